@@ -1,0 +1,116 @@
+"""Every exception of the package: stable code, one sentence of advice.
+
+AeoError
+├── ReadError             content that a reader refuses
+│   ├── UnknownFormat         neither JSON nor XML, or no record in it
+│   ├── MalformedDocument     not well-formed, or not written as the standard says
+│   └── LimitExceeded         larger, deeper or longer than the limits allow
+├── InvalidRecord         a record was asked for, the document has error findings
+├── ReferenceDataError    a reference file that does not hold to its own schema
+└── MissingExtra          an optional part of the package is not installed
+
+A fault of a document is a finding, never an exception out of an operation;
+only inability to do the job is raised (see report.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aeo_exchange.report import Report
+
+__all__ = [
+    "AeoError",
+    "InvalidRecord",
+    "LimitExceeded",
+    "MalformedDocument",
+    "MissingExtra",
+    "ReadError",
+    "ReferenceDataError",
+    "UnknownFormat",
+]
+
+
+class AeoError(Exception):
+    """The job cannot be done; `code` is stable, `advice` tells the user what to do next."""
+
+    code = "aeo-error"
+    advice = "Report this with the input that caused it."
+
+
+class ReadError(AeoError):
+    """Content that a reader refuses, with the rule it breaks and, where known, the place.
+
+    `line` and `column` are 1-based and count code points; `line` is absent where the
+    content has no lines (binary), `column` where the parser does not tell.
+    """
+
+    code = "read-error"
+    advice = "Open the file at the place named and compare it with a sample of `aeo demo`."
+
+    def __init__(
+        self, rule: str, message: str, *, line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+        self.line = line
+        self.column = column
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Worker processes send these back whole; Exception alone would lose the place.
+        return (_rebuild, (type(self), self.rule, self.message, self.line, self.column))
+
+
+class UnknownFormat(ReadError):
+    """The content is in no format this package reads."""
+
+    code = "unknown-format"
+    advice = "Give a JSON, NDJSON or XML document of the namespace urn:aeo-exchange:1.0."
+
+
+class MalformedDocument(ReadError):
+    """The content is not well-formed, or writes a value in a way the standard refuses."""
+
+    code = "malformed-document"
+    advice = "Correct the text at the place named; `aeo explain CODE` says why it is refused."
+
+
+class LimitExceeded(ReadError):
+    """The content is larger, deeper or longer than the limits allow."""
+
+    code = "limit-exceeded"
+    advice = "Split the file, or raise the limit named if the content is yours and trusted."
+
+
+class InvalidRecord(AeoError):
+    """A record was asked for and the document has error findings, held in `report`."""
+
+    code = "invalid-record"
+    advice = "Run `aeo validate` on the document and correct the findings."
+
+    def __init__(self, report: Report) -> None:
+        first = report.findings[0]
+        super().__init__(f"{first.code} at {first.path or '/'}: {first.message}")
+        self.report = report
+
+
+class ReferenceDataError(AeoError):
+    """A file of reference data that cannot be read or does not hold to its own schema."""
+
+    code = "reference-data-error"
+    advice = "Compare the file with its schema, `aeo schema show programme`."
+
+
+class MissingExtra(AeoError):
+    """An optional part of the package is not installed; the message names the extra."""
+
+    code = "missing-extra"
+    advice = "Install the extra named, for example `pip install aeo-exchange[online]`."
+
+
+def _rebuild(
+    kind: type[ReadError], rule: str, message: str, line: int | None, column: int | None
+) -> ReadError:
+    return kind(rule, message, line=line, column=column)

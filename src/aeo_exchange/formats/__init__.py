@@ -1,0 +1,58 @@
+"""Content to documents and records to content, one row per format; adding a format is a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.json import read_json, read_ndjson, write_json, write_ndjson
+from aeo_exchange.formats.limits import Limits
+from aeo_exchange.formats.xml import read_xml, write_xml
+from aeo_exchange.model.document import Document
+from aeo_exchange.model.record import AeoRecord
+
+__all__ = ["FORMATS", "Content", "Format", "Limits"]
+
+
+class Format(StrEnum):
+    """The formats a record can be written in."""
+
+    JSON = "json"
+    NDJSON = "ndjson"
+    XML = "xml"
+
+
+class _Row(Struct, frozen=True, kw_only=True):
+    """What a format can do, and the file name suffixes it goes by."""
+
+    read: Callable[[Content, Limits], Iterator[Document | ReadError]]
+    write: Callable[[Iterable[AeoRecord], BinaryIO], None]
+    suffixes: tuple[str, ...]
+    media_type: str
+
+
+FORMATS: dict[Format, _Row] = {
+    Format.JSON: _Row(
+        read=read_json,
+        write=write_json,
+        suffixes=(".json",),
+        media_type="application/vnd.aeo-exchange.record+json;version=1.0",
+    ),
+    Format.NDJSON: _Row(
+        read=read_ndjson,
+        write=write_ndjson,
+        suffixes=(".ndjson", ".jsonl"),
+        media_type="application/vnd.aeo-exchange.record+ndjson;version=1.0",
+    ),
+    Format.XML: _Row(
+        read=read_xml,
+        write=write_xml,
+        suffixes=(".xml",),
+        media_type="application/vnd.aeo-exchange.record+xml;version=1.0",
+    ),
+}

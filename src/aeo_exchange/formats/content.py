@@ -1,0 +1,31 @@
+"""Content: bytes that can be opened again, so that places are looked up only when needed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
+
+__all__ = ["Content"]
+
+
+class Content(Struct, frozen=True, kw_only=True):
+    """A source of bytes with the name findings give it.
+
+    Exactly one of `path` and `held` is set. `first_line` is the number of the first line
+    when the content is a part of a larger one.
+    """
+
+    name: str
+    path: Path | None = None
+    held: bytes | None = None
+    first_line: int = 1
+
+    def open(self) -> BinaryIO:
+        """Return a fresh stream from the first byte; raises OSError."""
+        if self.held is not None:
+            return io.BytesIO(self.held)
+        assert self.path is not None
+        return self.path.open("rb")

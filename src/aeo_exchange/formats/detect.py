@@ -1,0 +1,49 @@
+"""Which format content is in, told by its first bytes and never by its name."""
+
+from __future__ import annotations
+
+from aeo_exchange.errors import UnknownFormat
+from aeo_exchange.formats import FORMATS, Content, Format
+from aeo_exchange.formats.json_tree import refuse_encoding
+
+__all__ = ["detect"]
+
+HEAD = 1 << 16
+BLANKS = b" \t\r\n"
+
+
+def detect(content: Content) -> Format:
+    """Return the format of content.
+
+    Raises UnknownFormat when it is none of ours, MalformedDocument for a byte order mark or
+    another encoding, OSError when it cannot be opened.
+    """
+    with content.open() as stream:
+        head = stream.read(HEAD)
+    refuse_encoding(head)
+    text = head.lstrip(BLANKS)
+    match text[:1]:
+        case b"<":
+            return Format.XML
+        case b"[":
+            return Format.JSON
+        case b"{":
+            return Format.NDJSON if _one_object_a_line(text) else Format.JSON
+        case _:
+            raise UnknownFormat("AEO-SYN-05", _reason(text), line=1, column=1)
+
+
+def _one_object_a_line(text: bytes) -> bool:
+    """Say whether the first line ends, or the second begins, as only NDJSON would.
+
+    A single object on one line is read alike either way.
+    """
+    first, _, rest = text.partition(b"\n")
+    return first.rstrip(BLANKS).endswith(b"}") or rest.lstrip(BLANKS).startswith(b"{")
+
+
+def _reason(text: bytes) -> str:
+    if not text:
+        return "the content is empty"
+    known = ", ".join(str(each) for each in FORMATS)
+    return f"the content is in none of the formats {known}"

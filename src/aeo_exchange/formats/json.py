@@ -1,0 +1,105 @@
+"""JSON and NDJSON to documents, records to JSON and NDJSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
+from typing import BinaryIO
+
+import msgspec
+
+from aeo_exchange.errors import LimitExceeded, ReadError
+from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.json_places import places
+from aeo_exchange.formats.json_split import BLANKS, Piece, pieces
+from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.formats.limits import CHUNK, Limits
+from aeo_exchange.model.document import Document, Position
+from aeo_exchange.model.record import AeoRecord
+
+__all__ = ["read_json", "read_ndjson", "write_json", "write_ndjson"]
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def read_json(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
+    """Yield the documents of a JSON text: one object, or the elements of an array."""
+    with content.open() as stream:
+        try:
+            for piece in pieces(stream, limits):
+                yield _document(piece)
+        except ReadError as refusal:
+            yield refusal
+
+
+def read_ndjson(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
+    """Yield the documents of a text that has one JSON value on each line (blank lines aside)."""
+    with content.open() as stream:
+        for number, line in enumerate(_lines(stream, limits), content.first_line):
+            if line is None:
+                yield LimitExceeded(
+                    "AEO-HOS-03",
+                    f"the record is longer than {limits.record_bytes} bytes",
+                    line=number,
+                    column=1,
+                )
+                continue
+            value = line.strip(BLANKS)
+            if value:
+                yield _document(Piece(value, Position(number, 1)))
+
+
+def write_json(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
+    """Write records as indented JSON: one record as an object, several as an array."""
+    waiting = iter(records)
+    first = list(islice(waiting, 2))
+    if len(first) == 1:
+        stream.write(_indented(first[0]) + b"\n")
+        return
+    mark = b"["
+    for record in chain(first, waiting):
+        stream.write(mark + b"\n" + _indented(record))
+        mark = b","
+    stream.write(b"\n]\n" if first else b"[]\n")
+
+
+def write_ndjson(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
+    """Write records one a line."""
+    for record in records:
+        stream.write(_ENCODER.encode(record) + b"\n")
+
+
+def _indented(record: AeoRecord) -> bytes:
+    return msgspec.json.format(_ENCODER.encode(record), indent=2)
+
+
+def _document(piece: Piece) -> Document | ReadError:
+    try:
+        tree = read_tree(piece.content, piece.start)
+    except ReadError as refusal:
+        return refusal
+    return Document(tree=tree, locate=partial(_locate, piece), xpath=_no_xpath)
+
+
+def _locate(piece: Piece, path: str) -> Position:
+    found = places(piece.content.decode(), piece.start)
+    while path not in found:
+        path = path.rpartition("/")[0]
+    return found[path]
+
+
+def _no_xpath(_path: str) -> str:
+    return ""
+
+
+def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | None]:
+    """Yield the lines of a text; None for one that is too long, of which nothing is kept."""
+    most = limits.record_bytes + 1
+    while line := stream.readline(most):
+        if len(line) < most or line.endswith(b"\n"):
+            yield line
+            continue
+        while (more := stream.readline(CHUNK)) and not more.endswith(b"\n"):
+            pass
+        yield None

@@ -1,0 +1,177 @@
+"""A JSON text to the bytes of its records: one object, or the elements of one array.
+
+Only structure is looked at; each element is parsed on its own, so that one bad record does
+not hide the next and a file of any length is read in the memory of one record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument
+from aeo_exchange.formats.limits import CHUNK, Limits
+from aeo_exchange.model.document import Position
+
+__all__ = ["Piece", "pieces"]
+
+_BLANK = re.compile(rb"[ \t\r\n]*")
+_NESTED = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}]|"', re.DOTALL)
+_SCALAR = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"|[^,\]"])*+', re.DOTALL)
+BLANKS = b" \t\r\n"
+DEEPEST = 200
+
+
+class Piece(NamedTuple):
+    """The bytes of one record and where they start."""
+
+    content: bytes
+    start: Position
+
+
+def pieces(stream: BinaryIO, limits: Limits) -> Iterator[Piece]:
+    """Yield the object, or each element of the array, that a JSON text consists of.
+
+    Raises MalformedDocument and LimitExceeded; what was yielded before stands.
+    """
+    window = _Window(stream, limits)
+    window.skip_blank()
+    if window.peek() == b"[":
+        window.cut(1)
+        yield from _elements(window)
+    else:
+        start = window.position()
+        yield Piece(window.rest().rstrip(BLANKS), start)
+
+
+def _elements(window: _Window) -> Iterator[Piece]:
+    window.skip_blank()
+    if window.peek() == b"]":
+        raise MalformedDocument("AEO-SYN-05", "the array holds no record", line=1, column=1)
+    while True:
+        window.skip_blank()
+        start = window.position()
+        yield Piece(window.element().rstrip(BLANKS), start)
+        window.skip_blank()
+        separator = window.peek()
+        window.cut(1)
+        if separator == b"]":
+            break
+        if separator != b",":
+            raise window.malformed("a comma or the end of the array is expected")
+    window.skip_blank()
+    if window.peek():
+        raise window.malformed("something follows the end of the array")
+
+
+class _Window:
+    """The part of a stream under the reader's eyes; grows to one record at most."""
+
+    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
+        self._stream = stream
+        self._limits = limits
+        self._buffer = b""
+        self._at = 0
+        self._line = 1
+        self._before = 0  # code points of the current line that were cut already
+
+    def position(self) -> Position:
+        """Return the position of the next byte."""
+        return Position(self._line, self._before + 1)
+
+    def peek(self) -> bytes:
+        """Return the next byte, or nothing at the end of the text."""
+        if self._at == len(self._buffer):
+            self._grow()
+        return self._buffer[self._at : self._at + 1]
+
+    def cut(self, length: int) -> bytes:
+        """Take bytes off the front, keeping count of lines and columns."""
+        end = self._at + length
+        taken = self._buffer[self._at : end]
+        self._at = end
+        feeds = taken.count(b"\n")
+        if feeds:
+            self._line += feeds
+            self._before = 0
+            taken_last = taken[taken.rfind(b"\n") + 1 :]
+        else:
+            taken_last = taken
+        self._before += len(taken_last.decode(errors="replace"))
+        return taken
+
+    def skip_blank(self) -> None:
+        """Take blanks and line feeds off the front."""
+        while True:
+            found = _BLANK.match(self._buffer, self._at)
+            self.cut(found.end() - self._at if found else 0)
+            if self._at < len(self._buffer) or not self._grow():
+                return
+
+    def rest(self) -> bytes:
+        """Take everything that is left, which must be one record."""
+        while self._grow():
+            self._checked(len(self._buffer) - self._at)
+        return self.cut(len(self._buffer) - self._at)
+
+    def element(self) -> bytes:
+        """Take the array element that starts here."""
+        if self.peek() in {b"{", b"["}:
+            return self.cut(self._nested_length())
+        return self.cut(self._scalar_length())
+
+    def malformed(self, message: str) -> MalformedDocument:
+        """Return the error for something that is no JSON at this place."""
+        line, column = self.position()
+        return MalformedDocument(
+            "AEO-SYN-01", f"not well-formed JSON: {message}", line=line, column=column
+        )
+
+    def _grow(self) -> bool:
+        """Read on; say whether there was more."""
+        more = self._stream.read(CHUNK)
+        self._buffer = self._buffer[self._at :] + more
+        self._at = 0
+        return bool(more)
+
+    def _scalar_length(self) -> int:
+        while True:
+            found = _SCALAR.match(self._buffer, self._at)
+            end = found.end() if found else self._at
+            if end < len(self._buffer) and self._buffer[end : end + 1] != b'"':
+                return end - self._at
+            self._checked(end - self._at)
+            if not self._grow():
+                raise self.malformed("the text ends inside the array")
+
+    def _nested_length(self) -> int:
+        depth, scanned = 0, 0
+        while True:
+            for token in _NESTED.finditer(self._buffer, self._at + scanned):
+                match token[0]:
+                    case b"{" | b"[":
+                        depth += 1
+                    case b"}" | b"]":
+                        depth -= 1
+                    case b'"':
+                        break  # the string goes on behind the window
+                scanned = token.end() - self._at
+                if depth == 0:
+                    return self._checked(scanned)
+                if depth > DEEPEST:
+                    raise self._refused("AEO-HOS-02", "the value is nested too deeply")
+            self._checked(scanned)
+            self._checked(len(self._buffer) - self._at)
+            if not self._grow():
+                raise self.malformed("the text ends inside a record")
+
+    def _checked(self, length: int) -> int:
+        most = self._limits.record_bytes
+        if length > most:
+            raise self._refused("AEO-HOS-03", f"the record is longer than {most} bytes")
+        return length
+
+    def _refused(self, rule: str, message: str) -> LimitExceeded:
+        line, column = self.position()
+        return LimitExceeded(rule, message, line=line, column=column)

@@ -1,0 +1,76 @@
+"""The bytes of one JSON value to its tree, or the reason why not."""
+
+from __future__ import annotations
+
+import re
+
+import jiter
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
+from aeo_exchange.model.document import Position
+from aeo_exchange.model.tree import Tree
+
+__all__ = ["read_tree", "refuse_encoding"]
+
+_PLACE = re.compile(r" at line (\d+) column (\d+)$")
+_NUMBER = re.compile(rb"[-+]?(?:NaN|Infinity|[0-9.])")
+
+# What the parser says, and which rule that is. The first that fits wins.
+REASONS: tuple[tuple[str, type[ReadError], str, str], ...] = (
+    ("duplicate key", MalformedDocument, "AEO-SYN-02", "the member name occurs twice"),
+    ("recursion limit", LimitExceeded, "AEO-HOS-02", "the value is nested too deeply"),
+    ("number out of range", LimitExceeded, "AEO-HOS-03", "the number is too long"),
+    ("hex escape", MalformedDocument, "AEO-SYN-04", "a \\u escape is not a whole character"),
+    ("surrogate", MalformedDocument, "AEO-SYN-04", "a \\u escape is not a whole character"),
+    ("unicode code point", MalformedDocument, "AEO-SYN-04", "the text is not UTF-8"),
+    ("invalid number", MalformedDocument, "AEO-SYN-03", "the number is not a whole number"),
+)
+
+BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def read_tree(content: bytes, start: Position = Position(1, 1)) -> Tree:
+    """Return the tree of one JSON value.
+
+    `start` is where the value begins in its file; the errors name places in the file.
+    Raises MalformedDocument and LimitExceeded.
+    """
+    try:
+        # jiter refuses duplicate names (escaped ones too) and lone surrogates, which the
+        # standard library and msgspec let pass.
+        tree: Tree = jiter.from_json(content, catch_duplicate_keys=True, allow_inf_nan=False)
+    except ValueError as cause:
+        raise _refusal(content, str(cause), start) from cause
+    return tree
+
+
+def refuse_encoding(head: bytes) -> None:
+    """Raise MalformedDocument when content does not start like UTF-8 without a mark."""
+    if head.startswith(BYTE_ORDER_MARKS) or b"\0" in head[:4]:
+        raise MalformedDocument(
+            "AEO-SYN-04", "the content is not UTF-8 without byte order mark", line=1, column=1
+        )
+
+
+def _refusal(content: bytes, said: str, start: Position) -> ReadError:
+    found = _PLACE.search(said)
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    text = content.split(b"\n", line)[line - 1] if line <= content.count(b"\n") + 1 else b""
+    place = _in_file(start, line, len(text[: max(column - 1, 0)].decode(errors="replace")))
+    for words, kind, rule, message in REASONS:
+        if words in said.lower():
+            return kind(rule, message, line=place.line, column=place.column)
+    if _NUMBER.match(text, max(column - 1, 0)):
+        return MalformedDocument(
+            "AEO-SYN-03", "the number is not a whole number", line=place.line, column=place.column
+        )
+    reason = _PLACE.sub("", said)
+    return MalformedDocument(
+        "AEO-SYN-01", f"not well-formed JSON: {reason}", line=place.line, column=place.column
+    )
+
+
+def _in_file(start: Position, line: int, before: int) -> Position:
+    if line == 1:
+        return Position(start.line, start.column + before)
+    return Position(start.line + line - 1, before + 1)

@@ -1,0 +1,198 @@
+"""XML to documents, one record element at a time, and records to XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
+from itertools import chain, islice
+from typing import BinaryIO
+
+from lxml import etree
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError, UnknownFormat
+from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.limits import CHUNK, Limits
+from aeo_exchange.formats.xml_places import XmlPlaces
+from aeo_exchange.formats.xml_prolog import check_prolog
+from aeo_exchange.formats.xml_tree import Element, careful_tree, fast_tree
+from aeo_exchange.formats.xml_write import record_lines
+from aeo_exchange.model.document import Document, Fault, Position
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.shape import NAMESPACE, PLURAL
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.resources import published
+
+__all__ = ["read_xml", "record_schema", "write_xml"]
+
+RECORD_TAG = f"{{{NAMESPACE}}}{AeoRecord.__name__}"
+# An attribute, a comment or a processing instruction: nothing the XML Schema would refuse
+# everywhere, so the careful reader looks.
+_UNUSUAL = etree.XPath("boolean(.//@*|.//comment()|.//processing-instruction())")
+_HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@cache
+def record_schema() -> etree.XMLSchema:
+    """Return the published XML Schema of the record, compiled."""
+    return etree.XMLSchema(etree.parse(published("schemas/1.0/aeo-record.xsd")))
+
+
+def read_xml(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
+    """Yield the documents of an XML text: its AeoRecord, or each AeoRecord of its AeoRecords."""
+    places = XmlPlaces(content)
+    index = 0
+    try:
+        with content.open() as stream:
+            check_prolog(stream)
+        for element in _elements(content, limits):
+            if isinstance(element, ReadError):
+                yield element
+                continue
+            yield _document(element, index, places)
+            index += 1
+    except ReadError as refusal:
+        yield refusal
+
+
+def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
+    """Write records as indented XML: one record as the root, several inside AeoRecords."""
+    waiting = iter(records)
+    first = list(islice(waiting, 2))
+    stream.write(_HEAD)
+    if len(first) == 1:
+        stream.write(record_lines(first[0], f' xmlns="{NAMESPACE}"', 0).encode())
+        return
+    stream.write(f'<{PLURAL} xmlns="{NAMESPACE}">\n'.encode())
+    for record in chain(first, waiting):
+        stream.write(record_lines(record, "", 1).encode())
+    stream.write(f"</{PLURAL}>\n".encode())
+
+
+def _document(element: Element, index: int, places: XmlPlaces) -> Document:
+    schema = record_schema()
+    accepted = schema.validate(element)
+    tree: Tree
+    faults: tuple[Fault, ...] = ()
+    if accepted and not _UNUSUAL(element):
+        tree = fast_tree(element)
+    else:
+        tree, faults = careful_tree(element)
+    return Document(
+        tree=tree,
+        faults=faults,
+        objection="" if accepted else str(schema.error_log.last_error.message),
+        locate=partial(_locate, places, index),
+        xpath=partial(_xpath, places, index),
+    )
+
+
+def _locate(places: XmlPlaces, index: int, path: str) -> Position:
+    return places.of(index).position(path)
+
+
+def _xpath(places: XmlPlaces, index: int, path: str) -> str:
+    return places.of(index).xpath(path)
+
+
+def _elements(content: Content, limits: Limits) -> Iterator[Element | ReadError]:
+    """Yield each record element, and an error for what stands between them without right.
+
+    Only one record is held in memory at a time.
+    """
+    parser = _parser()
+    unread, line, found = 0, 1, False
+    with content.open() as stream:
+        while chunk := stream.read(CHUNK):
+            unread += len(chunk)
+            refusal = _feed(parser, chunk)
+            for _, element in parser.read_events():
+                parent = element.getparent()
+                if parent is not None and parent.getparent() is not None:
+                    continue  # inside another record, which is judged whole
+                yield from _strays(element)
+                yield element
+                _forget(element)
+                unread, found = 0, True
+            if refusal:
+                raise refusal
+            if unread > limits.record_bytes + CHUNK:
+                raise _too_long(limits, line)
+            line += chunk.count(b"\n")
+    yield from _end(parser, found=found)
+
+
+def _parser() -> etree.XMLPullParser:
+    return etree.XMLPullParser(
+        ("end",),
+        tag=RECORD_TAG,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+
+
+def _end(parser: etree.XMLPullParser, *, found: bool) -> Iterator[ReadError]:
+    """Yield what stands behind the last record, or that there was none."""
+    try:
+        root = parser.close()
+    except etree.XMLSyntaxError as cause:
+        raise _malformed(cause) from cause
+    if root.tag != RECORD_TAG:
+        yield from _stray_children(root, list(root))
+    if not found:
+        yield UnknownFormat("AEO-SYN-05", "the document holds no record", line=1, column=1)
+
+
+def _strays(element: Element) -> Iterator[ReadError]:
+    """Yield what stands between this record and the one before it."""
+    parent = element.getparent()
+    if parent is not None:
+        yield from _stray_children(parent, list(element.itersiblings(preceding=True))[::-1])
+
+
+def _stray_children(root: Element, children: list[Element]) -> Iterator[ReadError]:
+    for child in children:
+        if isinstance(child.tag, str) and child.tag != RECORD_TAG:
+            message = f"{child.tag} is no record and stands between records"
+            yield MalformedDocument("AEO-SYN-08", message, line=child.sourceline)
+    for text in (root.text, *(child.tail for child in children)):
+        if text and text.strip(" \t\r\n"):
+            yield MalformedDocument(
+                "AEO-SYN-09", "text stands between records", line=root.sourceline
+            )
+    root.text = None
+
+
+def _too_long(limits: Limits, line: int) -> LimitExceeded:
+    most = limits.record_bytes
+    return LimitExceeded("AEO-HOS-03", f"the record is longer than {most} bytes", line=line)
+
+
+def _feed(parser: etree.XMLPullParser, chunk: bytes) -> ReadError | None:
+    try:
+        parser.feed(chunk)
+    except etree.XMLSyntaxError as cause:
+        return _malformed(cause)
+    return None
+
+
+def _malformed(cause: etree.XMLSyntaxError) -> ReadError:
+    reason = (cause.msg or "unknown fault").split(", line")[0]
+    line, column = cause.position
+    if "xcessive depth" in reason:
+        return LimitExceeded("AEO-HOS-02", "the elements are nested too deeply", line=line)
+    if "huge text" in reason or "too long" in reason.lower() or "xcessive" in reason:
+        return LimitExceeded("AEO-HOS-03", f"a text is too long: {reason}", line=line)
+    return MalformedDocument(
+        "AEO-SYN-01", f"not well-formed XML: {reason}", line=line or 1, column=max(column, 1)
+    )
+
+
+def _forget(element: Element) -> None:
+    """Free a record that was read, and whatever stood before it; its tail is judged later."""
+    element.clear(keep_tail=True)
+    parent = element.getparent()
+    if parent is not None:
+        while (before := element.getprevious()) is not None:
+            parent.remove(before)

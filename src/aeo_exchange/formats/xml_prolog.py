@@ -1,0 +1,95 @@
+"""What stands before the first record of an XML document: encoding, DOCTYPE, root element.
+
+Expat looks at it, and no other parser sees the content before it has passed: a document type
+declaration never reaches a parser that would read one.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+from xml.parsers import expat
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError, UnknownFormat
+from aeo_exchange.formats.json_tree import refuse_encoding
+from aeo_exchange.model.shape import NAMESPACE, PLURAL, record_shape
+
+__all__ = ["SCHEMA_LOCATION", "check_prolog"]
+
+LONGEST_PROLOG = 1 << 16
+STEP = 1 << 12
+SCHEMA_LOCATION = "http://www.w3.org/2001/XMLSchema-instance schemaLocation"
+
+
+class _RootSeen(Exception):
+    """Ends the parse of a prolog: the root element is there."""
+
+
+def check_prolog(stream: BinaryIO) -> None:
+    """Read a stream up to its root element.
+
+    Raises UnknownFormat when the root is none of ours, MalformedDocument for another encoding,
+    a DOCTYPE or an attribute, LimitExceeded when the root does not come.
+    """
+    parser = _parser()
+    head = stream.read(STEP)
+    refuse_encoding(head)
+    try:
+        for _ in range(LONGEST_PROLOG // STEP):
+            parser.Parse(head, not head)
+            if not head:
+                break
+            head = stream.read(STEP)
+    except _RootSeen:
+        return
+    except expat.ExpatError as cause:
+        raise malformed(cause) from cause
+    raise LimitExceeded("AEO-HOS-03", f"no root element within {LONGEST_PROLOG} bytes", line=1)
+
+
+def malformed(cause: expat.ExpatError) -> ReadError:
+    """Return the error for text that is not well-formed."""
+    reason = expat.ErrorString(cause.code) or "unknown fault"
+    return MalformedDocument(
+        "AEO-SYN-01",
+        f"not well-formed XML: {reason}",
+        line=cause.lineno,
+        column=cause.offset + 1,
+    )
+
+
+def _parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def refuse(kind: type[ReadError], rule: str, message: str) -> None:
+        raise kind(
+            rule,
+            message,
+            line=parser.CurrentLineNumber,
+            column=parser.CurrentColumnNumber + 1,
+        )
+
+    def declaration(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.upper() != "UTF-8":
+            refuse(MalformedDocument, "AEO-SYN-04", f"the encoding is {encoding}, not UTF-8")
+
+    def doctype(_name: str, _system: str | None, _public: str | None, _internal: int) -> None:
+        refuse(MalformedDocument, "AEO-HOS-01", "a DOCTYPE is never read")
+
+    def root(name: str, attributes: dict[str, str]) -> None:
+        if name not in {f"{NAMESPACE} {record_shape().name}", f"{NAMESPACE} {PLURAL}"}:
+            refuse(UnknownFormat, "AEO-SYN-05", f"the root element is {_readable(name)}")
+        for attribute in attributes:
+            if attribute != SCHEMA_LOCATION:
+                refuse(MalformedDocument, "AEO-SYN-07", f"attribute {_readable(attribute)}")
+        raise _RootSeen
+
+    parser.XmlDeclHandler = declaration
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = root
+    return parser
+
+
+def _readable(name: str) -> str:
+    """Return an expanded name as `{namespace}name`, as XML tools write it."""
+    namespace, _, local = name.rpartition(" ")
+    return f"{{{namespace}}}{local}" if namespace else local

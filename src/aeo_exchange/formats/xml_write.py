@@ -1,0 +1,76 @@
+"""A record to the lines of its XML element, in the order of the standard.
+
+Written as escaped text, which is three times as fast as building elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+from xml.sax.saxutils import escape
+
+from msgspec import UNSET, Struct
+
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.shape import BooleanType, Group, Leaf, record_shape
+from aeo_exchange.model.texts import IntegerType, TextType
+
+__all__ = ["record_lines"]
+
+Line: TypeAlias = tuple[str, str, bool, "list[Line] | None", Callable[[object], str]]
+
+
+def record_lines(record: AeoRecord, attributes: str, level: int) -> str:
+    """Return a record as indented XML, ending with a line feed.
+
+    `attributes` goes into the start tag as it is: a namespace declaration or nothing.
+    """
+    pad = "  " * level
+    lines = [f"{pad}<AeoRecord{attributes}>"]
+    _write(record, _plan(record_shape(), level + 1), lines)
+    lines.append(f"{pad}</AeoRecord>\n")
+    return "\n".join(lines)
+
+
+def _write(group: Struct, plan: list[Line], lines: list[str]) -> None:
+    for attribute, element, many, inner, spell in plan:
+        value = getattr(group, attribute)
+        if value is UNSET:
+            continue
+        start, end = element, f"{element.replace('<', '</', 1)}"
+        for each in value if many else (value,):
+            if inner is None:
+                lines.append(f"{start}{spell(each)}{end.lstrip()}")
+            else:
+                lines.append(start)
+                _write(each, inner, lines)
+                lines.append(end)
+
+
+@cache
+def _plan(group: Group, level: int) -> list[Line]:
+    pad = "  " * level
+    return [
+        (
+            each.attribute,
+            f"{pad}<{each.element}>",
+            each.is_list,
+            _plan(each.kind, level + 1) if isinstance(each.kind, Group) else None,
+            _spelling(each.kind),
+        )
+        for each in group.fields
+    ]
+
+
+def _spelling(kind: Group | Leaf) -> Callable[[object], str]:
+    """Return how a value is written; only free text can hold a character to escape."""
+    match kind:
+        case BooleanType():
+            return lambda value: "true" if value else "false"
+        case IntegerType():
+            return str
+        case TextType():
+            return lambda value: escape(str(value))
+        case _:
+            return str

@@ -1,0 +1,35 @@
+"""Canonical bytes and digest of a record: RFC 8785 over its tree, SHA-256 of that.
+
+The same in every syntax, so an attestation over the digest survives conversion.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from aeo_exchange.model.record import AeoRecord
+
+__all__ = ["canonical_bytes", "canonical_item", "digest"]
+
+# Sorted compact JSON equals RFC 8785 here: names are ASCII, numbers are integers below 2^53
+# (docs/decisions/0003). A law compares it with an independent implementation.
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def canonical_bytes(record: AeoRecord) -> bytes:
+    """Return the RFC 8785 bytes of a record."""
+    return _ENCODER.encode(record)
+
+
+def canonical_item(value: object) -> bytes:
+    """Return the canonical bytes of one item; the order of sets is the order of these."""
+    return _ENCODER.encode(value)
+
+
+def digest(record: AeoRecord) -> str:
+    """Return the digest of a record: 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(_ENCODER.encode(record)).hexdigest()

@@ -1,0 +1,172 @@
+"""The definition as data: what the printers, readers and tests know about each item.
+
+Derived from the structs by reflection (msgspec.inspect), so nothing here is a second definition.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TypeAlias
+
+import msgspec
+from msgspec import Struct, inspect
+
+from aeo_exchange.model.codes import Code
+from aeo_exchange.model.disclosure import Item
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.texts import IntegerType, TextType
+
+__all__ = ["BooleanType", "Field", "Group", "Leaf", "element_name", "member_name", "record_shape"]
+
+
+class BooleanType(Struct, frozen=True):
+    """The one boolean type: `true` or `false`."""
+
+    name: str = "Boolean"
+    definition: str = "True or false."
+
+
+NAMESPACE = "urn:aeo-exchange:1.0"
+PLURAL = "AeoRecords"
+
+
+Leaf: TypeAlias = TextType | IntegerType | BooleanType | type[Code]
+
+
+class Field(Struct, frozen=True, kw_only=True, eq=False):
+    """One item of a group: names in Python, JSON and XML, cardinality, type, dictionary entry.
+
+    `most` is None where the standard sets no upper bound.
+    """
+
+    attribute: str
+    name: str
+    element: str
+    item: Item
+    required: bool
+    is_list: bool
+    most: int | None
+    kind: Group | Leaf
+
+    @property
+    def cardinality(self) -> str:
+        """The cardinality as the specification writes it: 1, 0..1, 1..n, 0..n, 1..4."""
+        least = "1" if self.required else "0"
+        if not self.is_list:
+            return "1" if self.required else "0..1"
+        return f"{least}..{self.most or 'n'}"
+
+
+class Group(Struct, frozen=True, eq=False):
+    """One group of items, in the order of the standard; compared by identity, made once."""
+
+    name: str
+    definition: str
+    fields: tuple[Field, ...]
+
+    @property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by member name."""
+        return _index(self)
+
+
+def element_name(name: str) -> str:
+    """Return the XML element name of a JSON member: UpperCamelCase."""
+    return name[:1].upper() + name[1:]
+
+
+def member_name(element: str) -> str:
+    """Return the JSON member of an XML element name: camelCase."""
+    return element[:1].lower() + element[1:]
+
+
+@cache
+def record_shape() -> Group:
+    """Return the shape of AeoRecord."""
+    return _group(AeoRecord)
+
+
+def groups(root: Group) -> list[Group]:
+    """Return every group under a root, each once, in the order first met."""
+    found: dict[str, Group] = {}
+
+    def visit(group: Group) -> None:
+        if group.name not in found:
+            found[group.name] = group
+            for each in group.fields:
+                if isinstance(each.kind, Group):
+                    visit(each.kind)
+
+    visit(root)
+    return list(found.values())
+
+
+def leaves(root: Group) -> list[Leaf]:
+    """Return every leaf type under a root, each once, by name."""
+    found = {
+        each.kind.__name__ if isinstance(each.kind, type) else each.kind.name: each.kind
+        for group in groups(root)
+        for each in group.fields
+        if not isinstance(each.kind, Group)
+    }
+    return [found[name] for name in sorted(found)]
+
+
+@cache
+def _index(group: Group) -> dict[str, Field]:
+    return {each.name: each for each in group.fields}
+
+
+@cache
+def _group(struct: type[Struct]) -> Group:
+    described = inspect.type_info(struct)
+    assert isinstance(described, inspect.StructType)
+    return Group(
+        struct.__name__,
+        (struct.__doc__ or "").split("\n\n")[0].replace("\n    ", " "),
+        tuple(_field(each) for each in described.fields),
+    )
+
+
+def _field(described: inspect.Field) -> Field:
+    outer, extra = _unwrap(described.type)
+    is_list = isinstance(outer, inspect.VarTupleType)
+    inner, inner_extra = (
+        _unwrap(outer.item_type) if isinstance(outer, inspect.VarTupleType) else (outer, extra)
+    )
+    return Field(
+        attribute=described.name,
+        name=described.encode_name,
+        element=element_name(described.encode_name),
+        item=extra["item"],
+        required=described.required,
+        is_list=is_list,
+        most=outer.max_length if isinstance(outer, inspect.VarTupleType) else None,
+        kind=_kind(inner, inner_extra),
+    )
+
+
+def _unwrap(described: inspect.Type) -> tuple[inspect.Type, dict[str, object]]:
+    """Return the bare type and everything its layers of Annotated and `| UnsetType` say."""
+    extra: dict[str, object] = {}
+    while isinstance(described, inspect.Metadata | inspect.UnionType):
+        if isinstance(described, inspect.Metadata):
+            extra = {**(described.extra or {}), **extra}
+            described = described.type
+        else:
+            described = next(
+                each for each in described.types if not isinstance(each, inspect.UnsetType)
+            )
+    return described, extra
+
+
+def _kind(described: inspect.Type, extra: dict[str, object]) -> Group | Leaf:
+    match described:
+        case inspect.StructType(cls=cls):
+            return _group(cls)
+        case inspect.EnumType(cls=cls):
+            return cls
+        case inspect.BoolType():
+            return BooleanType()
+        case _:
+            return extra["type"]

@@ -1,0 +1,61 @@
+"""The status of an authorisation at an instant, as known at another (specification, REC-6).
+
+Of the events recorded by knownAt and not annulled by then, the one with the latest
+effectiveFrom <= at decides, ties to the higher seq. Past the end of the last term the status is
+expired without an event. Passing plannedUntil reinstates nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import UNSET, Struct
+
+from aeo_exchange.model.codes import Status
+from aeo_exchange.model.record import AeoRecord, StatusEvent
+
+__all__ = ["TERMINAL", "StatusAnswer", "deciding_event", "live_events", "status_at"]
+
+TERMINAL = frozenset({Status.REVOKED, Status.WITHDRAWN, Status.EXPIRED})
+
+
+class StatusAnswer(Struct, frozen=True, kw_only=True):
+    """The status at an instant; `status` is None when the record does not reach back so far.
+
+    `event` is the event that decided, or None when the end of the last term did.
+    """
+
+    status: Status | None
+    event: StatusEvent | None
+    reason: str
+
+
+def live_events(history: Sequence[StatusEvent]) -> list[StatusEvent]:
+    """Return the events that stand: neither annulments nor annulled."""
+    annulled = {event.annuls for event in history if event.status is Status.ANNULLED}
+    return [
+        event
+        for event in history
+        if event.status is not Status.ANNULLED and event.seq not in annulled
+    ]
+
+
+def deciding_event(history: Sequence[StatusEvent], at: str) -> StatusEvent | None:
+    """Return the event of a history that decides at an instant."""
+    in_effect = [event for event in live_events(history) if event.effective_from <= at]
+    return max(in_effect, key=lambda event: (event.effective_from, event.seq), default=None)
+
+
+def status_at(record: AeoRecord, *, at: str, known_at: str) -> StatusAnswer:
+    """Return the status at `at` by what was recorded by `known_at` (both UTC instants)."""
+    known = [event for event in record.history if event.recorded_at <= known_at]
+    event = deciding_event(known, at)
+    if event is None:
+        return StatusAnswer(status=None, event=None, reason="no event was in effect and known")
+    last = record.authorisation.terms[-1].until
+    if last is not UNSET and at >= last and event.status not in TERMINAL:
+        return StatusAnswer(
+            status=Status.EXPIRED, event=None, reason=f"the last term ended at {last}"
+        )
+    status = Status.GRANTED if event.status is Status.REINSTATED else event.status
+    return StatusAnswer(status=status, event=event, reason=f"event {event.seq} decides")

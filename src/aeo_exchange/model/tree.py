@@ -1,0 +1,35 @@
+"""The neutral tree: what a document says, whatever its syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias, Union
+
+__all__ = ["Tree", "escape", "pointer", "walk"]
+
+# A float or None never belongs to a record, but a reader may meet one.
+Tree: TypeAlias = Union[dict[str, "Tree"], list["Tree"], str, bool, int, float, None]
+
+
+def escape(name: str) -> str:
+    """Return a member name as a reference token of a JSON Pointer (RFC 6901 section 3)."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def pointer(steps: tuple[str | int, ...] | list[str | int]) -> str:
+    """Return the JSON Pointer of a path of member names and indexes."""
+    return "".join(f"/{escape(str(step))}" for step in steps)
+
+
+def walk(tree: Tree, at: str = "") -> Iterator[tuple[str, Tree]]:
+    """Yield every value of a tree with its JSON Pointer, parents first."""
+    waiting = [(at, tree)]
+    while waiting:  # a stack and no recursion: the tree comes from outside
+        place, value = waiting.pop()
+        yield place, value
+        if isinstance(value, dict):
+            waiting.extend(
+                (f"{place}/{escape(name)}", value[name]) for name in reversed(list(value))
+            )
+        elif isinstance(value, list):
+            waiting.extend((f"{place}/{i}", value[i]) for i in reversed(range(len(value))))

@@ -1,0 +1,1 @@
+"""The verbs of the toolkit, one module each; with the model, the public API."""

@@ -1,0 +1,107 @@
+"""Content to documents, and documents to records with findings: what every verb shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange.errors import InvalidRecord, ReadError
+from aeo_exchange.formats import FORMATS, Content, Limits
+from aeo_exchange.formats.detect import detect
+from aeo_exchange.model.document import Document, Fault
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.report import Finding, Report, Severity, Verdict, verdict_of
+from aeo_exchange.rules import all_rules
+from aeo_exchange.schema.check import structure_findings
+
+__all__ = ["documents", "read_record", "read_records", "refusal_finding", "structure"]
+
+
+def documents(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
+    """Yield the documents of content in any format; what cannot be read is yielded as an error.
+
+    Raises OSError when the content cannot be opened.
+    """
+    try:
+        form = detect(content)
+    except ReadError as refusal:
+        yield refusal
+        return
+    yield from FORMATS[form].read(content, limits)
+
+
+def structure(document: Document) -> tuple[AeoRecord | None, tuple[Finding, ...]]:
+    """Return the record of a document, or None, with the findings about text and structure."""
+    record: AeoRecord | None = None
+    found: tuple[Finding, ...] = tuple(_fault_finding(fault) for fault in document.faults)
+    try:
+        record = msgspec.convert(document.tree, AeoRecord)
+    except msgspec.ValidationError as cause:
+        found += structure_findings(document.tree) or (_objection("AEO-STR-03", str(cause)),)
+    if document.objection and not found:
+        # The two schemas disagree, which a law forbids; the stricter one is believed.
+        found = (_objection("AEO-SYN-01", document.objection),)
+    return (None if found else record), tuple(placed(each, document) for each in found)
+
+
+def placed(finding: Finding, document: Document) -> Finding:
+    """Return a finding with the line, column and XPath that its path has in the document."""
+    position = document.locate(finding.path)
+    return msgspec.structs.replace(
+        finding,
+        line=position.line if position else UNSET,
+        column=position.column if position else UNSET,
+        xpath=document.xpath(finding.path) or UNSET,
+    )
+
+
+def refusal_finding(refusal: ReadError) -> Finding:
+    """Return what a reader refused as the finding it is."""
+    return Finding(
+        code=refusal.rule,
+        severity=Severity.ERROR,
+        path="",
+        line=refusal.line or UNSET,
+        column=refusal.column or UNSET,
+        message=refusal.message,
+        hint=refusal.advice,
+    )
+
+
+def read_records(content: Content | bytes, limits: Limits | None = None) -> Iterator[AeoRecord]:
+    """Yield the records of content in any format, as far as its structure holds.
+
+    Raises ReadError for content that cannot be read, InvalidRecord for a document that is no
+    record, OSError when the content cannot be opened. The rules are not asked: `validate` does.
+    """
+    source = Content(name="content", held=content) if isinstance(content, bytes) else content
+    for document in documents(source, limits or Limits()):
+        if isinstance(document, ReadError):
+            raise document
+        record, findings = structure(document)
+        if record is None:
+            raise InvalidRecord(
+                Report(source=source.name, verdict=verdict_of(findings), findings=findings)
+            )
+        yield record
+
+
+def read_record(content: Content | bytes, limits: Limits | None = None) -> AeoRecord:
+    """Return the first record of content; raises as `read_records` does."""
+    return next(read_records(content, limits))
+
+
+def _fault_finding(fault: Fault) -> Finding:
+    return Finding(
+        code=fault.rule,
+        severity=all_rules()[fault.rule].level.severity,
+        path=fault.path,
+        message=fault.message,
+        got=fault.got or UNSET,
+    )
+
+
+def _objection(code: str, message: str) -> Finding:
+    return Finding(code=code, severity=Severity.ERROR, path="", message=message)

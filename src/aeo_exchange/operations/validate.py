@@ -1,0 +1,76 @@
+"""Content to reports: one for each record, in the order of the content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.model.document import Document
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.operations.reading import documents, placed, refusal_finding, structure
+from aeo_exchange.report import Finding, Report, Severity, Verdict, verdict_of
+from aeo_exchange.rules import Context, check
+
+__all__ = ["validate", "validate_content"]
+
+UNREADABLE = "AEO-SYN-00"
+
+
+def validate(
+    contents: Iterable[Content], context: Context, limits: Limits | None = None
+) -> Iterator[Report]:
+    """Yield a report for each record of each content.
+
+    Content that cannot be opened gives one UNDETERMINED report with finding AEO-SYN-00, and
+    the rest is still validated.
+    """
+    for content in contents:
+        try:
+            yield from validate_content(content, context, limits or Limits())
+        except OSError as cause:
+            yield _unreadable(content.name, cause)
+
+
+def validate_content(content: Content, context: Context, limits: Limits) -> Iterator[Report]:
+    """Yield a report for each record of one content; raises OSError when it cannot be opened."""
+    for document in documents(content, limits):
+        if isinstance(document, ReadError):
+            yield _report(content.name, UNSET, (refusal_finding(document),))
+        else:
+            yield _check(document, content.name, context)
+
+
+def _check(document: Document, source: str, context: Context) -> Report:
+    record, findings = structure(document)
+    if record is None:
+        return _report(source, _record_id(document.tree), findings)
+    found = check(record, context)
+    if found:
+        found = tuple(placed(finding, document) for finding in found)
+    return _report(source, record.record_id, found)
+
+
+def _report(source: str, record_id: str | UnsetType, findings: tuple[Finding, ...]) -> Report:
+    return Report(
+        source=source, record_id=record_id, verdict=verdict_of(findings), findings=findings
+    )
+
+
+def _record_id(tree: Tree) -> str | UnsetType:
+    """Return the record id of a tree that is no record, where it has one in the right place."""
+    found = tree.get("recordId") if isinstance(tree, dict) else None
+    return found if isinstance(found, str) else UNSET
+
+
+def _unreadable(source: str, cause: OSError) -> Report:
+    finding = Finding(
+        code=UNREADABLE,
+        severity=Severity.ERROR,
+        path="",
+        message=f"cannot be read: {cause.strerror or cause}",
+        hint="check the name of the file and the right to read it",
+    )
+    return Report(source=source, verdict=Verdict.UNDETERMINED, findings=(finding,))

@@ -1,0 +1,46 @@
+"""The open code lists that others keep: countries, currencies, scripts.
+
+The files in lists/ begin with a comment line that names source, day and confidence, then a
+header, then one code a row. The model takes any code of the right pattern; the COD rules ask here.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Return the codes of ISO 3166-1 alpha-2, without the customs codes EU, XI and XK."""
+    return frozenset(row["code"] for row in _rows("countries") if row["kind"] == "iso")
+
+
+@cache
+def customs_codes() -> frozenset[str]:
+    """Return the codes that customs use like countries though ISO 3166-1 lacks them."""
+    return frozenset(row["code"] for row in _rows("countries") if row["kind"] == "customs")
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """Return the alphabetic codes of ISO 4217 in force."""
+    return frozenset(row["code"] for row in _rows("currencies"))
+
+
+@cache
+def script_codes() -> frozenset[str]:
+    """Return the codes of ISO 15924, without its private-use range."""
+    return frozenset(row["code"] for row in _rows("scripts"))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a list by the names in its header."""
+    file = resources.files("aeo_exchange.reference") / "lists" / f"{name}.csv"
+    _comment, *lines = file.read_text(encoding="utf-8").splitlines()
+    yield from csv.DictReader(lines)

@@ -1,0 +1,77 @@
+"""Local programme files held to the schema and to what a schema cannot say.
+
+Imported only when an overlay file is read: jsonschema is slow to import.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from jsonschema import Draft202012Validator
+
+from aeo_exchange.errors import ReferenceDataError
+from aeo_exchange.model.tree import pointer, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aeo_exchange.model.tree import Tree
+
+SCHEMA = "programme.schema.json"
+
+
+def check(tree: Tree, code: str, file: str) -> None:
+    """Raise ReferenceDataError with file and place at the first fault of a programme file."""
+    for place, message in faults(tree, code):
+        fault = f"{file}: {place or '/'}: {message}"
+        raise ReferenceDataError(fault)
+
+
+def faults(tree: Tree, code: str) -> Iterator[tuple[str, str]]:
+    """Yield the faults of a programme file, each with its JSON Pointer; a wrong shape ends it."""
+    wrong_shape = sorted(
+        _validator().iter_errors(tree), key=lambda error: list(map(str, error.path))
+    )
+    for error in wrong_shape:
+        yield pointer(list(error.absolute_path)), error.message
+    if wrong_shape or not isinstance(tree, dict):
+        return
+    if tree["code"] != code:
+        yield "/code", f"is not the name of the file, {code}"
+    yield from _dangling(tree)
+    yield from _empty_intervals(tree)
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    """Return the validator of programme files."""
+    text = (resources.files("aeo_exchange.reference") / SCHEMA).read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+def _dangling(tree: dict[str, Tree]) -> Iterator[tuple[str, str]]:
+    """Yield the rows that name a source or a tier the file does not have."""
+    tiers = {row["code"] for _, row in _rows(tree, "/tiers/")}
+    sources = tree["sources"] if isinstance(tree["sources"], dict) else {}
+    for place, row in _rows(tree):
+        if row["source"] not in sources:
+            yield f"{place}/source", f"names no source of the file: {row['source']}"
+        if "tier" in row and row["tier"] not in tiers:
+            yield f"{place}/tier", f"names no tier of the file: {row['tier']}"
+
+
+def _empty_intervals(tree: dict[str, Tree]) -> Iterator[tuple[str, str]]:
+    """Yield the rows that end before they begin; dates as text compare as dates."""
+    for place, row in _rows(tree):
+        if "from" in row and "until" in row and str(row["from"]) >= str(row["until"]):
+            yield f"{place}/until", "is not after from"
+
+
+def _rows(tree: dict[str, Tree], under: str = "/") -> Iterator[tuple[str, dict[str, Tree]]]:
+    """Yield the rows of a file that has its shape, each with its JSON Pointer."""
+    for place, value in walk(tree):
+        if isinstance(value, dict) and "source" in value and place.startswith(under):
+            yield place, value

@@ -1,0 +1,16 @@
+"""What the user may have meant by a code that is not known."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def did_you_mean(code: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """Return at most three candidates like `code` in any case, the likest first."""
+    by_folded = {candidate.casefold(): candidate for candidate in candidates}
+    likely = difflib.get_close_matches(code.casefold(), by_folded, n=3, cutoff=0.6)
+    return tuple(by_folded[folded] for folded in likely)

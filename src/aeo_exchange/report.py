@@ -1,0 +1,88 @@
+"""Finding, Severity, Verdict, Report: what every check says, in one shape for all formats.
+
+The last station of the flow content -> document -> record -> findings -> report.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import UNSET, Struct, UnsetType
+
+__all__ = ["Finding", "Report", "Severity", "Verdict", "excerpt", "worst"]
+
+EXCERPT_LENGTH = 80
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error decides, the others inform."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Verdict(StrEnum):
+    """The three answers; UNDETERMINED is an answer of its own and never means yes."""
+
+    VALID = "VALID"
+    NOT_VALID = "NOT_VALID"
+    UNDETERMINED = "UNDETERMINED"
+
+
+class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One fact about a document.
+
+    `code` is `AEO-<AREA>-<NN>`. `path` is a JSON Pointer (RFC 6901) into the record, in
+    every syntax; `xpath` is the same place in an XML document. `line` and `column` are
+    1-based and count code points. `got` is cut at 80 characters. Unknown members are absent.
+    """
+
+    code: str
+    severity: Severity
+    path: str
+    xpath: str | UnsetType = UNSET
+    line: int | UnsetType = UNSET
+    column: int | UnsetType = UNSET
+    sheet: str | UnsetType = UNSET
+    cell: str | UnsetType = UNSET
+    message: str
+    got: str | UnsetType = UNSET
+    expected: str | UnsetType = UNSET
+    hint: str | UnsetType = UNSET
+
+
+class Report(Struct, frozen=True, kw_only=True, rename="camel"):
+    """All findings about one record of one source (or about a source that gave no record)."""
+
+    source: str
+    record_id: str | UnsetType = UNSET
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+
+
+def worst(verdicts: set[Verdict]) -> Verdict:
+    """Return the verdict over many: any NOT_VALID decides, then any UNDETERMINED."""
+    for verdict in (Verdict.NOT_VALID, Verdict.UNDETERMINED):
+        if verdict in verdicts:
+            return verdict
+    return Verdict.VALID
+
+
+def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
+    """Return NOT_VALID when any finding is an error, VALID otherwise."""
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return Verdict.NOT_VALID
+    return Verdict.VALID
+
+
+def excerpt(value: object) -> str:
+    """Return a value as a reader may see it: at most 80 characters, controls made visible."""
+    text = value if isinstance(value, str) else repr_of(value)
+    visible = "".join(
+        character if character.isprintable() else f"\\u{ord(character):04x}"
+        for character in text[: EXCERPT_LENGTH + 1]
+    )
+    if len(visible) <= EXCERPT_LENGTH and len(text) <= EXCERPT_LENGTH:
+        return visible
+    return visible[: EXCERPT_LENGTH - 1] + "…"

@@ -1,0 +1,68 @@
+"""Record to findings: every rule by its code, and the engine that runs them."""
+
+from __future__ import annotations
+
+
+from functools import cache
+from types import MappingProxyType, ModuleType
+
+from msgspec import UNSET
+
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.report import Finding, excerpt
+from aeo_exchange.rules import codes, dates, identity, lifecycle, structure, texts
+from aeo_exchange.rules.declared import DECLARED
+from aeo_exchange.rules.rule import Breach, Check, Context, Level, Rule, Station
+from aeo_exchange.rules.texts import above_suspicion
+
+__all__ = ["Context", "Level", "Rule", "Station", "all_rules", "check", "finding_of"]
+
+# A new rule goes into the module of its area; a new area is a module named here.
+MODULES: tuple[ModuleType, ...] = (structure, codes, identity, dates, lifecycle, texts)
+
+
+@cache
+def all_rules() -> MappingProxyType[str, Rule]:
+    """Return every rule by its code, in the order of the codes."""
+    found = list(DECLARED)
+    for module in MODULES:
+        found.extend(each for each in vars(module).values() if isinstance(each, Rule))
+    return MappingProxyType({each.code: each for each in sorted(found, key=lambda each: each.code)})
+
+
+def check(
+    record: AeoRecord, context: Context, *, without: frozenset[str] = frozenset()
+) -> tuple[Finding, ...]:
+    """Return the findings of all rules over one record.
+
+    `without` switches rules off; it exists for the tests that prove each rule bites.
+    """
+    return tuple(
+        [
+            finding_of(rule, breach)
+            for rule, run in _checks(without, over_texts=not above_suspicion(record))
+            for breach in run(record, context)
+        ]
+    )
+
+
+def finding_of(rule: Rule, breach: Breach) -> Finding:
+    """Return a breach as a finding of its rule."""
+    return Finding(
+        code=rule.code,
+        severity=rule.level.severity,
+        path=breach.path,
+        message=breach.message,
+        got=excerpt(breach.got) if breach.got else UNSET,
+        expected=breach.expected or UNSET,
+        hint=breach.hint or UNSET,
+    )
+
+
+@cache
+def _checks(without: frozenset[str], *, over_texts: bool) -> tuple[tuple[Rule, Check], ...]:
+    return tuple(
+        (rule, rule.check)
+        for rule in all_rules().values()
+        if rule.check and rule.code not in without and (over_texts or not rule.over_texts)
+    )

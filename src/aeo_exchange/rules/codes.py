@@ -1,0 +1,127 @@
+"""Rules of area COD: open lists that a schema cannot close, and what reference data knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.reference.lists import country_codes, currency_codes, script_codes
+from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+
+__all__ = [
+    "agreement_partner",
+    "countries_exist",
+    "currencies_exist",
+    "deciding_administration",
+    "programme_known",
+    "scripts_exist",
+]
+
+# Customs codes beside ISO 3166-1, and where each has a meaning.
+OF_ADDRESS = frozenset({"XI", "XK"})
+OF_ADMINISTRATION = frozenset({"XK"})
+OF_PARTNER = frozenset({"EU", "XK"})
+
+
+@rule(
+    "AEO-COD-02",
+    "The country of an address is a code of ISO 3166-1, or XI or XK.",
+    reason="A code nobody assigned cannot be matched; EL and UK are common slips for GR and GB.",
+    clause="CON-1-1",
+)
+def countries_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look up the country of each address."""
+    address = record.holder.address
+    if address is not UNSET:
+        yield from _unknown("/holder/address/country", address.country, OF_ADDRESS)
+    for i, site in enumerate(listed(record.holder.sites)):
+        yield from _unknown(f"/holder/sites/{i}/address/country", site.address.country, OF_ADDRESS)
+
+
+@rule(
+    "AEO-COD-03",
+    "An administration is named by its own country: DE, not EU.",
+    reason="The decision is that of one administration; a union is a party to agreements only.",
+    clause="REC-1-2",
+)
+def deciding_administration(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look up the code of each administration."""
+    yield from _unknown("/administration", record.administration, OF_ADMINISTRATION)
+    for i, former in enumerate(listed(record.former_administrations)):
+        yield from _unknown(f"/formerAdministrations/{i}", former, OF_ADMINISTRATION)
+    for i, former_record in enumerate(listed(record.authorisation.replaces)):
+        path = f"/authorisation/replaces/{i}/administration"
+        yield from _unknown(path, former_record.administration, OF_ADMINISTRATION)
+
+
+@rule(
+    "AEO-COD-04",
+    "The partner of a recognition is a code of ISO 3166-1, or EU or XK.",
+    reason="A partner nobody can name cannot be asked.",
+    clause="REC-9-1",
+)
+def agreement_partner(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look up the code of each partner."""
+    for i, recognition in enumerate(listed(record.recognitions)):
+        yield from _unknown(f"/recognitions/{i}/partner", recognition.partner, OF_PARTNER)
+
+
+@rule(
+    "AEO-COD-05",
+    "A currency is an active code of ISO 4217.",
+    reason="An amount in a currency nobody assigned cannot be compared with a threshold.",
+    clause="CON-1-2",
+)
+def currencies_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look up the currency of each measure."""
+    if record.msme is UNSET:
+        return
+    for i, measure in enumerate(listed(record.msme.basis)):
+        if measure.currency is not UNSET and measure.currency not in currency_codes():
+            yield Breach(
+                f"/msme/basis/{i}/currency", "is no currency of ISO 4217", got=measure.currency
+            )
+
+
+@rule(
+    "AEO-COD-06",
+    "A script is a code of ISO 15924.",
+    reason="The receiver chooses by script which name to show.",
+    clause="CON-1-2",
+)
+def scripts_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look up the script of each name."""
+    for i, name in enumerate(listed(record.holder.other_names)):
+        if name.script not in script_codes():
+            yield Breach(
+                f"/holder/otherNames/{i}/script", "is no script of ISO 15924", got=name.script
+            )
+
+
+@rule(
+    "AEO-COD-07",
+    "The programme is one that the reference data knows.",
+    reason="Of an unknown programme neither tiers nor provisions can be checked.",
+    clause="REC-3-1",
+    level=Level.SHOULD,
+)
+def programme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Look up the programme."""
+    codes = context.reference.codes()
+    if record.programme not in codes:
+        yield Breach(
+            "/programme",
+            "is not in the reference data; its tiers and provisions were not checked",
+            got=record.programme,
+            expected=", ".join(sorted(codes)),
+            hint="correct the code, or add the programme to a folder for --reference",
+        )
+
+
+def _unknown(path: str, code: str, customs: frozenset[str]) -> Iterator[Breach]:
+    if code in country_codes() or code in customs:
+        return
+    hint = {"EL": "Greece is GR in ISO 3166-1", "UK": "the United Kingdom is GB in ISO 3166-1"}
+    yield Breach(path, "is no country of ISO 3166-1", got=code, hint=hint.get(code, ""))

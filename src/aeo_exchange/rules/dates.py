@@ -1,0 +1,259 @@
+"""Rules of area DAT: instants, dates, terms. Instants compare as texts: one form, one zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.model.codes import Status
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+
+__all__ = [
+    "consent_not_later",
+    "dates_not_later",
+    "events_recorded_before_issue",
+    "former_tin_not_later",
+    "grant_opens_first_term",
+    "granted_on_not_after_record",
+    "intervals_forward",
+    "issued_not_later",
+    "measured_before_assessed",
+    "terms_forward",
+    "terms_in_order",
+]
+
+HOUR = 3600
+DAY = 24 * HOUR
+FIRST_OFFSET = 14 * HOUR  # a date begins at +14:00
+LAST_OFFSET = 12 * HOUR  # and ends at -12:00
+
+
+@rule(
+    "AEO-DAT-01",
+    "A term ends after it starts.",
+    reason="A term that ends first covers no instant.",
+    clause="REC-5-2",
+)
+def terms_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the ends of each term."""
+    for i, term in enumerate(record.authorisation.terms):
+        yield from _backward(f"/authorisation/terms/{i}/until", term.from_, term.until)
+
+
+@rule(
+    "AEO-DAT-02",
+    "Terms stand in order and do not overlap; only the last may be open.",
+    reason="At one instant an operator holds one set of tiers and roles.",
+    clause="REC-5-3",
+)
+def terms_in_order(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each term with the one before."""
+    terms = record.authorisation.terms
+    for i in range(1, len(terms)):
+        before = terms[i - 1].until
+        if before is UNSET:
+            yield Breach(
+                f"/authorisation/terms/{i - 1}/until",
+                "is missing, and another term follows",
+                hint="close the term at the instant the next one opens",
+            )
+        elif terms[i].from_ < before:
+            yield Breach(
+                f"/authorisation/terms/{i}/from",
+                "starts before the term before it has ended",
+                got=terms[i].from_,
+                expected=f"{before} or later",
+            )
+
+
+@rule(
+    "AEO-DAT-03",
+    "Every other interval ends after it starts: identifiers, sites, recognitions.",
+    reason="An interval that ends first covers no instant.",
+    clause="CON-9-1",
+)
+def intervals_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the ends of each interval."""
+    holder = record.holder
+    for i, number in enumerate(listed(holder.identifiers)):
+        yield from _backward(f"/holder/identifiers/{i}/until", number.from_, number.until)
+    for i, site in enumerate(listed(holder.sites)):
+        yield from _backward(f"/holder/sites/{i}/until", site.from_, site.until)
+        for j, number in enumerate(listed(site.identifiers)):
+            path = f"/holder/sites/{i}/identifiers/{j}/until"
+            yield from _backward(path, number.from_, number.until)
+    for i, recognition in enumerate(listed(record.recognitions)):
+        yield from _backward(f"/recognitions/{i}/until", recognition.from_, recognition.until)
+        for j, number in enumerate(listed(recognition.identifiers)):
+            path = f"/recognitions/{i}/identifiers/{j}/until"
+            yield from _backward(path, number.from_, number.until)
+
+
+@rule(
+    "AEO-DAT-04",
+    "The grant takes effect when the first term starts.",
+    reason="Otherwise there is a time with a status and no tier, or a tier and no status.",
+    clause="REC-5-4",
+    level=Level.SHOULD,
+)
+def grant_opens_first_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the first event with the first term."""
+    first = record.history[0]
+    opening = record.authorisation.terms[0].from_
+    if first.status is Status.GRANTED and first.effective_from != opening:
+        yield Breach(
+            "/history/0/effectiveFrom",
+            "differs from the start of the first term",
+            got=first.effective_from,
+            expected=opening,
+        )
+
+
+@rule(
+    "AEO-DAT-05",
+    "A revision is issued when, or after, its last event was recorded.",
+    reason="A revision cannot know what was recorded after it.",
+    clause="REC-1-4",
+)
+def events_recorded_before_issue(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each event with the issue of the revision."""
+    for i, event in enumerate(record.history):
+        if event.recorded_at > record.issued_at:
+            yield Breach(
+                f"/history/{i}/recordedAt",
+                "is after the revision was issued",
+                got=event.recorded_at,
+                expected=f"{record.issued_at} or earlier",
+            )
+
+
+@rule(
+    "AEO-DAT-06",
+    "A revision is not issued after the instant of the question.",
+    reason="A record from the future is a wrong clock, or a record made up in advance.",
+    clause="REC-1-4",
+    level=Level.SHOULD,
+)
+def issued_not_later(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Compare the issue with the instant asked about."""
+    if record.issued_at > context.at:
+        yield Breach(
+            "/issuedAt",
+            "is after the instant of the question",
+            got=record.issued_at,
+            expected=f"{context.at} or earlier",
+        )
+
+
+@rule(
+    "AEO-DAT-07",
+    "grantedOn is not after the day on which the grant was recorded, in any time zone.",
+    reason="A decision is recorded when it is taken, or later.",
+    clause="REC-5-5",
+)
+def granted_on_not_after_record(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the date of the decision with the first event."""
+    first = record.history[0]
+    granted_on = record.authorisation.granted_on
+    if first.status is Status.GRANTED and _surely_after(granted_on, first.recorded_at):
+        yield Breach(
+            "/authorisation/grantedOn",
+            "is after the grant was recorded",
+            got=str(granted_on),
+            expected=f"the day of {first.recorded_at} or earlier",
+        )
+
+
+@rule(
+    "AEO-DAT-08",
+    "validatedOn and assessedOn are not after the revision was issued, in any time zone.",
+    reason="A revision cannot know what happened after it.",
+    clause="REC-1-4",
+)
+def dates_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the dates of the record with its issue."""
+    dates = [("/authorisation/validatedOn", record.authorisation.validated_on)]
+    if record.msme is not UNSET:
+        dates.append(("/msme/assessedOn", record.msme.assessed_on))
+    for path, day in dates:
+        if _surely_after(day, record.issued_at):
+            yield Breach(path, "is after the revision was issued", got=str(day))
+
+
+@rule(
+    "AEO-DAT-09",
+    "A former TIN stopped counting before the revision was issued.",
+    reason="A number that still counts is not a former one.",
+    clause="REC-4-6",
+)
+def former_tin_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the end of each former TIN with the issue."""
+    for i, former in enumerate(listed(record.holder.former_tins)):
+        if former.until > record.issued_at:
+            yield Breach(
+                f"/holder/formerTins/{i}/until", "is after the revision was issued", got=former.until
+            )
+
+
+@rule(
+    "AEO-DAT-10",
+    "A consent stands since an instant that is not after the revision was issued.",
+    reason="A consent of tomorrow allows nothing today.",
+    clause="REC-8-2",
+)
+def consent_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each consent with the issue."""
+    for i, consent in enumerate(listed(record.consents)):
+        if consent.since > record.issued_at:
+            yield Breach(
+                f"/consents/{i}/since", "is after the revision was issued", got=consent.since
+            )
+
+
+@rule(
+    "AEO-DAT-11",
+    "A measure's period ends before the size class is assessed, in some time zone.",
+    reason="A figure of a year that is not over is an estimate.",
+    clause="REC-7-4",
+)
+def measured_before_assessed(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the end of each period with the assessment."""
+    if record.msme is UNSET:
+        return
+    assessed_on = record.msme.assessed_on
+    for i, measure in enumerate(listed(record.msme.basis)):
+        if measure.period_end <= assessed_on:
+            continue
+        if _start_of(measure.period_end) - FIRST_OFFSET > _end_of(assessed_on):
+            yield Breach(
+                f"/msme/basis/{i}/periodEnd",
+                "is after the assessment",
+                got=measure.period_end,
+                expected=f"{assessed_on} or earlier",
+            )
+
+
+def _backward(
+    path: str, start: str | UnsetType, end: str | UnsetType
+) -> Iterator[Breach]:
+    if start is not UNSET and end is not UNSET and end <= start:
+        yield Breach(path, "is not after from", got=str(end), expected=f"later than {start}")
+
+
+def _surely_after(day: str | UnsetType, instant: str) -> bool:
+    """Say whether a date begins after an instant whatever the offset of its time zone."""
+    if day is UNSET or day[:10] <= instant[:10]:
+        return False
+    return _start_of(day) - FIRST_OFFSET > datetime.fromisoformat(instant).timestamp()
+
+
+def _end_of(day: str) -> float:
+    return _start_of(day) + DAY + LAST_OFFSET
+
+
+def _start_of(day: str) -> float:
+    moment = date.fromisoformat(day)
+    return datetime(moment.year, moment.month, moment.day, tzinfo=UTC).timestamp()

@@ -1,0 +1,67 @@
+"""Rules of area TIN: the form of the Trader Identification Number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.reference.lists import country_codes
+from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+
+__all__ = ["aeo_number_as_tin", "former_tin_differs", "tin_prefix"]
+
+ISSUERS_BESIDE_ISO = frozenset({"XI", "XK"})
+
+
+@rule(
+    "AEO-TIN-01",
+    "A TIN starts with the ISO 3166-1 code of the country that issued it, or XI or XK.",
+    reason="The prefix says whom to ask; EL for Greece and invented prefixes match nothing.",
+    clause="REC-4-2",
+)
+def tin_prefix(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look up the first two letters of each TIN."""
+    tins = [("/holder/tin", record.holder.tin)]
+    tins += [
+        (f"/holder/formerTins/{i}/tin", former.tin)
+        for i, former in enumerate(listed(record.holder.former_tins))
+    ]
+    for path, tin in tins:
+        prefix = tin[:2]
+        if prefix not in country_codes() and prefix not in ISSUERS_BESIDE_ISO:
+            hint = "Greece is GR in ISO 3166-1" if prefix == "EL" else ""
+            yield Breach(path, f"starts with {prefix}, which is no country", got=tin, hint=hint)
+
+
+@rule(
+    "AEO-TIN-02",
+    "A TIN is not an AEO number: it does not start with AEO and a country code.",
+    reason="AEOCN0123456789 would be read as a number of the United Arab Emirates (AE).",
+    clause="REC-4-2",
+    level=Level.SHOULD,
+)
+def aeo_number_as_tin(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for AEO numbers in place of the TIN."""
+    tin = record.holder.tin
+    if tin.startswith("AEO") and tin[3:5] in country_codes():
+        yield Breach(
+            "/holder/tin",
+            f"looks like an AEO number of {tin[3:5]}, and is read as a TIN issued by AE",
+            got=tin,
+            hint="put the AEO number into authorisation.number and the TIN of the firm here",
+        )
+
+
+@rule(
+    "AEO-TIN-03",
+    "A former TIN differs from the present one and from the other former ones.",
+    reason="A number cannot have stopped counting and still count.",
+    clause="REC-4-6",
+)
+def former_tin_differs(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each former TIN with those before it."""
+    seen = {record.holder.tin}
+    for i, former in enumerate(listed(record.holder.former_tins)):
+        if former.tin in seen:
+            yield Breach(f"/holder/formerTins/{i}/tin", "is named before", got=former.tin)
+        seen.add(former.tin)

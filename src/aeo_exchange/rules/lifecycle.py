@@ -1,0 +1,289 @@
+"""Rules of area LIF: which event may follow which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from aeo_exchange.model.codes import Status
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.status import TERMINAL, deciding_event, live_events
+from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+
+__all__ = [
+    "annuls_only_annulled",
+    "annuls_standing_event",
+    "events_numbered",
+    "events_recorded_in_order",
+    "expired_at_end_of_term",
+    "grant_first",
+    "granted_once",
+    "nothing_before_grant",
+    "nothing_follows_terminal",
+    "planned_end_of_suspension",
+    "reinstated_after_suspended",
+    "suspended_once",
+    "tiers_were_held",
+]
+
+
+@rule(
+    "AEO-LIF-01",
+    "The first event of a history is granted.",
+    reason="What was never granted can be neither suspended nor ended.",
+    clause="REC-6-2",
+)
+def grant_first(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look at the first event."""
+    first = record.history[0]
+    if first.status is not Status.GRANTED:
+        yield Breach("/history/0/status", "is not the grant", got=first.status, expected="granted")
+
+
+@rule(
+    "AEO-LIF-02",
+    "Events are numbered by seq in strictly increasing order.",
+    reason="Ties of effectiveFrom are broken by seq, and annuls names an event by it.",
+    clause="REC-6-1",
+)
+def events_numbered(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each number with the one before."""
+    history = record.history
+    for i in range(1, len(history)):
+        if history[i].seq <= history[i - 1].seq:
+            yield Breach(
+                f"/history/{i}/seq",
+                "is not higher than that of the event before",
+                got=str(history[i].seq),
+                expected=f"{history[i - 1].seq + 1} or higher",
+            )
+
+
+@rule(
+    "AEO-LIF-03",
+    "Events stand in the order in which they were recorded.",
+    reason="An event slipped in before another rewrites what was known at the time.",
+    clause="REC-6-1",
+)
+def events_recorded_in_order(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each recording with the one before."""
+    history = record.history
+    for i in range(1, len(history)):
+        if history[i].recorded_at < history[i - 1].recorded_at:
+            yield Breach(
+                f"/history/{i}/recordedAt",
+                "is before that of the event before",
+                got=history[i].recorded_at,
+                expected=f"{history[i - 1].recorded_at} or later",
+            )
+
+
+@rule(
+    "AEO-LIF-04",
+    "An authorisation is granted once; a second grant stands only if the first was annulled.",
+    reason="A renewal opens a term; coming back after the end takes a new recordId.",
+    clause="REC-6-2",
+)
+def granted_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for a grant while another one stands."""
+    for i, event in enumerate(record.history):
+        if i == 0 or event.status is not Status.GRANTED:
+            continue
+        if any(before.status is Status.GRANTED for before in live_events(record.history[:i])):
+            yield Breach(
+                f"/history/{i}/status",
+                "is a second grant",
+                got=event.status,
+                hint="a renewal closes one term and opens the next, without an event",
+            )
+
+
+@rule(
+    "AEO-LIF-05",
+    "After revoked, withdrawn or expired only annulled may follow.",
+    reason="An ended authorisation does not come back; the operator gets a new record.",
+    clause="REC-6-5",
+)
+def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for events after a terminal one that stands."""
+    if not any(event.status in TERMINAL for event in record.history[:-1]):
+        return
+    for i, event in enumerate(record.history):
+        ended = [each for each in live_events(record.history[:i]) if each.status in TERMINAL]
+        if ended and event.status is not Status.ANNULLED:
+            yield Breach(
+                f"/history/{i}/status",
+                f"follows {ended[-1].status}, which is final",
+                got=event.status,
+                expected="annulled, or no further event",
+                hint="give the operator a new recordId and name this record in replaces",
+            )
+
+
+@rule(
+    "AEO-LIF-06",
+    "Reinstated takes effect only while the authorisation is suspended.",
+    reason="What was not suspended cannot be lifted; a wrong suspension is annulled.",
+    clause="REC-6-4",
+)
+def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Ask what was in effect when each reinstatement takes effect."""
+    for i, event in enumerate(record.history):
+        if event.status is not Status.REINSTATED:
+            continue
+        before = deciding_event(record.history[:i], event.effective_from)
+        if before is None or before.status is not Status.SUSPENDED:
+            found = before.status if before else "no event in effect"
+            yield Breach(
+                f"/history/{i}/status", "is not after a suspension", got=found, expected="suspended"
+            )
+
+
+@rule(
+    "AEO-LIF-07",
+    "A suspension takes effect while the authorisation is not suspended for the same tiers.",
+    reason="Two suspensions and one reinstatement leave a partner guessing.",
+    clause="REC-6-4",
+    level=Level.SHOULD,
+)
+def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Ask what was in effect when each suspension takes effect."""
+    suspensions = [i for i, event in enumerate(record.history) if event.status is Status.SUSPENDED]
+    for i in suspensions[1:]:
+        event = record.history[i]
+        before = deciding_event(record.history[:i], event.effective_from)
+        if before and before.status is Status.SUSPENDED and before.applies_to == event.applies_to:
+            yield Breach(
+                f"/history/{i}/status",
+                f"is suspended already by event {before.seq}",
+                got=event.status,
+                hint="annul the former event if this one corrects it",
+            )
+
+
+@rule(
+    "AEO-LIF-08",
+    "An event names another in annuls if, and only if, its status is annulled.",
+    reason="An annulment of nothing changes nothing; a number beside another status means nothing.",
+    clause="REC-6-6",
+)
+def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the status of each event with the presence of annuls."""
+    for i, event in enumerate(record.history):
+        if event.status is Status.ANNULLED and event.annuls is UNSET:
+            yield Breach(f"/history/{i}/annuls", "is missing beside the status annulled")
+        if event.status is not Status.ANNULLED and event.annuls is not UNSET:
+            yield Breach(
+                f"/history/{i}/annuls", "stands beside another status", got=str(event.annuls)
+            )
+
+
+@rule(
+    "AEO-LIF-09",
+    "An annulment names an earlier event that stands and is no annulment itself.",
+    reason="To undo an annulment, the event is recorded anew.",
+    clause="REC-6-6",
+)
+def annuls_standing_event(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look up each annulled number among the events before that stand."""
+    for i, event in enumerate(record.history):
+        if event.status is not Status.ANNULLED or event.annuls is UNSET:
+            continue
+        standing = {before.seq for before in live_events(record.history[:i])}
+        if event.annuls not in standing:
+            yield Breach(
+                f"/history/{i}/annuls",
+                "names no earlier event that stands",
+                got=str(event.annuls),
+                expected=", ".join(str(seq) for seq in sorted(standing)),
+            )
+
+
+@rule(
+    "AEO-LIF-10",
+    "plannedUntil stands beside suspended only, and is after effectiveFrom.",
+    reason="It tells when the suspension is planned to end, and reinstates nothing by itself.",
+    clause="REC-6-4",
+)
+def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look at each planned end."""
+    for i, event in enumerate(record.history):
+        if event.planned_until is UNSET:
+            continue
+        path = f"/history/{i}/plannedUntil"
+        if event.status is not Status.SUSPENDED:
+            yield Breach(path, f"stands beside {event.status}", got=event.planned_until)
+        elif event.planned_until <= event.effective_from:
+            yield Breach(
+                path,
+                "is not after effectiveFrom",
+                got=event.planned_until,
+                expected=f"later than {event.effective_from}",
+            )
+
+
+@rule(
+    "AEO-LIF-11",
+    "An event applies to tiers that some term of the record holds.",
+    reason="Suspending a tier that was never held suspends nothing.",
+    clause="REC-6-3",
+)
+def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look up each tier named by an event in the terms."""
+    held = {tier for term in record.authorisation.terms for tier in term.tiers}
+    for i, event in enumerate(record.history):
+        for j, tier in enumerate(listed(event.applies_to)):
+            if tier not in held:
+                yield Breach(
+                    f"/history/{i}/appliesTo/{j}",
+                    "is a tier that no term holds",
+                    got=tier,
+                    expected=", ".join(sorted(held)),
+                )
+
+
+@rule(
+    "AEO-LIF-12",
+    "No event takes effect before the grant.",
+    reason="Before the grant there was nothing to suspend, reinstate or end.",
+    clause="REC-6-2",
+)
+def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each event that is no grant with the earliest grant that stands."""
+    if all(event.effective_from >= record.history[0].effective_from for event in record.history):
+        return
+    standing = live_events(record.history)
+    grants = [event.effective_from for event in standing if event.status is Status.GRANTED]
+    if not grants:
+        return
+    for i, event in enumerate(record.history):
+        if event in standing and event.effective_from < min(grants):
+            yield Breach(
+                f"/history/{i}/effectiveFrom",
+                "is before the grant took effect",
+                got=event.effective_from,
+                expected=f"{min(grants)} or later",
+            )
+
+
+@rule(
+    "AEO-LIF-13",
+    "Expired takes effect when the last term ends, or later.",
+    reason="An end before the term is a revocation or a withdrawal, and partners must know which.",
+    clause="REC-6-5",
+)
+def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each expiry with the end of the last term."""
+    last = record.authorisation.terms[-1].until
+    for i, event in enumerate(record.history):
+        if event.status is not Status.EXPIRED:
+            continue
+        if last is UNSET or event.effective_from < last:
+            yield Breach(
+                f"/history/{i}/effectiveFrom",
+                "is before the last term ends",
+                got=event.effective_from,
+                expected="a closed term" if last is UNSET else f"{last} or later",
+                hint="close the term, or record revoked or withdrawn",
+            )

@@ -1,0 +1,109 @@
+"""What a rule is: one numbered check over a record, with its sentence, reason and clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from msgspec import Struct, UnsetType
+
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Severity
+
+__all__ = ["Breach", "Check", "Context", "Level", "Rule", "Station", "listed", "rule"]
+
+
+class Level(StrEnum):
+    """How binding a requirement is (RFC 2119); MUST gives errors, SHOULD warnings."""
+
+    MUST = "MUST"
+    SHOULD = "SHOULD"
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of findings of this level."""
+        return Severity.ERROR if self is Level.MUST else Severity.WARNING
+
+
+class Station(StrEnum):
+    """Who checks a rule on the way from content to findings."""
+
+    READER = "reader"
+    SCHEMA = "schema"
+    RECORD = "record"
+
+
+class Breach(NamedTuple):
+    """One place where a record breaks a rule; the rule's code and severity are added later."""
+
+    path: str
+    message: str
+    got: str = ""
+    expected: str = ""
+    hint: str = ""
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """What a rule may know beyond the record: the instant of the question, reference data."""
+
+    at: str
+    reference: ReferenceData
+
+
+Check: TypeAlias = Callable[[AeoRecord, Context], Iterator[Breach]]
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """A numbered rule. `check` is None where a reader or the schema does the checking.
+
+    `over_texts` marks a check of every text, which is spared a record whose texts are plain.
+    """
+
+    code: str
+    sentence: str
+    reason: str
+    clause: str
+    level: Level = Level.MUST
+    station: Station = Station.RECORD
+    check: Check | None = None
+    over_texts: bool = False
+
+    @property
+    def area(self) -> str:
+        """The area of the rule, such as LIF."""
+        return self.code.split("-")[1]
+
+
+def rule(
+    code: str,
+    sentence: str,
+    *,
+    reason: str,
+    clause: str,
+    level: Level = Level.MUST,
+    over_texts: bool = False,
+) -> Callable[[Check], Rule]:
+    """Return a decorator that turns a check into the rule of this code."""
+
+    def numbered(check: Check) -> Rule:
+        return Rule(
+            code=code,
+            sentence=sentence,
+            reason=reason,
+            clause=clause,
+            level=level,
+            check=check,
+            over_texts=over_texts,
+        )
+
+    return numbered
+
+
+Each = TypeVar("Each")
+
+
+def listed(values: tuple[Each, ...] | UnsetType) -> tuple[Each, ...]:
+    """Return a list that may be absent as one that may be empty."""
+    return () if isinstance(values, UnsetType) else values

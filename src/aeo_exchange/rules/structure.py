@@ -1,0 +1,136 @@
+"""Rules of area STR that a schema cannot say: sets, full records, scripts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from msgspec import UNSET
+
+from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.codes import Role
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+
+__all__ = ["contact_reachable", "full_record", "latin_legal_name", "other_role_named", "sets_sorted"]
+
+
+@rule(
+    "AEO-STR-08",
+    "A set is unique and sorted by the canonical bytes of its elements.",
+    reason="The same set in two orders would be two digests of one fact.",
+    clause="CON-5-4",
+)
+def sets_sorted(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each element of each set with the one before."""
+    for path, elements in _sets(record):
+        if len(elements) < 2:  # noqa: PLR2004 a set of one is always sorted
+            continue
+        # Codes are ASCII without anything below the quote that ends them in canonical bytes, so
+        # they sort as texts.
+        codes = isinstance(elements[0], str)
+        keys = elements if codes else [canonical_item(each).decode() for each in elements]
+        for index in range(1, len(keys)):
+            if keys[index - 1] == keys[index]:
+                yield Breach(f"{path}/{index}", "occurs twice in a set", hint="remove one")
+            elif keys[index - 1] > keys[index]:  # type: ignore[operator]  # both are texts
+                yield Breach(
+                    f"{path}/{index}",
+                    "is out of order in a set",
+                    got=str(keys[index]),
+                    hint="sort the set by the canonical bytes of its elements",
+                )
+
+
+def _sets(record: AeoRecord) -> Iterator[tuple[str, Sequence[object]]]:
+    """Yield every set of the record; a test compares the list with the definition."""
+    yield "/holder/identifiers", listed(record.holder.identifiers)
+    for i, site in enumerate(listed(record.holder.sites)):
+        yield f"/holder/sites/{i}/identifiers", listed(site.identifiers)
+        yield f"/holder/sites/{i}/functions", listed(site.functions)
+    for i, term in enumerate(record.authorisation.terms):
+        yield f"/authorisation/terms/{i}/tiers", term.tiers
+        yield f"/authorisation/terms/{i}/roles", term.roles
+    for i, event in enumerate(record.history):
+        yield f"/history/{i}/appliesTo", listed(event.applies_to)
+    if record.msme is not UNSET:
+        yield "/msme/provisions", listed(record.msme.provisions)
+    for i, recognition in enumerate(listed(record.recognitions)):
+        yield f"/recognitions/{i}/identifiers", listed(recognition.identifiers)
+
+
+@rule(
+    "AEO-STR-09",
+    "A full record, one without view, holds an address, grantedOn and at least one consent.",
+    reason="The administration that keeps the record must be able to cut every view from it.",
+    clause="REC-2-2",
+)
+def full_record(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Ask a record without view for what views may leave out."""
+    if record.view is not UNSET:
+        return
+    hint = "add it, or add view if this was cut for an audience"
+    if record.holder.address is UNSET:
+        yield Breach("/holder/address", "is missing from a full record", hint=hint)
+    if record.authorisation.granted_on is UNSET:
+        yield Breach("/authorisation/grantedOn", "is missing from a full record", hint=hint)
+    if record.consents is UNSET:
+        yield Breach("/consents", "is missing from a full record", hint=hint)
+
+
+@rule(
+    "AEO-STR-10",
+    "A contact holds at least one of name, email and phone.",
+    reason="An empty contact reaches nobody.",
+    clause="REC-4-7",
+)
+def contact_reachable(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for a contact without items."""
+    for i, contact in enumerate(listed(record.holder.contacts)):
+        if contact.name is UNSET and contact.email is UNSET and contact.phone is UNSET:
+            yield Breach(f"/holder/contacts/{i}", "holds neither name, email nor phone")
+
+
+@rule(
+    "AEO-STR-11",
+    "The legal name is written in Latin script; other scripts go into otherNames.",
+    reason="A partner that cannot read the script cannot match the name.",
+    clause="REC-4-3",
+)
+def latin_legal_name(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for letters of other scripts."""
+    name = record.holder.legal_name
+    if name.isascii():
+        return
+    foreign = [c for c in name if c.isalpha() and not _is_latin(c)]
+    if foreign:
+        yield Breach(
+            "/holder/legalName",
+            f"holds {foreign[0]}, which is not Latin script",
+            got=name,
+            hint="transliterate, and keep the original in otherNames with use local",
+        )
+
+
+def _is_latin(letter: str) -> bool:
+    name = unicodedata.name(letter, "")
+    # Ordinal indicators and modifier letters belong to Latin text and carry no script name.
+    return name.startswith(("LATIN", "FEMININE", "MASCULINE", "MODIFIER", "KELVIN", "ANGSTROM"))
+
+
+@rule(
+    "AEO-STR-12",
+    "A term with the role other says in nationalRole what the role is.",
+    reason="The code alone tells a partner nothing.",
+    clause="REC-5-6",
+    level=Level.SHOULD,
+)
+def other_role_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for the role other without words."""
+    for i, term in enumerate(record.authorisation.terms):
+        if Role.OTHER in term.roles and term.national_role is UNSET:
+            yield Breach(
+                f"/authorisation/terms/{i}/nationalRole",
+                "is missing beside the role other",
+                hint="name the role in the words of the programme",
+            )

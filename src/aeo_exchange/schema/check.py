@@ -1,0 +1,238 @@
+"""A tree to structural findings, by the published JSON Schema, in either syntax.
+
+One engine and one schema judge the trees of all formats, so a fault has one code and one path
+whether it was written in JSON or in XML.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import math
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import jsonschema_rs
+from msgspec import UNSET
+
+from aeo_exchange.model.shape import Field, Group, record_shape
+from aeo_exchange.model.tree import Tree, pointer, walk
+from aeo_exchange.report import Finding, Severity, excerpt
+from aeo_exchange.resources import published
+
+__all__ = ["structure_findings"]
+
+
+class Miss(NamedTuple):
+    """What the schema found wrong at a place; `names` are the members it is about."""
+
+    code: str
+    path: str
+    message: str
+    expected: str = ""
+    hint: str = ""
+
+
+# Keyword of the schema -> rule. `not` stands only in Line, which refuses line feeds.
+CODES = {
+    "required": "AEO-STR-01",
+    "additionalProperties": "AEO-STR-02",
+    "type": "AEO-STR-03",
+    "minItems": "AEO-STR-04",
+    "maxItems": "AEO-STR-04",
+    "minLength": "AEO-STR-05",
+    "maxLength": "AEO-STR-05",
+    "pattern": "AEO-STR-06",
+    "not": "AEO-STR-06",
+    "minimum": "AEO-STR-07",
+    "maximum": "AEO-STR-07",
+    "enum": "AEO-COD-01",
+}
+# A value of the wrong kind, or of no length, also misses its pattern; one finding is enough.
+COVERS = {
+    "AEO-STR-03": frozenset({"AEO-STR-05", "AEO-STR-06", "AEO-COD-01"}),
+    "AEO-STR-05": frozenset({"AEO-STR-06"}),
+}
+
+
+def structure_findings(tree: Tree) -> tuple[Finding, ...]:
+    """Return what the published schema finds wrong with a tree, in the order of the document."""
+    unwritable = {path: _spelled(value) for path, value in walk(tree) if _is_float(value)}
+    misses = list(_misses(_without_floats(tree) if unwritable else tree))
+    found = {(miss.path, miss.code): miss for miss in misses if miss.path not in unwritable}
+    for path, code in list(found):
+        for covered in COVERS.get(code, ()):
+            found.pop((path, covered), None)
+    order = {path: index for index, (path, _) in enumerate(walk(tree))}
+    values = dict(walk(tree))
+    findings = [_finding(miss, values) for miss in found.values()]
+    findings += [_not_whole(path, text) for path, text in unwritable.items()]
+    return tuple(sorted(findings, key=lambda each: _rank(each.path, order)))
+
+
+def _rank(path: str, order: dict[str, int]) -> int:
+    """Return where a path stands in the document; a missing item stands with its group."""
+    while path not in order:
+        path = path.rpartition("/")[0]
+    return order[path]
+
+
+@cache
+def _validator() -> jsonschema_rs.Draft202012Validator:
+    schema = json.loads(published("schemas/1.0/aeo-record.schema.json").read_bytes())
+    return jsonschema_rs.Draft202012Validator(schema)
+
+
+def _misses(tree: Tree) -> Iterator[Miss]:
+    for error in _validator().iter_errors(tree):
+        keyword = str(error.schema_path[-1])
+        steps = list(error.instance_path)
+        match keyword:
+            case "required":
+                yield from _missing(steps, error.instance)
+            case "additionalProperties":
+                yield from _unknown(steps, error.instance)
+            case _:
+                yield _wrong(keyword, steps)
+
+
+def _missing(steps: list[str | int], group: Tree) -> Iterator[Miss]:
+    shape = _shape_at(steps)
+    for each in shape.fields if isinstance(shape, Group) else ():
+        if each.required and isinstance(group, dict) and each.name not in group:
+            yield Miss(
+                CODES["required"],
+                pointer([*steps, each.name]),
+                f"{each.name} is missing",
+                each.item.definition,
+            )
+
+
+def _unknown(steps: list[str | int], group: Tree) -> Iterator[Miss]:
+    shape = _shape_at(steps)
+    known = [each.name for each in shape.fields] if isinstance(shape, Group) else []
+    for name in group if isinstance(group, dict) else ():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            yield Miss(
+                CODES["additionalProperties"],
+                pointer([*steps, name]),
+                f"{excerpt(name)} is not an item of this standard",
+                hint=f"did you mean {near[0]}?" if near else "put it into extensions",
+            )
+
+
+def _wrong(keyword: str, steps: list[str | int]) -> Miss:
+    field = _field_at(steps)
+    path = pointer(steps)
+    return Miss(CODES[keyword], path, MESSAGES[CODES[keyword]], _expected(field, steps))
+
+
+MESSAGES = {
+    "AEO-STR-03": "is a value of another kind",
+    "AEO-STR-04": "has too few or too many elements",
+    "AEO-STR-05": "is empty or too long",
+    "AEO-STR-06": "does not have the form of its type",
+    "AEO-STR-07": "is outside the bounds of its type",
+    "AEO-COD-01": "is not in the code list",
+}
+
+
+def _finding(miss: Miss, values: dict[str, Tree]) -> Finding:
+    present = miss.path in values and miss.code != CODES["additionalProperties"]
+    value = values.get(miss.path)
+    return Finding(
+        code=miss.code,
+        severity=Severity.ERROR,
+        path=miss.path,
+        message=miss.message,
+        got=_got(value) if present else UNSET,
+        expected=miss.expected or UNSET,
+        hint=miss.hint or _near_code(miss, value) or UNSET,
+    )
+
+
+def _near_code(miss: Miss, value: Tree) -> str:
+    if miss.code != CODES["enum"] or not isinstance(value, str):
+        return ""
+    near = difflib.get_close_matches(value, miss.expected.split(", "), n=1, cutoff=0.5)
+    return f"did you mean {near[0]}?" if near else ""
+
+
+def _got(value: Tree) -> str:
+    match value:
+        case dict():
+            return "a group"
+        case list():
+            return "a list"
+        case str():
+            return excerpt(value)
+        case _:
+            return _spelled(value)
+
+
+def _spelled(value: Tree) -> str:
+    """Return a value as JSON writes it, however large a number it is."""
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 256:  # noqa: PLR2004
+        return "a number of more than 77 digits"
+    return excerpt(json.dumps(value))
+
+
+def _not_whole(path: str, text: str) -> Finding:
+    return Finding(
+        code="AEO-SYN-03",
+        severity=Severity.ERROR,
+        path=path,
+        message="the number is not a whole number",
+        got=text,
+        hint="write whole numbers without point or exponent, decimals as text",
+    )
+
+
+def _is_float(value: Tree) -> bool:
+    return isinstance(value, float)
+
+
+def _without_floats(tree: Tree) -> Tree:
+    """Return a tree with 0 for each float: engines disagree about 1.0, and fail on infinity."""
+    match tree:
+        case dict():
+            return {name: _without_floats(value) for name, value in tree.items()}
+        case list():
+            return [_without_floats(value) for value in tree]
+        case float():
+            return math.floor(0)
+        case _:
+            return tree
+
+
+def _shape_at(steps: list[str | int]) -> Group | None:
+    if not steps:
+        return record_shape()
+    field = _field_at(steps)
+    return field.kind if field and isinstance(field.kind, Group) else None
+
+
+def _field_at(steps: list[str | int]) -> Field | None:
+    """Return the field that a path of names and indexes leads to."""
+    group: Group | None = record_shape()
+    field: Field | None = None
+    for step in steps:
+        if isinstance(step, int):
+            continue
+        field = group.by_name.get(step) if group else None
+        group = field.kind if field and isinstance(field.kind, Group) else None
+    return field
+
+
+def _expected(field: Field | None, steps: list[str | int]) -> str:
+    if field is None:
+        return "one record, as a group of items"
+    if field.is_list and not isinstance(steps[-1], int):
+        return f"a list of {field.cardinality}"
+    kind = field.kind
+    if isinstance(kind, type):
+        return ", ".join(code.value for code in kind)
+    example = getattr(kind, "example", "")
+    return f"{kind.definition} Example: {example}" if example else kind.definition

@@ -1,0 +1,87 @@
+"""Code lists as CSV and the data dictionary as Markdown, printed from the shape."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from aeo_exchange.model.codes import CODE_LISTS, Code
+from aeo_exchange.model.shape import BooleanType, Field, Group, Leaf, groups, leaves
+from aeo_exchange.model.texts import IntegerType, TextType
+
+__all__ = ["code_lists", "print_code_list", "print_dictionary"]
+
+
+def code_lists() -> dict[str, type[Code]]:
+    """Return every closed code list by the name it has in schemas and on the command line."""
+    return {codes.__name__: codes for codes in CODE_LISTS}
+
+
+def print_code_list(codes: type[Code]) -> str:
+    """Return a code list as CSV (RFC 4180, line feeds): code, definition, equivalent."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(("code", "definition", "equivalent"))
+    writer.writerows((code.value, code.definition, code.equivalent) for code in codes)
+    return sheet.getvalue()
+
+
+def print_dictionary(root: Group) -> str:
+    """Return the data dictionary: every item with its place, cardinality, type and class."""
+    parts = ["# Data dictionary\n", "Printed from the model by `make schemas`; do not edit.\n"]
+    for group in groups(root):
+        parts.append(f"## {group.name}\n\n{group.definition}\n")
+        parts.append("\n".join(_rows(group)) + "\n")
+    parts.append("## Types\n")
+    parts.append("\n".join(_types(root)) + "\n")
+    return "\n".join(parts)
+
+
+def _rows(group: Group) -> Iterator[str]:
+    yield "| item | element | card. | type | disclosure | WCO | definition |"
+    yield "|---|---|---|---|---|---|---|"
+    for each in group.fields:
+        yield (
+            f"| {each.name} | {each.element} | {each.cardinality}{_set(each)} | {_name(each.kind)} "
+            f"| {each.item.disclosure} | {each.item.wco} | {each.item.definition} |"
+        )
+
+
+def _set(each: Field) -> str:
+    return " set" if each.item.is_set else ""
+
+
+def _types(root: Group) -> Iterator[str]:
+    yield "| type | form | length | example | definition |"
+    yield "|---|---|---|---|---|"
+    for leaf in leaves(root):
+        yield _type(leaf)
+
+
+def _type(leaf: Leaf) -> str:
+    match leaf:
+        case TextType():
+            form = "free text" if "\x00" in leaf.pattern else f"`{_cell(leaf.pattern)}`"
+            return (
+                f"| {leaf.name} | {form} | 1..{leaf.longest} | `{leaf.example}` "
+                f"| {_cell(leaf.definition)} |"
+            )
+        case IntegerType():
+            return (
+                f"| {leaf.name} | `{leaf.pattern}` | {leaf.least}..{leaf.greatest} | | "
+                f"{leaf.definition} |"
+            )
+        case BooleanType():
+            return f"| {leaf.name} | `true` or `false` | | | {leaf.definition} |"
+        case _:
+            codes = ", ".join(f"`{code.value}`" for code in leaf)
+            return f"| {leaf.__name__} | {codes} | | | {(leaf.__doc__ or '').strip()} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _name(kind: Group | Leaf) -> str:
+    return kind.__name__ if isinstance(kind, type) else kind.name
