@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from msgspec import UNSET, Struct, UnsetType
 
-__all__ = ["Finding", "Report", "Severity", "Verdict", "excerpt", "worst"]
+__all__ = ["Finding", "Report", "Severity", "Verdict", "excerpt", "verdict_of", "worst"]
 
 EXCERPT_LENGTH = 80
 
@@ -76,9 +76,8 @@ def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
     return Verdict.VALID
 
 
-def excerpt(value: object) -> str:
-    """Return a value as a reader may see it: at most 80 characters, controls made visible."""
-    text = value if isinstance(value, str) else repr_of(value)
+def excerpt(text: str) -> str:
+    """Return a text as a reader may see it: at most 80 characters, controls made visible."""
     visible = "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}"
         for character in text[: EXCERPT_LENGTH + 1]

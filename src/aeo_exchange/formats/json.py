@@ -11,9 +11,9 @@ import msgspec
 
 from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.json_places import places
-from aeo_exchange.formats.json_split import BLANKS, Piece, pieces
-from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.formats.json_places import place
+from aeo_exchange.formats.json_split import BLANKS, pieces
+from aeo_exchange.formats.json_tree import compact_record, is_compact, read_tree
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.model.document import Document, Position
 from aeo_exchange.model.record import AeoRecord
@@ -25,16 +25,18 @@ _ENCODER = msgspec.json.Encoder()
 
 def read_json(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
     """Yield the documents of a JSON text: one object, or the elements of an array."""
+    reader = _Reader()
     with content.open() as stream:
         try:
             for piece in pieces(stream, limits):
-                yield _document(piece)
+                yield reader.document(piece.content, *piece.start)
         except ReadError as refusal:
             yield refusal
 
 
 def read_ndjson(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
     """Yield the documents of a text that has one JSON value on each line (blank lines aside)."""
+    reader = _Reader()
     with content.open() as stream:
         for number, line in enumerate(_lines(stream, limits), content.first_line):
             if line is None:
@@ -47,7 +49,7 @@ def read_ndjson(content: Content, limits: Limits) -> Iterator[Document | ReadErr
                 continue
             value = line.strip(BLANKS)
             if value:
-                yield _document(Piece(value, Position(number, 1)))
+                yield reader.document(value, number, 1)
 
 
 def write_json(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
@@ -74,19 +76,29 @@ def _indented(record: AeoRecord) -> bytes:
     return msgspec.json.format(_ENCODER.encode(record), indent=2)
 
 
-def _document(piece: Piece) -> Document | ReadError:
-    try:
-        tree = read_tree(piece.content, piece.start)
-    except ReadError as refusal:
-        return refusal
-    return Document(tree=tree, locate=partial(_locate, piece), xpath=_no_xpath)
+class _Reader:
+    """Bytes of one record after another to documents; learns whether they are compact."""
+
+    def __init__(self) -> None:
+        self._compact = True
+
+    def document(self, value: bytes, line: int, column: int) -> Document | ReadError:
+        """Return the document of one JSON value that begins at a line and column."""
+        locate = partial(_locate, value, line, column)
+        if self._compact:
+            record = compact_record(value)
+            if record is not None:
+                return Document(record=record, locate=locate, xpath=_no_xpath)
+        try:
+            tree = read_tree(value, line, column)
+        except ReadError as refusal:
+            return refusal
+        self._compact = self._compact and is_compact(value, tree)
+        return Document(tree=tree, locate=locate, xpath=_no_xpath)
 
 
-def _locate(piece: Piece, path: str) -> Position:
-    found = places(piece.content.decode(), piece.start)
-    while path not in found:
-        path = path.rpartition("/")[0]
-    return found[path]
+def _locate(value: bytes, line: int, column: int, path: str) -> Position:
+    return place(value.decode(), path, Position(line, column))
 
 
 def _no_xpath(_path: str) -> str:

@@ -1,4 +1,4 @@
-"""Where each value of a JSON text stands: JSON Pointer to line and column.
+"""Where a value of a JSON text stands: JSON Pointer to line and column.
 
 Run only when there are findings, over the text of one record that the parser accepted.
 """
@@ -9,65 +9,60 @@ import json
 import re
 
 from aeo_exchange.model.document import Position
-from aeo_exchange.model.tree import escape
+from aeo_exchange.model.tree import unescape
 
-__all__ = ["places"]
+__all__ = ["place"]
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]|[^\s{}\[\],:"]+')
 
 
-def places(text: str, start: Position) -> dict[str, Position]:
-    """Return the position of every value of a well-formed JSON text, by its JSON Pointer."""
-    found: dict[str, Position] = {}
-    parents: list[tuple[str, int | None]] = []  # prefix and next index; None in an object
-    here, name, is_value = "", "", True
-    ruler = _Ruler(text, start)
+def place(text: str, path: str, start: Position) -> Position:
+    """Return the position of a JSON Pointer, or of its nearest parent that exists.
+
+    `text` is well-formed and starts at `start`; the position is that of its file.
+    """
+    return _position(text, _offset(text, [unescape(step) for step in path.split("/")[1:]]), start)
+
+
+def _offset(text: str, steps: list[str]) -> int:
+    """Return the offset of the value at a path, as far as the path can be followed.
+
+    `depth` counts open groups and lists; `matched` how many of them lie on the path. Only what
+    stands directly in the innermost of those is compared with the next step.
+    """
+    best, depth, matched, index = 0, 0, 0, 0
+    name, is_name, in_list = "", False, False
     for token in _TOKEN.finditer(text):
-        match token[0][0]:
-            case "}" | "]":
-                here, index = parents.pop()
-                is_value = False
-            case ",":
-                here, index = parents[-1]
-                is_value = index is not None
-            case ":":
-                is_value = True
-            case '"' if not is_value:
-                name = json.loads(token[0])
-            case opening:
-                here = _enter(parents, name)
-                found.setdefault(here, ruler.position(token.start()))
-                if opening in "{[":
-                    parents.append((here, 0 if opening == "[" else None))
-                    is_value = opening == "["
-    return found
+        first = token[0][0]
+        if first in "}]":
+            depth -= 1
+            if depth < matched:
+                break  # the innermost matched value is over
+        elif depth > matched:
+            depth += first in "{["
+        elif first == ",":
+            index += 1
+            is_name = not in_list
+        elif is_name and depth:
+            name, is_name = _name(token[0]), False
+        elif depth == 0 or steps[matched - 1] == (str(index) if in_list else name):
+            best = token.start()
+            if first not in "{[" or matched == len(steps):
+                break
+            in_list, index, is_name = first == "[", 0, first == "{"
+            depth, matched = depth + 1, matched + 1
+        else:
+            depth += first in "{["
+    return best
 
 
-def _enter(parents: list[tuple[str, int | None]], name: str) -> str:
-    """Return the pointer of the value that starts here, counting on in a list."""
-    if not parents:
-        return ""
-    prefix, index = parents[-1]
-    if index is None:
-        return f"{prefix}/{escape(name)}"
-    parents[-1] = (prefix, index + 1)
-    return f"{prefix}/{index}"
+def _name(token: str) -> str:
+    name: str = json.loads(token) if "\\" in token else token[1:-1]
+    return name
 
 
-class _Ruler:
-    """Turns growing offsets of a text into lines and columns of its file."""
-
-    def __init__(self, text: str, start: Position) -> None:
-        self._text = text
-        self._line = start.line
-        self._line_start = 1 - start.column
-        self._seen = 0
-
-    def position(self, offset: int) -> Position:
-        """Return the position of an offset that is not before the last one asked."""
-        feeds = self._text.count("\n", self._seen, offset)
-        if feeds:
-            self._line += feeds
-            self._line_start = self._text.rfind("\n", self._seen, offset) + 1
-        self._seen = offset
-        return Position(self._line, offset - self._line_start + 1)
+def _position(text: str, offset: int, start: Position) -> Position:
+    feeds = text.count("\n", 0, offset)
+    if not feeds:
+        return Position(start.line, start.column + offset)
+    return Position(start.line + feeds, offset - text.rfind("\n", 0, offset))

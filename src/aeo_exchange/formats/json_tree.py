@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 import jiter
+import msgspec
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.model.document import Position
+from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 
-__all__ = ["read_tree", "refuse_encoding"]
+__all__ = ["compact_record", "is_compact", "read_tree", "refuse_encoding"]
 
+_DECODER = msgspec.json.Decoder(AeoRecord)
+_ENCODER = msgspec.json.Encoder()
 _PLACE = re.compile(r" at line (\d+) column (\d+)$")
 _NUMBER = re.compile(rb"[-+]?(?:NaN|Infinity|[0-9.])")
 
@@ -29,10 +33,10 @@ REASONS: tuple[tuple[str, type[ReadError], str, str], ...] = (
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def read_tree(content: bytes, start: Position = Position(1, 1)) -> Tree:
+def read_tree(content: bytes, line: int = 1, column: int = 1) -> Tree:
     """Return the tree of one JSON value.
 
-    `start` is where the value begins in its file; the errors name places in the file.
+    `line` and `column` are where the value begins in its file; the errors name places in it.
     Raises MalformedDocument and LimitExceeded.
     """
     try:
@@ -40,8 +44,27 @@ def read_tree(content: bytes, start: Position = Position(1, 1)) -> Tree:
         # standard library and msgspec let pass.
         tree: Tree = jiter.from_json(content, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError as cause:
-        raise _refusal(content, str(cause), start) from cause
+        raise _refusal(content, str(cause), Position(line, column)) from cause
     return tree
+
+
+def compact_record(content: bytes) -> AeoRecord | None:
+    """Return the record of a compact JSON text, or None when it must be looked at closely.
+
+    The typed decoder lets the last of two members of one name win. Writing the record again
+    shows whether that happened: nothing spells it shorter, so a text of the same length holds
+    no second member, no blank and no other spelling.
+    """
+    try:
+        record = _DECODER.decode(content)
+    except ValueError:
+        return None
+    return record if len(_ENCODER.encode(record)) == len(content) else None
+
+
+def is_compact(content: bytes, tree: Tree) -> bool:
+    """Say whether a text has no byte more than its tree needs."""
+    return len(_ENCODER.encode(tree)) == len(content)
 
 
 def refuse_encoding(head: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
@@ -14,20 +14,23 @@ from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.formats.xml_places import XmlPlaces
 from aeo_exchange.formats.xml_prolog import check_prolog
-from aeo_exchange.formats.xml_tree import Element, careful_tree, fast_tree
+from aeo_exchange.formats.xml_tree import Element, careful_tree, fast_record
 from aeo_exchange.formats.xml_write import record_lines
 from aeo_exchange.model.document import Document, Fault, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
-from aeo_exchange.model.tree import Tree
 from aeo_exchange.resources import published
 
 __all__ = ["read_xml", "record_schema", "write_xml"]
 
 RECORD_TAG = f"{{{NAMESPACE}}}{AeoRecord.__name__}"
-# An attribute, a comment or a processing instruction: nothing the XML Schema would refuse
-# everywhere, so the careful reader looks.
+PLURAL_TAG = f"{{{NAMESPACE}}}{PLURAL}"
+# What the XML Schema lets pass and the careful reader must see: comments, processing
+# instructions, and the four attributes of the xsi namespace.
 _UNUSUAL = etree.XPath("boolean(.//@*|.//comment()|.//processing-instruction())")
+# None of them can be written without one of these.
+MARKS = (b"<!--", b"<?", b"xmlns", b":type", b":nil", b"chemaLocation")
+LONGEST_MARK = max(map(len, MARKS))
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -44,11 +47,11 @@ def read_xml(content: Content, limits: Limits) -> Iterator[Document | ReadError]
     try:
         with content.open() as stream:
             check_prolog(stream)
-        for element in _elements(content, limits):
-            if isinstance(element, ReadError):
-                yield element
+        for piece in _pieces(content, limits):
+            if isinstance(piece, ReadError):
+                yield piece
                 continue
-            yield _document(element, index, places)
+            yield _document(piece, index, places)
             index += 1
     except ReadError as refusal:
         yield refusal
@@ -68,21 +71,19 @@ def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
     stream.write(f"</{PLURAL}>\n".encode())
 
 
-def _document(element: Element, index: int, places: XmlPlaces) -> Document:
+def _document(piece: _Piece, index: int, places: XmlPlaces) -> Document:
+    locate, xpath = partial(_locate, places, index), partial(_xpath, places, index)
     schema = record_schema()
-    accepted = schema.validate(element)
-    tree: Tree
-    faults: tuple[Fault, ...] = ()
-    if accepted and not _UNUSUAL(element):
-        tree = fast_tree(element)
-    else:
-        tree, faults = careful_tree(element)
+    accepted = schema.validate(piece.element)
+    if accepted and (piece.is_plain or not _UNUSUAL(piece.element)):
+        return Document(record=fast_record(piece.element), locate=locate, xpath=xpath)
+    tree, faults = careful_tree(piece.element)
     return Document(
         tree=tree,
         faults=faults,
         objection="" if accepted else str(schema.error_log.last_error.message),
-        locate=partial(_locate, places, index),
-        xpath=partial(_xpath, places, index),
+        locate=locate,
+        xpath=xpath,
     )
 
 
@@ -94,31 +95,49 @@ def _xpath(places: XmlPlaces, index: int, path: str) -> str:
     return places.of(index).xpath(path)
 
 
-def _elements(content: Content, limits: Limits) -> Iterator[Element | ReadError]:
+class _Piece(NamedTuple):
+    """A record element, and whether nothing in its text could be unusual."""
+
+    element: Element
+    is_plain: bool
+
+
+def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
     """Yield each record element, and an error for what stands between them without right.
 
-    Only one record is held in memory at a time.
+    Only the records of one chunk are held in memory at a time.
     """
     parser = _parser()
     unread, line, found = 0, 1, False
+    before, is_plain = b"", False
     with content.open() as stream:
         while chunk := stream.read(CHUNK):
             unread += len(chunk)
             refusal = _feed(parser, chunk)
+            was_plain, is_plain = is_plain, not _is_marked(before[-LONGEST_MARK:] + chunk)
+            before = chunk
             for _, element in parser.read_events():
-                parent = element.getparent()
-                if parent is not None and parent.getparent() is not None:
-                    continue  # inside another record, which is judged whole
                 yield from _strays(element)
-                yield element
-                _forget(element)
-                unread, found = 0, True
+                if _is_record(element):
+                    yield _Piece(element, was_plain and is_plain)
+                    _forget(element)
+                    unread, found = 0, True
             if refusal:
                 raise refusal
             if unread > limits.record_bytes + CHUNK:
                 raise _too_long(limits, line)
             line += chunk.count(b"\n")
     yield from _end(parser, found=found)
+
+
+def _is_record(element: Element) -> bool:
+    """Say whether an element is the root or stands in AeoRecords; others lie inside a record."""
+    parent = element.getparent()
+    return parent is None or (parent.tag == PLURAL_TAG and parent.getparent() is None)
+
+
+def _is_marked(text: bytes) -> bool:
+    return any(mark in text for mark in MARKS)
 
 
 def _parser() -> etree.XMLPullParser:
@@ -146,9 +165,15 @@ def _end(parser: etree.XMLPullParser, *, found: bool) -> Iterator[ReadError]:
 
 def _strays(element: Element) -> Iterator[ReadError]:
     """Yield what stands between this record and the one before it."""
+    before = element.getprevious()
     parent = element.getparent()
-    if parent is not None:
-        yield from _stray_children(parent, list(element.itersiblings(preceding=True))[::-1])
+    if parent is None or not _is_record(element):
+        return
+    if before is not None and before.getprevious() is None and before.tag == RECORD_TAG:
+        between = before.tail  # the usual case, told apart for speed
+        if not between or not between.strip(" \t\r\n"):
+            return
+    yield from _stray_children(parent, list(element.itersiblings(preceding=True))[::-1])
 
 
 def _stray_children(root: Element, children: list[Element]) -> Iterator[ReadError]:

@@ -6,7 +6,6 @@ end. Run only when there are findings.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
@@ -14,7 +13,8 @@ from xml.parsers import expat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import CHUNK
 from aeo_exchange.model.document import Position
-from aeo_exchange.model.shape import NAMESPACE, Group, member_name, record_shape
+from aeo_exchange.model.shape import NAMESPACE, Group, element_name, record_shape
+from aeo_exchange.model.tree import unescape
 
 __all__ = ["RecordPlaces", "XmlPlaces"]
 
@@ -42,67 +42,49 @@ class XmlPlaces:
 
 
 class RecordPlaces:
-    """The places of one record: positions and XPaths by JSON Pointer."""
+    """The start tags of one record, in which a JSON Pointer is followed."""
 
     def __init__(self, tags: list[_Tag]) -> None:
-        self._positions: dict[str, Position] = {}
-        self._xpaths: dict[str, str] = {}
-        self._fill(tags)
+        self._tags = tags
 
     def position(self, path: str) -> Position:
         """Return the position of a pointer, or of its nearest parent that exists."""
-        return self._positions[self._nearest(path)]
+        return self._follow(path)[0].position
 
     def xpath(self, path: str) -> str:
-        """Return the XPath, below AeoRecord, of a pointer or of its nearest parent."""
-        return self._xpaths[self._nearest(path)]
+        """Return the XPath of a pointer, or of its nearest parent that exists."""
+        return self._follow(path)[1]
 
-    def _nearest(self, path: str) -> str:
-        while path not in self._positions:
-            path = path.rpartition("/")[0]
-        return path
-
-    def _fill(self, tags: list[_Tag]) -> None:
-        root = tags[0]
-        self._set("", "/AeoRecord", root.position)
-        parents: list[tuple[str, str, Group | None]] = [("", "/AeoRecord", record_shape())]
-        repeated = _repeated(tags)
-        seen: Counter[str] = Counter()
-        for tag in tags[1:]:
-            del parents[tag.depth - root.depth :]
-            above, above_xpath, group = parents[-1]
-            member = member_name(tag.name)
+    def _follow(self, path: str) -> tuple[_Tag, str]:
+        at, xpath = 0, "/AeoRecord"
+        group: Group | None = record_shape()
+        steps = [unescape(step) for step in path.split("/")[1:]]
+        while steps:
+            member = steps.pop(0)
+            children = self._children(at, member)
+            if not children:
+                break
             each = group.by_name.get(member) if group else None
-            path, xpath = f"{above}/{member}", f"{above_xpath}/{tag.name}"
-            index = seen[path]
-            seen[path] += 1
-            if (each and each.is_list) or repeated[path] > 1:
-                self._set(path, xpath, tag.position)
-                path, xpath = f"{path}/{index}", f"{xpath}[{index + 1}]"
-            self._set(path, xpath, tag.position)
-            kind = each.kind if each else None
-            parents.append((path, xpath, kind if isinstance(kind, Group) else None))
+            group = each.kind if each and isinstance(each.kind, Group) else None
+            at, index = children[0], ""
+            if (each and each.is_list) or len(children) > 1:
+                number = int(steps.pop(0)) if steps and steps[0].isdecimal() else 0
+                at, index = children[min(number, len(children) - 1)], f"[{number + 1}]"
+            xpath = f"{xpath}/{self._tags[at].name}{index}"
+        return self._tags[at], xpath
 
-    def _set(self, path: str, xpath: str, position: Position) -> None:
-        self._positions.setdefault(path, position)
-        self._xpaths.setdefault(path, xpath)
-
-
-def _repeated(tags: list[_Tag]) -> Counter[str]:
-    """Return how often each element occurs below one parent, lists of the standard aside."""
-    counts: Counter[str] = Counter()
-    parents: list[tuple[str, Group | None]] = [("", record_shape())]
-    for tag in tags[1:]:
-        del parents[tag.depth - tags[0].depth :]
-        above, group = parents[-1]
-        member = member_name(tag.name)
-        each = group.by_name.get(member) if group else None
-        path = f"{above}/{member}"
-        counts[path] += 1
-        below = f"{path}/{counts[path] - 1}" if each and each.is_list else path
-        kind = each.kind if each else None
-        parents.append((below, kind if isinstance(kind, Group) else None))
-    return counts
+    def _children(self, parent: int, member: str) -> list[int]:
+        """Return the indexes of the children of a tag that have the name of a member."""
+        depth = self._tags[parent].depth + 1
+        wanted = element_name(member)
+        found = []
+        for index in range(parent + 1, len(self._tags)):
+            tag = self._tags[index]
+            if tag.depth < depth:
+                break
+            if tag.depth == depth and tag.name == wanted:
+                found.append(index)
+        return found
 
 
 def _records(content: Content) -> Iterator[list[_Tag]]:

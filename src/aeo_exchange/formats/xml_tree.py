@@ -1,19 +1,22 @@
-"""One AeoRecord element to its tree.
+"""One AeoRecord element to its record, or to its tree.
 
-The fast way trusts an element that the XML Schema accepted. The careful way takes any element,
-keeps in the tree what a tree can hold, and lists as faults what only XML can get wrong.
+The fast way makes the record of an element that the XML Schema accepted; that both judge alike
+is a law with a test of its own. The careful way takes any element, keeps in the tree what a
+tree can hold, and lists as faults what only XML can get wrong.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
+from msgspec import Struct
 
 from aeo_exchange.model.document import Fault
+from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import (
     NAMESPACE,
     BooleanType,
@@ -27,20 +30,28 @@ from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.report import excerpt
 
-__all__ = ["careful_tree", "fast_tree"]
+__all__ = ["careful_tree", "fast_record"]
 
 Element: TypeAlias = "etree._Element"
-Plan: TypeAlias = dict[str, tuple[str, bool, int, "Plan | None"]]
-
-TEXT, INTEGER, BOOLEAN = 0, 1, 2
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+_OURS = f"{{{NAMESPACE}}}"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,4000})\Z")
-_BLANKS = " \t\r\n"
+BLANKS = " \t\r\n"
 
 
-def fast_tree(element: Element) -> dict[str, Tree]:
-    """Return the tree of an element that the XML Schema accepted and that has no comments."""
-    return _fast(element, _plan(record_shape()))
+class _Plan(Struct, frozen=True, eq=False):
+    """How to make a group from its element: by tag, and which items are lists."""
+
+    struct: type[Struct]
+    by_tag: dict[str, tuple[str, bool, Callable[[str], object] | None, _Plan | None]]
+    lists: tuple[str, ...]
+
+
+def fast_record(element: Element) -> AeoRecord:
+    """Return the record of an element that the XML Schema accepted and that has no comments."""
+    record = _fast(element, _plan(record_shape()))
+    assert isinstance(record, AeoRecord)
+    return record
 
 
 def careful_tree(element: Element) -> tuple[Tree, tuple[Fault, ...]]:
@@ -50,43 +61,54 @@ def careful_tree(element: Element) -> tuple[Tree, tuple[Fault, ...]]:
     return tree, tuple(faults)
 
 
-def _fast(element: Element, plan: Plan) -> dict[str, Tree]:
-    tree: dict[str, Tree] = {}
+def _fast(element: Element, plan: _Plan) -> Struct:
+    by_tag = plan.by_tag
+    values: dict[str, object] = {}
     for child in element:
-        name, many, kind, inner = plan[child.tag]
-        value: Tree = child.text if inner is None else _fast(child, inner)
-        if kind:
-            value = int(child.text or "") if kind == INTEGER else child.text == "true"
+        name, many, make, inner = by_tag[child.tag]
+        value: object = child.text if inner is None else _fast(child, inner)
+        if make is not None:
+            value = make(value)  # type: ignore[arg-type]  # only leaves are made from text
         if not many:
-            tree[name] = value
-        elif name in tree:
-            tree[name].append(value)  # type: ignore[union-attr]  # a list: the plan says so
+            values[name] = value
+        elif name in values:
+            values[name].append(value)  # type: ignore[attr-defined]  # made a list below
         else:
-            tree[name] = [value]
-    return tree
+            values[name] = [value]
+    for name in plan.lists:
+        if name in values:
+            values[name] = tuple(values[name])  # type: ignore[arg-type]  # as above
+    return plan.struct(**values)
 
 
 @cache
-def _plan(group: Group) -> Plan:
-    return {
-        f"{{{NAMESPACE}}}{each.element}": (
-            each.name,
-            each.is_list,
-            _kind(each.kind),
-            _plan(each.kind) if isinstance(each.kind, Group) else None,
-        )
-        for each in group.fields
-    }
+def _plan(group: Group) -> _Plan:
+    return _Plan(
+        group.struct,
+        {
+            f"{{{NAMESPACE}}}{each.element}": (
+                each.attribute,
+                each.is_list,
+                _maker(each.kind),
+                _plan(each.kind) if isinstance(each.kind, Group) else None,
+            )
+            for each in group.fields
+        },
+        tuple(each.attribute for each in group.fields if each.is_list),
+    )
 
 
-def _kind(kind: Group | Leaf) -> int:
+def _maker(kind: Group | Leaf) -> Callable[[str], object] | None:
+    """Return what makes a value of a kind from accepted text, or None for the text itself."""
     match kind:
         case IntegerType():
-            return INTEGER
+            return int
         case BooleanType():
-            return BOOLEAN
+            return "true".__eq__
+        case type():
+            return {code.value: code for code in kind}.__getitem__
         case _:
-            return TEXT
+            return None
 
 
 class _Careful:
@@ -99,71 +121,53 @@ class _Careful:
         """Return the tree of an element that holds items."""
         self._check_attributes(element, path)
         self._check_text(element, path)
-        children = list(self._own_children(element, path))
-        self._check_order([name for name, _ in children], group, path)
-        tree: dict[str, Tree] = {}
-        counts = {name: sum(name == other for other, _ in children) for name in dict(children)}
-        for name, child in children:
-            each = group.by_name.get(name) if group else None
-            many = counts[name] > 1 or (each is not None and each.is_list)
-            self._add(tree, (name, child), each, many=many, path=f"{path}/{name}")
-        return tree
+        by_name = group.by_name if group else {}
+        children: dict[str, list[Element]] = {}
+        last = -1
+        for name, child in self._own_children(element, path):
+            children.setdefault(name, []).append(child)
+            place = by_name[name].place if name in by_name else last
+            if place < last:
+                self._fault("AEO-SYN-06", f"{path}/{name}", "the element comes too late")
+            last = max(last, place)
+        return {
+            name: self._item(found, by_name.get(name), f"{path}/{name}")
+            for name, found in children.items()
+        }
 
-    def _add(
-        self,
-        tree: dict[str, Tree],
-        named: tuple[str, Element],
-        each: Field | None,
-        *,
-        many: bool,
-        path: str,
-    ) -> None:
-        name, child = named
-        if not many:
-            tree[name] = self._value(child, each, path)
-            return
-        values = tree.setdefault(name, [])
-        assert isinstance(values, list)
-        values.append(self._value(child, each, f"{path}/{len(values)}"))
+    def _item(self, found: list[Element], each: Field | None, path: str) -> Tree:
+        """Return the value of an item: a list where the standard or the document has several."""
+        if len(found) == 1 and not (each and each.is_list):
+            return self._value(found[0], each, path)
+        return [self._value(child, each, f"{path}/{i}") for i, child in enumerate(found)]
 
     def _value(self, element: Element, each: Field | None, path: str) -> Tree:
-        has_elements = any(isinstance(child.tag, str) for child in element)
         kind = each.kind if each else None
-        if isinstance(kind, Group) and (has_elements or not (element.text or "").strip(_BLANKS)):
+        has_elements = len(element) and any(isinstance(child.tag, str) for child in element)
+        if isinstance(kind, Group) and (has_elements or not (element.text or "").strip(BLANKS)):
             return self.group(element, kind, path)
         if has_elements:
             return self.group(element, None, path)
         self._check_attributes(element, path)
-        if len(element):
-            self._fault("AEO-SYN-10", path, "a comment or processing instruction inside a text")
-        return _typed("".join(element.itertext(etree.Element, with_tail=True)), kind)
+        if not len(element):
+            return _typed(element.text or "", kind)
+        self._fault("AEO-SYN-10", path, "a comment or processing instruction inside a text")
+        return _typed("".join((element.text or "", *(child.tail or "" for child in element))), kind)
 
     def _own_children(self, element: Element, path: str) -> Iterator[tuple[str, Element]]:
         for child in element:
             if not isinstance(child.tag, str):
                 continue  # comments and processing instructions between elements are not data
-            qualified = etree.QName(child)
-            if qualified.namespace == NAMESPACE and qualified.localname[:1].isupper():
-                yield member_name(qualified.localname), child
+            local = child.tag.removeprefix(_OURS)
+            if len(local) < len(child.tag) and local[:1].isupper():
+                yield member_name(local), child
             else:
                 self._fault(
                     "AEO-SYN-08", path, "an element that is not of this standard", child.tag
                 )
 
-    def _check_order(self, names: list[str], group: Group | None, path: str) -> None:
-        """Elements come in the order of the standard, those of one list side by side."""
-        order = [each.name for each in group.fields] if group else []
-        last = -1
-        for name in names:
-            if name not in order:
-                continue
-            if order.index(name) < last:
-                self._fault("AEO-SYN-06", f"{path}/{name}", "the element comes too late")
-                return
-            last = order.index(name)
-
     def _check_attributes(self, element: Element, path: str) -> None:
-        for name in element.attrib:
+        for name in element.keys():  # noqa: SIM118 an element is no mapping; attrib is slower
             if name == SCHEMA_LOCATION and element.getparent() is None:
                 continue
             self._fault("AEO-SYN-07", path, "an attribute, which this standard does not have", name)
@@ -171,8 +175,8 @@ class _Careful:
     def _check_text(self, element: Element, path: str) -> None:
         pieces = [element.text, *(child.tail for child in element)]
         for piece in pieces:
-            if piece and piece.strip(_BLANKS):
-                self._fault("AEO-SYN-09", path, "text between elements", piece.strip(_BLANKS))
+            if piece and piece.strip(BLANKS):
+                self._fault("AEO-SYN-09", path, "text between elements", piece.strip(BLANKS))
                 return
 
     def _fault(self, rule: str, path: str, message: str, got: str | bytes = "") -> None:

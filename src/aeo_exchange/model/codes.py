@@ -56,7 +56,10 @@ class HolderKind(Code):
 class NameUse(Code):
     """What another name of the operator is for."""
 
-    TRADE = "trade", "The name under which the operator trades, where it differs from the legal name."
+    TRADE = (
+        "trade",
+        "The name under which the operator trades, where it differs from the legal name.",
+    )
     LOCAL = "local", "The legal name as registered, in the script of the country."
     FORMER = "former", "A legal name the operator had before."
 
@@ -155,7 +158,10 @@ class Assurance(Code):
 class Measure(Code):
     """What is measured to find the size class."""
 
-    HEADCOUNT = "headcount", "Persons employed, in annual work units or as the definition counts them."
+    HEADCOUNT = (
+        "headcount",
+        "Persons employed, in annual work units or as the definition counts them.",
+    )
     TURNOVER = "turnover", "Net sales of one year."
     BALANCE_SHEET = "balance-sheet", "Balance sheet total at the end of the period."
     ASSETS = "assets", "Assets as the definition counts them."
@@ -184,7 +190,10 @@ class IdentifierMode(Code):
 
     AEO_NUMBER = "aeo-number", "By the AEO number of the holder's own administration."
     PARTNER_CUSTOMS_CODE = "partner-customs-code", "By a code the partner administration issued."
-    IMPORTER_CODE = "importer-code", "By a code made by the importer or its broker, such as the MID."
+    IMPORTER_CODE = (
+        "importer-code",
+        "By a code made by the importer or its broker, such as the MID.",
+    )
     NAME_ADDRESS = "name-address", "By legal name and address."
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
+from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 
 __all__ = ["Document", "Fault", "Position"]
@@ -31,13 +32,15 @@ class Fault(Struct, frozen=True):
 class Document(Struct, frozen=True, kw_only=True):
     """One record as it stands in a document.
 
+    `tree` is UNSET where a reader could make the `record` at once.
     `locate` gives the position of a JSON Pointer, or of its nearest parent that exists;
     it may parse again and is called only when there are findings. `xpath` gives the same
     place as an XPath, or an empty text where the syntax has none. `objection` is what the XML
     Schema said against the element, so that its no can never be lost.
     """
 
-    tree: Tree
+    tree: Tree | UnsetType = UNSET
+    record: AeoRecord | None = None
     locate: Callable[[str], Position | None]
     xpath: Callable[[str], str]
     faults: tuple[Fault, ...] = ()

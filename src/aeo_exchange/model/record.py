@@ -187,7 +187,9 @@ class Holder(_Group, kw_only=True):
     kind: Annotated[HolderKind, item("Organisation or human being.", PUBLIC)]
     tin: Annotated[
         Tin,
-        item("Trader Identification Number under which partners know the holder.", PUBLIC, wco="R143"),
+        item(
+            "Trader Identification Number under which partners know the holder.", PUBLIC, wco="R143"
+        ),
     ]
     legal_name: Annotated[
         Name,
@@ -227,7 +229,8 @@ class Term(_Group, kw_only=True):
         Instant | UnsetType, item("First instant after the term; absent while open.", PUBLIC)
     ] = UNSET
     tiers: Annotated[
-        TierSet, item("Tiers of the programme held; several where modules combine.", PUBLIC, is_set=True)
+        TierSet,
+        item("Tiers of the programme held; several where modules combine.", PUBLIC, is_set=True),
     ]
     roles: Annotated[
         RoleSet,
@@ -258,7 +261,9 @@ class Authorisation(_Group, kw_only=True):
 
     number: Annotated[
         AuthorisationNumber,
-        item("Number of the certificate; no key, since it may come back after a revocation.", PUBLIC),
+        item(
+            "Number of the certificate; no key, since it may come back after a revocation.", PUBLIC
+        ),
     ]
     terms: Annotated[
         Annotated[tuple[Term, ...], NOT_EMPTY],
@@ -336,7 +341,9 @@ class Msme(_Group, kw_only=True):
     sector: Annotated[Sector | UnsetType, item("Line of business assessed.", RESTRICTED)] = UNSET
     assessed_on: Annotated[Date, item("Date of the assessment.", PARTNER)]
     assurance: Annotated[Assurance, item("Who stands behind the class.", PARTNER)]
-    evidence: Annotated[Evidence | UnsetType, item("Document behind the class.", RESTRICTED)] = UNSET
+    evidence: Annotated[Evidence | UnsetType, item("Document behind the class.", RESTRICTED)] = (
+        UNSET
+    )
     basis: Annotated[
         Annotated[tuple[BasisMeasure, ...], NOT_EMPTY] | UnsetType,
         item("Figures on which the class rests.", RESTRICTED),
@@ -370,7 +377,9 @@ class Recognition(_Group, kw_only=True):
         IdentifierSet | UnsetType,
         item("Numbers by which the partner knows the holder.", PARTNER, is_set=True),
     ] = UNSET
-    from_: Annotated[Instant, item("First instant of the recognition.", PARTNER)] = field(name="from")
+    from_: Annotated[Instant, item("First instant of the recognition.", PARTNER)] = field(
+        name="from"
+    )
     until: Annotated[Instant | UnsetType, item("First instant after it.", PARTNER)] = UNSET
 
 

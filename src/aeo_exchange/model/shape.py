@@ -34,11 +34,12 @@ Leaf: TypeAlias = TextType | IntegerType | BooleanType | type[Code]
 
 
 class Field(Struct, frozen=True, kw_only=True, eq=False):
-    """One item of a group: names in Python, JSON and XML, cardinality, type, dictionary entry.
+    """One item of a group: place in its order, names in Python, JSON and XML, cardinality, type.
 
     `most` is None where the standard sets no upper bound.
     """
 
+    place: int
     attribute: str
     name: str
     element: str
@@ -63,6 +64,7 @@ class Group(Struct, frozen=True, eq=False):
     name: str
     definition: str
     fields: tuple[Field, ...]
+    struct: type[Struct]
 
     @property
     def by_name(self) -> dict[str, Field]:
@@ -124,17 +126,19 @@ def _group(struct: type[Struct]) -> Group:
     return Group(
         struct.__name__,
         (struct.__doc__ or "").split("\n\n")[0].replace("\n    ", " "),
-        tuple(_field(each) for each in described.fields),
+        tuple(_field(each, place) for place, each in enumerate(described.fields)),
+        struct,
     )
 
 
-def _field(described: inspect.Field) -> Field:
+def _field(described: inspect.Field, place: int) -> Field:
     outer, extra = _unwrap(described.type)
     is_list = isinstance(outer, inspect.VarTupleType)
     inner, inner_extra = (
         _unwrap(outer.item_type) if isinstance(outer, inspect.VarTupleType) else (outer, extra)
     )
     return Field(
+        place=place,
         attribute=described.name,
         name=described.encode_name,
         element=element_name(described.encode_name),

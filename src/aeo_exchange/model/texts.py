@@ -113,7 +113,8 @@ def _text(name: str, definition: str, pattern: str, longest: int, example: str) 
 
 
 SpecVersion = Annotated[
-    str, _text("SpecVersion", "Version of this standard that the record follows.", "1\\.0", 3, "1.0")
+    str,
+    _text("SpecVersion", "Version of this standard that the record follows.", "1\\.0", 3, "1.0"),
 ]
 CountryCode = Annotated[
     str,
@@ -198,7 +199,8 @@ TierCode = Annotated[
     _text("TierCode", "Code of a tier within its programme.", _CODE, 32, "TIER1"),
 ]
 AgreementCode = Annotated[
-    str, _text("AgreementCode", "Code of a mutual recognition arrangement.", _CODE, 64, "CN-HK-2013")
+    str,
+    _text("AgreementCode", "Code of a mutual recognition arrangement.", _CODE, 64, "CN-HK-2013"),
 ]
 AudienceCode = Annotated[
     str,
@@ -227,7 +229,9 @@ Tin = Annotated[
 ]
 AuthorisationNumber = Annotated[
     str,
-    _text("AuthorisationNumber", "Number of the AEO certificate, as issued.", _ASCII, 35, "AEOHK0042"),
+    _text(
+        "AuthorisationNumber", "Number of the AEO certificate, as issued.", _ASCII, 35, "AEOHK0042"
+    ),
 ]
 IdentifierScheme = Annotated[
     str,
@@ -238,7 +242,8 @@ IdentifierValue = Annotated[
     _text("IdentifierValue", "Identifier as its scheme writes it.", _ASCII, 70, "12345678"),
 ]
 OfficeCode = Annotated[
-    str, _text("OfficeCode", "Customs office, as its administration writes it.", _ASCII, 35, "DE007600")
+    str,
+    _text("OfficeCode", "Customs office, as its administration writes it.", _ASCII, 35, "DE007600"),
 ]
 DefinitionCode = Annotated[
     str,
@@ -256,23 +261,37 @@ DefinitionVersion = Annotated[
 ]
 Uri = Annotated[
     str,
-    _text("Uri", "Absolute URI that names the owner of an extension.", "[a-z][a-z0-9+.-]*:[!-~]+", 256,
-          "urn:example:customs"),
+    _text(
+        "Uri",
+        "Absolute URI that names the owner of an extension.",
+        "[a-z][a-z0-9+.-]*:[!-~]+",
+        256,
+        "urn:example:customs",
+    ),
 ]
 ExtensionName = Annotated[
     str,
-    _text("ExtensionName", "Name of an extension item.", "[A-Za-z_][A-Za-z0-9._-]*", 64, "riskLane"),
+    _text(
+        "ExtensionName", "Name of an extension item.", "[A-Za-z_][A-Za-z0-9._-]*", 64, "riskLane"
+    ),
 ]
-Name = Annotated[str, _text("Name", "Name of a person, body or site.", FREE_TEXT, 256, "Example Ltd")]
+Name = Annotated[
+    str, _text("Name", "Name of a person, body or site.", FREE_TEXT, 256, "Example Ltd")
+]
 AddressLine = Annotated[
-    str, _text("AddressLine", "Street, number, building or post box.", FREE_TEXT, 70, "1 Example Road")
+    str,
+    _text("AddressLine", "Street, number, building or post box.", FREE_TEXT, 70, "1 Example Road"),
 ]
 CityName = Annotated[
     str, _text("CityName", "City, or subdivision of a country.", FREE_TEXT, 35, "Example City")
 ]
 Postcode = Annotated[str, _text("Postcode", "Postal code.", FREE_TEXT, 17, "12345")]
-ShortText = Annotated[str, _text("ShortText", "Short free text.", FREE_TEXT, 70, "Exporter of record")]
-LongText = Annotated[str, _text("LongText", "Free text of one line.", FREE_TEXT, 512, "Audit pending")]
+ShortText = Annotated[
+    str, _text("ShortText", "Short free text.", FREE_TEXT, 70, "Exporter of record")
+]
+LongText = Annotated[
+    str, _text("LongText", "Free text of one line.", FREE_TEXT, 512, "Audit pending")
+]
 ExtensionValue = Annotated[
     str, _text("ExtensionValue", "Value of an extension item.", FREE_TEXT, 4000, "green")
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias, Union
 
-__all__ = ["Tree", "escape", "pointer", "walk"]
+__all__ = ["Tree", "escape", "pointer", "unescape", "walk"]
 
 # A float or None never belongs to a record, but a reader may meet one.
 Tree: TypeAlias = Union[dict[str, "Tree"], list["Tree"], str, bool, int, float, None]
@@ -16,7 +16,12 @@ def escape(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def pointer(steps: tuple[str | int, ...] | list[str | int]) -> str:
+def unescape(token: str) -> str:
+    """Return a reference token of a JSON Pointer as the member name it stands for."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+def pointer(steps: tuple[str | int, ...]) -> str:
     """Return the JSON Pointer of a path of member names and indexes."""
     return "".join(f"/{escape(str(step))}" for step in steps)
 

@@ -34,16 +34,22 @@ def documents(content: Content, limits: Limits) -> Iterator[Document | ReadError
 
 def structure(document: Document) -> tuple[AeoRecord | None, tuple[Finding, ...]]:
     """Return the record of a document, or None, with the findings about text and structure."""
-    record: AeoRecord | None = None
-    found: tuple[Finding, ...] = tuple(_fault_finding(fault) for fault in document.faults)
+    if document.record is not None:
+        return document.record, ()
+    assert document.tree is not UNSET
     try:
         record = msgspec.convert(document.tree, AeoRecord)
     except msgspec.ValidationError as cause:
-        found += structure_findings(document.tree) or (_objection("AEO-STR-03", str(cause)),)
-    if document.objection and not found:
+        found = structure_findings(document.tree) or (_objection("AEO-STR-03", str(cause)),)
+    else:
+        if not document.faults and not document.objection:
+            return record, ()
+        found = ()
+    found = (*(_fault_finding(fault) for fault in document.faults), *found)
+    if not found:
         # The two schemas disagree, which a law forbids; the stricter one is believed.
         found = (_objection("AEO-SYN-01", document.objection),)
-    return (None if found else record), tuple(placed(each, document) for each in found)
+    return None, tuple(sorted((placed(each, document) for each in found), key=_reading_order))
 
 
 def placed(finding: Finding, document: Document) -> Finding:
@@ -55,6 +61,11 @@ def placed(finding: Finding, document: Document) -> Finding:
         column=position.column if position else UNSET,
         xpath=document.xpath(finding.path) or UNSET,
     )
+
+
+def _reading_order(finding: Finding) -> tuple[int, int, str]:
+    line = 0 if finding.line is UNSET else finding.line
+    return (line, 0 if finding.column is UNSET else finding.column, finding.code)
 
 
 def refusal_finding(refusal: ReadError) -> Finding:

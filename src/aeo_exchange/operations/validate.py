@@ -38,7 +38,8 @@ def validate_content(content: Content, context: Context, limits: Limits) -> Iter
     """Yield a report for each record of one content; raises OSError when it cannot be opened."""
     for document in documents(content, limits):
         if isinstance(document, ReadError):
-            yield _report(content.name, UNSET, (refusal_finding(document),))
+            found = _kept((refusal_finding(document),), context)
+            yield _report(content.name, UNSET, found)
         else:
             yield _check(document, content.name, context)
 
@@ -46,7 +47,7 @@ def validate_content(content: Content, context: Context, limits: Limits) -> Iter
 def _check(document: Document, source: str, context: Context) -> Report:
     record, findings = structure(document)
     if record is None:
-        return _report(source, _record_id(document.tree), findings)
+        return _report(source, _record_id(document.tree), _kept(findings, context))
     found = check(record, context)
     if found:
         found = tuple(placed(finding, document) for finding in found)
@@ -59,7 +60,14 @@ def _report(source: str, record_id: str | UnsetType, findings: tuple[Finding, ..
     )
 
 
-def _record_id(tree: Tree) -> str | UnsetType:
+def _kept(findings: tuple[Finding, ...], context: Context) -> tuple[Finding, ...]:
+    """Return the findings of readers and schema without those of rules switched off."""
+    if not context.without:
+        return findings
+    return tuple(each for each in findings if each.code not in context.without)
+
+
+def _record_id(tree: Tree | UnsetType) -> str | UnsetType:
     """Return the record id of a tree that is no record, where it has one in the right place."""
     found = tree.get("recordId") if isinstance(tree, dict) else None
     return found if isinstance(found, str) else UNSET

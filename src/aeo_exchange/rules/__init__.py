@@ -30,17 +30,12 @@ def all_rules() -> MappingProxyType[str, Rule]:
     return MappingProxyType({each.code: each for each in sorted(found, key=lambda each: each.code)})
 
 
-def check(
-    record: AeoRecord, context: Context, *, without: frozenset[str] = frozenset()
-) -> tuple[Finding, ...]:
-    """Return the findings of all rules over one record.
-
-    `without` switches rules off; it exists for the tests that prove each rule bites.
-    """
+def check(record: AeoRecord, context: Context) -> tuple[Finding, ...]:
+    """Return the findings of all rules over one record."""
     return tuple(
         [
             finding_of(rule, breach)
-            for rule, run in _checks(without, over_texts=not above_suspicion(record))
+            for rule, run in _checks(context.without, over_texts=not above_suspicion(record))
             for breach in run(record, context)
         ]
     )

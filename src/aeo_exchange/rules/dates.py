@@ -40,7 +40,8 @@ LAST_OFFSET = 12 * HOUR  # and ends at -12:00
 def terms_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the ends of each term."""
     for i, term in enumerate(record.authorisation.terms):
-        yield from _backward(f"/authorisation/terms/{i}/until", term.from_, term.until)
+        if _backward(term.from_, term.until):
+            yield _not_after(f"/authorisation/terms/{i}/until", term.from_, term.until)
 
 
 @rule(
@@ -77,19 +78,24 @@ def terms_in_order(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 )
 def intervals_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the ends of each interval."""
-    holder = record.holder
-    for i, number in enumerate(listed(holder.identifiers)):
-        yield from _backward(f"/holder/identifiers/{i}/until", number.from_, number.until)
-    for i, site in enumerate(listed(holder.sites)):
-        yield from _backward(f"/holder/sites/{i}/until", site.from_, site.until)
+    for place, indexes, start, end in _intervals(record):
+        if _backward(start, end):
+            yield _not_after(place.format(*indexes), start, end)
+
+
+def _intervals(
+    record: AeoRecord,
+) -> Iterator[tuple[str, tuple[int, ...], str | UnsetType, str | UnsetType]]:
+    for i, number in enumerate(listed(record.holder.identifiers)):
+        yield "/holder/identifiers/{}/until", (i,), number.from_, number.until
+    for i, site in enumerate(listed(record.holder.sites)):
+        yield "/holder/sites/{}/until", (i,), site.from_, site.until
         for j, number in enumerate(listed(site.identifiers)):
-            path = f"/holder/sites/{i}/identifiers/{j}/until"
-            yield from _backward(path, number.from_, number.until)
+            yield "/holder/sites/{}/identifiers/{}/until", (i, j), number.from_, number.until
     for i, recognition in enumerate(listed(record.recognitions)):
-        yield from _backward(f"/recognitions/{i}/until", recognition.from_, recognition.until)
+        yield "/recognitions/{}/until", (i,), recognition.from_, recognition.until
         for j, number in enumerate(listed(recognition.identifiers)):
-            path = f"/recognitions/{i}/identifiers/{j}/until"
-            yield from _backward(path, number.from_, number.until)
+            yield "/recognitions/{}/identifiers/{}/until", (i, j), number.from_, number.until
 
 
 @rule(
@@ -194,7 +200,9 @@ def former_tin_not_later(record: AeoRecord, _context: Context) -> Iterator[Breac
     for i, former in enumerate(listed(record.holder.former_tins)):
         if former.until > record.issued_at:
             yield Breach(
-                f"/holder/formerTins/{i}/until", "is after the revision was issued", got=former.until
+                f"/holder/formerTins/{i}/until",
+                "is after the revision was issued",
+                got=former.until,
             )
 
 
@@ -236,11 +244,12 @@ def measured_before_assessed(record: AeoRecord, _context: Context) -> Iterator[B
             )
 
 
-def _backward(
-    path: str, start: str | UnsetType, end: str | UnsetType
-) -> Iterator[Breach]:
-    if start is not UNSET and end is not UNSET and end <= start:
-        yield Breach(path, "is not after from", got=str(end), expected=f"later than {start}")
+def _backward(start: str | UnsetType, end: str | UnsetType) -> bool:
+    return start is not UNSET and end is not UNSET and end <= start
+
+
+def _not_after(path: str, start: str | UnsetType, end: str | UnsetType) -> Breach:
+    return Breach(path, "is not after from", got=str(end), expected=f"later than {start}")
 
 
 def _surely_after(day: str | UnsetType, instant: str) -> bool:

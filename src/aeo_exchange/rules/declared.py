@@ -12,15 +12,11 @@ __all__ = ["DECLARED"]
 
 
 def _read(code: str, sentence: str, reason: str, clause: str) -> Rule:
-    return Rule(
-        code=code, sentence=sentence, reason=reason, clause=clause, station=Station.READER
-    )
+    return Rule(code=code, sentence=sentence, reason=reason, clause=clause, station=Station.READER)
 
 
 def _schema(code: str, sentence: str, reason: str, clause: str) -> Rule:
-    return Rule(
-        code=code, sentence=sentence, reason=reason, clause=clause, station=Station.SCHEMA
-    )
+    return Rule(code=code, sentence=sentence, reason=reason, clause=clause, station=Station.SCHEMA)
 
 
 DECLARED: tuple[Rule, ...] = (

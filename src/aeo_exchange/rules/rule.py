@@ -46,10 +46,15 @@ class Breach(NamedTuple):
 
 
 class Context(Struct, frozen=True, kw_only=True):
-    """What a rule may know beyond the record: the instant of the question, reference data."""
+    """What a rule may know beyond the record: the instant of the question, reference data.
+
+    `without` switches rules off. Nothing offers it to a user: it serves the tests that prove
+    each rule bites.
+    """
 
     at: str
     reference: ReferenceData
+    without: frozenset[str] = frozenset()
 
 
 Check: TypeAlias = Callable[[AeoRecord, Context], Iterator[Breach]]

@@ -12,7 +12,13 @@ from aeo_exchange.model.codes import Role
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
-__all__ = ["contact_reachable", "full_record", "latin_legal_name", "other_role_named", "sets_sorted"]
+__all__ = [
+    "contact_reachable",
+    "full_record",
+    "latin_legal_name",
+    "other_role_named",
+    "sets_sorted",
+]
 
 
 @rule(
@@ -23,7 +29,7 @@ __all__ = ["contact_reachable", "full_record", "latin_legal_name", "other_role_n
 )
 def sets_sorted(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each element of each set with the one before."""
-    for path, elements in _sets(record):
+    for place, indexes, elements in _sets(record):
         if len(elements) < 2:  # noqa: PLR2004 a set of one is always sorted
             continue
         # Codes are ASCII without anything below the quote that ends them in canonical bytes, so
@@ -31,32 +37,37 @@ def sets_sorted(record: AeoRecord, _context: Context) -> Iterator[Breach]:
         codes = isinstance(elements[0], str)
         keys = elements if codes else [canonical_item(each).decode() for each in elements]
         for index in range(1, len(keys)):
+            if keys[index - 1] < keys[index]:  # type: ignore[operator]  # both are texts
+                continue
+            path = f"{place.format(*indexes)}/{index}"
             if keys[index - 1] == keys[index]:
-                yield Breach(f"{path}/{index}", "occurs twice in a set", hint="remove one")
-            elif keys[index - 1] > keys[index]:  # type: ignore[operator]  # both are texts
+                yield Breach(path, "occurs twice in a set", hint="remove one")
+            else:
                 yield Breach(
-                    f"{path}/{index}",
+                    path,
                     "is out of order in a set",
                     got=str(keys[index]),
                     hint="sort the set by the canonical bytes of its elements",
                 )
 
 
-def _sets(record: AeoRecord) -> Iterator[tuple[str, Sequence[object]]]:
-    """Yield every set of the record; a test compares the list with the definition."""
-    yield "/holder/identifiers", listed(record.holder.identifiers)
-    for i, site in enumerate(listed(record.holder.sites)):
-        yield f"/holder/sites/{i}/identifiers", listed(site.identifiers)
-        yield f"/holder/sites/{i}/functions", listed(site.functions)
+def _sets(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Sequence[object]]]:
+    """Yield the place and elements of every set; a test compares this with the definition."""
+    holder = record.holder
+    yield "/holder/identifiers", (), listed(holder.identifiers)
+    for i, site in enumerate(listed(holder.sites)):
+        yield "/holder/sites/{}/identifiers", (i,), listed(site.identifiers)
+        yield "/holder/sites/{}/functions", (i,), listed(site.functions)
     for i, term in enumerate(record.authorisation.terms):
-        yield f"/authorisation/terms/{i}/tiers", term.tiers
-        yield f"/authorisation/terms/{i}/roles", term.roles
+        yield "/authorisation/terms/{}/tiers", (i,), term.tiers
+        yield "/authorisation/terms/{}/roles", (i,), term.roles
     for i, event in enumerate(record.history):
-        yield f"/history/{i}/appliesTo", listed(event.applies_to)
+        if event.applies_to is not UNSET:
+            yield "/history/{}/appliesTo", (i,), event.applies_to
     if record.msme is not UNSET:
-        yield "/msme/provisions", listed(record.msme.provisions)
+        yield "/msme/provisions", (), listed(record.msme.provisions)
     for i, recognition in enumerate(listed(record.recognitions)):
-        yield f"/recognitions/{i}/identifiers", listed(recognition.identifiers)
+        yield "/recognitions/{}/identifiers", (i,), listed(recognition.identifiers)
 
 
 @rule(

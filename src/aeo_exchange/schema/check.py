@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import difflib
 import json
-import math
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import jsonschema_rs
 from msgspec import UNSET
 
 from aeo_exchange.model.shape import Field, Group, record_shape
-from aeo_exchange.model.tree import Tree, pointer, walk
+from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.report import Finding, Severity, excerpt
 from aeo_exchange.resources import published
 
 __all__ = ["structure_findings"]
 
 
+Steps: TypeAlias = tuple[str | int, ...]
+
+
 class Miss(NamedTuple):
-    """What the schema found wrong at a place; `names` are the members it is about."""
+    """What the schema found wrong at a place."""
 
     code: str
     path: str
@@ -49,6 +51,7 @@ CODES = {
     "maximum": "AEO-STR-07",
     "enum": "AEO-COD-01",
 }
+ABOUT_MEMBERS = frozenset({CODES["required"], CODES["additionalProperties"]})
 # A value of the wrong kind, or of no length, also misses its pattern; one finding is enough.
 COVERS = {
     "AEO-STR-03": frozenset({"AEO-STR-05", "AEO-STR-06", "AEO-COD-01"}),
@@ -57,25 +60,16 @@ COVERS = {
 
 
 def structure_findings(tree: Tree) -> tuple[Finding, ...]:
-    """Return what the published schema finds wrong with a tree, in the order of the document."""
-    unwritable = {path: _spelled(value) for path, value in walk(tree) if _is_float(value)}
-    misses = list(_misses(_without_floats(tree) if unwritable else tree))
-    found = {(miss.path, miss.code): miss for miss in misses if miss.path not in unwritable}
+    """Return what the published schema finds wrong with a tree."""
+    floats = dict(_floats(tree, ())) if _has_float(tree) else {}
+    found: dict[tuple[str, str], Finding] = {}
+    for steps, miss in _misses(_without_floats(tree) if floats else tree):
+        if steps not in floats:
+            found[miss.path, miss.code] = _finding(miss, tree, steps)
     for path, code in list(found):
         for covered in COVERS.get(code, ()):
             found.pop((path, covered), None)
-    order = {path: index for index, (path, _) in enumerate(walk(tree))}
-    values = dict(walk(tree))
-    findings = [_finding(miss, values) for miss in found.values()]
-    findings += [_not_whole(path, text) for path, text in unwritable.items()]
-    return tuple(sorted(findings, key=lambda each: _rank(each.path, order)))
-
-
-def _rank(path: str, order: dict[str, int]) -> int:
-    """Return where a path stands in the document; a missing item stands with its group."""
-    while path not in order:
-        path = path.rpartition("/")[0]
-    return order[path]
+    return (*found.values(), *(_not_whole(steps, value) for steps, value in floats.items()))
 
 
 @cache
@@ -84,49 +78,43 @@ def _validator() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(schema)
 
 
-def _misses(tree: Tree) -> Iterator[Miss]:
+def _misses(tree: Tree) -> Iterator[tuple[Steps, Miss]]:
     for error in _validator().iter_errors(tree):
         keyword = str(error.schema_path[-1])
-        steps = list(error.instance_path)
+        steps = tuple(error.instance_path)
         match keyword:
             case "required":
                 yield from _missing(steps, error.instance)
             case "additionalProperties":
                 yield from _unknown(steps, error.instance)
             case _:
-                yield _wrong(keyword, steps)
+                yield steps, _wrong(keyword, steps)
 
 
-def _missing(steps: list[str | int], group: Tree) -> Iterator[Miss]:
+def _missing(steps: Steps, group: Tree) -> Iterator[tuple[Steps, Miss]]:
     shape = _shape_at(steps)
-    for each in shape.fields if isinstance(shape, Group) else ():
+    for each in shape.fields if shape else ():
         if each.required and isinstance(group, dict) and each.name not in group:
-            yield Miss(
-                CODES["required"],
-                pointer([*steps, each.name]),
-                f"{each.name} is missing",
-                each.item.definition,
-            )
+            place = (*steps, each.name)
+            message = f"{each.name} is missing"
+            yield place, Miss(CODES["required"], pointer(place), message, each.item.definition)
 
 
-def _unknown(steps: list[str | int], group: Tree) -> Iterator[Miss]:
+def _unknown(steps: Steps, group: Tree) -> Iterator[tuple[Steps, Miss]]:
     shape = _shape_at(steps)
-    known = [each.name for each in shape.fields] if isinstance(shape, Group) else []
+    known = [each.name for each in shape.fields] if shape else []
     for name in group if isinstance(group, dict) else ():
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            yield Miss(
-                CODES["additionalProperties"],
-                pointer([*steps, name]),
-                f"{excerpt(name)} is not an item of this standard",
-                hint=f"did you mean {near[0]}?" if near else "put it into extensions",
-            )
+            hint = f"did you mean {near[0]}?" if near else "put it into extensions"
+            place = (*steps, name)
+            message = f"{excerpt(name)} is not an item of this standard"
+            yield place, Miss(CODES["additionalProperties"], pointer(place), message, hint=hint)
 
 
-def _wrong(keyword: str, steps: list[str | int]) -> Miss:
-    field = _field_at(steps)
-    path = pointer(steps)
-    return Miss(CODES[keyword], path, MESSAGES[CODES[keyword]], _expected(field, steps))
+def _wrong(keyword: str, steps: Steps) -> Miss:
+    code = CODES[keyword]
+    return Miss(code, pointer(steps), MESSAGES[code], _expected(_field_at(steps), steps))
 
 
 MESSAGES = {
@@ -139,15 +127,16 @@ MESSAGES = {
 }
 
 
-def _finding(miss: Miss, values: dict[str, Tree]) -> Finding:
-    present = miss.path in values and miss.code != CODES["additionalProperties"]
-    value = values.get(miss.path)
+def _finding(miss: Miss, tree: Tree, steps: Steps) -> Finding:
+    value = None if miss.code in ABOUT_MEMBERS else tree
+    for step in () if miss.code in ABOUT_MEMBERS else steps:
+        value = value[step]  # type: ignore[index,call-overload]  # the engine was there
     return Finding(
         code=miss.code,
         severity=Severity.ERROR,
         path=miss.path,
         message=miss.message,
-        got=_got(value) if present else UNSET,
+        got=UNSET if miss.code in ABOUT_MEMBERS else _got(value),
         expected=miss.expected or UNSET,
         hint=miss.hint or _near_code(miss, value) or UNSET,
     )
@@ -179,19 +168,36 @@ def _spelled(value: Tree) -> str:
     return excerpt(json.dumps(value))
 
 
-def _not_whole(path: str, text: str) -> Finding:
+def _not_whole(steps: Steps, value: float) -> Finding:
     return Finding(
         code="AEO-SYN-03",
         severity=Severity.ERROR,
-        path=path,
+        path=pointer(steps),
         message="the number is not a whole number",
-        got=text,
+        got=_spelled(value),
         hint="write whole numbers without point or exponent, decimals as text",
     )
 
 
-def _is_float(value: Tree) -> bool:
-    return isinstance(value, float)
+def _has_float(tree: Tree) -> bool:
+    match tree:
+        case dict():
+            return any(map(_has_float, tree.values()))
+        case list():
+            return any(map(_has_float, tree))
+        case _:
+            return isinstance(tree, float)
+
+
+def _floats(tree: Tree, steps: Steps) -> Iterator[tuple[Steps, float]]:
+    if isinstance(tree, float):
+        yield steps, tree
+    elif isinstance(tree, dict):
+        for name, value in tree.items():
+            yield from _floats(value, (*steps, name))
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _floats(value, (*steps, index))
 
 
 def _without_floats(tree: Tree) -> Tree:
@@ -202,19 +208,19 @@ def _without_floats(tree: Tree) -> Tree:
         case list():
             return [_without_floats(value) for value in tree]
         case float():
-            return math.floor(0)
+            return 0
         case _:
             return tree
 
 
-def _shape_at(steps: list[str | int]) -> Group | None:
+def _shape_at(steps: Steps) -> Group | None:
     if not steps:
         return record_shape()
     field = _field_at(steps)
     return field.kind if field and isinstance(field.kind, Group) else None
 
 
-def _field_at(steps: list[str | int]) -> Field | None:
+def _field_at(steps: Steps) -> Field | None:
     """Return the field that a path of names and indexes leads to."""
     group: Group | None = record_shape()
     field: Field | None = None
@@ -226,7 +232,7 @@ def _field_at(steps: list[str | int]) -> Field | None:
     return field
 
 
-def _expected(field: Field | None, steps: list[str | int]) -> str:
+def _expected(field: Field | None, steps: Steps) -> str:
     if field is None:
         return "one record, as a group of items"
     if field.is_list and not isinstance(steps[-1], int):

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aeo_exchange.model.codes import Code
-from aeo_exchange.model.shape import NAMESPACE, PLURAL, BooleanType, Field, Group, Leaf, groups, leaves
+from aeo_exchange.model.shape import (
+    NAMESPACE,
+    PLURAL,
+    BooleanType,
+    Field,
+    Group,
+    Leaf,
+    groups,
+    leaves,
+)
 from aeo_exchange.model.texts import BREAKS, IntegerType, TextType, class_of
 
 __all__ = ["print_xsd"]
@@ -133,9 +142,7 @@ def _pattern(pattern: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(
-        f"&#x{ord(c):X};" if c in '&<>"' or c < " " or c > "~" else c for c in text
-    )
+    return "".join(f"&#x{ord(c):X};" if c in '&<>"' or c < " " or c > "~" else c for c in text)
 
 
 def _indented(lines: Iterator[str], by: int = 1) -> Iterator[str]:
