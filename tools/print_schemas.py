@@ -1,4 +1,4 @@
-"""Print everything that follows from the model: schemas, code lists, dictionary, rule table.
+"""Print what follows from the model: schemas, code lists, dictionary, rules, XML samples.
 
 `make schemas` writes; with --check nothing is written and the exit code tells whether a file
 differs.
@@ -9,14 +9,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from aeo_exchange.operations.printing import printed_files
+from aeo_exchange.operations.printing import printed_files, printed_samples
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def main(arguments: list[str]) -> int:
     """Write, or with --check compare, every printed file."""
-    files = printed_files()
+    files = {**printed_files(), **printed_samples()}
     stale = [name for name, text in files.items() if not _is_current(ROOT / name, text)]
     if "--check" in arguments:
         for name in stale:

@@ -17,6 +17,7 @@ from aeo_exchange.formats.json_tree import compact_record, is_compact, read_tree
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.model.document import Document, Position
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.tree import Tree, depth
 
 __all__ = ["read_json", "read_ndjson", "write_json", "write_ndjson"]
 
@@ -25,7 +26,7 @@ _ENCODER = msgspec.json.Encoder()
 
 def read_json(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
     """Yield the documents of a JSON text: one object, or the elements of an array."""
-    reader = _Reader()
+    reader = _Reader(limits)
     with content.open() as stream:
         try:
             for piece in pieces(stream, limits):
@@ -36,7 +37,7 @@ def read_json(content: Content, limits: Limits) -> Iterator[Document | ReadError
 
 def read_ndjson(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
     """Yield the documents of a text that has one JSON value on each line (blank lines aside)."""
-    reader = _Reader()
+    reader = _Reader(limits)
     with content.open() as stream:
         for number, line in enumerate(_lines(stream, limits), content.first_line):
             if line is None:
@@ -79,7 +80,8 @@ def _indented(record: AeoRecord) -> bytes:
 class _Reader:
     """Bytes of one record after another to documents; learns whether they are compact."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._compact = True
 
     def document(self, value: bytes, line: int, column: int) -> Document | ReadError:
@@ -93,8 +95,17 @@ class _Reader:
             tree = read_tree(value, line, column)
         except ReadError as refusal:
             return refusal
+        if self._is_deep(value, tree):
+            message = f"the value is nested deeper than {self._limits.depth} levels"
+            return LimitExceeded("AEO-HOS-02", message, line=line, column=column)
         self._compact = self._compact and is_compact(value, tree)
         return Document(tree=tree, locate=locate, xpath=_no_xpath)
+
+
+    def _is_deep(self, value: bytes, tree: Tree) -> bool:
+        """Say whether a tree is too deep; most hold too few brackets to be asked."""
+        most = self._limits.depth
+        return value.count(b"{") + value.count(b"[") > most and depth(tree) > most
 
 
 def _locate(value: bytes, line: int, column: int, path: str) -> Position:

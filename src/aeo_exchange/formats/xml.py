@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
@@ -12,13 +12,14 @@ from lxml import etree
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import CHUNK, Limits
-from aeo_exchange.formats.xml_places import XmlPlaces
+from aeo_exchange.formats.xml_places import RecordPlaces, XmlPlaces
 from aeo_exchange.formats.xml_prolog import check_prolog
 from aeo_exchange.formats.xml_tree import Element, careful_tree, fast_record
 from aeo_exchange.formats.xml_write import record_lines
 from aeo_exchange.model.document import Document, Fault, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
+from aeo_exchange.model.tree import depth
 from aeo_exchange.resources import published
 
 __all__ = ["read_xml", "record_schema", "write_xml"]
@@ -51,7 +52,7 @@ def read_xml(content: Content, limits: Limits) -> Iterator[Document | ReadError]
             if isinstance(piece, ReadError):
                 yield piece
                 continue
-            yield _document(piece, index, places)
+            yield _document(piece, partial(places.of, index), limits)
             index += 1
     except ReadError as refusal:
         yield refusal
@@ -71,13 +72,18 @@ def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
     stream.write(f"</{PLURAL}>\n".encode())
 
 
-def _document(piece: _Piece, index: int, places: XmlPlaces) -> Document:
-    locate, xpath = partial(_locate, places, index), partial(_xpath, places, index)
+def _document(
+    piece: _Piece, places: Callable[[], RecordPlaces], limits: Limits
+) -> Document | ReadError:
+    locate, xpath = partial(_locate, places), partial(_xpath, places)
     schema = record_schema()
     accepted = schema.validate(piece.element)
     if accepted and (piece.is_plain or not _UNUSUAL(piece.element)):
         return Document(record=fast_record(piece.element), locate=locate, xpath=xpath)
     tree, faults = careful_tree(piece.element)
+    if depth(tree) > limits.depth:
+        message = f"the elements are nested deeper than {limits.depth} levels"
+        return LimitExceeded("AEO-HOS-02", message, line=piece.element.sourceline)
     return Document(
         tree=tree,
         faults=faults,
@@ -87,12 +93,12 @@ def _document(piece: _Piece, index: int, places: XmlPlaces) -> Document:
     )
 
 
-def _locate(places: XmlPlaces, index: int, path: str) -> Position:
-    return places.of(index).position(path)
+def _locate(places: Callable[[], RecordPlaces], path: str) -> Position:
+    return places().position(path)
 
 
-def _xpath(places: XmlPlaces, index: int, path: str) -> str:
-    return places.of(index).xpath(path)
+def _xpath(places: Callable[[], RecordPlaces], path: str) -> str:
+    return places().xpath(path)
 
 
 class _Piece(NamedTuple):

@@ -7,7 +7,7 @@ both syntaxes. Not every tree has an XML form: `read back equals written` tells.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from aeo_exchange.model.shape import NAMESPACE, Group, element_name, record_shape
 from aeo_exchange.model.tree import Tree
@@ -29,7 +29,7 @@ def _element(
 ) -> Iterator[str]:
     pad = "  " * level
     if not isinstance(value, dict):
-        yield f"{pad}<{name}{attributes}>{escape(_spelled(value))}</{name}>"
+        yield f"{pad}<{name}{attributes}>{escape(_spelled(value), quote=False)}</{name}>"
         return
     yield f"{pad}<{name}{attributes}>"
     for member in _in_order(value, group):

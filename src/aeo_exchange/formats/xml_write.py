@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
-from xml.sax.saxutils import escape
+from html import escape
 
 from msgspec import UNSET, Struct
 
@@ -71,6 +71,6 @@ def _spelling(kind: Group | Leaf) -> Callable[[object], str]:
         case IntegerType():
             return str
         case TextType():
-            return lambda value: escape(str(value))
+            return lambda value: escape(str(value), quote=False)
         case _:
             return str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias, Union
 
-__all__ = ["Tree", "escape", "pointer", "unescape", "walk"]
+__all__ = ["Tree", "depth", "escape", "pointer", "unescape", "walk"]
 
 # A float or None never belongs to a record, but a reader may meet one.
 Tree: TypeAlias = Union[dict[str, "Tree"], list["Tree"], str, bool, int, float, None]
@@ -24,6 +24,19 @@ def unescape(token: str) -> str:
 def pointer(steps: tuple[str | int, ...]) -> str:
     """Return the JSON Pointer of a path of member names and indexes."""
     return "".join(f"/{escape(str(step))}" for step in steps)
+
+
+def depth(tree: Tree) -> int:
+    """Return how many groups and lists lie around the innermost value."""
+    deepest = 0
+    waiting = [(1, tree)]
+    while waiting:
+        level, value = waiting.pop()
+        if isinstance(value, dict | list):
+            deepest = max(deepest, level)
+            inner = value.values() if isinstance(value, dict) else value
+            waiting.extend((level + 1, each) for each in inner)
+    return deepest
 
 
 def walk(tree: Tree, at: str = "") -> Iterator[tuple[str, Tree]]:

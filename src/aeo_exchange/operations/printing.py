@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from pathlib import Path
 
+from aeo_exchange.formats import Content
+from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.shape import NAMESPACE, record_shape
+from aeo_exchange.operations.reading import read_records
+from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
 from aeo_exchange.schema.json_schema import print_json_schema
 from aeo_exchange.schema.tables import code_lists, print_code_list, print_dictionary
 from aeo_exchange.schema.xsd import print_xsd
 
-__all__ = ["printed_files"]
+__all__ = ["printed_files", "printed_samples"]
 
 FOLDER = "schemas/1.0"
 
@@ -30,6 +36,21 @@ def printed_files() -> dict[str, str]:
         "docs/data-dictionary.md": print_dictionary(shape),
         "docs/rules.md": "\n".join(_rule_table()) + "\n",
     }
+
+
+def printed_samples() -> dict[str, str]:
+    """Return the XML of every JSON sample, by its name below the project folder."""
+    folder = published("samples")
+    return {
+        f"samples/{path.relative_to(folder).with_suffix('.xml').as_posix()}": _xml(path)
+        for path in sorted(folder.rglob("*.aeo.json"))
+    }
+
+
+def _xml(path: Path) -> str:
+    stream = io.BytesIO()
+    write_xml(read_records(Content(name=path.name, path=path)), stream)
+    return stream.getvalue().decode()
 
 
 def _rule_table() -> Iterator[str]:

@@ -14,7 +14,7 @@ from aeo_exchange.operations.reading import documents, placed, refusal_finding, 
 from aeo_exchange.report import Finding, Report, Severity, Verdict, verdict_of
 from aeo_exchange.rules import Context, check
 
-__all__ = ["validate", "validate_content"]
+__all__ = ["unreadable", "validate", "validate_documents"]
 
 UNREADABLE = "AEO-SYN-00"
 
@@ -29,19 +29,22 @@ def validate(
     """
     for content in contents:
         try:
-            yield from validate_content(content, context, limits or Limits())
+            found = documents(content, limits or Limits())
+            yield from validate_documents(found, content.name, context)
         except OSError as cause:
-            yield _unreadable(content.name, cause)
+            yield unreadable(content.name, cause)
 
 
-def validate_content(content: Content, context: Context, limits: Limits) -> Iterator[Report]:
-    """Yield a report for each record of one content; raises OSError when it cannot be opened."""
-    for document in documents(content, limits):
+def validate_documents(
+    found: Iterable[Document | ReadError], source: str, context: Context
+) -> Iterator[Report]:
+    """Yield a report for each document, and for each that could not be read."""
+    for document in found:
         if isinstance(document, ReadError):
-            found = _kept((refusal_finding(document),), context)
-            yield _report(content.name, UNSET, found)
+            findings = _kept((refusal_finding(document),), context)
+            yield _report(source, UNSET, findings)
         else:
-            yield _check(document, content.name, context)
+            yield _check(document, source, context)
 
 
 def _check(document: Document, source: str, context: Context) -> Report:
@@ -73,7 +76,7 @@ def _record_id(tree: Tree | UnsetType) -> str | UnsetType:
     return found if isinstance(found, str) else UNSET
 
 
-def _unreadable(source: str, cause: OSError) -> Report:
+def unreadable(source: str, cause: OSError) -> Report:
     finding = Finding(
         code=UNREADABLE,
         severity=Severity.ERROR,

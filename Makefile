@@ -1,0 +1,62 @@
+# The whole surface of a contributor. Needs Python 3.11 or newer with venv, make and a package index.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check bench schemas cases format peers clean
+
+demo: $(VENV)/.demo ## install and show the main job on the samples
+	$(BIN)/aeo demo
+
+test: $(VENV)/.test ## run the tests
+	$(BIN)/python -m pytest -rs
+
+check: test $(VENV)/.dev ## everything that must hold before a change lands
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/print_schemas.py --check
+	$(BIN)/python tools/cases/write_cases.py --check
+	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws -rs
+
+bench: $(VENV)/.dev ## speed, as ratios measured in one run
+	$(BIN)/python -m tests.bench
+
+schemas: $(VENV)/.test ## print schemas, code lists, dictionary, rule table, XML samples
+	$(BIN)/python tools/print_schemas.py
+
+cases: $(VENV)/.test ## write the conformance cases from their definitions
+	$(BIN)/python tools/cases/write_cases.py
+
+format: $(VENV)/.dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+peers: ## install the npm packages that judge our schemas
+	npm ci --prefix tests/peers/node
+
+clean: ## remove what make made
+	rm -rf $(VENV) build dist
+
+# Each stamp is newer than what it was made from; the later ones contain the earlier.
+$(VENV)/.demo: pyproject.toml | $(VENV)/.made
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.test: pyproject.toml | $(VENV)/.made
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ $(VENV)/.demo
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.made
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ $(VENV)/.demo $(VENV)/.test
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer is missing: set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing: on Debian, apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@

@@ -1,0 +1,75 @@
+"""`aeo`: one file per command, loaded when it is called.
+
+Exit codes: 0 positive answer, 1 negative answer, 2 usage, 3 input not readable or nothing
+matched, 4 cannot decide, 5 internal error, 130 interrupted. Never a count.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from aeo_exchange import __version__
+from aeo_exchange.cli.exits import Exit, run
+from aeo_exchange.cli.terminal import set_color
+
+__all__ = ["Exit", "main"]
+
+# Command -> what `aeo --help` says of it; the module of the same name is imported on use.
+COMMANDS = {
+    "validate": "Check records and say what is wrong, where, and what to do.",
+    "convert": "Write records in another format without losing anything.",
+    "digest": "Print the SHA-256 digest of each record, the same in every format.",
+    "explain": "Explain a finding code: the rule, the reason, the clause.",
+    "rules": "List the rules.",
+    "codes": "List the code lists, or the codes of one.",
+    "schema": "List the published schemas, or print one.",
+    "programmes": "List the AEO programmes known, or show one with its sources.",
+    "demo": "Show what the toolkit does, on the samples.",
+    "completion": "Print the completion script of a shell.",
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported one at a time, since start-up time is felt."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"aeo_exchange.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="aeo")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour the output; NO_COLOR and FORCE_COLOR are honoured.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+@click.pass_context
+def group(context: click.Context, color: str, *, debug: bool) -> None:
+    """Exchange the status of Authorized Economic Operators."""
+    set_color(context, color)
+    context.obj = {"debug": debug}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and exit with its code."""
+    sys.exit(int(run(group, arguments)))
+
+

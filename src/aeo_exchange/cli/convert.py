@@ -1,0 +1,61 @@
+"""`aeo convert`: records from one format to another."""
+
+from __future__ import annotations
+
+import click
+
+from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.inputs import contents, input_options
+from aeo_exchange.cli.options import limit_options, limits_of, quiet_option
+from aeo_exchange.cli.outputs import Withdrawn, output, output_options
+from aeo_exchange.cli.render.text import finding_lines
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.formats import Format
+from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.validate import UNREADABLE
+from aeo_exchange.report import Report
+
+__all__ = ["command"]
+
+
+@click.command(name="convert")
+@input_options
+@click.option(
+    "--to", type=click.Choice([str(each) for each in Format]), required=True, help="Target format."
+)
+@limit_options
+@quiet_option
+@output_options
+def command(  # noqa: PLR0913 the options of the contract
+    inputs: tuple[str, ...],
+    files_from: str | None,
+    to: str,
+    max_record_bytes: int,
+    max_depth: int,
+    target: str | None,
+    *,
+    quiet: bool,
+    force: bool,
+) -> Exit:
+    """Write records in another format without losing anything.
+
+    Good records of a bad file are kept; what was left out is said on standard error, and the
+    exit code is 1.
+    """
+    exits: set[Exit] = set()
+
+    def refused(report: Report) -> None:
+        unread = any(finding.code == UNREADABLE for finding in report.findings)
+        exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
+        if not quiet:
+            for finding in report.findings:
+                note("".join(finding_lines(report.source, finding)).rstrip())
+
+    with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
+        count = convert(found, Format(to), stream, refused, limits_of(max_record_bytes, max_depth))
+        if not count and target:
+            note(f"{target} was not written: there was no record to convert")
+            raise Withdrawn
+    if exits or target:
+        note(f"converted {count:,} record{'' if count == 1 else 's'} to {to}")
+    return highest(exits)

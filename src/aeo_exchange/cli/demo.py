@@ -1,0 +1,108 @@
+"""`aeo demo`: the main job on the samples, in a few lines anybody can read."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import click
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.render.text import finding_lines
+from aeo_exchange.formats import Content, Format
+from aeo_exchange.model import digest
+from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.reading import read_record
+from aeo_exchange.operations.validate import validate
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Report, Verdict
+from aeo_exchange.resources import published
+from aeo_exchange.rules import Context
+
+__all__ = ["command"]
+
+AT = "2026-11-01T00:00:00Z"
+SAMPLE = "records/HK-AEO/TIER1.aeo.json"
+# What is done to a valid sample: slips of a hand, and a history that cannot be.
+BROKEN = {
+    "slips": (SAMPLE, {'"importer"': '"importr"', '"revision": ': '"revison": '}),
+    "history": (
+        "story/05-suspended.aeo.json",
+        {'"status": "suspended"': '"status": "reinstated"'},
+    ),
+}
+
+
+@click.command(name="demo")
+def command() -> Exit:
+    """Validate the samples, convert one to XML and back, and show what a broken record gets."""
+    samples = published("samples")
+    context = Context(at=AT, reference=ReferenceData())
+    holds = [
+        _validate_samples(samples, context),
+        _convert_there_and_back(samples / SAMPLE),
+        _show_broken(samples, context),
+    ]
+    return Exit.POSITIVE if all(holds) else Exit.NEGATIVE
+
+
+def _validate_samples(samples: Path, context: Context) -> bool:
+    _title("1. The samples are valid, in JSON and in XML")
+    paths = sorted(path for form in ("json", "xml") for path in samples.rglob(f"*.aeo.{form}"))
+    contents = [Content(name=str(path.relative_to(samples)), path=path) for path in paths]
+    reports = list(validate(contents, context))
+    for report in reports:
+        click.echo(f"   {report.verdict:9}  {report.source}")
+        for finding in report.findings:
+            click.echo("".join(finding_lines(report.source, finding)), nl=False)
+    return all(report.verdict is Verdict.VALID for report in reports)
+
+
+def _convert_there_and_back(path: Path) -> bool:
+    _title("2. A record converted to XML and back has the same digest")
+    original = Content(name=path.name, path=path)
+    xml = _converted(original, Format.XML)
+    back = _converted(Content(name="xml", held=xml), Format.JSON)
+    digests = {
+        "JSON": digest(read_record(original)),
+        "XML": digest(read_record(xml)),
+        "JSON again": digest(read_record(back)),
+    }
+    for form, value in digests.items():
+        click.echo(f"   {value}  {form}")
+    return len(set(digests.values())) == 1
+
+
+def _show_broken(samples: Path, context: Context) -> bool:
+    _title("3. Broken records get findings with place, reason and advice")
+    contents = [
+        Content(name=f"{name}.json", held=_edited(samples / sample, edits))
+        for name, (sample, edits) in BROKEN.items()
+    ]
+    reports = list(validate(contents, context))
+    for report in reports:
+        for finding in report.findings:
+            lines = finding_lines(report.source, finding)
+            click.echo("".join(f"   {line}" for line in lines), nl=False)
+    return all(report.verdict is Verdict.NOT_VALID for report in reports)
+
+
+def _edited(path: Path, edits: dict[str, str]) -> bytes:
+    text = path.read_text(encoding="utf-8")
+    for before, after in edits.items():
+        text = text.replace(before, after)
+    return text.encode()
+
+
+def _converted(content: Content, to: Format) -> bytes:
+    stream = io.BytesIO()
+    convert([content], to, stream, _unexpected)
+    return stream.getvalue()
+
+
+def _unexpected(report: Report) -> None:
+    click.echo(f"   not converted: {report}", err=True)
+
+
+def _title(text: str) -> None:
+    click.echo(click.style(f"\n{text}", bold=True))

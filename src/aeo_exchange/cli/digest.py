@@ -1,0 +1,53 @@
+"""`aeo digest`: the digest of each record."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.inputs import contents, input_options
+from aeo_exchange.cli.options import format_option, limit_options, limits_of
+from aeo_exchange.cli.render.text import finding_lines
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.operations.convert import records_or_reports
+from aeo_exchange.operations.digest import RecordDigest
+from aeo_exchange.operations.validate import UNREADABLE
+from aeo_exchange.report import Report
+
+__all__ = ["command"]
+
+
+@click.command(name="digest")
+@input_options
+@format_option("text", "ndjson")
+@limit_options
+def command(
+    inputs: tuple[str, ...],
+    files_from: str | None,
+    form: str,
+    max_record_bytes: int,
+    max_depth: int,
+) -> Exit:
+    """Print the SHA-256 digest of each record, the same in every format.
+
+    One line for each record: digest, two blanks, record id.
+    """
+    exits: set[Exit] = set()
+    limits = limits_of(max_record_bytes, max_depth)
+    with contents(inputs, files_from) as found:
+        for each in records_or_reports(found, limits):
+            if not isinstance(each, Report):
+                click.echo(_line(RecordDigest.of(each), form))
+                continue
+            unread = any(finding.code == UNREADABLE for finding in each.findings)
+            exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
+            for finding in each.findings:
+                note("".join(finding_lines(each.source, finding)).rstrip())
+    return highest(exits)
+
+
+def _line(found: RecordDigest, form: str) -> str:
+    if form == "ndjson":
+        return msgspec.json.encode(found).decode()
+    return f"{found.digest}  {found.record_id}"

@@ -1,0 +1,36 @@
+"""`aeo explain`: one rule in full."""
+
+from __future__ import annotations
+
+import click
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.options import format_option
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.operations.explain import RuleEntry, explain, near_codes
+
+__all__ = ["command"]
+
+
+@click.command(name="explain")
+@click.argument("code")
+@format_option("text", "json")
+def command(code: str, form: str) -> Exit:
+    """Explain a finding code such as AEO-LIF-06."""
+    entry = explain(code)
+    if entry is None:
+        near = ", ".join(near_codes(code)) or "`aeo rules list` shows them all"
+        raise click.UsageError(f"there is no rule {code}; did you mean {near}?")
+    if form == "json":
+        print_json(entry)
+    else:
+        _print(entry)
+    return Exit.POSITIVE
+
+
+def _print(entry: RuleEntry) -> None:
+    click.echo(f"{entry.code}  {entry.level} ({entry.severity}), checked by the {entry.checked_by}")
+    click.echo(f"  rule:   {entry.sentence}")
+    click.echo(f"  why:    {entry.reason}")
+    click.echo(f"  clause: {entry.clause} of the specification (docs/spec/)")
+    click.echo(f"  cases:  conformance/cases/{entry.area}/{entry.code}.*")

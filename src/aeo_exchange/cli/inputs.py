@@ -1,0 +1,117 @@
+"""Arguments to contents: files, folders, patterns, lists of files, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.formats import FORMATS, Content
+
+__all__ = ["NothingMatched", "contents", "input_options"]
+
+STDIN = "-"
+SUFFIXES = tuple(suffix for row in FORMATS.values() for suffix in row.suffixes)
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class NothingMatched(OSError):
+    """A pattern, folder or list of files that names no input at all."""
+
+
+def input_options(function: Function) -> Function:
+    """Add the arguments that name inputs to a command."""
+    function = click.option(
+        "--files-from",
+        metavar="FILE",
+        help="Read the names of inputs from a file, one a line; - for standard input.",
+    )(function)
+    return click.argument("inputs", nargs=-1, metavar="[FILE | FOLDER | PATTERN | -]...")(function)
+
+
+@contextmanager
+def contents(inputs: tuple[str, ...], files_from: str | None) -> Iterator[list[Content]]:
+    """Give the contents that arguments name, in order, each once.
+
+    Standard input is kept in a temporary file, since places are looked up by reading again.
+    A name that matches nothing becomes a content that cannot be opened, so that the others are
+    still processed and the exit code is 3.
+    """
+    names = [*inputs, *(_listed(files_from) if files_from else ())]
+    if not names:
+        raise click.UsageError("give files, folders or patterns, or - for standard input")
+    with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
+        found: dict[str, Content] = {}
+        for name in names:
+            for content in _matches(name, Path(folder)):
+                found.setdefault(_identity(content), content)
+        yield list(found.values())
+
+
+def _listed(files_from: str) -> list[str]:
+    stream = sys.stdin if files_from == STDIN else Path(files_from).open(encoding="utf-8")
+    with stream:
+        return [line.rstrip("\r\n") for line in stream if line.strip()]
+
+
+def _matches(name: str, folder: Path) -> Iterator[Content]:
+    path = Path(name)
+    if name == STDIN:
+        yield _standard_input(folder)
+    elif path.is_dir():
+        yield from _in_folder(path)
+    elif not path.exists() and glob.has_magic(name):
+        matched = sorted(glob.glob(name, recursive=True))
+        for each in matched:
+            yield from _matches(each, folder)
+        if not matched:
+            yield _missing(name)
+    else:
+        yield Content(name=name, path=path)
+
+
+def _in_folder(folder: Path) -> Iterator[Content]:
+    found, skipped = [], 0
+    for above, folders, files in os.walk(folder, onerror=_tell):
+        folders.sort()
+        for file in sorted(files):
+            if file.endswith(SUFFIXES):
+                found.append(Path(above) / file)
+            else:
+                skipped += 1
+    if skipped:
+        note(f"{folder}: skipped {skipped} files without a suffix of {', '.join(SUFFIXES)}")
+    for path in found:
+        yield Content(name=str(path), path=path)
+    if not found:
+        yield _missing(str(folder))
+
+
+def _tell(cause: OSError) -> None:
+    note(f"{cause.filename}: cannot be read: {cause.strerror}")
+
+
+def _missing(name: str) -> Content:
+    """Return a content for what matched nothing; opening it fails and says so."""
+    note(f"{name}: nothing matched")
+    return Content(name=name, path=Path(name) / "nothing-matched")
+
+
+def _standard_input(folder: Path) -> Content:
+    path = folder / "stdin"
+    with path.open("wb") as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+    return Content(name="<stdin>", path=path)
+
+
+def _identity(content: Content) -> str:
+    return os.path.realpath(content.path) if content.path else content.name

@@ -1,0 +1,74 @@
+"""Options that several commands share, and the settings they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from aeo_exchange.cli.clock import InstantOption
+from aeo_exchange.formats import Limits
+
+__all__ = ["at_option", "format_option", "limit_options", "limits_of", "quiet_option",
+           "reference_option"]
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def format_option(*names: str) -> Callable[[Function], Function]:
+    """Return the option --format with the formats a command can print."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help="Form of the output.",
+    )
+
+
+def at_option(function: Function) -> Function:
+    """Add the option that replaces the clock."""
+    return click.option(
+        "--at", type=InstantOption(), help="Instant or date of the question, instead of now."
+    )(function)
+
+
+def quiet_option(function: Function) -> Function:
+    """Add the option that leaves the summary only."""
+    return click.option("-q", "--quiet", is_flag=True, help="Print the summary only.")(function)
+
+
+def reference_option(function: Function) -> Function:
+    """Add the option that lays local reference data over the shipped one."""
+    return click.option(
+        "--reference",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder whose programme files win over the shipped ones.",
+    )(function)
+
+
+def limit_options(function: Function) -> Function:
+    """Add the limits of the readers."""
+    function = click.option(
+        "--max-record-bytes",
+        type=click.IntRange(min=1 << 10, max=1 << 30),
+        default=Limits().record_bytes,
+        show_default=True,
+        help="Longest record that is read.",
+    )(function)
+    return click.option(
+        "--max-depth",
+        type=click.IntRange(min=8, max=200),
+        default=Limits().depth,
+        show_default=True,
+        help="Deepest nesting that is read.",
+    )(function)
+
+
+def limits_of(max_record_bytes: int, max_depth: int) -> Limits:
+    """Return the limits that the options ask for."""
+    return Limits(record_bytes=max_record_bytes, depth=max_depth)

@@ -1,0 +1,14 @@
+"""How much of the reports is wanted."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+__all__ = ["Style"]
+
+
+class Style(Struct, frozen=True, kw_only=True):
+    """`max_errors` limits the findings shown per source, 0 shows all; text only."""
+
+    max_errors: int
+    quiet: bool

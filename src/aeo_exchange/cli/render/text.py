@@ -1,0 +1,90 @@
+"""Reports as text for people: findings with place and advice, and a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import click
+from msgspec import UNSET
+
+from aeo_exchange.cli.render.style import Style
+from aeo_exchange.report import Finding, Report, Severity, Verdict
+
+__all__ = ["as_text", "finding_lines"]
+
+COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+WORDS = {
+    Verdict.VALID: "valid",
+    Verdict.NOT_VALID: "not valid",
+    Verdict.UNDETERMINED: "not decided",
+}
+
+
+class _Tally:
+    """What was seen so far, per source and in all."""
+
+    def __init__(self) -> None:
+        self.verdicts: Counter[Verdict] = Counter()
+        self.severities: Counter[Severity] = Counter()
+        self.sources: Counter[str] = Counter()
+        self.findings: Counter[str] = Counter()
+
+    def add(self, report: Report) -> None:
+        """Count a report."""
+        self.verdicts[report.verdict] += 1
+        self.sources[report.source] += 1
+        self.severities.update(finding.severity for finding in report.findings)
+
+
+def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
+    """Yield the findings, at most `max_errors` per source, and a summary."""
+    tally = _Tally()
+    for report in reports:
+        tally.add(report)
+        for finding in report.findings:
+            tally.findings[report.source] += 1
+            shown = not style.max_errors or tally.findings[report.source] <= style.max_errors
+            if shown and not style.quiet:
+                yield from finding_lines(report.source, finding)
+    if not style.quiet:
+        for source, count in tally.findings.items():
+            if style.max_errors and count > style.max_errors:
+                yield (
+                    f"{source}: {style.max_errors} of {count} findings shown; "
+                    "--max-errors 0 shows all\n"
+                )
+    yield _summary(tally)
+
+
+def finding_lines(source: str, finding: Finding) -> Iterator[str]:
+    """Yield a finding as `file:line:column  severity CODE  message` and what helps with it."""
+    place = ":".join(str(part) for part in (source, finding.line, finding.column) if part is not UNSET)
+    severity = click.style(finding.severity, fg=COLORS[finding.severity], bold=True)
+    yield f"{place}  {severity} {finding.code}  {finding.message}\n"
+    parts = [f"at {finding.path or '/'}"]
+    if finding.got is not UNSET:
+        parts.append(f"got {finding.got!r}")
+    if finding.expected is not UNSET:
+        parts.append(f"expected {finding.expected}")
+    yield "    " + "   ".join(parts) + "\n"
+    advice = "" if finding.hint is UNSET else f"hint: {finding.hint}   "
+    yield f"    {advice}aeo explain {finding.code}\n"
+
+
+def _summary(tally: _Tally) -> str:
+    records, sources = tally.verdicts.total(), len(tally.sources)
+    verdicts = ", ".join(
+        f"{tally.verdicts[verdict]:,} {words}"
+        for verdict, words in WORDS.items()
+        if tally.verdicts[verdict] or verdict is Verdict.VALID
+    )
+    warnings = tally.severities[Severity.WARNING]
+    return (
+        f"checked {records:,} record{_s(records)} of {sources:,} source{_s(sources)}: {verdicts}; "
+        f"{tally.severities[Severity.ERROR]:,} errors, {warnings:,} warning{_s(warnings)}\n"
+    )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"

@@ -1,0 +1,33 @@
+"""`aeo rules`: the list of rules."""
+
+from __future__ import annotations
+
+import click
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.options import format_option
+from aeo_exchange.cli.render.listing import print_json, print_rows
+from aeo_exchange.operations.explain import list_rules
+
+__all__ = ["command"]
+
+
+@click.group(name="rules")
+def command() -> None:
+    """List the rules."""
+
+
+@command.command(name="list")
+@click.option("--area", help="Only one area, such as LIF.")
+@format_option("text", "json")
+def listed(area: str | None, form: str) -> Exit:
+    """List every rule with its level and sentence."""
+    rules = list_rules(area.upper() if area else None)
+    if not rules:
+        areas = ", ".join(sorted({rule.area for rule in list_rules()}))
+        raise click.UsageError(f"there is no area {area}; the areas are {areas}")
+    if form == "json":
+        print_json(rules)
+    else:
+        print_rows([(rule.code, rule.level, rule.sentence) for rule in rules])
+    return Exit.POSITIVE

@@ -1,0 +1,47 @@
+"""What the terminal is told beside results: colour and progress, the latter on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import click
+
+__all__ = ["followed", "note", "set_color"]
+
+EVERY = 1000
+Each = TypeVar("Each")
+
+
+def set_color(context: click.Context, wish: str) -> None:
+    """Decide about colour: the option first, then NO_COLOR and FORCE_COLOR, then the terminal.
+
+    click does not know NO_COLOR, so its decision is made here.
+    """
+    if wish != "auto":
+        context.color = wish == "always"
+    elif os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        context.color = False
+    elif os.environ.get("FORCE_COLOR"):
+        context.color = True
+
+
+def note(message: str) -> None:
+    """Say something beside the results."""
+    click.echo(message, err=True)
+
+
+def followed(things: Iterable[Each], what: str, *, quiet: bool) -> Iterator[Each]:
+    """Yield things, and show on a terminal how many there were so far."""
+    if quiet or not sys.stderr.isatty() or os.environ.get("CI"):
+        yield from things
+        return
+    from rich.console import Console  # noqa: PLC0415 only a terminal pays for it
+
+    with Console(stderr=True).status(f"0 {what}") as status:
+        for count, each in enumerate(things, 1):
+            if count % EVERY == 0:
+                status.update(f"{count:,} {what}")
+            yield each

@@ -1,0 +1,107 @@
+"""`aeo validate`: content to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from aeo_exchange.cli.clock import instant_of
+from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.inputs import contents, input_options
+from aeo_exchange.cli.options import (
+    at_option,
+    format_option,
+    limit_options,
+    limits_of,
+    quiet_option,
+    reference_option,
+)
+from aeo_exchange.cli.outputs import output, output_options, say
+from aeo_exchange.cli.render import RENDERERS, Style
+from aeo_exchange.cli.terminal import followed
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.operations.validate import UNREADABLE, validate
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Report, Verdict
+from aeo_exchange.rules import Context
+
+__all__ = ["command"]
+
+EXITS = {
+    Verdict.VALID: Exit.POSITIVE,
+    Verdict.NOT_VALID: Exit.NEGATIVE,
+    Verdict.UNDETERMINED: Exit.UNDECIDED,
+}
+
+
+@click.command(name="validate")
+@input_options
+@format_option(*RENDERERS)
+@at_option
+@reference_option
+@limit_options
+@click.option(
+    "--max-errors",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="Findings shown per source in text; 0 shows all.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=64),
+    default=1,
+    show_default=True,
+    help="Worker processes.",
+)
+@quiet_option
+@output_options
+def command(  # noqa: PLR0913 the options of the contract
+    inputs: tuple[str, ...],
+    files_from: str | None,
+    form: str,
+    at: str | None,
+    reference: Path | None,
+    max_record_bytes: int,
+    max_depth: int,
+    max_errors: int,
+    jobs: int,
+    target: str | None,
+    *,
+    quiet: bool,
+    force: bool,
+) -> Exit:
+    """Check records and say what is wrong, where, and what to do.
+
+    Reads JSON, NDJSON and XML, told apart by content; one report for each record.
+    """
+    context = Context(at=instant_of(at), reference=ReferenceData(reference))
+    limits = limits_of(max_record_bytes, max_depth)
+    exits: set[Exit] = set()
+    with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
+        reports = followed(_reports(found, context, limits, jobs), "records", quiet=quiet)
+        style = Style(max_errors=max_errors, quiet=quiet)
+        for text in RENDERERS[form](_noted(reports, exits), style):
+            say(text, stream)
+    return highest(exits)
+
+
+def _reports(
+    found: list[Content], context: Context, limits: Limits, jobs: int
+) -> Iterator[Report]:
+    if jobs == 1:
+        return validate(found, context, limits)
+    from aeo_exchange.operations.parallel import validate_with_workers  # noqa: PLC0415 start-up
+
+    return validate_with_workers(found, context, limits, jobs)
+
+
+def _noted(reports: Iterable[Report], exits: set[Exit]) -> Iterator[Report]:
+    """Pass reports on and note what each says about the exit code."""
+    for report in reports:
+        exits.add(EXITS[report.verdict])
+        if any(finding.code == UNREADABLE for finding in report.findings):
+            exits.add(Exit.UNREADABLE)
+        yield report

@@ -1,0 +1,168 @@
+"""`make bench`: each row of the speed table as a ratio measured in this run."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from aeo_exchange.formats import Content, Format, Limits
+from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.parallel import validate_with_workers
+from aeo_exchange.operations.validate import validate
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Verdict
+from aeo_exchange.resources import published
+from aeo_exchange.rules import Context
+from tests.bench import bounds
+from tests.bench.workload import write_files
+
+CONTEXT = Context(at="2026-11-01T00:00:00Z", reference=ReferenceData())
+ROUNDS = 3
+# Runs aeo and says the peak of its memory in KiB.
+MEASURED = """
+import resource, sys
+from aeo_exchange.cli import main
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--count", type=int, default=100_000, help="records per file")
+    count = parser.parse_args().count
+    with tempfile.TemporaryDirectory(prefix="aeo-bench-") as folder:
+        files = write_files(Path(folder), count)
+        print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
+        for row in (_ndjson, _xml, _conversion, _workers, _bad, _cold):
+            row(files, count)
+
+
+def _row(work: str, reached: float, aim: str, note: str = "") -> None:
+    print(f"{work:58} {reached:6.2f}   aim {aim:10} {note}", flush=True)
+
+
+def _best(*works: Callable[[], object]) -> list[float]:
+    """Return the best time of each work, taken in turns so that all meet the same weather."""
+    times = [float("inf")] * len(works)
+    for _ in range(ROUNDS):
+        for i, work in enumerate(works):
+            start = time.perf_counter()
+            work()
+            times[i] = min(times[i], time.perf_counter() - start)
+    return times
+
+
+def _validate(content: Content, wanted: Verdict, count: int) -> None:
+    found = sum(report.verdict is wanted for report in validate([content], CONTEXT))
+    assert found == count, f"{found} of {count} records are {wanted}"
+
+
+def _ndjson(files: dict[str, Content], count: int) -> None:
+    good, few = files["good.ndjson"], min(count, 1000)
+    bound, ours, alone = _best(
+        lambda: bounds.parse_and_convert(good),
+        lambda: _validate(good, Verdict.VALID, count),
+        lambda: bounds.jsonschema_alone(good, few),
+    )
+    size = good.path.stat().st_size / count if good.path else 0
+    note = f"{count / ours:,.0f} records/s of {size:,.0f} bytes"
+    _row("validate NDJSON / (jiter + msgspec.convert)", bound / ours, ">= 0.50", note)
+    _row("validate NDJSON / jsonschema alone", alone / few / (ours / count), ">= 15")
+
+
+def _xml(files: dict[str, Content], count: int) -> None:
+    good = files["good.xml"]
+    bound, ours = _best(
+        lambda: bounds.iterparse_and_schema(good), lambda: _validate(good, Verdict.VALID, count)
+    )
+    note = f"{count / ours:,.0f} records/s"
+    _row("validate XML / (iterparse + XML Schema)", bound / ours, ">= 0.40", note)
+    small, large = _memory(files, count // 5), _memory(files, count)
+    _row("validate XML, peak memory in MB", large, "< 300", f"{small:.0f} MB for a fifth")
+
+
+def _memory(files: dict[str, Content], count: int) -> float:
+    """Return the peak of a process of its own that validates the first records."""
+    source = files["good.xml"].path
+    assert source is not None
+    part = source.with_name(f"part-{count}.xml")
+    with source.open() as whole, part.open("w") as cut:
+        seen = 0
+        for line in whole:
+            cut.write(line)
+            seen += line.strip() == "</AeoRecord>"
+            if seen == count:
+                break
+        cut.write("</AeoRecords>\n")
+    command = [sys.executable, "-c", MEASURED, "validate", "-q", "--at", CONTEXT.at, str(part)]
+    done = subprocess.run(command, check=True, capture_output=True)  # noqa: S603 our own command
+    return int(done.stderr.split()[-1]) / 1024
+
+
+def _conversion(files: dict[str, Content], count: int) -> None:
+    for source, to, bound_of in (
+        ("good.ndjson", Format.XML, bounds.json_to_xml),
+        ("good.xml", Format.JSON, bounds.xml_to_json),
+    ):
+        content = files[source]
+        bound, ours = _best(
+            lambda content=content, bound_of=bound_of: bound_of(content),
+            lambda content=content, to=to: _convert(content, to, count),
+        )
+        work = f"convert {source.rpartition('.')[2]} to {to} / libraries alone"
+        _row(work, bound / ours, ">= 0.40", f"{count / ours:,.0f} records/s")
+
+
+def _convert(content: Content, to: Format, count: int) -> None:
+    with tempfile.TemporaryFile() as sink:
+        assert convert([content], to, io.BufferedWriter(sink.raw), print) == count
+
+
+def _workers(files: dict[str, Content], count: int) -> None:
+    good = files["good.ndjson"]
+
+    def two() -> None:
+        reports = validate_with_workers([good], CONTEXT, Limits(), 2)
+        assert sum(report.verdict is Verdict.VALID for report in reports) == count
+
+    one, both = _best(lambda: _validate(good, Verdict.VALID, count), two)
+    _row("two workers / one", one / both, ">= 1.6")
+
+
+def _bad(files: dict[str, Content], count: int) -> None:
+    good, bad = _best(
+        lambda: _validate(files["good.ndjson"], Verdict.VALID, count),
+        lambda: _validate(files["bad.ndjson"], Verdict.NOT_VALID, count),
+    )
+    _row("bad records, one fault each / good records", bad / good, "<= 5")
+
+
+def _cold(_files: dict[str, Content], _count: int) -> None:
+    sample = str(published("samples/records/HK-AEO/TIER1.aeo.json"))
+    works = [
+        lambda: subprocess.run([sys.executable, "-c", "import click"], check=True),
+        lambda: _aeo("--version"),
+        lambda: _aeo("validate", sample),
+    ]
+    times = [min(_best(work)[0] for _ in range(5)) for work in works]
+    _row("aeo --version / python -c 'import click'", times[1] / times[0], "<= 2")
+    _row("aeo validate one.json / python -c 'import click'", times[2] / times[0], "<= 4")
+
+
+def _aeo(*arguments: str) -> None:
+    command = [sys.executable, "-m", "aeo_exchange", *arguments]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 our own command
+
+
+if __name__ == "__main__":
+    main()

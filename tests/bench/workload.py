@@ -1,0 +1,40 @@
+"""The files the bench works on: the samples, over and over, each record with its own id."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+from pathlib import Path
+
+import msgspec
+
+from aeo_exchange.formats import Content
+from aeo_exchange.formats.xml import write_xml
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.operations.reading import read_record
+from aeo_exchange.resources import published
+
+
+def records(count: int) -> list[AeoRecord]:
+    """Return so many different valid records."""
+    paths = sorted(published("samples").rglob("*.aeo.json"))
+    samples = [read_record(Content(name=path.name, path=path)) for path in paths]
+    return [
+        msgspec.structs.replace(sample, record_id=f"{sample.record_id[:50]}-{number}")
+        for number, sample in enumerate(islice(cycle(samples), count))
+    ]
+
+
+def write_files(folder: Path, count: int) -> dict[str, Content]:
+    """Write the good and the bad files of a size; return their contents by name."""
+    made = records(count)
+    lines = [msgspec.json.encode(record) for record in made]
+    files = {
+        "good.ndjson": b"\n".join(lines) + b"\n",
+        "bad.ndjson": b"\n".join(line.replace(b'"kind":"', b'"kind":"x') for line in lines),
+    }
+    for name, text in files.items():
+        (folder / name).write_bytes(text)
+    with (folder / "good.xml").open("wb") as stream:
+        write_xml(made, stream)
+    names = (*files, "good.xml")
+    return {name: Content(name=name, path=folder / name) for name in names}

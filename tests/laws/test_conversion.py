@@ -1,0 +1,89 @@
+"""A record keeps its digest in every syntax, however often it is converted."""
+
+from __future__ import annotations
+
+import io
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.formats.detect import detect
+from aeo_exchange.model.canonical import canonical_bytes, digest
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.operations.reading import read_record, read_records
+from aeo_exchange.resources import published
+from strategies import records
+
+SAMPLES = sorted(published("samples").rglob("*.aeo.*"))
+
+
+def written(found: list[AeoRecord], form: Format) -> bytes:
+    """Return records in a format."""
+    stream = io.BytesIO()
+    FORMATS[form].write(found, stream)
+    return stream.getvalue()
+
+
+def through(record: AeoRecord, forms: tuple[Format, ...]) -> AeoRecord:
+    """Return a record after it was written and read in one format after another."""
+    for form in forms:
+        record = read_record(written([record], form))
+    return record
+
+
+@given(records(), st.sampled_from(list(permutations(Format))))
+def test_conversion_keeps_the_record_and_its_digest(
+    record: AeoRecord, forms: tuple[Format, ...]
+) -> None:
+    converted = through(record, (Format.JSON, *forms, Format.JSON))
+    assert converted == record
+    assert digest(converted) == digest(record)
+
+
+@given(st.lists(records(), min_size=2, max_size=4), st.sampled_from(list(permutations(Format))))
+def test_conversion_keeps_several_records_in_order(
+    several: list[AeoRecord], forms: tuple[Format, ...]
+) -> None:
+    converted = several
+    for form in forms:
+        converted = list(read_records(written(converted, form)))
+    assert converted == several
+
+
+@given(records(), st.sampled_from(Format))
+def test_what_is_written_is_recognised_as_its_format(record: AeoRecord, form: Format) -> None:
+    # A single object on one line reads alike as JSON and as NDJSON.
+    same = {Format.JSON, Format.NDJSON} if form is Format.NDJSON else {form}
+    assert detect(Content(name="x", held=written([record], form))) in same
+
+
+@given(records(), st.sampled_from(Format))
+def test_writing_what_was_read_gives_the_same_bytes(record: AeoRecord, form: Format) -> None:
+    first = written([record], form)
+    assert written([read_record(first)], form) == first
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("forms", list(permutations(Format)), ids="-".join)
+def test_conversion_keeps_the_digest_of_a_sample(sample: Path, forms: tuple[Format, ...]) -> None:
+    record = read_record(Content(name=sample.name, path=sample))
+    assert canonical_bytes(through(record, forms)) == canonical_bytes(record)
+
+
+def test_a_sample_has_one_digest_in_every_syntax_it_is_kept_in() -> None:
+    digests: dict[str, set[str]] = {}
+    for sample in SAMPLES:
+        record = read_record(Content(name=sample.name, path=sample))
+        name = str(sample).split(".aeo.", maxsplit=1)[0]
+        digests.setdefault(name, set()).add(digest(record))
+    assert digests
+    assert [name for name, found in digests.items() if len(found) > 1] == []
+
+
+def test_limits_are_wide_enough_for_the_longest_history_generated() -> None:
+    record = read_record(Content(name="sample", path=SAMPLES[0]))
+    assert len(written([record], Format.JSON)) * 20 < Limits().record_bytes
