@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from msgspec import UNSET, Struct, UnsetType
 
-__all__ = ["Finding", "Report", "Severity", "Verdict", "excerpt", "verdict_of", "worst"]
+__all__ = ["Answer", "Finding", "Report", "Severity", "Verdict", "excerpt", "verdict_of", "worst"]
 
 EXCERPT_LENGTH = 80
 
@@ -59,6 +59,13 @@ class Report(Struct, frozen=True, kw_only=True, rename="camel"):
     record_id: str | UnsetType = UNSET
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What `aeo validate --format json` prints: a report for each record, and the verdict."""
+
+    results: tuple[Report, ...]
+    verdict: Verdict
 
 
 def worst(verdicts: set[Verdict]) -> Verdict:

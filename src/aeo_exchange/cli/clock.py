@@ -15,7 +15,7 @@ __all__ = ["InstantOption", "instant_of"]
 _FORM = re.compile(rf"(?P<day>{CALENDAR})(T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)?\Z", re.ASCII)
 
 
-class InstantOption(click.ParamType):
+class InstantOption(click.ParamType[str]):
     """An instant in UTC, or a date that stands for its 00:00:00Z."""
 
     name = "instant"

@@ -52,4 +52,8 @@ def shown(code_list: str, form: str) -> Exit:
 
 
 def _definition(code: CodeEntry) -> str:
-    return f"{code.definition} (UN/EDIFACT 3035 {code.equivalent})" if code.equivalent else code.definition
+    return (
+        f"{code.definition} (UN/EDIFACT 3035 {code.equivalent})"
+        if code.equivalent
+        else code.definition
+    )

@@ -26,7 +26,7 @@ __all__ = ["command"]
 @limit_options
 @quiet_option
 @output_options
-def command(  # noqa: PLR0913 the options of the contract
+def command(
     inputs: tuple[str, ...],
     files_from: str | None,
     to: str,

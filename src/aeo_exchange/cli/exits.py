@@ -63,7 +63,9 @@ def run(group: click.Command, arguments: list[str] | None) -> Exit:
 
 def _internal(cause: Exception) -> Exit:
     kind = type(cause).__name__
-    click.echo(f"internal error: {kind}: {cause}. Please report it; aeo --debug shows more.", err=True)
+    click.echo(
+        f"internal error: {kind}: {cause}. Please report it; aeo --debug shows more.", err=True
+    )
     if "--debug" in sys.argv:
         traceback.print_exception(cause)
     return Exit.INTERNAL

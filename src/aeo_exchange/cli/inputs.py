@@ -17,15 +17,11 @@ import click
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import FORMATS, Content
 
-__all__ = ["NothingMatched", "contents", "input_options"]
+__all__ = ["contents", "input_options"]
 
 STDIN = "-"
 SUFFIXES = tuple(suffix for row in FORMATS.values() for suffix in row.suffixes)
 Function = TypeVar("Function", bound=Callable[..., object])
-
-
-class NothingMatched(OSError):
-    """A pattern, folder or list of files that names no input at all."""
 
 
 def input_options(function: Function) -> Function:
@@ -58,9 +54,8 @@ def contents(inputs: tuple[str, ...], files_from: str | None) -> Iterator[list[C
 
 
 def _listed(files_from: str) -> list[str]:
-    stream = sys.stdin if files_from == STDIN else Path(files_from).open(encoding="utf-8")
-    with stream:
-        return [line.rstrip("\r\n") for line in stream if line.strip()]
+    text = sys.stdin.read() if files_from == STDIN else Path(files_from).read_text("utf-8")
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def _matches(name: str, folder: Path) -> Iterator[Content]:
@@ -70,7 +65,7 @@ def _matches(name: str, folder: Path) -> Iterator[Content]:
     elif path.is_dir():
         yield from _in_folder(path)
     elif not path.exists() and glob.has_magic(name):
-        matched = sorted(glob.glob(name, recursive=True))
+        matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
         for each in matched:
             yield from _matches(each, folder)
         if not matched:

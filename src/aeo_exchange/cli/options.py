@@ -11,8 +11,14 @@ import click
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.formats import Limits
 
-__all__ = ["at_option", "format_option", "limit_options", "limits_of", "quiet_option",
-           "reference_option"]
+__all__ = [
+    "at_option",
+    "format_option",
+    "limit_options",
+    "limits_of",
+    "quiet_option",
+    "reference_option",
+]
 
 Function = TypeVar("Function", bound=Callable[..., object])
 

@@ -19,13 +19,15 @@ __all__ = ["Withdrawn", "output", "output_options", "say"]
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class Withdrawn(Exception):  # noqa: N818 no error: the writer chose to leave the old state
+class Withdrawn(Exception):
     """Raised inside `output` to leave the file as it was."""
 
 
 def output_options(function: Function) -> Function:
     """Add the options that name an output to a command."""
-    function = click.option("--force", is_flag=True, help="Replace an existing output file.")(function)
+    function = click.option("--force", is_flag=True, help="Replace an existing output file.")(
+        function
+    )
     return click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE.")(function)
 
 
@@ -66,8 +68,11 @@ def say(text: str, stream: BinaryIO) -> None:
 
 
 def _refuse_harm(path: Path, inputs: list[Content], *, force: bool) -> None:
-    if any(each.path and path.exists() and path.samefile(each.path) for each in inputs
-           if each.path and each.path.exists()):
+    if any(
+        each.path and path.exists() and path.samefile(each.path)
+        for each in inputs
+        if each.path and each.path.exists()
+    ):
         raise click.UsageError(f"{path} is an input; choose another output")
     if path.exists() and not force:
         raise click.UsageError(f"{path} exists; --force replaces it")

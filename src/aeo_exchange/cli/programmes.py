@@ -77,7 +77,8 @@ def _lines(programme: Programme) -> Iterator[str]:
                 for name, value in row.items()
                 if name not in {"source", "asOf", "confidence"}
             )
-            yield f"  {said}\n    [{row['source']}, {row['asOf']}, confidence {row['confidence']}]\n"
+            yield f"  {said}\n"
+            yield f"    [{row['source']}, {row['asOf']}, confidence {row['confidence']}]\n"
 
 
 def _words(value: object) -> str:

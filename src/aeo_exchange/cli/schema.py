@@ -7,8 +7,8 @@ import click
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.resources import published
 from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.resources import published
 
 __all__ = ["command"]
 

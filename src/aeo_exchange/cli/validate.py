@@ -58,7 +58,7 @@ EXITS = {
 )
 @quiet_option
 @output_options
-def command(  # noqa: PLR0913 the options of the contract
+def command(
     inputs: tuple[str, ...],
     files_from: str | None,
     form: str,
@@ -88,9 +88,7 @@ def command(  # noqa: PLR0913 the options of the contract
     return highest(exits)
 
 
-def _reports(
-    found: list[Content], context: Context, limits: Limits, jobs: int
-) -> Iterator[Report]:
+def _reports(found: list[Content], context: Context, limits: Limits, jobs: int) -> Iterator[Report]:
     if jobs == 1:
         return validate(found, context, limits)
     from aeo_exchange.operations.parallel import validate_with_workers  # noqa: PLC0415 start-up

@@ -69,8 +69,7 @@ def write_json(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
 
 def write_ndjson(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
     """Write records one a line."""
-    for record in records:
-        stream.write(_ENCODER.encode(record) + b"\n")
+    stream.writelines(_ENCODER.encode(record) + b"\n" for record in records)
 
 
 def _indented(record: AeoRecord) -> bytes:
@@ -100,7 +99,6 @@ class _Reader:
             return LimitExceeded("AEO-HOS-02", message, line=line, column=column)
         self._compact = self._compact and is_compact(value, tree)
         return Document(tree=tree, locate=locate, xpath=_no_xpath)
-
 
     def _is_deep(self, value: bytes, tree: Tree) -> bool:
         """Say whether a tree is too deep; most hold too few brackets to be asked."""

@@ -156,6 +156,8 @@ class _Window:
                         depth -= 1
                     case b'"':
                         break  # the string goes on behind the window
+                    case _:
+                        pass  # a whole string
                 scanned = token.end() - self._at
                 if depth == 0:
                     return self._checked(scanned)

@@ -16,7 +16,7 @@ from aeo_exchange.formats.xml_places import RecordPlaces, XmlPlaces
 from aeo_exchange.formats.xml_prolog import check_prolog
 from aeo_exchange.formats.xml_tree import Element, careful_tree, fast_record
 from aeo_exchange.formats.xml_write import record_lines
-from aeo_exchange.model.document import Document, Fault, Position
+from aeo_exchange.model.document import Document, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
 from aeo_exchange.model.tree import depth
@@ -67,8 +67,7 @@ def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
         stream.write(record_lines(first[0], f' xmlns="{NAMESPACE}"', 0).encode())
         return
     stream.write(f'<{PLURAL} xmlns="{NAMESPACE}">\n'.encode())
-    for record in chain(first, waiting):
-        stream.write(record_lines(record, "", 1).encode())
+    stream.writelines(record_lines(record, "", 1).encode() for record in chain(first, waiting))
     stream.write(f"</{PLURAL}>\n".encode())
 
 
@@ -87,7 +86,7 @@ def _document(
     return Document(
         tree=tree,
         faults=faults,
-        objection="" if accepted else str(schema.error_log.last_error.message),
+        objection="" if accepted else str(schema.error_log),
         locate=locate,
         xpath=xpath,
     )

@@ -103,7 +103,7 @@ def _records(content: Content) -> Iterator[list[_Tag]]:
             place = Position(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
             tags.append(_Tag(depth, name[own:] if name.startswith(NAMESPACE) else name, place))
 
-    def end(name: str) -> None:
+    def end(_name: str) -> None:
         nonlocal depth, tags
         if tags and depth == tags[0].depth:
             done.append(tags)
@@ -115,7 +115,7 @@ def _records(content: Content) -> Iterator[list[_Tag]]:
     with content.open() as stream:
         try:
             while chunk := stream.read(CHUNK):
-                parser.Parse(chunk, False)
+                parser.Parse(chunk, False)  # noqa: FBT003 expat has no name for it
                 yield from done
                 done.clear()
         except expat.ExpatError:

@@ -32,7 +32,7 @@ from aeo_exchange.report import excerpt
 
 __all__ = ["careful_tree", "fast_record"]
 
-Element: TypeAlias = "etree._Element"
+Element: TypeAlias = "etree._Element"  # noqa: SLF001 lxml has no public name for it
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _OURS = f"{{{NAMESPACE}}}"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,4000})\Z")
@@ -65,7 +65,8 @@ def _fast(element: Element, plan: _Plan) -> Struct:
     by_tag = plan.by_tag
     values: dict[str, object] = {}
     for child in element:
-        name, many, make, inner = by_tag[child.tag]
+        # The tag is a text: comments have been looked for.
+        name, many, make, inner = by_tag[child.tag]  # type: ignore[index]
         value: object = child.text if inner is None else _fast(child, inner)
         if make is not None:
             value = make(value)  # type: ignore[arg-type]  # only leaves are made from text

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TypeAlias
 from html import escape
+from typing import TypeAlias
 
 from msgspec import UNSET, Struct
 

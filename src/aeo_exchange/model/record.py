@@ -94,7 +94,7 @@ class _Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
     """A group of items: frozen, complete, closed; item names are camelCase outside Python."""
 
 
-class View(_Group, kw_only=True):
+class View(_Group, frozen=True, kw_only=True):
     """For whom this record was cut from the administration's full record."""
 
     audience: Annotated[AudienceCode, item("Who the view was made for.", PUBLIC)]
@@ -103,7 +103,7 @@ class View(_Group, kw_only=True):
     ] = UNSET
 
 
-class OtherName(_Group, kw_only=True):
+class OtherName(_Group, frozen=True, kw_only=True):
     """A name of the operator beside its legal name."""
 
     text: Annotated[Name, item("The name itself, in any script.", PUBLIC)]
@@ -112,7 +112,7 @@ class OtherName(_Group, kw_only=True):
     use: Annotated[NameUse, item("What the name is for.", PUBLIC)]
 
 
-class Address(_Group, kw_only=True):
+class Address(_Group, frozen=True, kw_only=True):
     """A postal address; lengths as the WCO Data Model, class 04A."""
 
     lines: Annotated[
@@ -127,7 +127,7 @@ class Address(_Group, kw_only=True):
     country: Annotated[CountryCode, item("Country of the address.", PARTNER, wco="242")]
 
 
-class Identifier(_Group, kw_only=True):
+class Identifier(_Group, frozen=True, kw_only=True):
     """A number that some scheme gave the operator or one of its sites."""
 
     scheme: Annotated[IdentifierScheme, item("Scheme that issued the number.", PARTNER)]
@@ -145,7 +145,7 @@ RoleSet = Annotated[tuple[Role, ...], NOT_EMPTY]
 TierSet = Annotated[tuple[TierCode, ...], NOT_EMPTY]
 
 
-class Site(_Group, kw_only=True):
+class Site(_Group, frozen=True, kw_only=True):
     """A place where the operator works, with the numbers partners know it by."""
 
     site_id: Annotated[RecordId, item("Name of the site, stable within the record.", PARTNER)]
@@ -166,14 +166,14 @@ class Site(_Group, kw_only=True):
     ] = UNSET
 
 
-class FormerTin(_Group, kw_only=True):
+class FormerTin(_Group, frozen=True, kw_only=True):
     """A TIN that the operator had before."""
 
     tin: Annotated[Tin, item("The former number.", PARTNER, wco="R143")]
     until: Annotated[Instant, item("First instant at which it no longer counted.", PARTNER)]
 
 
-class Contact(_Group, kw_only=True):
+class Contact(_Group, frozen=True, kw_only=True):
     """Whom to ask about the record; holds at least one of its items."""
 
     name: Annotated[Name | UnsetType, item("Name of the person or desk.", RESTRICTED)] = UNSET
@@ -181,7 +181,7 @@ class Contact(_Group, kw_only=True):
     phone: Annotated[ShortText | UnsetType, item("Telephone number.", RESTRICTED)] = UNSET
 
 
-class Holder(_Group, kw_only=True):
+class Holder(_Group, frozen=True, kw_only=True):
     """The economic operator that holds the authorisation."""
 
     kind: Annotated[HolderKind, item("Organisation or human being.", PUBLIC)]
@@ -221,7 +221,7 @@ class Holder(_Group, kw_only=True):
     ] = UNSET
 
 
-class Term(_Group, kw_only=True):
+class Term(_Group, frozen=True, kw_only=True):
     """A period during which the same tiers and roles were held."""
 
     from_: Annotated[Instant, item("First instant of the term.", PUBLIC)] = field(name="from")
@@ -241,14 +241,14 @@ class Term(_Group, kw_only=True):
     ] = UNSET
 
 
-class CriterionResult(_Group, kw_only=True):
+class CriterionResult(_Group, frozen=True, kw_only=True):
     """How one criterion of the SAFE Framework came out."""
 
     criterion: Annotated[Criterion, item("The criterion.", RESTRICTED)]
     outcome: Annotated[CriterionOutcome, item("How it came out.", RESTRICTED)]
 
 
-class Replacement(_Group, kw_only=True):
+class Replacement(_Group, frozen=True, kw_only=True):
     """A record that this one takes the place of; nothing is inherited from it."""
 
     administration: Annotated[CountryCode, item("Administration of the former record.", PARTNER)]
@@ -256,7 +256,7 @@ class Replacement(_Group, kw_only=True):
     cause: Annotated[ReplacementCause, item("Why it was replaced.", PARTNER)]
 
 
-class Authorisation(_Group, kw_only=True):
+class Authorisation(_Group, frozen=True, kw_only=True):
     """The decision: its number, its terms and what it was based on."""
 
     number: Annotated[
@@ -281,7 +281,7 @@ class Authorisation(_Group, kw_only=True):
     ] = UNSET
 
 
-class StatusEvent(_Group, kw_only=True):
+class StatusEvent(_Group, frozen=True, kw_only=True):
     """One change of the status, as recorded; never edited, only annulled by a later event."""
 
     seq: Annotated[SequenceNumber, item("Number of the event within the record.", PUBLIC)]
@@ -303,14 +303,14 @@ class StatusEvent(_Group, kw_only=True):
     reason: Annotated[LongText | UnsetType, item("Why, in words.", RESTRICTED)] = UNSET
 
 
-class Sector(_Group, kw_only=True):
+class Sector(_Group, frozen=True, kw_only=True):
     """The line of business under which the size was assessed."""
 
     scheme: Annotated[IdentifierScheme, item("Classification, such as ISIC4 or NACE2.", RESTRICTED)]
     code: Annotated[IdentifierValue, item("Code within the classification.", RESTRICTED)]
 
 
-class Evidence(_Group, kw_only=True):
+class Evidence(_Group, frozen=True, kw_only=True):
     """The document behind a size class."""
 
     scheme: Annotated[IdentifierScheme, item("Scheme that issued the document.", RESTRICTED)]
@@ -320,7 +320,7 @@ class Evidence(_Group, kw_only=True):
     ] = UNSET
 
 
-class BasisMeasure(_Group, kw_only=True):
+class BasisMeasure(_Group, frozen=True, kw_only=True):
     """One figure on which the size class rests."""
 
     measure: Annotated[Measure, item("What was measured.", RESTRICTED)]
@@ -332,7 +332,7 @@ class BasisMeasure(_Group, kw_only=True):
     aggregation: Annotated[Aggregation, item("Firm alone or group.", RESTRICTED)]
 
 
-class Msme(_Group, kw_only=True):
+class Msme(_Group, frozen=True, kw_only=True):
     """Size class of the holder under one legal definition, and what the programme does for it."""
 
     size_class: Annotated[SizeClass, item("The class.", PARTNER)]
@@ -354,7 +354,7 @@ class Msme(_Group, kw_only=True):
     ] = UNSET
 
 
-class Consent(_Group, kw_only=True):
+class Consent(_Group, frozen=True, kw_only=True):
     """Where the holder stands on sharing the record, for all agreements or one."""
 
     scope: Annotated[ConsentScope, item("What the consent is about.", PARTNER)]
@@ -365,7 +365,7 @@ class Consent(_Group, kw_only=True):
     ] = UNSET
 
 
-class Recognition(_Group, kw_only=True):
+class Recognition(_Group, frozen=True, kw_only=True):
     """How a partner recognises the holder under an agreement."""
 
     agreement: Annotated[AgreementCode, item("The agreement.", PARTNER)]
@@ -383,7 +383,7 @@ class Recognition(_Group, kw_only=True):
     until: Annotated[Instant | UnsetType, item("First instant after it.", PARTNER)] = UNSET
 
 
-class Extension(_Group, kw_only=True):
+class Extension(_Group, frozen=True, kw_only=True):
     """An item of somebody else's vocabulary, kept as text in every syntax."""
 
     uri: Annotated[Uri, item("Owner of the vocabulary.", RESTRICTED)]
@@ -391,7 +391,7 @@ class Extension(_Group, kw_only=True):
     value: Annotated[ExtensionValue, item("Value of the item.", RESTRICTED)]
 
 
-class AeoRecord(_Group, kw_only=True):
+class AeoRecord(_Group, frozen=True, kw_only=True):
     """One authorisation of one operator by one administration.
 
     The key is (administration, recordId), where administration is the one that first issued

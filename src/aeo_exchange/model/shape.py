@@ -6,9 +6,8 @@ Derived from the structs by reflection (msgspec.inspect), so nothing here is a s
 from __future__ import annotations
 
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-import msgspec
 from msgspec import Struct, inspect
 
 from aeo_exchange.model.codes import Code
@@ -28,6 +27,7 @@ class BooleanType(Struct, frozen=True):
 
 NAMESPACE = "urn:aeo-exchange:1.0"
 PLURAL = "AeoRecords"
+Kind = TypeVar("Kind")
 
 
 Leaf: TypeAlias = TextType | IntegerType | BooleanType | type[Code]
@@ -142,7 +142,7 @@ def _field(described: inspect.Field, place: int) -> Field:
         attribute=described.name,
         name=described.encode_name,
         element=element_name(described.encode_name),
-        item=extra["item"],
+        item=_instance(extra["item"], Item),
         required=described.required,
         is_list=is_list,
         most=outer.max_length if isinstance(outer, inspect.VarTupleType) else None,
@@ -158,10 +158,13 @@ def _unwrap(described: inspect.Type) -> tuple[inspect.Type, dict[str, object]]:
             extra = {**(described.extra or {}), **extra}
             described = described.type
         else:
-            described = next(
-                each for each in described.types if not isinstance(each, inspect.UnsetType)
-            )
+            described = next(each for each in described.types if type(each).__name__ != "UnsetType")
     return described, extra
+
+
+def _instance(value: object, kind: type[Kind]) -> Kind:
+    assert isinstance(value, kind)
+    return value
 
 
 def _kind(described: inspect.Type, extra: dict[str, object]) -> Group | Leaf:
@@ -169,8 +172,11 @@ def _kind(described: inspect.Type, extra: dict[str, object]) -> Group | Leaf:
         case inspect.StructType(cls=cls):
             return _group(cls)
         case inspect.EnumType(cls=cls):
+            assert issubclass(cls, Code)
             return cls
         case inspect.BoolType():
             return BooleanType()
         case _:
-            return extra["type"]
+            named = extra["type"]
+            assert isinstance(named, TextType | IntegerType)
+            return named

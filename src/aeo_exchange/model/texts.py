@@ -100,9 +100,9 @@ FREE_TEXT = f"{FREE_CHARACTER}+( {FREE_CHARACTER}+)*"
 
 
 def _text(name: str, definition: str, pattern: str, longest: int, example: str) -> Meta:
-    """Return the msgspec constraint of a named text type.
+    r"""Return the msgspec constraint of a named text type.
 
-    `\\Z` and not `$`: in Python `$` also matches before a last line feed.
+    `\Z` and not `$`: in Python `$` also matches before a last line feed.
     """
     return Meta(
         pattern=rf"^(?:{pattern})\Z",
@@ -120,7 +120,7 @@ CountryCode = Annotated[
     str,
     _text(
         "CountryCode",
-        "Country as ISO 3166-1 alpha-2, or a customs code such as EU, XI or XK where a rule allows.",
+        "Country as ISO 3166-1 alpha-2, or the customs code EU, XI or XK where a rule allows.",
         "[A-Z]{2}",
         2,
         "HK",
@@ -178,7 +178,7 @@ RecordId = Annotated[
     str,
     _text(
         "RecordId",
-        "Name of a record or site, unique and stable within the administration that first issued it.",
+        "Name of a record or site, unique and stable within the administration that issued it.",
         "[A-Za-z0-9._-]+",
         64,
         "HK-2018-0042",
@@ -214,7 +214,7 @@ AudienceCode = Annotated[
 ]
 ConsentScope = Annotated[
     str,
-    _text("ConsentScope", f"`all`, or the code of one agreement.", f"all|{_CODE}", 64, "all"),
+    _text("ConsentScope", "`all`, or the code of one agreement.", f"all|{_CODE}", 64, "all"),
 ]
 Tin = Annotated[
     str,

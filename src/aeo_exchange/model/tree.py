@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 __all__ = ["Tree", "depth", "escape", "pointer", "unescape", "walk"]
 
 # A float or None never belongs to a record, but a reader may meet one.
-Tree: TypeAlias = Union[dict[str, "Tree"], list["Tree"], str, bool, int, float, None]
+Tree: TypeAlias = dict[str, "Tree"] | list["Tree"] | str | bool | int | float | None
 
 
 def escape(name: str) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
-from msgspec import UNSET
-
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import documents, refusal_finding, structure
 from aeo_exchange.operations.validate import unreadable
-from aeo_exchange.report import Report, verdict_of
+from aeo_exchange.report import Finding, Report, verdict_of
 
 __all__ = ["convert", "records_or_reports"]
 
@@ -44,25 +42,19 @@ def convert(
     return count
 
 
-def records_or_reports(
-    contents: Iterable[Content], limits: Limits
-) -> Iterator[AeoRecord | Report]:
+def records_or_reports(contents: Iterable[Content], limits: Limits) -> Iterator[AeoRecord | Report]:
     """Yield each record, and a report for each document that is none."""
     for content in contents:
         try:
             for document in documents(content, limits):
                 if isinstance(document, ReadError):
-                    findings = (refusal_finding(document),)
-                    yield Report(
-                        source=content.name, verdict=verdict_of(findings), findings=findings
-                    )
+                    yield _refused(content.name, (refusal_finding(document),))
                     continue
                 record, findings = structure(document)
-                yield record or Report(
-                    source=content.name,
-                    record_id=UNSET,
-                    verdict=verdict_of(findings),
-                    findings=findings,
-                )
+                yield record or _refused(content.name, findings)
         except OSError as cause:
             yield unreadable(content.name, cause)
+
+
+def _refused(source: str, findings: tuple[Finding, ...]) -> Report:
+    return Report(source=source, verdict=verdict_of(findings), findings=findings)

@@ -82,9 +82,7 @@ def _line_parts(content: Content, limits: Limits) -> Iterator[_Part]:
         while held := stream.read(PART):
             if not held.endswith(b"\n"):
                 held += _rest_of_line(stream, limits.record_bytes)
-            yield _Part(
-                Content(name=content.name, held=held, first_line=line), is_lines=True
-            )
+            yield _Part(Content(name=content.name, held=held, first_line=line), is_lines=True)
             line += held.count(b"\n")
 
 

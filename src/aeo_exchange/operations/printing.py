@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
+
+import msgspec
 
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.shape import NAMESPACE, record_shape
+from aeo_exchange.operations.digest import RecordDigest
+from aeo_exchange.operations.explain import CodeEntry, RuleEntry
+from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
+from aeo_exchange.reference.facts import Programme
+from aeo_exchange.report import Answer
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
 from aeo_exchange.schema.json_schema import print_json_schema
@@ -19,6 +28,16 @@ from aeo_exchange.schema.xsd import print_xsd
 __all__ = ["printed_files", "printed_samples"]
 
 FOLDER = "schemas/1.0"
+# The JSON that commands print, by the name of its schema.
+OUTPUTS: dict[str, tuple[str, object]] = {
+    "codes": ("What `aeo codes list|show --format json` prints", list[CodeEntry]),
+    "digest": ("A line of `aeo digest --format ndjson`", RecordDigest),
+    "programme": ("What `aeo programmes show --format json` prints", Programme),
+    "programmes": ("What `aeo programmes list --format json` prints", list[ProgrammeSummary]),
+    "report": ("What `aeo validate --format json` prints", Answer),
+    "rule": ("What `aeo explain --format json` prints", RuleEntry),
+    "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),
+}
 
 
 def printed_files() -> dict[str, str]:
@@ -33,6 +52,11 @@ def printed_files() -> dict[str, str]:
             f"{FOLDER}/codes/{name}.csv": print_code_list(codes)
             for name, codes in code_lists().items()
         },
+        **{
+            f"{FOLDER}/{name}.schema.json": _output_schema(name, title, shape)
+            for name, (title, shape) in OUTPUTS.items()
+        },
+        f"{FOLDER}/programme-file.schema.json": _programme_file_schema(),
         "docs/data-dictionary.md": print_dictionary(shape),
         "docs/rules.md": "\n".join(_rule_table()) + "\n",
     }
@@ -45,6 +69,20 @@ def printed_samples() -> dict[str, str]:
         f"samples/{path.relative_to(folder).with_suffix('.xml').as_posix()}": _xml(path)
         for path in sorted(folder.rglob("*.aeo.json"))
     }
+
+
+def _output_schema(name: str, title: str, shape: object) -> str:
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{NAMESPACE}:{name}",
+        "title": title,
+        **msgspec.json.schema(shape),
+    }
+    return json.dumps(schema, indent=2) + "\n"
+
+
+def _programme_file_schema() -> str:
+    return (resources.files("aeo_exchange.reference") / "programme.schema.json").read_text("utf-8")
 
 
 def _xml(path: Path) -> str:

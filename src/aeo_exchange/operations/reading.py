@@ -12,7 +12,7 @@ from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.formats.detect import detect
 from aeo_exchange.model.document import Document, Fault
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.report import Finding, Report, Severity, Verdict, verdict_of
+from aeo_exchange.report import Finding, Report, Severity, verdict_of
 from aeo_exchange.rules import all_rules
 from aeo_exchange.schema.check import structure_findings
 

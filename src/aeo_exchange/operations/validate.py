@@ -77,6 +77,7 @@ def _record_id(tree: Tree | UnsetType) -> str | UnsetType:
 
 
 def unreadable(source: str, cause: OSError) -> Report:
+    """Return the report on content that could not be opened: not decided, and why."""
     finding = Finding(
         code=UNREADABLE,
         severity=Severity.ERROR,

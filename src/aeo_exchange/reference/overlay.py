@@ -36,7 +36,7 @@ def faults(tree: Tree, code: str) -> Iterator[tuple[str, str]]:
         _validator().iter_errors(tree), key=lambda error: list(map(str, error.path))
     )
     for error in wrong_shape:
-        yield pointer(list(error.absolute_path)), error.message
+        yield pointer(tuple(error.absolute_path)), error.message
     if wrong_shape or not isinstance(tree, dict):
         return
     if tree["code"] != code:

@@ -81,7 +81,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         return self.code.split("-")[1]
 
 
-def rule(
+def rule(  # noqa: PLR0913 each part is one sentence of the rule
     code: str,
     sentence: str,
     *,

@@ -84,9 +84,9 @@ def _misses(tree: Tree) -> Iterator[tuple[Steps, Miss]]:
         steps = tuple(error.instance_path)
         match keyword:
             case "required":
-                yield from _missing(steps, error.instance)
+                yield from _missing(steps, _at(tree, steps))
             case "additionalProperties":
-                yield from _unknown(steps, error.instance)
+                yield from _unknown(steps, _at(tree, steps))
             case _:
                 yield steps, _wrong(keyword, steps)
 
@@ -128,9 +128,7 @@ MESSAGES = {
 
 
 def _finding(miss: Miss, tree: Tree, steps: Steps) -> Finding:
-    value = None if miss.code in ABOUT_MEMBERS else tree
-    for step in () if miss.code in ABOUT_MEMBERS else steps:
-        value = value[step]  # type: ignore[index,call-overload]  # the engine was there
+    value = None if miss.code in ABOUT_MEMBERS else _at(tree, steps)
     return Finding(
         code=miss.code,
         severity=Severity.ERROR,
@@ -140,6 +138,16 @@ def _finding(miss: Miss, tree: Tree, steps: Steps) -> Finding:
         expected=miss.expected or UNSET,
         hint=miss.hint or _near_code(miss, value) or UNSET,
     )
+
+
+def _at(tree: Tree, steps: Steps) -> Tree:
+    """Return the value at a path that the engine has followed."""
+    for step in steps:
+        if isinstance(tree, dict):
+            tree = tree[str(step)]
+        elif isinstance(tree, list):
+            tree = tree[int(step)]
+    return tree
 
 
 def _near_code(miss: Miss, value: Tree) -> str:

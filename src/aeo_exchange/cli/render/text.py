@@ -59,7 +59,9 @@ def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
 
 def finding_lines(source: str, finding: Finding) -> Iterator[str]:
     """Yield a finding as `file:line:column  severity CODE  message` and what helps with it."""
-    place = ":".join(str(part) for part in (source, finding.line, finding.column) if part is not UNSET)
+    place = ":".join(
+        str(part) for part in (source, finding.line, finding.column) if part is not UNSET
+    )
     severity = click.style(finding.severity, fg=COLORS[finding.severity], bold=True)
     yield f"{place}  {severity} {finding.code}  {finding.message}\n"
     parts = [f"at {finding.path or '/'}"]

@@ -1,0 +1,145 @@
+"""The small documents that cases are cut from; each is valid as it stands."""
+
+from __future__ import annotations
+
+from aeo_exchange.model.tree import Tree
+
+# A full record with no more than a full record needs.
+PLAIN: dict[str, Tree] = {
+    "specVersion": "1.0",
+    "administration": "HK",
+    "recordId": "HK-2024-0001",
+    "revision": 3,
+    "issuedAt": "2026-10-01T00:00:00Z",
+    "programme": "HK-AEO",
+    "holder": {
+        "kind": "legal-person",
+        "tin": "HK00000001",
+        "legalName": "Example Trading Limited",
+        "address": {"lines": ["1 Example Road"], "city": "Example City", "country": "HK"},
+    },
+    "authorisation": {
+        "number": "HKAEO-EX-0001",
+        "terms": [
+            {
+                "from": "2024-01-01T00:00:00Z",
+                "until": "2027-01-01T00:00:00Z",
+                "tiers": ["TIER1"],
+                "roles": ["exporter"],
+            }
+        ],
+        "grantedOn": "2024-01-01",
+    },
+    "history": [
+        {
+            "seq": 1,
+            "status": "granted",
+            "effectiveFrom": "2024-01-01T00:00:00Z",
+            "recordedAt": "2024-01-01T00:00:00Z",
+        }
+    ],
+    "consents": [{"scope": "all", "state": "given", "since": "2024-01-01T00:00:00Z"}],
+}
+
+# A record that combines two modules, of which each can be suspended alone.
+MODULES: dict[str, Tree] = {
+    **PLAIN,
+    "administration": "DE",
+    "recordId": "DE-2024-0001",
+    "programme": "EU-AEO",
+    "holder": {
+        "kind": "legal-person",
+        "tin": "DE0000001",
+        "legalName": "Beispiel Handel GmbH",
+        "address": {"lines": ["Beispielweg 1"], "city": "Musterstadt", "country": "DE"},
+    },
+    "authorisation": {
+        "number": "DEAEOF000001",
+        "terms": [
+            {"from": "2024-01-01T00:00:00Z", "tiers": ["AEOC", "AEOS"], "roles": ["exporter"]}
+        ],
+        "grantedOn": "2024-01-01",
+    },
+}
+
+# A record cut for a partner that may see public items only.
+VIEW: dict[str, Tree] = {
+    "specVersion": "1.0",
+    "administration": "HK",
+    "recordId": "HK-2024-0001",
+    "revision": 3,
+    "issuedAt": "2026-10-01T00:00:00Z",
+    "view": {"audience": "CN"},
+    "programme": "HK-AEO",
+    "holder": {
+        "kind": "legal-person",
+        "tin": "HK00000001",
+        "legalName": "Example Trading Limited",
+    },
+    "authorisation": {
+        "number": "HKAEO-EX-0001",
+        "terms": [{"from": "2024-01-01T00:00:00Z", "tiers": ["TIER1"], "roles": ["exporter"]}],
+    },
+    "history": PLAIN["history"],
+}
+
+ADDRESS: dict[str, Tree] = {"lines": ["2 Example Road"], "city": "Example City", "country": "HK"}
+SITE: dict[str, Tree] = {"siteId": "S1", "name": "Example Store", "address": ADDRESS}
+RECOGNITION: dict[str, Tree] = {
+    "agreement": "CN-HK-2013",
+    "partner": "CN",
+    "identifierMode": "aeo-number",
+    "from": "2024-02-01T00:00:00Z",
+}
+OTHER_NAME: dict[str, Tree] = {
+    "text": "Example Tea",
+    "language": "en",
+    "script": "Latn",
+    "use": "trade",
+}
+TURNOVER: dict[str, Tree] = {
+    "measure": "turnover",
+    "value": "9500000.5",
+    "currency": "HKD",
+    "periodEnd": "2025-12-31",
+    "aggregation": "single",
+}
+MSME: dict[str, Tree] = {
+    "sizeClass": "small",
+    "definition": "HK-SME",
+    "definitionVersion": "1",
+    "assessedOn": "2026-03-02",
+    "assurance": "self-declared",
+    "basis": [TURNOVER],
+}
+
+
+def instant(text: str) -> str:
+    """Return an instant; a date stands for its first second."""
+    return text if "T" in text else f"{text}T00:00:00Z"
+
+
+def event(number: int, status: str, effective: str, recorded: str = "", **more: Tree) -> Tree:
+    """Return a status event, recorded when it takes effect unless told otherwise."""
+    return {
+        "seq": number,
+        "status": status,
+        "effectiveFrom": instant(effective),
+        "recordedAt": instant(recorded or effective),
+        **more,
+    }
+
+
+def history(*events: Tree) -> tuple[str, Tree]:
+    """Return the edit that replaces the history by the grant of the base and further events."""
+    return ("/history", [event(1, "granted", "2024-01-01"), *events])
+
+
+def term(start: str, until: str, *tiers: str) -> Tree:
+    """Return a term of an exporter; an empty `until` leaves it open."""
+    return {
+        "from": instant(start),
+        **({"until": instant(until)} if until else {}),
+        "tiers": list(tiers or ("TIER1",)),
+        "roles": ["exporter"],
+    }

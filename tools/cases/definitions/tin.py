@@ -1,0 +1,137 @@
+"""Cases of area TIN: the form of the Trader Identification Number."""
+
+from __future__ import annotations
+
+from definitions.bases import PLAIN
+from making import Case
+
+ENDED = "2025-01-01T00:00:00Z"
+
+CASES: tuple[Case, ...] = (
+    Case(
+        id="AEO-TIN-01.p01",
+        title="A TIN of Northern Ireland",
+        why="XI is one of the two customs codes beside ISO 3166-1.",
+        flags=("Prefix",),
+        base=PLAIN,
+        edits=(("/holder/tin", "XI123456789000"),),
+    ),
+    Case(
+        id="AEO-TIN-01.p02",
+        title="A TIN of Kosovo, and a former one of another country",
+        why="XK is the other customs code; a TIN need not be of the administration's country.",
+        flags=("Prefix",),
+        base=PLAIN,
+        edits=(
+            ("/holder/tin", "XK8"),
+            ("/holder/formerTins", [{"tin": "MX8", "until": ENDED}]),
+        ),
+    ),
+    Case(
+        id="AEO-TIN-01.n01",
+        title="EL for Greece",
+        why="Greek tax numbers begin with EL; ISO 3166-1 says GR.",
+        flags=("Prefix", "CommonSlip"),
+        base=PLAIN,
+        edits=(("/holder/tin", "EL123456789"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-TIN-01.n02",
+        title="EU as issuer of a TIN",
+        why="A union issues no TIN; its members do.",
+        flags=("Prefix", "Union"),
+        base=PLAIN,
+        edits=(("/holder/tin", "EU123456789"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-TIN-01.n03",
+        title="The second former TIN with a prefix that nobody has",
+        why="Former TINs are TINs; each is looked at.",
+        flags=("Prefix", "FormerTin"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/formerTins",
+                [{"tin": "HK9", "until": ENDED}, {"tin": "QQ9", "until": ENDED}],
+            ),
+        ),
+        finds=("/holder/formerTins/1/tin",),
+    ),
+    Case(
+        id="AEO-TIN-02.p01",
+        title="A TIN of the United Arab Emirates that begins with AEO",
+        why="Only AEO and a country code make an AEO number; QQ is none.",
+        flags=("AeoNumber", "EdgeValue"),
+        base=PLAIN,
+        edits=(("/holder/tin", "AEOQQ123"),),
+    ),
+    Case(
+        id="AEO-TIN-02.n01",
+        title="An AEO number of China as TIN",
+        why="It would be read as a number of the United Arab Emirates.",
+        flags=("AeoNumber",),
+        base=PLAIN,
+        edits=(("/holder/tin", "AEOCN0123456789"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-TIN-02.n02",
+        title="AEO and a country code, and nothing else",
+        why="The start is what misleads, whatever follows.",
+        flags=("AeoNumber", "EdgeValue"),
+        base=PLAIN,
+        edits=(("/holder/tin", "AEOHK"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-TIN-02.n03",
+        title="An AEO number as former TIN",
+        why="A former TIN is a TIN and is read as one.",
+        flags=("AeoNumber", "FormerTin"),
+        base=PLAIN,
+        edits=(("/holder/formerTins", [{"tin": "AEOCN0123456789", "until": ENDED}]),),
+        finds=("/holder/formerTins/0/tin",),
+    ),
+    Case(
+        id="AEO-TIN-03.p01",
+        title="Former TINs that differ in one character",
+        why="TINs are compared as they are written.",
+        flags=("FormerTin", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/formerTins",
+                [{"tin": "HK0000001", "until": ENDED}, {"tin": "HK000000010", "until": ENDED}],
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-TIN-03.n01",
+        title="The present TIN among the former ones",
+        why="It cannot have stopped counting and still count.",
+        flags=("FormerTin", "Repeated"),
+        base=PLAIN,
+        edits=(("/holder/formerTins", [{"tin": "HK00000001", "until": ENDED}]),),
+        finds=("/holder/formerTins/0/tin",),
+    ),
+    Case(
+        id="AEO-TIN-03.n02",
+        title="One former TIN with two ends",
+        why="The two entries contradict each other.",
+        flags=("FormerTin", "Contradiction"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/formerTins",
+                [
+                    {"tin": "HK9", "until": "2024-01-01T00:00:00Z"},
+                    {"tin": "HK8", "until": "2024-06-01T00:00:00Z"},
+                    {"tin": "HK9", "until": "2025-01-01T00:00:00Z"},
+                ],
+            ),
+        ),
+        finds=("/holder/formerTins/2/tin",),
+    ),
+)

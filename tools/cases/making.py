@@ -1,0 +1,177 @@
+"""What a conformance case is made of, and how a definition becomes its files.
+
+A definition names a base document and the edits that make the case, or the bytes of each input.
+The expectations stand in the definition; nothing here asks the implementation for an answer.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator, Mapping
+
+from aeo_exchange.formats.xml_any import any_tree_to_xml
+from aeo_exchange.model.shape import Group, element_name, record_shape
+from aeo_exchange.model.tree import Tree, unescape
+from aeo_exchange.rules import Level, all_rules
+from msgspec import Struct
+
+MEDIA = "application/vnd.aeo-exchange.record+{suffix};version=1.0"
+SUFFIXES = ("json", "ndjson", "xml")
+AT = "2026-11-01T00:00:00Z"
+
+
+class Remove(Struct, frozen=True):
+    """The value of an edit that takes an item away."""
+
+
+REMOVE = Remove()
+
+
+class Expected(Struct, frozen=True):
+    """A finding that a case expects; without code it is one of the case's own rule.
+
+    Without severity it is that of the rule's level. `xpath` is derived from the path where it is
+    None; an empty one says that the finding is about the content and has no place in it.
+    """
+
+    path: str = ""
+    code: str = ""
+    severity: str = ""
+    xpath: str | None = None
+
+
+# What a reader says of content that it refuses as a whole.
+REFUSED = Expected(xpath="")
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """One case: `<RULE>.p<nn>` holds to its rule, `<RULE>.n<nn>` breaks it.
+
+    `edits` are applied to `base` one after the other: a JSON Pointer, whose last step may be `-`
+    for the end of a list, and the new value or REMOVE. `inputs` gives the bytes of inputs that
+    are no tree, by suffix, and replaces the edits. `finds` are paths of the case's own rule, or
+    findings in full.
+    """
+
+    id: str
+    title: str
+    why: str
+    flags: tuple[str, ...]
+    base: Mapping[str, Tree]
+    edits: tuple[tuple[str, Tree | Remove], ...] = ()
+    inputs: Mapping[str, bytes] = {}
+    syntaxes: tuple[str, ...] = ("json", "xml")
+    finds: tuple[str | Expected, ...] = ()
+    allow: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    at: str = AT
+    limits: Mapping[str, int] = {}
+
+    @property
+    def rule(self) -> str:
+        """The code of the rule that the case is about."""
+        return self.id.partition(".")[0]
+
+    @property
+    def folder(self) -> str:
+        """The folder of the case under conformance/cases."""
+        return f"{self.rule.split('-')[1]}/{self.id}"
+
+
+def case_files(case: Case) -> Iterator[tuple[str, bytes]]:
+    """Yield the path, under conformance/cases, and the bytes of each file of a case."""
+    tree = edited(case.base, case.edits)
+    inputs = dict(case.inputs) or {
+        "json": json_bytes(tree),
+        "xml": any_tree_to_xml(tree).encode(),
+    }
+    suffixes = [each for each in SUFFIXES if each in (case.inputs or case.syntaxes)]
+    yield f"{case.folder}/case.json", json_bytes(_described(case, tree, suffixes))
+    for suffix in suffixes:
+        yield f"{case.folder}/input.{suffix}", inputs[suffix]
+
+
+def edited(base: Mapping[str, Tree], edits: tuple[tuple[str, Tree | Remove], ...]) -> Tree:
+    """Return a copy of a base document after edits."""
+    tree: Tree = copy.deepcopy(dict(base))
+    for path, value in edits:
+        *parents, last = [unescape(step) for step in path.split("/")[1:]]
+        place = tree
+        for step in parents:
+            place = place[int(step)] if isinstance(place, list) else place[step]
+        if last == "-":
+            place.append(value)
+        elif isinstance(value, Remove):
+            del place[int(last) if isinstance(place, list) else last]
+        else:
+            place[int(last) if isinstance(place, list) else last] = value
+    return tree
+
+
+def json_bytes(tree: Tree) -> bytes:
+    """Return a tree as indented JSON."""
+    return (json.dumps(tree, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def xpath_of(path: str, tree: Tree) -> str:
+    """Return the XPath of a JSON Pointer in the XML form of a tree, as far as the tree has it.
+
+    An element of a list carries its number; a list as a whole stands at its first element.
+    """
+    xpath = f"/{record_shape().name}"
+    group: Group | None = record_shape()
+    steps = [unescape(step) for step in path.split("/")[1:]]
+    while steps and isinstance(tree, dict) and steps[0] in tree:
+        name = steps.pop(0)
+        field = group.by_name.get(name) if group else None
+        tree, index = tree[name], ""
+        if isinstance(tree, list):
+            number = int(steps.pop(0)) if steps else 0
+            tree, index = tree[number], f"[{number + 1}]"
+        xpath = f"{xpath}/{element_name(name)}{index}"
+        group = field.kind if field and isinstance(field.kind, Group) else None
+    return xpath
+
+
+def _described(case: Case, tree: Tree, suffixes: list[str]) -> Tree:
+    rule = all_rules()[case.rule]
+    findings = [_finding(each, case, tree, suffixes) for each in case.finds]
+    is_valid = all(each["severity"] != "error" for each in findings)
+    return {
+        "id": case.id,
+        "title": case.title,
+        "why": case.why,
+        "requirement": [rule.clause],
+        "level": rule.level.value,
+        "roles": ["validator"],
+        "since": "1.0",
+        "flags": list(case.flags),
+        "operation": "validate",
+        "at": case.at,
+        **({"limits": dict(case.limits)} if case.limits else {}),
+        "inputs": [
+            {"media": MEDIA.format(suffix=each), "path": f"input.{each}"} for each in suffixes
+        ],
+        "expect": {
+            "verdict": "VALID" if is_valid else "NOT_VALID",
+            "findings": findings,
+            "allow": list(case.allow),
+            "forbid": list(case.forbid),
+        },
+    }
+
+
+def _finding(
+    expected: str | Expected, case: Case, tree: Tree, suffixes: list[str]
+) -> dict[str, str]:
+    finding = Expected(expected) if isinstance(expected, str) else expected
+    code = finding.code or case.rule
+    severity = "error" if all_rules()[code].level is Level.MUST else "warning"
+    xpath = xpath_of(finding.path, tree) if finding.xpath is None else finding.xpath
+    return {
+        "code": code,
+        "severity": finding.severity or severity,
+        "path": finding.path,
+        **({"xpath": xpath} if xpath and "xml" in suffixes else {}),
+    }

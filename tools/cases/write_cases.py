@@ -1,0 +1,64 @@
+"""Write conformance/cases/ from the definitions.
+
+With --check nothing is written and the exit code tells whether a file differs, is missing or
+belongs to no case.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from definitions import AREAS
+from making import case_files
+
+CASES = Path(__file__).resolve().parents[2] / "conformance" / "cases"
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or with --check compare, every file of every case."""
+    wanted = _wanted()
+    found = {
+        path.relative_to(CASES).as_posix(): path for path in CASES.rglob("*") if path.is_file()
+    }
+    stale = sorted(
+        name
+        for name, content in wanted.items()
+        if name not in found or found[name].read_bytes() != content
+    )
+    stray = sorted(found.keys() - wanted.keys())
+    if "--check" in arguments:
+        for name in stale:
+            print(f"differs from its definition: {name}", file=sys.stderr)
+        for name in stray:
+            print(f"belongs to no case: {name}", file=sys.stderr)
+        return 1 if stale or stray else 0
+    for name in stale:
+        (CASES / name).parent.mkdir(parents=True, exist_ok=True)
+        (CASES / name).write_bytes(wanted[name])
+    for name in stray:
+        found[name].unlink()
+    _drop_empty_folders()
+    print(f"{len(wanted)} files; wrote {len(stale)}, removed {len(stray)}")
+    return 0
+
+
+def _wanted() -> dict[str, bytes]:
+    """Return every file by its path; an id given twice is a mistake."""
+    files: dict[str, bytes] = {}
+    for case in (each for area in AREAS for each in area):
+        for name, content in case_files(case):
+            if name in files:
+                raise ValueError(f"two cases have the id {case.id}")
+            files[name] = content
+    return files
+
+
+def _drop_empty_folders() -> None:
+    for folder in sorted(CASES.rglob("*"), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
