@@ -11,6 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench import bounds
+from tests.bench.workload import write_files
+
 from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.parallel import validate_with_workers
@@ -19,8 +22,6 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
-from tests.bench import bounds
-from tests.bench.workload import write_files
 
 CONTEXT = Context(at="2026-11-01T00:00:00Z", reference=ReferenceData())
 ROUNDS = 3
@@ -105,7 +106,7 @@ def _memory(files: dict[str, Content], count: int) -> float:
                 break
         cut.write("</AeoRecords>\n")
     command = [sys.executable, "-c", MEASURED, "validate", "-q", "--at", CONTEXT.at, str(part)]
-    done = subprocess.run(command, check=True, capture_output=True)  # noqa: S603 our own command
+    done = subprocess.run(command, check=True, capture_output=True)
     return int(done.stderr.split()[-1]) / 1024
 
 
@@ -161,7 +162,7 @@ def _cold(_files: dict[str, Content], _count: int) -> None:
 
 def _aeo(*arguments: str) -> None:
     command = [sys.executable, "-m", "aeo_exchange", *arguments]
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 our own command
+    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

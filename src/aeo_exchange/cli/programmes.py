@@ -68,7 +68,7 @@ def _lines(programme: Programme) -> Iterator[str]:
     facts: dict[str, object] = msgspec.to_builtins(programme)
     yield f"{programme.code}  {programme.name}\n"
     for kind, rows in facts.items():
-        if not isinstance(rows, list):
+        if not isinstance(rows, list | tuple):
             continue
         yield f"\n{kind}\n"
         for row in rows:
@@ -82,4 +82,4 @@ def _lines(programme: Programme) -> Iterator[str]:
 
 
 def _words(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -113,7 +113,7 @@ class _Window:
         """Take everything that is left, which must be one record."""
         while self._grow():
             self._checked(len(self._buffer) - self._at)
-        return self.cut(len(self._buffer) - self._at)
+        return self.cut(self._checked(len(self._buffer) - self._at))
 
     def element(self) -> bytes:
         """Take the array element that starts here."""
