@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from aeo_exchange.errors import UnknownFormat
+from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats import FORMATS, Content, Format
-from aeo_exchange.formats.json_tree import refuse_encoding
+from aeo_exchange.formats.json_tree import read_tree, refuse_encoding
 
 __all__ = ["detect"]
 
 HEAD = 1 << 16
+LONGEST_LINE = 1 << 20
 BLANKS = b" \t\r\n"
 
 
@@ -20,6 +21,9 @@ def detect(content: Content) -> Format:
     """
     with content.open() as stream:
         head = stream.read(HEAD)
+        if b"\n" not in head:
+            head += stream.readline(LONGEST_LINE)  # the whole first line, to see if it is whole
+        head += stream.read(HEAD)
     refuse_encoding(head)
     text = head.lstrip(BLANKS)
     match text[:1]:
@@ -34,12 +38,19 @@ def detect(content: Content) -> Format:
 
 
 def _one_object_a_line(text: bytes) -> bool:
-    """Say whether the first line ends, or the second begins, as only NDJSON would.
+    """Say whether the first line is a whole object, or the second begins one.
 
-    A single object on one line is read alike either way.
+    A single object on one line is read alike either way; a broken first line does not make the
+    next ones a part of it.
     """
     first, _, rest = text.partition(b"\n")
-    return first.rstrip(BLANKS).endswith(b"}") or rest.lstrip(BLANKS).startswith(b"{")
+    if rest.lstrip(BLANKS).startswith(b"{"):
+        return True
+    try:
+        read_tree(first.rstrip(BLANKS))
+    except ReadError:
+        return False
+    return True
 
 
 def _reason(text: bytes) -> str:

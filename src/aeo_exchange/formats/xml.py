@@ -19,7 +19,6 @@ from aeo_exchange.formats.xml_write import record_lines
 from aeo_exchange.model.document import Document, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
-from aeo_exchange.model.tree import depth
 from aeo_exchange.resources import published
 
 __all__ = ["read_xml", "record_schema", "write_xml"]
@@ -79,10 +78,10 @@ def _document(
     accepted = schema.validate(piece.element)
     if accepted and (piece.is_plain or not _UNUSUAL(piece.element)):
         return Document(record=fast_record(piece.element), locate=locate, xpath=xpath)
-    tree, faults = careful_tree(piece.element)
-    if depth(tree) > limits.depth:
-        message = f"the elements are nested deeper than {limits.depth} levels"
-        return LimitExceeded("AEO-HOS-02", message, line=piece.element.sourceline)
+    try:
+        tree, faults = careful_tree(piece.element, limits)
+    except LimitExceeded as refusal:
+        return refusal
     return Document(
         tree=tree,
         faults=faults,
@@ -161,7 +160,8 @@ def _end(parser: etree.XMLPullParser, *, found: bool) -> Iterator[ReadError]:
     try:
         root = parser.close()
     except etree.XMLSyntaxError as cause:
-        raise _malformed(cause) from cause
+        line, column = cause.position
+        raise _malformed(cause.msg or "unknown fault", line, column) from cause
     if root.tag != RECORD_TAG:
         yield from _stray_children(root, list(root))
     if not found:
@@ -200,22 +200,25 @@ def _too_long(limits: Limits, line: int) -> LimitExceeded:
 
 
 def _feed(parser: etree.XMLPullParser, chunk: bytes) -> ReadError | None:
+    """Feed a chunk; return what libxml2 has against it, which it does not always raise."""
     try:
         parser.feed(chunk)
     except etree.XMLSyntaxError as cause:
-        return _malformed(cause)
+        line, column = cause.position
+        return _malformed((cause.msg or "unknown fault").split(", line")[0], line, column)
+    for entry in parser.feed_error_log.filter_from_fatals():
+        return _malformed(entry.message, entry.line, entry.column)
     return None
 
 
-def _malformed(cause: etree.XMLSyntaxError) -> ReadError:
-    reason = (cause.msg or "unknown fault").split(", line")[0]
-    line, column = cause.position
+def _malformed(reason: str, line: int, column: int) -> ReadError:
     if "xcessive depth" in reason:
         return LimitExceeded("AEO-HOS-02", "the elements are nested too deeply", line=line)
-    if "huge text" in reason or "too long" in reason.lower() or "xcessive" in reason:
+    if "huge" in reason or "too long" in reason.lower() or "xcessive" in reason:
         return LimitExceeded("AEO-HOS-03", f"a text is too long: {reason}", line=line)
+    rule = "AEO-SYN-04" if "UTF-8" in reason else "AEO-SYN-01"
     return MalformedDocument(
-        "AEO-SYN-01", f"not well-formed XML: {reason}", line=line or 1, column=max(column, 1)
+        rule, f"not well-formed XML: {reason}", line=line or 1, column=max(column, 1)
     )
 
 

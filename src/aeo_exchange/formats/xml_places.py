@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import CHUNK
+from aeo_exchange.formats.xml_prolog import malformed
 from aeo_exchange.model.document import Position
 from aeo_exchange.model.shape import NAMESPACE, Group, element_name, record_shape
 from aeo_exchange.model.tree import unescape
@@ -33,7 +34,11 @@ class XmlPlaces:
         self._last: tuple[int, RecordPlaces] | None = None
 
     def of(self, index: int) -> RecordPlaces:
-        """Return the places of the record at an index, counting from 0."""
+        """Return the places of the record at an index, counting from 0.
+
+        Raises MalformedDocument where expat refuses what libxml2 let pass, such as a prefix
+        that is bound to no namespace.
+        """
         while self._last is None or self._last[0] < index:
             number, tags = next(self._records)
             if number == index:
@@ -118,5 +123,6 @@ def _records(content: Content) -> Iterator[list[_Tag]]:
                 parser.Parse(chunk, False)  # noqa: FBT003 expat has no name for it
                 yield from done
                 done.clear()
-        except expat.ExpatError:
+        except expat.ExpatError as cause:
             yield from done
+            raise malformed(cause) from cause

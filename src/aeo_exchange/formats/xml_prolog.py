@@ -68,7 +68,9 @@ def _parser() -> expat.XMLParserType:
             column=parser.CurrentColumnNumber + 1,
         )
 
-    def declaration(_version: str, encoding: str | None, _standalone: int) -> None:
+    def declaration(version: str, encoding: str | None, _standalone: int) -> None:
+        if version != "1.0":
+            refuse(MalformedDocument, "AEO-SYN-01", f"this is XML {version}, not 1.0")
         if encoding is not None and encoding.upper() != "UTF-8":
             refuse(MalformedDocument, "AEO-SYN-04", f"the encoding is {encoding}, not UTF-8")
 

@@ -15,6 +15,8 @@ from typing import TypeAlias
 from lxml import etree
 from msgspec import Struct
 
+from aeo_exchange.errors import LimitExceeded
+from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.document import Fault
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import (
@@ -34,6 +36,7 @@ __all__ = ["careful_tree", "fast_record"]
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001 lxml has no public name for it
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?|NaN|INF|Infinity)\Z")
 _OURS = f"{{{NAMESPACE}}}"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,4000})\Z")
 BLANKS = " \t\r\n"
@@ -54,10 +57,13 @@ def fast_record(element: Element) -> AeoRecord:
     return record
 
 
-def careful_tree(element: Element) -> tuple[Tree, tuple[Fault, ...]]:
-    """Return the tree of any AeoRecord element, and the faults that the tree cannot show."""
+def careful_tree(element: Element, limits: Limits) -> tuple[Tree, tuple[Fault, ...]]:
+    """Return the tree of any AeoRecord element, and the faults that the tree cannot show.
+
+    Raises LimitExceeded for an element that is nested too deeply to be followed.
+    """
     faults: list[Fault] = []
-    tree = _Careful(faults).group(element, record_shape(), "")
+    tree = _Careful(faults, limits.depth).group(element, record_shape(), "")
     return tree, tuple(faults)
 
 
@@ -115,11 +121,17 @@ def _maker(kind: Group | Leaf) -> Callable[[str], object] | None:
 class _Careful:
     """Walks an element that may be wrong everywhere; `faults` fills up on the way."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[Fault], deepest: int) -> None:
         self._faults = faults
+        self._deepest = deepest
+        self._depth = 0
 
     def group(self, element: Element, group: Group | None, path: str) -> Tree:
         """Return the tree of an element that holds items."""
+        self._depth += 1
+        if self._depth > self._deepest:
+            message = f"the elements are nested deeper than {self._deepest} levels"
+            raise LimitExceeded("AEO-HOS-02", message, line=element.sourceline)
         self._check_attributes(element, path)
         self._check_text(element, path)
         by_name = group.by_name if group else {}
@@ -131,10 +143,12 @@ class _Careful:
             if place < last:
                 self._fault("AEO-SYN-06", f"{path}/{name}", "the element comes too late")
             last = max(last, place)
-        return {
+        tree: Tree = {
             name: self._item(found, by_name.get(name), f"{path}/{name}")
             for name, found in children.items()
         }
+        self._depth -= 1
+        return tree
 
     def _item(self, found: list[Element], each: Field | None, path: str) -> Tree:
         """Return the value of an item: a list where the standard or the document has several."""
@@ -151,9 +165,23 @@ class _Careful:
             return self.group(element, None, path)
         self._check_attributes(element, path)
         if not len(element):
-            return _typed(element.text or "", kind)
+            return self._typed(element.text or "", kind, path)
         self._fault("AEO-SYN-10", path, "a comment or processing instruction inside a text")
-        return _typed("".join((element.text or "", *(child.tail or "" for child in element))), kind)
+        text = "".join((element.text or "", *(child.tail or "" for child in element)))
+        return self._typed(text, kind, path)
+
+    def _typed(self, text: str, kind: Group | Leaf | None, path: str) -> Tree:
+        """Return a text as the kind of value it would be in JSON, where it is written like one."""
+        match kind:
+            case IntegerType() if _WHOLE.match(text):
+                return int(text)
+            case IntegerType() if _NUMBER.match(text):
+                self._fault("AEO-SYN-03", path, "the number is not a whole number", text)
+                return text
+            case BooleanType() if text in {"true", "false"}:
+                return text == "true"
+            case _:
+                return text
 
     def _own_children(self, element: Element, path: str) -> Iterator[tuple[str, Element]]:
         for child in element:
@@ -183,14 +211,3 @@ class _Careful:
     def _fault(self, rule: str, path: str, message: str, got: str | bytes = "") -> None:
         text = got if isinstance(got, str) else got.decode(errors="replace")
         self._faults.append(Fault(rule, path, message, excerpt(text)))
-
-
-def _typed(text: str, kind: Group | Leaf | None) -> Tree:
-    """Return a text as the kind of value it would be in JSON, where it is written like one."""
-    match kind:
-        case IntegerType() if _WHOLE.match(text):
-            return int(text)
-        case BooleanType() if text in {"true", "false"}:
-            return text == "true"
-        case _:
-            return text

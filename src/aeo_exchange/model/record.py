@@ -200,7 +200,7 @@ class Holder(_Group, frozen=True, kw_only=True):
     ]
     other_names: Annotated[
         Annotated[tuple[OtherName, ...], NOT_EMPTY] | UnsetType,
-        item("Trade names, names in local script, former names.", PUBLIC),
+        item("Trade names, names in local script, former names; classed as legalName.", PUBLIC),
     ] = UNSET
     address: Annotated[Address | UnsetType, item("Registered address.", PARTNER)] = UNSET
     identifiers: Annotated[

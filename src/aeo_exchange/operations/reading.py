@@ -45,11 +45,18 @@ def structure(document: Document) -> tuple[AeoRecord | None, tuple[Finding, ...]
         if not document.faults and not document.objection:
             return record, ()
         found = ()
-    found = (*(_fault_finding(fault) for fault in document.faults), *found)
+    misspelt = {fault.path for fault in document.faults if fault.rule == "AEO-SYN-03"}
+    found = (
+        *(_fault_finding(fault) for fault in document.faults),
+        *(each for each in found if each.path not in misspelt),
+    )
     if not found:
         # The two schemas disagree, which a law forbids; the stricter one is believed.
         found = (_objection("AEO-SYN-01", document.objection),)
-    return None, tuple(sorted((placed(each, document) for each in found), key=_reading_order))
+    try:
+        return None, tuple(sorted((placed(each, document) for each in found), key=_reading_order))
+    except ReadError as refusal:
+        return None, (refusal_finding(refusal),)  # the second parser sees more than the first
 
 
 def placed(finding: Finding, document: Document) -> Finding:

@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.status import TERMINAL, deciding_event, live_events
+from aeo_exchange.model.status import TERMINAL, deciding_event, held_tiers, live_events
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
@@ -24,8 +24,11 @@ __all__ = [
     "planned_end_of_suspension",
     "reinstated_after_suspended",
     "suspended_once",
+    "tiers_of_suspension",
     "tiers_were_held",
 ]
+
+SUSPENSIONS = frozenset({Status.SUSPENDED, Status.REINSTATED})
 
 
 @rule(
@@ -128,15 +131,21 @@ def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[B
     clause="REC-6-4",
 )
 def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Ask what was in effect when each reinstatement takes effect."""
+    """Ask which tiers were suspended when each reinstatement takes effect.
+
+    One that names tiers lifts each of them; one that names none lifts whatever is suspended.
+    """
     for i, event in enumerate(record.history):
         if event.status is not Status.REINSTATED:
             continue
-        before = deciding_event(record.history[:i], event.effective_from)
-        if before is None or before.status is not Status.SUSPENDED:
-            found = before.status if before else "no event in effect"
+        suspended = _suspended_tiers(record, i)
+        named = listed(event.applies_to)
+        if not suspended or not suspended.issuperset(named):
             yield Breach(
-                f"/history/{i}/status", "is not after a suspension", got=found, expected="suspended"
+                f"/history/{i}/status",
+                "is not after a suspension",
+                got=", ".join(sorted(set(named) - suspended)) or "no tier suspended",
+                expected="suspended",
             )
 
 
@@ -152,11 +161,11 @@ def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     suspensions = [i for i, event in enumerate(record.history) if event.status is Status.SUSPENDED]
     for i in suspensions[1:]:
         event = record.history[i]
-        before = deciding_event(record.history[:i], event.effective_from)
-        if before and before.status is Status.SUSPENDED and before.applies_to == event.applies_to:
+        scope = listed(event.applies_to) or held_tiers(record)
+        if _suspended_tiers(record, i).issuperset(scope):
             yield Breach(
                 f"/history/{i}/status",
-                f"is suspended already by event {before.seq}",
+                "is suspended already",
                 got=event.status,
                 hint="annul the former event if this one corrects it",
             )
@@ -231,7 +240,7 @@ def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[
 )
 def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each tier named by an event in the terms."""
-    held = {tier for term in record.authorisation.terms for tier in term.tiers}
+    held = held_tiers(record)
     for i, event in enumerate(record.history):
         for j, tier in enumerate(listed(event.applies_to)):
             if tier not in held:
@@ -239,7 +248,7 @@ def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
                     f"/history/{i}/appliesTo/{j}",
                     "is a tier that no term holds",
                     got=tier,
-                    expected=", ".join(sorted(held)),
+                    expected=", ".join(held),
                 )
 
 
@@ -276,8 +285,9 @@ def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breac
 def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each expiry with the end of the last term."""
     last = record.authorisation.terms[-1].until
+    standing = live_events(record.history)
     for i, event in enumerate(record.history):
-        if event.status is not Status.EXPIRED:
+        if event.status is not Status.EXPIRED or event not in standing:
             continue
         if last is UNSET or event.effective_from < last:
             yield Breach(
@@ -287,3 +297,30 @@ def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Bre
                 expected="a closed term" if last is UNSET else f"{last} or later",
                 hint="close the term, or record revoked or withdrawn",
             )
+
+
+@rule(
+    "AEO-LIF-14",
+    "appliesTo stands beside suspended and reinstated only.",
+    reason="An end of one tier and not of another is a new term; an end ends the authorisation.",
+    clause="REC-6-3",
+)
+def tiers_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for tiers beside another status."""
+    for i, event in enumerate(record.history):
+        if event.applies_to is not UNSET and event.status not in SUSPENSIONS:
+            yield Breach(
+                f"/history/{i}/appliesTo",
+                f"stands beside {event.status}",
+                got=", ".join(event.applies_to),
+                hint="close the term and open one with the tiers that remain",
+            )
+
+
+def _suspended_tiers(record: AeoRecord, index: int) -> set[str]:
+    """Return the tiers that are suspended when the event at an index takes effect."""
+    at = record.history[index].effective_from
+    deciding = {
+        tier: deciding_event(record.history[:index], at, tier) for tier in held_tiers(record)
+    }
+    return {tier for tier, event in deciding.items() if event and event.status is Status.SUSPENDED}
