@@ -1,7 +1,8 @@
 """The status of an authorisation at an instant, as known at another (specification, REC-6).
 
 Of the events recorded by knownAt and not annulled by then, the one with the latest
-effectiveFrom <= at decides, ties to the higher seq. Past the end of the last term the status is
+effectiveFrom <= at decides, ties to the higher seq; one that ends the authorisation decides over
+all others, so that a reinstatement announced before it cannot bring it back. Past the end of the last term the status is
 expired without an event. Passing plannedUntil reinstates nothing. An event that names tiers
 decides for those only; over several tiers the most restrictive answer stands.
 """
@@ -64,7 +65,11 @@ def deciding_event(history: Sequence[StatusEvent], at: str, tier: str) -> Status
         for event in live_events(history)
         if event.effective_from <= at and (event.applies_to is UNSET or tier in event.applies_to)
     ]
-    return max(in_effect, key=lambda event: (event.effective_from, event.seq), default=None)
+    return max(
+        in_effect,
+        key=lambda event: (event.status in TERMINAL, event.effective_from, event.seq),
+        default=None,
+    )
 
 
 def held_tiers(record: AeoRecord) -> tuple[str, ...]:

@@ -1,0 +1,109 @@
+"""What the documents show works, and where they point to exists."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "samples").rglob("*.md")]
+)
+
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`[^`\n]*`")
+LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
+HEADING = re.compile(r"^#+ (?P<title>.+)$", re.MULTILINE)
+# The command as it is run from this checkout, installed or not.
+AEO = f'aeo() {{ "{sys.executable}" -m aeo_exchange "$@"; }}\n'
+
+
+def readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[tuple[str, list[str]]]:
+    """Each command of a console block with the lines shown below it."""
+    found: list[tuple[str, list[str]]] = []
+    for block in CONSOLE.findall(readme()):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+def links() -> list[tuple[Path, str]]:
+    """Each relative link of the documents, outside code."""
+    found = []
+    for path in DOCUMENTS:
+        prose = CODE.sub("", FENCED.sub("", path.read_text(encoding="utf-8")))
+        targets = (match["target"] for match in LINK.finditer(prose))
+        found += [(path, target) for target in targets if "://" not in target]
+    return found
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors that a Markdown site makes of the headings of a document."""
+    titles = HEADING.findall(path.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def environment() -> dict[str, str]:
+    source = str(ROOT / "src")
+    return {**os.environ, "PYTHONPATH": source, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+
+
+def test_the_library_example_runs_and_prints_what_the_text_says() -> None:
+    (example,) = PYTHON.findall(readme())
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", example],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    shown = [line.split()[1] for line in done.stdout.splitlines()]
+    assert "prints " + ", ".join(f"`{status}`" for status in shown) in readme()
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")
+@pytest.mark.parametrize(("command", "shown"), commands())
+def test_a_command_of_the_readme_prints_what_is_shown(command: str, shown: list[str]) -> None:
+    done = subprocess.run(
+        ["bash", "-c", AEO + command],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    printed = iter(done.stdout.splitlines())
+    for line in shown:
+        assert line in printed, f"{line!r} is not printed, or not in this order"
+
+
+@pytest.mark.parametrize(
+    ("path", "target"), links(), ids=lambda value: getattr(value, "name", value)
+)
+def test_a_link_of_the_documents_leads_somewhere(path: Path, target: str) -> None:
+    file, _, anchor = target.partition("#")
+    destination = (path.parent / file).resolve() if file else path
+    assert destination.exists()
+    assert destination.is_relative_to(ROOT)
+    if anchor:
+        assert anchor in anchors(destination)

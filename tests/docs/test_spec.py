@@ -1,0 +1,130 @@
+"""The specification, the rules and the code say the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from aeo_exchange.model import AeoRecord, canonical_bytes, digest, status_at
+from aeo_exchange.operations.reading import read_record
+from aeo_exchange.rules import all_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+SPEC = ROOT / "docs" / "spec"
+PARTS = {"CON": "1-conventions.md", "REC": "2-record.md"}
+
+REQUIREMENT = re.compile(r"^\*\*(?P<id>[A-Z]{3}-\d+-\d+)\*\* ", re.MULTILINE)
+HEADING = re.compile(r"^## (?P<number>\d+) ", re.MULTILINE)
+KEY_WORD = re.compile(r"\b(?:MUST|SHOULD|MAY)\b")
+RULE = re.compile(r"\bAEO-[A-Z]+-\d\d\b")
+CLAUSE = re.compile(r"\b(?:CON|REC)-\d+-\d+\b")
+EXAMPLE = re.compile(r"<!-- example: (?P<name>[a-z ]+) -->\n```\w*\n(?P<text>.*?)\n```", re.DOTALL)
+STATUS_ROW = re.compile(
+    r"^\| (?P<at>\S+Z) \| (?P<known>\S+Z) \| (?P<status>\S+) \| (?P<event>\S+) \|", re.MULTILINE
+)
+
+
+@cache
+def text_of(name: str) -> str:
+    return (SPEC / name).read_text(encoding="utf-8")
+
+
+def requirements() -> list[tuple[str, str, str]]:
+    """Part, id and text of each requirement, up to the next one or the next heading."""
+    found = []
+    for part, name in PARTS.items():
+        text = text_of(name)
+        for match in REQUIREMENT.finditer(text):
+            rest = text[match.end() :]
+            end = min(
+                (stop.start() for stop in (REQUIREMENT.search(rest), HEADING.search(rest)) if stop),
+                default=len(rest),
+            )
+            found.append((part, match["id"], rest[:end]))
+    return found
+
+
+def examples(name: str) -> dict[str, str]:
+    return {match["name"]: match["text"] for match in EXAMPLE.finditer(text_of(name))}
+
+
+@pytest.mark.parametrize("code", sorted(all_rules()))
+def test_each_rule_is_named_by_the_requirement_it_checks(code: str) -> None:
+    by_id = {identity: text for _, identity, text in requirements()}
+    clause = all_rules()[code].clause
+    assert clause in by_id, f"{clause} is not in docs/spec"
+    assert code in RULE.findall(by_id[clause]), f"{clause} does not name {code}"
+
+
+def test_rules_named_anywhere_in_the_specification_exist() -> None:
+    for path in SPEC.glob("*.md"):
+        unknown = set(RULE.findall(path.read_text(encoding="utf-8"))) - set(all_rules())
+        assert not unknown, f"{path.name} names {sorted(unknown)}"
+
+
+def test_requirements_named_anywhere_in_the_documents_exist() -> None:
+    known = {identity for _, identity, _ in requirements()}
+    for path in (ROOT / "docs").rglob("*.md"):
+        unknown = set(CLAUSE.findall(path.read_text(encoding="utf-8"))) - known
+        assert not unknown, f"{path.name} names {sorted(unknown)}"
+
+
+def test_requirement_ids_are_unique() -> None:
+    ids = [identity for _, identity, _ in requirements()]
+    assert len(ids) == len(set(ids))
+
+
+def test_requirements_stand_in_the_section_and_order_of_their_number() -> None:
+    for part, name in PARTS.items():
+        section, last = 0, 0
+        for line in text_of(name).splitlines():
+            if heading := HEADING.match(line):
+                assert int(heading["number"]) == section + 1
+                section, last = section + 1, 0
+            elif found := REQUIREMENT.match(line):
+                assert found["id"] == f"{part}-{section}-{last + 1}"
+                last += 1
+
+
+def test_each_requirement_says_which_rule_checks_it_or_that_none_does() -> None:
+    for _, identity, text in requirements():
+        assert RULE.search(text) or "(No rule" in text, identity
+
+
+def test_nothing_is_required_by_a_negated_permission() -> None:
+    # RFC 2119: "no item MAY" can be read in two ways.
+    for name in PARTS.values():
+        assert not re.search(r"\b(?:No|None|Neither)\b[^.;|]*\bMAY\b(?! be missing)", text_of(name))
+
+
+def test_the_worked_record_has_the_bytes_and_digest_that_are_printed() -> None:
+    shown = examples("1-conventions.md")
+    record = read_record(shown["digest"].encode())
+    assert canonical_bytes(record).decode() == shown["canonical bytes"]
+    assert f"\n{digest(record)}\n" in text_of("1-conventions.md")
+    assert f"{len(canonical_bytes(record))} of them" in text_of("1-conventions.md")
+
+
+def test_the_worked_record_in_xml_has_the_same_digest() -> None:
+    shown = examples("1-conventions.md")
+    assert digest(read_record(shown["xml"].encode())) == digest(
+        read_record(shown["digest"].encode())
+    )
+
+
+def test_the_worked_history_has_the_status_that_the_table_says() -> None:
+    example = json.loads(examples("2-record.md")["status"])
+    tree = json.loads(examples("1-conventions.md")["digest"])
+    tree["authorisation"]["terms"] = example["terms"]
+    record = msgspec.convert({**tree, "history": example["history"]}, AeoRecord)
+    rows = list(STATUS_ROW.finditer(text_of("2-record.md")))
+    assert rows
+    for row in rows:
+        answer = status_at(record, at=row["at"], known_at=row["known"])
+        assert (str(answer.status) if answer.status else "UNDETERMINED") == row["status"]
+        assert (str(answer.event.seq) if answer.event else "-") == row["event"]
