@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-import datetime
+import datetime as dt
 import json
 import re
 import unicodedata
@@ -41,13 +41,13 @@ WORDS = (
     "back\\slash",
     "範例燈飾",
     "有限公司",
-    "ＡＢＣ",
+    "ＡＢＣ",  # noqa: RUF001 full width, on purpose
     "مثال",
     "تجارة",
     "דוגמה",
     "पण्यम्",
     "क्\u200dष",  # ZWJ
-    "می\u200cخواهم",  # ZWNJ
+    "می\u200cخواهم",  # noqa: RUF001 ZWNJ
     "한국무역",
     "ตัวอย่าง",
     "пример",
@@ -220,10 +220,10 @@ def _composed(text: str, longest: int) -> str:
 
 
 DATES = st.one_of(
-    st.dates(datetime.date(1000, 1, 1)),
-    st.dates(datetime.date(2015, 1, 1), datetime.date(2030, 12, 31)),
-    st.sampled_from([datetime.date(2000, 2, 29), datetime.date(2024, 2, 29)]),
-).map(datetime.date.isoformat)
+    st.dates(dt.date(1000, 1, 1)),
+    st.dates(dt.date(2015, 1, 1), dt.date(2030, 12, 31)),
+    st.sampled_from([dt.date(2000, 2, 29), dt.date(2024, 2, 29)]),
+).map(dt.date.isoformat)
 TIMES = st.sampled_from(("00:00:00", "16:00:00", "23:59:59", "04:05:06"))
 UPPER = st.text(st.sampled_from("ABCXYZ0123456789"), min_size=1, max_size=9)
 FAST: dict[str, st.SearchStrategy[str]] = {
@@ -384,7 +384,7 @@ CHARACTERS = (
     "\u200d",
     "😀",
     "é",
-    "ı",
+    "ı",  # noqa: RUF001 a letter that case folding makes another
     "ß",
     "K",
 )

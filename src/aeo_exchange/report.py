@@ -53,11 +53,15 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Report(Struct, frozen=True, kw_only=True, rename="camel"):
-    """All findings about one record of one source (or about a source that gave no record)."""
+    """All findings about one record of one source (or about a source that gave no record).
+
+    `profile` names the partner's profile whose severities were applied; absent means none.
+    """
 
     source: str
     record_id: str | UnsetType = UNSET
     verdict: Verdict
+    profile: str | UnsetType = UNSET
     findings: tuple[Finding, ...] = ()
 
 

@@ -6,8 +6,9 @@ import hashlib
 import json
 import random
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
-import jiter
 import msgspec
 import pytest
 import rfc8785
@@ -25,6 +26,9 @@ from strategies import WORDS, Tree, records, tree_of, trees
 SAMPLE = json.loads(published("samples/records/EU-AEO/AEOS.aeo.json").read_bytes())
 HIGHEST = 0x10FFFF
 NO_CHARACTERS = range(0xD800, 0xE000)
+
+
+Respelling: TypeAlias = Callable[[str, st.DataObject], str]
 
 
 def shuffled(tree: Tree, chance: random.Random) -> Tree:
@@ -142,30 +146,15 @@ def written_with(tree: Tree, chosen: Tree, member: str, *, behind: bool) -> str:
 
 @given(trees(), st.lists(st.sampled_from(RESPELLINGS), min_size=1, max_size=2), st.data())
 def test_no_other_spelling_passes_for_a_compact_text(
-    tree: Tree, respellings: list[object], draw: st.DataObject
+    tree: Tree, respellings: list[Respelling], draw: st.DataObject
 ) -> None:
     text = compact(tree)
     for respell in dict.fromkeys(respellings):
         try:
-            text = respell(text, draw)  # type: ignore[operator]
+            text = respell(text, draw)
         except ValueError:
             return  # the first change left no JSON for the second to change
-    assert not is_really_compact_or_unreadable(text.encode())
     assert compact_record(text.encode()) is None
-    try:
-        found = jiter.from_json(text.encode(), catch_duplicate_keys=True)
-    except ValueError:
-        event("the careful reader refuses it")
-        return
-    assert not is_compact(text.encode(), found)
-
-
-def is_really_compact_or_unreadable(text: bytes) -> bool:
-    """Say whether a text is compact; one that is no JSON is not."""
-    try:
-        return is_really_compact(text)
-    except ValueError:
-        return False
 
 
 @given(trees(), st.binary(max_size=3), st.data())
@@ -202,9 +191,7 @@ def test_a_number_has_one_spelling(spelling: str) -> None:
 
 @pytest.mark.parametrize("member", ['"revision":1', '"revision":7', '"view":null', '"x":1'])
 @pytest.mark.parametrize("shorter", ["1E8", "1e8", "9E8", "1e+8"])
-def test_a_short_spelling_of_a_long_number_pays_for_no_duplicate(
-    member: str, shorter: str
-) -> None:
+def test_a_short_spelling_of_a_long_number_pays_for_no_duplicate(member: str, shorter: str) -> None:
     text = re.sub(r'"revision":\d+', f'"revision":{shorter},{member}', compact(SAMPLE))
     assert compact_record(text.encode()) is None
 

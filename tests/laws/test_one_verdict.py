@@ -57,7 +57,7 @@ def xml_form(tree: Tree) -> str | None:
         element = etree.fromstring(text.encode())
     except etree.XMLSyntaxError:
         return None
-    if careful_tree(element) != (tree, ()):
+    if careful_tree(element, LIMITS) != (tree, ()):
         return None
     return text
 
@@ -150,7 +150,7 @@ def test_reading_gives_one_answer_in_json_and_xml(tree: Tree) -> None:
 @given(records())
 def test_the_fast_and_the_careful_way_read_one_record(record: AeoRecord) -> None:
     element = etree.fromstring(any_tree_to_xml(tree_of(record)).encode())
-    tree, faults = careful_tree(element)
+    tree, faults = careful_tree(element, LIMITS)
     assert faults == ()
     assert fast_record(element) == msgspec.convert(tree, AeoRecord) == record
 

@@ -159,7 +159,7 @@ def test_one_look_up_reads_one_file_and_never_imports_jsonschema() -> None:
         "data = ReferenceData(); data.look_up('HK-AEO');"
         "print(sorted(data._read), 'jsonschema' in sys.modules)"
     )
-    finished = subprocess.run(  # noqa: S603 our own interpreter and text
+    finished = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert finished.stdout.strip() == "['HK-AEO'] False"

@@ -10,11 +10,12 @@ import copy
 import json
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.shape import Group, element_name, record_shape
 from aeo_exchange.model.tree import Tree, unescape
 from aeo_exchange.rules import Level, all_rules
-from msgspec import Struct
 
 MEDIA = "application/vnd.aeo-exchange.record+{suffix};version=1.0"
 SUFFIXES = ("json", "ndjson", "xml")
@@ -66,7 +67,6 @@ class Case(Struct, frozen=True, kw_only=True):
     allow: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
     at: str = AT
-    limits: Mapping[str, int] = {}
 
     @property
     def rule(self) -> str:
@@ -149,7 +149,6 @@ def _described(case: Case, tree: Tree, suffixes: list[str]) -> Tree:
         "flags": list(case.flags),
         "operation": "validate",
         "at": case.at,
-        **({"limits": dict(case.limits)} if case.limits else {}),
         "inputs": [
             {"media": MEDIA.format(suffix=each), "path": f"input.{each}"} for each in suffixes
         ],
@@ -168,10 +167,12 @@ def _finding(
     finding = Expected(expected) if isinstance(expected, str) else expected
     code = finding.code or case.rule
     severity = "error" if all_rules()[code].level is Level.MUST else "warning"
-    xpath = xpath_of(finding.path, tree) if finding.xpath is None else finding.xpath
+    xpath = finding.xpath
+    if xpath is None and "xml" in suffixes:
+        xpath = xpath_of(finding.path, tree)
     return {
         "code": code,
         "severity": finding.severity or severity,
         "path": finding.path,
-        **({"xpath": xpath} if xpath and "xml" in suffixes else {}),
+        **({"xpath": xpath} if xpath else {}),
     }

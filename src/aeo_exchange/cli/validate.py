@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -21,11 +22,13 @@ from aeo_exchange.cli.options import (
 from aeo_exchange.cli.outputs import output, output_options, say
 from aeo_exchange.cli.render import RENDERERS, Style
 from aeo_exchange.cli.terminal import followed
+from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.validate import UNREADABLE, validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
-from aeo_exchange.rules import Context
+from aeo_exchange.rules import Context, Profile, changeable, read_profile
+from aeo_exchange.rules.profile import NO_PROFILE
 
 __all__ = ["command"]
 
@@ -50,6 +53,18 @@ EXITS = {
     help="Findings shown per source in text; 0 shows all.",
 )
 @click.option(
+    "--together",
+    is_flag=True,
+    help="Compare the records with each other too; keeps about half a kilobyte of each.",
+)
+@click.option(
+    "--profile",
+    "profile_file",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="A partner's severities; the report names the profile.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1, max=64),
     default=1,
@@ -69,7 +84,9 @@ def command(
     max_errors: int,
     jobs: int,
     target: str | None,
+    profile_file: BinaryIO | None,
     *,
+    together: bool,
     quiet: bool,
     force: bool,
 ) -> Exit:
@@ -77,20 +94,39 @@ def command(
 
     Reads JSON, NDJSON and XML, told apart by content; one report for each record.
     """
-    context = Context(at=instant_of(at), reference=ReferenceData(reference))
+    if together and jobs > 1:
+        raise click.UsageError("--together needs one process; leave out --jobs")
+    context = Context(
+        at=instant_of(at),
+        reference=ReferenceData(reference),
+        profile=_profile(profile_file),
+    )
     limits = limits_of(max_record_bytes, max_depth)
     exits: set[Exit] = set()
     with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
-        reports = followed(_reports(found, context, limits, jobs), "records", quiet=quiet)
+        if jobs > 1:
+            reports = _by_workers(found, context, limits, jobs)
+        else:
+            reports = validate(found, context, limits, together=together)
+        reports = followed(reports, "records", quiet=quiet)
         style = Style(max_errors=max_errors, quiet=quiet)
         for text in RENDERERS[form](_noted(reports, exits), style):
             say(text, stream)
     return highest(exits)
 
 
-def _reports(found: list[Content], context: Context, limits: Limits, jobs: int) -> Iterator[Report]:
-    if jobs == 1:
-        return validate(found, context, limits)
+def _profile(file: BinaryIO | None) -> Profile:
+    if file is None:
+        return NO_PROFILE
+    try:
+        return read_profile(file.read(), changeable=changeable())
+    except ReferenceDataError as cause:
+        raise click.UsageError(str(cause)) from cause
+
+
+def _by_workers(
+    found: list[Content], context: Context, limits: Limits, jobs: int
+) -> Iterator[Report]:
     from aeo_exchange.operations.parallel import validate_with_workers  # noqa: PLC0415 start-up
 
     return validate_with_workers(found, context, limits, jobs)

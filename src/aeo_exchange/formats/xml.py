@@ -28,6 +28,8 @@ PLURAL_TAG = f"{{{NAMESPACE}}}{PLURAL}"
 # What the XML Schema lets pass and the careful reader must see: comments, processing
 # instructions, and the four attributes of the xsi namespace.
 _UNUSUAL = etree.XPath("boolean(.//@*|.//comment()|.//processing-instruction())")
+# A prefix bound to no namespace: libxml2 reads on, and complains only at the end of the chunk.
+_UNBOUND = etree.XPath("boolean((.|.//*|.//@*)[contains(name(), ':') and namespace-uri() = ''])")
 # None of them can be written without one of these.
 MARKS = (b"<!--", b"<?", b"xmlns", b":type", b":nil", b"chemaLocation")
 LONGEST_MARK = max(map(len, MARKS))
@@ -78,6 +80,8 @@ def _document(
     accepted = schema.validate(piece.element)
     if accepted and (piece.is_plain or not _UNUSUAL(piece.element)):
         return Document(record=fast_record(piece.element), locate=locate, xpath=xpath)
+    if _UNBOUND(piece.element):
+        places()  # expat refuses the document, at the place of the prefix
     try:
         tree, faults = careful_tree(piece.element, limits)
     except LimitExceeded as refusal:
@@ -216,7 +220,7 @@ def _malformed(reason: str, line: int, column: int) -> ReadError:
         return LimitExceeded("AEO-HOS-02", "the elements are nested too deeply", line=line)
     if "huge" in reason or "too long" in reason.lower() or "xcessive" in reason:
         return LimitExceeded("AEO-HOS-03", f"a text is too long: {reason}", line=line)
-    rule = "AEO-SYN-04" if "UTF-8" in reason else "AEO-SYN-01"
+    rule = "AEO-SYN-04" if "UTF-8" in reason or "encoding" in reason else "AEO-SYN-01"
     return MalformedDocument(
         rule, f"not well-formed XML: {reason}", line=line or 1, column=max(column, 1)
     )

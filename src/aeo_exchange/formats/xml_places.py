@@ -106,7 +106,8 @@ def _records(content: Content) -> Iterator[list[_Tag]]:
         depth += 1
         if tags or (name == record and depth <= 2):  # noqa: PLR2004 root or child of the root
             place = Position(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-            tags.append(_Tag(depth, name[own:] if name.startswith(NAMESPACE) else name, place))
+            local = name[own:] if name.startswith(f"{NAMESPACE} ") else f"?{name}"
+            tags.append(_Tag(depth, local, place))
 
     def end(_name: str) -> None:
         nonlocal depth, tags

@@ -37,8 +37,9 @@ __all__ = ["careful_tree", "fast_record"]
 Element: TypeAlias = "etree._Element"  # noqa: SLF001 lxml has no public name for it
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?|NaN|INF|Infinity)\Z")
+MOST_DIGITS = 4300  # what Python, and the JSON parser, turn into a number
 _OURS = f"{{{NAMESPACE}}}"
-_WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,4000})\Z")
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,4299})\Z")
 BLANKS = " \t\r\n"
 
 
@@ -175,6 +176,8 @@ class _Careful:
         match kind:
             case IntegerType() if _WHOLE.match(text):
                 return int(text)
+            case IntegerType() if text.lstrip("-").isdecimal() and len(text) > MOST_DIGITS:
+                raise LimitExceeded("AEO-HOS-03", "the number is too long")
             case IntegerType() if _NUMBER.match(text):
                 self._fault("AEO-SYN-03", path, "the number is not a whole number", text)
                 return text

@@ -2,9 +2,10 @@
 
 Of the events recorded by knownAt and not annulled by then, the one with the latest
 effectiveFrom <= at decides, ties to the higher seq; one that ends the authorisation decides over
-all others, so that a reinstatement announced before it cannot bring it back. Past the end of the last term the status is
-expired without an event. Passing plannedUntil reinstates nothing. An event that names tiers
-decides for those only; over several tiers the most restrictive answer stands.
+all others, so that a reinstatement announced before it cannot bring it back. Past the end of the
+last term the status is expired without an event. Passing plannedUntil reinstates nothing. An
+event that names tiers decides for those only; over several tiers the most restrictive answer
+stands.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from aeo_exchange.model.document import Document
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.reading import documents, placed, refusal_finding, structure
 from aeo_exchange.report import Finding, Report, Severity, Verdict, verdict_of
-from aeo_exchange.rules import Context, check
+from aeo_exchange.rules import Context, RecordSet, check, check_together
 
 __all__ = ["unreadable", "validate", "validate_documents"]
 
@@ -20,46 +20,65 @@ UNREADABLE = "AEO-SYN-00"
 
 
 def validate(
-    contents: Iterable[Content], context: Context, limits: Limits | None = None
+    contents: Iterable[Content],
+    context: Context,
+    limits: Limits | None = None,
+    *,
+    together: bool = False,
 ) -> Iterator[Report]:
     """Yield a report for each record of each content.
+
+    With `together` each record is also compared with those before it, in whatever content.
 
     Content that cannot be opened gives one UNDETERMINED report with finding AEO-SYN-00, and
     the rest is still validated.
     """
+    seen = RecordSet() if together else None
     for content in contents:
         try:
             found = documents(content, limits or Limits())
-            yield from validate_documents(found, content.name, context)
+            yield from validate_documents(found, content.name, context, seen)
         except OSError as cause:
             yield unreadable(content.name, cause)
 
 
 def validate_documents(
-    found: Iterable[Document | ReadError], source: str, context: Context
+    found: Iterable[Document | ReadError],
+    source: str,
+    context: Context,
+    seen: RecordSet | None = None,
 ) -> Iterator[Report]:
     """Yield a report for each document, and for each that could not be read."""
     for document in found:
         if isinstance(document, ReadError):
             findings = _kept((refusal_finding(document),), context)
-            yield _report(source, UNSET, findings)
+            yield _report(source, UNSET, findings, context)
         else:
-            yield _check(document, source, context)
+            yield _check(document, source, context, seen)
 
 
-def _check(document: Document, source: str, context: Context) -> Report:
+def _check(document: Document, source: str, context: Context, seen: RecordSet | None) -> Report:
     record, findings = structure(document)
     if record is None:
-        return _report(source, _record_id(document.tree), _kept(findings, context))
+        kept = _kept(findings, context)
+        return _report(source, _record_id(document.tree), kept, context)
     found = check(record, context)
+    if seen is not None:
+        found += check_together(record, seen, context)
     if found:
         found = tuple(placed(finding, document) for finding in found)
-    return _report(source, record.record_id, found)
+    return _report(source, record.record_id, found, context)
 
 
-def _report(source: str, record_id: str | UnsetType, findings: tuple[Finding, ...]) -> Report:
+def _report(
+    source: str, record_id: str | UnsetType, findings: tuple[Finding, ...], context: Context
+) -> Report:
     return Report(
-        source=source, record_id=record_id, verdict=verdict_of(findings), findings=findings
+        source=source,
+        record_id=record_id,
+        verdict=verdict_of(findings),
+        profile=context.profile.name or UNSET,
+        findings=findings,
     )
 
 

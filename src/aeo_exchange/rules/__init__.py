@@ -8,43 +8,95 @@ from types import MappingProxyType, ModuleType
 from msgspec import UNSET
 
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.report import Finding, excerpt
-from aeo_exchange.rules import codes, dates, identity, lifecycle, structure, texts
+from aeo_exchange.report import Finding, Severity, excerpt
+from aeo_exchange.rules import (
+    codes,
+    dates,
+    identity,
+    lifecycle,
+    programmes,
+    recognition,
+    sharing,
+    small_firms,
+    structure,
+    texts,
+)
 from aeo_exchange.rules.declared import DECLARED
+from aeo_exchange.rules.profile import NO_PROFILE, Profile, read_profile
 from aeo_exchange.rules.rule import Breach, Check, Context, Level, Rule, Station
+from aeo_exchange.rules.sets import SET_RULES, RecordSet
 from aeo_exchange.rules.texts import above_suspicion
 
-__all__ = ["Context", "Level", "Rule", "Station", "all_rules", "check", "finding_of"]
+__all__ = [
+    "Context",
+    "Level",
+    "Profile",
+    "RecordSet",
+    "Rule",
+    "Station",
+    "all_rules",
+    "changeable",
+    "check",
+    "check_together",
+    "finding_of",
+    "read_profile",
+]
 
 # A new rule goes into the module of its area; a new area is a module named here.
-MODULES: tuple[ModuleType, ...] = (structure, codes, identity, dates, lifecycle, texts)
+MODULES: tuple[ModuleType, ...] = (
+    structure,
+    codes,
+    identity,
+    dates,
+    lifecycle,
+    programmes,
+    sharing,
+    recognition,
+    small_firms,
+    texts,
+)
 
 
 @cache
 def all_rules() -> MappingProxyType[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
-    found = list(DECLARED)
+    found = [*DECLARED, *(each for each, _ in SET_RULES.values())]
     for module in MODULES:
         found.extend(each for each in vars(module).values() if isinstance(each, Rule))
     return MappingProxyType({each.code: each for each in sorted(found, key=lambda each: each.code)})
+
+
+def changeable() -> frozenset[str]:
+    """Return the codes of the rules whose severity a profile may change."""
+    stations = {Station.RECORD, Station.SET}
+    return frozenset(code for code, rule in all_rules().items() if rule.station in stations)
 
 
 def check(record: AeoRecord, context: Context) -> tuple[Finding, ...]:
     """Return the findings of all rules over one record."""
     return tuple(
         [
-            finding_of(rule, breach)
+            finding_of(rule, breach, context.profile)
             for rule, run in _checks(context.without, over_texts=not above_suspicion(record))
             for breach in run(record, context)
         ]
     )
 
 
-def finding_of(rule: Rule, breach: Breach) -> Finding:
-    """Return a breach as a finding of its rule."""
+def check_together(record: AeoRecord, seen: RecordSet, context: Context) -> tuple[Finding, ...]:
+    """Return the findings of the set rules over one record and those seen before it."""
+    return tuple(
+        finding_of(rule, breach, context.profile)
+        for rule, breach in seen.breaches(record, context.without)
+    )
+
+
+def finding_of(rule: Rule, breach: Breach, profile: Profile = NO_PROFILE) -> Finding:
+    """Return a breach as a finding of its rule, in the severity that the profile gives it."""
+    severity = Severity.WARNING if breach.doubtful else rule.level.severity
     return Finding(
         code=rule.code,
-        severity=rule.level.severity,
+        severity=profile.severities.get(rule.code, severity),
         path=breach.path,
         message=breach.message,
         got=excerpt(breach.got) if breach.got else UNSET,

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.codes import Status
-from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.record import AeoRecord, StatusEvent
+from aeo_exchange.model.status import live_events
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
@@ -106,16 +107,16 @@ def _intervals(
     level=Level.SHOULD,
 )
 def grant_opens_first_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Compare the first event with the first term."""
-    first = record.history[0]
+    """Compare the grant that stands with the first term."""
     opening = record.authorisation.terms[0].from_
-    if first.status is Status.GRANTED and first.effective_from != opening:
-        yield Breach(
-            "/history/0/effectiveFrom",
-            "differs from the start of the first term",
-            got=first.effective_from,
-            expected=opening,
-        )
+    for i, grant in _standing_grants(record):
+        if grant.effective_from != opening:
+            yield Breach(
+                f"/history/{i}/effectiveFrom",
+                "differs from the start of the first term",
+                got=grant.effective_from,
+                expected=opening,
+            )
 
 
 @rule(
@@ -161,16 +162,16 @@ def issued_not_later(record: AeoRecord, context: Context) -> Iterator[Breach]:
     clause="REC-5-5",
 )
 def granted_on_not_after_record(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Compare the date of the decision with the first event."""
-    first = record.history[0]
+    """Compare the date of the decision with the grant that stands."""
     granted_on = record.authorisation.granted_on
-    if first.status is Status.GRANTED and _surely_after(granted_on, first.recorded_at):
-        yield Breach(
-            "/authorisation/grantedOn",
-            "is after the grant was recorded",
-            got=str(granted_on),
-            expected=f"the day of {first.recorded_at} or earlier",
-        )
+    for _, grant in _standing_grants(record):
+        if _surely_after(granted_on, grant.recorded_at):
+            yield Breach(
+                "/authorisation/grantedOn",
+                "is after the grant was recorded",
+                got=str(granted_on),
+                expected=f"the day of {grant.recorded_at} or earlier",
+            )
 
 
 @rule(
@@ -242,6 +243,19 @@ def measured_before_assessed(record: AeoRecord, _context: Context) -> Iterator[B
                 got=measure.period_end,
                 expected=f"{assessed_on} or earlier",
             )
+
+
+def _standing_grants(record: AeoRecord) -> Iterator[tuple[int, StatusEvent]]:
+    """Yield the first grant that stands, with its place; there is one or none."""
+    history = record.history
+    if len(history) == 1 and history[0].status is Status.GRANTED:
+        yield 0, history[0]
+        return
+    standing = live_events(history)
+    for i, event in enumerate(history):
+        if event.status is Status.GRANTED and event in standing:
+            yield i, event
+            return
 
 
 def _backward(start: str | UnsetType, end: str | UnsetType) -> bool:

@@ -260,19 +260,18 @@ def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 )
 def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each event that is no grant with the earliest grant that stands."""
-    if all(event.effective_from >= record.history[0].effective_from for event in record.history):
-        return
     standing = live_events(record.history)
     grants = [event.effective_from for event in standing if event.status is Status.GRANTED]
     if not grants:
         return
+    earliest = min(grants)
     for i, event in enumerate(record.history):
-        if event in standing and event.effective_from < min(grants):
+        if event.effective_from < earliest and event in standing:
             yield Breach(
                 f"/history/{i}/effectiveFrom",
                 "is before the grant took effect",
                 got=event.effective_from,
-                expected=f"{min(grants)} or later",
+                expected=f"{earliest} or later",
             )
 
 

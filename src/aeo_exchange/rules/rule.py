@@ -11,6 +11,7 @@ from msgspec import Struct, UnsetType
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
+from aeo_exchange.rules.profile import NO_PROFILE, Profile
 
 __all__ = ["Breach", "Check", "Context", "Level", "Rule", "Station", "listed", "rule"]
 
@@ -33,27 +34,33 @@ class Station(StrEnum):
     READER = "reader"
     SCHEMA = "schema"
     RECORD = "record"
+    SET = "set"
 
 
 class Breach(NamedTuple):
-    """One place where a record breaks a rule; the rule's code and severity are added later."""
+    """One place where a record breaks a rule; the rule's code and severity are added later.
+
+    `doubtful` marks one that rests on an uncertain fact: it gives a warning, whatever the level.
+    """
 
     path: str
     message: str
     got: str = ""
     expected: str = ""
     hint: str = ""
+    doubtful: bool = False
 
 
 class Context(Struct, frozen=True, kw_only=True):
     """What a rule may know beyond the record: the instant of the question, reference data.
 
-    `without` switches rules off. Nothing offers it to a user: it serves the tests that prove
-    each rule bites.
+    `profile` holds the severities a partner has set. `without` switches rules off; nothing
+    offers it to a user: it serves the tests that prove each rule bites.
     """
 
     at: str
     reference: ReferenceData
+    profile: Profile = NO_PROFILE
     without: frozenset[str] = frozenset()
 
 

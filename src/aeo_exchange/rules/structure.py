@@ -21,6 +21,9 @@ __all__ = [
 ]
 
 
+LATIN_WITHOUT_NAME = ("ANGSTROM", "FEMININE", "KELVIN", "MASCULINE", "MICRO", "MODIFIER")
+
+
 @rule(
     "AEO-STR-08",
     "A set is unique and sorted by the canonical bytes of its elements.",
@@ -125,8 +128,8 @@ def latin_legal_name(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 
 def _is_latin(letter: str) -> bool:
     name = unicodedata.name(letter, "")
-    # Ordinal indicators and modifier letters belong to Latin text and carry no script name.
-    return name.startswith(("LATIN", "FEMININE", "MASCULINE", "MODIFIER", "KELVIN", "ANGSTROM"))
+    # Letters that belong to Latin text and do not carry the name of the script.
+    return "LATIN" in name or name.startswith(LATIN_WITHOUT_NAME)
 
 
 @rule(
@@ -145,3 +148,35 @@ def other_role_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
                 "is missing beside the role other",
                 hint="name the role in the words of the programme",
             )
+
+
+@rule(
+    "AEO-STR-13",
+    "A site is named by its siteId, no other site of the record by the same.",
+    reason="A partner that asks about a site asks by its name.",
+    clause="REC-4-12",
+)
+def sites_named_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the name of each site with those before it."""
+    seen: set[str] = set()
+    for i, site in enumerate(listed(record.holder.sites)):
+        if site.site_id in seen:
+            yield Breach(f"/holder/sites/{i}/siteId", "names another site too", got=site.site_id)
+        seen.add(site.site_id)
+
+
+@rule(
+    "AEO-STR-14",
+    "A criterion stands in the list of criteria once.",
+    reason="Two outcomes of one criterion are no outcome.",
+    clause="REC-5-9",
+)
+def criteria_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each criterion with those before it."""
+    seen: set[str] = set()
+    for i, each in enumerate(listed(record.authorisation.criteria)):
+        if each.criterion in seen:
+            yield Breach(
+                f"/authorisation/criteria/{i}/criterion", "stands twice", got=each.criterion
+            )
+        seen.add(each.criterion)

@@ -86,7 +86,8 @@ def assigned(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 
 def _texts(record: AeoRecord) -> Iterator[tuple[str, str]]:
     """Yield every text of a record with its path."""
-    for path, value in walk(msgspec.to_builtins(record)):
+    # By way of JSON, since to_builtins keeps tuples and a walk follows lists.
+    for path, value in walk(msgspec.json.decode(msgspec.json.encode(record))):
         if isinstance(value, str):
             yield path, value
 

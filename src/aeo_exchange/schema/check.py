@@ -64,7 +64,7 @@ def structure_findings(tree: Tree) -> tuple[Finding, ...]:
     floats = dict(_floats(tree, ())) if _has_float(tree) else {}
     found: dict[tuple[str, str], Finding] = {}
     for steps, miss in _misses(_without_floats(tree) if floats else tree):
-        if steps not in floats:
+        if steps not in floats or miss.code in ABOUT_MEMBERS:
             found[miss.path, miss.code] = _finding(miss, tree, steps)
     for path, code in list(found):
         for covered in COVERS.get(code, ()):

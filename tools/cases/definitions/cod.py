@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from definitions.bases import ADDRESS, MSME, OTHER_NAME, PLAIN, RECOGNITION, SITE, TURNOVER, event
 from making import Case
+
+from definitions.bases import ADDRESS, MSME, OTHER_NAME, PLAIN, RECOGNITION, SITE, TURNOVER, event
 
 TOKENS = "Codes are tokens: nothing is folded or trimmed before they are compared."
 

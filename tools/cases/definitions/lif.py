@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from definitions.bases import MODULES, PLAIN, event, history, term
 from making import Case, Expected
+
+from definitions.bases import MODULES, PLAIN, event, history, term
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -285,6 +286,35 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case(
+        id="AEO-LIF-06.p03",
+        title="Two modules suspended and reinstated one after the other",
+        why="When AEOC is reinstated it is still suspended; the reinstatement of AEOS did not "
+        "concern it.",
+        flags=("Lifecycle", "PartialSuspension"),
+        base=MODULES,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01", appliesTo=["AEOC"]),
+                event(3, "suspended", "2025-02-01", appliesTo=["AEOS"]),
+                event(4, "reinstated", "2025-03-01", appliesTo=["AEOS"]),
+                event(5, "reinstated", "2025-04-01", appliesTo=["AEOC"]),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-LIF-06.p04",
+        title="All tiers reinstated while one of two is suspended",
+        why="Without appliesTo it lifts whatever is suspended, and one tier is.",
+        flags=("Lifecycle", "PartialSuspension"),
+        base=MODULES,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01", appliesTo=["AEOC"]),
+                event(3, "reinstated", "2025-02-01"),
+            ),
+        ),
+    ),
+    Case(
         id="AEO-LIF-06.n01",
         title="Reinstated without a suspension",
         why="There is nothing to lift.",
@@ -338,6 +368,34 @@ CASES: tuple[Case, ...] = (
         finds=("/history/3/status",),
     ),
     Case(
+        id="AEO-LIF-06.n05",
+        title="The one module reinstated, the other suspended",
+        why="AEOS was never suspended; the suspension of AEOC goes on.",
+        flags=("Lifecycle", "PartialSuspension"),
+        base=MODULES,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01", appliesTo=["AEOC"]),
+                event(3, "reinstated", "2025-02-01", appliesTo=["AEOS"]),
+            ),
+        ),
+        finds=("/history/2/status",),
+    ),
+    Case(
+        id="AEO-LIF-06.n06",
+        title="Both modules reinstated by name while one is suspended",
+        why="Every tier that it names must be suspended.",
+        flags=("Lifecycle", "PartialSuspension"),
+        base=MODULES,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01", appliesTo=["AEOC"]),
+                event(3, "reinstated", "2025-02-01", appliesTo=["AEOC", "AEOS"]),
+            ),
+        ),
+        finds=("/history/2/status",),
+    ),
+    Case(
         id="AEO-LIF-07.p01",
         title="Two modules suspended one after the other",
         why="Each suspension is about tiers that were not suspended yet.",
@@ -361,6 +419,19 @@ CASES: tuple[Case, ...] = (
                 event(2, "suspended", "2025-01-01"),
                 event(3, "reinstated", "2025-02-01"),
                 event(4, "suspended", "2025-02-01"),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-LIF-07.p03",
+        title="One module suspended, then both",
+        why="AEOS was not suspended yet.",
+        flags=("Lifecycle", "PartialSuspension"),
+        base=MODULES,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01", appliesTo=["AEOC"]),
+                event(3, "suspended", "2025-02-01"),
             ),
         ),
     ),
@@ -606,11 +677,11 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         id="AEO-LIF-11.n02",
-        title="A revocation of one tier held and one not",
+        title="A suspension of one tier held and one not",
         why="Each tier named is looked up, not the first alone.",
         flags=("Lifecycle", "PartialSuspension"),
         base=MODULES,
-        edits=(history(event(2, "revoked", "2025-01-01", appliesTo=["AEOC", "AEOX"])),),
+        edits=(history(event(2, "suspended", "2025-01-01", appliesTo=["AEOC", "AEOX"])),),
         finds=("/history/1/appliesTo/1",),
     ),
     Case(
@@ -688,11 +759,10 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         id="AEO-LIF-13.p02",
-        title="An expiry annulled because the term was prolonged",
-        why="The annulled expiry reads as never recorded, so the longer term does not speak "
-        "against it.",
-        flags=("Lifecycle", "Annulment"),
-        base=PLAIN,
+        title="An expiry annulled because the term was opened",
+        why="With an open last term no expiry may stand, and an annulled one does not.",
+        flags=("Lifecycle", "Annulment", "OpenTerm"),
+        base=MODULES,
         edits=(
             history(
                 event(2, "expired", "2026-01-01"),
@@ -735,5 +805,50 @@ CASES: tuple[Case, ...] = (
             history(event(2, "expired", "2025-01-01")),
         ),
         finds=("/history/1/effectiveFrom",),
+    ),
+    Case(
+        id="AEO-LIF-14.p01",
+        title="One of two modules suspended and reinstated",
+        why="These two may concern some tiers and not others.",
+        flags=("Lifecycle", "PartialSuspension"),
+        base=MODULES,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01", appliesTo=["AEOS"]),
+                event(3, "reinstated", "2025-02-01", appliesTo=["AEOS"]),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-LIF-14.n01",
+        title="One of two modules revoked",
+        why="An end ends the authorisation; what goes on is a new term.",
+        flags=("Lifecycle", "PartialEnd"),
+        base=MODULES,
+        edits=(history(event(2, "revoked", "2025-01-01", appliesTo=["AEOS"])),),
+        finds=("/history/1/appliesTo",),
+    ),
+    Case(
+        id="AEO-LIF-14.n02",
+        title="A grant that names all its tiers",
+        why="What was granted is told by the terms; two places could differ.",
+        flags=("Lifecycle", "MisplacedItem"),
+        base=MODULES,
+        edits=(("/history/0/appliesTo", ["AEOC", "AEOS"]),),
+        finds=("/history/0/appliesTo",),
+    ),
+    Case(
+        id="AEO-LIF-14.n03",
+        title="Half an annulment",
+        why="An event reads as never recorded for all its tiers or for none.",
+        flags=("Lifecycle", "Annulment", "MisplacedItem"),
+        base=MODULES,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01"),
+                event(3, "annulled", "2025-01-01", "2025-01-10", annuls=2, appliesTo=["AEOS"]),
+            ),
+        ),
+        finds=("/history/2/appliesTo",),
     ),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from definitions.bases import PLAIN
 from making import Case
+
+from definitions.bases import PLAIN
 
 ENDED = "2025-01-01T00:00:00Z"
 
@@ -84,15 +85,6 @@ CASES: tuple[Case, ...] = (
         base=PLAIN,
         edits=(("/holder/tin", "AEOHK"),),
         finds=("/holder/tin",),
-    ),
-    Case(
-        id="AEO-TIN-02.n03",
-        title="An AEO number as former TIN",
-        why="A former TIN is a TIN and is read as one.",
-        flags=("AeoNumber", "FormerTin"),
-        base=PLAIN,
-        edits=(("/holder/formerTins", [{"tin": "AEOCN0123456789", "until": ENDED}]),),
-        finds=("/holder/formerTins/0/tin",),
     ),
     Case(
         id="AEO-TIN-03.p01",

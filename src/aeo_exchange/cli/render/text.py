@@ -29,11 +29,13 @@ class _Tally:
         self.severities: Counter[Severity] = Counter()
         self.sources: Counter[str] = Counter()
         self.findings: Counter[str] = Counter()
+        self.profile = ""
 
     def add(self, report: Report) -> None:
         """Count a report."""
         self.verdicts[report.verdict] += 1
         self.sources[report.source] += 1
+        self.profile = self.profile if report.profile is UNSET else report.profile
         self.severities.update(finding.severity for finding in report.findings)
 
 
@@ -84,7 +86,8 @@ def _summary(tally: _Tally) -> str:
     warnings = tally.severities[Severity.WARNING]
     return (
         f"checked {records:,} record{_s(records)} of {sources:,} source{_s(sources)}: {verdicts}; "
-        f"{tally.severities[Severity.ERROR]:,} errors, {warnings:,} warning{_s(warnings)}\n"
+        f"{tally.severities[Severity.ERROR]:,} errors, {warnings:,} warning{_s(warnings)}"
+        f"{f'; profile {tally.profile}' if tally.profile else ''}\n"
     )
 
 

@@ -1,0 +1,123 @@
+"""`aeo identifier`: is this a number of its scheme, what TIN does it make, what could it be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.options import format_option, reference_option
+from aeo_exchange.cli.render.listing import print_json, print_rows
+from aeo_exchange.operations.identifiers import (
+    check_identifier,
+    guess_schemes,
+    list_schemes,
+    make_tin,
+)
+from aeo_exchange.reference.schemes import Schemes
+from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.report import Verdict, excerpt
+
+__all__ = ["command"]
+
+EXITS = {
+    Verdict.VALID: Exit.POSITIVE,
+    Verdict.NOT_VALID: Exit.NEGATIVE,
+    Verdict.UNDETERMINED: Exit.UNDECIDED,
+}
+
+
+@click.group(name="identifier")
+def command() -> None:
+    """Check the identifiers of traders, and make TINs of them."""
+
+
+@command.command(name="check")
+@click.argument("scheme")
+@click.argument("value")
+@reference_option
+@format_option("text", "json")
+def checked(scheme: str, value: str, reference: Path | None, form: str) -> Exit:
+    """Check form and check digit of a number, such as AR-CUIT 20-05536168-2.
+
+    Nobody is asked whether the number was issued.
+    """
+    schemes = _with(scheme, reference)
+    answer = check_identifier(schemes, scheme, value)
+    _print(answer, form)
+    return EXITS[answer.verdict]
+
+
+@command.command(name="tin")
+@click.argument("scheme")
+@click.argument("value")
+@reference_option
+@format_option("text", "json")
+def made(scheme: str, value: str, reference: Path | None, form: str) -> Exit:
+    """Make the TIN of a number, and say what is doubtful about it."""
+    schemes = _with(scheme, reference)
+    answer = make_tin(schemes, scheme, value)
+    _print(answer, form)
+    return EXITS[answer.verdict]
+
+
+@command.command(name="guess")
+@click.argument("value")
+@reference_option
+@format_option("text", "json")
+def guessed(value: str, reference: Path | None, form: str) -> Exit:
+    """List the schemes that a number could be of; the likeliest first, never a decision."""
+    answer = guess_schemes(Schemes(reference), value)
+    if form == "json":
+        print_json(answer)
+    elif answer.candidates:
+        print_rows([(each.scheme, each.value, each.reason) for each in answer.candidates])
+    else:
+        click.echo("no known scheme has such numbers")
+    return EXITS[answer.verdict]
+
+
+@command.command(name="list")
+@reference_option
+@format_option("text", "json")
+def listed(reference: Path | None, form: str) -> Exit:
+    """List the schemes: what a check proves, and how the number becomes a TIN."""
+    summaries = list_schemes(Schemes(reference))
+    if form == "json":
+        print_json(summaries)
+    else:
+        print_rows(
+            [(each.code, each.proves, each.tin or "no TIN", each.name) for each in summaries]
+        )
+    return Exit.POSITIVE
+
+
+def _with(code: str, reference: Path | None) -> Schemes:
+    """Return the schemes when one has the code; otherwise say which may have been meant."""
+    schemes = Schemes(reference)
+    if schemes.look_up(code) is None:
+        near = ", ".join(did_you_mean(code, schemes.codes()))
+        advice = f"did you mean {near}?" if near else "see aeo identifier list"
+        raise click.UsageError(f"{excerpt(code)} is not in the reference data; {advice}")
+    return schemes
+
+
+def _print(answer: msgspec.Struct, form: str) -> None:
+    """Print an answer about one number."""
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(_lines(answer)), nl=False)
+
+
+def _lines(answer: msgspec.Struct) -> Iterator[str]:
+    """Yield the verdict, then one line for each other thing that is known."""
+    said: dict[str, object] = msgspec.to_builtins(answer)
+    yield f"{said.pop('verdict')}  {said.pop('scheme')} {excerpt(str(said.pop('value')))}\n"
+    for name, value in said.items():
+        for each in value if isinstance(value, list | tuple) else (value,):
+            if each is not False:
+                yield f"  {name:9} {'yes' if each is True else each}\n"

@@ -1,0 +1,44 @@
+"""Reports as workflow commands, which a code host's runner shows as annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.cli.render.style import Style
+from aeo_exchange.report import Finding, Report, Severity
+
+__all__ = ["as_github"]
+
+COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def as_github(reports: Iterable[Report], style: Style) -> Iterator[str]:
+    """Yield one command for each finding."""
+    profile: str | UnsetType = UNSET
+    for report in reports:
+        profile = report.profile
+        for finding in () if style.quiet else report.findings:
+            yield f"::{COMMANDS[finding.severity]} {_properties(report, finding)}::"
+            yield _data(f"{finding.path or '/'} {finding.message}") + "\n"
+    if profile is not UNSET:
+        yield f"::notice::severities of the profile {_data(profile)}\n"
+
+
+def _properties(report: Report, finding: Finding) -> str:
+    parts = {"file": PurePath(report.source).as_posix(), "title": finding.code}
+    if finding.line is not UNSET:
+        parts["line"] = str(finding.line)
+    if finding.column is not UNSET:
+        parts["col"] = str(finding.column)
+    return ",".join(f"{name}={_property(value)}" for name, value in parts.items())
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,0 +1,98 @@
+"""Reports as SARIF 2.1.0, the form in which code hosts show findings beside a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from urllib.parse import quote
+
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange import __version__
+from aeo_exchange.cli.render.style import Style
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.report import Finding, Report, Severity
+from aeo_exchange.rules import Rule, all_rules
+
+__all__ = ["as_sarif"]
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def as_sarif(reports: Iterable[Report], style: Style) -> Iterator[str]:
+    """Yield one SARIF log with one run, its results streamed."""
+    driver: Tree = {
+        "name": "aeo",
+        "semanticVersion": __version__,
+        "rules": [_rule(rule) for rule in all_rules().values()],
+    }
+    yield f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"tool":{{"driver":'
+    yield _encoded(driver) + '},"columnKind":"unicodeCodePoints","results":['
+    mark = ""
+    for report in reports:
+        for finding in () if style.quiet else report.findings:
+            yield f"{mark}\n{_encoded(_result(report, finding))}"
+            mark = ","
+    yield "\n]}]}\n"
+
+
+def _rule(rule: Rule) -> Tree:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.sentence},
+        "fullDescription": {"text": rule.reason},
+        "help": {"text": f"Clause {rule.clause}; `aeo explain {rule.code}`."},
+        "defaultConfiguration": {"level": LEVELS[rule.level.severity]},
+    }
+
+
+def _result(report: Report, finding: Finding) -> Tree:
+    return {
+        "ruleId": finding.code,
+        "level": LEVELS[finding.severity],
+        "message": {"text": _message(finding)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(PurePath(report.source).as_posix())},
+                    "region": _region(finding),
+                },
+                "logicalLocations": [{"fullyQualifiedName": finding.path or "/"}],
+            }
+        ],
+        **({} if report.profile is UNSET else {"properties": {"profile": report.profile}}),
+        "partialFingerprints": {"aeoFinding/v1": _fingerprint(report, finding)},
+    }
+
+
+def _message(finding: Finding) -> str:
+    parts = [f"{finding.path or '/'} {finding.message}"]
+    if finding.got is not UNSET:
+        parts.append(f"got {finding.got!r}")
+    if finding.expected is not UNSET:
+        parts.append(f"expected {finding.expected}")
+    if finding.hint is not UNSET:
+        parts.append(f"hint: {finding.hint}")
+    return "; ".join(parts)
+
+
+def _region(finding: Finding) -> Tree:
+    """Return the region; a finding without a line stands on the first, since 0 is refused."""
+    line = 1 if finding.line is UNSET else finding.line
+    if finding.column is UNSET:
+        return {"startLine": line}
+    return {"startLine": line, "startColumn": finding.column}
+
+
+def _fingerprint(report: Report, finding: Finding) -> str:
+    """Return what stays the same when lines are added above the finding."""
+    record_id = "" if report.record_id is UNSET else report.record_id
+    parts = (report.source, record_id, finding.code, finding.path)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _encoded(value: Tree) -> str:
+    return msgspec.json.encode(value).decode()

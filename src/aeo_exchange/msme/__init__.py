@@ -1,0 +1,28 @@
+"""Size classification of a firm under a named legal definition.
+
+Figures and a definition of the reference data go in, a class with its working comes out. Exact
+decimals, no clock, no files; what cannot be decided is UNDETERMINED and says what is missing.
+"""
+
+from __future__ import annotations
+
+from aeo_exchange.msme.answer import (
+    Classification,
+    DefinitionUsed,
+    Missing,
+    Outcome,
+    SizeCriterion,
+)
+from aeo_exchange.msme.classify import classify
+from aeo_exchange.msme.figures import Amount, Measures
+
+__all__ = [
+    "Amount",
+    "Classification",
+    "DefinitionUsed",
+    "Measures",
+    "Missing",
+    "Outcome",
+    "SizeCriterion",
+    "classify",
+]

@@ -1,0 +1,122 @@
+"""Readings to outcomes: each ceiling of a class, and the class as a whole, in three values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from operator import le, lt
+from typing import NamedTuple
+
+from msgspec import UNSET
+
+from aeo_exchange.msme.answer import Outcome, SizeCriterion
+from aeo_exchange.msme.figures import Lack, Measures, Reading, read
+from aeo_exchange.reference.size_facts import (
+    ClassTest,
+    Combination,
+    SectorRow,
+    Threshold,
+    Version,
+)
+
+WITHIN: dict[str, Callable[[Decimal, Decimal], bool]] = {"<": lt, "<=": le}
+OF_TWO = 2
+
+
+class Tested(NamedTuple):
+    """A class with the outcome of each of its ceilings and of all together.
+
+    `outcome` is None for a class that the sector does not have.
+    """
+
+    row: ClassTest
+    outcome: Outcome | None
+    criteria: tuple[SizeCriterion, ...]
+    lacks: tuple[Lack, ...]
+
+
+def test_class(
+    each: ClassTest, version: Version, sector: SectorRow | None, measures: Measures
+) -> Tested:
+    """Hold the figures against the ceilings of a class in a sector."""
+    rows = [
+        row
+        for row in version.thresholds
+        if row.class_ is each.class_
+        and (row.sector is UNSET or (sector is not None and row.sector == sector.code))
+    ]
+    readings = {row.measure: read(row.measure, version, measures) for row in rows}
+    criteria = tuple(
+        _criterion(row, readings[row.measure], version.unit_of(row.measure)) for row in rows
+    )
+    outcomes: dict[str, Outcome] = {each.measure: each.outcome for each in criteria}
+    lacks = tuple(
+        lack
+        for measure, reading in readings.items()
+        if outcomes[measure] is Outcome.UNKNOWN
+        for lack in reading.lacks
+    )
+    return Tested(each, combined(each.test, outcomes), criteria, lacks)
+
+
+def combined(part: str | Combination, outcomes: Mapping[str, Outcome]) -> Outcome | None:
+    """Return the outcome of a combination; None when no measure under it has a ceiling."""
+    if isinstance(part, str):
+        return outcomes.get(part)
+    found = [outcome for each in part.parts if (outcome := combined(each, outcomes)) is not None]
+    return LOGIC[part.logic](found) if found else None
+
+
+def _criterion(row: Threshold, reading: Reading, unit: str) -> SizeCriterion:
+    """Return a ceiling with the outcome for a figure."""
+    within = WITHIN[row.op](reading.floor, Decimal(row.value))
+    unknown = within and reading.value is None
+    return SizeCriterion(
+        class_=row.class_,
+        measure=row.measure,
+        operator=row.op,
+        threshold=row.value,
+        unit=unit,
+        value=UNSET if reading.value is None else text_of(reading.value),
+        # A figure that is at least too large fails, though it is not known whole.
+        outcome=Outcome.UNKNOWN if unknown else Outcome.PASS if within else Outcome.FAIL,
+        source=row.source,
+        as_of=row.as_of,
+        confidence=row.confidence,
+    )
+
+
+def text_of(value: Decimal) -> str:
+    """Return a decimal as the standard writes one."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _every(outcomes: Sequence[Outcome]) -> Outcome:
+    if Outcome.FAIL in outcomes:
+        return Outcome.FAIL
+    return Outcome.UNKNOWN if Outcome.UNKNOWN in outcomes else Outcome.PASS
+
+
+def _one(outcomes: Sequence[Outcome]) -> Outcome:
+    if Outcome.PASS in outcomes:
+        return Outcome.PASS
+    return Outcome.UNKNOWN if Outcome.UNKNOWN in outcomes else Outcome.FAIL
+
+
+def _two(outcomes: Sequence[Outcome]) -> Outcome:
+    if outcomes.count(Outcome.PASS) >= OF_TWO:
+        return Outcome.PASS
+    open_or_passed = len(outcomes) - outcomes.count(Outcome.FAIL)
+    return Outcome.UNKNOWN if open_or_passed >= OF_TWO else Outcome.FAIL
+
+
+# Ceilings rise from class to class, so the highest class that any measure points to is the first
+# whose ceilings all hold, and the lowest the first of which one holds.
+LOGIC: dict[str, Callable[[Sequence[Outcome]], Outcome]] = {
+    "all": _every,
+    "any": _one,
+    "two_of": _two,
+    "highest_of": _every,
+    "lowest_of": _one,
+}

@@ -1,0 +1,77 @@
+"""What is known of identifiers: the list of schemes, and the answers about one number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.reference import identifiers
+from aeo_exchange.reference.schemes import Proof, TinMapping
+from aeo_exchange.report import Verdict
+
+if TYPE_CHECKING:
+    from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinAnswer
+    from aeo_exchange.reference.schemes import NumberScheme, Schemes
+
+
+class SchemeSummary(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A scheme in the list; `tin` is what is put before the number, or that it is whole."""
+
+    code: str
+    name: str
+    issuer: str | UnsetType = UNSET
+    proves: Proof
+    tin: str | UnsetType = UNSET
+    source: str
+    as_of: str
+    confidence: str
+
+
+class Guess(Struct, frozen=True, kw_only=True):
+    """The schemes a value could be of, the strongest evidence first; never a decision."""
+
+    value: str
+    verdict: Verdict
+    candidates: tuple[Candidate, ...]
+
+
+def list_schemes(schemes: Schemes) -> list[SchemeSummary]:
+    """Return a summary of every known scheme, by code."""
+    return [_summary(scheme) for scheme in schemes.schemes()]
+
+
+def check_identifier(schemes: Schemes, code: str, value: str) -> IdentifierAnswer:
+    """Return whether a value is a number of a scheme, by form and check digit."""
+    return identifiers.check(code, value, schemes=schemes)
+
+
+def make_tin(schemes: Schemes, code: str, value: str) -> TinAnswer:
+    """Return the TIN that a number makes, or why it makes none."""
+    return identifiers.to_tin(code, value, schemes=schemes)
+
+
+def guess_schemes(schemes: Schemes, value: str) -> Guess:
+    """Return what a value could be: VALID if a confirmed form fits, NOT_VALID if none does."""
+    candidates = identifiers.guess(value, schemes=schemes)
+    if any(each.verdict is Verdict.VALID for each in candidates):
+        verdict = Verdict.VALID
+    else:
+        verdict = Verdict.UNDETERMINED if candidates else Verdict.NOT_VALID
+    return Guess(value=value, verdict=verdict, candidates=candidates)
+
+
+def _summary(scheme: NumberScheme) -> SchemeSummary:
+    """Return a scheme as the list shows it."""
+    mapping = scheme.tin
+    tin = (mapping.prefix or "whole") if isinstance(mapping, TinMapping) else UNSET
+    return SchemeSummary(
+        code=scheme.code,
+        name=scheme.name,
+        issuer=scheme.issuer,
+        proves=scheme.proves,
+        tin=tin,
+        source=scheme.source,
+        as_of=scheme.as_of.isoformat(),
+        confidence=scheme.confidence,
+    )

@@ -1,0 +1,154 @@
+"""Size definition files held to their schema and to what a schema cannot say.
+
+Imported only when an overlay file is read, and by the tests: jsonschema is slow to import.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+from jsonschema import Draft202012Validator
+from msgspec import UNSET
+
+from aeo_exchange.errors import ReferenceDataError
+from aeo_exchange.model.codes import SizeClass
+from aeo_exchange.model.tree import pointer, walk
+from aeo_exchange.reference.size_facts import SizeDefinition, Version
+
+if TYPE_CHECKING:
+    from aeo_exchange.model.tree import Tree
+
+SCHEMA = "size.schema.json"
+Faults = Iterator[tuple[str, str]]
+
+
+def check(tree: Tree, code: str, file: str) -> None:
+    """Raise ReferenceDataError with file and place at the first fault of a definition file."""
+    try:
+        place, message = next(faults(tree, code), (None, ""))
+    except RecursionError as cause:
+        fault = f"{file}: /: nests combinations too deep"
+        raise ReferenceDataError(fault) from cause
+    if place is not None:
+        fault = f"{file}: {place or '/'}: {message}"
+        raise ReferenceDataError(fault)
+
+
+def faults(tree: Tree, code: str) -> Faults:
+    """Yield the faults of a definition file with their JSON Pointers; a wrong shape ends it."""
+    wrong_shape = sorted(
+        _validator().iter_errors(tree), key=lambda error: list(map(str, error.path))
+    )
+    for error in wrong_shape:
+        yield pointer(tuple(error.absolute_path)), error.message
+    if wrong_shape:
+        return
+    try:
+        definition = msgspec.convert(tree, SizeDefinition)
+    except msgspec.ValidationError as cause:  # a day that the calendar lacks
+        yield "", str(cause)
+        return
+    if definition.code != code:
+        yield "/code", f"is not the name of the file, {code}"
+    yield from _dangling_sources(tree, definition)
+    yield from _periods(definition)
+    for index, version in enumerate(definition.versions):
+        yield from _version_faults(version, f"/versions/{index}")
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    """Return the validator of definition files."""
+    text = (resources.files("aeo_exchange.reference") / SCHEMA).read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+def _dangling_sources(tree: Tree, definition: SizeDefinition) -> Faults:
+    """Yield the rows that name a source the file does not have."""
+    for place, row in walk(tree):
+        if isinstance(row, dict) and "source" in row and row["source"] not in definition.sources:
+            yield f"{place}/source", f"names no source of the file: {row['source']}"
+
+
+def _periods(definition: SizeDefinition) -> Faults:
+    """Yield versions that end before they begin, and a version that begins before the last ends."""
+    for index, version in enumerate(definition.versions):
+        ends_early = (
+            version.from_ is not UNSET
+            and version.until is not UNSET
+            and version.until <= version.from_
+        )
+        if ends_early:
+            yield f"/versions/{index}/until", "is not after from"
+    names = [version.version for version in definition.versions]
+    if len(set(names)) < len(names):
+        yield "/versions", "has two versions of one name"
+    for index, (old, new) in enumerate(pairwise(definition.versions), start=1):
+        if old.until is UNSET or new.from_ is UNSET or new.from_ < old.until:
+            yield f"/versions/{index}/from", "is before the end of the version above"
+
+
+def _version_faults(version: Version, place: str) -> Faults:
+    """Yield what is wrong within one version."""
+    yield from _unknown_names(version, place)
+    yield from _out_of_order(version, place)
+    yield from _unmatched(version, place)
+    yield from _falling(version, place)
+    money = {row.measure for row in version.thresholds} - {"headcount", "score"}
+    weighed = {row.measure for row in version.score} - {"headcount"}
+    if (money or weighed) and version.currency is UNSET and version.index_unit is UNSET:
+        yield place, "has ceilings of money but neither currency nor index_unit"
+
+
+def _unknown_names(version: Version, place: str) -> Faults:
+    """Yield the thresholds whose sector or class is not a row of the version."""
+    sectors = {row.code for row in version.sectors}
+    classes = {row.class_ for row in version.classes}
+    for index, row in enumerate(version.thresholds):
+        if row.sector is not UNSET and row.sector not in sectors:
+            yield f"{place}/thresholds/{index}/sector", f"names no sector: {row.sector}"
+        if row.class_ not in classes:
+            yield f"{place}/thresholds/{index}/class", f"has no test: {row.class_}"
+
+
+def _out_of_order(version: Version, place: str) -> Faults:
+    """Yield the classes that do not stand above the one before."""
+    order = list(SizeClass)
+    for index, (smaller, larger) in enumerate(pairwise(version.classes), start=1):
+        if order.index(smaller.class_) >= order.index(larger.class_):
+            yield f"{place}/classes/{index}/class", "is not larger than the class above it"
+
+
+def _unmatched(version: Version, place: str) -> Faults:
+    """Yield the tests without a ceiling for a measure, and the ceilings that no test asks for."""
+    for index, each in enumerate(version.classes):
+        asked = set(each.test.measures())
+        there = {row.measure for row in version.thresholds if row.class_ is each.class_}
+        for measure in sorted(asked - there):
+            yield f"{place}/classes/{index}/test", f"has no threshold for {measure}"
+        for measure in sorted(there - asked):
+            yield f"{place}/classes/{index}/test", f"does not use its threshold for {measure}"
+        if "score" in asked and not version.score:
+            yield f"{place}/score", "is missing"
+
+
+def _falling(version: Version, place: str) -> Faults:
+    """Yield the ceilings that are lower than that of a smaller class, or stated twice."""
+    order = [row.class_ for row in version.classes]
+    highest: dict[tuple[str, str], tuple[int, Decimal]] = {}
+    rows = [row for row in enumerate(version.thresholds) if row[1].class_ in order]
+    for index, row in sorted(rows, key=lambda pair: order.index(pair[1].class_)):
+        key = (row.measure, row.sector or "")
+        rank, value = highest.get(key, (-1, Decimal(0)))
+        if order.index(row.class_) == rank:
+            yield f"{place}/thresholds/{index}", "states a ceiling a second time"
+        elif Decimal(row.value) < value:
+            yield f"{place}/thresholds/{index}/value", "is below that of a smaller class"
+        highest[key] = (order.index(row.class_), Decimal(row.value))

@@ -1,0 +1,197 @@
+"""Rules of area TIER, and the TIN rule that asks the programme."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from aeo_exchange.model.codes import CriterionOutcome
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.status import held_tiers
+from aeo_exchange.rules.knowledge import knowledge
+from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+
+__all__ = [
+    "criteria_of_programme",
+    "criteria_waived_by_tier",
+    "one_level_at_a_time",
+    "roles_accepted",
+    "tier_in_force",
+    "tier_known",
+    "tin_prefix_of_programme",
+]
+
+
+@rule(
+    "AEO-TIER-01",
+    "A tier is one that the programme is known to have.",
+    reason="A partner that does not know the tier cannot tell what it is worth.",
+    clause="REC-5-7",
+    level=Level.SHOULD,
+)
+def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Look up each tier of each term."""
+    known = knowledge(context.reference, record.programme)
+    if known is None:
+        return
+    for i, term in enumerate(record.authorisation.terms):
+        for j, tier in enumerate(term.tiers):
+            if tier not in known.tiers:
+                near = difflib.get_close_matches(tier, known.tiers, n=1)
+                yield Breach(
+                    f"/authorisation/terms/{i}/tiers/{j}",
+                    f"is no tier that {record.programme} is known to have",
+                    got=tier,
+                    expected=", ".join(sorted(known.tiers)),
+                    hint=f"did you mean {near[0]}?" if near else "",
+                )
+
+
+@rule(
+    "AEO-TIER-02",
+    "A tier exists when the term that holds it starts.",
+    reason="A tier is held from the day it exists, and not granted after the day it ended.",
+    clause="REC-5-7",
+)
+def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Compare the start of each term with the interval of each of its tiers."""
+    known = knowledge(context.reference, record.programme)
+    if known is None:
+        return
+    for i, term in enumerate(record.authorisation.terms):
+        for j, tier in enumerate(term.tiers):
+            facts = known.tiers.get(tier, ())
+            if facts and not any(each.span.holds(term.from_) for each in facts):
+                yield Breach(
+                    f"/authorisation/terms/{i}/tiers/{j}",
+                    f"did not exist at {term.from_}",
+                    got=tier,
+                    doubtful=not all(each.span.certain for each in facts),
+                )
+
+
+@rule(
+    "AEO-TIER-03",
+    "A tier that takes certain roles only is held in those roles only.",
+    reason="The simplified status of the Dominican Republic is for importers; as an exporter its "
+    "holder has no status.",
+    clause="REC-5-8",
+)
+def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Compare the roles of each term with those its tiers take."""
+    known = knowledge(context.reference, record.programme)
+    if known is None:
+        return
+    for i, term in enumerate(record.authorisation.terms):
+        facts = [each for tier in term.tiers for each in known.tiers.get(tier, ())]
+        if not facts or not all(each.roles for each in facts):
+            continue
+        accepted = frozenset().union(*(each.roles for each in facts))
+        for j, role in enumerate(term.roles):
+            if role not in accepted:
+                yield Breach(
+                    f"/authorisation/terms/{i}/roles/{j}",
+                    f"is not a role that {', '.join(term.tiers)} takes",
+                    got=role,
+                    expected=", ".join(sorted(accepted)),
+                    doubtful=not all(each.span.certain for each in facts),
+                )
+
+
+@rule(
+    "AEO-TIER-04",
+    "Of tiers that are levels, a term holds one.",
+    reason="Modules combine, levels replace each other; two at once leave the level open.",
+    clause="REC-5-7",
+    level=Level.SHOULD,
+)
+def one_level_at_a_time(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Count the levels of each term."""
+    for i, term in enumerate(record.authorisation.terms):
+        if len(term.tiers) == 1:
+            continue
+        known = knowledge(context.reference, record.programme)
+        levels = [
+            tier
+            for tier in term.tiers
+            if known and any(each.kind == "level" for each in known.tiers.get(tier, ()))
+        ]
+        if len(levels) > 1:
+            yield Breach(
+                f"/authorisation/terms/{i}/tiers",
+                "holds several levels at once",
+                got=", ".join(levels),
+                hint="close the term and open one with the new level",
+            )
+
+
+@rule(
+    "AEO-TIER-05",
+    "A criterion is not-required-by-tier only where a tier held is known not to ask for it.",
+    reason="Hong Kong's Tier I leaves out two criteria; claiming more would hide what was not met.",
+    clause="REC-5-9",
+)
+def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Look up each waived criterion."""
+    if record.authorisation.criteria is UNSET:
+        return
+    known = knowledge(context.reference, record.programme)
+    if known is None:
+        return
+    tiers = held_tiers(record)
+    for i, each in enumerate(record.authorisation.criteria):
+        if each.outcome is not CriterionOutcome.NOT_REQUIRED_BY_TIER:
+            continue
+        if not any((each.criterion, tier) in known.waived for tier in tiers):
+            yield Breach(
+                f"/authorisation/criteria/{i}/outcome",
+                f"is not known to be waived by {', '.join(tiers)}",
+                got=f"{each.criterion} {each.outcome}",
+                doubtful=not known.waived or not known.waived_is_certain,
+            )
+
+
+@rule(
+    "AEO-TIER-06",
+    "A criterion is not-in-programme only where the programme is known to lack it.",
+    reason="What a programme asks of all cannot be left out for one.",
+    clause="REC-5-9",
+    level=Level.SHOULD,
+)
+def criteria_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Look up each criterion said to be absent."""
+    if record.authorisation.criteria is UNSET:
+        return
+    known = knowledge(context.reference, record.programme)
+    if known is None:
+        return
+    for i, each in enumerate(listed(record.authorisation.criteria)):
+        absent = each.outcome is CriterionOutcome.NOT_IN_PROGRAMME
+        if absent and each.criterion not in known.absent:
+            yield Breach(
+                f"/authorisation/criteria/{i}/outcome",
+                f"is not known to be absent from {record.programme}",
+                got=f"{each.criterion} {each.outcome}",
+            )
+
+
+@rule(
+    "AEO-TIN-04",
+    "A TIN starts with a country whose TINs the programme is known to take.",
+    reason="A number of another country is mostly a slip; exceptions are in the reference data.",
+    clause="REC-4-9",
+    level=Level.SHOULD,
+)
+def tin_prefix_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Look up the prefix of the TIN."""
+    known = knowledge(context.reference, record.programme)
+    prefix = record.holder.tin[:2]
+    if known and known.prefixes and prefix not in known.prefixes:
+        yield Breach(
+            "/holder/tin",
+            f"starts with {prefix}, which {record.programme} is not known to take",
+            got=record.holder.tin,
+            expected=", ".join(sorted(known.prefixes)),
+        )

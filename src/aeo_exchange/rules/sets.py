@@ -1,0 +1,182 @@
+"""Rules over a set of records: what each record may be and two of them together may not.
+
+A finding stands at the later of two records. What was seen is kept as 64-bit hashes, about half
+a kilobyte for each record, so these rules run only when they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import UNSET
+
+from aeo_exchange.model.canonical import canonical_bytes
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
+
+__all__ = ["SET_RULES", "RecordSet"]
+
+Memory = dict[int, int]
+SetCheck = Callable[[AeoRecord, Memory], Iterator[Breach]]
+
+
+class RecordSet:
+    """The records seen so far, as far as the set rules remember them."""
+
+    def __init__(self) -> None:
+        self._memories: dict[str, Memory] = {code: {} for code in SET_RULES}
+
+    def breaches(self, record: AeoRecord, without: frozenset[str]) -> Iterator[tuple[Rule, Breach]]:
+        """Compare a record with those before it, and remember it."""
+        for code, (rule, check) in SET_RULES.items():
+            if code not in without:
+                for breach in check(record, self._memories[code]):
+                    yield rule, breach
+
+
+def _fork(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
+    seen = memory.setdefault(_key(record), hash(canonical_bytes(record)))
+    if seen != hash(canonical_bytes(record)):
+        yield Breach(
+            "/revision",
+            "is that of another record with this key and other content: a fork",
+            got=f"{record.administration} {record.record_id} revision {record.revision}",
+            hint="ask the administration which of the two it issued; a change takes a new revision",
+        )
+
+
+def _twice(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
+    content = hash(canonical_bytes(record))
+    if memory.setdefault(_key(record), content) == content and _again(memory, record):
+        yield Breach(
+            "/recordId",
+            "stands in the set already, with the same revision and content",
+            got=record.record_id,
+            hint="leave one of them out",
+        )
+
+
+def _again(memory: Memory, record: AeoRecord) -> bool:
+    """Say whether a record was met before, and remember that it was."""
+    mark = hash(("met", _key(record)))
+    met = mark in memory
+    memory[mark] = 0
+    return met
+
+
+def _number(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
+    number = record.authorisation.number
+    key = hash((record.administration, record.programme, number))
+    if memory.setdefault(key, hash(record.holder.tin)) != hash(record.holder.tin):
+        yield Breach(
+            "/authorisation/number",
+            "is the certificate number of another operator too",
+            got=number,
+            hint="a number may come back after a revocation; else one of the two is wrong",
+        )
+
+
+def _identifier(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
+    tin = hash(record.holder.tin)
+    for i, each in enumerate(listed(record.holder.identifiers)):
+        if memory.setdefault(hash((each.scheme, each.value)), tin) != tin:
+            yield Breach(
+                f"/holder/identifiers/{i}/value",
+                f"is the {each.scheme} of another operator too",
+                got=each.value,
+            )
+
+
+def _name(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
+    name = hash(record.holder.legal_name)
+    # Revisions of one record may tell of a change of name; two records may not differ.
+    known = memory.setdefault(hash(record.holder.tin), name)
+    of_record = hash((record.administration, record.record_id))
+    first = memory.setdefault(hash(("record", record.holder.tin)), of_record)
+    if known != name and first != of_record:
+        yield Breach(
+            "/holder/legalName",
+            "is not the legal name that this TIN has in another record",
+            got=record.holder.legal_name,
+        )
+
+
+def _key(record: AeoRecord) -> int:
+    """Return the key of a revision: who first issued it, record id, view, revision."""
+    former = listed(record.former_administrations)
+    issuer = former[0] if former else record.administration
+    return hash((issuer, record.record_id, _view(record), record.revision))
+
+
+def _view(record: AeoRecord) -> tuple[str, str]:
+    if record.view is UNSET:
+        return ("", "")
+    return (record.view.audience, str(record.view.agreement))
+
+
+def _rule(code: str, sentence: str, reason: str, clause: str, level: Level) -> Rule:
+    return Rule(
+        code=code,
+        sentence=sentence,
+        reason=reason,
+        clause=clause,
+        level=level,
+        station=Station.SET,
+    )
+
+
+SET_RULES: dict[str, tuple[Rule, SetCheck]] = {
+    rule.code: (rule, check)
+    for rule, check in (
+        (
+            _rule(
+                "AEO-XCH-01",
+                "A key and revision stand for one content.",
+                "Two contents under one key and revision are a fork: one of them was never issued.",
+                "REC-1-6",
+                Level.MUST,
+            ),
+            _fork,
+        ),
+        (
+            _rule(
+                "AEO-XCH-02",
+                "A revision stands in a set once.",
+                "A record sent twice is counted twice.",
+                "REC-1-6",
+                Level.SHOULD,
+            ),
+            _twice,
+        ),
+        (
+            _rule(
+                "AEO-IDN-05",
+                "One certificate number of a programme belongs to one operator.",
+                "The partner's system finds the operator by it.",
+                "REC-5-10",
+                Level.SHOULD,
+            ),
+            _number,
+        ),
+        (
+            _rule(
+                "AEO-IDN-06",
+                "One identifier belongs to one operator.",
+                "A number on two operators gives the benefits of one to the other.",
+                "REC-4-10",
+                Level.SHOULD,
+            ),
+            _identifier,
+        ),
+        (
+            _rule(
+                "AEO-TIN-05",
+                "One TIN has one legal name.",
+                "Two names under one TIN are two firms, or one that has changed its name.",
+                "REC-4-11",
+                Level.SHOULD,
+            ),
+            _name,
+        ),
+    )
+}

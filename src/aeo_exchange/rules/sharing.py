@@ -1,0 +1,197 @@
+"""Rules of area SHR: what may stand in a view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.model.codes import ConsentState, HolderKind
+from aeo_exchange.model.record import AeoRecord, View
+from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+
+__all__ = [
+    "consents_of_view",
+    "consents_once",
+    "natural_person_not_public",
+    "nothing_partner_in_public",
+    "nothing_restricted_in_view",
+    "publish_needs_consent",
+    "recognitions_of_view",
+    "view_has_consent",
+]
+
+PUBLIC = "public"
+
+
+@rule(
+    "AEO-SHR-01",
+    "A view holds no restricted item.",
+    reason="Contacts, criteria, reasons, the figures behind a size class and extensions stay with "
+    "the administration that keeps them.",
+    clause="REC-2-3",
+)
+def nothing_restricted_in_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for restricted items in a view; a test compares the list with the definition."""
+    if record.view is UNSET:
+        return
+    for path, value in _restricted(record):
+        if value is not UNSET:
+            yield Breach(
+                path,
+                f"is restricted and stands in a view for {record.view.audience}",
+                hint="leave it out of the view",
+            )
+
+
+def _restricted(record: AeoRecord) -> Iterator[tuple[str, object]]:
+    yield "/holder/contacts", record.holder.contacts
+    yield "/authorisation/criteria", record.authorisation.criteria
+    for i, event in enumerate(record.history):
+        yield f"/history/{i}/reason", event.reason
+    if record.msme is not UNSET:
+        yield "/msme/sector", record.msme.sector
+        yield "/msme/evidence", record.msme.evidence
+        yield "/msme/basis", record.msme.basis
+    yield "/extensions", record.extensions
+
+
+@rule(
+    "AEO-SHR-02",
+    "A view for the public holds no item of class partner.",
+    reason="Addresses, numbers, size class and consents are shared under an agreement only.",
+    clause="REC-2-4",
+)
+def nothing_partner_in_public(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for items above public in a public view."""
+    if not _is_public(record.view):
+        return
+    for path, value in _partner(record):
+        if value is not UNSET:
+            yield Breach(path, "is of class partner and stands in a public view")
+
+
+def _partner(record: AeoRecord) -> Iterator[tuple[str, object]]:
+    holder, decision = record.holder, record.authorisation
+    yield "/holder/address", holder.address
+    yield "/holder/identifiers", holder.identifiers
+    yield "/holder/sites", holder.sites
+    yield "/holder/formerTins", holder.former_tins
+    yield "/authorisation/grantedOn", decision.granted_on
+    yield "/authorisation/validatedOn", decision.validated_on
+    yield "/authorisation/replaces", decision.replaces
+    yield "/msme", record.msme
+    yield "/consents", record.consents
+    yield "/recognitions", record.recognitions
+
+
+@rule(
+    "AEO-SHR-03",
+    "There is no view of a natural person for the public.",
+    reason="The legal name of a human being is not public, and a record cannot leave it out.",
+    clause="REC-2-5",
+)
+def natural_person_not_public(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look at the kind of holder of a public view."""
+    if _is_public(record.view) and record.holder.kind is HolderKind.NATURAL_PERSON:
+        yield Breach("/holder/kind", "is a natural person in a public view")
+
+
+@rule(
+    "AEO-SHR-04",
+    "A view holds the consents of its own agreement, or those for all, and no other.",
+    reason="What a holder told one partner is none of another's business.",
+    clause="REC-8-3",
+)
+def consents_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the scope of each consent with the agreement of the view."""
+    if record.view is UNSET:
+        return
+    for i, consent in enumerate(listed(record.consents)):
+        if consent.scope not in {"all", record.view.agreement}:
+            yield Breach(f"/consents/{i}/scope", "is that of another agreement", got=consent.scope)
+
+
+@rule(
+    "AEO-SHR-05",
+    "A view holds the recognitions of its own audience and no other.",
+    reason="Who else recognises the holder is between the holder and them.",
+    clause="REC-9-3",
+)
+def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare the partner of each recognition with the audience of the view."""
+    if record.view is UNSET:
+        return
+    audience = record.view.audience[:2]
+    for i, recognition in enumerate(listed(record.recognitions)):
+        if recognition.partner != audience:
+            yield Breach(
+                f"/recognitions/{i}/partner",
+                "is not the audience of the view",
+                got=recognition.partner,
+                expected=record.view.audience,
+            )
+
+
+@rule(
+    "AEO-SHR-06",
+    "A view under an agreement is made only while no consent in it is refused or withdrawn.",
+    reason="Several laws make consent a condition of sharing, and a withdrawal ends it.",
+    clause="REC-8-4",
+)
+def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look at the latest consent that covers the view."""
+    if record.view is UNSET or not record.consents:
+        return
+    consents = listed(record.consents)
+    latest = max(range(len(consents)), key=lambda i: consents[i].since, default=None)
+    if latest is None:
+        return
+    state = consents[latest].state
+    if state in {ConsentState.REFUSED, ConsentState.WITHDRAWN}:
+        yield Breach(
+            f"/consents/{latest}/state",
+            f"is {state}, and this is a view",
+            got=state,
+            hint="send a tombstone in place of the view",
+        )
+
+
+@rule(
+    "AEO-SHR-07",
+    "Two consents of one scope do not stand since one instant.",
+    reason="Nobody could tell which of them holds.",
+    clause="REC-8-5",
+)
+def consents_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare each consent with those before it."""
+    seen: set[tuple[str, str]] = set()
+    for i, consent in enumerate(listed(record.consents)):
+        if (consent.scope, consent.since) in seen:
+            yield Breach(
+                f"/consents/{i}/since",
+                "is that of another consent of this scope",
+                got=f"{consent.scope} {consent.since}",
+            )
+        seen.add((consent.scope, consent.since))
+
+
+@rule(
+    "AEO-SHR-08",
+    "Consent to be named in public stands only beside a consent that is given or not required.",
+    reason="Who refuses to be shared cannot be published.",
+    clause="REC-8-6",
+    level=Level.SHOULD,
+)
+def publish_needs_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Compare publish with the state beside it."""
+    for i, consent in enumerate(listed(record.consents)):
+        refused = consent.state in {ConsentState.REFUSED, ConsentState.WITHDRAWN}
+        if consent.publish is True and refused:
+            yield Breach(
+                f"/consents/{i}/publish", f"stands beside a consent that is {consent.state}"
+            )
+
+
+def _is_public(view: View | UnsetType) -> bool:
+    return view is not UNSET and view.audience == PUBLIC

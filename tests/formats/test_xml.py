@@ -1,0 +1,270 @@
+"""XML is read record by record, with all that XML allows and nothing that JSON cannot say."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+
+import pytest
+
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.formats.limits import CHUNK
+from aeo_exchange.formats.xml import read_xml
+from aeo_exchange.formats.xml_places import XmlPlaces
+from aeo_exchange.model.document import Document
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.shape import NAMESPACE
+from aeo_exchange.operations.reading import read_record, structure
+from aeo_exchange.resources import published
+
+RECORD = read_record(published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes())
+LIMITS = Limits()
+MEBIBYTE = 1 << 20
+XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+
+
+def written(*found: AeoRecord) -> str:
+    """Return records as XML."""
+    stream = io.BytesIO()
+    FORMATS[Format.XML].write(found, stream)
+    return stream.getvalue().decode()
+
+
+ONE = written(RECORD)
+BARE = written(RECORD, RECORD).split("\n", 2)[2].split("  <AeoRecord>")[1]
+BARE = f"<AeoRecord>{BARE}"
+
+
+def read(text: str, limits: Limits = LIMITS) -> list[Document | ReadError]:
+    """Return the documents of XML."""
+    return list(read_xml(Content(name="x", held=text.encode()), limits))
+
+
+def outcome(found: Document | ReadError) -> object:
+    """Return the record, or the codes of what is wrong."""
+    if isinstance(found, ReadError):
+        return found.rule
+    record, findings = structure(found)
+    return record or {each.code for each in findings}
+
+
+def outcomes(text: str) -> list[object]:
+    """Return what became of each record of a text."""
+    return [outcome(each) for each in read(text)]
+
+
+def several(*inside: str) -> str:
+    """Return several elements in AeoRecords."""
+    return f'<AeoRecords xmlns="{NAMESPACE}">{"".join(inside)}</AeoRecords>'
+
+
+def changed(old: str, new: str) -> str:
+    """Return the sample with one change."""
+    assert old in ONE
+    return ONE.replace(old, new, 1)
+
+
+def test_the_sample_is_read_the_fast_way() -> None:
+    found = read(ONE)
+    assert isinstance(found[0], Document)
+    assert found[0].record == RECORD
+
+
+def test_records_before_a_syntax_error_are_kept() -> None:
+    assert outcomes(several(BARE, BARE, "<AeoRecord><oops")) == [RECORD, RECORD, "AEO-SYN-01"]
+    assert outcomes(several(BARE) + "x") == [RECORD, "AEO-SYN-01"]
+    assert outcomes(several(BARE, "</wrong>")) == [RECORD, "AEO-SYN-01"]
+
+
+def test_good_records_around_a_bad_one_are_kept() -> None:
+    bad = BARE.replace("<Revision>", "<Revision>x", 1)
+    assert outcomes(several(BARE, bad, BARE)) == [RECORD, {"AEO-STR-03"}, RECORD]
+
+
+def test_a_record_within_a_record_is_not_taken_for_one() -> None:
+    text = several(BARE, f"<AeoRecord>{BARE}</AeoRecord>", BARE)
+    first, middle, last = outcomes(text)
+    assert (first, last) == (RECORD, RECORD)
+    assert isinstance(middle, set)
+    assert outcomes(changed("<Holder>", f"{BARE}<Holder>")) == [{"AEO-STR-02"}]
+
+
+def test_a_record_deep_inside_another_is_not_taken_for_one() -> None:
+    inside = changed("<LegalName>", f"<Extra>{BARE}</Extra><LegalName>")
+    assert len(outcomes(inside)) == 1
+    assert outcomes(several(f"<x>{BARE}</x>", BARE))[-1] == RECORD
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        f'<AeoRecord {XSI} xsi:schemaLocation="{NAMESPACE} aeo-record.xsd" xmlns="{NAMESPACE}">',
+        f'<AeoRecord xmlns="{NAMESPACE}" {XSI} xsi:schemaLocation="">',
+        f'<AeoRecord xmlns:unused="urn:x" xmlns="{NAMESPACE}">',
+    ],
+)
+def test_the_root_may_say_where_its_schema_is(root: str) -> None:
+    assert outcomes(changed(f'<AeoRecord xmlns="{NAMESPACE}">', root)) == [RECORD]
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    ['xsi:type="AeoRecord"', 'xsi:nil="false"', 'xsi:noNamespaceSchemaLocation="x"', 'id="x"'],
+)
+@pytest.mark.parametrize("name", ["AeoRecord", "Holder", "RecordId"])
+def test_any_other_attribute_is_refused_wherever_it_stands(name: str, attribute: str) -> None:
+    text = ONE.replace(f"<{name}", f"<{name} {XSI} {attribute}", 1)
+    codes = outcomes(text)
+    assert codes == ["AEO-SYN-07"] or (isinstance(codes[0], set) and "AEO-SYN-07" in codes[0])
+
+
+def test_the_place_of_a_schema_is_refused_below_the_root() -> None:
+    text = ONE.replace("<Holder", f'<Holder {XSI} xsi:schemaLocation="a b"', 1)
+    assert outcomes(text) == [{"AEO-SYN-07"}]
+
+
+@pytest.mark.parametrize("prefix", ["a", "é", "xsi"])
+def test_a_prefix_is_not_data(prefix: str) -> None:
+    text = ONE.replace("</", f"</{prefix}:").replace("<", f"<{prefix}:")
+    text = text.replace(f"<{prefix}:/", "</").replace(f"<{prefix}:?", "<?")
+    assert outcomes(text.replace("xmlns=", f"xmlns:{prefix}=")) == [RECORD]
+
+
+def test_cdata_is_text() -> None:
+    name = RECORD.holder.legal_name
+    assert outcomes(changed(name, f"<![CDATA[{name}]]>")) == [RECORD]
+    half = f"{name[:3]}<![CDATA[{name[3:5]}]]>{name[5:]}"
+    assert outcomes(changed(name, half)) == [RECORD]
+    assert outcomes(changed(name, "".join(f"&#{ord(each)};" for each in name))) == [RECORD]
+
+
+@pytest.mark.parametrize("extra", ["<!-- x -->", "<?x y?>", "<!---->", "\n\n<!-- 𠮷 -->\t"])
+def test_comments_and_instructions_between_elements_are_not_data(extra: str) -> None:
+    assert outcomes(changed("<Holder>", f"{extra}<Holder>")) == [RECORD]
+    assert outcomes(changed("<Holder>", f"<Holder>{extra}")) == [RECORD]
+    assert outcomes(changed("</AeoRecord>", f"{extra}</AeoRecord>{extra}")) == [RECORD]
+    assert outcomes(changed("<AeoRecord", f"{extra}<AeoRecord")) == [RECORD]
+    assert outcomes(several(extra, BARE, extra, BARE, extra)) == [RECORD, RECORD]
+
+
+@pytest.mark.parametrize("extra", ["<!-- x -->", "<?x y?>"])
+@pytest.mark.parametrize("at", [0, 2, 99])
+def test_comments_and_instructions_inside_a_text_are_refused(extra: str, at: int) -> None:
+    name = RECORD.holder.legal_name
+    assert outcomes(changed(name, name[:at] + extra + name[at:])) == [{"AEO-SYN-10"}]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("<Holder>", "<Holder>text", "AEO-SYN-09"),
+        ("</Holder>", "</Holder>\u00a0", "AEO-SYN-09"),
+        ("<Holder>", "<Holder><![CDATA[x]]>", "AEO-SYN-09"),
+        ("<Holder>", '<Holder><x xmlns="urn:x"/>', "AEO-SYN-08"),
+        ("<Holder>", "<Holder><kind>x</kind>", "AEO-SYN-08"),
+        ("<Holder>", '<Holder><Kind xmlns="">x</Kind>', "AEO-SYN-08"),
+    ],
+)
+def test_what_json_cannot_say_is_refused(old: str, new: str, code: str) -> None:
+    assert outcomes(changed(old, new)) == [{code}]
+
+
+def test_an_element_out_of_order_is_refused() -> None:
+    line = f"  <RecordId>{RECORD.record_id}</RecordId>\n"
+    text = changed(line, "").replace("</AeoRecord>", f"{line}</AeoRecord>")
+    assert outcomes(text) == [{"AEO-SYN-06"}]
+
+
+@pytest.mark.parametrize(
+    ("between", "code"),
+    [
+        ("text", "AEO-SYN-09"),
+        ("\u00a0", "AEO-SYN-09"),
+        ("<Other/>", "AEO-SYN-08"),
+        ('<AeoRecord xmlns="urn:other"/>', "AEO-SYN-08"),
+    ],
+)
+def test_what_stands_between_records_is_refused_and_hides_none(between: str, code: str) -> None:
+    for inside in ((between, BARE, BARE), (BARE, between, BARE), (BARE, BARE, between)):
+        found = outcomes(several(*inside))
+        assert found.count(RECORD) == 2
+        assert code in found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("<!DOCTYPE AeoRecord>" + ONE.split("\n", 1)[1], "AEO-HOS-01"),
+        (ONE.replace("UTF-8", "ISO-8859-1"), "AEO-SYN-04"),
+        ('<AeoRecord xmlns="urn:other"/>', "AEO-SYN-05"),
+        ("<AeoRecord/>", "AEO-SYN-05"),
+        (several(), "AEO-SYN-05"),
+        (several("<!-- none -->"), "AEO-SYN-05"),
+        (f'<AeoRecords xmlns="{NAMESPACE}" version="1"/>', "AEO-SYN-07"),
+        ("<a>" * 3, "AEO-SYN-05"),
+        ("<", "AEO-SYN-01"),
+        ("<!-- only -->", "AEO-SYN-01"),
+    ],
+)
+def test_a_document_that_holds_no_record_of_ours_is_refused(text: str, code: str) -> None:
+    assert code in outcomes(text)
+    assert RECORD not in outcomes(text)
+
+
+def test_the_depth_is_limited_as_documented() -> None:
+    text = changed("<Holder>", "<Holder>" + "<A>" * 10 + "</A>" * 10)
+    found = read(text, Limits(depth=5))
+    assert [outcome(each) for each in found] == ["AEO-HOS-02"]
+
+
+@pytest.mark.parametrize("over", range(-40, 41, 4))
+def test_a_tag_across_the_edge_of_a_chunk_has_its_place(over: int) -> None:
+    """The last chunk is shorter than the tag it ends: parsers may wait for more."""
+    end = "</AeoRecord></AeoRecords>"
+    start = f'<AeoRecords xmlns="{NAMESPACE}"><AeoRecord>'
+    blank = " " * (CHUNK - len(start) - len(end) - len("<RecordId/>") + over)
+    content = Content(name="x", held=f"{start}{blank}<RecordId/>{end}".encode())
+    column = len(start) + len(blank) + 1
+    assert XmlPlaces(content).of(0).position("/recordId") == (1, column)
+
+
+class Unending(io.RawIOBase):
+    """Many records, made while they are read."""
+
+    def __init__(self, size: int) -> None:
+        self._parts = iter(
+            [f'<AeoRecords xmlns="{NAMESPACE}">'.encode()]
+            + [BARE.encode()] * (size // len(BARE))
+            + [b"</AeoRecords>"]
+        )
+        self._waiting = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:
+        while not self._waiting:
+            self._waiting = next(self._parts, b"")
+            if not self._waiting:
+                return 0
+        count = min(len(buffer), len(self._waiting))
+        buffer[:count] = self._waiting[:count]
+        self._waiting = self._waiting[count:]
+        return count
+
+
+def test_a_stream_of_fifty_megabytes_is_read_in_the_memory_of_a_few_records(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    size = 50 * MEBIBYTE
+    monkeypatch.setattr(Content, "open", lambda _self: io.BufferedReader(Unending(size)))
+    count = 0
+    for found in read_xml(Content(name="x", held=b""), LIMITS):
+        count += isinstance(found, Document) and found.record is not None
+        if count == 200:  # from here on nothing may pile up
+            tracemalloc.start()
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == size // len(BARE)
+    assert held < 8 * MEBIBYTE
