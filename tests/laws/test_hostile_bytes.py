@@ -214,7 +214,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: b'[{},{"recordId":"' + b"x" * 60 * MEBIBYTE + b'"}]',
         "AEO-HOS-03",
     ),
-    "long JSON scalar in an array": (lambda: b'["' + b"x" * 60 * MEBIBYTE + b'"]', "AEO-HOS-03"),
+    "long JSON scalar in an array": (
+        lambda: b'["' + b"x" * 60 * MEBIBYTE + b'"]',
+        "AEO-HOS-03",
+    ),
     "long NDJSON line": (
         lambda: b'{}\n{"recordId":"' + b"x" * 60 * MEBIBYTE + b'"}\n{}\n',
         "AEO-HOS-03",
@@ -246,7 +249,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "XML number of 100 000 digits": (
         lambda: xml(f"<Revision>{'9' * 100_000}</Revision>"),
-        "AEO-SYN-03",
+        "AEO-HOS-03",
     ),
     "escaped zero": (lambda: b'{"recordId":"\\u0000"}', "AEO-STR-06"),
     "half a surrogate pair": (lambda: b'{"recordId":"\\ud800"}', "AEO-SYN-04"),

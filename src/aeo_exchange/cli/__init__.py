@@ -27,6 +27,8 @@ COMMANDS = {
     "codes": "List the code lists, or the codes of one.",
     "schema": "List the published schemas, or print one.",
     "programmes": "List the AEO programmes known, or show one with its sources.",
+    "identifier": "Check an identifier, make a TIN of it, or guess its scheme.",
+    "classify": "Find the size class of a firm under a legal definition, with the working.",
     "demo": "Show what the toolkit does, on the samples.",
     "completion": "Print the completion script of a shell.",
 }

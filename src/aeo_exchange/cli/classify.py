@@ -17,6 +17,7 @@ from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.model.codes import Measure
 from aeo_exchange.msme import Amount, Classification, Measures, Missing
 from aeo_exchange.operations.classify import (
+    Comparison,
     DefinitionSummary,
     classify_firm,
     compare_definitions,
@@ -97,12 +98,7 @@ def command(
         definition = _only(_look_up(known, codes))
         return _print_one(classify_firm(definition, measures, sectors=sectors, at=day), form)
     chosen = _look_up(known, codes or known.codes())
-    comparison = compare_definitions(chosen, measures, sectors=sectors, at=day)
-    if form == "json":
-        print_json(comparison)
-    else:
-        print_rows(list(_table(comparison.results)))
-    return _exit_of(comparison.verdict)
+    return _print_all(compare_definitions(chosen, measures, sectors=sectors, at=day), form)
 
 
 def _measures(given: Sequence[Given]) -> Measures:
@@ -166,6 +162,15 @@ def _print_one(answer: Classification, form: str) -> Exit:
     for line in _notes(answer):
         click.echo(line)
     return _exit_of(answer.verdict)
+
+
+def _print_all(comparison: Comparison, form: str) -> Exit:
+    """Print classifications side by side."""
+    if form == "json":
+        print_json(comparison)
+    else:
+        print_rows(list(_table(comparison.results)))
+    return _exit_of(comparison.verdict)
 
 
 def _exit_of(verdict: Verdict) -> Exit:

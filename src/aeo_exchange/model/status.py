@@ -23,6 +23,7 @@ __all__ = [
     "deciding_event",
     "held_tiers",
     "live_events",
+    "standing_grant",
     "status_at",
 ]
 
@@ -52,11 +53,22 @@ class StatusAnswer(Struct, frozen=True, kw_only=True):
 def live_events(history: Sequence[StatusEvent]) -> list[StatusEvent]:
     """Return the events that stand: neither annulments nor annulled."""
     annulled = {event.annuls for event in history if event.status is Status.ANNULLED}
+    if not annulled:
+        return list(history)
     return [
         event
         for event in history
         if event.status is not Status.ANNULLED and event.seq not in annulled
     ]
+
+
+def standing_grant(history: Sequence[StatusEvent]) -> int | None:
+    """Return the place of the first grant that stands, or None."""
+    annulled = {event.annuls for event in history if event.status is Status.ANNULLED}
+    for place, event in enumerate(history):
+        if event.status is Status.GRANTED and event.seq not in annulled:
+            return place
+    return None
 
 
 def deciding_event(history: Sequence[StatusEvent], at: str, tier: str) -> StatusEvent | None:

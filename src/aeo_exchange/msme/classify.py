@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.msme.answer import Classification, DefinitionUsed, Missing, Outcome
 from aeo_exchange.msme.assumptions import assumptions_of
-from aeo_exchange.msme.criteria import Tested, test_class
+from aeo_exchange.msme.criteria import Tested, examine
 from aeo_exchange.report import Verdict
 
 if TYPE_CHECKING:
@@ -45,8 +45,18 @@ def classify(
     rows = version.sectors_of(sectors)
     if version.sectors and len(rows) != 1:
         return _without_sector(definition, version, sectors, at)
-    row = rows[0] if rows else None
-    tested = [test_class(each, version, row, measures) for each in version.classes]
+    return _applied(definition, version, rows[0] if rows else None, measures, at)
+
+
+def _applied(
+    definition: SizeDefinition,
+    version: Version,
+    row: SectorRow | None,
+    measures: Measures,
+    at: date,
+) -> Classification:
+    """Return the answer of a version in one of its sectors."""
+    tested = [examine(each, version, row, measures) for each in version.classes]
     possible = _possible(tested, version)
     decided = len(possible) == 1
     return Classification(

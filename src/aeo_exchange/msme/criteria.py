@@ -35,7 +35,7 @@ class Tested(NamedTuple):
     lacks: tuple[Lack, ...]
 
 
-def test_class(
+def examine(
     each: ClassTest, version: Version, sector: SectorRow | None, measures: Measures
 ) -> Tested:
     """Hold the figures against the ceilings of a class in a sector."""

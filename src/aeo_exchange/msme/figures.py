@@ -15,6 +15,8 @@ from aeo_exchange.model.codes import Measure
 from aeo_exchange.reference.size_facts import PLAIN_UNITS, Version, Weight
 
 ZERO = Decimal(0)
+# Index units that ISO 4217 has under a code of its own.
+ISO_CODES = {"UF": "CLF", "UI": "UYI"}
 MEASURES = {measure.value: measure for measure in Measure}
 
 
@@ -48,12 +50,13 @@ def read(measure: str, version: Version, measures: Measures) -> Reading:
     """Return the figure of a measure or of the score."""
     if measure == "score":
         return _score(version, measures)
-    unit = None if measure in PLAIN_UNITS else version.unit_of(measure)
+    unit = version.unit_of(measure)
+    wanted = {None} if measure in PLAIN_UNITS else {unit, ISO_CODES.get(unit, unit)}
     given = measures.get(MEASURES[measure], ())
     for amount in given:
-        if amount.unit == unit:
+        if amount.unit in wanted:
             return Reading(amount.value, amount.value)
-    return Reading(None, ZERO, (Lack(measure, _reason(given, version.unit_of(measure))),))
+    return Reading(None, ZERO, (Lack(measure, _reason(given, unit)),))
 
 
 def _score(version: Version, measures: Measures) -> Reading:

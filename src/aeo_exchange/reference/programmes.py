@@ -6,6 +6,7 @@ overlay directory wins over the shipped one of the same name and is checked when
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.schemes import Schemes
+from aeo_exchange.reference.sizes import SizeDefinitions
 
 SUFFIX = ".toml"
 
@@ -32,12 +35,23 @@ class ReferenceData:
         if overlay is not None and not overlay.is_dir():
             fault = f"{overlay}: is not a directory"
             raise ReferenceDataError(fault)
+        self._overlay = overlay
         shipped = _files(resources.files("aeo_exchange.reference") / "programmes")
         local = {} if overlay is None else _files(overlay / "programmes")
         self._files = {**shipped, **local}
         self._codes = tuple(sorted(self._files))
         self._local = frozenset(local)
         self._read: dict[str, Programme] = {}
+
+    @cached_property
+    def schemes(self) -> Schemes:
+        """The identifier schemes, under those of the same overlay; read when first asked for."""
+        return Schemes(self._overlay)
+
+    @cached_property
+    def sizes(self) -> SizeDefinitions:
+        """The definitions of size classes, under those of the same overlay."""
+        return SizeDefinitions(self._overlay)
 
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the known programmes, sorted, by the names of their files."""

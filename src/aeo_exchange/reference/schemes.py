@@ -169,8 +169,14 @@ def faults(tree: Tree, others: frozenset[str] = frozenset()) -> Iterator[tuple[s
     errors = list(Draft202012Validator(json.loads(text)).iter_errors(tree))
     for error in sorted(errors, key=lambda error: list(map(str, error.path))):
         yield pointer(tuple(error.absolute_path)), error.message
-    if not errors:
-        yield from _inner_faults(msgspec.convert(_in_camel_case(tree), SchemeFile), others)
+    if errors:
+        return
+    try:
+        file = msgspec.convert(_in_camel_case(tree), SchemeFile)
+    except msgspec.ValidationError as cause:  # a day that no calendar has
+        yield "", str(cause)
+    else:
+        yield from _inner_faults(file, others)
 
 
 def _inner_faults(file: SchemeFile, others: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from aeo_exchange.report import Finding, Severity, excerpt
 from aeo_exchange.rules import (
     codes,
     dates,
+    identifiers,
     identity,
     lifecycle,
     programmes,
@@ -22,10 +23,10 @@ from aeo_exchange.rules import (
     texts,
 )
 from aeo_exchange.rules.declared import DECLARED
+from aeo_exchange.rules.parts import Part, parts_of
 from aeo_exchange.rules.profile import NO_PROFILE, Profile, read_profile
 from aeo_exchange.rules.rule import Breach, Check, Context, Level, Rule, Station
 from aeo_exchange.rules.sets import SET_RULES, RecordSet
-from aeo_exchange.rules.texts import above_suspicion
 
 __all__ = [
     "Context",
@@ -47,6 +48,7 @@ MODULES: tuple[ModuleType, ...] = (
     structure,
     codes,
     identity,
+    identifiers,
     dates,
     lifecycle,
     programmes,
@@ -77,7 +79,7 @@ def check(record: AeoRecord, context: Context) -> tuple[Finding, ...]:
     return tuple(
         [
             finding_of(rule, breach, context.profile)
-            for rule, run in _checks(context.without, over_texts=not above_suspicion(record))
+            for rule, run in _checks(context.without, parts_of(record))
             for breach in run(record, context)
         ]
     )
@@ -106,9 +108,10 @@ def finding_of(rule: Rule, breach: Breach, profile: Profile = NO_PROFILE) -> Fin
 
 
 @cache
-def _checks(without: frozenset[str], *, over_texts: bool) -> tuple[tuple[Rule, Check], ...]:
+def _checks(without: frozenset[str], parts: int) -> tuple[tuple[Rule, Check], ...]:
+    """Return the checks that have something to do on a record with these parts."""
     return tuple(
         (rule, rule.check)
         for rule in all_rules().values()
-        if rule.check and rule.code not in without and (over_texts or not rule.over_texts)
+        if rule.check and rule.code not in without and rule.about in Part(parts)
     )

@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.lists import country_codes, currency_codes, script_codes
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
@@ -61,6 +62,7 @@ def deciding_administration(record: AeoRecord, _context: Context) -> Iterator[Br
     "The partner of a recognition is a code of ISO 3166-1, or EU or XK.",
     reason="A partner nobody can name cannot be asked.",
     clause="REC-9-1",
+    about=Part.RECOGNITIONS,
 )
 def agreement_partner(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the code of each partner."""
@@ -73,6 +75,7 @@ def agreement_partner(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A currency is an active code of ISO 4217.",
     reason="An amount in a currency nobody assigned cannot be compared with a threshold.",
     clause="CON-1-2",
+    about=Part.BASIS,
 )
 def currencies_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the currency of each measure."""

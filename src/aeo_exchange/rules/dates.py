@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 from msgspec import UNSET, UnsetType
 
-from aeo_exchange.model.codes import Status
-from aeo_exchange.model.record import AeoRecord, StatusEvent
-from aeo_exchange.model.status import live_events
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.status import standing_grant
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
@@ -50,6 +50,7 @@ def terms_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Terms stand in order and do not overlap; only the last may be open.",
     reason="At one instant an operator holds one set of tiers and roles.",
     clause="REC-5-3",
+    about=Part.LATER_TERMS,
 )
 def terms_in_order(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each term with the one before."""
@@ -109,14 +110,17 @@ def _intervals(
 def grant_opens_first_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the grant that stands with the first term."""
     opening = record.authorisation.terms[0].from_
-    for i, grant in _standing_grants(record):
-        if grant.effective_from != opening:
-            yield Breach(
-                f"/history/{i}/effectiveFrom",
-                "differs from the start of the first term",
-                got=grant.effective_from,
-                expected=opening,
-            )
+    place = standing_grant(record.history)
+    if place is None:
+        return
+    effective = record.history[place].effective_from
+    if effective != opening:
+        yield Breach(
+            f"/history/{place}/effectiveFrom",
+            "differs from the start of the first term",
+            got=effective,
+            expected=opening,
+        )
 
 
 @rule(
@@ -164,14 +168,17 @@ def issued_not_later(record: AeoRecord, context: Context) -> Iterator[Breach]:
 def granted_on_not_after_record(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the date of the decision with the grant that stands."""
     granted_on = record.authorisation.granted_on
-    for _, grant in _standing_grants(record):
-        if _surely_after(granted_on, grant.recorded_at):
-            yield Breach(
-                "/authorisation/grantedOn",
-                "is after the grant was recorded",
-                got=str(granted_on),
-                expected=f"the day of {grant.recorded_at} or earlier",
-            )
+    place = standing_grant(record.history)
+    if place is None:
+        return
+    recorded = record.history[place].recorded_at
+    if _surely_after(granted_on, recorded):
+        yield Breach(
+            "/authorisation/grantedOn",
+            "is after the grant was recorded",
+            got=str(granted_on),
+            expected=f"the day of {recorded} or earlier",
+        )
 
 
 @rule(
@@ -195,6 +202,7 @@ def dates_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A former TIN stopped counting before the revision was issued.",
     reason="A number that still counts is not a former one.",
     clause="REC-4-6",
+    about=Part.FORMER_TINS,
 )
 def former_tin_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the end of each former TIN with the issue."""
@@ -212,6 +220,7 @@ def former_tin_not_later(record: AeoRecord, _context: Context) -> Iterator[Breac
     "A consent stands since an instant that is not after the revision was issued.",
     reason="A consent of tomorrow allows nothing today.",
     clause="REC-8-2",
+    about=Part.CONSENTS,
 )
 def consent_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each consent with the issue."""
@@ -227,6 +236,7 @@ def consent_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A measure's period ends before the size class is assessed, in some time zone.",
     reason="A figure of a year that is not over is an estimate.",
     clause="REC-7-4",
+    about=Part.BASIS,
 )
 def measured_before_assessed(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the end of each period with the assessment."""
@@ -243,19 +253,6 @@ def measured_before_assessed(record: AeoRecord, _context: Context) -> Iterator[B
                 got=measure.period_end,
                 expected=f"{assessed_on} or earlier",
             )
-
-
-def _standing_grants(record: AeoRecord) -> Iterator[tuple[int, StatusEvent]]:
-    """Yield the first grant that stands, with its place; there is one or none."""
-    history = record.history
-    if len(history) == 1 and history[0].status is Status.GRANTED:
-        yield 0, history[0]
-        return
-    standing = live_events(history)
-    for i, event in enumerate(history):
-        if event.status is Status.GRANTED and event in standing:
-            yield i, event
-            return
 
 
 def _backward(start: str | UnsetType, end: str | UnsetType) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.lists import country_codes
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = ["aeo_number_as_tin", "former_tin_differs", "tin_prefix"]
@@ -57,6 +58,7 @@ def aeo_number_as_tin(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A former TIN differs from the present one and from the other former ones.",
     reason="A number cannot have stopped counting and still count.",
     clause="REC-4-6",
+    about=Part.FORMER_TINS,
 )
 def former_tin_differs(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each former TIN with those before it."""

@@ -15,7 +15,7 @@ from aeo_exchange.model.codes import Criterion, Provision, Role
 from aeo_exchange.reference.facts import Fact, Programme, Tier
 from aeo_exchange.reference.programmes import ReferenceData
 
-__all__ = ["Knowledge", "Span", "TierFacts", "knowledge"]
+__all__ = ["CERTAIN", "Knowledge", "Span", "TierFacts", "knowledge"]
 
 # Facts that were read in a joint report or an official text; any other drives a warning at most.
 CERTAIN = frozenset({"S", "A"})
@@ -52,6 +52,8 @@ class Knowledge(Struct, frozen=True, eq=False):
     prefixes: frozenset[str]
     prefixes_are_certain: bool
     provisions: frozenset[Provision]
+    any_dated: bool
+    any_narrow: bool
 
 
 @cache
@@ -63,11 +65,12 @@ def knowledge(reference: ReferenceData, code: str) -> Knowledge | None:
 
 def _arranged(programme: Programme) -> Knowledge:
     waived = programme.criteria_waived
+    tiers = programme.tiers
     prefixes = programme.tin_prefixes
     return Knowledge(
         tiers={
-            code: tuple(_tier(tier) for tier in programme.tiers if tier.code == code)
-            for code in {tier.code for tier in programme.tiers}
+            code: tuple(_tier(tier) for tier in tiers if tier.code == code)
+            for code in {tier.code for tier in tiers}
         },
         waived=frozenset((row.criterion, str(row.tier)) for row in waived if row.tier is not UNSET),
         waived_is_certain=_all_certain(waived),
@@ -75,6 +78,8 @@ def _arranged(programme: Programme) -> Knowledge:
         prefixes=frozenset(row.prefix for row in prefixes),
         prefixes_are_certain=_all_certain(prefixes),
         provisions=frozenset(row.provision for row in programme.provisions),
+        any_dated=any(tier.from_ is not UNSET or tier.until is not UNSET for tier in tiers),
+        any_narrow=any(tier.roles is not UNSET for tier in tiers),
     )
 
 

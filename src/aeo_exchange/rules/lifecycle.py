@@ -8,7 +8,14 @@ from msgspec import UNSET
 
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.status import TERMINAL, deciding_event, held_tiers, live_events
+from aeo_exchange.model.status import (
+    TERMINAL,
+    deciding_event,
+    held_tiers,
+    live_events,
+    standing_grant,
+)
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
@@ -49,6 +56,7 @@ def grant_first(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Events are numbered by seq in strictly increasing order.",
     reason="Ties of effectiveFrom are broken by seq, and annuls names an event by it.",
     clause="REC-6-1",
+    about=Part.LATER_EVENTS,
 )
 def events_numbered(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each number with the one before."""
@@ -68,6 +76,7 @@ def events_numbered(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Events stand in the order in which they were recorded.",
     reason="An event slipped in before another rewrites what was known at the time.",
     clause="REC-6-1",
+    about=Part.LATER_EVENTS,
 )
 def events_recorded_in_order(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each recording with the one before."""
@@ -87,6 +96,7 @@ def events_recorded_in_order(record: AeoRecord, _context: Context) -> Iterator[B
     "An authorisation is granted once; a second grant stands only if the first was annulled.",
     reason="A renewal opens a term; coming back after the end takes a new recordId.",
     clause="REC-6-2",
+    about=Part.LATER_EVENTS,
 )
 def granted_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for a grant while another one stands."""
@@ -107,6 +117,7 @@ def granted_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "After revoked, withdrawn or expired only annulled may follow.",
     reason="An ended authorisation does not come back; the operator gets a new record.",
     clause="REC-6-5",
+    about=Part.LATER_EVENTS,
 )
 def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for events after a terminal one that stands."""
@@ -155,6 +166,7 @@ def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator
     reason="Two suspensions and one reinstatement leave a partner guessing.",
     clause="REC-6-4",
     level=Level.SHOULD,
+    about=Part.LATER_EVENTS,
 )
 def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Ask what was in effect when each suspension takes effect."""
@@ -240,9 +252,11 @@ def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[
 )
 def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each tier named by an event in the terms."""
-    held = held_tiers(record)
     for i, event in enumerate(record.history):
-        for j, tier in enumerate(listed(event.applies_to)):
+        if event.applies_to is UNSET:
+            continue
+        held = held_tiers(record)
+        for j, tier in enumerate(event.applies_to):
             if tier not in held:
                 yield Breach(
                     f"/history/{i}/appliesTo/{j}",
@@ -257,16 +271,16 @@ def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "No event takes effect before the grant.",
     reason="Before the grant there was nothing to suspend, reinstate or end.",
     clause="REC-6-2",
+    about=Part.LATER_EVENTS,
 )
 def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Compare each event that is no grant with the earliest grant that stands."""
-    standing = live_events(record.history)
-    grants = [event.effective_from for event in standing if event.status is Status.GRANTED]
-    if not grants:
+    """Compare each event that stands with the grant that stands."""
+    place = standing_grant(record.history)
+    if place is None:
         return
-    earliest = min(grants)
+    earliest = record.history[place].effective_from
     for i, event in enumerate(record.history):
-        if event.effective_from < earliest and event in standing:
+        if event.effective_from < earliest and event in live_events(record.history):
             yield Breach(
                 f"/history/{i}/effectiveFrom",
                 "is before the grant took effect",
@@ -284,9 +298,8 @@ def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breac
 def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each expiry with the end of the last term."""
     last = record.authorisation.terms[-1].until
-    standing = live_events(record.history)
     for i, event in enumerate(record.history):
-        if event.status is not Status.EXPIRED or event not in standing:
+        if event.status is not Status.EXPIRED or event not in live_events(record.history):
             continue
         if last is UNSET or event.effective_from < last:
             yield Breach(

@@ -11,6 +11,7 @@ from aeo_exchange.model.codes import CriterionOutcome
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.status import held_tiers
 from aeo_exchange.rules.knowledge import knowledge
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
@@ -58,7 +59,7 @@ def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
 def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare the start of each term with the interval of each of its tiers."""
     known = knowledge(context.reference, record.programme)
-    if known is None:
+    if known is None or not known.any_dated:
         return
     for i, term in enumerate(record.authorisation.terms):
         for j, tier in enumerate(term.tiers):
@@ -82,7 +83,7 @@ def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
 def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare the roles of each term with those its tiers take."""
     known = knowledge(context.reference, record.programme)
-    if known is None:
+    if known is None or not known.any_narrow:
         return
     for i, term in enumerate(record.authorisation.terms):
         facts = [each for tier in term.tiers for each in known.tiers.get(tier, ())]
@@ -132,6 +133,7 @@ def one_level_at_a_time(record: AeoRecord, context: Context) -> Iterator[Breach]
     "A criterion is not-required-by-tier only where a tier held is known not to ask for it.",
     reason="Hong Kong's Tier I leaves out two criteria; claiming more would hide what was not met.",
     clause="REC-5-9",
+    about=Part.CRITERIA,
 )
 def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up each waived criterion."""
@@ -140,10 +142,10 @@ def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Bre
     known = knowledge(context.reference, record.programme)
     if known is None:
         return
-    tiers = held_tiers(record)
     for i, each in enumerate(record.authorisation.criteria):
         if each.outcome is not CriterionOutcome.NOT_REQUIRED_BY_TIER:
             continue
+        tiers = held_tiers(record)
         if not any((each.criterion, tier) in known.waived for tier in tiers):
             yield Breach(
                 f"/authorisation/criteria/{i}/outcome",
@@ -159,6 +161,7 @@ def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Bre
     reason="What a programme asks of all cannot be left out for one.",
     clause="REC-5-9",
     level=Level.SHOULD,
+    about=Part.CRITERIA,
 )
 def criteria_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up each criterion said to be absent."""

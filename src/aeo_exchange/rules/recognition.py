@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.codes import IdentifierMode
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = ["identifiers_for_mode", "recognised_by_another", "recognitions_apart"]
@@ -19,6 +20,7 @@ __all__ = ["identifiers_for_mode", "recognised_by_another", "recognitions_apart"
     reason="The partner's system has nothing else to look for in a declaration.",
     clause="REC-9-2",
     level=Level.SHOULD,
+    about=Part.RECOGNITIONS,
 )
 def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for recognitions without identifiers; the AEO number is in the authorisation."""
@@ -38,6 +40,7 @@ def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breac
     "Recognitions of one partner under one agreement do not overlap.",
     reason="Two at once would give two answers to one question.",
     clause="REC-9-4",
+    about=Part.RECOGNITIONS,
 )
 def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each recognition with those before it."""
@@ -60,6 +63,7 @@ def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]
     "The partner of a recognition is another administration than the one that decided.",
     reason="Nobody recognises themselves.",
     clause="REC-9-1",
+    about=Part.RECOGNITIONS,
 )
 def recognised_by_another(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each partner with the administration."""

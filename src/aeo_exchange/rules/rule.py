@@ -11,6 +11,7 @@ from msgspec import Struct, UnsetType
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
+from aeo_exchange.rules.parts import NONE, Part
 from aeo_exchange.rules.profile import NO_PROFILE, Profile
 
 __all__ = ["Breach", "Check", "Context", "Level", "Rule", "Station", "listed", "rule"]
@@ -70,7 +71,7 @@ Check: TypeAlias = Callable[[AeoRecord, Context], Iterator[Breach]]
 class Rule(Struct, frozen=True, kw_only=True):
     """A numbered rule. `check` is None where a reader or the schema does the checking.
 
-    `over_texts` marks a check of every text, which is spared a record whose texts are plain.
+    `about` names the parts without which a record has nothing to check.
     """
 
     code: str
@@ -80,7 +81,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     level: Level = Level.MUST
     station: Station = Station.RECORD
     check: Check | None = None
-    over_texts: bool = False
+    about: Part = NONE
 
     @property
     def area(self) -> str:
@@ -95,7 +96,7 @@ def rule(  # noqa: PLR0913 each part is one sentence of the rule
     reason: str,
     clause: str,
     level: Level = Level.MUST,
-    over_texts: bool = False,
+    about: Part = NONE,
 ) -> Callable[[Check], Rule]:
     """Return a decorator that turns a check into the rule of this code."""
 
@@ -107,7 +108,7 @@ def rule(  # noqa: PLR0913 each part is one sentence of the rule
             clause=clause,
             level=level,
             check=check,
-            over_texts=over_texts,
+            about=about,
         )
 
     return numbered

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.codes import ConsentState, HolderKind
 from aeo_exchange.model.record import AeoRecord, View
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
@@ -30,6 +31,7 @@ PUBLIC = "public"
     reason="Contacts, criteria, reasons, the figures behind a size class and extensions stay with "
     "the administration that keeps them.",
     clause="REC-2-3",
+    about=Part.VIEW,
 )
 def nothing_restricted_in_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for restricted items in a view; a test compares the list with the definition."""
@@ -61,6 +63,7 @@ def _restricted(record: AeoRecord) -> Iterator[tuple[str, object]]:
     "A view for the public holds no item of class partner.",
     reason="Addresses, numbers, size class and consents are shared under an agreement only.",
     clause="REC-2-4",
+    about=Part.VIEW,
 )
 def nothing_partner_in_public(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for items above public in a public view."""
@@ -90,6 +93,7 @@ def _partner(record: AeoRecord) -> Iterator[tuple[str, object]]:
     "There is no view of a natural person for the public.",
     reason="The legal name of a human being is not public, and a record cannot leave it out.",
     clause="REC-2-5",
+    about=Part.VIEW,
 )
 def natural_person_not_public(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look at the kind of holder of a public view."""
@@ -102,6 +106,7 @@ def natural_person_not_public(record: AeoRecord, _context: Context) -> Iterator[
     "A view holds the consents of its own agreement, or those for all, and no other.",
     reason="What a holder told one partner is none of another's business.",
     clause="REC-8-3",
+    about=Part.VIEW,
 )
 def consents_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the scope of each consent with the agreement of the view."""
@@ -117,6 +122,7 @@ def consents_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A view holds the recognitions of its own audience and no other.",
     reason="Who else recognises the holder is between the holder and them.",
     clause="REC-9-3",
+    about=Part.VIEW,
 )
 def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the partner of each recognition with the audience of the view."""
@@ -138,6 +144,7 @@ def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breac
     "A view under an agreement is made only while no consent in it is refused or withdrawn.",
     reason="Several laws make consent a condition of sharing, and a withdrawal ends it.",
     clause="REC-8-4",
+    about=Part.VIEW,
 )
 def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look at the latest consent that covers the view."""
@@ -162,6 +169,7 @@ def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Two consents of one scope do not stand since one instant.",
     reason="Nobody could tell which of them holds.",
     clause="REC-8-5",
+    about=Part.CONSENTS,
 )
 def consents_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each consent with those before it."""
@@ -182,6 +190,7 @@ def consents_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     reason="Who refuses to be shared cannot be published.",
     clause="REC-8-6",
     level=Level.SHOULD,
+    about=Part.CONSENTS,
 )
 def publish_needs_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare publish with the state beside it."""

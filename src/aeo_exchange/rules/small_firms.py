@@ -4,22 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Assurance, Measure, SizeClass
-from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.rules.knowledge import knowledge
+from aeo_exchange.model.record import AeoRecord, BasisMeasure
+from aeo_exchange.msme.classify import classify
+from aeo_exchange.msme.figures import Amount
+from aeo_exchange.rules.knowledge import CERTAIN, knowledge
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
     "certificate_named",
     "certificate_valid",
+    "class_follows_from_basis",
     "currency_of_money",
+    "definition_known",
     "large_without_provisions",
     "measured_once",
     "provision_offered",
 ]
+
+
+@rule(
+    "AEO-MSME-01",
+    "The figures of the basis give the size class, by the definition named, on the day assessed.",
+    reason="A class that its own figures contradict gives a firm what it has no right to, or "
+    "takes from it what it has.",
+    clause="REC-7-2",
+    about=Part.BASIS,
+)
+def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Classify the firm anew; a definition that cannot decide says nothing."""
+    msme = record.msme
+    definition = None if msme is UNSET else context.reference.sizes.look_up(msme.definition)
+    if msme is UNSET or definition is None:
+        return
+    found = classify(
+        definition,
+        _measures(listed(msme.basis)),
+        sectors=() if msme.sector is UNSET else (msme.sector.code,),
+        at=date.fromisoformat(msme.assessed_on),
+    )
+    if found.size_class is not UNSET and not _same_class(msme.size_class, found.size_class):
+        yield Breach(
+            "/msme/sizeClass",
+            f"is not what the basis gives under {msme.definition}",
+            got=msme.size_class,
+            expected=found.size_class,
+            hint=f"`aeo classify --definition {msme.definition}` shows the working",
+            doubtful=found.definition.confidence not in CERTAIN,
+        )
+
+
+@rule(
+    "AEO-MSME-02",
+    "The definition of the size class is one that the reference data knows, in that version.",
+    reason="A class without a known definition compares with nothing.",
+    clause="REC-7-1",
+    level=Level.SHOULD,
+    about=Part.MSME,
+)
+def definition_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Look up the definition and its version."""
+    if record.msme is UNSET:
+        return
+    sizes = context.reference.sizes
+    definition = sizes.look_up(record.msme.definition)
+    if definition is None:
+        near = sizes.did_you_mean(record.msme.definition)
+        yield Breach(
+            "/msme/definition",
+            "is no definition of the reference data",
+            got=record.msme.definition,
+            hint=f"did you mean {', '.join(near)}?" if near else "",
+        )
+        return
+    versions = [version.version for version in definition.versions]
+    if record.msme.definition_version not in versions:
+        yield Breach(
+            "/msme/definitionVersion",
+            f"is no known version of {definition.code}",
+            got=record.msme.definition_version,
+            expected=", ".join(versions),
+        )
 
 
 @rule(
@@ -28,6 +98,7 @@ __all__ = [
     reason="A provision nobody offers was applied by mistake, or the reference data is behind.",
     clause="REC-7-6",
     level=Level.SHOULD,
+    about=Part.PROVISIONS,
 )
 def provision_offered(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up each provision."""
@@ -50,6 +121,7 @@ def provision_offered(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "A measure has a currency if, and only if, it is money.",
     reason="An amount without currency compares with nothing, and persons have none.",
     clause="REC-7-5",
+    about=Part.BASIS,
 )
 def currency_of_money(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each measure with the presence of its currency."""
@@ -71,6 +143,7 @@ def currency_of_money(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     reason="A partner that relies on a certificate has to be able to ask for it.",
     clause="REC-7-3",
     level=Level.SHOULD,
+    about=Part.MSME,
 )
 def certificate_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for certified classes without evidence; a view leaves the evidence out."""
@@ -86,6 +159,7 @@ def certificate_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     reason="India's relief for small firms, for one, asks for a certificate that is in force.",
     clause="REC-7-3",
     level=Level.SHOULD,
+    about=Part.MSME,
 )
 def certificate_valid(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the last day of the evidence with the day of issue, with a day of time zones."""
@@ -103,6 +177,7 @@ def certificate_valid(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     reason="The provision was applied to the wrong firm, or the size class is wrong.",
     clause="REC-7-6",
     level=Level.SHOULD,
+    about=Part.PROVISIONS,
 )
 def large_without_provisions(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for provisions beside the class large."""
@@ -116,6 +191,7 @@ def large_without_provisions(record: AeoRecord, _context: Context) -> Iterator[B
     "A basis holds one figure for each measure, period and aggregation.",
     reason="Two figures for one thing leave open which of them counted.",
     clause="REC-7-5",
+    about=Part.BASIS,
 )
 def measured_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each figure with those before it."""
@@ -129,6 +205,28 @@ def measured_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
                 f"/msme/basis/{i}/measure", "is measured twice for one period", got=each.measure
             )
         seen.add(key)
+
+
+def _measures(basis: tuple[BasisMeasure, ...]) -> dict[Measure, tuple[Amount, ...]]:
+    """Return the figures of the latest period of each measure."""
+    latest: dict[Measure, str] = {}
+    for each in basis:
+        latest[each.measure] = max(each.period_end, latest.get(each.measure, ""))
+    return {
+        measure: tuple(
+            Amount(Decimal(each.value), None if each.currency is UNSET else each.currency)
+            for each in basis
+            if each.measure is measure and each.period_end == period
+        )
+        for measure, period in latest.items()
+    }
+
+
+def _same_class(stated: SizeClass, found: SizeClass) -> bool:
+    """Compare two classes; msme stands for any that is not large."""
+    if SizeClass.MSME in {stated, found}:
+        return SizeClass.LARGE not in {stated, found}
+    return stated is found
 
 
 def _noon_after(day: str) -> str:

@@ -10,6 +10,7 @@ from msgspec import UNSET
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
@@ -33,11 +34,9 @@ LATIN_WITHOUT_NAME = ("ANGSTROM", "FEMININE", "KELVIN", "MASCULINE", "MICRO", "M
 def sets_sorted(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each element of each set with the one before."""
     for place, indexes, elements in _sets(record):
-        if len(elements) < 2:  # noqa: PLR2004 a set of one is always sorted
-            continue
         # Codes are ASCII without anything below the quote that ends them in canonical bytes, so
         # they sort as texts.
-        codes = isinstance(elements[0], str)
+        codes = bool(elements) and isinstance(elements[0], str)
         keys = elements if codes else [canonical_item(each).decode() for each in elements]
         for index in range(1, len(keys)):
             if keys[index - 1] < keys[index]:  # type: ignore[operator]  # both are texts
@@ -57,13 +56,16 @@ def sets_sorted(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 def _sets(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Sequence[object]]]:
     """Yield the place and elements of every set; a test compares this with the definition."""
     holder = record.holder
-    yield "/holder/identifiers", (), listed(holder.identifiers)
+    if holder.identifiers is not UNSET:
+        yield "/holder/identifiers", (), holder.identifiers
     for i, site in enumerate(listed(holder.sites)):
         yield "/holder/sites/{}/identifiers", (i,), listed(site.identifiers)
         yield "/holder/sites/{}/functions", (i,), listed(site.functions)
     for i, term in enumerate(record.authorisation.terms):
-        yield "/authorisation/terms/{}/tiers", (i,), term.tiers
-        yield "/authorisation/terms/{}/roles", (i,), term.roles
+        if len(term.tiers) > 1:
+            yield "/authorisation/terms/{}/tiers", (i,), term.tiers
+        if len(term.roles) > 1:
+            yield "/authorisation/terms/{}/roles", (i,), term.roles
     for i, event in enumerate(record.history):
         if event.applies_to is not UNSET:
             yield "/history/{}/appliesTo", (i,), event.applies_to
@@ -97,6 +99,7 @@ def full_record(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A contact holds at least one of name, email and phone.",
     reason="An empty contact reaches nobody.",
     clause="REC-4-7",
+    about=Part.CONTACTS,
 )
 def contact_reachable(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for a contact without items."""
@@ -155,6 +158,7 @@ def other_role_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A site is named by its siteId, no other site of the record by the same.",
     reason="A partner that asks about a site asks by its name.",
     clause="REC-4-12",
+    about=Part.SITES,
 )
 def sites_named_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the name of each site with those before it."""
@@ -170,6 +174,7 @@ def sites_named_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A criterion stands in the list of criteria once.",
     reason="Two outcomes of one criterion are no outcome.",
     clause="REC-5-9",
+    about=Part.CRITERIA,
 )
 def criteria_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each criterion with those before it."""

@@ -50,7 +50,8 @@ def from_tin(tin: str, *, schemes: Schemes | None = None) -> tuple[Candidate, ..
         for scheme in known.schemes()
         if isinstance(scheme.tin, TinMapping)
         and (number := _number_of(scheme.tin, tin))
-        and (answer := check(scheme.code, number, schemes=known)).verdict is not Verdict.NOT_VALID
+        and (answer := check(scheme.code, number, schemes=known)).normal
+        and answer.verdict is not Verdict.NOT_VALID
     ]
     return tuple(
         candidate(

@@ -1,0 +1,80 @@
+"""Every ceiling of every definition, at the bound and one unit beyond it on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from msgspec import UNSET
+
+from aeo_exchange.model.codes import Measure
+from aeo_exchange.msme import Amount, Measures, Outcome, classify
+from aeo_exchange.reference.size_facts import SizeDefinition, Threshold, Version
+from aeo_exchange.reference.sizes import SizeDefinitions
+
+DEFINITIONS = SizeDefinitions().definitions()
+SOME_DAY = date(2026, 6, 1)
+
+# What the law's own word makes of a figure below, at and above the bound.
+EXPECTED = {
+    "<": (Outcome.PASS, Outcome.FAIL, Outcome.FAIL),
+    "<=": (Outcome.PASS, Outcome.PASS, Outcome.FAIL),
+}
+
+
+def day_in(version: Version) -> date:
+    """Return a day on which a version holds and its first day is no question."""
+    if version.until is not UNSET:
+        return version.until - timedelta(days=1)
+    return SOME_DAY
+
+
+def figures(measure: str, value: Decimal, version: Version) -> Measures:
+    """Return figures that put a measure, or the score, at a value."""
+    if measure == "score":  # a tenth of the staff and nothing sold
+        return {
+            Measure.HEADCOUNT: (Amount(value * 10),),
+            Measure.TURNOVER: (Amount(Decimal(0), version.unit_of("turnover")),),
+        }
+    unit = None if measure == "headcount" else version.unit_of(measure)
+    return {next(each for each in Measure if each.value == measure): (Amount(value, unit),)}
+
+
+def cases() -> Iterator[object]:
+    """Yield every ceiling, with a sector for which it holds."""
+    for definition in DEFINITIONS:
+        for version in definition.versions:
+            for row in version.thresholds:
+                name = f"{definition.code} {version.version} {row.class_} {row.sector or ''}"
+                yield pytest.param(definition, version, row, id=f"{name} {row.measure}")
+
+
+@pytest.mark.parametrize(("definition", "version", "row"), list(cases()))
+def test_a_ceiling_holds_on_its_own_side_of_the_bound(
+    definition: SizeDefinition, version: Version, row: Threshold
+) -> None:
+    known = row.sector or next((each.code for each in version.sectors), "none")
+    bound = Decimal(row.value)
+    outcomes = []
+    for value in (bound - 1, bound, bound + 1):
+        answer = classify(
+            definition,
+            figures(row.measure, max(value, Decimal(0)), version),
+            sectors=[known],
+            at=day_in(version),
+        )
+        assert answer.definition.version == version.version
+        (criterion,) = (
+            each
+            for each in answer.criteria
+            if each.class_ is row.class_ and each.measure == row.measure
+        )
+        assert (criterion.operator, criterion.threshold) == (row.op, row.value)
+        outcomes.append(criterion.outcome)
+    assert tuple(outcomes) == EXPECTED[row.op]
+
+
+def test_there_are_hundreds_of_ceilings() -> None:
+    assert sum(1 for _ in cases()) > 300

@@ -1,0 +1,463 @@
+"""Numbers are judged as python-stdnum judges them, ours by their rules, and no TIN is guessed."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aeo_exchange.errors import ReferenceDataError
+from aeo_exchange.model.texts import Tin
+from aeo_exchange.reference.identifiers import carry, check, from_tin, guess, to_tin
+from aeo_exchange.reference.identifiers.rules import OWN
+from aeo_exchange.reference.identifiers.tin import TIN
+from aeo_exchange.reference.schemes import Schemes, shipped_schemes
+from aeo_exchange.report import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aeo_exchange.reference.schemes import NumberScheme
+
+ROWS = shipped_schemes().schemes()
+BY_LIBRARY = {row.code: row.check for row in ROWS if row.check not in OWN}
+BY_LIBRARY |= {"TH-TIN": "th.tin"}
+PLAUSIBLE = [row.code for row in ROWS if row.confidence == "D"]
+VALID, NOT_VALID, UNDETERMINED = Verdict.VALID, Verdict.NOT_VALID, Verdict.UNDETERMINED
+
+# The examples of the documentation of python-stdnum 2.2, and forms that it shows with a branch.
+NUMBERS = {
+    "AR-CUIT": ["20267565393"],
+    "AU-ABN": ["51824753556"],
+    "AU-ACN": ["010 499 966", "002 724 334"],
+    "BR-CNPJ": ["16727230000197"],
+    "CL-RUT": ["CL 12531909-2"],
+    "CR-CPJ": ["4 000 042138"],
+    "DO-CEDULA": ["22400022111"],
+    "DO-RNC": ["131246796"],
+    "DZ-NIF": ["000 216 001 808 337 13010"],
+    "EG-TN": ["100531385"],
+    "EU-VAT": ["FR 61 954 506 077", "EL094259216"],
+    "FR-TVA": ["23334175221", "K7399859412", "4Z123456782"],
+    "GB-VAT": ["GB 980 7806 84"],
+    "GLN": ["9780471117094"],
+    "GT-NIT": ["7108-0", "39525503"],
+    "ID-NPWP": ["016090524017000", "0016090524017000", "3171011708450001"],
+    "IN-PAN": ["AAPPV8261K"],
+    "KE-PIN": ["A004416331M"],
+    "KR-BRN": ["1348672683"],
+    "MK-EDB": ["MK4057009501106"],
+    "MX-RFC": ["COMG-600703", "VACE-460910-SX6"],
+    "PE-RUC": ["10054148289"],
+    "PY-RUC": ["9991603", "2660-3"],
+    "SG-UEN": ["00192200M", "S16FC0121D", "T01FC6132D"],
+    "SN-NINEA": ["30672212G2"],
+    "TH-TIN": ["0994000617721", "3100600445635"],
+    "TN-MF": ["1282182 W", "121J", "1496298 T P N 000"],
+    "UA-RNTRC": ["2530414071"],
+    "US-EIN": ["04-2103594"],
+    "UY-RUT": ["UY 21 140634 001 1"],
+    "VN-MST": ["0314409058-002"],
+    "ZA-TIN": ["084308984-8"],
+}
+WITH_NUMBERS = [
+    (row.code, value)
+    for row in ROWS
+    for value in (*(each.value for each in row.examples), *NUMBERS.get(row.code, ()))
+]
+JUDGED_TWICE = [(code, value) for code, value in WITH_NUMBERS if code in BY_LIBRARY]
+DIGITS = "0123456789"
+
+
+def row_of(code: str) -> NumberScheme:
+    """Return a scheme that is known to be there."""
+    row = shipped_schemes().look_up(code)
+    assert row is not None
+    return row
+
+
+def other_digits(value: str) -> list[str]:
+    """Return the value with each one of its digits replaced by each other one."""
+    return [
+        value[:i] + digit + value[i + 1 :]
+        for i, old in enumerate(value)
+        if old in DIGITS
+        for digit in DIGITS
+        if digit != old
+    ]
+
+
+# Agreement with the library
+
+
+def test_every_scheme_of_the_library_is_judged_with_a_number() -> None:
+    assert set(BY_LIBRARY) == {code for code, _ in JUDGED_TWICE}
+
+
+@pytest.mark.parametrize(("code", "value"), WITH_NUMBERS)
+def test_an_example_is_valid(code: str, value: str) -> None:
+    answer = check(code, value)
+    assert (answer.verdict, answer.scheme, answer.value) == (VALID, code, value)
+    assert re.fullmatch(row_of(code).pattern or "", answer.normal or "")
+    assert check(code, answer.normal or "").normal == answer.normal
+
+
+@pytest.mark.parametrize(("code", "value"), JUDGED_TWICE)
+def test_a_number_with_one_other_digit_is_judged_as_by_the_library(code: str, value: str) -> None:
+    library = import_module(f"stdnum.{BY_LIBRARY[code]}")
+    for other in other_digits(value):
+        assert (check(code, other).verdict is VALID) == library.is_valid(other), other
+
+
+@pytest.mark.parametrize("code", sorted(BY_LIBRARY))
+@given(value=st.from_regex(r"\A[A-Z0-9./ -]{1,22}\Z"))
+def test_no_text_is_valid_that_the_library_refuses(code: str, value: str) -> None:
+    library = import_module(f"stdnum.{BY_LIBRARY[code]}")
+    if check(code, value).verdict is VALID:
+        assert library.is_valid(value)
+
+
+@pytest.mark.parametrize(
+    "code", [row.code for row in ROWS if row.proves == "check-digit" and row.examples]
+)
+def test_a_wrong_check_digit_is_told_apart_from_a_wrong_form(code: str) -> None:
+    value = row_of(code).examples[0].value
+    answers = [check(code, other) for other in other_digits(value)]
+    wrong = [answer for answer in answers if answer.checked == "check-digit"]
+    assert {answer.verdict for answer in wrong} >= {NOT_VALID}
+    assert check(code, "1").checked == "format"
+
+
+# Verdicts
+
+
+@given(value=st.text(max_size=80))
+def test_any_text_gets_an_answer_for_every_scheme(value: str) -> None:
+    for row in ROWS:
+        answer = check(row.code, value)
+        made = to_tin(row.code, value)
+        assert (answer.verdict is VALID) <= bool(answer.normal)
+        assert made.verdict is not VALID or made.tin
+        assert not made.tin or re.fullmatch(TIN, made.tin)
+    assert isinstance(guess(value), tuple)
+
+
+@pytest.mark.parametrize("value", ["", "1\n", "١٢٣٤٥٦٧٨", "12345678 ", "1" * 71])
+def test_what_is_not_printable_ascii_of_70_characters_is_no_number(value: str) -> None:
+    answer = check("HK-BR", value)
+    assert answer.verdict is (VALID if value == "12345678 " else NOT_VALID)
+
+
+def test_an_unknown_scheme_is_undetermined() -> None:
+    assert check("ZZ-NONE", "1").verdict is UNDETERMINED
+    assert to_tin("ZZ-NONE", "1").verdict is UNDETERMINED
+
+
+@pytest.mark.parametrize("code", ["HK-AEO"])
+def test_a_scheme_without_a_rule_is_undetermined(code: str) -> None:
+    answer = check(code, "HKAEO0001")
+    assert (answer.verdict, answer.checked) == (UNDETERMINED, "none")
+
+
+@pytest.mark.parametrize("code", PLAUSIBLE)
+@pytest.mark.parametrize("value", ["12345678", "12345678A", "A" * 15, "!"])
+def test_a_form_that_is_only_plausible_decides_nothing(code: str, value: str) -> None:
+    assert check(code, value).verdict is UNDETERMINED
+    assert to_tin(code, value).verdict is not VALID
+
+
+def test_numbers_without_check_digit_do_not_claim_one() -> None:
+    assert check("ID-NPWP", "3171011708450001").checked == "format"
+    assert check("ID-NPWP", "0016090524017000").checked == "check-digit"
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "verdict"),
+    [
+        ("EORI", "DE1", VALID),
+        ("EORI", "FR73282932000074", VALID),
+        ("EORI", "IE1234567!/&", VALID),
+        ("EORI", "DE1234567890123456", NOT_VALID),
+        ("EORI", "DE", NOT_VALID),
+        ("EORI", "US123456789", NOT_VALID),
+        ("EORI", "GB123456789000", NOT_VALID),
+        ("GB-EORI", "GB123456789000", VALID),
+        ("GB-EORI", "GB123456789000123", VALID),
+        ("GB-EORI", "GB1234567890001", NOT_VALID),
+        ("GB-EORI", "XI123456789000", NOT_VALID),
+        ("XI-EORI", "XI123456789000", VALID),
+        ("TCUIN", "US123456789", VALID),
+        ("TCUIN", "XI123456789000", VALID),
+        ("TCUIN", "EL123456789", NOT_VALID),
+        ("TCUIN", "UK123456789", NOT_VALID),
+        ("TCUIN", "ZZ123456789", NOT_VALID),
+        ("IN-IEC", "ACUPA7085R", VALID),
+        ("IN-IEC", "ACUXA7085R", NOT_VALID),
+        ("IN-IEC", "0388012345", VALID),
+        ("IN-IEC", "038801234", NOT_VALID),
+        ("CN-CUSTOMS", "0123456789", VALID),
+        ("CN-CUSTOMS", "012345678", NOT_VALID),
+        ("CN-AEO", "AEOCN0123456789", VALID),
+        ("CN-AEO", "AEOSG0123456789", NOT_VALID),
+        ("HK-BR", "00000033", VALID),
+        ("HK-BR", "33", NOT_VALID),
+        ("NZ-NZBN", "9429046393920", VALID),
+        ("NZ-NZBN", "9429046393921", NOT_VALID),
+        ("NZ-NZBN", "9780471117094", NOT_VALID),
+        ("PH-TIN", "123-456-789-000", VALID),
+        ("PH-TIN", "123-456-789-00", NOT_VALID),
+        ("FJ-TIN", "123456789", VALID),
+        ("JM-TRN", "12345678", NOT_VALID),
+        ("UG-TIN", "1234567890", VALID),
+        ("ZM-TPIN", "1234567890", VALID),
+        ("ID-NIB", "1234567890123", VALID),
+        ("ZA-CCN", "12345678", VALID),
+        ("LEI", "01", NOT_VALID),
+    ],
+)
+def test_our_own_rules(code: str, value: str, verdict: Verdict) -> None:
+    assert check(code, value).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        ("FRLAVIE243BRE", VALID),
+        ("VE20TCEN5880CAR", VALID),
+        ("XOMAPLEA12TOR", VALID),
+        ("XYMAPLEA12WHI", VALID),
+        ("XNBER1HAL", VALID),
+        ("CAMAPLEA12TOR", NOT_VALID),
+        ("XZMAPLEA12TOR", NOT_VALID),
+        ("FR@AVIE243BRE", NOT_VALID),
+        ("FRLAVIE243BREM", NOT_VALID),
+    ],
+)
+def test_a_mid_begins_with_a_country_or_a_province_of_canada(value: str, verdict: Verdict) -> None:
+    assert check("MID", value).verdict is verdict
+
+
+def test_the_vat_number_in_a_british_eori_number_is_never_required() -> None:
+    without, within = check("GB-EORI", "GB123456789000"), check("GB-EORI", "GB980780684000")
+    assert (without.verdict, within.verdict) == (VALID, VALID)
+    assert "no VAT number" in (without.hint or "")
+    assert not within.hint
+
+
+# TINs
+
+
+@pytest.mark.parametrize(("code", "value"), WITH_NUMBERS)
+def test_a_tin_that_is_not_lossy_leads_back_to_its_number(code: str, value: str) -> None:
+    made = to_tin(code, value)
+    if made.verdict is not VALID or made.lossy or row_of(code).carries:
+        return
+    back = {(each.scheme, each.value) for each in from_tin(made.tin or "")}
+    assert (code, check(code, value).normal) in back
+
+
+@pytest.mark.parametrize(("code", "value"), WITH_NUMBERS)
+def test_a_tin_is_one_of_the_model_or_is_not_given(code: str, value: str) -> None:
+    made = to_tin(code, value)
+    assert bool(made.tin) >= (made.verdict is VALID)
+    pattern = Tin.__metadata__[0].pattern
+    assert not made.tin or (re.search(pattern, made.tin) and len(made.tin) <= 17)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "tin"),
+    [
+        ("BR-CNPJ", "16.727.230/0001-97", "BR16727230000197"),
+        ("HK-BR", "00000033", "HK00000033"),
+        ("ZA-TIN", "0001339050", "ZA0001339050"),
+        ("MA-ICE", "001561191000066", "MA001561191000066"),
+        ("CA-BN", "12302 6635 RC 0001", "CA123026635RC0001"),
+        ("CN-CUSTOMS", "0123456789", "CN0123456789"),
+        ("CN-AEO", "AEOCN0123456789", "CN0123456789"),
+        ("SG-AEO", "AEOSG123456789012", "SG123456789012"),
+        ("EORI", "DE1234567", "DE1234567"),
+        ("XI-EORI", "XI123456789000", "XI123456789000"),
+        ("JP-IMPEXP", "123456789012", "JP123456789012"),
+    ],
+)
+def test_a_tin_is_country_and_number_with_all_its_zeros(code: str, value: str, tin: str) -> None:
+    made = to_tin(code, value)
+    assert (made.verdict, made.tin, made.lossy) == (VALID, tin, False)
+
+
+def test_a_wrong_check_digit_leaves_the_tin_undetermined() -> None:
+    made = to_tin("AR-CUIT", "20-05536168-3")
+    assert (made.verdict, made.tin) == (UNDETERMINED, "AR20055361683")
+    assert "check digit" in made.reasons[0]
+
+
+def test_a_wrong_form_makes_no_tin() -> None:
+    made = to_tin("AR-CUIT", "20-05536168")
+    assert (made.verdict, bool(made.tin)) == (NOT_VALID, False)
+
+
+@pytest.mark.parametrize("code", ["LEI", "GLN", "MID", "EU-VAT", "FR-SIREN", "GB-VAT", "AU-ACN"])
+def test_numbers_that_are_no_home_numbers_make_no_tin(code: str) -> None:
+    value = next(value for each, value in WITH_NUMBERS if each == code)
+    made = to_tin(code, value)
+    assert (made.verdict, bool(made.tin)) == (UNDETERMINED, False)
+    assert made.reasons
+
+
+# Traps
+
+
+def test_a_malaysian_number_loses_its_sequence_in_the_japanese_field() -> None:
+    one, two = (carry("MY-AEO", f"MY12345H10000{i}", "JP-PARTY12") for i in (1, 2))
+    assert one.value == two.value == "A1234510MY00"
+    assert (one.lossy, two.lossy) == (True, True)
+    made = to_tin("JP-PARTY12", "A1234510MY00")
+    assert (made.verdict, made.lossy, bool(made.tin)) == (UNDETERMINED, True, False)
+
+
+def test_an_australian_number_comes_back_from_the_japanese_field() -> None:
+    carried = carry("AU-ABN", "83 914 571 673", "JP-PARTY12")
+    assert (carried.value, carried.lossy) == ("A83914571673", False)
+    made = to_tin("JP-PARTY12", "A83914571673")
+    assert (made.tin, made.ambiguous) == ("AU83914571673", True)
+    assert to_tin("JP-PARTY12", "A12345678901").verdict is UNDETERMINED
+
+
+def test_what_the_japanese_field_does_not_say_is_not_carried() -> None:
+    assert carry("LEI", "213800KUD8LAJWSQ9D15", "JP-PARTY12").verdict is UNDETERMINED
+    assert carry("AU-ABN", "1", "JP-PARTY12").verdict is NOT_VALID
+    assert carry("AU-ABN", "83914571673", "ZZ-NONE").verdict is UNDETERMINED
+    assert to_tin("JP-PARTY12", "P00000000001").verdict is UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "advice"),
+    [
+        ("JP-IMPEXP", "12345678901230000", "twelve"),
+        ("CN-USCC", "91110000600037341L", "CN-CUSTOMS"),
+        ("ID-NPWP", "0016090524017000", "ID-NIB"),
+    ],
+)
+def test_a_number_too_long_for_a_tin_is_never_cut(code: str, value: str, advice: str) -> None:
+    assert check(code, value).verdict is VALID
+    made = to_tin(code, value)
+    assert (made.verdict, bool(made.tin)) == (NOT_VALID, False)
+    assert advice in " ".join(made.reasons)
+
+
+def test_an_aeo_number_of_china_is_not_of_the_emirates() -> None:
+    assert all(each.ambiguous for each in from_tin("AEOCN0123456789"))
+    made = to_tin("TCUIN", "AEOCN0123456789")
+    assert made.ambiguous
+    assert "(AE)" in made.reasons[0]
+    assert guess("AEOCN0123456789")[0].scheme == "CN-AEO"
+
+
+def test_one_tin_can_be_made_of_two_numbers() -> None:
+    back = {each.scheme: each for each in from_tin("CN0123456789")}
+    assert back["CN-CUSTOMS"].value == "0123456789"
+    assert back["CN-AEO"].value == "AEOCN0123456789"
+    assert all(each.ambiguous for each in back.values())
+
+
+def test_greece_is_el_in_vat_numbers_only() -> None:
+    assert check("EU-VAT", "EL094259216").verdict is VALID
+    refused = check("EORI", "EL094259216")
+    assert refused.verdict is NOT_VALID
+    assert "GR" in (refused.hint or "")
+    assert check("EORI", "GR094259216").verdict is VALID
+
+
+def test_northern_ireland_is_told_to_be_no_country_of_iso() -> None:
+    for code in ("EORI", "XI-EORI", "TCUIN"):
+        assert "ISO 3166-1" in (check(code, "XI123456789000").hint or "")
+
+
+def test_a_mid_is_never_a_key() -> None:
+    made = to_tin("MID", "XOMAPLEA12TOR")
+    assert (made.verdict, bool(made.tin)) == (UNDETERMINED, False)
+    assert "several" in made.reasons[0]
+    assert "province" in (check("MID", "XOMAPLEA12TOR").hint or "")
+
+
+def test_a_colombian_number_without_its_check_digit_fails() -> None:
+    assert check("CO-NIT", "8600259002").verdict is VALID
+    assert check("CO-NIT", "860025900").verdict is NOT_VALID
+    assert to_tin("CO-NIT", "8600259002").ambiguous
+
+
+def test_leading_zeros_make_another_number() -> None:
+    assert to_tin("HK-BR", "00000033").tin != to_tin("HK-BR", "33").tin
+    assert check("AU-ACN", "4085616").verdict is NOT_VALID
+
+
+# Guesses
+
+
+def test_a_guess_begins_with_the_strongest_evidence() -> None:
+    found = guess("51824753556")
+    strength = [("check-digit", "format", "none").index(each.checked) for each in found]
+    certain = [each.verdict is VALID for each in found]
+    assert found[0].checked == "check-digit"
+    assert "AU-ABN" in [each.scheme for each in found]
+    confirmed = strength[: certain.count(True)]
+    assert confirmed == sorted(confirmed)
+    assert certain == sorted(certain, reverse=True)
+
+
+def test_a_guess_among_several_is_ambiguous() -> None:
+    found = guess("51824753556")
+    assert len(found) > 1
+    assert all(each.ambiguous for each in found)
+
+
+def test_a_guess_of_nothing_is_empty() -> None:
+    assert guess("@") == ()
+    assert guess("") == ()
+
+
+@pytest.mark.parametrize(("code", "value"), WITH_NUMBERS)
+def test_a_number_is_among_the_guesses_for_it(code: str, value: str) -> None:
+    assert code in [each.scheme for each in guess(value)]
+
+
+def test_a_form_that_is_only_plausible_and_does_not_fit_is_no_candidate() -> None:
+    assert [each.scheme for each in from_tin("JO1234567")] == ["JO-TAX", "TCUIN"]
+    assert [each.scheme for each in from_tin("JO12")] == ["TCUIN"]
+
+
+@pytest.mark.parametrize("tin", ["", "A", "cn0123456789", "CN", "CN0123456789012345", "CN 1"])
+def test_what_is_no_tin_was_made_of_nothing(tin: str) -> None:
+    assert from_tin(tin) == ()
+
+
+@pytest.mark.parametrize("module", ["no.such", "luhnatic", "util"])
+def test_a_check_that_does_not_exist_raises(tmp_path: Path, module: str) -> None:
+    (tmp_path / "schemes.toml").write_text(
+        f"""
+[sources.LETTER]
+title = "A letter"
+publisher = "A partner"
+
+[[schemes]]
+code = "ZZ-NUMBER"
+name = "A number"
+pattern = "[0-9]{{5}}"
+shortest = 5
+longest = 5
+check = "{module}"
+proves = "format"
+tin = {{ prefix = "ZZ" }}
+examples_note = "none"
+source = "LETTER"
+as_of = 2026-01-01
+confidence = "B"
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(ReferenceDataError):
+        check("ZZ-NUMBER", "12345", schemes=Schemes(tmp_path))
