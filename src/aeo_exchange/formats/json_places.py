@@ -13,7 +13,7 @@ from aeo_exchange.model.tree import unescape
 
 __all__ = ["place"]
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]|[^\s{}\[\],:"]+')
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],]|[^\s{}\[\],:"]+')
 
 
 def place(text: str, path: str, start: Position) -> Position:

@@ -140,8 +140,8 @@ class _Window:
             found = _SCALAR.match(self._buffer, self._at)
             end = found.end() if found else self._at
             if end < len(self._buffer) and self._buffer[end : end + 1] != b'"':
-                return end - self._at
-            self._checked(end - self._at)
+                return self._checked(end - self._at)
+            self._checked(len(self._buffer) - self._at)
             if not self._grow():
                 raise self.malformed("the text ends inside the array")
 

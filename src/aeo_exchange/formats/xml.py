@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import BinaryIO, NamedTuple
 
 from lxml import etree
@@ -30,6 +30,7 @@ PLURAL_TAG = f"{{{NAMESPACE}}}{PLURAL}"
 _UNUSUAL = etree.XPath("boolean(.//@*|.//comment()|.//processing-instruction())")
 # A prefix bound to no namespace: libxml2 reads on, and complains only at the end of the chunk.
 _UNBOUND = etree.XPath("boolean((.|.//*|.//@*)[contains(name(), ':') and namespace-uri() = ''])")
+NAMESPACES = etree.ErrorDomains.NAMESPACE
 # None of them can be written without one of these.
 MARKS = (b"<!--", b"<?", b"xmlns", b":type", b":nil", b"chemaLocation")
 LONGEST_MARK = max(map(len, MARKS))
@@ -124,7 +125,7 @@ def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
             refusal = _feed(parser, chunk)
             was_plain, is_plain = is_plain, not _is_marked(before[-LONGEST_MARK:] + chunk)
             before = chunk
-            for _, element in parser.read_events():
+            for element in _ended(parser):
                 yield from _strays(element)
                 if _is_record(element):
                     yield _Piece(element, was_plain and is_plain)
@@ -136,6 +137,21 @@ def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
                 raise _too_long(limits, line)
             line += chunk.count(b"\n")
     yield from _end(parser, found=found)
+
+
+def _ended(parser: etree.XMLPullParser) -> Iterator[Element]:
+    """Yield the record elements that have ended, up to the first that breaks namespaces.
+
+    libxml2 reads on after such a fault; which element holds it is told by the lines alone, so
+    of those on one line none is trusted.
+    """
+    faults = [entry.line for entry in parser.feed_error_log.filter_domains([NAMESPACES])]
+    elements = [element for _, element in parser.read_events()]
+    for element, following in zip_longest(elements, elements[1:]):
+        goes_on = None if following is None else following.sourceline
+        if faults and (goes_on is None or goes_on >= faults[0]):
+            return
+        yield element
 
 
 def _is_record(element: Element) -> bool:
@@ -210,8 +226,9 @@ def _feed(parser: etree.XMLPullParser, chunk: bytes) -> ReadError | None:
     except etree.XMLSyntaxError as cause:
         line, column = cause.position
         return _malformed((cause.msg or "unknown fault").split(", line")[0], line, column)
-    for entry in parser.feed_error_log.filter_from_fatals():
-        return _malformed(entry.message, entry.line, entry.column)
+    for entry in parser.feed_error_log:
+        if entry.level == etree.ErrorLevels.FATAL or entry.domain == NAMESPACES:
+            return _malformed(entry.message, entry.line, entry.column)
     return None
 
 

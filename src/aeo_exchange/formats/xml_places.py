@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
+from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import CHUNK
 from aeo_exchange.formats.xml_prolog import malformed
@@ -32,6 +33,7 @@ class XmlPlaces:
     def __init__(self, content: Content) -> None:
         self._records = enumerate(_records(content))
         self._last: tuple[int, RecordPlaces] | None = None
+        self._refusal: ReadError | None = None
 
     def of(self, index: int) -> RecordPlaces:
         """Return the places of the record at an index, counting from 0.
@@ -39,8 +41,14 @@ class XmlPlaces:
         Raises MalformedDocument where expat refuses what libxml2 let pass, such as a prefix
         that is bound to no namespace.
         """
+        if self._refusal is not None:
+            raise self._refusal
         while self._last is None or self._last[0] < index:
-            number, tags = next(self._records)
+            try:
+                number, tags = next(self._records)
+            except ReadError as refusal:
+                self._refusal = refusal
+                raise
             if number == index:
                 self._last = (number, RecordPlaces(tags))
         return self._last[1]
@@ -124,6 +132,8 @@ def _records(content: Content) -> Iterator[list[_Tag]]:
                 parser.Parse(chunk, False)  # noqa: FBT003 expat has no name for it
                 yield from done
                 done.clear()
+            parser.Parse(b"", True)  # noqa: FBT003 as above
+            yield from done
         except expat.ExpatError as cause:
             yield from done
             raise malformed(cause) from cause

@@ -16,7 +16,7 @@ from aeo_exchange.report import Finding, Report, Severity, verdict_of
 from aeo_exchange.rules import all_rules
 from aeo_exchange.schema.check import structure_findings
 
-__all__ = ["documents", "read_record", "read_records", "refusal_finding", "structure"]
+__all__ = ["all_placed", "documents", "read_record", "read_records", "refusal_finding", "structure"]
 
 
 def documents(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
@@ -53,13 +53,21 @@ def structure(document: Document) -> tuple[AeoRecord | None, tuple[Finding, ...]
     if not found:
         # The two schemas disagree, which a law forbids; the stricter one is believed.
         found = (_objection("AEO-SYN-01", document.objection),)
+    return None, tuple(sorted(all_placed(found, document), key=_reading_order))
+
+
+def all_placed(findings: tuple[Finding, ...], document: Document) -> tuple[Finding, ...]:
+    """Return findings with their places, or the one that the parser of places has instead.
+
+    It sees more than the first parser: what it refuses is not well-formed.
+    """
     try:
-        return None, tuple(sorted((placed(each, document) for each in found), key=_reading_order))
+        return tuple(_placed(finding, document) for finding in findings)
     except ReadError as refusal:
-        return None, (refusal_finding(refusal),)  # the second parser sees more than the first
+        return (refusal_finding(refusal),)
 
 
-def placed(finding: Finding, document: Document) -> Finding:
+def _placed(finding: Finding, document: Document) -> Finding:
     """Return a finding with the line, column and XPath that its path has in the document."""
     position = document.locate(finding.path)
     return msgspec.structs.replace(

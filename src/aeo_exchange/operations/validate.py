@@ -10,7 +10,7 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.operations.reading import documents, placed, refusal_finding, structure
+from aeo_exchange.operations.reading import all_placed, documents, refusal_finding, structure
 from aeo_exchange.report import Finding, Report, Severity, Verdict, verdict_of
 from aeo_exchange.rules import Context, RecordSet, check, check_together
 
@@ -66,7 +66,7 @@ def _check(document: Document, source: str, context: Context, seen: RecordSet | 
     if seen is not None:
         found += check_together(record, seen, context)
     if found:
-        found = tuple(placed(finding, document) for finding in found)
+        found = all_placed(found, document)
     return _report(source, record.record_id, found, context)
 
 
