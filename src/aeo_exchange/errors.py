@@ -100,7 +100,7 @@ class ReferenceDataError(AeoError):
     """A file of reference data that cannot be read or does not hold to its own schema."""
 
     code = "reference-data-error"
-    advice = "Compare the file with its schema, `aeo schema show programme-file.schema.json`."
+    advice = "Compare the file with its schema, `aeo schema show NAME-file.schema.json`."
 
 
 class MissingExtra(AeoError):

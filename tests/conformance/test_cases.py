@@ -40,19 +40,27 @@ ONLY_IN_XML = frozenset({"AEO-HOS-01", *(f"AEO-SYN-{number:02}" for number in ra
 TESTED = sorted(all_rules().keys() - {NOT_A_FILE})
 
 
+TOGETHER = "validate-together"
+
+
 def _answer(
     case: dict, content: Content, without: frozenset[str] = frozenset()
-) -> tuple[Verdict, list[Finding]]:
+) -> tuple[Verdict, list[tuple[int, Finding]]]:
+    """Return the verdict over all records, and the findings with the place of their record."""
     context = Context(at=case["at"], reference=REFERENCE, without=without)
-    reports = list(validate([content], context, Limits()))
+    together = case["operation"] == TOGETHER
+    reports = list(validate([content], context, Limits(), together=together))
     return worst({each.verdict for each in reports}), [
-        finding for report in reports for finding in report.findings
+        (place, finding) for place, report in enumerate(reports) for finding in report.findings
     ]
 
 
-def _places(findings: list[Finding], allowed: list[str]) -> Counter[tuple[str, str, str]]:
+def _places(case: dict, found: list[tuple[int, Finding]], allowed: list[str]) -> Counter[tuple]:
+    """Count findings by record, code, severity and path; the record counts where it is asked."""
     return Counter(
-        (each.code, str(each.severity), each.path) for each in findings if each.code not in allowed
+        (place if case["operation"] == TOGETHER else None, each.code, str(each.severity), each.path)
+        for place, each in found
+        if each.code not in allowed
     )
 
 
@@ -65,15 +73,18 @@ def _wrong(case: dict, without: frozenset[str] = frozenset()) -> list[str]:
     ]
 
 
-def _differences(case: dict, verdict: Verdict, found: list[Finding]) -> list[str]:
+def _differences(case: dict, verdict: Verdict, found: list[tuple[int, Finding]]) -> list[str]:
     expect = case["expect"]
-    wanted = Counter((each["code"], each["severity"], each["path"]) for each in expect["findings"])
-    got = _places(found, expect["allow"])
+    wanted = Counter(
+        (each.get("record"), each["code"], each["severity"], each["path"])
+        for each in expect["findings"]
+    )
+    got = _places(case, found, expect["allow"])
     return [
         *([f"verdict {verdict}"] if verdict != expect["verdict"] else []),
         *(f"missing {each}" for each in (wanted - got)),
         *(f"unexpected {each}" for each in (got - wanted)),
-        *(f"forbidden {each.code}" for each in found if each.code in expect["forbid"]),
+        *(f"forbidden {each.code}" for _, each in found if each.code in expect["forbid"]),
     ]
 
 
@@ -120,7 +131,7 @@ def test_the_inputs_of_a_case_get_one_answer(name: str) -> None:
     answers = []
     for content in case["contents"]:
         verdict, found = _answer(case, content)
-        answers.append((verdict, _places(found, [])))
+        answers.append((verdict, _places(case, found, [])))
     assert all(answer == answers[0] for answer in answers), answers
 
 
@@ -137,11 +148,11 @@ def test_a_finding_in_xml_carries_the_xpath_that_the_case_expects(name: str) -> 
     content = next(each for each in case["contents"] if each.name == "input.xml")
     _, found = _answer(case, content)
     wanted = {
-        (each["code"], each["path"]): each["xpath"]
+        (each.get("record", 0), each["code"], each["path"]): each["xpath"]
         for each in case["expect"]["findings"]
         if "xpath" in each
     }
-    got = {(each.code, each.path): each.xpath for each in found}
+    got = {(place, each.code, each.path): each.xpath for place, each in found}
     assert {place: got.get(place) for place in wanted} == wanted
 
 

@@ -16,13 +16,19 @@ from aeo_exchange.rules import all_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "docs" / "spec"
-PARTS = {"CON": "1-conventions.md", "REC": "2-record.md"}
+PARTS = {
+    "CON": "1-conventions.md",
+    "REC": "2-record.md",
+    "RDA": "3-reference-data.md",
+    "SIZ": "4-size-classes.md",
+    "IDN": "5-identifiers.md",
+}
 
 REQUIREMENT = re.compile(r"^\*\*(?P<id>[A-Z]{3}-\d+-\d+)\*\* ", re.MULTILINE)
 HEADING = re.compile(r"^## (?P<number>\d+) ", re.MULTILINE)
 KEY_WORD = re.compile(r"\b(?:MUST|SHOULD|MAY)\b")
 RULE = re.compile(r"\bAEO-[A-Z]+-\d\d\b")
-CLAUSE = re.compile(r"\b(?:CON|REC)-\d+-\d+\b")
+CLAUSE = re.compile(rf"\b(?:{'|'.join(PARTS)})-\d+-\d+\b")
 EXAMPLE = re.compile(r"<!-- example: (?P<name>[a-z ]+) -->\n```\w*\n(?P<text>.*?)\n```", re.DOTALL)
 STATUS_ROW = re.compile(
     r"^\| (?P<at>\S+Z) \| (?P<known>\S+Z) \| (?P<status>\S+) \| (?P<event>\S+) \|", re.MULTILINE

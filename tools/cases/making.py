@@ -9,11 +9,12 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from aeo_exchange.formats.xml_any import any_tree_to_xml
-from aeo_exchange.model.shape import Group, element_name, record_shape
+from aeo_exchange.model.shape import NAMESPACE, PLURAL, Group, element_name, record_shape
 from aeo_exchange.model.tree import Tree, unescape
 from aeo_exchange.rules import Level, all_rules
 
@@ -27,19 +28,22 @@ class Remove(Struct, frozen=True):
 
 
 REMOVE = Remove()
+Edits: TypeAlias = tuple[tuple[str, Tree | Remove], ...]
 
 
 class Expected(Struct, frozen=True):
     """A finding that a case expects; without code it is one of the case's own rule.
 
     Without severity it is that of the rule's level. `xpath` is derived from the path where it is
-    None; an empty one says that the finding is about the content and has no place in it.
+    None; an empty one says that the finding is about the content and has no place in it. `record`
+    is the place of its record in an input of several, counted from 0; without it, the last.
     """
 
     path: str = ""
     code: str = ""
     severity: str = ""
     xpath: str | None = None
+    record: int | None = None
 
 
 # What a reader says of content that it refuses as a whole.
@@ -52,7 +56,8 @@ class Case(Struct, frozen=True, kw_only=True):
     `edits` are applied to `base` one after the other: a JSON Pointer, whose last step may be `-`
     for the end of a list, and the new value or REMOVE. `inputs` gives the bytes of inputs that
     are no tree, by suffix, and replaces the edits. `finds` are paths of the case's own rule, or
-    findings in full.
+    findings in full. With `records` each input holds one record for each of them, the base after
+    `edits` and then its own, and they are validated together.
     """
 
     id: str
@@ -60,7 +65,8 @@ class Case(Struct, frozen=True, kw_only=True):
     why: str
     flags: tuple[str, ...]
     base: Mapping[str, Tree]
-    edits: tuple[tuple[str, Tree | Remove], ...] = ()
+    edits: Edits = ()
+    records: tuple[Edits, ...] = ()
     inputs: Mapping[str, bytes] = {}
     syntaxes: tuple[str, ...] = ("json", "xml")
     finds: tuple[str | Expected, ...] = ()
@@ -81,18 +87,38 @@ class Case(Struct, frozen=True, kw_only=True):
 
 def case_files(case: Case) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
-    tree = edited(case.base, case.edits)
-    inputs = dict(case.inputs) or {
-        "json": json_bytes(tree),
-        "xml": any_tree_to_xml(tree).encode(),
-    }
+    trees = [edited(case.base, case.edits + own) for own in case.records or ((),)]
+    inputs = dict(case.inputs) or _written(trees)
     suffixes = [each for each in SUFFIXES if each in (case.inputs or case.syntaxes)]
-    yield f"{case.folder}/case.json", json_bytes(_described(case, tree, suffixes))
+    yield f"{case.folder}/case.json", json_bytes(_described(case, trees, suffixes))
     for suffix in suffixes:
         yield f"{case.folder}/input.{suffix}", inputs[suffix]
 
 
-def edited(base: Mapping[str, Tree], edits: tuple[tuple[str, Tree | Remove], ...]) -> Tree:
+def _written(trees: list[Tree]) -> dict[str, bytes]:
+    """Return one record as a document of each syntax, several as an array, lines, AeoRecords."""
+    if len(trees) == 1:
+        return {"json": json_bytes(trees[0]), "xml": any_tree_to_xml(trees[0]).encode()}
+    lines = [json.dumps(tree, ensure_ascii=False, separators=(",", ":")) for tree in trees]
+    return {
+        "json": json_bytes(trees),
+        "ndjson": ("\n".join(lines) + "\n").encode(),
+        "xml": _xml_of_several(trees).encode(),
+    }
+
+
+def _xml_of_several(trees: list[Tree]) -> str:
+    prolog, *_ = any_tree_to_xml(trees[0]).splitlines()
+    namespace = f' xmlns="{NAMESPACE}"'
+    inner = [
+        f"  {line.replace(namespace, '', 1)}"
+        for tree in trees
+        for line in any_tree_to_xml(tree).splitlines()[1:]
+    ]
+    return "\n".join([prolog, f"<{PLURAL}{namespace}>", *inner, f"</{PLURAL}>"]) + "\n"
+
+
+def edited(base: Mapping[str, Tree], edits: Edits) -> Tree:
     """Return a copy of a base document after edits."""
     tree: Tree = copy.deepcopy(dict(base))
     for path, value in edits:
@@ -134,9 +160,9 @@ def xpath_of(path: str, tree: Tree) -> str:
     return xpath
 
 
-def _described(case: Case, tree: Tree, suffixes: list[str]) -> Tree:
+def _described(case: Case, trees: list[Tree], suffixes: list[str]) -> Tree:
     rule = all_rules()[case.rule]
-    findings = [_finding(each, case, tree, suffixes) for each in case.finds]
+    findings = [_finding(each, case, trees, suffixes) for each in case.finds]
     is_valid = all(each["severity"] != "error" for each in findings)
     return {
         "id": case.id,
@@ -147,7 +173,7 @@ def _described(case: Case, tree: Tree, suffixes: list[str]) -> Tree:
         "roles": ["validator"],
         "since": "1.0",
         "flags": list(case.flags),
-        "operation": "validate",
+        "operation": "validate-together" if case.records else "validate",
         "at": case.at,
         "inputs": [
             {"media": MEDIA.format(suffix=each), "path": f"input.{each}"} for each in suffixes
@@ -162,15 +188,17 @@ def _described(case: Case, tree: Tree, suffixes: list[str]) -> Tree:
 
 
 def _finding(
-    expected: str | Expected, case: Case, tree: Tree, suffixes: list[str]
-) -> dict[str, str]:
+    expected: str | Expected, case: Case, trees: list[Tree], suffixes: list[str]
+) -> dict[str, Tree]:
     finding = Expected(expected) if isinstance(expected, str) else expected
     code = finding.code or case.rule
     severity = "error" if all_rules()[code].level is Level.MUST else "warning"
+    record = len(trees) - 1 if finding.record is None else finding.record
     xpath = finding.xpath
     if xpath is None and "xml" in suffixes:
-        xpath = xpath_of(finding.path, tree)
+        xpath = xpath_of(finding.path, trees[record])
     return {
+        **({"record": record} if case.records else {}),
         "code": code,
         "severity": finding.severity or severity,
         "path": finding.path,

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 import click
 
-from aeo_exchange.errors import AeoError
+from aeo_exchange.errors import AeoError, InvalidRecord, ReadError
 
 __all__ = ["Exit", "highest", "run"]
 
@@ -56,7 +56,7 @@ def run(group: click.Command, arguments: list[str] | None) -> Exit:
         return Exit.UNREADABLE
     except AeoError as cause:
         click.echo(f"error: {cause} ({cause.code}). {cause.advice}", err=True)
-        return Exit.INTERNAL
+        return Exit.NEGATIVE if isinstance(cause, ReadError | InvalidRecord) else Exit.USAGE
     except Exception as cause:  # noqa: BLE001 the last line of defence
         return _internal(cause)
 

@@ -53,7 +53,7 @@ def reference_option(function: Function) -> Function:
         "--reference",
         type=click.Path(path_type=Path),
         metavar="DIR",
-        help="Folder whose programme files win over the shipped ones.",
+        help="Folder whose programmes/, sizes/ and schemes.toml win over the shipped ones.",
     )(function)
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.model.codes import SizeClass
-from aeo_exchange.msme import Classification, classify
+from aeo_exchange.msme import Classification, Measures, classify
+from aeo_exchange.reference.size_facts import SizeDefinition, Version
+from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict, worst
-
-if TYPE_CHECKING:
-    from aeo_exchange.msme import Measures
-    from aeo_exchange.reference.size_facts import SizeDefinition, Version
-    from aeo_exchange.reference.sizes import SizeDefinitions
 
 
 class Comparison(Struct, frozen=True, kw_only=True):

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.reference import identifiers
-from aeo_exchange.reference.schemes import Proof, TinMapping
+from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinAnswer
+from aeo_exchange.reference.schemes import NumberScheme, Proof, Schemes, TinMapping
 from aeo_exchange.report import Verdict
-
-if TYPE_CHECKING:
-    from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinAnswer
-    from aeo_exchange.reference.schemes import NumberScheme, Schemes
 
 
 class SchemeSummary(Struct, frozen=True, kw_only=True, rename="camel"):

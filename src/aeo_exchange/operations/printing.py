@@ -13,11 +13,15 @@ import msgspec
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.shape import NAMESPACE, record_shape
+from aeo_exchange.msme import Classification
+from aeo_exchange.operations.classify import Comparison, DefinitionSummary
 from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.operations.explain import CodeEntry, RuleEntry
+from aeo_exchange.operations.identifiers import Guess, SchemeSummary
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.identifiers import IdentifierAnswer, TinAnswer
 from aeo_exchange.report import Answer
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
@@ -28,10 +32,19 @@ from aeo_exchange.schema.xsd import print_xsd
 __all__ = ["printed_files", "printed_samples"]
 
 FOLDER = "schemas/1.0"
+# The files of reference data that a local folder may hold, by the name of their schema.
+FILES = ("programme", "scheme", "size")
 # The JSON that commands print, by the name of its schema.
 OUTPUTS: dict[str, tuple[str, object]] = {
+    "classify": ("What `aeo classify --format json` prints", Classification),
+    "classify-compare": ("What `aeo classify --compare --format json` prints", Comparison),
+    "classify-list": ("What `aeo classify --list --format json` prints", list[DefinitionSummary]),
     "codes": ("What `aeo codes list|show --format json` prints", list[CodeEntry]),
     "digest": ("A line of `aeo digest --format ndjson`", RecordDigest),
+    "identifier": ("What `aeo identifier check --format json` prints", IdentifierAnswer),
+    "identifier-guess": ("What `aeo identifier guess --format json` prints", Guess),
+    "identifier-list": ("What `aeo identifier list --format json` prints", list[SchemeSummary]),
+    "identifier-tin": ("What `aeo identifier tin --format json` prints", TinAnswer),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
     "programmes": ("What `aeo programmes list --format json` prints", list[ProgrammeSummary]),
     "report": ("What `aeo validate --format json` prints", Answer),
@@ -56,7 +69,7 @@ def printed_files() -> dict[str, str]:
             f"{FOLDER}/{name}.schema.json": _output_schema(name, title, shape)
             for name, (title, shape) in OUTPUTS.items()
         },
-        f"{FOLDER}/programme-file.schema.json": _programme_file_schema(),
+        **{f"{FOLDER}/{name}-file.schema.json": _file_schema(name) for name in FILES},
         "docs/data-dictionary.md": print_dictionary(shape),
         "docs/rules.md": "\n".join(_rule_table()) + "\n",
     }
@@ -81,8 +94,8 @@ def _output_schema(name: str, title: str, shape: object) -> str:
     return json.dumps(schema, indent=2) + "\n"
 
 
-def _programme_file_schema() -> str:
-    return (resources.files("aeo_exchange.reference") / "programme.schema.json").read_text("utf-8")
+def _file_schema(name: str) -> str:
+    return (resources.files("aeo_exchange.reference") / f"{name}.schema.json").read_text("utf-8")
 
 
 def _xml(path: Path) -> str:

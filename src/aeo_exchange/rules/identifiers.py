@@ -22,7 +22,7 @@ __all__ = ["identifiers_unlike", "number_of_scheme", "scheme_known", "tin_of_pro
     "AEO-IDN-01",
     "An identifier has the form and check digit of its scheme.",
     reason="A mistyped digit is found here, before a partner fails to find the firm.",
-    clause="REC-4-5",
+    clause="IDN-2-2",
     level=Level.SHOULD,
 )
 def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -44,7 +44,7 @@ def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "AEO-IDN-02",
     "The scheme of an identifier is one that the reference data knows.",
     reason="A number of an unknown scheme cannot be checked, nor matched by most partners.",
-    clause="REC-4-5",
+    clause="IDN-1-1",
     level=Level.SHOULD,
 )
 def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -65,7 +65,7 @@ def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "AEO-IDN-03",
     "A TIN has the form and check digit of the number that makes it in its programme.",
     reason="The TIN is the key of the firm at every partner.",
-    clause="REC-4-9",
+    clause="REC-3-11",
     level=Level.SHOULD,
 )
 def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -91,7 +91,7 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "AEO-IDN-04",
     "One place names a number of a scheme once.",
     reason="The same number twice, with other intervals, leaves open when it counts.",
-    clause="REC-4-5",
+    clause="REC-4-10",
     level=Level.SHOULD,
 )
 def identifiers_unlike(record: AeoRecord, _context: Context) -> Iterator[Breach]:

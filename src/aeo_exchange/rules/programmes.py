@@ -29,7 +29,7 @@ __all__ = [
     "AEO-TIER-01",
     "A tier is one that the programme is known to have.",
     reason="A partner that does not know the tier cannot tell what it is worth.",
-    clause="REC-5-7",
+    clause="REC-3-4",
     level=Level.SHOULD,
 )
 def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -54,7 +54,7 @@ def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "AEO-TIER-02",
     "A tier exists when the term that holds it starts.",
     reason="A tier is held from the day it exists, and not granted after the day it ended.",
-    clause="REC-5-7",
+    clause="REC-3-5",
 )
 def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare the start of each term with the interval of each of its tiers."""
@@ -78,7 +78,7 @@ def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "A tier that takes certain roles only is held in those roles only.",
     reason="The simplified status of the Dominican Republic is for importers; as an exporter its "
     "holder has no status.",
-    clause="REC-5-8",
+    clause="REC-3-6",
 )
 def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare the roles of each term with those its tiers take."""
@@ -105,7 +105,7 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "AEO-TIER-04",
     "Of tiers that are levels, a term holds one.",
     reason="Modules combine, levels replace each other; two at once leave the level open.",
-    clause="REC-5-7",
+    clause="REC-3-7",
     level=Level.SHOULD,
 )
 def one_level_at_a_time(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -132,7 +132,7 @@ def one_level_at_a_time(record: AeoRecord, context: Context) -> Iterator[Breach]
     "AEO-TIER-05",
     "A criterion is not-required-by-tier only where a tier held is known not to ask for it.",
     reason="Hong Kong's Tier I leaves out two criteria; claiming more would hide what was not met.",
-    clause="REC-5-9",
+    clause="REC-3-8",
     about=Part.CRITERIA,
 )
 def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -159,7 +159,7 @@ def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Bre
     "AEO-TIER-06",
     "A criterion is not-in-programme only where the programme is known to lack it.",
     reason="What a programme asks of all cannot be left out for one.",
-    clause="REC-5-9",
+    clause="REC-3-9",
     level=Level.SHOULD,
     about=Part.CRITERIA,
 )
@@ -184,7 +184,7 @@ def criteria_of_programme(record: AeoRecord, context: Context) -> Iterator[Breac
     "AEO-TIN-04",
     "A TIN starts with a country whose TINs the programme is known to take.",
     reason="A number of another country is mostly a slip; exceptions are in the reference data.",
-    clause="REC-4-9",
+    clause="REC-3-10",
     level=Level.SHOULD,
 )
 def tin_prefix_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:

@@ -39,7 +39,7 @@ def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breac
     "AEO-REC-02",
     "Recognitions of one partner under one agreement do not overlap.",
     reason="Two at once would give two answers to one question.",
-    clause="REC-9-4",
+    clause="REC-9-5",
     about=Part.RECOGNITIONS,
 )
 def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:

@@ -30,7 +30,7 @@ PUBLIC = "public"
     "A view holds no restricted item.",
     reason="Contacts, criteria, reasons, the figures behind a size class and extensions stay with "
     "the administration that keeps them.",
-    clause="REC-2-3",
+    clause="REC-2-4",
     about=Part.VIEW,
 )
 def nothing_restricted_in_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -92,7 +92,7 @@ def _partner(record: AeoRecord) -> Iterator[tuple[str, object]]:
     "AEO-SHR-03",
     "There is no view of a natural person for the public.",
     reason="The legal name of a human being is not public, and a record cannot leave it out.",
-    clause="REC-2-5",
+    clause="REC-11-3",
     about=Part.VIEW,
 )
 def natural_person_not_public(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -105,7 +105,7 @@ def natural_person_not_public(record: AeoRecord, _context: Context) -> Iterator[
     "AEO-SHR-04",
     "A view holds the consents of its own agreement, or those for all, and no other.",
     reason="What a holder told one partner is none of another's business.",
-    clause="REC-8-3",
+    clause="REC-2-4",
     about=Part.VIEW,
 )
 def consents_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -121,7 +121,7 @@ def consents_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "AEO-SHR-05",
     "A view holds the recognitions of its own audience and no other.",
     reason="Who else recognises the holder is between the holder and them.",
-    clause="REC-9-3",
+    clause="REC-2-4",
     about=Part.VIEW,
 )
 def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -143,7 +143,7 @@ def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breac
     "AEO-SHR-06",
     "A view under an agreement is made only while no consent in it is refused or withdrawn.",
     reason="Several laws make consent a condition of sharing, and a withdrawal ends it.",
-    clause="REC-8-4",
+    clause="REC-8-3",
     about=Part.VIEW,
 )
 def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:

@@ -33,7 +33,7 @@ __all__ = [
     "The figures of the basis give the size class, by the definition named, on the day assessed.",
     reason="A class that its own figures contradict gives a firm what it has no right to, or "
     "takes from it what it has.",
-    clause="REC-7-2",
+    clause="REC-7-7",
     about=Part.BASIS,
 )
 def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -63,7 +63,7 @@ def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Br
     "AEO-MSME-02",
     "The definition of the size class is one that the reference data knows, in that version.",
     reason="A class without a known definition compares with nothing.",
-    clause="REC-7-1",
+    clause="REC-7-8",
     level=Level.SHOULD,
     about=Part.MSME,
 )
@@ -157,7 +157,7 @@ def certificate_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "AEO-MSME-06",
     "The certificate behind a size class was valid when the revision was issued.",
     reason="India's relief for small firms, for one, asks for a certificate that is in force.",
-    clause="REC-7-3",
+    clause="REC-7-9",
     level=Level.SHOULD,
     about=Part.MSME,
 )
@@ -175,7 +175,7 @@ def certificate_valid(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "AEO-MSME-07",
     "A large firm holds no provision for small firms.",
     reason="The provision was applied to the wrong firm, or the size class is wrong.",
-    clause="REC-7-6",
+    clause="REC-7-10",
     level=Level.SHOULD,
     about=Part.PROVISIONS,
 )
@@ -190,7 +190,7 @@ def large_without_provisions(record: AeoRecord, _context: Context) -> Iterator[B
     "AEO-MSME-08",
     "A basis holds one figure for each measure, period and aggregation.",
     reason="Two figures for one thing leave open which of them counted.",
-    clause="REC-7-5",
+    clause="REC-7-11",
     about=Part.BASIS,
 )
 def measured_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:

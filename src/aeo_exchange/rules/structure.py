@@ -157,7 +157,7 @@ def other_role_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "AEO-STR-13",
     "A site is named by its siteId, no other site of the record by the same.",
     reason="A partner that asks about a site asks by its name.",
-    clause="REC-4-12",
+    clause="REC-4-9",
     about=Part.SITES,
 )
 def sites_named_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:

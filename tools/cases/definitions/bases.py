@@ -83,14 +83,62 @@ VIEW: dict[str, Tree] = {
     "history": PLAIN["history"],
 }
 
+
+def _record(programme: str, tin: str, name: str, city: str, tier: str, role: str) -> dict[str, Tree]:
+    """Return a full record of another programme, as plain as PLAIN."""
+    country = tin[:2]
+    terms = [{"from": "2024-01-01T00:00:00Z", "tiers": [tier], "roles": [role]}]
+    return {
+        **PLAIN,
+        "administration": country,
+        "recordId": f"{country}-2024-0001",
+        "programme": programme,
+        "holder": {
+            "kind": "legal-person",
+            "tin": tin,
+            "legalName": name,
+            "address": {"lines": ["1 Example Road"], "city": city, "country": country},
+        },
+        "authorisation": {
+            "number": f"{country}-EX-0001",
+            "terms": terms,
+            "grantedOn": "2024-01-01",
+        },
+    }
+
+
+# The tax number of a TIN has the form and, where there is one, the check digit of its scheme.
+BRITAIN = _record(
+    "GB-AEO", "GB123456789000", "Example Agents Ltd", "Felixstowe", "AEOC", "broker"
+)
+CHINA = _record(
+    "CN-AEO", "CN00009600B2", "Specimen Silk Co., Ltd.", "Hangzhou", "ACE", "exporter"
+)
+DOMINICAN = _record(
+    "DO-OEA",
+    "DO900000552",
+    "Importadora Muestra, S.R.L.",
+    "Santo Domingo",
+    "OEA-SIMPLIFICADO",
+    "importer",
+)
+INDIA = _record(
+    "IN-AEO", "INEXMCE1401X", "Udaharan Spices Private Limited", "Kochi", "T1", "exporter"
+)
+
 ADDRESS: dict[str, Tree] = {"lines": ["2 Example Road"], "city": "Example City", "country": "HK"}
 SITE: dict[str, Tree] = {"siteId": "S1", "name": "Example Store", "address": ADDRESS}
 RECOGNITION: dict[str, Tree] = {
     "agreement": "CN-HK-2013",
     "partner": "CN",
     "identifierMode": "aeo-number",
+    "identifiers": [{"scheme": "HK-AEO", "value": "HKAEO-EX-0001"}],
     "from": "2024-02-01T00:00:00Z",
 }
+# Numbers with the form and check digit of their schemes, given to nobody.
+LEI = "999900EXAMPLE0000131"
+OTHER_LEI = "999900EXAMPLE0000228"
+MID = "HKEXA1EXA"
 OTHER_NAME: dict[str, Tree] = {
     "text": "Example Tea",
     "language": "en",
@@ -105,8 +153,8 @@ TURNOVER: dict[str, Tree] = {
     "aggregation": "single",
 }
 MSME: dict[str, Tree] = {
-    "sizeClass": "small",
-    "definition": "HK-SME",
+    "sizeClass": "msme",
+    "definition": "HK-SUCCESS",
     "definitionVersion": "1",
     "assessedOn": "2026-03-02",
     "assurance": "self-declared",

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from making import Case
 
-from definitions.bases import ADDRESS, MSME, OTHER_NAME, PLAIN, RECOGNITION, SITE, TURNOVER, event
+from definitions.bases import (
+    ADDRESS,
+    MODULES,
+    MSME,
+    OTHER_NAME,
+    PLAIN,
+    RECOGNITION,
+    SITE,
+    TURNOVER,
+    event,
+)
+
+EARLIER = {**TURNOVER, "periodEnd": "2024-12-31"}
 
 TOKENS = "Codes are tokens: nothing is folded or trimmed before they are compared."
 
@@ -18,7 +30,11 @@ CASES: tuple[Case, ...] = (
         edits=(
             ("/holder/kind", "natural-person"),
             ("/authorisation/terms/0/roles", ["courier"]),
-            ("/authorisation/criteria", [{"criterion": "M", "outcome": "not-in-programme"}]),
+            ("/authorisation/criteria", [
+                    {"criterion": "M", "outcome": "met"},
+                    {"criterion": "D", "outcome": "not-in-programme"},
+                ],
+            ),
             ("/msme", {**MSME, "sizeClass": "large", "assurance": "verified-by-customs"}),
             ("/consents/0/state", "not-required"),
         ),
@@ -194,7 +210,7 @@ CASES: tuple[Case, ...] = (
         why="RMB is a name in daily use; the code is CNY.",
         flags=("Currency", "CommonSlip"),
         base=PLAIN,
-        edits=(("/msme", {**MSME, "basis": [TURNOVER, {**TURNOVER, "currency": "RMB"}]}),),
+        edits=(("/msme", {**MSME, "basis": [TURNOVER, {**EARLIER, "currency": "RMB"}]}),),
         finds=("/msme/basis/1/currency",),
     ),
     Case(
@@ -236,8 +252,7 @@ CASES: tuple[Case, ...] = (
         title="A programme of a union",
         why="EU-AEO is a programme that every reference data set has.",
         flags=("Programme",),
-        base=PLAIN,
-        edits=(("/programme", "EU-AEO"),),
+        base=MODULES,
     ),
     Case(
         id="AEO-COD-07.n01",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from making import REMOVE, Case
 
-from definitions.bases import MSME, PLAIN, RECOGNITION, SITE, TURNOVER, event, history, term
+from definitions.bases import LEI, MSME, PLAIN, RECOGNITION, SITE, TURNOVER, event, history, term
 
 NO_TIME = {"from": "2024-06-01T00:00:00Z", "until": "2024-06-01T00:00:00Z"}
 BACKWARD = {"from": "2024-06-01T00:00:00Z", "until": "2024-05-31T23:59:59Z"}
 SECOND = {"from": "2024-06-01T00:00:00Z", "until": "2024-06-01T00:00:01Z"}
-NUMBER = {"scheme": "LEI", "value": "EXAMPLE"}
+NUMBER = {"scheme": "LEI", "value": LEI}
 
 CASES: tuple[Case, ...] = (
     Case(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from making import REFUSED, Case, json_bytes
 
 from aeo_exchange.formats.xml_any import any_tree_to_xml
-from definitions.bases import OTHER_NAME, PLAIN, SITE
+from definitions.bases import MID, OTHER_NAME, PLAIN, SITE
 
 JSON = json_bytes(dict(PLAIN))
 XML = any_tree_to_xml(dict(PLAIN)).encode()
@@ -161,7 +161,7 @@ CASES: tuple[Case, ...] = (
         flags=("Depth", "EdgeValue"),
         base=PLAIN,
         edits=(
-            ("/holder/sites", [{**SITE, "identifiers": [{"scheme": "MID", "value": "HKEX1"}]}]),
+            ("/holder/sites", [{**SITE, "identifiers": [{"scheme": "MID", "value": MID}]}]),
         ),
     ),
     Case(

@@ -5,7 +5,21 @@ from __future__ import annotations
 from making import REMOVE, Case, Expected, json_bytes
 
 from aeo_exchange.formats.xml_any import any_tree_to_xml
-from definitions.bases import ADDRESS, MSME, OTHER_NAME, PLAIN, SITE, VIEW, event, history, term
+from definitions.bases import (
+    ADDRESS,
+    LEI,
+    MID,
+    MODULES,
+    MSME,
+    OTHER_NAME,
+    PLAIN,
+    SITE,
+    TURNOVER,
+    VIEW,
+    event,
+    history,
+    term,
+)
 
 JSON_ONLY = ("json",)
 # The first character of CJK Extension B: one code point, two UTF-16 units, four bytes.
@@ -314,11 +328,11 @@ CASES: tuple[Case, ...] = (
         title="The shortest and the longest texts",
         why="One character is enough, and the bound itself is allowed.",
         flags=("Length", "EdgeValue"),
-        base=PLAIN,
+        base=MODULES,
         edits=(
             ("/recordId", "r" * 64),
             ("/holder/legalName", "X"),
-            ("/holder/tin", "HK" + "9" * 15),
+            ("/holder/tin", "DE" + "9" * 15),
             ("/holder/address/lines/0", "L" * 70),
         ),
     ),
@@ -381,8 +395,10 @@ CASES: tuple[Case, ...] = (
                 {
                     **MSME,
                     "basis": [
-                        {**MSME["basis"][0], "value": each}
-                        for each in ("0", "-0.5", "0.001", "-10", "123456789012345678901234")
+                        {**TURNOVER, "value": each, "periodEnd": f"{year}-12-31"}
+                        for year, each in enumerate(
+                            ("0", "-0.5", "0.001", "-10", "123456789012345678901234"), 2021
+                        )
                     ],
                 },
             ),
@@ -581,8 +597,8 @@ CASES: tuple[Case, ...] = (
             (
                 "/holder/identifiers",
                 [
-                    {"scheme": "MID", "value": "B", "from": "2024-01-01T00:00:00Z"},
-                    {"scheme": "LEI", "value": "A"},
+                    {"scheme": "MID", "value": MID, "from": "2024-01-01T00:00:00Z"},
+                    {"scheme": "LEI", "value": LEI},
                 ],
             ),
         ),
@@ -596,7 +612,7 @@ CASES: tuple[Case, ...] = (
         edits=(
             (
                 "/holder/identifiers",
-                [{"scheme": "MID", "value": "AZ"}, {"scheme": "MID", "value": 'A"'}],
+                [{"scheme": "HK-AEO", "value": "AZ"}, {"scheme": "HK-AEO", "value": 'A"'}],
             ),
         ),
     ),
@@ -612,7 +628,7 @@ CASES: tuple[Case, ...] = (
     Case(
         id="AEO-STR-08.n02",
         title="A tier named twice",
-        why="A set holds each element once.",
+        why="A set holds each element once; a level named twice is still one level.",
         flags=("Set", "Repeated"),
         base=PLAIN,
         edits=(("/authorisation/terms/0/tiers", ["TIER1", "TIER1"]),),
@@ -631,8 +647,8 @@ CASES: tuple[Case, ...] = (
                     {
                         **SITE,
                         "identifiers": [
-                            {"scheme": "LEI", "value": "A"},
-                            {"scheme": "MID", "value": "B", "from": "2024-01-01T00:00:00Z"},
+                            {"scheme": "LEI", "value": LEI},
+                            {"scheme": "MID", "value": MID, "from": "2024-01-01T00:00:00Z"},
                         ],
                     }
                 ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from making import Case
 
-from definitions.bases import PLAIN
+from definitions.bases import BRITAIN, CHINA, INDIA, MODULES, PLAIN
 
 ENDED = "2025-01-01T00:00:00Z"
 
@@ -14,37 +14,43 @@ CASES: tuple[Case, ...] = (
         title="A TIN of Northern Ireland",
         why="XI is one of the two customs codes beside ISO 3166-1.",
         flags=("Prefix",),
-        base=PLAIN,
+        base=BRITAIN,
         edits=(("/holder/tin", "XI123456789000"),),
     ),
     Case(
         id="AEO-TIN-01.p02",
         title="A TIN of Kosovo, and a former one of another country",
-        why="XK is the other customs code; a TIN need not be of the administration's country.",
+        why="XK is the other customs code; a TIN need not be of the administration's country. "
+        "The programme is not known to take it, which is another rule.",
         flags=("Prefix",),
         base=PLAIN,
         edits=(
             ("/holder/tin", "XK8"),
             ("/holder/formerTins", [{"tin": "MX8", "until": ENDED}]),
         ),
+        allow=("AEO-TIN-04",),
     ),
     Case(
         id="AEO-TIN-01.n01",
         title="EL for Greece",
-        why="Greek tax numbers begin with EL; ISO 3166-1 says GR.",
+        why="Greek tax numbers begin with EL; ISO 3166-1 says GR. "
+        "What no country is, no programme takes either.",
         flags=("Prefix", "CommonSlip"),
         base=PLAIN,
         edits=(("/holder/tin", "EL123456789"),),
         finds=("/holder/tin",),
+        allow=("AEO-TIN-04",),
     ),
     Case(
         id="AEO-TIN-01.n02",
         title="EU as issuer of a TIN",
-        why="A union issues no TIN; its members do.",
+        why="A union issues no TIN; its members do. "
+        "What no country is, no programme takes either.",
         flags=("Prefix", "Union"),
         base=PLAIN,
         edits=(("/holder/tin", "EU123456789"),),
         finds=("/holder/tin",),
+        allow=("AEO-TIN-04",),
     ),
     Case(
         id="AEO-TIN-01.n03",
@@ -63,28 +69,34 @@ CASES: tuple[Case, ...] = (
     Case(
         id="AEO-TIN-02.p01",
         title="A TIN of the United Arab Emirates that begins with AEO",
-        why="Only AEO and a country code make an AEO number; QQ is none.",
+        why="Only AEO and a country code make an AEO number; QQ is none. "
+        "That the programme is not known to take TINs of AE is another rule.",
         flags=("AeoNumber", "EdgeValue"),
         base=PLAIN,
         edits=(("/holder/tin", "AEOQQ123"),),
+        allow=("AEO-TIN-04",),
     ),
     Case(
         id="AEO-TIN-02.n01",
         title="An AEO number of China as TIN",
-        why="It would be read as a number of the United Arab Emirates.",
+        why="It would be read as a number of the United Arab Emirates, "
+        "which the programme is not known to take.",
         flags=("AeoNumber",),
         base=PLAIN,
         edits=(("/holder/tin", "AEOCN0123456789"),),
         finds=("/holder/tin",),
+        allow=("AEO-TIN-04",),
     ),
     Case(
         id="AEO-TIN-02.n02",
         title="AEO and a country code, and nothing else",
-        why="The start is what misleads, whatever follows.",
+        why="The start is what misleads, whatever follows; "
+        "read as a TIN of AE it is none that the programme takes.",
         flags=("AeoNumber", "EdgeValue"),
         base=PLAIN,
         edits=(("/holder/tin", "AEOHK"),),
         finds=("/holder/tin",),
+        allow=("AEO-TIN-04",),
     ),
     Case(
         id="AEO-TIN-03.p01",
