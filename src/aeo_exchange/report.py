@@ -30,7 +30,7 @@ class Verdict(StrEnum):
     UNDETERMINED = "UNDETERMINED"
 
 
-class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One fact about a document.
 
     `code` is `AEO-<AREA>-<NN>`. `path` is a JSON Pointer (RFC 6901) into the record, in
@@ -52,7 +52,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hint: str | UnsetType = UNSET
 
 
-class Report(Struct, frozen=True, kw_only=True, rename="camel"):
+class Report(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """All findings about one record of one source (or about a source that gave no record).
 
     `profile` names the partner's profile whose severities were applied; absent means none.

@@ -148,11 +148,14 @@ def test_a_finding_in_xml_carries_the_xpath_that_the_case_expects(name: str) -> 
     content = next(each for each in case["contents"] if each.name == "input.xml")
     _, found = _answer(case, content)
     wanted = {
-        (each.get("record", 0), each["code"], each["path"]): each["xpath"]
+        (each.get("record"), each["code"], each["path"]): each["xpath"]
         for each in case["expect"]["findings"]
         if "xpath" in each
     }
-    got = {(place, each.code, each.path): each.xpath for place, each in found}
+    got = {
+        (place if case["operation"] == TOGETHER else None, each.code, each.path): each.xpath
+        for place, each in found
+    }
     assert {place: got.get(place) for place in wanted} == wanted
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from msgspec import UNSET
 
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.operations.programmes import list_programmes, show_programme
@@ -15,6 +16,8 @@ from aeo_exchange.reference.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from aeo_exchange.reference.facts import Programme
 
 LAST_DAY_OF_ONE_TIER = date(2026, 3, 31)
 FIRST_DAY_OF_ORDER_282 = date(2026, 4, 1)
@@ -75,8 +78,10 @@ def test_china_has_two_tiers_from_the_first_of_april_2026() -> None:
 
 def test_the_list_gives_code_name_economy_and_tiers() -> None:
     listed = msgspec.json.decode(msgspec.json.encode(list_programmes(ReferenceData())))
-    assert [row["code"] for row in listed] == ["CN-AEO", "DO-OEA", "EU-AEO", "HK-AEO"]
-    china = listed[0]
+    by_code = {row["code"]: row for row in listed}
+    assert list(by_code) == sorted(by_code)
+    assert set(by_code) >= {"CN-AEO", "DO-OEA", "EU-AEO", "HK-AEO"}
+    china = by_code["CN-AEO"]
     assert set(china) == {"code", "name", "economy", "tiers"}
     assert china["tiers"][1] == {
         "code": "CE",
@@ -100,6 +105,28 @@ def test_showing_a_programme_on_a_day_leaves_out_what_does_not_hold() -> None:
     assert shown is not None
     assert [tier.code for tier in shown.tiers] == ["ACE"]
     assert all(row.tier != "CE" for row in shown.provisions)
+
+
+@pytest.mark.parametrize("programme", ReferenceData().programmes(), ids=lambda each: each.code)
+def test_form_and_check_digit_of_a_number_stand_with_its_scheme_alone(programme: Programme) -> None:
+    schemes = ReferenceData().schemes
+    for row in programme.identifier_schemes:
+        scheme = schemes.look_up(row.code)
+        assert scheme is not None, f"{row.code} is not in schemes.toml"
+        assert row.pattern is UNSET
+        assert row.check_digit is UNSET
+
+
+@pytest.mark.parametrize("programme", ReferenceData().programmes(), ids=lambda each: each.code)
+def test_a_number_that_makes_the_tin_of_a_programme_makes_one_by_its_scheme(
+    programme: Programme,
+) -> None:
+    for row in programme.identifier_schemes:
+        scheme = ReferenceData().schemes.look_up(row.code)
+        if row.makes_tin is not UNSET and scheme is not None:
+            assert scheme.tin is not UNSET, f"{row.code} makes no TIN in schemes.toml"
+            whole = scheme.tin.prefix is UNSET
+            assert whole == (row.makes_tin == "whole"), row.code
 
 
 def test_an_unknown_code_shows_nothing() -> None:

@@ -55,7 +55,7 @@ EXITS = {
 @click.option(
     "--together",
     is_flag=True,
-    help="Compare the records with each other too; keeps about half a kilobyte of each.",
+    help="Compare the records with each other too; keeps about a kilobyte of each.",
 )
 @click.option(
     "--profile",

@@ -89,7 +89,7 @@ class _Reader:
         if self._compact:
             record = compact_record(value)
             if record is not None:
-                return Document(record=record, locate=locate, xpath=_no_xpath)
+                return Document(record=record, compact=value, locate=locate, xpath=_no_xpath)
         try:
             tree = read_tree(value, line, column)
         except ReadError as refusal:

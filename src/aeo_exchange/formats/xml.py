@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain, islice, zip_longest
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -31,9 +31,7 @@ _UNUSUAL = etree.XPath("boolean(.//@*|.//comment()|.//processing-instruction())"
 # A prefix bound to no namespace: libxml2 reads on, and complains only at the end of the chunk.
 _UNBOUND = etree.XPath("boolean((.|.//*|.//@*)[contains(name(), ':') and namespace-uri() = ''])")
 NAMESPACES = etree.ErrorDomains.NAMESPACE
-# None of them can be written without one of these.
-MARKS = (b"<!--", b"<?", b"xmlns", b":type", b":nil", b"chemaLocation")
-LONGEST_MARK = max(map(len, MARKS))
+
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -74,17 +72,17 @@ def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
 
 
 def _document(
-    piece: _Piece, places: Callable[[], RecordPlaces], limits: Limits
+    element: Element, places: Callable[[], RecordPlaces], limits: Limits
 ) -> Document | ReadError:
     locate, xpath = partial(_locate, places), partial(_xpath, places)
     schema = record_schema()
-    accepted = schema.validate(piece.element)
-    if accepted and (piece.is_plain or not _UNUSUAL(piece.element)):
-        return Document(record=fast_record(piece.element), locate=locate, xpath=xpath)
-    if _UNBOUND(piece.element):
+    accepted = schema.validate(element)
+    if accepted and not _UNUSUAL(element):
+        return Document(record=fast_record(element), locate=locate, xpath=xpath)
+    if _UNBOUND(element):
         places()  # expat refuses the document, at the place of the prefix
     try:
-        tree, faults = careful_tree(piece.element, limits)
+        tree, faults = careful_tree(element, limits)
     except LimitExceeded as refusal:
         return refusal
     return Document(
@@ -104,31 +102,21 @@ def _xpath(places: Callable[[], RecordPlaces], path: str) -> str:
     return places().xpath(path)
 
 
-class _Piece(NamedTuple):
-    """A record element, and whether nothing in its text could be unusual."""
-
-    element: Element
-    is_plain: bool
-
-
-def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
+def _pieces(content: Content, limits: Limits) -> Iterator[Element | ReadError]:
     """Yield each record element, and an error for what stands between them without right.
 
     Only the records of one chunk are held in memory at a time.
     """
     parser = _parser()
     unread, line, found = 0, 1, False
-    before, is_plain = b"", False
     with content.open() as stream:
         while chunk := stream.read(CHUNK):
             unread += len(chunk)
             refusal = _feed(parser, chunk)
-            was_plain, is_plain = is_plain, not _is_marked(before[-LONGEST_MARK:] + chunk)
-            before = chunk
             for element in _ended(parser):
                 yield from _strays(element)
                 if _is_record(element):
-                    yield _Piece(element, was_plain and is_plain)
+                    yield element
                     _forget(element)
                     unread, found = 0, True
             if refusal:
@@ -158,10 +146,6 @@ def _is_record(element: Element) -> bool:
     """Say whether an element is the root or stands in AeoRecords; others lie inside a record."""
     parent = element.getparent()
     return parent is None or (parent.tag == PLURAL_TAG and parent.getparent() is None)
-
-
-def _is_marked(text: bytes) -> bool:
-    return any(mark in text for mark in MARKS)
 
 
 def _parser() -> etree.XMLPullParser:

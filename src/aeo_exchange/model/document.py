@@ -29,9 +29,10 @@ class Fault(Struct, frozen=True):
     got: str = ""
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class Document(Struct, frozen=True, kw_only=True, gc=False):
     """One record as it stands in a document.
 
+    `compact` is the record as compact JSON, where that is how it was written.
     `tree` is UNSET where a reader could make the `record` at once.
     `locate` gives the position of a JSON Pointer, or of its nearest parent that exists;
     it may parse again and is called only when there are findings. `xpath` gives the same
@@ -41,6 +42,7 @@ class Document(Struct, frozen=True, kw_only=True):
 
     tree: Tree | UnsetType = UNSET
     record: AeoRecord | None = None
+    compact: bytes | None = None
     locate: Callable[[str], Position | None]
     xpath: Callable[[str], str]
     faults: tuple[Fault, ...] = ()

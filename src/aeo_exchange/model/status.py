@@ -64,6 +64,8 @@ def live_events(history: Sequence[StatusEvent]) -> list[StatusEvent]:
 
 def standing_grant(history: Sequence[StatusEvent]) -> int | None:
     """Return the place of the first grant that stands, or None."""
+    if len(history) == 1:  # as most are
+        return 0 if history[0].status is Status.GRANTED else None
     annulled = {event.annuls for event in history if event.status is Status.ANNULLED}
     for place, event in enumerate(history):
         if event.status is Status.GRANTED and event.seq not in annulled:

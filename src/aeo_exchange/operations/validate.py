@@ -62,7 +62,7 @@ def _check(document: Document, source: str, context: Context, seen: RecordSet | 
     if record is None:
         kept = _kept(findings, context)
         return _report(source, _record_id(document.tree), kept, context)
-    found = check(record, context)
+    found = check(record, context, document.compact)
     if seen is not None:
         found += check_together(record, seen, context)
     if found:

@@ -74,12 +74,15 @@ def changeable() -> frozenset[str]:
     return frozenset(code for code, rule in all_rules().items() if rule.station in stations)
 
 
-def check(record: AeoRecord, context: Context) -> tuple[Finding, ...]:
-    """Return the findings of all rules over one record."""
+def check(record: AeoRecord, context: Context, text: bytes | None = None) -> tuple[Finding, ...]:
+    """Return the findings of all rules over one record.
+
+    `text` is the record as compact JSON, where a reader has it at hand.
+    """
     return tuple(
         [
             finding_of(rule, breach, context.profile)
-            for rule, run in _checks(context.without, parts_of(record))
+            for rule, run in _checks(context.without, parts_of(record, text))
             for breach in run(record, context)
         ]
     )

@@ -34,11 +34,14 @@ OF_PARTNER = frozenset({"EU", "XK"})
 )
 def countries_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the country of each address."""
+    known = country_codes()
     address = record.holder.address
-    if address is not UNSET:
+    if address is not UNSET and address.country not in known:
         yield from _unknown("/holder/address/country", address.country, OF_ADDRESS)
     for i, site in enumerate(listed(record.holder.sites)):
-        yield from _unknown(f"/holder/sites/{i}/address/country", site.address.country, OF_ADDRESS)
+        if site.address.country not in known:
+            path = f"/holder/sites/{i}/address/country"
+            yield from _unknown(path, site.address.country, OF_ADDRESS)
 
 
 @rule(
@@ -49,7 +52,8 @@ def countries_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 )
 def deciding_administration(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the code of each administration."""
-    yield from _unknown("/administration", record.administration, OF_ADMINISTRATION)
+    if record.administration not in country_codes():
+        yield from _unknown("/administration", record.administration, OF_ADMINISTRATION)
     for i, former in enumerate(listed(record.former_administrations)):
         yield from _unknown(f"/formerAdministrations/{i}", former, OF_ADMINISTRATION)
     for i, former_record in enumerate(listed(record.authorisation.replaces)):
@@ -93,6 +97,7 @@ def currencies_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A script is a code of ISO 15924.",
     reason="The receiver chooses by script which name to show.",
     clause="CON-1-2",
+    about=Part.OTHER_NAMES,
 )
 def scripts_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the script of each name."""

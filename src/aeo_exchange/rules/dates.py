@@ -41,7 +41,7 @@ LAST_OFFSET = 12 * HOUR  # and ends at -12:00
 def terms_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the ends of each term."""
     for i, term in enumerate(record.authorisation.terms):
-        if _backward(term.from_, term.until):
+        if term.until is not UNSET and term.until <= term.from_:
             yield _not_after(f"/authorisation/terms/{i}/until", term.from_, term.until)
 
 
@@ -89,7 +89,8 @@ def _intervals(
     record: AeoRecord,
 ) -> Iterator[tuple[str, tuple[int, ...], str | UnsetType, str | UnsetType]]:
     for i, number in enumerate(listed(record.holder.identifiers)):
-        yield "/holder/identifiers/{}/until", (i,), number.from_, number.until
+        if number.until is not UNSET:
+            yield "/holder/identifiers/{}/until", (i,), number.from_, number.until
     for i, site in enumerate(listed(record.holder.sites)):
         yield "/holder/sites/{}/until", (i,), site.from_, site.until
         for j, number in enumerate(listed(site.identifiers)):
@@ -189,12 +190,14 @@ def granted_on_not_after_record(record: AeoRecord, _context: Context) -> Iterato
 )
 def dates_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the dates of the record with its issue."""
-    dates = [("/authorisation/validatedOn", record.authorisation.validated_on)]
-    if record.msme is not UNSET:
-        dates.append(("/msme/assessedOn", record.msme.assessed_on))
-    for path, day in dates:
-        if _surely_after(day, record.issued_at):
-            yield Breach(path, "is after the revision was issued", got=str(day))
+    issued = record.issued_at
+    validated = record.authorisation.validated_on
+    if validated is not UNSET and validated > issued[:10] and _surely_after(validated, issued):
+        path = "/authorisation/validatedOn"
+        yield Breach(path, "is after the revision was issued", got=validated)
+    assessed = UNSET if record.msme is UNSET else record.msme.assessed_on
+    if assessed is not UNSET and assessed > issued[:10] and _surely_after(assessed, issued):
+        yield Breach("/msme/assessedOn", "is after the revision was issued", got=assessed)
 
 
 @rule(

@@ -6,16 +6,21 @@ All of them warn: a library must not overrule the administration that issued the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.record import AeoRecord, Identifier
-from aeo_exchange.reference.identifiers import check
+from aeo_exchange.reference.identifiers import IdentifierAnswer, check
+from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.report import Verdict
+from aeo_exchange.rules.knowledge import knowledge
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = ["identifiers_unlike", "number_of_scheme", "scheme_known", "tin_of_programme"]
+
+REMEMBERED = 1 << 16
 
 
 @rule(
@@ -28,11 +33,11 @@ __all__ = ["identifiers_unlike", "number_of_scheme", "scheme_known", "tin_of_pro
 def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Check each identifier by its scheme, where the scheme has a rule."""
     schemes = context.reference.schemes
-    for path, each in _identifiers(record):
-        answer = check(each.scheme, each.value, schemes=schemes)
+    for place, indexes, each in _identifiers(record):
+        answer = _answer(schemes, each.scheme, each.value)
         if answer.verdict is Verdict.NOT_VALID:
             yield Breach(
-                f"{path}/value",
+                f"{place.format(*indexes)}/value",
                 f"is no number of {each.scheme}: {answer.reason}",
                 got=each.value,
                 expected=_given(answer.expected),
@@ -50,11 +55,11 @@ def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
 def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up each scheme."""
     schemes = context.reference.schemes
-    for path, each in _identifiers(record):
+    for place, indexes, each in _identifiers(record):
         if schemes.look_up(each.scheme) is None:
             near = did_you_mean(each.scheme, schemes.codes())
             yield Breach(
-                f"{path}/scheme",
+                f"{place.format(*indexes)}/scheme",
                 "is no scheme of the reference data",
                 got=each.scheme,
                 hint=f"did you mean {', '.join(near)}?" if near else "",
@@ -70,48 +75,52 @@ def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
 )
 def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Check the TIN by each scheme that makes it; one that accepts it is enough."""
-    programme = context.reference.look_up(record.programme)
+    known = knowledge(context.reference, record.programme)
     tin = record.holder.tin
-    if programme is None or tin[:2] != programme.economy:
+    if known is None or tin[:2] != known.economy:
         return
     refusals = []
-    for scheme in programme.identifier_schemes:
-        if scheme.makes_tin is UNSET:
-            continue
-        number = tin if scheme.makes_tin == "whole" else tin[2:]
-        answer = check(scheme.code, number, schemes=context.reference.schemes)
+    for scheme, whole in known.tin_schemes:
+        answer = _answer(context.reference.schemes, scheme, tin if whole else tin[2:])
         if answer.verdict is not Verdict.NOT_VALID:
             return
-        refusals.append(f"{scheme.code}: {answer.reason}")
+        refusals.append(f"{scheme}: {answer.reason}")
     if refusals:
         yield Breach("/holder/tin", f"is no number of {'; '.join(refusals)}", got=tin)
 
 
 @rule(
     "AEO-IDN-04",
-    "One place names a number of a scheme once.",
+    "A list of identifiers names a number of a scheme once.",
     reason="The same number twice, with other intervals, leaves open when it counts.",
     clause="REC-4-10",
     level=Level.SHOULD,
 )
 def identifiers_unlike(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Compare each identifier of the holder with those before it."""
-    seen: set[tuple[str, str]] = set()
-    for i, each in enumerate(listed(record.holder.identifiers)):
-        if (each.scheme, each.value) in seen:
-            yield Breach(f"/holder/identifiers/{i}/value", "is named before", got=each.value)
-        seen.add((each.scheme, each.value))
+    """Compare each identifier of a list with those before it."""
+    seen: set[tuple[str, tuple[int, ...], str, str]] = set()
+    for place, indexes, each in _identifiers(record):
+        mark = (place, indexes[:-1], each.scheme, each.value)
+        if mark in seen:
+            yield Breach(f"{place.format(*indexes)}/value", "is named before", got=each.value)
+        seen.add(mark)
 
 
-def _identifiers(record: AeoRecord) -> Iterator[tuple[str, Identifier]]:
+def _identifiers(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Identifier]]:
     for i, each in enumerate(listed(record.holder.identifiers)):
-        yield f"/holder/identifiers/{i}", each
+        yield "/holder/identifiers/{}", (i,), each
     for i, site in enumerate(listed(record.holder.sites)):
         for j, each in enumerate(listed(site.identifiers)):
-            yield f"/holder/sites/{i}/identifiers/{j}", each
+            yield "/holder/sites/{}/identifiers/{}", (i, j), each
     for i, recognition in enumerate(listed(record.recognitions)):
         for j, each in enumerate(listed(recognition.identifiers)):
-            yield f"/recognitions/{i}/identifiers/{j}", each
+            yield "/recognitions/{}/identifiers/{}", (i, j), each
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _answer(schemes: Schemes, scheme: str, value: str) -> IdentifierAnswer:
+    """Return the answer on a number; one operator's stands in many views and revisions."""
+    return check(scheme, value, schemes=schemes)
 
 
 def _given(text: str | UnsetType) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import UNSET
+
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.lists import country_codes
 from aeo_exchange.rules.parts import Part
@@ -22,6 +24,8 @@ ISSUERS_BESIDE_ISO = frozenset({"XI", "XK"})
 )
 def tin_prefix(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the first two letters of each TIN."""
+    if record.holder.tin[:2] in country_codes() and record.holder.former_tins is UNSET:
+        return
     tins = [("/holder/tin", record.holder.tin)]
     tins += [
         (f"/holder/formerTins/{i}/tin", former.tin)

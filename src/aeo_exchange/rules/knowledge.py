@@ -54,6 +54,8 @@ class Knowledge(Struct, frozen=True, eq=False):
     provisions: frozenset[Provision]
     any_dated: bool
     any_narrow: bool
+    economy: str
+    tin_schemes: tuple[tuple[str, bool], ...]
 
 
 @cache
@@ -79,6 +81,12 @@ def _arranged(programme: Programme) -> Knowledge:
         prefixes_are_certain=_all_certain(prefixes),
         provisions=frozenset(row.provision for row in programme.provisions),
         any_dated=any(tier.from_ is not UNSET or tier.until is not UNSET for tier in tiers),
+        economy=programme.economy,
+        tin_schemes=tuple(
+            (scheme.code, scheme.makes_tin == "whole")
+            for scheme in programme.identifier_schemes
+            if scheme.makes_tin is not UNSET
+        ),
         any_narrow=any(tier.roles is not UNSET for tier in tiers),
     )
 

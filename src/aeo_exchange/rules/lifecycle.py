@@ -140,6 +140,7 @@ def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[B
     "Reinstated takes effect only while the authorisation is suspended.",
     reason="What was not suspended cannot be lifted; a wrong suspension is annulled.",
     clause="REC-6-4",
+    about=Part.TURNS,
 )
 def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Ask which tiers were suspended when each reinstatement takes effect.
@@ -188,6 +189,7 @@ def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "An event names another in annuls if, and only if, its status is annulled.",
     reason="An annulment of nothing changes nothing; a number beside another status means nothing.",
     clause="REC-6-6",
+    about=Part.TURNS,
 )
 def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the status of each event with the presence of annuls."""
@@ -205,6 +207,7 @@ def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breac
     "An annulment names an earlier event that stands and is no annulment itself.",
     reason="To undo an annulment, the event is recorded anew.",
     clause="REC-6-6",
+    about=Part.TURNS,
 )
 def annuls_standing_event(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each annulled number among the events before that stand."""
@@ -226,6 +229,7 @@ def annuls_standing_event(record: AeoRecord, _context: Context) -> Iterator[Brea
     "plannedUntil stands beside suspended only, and is after effectiveFrom.",
     reason="It tells when the suspension is planned to end, and reinstates nothing by itself.",
     clause="REC-6-4",
+    about=Part.TURNS,
 )
 def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look at each planned end."""
@@ -249,6 +253,7 @@ def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[
     "An event applies to tiers that some term of the record holds.",
     reason="Suspending a tier that was never held suspends nothing.",
     clause="REC-6-3",
+    about=Part.TURNS,
 )
 def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each tier named by an event in the terms."""
@@ -294,6 +299,7 @@ def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breac
     "Expired takes effect when the last term ends, or later.",
     reason="An end before the term is a revocation or a withdrawal, and partners must know which.",
     clause="REC-6-5",
+    about=Part.TURNS,
 )
 def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each expiry with the end of the last term."""
@@ -316,6 +322,7 @@ def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Bre
     "appliesTo stands beside suspended and reinstated only.",
     reason="An end of one tier and not of another is a new term; an end ends the authorisation.",
     clause="REC-6-3",
+    about=Part.TURNS,
 )
 def tiers_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for tiers beside another status."""

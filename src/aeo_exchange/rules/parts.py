@@ -12,6 +12,7 @@ from functools import cache
 import msgspec
 from msgspec import UNSET
 
+from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
 
 __all__ = ["Part", "is_hidden", "is_unassigned", "parts_of"]
@@ -40,14 +41,21 @@ class Part(Flag):
     PROVISIONS = auto()
     LATER_TERMS = auto()
     LATER_EVENTS = auto()
+    TURNS = auto()
+    IDENTIFIERS = auto()
+    OTHER_NAMES = auto()
     UNUSUAL_TEXTS = auto()
 
 
 NONE = Part(0)
 
 
-def parts_of(record: AeoRecord) -> int:
-    """Return the parts that a record has, as the value of a Part."""
+def parts_of(record: AeoRecord, text: bytes | None = None) -> int:
+    """Return the parts that a record has, as the value of a Part.
+
+    TURNS are events other than grants and revocations: those that annul, suspend, reinstate or
+    end a term. `text` is the record as compact JSON, where a reader has it at hand.
+    """
     holder, msme, decision = record.holder, record.msme, record.authorisation
     return (
         (record.view is not UNSET) * VIEW
@@ -62,7 +70,10 @@ def parts_of(record: AeoRecord) -> int:
         | (msme is not UNSET and msme.provisions is not UNSET) * PROVISIONS
         | (len(decision.terms) > 1) * LATER_TERMS
         | (len(record.history) > 1) * LATER_EVENTS
-        | (not _above_suspicion(record)) * UNUSUAL_TEXTS
+        | _turns(record) * TURNS
+        | (holder.identifiers is not UNSET) * IDENTIFIERS
+        | (holder.other_names is not UNSET) * OTHER_NAMES
+        | (not _above_suspicion(record, text)) * UNUSUAL_TEXTS
     )
 
 
@@ -70,21 +81,47 @@ def parts_of(record: AeoRecord) -> int:
 VIEW, CONSENTS, RECOGNITIONS, SITES, CONTACTS, FORMER_TINS, CRITERIA = (
     part.value for part in list(Part)[:7]
 )
-MSME, BASIS, PROVISIONS, LATER_TERMS, LATER_EVENTS, UNUSUAL_TEXTS = (
-    part.value for part in list(Part)[7:]
+MSME, BASIS, PROVISIONS, LATER_TERMS, LATER_EVENTS, TURNS = (
+    part.value for part in list(Part)[7:13]
 )
+IDENTIFIERS, OTHER_NAMES, UNUSUAL_TEXTS = (part.value for part in list(Part)[13:])
+PLAIN_STATUS = frozenset({Status.GRANTED, Status.REVOKED, Status.WITHDRAWN})
 
 
-def _above_suspicion(record: AeoRecord) -> bool:
+def _turns(record: AeoRecord) -> bool:
+    """Say whether some event is of a kind, or holds an item, that special rules are about."""
+    for event in record.history:
+        if event.status not in PLAIN_STATUS:
+            return True
+        if event.annuls is not UNSET or event.applies_to is not UNSET:
+            return True
+        if event.planned_until is not UNSET:
+            return True
+    return False
+
+
+def _above_suspicion(record: AeoRecord, text: bytes | None) -> bool:
     """Say whether no rule over texts can find anything, which is so for nearly all records.
 
-    Only the bytes beyond ASCII are looked at, each character once.
+    Only the bytes beyond ASCII are looked at one by one. Scripts that write vowels as marks are
+    not inert to normalisation, so for them the record is compared as a whole.
     """
-    encoded = msgspec.json.encode(record)
-    return encoded.isascii() or all(map(_is_plain, encoded.translate(None, ASCII).decode()))
+    encoded = msgspec.json.encode(record) if text is None else text
+    if encoded.isascii():
+        return True
+    beyond = set(encoded.translate(None, ASCII).decode())
+    if beyond.issubset(_PLAIN):
+        return True
+    if any(map(is_hidden, beyond)) or any(map(is_unassigned, beyond)):
+        return False
+    _PLAIN.update(filter(_is_plain, beyond))
+    return unicodedata.is_normalized("NFC", encoded.decode())
 
 
-@cache
+# Characters found plain so far; at most all of Unicode.
+_PLAIN: set[str] = set()
+
+
 def _is_plain(character: str) -> bool:
     """Say whether a character beyond ASCII is visible, assigned, and inert to normalisation."""
     return not (

@@ -16,7 +16,7 @@ __all__ = ["identifiers_for_mode", "recognised_by_another", "recognitions_apart"
 
 @rule(
     "AEO-REC-01",
-    "A recognition whose mode is not name-address names at least one identifier.",
+    "A recognition by a code of the partner or of importers names at least one identifier.",
     reason="The partner's system has nothing else to look for in a declaration.",
     clause="REC-9-2",
     level=Level.SHOULD,

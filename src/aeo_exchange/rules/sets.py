@@ -1,6 +1,6 @@
 """Rules over a set of records: what each record may be and two of them together may not.
 
-A finding stands at the later of two records. What was seen is kept as 64-bit hashes, about half
+A finding stands at the later of two records. What was seen is kept as 64-bit hashes, about
 a kilobyte for each record, so these rules run only when they are asked for.
 """
 

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 PUBLIC = "public"
+REFUSALS = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN})
 
 
 @rule(
@@ -141,25 +142,26 @@ def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breac
 
 @rule(
     "AEO-SHR-06",
-    "A view under an agreement is made only while no consent in it is refused or withdrawn.",
+    "No view is made while the consent that holds for it is refused or withdrawn.",
     reason="Several laws make consent a condition of sharing, and a withdrawal ends it.",
     clause="REC-8-3",
     about=Part.VIEW,
 )
 def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Look at the latest consent that covers the view."""
-    if record.view is UNSET or not record.consents:
+    """Look at the latest consent for the agreement, or else for all."""
+    if record.view is UNSET:
         return
-    consents = listed(record.consents)
-    latest = max(range(len(consents)), key=lambda i: consents[i].since, default=None)
-    if latest is None:
+    consents = list(enumerate(listed(record.consents)))
+    own = [(i, each) for i, each in consents if each.scope == record.view.agreement]
+    covering = own or [(i, each) for i, each in consents if each.scope == "all"]
+    if not covering:
         return
-    state = consents[latest].state
-    if state in {ConsentState.REFUSED, ConsentState.WITHDRAWN}:
+    i, latest = max(covering, key=lambda pair: pair[1].since)
+    if latest.state in REFUSALS:
         yield Breach(
-            f"/consents/{latest}/state",
-            f"is {state}, and this is a view",
-            got=state,
+            f"/consents/{i}/state",
+            f"is {latest.state}, and this is a view",
+            got=latest.state,
             hint="send a tombstone in place of the view",
         )
 
@@ -195,7 +197,7 @@ def consents_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 def publish_needs_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare publish with the state beside it."""
     for i, consent in enumerate(listed(record.consents)):
-        refused = consent.state in {ConsentState.REFUSED, ConsentState.WITHDRAWN}
+        refused = consent.state in REFUSALS
         if consent.publish is True and refused:
             yield Breach(
                 f"/consents/{i}/publish", f"stands beside a consent that is {consent.state}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import UNSET
 
@@ -12,6 +14,7 @@ from aeo_exchange.model.codes import Assurance, Measure, SizeClass
 from aeo_exchange.model.record import AeoRecord, BasisMeasure
 from aeo_exchange.msme.classify import classify
 from aeo_exchange.msme.figures import Amount
+from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.rules.knowledge import CERTAIN, knowledge
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
@@ -27,6 +30,8 @@ __all__ = [
     "provision_offered",
 ]
 
+REMEMBERED = 1 << 14
+
 
 @rule(
     "AEO-MSME-01",
@@ -39,23 +44,20 @@ __all__ = [
 def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Classify the firm anew; a definition that cannot decide says nothing."""
     msme = record.msme
-    definition = None if msme is UNSET else context.reference.sizes.look_up(msme.definition)
-    if msme is UNSET or definition is None:
+    if msme is UNSET:
         return
-    found = classify(
-        definition,
-        _measures(listed(msme.basis)),
-        sectors=() if msme.sector is UNSET else (msme.sector.code,),
-        at=date.fromisoformat(msme.assessed_on),
+    sector = "" if msme.sector is UNSET else msme.sector.code
+    found = _class_of(
+        context.reference.sizes, msme.definition, msme.assessed_on, sector, listed(msme.basis)
     )
-    if found.size_class is not UNSET and not _same_class(msme.size_class, found.size_class):
+    if found is not None and not _same_class(msme.size_class, found.size_class):
         yield Breach(
             "/msme/sizeClass",
             f"is not what the basis gives under {msme.definition}",
             got=msme.size_class,
             expected=found.size_class,
             hint=f"`aeo classify --definition {msme.definition}` shows the working",
-            doubtful=found.definition.confidence not in CERTAIN,
+            doubtful=not found.certain,
         )
 
 
@@ -205,6 +207,31 @@ def measured_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
                 f"/msme/basis/{i}/measure", "is measured twice for one period", got=each.measure
             )
         seen.add(key)
+
+
+class _Found(NamedTuple):
+    size_class: SizeClass
+    certain: bool
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _class_of(
+    sizes: SizeDefinitions,
+    definition: str,
+    assessed_on: str,
+    sector: str,
+    basis: tuple[BasisMeasure, ...],
+) -> _Found | None:
+    """Return the class that figures give, or None; one firm stands in many views and revisions."""
+    known = sizes.look_up(definition)
+    if known is None:
+        return None
+    sectors = (sector,) if sector else ()
+    at = date.fromisoformat(assessed_on)
+    found = classify(known, _measures(basis), sectors=sectors, at=at)
+    if found.size_class is UNSET:
+        return None
+    return _Found(found.size_class, found.definition.confidence in CERTAIN)
 
 
 def _measures(basis: tuple[BasisMeasure, ...]) -> dict[Measure, tuple[Amount, ...]]:

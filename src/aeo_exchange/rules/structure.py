@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import UNSET
 
@@ -69,8 +70,8 @@ def _sets(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Sequence[ob
     for i, event in enumerate(record.history):
         if event.applies_to is not UNSET:
             yield "/history/{}/appliesTo", (i,), event.applies_to
-    if record.msme is not UNSET:
-        yield "/msme/provisions", (), listed(record.msme.provisions)
+    if record.msme is not UNSET and record.msme.provisions is not UNSET:
+        yield "/msme/provisions", (), record.msme.provisions
     for i, recognition in enumerate(listed(record.recognitions)):
         yield "/recognitions/{}/identifiers", (i,), listed(recognition.identifiers)
 
@@ -119,7 +120,7 @@ def latin_legal_name(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     name = record.holder.legal_name
     if name.isascii():
         return
-    foreign = [c for c in name if c.isalpha() and not _is_latin(c)]
+    foreign = [c for c in name if c > "~" and c.isalpha() and not _is_latin(c)]
     if foreign:
         yield Breach(
             "/holder/legalName",
@@ -129,6 +130,7 @@ def latin_legal_name(record: AeoRecord, _context: Context) -> Iterator[Breach]:
         )
 
 
+@cache
 def _is_latin(letter: str) -> bool:
     name = unicodedata.name(letter, "")
     # Letters that belong to Latin text and do not carry the name of the script.

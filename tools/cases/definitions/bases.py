@@ -84,7 +84,7 @@ VIEW: dict[str, Tree] = {
 }
 
 
-def _record(programme: str, tin: str, name: str, city: str, tier: str, role: str) -> dict[str, Tree]:
+def _record(programme: str, tin: str, name: str, tier: str, role: str) -> dict[str, Tree]:
     """Return a full record of another programme, as plain as PLAIN."""
     country = tin[:2]
     terms = [{"from": "2024-01-01T00:00:00Z", "tiers": [tier], "roles": [role]}]
@@ -97,7 +97,7 @@ def _record(programme: str, tin: str, name: str, city: str, tier: str, role: str
             "kind": "legal-person",
             "tin": tin,
             "legalName": name,
-            "address": {"lines": ["1 Example Road"], "city": city, "country": country},
+            "address": {"lines": ["1 Example Road"], "city": "Example City", "country": country},
         },
         "authorisation": {
             "number": f"{country}-EX-0001",
@@ -108,23 +108,19 @@ def _record(programme: str, tin: str, name: str, city: str, tier: str, role: str
 
 
 # The tax number of a TIN has the form and, where there is one, the check digit of its scheme.
-BRITAIN = _record(
-    "GB-AEO", "GB123456789000", "Example Agents Ltd", "Felixstowe", "AEOC", "broker"
-)
-CHINA = _record(
-    "CN-AEO", "CN00009600B2", "Specimen Silk Co., Ltd.", "Hangzhou", "ACE", "exporter"
-)
+BRITAIN = _record("GB-AEO", "GB123456789000", "Example Agents Ltd", "AEOC", "broker")
+CHINA = _record("CN-AEO", "CN00009600B2", "Specimen Silk Co., Ltd.", "ACE", "exporter")
 DOMINICAN = _record(
     "DO-OEA",
     "DO900000552",
     "Importadora Muestra, S.R.L.",
-    "Santo Domingo",
     "OEA-SIMPLIFICADO",
     "importer",
 )
-INDIA = _record(
-    "IN-AEO", "INEXMCE1401X", "Udaharan Spices Private Limited", "Kochi", "T1", "exporter"
-)
+INDIA = _record("IN-AEO", "INEXMCE1401X", "Udaharan Spices Private Limited", "T1", "exporter")
+AMERICA = _record("US-CTPAT", "US911144442", "Example Imports Inc.", "TIER3", "importer")
+BRAZIL = _record("BR-OEA", "BR16727230000197", "Amostra Exportadora Ltda.", "OEA-S", "exporter")
+JAPAN = _record("JP-AEO", "JP5835678256246", "Mihon Trading K.K.", "IMPORTER", "importer")
 
 ADDRESS: dict[str, Tree] = {"lines": ["2 Example Road"], "city": "Example City", "country": "HK"}
 SITE: dict[str, Tree] = {"siteId": "S1", "name": "Example Store", "address": ADDRESS}
@@ -181,6 +177,29 @@ def event(number: int, status: str, effective: str, recorded: str = "", **more: 
 def history(*events: Tree) -> tuple[str, Tree]:
     """Return the edit that replaces the history by the grant of the base and further events."""
     return ("/history", [event(1, "granted", "2024-01-01"), *events])
+
+
+def granted(start: str) -> tuple[tuple[str, Tree], ...]:
+    """Return the edits that let the first term begin, and the grant take effect, at an instant."""
+    return (
+        ("/authorisation/terms/0/from", instant(start)),
+        ("/authorisation/grantedOn", start[:10]),
+        ("/history/0", event(1, "granted", start)),
+    )
+
+
+# What makes another operator of the record of an operator.
+SECOND_OPERATOR: tuple[tuple[str, Tree], ...] = (
+    ("/recordId", "HK-2024-0002"),
+    ("/holder/tin", "HK00000002"),
+    ("/holder/legalName", "Second Example Limited"),
+    ("/authorisation/number", "HKAEO-EX-0002"),
+)
+
+
+def number(scheme: str, value: str, **more: Tree) -> Tree:
+    """Return an identifier."""
+    return {"scheme": scheme, "value": value, **more}
 
 
 def term(start: str, until: str, *tiers: str) -> Tree:

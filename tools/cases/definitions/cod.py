@@ -30,7 +30,9 @@ CASES: tuple[Case, ...] = (
         edits=(
             ("/holder/kind", "natural-person"),
             ("/authorisation/terms/0/roles", ["courier"]),
-            ("/authorisation/criteria", [
+            (
+                "/authorisation/criteria",
+                [
                     {"criterion": "M", "outcome": "met"},
                     {"criterion": "D", "outcome": "not-in-programme"},
                 ],

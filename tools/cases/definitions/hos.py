@@ -160,9 +160,7 @@ CASES: tuple[Case, ...] = (
         why="An identifier of a site is as deep as it gets.",
         flags=("Depth", "EdgeValue"),
         base=PLAIN,
-        edits=(
-            ("/holder/sites", [{**SITE, "identifiers": [{"scheme": "MID", "value": MID}]}]),
-        ),
+        edits=(("/holder/sites", [{**SITE, "identifiers": [{"scheme": "MID", "value": MID}]}]),),
     ),
     Case(
         id="AEO-HOS-02.n01",

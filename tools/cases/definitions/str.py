@@ -22,6 +22,7 @@ from definitions.bases import (
 )
 
 JSON_ONLY = ("json",)
+MET = {"criterion": "A", "outcome": "met"}
 # The first character of CJK Extension B: one code point, two UTF-16 units, four bytes.
 ASTRAL = "\U00020000"
 
@@ -813,5 +814,66 @@ CASES: tuple[Case, ...] = (
             ),
         ),
         finds=("/authorisation/terms/1/nationalRole",),
+    ),
+    Case(
+        id="AEO-STR-13.p01",
+        title="Two sites that differ in the case of one letter",
+        why="Names are compared as they are written.",
+        flags=("Site", "EdgeValue"),
+        base=PLAIN,
+        edits=(("/holder/sites", [SITE, {**SITE, "siteId": "s1"}]),),
+    ),
+    Case(
+        id="AEO-STR-13.n01",
+        title="Two sites with one name",
+        why="A question about S1 would have two answers.",
+        flags=("Site", "Repeated"),
+        base=PLAIN,
+        edits=(("/holder/sites", [SITE, {**SITE, "name": "Other Store"}]),),
+        finds=("/holder/sites/1/siteId",),
+    ),
+    Case(
+        id="AEO-STR-13.n02",
+        title="The third site takes the name of one that is closed",
+        why="A name is that of one site for ever, even when its interval is over.",
+        flags=("Site", "Repeated", "Interval"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/sites",
+                [
+                    {**SITE, "until": "2025-01-01T00:00:00Z"},
+                    {**SITE, "siteId": "S2"},
+                    {**SITE, "from": "2025-01-01T00:00:00Z"},
+                ],
+            ),
+        ),
+        finds=("/holder/sites/2/siteId",),
+    ),
+    Case(
+        id="AEO-STR-14.p01",
+        title="Two criteria with one outcome",
+        why="Outcomes may repeat, criteria may not.",
+        flags=("Criteria",),
+        base=PLAIN,
+        edits=(("/authorisation/criteria", [MET, {**MET, "criterion": "B"}]),),
+    ),
+    Case(
+        id="AEO-STR-14.n01",
+        title="A criterion with two outcomes",
+        why="Two outcomes of one criterion are no outcome.",
+        flags=("Criteria", "Contradiction"),
+        base=PLAIN,
+        edits=(("/authorisation/criteria", [MET, {**MET, "outcome": "met-by-alternative"}]),),
+        finds=("/authorisation/criteria/1/criterion",),
+    ),
+    Case(
+        id="AEO-STR-14.n02",
+        title="A criterion named again, with the same outcome, behind another",
+        why="Each criterion stands once, even if the two agree.",
+        flags=("Criteria", "Repeated"),
+        base=PLAIN,
+        edits=(("/authorisation/criteria", [MET, {**MET, "criterion": "B"}, MET]),),
+        finds=("/authorisation/criteria/2/criterion",),
     ),
 )

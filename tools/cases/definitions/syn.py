@@ -252,8 +252,8 @@ NAMES = (
         base=PLAIN,
         inputs=as_json(
             b'"country": "HK"\n    }',
-            b'"country": "HK"\n    },\n    "identifiers": [{"scheme": "HK-AEO", "value": "12345678"}, '
-            b'{"scheme": "HK-BR", "value": "12345678"}]',
+            b'"country": "HK"\n    },\n    "identifiers": [{"scheme": "HK-AEO", '
+            b'"value": "12345678"}, {"scheme": "HK-BR", "value": "12345678"}]',
         ),
     ),
     Case(

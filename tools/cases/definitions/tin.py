@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from making import Case
 
-from definitions.bases import BRITAIN, CHINA, INDIA, MODULES, PLAIN
+from definitions.bases import AMERICA, BRITAIN, MODULES, PLAIN, SECOND_OPERATOR
 
 ENDED = "2025-01-01T00:00:00Z"
+SEVERAL = ("json", "ndjson", "xml")
+ANOTHER_RECORD = (
+    ("/recordId", "HK-2024-0003"),
+    ("/authorisation/number", "HKAEO-EX-0003"),
+)
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -44,8 +49,7 @@ CASES: tuple[Case, ...] = (
     Case(
         id="AEO-TIN-01.n02",
         title="EU as issuer of a TIN",
-        why="A union issues no TIN; its members do. "
-        "What no country is, no programme takes either.",
+        why="A union issues no TIN; its members do. What no country is, no programme takes either.",
         flags=("Prefix", "Union"),
         base=PLAIN,
         edits=(("/holder/tin", "EU123456789"),),
@@ -137,5 +141,85 @@ CASES: tuple[Case, ...] = (
             ),
         ),
         finds=("/holder/formerTins/2/tin",),
+    ),
+    Case(
+        id="AEO-TIN-04.p01",
+        title="A Mexican carrier in the programme of the United States",
+        why="The reference data lists MX: exceptions are known there, not guessed.",
+        flags=("Prefix", "Programme"),
+        base=AMERICA,
+        edits=(
+            ("/holder/tin", "MXABC010203XY9"),
+            ("/authorisation/terms/0/roles", ["carrier"]),
+        ),
+    ),
+    Case(
+        id="AEO-TIN-04.n01",
+        title="A German TIN in the programme of Hong Kong",
+        why="No row says that Hong Kong takes it; it is mostly a slip, so a warning.",
+        flags=("Prefix", "Programme"),
+        base=PLAIN,
+        edits=(("/holder/tin", "DE0000001"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-TIN-04.n02",
+        title="A TIN of Northern Ireland in the programme of the Union",
+        why="XI is a good prefix, and one that the British programme takes, not the Union's.",
+        flags=("Prefix", "Programme", "Union"),
+        base=MODULES,
+        edits=(("/holder/tin", "XI123456789000"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-TIN-04.n03",
+        title="A Canadian TIN in the programme of Great Britain",
+        why="That GB takes two prefixes does not open it to a third.",
+        flags=("Prefix", "Programme"),
+        base=BRITAIN,
+        edits=(("/holder/tin", "CA123026635"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-TIN-05.p01",
+        title="Two records of one operator, and one of another",
+        why="One name under one TIN, however many records; another TIN may have another.",
+        flags=("Set", "LegalName"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=((), ANOTHER_RECORD, SECOND_OPERATOR),
+    ),
+    Case(
+        id="AEO-TIN-05.p02",
+        title="A change of name between two revisions of one record",
+        why="Revisions tell of it; there is no second record that says otherwise.",
+        flags=("Set", "LegalName", "Revision"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=((), (("/revision", 4), ("/holder/legalName", "Renamed Trading Limited"))),
+    ),
+    Case(
+        id="AEO-TIN-05.n01",
+        title="Two records with one TIN and two names",
+        why="They are two firms, or one that has changed its name; the later record is named.",
+        flags=("Set", "LegalName"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=((), (*ANOTHER_RECORD, ("/holder/legalName", "Other Trading Limited"))),
+        finds=("/holder/legalName",),
+    ),
+    Case(
+        id="AEO-TIN-05.n02",
+        title="The third record writes the legal form in another way",
+        why="Names are compared as they are written, with every record before.",
+        flags=("Set", "LegalName", "CommonSlip"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=(
+            (),
+            SECOND_OPERATOR,
+            (*ANOTHER_RECORD, ("/holder/legalName", "Example Trading Ltd")),
+        ),
+        finds=("/holder/legalName",),
     ),
 )

@@ -83,10 +83,10 @@ def _summary(tally: _Tally) -> str:
         for verdict, words in WORDS.items()
         if tally.verdicts[verdict] or verdict is Verdict.VALID
     )
-    warnings = tally.severities[Severity.WARNING]
+    errors, warnings = (tally.severities[each] for each in (Severity.ERROR, Severity.WARNING))
     return (
         f"checked {records:,} record{_s(records)} of {sources:,} source{_s(sources)}: {verdicts}; "
-        f"{tally.severities[Severity.ERROR]:,} errors, {warnings:,} warning{_s(warnings)}"
+        f"{errors:,} error{_s(errors)}, {warnings:,} warning{_s(warnings)}"
         f"{f'; profile {tally.profile}' if tally.profile else ''}\n"
     )
 

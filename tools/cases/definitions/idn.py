@@ -1,0 +1,336 @@
+"""Cases of area IDN: identifiers by their schemes, and over several records."""
+
+from __future__ import annotations
+
+from making import Case, Expected
+
+from definitions.bases import (
+    BRAZIL,
+    DOMINICAN,
+    INDIA,
+    LEI,
+    MID,
+    MODULES,
+    OTHER_LEI,
+    PLAIN,
+    RECOGNITION,
+    SECOND_OPERATOR,
+    SITE,
+    number,
+)
+
+SEVERAL = ("json", "ndjson", "xml")
+GLN = "9520000000011"
+FIRST_HALF = {"from": "2024-01-01T00:00:00Z", "until": "2024-07-01T00:00:00Z"}
+SECOND_HALF = {"from": "2024-07-01T00:00:00Z"}
+# The next revision of a record, after the holder got another TIN.
+TIN_CHANGED = (
+    ("/revision", 4),
+    ("/holder/tin", "HK00000009"),
+    ("/holder/formerTins", [{"tin": "HK00000001", "until": "2026-09-01T00:00:00Z"}]),
+)
+
+ALONE = (
+    Case(
+        id="AEO-IDN-01.p01",
+        title="Good numbers of three schemes, on the holder and on a site",
+        why="Form and check digits fit; whether the numbers were issued is not asked.",
+        flags=("CheckDigit", "Identifier"),
+        base=PLAIN,
+        edits=(
+            ("/holder/identifiers", [number("GLN", GLN), number("LEI", LEI)]),
+            ("/holder/sites", [{**SITE, "identifiers": [number("MID", MID)]}]),
+        ),
+    ),
+    Case(
+        id="AEO-IDN-01.p02",
+        title="Numbers of a scheme without a rule, and of one whose form is not confirmed",
+        why="HK-AEO has no form; that of JO-TAX is only plausible, and two digits may be right.",
+        flags=("Identifier", "UncertainFact"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("HK-AEO", "?"), number("JO-TAX", "12")]),),
+    ),
+    Case(
+        id="AEO-IDN-01.n01",
+        title="Two digits of an LEI changed places",
+        why="The check digits tell.",
+        flags=("CheckDigit", "CommonSlip"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("LEI", "999900EXAMPLE0000113")]),),
+        finds=("/holder/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-01.n02",
+        title="The GLN of a site with a wrong check digit",
+        why="Numbers of sites are looked at; the right last digit is 1.",
+        flags=("CheckDigit", "Site"),
+        base=PLAIN,
+        edits=(("/holder/sites", [{**SITE, "identifiers": [number("GLN", "9520000000012")]}]),),
+        finds=("/holder/sites/0/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-01.n03",
+        title="A business registration number that lost its leading zero, in a recognition",
+        why="Eight digits make a number of HK-BR, and leading zeros count.",
+        flags=("Form", "Recognition", "CommonSlip"),
+        base=PLAIN,
+        edits=(("/recognitions", [{**RECOGNITION, "identifiers": [number("HK-BR", "1234567")]}]),),
+        finds=("/recognitions/0/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-02.p01",
+        title="A scheme that is known by name alone",
+        why="HK-AEO is in the reference data, though nothing is known of its form.",
+        flags=("Identifier",),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("HK-AEO", "1")]),),
+    ),
+    Case(
+        id="AEO-IDN-02.n01",
+        title="A scheme that nobody knows",
+        why="Its numbers cannot be checked nor matched; they may be right, so a warning.",
+        flags=("Identifier", "UnknownCode"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("QQ-TAX", "1")]),),
+        finds=("/holder/identifiers/0/scheme",),
+    ),
+    Case(
+        id="AEO-IDN-02.n02",
+        title="The second number of a site is of a scheme spelled wrong",
+        why="HK-BRN is no scheme; HK-BR is.",
+        flags=("Identifier", "Site", "CommonSlip"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/sites",
+                [{**SITE, "identifiers": [number("GLN", GLN), number("HK-BRN", "12345678")]}],
+            ),
+        ),
+        finds=("/holder/sites/0/identifiers/1/scheme",),
+    ),
+    Case(
+        id="AEO-IDN-02.n03",
+        title="A recognition by a number of no known scheme",
+        why="Numbers that a partner issued have a scheme too.",
+        flags=("Identifier", "Recognition"),
+        base=PLAIN,
+        edits=(
+            ("/recognitions", [{**RECOGNITION, "identifiers": [number("CN-PARTNER-NO", "1")]}]),
+        ),
+        finds=("/recognitions/0/identifiers/0/scheme",),
+    ),
+    Case(
+        id="AEO-IDN-03.p01",
+        title="An Indian TIN made of the permanent account number",
+        why="IN and the ten characters of the number fit.",
+        flags=("Tin", "Form"),
+        base=INDIA,
+    ),
+    Case(
+        id="AEO-IDN-03.n01",
+        title="A TIN of Hong Kong with nine digits",
+        why="The number that makes the TIN has eight.",
+        flags=("Tin", "Form"),
+        base=PLAIN,
+        edits=(("/holder/tin", "HK000000001"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-IDN-03.n02",
+        title="A Brazilian TIN with a wrong check digit",
+        why="The register number ends in 97, not 98.",
+        flags=("Tin", "CheckDigit"),
+        base=BRAZIL,
+        edits=(("/holder/tin", "BR16727230000198"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-IDN-03.n03",
+        title="A Dominican TIN with a wrong check digit",
+        why="The register number ends in 2, not 1.",
+        flags=("Tin", "CheckDigit"),
+        base=DOMINICAN,
+        edits=(("/holder/tin", "DO900000551"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-IDN-04.p01",
+        title="Two numbers of one scheme, and one of them again on a site",
+        why="A scheme may give several numbers, and a site is another place than the holder.",
+        flags=("Identifier", "Site"),
+        base=PLAIN,
+        edits=(
+            ("/holder/identifiers", [number("MID", MID), number("MID", "HKEXA2EXA")]),
+            ("/holder/sites", [{**SITE, "identifiers": [number("MID", MID)]}]),
+        ),
+    ),
+    Case(
+        id="AEO-IDN-04.n01",
+        title="One LEI in two intervals that touch",
+        why="It counts throughout, or not at all in between: nobody can tell.",
+        flags=("Identifier", "Repeated", "Interval"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/identifiers",
+                [number("LEI", LEI, **FIRST_HALF), number("LEI", LEI, **SECOND_HALF)],
+            ),
+        ),
+        finds=("/holder/identifiers/1/value",),
+    ),
+    Case(
+        id="AEO-IDN-04.n02",
+        title="A GLN with an interval, and again without one behind another number",
+        why="The bare one counts always, the dated one does not.",
+        flags=("Identifier", "Repeated", "Contradiction"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/identifiers",
+                [
+                    number("GLN", GLN, **FIRST_HALF),
+                    number("LEI", LEI, **SECOND_HALF),
+                    number("GLN", GLN),
+                ],
+            ),
+        ),
+        finds=("/holder/identifiers/2/value",),
+    ),
+    Case(
+        id="AEO-IDN-04.n03",
+        title="One number of a site in two intervals",
+        why="A site is a place that names a number once, as the holder does.",
+        flags=("Identifier", "Repeated", "Site"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/sites",
+                [
+                    {
+                        **SITE,
+                        "identifiers": [
+                            number("MID", MID, **FIRST_HALF),
+                            number("MID", MID, **SECOND_HALF),
+                        ],
+                    }
+                ],
+            ),
+        ),
+        finds=("/holder/sites/0/identifiers/1/value",),
+    ),
+)
+
+SETS = (
+    Case(
+        id="AEO-IDN-05.p01",
+        title="Two revisions of one record, and a record of another operator",
+        why="One operator may show its number as often as it likes.",
+        flags=("Set", "CertificateNumber"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=((), (("/revision", 4),), SECOND_OPERATOR),
+    ),
+    Case(
+        id="AEO-IDN-05.p02",
+        title="The operator got another TIN between two revisions",
+        why="A record is about one operator in all its revisions; the later names the former TIN.",
+        flags=("Set", "CertificateNumber", "FormerTin"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=((), TIN_CHANGED),
+    ),
+    Case(
+        id="AEO-IDN-05.p03",
+        title="Two operators with one number, of two administrations",
+        why="Each member state counts its certificates by itself.",
+        flags=("Set", "CertificateNumber", "Union"),
+        base=MODULES,
+        syntaxes=SEVERAL,
+        records=(
+            (),
+            (
+                ("/administration", "FR"),
+                ("/recordId", "FR-2024-0001"),
+                ("/holder/tin", "FR73282932000074"),
+                ("/holder/legalName", "Exemple Commerce SARL"),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-IDN-05.n01",
+        title="Two operators with one certificate number",
+        why="The partner's system would find one of the two.",
+        flags=("Set", "CertificateNumber"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=((), (*SECOND_OPERATOR, ("/authorisation/number", "HKAEO-EX-0001"))),
+        finds=("/authorisation/number",),
+    ),
+    Case(
+        id="AEO-IDN-05.n02",
+        title="The third of four records has the number of the first",
+        why="Each record is compared with all before it; the finding stands at the later one.",
+        flags=("Set", "CertificateNumber"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=(
+            (),
+            SECOND_OPERATOR,
+            (
+                ("/recordId", "HK-2024-0004"),
+                ("/holder/tin", "HK00000004"),
+                ("/holder/legalName", "Fourth Example Limited"),
+            ),
+            (("/revision", 4),),
+        ),
+        finds=(Expected("/authorisation/number", record=2),),
+    ),
+    Case(
+        id="AEO-IDN-06.p01",
+        title="Two operators whose numbers of two schemes read alike",
+        why="A number is that of its scheme; the same digits of another are another number.",
+        flags=("Set", "Identifier", "EdgeValue"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=(
+            (("/holder/identifiers", [number("HK-AEO", "12345678"), number("LEI", LEI)]),),
+            (
+                *SECOND_OPERATOR,
+                ("/holder/identifiers", [number("HK-BR", "12345678"), number("LEI", OTHER_LEI)]),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-IDN-06.n01",
+        title="Two operators with one LEI",
+        why="The benefits of one would go to the other.",
+        flags=("Set", "Identifier"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("LEI", LEI)]),),
+        syntaxes=SEVERAL,
+        records=((), SECOND_OPERATOR),
+        finds=("/holder/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-06.n02",
+        title="The second number of the second of three operators is that of the first",
+        why="Every number is looked at, whatever stands before it.",
+        flags=("Set", "Identifier"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=(
+            (("/holder/identifiers", [number("LEI", LEI)]),),
+            (*SECOND_OPERATOR, ("/holder/identifiers", [number("GLN", GLN), number("LEI", LEI)])),
+            (
+                ("/recordId", "HK-2024-0003"),
+                ("/holder/tin", "HK00000003"),
+                ("/holder/legalName", "Third Example Limited"),
+                ("/authorisation/number", "HKAEO-EX-0003"),
+                ("/holder/identifiers", [number("LEI", OTHER_LEI)]),
+            ),
+        ),
+        finds=(Expected("/holder/identifiers/1/value", record=1),),
+    ),
+)
+
+CASES: tuple[Case, ...] = (*ALONE, *SETS)

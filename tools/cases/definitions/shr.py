@@ -1,0 +1,455 @@
+"""Cases of area SHR: what may stand in a view, and consents."""
+
+from __future__ import annotations
+
+from making import Case
+
+from definitions.bases import (
+    ADDRESS,
+    LEI,
+    MODULES,
+    MSME,
+    OTHER_NAME,
+    PLAIN,
+    RECOGNITION,
+    SITE,
+    TURNOVER,
+    VIEW,
+    event,
+    history,
+    instant,
+    number,
+)
+
+AGREEMENT = "CN-HK-2013"
+UNDER_AGREEMENT = ("/view", {"audience": "CN", "agreement": AGREEMENT})
+FOR_PUBLIC = ("/view", {"audience": "public"})
+# A size class without what stays with the administration.
+CLASS = {name: value for name, value in MSME.items() if name != "basis"}
+
+
+def consent(scope: str, state: str, since: str, **more: object) -> dict[str, object]:
+    """Return a consent."""
+    return {"scope": scope, "state": state, "since": instant(since), **more}
+
+
+GIVEN = consent("all", "given", "2024-01-01")
+
+ITEMS = (
+    Case(
+        id="AEO-SHR-01.p01",
+        title="A view for a partner with all that a partner may see",
+        why="Address, numbers, sites and the size class are of class partner.",
+        flags=("View", "Disclosure"),
+        base=VIEW,
+        edits=(
+            ("/holder/address", ADDRESS),
+            ("/holder/identifiers", [number("LEI", LEI)]),
+            ("/holder/sites", [SITE]),
+            ("/authorisation/grantedOn", "2024-01-01"),
+            ("/msme", CLASS),
+            ("/consents", [GIVEN]),
+            ("/recognitions", [RECOGNITION]),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-01.p02",
+        title="A full record with restricted items",
+        why="It is no view: the administration keeps it.",
+        flags=("FullRecord", "Disclosure"),
+        base=PLAIN,
+        edits=(("/holder/contacts", [{"name": "Desk"}]),),
+    ),
+    Case(
+        id="AEO-SHR-01.n01",
+        title="Contacts in a view",
+        why="People to ask stay with the administration.",
+        flags=("View", "Disclosure"),
+        base=VIEW,
+        edits=(("/holder/contacts", [{"name": "Desk"}]),),
+        finds=("/holder/contacts",),
+    ),
+    Case(
+        id="AEO-SHR-01.n02",
+        title="The reason of a suspension in a view",
+        why="That it was suspended is public, why is not; each event is looked at.",
+        flags=("View", "Disclosure", "History"),
+        base=VIEW,
+        edits=(history(event(2, "suspended", "2025-01-01", reason="Audit pending")),),
+        finds=("/history/1/reason",),
+    ),
+    Case(
+        id="AEO-SHR-01.n03",
+        title="A size class with sector, evidence and figures in a view",
+        why="The class is of class partner, what it rests on is restricted.",
+        flags=("View", "Disclosure", "Msme"),
+        base=VIEW,
+        edits=(
+            (
+                "/msme",
+                {
+                    **CLASS,
+                    "sector": {"scheme": "ISIC4", "code": "4690"},
+                    "evidence": {"scheme": "HK-BR", "value": "12345678"},
+                    "basis": [TURNOVER],
+                },
+            ),
+        ),
+        finds=("/msme/sector", "/msme/evidence", "/msme/basis"),
+    ),
+    Case(
+        id="AEO-SHR-01.n04",
+        title="Criteria and extensions in a view",
+        why="Both are restricted, whatever they say.",
+        flags=("View", "Disclosure", "Extension"),
+        base=VIEW,
+        edits=(
+            ("/authorisation/criteria", [{"criterion": "A", "outcome": "met"}]),
+            ("/extensions", [{"uri": "urn:example:customs", "name": "lane", "value": "green"}]),
+        ),
+        finds=("/authorisation/criteria", "/extensions"),
+    ),
+    Case(
+        id="AEO-SHR-02.p01",
+        title="A public view with all that is public",
+        why="Names, tiers and the history are public.",
+        flags=("View", "PublicView"),
+        base=VIEW,
+        edits=(
+            FOR_PUBLIC,
+            ("/holder/otherNames", [OTHER_NAME]),
+            history(event(2, "suspended", "2025-01-01")),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-02.n01",
+        title="The address in a public view",
+        why="Addresses are shared under an agreement only.",
+        flags=("View", "PublicView", "Disclosure"),
+        base=VIEW,
+        edits=(FOR_PUBLIC, ("/holder/address", ADDRESS)),
+        finds=("/holder/address",),
+    ),
+    Case(
+        id="AEO-SHR-02.n02",
+        title="The size class in a public view",
+        why="How small a firm is, is for partners.",
+        flags=("View", "PublicView", "Msme"),
+        base=VIEW,
+        edits=(FOR_PUBLIC, ("/msme", CLASS)),
+        finds=("/msme",),
+    ),
+    Case(
+        id="AEO-SHR-02.n03",
+        title="A view for a partner given the audience public",
+        why="Each item of class partner is named.",
+        flags=("View", "PublicView", "CommonSlip"),
+        base=VIEW,
+        edits=(
+            FOR_PUBLIC,
+            ("/holder/identifiers", [number("LEI", LEI)]),
+            ("/holder/sites", [SITE]),
+            ("/holder/formerTins", [{"tin": "HK00000008", "until": "2025-01-01T00:00:00Z"}]),
+            ("/authorisation/grantedOn", "2024-01-01"),
+            ("/authorisation/validatedOn", "2024-01-01"),
+            (
+                "/authorisation/replaces",
+                [{"administration": "HK", "recordId": "HK-2020-0001", "cause": "renewal"}],
+            ),
+            ("/consents", [GIVEN]),
+        ),
+        finds=(
+            "/holder/identifiers",
+            "/holder/sites",
+            "/holder/formerTins",
+            "/authorisation/grantedOn",
+            "/authorisation/validatedOn",
+            "/authorisation/replaces",
+            "/consents",
+        ),
+    ),
+    Case(
+        id="AEO-SHR-03.p01",
+        title="A natural person in a view for a partner",
+        why="A partner may see the name under an agreement.",
+        flags=("View", "NaturalPerson"),
+        base=VIEW,
+        edits=(("/holder/kind", "natural-person"),),
+    ),
+    Case(
+        id="AEO-SHR-03.n01",
+        title="A natural person in a public view",
+        why="The name is not public, and no record can leave it out.",
+        flags=("View", "PublicView", "NaturalPerson"),
+        base=VIEW,
+        edits=(FOR_PUBLIC, ("/holder/kind", "natural-person")),
+        finds=("/holder/kind",),
+    ),
+    Case(
+        id="AEO-SHR-03.n02",
+        title="A natural person in the Union, public under a trade name",
+        why="The trade name does not hide the legal one.",
+        flags=("View", "PublicView", "NaturalPerson", "Union"),
+        base={
+            **{name: MODULES[name] for name in MODULES if name != "consents"},
+            "view": {"audience": "public"},
+            "holder": {
+                "kind": "natural-person",
+                "tin": "DE0000001",
+                "legalName": "Erika Mustermann",
+                "otherNames": [{**OTHER_NAME, "text": "Muster Handel", "language": "de"}],
+            },
+            "authorisation": {
+                "number": "DEAEOF000001",
+                "terms": [
+                    {"from": "2024-01-01T00:00:00Z", "tiers": ["AEOS"], "roles": ["exporter"]}
+                ],
+            },
+        },
+        finds=("/holder/kind",),
+    ),
+)
+
+OF_AUDIENCE = (
+    Case(
+        id="AEO-SHR-04.p01",
+        title="A view with the consent of its agreement and that for all",
+        why="Both concern the partner.",
+        flags=("View", "Consent"),
+        base=VIEW,
+        edits=(
+            UNDER_AGREEMENT,
+            ("/consents", [GIVEN, consent(AGREEMENT, "given", "2024-02-01")]),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-04.n01",
+        title="The consent of another agreement",
+        why="What a holder told Japan is none of China's business.",
+        flags=("View", "Consent"),
+        base=VIEW,
+        edits=(
+            UNDER_AGREEMENT,
+            ("/consents", [GIVEN, consent("HK-JP-2016", "given", "2024-02-01")]),
+        ),
+        finds=("/consents/1/scope",),
+    ),
+    Case(
+        id="AEO-SHR-04.n02",
+        title="A view under no agreement, with the consent of one",
+        why="Without an agreement only the consent for all is left.",
+        flags=("View", "Consent"),
+        base=VIEW,
+        edits=(("/consents", [consent(AGREEMENT, "given", "2024-02-01")]),),
+        finds=("/consents/0/scope",),
+    ),
+    Case(
+        id="AEO-SHR-05.p01",
+        title="A view for an agency with the recognition by its country",
+        why="The agency belongs to the country that is the partner.",
+        flags=("View", "Recognition"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN-GACC"}), ("/recognitions", [RECOGNITION])),
+    ),
+    Case(
+        id="AEO-SHR-05.n01",
+        title="The recognition by a third country",
+        why="Who else recognises the holder is between the holder and them.",
+        flags=("View", "Recognition"),
+        base=VIEW,
+        edits=(("/recognitions", [{**RECOGNITION, "partner": "KR"}]),),
+        finds=("/recognitions/0/partner",),
+    ),
+    Case(
+        id="AEO-SHR-05.n02",
+        title="All recognitions of the full record",
+        why="One is the audience's own; the others are named.",
+        flags=("View", "Recognition", "CommonSlip"),
+        base=VIEW,
+        edits=(
+            (
+                "/recognitions",
+                [{**RECOGNITION, "partner": each} for each in ("JP", "CN", "SG")],
+            ),
+        ),
+        finds=("/recognitions/0/partner", "/recognitions/2/partner"),
+    ),
+)
+
+CONSENTS = (
+    Case(
+        id="AEO-SHR-06.p01",
+        title="A view under an agreement whose law asks for no consent",
+        why="Not required is neither refused nor withdrawn.",
+        flags=("View", "Consent"),
+        base=VIEW,
+        edits=(
+            UNDER_AGREEMENT,
+            ("/consents", [consent(AGREEMENT, "not-required", "2024-02-01")]),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-06.p02",
+        title="This agreement given, and later all refused",
+        why="A consent that names the agreement goes before one for all, whichever is later.",
+        flags=("View", "Consent"),
+        base=VIEW,
+        edits=(
+            UNDER_AGREEMENT,
+            (
+                "/consents",
+                [
+                    consent(AGREEMENT, "given", "2024-02-01"),
+                    consent("all", "refused", "2025-01-01"),
+                ],
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-06.p03",
+        title="All refused, and later all given",
+        why="Of two consents of one scope the later counts.",
+        flags=("View", "Consent"),
+        base=VIEW,
+        edits=(
+            UNDER_AGREEMENT,
+            (
+                "/consents",
+                [consent("all", "refused", "2024-01-01"), consent("all", "given", "2025-01-01")],
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-06.n01",
+        title="A view under an agreement after the consent was withdrawn",
+        why="A withdrawal ends the sharing; a tombstone goes out in place of the view.",
+        flags=("View", "Consent"),
+        base=VIEW,
+        edits=(
+            UNDER_AGREEMENT,
+            (
+                "/consents",
+                [
+                    consent(AGREEMENT, "given", "2024-02-01"),
+                    consent(AGREEMENT, "withdrawn", "2026-09-01"),
+                ],
+            ),
+        ),
+        finds=("/consents/1/state",),
+    ),
+    Case(
+        id="AEO-SHR-06.n02",
+        title="A view under an agreement although all sharing is refused",
+        why="All agreements are refused, this one with them.",
+        flags=("View", "Consent"),
+        base=VIEW,
+        edits=(UNDER_AGREEMENT, ("/consents", [consent("all", "refused", "2024-01-01")])),
+        finds=("/consents/0/state",),
+    ),
+    Case(
+        id="AEO-SHR-06.n03",
+        title="This agreement refused, and later all given",
+        why="A consent that names the agreement goes before one for all, whichever is later.",
+        flags=("View", "Consent"),
+        base=VIEW,
+        edits=(
+            UNDER_AGREEMENT,
+            (
+                "/consents",
+                [
+                    consent(AGREEMENT, "refused", "2024-02-01"),
+                    consent("all", "given", "2025-01-01"),
+                ],
+            ),
+        ),
+        finds=("/consents/0/state",),
+    ),
+    Case(
+        id="AEO-SHR-07.p01",
+        title="Two scopes since one instant, and one scope since two",
+        why="Scope and instant together name a consent.",
+        flags=("Consent", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            (
+                "/consents",
+                [
+                    GIVEN,
+                    consent(AGREEMENT, "given", "2024-01-01"),
+                    consent(AGREEMENT, "refused", "2024-01-01T00:00:01Z"),
+                ],
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-07.n01",
+        title="Given and withdrawn since one instant",
+        why="Nobody could tell which of them holds.",
+        flags=("Consent", "Contradiction"),
+        base=PLAIN,
+        edits=(("/consents", [GIVEN, {**GIVEN, "state": "withdrawn"}]),),
+        finds=("/consents/1/since",),
+    ),
+    Case(
+        id="AEO-SHR-07.n02",
+        title="One consent to an agreement twice, another between",
+        why="Two are one too many even where they agree; they need not stand side by side.",
+        flags=("Consent", "Repeated"),
+        base=PLAIN,
+        edits=(
+            (
+                "/consents",
+                [
+                    consent(AGREEMENT, "given", "2024-01-01"),
+                    GIVEN,
+                    consent(AGREEMENT, "given", "2024-01-01", publish=True),
+                ],
+            ),
+        ),
+        finds=("/consents/2/since",),
+    ),
+    Case(
+        id="AEO-SHR-08.p01",
+        title="Named in public with consent, and not named without",
+        why="Refusing both is no contradiction; so is agreeing to both.",
+        flags=("Consent", "Publish"),
+        base=PLAIN,
+        edits=(
+            (
+                "/consents",
+                [
+                    {**GIVEN, "publish": True},
+                    consent(AGREEMENT, "refused", "2024-02-01", publish=False),
+                ],
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-08.n01",
+        title="Named in public, and nothing shared",
+        why="Who refuses to be shared cannot be published.",
+        flags=("Consent", "Publish", "Contradiction"),
+        base=PLAIN,
+        edits=(("/consents", [consent("all", "refused", "2024-01-01", publish=True)]),),
+        finds=("/consents/0/publish",),
+    ),
+    Case(
+        id="AEO-SHR-08.n02",
+        title="The consent withdrawn, the wish to be named left standing",
+        why="The second element was copied from the first, and only the state was changed.",
+        flags=("Consent", "Publish", "CommonSlip"),
+        base=PLAIN,
+        edits=(
+            (
+                "/consents",
+                [
+                    {**GIVEN, "publish": True},
+                    consent("all", "withdrawn", "2026-01-01", publish=True),
+                ],
+            ),
+        ),
+        finds=("/consents/1/publish",),
+    ),
+)
+
+CASES: tuple[Case, ...] = (*ITEMS, *OF_AUDIENCE, *CONSENTS)
