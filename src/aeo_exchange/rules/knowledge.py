@@ -66,7 +66,7 @@ def knowledge(reference: ReferenceData, code: str) -> Knowledge | None:
 
 
 def _arranged(programme: Programme) -> Knowledge:
-    waived = programme.criteria_waived
+    by_tier = tuple(row for row in programme.criteria_waived if row.tier is not UNSET)
     tiers = programme.tiers
     prefixes = programme.tin_prefixes
     return Knowledge(
@@ -74,9 +74,9 @@ def _arranged(programme: Programme) -> Knowledge:
             code: tuple(_tier(tier) for tier in tiers if tier.code == code)
             for code in {tier.code for tier in tiers}
         },
-        waived=frozenset((row.criterion, str(row.tier)) for row in waived if row.tier is not UNSET),
-        waived_is_certain=_all_certain(waived),
-        absent=frozenset(row.criterion for row in waived if row.tier is UNSET),
+        waived=frozenset((row.criterion, str(row.tier)) for row in by_tier),
+        waived_is_certain=_all_certain(by_tier),
+        absent=frozenset(row.criterion for row in programme.criteria_waived if row.tier is UNSET),
         prefixes=frozenset(row.prefix for row in prefixes),
         prefixes_are_certain=_all_certain(prefixes),
         provisions=frozenset(row.provision for row in programme.provisions),

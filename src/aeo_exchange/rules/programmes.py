@@ -114,16 +114,16 @@ def one_level_at_a_time(record: AeoRecord, context: Context) -> Iterator[Breach]
         if len(term.tiers) == 1:
             continue
         known = knowledge(context.reference, record.programme)
-        levels = [
+        levels = {
             tier
             for tier in term.tiers
             if known and any(each.kind == "level" for each in known.tiers.get(tier, ()))
-        ]
+        }
         if len(levels) > 1:
             yield Breach(
                 f"/authorisation/terms/{i}/tiers",
                 "holds several levels at once",
-                got=", ".join(levels),
+                got=", ".join(sorted(levels)),
                 hint="close the term and open one with the new level",
             )
 

@@ -67,7 +67,9 @@ def _again(memory: Memory, record: AeoRecord) -> bool:
 def _number(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
     number = record.authorisation.number
     key = hash((record.administration, record.programme, number))
-    if memory.setdefault(key, hash(record.holder.tin)) != hash(record.holder.tin):
+    tins = {hash(record.holder.tin)}
+    tins.update(hash(former.tin) for former in listed(record.holder.former_tins))
+    if memory.setdefault(key, hash(record.holder.tin)) not in tins:
         yield Breach(
             "/authorisation/number",
             "is the certificate number of another operator too",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import UNSET
 
-from aeo_exchange.model.codes import Assurance, Measure, SizeClass
+from aeo_exchange.model.codes import Aggregation, Assurance, Measure, SizeClass
 from aeo_exchange.model.record import AeoRecord, BasisMeasure
 from aeo_exchange.msme.classify import classify
 from aeo_exchange.msme.figures import Amount
@@ -228,25 +228,37 @@ def _class_of(
         return None
     sectors = (sector,) if sector else ()
     at = date.fromisoformat(assessed_on)
-    found = classify(known, _measures(basis), sectors=sectors, at=at)
+    version = known.version_at(at)
+    if version is None:
+        return None
+    measures = _measures(basis, version.aggregation)
+    found = classify(known, measures, sectors=sectors, at=at)
     if found.size_class is UNSET:
         return None
     return _Found(found.size_class, found.definition.confidence in CERTAIN)
 
 
-def _measures(basis: tuple[BasisMeasure, ...]) -> dict[Measure, tuple[Amount, ...]]:
-    """Return the figures of the latest period of each measure."""
-    latest: dict[Measure, str] = {}
+def _measures(
+    basis: tuple[BasisMeasure, ...], aggregation: Aggregation
+) -> dict[Measure, tuple[Amount, ...]]:
+    """Return the figures of the latest period of each measure.
+
+    Where there are figures of firm and group, those that the definition counts are taken; where
+    there is one of them only, the firm is taken to be autonomous.
+    """
+    counted: dict[Measure, list[BasisMeasure]] = {}
     for each in basis:
-        latest[each.measure] = max(each.period_end, latest.get(each.measure, ""))
-    return {
-        measure: tuple(
+        counted.setdefault(each.measure, []).append(each)
+    measures = {}
+    for measure, figures in counted.items():
+        own = [each for each in figures if each.aggregation is aggregation] or figures
+        period = max(each.period_end for each in own)
+        measures[measure] = tuple(
             Amount(Decimal(each.value), None if each.currency is UNSET else each.currency)
-            for each in basis
-            if each.measure is measure and each.period_end == period
+            for each in own
+            if each.period_end == period
         )
-        for measure, period in latest.items()
-    }
+    return measures
 
 
 def _same_class(stated: SizeClass, found: SizeClass) -> bool:
