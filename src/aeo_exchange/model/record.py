@@ -2,7 +2,8 @@
 
 Every schema, code list, dictionary and test strategy is printed from these structs, so an
 item is added here and nowhere else. Optional items are UNSET when absent; None, empty texts
-and empty lists do not exist in a record (STANDARD section 0).
+and empty lists do not exist in a record (specification, CON-5-3). The file is long because the
+definition is read as a whole.
 """
 
 from __future__ import annotations

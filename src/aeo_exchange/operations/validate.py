@@ -76,7 +76,7 @@ def _report(
     return Report(
         source=source,
         record_id=record_id,
-        verdict=verdict_of(findings),
+        verdict=verdict_of(findings) if findings else Verdict.VALID,
         profile=context.profile.name or UNSET,
         findings=findings,
     )

@@ -20,6 +20,7 @@ from aeo_exchange.rules import (
     sharing,
     small_firms,
     structure,
+    suspensions,
     texts,
 )
 from aeo_exchange.rules.declared import DECLARED
@@ -51,6 +52,7 @@ MODULES: tuple[ModuleType, ...] = (
     identifiers,
     dates,
     lifecycle,
+    suspensions,
     programmes,
     sharing,
     recognition,

@@ -10,13 +10,11 @@ from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.status import (
     TERMINAL,
-    deciding_event,
-    held_tiers,
     live_events,
     standing_grant,
 )
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, rule
 
 __all__ = [
     "annuls_only_annulled",
@@ -28,14 +26,7 @@ __all__ = [
     "granted_once",
     "nothing_before_grant",
     "nothing_follows_terminal",
-    "planned_end_of_suspension",
-    "reinstated_after_suspended",
-    "suspended_once",
-    "tiers_of_suspension",
-    "tiers_were_held",
 ]
-
-SUSPENSIONS = frozenset({Status.SUSPENDED, Status.REINSTATED})
 
 
 @rule(
@@ -136,55 +127,6 @@ def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[B
 
 
 @rule(
-    "AEO-LIF-06",
-    "Reinstated takes effect only while the authorisation is suspended.",
-    reason="What was not suspended cannot be lifted; a wrong suspension is annulled.",
-    clause="REC-6-4",
-    about=Part.TURNS,
-)
-def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Ask which tiers were suspended when each reinstatement takes effect.
-
-    One that names tiers lifts each of them; one that names none lifts whatever is suspended.
-    """
-    for i, event in enumerate(record.history):
-        if event.status is not Status.REINSTATED:
-            continue
-        suspended = _suspended_tiers(record, i)
-        named = listed(event.applies_to)
-        if not suspended or not suspended.issuperset(named):
-            yield Breach(
-                f"/history/{i}/status",
-                "is not after a suspension",
-                got=", ".join(sorted(set(named) - suspended)) or "no tier suspended",
-                expected="suspended",
-            )
-
-
-@rule(
-    "AEO-LIF-07",
-    "A suspension takes effect while the authorisation is not suspended for the same tiers.",
-    reason="Two suspensions and one reinstatement leave a partner guessing.",
-    clause="REC-6-4",
-    level=Level.SHOULD,
-    about=Part.LATER_EVENTS,
-)
-def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Ask what was in effect when each suspension takes effect."""
-    suspensions = [i for i, event in enumerate(record.history) if event.status is Status.SUSPENDED]
-    for i in suspensions[1:]:
-        event = record.history[i]
-        scope = listed(event.applies_to) or held_tiers(record)
-        if _suspended_tiers(record, i).issuperset(scope):
-            yield Breach(
-                f"/history/{i}/status",
-                "is suspended already",
-                got=event.status,
-                hint="annul the former event if this one corrects it",
-            )
-
-
-@rule(
     "AEO-LIF-08",
     "An event names another in annuls if, and only if, its status is annulled.",
     reason="An annulment of nothing changes nothing; a number beside another status means nothing.",
@@ -222,53 +164,6 @@ def annuls_standing_event(record: AeoRecord, _context: Context) -> Iterator[Brea
                 got=str(event.annuls),
                 expected=", ".join(str(seq) for seq in sorted(standing)),
             )
-
-
-@rule(
-    "AEO-LIF-10",
-    "plannedUntil stands beside suspended only, and is after effectiveFrom.",
-    reason="It tells when the suspension is planned to end, and reinstates nothing by itself.",
-    clause="REC-6-4",
-    about=Part.TURNS,
-)
-def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Look at each planned end."""
-    for i, event in enumerate(record.history):
-        if event.planned_until is UNSET:
-            continue
-        path = f"/history/{i}/plannedUntil"
-        if event.status is not Status.SUSPENDED:
-            yield Breach(path, f"stands beside {event.status}", got=event.planned_until)
-        elif event.planned_until <= event.effective_from:
-            yield Breach(
-                path,
-                "is not after effectiveFrom",
-                got=event.planned_until,
-                expected=f"later than {event.effective_from}",
-            )
-
-
-@rule(
-    "AEO-LIF-11",
-    "An event applies to tiers that some term of the record holds.",
-    reason="Suspending a tier that was never held suspends nothing.",
-    clause="REC-6-3",
-    about=Part.TURNS,
-)
-def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Look up each tier named by an event in the terms."""
-    for i, event in enumerate(record.history):
-        if event.applies_to is UNSET:
-            continue
-        held = held_tiers(record)
-        for j, tier in enumerate(event.applies_to):
-            if tier not in held:
-                yield Breach(
-                    f"/history/{i}/appliesTo/{j}",
-                    "is a tier that no term holds",
-                    got=tier,
-                    expected=", ".join(held),
-                )
 
 
 @rule(
@@ -315,31 +210,3 @@ def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Bre
                 expected="a closed term" if last is UNSET else f"{last} or later",
                 hint="close the term, or record revoked or withdrawn",
             )
-
-
-@rule(
-    "AEO-LIF-14",
-    "appliesTo stands beside suspended and reinstated only.",
-    reason="An end of one tier and not of another is a new term; an end ends the authorisation.",
-    clause="REC-6-3",
-    about=Part.TURNS,
-)
-def tiers_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Look for tiers beside another status."""
-    for i, event in enumerate(record.history):
-        if event.applies_to is not UNSET and event.status not in SUSPENSIONS:
-            yield Breach(
-                f"/history/{i}/appliesTo",
-                f"stands beside {event.status}",
-                got=", ".join(event.applies_to),
-                hint="close the term and open one with the tiers that remain",
-            )
-
-
-def _suspended_tiers(record: AeoRecord, index: int) -> set[str]:
-    """Return the tiers that are suspended when the event at an index takes effect."""
-    at = record.history[index].effective_from
-    deciding = {
-        tier: deciding_event(record.history[:index], at, tier) for tier in held_tiers(record)
-    }
-    return {tier for tier, event in deciding.items() if event and event.status is Status.SUSPENDED}

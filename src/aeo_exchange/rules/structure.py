@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.codes import Role
-from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.record import AeoRecord, Holder, Identifier
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
@@ -35,12 +35,9 @@ LATIN_WITHOUT_NAME = ("ANGSTROM", "FEMININE", "KELVIN", "MASCULINE", "MICRO", "M
 def sets_sorted(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each element of each set with the one before."""
     for place, indexes, elements in _sets(record):
-        # Codes are ASCII without anything below the quote that ends them in canonical bytes, so
-        # they sort as texts.
-        codes = bool(elements) and isinstance(elements[0], str)
-        keys = elements if codes else [canonical_item(each).decode() for each in elements]
+        keys = _keys(elements)
         for index in range(1, len(keys)):
-            if keys[index - 1] < keys[index]:  # type: ignore[operator]  # both are texts
+            if keys[index - 1] < keys[index]:
                 continue
             path = f"{place.format(*indexes)}/{index}"
             if keys[index - 1] == keys[index]:
@@ -49,19 +46,32 @@ def sets_sorted(record: AeoRecord, _context: Context) -> Iterator[Breach]:
                 yield Breach(
                     path,
                     "is out of order in a set",
-                    got=str(keys[index]),
+                    got=keys[index],
                     hint="sort the set by the canonical bytes of its elements",
                 )
 
 
-def _sets(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Sequence[object]]]:
+def _keys(elements: Sequence[str] | Sequence[Identifier]) -> Sequence[str]:
+    """Return texts that sort as the canonical bytes of the elements of a set.
+
+    Codes are ASCII without anything below the quote that ends them in canonical bytes, so they
+    sort as they are, and so do identifiers without interval by their schemes while these differ.
+    """
+    first = elements[0]
+    if isinstance(first, str):
+        return elements  # type: ignore[return-value]  # a set holds elements of one kind
+    numbers: Sequence[Identifier] = elements  # type: ignore[assignment]  # as above
+    schemes = [each.scheme for each in numbers if each.from_ is UNSET and each.until is UNSET]
+    if len(schemes) == len(set(schemes)) == len(numbers):
+        return schemes
+    return [canonical_item(each).decode() for each in numbers]
+
+
+def _sets(
+    record: AeoRecord,
+) -> Iterator[tuple[str, tuple[int, ...], Sequence[str] | Sequence[Identifier]]]:
     """Yield the place and elements of every set; a test compares this with the definition."""
-    holder = record.holder
-    if holder.identifiers is not UNSET:
-        yield "/holder/identifiers", (), holder.identifiers
-    for i, site in enumerate(listed(holder.sites)):
-        yield "/holder/sites/{}/identifiers", (i,), listed(site.identifiers)
-        yield "/holder/sites/{}/functions", (i,), listed(site.functions)
+    yield from _sets_of_holder(record.holder)
     for i, term in enumerate(record.authorisation.terms):
         if len(term.tiers) > 1:
             yield "/authorisation/terms/{}/tiers", (i,), term.tiers
@@ -73,7 +83,20 @@ def _sets(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Sequence[ob
     if record.msme is not UNSET and record.msme.provisions is not UNSET:
         yield "/msme/provisions", (), record.msme.provisions
     for i, recognition in enumerate(listed(record.recognitions)):
-        yield "/recognitions/{}/identifiers", (i,), listed(recognition.identifiers)
+        if recognition.identifiers is not UNSET:
+            yield "/recognitions/{}/identifiers", (i,), recognition.identifiers
+
+
+def _sets_of_holder(
+    holder: Holder,
+) -> Iterator[tuple[str, tuple[int, ...], Sequence[str] | Sequence[Identifier]]]:
+    if holder.identifiers is not UNSET and len(holder.identifiers) > 1:
+        yield "/holder/identifiers", (), holder.identifiers
+    for i, site in enumerate(listed(holder.sites)):
+        if site.identifiers is not UNSET:
+            yield "/holder/sites/{}/identifiers", (i,), site.identifiers
+        if site.functions is not UNSET:
+            yield "/holder/sites/{}/functions", (i,), site.functions
 
 
 @rule(
