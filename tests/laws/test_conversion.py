@@ -7,7 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
@@ -35,6 +35,7 @@ def through(record: AeoRecord, forms: tuple[Format, ...]) -> AeoRecord:
     return record
 
 
+@settings(max_examples=5 * settings.default.max_examples)  # 2,000 in the CI profile
 @given(records(), st.sampled_from(list(permutations(Format))))
 def test_conversion_keeps_the_record_and_its_digest(
     record: AeoRecord, forms: tuple[Format, ...]
