@@ -114,11 +114,14 @@ def _pieces(content: Content, limits: Limits) -> Iterator[Element | ReadError]:
             unread += len(chunk)
             refusal = _feed(parser, chunk)
             for element in _ended(parser):
-                yield from _strays(element)
-                if _is_record(element):
-                    yield element
-                    _forget(element)
-                    unread, found = 0, True
+                parent = element.getparent()
+                if parent is not None:
+                    if not _holds_records(parent):
+                        continue  # inside another record, which is judged whole
+                    yield from _strays(parent, element)
+                yield element
+                _forget(element, parent)
+                unread, found = 0, True
             if refusal:
                 raise refusal
             if unread > limits.record_bytes + CHUNK:
@@ -135,17 +138,19 @@ def _ended(parser: etree.XMLPullParser) -> Iterator[Element]:
     """
     faults = [entry.line for entry in parser.feed_error_log.filter_domains([NAMESPACES])]
     elements = [element for _, element in parser.read_events()]
+    if not faults:
+        yield from elements
+        return
     for element, following in zip_longest(elements, elements[1:]):
         goes_on = None if following is None else following.sourceline
-        if faults and (goes_on is None or goes_on >= faults[0]):
+        if goes_on is None or goes_on >= faults[0]:
             return
         yield element
 
 
-def _is_record(element: Element) -> bool:
-    """Say whether an element is the root or stands in AeoRecords; others lie inside a record."""
-    parent = element.getparent()
-    return parent is None or (parent.tag == PLURAL_TAG and parent.getparent() is None)
+def _holds_records(parent: Element) -> bool:
+    """Say whether an element is AeoRecords, the root."""
+    return parent.tag == PLURAL_TAG and parent.getparent() is None
 
 
 def _parser() -> etree.XMLPullParser:
@@ -172,13 +177,10 @@ def _end(parser: etree.XMLPullParser, *, found: bool) -> Iterator[ReadError]:
         yield UnknownFormat("AEO-SYN-05", "the document holds no record", line=1, column=1)
 
 
-def _strays(element: Element) -> Iterator[ReadError]:
+def _strays(parent: Element, element: Element) -> Iterator[ReadError]:
     """Yield what stands between this record and the one before it."""
     before = element.getprevious()
-    parent = element.getparent()
-    if parent is None or not _is_record(element):
-        return
-    if before is not None and before.getprevious() is None and before.tag == RECORD_TAG:
+    if before is not None and before.tag == RECORD_TAG and before.getprevious() is None:
         between = before.tail  # the usual case, told apart for speed
         if not between or not between.strip(" \t\r\n"):
             return
@@ -227,10 +229,9 @@ def _malformed(reason: str, line: int, column: int) -> ReadError:
     )
 
 
-def _forget(element: Element) -> None:
+def _forget(element: Element, parent: Element | None) -> None:
     """Free a record that was read, and whatever stood before it; its tail is judged later."""
     element.clear(keep_tail=True)
-    parent = element.getparent()
     if parent is not None:
         while (before := element.getprevious()) is not None:
             parent.remove(before)

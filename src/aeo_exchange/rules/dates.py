@@ -77,6 +77,7 @@ def terms_in_order(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Every other interval ends after it starts: identifiers, sites, recognitions.",
     reason="An interval that ends first covers no instant.",
     clause="CON-9-1",
+    about=Part.NUMBERS,
 )
 def intervals_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the ends of each interval."""

@@ -16,6 +16,7 @@ from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules.knowledge import knowledge
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = ["identifiers_unlike", "number_of_scheme", "scheme_known", "tin_of_programme"]
@@ -29,6 +30,7 @@ REMEMBERED = 1 << 16
     reason="A mistyped digit is found here, before a partner fails to find the firm.",
     clause="IDN-2-2",
     level=Level.SHOULD,
+    about=Part.NUMBERS,
 )
 def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Check each identifier by its scheme, where the scheme has a rule."""
@@ -51,6 +53,7 @@ def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     reason="A number of an unknown scheme cannot be checked, nor matched by most partners.",
     clause="IDN-1-1",
     level=Level.SHOULD,
+    about=Part.NUMBERS,
 )
 def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up each scheme."""
@@ -95,6 +98,7 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     reason="The same number twice, with other intervals, leaves open when it counts.",
     clause="REC-4-10",
     level=Level.SHOULD,
+    about=Part.NUMBERS,
 )
 def identifiers_unlike(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each identifier of a list with those before it."""

@@ -12,8 +12,8 @@ from functools import cache
 import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.model.codes import Status
-from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.codes import Assurance, Status
+from aeo_exchange.model.record import AeoRecord, Msme
 
 __all__ = ["Part", "is_hidden", "is_unassigned", "parts_of"]
 
@@ -27,95 +27,139 @@ JAMO = (("\u1161", "\u1175"), ("\u11a8", "\u11c2"))
 
 
 class Part(Flag):
-    """A part of a record that may be absent."""
+    """A part of a record, or a trait of one, that most records lack."""
 
     VIEW = auto()
     CONSENTS = auto()
+    SEVERAL_CONSENTS = auto()
     RECOGNITIONS = auto()
     SITES = auto()
     CONTACTS = auto()
     FORMER_TINS = auto()
-    CRITERIA = auto()
-    MSME = auto()
-    BASIS = auto()
-    PROVISIONS = auto()
-    LATER_TERMS = auto()
-    LATER_EVENTS = auto()
-    TURNS = auto()
-    IDENTIFIERS = auto()
     OTHER_NAMES = auto()
+    NUMBERS = auto()  # identifiers of the holder, its sites or its recognitions
+    CRITERIA = auto()
+    LATER_TERMS = auto()
+    SEVERAL_TIERS = auto()  # at once, in some term
+    LATER_EVENTS = auto()
+    TURNS = auto()  # events other than grants and ends, or with items of such
+    MSME = auto()
+    CERTIFICATE = auto()  # of the size class: there, or claimed
+    BASIS = auto()
+    SEVERAL_FIGURES = auto()
+    PROVISIONS = auto()
+    BEYOND_ASCII = auto()
     UNUSUAL_TEXTS = auto()
 
 
 NONE = Part(0)
+PLAIN_STATUS = frozenset({Status.GRANTED, Status.REVOKED, Status.WITHDRAWN})
+# Numbers and no flags below: this runs for every record.
+VIEW = Part.VIEW.value
+CONSENTS = Part.CONSENTS.value
+SEVERAL_CONSENTS = Part.SEVERAL_CONSENTS.value
+RECOGNITIONS = Part.RECOGNITIONS.value
+SITES = Part.SITES.value
+CONTACTS = Part.CONTACTS.value
+FORMER_TINS = Part.FORMER_TINS.value
+OTHER_NAMES = Part.OTHER_NAMES.value
+NUMBERS = Part.NUMBERS.value
+CRITERIA = Part.CRITERIA.value
+LATER_TERMS = Part.LATER_TERMS.value
+SEVERAL_TIERS = Part.SEVERAL_TIERS.value
+LATER_EVENTS = Part.LATER_EVENTS.value
+TURNS = Part.TURNS.value
+MSME = Part.MSME.value
+CERTIFICATE = Part.CERTIFICATE.value
+BASIS = Part.BASIS.value
+SEVERAL_FIGURES = Part.SEVERAL_FIGURES.value
+PROVISIONS = Part.PROVISIONS.value
+BEYOND_ASCII = Part.BEYOND_ASCII.value
+UNUSUAL_TEXTS = Part.UNUSUAL_TEXTS.value
 
 
 def parts_of(record: AeoRecord, text: bytes | None = None) -> int:
     """Return the parts that a record has, as the value of a Part.
 
-    TURNS are events other than grants and revocations: those that annul, suspend, reinstate or
-    end a term. `text` is the record as compact JSON, where a reader has it at hand.
+    `text` is the record as compact JSON, where a reader has it at hand.
     """
-    holder, msme, decision = record.holder, record.msme, record.authorisation
-    return (
-        (record.view is not UNSET) * VIEW
-        | (record.consents is not UNSET) * CONSENTS
-        | (record.recognitions is not UNSET) * RECOGNITIONS
-        | (holder.sites is not UNSET) * SITES
-        | (holder.contacts is not UNSET) * CONTACTS
-        | (holder.former_tins is not UNSET) * FORMER_TINS
-        | (decision.criteria is not UNSET) * CRITERIA
-        | (msme is not UNSET) * MSME
-        | (msme is not UNSET and msme.basis is not UNSET) * BASIS
-        | (msme is not UNSET and msme.provisions is not UNSET) * PROVISIONS
-        | (len(decision.terms) > 1) * LATER_TERMS
-        | (len(record.history) > 1) * LATER_EVENTS
-        | _turns(record) * TURNS
-        | (holder.identifiers is not UNSET) * IDENTIFIERS
-        | (holder.other_names is not UNSET) * OTHER_NAMES
-        | (not _above_suspicion(record, text)) * UNUSUAL_TEXTS
-    )
+    found = _of_holder(record) | _of_decision(record) | _of_texts(record, text)
+    if record.view is not UNSET:
+        found |= VIEW
+    if record.consents is not UNSET:
+        found |= CONSENTS | (len(record.consents) > 1) * SEVERAL_CONSENTS
+    if record.msme is not UNSET:
+        found |= MSME | _of_size(record.msme)
+    return found
 
 
-# Numbers and no flags in the function above: it runs for every record.
-VIEW, CONSENTS, RECOGNITIONS, SITES, CONTACTS, FORMER_TINS, CRITERIA = (
-    part.value for part in list(Part)[:7]
-)
-MSME, BASIS, PROVISIONS, LATER_TERMS, LATER_EVENTS, TURNS = (
-    part.value for part in list(Part)[7:13]
-)
-IDENTIFIERS, OTHER_NAMES, UNUSUAL_TEXTS = (part.value for part in list(Part)[13:])
-PLAIN_STATUS = frozenset({Status.GRANTED, Status.REVOKED, Status.WITHDRAWN})
+def _of_holder(record: AeoRecord) -> int:
+    holder = record.holder
+    found = 0
+    if holder.identifiers is not UNSET:
+        found = NUMBERS
+    if holder.sites is not UNSET:
+        found |= SITES | NUMBERS
+    if record.recognitions is not UNSET:
+        found |= RECOGNITIONS | NUMBERS
+    if holder.contacts is not UNSET:
+        found |= CONTACTS
+    if holder.former_tins is not UNSET:
+        found |= FORMER_TINS
+    if holder.other_names is not UNSET:
+        found |= OTHER_NAMES
+    return found
 
 
-def _turns(record: AeoRecord) -> bool:
-    """Say whether some event is of a kind, or holds an item, that special rules are about."""
-    for event in record.history:
-        if event.status not in PLAIN_STATUS:
-            return True
-        if event.annuls is not UNSET or event.applies_to is not UNSET:
-            return True
-        if event.planned_until is not UNSET:
-            return True
-    return False
+def _of_decision(record: AeoRecord) -> int:
+    decision, history = record.authorisation, record.history
+    found = 0 if decision.criteria is UNSET else CRITERIA
+    if len(decision.terms) > 1:
+        found |= LATER_TERMS
+    for term in decision.terms:
+        if len(term.tiers) > 1:
+            found |= SEVERAL_TIERS
+    if len(history) > 1:
+        found |= LATER_EVENTS
+    for event in history:
+        if (
+            event.status not in PLAIN_STATUS
+            or event.annuls is not UNSET
+            or event.applies_to is not UNSET
+            or event.planned_until is not UNSET
+        ):
+            found |= TURNS
+    return found
 
 
-def _above_suspicion(record: AeoRecord, text: bytes | None) -> bool:
-    """Say whether no rule over texts can find anything, which is so for nearly all records.
+def _of_size(msme: Msme) -> int:
+    found = 0
+    if msme.evidence is not UNSET or msme.assurance is Assurance.CERTIFIED:
+        found = CERTIFICATE
+    if msme.basis is not UNSET:
+        found |= BASIS | (len(msme.basis) > 1) * SEVERAL_FIGURES
+    if msme.provisions is not UNSET:
+        found |= PROVISIONS
+    return found
+
+
+def _of_texts(record: AeoRecord, text: bytes | None) -> int:
+    """Return BEYOND_ASCII, and UNUSUAL_TEXTS unless no rule over texts can find anything.
 
     Only the bytes beyond ASCII are looked at one by one. Scripts that write vowels as marks are
     not inert to normalisation, so for them the record is compared as a whole.
     """
     encoded = msgspec.json.encode(record) if text is None else text
     if encoded.isascii():
-        return True
+        return 0
     beyond = set(encoded.translate(None, ASCII).decode())
     if beyond.issubset(_PLAIN):
-        return True
+        return BEYOND_ASCII
     if any(map(is_hidden, beyond)) or any(map(is_unassigned, beyond)):
-        return False
+        return BEYOND_ASCII | UNUSUAL_TEXTS
     _PLAIN.update(filter(_is_plain, beyond))
-    return unicodedata.is_normalized("NFC", encoded.decode())
+    composed = unicodedata.is_normalized("NFC", encoded.decode())
+    return BEYOND_ASCII if composed else BEYOND_ASCII | UNUSUAL_TEXTS
 
 
 # Characters found plain so far; at most all of Unicode.

@@ -107,6 +107,7 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
     reason="Modules combine, levels replace each other; two at once leave the level open.",
     clause="REC-3-7",
     level=Level.SHOULD,
+    about=Part.SEVERAL_TIERS,
 )
 def one_level_at_a_time(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Count the levels of each term."""

@@ -171,7 +171,7 @@ def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Two consents of one scope do not stand since one instant.",
     reason="Nobody could tell which of them holds.",
     clause="REC-8-5",
-    about=Part.CONSENTS,
+    about=Part.SEVERAL_CONSENTS,
 )
 def consents_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each consent with those before it."""

@@ -145,7 +145,7 @@ def currency_of_money(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     reason="A partner that relies on a certificate has to be able to ask for it.",
     clause="REC-7-3",
     level=Level.SHOULD,
-    about=Part.MSME,
+    about=Part.CERTIFICATE,
 )
 def certificate_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for certified classes without evidence; a view leaves the evidence out."""
@@ -161,7 +161,7 @@ def certificate_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     reason="India's relief for small firms, for one, asks for a certificate that is in force.",
     clause="REC-7-9",
     level=Level.SHOULD,
-    about=Part.MSME,
+    about=Part.CERTIFICATE,
 )
 def certificate_valid(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the last day of the evidence with the day of issue, with a day of time zones."""
@@ -193,7 +193,7 @@ def large_without_provisions(record: AeoRecord, _context: Context) -> Iterator[B
     "A basis holds one figure for each measure, period and aggregation.",
     reason="Two figures for one thing leave open which of them counted.",
     clause="REC-7-11",
-    about=Part.BASIS,
+    about=Part.SEVERAL_FIGURES,
 )
 def measured_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each figure with those before it."""

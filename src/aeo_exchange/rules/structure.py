@@ -137,6 +137,7 @@ def contact_reachable(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "The legal name is written in Latin script; other scripts go into otherNames.",
     reason="A partner that cannot read the script cannot match the name.",
     clause="REC-4-3",
+    about=Part.BEYOND_ASCII,
 )
 def latin_legal_name(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for letters of other scripts."""
