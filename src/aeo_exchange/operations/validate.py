@@ -9,14 +9,16 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.document import Document
+from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.reading import all_placed, documents, refusal_finding, structure
 from aeo_exchange.report import Finding, Report, Severity, Verdict, verdict_of
-from aeo_exchange.rules import Context, RecordSet, check, check_together
+from aeo_exchange.rules import Context, RecordSet, Subject, check_many, check_together
 
 __all__ = ["unreadable", "validate", "validate_documents"]
 
 UNREADABLE = "AEO-SYN-00"
+BATCH = 64  # records in memory at a time; more are no faster
 
 
 def validate(
@@ -49,25 +51,60 @@ def validate_documents(
     seen: RecordSet | None = None,
 ) -> Iterator[Report]:
     """Yield a report for each document, and for each that could not be read."""
-    for document in found:
+    for batch in _batches(found):
+        yield from _check(batch, source, context, seen)
+
+
+def _batches(
+    found: Iterable[Document | ReadError],
+) -> Iterator[list[Document | ReadError]]:
+    """Yield documents some at a time; those read before an error are yielded before it."""
+    batch: list[Document | ReadError] = []
+    try:
+        for document in found:
+            batch.append(document)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except OSError:
+        yield batch
+        raise
+    yield batch
+
+
+def _check(
+    batch: list[Document | ReadError], source: str, context: Context, seen: RecordSet | None
+) -> Iterator[Report]:
+    read = [None if isinstance(each, ReadError) else structure(each) for each in batch]
+    subjects = [
+        Subject(outcome[0], document.compact)
+        for document, outcome in zip(batch, read, strict=True)
+        if outcome and outcome[0] and isinstance(document, Document)
+    ]
+    checked = iter(check_many(subjects, context))
+    for document, outcome in zip(batch, read, strict=True):
         if isinstance(document, ReadError):
             findings = _kept((refusal_finding(document),), context)
             yield _report(source, UNSET, findings, context)
+        elif outcome and outcome[0]:
+            findings = _of_record(document, outcome[0], next(checked), context, seen)
+            yield _report(source, outcome[0].record_id, findings, context)
         else:
-            yield _check(document, source, context, seen)
+            findings = _kept(outcome[1] if outcome else (), context)
+            yield _report(source, _record_id(document.tree), findings, context)
 
 
-def _check(document: Document, source: str, context: Context, seen: RecordSet | None) -> Report:
-    record, findings = structure(document)
-    if record is None:
-        kept = _kept(findings, context)
-        return _report(source, _record_id(document.tree), kept, context)
-    found = check(record, context, document.compact)
+def _of_record(
+    document: Document,
+    record: AeoRecord,
+    findings: tuple[Finding, ...],
+    context: Context,
+    seen: RecordSet | None,
+) -> tuple[Finding, ...]:
+    """Return the findings about a record, those of the set rules with them, and their places."""
     if seen is not None:
-        found += check_together(record, seen, context)
-    if found:
-        found = all_placed(found, document)
-    return _report(source, record.record_id, found, context)
+        findings += check_together(record, seen, context)
+    return all_placed(findings, document) if findings else findings
 
 
 def _report(
