@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain, islice, zip_longest
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
@@ -72,13 +72,14 @@ def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
 
 
 def _document(
-    element: Element, places: Callable[[], RecordPlaces], limits: Limits
+    piece: _Piece, places: Callable[[], RecordPlaces], limits: Limits
 ) -> Document | ReadError:
+    element = piece.element
     locate, xpath = partial(_locate, places), partial(_xpath, places)
+    if piece.is_usual:
+        return Document(record=fast_record(element), locate=locate, xpath=xpath)
     schema = record_schema()
     accepted = schema.validate(element)
-    if accepted and not _UNUSUAL(element):
-        return Document(record=fast_record(element), locate=locate, xpath=xpath)
     if _UNBOUND(element):
         places()  # expat refuses the document, at the place of the prefix
     try:
@@ -102,24 +103,33 @@ def _xpath(places: Callable[[], RecordPlaces], path: str) -> str:
     return places().xpath(path)
 
 
-def _pieces(content: Content, limits: Limits) -> Iterator[Element | ReadError]:
+class _Piece(NamedTuple):
+    """A record element, and whether the XML Schema accepts it and nothing in it is unusual."""
+
+    element: Element
+    is_usual: bool
+
+
+def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
     """Yield each record element, and an error for what stands between them without right.
 
     Only the records of one chunk are held in memory at a time.
     """
-    parser = _parser()
+    parser, schema = _parser(), record_schema()
     unread, line, found = 0, 1, False
     with content.open() as stream:
         while chunk := stream.read(CHUNK):
             unread += len(chunk)
             refusal = _feed(parser, chunk)
-            for element in _ended(parser):
+            elements = list(_ended(parser))
+            usual = [schema.validate(each) and not _UNUSUAL(each) for each in elements]
+            for element, is_usual in zip(elements, usual, strict=True):
                 parent = element.getparent()
                 if parent is not None:
                     if not _holds_records(parent):
                         continue  # inside another record, which is judged whole
                     yield from _strays(parent, element)
-                yield element
+                yield _Piece(element, is_usual)
                 _forget(element, parent)
                 unread, found = 0, True
             if refusal:

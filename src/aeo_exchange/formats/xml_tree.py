@@ -44,11 +44,10 @@ BLANKS = " \t\r\n"
 
 
 class _Plan(Struct, frozen=True, eq=False):
-    """How to make a group from its element: by tag, and which items are lists."""
+    """How to make a group from its element, by tag: name, list or not, how, of what."""
 
     struct: type[Struct]
     by_tag: dict[str, tuple[str, bool, Callable[[str], object] | None, _Plan | None]]
-    lists: tuple[str, ...]
 
 
 def fast_record(element: Element) -> AeoRecord:
@@ -71,21 +70,23 @@ def careful_tree(element: Element, limits: Limits) -> tuple[Tree, tuple[Fault, .
 def _fast(element: Element, plan: _Plan) -> Struct:
     by_tag = plan.by_tag
     values: dict[str, object] = {}
+    lists: dict[str, list[object]] = {}
     for child in element:
         # The tag is a text: comments have been looked for.
         name, many, make, inner = by_tag[child.tag]  # type: ignore[index]
-        value: object = child.text if inner is None else _fast(child, inner)
-        if make is not None:
-            value = make(value)  # type: ignore[arg-type]  # only leaves are made from text
+        value: object
+        if inner is not None:
+            value = _fast(child, inner)
+        else:
+            value = child.text if make is None else make(child.text or "")
         if not many:
             values[name] = value
-        elif name in values:
-            values[name].append(value)  # type: ignore[attr-defined]  # made a list below
+        elif name in lists:
+            lists[name].append(value)
         else:
-            values[name] = [value]
-    for name in plan.lists:
-        if name in values:
-            values[name] = tuple(values[name])  # type: ignore[arg-type]  # as above
+            lists[name] = [value]
+    for name, found in lists.items():
+        values[name] = tuple(found)
     return plan.struct(**values)
 
 
@@ -102,7 +103,6 @@ def _plan(group: Group) -> _Plan:
             )
             for each in group.fields
         },
-        tuple(each.attribute for each in group.fields if each.is_list),
     )
 
 
