@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,10 +43,10 @@ def contents(inputs: tuple[str, ...], files_from: str | None) -> Iterator[list[C
     names = [*inputs, *(_listed(files_from) if files_from else ())]
     if not names:
         raise click.UsageError("give files, folders or patterns, or - for standard input")
-    with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
+    with _kept_input(STDIN in names) as kept:
         found: dict[str, Content] = {}
         for name in names:
-            for content in _matches(name, Path(folder)):
+            for content in _matches(name, kept):
                 found.setdefault(_identity(content), content)
         yield list(found.values())
 
@@ -58,16 +56,16 @@ def _listed(files_from: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
-def _matches(name: str, folder: Path) -> Iterator[Content]:
+def _matches(name: str, kept: Path | None) -> Iterator[Content]:
     path = Path(name)
     if name == STDIN:
-        yield _standard_input(folder)
+        yield Content(name="<stdin>", path=kept)
     elif path.is_dir():
         yield from _in_folder(path)
     elif not path.exists() and glob.has_magic(name):
         matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
         for each in matched:
-            yield from _matches(each, folder)
+            yield from _matches(each, kept)
         if not matched:
             yield _missing(name)
     else:
@@ -101,11 +99,20 @@ def _missing(name: str) -> Content:
     return Content(name=name, path=Path(name) / "nothing-matched")
 
 
-def _standard_input(folder: Path) -> Content:
-    path = folder / "stdin"
-    with path.open("wb") as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-    return Content(name="<stdin>", path=path)
+@contextmanager
+def _kept_input(wanted: bool) -> Iterator[Path | None]:  # noqa: FBT001 asked once, above
+    """Give a temporary file that holds standard input, or None when nobody asks for it."""
+    if not wanted:
+        yield None
+        return
+    import shutil  # noqa: PLC0415 start-up time is felt
+    import tempfile  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
+        path = Path(folder) / "stdin"
+        with path.open("wb") as kept:
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+        yield path
 
 
 def _identity(content: Content) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -44,6 +43,8 @@ def output(target: str | None, inputs: list[Content], *, force: bool) -> Iterato
         return
     path = Path(target)
     _refuse_harm(path, inputs, force=force)
+    import tempfile  # noqa: PLC0415 start-up time is felt
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

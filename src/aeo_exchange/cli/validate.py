@@ -20,7 +20,7 @@ from aeo_exchange.cli.options import (
     reference_option,
 )
 from aeo_exchange.cli.outputs import output, output_options, say
-from aeo_exchange.cli.render import RENDERERS, Style
+from aeo_exchange.cli.render import RENDERERS, Style, renderer
 from aeo_exchange.cli.terminal import followed
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.formats import Content, Limits
@@ -110,7 +110,7 @@ def command(
             reports = validate(found, context, limits, together=together)
         reports = followed(reports, "records", quiet=quiet)
         style = Style(max_errors=max_errors, quiet=quiet)
-        for text in RENDERERS[form](_noted(reports, exits), style):
+        for text in renderer(form)(_noted(reports, exits), style):
             say(text, stream)
     return highest(exits)
 

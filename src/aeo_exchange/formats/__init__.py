@@ -12,7 +12,6 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.json import read_json, read_ndjson, write_json, write_ndjson
 from aeo_exchange.formats.limits import Limits
-from aeo_exchange.formats.xml import read_xml, write_xml
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 
@@ -25,6 +24,18 @@ class Format(StrEnum):
     JSON = "json"
     NDJSON = "ndjson"
     XML = "xml"
+
+
+def _read_xml(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
+    from aeo_exchange.formats.xml import read_xml  # noqa: PLC0415 start-up time is felt
+
+    return read_xml(content, limits)
+
+
+def _write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
+    from aeo_exchange.formats.xml import write_xml  # noqa: PLC0415 start-up time is felt
+
+    write_xml(records, stream)
 
 
 class _Row(Struct, frozen=True, kw_only=True):
@@ -50,8 +61,8 @@ FORMATS: dict[Format, _Row] = {
         media_type="application/vnd.aeo-exchange.record+ndjson;version=1.0",
     ),
     Format.XML: _Row(
-        read=read_xml,
-        write=write_xml,
+        read=_read_xml,
+        write=_write_xml,
         suffixes=(".xml",),
         media_type="application/vnd.aeo-exchange.record+xml;version=1.0",
     ),

@@ -10,15 +10,17 @@ import difflib
 import json
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import jsonschema_rs
 from msgspec import UNSET
 
 from aeo_exchange.model.shape import Field, Group, record_shape
 from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.report import Finding, Severity, excerpt
 from aeo_exchange.resources import published
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
 
 __all__ = ["structure_findings"]
 
@@ -73,9 +75,11 @@ def structure_findings(tree: Tree) -> tuple[Finding, ...]:
 
 
 @cache
-def _validator() -> jsonschema_rs.Draft202012Validator:
+def _validator() -> Draft202012Validator:
+    from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 only a bad tree needs it
+
     schema = json.loads(published("schemas/1.0/aeo-record.schema.json").read_bytes())
-    return jsonschema_rs.Draft202012Validator(schema)
+    return Draft202012Validator(schema)
 
 
 def _misses(tree: Tree) -> Iterator[tuple[Steps, Miss]]:
