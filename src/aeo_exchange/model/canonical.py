@@ -5,7 +5,6 @@ The same in every syntax, so an attestation over the digest survives conversion.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,4 +31,6 @@ def canonical_item(value: object) -> bytes:
 
 def digest(record: AeoRecord) -> str:
     """Return the digest of a record: 64 lower-case hexadecimal digits."""
+    import hashlib  # noqa: PLC0415 start-up time is felt, and most commands need no digest
+
     return hashlib.sha256(_ENCODER.encode(record)).hexdigest()

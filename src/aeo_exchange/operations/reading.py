@@ -14,7 +14,6 @@ from aeo_exchange.model.document import Document, Fault
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.report import Finding, Report, Severity, verdict_of
 from aeo_exchange.rules import all_rules
-from aeo_exchange.schema.check import structure_findings
 
 __all__ = ["all_placed", "documents", "read_record", "read_records", "refusal_finding", "structure"]
 
@@ -40,6 +39,8 @@ def structure(document: Document) -> tuple[AeoRecord | None, tuple[Finding, ...]
     try:
         record = msgspec.convert(document.tree, AeoRecord)
     except msgspec.ValidationError as cause:
+        from aeo_exchange.schema.check import structure_findings  # noqa: PLC0415 start-up time
+
         found = structure_findings(document.tree) or (_objection("AEO-STR-03", str(cause)),)
     else:
         if not document.faults and not document.objection:

@@ -139,7 +139,7 @@ def finding_of(rule: Rule, breach: Breach, profile: Profile = NO_PROFILE) -> Fin
 def _checks(without: frozenset[str]) -> tuple[tuple[Rule, Check, int], ...]:
     """Return the checks, each with the parts a record must have for it."""
     return tuple(
-        (rule, rule.check, rule.about.value)
+        (rule, rule.check, rule.about)
         for rule in all_rules().values()
         if rule.check and rule.code not in without
     )

@@ -6,7 +6,6 @@ Most records are full, have a short history and plain texts, so most rules need 
 from __future__ import annotations
 
 import unicodedata
-from enum import Flag, auto
 from functools import cache
 
 import msgspec
@@ -26,70 +25,50 @@ ASCII = bytes(range(128))
 JAMO = (("\u1161", "\u1175"), ("\u11a8", "\u11c2"))
 
 
-class Part(Flag):
-    """A part of a record, or a trait of one, that most records lack."""
+class Part:
+    """A part of a record, or a trait of one, that most records lack.
 
-    VIEW = auto()
-    CONSENTS = auto()
-    SEVERAL_CONSENTS = auto()
-    RECOGNITIONS = auto()
-    SITES = auto()
-    CONTACTS = auto()
-    FORMER_TINS = auto()
-    OTHER_NAMES = auto()
-    NUMBERS = auto()  # identifiers of the holder, its sites or its recognitions
-    CRITERIA = auto()
-    LATER_TERMS = auto()
-    SEVERAL_TIERS = auto()  # at once, in some term
-    LATER_EVENTS = auto()
-    TURNS = auto()  # events other than grants and ends, or with items of such
-    MSME = auto()
-    CERTIFICATE = auto()  # of the size class: there, or claimed
-    BASIS = auto()
-    SEVERAL_FIGURES = auto()
-    PROVISIONS = auto()
-    BEYOND_ASCII = auto()
-    UNUSUAL_TEXTS = auto()
+    Plain numbers, to be joined by `|`: they are asked for every record.
+    """
+
+    VIEW = 1 << 0
+    CONSENTS = 1 << 1
+    SEVERAL_CONSENTS = 1 << 2
+    RECOGNITIONS = 1 << 3
+    SITES = 1 << 4
+    CONTACTS = 1 << 5
+    FORMER_TINS = 1 << 6
+    OTHER_NAMES = 1 << 7
+    NUMBERS = 1 << 8  # identifiers of the holder, its sites or its recognitions
+    CRITERIA = 1 << 9
+    LATER_TERMS = 1 << 10
+    SEVERAL_TIERS = 1 << 11  # at once, in some term
+    LATER_EVENTS = 1 << 12
+    TURNS = 1 << 13  # events other than grants and ends, or with items of such
+    MSME = 1 << 14
+    CERTIFICATE = 1 << 15  # of the size class: there, or claimed
+    BASIS = 1 << 16
+    SEVERAL_FIGURES = 1 << 17
+    PROVISIONS = 1 << 18
+    BEYOND_ASCII = 1 << 19
+    UNUSUAL_TEXTS = 1 << 20
 
 
-NONE = Part(0)
 PLAIN_STATUS = frozenset({Status.GRANTED, Status.REVOKED, Status.WITHDRAWN})
-# Numbers and no flags below: this runs for every record.
-VIEW = Part.VIEW.value
-CONSENTS = Part.CONSENTS.value
-SEVERAL_CONSENTS = Part.SEVERAL_CONSENTS.value
-RECOGNITIONS = Part.RECOGNITIONS.value
-SITES = Part.SITES.value
-CONTACTS = Part.CONTACTS.value
-FORMER_TINS = Part.FORMER_TINS.value
-OTHER_NAMES = Part.OTHER_NAMES.value
-NUMBERS = Part.NUMBERS.value
-CRITERIA = Part.CRITERIA.value
-LATER_TERMS = Part.LATER_TERMS.value
-SEVERAL_TIERS = Part.SEVERAL_TIERS.value
-LATER_EVENTS = Part.LATER_EVENTS.value
-TURNS = Part.TURNS.value
-MSME = Part.MSME.value
-CERTIFICATE = Part.CERTIFICATE.value
-BASIS = Part.BASIS.value
-SEVERAL_FIGURES = Part.SEVERAL_FIGURES.value
-PROVISIONS = Part.PROVISIONS.value
-BEYOND_ASCII = Part.BEYOND_ASCII.value
-UNUSUAL_TEXTS = Part.UNUSUAL_TEXTS.value
 
 
 def parts_of(record: AeoRecord, text: bytes | None = None) -> int:
-    """Return the parts that a record has, as the value of a Part.
+    """Return the parts that a record has, as parts joined.
 
     `text` is the record as compact JSON, where a reader has it at hand.
     """
     found = _of_holder(record) | _of_decision(record) | _of_texts(record, text)
     if record.view is not UNSET:
-        found |= VIEW
+        found |= Part.VIEW
     if record.consents is not UNSET:
-        found |= CONSENTS | (len(record.consents) > 1) * SEVERAL_CONSENTS
+        found |= Part.CONSENTS | (len(record.consents) > 1) * Part.SEVERAL_CONSENTS
     if record.msme is not UNSET:
-        found |= MSME | _of_size(record.msme)
+        found |= Part.MSME | _of_size(record.msme)
     return found
 
 
@@ -97,30 +76,30 @@ def _of_holder(record: AeoRecord) -> int:
     holder = record.holder
     found = 0
     if holder.identifiers is not UNSET:
-        found = NUMBERS
+        found = Part.NUMBERS
     if holder.sites is not UNSET:
-        found |= SITES | NUMBERS
+        found |= Part.SITES | Part.NUMBERS
     if record.recognitions is not UNSET:
-        found |= RECOGNITIONS | NUMBERS
+        found |= Part.RECOGNITIONS | Part.NUMBERS
     if holder.contacts is not UNSET:
-        found |= CONTACTS
+        found |= Part.CONTACTS
     if holder.former_tins is not UNSET:
-        found |= FORMER_TINS
+        found |= Part.FORMER_TINS
     if holder.other_names is not UNSET:
-        found |= OTHER_NAMES
+        found |= Part.OTHER_NAMES
     return found
 
 
 def _of_decision(record: AeoRecord) -> int:
     decision, history = record.authorisation, record.history
-    found = 0 if decision.criteria is UNSET else CRITERIA
+    found = 0 if decision.criteria is UNSET else Part.CRITERIA
     if len(decision.terms) > 1:
-        found |= LATER_TERMS
+        found |= Part.LATER_TERMS
     for term in decision.terms:
         if len(term.tiers) > 1:
-            found |= SEVERAL_TIERS
+            found |= Part.SEVERAL_TIERS
     if len(history) > 1:
-        found |= LATER_EVENTS
+        found |= Part.LATER_EVENTS
     for event in history:
         if (
             event.status not in PLAIN_STATUS
@@ -128,18 +107,18 @@ def _of_decision(record: AeoRecord) -> int:
             or event.applies_to is not UNSET
             or event.planned_until is not UNSET
         ):
-            found |= TURNS
+            found |= Part.TURNS
     return found
 
 
 def _of_size(msme: Msme) -> int:
     found = 0
     if msme.evidence is not UNSET or msme.assurance is Assurance.CERTIFIED:
-        found = CERTIFICATE
+        found = Part.CERTIFICATE
     if msme.basis is not UNSET:
-        found |= BASIS | (len(msme.basis) > 1) * SEVERAL_FIGURES
+        found |= Part.BASIS | (len(msme.basis) > 1) * Part.SEVERAL_FIGURES
     if msme.provisions is not UNSET:
-        found |= PROVISIONS
+        found |= Part.PROVISIONS
     return found
 
 
@@ -154,12 +133,12 @@ def _of_texts(record: AeoRecord, text: bytes | None) -> int:
         return 0
     beyond = set(encoded.translate(None, ASCII).decode())
     if beyond.issubset(_PLAIN):
-        return BEYOND_ASCII
+        return Part.BEYOND_ASCII
     if any(map(is_hidden, beyond)) or any(map(is_unassigned, beyond)):
-        return BEYOND_ASCII | UNUSUAL_TEXTS
+        return Part.BEYOND_ASCII | Part.UNUSUAL_TEXTS
     _PLAIN.update(filter(_is_plain, beyond))
     composed = unicodedata.is_normalized("NFC", encoded.decode())
-    return BEYOND_ASCII if composed else BEYOND_ASCII | UNUSUAL_TEXTS
+    return Part.BEYOND_ASCII if composed else Part.BEYOND_ASCII | Part.UNUSUAL_TEXTS
 
 
 # Characters found plain so far; at most all of Unicode.

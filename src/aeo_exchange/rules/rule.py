@@ -11,7 +11,6 @@ from msgspec import Struct, UnsetType
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
-from aeo_exchange.rules.parts import NONE, Part
 from aeo_exchange.rules.profile import NO_PROFILE, Profile
 
 __all__ = ["Breach", "Check", "Context", "Level", "Rule", "Station", "listed", "rule"]
@@ -81,7 +80,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     level: Level = Level.MUST
     station: Station = Station.RECORD
     check: Check | None = None
-    about: Part = NONE
+    about: int = 0
 
     @property
     def area(self) -> str:
@@ -96,7 +95,7 @@ def rule(  # noqa: PLR0913 each part is one sentence of the rule
     reason: str,
     clause: str,
     level: Level = Level.MUST,
-    about: Part = NONE,
+    about: int = 0,
 ) -> Callable[[Check], Rule]:
     """Return a decorator that turns a check into the rule of this code."""
 
