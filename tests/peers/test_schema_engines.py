@@ -275,4 +275,5 @@ def test_the_mutated_records_are_no_trivial_lot(mutated: dict[str, Verdicts]) ->
     assert len(mutated["xmllint"]) >= len(mutated["ajv"]) / 3
     for verdicts in mutated.values():
         share = sum(verdicts.values()) / len(verdicts)
-        assert 0.1 < share < 0.9
+        # The strategies decide how many stay valid; some must, and most must not.
+        assert 0.03 < share < 0.9
