@@ -222,3 +222,20 @@ def test_limits_are_set_by_options(aeo, sample, tmp_path):
     (tmp_path / "deep.json").write_text('{"a":' * 20 + "1" + "}" * 20)
     assert "AEO-HOS-02" in aeo("validate", "deep.json", AT, "--max-depth=10").stdout
     assert "AEO-HOS-02" not in aeo("validate", "deep.json", AT).stdout
+
+
+def test_findings_of_a_batch_stand_at_their_own_records_in_xml(aeo, sample, tmp_path):
+    warned = sample.replace('"HK-AEO"', '"HK-OTHER"', 1)
+    (tmp_path / "in.json").write_text(f"[{sample},{warned},{sample}]", encoding="utf-8")
+    assert aeo("convert", "in.json", "--to=xml", "-o", "in.xml").returncode == 0
+    text = (tmp_path / "in.xml").read_text(encoding="utf-8")
+    first, second, third, rest = text.split("</AeoRecord>")
+    bad = third.replace("<Kind>legal-person<", "<Kind>legal<")
+    end = "</AeoRecord>"
+    mixed = f"{first}{end}{second}{end}{bad}{end}{rest}"
+    (tmp_path / "in.xml").write_text(mixed, encoding="utf-8")
+    done = aeo("validate", "in.xml", "--format=ndjson", AT)
+    reports = [json.loads(text) for text in done.stdout.splitlines()]
+    lines = mixed.splitlines()
+    assert "HK-OTHER" in lines[reports[1]["findings"][0]["line"] - 1]
+    assert "legal<" in lines[reports[2]["findings"][0]["line"] - 1]

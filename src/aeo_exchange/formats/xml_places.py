@@ -6,6 +6,7 @@ end. Run only when there are findings.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
@@ -21,6 +22,9 @@ from aeo_exchange.model.tree import unescape
 __all__ = ["RecordPlaces", "XmlPlaces"]
 
 
+KEPT = 256  # more than a batch of records, in whatever chunks they come
+
+
 class _Tag(NamedTuple):
     depth: int
     name: str
@@ -28,11 +32,15 @@ class _Tag(NamedTuple):
 
 
 class XmlPlaces:
-    """The places of the records of one document, asked for in growing order."""
+    """The places of the records of one document, asked for in growing order, nearly.
+
+    The last records are kept, since findings of a batch of records are placed after all of them
+    were read.
+    """
 
     def __init__(self, content: Content) -> None:
         self._records = enumerate(_records(content))
-        self._last: tuple[int, RecordPlaces] | None = None
+        self._kept: deque[tuple[int, list[_Tag]]] = deque(maxlen=KEPT)
         self._refusal: ReadError | None = None
 
     def of(self, index: int) -> RecordPlaces:
@@ -41,17 +49,16 @@ class XmlPlaces:
         Raises MalformedDocument where expat refuses what libxml2 let pass, such as a prefix
         that is bound to no namespace.
         """
-        if self._refusal is not None:
-            raise self._refusal
-        while self._last is None or self._last[0] < index:
+        while not self._kept or self._kept[-1][0] < index:
+            if self._refusal is not None:
+                raise self._refusal
             try:
-                number, tags = next(self._records)
+                self._kept.append(next(self._records))
             except ReadError as refusal:
                 self._refusal = refusal
                 raise
-            if number == index:
-                self._last = (number, RecordPlaces(tags))
-        return self._last[1]
+        first = self._kept[0][0]
+        return RecordPlaces(self._kept[index - first][1])
 
 
 class RecordPlaces:
