@@ -6,6 +6,14 @@ AeoError
 │   ├── MalformedDocument     not well-formed, or not written as the standard says
 │   └── LimitExceeded         larger, deeper or longer than the limits allow
 ├── InvalidRecord         a record was asked for, the document has error findings
+├── SignatureError        what claims to be signed, or is to be signed, is refused
+│   ├── BadSignature          not as the standard says, or not signed by the key
+│   ├── UnsupportedAlgorithm  neither ES256 nor ES384, or a key of another kind
+│   ├── UntrustedKey          the trust list does not let the key say this
+│   └── UnusableKey           a file or token that gives no key
+├── StatusError           a status list that gives no answer
+│   ├── StaleStatusList       it does not answer for this instant
+│   └── StatusIndexOutOfRange it has no such entry
 ├── ReferenceDataError    a reference file that does not hold to its own schema
 └── MissingExtra          an optional part of the package is not installed
 
@@ -22,13 +30,21 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AeoError",
+    "BadSignature",
     "InvalidRecord",
     "LimitExceeded",
     "MalformedDocument",
     "MissingExtra",
     "ReadError",
     "ReferenceDataError",
+    "SignatureError",
+    "StaleStatusList",
+    "StatusError",
+    "StatusIndexOutOfRange",
     "UnknownFormat",
+    "UnsupportedAlgorithm",
+    "UntrustedKey",
+    "UnusableKey",
 ]
 
 
@@ -94,6 +110,68 @@ class InvalidRecord(AeoError):
         first = report.findings[0]
         super().__init__(f"{first.code} at {first.path or '/'}: {first.message}")
         self.report = report
+
+
+class SignatureError(AeoError):
+    """Something signed that is refused, with the rule it breaks; `rule` may be empty for keys."""
+
+    code = "signature-error"
+    advice = "Ask the administration for a new attestation; `aeo explain CODE` says why."
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.rule, self.message))
+
+
+class BadSignature(SignatureError):
+    """Not written as the standard says, or not signed by the key it names."""
+
+    code = "bad-signature"
+
+
+class UnsupportedAlgorithm(SignatureError):
+    """An algorithm or a kind of key outside the short list of this standard."""
+
+    code = "unsupported-algorithm"
+    advice = "Use an elliptic key on P-256 and ES256."
+
+
+class UntrustedKey(SignatureError):
+    """The trust list does not let the key say this, or there is no list that counts."""
+
+    code = "untrusted-key"
+    advice = "Get the current trust list from whoever keeps it for you."
+
+
+class UnusableKey(SignatureError):
+    """A file or token that gives no key: unreadable, another kind, a wrong passphrase."""
+
+    code = "unusable-key"
+    advice = "Give a PEM file with a P-256 key, and its passphrase if it has one."
+
+
+class StatusError(SignatureError):
+    """A status list that gives no answer."""
+
+    code = "status-error"
+    advice = "Fetch the status list again from the address that the attestation names."
+
+
+class StaleStatusList(StatusError):
+    """A status list that does not answer for the instant asked about."""
+
+    code = "stale-status-list"
+
+
+class StatusIndexOutOfRange(StatusError):
+    """A status list that has no entry of the index."""
+
+    code = "status-index-out-of-range"
+    advice = "The attestation is wrong or the list is; ask the administration."
 
 
 class ReferenceDataError(AeoError):

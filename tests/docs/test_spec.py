@@ -22,6 +22,7 @@ PARTS = {
     "RDA": "3-reference-data.md",
     "SIZ": "4-size-classes.md",
     "IDN": "5-identifiers.md",
+    "ATT": "7-attestations.md",
     "RUL": "9-rules.md",
 }
 

@@ -76,6 +76,7 @@ __all__ = [
     "FormerTin",
     "Holder",
     "Identifier",
+    "ItemGroup",
     "Msme",
     "OtherName",
     "Recognition",
@@ -91,7 +92,7 @@ PUBLIC, PARTNER, RESTRICTED = Disclosure.PUBLIC, Disclosure.PARTNER, Disclosure.
 NOT_EMPTY = Meta(min_length=1)
 
 
-class _Group(
+class ItemGroup(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel", gc=False
 ):
     """A group of items: frozen, complete, closed; item names are camelCase outside Python.
@@ -100,7 +101,7 @@ class _Group(
     """
 
 
-class View(_Group, frozen=True, kw_only=True):
+class View(ItemGroup, frozen=True, kw_only=True):
     """For whom this record was cut from the administration's full record."""
 
     audience: Annotated[AudienceCode, item("Who the view was made for.", PUBLIC)]
@@ -109,7 +110,7 @@ class View(_Group, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class OtherName(_Group, frozen=True, kw_only=True):
+class OtherName(ItemGroup, frozen=True, kw_only=True):
     """A name of the operator beside its legal name."""
 
     text: Annotated[Name, item("The name itself, in any script.", PUBLIC)]
@@ -118,7 +119,7 @@ class OtherName(_Group, frozen=True, kw_only=True):
     use: Annotated[NameUse, item("What the name is for.", PUBLIC)]
 
 
-class Address(_Group, frozen=True, kw_only=True):
+class Address(ItemGroup, frozen=True, kw_only=True):
     """A postal address; lengths as the WCO Data Model, class 04A."""
 
     lines: Annotated[
@@ -133,7 +134,7 @@ class Address(_Group, frozen=True, kw_only=True):
     country: Annotated[CountryCode, item("Country of the address.", PARTNER, wco="242")]
 
 
-class Identifier(_Group, frozen=True, kw_only=True):
+class Identifier(ItemGroup, frozen=True, kw_only=True):
     """A number that some scheme gave the operator or one of its sites."""
 
     scheme: Annotated[IdentifierScheme, item("Scheme that issued the number.", PARTNER)]
@@ -151,7 +152,7 @@ RoleSet = Annotated[tuple[Role, ...], NOT_EMPTY]
 TierSet = Annotated[tuple[TierCode, ...], NOT_EMPTY]
 
 
-class Site(_Group, frozen=True, kw_only=True):
+class Site(ItemGroup, frozen=True, kw_only=True):
     """A place where the operator works, with the numbers partners know it by."""
 
     site_id: Annotated[RecordId, item("Name of the site, stable within the record.", PARTNER)]
@@ -172,14 +173,14 @@ class Site(_Group, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class FormerTin(_Group, frozen=True, kw_only=True):
+class FormerTin(ItemGroup, frozen=True, kw_only=True):
     """A TIN that the operator had before."""
 
     tin: Annotated[Tin, item("The former number.", PARTNER, wco="R143")]
     until: Annotated[Instant, item("First instant at which it no longer counted.", PARTNER)]
 
 
-class Contact(_Group, frozen=True, kw_only=True):
+class Contact(ItemGroup, frozen=True, kw_only=True):
     """Whom to ask about the record; holds at least one of its items."""
 
     name: Annotated[Name | UnsetType, item("Name of the person or desk.", RESTRICTED)] = UNSET
@@ -187,7 +188,7 @@ class Contact(_Group, frozen=True, kw_only=True):
     phone: Annotated[ShortText | UnsetType, item("Telephone number.", RESTRICTED)] = UNSET
 
 
-class Holder(_Group, frozen=True, kw_only=True):
+class Holder(ItemGroup, frozen=True, kw_only=True):
     """The economic operator that holds the authorisation."""
 
     kind: Annotated[HolderKind, item("Organisation or human being.", PUBLIC)]
@@ -227,7 +228,7 @@ class Holder(_Group, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class Term(_Group, frozen=True, kw_only=True):
+class Term(ItemGroup, frozen=True, kw_only=True):
     """A period during which the same tiers and roles were held."""
 
     from_: Annotated[Instant, item("First instant of the term.", PUBLIC)] = field(name="from")
@@ -247,14 +248,14 @@ class Term(_Group, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class CriterionResult(_Group, frozen=True, kw_only=True):
+class CriterionResult(ItemGroup, frozen=True, kw_only=True):
     """How one criterion of the SAFE Framework came out."""
 
     criterion: Annotated[Criterion, item("The criterion.", RESTRICTED)]
     outcome: Annotated[CriterionOutcome, item("How it came out.", RESTRICTED)]
 
 
-class Replacement(_Group, frozen=True, kw_only=True):
+class Replacement(ItemGroup, frozen=True, kw_only=True):
     """A record that this one takes the place of; nothing is inherited from it."""
 
     administration: Annotated[CountryCode, item("Administration of the former record.", PARTNER)]
@@ -262,7 +263,7 @@ class Replacement(_Group, frozen=True, kw_only=True):
     cause: Annotated[ReplacementCause, item("Why it was replaced.", PARTNER)]
 
 
-class Authorisation(_Group, frozen=True, kw_only=True):
+class Authorisation(ItemGroup, frozen=True, kw_only=True):
     """The decision: its number, its terms and what it was based on."""
 
     number: Annotated[
@@ -287,7 +288,7 @@ class Authorisation(_Group, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class StatusEvent(_Group, frozen=True, kw_only=True):
+class StatusEvent(ItemGroup, frozen=True, kw_only=True):
     """One change of the status, as recorded; never edited, only annulled by a later event."""
 
     seq: Annotated[SequenceNumber, item("Number of the event within the record.", PUBLIC)]
@@ -309,14 +310,14 @@ class StatusEvent(_Group, frozen=True, kw_only=True):
     reason: Annotated[LongText | UnsetType, item("Why, in words.", RESTRICTED)] = UNSET
 
 
-class Sector(_Group, frozen=True, kw_only=True):
+class Sector(ItemGroup, frozen=True, kw_only=True):
     """The line of business under which the size was assessed."""
 
     scheme: Annotated[IdentifierScheme, item("Classification, such as ISIC4 or NACE2.", RESTRICTED)]
     code: Annotated[IdentifierValue, item("Code within the classification.", RESTRICTED)]
 
 
-class Evidence(_Group, frozen=True, kw_only=True):
+class Evidence(ItemGroup, frozen=True, kw_only=True):
     """The document behind a size class."""
 
     scheme: Annotated[IdentifierScheme, item("Scheme that issued the document.", RESTRICTED)]
@@ -326,7 +327,7 @@ class Evidence(_Group, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class BasisMeasure(_Group, frozen=True, kw_only=True):
+class BasisMeasure(ItemGroup, frozen=True, kw_only=True):
     """One figure on which the size class rests."""
 
     measure: Annotated[Measure, item("What was measured.", RESTRICTED)]
@@ -338,7 +339,7 @@ class BasisMeasure(_Group, frozen=True, kw_only=True):
     aggregation: Annotated[Aggregation, item("Firm alone or group.", RESTRICTED)]
 
 
-class Msme(_Group, frozen=True, kw_only=True):
+class Msme(ItemGroup, frozen=True, kw_only=True):
     """Size class of the holder under one legal definition, and what the programme does for it."""
 
     size_class: Annotated[SizeClass, item("The class.", PARTNER)]
@@ -360,7 +361,7 @@ class Msme(_Group, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class Consent(_Group, frozen=True, kw_only=True):
+class Consent(ItemGroup, frozen=True, kw_only=True):
     """Where the holder stands on sharing the record, for all agreements or one."""
 
     scope: Annotated[ConsentScope, item("What the consent is about.", PARTNER)]
@@ -371,7 +372,7 @@ class Consent(_Group, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class Recognition(_Group, frozen=True, kw_only=True):
+class Recognition(ItemGroup, frozen=True, kw_only=True):
     """How a partner recognises the holder under an agreement."""
 
     agreement: Annotated[AgreementCode, item("The agreement.", PARTNER)]
@@ -389,7 +390,7 @@ class Recognition(_Group, frozen=True, kw_only=True):
     until: Annotated[Instant | UnsetType, item("First instant after it.", PARTNER)] = UNSET
 
 
-class Extension(_Group, frozen=True, kw_only=True):
+class Extension(ItemGroup, frozen=True, kw_only=True):
     """An item of somebody else's vocabulary, kept as text in every syntax."""
 
     uri: Annotated[Uri, item("Owner of the vocabulary.", RESTRICTED)]
@@ -397,7 +398,7 @@ class Extension(_Group, frozen=True, kw_only=True):
     value: Annotated[ExtensionValue, item("Value of the item.", RESTRICTED)]
 
 
-class AeoRecord(_Group, frozen=True, kw_only=True):
+class AeoRecord(ItemGroup, frozen=True, kw_only=True):
     """One authorisation of one operator by one administration.
 
     The key is (administration, recordId), where administration is the one that first issued

@@ -15,7 +15,16 @@ from aeo_exchange.model.disclosure import Item
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.texts import IntegerType, TextType
 
-__all__ = ["BooleanType", "Field", "Group", "Leaf", "element_name", "member_name", "record_shape"]
+__all__ = [
+    "BooleanType",
+    "Field",
+    "Group",
+    "Leaf",
+    "element_name",
+    "member_name",
+    "record_shape",
+    "shape_of",
+]
 
 
 class BooleanType(Struct, frozen=True):
@@ -86,6 +95,11 @@ def member_name(element: str) -> str:
 def record_shape() -> Group:
     """Return the shape of AeoRecord."""
     return _group(AeoRecord)
+
+
+def shape_of(struct: type[Struct]) -> Group:
+    """Return the shape of another root, such as Claims or TrustList."""
+    return _group(struct)
 
 
 def groups(root: Group) -> list[Group]:

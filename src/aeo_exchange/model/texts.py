@@ -16,6 +16,7 @@ __all__ = [
     "AgreementCode",
     "AudienceCode",
     "AuthorisationNumber",
+    "CertificateText",
     "CityName",
     "ConsentScope",
     "CountryCode",
@@ -30,19 +31,26 @@ __all__ = [
     "IdentifierValue",
     "Instant",
     "LanguageTag",
+    "ListSequence",
     "LongText",
     "Name",
+    "NumericDate",
     "OfficeCode",
     "Postcode",
     "ProgrammeCode",
     "RecordId",
     "ScriptCode",
     "SequenceNumber",
+    "Sha256Hex",
     "ShortText",
     "SpecVersion",
+    "StatementType",
+    "StatusIndex",
     "TextType",
+    "Thumbprint",
     "TierCode",
     "Tin",
+    "TinPrefix",
     "Uri",
 ]
 
@@ -294,4 +302,98 @@ LongText = Annotated[
 ]
 ExtensionValue = Annotated[
     str, _text("ExtensionValue", "Value of an extension item.", FREE_TEXT, 4000, "green")
+]
+
+# Of attestations and trust lists (specification, part 7).
+StatementType = Annotated[
+    str,
+    _text(
+        "StatementType",
+        "What an attestation states.",
+        "urn:aeo-exchange:1\\.0:status",
+        27,
+        "urn:aeo-exchange:1.0:status",
+    ),
+]
+NumericDate = Annotated[
+    int,
+    Meta(
+        ge=1_000_000_000,
+        le=9_999_999_999,
+        extra={
+            "type": IntegerType(
+                "NumericDate",
+                "Whole seconds since 1970-01-01T00:00:00Z (RFC 7519), ten digits.",
+                "[1-9][0-9]{9}",
+                1_000_000_000,
+                9_999_999_999,
+            )
+        },
+    ),
+]
+StatusIndex = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=99_999_999,
+        extra={
+            "type": IntegerType(
+                "StatusIndex",
+                "Place in a status list, counted from 0.",
+                "0|[1-9][0-9]{0,7}",
+                0,
+                99_999_999,
+            )
+        },
+    ),
+]
+ListSequence = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=2_147_483_648,
+        extra={
+            "type": IntegerType(
+                "ListSequence",
+                "Number of a trust list, from 1 to 2^31, strictly increasing.",
+                "[1-9][0-9]{0,9}",
+                1,
+                2_147_483_648,
+            )
+        },
+    ),
+]
+Thumbprint = Annotated[
+    str,
+    _text(
+        "Thumbprint",
+        "RFC 7638 thumbprint of a public key: SHA-256 in base64url.",
+        "[A-Za-z0-9_-]{43}",
+        43,
+        "zxrAkmAUvZNMbWqkXBTS8Q8VRgXoC0bh5ExPBG8GKwM",
+    ),
+]
+Sha256Hex = Annotated[
+    str,
+    _text(
+        "Sha256Hex",
+        "SHA-256 in lower-case hexadecimal digits.",
+        "[0-9a-f]{64}",
+        64,
+        "544ca022c48a8d8a1a8aa01e70c02f4a28e72cba9efd47db8deeb9148c87017b",
+    ),
+]
+CertificateText = Annotated[
+    str,
+    _text(
+        "CertificateText",
+        "X.509 certificate: base64 of its DER bytes, on one line.",
+        "[A-Za-z0-9+/]+(=|==)?",
+        8192,
+        "MIIBszCCAVmgAwIBAgIUQ0Z1",
+    ),
+]
+TinPrefix = Annotated[
+    str,
+    _text("TinPrefix", "How the TINs covered begin, with the country.", "[A-Z]{2}[!-~]*", 17, "HK"),
 ]

@@ -25,6 +25,7 @@ from aeo_exchange.rules import (
     suspensions,
     texts,
 )
+from aeo_exchange.rules.attestations import ATTESTATION_RULES
 from aeo_exchange.rules.declared import DECLARED
 from aeo_exchange.rules.parts import parts_of
 from aeo_exchange.rules.profile import NO_PROFILE, Profile, read_profile
@@ -76,7 +77,7 @@ MODULES: tuple[ModuleType, ...] = (
 @cache
 def all_rules() -> MappingProxyType[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
-    found = [*DECLARED, *(each for each, _ in SET_RULES.values())]
+    found = [*DECLARED, *ATTESTATION_RULES, *(each for each, _ in SET_RULES.values())]
     for module in MODULES:
         found.extend(each for each in vars(module).values() if isinstance(each, Rule))
     return MappingProxyType({each.code: each for each in sorted(found, key=lambda each: each.code)})

@@ -35,6 +35,7 @@ class Station(StrEnum):
     SCHEMA = "schema"
     RECORD = "record"
     SET = "set"
+    VERIFIER = "verifier"
 
 
 class Breach(NamedTuple):

@@ -1,0 +1,168 @@
+"""What an attestation claims (specification, ATT-1): the same items in both envelopes.
+
+A claim that the record has an item for carries the value of that item; the projection is in
+signing/projection.py. The definition of the items themselves stands in record.py.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import UNSET, UnsetType, field
+
+from aeo_exchange.model.codes import Assurance, Provision, Role, SizeClass, Status
+from aeo_exchange.model.disclosure import Disclosure, item
+from aeo_exchange.model.record import (
+    NOT_EMPTY,
+    Address,
+    BasisMeasure,
+    CriterionResult,
+    Evidence,
+    Identifier,
+    ItemGroup,
+    OtherName,
+    Sector,
+    View,
+)
+from aeo_exchange.model.texts import (
+    AuthorisationNumber,
+    CountryCode,
+    Date,
+    DefinitionCode,
+    DefinitionVersion,
+    Instant,
+    Name,
+    NumericDate,
+    ProgrammeCode,
+    RecordId,
+    SequenceNumber,
+    Sha256Hex,
+    StatementType,
+    StatusIndex,
+    TierCode,
+    Tin,
+    Uri,
+)
+
+__all__ = [
+    "DISCLOSABLE",
+    "ClaimedTerm",
+    "Claims",
+    "MsmeBasis",
+    "StatusListPlace",
+    "StatusPlace",
+]
+
+PUBLIC, PARTNER, RESTRICTED = Disclosure.PUBLIC, Disclosure.PARTNER, Disclosure.RESTRICTED
+
+# Claims that an SD-JWT hides or discloses, each as a whole (ATT-1-2). legalName is one of them
+# for a natural person only.
+DISCLOSABLE = (
+    "legalName",
+    "otherNames",
+    "address",
+    "identifiers",
+    "sizeClass",
+    "msmeBasis",
+    "criteria",
+    "record_digest",
+)
+
+
+class StatusListPlace(ItemGroup, frozen=True, kw_only=True):
+    """One place in one status list."""
+
+    idx: Annotated[StatusIndex, item("Place of the entry, counted from 0.", PUBLIC)]
+    uri: Annotated[Uri, item("Name and address of the status list.", PUBLIC)]
+
+
+class StatusPlace(ItemGroup, frozen=True, kw_only=True):
+    """Where the present status of the attestation is published."""
+
+    status_list: Annotated[
+        StatusListPlace, item("Place in a status list (Token Status List).", PUBLIC)
+    ] = field(name="status_list")
+
+
+class ClaimedTerm(ItemGroup, frozen=True, kw_only=True):
+    """The interval of the term that an attestation speaks of."""
+
+    from_: Annotated[Instant, item("First instant of the term.", PUBLIC)] = field(name="from")
+    until: Annotated[
+        Instant | UnsetType, item("First instant after the term; absent while open.", PUBLIC)
+    ] = UNSET
+
+
+class MsmeBasis(ItemGroup, frozen=True, kw_only=True):
+    """What a size class rests on: everything of the item msme but the class itself."""
+
+    definition: Annotated[DefinitionCode, item("Legal definition applied.", PARTNER)]
+    definition_version: Annotated[DefinitionVersion, item("Version of that definition.", PARTNER)]
+    sector: Annotated[Sector | UnsetType, item("Line of business assessed.", RESTRICTED)] = UNSET
+    assessed_on: Annotated[Date, item("Date of the assessment.", PARTNER)]
+    assurance: Annotated[Assurance, item("Who stands behind the class.", PARTNER)]
+    evidence: Annotated[Evidence | UnsetType, item("Document behind the class.", RESTRICTED)] = (
+        UNSET
+    )
+    basis: Annotated[
+        Annotated[tuple[BasisMeasure, ...], NOT_EMPTY] | UnsetType,
+        item("Figures on which the class rests.", RESTRICTED),
+    ] = UNSET
+    provisions: Annotated[
+        Annotated[tuple[Provision, ...], NOT_EMPTY] | UnsetType,
+        item("Provisions for small firms that were applied to this holder.", PARTNER, is_set=True),
+    ] = UNSET
+
+
+class Claims(ItemGroup, frozen=True, kw_only=True):
+    """The claims of an attestation about the status of one authorisation."""
+
+    iss: Annotated[CountryCode, item("Administration that speaks.", PUBLIC)]
+    sub: Annotated[Tin, item("TIN of the holder.", PUBLIC, wco="R143")]
+    vct: Annotated[StatementType, item("What the attestation states.", PUBLIC)]
+    jti: Annotated[RecordId, item("Name of the attestation, given once.", PUBLIC)]
+    iat: Annotated[NumericDate, item("When it was signed.", PUBLIC)]
+    nbf: Annotated[NumericDate, item("From when it speaks.", PUBLIC)]
+    exp: Annotated[NumericDate, item("Until before when it speaks.", PUBLIC)]
+    record_id: Annotated[RecordId, item("Record id of the authorisation.", PUBLIC)]
+    revision: Annotated[SequenceNumber, item("Revision of the record.", PUBLIC)]
+    view: Annotated[View | UnsetType, item("For whom the record was cut.", PUBLIC)] = UNSET
+    programme: Annotated[ProgrammeCode, item("Programme of the authorisation.", PUBLIC)]
+    authorisation_number: Annotated[AuthorisationNumber, item("Number of the certificate.", PUBLIC)]
+    tiers: Annotated[
+        Annotated[tuple[TierCode, ...], NOT_EMPTY],
+        item("Tiers held at iat.", PUBLIC, is_set=True),
+    ]
+    roles: Annotated[
+        Annotated[tuple[Role, ...], NOT_EMPTY],
+        item("Roles covered at iat.", PUBLIC, wco="R005", is_set=True),
+    ]
+    term: Annotated[ClaimedTerm, item("Term at iat.", PUBLIC)]
+    authorisation_status: Annotated[Status, item("Status at iat, as known at iat.", PUBLIC)] = (
+        field(name="authorisation_status")
+    )
+    status: Annotated[StatusPlace, item("Where the present status is published.", PUBLIC)]
+    legal_name: Annotated[
+        Name | UnsetType,
+        item("Legal name; public for a legal person, partner for a natural person.", PUBLIC),
+    ] = UNSET
+    other_names: Annotated[
+        Annotated[tuple[OtherName, ...], NOT_EMPTY] | UnsetType,
+        item("Trade names, names in local script, former names.", PARTNER),
+    ] = UNSET
+    address: Annotated[Address | UnsetType, item("Registered address.", PARTNER)] = UNSET
+    identifiers: Annotated[
+        Annotated[tuple[Identifier, ...], NOT_EMPTY] | UnsetType,
+        item("Numbers of the holder beside its TIN.", PARTNER, is_set=True),
+    ] = UNSET
+    size_class: Annotated[SizeClass | UnsetType, item("Size class.", PARTNER)] = UNSET
+    msme_basis: Annotated[
+        MsmeBasis | UnsetType, item("What the size class rests on.", RESTRICTED)
+    ] = UNSET
+    criteria: Annotated[
+        Annotated[tuple[CriterionResult, ...], NOT_EMPTY] | UnsetType,
+        item("How each criterion of the SAFE Framework came out.", RESTRICTED),
+    ] = UNSET
+    record_digest: Annotated[Sha256Hex | UnsetType, item("Digest of the record.", PARTNER)] = field(
+        default=UNSET, name="record_digest"
+    )

@@ -1,0 +1,136 @@
+"""Compact JWS (RFC 7515) with fewer liberties: the statement that every token here is.
+
+The header has alg, typ and kid and nothing else; nothing in a token says where its key is.
+The caller says by which rule each refusal goes, since attestations, status lists and trust
+lists each have their own.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.signing import base64url, refusals
+from aeo_exchange.signing.keys import ALGORITHMS, SigningKey, VerificationKey
+
+__all__ = ["Codes", "Compact", "Header", "read_compact", "read_json", "sign_compact"]
+
+KID_LENGTH = 43  # of a SHA-256 in base64url
+_PARTS = 3
+
+
+class Codes(NamedTuple):
+    """The rules by which a token is refused."""
+
+    form: str
+    json: str
+    header: str
+    typ: str
+    algorithm: str
+    kid: str
+
+    @classmethod
+    def one(cls, code: str) -> Codes:
+        """Return one rule for every fault."""
+        return cls(*[code] * len(cls._fields))
+
+
+class Header(Struct, frozen=True, forbid_unknown_fields=True):
+    """The header of a token of ours."""
+
+    alg: str
+    typ: str
+    kid: str
+
+
+class Compact(Struct, frozen=True, kw_only=True):
+    """A token that was read; its payload is unproved until `is_of` says yes."""
+
+    header: Header
+    payload: bytes
+    signing_input: bytes
+    signature: bytes
+
+    def is_of(self, key: VerificationKey) -> bool:
+        """Say whether a key signed it, with the algorithm that belongs to the key."""
+        return (
+            self.header.kid == key.kid
+            and self.header.alg == key.algorithm
+            and key.verifies(self.signing_input, self.signature)
+        )
+
+
+def sign_compact(payload: bytes, key: SigningKey, typ: str) -> str:
+    """Return a payload signed by a key, as a compact token of a type."""
+    header = Header(alg=key.public.algorithm, typ=typ, kid=key.public.kid)
+    encoded = base64url.encode(msgspec.json.encode(header)), base64url.encode(payload)
+    signing_input = ".".join(encoded)
+    return f"{signing_input}.{base64url.encode(key.sign(signing_input.encode()))}"
+
+
+def read_compact(token: str, typ: str, codes: Codes) -> Compact:
+    """Return a token of a type, not yet verified; raises the SignatureError of the rule."""
+    parts = token.split(".")
+    if len(parts) != _PARTS:
+        refusals.refuse(codes.form, "not three parts with points between them")
+    header, payload, signature = parts
+    return Compact(
+        header=_header(header, typ, codes),
+        payload=decoded(payload, codes.form),
+        signing_input=f"{header}.{payload}".encode(),
+        signature=decoded(signature, codes.form),
+    )
+
+
+@lru_cache(maxsize=256)
+def _header(text: str, typ: str, codes: Codes) -> Header:
+    """Return a header; a list of attestations has the same one many times."""
+    tree = read_json(decoded(text, codes.form), codes.json)
+    names = set(tree) if isinstance(tree, dict) else set()
+    refusals.require(
+        names == set(Header.__struct_fields__),
+        codes.header,
+        f"the header has {', '.join(sorted(names)) or 'no members'}, not alg, kid and typ alone",
+    )
+    assert isinstance(tree, dict)
+    header = Header(*(str(tree.get(name, "")) for name in Header.__struct_fields__))
+    refusals.require(header.typ == typ, codes.typ, f"typ is {header.typ!r}, not {typ}")
+    refusals.require(
+        header.alg in ALGORITHMS.values(), codes.algorithm, f"alg is {header.alg!r}, not ES256"
+    )
+    refusals.require(
+        len(header.kid) == KID_LENGTH and _is_base64url(header.kid),
+        codes.kid,
+        "kid is no thumbprint of a key",
+    )
+    return header
+
+
+def read_json(content: bytes, code: str) -> Tree:
+    """Return the tree of JSON bytes, read as strictly as a record is."""
+    try:
+        return read_tree(content)
+    except ReadError as cause:
+        refusals.refuse(code, cause.message, cause)
+
+
+def decoded(text: str, code: str) -> bytes:
+    """Return the bytes of a part of a token."""
+    try:
+        return base64url.decode(text)
+    except ValueError as cause:
+        refusals.refuse(code, str(cause), cause)
+
+
+def _is_base64url(text: str) -> bool:
+    try:
+        base64url.decode(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,124 @@
+"""Keys: P-256 to sign, P-256 and P-384 to verify; named by their RFC 7638 thumbprint."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm as Unsupported
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from joserfc.jwk import ECKey
+from joserfc.jws import JWSRegistry
+from msgspec import Struct
+
+from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
+
+__all__ = [
+    "ALGORITHMS",
+    "SigningKey",
+    "SoftwareKey",
+    "VerificationKey",
+    "private_key",
+    "read_certificate",
+    "read_private_key",
+    "verification_key",
+]
+
+# The algorithm that belongs to a curve; there is no other choice.
+ALGORITHMS = {"secp256r1": "ES256", "secp384r1": "ES384"}
+_REGISTRY = JWSRegistry(algorithms=list(ALGORITHMS.values()))
+
+
+class VerificationKey(Struct, frozen=True, kw_only=True):
+    """A public key, the thumbprint that names it, and the one algorithm it is used with."""
+
+    kid: str
+    algorithm: str
+    key: ECKey
+
+    def verifies(self, message: bytes, signature: bytes) -> bool:
+        """Say whether a signature, r and s one behind the other (RFC 7518), is of this key."""
+        return bool(_REGISTRY.get_alg(self.algorithm).verify(message, signature, self.key))
+
+    @property
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        """The key as the cryptography package has it."""
+        return self.key.public_key
+
+
+class SigningKey(Protocol):
+    """What signs: a key in memory, or one in hardware that never leaves it."""
+
+    @property
+    def public(self) -> VerificationKey:
+        """The public half."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the ES256 signature of a message, r and s one behind the other."""
+
+
+class SoftwareKey(Struct, frozen=True):
+    """A private key in memory; its text form tells nothing of it."""
+
+    key: ECKey
+    public: VerificationKey
+
+    def __repr__(self) -> str:
+        return f"SoftwareKey(kid={self.public.kid!r})"
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the ES256 signature of a message, r and s one behind the other."""
+        return bytes(_REGISTRY.get_alg("ES256").sign(message, self.key))
+
+
+def verification_key(public_key: object) -> VerificationKey:
+    """Return the verification key of a public key of the cryptography package.
+
+    Raises UnsupportedAlgorithm for anything but P-256 and P-384.
+    """
+    if (
+        not isinstance(public_key, ec.EllipticCurvePublicKey)
+        or public_key.curve.name not in ALGORITHMS
+    ):
+        raise UnsupportedAlgorithm("", "the key is neither on P-256 nor on P-384")
+    key = ECKey.import_key(public_key)
+    return VerificationKey(
+        kid=key.thumbprint(), algorithm=ALGORITHMS[public_key.curve.name], key=key
+    )
+
+
+def read_certificate(content: bytes) -> x509.Certificate:
+    """Return the X.509 certificate of PEM or DER bytes; raises UnusableKey."""
+    is_pem = b"-----BEGIN CERTIFICATE-----" in content
+    try:
+        if is_pem:
+            return x509.load_pem_x509_certificate(content)
+        return x509.load_der_x509_certificate(content)
+    except ValueError as cause:
+        raise UnusableKey("", f"no X.509 certificate: {cause}") from cause
+
+
+def read_private_key(content: bytes, passphrase: bytes | None = None) -> SoftwareKey:
+    """Return the private key of PEM bytes.
+
+    Raises UnusableKey for bytes that are no key and for a wrong or missing passphrase,
+    UnsupportedAlgorithm for a key that is not on P-256.
+    """
+    try:
+        key = serialization.load_pem_private_key(content, passphrase)
+    except TypeError as cause:
+        wanted = "has no passphrase" if passphrase else "needs a passphrase"
+        raise UnusableKey("", f"the key {wanted}") from cause
+    except (ValueError, Unsupported) as cause:
+        # What the library says may quote the file; a key is never quoted.
+        wrong = "no private key in PEM, or a wrong passphrase"
+        raise UnusableKey("", wrong) from cause
+    return private_key(key)
+
+
+def private_key(key: object) -> SoftwareKey:
+    """Return the signing key of a private key of the cryptography package."""
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
+        raise UnsupportedAlgorithm("", "a key that signs must be on P-256")
+    return SoftwareKey(ECKey.import_key(key), verification_key(key.public_key()))

@@ -1,0 +1,44 @@
+"""The one way to refuse something signed: by the code of the rule it breaks.
+
+Every check of signing/ and trust/ that can refuse goes through `require`, so that a test can
+switch a single check off and see a conformance case turn red.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from aeo_exchange.errors import (
+    BadSignature,
+    SignatureError,
+    StaleStatusList,
+    StatusError,
+    StatusIndexOutOfRange,
+    UnsupportedAlgorithm,
+    UntrustedKey,
+)
+
+__all__ = ["refuse", "require"]
+
+# By code first, then by area.
+_KINDS: dict[str, type[SignatureError]] = {
+    "AEO-SIG-06": UnsupportedAlgorithm,
+    "AEO-SIG-17": UnsupportedAlgorithm,
+    "AEO-STA-04": StaleStatusList,
+    "AEO-STA-05": StaleStatusList,
+    "AEO-STA-07": StatusIndexOutOfRange,
+    "SIG": BadSignature,
+    "STA": StatusError,
+    "TRU": UntrustedKey,
+}
+
+
+def require(holds: bool, code: str, message: str) -> None:  # noqa: FBT001 it reads as a sentence
+    """Raise the error of a rule unless something holds."""
+    if not holds:
+        raise _KINDS.get(code, _KINDS[code.split("-")[1]])(code, message)
+
+
+def refuse(code: str, message: str, cause: Exception | None = None) -> NoReturn:
+    """Raise the error of a rule, where nothing could be read that a check might look at."""
+    raise _KINDS.get(code, _KINDS[code.split("-")[1]])(code, message) from cause
