@@ -19,6 +19,7 @@ check: test $(VENV)/.dev ## everything that must hold before a change lands
 	$(BIN)/lint-imports
 	$(BIN)/python tools/print_schemas.py --check
 	$(BIN)/python tools/cases/write_cases.py --check
+	$(BIN)/python tools/cases/write_suite.py --check
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws -rs
 
 bench: $(VENV)/.dev ## speed, as ratios measured in one run
@@ -27,8 +28,9 @@ bench: $(VENV)/.dev ## speed, as ratios measured in one run
 schemas: $(VENV)/.test ## print schemas, code lists, dictionary, rule table, XML samples
 	$(BIN)/python tools/print_schemas.py
 
-cases: $(VENV)/.test ## write the conformance cases from their definitions
+cases: $(VENV)/.test ## write the conformance cases from their definitions, and the suite about them
 	$(BIN)/python tools/cases/write_cases.py
+	$(BIN)/python tools/cases/write_suite.py
 
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .

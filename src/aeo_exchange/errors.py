@@ -10,11 +10,15 @@ AeoError
 │   ├── BadSignature          not as the standard says, or not signed by the key
 │   ├── UnsupportedAlgorithm  neither ES256 nor ES384, or a key of another kind
 │   ├── UntrustedKey          the trust list does not let the key say this
-│   └── UnusableKey           a file or token that gives no key
+│   ├── UnusableKey           a file or token that gives no key
+│   ├── NotSigned             a record that cannot be signed as asked
+│   └── NotDisclosed          a claim that the attestation does not disclose
 ├── StatusError           a status list that gives no answer
 │   ├── StaleStatusList       it does not answer for this instant
 │   └── StatusIndexOutOfRange it has no such entry
+├── DoesNotFit            a presentation that is too long for one QR code
 ├── ReferenceDataError    a reference file that does not hold to its own schema
+├── StateError            a file that this program keeps for itself cannot be used
 └── MissingExtra          an optional part of the package is not installed
 
 A fault of a document is a finding, never an exception out of an operation;
@@ -31,14 +35,18 @@ if TYPE_CHECKING:
 __all__ = [
     "AeoError",
     "BadSignature",
+    "DoesNotFit",
     "InvalidRecord",
     "LimitExceeded",
     "MalformedDocument",
     "MissingExtra",
+    "NotDisclosed",
+    "NotSigned",
     "ReadError",
     "ReferenceDataError",
     "SignatureError",
     "StaleStatusList",
+    "StateError",
     "StatusError",
     "StatusIndexOutOfRange",
     "UnknownFormat",
@@ -154,6 +162,20 @@ class UnusableKey(SignatureError):
     advice = "Give a PEM file with a P-256 key, and its passphrase if it has one."
 
 
+class NotSigned(SignatureError):
+    """A record that cannot be signed as asked: in another name, or for longer than it may."""
+
+    code = "not-signed"
+    advice = "Change what the message names; the record and what is asked must agree."
+
+
+class NotDisclosed(SignatureError):
+    """A claim to be presented that the attestation at hand does not disclose."""
+
+    code = "not-disclosed"
+    advice = "Leave the name out, or ask for the attestation as it was issued."
+
+
 class StatusError(SignatureError):
     """A status list that gives no answer."""
 
@@ -174,11 +196,25 @@ class StatusIndexOutOfRange(StatusError):
     advice = "The attestation is wrong or the list is; ask the administration."
 
 
+class DoesNotFit(AeoError):
+    """A presentation that is longer than one QR code holds."""
+
+    code = "does-not-fit"
+    advice = "Pass the attestation on as a file, or sign it with a shorter address of its status."
+
+
 class ReferenceDataError(AeoError):
     """A file of reference data that cannot be read or does not hold to its own schema."""
 
     code = "reference-data-error"
     advice = "Compare the file with its schema, `aeo schema show NAME-file.schema.json`."
+
+
+class StateError(AeoError):
+    """A file that this program keeps for itself is broken, or does not allow what is asked."""
+
+    code = "state-error"
+    advice = "Look at the file; a broken one is restored from a copy, for a new one knows nothing."
 
 
 class MissingExtra(AeoError):

@@ -23,6 +23,7 @@ PARTS = {
     "SIZ": "4-size-classes.md",
     "IDN": "5-identifiers.md",
     "ATT": "7-attestations.md",
+    "CNF": "8-conformance.md",
     "RUL": "9-rules.md",
 }
 

@@ -229,6 +229,33 @@ def test_a_tag_across_the_edge_of_a_chunk_has_its_place(over: int) -> None:
     assert XmlPlaces(content).of(0).position("/recordId") == (1, column)
 
 
+@pytest.mark.parametrize("over", range(-2, 3))
+@pytest.mark.parametrize("gap", [0, 2 * CHUNK])
+@pytest.mark.parametrize(
+    ("place", "mark"),
+    [
+        ("Lamp Works", "<!-- -->Lamp Works"),
+        ("Lamp Works", "<?a?>Lamp Works"),
+        ("<LegalName>", f'<LegalName {XSI} xsi:schemaLocation="a b">'),
+    ],
+    ids=["comment", "instruction", "attribute"],
+)
+def test_what_is_unusual_is_seen_wherever_chunks_are_cut(
+    place: str, mark: str, gap: int, over: int
+) -> None:
+    """What the schema accepts, far from the root element, before or behind a cut."""
+    before, after = BARE.split(place, 1)
+    unusual = f"{before}{mark}{after}".replace("</Holder>", "</Holder>" + " " * gap)
+    many = 3 * CHUNK // len(BARE.encode()) - 2
+    head, tail = several(BARE * many, "@@", unusual, BARE).split("@@")
+    blank = " " * (3 * CHUNK + over - len((head + before).encode()))
+    *found, last = outcomes(head + blank + tail)
+    assert found[:many] == [RECORD] * many
+    assert found[many:] == outcomes(several(unusual))
+    assert RECORD not in found[many:]
+    assert last == RECORD
+
+
 class Unending(io.RawIOBase):
     """Many records, made while they are read."""
 

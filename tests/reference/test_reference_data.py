@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, get_type_hints
 import msgspec
 import pytest
 from jsonschema import Draft202012Validator
-from stdnum import get_cc_module
 
 from aeo_exchange.model.codes import Criterion, Provision, Role
 from aeo_exchange.reference import ReferenceData, facts
@@ -143,14 +142,6 @@ def test_the_union_has_a_tin_prefix_time_zone_and_authority_for_each_member_stat
 def test_one_identifier_scheme_makes_the_tin(code: str) -> None:
     schemes = programme(code).identifier_schemes
     assert len([scheme for scheme in schemes if scheme.makes_tin]) == 1
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_every_check_digit_module_exists(code: str) -> None:
-    for scheme in programme(code).identifier_schemes:
-        if scheme.check_digit:
-            country, module = scheme.check_digit.split(".")
-            assert get_cc_module(country, module) is not None
 
 
 def test_one_look_up_reads_one_file_and_never_imports_jsonschema() -> None:

@@ -16,6 +16,7 @@ from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.reference.files import read_tree
 from aeo_exchange.reference.identifiers.rules import OWN
+from aeo_exchange.reference.scheme_overlay import faults
 from aeo_exchange.reference.schemes import (
     CarriedNumber,
     Example,
@@ -23,7 +24,6 @@ from aeo_exchange.reference.schemes import (
     NumberScheme,
     Schemes,
     TinMapping,
-    faults,
     shipped_schemes,
 )
 

@@ -13,7 +13,8 @@ from lxml import etree
 
 from aeo_exchange.model.codes import CODE_LISTS
 from aeo_exchange.model.shape import Group, groups, leaves, record_shape
-from aeo_exchange.operations.printing import printed_files
+from aeo_exchange.operations.printing import REFERENCE, printed_files
+from aeo_exchange.reference.files import PRINTED
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = printed_files()
@@ -34,6 +35,11 @@ def test_no_schema_or_code_list_is_published_that_is_not_printed() -> None:
         if path.is_file() and path.name != "SHA256SUMS"
     }
     assert kept <= set(FILES)
+
+
+def test_no_reference_data_is_read_that_is_not_printed() -> None:
+    kept = {f"{REFERENCE}/{path.relative_to(PRINTED).as_posix()}" for path in PRINTED.rglob("*.*")}
+    assert kept == {name for name in FILES if name.startswith(REFERENCE)}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -66,8 +72,9 @@ def everything(tree: object) -> list[object]:
 @pytest.mark.parametrize("name", XSDS)
 def test_an_xsd_is_one_to_two_engines(name: str) -> None:
     assert FILES[name].isascii()
-    etree.XMLSchema(etree.fromstring(FILES[name].encode()))
-    xmlschema.XMLSchema10(FILES[name])
+    beside = (ROOT / name).parent  # what it includes
+    etree.XMLSchema(etree.fromstring(FILES[name].encode(), base_url=str(ROOT / name)))
+    xmlschema.XMLSchema10(FILES[name], base_url=str(beside))
 
 
 def test_both_schemas_define_every_type_of_the_model() -> None:

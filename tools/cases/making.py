@@ -7,6 +7,7 @@ The expectations stand in the definition; nothing here asks the implementation f
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
@@ -53,6 +54,12 @@ REFUSED = Expected(xpath="")
 class Case(Struct, frozen=True, kw_only=True):
     """One case: `<RULE>.p<nn>` holds to its rule, `<RULE>.n<nn>` breaks it.
 
+    A case of no rule begins with the family it belongs to (FAR, PRG, CNV), names the clauses it
+    tests in `requirements`, and is of level MUST.
+
+    With `target` the input is converted to the syntax of that suffix; with `digested` its digests
+    are asked for.
+
     `edits` are applied to `base` one after the other: a JSON Pointer, whose last step may be `-`
     for the end of a list, and the new value or REMOVE. `inputs` gives the bytes of inputs that
     are no tree, by suffix, and replaces the edits. `finds` are paths of the case's own rule, or
@@ -73,6 +80,24 @@ class Case(Struct, frozen=True, kw_only=True):
     allow: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
     at: str = AT
+    requirements: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ("validator",)
+    target: str = ""
+    digested: bool = False
+
+    @property
+    def is_of_rule(self) -> bool:
+        """Whether the case is about a rule, and not about an end of an item or a conversion."""
+        return self.id.startswith("AEO-")
+
+    @property
+    def operation(self) -> str:
+        """What the implementation is asked to do."""
+        if self.target:
+            return "convert"
+        if self.digested:
+            return "digest"
+        return "validate-together" if self.records and self.is_of_rule else "validate"
 
     @property
     def rule(self) -> str:
@@ -82,7 +107,8 @@ class Case(Struct, frozen=True, kw_only=True):
     @property
     def folder(self) -> str:
         """The folder of the case under conformance/cases."""
-        return f"{self.rule.split('-')[1]}/{self.id}"
+        first, second, *_ = self.id.split("-")
+        return f"{second if self.is_of_rule else first}/{self.id}"
 
 
 def case_files(case: Case) -> Iterator[tuple[str, bytes]]:
@@ -97,12 +123,14 @@ def case_files(case: Case) -> Iterator[tuple[str, bytes]]:
 
 def _written(trees: list[Tree]) -> dict[str, bytes]:
     """Return one record as a document of each syntax, several as an array, lines, AeoRecords."""
-    if len(trees) == 1:
-        return {"json": json_bytes(trees[0]), "xml": any_tree_to_xml(trees[0]).encode()}
     lines = [json.dumps(tree, ensure_ascii=False, separators=(",", ":")) for tree in trees]
+    ndjson = ("\n".join(lines) + "\n").encode()
+    if len(trees) == 1:
+        xml = any_tree_to_xml(trees[0]).encode()
+        return {"json": json_bytes(trees[0]), "ndjson": ndjson, "xml": xml}
     return {
         "json": json_bytes(trees),
-        "ndjson": ("\n".join(lines) + "\n").encode(),
+        "ndjson": ndjson,
         "xml": _xml_of_several(trees).encode(),
     }
 
@@ -161,30 +189,49 @@ def xpath_of(path: str, tree: Tree) -> str:
 
 
 def _described(case: Case, trees: list[Tree], suffixes: list[str]) -> Tree:
-    rule = all_rules()[case.rule]
-    findings = [_finding(each, case, trees, suffixes) for each in case.finds]
-    is_valid = all(each["severity"] != "error" for each in findings)
+    rule = all_rules().get(case.rule)
     return {
         "id": case.id,
         "title": case.title,
         "why": case.why,
-        "requirement": [rule.clause],
-        "level": rule.level.value,
-        "roles": ["validator"],
+        "requirement": list(case.requirements) or [rule.clause],
+        "level": rule.level.value if rule else "MUST",
+        "roles": list(case.roles),
         "since": "1.0",
         "flags": list(case.flags),
-        "operation": "validate-together" if case.records else "validate",
+        "operation": case.operation,
         "at": case.at,
         "inputs": [
             {"media": MEDIA.format(suffix=each), "path": f"input.{each}"} for each in suffixes
         ],
-        "expect": {
-            "verdict": "VALID" if is_valid else "NOT_VALID",
-            "findings": findings,
-            "allow": list(case.allow),
-            "forbid": list(case.forbid),
-        },
+        **({"options": {"target": MEDIA.format(suffix=case.target)}} if case.target else {}),
+        "expect": _expectation(case, trees, suffixes),
     }
+
+
+def _expectation(case: Case, trees: list[Tree], suffixes: list[str]) -> Tree:
+    if not case.operation.startswith("validate"):
+        return {
+            "verdict": "NOT_VALID" if case.finds else "VALID",
+            **({} if case.finds else {"digests": _digests(trees)}),
+        }
+    findings = [_finding(each, case, trees, suffixes) for each in case.finds]
+    is_valid = all(each["severity"] != "error" for each in findings)
+    return {
+        "verdict": "VALID" if is_valid else "NOT_VALID",
+        "findings": findings,
+        "allow": list(case.allow),
+        "forbid": list(case.forbid),
+    }
+
+
+def _digests(trees: list[Tree]) -> list[str]:
+    """Return the digest of each tree: names are ASCII and numbers whole, so sorting is enough."""
+    texts = [
+        json.dumps(each, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        for each in trees
+    ]
+    return [hashlib.sha256(text.encode()).hexdigest() for text in texts]
 
 
 def _finding(
@@ -198,7 +245,7 @@ def _finding(
     if xpath is None and "xml" in suffixes:
         xpath = xpath_of(finding.path, trees[record])
     return {
-        **({"record": record} if case.records else {}),
+        **({"record": record} if case.operation == "validate-together" else {}),
         "code": code,
         "severity": finding.severity or severity,
         "path": finding.path,

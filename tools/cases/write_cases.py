@@ -1,7 +1,7 @@
 """Write conformance/cases/ from the definitions.
 
 With --check nothing is written and the exit code tells whether a file differs, is missing or
-belongs to no case.
+belongs to no case. Areas that no definition has are left alone.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from definitions import AREAS
-from making import case_files
+from definitions import AREAS, files_of
 
 CASES = Path(__file__).resolve().parents[2] / "conformance" / "cases"
 
@@ -18,8 +17,12 @@ CASES = Path(__file__).resolve().parents[2] / "conformance" / "cases"
 def main(arguments: list[str]) -> int:
     """Write, or with --check compare, every file of every case."""
     wanted = _wanted()
+    areas = {name.partition("/")[0] for name in wanted}
     found = {
-        path.relative_to(CASES).as_posix(): path for path in CASES.rglob("*") if path.is_file()
+        path.relative_to(CASES).as_posix(): path
+        for area in areas
+        for path in (CASES / area).rglob("*")
+        if path.is_file()
     }
     stale = sorted(
         name
@@ -47,7 +50,7 @@ def _wanted() -> dict[str, bytes]:
     """Return every file by its path; an id given twice is a mistake."""
     files: dict[str, bytes] = {}
     for case in (each for area in AREAS for each in area):
-        for name, content in case_files(case):
+        for name, content in files_of(case):
             if name in files:
                 raise ValueError(f"two cases have the id {case.id}")
             files[name] = content

@@ -29,6 +29,14 @@ COMMANDS = {
     "programmes": "List the AEO programmes known, or show one with its sources.",
     "identifier": "Check an identifier, make a TIN of it, or guess its scheme.",
     "classify": "Find the size class of a firm under a legal definition, with the working.",
+    "key": "Make keys that sign, and show what is public of one.",
+    "sign": "Sign the status of each record, so that anybody can check it.",
+    "present": "Leave out of an attestation what its reader need not see.",
+    "verify": "Say whether an attestation holds: yes, no, or cannot tell, and why.",
+    "qr": "Draw an attestation, without its disclosures, as one QR code.",
+    "trust": "Make, sign and check trust lists: who may speak for what.",
+    "status-list": "Make and sign status lists: what became of attestations.",
+    "conformance": "Find out whether a product speaks the standard, and show it to others.",
     "demo": "Show what the toolkit does, on the samples.",
     "completion": "Print the completion script of a shell.",
 }
@@ -45,7 +53,8 @@ class _Commands(click.Group):
         """Import and return a command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"aeo_exchange.cli.{cmd_name}").command
+        module = cmd_name.replace("-", "_")
+        command: click.Command = import_module(f"aeo_exchange.cli.{module}").command
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

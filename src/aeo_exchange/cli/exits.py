@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterable
 from enum import IntEnum
 
 import click
 
-from aeo_exchange.errors import AeoError, InvalidRecord, ReadError
+from aeo_exchange.errors import AeoError, InvalidRecord, ReadError, SignatureError, StateError
 
 __all__ = ["Exit", "highest", "run"]
 
@@ -56,9 +55,19 @@ def run(group: click.Command, arguments: list[str] | None) -> Exit:
         return Exit.UNREADABLE
     except AeoError as cause:
         click.echo(f"error: {cause} ({cause.code}). {cause.advice}", err=True)
-        return Exit.NEGATIVE if isinstance(cause, ReadError | InvalidRecord) else Exit.USAGE
+        return _of_error(cause)
     except Exception as cause:  # noqa: BLE001 the last line of defence
         return _internal(cause)
+
+
+def _of_error(cause: AeoError) -> Exit:
+    """Return 1 for content that was refused, 3 for a file of our own that cannot be used."""
+    if isinstance(cause, StateError):
+        return Exit.UNREADABLE
+    # Without a rule it is a key or a wish that does not fit, not content.
+    by_rule = isinstance(cause, SignatureError) and cause.rule
+    refused = isinstance(cause, ReadError | InvalidRecord) or by_rule
+    return Exit.NEGATIVE if refused else Exit.USAGE
 
 
 def _internal(cause: Exception) -> Exit:
@@ -67,5 +76,7 @@ def _internal(cause: Exception) -> Exit:
         f"internal error: {kind}: {cause}. Please report it; aeo --debug shows more.", err=True
     )
     if "--debug" in sys.argv:
+        import traceback  # noqa: PLC0415 start-up time is felt
+
         traceback.print_exception(cause)
     return Exit.INTERNAL

@@ -11,7 +11,6 @@ import msgspec
 
 from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.json_places import place
 from aeo_exchange.formats.json_split import BLANKS, pieces
 from aeo_exchange.formats.json_tree import compact_record, is_compact, read_tree
 from aeo_exchange.formats.limits import CHUNK, Limits
@@ -107,6 +106,8 @@ class _Reader:
 
 
 def _locate(value: bytes, line: int, column: int, path: str) -> Position:
+    from aeo_exchange.formats.json_places import place  # noqa: PLC0415 only findings have places
+
     return place(value.decode(), path, Position(line, column))
 
 

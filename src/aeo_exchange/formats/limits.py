@@ -6,7 +6,7 @@ from msgspec import Struct
 
 __all__ = ["Limits"]
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 
 
 class Limits(Struct, frozen=True, kw_only=True):

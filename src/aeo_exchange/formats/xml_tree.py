@@ -1,4 +1,4 @@
-"""One AeoRecord element to its record, or to its tree.
+"""One element to its record, or to its tree: AeoRecord, or another root of the standard.
 
 The fast way makes the record of an element that the XML Schema accepted; that both judge alike
 is a law with a test of its own. The careful way takes any element, keeps in the tree what a
@@ -57,13 +57,16 @@ def fast_record(element: Element) -> AeoRecord:
     return record
 
 
-def careful_tree(element: Element, limits: Limits) -> tuple[Tree, tuple[Fault, ...]]:
-    """Return the tree of any AeoRecord element, and the faults that the tree cannot show.
+def careful_tree(
+    element: Element, limits: Limits, shape: Group | None = None
+) -> tuple[Tree, tuple[Fault, ...]]:
+    """Return the tree of any element of a shape, and the faults that the tree cannot show.
 
-    Raises LimitExceeded for an element that is nested too deeply to be followed.
+    The shape is that of the record unless told. Raises LimitExceeded for an element that is
+    nested too deeply to be followed.
     """
     faults: list[Fault] = []
-    tree = _Careful(faults, limits.depth).group(element, record_shape(), "")
+    tree = _Careful(faults, limits.depth).group(element, shape or record_shape(), "")
     return tree, tuple(faults)
 
 
@@ -71,7 +74,7 @@ def _fast(element: Element, plan: _Plan) -> Struct:
     by_tag = plan.by_tag
     values: dict[str, object] = {}
     lists: dict[str, list[object]] = {}
-    for child in element:
+    for child in element[:]:  # a slice is made at once, an iterator step by step
         # The tag is a text: comments have been looked for.
         name, many, make, inner = by_tag[child.tag]  # type: ignore[index]
         value: object

@@ -27,6 +27,7 @@ __all__ = [
     "status_at",
 ]
 
+GRANTED = Status.GRANTED  # asked of every record; looking up a member of an enum takes time
 TERMINAL = frozenset({Status.REVOKED, Status.WITHDRAWN, Status.EXPIRED})
 # From the least to the most restrictive; None, not known, lies between yes and no.
 RESTRICTION = (
@@ -65,7 +66,7 @@ def live_events(history: Sequence[StatusEvent]) -> list[StatusEvent]:
 def standing_grant(history: Sequence[StatusEvent]) -> int | None:
     """Return the place of the first grant that stands, or None."""
     if len(history) == 1:  # as most are
-        return 0 if history[0].status is Status.GRANTED else None
+        return 0 if history[0].status is GRANTED else None
     annulled = {event.annuls for event in history if event.status is Status.ANNULLED}
     for place, event in enumerate(history):
         if event.status is Status.GRANTED and event.seq not in annulled:

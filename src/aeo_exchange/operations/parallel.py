@@ -23,13 +23,15 @@ from aeo_exchange.operations.validate import unreadable, validate, validate_docu
 from aeo_exchange.report import Report
 from aeo_exchange.rules import Context
 
-__all__ = ["validate_with_workers"]
+__all__ = ["Part", "parts_of", "validate_with_workers"]
 
 PART = 1 << 20
 AHEAD = 3  # parts waiting for each worker; more would only fill memory
 
 
-class _Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True):
+    """What one worker does at a time: a whole content, or some lines of one."""
+
     content: Content
     is_lines: bool
 
@@ -46,8 +48,8 @@ def validate_with_workers(
     )
     waiting: deque[Future[bytes] | Report] = deque()
     with pool:
-        for part in _parts(contents, limits):
-            waiting.append(pool.submit(_work, part) if isinstance(part, _Part) else part)
+        for part in parts_of(contents, limits):
+            waiting.append(pool.submit(_work, part) if isinstance(part, Part) else part)
             if len(waiting) > jobs * AHEAD:
                 yield from _reports(waiting.popleft())
         while waiting:
@@ -60,7 +62,8 @@ def _reports(done: Future[bytes] | Report) -> list[Report]:
     return msgspec.msgpack.decode(done.result(), type=list[Report])
 
 
-def _parts(contents: Iterable[Content], limits: Limits) -> Iterator[_Part | Report]:
+def parts_of(contents: Iterable[Content], limits: Limits) -> Iterator[Part | Report]:
+    """Yield the parts of contents, and a report for each that cannot be opened."""
     for content in contents:
         try:
             is_lines = detect(content) is Format.NDJSON
@@ -72,17 +75,17 @@ def _parts(contents: Iterable[Content], limits: Limits) -> Iterator[_Part | Repo
         if is_lines:
             yield from _line_parts(content, limits)
         else:
-            yield _Part(content, is_lines=False)
+            yield Part(content, is_lines=False)
 
 
-def _line_parts(content: Content, limits: Limits) -> Iterator[_Part]:
+def _line_parts(content: Content, limits: Limits) -> Iterator[Part]:
     """Cut content behind the first line end after each MiB."""
     line = content.first_line
     with content.open() as stream:
         while held := stream.read(PART):
             if not held.endswith(b"\n"):
                 held += _rest_of_line(stream, limits.record_bytes)
-            yield _Part(Content(name=content.name, held=held, first_line=line), is_lines=True)
+            yield Part(Content(name=content.name, held=held, first_line=line), is_lines=True)
             line += held.count(b"\n")
 
 
@@ -104,7 +107,7 @@ def _prepare(context: Context, limits: Limits) -> None:
     _settings()["now"] = (context, limits)
 
 
-def _work(part: _Part) -> bytes:
+def _work(part: Part) -> bytes:
     context, limits = _settings()["now"]
     if part.is_lines:
         found = FORMATS[Format.NDJSON].read(part.content, limits)

@@ -5,33 +5,43 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 
 import msgspec
 
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.xml import write_xml
-from aeo_exchange.model.shape import NAMESPACE, record_shape
+from aeo_exchange.model.attestation import Claims
+from aeo_exchange.model.shape import NAMESPACE, record_shape, shape_of
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.model.trust_list import TrustList
 from aeo_exchange.msme import Classification
 from aeo_exchange.operations.classify import Comparison, DefinitionSummary
 from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.operations.explain import CodeEntry, RuleEntry
 from aeo_exchange.operations.identifiers import Guess, SchemeSummary
+from aeo_exchange.operations.keys import KeyFacts
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
+from aeo_exchange.operations.status_list import StatusListSummary
+from aeo_exchange.operations.trust_check import ListAnswer
 from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.files import HERE, in_camel_case, read_tree
 from aeo_exchange.reference.identifiers import IdentifierAnswer, TinAnswer
 from aeo_exchange.report import Answer
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
+from aeo_exchange.schema.attestation_xsd import print_attestation_xsd
 from aeo_exchange.schema.json_schema import print_json_schema
 from aeo_exchange.schema.tables import code_lists, print_code_list, print_dictionary
 from aeo_exchange.schema.xsd import print_xsd
+from aeo_exchange.trust.seen import SeenFile
+from aeo_exchange.trust.status_work import StatusWorkFile
 
 __all__ = ["printed_files", "printed_samples"]
 
 FOLDER = "schemas/1.0"
+REFERENCE = "src/aeo_exchange/reference/printed"
 # The files of reference data that a local folder may hold, by the name of their schema.
 FILES = ("programme", "scheme", "size")
 # The JSON that commands print, by the name of its schema.
@@ -45,11 +55,16 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "identifier-guess": ("What `aeo identifier guess --format json` prints", Guess),
     "identifier-list": ("What `aeo identifier list --format json` prints", list[SchemeSummary]),
     "identifier-tin": ("What `aeo identifier tin --format json` prints", TinAnswer),
+    "key": ("What `aeo key show --format json` prints", KeyFacts),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
     "programmes": ("What `aeo programmes list --format json` prints", list[ProgrammeSummary]),
     "report": ("What `aeo validate --format json` prints", Answer),
     "rule": ("What `aeo explain --format json` prints", RuleEntry),
     "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),
+    "seen": ("The file in which a verifier keeps what it has used before", SeenFile),
+    "status-list": ("What `aeo status-list show --format json` prints", StatusListSummary),
+    "status-list-work": ("The working file of a status list", StatusWorkFile),
+    "trust-check": ("What `aeo trust check --format json` prints", ListAnswer),
 }
 
 
@@ -61,6 +76,17 @@ def printed_files() -> dict[str, str]:
             shape, identifier=f"{NAMESPACE}:record", title="AEO status record 1.0"
         ),
         f"{FOLDER}/aeo-record.xsd": print_xsd(shape),
+        f"{FOLDER}/aeo-attestation.xsd": print_attestation_xsd(
+            shape_of(Claims), shape, record_schema="aeo-record.xsd"
+        ),
+        f"{FOLDER}/aeo-status-claims.schema.json": print_json_schema(
+            shape_of(Claims),
+            identifier=f"{NAMESPACE}:status-claims",
+            title="AEO status claims 1.0",
+        ),
+        f"{FOLDER}/aeo-trust-list.schema.json": print_json_schema(
+            shape_of(TrustList), identifier=f"{NAMESPACE}:trust-list", title="AEO trust list 1.0"
+        ),
         **{
             f"{FOLDER}/codes/{name}.csv": print_code_list(codes)
             for name, codes in code_lists().items()
@@ -70,6 +96,7 @@ def printed_files() -> dict[str, str]:
             for name, (title, shape) in OUTPUTS.items()
         },
         **{f"{FOLDER}/{name}-file.schema.json": _file_schema(name) for name in FILES},
+        **{f"{REFERENCE}/{name}": text for name, text in _reference_data().items()},
         "docs/data-dictionary.md": print_dictionary(shape),
         "docs/rules.md": "\n".join(_rule_table()) + "\n",
     }
@@ -95,7 +122,23 @@ def _output_schema(name: str, title: str, shape: object) -> str:
 
 
 def _file_schema(name: str) -> str:
-    return (resources.files("aeo_exchange.reference") / f"{name}.schema.json").read_text("utf-8")
+    return (HERE / f"{name}.schema.json").read_text("utf-8")
+
+
+def _reference_data() -> dict[str, str]:
+    """Return the shipped reference data as a program reads it, by file name."""
+    trees = {file.relative_to(HERE): read_tree(file) for file in sorted(HERE.rglob("*.toml"))}
+    return {
+        # Size definitions are the one kind whose structs have the names of the file.
+        name.with_suffix(".json").as_posix(): _compact(
+            tree if name.parent.name == "sizes" else in_camel_case(tree)
+        )
+        for name, tree in trees.items()
+    }
+
+
+def _compact(tree: Tree) -> str:
+    return msgspec.json.encode(tree).decode() + "\n"
 
 
 def _xml(path: Path) -> str:

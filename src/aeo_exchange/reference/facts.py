@@ -122,16 +122,14 @@ class TinPrefix(Fact, frozen=True, kw_only=True):
 
 
 class Scheme(Fact, frozen=True, kw_only=True):
-    """An identifier scheme; `makes_tin` says whether its number is the TIN or follows the prefix.
+    """An identifier scheme that holders are known by; its form stands in schemes.toml.
 
-    `pattern` has no anchors; `check_digit` names a module of python-stdnum.
+    `makes_tin` says whether its number is the TIN or follows the prefix.
     """
 
     code: IdentifierScheme
     label: str
     issuer: CountryCode | UnsetType = UNSET
-    pattern: str | UnsetType = UNSET
-    check_digit: str | UnsetType = UNSET
     makes_tin: Literal["whole", "prefixed"] | UnsetType = UNSET
 
 

@@ -6,10 +6,10 @@ header, then one code a row. The model takes any code of the right pattern; the 
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from aeo_exchange.reference.files import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,8 @@ def script_codes() -> frozenset[str]:
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a list by the names in its header."""
-    file = resources.files("aeo_exchange.reference") / "lists" / f"{name}.csv"
+    import csv  # noqa: PLC0415 start-up time is felt
+
+    file = HERE / "lists" / f"{name}.csv"
     _comment, *lines = file.read_text(encoding="utf-8").splitlines()
     yield from csv.DictReader(lines)

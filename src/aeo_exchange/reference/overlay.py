@@ -7,20 +7,29 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from jsonschema import Draft202012Validator
 
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.tree import pointer, walk
+from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.files import HERE, in_camel_case, read_tree, to_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from aeo_exchange.model.tree import Tree
 
 SCHEMA = "programme.schema.json"
+
+
+def read_local(file: Path, code: str) -> Programme:
+    """Return the programme of a local file; raises ReferenceDataError with file and place."""
+    tree = read_tree(file)
+    check(tree, code, str(file))
+    return to_facts(in_camel_case(tree), Programme, file)
 
 
 def check(tree: Tree, code: str, file: str) -> None:
@@ -48,7 +57,7 @@ def faults(tree: Tree, code: str) -> Iterator[tuple[str, str]]:
 @cache
 def _validator() -> Draft202012Validator:
     """Return the validator of programme files."""
-    text = (resources.files("aeo_exchange.reference") / SCHEMA).read_text(encoding="utf-8")
+    text = (HERE / SCHEMA).read_text(encoding="utf-8")
     return Draft202012Validator(json.loads(text))
 
 

@@ -7,20 +7,19 @@ overlay directory wins over the shipped one of the same name and is checked when
 from __future__ import annotations
 
 from functools import cached_property
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from aeo_exchange.errors import ReferenceDataError
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-    from pathlib import Path
-
-    from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.files import PRINTED, files_by_code, read_shipped
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.sizes import SizeDefinitions
 
-SUFFIX = ".toml"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aeo_exchange.reference.facts import Programme
+
+FOLDER = "programmes"
 
 
 class ReferenceData:
@@ -36,8 +35,8 @@ class ReferenceData:
             fault = f"{overlay}: is not a directory"
             raise ReferenceDataError(fault)
         self._overlay = overlay
-        shipped = _files(resources.files("aeo_exchange.reference") / "programmes")
-        local = {} if overlay is None else _files(overlay / "programmes")
+        shipped = files_by_code(PRINTED / FOLDER, ".json")
+        local = {} if overlay is None else files_by_code(overlay / FOLDER, ".toml")
         self._files = {**shipped, **local}
         self._codes = tuple(sorted(self._files))
         self._local = frozenset(local)
@@ -72,19 +71,13 @@ class ReferenceData:
 
     def _load(self, code: str) -> Programme:
         """Read the file of a code; check it first when it is a local one."""
-        # Imports tomllib and the structs, which most commands do without.
-        from aeo_exchange.reference.files import read_local, read_shipped  # noqa: PLC0415
+        # The structs, which commands that only list codes do without.
+        from aeo_exchange.reference.facts import Programme  # noqa: PLC0415
 
         file = self._files[code]
-        return read_local(file, code) if code in self._local else read_shipped(file)
+        if code not in self._local:
+            return read_shipped(file, Programme)
+        # Imports jsonschema, which costs more than all the rest of a command.
+        from aeo_exchange.reference.overlay import read_local  # noqa: PLC0415
 
-
-def _files(folder: Traversable) -> dict[str, Traversable]:
-    """Return the programme files of a folder by code; none when there is no such folder."""
-    if not folder.is_dir():
-        return {}
-    return {
-        file.name.removesuffix(SUFFIX): file
-        for file in folder.iterdir()
-        if file.name.endswith(SUFFIX)
-    }
+        return read_local(file, code)

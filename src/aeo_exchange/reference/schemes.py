@@ -6,27 +6,18 @@ scheme.schema.json; the file of an overlay is checked when it is read, and wins 
 
 from __future__ import annotations
 
-import json
-import re
 from functools import cache, cached_property
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.texts import CountryCode, IdentifierScheme
-from aeo_exchange.model.tree import pointer
 from aeo_exchange.reference.facts import Fact, Source
-from aeo_exchange.reference.files import read_tree
+from aeo_exchange.reference.files import PRINTED, read_shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
-
-    from aeo_exchange.model.tree import Tree
+    from pathlib import Path
 
 __all__ = [
     "CarriedNumber",
@@ -39,7 +30,6 @@ __all__ = [
 ]
 
 FILE = "schemes.toml"
-SCHEMA = "scheme.schema.json"
 Proof = Literal["check-digit", "format", "none"]
 
 
@@ -132,9 +122,12 @@ class Schemes:
     @cached_property
     def _by_code(self) -> dict[str, NumberScheme]:
         """The schemes by code, in the order of the codes."""
-        rows = list(_read(resources.files("aeo_exchange.reference") / FILE).schemes)
+        rows = list(read_shipped(PRINTED / "schemes.json", SchemeFile).schemes)
         if self._overlay is not None and (self._overlay / FILE).is_file():
-            rows += _read_local(self._overlay / FILE, frozenset(row.code for row in rows)).schemes
+            # Imports jsonschema, which costs more than all the rest of a command.
+            from aeo_exchange.reference.scheme_overlay import read_local  # noqa: PLC0415
+
+            rows += read_local(self._overlay / FILE, frozenset(row.code for row in rows)).schemes
         by_code = {row.code: row for row in rows}
         return {code: by_code[code] for code in sorted(by_code)}
 
@@ -155,94 +148,3 @@ class Schemes:
 def shipped_schemes() -> Schemes:
     """Return the schemes of the package alone."""
     return Schemes()
-
-
-def faults(tree: Tree, others: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
-    """Yield the faults of a file of schemes, each with its JSON Pointer; a wrong shape ends it.
-
-    `others` are the codes of schemes that stand in another file.
-    """
-    # jsonschema costs more than all the rest of a command, and only overlays need it.
-    from jsonschema import Draft202012Validator  # noqa: PLC0415
-
-    text = (resources.files("aeo_exchange.reference") / SCHEMA).read_text(encoding="utf-8")
-    errors = list(Draft202012Validator(json.loads(text)).iter_errors(tree))
-    for error in sorted(errors, key=lambda error: list(map(str, error.path))):
-        yield pointer(tuple(error.absolute_path)), error.message
-    if errors:
-        return
-    try:
-        file = msgspec.convert(_in_camel_case(tree), SchemeFile)
-    except msgspec.ValidationError as cause:  # a day that no calendar has
-        yield "", str(cause)
-    else:
-        yield from _inner_faults(file, others)
-
-
-def _inner_faults(file: SchemeFile, others: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield what the schema cannot say: dangling names, repeated codes, broken patterns."""
-    codes = [row.code for row in file.schemes]
-    for i, row in enumerate(file.schemes):
-        place = f"/schemes/{i}"
-        if row.code in codes[:i]:
-            yield f"{place}/code", f"occurs before: {row.code}"
-        for key in (row.source, *(example.source for example in row.examples)):
-            if key not in file.sources:
-                yield f"{place}/source", f"names no source of the file: {key}"
-        named = (row.instead or row.code, *(carried.scheme for carried in row.carries))
-        for code in named:
-            if code not in codes and code not in others:
-                yield place, f"names no known scheme: {code}"
-        yield from _broken_patterns(row, place)
-
-
-def _broken_patterns(row: NumberScheme, place: str) -> Iterator[tuple[str, str]]:
-    """Yield the patterns of a row that are none, and the templates that they do not fill."""
-    patterns = [row.pattern or "", row.format_only or "", *(hint.pattern for hint in row.hints)]
-    for pattern in patterns:
-        yield from _misfits(pattern, "", place)
-    for carried in row.carries:
-        yield from _misfits(carried.pattern, carried.written, place)
-        yield from _misfits(carried.read, carried.restored or "", place)
-
-
-def _misfits(pattern: str, template: str, place: str) -> Iterator[tuple[str, str]]:
-    """Yield the fault of a pattern, or of a template that its groups do not fill."""
-    try:
-        template.format(*[""] * re.compile(pattern).groups)
-    except re.error as cause:
-        yield place, f"is no pattern: {pattern} ({cause})"
-    except (AttributeError, LookupError, ValueError) as cause:
-        yield place, f"cannot be filled: {template} ({cause})"
-
-
-def _read(file: Traversable) -> SchemeFile:
-    """Return the rows of a file; raises ReferenceDataError with file and place."""
-    try:
-        return msgspec.convert(_in_camel_case(read_tree(file)), SchemeFile)
-    except msgspec.ValidationError as cause:
-        fault = f"{file}: {cause}"
-        raise ReferenceDataError(fault) from cause
-
-
-def _read_local(file: Path, others: frozenset[str]) -> SchemeFile:
-    """Return the rows of a local file that was held to the schema first."""
-    for place, message in faults(read_tree(file), others):
-        fault = f"{file}: {place or '/'}: {message}"
-        raise ReferenceDataError(fault)
-    return _read(file)
-
-
-def _in_camel_case(tree: Tree) -> Tree:
-    """Return the tree with the names of its members in camelCase, as the structs have them."""
-    if isinstance(tree, dict):
-        return {_camel(name): _in_camel_case(value) for name, value in tree.items()}
-    if isinstance(tree, list):
-        return [_in_camel_case(value) for value in tree]
-    return tree
-
-
-def _camel(name: str) -> str:
-    """Return a snake_case name in camelCase; keys of sources hold no underscore."""
-    first, *others = name.split("_")
-    return first + "".join(other.capitalize() for other in others)

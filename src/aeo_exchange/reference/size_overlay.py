@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,6 +20,7 @@ from msgspec import UNSET
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.model.tree import pointer, walk
+from aeo_exchange.reference.files import HERE, read_tree, to_facts
 from aeo_exchange.reference.size_facts import SizeDefinition, Version
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
 SCHEMA = "size.schema.json"
 Faults = Iterator[tuple[str, str]]
+
+
+def read_local(file: Path, code: str) -> SizeDefinition:
+    """Return the definition of a local file; raises ReferenceDataError with file and place."""
+    tree = read_tree(file)
+    check(tree, code, str(file))
+    return to_facts(tree, SizeDefinition, file)
 
 
 def check(tree: Tree, code: str, file: str) -> None:
@@ -66,7 +74,7 @@ def faults(tree: Tree, code: str) -> Faults:
 @cache
 def _validator() -> Draft202012Validator:
     """Return the validator of definition files."""
-    text = (resources.files("aeo_exchange.reference") / SCHEMA).read_text(encoding="utf-8")
+    text = (HERE / SCHEMA).read_text(encoding="utf-8")
     return Draft202012Validator(json.loads(text))
 
 

@@ -6,21 +6,18 @@ the folder `sizes` in an overlay directory wins over the shipped one and is chec
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from aeo_exchange.errors import ReferenceDataError
-from aeo_exchange.reference.size_facts import SizeDefinition
+from aeo_exchange.reference.files import PRINTED, files_by_code, read_shipped
 from aeo_exchange.reference.suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
     from pathlib import Path
 
+    from aeo_exchange.reference.size_facts import SizeDefinition
+
 FOLDER = "sizes"
-SUFFIX = ".toml"
 
 
 class SizeDefinitions:
@@ -35,8 +32,8 @@ class SizeDefinitions:
         if overlay is not None and not overlay.is_dir():
             fault = f"{overlay}: is not a directory"
             raise ReferenceDataError(fault)
-        local = {} if overlay is None else _files(overlay / FOLDER)
-        self._files = {**_files(resources.files("aeo_exchange.reference") / FOLDER), **local}
+        local = {} if overlay is None else files_by_code(overlay / FOLDER, ".toml")
+        self._files = {**files_by_code(PRINTED / FOLDER, ".json"), **local}
         self._local = frozenset(local)
         self._read: dict[str, SizeDefinition] = {}
 
@@ -63,29 +60,13 @@ class SizeDefinitions:
 
     def _load(self, code: str) -> SizeDefinition:
         """Read the file of a code; check it first when it is a local one."""
-        # Imports tomllib, which commands that only list codes do without.
-        from aeo_exchange.reference.files import read_tree  # noqa: PLC0415
+        # The structs, which commands that only list codes do without.
+        from aeo_exchange.reference.size_facts import SizeDefinition  # noqa: PLC0415
 
         file = self._files[code]
-        tree = read_tree(file)
-        if code in self._local:
-            # Imports jsonschema, which costs more than all the rest of a command.
-            from aeo_exchange.reference.size_overlay import check  # noqa: PLC0415
+        if code not in self._local:
+            return read_shipped(file, SizeDefinition)
+        # Imports jsonschema, which costs more than all the rest of a command.
+        from aeo_exchange.reference.size_overlay import read_local  # noqa: PLC0415
 
-            check(tree, code, str(file))
-        try:
-            return msgspec.convert(tree, SizeDefinition)
-        except msgspec.ValidationError as cause:
-            fault = f"{file}: {cause}"
-            raise ReferenceDataError(fault) from cause
-
-
-def _files(folder: Traversable) -> dict[str, Traversable]:
-    """Return the definition files of a folder by code; none when there is no such folder."""
-    if not folder.is_dir():
-        return {}
-    return {
-        file.name.removesuffix(SUFFIX): file
-        for file in folder.iterdir()
-        if file.name.endswith(SUFFIX)
-    }
+        return read_local(file, code)

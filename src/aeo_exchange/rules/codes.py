@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.lists import country_codes, currency_codes, script_codes
+from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
@@ -119,12 +120,13 @@ def programme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up the programme."""
     codes = context.reference.codes()
     if record.programme not in codes:
+        near = did_you_mean(record.programme, codes)
+        guess = f"did you mean {', '.join(near)}? If not," if near else "correct the code, or"
         yield Breach(
             "/programme",
             "is not in the reference data; its tiers and provisions were not checked",
             got=record.programme,
-            expected=", ".join(sorted(codes)),
-            hint="correct the code, or add the programme to a folder for --reference",
+            hint=f"{guess} add the programme to a folder for --reference",
         )
 
 

@@ -98,7 +98,7 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     reason="The same number twice, with other intervals, leaves open when it counts.",
     clause="REC-4-10",
     level=Level.SHOULD,
-    about=Part.NUMBERS,
+    about=Part.SEVERAL_NUMBERS,
 )
 def identifiers_unlike(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each identifier of a list with those before it."""
@@ -111,14 +111,17 @@ def identifiers_unlike(record: AeoRecord, _context: Context) -> Iterator[Breach]
 
 
 def _identifiers(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Identifier]]:
-    for i, each in enumerate(listed(record.holder.identifiers)):
-        yield "/holder/identifiers/{}", (i,), each
-    for i, site in enumerate(listed(record.holder.sites)):
-        for j, each in enumerate(listed(site.identifiers)):
-            yield "/holder/sites/{}/identifiers/{}", (i, j), each
-    for i, recognition in enumerate(listed(record.recognitions)):
-        for j, each in enumerate(listed(recognition.identifiers)):
-            yield "/recognitions/{}/identifiers/{}", (i, j), each
+    if record.holder.identifiers is not UNSET:
+        for i, each in enumerate(record.holder.identifiers):
+            yield "/holder/identifiers/{}", (i,), each
+    if record.holder.sites is not UNSET:
+        for i, site in enumerate(record.holder.sites):
+            for j, each in enumerate(listed(site.identifiers)):
+                yield "/holder/sites/{}/identifiers/{}", (i, j), each
+    if record.recognitions is not UNSET:
+        for i, recognition in enumerate(record.recognitions):
+            for j, each in enumerate(listed(recognition.identifiers)):
+                yield "/recognitions/{}/identifiers/{}", (i, j), each
 
 
 @lru_cache(maxsize=REMEMBERED)

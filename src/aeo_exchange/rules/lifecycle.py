@@ -9,6 +9,7 @@ from msgspec import UNSET
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.status import (
+    GRANTED,
     TERMINAL,
     live_events,
     standing_grant,
@@ -38,7 +39,7 @@ __all__ = [
 def grant_first(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look at the first event."""
     first = record.history[0]
-    if first.status is not Status.GRANTED:
+    if first.status is not GRANTED:
         yield Breach("/history/0/status", "is not the grant", got=first.status, expected="granted")
 
 

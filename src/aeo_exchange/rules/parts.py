@@ -52,8 +52,10 @@ class Part:
     PROVISIONS = 1 << 18
     BEYOND_ASCII = 1 << 19
     UNUSUAL_TEXTS = 1 << 20
+    SEVERAL_NUMBERS = 1 << 21  # in one list, or lists other than the holder's
 
 
+CERTIFIED = Assurance.CERTIFIED
 PLAIN_STATUS = frozenset({Status.GRANTED, Status.REVOKED, Status.WITHDRAWN})
 
 
@@ -76,11 +78,11 @@ def _of_holder(record: AeoRecord) -> int:
     holder = record.holder
     found = 0
     if holder.identifiers is not UNSET:
-        found = Part.NUMBERS
+        found = Part.NUMBERS | (len(holder.identifiers) > 1) * Part.SEVERAL_NUMBERS
     if holder.sites is not UNSET:
-        found |= Part.SITES | Part.NUMBERS
+        found |= Part.SITES | Part.NUMBERS | Part.SEVERAL_NUMBERS
     if record.recognitions is not UNSET:
-        found |= Part.RECOGNITIONS | Part.NUMBERS
+        found |= Part.RECOGNITIONS | Part.NUMBERS | Part.SEVERAL_NUMBERS
     if holder.contacts is not UNSET:
         found |= Part.CONTACTS
     if holder.former_tins is not UNSET:
@@ -113,7 +115,7 @@ def _of_decision(record: AeoRecord) -> int:
 
 def _of_size(msme: Msme) -> int:
     found = 0
-    if msme.evidence is not UNSET or msme.assurance is Assurance.CERTIFIED:
+    if msme.evidence is not UNSET or msme.assurance is CERTIFIED:
         found = Part.CERTIFICATE
     if msme.basis is not UNSET:
         found |= Part.BASIS | (len(msme.basis) > 1) * Part.SEVERAL_FIGURES

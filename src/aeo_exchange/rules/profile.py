@@ -5,8 +5,6 @@ A profile turns a rule up or down and never off, and every report names it.
 
 from __future__ import annotations
 
-import tomllib
-
 import msgspec
 from msgspec import Struct
 
@@ -37,6 +35,8 @@ def read_profile(content: bytes, *, changeable: frozenset[str]) -> Profile:
     Raises ReferenceDataError for text that is no profile and for a rule that no profile may
     change: what a reader or the schema refuses cannot be checked any further.
     """
+    import tomllib  # noqa: PLC0415 few commands name a profile
+
     try:
         profile = msgspec.convert(tomllib.loads(content.decode()), Profile)
     except (ValueError, msgspec.ValidationError) as cause:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from msgspec import UNSET
@@ -10,6 +9,7 @@ from msgspec import UNSET
 from aeo_exchange.model.codes import CriterionOutcome
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.status import held_tiers
+from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.rules.knowledge import knowledge
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
@@ -23,6 +23,10 @@ __all__ = [
     "tier_known",
     "tin_prefix_of_programme",
 ]
+
+# Asked of many records; looking up a member of an enum takes time.
+NOT_BY_TIER = CriterionOutcome.NOT_REQUIRED_BY_TIER
+NOT_IN_PROGRAMME = CriterionOutcome.NOT_IN_PROGRAMME
 
 
 @rule(
@@ -40,7 +44,7 @@ def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     for i, term in enumerate(record.authorisation.terms):
         for j, tier in enumerate(term.tiers):
             if tier not in known.tiers:
-                near = difflib.get_close_matches(tier, known.tiers, n=1)
+                near = did_you_mean(tier, known.tiers)[:1]
                 yield Breach(
                     f"/authorisation/terms/{i}/tiers/{j}",
                     f"is no tier that {record.programme} is known to have",
@@ -144,7 +148,7 @@ def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Bre
     if known is None:
         return
     for i, each in enumerate(record.authorisation.criteria):
-        if each.outcome is not CriterionOutcome.NOT_REQUIRED_BY_TIER:
+        if each.outcome is not NOT_BY_TIER:
             continue
         tiers = held_tiers(record)
         if not any((each.criterion, tier) in known.waived for tier in tiers):
@@ -172,7 +176,7 @@ def criteria_of_programme(record: AeoRecord, context: Context) -> Iterator[Breac
     if known is None:
         return
     for i, each in enumerate(listed(record.authorisation.criteria)):
-        absent = each.outcome is CriterionOutcome.NOT_IN_PROGRAMME
+        absent = each.outcome is NOT_IN_PROGRAMME
         if absent and each.criterion not in known.absent:
             yield Breach(
                 f"/authorisation/criteria/{i}/outcome",

@@ -92,6 +92,7 @@ def _identifier(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
 def _name(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
     name = hash(record.holder.legal_name)
     # Revisions of one record may tell of a change of name; two records may not differ.
+    # Compared with the first name met, so that memory does not grow with the names of a TIN.
     known = memory.setdefault(hash(record.holder.tin), name)
     of_record = hash((record.administration, record.record_id))
     first = memory.setdefault(hash(("record", record.holder.tin)), of_record)

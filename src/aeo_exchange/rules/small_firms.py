@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Aggregation, Assurance, Measure, SizeClass
 from aeo_exchange.model.record import AeoRecord, BasisMeasure
-from aeo_exchange.msme.classify import classify
-from aeo_exchange.msme.figures import Amount
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.rules.knowledge import CERTAIN, knowledge
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+
+if TYPE_CHECKING:
+    from aeo_exchange.msme import Amount
+    from aeo_exchange.reference.size_facts import SizeDefinition, Version
 
 __all__ = [
     "certificate_named",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 REMEMBERED = 1 << 14
+HEADCOUNT = Measure.HEADCOUNT  # asked of most records; looking up a member of an enum takes time
 
 
 @rule(
@@ -63,14 +65,15 @@ def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Br
 
 @rule(
     "AEO-MSME-02",
-    "The definition of the size class is one that the reference data knows, in that version.",
+    "The definition of the size class is one that the reference data knows, in a version in force "
+    "on the day assessed.",
     reason="A class without a known definition compares with nothing.",
     clause="REC-7-8",
     level=Level.SHOULD,
     about=Part.MSME,
 )
 def definition_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
-    """Look up the definition and its version."""
+    """Look up the definition, its version, and whether that was in force."""
     if record.msme is UNSET:
         return
     sizes = context.reference.sizes
@@ -84,14 +87,30 @@ def definition_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
             hint=f"did you mean {', '.join(near)}?" if near else "",
         )
         return
-    versions = [version.version for version in definition.versions]
-    if record.msme.definition_version not in versions:
+    named = record.msme.definition_version
+    version = next((each for each in definition.versions if each.version == named), None)
+    if version is None:
         yield Breach(
             "/msme/definitionVersion",
             f"is no known version of {definition.code}",
-            got=record.msme.definition_version,
-            expected=", ".join(versions),
+            got=named,
+            expected=", ".join(each.version for each in definition.versions),
         )
+    elif not _may_hold(version, definition, date.fromisoformat(record.msme.assessed_on)):
+        in_force = definition.version_at(date.fromisoformat(record.msme.assessed_on))
+        yield Breach(
+            "/msme/definitionVersion",
+            f"was not in force on {record.msme.assessed_on}",
+            got=named,
+            expected=in_force.version if in_force else "",
+        )
+
+
+def _may_hold(version: Version, definition: SizeDefinition, day: date) -> bool:
+    """Say whether a version may have been in force; a day near an uncertain change is left open."""
+    if version.holds_on(day):
+        return True
+    return any(each.begins_about(day) for each in definition.versions)
 
 
 @rule(
@@ -130,7 +149,7 @@ def currency_of_money(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     if record.msme is UNSET:
         return
     for i, measure in enumerate(listed(record.msme.basis)):
-        is_money = measure.measure is not Measure.HEADCOUNT
+        is_money = measure.measure is not HEADCOUNT
         if is_money and measure.currency is UNSET:
             yield Breach(f"/msme/basis/{i}/currency", f"is missing beside {measure.measure}")
         if not is_money and measure.currency is not UNSET:
@@ -223,6 +242,9 @@ def _class_of(
     basis: tuple[BasisMeasure, ...],
 ) -> _Found | None:
     """Return the class that figures give, or None; one firm stands in many views and revisions."""
+    # The classifier, which few records have the figures for.
+    from aeo_exchange.msme.classify import classify  # noqa: PLC0415
+
     known = sizes.look_up(definition)
     if known is None:
         return None
@@ -246,6 +268,10 @@ def _measures(
     Where there are figures of firm and group, those that the definition counts are taken; where
     there is one of them only, the firm is taken to be autonomous.
     """
+    from decimal import Decimal  # noqa: PLC0415 with the classifier
+
+    from aeo_exchange.msme.figures import Amount  # noqa: PLC0415
+
     counted: dict[Measure, list[BasisMeasure]] = {}
     for each in basis:
         counted.setdefault(each.measure, []).append(each)

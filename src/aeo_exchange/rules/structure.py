@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 
+OTHER = Role.OTHER  # asked of every record; looking up a member of an enum takes time
 LATIN_WITHOUT_NAME = ("ANGSTROM", "FEMININE", "KELVIN", "MASCULINE", "MICRO", "MODIFIER")
 
 
@@ -62,7 +63,7 @@ def _keys(elements: Sequence[str] | Sequence[Identifier]) -> Sequence[str]:
         return elements  # type: ignore[return-value]  # a set holds elements of one kind
     numbers: Sequence[Identifier] = elements  # type: ignore[assignment]  # as above
     schemes = [each.scheme for each in numbers if each.from_ is UNSET and each.until is UNSET]
-    if len(schemes) == len(set(schemes)) == len(numbers):
+    if len(set(schemes)) == len(numbers):
         return schemes
     return [canonical_item(each).decode() for each in numbers]
 
@@ -171,7 +172,7 @@ def _is_latin(letter: str) -> bool:
 def other_role_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for the role other without words."""
     for i, term in enumerate(record.authorisation.terms):
-        if Role.OTHER in term.roles and term.national_role is UNSET:
+        if OTHER in term.roles and term.national_role is UNSET:
             yield Breach(
                 f"/authorisation/terms/{i}/nationalRole",
                 "is missing beside the role other",

@@ -21,7 +21,7 @@ from aeo_exchange.model.shape import (
 )
 from aeo_exchange.model.texts import BREAKS, IntegerType, TextType, class_of
 
-__all__ = ["print_xsd"]
+__all__ = ["print_schema", "print_xsd"]
 
 # XML 1.0 cannot write most controls nor U+FFFE and U+FFFF, so a pattern may not name them.
 XML_BREAKS = ((0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x20), *BREAKS[1:-1])
@@ -29,14 +29,19 @@ XML_BREAKS = ((0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x20), *BREAKS[1:-1])
 
 def print_xsd(root: Group) -> str:
     """Return the XML Schema of a root group and of the element that holds many of it."""
+    return print_schema(_roots(root), groups(root), leaves(root))
+
+
+def print_schema(roots: Iterator[str], inner: list[Group], types: list[Leaf]) -> str:
+    """Return an XML Schema of the standard: lines of its roots, then groups and types."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"',
         f'           xmlns="{NAMESPACE}" targetNamespace="{NAMESPACE}"',
         '           elementFormDefault="qualified" version="1.0">',
-        *_indented(_roots(root)),
-        *(line for group in groups(root) for line in _indented(_group(group))),
-        *(line for leaf in leaves(root) for line in _indented(_leaf(leaf))),
+        *_indented(roots),
+        *(line for group in inner for line in _indented(_group(group))),
+        *(line for leaf in types for line in _indented(_leaf(leaf))),
         "</xs:schema>",
     ]
     return "\n".join(lines) + "\n"

@@ -19,7 +19,15 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing import base64url, refusals
 from aeo_exchange.signing.keys import ALGORITHMS, SigningKey, VerificationKey
 
-__all__ = ["Codes", "Compact", "Header", "read_compact", "read_json", "sign_compact"]
+__all__ = [
+    "Codes",
+    "Compact",
+    "Header",
+    "forget_headers",
+    "read_compact",
+    "read_json",
+    "sign_compact",
+]
 
 KID_LENGTH = 43  # of a SHA-256 in base64url
 _PARTS = 3
@@ -110,6 +118,11 @@ def _header(text: str, typ: str, codes: Codes) -> Header:
         "kid is no thumbprint of a key",
     )
     return header
+
+
+def forget_headers() -> None:
+    """Read every header anew, as a test must that has switched a check off."""
+    _header.cache_clear()
 
 
 def read_json(content: bytes, code: str) -> Tree:

@@ -1,0 +1,138 @@
+// The SD-JWT envelope (ATT-1, ATT-2): its form, before anything is believed.
+import { createHash } from 'node:crypto';
+import Ajv from 'ajv/dist/2020.js';
+import { json } from './published.mjs';
+import { canonical, compare, digest } from './canonical.mjs';
+import { Refusal, THUMBPRINT, base64url, compact, isObject, strictJson } from './jws.mjs';
+import { statusOf } from './history.mjs';
+import { instant } from './time.mjs';
+
+const MAX_BYTES = 262_144;
+const DAY = 86_400;
+const NEVER_VISIBLE = ['otherNames', 'address', 'identifiers', 'sizeClass', 'msmeBasis', 'criteria', 'record_digest'];
+const DISCLOSABLE = ['legalName', ...NEVER_VISIBLE];
+const schema = json('aeo-status-claims.schema.json');
+const ajv = new Ajv({ strict: true, allErrors: true, ownProperties: true }).addSchema(schema);
+const checkClaims = ajv.getSchema(schema.$id);
+const checkClaim = Object.fromEntries(DISCLOSABLE.map((name) =>
+  [name, ajv.getSchema(`${schema.$id}#/$defs/Claims/properties/${name}`)]));
+
+const CODES = {
+  form: 'AEO-SIG-01', encoding: 'AEO-SIG-02', json: 'AEO-SIG-03', header: 'AEO-SIG-04',
+  typ: 'AEO-SIG-05', alg: 'AEO-SIG-06', kid: 'AEO-SIG-07',
+};
+
+/** {jws, visible, disclosed, claims} of one attestation; throws a Refusal. */
+export function readAttestation(bytes) {
+  if (bytes.length > MAX_BYTES) throw new Refusal('AEO-SIG-01');
+  const text = bytes.toString('latin1').replace(/\r?\n$/, '');
+  if (!/^[A-Za-z0-9_.~-]+$/.test(text)) throw new Refusal(/^[^~]+~/.test(text) ? 'AEO-SIG-02' : 'AEO-SIG-01');
+  const parts = text.split('~');
+  if (parts.length < 2 || parts.pop() !== '') throw new Refusal('AEO-SIG-01');
+  const [token, ...disclosures] = parts;
+  if (disclosures.includes('')) throw new Refusal('AEO-SIG-01');
+  const jws = compact(token, 'aeo-status+sd-jwt', CODES);
+  const visible = payload(jws.payload);
+  const disclosed = disclose(disclosures, jws.payload._sd, visible);
+  const claims = { ...visible, ...disclosed };
+  times(claims);
+  return { jws, visible, disclosed, claims };
+}
+
+function payload(value) {
+  if (!isObject(value)) throw new Refusal('AEO-SIG-08');
+  const { _sd: digests, _sd_alg: algorithm, ...visible } = value;
+  const sorted = Array.isArray(digests) && digests.length === 16 &&
+    digests.every((one, i) => THUMBPRINT.test(one) && (i === 0 || digests[i - 1] < one));
+  if (algorithm !== 'sha-256' || !sorted || reserved(visible)) throw new Refusal('AEO-SIG-09');
+  if (!checkClaims(visible) || !setsInOrder(visible)) throw new Refusal('AEO-SIG-08');
+  if (['reinstated', 'annulled'].includes(visible.authorisation_status)) throw new Refusal('AEO-SIG-08');
+  if (NEVER_VISIBLE.some((name) => name in visible)) throw new Refusal('AEO-SIG-08');
+  return visible;
+}
+
+/** Whether _sd or ... stands anywhere inside. */
+function reserved(value) {
+  if (Array.isArray(value)) return value.some(reserved);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([name, inner]) => name === '_sd' || name === '...' || reserved(inner));
+}
+
+const inOrder = (list) => list.every((one, i) => i === 0 || compare(list[i - 1], one) < 0);
+const setsInOrder = (claims) => inOrder(claims.tiers) && inOrder(claims.roles);
+
+function disclose(texts, digests, visible) {
+  const disclosed = Object.create(null);
+  const seen = new Set();
+  for (const text of texts) {
+    const parts = strictJson(base64url(text, 'AEO-SIG-02'), 'AEO-SIG-03');
+    if (!Array.isArray(parts) || parts.length !== 3) throw new Refusal('AEO-SIG-10');
+    const [salt, name, value] = parts;
+    if (typeof salt !== 'string' || base64url(salt, 'AEO-SIG-10').length < 16) throw new Refusal('AEO-SIG-10');
+    if (!DISCLOSABLE.includes(name)) throw new Refusal('AEO-SIG-10');
+    const hash = createHash('sha256').update(text, 'ascii').digest('base64url');
+    if (!digests.includes(hash) || seen.has(hash) || name in disclosed) throw new Refusal('AEO-SIG-11');
+    seen.add(hash);
+    if (name in visible) throw new Refusal('AEO-SIG-12');
+    if (reserved(value)) throw new Refusal('AEO-SIG-09');
+    if (!checkClaim[name](value)) throw new Refusal('AEO-SIG-13');
+    if (name === 'identifiers' && !inOrder(value)) throw new Refusal('AEO-SIG-13');
+    disclosed[name] = value;
+  }
+  return disclosed;
+}
+
+/** ATT-1-5, as far as the attestation shows it. */
+function times({ iat, nbf, exp, term }) {
+  const end = term.until && Date.parse(term.until) / 1000;
+  if (nbf < iat || exp <= nbf || exp > iat + 90 * DAY || (end > iat && exp > end)) throw new Refusal('AEO-SIG-14');
+}
+
+/** The claims that a record makes at an instant (ATT-1-3). */
+export function projection(record, iat) {
+  const at = instant(iat);
+  const { terms } = record.authorisation;
+  const begun = terms.filter((one) => one.from <= at);
+  const term = begun.findLast((one) => one.until === undefined || at < one.until) ?? begun.at(-1) ?? terms[0];
+  const { holder, msme } = record;
+  const claims = {
+    iss: record.administration,
+    sub: holder.tin,
+    recordId: record.recordId,
+    revision: record.revision,
+    view: record.view,
+    programme: record.programme,
+    authorisationNumber: record.authorisation.number,
+    tiers: term.tiers,
+    roles: term.roles,
+    term: { from: term.from, until: term.until },
+    authorisation_status: statusOf(record, at, at),
+    legalName: holder.legalName,
+    otherNames: holder.otherNames,
+    address: holder.address,
+    identifiers: holder.identifiers,
+    sizeClass: msme?.sizeClass,
+    msmeBasis: msme && Object.fromEntries(Object.entries(msme).filter(([name]) => name !== 'sizeClass')),
+    criteria: record.authorisation.criteria,
+    record_digest: digest(record),
+  };
+  if (claims.term.until === undefined) delete claims.term.until;
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
+}
+
+/** ATT-7-7 and the part of ATT-1-5 that needs the record. */
+export function matches({ visible, disclosed, claims }, record) {
+  const wanted = projection(record, claims.iat);
+  const own = ['vct', 'jti', 'iat', 'nbf', 'exp', 'status', 'record_digest'];
+  const made = Object.keys(claims).filter((name) => !own.includes(name));
+  if (!made.every((name) => name in wanted && canonical(wanted[name]) === canonical(claims[name]))) return false;
+  const natural = record.holder.kind === 'natural-person';
+  const must = Object.keys(wanted).filter((name) => !DISCLOSABLE.includes(name) || (name === 'legalName' && !natural));
+  if (!must.every((name) => name in visible)) return false;
+  if (natural && 'legalName' in visible) return false;
+  const at = instant(claims.iat);
+  const next = record.history
+    .filter((event) => event.recordedAt <= at && event.effectiveFrom > at && event.status !== 'annulled')
+    .map((event) => Date.parse(event.effectiveFrom) / 1000);
+  return next.every((seconds) => claims.exp <= seconds);
+}

@@ -1,0 +1,51 @@
+// Runs the conformance cases of validate and validate-together and prints which differ.
+//   node check.mjs [-v] [id or area ...]
+import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { validate } from './validate.mjs';
+
+const folder = new URL('../../cases/', import.meta.url);
+const verbose = process.argv.includes('-v');
+const wanted = process.argv.slice(2).filter((word) => word !== '-v');
+const text = (f, parts) => parts.map((part) => f[part] ?? '').join(' ');
+const LEVELS = { verdict: [], path: ['severity', 'path'], code: ['code', 'severity', 'path'] };
+const right = { inputs: 0, verdict: 0, path: 0, code: 0 };
+const core = { inputs: 0, verdict: 0, path: 0, code: 0 };
+
+for (const area of readdirSync(folder).sort()) {
+  for (const name of readdirSync(new URL(`${area}/`, folder)).sort()) {
+    const home = new URL(`${area}/${name}/`, folder);
+    if (!existsSync(new URL('case.json', home))) continue;
+    const test = JSON.parse(readFileSync(new URL('case.json', home)));
+    if (wanted.length && !wanted.some((word) => test.id.includes(word))) continue;
+    if (!['validate', 'validate-together'].includes(test.operation)) continue;
+    for (const input of test.inputs) run(test, input, readFileSync(new URL(input.path, home)));
+  }
+}
+for (const [title, count] of Object.entries({ all: right, 'level MUST': core })) {
+  console.log(`${title}: ${count.inputs} inputs; verdict ${count.verdict}, with paths ${count.path}, with codes ${count.code}`);
+}
+process.exitCode = right.code === right.inputs ? 0 : 1;
+
+function run(test, input, bytes) {
+  const answer = validate(bytes, { at: test.at, together: test.operation === 'validate-together' });
+  const { verdict, findings, allow, forbid } = test.expect;
+  const got = answer.findings.filter((f) => !allow.includes(f.code));
+  const must = findings.filter((f) => !allow.includes(f.code));
+  const numbered = findings.every((f) => f.record !== undefined) ? ['record'] : [];
+  const same = (parts) => JSON.stringify(must.map((f) => text(f, parts)).sort()) === JSON.stringify(got.map((f) => text(f, parts)).sort());
+  const has = (f, parts) => answer.findings.some((g) => text(g, parts) === text(f, parts));
+  const ok = { verdict: answer.verdict === verdict };
+  for (const level of ['path', 'code']) {
+    const parts = [...LEVELS[level], ...numbered];
+    ok[level] = ok.verdict && same(parts) && findings.every((f) => has(f, parts)) && !answer.findings.some((f) => forbid.includes(f.code));
+  }
+  for (const count of test.level === 'MUST' ? [right, core] : [right]) {
+    count.inputs++;
+    for (const level of ['verdict', 'path', 'code']) count[level] += ok[level];
+  }
+  if (ok.code && !verbose) return;
+  const wrong = ['verdict', 'path', 'code'].find((level) => !ok[level]) ?? 'right';
+  console.log(`${test.id} ${input.path} ${test.level} ${wrong}: ${test.title}`);
+  console.log(`  expected ${verdict} ${findings.map((f) => text(f, ['record', 'code', 'severity', 'path'])).join('; ')}${allow.length ? ` allow ${allow}` : ''}`);
+  console.log(`  got      ${answer.verdict} ${answer.findings.map((f) => text(f, ['record', 'code', 'severity', 'path'])).join('; ')}`);
+}

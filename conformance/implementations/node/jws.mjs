@@ -1,0 +1,80 @@
+// Strict reading of compact JWS (ATT-2-1 to ATT-2-6) and of the keys of certificates.
+import { X509Certificate } from 'node:crypto';
+import { calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
+import { JsonReader } from './json-reader.mjs';
+
+export class Refusal extends Error {
+  constructor(code) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** Bytes of a base64url text without padding and with no unused bit set. */
+export function base64url(text, code) {
+  const bytes = Buffer.from(text, 'base64url');
+  if (!text || bytes.toString('base64url') !== text) throw new Refusal(code);
+  return bytes;
+}
+
+/** JSON as part 1 wants it. */
+export function strictJson(bytes, code) {
+  const faults = [];
+  const reader = new JsonReader(bytes, 0, bytes.length, (fault) => faults.push(fault));
+  let value;
+  try {
+    value = reader.value();
+    reader.blanks();
+  } catch {
+    throw new Refusal(code);
+  }
+  if (faults.length || reader.pos !== bytes.length) throw new Refusal(code);
+  return value;
+}
+
+export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const hasOnly = (value, required, optional = []) =>
+  isObject(value) && required.every((name) => name in value) &&
+  Object.keys(value).every((name) => required.includes(name) || optional.includes(name));
+
+export const THUMBPRINT = /^[A-Za-z0-9_-]{43}$/;
+const CURVES = { 'P-256': 'ES256', 'P-384': 'ES384' };
+
+/**
+ * A compact JWS with a header of alg, typ and kid alone; `codes` says which rule each fault breaks.
+ * {text, header, payload, payloadBytes}
+ */
+export function compact(text, typ, codes) {
+  const parts = text.split('.');
+  if (parts.length !== 3) throw new Refusal(codes.form);
+  const [header, payload] = parts.slice(0, 2).map((part) => base64url(part, codes.encoding));
+  base64url(parts[2], codes.encoding);
+  const read = { text, header: strictJson(header, codes.json), payloadBytes: payload, payload: strictJson(payload, codes.json) };
+  if (!hasOnly(read.header, ['alg', 'typ', 'kid'])) throw new Refusal(codes.header);
+  if (read.header.typ !== typ) throw new Refusal(codes.typ);
+  if (!Object.values(CURVES).includes(read.header.alg)) throw new Refusal(codes.alg);
+  if (!THUMBPRINT.test(read.header.kid)) throw new Refusal(codes.kid);
+  return read;
+}
+
+/** {kid, algorithm, key} of a certificate in DER or PEM; undefined where it has no key that is taken. */
+export async function keyOf(certificate) {
+  try {
+    const jwk = new X509Certificate(certificate).publicKey.export({ format: 'jwk' });
+    const algorithm = CURVES[jwk.crv];
+    if (!algorithm) return undefined;
+    return { kid: await calculateJwkThumbprint(jwk, 'sha256'), algorithm, key: await importJWK(jwk, algorithm) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** ATT-7-2: the signature is right under this key, with its own algorithm alone. */
+export async function signedBy(text, { algorithm, key }) {
+  try {
+    await compactVerify(text, key, { algorithms: [algorithm] });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+// Status lists (ATT-4).
+import { createInflate } from 'node:zlib';
+import { Refusal, base64url, compact, hasOnly, signedBy } from './jws.mjs';
+import { keyFor, speaksOfStatus } from './trust.mjs';
+import { instant } from './time.mjs';
+
+const MAX_BYTES = 16 * 1024 * 1024;
+const SKEW = 60;
+const code = 'AEO-STA-01';
+const CODES = { form: code, encoding: code, json: code, header: code, typ: code, alg: code, kid: code };
+const seconds = (value) => Number.isInteger(value) && value >= 1e9 && value <= 9_999_999_999;
+
+/** {entry, iat} of the newest list that answers; throws a Refusal. */
+export async function statusEntry(parts, { claims, lists, authority, at, now }) {
+  const { idx, uri } = claims.status.status_list;
+  const refusals = [];
+  const answers = [];
+  for (const part of parts) {
+    try {
+      answers.push(await readList(part, { uri, claims, lists, authority, at, now }));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusals.push(error);
+    }
+  }
+  const newest = answers.sort((a, b) => b.iat - a.iat)[0];
+  if (!newest) throw refusals[0] ?? new Refusal('AEO-STA-10');
+  const bytes = await inflate(newest.lst);
+  if (idx >= bytes.length * 4) throw new Refusal('AEO-STA-07');
+  return { entry: (bytes[idx >> 2] >> (2 * (idx & 3))) & 3, iat: newest.iat };
+}
+
+async function readList(part, { uri, claims, lists, authority, at, now }) {
+  if (part.length > MAX_BYTES) throw new Refusal(code);
+  const text = part.toString('latin1').trimEnd();
+  const { header, payload } = compact(text, 'statuslist+jwt', CODES);
+  const { sub, iat, exp, status_list: list, ttl } = payload;
+  if (!hasOnly(payload, ['sub', 'iat', 'exp', 'status_list'], ['ttl'])) throw new Refusal(code);
+  if (!hasOnly(list, ['bits', 'lst']) || list.bits !== 2 || typeof list.lst !== 'string') throw new Refusal(code);
+  if (typeof sub !== 'string' || !seconds(iat) || !seconds(exp)) throw new Refusal(code);
+  if (ttl !== undefined && !(Number.isInteger(ttl) && ttl > 0)) throw new Refusal(code);
+  if (sub !== uri || (authority.statusLists && !authority.statusLists.includes(uri))) throw new Refusal('AEO-STA-03');
+  const { place, code: wrong } = keyFor(lists, header.kid, claims.iss, instant(iat), at);
+  if (wrong || !speaksOfStatus(place.authority, claims.iss, instant(iat))) throw new Refusal('AEO-STA-02');
+  if (header.alg !== place.key.algorithm || !(await signedBy(text, place.key.public))) throw new Refusal('AEO-STA-02');
+  if (exp > iat + 72 * 3600 || now < iat - SKEW || now > exp) throw new Refusal('AEO-STA-04');
+  return { iat, lst: base64url(list.lst, 'AEO-STA-06') };
+}
+
+/** The entries, at most 16 MiB of them; the stream ends where its text ends. */
+function inflate(bytes) {
+  return new Promise((resolve, reject) => {
+    const stream = createInflate();
+    const chunks = [];
+    let length = 0;
+    const refuse = () => {
+      stream.destroy();
+      reject(new Refusal('AEO-STA-06'));
+    };
+    stream.on('data', (chunk) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > MAX_BYTES) refuse();
+    });
+    stream.on('error', refuse);
+    stream.on('end', () => {
+      if (length * 4 < 131_072 || stream.bytesWritten !== bytes.length) refuse();
+      else resolve(Buffer.concat(chunks));
+    });
+    stream.end(bytes);
+  });
+}

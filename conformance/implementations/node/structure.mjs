@@ -1,0 +1,40 @@
+// The schema station: the published JSON Schema, its errors told as rules STR-01 to STR-07 and COD-01.
+import Ajv from 'ajv/dist/2020.js';
+import { schema } from './published.mjs';
+import { pointer } from './json-reader.mjs';
+
+const check = new Ajv({ strict: true, allErrors: true, allowUnionTypes: false, ownProperties: true }).compile(schema);
+
+const CODES = {
+  required: 'AEO-STR-01',
+  additionalProperties: 'AEO-STR-02',
+  type: 'AEO-STR-03',
+  minItems: 'AEO-STR-04',
+  maxItems: 'AEO-STR-04',
+  minLength: 'AEO-STR-05',
+  maxLength: 'AEO-STR-05',
+  pattern: 'AEO-STR-06',
+  not: 'AEO-STR-06',
+  minimum: 'AEO-STR-07',
+  maximum: 'AEO-STR-07',
+  enum: 'AEO-COD-01',
+};
+
+const rank = (code) => ['AEO-STR-03', 'AEO-STR-04', 'AEO-COD-01', 'AEO-STR-05', 'AEO-STR-06', 'AEO-STR-07'].indexOf(code);
+
+/** Faults of one tree, save at the places where the reader has refused the value; one fault for each place and value (RUL-2-2): kind, then length, then form. */
+export function structure(tree, refused = []) {
+  if (check(tree)) return [];
+  const here = new Map(); // place of a value -> code
+  const faults = [];
+  for (const { keyword, instancePath, params } of check.errors) {
+    const code = CODES[keyword];
+    if (keyword === 'required') faults.push({ code, path: pointer(instancePath, params.missingProperty) });
+    else if (keyword === 'additionalProperties') {
+      faults.push({ code, path: pointer(instancePath, params.additionalProperty) });
+    } else if (!here.has(instancePath) || rank(code) < rank(here.get(instancePath))) here.set(instancePath, code);
+  }
+  for (const place of refused) here.delete(place);
+  for (const [path, code] of here) faults.push({ code, path });
+  return faults;
+}

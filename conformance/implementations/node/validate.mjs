@@ -1,0 +1,55 @@
+// validate(bytes, {at, together}) -> {verdict, findings} (part 9, section 2).
+import { read } from './reader.mjs';
+import { isWhole } from './json-reader.mjs';
+import { digest } from './canonical.mjs';
+import { structure } from './structure.mjs';
+import { MUST, SHOULD } from './rules.mjs';
+import { REFERENCE_MUST, REFERENCE_SHOULD } from './reference-rules.mjs';
+import { together as compareAll } from './set-rules.mjs';
+
+export function validate(bytes, { at, together = false }) {
+  const findings = [];
+  const records = [];
+  let record = 0;
+  for (const { tree, faults } of read(bytes)) {
+    const wrong = [...faults];
+    if (tree !== undefined && !faults.some(isWhole)) wrong.push(...structure(tree, faults.map((fault) => fault.path)));
+    const told = wrong.length ? wrong.map((fault) => ({ severity: 'error', ...fault })) : judge(tree, { at });
+    findings.push(...once(told).map((finding) => ({ record, ...finding })));
+    if (!wrong.length) records.push({ tree, record });
+    record++;
+  }
+  if (!record) findings.push({ record, code: 'AEO-SYN-05', severity: 'error', path: '' });
+  if (together) findings.push(...compareAll(records));
+  return { verdict: findings.some((f) => f.severity === 'error') ? 'NOT_VALID' : 'VALID', findings };
+}
+
+export function* judge(record, question) {
+  for (const [severity, set] of [['error', { ...MUST, ...REFERENCE_MUST }], ['warning', { ...SHOULD, ...REFERENCE_SHOULD }]]) {
+    for (const [code, rule] of Object.entries(set)) {
+      for (const place of rule(record, question)) {
+        yield typeof place === 'string' ? { code, severity, path: place } : { code, severity, ...place };
+      }
+    }
+  }
+}
+
+/** One finding for each code and place. */
+function once(findings) {
+  const seen = new Map();
+  for (const finding of findings) {
+    const { code, severity, path } = finding;
+    seen.set(`${code} ${path}`, seen.get(`${code} ${path}`) ?? { code, severity, path });
+  }
+  return [...seen.values()];
+}
+
+/** The digests of the records, or a verdict of NOT_VALID where one of them has none (CON-6-3). */
+export function digests(bytes) {
+  const found = [];
+  for (const { tree, faults } of read(bytes)) {
+    if (faults.length || structure(tree).length) return { verdict: 'NOT_VALID' };
+    found.push(digest(tree));
+  }
+  return found.length ? { verdict: 'VALID', digests: found } : { verdict: 'NOT_VALID' };
+}

@@ -1,0 +1,171 @@
+// XML (CON-8): the same tree as from JSON, and what only XML can get wrong.
+import { SaxesParser } from 'saxes';
+import { groups } from './published.mjs';
+import { LIMITS, number, pointer, refuse } from './json-reader.mjs';
+
+const NAMESPACE = 'urn:aeo-exchange:1.0';
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
+const BLANK = /^[ \t\r\n]*$/;
+
+export function* readXml(bytes) {
+  let text;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return yield refuse('AEO-SYN-04');
+  }
+  const refused = prolog(text);
+  if (refused) return yield refuse(refused);
+  yield* parse(text);
+}
+
+/** What is before the root element, read without a parser (CON-10-1, CON-10-2). */
+function prolog(text) {
+  let pos = 0;
+  const tooLong = () => Buffer.byteLength(text.slice(0, Math.min(pos, LIMITS.prologBytes + 1))) > LIMITS.prologBytes;
+  for (;;) {
+    while (pos < text.length && BLANK.test(text[pos])) pos++;
+    const close = text.startsWith('<!--', pos) ? '-->' : text.startsWith('<?', pos) ? '?>' : undefined;
+    if (!close) break;
+    const end = text.indexOf(close, pos + 2);
+    pos = end < 0 ? text.length : end + close.length;
+    if (end < 0) break;
+  }
+  if (tooLong()) return 'AEO-HOS-03';
+  if (text.startsWith('<!DOCTYPE', pos)) return 'AEO-HOS-01';
+  return undefined;
+}
+
+class Refused extends Error {}
+
+function parse(text) {
+  const results = [];
+  const stack = []; // open elements, from AeoRecord on
+  let root; // name of the root element
+  let record; // {faults, start} of the record that is open
+  let skip = 0; // open elements that are not looked at
+  let outside = []; // faults that belong to no record
+
+  const parser = new SaxesParser({ xmlns: true, position: true });
+  const fault = (code, path) => (record ? record.faults : outside).push({ code, path });
+  const stop = (code) => {
+    if (record && parser.position - record.start > LIMITS.recordBytes) code = 'AEO-HOS-03';
+    fault(code, '');
+    throw new Refused();
+  };
+  const chars = (piece) => {
+    if (skip) return;
+    if (stack.length) stack.at(-1).text += piece;
+    else if (root && !BLANK.test(piece)) fault('AEO-SYN-09', '');
+  };
+  const remark = () => {
+    if (!skip && stack.length) stack.at(-1).remarks++;
+  };
+
+  parser.on('error', () => stop('AEO-SYN-01'));
+  parser.on('xmldecl', ({ version, encoding }) => {
+    if (version !== '1.0') stop('AEO-SYN-01');
+    if (encoding && encoding.toUpperCase() !== 'UTF-8') stop('AEO-SYN-04');
+  });
+  parser.on('doctype', () => stop('AEO-HOS-01'));
+  parser.on('text', chars);
+  parser.on('cdata', chars);
+  parser.on('comment', remark);
+  parser.on('processinginstruction', remark);
+
+  parser.on('opentag', (tag) => {
+    if (stack.length + skip >= LIMITS.depth) stop('AEO-HOS-02'); // the parser itself grows slow with depth
+    if (record && parser.position - record.start > LIMITS.recordBytes) stop('AEO-HOS-03');
+    if (skip) return void skip++;
+    const known = tag.uri === NAMESPACE;
+    if (!stack.length) {
+      const isRoot = root === undefined;
+      if (isRoot && (!known || !['AeoRecord', 'AeoRecords'].includes(tag.local))) stop('AEO-SYN-05');
+      if (isRoot) root = tag.local;
+      else if (!known || tag.local !== 'AeoRecord') {
+        fault('AEO-SYN-08', '');
+        return void skip++;
+      }
+      if (tag.local === 'AeoRecord') {
+        record = { faults: [], start: text.lastIndexOf('<', parser.position - 1) };
+        stack.push(element('', groups.AeoRecord, 'group'));
+      }
+      return attributes(tag, '', isRoot);
+    }
+    const parent = stack.at(-1);
+    parent.children++;
+    const name = tag.local[0].toLowerCase() + tag.local.slice(1);
+    if (!known || !/^[A-Z][A-Za-z0-9]*$/.test(tag.local)) {
+      fault('AEO-SYN-08', parent.path);
+      return void skip++;
+    }
+    const item = parent.group?.items.get(name);
+    const seen = parent.values[name]?.length ?? 0;
+    const path = pointer(parent.path, name) + (item?.list ? `/${seen}` : '');
+    if (item) {
+      if (item.order < parent.last) fault('AEO-SYN-06', pointer(parent.path, name));
+      parent.last = item.order;
+    }
+    const child = element(path, item?.kind === 'group' ? groups[item.type] : undefined, item?.kind);
+    Object.assign(child, { name, item });
+    stack.push(child);
+    attributes(tag, path, false);
+  });
+
+  function attributes(tag, path, isRoot) {
+    for (const attribute of Object.values(tag.attributes)) {
+      if (attribute.name === 'xmlns' || attribute.prefix === 'xmlns') continue;
+      if (isRoot && attribute.uri === XSI && attribute.local === 'schemaLocation') continue;
+      fault('AEO-SYN-07', path);
+    }
+  }
+
+  parser.on('closetag', () => {
+    if (skip) return void skip--;
+    if (!stack.length) return; // AeoRecords
+    const closed = stack.pop();
+    const value = valueOf(closed, (code) => fault(code, code === 'AEO-HOS-03' ? '' : closed.path));
+    if (stack.length) (stack.at(-1).values[closed.name] ??= []).push(value);
+    else finish(value);
+  });
+
+  function finish(tree) {
+    if (Buffer.byteLength(text.slice(record.start, parser.position)) > LIMITS.recordBytes) {
+      record.faults = [{ code: 'AEO-HOS-03', path: '' }];
+    }
+    results.push({ tree, faults: record.faults });
+    record = undefined;
+  }
+
+  try {
+    parser.write(text).close();
+    if (root === 'AeoRecords' && !results.length && !outside.length) fault('AEO-SYN-05', '');
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (record) {
+      results.push({ faults: record.faults });
+    }
+  }
+  if (outside.length) results.push({ faults: outside });
+  return results;
+}
+
+const element = (path, group, kind) => ({
+  path, group, kind, text: '', remarks: 0, children: 0, last: -1, values: Object.create(null),
+});
+
+/** CON-8-4 to CON-8-8. */
+function valueOf({ children, text, kind, remarks, values, group, item }, fault) {
+  if (children || (kind === 'group' && BLANK.test(text))) {
+    if (!BLANK.test(text)) fault('AEO-SYN-09');
+    const tree = Object.create(null);
+    for (const [name, all] of Object.entries(values)) {
+      tree[name] = all.length > 1 || group?.items.get(name)?.list ? all : all[0];
+    }
+    return tree;
+  }
+  if (remarks && kind !== 'group') fault('AEO-SYN-10');
+  if (item?.kind === 'integer') return number(text, fault) ?? text;
+  if (item?.kind === 'boolean') return text === 'true' || (text === 'false' ? false : text);
+  return text;
+}

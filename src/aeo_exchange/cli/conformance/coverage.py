@@ -1,0 +1,44 @@
+"""`aeo conformance coverage`: which cases test each requirement, and the gaps."""
+
+from __future__ import annotations
+
+import click
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.options import format_option
+from aeo_exchange.cli.render.listing import print_json, print_rows
+from aeo_exchange.conformance.coverage import Requirement, gaps, requirements_of
+from aeo_exchange.conformance.suite import load_suite
+
+__all__ = ["command"]
+
+NAMED = 4  # cases named on a line; the JSON has them all
+
+
+@click.command(name="coverage")
+@click.option("--gaps", "gaps_only", is_flag=True, help="Print what is missing, and nothing else.")
+@format_option("text", "json")
+def command(form: str, *, gaps_only: bool) -> Exit:
+    """Show which cases test each requirement; exit code 1 when there are gaps."""
+    suite = load_suite()
+    found, missing = requirements_of(suite), gaps(suite)
+    if form == "json":
+        print_json({"requirements": () if gaps_only else found, "gaps": missing})
+        return Exit.NEGATIVE if missing else Exit.POSITIVE
+    if not gaps_only:
+        print_rows([(each.id, each.level, each.kind, _tested(each)) for each in found])
+    for each in missing:
+        click.echo(f"gap: {each}")
+    tested = sum(each.kind == "testable" for each in found)
+    click.echo(
+        f"{len(found)} requirements: {tested} tested by cases, {len(found) - tested} reviewed; "
+        f"{len(missing)} gaps"
+    )
+    return Exit.NEGATIVE if missing else Exit.POSITIVE
+
+
+def _tested(requirement: Requirement) -> str:
+    if not requirement.cases:
+        return str(requirement.reason)
+    more = len(requirement.cases) - NAMED
+    return " ".join(requirement.cases[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,65 @@
+"""What run and smoke share: a seed, progress, the summary and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+from msgspec import UNSET
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.outputs import output
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.conformance.lists import BAD, State
+from aeo_exchange.conformance.plan import Choice
+from aeo_exchange.conformance.render.text import summary_lines
+from aeo_exchange.conformance.run import run
+from aeo_exchange.conformance.run_report import RunReport
+from aeo_exchange.conformance.stored import written_report
+from aeo_exchange.conformance.suite import Suite
+from aeo_exchange.conformance.transports import Adapter
+
+__all__ = ["drawn_seed", "finished", "followed_run"]
+
+EVERY = 50
+
+
+def drawn_seed(wish: int | None) -> int:
+    """Return the seed asked for, or a new one, so that memorised answers do not help."""
+    return int.from_bytes(os.urandom(3)) if wish is None else wish
+
+
+def followed_run(suite: Suite, adapter: Adapter, choice: Choice, *, quiet: bool) -> RunReport:
+    """Return the report of a run, with progress on a terminal."""
+    if quiet or not sys.stderr.isatty() or os.environ.get("CI"):
+        return run(suite, adapter, choice, lambda _done, _all: None)
+    from rich.console import Console  # noqa: PLC0415 only a terminal pays for it
+
+    with Console(stderr=True).status("asking") as status:
+
+        def shown(done: int, whole: int) -> None:
+            if done % EVERY == 0:
+                status.update(f"{done:,} of {whole:,} questions")
+
+        return run(suite, adapter, choice, shown)
+
+
+def finished(report: RunReport, target: str | None, *, force: bool, quiet: bool) -> Exit:
+    """Write the report, print what it says, and return the exit code."""
+    if target:
+        with output(target, [], force=force) as stream:
+            stream.write(written_report(report))
+    for line in summary_lines(report, brief=quiet):
+        click.echo(line)
+    if target and target != "-":
+        note(f"wrote {target}; `aeo conformance render {target} --format html` shows it")
+    return _exit(report)
+
+
+def _exit(report: RunReport) -> Exit:
+    states = {each.state for each in report.cases}
+    if report.product is UNSET or not states - {State.NOT_APPLICABLE, State.NOT_RUN}:
+        return Exit.UNDECIDED
+    unmet = [each for each in report.results if "no case was passed" in each.reasons]
+    return Exit.NEGATIVE if states & BAD or unmet else Exit.POSITIVE

@@ -1,0 +1,35 @@
+"""`aeo conformance render`: a report in another form."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import click
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.conformance.render import RENDERERS
+from aeo_exchange.conformance.stored import read_report
+from aeo_exchange.conformance.suite import load_suite
+
+__all__ = ["command"]
+
+
+@click.command(name="render")
+@click.argument("report", type=click.File("rb"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(RENDERERS)),
+    default="html",
+    show_default=True,
+    help="Form of the output.",
+)
+@output_options
+def command(report: BinaryIO, form: str, target: str | None, *, force: bool) -> Exit:
+    """Write a report as a page, JUnit XML, Markdown, the JSON of a badge, or text."""
+    found = read_report(report.read())
+    with output(target, [], force=force) as stream:
+        for piece in RENDERERS[form](found, load_suite()):
+            stream.write(piece.encode())
+    return Exit.POSITIVE

@@ -1,0 +1,57 @@
+"""`aeo conformance smoke`: whether an adapter works at all."""
+
+from __future__ import annotations
+
+import click
+
+from aeo_exchange.cli.clock import instant_of
+from aeo_exchange.cli.conformance.finish import drawn_seed, finished, followed_run
+from aeo_exchange.cli.conformance.options import (
+    adapter_options,
+    chosen_adapter,
+    role_option,
+    seed_option,
+)
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.options import at_option, quiet_option
+from aeo_exchange.cli.outputs import output_options
+from aeo_exchange.conformance.lists import Role
+from aeo_exchange.conformance.plan import Choice
+from aeo_exchange.conformance.suite import load_suite, smoke_cases
+
+__all__ = ["command"]
+
+
+@click.command(name="smoke")
+@adapter_options
+@role_option
+@seed_option
+@at_option
+@quiet_option
+@output_options
+def command(
+    adapter: str,
+    deadline: float,
+    memory: int,
+    address_space: int,
+    keep: tuple[str, ...],
+    roles: tuple[str, ...],
+    seed: int | None,
+    at: str | None,
+    target: str | None,
+    *,
+    online: bool,
+    quiet: bool,
+    force: bool,
+) -> Exit:
+    """Ask a product a few cases of each area, to see that its adapter works."""
+    suite = load_suite()
+    choice = Choice(
+        roles=tuple(Role(each) for each in roles),
+        seed=drawn_seed(seed),
+        filters=smoke_cases(suite),
+        at=instant_of(at),
+    )
+    product = chosen_adapter(adapter, deadline, memory, address_space, keep, roles, online=online)
+    report = followed_run(suite, product, choice, quiet=quiet)
+    return finished(report, target, force=force, quiet=quiet)

@@ -1,0 +1,40 @@
+"""`aeo present`: an attestation with fewer things shown."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.formats import Content
+from aeo_exchange.operations.present import present
+
+__all__ = ["command"]
+
+
+@click.command(name="present")
+@click.argument("attestation", metavar="ATTESTATION")
+@click.option(
+    "--disclose",
+    "names",
+    default="",
+    metavar="NAME,...",
+    help="Claims to disclose, such as address,sizeClass; none unless told.",
+)
+@output_options
+def command(attestation: str, names: str, target: str | None, *, force: bool) -> Exit:
+    """Leave out of an attestation what its reader need not see.
+
+    The signature stays what it was, and whoever has an attestation can do this. Reads one
+    SD-JWT attestation from a file, or from standard input where the name is -.
+    """
+    wanted = [name for name in names.split(",") if name]
+    source = Content(name=attestation, path=Path(attestation))
+    content = sys.stdin.buffer.read() if attestation == "-" else source.open().read()
+    text = present(content, wanted)
+    with output(target, [source], force=force) as stream:
+        stream.write(f"{text}\n".encode())
+    return Exit.POSITIVE

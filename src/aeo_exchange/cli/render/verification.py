@@ -1,0 +1,126 @@
+"""Answers of a verifier as text an officer can read aloud, and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+import click
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.report import Verdict, excerpt, worst
+from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome, Verification
+
+__all__ = ["FORMS", "print_answers"]
+
+COLORS = {Verdict.VALID: "green", Verdict.NOT_VALID: "red", Verdict.UNDETERMINED: "yellow"}
+ANSWERS = {
+    Verdict.VALID: "VALID: yes",
+    Verdict.NOT_VALID: "NOT VALID: no",
+    Verdict.UNDETERMINED: "UNDETERMINED: cannot tell",
+}
+# The outcome that decides a verdict other than VALID.
+DECIDING = {Verdict.NOT_VALID: Outcome.FAIL, Verdict.UNDETERMINED: Outcome.UNDETERMINED}
+WORDS = {"VALID": "valid", "NOT_VALID": "not valid", "UNDETERMINED": "not decided"}
+
+
+def print_answers(
+    answers: Iterable[Verification], form: str, at: str, *, quiet: bool
+) -> Iterator[str]:
+    """Yield answers in a form."""
+    yield from FORMS[form](answers, at, quiet)
+
+
+def _as_json(answers: Iterable[Verification], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 one shape for all forms
+    """Yield one object {at, results, verdict}; the verdict comes last, when all is known."""
+    verdicts: set[Verdict] = set()
+    yield f'{{"at":"{at}","results":['
+    mark = ""
+    for answer in answers:
+        verdicts.add(answer.verdict)
+        if not quiet:
+            yield f"{mark}\n{msgspec.json.encode(answer).decode()}"
+            mark = ","
+    yield f'\n],"verdict":"{worst(verdicts)}"}}\n'
+
+
+def _as_ndjson(answers: Iterable[Verification], _at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
+    for answer in answers:
+        if not quiet:
+            yield msgspec.json.encode(answer).decode() + "\n"
+
+
+def _as_text(answers: Iterable[Verification], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
+    verdicts: Counter[Verdict] = Counter()
+    for answer in answers:
+        verdicts[answer.verdict] += 1
+        if not quiet:
+            yield from _lines(answer)
+    if quiet or verdicts.total() != 1:
+        counts = ", ".join(
+            f"{verdicts[each]:,} {WORDS[each]}"
+            for each in Verdict
+            if verdicts[each] or each is Verdict.VALID
+        )
+        yield f"verified {verdicts.total():,} attestations at {at}: {counts}\n"
+
+
+FORMS: dict[str, Callable[[Iterable[Verification], str, bool], Iterator[str]]] = {
+    "text": _as_text,
+    "json": _as_json,
+    "ndjson": _as_ndjson,
+}
+Claimed: TypeAlias = dict[str, Tree]
+
+
+def _lines(answer: Verification) -> Iterator[str]:
+    """Yield the answer, what decided it, what is claimed, and what was not looked at."""
+    words = click.style(ANSWERS[answer.verdict], fg=COLORS[answer.verdict], bold=True)
+    yield f"{answer.source}  {words}\n"
+    for check in answer.checks:
+        if check.outcome is DECIDING.get(answer.verdict):
+            yield _deciding(check)
+    if answer.claims:
+        yield f"    {_claimed(answer.claims)}\n"
+    if answer.as_of is not UNSET:
+        yield f"    status as of {answer.as_of}\n"
+    if answer.claims and answer.verdict is not Verdict.NOT_VALID:
+        yield from _not_looked_at(answer)
+    passed = [each.name for each in answer.checks if each.outcome is Outcome.PASS]
+    yield f"    passed: {', '.join(passed) or 'nothing'}\n"
+
+
+def _deciding(check: CheckResult) -> str:
+    code = "" if check.code is UNSET else f"   aeo explain {check.code}"
+    outcome = "failed" if check.outcome is Outcome.FAIL else "cannot be decided"
+    reason = "" if check.reason is UNSET else f": {excerpt_of(check.reason)}"
+    return f"    {check.name} {outcome}{reason}{code}\n"
+
+
+def _not_looked_at(answer: Verification) -> Iterator[str]:
+    for name in (CheckName.TIN, CheckName.RECORD_DIGEST):
+        check = answer.check(name)
+        if check.outcome is Outcome.SKIPPED and check.reason is not UNSET:
+            yield f"    not compared, {name}: {excerpt_of(check.reason)}\n"
+
+
+def _claimed(claims: Claimed) -> str:
+    name = claims.get("legalName")
+    holder = f"{claims['sub']} {excerpt_of(str(name))}" if name else str(claims["sub"])
+    tiers = ", ".join(str(each) for each in _list(claims["tiers"]))
+    return (
+        f"{claims['iss']} says: {holder} is {claims['authorisation_status']} under "
+        f"{claims['programme']}, tier {tiers}, number {claims['authorisationNumber']}"
+    )
+
+
+def _list(value: Tree) -> list[Tree]:
+    return value if isinstance(value, list) else [value]
+
+
+def excerpt_of(text: str) -> str:
+    """Return a text that cannot steer a terminal, in lines of any length."""
+    return "".join(excerpt(text[place : place + 80]) for place in range(0, len(text), 80))

@@ -1,0 +1,52 @@
+"""The small file in which a verifier keeps what it has seen, so that nothing older is accepted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from aeo_exchange.trust.seen import Seen
+
+__all__ = ["read_seen", "seen_file", "seen_options", "status_cache"]
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def seen_options(function: Function) -> Function:
+    """Add the options that say where the verifier keeps what it has seen."""
+    function = click.option(
+        "--no-state", is_flag=True, help="Neither read nor keep what was seen before."
+    )(function)
+    return click.option(
+        "--state",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Where to keep what was seen; by default in the user's state folder.",
+    )(function)
+
+
+def seen_file(state: Path | None, *, no_state: bool) -> Path | None:
+    """Return the file, or None where nothing is kept (XDG Base Directory Specification)."""
+    if no_state:
+        return None
+    if state is not None:
+        return state
+    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(base) / "aeo-exchange" / "seen.json"
+
+
+def status_cache(*, no_state: bool) -> Path | None:
+    """Return the folder for status lists that were fetched, or None where nothing is kept."""
+    if no_state:
+        return None
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "aeo-exchange" / "status-lists"
+
+
+def read_seen(file: Path | None) -> Seen:
+    """Return what was seen before; nothing where no file is kept or none is there yet."""
+    return Seen.read(file) if file is not None and file.exists() else Seen.empty()

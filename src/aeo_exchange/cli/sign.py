@@ -1,0 +1,216 @@
+"""`aeo sign`: records to attestations of their status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from cryptography import x509
+
+from aeo_exchange.cli.attestation_files import Sink, attestation_files
+from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.inputs import contents, input_options
+from aeo_exchange.cli.key_source import KeySource, key_options
+from aeo_exchange.cli.options import at_option, quiet_option, reference_option
+from aeo_exchange.cli.outputs import output_options
+from aeo_exchange.cli.render.text import finding_lines
+from aeo_exchange.cli.terminal import followed, note
+from aeo_exchange.cli.trust_options import CertificateOption, ModelText
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.model.texts import CountryCode, Uri
+from aeo_exchange.operations.places import GivenPlace, WorkFile
+from aeo_exchange.operations.sign import Order
+from aeo_exchange.operations.sign_many import Outcome, Places, Signed, sign_many
+from aeo_exchange.operations.validate import UNREADABLE
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Report, Severity
+from aeo_exchange.rules import Context
+from aeo_exchange.signing.attestation import Envelope
+from aeo_exchange.signing.keys import SigningKey
+from aeo_exchange.signing.test_keys import is_test_key
+
+__all__ = ["command"]
+
+MOST_INDEX = 99_999_999
+
+
+@click.command(name="sign")
+@input_options
+@key_options
+@click.option(
+    "--issuer",
+    type=ModelText("administration", CountryCode),
+    required=True,
+    help="Administration that signs; records of others are refused.",
+)
+@click.option(
+    "--envelope",
+    type=click.Choice([str(each) for each in Envelope]),
+    default=str(Envelope.SD_JWT),
+    show_default=True,
+    help="How the attestation is written; xades shows everything and needs --cert.",
+)
+@click.option(
+    "--cert", "certificate", type=CertificateOption(), help="Certificate of the key, for xades."
+)
+@click.option("--status-uri", type=ModelText("URI", Uri), help="Status list of the attestation.")
+@click.option(
+    "--status-index", type=click.IntRange(0, MOST_INDEX), help="Its place in that list, never used."
+)
+@click.option(
+    "--status-list",
+    "work_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Working file from which each attestation draws a place of its own.",
+)
+@click.option(
+    "--expires",
+    type=InstantOption(),
+    help="First instant of silence; as late as allowed if absent.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=64),
+    default=1,
+    show_default=True,
+    help="Worker processes; they need --status-list.",
+)
+@at_option
+@reference_option
+@quiet_option
+@output_options
+def command(
+    inputs: tuple[str, ...],
+    files_from: str | None,
+    key: KeySource,
+    issuer: str,
+    envelope: str,
+    certificate: x509.Certificate | None,
+    status_uri: str | None,
+    status_index: int | None,
+    work_file: Path | None,
+    expires: str | None,
+    jobs: int,
+    at: str | None,
+    reference: Path | None,
+    target: str | None,
+    *,
+    quiet: bool,
+    force: bool,
+) -> Exit:
+    """Sign the status of each record, so that anybody can check it without asking.
+
+    One attestation for each record: to standard output or FILE, one a line, or to a file each
+    in an output FOLDER/. A record that is not valid is refused, and the others are signed.
+    """
+    places = _places(status_uri, status_index, work_file)
+    _refuse_contradictions(key, envelope, certificate, work_file, jobs)
+    instant = instant_of(at)
+    order = Order(
+        key=_opened(key),
+        at=instant,
+        expires=expires,
+        issuer=issuer,
+        envelope=Envelope(envelope),
+        certificate=certificate,
+    )
+    context = Context(at=instant, reference=ReferenceData(reference))
+    tally = _Tally(quiet=quiet)
+    with (
+        contents(inputs, files_from) as found,
+        attestation_files(target, found, order.envelope, force=force) as sink,
+    ):
+        outcomes = _outcomes(found, order, places, context, jobs)
+        for outcome in followed(outcomes, "records", quiet=quiet):
+            tally.take(outcome, sink)
+    tally.tell()
+    return highest(tally.exits)
+
+
+class _Tally:
+    """What became of the records so far, told on standard error."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.exits: set[Exit] = set()
+        self._quiet = quiet
+        self._signed = self._refused = self._full = 0
+
+    def take(self, outcome: Outcome, sink: Sink) -> None:
+        """Write what was signed, say what was not, and count both."""
+        if isinstance(outcome, Signed):
+            reason = sink.add(outcome)
+            if not reason:
+                self._signed += 1
+                self._full += outcome.is_full
+                return
+            lines: Iterable[str] = (f"{outcome.source}: {outcome.record_id}: {reason}",)
+        elif isinstance(outcome, Report):
+            lines = _error_lines(outcome)
+        else:
+            lines = (f"{outcome.source}: {outcome.record_id}: {outcome.message}",)
+        unread = isinstance(outcome, Report) and outcome.findings[0].code == UNREADABLE
+        self.exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
+        self._refused += 1
+        if not self._quiet:
+            for line in lines:
+                note(line.rstrip())
+
+    def tell(self) -> None:
+        """Say how many there were."""
+        if self._full and not self._quiet:
+            note(
+                f"note: {self._full:,} signed without a view, so with all that the record says; "
+                "an attestation for others is best made from a view"
+            )
+        note(f"signed {self._signed:,}, refused {self._refused:,}")
+
+
+def _error_lines(report: Report) -> Iterator[str]:
+    for finding in report.findings:
+        if finding.severity is Severity.ERROR:
+            yield from finding_lines(report.source, finding)
+
+
+def _opened(key: KeySource) -> SigningKey:
+    opened = key.open()
+    if is_test_key(opened.public.kid):
+        note("note: this key is published with the conformance suite; verifiers refuse it")
+    return opened
+
+
+def _places(uri: str | None, index: int | None, work_file: Path | None) -> Places:
+    """Return where places in a status list come from."""
+    if work_file is not None and uri is None and index is None:
+        return WorkFile(work_file)
+    if work_file is None and uri is not None and index is not None:
+        return GivenPlace(StatusListPlace(idx=index, uri=uri))
+    raise click.UsageError("give --status-list, or both --status-uri and --status-index")
+
+
+def _refuse_contradictions(
+    key: KeySource,
+    envelope: str,
+    certificate: x509.Certificate | None,
+    work_file: Path | None,
+    jobs: int,
+) -> None:
+    if envelope == Envelope.XADES and certificate is None:
+        raise click.UsageError("--envelope xades needs the certificate of the key, --cert")
+    if jobs > 1 and key.is_hardware:
+        raise click.UsageError("a key in hardware signs in one process; leave out --jobs")
+    if jobs > 1 and work_file is None:
+        raise click.UsageError("--jobs needs --status-list, from which each worker draws places")
+
+
+def _outcomes(
+    found: list[Content], order: Order, places: Places, context: Context, jobs: int
+) -> Iterator[Outcome]:
+    if jobs == 1:
+        return sign_many(found, order, places, context, Limits())
+    from aeo_exchange.operations.sign_parallel import sign_with_workers  # noqa: PLC0415 start-up
+
+    return sign_with_workers(found, order, places, context, jobs=jobs)

@@ -1,0 +1,155 @@
+"""`aeo status-list`: the administration's list of what became of its attestations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from aeo_exchange.cli.clock import instant_of
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.key_source import KeySource, key_options
+from aeo_exchange.cli.options import at_option, format_option
+from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.trust_options import ModelText, source_argument
+from aeo_exchange.formats import Content
+from aeo_exchange.model.texts import Uri
+from aeo_exchange.operations.status_list import StatusListSummary, summary
+from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS
+from aeo_exchange.trust.status_work import MOST_ENTRIES, USUAL_TTL, EntryStatus, StatusListWork
+
+__all__ = ["command"]
+
+
+@click.group(name="status-list")
+def command() -> None:
+    """Make and sign status lists: what became of attestations.
+
+    The working file is the administration's own; what is published is signed from it.
+    """
+
+
+@command.command(name="create")
+@click.option(
+    "--uri", type=ModelText("URI", Uri), required=True, help="Where the list will be published."
+)
+@click.option(
+    "--size",
+    type=click.IntRange(FEWEST_ENTRIES, MOST_ENTRIES),
+    default=FEWEST_ENTRIES,
+    show_default=True,
+    help="Number of places, a multiple of 8.",
+)
+@output_options
+def created(uri: str, size: int, target: str | None, *, force: bool) -> Exit:
+    """Make the working file of a new list, in which no place is taken."""
+    if size % 8:
+        raise click.UsageError("--size must be a multiple of 8")
+    with output(target, [], force=force) as stream:
+        stream.write(StatusListWork.create(uri, size).write())
+    return Exit.POSITIVE
+
+
+@command.command(name="allocate")
+@source_argument
+@click.option(
+    "--count",
+    type=click.IntRange(1, MOST_ENTRIES),
+    default=1,
+    show_default=True,
+    help="How many places to draw, one for each attestation.",
+)
+def allocated(source: Path, count: int) -> Exit:
+    """Draw a free place at random, note it in the working file, and print its index.
+
+    The file is changed in place, since a place that was drawn must never be drawn again.
+    """
+    with StatusListWork.changing(source) as work:
+        drawn = [work.allocate() for _ in range(count)]
+    for index in drawn:
+        click.echo(index)
+    return Exit.POSITIVE
+
+
+@command.command(name="set")
+@source_argument
+@click.option("--index", type=click.IntRange(min=0), required=True, help="The place, as allocated.")
+@click.option(
+    "--status",
+    type=click.Choice([str(each) for each in EntryStatus]),
+    required=True,
+    help="What became of the attestation.",
+)
+def changed(source: Path, index: int, status: str) -> Exit:
+    """Say what became of the attestation at a place.
+
+    The working file is changed in place; nobody knows until the list is signed and published.
+    """
+    with StatusListWork.changing(source) as work:
+        work.set(index, EntryStatus[status.upper()])
+    return Exit.POSITIVE
+
+
+@command.command(name="sign")
+@source_argument
+@key_options
+@click.option(
+    "--hours",
+    type=click.IntRange(1, LONGEST_HOURS),
+    default=24,
+    show_default=True,
+    help="For how long the list answers.",
+)
+@click.option(
+    "--ttl",
+    type=click.IntRange(0, LONGEST_HOURS * 3600),
+    default=USUAL_TTL,
+    show_default=True,
+    help="After how many seconds to fetch it again.",
+)
+@at_option
+@output_options
+def signed(
+    source: Path,
+    key: KeySource,
+    hours: int,
+    ttl: int,
+    at: str | None,
+    target: str | None,
+    *,
+    force: bool,
+) -> Exit:
+    """Sign the list as it is now, for publication at its URI."""
+    work = StatusListWork.read(source.read_bytes())
+    token = work.token(key.open(), at=instant_of(at), lifetime_hours=hours, ttl=ttl)
+    with output(target, [Content(name=str(source), path=source)], force=force) as stream:
+        stream.write(token.encode() + b"\n")
+    return Exit.POSITIVE
+
+
+@command.command(name="show")
+@source_argument
+@click.option("--index", type=click.IntRange(min=0), help="Show the entry at a place too.")
+@format_option("text", "json")
+def shown(source: Path, index: int | None, form: str) -> Exit:
+    """Show what a working file or a signed list says; whoever signed it."""
+    found = summary(source.read_bytes(), index)
+    if form == "json":
+        print_json(found)
+    else:
+        click.echo("".join(_lines(found)), nl=False)
+    return Exit.POSITIVE
+
+
+def _lines(found: StatusListSummary) -> Iterator[str]:
+    yield f"status list {found.uri}\n"
+    if found.signed:
+        yield f"answers from {found.issued_at} to {found.expires_at}\n"
+        yield f"{found.size:,} places; signature not checked, key {found.kid}\n"
+    else:
+        said = ", ".join(f"{number:,} {name}" for name, number in (found.counts or {}).items())
+        yield f"{found.allocated:,} of {found.size:,} places taken: {said}\n"
+    if found.status:
+        yield f"{found.index}  {found.status}\n"

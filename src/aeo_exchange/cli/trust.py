@@ -1,0 +1,193 @@
+"""`aeo trust`: trust lists signed, checked and shown; making them is in trust_make.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from cryptography import x509
+from msgspec import UNSET
+
+from aeo_exchange.cli.clock import instant_of
+from aeo_exchange.cli.evidence import read_roots
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open_key
+from aeo_exchange.cli.options import at_option, format_option
+from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.trust_make import built, compromised, rotated
+from aeo_exchange.cli.trust_options import CertificateOption, source_argument
+from aeo_exchange.formats import Content
+from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
+from aeo_exchange.operations.trust_check import ListAnswer, check_trust_list, shown_list
+from aeo_exchange.report import Verdict
+from aeo_exchange.trust.handover import make_handover
+from aeo_exchange.trust.list_form import is_unsigned, read_trust_list, sign_trust_list
+from aeo_exchange.trust.roots import carried_key
+from aeo_exchange.trust.seen import Seen
+
+__all__ = ["command"]
+
+EXITS = {
+    Verdict.VALID: Exit.POSITIVE,
+    Verdict.NOT_VALID: Exit.NEGATIVE,
+    Verdict.UNDETERMINED: Exit.UNDECIDED,
+}
+
+
+@click.group(name="trust")
+def command() -> None:
+    """Make, sign and check trust lists: who may speak for what."""
+
+
+for each in (built, rotated, compromised):
+    command.add_command(each)
+
+
+@command.command(name="sign")
+@source_argument
+@key_options
+@output_options
+def signed(source: Path, key: KeySource, target: str | None, *, force: bool) -> Exit:
+    """Sign a trust list with the key of a root."""
+    trust_list = read_trust_list(source.read_bytes())
+    token = sign_trust_list(trust_list, key.open())
+    with output(target, [Content(name=str(source), path=source)], force=force) as stream:
+        stream.write(token.encode() + b"\n")
+    return Exit.POSITIVE
+
+
+@command.command(name="hand-over")
+@click.option("--old", required=True, metavar="KEY", help="The key of the root so far.")
+@click.option("--old-cert", type=CertificateOption(), required=True, metavar="FILE")
+@click.option("--new", required=True, metavar="KEY", help="The key of the root from now on.")
+@click.option("--new-cert", type=CertificateOption(), required=True, metavar="FILE")
+@click.option("--old-passphrase-file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--new-passphrase-file", type=click.Path(path_type=Path), metavar="FILE")
+@at_option
+@output_options
+def handed_over(
+    old: str,
+    old_cert: x509.Certificate,
+    new: str,
+    new_cert: x509.Certificate,
+    old_passphrase_file: Path | None,
+    new_passphrase_file: Path | None,
+    at: str | None,
+    target: str | None,
+    *,
+    force: bool,
+) -> Exit:
+    """Introduce a new root: the old one says so, and the new one agrees.
+
+    Whoever has pinned the old root takes the new one by `--root-handover`.
+    """
+    old_key = open_key(old, Passphrase(file=old_passphrase_file))
+    new_key = open_key(new, Passphrase(file=new_passphrase_file))
+    if carried_key(old_cert).kid != old_key.public.kid:
+        raise click.UsageError("--old-cert is not the certificate of --old")
+    token = make_handover(old_key, new_key, new_cert, at=instant_of(at))
+    with output(target, [], force=force) as stream:
+        stream.write(token.encode() + b"\n")
+    return Exit.POSITIVE
+
+
+@command.command(name="check")
+@source_argument
+@click.option(
+    "--root",
+    "roots",
+    multiple=True,
+    metavar="[HK,JP=]FILE",
+    help="Certificate of a root, pinned for all or for the administrations named.",
+)
+@click.option(
+    "--root-handover",
+    "handovers",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="How a root introduces the next one; repeatable.",
+)
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What a verifier has used before, to compare with; it is not changed.",
+)
+@at_option
+@format_option("text", "json")
+def checked(
+    source: Path,
+    roots: tuple[str, ...],
+    handovers: tuple[Path, ...],
+    state: Path | None,
+    at: str | None,
+    form: str,
+) -> Exit:
+    """Say whether a trust list is in order, and a verifier with these roots would take it."""
+    answer = check_trust_list(
+        source.read_bytes(),
+        read_roots(roots),
+        handovers=[file.read_bytes() for file in handovers],
+        seen=Seen.read(state) if state else Seen.empty(),
+        at=instant_of(at),
+    )
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(_answer_lines(answer)), nl=False)
+    return EXITS[answer.verdict]
+
+
+@command.command(name="show")
+@source_argument
+@format_option("text", "json")
+def shown(source: Path, form: str) -> Exit:
+    """Show what a trust list says; whoever signed it."""
+    content = source.read_bytes()
+    trust_list = shown_list(content)
+    if form == "json":
+        print_json(trust_list)
+    else:
+        click.echo("".join(_list_lines(trust_list)), nl=False)
+    if not is_unsigned(content):
+        note("the signature was not checked; `aeo trust check --root ROOT.pem` does")
+    return Exit.POSITIVE
+
+
+def _answer_lines(answer: ListAnswer) -> Iterator[str]:
+    """Yield the verdict with what it is about, then each remark."""
+    about = "no trust list"
+    if answer.list_id is not UNSET:
+        kind = "signed" if answer.signed else "not signed"
+        about = f"trust list {answer.list_id}, sequence {answer.sequence}, {kind}"
+    yield f"{answer.verdict}  {about}\n"
+    for remark in answer.remarks:
+        yield f"  {remark.code}  {remark.message}\n"
+
+
+def _list_lines(trust_list: TrustList) -> Iterator[str]:
+    yield f"trust list {trust_list.list_id}, sequence {trust_list.sequence}\n"
+    yield f"issued {trust_list.issued_at}, next update {trust_list.next_update}\n"
+    for authority in trust_list.authorities:
+        yield from _authority_lines(authority)
+
+
+def _authority_lines(authority: Authority) -> Iterator[str]:
+    yield f"\n{authority.administration}  {authority.name or ''}".rstrip() + "\n"
+    for key in authority.keys:
+        yield f"  key {key.kid}  {key.algorithm}  {key.state}{_period(key)}\n"
+    for scope in authority.scope:
+        prefixes = " ".join(scope.tin_prefixes)
+        purposes = ", ".join(scope.purposes)
+        yield f"  {scope.programme}, TIN {prefixes}: {purposes}{_period(scope)}\n"
+    for uri in authority.status_lists or ():
+        yield f"  status list {uri}\n"
+
+
+def _period(timed: ListedKey | Scope) -> str:
+    start = f" from {timed.from_}" if timed.from_ else ""
+    return f"{start} until {timed.until}" if timed.until else start

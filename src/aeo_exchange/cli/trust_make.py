@@ -1,0 +1,214 @@
+"""`aeo trust build|rotate|compromise`: drafts of trust lists, and their next issues."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TypeVar
+
+import click
+import msgspec
+from cryptography import x509
+from msgspec.structs import replace
+
+from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.options import at_option, reference_option
+from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.trust_options import (
+    CertificateOption,
+    ModelText,
+    Owned,
+    ScopeOption,
+    source_argument,
+)
+from aeo_exchange.formats import Content
+from aeo_exchange.model.texts import CountryCode, RecordId, Thumbprint, Uri
+from aeo_exchange.model.trust_list import Scope, TrustList
+from aeo_exchange.operations.trust import (
+    Issue,
+    NewAuthority,
+    build,
+    compromise,
+    days_after,
+    default_scope,
+    random_list_id,
+    rotate,
+)
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.trust.list_form import read_trust_list
+
+__all__ = ["built", "compromised", "rotated"]
+
+DAYS = 30
+CERTIFICATE = CertificateOption()
+Value = TypeVar("Value")
+
+
+@click.command(name="build")
+@click.option(
+    "--authority",
+    "authorities",
+    type=Owned(CERTIFICATE),
+    multiple=True,
+    required=True,
+    metavar="HK=CERT",
+    help="Certificate of a key of an administration; again for each key.",
+)
+@click.option(
+    "--scope",
+    "scopes",
+    type=Owned(ScopeOption()),
+    multiple=True,
+    metavar="HK=PROGRAMME:PREFIXES:PURPOSES",
+    help="What it may speak for, such as HK=HK-AEO:HK:attestation,status; "
+    "without, its own programmes and prefix.",
+)
+@click.option(
+    "--status-list",
+    "status_lists",
+    type=Owned(ModelText("URI", Uri)),
+    multiple=True,
+    metavar="HK=URI",
+    help="A status list of it; without, any that its keys sign.",
+)
+@click.option(
+    "--key-from",
+    "starts",
+    type=Owned(InstantOption()),
+    multiple=True,
+    metavar="HK=INSTANT",
+    help="First instant at which its keys sign; without, always.",
+)
+@click.option(
+    "--list-id", type=ModelText("name", RecordId), help="Name of the list; random without."
+)
+@click.option("--sequence", type=click.IntRange(1, 2**31), default=1, show_default=True)
+@click.option("--next-update", type=InstantOption(), help="By when the next issue comes.")
+@click.option("--days", type=click.IntRange(1, 3650), default=DAYS, show_default=True)
+@at_option
+@reference_option
+@output_options
+def built(
+    authorities: tuple[tuple[str, x509.Certificate], ...],
+    scopes: tuple[tuple[str, Scope], ...],
+    status_lists: tuple[tuple[str, str], ...],
+    starts: tuple[tuple[str, str], ...],
+    list_id: str | None,
+    sequence: int,
+    next_update: str | None,
+    days: int,
+    at: str | None,
+    reference: Path | None,
+    target: str | None,
+    *,
+    force: bool,
+) -> Exit:
+    """Make a trust list of the certificates of administrations.
+
+    The list is a draft until it is signed; `aeo trust sign` does.
+    """
+    known, now = ReferenceData(reference), instant_of(at)
+    owners = list(dict.fromkeys(owner for owner, _ in authorities))
+    for owner, _ in (*scopes, *status_lists, *starts):
+        if owner not in owners:
+            raise click.UsageError(f"there is no --authority {owner}=CERT")
+    new = [
+        NewAuthority(
+            administration=owner,
+            certificates=_of(owner, authorities),
+            scope=_scope(owner, _of(owner, scopes), known),
+            status_lists=_of(owner, status_lists),
+            key_from=next(iter(_of(owner, starts)), None),
+        )
+        for owner in owners
+    ]
+    issue = Issue(
+        list_id=list_id or random_list_id(secrets.token_bytes),
+        sequence=sequence,
+        issued_at=now,
+        next_update=next_update or days_after(now, days),
+    )
+    _write(build(new, issue, known), target, None, force=force)
+    return Exit.POSITIVE
+
+
+@click.command(name="rotate")
+@source_argument
+@click.option(
+    "--authority",
+    type=ModelText("administration", CountryCode),
+    required=True,
+    help="The administration that has a new key.",
+)
+@click.option("--cert", type=CERTIFICATE, required=True, help="Certificate of the new key.")
+@click.option(
+    "--overlap-days",
+    type=click.IntRange(0, 3650),
+    default=DAYS,
+    show_default=True,
+    help="How long the old keys go on signing.",
+)
+@at_option
+@output_options
+def rotated(
+    source: Path,
+    authority: str,
+    cert: x509.Certificate,
+    overlap_days: int,
+    at: str | None,
+    target: str | None,
+    *,
+    force: bool,
+) -> Exit:
+    """Make the next issue of a list, in which an administration has a new key.
+
+    The new key signs from --at on, the old ones until the overlap ends.
+    """
+    now = instant_of(at)
+    trust_list = read_trust_list(source.read_bytes())
+    until = days_after(now, overlap_days)
+    changed = rotate(trust_list, authority, cert, at=now, until=until)
+    _write(changed, target, source, force=force)
+    return Exit.POSITIVE
+
+
+@click.command(name="compromise")
+@source_argument
+@click.option(
+    "--kid", type=ModelText("thumbprint", Thumbprint), required=True, help="The key that is lost."
+)
+@at_option
+@output_options
+def compromised(source: Path, kid: str, at: str | None, target: str | None, *, force: bool) -> Exit:
+    """Make the next issue of a list, in which a key verifies nothing any more."""
+    trust_list = read_trust_list(source.read_bytes())
+    _write(compromise(trust_list, kid, at=instant_of(at)), target, source, force=force)
+    return Exit.POSITIVE
+
+
+def _of(owner: str, pairs: tuple[tuple[str, Value], ...]) -> tuple[Value, ...]:
+    """Return the values that were given for an administration."""
+    return tuple(value for each, value in pairs if each == owner)
+
+
+def _scope(owner: str, wishes: tuple[Scope, ...], reference: ReferenceData) -> tuple[Scope, ...]:
+    """Return the scope wished for, or that of one who speaks for its own."""
+    found = tuple(replace(each, administration=owner) for each in wishes)
+    found = found or default_scope(owner, reference)
+    if not found:
+        form = f"--scope {owner}={owner}-AEO:{owner}:attestation,status,exchange"
+        raise click.UsageError(f"the reference data has no programme of {owner}; give {form}")
+    return found
+
+
+def _write(trust_list: TrustList, target: str | None, source: Path | None, *, force: bool) -> None:
+    """Write a draft, and say what is still to be done with it."""
+    inputs = [Content(name=str(source), path=source)] if source else []
+    with output(target, inputs, force=force) as stream:
+        stream.write(msgspec.json.format(msgspec.json.encode(trust_list), indent=2) + b"\n")
+    note(
+        f"trust list {trust_list.list_id}, sequence {trust_list.sequence}, next update "
+        f"{trust_list.next_update}; `aeo trust sign` signs it"
+    )

@@ -1,0 +1,42 @@
+"""What can keep the suite from being run at all; what an adapter does wrong is a state."""
+
+from __future__ import annotations
+
+from aeo_exchange.errors import AeoError
+
+__all__ = ["AdapterFailure", "AdapterTimeout", "BadSuite", "UnknownAdapter", "UnreadableFile"]
+
+
+class BadSuite(AeoError):
+    """A file of the suite that does not hold to its schema."""
+
+    code = "bad-suite"
+    advice = "Get the suite again, or run `make cases` in a checkout."
+
+
+class UnknownAdapter(AeoError):
+    """The adapter was named in a way that no transport knows."""
+
+    code = "unknown-adapter"
+    advice = "Name it exec:COMMAND, argv:COMMAND, http://HOST or python:MODULE:CALLABLE."
+
+
+class UnreadableFile(AeoError):
+    """A report, statement or list of known failures that is none."""
+
+    code = "unreadable-file"
+    advice = "Compare the file with its schema in conformance/schema/."
+
+
+class AdapterFailure(AeoError):
+    """The adapter ended, could not be started, or did not keep to the protocol."""
+
+    code = "adapter-failure"
+    advice = "Run `aeo conformance smoke` and read what the adapter wrote to standard error."
+
+
+class AdapterTimeout(AdapterFailure):
+    """The adapter gave no answer in time."""
+
+    code = "adapter-timeout"
+    advice = "Raise --deadline if the product is only slow."

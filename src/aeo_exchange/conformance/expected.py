@@ -1,0 +1,47 @@
+"""Failures that a vendor knows of: case, reason, issue, and the day until which they are known."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.conformance.errors import UnreadableFile
+from aeo_exchange.conformance.lists import Role, State
+
+__all__ = ["KnownFailure", "known_state", "read_known_failures"]
+
+FAILED = frozenset({State.FAIL, State.ERROR, State.TIMEOUT, State.UNSUPPORTED})
+
+
+class KnownFailure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A case that is expected to fail, for one role or all; past `until` it counts as failed."""
+
+    case: str
+    reason: str
+    issue: str
+    until: date
+    role: Role | UnsetType = UNSET
+
+
+class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    xfail: tuple[KnownFailure, ...]
+
+
+def read_known_failures(content: bytes) -> tuple[KnownFailure, ...]:
+    """Return the known failures of a TOML text; raises UnreadableFile."""
+    try:
+        return msgspec.convert(tomllib.loads(content.decode()), _File).xfail
+    except (ValueError, msgspec.ValidationError) as cause:
+        raise UnreadableFile(f"the list of known failures cannot be read: {cause}") from cause
+
+
+def known_state(state: State, known: KnownFailure | None, at: str) -> State:
+    """Return the state of a case of which somebody said that it fails."""
+    if known is None or at[:10] > known.until.isoformat():
+        return state
+    if state in FAILED:
+        return State.XFAIL
+    return State.XPASS if state is State.PASS else state

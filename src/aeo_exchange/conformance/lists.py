@@ -1,0 +1,86 @@
+"""The closed lists of the suite: roles, levels, depths, operations, states."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["BAD", "Depth", "Level", "Operation", "Role", "State", "gravest"]
+
+
+class Role(StrEnum):
+    """What a product claims to be (specification, part 0)."""
+
+    PRODUCER = "producer"
+    VALIDATOR = "validator"
+    CONVERTER = "converter"
+    ISSUER = "issuer"
+    VERIFIER = "verifier"
+    SENDER = "sender"
+    RECEIVER = "receiver"
+    STATUS_SERVICE = "status-service"
+
+
+class Level(StrEnum):
+    """How much of a role is run: every MUST, or every SHOULD as well."""
+
+    CORE = "core"
+    FULL = "full"
+
+
+class Depth(StrEnum):
+    """How closely an answer is compared: verdict, then places, then codes of this standard."""
+
+    D1 = "D1"
+    D2 = "D2"
+    D3 = "D3"
+
+
+class Operation(StrEnum):
+    """What an adapter is asked to do with a document."""
+
+    VALIDATE = "validate"
+    VALIDATE_TOGETHER = "validate-together"
+    CONVERT = "convert"
+    DIGEST = "digest"
+    VERIFY = "verify"
+
+
+class State(StrEnum):
+    """What became of a case. `not_run` is never a pass, `unsupported` neither."""
+
+    PASS = "pass"  # noqa: S105 no password
+    FAIL = "fail"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    UNSUPPORTED = "unsupported"
+    NOT_APPLICABLE = "not_applicable"
+    XFAIL = "xfail"
+    XPASS = "xpass"
+    NOT_RUN = "not_run"
+
+
+# What keeps a product from being conformant; an expected failure is one too, but no surprise.
+BAD = frozenset(
+    {
+        State.FAIL,
+        State.ERROR,
+        State.TIMEOUT,
+        State.UNSUPPORTED,
+        State.XPASS,
+        State.NOT_RUN,
+    }
+)
+GRAVITY = (
+    State.ERROR,
+    State.TIMEOUT,
+    State.FAIL,
+    State.NOT_RUN,
+    State.UNSUPPORTED,
+    State.PASS,
+    State.NOT_APPLICABLE,
+)
+
+
+def gravest(states: list[State]) -> State:
+    """Return the state of a case of which these are the states of its representations."""
+    return min(states, key=GRAVITY.index, default=State.NOT_APPLICABLE)

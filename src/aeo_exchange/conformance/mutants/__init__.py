@@ -1,0 +1,27 @@
+"""Deliberately broken implementations: ours, with one fault each.
+
+They prove that the suite bites, and show vendors what it bites at. Each is an adapter,
+`python:aeo_exchange.conformance.mutants:trims` for `trims`; conformance/mutants/mutants.json says
+what each does wrong and names the cases that must catch it. A new mutant is a row in the table of
+its module and one in that file.
+"""
+
+from __future__ import annotations
+
+from aeo_exchange.conformance.mutants.answering import ANSWERING
+from aeo_exchange.conformance.mutants.making import Answering
+from aeo_exchange.conformance.mutants.reading import READING
+from aeo_exchange.conformance.mutants.verifying import VERIFYING
+
+__all__ = ["MUTANTS"]
+
+MUTANTS: dict[str, Answering] = {**READING, **ANSWERING, **VERIFYING}
+
+
+def __getattr__(name: str) -> Answering:
+    """Return a mutant by its name, with _ for -, as an adapter names it."""
+    found = MUTANTS.get(name.replace("_", "-"))
+    if found is None:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return found

@@ -1,0 +1,37 @@
+"""A program for `argv:` whose exit code is the number of errors, as some validators have it.
+
+256 errors are a success then, and four are UNDETERMINED.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import msgspec
+
+from aeo_exchange.conformance import own
+from aeo_exchange.conformance.mutants.making import findings_of
+from aeo_exchange.conformance.protocol import VERSION, Inputs, Part, Request
+
+__all__ = ["main"]
+
+
+def main(arguments: list[str]) -> int:
+    """Return the number of errors of a document: OPERATION AT DOCUMENT MEDIA TARGET FOLDER."""
+    operation, at, document, media, *_ = arguments
+    request = Request(
+        v=VERSION,
+        seq=1,
+        operation=operation,
+        role="validator",
+        at=at,
+        inputs=Inputs(document=Part.of(media, Path(document).read_bytes())),
+        deadline_ms=1,
+    )
+    said = own.answer(msgspec.to_builtins(request))
+    return sum(each.get("severity", "error") == "error" for each in findings_of(said))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

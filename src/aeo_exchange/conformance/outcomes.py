@@ -1,0 +1,107 @@
+"""Answers to what became of a case: its representations, parity, known failures."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.conformance.comparison import Measure, differences
+from aeo_exchange.conformance.expected import KnownFailure, known_state
+from aeo_exchange.conformance.lists import State, gravest
+from aeo_exchange.conformance.plan import OPTIONAL, Choice, Question
+from aeo_exchange.conformance.protocol import Part, Reply
+from aeo_exchange.conformance.run_report import CaseResult, Got, InputResult
+from aeo_exchange.conformance.sessions import Answered
+from aeo_exchange.conformance.suite import Case
+from aeo_exchange.report import Verdict
+
+__all__ = ["case_result", "parity_of"]
+
+
+def case_result(
+    found: list[tuple[Question, Answered]], measure: Measure, choice: Choice
+) -> CaseResult:
+    """Return what became of a case of which these are the questions and answers."""
+    question, _ = found[0]
+    case = question.case
+    inputs = tuple(_input_result(each, answer, measure) for each, answer in found)
+    state = gravest([each.state for each in inputs])
+    known = _known(question, choice.known)
+    return CaseResult(
+        id=case.id,
+        role=question.role,
+        area=case.area,
+        level=case.level,
+        title=case.title,
+        why=case.why,
+        requirement=case.requirement,
+        operation=case.operation,
+        at=case.at,
+        state=known_state(state, known, choice.at),
+        reason=_reason(known),
+        parity=parity_of(inputs),
+        expect=case.expect,
+        inputs=inputs,
+    )
+
+
+def parity_of(inputs: tuple[InputResult, ...]) -> bool | UnsetType:
+    """Say whether all syntaxes got one verdict; UNSET where fewer than two were answered."""
+    verdicts: dict[str, set[Verdict]] = {}
+    for each in inputs:
+        if each.got is not UNSET and each.got.verdict is not UNSET:
+            verdicts.setdefault(each.media, set()).add(each.got.verdict)
+    if len(verdicts) < 2:  # noqa: PLR2004 one syntax cannot differ from itself
+        return UNSET
+    return len(set().union(*verdicts.values())) == 1
+
+
+def _known(question: Question, known: tuple[KnownFailure, ...]) -> KnownFailure | None:
+    return next(
+        (
+            each
+            for each in known
+            if each.case == question.case.id and each.role in {UNSET, question.role}
+        ),
+        None,
+    )
+
+
+def _reason(known: KnownFailure | None) -> str | UnsetType:
+    return f"{known.reason} ({known.issue}, until {known.until})" if known else UNSET
+
+
+def _input_result(question: Question, answered: Answered, measure: Measure) -> InputResult:
+    state, differ = _judged(question.case, answered, measure)
+    is_surprise = state not in {State.PASS, State.NOT_APPLICABLE}
+    return InputResult(
+        path=question.part.path,
+        media=question.part.media,
+        changes=question.changes,
+        state=state,
+        got=_got(answered),
+        differences=tuple(differ),
+        asked=(
+            Part.of("", question.content).content if question.is_variant and is_surprise else UNSET
+        ),
+    )
+
+
+def _judged(case: Case, answered: Answered, measure: Measure) -> tuple[State, list[str]]:
+    if answered.state is State.UNSUPPORTED and case.operation in OPTIONAL:
+        return State.NOT_APPLICABLE, []
+    if answered.reply is None or answered.state is not State.PASS:
+        return answered.state, [answered.message] if answered.message else []
+    differ = differences(case, answered.reply, measure)
+    return (State.FAIL if differ else State.PASS), differ
+
+
+def _got(answered: Answered) -> Got | UnsetType:
+    reply = answered.reply
+    if not isinstance(reply, Reply) or reply.verdict is UNSET:
+        return Got(message=answered.message) if answered.message else UNSET
+    return Got(
+        verdict=reply.verdict,
+        findings=reply.findings,
+        checks=reply.checks,
+        digests=reply.digests,
+    )

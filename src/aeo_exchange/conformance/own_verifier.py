@@ -1,0 +1,103 @@
+"""Our verifier behind the adapter protocol: everything it rests on comes with the question."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec import UNSET
+
+from aeo_exchange.conformance.protocol import Check, Named, Options, Reply, Request
+from aeo_exchange.formats import Content
+from aeo_exchange.operations.verify import Evidence, gather, verify
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Verdict, worst
+from aeo_exchange.signing import refusals
+from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.trust.answer import Outcome, Verification
+from aeo_exchange.trust.question import Question
+from aeo_exchange.trust.roots import read_root
+from aeo_exchange.trust.seen import Seen
+
+__all__ = ["answer_about_attestation"]
+
+ROOT_HANDOVER = "application/vnd.aeo-exchange.root-handover+jwt"
+OPEN = (Outcome.FAIL, Outcome.UNDETERMINED)
+
+
+def answer_about_attestation(request: Request) -> Reply:
+    """Return verdict, checks and the codes of those that did not pass."""
+    options = request.options
+    question = Question(
+        at=request.at,
+        record=None if request.inputs.record is UNSET else request.inputs.record.held,
+        expect_tin=None if options.expect_tin is UNSET else options.expect_tin,
+        test_keys=options.test_keys is True,
+    )
+    sources = gather(_evidence(request), seen=_Known(options), reference=_reference())
+    content = Content(name="document", held=request.inputs.document.held)
+    answers = list(verify([content], question, sources))
+    return Reply(
+        seq=request.seq,
+        verdict=worst({each.verdict for each in answers}) if answers else Verdict.NOT_VALID,
+        findings=tuple(named for each in answers for named in _named(each)),
+        checks=tuple(
+            Check(name=each.name, outcome=each.outcome.value) for each in answers[0].checks
+        ),
+    )
+
+
+def _evidence(request: Request) -> Evidence:
+    inputs, options = request.inputs, request.options
+    pinned = None if options.pinned_for is UNSET else options.pinned_for
+    return Evidence(
+        trust=tuple(each.held for each in inputs.trust),
+        roots=tuple(
+            read_root(each.held, pinned) for each in inputs.roots if each.media != ROOT_HANDOVER
+        ),
+        handovers=tuple(each.held for each in inputs.roots if each.media == ROOT_HANDOVER),
+        status=tuple(each.held for each in inputs.status),
+        min_sequence=0 if options.min_sequence is UNSET else options.min_sequence,
+    )
+
+
+class _Known(Seen):
+    """What the question says was used before: of whatever list and record it asks about."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(Seen.empty().to_file())
+        self._options = options
+
+    def check_status(self, uri: str, iat: int) -> None:
+        """Refuse a status list that is older than the one used before."""
+        super().check_status(uri, iat)
+        known = self._options.known_status_at
+        refusals.require(
+            known is UNSET or iat >= numeric_date(known),
+            "AEO-STA-05",
+            "the status list is older than the one used before",
+        )
+
+    def check_revision(
+        self, list_id: str, administration: str, record_id: str, revision: int
+    ) -> None:
+        """Refuse a revision that is older than the one accepted before."""
+        super().check_revision(list_id, administration, record_id, revision)
+        known = self._options.known_revision
+        refusals.require(
+            known is UNSET or revision >= known,
+            "AEO-SIG-22",
+            "the revision is older than the one accepted before",
+        )
+
+
+def _named(answer: Verification) -> list[Named]:
+    return [
+        Named(code=each.code, path="", message=each.reason)
+        for each in answer.checks
+        if each.outcome in OPEN
+    ]
+
+
+@cache
+def _reference() -> ReferenceData:
+    return ReferenceData()

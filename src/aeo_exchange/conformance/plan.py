@@ -1,0 +1,145 @@
+"""What is asked in a run: cases by role and level to questions, in an order that the seed gives."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.conformance.expected import KnownFailure
+from aeo_exchange.conformance.lists import Depth, Level, Operation, Role
+from aeo_exchange.conformance.protocol import Hello, Inputs, Options, Part, Request
+from aeo_exchange.conformance.suite import Case, Given, Input, Suite
+from aeo_exchange.conformance.variants import variant_of
+from aeo_exchange.conformance.variants.fresh import Fresh, fresh_for
+
+__all__ = [
+    "OPTIONAL",
+    "Choice",
+    "Question",
+    "is_asked",
+    "is_wanted",
+    "missing_operation",
+    "plan",
+]
+
+# A validator may compare records with each other (CON-9-6) and give digests, or leave it.
+OPTIONAL = frozenset({Operation.VALIDATE_TOGETHER, Operation.DIGEST})
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """What the user asked for; an absent list of roles or depth is what the product claims."""
+
+    roles: tuple[Role, ...] = ()
+    level: Level = Level.CORE
+    depth: Depth | UnsetType = UNSET
+    seed: int = 0
+    filters: tuple[str, ...] = ()
+    known: tuple[KnownFailure, ...] = ()
+    at: str
+    variants: bool = True
+    jobs: int = 1
+
+
+class Question(NamedTuple):
+    """One document of one case for one role; as published, or a variant of it."""
+
+    role: Role
+    case: Case
+    part: Input
+    content: bytes
+    changes: tuple[str, ...]
+
+    @property
+    def is_variant(self) -> bool:
+        """Whether the document was written in another way than published."""
+        return bool(self.changes)
+
+    def request(self, seq: int, suite: Suite, seconds: float) -> Request:
+        """Return the question as it is sent: a number in place of the case."""
+        return Request(
+            seq=seq,
+            operation=self.case.operation,
+            role=self.role,
+            at=self.case.at,
+            inputs=_inputs(self, suite),
+            options=_options(self.case),
+            deadline_ms=round(seconds * 1000),
+        )
+
+
+def plan(suite: Suite, roles: tuple[Role, ...], choice: Choice) -> list[list[Question]]:
+    """Return the questions of each case and role, in the order in which they are asked."""
+    wanted = [
+        (role, case)
+        for role in roles
+        for case in suite.chosen(role, choice.level)
+        if is_wanted(case, choice.filters)
+    ]
+    # No secret: who knows the seed knows the order, and the product is not told it.
+    random.Random(choice.seed).shuffle(wanted)  # noqa: S311
+    return [list(_questions(suite, role, case, choice)) for role, case in wanted]
+
+
+def is_wanted(case: Case, filters: tuple[str, ...]) -> bool:
+    """Say whether a case is named by a filter: an id, or a pattern such as AEO-LIF-*."""
+    return not filters or any(fnmatchcase(case.id, each) for each in filters)
+
+
+def is_asked(question: Question, hello: Hello) -> bool:
+    """Say whether a product that claims a role is asked this: it may leave syntaxes and sets."""
+    if question.case.operation in OPTIONAL and missing_operation(question.case, hello):
+        return False
+    bare = question.part.media.partition(";")[0]
+    known = {each.partition(";")[0] for each in hello.media}
+    return not known or bare in known
+
+
+def missing_operation(case: Case, hello: Hello) -> bool:
+    """Say whether a product declares operations and leaves out that of a case."""
+    return bool(hello.operations) and case.operation not in hello.operations
+
+
+def _questions(suite: Suite, role: Role, case: Case, choice: Choice) -> Iterator[Question]:
+    contents = [(part, suite.content(case, part)) for part in case.inputs]
+    fresh = fresh_for(case, contents, choice.seed) if choice.variants else Fresh()
+    for part, content in contents:
+        yield Question(role, case, part, content, ())
+        if choice.variants:
+            variant = variant_of(case, part, content, choice.seed, fresh)
+            if variant:
+                yield Question(role, case, part, variant.content, variant.changes)
+
+
+def _inputs(question: Question, suite: Suite) -> Inputs:
+    case, given = question.case, question.case.given
+    document = Part.of(question.part.media, question.content)
+    if given is UNSET:
+        return Inputs(document=document)
+    return Inputs(
+        document=document,
+        record=UNSET if given.record is UNSET else _part(suite, case, given.record),
+        trust=tuple(_part(suite, case, each) for each in given.trust),
+        roots=tuple(_part(suite, case, each) for each in given.roots),
+        status=tuple(_part(suite, case, each) for each in given.status),
+    )
+
+
+def _part(suite: Suite, case: Case, part: Input) -> Part:
+    return Part.of(part.media, suite.content(case, part))
+
+
+def _options(case: Case) -> Options:
+    given = Given() if case.given is UNSET else case.given
+    return Options(
+        target=case.options.target,
+        expect_tin=given.expect_tin,
+        min_sequence=given.min_sequence,
+        known_revision=given.known_revision,
+        known_status_at=given.known_status_at,
+        pinned_for=given.pinned_for,
+        test_keys=given.test_keys,
+    )

@@ -1,0 +1,208 @@
+"""A report as one HTML file that needs nothing else: to be read, filtered, printed and mailed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import resources
+
+from msgspec import UNSET
+
+from aeo_exchange.conformance.coverage import clauses_of
+from aeo_exchange.conformance.lists import State
+from aeo_exchange.conformance.protocol import decoded
+from aeo_exchange.conformance.render.escaping import escaped
+from aeo_exchange.conformance.render.text import (
+    claim_of,
+    command_of,
+    other_reasons,
+    product_of,
+)
+from aeo_exchange.conformance.run_report import CaseResult, Got, InputResult, RunReport
+from aeo_exchange.conformance.suite import Case, Suite
+
+__all__ = ["as_html"]
+
+LONGEST = 4000  # characters of an input that are shown
+OPEN = frozenset({State.PASS, State.NOT_APPLICABLE})
+
+
+def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
+    """Yield the page piece by piece; inputs are shown where the suite that was run is at hand."""
+    home = suite if suite and suite.release.case_set == report.suite.case_set else None
+    title = escaped(f"Conformance of {product_of(report)}")
+    yield (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\n{_asset('report.css')}</style>\n</head>\n<body>\n"
+    )
+    yield from _head(report, title)
+    yield from _counts(report)
+    yield from _filters(report)
+    yield '<main id="cases">\n'
+    for case in sorted(report.cases, key=lambda each: each.state in OPEN):
+        yield from _case(report, case, home)
+    yield f"</main>\n<script>\n{_asset('report.js')}</script>\n</body>\n</html>\n"
+
+
+def _asset(name: str) -> str:
+    return (resources.files(__package__) / name).read_text("utf-8")
+
+
+def _head(report: RunReport, title: str) -> Iterator[str]:
+    yield f"<header>\n<h1>{title}</h1>\n<p class=claim>{escaped(claim_of(report))}</p>\n<ul>\n"
+    for role in report.results:
+        mark = "yes" if role.conformant else "no"
+        answer = "conformant" if role.conformant else "not conformant"
+        why = f": {', '.join(role.reasons)}" if role.reasons else ""
+        yield f"<li class={mark}><strong>{role.role}: {answer}</strong>{escaped(why)}</li>\n"
+    for reason in other_reasons(report):
+        yield f"<li>No statement can rest on this run: {escaped(reason)}</li>\n"
+    yield "</ul>\n<dl>\n"
+    for name, value in _facts(report):
+        yield f"<div><dt>{name}</dt><dd>{escaped(value)}</dd></div>\n"
+    yield "</dl>\n</header>\n"
+
+
+def _facts(report: RunReport) -> Iterator[tuple[str, str]]:
+    yield "suite", f"{report.suite.version} for AEO Status Exchange {report.suite.spec}"
+    yield "case set", f"sha256 {report.suite.case_set[:16]}…"
+    yield "adapter", report.adapter.name
+    yield "asked at", report.at
+    yield "seed", str(report.seed)
+    yield "runner", report.runner
+    yield (
+        "syntaxes",
+        f"compared in {report.parity.cases} cases, {report.parity.mismatches} differ",
+    )
+    if report.filters:
+        yield "only", ", ".join(report.filters)
+
+
+def _counts(report: RunReport) -> Iterator[str]:
+    states = [state for state in State if any(each.states.get(state, 0) for each in report.counts)]
+    names = "".join(f"<th>{_name(state)}</th>" for state in states)
+    yield f"<table>\n<thead><tr><th>role</th><th>level</th>{names}</tr></thead>\n<tbody>\n"
+    for each in report.counts:
+        cells = "".join(
+            f"<td class={state}>{each.states.get(state, 0) or '·'}</td>" for state in states
+        )
+        yield f"<tr><td>{each.role}</td><td>{each.level}</td>{cells}</tr>\n"
+    yield "</tbody>\n</table>\n"
+
+
+def _filters(report: RunReport) -> Iterator[str]:
+    states = [each for each in State if any(case.state is each for case in report.cases)]
+    areas = sorted({case.area for case in report.cases})
+    yield '<form id="filters">\n'
+    for name, values in (("state", states), ("area", areas)):
+        options = "".join(f'<option value="{each}">{_name(each)}</option>' for each in values)
+        yield f'<label>{name} <select id="{name}"><option value="">all</option>{options}</select>'
+        yield "</label>\n"
+    yield '<label class=wide>text <input id="text" type="search" placeholder="id, title, code">'
+    yield '</label>\n<output id="shown"></output>\n</form>\n'
+
+
+def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[str]:
+    opened = "" if case.state in OPEN else " open"
+    words = f"{case.id} {case.title} {' '.join(each.code for each in case.expect.findings)}"
+    yield (
+        f'<details class=case data-state="{case.state}" data-area="{case.area}" '
+        f'data-text="{escaped(words.lower())}"{opened}>\n<summary>'
+        f"<span class='state {case.state}'>{_name(case.state)}</span> "
+        f"<code>{case.id}</code> {escaped(case.title)} "
+        f"<small>{case.role} {case.level}</small></summary>\n"
+        f"<p>{escaped(case.why)}</p>\n"
+    )
+    if case.reason is not UNSET:
+        yield f"<p>Known: {escaped(case.reason)}</p>\n"
+    yield f"<div class=pair><section><h3>expected</h3>\n{_expected(case)}</section>\n"
+    yield "<section><h3>got</h3>\n"
+    for each in case.inputs:
+        yield _input(each)
+    yield "</section></div>\n"
+    yield from _documents(case, home)
+    clauses = ", ".join(_clause(each, home) for each in case.requirement)
+    yield (
+        f"<p class=foot>clause {clauses} · {case.operation} at {case.at}</p>\n"
+        f"<pre class=command>{escaped(command_of(report, case))}</pre>\n</details>\n"
+    )
+
+
+def _clause(clause: str, home: Suite | None) -> str:
+    """Return a clause with where it stands in the specification."""
+    found = clauses_of(home).get(clause) if home else None
+    return f"{clause} ({found.file}#{found.anchor})" if found else escaped(clause)
+
+
+def _expected(case: CaseResult) -> str:
+    rows = "".join(
+        f"<li><code>{each.code}</code> {each.severity} at "
+        f"<code>{escaped(each.path) or '·'}</code></li>"
+        for each in case.expect.findings
+    )
+    if case.expect.checks is not UNSET:
+        rows += "".join(
+            f"<li>check {escaped(each.name)}: {escaped(each.outcome)}</li>"
+            for each in case.expect.checks
+        )
+    if case.expect.digests is not UNSET:
+        rows += "".join(f"<li>digest <code>{each}</code></li>" for each in case.expect.digests)
+    return f"<p><strong>{case.expect.verdict}</strong></p>\n<ul>{rows}</ul>\n"
+
+
+def _input(result: InputResult) -> str:
+    changes = f" <small>{escaped(', '.join(result.changes))}</small>" if result.changes else ""
+    differ = "".join(f"<li class=differs>{escaped(each)}</li>" for each in result.differences)
+    return (
+        f"<p><span class='state {result.state}'>{_name(result.state)}</span> "
+        f"<code>{escaped(result.path)}</code>{_verdict(result.got)}{changes}</p>\n"
+        f"<ul>{differ}{_findings(result) if result.differences else ''}</ul>\n"
+    )
+
+
+def _verdict(got: Got | object) -> str:
+    if not isinstance(got, Got) or got.verdict is UNSET:
+        return ""
+    return f" <strong>{got.verdict}</strong>"
+
+
+def _findings(result: InputResult) -> str:
+    if not isinstance(result.got, Got):
+        return ""
+    found = []
+    for each in result.got.findings:
+        code = escaped(each.code) if each.code is not UNSET else "no code"
+        path = escaped(each.path) if each.path is not UNSET else ""
+        message = escaped(each.message) if each.message is not UNSET else ""
+        found.append(
+            f"<li><code>{code}</code> {each.severity} at <code>{path or '·'}</code> {message}</li>"
+        )
+    return "".join(found)
+
+
+def _documents(case: CaseResult, home: Suite | None) -> Iterator[str]:
+    """Yield the inputs: what was published, and variants that were not answered as expected."""
+    published = home.by_id.get(case.id) if home else None
+    for each in case.inputs:
+        if each.asked is not UNSET:
+            yield _document(f"{each.path}, as it was asked", decoded(each.asked))
+        elif home and published and not each.changes:
+            yield _document(each.path, _held(home, published, each))
+
+
+def _held(home: Suite, case: Case, result: InputResult) -> bytes:
+    part = next(each for each in case.inputs if each.path == result.path)
+    return home.content(case, part)
+
+
+def _document(name: str, content: bytes) -> str:
+    text = content.decode("utf-8", "replace")
+    cut = f"\n… {len(text) - LONGEST:,} characters more" if len(text) > LONGEST else ""
+    return (
+        f"<details class=input><summary>{escaped(name)}</summary>"
+        f"<pre>{escaped(text[:LONGEST])}{cut}</pre></details>\n"
+    )
+
+
+def _name(text: str) -> str:
+    return text.replace("_", " ")

@@ -1,0 +1,90 @@
+"""A report to the lines of a terminal."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from aeo_exchange.conformance.lists import State
+from aeo_exchange.conformance.run_report import CaseResult, RunReport
+from aeo_exchange.conformance.suite import Suite
+
+__all__ = ["as_text", "claim_of", "command_of", "other_reasons", "product_of", "summary_lines"]
+
+SHOWN = 20
+QUIET_STATES = frozenset({State.PASS, State.NOT_APPLICABLE})
+
+
+def as_text(report: RunReport, _suite: Suite | None) -> Iterator[str]:
+    """Yield the lines that a run prints."""
+    for line in summary_lines(report, brief=False):
+        yield f"{line}\n"
+
+
+def summary_lines(report: RunReport, *, brief: bool) -> Iterator[str]:
+    """Yield what a run found: the product, what was not passed, each role, what can be claimed."""
+    if not brief:
+        yield f"{product_of(report)}, suite {report.suite.version}, seed {report.seed}"
+        yield from _not_passed(report)
+    for each in report.counts:
+        told = ", ".join(f"{count} {state}" for state, count in each.states.items() if count)
+        yield f"{each.role} {each.level}: {told}"
+    yield f"syntaxes compared in {report.parity.cases} cases, {report.parity.mismatches} differ"
+    for role in report.results:
+        answer = "conformant" if role.conformant else f"not conformant: {', '.join(role.reasons)}"
+        yield f"{role.role}, level {role.level}, depth {report.depth}: {answer}"
+    if report.certifies:
+        yield "a statement of conformance can rest on this run"
+    for reason in other_reasons(report):
+        yield f"no statement can rest on this run: {reason}"
+
+
+def other_reasons(report: RunReport) -> list[str]:
+    """Return what keeps a claim from resting on a run, beside the cases of its roles."""
+    return [
+        each
+        for each in report.reasons
+        if not any(each.startswith(f"{role.role}: ") for role in report.results)
+    ]
+
+
+def product_of(report: RunReport) -> str:
+    """Return the product and its version, as it named itself."""
+    if report.product is UNSET:
+        return f"{report.adapter.name} (did not start)"
+    implementation = report.product.implementation
+    language = "" if implementation.language is UNSET else f" ({implementation.language})"
+    return f"{implementation.name} {implementation.version}{language}"
+
+
+def claim_of(report: RunReport) -> str:
+    """Return what was run, in a few words."""
+    roles = ", ".join(report.roles) or "no role"
+    return f"{roles}, level {report.level}, depth {report.depth}"
+
+
+def command_of(report: RunReport, case: CaseResult) -> str:
+    """Return the command that asks one case again, with the same variants."""
+    words = ["aeo", "conformance", "run", "--adapter", report.adapter.name, "--role", case.role]
+    words += ["--level", report.level, "--depth", report.depth, "--seed", str(report.seed)]
+    return shlex.join([*words, "--case", case.id])
+
+
+def _not_passed(report: RunReport) -> Iterator[str]:
+    found = [each for each in report.cases if each.state not in QUIET_STATES]
+    for case in found[:SHOWN]:
+        yield f"{case.state:<12} {case.id}  {case.title} [{case.role}]"
+        yield from _reasons(case)
+    if len(found) > SHOWN:
+        yield f"{SHOWN} of {len(found)} shown; the report has them all"
+
+
+def _reasons(case: CaseResult) -> Iterator[str]:
+    if case.reason is not UNSET:
+        yield f"    known: {case.reason}"
+    for each in case.inputs:
+        for difference in each.differences[:2]:
+            variant = f" ({', '.join(each.changes)})" if each.changes else ""
+            yield f"    {each.path}{variant}: {difference}"

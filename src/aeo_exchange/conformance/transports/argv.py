@@ -1,0 +1,170 @@
+"""`argv:` one process for each question: fixed arguments, an exit code for an answer (CNF-4)."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from io import BufferedReader
+from pathlib import Path
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout
+from aeo_exchange.conformance.protocol import (
+    Hello,
+    Implementation,
+    Inputs,
+    Options,
+    Part,
+    Reply,
+    Request,
+)
+from aeo_exchange.conformance.transports.processes import Program, words
+from aeo_exchange.conformance.transports.settings import Settings
+from aeo_exchange.report import Verdict
+
+__all__ = ["Argv"]
+
+VERDICTS = {0: Verdict.VALID, 1: Verdict.NOT_VALID, 4: Verdict.UNDETERMINED}
+UNSUPPORTED = 77
+GLANCE = 0.02
+SUFFIXES = {
+    "json": "json",
+    "ndjson": "ndjson",
+    "xml": "xml",
+    "sd-jwt": "sdjwt",
+    "jwt": "jwt",
+    "application/pem-certificate-chain": "pem",
+}
+
+
+class Argv:
+    """A program that is started for each question."""
+
+    def __init__(self, command: str, settings: Settings) -> None:
+        self._command = words(command)
+        self._settings = settings
+
+    def hello(self) -> Hello:
+        """Return what can be known of a program that says nothing of itself."""
+        Program(self._command, self._settings).end()  # it can be started
+        name = Path(self._command[0]).name
+        return Hello(
+            v=1,
+            implementation=Implementation(name=name, version="not told"),
+            roles=self._settings.roles,
+        )
+
+    def run(self, request: Request) -> Reply:
+        """Return what the exit code says, with what was written where something is made."""
+        with tempfile.TemporaryDirectory(prefix="aeo-question-") as folder:
+            arguments = laid_out(request, Path(folder))
+            program = Program([*self._command, *arguments], self._settings)
+            try:
+                code, output = self._finished(program)
+            finally:
+                program.end()
+        return _reply(request, code, output)
+
+    def reset(self) -> None:
+        """Do nothing: the next question gets a new process."""
+
+    def close(self) -> None:
+        """Do nothing: no process is left."""
+
+    def _finished(self, program: Program) -> tuple[int, bytes]:
+        written: list[bytes] = []
+        listeners = [
+            threading.Thread(target=_collect, args=(stream, kept, self._settings.output))
+            for stream, kept in ((program.output, written), (program.errors, list[bytes]()))
+        ]
+        for each in listeners:
+            each.daemon = True
+            each.start()
+        with suppress(OSError):
+            program.input.close()
+        until = time.monotonic() + self._settings.deadline
+        while (code := program.ended(GLANCE)) is None:
+            if excess := program.excess():
+                raise AdapterFailure(f"the adapter took {excess}")
+            if time.monotonic() > until:
+                raise AdapterTimeout(f"no answer within {self._settings.deadline:g} seconds")
+        listeners[0].join(GLANCE * 10)
+        output = b"".join(written)
+        if len(output) > self._settings.output:
+            raise AdapterFailure(f"the adapter wrote more than {self._settings.output} bytes")
+        return code, output
+
+
+def laid_out(request: Request, folder: Path) -> list[str]:
+    """Write the inputs into a folder; return the arguments of the question, in fixed order.
+
+    OPERATION AT DOCUMENT MEDIA TARGET FOLDER; TARGET is `-` where nothing is to be written.
+    Whatever else is given lies in the folder: record.*, trust-1.*, roots-1.*, status-1.*, and
+    options.txt with one `name value` a line.
+    """
+    for name, part in _parts(request.inputs):
+        (folder / f"{name}.{_suffix(part.media)}").write_bytes(part.held)
+    (folder / "options.txt").write_text(_lines(request.options), "utf-8")
+    document = request.inputs.document
+    place = folder / f"document.{_suffix(document.media)}"
+    target = "-" if request.options.target is UNSET else request.options.target
+    return [request.operation, request.at, str(place), document.media, target, str(folder)]
+
+
+def _parts(inputs: Inputs) -> list[tuple[str, Part]]:
+    found = [("document", inputs.document)]
+    if inputs.record is not UNSET:
+        found.append(("record", inputs.record))
+    for name in ("trust", "roots", "status"):
+        for number, part in enumerate(getattr(inputs, name), 1):
+            found.append((f"{name}-{number}", part))
+    return found
+
+
+def _lines(options: Options) -> str:
+    told = {
+        "expect-tin": options.expect_tin,
+        "min-sequence": options.min_sequence,
+        "known-revision": options.known_revision,
+        "known-status-at": options.known_status_at,
+        "pinned-for": _joined(options.pinned_for),
+        "test-keys": options.test_keys,
+    }
+    return "".join(f"{name} {value}\n" for name, value in told.items() if value is not UNSET)
+
+
+def _joined(names: tuple[str, ...] | UnsetType) -> str | UnsetType:
+    return UNSET if names is UNSET else ",".join(names)
+
+
+def _suffix(media: str) -> str:
+    """Return the suffix of a file by what its media type ends in."""
+    last = media.partition(";")[0].rpartition("+")[2]
+    return SUFFIXES.get(last, "bin")
+
+
+def _reply(request: Request, code: int, output: bytes) -> Reply:
+    if code == UNSUPPORTED:
+        return Reply(seq=request.seq, unsupported=True, reason="exit code 77")
+    if code not in VERDICTS:
+        raise AdapterFailure(f"exit code {code} is none of 0, 1, 4 and 77")
+    digests = tuple(output.decode("ascii", "replace").split())
+    return Reply(
+        seq=request.seq,
+        verdict=VERDICTS[code],
+        output=Part.of("", output).content if request.operation == "convert" else UNSET,
+        digests=digests if request.operation == "digest" else UNSET,
+    )
+
+
+def _collect(stream: BufferedReader, kept: list[bytes], most: int) -> None:
+    """Read to the end, and keep as much as may be written and a little more."""
+    size = 0
+    with suppress(OSError, ValueError):
+        while piece := stream.read1(1 << 16):
+            if size <= most:
+                kept.append(piece)
+            size += len(piece)

@@ -1,0 +1,23 @@
+"""An attestation to a presentation: the same statement with fewer things shown (ATT-2-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aeo_exchange.errors import BadSignature
+from aeo_exchange.signing.sd_jwt import present as present_text
+
+__all__ = ["present"]
+
+
+def present(content: bytes, names: Iterable[str]) -> str:
+    """Return the attestation of content with the disclosures of the claims named, and no others.
+
+    The signature is neither checked nor touched. Raises SignatureError for content that is no
+    single SD-JWT attestation, NotDisclosed for a name that it does not disclose.
+    """
+    try:
+        text = content.decode("ascii")
+    except UnicodeDecodeError as cause:
+        raise BadSignature("AEO-SIG-01", "the content is no SD-JWT attestation") from cause
+    return present_text(text.removesuffix("\n").removesuffix("\r"), names)

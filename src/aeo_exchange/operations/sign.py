@@ -1,0 +1,152 @@
+"""A record to an attestation of its status at an instant, in either envelope."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import cache
+
+import msgspec
+from cryptography.x509 import Certificate
+from msgspec import Struct
+
+from aeo_exchange.errors import InvalidRecord, NotSigned
+from aeo_exchange.formats import Content
+from aeo_exchange.model.attestation import Claims, StatusListPlace
+from aeo_exchange.model.canonical import canonical_bytes
+from aeo_exchange.model.codes import HolderKind
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.operations.validate import validate
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Report, Severity, Verdict
+from aeo_exchange.rules import Context
+from aeo_exchange.signing import base64url
+from aeo_exchange.signing.attestation import Envelope
+from aeo_exchange.signing.keys import SigningKey
+from aeo_exchange.signing.projection import ends, instant_of, numeric_date, project
+from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt
+
+__all__ = ["Order", "attest", "claims_of", "require_valid", "sign"]
+
+_NAME_BYTES = 16
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """How records are to be signed, the same for each of them.
+
+    Without `expires` an attestation speaks as long as it may. `issuer` is the administration
+    that signs, whose records these must be. The XML envelope needs the certificate of the key.
+    """
+
+    key: SigningKey
+    at: str
+    expires: str | None = None
+    issuer: str | None = None
+    envelope: Envelope = Envelope.SD_JWT
+    certificate: Certificate | None = None
+    randomness: Callable[[int], bytes] = secrets.token_bytes
+
+
+def sign(  # noqa: PLR0913 one for each thing that an attestation depends on
+    record: AeoRecord,
+    *,
+    key: SigningKey,
+    status: StatusListPlace,
+    at: str,
+    expires: str | None = None,
+    randomness: Callable[[int], bytes] = secrets.token_bytes,
+) -> str:
+    """Return the attestation of a record as an SD-JWT with every disclosure.
+
+    `at` is the instant of signing, and `expires` the first at which it no longer speaks; without
+    it that is as late as allowed. Raises InvalidRecord for a record that is not valid at `at`,
+    NotSigned for one that cannot be signed so.
+    """
+    require_valid(record, Context(at=at, reference=_shipped()))
+    order = Order(key=key, at=at, expires=expires, randomness=randomness)
+    return attest(record, claims_of(record, order), status, order).decode()
+
+
+@cache
+def _shipped() -> ReferenceData:
+    return ReferenceData()
+
+
+def require_valid(record: AeoRecord, context: Context) -> None:
+    """Raise InvalidRecord unless schema and rules accept a record."""
+    content = Content(name=record.record_id, held=canonical_bytes(record))
+    report = next(validate([content], context))
+    if report.verdict is not Verdict.VALID:
+        errors = (each for each in report.findings if each.severity is Severity.ERROR)
+        raise InvalidRecord(
+            Report(source=content.name, verdict=report.verdict, findings=(*errors,))
+        )
+
+
+def claims_of(record: AeoRecord, order: Order) -> dict[str, Tree]:
+    """Return what an attestation of a record is to claim, all but its place in a status list.
+
+    Raises NotSigned for a record of another administration, for one whose status is not known,
+    and for an end that is too late.
+    """
+    if order.issuer is not None and order.issuer != record.administration:
+        raise NotSigned(
+            "", f"{order.issuer} cannot sign for the administration {record.administration}"
+        )
+    iat = numeric_date(order.at)
+    claims: dict[str, Tree] = {
+        **project(record, order.at),
+        "jti": base64url.encode(order.randomness(_NAME_BYTES)),
+        "iat": iat,
+        "nbf": iat,
+        "exp": _end(record, iat, order.expires),
+    }
+    if "authorisation_status" not in claims:
+        raise NotSigned("", f"the history says nothing of the status at {order.at}")
+    return claims
+
+
+def attest(
+    record: AeoRecord, claims: dict[str, Tree], status: StatusListPlace, order: Order
+) -> bytes:
+    """Return the attestation that claims of a record, at a place in a status list, make.
+
+    Raises NotSigned for claims that no verifier would read, such as a date before 2001.
+    """
+    place: Tree = {"status_list": {"idx": status.idx, "uri": status.uri}}
+    placed = {**claims, "status": place}
+    _require_form(placed)
+    match order.envelope:
+        case Envelope.SD_JWT:
+            is_person = record.holder.kind is HolderKind.NATURAL_PERSON
+            hide = HIDDEN | {"legalName"} if is_person else HIDDEN
+            return issue_sd_jwt(placed, order.key, hide=hide, randomness=order.randomness).encode()
+        case Envelope.XADES:
+            from aeo_exchange.signing.xades import sign_xml  # noqa: PLC0415 loads lxml and signxml
+
+            if order.certificate is None:
+                raise NotSigned("", "the XML envelope carries a certificate, and none is given")
+            return sign_xml(
+                placed, record, order.key, order.certificate, randomness=order.randomness
+            )
+
+
+def _end(record: AeoRecord, iat: int, expires: str | None) -> int:
+    """Return `exp`: as late as allowed, or as asked for."""
+    latest, bound = min(ends(record, iat))
+    if expires is None:
+        return latest
+    exp = numeric_date(expires)
+    if exp > latest:
+        raise NotSigned("", f"it cannot speak past {instant_of(latest)}, {bound}")
+    if exp <= iat:
+        raise NotSigned("", f"it would end at {expires}, which is not after it is signed")
+    return exp
+
+
+def _require_form(claims: dict[str, Tree]) -> None:
+    try:
+        msgspec.convert(claims, Claims)
+    except msgspec.ValidationError as cause:
+        raise NotSigned("", f"the claims have not their form: {cause}") from cause

@@ -1,0 +1,129 @@
+"""Content to attestations: one for each record, in the order of the content.
+
+What cannot be signed is reported and the rest goes on. Records are taken some at a time: places
+in a status list are drawn for those that are going to be signed, so that few are wasted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple, TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.errors import NotSigned, ReadError
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.model.document import Document
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.operations.reading import documents, structure
+from aeo_exchange.operations.sign import Order, attest, claims_of
+from aeo_exchange.operations.validate import unreadable, validate_documents
+from aeo_exchange.report import Report, Verdict
+from aeo_exchange.rules import Context
+
+__all__ = ["Outcome", "Places", "Refused", "Signed", "sign_documents", "sign_many"]
+
+BATCH = 512  # records in memory at a time; each batch draws its places at once
+
+
+class Signed(Struct, frozen=True, kw_only=True):
+    """A record that was signed; `is_full` says that it was no view."""
+
+    source: str
+    record_id: str
+    content: bytes
+    is_full: bool
+
+
+class Refused(Struct, frozen=True, kw_only=True):
+    """A record that cannot be signed so, and why."""
+
+    source: str
+    record_id: str
+    message: str
+
+
+# A report stands for what is no valid record.
+Outcome: TypeAlias = Signed | Refused | Report
+# So many places in a status list, or fewer when there are no more.
+Places: TypeAlias = Callable[[int], list[StatusListPlace]]
+# The name of a source, with a document of it or what cannot be read.
+Found: TypeAlias = tuple[str, Document | ReadError | Report]
+
+
+class _Ready(NamedTuple):
+    """A valid record with what is to be claimed of it."""
+
+    source: str
+    record: AeoRecord
+    claims: dict[str, Tree]
+
+
+def sign_many(
+    contents: Iterable[Content], order: Order, places: Places, context: Context, limits: Limits
+) -> Iterator[Outcome]:
+    """Yield an attestation for each valid record, and what is wrong with the others."""
+    found = (each for content in contents for each in _documents(content, limits))
+    yield from sign_documents(found, order, places, context)
+
+
+def sign_documents(
+    found: Iterable[Found], order: Order, places: Places, context: Context
+) -> Iterator[Outcome]:
+    """Yield an attestation for each valid record of documents, each with its source."""
+    ready = (_prepare(each, order, context) for each in found)
+    while batch := list(islice(ready, BATCH)):
+        yield from _attested(batch, order, places)
+
+
+def _documents(content: Content, limits: Limits) -> Iterator[Found]:
+    try:
+        for document in documents(content, limits):
+            yield content.name, document
+    except OSError as cause:
+        yield content.name, unreadable(content.name, cause)
+
+
+def _prepare(found: Found, order: Order, context: Context) -> _Ready | Refused | Report:
+    """Return the claims of a record, nothing drawn and nothing signed yet."""
+    source, document = found
+    if isinstance(document, Report):
+        return document
+    report = next(validate_documents([document], source, context))
+    if report.verdict is not Verdict.VALID or isinstance(document, ReadError):
+        return report
+    record, _ = structure(document)
+    assert record is not None
+    try:
+        return _Ready(source, record, claims_of(record, order))
+    except NotSigned as cause:
+        return _refused(source, record, cause)
+
+
+def _attested(
+    batch: list[_Ready | Refused | Report], order: Order, places: Places
+) -> Iterator[Outcome]:
+    """Yield what becomes of a batch; a place is drawn for each record that is ready."""
+    ready = sum(isinstance(each, _Ready) for each in batch)
+    drawn = iter(places(ready) if ready else ())
+    for each in batch:
+        yield _attest(each, order, next(drawn, UNSET)) if isinstance(each, _Ready) else each
+
+
+def _attest(ready: _Ready, order: Order, place: StatusListPlace | UnsetType) -> Outcome:
+    source, record, claims = ready
+    if place is UNSET:
+        return _refused(source, record, NotSigned("", "an earlier record took the one place given"))
+    try:
+        content = attest(record, claims, place, order)
+    except NotSigned as cause:
+        return _refused(source, record, cause)
+    is_full = record.view is UNSET
+    return Signed(source=source, record_id=record.record_id, content=content, is_full=is_full)
+
+
+def _refused(source: str, record: AeoRecord, cause: NotSigned) -> Refused:
+    return Refused(source=source, record_id=record.record_id, message=f"{cause}. {cause.advice}")

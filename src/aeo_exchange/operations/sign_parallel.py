@@ -1,0 +1,122 @@
+"""Signing by several worker processes, with the attestations in the order of the content.
+
+The key travels to the workers in memory; a key in hardware stays where it is and signs alone.
+Each worker draws its own places, so what gives them must let one process in at a time.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from msgspec import Struct
+
+from aeo_exchange.errors import NotSigned
+from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.operations.parallel import AHEAD, Part, parts_of
+from aeo_exchange.operations.sign import Order
+from aeo_exchange.operations.sign_many import Outcome, Places, sign_documents, sign_many
+from aeo_exchange.report import Report
+from aeo_exchange.rules import Context
+from aeo_exchange.signing.attestation import Envelope
+from aeo_exchange.signing.keys import SoftwareKey, read_private_key
+
+__all__ = ["sign_with_workers"]
+
+_PEM = serialization.Encoding.PEM
+
+
+class _Setup(Struct, frozen=True, kw_only=True):
+    """An order in a form that travels, with all else that a worker needs; shows no key."""
+
+    private: bytes
+    certificate: bytes | None
+    wishes: tuple[str, str | None, str | None, Envelope]
+    places: Places
+    context: Context
+    limits: Limits
+
+    def __repr__(self) -> str:
+        return "_Setup()"
+
+    @classmethod
+    def of(cls, order: Order, places: Places, context: Context, limits: Limits) -> _Setup:
+        """Return the setup of an order; raises NotSigned for a key in hardware."""
+        if not isinstance(order.key, SoftwareKey):
+            raise NotSigned("", "a key in hardware signs with one worker")
+        private_key = order.key.key.private_key
+        assert private_key is not None
+        private = private_key.private_bytes(
+            _PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        return cls(
+            private=private,
+            certificate=order.certificate.public_bytes(_PEM) if order.certificate else None,
+            wishes=(order.at, order.expires, order.issuer, order.envelope),
+            places=places,
+            context=context,
+            limits=limits,
+        )
+
+    def order(self) -> Order:
+        """Return the order again; randomness is that of the operating system."""
+        at, expires, issuer, envelope = self.wishes
+        certificate = self.certificate
+        return Order(
+            key=read_private_key(self.private),
+            at=at,
+            expires=expires,
+            issuer=issuer,
+            envelope=envelope,
+            certificate=x509.load_pem_x509_certificate(certificate) if certificate else None,
+        )
+
+
+def sign_with_workers(
+    contents: Iterable[Content], order: Order, places: Places, context: Context, *, jobs: int
+) -> Iterator[Outcome]:
+    """Yield the same outcomes as `sign_many`, worked out by several processes."""
+    setup = _Setup.of(order, places, context, Limits())
+    pool = ProcessPoolExecutor(
+        jobs,
+        mp_context=multiprocessing.get_context("forkserver"),
+        initializer=_prepare,
+        initargs=(setup,),
+    )
+    waiting: deque[Future[list[Outcome]] | Report] = deque()
+    with pool:
+        for part in parts_of(contents, setup.limits):
+            waiting.append(part if isinstance(part, Report) else pool.submit(_work, part))
+            if len(waiting) > jobs * AHEAD:
+                yield from _outcomes(waiting.popleft())
+        while waiting:
+            yield from _outcomes(waiting.popleft())
+
+
+def _outcomes(done: Future[list[Outcome]] | Report) -> list[Outcome]:
+    return [done] if isinstance(done, Report) else done.result()
+
+
+@cache
+def _settings() -> dict[str, tuple[_Setup, Order]]:
+    """Return the settings of this worker, empty in any other process."""
+    return {}
+
+
+def _prepare(setup: _Setup) -> None:
+    _settings()["now"] = (setup, setup.order())
+
+
+def _work(part: Part) -> list[Outcome]:
+    setup, order = _settings()["now"]
+    places, context, limits = setup.places, setup.context, setup.limits
+    if not part.is_lines:
+        return list(sign_many([part.content], order, places, context, limits))
+    lines = FORMATS[Format.NDJSON].read(part.content, limits)
+    found = ((part.content.name, document) for document in lines)
+    return list(sign_documents(found, order, places, context))

@@ -1,0 +1,211 @@
+"""A trust list in the making: built, given new keys, freed of bad ones. Signed ones are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from aeo_exchange.errors import StateError
+from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.trust_list import (
+    Authority,
+    KeyAlgorithm,
+    KeyState,
+    ListedKey,
+    Purpose,
+    Scope,
+    TrustList,
+)
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.signing.projection import instant_of, numeric_date
+from aeo_exchange.trust.list_form import certificate_text
+from aeo_exchange.trust.roots import carried_key
+
+__all__ = [
+    "Issue",
+    "NewAuthority",
+    "build",
+    "compromise",
+    "days_after",
+    "default_scope",
+    "random_list_id",
+    "rotate",
+]
+
+# Codes that are no economy of a programme, and whose programmes they decide under.
+DECIDES_UNDER = {"XI": ("EU-AEO",)}
+DAY = 86_400
+
+
+class NewAuthority(Struct, frozen=True, kw_only=True):
+    """An authority as it is to be listed; its keys are active, from `key_from` if that is given."""
+
+    administration: str
+    certificates: tuple[x509.Certificate, ...]
+    scope: tuple[Scope, ...]
+    status_lists: tuple[str, ...] = ()
+    key_from: str | None = None
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """What an issue of a list says of itself."""
+
+    list_id: str
+    sequence: int
+    issued_at: str
+    next_update: str
+
+
+def build(authorities: Sequence[NewAuthority], issue: Issue, reference: ReferenceData) -> TrustList:
+    """Return a trust list of authorities, in the order given.
+
+    Raises UnsupportedAlgorithm and UnusableKey for a certificate whose key cannot verify.
+    """
+    return TrustList(
+        spec_version="1.0",
+        list_id=issue.list_id,
+        sequence=issue.sequence,
+        issued_at=issue.issued_at,
+        next_update=issue.next_update,
+        authorities=tuple(_authority(each, reference) for each in authorities),
+    )
+
+
+def default_scope(administration: str, reference: ReferenceData) -> tuple[Scope, ...]:
+    """Return the scope of an authority that speaks for its own: its programmes, its prefix.
+
+    A member state of a union speaks about the programme of the union with its own prefix, so DE
+    cannot speak for FR. Empty when the reference data knows no programme of the administration.
+    """
+    own = DECIDES_UNDER.get(administration, ())
+    return tuple(
+        Scope(
+            administration=administration,
+            programme=programme.code,
+            tin_prefixes=(administration,),
+            purposes=tuple(sorted(Purpose)),
+        )
+        for programme in reference.programmes()
+        if programme.code in own
+        or programme.economy == administration
+        or any(row.administration == administration for row in programme.administrations)
+    )
+
+
+def rotate(
+    trust_list: TrustList,
+    administration: str,
+    certificate: x509.Certificate,
+    *,
+    at: str,
+    until: str,
+) -> TrustList:
+    """Return the next issue, in which an authority has a new key from an instant on.
+
+    Its active keys are retired: they sign until `until`, or until their own end where that is
+    earlier. Raises StateError for an authority that the list does not have, or a key it has.
+    """
+    new = _listed(certificate, from_=at)
+    if any(new.kid == key.kid for each in trust_list.authorities for key in each.keys):
+        fault = f"the trust list has the key {new.kid} already"
+        raise StateError(fault)
+    authorities = [
+        _rotated(each, new, until) if each.administration == administration else each
+        for each in trust_list.authorities
+    ]
+    if tuple(authorities) == trust_list.authorities:
+        fault = f"the trust list has no authority {administration}"
+        raise StateError(fault)
+    return _next_issue(trust_list, tuple(authorities), at)
+
+
+def compromise(trust_list: TrustList, kid: str, *, at: str) -> TrustList:
+    """Return the next issue, in which a key verifies nothing any more, whenever it was used.
+
+    Raises StateError for a key that the list does not have.
+    """
+    authorities = tuple(
+        replace(
+            each,
+            keys=tuple(
+                replace(key, state=KeyState.COMPROMISED) if key.kid == kid else key
+                for key in each.keys
+            ),
+        )
+        for each in trust_list.authorities
+    )
+    if not any(kid == key.kid for each in authorities for key in each.keys):
+        fault = f"the trust list has no key {kid}"
+        raise StateError(fault)
+    return _next_issue(trust_list, authorities, at)
+
+
+def days_after(instant: str, days: int) -> str:
+    """Return the instant a number of days after another."""
+    return instant_of(numeric_date(instant) + days * DAY)
+
+
+def random_list_id(randomness: Callable[[int], bytes]) -> str:
+    """Return a name that no other list has, so that two experiments are no fork of each other."""
+    return randomness(4).hex()
+
+
+def _authority(new: NewAuthority, reference: ReferenceData) -> Authority:
+    from_ = new.key_from or UNSET
+    return Authority(
+        administration=new.administration,
+        name=_name(new.administration, reference) or UNSET,
+        keys=tuple(_listed(each, from_=from_) for each in new.certificates),
+        scope=tuple(sorted(new.scope, key=canonical_item)),
+        status_lists=tuple(sorted(set(new.status_lists))) or UNSET,
+    )
+
+
+def _name(administration: str, reference: ReferenceData) -> str | None:
+    """Return what the reference data calls an administration, where it says."""
+    return next(
+        (
+            row.name
+            for programme in reference.programmes()
+            for row in programme.administrations
+            if row.administration == administration and row.name is not UNSET
+        ),
+        None,
+    )
+
+
+def _listed(certificate: x509.Certificate, *, from_: str | UnsetType) -> ListedKey:
+    key = carried_key(certificate)
+    return ListedKey(
+        kid=key.kid,
+        algorithm=KeyAlgorithm[key.algorithm],
+        certificate=certificate_text(certificate.public_bytes(Encoding.DER)),
+        state=KeyState.ACTIVE,
+        from_=from_,
+    )
+
+
+def _rotated(authority: Authority, new: ListedKey, until: str) -> Authority:
+    retired = (
+        replace(key, state=KeyState.RETIRED, until=min(key.until or until, until))
+        if key.state is KeyState.ACTIVE
+        else key
+        for key in authority.keys
+    )
+    return replace(authority, keys=(*retired, new))
+
+
+def _next_issue(trust_list: TrustList, authorities: tuple[Authority, ...], at: str) -> TrustList:
+    """Return a list with the next number, valid for as long as the one before it was."""
+    lasts = numeric_date(trust_list.next_update) - numeric_date(trust_list.issued_at)
+    return replace(
+        trust_list,
+        sequence=trust_list.sequence + 1,
+        issued_at=at,
+        next_update=instant_of(numeric_date(at) + lasts),
+        authorities=authorities,
+    )

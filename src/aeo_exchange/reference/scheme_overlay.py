@@ -1,0 +1,97 @@
+"""Local files of identifier schemes held to the schema and to what a schema cannot say.
+
+Imported only when an overlay file is read, and by the tests: jsonschema is slow to import.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+from jsonschema import Draft202012Validator
+
+from aeo_exchange.errors import ReferenceDataError
+from aeo_exchange.model.tree import pointer
+from aeo_exchange.reference.files import HERE, in_camel_case, read_tree, to_facts
+from aeo_exchange.reference.schemes import NumberScheme, SchemeFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from aeo_exchange.model.tree import Tree
+
+SCHEMA = "scheme.schema.json"
+
+
+def read_local(file: Path, others: frozenset[str]) -> SchemeFile:
+    """Return the rows of a local file that was held to the schema first."""
+    tree = read_tree(file)
+    for place, message in faults(tree, others):
+        fault = f"{file}: {place or '/'}: {message}"
+        raise ReferenceDataError(fault)
+    return to_facts(in_camel_case(tree), SchemeFile, file)
+
+
+def faults(tree: Tree, others: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """Yield the faults of a file of schemes, each with its JSON Pointer; a wrong shape ends it.
+
+    `others` are the codes of schemes that stand in another file.
+    """
+    errors = list(_validator().iter_errors(tree))
+    for error in sorted(errors, key=lambda error: list(map(str, error.path))):
+        yield pointer(tuple(error.absolute_path)), error.message
+    if errors:
+        return
+    try:
+        file = msgspec.convert(in_camel_case(tree), SchemeFile)
+    except msgspec.ValidationError as cause:  # a day that no calendar has
+        yield "", str(cause)
+    else:
+        yield from _inner_faults(file, others)
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    """Return the validator of files of schemes."""
+    return Draft202012Validator(json.loads((HERE / SCHEMA).read_text(encoding="utf-8")))
+
+
+def _inner_faults(file: SchemeFile, others: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield what the schema cannot say: dangling names, repeated codes, broken patterns."""
+    codes = [row.code for row in file.schemes]
+    for i, row in enumerate(file.schemes):
+        place = f"/schemes/{i}"
+        if row.code in codes[:i]:
+            yield f"{place}/code", f"occurs before: {row.code}"
+        for key in (row.source, *(example.source for example in row.examples)):
+            if key not in file.sources:
+                yield f"{place}/source", f"names no source of the file: {key}"
+        named = (row.instead or row.code, *(carried.scheme for carried in row.carries))
+        for code in named:
+            if code not in codes and code not in others:
+                yield place, f"names no known scheme: {code}"
+        yield from _broken_patterns(row, place)
+
+
+def _broken_patterns(row: NumberScheme, place: str) -> Iterator[tuple[str, str]]:
+    """Yield the patterns of a row that are none, and the templates that they do not fill."""
+    patterns = [row.pattern or "", row.format_only or "", *(hint.pattern for hint in row.hints)]
+    for pattern in patterns:
+        yield from _misfits(pattern, "", place)
+    for carried in row.carries:
+        yield from _misfits(carried.pattern, carried.written, place)
+        yield from _misfits(carried.read, carried.restored or "", place)
+
+
+def _misfits(pattern: str, template: str, place: str) -> Iterator[tuple[str, str]]:
+    """Yield the fault of a pattern, or of a template that its groups do not fill."""
+    try:
+        template.format(*[""] * re.compile(pattern).groups)
+    except re.error as cause:
+        yield place, f"is no pattern: {pattern} ({cause})"
+    except (AttributeError, LookupError, ValueError) as cause:
+        yield place, f"cannot be filled: {template} ({cause})"

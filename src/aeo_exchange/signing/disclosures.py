@@ -1,0 +1,123 @@
+"""The disclosures of an SD-JWT (RFC 9901, section 4.2): claims that are shown or kept back.
+
+A disclosure is the base64url of a JSON array of salt, name and value. The issuer signs its
+digest; whoever has the disclosure can show it, and who has only the digest cannot guess it.
+Checks look at all disclosures of an attestation at once, which is faster than one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from operator import lt
+from string import ascii_letters, digits
+from typing import cast
+
+import msgspec
+
+from aeo_exchange.model.attestation import DISCLOSABLE
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.signing import base64url, refusals
+from aeo_exchange.signing.jws import decoded, read_json
+
+__all__ = ["DIGESTS", "digests_of", "disclosed_by", "disclosures_of"]
+
+DIGESTS = 16  # of every attestation, so that their number tells nothing
+SALT_BYTES = 16
+DECOY_BYTES = 32
+_SALT_LENGTH = 22  # of 16 bytes in base64url
+_DIGEST_LENGTH = 43
+_MEMBERS = 3
+_NAMES = frozenset(DISCLOSABLE)
+_ALPHABET = (ascii_letters + digits + "-_").encode()
+# The last of the 43 characters; it sets no bit that belongs to no byte.
+_DIGEST_ENDS = frozenset("AEIMQUYcgkosw048")
+_SALT = (
+    f"(?=[A-Za-z0-9_-]{{{_SALT_LENGTH}}})(?:[A-Za-z0-9_-]{{4}})+"
+    "(?:[A-Za-z0-9_-][AQgw]|[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048])?"
+)
+_SALTS = re.compile(rf"(?:{_SALT} )*\Z")
+
+
+def digests_of(payload: dict[str, Tree]) -> frozenset[str]:
+    """Take the digests out of a payload and return them; raises SignatureError (AEO-SIG-09)."""
+    algorithm, found = payload.pop("_sd_alg", None), payload.pop("_sd", None)
+    refusals.require(algorithm == "sha-256", "AEO-SIG-09", "_sd_alg is not sha-256")
+    texts = _texts(found) if isinstance(found, list) else None
+    if texts is None or not _are_digests(texts):
+        refusals.refuse("AEO-SIG-09", "_sd is no list of digests")
+    refusals.require(len(texts) == DIGESTS, "AEO-SIG-09", f"_sd does not have {DIGESTS} digests")
+    # Each less than the one behind it, so none is there twice.
+    refusals.require(
+        all(map(lt, texts, texts[1:])), "AEO-SIG-09", "_sd is not in ascending order, each once"
+    )
+    return frozenset(texts)
+
+
+def disclosed_by(texts: list[str], digests: frozenset[str]) -> dict[str, Tree]:
+    """Return the claims that disclosures make, by name, in their order.
+
+    Raises SignatureError (AEO-SIG-02, AEO-SIG-03, AEO-SIG-10, AEO-SIG-11).
+    """
+    trees = [read_json(decoded(text, "AEO-SIG-02"), "AEO-SIG-03") for text in texts]
+    triples = [tree for tree in trees if isinstance(tree, list) and len(tree) == _MEMBERS]
+    names = _texts([name for _, name, _ in triples])
+    if names is None or len(names) != len(texts):
+        refusals.refuse("AEO-SIG-10", "a disclosure is no list of salt, name and value")
+    refusals.require(
+        _are_salts([salt for salt, _, _ in triples]),
+        "AEO-SIG-10",
+        "the salt of a disclosure is not base64url of 16 bytes or more",
+    )
+    refusals.require(
+        _NAMES.issuperset(names), "AEO-SIG-10", "a disclosure names no claim that can be disclosed"
+    )
+    refusals.require(
+        digests.issuperset(map(_digest_of, texts)),
+        "AEO-SIG-11",
+        "a disclosure was not signed",
+    )
+    found = {name: value for name, (_, _, value) in zip(names, triples, strict=True)}
+    refusals.require(len(found) == len(texts), "AEO-SIG-11", "a claim is disclosed twice")
+    return found
+
+
+def disclosures_of(
+    claims: Iterable[tuple[str, Tree]], randomness: Callable[[int], bytes]
+) -> tuple[list[str], list[str]]:
+    """Return the disclosures of claims, and the digests of them and of random bytes, sorted."""
+    disclosures = [
+        base64url.encode(
+            msgspec.json.encode((base64url.encode(randomness(SALT_BYTES)), name, value))
+        )
+        for name, value in claims
+    ]
+    decoys = [base64url.encode(randomness(DECOY_BYTES)) for _ in range(DIGESTS - len(disclosures))]
+    return disclosures, sorted(map(_digest_of, disclosures + decoys))
+
+
+def _texts(values: list[Tree]) -> list[str] | None:
+    """Return values as the texts they are, or None when one is none."""
+    return cast("list[str]", values) if set(map(type, values)) <= {str} else None
+
+
+def _digest_of(text: str) -> str:
+    """Return the digest by which a payload knows a disclosure (ATT-2-9)."""
+    return base64url.encode(sha256(text.encode()).digest())
+
+
+def _are_digests(texts: list[str]) -> bool:
+    """Say whether texts are base64url of 32 bytes each."""
+    joined = "".join(texts)
+    return (
+        set(map(len, texts)) == {_DIGEST_LENGTH}
+        and joined.isascii()
+        and not joined.encode().translate(None, _ALPHABET)
+        and _DIGEST_ENDS.issuperset(joined[_DIGEST_LENGTH - 1 :: _DIGEST_LENGTH])
+    )
+
+
+def _are_salts(values: list[Tree]) -> bool:
+    texts = _texts(values)
+    return texts is not None and bool(_SALTS.match(" ".join((*texts, ""))))

@@ -1,0 +1,108 @@
+"""A record to the claims that an attestation makes of it at an instant (ATT-1-3, ATT-1-5).
+
+An issuer makes these claims and a verifier that has the record compares with them, so both ask
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange.model.canonical import canonical_bytes, digest
+from aeo_exchange.model.record import AeoRecord, Term
+from aeo_exchange.model.status import live_events, status_at
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.signing.claims_form import LONGEST_LIFE
+
+__all__ = ["STATEMENT", "ends", "instant_of", "latest_end", "numeric_date", "project"]
+
+STATEMENT = "urn:aeo-exchange:1.0:status"
+
+
+def instant_of(date: int) -> str:
+    """Return the instant of a NumericDate of ten digits."""
+    return datetime.fromtimestamp(date, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def numeric_date(instant: str) -> int:
+    """Return the NumericDate of an instant: whole seconds since 1970-01-01T00:00:00Z."""
+    return int(datetime.fromisoformat(instant).timestamp())
+
+
+def project(record: AeoRecord, at: str) -> dict[str, Tree]:
+    """Return every claim that a record has an item for at an instant, by name.
+
+    Without `authorisation_status` where no event was in effect and known: such a record cannot
+    be attested.
+    """
+    tree = msgspec.json.decode(canonical_bytes(record))
+    status = status_at(record, at=at, known_at=at).status
+    claims: dict[str, Tree] = {
+        "iss": record.administration,
+        "sub": record.holder.tin,
+        "vct": STATEMENT,
+        "recordId": record.record_id,
+        "revision": record.revision,
+        "programme": record.programme,
+        "authorisationNumber": record.authorisation.number,
+        **_of_term(_term_at(record, at)),
+        "record_digest": digest(record),
+    }
+    if status is not None:
+        claims["authorisation_status"] = str(status)
+    return {**claims, **_optional(tree)}
+
+
+def latest_end(record: AeoRecord, iat: int) -> int:
+    """Return the greatest `exp` that an attestation signed at `iat` can have."""
+    return min(end for end, _ in ends(record, iat))
+
+
+def ends(record: AeoRecord, iat: int) -> Iterator[tuple[int, str]]:
+    """Yield each bound of `exp` as a NumericDate, with what it is in words."""
+    at = instant_of(iat)
+    yield iat + LONGEST_LIFE, "90 days after signing"
+    until = _term_at(record, at).until
+    if until is not UNSET and at < until:
+        yield numeric_date(until), "the end of the term"
+    known = [event for event in record.history if event.recorded_at <= at]
+    for event in live_events(known):
+        if at < event.effective_from:
+            yield numeric_date(event.effective_from), f"event {event.seq} ({event.status})"
+
+
+def _term_at(record: AeoRecord, at: str) -> Term:
+    """Return the term at an instant, or else the last that began before it, or else the first."""
+    terms = record.authorisation.terms
+    begun = [term for term in terms if term.from_ <= at]
+    for term in begun:
+        if term.until is UNSET or at < term.until:
+            return term
+    return max(begun, key=lambda term: term.from_, default=terms[0])
+
+
+def _of_term(term: Term) -> dict[str, Tree]:
+    until = {} if term.until is UNSET else {"until": term.until}
+    return {
+        "tiers": list(term.tiers),
+        "roles": [str(role) for role in term.roles],
+        "term": {"from": term.from_, **until},
+    }
+
+
+def _optional(tree: dict[str, dict[str, Tree]]) -> dict[str, Tree]:
+    """Return the claims of ATT-1-2, and the view, as far as a record has them."""
+    holder, msme = tree["holder"], dict(tree.get("msme", {}))
+    found: dict[str, Tree | None] = {
+        "view": tree.get("view"),
+        **{name: holder.get(name) for name in ("legalName", "otherNames", "address")},
+        "identifiers": holder.get("identifiers"),
+        "sizeClass": msme.pop("sizeClass", None),
+        "msmeBasis": msme or None,
+        "criteria": tree["authorisation"].get("criteria"),
+    }
+    return {name: value for name, value in found.items() if value is not None}

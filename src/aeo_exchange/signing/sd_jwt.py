@@ -1,0 +1,175 @@
+"""Attestations as SD-JWT (RFC 9901, with the fewer liberties of ATT-2): made, read, presented.
+
+What is read is unproved: `SdJwt.prove` returns what a key has signed, and nothing else counts.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from aeo_exchange.errors import NotDisclosed
+from aeo_exchange.model.attestation import DISCLOSABLE, Claims
+from aeo_exchange.model.tree import Tree, walk
+from aeo_exchange.report import excerpt
+from aeo_exchange.signing import refusals
+from aeo_exchange.signing.attestation import Envelope, Proved
+from aeo_exchange.signing.claims_form import check_lifetime
+from aeo_exchange.signing.disclosures import digests_of, disclosed_by, disclosures_of
+from aeo_exchange.signing.jws import Codes, Compact, read_compact, read_json, sign_compact
+from aeo_exchange.signing.keys import SigningKey, VerificationKey
+
+__all__ = ["HIDDEN", "TYPE", "SdJwt", "issue_sd_jwt", "present", "read_sd_jwt"]
+
+TYPE = "aeo-status+sd-jwt"
+LONGEST_TOKEN = 262_144
+CODES = Codes(
+    form="AEO-SIG-02",
+    json="AEO-SIG-03",
+    header="AEO-SIG-04",
+    typ="AEO-SIG-05",
+    algorithm="AEO-SIG-06",
+    kid="AEO-SIG-07",
+)
+_POINTS = 2
+# A legal name is visible in the attestation of a legal person only, so a payload may have it.
+_VISIBLE = frozenset(Claims.__struct_encode_fields__).difference(DISCLOSABLE) | {"legalName"}
+HIDDEN = frozenset(DISCLOSABLE).difference({"legalName"})
+_ELSEWHERE = frozenset({"_sd", "..."})
+
+
+class SdJwt(Struct, frozen=True, kw_only=True):
+    """An attestation that was read from its SD-JWT envelope and is not yet proved.
+
+    `tree` holds the claims visible and disclosed, by name, as they were written; `disclosed`
+    the text of each disclosure by the name of its claim, in the order of the token.
+    """
+
+    compact: Compact
+    claims: Claims
+    tree: dict[str, Tree]
+    disclosed: dict[str, str]
+
+    @property
+    def envelope(self) -> Envelope:
+        """How it is written."""
+        return Envelope.SD_JWT
+
+    @property
+    def kid(self) -> str:
+        """The thumbprint of the key that it names."""
+        return self.compact.header.kid
+
+    @property
+    def algorithm(self) -> str:
+        """The algorithm that it names, ES256 or ES384."""
+        return self.compact.header.alg
+
+    def prove(self, key: VerificationKey) -> Proved:
+        """Return what the key has signed; raises BadSignature (AEO-SIG-19)."""
+        refusals.require(
+            self.compact.is_of(key), "AEO-SIG-19", "the signature is not one of the key named"
+        )
+        return Proved(claims=self.claims, tree=self.tree)
+
+
+def read_sd_jwt(text: str) -> SdJwt:
+    """Return the attestation of an SD-JWT; raises SignatureError (AEO-SIG-01 to AEO-SIG-14)."""
+    refusals.require(
+        len(text) <= LONGEST_TOKEN and text.count(".") >= _POINTS,
+        "AEO-SIG-01",
+        f"not an SD-JWT of at most {LONGEST_TOKEN:,} bytes",
+    )
+    token, *disclosures = text.split("~")
+    refusals.require(
+        bool(disclosures) and not disclosures[-1], "AEO-SIG-02", "something follows the last ~"
+    )
+    compact = read_compact(token, TYPE, CODES)
+    tree = read_json(compact.payload, "AEO-SIG-03")
+    if not isinstance(tree, dict):
+        refusals.refuse("AEO-SIG-08", "the payload is no object of claims")
+    digests = digests_of(tree)
+    refusals.require(
+        _VISIBLE.issuperset(tree), "AEO-SIG-08", "a claim is visible that is none, or is hidden"
+    )
+    disclosed = disclosed_by(disclosures[:-1], digests)
+    refusals.require(
+        not disclosed.keys() & tree, "AEO-SIG-12", "a claim is visible and disclosed too"
+    )
+    tree.update(disclosed)
+    claims = _claims(tree, disclosed)
+    check_lifetime(claims)
+    texts = dict(zip(disclosed, disclosures, strict=False))
+    return SdJwt(compact=compact, claims=claims, tree=tree, disclosed=texts)
+
+
+def issue_sd_jwt(
+    claims: Mapping[str, Tree],
+    key: SigningKey,
+    *,
+    hide: frozenset[str] = HIDDEN,
+    randomness: Callable[[int], bytes] = secrets.token_bytes,
+) -> str:
+    """Return the attestation of claims, with every disclosure, signed by a key.
+
+    `hide` names the claims to be disclosed or not; `legalName` is one for a natural person.
+    """
+    to_hide = [(name, claims[name]) for name in DISCLOSABLE if name in hide and name in claims]
+    disclosures, digests = disclosures_of(to_hide, randomness)
+    kept_back = {name for name, _ in to_hide}
+    payload = {name: value for name, value in claims.items() if name not in kept_back}
+    content = msgspec.json.encode({**payload, "_sd_alg": "sha-256", "_sd": digests})
+    return "~".join((sign_compact(content, key, TYPE), *disclosures, ""))
+
+
+def present(text: str, names: Iterable[str]) -> str:
+    """Return an attestation with the disclosures of the claims named and no others (ATT-2-13).
+
+    Raises SignatureError for a text that is no attestation, NotDisclosed for a name that it
+    does not disclose.
+    """
+    attestation, wanted = read_sd_jwt(text), frozenset(names)
+    for name in sorted(wanted - attestation.disclosed.keys()):
+        raise NotDisclosed("", _not_disclosed(name, attestation))
+    kept = (each for name, each in attestation.disclosed.items() if name in wanted)
+    return "~".join((text.partition("~")[0], *kept, ""))
+
+
+def _claims(tree: dict[str, Tree], disclosed: Mapping[str, Tree]) -> Claims:
+    """Return the claims of a tree; raises SignatureError (AEO-SIG-08, AEO-SIG-13)."""
+    try:
+        return msgspec.convert(tree, Claims)
+    except msgspec.ValidationError as cause:
+        _refuse_misfits(tree)
+        said = str(cause)
+        name = next((each for each in disclosed if f"at `$.{each}" in said), "")
+        if not name:
+            refusals.refuse("AEO-SIG-08", f"not the claims of this standard: {said}", cause)
+        refusals.require(not name, "AEO-SIG-13", f"{name} has not the form of its claim: {said}")
+    del tree[name]
+    return _claims(tree, disclosed)
+
+
+def _refuse_misfits(tree: dict[str, Tree]) -> None:
+    """Refuse what explains best why a tree is not of claims: digests inside, broken numbers."""
+    for _, value in walk(tree):
+        is_nested = isinstance(value, dict) and not _ELSEWHERE.isdisjoint(value)
+        refusals.require(not is_nested, "AEO-SIG-09", "a claim has disclosures inside it")
+        refusals.require(
+            not isinstance(value, float), "AEO-SIG-03", "a number is not a whole number"
+        )
+
+
+def _not_disclosed(name: str, attestation: SdJwt) -> str:
+    if name not in DISCLOSABLE:
+        return f"{excerpt(name)} is no claim that can be disclosed: {', '.join(DISCLOSABLE)}"
+    if name in attestation.tree:
+        return f"{name} is visible in this attestation to everybody"
+    return f"this attestation discloses {_listed(attestation.disclosed) or 'nothing'}, not {name}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(excerpt(name) for name in sorted(names))

@@ -1,0 +1,113 @@
+"""What a verifier answers: each check by name, and a verdict of three values (ATT-7)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.report import Verdict
+
+__all__ = [
+    "CheckName",
+    "CheckResult",
+    "Outcome",
+    "Verification",
+    "VerificationAnswer",
+    "refused",
+    "verdict_of_checks",
+]
+
+
+class CheckName(StrEnum):
+    """The checks of a verifier, in the order in which they are made (ATT-7-1)."""
+
+    FORMAT = "format"
+    TRUST_LIST = "trust-list"
+    ISSUER = "issuer"
+    SIGNATURE = "signature"
+    SCOPE = "scope"
+    WINDOW = "window"
+    STATUS = "status"
+    REVISION = "revision"
+    RECORD_DIGEST = "record-digest"
+    CLAIMS_MATCH_RECORD = "claims-match-record"
+    SCHEMA = "schema"
+    RULES = "rules"
+    TIN = "tin"
+
+
+class Outcome(StrEnum):
+    """How a check came out."""
+
+    PASS = "pass"  # noqa: S105 the word of the contract, not a secret
+    FAIL = "fail"
+    UNDETERMINED = "undetermined"
+    SKIPPED = "skipped"
+
+
+class CheckResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One check: how it came out, why, and by which rule where it did not pass."""
+
+    name: CheckName
+    outcome: Outcome
+    reason: str | UnsetType = UNSET
+    code: str | UnsetType = UNSET
+
+
+class Verification(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The answer about one attestation.
+
+    `as_of` is the instant of the status list that was used, `trust_list` the name of the trust
+    list that has the key. `claims` is empty unless the signature was found to be right.
+    """
+
+    source: str
+    verdict: Verdict
+    as_of: str | UnsetType = UNSET
+    trust_list: str | UnsetType = UNSET
+    checks: tuple[CheckResult, ...]
+    claims: dict[str, Tree]
+
+    def check(self, name: CheckName) -> CheckResult:
+        """Return the result of a check."""
+        return next(each for each in self.checks if each.name is name)
+
+
+class VerificationAnswer(Struct, frozen=True, kw_only=True):
+    """What `aeo verify --format json` prints."""
+
+    verdict: Verdict
+    at: str
+    results: tuple[Verification, ...]
+
+
+# The source that should decide is missing, stale or not to be believed; the attestation itself
+# is not disproved (ATT-7-9). Every other refusal is one of the attestation.
+UNDETERMINED_CODES = frozenset(
+    {
+        *(f"AEO-TRU-{number:02}" for number in (*range(1, 7), 10, 14)),
+        *(f"AEO-STA-{number:02}" for number in (*range(1, 7), 10)),
+    }
+)
+
+
+def refused(name: CheckName, cause: SignatureError) -> CheckResult:
+    """Return a refusal as the outcome of a check."""
+    undetermined = cause.rule in UNDETERMINED_CODES
+    return CheckResult(
+        name=name,
+        outcome=Outcome.UNDETERMINED if undetermined else Outcome.FAIL,
+        reason=cause.message,
+        code=cause.rule or UNSET,
+    )
+
+
+def verdict_of_checks(checks: tuple[CheckResult, ...]) -> Verdict:
+    """Return NOT_VALID when a check failed, else UNDETERMINED when one is, else VALID."""
+    outcomes = {each.outcome for each in checks}
+    if Outcome.FAIL in outcomes:
+        return Verdict.NOT_VALID
+    return Verdict.UNDETERMINED if Outcome.UNDETERMINED in outcomes else Verdict.VALID

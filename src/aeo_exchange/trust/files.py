@@ -1,0 +1,49 @@
+"""Files that this program keeps for itself: changed by one process at a time, and written whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+__all__ = ["locked", "write_whole"]
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep every other process out of a file until the block is left, however it is left.
+
+    The lock is on a file `.NAME.lock` beside it, which stays: the file itself is replaced.
+    """
+    with path.with_name(f".{path.name}.lock").open("ab") as handle:
+        _lock(handle.fileno())
+        yield
+
+
+def write_whole(path: Path, content: bytes, mode: int) -> None:
+    """Replace a file, or make it, so that nobody ever sees half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()

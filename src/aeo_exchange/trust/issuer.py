@@ -1,0 +1,110 @@
+"""Whether a key may speak for this administration, about this firm, at this time (ATT-5)."""
+
+from __future__ import annotations
+
+from aeo_exchange.trust.trust_list import KeyEntry
+from msgspec import UNSET
+
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.model.attestation import Claims
+from aeo_exchange.model.trust_list import KeyState, ListedKey, Purpose, Scope
+from aeo_exchange.signing import refusals
+from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.signing.test_keys import is_test_key
+from aeo_exchange.trust.progress import Progress
+
+__all__ = ["check_issuer", "check_scope", "check_signature", "check_trust_list", "require_period"]
+
+
+def check_trust_list(progress: Progress) -> None:
+    """Refuse when no trust list counts."""
+    if isinstance(progress.sources.trust, SignatureError):
+        raise progress.sources.trust
+
+
+def check_issuer(progress: Progress) -> None:
+    """Find the key that the attestation names, and see that it is the administration's own."""
+    claims, kid = progress.attestation.claims, progress.attestation.kid
+    at = progress.question.at
+    entry = progress.trust.find(kid)
+    if entry is None:
+        overdue = progress.trust.is_overdue(at)
+        refusals.require(not overdue, "AEO-TRU-04", "the key is unknown and the list overdue")
+        refusals.refuse("AEO-TRU-07", f"the key {kid} is not in the trust list")
+    require_usable(entry, at, test_keys=progress.question.test_keys)
+    refusals.require(
+        entry.administration == claims.iss,
+        "AEO-TRU-12",
+        f"the key belongs to {entry.administration}, the attestation speaks for {claims.iss}",
+    )
+    require_period(entry.listed, claims.iat, "AEO-TRU-09")
+    progress.entry = entry
+
+
+def require_usable(entry: KeyEntry, at: str, *, test_keys: bool) -> None:
+    """Refuse a key that is compromised, of an overdue list, or known to everybody."""
+    refusals.require(
+        entry.listed.state is not KeyState.COMPROMISED, "AEO-TRU-08", "the key is compromised"
+    )
+    refusals.require(
+        test_keys or not is_test_key(entry.listed.kid),
+        "AEO-TRU-13",
+        "the key is a published test key; --test-keys lets it count",
+    )
+    refusals.require(
+        not entry.is_overdue(at), "AEO-TRU-04", f"a newer list was due by {entry.next_update}"
+    )
+
+
+def require_period(listed: ListedKey, iat: int, code: str) -> None:
+    """Refuse what was signed outside the period of its key."""
+    refusals.require(
+        _within(listed, iat),
+        code,
+        f"it was signed outside the period of the key, {listed.from_ or 'ever'} to "
+        f"{listed.until or 'open'}",
+    )
+    refusals.require(
+        listed.state is not KeyState.RETIRED or listed.until is not UNSET,
+        code,
+        "the key is retired and the list does not say since when",
+    )
+
+
+def check_signature(progress: Progress) -> None:
+    """Have the key prove the attestation; what it returns is all that is used from here on."""
+    proved = progress.attestation.prove(progress.key.key)
+    # What the key was chosen by must be what it has signed.
+    refusals.require(
+        proved.claims == progress.attestation.claims,
+        "AEO-SIG-19",
+        "what was signed is not what the document shows",
+    )
+    progress.proved = proved
+
+
+def check_scope(progress: Progress) -> None:
+    """Find the tuple of the authority that covers the attestation whole."""
+    claims = progress.claims
+    refusals.require(
+        any(_covers(scope, claims) for scope in progress.key.scope),
+        "AEO-TRU-11",
+        f"{progress.key.administration} may not speak for {claims.iss} about {claims.programme} "
+        f"and the TIN {claims.sub}",
+    )
+
+
+def _covers(scope: Scope, claims: Claims) -> bool:
+    return (
+        scope.administration == claims.iss
+        and scope.programme == claims.programme
+        and any(claims.sub.startswith(prefix) for prefix in scope.tin_prefixes)
+        and Purpose.ATTESTATION in scope.purposes
+        and _within(scope, claims.iat)
+    )
+
+
+def _within(period: ListedKey | Scope, iat: int) -> bool:
+    """Say whether an instant is within an interval: `from` inclusive, `until` exclusive."""
+    begun = period.from_ is UNSET or numeric_date(period.from_) <= iat
+    return begun and (period.until is UNSET or iat < numeric_date(period.until))

@@ -1,0 +1,138 @@
+"""A trust list as bytes: read, checked by itself, written and signed (ATT-5-1 to ATT-5-3).
+
+Whether it counts is another question; trust_list.py answers it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from aeo_exchange.errors import AeoError
+from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.trust_list import ListedKey, TrustList
+from aeo_exchange.signing import refusals
+from aeo_exchange.signing.jws import Codes, Compact, read_compact, read_json, sign_compact
+from aeo_exchange.signing.keys import SigningKey, VerificationKey, read_certificate
+from aeo_exchange.trust.roots import carried_key
+
+__all__ = [
+    "UNSIGNED",
+    "SignedList",
+    "certificate_bytes",
+    "certificate_text",
+    "is_unsigned",
+    "key_of",
+    "read_signed_list",
+    "read_trust_list",
+    "sign_trust_list",
+    "token_text",
+    "write_trust_list",
+]
+
+TYP = "aeo-trust-list+jwt"
+FORM = "AEO-TRU-02"
+CODES = Codes.one(FORM)
+UNSIGNED = (
+    "the trust list is not signed, so it is anybody's; "
+    "`aeo trust sign LIST.json --key ROOT.pem -o LIST.jwt` signs it"
+)
+
+
+class SignedList(Struct, frozen=True, kw_only=True):
+    """A signed trust list that was read; nobody has looked at the signature yet.
+
+    `digest` is the SHA-256 of the bytes that were signed, by which a fork is known.
+    """
+
+    compact: Compact
+    trust_list: TrustList
+    keys: dict[str, VerificationKey]
+    digest: bytes
+
+
+def is_unsigned(content: bytes) -> bool:
+    """Say whether content is JSON and not a token."""
+    return content.lstrip(b" \t\r\n").startswith(b"{")
+
+
+def token_text(content: bytes, code: str) -> str:
+    """Return the text of a token from a file, without the line feed that ends a line."""
+    try:
+        return content.removesuffix(b"\n").removesuffix(b"\r").decode("ascii")
+    except UnicodeDecodeError as cause:
+        refusals.refuse(code, "not a token: not ASCII", cause)
+
+
+def read_signed_list(content: bytes) -> SignedList:
+    """Return a signed trust list; raises UntrustedKey for what is none (AEO-TRU-02)."""
+    compact = read_compact(token_text(content, FORM), TYP, CODES)
+    trust_list = read_trust_list(compact.payload)
+    return SignedList(
+        compact=compact,
+        trust_list=trust_list,
+        keys=dict(_keys(trust_list)),
+        digest=hashlib.sha256(compact.payload).digest(),
+    )
+
+
+def read_trust_list(content: bytes) -> TrustList:
+    """Return the trust list of JSON bytes, by its schema; raises UntrustedKey (AEO-TRU-02)."""
+    try:
+        return msgspec.convert(read_json(content, FORM), TrustList)
+    except msgspec.ValidationError as cause:
+        refusals.refuse(FORM, f"no trust list by its schema: {cause}", cause)
+
+
+def write_trust_list(trust_list: TrustList) -> bytes:
+    """Return the canonical bytes of a trust list, so that one issue has one content."""
+    return canonical_item(trust_list)
+
+
+def sign_trust_list(trust_list: TrustList, key: SigningKey) -> str:
+    """Return a trust list signed by a root; raises UntrustedKey when its keys do not fit."""
+    dict(_keys(trust_list))
+    return sign_compact(write_trust_list(trust_list), key, TYP)
+
+
+def key_of(listed: ListedKey) -> VerificationKey:
+    """Return the key that an entry carries; raises UntrustedKey when it fits its words ill."""
+    try:
+        key = carried_key(read_certificate(certificate_bytes(listed.certificate)))
+    except (AeoError, ValueError) as cause:
+        refusals.refuse(FORM, f"the certificate of key {listed.kid}: {cause}", cause)
+    refusals.require(key.kid == listed.kid, FORM, f"kid {listed.kid} is the key {key.kid}")
+    refusals.require(
+        key.algorithm == listed.algorithm,
+        FORM,
+        f"key {listed.kid} is used with {key.algorithm}, not {listed.algorithm}",
+    )
+    return key
+
+
+def certificate_text(der: bytes) -> str:
+    """Return the DER bytes of a certificate as a trust list carries them."""
+    return base64.b64encode(der).decode()
+
+
+def _keys(trust_list: TrustList) -> Iterator[tuple[str, VerificationKey]]:
+    """Yield the keys of a list by kid, each parsed once however often it is listed."""
+    parsed: dict[ListedKey, VerificationKey] = {}
+    for authority in trust_list.authorities:
+        for listed in authority.keys:
+            if listed not in parsed:
+                parsed[listed] = key_of(listed)
+            yield listed.kid, parsed[listed]
+
+
+def certificate_bytes(text: str) -> bytes:
+    """Return the DER bytes of a certificate in a trust list; raises ValueError."""
+    content = base64.b64decode(text, validate=True)
+    if binascii.b2a_base64(content, newline=False).decode() != text:
+        raise ValueError("base64 with bits set that belong to no byte")
+    return content

@@ -1,0 +1,60 @@
+"""What a verifier has found out about one attestation so far; later checks rest on earlier ones."""
+
+from __future__ import annotations
+
+from aeo_exchange.trust.trust_list import KeyEntry, Trust
+
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.model.attestation import Claims
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.signing.attestation import Proved, Unproved
+from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.trust.question import Question, Sources
+
+__all__ = ["SKEW", "Progress"]
+
+SKEW = 60  # seconds, part 7 of the specification
+
+
+class Progress:
+    """One attestation on its way through the checks.
+
+    `at` is the instant asked about as NumericDate. `records` are those at hand, inside the
+    attestation and beside it; `record` is one whose digest was found to be the one signed.
+    `as_of` is the instant of the status list used.
+    """
+
+    def __init__(self, question: Question, sources: Sources) -> None:
+        self.question = question
+        self.sources = sources
+        self.at = numeric_date(question.at)
+        self.unproved: Unproved | None = None
+        self.entry: KeyEntry | None = None
+        self.proved: Proved | None = None
+        self.records: tuple[AeoRecord, ...] = ()
+        self.record: AeoRecord | None = None
+        self.as_of: str | None = None
+
+    @property
+    def attestation(self) -> Unproved:
+        """The attestation, unproved."""
+        assert self.unproved is not None
+        return self.unproved
+
+    @property
+    def claims(self) -> Claims:
+        """The claims that a key has proved."""
+        assert self.proved is not None
+        return self.proved.claims
+
+    @property
+    def key(self) -> KeyEntry:
+        """What the trust list says of the key."""
+        assert self.entry is not None
+        return self.entry
+
+    @property
+    def trust(self) -> Trust:
+        """The trust list that counts."""
+        assert not isinstance(self.sources.trust, SignatureError)
+        return self.sources.trust

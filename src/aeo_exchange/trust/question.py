@@ -1,0 +1,68 @@
+"""What a verifier is asked and what it may rely on; everything comes in from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from aeo_exchange.signing.jws import Compact
+from aeo_exchange.trust.seen import Seen
+from aeo_exchange.trust.status_list import StatusToken
+from aeo_exchange.trust.trust_list import Trust
+from msgspec import Struct, field
+
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.reference.programmes import ReferenceData
+
+__all__ = ["Question", "Sources"]
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What is asked of an attestation.
+
+    `at` is the instant asked about, UTC. `record` is the content of a record at hand, in any
+    format. Without `expect_tin` the answer says that the TIN was not compared. `test_keys`
+    lets the published test keys count.
+    """
+
+    at: str
+    record: bytes | None = None
+    expect_tin: str | None = None
+    test_keys: bool = False
+
+
+class Sources(Struct, frozen=True, kw_only=True):
+    """What the answer rests on.
+
+    `trust` is the refusal when no trust list counts. `status` holds the status lists at hand;
+    `fetch` gets one by its URI, where the verifier was asked to go online. `read_record`
+    turns content into a record; it raises AeoError where there is none.
+    """
+
+    trust: Trust | SignatureError
+    seen: Seen
+    reference: ReferenceData
+    read_record: Callable[[bytes], AeoRecord]
+    status: Sequence[StatusToken | SignatureError] = ()
+    fetch: Callable[[str], StatusToken] | None = None
+    # Status lists by the keys that have proved them: one list answers for many attestations.
+    proved: set[tuple[str, Compact]] = field(default_factory=set)
+
+    def lists(self, uri: str) -> Iterator[StatusToken | SignatureError]:
+        """Yield the status lists of a URI, and what was refused in place of one."""
+        for token in self.status:
+            if isinstance(token, SignatureError) or token.uri == uri:
+                yield token
+        if self.fetch is not None:
+            try:
+                yield self.fetch(uri)
+            except SignatureError as cause:
+                yield cause
+
+    def other_lists(self, uri: str) -> list[str]:
+        """Return the URIs of the status lists that are for something else."""
+        return [
+            token.uri
+            for token in self.status
+            if not isinstance(token, SignatureError) and token.uri != uri
+        ]

@@ -1,0 +1,106 @@
+"""Whether the record at hand bears the attestation out (ATT-7-6 to ATT-7-8)."""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+
+from aeo_exchange.errors import AeoError
+from aeo_exchange.model.attestation import DISCLOSABLE
+from aeo_exchange.model.canonical import digest
+from aeo_exchange.model.codes import HolderKind
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.report import Severity
+from aeo_exchange.rules import Context, check
+from aeo_exchange.signing import refusals
+from aeo_exchange.signing.attestation import Envelope
+from aeo_exchange.signing.projection import instant_of, latest_end, project
+from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
+from aeo_exchange.trust.progress import Progress
+
+__all__ = ["check_claims", "check_digest", "check_rules", "check_schema", "has_record"]
+
+# Claims that no record has an item for.
+OWN_CLAIMS = frozenset({"vct", "jti", "iat", "nbf", "exp", "status"})
+
+
+def has_record(progress: Progress) -> bool:
+    """Say whether there is a record at hand, inside the attestation or beside it."""
+    inside = progress.proved is not None and progress.proved.record is not None
+    return inside or progress.question.record is not None
+
+
+def check_schema(progress: Progress) -> None:
+    """Read the records at hand; a document that is no record is refused."""
+    assert progress.proved is not None
+    contents = (progress.proved.record, progress.question.record)
+    try:
+        progress.records = tuple(
+            progress.sources.read_record(content) for content in contents if content is not None
+        )
+    except AeoError as cause:
+        refusals.refuse("AEO-SIG-25", f"the record at hand: {cause}", cause)
+
+
+def check_digest(progress: Progress) -> CheckResult | None:
+    """Compare the digest of the record with the one that was signed."""
+    signed = progress.claims.record_digest
+    if signed is UNSET:
+        return CheckResult(
+            name=CheckName.RECORD_DIGEST,
+            outcome=Outcome.UNDETERMINED,
+            reason="the attestation does not disclose record_digest; ask the holder for it",
+            code="AEO-SIG-23",
+        )
+    for record in progress.records:
+        refusals.require(
+            digest(record) == signed,
+            "AEO-SIG-23",
+            f"the record has the digest {digest(record)}, signed was {signed}",
+        )
+    progress.record = progress.records[0]
+    return None
+
+
+def check_claims(progress: Progress) -> None:
+    """Compare every claim with what the record says at the time of signing."""
+    assert progress.proved is not None
+    for record in progress.records:
+        wanted = _of_record(project(record, instant_of(progress.claims.iat)))
+        made = _of_record(progress.proved.tree)
+        for name in sorted(wanted.keys() | made.keys()):
+            if name in made or not _may_be_hidden(name, record, progress):
+                refusals.require(
+                    name in made and name in wanted and made[name] == wanted[name],
+                    "AEO-SIG-24",
+                    f"the claim {name} is not what the record says",
+                )
+        end = latest_end(record, progress.claims.iat)
+        refusals.require(
+            progress.claims.exp <= end,
+            "AEO-SIG-24",
+            f"it lasts longer than the record allows, {instant_of(end)}",
+        )
+
+
+def check_rules(progress: Progress) -> None:
+    """Ask every rule about the record, at the time of signing."""
+    context = Context(at=instant_of(progress.claims.iat), reference=progress.sources.reference)
+    for record in progress.records:
+        errors = [each for each in check(record, context) if each.severity is Severity.ERROR]
+        refusals.require(
+            not errors,
+            "AEO-SIG-26",
+            f"the record at hand: {errors[0].code} at {errors[0].path}" if errors else "",
+        )
+
+
+def _of_record(claims: dict[str, Tree]) -> dict[str, Tree]:
+    return {name: value for name, value in claims.items() if name not in OWN_CLAIMS}
+
+
+def _may_be_hidden(name: str, record: AeoRecord, progress: Progress) -> bool:
+    if progress.attestation.envelope is Envelope.XADES:
+        return False
+    is_public_name = name == "legalName" and record.holder.kind is HolderKind.LEGAL_PERSON
+    return name in DISCLOSABLE and not is_public_name

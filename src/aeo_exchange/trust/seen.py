@@ -1,0 +1,199 @@
+"""What this verifier has used before, so that nothing older is ever accepted (ATT-4-5, 5-6, 7-5).
+
+It is kept in one small file of JSON that only its owner reads. Several verifiers may share the
+file: each writes the higher of what it knows and what is there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import msgspec
+from msgspec import Meta, Struct
+
+from aeo_exchange.errors import ReadError, StateError
+from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.signing import refusals
+from aeo_exchange.trust.files import locked, write_whole
+
+__all__ = ["Seen", "SeenFile"]
+
+OWNER_ONLY = 0o600
+FOLDER_OF_OWNER = 0o700
+Number = Annotated[int, Meta(ge=0)]
+
+
+class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """A line of the file."""
+
+
+class SeenList(_Entry, frozen=True, kw_only=True):
+    """The newest issue of a trust list that was used; `digest` is the SHA-256 of its payload."""
+
+    list_id: str
+    sequence: Number
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class SeenStatusList(_Entry, frozen=True, kw_only=True):
+    """When the newest status list of a URI that was used had been signed, as NumericDate."""
+
+    uri: str
+    iat: Number
+
+
+class SeenRevision(_Entry, frozen=True, kw_only=True):
+    """The highest revision of a record that was accepted under a trust list."""
+
+    list_id: str
+    administration: str
+    record_id: str
+    revision: Number
+
+
+class SeenFile(_Entry, frozen=True, kw_only=True):
+    """What a verifier has used before."""
+
+    spec_version: Literal["1.0"]
+    trust_lists: tuple[SeenList, ...] = ()
+    status_lists: tuple[SeenStatusList, ...] = ()
+    revisions: tuple[SeenRevision, ...] = ()
+
+
+class Seen:
+    """What was used before: issues of trust lists, status lists, revisions of records."""
+
+    def __init__(self, file: SeenFile) -> None:
+        """Begin with what a file says."""
+        self._lists: dict[str, tuple[int, str]] = {}
+        self._status: dict[str, int] = {}
+        self._revisions: dict[tuple[str, str, str], int] = {}
+        self.learn(file)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return the memory of a verifier that has used nothing yet."""
+        return cls(SeenFile(spec_version="1.0"))
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Return what a file keeps, or nothing when there is no such file.
+
+        Raises StateError for a file that is broken: to go on without it would be to forget.
+        """
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return cls.empty()
+        try:
+            return cls(msgspec.convert(read_tree(content), SeenFile))
+        except (ReadError, msgspec.ValidationError) as cause:
+            fault = f"{path} does not say what was used before: {cause}"
+            raise StateError(fault) from cause
+
+    def write(self, path: Path) -> None:
+        """Keep what is known in a file, with what another process has written there meanwhile.
+
+        Only the owner may read it, since it tells who was asked about. Raises OSError.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OF_OWNER)
+        with locked(path):
+            kept = type(self).read(path)
+            before = kept.to_file()
+            kept.learn(self.to_file())
+            if kept.to_file() != before or not path.exists():
+                content = msgspec.json.encode(kept.to_file())
+                write_whole(path, msgspec.json.format(content, indent=1) + b"\n", OWNER_ONLY)
+
+    def learn(self, file: SeenFile) -> None:
+        """Take over what a file says; of two numbers for one thing the higher counts."""
+        for issue in file.trust_lists:
+            self._note_list(issue.list_id, issue.sequence, issue.digest)
+        for status in file.status_lists:
+            self.note_status(status.uri, status.iat)
+        for record in file.revisions:
+            self.note_revision(
+                record.list_id, record.administration, record.record_id, record.revision
+            )
+
+    def to_file(self) -> SeenFile:
+        """Return what is known, in an order that does not depend on when it was learnt."""
+        return SeenFile(
+            spec_version="1.0",
+            trust_lists=tuple(
+                SeenList(list_id=list_id, sequence=sequence, digest=digest)
+                for list_id, (sequence, digest) in sorted(self._lists.items())
+            ),
+            status_lists=tuple(
+                SeenStatusList(uri=uri, iat=iat) for uri, iat in sorted(self._status.items())
+            ),
+            revisions=tuple(
+                SeenRevision(
+                    list_id=list_id,
+                    administration=administration,
+                    record_id=record_id,
+                    revision=revision,
+                )
+                for (list_id, administration, record_id), revision in sorted(
+                    self._revisions.items()
+                )
+            ),
+        )
+
+    def check_list(self, list_id: str, sequence: int, digest: bytes) -> None:
+        """Refuse an older issue of a trust list, and another content of the same issue."""
+        known = self._lists.get(list_id)
+        if known is None:
+            return
+        refusals.require(
+            sequence >= known[0],
+            "AEO-TRU-05",
+            f"the trust list {list_id} has sequence {sequence}, {known[0]} was used before",
+        )
+        refusals.require(
+            sequence != known[0] or digest.hex() == known[1],
+            "AEO-TRU-06",
+            f"another trust list {list_id} of sequence {sequence} was used before",
+        )
+
+    def note_list(self, list_id: str, sequence: int, digest: bytes) -> None:
+        """Keep that an issue of a trust list was used; `digest` is that of its payload."""
+        self._note_list(list_id, sequence, digest.hex())
+
+    def check_status(self, uri: str, iat: int) -> None:
+        """Refuse a status list older than one of the same URI."""
+        known = self._status.get(uri, iat)
+        refusals.require(
+            iat >= known,
+            "AEO-STA-05",
+            f"the status list {uri} is {known - iat} seconds older than the one used before",
+        )
+
+    def note_status(self, uri: str, iat: int) -> None:
+        """Keep that a status list was used."""
+        self._status[uri] = max(iat, self._status.get(uri, iat))
+
+    def check_revision(
+        self, list_id: str, administration: str, record_id: str, revision: int
+    ) -> None:
+        """Refuse a revision lower than one that was accepted of the same record."""
+        known = self._revisions.get((list_id, administration, record_id), revision)
+        refusals.require(
+            revision >= known,
+            "AEO-SIG-22",
+            f"it has revision {revision}, {known} was accepted before",
+        )
+
+    def note_revision(
+        self, list_id: str, administration: str, record_id: str, revision: int
+    ) -> None:
+        """Keep that a revision of a record was accepted."""
+        key = (list_id, administration, record_id)
+        self._revisions[key] = max(revision, self._revisions.get(key, revision))
+
+    def _note_list(self, list_id: str, sequence: int, digest: str) -> None:
+        """Keep the higher issue; of two contents of one issue the first that was used."""
+        known = self._lists.get(list_id)
+        if known is None or sequence > known[0]:
+            self._lists[list_id] = (sequence, digest)

@@ -1,0 +1,114 @@
+"""What became of an attestation since it was signed (ATT-4).
+
+Of the claim, the history of the record and the status list the most restrictive stands.
+"""
+
+from __future__ import annotations
+
+from aeo_exchange.trust.status_list import StatusToken
+
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.model.codes import Status
+from aeo_exchange.model.status import status_at
+from aeo_exchange.model.trust_list import Purpose
+from aeo_exchange.signing import refusals
+from aeo_exchange.signing.projection import instant_of
+from aeo_exchange.trust.issuer import require_period, require_usable
+from aeo_exchange.trust.progress import SKEW, Progress
+
+__all__ = ["ENTRIES", "check_status"]
+
+# What the values of an entry mean (ATT-4-8).
+ENTRIES = ("valid", "revoked", "suspended", "superseded")
+
+
+def check_status(progress: Progress) -> None:
+    """Refuse an attestation whose claim, record or entry in a status list is not granted."""
+    claimed = progress.claims.authorisation_status
+    refusals.require(
+        claimed is Status.GRANTED, "AEO-STA-09", f"the attestation itself says {claimed}"
+    )
+    if progress.record is not None:
+        at = progress.question.at
+        status = status_at(progress.record, at=at, known_at=at).status
+        refusals.require(
+            status is Status.GRANTED,
+            "AEO-STA-09",
+            f"by the history of the record the status is {status or 'not known'}",
+        )
+    place = progress.claims.status.status_list
+    token = _answering_list(progress, place)
+    value = token.entry(place.idx)
+    progress.as_of = instant_of(token.iat)
+    refusals.require(
+        value == 0, "AEO-STA-08", f"the status list of {progress.as_of} says {ENTRIES[value]}"
+    )
+
+
+def _answering_list(progress: Progress, place: StatusListPlace) -> StatusToken:
+    """Return the newest status list that answers for the instant; raises why none does."""
+    refusal: SignatureError | None = None
+    answering = []
+    for each in progress.sources.lists(place.uri):
+        try:
+            answering.append(_required(progress, each))
+        except SignatureError as cause:
+            refusal = refusal or cause
+    if answering:
+        return max(answering, key=lambda token: token.iat)
+    if refusal is not None:
+        raise refusal
+    others = progress.sources.other_lists(place.uri)
+    refusals.require(
+        not others, "AEO-STA-03", f"the status list is {' '.join(others)}, not {place.uri}"
+    )
+    return refusals.refuse("AEO-STA-10", f"there is no status list {place.uri} at hand")
+
+
+def _required(progress: Progress, token: StatusToken | SignatureError) -> StatusToken:
+    """Return a status list that counts for the attestation and the instant."""
+    if isinstance(token, SignatureError):
+        raise token
+    _require_signer(progress, token)
+    listed = progress.key.status_lists
+    refusals.require(
+        listed is None or token.uri in listed,
+        "AEO-STA-03",
+        f"the trust list names other status lists for {progress.key.administration}",
+    )
+    refusals.require(
+        token.iat - SKEW <= progress.at <= token.exp,
+        "AEO-STA-04",
+        f"the status list answers from {instant_of(token.iat)} to {instant_of(token.exp)}",
+    )
+    progress.sources.seen.check_status(token.uri, token.iat)
+    return token
+
+
+def _require_signer(progress: Progress, token: StatusToken) -> None:
+    """Refuse a status list that is not by the same administration, for this purpose."""
+    entry = progress.trust.find(token.kid)
+    refusals.require(
+        entry is not None and entry.administration == progress.claims.iss,
+        "AEO-STA-02",
+        f"the status list is not signed by a key of {progress.claims.iss}",
+    )
+    if entry is None:  # where the check above is switched off
+        return
+    try:
+        require_usable(entry, progress.question.at, test_keys=progress.question.test_keys)
+    except SignatureError as cause:
+        refusals.refuse("AEO-STA-02", f"the status list: {cause.message}", cause)
+    if (entry.listed.kid, token.compact) not in progress.sources.proved:
+        token.prove(entry.key)
+        progress.sources.proved.add((entry.listed.kid, token.compact))
+    require_period(entry.listed, token.iat, "AEO-STA-02")
+    refusals.require(
+        any(
+            Purpose.STATUS in scope.purposes and scope.administration == progress.claims.iss
+            for scope in entry.scope
+        ),
+        "AEO-STA-02",
+        "the key that signed the status list is not meant for status lists",
+    )

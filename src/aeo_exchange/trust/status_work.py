@@ -1,0 +1,230 @@
+"""The administration's own copy of its status list: which places are taken, and what they say.
+
+The list that is published is signed from it. Two processes may draw places at once: `changing`
+lets one in at a time, so that no place is ever given twice (ATT-1-6).
+"""
+
+from __future__ import annotations
+
+import secrets
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import msgspec
+from msgspec import Meta, Struct
+
+from aeo_exchange.errors import ReadError, StateError
+from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.codes import Code
+from aeo_exchange.model.texts import Uri
+from aeo_exchange.signing import base64url
+from aeo_exchange.signing.jws import sign_compact
+from aeo_exchange.signing.keys import SigningKey
+from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.trust.files import locked, write_whole
+from aeo_exchange.trust.status_list import (
+    BITS,
+    ENTRIES_PER_BYTE,
+    FEWEST_ENTRIES,
+    LONGEST_HOURS,
+    LONGEST_LIST,
+    TYP,
+    entry_of,
+)
+
+__all__ = ["ENTRIES", "MOST_ENTRIES", "EntryStatus", "StatusListWork", "StatusWorkFile"]
+
+MOST_ENTRIES = LONGEST_LIST * ENTRIES_PER_BYTE
+USUAL_TTL = 3600  # seconds
+DRAWS = 64  # before the free places are counted
+DRAWN_BYTES = 8  # so many more than an index needs that every place is as likely
+SMALLEST = 9  # zlib level: made once, fetched by everybody
+
+
+class EntryStatus(Code):
+    """What an entry of a status list says of its attestation (ATT-4-8)."""
+
+    VALID = "valid", "Nothing has become of it."
+    REVOKED = "revoked", "It no longer holds."
+    SUSPENDED = "suspended", "It does not hold for the time being."
+    SUPERSEDED = "superseded", "A newer attestation was made; ask for it."
+
+
+# By the value of the entry.
+ENTRIES = tuple(EntryStatus)
+
+
+class StatusWorkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """The working file of a status list.
+
+    `lst` and `allocated` are zlib streams in base64url: of two bits an entry, as in the list
+    that is published, and of one bit an entry, set where a place was given.
+    """
+
+    spec_version: Literal["1.0"]
+    uri: str
+    size: Annotated[int, Meta(ge=FEWEST_ENTRIES, le=MOST_ENTRIES, multiple_of=8)]
+    lst: str
+    allocated: str
+
+
+class StatusListWork:
+    """A status list in the making."""
+
+    def __init__(self, uri: str, entries: bytearray, allocated: bytearray) -> None:
+        """Take the entries, four in a byte, and the places given, eight in a byte."""
+        self.uri = uri
+        self._entries = entries
+        self._allocated = allocated
+
+    @classmethod
+    def create(cls, uri: str, size: int = FEWEST_ENTRIES) -> Self:
+        """Return a list without a place taken; raises StateError for a size it cannot have."""
+        file = {"specVersion": "1.0", "uri": uri, "size": size, "lst": "", "allocated": ""}
+        try:
+            msgspec.convert(file, StatusWorkFile)
+            msgspec.convert(uri, Uri)
+        except msgspec.ValidationError as cause:
+            fault = f"a status list cannot be made so: {cause}"
+            raise StateError(fault) from cause
+        return cls(uri, bytearray(size // ENTRIES_PER_BYTE), bytearray(size // 8))
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """Return the list of a working file; raises StateError for one that is broken."""
+        try:
+            file = msgspec.convert(read_tree(content), StatusWorkFile)
+            msgspec.convert(file.uri, Uri)
+            entries = _unpacked(file.lst, file.size // ENTRIES_PER_BYTE)
+            allocated = _unpacked(file.allocated, file.size // 8)
+        except (ReadError, msgspec.ValidationError, ValueError, zlib.error) as cause:
+            fault = f"no working file of a status list: {cause}"
+            raise StateError(fault) from cause
+        return cls(file.uri, entries, allocated)
+
+    @classmethod
+    @contextmanager
+    def changing(cls, path: Path) -> Iterator[Self]:
+        """Give the list of a file to change, and write it back unless something is raised.
+
+        Other processes wait meanwhile. The file is replaced whole, with the rights it had.
+        """
+        mode = path.stat().st_mode & 0o777
+        with locked(path):
+            work = cls.read(path.read_bytes())
+            yield work
+            write_whole(path, work.write(), mode)
+
+    def write(self) -> bytes:
+        """Return the working file as bytes."""
+        file = StatusWorkFile(
+            spec_version="1.0",
+            uri=self.uri,
+            size=self.size,
+            lst=_packed(self._entries),
+            allocated=_packed(self._allocated),
+        )
+        return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
+
+    @property
+    def size(self) -> int:
+        """How many places there are."""
+        return len(self._entries) * ENTRIES_PER_BYTE
+
+    @property
+    def taken(self) -> int:
+        """How many places were given."""
+        return int.from_bytes(self._allocated).bit_count()
+
+    def is_taken(self, index: int) -> bool:
+        """Say whether a place was given."""
+        return bool(self._allocated[index // 8] >> index % 8 & 1)
+
+    def allocate(self, randomness: Callable[[int], bytes] = secrets.token_bytes) -> int:
+        """Return a place drawn among the free ones, which is never drawn again.
+
+        An order would tell who was attested when. Raises StateError when no place is free.
+        """
+        index = self._draw(randomness)
+        self._allocated[index // 8] |= 1 << index % 8
+        return index
+
+    def set(self, index: int, status: EntryStatus) -> None:
+        """Say what became of the attestation at a place; raises StateError for a free place."""
+        if not self._has(index) or not self.is_taken(index):
+            fault = f"no attestation has the place {index}: it was never allocated"
+            raise StateError(fault)
+        shift = BITS * (index % ENTRIES_PER_BYTE)
+        place = index // ENTRIES_PER_BYTE
+        self._entries[place] = self._entries[place] & ~(3 << shift) | ENTRIES.index(status) << shift
+
+    def get(self, index: int) -> EntryStatus:
+        """Return what the list says at a place, taken or free; raises StateError beyond the end."""
+        if not self._has(index):
+            fault = f"the list has {self.size} places and none at {index}"
+            raise StateError(fault)
+        return ENTRIES[entry_of(self._entries, index)]
+
+    def counts(self) -> dict[EntryStatus, int]:
+        """Return how many of the places given say what."""
+        found = [0, 0, 0, 0]
+        for byte, number in _histogram(self._entries).items():
+            for offset in range(ENTRIES_PER_BYTE):
+                found[byte >> BITS * offset & 3] += number
+        found[0] -= self.size - self.taken
+        return dict(zip(ENTRIES, found, strict=True))
+
+    def token(
+        self, key: SigningKey, *, at: str, lifetime_hours: int = 24, ttl: int = USUAL_TTL
+    ) -> str:
+        """Return the status list signed at an instant, for so many hours.
+
+        Raises StateError for a lifetime that no verifier accepts (ATT-4-4).
+        """
+        if not 0 < lifetime_hours <= LONGEST_HOURS:
+            fault = f"a status list lasts 1 to {LONGEST_HOURS} hours, not {lifetime_hours}"
+            raise StateError(fault)
+        iat = numeric_date(at)
+        payload = {
+            "sub": self.uri,
+            "iat": iat,
+            "exp": iat + lifetime_hours * 3600,
+            "ttl": ttl,
+            "status_list": {"bits": BITS, "lst": _packed(self._entries)},
+        }
+        return sign_compact(canonical_item(payload), key, TYP)
+
+    def _has(self, index: int) -> bool:
+        return 0 <= index < self.size
+
+    def _draw(self, randomness: Callable[[int], bytes]) -> int:
+        for _ in range(DRAWS):
+            index = int.from_bytes(randomness(DRAWN_BYTES)) % self.size
+            if not self.is_taken(index):
+                return index
+        free = [index for index in range(self.size) if not self.is_taken(index)]
+        if not free:
+            fault = f"every place of {self.uri} was given; make another list"
+            raise StateError(fault)
+        return free[int.from_bytes(randomness(DRAWN_BYTES)) % len(free)]
+
+
+def _packed(content: bytearray) -> str:
+    return base64url.encode(zlib.compress(bytes(content), SMALLEST))
+
+
+def _unpacked(text: str, length: int) -> bytearray:
+    """Return what was packed; raises ValueError when it has another length."""
+    stream = zlib.decompressobj()
+    content = stream.decompress(base64url.decode(text), length + 1)
+    if len(content) != length or not stream.eof or stream.unused_data:
+        raise ValueError("lst or allocated is not as long as the list")
+    return bytearray(content)
+
+
+def _histogram(content: bytearray) -> dict[int, int]:
+    return {byte: number for byte in range(256) if (number := content.count(byte))}

@@ -1,0 +1,137 @@
+"""Status lists as an administration keeps and publishes them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from aeo_exchange.resources import published
+from aeo_exchange.trust.status_list import read_status_list
+
+KEY = str(published("conformance/keys/hk.private.pem"))
+URI = "https://example.org/status/1"
+AT = "--at=2026-05-01"
+
+
+@pytest.fixture
+def listing(aeo):
+    """Return what runs `aeo status-list`, beside a list that was created."""
+    assert aeo("status-list", "create", "--uri", URI, "-o", "L.json").returncode == 0
+    return lambda *arguments: aeo("status-list", *arguments)
+
+
+def schema(name: str) -> dict:
+    return json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
+
+
+def drawn(listing) -> str:
+    return listing("allocate", "L.json").stdout.strip()
+
+
+def signed(listing, tmp_path: Path):
+    done = listing("sign", "L.json", "--key", KEY, AT, "--force", "-o", "L.jwt")
+    assert done.returncode == 0, done.stderr
+    return read_status_list((tmp_path / "L.jwt").read_bytes())
+
+
+@pytest.mark.usefixtures("listing")
+def test_a_new_working_file_keeps_to_its_schema(tmp_path):
+    jsonschema.validate(json.loads((tmp_path / "L.json").read_bytes()), schema("status-list-work"))
+
+
+@pytest.mark.parametrize(
+    ("status", "entry"), [("valid", 0), ("revoked", 1), ("suspended", 2), ("superseded", 3)]
+)
+def test_what_is_set_is_published_when_the_list_is_signed(listing, tmp_path, status, entry):
+    index = drawn(listing)
+    assert listing("set", "L.json", "--index", index, "--status", status).returncode == 0
+    token = signed(listing, tmp_path)
+    assert token.uri == URI
+    assert token.entry(int(index)) == entry
+    shown = listing("show", "L.jwt", "--index", index)
+    assert f"{index}  {status}" in shown.stdout
+
+
+def test_places_are_drawn_at_random_and_once(listing):
+    found = [drawn(listing) for _ in range(3)]
+    many = listing("allocate", "L.json", "--count=500").stdout.split()
+    assert len({*found, *many}) == 503
+    assert "503 of 131,072 places taken" in listing("show", "L.json").stdout
+
+
+def test_two_processes_at_once_draw_different_places(listing, tmp_path):
+    command = [sys.executable, "-m", "aeo_exchange", "status-list", "allocate", "L.json"]
+    running = [
+        subprocess.Popen([*command, "--count=50"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    found = [index for each in running for index in each.communicate()[0].split()]
+    assert len(set(found)) == 200
+    assert "200 of" in listing("show", "L.json").stdout
+
+
+def test_a_place_that_nobody_drew_cannot_be_set(listing, tmp_path):
+    before = (tmp_path / "L.json").read_bytes()
+    done = listing("set", "L.json", "--index=5", "--status=revoked")
+    assert done.returncode == 3
+    assert "never allocated" in done.stderr
+    assert (tmp_path / "L.json").read_bytes() == before
+
+
+def test_a_signed_list_speaks_for_a_day_unless_told(listing, tmp_path):
+    token = signed(listing, tmp_path)
+    assert (token.exp - token.iat, token.ttl) == (86400, 3600)
+    done = listing("sign", "L.json", "--key", KEY, "--hours=72", "--ttl=60", AT)
+    longer = read_status_list(done.stdout)
+    assert (longer.exp - longer.iat, longer.ttl) == (72 * 3600, 60)
+    assert listing("sign", "L.json", "--key", KEY, "--hours=73").returncode == 2
+
+
+def test_show_says_it_for_machines_too(listing, tmp_path):
+    index = drawn(listing)
+    signed(listing, tmp_path)
+    for name in ("L.json", "L.jwt"):
+        found = json.loads(listing("show", name, "--index", index, "--format=json").stdout)
+        jsonschema.validate(found, schema("status-list"))
+        assert (found["uri"], found["size"], found["status"]) == (URI, 131072, "valid")
+        assert found["signed"] is (name == "L.jwt")
+
+
+def test_a_size_that_cannot_be_is_a_usage_error(aeo):
+    for size in ("0", "131071", "131073", "131076", "67108872"):
+        done = aeo("status-list", "create", "--uri", URI, "--size", size)
+        assert done.returncode == 2
+    assert aeo("status-list", "create", "--uri=nowhere").returncode == 2
+    assert aeo("status-list", "create", "--uri", URI, "--size=262144").returncode == 0
+
+
+def test_a_file_that_is_broken_or_absent_is_left_alone(listing, tmp_path):
+    (tmp_path / "L.json").write_text("{")
+    for arguments in (["allocate"], ["show"], ["sign", "--key", KEY]):
+        done = listing(arguments[0], "L.json", *arguments[1:])
+        assert done.returncode == 3
+        assert "state-error" in done.stderr
+        assert listing(arguments[0], "none.json", *arguments[1:]).returncode == 3
+    assert (tmp_path / "L.json").read_text() == "{"
+
+
+def test_a_token_that_is_no_status_list_is_refused(listing, tmp_path):
+    (tmp_path / "L.jwt").write_text("a.b.c")
+    assert listing("show", "L.jwt").returncode == 1
+
+
+def test_an_index_beyond_the_end_is_refused(listing, tmp_path):
+    signed(listing, tmp_path)
+    assert listing("show", "L.jwt", "--index=131072").returncode == 1
+    assert listing("show", "L.json", "--index=131072").returncode == 3
+
+
+def test_an_existing_list_is_not_replaced_by_a_new_one(listing, tmp_path):
+    before = (tmp_path / "L.json").read_bytes()
+    assert listing("create", "--uri", URI, "-o", "L.json").returncode == 2
+    assert (tmp_path / "L.json").read_bytes() == before

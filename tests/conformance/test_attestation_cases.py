@@ -1,0 +1,174 @@
+"""The cases of verifiers against this implementation, and against themselves."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from aeo_exchange.conformance.own import answer
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.rules import Station, all_rules
+from aeo_exchange.signing import jws, refusals
+
+SUITE = Path(__file__).resolve().parents[2] / "conformance"
+ALL = {
+    path.parent.name: json.loads(path.read_bytes())
+    for area in ("SIG", "STA", "TRU")
+    for path in sorted((SUITE / "cases" / area).glob("*/case.json"))
+}
+CODES = sorted(code for code, rule in all_rules().items() if rule.station is Station.VERIFIER)
+INPUTS = [(name, part["path"]) for name, case in ALL.items() for part in case["inputs"]]
+# What only one envelope can get wrong.
+ONLY_IN_SD_JWT = frozenset(f"AEO-SIG-{number:02}" for number in (*range(2, 8), *range(9, 14)))
+ONLY_IN_XML = frozenset(f"AEO-SIG-{number}" for number in range(15, 19))
+
+
+def _part(name: str, part: dict) -> dict:
+    folder = SUITE if part["path"].startswith("keys/") else SUITE / "cases" / name.split("-")[1]
+    path = folder / part["path"] if folder == SUITE else folder / name / part["path"]
+    return {"media": part["media"], "content": base64.b64encode(path.read_bytes()).decode()}
+
+
+def _asked(name: str, path: str) -> dict:
+    """Return the question of a case as the protocol puts it."""
+    case = ALL[name]
+    given = case["given"]
+    document = next(each for each in case["inputs"] if each["path"] == path)
+    lists = {each: [_part(name, one) for one in given.get(each, [])] for each in
+             ("trust", "roots", "status")}  # fmt: skip
+    record = {"record": _part(name, given["record"])} if "record" in given else {}
+    options = {
+        each: value
+        for each, value in given.items()
+        if each not in {"trust", "roots", "status", "record"}
+    }
+    return {
+        "v": 1,
+        "cmd": "run",
+        "seq": 1,
+        "operation": "verify",
+        "role": "verifier",
+        "at": case["at"],
+        "inputs": {"document": _part(name, document), **lists, **record},
+        "options": options,
+        "deadlineMs": 5000,
+    }
+
+
+def _wrong(name: str, path: str) -> list[str]:
+    """Return how the answer about an input differs from what the case expects."""
+    expect = ALL[name]["expect"]
+    told = answer(_asked(name, path))
+    wanted = Counter(each["code"] for each in expect["findings"])
+    got = Counter(
+        each.get("code")
+        for each in told.get("findings", ())
+        if each.get("code") not in expect["allow"]
+    )
+    return [
+        *([f"verdict {told.get('verdict')}"] if told.get("verdict") != expect["verdict"] else []),
+        *(f"missing {each}" for each in wanted - got),
+        *(f"unexpected {each}" for each in got - wanted),
+        *([str(told["error"])] if "error" in told else []),
+    ]
+
+
+@pytest.mark.parametrize(("name", "path"), INPUTS)
+def test_an_attestation_is_answered_as_its_case_expects(name: str, path: str) -> None:
+    assert _wrong(name, path) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_check_has_a_case_that_passes_and_two_that_do_not_in_each_envelope(code: str) -> None:
+    for path, elsewhere in (("input.sdjwt", ONLY_IN_XML), ("input.xml", ONLY_IN_SD_JWT)):
+        kinds = Counter(
+            name.split(".")[1][0]
+            for name, found in INPUTS
+            if name.startswith(code) and found == path
+        )
+        least = (0, 0) if code in elsewhere else (1, 2)
+        assert (kinds["p"], kinds["n"]) >= least, path
+        assert kinds["n"] >= least[1], path
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_case_says_why_an_envelope_is_missing(name: str) -> None:
+    paths = {each["path"] for each in ALL[name]["inputs"]}
+    for path, word in (("input.sdjwt", "SD-JWT"), ("input.xml", "XML")):
+        assert path in paths or word in ALL[name]["why"], word
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_check_switched_off_turns_one_of_its_own_cases_red_and_none_that_does_not_name_it(
+    code: str,
+) -> None:
+    red = {name for name, path in INPUTS if _wrong_without(code, name, path)}
+    assert [name for name in red if name.startswith(code)]
+    assert [name for name in red if code not in _named(name)] == []
+
+
+def _named(name: str) -> set[str]:
+    expect = ALL[name]["expect"]
+    return {each["code"] for each in expect["findings"]} | set(expect["allow"])
+
+
+@cache
+def _touched(name: str, path: str) -> frozenset[str]:
+    """Return the checks that an answer asks at all, so that only those are switched off."""
+    asked: set[str] = set()
+    usual = refusals.require
+
+    def noting(holds: bool, code: str, message: str) -> None:  # noqa: FBT001 as the original
+        if not holds:
+            asked.add(code)
+        usual(holds, code, message)
+
+    def refusing(code: str, message: str, cause: Exception | None = None) -> NoReturn:
+        asked.add(code)
+        _refuse(code, message, cause)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(refusals, "require", noting)
+        patch.setattr(refusals, "refuse", refusing)
+        answer(_asked(name, path))
+    return frozenset(asked)
+
+
+def _wrong_without(code: str, name: str, path: str) -> bool:
+    """Say whether an answer is wrong when the check of a code is switched off."""
+    if code not in _touched(name, path):
+        return False
+    usual = refusals.require
+
+    def lenient(holds: bool, asked: str, message: str) -> None:  # noqa: FBT001 as the original
+        usual(holds or asked == code, asked, message)
+
+    def gone(asked: str, message: str, cause: Exception | None = None) -> NoReturn:
+        # Nothing was read that could be gone on with, so the answer loses its reason.
+        _refuse("" if asked == code else asked, message, cause)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(refusals, "require", lenient)
+        patch.setattr(refusals, "refuse", gone)
+        jws.forget_headers()
+        try:
+            return bool(_wrong(name, path))
+        except Exception:  # noqa: BLE001 whatever goes wrong without the check is what it is for
+            return True
+        finally:
+            jws.forget_headers()
+
+
+_REFUSE = refusals.refuse
+
+
+def _refuse(code: str, message: str, cause: Exception | None) -> NoReturn:
+    if not code:
+        raise SignatureError("", message) from cause
+    _REFUSE(code, message, cause)

@@ -1,0 +1,860 @@
+"""Cases of SIG: attestations in the SD-JWT envelope, and what holds for both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from attesting import (
+    ENDS,
+    HK,
+    JP,
+    PERSON,
+    RECORD,
+    SIGNED,
+    URI,
+    AttestationCase,
+    claims_of,
+    document,
+    record_digest,
+    split,
+    token,
+)
+from definitions.sig_xml import CASES as XML_CASES
+from forging import (
+    authority,
+    certificate,
+    decoded,
+    digest_of,
+    digests,
+    disclosure,
+    encoded,
+    header,
+    hmac_sha256,
+    json_text,
+    jws,
+    listed_key,
+    scope,
+    seconds,
+    signature,
+    status_list,
+    thumbprint,
+    trust_list,
+    twin,
+)
+from making import json_bytes
+from xml_forging import Signing, content
+from xml_forging import attestation as xml_attestation
+
+from aeo_exchange.formats.xml_any import any_tree_to_xml
+
+Edit = Callable[[dict[str, Any]], object]
+
+
+def _built(
+    case: str,
+    *,
+    edit: Edit = lambda _payload: None,
+    head: Any = None,  # noqa: ANN401 a header of any kind
+    key: str = "hk",
+    hidden: dict[str, Any] | None = None,
+    disclosures: list[str] | None = None,
+    extra: list[str] = [],  # noqa: B006 never changed
+) -> bytes:
+    """Return a token whose payload, header or disclosures were edited before it was signed."""
+    visible, usual = split(claims_of(RECORD))
+    shown = disclosures
+    if shown is None:
+        chosen = usual if hidden is None else hidden
+        shown = [disclosure(case, name, value) for name, value in chosen.items()]
+    payload = {**visible, "_sd_alg": "sha-256", "_sd": digests(case, shown)}
+    replaced = edit(payload)
+    payload = replaced if isinstance(replaced, bytes | dict) else payload
+    return "~".join([jws(head or header(key), payload, key), *shown, *extra, ""]).encode()
+
+
+def _signed_by(case: str, head: Any, sign: Callable[[bytes], bytes]) -> bytes:  # noqa: ANN401 a header
+    """Return a token with a header and a signature of any kind."""
+    visible, _ = split(claims_of(RECORD))
+    payload = {**visible, "_sd_alg": "sha-256", "_sd": digests(case, [])}
+    message = f"{encoded(json_text(head))}.{encoded(json_text(payload))}"
+    return f"{message}.{encoded(sign(message.encode()))}~".encode()
+
+
+def _set(name: str, value: Any) -> Edit:  # noqa: ANN401 a claim of any kind
+    def edit(payload: dict[str, Any]) -> None:
+        payload[name] = value
+
+    return edit
+
+
+def _drop(name: str) -> Edit:
+    def edit(payload: dict[str, Any]) -> None:
+        del payload[name]
+
+    return edit
+
+
+def _text(before: str, after: str) -> Edit:
+    """Replace a text in the payload as it is written."""
+
+    def edit(payload: dict[str, Any]) -> bytes:
+        written = json_text(payload).decode()
+        assert before in written
+        return written.replace(before, after, 1).encode()
+
+    return edit
+
+
+def _parts(attested: bytes) -> tuple[list[str], list[str]]:
+    first, *rest = attested.decode().split("~")
+    return first.split("."), rest
+
+
+def _with_parts(attested: bytes, place: int, change: Callable[[str], str]) -> bytes:
+    parts, rest = _parts(attested)
+    parts[place] = change(parts[place])
+    return "~".join([".".join(parts), *rest]).encode()
+
+
+def _list_at(iat: str, exp: str) -> tuple[bytes, ...]:
+    return (status_list(URI, {}, "hk", iat=iat, exp=exp),)
+
+
+TOKEN = token("base")
+NO_XML = "The XML envelope has no such part."
+NO_SD = "The SD-JWT envelope has no such part."
+PLAIN_RECORD = json_bytes(RECORD)
+LATE_TRUST = (trust_list([HK, JP], due="2027-06-01T00:00:00Z"),)
+OPEN: dict[str, Any] = {
+    **RECORD,
+    "authorisation": {
+        "number": "HKAEO-EX-0001",
+        "terms": [{"from": "2024-01-01T00:00:00Z", "tiers": ["TIER1"], "roles": ["exporter"]}],
+    },
+}
+BARE: dict[str, Any] = {
+    name: value for name, value in RECORD.items() if name not in {"msme", "consents"}
+} | {
+    "view": {"audience": "CN"},
+    "holder": {"kind": "legal-person", "tin": "HK00000001", "legalName": "Example Trading Limited"},
+}
+
+
+def _changed(**other: Any) -> dict[str, Any]:  # noqa: ANN401 items of any kind
+    return {**RECORD, **other}
+
+
+def _form(
+    number: int, letter: str, title: str, why: str, flag: str, sdjwt: bytes, code: int = 2
+) -> AttestationCase:
+    rule = f"AEO-SIG-{code:02}"
+    return AttestationCase(
+        id=f"{rule}.{letter}{number:02}",
+        title=title,
+        why=f"{why} {NO_XML}",
+        flags=(flag,),
+        sdjwt=sdjwt,
+        finds=(rule,) if letter == "n" else (),
+    )
+
+
+def _present(attested: bytes, *names: str) -> bytes:
+    """Return a presentation with the disclosures named."""
+    first, *rest = attested.decode().split("~")
+    kept = [each for each in rest if each and json.loads(decoded(each))[1] in names]
+    return "~".join([first, *kept, ""]).encode()
+
+
+FORM = [
+    _form(1, "p", "A presentation without disclosures", "Hiding everything is the holder's right; "
+          "the last tilde stays.", "Presentation", _present(TOKEN)),
+    _form(1, "n", "The last tilde is missing", "What follows the last tilde would be a key "
+          "binding, so a disclosure would be read as one.", "MissingTilde", TOKEN[:-1]),
+    _form(2, "n", "A key binding token behind the last tilde", "This version has no holder keys; "
+          "an unread binding is one that nobody checked.", "KeyBinding",
+          TOKEN + jws({"alg": "ES256", "typ": "kb+jwt"}, {"nonce": "1"}, "hk").encode()),
+    _form(3, "n", "The payload is padded", "Padding makes a second text of one token.",
+          "Padding", _with_parts(TOKEN, 1, lambda part: part + "=" * (-len(part) % 4 or 4))),
+    _form(4, "n", "Bits are set behind the last byte of the signature", "Two texts would have the "
+          "same bytes.", "TrailingBits",
+          _with_parts(TOKEN, 2, lambda part: part[:-1] + chr(ord(part[-1]) + 1))),
+    _form(5, "n", "A line break inside the token", "A reader that skips white space accepts what "
+          "another does not.", "WhiteSpace",
+          _with_parts(TOKEN, 1, lambda part: part[:40] + "\r" + part[40:])),
+    _form(6, "n", "An empty disclosure", "Two tildes one behind the other have nothing between "
+          "them.", "EmptyPart", TOKEN + b"~"),
+    _form(7, "n", "Four parts with points", "A signed token has three.", "FourParts",
+          _with_parts(TOKEN, 2, lambda part: f"{part}.{part}")),
+]  # fmt: skip
+
+JSON_FORM = [
+    _form(1, "p", "Members in another order, with white space and escapes",
+          "JSON may be written so, and the signature covers it as it is written.", "Spelling",
+          _built("p", edit=lambda payload: json.dumps(
+              dict(reversed(payload.items())), indent=2).encode()), 3),
+    _form(1, "n", "The header has alg twice", "One reader takes ES256, another none.",
+          "DuplicateName", _built("n", head=b'{"alg":"none","alg":"ES256","typ":"'
+              b'aeo-status+sd-jwt","kid":"' + thumbprint("hk").encode() + b'"}'), 3),
+    _form(2, "n", "The payload has authorisation_status twice", "Suspended for one reader, "
+          "granted for the other, under one right signature.", "DuplicateName",
+          _built("n", edit=_text('"authorisation_status":',
+              '"authorisation_status":"suspended","authorisation_status":')), 3),
+    _form(3, "n", "A name twice, once with an escape", "Names are compared after their escapes "
+          "are resolved.", "DuplicateName",
+          _built("n", edit=_text('"sub":', '"s\\u0075b":"HK99999999","sub":')), 3),
+    _form(4, "n", "A disclosed address has its city twice", "A disclosure is JSON like the rest.",
+          "DuplicateName", _built("n", disclosures=[encoded(json_text(
+              ["c2FsdHNhbHRzYWx0c2FsdA", "address", 0])[:-2]
+              + b'{"lines":["1 Example Road"],"city":"A","city":"B","country":"HK"}]')]), 3),
+    _form(5, "n", "A number that is no number", "NaN is not JSON.", "NotANumber",
+          _built("n", edit=_text(f'"iat":{seconds(SIGNED)}', '"iat":NaN')), 3),
+    _form(6, "n", "An escape of half a character", "Half a surrogate pair reads as different text "
+          "in each program.", "LoneSurrogate",
+          _built("n", edit=_text("Example Trading Limited", "Example \\ud800 Limited")), 3),
+]  # fmt: skip
+
+
+def _header_case(number: int, title: str, why: str, flag: str, **more: object) -> AttestationCase:
+    head = header("hk", **more)
+    return _form(number, "n", title, why, flag, _built("n", head=head), 4)
+
+
+HEADER = [
+    _form(1, "p", "The header's members in another order", "Order has no meaning in JSON.",
+          "Spelling", _built("p", head={"kid": thumbprint("hk"), "typ": "aeo-status+sd-jwt",
+          "alg": "ES256"}), 4),
+    _header_case(1, "An extension that the header calls critical", "What is critical and not "
+          "understood must be refused.", "Crit", crit=["exp"]),
+    AttestationCase(
+        id="AEO-SIG-04.n02",
+        title="The key of the attacker in the header",
+        why=f"A verifier that takes it verifies anything. {NO_XML}",
+        flags=("EmbeddedKey",),
+        sdjwt=_signed_by(
+            "n",
+            header("sg", kid=thumbprint("sg"), jwk={"kty": "EC", "crv": "P-256"}),
+            lambda message: signature("sg", message),
+        ),
+        finds=("AEO-SIG-04",),
+    ),
+    _header_case(3, "An address of keys in the header", "A verifier that follows it opens what a "
+          "stranger chose.", "KeyAddress", jku="https://attacker.example/keys"),
+    _header_case(4, "An address of a certificate in the header", "As with the address of keys.",
+          "KeyAddress", x5u="https://attacker.example/cert"),
+    _header_case(5, "A certificate in the header", "The trust list has the certificate; one that "
+          "comes along proves nothing.", "EmbeddedKey", x5c=[certificate("hk")]),
+    _header_case(6, "A payload that is not base64url", "RFC 7797 changes what is signed.",
+          "UnencodedPayload", b64=False),
+    _header_case(7, "No kid", "Trying every key finds one that somebody has lost.", "NoKeyId",
+          kid=None),
+    _header_case(8, "A compressed payload", "Nothing here is compressed but a status list.",
+          "Compressed", zip="DEF"),
+]  # fmt: skip
+
+TYP = [
+    _form(1, "p", "The type as the standard writes it", "It is compared character by character.",
+          "Type", _present(TOKEN, "sizeClass"), 5),
+    _form(1, "n", "The type of any token", "A token meant for something else must not pass.",
+          "WrongType", _built("n", head=header("hk", "JWT")), 5),
+    _form(2, "n", "The type of a status list", "One message of the administration must not be "
+          "read as another.", "WrongType", _built("n", head=header("hk", "statuslist+jwt")), 5),
+    _form(3, "n", "The type with application/ before it", "There is one way to write it.",
+          "WrongType", _built("n", head=header("hk", "application/aeo-status+sd-jwt")), 5),
+    _form(4, "n", "The type in capitals", "There is one way to write it.", "CaseFolded",
+          _built("n", head=header("hk", "AEO-STATUS+SD-JWT")), 5),
+]  # fmt: skip
+
+P384 = trust_list(
+    [authority("HK", [listed_key("hk-384"), listed_key("hk")], [scope("HK", "HK-AEO")]), JP]
+)
+
+
+def _alg(
+    number: int, title: str, why: str, alg: str, sign: Callable[[bytes], bytes], key: str = "hk"
+) -> AttestationCase:
+    head = header(key if key in {"hk", "hk-384"} else "hk", alg=alg)
+    return _form(number, "n", title, why, "Algorithm", _signed_by("n", head, sign), 6)
+
+
+ALGORITHM = [
+    AttestationCase(
+        id="AEO-SIG-06.p01",
+        title="ES384 by a key of P-384",
+        why=f"It is there to verify, for keys that exist. {NO_XML}",
+        flags=("Algorithm",),
+        sdjwt=token("p", key="hk-384"),
+        trust=(P384,),
+    ),
+    _alg(1, "alg none with a signature of something", "Nobody signed it.", "none",
+         lambda _message: b"\x00"),
+    _alg(2, "HS256 with the public key as the secret", "Everybody has the public key.", "HS256",
+         lambda message: hmac_sha256("hk", message)),
+    _alg(3, "RS256 by an RSA key", "Not an algorithm of this standard.", "RS256",
+         lambda message: signature("rsa", message)),
+    _alg(4, "ES256K by a key of another curve", "Not an algorithm of this standard.", "ES256K",
+         lambda message: signature("secp256k1", message)),
+    _alg(5, "es256 in small letters", "Names are compared character by character.", "es256",
+         lambda message: signature("hk", message)),
+    _alg(6, "A list of algorithms for another curve", "ES512 is not of this standard.", "ES512",
+         lambda message: signature("hk", message) * 2),
+]  # fmt: skip
+
+
+def _kid(number: int, title: str, why: str, kid: str) -> AttestationCase:
+    return _form(number, "n", title, why, "KeyId", _built("n", head=header("hk", kid=kid)), 7)
+
+
+KID = [
+    _form(1, "p", "A thumbprint", "43 characters of base64url, nothing else.", "KeyId",
+          _present(TOKEN, "address"), 7),
+    _kid(1, "A path as key id", "A verifier that opens it reads its own files.",
+         "../../../../etc/passwd"),
+    _kid(2, "An address as key id", "A verifier that follows it asks the attacker.",
+         "https://attacker.example/key"),
+    _kid(3, "A thumbprint that lacks its last character", "It is compared whole.",
+         thumbprint("hk")[:-1]),
+    _kid(4, "A thumbprint with something behind it", "It is compared whole.",
+         thumbprint("hk") + "'--"),
+]  # fmt: skip
+
+
+def _claim(number: int, title: str, why: str, edit: Edit, xml: bytes | None) -> AttestationCase:
+    return AttestationCase(
+        id=f"AEO-SIG-08.n{number:02}",
+        title=title,
+        why=why,
+        flags=("Claims",),
+        sdjwt=_built("n", edit=edit),
+        xml=xml,
+        finds=("AEO-SIG-08",),
+    )
+
+
+def _xml_claims(**other: Any) -> bytes:  # noqa: ANN401 claims of any kind
+    return document(**other)
+
+
+CLAIMS = [
+    AttestationCase(
+        id="AEO-SIG-08.p01",
+        title="No claim more than an attestation must make",
+        why="A record with public items only has no others.",
+        flags=("Claims",),
+        sdjwt=token("p", BARE),
+        xml=document(BARE),
+    ),
+    _claim(1, "The TIN is missing", "Nobody would know whom it is about.", _drop("sub"),
+           _xml_claims(sub=None)),
+    _claim(2, "A claim that the standard does not have", "A reader that knows it would act on it.",
+           _set("override", "granted"), xml_attestation(content(
+               {**claims_of(RECORD), "override": "granted"}, RECORD))),
+    _claim(3, "Another kind of statement", "It states something else.",
+           _set("vct", "urn:aeo-exchange:1.0:other"),
+           _xml_claims(vct="urn:aeo-exchange:1.0:other")),
+    _claim(4, "A TIN in small letters", "TINs are written in capitals.", _set("sub", "hk00000001"),
+           _xml_claims(sub="hk00000001")),
+    _claim(5, "No tier", "A list is never empty. In XML an empty list is a missing item.",
+           _set("tiers", []), _xml_claims(tiers=[])),
+    _claim(6, "A time as text", f"A time is a number of seconds; in XML every number is text. "
+           f"{NO_XML}", _set("iat", str(seconds(SIGNED))), None),
+    _claim(7, "A place in no status list", "There would be nothing to look up.",
+           _set("status", {"status_list": {"idx": 4711}}),
+           _xml_claims(status={"status_list": {"idx": 4711}})),
+    _claim(8, "An address that everybody sees", "Only the claims of the first table are visible. "
+           "In XML all are.", _set("address", RECORD["holder"]["address"]), None),
+    _claim(9, "A name that is null", "What is absent is not written; XML has no null.", _set("legalName", None),
+           None),
+]  # fmt: skip
+
+HASH = digest_of("anything")
+
+
+def _sd(number: int, title: str, why: str, edit: Edit) -> AttestationCase:
+    return _form(number, "n", title, why, "Digests", _built("n", edit=edit), 9)
+
+
+def _sd_list(change: Callable[[list[str]], list[str]]) -> Edit:
+    def edit(payload: dict[str, Any]) -> None:
+        payload["_sd"] = change(payload["_sd"])
+
+    return edit
+
+
+DIGESTS = [
+    _form(1, "p", "Sixteen digests and nothing behind any of them", "An attestation that hides "
+          "nothing looks like one that hides everything.", "Digests", _built("p", hidden={}), 9),
+    _sd(1, "Fifteen digests", "The number would tell how much is hidden.",
+        _sd_list(lambda found: found[1:])),
+    _sd(2, "Seventeen digests", "The number would tell how much is hidden.",
+        _sd_list(lambda found: sorted([*found, HASH]))),
+    _sd(3, "One digest twice", "Two places for one disclosure.",
+        _sd_list(lambda found: sorted([*found[:-1], found[0]]))),
+    _sd(4, "Digests out of order", "The order would tell which claim is which.",
+        _sd_list(lambda found: found[::-1])),
+    _sd(5, "No hash algorithm named", "It is always written.", _drop("_sd_alg")),
+    _sd(6, "Another hash algorithm", "One is enough, and it is SHA-256.",
+        _set("_sd_alg", "sha-512")),
+    _form(8, "n", "Digests inside a disclosed address", "There are no nested disclosures.",
+          "Digests", _built("n", disclosures=[disclosure("n", "address", {
+              **RECORD["holder"]["address"], "_sd": [HASH]})]), 9),
+    _sd(7, "A digest that is no SHA-256", "Every entry has 43 characters.",
+        _sd_list(lambda found: sorted([*found[:-1], "AAAA"]))),
+]  # fmt: skip
+
+
+def _disclosed(
+    number: int, title: str, why: str, disclosed: Any, code: int = 10
+) -> AttestationCase:  # noqa: ANN401 any JSON
+    return _form(number, "n", title, why, "Disclosure",
+                 _built("n", disclosures=[encoded(json_text(disclosed))]), code)  # fmt: skip
+
+
+SALT = "c2FsdHNhbHRzYWx0c2FsdA"
+DISCLOSURES = [
+    _form(1, "p", "A salt of 32 bytes", "Longer is allowed.", "Disclosure",
+          _built("p", disclosures=[encoded(json_text([SALT * 2, "sizeClass", "small"]))]), 10),
+    _disclosed(1, "A disclosure without a name", "It would be an element of a list, which this "
+               "version does not have.", [SALT, "small"]),
+    _disclosed(2, "A disclosure of four", "Nobody says what the fourth is.",
+               [SALT, "sizeClass", "small", "large"]),
+    _disclosed(3, "A salt of 8 bytes", "It can be guessed together with the value.",
+               ["c2FsdHNhbHQ", "sizeClass", "small"]),
+    _disclosed(4, "The name _sd", "It would put digests where nobody signed any.",
+               [SALT, "_sd", [HASH]]),
+    _disclosed(5, "The name ...", "It stands for an element of a list.", [SALT, "...", HASH]),
+    _disclosed(6, "A claim that cannot be hidden", "The tiers are always visible, so that nobody "
+               "leaves them out.", [SALT, "tiers", ["TIER2"]]),
+    _disclosed(7, "An object in place of the three", "There is one way to write a disclosure.",
+               {"salt": SALT, "sizeClass": "small"}),
+]  # fmt: skip
+TWO_NAMES = [disclosure("a", "sizeClass", "small"), disclosure("b", "sizeClass", "large")]
+REFERENCED = [
+    _form(1, "p", "Two of the disclosures", "Each of them was signed.", "Presentation",
+          _present(TOKEN, "sizeClass", "address"), 11),
+    _form(1, "n", "A disclosure that was not signed", "The bearer has written it.",
+          "Unreferenced", _built("n", extra=[disclosure("x", "criteria", [])]), 11),
+    _form(2, "n", "One disclosure twice", "RFC 9901 forbids it to the holder.", "Twice",
+          TOKEN + TOKEN.split(b"~")[1] + b"~", 11),
+    _form(3, "n", "Two disclosures of one claim, both signed", "The bearer would choose the size "
+          "class.", "Twice", _built("n", disclosures=TWO_NAMES), 11),
+    _form(4, "n", "A value was changed in its disclosure", "Its digest is another one then.",
+          "Changed", _present(TOKEN) + disclosure("base", "sizeClass", "micro").encode() + b"~",
+          11),
+]  # fmt: skip
+PERSON_TOKEN = token("person", PERSON)
+VISIBLE_AND_HIDDEN = [disclosure("n", "legalName", "Somebody Else Limited")]
+
+
+def _visible_person(case: str) -> bytes:
+    visible, hidden = split(claims_of(PERSON))
+    shown = [disclosure(case, "legalName", "Somebody Else")]
+    payload = {**visible, "_sd_alg": "sha-256", "_sd": digests(case, shown)}
+    assert hidden
+    return "~".join([jws(header("hk"), payload, "hk"), *shown, ""]).encode()
+
+
+TAKEN = [
+    AttestationCase(
+        id="AEO-SIG-12.p01",
+        title="The name of a natural person, disclosed",
+        why=f"It is not visible, so the disclosure is the only place. {NO_XML}",
+        flags=("Disclosure",),
+        sdjwt=PERSON_TOKEN,
+    ),
+    _form(1, "n", "A disclosed name over the visible one", "Two names of one firm.", "Overwrites",
+          _built("n", disclosures=VISIBLE_AND_HIDDEN), 12),
+    _form(2, "n", "The same for a natural person whose name was made visible", "Two names of one "
+          "person.", "Overwrites", _visible_person("n"), 12),
+]  # fmt: skip
+VALUES = [
+    _form(1, "p", "Every claim disclosed", "Each has the form of its item.", "Disclosure", TOKEN,
+          13),
+    _disclosed(1, "A size class that is an object", "A size class is a code.",
+               [SALT, "sizeClass", {"value": "small"}], 13),
+    _disclosed(2, "An address without a city", "An address has a city.",
+               [SALT, "address", {"lines": ["1 Example Road"], "country": "HK"}], 13),
+    _disclosed(3, "An address with a member that the standard does not have", "Nobody says what "
+               "it means.", [SALT, "address", {**RECORD["holder"]["address"], "planet": "3"}], 13),
+    _disclosed(4, "A size class that is not in the list", "The list of codes is closed.",
+               [SALT, "sizeClass", "tiny"], 13),
+    _disclosed(5, "One identifier in place of a list", "Identifiers are a list.",
+               [SALT, "identifiers", {"scheme": "HK-BR", "value": "00000001"}], 13),
+    _disclosed(6, "A digest in capitals", "Hexadecimal digits are small letters.",
+               [SALT, "record_digest", record_digest(RECORD).upper()], 13),
+]  # fmt: skip
+
+
+def _both(  # noqa: PLR0913 a case in both envelopes
+    rule: str,
+    name: str,
+    title: str,
+    why: str,
+    flag: str,
+    *,
+    record: Any = RECORD,
+    **more: Any,  # noqa: ANN401 as above
+) -> AttestationCase:
+    """Return a case in both envelopes: claims by keyword `claims`, the rest as of the case."""
+    claims = more.pop("claims", {})
+    identity = f"AEO-{rule}.{name}"
+    finds = more.pop("finds", (f"AEO-{rule}",) if name.startswith("n") else ())
+    return AttestationCase(
+        id=identity,
+        title=title,
+        why=why,
+        flags=(flag,),
+        sdjwt=token(identity, record, **claims),
+        xml=document(record, **claims),
+        finds=finds,
+        **more,
+    )
+
+
+LIFETIME = [
+    _both("SIG-14", "p01", "Ninety days to the second", "That is as long as it may be.", "Lifetime",
+          record=OPEN, claims={"exp": seconds("2027-01-18T00:00:00Z")}),
+    _both("SIG-14", "n01", "Ninety days and a second", "A second too long.", "Lifetime",
+          record=OPEN, claims={"exp": seconds("2027-01-18T00:00:01Z")}),
+    _both("SIG-14", "n02", "It begins before it was signed", "Nobody can state the past as from "
+          "then.", "Lifetime", claims={"nbf": seconds(SIGNED) - 1}),
+    _both("SIG-14", "n03", "It ends when it begins", "It would speak at no instant.", "Lifetime",
+          claims={"exp": seconds(SIGNED)}),
+]  # fmt: skip
+
+
+def _xml_edit(before: str, after: str) -> bytes:
+    written = _XML.decode()
+    assert before in written
+    return written.replace(before, after, 1).encode()
+
+
+_XML = document()
+
+
+def _twin_xml() -> bytes:
+    return document(how=Signing(signed_with=lambda key, message: twin(signature(key, message))))
+
+
+SIGNATURES = [
+    AttestationCase(
+        id="AEO-SIG-19.p01",
+        title="The other signature of the same statement",
+        why="ECDSA has two for each message and both are right; nothing is remembered by bytes.",
+        flags=("Malleable",),
+        sdjwt=_with_parts(TOKEN, 2, lambda part: encoded(twin(decoded(part)))),
+        xml=_twin_xml(),
+    ),
+    AttestationCase(
+        id="AEO-SIG-19.n01",
+        title="A tier was changed after signing",
+        why="One character is enough.",
+        flags=("Changed",),
+        sdjwt=_with_parts(
+            TOKEN, 1, lambda part: encoded(decoded(part).replace(b"TIER1", b"TIER2"))
+        ),
+        xml=_xml_edit("<Tiers>TIER1</Tiers>", "<Tiers>TIER2</Tiers>"),
+        finds=("AEO-SIG-19",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-19.n02",
+        title="Signed by another key under the name of the right one",
+        why="The key id is a name, no proof.",
+        flags=("WrongKey",),
+        sdjwt=_signed_by("n", header("hk"), lambda message: signature("jp", message)),
+        xml=document(how=Signing(signed_with=lambda _key, message: signature("jp", message))),
+        finds=("AEO-SIG-19",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-19.n03",
+        title="The signature of another attestation",
+        why="A right signature of something else.",
+        flags=("Moved",),
+        sdjwt=_with_parts(TOKEN, 2, lambda _part: _parts(PERSON_TOKEN)[0][2]),
+        xml=_xml_edit(
+            "<ds:SignatureValue>" + _XML.decode().split("<ds:SignatureValue>")[1].split("<")[0],
+            "<ds:SignatureValue>"
+            + document(PERSON).decode().split("<ds:SignatureValue>")[1].split("<")[0],
+        ),
+        finds=("AEO-SIG-19",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-19.n04",
+        title="ES256 named for a key of P-384",
+        why=f"The algorithm belongs to the key, and the list says which. {NO_XML}",
+        flags=("Algorithm",),
+        sdjwt=_signed_by(
+            "n",
+            header("hk-384", alg="ES256"),
+            lambda message: signature("hk-384", message),
+        ),
+        trust=(P384,),
+        finds=("AEO-SIG-19",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-19.n05",
+        title="A signature of zeros",
+        why="r and s of zero are no signature; a program that does not ask accepts them for any.",
+        flags=("Zeros",),
+        sdjwt=_signed_by("n", header("hk"), lambda _message: bytes(64)),
+        xml=document(how=Signing(signed_with=lambda _key, _message: bytes(64))),
+        finds=("AEO-SIG-19",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-19.n06",
+        title="The record was changed after signing",
+        why=f"The record stands inside what is signed. {NO_SD}",
+        flags=("Changed",),
+        xml=_xml_edit("<Revision>3</Revision><IssuedAt>", "<Revision>4</Revision><IssuedAt>"),
+        finds=("AEO-SIG-19",),
+    ),
+]  # fmt: skip
+
+WINDOW = [
+    _both("SIG-20", "p01", "Asked 60 seconds before it begins", "Clocks differ; 60 seconds are "
+          "let pass.", "SkewEdge", at="2026-10-19T23:59:00Z",
+          status=_list_at("2026-10-19T12:00:00Z", "2026-10-20T12:00:00Z")),
+    _both("SIG-20", "n01", "Asked 61 seconds before it begins", "Clocks do not differ so much.",
+          "SkewEdge", at="2026-10-19T23:58:59Z",
+          status=_list_at("2026-10-19T12:00:00Z", "2026-10-20T12:00:00Z")),
+    _both("SIG-20", "n02", "Signed now, to speak from next month", "It does not speak yet.",
+          "NotYet", claims={"nbf": seconds("2026-12-01T00:00:00Z")}),
+    _both("SIG-21", "p01", "Asked in its last second", "The end is exclusive.", "EndEdge",
+          at="2026-12-30T23:59:59Z", trust=LATE_TRUST,
+          status=_list_at("2026-12-30T12:00:00Z", "2026-12-31T12:00:00Z")),
+    _both("SIG-21", "n01", "Asked at its end", "The end is exclusive, and no skew is added there.",
+          "EndEdge", at=ENDS, trust=LATE_TRUST,
+          status=_list_at("2026-12-30T12:00:00Z", "2026-12-31T12:00:00Z")),
+    _both("SIG-21", "n02", "Asked a month after its end", "It is long over.", "Expired",
+          at="2027-01-31T00:00:00Z", trust=LATE_TRUST, record=OPEN,
+          status=_list_at("2027-01-30T12:00:00Z", "2027-01-31T12:00:00Z"),
+          claims={"exp": seconds("2026-12-31T00:00:00Z")}),
+]  # fmt: skip
+REVISION = [
+    _both("SIG-22", "p01", "The revision that was seen before", "The same again is no older.",
+          "Revision", seen={"knownRevision": 3}),
+    _both("SIG-22", "n01", "One revision older than one seen", "Something has changed since.",
+          "Revision", seen={"knownRevision": 4}),
+    _both("SIG-22", "n02", "Much older", "Gaps between revisions are allowed.", "Revision",
+          seen={"knownRevision": 999999999}),
+]  # fmt: skip
+
+XML_RECORD = any_tree_to_xml(RECORD).encode()
+MOVED_TOWN = _changed(holder={**RECORD["holder"], "address": {
+    **RECORD["holder"]["address"], "city": "Other City"}})  # fmt: skip
+
+
+def _beside(
+    rule: str,
+    name: str,
+    title: str,
+    why: str,
+    record: Any,
+    **more: Any,  # noqa: ANN401 a record; parts of a case
+) -> AttestationCase:
+    """Return a case with a record beside an SD-JWT attestation."""
+    finds = more.pop("finds", (f"AEO-{rule}",) if name.startswith("n") else ())
+    written = record if isinstance(record, bytes) else json_bytes(record)
+    return AttestationCase(
+        id=f"AEO-{rule}.{name}",
+        title=title,
+        why=why,
+        flags=("RecordBeside",),
+        sdjwt=more.pop("sdjwt", TOKEN),
+        record=written,
+        finds=finds,
+        **more,
+    )
+
+
+def _inside(rule: str, name: str, title: str, why: str, xml: bytes, **more: Any) -> AttestationCase:  # noqa: ANN401 parts of a case
+    """Return a case about the record inside an XML attestation."""
+    finds = more.pop("finds", (f"AEO-{rule}",) if name.startswith("n") else ())
+    return AttestationCase(
+        id=f"AEO-{rule}.{name}",
+        title=title,
+        why=f"{why} The SD-JWT envelope has no record inside.",
+        flags=("RecordInside",),
+        xml=xml,
+        finds=finds,
+        **more,
+    )
+
+
+XML_MEDIA = "application/vnd.aeo-exchange.record+xml;version=1.0"
+SUSPENDED_SINCE = [
+    *RECORD["history"],
+    {
+        "seq": 2,
+        "status": "suspended",
+        "effectiveFrom": "2026-10-10T00:00:00Z",
+        "recordedAt": "2026-10-10T00:00:00Z",
+    },
+]
+SUSPENDED = _changed(history=SUSPENDED_SINCE, issuedAt="2026-10-11T00:00:00Z")
+WRONG_TERMS = _changed(
+    authorisation={
+        "number": "HKAEO-EX-0001",
+        "terms": [
+            {
+                "from": "2024-01-01T00:00:00Z",
+                "until": "2023-01-01T00:00:00Z",
+                "tiers": ["TIER1"],
+                "roles": ["exporter"],
+            }
+        ],
+    }
+)
+WITH_CONTACT = _changed(holder={**RECORD["holder"], "contacts": [{"name": "Somebody"}]})
+UNKNOWN_ITEM = _changed(rank="high")
+NO_HOLDER = {name: value for name, value in RECORD.items() if name != "holder"}
+
+
+def _around(record: Any) -> bytes:  # noqa: ANN401 a record that may be none
+    return xml_attestation(content(claims_of(RECORD, record_digest=record_digest(record)), record))
+
+
+OF_RECORD = [
+    _beside("SIG-23", "p01", "The record in XML beside an attestation made from JSON", "One digest "
+            "in every syntax. The XML envelope has its record inside.", XML_RECORD,
+            record_media=XML_MEDIA),
+    _beside("SIG-23", "n01", "The record with another city", "Something in the record was changed. "
+            "The XML envelope shows it in n03.", MOVED_TOWN,
+            finds=("AEO-SIG-23", "AEO-SIG-24")),
+    _beside("SIG-23", "n02", "A later revision of the record", "The attestation is about another "
+            "one. The XML envelope shows it in n03.", _changed(revision=4),
+            finds=("AEO-SIG-23", "AEO-SIG-24")),
+    _inside("SIG-23", "n03", "A digest that is not of the record inside", "The claim was signed, "
+            "and is wrong.", document(record_digest="0" * 64),
+            finds=("AEO-SIG-23", "AEO-SIG-24")),
+    _beside("SIG-23", "n04", "The digest was not disclosed", "Nobody can tell whether it is the "
+            "record. In the XML envelope the digest is always shown.", RECORD,
+            sdjwt=_present(TOKEN, "sizeClass"), verdict="UNDETERMINED"),
+    _inside("SIG-23", "p02", "The digest of the record inside", "As an issuer makes it.", _XML),
+    _inside("SIG-23", "n05", "Another record beside the one inside", "Both have to be the one that "
+            "was signed.", _XML, record=json_bytes(MOVED_TOWN),
+            finds=("AEO-SIG-23", "AEO-SIG-24")),
+    _beside("SIG-24", "p01", "The record beside, with no claim disclosed but the digest", "What is "
+            "hidden cannot be compared. The XML envelope shows it in p02.", RECORD,
+            sdjwt=_present(TOKEN, "record_digest")),
+    _inside("SIG-24", "p02", "Every claim as the record says", "As an issuer makes it.", _XML),
+    _beside("SIG-24", "n01", "A tier that the record does not have", "The claim is signed, and "
+            "wrong. The XML envelope shows it in n04.", RECORD, sdjwt=token("n", tiers=["TIER2"])),
+    _beside("SIG-24", "n02", "Another size class than the record has", "A disclosed claim is "
+            "compared too. The XML envelope shows it in n04.", RECORD,
+            sdjwt=token("n", sizeClass="micro")),
+    _beside("SIG-24", "n03", "No claim of the view that the record was cut for", "What the record "
+            "has must be claimed. The XML envelope shows it in n05.", RECORD,
+            sdjwt=token("n", view=None)),
+    _inside("SIG-24", "n04", "A size class and a tier that the record does not have",
+            "All claims are compared.", document(tiers=["TIER2"], sizeClass="micro")),
+    _inside("SIG-24", "n05", "An address that is in the record and not in the claims",
+            "In XML nothing is hidden.", document(address=None)),
+    _beside("SIG-24", "n06", "It lasts longer than the term", "Past the term nothing is granted. "
+            "The XML envelope shows it in n07.", RECORD,
+            sdjwt=token("n", exp=seconds("2027-01-01T00:00:01Z"))),
+    _inside("SIG-24", "n07", "It lasts longer than the term", "Past the term nothing is granted.",
+            document(exp=seconds("2027-01-01T00:00:01Z"))),
+    _inside("SIG-24", "n08", "Granted, by the claim; suspended, by the record", "Of the two the "
+            "more restrictive stands, and they differ.", document(SUSPENDED),
+            finds=("AEO-STA-09", "AEO-SIG-24")),
+    _beside("SIG-25", "p01", "The record beside, on one line", "White space is no data. The XML "
+            "envelope shows it in p02.", json_text(RECORD)),
+    _inside("SIG-25", "p02", "A record with no more than it needs", "The schema accepts it.",
+            document(BARE)),
+    _beside("SIG-25", "n01", "A record with an item that the standard does not have", "It is no "
+            "record. The XML envelope shows it in n03.", UNKNOWN_ITEM),
+    _beside("SIG-25", "n02", "A record without a holder", "It is no record. The XML envelope "
+            "shows it in n03.", NO_HOLDER),
+    _inside("SIG-25", "n03", "A record with an item that the standard does not have", "It is no "
+            "record.", _around(UNKNOWN_ITEM)),
+    _inside("SIG-25", "n04", "A record without a holder", "It is no record.", _around(NO_HOLDER)),
+    _both("SIG-26", "p01", "A record of a definition that nobody knows", "A warning is no error.",
+          "Warning"),
+    _inside("SIG-26", "n01", "A term that ends before it begins", "No administration would accept "
+            "it.", document(WRONG_TERMS, exp=seconds(ENDS)),
+            finds=("AEO-STA-09", "AEO-SIG-24", "AEO-SIG-26")),
+    _inside("SIG-26", "n02", "A view with a restricted item", "It was not meant for the audience.",
+            document(WITH_CONTACT)),
+    _beside("SIG-26", "n03", "A view with a restricted item, beside", "It was not meant for the "
+            "audience. The XML envelope shows it in n02.", WITH_CONTACT,
+            sdjwt=token("n", WITH_CONTACT)),
+    _beside("SIG-26", "n04", "A term that ends before it begins, beside", "No administration would "
+            "accept it. The XML envelope shows it in n01.", WRONG_TERMS,
+            sdjwt=token("n", WRONG_TERMS), finds=("AEO-STA-09", "AEO-SIG-24", "AEO-SIG-26")),
+]  # fmt: skip
+EXPECTED_TIN = [
+    _both("SIG-27", "p01", "The TIN that was expected", "It is compared character by character.",
+          "ExpectedTin", expect_tin="HK00000001"),
+    _both("SIG-27", "n01", "The attestation of another firm", "It is genuine, and not this "
+          "firm's.", "ExpectedTin", expect_tin="HK00000002"),
+    _both("SIG-27", "n02", "The TIN expected in small letters", "Nothing is folded.", "CaseFolded",
+          expect_tin="hk00000001"),
+]  # fmt: skip
+CONTENT = [
+    AttestationCase(
+        id="AEO-SIG-01.p01",
+        title="A line end behind the attestation",
+        why="White space around an attestation is no part of it.",
+        flags=("WhiteSpace",),
+        sdjwt=TOKEN + b"\n",
+        xml=_XML + b"\n",
+    ),
+    AttestationCase(
+        id="AEO-SIG-01.n01",
+        title="A record that nobody has signed",
+        why="A bare record is never recognised.",
+        flags=("Unsigned",),
+        sdjwt=PLAIN_RECORD,
+        xml=XML_RECORD,
+        finds=("AEO-SIG-01",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-01.n02",
+        title="More than 262,144 bytes",
+        why=f"Nothing of that length is an attestation. {NO_XML}",
+        flags=("Limit",),
+        sdjwt=TOKEN + (b"A" * 4000 + b"~") * 70,
+        finds=("AEO-SIG-01",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-01.n03",
+        title="Nothing",
+        why="An empty file states nothing. In XML it is not well-formed.",
+        flags=("Empty",),
+        sdjwt=b"\n",
+        finds=("AEO-SIG-01",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-01.n04",
+        title="The root has another name",
+        why=f"An attestation has its own root. {NO_SD}",
+        flags=("OtherRoot",),
+        xml=_XML.replace(b"AeoAttestation", b"Attestation"),
+        finds=("AEO-SIG-01",),
+    ),
+]
+
+CASES = [
+    *CONTENT,
+    *FORM,
+    *JSON_FORM,
+    *HEADER,
+    *TYP,
+    *ALGORITHM,
+    *KID,
+    *CLAIMS,
+    *DIGESTS,
+    *DISCLOSURES,
+    *REFERENCED,
+    *TAKEN,
+    *VALUES,
+    *LIFETIME,
+    *XML_CASES,
+    *SIGNATURES,
+    *WINDOW,
+    *REVISION,
+    *OF_RECORD,
+    *EXPECTED_TIN,
+]

@@ -1,0 +1,298 @@
+"""Cases of TRU: who may speak for what, by which keys, under which list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attesting import (
+    HK,
+    JP,
+    RECORD,
+    SIGNED,
+    TRUST_LIST,
+    URI,
+    AttestationCase,
+    document,
+    token,
+)
+from definitions.bases import BRITAIN, MODULES
+from forging import (
+    authority,
+    certificate,
+    decoded,
+    header,
+    jws,
+    listed_key,
+    scope,
+    status_list,
+    thumbprint,
+    trust_list,
+)
+from xml_forging import Signing
+
+
+def _case(name: str, title: str, why: str, flag: str, **more: Any) -> AttestationCase:  # noqa: ANN401 parts of a case
+    """Return a case in both envelopes; `claims` are those that differ, `key` who signs."""
+    claims, about = more.pop("claims", {}), more.pop("about", RECORD)
+    key = more.pop("key", "hk")
+    number, letter = name.split(".")
+    rule = f"AEO-TRU-{number}"
+    return AttestationCase(
+        id=f"{rule}.{letter}",
+        title=title,
+        why=why,
+        flags=(flag,),
+        sdjwt=token(f"{rule}.{letter}", about, key, **claims),
+        xml=document(about, Signing(key=key), **claims),
+        finds=more.pop("finds", (rule,) if letter.startswith("n") else ()),
+        **more,
+    )
+
+
+def _hk(*keys: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401 parts of an authority
+    scopes = more.pop("scopes", [scope("HK", "HK-AEO")])
+    return authority("HK", list(keys) or [listed_key("hk")], scopes, statusLists=[URI], **more)
+
+
+def _trust(*authorities: dict[str, Any], **more: Any) -> tuple[bytes, ...]:  # noqa: ANN401 parts of a list
+    return (trust_list(list(authorities), **more),)
+
+
+def _rewritten(before: str, after: str) -> tuple[bytes, ...]:
+    """Return the trust list with another text in it, signed by the root."""
+    payload = decoded(TRUST_LIST.decode().split(".")[1]).decode()
+    assert before in payload
+    return (
+        jws(
+            header("root-1", "aeo-trust-list+jwt"),
+            payload.replace(before, after, 1).encode(),
+            "root-1",
+        ).encode(),
+    )
+
+
+UNSIGNED = decoded(TRUST_LIST.decode().split(".")[1])
+LISTS = [
+    _case("01.p01", "One list of one root", "That is all it takes.", "TrustList"),
+    _case("01.n01", "No trust list and no root", "The signature may be right; nobody says whose it "
+          "is.", "NoTrust", trust=(), roots=()),
+    _case("01.n02", "A root and no trust list", "A root signs lists, not attestations.", "NoTrust",
+          trust=()),
+    _case("02.p01", "The highest sequence there is", "2^31 is the last one.", "Edge",
+          trust=_trust(HK, JP, sequence=2**31)),
+    _case("02.n01", "A name twice in the list", "Two readers trust two sets of keys.",
+          "DuplicateName", trust=_rewritten('"sequence":7', '"sequence":9,"sequence":7')),
+    _case("02.n02", "A member that the standard does not have", "A reader that knows it would act "
+          "on it.", "Unknown", trust=_trust(HK, JP, note="trust everybody")),
+    _case("02.n03", "A token of another type", "Another message of the root.", "WrongType",
+          trust=_trust(HK, JP, head={"typ": "JWT"})),
+    _case("02.n04", "A key under the name of another", "The name is the thumbprint of the key.",
+          "KeyId", trust=_rewritten(thumbprint("hk"), thumbprint("sg"))),
+    _case("02.n05", "ES384 for a key of P-256", "The algorithm belongs to the key.", "Algorithm",
+          trust=_rewritten('"algorithm":"ES256"', '"algorithm":"ES384"')),
+    _case("02.n06", "A sequence above 2^31", "Then no list could follow.", "Edge",
+          trust=_trust(HK, JP, sequence=2**31 + 1)),
+    _case("02.n07", "An RSA certificate", "Keys are elliptic.", "Algorithm",
+          trust=_rewritten(certificate("hk"), certificate("rsa"))),
+    _case("03.p01", "A root pinned for the administration that speaks", "It may vouch for it.",
+          "Root", pinned_for=("HK",)),
+    _case("03.n01", "Signed by a root that is not pinned", "Anybody can make a root.", "Root",
+          trust=_trust(HK, JP, name="root-2")),
+    _case("03.n02", "Signed by an authority of the list", "Nobody vouches for oneself.", "Root",
+          trust=_trust(HK, JP, name="jp")),
+    _case("03.n03", "A list that nobody has signed", "Anybody can write one.", "Unsigned",
+          trust=(UNSIGNED,)),
+    _case("03.n04", "Signed by the key of a stranger under the name of the root", "A name is no "
+          "proof.", "Root", trust=(jws(header("root-1", "aeo-trust-list+jwt"), UNSIGNED,
+                                       "vendor").encode(),)),
+    _case("03.n05", "A root pinned for another administration", "For this one it cannot vouch: the "
+          "key is as unknown as if it were not in the list.", "Root", pinned_for=("JP",),
+          finds=("AEO-TRU-07",), allow=("AEO-TRU-03",)),
+]  # fmt: skip
+LATE = "2026-11-16T00:00:00Z"
+LATE_STATUS = (status_list(URI, {}, "hk", iat="2026-11-15T12:00:00Z", exp="2026-11-16T12:00:00Z"),)
+OTHER_ORDER = (TRUST_LIST, trust_list([JP, HK]))
+CURRENT = [
+    _case("04.p01", "Asked at the instant by which the next list is due", "Until then it is not "
+          "overdue.", "Edge", at="2026-11-15T00:00:00Z", status=(status_list(
+              URI, {}, "hk", iat="2026-11-14T12:00:00Z", exp="2026-11-15T12:00:00Z"),)),
+    _case("04.n01", "A day later, with a key that the list has", "A newer list may have withdrawn "
+          "it.", "Overdue", at=LATE, status=LATE_STATUS),
+    _case("04.n02", "A day later, with a key that the list does not have", "A newer list may have "
+          "it.", "Overdue", at=LATE, status=LATE_STATUS, key="vendor"),
+    _case("05.p01", "The sequence that was asked for", "As new as it has to be.", "Rollback",
+          seen={"minSequence": 7}),
+    _case("05.n01", "One sequence older than the last one used", "It may trust a key that the "
+          "newer one does not.", "Rollback", seen={"minSequence": 8}),
+    _case("05.n02", "Much older", "Sequences may have gaps.", "Rollback",
+          seen={"minSequence": 2**31}),
+    _case("06.p01", "One content, signed by two roots", "It is one issue of one list.", "Fork",
+          trust=(TRUST_LIST, trust_list([HK, JP], "root-2")), roots=("root-1", "root-2")),
+    _case("06.n01", "Two contents of one number, both signed by the root", "Somebody shows "
+          "different lists to different people.", "Fork",
+          trust=(TRUST_LIST, *_trust(_hk(listed_key("hk"), listed_key("sg")), JP))),
+    _case("06.n02", "The same authorities in another order", "Other bytes, so another issue.",
+          "Fork", trust=OTHER_ORDER),
+]  # fmt: skip
+RETIRED = listed_key(
+    "hk", "retired", **{"from": "2024-01-01T00:00:00Z", "until": "2026-10-20T00:00:01Z"}
+)
+STATUS_BY_SG = (status_list(URI, {}, "sg", iat="2026-10-31T20:00:00Z", exp="2026-11-02T20:00:00Z"),)
+KEYS = [
+    _case("07.p01", "The second key of the authority", "An authority may have several.", "Keys",
+          trust=_trust(_hk(listed_key("sg"), listed_key("hk")), JP)),
+    _case("07.n01", "A key that no list has", "A right signature of a stranger.", "UnknownKey",
+          key="vendor"),
+    _case("07.n02", "The authority is gone from the list", "It may no longer speak.", "UnknownKey",
+          trust=_trust(JP)),
+    _case("08.p01", "Another key of the authority is compromised", "This one is not.",
+          "Compromised", trust=_trust(_hk(listed_key("sg", "compromised"), listed_key("hk")))),
+    _case("08.n01", "A key that is compromised", "Whoever has it can sign with any date.",
+          "Compromised", trust=_trust(_hk(listed_key("hk", "compromised")))),
+    _case("08.n02", "A key that an overdue list knows to be compromised", "A newer list would not "
+          "make it whole.", "Compromised", at=LATE, status=LATE_STATUS,
+          trust=_trust(_hk(listed_key("hk", "compromised")))),
+    _case("08.n03", "A key that was compromised after it had signed", "Nobody can tell when "
+          "something was signed with it.", "Compromised",
+          trust=_trust(_hk(listed_key("hk", "compromised", until="2026-10-25T00:00:00Z")))),
+    _case("09.p01", "A retired key, used in the last second of its period", "What it signed then "
+          "stands.", "Retired", trust=_trust(_hk(RETIRED, listed_key("sg"))),
+          status=STATUS_BY_SG),
+    _case("09.n01", "Signed before the period of the key", "A date that was put back.",
+          "BackDated", trust=_trust(_hk(listed_key("hk", **{"from": "2026-10-20T00:00:01Z"})))),
+    _case("09.n02", "Signed at the end of the period of the key", "The end is exclusive.",
+          "Retired", trust=_trust(_hk(listed_key("hk", "retired", until=SIGNED)))),
+    _case("09.n03", "A retired key, and nobody says since when", "Then every date is too late.",
+          "Retired", trust=_trust(_hk(listed_key("hk", "retired")))),
+    _case("10.p01", "Two lists that say the same of the key", "They agree.", "Conflict",
+          trust=(TRUST_LIST, trust_list([HK], listId="second"))),
+    _case("10.n01", "Active in one list, compromised in the other", "Choosing one would be "
+          "guessing.", "Conflict", trust=(TRUST_LIST, trust_list(
+              [_hk(listed_key("hk", "compromised"))], listId="second"))),
+    _case("10.n02", "One key under two administrations of one list", "Whose is it?", "Conflict",
+          trust=_trust(HK, authority("JP", [listed_key("hk")], [scope("JP", "JP-AEO")]))),
+]  # fmt: skip
+
+
+def _view(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the view of a record that holds public items only."""
+    first = ("specVersion", "administration", "recordId", "revision", "issuedAt")
+    holder = {name: record["holder"][name] for name in ("kind", "tin", "legalName")}
+    return {
+        **{name: record[name] for name in first},
+        "view": {"audience": "CN"},
+        "programme": record["programme"],
+        "holder": holder,
+        "authorisation": {name: record["authorisation"][name] for name in ("number", "terms")},
+        "history": record["history"],
+    }
+
+
+GERMAN = _view(MODULES)
+BRITISH = _view(BRITAIN)
+DE = authority("DE", [listed_key("de")], [scope("DE", "EU-AEO")])
+FR = authority("FR", [listed_key("fr")], [scope("FR", "EU-AEO")])
+EU = authority("EU", [listed_key("eu")], [scope("EU", "EU-AEO", "DE", "FR")])
+GB = authority("GB", [listed_key("gb")], [scope("GB", "GB-AEO")])
+XI = authority("XI", [listed_key("xi")], [scope("XI", "EU-AEO")])
+NO_RECORD = "The XML envelope is not asked: no record of that kind would be valid."
+
+
+def _listed_by(key: str) -> tuple[bytes, ...]:
+    return (status_list(URI, {}, key, iat="2026-10-31T20:00:00Z", exp="2026-11-02T20:00:00Z"),)
+
+
+def _speaks(  # noqa: PLR0913 who speaks for whom
+    name: str,
+    title: str,
+    why: str,
+    key: str,
+    trust: tuple[bytes, ...],
+    **claims: Any,  # noqa: ANN401 claims
+) -> AttestationCase:
+    """Return a case about claims alone: about Germany's record, with other claims."""
+    number, letter = name.split(".")
+    rule = f"AEO-TRU-{number}"
+    return AttestationCase(
+        id=f"{rule}.{letter}",
+        title=title,
+        why=f"{why} {NO_RECORD}",
+        flags=("Scope",),
+        sdjwt=token(f"{rule}.{letter}", GERMAN, key, **claims),
+        trust=trust,
+        status=_listed_by(key),
+        finds=(rule,) if letter.startswith("n") else (),
+    )
+
+
+SCOPE = [
+    _case("11.p01", "A member state for its own firm under the Union's programme", "Programme and "
+          "prefix are both in its scope.", "Scope", about=GERMAN, key="de",
+          trust=_trust(DE, FR, EU), status=_listed_by("de")),
+    _speaks("11.p02", "The Union by a key of the Union", "The list gives it that key.", "eu",
+            _trust(DE, EU), iss="EU"),
+    _speaks("11.p03", "Northern Ireland for a firm of its own", "XI is an authority of its own.",
+            "xi", _trust(GB, XI), iss="XI", sub="XI123456789000"),
+    _speaks("11.n01", "Germany about a French firm", "Each member state speaks for its own.", "de",
+            _trust(DE, FR, EU), sub="FR12345678901234"),
+    _case("11.n02", "Great Britain about a firm of Northern Ireland", "GB does not speak for XI.",
+          "Scope", about=BRITISH, key="gb", trust=_trust(GB, XI), status=_listed_by("gb"),
+          claims={"sub": "XI123456789000"}, finds=("AEO-TRU-11",), allow=("AEO-SIG-24",)),
+    _case("11.n03", "A programme that the scope does not have", "It may speak for another one.",
+          "Scope", trust=_trust(_hk(scopes=[scope("HK", "HK-OTHER", purposes=["attestation"]),
+                                            scope("HK", "HK-AEO", purposes=["status"])]))),
+    _case("11.n04", "A scope for status lists only", "Attestations are another purpose.", "Purpose",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", purposes=["status"])]))),
+    _case("11.n05", "A scope that had ended when it was signed", "The end is exclusive.", "Scope",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", until=SIGNED)]))),
+    _case("11.n06", "Programme and purpose in two tuples", "One tuple must match whole.", "Scope",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-OTHER"), scope("HK", "HK-AEO", "JP"),
+                                   scope("HK", "HK-AEO", purposes=["status"])]))),
+    _case("12.p01", "The key of the administration that speaks", "It is listed under its name.",
+          "Issuer"),
+    _case("12.n01", "The key of another administration", "Japan signs in Hong Kong's name.",
+          "Issuer", key="jp"),
+    _case("12.n04", "A German attestation by the key of France", "Each member state signs its "
+          "own.", "Issuer", about=GERMAN, key="fr", trust=_trust(DE, FR), status=_listed_by("de")),
+    _speaks("12.n02", "The Union by the key of a member state", "Only a key that the list gives "
+            "to the Union speaks for it.", "de", _trust(DE, EU), iss="EU"),
+    _speaks("12.n03", "Northern Ireland by the key of Great Britain", "They are two authorities.",
+            "gb", _trust(GB, XI), iss="XI", sub="XI123456789000"),
+]  # fmt: skip
+TEST_KEYS = [
+    _case("13.p01", "A published key, where test keys were asked for", "For tests and for learning "
+          "only.", "TestKey"),
+    _case("13.n01", "A published key", "Everybody has its private half.", "TestKey",
+          test_keys=False),
+    _case("13.n02", "A published key in a list that trusts it", "A list cannot make it secret.",
+          "TestKey", test_keys=False, trust=_trust(HK)),
+]  # fmt: skip
+
+
+def _handover(inner: str, outer: str, old: str = "root-1", new: str = "root-2") -> bytes:
+    """Return the introduction of a new root, signed by two keys of any name."""
+    payload = {
+        "specVersion": "1.0",
+        "oldRoot": thumbprint(old),
+        "newRoot": certificate(new),
+        "issuedAt": "2026-10-14T00:00:00Z",
+    }
+    typ = "aeo-root-handover+jwt"
+    by_old = jws(header(old, typ), payload, inner)
+    return jws(header(new, typ), {"handover": by_old}, outer).encode()
+
+
+BY_NEW_ROOT = _trust(HK, JP, name="root-2")
+ROOTS = [
+    _case("14.p01", "A list by a new root that the old one introduced", "Both have signed the "
+          "handover.", "Handover", trust=BY_NEW_ROOT, handover=_handover("root-1", "root-2")),
+    _case("14.n01", "A handover that the new root did not sign", "The old root may name a key that "
+          "it does not have.", "Handover", trust=BY_NEW_ROOT,
+          handover=_handover("root-1", "vendor")),
+    _case("14.n02", "A handover that the old root did not sign", "A stranger introduces itself.",
+          "Handover", trust=BY_NEW_ROOT, handover=_handover("vendor", "root-2")),
+    _case("14.n03", "A handover by a root that is not pinned", "A stranger introduces a stranger.",
+          "Handover", trust=BY_NEW_ROOT, handover=_handover("vendor", "root-2", old="vendor")),
+]  # fmt: skip
+
+CASES = [*LISTS, *CURRENT, *KEYS, *SCOPE, *TEST_KEYS, *ROOTS]

@@ -1,0 +1,139 @@
+"""The text of the specification to its requirements: level, roles, place, and what tests them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+from aeo_exchange.conformance.suite import Case
+from aeo_exchange.rules import all_rules
+
+SPEC = Path(__file__).resolve().parents[2] / "docs" / "spec"
+REQUIREMENT = re.compile(r"^\*\*(?P<id>[A-Z]{3}-\d+-\d+)\*\* ", re.MULTILINE)
+HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
+RULE = re.compile(r"\bAEO-[A-Z]+-\d\d\b")
+NO_RULE = re.compile(r"\(([^()]*?)No rule(?: by itself)?[:.]?\s*(?P<why>(?:[^()]|\([^()]*\))*)\)")
+ROLE_ROW = re.compile(
+    r"^\| (?P<roles>[a-z, -]+) \| [^|]+ \| (?P<parts>[0-9][0-9, to]*) \|$", re.MULTILINE
+)
+LEVELS = ("MUST", "SHOULD", "MAY")
+# Words about levels, not of a level.
+ABOUT = re.compile(r"\b(?:level|of|a|every|broken) (?:MUST|SHOULD|MAY)\b")
+# Requirements that no rule checks and cases show all the same.
+SHOWN_BY = {
+    "CON-5-5": ("AEO-STR-08.n*", "AEO-STR-06.n*", "AEO-HOS-05.n*"),
+    "CON-7-7": ("AEO-SYN-01.p02", "CNV-0*.p04", "CNV-04.p03"),
+    "CON-7-8": ("AEO-STR-01.n*", "AEO-XCH-0*.n*"),
+    "CON-7-10": ("AEO-SYN-05.p01",),
+    "CON-10-4": (),
+    "REC-3-2": ("AEO-COD-07.n*", "FAR-PROGRAMME.p01"),
+    "REC-6-8": ("AEO-LIF-07.n*", "AEO-LIF-14.p01"),
+    "REC-10-2": ("CNV-0*.p02", "CNV-0*.p06"),
+    "RDA-3-1": ("PRG-*",),
+    "RUL-1-3": ("AEO-TIER-0*", "AEO-COD-07.n*"),
+    "RUL-2-1": ("AEO-SYN-*.n*", "AEO-STR-*.n*"),
+    "RUL-2-2": ("AEO-STR-01.n*", "AEO-COD-01.n*", "AEO-LIF-01.n*"),
+    "RUL-3-2": ("AEO-XCH-*", "AEO-SYN-01.p02"),
+    "RUL-3-3": ("AEO-*.n*",),
+}
+# Where a rule is named and yet no file can be a case of it.
+REASONS = {
+    "AEO-SYN-00": "An input that cannot be read cannot be handed over; tests of a program show it.",
+}
+
+
+class Requirement(NamedTuple):
+    """One numbered requirement, as the text has it."""
+
+    id: str
+    text: str
+    file: str
+    anchor: str
+
+
+def read_requirements() -> list[Requirement]:
+    """Return every requirement in the order of the text."""
+    return [each for path in sorted(SPEC.glob("[0-9]-*.md")) for each in _of_part(path)]
+
+
+def described(found: Sequence[Requirement], cases: Sequence[Case]) -> list[dict[str, object]]:
+    """Return the requirements as requirements.json has them."""
+    roles = _roles_by_part()
+    return [_entry(each, cases, roles.get(each.file[0], [])) for each in found]
+
+
+def _of_part(path: Path) -> Iterator[Requirement]:
+    text = path.read_text(encoding="utf-8")
+    stops = sorted(
+        match.start() for form in (REQUIREMENT, HEADING) for match in form.finditer(text)
+    )
+    for match in REQUIREMENT.finditer(text):
+        end = next((stop for stop in stops if stop > match.start()), len(text))
+        titles = [each["title"] for each in HEADING.finditer(text[: match.start()])]
+        yield Requirement(match["id"], text[match.end() : end], path.name, _anchor(titles[-1]))
+
+
+def _anchor(title: str) -> str:
+    """Return the anchor that a heading gets where the text is read."""
+    return re.sub(r"[^a-z0-9 -]", "", title.lower()).strip().replace(" ", "-")
+
+
+def _roles_by_part() -> dict[str, list[str]]:
+    """Return the roles that each part concerns, by the number of the part."""
+    found: dict[str, list[str]] = {}
+    for row in ROLE_ROW.finditer((SPEC / "0-overview.md").read_text(encoding="utf-8")):
+        for part in _parts(row["parts"]):
+            found.setdefault(part, []).extend(row["roles"].split(", "))
+    return found
+
+
+def _parts(text: str) -> list[str]:
+    """Return the parts that `1, 2, 7` or `1 to 5` names."""
+    if " to " in text:
+        first, last = (int(each) for each in text.split(" to "))
+        return [str(each) for each in range(first, last + 1)]
+    return text.split(", ")
+
+
+def _entry(requirement: Requirement, cases: Sequence[Case], roles: list[str]) -> dict[str, object]:
+    rules = sorted(set(RULE.findall(requirement.text)) & set(all_rules()))
+    patterns = SHOWN_BY.get(requirement.id, ())
+    tested = [
+        each.id
+        for each in cases
+        if requirement.id in each.requirement
+        or each.id.partition(".")[0] in rules
+        or any(fnmatchcase(each.id, pattern) for pattern in patterns)
+    ]
+    return {
+        "id": requirement.id,
+        "level": _level(requirement.text, rules),
+        "roles": roles,
+        "file": f"docs/spec/{requirement.file}",
+        "anchor": requirement.anchor,
+        "kind": "testable" if tested else "reviewed",
+        **({} if tested else {"reason": _reason(requirement, rules)}),
+        "rules": rules,
+        "cases": tested,
+    }
+
+
+def _level(text: str, rules: list[str]) -> str:
+    """Return the strongest key word, else that of the rules, else that the text explains."""
+    bare = ABOUT.sub("", text)
+    for level in LEVELS:
+        if re.search(rf"\b{level}\b", bare):
+            return level
+    levels = {all_rules()[each].level.value for each in rules}
+    return next((each for each in LEVELS if each in levels), "EXPLAINS")
+
+
+def _reason(requirement: Requirement, rules: list[str]) -> str:
+    told = NO_RULE.search(requirement.text)
+    if told:
+        why = " ".join(told["why"].split()).rstrip(".")
+        return why[:1].upper() + why[1:] + "."
+    return next((REASONS[each] for each in rules if each in REASONS), "No case yet.")
