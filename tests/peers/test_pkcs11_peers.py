@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -18,10 +19,13 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509 import Certificate
 
 from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
+from aeo_exchange.resources import published
 from aeo_exchange.signing.certificates import Bearer, read_subject, self_signed
 from aeo_exchange.signing.jws import Codes, read_compact, sign_compact
 from aeo_exchange.signing.keys import SigningKey, VerificationKey
 from aeo_exchange.signing.pkcs11 import HardwareKey, open_key
+from aeo_exchange.signing.sd_jwt import read_sd_jwt
+from aeo_exchange.signing.xml_attestation import read_xml_attestation
 from peers.conftest import absent
 
 pytestmark = pytest.mark.peer
@@ -34,6 +38,8 @@ MODULES = (
     "/usr/local/lib/softhsm/libsofthsm2.so",
     "/opt/homebrew/lib/softhsm/libsofthsm2.so",
 )
+RECORD = published("samples/records/HK-AEO/TIER1.aeo.json")
+STATUS = "https://status.customs.example/aeo/1.jwt"
 P256, P384 = "secp256r1", "secp384r1"
 TYPE = "aeo-status+sd-jwt"
 ALWAYS = {pkcs11.Attribute.ALWAYS_AUTHENTICATE: True}
@@ -116,6 +122,10 @@ def authority() -> ec.EllipticCurvePrivateKey:
 def certificate(public: pkcs11.PublicKey) -> Certificate:
     """Return a certificate that carries a public key of the token."""
     point = public[pkcs11.Attribute.EC_POINT][-65:]
+    return certificate_of(ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point))
+
+
+def certificate_of(public_key: ec.EllipticCurvePublicKey) -> Certificate:
     subject = read_subject("CN=TEST ONLY,C=HK")
     bearer = Bearer(
         subject=subject,
@@ -123,8 +133,7 @@ def certificate(public: pkcs11.PublicKey) -> Certificate:
         not_after=datetime(2030, 1, 1, tzinfo=UTC),
         serial=1,
     )
-    carrier = Carrier(ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point))
-    return self_signed(carrier, bearer)
+    return self_signed(Carrier(public_key), bearer)
 
 
 class Carrier(ec.EllipticCurvePrivateKey):
@@ -290,6 +299,72 @@ def test_a_key_does_not_travel_to_another_process() -> None:
             pickle.dumps(key)
         assert forked(key) == "the key was opened by another process"
         assert proves(signed_by(key), key.public)
+
+
+def aeo(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command, which starts SoftHSM2 in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "aeo_exchange", *arguments],
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "AEO_PKCS11_MODULE": module(), **environment},
+        text=True,
+        check=False,
+    )
+
+
+SIGN = ("sign", str(RECORD), "--issuer=HK", f"--status-uri={STATUS}", "--status-index=7")
+
+
+@pytest.mark.parametrize("way", ["file", "env", "fd"])
+def test_aeo_sign_takes_a_key_in_hardware(tmp_path: Path, way: str) -> None:
+    (tmp_path / "pin").write_text(f"{PIN}\n")
+    place = {"file": "pin", "env": "PIN", "fd": "0"}[way]
+    key = f"--key={uri('token=aeo;object=hk')}"
+    with (tmp_path / "pin").open() as pin:
+        done = subprocess.run(
+            [sys.executable, "-m", "aeo_exchange", *SIGN, key, f"--passphrase-{way}={place}"],
+            stdin=pin,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, "PIN": PIN},
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    with open_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
+        read_sd_jwt(done.stdout.removesuffix("\n")).prove(key.public)
+
+
+def test_aeo_signs_in_xml_with_a_key_in_hardware(tmp_path: Path) -> None:
+    with open_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
+        public = key.public
+    pem = certificate_of(public.public_key).public_bytes(serialization.Encoding.PEM)
+    (tmp_path / "hk.pem").write_bytes(pem)
+    xades = ("--envelope=xades", "--cert=hk.pem", "-o", "a.aeo.xml")
+    done = aeo(
+        tmp_path, *SIGN, "--key=pkcs11:token=aeo;object=hk", "--passphrase-env=P", *xades, P=PIN
+    )
+    assert done.returncode == 0, done.stderr
+    read_xml_attestation((tmp_path / "a.aeo.xml").read_bytes()).prove(public)
+
+
+@pytest.mark.parametrize(
+    ("key", "pin", "reason"),
+    [
+        (f"pkcs11:token=aeo;object=hk?pin-value={PIN}", PIN, "must not hold a pin"),
+        ("pkcs11:token=aeo;object=hk?pin-source=file:pin", PIN, "must not hold a pin"),
+        ("pkcs11:token=aeo;object=hk", "0000", "the pin is wrong"),
+        ("pkcs11:token=aeo;object=twin", PIN, "2 private keys fit"),
+        ("pkcs11:token=aeo;object=rsa", PIN, "must be on P-256"),
+    ],
+)
+def test_aeo_sign_says_why_a_token_gives_no_key(tmp_path, key, pin, reason) -> None:
+    done = aeo(tmp_path, *SIGN, f"--key={key}", "--passphrase-env=P", P=pin)
+    assert done.returncode == 2
+    assert reason in done.stderr
+    assert PIN not in done.stderr
+    assert done.stdout == ""
 
 
 def forked(key: HardwareKey) -> str:

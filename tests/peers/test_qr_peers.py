@@ -1,4 +1,4 @@
-"""zbar and a browser read our codes back, byte for byte."""
+"""zbar reads our codes back, byte for byte, and what it reads is verified."""
 
 from __future__ import annotations
 
@@ -67,3 +67,26 @@ def test_zbar_reads_back_what_was_drawn(tool, tmp_path, record):
         [tool("zbarimg"), "--quiet", "--raw", picture], capture_output=True, check=True
     )
     assert done.stdout.decode() == f"{present(text, ())}\n"
+
+
+def test_aeo_verifies_what_zbar_read(tool, tmp_path):
+    def aeo(*arguments: str) -> str:
+        command = [sys.executable, "-m", "aeo_exchange", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    keys = published("conformance/keys")
+    aeo("trust", "build", f"--authority=HK={keys}/hk.cert.pem", f"--at={AT}", "-o", "t.json")
+    aeo("trust", "sign", "t.json", f"--key={keys}/root-1.private.pem", "-o", "t.jwt")
+    aeo("status-list", "create", f"--uri={PLACE.uri}", "-o", "s.json")
+    signed = ("status-list", "sign", "s.json", f"--key={keys}/hk.private.pem", f"--at={AT}")
+    aeo(*signed, "-o", "s.jwt")
+    picture = draw(attest(published("samples/records/HK-AEO/TIER1.aeo.json")), tmp_path, "a.png")
+    done = subprocess.run(
+        [tool("zbarimg"), "-q", "--raw", picture], capture_output=True, check=True
+    )
+    (tmp_path / "read.txt").write_bytes(done.stdout)
+    evidence = ("--trust=t.jwt", f"--root={keys}/root-1.cert.pem", "--status-list=s.jwt")
+    said = aeo("verify", "read.txt", *evidence, f"--at={AT}", "--test-keys", "--no-state")
+    assert "VALID: yes" in said

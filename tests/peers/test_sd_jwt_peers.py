@@ -55,11 +55,7 @@ def test_npm_packages_verify_ours_and_read_the_same_claims(node):
     for text, answer in zip(tokens, node("verify", "hk.public.jwk", tokens), strict=True):
         ours = read_sd_jwt(text).prove(HK.public)
         assert answer["claims"] == ours.tree
-        assert answer["jose"]["header"] == {"alg": "ES256", "typ": TYPE, "kid": ours_kid()}
-
-
-def ours_kid() -> str:
-    return HK.public.kid
+        assert answer["jose"]["header"] == {"alg": "ES256", "typ": TYPE, "kid": HK.public.kid}
 
 
 def test_npm_packages_refuse_ours_under_another_key(node):
@@ -88,7 +84,7 @@ def test_we_verify_an_attestation_that_the_peer_made_to_our_profile(node):
         },
     )
     attestation = read_sd_jwt(token)
-    assert list(attestation.disclosed) == hide
+    assert sorted(attestation.disclosed) == sorted(hide)
     assert attestation.prove(_key("hk")).tree == claims
 
 

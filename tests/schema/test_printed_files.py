@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = printed_files()
 JSON_SCHEMAS = sorted(name for name in FILES if name.endswith(".schema.json"))
 XSDS = sorted(name for name in FILES if name.endswith(".xsd"))
-LISTS = sorted(name for name in FILES if name.endswith(".csv"))
+LISTS = sorted(name for name in FILES if "/codes/" in name)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aeo_exchange.errors import AeoError, SignatureError, StaleStatusList, StatusIndexOutOfRange
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jws import sign_compact
-from aeo_exchange.trust.status_list import StatusToken, read_status_list
+from aeo_exchange.trust.status_list import StatusToken, entry_of, read_status_list
 from trust.made_lists import made
 
 URI = "https://example.org/status/1"
@@ -87,6 +87,13 @@ def test_a_changed_list_is_not_proved():
 def test_entry_n_is_bits_2n_and_2n_plus_1_from_the_least_significant_bit():
     read = of(packed(bytes([0b11_10_01_00, 0b00_00_00_11]) + bytes(SMALLEST)))
     assert [read.entry(index) for index in range(6)] == [0, 1, 2, 3, 3, 0]
+
+
+def test_the_example_of_the_token_status_list_specification_is_read_and_written():
+    # The example with 2 bits an entry: twelve of them.
+    content, lst = b"\xc9\x44\xf9", "eNo76fITAAPfAgc"
+    assert packed(content) == lst
+    assert [entry_of(content, index) for index in range(12)] == [1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3]
 
 
 @given(st.dictionaries(st.integers(0, (1 << 17) - 1), st.integers(0, 3), max_size=50))

@@ -18,7 +18,7 @@ export function checkNumber(value, scheme, countries) {
   if (scheme.check === 'listed-prefix') return scheme.prefixes.includes(prefix);
   if (scheme.check === 'mid') return countries.has(prefix) || scheme.prefixes.includes(prefix);
   if (scheme.proves !== 'check-digit') return true;
-  if (scheme.format_only && new RegExp(`^(?:${scheme.format_only})$`, 'u').test(number)) return true;
+  if (scheme.formatOnly && new RegExp(`^(?:${scheme.formatOnly})$`, 'u').test(number)) return true;
   if (OWN[scheme.check]) return OWN[scheme.check](number);
   const validator = validatorOf(scheme.check);
   return validator ? validator.validate(number).isValid : true;
@@ -32,6 +32,6 @@ const OWN = { lei: mod97, ean: gs1 };
 
 /** The module of the package that has the check digit; its name is that of python-stdnum. */
 function validatorOf(check) {
-  const [country, name] = check.split(/[.-]/);
-  return name && stdnum[country.toUpperCase()]?.[name.replace(/_$/, '')];
+  const [country, name] = check.split(/_?[.-]/);
+  return stdnum[country.toUpperCase()]?.[name];
 }

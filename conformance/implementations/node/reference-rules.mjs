@@ -27,7 +27,7 @@ function* criteria(record, outcome) {
     if (one.outcome === outcome) yield { criterion: one.criterion, path: `/authorisation/criteria/${i}/outcome` };
   }
 }
-const waived = (record, outcome) => (programme(record.programme)?.criteria_waived ?? []).filter((row) => row.outcome === outcome);
+const waived = (record, outcome) => (programme(record.programme)?.criteriaWaived ?? []).filter((row) => row.outcome === outcome);
 
 function* identifiers(record) {
   const found = [];
@@ -117,7 +117,7 @@ export const REFERENCE_SHOULD = {
     }
   },
   *'AEO-TIN-04'(r) {
-    const prefixes = programme(r.programme)?.tin_prefixes;
+    const prefixes = programme(r.programme)?.tinPrefixes;
     if (prefixes && !prefixes.some((row) => row.prefix === r.holder.tin.slice(0, 2))) yield '/holder/tin';
   },
 };

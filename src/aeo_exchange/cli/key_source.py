@@ -48,12 +48,16 @@ class Passphrase(Struct, frozen=True, kw_only=True):
             raise click.UsageError("the passphrase is empty")
         return secret
 
-    def read_or_ask(self, what: str) -> bytes | None:
-        """Return the secret; a person at a terminal is asked where no place was named."""
+    def read_or_ask(self, what: str, default: str | None = None) -> bytes | None:
+        """Return the secret; a person at a terminal is asked where no place was named.
+
+        Without a default the person is asked until something is typed.
+        """
         secret = self.read()
         if secret is not None or not sys.stdin.isatty():
             return secret
-        return str(click.prompt(what, hide_input=True, err=True)).encode()
+        asked = click.prompt(what, default=default, show_default=False, hide_input=True, err=True)
+        return str(asked).encode()
 
     def read_or_choose(self) -> bytes | None:
         """Return the secret of a new key; a person at a terminal chooses it, twice the same."""
@@ -160,7 +164,7 @@ def _in_hardware(uri: str, passphrase: Passphrase) -> SigningKey:
     read_key_uri(uri)  # before anybody is asked for a pin
     from aeo_exchange.signing.pkcs11 import open_key as open_token  # noqa: PLC0415 an extra
 
-    pin = passphrase.read_or_ask("Pin of the token")
+    pin = passphrase.read_or_ask("Pin of the token, empty where it has a pad of its own", "")
     key = open_token(uri, pin, module=os.environ.get(MODULE))
     click.get_current_context().call_on_close(key.close)
     return key

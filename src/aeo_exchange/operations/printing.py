@@ -35,6 +35,7 @@ from aeo_exchange.schema.attestation_xsd import print_attestation_xsd
 from aeo_exchange.schema.json_schema import print_json_schema
 from aeo_exchange.schema.tables import code_lists, print_code_list, print_dictionary
 from aeo_exchange.schema.xsd import print_xsd
+from aeo_exchange.trust.answer import VerificationAnswer
 from aeo_exchange.trust.seen import SeenFile
 from aeo_exchange.trust.status_work import StatusWorkFile
 
@@ -64,6 +65,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "seen": ("The file in which a verifier keeps what it has used before", SeenFile),
     "status-list": ("What `aeo status-list show --format json` prints", StatusListSummary),
     "status-list-work": ("The working file of a status list", StatusWorkFile),
+    "verify": ("What `aeo verify --format json` prints", VerificationAnswer),
     "trust-check": ("What `aeo trust check --format json` prints", ListAnswer),
 }
 
@@ -97,6 +99,7 @@ def printed_files() -> dict[str, str]:
         },
         **{f"{FOLDER}/{name}-file.schema.json": _file_schema(name) for name in FILES},
         **{f"{REFERENCE}/{name}": text for name, text in _reference_data().items()},
+        **{f"{FOLDER}/reference/{name}": text for name, text in _published_reference().items()},
         "docs/data-dictionary.md": print_dictionary(shape),
         "docs/rules.md": "\n".join(_rule_table()) + "\n",
     }
@@ -134,6 +137,32 @@ def _reference_data() -> dict[str, str]:
             tree if name.parent.name == "sizes" else in_camel_case(tree)
         )
         for name, tree in trees.items()
+    }
+
+
+def _published_reference() -> dict[str, str]:
+    """Return the reference data as other programs take it: one file for each kind."""
+    kinds = {
+        folder: [
+            json.loads(text)
+            for name, text in _reference_data().items()
+            if name.startswith(f"{folder}/")
+        ]
+        for folder in ("programmes", "sizes")
+    }
+    return {
+        **{
+            f"{kind}.json": json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+            for kind, rows in kinds.items()
+        },
+        "schemes.json": json.dumps(
+            json.loads(_reference_data()["schemes.json"]), indent=1, ensure_ascii=False
+        )
+        + "\n",
+        **{
+            f"{name}.csv": (HERE / "lists" / f"{name}.csv").read_text("utf-8")
+            for name in ("countries", "currencies", "scripts")
+        },
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.model.trust_list import KeyState, TrustList
+from aeo_exchange.model.trust_list import Authority, KeyState, TrustList
 from aeo_exchange.report import Verdict, worst
 from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.handover import take_over
@@ -56,8 +56,7 @@ def check_trust_list(
     """Return whether a list is in order, and a verifier with these roots would take it at `at`.
 
     Without roots nobody can say of a signed list whose it is: UNDETERMINED. An unsigned one is
-    looked at as a draft, unless there are roots that it should be signed by. Roots introduced by
-    handovers count as those that introduced them do.
+    looked at as a draft, unless there are roots that it should be signed by.
     """
     signed = not is_unsigned(content)
     try:
@@ -67,15 +66,7 @@ def check_trust_list(
         return ListAnswer(verdict=remark.verdict, at=at, signed=signed, remarks=(remark,))
     pinned, refusals = _with_new_roots(roots, handovers)
     remarks = (*refusals, *_of_signature(content, pinned, seen), *_of_content(trust_list, at))
-    return ListAnswer(
-        verdict=worst({each.verdict for each in remarks}),
-        at=at,
-        signed=signed,
-        list_id=trust_list.list_id,
-        sequence=trust_list.sequence,
-        next_update=trust_list.next_update,
-        remarks=remarks,
-    )
+    return _answer(trust_list, remarks, signed=signed, at=at)
 
 
 def shown_list(content: bytes) -> TrustList:
@@ -90,6 +81,20 @@ def shown_list(content: bytes) -> TrustList:
         for listed in authority.keys:
             key_of(listed)
     return trust_list
+
+
+def _answer(
+    trust_list: TrustList, remarks: tuple[ListRemark, ...], *, signed: bool, at: str
+) -> ListAnswer:
+    return ListAnswer(
+        verdict=worst({each.verdict for each in remarks}),
+        at=at,
+        signed=signed,
+        list_id=trust_list.list_id,
+        sequence=trust_list.sequence,
+        next_update=trust_list.next_update,
+        remarks=remarks,
+    )
 
 
 def _with_new_roots(
@@ -137,35 +142,28 @@ def _of_content(trust_list: TrustList, at: str) -> Iterator[ListRemark]:
             message=f"a newer list was due by {trust_list.next_update}",
         )
     for authority in trust_list.authorities:
-        for key in authority.keys:
-            if key.state is KeyState.RETIRED and key.until is UNSET:
-                yield ListRemark(
-                    code="AEO-TRU-09",
-                    verdict=Verdict.NOT_VALID,
-                    message=f"the key {key.kid} of {authority.administration} is retired, and "
-                    "the list does not say since when",
-                )
-        # A tuple in the name of another can never match (ATT-5-7, ATT-5-10).
-        for scope in authority.scope:
-            if scope.administration != authority.administration:
-                yield ListRemark(
-                    code="AEO-TRU-11",
-                    verdict=Verdict.NOT_VALID,
-                    message=f"{authority.administration} has a scope in the name of "
-                    f"{scope.administration}, which never counts",
-                )
+        yield from _of_authority(authority)
     owners = [
         each.administration
         for each in trust_list.authorities
         if any(is_test_key(key.kid) for key in each.keys)
     ]
     if owners:
-        yield ListRemark(
-            code="AEO-TRU-13",
-            verdict=Verdict.VALID,
-            message=f"published test keys, of {', '.join(owners)}, count only where test keys were "
-            "asked for",
-        )
+        said = f"published test keys, of {', '.join(owners)}, count only where they were asked for"
+        yield ListRemark(code="AEO-TRU-13", verdict=Verdict.VALID, message=said)
+
+
+def _of_authority(authority: Authority) -> Iterator[ListRemark]:
+    owner = authority.administration
+    for key in authority.keys:
+        if key.state is KeyState.RETIRED and key.until is UNSET:
+            said = f"the key {key.kid} of {owner} is retired, and the list does not say since when"
+            yield ListRemark(code="AEO-TRU-09", verdict=Verdict.NOT_VALID, message=said)
+    for scope in authority.scope:
+        # A tuple in the name of another can never match (ATT-5-7, ATT-5-10).
+        if scope.administration != owner:
+            said = f"{owner} has a scope in the name of {scope.administration}, which never counts"
+            yield ListRemark(code="AEO-TRU-11", verdict=Verdict.NOT_VALID, message=said)
 
 
 def _remark(cause: SignatureError, verdict: Verdict) -> ListRemark:

@@ -32,7 +32,7 @@ __all__ = ["UNREADABLE", "Evidence", "gather", "remember", "verify"]
 
 UNREADABLE = "AEO-SYN-00"
 LONGEST_TOKEN = 1 << 18  # ATT-2-1
-LONGEST_XML = 1 << 22
+LONGEST_XML = 1 << 21
 BLANKS = b" \t\r\n"
 
 
@@ -115,27 +115,37 @@ def remember(answer: Verification, seen: Seen) -> None:
 def _attestations(content: Content) -> Iterator[tuple[str, Callable[[], Unproved]]]:
     """Yield the attestations of content, each by a name and what reads it or refuses it."""
     with content.open() as stream:
-        head = _first_line(stream)
+        head = _first_piece(stream)
         if head.lstrip(BLANKS).startswith(b"<"):
-            whole = head + stream.read(LONGEST_XML + 1 - len(head))
+            whole = head + stream.read(LONGEST_XML)
             yield content.name, lambda: _xml(whole)
             return
         if head.lstrip(BLANKS).startswith((b"{", b"[")):
             yield content.name, _unsigned
             return
+        _skip_rest(head, stream)
         for name, line in _lines(content, head, stream):
             yield name, partial(_token, line)
 
 
-def _first_line(stream: BinaryIO) -> bytes:
-    """Return the first line that is not blank; of one that is too long, enough to refuse it."""
-    while line := stream.readline(LONGEST_TOKEN + 2):
-        rest = line
-        while len(line) > LONGEST_TOKEN and rest and not rest.endswith(b"\n"):
-            rest = stream.readline(LONGEST_TOKEN)
-        if line.strip(BLANKS):
-            return line
+def _first_piece(stream: BinaryIO) -> bytes:
+    """Return the next line that is not blank; of one that is too long, enough to refuse it."""
+    while piece := stream.readline(LONGEST_TOKEN + 2):
+        if piece.strip(BLANKS):
+            return piece
     return b""
+
+
+def _skip_rest(piece: bytes, stream: BinaryIO) -> None:
+    """Read over the rest of a line that is too long."""
+    while len(piece) > LONGEST_TOKEN and not piece.endswith(b"\n"):
+        piece = stream.readline(LONGEST_TOKEN + 2)
+
+
+def _next_line(stream: BinaryIO) -> bytes:
+    line = _first_piece(stream)
+    _skip_rest(line, stream)
+    return line
 
 
 def _unsigned() -> NoReturn:
@@ -145,14 +155,14 @@ def _unsigned() -> NoReturn:
 def _lines(content: Content, head: bytes, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
     """Yield each line with its name; where there is one only, the name is that of the content."""
     number = content.first_line
-    following = _first_line(stream)
+    following = _next_line(stream)
     if not following:
         yield (content.name if number == 1 else f"{content.name}:{number}"), head.strip(BLANKS)
         return
     line = head
     while line:
         yield f"{content.name}:{number}", line.strip(BLANKS)
-        line, following, number = following, _first_line(stream), number + 1
+        line, following, number = following, _next_line(stream), number + 1
 
 
 def _token(line: bytes) -> Unproved:
@@ -167,7 +177,7 @@ def _token(line: bytes) -> Unproved:
 
 def _xml(content: bytes) -> Unproved:
     refusals.require(
-        len(content) <= LONGEST_XML, "AEO-SIG-01", "longer than an attestation may be, 4 MiB"
+        len(content) <= LONGEST_XML, "AEO-SIG-01", "longer than an attestation may be, 2 MiB"
     )
     from aeo_exchange.signing.xml_attestation import (  # noqa: PLC0415 start-up time is felt
         read_xml_attestation,

@@ -28,12 +28,14 @@ class Envelope(StrEnum):
 class Proved(Struct, frozen=True, kw_only=True):
     """What a key has signed.
 
-    `tree` holds the claims as they were written, by name: those visible and those disclosed.
+    `tree` holds the claims as they were written, by name: those visible and those disclosed;
+    `disclosed` the names of the latter.
     `record` is the content of the AeoRecord inside, in the XML envelope only.
     """
 
     claims: Claims
     tree: dict[str, Tree]
+    disclosed: frozenset[str] = frozenset()
     record: bytes | None = None
 
 

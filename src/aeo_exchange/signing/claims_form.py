@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.signing import refusals
 
-__all__ = ["LONGEST_LIFE", "check_lifetime"]
+__all__ = ["LONGEST_LIFE", "check_lifetime", "check_sets"]
 
 LONGEST_LIFE = 90 * 24 * 60 * 60  # seconds; ATT-1-5
+
+
+def check_sets(claims: Claims) -> None:
+    """Refuse tiers or roles that are not sorted, each once (CON-5-4)."""
+    for name, found in (("tiers", claims.tiers), ("roles", claims.roles)):
+        if len(found) > 1:
+            refusals.require(
+                all(left < right for left, right in pairwise(found)),
+                "AEO-SIG-08",
+                f"{name} are not sorted, each once",
+            )
 
 
 def check_lifetime(claims: Claims) -> None:

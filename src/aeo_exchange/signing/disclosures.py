@@ -120,4 +120,7 @@ def _are_digests(texts: list[str]) -> bool:
 
 def _are_salts(values: list[Tree]) -> bool:
     texts = _texts(values)
-    return texts is not None and bool(_SALTS.match(" ".join((*texts, ""))))
+    if texts is None:
+        return False
+    joined = " ".join((*texts, ""))
+    return joined.count(" ") == len(texts) and bool(_SALTS.match(joined))

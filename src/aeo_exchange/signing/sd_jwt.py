@@ -17,7 +17,7 @@ from aeo_exchange.model.tree import Tree, walk
 from aeo_exchange.report import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope, Proved
-from aeo_exchange.signing.claims_form import check_lifetime
+from aeo_exchange.signing.claims_form import check_lifetime, check_sets
 from aeo_exchange.signing.disclosures import digests_of, disclosed_by, disclosures_of
 from aeo_exchange.signing.jws import Codes, Compact, read_compact, read_json, sign_compact
 from aeo_exchange.signing.keys import SigningKey, VerificationKey
@@ -73,7 +73,7 @@ class SdJwt(Struct, frozen=True, kw_only=True):
         refusals.require(
             self.compact.is_of(key), "AEO-SIG-19", "the signature is not one of the key named"
         )
-        return Proved(claims=self.claims, tree=self.tree)
+        return Proved(claims=self.claims, tree=self.tree, disclosed=frozenset(self.disclosed))
 
 
 def read_sd_jwt(text: str) -> SdJwt:
@@ -101,6 +101,7 @@ def read_sd_jwt(text: str) -> SdJwt:
     )
     tree.update(disclosed)
     claims = _claims(tree, disclosed)
+    check_sets(claims)
     check_lifetime(claims)
     texts = dict(zip(disclosed, disclosures, strict=False))
     return SdJwt(compact=compact, claims=claims, tree=tree, disclosed=texts)

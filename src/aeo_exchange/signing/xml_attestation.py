@@ -18,7 +18,7 @@ from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope, Proved
-from aeo_exchange.signing.claims_form import check_lifetime
+from aeo_exchange.signing.claims_form import check_lifetime, check_sets
 from aeo_exchange.signing.keys import VerificationKey
 from aeo_exchange.signing.xml_claims import read_claims
 from aeo_exchange.signing.xml_document import Element, parser, read_root
@@ -95,6 +95,7 @@ def read_xml_attestation(content: bytes) -> XmlAttestation:
     check_root(root)
     parts = parts_of(root)
     claims = read_claims(parts.claims).claims
+    check_sets(claims)
     check_lifetime(claims)
     return XmlAttestation(
         content=content,

@@ -13,7 +13,15 @@ from aeo_exchange.signing.projection import numeric_date
 from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.progress import Progress
 
-__all__ = ["check_issuer", "check_scope", "check_signature", "check_trust_list", "require_period"]
+__all__ = [
+    "check_issuer",
+    "check_scope",
+    "check_signature",
+    "check_trust_list",
+    "require_period",
+    "require_usable",
+    "within",
+]
 
 
 def check_trust_list(progress: Progress) -> None:
@@ -59,7 +67,7 @@ def require_usable(entry: KeyEntry, at: str, *, test_keys: bool) -> None:
 def require_period(listed: ListedKey, iat: int, code: str) -> None:
     """Refuse what was signed outside the period of its key."""
     refusals.require(
-        _within(listed, iat),
+        within(listed, iat),
         code,
         f"it was signed outside the period of the key, {listed.from_ or 'ever'} to "
         f"{listed.until or 'open'}",
@@ -100,11 +108,11 @@ def _covers(scope: Scope, claims: Claims) -> bool:
         and scope.programme == claims.programme
         and any(claims.sub.startswith(prefix) for prefix in scope.tin_prefixes)
         and Purpose.ATTESTATION in scope.purposes
-        and _within(scope, claims.iat)
+        and within(scope, claims.iat)
     )
 
 
-def _within(period: ListedKey | Scope, iat: int) -> bool:
+def within(period: ListedKey | Scope, iat: int) -> bool:
     """Say whether an instant is within an interval: `from` inclusive, `until` exclusive."""
     begun = period.from_ is UNSET or numeric_date(period.from_) <= iat
     return begun and (period.until is UNSET or iat < numeric_date(period.until))

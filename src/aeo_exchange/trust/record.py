@@ -75,6 +75,11 @@ def check_claims(progress: Progress) -> None:
                     "AEO-SIG-24",
                     f"the claim {name} is not what the record says",
                 )
+        refusals.require(
+            not _shows_a_person(record, progress),
+            "AEO-SIG-24",
+            "the name of a natural person is visible to everybody",
+        )
         end = latest_end(record, progress.claims.iat)
         refusals.require(
             progress.claims.exp <= end,
@@ -93,6 +98,16 @@ def check_rules(progress: Progress) -> None:
             "AEO-SIG-26",
             f"the record at hand: {errors[0].code} at {errors[0].path}" if errors else "",
         )
+
+
+def _shows_a_person(record: AeoRecord, progress: Progress) -> bool:
+    proved = progress.proved
+    return (
+        record.holder.kind is HolderKind.NATURAL_PERSON
+        and progress.attestation.envelope is Envelope.SD_JWT
+        and proved is not None
+        and "legalName" in proved.tree.keys() - proved.disclosed
+    )
 
 
 def _of_record(claims: dict[str, Tree]) -> dict[str, Tree]:

@@ -14,7 +14,7 @@ from aeo_exchange.model.status import status_at
 from aeo_exchange.model.trust_list import Purpose
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.projection import instant_of
-from aeo_exchange.trust.issuer import require_period, require_usable
+from aeo_exchange.trust.issuer import require_period, require_usable, within
 from aeo_exchange.trust.progress import SKEW, Progress
 
 __all__ = ["ENTRIES", "check_status"]
@@ -106,7 +106,9 @@ def _require_signer(progress: Progress, token: StatusToken) -> None:
     require_period(entry.listed, token.iat, "AEO-STA-02")
     refusals.require(
         any(
-            Purpose.STATUS in scope.purposes and scope.administration == progress.claims.iss
+            Purpose.STATUS in scope.purposes
+            and scope.administration == progress.claims.iss
+            and within(scope, token.iat)
             for scope in entry.scope
         ),
         "AEO-STA-02",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.model.trust_list import ListedKey, Scope, TrustList
+from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.keys import VerificationKey
 from aeo_exchange.trust.list_form import UNSIGNED, SignedList, is_unsigned, read_signed_list
@@ -172,9 +172,8 @@ def _entries(
     signed: SignedList, roots: Sequence[Root], refused: list[SignatureError]
 ) -> Iterator[KeyEntry]:
     """Yield the keys of the authorities that the signer was pinned for."""
-    trust_list = signed.trust_list
     pinned = pinned_for(_signers(signed, roots))
-    for authority in trust_list.authorities:
+    for authority in signed.trust_list.authorities:
         try:
             refusals.require(
                 pinned is None or authority.administration in pinned,
@@ -183,18 +182,21 @@ def _entries(
             )
         except SignatureError as cause:
             refused.append(cause)
-            continue
-        listed_uris = authority.status_lists
-        for listed in authority.keys:
-            yield KeyEntry(
-                administration=authority.administration,
-                listed=listed,
-                key=signed.keys[listed.kid],
-                scope=authority.scope,
-                status_lists=None if listed_uris is UNSET else listed_uris,
-                next_update=trust_list.next_update,
-                list_id=trust_list.list_id,
-            )
+        else:
+            yield from (_entry(signed, authority, listed) for listed in authority.keys)
+
+
+def _entry(signed: SignedList, authority: Authority, listed: ListedKey) -> KeyEntry:
+    uris = authority.status_lists
+    return KeyEntry(
+        administration=authority.administration,
+        listed=listed,
+        key=signed.keys[listed.kid],
+        scope=authority.scope,
+        status_lists=None if uris is UNSET else uris,
+        next_update=signed.trust_list.next_update,
+        list_id=signed.trust_list.list_id,
+    )
 
 
 def _words(entry: KeyEntry) -> str:

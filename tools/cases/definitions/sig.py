@@ -36,6 +36,7 @@ from forging import (
     jws,
     listed_key,
     scope,
+    sd_jwt,
     seconds,
     signature,
     status_list,
@@ -364,6 +365,8 @@ CLAIMS = [
            _xml_claims(status={"status_list": {"idx": 4711}})),
     _claim(8, "An address that everybody sees", "Only the claims of the first table are visible. "
            "In XML all are.", _set("address", RECORD["holder"]["address"]), None),
+    _claim(10, "Roles that are not in order", "Sets are sorted, as in the record.",
+           _set("roles", ["importer", "exporter"]), _xml_claims(roles=["importer", "exporter"])),
     _claim(9, "A name that is null", "What is absent is not written; XML has no null.", _set("legalName", None),
            None),
 ]  # fmt: skip
@@ -453,6 +456,11 @@ def _visible_person(case: str) -> bytes:
     payload = {**visible, "_sd_alg": "sha-256", "_sd": digests(case, shown)}
     assert hidden
     return "~".join([jws(header("hk"), payload, "hk"), *shown, ""]).encode()
+
+
+def _with_visible_name() -> bytes:
+    visible, hidden = split(claims_of(PERSON))
+    return sd_jwt("n", visible, hidden, "hk").encode()
 
 
 TAKEN = [
@@ -756,6 +764,9 @@ OF_RECORD = [
             sdjwt=token("n", exp=seconds("2027-01-01T00:00:01Z"))),
     _inside("SIG-24", "n07", "It lasts longer than the term", "Past the term nothing is granted.",
             document(exp=seconds("2027-01-01T00:00:01Z"))),
+    _beside("SIG-24", "n09", "The name of a natural person that everybody sees", "Its holder never "
+            "agreed to that. In the XML envelope everything is shown.", PERSON,
+            sdjwt=_with_visible_name()),
     _inside("SIG-24", "n08", "Granted, by the claim; suspended, by the record", "Of the two the "
             "more restrictive stands, and they differ.", document(SUSPENDED),
             finds=("AEO-STA-09", "AEO-SIG-24")),

@@ -1,0 +1,72 @@
+"""The guide works as it is written: its adapters run, its files are what they say."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from aeo_exchange.conformance.expected import read_known_failures
+from aeo_exchange.conformance.lists import State
+from aeo_exchange.conformance.suite import smoke_cases
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / "docs" / "guides" / "run-the-suite.md").read_text(encoding="utf-8")
+FILE = re.compile(
+    r"<!-- (?P<kind>adapter|xfail|product): (?P<name>\S+) -->\n```\w+\n(?P<text>.*?)^```",
+    re.MULTILINE | re.DOTALL,
+)
+FILES = {match["name"]: match["text"] for match in FILE.finditer(GUIDE)}
+COMMANDS = {
+    "adapter.py": ("exec", sys.executable),
+    "adapter.mjs": ("exec", "node"),
+    "Adapter.java": ("exec", "java"),
+    "check.sh": ("argv", "sh"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_adapter_of_the_guide_answers_every_question(
+    name: str, ask, suite, tmp_path: Path
+) -> None:
+    transport, program = COMMANDS[name]
+    if not shutil.which(program):
+        pytest.skip(f"{program} is absent")
+    (tmp_path / name).write_text(FILES[name], encoding="utf-8")
+    report = ask(
+        f"{transport}:{program} {tmp_path / name}", filters=smoke_cases(suite), variants=False
+    )
+    states = {each.state for each in report.cases} - {State.NOT_APPLICABLE}
+    # It is a stub: it judges some right and some wrong, and always keeps to the protocol.
+    assert states == {State.PASS, State.FAIL}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_adapter_of_the_guide_has_forty_lines_at_most(name: str) -> None:
+    assert len([line for line in FILES[name].splitlines() if line.strip()]) <= 40
+
+
+def test_the_known_failures_of_the_guide_are_read(suite) -> None:
+    known = read_known_failures(FILES["xfail.toml"].encode())
+    assert {each.case for each in known} <= set(suite.by_id)
+    schema = json.loads((ROOT / "conformance" / "schema" / "xfail.schema.json").read_bytes())
+    told = tomllib.loads(FILES["xfail.toml"])
+    jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(told, default=str)))
+
+
+def test_the_product_of_the_guide_keeps_to_its_schema() -> None:
+    schema = json.loads((ROOT / "conformance" / "schema" / "product.schema.json").read_bytes())
+    jsonschema.Draft202012Validator(schema).validate(tomllib.loads(FILES["product.toml"]))
+
+
+def test_the_commands_of_the_guide_exist() -> None:
+    from aeo_exchange.cli.conformance import COMMANDS as known
+
+    named = set(re.findall(r"\baeo conformance (\w+)", GUIDE))
+    assert named <= set(known)

@@ -1,0 +1,100 @@
+"""Whatever an adapter does, its case ends in a state and the run goes on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from aeo_exchange.conformance.lists import State
+from aeo_exchange.conformance.transports import Settings
+
+HOSTILE = Path(__file__).parent / "adapters" / "hostile.py"
+LIMITS = Settings(
+    deadline=1.5,
+    keep=("PYTHONPATH",),
+    memory=400 << 20,
+    processes=20,
+    output=1 << 20,
+)
+# Ten cases of two or three documents, so that harm is done several times.
+CASES = tuple(f"AEO-STR-0{number}.n01" for number in range(1, 10))
+HARMS = {
+    "hang": {State.TIMEOUT},
+    "crash": {State.ERROR},
+    "leave": {State.ERROR},
+    "print_garbage": {State.ERROR},
+    "print_bytes": {State.ERROR},
+    "answer_another": {State.ERROR},
+    "answer_twice": {State.ERROR},
+    "say_two_things": {State.ERROR},
+    "print_too_much": {State.ERROR},
+    "flood": {State.ERROR},
+    "eat_memory": {State.ERROR},
+    "fork": {State.ERROR},
+}
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc is absent")
+
+
+def _sleepers() -> int:
+    """Count the processes that a forking adapter would leave behind."""
+    found = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    return found.stdout.splitlines().count("sleep 600")
+
+
+@needs_proc
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_harmful_adapter_ends_in_a_state_and_the_run_goes_on(harm: str, ask) -> None:
+    report = ask(f"exec:{sys.executable} {HOSTILE} {harm}", LIMITS, filters=CASES)
+    results = [each for case in report.cases for each in case.inputs]
+    states = {each.state for each in results}
+    harmed = [each for each in results if each.state is not State.PASS]
+    assert states == {State.PASS, *HARMS[harm]}
+    # Every fifth question does harm; what follows it may lose its answer, and no more.
+    assert len(results) // 5 <= len(harmed) <= 2 * len(results) // 5 + 1
+    assert all(each.differences for each in harmed)
+
+
+@needs_proc
+def test_no_child_of_an_adapter_outlives_it(ask) -> None:
+    before = _sleepers()
+    ask(f"exec:{sys.executable} {HOSTILE} fork", LIMITS, filters=CASES[:3])
+    assert _sleepers() == before
+
+
+def test_an_adapter_that_does_not_start_leaves_everything_not_run(ask) -> None:
+    report = ask("exec:there-is-no-such-program", filters=CASES)
+    assert {each.state for each in report.cases} == {State.NOT_RUN}
+    assert not report.certifies
+    assert "could not be started" in report.reasons[0]
+
+
+def test_an_adapter_that_says_nothing_is_given_up(ask) -> None:
+    begun = time.monotonic()
+    report = ask("exec:sleep 60", Settings(start=0.5), filters=CASES)
+    assert {each.state for each in report.cases} == {State.NOT_RUN}
+    assert time.monotonic() - begun < 10
+
+
+def test_an_adapter_sees_nothing_of_the_environment_but_what_is_passed_on(
+    ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told"
+    script = tmp_path / "tell.py"
+    script.write_text(f"import os\nopen({str(told)!r}, 'w').write(repr(dict(os.environ)))\n")
+    monkeypatch.setenv("SECRET_TOKEN", "hush")
+    monkeypatch.setenv("WANTED", "yes")
+    ask(f"exec:{sys.executable} {script}", Settings(keep=("WANTED",)), filters=CASES[:1])
+    seen = told.read_text()
+    assert "hush" not in seen
+    assert "WANTED" in seen
+    assert os.environ["HOME"] != "" and f"'HOME': '{os.environ['HOME']}'" not in seen
+
+
+def test_a_command_is_read_by_no_shell(ask, tmp_path: Path) -> None:
+    ask(f"exec:{sys.executable} -c pass; touch {tmp_path / 'made'}", filters=CASES[:1])
+    assert not (tmp_path / "made").exists()

@@ -1,0 +1,66 @@
+"""The guide on keys is one story: its commands are run in order, in one folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "docs" / "guides" / "keys.md"
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+MARK = "=== command "
+
+
+def commands() -> list[tuple[str, list[str]]]:
+    """Each command of the guide with the lines shown below it."""
+    found: list[tuple[str, list[str]]] = []
+    for block in CONSOLE.findall(GUIDE.read_text(encoding="utf-8")):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+def told(folder: Path) -> list[list[str]]:
+    """Return what each command prints."""
+    (folder / "samples").symlink_to(ROOT / "samples")
+    aeo = f'aeo() {{ "{sys.executable}" -m aeo_exchange "$@"; }}\n'
+    script = aeo + "".join(f"echo '{MARK}'\n{command}\n" for command, _ in commands())
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1", "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return [each.splitlines() for each in done.stdout.split(f"{MARK}\n")[1:]]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")
+def test_the_commands_of_the_guide_print_what_is_shown(tmp_path):
+    for (command, shown), said in zip(commands(), told(tmp_path), strict=True):
+        printed = iter(said)
+        for line in shown:
+            assert line in printed, f"{command}\ndoes not print {line!r}, or not here: {said}"
+        assert not any(line.startswith(("error", "Error", "Usage")) for line in said), said
+
+
+def test_every_command_about_trust_is_in_the_guide():
+    from aeo_exchange.cli.status_list import command as status_list
+    from aeo_exchange.cli.trust import command as trust
+
+    text = GUIDE.read_text(encoding="utf-8")
+    for group in (trust, status_list):
+        for name in group.commands:
+            assert f"aeo {group.name} {name}" in text
