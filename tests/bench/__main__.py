@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bounds
+from tests.bench import bounds, verification
 from tests.bench.workload import write_files
 
 from aeo_exchange.formats import Content, Format, Limits
@@ -26,6 +26,7 @@ from aeo_exchange.rules import Context
 
 CONTEXT = Context(at="2026-11-01T00:00:00Z", reference=ReferenceData())
 ROUNDS = 3
+MOST_ATTESTATIONS = 10_000
 # Runs aeo and says the peak of its memory in KiB.
 MEASURED = """
 import re, sys
@@ -46,7 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="aeo-bench-") as folder:
         files = write_files(Path(folder), count)
         print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
-        for row in (_ndjson, _xml, _conversion, _workers, _bad, _cold):
+        for row in (_ndjson, _xml, _conversion, _workers, _bad, _verification, _cold):
             row(files, count)
 
 
@@ -148,6 +149,19 @@ def _bad(files: dict[str, Content], count: int) -> None:
         lambda: _validate(files["bad.ndjson"], Verdict.NOT_VALID, count),
     )
     _row("bad records, one fault each / good records", bad / good, "<= 5")
+
+
+def _verification(files: dict[str, Content], count: int) -> None:
+    folder = files["good.ndjson"].path
+    assert folder is not None
+    most = min(count, MOST_ATTESTATIONS)
+    content = verification.write_attestations(folder.parent, most)
+    pairs = verification.raw_signatures(content)
+    bound, ours = _best(
+        lambda: verification.verify_raw(pairs), lambda: verification.verify_all(content, most)
+    )
+    note = f"{most / ours:,.0f} attestations/s, 8 claims disclosed"
+    _row("verify attestations / signatures alone", bound / ours, ">= 0.60", note)
 
 
 def _cold(_files: dict[str, Content], _count: int) -> None:

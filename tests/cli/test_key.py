@@ -90,7 +90,7 @@ def test_without_the_right_passphrase_a_key_stays_shut(aeo, tmp_path, arguments)
     (tmp_path / "secret").write_text("correct horse\n")
     (tmp_path / "empty").write_text("\n")
     aeo(*GENERATE, "--passphrase-file", "secret")
-    done = aeo("key", "show", "k.pem", *arguments, AEO_SECRET="wrong")
+    done = aeo("key", "show", "k.pem", *arguments, AEO_SECRET="wrong")  # noqa: S106 wrong by design
     assert done.returncode == 2
     assert "kid" not in done.stdout
 

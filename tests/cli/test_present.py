@@ -51,7 +51,7 @@ def test_a_name_that_is_not_disclosed_is_refused(aeo, attestation, names, said):
     assert said in done.stderr
 
 
-def test_what_was_left_out_does_not_come_back(aeo, tmp_path, attestation):
+def test_what_was_left_out_does_not_come_back(aeo, attestation):
     aeo("present", attestation, "-o", "less.sdjwt")
     done = aeo("present", "less.sdjwt", "--disclose", "address")
     assert (done.returncode, done.stdout) == (2, "")
@@ -65,6 +65,6 @@ def test_what_is_no_attestation_is_not_presented(aeo, tmp_path, content):
     assert (done.returncode, done.stdout) == (1, "")
 
 
-def test_an_input_is_never_written_over(aeo, tmp_path, attestation):
+def test_an_input_is_never_written_over(aeo, attestation):
     assert aeo("present", attestation, "-o", attestation, "--force").returncode == 2
     assert aeo("present", "nowhere.sdjwt").returncode == 3

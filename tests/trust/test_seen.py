@@ -71,6 +71,36 @@ def test_noting_something_older_changes_nothing():
     check_filled(seen)
 
 
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.integers(1, 2**31), st.sampled_from([DIGEST, OTHER]))
+    )
+)
+def test_the_sequence_of_the_lists_that_are_used_never_falls(issues):
+    seen = Seen.empty()
+    used: dict[str, list[tuple[int, bytes]]] = {"a": [], "b": []}
+    for name, sequence, digest in issues:
+        try:
+            seen.check_list(name, sequence, digest)
+        except SignatureError:
+            continue
+        seen.note_list(name, sequence, digest)
+        used[name].append((sequence, digest))
+    for taken in used.values():
+        assert [sequence for sequence, _ in taken] == sorted(sequence for sequence, _ in taken)
+        assert len(set(taken)) == len({sequence for sequence, _ in taken})
+
+
+def test_a_link_to_the_file_stays_a_link(tmp_path):
+    filled().write(tmp_path / "seen.json")
+    (tmp_path / "link.json").symlink_to("seen.json")
+    seen = Seen.empty()
+    seen.note_revision("list", "HK", "HK-9", 9)
+    seen.write(tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    check_filled(Seen.read(tmp_path / "seen.json"))
+
+
 def test_a_file_that_is_not_there_says_nothing(tmp_path):
     Seen.read(tmp_path / "none.json").check_list("list", 1, DIGEST)
 

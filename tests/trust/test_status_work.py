@@ -186,6 +186,18 @@ def test_a_changed_file_keeps_its_rights(tmp_path):
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
+def test_a_file_by_another_name_is_the_same_file(tmp_path):
+    file, link = tmp_path / "L.json", tmp_path / "folder" / "link.json"
+    file.write_bytes(work().write())
+    link.parent.mkdir()
+    link.symlink_to(file)
+    with StatusListWork.changing(link) as held:
+        index = held.allocate()
+    assert link.is_symlink()
+    assert StatusListWork.read(file.read_bytes()).is_taken(index)
+    assert [each.name for each in link.parent.iterdir()] == ["link.json"]
+
+
 def test_a_file_that_is_not_there_is_not_made(tmp_path):
     with pytest.raises(FileNotFoundError), StatusListWork.changing(tmp_path / "L.json"):
         pass

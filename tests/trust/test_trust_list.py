@@ -75,6 +75,12 @@ def test_a_list_signed_by_an_authority_in_it_is_no_list():
     assert refusal(signed(by="HK")).rule == "AEO-TRU-03"
 
 
+def test_nothing_is_read_of_a_list_before_its_signature(monkeypatch):
+    token = signed(by="stranger")
+    monkeypatch.setattr("aeo_exchange.trust.trust_list.read_signed_list", None)
+    assert refusal(token).rule == "AEO-TRU-03"
+
+
 def test_a_changed_list_is_no_list():
     header, payload, signature = signed().split(b".")
     other = signed(authority("JP")).split(b".")[1]

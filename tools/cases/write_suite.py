@@ -14,7 +14,9 @@ from pathlib import Path
 import msgspec
 from requirements import described, read_requirements
 
+from aeo_exchange.conformance.recheck import Rechecked
 from aeo_exchange.conformance.run_report import RunReport
+from aeo_exchange.conformance.statement import Statement
 from aeo_exchange.conformance.suite import Suite, case_set_digest, smoke_cases
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +26,11 @@ SPEC = "1.0"
 PROTOCOL = 1
 # Written here, or by the ones who run the suite.
 NOT_LISTED = ("suite.json", "cases/", "keys/", "implementations/")
-PRINTED = {"report": ("Report of a run of the conformance suite", RunReport)}
+PRINTED: dict[str, tuple[str, object]] = {
+    "recheck": ("What `aeo conformance verify --format json` prints", Rechecked),
+    "report": ("Report of a run of the conformance suite", RunReport),
+    "statement": ("Statement of conformance", Statement),
+}
 
 
 def main(arguments: list[str]) -> int:

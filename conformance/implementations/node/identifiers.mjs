@@ -21,7 +21,9 @@ export function checkNumber(value, scheme, countries) {
   if (scheme.formatOnly && new RegExp(`^(?:${scheme.formatOnly})$`, 'u').test(number)) return true;
   if (OWN[scheme.check]) return OWN[scheme.check](number);
   const validator = validatorOf(scheme.check);
-  return validator ? validator.validate(number).isValid : true;
+  if (!validator) return true; // the form fits, and more is not known here
+  // Indonesia: sixteen digits that begin with a zero are the older fifteen behind it.
+  return validator.validate(scheme.check === 'id.npwp' ? number.replace(/^0(?=.{15}$)/, '') : number).isValid;
 }
 
 /** ISO 7064, MOD 97-10. */

@@ -1,6 +1,6 @@
 // Rules that need reference data (part 3). A finding is an error only where every fact is certain (RDA-2-1).
 import { span } from './time.mjs';
-import { classify } from './size.mjs';
+import { changeUnsure, classify, inForce } from './size.mjs';
 import { checkNumber, checkTin, programme, schemeOf, schemesKnown, programmesKnown, sizeDefinition, sizesKnown } from './reference.mjs';
 import { walk } from './published.mjs';
 import { tiersOf } from './rules.mjs';
@@ -72,6 +72,12 @@ export const REFERENCE_MUST = {
   },
 };
 
+/** Whether a version is known and was in force on a day; a change whose day is not known says nothing (REC-7-8). */
+function knownVersion(definition, name, day) {
+  const versions = definition.versions.filter((v) => v.version === name);
+  return versions.length > 0 && (changeUnsure(definition, day) || versions.some((v) => inForce(v, day)));
+}
+
 const sameClass = (a, b) => a === b || (a === 'msme' && b !== 'large') || (b === 'msme' && a !== 'large');
 
 export const REFERENCE_SHOULD = {
@@ -91,7 +97,7 @@ export const REFERENCE_SHOULD = {
     if (!r.msme || !sizesKnown) return;
     const definition = sizeDefinition(r.msme.definition);
     if (!definition) yield '/msme/definition';
-    else if (!definition.versions.some((v) => v.version === r.msme.definitionVersion)) yield '/msme/definitionVersion';
+    else if (!knownVersion(definition, r.msme.definitionVersion, r.msme.assessedOn)) yield '/msme/definitionVersion';
   },
   *'AEO-MSME-03'(r) {
     const known = programme(r.programme);
@@ -105,7 +111,7 @@ export const REFERENCE_SHOULD = {
   },
   *'AEO-TIER-04'(r) {
     for (const [i, term] of r.authorisation.terms.entries()) {
-      const levels = term.tiers.filter((tier) => rowsOf(r, tier).some((row) => row.kind === 'level'));
+      const levels = [...new Set(term.tiers)].filter((tier) => rowsOf(r, tier).some((row) => row.kind === 'level'));
       if (levels.length > 1) yield `/authorisation/terms/${i}/tiers`;
     }
   },

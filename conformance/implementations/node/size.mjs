@@ -26,23 +26,21 @@ class Fraction {
   }
 }
 
-/** The version in force on a day; undefined where there is none, or it is not known (SIZ-3-1). */
-export function versionOn(definition, day) {
-  const version = definition.versions.find((v) => (!v.from || v.from <= day) && (!v.until || day < v.until));
-  const unsure = definition.versions.some((v) => {
-    const length = { year: 4, month: 7 }[v.from_precision];
-    return length && v.from.slice(0, length) === day.slice(0, length);
-  });
-  return unsure ? undefined : version;
-}
+export const inForce = (version, day) => (!version.from || version.from <= day) && (!version.until || day < version.until);
+
+/** Whether the day lies in the year or month of a change of which no more is known (SIZ-3-1). */
+export const changeUnsure = (definition, day) => definition.versions.some((version) => {
+  const length = { year: 4, month: 7 }[version.from_precision];
+  return length !== undefined && version.from.slice(0, length) === day.slice(0, length);
+});
 
 /**
  * The one class that the figures give, and the rows it rests on; undefined where they give none.
  * `figures` is Map(measure -> {value, currency}).
  */
 export function classify(definition, { day, sector, figures }) {
-  const version = versionOn(definition, day);
-  if (!version) return undefined;
+  const version = definition.versions.find((one) => inForce(one, day));
+  if (!version || changeUnsure(definition, day)) return undefined;
   const rows = [version];
   let sectorCode;
   if (version.sectors) {

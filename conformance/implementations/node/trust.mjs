@@ -1,5 +1,5 @@
 // Trust lists and what they say of a key (ATT-5).
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
 import { json } from './published.mjs';
 import { canonical, compare } from './canonical.mjs';
@@ -9,32 +9,34 @@ const checkList = new Ajv({ strict: true, allErrors: true, ownProperties: true }
 const one = (code) => ({ form: code, encoding: code, json: code, header: code, typ: code, alg: code, kid: code });
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
-/** Thumbprints of keys that everybody has, from a file in the form of conformance/schema/keys.schema.json. */
-const file = process.env.AEO_TEST_KEYS;
-const TEST_KEYS = new Set(file && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).keys.map((key) => key.kid) : []);
+/** Thumbprints of the keys that everybody has (ATT-5-11). */
+const file = new URL('../../keys/keys.json', import.meta.url);
+const TEST_KEYS = new Set(JSON.parse(readFileSync(file, 'utf8')).keys.map((key) => key.kid));
 export const isTestKey = (kid) => TEST_KEYS.has(kid);
 
-/** The lists that count, and a code for each that does not. */
-export async function trustLists(parts, roots, { minSequence = 1 }) {
-  const pinned = (await Promise.all(roots.map(keyOf))).filter(Boolean);
+/** The lists that count, and the codes for those that do not. `pinnedFor`: for whom the roots speak. */
+export async function trustLists(parts, roots, { minSequence = 1, pinnedFor }) {
   const refused = [];
-  const lists = [];
-  const read = [];
-  for (const part of parts) {
+  const attempt = async (read, text) => {
     try {
-      const text = part.toString('latin1').trimEnd();
-      if (isHandover(text)) pinned.push(await handover(text, pinned));
-      else read.push(text);
+      return await read(text, pinned);
     } catch (error) {
       refused.push(codeOf(error));
+      return undefined;
     }
+  };
+  const texts = [...roots, ...parts].map((part) => part.toString('latin1').trim());
+  const handovers = texts.filter(isHandover);
+  const pinned = (await Promise.all(roots.map(keyOf))).filter(Boolean);
+  for (const text of handovers) {
+    const root = await attempt(handover, text);
+    if (root) pinned.push(root);
   }
-  for (const text of read) {
-    try {
-      lists.push(await readList(text, pinned));
-    } catch (error) {
-      refused.push(codeOf(error));
-    }
+  const handed = refused.length > 0; // a refused handover is why a list of its root is refused
+  const lists = [];
+  for (const text of texts.slice(roots.length).filter((one) => !isHandover(one))) {
+    const list = await attempt(readList, text);
+    if (list) lists.push(list);
   }
   const counting = lists.filter((list) => {
     const same = lists.filter((other) => other.value.listId === list.value.listId);
@@ -44,9 +46,12 @@ export async function trustLists(parts, roots, { minSequence = 1 }) {
     else if (fork) refused.push('AEO-TRU-06');
     else return true;
     return false;
-  });
+  }).map((list) => list.value);
+  for (const list of counting) {
+    if (pinnedFor) list.authorities = list.authorities.filter((one) => pinnedFor.includes(one.administration));
+  }
   if (!parts.length) refused.push('AEO-TRU-01');
-  return { lists: counting.map((list) => list.value), refused: [...new Set(refused)] };
+  return { lists: counting, refused: [...new Set(refused)].filter((code) => !handed || code !== 'AEO-TRU-03') };
 }
 
 const codeOf = (error) => {
@@ -55,6 +60,7 @@ const codeOf = (error) => {
 };
 
 async function readList(text, roots) {
+  if (!/^[^.]+[.][^.]*[.][^.]+$/.test(text)) throw new Refusal('AEO-TRU-03'); // nobody has signed it
   const signed = compact(text, 'aeo-trust-list+jwt', one('AEO-TRU-02'));
   const root = roots.find((key) => key.kid === signed.header.kid);
   if (!root || root.algorithm !== signed.header.alg || !(await signedBy(text, root))) throw new Refusal('AEO-TRU-03');
@@ -66,7 +72,6 @@ async function readList(text, roots) {
     for (const key of authority.keys) {
       const public_ = await keyOf(Buffer.from(key.certificate, 'base64'));
       if (!public_ || public_.kid !== key.kid || public_.algorithm !== key.algorithm) throw new Refusal('AEO-TRU-02');
-      if (key.state === 'retired' && key.until === undefined) throw new Refusal('AEO-TRU-02');
       key.public = public_;
     }
   }
@@ -115,7 +120,7 @@ export function keyFor(lists, kid, administration, iat, at) {
   const all = [...places(lists, kid)];
   const overdue = (list) => at > list.nextUpdate;
   if (!all.length) return { code: lists.every(overdue) ? 'AEO-TRU-04' : 'AEO-TRU-07' };
-  const said = new Set(all.map(({ key }) => canonical([key.state, key.from ?? '', key.until ?? ''])));
+  const said = new Set(all.map(({ authority, key }) => canonical([authority.administration, key.state, key.from ?? '', key.until ?? ''])));
   if (said.size > 1) return { code: 'AEO-TRU-10' };
   const own = all.filter((place) => place.authority.administration === administration);
   if (!own.length) return { code: 'AEO-TRU-12' };
@@ -123,7 +128,7 @@ export function keyFor(lists, kid, administration, iat, at) {
   const { state, from, until } = place.key;
   if (state === 'compromised') return { code: 'AEO-TRU-08' };
   if (overdue(place.list)) return { code: 'AEO-TRU-04', place };
-  if ((from && iat < from) || (until && iat >= until)) return { code: 'AEO-TRU-09', place };
+  if ((from && iat < from) || (until ? iat >= until : state === 'retired')) return { code: 'AEO-TRU-09', place };
   return { place };
 }
 

@@ -16,82 +16,78 @@ const CHECKS = ['format', 'trust-list', 'issuer', 'signature', 'scope', 'window'
 const UNDETERMINED = /^AEO-(TRU-(0[1-6]|10|14)|STA-(0[1-6]|10))$/;
 
 /** inputs: {document, record?, trust?, roots?, status?}, bytes each. */
-export async function verify(inputs, { at, expectTin, minSequence, knownRevision, testKeys = false }) {
+export async function verify(inputs, options) {
+  const { at, expectTin, knownRevision, testKeys = false } = options;
   const outcomes = Object.fromEntries(CHECKS.map((name) => [name, 'skipped']));
   const findings = [];
-  const refuse = (name, code) => {
-    const outcome = UNDETERMINED.test(code) ? 'undetermined' : 'fail';
-    if (outcomes[name] !== 'fail') outcomes[name] = outcome;
-    findings.push({ code, severity: outcome === 'fail' ? 'error' : 'warning', path: '' });
-  };
-  const settle = (name, code) => {
-    if (code) refuse(name, code);
-    else outcomes[name] = 'pass';
-  };
-  const answer = () => {
-    const all = Object.values(outcomes);
-    const verdict = all.includes('fail') ? 'NOT_VALID' : all.includes('undetermined') ? 'UNDETERMINED' : 'VALID';
-    return { verdict, findings, checks: CHECKS.map((name) => ({ name, outcome: outcomes[name] })) };
+  /** What a check came to: no code, and it passed. */
+  const settle = (name, code, outcome = UNDETERMINED.test(code) ? 'undetermined' : 'fail') => {
+    if (!code) outcomes[name] = outcomes[name] === 'skipped' ? 'pass' : outcomes[name];
+    else {
+      if (outcomes[name] !== 'fail') outcomes[name] = outcome;
+      findings.push({ code, severity: 'error', path: '' });
+    }
+    return outcomes[name] === 'pass';
   };
 
-  let attestation;
-  try {
-    attestation = readAttestation(inputs.document);
-    outcomes.format = 'pass';
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    refuse('format', error.code);
-    return answer();
-  }
-  const { jws, claims } = attestation;
-  const iat = instant(claims.iat);
-  const now = seconds(at);
+  await checks();
+  const all = Object.values(outcomes);
+  const verdict = all.includes('fail') ? 'NOT_VALID' : all.includes('undetermined') ? 'UNDETERMINED' : 'VALID';
+  return { verdict, findings, checks: CHECKS.map((name) => ({ name, outcome: outcomes[name] })) };
 
-  const { lists, refused } = await trustLists(inputs.trust ?? [], inputs.roots ?? [], { minSequence });
-  if (lists.length) outcomes['trust-list'] = 'pass';
-  else for (const code of refused) refuse('trust-list', code);
+  async function checks() {
+    const attestation = await attempt('format', () => readAttestation(inputs.document));
+    const { lists, refused } = await trustLists(inputs.trust ?? [], inputs.roots ?? [], options);
+    if (lists.length) settle('trust-list');
+    else for (const code of refused) settle('trust-list', code);
+    if (!attestation || !lists.length) return;
 
-  if (lists.length) {
+    const { jws, claims } = attestation;
+    const iat = instant(claims.iat);
+    const now = seconds(at);
     const { place, code } = keyFor(lists, jws.header.kid, claims.iss, iat, at);
-    settle('issuer', code ?? (isTestKey(jws.header.kid) && !testKeys ? 'AEO-TRU-13' : undefined));
-    if (place) {
-      const right = jws.header.alg === place.key.algorithm && (await signedBy(jws.text, place.key.public));
-      settle('signature', right ? undefined : 'AEO-SIG-19');
-      settle('scope', covers(place.authority, claims, iat) ? undefined : 'AEO-TRU-11');
-      await status(place.authority);
-    }
+    const published = isTestKey(jws.header.kid) && !testKeys ? 'AEO-TRU-13' : undefined;
+    if (!settle('issuer', code ?? published)) return;
+    const right = jws.header.alg === place.key.algorithm && (await signedBy(jws.text, place.key.public));
+    if (!settle('signature', right ? undefined : 'AEO-SIG-19')) return;
+
+    settle('scope', covers(place.authority, claims, iat) ? undefined : 'AEO-TRU-11');
+    if (now < claims.nbf - SKEW || claims.iat > now + SKEW) settle('window', 'AEO-SIG-20');
+    settle('window', now >= claims.exp ? 'AEO-SIG-21' : undefined);
+    if (knownRevision !== undefined) settle('revision', claims.revision < knownRevision ? 'AEO-SIG-22' : undefined);
+    if (expectTin !== undefined) settle('tin', claims.sub === expectTin ? undefined : 'AEO-SIG-27');
+    const told = [claims.authorisation_status, ...recordAtHand(attestation, iat)];
+    if (told.some((one) => one !== 'granted')) settle('status', 'AEO-STA-09');
+    const question = { ...options, claims, lists, authority: place.authority, now, testKeys };
+    await attempt('status', async () => {
+      if ((await statusEntry(inputs.status ?? [], question)).entry !== 0) throw new Refusal('AEO-STA-08');
+      return true;
+    });
   }
 
-  if (now < claims.nbf - SKEW || claims.iat > now + SKEW) refuse('window', 'AEO-SIG-20');
-  if (now >= claims.exp) refuse('window', 'AEO-SIG-21');
-  if (outcomes.window === 'skipped') outcomes.window = 'pass';
-  if (knownRevision !== undefined) settle('revision', claims.revision < knownRevision ? 'AEO-SIG-22' : undefined);
-  if (expectTin !== undefined) settle('tin', claims.sub === expectTin ? undefined : 'AEO-SIG-27');
-
-  const record = inputs.record && recordOf(inputs.record);
-  if (record) {
-    settle('schema', record.tree ? undefined : 'AEO-SIG-25');
-    if (record.tree) {
-      const signed = claims.record_digest;
-      if (signed === undefined) outcomes['record-digest'] = 'undetermined';
-      else settle('record-digest', signed === digest(record.tree) ? undefined : 'AEO-SIG-23');
-      settle('claims-match-record', matches(attestation, record.tree) ? undefined : 'AEO-SIG-24');
-      const wrong = [...judge(record.tree, { at: iat })].some((finding) => finding.severity === 'error');
-      settle('rules', wrong ? 'AEO-SIG-26' : undefined);
-    }
+  /** The checks of the record; gives its status at T where its digest is right (ATT-4-9). */
+  function recordAtHand(attestation, iat) {
+    if (!inputs.record) return [];
+    const { tree } = recordOf(inputs.record);
+    if (!settle('schema', tree ? undefined : 'AEO-SIG-25')) return [];
+    settle('claims-match-record', matches(attestation, tree) ? undefined : 'AEO-SIG-24');
+    const wrong = [...judge(tree, { at: iat })].some((finding) => finding.severity === 'error');
+    settle('rules', wrong ? 'AEO-SIG-26' : undefined);
+    const signed = attestation.claims.record_digest;
+    if (signed === undefined) settle('record-digest', 'AEO-SIG-23', 'undetermined');
+    else settle('record-digest', signed === digest(tree) ? undefined : 'AEO-SIG-23');
+    return outcomes['record-digest'] === 'pass' ? [statusOf(tree, at, at)] : [];
   }
-  // The status told by the claims and by the record at hand (ATT-4-9).
-  const told = [claims.authorisation_status, ...(record?.tree ? [statusOf(record.tree, at, at)] : [])];
-  if (told.some((one) => one !== 'granted')) refuse('status', 'AEO-STA-09');
-  return answer();
 
-  async function status(authority) {
+  async function attempt(name, work) {
     try {
-      const { entry } = await statusEntry(inputs.status ?? [], { claims, lists, authority, at, now });
-      settle('status', entry === 0 ? undefined : 'AEO-STA-08');
+      const value = await work();
+      settle(name);
+      return value;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      refuse('status', error.code);
+      settle(name, error.code);
+      return undefined;
     }
   }
 }

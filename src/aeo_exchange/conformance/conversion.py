@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from msgspec import UNSET, UnsetType
 
@@ -14,7 +15,7 @@ from aeo_exchange.formats.detect import detect
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.operations.reading import read_records
 
-__all__ = ["format_of", "output_differences"]
+__all__ = ["Written", "format_of", "output_differences", "read_output"]
 
 # One JSON object on one line is one record in either syntax (CON-7-9).
 ALIKE = frozenset({Format.JSON, Format.NDJSON})
@@ -26,6 +27,22 @@ def format_of(media: str) -> Format:
     return {row.media_type.partition(";")[0]: form for form, row in FORMATS.items()}[bare]
 
 
+class Written(NamedTuple):
+    """What a converter wrote: its syntax, the digest of each record, whether it is one line."""
+
+    form: Format
+    digests: tuple[str, ...]
+    is_one_line: bool
+
+
+def read_output(output: str) -> Written:
+    """Return what base64 of a converter holds; raises AeoError for what is no record."""
+    held = decoded(output)
+    content = Content(name="output", held=held)
+    digests = tuple(digest(each) for each in read_records(content))
+    return Written(detect(content), digests, held.strip().count(b"\n") == 0)
+
+
 def output_differences(
     reply: Reply, target: str | UnsetType, digests: tuple[str, ...]
 ) -> Iterator[str]:
@@ -34,17 +51,14 @@ def output_differences(
         yield "no output"
         return
     try:
-        output = decoded(reply.output)
-        content = Content(name="output", held=output)
-        found = tuple(digest(each) for each in read_records(content))
-        written = detect(content)
+        written = read_output(reply.output)
     except AeoError as cause:
         prefix = "" if isinstance(cause, AdapterFailure) else "the output is no record: "
         yield f"{prefix}{cause}"
         return
     wanted = format_of(target)
-    one_line = len(found) == 1 and {written, wanted} <= ALIKE and output.strip().count(b"\n") == 0
-    if written is not wanted and not one_line:
-        yield f"the output is {written}, asked was {wanted}"
-    if found != digests:
-        yield f"digests of the output {' '.join(found)}, expected {' '.join(digests)}"
+    is_either = written.is_one_line and len(written.digests) == 1
+    if written.form is not wanted and not (is_either and {written.form, wanted} <= ALIKE):
+        yield f"the output is {written.form}, asked was {wanted}"
+    if written.digests != digests:
+        yield f"digests of the output {' '.join(written.digests)}, expected {' '.join(digests)}"

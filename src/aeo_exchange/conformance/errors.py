@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from aeo_exchange.errors import AeoError
 
-__all__ = ["AdapterFailure", "AdapterTimeout", "BadSuite", "UnknownAdapter", "UnreadableFile"]
+__all__ = [
+    "AdapterFailure",
+    "AdapterTimeout",
+    "BadSuite",
+    "NotCertifying",
+    "UnknownAdapter",
+    "UnreadableFile",
+]
 
 
 class BadSuite(AeoError):
@@ -26,6 +33,13 @@ class UnreadableFile(AeoError):
 
     code = "unreadable-file"
     advice = "Compare the file with its schema in conformance/schema/."
+
+
+class NotCertifying(AeoError):
+    """A run on which no statement of conformance can rest; the message says why."""
+
+    code = "not-certifying"
+    advice = "Run every case of a role, with variants and without known failures."
 
 
 class AdapterFailure(AeoError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.conformance.comparison import Measure, differences
+from aeo_exchange.conformance.conversion import read_output
 from aeo_exchange.conformance.expected import KnownFailure, known_state
 from aeo_exchange.conformance.lists import State, gravest
 from aeo_exchange.conformance.plan import OPTIONAL, Choice, Question
@@ -12,6 +13,7 @@ from aeo_exchange.conformance.protocol import Part, Reply
 from aeo_exchange.conformance.run_report import CaseResult, Got, InputResult
 from aeo_exchange.conformance.sessions import Answered
 from aeo_exchange.conformance.suite import Case
+from aeo_exchange.errors import AeoError
 from aeo_exchange.report import Verdict
 
 __all__ = ["case_result", "parity_of"]
@@ -103,5 +105,15 @@ def _got(answered: Answered) -> Got | UnsetType:
         verdict=reply.verdict,
         findings=reply.findings,
         checks=reply.checks,
-        digests=reply.digests,
+        digests=_digests(reply),
     )
+
+
+def _digests(reply: Reply) -> tuple[str, ...] | UnsetType:
+    """Return the digests that were told, or those of what a converter wrote."""
+    if reply.output is UNSET:
+        return reply.digests
+    try:
+        return read_output(reply.output).digests
+    except AeoError:
+        return UNSET

@@ -34,7 +34,7 @@ class Adapted(_Shape, frozen=True, kw_only=True):
 
 
 class Got(_Shape, frozen=True, kw_only=True):
-    """What was answered."""
+    """What was answered; of a converter the digests of what it wrote."""
 
     verdict: Verdict | UnsetType = UNSET
     findings: tuple[Named, ...] = ()

@@ -15,6 +15,7 @@ from aeo_exchange.trust.list_form import (
     UNSIGNED,
     is_unsigned,
     key_of,
+    read_list_token,
     read_signed_list,
     read_trust_list,
 )
@@ -75,7 +76,7 @@ def shown_list(content: bytes) -> TrustList:
     Raises UntrustedKey (AEO-TRU-02).
     """
     if not is_unsigned(content):
-        return read_signed_list(content).trust_list
+        return read_signed_list(read_list_token(content)).trust_list
     trust_list = read_trust_list(content)
     for authority in trust_list.authorities:
         for listed in authority.keys:

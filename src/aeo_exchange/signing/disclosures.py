@@ -60,6 +60,8 @@ def disclosed_by(texts: list[str], digests: frozenset[str]) -> dict[str, Tree]:
 
     Raises SignatureError (AEO-SIG-02, AEO-SIG-03, AEO-SIG-10, AEO-SIG-11).
     """
+    if not texts:
+        return {}
     trees = [read_json(decoded(text, "AEO-SIG-02"), "AEO-SIG-03") for text in texts]
     triples = [tree for tree in trees if isinstance(tree, list) and len(tree) == _MEMBERS]
     names = _texts([name for _, name, _ in triples])

@@ -27,7 +27,8 @@ else:
 def locked(path: Path) -> Iterator[None]:
     """Keep every other process out of a file until the block is left, however it is left.
 
-    The lock is on a file `.NAME.lock` beside it, which stays: the file itself is replaced.
+    The lock is on a file `.NAME.lock` beside it, which stays: the file itself is replaced. Give
+    the file by its own path, not by a link to it, or two names would be two locks.
     """
     with path.with_name(f".{path.name}.lock").open("ab") as handle:
         _lock(handle.fileno())

@@ -28,6 +28,7 @@ __all__ = [
     "certificate_text",
     "is_unsigned",
     "key_of",
+    "read_list_token",
     "read_signed_list",
     "read_trust_list",
     "sign_trust_list",
@@ -45,7 +46,7 @@ UNSIGNED = (
 
 
 class SignedList(Struct, frozen=True, kw_only=True):
-    """A signed trust list that was read; nobody has looked at the signature yet.
+    """A signed trust list that was read, whoever signed it.
 
     `digest` is the SHA-256 of the bytes that were signed, by which a fork is known.
     """
@@ -69,9 +70,16 @@ def token_text(content: bytes, code: str) -> str:
         refusals.refuse(code, "not a token: not ASCII", cause)
 
 
-def read_signed_list(content: bytes) -> SignedList:
-    """Return a signed trust list; raises UntrustedKey for what is none (AEO-TRU-02)."""
-    compact = read_compact(token_text(content, FORM), TYP, CODES)
+def read_list_token(content: bytes) -> Compact:
+    """Return the token of a signed trust list, of whose payload nothing was read yet.
+
+    Raises UntrustedKey for what is none (AEO-TRU-02).
+    """
+    return read_compact(token_text(content, FORM), TYP, CODES)
+
+
+def read_signed_list(compact: Compact) -> SignedList:
+    """Return the list in a token, with its keys; raises UntrustedKey (AEO-TRU-02)."""
     trust_list = read_trust_list(compact.payload)
     return SignedList(
         compact=compact,

@@ -20,10 +20,6 @@ class Root(Struct, frozen=True, kw_only=True):
     key: VerificationKey
     administrations: frozenset[str] | None = None
 
-    def vouches_for(self, administration: str) -> bool:
-        """Say whether the root was pinned for an administration."""
-        return self.administrations is None or administration in self.administrations
-
 
 def read_root(content: bytes, administrations: Iterable[str] | None = None) -> Root:
     """Return the root that a certificate carries, in PEM or DER.

@@ -97,14 +97,15 @@ class Seen:
 
         Only the owner may read it, since it tells who was asked about. Raises OSError.
         """
-        path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OF_OWNER)
-        with locked(path):
-            kept = type(self).read(path)
+        file = path.resolve()
+        file.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OF_OWNER)
+        with locked(file):
+            kept = type(self).read(file)
             before = kept.to_file()
             kept.learn(self.to_file())
-            if kept.to_file() != before or not path.exists():
+            if kept.to_file() != before or not file.exists():
                 content = msgspec.json.encode(kept.to_file())
-                write_whole(path, msgspec.json.format(content, indent=1) + b"\n", OWNER_ONLY)
+                write_whole(file, msgspec.json.format(content, indent=1) + b"\n", OWNER_ONLY)
 
     def learn(self, file: SeenFile) -> None:
         """Take over what a file says; of two numbers for one thing the higher counts."""

@@ -113,11 +113,12 @@ class StatusListWork:
 
         Other processes wait meanwhile. The file is replaced whole, with the rights it had.
         """
-        mode = path.stat().st_mode & 0o777
-        with locked(path):
-            work = cls.read(path.read_bytes())
+        file = path.resolve(strict=True)
+        mode = file.stat().st_mode & 0o777
+        with locked(file):
+            work = cls.read(file.read_bytes())
             yield work
-            write_whole(path, work.write(), mode)
+            write_whole(file, work.write(), mode)
 
     def write(self) -> bytes:
         """Return the working file as bytes."""

@@ -14,8 +14,15 @@ from msgspec import UNSET, Struct
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
 from aeo_exchange.signing import refusals
+from aeo_exchange.signing.jws import Compact
 from aeo_exchange.signing.keys import VerificationKey
-from aeo_exchange.trust.list_form import UNSIGNED, SignedList, is_unsigned, read_signed_list
+from aeo_exchange.trust.list_form import (
+    UNSIGNED,
+    SignedList,
+    is_unsigned,
+    read_list_token,
+    read_signed_list,
+)
 from aeo_exchange.trust.roots import Root, pinned_for
 from aeo_exchange.trust.seen import Seen
 
@@ -119,14 +126,16 @@ def _opened(token: bytes, roots: Sequence[Root], min_sequence: int) -> SignedLis
     """Return a list that a pinned root signed and that is as new as was asked for."""
     if is_unsigned(token):
         refusals.refuse("AEO-TRU-03", UNSIGNED)
-    signed = read_signed_list(token)
+    compact = read_list_token(token)
+    # Before anything of the list is read, which is work that a stranger could ask for.
     refusals.require(
-        bool(_signers(signed, roots)),
+        bool(_signers(compact, roots)),
         "AEO-TRU-03",
-        f"the trust list is signed by {signed.compact.header.kid}, which is no root that was pinned"
+        f"the trust list is signed by {compact.header.kid}, which is no root that was pinned"
         if roots
         else "the trust list is signed, and no root was pinned to check it by",
     )
+    signed = read_signed_list(compact)
     sequence = signed.trust_list.sequence
     refusals.require(
         sequence >= min_sequence,
@@ -136,10 +145,10 @@ def _opened(token: bytes, roots: Sequence[Root], min_sequence: int) -> SignedLis
     return signed
 
 
-def _signers(signed: SignedList, roots: Sequence[Root]) -> list[Root]:
+def _signers(compact: Compact, roots: Sequence[Root]) -> list[Root]:
     """Return the roots that signed a list: none, or one key however often it was pinned."""
-    named = [root for root in roots if root.key.kid == signed.compact.header.kid]
-    return named if named and signed.compact.is_of(named[0].key) else []
+    named = [root for root in roots if root.key.kid == compact.header.kid]
+    return named if named and compact.is_of(named[0].key) else []
 
 
 def _not_older(
@@ -172,7 +181,7 @@ def _entries(
     signed: SignedList, roots: Sequence[Root], refused: list[SignatureError]
 ) -> Iterator[KeyEntry]:
     """Yield the keys of the authorities that the signer was pinned for."""
-    pinned = pinned_for(_signers(signed, roots))
+    pinned = pinned_for(_signers(signed.compact, roots))
     for authority in signed.trust_list.authorities:
         try:
             refusals.require(

@@ -1,0 +1,74 @@
+"""`aeo conformance verify`: a package of a statement, checked again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+from msgspec import UNSET
+
+from aeo_exchange.cli.clock import instant_of
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.options import at_option, format_option
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.conformance.package import read_package
+from aeo_exchange.conformance.recheck import Rechecked, recheck
+from aeo_exchange.conformance.suite import load_suite
+from aeo_exchange.conformance.vendor_keys import read_public_key
+from aeo_exchange.report import Verdict
+
+__all__ = ["command"]
+
+EXITS = {
+    Verdict.VALID: Exit.POSITIVE,
+    Verdict.NOT_VALID: Exit.NEGATIVE,
+    Verdict.UNDETERMINED: Exit.UNDECIDED,
+}
+
+
+@click.command(name="verify")
+@click.argument("package", type=click.Path(path_type=Path))
+@click.option(
+    "--key",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="Public key or certificate of the vendor, got elsewhere.",
+)
+@click.option("--test-keys", is_flag=True, help="Let the published test keys count.")
+@at_option
+@format_option("text", "json")
+def command(
+    package: Path, key: BinaryIO | None, at: str | None, form: str, *, test_keys: bool
+) -> Exit:
+    """Check a statement of conformance again: signature, digests, expiry, release, counts.
+
+    Nothing is fetched. What the vendor's key is, you have to know from elsewhere.
+    """
+    answer = recheck(
+        read_package(package),
+        load_suite(),
+        at=instant_of(at),
+        key=read_public_key(key.read()) if key else None,
+        test_keys=test_keys,
+    )
+    if form == "json":
+        print_json(answer)
+    else:
+        _print(answer)
+    return EXITS[answer.verdict]
+
+
+def _print(answer: Rechecked) -> None:
+    for check in answer.checks:
+        reason = f"  {check.reason}" if check.reason is not UNSET else ""
+        click.echo(f"{check.outcome:<13} {check.name}{reason}")
+    statement = answer.statement
+    if statement is not UNSET:
+        click.echo(
+            f"{statement.vendor}: {statement.product} {statement.version}, "
+            f"{', '.join(statement.roles)}, level {statement.level}, depth {statement.depth}, "
+            f"{statement.issued} to {statement.expires}"
+        )
+        click.echo(statement.notice)
+    click.echo(f"{answer.verdict}")

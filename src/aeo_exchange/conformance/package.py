@@ -1,0 +1,67 @@
+"""The files of a statement to one archive and back; the same files give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from aeo_exchange.conformance.errors import UnreadableFile
+from aeo_exchange.conformance.statement import PUBLIC_FILES
+
+__all__ = ["NAMES", "read_package", "written_package"]
+
+NAMES = (*PUBLIC_FILES, "statement.json", "statement.jws")
+LARGEST = 64 << 20
+WHEN = (1980, 1, 1, 0, 0, 0)  # the first instant that an archive can write
+
+
+def written_package(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a zip archive."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in NAMES:
+            member = zipfile.ZipInfo(name, WHEN)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, files[name])
+    return stream.getvalue()
+
+
+def read_package(path: Path) -> dict[str, bytes]:
+    """Return the files of an archive, or of a folder, by name; raises UnreadableFile, OSError."""
+    found = _from_folder(path) if path.is_dir() else _from_archive(path)
+    missing = [name for name in NAMES if name not in found]
+    if missing:
+        raise UnreadableFile(f"the package has no {', '.join(missing)}")
+    return found
+
+
+def _from_folder(folder: Path) -> dict[str, bytes]:
+    return {
+        name: _bounded(name, (folder / name).read_bytes())
+        for name in NAMES
+        if (folder / name).is_file()
+    }
+
+
+def _from_archive(path: Path) -> dict[str, bytes]:
+    """Return the members that a package has; nothing is unpacked to a disk."""
+    found: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                if member.filename in found or member.filename not in NAMES:
+                    raise UnreadableFile(f"{member.filename!r} has no place in a package")
+                with archive.open(member) as stream:
+                    content = stream.read(LARGEST + 1)
+                found[member.filename] = _bounded(member.filename, content)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as cause:
+        raise UnreadableFile(f"{path} is no package: {cause}") from cause
+    return found
+
+
+def _bounded(name: str, content: bytes) -> bytes:
+    if len(content) > LARGEST:
+        raise UnreadableFile(f"{name} is longer than {LARGEST} bytes")
+    return content
