@@ -19,16 +19,19 @@ from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import read_certificate, read_private_key
 from aeo_exchange.signing.projection import numeric_date, project
-from aeo_exchange.signing.sd_jwt import issue_sd_jwt
+from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, present, read_sd_jwt
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.roots import read_root
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_work import StatusListWork
+from aeo_exchange.trust.trust_list import Trust
 
 AT = "2026-11-01T00:00:00Z"
 URI = "https://status.example/bench"
 DAY = 86_400
 SAMPLE = "samples/records/HK-AEO/TIER1.aeo.json"
+# All that the sample has; it names no natural person.
+EVERY_CLAIM = tuple(sorted(HIDDEN))
 QUESTION = Question(at=AT, test_keys=True)
 
 
@@ -36,8 +39,8 @@ def _key_file(name: str) -> bytes:
     return published(f"conformance/keys/{name}").read_bytes()
 
 
-def write_attestations(folder: Path, count: int) -> Content:
-    """Write so many attestations of different records, one a line, every claim disclosed."""
+def write_attestations(folder: Path, count: int, disclose: tuple[str, ...]) -> Content:
+    """Write so many attestations of different records, one a line, with claims disclosed."""
     sample = published(SAMPLE)
     record = read_record(Content(name=sample.name, path=sample))
     key = read_private_key(_key_file("hk.private.pem"))
@@ -53,7 +56,7 @@ def write_attestations(folder: Path, count: int) -> Content:
                 "exp": signed + 30 * DAY,
                 "status": {"status_list": {"idx": number, "uri": URI}},
             }
-            file.write(issue_sd_jwt(claims, key) + "\n")
+            file.write(present(issue_sd_jwt(claims, key), disclose) + "\n")
     return Content(name="bench.sdjwt", path=folder / "bench.sdjwt")
 
 
@@ -78,12 +81,23 @@ def sources() -> Sources:
     return gather(evidence, seen=Seen.empty(), reference=ReferenceData())
 
 
-def verify_all(content: Content, count: int) -> None:
+def verify_all(content: Content, count: int, rests_on: Sources) -> None:
     """Verify every attestation, with all checks."""
-    found = sum(
-        answer.verdict is Verdict.VALID for answer in verify([content], QUESTION, sources())
-    )
+    found = sum(answer.verdict is Verdict.VALID for answer in verify([content], QUESTION, rests_on))
     assert found == count, f"{found} of {count} attestations are valid"
+
+
+def prove_all(content: Content, count: int, rests_on: Sources) -> None:
+    """Read every SD-JWT and prove its signature; no other check."""
+    assert isinstance(rests_on.trust, Trust)
+    with content.open() as stream:
+        for line in stream:
+            attestation = read_sd_jwt(line.strip().decode())
+            entry = rests_on.trust.find(attestation.kid)
+            assert entry is not None
+            attestation.prove(entry.key)
+            count -= 1
+    assert count == 0
 
 
 def raw_signatures(content: Content) -> list[tuple[bytes, bytes]]:

@@ -58,7 +58,9 @@ def test_what_was_left_out_does_not_come_back(aeo, attestation):
     assert "discloses nothing" in done.stderr
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"a firm", b"{}", b"AA.AA.AA~\n" * 2])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"a firm", b"{}", b"AA.AA.AA~\n" * 2, b"A" * 300_000]
+)
 def test_what_is_no_attestation_is_not_presented(aeo, tmp_path, content):
     (tmp_path / "a.sdjwt").write_bytes(content)
     done = aeo("present", "a.sdjwt")

@@ -173,6 +173,15 @@ def test_several_xml_attestations_need_a_folder(aeo, tmp_path, lines, work):
     assert (tmp_path / "out" / "HK-0.aeo.xml").exists()
 
 
+def test_a_record_is_never_written_over_by_its_own_attestation(aeo, tmp_path):
+    record = published("samples/records/HK-AEO/TIER1.aeo.xml").read_bytes()
+    (tmp_path / "HK-2024-0107.aeo.xml").write_bytes(record)
+    arguments = ("--envelope", "xades", "--cert", CERTIFICATE, "-o", ".", "--force")
+    done = aeo("sign", "HK-2024-0107.aeo.xml", *SIGN, *PLACE, *arguments)
+    assert (done.returncode, "is an input" in done.stderr) == (1, True)
+    assert (tmp_path / "HK-2024-0107.aeo.xml").read_bytes() == record
+
+
 def test_the_certificate_of_another_key_is_refused(aeo, record):
     other = str(KEYS / "jp.cert.pem")
     done = aeo("sign", record, *SIGN, *PLACE, "--envelope", "xades", "--cert", other)

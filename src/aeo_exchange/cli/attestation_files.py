@@ -47,8 +47,11 @@ class _Stream:
 class _Folder:
     """A folder with one file for each record, named by its record id."""
 
-    def __init__(self, folder: Path, envelope: Envelope, *, force: bool) -> None:
+    def __init__(
+        self, folder: Path, inputs: list[Content], envelope: Envelope, *, force: bool
+    ) -> None:
         self._folder = folder
+        self._inputs = {os.path.realpath(each.path) for each in inputs if each.path}
         self._suffix = SUFFIXES[envelope]
         self._force = force
         self._written: set[Path] = set()
@@ -57,6 +60,8 @@ class _Folder:
         path = self._folder / f"{signed.record_id}{self._suffix}"
         if path in self._written:
             return f"{path} was written for another record of this id"
+        if os.path.realpath(path) in self._inputs:
+            return f"{path} is an input; give another folder"
         if path.exists() and not self._force:
             return f"{path} exists; --force replaces it"
         self._written.add(path)
@@ -75,7 +80,7 @@ def attestation_files(
         if folder.exists() and not folder.is_dir():
             raise click.UsageError(f"{folder} is no folder")
         folder.mkdir(exist_ok=True)
-        yield _Folder(folder, envelope, force=force)
+        yield _Folder(folder, inputs, envelope, force=force)
         return
     with output(target, inputs, force=force) as stream:
         sink = _Stream(stream, envelope)

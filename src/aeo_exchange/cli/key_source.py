@@ -83,7 +83,7 @@ class Passphrase(Struct, frozen=True, kw_only=True):
         assert self.variable is not None
         if self.variable not in os.environ:
             raise click.UsageError(f"the environment has no {self.variable}")
-        return os.environb[self.variable.encode()]
+        return os.fsencode(os.environ[self.variable])
 
 
 class KeySource(Struct, frozen=True, kw_only=True):

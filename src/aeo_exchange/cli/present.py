@@ -11,8 +11,11 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.present import present
+from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
 
 __all__ = ["command"]
+
+MOST_BYTES = LONGEST_TOKEN + 3  # with a line end, and one byte that makes it too long
 
 
 @click.command(name="present")
@@ -33,8 +36,8 @@ def command(attestation: str, names: str, target: str | None, *, force: bool) ->
     """
     wanted = [name for name in names.split(",") if name]
     source = Content(name=attestation, path=Path(attestation))
-    content = sys.stdin.buffer.read() if attestation == "-" else source.open().read()
-    text = present(content, wanted)
+    with sys.stdin.buffer if attestation == "-" else source.open() as given:
+        text = present(given.read(MOST_BYTES), wanted)
     with output(target, [source], force=force) as stream:
         stream.write(f"{text}\n".encode())
     return Exit.POSITIVE

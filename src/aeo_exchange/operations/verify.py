@@ -20,8 +20,8 @@ from aeo_exchange.signing.attestation import Unproved
 from aeo_exchange.signing.projection import numeric_date
 from aeo_exchange.signing.sd_jwt import read_sd_jwt
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome, Verification
-from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.handover import take_over
+from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.roots import Root
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import StatusToken, read_status_list

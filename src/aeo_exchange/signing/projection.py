@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import msgspec
 from msgspec import UNSET
@@ -23,11 +24,13 @@ __all__ = ["STATEMENT", "ends", "instant_of", "latest_end", "numeric_date", "pro
 STATEMENT = "urn:aeo-exchange:1.0:status"
 
 
+@lru_cache(maxsize=4096)
 def instant_of(date: int) -> str:
     """Return the instant of a NumericDate of ten digits."""
     return datetime.fromtimestamp(date, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@lru_cache(maxsize=4096)
 def numeric_date(instant: str) -> int:
     """Return the NumericDate of an instant: whole seconds since 1970-01-01T00:00:00Z."""
     return int(datetime.fromisoformat(instant).timestamp())

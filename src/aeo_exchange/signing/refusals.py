@@ -6,7 +6,8 @@ switch a single check off and see a conformance case turn red.
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Callable
+from typing import NoReturn, TypeAlias
 
 from aeo_exchange.errors import (
     BadSignature,
@@ -18,7 +19,7 @@ from aeo_exchange.errors import (
     UntrustedKey,
 )
 
-__all__ = ["refuse", "require"]
+__all__ = ["Message", "refuse", "require"]
 
 # By code first, then by area.
 _KINDS: dict[str, type[SignatureError]] = {
@@ -33,10 +34,17 @@ _KINDS: dict[str, type[SignatureError]] = {
 }
 
 
-def require(holds: bool, code: str, message: str) -> None:  # noqa: FBT001 it reads as a sentence
-    """Raise the error of a rule unless something holds."""
+Message: TypeAlias = str | Callable[[], str]
+
+
+def require(holds: bool, code: str, message: Message) -> None:  # noqa: FBT001 it reads as a sentence
+    """Raise the error of a rule unless something holds.
+
+    A message that costs something to make is given as what makes it.
+    """
     if not holds:
-        raise _KINDS.get(code, _KINDS[code.split("-")[1]])(code, message)
+        said = message if isinstance(message, str) else message()
+        raise _KINDS.get(code, _KINDS[code.split("-")[1]])(code, said)
 
 
 def refuse(code: str, message: str, cause: Exception | None = None) -> NoReturn:

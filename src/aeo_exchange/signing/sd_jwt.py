@@ -22,7 +22,7 @@ from aeo_exchange.signing.disclosures import digests_of, disclosed_by, disclosur
 from aeo_exchange.signing.jws import Codes, Compact, read_compact, read_json, sign_compact
 from aeo_exchange.signing.keys import SigningKey, VerificationKey
 
-__all__ = ["HIDDEN", "TYPE", "SdJwt", "issue_sd_jwt", "present", "read_sd_jwt"]
+__all__ = ["HIDDEN", "LONGEST_TOKEN", "TYPE", "SdJwt", "issue_sd_jwt", "present", "read_sd_jwt"]
 
 TYPE = "aeo-status+sd-jwt"
 LONGEST_TOKEN = 262_144

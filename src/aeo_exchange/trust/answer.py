@@ -22,7 +22,10 @@ __all__ = [
 
 
 class CheckName(StrEnum):
-    """The checks of a verifier, in the order in which they are made (ATT-7-1)."""
+    """The checks of a verifier, in the order in which an answer names them (ATT-7-1)."""
+
+    # That of Enum is written in Python, and each check looks several up.
+    __hash__ = str.__hash__
 
     FORMAT = "format"
     TRUST_LIST = "trust-list"
@@ -108,7 +111,7 @@ def refused(name: CheckName, cause: SignatureError) -> CheckResult:
 
 def verdict_of_checks(checks: tuple[CheckResult, ...]) -> Verdict:
     """Return NOT_VALID when a check failed, else UNDETERMINED when one is, else VALID."""
-    outcomes = {each.outcome for each in checks}
+    outcomes = [each.outcome for each in checks]
     if Outcome.FAIL in outcomes:
         return Verdict.NOT_VALID
     return Verdict.UNDETERMINED if Outcome.UNDETERMINED in outcomes else Verdict.VALID

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aeo_exchange.trust.trust_list import KeyEntry
 from msgspec import UNSET
 
 from aeo_exchange.errors import SignatureError
@@ -12,6 +11,7 @@ from aeo_exchange.signing import refusals
 from aeo_exchange.signing.projection import numeric_date
 from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.progress import Progress
+from aeo_exchange.trust.trust_list import KeyEntry
 
 __all__ = [
     "check_issuer",
@@ -43,7 +43,9 @@ def check_issuer(progress: Progress) -> None:
     refusals.require(
         entry.administration == claims.iss,
         "AEO-TRU-12",
-        f"the key belongs to {entry.administration}, the attestation speaks for {claims.iss}",
+        lambda: (
+            f"the key belongs to {entry.administration}, the attestation speaks for {claims.iss}"
+        ),
     )
     require_period(entry.listed, claims.iat, "AEO-TRU-09")
     progress.entry = entry
@@ -60,7 +62,9 @@ def require_usable(entry: KeyEntry, at: str, *, test_keys: bool) -> None:
         "the key is a published test key; --test-keys lets it count",
     )
     refusals.require(
-        not entry.is_overdue(at), "AEO-TRU-04", f"a newer list was due by {entry.next_update}"
+        not entry.is_overdue(at),
+        "AEO-TRU-04",
+        lambda: f"a newer list was due by {entry.next_update}",
     )
 
 
@@ -69,8 +73,10 @@ def require_period(listed: ListedKey, iat: int, code: str) -> None:
     refusals.require(
         within(listed, iat),
         code,
-        f"it was signed outside the period of the key, {listed.from_ or 'ever'} to "
-        f"{listed.until or 'open'}",
+        lambda: (
+            f"it was signed outside the period of the key, {listed.from_ or 'ever'} to "
+            f"{listed.until or 'open'}"
+        ),
     )
     refusals.require(
         listed.state is not KeyState.RETIRED or listed.until is not UNSET,
@@ -97,8 +103,10 @@ def check_scope(progress: Progress) -> None:
     refusals.require(
         any(_covers(scope, claims) for scope in progress.key.scope),
         "AEO-TRU-11",
-        f"{progress.key.administration} may not speak for {claims.iss} about {claims.programme} "
-        f"and the TIN {claims.sub}",
+        lambda: (
+            f"{progress.key.administration} may not speak for {claims.iss} about "
+            f"{claims.programme} and the TIN {claims.sub}"
+        ),
     )
 
 

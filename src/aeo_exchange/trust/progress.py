@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aeo_exchange.trust.trust_list import KeyEntry, Trust
+from collections.abc import Callable
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.attestation import Claims
@@ -10,6 +10,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.signing.attestation import Proved, Unproved
 from aeo_exchange.signing.projection import numeric_date
 from aeo_exchange.trust.question import Question, Sources
+from aeo_exchange.trust.trust_list import KeyEntry, Trust
 
 __all__ = ["SKEW", "Progress"]
 
@@ -24,7 +25,8 @@ class Progress:
     `as_of` is the instant of the status list used.
     """
 
-    def __init__(self, question: Question, sources: Sources) -> None:
+    def __init__(self, read: Callable[[], Unproved], question: Question, sources: Sources) -> None:
+        self.read = read
         self.question = question
         self.sources = sources
         self.at = numeric_date(question.at)

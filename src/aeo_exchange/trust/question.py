@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from aeo_exchange.signing.jws import Compact
-from aeo_exchange.trust.seen import Seen
-from aeo_exchange.trust.status_list import StatusToken
-from aeo_exchange.trust.trust_list import Trust
 from msgspec import Struct, field
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.trust.seen import Seen
+from aeo_exchange.trust.status_list import StatusToken
+from aeo_exchange.trust.trust_list import Trust
 
 __all__ = ["Question", "Sources"]
 
@@ -45,8 +44,8 @@ class Sources(Struct, frozen=True, kw_only=True):
     read_record: Callable[[bytes], AeoRecord]
     status: Sequence[StatusToken | SignatureError] = ()
     fetch: Callable[[str], StatusToken] | None = None
-    # Status lists by the keys that have proved them: one list answers for many attestations.
-    proved: set[tuple[str, Compact]] = field(default_factory=set)
+    # The list that was found to answer, by what that depends on: it answers for many attestations.
+    answering: dict[tuple[object, ...], StatusToken] = field(default_factory=dict)
 
     def lists(self, uri: str) -> Iterator[StatusToken | SignatureError]:
         """Yield the status lists of a URI, and what was refused in place of one."""

@@ -5,8 +5,6 @@ Of the claim, the history of the record and the status list the most restrictive
 
 from __future__ import annotations
 
-from aeo_exchange.trust.status_list import StatusToken
-
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.codes import Status
@@ -16,6 +14,7 @@ from aeo_exchange.signing import refusals
 from aeo_exchange.signing.projection import instant_of
 from aeo_exchange.trust.issuer import require_period, require_usable, within
 from aeo_exchange.trust.progress import SKEW, Progress
+from aeo_exchange.trust.status_list import StatusToken
 
 __all__ = ["ENTRIES", "check_status"]
 
@@ -27,7 +26,7 @@ def check_status(progress: Progress) -> None:
     """Refuse an attestation whose claim, record or entry in a status list is not granted."""
     claimed = progress.claims.authorisation_status
     refusals.require(
-        claimed is Status.GRANTED, "AEO-STA-09", f"the attestation itself says {claimed}"
+        claimed is Status.GRANTED, "AEO-STA-09", lambda: f"the attestation itself says {claimed}"
     )
     if progress.record is not None:
         at = progress.question.at
@@ -38,12 +37,24 @@ def check_status(progress: Progress) -> None:
             f"by the history of the record the status is {status or 'not known'}",
         )
     place = progress.claims.status.status_list
-    token = _answering_list(progress, place)
+    token = _known_list(progress, place) or _answering_list(progress, place)
     value = token.entry(place.idx)
     progress.as_of = instant_of(token.iat)
     refusals.require(
-        value == 0, "AEO-STA-08", f"the status list of {progress.as_of} says {ENTRIES[value]}"
+        value == 0,
+        "AEO-STA-08",
+        lambda: f"the status list of {progress.as_of} says {ENTRIES[value]}",
     )
+
+
+def _known_list(progress: Progress, place: StatusListPlace) -> StatusToken | None:
+    """Return the list that answered for the last attestation of this key, if it does for this."""
+    return progress.sources.answering.get(_dependence(progress, place))
+
+
+def _dependence(progress: Progress, place: StatusListPlace) -> tuple[object, ...]:
+    """Return everything by which it is decided which list answers."""
+    return (place.uri, progress.claims.iss, progress.key.listed.kid, progress.question)
 
 
 def _answering_list(progress: Progress, place: StatusListPlace) -> StatusToken:
@@ -56,7 +67,9 @@ def _answering_list(progress: Progress, place: StatusListPlace) -> StatusToken:
         except SignatureError as cause:
             refusal = refusal or cause
     if answering:
-        return max(answering, key=lambda token: token.iat)
+        newest = max(answering, key=lambda token: token.iat)
+        progress.sources.answering[_dependence(progress, place)] = newest
+        return newest
     if refusal is not None:
         raise refusal
     others = progress.sources.other_lists(place.uri)
@@ -75,12 +88,12 @@ def _required(progress: Progress, token: StatusToken | SignatureError) -> Status
     refusals.require(
         listed is None or token.uri in listed,
         "AEO-STA-03",
-        f"the trust list names other status lists for {progress.key.administration}",
+        lambda: f"the trust list names other status lists for {progress.key.administration}",
     )
     refusals.require(
         token.iat - SKEW <= progress.at <= token.exp,
         "AEO-STA-04",
-        f"the status list answers from {instant_of(token.iat)} to {instant_of(token.exp)}",
+        lambda: f"the status list answers from {instant_of(token.iat)} to {instant_of(token.exp)}",
     )
     progress.sources.seen.check_status(token.uri, token.iat)
     return token
@@ -92,7 +105,7 @@ def _require_signer(progress: Progress, token: StatusToken) -> None:
     refusals.require(
         entry is not None and entry.administration == progress.claims.iss,
         "AEO-STA-02",
-        f"the status list is not signed by a key of {progress.claims.iss}",
+        lambda: f"the status list is not signed by a key of {progress.claims.iss}",
     )
     if entry is None:  # where the check above is switched off
         return
@@ -100,9 +113,7 @@ def _require_signer(progress: Progress, token: StatusToken) -> None:
         require_usable(entry, progress.question.at, test_keys=progress.question.test_keys)
     except SignatureError as cause:
         refusals.refuse("AEO-STA-02", f"the status list: {cause.message}", cause)
-    if (entry.listed.kid, token.compact) not in progress.sources.proved:
-        token.prove(entry.key)
-        progress.sources.proved.add((entry.listed.kid, token.compact))
+    token.prove(entry.key)
     require_period(entry.listed, token.iat, "AEO-STA-02")
     refusals.require(
         any(

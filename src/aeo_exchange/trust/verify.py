@@ -53,15 +53,22 @@ class CheckRow(NamedTuple):
     rests_on: tuple[CheckName, ...]
 
 
+def check_format(progress: Progress) -> None:
+    """Read the attestation, or refuse what is none."""
+    progress.unproved = progress.read()
+
+
 def check_window(progress: Progress) -> None:
     """Refuse what did not speak yet, or no longer, at the instant asked about."""
     claims, at = progress.claims, progress.at
     refusals.require(
         max(claims.nbf, claims.iat) - SKEW <= at,
         "AEO-SIG-20",
-        f"it speaks from {instant_of(max(claims.nbf, claims.iat))}",
+        lambda: f"it speaks from {instant_of(max(claims.nbf, claims.iat))}",
     )
-    refusals.require(at < claims.exp, "AEO-SIG-21", f"it spoke until {instant_of(claims.exp)}")
+    refusals.require(
+        at < claims.exp, "AEO-SIG-21", lambda: f"it spoke until {instant_of(claims.exp)}"
+    )
 
 
 def check_revision(progress: Progress) -> None:
@@ -81,52 +88,58 @@ def check_tin(progress: Progress) -> CheckResult | None:
             outcome=Outcome.SKIPPED,
             reason=f"nobody said which TIN to expect; the attestation is about {sub}",
         )
-    refusals.require(sub == expected, "AEO-SIG-27", f"it is about {sub}, expected was {expected}")
+    refusals.require(
+        sub == expected, "AEO-SIG-27", lambda: f"it is about {sub}, expected was {expected}"
+    )
     return None
 
 
 _SIGNED = (CheckName.SIGNATURE,)
-_READ = (CheckName.SIGNATURE, CheckName.SCHEMA)
-# In the order in which they are made. The record comes before the status, since its history
-# counts there; the answer names them in the order of the specification.
-CHECKS = (
+_READ = (CheckName.SCHEMA,)
+# In the order in which they are made. Those of the record come before the status, since its
+# history counts there; an answer names them in the order of the specification.
+OF_ATTESTATION = (
+    CheckRow(CheckName.FORMAT, check_format, ()),
     CheckRow(CheckName.TRUST_LIST, check_trust_list, ()),
     CheckRow(CheckName.ISSUER, check_issuer, (CheckName.FORMAT, CheckName.TRUST_LIST)),
-    CheckRow(CheckName.SIGNATURE, check_signature, (CheckName.FORMAT, CheckName.ISSUER)),
+    CheckRow(CheckName.SIGNATURE, check_signature, (CheckName.ISSUER,)),
     CheckRow(CheckName.SCOPE, check_scope, _SIGNED),
     CheckRow(CheckName.WINDOW, check_window, _SIGNED),
+)
+OF_RECORD = (
     CheckRow(CheckName.SCHEMA, check_schema, _SIGNED),
     CheckRow(CheckName.RECORD_DIGEST, check_digest, _READ),
     CheckRow(CheckName.CLAIMS_MATCH_RECORD, check_claims, _READ),
     CheckRow(CheckName.RULES, check_rules, _READ),
+)
+OF_TIME = (
     CheckRow(CheckName.STATUS, check_status, _SIGNED),
     CheckRow(CheckName.REVISION, check_revision, _SIGNED),
     CheckRow(CheckName.TIN, check_tin, _SIGNED),
 )
-OF_RECORD = frozenset(
-    {
-        CheckName.SCHEMA,
-        CheckName.RECORD_DIGEST,
-        CheckName.CLAIMS_MATCH_RECORD,
-        CheckName.RULES,
-    }
-)
-_PLACES = {name: place for place, name in enumerate(CheckName)}
+_ORDER = tuple(CheckName)
+_PASSED = {name: CheckResult(name=name, outcome=Outcome.PASS) for name in _ORDER}
+_NO_RECORD = {
+    row.name: CheckResult(
+        name=row.name, outcome=Outcome.SKIPPED, reason="there is no record at hand"
+    )
+    for row in OF_RECORD
+}
 
 
 def verify_attestation(
     read: Callable[[], Unproved], source: str, question: Question, sources: Sources
 ) -> Verification:
     """Return the answer about one attestation, which `read` gives or refuses."""
-    progress = Progress(question, sources)
-
-    def check_format(progress: Progress) -> None:
-        progress.unproved = read()
-
-    outcomes: dict[CheckName, CheckResult] = {}
-    for row in (CheckRow(CheckName.FORMAT, check_format, ()), *CHECKS):
-        outcomes[row.name] = _result(row, progress, outcomes)
-    checks = tuple(sorted(outcomes.values(), key=lambda each: _PLACES[each.name]))
+    progress = Progress(read, question, sources)
+    made: dict[CheckName, CheckResult] = {}
+    _make(OF_ATTESTATION, progress, made)
+    if has_record(progress):
+        _make(OF_RECORD, progress, made)
+    else:
+        made.update(_NO_RECORD)
+    _make(OF_TIME, progress, made)
+    checks = tuple([made[name] for name in _ORDER])
     return Verification(
         source=source,
         verdict=verdict_of_checks(checks),
@@ -137,21 +150,18 @@ def verify_attestation(
     )
 
 
-def _result(
-    row: CheckRow, progress: Progress, outcomes: dict[CheckName, CheckResult]
-) -> CheckResult:
-    """Return the outcome of a check, or why it was not made."""
-    if row.name in OF_RECORD and not has_record(progress):
-        return _skipped(row.name, "there is no record at hand")
-    for name in row.rests_on:
-        if outcomes[name].outcome is not Outcome.PASS:
-            return _skipped(row.name, f"{name} did not pass")
-    try:
-        found = row.step(progress)
-    except SignatureError as cause:
-        return refused(row.name, cause)
-    return found or CheckResult(name=row.name, outcome=Outcome.PASS)
-
-
-def _skipped(name: CheckName, reason: str) -> CheckResult:
-    return CheckResult(name=name, outcome=Outcome.SKIPPED, reason=reason)
+def _make(
+    rows: tuple[CheckRow, ...], progress: Progress, made: dict[CheckName, CheckResult]
+) -> None:
+    """Make checks, save those that rest on one that did not pass; they say which."""
+    for name, step, rests_on in rows:
+        for each in rests_on:
+            if made[each] is not _PASSED[each]:
+                reason = f"{each} did not pass"
+                made[name] = CheckResult(name=name, outcome=Outcome.SKIPPED, reason=reason)
+                break
+        else:
+            try:
+                made[name] = step(progress) or _PASSED[name]
+            except SignatureError as cause:
+                made[name] = refused(name, cause)

@@ -56,7 +56,7 @@ VERIFYING: dict[str, Answering] = {
     "first-signature-only": _deaf_to("AEO-SIG-15"),
     "forgets-what-it-saw": _deaf_to("AEO-SIG-22", "AEO-STA-05", "AEO-TRU-05", "AEO-TRU-06"),
     "ignores-expiry": _deaf_to("AEO-SIG-21"),
-    "ignores-record-digest": _deaf_to("AEO-SIG-23"),
+    "ignores-record-digest": _deaf_to("AEO-SIG-23", "AEO-SIG-24"),
     "ignores-staleness": _deaf_to("AEO-STA-04", "AEO-STA-05", "AEO-TRU-04"),
     "needs-no-status-list": _deaf_to("AEO-STA-10"),
     "treats-suspended-as-valid": _deaf(_is_suspension),

@@ -1,0 +1,88 @@
+"""Every form of a report says what the report says."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+import pytest
+
+from aeo_exchange.conformance.lists import Role, State
+from aeo_exchange.conformance.render import RENDERERS
+
+NEARLY = "python:conformance_runner.test_run:nearly"
+SOME = ("AEO-LIF-0*", "CNV-0*", "AEO-HOS-04*", "AEO-SYN-04*")
+
+
+@pytest.fixture(scope="module")
+def report(ask):
+    return ask(NEARLY, filters=SOME, variants=True, roles=(Role.VALIDATOR, Role.CONVERTER))
+
+
+def rendered(form: str, report, suite) -> str:
+    return "".join(RENDERERS[form](report, suite))
+
+
+def test_junit_has_every_case_with_its_state(report, suite) -> None:
+    root = ET.fromstring(rendered("junit", report, suite))
+    cases = root.findall(".//testcase")
+    assert Counter(each.get("name") for each in cases) == Counter(each.id for each in report.cases)
+    failures = {each.get("name") for each in cases if each.find("failure") is not None}
+    assert failures == {each.id for each in report.cases if each.state is State.FAIL}
+    for found in root.findall("testsuite"):
+        assert int(found.get("tests")) == len(found.findall("testcase"))
+        assert int(found.get("failures")) == len(found.findall("testcase/failure"))
+
+
+def test_a_page_has_every_case_and_asks_for_nothing_else(report, suite) -> None:
+    page = rendered("html", report, suite)
+    assert len(re.findall("<details class=case ", page)) == len(report.cases)
+    assert not re.search(r'(?:src|href)="|url\(|@import|https?://(?!www\.w3)', _bare(page))
+    for each in report.cases:
+        assert each.id in page
+
+
+def _bare(page: str) -> str:
+    """Return a page without the documents that it shows."""
+    return re.sub(r"<pre>.*?</pre>", "", page, flags=re.DOTALL)
+
+
+def test_a_page_shows_input_answer_clause_and_command_of_what_failed(report, suite) -> None:
+    page = rendered("html", report, suite)
+    failed = next(each for each in report.cases if each.state is State.FAIL)
+    part = page[page.index(f"<code>{failed.id}</code>") :].split("</details>\n<details class=case")[
+        0
+    ]
+    assert failed.expect.verdict in part
+    assert failed.requirement[0] in part
+    assert f"--case {failed.id}" in part
+    assert "AeoRecord" in part or "specVersion" in part
+
+
+def test_markup_in_a_document_stays_text_on_a_page(report, suite) -> None:
+    page = rendered("html", report, suite)
+    assert "<!-- x -->" not in page
+    assert page.count("<script") == 1
+
+
+def test_markdown_counts_and_names_what_was_not_passed(report, suite) -> None:
+    text = rendered("markdown", report, suite)
+    for each in report.results:
+        assert f"**{each.role}, level {each.level}**: not conformant" in text
+    failed = next(each for each in report.cases if each.state is State.FAIL)
+    assert f"`{failed.id}`" in text
+
+
+def test_no_form_tells_a_share(report, suite) -> None:
+    for form in ("text", "markdown", "badge", "junit"):
+        assert not re.search(r"\d\s?%", rendered(form, report, suite)), form
+
+
+def test_a_badge_is_what_shields_reads(report, suite, ask) -> None:
+    badge = json.loads(rendered("badge", report, suite))
+    assert set(badge) == {"schemaVersion", "label", "message", "color"}
+    assert badge["color"] == "red"
+    fine = ask("python:aeo_exchange.conformance.own:answer", filters=("AEO-LIF-01*",))
+    assert json.loads(rendered("badge", fine, suite))["color"] == "lightgrey"

@@ -1,0 +1,177 @@
+"""A run: what is asked, in which order, and what it comes to."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from aeo_exchange.conformance import own
+from aeo_exchange.conformance.expected import KnownFailure
+from aeo_exchange.conformance.lists import Depth, Level, Role, State
+from aeo_exchange.conformance.plan import Choice, plan
+from aeo_exchange.conformance.run import run
+from aeo_exchange.conformance.stored import read_report, written_report
+from aeo_exchange.conformance.transports import Settings, adapter_of
+from conformance_runner.conftest import AT, OURS
+
+ROOT = Path(__file__).resolve().parents[2]
+SOME = ("AEO-LIF-0[1-4]*", "CNV-0*", "AEO-SIG-2*", "AEO-SYN-01*", "PRG-H*")
+NEARLY = "python:conformance_runner.test_run:nearly"
+
+
+def nearly(message):
+    """Our implementation, with two answers that are wrong and one that is none."""
+    said = own.answer(message)
+    if message.get("cmd") != "run":
+        return said
+    if message["seq"] % 7 == 0:
+        return {**said, "verdict": "UNDETERMINED"}
+    if message["seq"] % 11 == 0:
+        return {"seq": message["seq"], "unsupported": True, "reason": "not yet"}
+    return said
+
+
+def refusing_sets(message):
+    if message.get("operation") in {"validate-together", "digest"}:
+        return {"seq": message["seq"], "unsupported": True, "reason": "no sets"}
+    return own.answer(message)
+
+
+def only_json(message):
+    said = own.answer(message)
+    if message.get("cmd") == "hello":
+        media = ["application/vnd.aeo-exchange.record+json;version=1.0"]
+        return {**said, "media": media, "roles": ["validator"]}
+    return said
+
+
+def without_timings(report) -> dict:
+    return {
+        name: value
+        for name, value in json.loads(written_report(report)).items()
+        if name != "timings"
+    }
+
+
+@pytest.fixture(scope="module")
+def whole(suite):
+    """The run of our implementation that a claim can rest on."""
+    choice = Choice(at=AT, seed=11, level=Level.FULL, depth=Depth.D3)
+    return run(suite, adapter_of(OURS, Settings()), choice, lambda *_: None)
+
+
+def test_our_implementation_passes_every_role_and_level_at_full_depth(whole) -> None:
+    wrong = {each.id: each.inputs for each in whole.cases if each.state is not State.PASS}
+    assert wrong == {}
+    assert set(whole.roles) == {Role.VALIDATOR, Role.CONVERTER, Role.VERIFIER}
+    assert all(each.conformant for each in whole.results)
+
+
+def test_the_verdict_is_the_same_in_every_syntax_of_every_case(whole) -> None:
+    assert whole.parity.mismatches == 0
+    assert whole.parity.cases > 500
+
+
+def test_a_whole_run_takes_less_than_twenty_seconds(whole) -> None:
+    assert whole.timings.seconds < 20
+
+
+def test_a_report_keeps_to_its_schema(whole, ask) -> None:
+    schema = json.loads((ROOT / "conformance" / "schema" / "report.schema.json").read_bytes())
+    for report in (whole, ask(NEARLY, filters=SOME, variants=True), ask("exec:no-such")):
+        jsonschema.Draft202012Validator(schema).validate(json.loads(written_report(report)))
+
+
+def test_a_report_that_was_written_is_read_as_it_was(whole) -> None:
+    assert read_report(written_report(whole)) == whole
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_run_with_one_seed_gives_one_report_whatever_the_jobs(jobs: int, ask) -> None:
+    first = ask(NEARLY, filters=SOME, variants=True, seed=4)
+    again = ask(NEARLY, filters=SOME, variants=True, seed=4, jobs=jobs)
+    assert without_timings(first) == without_timings(again)
+
+
+def test_another_seed_gives_another_order_and_other_variants(suite) -> None:
+    plans = [
+        plan(suite, (Role.VALIDATOR,), Choice(at=AT, seed=seed, filters=("AEO-LIF-0*",)))
+        for seed in (1, 2)
+    ]
+    first, second = ([each.content for case in found for each in case] for found in plans)
+    assert first != second
+    order = [[case[0].case.id for case in found] for found in plans]
+    assert order[0] != order[1]
+    assert sorted(order[0]) == sorted(order[1])
+
+
+def test_a_question_does_not_name_its_case_nor_what_is_expected(suite) -> None:
+    for questions in plan(suite, (Role.VALIDATOR,), Choice(at=AT, filters=("AEO-LIF-0*",))):
+        for question in questions:
+            sent = json.loads(
+                __import__("msgspec").json.encode(question.request(1, suite, seconds=1.0))
+            )
+            assert question.case.id not in json.dumps(sent)
+            assert "expect" not in sent
+            assert question.case.title not in json.dumps(sent)
+
+
+def test_a_filtered_run_certifies_nothing(ask) -> None:
+    report = ask(OURS, filters=SOME, variants=True)
+    assert not report.certifies
+    assert any("filtered" in each for each in report.reasons)
+
+
+def test_wrong_answers_and_missing_ones_are_told_apart(ask) -> None:
+    report = ask(NEARLY, filters=SOME)
+    states = Counter(each.state for case in report.cases for each in case.inputs)
+    assert states[State.FAIL] > 0
+    assert states[State.UNSUPPORTED] > 0
+    assert not report.results[0].conformant
+
+
+def test_what_a_validator_may_leave_out_is_not_held_against_it(ask) -> None:
+    report = ask(
+        "python:conformance_runner.test_run:refusing_sets", filters=("AEO-XCH-*", "AEO-LIF-01*")
+    )
+    assert {each.state for each in report.cases} == {State.PASS, State.NOT_APPLICABLE}
+    assert report.results[0].conformant
+
+
+def test_a_product_is_asked_in_the_syntaxes_that_it_reads(ask) -> None:
+    report = ask("python:conformance_runner.test_run:only_json", filters=("AEO-SYN-0[67]*",))
+    assert {each.state for each in report.cases if "XML" in each.why} <= {
+        State.PASS,
+        State.NOT_APPLICABLE,
+    }
+    assert report.parity.cases == 0
+
+
+def known(case: str, until: str) -> KnownFailure:
+    return KnownFailure(
+        case=case, reason="we know", issue="https://example.org/1", until=date.fromisoformat(until)
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "state"), [("2026-11-22", State.XFAIL), ("2026-11-21", State.FAIL)]
+)
+def test_a_known_failure_counts_as_failed_after_its_last_day(until, state, ask) -> None:
+    report = ask(
+        "python:aeo_exchange.conformance.mutants:trims",
+        filters=("AEO-STR-06.n03",),
+        known=(known("AEO-STR-06.n03", until),),
+    )
+    assert report.cases[0].state is state
+    assert not report.results[0].conformant
+
+
+def test_a_known_failure_that_passes_is_told(ask) -> None:
+    report = ask(OURS, filters=("AEO-STR-06.n03",), known=(known("AEO-STR-06.n03", "2030-01-01"),))
+    assert report.cases[0].state is State.XPASS
+    assert not report.results[0].conformant

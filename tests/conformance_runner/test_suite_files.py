@@ -1,0 +1,119 @@
+"""The files about the suite: each keeps to its schema, and says what is there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from aeo_exchange.conformance.coverage import gaps, requirements_of
+from aeo_exchange.conformance.lists import Level, Operation, Role
+from aeo_exchange.conformance.suite import smoke_cases
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.rules import all_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "conformance"
+FILES = {
+    "suite": "suite.json",
+    "requirements": "requirements.json",
+    "tombstones": "TOMBSTONES.json",
+    "mutants": "mutants/mutants.json",
+    "keys": "keys/keys.json",
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_of_the_suite_keeps_to_its_schema(kind: str) -> None:
+    schema = json.loads((FOLDER / "schema" / f"{kind}.schema.json").read_bytes())
+    told = json.loads((FOLDER / FILES[kind]).read_bytes())
+    jsonschema.Draft202012Validator(schema).validate(told)
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "schema").glob("*.json")), ids=lambda p: p.name)
+def test_a_schema_of_the_suite_is_one_and_bears_its_name(path: Path) -> None:
+    schema = json.loads(path.read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    name = path.name.removesuffix(".schema.json")
+    assert schema["$id"] == f"urn:aeo-exchange:conformance:1.0:{name}"
+
+
+def test_the_files_about_the_suite_are_those_that_the_tool_prints() -> None:
+    tool = ROOT / "tools" / "cases" / "write_suite.py"
+    ran = subprocess.run(
+        [sys.executable, str(tool), "--check"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_every_digest_of_the_suite_is_that_of_its_file() -> None:
+    told = json.loads((FOLDER / "suite.json").read_bytes())
+    for each in (*told["schemas"], told["rules"], *told["codeLists"], *told["files"]):
+        found = hashlib.sha256((ROOT / each["path"]).read_bytes()).hexdigest()
+        assert found == each["sha256"], each["path"]
+
+
+def test_the_case_set_is_the_one_that_was_published(suite) -> None:
+    assert suite.is_release
+
+
+def test_there_is_no_gap_between_requirements_and_cases(suite) -> None:
+    assert gaps(suite) == []
+
+
+def test_every_must_has_a_case_or_a_reason(suite) -> None:
+    for each in requirements_of(suite):
+        assert each.cases or each.reason, each.id
+
+
+def test_every_requirement_names_roles_that_exist_and_an_anchor_of_its_part(suite) -> None:
+    for each in requirements_of(suite):
+        text = (ROOT / each.file).read_text(encoding="utf-8").lower()
+        section = each.anchor.partition("-")[0]
+        assert f"## {section} " in text, each.id
+
+
+def test_the_suite_is_as_large_as_was_promised(suite) -> None:
+    areas = Counter(each.area for each in suite.cases)
+    assert sum(len(each.inputs) for each in suite.cases) >= 400
+    assert areas["SIG"] + areas["STA"] + areas["TRU"] >= 80
+    assert areas["LIF"] >= 30
+    assert sum(len(each.inputs) for each in suite.cases if each.area == "HOS") >= 40
+
+
+def test_every_programme_known_has_a_case(suite) -> None:
+    wanted = {f"PRG-{each.code}.p01" for each in ReferenceData().programmes()}
+    assert wanted <= set(suite.by_id)
+
+
+def test_every_rule_but_one_has_cases(suite) -> None:
+    # What cannot be opened cannot be a file of the suite.
+    tested = {each.id.partition(".")[0] for each in suite.cases}
+    assert set(all_rules()) - tested == {"AEO-SYN-00"}
+
+
+def test_a_converter_is_asked_for_every_direction(suite) -> None:
+    asked = {
+        (part.media, case.options.target)
+        for case in suite.chosen(Role.CONVERTER, Level.CORE)
+        if case.operation is Operation.CONVERT
+        for part in case.inputs
+    }
+    assert len(asked) == 9
+
+
+def test_smoke_asks_a_good_and_a_bad_document_of_every_area(suite) -> None:
+    chosen = [suite.by_id[each] for each in smoke_cases(suite)]
+    assert {each.area for each in chosen} == {each.area for each in suite.cases if each.is_core}
+    assert len(chosen) < 60
+
+
+def test_tombstones_are_of_no_case_that_lives(suite) -> None:
+    told = json.loads((FOLDER / "TOMBSTONES.json").read_bytes())["tombstones"]
+    assert not {each["id"] for each in told} & set(suite.by_id)

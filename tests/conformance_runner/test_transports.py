@@ -1,0 +1,135 @@
+"""Each transport asks the same and hears the same."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+
+from aeo_exchange.conformance import own
+from aeo_exchange.conformance.errors import UnknownAdapter
+from aeo_exchange.conformance.lists import Role, State
+from aeo_exchange.conformance.plan import Choice, plan
+from aeo_exchange.conformance.protocol import HELLO, RESET
+from aeo_exchange.conformance.transports import Settings, adapter_of
+from conformance_runner.conftest import AT, OURS
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVE = f"exec:{sys.executable} -m aeo_exchange conformance adapter"
+CASES = ("AEO-LIF-01*", "CNV-0[134].p0[1-4]", "CNV-0*.n01", "AEO-SIG-24*", "AEO-TRU-14*")
+CHECK = """
+import sys
+from pathlib import Path
+from aeo_exchange.conformance.own import answer
+from aeo_exchange.conformance.protocol import Part, decoded
+operation, at, document, media, target, folder = sys.argv[1:]
+print(sorted(each.name for each in Path(folder).iterdir()), file=sys.stderr)
+part = lambda path: {"media": media, "content": Part.of("", path.read_bytes()).content}
+said = answer({"v": 1, "cmd": "run", "seq": 1, "operation": operation, "role": "validator",
+  "at": at, "inputs": {"document": part(Path(document))},
+  "options": {} if target == "-" else {"target": target}, "deadlineMs": 1})
+sys.stdout.buffer.write(decoded(said.get("output", "")) or " ".join(said.get("digests", ())).encode())
+sys.exit({"VALID": 0, "NOT_VALID": 1, "UNDETERMINED": 4}[said["verdict"]])
+"""
+
+
+class Service(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        length = int(self.headers["Content-Length"])
+        said = msgspec.json.encode(own.answer(json.loads(self.rfile.read(length))))
+        if self.path == "/slow":
+            threading.Event().wait(3)
+        self.send_response(404 if self.path == "/gone" else 200)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def service() -> Iterator[str]:
+    """Return the address of our implementation as a service of this machine."""
+    server = HTTPServer(("127.0.0.1", 0), Service)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def failing(_message):
+    raise RuntimeError("no")
+
+
+def test_our_implementation_passes_over_a_process_that_stays(ask) -> None:
+    report = ask(SERVE, filters=CASES, roles=(Role.VALIDATOR, Role.CONVERTER, Role.VERIFIER))
+    assert {each.state for each in report.cases} == {State.PASS}
+
+
+def test_our_implementation_passes_over_http(ask, service: str) -> None:
+    report = ask(service, filters=CASES, roles=(Role.VALIDATOR, Role.CONVERTER))
+    assert {each.state for each in report.cases} == {State.PASS}
+
+
+def test_our_implementation_passes_as_a_program_for_each_question(ask, tmp_path: Path) -> None:
+    script = tmp_path / "check.py"
+    script.write_text(CHECK)
+    report = ask(
+        f"argv:{sys.executable} {script}",
+        filters=("AEO-LIF-01*", "CNV-03.p04", "CNV-04.p03", "CNV-03.n01"),
+        roles=(Role.VALIDATOR, Role.CONVERTER),
+    )
+    assert {each.state for each in report.cases} == {State.PASS}
+
+
+def test_a_service_that_is_slow_or_gone_ends_in_a_state(ask, service: str) -> None:
+    slow = Settings(deadline=0.3, start=5)
+    assert ask(f"{service}/gone", filters=CASES[:1]).cases[0].state is State.NOT_RUN
+    assert ask(f"{service}/slow", slow, filters=CASES[:1]).cases[0].state is State.NOT_RUN
+
+
+def test_another_machine_is_asked_only_when_that_is_allowed(ask) -> None:
+    with pytest.raises(UnknownAdapter, match="--online"):
+        ask("http://conformance.example.org/", filters=CASES[:1])
+
+
+@pytest.mark.parametrize("name", ["", "exec:", "ftp:x", "mine", "python:no_such_module:answer"])
+def test_an_adapter_that_cannot_be_named_is_refused(name: str, ask) -> None:
+    with pytest.raises(UnknownAdapter):
+        ask(name, filters=CASES[:1])
+
+
+def test_a_callable_that_raises_leaves_everything_not_run(ask) -> None:
+    report = ask("python:conformance_runner.test_transports:failing", filters=CASES[:1])
+    assert {each.state for each in report.cases} == {State.NOT_RUN}
+    assert "RuntimeError: no" in report.reasons[0]
+
+
+def test_messages_keep_to_their_schemas(suite) -> None:
+    schemas = {
+        kind: jsonschema.Draft202012Validator(
+            json.loads((ROOT / f"conformance/schema/adapter-{kind}.schema.json").read_bytes())
+        )
+        for kind in ("request", "reply")
+    }
+    questions = plan(suite, tuple(Role), Choice(at=AT, filters=CASES, variants=False))
+    asked = [each.request(7, suite, 1.0) for found in questions for each in found]
+    told = [json.loads(msgspec.json.encode(each)) for each in asked]
+    for message in (HELLO, RESET, {"v": 1, "cmd": "bye"}, *told):
+        schemas["request"].validate(message)
+        if message["cmd"] != "bye":
+            said = json.loads(msgspec.json.encode(own.answer(message)))
+            schemas["reply"].validate(said)
+
+
+def test_the_name_of_an_adapter_is_kept_as_it_was_written() -> None:
+    for name in (OURS, "exec:node 'my adapter.mjs'", "http://localhost:8080/x"):
+        assert adapter_of(name, Settings()).name == name

@@ -1,0 +1,97 @@
+"""A variant says the same as what was published, and looks otherwise."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from aeo_exchange.conformance.conversion import format_of
+from aeo_exchange.conformance.lists import Operation
+from aeo_exchange.conformance.variants import SURFACE, variant_of
+from aeo_exchange.conformance.variants.fresh import Fresh, fresh_for
+from aeo_exchange.conformance.variants.json_form import rewritten_json
+from aeo_exchange.conformance.variants.xml_form import rewritten_xml
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats import Content, Format, Limits
+from aeo_exchange.operations.reading import documents, structure
+
+SEEDS = range(3)
+
+
+def trees(content: bytes, form: Format) -> list[object]:
+    """What a document says: each record, or the findings about what is none."""
+    found = []
+    for each in documents(Content(name="x", held=content), Limits()):
+        if isinstance(each, ReadError):
+            found.append(each.rule)
+            continue
+        record, findings = structure(each)
+        found.append(record or sorted((one.code, one.path, str(one.got)) for one in findings))
+    return found
+
+
+def rewritable(suite):
+    for case in suite.cases:
+        if case.area not in SURFACE and case.operation is not Operation.VERIFY:
+            for part in case.inputs:
+                yield case, part, suite.content(case, part)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_variant_in_form_alone_says_what_was_published(seed: int, suite) -> None:
+    count = 0
+    for case, part, content in rewritable(suite):
+        variant = variant_of(case, part, content, seed, Fresh())
+        if variant:
+            count += 1
+            form = format_of(part.media)
+            assert trees(variant.content, form) == trees(content, form), (case.id, part.path)
+            assert variant.content != content
+    assert count > 900
+
+
+def test_cases_about_how_a_text_is_written_are_never_rewritten(suite) -> None:
+    for case in suite.cases:
+        if case.area in SURFACE or case.operation is Operation.VERIFY:
+            for part in case.inputs:
+                content = suite.content(case, part)
+                assert variant_of(case, part, content, 1, Fresh()) is None
+
+
+def test_fresh_content_is_the_same_in_every_syntax(suite) -> None:
+    for case in suite.cases:
+        contents = [(part, suite.content(case, part)) for part in case.inputs]
+        fresh = fresh_for(case, contents, 5)
+        if fresh.events and {"input.json", "input.xml"} == {part.path for part, _ in contents}:
+            made = [
+                trees(fresh.applied(held, format_of(part.media))[0], format_of(part.media))
+                for part, held in contents
+            ]
+            assert made[0] == made[1], case.id
+            break
+    else:
+        pytest.fail("no case got further events")
+
+
+def test_most_valid_records_get_further_events_and_ids(suite) -> None:
+    valid = [each for each in suite.cases if each.id.startswith("PRG-")]
+    fresh = [
+        fresh_for(each, [(part, suite.content(each, part)) for part in each.inputs], 5)
+        for each in valid
+    ]
+    assert sum(bool(each.events) for each in fresh) > len(valid) / 2
+    assert all(each.ids for each in fresh)
+
+
+@pytest.mark.parametrize("text", [b'{"a":1,"a":2}', b'{"a":1.0}', b'{"a":NaN}', b"{", b"\xff{}"])
+def test_json_whose_text_matters_is_left_alone(text: bytes) -> None:
+    assert rewritten_json(text, random.Random(1), lines=False) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"<a><!-- x --><b/></a>", b"<a><b/>text</a>", b"<a>", b"<!DOCTYPE a><a/>", b"<a><?x y?></a>"],
+)
+def test_xml_whose_text_matters_is_left_alone(text: bytes) -> None:
+    assert rewritten_xml(text, random.Random(1), lines=False) is None
