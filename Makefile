@@ -18,6 +18,7 @@ check: test $(VENV)/.dev ## everything that must hold before a change lands
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/print_schemas.py --check
+	$(BIN)/python tools/write_attestations.py --check
 	$(BIN)/python tools/cases/write_cases.py --check
 	$(BIN)/python tools/cases/write_suite.py --check
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws -rs
@@ -25,8 +26,9 @@ check: test $(VENV)/.dev ## everything that must hold before a change lands
 bench: $(VENV)/.dev ## speed, as ratios measured in one run
 	$(BIN)/python -m tests.bench
 
-schemas: $(VENV)/.test ## print schemas, code lists, dictionary, rule table, XML samples
+schemas: $(VENV)/.test ## print schemas, code lists, dictionary, rule table, XML samples; sign samples
 	$(BIN)/python tools/print_schemas.py
+	$(BIN)/python tools/write_attestations.py
 
 cases: $(VENV)/.test ## write the conformance cases from their definitions, and the suite about them
 	$(BIN)/python tools/cases/write_cases.py

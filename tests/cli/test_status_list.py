@@ -75,11 +75,18 @@ def test_two_processes_at_once_draw_different_places(listing, tmp_path):
     assert "200 of" in listing("show", "L.json").stdout
 
 
-def test_a_place_that_nobody_drew_cannot_be_set(listing, tmp_path):
-    before = (tmp_path / "L.json").read_bytes()
+def test_a_place_that_nobody_drew_is_set_and_taken(listing, tmp_path):
     done = listing("set", "L.json", "--index=5", "--status=revoked")
+    assert done.returncode == 0
+    assert "never drawn" in done.stderr
+    assert "1 of" in listing("show", "L.json").stdout
+
+
+def test_a_place_behind_the_end_cannot_be_set(listing, tmp_path):
+    before = (tmp_path / "L.json").read_bytes()
+    done = listing("set", "L.json", "--index=99999999", "--status=revoked")
     assert done.returncode == 3
-    assert "never allocated" in done.stderr
+    assert "none at 99999999" in done.stderr
     assert (tmp_path / "L.json").read_bytes() == before
 
 

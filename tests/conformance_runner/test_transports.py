@@ -35,7 +35,8 @@ part = lambda path: {"media": media, "content": Part.of("", path.read_bytes()).c
 said = answer({"v": 1, "cmd": "run", "seq": 1, "operation": operation, "role": "validator",
   "at": at, "inputs": {"document": part(Path(document))},
   "options": {} if target == "-" else {"target": target}, "deadlineMs": 1})
-sys.stdout.buffer.write(decoded(said.get("output", "")) or " ".join(said.get("digests", ())).encode())
+output = decoded(said.get("output", ""))
+sys.stdout.buffer.write(output or " ".join(said.get("digests", ())).encode())
 sys.exit({"VALID": 0, "NOT_VALID": 1, "UNDETERMINED": 4}[said["verdict"]])
 """
 

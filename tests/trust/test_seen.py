@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from aeo_exchange.errors import SignatureError, StateError
 from aeo_exchange.resources import published
 from aeo_exchange.trust.seen import Seen
+from trust.other_processes import write_own
 
 DIGEST, OTHER = b"\x01" * 32, b"\x02" * 32
 
@@ -171,14 +172,6 @@ def test_a_writer_keeps_the_higher_number_of_another(tmp_path):
     assert rule_of(kept.check_list, "list", 6, DIGEST) == "AEO-TRU-05"
     assert rule_of(kept.check_revision, "list", "HK", "HK-1", 8) == "AEO-SIG-22"
     kept.check_revision("list", "HK", "HK-2", 1)
-
-
-def write_own(file: Path, number: int) -> None:
-    seen = Seen.read(file)
-    for step in range(10):
-        seen.note_revision("list", "HK", f"HK-{number}", step + 1)
-        seen.note_status("https://example.org/1", number * 100 + step)
-        seen.write(file)
 
 
 def test_writers_at_once_lose_nothing(tmp_path):

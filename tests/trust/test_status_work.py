@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import stat
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -16,6 +15,7 @@ from aeo_exchange.signing.projection import numeric_date
 from aeo_exchange.trust.status_list import read_status_list
 from aeo_exchange.trust.status_work import ENTRIES, EntryStatus, StatusListWork
 from trust.made_lists import AT, made
+from trust.other_processes import draw
 
 URI = "https://example.org/status/1"
 SIZE = 1 << 17
@@ -96,10 +96,16 @@ def test_the_values_are_those_of_the_specification():
     assert [str(each) for each in ENTRIES] == ["valid", "revoked", "suspended", "superseded"]
 
 
-@pytest.mark.parametrize("index", [-1, 0, SIZE, 1 << 40])
-def test_a_place_that_was_never_given_says_nothing(index):
-    with pytest.raises(StateError, match="never allocated"):
+@pytest.mark.parametrize("index", [-1, SIZE, 1 << 40])
+def test_a_place_outside_the_list_cannot_be_set(index):
+    with pytest.raises(StateError, match="none at"):
         work().set(index, EntryStatus.REVOKED)
+
+
+def test_a_place_that_is_set_is_taken():
+    changed = work()
+    changed.set(7, EntryStatus.REVOKED)
+    assert changed.is_taken(7)
 
 
 def test_a_signed_list_speaks_for_a_day_unless_told():
@@ -202,15 +208,6 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path):
     with pytest.raises(FileNotFoundError), StatusListWork.changing(tmp_path / "L.json"):
         pass
     assert not list(tmp_path.iterdir())
-
-
-def draw(file: Path, found: Path) -> None:
-    drawn = []
-    for _ in range(25):
-        with StatusListWork.changing(file) as held:
-            # Every process draws from the same few: without the lock they would collide.
-            drawn.append(held.allocate(bytes))
-    found.write_text(json.dumps(drawn))
 
 
 def test_processes_that_draw_at_once_never_draw_the_same(tmp_path):

@@ -58,3 +58,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   const answer = command ? await command(message) : { error: { message: `no command ${message.cmd}` } };
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
+process.stdin.destroy(); // nothing else keeps the process alive

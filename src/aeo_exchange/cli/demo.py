@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -23,6 +24,11 @@ __all__ = ["command"]
 
 AT = "2026-11-01T00:00:00Z"
 SAMPLE = "records/HK-AEO/TIER1.aeo.json"
+# When the sample attestation is asked about, and the status list of the day.
+ATTESTED = (
+    ("2026-11-01T00:00:00Z", "status-list.jwt"),
+    ("2026-11-05T00:00:00Z", "status-list.later.jwt"),
+)
 # What is done to a valid sample: slips of a hand, and a history that cannot be.
 BROKEN = {
     "slips": (SAMPLE, {'"importer"': '"importr"', '"revision": ': '"revison": '}),
@@ -35,13 +41,14 @@ BROKEN = {
 
 @click.command(name="demo")
 def command() -> Exit:
-    """Validate the samples, convert one to XML and back, and show what a broken record gets."""
+    """Validate the samples, convert one, show what a broken one gets, and verify a signed one."""
     samples = published("samples")
     context = Context(at=AT, reference=ReferenceData())
     holds = [
         _validate_samples(samples, context),
         _convert_there_and_back(samples / SAMPLE),
         _show_broken(samples, context),
+        _verify_attestation(samples / "attestations"),
     ]
     return Exit.POSITIVE if all(holds) else Exit.NEGATIVE
 
@@ -52,9 +59,11 @@ def _validate_samples(samples: Path, context: Context) -> bool:
     contents = [Content(name=str(path.relative_to(samples)), path=path) for path in paths]
     reports = list(validate(contents, context))
     for report in reports:
-        click.echo(f"   {report.verdict:9}  {report.source}")
         for finding in report.findings:
             click.echo("".join(finding_lines(report.source, finding)), nl=False)
+    programmes = len({path.parent.name for path in paths if "records" in path.parts})
+    for verdict, count in sorted(Counter(report.verdict for report in reports).items()):
+        click.echo(f"   {count} records of {programmes} programmes: {verdict}")
     return all(report.verdict is Verdict.VALID for report in reports)
 
 
@@ -85,6 +94,32 @@ def _show_broken(samples: Path, context: Context) -> bool:
             lines = finding_lines(report.source, finding)
             click.echo("".join(f"   {line}" for line in lines), nl=False)
     return all(report.verdict is Verdict.NOT_VALID for report in reports)
+
+
+def _verify_attestation(folder: Path) -> bool:
+    _title("4. A signed status, verified offline: before and after a suspension")
+    # Everything about signatures is imported for this step only, since start-up time is felt.
+    from aeo_exchange.cli.render.verification import print_answers  # noqa: PLC0415
+    from aeo_exchange.operations.verify import Evidence, gather, verify  # noqa: PLC0415
+    from aeo_exchange.trust.question import Question  # noqa: PLC0415
+    from aeo_exchange.trust.roots import read_root  # noqa: PLC0415
+    from aeo_exchange.trust.seen import Seen  # noqa: PLC0415
+
+    name = "lamp-works.presented.aeo.sdjwt"
+    attestation = Content(name=name, path=folder / name)
+    verdicts = []
+    for at, status_list in ATTESTED:
+        evidence = Evidence(
+            trust=((folder / "trust-list.jwt").read_bytes(),),
+            roots=(read_root((folder / "root.cert.pem").read_bytes()),),
+            status=((folder / status_list).read_bytes(),),
+        )
+        sources = gather(evidence, seen=Seen.empty(), reference=ReferenceData())
+        answers = list(verify([attestation], Question(at=at, test_keys=True), sources))
+        verdicts.extend(answer.verdict for answer in answers)
+        for line in print_answers(answers, "text", at, quiet=False):
+            click.echo(f"   {line}", nl=False)
+    return verdicts == [Verdict.VALID, Verdict.NOT_VALID]
 
 
 def _edited(path: Path, edits: dict[str, str]) -> bytes:

@@ -13,6 +13,7 @@ from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import at_option, format_option
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import ModelText, source_argument
 from aeo_exchange.formats import Content
 from aeo_exchange.model.texts import Uri
@@ -88,7 +89,10 @@ def changed(source: Path, index: int, status: str) -> Exit:
     The working file is changed in place; nobody knows until the list is signed and published.
     """
     with StatusListWork.changing(source) as work:
+        was_drawn = index < work.size and work.is_taken(index)
         work.set(index, EntryStatus[status.upper()])
+    if not was_drawn:
+        note(f"note: {index} was never drawn by `allocate`; it is taken from now on")
     return Exit.POSITIVE
 
 

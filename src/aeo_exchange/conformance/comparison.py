@@ -34,10 +34,9 @@ def differences(case: Case, reply: Reply, measure: Measure) -> list[str]:
     found = [*_verdict(case, reply), *_warned(case, reply, measure), *_products(case, reply)]
     if case.operation in MAKING or measure.depth is Depth.D1:
         return found
-    found += [*_places(case, reply, measure), *_checks(case, reply)]
-    if measure.depth is Depth.D3:
-        found += _codes(case, reply, measure)
-    return found
+    # Codes come with their places, so what D3 compares includes what D2 does.
+    compared = _codes if measure.depth is Depth.D3 else _places
+    return [*found, *compared(case, reply, measure), *_checks(case, reply)]
 
 
 def _verdict(case: Case, reply: Reply) -> Iterator[str]:

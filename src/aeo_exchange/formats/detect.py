@@ -11,6 +11,7 @@ __all__ = ["detect"]
 HEAD = 1 << 16
 LONGEST_LINE = 1 << 20
 BLANKS = b" \t\r\n"
+BEFORE_OBJECT = (b":", b"[", b",")  # what alone an object inside another may follow
 
 
 def detect(content: Content) -> Format:
@@ -41,13 +42,14 @@ def _one_object_a_line(text: bytes) -> bool:
     """Say whether the first line is a whole object, or the second begins one.
 
     A single object on one line is read alike either way; a broken first line does not make the
-    next ones a part of it.
+    next ones a part of it, save where JSON itself goes on with an object.
     """
     first, _, rest = text.partition(b"\n")
-    if rest.lstrip(BLANKS).startswith(b"{"):
+    line = first.rstrip(BLANKS)
+    if rest.lstrip(BLANKS).startswith(b"{") and not line.endswith(BEFORE_OBJECT):
         return True
     try:
-        read_tree(first.rstrip(BLANKS))
+        read_tree(line)
     except ReadError:
         return False
     return True

@@ -69,7 +69,8 @@ def is_compact(content: bytes, tree: Tree) -> bool:
 
 def refuse_encoding(head: bytes) -> None:
     """Raise MalformedDocument when content does not start like UTF-8 without a mark."""
-    if head.startswith(BYTE_ORDER_MARKS) or b"\0" in head[:4]:
+    # ASCII comes first in every text of ours, and in UTF-16 and UTF-32 has a zero beside it.
+    if head.startswith(BYTE_ORDER_MARKS) or b"\0" in head[:2]:
         raise MalformedDocument(
             "AEO-SYN-04", "the content is not UTF-8 without byte order mark", line=1, column=1
         )

@@ -14,7 +14,7 @@ from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.formats.xml_places import RecordPlaces, XmlPlaces
 from aeo_exchange.formats.xml_prolog import check_prolog
-from aeo_exchange.formats.xml_tree import Element, careful_tree, fast_record
+from aeo_exchange.formats.xml_tree import SCHEMA_LOCATION, Element, careful_tree, fast_record
 from aeo_exchange.formats.xml_write import record_lines
 from aeo_exchange.model.document import Document, Position
 from aeo_exchange.model.record import AeoRecord
@@ -201,6 +201,7 @@ def _end(parser: etree.XMLPullParser, *, found: bool) -> Iterator[ReadError]:
         line, column = cause.position
         raise _malformed(cause.msg or "unknown fault", line, column) from cause
     if root.tag != RECORD_TAG:
+        yield from _stray_attributes(root)
         yield from _stray_children(root, list(root))
     if not found:
         yield UnknownFormat("AEO-SYN-05", "the document holds no record", line=1, column=1)
@@ -214,6 +215,14 @@ def _strays(parent: Element, element: Element) -> Iterator[ReadError]:
         if not between or not between.strip(" \t\r\n"):
             return
     yield from _stray_children(parent, list(element.itersiblings(preceding=True))[::-1])
+
+
+def _stray_attributes(root: Element) -> Iterator[ReadError]:
+    for name in root.keys():  # noqa: SIM118 an element is no mapping; attrib is slower
+        if name != SCHEMA_LOCATION:
+            message = f"AeoRecords has the attribute {name}"
+            yield MalformedDocument("AEO-SYN-07", message, line=root.sourceline)
+            return
 
 
 def _stray_children(root: Element, children: list[Element]) -> Iterator[ReadError]:

@@ -13,11 +13,10 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError, Unk
 from aeo_exchange.formats.json_tree import refuse_encoding
 from aeo_exchange.model.shape import NAMESPACE, PLURAL, record_shape
 
-__all__ = ["SCHEMA_LOCATION", "check_prolog"]
+__all__ = ["check_prolog"]
 
 LONGEST_PROLOG = 1 << 16
 STEP = 1 << 12
-SCHEMA_LOCATION = "http://www.w3.org/2001/XMLSchema-instance schemaLocation"
 
 
 class _RootSeen(Exception):
@@ -27,8 +26,8 @@ class _RootSeen(Exception):
 def check_prolog(stream: BinaryIO) -> None:
     """Read a stream up to its root element.
 
-    Raises UnknownFormat when the root is none of ours, MalformedDocument for another encoding,
-    a DOCTYPE or an attribute, LimitExceeded when the root does not come.
+    Raises UnknownFormat when the root is none of ours, MalformedDocument for another encoding or
+    a DOCTYPE, LimitExceeded when the root does not come. Attributes are judged with the record.
     """
     parser = _parser()
     head = stream.read(STEP)
@@ -77,12 +76,9 @@ def _parser() -> expat.XMLParserType:
     def doctype(_name: str, _system: str | None, _public: str | None, _internal: int) -> None:
         refuse(MalformedDocument, "AEO-HOS-01", "a DOCTYPE is never read")
 
-    def root(name: str, attributes: dict[str, str]) -> None:
+    def root(name: str, _attributes: dict[str, str]) -> None:
         if name not in {f"{NAMESPACE} {record_shape().name}", f"{NAMESPACE} {PLURAL}"}:
             refuse(UnknownFormat, "AEO-SYN-05", f"the root element is {_readable(name)}")
-        for attribute in attributes:
-            if attribute != SCHEMA_LOCATION:
-                refuse(MalformedDocument, "AEO-SYN-07", f"attribute {_readable(attribute)}")
         raise _RootSeen
 
     parser.XmlDeclHandler = declaration

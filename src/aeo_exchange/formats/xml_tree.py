@@ -32,7 +32,7 @@ from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.report import excerpt
 
-__all__ = ["careful_tree", "fast_record"]
+__all__ = ["SCHEMA_LOCATION", "careful_tree", "fast_record"]
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001 lxml has no public name for it
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
@@ -40,6 +40,7 @@ _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?|NaN|INF|Infinit
 MOST_DIGITS = 4300  # what Python, and the JSON parser, turn into a number
 _OURS = f"{{{NAMESPACE}}}"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,4299})\Z")
+_ITEM = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
 BLANKS = " \t\r\n"
 
 
@@ -133,9 +134,6 @@ class _Careful:
     def group(self, element: Element, group: Group | None, path: str) -> Tree:
         """Return the tree of an element that holds items."""
         self._depth += 1
-        if self._depth > self._deepest:
-            message = f"the elements are nested deeper than {self._deepest} levels"
-            raise LimitExceeded("AEO-HOS-02", message, line=element.sourceline)
         self._check_attributes(element, path)
         self._check_text(element, path)
         by_name = group.by_name if group else {}
@@ -146,7 +144,7 @@ class _Careful:
             place = by_name[name].place if name in by_name else last
             if place < last:
                 self._fault("AEO-SYN-06", f"{path}/{name}", "the element comes too late")
-            last = max(last, place)
+            last = place  # compared with its neighbour: one that moved is one fault
         tree: Tree = {
             name: self._item(found, by_name.get(name), f"{path}/{name}")
             for name, found in children.items()
@@ -162,16 +160,17 @@ class _Careful:
 
     def _value(self, element: Element, each: Field | None, path: str) -> Tree:
         kind = each.kind if each else None
-        has_elements = len(element) and any(isinstance(child.tag, str) for child in element)
-        if isinstance(kind, Group) and (has_elements or not (element.text or "").strip(BLANKS)):
-            return self.group(element, kind, path)
-        if has_elements:
-            return self.group(element, None, path)
-        self._check_attributes(element, path)
-        if not len(element):
-            return self._typed(element.text or "", kind, path)
-        self._fault("AEO-SYN-10", path, "a comment or processing instruction inside a text")
+        if self._depth == self._deepest:
+            message = f"the elements are nested deeper than {self._deepest} levels"
+            raise LimitExceeded("AEO-HOS-02", message, line=element.sourceline)
+        if len(element) and any(isinstance(child.tag, str) for child in element):
+            return self.group(element, kind if isinstance(kind, Group) else None, path)
         text = "".join((element.text or "", *(child.tail or "" for child in element)))
+        if isinstance(kind, Group) and not text.strip(BLANKS):
+            return self.group(element, kind, path)
+        self._check_attributes(element, path)
+        if len(element):
+            self._fault("AEO-SYN-10", path, "a comment or processing instruction inside a text")
         return self._typed(text, kind, path)
 
     def _typed(self, text: str, kind: Group | Leaf | None, path: str) -> Tree:
@@ -194,7 +193,7 @@ class _Careful:
             if not isinstance(child.tag, str):
                 continue  # comments and processing instructions between elements are not data
             local = child.tag.removeprefix(_OURS)
-            if len(local) < len(child.tag) and local[:1].isupper():
+            if len(local) < len(child.tag) and _ITEM.match(local):
                 yield member_name(local), child
             else:
                 self._fault(

@@ -181,12 +181,16 @@ def _rule_table() -> Iterator[str]:
     yield ""
     yield "Printed from the rules by `make schemas`; do not edit. `aeo explain CODE` shows one."
     yield ""
-    yield "| code | level | checked by | clause | rule | why |"
-    yield "|---|---|---|---|---|---|"
+    yield "The column *at* names the items at which the findings of a rule stand: `*` is the index of"
+    yield "an element, `**` any steps. For the reader and the schema CON-7-8 says it."
+    yield ""
+    yield "| code | level | checked by | clause | at | rule | why |"
+    yield "|---|---|---|---|---|---|---|"
     for rule in all_rules().values():
         yield _row(rule)
 
 
 def _row(rule: Rule) -> str:
-    cells = (rule.code, rule.level, rule.station, rule.clause, rule.sentence, rule.reason)
+    at = " ".join(f"`{place}`" for place in rule.at.split())
+    cells = (rule.code, rule.level, rule.station, rule.clause, at, rule.sentence, rule.reason)
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"

@@ -54,7 +54,12 @@ def structure(document: Document) -> tuple[AeoRecord | None, tuple[Finding, ...]
     if not found:
         # The two schemas disagree, which a law forbids; the stricter one is believed.
         found = (_objection("AEO-SYN-01", document.objection),)
-    return None, tuple(sorted(all_placed(found, document), key=_reading_order))
+    return None, tuple(sorted(all_placed(_once(found), document), key=_reading_order))
+
+
+def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return findings with each code once at each path, as RUL-2-2 asks, the first of several."""
+    return tuple({(each.code, each.path): each for each in reversed(findings)}.values())[::-1]
 
 
 def all_placed(findings: tuple[Finding, ...], document: Document) -> tuple[Finding, ...]:

@@ -32,6 +32,7 @@ OF_PARTNER = frozenset({"EU", "XK"})
     "The country of an address is a code of ISO 3166-1, or XI or XK.",
     reason="A code nobody assigned cannot be matched; EL and UK are common slips for GR and GB.",
     clause="CON-1-1",
+    at="/holder/address/country /holder/sites/*/address/country",
 )
 def countries_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the country of each address."""
@@ -50,6 +51,7 @@ def countries_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "An administration is named by its own country: DE, not EU.",
     reason="The decision is that of one administration; a union is a party to agreements only.",
     clause="REC-1-2",
+    at="/administration /formerAdministrations/* /authorisation/replaces/*/administration",
 )
 def deciding_administration(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the code of each administration."""
@@ -67,6 +69,7 @@ def deciding_administration(record: AeoRecord, _context: Context) -> Iterator[Br
     "The partner of a recognition is a code of ISO 3166-1, or EU or XK.",
     reason="A partner nobody can name cannot be asked.",
     clause="REC-9-1",
+    at="/recognitions/*/partner",
     about=Part.RECOGNITIONS,
 )
 def agreement_partner(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -80,6 +83,7 @@ def agreement_partner(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A currency is an active code of ISO 4217.",
     reason="An amount in a currency nobody assigned cannot be compared with a threshold.",
     clause="CON-1-2",
+    at="/msme/basis/*/currency",
     about=Part.BASIS,
 )
 def currencies_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -98,6 +102,7 @@ def currencies_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A script is a code of ISO 15924.",
     reason="The receiver chooses by script which name to show.",
     clause="CON-1-2",
+    at="/holder/otherNames/*/script",
     about=Part.OTHER_NAMES,
 )
 def scripts_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -114,6 +119,7 @@ def scripts_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "The programme is one that the reference data knows.",
     reason="Of an unknown programme neither tiers nor provisions can be checked.",
     clause="REC-3-1",
+    at="/programme",
     level=Level.SHOULD,
 )
 def programme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:

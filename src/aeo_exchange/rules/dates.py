@@ -37,6 +37,7 @@ LAST_OFFSET = 12 * HOUR  # and ends at -12:00
     "A term ends after it starts.",
     reason="A term that ends first covers no instant.",
     clause="REC-5-2",
+    at="/authorisation/terms/*/until",
 )
 def terms_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the ends of each term."""
@@ -50,6 +51,7 @@ def terms_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Terms stand in order and do not overlap; only the last may be open.",
     reason="At one instant an operator holds one set of tiers and roles.",
     clause="REC-5-3",
+    at="/authorisation/terms/*/until /authorisation/terms/*/from",
     about=Part.LATER_TERMS,
 )
 def terms_in_order(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -77,6 +79,8 @@ def terms_in_order(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Every other interval ends after it starts: identifiers, sites, recognitions.",
     reason="An interval that ends first covers no instant.",
     clause="CON-9-1",
+    at="/holder/identifiers/*/until /holder/sites/*/until /holder/sites/*/identifiers/*/until "
+    "/recognitions/*/until /recognitions/*/identifiers/*/until",
     about=Part.NUMBERS,
 )
 def intervals_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -107,6 +111,7 @@ def _intervals(
     "The grant takes effect when the first term starts.",
     reason="Otherwise there is a time with a status and no tier, or a tier and no status.",
     clause="REC-5-4",
+    at="/history/*/effectiveFrom",
     level=Level.SHOULD,
 )
 def grant_opens_first_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -130,6 +135,7 @@ def grant_opens_first_term(record: AeoRecord, _context: Context) -> Iterator[Bre
     "A revision is issued when, or after, its last event was recorded.",
     reason="A revision cannot know what was recorded after it.",
     clause="REC-1-4",
+    at="/history/*/recordedAt",
 )
 def events_recorded_before_issue(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each event with the issue of the revision."""
@@ -148,6 +154,7 @@ def events_recorded_before_issue(record: AeoRecord, _context: Context) -> Iterat
     "A revision is not issued after the instant of the question.",
     reason="A record from the future is a wrong clock, or a record made up in advance.",
     clause="REC-1-4",
+    at="/issuedAt",
     level=Level.SHOULD,
 )
 def issued_not_later(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -166,6 +173,7 @@ def issued_not_later(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "grantedOn is not after the day on which the grant was recorded, in any time zone.",
     reason="A decision is recorded when it is taken, or later.",
     clause="REC-5-5",
+    at="/authorisation/grantedOn",
 )
 def granted_on_not_after_record(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the date of the decision with the grant that stands."""
@@ -188,6 +196,7 @@ def granted_on_not_after_record(record: AeoRecord, _context: Context) -> Iterato
     "validatedOn and assessedOn are not after the revision was issued, in any time zone.",
     reason="A revision cannot know what happened after it.",
     clause="REC-1-4",
+    at="/authorisation/validatedOn /msme/assessedOn",
 )
 def dates_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the dates of the record with its issue."""
@@ -206,6 +215,7 @@ def dates_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A former TIN stopped counting before the revision was issued.",
     reason="A number that still counts is not a former one.",
     clause="REC-4-6",
+    at="/holder/formerTins/*/until",
     about=Part.FORMER_TINS,
 )
 def former_tin_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -224,6 +234,7 @@ def former_tin_not_later(record: AeoRecord, _context: Context) -> Iterator[Breac
     "A consent stands since an instant that is not after the revision was issued.",
     reason="A consent of tomorrow allows nothing today.",
     clause="REC-8-2",
+    at="/consents/*/since",
     about=Part.CONSENTS,
 )
 def consent_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -240,6 +251,7 @@ def consent_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A measure's period ends before the size class is assessed, in some time zone.",
     reason="A figure of a year that is not over is an estimate.",
     clause="REC-7-4",
+    at="/msme/basis/*/periodEnd",
     about=Part.BASIS,
 )
 def measured_before_assessed(record: AeoRecord, _context: Context) -> Iterator[Breach]:

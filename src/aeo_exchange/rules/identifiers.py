@@ -29,6 +29,8 @@ REMEMBERED = 1 << 16
     "An identifier has the form and check digit of its scheme.",
     reason="A mistyped digit is found here, before a partner fails to find the firm.",
     clause="IDN-2-2",
+    at="/holder/identifiers/*/value /holder/sites/*/identifiers/*/value "
+    "/recognitions/*/identifiers/*/value",
     level=Level.SHOULD,
     about=Part.NUMBERS,
 )
@@ -52,6 +54,8 @@ def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "The scheme of an identifier is one that the reference data knows.",
     reason="A number of an unknown scheme cannot be checked, nor matched by most partners.",
     clause="IDN-1-1",
+    at="/holder/identifiers/*/scheme /holder/sites/*/identifiers/*/scheme "
+    "/recognitions/*/identifiers/*/scheme",
     level=Level.SHOULD,
     about=Part.NUMBERS,
 )
@@ -74,6 +78,7 @@ def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "A TIN has the form and check digit of the number that makes it in its programme.",
     reason="The TIN is the key of the firm at every partner.",
     clause="REC-3-11",
+    at="/holder/tin",
     level=Level.SHOULD,
 )
 def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -97,17 +102,20 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "A list of identifiers names a number of a scheme once.",
     reason="The same number twice, with other intervals, leaves open when it counts.",
     clause="REC-4-10",
+    at="/holder/identifiers/*/value /holder/sites/*/identifiers/*/value "
+    "/recognitions/*/identifiers/*/value",
     level=Level.SHOULD,
     about=Part.SEVERAL_NUMBERS,
 )
 def identifiers_unlike(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Compare each identifier of a list with those before it."""
-    seen: set[tuple[str, tuple[int, ...], str, str]] = set()
+    """Compare each identifier of a list with those before it; equal ones break AEO-STR-08."""
+    seen: dict[tuple[str, tuple[int, ...], str, str], tuple[Identifier, ...]] = {}
     for place, indexes, each in _identifiers(record):
         mark = (place, indexes[:-1], each.scheme, each.value)
-        if mark in seen:
+        before = seen.get(mark, ())
+        if before and each not in before:
             yield Breach(f"{place.format(*indexes)}/value", "is named before", got=each.value)
-        seen.add(mark)
+        seen[mark] = (*before, each)
 
 
 def _identifiers(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Identifier]]:

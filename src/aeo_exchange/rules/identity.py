@@ -21,6 +21,7 @@ ISSUERS_BESIDE_ISO = frozenset({"XI", "XK"})
     "A TIN starts with the ISO 3166-1 code of the country that issued it, or XI or XK.",
     reason="The prefix says whom to ask; EL for Greece and invented prefixes match nothing.",
     clause="REC-4-2",
+    at="/holder/tin /holder/formerTins/*/tin",
 )
 def tin_prefix(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the first two letters of each TIN."""
@@ -43,6 +44,7 @@ def tin_prefix(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A TIN is not an AEO number: it does not start with AEO and a country code.",
     reason="AEOCN0123456789 would be read as a number of the United Arab Emirates (AE).",
     clause="REC-4-2",
+    at="/holder/tin",
     level=Level.SHOULD,
 )
 def aeo_number_as_tin(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -62,6 +64,7 @@ def aeo_number_as_tin(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A former TIN differs from the present one and from the other former ones.",
     reason="A number cannot have stopped counting and still count.",
     clause="REC-4-6",
+    at="/holder/formerTins/*/tin",
     about=Part.FORMER_TINS,
 )
 def former_tin_differs(record: AeoRecord, _context: Context) -> Iterator[Breach]:

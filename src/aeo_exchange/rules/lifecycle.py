@@ -35,6 +35,7 @@ __all__ = [
     "The first event of a history is granted.",
     reason="What was never granted can be neither suspended nor ended.",
     clause="REC-6-2",
+    at="/history/0/status",
 )
 def grant_first(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look at the first event."""
@@ -48,6 +49,7 @@ def grant_first(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Events are numbered by seq in strictly increasing order.",
     reason="Ties of effectiveFrom are broken by seq, and annuls names an event by it.",
     clause="REC-6-1",
+    at="/history/*/seq",
     about=Part.LATER_EVENTS,
 )
 def events_numbered(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -68,6 +70,7 @@ def events_numbered(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Events stand in the order in which they were recorded.",
     reason="An event slipped in before another rewrites what was known at the time.",
     clause="REC-6-1",
+    at="/history/*/recordedAt",
     about=Part.LATER_EVENTS,
 )
 def events_recorded_in_order(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -88,6 +91,7 @@ def events_recorded_in_order(record: AeoRecord, _context: Context) -> Iterator[B
     "An authorisation is granted once; a second grant stands only if the first was annulled.",
     reason="A renewal opens a term; coming back after the end takes a new recordId.",
     clause="REC-6-2",
+    at="/history/*/status",
     about=Part.LATER_EVENTS,
 )
 def granted_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -109,6 +113,7 @@ def granted_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "After revoked, withdrawn or expired only annulled may follow.",
     reason="An ended authorisation does not come back; the operator gets a new record.",
     clause="REC-6-5",
+    at="/history/*/status",
     about=Part.LATER_EVENTS,
 )
 def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -132,6 +137,7 @@ def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[B
     "An event names another in annuls if, and only if, its status is annulled.",
     reason="An annulment of nothing changes nothing; a number beside another status means nothing.",
     clause="REC-6-6",
+    at="/history/*/annuls",
     about=Part.TURNS,
 )
 def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -150,6 +156,7 @@ def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breac
     "An annulment names an earlier event that stands and is no annulment itself.",
     reason="To undo an annulment, the event is recorded anew.",
     clause="REC-6-6",
+    at="/history/*/annuls",
     about=Part.TURNS,
 )
 def annuls_standing_event(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -172,6 +179,7 @@ def annuls_standing_event(record: AeoRecord, _context: Context) -> Iterator[Brea
     "No event takes effect before the grant.",
     reason="Before the grant there was nothing to suspend, reinstate or end.",
     clause="REC-6-2",
+    at="/history/*/effectiveFrom",
     about=Part.LATER_EVENTS,
 )
 def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -192,9 +200,10 @@ def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breac
 
 @rule(
     "AEO-LIF-13",
-    "Expired takes effect when the last term ends, or later.",
+    "An expired that stands takes effect when the last term ends, or later.",
     reason="An end before the term is a revocation or a withdrawal, and partners must know which.",
     clause="REC-6-5",
+    at="/history/*/effectiveFrom",
     about=Part.TURNS,
 )
 def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:

@@ -34,6 +34,7 @@ NOT_IN_PROGRAMME = CriterionOutcome.NOT_IN_PROGRAMME
     "A tier is one that the programme is known to have.",
     reason="A partner that does not know the tier cannot tell what it is worth.",
     clause="REC-3-4",
+    at="/authorisation/terms/*/tiers/*",
     level=Level.SHOULD,
 )
 def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -59,6 +60,7 @@ def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "A tier exists when the term that holds it starts.",
     reason="A tier is held from the day it exists, and not granted after the day it ended.",
     clause="REC-3-5",
+    at="/authorisation/terms/*/tiers/*",
 )
 def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare the start of each term with the interval of each of its tiers."""
@@ -83,6 +85,7 @@ def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
     reason="The simplified status of the Dominican Republic is for importers; as an exporter its "
     "holder has no status.",
     clause="REC-3-6",
+    at="/authorisation/terms/*/roles/*",
 )
 def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare the roles of each term with those its tiers take."""
@@ -110,6 +113,7 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "Of tiers that are levels, a term holds one.",
     reason="Modules combine, levels replace each other; two at once leave the level open.",
     clause="REC-3-7",
+    at="/authorisation/terms/*/tiers",
     level=Level.SHOULD,
     about=Part.SEVERAL_TIERS,
 )
@@ -138,6 +142,7 @@ def one_level_at_a_time(record: AeoRecord, context: Context) -> Iterator[Breach]
     "A criterion is not-required-by-tier only where a tier held is known not to ask for it.",
     reason="Hong Kong's Tier I leaves out two criteria; claiming more would hide what was not met.",
     clause="REC-3-8",
+    at="/authorisation/criteria/*/outcome",
     about=Part.CRITERIA,
 )
 def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -165,6 +170,7 @@ def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Bre
     "A criterion is not-in-programme only where the programme is known to lack it.",
     reason="What a programme asks of all cannot be left out for one.",
     clause="REC-3-9",
+    at="/authorisation/criteria/*/outcome",
     level=Level.SHOULD,
     about=Part.CRITERIA,
 )
@@ -190,6 +196,7 @@ def criteria_of_programme(record: AeoRecord, context: Context) -> Iterator[Breac
     "A TIN starts with a country whose TINs the programme is known to take.",
     reason="A number of another country is mostly a slip; exceptions are in the reference data.",
     clause="REC-3-10",
+    at="/holder/tin",
     level=Level.SHOULD,
 )
 def tin_prefix_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:

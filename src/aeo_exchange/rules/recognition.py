@@ -19,6 +19,7 @@ __all__ = ["identifiers_for_mode", "recognised_by_another", "recognitions_apart"
     "A recognition by a code of the partner or of importers names at least one identifier.",
     reason="The partner's system has nothing else to look for in a declaration.",
     clause="REC-9-2",
+    at="/recognitions/*/identifiers",
     level=Level.SHOULD,
     about=Part.RECOGNITIONS,
 )
@@ -40,6 +41,7 @@ def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breac
     "Recognitions of one partner under one agreement do not overlap.",
     reason="Two at once would give two answers to one question.",
     clause="REC-9-5",
+    at="/recognitions/*/from",
     about=Part.RECOGNITIONS,
 )
 def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -63,6 +65,7 @@ def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]
     "The partner of a recognition is another administration than the one that decided.",
     reason="Nobody recognises themselves.",
     clause="REC-9-1",
+    at="/recognitions/*/partner",
     about=Part.RECOGNITIONS,
 )
 def recognised_by_another(record: AeoRecord, _context: Context) -> Iterator[Breach]:

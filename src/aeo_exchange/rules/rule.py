@@ -71,6 +71,8 @@ Check: TypeAlias = Callable[[AeoRecord, Context], Iterator[Breach]]
 class Rule(Struct, frozen=True, kw_only=True):
     """A numbered rule. `check` is None where a reader or the schema does the checking.
 
+    `at` is where its findings stand: JSON Pointers with a blank between them, in which `*` is the
+    index of any element and `**` any steps at all. It is empty where CON-7-8 says it instead.
     `about` names the parts without which a record has nothing to check.
     """
 
@@ -78,6 +80,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     sentence: str
     reason: str
     clause: str
+    at: str = ""
     level: Level = Level.MUST
     station: Station = Station.RECORD
     check: Check | None = None
@@ -95,6 +98,7 @@ def rule(  # noqa: PLR0913 each part is one sentence of the rule
     *,
     reason: str,
     clause: str,
+    at: str,
     level: Level = Level.MUST,
     about: int = 0,
 ) -> Callable[[Check], Rule]:
@@ -106,6 +110,7 @@ def rule(  # noqa: PLR0913 each part is one sentence of the rule
             sentence=sentence,
             reason=reason,
             clause=clause,
+            at=at,
             level=level,
             check=check,
             about=about,

@@ -2,6 +2,9 @@
 
 A finding stands at the later of two records. What was seen is kept as 64-bit hashes, about
 a kilobyte for each record, so these rules run only when they are asked for.
+
+Records are about one operator when they have one key, or one TIN, or the TIN of one is a former
+TIN of the other, and whatever such steps join over the records seen so far.
 """
 
 from __future__ import annotations
@@ -17,7 +20,34 @@ from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
 __all__ = ["SET_RULES", "RecordSet"]
 
 Memory = dict[int, int]
-SetCheck = Callable[[AeoRecord, Memory], Iterator[Breach]]
+
+
+class Operators:
+    """Which records are about one operator: sets of marks that grow together (union-find)."""
+
+    def __init__(self) -> None:
+        self._above: Memory = {}
+
+    def of(self, record: AeoRecord) -> int:
+        """Return the mark of the operator of a record, which is remembered."""
+        holder = record.holder
+        first = self.known(_key(record))
+        for tin in (holder.tin, *(former.tin for former in listed(holder.former_tins))):
+            other = self.known(hash(("tin", tin)))
+            if other != first:
+                self._above[other] = first
+        return first
+
+    def known(self, mark: int) -> int:
+        """Return the mark that stands for all that a mark was joined with."""
+        top = mark
+        while (above := self._above.setdefault(top, top)) != top:
+            top = above
+        self._above[mark] = top
+        return top
+
+
+SetCheck = Callable[[AeoRecord, Memory, Operators], Iterator[Breach]]
 
 
 class RecordSet:
@@ -25,17 +55,18 @@ class RecordSet:
 
     def __init__(self) -> None:
         self._memories: dict[str, Memory] = {code: {} for code in SET_RULES}
+        self._operators = Operators()
 
     def breaches(self, record: AeoRecord, without: frozenset[str]) -> Iterator[tuple[Rule, Breach]]:
         """Compare a record with those before it, and remember it."""
         for code, (rule, check) in SET_RULES.items():
             if code not in without:
-                for breach in check(record, self._memories[code]):
+                for breach in check(record, self._memories[code], self._operators):
                     yield rule, breach
 
 
-def _fork(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
-    seen = memory.setdefault(_key(record), hash(canonical_bytes(record)))
+def _fork(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator[Breach]:
+    seen = memory.setdefault(_revision(record), hash(canonical_bytes(record)))
     if seen != hash(canonical_bytes(record)):
         yield Breach(
             "/revision",
@@ -45,9 +76,9 @@ def _fork(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
         )
 
 
-def _twice(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
+def _twice(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator[Breach]:
     content = hash(canonical_bytes(record))
-    if memory.setdefault(_key(record), content) == content and _again(memory, record):
+    if memory.setdefault(_revision(record), content) == content and _again(memory, record):
         yield Breach(
             "/recordId",
             "stands in the set already, with the same revision and content",
@@ -58,18 +89,17 @@ def _twice(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
 
 def _again(memory: Memory, record: AeoRecord) -> bool:
     """Say whether a record was met before, and remember that it was."""
-    mark = hash(("met", _key(record)))
+    mark = hash(("met", _revision(record)))
     met = mark in memory
     memory[mark] = 0
     return met
 
 
-def _number(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
+def _number(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
     number = record.authorisation.number
-    key = hash((record.administration, record.programme, number))
-    tins = {hash(record.holder.tin)}
-    tins.update(hash(former.tin) for former in listed(record.holder.former_tins))
-    if memory.setdefault(key, hash(record.holder.tin)) not in tins:
+    own = operators.of(record)
+    first = memory.setdefault(hash((record.administration, record.programme, number)), own)
+    if operators.known(first) != own:
         yield Breach(
             "/authorisation/number",
             "is the certificate number of another operator too",
@@ -78,10 +108,11 @@ def _number(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
         )
 
 
-def _identifier(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
-    tin = hash(record.holder.tin)
+def _identifier(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
+    own = operators.of(record)
     for i, each in enumerate(listed(record.holder.identifiers)):
-        if memory.setdefault(hash((each.scheme, each.value)), tin) != tin:
+        first = memory.setdefault(hash((each.scheme, each.value)), own)
+        if operators.known(first) != own:
             yield Breach(
                 f"/holder/identifiers/{i}/value",
                 f"is the {each.scheme} of another operator too",
@@ -89,12 +120,12 @@ def _identifier(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
             )
 
 
-def _name(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
+def _name(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator[Breach]:
     name = hash(record.holder.legal_name)
     # Revisions of one record may tell of a change of name; two records may not differ.
     # Compared with the first name met, so that memory does not grow with the names of a TIN.
     known = memory.setdefault(hash(record.holder.tin), name)
-    of_record = hash((record.administration, record.record_id))
+    of_record = _key(record)
     first = memory.setdefault(hash(("record", record.holder.tin)), of_record)
     if known != name and first != of_record:
         yield Breach(
@@ -105,10 +136,14 @@ def _name(record: AeoRecord, memory: Memory) -> Iterator[Breach]:
 
 
 def _key(record: AeoRecord) -> int:
-    """Return the key of a revision: who first issued it, record id, view, revision."""
+    """Return the key of a record: who first issued it, and the record id (REC-1-3)."""
     former = listed(record.former_administrations)
-    issuer = former[0] if former else record.administration
-    return hash((issuer, record.record_id, _view(record), record.revision))
+    return hash((former[0] if former else record.administration, record.record_id))
+
+
+def _revision(record: AeoRecord) -> int:
+    """Return the key of a revision: that of the record, view, revision."""
+    return hash((_key(record), _view(record), record.revision))
 
 
 def _view(record: AeoRecord) -> tuple[str, str]:
@@ -117,12 +152,15 @@ def _view(record: AeoRecord) -> tuple[str, str]:
     return (record.view.audience, str(record.view.agreement))
 
 
-def _rule(code: str, sentence: str, reason: str, clause: str, level: Level) -> Rule:
+def _rule(  # noqa: PLR0913 each part is one sentence of the rule
+    code: str, sentence: str, reason: str, clause: str, at: str, level: Level
+) -> Rule:
     return Rule(
         code=code,
         sentence=sentence,
         reason=reason,
         clause=clause,
+        at=at,
         level=level,
         station=Station.SET,
     )
@@ -137,6 +175,7 @@ SET_RULES: dict[str, tuple[Rule, SetCheck]] = {
                 "A key and revision stand for one content.",
                 "Two contents under one key and revision are a fork: one of them was never issued.",
                 "REC-1-5",
+                "/revision",
                 Level.MUST,
             ),
             _fork,
@@ -147,6 +186,7 @@ SET_RULES: dict[str, tuple[Rule, SetCheck]] = {
                 "A revision stands in a set once.",
                 "A record sent twice is counted twice.",
                 "REC-1-7",
+                "/recordId",
                 Level.SHOULD,
             ),
             _twice,
@@ -157,6 +197,7 @@ SET_RULES: dict[str, tuple[Rule, SetCheck]] = {
                 "One certificate number of a programme belongs to one operator.",
                 "The partner's system finds the operator by it.",
                 "REC-5-11",
+                "/authorisation/number",
                 Level.SHOULD,
             ),
             _number,
@@ -167,6 +208,7 @@ SET_RULES: dict[str, tuple[Rule, SetCheck]] = {
                 "One identifier belongs to one operator.",
                 "A number on two operators gives the benefits of one to the other.",
                 "REC-4-11",
+                "/holder/identifiers/*/value",
                 Level.SHOULD,
             ),
             _identifier,
@@ -177,6 +219,7 @@ SET_RULES: dict[str, tuple[Rule, SetCheck]] = {
                 "One TIN has one legal name.",
                 "Two names under one TIN are two firms, or one that has changed its name.",
                 "REC-4-12",
+                "/holder/legalName",
                 Level.SHOULD,
             ),
             _name,

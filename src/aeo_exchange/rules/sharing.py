@@ -32,6 +32,8 @@ REFUSALS = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN})
     reason="Contacts, criteria, reasons, the figures behind a size class and extensions stay with "
     "the administration that keeps them.",
     clause="REC-2-4",
+    at="/holder/contacts /authorisation/criteria /history/*/reason /msme/sector /msme/evidence "
+    "/msme/basis /extensions",
     about=Part.VIEW,
 )
 def nothing_restricted_in_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -64,6 +66,9 @@ def _restricted(record: AeoRecord) -> Iterator[tuple[str, object]]:
     "A view for the public holds no item of class partner.",
     reason="Addresses, numbers, size class and consents are shared under an agreement only.",
     clause="REC-2-4",
+    at="/holder/address /holder/identifiers /holder/sites /holder/formerTins "
+    "/authorisation/grantedOn /authorisation/validatedOn /authorisation/replaces /msme "
+    "/consents /recognitions",
     about=Part.VIEW,
 )
 def nothing_partner_in_public(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -94,6 +99,7 @@ def _partner(record: AeoRecord) -> Iterator[tuple[str, object]]:
     "There is no view of a natural person for the public.",
     reason="The legal name of a human being is not public, and a record cannot leave it out.",
     clause="REC-11-3",
+    at="/holder/kind",
     about=Part.VIEW,
 )
 def natural_person_not_public(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -104,14 +110,15 @@ def natural_person_not_public(record: AeoRecord, _context: Context) -> Iterator[
 
 @rule(
     "AEO-SHR-04",
-    "A view holds the consents of its own agreement, or those for all, and no other.",
+    "A view for a partner holds the consents of its own agreement, or those for all, and no other.",
     reason="What a holder told one partner is none of another's business.",
     clause="REC-2-4",
+    at="/consents/*/scope",
     about=Part.VIEW,
 )
 def consents_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Compare the scope of each consent with the agreement of the view."""
-    if record.view is UNSET:
+    """Compare the scope of each consent with the agreement of the view; see SHR-02 for public."""
+    if record.view is UNSET or _is_public(record.view):
         return
     for i, consent in enumerate(listed(record.consents)):
         if consent.scope not in {"all", record.view.agreement}:
@@ -120,14 +127,15 @@ def consents_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 
 @rule(
     "AEO-SHR-05",
-    "A view holds the recognitions of its own audience and no other.",
+    "A view for a partner holds the recognitions of its own audience and no other.",
     reason="Who else recognises the holder is between the holder and them.",
     clause="REC-2-4",
+    at="/recognitions/*/partner",
     about=Part.VIEW,
 )
 def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Compare the partner of each recognition with the audience of the view."""
-    if record.view is UNSET:
+    """Compare the partner of each recognition with the audience; see SHR-02 for public."""
+    if record.view is UNSET or _is_public(record.view):
         return
     audience = record.view.audience[:2]
     for i, recognition in enumerate(listed(record.recognitions)):
@@ -145,6 +153,7 @@ def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breac
     "No view is made while the consent that holds for it is refused or withdrawn.",
     reason="Several laws make consent a condition of sharing, and a withdrawal ends it.",
     clause="REC-8-3",
+    at="/consents/*/state",
     about=Part.VIEW,
 )
 def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -171,6 +180,7 @@ def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Two consents of one scope do not stand since one instant.",
     reason="Nobody could tell which of them holds.",
     clause="REC-8-5",
+    at="/consents/*/since",
     about=Part.SEVERAL_CONSENTS,
 )
 def consents_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -191,6 +201,7 @@ def consents_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Consent to be named in public stands only beside a consent that is given or not required.",
     reason="Who refuses to be shared cannot be published.",
     clause="REC-8-6",
+    at="/consents/*/publish",
     level=Level.SHOULD,
     about=Part.CONSENTS,
 )

@@ -41,6 +41,7 @@ HEADCOUNT = Measure.HEADCOUNT  # asked of most records; looking up a member of a
     reason="A class that its own figures contradict gives a firm what it has no right to, or "
     "takes from it what it has.",
     clause="REC-7-7",
+    at="/msme/sizeClass",
     about=Part.BASIS,
 )
 def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Breach]:
@@ -69,6 +70,7 @@ def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Br
     "on the day assessed.",
     reason="A class without a known definition compares with nothing.",
     clause="REC-7-8",
+    at="/msme/definition /msme/definitionVersion",
     level=Level.SHOULD,
     about=Part.MSME,
 )
@@ -118,6 +120,7 @@ def _may_hold(version: Version, definition: SizeDefinition, day: date) -> bool:
     "A provision applied to a holder is one that its programme is known to offer.",
     reason="A provision nobody offers was applied by mistake, or the reference data is behind.",
     clause="REC-7-6",
+    at="/msme/provisions/*",
     level=Level.SHOULD,
     about=Part.PROVISIONS,
 )
@@ -142,6 +145,7 @@ def provision_offered(record: AeoRecord, context: Context) -> Iterator[Breach]:
     "A measure has a currency if, and only if, it is money.",
     reason="An amount without currency compares with nothing, and persons have none.",
     clause="REC-7-5",
+    at="/msme/basis/*/currency",
     about=Part.BASIS,
 )
 def currency_of_money(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -160,9 +164,10 @@ def currency_of_money(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 
 @rule(
     "AEO-MSME-05",
-    "A size class that is certified names the certificate in evidence.",
+    "In a full record a size class that is certified names the certificate in evidence.",
     reason="A partner that relies on a certificate has to be able to ask for it.",
     clause="REC-7-3",
+    at="/msme/evidence",
     level=Level.SHOULD,
     about=Part.CERTIFICATE,
 )
@@ -179,6 +184,7 @@ def certificate_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "The certificate behind a size class was valid when the revision was issued.",
     reason="India's relief for small firms, for one, asks for a certificate that is in force.",
     clause="REC-7-9",
+    at="/msme/evidence/validUntil",
     level=Level.SHOULD,
     about=Part.CERTIFICATE,
 )
@@ -197,6 +203,7 @@ def certificate_valid(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A large firm holds no provision for small firms.",
     reason="The provision was applied to the wrong firm, or the size class is wrong.",
     clause="REC-7-10",
+    at="/msme/provisions",
     level=Level.SHOULD,
     about=Part.PROVISIONS,
 )
@@ -212,6 +219,7 @@ def large_without_provisions(record: AeoRecord, _context: Context) -> Iterator[B
     "A basis holds one figure for each measure, period and aggregation.",
     reason="Two figures for one thing leave open which of them counted.",
     clause="REC-7-11",
+    at="/msme/basis/*/measure",
     about=Part.SEVERAL_FIGURES,
 )
 def measured_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:

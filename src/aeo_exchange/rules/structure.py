@@ -32,6 +32,9 @@ LATIN_WITHOUT_NAME = ("ANGSTROM", "FEMININE", "KELVIN", "MASCULINE", "MICRO", "M
     "A set is unique and sorted by the canonical bytes of its elements.",
     reason="The same set in two orders would be two digests of one fact.",
     clause="CON-5-4",
+    at="/holder/identifiers/* /holder/sites/*/functions/* /holder/sites/*/identifiers/* "
+    "/authorisation/terms/*/tiers/* /authorisation/terms/*/roles/* /history/*/appliesTo/* "
+    "/msme/provisions/* /recognitions/*/identifiers/*",
 )
 def sets_sorted(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each element of each set with the one before."""
@@ -105,6 +108,7 @@ def _sets_of_holder(
     "A full record, one without view, holds an address, grantedOn and at least one consent.",
     reason="The administration that keeps the record must be able to cut every view from it.",
     clause="REC-2-2",
+    at="/holder/address /authorisation/grantedOn /consents",
 )
 def full_record(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Ask a record without view for what views may leave out."""
@@ -124,6 +128,7 @@ def full_record(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A contact holds at least one of name, email and phone.",
     reason="An empty contact reaches nobody.",
     clause="REC-4-7",
+    at="/holder/contacts/*",
     about=Part.CONTACTS,
 )
 def contact_reachable(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -138,6 +143,7 @@ def contact_reachable(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "The legal name is written in Latin script; other scripts go into otherNames.",
     reason="A partner that cannot read the script cannot match the name.",
     clause="REC-4-3",
+    at="/holder/legalName",
     about=Part.BEYOND_ASCII,
 )
 def latin_legal_name(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -167,6 +173,7 @@ def _is_latin(letter: str) -> bool:
     "A term with the role other says in nationalRole what the role is.",
     reason="The code alone tells a partner nothing.",
     clause="REC-5-6",
+    at="/authorisation/terms/*/nationalRole",
     level=Level.SHOULD,
 )
 def other_role_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -185,6 +192,7 @@ def other_role_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A site is named by its siteId, no other site of the record by the same.",
     reason="A partner that asks about a site asks by its name.",
     clause="REC-4-9",
+    at="/holder/sites/*/siteId",
     about=Part.SITES,
 )
 def sites_named_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -201,6 +209,7 @@ def sites_named_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "A criterion stands in the list of criteria once.",
     reason="Two outcomes of one criterion are no outcome.",
     clause="REC-5-9",
+    at="/authorisation/criteria/*/criterion",
     about=Part.CRITERIA,
 )
 def criteria_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:

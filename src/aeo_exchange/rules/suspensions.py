@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.status import deciding_event, held_tiers
+from aeo_exchange.model.status import deciding_event, held_tiers, live_events
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
@@ -28,6 +28,7 @@ SUSPENSIONS = frozenset({Status.SUSPENDED, Status.REINSTATED})
     "Reinstated takes effect only while the authorisation is suspended.",
     reason="What was not suspended cannot be lifted; a wrong suspension is annulled.",
     clause="REC-6-4",
+    at="/history/*/status",
     about=Part.TURNS,
 )
 def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -54,6 +55,7 @@ def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator
     "A suspension takes effect while the authorisation is not suspended for the same tiers.",
     reason="Two suspensions and one reinstatement leave a partner guessing.",
     clause="REC-6-4",
+    at="/history/*/status",
     level=Level.SHOULD,
     about=Part.LATER_EVENTS,
 )
@@ -77,6 +79,7 @@ def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "plannedUntil stands beside suspended only, and is after effectiveFrom.",
     reason="It tells when the suspension is planned to end, and reinstates nothing by itself.",
     clause="REC-6-4",
+    at="/history/*/plannedUntil",
     about=Part.TURNS,
 )
 def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -98,15 +101,16 @@ def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[
 
 @rule(
     "AEO-LIF-11",
-    "An event applies to tiers that some term of the record holds.",
+    "An event that stands applies to tiers that some term of the record holds.",
     reason="Suspending a tier that was never held suspends nothing.",
     clause="REC-6-3",
+    at="/history/*/appliesTo/*",
     about=Part.TURNS,
 )
 def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Look up each tier named by an event in the terms."""
+    """Look up each tier named by an event in the terms, which later revisions may correct."""
     for i, event in enumerate(record.history):
-        if event.applies_to is UNSET:
+        if event.applies_to is UNSET or event not in live_events(record.history):
             continue
         held = held_tiers(record)
         for j, tier in enumerate(event.applies_to):
@@ -124,6 +128,7 @@ def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "appliesTo stands beside suspended and reinstated only.",
     reason="An end of one tier and not of another is a new term; an end ends the authorisation.",
     clause="REC-6-3",
+    at="/history/*/appliesTo",
     about=Part.TURNS,
 )
 def tiers_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -139,9 +144,13 @@ def tiers_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach
 
 
 def _suspended_tiers(record: AeoRecord, index: int) -> set[str]:
-    """Return the tiers that are suspended when the event at an index takes effect."""
-    at = record.history[index].effective_from
+    """Return the tiers that are suspended when the event at an index takes effect.
+
+    Those of the record and those that the event names, which a later revision may hold no more.
+    """
+    event = record.history[index]
+    tiers = {*held_tiers(record), *listed(event.applies_to)}
     deciding = {
-        tier: deciding_event(record.history[:index], at, tier) for tier in held_tiers(record)
+        tier: deciding_event(record.history[:index], event.effective_from, tier) for tier in tiers
     }
     return {tier for tier, event in deciding.items() if event and event.status is Status.SUSPENDED}

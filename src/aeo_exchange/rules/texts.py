@@ -22,6 +22,7 @@ __all__ = ["assigned", "composed", "visible"]
     reason="Such characters are not seen, or reorder what is seen, so two names that look alike "
     "differ.",
     clause="CON-4-3",
+    at="/**",
     about=Part.UNUSUAL_TEXTS,
 )
 def visible(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -37,6 +38,7 @@ def visible(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Every text is in Unicode normalisation form C.",
     reason="é as one character and as two look alike and have two digests.",
     clause="CON-4-4",
+    at="/**",
     about=Part.UNUSUAL_TEXTS,
 )
 def composed(record: AeoRecord, _context: Context) -> Iterator[Breach]:
@@ -52,6 +54,7 @@ def composed(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "Every character is one that the reader's Unicode version has assigned.",
     reason="An unassigned character may become anything; a newer one may be right and unknown.",
     clause="CON-4-5",
+    at="/**",
     level=Level.SHOULD,
     about=Part.UNUSUAL_TEXTS,
 )

@@ -155,10 +155,14 @@ class StatusListWork:
         return index
 
     def set(self, index: int, status: EntryStatus) -> None:
-        """Say what became of the attestation at a place; raises StateError for a free place."""
-        if not self._has(index) or not self.is_taken(index):
-            fault = f"no attestation has the place {index}: it was never allocated"
+        """Say what became of the attestation at a place; raises StateError beyond the end.
+
+        A place that was never drawn here was given by other means, so it is taken from now on.
+        """
+        if not self._has(index):
+            fault = f"the list has {self.size} places and none at {index}"
             raise StateError(fault)
+        self._allocated[index // 8] |= 1 << index % 8
         shift = BITS * (index % ENTRIES_PER_BYTE)
         place = index // ENTRIES_PER_BYTE
         self._entries[place] = self._entries[place] & ~(3 << shift) | ENTRIES.index(status) << shift

@@ -81,6 +81,15 @@ CASES: tuple[Case, ...] = (
         finds=("/holder/kind", "/history/1/status"),
     ),
     Case(
+        id="AEO-COD-01.n90",
+        title="An empty code",
+        why="A code of a closed list has no length; the empty one is not of the list.",
+        flags=("CodeList", "EmptyText"),
+        base=PLAIN,
+        edits=(("/history/0/status", ""),),
+        finds=("/history/0/status",),
+    ),
+    Case(
         id="AEO-COD-02.p01",
         title="Addresses in Northern Ireland and Kosovo",
         why="XI and XK are allowed beside ISO 3166-1.",

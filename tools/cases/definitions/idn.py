@@ -16,6 +16,7 @@ from definitions.bases import (
     RECOGNITION,
     SECOND_OPERATOR,
     SITE,
+    VIEW,
     number,
 )
 
@@ -257,6 +258,28 @@ SETS = (
         ),
     ),
     Case(
+        id="AEO-IDN-05.p04",
+        title="A view of the next revision, after another TIN, without the former one",
+        why="Records of one key are about one operator, whatever their TINs.",
+        flags=("Set", "CertificateNumber", "FormerTin", "View"),
+        base=VIEW,
+        syntaxes=SEVERAL,
+        records=((), (("/revision", 4), ("/holder/tin", "HK00000009"))),
+    ),
+    Case(
+        id="AEO-IDN-05.p05",
+        title="Another record under the new TIN, before and after the record that tells of it",
+        why="The second record joins both TINs, so the third is about the operator of the first.",
+        flags=("Set", "CertificateNumber", "FormerTin"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=(
+            (),
+            TIN_CHANGED,
+            (("/recordId", "HK-2026-0007"), ("/holder/tin", "HK00000009")),
+        ),
+    ),
+    Case(
         id="AEO-IDN-05.n01",
         title="Two operators with one certificate number",
         why="The partner's system would find one of the two.",
@@ -286,6 +309,27 @@ SETS = (
         finds=(Expected("/authorisation/number", record=2),),
     ),
     Case(
+        id="AEO-IDN-05.n03",
+        title="Two later operators with the number of the first, one of them twice",
+        why="The first record says whose the number is; every later one of others is named.",
+        flags=("Set", "CertificateNumber"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=(
+            (),
+            (*SECOND_OPERATOR, ("/authorisation/number", "HKAEO-EX-0001")),
+            (
+                *SECOND_OPERATOR,
+                ("/authorisation/number", "HKAEO-EX-0001"),
+                ("/revision", 4),
+            ),
+        ),
+        finds=(
+            Expected("/authorisation/number", record=1),
+            Expected("/authorisation/number", record=2),
+        ),
+    ),
+    Case(
         id="AEO-IDN-06.p01",
         title="Two operators whose numbers of two schemes read alike",
         why="A number is that of its scheme; the same digits of another are another number.",
@@ -299,6 +343,16 @@ SETS = (
                 ("/holder/identifiers", [number("HK-BR", "12345678"), number("LEI", OTHER_LEI)]),
             ),
         ),
+    ),
+    Case(
+        id="AEO-IDN-06.p02",
+        title="The operator got another TIN and kept its LEI",
+        why="It is one operator: the later revision names the former TIN.",
+        flags=("Set", "Identifier", "FormerTin"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("LEI", LEI)]),),
+        syntaxes=SEVERAL,
+        records=((), TIN_CHANGED),
     ),
     Case(
         id="AEO-IDN-06.n01",

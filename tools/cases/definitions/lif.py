@@ -667,6 +667,22 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case(
+        id="AEO-LIF-11.p02",
+        title="One module suspended and reinstated by mistake, annulled, and held no more",
+        why="A later revision may correct the terms, the history stays; what does not stand is "
+        "not compared with the terms.",
+        flags=("Lifecycle", "PartialSuspension", "Annulment"),
+        base=PLAIN,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01", appliesTo=["TIER2"]),
+                event(3, "reinstated", "2025-02-01", appliesTo=["TIER2"]),
+                event(4, "annulled", "2025-03-01", annuls=2),
+                event(5, "annulled", "2025-03-01", annuls=3),
+            ),
+        ),
+    ),
+    Case(
         id="AEO-LIF-11.n01",
         title="A suspension of a tier never held",
         why="TIER2 exists in the programme, but not in this record.",
@@ -767,6 +783,24 @@ CASES: tuple[Case, ...] = (
             history(
                 event(2, "expired", "2026-01-01"),
                 event(3, "annulled", "2026-01-01", "2026-01-05", annuls=2),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-LIF-13.p03",
+        title="An expiry annulled because the authorisation was renewed late",
+        why="The last term ends later now; the expiry was right when it was recorded, and stands "
+        "no more.",
+        flags=("Lifecycle", "Annulment", "Renewal"),
+        base=PLAIN,
+        edits=(
+            (
+                "/authorisation/terms",
+                [term("2024-01-01", "2025-01-01"), term("2025-01-01", "2027-01-01")],
+            ),
+            history(
+                event(2, "expired", "2025-01-01"),
+                event(3, "annulled", "2025-01-20", annuls=2),
             ),
         ),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from making import Case
+from making import Case, Expected
 
 from definitions.bases import (
     ADDRESS,
@@ -166,6 +166,26 @@ ITEMS = (
             "/authorisation/validatedOn",
             "/authorisation/replaces",
             "/consents",
+        ),
+    ),
+    Case(
+        id="AEO-SHR-02.n04",
+        title="Recognitions and the consent to an agreement in a public view",
+        why="The groups are named, and not that they are of another partner; what is restricted "
+        "in one of them is named too.",
+        flags=("View", "PublicView", "Consent", "Recognition"),
+        base=VIEW,
+        edits=(
+            FOR_PUBLIC,
+            ("/msme", {**CLASS, "sector": {"scheme": "ISIC4", "code": "4690"}}),
+            ("/consents", [consent(AGREEMENT, "given", "2024-02-01")]),
+            ("/recognitions", [RECOGNITION]),
+        ),
+        finds=(
+            "/msme",
+            "/consents",
+            "/recognitions",
+            Expected("/msme/sector", "AEO-SHR-01"),
         ),
     ),
     Case(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 
 from making import REFUSED, Case, Expected, json_bytes
 
@@ -15,10 +17,15 @@ LINE = json.dumps(PLAIN).encode() + b"\n"
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 ROOT = b'<AeoRecord xmlns="urn:aeo-exchange:1.0">'
 RECORD = XML.removeprefix(HEAD)
+HOLDER_FIRST = json.dumps({"holder": PLAIN["holder"], **PLAIN}).encode() + b"\n"
+HISTORY_FIRST = json.dumps({"history": PLAIN["history"], **PLAIN}).encode() + b"\n"
 XSI = b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 NAME = b"<LegalName>Example Trading Limited</LegalName>"
 IN_JSON_ONLY = "XML cannot write it."
 IN_XML_ONLY = "JSON cannot write it."
+IN_JSON_TOO = "JSON allows blanks before the record."
+FAULTY = json.dumps({**PLAIN, "riskLane": "green"}).encode() + b"\n"
+FAULTY_RECORD = RECORD.replace(b"</AeoRecord>", b"<RiskLane>green</RiskLane></AeoRecord>")
 
 
 def as_json(old: bytes, new: bytes) -> dict[str, bytes]:
@@ -36,6 +43,13 @@ def replaced(text: bytes, old: bytes, new: bytes) -> bytes:
     if old not in text:
         raise ValueError(f"nothing to replace: {old!r}")
     return text.replace(old, new, 1)
+
+
+def gzipped(text: bytes) -> bytes:
+    """Return a text as gzip has it, stored without compression: the same bytes everywhere."""
+    length = struct.pack("<HH", len(text), len(text) ^ 0xFFFF)
+    check = struct.pack("<II", zlib.crc32(text), len(text))
+    return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + b"\x01" + length + text + check
 
 
 WELL_FORMED = (
@@ -241,6 +255,51 @@ WELL_FORMED = (
         inputs=as_xml(b'version="1.0"', b'version="1.1"'),
         finds=(REFUSED,),
     ),
+    Case(
+        id="AEO-SYN-01.n19",
+        title="A broken line before one with a fault of its own",
+        why="The second line begins an object where JSON cannot, so these are lines. "
+        "An array or XML document ends at the first such fault.",
+        flags=("Wellformed", "SeveralRecords", "Format"),
+        base=PLAIN,
+        inputs={"ndjson": LINE[:-5] + b"\n" + FAULTY},
+        finds=(REFUSED, Expected("/riskLane", "AEO-STR-02")),
+    ),
+    Case(
+        id="AEO-SYN-01.n20",
+        title="Blank lines before the XML declaration",
+        why=f"Blanks do not hide the format, and XML has no place for these. {IN_JSON_TOO}",
+        flags=("Wellformed", "Prolog"),
+        base=PLAIN,
+        inputs={"xml": b"\r\n \n" + XML},
+        finds=(REFUSED,),
+    ),
+    Case(
+        id="AEO-SYN-01.n21",
+        title="Two faulty records with rubbish between them",
+        why="Up to where the document is broken its records are judged, behind it none is.",
+        flags=("Wellformed", "SeveralRecords"),
+        base=PLAIN,
+        inputs={
+            "json": b"[" + FAULTY + FAULTY + b"]\n",
+            "xml": HEAD
+            + b'<AeoRecords xmlns="urn:aeo-exchange:1.0">\n'
+            + FAULTY_RECORD
+            + b"&\n"
+            + FAULTY_RECORD
+            + b"</AeoRecords>\n",
+        },
+        finds=(Expected("/riskLane", "AEO-STR-02", xpath=""), REFUSED),
+    ),
+    Case(
+        id="AEO-SYN-01.n22",
+        title="A faulty record, and something behind the end",
+        why="In JSON it makes the only record broken. In XML and in an array it was complete.",
+        flags=("Wellformed", "Trailing"),
+        base=PLAIN,
+        inputs={"json": FAULTY.rstrip() + b" garbage\n"},
+        finds=(REFUSED,),
+    ),
 )
 
 NAMES = (
@@ -390,7 +449,7 @@ NUMBERS = (
     Case(
         id="AEO-SYN-03.n05",
         title="NaN",
-        why="It is no number, and no JSON. In XML it is a text of another kind.",
+        why="It is no number, and no JSON. In XML the place is known; see n10.",
         flags=("Number", "NotANumber"),
         base=PLAIN,
         inputs=revision(b"NaN"),
@@ -399,7 +458,7 @@ NUMBERS = (
     Case(
         id="AEO-SYN-03.n06",
         title="Infinity",
-        why="It is no number, and no JSON. In XML it is a text of another kind.",
+        why="It is no number, and no JSON. In XML the place is known; see n10.",
         flags=("Number", "NotANumber"),
         base=PLAIN,
         inputs=revision(b"-Infinity"),
@@ -431,6 +490,33 @@ NUMBERS = (
         base=PLAIN,
         inputs=revision(b"3.00000000000000000001"),
         finds=("/revision",),
+    ),
+    Case(
+        id="AEO-SYN-03.n10",
+        title="NaN and INF in XML",
+        why="XML Schema has them among its numbers. JSON has no such numbers; see n05 and n06.",
+        flags=("Number", "NotANumber"),
+        base=PLAIN,
+        inputs={
+            "xml": replaced(
+                replaced(XML, b"<Revision>3<", b"<Revision>NaN<"), b"<Seq>1<", b"<Seq>-INF<"
+            )
+        },
+        finds=("/revision", "/history/0/seq"),
+    ),
+    Case(
+        id="AEO-SYN-03.n11",
+        title="A negative number with a leading zero, and one with a point",
+        why="The spelling is refused before its size is looked at. "
+        "JSON has no number with a leading zero at all; see n03.",
+        flags=("Number", "Spelling"),
+        base=PLAIN,
+        inputs={
+            "xml": replaced(
+                replaced(XML, b"<Revision>3<", b"<Revision>-03<"), b"<Seq>1<", b"<Seq>-1.0<"
+            )
+        },
+        finds=("/revision", "/history/0/seq"),
     ),
 )
 
@@ -549,6 +635,27 @@ FORMAT = (
         },
     ),
     Case(
+        id="AEO-SYN-05.p02",
+        title="An object whose first line ends inside it and whose second begins with a brace",
+        why="A colon is followed by a value, so the second line is part of the record and no "
+        "record of its own. XML has no lines of records.",
+        flags=("Format", "Spelling"),
+        base=PLAIN,
+        inputs={"json": HOLDER_FIRST.replace(b'{"holder": {', b'{"holder":\r\n \n{', 1)},
+    ),
+    Case(
+        id="AEO-SYN-05.p03",
+        title="An object whose second line begins a group in a list, behind a bracket and a comma",
+        why="Both may stand before an object in JSON. XML has no lines of records.",
+        flags=("Format", "Spelling"),
+        base=PLAIN,
+        inputs={
+            "ndjson": HISTORY_FIRST.replace(b"[{", b"[\n{", 1),
+            "json": HISTORY_FIRST.replace(b'}], "', b'},\n{"seq": 2, "status": "suspended", '
+            b'"effectiveFrom": "2025-01-01T00:00:00Z", "recordedAt": "2025-01-01T00:00:00Z"}], "', 1),
+        },
+    ),
+    Case(
         id="AEO-SYN-05.n01",
         title="Nothing",
         why="A file without a byte must not pass as a file of valid records.",
@@ -617,7 +724,6 @@ FORMAT = (
         base=PLAIN,
         inputs={"xml": XML.replace(b"exchange:1.0", b"exchange:9.0")},
         finds=(REFUSED,),
-        allow=("AEO-SYN-08",),
     ),
     Case(
         id="AEO-SYN-05.n08",
@@ -627,7 +733,16 @@ FORMAT = (
         base=PLAIN,
         inputs={"xml": XML.replace(b' xmlns="urn:aeo-exchange:1.0"', b"")},
         finds=(REFUSED,),
-        allow=("AEO-SYN-08",),
+    ),
+    Case(
+        id="AEO-SYN-05.n09",
+        title="A record compressed with gzip",
+        why="Compressed content is no format of this version. Its fourth byte is zero, and yet "
+        "this is no UTF-16.",
+        flags=("Format", "Compressed"),
+        base=PLAIN,
+        inputs={"json": gzipped(JSON), "xml": gzipped(XML)},
+        finds=(REFUSED,),
     ),
 )
 
@@ -667,6 +782,38 @@ ELEMENTS = (
         inputs=as_xml(
             b"<City>Example City</City>", b"<City>Example City</City><Lines>Floor 2</Lines>"
         ),
+        finds=("/holder/address/lines",),
+    ),
+    Case(
+        id="AEO-SYN-06.n03",
+        title="The last of five items moved to the front",
+        why="Each is compared with the one before it, so one item that moved is one fault, and "
+        "the one behind it is named. JSON gives order no meaning.",
+        flags=("ElementOrder",),
+        base=PLAIN,
+        inputs={
+            "xml": replaced(
+                replaced(XML, b"  <Programme>HK-AEO</Programme>\n", b""),
+                b"  <SpecVersion>",
+                b"  <Programme>HK-AEO</Programme>\n  <SpecVersion>",
+            )
+        },
+        finds=("/specVersion",),
+    ),
+    Case(
+        id="AEO-SYN-06.n04",
+        title="A list in three places",
+        why="Both parts that come late are the same item, which is named once. "
+        "JSON writes a list at once.",
+        flags=("ElementOrder", "SplitList"),
+        base=PLAIN,
+        inputs={
+            "xml": replaced(
+                XML,
+                b"<City>Example City</City>",
+                b"<City>Example City</City><Lines>2</Lines><Postcode>1</Postcode><Lines>3</Lines>",
+            )
+        },
         finds=("/holder/address/lines",),
     ),
     Case(
@@ -751,6 +898,32 @@ ELEMENTS = (
         base=PLAIN,
         inputs=as_xml(ROOT, ROOT[:-1] + XSI + b' xsi:noNamespaceSchemaLocation="any.xsd">'),
         finds=(REFUSED,),
+    ),
+    Case(
+        id="AEO-SYN-07.n07",
+        title="Two attributes on the root of a record with another fault",
+        why="An attribute spoils no tree: the schema judges the record, and of two attributes of "
+        f"one element the code is given once. {IN_XML_ONLY}",
+        flags=("Attribute", "UnknownItem"),
+        base=PLAIN,
+        inputs={
+            "xml": HEAD + FAULTY_RECORD.replace(ROOT, ROOT[:-1] + b' id="r" version="1.0">')
+        },
+        finds=("", Expected("/riskLane", "AEO-STR-02", xpath="/AeoRecord/RiskLane")),
+    ),
+    Case(
+        id="AEO-SYN-07.n08",
+        title="An attribute of AeoRecords around a record with another fault",
+        why=f"The attribute belongs to no record, and each record is judged. {IN_XML_ONLY}",
+        flags=("Attribute", "SeveralRecords", "UnknownItem"),
+        base=PLAIN,
+        inputs={
+            "xml": HEAD
+            + b'<AeoRecords xmlns="urn:aeo-exchange:1.0" count="1">\n'
+            + FAULTY_RECORD
+            + b"</AeoRecords>\n"
+        },
+        finds=(Expected("/riskLane", "AEO-STR-02", xpath="/AeoRecord/RiskLane"), REFUSED),
     ),
     Case(
         id="AEO-SYN-08.p01",
@@ -844,6 +1017,16 @@ ELEMENTS = (
             + b"</AeoRecords>\n"
         },
         finds=(REFUSED,),
+    ),
+    Case(
+        id="AEO-SYN-08.n07",
+        title="Two names that no item of ours can have",
+        why="A name of an item is letters and digits behind a capital of ASCII; what is "
+        f"not one is named once in its group, not as an unknown item. {IN_XML_ONLY}",
+        flags=("Namespace", "LetterCase"),
+        base=PLAIN,
+        inputs=as_xml(b"<Address>", "<Legal-Name>x</Legal-Name><\u00c9tat>x</\u00c9tat><Address>".encode()),
+        finds=("/holder",),
     ),
     Case(
         id="AEO-SYN-09.p01",
@@ -943,6 +1126,16 @@ ELEMENTS = (
             )
         },
         finds=("/revision", "/history/0/status"),
+    ),
+    Case(
+        id="AEO-SYN-10.n04",
+        title="A comment before a text in place of a group",
+        why="An element without child elements is a text, unless it is white space alone. "
+        f"{IN_XML_ONLY}",
+        flags=("Comment", "Kind"),
+        base=PLAIN,
+        inputs=as_xml(b"<Programme>", b"<View><!-- all -->public</View><Programme>"),
+        finds=("/view", Expected("/view", "AEO-STR-03", xpath="/AeoRecord/View")),
     ),
 )
 

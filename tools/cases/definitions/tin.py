@@ -199,6 +199,23 @@ CASES: tuple[Case, ...] = (
         records=((), (("/revision", 4), ("/holder/legalName", "Renamed Trading Limited"))),
     ),
     Case(
+        id="AEO-TIN-05.p03",
+        title="A record that moved to another administration, and a change of name",
+        why="It keeps its key, so these are two revisions of one record.",
+        flags=("Set", "LegalName", "Revision", "Union"),
+        base=MODULES,
+        edits=(("/recordId", "AT-2024-0001"),),
+        syntaxes=SEVERAL,
+        records=(
+            (("/administration", "AT"),),
+            (
+                ("/formerAdministrations", ["AT"]),
+                ("/revision", 4),
+                ("/holder/legalName", "Umbenannter Handel GmbH"),
+            ),
+        ),
+    ),
+    Case(
         id="AEO-TIN-05.n01",
         title="Two records with one TIN and two names",
         why="They are two firms, or one that has changed its name; the later record is named.",

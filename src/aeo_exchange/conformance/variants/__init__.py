@@ -43,6 +43,6 @@ def variant_of(case: Case, part: Input, content: bytes, seed: int, fresh: Fresh)
     # One choice for each input; the changes of all inputs of a case differ in form alone.
     chance = random.Random(f"{seed} {case.id} {part.path}")  # noqa: S311 no secret is made
     rewritten = REWRITERS[form](content, chance, lines=form is Format.NDJSON)
-    if rewritten is None:
+    if rewritten is None or rewritten.content == content:
         return None
     return Variant(rewritten.content, (*renewed, *rewritten.changes))

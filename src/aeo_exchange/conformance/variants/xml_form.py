@@ -21,13 +21,14 @@ HINT = (
 BREAKS = ("\n", "\r\n", "\n\n", " ", "\t", "")
 WORDS = ("aeo", "r", "ns1", "status", "x-1", "A")
 SELDOM = 0.04
-ONLY_PROLOG = 1
+DECLARATION = b"<?xml "
 
 
 def rewritten_xml(content: bytes, chance: random.Random, *, lines: bool) -> Rewritten | None:
     """Return XML that says the same, or None where the text itself matters."""
     # Comments and CDATA of the input would be lost, and they may be what the case is about.
-    if lines or b"<!" in content or content.count(b"<?") > ONLY_PROLOG:
+    has_declaration = content.startswith(DECLARATION)
+    if lines or b"<!" in content or content.count(b"<?") > has_declaration:
         return None
     try:
         root = ET.fromstring(content)  # noqa: S314 as above

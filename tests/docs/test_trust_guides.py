@@ -1,4 +1,4 @@
-"""The guide on keys is one story: its commands are run in order, in one folder."""
+"""The guides on keys and on verifying are stories: their commands are run in order, in one folder."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-GUIDE = ROOT / "docs" / "guides" / "keys.md"
+GUIDES = ("keys.md", "verify.md")
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 MARK = "=== command "
 
 
-def commands() -> list[tuple[str, list[str]]]:
-    """Each command of the guide with the lines shown below it."""
+def guide(name: str) -> str:
+    return (ROOT / "docs" / "guides" / name).read_text(encoding="utf-8")
+
+
+def commands(name: str) -> list[tuple[str, list[str]]]:
+    """Each command of a guide with the lines shown below it."""
     found: list[tuple[str, list[str]]] = []
-    for block in CONSOLE.findall(GUIDE.read_text(encoding="utf-8")):
+    for block in CONSOLE.findall(guide(name)):
         for line in block.splitlines():
             if line.startswith("$ "):
                 found.append((line[2:], []))
@@ -29,11 +33,11 @@ def commands() -> list[tuple[str, list[str]]]:
     return found
 
 
-def told(folder: Path) -> list[list[str]]:
-    """Return what each command prints."""
+def told(name: str, folder: Path) -> list[list[str]]:
+    """Return what each command of a guide prints."""
     (folder / "samples").symlink_to(ROOT / "samples")
     aeo = f'aeo() {{ "{sys.executable}" -m aeo_exchange "$@"; }}\n'
-    script = aeo + "".join(f"echo '{MARK}'\n{command}\n" for command, _ in commands())
+    script = aeo + "".join(f"echo '{MARK}'\n{command}\n" for command, _ in commands(name))
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
@@ -48,8 +52,9 @@ def told(folder: Path) -> list[list[str]]:
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")
-def test_the_commands_of_the_guide_print_what_is_shown(tmp_path):
-    for (command, shown), said in zip(commands(), told(tmp_path), strict=True):
+@pytest.mark.parametrize("name", GUIDES)
+def test_the_commands_of_a_guide_print_what_is_shown(tmp_path, name):
+    for (command, shown), said in zip(commands(name), told(name, tmp_path), strict=True):
         printed = iter(said)
         for line in shown:
             assert line in printed, f"{command}\ndoes not print {line!r}, or not here: {said}"
@@ -60,7 +65,7 @@ def test_every_command_about_trust_is_in_the_guide():
     from aeo_exchange.cli.status_list import command as status_list
     from aeo_exchange.cli.trust import command as trust
 
-    text = GUIDE.read_text(encoding="utf-8")
+    text = guide("keys.md")
     for group in (trust, status_list):
         for name in group.commands:
             assert f"aeo {group.name} {name}" in text
