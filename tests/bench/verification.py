@@ -16,9 +16,10 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.signing import base64url
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import read_certificate, read_private_key
-from aeo_exchange.signing.projection import numeric_date, project
+from aeo_exchange.signing.projection import project
 from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, present, read_sd_jwt
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.roots import read_root

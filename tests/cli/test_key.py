@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from aeo_exchange.resources import published
-from aeo_exchange.signing.keys import read_private_key
+from aeo_exchange.signing.keys import read_certificate, read_private_key
 
 KEYS = published("conformance/keys")
 GENERATE = ("key", "generate", "-o", "k.pem", "--cert", "c.pem", "--subject", "CN=Customs,C=HK")
@@ -140,3 +140,53 @@ def test_what_is_no_key_of_ours_is_not_shown(aeo, name):
 
 def test_a_key_that_is_not_there_cannot_be_read(aeo):
     assert aeo("key", "show", "nowhere.pem").returncode == 3
+
+
+CERTIFY = ("key", "certify", "--key", "k.pem", "--cert", "again.pem", "--subject", "CN=Again,C=HK")
+
+
+def test_a_key_that_is_there_gets_a_certificate_that_it_signed_itself(aeo, tmp_path):
+    aeo(*GENERATE)
+    done = aeo(*CERTIFY, "--at", "2026-11-01", "--days", "10")
+    assert done.returncode == 0, done.stderr
+    certificate = read_certificate((tmp_path / "again.pem").read_bytes())
+    certificate.verify_directly_issued_by(certificate)
+    key = read_private_key((tmp_path / "k.pem").read_bytes())
+    assert certificate.public_key() == key.public.public_key
+    assert certificate.subject.rfc4514_string() == "CN=Again,C=HK"
+    assert key.public.kid in done.stdout
+    assert "2026-11-11T00:00:00Z" in done.stdout
+    assert aeo("key", "show", "again.pem").stdout == done.stdout
+
+
+def test_a_certificate_needs_the_passphrase_of_its_key(aeo, tmp_path):
+    (tmp_path / "secret").write_text("correct horse\n")
+    aeo(*GENERATE, "--passphrase-file", "secret")
+    assert aeo(*CERTIFY).returncode == 2
+    assert not (tmp_path / "again.pem").exists()
+    assert aeo(*CERTIFY, "--passphrase-file", "secret").returncode == 0
+
+
+def test_a_certificate_is_never_written_over_another_file(aeo, tmp_path):
+    aeo(*GENERATE)
+    for target in ("c.pem", "k.pem", "-"):
+        before = (tmp_path / "c.pem").read_bytes(), (tmp_path / "k.pem").read_bytes()
+        assert aeo(*CERTIFY, "--cert", target).returncode == 2
+        assert before == ((tmp_path / "c.pem").read_bytes(), (tmp_path / "k.pem").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--subject", "Customs of Hong Kong"), 2),
+        (("--key", str(KEYS / "hk-384.private.pem")), 2),
+        (("--key", str(KEYS / "rsa.private.pem")), 2),
+        (("--key", "pkcs11:object=hk?pin-value=1234"), 2),
+        (("--key", "nowhere.pem"), 3),
+    ],
+    ids=["no name", "P-384", "RSA", "a pin in the URI", "no key"],
+)
+def test_no_certificate_is_made_of_what_cannot_sign(aeo, tmp_path, arguments, code):
+    aeo(*GENERATE)
+    assert aeo(*CERTIFY, *arguments).returncode == code
+    assert not (tmp_path / "again.pem").exists()

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from aeo_exchange.resources import published
+from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.signing.keys import read_private_key
-from aeo_exchange.signing.projection import instant_of
 from aeo_exchange.signing.sd_jwt import read_sd_jwt
 
 KEYS = published("conformance/keys")

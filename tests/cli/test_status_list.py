@@ -75,7 +75,7 @@ def test_two_processes_at_once_draw_different_places(listing, tmp_path):
     assert "200 of" in listing("show", "L.json").stdout
 
 
-def test_a_place_that_nobody_drew_is_set_and_taken(listing, tmp_path):
+def test_a_place_that_nobody_drew_is_set_and_taken(listing):
     done = listing("set", "L.json", "--index=5", "--status=revoked")
     assert done.returncode == 0
     assert "never drawn" in done.stderr

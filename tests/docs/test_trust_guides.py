@@ -1,4 +1,4 @@
-"""The guides on keys and on verifying are stories: their commands are run in order, in one folder."""
+"""The guides on keys and verifying are stories: their commands are run in order, in one folder."""
 
 from __future__ import annotations
 

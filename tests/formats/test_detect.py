@@ -19,6 +19,11 @@ from aeo_exchange.formats.detect import detect
         (b"{}\n{}", Format.NDJSON),
         (b"{\n}\n", Format.JSON),
         (b'{"a": 1\n{}', Format.NDJSON),
+        (b'{"a":\n{}}', Format.JSON),
+        (b'{"a": \r\n \n {}}', Format.JSON),
+        (b'{"a": [\n{}]}', Format.JSON),
+        (b'{"a": [{},\n{}]}', Format.JSON),
+        (b"{\n{}", Format.NDJSON),
         (b"[]", Format.JSON),
         (b" \r\n\t[{}]", Format.JSON),
         (b"<a/>", Format.XML),
@@ -36,7 +41,8 @@ def test_the_name_does_not_tell() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b" \n", b"a,b\n", b"\x89PNG", b"PK\x03\x04", b'"x"', b"1"]
+    "content",
+    [b"", b" \n", b"a,b\n", b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b\x08\x00", b'"x"', b"1"],
 )
 def test_what_is_none_of_ours_is_refused(content: bytes) -> None:
     with pytest.raises(UnknownFormat) as refusal:

@@ -12,7 +12,8 @@ from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.sign import Order, attest, claims_of, sign
 from aeo_exchange.resources import published
 from aeo_exchange.signing.attestation import Envelope
-from aeo_exchange.signing.projection import latest_end, numeric_date, project
+from aeo_exchange.signing.dates import numeric_date
+from aeo_exchange.signing.projection import latest_end, project
 from aeo_exchange.signing.sd_jwt import present, read_sd_jwt
 from signing.tokens import AT, HK, sample, seeded
 

@@ -17,12 +17,20 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509 import Certificate
+from msgspec import Struct
 
 from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
 from aeo_exchange.resources import published
 from aeo_exchange.signing.certificates import Bearer, read_subject, self_signed
 from aeo_exchange.signing.jws import Codes, read_compact, sign_compact
-from aeo_exchange.signing.keys import SigningKey, VerificationKey
+from aeo_exchange.signing.keys import (
+    SigningKey,
+    VerificationKey,
+    private_key,
+    read_certificate,
+    verification_key,
+)
+from aeo_exchange.signing.pen import Pen
 from aeo_exchange.signing.pkcs11 import HardwareKey, open_key
 from aeo_exchange.signing.sd_jwt import read_sd_jwt
 from aeo_exchange.signing.xml_attestation import read_xml_attestation
@@ -133,28 +141,16 @@ def certificate_of(public_key: ec.EllipticCurvePublicKey) -> Certificate:
         not_after=datetime(2030, 1, 1, tzinfo=UTC),
         serial=1,
     )
-    return self_signed(Carrier(public_key), bearer)
+    return self_signed(Pen(Authority(verification_key(public_key))), bearer)
 
 
-class Carrier(ec.EllipticCurvePrivateKey):
-    """A key whose certificate somebody else has signed, as an authority would."""
+class Authority(Struct, frozen=True):
+    """What signs the certificate of a public key that belongs to somebody else."""
 
-    def __init__(self, public_key: ec.EllipticCurvePublicKey) -> None:
-        self._public_key = public_key
+    public: VerificationKey
 
-    def public_key(self) -> ec.EllipticCurvePublicKey:
-        return self._public_key
-
-    def sign(self, data, signature_algorithm) -> bytes:
-        return authority().sign(data, signature_algorithm)
-
-    key_size = 256
-    curve = ec.SECP256R1()
-
-    def exchange(self, *_asked):
-        raise NotImplementedError
-
-    private_numbers = private_bytes = __copy__ = __deepcopy__ = exchange
+    def sign(self, message: bytes) -> bytes:
+        return private_key(authority()).sign(message)
 
 
 def signed_by(key: SigningKey, payload: bytes = b'{"iss":"HK"}') -> str:
@@ -336,17 +332,44 @@ def test_aeo_sign_takes_a_key_in_hardware(tmp_path: Path, way: str) -> None:
         read_sd_jwt(done.stdout.removesuffix("\n")).prove(key.public)
 
 
-def test_aeo_signs_in_xml_with_a_key_in_hardware(tmp_path: Path) -> None:
-    with open_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
-        public = key.public
-    pem = certificate_of(public.public_key).public_bytes(serialization.Encoding.PEM)
-    (tmp_path / "hk.pem").write_bytes(pem)
-    xades = ("--envelope=xades", "--cert=hk.pem", "-o", "a.aeo.xml")
-    done = aeo(
-        tmp_path, *SIGN, "--key=pkcs11:token=aeo;object=hk", "--passphrase-env=P", *xades, P=PIN
-    )
+CERTIFY = ("key", "certify", "--cert=hk.pem", "--subject=CN=Customs,C=HK", "--passphrase-env=P")
+
+
+def test_aeo_certifies_a_key_in_hardware_and_signs_in_xml_with_it(tmp_path: Path) -> None:
+    key = "--key=pkcs11:token=aeo;object=hk"
+    done = aeo(tmp_path, *CERTIFY, key, P=PIN)
     assert done.returncode == 0, done.stderr
+    assert PIN not in done.stdout + done.stderr
+    certificate = read_certificate((tmp_path / "hk.pem").read_bytes())
+    certificate.verify_directly_issued_by(certificate)
+    xades = ("--envelope=xades", "--cert=hk.pem", "-o", "a.aeo.xml")
+    done = aeo(tmp_path, *SIGN, key, "--passphrase-env=P", *xades, P=PIN)
+    assert done.returncode == 0, done.stderr
+    public = verification_key(certificate.public_key())
     read_xml_attestation((tmp_path / "a.aeo.xml").read_bytes()).prove(public)
+
+
+def test_openssl_reads_the_certificate_of_a_key_in_hardware(tool, tmp_path: Path) -> None:
+    aeo(tmp_path, *CERTIFY, "--key=pkcs11:token=aeo;object=hk", P=PIN)
+    command = ["verify", "-check_ss_sig", "-CAfile", "hk.pem", "-partial_chain", "hk.pem"]
+    done = subprocess.run(
+        [tool("openssl"), *command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "hk.pem: OK\n", done.stderr
+
+
+def test_a_trust_list_takes_the_certificate_of_a_key_in_hardware(tmp_path: Path) -> None:
+    aeo(tmp_path, *CERTIFY, "--key=pkcs11:token=aeo;object=hk", P=PIN)
+    done = aeo(tmp_path, "trust", "build", "--authority", "HK=hk.pem", "-o", "list.json")
+    assert done.returncode == 0, done.stderr
+    with open_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
+        assert key.public.kid in (tmp_path / "list.json").read_text()
+
+
+def test_a_wrong_pin_gives_no_certificate(tmp_path: Path) -> None:
+    done = aeo(tmp_path, *CERTIFY, "--key=pkcs11:token=aeo;object=hk", P="0000")
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

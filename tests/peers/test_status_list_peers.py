@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.list_form import sign_trust_list
 from aeo_exchange.trust.status_list import read_status_list
 from aeo_exchange.trust.status_work import ENTRIES, EntryStatus, StatusListWork

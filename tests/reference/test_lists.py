@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from aeo_exchange.reference import country_codes, currency_codes, customs_codes, script_codes
 
+ROOT = Path(__file__).resolve().parents[2]
 OFFICIALLY_ASSIGNED = 249  # ISO 3166-1 alpha-2
 
 
@@ -36,6 +39,18 @@ def test_every_code_has_the_length_of_its_list() -> None:
     assert {len(code) for code in country_codes() | customs_codes()} == {2}
     assert {len(code) for code in currency_codes()} == {3}
     assert {len(code) for code in script_codes()} == {4}
+
+
+@pytest.mark.parametrize("name", ["countries", "currencies", "scripts"])
+@pytest.mark.parametrize("text", ["docs/spec/1-conventions.md", "conformance/README.md"])
+def test_the_day_of_a_list_is_the_one_that_the_standard_and_the_suite_name(
+    name: str, text: str
+) -> None:
+    file = resources.files("aeo_exchange.reference") / "lists" / f"{name}.csv"
+    comment = file.read_text(encoding="utf-8").splitlines()[0]
+    day = date.fromisoformat(comment.rsplit(", ", 2)[1].removeprefix("asOf "))
+    words = " ".join((ROOT / text).read_text(encoding="utf-8").split())
+    assert f"of {day.day} {day:%B %Y}" in words
 
 
 @pytest.mark.parametrize("name", ["countries", "currencies", "scripts"])

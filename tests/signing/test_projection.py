@@ -13,7 +13,8 @@ from aeo_exchange.model.attestation import DISCLOSABLE, Claims
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.record import StatusEvent, Term
-from aeo_exchange.signing.projection import instant_of, latest_end, numeric_date, project
+from aeo_exchange.signing.dates import instant_of, numeric_date
+from aeo_exchange.signing.projection import latest_end, project
 from signing.tokens import AT, DAY, IAT, claims_of_sample, sample
 from strategies import records
 

@@ -12,8 +12,9 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.resources import published
 from aeo_exchange.signing import base64url
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.keys import SigningKey, read_private_key
-from aeo_exchange.signing.projection import numeric_date, project
+from aeo_exchange.signing.projection import project
 from aeo_exchange.signing.sd_jwt import TYPE, issue_sd_jwt
 
 AT = "2026-11-01T00:00:00Z"

@@ -12,8 +12,9 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.resources import published
 from aeo_exchange.signing.certificates import Bearer, PrivateKey, read_subject, self_signed
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.keys import private_key
-from aeo_exchange.signing.projection import numeric_date, project
+from aeo_exchange.signing.projection import project
 from aeo_exchange.signing.xades import sign_xml
 from signing.xml_forging import Material
 

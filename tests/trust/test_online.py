@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from aeo_exchange.errors import MissingExtra, StatusError
-from aeo_exchange.signing.projection import instant_of, numeric_date
+from aeo_exchange.signing.dates import instant_of, numeric_date
 from aeo_exchange.trust.online import Limits, StatusLists, fetch_status_list
 from aeo_exchange.trust.status_work import StatusListWork
 from trust.made_lists import AT, made

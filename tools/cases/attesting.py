@@ -92,7 +92,7 @@ def record_digest(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def claims_of(record: Mapping[str, Any], **other: Any) -> dict[str, Any]:  # noqa: ANN401 claims
+def claims_of(record: Mapping[str, Any], **other: Any) -> dict[str, Any]:
     """Return every claim of an attestation about a record, in the order of the standard."""
     holder, term = record["holder"], record["authorisation"]["terms"][-1]
     msme = dict(record.get("msme", {}))
@@ -142,7 +142,7 @@ def token(
     case: str,
     record: Mapping[str, Any] = RECORD,
     key: str = "hk",
-    **other: Any,  # noqa: ANN401 claims
+    **other: Any,
 ) -> bytes:
     """Return an attestation in the SD-JWT envelope with all its disclosures."""
     person = record["holder"]["kind"] == "natural-person"
@@ -153,7 +153,7 @@ def token(
 def document(
     record: Mapping[str, Any] = RECORD,
     how: Signing = Signing(),
-    **other: Any,  # noqa: ANN401 claims; a frozen default
+    **other: Any,
 ) -> bytes:
     """Return an attestation in the XML envelope."""
     return attestation(content(claims_of(record, **other), record), how)

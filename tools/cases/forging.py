@@ -51,7 +51,7 @@ def seconds(instant: str) -> int:
 
 
 @cache
-def private(name: str) -> Any:  # noqa: ANN401 keys of several kinds
+def private(name: str) -> Any:
     """Return a published test key."""
     content = (KEYS / f"{name}.private.pem").read_bytes()
     return serialization.load_pem_private_key(content, None)
@@ -148,7 +148,7 @@ def lst(entries: Mapping[int, int], size: int = ENTRIES) -> str:
     return encoded(zlib.compress(bytes(content), 9))
 
 
-def status_list(  # noqa: PLR0913 the parts of a status list
+def status_list(
     uri: str,
     entries: Mapping[int, int],
     name: str,
@@ -200,7 +200,7 @@ def authority(
     return {"administration": administration, "keys": keys, "scope": scopes, **more}
 
 
-def trust_list(  # noqa: PLR0913 the parts of a trust list
+def trust_list(
     authorities: list[object],
     name: str = "root-1",
     *,

@@ -28,7 +28,8 @@ SHOWN_BY = {
     "CON-7-7": ("AEO-SYN-01.p02", "CNV-0*.p04", "CNV-04.p03"),
     "CON-7-8": ("AEO-STR-01.n*", "AEO-XCH-0*.n*"),
     "CON-7-10": ("AEO-SYN-05.p01",),
-    "CON-10-4": (),
+    "CON-9-3": ("AEO-STA-10.n*",),
+    "CON-9-4": ("AEO-COD-07.*", "AEO-STR-01.*"),
     "REC-3-2": ("AEO-COD-07.n*", "FAR-PROGRAMME.p01"),
     "REC-6-8": ("AEO-LIF-07.n*", "AEO-LIF-14.p01"),
     "REC-10-2": ("CNV-0*.p02", "CNV-0*.p06"),
@@ -36,11 +37,18 @@ SHOWN_BY = {
     "RUL-1-3": ("AEO-TIER-0*", "AEO-COD-07.n*"),
     "RUL-2-1": ("AEO-SYN-*.n*", "AEO-STR-*.n*"),
     "RUL-2-2": ("AEO-STR-01.n*", "AEO-COD-01.n*", "AEO-LIF-01.n*"),
+    "RUL-3-1": ("AEO-COD-07.*", "AEO-STR-01.*"),
     "RUL-3-2": ("AEO-XCH-*", "AEO-SYN-01.p02"),
     "RUL-3-3": ("AEO-*.n*",),
+    "ATT-3-5": ("AEO-SIG-15.n*", "AEO-SIG-16.n*"),
+    "ATT-7-10": ("AEO-STA-10.*", "AEO-SIG-19.*"),
+    "CNF-3-5": ("CNV-0*.n*", "CNV-04.p05"),
 }
-# Where a rule is named and yet no file can be a case of it.
+ASKED_BY_NOBODY = "No operation asks for a status; tests hold the worked example of the text."
+# Where the text alone does not say why no case can test a requirement, or a rule of it.
 REASONS = {
+    "REC-6-7": ASKED_BY_NOBODY,
+    "REC-6-9": ASKED_BY_NOBODY,
     "AEO-SYN-00": "An input that cannot be read cannot be handed over; tests of a program show it.",
 }
 
@@ -133,6 +141,8 @@ def _level(text: str, rules: list[str]) -> str:
 
 def _reason(requirement: Requirement, rules: list[str]) -> str:
     told = NO_RULE.search(requirement.text)
+    if requirement.id in REASONS:
+        return REASONS[requirement.id]
     if told:
         why = " ".join(told["why"].split()).rstrip(".")
         return why[:1].upper() + why[1:] + "."

@@ -84,7 +84,7 @@ def content(claims: Mapping[str, Any], record: Mapping[str, Any]) -> str:
     return f"<Claims>{elements(claims)}</Claims><AeoRecord>{elements(record)}</AeoRecord>"
 
 
-def attestation(inner: str, how: Signing = Signing(), *, identity: str = "att") -> bytes:  # noqa: B008 a frozen default
+def attestation(inner: str, how: Signing = Signing(), *, identity: str = "att") -> bytes:
     """Return a signed AeoAttestation around its content."""
     text = f'<AeoAttestation xmlns="{AEO}" Id="{identity}">{inner}{_unsigned(how)}</AeoAttestation>'
     return sign(text.encode(), how)
@@ -150,7 +150,7 @@ def _reference(each: Reference) -> str:
     )
 
 
-def _digest(root: Any, reference: Reference) -> str:  # noqa: ANN401 an element
+def _digest(root: Any, reference: Reference) -> str:
     found = root.xpath(reference.digested, namespaces=NAMES)[0]
     if ENVELOPED in reference.transforms:
         found = etree.fromstring(etree.tostring(found, with_tail=False))
@@ -161,7 +161,7 @@ def _digest(root: Any, reference: Reference) -> str:  # noqa: ANN401 an element
     return _base64(hashed.digest())
 
 
-def _canonical(element: Any) -> bytes:  # noqa: ANN401 an element
+def _canonical(element: Any) -> bytes:
     return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
 
 

@@ -178,7 +178,7 @@ function malformed() {
 
 const WHOLE = /^(0|[1-9][0-9]*)$/;
 const IN_GRAMMAR = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/; // of RFC 8259
-const SPELLED_OTHERWISE = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$|^[+-]?(NaN|Infinity)$/;
+const SPELLED_OTHERWISE = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$|^[+-]?(NaN|INF|Infinity)$/;
 
 /** The whole number that a text writes; undefined where it writes none. `fault(code, whole)`. */
 export function number(text, fault) {

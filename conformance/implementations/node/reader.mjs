@@ -9,6 +9,7 @@ import { readXml } from './xml-reader.mjs';
 export function* read(bytes) {
   const [a, b, c] = bytes;
   const mark = (a === 0xef && b === 0xbb && c === 0xbf) || (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+  if (a === 0x1f && b === 0x8b) return yield refuse('AEO-SYN-05'); // gzip (CON-10-5)
   if (mark || bytes.subarray(0, 4).includes(0)) return yield refuse('AEO-SYN-04');
   let start = 0;
   while (start < bytes.length && isBlank(bytes[start])) start++;
@@ -84,13 +85,15 @@ function one(reader, faults) {
   return { tree, faults, stop };
 }
 
-/** CON-7-9, 4: whether what begins with { is NDJSON. */
+/** CON-7-9, 4: whether what begins with { is NDJSON; read as FINDINGS.md, C1, proposes. */
 function isLines(bytes, start) {
   const end = bytes.indexOf(0x0a, start);
   if (end < 0) return true;
   let next = end + 1;
   while (next < bytes.length && isBlank(bytes[next])) next++;
-  if (bytes[next] === 0x7b) return true;
+  let last = end - 1;
+  while (last > start && isBlank(bytes[last])) last--;
+  if (bytes[next] === 0x7b && !':[,'.includes(String.fromCharCode(bytes[last]))) return true;
   const reader = new JsonReader(bytes, start, end, () => {});
   try {
     reader.value();

@@ -171,7 +171,9 @@ export const MUST = {
   },
   *'AEO-LIF-11'(r) {
     const tiers = tiersOf(r);
+    const stand = standing(r.history);
     for (const [event, path] of events(r)) {
+      if (!stand.includes(event)) continue;
       for (const [tier, at] of each(event.appliesTo, `${path}/appliesTo`)) if (!tiers.has(tier)) yield at;
     }
   },
@@ -186,8 +188,8 @@ export const MUST = {
     const { until } = r.authorisation.terms.at(-1);
     const stand = standing(r.history);
     for (const [event, path] of events(r)) {
-      if (event.status !== 'expired') continue;
-      if (until === undefined ? stand.includes(event) : event.effectiveFrom < until) yield `${path}/effectiveFrom`;
+      if (event.status !== 'expired' || !stand.includes(event)) continue;
+      if (until === undefined || event.effectiveFrom < until) yield `${path}/effectiveFrom`;
     }
   },
   *'AEO-LIF-14'(r) {
@@ -254,8 +256,7 @@ export const MUST = {
   *'AEO-STR-08'(r) {
     const bad = [];
     walk(r, (value, path, item) => {
-      const wrong = item.set ? value.findIndex((one, i) => i && compare(value[i - 1], one) >= 0) : -1;
-      if (wrong > 0) bad.push(`${path}/${wrong}`);
+      if (item.set) value.forEach((one, i) => i && compare(value[i - 1], one) >= 0 && bad.push(`${path}/${i}`));
     });
     yield* bad;
   },

@@ -5,8 +5,9 @@ import { numberKey } from './reference.mjs';
 const administrationOf = (r) => r.formerAdministrations?.[0] ?? r.administration;
 export const key = (r) => `${administrationOf(r)} ${r.recordId}`;
 
-/** Whether two records are about one operator: one TIN, or two revisions of one record. */
-const oneOperator = (a, b) => a.holder.tin === b.holder.tin || key(a) === key(b);
+/** Whether two records are about one operator: one TIN, now or before, or two revisions of one record. */
+const oneOperator = (a, b) => key(a) === key(b) || tins(a).has(b.holder.tin) || tins(b).has(a.holder.tin);
+const tins = ({ holder }) => new Set([holder.tin, ...(holder.formerTins ?? []).map((former) => former.tin)]);
 
 export function* together(records) {
   const revisions = new Map();

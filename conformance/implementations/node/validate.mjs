@@ -13,7 +13,7 @@ export function validate(bytes, { at, together = false }) {
   let record = 0;
   for (const { tree, faults } of read(bytes)) {
     const wrong = [...faults];
-    if (tree !== undefined && !faults.some(isWhole)) wrong.push(...structure(tree, faults.map((fault) => fault.path)));
+    if (tree !== undefined && !faults.some(isWhole)) wrong.push(...structure(tree, faults.filter(({ code }) => code === 'AEO-SYN-03').map(({ path }) => path)));
     const told = wrong.length ? wrong.map((fault) => ({ severity: 'error', ...fault })) : judge(tree, { at });
     findings.push(...once(told).map((finding) => ({ record, ...finding })));
     if (!wrong.length) records.push({ tree, record });

@@ -164,7 +164,7 @@ function valueOf({ children, text, kind, remarks, values, group, item }, fault) 
     }
     return tree;
   }
-  if (remarks && kind !== 'group') fault('AEO-SYN-10');
+  if (remarks) fault('AEO-SYN-10');
   if (item?.kind === 'integer') return number(text, fault) ?? text;
   if (item?.kind === 'boolean') return text === 'true' || (text === 'false' ? false : text);
   return text;

@@ -1,22 +1,30 @@
-"""`aeo key`: keys are made, and what is public of them is shown."""
+"""`aeo key`: keys are made and certified, and what is public of them is shown."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.key_source import ENCRYPTED, Passphrase, passphrase_options
+from aeo_exchange.cli.key_source import (
+    ENCRYPTED,
+    KeySource,
+    Passphrase,
+    key_options,
+    passphrase_options,
+)
 from aeo_exchange.cli.options import at_option, format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.operations.keys import KeyFacts, describe_key, generate_key
+from aeo_exchange.operations.keys import KeyFacts, certify_key, describe_key, generate_key
 
 __all__ = ["command"]
 
@@ -25,9 +33,38 @@ OWNER_ONLY = 0o600
 EVERYBODY = 0o644
 
 
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def _certificate_options(function: Function) -> Function:
+    """Add the options that say where a certificate goes and what it says."""
+    for option in (
+        click.option(
+            "--days",
+            type=click.IntRange(min=1, max=36_500),
+            default=DAYS,
+            show_default=True,
+            help="How long the certificate says it is good; the trust list decides.",
+        ),
+        click.option(
+            "--subject", required=True, metavar="NAME", help="Whose key it is: CN=...,O=...,C=HK."
+        ),
+        click.option(
+            "--cert",
+            "certificate",
+            type=click.Path(path_type=Path),
+            required=True,
+            metavar="FILE",
+            help="New file for the certificate, to be given to others.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 @click.group(name="key")
 def command() -> None:
-    """Make keys that sign, and show what is public of one."""
+    """Make keys that sign, give one a certificate, and show what is public of one."""
 
 
 @command.command(name="generate")
@@ -40,24 +77,7 @@ def command() -> None:
     metavar="FILE",
     help="New file for the private key, for its owner only.",
 )
-@click.option(
-    "--cert",
-    "certificate",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="New file for the certificate, to be given to others.",
-)
-@click.option(
-    "--subject", required=True, metavar="NAME", help="Whose key it is: CN=...,O=...,C=HK."
-)
-@click.option(
-    "--days",
-    type=click.IntRange(min=1, max=36_500),
-    default=DAYS,
-    show_default=True,
-    help="How long the certificate says it is good; the trust list decides.",
-)
+@_certificate_options
 @passphrase_options
 @at_option
 def generated(
@@ -85,6 +105,22 @@ def generated(
     if secret is None:
         note(f"note: {target} is not encrypted; only the rights of the file protect it")
     _print(key.facts, "text")
+    return Exit.POSITIVE
+
+
+@command.command(name="certify")
+@key_options
+@_certificate_options
+@at_option
+def certified(key: KeySource, certificate: Path, subject: str, days: int, at: str | None) -> Exit:
+    """Make a certificate for a key that is there already, in a file or in hardware.
+
+    The key signs it itself; a trust list takes it as the carrier of the public half.
+    """
+    _refuse_existing(certificate)
+    content, facts = certify_key(key.open(), subject, at=instant_of(at), days=days)
+    _write_new(certificate, content, EVERYBODY)
+    _print(facts, "text")
     return Exit.POSITIVE
 
 
@@ -124,7 +160,7 @@ def _refuse_existing(*paths: Path) -> None:
         raise click.UsageError("key and certificate need a file each")
     for path in paths:
         if str(path) == "-":
-            raise click.UsageError("a private key is never printed; name a file for each")
+            raise click.UsageError("nothing is written to standard output; name a file for each")
         if path.exists() or path.is_symlink():
             raise click.UsageError(f"{path} exists; a key is never written over another file")
 

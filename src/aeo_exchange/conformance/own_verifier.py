@@ -12,7 +12,7 @@ from aeo_exchange.operations.verify import Evidence, gather, verify
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict, worst
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.answer import Outcome, Verification
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.roots import read_root

@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?|NaN|INF|Infinit
 MOST_DIGITS = 4300  # what Python, and the JSON parser, turn into a number
 _OURS = f"{{{NAMESPACE}}}"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,4299})\Z")
-_ITEM = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
+_ITEM = re.compile(r"[A-Z][A-Za-z0-9_]*\Z")
 BLANKS = " \t\r\n"
 
 

@@ -1,4 +1,4 @@
-"""Keys made and described; of a key that signs only the public half is ever told."""
+"""Keys made, certified and described; of a key that signs only the public half is ever told."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from aeo_exchange.errors import UnusableKey
 from aeo_exchange.model.trust_list import KeyAlgorithm
 from aeo_exchange.signing.certificates import Bearer, read_subject, self_signed
 from aeo_exchange.signing.keys import (
+    SigningKey,
     VerificationKey,
     read_certificate,
     read_private_key,
     verification_key,
 )
+from aeo_exchange.signing.pen import Pen
 from aeo_exchange.signing.test_keys import is_test_key
 
-__all__ = ["KeyFacts", "NewKey", "describe_key", "generate_key"]
+__all__ = ["KeyFacts", "NewKey", "certify_key", "describe_key", "generate_key"]
 
 _SERIAL_BYTES = 16  # RFC 5280 allows 20; the first bit is kept 0 so that the number is positive
 
@@ -68,15 +70,8 @@ def generate_key(
     and for a passphrase that cannot be one.
     """
     key = ec.generate_private_key(ec.SECP256R1())
-    begins = datetime.fromisoformat(at)
     try:
-        bearer = Bearer(
-            subject=read_subject(subject),
-            not_before=begins,
-            not_after=begins + timedelta(days=days),
-            serial=int.from_bytes(randomness(_SERIAL_BYTES)) >> 1 | 1,
-        )
-        certificate = self_signed(key, bearer)
+        certificate = self_signed(key, _bearer(subject, at, days, randomness))
         private = _pem(key, passphrase)
     except (ValueError, OverflowError) as cause:
         raise _not_made(cause) from cause
@@ -85,6 +80,25 @@ def generate_key(
         certificate=certificate.public_bytes(serialization.Encoding.PEM),
         facts=_of_certificate(certificate),
     )
+
+
+def certify_key(
+    key: SigningKey,
+    subject: str,
+    *,
+    at: str,
+    days: int,
+    randomness: Callable[[int], bytes] = secrets.token_bytes,
+) -> tuple[bytes, KeyFacts]:
+    """Return a certificate in PEM, which a key in memory or hardware signed itself, and its facts.
+
+    Raises UnusableKey for a subject that is no name, and when a token does not sign.
+    """
+    try:
+        certificate = self_signed(Pen(key), _bearer(subject, at, days, randomness))
+    except (ValueError, OverflowError) as cause:
+        raise _not_made(cause) from cause
+    return certificate.public_bytes(serialization.Encoding.PEM), _of_certificate(certificate)
 
 
 def describe_key(content: bytes, passphrase: bytes | None = None) -> KeyFacts:
@@ -116,6 +130,17 @@ def _facts(key: VerificationKey, kind: str, **said: str) -> KeyFacts:
         kind=kind,
         test_key=is_test_key(key.kid),
         **said,
+    )
+
+
+def _bearer(subject: str, at: str, days: int, randomness: Callable[[int], bytes]) -> Bearer:
+    """Return what a certificate is to say; raises ValueError and OverflowError."""
+    begins = datetime.fromisoformat(at)
+    return Bearer(
+        subject=read_subject(subject),
+        not_before=begins,
+        not_after=begins + timedelta(days=days),
+        serial=int.from_bytes(randomness(_SERIAL_BYTES)) >> 1 | 1,
     )
 
 

@@ -23,8 +23,9 @@ from aeo_exchange.report import Report, Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.attestation import Envelope
+from aeo_exchange.signing.dates import instant_of, numeric_date
 from aeo_exchange.signing.keys import SigningKey
-from aeo_exchange.signing.projection import ends, instant_of, numeric_date, project
+from aeo_exchange.signing.projection import ends, project
 from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt
 
 __all__ = ["Order", "attest", "claims_of", "require_valid", "sign"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.signing.projection import instant_of
+from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.trust.list_form import is_unsigned
 from aeo_exchange.trust.status_list import read_status_list
 from aeo_exchange.trust.status_work import ENTRIES, EntryStatus, StatusListWork

@@ -17,7 +17,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Unproved
-from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.sd_jwt import read_sd_jwt
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome, Verification
 from aeo_exchange.trust.handover import take_over

@@ -152,7 +152,7 @@ def _view(record: AeoRecord) -> tuple[str, str]:
     return (record.view.audience, str(record.view.agreement))
 
 
-def _rule(  # noqa: PLR0913 each part is one sentence of the rule
+def _rule(  # noqa: PLR0913, PLR0917 each part is one sentence of the rule
     code: str, sentence: str, reason: str, clause: str, at: str, level: Level
 ) -> Rule:
     return Rule(

@@ -109,8 +109,9 @@ def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[
 )
 def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each tier named by an event in the terms, which later revisions may correct."""
+    standing = {event.seq for event in live_events(record.history)}
     for i, event in enumerate(record.history):
-        if event.applies_to is UNSET or event not in live_events(record.history):
+        if event.applies_to is UNSET or event.seq not in standing:
             continue
         held = held_tiers(record)
         for j, tier in enumerate(event.applies_to):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from msgspec import UNSET
+
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.signing import refusals
+from aeo_exchange.signing.dates import instant_of
 
 __all__ = ["LONGEST_LIFE", "check_lifetime", "check_sets"]
 
@@ -27,6 +30,12 @@ def check_lifetime(claims: Claims) -> None:
     """Refuse claims that begin before they were signed, end at once, or speak too long."""
     refusals.require(claims.nbf >= claims.iat, "AEO-SIG-14", "nbf is before iat")
     refusals.require(claims.exp > claims.nbf, "AEO-SIG-14", "exp is not after nbf")
+    until = claims.term.until
+    refusals.require(
+        until is UNSET or until <= instant_of(claims.iat) or instant_of(claims.exp) <= until,
+        "AEO-SIG-14",
+        "exp is after the end of the term",
+    )
     refusals.require(
         claims.exp <= claims.iat + LONGEST_LIFE, "AEO-SIG-14", "exp is more than 90 days after iat"
     )

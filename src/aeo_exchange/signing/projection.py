@@ -7,8 +7,6 @@ here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from functools import lru_cache
 
 import msgspec
 from msgspec import UNSET
@@ -18,22 +16,11 @@ from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.status import live_events, status_at
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing.claims_form import LONGEST_LIFE
+from aeo_exchange.signing.dates import instant_of, numeric_date
 
-__all__ = ["STATEMENT", "ends", "instant_of", "latest_end", "numeric_date", "project"]
+__all__ = ["STATEMENT", "ends", "latest_end", "project"]
 
 STATEMENT = "urn:aeo-exchange:1.0:status"
-
-
-@lru_cache(maxsize=4096)
-def instant_of(date: int) -> str:
-    """Return the instant of a NumericDate of ten digits."""
-    return datetime.fromtimestamp(date, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@lru_cache(maxsize=4096)
-def numeric_date(instant: str) -> int:
-    """Return the NumericDate of an instant: whole seconds since 1970-01-01T00:00:00Z."""
-    return int(datetime.fromisoformat(instant).timestamp())
 
 
 def project(record: AeoRecord, at: str) -> dict[str, Tree]:

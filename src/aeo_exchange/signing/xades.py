@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import cast
 
 import msgspec
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, utils
 from lxml import etree
-from msgspec import Struct
 from signxml.algorithms import CanonicalizationMethod, SignatureMethod
 from signxml.util import SigningSettings
 from signxml.xades.xades import XAdESDataObjectFormat, XAdESSigner
@@ -27,8 +23,9 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.schema.attestation_xsd import ATTESTATION, DSIG
+from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.signing.keys import SigningKey, verification_key
-from aeo_exchange.signing.projection import instant_of
+from aeo_exchange.signing.pen import Pen
 from aeo_exchange.signing.xml_claims import claim_lines
 from aeo_exchange.signing.xml_document import Element, parser
 from aeo_exchange.signing.xml_signature import XADES
@@ -58,8 +55,7 @@ def sign_xml(
     stated = msgspec.convert(claims, Claims)
     signed = _Signer(stated.iat, randomness).sign(
         etree.fromstring(_document(stated, record, _name(randomness)), parser()),
-        # The library asks a key for its size and for signatures, and nothing else.
-        key=cast("ec.EllipticCurvePrivateKey", _Pen(key)),
+        key=Pen(key),
         cert=[certificate],
         always_add_key_value=False,
         id_attribute="Id",
@@ -77,21 +73,6 @@ def _document(claims: Claims, record: AeoRecord, name: str) -> bytes:
 def _name(randomness: Callable[[int], bytes]) -> str:
     """Return a name that no other document has, so that documents can stand in one another."""
     return f"A{randomness(_NAME_BYTES).hex()}"
-
-
-class _Pen(Struct, frozen=True):
-    """A signing key as signxml asks for it; in hardware or not, it is one to us."""
-
-    key: SigningKey
-    key_size: int = ec.SECP256R1().key_size
-
-    def sign(self, message: bytes, signature_algorithm: ec.ECDSA) -> bytes:
-        """Return the signature of a message as DER, which signxml takes apart again."""
-        assert isinstance(signature_algorithm.algorithm, hashes.SHA256)
-        signature = self.key.sign(message)
-        half = len(signature) // 2
-        numbers = (int.from_bytes(part) for part in (signature[:half], signature[half:]))
-        return utils.encode_dss_signature(*numbers)
 
 
 class _Signer(XAdESSigner):

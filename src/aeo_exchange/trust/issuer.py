@@ -8,7 +8,7 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.trust_list import KeyState, ListedKey, Purpose, Scope
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.progress import Progress
 from aeo_exchange.trust.trust_list import KeyEntry

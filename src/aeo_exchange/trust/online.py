@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from aeo_exchange.errors import MissingExtra, SignatureError
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.files import write_whole
 from aeo_exchange.trust.status_list import (
     LONGEST_HOURS,

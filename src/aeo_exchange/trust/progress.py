@@ -8,7 +8,7 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.signing.attestation import Proved, Unproved
-from aeo_exchange.signing.projection import numeric_date
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.trust_list import KeyEntry, Trust
 

@@ -14,7 +14,8 @@ from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, check
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope
-from aeo_exchange.signing.projection import instant_of, latest_end, project
+from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.signing.projection import latest_end, project
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.progress import Progress
 

@@ -11,7 +11,7 @@ from aeo_exchange.model.codes import Status
 from aeo_exchange.model.status import status_at
 from aeo_exchange.model.trust_list import Purpose
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.projection import instant_of
+from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.trust.issuer import require_period, require_usable, within
 from aeo_exchange.trust.progress import SKEW, Progress
 from aeo_exchange.trust.status_list import StatusToken

@@ -22,9 +22,9 @@ from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.codes import Code
 from aeo_exchange.model.texts import Uri
 from aeo_exchange.signing import base64url
+from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import SigningKey
-from aeo_exchange.signing.projection import numeric_date
 from aeo_exchange.trust.files import locked, write_whole
 from aeo_exchange.trust.status_list import (
     BITS,

@@ -14,7 +14,7 @@ from msgspec import UNSET
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Unproved
-from aeo_exchange.signing.projection import instant_of
+from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.trust.answer import (
     CheckName,
     CheckResult,

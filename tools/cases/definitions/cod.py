@@ -81,7 +81,7 @@ CASES: tuple[Case, ...] = (
         finds=("/holder/kind", "/history/1/status"),
     ),
     Case(
-        id="AEO-COD-01.n90",
+        id="AEO-COD-01.n05",
         title="An empty code",
         why="A code of a closed list has no length; the empty one is not of the list.",
         flags=("CodeList", "EmptyText"),

@@ -268,7 +268,7 @@ SETS = (
     ),
     Case(
         id="AEO-IDN-05.p05",
-        title="Another record under the new TIN, before and after the record that tells of it",
+        title="Another record under the new TIN, behind the one that tells of the change",
         why="The second record joins both TINs, so the third is about the operator of the first.",
         flags=("Set", "CertificateNumber", "FormerTin"),
         base=PLAIN,

@@ -21,7 +21,6 @@ from attesting import (
     split,
     token,
 )
-from definitions.sig_xml import CASES as XML_CASES
 from forging import (
     authority,
     certificate,
@@ -49,6 +48,7 @@ from xml_forging import Signing, content
 from xml_forging import attestation as xml_attestation
 
 from aeo_exchange.formats.xml_any import any_tree_to_xml
+from definitions.sig_xml import CASES as XML_CASES
 
 Edit = Callable[[dict[str, Any]], object]
 
@@ -57,7 +57,7 @@ def _built(
     case: str,
     *,
     edit: Edit = lambda _payload: None,
-    head: Any = None,  # noqa: ANN401 a header of any kind
+    head: Any = None,
     key: str = "hk",
     hidden: dict[str, Any] | None = None,
     disclosures: list[str] | None = None,
@@ -75,7 +75,7 @@ def _built(
     return "~".join([jws(head or header(key), payload, key), *shown, *extra, ""]).encode()
 
 
-def _signed_by(case: str, head: Any, sign: Callable[[bytes], bytes]) -> bytes:  # noqa: ANN401 a header
+def _signed_by(case: str, head: Any, sign: Callable[[bytes], bytes]) -> bytes:
     """Return a token with a header and a signature of any kind."""
     visible, _ = split(claims_of(RECORD))
     payload = {**visible, "_sd_alg": "sha-256", "_sd": digests(case, [])}
@@ -83,7 +83,7 @@ def _signed_by(case: str, head: Any, sign: Callable[[bytes], bytes]) -> bytes:  
     return f"{message}.{encoded(sign(message.encode()))}~".encode()
 
 
-def _set(name: str, value: Any) -> Edit:  # noqa: ANN401 a claim of any kind
+def _set(name: str, value: Any) -> Edit:
     def edit(payload: dict[str, Any]) -> None:
         payload[name] = value
 
@@ -143,7 +143,7 @@ BARE: dict[str, Any] = {
 }
 
 
-def _changed(**other: Any) -> dict[str, Any]:  # noqa: ANN401 items of any kind
+def _changed(**other: Any) -> dict[str, Any]:
     return {**RECORD, **other}
 
 
@@ -333,7 +333,7 @@ def _claim(number: int, title: str, why: str, edit: Edit, xml: bytes | None) -> 
     )
 
 
-def _xml_claims(**other: Any) -> bytes:  # noqa: ANN401 claims of any kind
+def _xml_claims(**other: Any) -> bytes:
     return document(**other)
 
 
@@ -367,8 +367,8 @@ CLAIMS = [
            "In XML all are.", _set("address", RECORD["holder"]["address"]), None),
     _claim(10, "Roles that are not in order", "Sets are sorted, as in the record.",
            _set("roles", ["importer", "exporter"]), _xml_claims(roles=["importer", "exporter"])),
-    _claim(9, "A name that is null", "What is absent is not written; XML has no null.", _set("legalName", None),
-           None),
+    _claim(9, "A name that is null", "What is absent is not written; XML has no null.",
+           _set("legalName", None), None),
 ]  # fmt: skip
 
 HASH = digest_of("anything")
@@ -409,7 +409,7 @@ DIGESTS = [
 
 def _disclosed(
     number: int, title: str, why: str, disclosed: Any, code: int = 10
-) -> AttestationCase:  # noqa: ANN401 any JSON
+) -> AttestationCase:
     return _form(number, "n", title, why, "Disclosure",
                  _built("n", disclosures=[encoded(json_text(disclosed))]), code)  # fmt: skip
 
@@ -494,7 +494,7 @@ VALUES = [
 ]  # fmt: skip
 
 
-def _both(  # noqa: PLR0913 a case in both envelopes
+def _both(
     rule: str,
     name: str,
     title: str,
@@ -502,7 +502,7 @@ def _both(  # noqa: PLR0913 a case in both envelopes
     flag: str,
     *,
     record: Any = RECORD,
-    **more: Any,  # noqa: ANN401 as above
+    **more: Any,
 ) -> AttestationCase:
     """Return a case in both envelopes: claims by keyword `claims`, the rest as of the case."""
     claims = more.pop("claims", {})
@@ -527,6 +527,11 @@ LIFETIME = [
           record=OPEN, claims={"exp": seconds("2027-01-18T00:00:01Z")}),
     _both("SIG-14", "n02", "It begins before it was signed", "Nobody can state the past as from "
           "then.", "Lifetime", claims={"nbf": seconds(SIGNED) - 1}),
+    _both("SIG-14", "n04", "It lasts a second longer than the term", "Past the term nothing is "
+          "granted, and the term is always visible.", "Lifetime",
+          claims={"exp": seconds("2027-01-01T00:00:01Z")}),
+    _both("SIG-14", "p02", "It lasts to the end of the term", "That is as long as it may.",
+          "Lifetime", claims={"exp": seconds("2027-01-01T00:00:00Z")}),
     _both("SIG-14", "n03", "It ends when it begins", "It would speak at no instant.", "Lifetime",
           claims={"exp": seconds(SIGNED)}),
 ]  # fmt: skip
@@ -659,7 +664,7 @@ def _beside(
     title: str,
     why: str,
     record: Any,
-    **more: Any,  # noqa: ANN401 a record; parts of a case
+    **more: Any,
 ) -> AttestationCase:
     """Return a case with a record beside an SD-JWT attestation."""
     finds = more.pop("finds", (f"AEO-{rule}",) if name.startswith("n") else ())
@@ -676,7 +681,7 @@ def _beside(
     )
 
 
-def _inside(rule: str, name: str, title: str, why: str, xml: bytes, **more: Any) -> AttestationCase:  # noqa: ANN401 parts of a case
+def _inside(rule: str, name: str, title: str, why: str, xml: bytes, **more: Any) -> AttestationCase:
     """Return a case about the record inside an XML attestation."""
     finds = more.pop("finds", (f"AEO-{rule}",) if name.startswith("n") else ())
     return AttestationCase(
@@ -701,6 +706,18 @@ SUSPENDED_SINCE = [
     },
 ]
 SUSPENDED = _changed(history=SUSPENDED_SINCE, issuedAt="2026-10-11T00:00:00Z")
+TO_BE_SUSPENDED = _changed(
+    issuedAt="2026-10-16T00:00:00Z",
+    history=[
+        *RECORD["history"],
+        {
+            "seq": 2,
+            "status": "suspended",
+            "effectiveFrom": "2026-11-20T00:00:00Z",
+            "recordedAt": "2026-10-15T00:00:00Z",
+        },
+    ],
+)
 WRONG_TERMS = _changed(
     authorisation={
         "number": "HKAEO-EX-0001",
@@ -719,7 +736,7 @@ UNKNOWN_ITEM = _changed(rank="high")
 NO_HOLDER = {name: value for name, value in RECORD.items() if name != "holder"}
 
 
-def _around(record: Any) -> bytes:  # noqa: ANN401 a record that may be none
+def _around(record: Any) -> bytes:
     return xml_attestation(content(claims_of(RECORD, record_digest=record_digest(record)), record))
 
 
@@ -759,11 +776,11 @@ OF_RECORD = [
             "All claims are compared.", document(tiers=["TIER2"], sizeClass="micro")),
     _inside("SIG-24", "n05", "An address that is in the record and not in the claims",
             "In XML nothing is hidden.", document(address=None)),
-    _beside("SIG-24", "n06", "It lasts longer than the term", "Past the term nothing is granted. "
-            "The XML envelope shows it in n07.", RECORD,
-            sdjwt=token("n", exp=seconds("2027-01-01T00:00:01Z"))),
-    _inside("SIG-24", "n07", "It lasts longer than the term", "Past the term nothing is granted.",
-            document(exp=seconds("2027-01-01T00:00:01Z"))),
+    _beside("SIG-24", "n06", "It lasts beyond a suspension that was announced", "The "
+            "administration knew when it signed. The XML envelope shows it in n07.", TO_BE_SUSPENDED,
+            sdjwt=token("n", TO_BE_SUSPENDED)),
+    _inside("SIG-24", "n07", "It lasts beyond a suspension that was announced", "The "
+            "administration knew when it signed.", document(TO_BE_SUSPENDED)),
     _beside("SIG-24", "n09", "The name of a natural person that everybody sees", "Its holder never "
             "agreed to that. In the XML envelope everything is shown.", PERSON,
             sdjwt=_with_visible_name()),

@@ -132,7 +132,8 @@ STRUCTURE = [
 EVIL = f'<AeoAttestation xmlns="{AEO}" Id="evil">{FORGED}'
 OBJECT = f"<ds:Object>{WITHOUT}</ds:Object>"
 MANIFEST = (
-    f'<ds:Object><ds:Manifest Id="list"><ds:Reference URI="#att"><ds:DigestMethod Algorithm="{XADES}"/>'
+    '<ds:Object><ds:Manifest Id="list"><ds:Reference URI="#att">'
+    f'<ds:DigestMethod Algorithm="{XADES}"/>'
     "<ds:DigestValue>AAAA</ds:DigestValue></ds:Reference></ds:Manifest></ds:Object>"
 )
 REFERENCE_CASES = [
@@ -212,7 +213,7 @@ ALGORITHMS = [
         trust=(P384,),
     ),
     _case(17, "n01", "HMAC with the public key as the secret", "Everybody has the public key.",
-          "Hmac", _method(f"{MORE}hmac-sha256", lambda key, message: hmac_sha256(key, message))),
+          "Hmac", _method(f"{MORE}hmac-sha256", hmac_sha256)),
     _case(17, "n02", "An RSA signature", "Not an algorithm of this standard.", "Rsa",
           _method(f"{MORE}rsa-sha256", lambda _key, message: signature("rsa", message))),
     _case(17, "n03", "ECDSA over SHA-1", "SHA-1 can be forged.", "Sha1",

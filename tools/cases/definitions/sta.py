@@ -31,10 +31,10 @@ from making import json_bytes
 OTHER = "https://status.customs.example/hk/2"
 
 
-def _case(name: str, title: str, why: str, flag: str, **more: Any) -> AttestationCase:  # noqa: ANN401 parts of a case
+def _case(name: str, title: str, why: str, flag: str, **more: Any) -> AttestationCase:
     """Return a case in both envelopes; `claims` are those that differ."""
     claims, record = more.pop("claims", {}), more.pop("about", RECORD)
-    rule = f"AEO-STA-{name.split('.')[0]}"
+    rule = f"AEO-STA-{name.split('.', maxsplit=1)[0]}"
     letter = name.split(".")[1]
     return AttestationCase(
         id=f"{rule}.{letter}",
@@ -48,7 +48,7 @@ def _case(name: str, title: str, why: str, flag: str, **more: Any) -> Attestatio
     )
 
 
-def _list(entries: dict[int, int] = {}, key: str = "hk", **more: Any) -> tuple[bytes, ...]:  # noqa: ANN401, B006 parts of a list; never changed
+def _list(entries: dict[int, int] = {}, key: str = "hk", **more: Any) -> tuple[bytes, ...]:
     times = {"iat": LISTED, "exp": LISTED_UNTIL, **more}
     return (status_list(times.pop("uri", URI), entries, key, **times),)
 
@@ -95,7 +95,7 @@ TOKEN = [
     _case("01.n04", "A header with an extension called critical", "As in every token.", "Crit",
           status=_list(head={"crit": ["exp"]})),
     _case("01.n05", "An end as text", "Times are numbers.", "Form", status=_list(exp=LISTED_UNTIL,
-          iat=LISTED, **{"ttl": "3600"})),
+          iat=LISTED, ttl="3600")),
 ]  # fmt: skip
 STRANGER = status_list(URI, {}, "vendor", iat=LISTED, exp=LISTED_UNTIL)
 SIGNER = [

@@ -18,6 +18,10 @@ HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 ROOT = b'<AeoRecord xmlns="urn:aeo-exchange:1.0">'
 RECORD = XML.removeprefix(HEAD)
 HOLDER_FIRST = json.dumps({"holder": PLAIN["holder"], **PLAIN}).encode() + b"\n"
+SUSPENDED = (
+    b'},\n{"seq": 2, "status": "suspended", "effectiveFrom": "2025-01-01T00:00:00Z", '
+    b'"recordedAt": "2025-01-01T00:00:00Z"}], "'
+)
 HISTORY_FIRST = json.dumps({"history": PLAIN["history"], **PLAIN}).encode() + b"\n"
 XSI = b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 NAME = b"<LegalName>Example Trading Limited</LegalName>"
@@ -645,15 +649,19 @@ FORMAT = (
     ),
     Case(
         id="AEO-SYN-05.p03",
-        title="An object whose second line begins a group in a list, behind a bracket and a comma",
-        why="Both may stand before an object in JSON. XML has no lines of records.",
+        title="An object whose first line ends with a bracket",
+        why="A bracket may stand before an object. XML has no lines of records.",
         flags=("Format", "Spelling"),
         base=PLAIN,
-        inputs={
-            "ndjson": HISTORY_FIRST.replace(b"[{", b"[\n{", 1),
-            "json": HISTORY_FIRST.replace(b'}], "', b'},\n{"seq": 2, "status": "suspended", '
-            b'"effectiveFrom": "2025-01-01T00:00:00Z", "recordedAt": "2025-01-01T00:00:00Z"}], "', 1),
-        },
+        inputs={"json": HISTORY_FIRST.replace(b"[{", b"[\n{", 1)},
+    ),
+    Case(
+        id="AEO-SYN-05.p04",
+        title="An object whose first line ends with a comma in a list",
+        why="A comma may stand before an object. XML has no lines of records.",
+        flags=("Format", "Spelling"),
+        base=PLAIN,
+        inputs={"json": HISTORY_FIRST.replace(b'}], "', SUSPENDED, 1)},
     ),
     Case(
         id="AEO-SYN-05.n01",
@@ -906,9 +914,7 @@ ELEMENTS = (
         f"one element the code is given once. {IN_XML_ONLY}",
         flags=("Attribute", "UnknownItem"),
         base=PLAIN,
-        inputs={
-            "xml": HEAD + FAULTY_RECORD.replace(ROOT, ROOT[:-1] + b' id="r" version="1.0">')
-        },
+        inputs={"xml": HEAD + FAULTY_RECORD.replace(ROOT, ROOT[:-1] + b' id="r" version="1.0">')},
         finds=("", Expected("/riskLane", "AEO-STR-02", xpath="/AeoRecord/RiskLane")),
     ),
     Case(
@@ -1025,7 +1031,9 @@ ELEMENTS = (
         f"not one is named once in its group, not as an unknown item. {IN_XML_ONLY}",
         flags=("Namespace", "LetterCase"),
         base=PLAIN,
-        inputs=as_xml(b"<Address>", "<Legal-Name>x</Legal-Name><\u00c9tat>x</\u00c9tat><Address>".encode()),
+        inputs=as_xml(
+            b"<Address>", "<Legal-Name>x</Legal-Name><\u00c9tat>x</\u00c9tat><Address>".encode()
+        ),
         finds=("/holder",),
     ),
     Case(

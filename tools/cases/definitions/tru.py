@@ -15,7 +15,6 @@ from attesting import (
     document,
     token,
 )
-from definitions.bases import BRITAIN, MODULES
 from forging import (
     authority,
     certificate,
@@ -30,8 +29,10 @@ from forging import (
 )
 from xml_forging import Signing
 
+from definitions.bases import BRITAIN, MODULES
 
-def _case(name: str, title: str, why: str, flag: str, **more: Any) -> AttestationCase:  # noqa: ANN401 parts of a case
+
+def _case(name: str, title: str, why: str, flag: str, **more: Any) -> AttestationCase:
     """Return a case in both envelopes; `claims` are those that differ, `key` who signs."""
     claims, about = more.pop("claims", {}), more.pop("about", RECORD)
     key = more.pop("key", "hk")
@@ -49,12 +50,12 @@ def _case(name: str, title: str, why: str, flag: str, **more: Any) -> Attestatio
     )
 
 
-def _hk(*keys: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401 parts of an authority
+def _hk(*keys: dict[str, Any], **more: Any) -> dict[str, Any]:
     scopes = more.pop("scopes", [scope("HK", "HK-AEO")])
     return authority("HK", list(keys) or [listed_key("hk")], scopes, statusLists=[URI], **more)
 
 
-def _trust(*authorities: dict[str, Any], **more: Any) -> tuple[bytes, ...]:  # noqa: ANN401 parts of a list
+def _trust(*authorities: dict[str, Any], **more: Any) -> tuple[bytes, ...]:
     return (trust_list(list(authorities), **more),)
 
 
@@ -202,13 +203,13 @@ def _listed_by(key: str) -> tuple[bytes, ...]:
     return (status_list(URI, {}, key, iat="2026-10-31T20:00:00Z", exp="2026-11-02T20:00:00Z"),)
 
 
-def _speaks(  # noqa: PLR0913 who speaks for whom
+def _speaks(
     name: str,
     title: str,
     why: str,
     key: str,
     trust: tuple[bytes, ...],
-    **claims: Any,  # noqa: ANN401 claims
+    **claims: Any,
 ) -> AttestationCase:
     """Return a case about claims alone: about Germany's record, with other claims."""
     number, letter = name.split(".")

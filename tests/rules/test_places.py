@@ -1,0 +1,99 @@
+"""Where the findings of a rule stand: at the items that its `at` names, as docs/rules.md prints."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from aeo_exchange.formats import Content
+from aeo_exchange.model.shape import Group, record_shape
+from aeo_exchange.operations.validate import validate
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Finding
+from aeo_exchange.rules import Context, Rule, Station, all_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "conformance" / "cases"
+REFERENCE = ReferenceData()
+PLACED = {
+    code: rule
+    for code, rule in all_rules().items()
+    if rule.station in {Station.RECORD, Station.SET}
+}
+
+
+def _fits(path: str, rule: Rule) -> bool:
+    return any(re.fullmatch(_pattern(place), path) for place in rule.at.split())
+
+
+def _pattern(place: str) -> str:
+    steps = {"**": ".+", "*": "[0-9]+"}
+    return "/".join(steps.get(step, re.escape(step)) for step in place.split("/"))
+
+
+def _findings(code: str) -> list[tuple[str, int, Finding]]:
+    """Return what is found in the failing cases of a rule, with the case and the record."""
+    found = []
+    for path in sorted(CASES.glob(f"*/{code}.n*/case.json")):
+        case = json.loads(path.read_bytes())
+        for each in case["inputs"]:
+            content = Content(name=each["path"], held=(path.parent / each["path"]).read_bytes())
+            context = Context(at=case["at"], reference=REFERENCE)
+            reports = validate([content], context, together=case["operation"].endswith("together"))
+            found += [
+                (f"{path.parent.name} {each['path']}", place, finding)
+                for place, report in enumerate(reports)
+                for finding in report.findings
+            ]
+    return found
+
+
+@pytest.mark.parametrize("code", PLACED)
+def test_a_rule_on_records_or_sets_says_where_its_findings_stand(code: str) -> None:
+    assert PLACED[code].at
+
+
+def test_no_other_rule_does() -> None:
+    assert {code: rule.at for code, rule in all_rules().items() if rule.at} == {
+        code: rule.at for code, rule in PLACED.items()
+    }
+
+
+@pytest.mark.parametrize("code", PLACED)
+def test_each_place_of_a_rule_is_an_item_of_the_record(code: str) -> None:
+    for place in PLACED[code].at.split():
+        if place == "/**":
+            continue
+        kind: object = record_shape()
+        is_list = False
+        for step in place.split("/")[1:]:
+            if step == "*" or step.isdecimal():
+                assert is_list, place
+                is_list = False
+                continue
+            assert isinstance(kind, Group), place
+            assert not is_list, place
+            kind, is_list = kind.by_name[step].kind, kind.by_name[step].is_list
+
+
+@pytest.mark.parametrize("code", PLACED)
+def test_every_finding_of_a_failing_case_stands_where_its_rule_says(code: str) -> None:
+    found = [(case, each) for case, _, each in _findings(code) if each.code in PLACED]
+    assert {each.code for _, each in found} >= {code}
+    assert [
+        (case, each.code, each.path)
+        for case, each in found
+        if not _fits(each.path, PLACED[each.code])
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, rule in all_rules().items() if rule.station is not Station.VERIFIER]
+)
+def test_at_one_path_of_a_record_a_code_is_given_once(code: str) -> None:
+    given = Counter((case, record, each.code, each.path) for case, record, each in _findings(code))
+    assert [key for key, times in given.items() if times > 1] == []
