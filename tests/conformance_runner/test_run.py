@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 
 from aeo_exchange.conformance import own
@@ -113,9 +114,7 @@ def test_another_seed_gives_another_order_and_other_variants(suite) -> None:
 def test_a_question_does_not_name_its_case_nor_what_is_expected(suite) -> None:
     for questions in plan(suite, (Role.VALIDATOR,), Choice(at=AT, filters=("AEO-LIF-0*",))):
         for question in questions:
-            sent = json.loads(
-                __import__("msgspec").json.encode(question.request(1, suite, seconds=1.0))
-            )
+            sent = json.loads(msgspec.json.encode(question.request(1, suite, seconds=1.0)))
             assert question.case.id not in json.dumps(sent)
             assert "expect" not in sent
             assert question.case.title not in json.dumps(sent)

@@ -14,8 +14,15 @@ from aeo_exchange.conformance.package import read_package, written_package
 from aeo_exchange.conformance.plan import Choice
 from aeo_exchange.conformance.recheck import recheck
 from aeo_exchange.conformance.run import run
-from aeo_exchange.conformance.statement import NOTICE, make_package, read_product, year_later
+from aeo_exchange.conformance.statement import (
+    NOTICE,
+    digest_of,
+    make_package,
+    read_product,
+    year_later,
+)
 from aeo_exchange.conformance.stored import read_report, written_report
+from aeo_exchange.conformance.suite import Suite, case_set_digest
 from aeo_exchange.conformance.transports import Settings, adapter_of
 from aeo_exchange.conformance.vendor_keys import read_public_key
 from aeo_exchange.report import Verdict
@@ -30,6 +37,19 @@ PRODUCT = read_product(
 )
 LATER = "2027-11-21T00:00:00Z"
 TYP = "aeo-conformance-statement+jwt"
+
+
+@pytest.fixture(scope="session")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Suite:
+    """The suite as if it were published as it is, so that a case being written is no release."""
+    folder = tmp_path_factory.mktemp("suite")
+    home = published("conformance")
+    for name in ("cases", "keys"):
+        (folder / name).symlink_to(home / name)
+    told = json.loads((home / "suite.json").read_bytes())
+    told["caseSet"]["sha256"] = case_set_digest(home)
+    (folder / "suite.json").write_text(json.dumps(told))
+    return Suite(folder)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +77,7 @@ def signed_again(files, key, **changes):
     told = json.loads(files["statement.json"])
     for name, content in files.items():
         if name in told["files"]:
-            told["files"][name] = __import__("hashlib").sha256(content).hexdigest()
+            told["files"][name] = digest_of(content)
     content = json.dumps({**told, **changes}).encode()
     return {
         **files,

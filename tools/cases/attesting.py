@@ -247,10 +247,22 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
                 "findings": [
                     {"code": code, "severity": "error", "path": ""} for code in self.finds
                 ],
+                # Where another code may stand beside, so may the check that says it.
+                **({} if self.allow else {"checks": self._checks()}),
                 "allow": list(self.allow),
                 "forbid": [],
             },
         }
+
+    def _checks(self) -> list[dict[str, str]]:
+        """Return the checks that do not pass, by the table of ATT-7-1."""
+        found = {check_of(code): _undetermined(code) for code in self.finds}
+        if self.verdict == "UNDETERMINED":
+            found = dict.fromkeys(found, True)
+        return [
+            {"name": name, "outcome": "undetermined" if undetermined else "fail"}
+            for name, undetermined in found.items()
+        ]
 
     def _verdict(self) -> str:
         if self.verdict:
@@ -284,6 +296,30 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             **self.seen,
         }
         return {name: value for name, value in given.items() if value not in (None, [])}
+
+
+# The check that refuses by a code (ATT-7-1); every other code of STA is one of status.
+CHECKS = {
+    "format": tuple(f"SIG-{number:02}" for number in range(1, 19)),
+    "trust-list": ("TRU-01", "TRU-02", "TRU-03", "TRU-05", "TRU-06", "TRU-14"),
+    "issuer": ("TRU-04", "TRU-07", "TRU-08", "TRU-09", "TRU-10", "TRU-12", "TRU-13"),
+    "signature": ("SIG-19",),
+    "scope": ("TRU-11",),
+    "window": ("SIG-20", "SIG-21"),
+    "revision": ("SIG-22",),
+    "record-digest": ("SIG-23",),
+    "claims-match-record": ("SIG-24",),
+    "schema": ("SIG-25",),
+    "rules": ("SIG-26",),
+    "tin": ("SIG-27",),
+}
+
+
+def check_of(code: str) -> str:
+    """Return the name of the check that refuses by a code."""
+    return next(
+        (name for name, codes in CHECKS.items() if code.removeprefix("AEO-") in codes), "status"
+    )
 
 
 def _undetermined(code: str) -> bool:

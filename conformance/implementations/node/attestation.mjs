@@ -80,7 +80,9 @@ function disclose(texts, digests, visible) {
 }
 
 /** ATT-1-5, as far as AEO-SIG-14 says it; the rest needs the record. */
-function times({ iat, nbf, exp }) {
+function times({ iat, nbf, exp, term }) {
+  const end = term.until === undefined ? Infinity : seconds(term.until);
+  if (iat < end && exp > end) throw new Refusal('AEO-SIG-14');
   if (nbf < iat || exp <= nbf || exp > iat + 90 * DAY) throw new Refusal('AEO-SIG-14');
 }
 

@@ -30,7 +30,7 @@ export const inForce = (version, day) => (!version.from || version.from <= day) 
 
 /** Whether the day lies in the year or month of a change of which no more is known (SIZ-3-1). */
 export const changeUnsure = (definition, day) => definition.versions.some((version) => {
-  const length = { year: 4, month: 7 }[version.from_precision];
+  const length = { year: 4, month: 7 }[version.fromPrecision];
   return length !== undefined && version.from.slice(0, length) === day.slice(0, length);
 });
 
@@ -72,7 +72,7 @@ function test(node, sizeClass, context) {
   const [[kind, parts]] = Object.entries(node);
   const outcomes = parts.map((part) => test(part, sizeClass, context)).filter((o) => o !== undefined);
   if (!outcomes.length) return undefined;
-  const needed = { all: outcomes.length, highest_of: outcomes.length, any: 1, lowest_of: 1, two_of: 2 }[kind];
+  const needed = { all: outcomes.length, highestOf: outcomes.length, any: 1, lowestOf: 1, twoOf: 2 }[kind];
   const passed = outcomes.filter((o) => o === 'pass').length;
   const open = outcomes.filter((o) => o === 'unknown').length;
   if (passed >= needed) return 'pass';
@@ -93,7 +93,7 @@ function leaf(measure, sizeClass, context) {
 
 function figure(measure, { version, figures }) {
   const given = figures.get(measure);
-  const usable = given && (measure === 'headcount' || unit(given.currency) === unit(version.currency ?? version.index_unit));
+  const usable = given && (measure === 'headcount' || unit(given.currency) === unit(version.currency ?? version.indexUnit));
   return usable ? { sum: Fraction.of(given.value), complete: true } : { complete: false };
 }
 

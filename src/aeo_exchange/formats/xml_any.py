@@ -29,7 +29,7 @@ def _element(
 ) -> Iterator[str]:
     pad = "  " * level
     if not isinstance(value, dict):
-        yield f"{pad}<{name}{attributes}>{escape(_spelled(value), quote=False)}</{name}>"
+        yield f"{pad}<{name}{attributes}>{_escaped(_spelled(value))}</{name}>"
         return
     yield f"{pad}<{name}{attributes}>"
     for member in _in_order(value, group):
@@ -44,6 +44,11 @@ def _element(
 def _in_order(value: dict[str, Tree], group: Group | None) -> list[str]:
     by_name = group.by_name if group else {}
     return sorted(value, key=lambda name: by_name[name].place if name in by_name else len(by_name))
+
+
+def _escaped(text: str) -> str:
+    """Return a text as XML has it; a bare carriage return would be read as a line feed."""
+    return escape(text, quote=False).replace("\r", "&#13;")
 
 
 def _spelled(value: Tree) -> str:

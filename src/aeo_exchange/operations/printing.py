@@ -144,7 +144,7 @@ def _published_reference() -> dict[str, str]:
     """Return the reference data as other programs take it: one file for each kind."""
     kinds = {
         folder: [
-            json.loads(text)
+            in_camel_case(json.loads(text))
             for name, text in _reference_data().items()
             if name.startswith(f"{folder}/")
         ]

@@ -777,8 +777,8 @@ OF_RECORD = [
     _inside("SIG-24", "n05", "An address that is in the record and not in the claims",
             "In XML nothing is hidden.", document(address=None)),
     _beside("SIG-24", "n06", "It lasts beyond a suspension that was announced", "The "
-            "administration knew when it signed. The XML envelope shows it in n07.", TO_BE_SUSPENDED,
-            sdjwt=token("n", TO_BE_SUSPENDED)),
+            "administration knew when it signed. The XML envelope shows it in n07.",
+            TO_BE_SUSPENDED, sdjwt=token("n", TO_BE_SUSPENDED)),
     _inside("SIG-24", "n07", "It lasts beyond a suspension that was announced", "The "
             "administration knew when it signed.", document(TO_BE_SUSPENDED)),
     _beside("SIG-24", "n09", "The name of a natural person that everybody sees", "Its holder never "

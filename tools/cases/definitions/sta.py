@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from attesting import (
@@ -48,7 +49,10 @@ def _case(name: str, title: str, why: str, flag: str, **more: Any) -> Attestatio
     )
 
 
-def _list(entries: dict[int, int] = {}, key: str = "hk", **more: Any) -> tuple[bytes, ...]:
+NOTHING: Mapping[int, int] = {}
+
+
+def _list(entries: Mapping[int, int] = NOTHING, key: str = "hk", **more: Any) -> tuple[bytes, ...]:
     times = {"iat": LISTED, "exp": LISTED_UNTIL, **more}
     return (status_list(times.pop("uri", URI), entries, key, **times),)
 
