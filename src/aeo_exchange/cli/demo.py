@@ -107,7 +107,7 @@ def _verify_attestation(folder: Path) -> bool:
 
     name = "lamp-works.presented.aeo.sdjwt"
     attestation = Content(name=name, path=folder / name)
-    verdicts = []
+    verdicts: list[Verdict] = []
     for at, status_list in ATTESTED:
         evidence = Evidence(
             trust=((folder / "trust-list.jwt").read_bytes(),),

@@ -6,30 +6,25 @@ signing/projection.py. The definition of the items themselves stands in record.p
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias, get_type_hints
 
-from msgspec import UNSET, UnsetType, field
+from msgspec import UNSET, UnsetType, defstruct, field, structs
 
-from aeo_exchange.model.codes import Assurance, Provision, Role, SizeClass, Status
+from aeo_exchange.model.codes import Role, SizeClass, Status
 from aeo_exchange.model.disclosure import Disclosure, item
 from aeo_exchange.model.record import (
     NOT_EMPTY,
     Address,
-    BasisMeasure,
     CriterionResult,
-    Evidence,
     Identifier,
     ItemGroup,
+    Msme,
     OtherName,
-    Sector,
     View,
 )
 from aeo_exchange.model.texts import (
     AuthorisationNumber,
     CountryCode,
-    Date,
-    DefinitionCode,
-    DefinitionVersion,
     Instant,
     Name,
     NumericDate,
@@ -93,25 +88,34 @@ class ClaimedTerm(ItemGroup, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class MsmeBasis(ItemGroup, frozen=True, kw_only=True):
-    """What a size class rests on: everything of the item msme but the class itself."""
-
-    definition: Annotated[DefinitionCode, item("Legal definition applied.", PARTNER)]
-    definition_version: Annotated[DefinitionVersion, item("Version of that definition.", PARTNER)]
-    sector: Annotated[Sector | UnsetType, item("Line of business assessed.", RESTRICTED)] = UNSET
-    assessed_on: Annotated[Date, item("Date of the assessment.", PARTNER)]
-    assurance: Annotated[Assurance, item("Who stands behind the class.", PARTNER)]
-    evidence: Annotated[Evidence | UnsetType, item("Document behind the class.", RESTRICTED)] = (
-        UNSET
+def _rest_of(group: type[ItemGroup], without: str, *, name: str, definition: str) -> type:
+    """Return a group that has the items of another but one, so that none is defined twice."""
+    hints = get_type_hints(group, include_extras=True)
+    fields = {field.name: field for field in structs.fields(group)}
+    return defstruct(
+        name,
+        [
+            (each, hints[each]) if fields[each].required else (each, hints[each], UNSET)
+            for each in group.__struct_fields__
+            if each != without
+        ],
+        bases=(ItemGroup,),
+        namespace={"__doc__": definition},
+        module=__name__,
+        kw_only=True,
+        frozen=True,
     )
-    basis: Annotated[
-        Annotated[tuple[BasisMeasure, ...], NOT_EMPTY] | UnsetType,
-        item("Figures on which the class rests.", RESTRICTED),
-    ] = UNSET
-    provisions: Annotated[
-        Annotated[tuple[Provision, ...], NOT_EMPTY] | UnsetType,
-        item("Provisions for small firms that were applied to this holder.", PARTNER, is_set=True),
-    ] = UNSET
+
+
+if TYPE_CHECKING:
+    MsmeBasis: TypeAlias = Msme
+else:
+    MsmeBasis = _rest_of(
+        Msme,
+        "size_class",
+        name="MsmeBasis",
+        definition="What a size class rests on: everything of the item msme but the class itself.",
+    )
 
 
 class Claims(ItemGroup, frozen=True, kw_only=True):
