@@ -7,12 +7,12 @@ matched, 4 cannot decide, 5 internal error, 130 interrupted. Never a count.
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
 import click
 
 from aeo_exchange import __version__
 from aeo_exchange.cli.exits import Exit, run
+from aeo_exchange.cli.lazy import LazyGroup
 from aeo_exchange.cli.terminal import set_color
 
 __all__ = ["Exit", "main"]
@@ -42,28 +42,12 @@ COMMANDS = {
 }
 
 
-class _Commands(click.Group):
-    """A group whose commands are imported one at a time, since start-up time is felt."""
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        """Return the names of the commands in the order of the help page."""
-        return list(COMMANDS)
-
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = cmd_name.replace("-", "_")
-        command: click.Command = import_module(f"aeo_exchange.cli.{module}").command
-        return command
-
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=LazyGroup,
+    package=__name__,
+    rows=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="aeo")
 @click.option(
     "--color",

@@ -15,10 +15,11 @@ import click
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import FORMATS, Content
 
-__all__ = ["contents", "input_options"]
+__all__ = ["OF_ATTESTATIONS", "OF_RECORDS", "contents", "input_options"]
 
 STDIN = "-"
-SUFFIXES = tuple(suffix for row in FORMATS.values() for suffix in row.suffixes)
+OF_RECORDS = tuple(suffix for row in FORMATS.values() for suffix in row.suffixes)
+OF_ATTESTATIONS = (".sdjwt", ".xml")
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -33,8 +34,10 @@ def input_options(function: Function) -> Function:
 
 
 @contextmanager
-def contents(inputs: tuple[str, ...], files_from: str | None) -> Iterator[list[Content]]:
-    """Give the contents that arguments name, in order, each once.
+def contents(
+    inputs: tuple[str, ...], files_from: str | None, suffixes: tuple[str, ...] = OF_RECORDS
+) -> Iterator[list[Content]]:
+    """Give the contents that arguments name, in order, each once; of a folder those of suffixes.
 
     Standard input is kept in a temporary file, since places are looked up by reading again.
     A name that matches nothing becomes a content that cannot be opened, so that the others are
@@ -46,7 +49,7 @@ def contents(inputs: tuple[str, ...], files_from: str | None) -> Iterator[list[C
     with _kept_input(STDIN in names) as kept:
         found: dict[str, Content] = {}
         for name in names:
-            for content in _matches(name, kept):
+            for content in _matches(name, kept, suffixes):
                 found.setdefault(_identity(content), content)
         yield list(found.values())
 
@@ -56,33 +59,33 @@ def _listed(files_from: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
-def _matches(name: str, kept: Path | None) -> Iterator[Content]:
+def _matches(name: str, kept: Path | None, suffixes: tuple[str, ...]) -> Iterator[Content]:
     path = Path(name)
     if name == STDIN:
         yield Content(name="<stdin>", path=kept)
     elif path.is_dir():
-        yield from _in_folder(path)
+        yield from _in_folder(path, suffixes)
     elif not path.exists() and glob.has_magic(name):
         matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
         for each in matched:
-            yield from _matches(each, kept)
+            yield from _matches(each, kept, suffixes)
         if not matched:
             yield _missing(name)
     else:
         yield Content(name=name, path=path)
 
 
-def _in_folder(folder: Path) -> Iterator[Content]:
+def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
     found, skipped = [], 0
     for above, folders, files in os.walk(folder, onerror=_tell):
         folders.sort()
         for file in sorted(files):
-            if file.endswith(SUFFIXES):
+            if file.endswith(suffixes):
                 found.append(Path(above) / file)
             else:
                 skipped += 1
     if skipped:
-        note(f"{folder}: skipped {skipped} files without a suffix of {', '.join(SUFFIXES)}")
+        note(f"{folder}: skipped {skipped} files without a suffix of {', '.join(suffixes)}")
     for path in found:
         yield Content(name=str(path), path=path)
     if not found:

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 import click
 
+from aeo_exchange.errors import StateError
 from aeo_exchange.trust.seen import Seen
 
-__all__ = ["read_seen", "seen_file", "seen_options", "status_cache"]
+__all__ = ["keep_seen", "read_seen", "seen_file", "seen_options", "status_cache"]
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -50,3 +51,15 @@ def status_cache(*, no_state: bool) -> Path | None:
 def read_seen(file: Path | None) -> Seen:
     """Return what was seen before; nothing where no file is kept or none is there yet."""
     return Seen.read(file) if file is not None and file.exists() else Seen.empty()
+
+
+def keep_seen(seen: Seen, file: Path | None) -> None:
+    """Keep what was seen; raises StateError where that cannot be done, which is worth knowing."""
+    if file is None:
+        return
+    try:
+        seen.write(file)
+    except OSError as cause:
+        error = StateError(f"{file}: what was seen cannot be kept: {cause.strerror or cause}")
+        error.advice = "Name a file by --state, or give --no-state and --trust-min-sequence."
+        raise error from cause

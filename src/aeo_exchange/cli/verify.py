@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import evidence_of, evidence_options
 from aeo_exchange.cli.exits import Exit, highest
-from aeo_exchange.cli.inputs import contents, input_options
+from aeo_exchange.cli.inputs import OF_ATTESTATIONS, contents, input_options
 from aeo_exchange.cli.options import at_option, format_option, quiet_option, reference_option
 from aeo_exchange.cli.outputs import output, output_options, say
 from aeo_exchange.cli.render.verification import FORMS, print_answers
-from aeo_exchange.cli.seen_file import read_seen, seen_file, seen_options, status_cache
+from aeo_exchange.cli.seen_file import keep_seen, read_seen, seen_file, seen_options, status_cache
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.verify import UNREADABLE, Evidence, gather, remember, verify
@@ -41,7 +40,7 @@ EXITS = {
 @click.option(
     "--record",
     "record_file",
-    type=click.File("rb"),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="The record, in any format, that the attestation is said to be about.",
 )
@@ -69,7 +68,7 @@ def command(
     handovers: tuple[Path, ...],
     status_files: tuple[Path, ...],
     min_sequence: int,
-    record_file: BinaryIO | None,
+    record_file: Path | None,
     expect_tin: str | None,
     jobs: int,
     form: str,
@@ -93,7 +92,7 @@ def command(
         raise click.UsageError("--online needs one process; leave out --jobs")
     question = Question(
         at=instant_of(at),
-        record=record_file.read() if record_file else None,
+        record=record_file.read_bytes() if record_file else None,
         expect_tin=expect_tin,
         test_keys=test_keys,
     )
@@ -102,7 +101,7 @@ def command(
     seen = read_seen(file)
     exits: set[Exit] = set()
     with (
-        contents(inputs, files_from) as found,
+        contents(inputs, files_from, OF_ATTESTATIONS) as found,
         output(target, found, force=force) as stream,
     ):
         cache = status_cache(no_state=no_state)
@@ -114,8 +113,7 @@ def command(
             say(text, stream)
     if test_keys:
         note("published test keys were let count: this proves nothing about a real firm")
-    if file is not None:
-        seen.write(file)
+    keep_seen(seen, file)
     return highest(exits)
 
 

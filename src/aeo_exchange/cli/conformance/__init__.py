@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from aeo_exchange.cli.lazy import LazyGroup
 
 __all__ = ["command"]
 
@@ -21,28 +21,7 @@ COMMANDS = {
 }
 
 
-class _Commands(click.Group):
-    """A group whose commands are imported one at a time, since start-up time is felt."""
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        """Return the names of the commands in the order of the help page."""
-        return list(COMMANDS)
-
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"aeo_exchange.cli.conformance.{cmd_name}")
-        found: click.Command = module.command
-        return found
-
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.command(name="conformance", cls=_Commands)
+@click.command(name="conformance", cls=LazyGroup, package=__name__, rows=COMMANDS)
 def command() -> None:
     """Find out whether a product speaks the standard, and show it to others.
 

@@ -79,7 +79,7 @@ Claimed: TypeAlias = dict[str, Tree]
 def _lines(answer: Verification) -> Iterator[str]:
     """Yield the answer, what decided it, what is claimed, and what was not looked at."""
     words = click.style(ANSWERS[answer.verdict], fg=COLORS[answer.verdict], bold=True)
-    yield f"{answer.source}  {words}\n"
+    yield f"{excerpt_of(answer.source)}  {words}\n"
     for check in answer.checks:
         if check.outcome is DECIDING.get(answer.verdict):
             yield _deciding(check)
@@ -89,6 +89,9 @@ def _lines(answer: Verification) -> Iterator[str]:
         yield f"    status as of {answer.as_of}\n"
     if answer.claims and answer.verdict is not Verdict.NOT_VALID:
         yield from _not_looked_at(answer)
+    for check in answer.checks:
+        if check.outcome is Outcome.PASS and check.reason is not UNSET:
+            yield f"    {check.name}: {excerpt_of(check.reason)}\n"
     passed = [each.name for each in answer.checks if each.outcome is Outcome.PASS]
     yield f"    passed: {', '.join(passed) or 'nothing'}\n"
 
