@@ -93,7 +93,7 @@ def __getattr__(name: str) -> object:
 
 
 class _Verbs(ModuleType):
-    """This package, in which the module of a verb does not hide the verb."""
+    """A package in which the module of a verb does not hide the verb."""
 
     def __setattr__(self, name: str, value: object) -> None:
         """Set an attribute; not that which an import sets on the package of a module."""

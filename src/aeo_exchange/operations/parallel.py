@@ -23,7 +23,7 @@ from aeo_exchange.operations.validate import unreadable, validate, validate_docu
 from aeo_exchange.report import Report
 from aeo_exchange.rules import Context
 
-__all__ = ["Part", "parts_of", "validate_with_workers"]
+__all__ = ["AHEAD", "PART", "Part", "line_parts", "parts_of", "validate_with_workers"]
 
 PART = 1 << 20
 AHEAD = 3  # parts waiting for each worker; more would only fill memory
@@ -73,18 +73,18 @@ def parts_of(contents: Iterable[Content], limits: Limits) -> Iterator[Part | Rep
             yield unreadable(content.name, cause)
             continue
         if is_lines:
-            yield from _line_parts(content, limits)
+            yield from line_parts(content, limits.record_bytes)
         else:
             yield Part(content, is_lines=False)
 
 
-def _line_parts(content: Content, limits: Limits) -> Iterator[Part]:
-    """Cut content behind the first line end after each MiB."""
+def line_parts(content: Content, longest: int) -> Iterator[Part]:
+    """Cut content behind the first line end after each MiB; `longest` is that of a line."""
     line = content.first_line
     with content.open() as stream:
         while held := stream.read(PART):
             if not held.endswith(b"\n"):
-                held += _rest_of_line(stream, limits.record_bytes)
+                held += _rest_of_line(stream, longest)
             yield Part(Content(name=content.name, held=held, first_line=line), is_lines=True)
             line += held.count(b"\n")
 

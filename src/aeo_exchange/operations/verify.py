@@ -1,10 +1,8 @@
-"""Content to answers about attestations: tokens, one a line, or an XML attestation."""
+"""Content to answers about attestations, and what a verifier keeps of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import BinaryIO, NoReturn
 
 import msgspec
 from msgspec import UNSET, Struct
@@ -12,14 +10,19 @@ from msgspec import UNSET, Struct
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import Claims
+from aeo_exchange.operations.attestations import attestations, numbered
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
-from aeo_exchange.signing import refusals
-from aeo_exchange.signing.attestation import Unproved
 from aeo_exchange.signing.dates import numeric_date
-from aeo_exchange.signing.sd_jwt import read_sd_jwt
-from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome, Verification
+from aeo_exchange.trust.answer import (
+    CheckName,
+    CheckResult,
+    Outcome,
+    Verification,
+    refused,
+    verdict_of_checks,
+)
 from aeo_exchange.trust.handover import take_over
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.roots import Root
@@ -28,12 +31,17 @@ from aeo_exchange.trust.status_list import StatusToken, read_status_list
 from aeo_exchange.trust.trust_list import Trust, open_trust
 from aeo_exchange.trust.verify import verify_attestation
 
-__all__ = ["UNREADABLE", "Evidence", "gather", "remember", "verify"]
+__all__ = [
+    "UNREADABLE",
+    "Evidence",
+    "gather",
+    "reconsider",
+    "remember",
+    "verify",
+    "verify_lines",
+]
 
 UNREADABLE = "AEO-SYN-00"
-LONGEST_TOKEN = 1 << 18  # ATT-2-1
-LONGEST_XML = 1 << 21
-BLANKS = b" \t\r\n"
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -95,10 +103,16 @@ def verify(
     """
     for content in contents:
         try:
-            for name, read in _attestations(content):
+            for name, read in attestations(content):
                 yield verify_attestation(read, name, question, sources)
         except OSError as cause:
             yield _unread(content.name, cause)
+
+
+def verify_lines(content: Content, question: Question, sources: Sources) -> Iterator[Verification]:
+    """Yield an answer for each token of content that is some lines of a longer one."""
+    for name, read in numbered(content):
+        yield verify_attestation(read, name, question, sources)
 
 
 def remember(answer: Verification, seen: Seen) -> None:
@@ -112,78 +126,24 @@ def remember(answer: Verification, seen: Seen) -> None:
         seen.note_revision(answer.trust_list, claims.iss, claims.record_id, claims.revision)
 
 
-def _attestations(content: Content) -> Iterator[tuple[str, Callable[[], Unproved]]]:
-    """Yield the attestations of content, each by a name and what reads it or refuses it."""
-    with content.open() as stream:
-        head = _first_piece(stream)
-        if head.lstrip(BLANKS).startswith(b"<"):
-            whole = head + stream.read(LONGEST_XML)
-            yield content.name, lambda: _xml(whole)
-            return
-        if head.lstrip(BLANKS).startswith((b"{", b"[")):
-            yield content.name, _unsigned
-            return
-        _skip_rest(head, stream)
-        for name, line in _lines(content, head, stream):
-            yield name, partial(_token, line)
+def reconsider(answer: Verification, seen: Seen) -> Verification:
+    """Return an answer that was worked out elsewhere, now that those before it are remembered.
 
-
-def _first_piece(stream: BinaryIO) -> bytes:
-    """Return the next line that is not blank; of one that is too long, enough to refuse it."""
-    while piece := stream.readline(LONGEST_TOKEN + 2):
-        if piece.strip(BLANKS):
-            return piece
-    return b""
-
-
-def _skip_rest(piece: bytes, stream: BinaryIO) -> None:
-    """Read over the rest of a line that is too long."""
-    while len(piece) > LONGEST_TOKEN and not piece.endswith(b"\n"):
-        piece = stream.readline(LONGEST_TOKEN + 2)
-
-
-def _next_line(stream: BinaryIO) -> bytes:
-    line = _first_piece(stream)
-    _skip_rest(line, stream)
-    return line
-
-
-def _unsigned() -> NoReturn:
-    refusals.refuse("AEO-SIG-01", "a record, or other JSON, that nobody has signed")
-
-
-def _lines(content: Content, head: bytes, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
-    """Yield each line with its name; where there is one only, the name is that of the content."""
-    number = content.first_line
-    following = _next_line(stream)
-    if not following:
-        yield (content.name if number == 1 else f"{content.name}:{number}"), head.strip(BLANKS)
-        return
-    line = head
-    while line:
-        yield f"{content.name}:{number}", line.strip(BLANKS)
-        line, following, number = following, _next_line(stream), number + 1
-
-
-def _token(line: bytes) -> Unproved:
-    refusals.require(
-        len(line) <= LONGEST_TOKEN, "AEO-SIG-01", "longer than an attestation may be, 256 KiB"
-    )
+    A revision that is lower than one accepted meanwhile is refused, as it is in one process.
+    """
+    if not answer.claims or answer.trust_list is UNSET:
+        return answer
+    claims = msgspec.convert(answer.claims, Claims)
     try:
-        return read_sd_jwt(line.decode("ascii"))
-    except UnicodeDecodeError as cause:
-        refusals.refuse("AEO-SIG-01", "not an attestation: not ASCII", cause)
-
-
-def _xml(content: bytes) -> Unproved:
-    refusals.require(
-        len(content) <= LONGEST_XML, "AEO-SIG-01", "longer than an attestation may be, 2 MiB"
-    )
-    from aeo_exchange.signing.xml_attestation import (  # noqa: PLC0415 start-up time is felt
-        read_xml_attestation,
-    )
-
-    return read_xml_attestation(content)
+        seen.check_revision(answer.trust_list, claims.iss, claims.record_id, claims.revision)
+    except SignatureError as cause:
+        refusal = refused(CheckName.REVISION, cause)
+        checks = tuple(
+            refusal if each.name is CheckName.REVISION else each for each in answer.checks
+        )
+        verdict = verdict_of_checks(checks)
+        return msgspec.structs.replace(answer, checks=checks, verdict=verdict)
+    return answer
 
 
 def _unread(source: str, cause: OSError) -> Verification:

@@ -1,7 +1,7 @@
 """Verification by several worker processes, with the answers in the order of the content.
 
-Each worker knows what had been seen when the run began; what the run itself finds is noted by
-the parent, which sees every answer.
+Each worker knows what had been seen when the run began. What the run itself finds is noted by
+the parent, which sees every answer, and looks at the revision again.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import msgspec
 from msgspec import Struct
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.verify import LONGEST_TOKEN, Evidence, gather, verify
+from aeo_exchange.operations.attestations import BLANKS, OTHER_STARTS
+from aeo_exchange.operations.parallel import AHEAD, PART, Part, line_parts
+from aeo_exchange.operations.verify import Evidence, gather, reconsider, verify, verify_lines
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
 from aeo_exchange.trust.answer import Verification
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.seen import Seen
 
 __all__ = ["Setup", "verify_with_workers"]
-
-PART = 1 << 20
-AHEAD = 3  # parts waiting for each worker; more would only fill memory
 
 
 class Setup(Struct, frozen=True, kw_only=True):
@@ -36,11 +36,20 @@ class Setup(Struct, frozen=True, kw_only=True):
     reference: ReferenceData
     seen: Seen
 
+    def sources(self) -> Sources:
+        """Return what answers rest on."""
+        return gather(self.evidence, seen=self.seen, reference=self.reference)
+
 
 def verify_with_workers(
     contents: Iterable[Content], setup: Setup, jobs: int
 ) -> Iterator[Verification]:
-    """Yield the same answers as `verify`, worked out by several processes."""
+    """Yield the same answers as `verify`, worked out by several processes.
+
+    As with one process, what an answer rests on is to be remembered in `setup.seen` before the
+    next is asked for.
+    """
+    setup.sources()  # which notes the trust lists as used, here where it is kept
     pool = ProcessPoolExecutor(
         jobs,
         mp_context=multiprocessing.get_context("forkserver"),
@@ -52,32 +61,37 @@ def verify_with_workers(
         for part in _parts(contents):
             waiting.append(pool.submit(_work, part))
             if len(waiting) > jobs * AHEAD:
-                yield from _answers(waiting.popleft())
+                yield from _answers(waiting.popleft(), setup.seen)
         while waiting:
-            yield from _answers(waiting.popleft())
+            yield from _answers(waiting.popleft(), setup.seen)
 
 
-def _answers(done: Future[bytes]) -> list[Verification]:
-    return msgspec.msgpack.decode(done.result(), type=list[Verification])
+def _answers(done: Future[bytes], seen: Seen) -> Iterator[Verification]:
+    for answer in msgspec.msgpack.decode(done.result(), type=list[Verification]):
+        yield reconsider(answer, seen)
 
 
-def _parts(contents: Iterable[Content]) -> Iterator[Content]:
-    """Cut content of many lines behind the first line end after each MiB."""
+def _parts(contents: Iterable[Content]) -> Iterator[Part]:
+    """Cut content of many lines into parts; every other content is one, opened or not."""
     for content in contents:
         try:
-            with content.open() as stream:
-                held = stream.read(PART)
-                if len(held) < PART or held.lstrip().startswith(b"<"):
-                    yield content
-                    continue
-                line = content.first_line
-                while held:
-                    held += stream.readline(LONGEST_TOKEN + 2)
-                    yield Content(name=content.name, held=held, first_line=line)
-                    line += held.count(b"\n")
-                    held = stream.read(PART)
+            is_list = _is_long_list(content)
         except OSError:
-            yield content  # the worker says why
+            is_list = False  # the worker says why
+        if is_list:
+            yield from line_parts(content, LONGEST_TOKEN)
+        else:
+            yield Part(content, is_lines=False)
+
+
+def _is_long_list(content: Content) -> bool:
+    """Say whether content is longer than a part and has several tokens, seen by its beginning."""
+    with content.open() as stream:
+        held = stream.read(PART)
+    if len(held) < PART or held.lstrip(BLANKS).startswith(OTHER_STARTS):
+        return False
+    *whole, _ = held.split(b"\n")
+    return sum(1 for line in whole if line.strip(BLANKS)) > 1
 
 
 @cache
@@ -87,10 +101,13 @@ def _settings() -> dict[str, tuple[Question, Sources]]:
 
 
 def _prepare(setup: Setup) -> None:
-    sources = gather(setup.evidence, seen=setup.seen, reference=setup.reference)
-    _settings()["now"] = (setup.question, sources)
+    _settings()["now"] = (setup.question, setup.sources())
 
 
-def _work(part: Content) -> bytes:
+def _work(part: Part) -> bytes:
     question, sources = _settings()["now"]
-    return msgspec.msgpack.encode(list(verify([part], question, sources)))
+    if part.is_lines:
+        answers = verify_lines(part.content, question, sources)
+    else:
+        answers = verify([part.content], question, sources)
+    return msgspec.msgpack.encode(list(answers))

@@ -10,6 +10,7 @@ from aeo_exchange.model.trust_list import KeyState, ListedKey, Purpose, Scope
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.test_keys import is_test_key
+from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.progress import Progress
 from aeo_exchange.trust.trust_list import KeyEntry
 
@@ -30,25 +31,36 @@ def check_trust_list(progress: Progress) -> None:
         raise progress.sources.trust
 
 
-def check_issuer(progress: Progress) -> None:
-    """Find the key that the attestation names, and see that it is the administration's own."""
+def check_issuer(progress: Progress) -> CheckResult | None:
+    """Find the key that the attestation names, and see that it is the administration's own.
+
+    The answer says so where the key is a published one that was let count (ATT-5-11).
+    """
     claims, kid = progress.attestation.claims, progress.attestation.kid
-    at = progress.question.at
-    entry = progress.trust.find(kid)
-    if entry is None:
-        overdue = progress.trust.is_overdue(at)
-        refusals.require(not overdue, "AEO-TRU-04", "the key is unknown and the list overdue")
-        refusals.refuse("AEO-TRU-07", f"the key {kid} is not in the trust list")
-    require_usable(entry, at, test_keys=progress.question.test_keys)
+    entry = _entry(progress, kid)
+    require_usable(entry, progress.question.at, test_keys=progress.question.test_keys)
     refusals.require(
         entry.administration == claims.iss,
         "AEO-TRU-12",
-        lambda: (
-            f"the key belongs to {entry.administration}, the attestation speaks for {claims.iss}"
-        ),
+        # Not for whom it speaks, which no key has proved (ATT-7-11).
+        f"the key belongs to {entry.administration}, and the attestation speaks for another",
     )
     require_period(entry.listed, claims.iat, "AEO-TRU-09")
     progress.entry = entry
+    if is_test_key(kid):
+        reason = "the key is a published test key: this proves nothing about a real firm"
+        return CheckResult(name=CheckName.ISSUER, outcome=Outcome.PASS, reason=reason)
+    return None
+
+
+def _entry(progress: Progress, kid: str) -> KeyEntry:
+    """Return what the trust list says of a key; of one it does not have a newer list may speak."""
+    entry = progress.trust.find(kid)
+    if entry is None:
+        overdue = progress.trust.is_overdue(progress.question.at)
+        refusals.require(not overdue, "AEO-TRU-04", "the key is unknown and the list overdue")
+        refusals.refuse("AEO-TRU-07", f"the key {kid} is not in the trust list")
+    return entry
 
 
 def require_usable(entry: KeyEntry, at: str, *, test_keys: bool) -> None:

@@ -98,14 +98,22 @@ class Seen:
         Only the owner may read it, since it tells who was asked about. Raises OSError.
         """
         file = path.resolve()
+        if self._news(file) is None:
+            return  # so that a folder nobody may write to is good enough
         file.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OF_OWNER)
         with locked(file):
-            kept = type(self).read(file)
-            before = kept.to_file()
-            kept.learn(self.to_file())
-            if kept.to_file() != before or not file.exists():
-                content = msgspec.json.encode(kept.to_file())
-                write_whole(file, msgspec.json.format(content, indent=1) + b"\n", OWNER_ONLY)
+            news = self._news(file)
+            if news is not None:
+                content = msgspec.json.format(msgspec.json.encode(news), indent=1)
+                write_whole(file, content + b"\n", OWNER_ONLY)
+
+    def _news(self, file: Path) -> SeenFile | None:
+        """Return what a file is to say from now on, or None where it says so already."""
+        kept = type(self).read(file)
+        before = kept.to_file()
+        kept.learn(self.to_file())
+        after = kept.to_file()
+        return None if after == before and file.exists() else after
 
     def learn(self, file: SeenFile) -> None:
         """Take over what a file says; of two numbers for one thing the higher counts."""

@@ -156,7 +156,7 @@ def _make(
     """Make checks, save those that rest on one that did not pass; they say which."""
     for name, step, rests_on in rows:
         for each in rests_on:
-            if made[each] is not _PASSED[each]:
+            if made[each].outcome is not Outcome.PASS:
                 reason = f"{each} did not pass"
                 made[name] = CheckResult(name=name, outcome=Outcome.SKIPPED, reason=reason)
                 break
