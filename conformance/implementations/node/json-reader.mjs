@@ -176,7 +176,8 @@ function malformed() {
   throw new Malformed();
 }
 
-const WHOLE = /^(0|[1-9][0-9]*)$/;
+// A minus sign is a matter of bounds, not of spelling (CON-3-1).
+const WHOLE = /^-?(0|[1-9][0-9]*)$/;
 const IN_GRAMMAR = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/; // of RFC 8259
 const SPELLED_OTHERWISE = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$|^[+-]?(NaN|INF|Infinity)$/;
 
@@ -184,6 +185,7 @@ const SPELLED_OTHERWISE = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$|^
 export function number(text, fault) {
   if (!WHOLE.test(text) && !SPELLED_OTHERWISE.test(text)) return undefined;
   if (text.length > LIMITS.digits && text.replace(/[^0-9]/g, '').length > LIMITS.digits) return fault('AEO-HOS-03', true), 0;
+  if (text.startsWith('-') && WHOLE.test(text)) return -1; // below every bound, -0 too
   if (WHOLE.test(text)) return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
   return fault('AEO-SYN-03', !IN_GRAMMAR.test(text)), 0;
 }

@@ -5,17 +5,51 @@ import { numberKey } from './reference.mjs';
 const administrationOf = (r) => r.formerAdministrations?.[0] ?? r.administration;
 export const key = (r) => `${administrationOf(r)} ${r.recordId}`;
 
-/** Whether two records are about one operator: one TIN, now or before, or two revisions of one record. */
-const oneOperator = (a, b) => key(a) === key(b) || tins(a).has(b.holder.tin) || tins(b).has(a.holder.tin);
-const tins = ({ holder }) => new Set([holder.tin, ...(holder.formerTins ?? []).map((former) => former.tin)]);
+/** Who is one operator with whom (REC-4-11): a key, a TIN, or a former TIN that another has, in steps. */
+class Operators {
+  #above = new Map();
+  #by = new Map();
+
+  add(record) {
+    const former = (record.holder.formerTins ?? []).map(({ tin }) => tin);
+    for (const sign of [`key ${key(record)}`, `tin ${record.holder.tin}`]) this.#join(record, sign);
+    for (const other of this.#by.get(`former ${record.holder.tin}`) ?? []) this.#link(record, other);
+    for (const tin of former) {
+      for (const other of this.#by.get(`tin ${tin}`) ?? []) this.#link(record, other);
+      this.#note(`former ${tin}`, record);
+    }
+  }
+
+  same = (a, b) => this.#top(a) === this.#top(b);
+
+  #join(record, sign) {
+    for (const other of this.#by.get(sign) ?? []) this.#link(record, other);
+    this.#note(sign, record);
+  }
+
+  #note(sign, record) {
+    this.#by.set(sign, [...(this.#by.get(sign) ?? []), record]);
+  }
+
+  #link(a, b) {
+    const [one, other] = [this.#top(a), this.#top(b)];
+    if (one !== other) this.#above.set(one, other);
+  }
+
+  #top(record) {
+    let top = record;
+    while (this.#above.has(top)) top = this.#above.get(top);
+    return top;
+  }
+}
 
 export function* together(records) {
   const revisions = new Map();
-  const certificates = new Index();
-  const identifiers = new Index();
-  const names = new Index();
+  const operators = new Operators();
+  const [certificates, identifiers, names] = [new Index(operators), new Index(operators), new Index(operators)];
   for (const { tree: r, record } of records) {
     const finding = (code, severity, path) => ({ record, code, severity, path });
+    operators.add(r);
 
     const revision = canonical([key(r), r.view ?? 'full', r.revision]);
     const before = revisions.get(revision) ?? [];
@@ -31,8 +65,8 @@ export function* together(records) {
         yield finding('AEO-IDN-06', 'warning', `/holder/identifiers/${i}/value`);
       }
     }
-    const others = names.before([r.holder.tin], r);
-    if (others.some((o) => key(o) !== key(r) && o.holder.legalName !== r.holder.legalName)) {
+    const [first] = names.before([r.holder.tin], r);
+    if (first && key(first) !== key(r) && first.holder.legalName !== r.holder.legalName) {
       yield finding('AEO-TIN-05', 'warning', '/holder/legalName');
     }
   }
@@ -41,6 +75,10 @@ export function* together(records) {
 /** Records that came before, by something they hold; the first to hold a number is its operator. */
 class Index {
   #records = new Map();
+
+  constructor(operators) {
+    this.operators = operators;
+  }
 
   before(parts, record) {
     const id = canonical(parts);
@@ -51,6 +89,6 @@ class Index {
 
   other(parts, record) {
     const [first] = this.before(parts, record);
-    return first !== undefined && !oneOperator(first, record);
+    return first !== undefined && !this.operators.same(first, record);
   }
 }

@@ -46,6 +46,17 @@ class VerificationKey(Struct, frozen=True, kw_only=True):
         """The key as the cryptography package has it."""
         return self.key.public_key
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # A worker process gets it as bytes; the library's own object does not travel.
+        return (
+            _read_public_half,
+            (
+                self.public_key.public_bytes(
+                    serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+                ),
+            ),
+        )
+
 
 class SigningKey(Protocol):
     """What signs: a key in memory, or one in hardware that never leaves it."""
@@ -122,3 +133,7 @@ def private_key(key: object) -> SoftwareKey:
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
         raise UnsupportedAlgorithm("", "a key that signs must be on P-256")
     return SoftwareKey(ECKey.import_key(key), verification_key(key.public_key()))
+
+
+def _read_public_half(content: bytes) -> VerificationKey:
+    return verification_key(serialization.load_der_public_key(content))
