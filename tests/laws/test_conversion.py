@@ -19,6 +19,7 @@ from aeo_exchange.resources import published
 from strategies import records
 
 SAMPLES = sorted(published("samples").rglob("*.aeo.*"))
+SAMPLES = [path for path in SAMPLES if path.suffix in {".json", ".ndjson", ".xml"}]
 
 
 def written(found: list[AeoRecord], form: Format) -> bytes:

@@ -207,6 +207,8 @@ def cases(suffix: str) -> Verdicts:
     expected: Verdicts = {}
     for file in sorted(folder.rglob("case.json")):
         case = json.loads(file.read_bytes())
+        if not case["operation"].startswith("validate"):
+            continue
         codes = [each["code"] for each in case["expect"].get("findings", [])]
         if any(map(BEFORE_SCHEMA.fullmatch, codes)):
             continue

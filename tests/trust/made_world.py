@@ -86,18 +86,23 @@ def evidence(**changes: Any) -> Evidence:
     return Evidence(**{**usual, **changes})
 
 
-def answer(
+def answers(
     content: bytes,
     given: Evidence | None = None,
     *,
     seen: Seen | None = None,
     at: str = NOW,
     **question: Any,
-) -> Verification:
-    """Return the one answer about content."""
+) -> list[Verification]:
+    """Return the answers about content."""
     asked = Question(at=at, **question)
     sources = gather(given or evidence(), seen=seen or Seen.empty(), reference=REFERENCE)
-    (found,) = verify([Content(name="a", held=content)], asked, sources)
+    return list(verify([Content(name="a", held=content)], asked, sources))
+
+
+def answer(content: bytes, given: Evidence | None = None, **asked: Any) -> Verification:
+    """Return the one answer about content."""
+    (found,) = answers(content, given, **asked)
     return found
 
 
@@ -126,6 +131,7 @@ __all__ = [
     "URI",
     "CheckName",
     "answer",
+    "answers",
     "attestation",
     "authority",
     "claiming",

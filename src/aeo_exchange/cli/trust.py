@@ -23,9 +23,9 @@ from aeo_exchange.formats import Content
 from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
 from aeo_exchange.operations.trust_check import ListAnswer, check_trust_list, shown_list
 from aeo_exchange.report import Verdict
+from aeo_exchange.signing.keys import carried_key
 from aeo_exchange.trust.handover import make_handover
 from aeo_exchange.trust.list_form import is_unsigned, read_trust_list, sign_trust_list
-from aeo_exchange.trust.roots import carried_key
 from aeo_exchange.trust.seen import Seen
 
 __all__ = ["command"]

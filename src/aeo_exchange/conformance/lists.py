@@ -43,6 +43,8 @@ class Operation(StrEnum):
     CONVERT = "convert"
     DIGEST = "digest"
     VERIFY = "verify"
+    SIGN = "sign"
+    STATUS_LIST = "status-list"
 
 
 class State(StrEnum):

@@ -12,7 +12,8 @@ from aeo_exchange.conformance.plan import OPTIONAL, Choice, Question
 from aeo_exchange.conformance.protocol import Part, Reply
 from aeo_exchange.conformance.run_report import CaseResult, Got, InputResult
 from aeo_exchange.conformance.sessions import Answered
-from aeo_exchange.conformance.suite import Case
+from aeo_exchange.conformance.signed import SIGNING, signed_differences
+from aeo_exchange.conformance.suite import Case, Suite
 from aeo_exchange.errors import AeoError
 from aeo_exchange.report import Verdict
 
@@ -20,12 +21,15 @@ __all__ = ["case_result", "parity_of"]
 
 
 def case_result(
-    found: list[tuple[Question, Answered]], measure: Measure, choice: Choice
+    found: list[tuple[Question, Answered]], measure: Measure, choice: Choice, suite: Suite
 ) -> CaseResult:
     """Return what became of a case of which these are the questions and answers."""
     question, _ = found[0]
     case = question.case
-    inputs = tuple(_input_result(each, answer, measure) for each, answer in found)
+    inputs = tuple(
+        _input_result(each, answer, measure, more)
+        for (each, answer), more in zip(found, signed_differences(found, suite), strict=True)
+    )
     state = gravest([each.state for each in inputs])
     known = _known(question, choice.known)
     return CaseResult(
@@ -72,15 +76,18 @@ def _reason(known: KnownFailure | None) -> str | UnsetType:
     return f"{known.reason} ({known.issue}, until {known.until})" if known else UNSET
 
 
-def _input_result(question: Question, answered: Answered, measure: Measure) -> InputResult:
-    state, differ = _judged(question.case, answered, measure)
+def _input_result(
+    question: Question, answered: Answered, measure: Measure, signed: list[str]
+) -> InputResult:
+    """Return what became of a document; `signed` is what is wrong with what was signed for it."""
+    state, differ = _judged(question.case, answered, measure, signed)
     is_surprise = state not in {State.PASS, State.NOT_APPLICABLE}
     return InputResult(
         path=question.part.path,
         media=question.part.media,
         changes=question.changes,
         state=state,
-        got=_got(answered),
+        got=_got(question.case, answered),
         differences=tuple(differ),
         asked=(
             Part.of("", question.content).content if question.is_variant and is_surprise else UNSET
@@ -88,16 +95,18 @@ def _input_result(question: Question, answered: Answered, measure: Measure) -> I
     )
 
 
-def _judged(case: Case, answered: Answered, measure: Measure) -> tuple[State, list[str]]:
+def _judged(
+    case: Case, answered: Answered, measure: Measure, signed: list[str]
+) -> tuple[State, list[str]]:
     if answered.state is State.UNSUPPORTED and case.operation in OPTIONAL:
         return State.NOT_APPLICABLE, []
     if answered.reply is None or answered.state is not State.PASS:
         return answered.state, [answered.message] if answered.message else []
-    differ = differences(case, answered.reply, measure)
+    differ = [*differences(case, answered.reply, measure), *signed]
     return (State.FAIL if differ else State.PASS), differ
 
 
-def _got(answered: Answered) -> Got | UnsetType:
+def _got(case: Case, answered: Answered) -> Got | UnsetType:
     reply = answered.reply
     if not isinstance(reply, Reply) or reply.verdict is UNSET:
         return Got(message=answered.message) if answered.message else UNSET
@@ -105,7 +114,7 @@ def _got(answered: Answered) -> Got | UnsetType:
         verdict=reply.verdict,
         findings=reply.findings,
         checks=reply.checks,
-        digests=_digests(reply),
+        digests=UNSET if case.operation in SIGNING else _digests(reply),
     )
 
 

@@ -67,7 +67,13 @@ def introduce() -> Hello:
             vendor="The aeo-exchange project",
             language="Python",
         ),
-        roles=(Role.VALIDATOR, Role.CONVERTER, Role.VERIFIER),
+        roles=(
+            Role.VALIDATOR,
+            Role.CONVERTER,
+            Role.ISSUER,
+            Role.VERIFIER,
+            Role.STATUS_SERVICE,
+        ),
         operations=tuple(ANSWERS),
         spec=("1.0",),
         depth=Depth.D3,
@@ -130,6 +136,22 @@ def _verify(request: Request) -> Reply:
     return answer_about_attestation(request)
 
 
+def _sign(request: Request) -> Reply:
+    from aeo_exchange.conformance.own_signer import (  # noqa: PLC0415 only signers pay for it
+        answer_with_attestation,
+    )
+
+    return answer_with_attestation(request)
+
+
+def _status_list(request: Request) -> Reply:
+    from aeo_exchange.conformance.own_signer import (  # noqa: PLC0415 only signers pay for it
+        answer_with_status_list,
+    )
+
+    return answer_with_status_list(request)
+
+
 # Adding an operation is adding a row.
 ANSWERS: dict[str, Answering] = {
     Operation.VALIDATE: _validate,
@@ -137,6 +159,8 @@ ANSWERS: dict[str, Answering] = {
     Operation.CONVERT: _convert,
     Operation.DIGEST: _digest,
     Operation.VERIFY: _verify,
+    Operation.SIGN: _sign,
+    Operation.STATUS_LIST: _status_list,
 }
 
 

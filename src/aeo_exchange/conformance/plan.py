@@ -15,8 +15,10 @@ from aeo_exchange.conformance.protocol import Hello, Inputs, Options, Part, Requ
 from aeo_exchange.conformance.suite import Case, Given, Input, Suite
 from aeo_exchange.conformance.variants import variant_of
 from aeo_exchange.conformance.variants.fresh import Fresh, fresh_for
+from aeo_exchange.report import Verdict
 
 __all__ = [
+    "AGAIN",
     "OPTIONAL",
     "Choice",
     "Question",
@@ -28,6 +30,8 @@ __all__ = [
 
 # A validator may compare records with each other (CON-9-6) and give digests, or leave it.
 OPTIONAL = frozenset({Operation.VALIDATE_TOGETHER, Operation.DIGEST})
+# What is signed twice must not come out as it did before (CNF-3-11).
+AGAIN = "asked-again"
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -45,7 +49,7 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 
 class Question(NamedTuple):
-    """One document of one case for one role; as published, or a variant of it."""
+    """One document of one case for one role; as published, once more so, or a variant of it."""
 
     role: Role
     case: Case
@@ -56,7 +60,7 @@ class Question(NamedTuple):
     @property
     def is_variant(self) -> bool:
         """Whether the document was written in another way than published."""
-        return bool(self.changes)
+        return bool(self.changes) and self.changes != (AGAIN,)
 
     def request(self, seq: int, suite: Suite, seconds: float) -> Request:
         """Return the question as it is sent: a number in place of the case."""
@@ -95,7 +99,7 @@ def is_asked(question: Question, hello: Hello) -> bool:
         return False
     bare = question.part.media.partition(";")[0]
     known = {each.partition(";")[0] for each in hello.media}
-    return not known or bare in known
+    return not known or {bare, *_envelope(question.case)} <= known
 
 
 def missing_operation(case: Case, hello: Hello) -> bool:
@@ -103,11 +107,21 @@ def missing_operation(case: Case, hello: Hello) -> bool:
     return bool(hello.operations) and case.operation not in hello.operations
 
 
+def _envelope(case: Case) -> set[str]:
+    """Return the envelope that is asked for; an issuer may make one of the two alone."""
+    target = case.options.target
+    if case.operation is not Operation.SIGN or target is UNSET:
+        return set()
+    return {target.partition(";")[0]}
+
+
 def _questions(suite: Suite, role: Role, case: Case, choice: Choice) -> Iterator[Question]:
     contents = [(part, suite.content(case, part)) for part in case.inputs]
     fresh = fresh_for(case, contents, choice.seed) if choice.variants else Fresh()
     for part, content in contents:
         yield Question(role, case, part, content, ())
+        if case.operation is Operation.SIGN and case.expect.verdict is Verdict.VALID:
+            yield Question(role, case, part, content, (AGAIN,))
         if choice.variants:
             variant = variant_of(case, part, content, choice.seed, fresh)
             if variant:
@@ -125,6 +139,8 @@ def _inputs(question: Question, suite: Suite) -> Inputs:
         trust=tuple(_part(suite, case, each) for each in given.trust),
         roots=tuple(_part(suite, case, each) for each in given.roots),
         status=tuple(_part(suite, case, each) for each in given.status),
+        key=UNSET if given.key is UNSET else _part(suite, case, given.key),
+        certificate=UNSET if given.certificate is UNSET else _part(suite, case, given.certificate),
     )
 
 
@@ -142,4 +158,7 @@ def _options(case: Case) -> Options:
         known_status_at=given.known_status_at,
         pinned_for=given.pinned_for,
         test_keys=given.test_keys,
+        status=case.options.status,
+        expires=case.options.expires,
+        issuer=case.options.issuer,
     )

@@ -27,6 +27,7 @@ __all__ = [
     "Named",
     "Options",
     "Part",
+    "Place",
     "Reply",
     "Request",
     "decoded",
@@ -72,6 +73,15 @@ class Inputs(_Message, frozen=True, kw_only=True):
     trust: tuple[Part, ...] = ()
     roots: tuple[Part, ...] = ()
     status: tuple[Part, ...] = ()
+    key: Part | UnsetType = UNSET
+    certificate: Part | UnsetType = UNSET
+
+
+class Place(_Message, frozen=True, kw_only=True):
+    """One place in one status list."""
+
+    idx: int
+    uri: str
 
 
 class Options(_Message, frozen=True, kw_only=True):
@@ -84,6 +94,9 @@ class Options(_Message, frozen=True, kw_only=True):
     known_status_at: str | UnsetType = UNSET
     pinned_for: tuple[str, ...] | UnsetType = UNSET
     test_keys: bool | UnsetType = UNSET
+    status: Place | UnsetType = UNSET
+    expires: str | UnsetType = UNSET
+    issuer: str | UnsetType = UNSET
 
 
 class Request(_Message, frozen=True, kw_only=True, omit_defaults=False):

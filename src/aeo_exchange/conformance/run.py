@@ -64,7 +64,7 @@ def run(suite: Suite, adapter: Adapter, choice: Choice, progress: Progress) -> R
     results, place = [], 0
     for case in cases:
         found = [(each, answers[place + i]) for i, each in enumerate(case)]
-        results.append(case_result(found, measure, choice))
+        results.append(case_result(found, measure, choice, suite))
         place += len(case)
     return summed_up(
         Run(suite, adapter, choice, roles, measure.depth, hello, trouble),

@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import BadSuite
 from aeo_exchange.conformance.lists import Level, Operation, Role
+from aeo_exchange.conformance.protocol import Place
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.resources import published
 
 __all__ = [
     "Case",
     "Expectation",
+    "ExpectedAttestation",
     "ExpectedCheck",
+    "ExpectedEntry",
     "ExpectedFinding",
+    "ExpectedStatusList",
     "Given",
     "Input",
     "Suite",
@@ -44,7 +49,7 @@ class Input(_Data, frozen=True, kw_only=True):
 
 
 class Given(_Data, frozen=True, kw_only=True):
-    """What a verifier is given beside the attestation."""
+    """What a verifier is given beside the attestation, or the key of one who signs."""
 
     record: Input | UnsetType = UNSET
     trust: tuple[Input, ...] = ()
@@ -56,12 +61,17 @@ class Given(_Data, frozen=True, kw_only=True):
     known_status_at: str | UnsetType = UNSET
     pinned_for: tuple[str, ...] | UnsetType = UNSET
     test_keys: bool | UnsetType = UNSET
+    key: Input | UnsetType = UNSET
+    certificate: Input | UnsetType = UNSET
 
 
 class CaseOptions(_Data, frozen=True, kw_only=True):
-    """What else is asked: the media type that a converter writes."""
+    """What else is asked: the media type to be written, and what an attestation is to say."""
 
     target: str | UnsetType = UNSET
+    status: Place | UnsetType = UNSET
+    expires: str | UnsetType = UNSET
+    issuer: str | UnsetType = UNSET
 
 
 class ExpectedFinding(_Data, frozen=True, kw_only=True):
@@ -81,6 +91,39 @@ class ExpectedCheck(_Data, frozen=True, kw_only=True):
     outcome: str
 
 
+class ExpectedAttestation(_Data, frozen=True, kw_only=True):
+    """What an attestation must say.
+
+    `claims` are all but jti, iat, nbf and exp; `hidden` names those that are disclosures. `exp` is
+    at most `until`, or with `exactly` just that.
+    """
+
+    # A tree; msgspec takes no type that holds itself.
+    claims: dict[str, Any]
+    hidden: tuple[str, ...] = ()
+    until: str
+    exactly: bool = False
+
+
+class ExpectedEntry(_Data, frozen=True, kw_only=True):
+    """An entry of a status list that is not 0."""
+
+    index: int
+    value: int
+
+
+class ExpectedStatusList(_Data, frozen=True, kw_only=True):
+    """What a status list must say: its name, its time in seconds, and every entry but those of 0.
+
+    `size` is how many entries it has at least.
+    """
+
+    uri: str
+    seconds: int
+    size: int
+    entries: tuple[ExpectedEntry, ...]
+
+
 class Expectation(_Data, frozen=True, kw_only=True):
     """What must be answered, the same for every input."""
 
@@ -88,6 +131,8 @@ class Expectation(_Data, frozen=True, kw_only=True):
     findings: tuple[ExpectedFinding, ...] = ()
     checks: tuple[ExpectedCheck, ...] | UnsetType = UNSET
     digests: tuple[str, ...] | UnsetType = UNSET
+    attestation: ExpectedAttestation | UnsetType = UNSET
+    status_list: ExpectedStatusList | UnsetType = UNSET
     allow: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
 

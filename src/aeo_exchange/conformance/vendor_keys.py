@@ -12,7 +12,12 @@ from aeo_exchange.conformance.errors import BadSuite
 from aeo_exchange.conformance.statement import PublicKey
 from aeo_exchange.conformance.suite import Suite
 from aeo_exchange.errors import UnusableKey
-from aeo_exchange.signing.keys import VerificationKey, read_certificate, verification_key
+from aeo_exchange.signing.keys import (
+    VerificationKey,
+    carried_key,
+    read_certificate,
+    verification_key,
+)
 
 __all__ = ["is_published_for_tests", "key_of", "read_public_key"]
 
@@ -36,7 +41,7 @@ def key_of(told: PublicKey) -> VerificationKey:
 def read_public_key(content: bytes) -> VerificationKey:
     """Return the key of a public key or certificate in PEM; raises UnusableKey."""
     if b"CERTIFICATE" in content:
-        return verification_key(read_certificate(content).public_key())
+        return carried_key(read_certificate(content))
     try:
         return verification_key(serialization.load_pem_public_key(content))
     except ValueError as cause:

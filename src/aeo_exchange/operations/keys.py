@@ -17,6 +17,7 @@ from aeo_exchange.signing.certificates import Bearer, read_subject, self_signed
 from aeo_exchange.signing.keys import (
     SigningKey,
     VerificationKey,
+    carried_key,
     read_certificate,
     read_private_key,
     verification_key,
@@ -115,7 +116,7 @@ def describe_key(content: bytes, passphrase: bytes | None = None) -> KeyFacts:
 
 def _of_certificate(certificate: x509.Certificate) -> KeyFacts:
     return _facts(
-        verification_key(certificate.public_key()),
+        carried_key(certificate),
         "certificate",
         subject=certificate.subject.rfc4514_string(),
         not_before=_instant(certificate.not_valid_before_utc),

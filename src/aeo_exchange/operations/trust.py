@@ -22,8 +22,8 @@ from aeo_exchange.model.trust_list import (
 )
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.dates import instant_of, numeric_date
+from aeo_exchange.signing.keys import carried_key
 from aeo_exchange.trust.list_form import certificate_text
-from aeo_exchange.trust.roots import carried_key
 
 __all__ = [
     "Issue",

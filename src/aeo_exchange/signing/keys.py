@@ -19,6 +19,7 @@ __all__ = [
     "SigningKey",
     "SoftwareKey",
     "VerificationKey",
+    "carried_key",
     "private_key",
     "read_certificate",
     "read_private_key",
@@ -106,8 +107,21 @@ def read_certificate(content: bytes) -> x509.Certificate:
         if is_pem:
             return x509.load_pem_x509_certificate(content)
         return x509.load_der_x509_certificate(content)
-    except ValueError as cause:
+    except (ValueError, x509.InvalidVersion) as cause:
         raise UnusableKey("", f"no X.509 certificate: {cause}") from cause
+
+
+def carried_key(certificate: x509.Certificate) -> VerificationKey:
+    """Return the key in a certificate; its issuer, dates and extensions are not looked at.
+
+    Raises UnusableKey for a key of no known kind, UnsupportedAlgorithm for one that is neither
+    on P-256 nor on P-384.
+    """
+    try:
+        public_key = certificate.public_key()
+    except (ValueError, Unsupported) as cause:
+        raise UnusableKey("", f"the certificate carries no key that is known: {cause}") from cause
+    return verification_key(public_key)
 
 
 def read_private_key(content: bytes, passphrase: bytes | None = None) -> SoftwareKey:

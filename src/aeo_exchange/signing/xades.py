@@ -24,7 +24,7 @@ from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.schema.attestation_xsd import ATTESTATION, DSIG
 from aeo_exchange.signing.dates import instant_of
-from aeo_exchange.signing.keys import SigningKey, verification_key
+from aeo_exchange.signing.keys import SigningKey, carried_key
 from aeo_exchange.signing.pen import Pen
 from aeo_exchange.signing.xml_claims import claim_lines
 from aeo_exchange.signing.xml_document import Element, parser
@@ -50,7 +50,7 @@ def sign_xml(
     The record stands in it as given: its claims are to be the projection of it. SigningTime is
     `iat`. Raises UnusableKey when the certificate is not of the key.
     """
-    if verification_key(certificate.public_key()).kid != key.public.kid:
+    if carried_key(certificate).kid != key.public.kid:
         raise UnusableKey("", "the certificate is of another key")
     stated = msgspec.convert(claims, Claims)
     signed = _Signer(stated.iat, randomness).sign(

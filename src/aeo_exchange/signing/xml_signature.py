@@ -11,16 +11,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm as Unsupported
 from cryptography.hazmat.primitives import hashes
 from msgspec import Struct
 from signxml.xades.xades import XAdESVerifier
 
-from aeo_exchange.errors import UnsupportedAlgorithm
+from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
 from aeo_exchange.report import excerpt
 from aeo_exchange.schema.attestation_xsd import DSIG
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.keys import VerificationKey, verification_key
+from aeo_exchange.signing.keys import VerificationKey, carried_key, read_certificate
 from aeo_exchange.signing.xml_document import Element
 from aeo_exchange.signing.xml_structure import EXCLUSIVE
 
@@ -187,11 +186,11 @@ def _read_carrier(text: str) -> Carrier:
     """Return a certificate from its base64; many attestations have the same one."""
     try:
         content = base64.b64decode(text.translate(_NO_BLANKS), validate=True)
-        certificate = x509.load_der_x509_certificate(content)
-        key = verification_key(certificate.public_key())
+        certificate = read_certificate(content)
+        key = carried_key(certificate)
     except UnsupportedAlgorithm as cause:
         refusals.refuse("AEO-SIG-17", cause.message, cause)
-    except (ValueError, Unsupported) as cause:
+    except (ValueError, UnusableKey) as cause:
         refusals.refuse("AEO-SIG-18", "the certificate cannot be read", cause)
     return Carrier(certificate, key)
 

@@ -15,9 +15,9 @@ from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.texts import CertificateText, Instant, SpecVersion, Thumbprint
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import Codes, read_compact, read_json, sign_compact
-from aeo_exchange.signing.keys import SigningKey, VerificationKey, read_certificate
+from aeo_exchange.signing.keys import SigningKey, VerificationKey, carried_key, read_certificate
 from aeo_exchange.trust.list_form import certificate_bytes, certificate_text, token_text
-from aeo_exchange.trust.roots import Root, carried_key, pinned_for
+from aeo_exchange.trust.roots import Root, pinned_for
 
 __all__ = ["make_handover", "take_over"]
 

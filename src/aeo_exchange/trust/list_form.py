@@ -18,8 +18,7 @@ from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.trust_list import ListedKey, TrustList
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import Codes, Compact, read_compact, read_json, sign_compact
-from aeo_exchange.signing.keys import SigningKey, VerificationKey, read_certificate
-from aeo_exchange.trust.roots import carried_key
+from aeo_exchange.signing.keys import SigningKey, VerificationKey, carried_key, read_certificate
 
 __all__ = [
     "UNSIGNED",

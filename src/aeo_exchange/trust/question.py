@@ -44,8 +44,8 @@ class Sources(Struct, frozen=True, kw_only=True):
     read_record: Callable[[bytes], AeoRecord]
     status: Sequence[StatusToken | SignatureError] = ()
     fetch: Callable[[str], StatusToken] | None = None
-    # The list that was found to answer, by what that depends on: it answers for many attestations.
-    answering: dict[tuple[object, ...], StatusToken] = field(default_factory=dict)
+    # What was found to answer, by what that depends on: it answers for many attestations.
+    answering: dict[tuple[object, ...], tuple[StatusToken, ...]] = field(default_factory=dict)
 
     def lists(self, uri: str) -> Iterator[StatusToken | SignatureError]:
         """Yield the status lists of a URI, and what was refused in place of one."""

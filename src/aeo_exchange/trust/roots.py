@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm as Unsupported
 from msgspec import Struct
 
-from aeo_exchange.errors import UnusableKey
-from aeo_exchange.signing.keys import VerificationKey, read_certificate, verification_key
+from aeo_exchange.signing.keys import VerificationKey, carried_key, read_certificate
 
-__all__ = ["Root", "carried_key", "pinned_for", "read_root"]
+__all__ = ["Root", "pinned_for", "read_root"]
 
 
 class Root(Struct, frozen=True, kw_only=True):
@@ -31,15 +28,6 @@ def read_root(content: bytes, administrations: Iterable[str] | None = None) -> R
         key=carried_key(read_certificate(content)),
         administrations=None if administrations is None else frozenset(administrations),
     )
-
-
-def carried_key(certificate: x509.Certificate) -> VerificationKey:
-    """Return the key in a certificate; its issuer, dates and extensions are not looked at."""
-    try:
-        public_key = certificate.public_key()
-    except (ValueError, Unsupported) as cause:
-        raise UnusableKey("", f"the certificate carries no key that is known: {cause}") from cause
-    return verification_key(public_key)
 
 
 def pinned_for(roots: Iterable[Root]) -> frozenset[str] | None:

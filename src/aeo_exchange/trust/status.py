@@ -37,9 +37,10 @@ def check_status(progress: Progress) -> None:
             f"by the history of the record the status is {status or 'not known'}",
         )
     place = progress.claims.status.status_list
-    token = _known_list(progress, place) or _answering_list(progress, place)
-    value = token.entry(place.idx)
-    progress.as_of = instant_of(token.iat)
+    tokens = _known_lists(progress, place) or _answering_lists(progress, place)
+    # Lists that are equally new should say the same; where they do not, the worse is believed.
+    value = max(token.entry(place.idx) for token in tokens)
+    progress.as_of = instant_of(tokens[0].iat)
     refusals.require(
         value == 0,
         "AEO-STA-08",
@@ -47,8 +48,8 @@ def check_status(progress: Progress) -> None:
     )
 
 
-def _known_list(progress: Progress, place: StatusListPlace) -> StatusToken | None:
-    """Return the list that answered for the last attestation of this key, if it does for this."""
+def _known_lists(progress: Progress, place: StatusListPlace) -> tuple[StatusToken, ...] | None:
+    """Return what answered for the last attestation of this key, if it does for this."""
     return progress.sources.answering.get(_dependence(progress, place))
 
 
@@ -57,8 +58,8 @@ def _dependence(progress: Progress, place: StatusListPlace) -> tuple[object, ...
     return (place.uri, progress.claims.iss, progress.key.listed.kid, progress.question)
 
 
-def _answering_list(progress: Progress, place: StatusListPlace) -> StatusToken:
-    """Return the newest status list that answers for the instant; raises why none does."""
+def _answering_lists(progress: Progress, place: StatusListPlace) -> tuple[StatusToken, ...]:
+    """Return the newest status lists that answer for the instant; raises why none does."""
     refusal: SignatureError | None = None
     answering = []
     for each in progress.sources.lists(place.uri):
@@ -67,9 +68,13 @@ def _answering_list(progress: Progress, place: StatusListPlace) -> StatusToken:
         except SignatureError as cause:
             refusal = refusal or cause
     if answering:
-        newest = max(answering, key=lambda token: token.iat)
-        progress.sources.answering[_dependence(progress, place)] = newest
-        return newest
+        latest = max(token.iat for token in answering)
+        # In an order that does not depend on that in which they were given.
+        newest = sorted(
+            (token for token in answering if token.iat == latest), key=lambda token: token.lst
+        )
+        progress.sources.answering[_dependence(progress, place)] = (*newest,)
+        return (*newest,)
     if refusal is not None:
         raise refusal
     others = progress.sources.other_lists(place.uri)

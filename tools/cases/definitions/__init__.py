@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from asking import ListingCase, SigningCase
 from attesting import AttestationCase
 from making import Case, case_files
 
@@ -12,6 +13,7 @@ from definitions import (
     far,
     hos,
     idn,
+    iss,
     lif,
     msme,
     prg,
@@ -19,6 +21,7 @@ from definitions import (
     shr,
     sig,
     sta,
+    stl,
     str,  # noqa: A004 an area is called STR
     syn,
     tier,
@@ -32,11 +35,13 @@ AREAS = tuple(
     for each in (
         *(cod, dat, hos, idn, lif, msme, rec, shr, str, syn, tier, tin, xch),
         *(sig, sta, tru),
-        *(cnv, far, prg),
+        *(cnv, far, iss, prg, stl),
     )
 )
 
 
-def files_of(case: Case | AttestationCase) -> Iterator[tuple[str, bytes]]:
+def files_of(
+    case: Case | AttestationCase | SigningCase | ListingCase,
+) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
-    return case.files() if isinstance(case, AttestationCase) else case_files(case)
+    return case_files(case) if isinstance(case, Case) else case.files()

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout
+from aeo_exchange.conformance.lists import Operation
 from aeo_exchange.conformance.protocol import (
     Hello,
     Implementation,
@@ -29,6 +30,8 @@ __all__ = ["Argv"]
 
 VERDICTS = {0: Verdict.VALID, 1: Verdict.NOT_VALID, 4: Verdict.UNDETERMINED}
 UNSUPPORTED = 77
+# What these make is read from standard output.
+WRITING = frozenset({Operation.CONVERT, Operation.SIGN, Operation.STATUS_LIST})
 GLANCE = 0.02
 SUFFIXES = {
     "json": "json",
@@ -37,6 +40,7 @@ SUFFIXES = {
     "sd-jwt": "sdjwt",
     "jwt": "jwt",
     "application/pem-certificate-chain": "pem",
+    "application/x-pem-file": "pem",
 }
 
 
@@ -102,8 +106,8 @@ def laid_out(request: Request, folder: Path) -> list[str]:
     """Write the inputs into a folder; return the arguments of the question, in fixed order.
 
     OPERATION AT DOCUMENT MEDIA TARGET FOLDER; TARGET is `-` where nothing is to be written.
-    Whatever else is given lies in the folder: record.*, trust-1.*, roots-1.*, status-1.*, and
-    options.txt with one `name value` a line.
+    Whatever else is given lies in the folder: record.*, trust-1.*, roots-1.*, status-1.*, key.pem,
+    certificate.pem, and options.txt with one `name value` a line.
     """
     for name, part in _parts(request.inputs):
         (folder / f"{name}.{_suffix(part.media)}").write_bytes(part.held)
@@ -116,8 +120,9 @@ def laid_out(request: Request, folder: Path) -> list[str]:
 
 def _parts(inputs: Inputs) -> list[tuple[str, Part]]:
     found = [("document", inputs.document)]
-    if inputs.record is not UNSET:
-        found.append(("record", inputs.record))
+    for name in ("record", "key", "certificate"):
+        if (part := getattr(inputs, name)) is not UNSET:
+            found.append((name, part))
     for name in ("trust", "roots", "status"):
         for number, part in enumerate(getattr(inputs, name), 1):
             found.append((f"{name}-{number}", part))
@@ -132,6 +137,10 @@ def _lines(options: Options) -> str:
         "known-status-at": options.known_status_at,
         "pinned-for": _joined(options.pinned_for),
         "test-keys": options.test_keys,
+        "status-idx": UNSET if options.status is UNSET else options.status.idx,
+        "status-uri": UNSET if options.status is UNSET else options.status.uri,
+        "expires": options.expires,
+        "issuer": options.issuer,
     }
     return "".join(f"{name} {value}\n" for name, value in told.items() if value is not UNSET)
 
@@ -155,7 +164,7 @@ def _reply(request: Request, code: int, output: bytes) -> Reply:
     return Reply(
         seq=request.seq,
         verdict=VERDICTS[code],
-        output=Part.of("", output).content if request.operation == "convert" else UNSET,
+        output=Part.of("", output).content if request.operation in WRITING else UNSET,
         digests=digests if request.operation == "digest" else UNSET,
     )
 

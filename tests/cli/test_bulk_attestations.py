@@ -1,0 +1,157 @@
+"""Many records signed and verified at once: one that is bad stops nothing, and nothing is half."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+
+from signing.tokens import URI
+from trust.made_lists import made
+from trust.made_world import AT, NOW, trust
+
+COUNT, EACH = 200, 10  # records, of which each tenth is bad
+BAD = COUNT // EACH
+SIGN = ("--key", "k.pem", "--issuer", "HK", "--status-list", "L.json", "--at", AT)
+VERIFY = ("--trust", "list.jwt", "--root", "root.pem", "--status-list", "L.jwt", "--at", NOW)
+
+
+def lines_of(line: str, count: int) -> list[str]:
+    """Return records on a line each; each tenth is broken in one of three ways."""
+    lines = []
+    for number in range(count):
+        tree = {**json.loads(line), "recordId": f"HK-{number:05}"}
+        match number % (3 * EACH):
+            case 3:
+                tree["revision"] = 0
+            case 13:
+                tree["history"] = []
+        text = json.dumps(tree, ensure_ascii=False)
+        lines.append(text[:-9] if number % (3 * EACH) == 23 else text)
+    return lines
+
+
+@pytest.fixture
+def folder(aeo, tmp_path: Path, line: str) -> Path:
+    """Return a folder with a key, lists, and the records in one file and in a file each."""
+    pem = made("HK").private.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    (tmp_path / "k.pem").write_bytes(pem)
+    (tmp_path / "list.jwt").write_bytes(trust())
+    (tmp_path / "root.pem").write_bytes(made("root").pem)
+    (tmp_path / "records").mkdir()
+    texts = lines_of(line, COUNT)
+    (tmp_path / "many.ndjson").write_text("\n".join(texts), encoding="utf-8")
+    for number, text in enumerate(texts):
+        (tmp_path / "records" / f"{number:05}.json").write_text(text, encoding="utf-8")
+    assert aeo("status-list", "create", "--uri", URI, "-o", "L.json").returncode == 0
+    return tmp_path
+
+
+def publish(aeo) -> None:
+    made_of = ("status-list", "sign", "L.json", "--key", "k.pem", "--at", AT, "-o", "L.jwt")
+    assert aeo(*made_of, "--force").returncode == 0
+
+
+def good_names() -> list[str]:
+    return [f"HK-{number:05}" for number in range(COUNT) if number % EACH != 3]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("source", ["many.ndjson", "records"])
+def test_every_good_record_is_signed_and_every_attestation_verified(aeo, folder, source, jobs):
+    done = aeo("sign", source, *SIGN, "-o", "out/", "--jobs", jobs)
+    assert done.returncode == 1
+    assert f"signed {COUNT - BAD}, refused {BAD}" in done.stderr
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [
+        f"{name}.aeo.sdjwt" for name in good_names()
+    ]
+    publish(aeo)
+    done = aeo("verify", "out", *VERIFY, "--no-state", "--jobs", jobs)
+    assert done.returncode == 0, done.stdout[-500:]
+    assert done.stdout.splitlines()[-1] == (
+        f"verified {COUNT - BAD} attestations at {NOW}: {COUNT - BAD} valid"
+    )
+
+
+def test_one_bad_attestation_stops_nothing(aeo, folder):
+    aeo("sign", "many.ndjson", *SIGN, "-o", "out.ndjson")
+    publish(aeo)
+    lines = (folder / "out.ndjson").read_text().splitlines()
+    lines[50] = lines[50][:-30] + "~"
+    lines[60] = "nothing of the kind"
+    lines[70] = lines[71].split("~")[0] + "~"
+    (folder / "out.ndjson").write_text("\n".join(lines))
+    for jobs in ("1", "2"):
+        done = aeo("verify", "out.ndjson", *VERIFY, "--no-state", "-q", "--jobs", jobs)
+        assert done.returncode == 1
+        counts = f"{COUNT - BAD - 2} valid, 2 not valid"
+        assert done.stdout == f"verified {COUNT - BAD} attestations at {NOW}: {counts}\n"
+
+
+@pytest.mark.usefixtures("folder")
+def test_places_are_drawn_once_whatever_the_number_of_workers(aeo):
+    for jobs in ("1", "2"):
+        aeo("sign", "many.ndjson", *SIGN, "-o", f"{jobs}.ndjson", "--jobs", jobs)
+    assert (
+        f"{2 * (COUNT - BAD)} of 131,072 places taken"
+        in aeo("status-list", "show", "L.json").stdout
+    )
+
+
+def begun(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "aeo_exchange", "sign", *arguments],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def wait_for(pattern: str, folder: Path) -> None:
+    """Wait until a file is there and has something in it."""
+    end = time.monotonic() + 20
+    while not any(path.stat().st_size for path in folder.glob(pattern)):
+        assert time.monotonic() < end, pattern
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def long_list(folder: Path, line: str) -> Path:
+    texts = [text for text in lines_of(line, 8_000) if text.endswith("}")]
+    (folder / "long.ndjson").write_text("\n".join(texts), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_is_ended_half_way_leaves_no_half_file(long_list, way, jobs):
+    running = begun(long_list, "long.ndjson", *SIGN, "-o", "out.ndjson", "--jobs", jobs)
+    wait_for(".out.ndjson.*", long_list)
+    os.killpg(running.pid, way)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode != 0
+    assert not (long_list / "out.ndjson").exists()
+    if way is signal.SIGINT:
+        assert running.returncode == 130, said
+        assert not list(long_list.glob(".out.ndjson.*"))
+
+
+def test_each_file_of_a_folder_is_whole_when_a_run_is_ended(aeo, long_list):
+    running = begun(long_list, "long.ndjson", *SIGN, "-o", "out/")
+    wait_for("out/*.sdjwt", long_list)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate(timeout=60)
+    publish(aeo)
+    assert aeo("verify", "out", *VERIFY, "--no-state", "-q").returncode == 0

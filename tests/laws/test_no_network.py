@@ -1,0 +1,188 @@
+"""Nothing opens a connection unless it was asked to: every command runs where none can be opened.
+
+A process is run with a hook that the interpreter asks before it connects or looks up a name, by
+whatever library. The hook refuses, and notes that it was asked, since a refusal can be swallowed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from aeo_exchange.resources import published
+from signing.tokens import URI
+from trust.made_lists import made
+from trust.made_world import NOW, attestation, claiming, status, trust
+
+GUARD = """
+import os, socket, sys
+
+ASKED = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo",
+         "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
+
+def refuse(event, arguments):
+    if event not in ASKED:
+        return
+    first = arguments[0] if arguments else None
+    # Workers talk to their parent by sockets of this machine that are files.
+    if getattr(first, "family", None) == getattr(socket, "AF_UNIX", -1):
+        return
+    with open(os.environ["ASKED"], "a") as noted:
+        noted.write(f"{event}\\n")
+    raise OSError(f"{event} was asked for")
+
+sys.addaudithook(refuse)
+"""
+RECORD = str(published("samples/records/HK-AEO/TIER1.aeo.json"))
+VIEW = str(published("samples/records/HK-AEO/TIER2.view-CN.aeo.xml"))
+FOLDER = str(published("samples/records/HK-AEO"))
+ADAPTER = "python:aeo_exchange.conformance.own:answer"
+SIGN = ("--key", "k.pem", "--issuer", "HK", "--at", "2026-11-01")
+XML = ("--envelope", "xades", "--cert", "c.pem")
+RELY = ("--trust", "list.jwt", "--root", "root.pem", "--at", NOW)
+# In their order: later ones use what earlier ones wrote.
+COMMANDS = (
+    ("validate", FOLDER),
+    ("validate", FOLDER, "--jobs", "2"),
+    ("convert", RECORD, "--to", "xml", "-o", "r.xml"),
+    ("digest", RECORD, "r.xml"),
+    ("explain", "AEO-SIG-19"),
+    ("schema", "list"),
+    ("codes", "list"),
+    ("rules", "list"),
+    ("programmes", "list"),
+    ("identifier", "check", "FR-SIREN", "732829320"),
+    ("classify", "--list"),
+    ("key", "generate", "-o", "k.pem", "--cert", "c.pem", "--subject", "CN=Customs,C=HK"),
+    ("key", "certify", "--key", "k.pem", "--cert", "c2.pem", "--subject", "CN=Customs,C=HK"),
+    ("key", "show", "c.pem"),
+    ("status-list", "create", "--uri", URI, "-o", "L.json"),
+    ("status-list", "allocate", "L.json"),
+    ("sign", RECORD, *SIGN, "--status-list", "L.json", "-o", "new.sdjwt"),
+    ("sign", RECORD, *SIGN, "--status-list", "L.json", "-o", "new/", "--jobs", "2"),
+    ("sign", VIEW, *SIGN, "--status-list", "L.json", *XML, "-o", "new.xml"),
+    ("status-list", "sign", "L.json", "--key", "k.pem", "-o", "L.jwt"),
+    ("status-list", "show", "L.json"),
+    ("present", "new.sdjwt", "-o", "less.sdjwt"),
+    ("qr", "new.sdjwt", "-o", "new.svg"),
+    ("trust", "build", "--authority", "HK=c.pem", "-o", "T.json"),
+    ("trust", "sign", "T.json", "--key", "k.pem", "-o", "T.jwt"),
+    ("trust", "check", "T.jwt", "--root", "c.pem"),
+    ("trust", "show", "T.jwt"),
+    ("verify", "a.sdjwt", *RELY, "--status-list", "status.jwt", "--record", "r.xml"),
+    ("verify", "a.sdjwt", "local.sdjwt", *RELY),
+    ("verify", "new.xml", "new.sdjwt", *RELY, "--jobs", "2"),
+    ("conformance", "smoke", "--adapter", ADAPTER),
+    ("conformance", "run", "--adapter", ADAPTER, "--case", "AEO-TRU-01*", "--role", "verifier"),
+    ("demo",),
+)
+NOT_POSITIVE = {("verify", "a.sdjwt", "local.sdjwt"): 4, ("verify", "new.xml", "new.sdjwt"): 1}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    made_in = tmp_path_factory.mktemp("alone")
+    (made_in / "guard").mkdir()
+    (made_in / "guard" / "sitecustomize.py").write_text(GUARD)
+    local = {"status_list": {"idx": 7, "uri": "http://127.0.0.1:9/1"}}
+    for name, content in {
+        "a.sdjwt": attestation(),
+        "local.sdjwt": claiming(status=local),
+        "list.jwt": trust(),
+        "root.pem": made("root").pem,
+        "status.jwt": status(),
+    }.items():
+        (made_in / name).write_bytes(content)
+    return made_in
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    paths = (str(folder / "guard"), os.environ.get("PYTHONPATH", ""))
+    homes = {name: str(folder / name) for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME")}
+    return subprocess.run(
+        [sys.executable, "-m", "aeo_exchange", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={
+            **os.environ,
+            **homes,
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "ASKED": str(folder / "asked"),
+            "NO_COLOR": "1",
+        },
+        check=False,
+    )
+
+
+def asked(folder: Path) -> str:
+    noted = folder / "asked"
+    return noted.read_text() if noted.exists() else ""
+
+
+def test_no_command_opens_a_connection_unless_it_was_asked_to(folder: Path) -> None:
+    (folder / "asked").unlink(missing_ok=True)
+    for command in COMMANDS:
+        done = run(folder, *command)
+        wanted = NOT_POSITIVE.get(command[:3], 0)
+        assert done.returncode == wanted, (command, done.stdout, done.stderr)
+        assert asked(folder) == "", command
+
+
+def test_the_hook_would_have_noticed(folder: Path) -> None:
+    done = run(folder, "verify", "local.sdjwt", *RELY, "--online", "--no-state")
+    assert done.returncode == 4
+    assert "socket.connect" in asked(folder)
+    (folder / "asked").unlink()
+
+
+@pytest.fixture
+def server() -> Iterator[ThreadingHTTPServer]:
+    class Noting(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.server.asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_said: object) -> None:
+            pass
+
+    running = ThreadingHTTPServer(("127.0.0.1", 0), Noting)
+    running.asked = []
+    thread = threading.Thread(target=running.serve_forever)
+    thread.start()
+    yield running
+    running.shutdown()
+    thread.join()
+    running.server_close()
+
+
+def test_no_document_makes_a_parser_fetch_anything(folder: Path, server) -> None:
+    """The parser of XML is not Python, so the hook would not see it connect."""
+    address = f"http://127.0.0.1:{server.server_port}"
+    text = Path(VIEW).read_text(encoding="utf-8")
+    head, _, rest = text.partition("?>")
+    location = (
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+        f'xsi:schemaLocation="urn:aeo-exchange:1.0 {address}/schema.xsd" '
+    )
+    include = f'<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="{address}/d"/>'
+    documents = {
+        "dtd.xml": f'{head}?><!DOCTYPE a SYSTEM "{address}/a.dtd">{rest}',
+        "entity.xml": f'{head}?><!DOCTYPE a [<!ENTITY % b SYSTEM "{address}/b"> %b;]>{rest}',
+        "style.xml": f'{head}?><?xml-stylesheet href="{address}/c.xsl" type="text/xsl"?>{rest}',
+        "schema.xml": text.replace("<AeoRecord ", f"<AeoRecord {location}", 1),
+        "include.xml": text.replace("</AeoRecord>", f"{include}</AeoRecord>"),
+    }
+    for name, document in documents.items():
+        (folder / name).write_text(document, encoding="utf-8")
+        for command in ("validate", "verify", "digest"):
+            run(folder, command, name)
+        run(folder, "verify", "a.sdjwt", *RELY, "--record", name)
+    assert server.asked == []

@@ -1,0 +1,153 @@
+"""Attestations to be signed, and records that must not be: ISS-01 as SD-JWT, ISS-02 in XML.
+
+The instant is 2026-11-01, so that 90 days end on 2027-01-30.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from asking import SigningCase
+from attesting import PERSON, RECORD, SD_JWT, XML
+from making import json_bytes
+
+from aeo_exchange.formats.xml_any import any_tree_to_xml
+from definitions import far
+from definitions.bases import MODULES, PLAIN, VIEW, event, term
+
+TARGETS = {"ISS-01": SD_JWT, "ISS-02": XML}
+LONGEST = "2027-01-30T00:00:00Z"
+TERM_ENDS = "2027-01-01T00:00:00Z"
+PROJECTION = ("ATT-1-1", "ATT-1-3", "CNF-3-10")
+TIMES = ("ATT-1-5",)
+RIGHT = ("ATT-1-4",)
+GRANT = event(1, "granted", "2024-01-01")
+
+
+def _changed(base: Any, **items: Any) -> dict[str, Any]:
+    return {**base, **items}
+
+
+def _with_terms(*terms: Any) -> dict[str, Any]:
+    return _changed(RECORD, authorisation={**RECORD["authorisation"], "terms": list(terms)})
+
+
+def _with_events(*events: Any, base: Any = RECORD) -> dict[str, Any]:
+    return _changed(base, history=[GRANT, *events], issuedAt="2026-10-20T00:00:00Z")
+
+
+def _case(name: str, title: str, why: str, record: Any = RECORD, **more: Any) -> SigningCase:
+    given = {"flags": ("Signing",), "requirements": PROJECTION, "until": TERM_ENDS, **more}
+    target = TARGETS[name.partition(".")[0]]
+    return SigningCase(id=name, title=title, why=why, record=record, target=target, **given)
+
+
+def _refusal(name: str, title: str, why: str, record: Any = RECORD, **more: Any) -> SigningCase:
+    given = {"requirements": RIGHT, **more, "until": ""}
+    return _case(name, title, why, record, flags=("Refusal",), **given)
+
+
+def _both(number: str, *told: Any, **more: Any) -> tuple[SigningCase, ...]:
+    """Return one case in either envelope."""
+    make = _refusal if number.startswith("n") else _case
+    return tuple(make(f"{name}.{number}", *told, **more) for name in TARGETS)
+
+
+EVERYTHING = _changed(
+    RECORD,
+    holder={**RECORD["holder"], "otherNames": far.NAMES},
+    authorisation={
+        **RECORD["authorisation"],
+        "criteria": [{"criterion": each, "outcome": "met"} for each in "ABC"],
+    },
+)
+del EVERYTHING["view"]
+EVERYTHING["authorisation"]["grantedOn"] = "2024-01-01"
+SUSPENDED = _with_events(event(2, "suspended", "2026-10-10"))
+ANNOUNCED = _with_events(
+    event(2, "suspended", "2026-11-20", "2026-10-15", plannedUntil="2027-02-20T00:00:00Z")
+)
+REVOKED = _with_events(event(2, "revoked", "2026-10-10"))
+RENEWED = _with_terms(
+    term("2024-01-01", "2026-06-01", "TIER2"), term("2026-06-01", "2029-06-01", "TIER1")
+)
+ENDED = _with_terms(term("2024-01-01", "2026-10-15"))
+BACK_FROM_REVOCATION = _with_events(
+    event(2, "revoked", "2026-05-01"), event(3, "reinstated", "2026-06-01")
+)
+NOT_YET = _changed(
+    RECORD,
+    history=[event(1, "granted", "2026-12-01", "2026-10-01")],
+    authorisation={
+        "number": "HKAEO-EX-0001",
+        "terms": [term("2026-12-01", "2029-12-01")],
+    },
+    consents=[],
+)
+del NOT_YET["consents"]
+NOT_YET["issuedAt"] = "2026-10-02T00:00:00Z"
+
+CASES: tuple[SigningCase, ...] = (
+    *_both("p01", "A view with nothing but what it must hold", "Every claim of the standard that "
+           "the record has an item for, and no other; without a term's end it speaks 90 days.",
+           VIEW, until=LONGEST),
+    *_both("p02", "A view with an item behind every claim that it can have", "What a partner may "
+           "see is disclosed or not, as a whole; in XML all is shown.", RECORD),
+    *_both("p03", "A full record with names in every script and criteria", "An administration "
+           "should sign a view, and may sign this.", EVERYTHING),
+    *_both("p04", "A suspension that was announced", "It speaks until the suspension, and no "
+           "longer: whoever signs knows of it.", ANNOUNCED, until="2026-11-20T00:00:00Z",
+           requirements=TIMES),
+    _case("ISS-01.p05", "A natural person", "The name is a disclosure: its holder has not agreed "
+          "that everybody sees it.", PERSON, requirements=("ATT-1-1", "ATT-1-2")),
+    _case("ISS-01.p06", "Several tiers, in a term without end", "All of them are claimed, sorted; "
+          "90 days bound it.", MODULES, until=LONGEST, key="de"),
+    _case("ISS-01.p07", "A full record without anything that is optional", "An absent item makes no "
+          "claim.", PLAIN),
+    _case("ISS-01.p08", "An end that was asked for", "It speaks just as long.",
+          expires="2026-11-08T00:00:00Z", until="2026-11-08T00:00:00Z",
+          requirements=("ATT-1-5", "CNF-3-9")),
+    _case("ISS-01.p09", "The latest end that can be asked for", "It is the end of the term.",
+          expires=TERM_ENDS, until=TERM_ENDS, requirements=TIMES),
+    _case("ISS-01.p10", "A suspended authorisation", "The claim says so; the attestation is as "
+          "good as any.", SUSPENDED, claims={"authorisation_status": "suspended"}),
+    _case("ISS-01.p11", "A revoked authorisation", "Saying no is what an attestation is for, too.",
+          REVOKED, claims={"authorisation_status": "revoked"}),
+    _case("ISS-01.p12", "The second of two terms", "Tiers, roles and term are those of the instant, "
+          "and not the first that are found.", RENEWED, until=LONGEST),
+    _case("ISS-01.p13", "A term that has ended", "It is expired; the last term stands, and does "
+          "not bound what is signed after it.", ENDED, until=LONGEST,
+          claims={"authorisation_status": "expired"}),
+    _case("ISS-01.p14", "The administration that signs is that of the record", "It may.",
+          issuer="HK", requirements=(*RIGHT, "CNF-3-9")),
+    _case("ISS-01.p15", "A second before the last of a term", "A short life is one: it ends with "
+          "the term.", at="2026-12-31T23:59:58Z", requirements=TIMES),
+    *_both("n01", "An item that the standard does not define", "It is no record by the schema.",
+           _changed(RECORD, rank="high")),
+    *_both("n02", "A reinstatement after a revocation", "The record breaks a rule, so nobody signs "
+           "for it.", BACK_FROM_REVOCATION),
+    *_both("n03", "A key on P-384", "An issuer of this version signs with ES256.", key="hk-384",
+           requirements=("ATT-2-5", "ATT-6-1")),
+    _refusal("ISS-01.n04", "The record of another administration", "Nobody speaks for another.",
+             issuer="JP"),
+    _refusal("ISS-01.n05", "An end beyond that of the term", "Nobody knows of a renewal.",
+             expires="2027-01-01T00:00:01Z", requirements=TIMES),
+    _refusal("ISS-01.n06", "An end beyond 90 days", "A term without end gives no more.", VIEW,
+             expires="2027-01-30T00:00:01Z", requirements=TIMES),
+    _refusal("ISS-01.n07", "An end beyond a suspension that was announced", "It would speak while "
+             "suspended.", ANNOUNCED, expires="2026-11-20T00:00:01Z", requirements=TIMES),
+    _refusal("ISS-01.n08", "An end at the instant of signing", "It would never speak.",
+             expires="2026-11-01T00:00:00Z", requirements=TIMES),
+    _refusal("ISS-01.n09", "A status that is not known", "The grant takes effect a month later; "
+             "where the status is not known there is no attestation.", NOT_YET,
+             requirements=("ATT-1-1",)),
+    _refusal("ISS-01.n10", "A key of RSA", "Keys are elliptic.", key="rsa",
+             requirements=("ATT-2-5", "ATT-6-1")),
+    _refusal("ISS-01.n11", "A record cut off in the middle", "Half a record is none.",
+             inputs={"json": json_bytes(RECORD)[:400],
+                     "xml": any_tree_to_xml(RECORD).encode()[:400]}),
+    _refusal("ISS-01.n12", "A mandatory item is missing", "An issuer does not complete what it "
+             "signs.", {name: value for name, value in RECORD.items() if name != "revision"}),
+    _refusal("ISS-02.n04", "A certificate of another key", "The certificate says which key is "
+             "meant; nobody could check it.", certificate="jp", requirements=("ATT-3-4",)),
+)  # fmt: skip
