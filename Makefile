@@ -10,7 +10,7 @@ demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
 
 test: $(VENV)/.test ## run the tests
-	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pytest -rs -n auto
 
 check: test $(VENV)/.dev ## everything that must hold before a change lands
 	$(BIN)/ruff format --check .
@@ -21,7 +21,7 @@ check: test $(VENV)/.dev ## everything that must hold before a change lands
 	$(BIN)/python tools/write_attestations.py --check
 	$(BIN)/python tools/cases/write_cases.py --check
 	$(BIN)/python tools/cases/write_suite.py --check
-	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws -rs
+	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws -rs -n auto
 
 bench: $(VENV)/.dev ## speed, as ratios measured in one run
 	$(BIN)/python -m tests.bench
