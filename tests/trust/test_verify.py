@@ -10,21 +10,34 @@ from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.sign import Order, claims_of
+from aeo_exchange.operations.verify import gather
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, present, read_sd_jwt
 from aeo_exchange.trust.answer import CheckName, Outcome, refused, verdict_of_checks
+from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_work import EntryStatus
+from aeo_exchange.trust.verify import verify_attestation
 from signing.tokens import DAY, IAT, URI, sample
 from trust.made_lists import authority, listed, made, scope
-from trust.made_world import AT, NOW, answer, attestation, claiming, codes, evidence, passed, trust
+from trust.made_world import (
+    AT,
+    NOW,
+    REFERENCE,
+    answer,
+    answers,
+    attestation,
+    claiming,
+    codes,
+    evidence,
+    passed,
+    trust,
+)
 from trust.made_world import status as status_of
 
 EXP = IAT + 90 * DAY
-BEYOND = "2027-12-31T00:00:00Z"
-LASTING = {"nextUpdate": BEYOND}
 
 
 def hk(*keys: dict, **changes) -> bytes:
@@ -107,6 +120,49 @@ def test_a_key_of_another_administration_proves_nothing():
     given = evidence(trust=(trust(authority("JP", listed("HK"))),))
     answered = answer(attestation(), given)
     assert (codes(answered), answered.claims) == ({"issuer": "AEO-TRU-12"}, {})
+
+
+class Shifty:
+    """An attestation that shows other claims than a key has signed."""
+
+    def __init__(self, token: bytes, **shown) -> None:
+        self._signed = read_sd_jwt(token.decode())
+        self.envelope, self.kid = self._signed.envelope, self._signed.kid
+        self.algorithm = self._signed.algorithm
+        self.claims = msgspec.structs.replace(self._signed.claims, **shown)
+
+    def prove(self, key):
+        return self._signed.prove(key)
+
+
+def test_what_a_key_was_chosen_by_is_what_it_has_signed():
+    sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
+    question = Question(at=NOW)
+    for shown, found in (({}, {}), ({"sub": "HK00000108"}, {"signature": "AEO-SIG-19"})):
+        shifty = Shifty(attestation(), **shown)
+        answered = verify_attestation(lambda shifty=shifty: shifty, "a", question, sources)
+        assert codes(answered) == found
+
+
+def test_a_status_list_is_asked_for_each_attestation_by_itself():
+    """What was found to answer is kept for the next one, but only where it answers for that too."""
+    other = "https://status.example.hk/2"
+    elsewhere = {"status_list": {"idx": 7, "uri": other}}
+    lists = (status_of(), status_of(EntryStatus.REVOKED, uri=other), status_of(by="JP", at=LATE))
+    both = (authority("HK", listed("HK"), listed("HK-2")), authority("JP"))
+    given = evidence(trust=(trust(*both),), status=lists)
+    tokens = (attestation(), claiming(status=elsewhere), attestation(by="HK-2"), japanese())
+    content = b"\n".join((*tokens, *tokens))
+    told = [codes(each) for each in answers(content, given)]
+    assert told[:4] == told[4:]
+    assert [each.get("status") for each in told] == [None, "AEO-STA-08", None, None] * 2
+
+
+LATE = "2026-11-01T05:00:00Z"
+
+
+def japanese() -> bytes:
+    return claiming(by="JP", iss="JP", sub="JP0107", programme="JP-AEO")
 
 
 # Scope.

@@ -63,7 +63,9 @@ class SigningCase(Struct, frozen=True, kw_only=True):
             yield f"{self.folder}/input.{suffix}", content
 
     def _described(self, suffixes: list[str]) -> dict[str, Any]:
-        inputs = [{"media": MEDIA.format(suffix=each), "path": f"input.{each}"} for each in suffixes]
+        inputs = [
+            {"media": MEDIA.format(suffix=each), "path": f"input.{each}"} for each in suffixes
+        ]
         options = {"expires": self.expires, "issuer": self.issuer}
         return {
             **_head(self, "issuer", "sign", self.at),

@@ -42,7 +42,12 @@ SHOWN_BY = {
     "RUL-3-3": ("AEO-*.n*",),
     "ATT-3-5": ("AEO-SIG-15.n*", "AEO-SIG-16.n*"),
     "ATT-7-10": ("AEO-STA-10.*", "AEO-SIG-19.*"),
+    "ATT-2-12": ("ISS-01.p*",),
     "CNF-3-5": ("CNV-0*.n*", "CNV-04.p05"),
+    "CNF-3-9": ("ISS-*",),
+    "CNF-3-10": ("ISS-*.p*",),
+    "CNF-3-11": ("ISS-*.p*",),
+    "CNF-3-12": ("STL-*",),
 }
 ASKED_BY_NOBODY = "No operation asks for a status; tests hold the worked example of the text."
 # Where the text alone does not say why no case can test a requirement, or a rule of it.

@@ -102,8 +102,8 @@ CASES: tuple[SigningCase, ...] = (
           "that everybody sees it.", PERSON, requirements=("ATT-1-1", "ATT-1-2")),
     _case("ISS-01.p06", "Several tiers, in a term without end", "All of them are claimed, sorted; "
           "90 days bound it.", MODULES, until=LONGEST, key="de"),
-    _case("ISS-01.p07", "A full record without anything that is optional", "An absent item makes no "
-          "claim.", PLAIN),
+    _case("ISS-01.p07", "A full record without anything that is optional", "An absent item makes "
+          "no claim.", PLAIN),
     _case("ISS-01.p08", "An end that was asked for", "It speaks just as long.",
           expires="2026-11-08T00:00:00Z", until="2026-11-08T00:00:00Z",
           requirements=("ATT-1-5", "CNF-3-9")),
@@ -113,7 +113,7 @@ CASES: tuple[SigningCase, ...] = (
           "good as any.", SUSPENDED, claims={"authorisation_status": "suspended"}),
     _case("ISS-01.p11", "A revoked authorisation", "Saying no is what an attestation is for, too.",
           REVOKED, claims={"authorisation_status": "revoked"}),
-    _case("ISS-01.p12", "The second of two terms", "Tiers, roles and term are those of the instant, "
+    _case("ISS-01.p12", "The second of two terms", "Tiers, roles and term are those of the instant "
           "and not the first that are found.", RENEWED, until=LONGEST),
     _case("ISS-01.p13", "A term that has ended", "It is expired; the last term stands, and does "
           "not bound what is signed after it.", ENDED, until=LONGEST,

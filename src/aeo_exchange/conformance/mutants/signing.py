@@ -12,6 +12,7 @@ from typing import TypeAlias, cast
 import msgspec
 
 from aeo_exchange.conformance import own
+from aeo_exchange.conformance.lists import Operation
 from aeo_exchange.conformance.mutants.making import (
     Answering,
     after,
@@ -48,7 +49,7 @@ def _signing(sign: Callable[[Request], Reply]) -> Answering:
     """Return an implementation that signs in a way of its own."""
 
     def answer(message: Plain) -> Plain:
-        if message.get("operation") != "sign":
+        if message.get("operation") != Operation.SIGN:
             return own.answer(message)
         told: Plain = msgspec.to_builtins(sign(msgspec.convert(message, Request)))
         return told
@@ -97,12 +98,14 @@ def _unchecked(request: Request) -> Reply:
     return Reply(seq=request.seq, verdict=Verdict.VALID, output=Part.of("", output).content)
 
 
-def _resigned(change: Callable[[Payload, list[str]], None]) -> Answering:
-    """Return a signer that changes a payload, and disclosures, before it signs."""
+def _resigned(
+    change: Callable[[Payload, list[str]], None], operation: str = Operation.SIGN
+) -> Answering:
+    """Return a signer that changes a payload, and disclosures, before it signs a token."""
 
     def changed(said: Plain, message: Plain) -> Plain:
         output = decoded(str(said.get("output", "")))
-        if not output or output.startswith(b"<"):
+        if message["operation"] != operation or not output or output.startswith(b"<"):
             return said
         token, *disclosures = output.decode().split("~")
         header, body, _ = token.split(".")
@@ -172,7 +175,7 @@ def _entries(change: Callable[[bytes], bytes]) -> Answering:
         entries = change(zlib.decompress(base64url.decode(found["lst"])))
         found["lst"] = base64url.encode(zlib.compress(entries))
 
-    return _resigned(changed)
+    return _resigned(changed, Operation.STATUS_LIST)
 
 
 def _backwards(entries: bytes) -> bytes:
@@ -217,8 +220,8 @@ SIGNING: dict[str, Answering] = {
     "leaves-out-decoys": _resigned(_without_decoys),
     "lets-the-last-status-stand": asked(_last_alone),
     "lists-backwards": _entries(_backwards),
-    "lists-for-a-week": _resigned(_for_a_week),
-    "lists-one-bit": _resigned(_one_bit),
+    "lists-for-a-week": _resigned(_for_a_week, Operation.STATUS_LIST),
+    "lists-one-bit": _resigned(_one_bit, Operation.STATUS_LIST),
     "lists-too-few": _entries(lambda entries: entries.rstrip(b"\0")),
     "says-granted-always": _resigned(_always_granted),
     "shows-the-name-of-a-person": _resigned(_shown_name),

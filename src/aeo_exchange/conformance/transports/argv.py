@@ -120,9 +120,11 @@ def laid_out(request: Request, folder: Path) -> list[str]:
 
 def _parts(inputs: Inputs) -> list[tuple[str, Part]]:
     found = [("document", inputs.document)]
-    for name in ("record", "key", "certificate"):
-        if (part := getattr(inputs, name)) is not UNSET:
-            found.append((name, part))
+    found.extend(
+        (name, part)
+        for name in ("record", "key", "certificate")
+        if (part := getattr(inputs, name)) is not UNSET
+    )
     for name in ("trust", "roots", "status"):
         for number, part in enumerate(getattr(inputs, name), 1):
             found.append((f"{name}-{number}", part))
