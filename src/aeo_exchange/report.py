@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 __all__ = ["Answer", "Finding", "Report", "Severity", "Verdict", "excerpt", "verdict_of", "worst"]
 
 EXCERPT_LENGTH = 80
+MESSAGE_LENGTH = 400  # of a sentence with excerpts in it
 
 
 class Severity(StrEnum):
@@ -87,12 +88,12 @@ def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
     return Verdict.VALID
 
 
-def excerpt(text: str) -> str:
-    """Return a text as a reader may see it: at most 80 characters, controls made visible."""
+def excerpt(text: str, longest: int = EXCERPT_LENGTH) -> str:
+    """Return a text as a reader may see it: cut, at 80 characters, and controls made visible."""
     visible = "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}"
-        for character in text[: EXCERPT_LENGTH + 1]
+        for character in text[: longest + 1]
     )
-    if len(visible) <= EXCERPT_LENGTH and len(text) <= EXCERPT_LENGTH:
+    if len(visible) <= longest and len(text) <= longest:
         return visible
-    return visible[: EXCERPT_LENGTH - 1] + "…"
+    return visible[: longest - 1] + "…"

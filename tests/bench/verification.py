@@ -78,6 +78,7 @@ def sources() -> Sources:
         trust=(token.encode(),),
         roots=(read_root(_key_file("root-1.cert.pem")),),
         status=(status.encode(),),
+        test_keys=True,
     )
     return gather(evidence, seen=Seen.empty(), reference=ReferenceData())
 

@@ -14,7 +14,7 @@ from aeo_exchange.cli.classify import command
 from aeo_exchange.reference.sizes import SizeDefinitions
 
 DAY = "--at=2026-06-01"
-GUIDE = Path(__file__).parents[2] / "docs" / "size-definitions.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "size-definitions.md"
 
 
 def run(*arguments: str) -> tuple[int, str]:

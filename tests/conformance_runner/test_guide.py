@@ -31,20 +31,32 @@ COMMANDS = {
 }
 
 
+def written(name: str, folder: Path) -> str:
+    """Write an adapter of the guide; return how it is asked."""
+    transport, program = COMMANDS[name]
+    if not shutil.which(program):
+        pytest.skip(f"{program} is absent")
+    (folder / name).write_text(FILES[name], encoding="utf-8")
+    return f"{transport}:{program} {folder / name}"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_adapter_of_the_guide_answers_every_question(
     name: str, ask, suite, tmp_path: Path
 ) -> None:
-    transport, program = COMMANDS[name]
-    if not shutil.which(program):
-        pytest.skip(f"{program} is absent")
-    (tmp_path / name).write_text(FILES[name], encoding="utf-8")
-    report = ask(
-        f"{transport}:{program} {tmp_path / name}", filters=smoke_cases(suite), variants=False
-    )
+    report = ask(written(name, tmp_path), filters=smoke_cases(suite), variants=False)
     states = {each.state for each in report.cases} - {State.NOT_APPLICABLE}
     # It is a stub: it judges some right and some wrong, and always keeps to the protocol.
     assert states == {State.PASS, State.FAIL}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_adapter_of_the_guide_says_no_to_a_document_without_a_version(
+    name: str, ask, tmp_path: Path
+) -> None:
+    adapter = written(name, tmp_path)
+    report = ask(adapter, filters=("AEO-STR-01.n03",), variants=False)
+    assert {each.state for each in report.cases} == {State.PASS}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -23,7 +23,7 @@ AEO = f'aeo() {{ "{sys.executable}" -m aeo_exchange "$@"; }}\n'
 
 
 def guide(name: str) -> str:
-    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+    return (ROOT / "docs" / "guides" / name).read_text(encoding="utf-8")
 
 
 def commands() -> list[tuple[str, str, list[str]]]:

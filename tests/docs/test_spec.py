@@ -137,3 +137,14 @@ def test_the_worked_history_has_the_status_that_the_table_says() -> None:
         answer = status_at(record, at=row["at"], known_at=row["known"])
         assert (str(answer.status) if answer.status else "UNDETERMINED") == row["status"]
         assert (str(answer.event.seq) if answer.event else "-") == row["event"]
+
+
+def test_the_index_names_each_part_once() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    for path in SPEC.glob("[0-9]-*.md"):
+        assert index.count(f"](spec/{path.name})") == 1, path.name
+
+
+def test_only_messages_are_still_to_come() -> None:
+    open_rows = [line for line in text_of("0-overview.md").splitlines() if "to come" in line]
+    assert [row.split("|")[1].strip() for row in open_rows] == ["6 views and messages"]

@@ -203,3 +203,12 @@ def test_a_certificate_is_an_end_entity_for_signatures_only():
     assert found["keyUsage"].value.digital_signature
     assert not found["keyUsage"].value.key_cert_sign
     assert certificate.public_bytes(serialization.Encoding.DER)
+
+
+@pytest.mark.parametrize("name", ["hk", "hk-384"])
+def test_a_verification_key_travels_to_another_process(name):
+    pem = (published("conformance/keys") / f"{name}.cert.pem").read_bytes()
+    key = verification_key(read_certificate(pem).public_key())
+    again = pickle.loads(pickle.dumps(key))  # noqa: S301 our own
+    assert (again.kid, again.algorithm) == (key.kid, key.algorithm)
+    assert again.public_key == key.public_key

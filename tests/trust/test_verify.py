@@ -158,6 +158,23 @@ def test_a_status_list_is_asked_for_each_attestation_by_itself():
     assert [each.get("status") for each in told] == [None, "AEO-STA-08", None, None] * 2
 
 
+def test_a_list_that_answered_for_one_key_is_looked_at_again_for_another():
+    """Two authorities of one administration may name other lists."""
+    others = authority("HK", listed("HK-2"), statusLists=["https://example.org/2"])
+    given = evidence(trust=(trust(authority("HK"), others),))
+    tokens = (attestation(), attestation(by="HK-2"), attestation())
+    told = [codes(each).get("status") for each in answers(b"\n".join(tokens), given)]
+    assert told == [None, "AEO-STA-03", None]
+
+
+def test_a_list_that_answered_one_question_is_looked_at_again_for_another():
+    sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
+    token = read_sd_jwt(attestation().decode())
+    for at, found in ((NOW, None), ("2026-11-05T00:00:00Z", "AEO-STA-04"), (NOW, None)):
+        answered = verify_attestation(lambda: token, "a", Question(at=at), sources)
+        assert codes(answered).get("status") == found
+
+
 LATE = "2026-11-01T05:00:00Z"
 
 
@@ -313,6 +330,12 @@ def test_a_list_that_the_trust_list_does_not_name_does_not_count(uris, code):
     assert codes(answer(attestation(), given)).get("status") == code
 
 
+def test_a_key_of_another_administration_signs_no_list_whatever_its_scope():
+    other = authority("JP", scope=[scope("HK")])
+    given = evidence(trust=(trust(authority("HK"), other),), status=(status_of(by="JP"),))
+    assert codes(answer(attestation(), given)) == {"status": "AEO-STA-02"}
+
+
 def test_a_changed_list_does_not_count():
     token = status_of(EntryStatus.REVOKED).split(b".")
     forged = b".".join((token[0], status_of().split(b".")[1], token[2]))
@@ -414,6 +437,11 @@ def test_the_name_of_a_person_is_disclosed_or_not_but_never_visible():
     hidden = issue_sd_jwt(claims, made("HK").key, hide=HIDDEN | {"legalName"})
     for shown in (hidden, without(hidden, "legalName")):
         assert "claims-match-record" in passed(beside(person(), shown.encode()))
+
+
+def test_in_xml_the_name_of_a_person_is_shown():
+    answered = answer(attestation(person(), envelope=Envelope.XADES))
+    assert "claims-match-record" in passed(answered)
 
 
 def without(token: str, name: str) -> str:

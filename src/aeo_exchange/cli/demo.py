@@ -113,6 +113,7 @@ def _verify_attestation(folder: Path) -> bool:
             trust=((folder / "trust-list.jwt").read_bytes(),),
             roots=(read_root((folder / "root.cert.pem").read_bytes()),),
             status=((folder / status_list).read_bytes(),),
+            test_keys=True,
         )
         sources = gather(evidence, seen=Seen.empty(), reference=ReferenceData())
         answers = list(verify([attestation], Question(at=at, test_keys=True), sources))

@@ -61,6 +61,8 @@ def evidence_of(
     handovers: tuple[Path, ...],
     status_files: tuple[Path, ...],
     min_sequence: int,
+    *,
+    test_keys: bool = False,
 ) -> Evidence:
     """Return what the options name; raises OSError for a file that cannot be read."""
     return Evidence(
@@ -69,6 +71,7 @@ def evidence_of(
         handovers=tuple(file.read_bytes() for file in handovers),
         status=tuple(file.read_bytes() for file in status_files),
         min_sequence=min_sequence,
+        test_keys=test_keys,
     )
 
 

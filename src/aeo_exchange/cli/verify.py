@@ -96,7 +96,9 @@ def command(
         expect_tin=expect_tin,
         test_keys=test_keys,
     )
-    evidence = evidence_of(trust_files, roots, handovers, status_files, min_sequence)
+    evidence = evidence_of(
+        trust_files, roots, handovers, status_files, min_sequence, test_keys=test_keys
+    )
     file = seen_file(state, no_state=no_state)
     seen = read_seen(file)
     exits: set[Exit] = set()

@@ -9,7 +9,9 @@ __all__ = [
     "AdapterTimeout",
     "BadSuite",
     "NotCertifying",
+    "NothingMatched",
     "UnknownAdapter",
+    "UnknownCase",
     "UnreadableFile",
 ]
 
@@ -28,11 +30,31 @@ class UnknownAdapter(AeoError):
     advice = "Name it exec:COMMAND, argv:COMMAND, http://HOST or python:MODULE:CALLABLE."
 
 
+class NothingMatched(AeoError):
+    """No case is what was asked for."""
+
+    code = "nothing-matched"
+    advice = "`aeo conformance list` shows them all."
+
+
+class UnknownCase(AeoError):
+    """A file names a case that the suite does not have."""
+
+    code = "unknown-case"
+    advice = "`aeo conformance list` shows them all."
+
+
 class UnreadableFile(AeoError):
-    """A report, statement or list of known failures that is none."""
+    """A report, statement or list of known failures that is none; `schema` says what one is."""
 
     code = "unreadable-file"
-    advice = "Compare the file with its schema in conformance/schema/."
+    advice = "`aeo schema list` names the schemas of the suite under conformance/."
+
+    def __init__(self, message: str, schema: str = "") -> None:
+        super().__init__(message)
+        if schema:
+            name = f"conformance/{schema}.schema.json"
+            self.advice = f"`aeo schema show {name}` prints what it has to look like."
 
 
 class NotCertifying(AeoError):

@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.lists import Role, State
 
-__all__ = ["KnownFailure", "known_state", "read_known_failures"]
+__all__ = ["KnownFailure", "is_expired", "known_state", "read_known_failures"]
 
 FAILED = frozenset({State.FAIL, State.ERROR, State.TIMEOUT, State.UNSUPPORTED})
 
@@ -35,12 +35,17 @@ def read_known_failures(content: bytes) -> tuple[KnownFailure, ...]:
     try:
         return msgspec.convert(tomllib.loads(content.decode()), _File).xfail
     except (ValueError, msgspec.ValidationError) as cause:
-        raise UnreadableFile(f"the list of known failures cannot be read: {cause}") from cause
+        raise UnreadableFile(f"the list of known failures cannot be read: {cause}", "xfail") from cause
+
+
+def is_expired(known: KnownFailure, at: str) -> bool:
+    """Say whether the last day of a known failure is over."""
+    return at[:10] > known.until.isoformat()
 
 
 def known_state(state: State, known: KnownFailure | None, at: str) -> State:
     """Return the state of a case of which somebody said that it fails."""
-    if known is None or at[:10] > known.until.isoformat():
+    if known is None or is_expired(known, at):
         return state
     if state in FAILED:
         return State.XFAIL

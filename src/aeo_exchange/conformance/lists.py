@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["BAD", "Depth", "Level", "Operation", "Role", "State", "gravest"]
+__all__ = ["BAD", "GOOD", "Depth", "Level", "Operation", "Role", "State", "gravest"]
 
 
 class Role(StrEnum):
@@ -61,6 +61,8 @@ class State(StrEnum):
     NOT_RUN = "not_run"
 
 
+# What nobody has to look at.
+GOOD = frozenset({State.PASS, State.NOT_APPLICABLE})
 # What keeps a product from being conformant; an expected failure is one too, but no surprise.
 BAD = frozenset(
     {

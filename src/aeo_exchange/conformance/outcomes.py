@@ -6,7 +6,7 @@ from msgspec import UNSET, UnsetType
 
 from aeo_exchange.conformance.comparison import Measure, differences
 from aeo_exchange.conformance.conversion import read_output
-from aeo_exchange.conformance.expected import KnownFailure, known_state
+from aeo_exchange.conformance.expected import KnownFailure, is_expired, known_state
 from aeo_exchange.conformance.lists import State, gravest
 from aeo_exchange.conformance.plan import OPTIONAL, Choice, Question
 from aeo_exchange.conformance.protocol import Part, Reply
@@ -43,7 +43,7 @@ def case_result(
         operation=case.operation,
         at=case.at,
         state=known_state(state, known, choice.at),
-        reason=_reason(known),
+        reason=_reason(known, choice.at),
         parity=parity_of(inputs),
         expect=case.expect,
         inputs=inputs,
@@ -72,8 +72,11 @@ def _known(question: Question, known: tuple[KnownFailure, ...]) -> KnownFailure 
     )
 
 
-def _reason(known: KnownFailure | None) -> str | UnsetType:
-    return f"{known.reason} ({known.issue}, until {known.until})" if known else UNSET
+def _reason(known: KnownFailure | None, at: str) -> str | UnsetType:
+    if known is None:
+        return UNSET
+    expired = ", expired" if is_expired(known, at) else ""
+    return f"known until {known.until}{expired}: {known.reason} ({known.issue})"
 
 
 def _input_result(

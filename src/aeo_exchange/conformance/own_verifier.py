@@ -57,6 +57,7 @@ def _evidence(request: Request) -> Evidence:
         handovers=tuple(each.held for each in inputs.roots if each.media == ROOT_HANDOVER),
         status=tuple(each.held for each in inputs.status),
         min_sequence=0 if options.min_sequence is UNSET else options.min_sequence,
+        test_keys=options.test_keys is True,
     )
 
 
@@ -67,9 +68,9 @@ class _Known(Seen):
         super().__init__(Seen.empty().to_file())
         self._options = options
 
-    def check_status(self, uri: str, iat: int) -> None:
+    def check_status(self, administration: str, uri: str, iat: int) -> None:
         """Refuse a status list that is older than the one used before."""
-        super().check_status(uri, iat)
+        super().check_status(administration, uri, iat)
         known = self._options.known_status_at
         refusals.require(
             known is UNSET or iat >= numeric_date(known),

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
 
 import msgspec
+from msgspec import UNSET, Struct
 
 from aeo_exchange.conformance.errors import UnreadableFile
-from aeo_exchange.conformance.lists import Role, State
+from aeo_exchange.conformance.lists import GOOD, Role, State
 from aeo_exchange.conformance.run_report import RunReport
 
-__all__ = ["Change", "changes", "is_worse", "read_report", "written_report"]
-
-GOOD = frozenset({State.PASS, State.NOT_APPLICABLE})
+__all__ = ["Change", "Compared", "compared", "is_worse", "read_report", "written_report"]
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """A case whose state differs between two reports; None where one of them lacks it."""
 
     id: str
@@ -24,12 +23,19 @@ class Change(NamedTuple):
     after: State | None
 
 
+class Compared(Struct, frozen=True, kw_only=True):
+    """Two reports beside each other: in what the runs were not alike, and what became of cases."""
+
+    unlike: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
 def read_report(content: bytes) -> RunReport:
     """Return the report of a JSON text; raises UnreadableFile."""
     try:
         return msgspec.json.decode(content, type=RunReport)
     except (msgspec.DecodeError, UnicodeDecodeError) as cause:
-        raise UnreadableFile(f"this is no report of a run: {cause}") from cause
+        raise UnreadableFile(f"this is no report of a run: {cause}", "report") from cause
 
 
 def written_report(report: RunReport) -> bytes:
@@ -37,7 +43,39 @@ def written_report(report: RunReport) -> bytes:
     return msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
 
 
-def changes(old: RunReport, new: RunReport) -> list[Change]:
+def compared(old: RunReport, new: RunReport) -> Compared:
+    """Return what became of each case in another way, and whether like was compared with like."""
+    return Compared(unlike=tuple(_unlike(old, new)), changes=tuple(_changes(old, new)))
+
+
+def _unlike(old: RunReport, new: RunReport) -> list[str]:
+    """Return what was not the same in two runs, with both."""
+    return [
+        f"{name} {before} and {after}"
+        for name, told in ALIKE.items()
+        if (before := told(old)) != (after := told(new))
+    ]
+
+
+def _product(report: RunReport) -> str:
+    if report.product is UNSET:
+        return "that did not start"
+    return f"{report.product.implementation.name} {report.product.implementation.version}"
+
+
+# What has to be the same in two runs for their cases to be compared.
+ALIKE: dict[str, Callable[[RunReport], str]] = {
+    "product": _product,
+    "suite": lambda each: f"{each.suite.version} ({each.suite.case_set[:16]})",
+    "level": lambda each: each.level,
+    "depth": lambda each: each.depth,
+    "seed": lambda each: str(each.seed),
+    "variants": lambda each: "asked" if each.variants else "not asked",
+    "filter": lambda each: " ".join(each.filters) or "none",
+}
+
+
+def _changes(old: RunReport, new: RunReport) -> list[Change]:
     """Return what became of each case in another way, by role and id."""
     before = {(each.role, each.id): each.state for each in old.cases}
     after = {(each.role, each.id): each.state for each in new.cases}

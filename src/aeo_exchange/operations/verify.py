@@ -48,7 +48,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """What the verifier was given, as bytes: trust lists, pinned roots, status lists.
 
     `handovers` introduce new roots, in their order. `min_sequence` is the lowest sequence of a
-    trust list that counts.
+    trust list that counts. `test_keys` lets roots count whose keys are published.
     """
 
     trust: tuple[bytes, ...] = ()
@@ -56,6 +56,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     handovers: tuple[bytes, ...] = ()
     status: tuple[bytes, ...] = ()
     min_sequence: int = 0
+    test_keys: bool = False
 
 
 def gather(
@@ -80,8 +81,14 @@ def _opened(evidence: Evidence, seen: Seen) -> Trust | SignatureError:
     try:
         roots = evidence.roots
         for handover in evidence.handovers:
-            roots = (*roots, take_over(handover, roots))
-        return open_trust(evidence.trust, roots, seen=seen, min_sequence=evidence.min_sequence)
+            roots = (*roots, take_over(handover, roots, test_keys=evidence.test_keys))
+        return open_trust(
+            evidence.trust,
+            roots,
+            seen=seen,
+            min_sequence=evidence.min_sequence,
+            test_keys=evidence.test_keys,
+        )
     except SignatureError as refusal:
         return refusal
 
@@ -117,13 +124,15 @@ def verify_lines(content: Content, question: Question, sources: Sources) -> Iter
 
 def remember(answer: Verification, seen: Seen) -> None:
     """Keep what an answer rests on, so that nothing older is accepted from now on."""
-    if not answer.claims or answer.trust_list is UNSET:
+    if not answer.claims:
         return
     claims = msgspec.convert(answer.claims, Claims)
     if answer.as_of is not UNSET:
-        seen.note_status(claims.status.status_list.uri, numeric_date(answer.as_of))
+        uri = claims.status.status_list.uri
+        seen.note_status(claims.iss, uri, numeric_date(answer.as_of))
     if answer.verdict is Verdict.VALID:
-        seen.note_revision(answer.trust_list, claims.iss, claims.record_id, claims.revision)
+        for name in answer.trust_lists:
+            seen.note_revision(name, claims.iss, claims.record_id, claims.revision)
 
 
 def reconsider(answer: Verification, seen: Seen) -> Verification:
@@ -131,11 +140,12 @@ def reconsider(answer: Verification, seen: Seen) -> Verification:
 
     A revision that is lower than one accepted meanwhile is refused, as it is in one process.
     """
-    if not answer.claims or answer.trust_list is UNSET:
+    if not answer.claims:
         return answer
     claims = msgspec.convert(answer.claims, Claims)
     try:
-        seen.check_revision(answer.trust_list, claims.iss, claims.record_id, claims.revision)
+        for name in answer.trust_lists:
+            seen.check_revision(name, claims.iss, claims.record_id, claims.revision)
     except SignatureError as cause:
         refusal = refused(CheckName.REVISION, cause)
         checks = tuple(

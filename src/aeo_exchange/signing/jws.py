@@ -16,6 +16,7 @@ from msgspec import Struct
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.report import excerpt
 from aeo_exchange.signing import base64url, refusals
 from aeo_exchange.signing.keys import ALGORITHMS, SigningKey, VerificationKey
 
@@ -65,6 +66,11 @@ class Compact(Struct, frozen=True, kw_only=True):
     signing_input: bytes
     signature: bytes
 
+    @property
+    def token(self) -> str:
+        """The token as it was read: base64url knows no other writing of a signature."""
+        return f"{self.signing_input.decode()}.{base64url.encode(self.signature)}"
+
     def is_of(self, key: VerificationKey) -> bool:
         """Say whether a key signed it, with the algorithm that belongs to the key."""
         return (
@@ -104,13 +110,17 @@ def _header(text: str, typ: str, codes: Codes) -> Header:
     refusals.require(
         names == set(Header.__struct_fields__),
         codes.header,
-        f"the header has {', '.join(sorted(names)) or 'no members'}, not alg, kid and typ alone",
+        f"the header has {_listed(names)}, not alg, kid and typ alone",
     )
     assert isinstance(tree, dict)
     header = Header(*(str(tree.get(name, "")) for name in Header.__struct_fields__))
-    refusals.require(header.typ == typ, codes.typ, f"typ is {header.typ!r}, not {typ}")
     refusals.require(
-        header.alg in ALGORITHMS.values(), codes.algorithm, f"alg is {header.alg!r}, not ES256"
+        header.typ == typ, codes.typ, f"typ is {excerpt(repr(header.typ))}, not {typ}"
+    )
+    refusals.require(
+        header.alg in ALGORITHMS.values(),
+        codes.algorithm,
+        f"alg is {excerpt(repr(header.alg))}, not ES256",
     )
     refusals.require(
         len(header.kid) == KID_LENGTH and _is_base64url(header.kid),
@@ -118,6 +128,10 @@ def _header(text: str, typ: str, codes: Codes) -> Header:
         "kid is no thumbprint of a key",
     )
     return header
+
+
+def _listed(names: set[str]) -> str:
+    return excerpt(", ".join(sorted(names))) or "no members"
 
 
 def forget_headers() -> None:

@@ -1,7 +1,8 @@
 """The one way to refuse something signed: by the code of the rule it breaks.
 
 Every check of signing/ and trust/ that can refuse goes through `require`, so that a test can
-switch a single check off and see a conformance case turn red.
+switch a single check off and see a conformance case turn red. What a message quotes cannot
+steer a terminal, nor fill one (CON-10-4).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from aeo_exchange.errors import (
     UnsupportedAlgorithm,
     UntrustedKey,
 )
+from aeo_exchange.report import MESSAGE_LENGTH, excerpt
 
 __all__ = ["Message", "refuse", "require"]
 
@@ -43,10 +45,10 @@ def require(holds: bool, code: str, message: Message) -> None:  # noqa: FBT001 i
     A message that costs something to make is given as what makes it.
     """
     if not holds:
-        said = message if isinstance(message, str) else message()
-        raise _KINDS.get(code, _KINDS[code.split("-")[1]])(code, said)
+        refuse(code, message if isinstance(message, str) else message())
 
 
 def refuse(code: str, message: str, cause: Exception | None = None) -> NoReturn:
     """Raise the error of a rule, where nothing could be read that a check might look at."""
-    raise _KINDS.get(code, _KINDS[code.split("-")[1]])(code, message) from cause
+    kind = _KINDS.get(code, _KINDS[code.split("-")[1]])
+    raise kind(code, excerpt(message, MESSAGE_LENGTH)) from cause

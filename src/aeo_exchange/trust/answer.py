@@ -63,14 +63,14 @@ class CheckResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Verification(Struct, frozen=True, kw_only=True, rename="camel"):
     """The answer about one attestation.
 
-    `as_of` is the instant of the status list that was used, `trust_list` the name of the trust
-    list that has the key. `claims` is empty unless the signature was found to be right.
+    `as_of` is the instant of the status list that was used, `trust_lists` the names of the trust
+    lists that have the key. `claims` is empty unless the signature was found to be right.
     """
 
     source: str
     verdict: Verdict
     as_of: str | UnsetType = UNSET
-    trust_list: str | UnsetType = UNSET
+    trust_lists: tuple[str, ...] = ()
     checks: tuple[CheckResult, ...]
     # A tree; msgspec takes no type that holds itself.
     claims: dict[str, Any]

@@ -16,6 +16,7 @@ from aeo_exchange.model.texts import CertificateText, Instant, SpecVersion, Thum
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import Codes, read_compact, read_json, sign_compact
 from aeo_exchange.signing.keys import SigningKey, VerificationKey, carried_key, read_certificate
+from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.list_form import certificate_bytes, certificate_text, token_text
 from aeo_exchange.trust.roots import Root, pinned_for
 
@@ -65,10 +66,11 @@ def make_handover(
     return sign_compact(canonical_item(_Accepted(handover=inner)), new, TYP)
 
 
-def take_over(content: bytes, roots: Iterable[Root]) -> Root:
+def take_over(content: bytes, roots: Iterable[Root], *, test_keys: bool = False) -> Root:
     """Return the new root that a handover introduces, pinned for what the old one was.
 
-    Raises UntrustedKey (AEO-TRU-14) unless a root that is pinned and the new one both signed.
+    With `test_keys` roots whose keys are published count too. Raises UntrustedKey (AEO-TRU-14)
+    unless a root that is pinned and the new one both signed.
     """
     outer = read_compact(token_text(content, CODE), TYP, CODES)
     inner = read_compact(_payload(outer.payload, _Accepted).handover, TYP, CODES)
@@ -80,6 +82,11 @@ def take_over(content: bytes, roots: Iterable[Root]) -> Root:
         f"the handover is not by {statement.old_root}, or that is no root that was pinned",
     )
     new = _new_root(statement)
+    refusals.require(
+        test_keys or not (is_test_key(statement.old_root) or is_test_key(new.kid)),
+        CODE,
+        "the handover is by, or to, a published test key; --test-keys lets it count",
+    )
     refusals.require(outer.is_of(new), CODE, "the handover is not signed by the new root too")
     return Root(key=new, administrations=pinned_for(old))
 

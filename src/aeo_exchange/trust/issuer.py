@@ -55,7 +55,7 @@ def check_issuer(progress: Progress) -> CheckResult | None:
 
 def _entry(progress: Progress, kid: str) -> KeyEntry:
     """Return what the trust list says of a key; of one it does not have a newer list may speak."""
-    entry = progress.trust.find(kid)
+    entry = progress.trust.find(kid, progress.attestation.claims.iss)
     if entry is None:
         overdue = progress.trust.is_overdue(progress.question.at)
         refusals.require(not overdue, "AEO-TRU-04", "the key is unknown and the list overdue")

@@ -1,7 +1,8 @@
 """Status lists from where the attestation says they are, when the verifier was asked to look.
 
 Nothing else in the package opens a connection. What comes back is read as any list of unknown
-origin is; only the signature, checked later, makes it count (ATT-7-12).
+origin is; only the signature, checked later, makes it count, and only what counted is kept
+(ATT-7-12).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from aeo_exchange.errors import MissingExtra, SignatureError
+from aeo_exchange.errors import MissingExtra, SignatureError, StatusError
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.files import write_whole
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Limits", "StatusLists", "fetch_status_list"]
 
 NO_ANSWER = "AEO-STA-10"
+OTHER_NAME = "AEO-STA-03"
 USUAL_TTL = 3600
 OWNER_ONLY = 0o600
 FOUND = 200
@@ -46,11 +48,15 @@ HEADERS = {
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """The seconds that a server may take, in all and for each step, and the bytes it may send."""
+    """The seconds that a server may take, in all and for each step, and the bytes it may send.
+
+    `addresses` is how many different ones are asked in one run.
+    """
 
     whole: float = 30
     step: float = 10
     size: int = LONGEST_LIST
+    addresses: int = 64
 
 
 class _Kept(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -62,7 +68,7 @@ class _Kept(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StatusLists:
-    """What fetches status lists for one run, each once.
+    """What fetches status lists for one run, each once, and keeps those that counted.
 
     Raises MissingExtra when httpx is not installed.
     """
@@ -77,56 +83,82 @@ class StatusLists:
     ) -> None:
         """Take the instant, the folder to keep lists in, and how to reach servers."""
         _require_httpx()
-        self._at = at
+        self._now = numeric_date(at)
         self._cache_dir = cache_dir
         self._transport = transport
         self._limits = limits or Limits()
-        self._known: dict[str, StatusToken | SignatureError] = {}
+        self._asked: dict[str, StatusToken | SignatureError] = {}
+        # From the folder; None once it was refused.
+        self._kept: dict[str, StatusToken | None] = {}
+        self._confirmed: set[str] = set()
 
     def fetch(self, uri: str) -> StatusToken:
-        """Return the status list of a URI, unproved; raises StatusError (AEO-STA-10)."""
-        if uri not in self._known:
-            try:
-                content = fetch_status_list(
-                    uri,
-                    at=self._at,
-                    cache_dir=self._cache_dir,
-                    transport=self._transport,
-                    limits=self._limits,
-                )
-                self._known[uri] = read_status_list(content)
-            except SignatureError as refusal:
-                self._known[uri] = refusal
-        known = self._known[uri]
-        if isinstance(known, SignatureError):
-            raise known
-        return known
+        """Return the status list of a URI, unproved; raises StatusError (AEO-STA-10, AEO-STA-03).
+
+        A list from the folder that is asked for again before it was confirmed was refused: it
+        is deleted, and the list fetched.
+        """
+        _require_address(uri)
+        return self._from_folder(uri) or self._from_server(uri)
+
+    def confirm(self, token: StatusToken) -> None:
+        """Keep a list that was fetched, now that it was proved and counted."""
+        self._confirmed.add(token.uri)
+        if self._cache_dir is not None and self._asked.get(token.uri) is token:
+            _keep(self._cache_dir, token, self._now)
+
+    def _from_folder(self, uri: str) -> StatusToken | None:
+        if self._cache_dir is None:
+            return None
+        if uri not in self._kept:
+            self._kept[uri] = _kept(self._cache_dir, uri, self._now)
+        elif self._kept[uri] is not None and uri not in self._confirmed:
+            self._kept[uri] = None
+            _forget(self._cache_dir, uri)
+        return self._kept[uri]
+
+    def _from_server(self, uri: str) -> StatusToken:
+        if uri not in self._asked:
+            most = self._limits.addresses
+            refusals.require(
+                len(self._asked) < most,
+                NO_ANSWER,
+                f"{uri} is not fetched: {most} addresses were asked already",
+            )
+            self._asked[uri] = self._answer(uri)
+        answer = self._asked[uri]
+        if isinstance(answer, SignatureError):
+            raise answer
+        return answer
+
+    def _answer(self, uri: str) -> StatusToken | SignatureError:
+        try:
+            token = read_status_list(
+                fetch_status_list(uri, transport=self._transport, limits=self._limits)
+            )
+            refusals.require(
+                token.uri == uri, OTHER_NAME, f"the status list is {token.uri}, not {uri}"
+            )
+        except SignatureError as refusal:
+            return refusal
+        return token
 
 
 def fetch_status_list(
     uri: str,
     *,
-    at: str,
-    cache_dir: Path | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     limits: Limits | None = None,
 ) -> bytes:
-    """Return the status list of a URI as it was sent, from the folder while its ttl lasts.
+    """Return the status list of a URI as it was sent.
 
     Raises StatusError (AEO-STA-10) when none is to be had, MissingExtra without httpx.
     """
     _require_httpx()
-    now = numeric_date(at)
     _require_address(uri)
-    kept = _kept(cache_dir, uri, now)
-    if kept is not None:
-        return kept
     # In a thread of its own, since a caller may have an event loop running.
     with ThreadPoolExecutor(max_workers=1) as alone:
-        content = alone.submit(asyncio.run, _fetched(uri, transport, limits or Limits())).result()
-    if cache_dir is not None:
-        _keep(cache_dir, uri, now, content)
-    return content
+        return alone.submit(asyncio.run, _fetched(uri, transport, limits or Limits())).result()
 
 
 async def _fetched(uri: str, transport: httpx.AsyncBaseTransport | None, limits: Limits) -> bytes:
@@ -146,9 +178,11 @@ async def _fetched(uri: str, transport: httpx.AsyncBaseTransport | None, limits:
             client.stream("GET", uri, follow_redirects=False) as response,
         ):
             return await _body(response, uri, limits)
+    except StatusError:
+        raise
     except TimeoutError as cause:
         refusals.refuse(NO_ANSWER, f"{uri} took longer than {limits.whole:g} seconds", cause)
-    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as cause:
+    except Exception as cause:  # noqa: BLE001 an address, or a server, that is made to harm
         said = str(cause) or type(cause).__name__
         refusals.refuse(NO_ANSWER, f"{uri} cannot be fetched: {said}", cause)
 
@@ -174,13 +208,14 @@ def _require_address(uri: str) -> None:
 
     try:
         url = httpx.URL(uri)
+        host = url.host  # where a name is that no rule of names allows, this says so
     except (httpx.InvalidURL, ValueError) as cause:
         refusals.refuse(NO_ANSWER, f"{uri} is no address: {cause}", cause)
-    safe = url.scheme == "https" or (url.scheme == "http" and _is_loopback(url.host))
+    safe = url.scheme == "https" or (url.scheme == "http" and _is_loopback(host))
     refusals.require(
-        safe and bool(url.host), NO_ANSWER, f"{uri} is not fetched: it is no HTTPS address"
+        safe and bool(host), NO_ANSWER, f"{uri} is not fetched: it is no HTTPS address"
     )
-    refusals.require(not url.userinfo, NO_ANSWER, f"{url.host} is not fetched: a name is given")
+    refusals.require(not url.userinfo, NO_ANSWER, f"{host} is not fetched: a name is given")
 
 
 def _is_loopback(host: str) -> bool:
@@ -190,10 +225,8 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _kept(cache_dir: Path | None, uri: str, now: int) -> bytes | None:
+def _kept(cache_dir: Path, uri: str, now: int) -> StatusToken | None:
     """Return a list that was kept and may still be used; anything odd is as good as nothing."""
-    if cache_dir is None:
-        return None
     try:
         kept = msgspec.json.decode(_file(cache_dir, uri).read_bytes(), type=_Kept)
         token = read_status_list(kept.token)
@@ -201,17 +234,20 @@ def _kept(cache_dir: Path | None, uri: str, now: int) -> bytes | None:
         return None
     lasts = min(_lasting(token), token.exp - kept.fetched_at)
     fresh = 0 <= now - kept.fetched_at < lasts
-    return kept.token.encode() if fresh and kept.uri == token.uri == uri else None
+    return token if fresh and kept.uri == token.uri == uri else None
 
 
-def _keep(cache_dir: Path, uri: str, now: int, content: bytes) -> None:
-    """Keep a list that has the form and the name of one; what cannot be kept is fetched anew."""
-    with suppress(SignatureError, OSError):
-        if read_status_list(content).uri != uri:
-            return
+def _keep(cache_dir: Path, token: StatusToken, now: int) -> None:
+    """Keep a list; what cannot be kept is fetched anew."""
+    kept = _Kept(uri=token.uri, fetched_at=now, token=token.compact.token)
+    with suppress(OSError):
         cache_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        kept = _Kept(uri=uri, fetched_at=now, token=content.decode("ascii"))
-        write_whole(_file(cache_dir, uri), msgspec.json.encode(kept), OWNER_ONLY)
+        write_whole(_file(cache_dir, token.uri), msgspec.json.encode(kept), OWNER_ONLY)
+
+
+def _forget(cache_dir: Path, uri: str) -> None:
+    with suppress(OSError):
+        _file(cache_dir, uri).unlink()
 
 
 def _lasting(token: StatusToken) -> int:

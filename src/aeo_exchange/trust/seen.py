@@ -29,16 +29,21 @@ class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
 
 
 class SeenList(_Entry, frozen=True, kw_only=True):
-    """The newest issue of a trust list that was used; `digest` is the SHA-256 of its payload."""
+    """The newest issue of a trust list that was used; `digest` is the SHA-256 of its payload.
+
+    `pinned_for` names the administrations that its roots were pinned for; absent means all.
+    """
 
     list_id: str
+    pinned_for: tuple[str, ...] = ()
     sequence: Number
     digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class SeenStatusList(_Entry, frozen=True, kw_only=True):
-    """When the newest status list of a URI that was used had been signed, as NumericDate."""
+    """When the newest status list of an administration and URI had been signed, as NumericDate."""
 
+    administration: str
     uri: str
     iat: Number
 
@@ -66,8 +71,8 @@ class Seen:
 
     def __init__(self, file: SeenFile) -> None:
         """Begin with what a file says."""
-        self._lists: dict[str, tuple[int, str]] = {}
-        self._status: dict[str, int] = {}
+        self._lists: dict[tuple[str, tuple[str, ...]], tuple[int, str]] = {}
+        self._status: dict[tuple[str, str], int] = {}
         self._revisions: dict[tuple[str, str, str], int] = {}
         self.learn(file)
 
@@ -118,9 +123,9 @@ class Seen:
     def learn(self, file: SeenFile) -> None:
         """Take over what a file says; of two numbers for one thing the higher counts."""
         for issue in file.trust_lists:
-            self._note_list(issue.list_id, issue.sequence, issue.digest)
+            self._note_list((issue.list_id, issue.pinned_for), issue.sequence, issue.digest)
         for status in file.status_lists:
-            self.note_status(status.uri, status.iat)
+            self.note_status(status.administration, status.uri, status.iat)
         for record in file.revisions:
             self.note_revision(
                 record.list_id, record.administration, record.record_id, record.revision
@@ -131,11 +136,12 @@ class Seen:
         return SeenFile(
             spec_version="1.0",
             trust_lists=tuple(
-                SeenList(list_id=list_id, sequence=sequence, digest=digest)
-                for list_id, (sequence, digest) in sorted(self._lists.items())
+                SeenList(list_id=list_id, pinned_for=pinned, sequence=sequence, digest=digest)
+                for (list_id, pinned), (sequence, digest) in sorted(self._lists.items())
             ),
             status_lists=tuple(
-                SeenStatusList(uri=uri, iat=iat) for uri, iat in sorted(self._status.items())
+                SeenStatusList(administration=administration, uri=uri, iat=iat)
+                for (administration, uri), iat in sorted(self._status.items())
             ),
             revisions=tuple(
                 SeenRevision(
@@ -150,9 +156,14 @@ class Seen:
             ),
         )
 
-    def check_list(self, list_id: str, sequence: int, digest: bytes) -> None:
-        """Refuse an older issue of a trust list, and another content of the same issue."""
-        known = self._lists.get(list_id)
+    def check_list(
+        self, list_id: str, sequence: int, digest: bytes, pinned_for: tuple[str, ...] = ()
+    ) -> None:
+        """Refuse an older issue of a trust list, and another content of the same issue.
+
+        Lists by roots that were pinned for other administrations are other lists.
+        """
+        known = self._lists.get((list_id, pinned_for))
         if known is None:
             return
         refusals.require(
@@ -166,22 +177,25 @@ class Seen:
             f"another trust list {list_id} of sequence {sequence} was used before",
         )
 
-    def note_list(self, list_id: str, sequence: int, digest: bytes) -> None:
+    def note_list(
+        self, list_id: str, sequence: int, digest: bytes, pinned_for: tuple[str, ...] = ()
+    ) -> None:
         """Keep that an issue of a trust list was used; `digest` is that of its payload."""
-        self._note_list(list_id, sequence, digest.hex())
+        self._note_list((list_id, pinned_for), sequence, digest.hex())
 
-    def check_status(self, uri: str, iat: int) -> None:
-        """Refuse a status list older than one of the same URI."""
-        known = self._status.get(uri, iat)
+    def check_status(self, administration: str, uri: str, iat: int) -> None:
+        """Refuse a status list older than one of the same administration and URI."""
+        known = self._status.get((administration, uri), iat)
         refusals.require(
             iat >= known,
             "AEO-STA-05",
             f"the status list {uri} is {known - iat} seconds older than the one used before",
         )
 
-    def note_status(self, uri: str, iat: int) -> None:
+    def note_status(self, administration: str, uri: str, iat: int) -> None:
         """Keep that a status list was used."""
-        self._status[uri] = max(iat, self._status.get(uri, iat))
+        place = (administration, uri)
+        self._status[place] = max(iat, self._status.get(place, iat))
 
     def check_revision(
         self, list_id: str, administration: str, record_id: str, revision: int
@@ -201,8 +215,8 @@ class Seen:
         key = (list_id, administration, record_id)
         self._revisions[key] = max(revision, self._revisions.get(key, revision))
 
-    def _note_list(self, list_id: str, sequence: int, digest: str) -> None:
+    def _note_list(self, name: tuple[str, tuple[str, ...]], sequence: int, digest: str) -> None:
         """Keep the higher issue; of two contents of one issue the first that was used."""
-        known = self._lists.get(list_id)
+        known = self._lists.get(name)
         if known is None or sequence > known[0]:
-            self._lists[list_id] = (sequence, digest)
+            self._lists[name] = (sequence, digest)

@@ -60,6 +60,7 @@ def _dependence(progress: Progress, place: StatusListPlace) -> tuple[object, ...
 
 def _answering_lists(progress: Progress, place: StatusListPlace) -> tuple[StatusToken, ...]:
     """Return the newest status lists that answer for the instant; raises why none does."""
+    _require_name(progress, place.uri)
     refusal: SignatureError | None = None
     answering = []
     for each in progress.sources.lists(place.uri):
@@ -84,29 +85,39 @@ def _answering_lists(progress: Progress, place: StatusListPlace) -> tuple[Status
     return refusals.refuse("AEO-STA-10", f"there is no status list {place.uri} at hand")
 
 
+def _require_name(progress: Progress, uri: str) -> None:
+    """Refuse a name that the trust list gives to others, before anything is fetched from it."""
+    listed, iss = progress.key.status_lists, progress.claims.iss
+    refusals.require(
+        listed is None or uri in listed,
+        "AEO-STA-03",
+        lambda: f"the trust list names other status lists for {iss}",
+    )
+    owners = progress.trust.owners.get(uri, frozenset({iss}))
+    refusals.require(
+        iss in owners,
+        "AEO-STA-03",
+        lambda: f"the trust list names the status list for {', '.join(sorted(owners))}",
+    )
+
+
 def _required(progress: Progress, token: StatusToken | SignatureError) -> StatusToken:
     """Return a status list that counts for the attestation and the instant."""
     if isinstance(token, SignatureError):
         raise token
     _require_signer(progress, token)
-    listed = progress.key.status_lists
-    refusals.require(
-        listed is None or token.uri in listed,
-        "AEO-STA-03",
-        lambda: f"the trust list names other status lists for {progress.key.administration}",
-    )
     refusals.require(
         token.iat - SKEW <= progress.at <= token.exp,
         "AEO-STA-04",
         lambda: f"the status list answers from {instant_of(token.iat)} to {instant_of(token.exp)}",
     )
-    progress.sources.seen.check_status(token.uri, token.iat)
+    progress.sources.seen.check_status(progress.claims.iss, token.uri, token.iat)
     return token
 
 
 def _require_signer(progress: Progress, token: StatusToken) -> None:
     """Refuse a status list that is not by the same administration, for this purpose."""
-    entry = progress.trust.find(token.kid)
+    entry = progress.trust.find(token.kid, progress.claims.iss)
     refusals.require(
         entry is not None and entry.administration == progress.claims.iss,
         "AEO-STA-02",

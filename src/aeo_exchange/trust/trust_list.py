@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TypeAlias
 
 from msgspec import UNSET, Struct
 
@@ -16,6 +18,7 @@ from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import Compact
 from aeo_exchange.signing.keys import VerificationKey
+from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.list_form import (
     UNSIGNED,
     SignedList,
@@ -33,7 +36,8 @@ class KeyEntry(Struct, frozen=True, kw_only=True):
     """What the trust lists say of one key.
 
     `administration` is that of the authority that has the key. `next_update` is the earliest of
-    the lists that say so. `status_lists` is None when the authority names none.
+    the lists that say so. `status_lists` is None when the authority names none. `is_limited`
+    says that the root of the list was pinned for some administrations only.
     """
 
     administration: str
@@ -43,6 +47,7 @@ class KeyEntry(Struct, frozen=True, kw_only=True):
     status_lists: tuple[str, ...] | None
     next_update: str
     list_id: str
+    is_limited: bool = False
 
     def is_overdue(self, at: str) -> bool:
         """Say whether a newer list was due before an instant."""
@@ -75,16 +80,23 @@ class Trust:
             for kid, places in found.items()
         }
 
-    def find(self, kid: str) -> KeyEntry | None:
+    def find(self, kid: str, speaking_for: str | None = None) -> KeyEntry | None:
         """Return what the lists say of a key, or None when none has it.
 
-        Raises UntrustedKey (AEO-TRU-10) where they say different things.
+        What a root that was pinned for some administrations only says of a key is heard for
+        those alone, since certificates are public and anybody can list one. Raises UntrustedKey
+        (AEO-TRU-10) where they say different things.
         """
         places = self._entries.get(kid)
         if places is None:
             return None
-        first = places[0]
-        for other in places[1:]:
+        heard = [
+            place
+            for place in places
+            if not place.is_limited or speaking_for in {None, place.administration}
+        ]
+        first, *others = heard or places[:1]
+        for other in others:
             refusals.require(
                 first.says_as(other),
                 "AEO-TRU-10",
@@ -92,37 +104,68 @@ class Trust:
             )
         return first
 
+    def vouching(self, entry: KeyEntry) -> tuple[str, ...]:
+        """Return the names of the lists that have a key for an administration, sorted."""
+        places = self._entries.get(entry.listed.kid, ())
+        return tuple(
+            sorted({p.list_id for p in places if p.administration == entry.administration})
+        )
+
+    @cached_property
+    def owners(self) -> dict[str, frozenset[str]]:
+        """The administrations that the lists name a status list for, by its URI."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for places in self._entries.values():
+            for place in places:
+                for uri in place.status_lists or ():
+                    found[uri].add(place.administration)
+        return {uri: frozenset(names) for uri, names in found.items()}
+
     def is_overdue(self, at: str) -> bool:
         """Say whether any of the lists should have been replaced before an instant."""
         return any(at > each.next_update for each in self.lists)
 
 
 def open_trust(
-    tokens: Sequence[bytes], roots: Sequence[Root], *, seen: Seen, min_sequence: int = 0
+    tokens: Sequence[bytes],
+    roots: Sequence[Root],
+    *,
+    seen: Seen,
+    min_sequence: int = 0,
+    test_keys: bool = False,
 ) -> Trust:
     """Return what the signed trust lists that count say together, and note them as used.
 
-    Raises UntrustedKey: AEO-TRU-01 when no list is given, the code of the first refusal when
-    lists were given and none counts.
+    With `test_keys` a root whose key is published counts too. Raises UntrustedKey: AEO-TRU-01
+    when no list is given, the code of the first refusal when lists were given and none counts.
     """
     refusals.require(bool(tokens), "AEO-TRU-01", "no trust list was given")
     refused: list[SignatureError] = []
     opened: list[SignedList] = []
     for token in tokens:
         try:
-            opened.append(_opened(token, roots, min_sequence))
+            opened.append(_opened(token, roots, min_sequence, test_keys=test_keys))
         except SignatureError as cause:
             refused.append(cause)
-    counting = [*_not_older(opened, seen, refused)]
+    entries: list[KeyEntry] = []
+    counting: list[TrustList] = []
+    for each, pinned in _not_older(opened, roots, seen, refused):
+        found = list(_entries(each, pinned, refused))
+        entries.extend(found)
+        counting.append(each.trust_list)
+        if found:
+            issue = each.trust_list
+            seen.note_list(issue.list_id, issue.sequence, each.digest, _named(pinned))
     if refused and not counting:
         raise refused[0]
-    entries = [entry for each in counting for entry in _entries(each, roots, refused)]
-    trust = Trust([each.trust_list for each in counting], entries)
+    trust = Trust(counting, entries)
     trust.refused = tuple(refused)
     return trust
 
 
-def _opened(token: bytes, roots: Sequence[Root], min_sequence: int) -> SignedList:
+def _opened(
+    token: bytes, roots: Sequence[Root], min_sequence: int, *, test_keys: bool
+) -> SignedList:
     """Return a list that a pinned root signed and that is as new as was asked for."""
     if is_unsigned(token):
         refusals.refuse("AEO-TRU-03", UNSIGNED)
@@ -134,6 +177,11 @@ def _opened(token: bytes, roots: Sequence[Root], min_sequence: int) -> SignedLis
         f"the trust list is signed by {compact.header.kid}, which is no root that was pinned"
         if roots
         else "the trust list is signed, and no root was pinned to check it by",
+    )
+    refusals.require(
+        test_keys or not is_test_key(compact.header.kid),
+        "AEO-TRU-13",
+        "the trust list is signed by a published test key; --test-keys lets it count",
     )
     signed = read_signed_list(compact)
     sequence = signed.trust_list.sequence
@@ -151,37 +199,52 @@ def _signers(compact: Compact, roots: Sequence[Root]) -> list[Root]:
     return named if named and compact.is_of(named[0].key) else []
 
 
-def _not_older(
-    opened: list[SignedList], seen: Seen, refused: list[SignatureError]
-) -> Iterator[SignedList]:
-    """Yield the lists that are neither rolled back nor forked, the newest issue first.
+Pinned: TypeAlias = frozenset[str] | None
 
-    So the order in which lists are given decides nothing.
+
+def _named(pinned: Pinned) -> tuple[str, ...]:
+    return () if pinned is None else tuple(sorted(pinned))
+
+
+def _not_older(
+    opened: list[SignedList], roots: Sequence[Root], seen: Seen, refused: list[SignatureError]
+) -> Iterator[tuple[SignedList, Pinned]]:
+    """Yield the lists that are neither rolled back nor forked, with the pins of their signer.
+
+    The newest issue comes first, so the order in which lists are given decides nothing. A root
+    pinned for some administrations makes lists of its own, whatever names it gives them: it
+    must not push aside those of another.
     """
-    issues: dict[tuple[str, int], set[bytes]] = defaultdict(set)
-    for each in opened:
-        issues[each.trust_list.list_id, each.trust_list.sequence].add(each.digest)
-    for each in sorted(opened, key=lambda each: -each.trust_list.sequence):
+    found = [(each, pinned_for(_signers(each.compact, roots))) for each in opened]
+    issues: dict[tuple[str, int, Pinned], set[bytes]] = defaultdict(set)
+    for each, pinned in found:
+        issues[each.trust_list.list_id, each.trust_list.sequence, pinned].add(each.digest)
+    noted: dict[tuple[str, Pinned], int] = {}
+    for each, pinned in sorted(found, key=lambda pair: -pair[0].trust_list.sequence):
         name, sequence = each.trust_list.list_id, each.trust_list.sequence
         try:
             refusals.require(
-                len(issues[name, sequence]) == 1,
+                len(issues[name, sequence, pinned]) == 1,
                 "AEO-TRU-06",
                 f"there are two different trust lists {name} of sequence {sequence}",
             )
-            seen.check_list(name, sequence, each.digest)
+            highest = noted.setdefault((name, pinned), sequence)
+            refusals.require(
+                sequence == highest,
+                "AEO-TRU-05",
+                f"the trust list {name} has sequence {sequence}, {highest} is at hand",
+            )
+            seen.check_list(name, sequence, each.digest, _named(pinned))
         except SignatureError as cause:
             refused.append(cause)
         else:
-            seen.note_list(name, sequence, each.digest)
-            yield each
+            yield each, pinned
 
 
 def _entries(
-    signed: SignedList, roots: Sequence[Root], refused: list[SignatureError]
+    signed: SignedList, pinned: Pinned, refused: list[SignatureError]
 ) -> Iterator[KeyEntry]:
     """Yield the keys of the authorities that the signer was pinned for."""
-    pinned = pinned_for(_signers(signed.compact, roots))
     for authority in signed.trust_list.authorities:
         try:
             refusals.require(
@@ -192,10 +255,13 @@ def _entries(
         except SignatureError as cause:
             refused.append(cause)
         else:
-            yield from (_entry(signed, authority, listed) for listed in authority.keys)
+            for listed in authority.keys:
+                yield _entry(signed, authority, listed, is_limited=pinned is not None)
 
 
-def _entry(signed: SignedList, authority: Authority, listed: ListedKey) -> KeyEntry:
+def _entry(
+    signed: SignedList, authority: Authority, listed: ListedKey, *, is_limited: bool
+) -> KeyEntry:
     uris = authority.status_lists
     return KeyEntry(
         administration=authority.administration,
@@ -205,6 +271,7 @@ def _entry(signed: SignedList, authority: Authority, listed: ListedKey) -> KeyEn
         status_lists=None if uris is UNSET else uris,
         next_update=signed.trust_list.next_update,
         list_id=signed.trust_list.list_id,
+        is_limited=is_limited,
     )
 
 

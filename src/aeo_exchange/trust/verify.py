@@ -1,7 +1,7 @@
 """Attestation to answer: the named checks in their order, each one function (ATT-7-1).
 
 Fail closed: a check that could not be made is never passed, and what no key has proved is not
-given to anybody. Adding a check is adding a row to CHECKS.
+given to anybody. Adding a check is adding a name to CheckName and a row to a table below.
 """
 
 from __future__ import annotations
@@ -74,9 +74,8 @@ def check_window(progress: Progress) -> None:
 def check_revision(progress: Progress) -> None:
     """Refuse a revision older than one that was accepted before."""
     claims = progress.claims
-    progress.sources.seen.check_revision(
-        progress.key.list_id, claims.iss, claims.record_id, claims.revision
-    )
+    for name in progress.trust.vouching(progress.key):
+        progress.sources.seen.check_revision(name, claims.iss, claims.record_id, claims.revision)
 
 
 def check_tin(progress: Progress) -> CheckResult | None:
@@ -113,7 +112,7 @@ OF_RECORD = (
     CheckRow(CheckName.RULES, check_rules, _READ),
 )
 OF_TIME = (
-    CheckRow(CheckName.STATUS, check_status, _SIGNED),
+    CheckRow(CheckName.STATUS, check_status, (CheckName.SCOPE, CheckName.WINDOW)),
     CheckRow(CheckName.REVISION, check_revision, _SIGNED),
     CheckRow(CheckName.TIN, check_tin, _SIGNED),
 )
@@ -144,7 +143,7 @@ def verify_attestation(
         source=source,
         verdict=verdict_of_checks(checks),
         as_of=progress.as_of or UNSET,
-        trust_list=progress.entry.list_id if progress.entry else UNSET,
+        trust_lists=progress.trust.vouching(progress.entry) if progress.entry else (),
         checks=checks,
         claims=progress.proved.tree if progress.proved else {},
     )

@@ -58,7 +58,7 @@ def _as_text(answers: Iterable[Verification], at: str, quiet: bool) -> Iterator[
     for answer in answers:
         verdicts[answer.verdict] += 1
         if not quiet:
-            yield from _lines(answer)
+            yield from _lines(answer, at)
     if quiet or verdicts.total() != 1:
         counts = ", ".join(
             f"{verdicts[each]:,} {WORDS[each]}"
@@ -76,7 +76,7 @@ FORMS: dict[str, Callable[[Iterable[Verification], str, bool], Iterator[str]]] =
 Claimed: TypeAlias = dict[str, Tree]
 
 
-def _lines(answer: Verification) -> Iterator[str]:
+def _lines(answer: Verification, at: str) -> Iterator[str]:
     """Yield the answer, what decided it, what is claimed, and what was not looked at."""
     words = click.style(ANSWERS[answer.verdict], fg=COLORS[answer.verdict], bold=True)
     yield f"{excerpt_of(answer.source)}  {words}\n"
@@ -85,8 +85,8 @@ def _lines(answer: Verification) -> Iterator[str]:
             yield _deciding(check)
     if answer.claims:
         yield f"    {_claimed(answer.claims)}\n"
-    if answer.as_of is not UNSET:
-        yield f"    status as of {answer.as_of}\n"
+    known = "" if answer.as_of is UNSET else f"status as of {answer.as_of}, "
+    yield f"    {known}asked at {at}\n"
     if answer.claims and answer.verdict is not Verdict.NOT_VALID:
         yield from _not_looked_at(answer)
     for check in answer.checks:
