@@ -14,10 +14,12 @@ from pathlib import Path
 import msgspec
 from requirements import described, read_requirements
 
+from aeo_exchange.conformance.coverage import Coverage
 from aeo_exchange.conformance.recheck import Rechecked
 from aeo_exchange.conformance.run_report import RunReport
 from aeo_exchange.conformance.statement import Statement
-from aeo_exchange.conformance.suite import Suite, case_set_digest, smoke_cases
+from aeo_exchange.conformance.stored import Compared
+from aeo_exchange.conformance.suite import Case, Suite, case_set_digest, smoke_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "conformance"
@@ -27,6 +29,9 @@ PROTOCOL = 1
 # Written here, or by the ones who run the suite.
 NOT_LISTED = ("suite.json", "cases/", "keys/", "implementations/")
 PRINTED: dict[str, tuple[str, object]] = {
+    "coverage": ("What `aeo conformance coverage --format json` prints", Coverage),
+    "diff": ("What `aeo conformance diff --format json` prints", Compared),
+    "list": ("What `aeo conformance list --format json` prints", list[Case]),
     "recheck": ("What `aeo conformance verify --format json` prints", Rechecked),
     "report": ("Report of a run of the conformance suite", RunReport),
     "statement": ("Statement of conformance", Statement),

@@ -123,6 +123,10 @@ STRUCTURE = [
           '2001/XMLSchema-instance" xsi:type="Other">', 1))),
     _case(15, "n13", "No Id at the root", "A reference needs something to refer to.", "NoId",
           _edit(' Id="att"', "")),
+    _case(15, "n16", "Four hundred namespaces that nothing uses", "Canonicalisation takes time by "
+          "the square of their number, and anybody can add them.", "Namespaces", GENUINE.replace(
+              b"<AeoAttestation ", b"<AeoAttestation " + b" ".join(
+                  b'xmlns:a%d="urn:example:x"' % number for number in range(400)) + b" ", 1)),
     _case(15, "n15", "Wrapped: the genuine attestation whole inside an Object of another",
           "Two signatures, and the outer one is forged.", "WrappingEnveloping",
           attestation(FORGED, Signing(objects=f"<ds:Object>{BODY}</ds:Object>")), "AEO-SIG-16"),
