@@ -15,11 +15,11 @@ const TEST_KEYS = new Set(JSON.parse(readFileSync(file, 'utf8')).keys.map((key) 
 export const isTestKey = (kid) => TEST_KEYS.has(kid);
 
 /** The lists that count, and the codes for those that do not. `pinnedFor`: for whom the roots speak. */
-export async function trustLists(parts, roots, { minSequence = 1, pinnedFor }) {
+export async function trustLists(parts, roots, { minSequence = 1, pinnedFor, testKeys }) {
   const refused = [];
   const attempt = async (read, text) => {
     try {
-      return await read(text, pinned);
+      return await read(text, pinned, testKeys);
     } catch (error) {
       refused.push(codeOf(error));
       return undefined;
@@ -59,11 +59,12 @@ const codeOf = (error) => {
   return error.code;
 };
 
-async function readList(text, roots) {
+async function readList(text, roots, testKeys) {
   if (!/^[^.]+[.][^.]*[.][^.]+$/.test(text)) throw new Refusal('AEO-TRU-03'); // nobody has signed it
   const signed = compact(text, 'aeo-trust-list+jwt', one('AEO-TRU-02'));
   const root = roots.find((key) => key.kid === signed.header.kid);
   if (!root || root.algorithm !== signed.header.alg || !(await signedBy(text, root))) throw new Refusal('AEO-TRU-03');
+  if (isTestKey(root.kid) && !testKeys) throw new Refusal('AEO-TRU-13');
   const value = signed.payload;
   if (!checkList(value)) throw new Refusal('AEO-TRU-02');
   for (const authority of value.authorities) {
@@ -87,7 +88,7 @@ function isHandover(text) {
 }
 
 /** The new root of a handover (ATT-5-12). */
-async function handover(text, roots) {
+async function handover(text, roots, testKeys) {
   const code = 'AEO-TRU-14';
   const wrong = () => new Refusal(code);
   const outer = compact(text, 'aeo-root-handover+jwt', one(code));
@@ -98,6 +99,7 @@ async function handover(text, roots) {
   if (specVersion !== '1.0' || !INSTANT.test(issuedAt) || typeof newRoot !== 'string') throw wrong();
   const old = roots.find((key) => key.kid === oldRoot && key.kid === inner.header.kid);
   const fresh = await keyOf(Buffer.from(newRoot, 'base64'));
+  if (!testKeys && [oldRoot, fresh?.kid].some(isTestKey)) throw wrong();
   if (!old || !fresh || fresh.kid !== outer.header.kid) throw wrong();
   if (!(await signedBy(inner.text, old)) || !(await signedBy(text, fresh))) throw wrong();
   return fresh;

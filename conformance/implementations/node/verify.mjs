@@ -56,7 +56,9 @@ export async function verify(inputs, options) {
     settle('window', now >= claims.exp ? 'AEO-SIG-21' : undefined);
     if (knownRevision !== undefined) settle('revision', claims.revision < knownRevision ? 'AEO-SIG-22' : undefined);
     if (expectTin !== undefined) settle('tin', claims.sub === expectTin ? undefined : 'AEO-SIG-27');
-    const told = [claims.authorisation_status, ...recordAtHand(attestation, iat)];
+    const record = recordAtHand(attestation, iat);
+    if (outcomes.scope !== 'pass' || outcomes.window !== 'pass') return;
+    const told = [claims.authorisation_status, ...record];
     if (told.some((one) => one !== 'granted')) settle('status', 'AEO-STA-09');
     const question = { ...options, claims, lists, authority: place.authority, now, testKeys };
     await attempt('status', async () => {
