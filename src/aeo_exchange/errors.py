@@ -19,10 +19,12 @@ AeoError
 ├── DoesNotFit            a presentation that is too long for one QR code
 ├── ReferenceDataError    a reference file that does not hold to its own schema
 ├── StateError            a file that this program keeps for itself cannot be used
+├── WrongChoice           a place, a key or an instant was named that does not fit the file
 └── MissingExtra          an optional part of the package is not installed
 
-A fault of a document is a finding, never an exception out of an operation;
-only inability to do the job is raised (see report.py).
+Of an operation over many documents the faults are findings, and only inability to do the job
+is raised (see report.py); what reads or verifies one thing raises, and its caller turns that
+into a finding or an answer.
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ __all__ = [
     "UnsupportedAlgorithm",
     "UntrustedKey",
     "UnusableKey",
+    "WrongChoice",
 ]
 
 
@@ -217,11 +220,25 @@ class StateError(AeoError):
     advice = "Look at the file; a broken one is restored from a copy, for a new one knows nothing."
 
 
+class WrongChoice(AeoError):
+    """What was asked for does not fit a file that is in order; the message says what would."""
+
+    code = "wrong-choice"
+    advice = "Nothing was changed."
+
+
 class MissingExtra(AeoError):
-    """An optional part of the package is not installed; the message names the extra."""
+    """An optional part of the package is not installed: `extra`, which `what` needs."""
 
     code = "missing-extra"
-    advice = "Install the extra named, for example `pip install aeo-exchange[online]`."
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra `{extra}`")
+        self.advice = f"Install it: pip install 'aeo-exchange[{extra}]'."
+        self._given = (what, extra)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), self._given)
 
 
 def _rebuild(

@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from aeo_exchange.resources import published
@@ -68,7 +69,144 @@ def test_the_adapter_answers_each_line_with_one_and_bye_with_none(aeo) -> None:
 def test_cases_are_listed_and_chosen(aeo) -> None:
     ran = aeo("conformance", "list", "--area", "lif", "--format", "json")
     assert all("-LIF-" in each["id"] for each in json.loads(ran.stdout))
-    assert aeo("conformance", "list", "--area", "NONE").returncode == 2
+    assert aeo("conformance", "list", "--area", "NONE").returncode == 3
+    core, full = (
+        json.loads(aeo("conformance", "list", "--level", level, "--format", "json").stdout)
+        for level in ("core", "full")
+    )
+    assert {each["level"] for each in core} == {"MUST"}
+    assert len(core) < len(full)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--case", "NOPE*"), "no case matches 'NOPE*' "),
+        (("--case", "aeo-lif*"), "no case matches 'aeo-lif*'; ids are in capitals"),
+        (("--role", "producer"), "the suite has no case for producer"),
+        (("--role", "verifier", "--case", "AEO-LIF-01.n01"), "no case named is one for verifier"),
+    ],
+)
+def test_a_wish_that_no_case_fulfils_starts_nothing(
+    arguments: tuple[str, ...], told: str, aeo, tmp_path: Path
+) -> None:
+    ran = aeo(*RUN, "--adapter", f"exec:touch {tmp_path / 'started'}", *arguments)
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert told in ran.stderr
+    assert not (tmp_path / "started").exists()
+
+
+def test_a_list_of_what_no_case_matches_says_so(aeo) -> None:
+    ran = aeo("conformance", "list", "--case", "aeo-lif*")
+    assert ran.returncode == 3
+    assert "ids are in capitals" in ran.stderr
+
+
+@pytest.mark.parametrize("place", ["no-such-folder/r.json", "there.json"])
+def test_a_mistake_in_the_output_is_found_before_the_run(place: str, aeo, tmp_path: Path) -> None:
+    (tmp_path / "there.json").write_text("mine")
+    ran = aeo(*RUN, "--adapter", f"exec:touch {tmp_path / 'started'}", "-o", place)
+    assert ran.returncode == 2
+    assert not (tmp_path / "started").exists()
+    assert (tmp_path / "there.json").read_text() == "mine"
+
+
+def test_a_report_on_standard_output_stands_there_alone(aeo) -> None:
+    ran = aeo(*RUN, "--adapter", OURS, *CASE, "-o", "-")
+    assert json.loads(ran.stdout)["seed"] == 1
+    assert "validator, level core" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("adapter", "told"),
+    [
+        ("exec:no-such-program", "no-such-program: no such command"),
+        ("argv:no-such-program", "no-such-program: no such command"),
+        ("exec:false", "the adapter ended with exit code 1"),
+    ],
+)
+def test_an_adapter_that_does_not_start_is_told_in_one_line(adapter, told, aeo) -> None:
+    ran = aeo(*RUN, "--adapter", adapter, *CASE)
+    assert ran.returncode == 4
+    assert (ran.stdout, ran.stderr) == ("", f"error: the adapter did not start: {told}\n")
+
+
+def test_one_case_makes_no_product_conformant(aeo) -> None:
+    ran = aeo(*RUN, "--adapter", OURS, "--role", "validator", "--depth", "D1", *CASE)
+    assert ran.returncode == 0
+    assert (
+        "validator, level core, depth D1: 1 case asked, all passed (no claim can rest on it)\n"
+    ) in ran.stdout
+    assert "conformant" not in ran.stdout
+
+
+def test_a_program_that_says_nothing_of_itself_has_no_version(aeo) -> None:
+    ran = aeo(*RUN, "--adapter", "argv:true", *CASE)
+    assert ran.stdout.startswith("true (version not told), ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("render", "absent"),
+        ("diff", "absent", "absent"),
+        ("statement", "absent", "--product", "absent", "--key", "absent", "-o", "p.zip"),
+        ("run", "--adapter", OURS, "--xfail", "absent"),
+    ],
+)
+def test_a_file_that_is_missing_cannot_be_read(arguments: tuple[str, ...], aeo) -> None:
+    ran = aeo("conformance", *arguments)
+    assert ran.returncode == 3
+    assert "absent: No such file" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("no TOML", "`aeo schema show conformance/xfail.schema.json`"),
+        (
+            '[[xfail]]\ncase = "AEO-NO-1"\nreason = "r"\nissue = "i"\nuntil = 2027-01-01\n',
+            "names AEO-NO-1, which is no case",
+        ),
+    ],
+)
+def test_a_list_of_known_failures_that_is_none_is_refused(
+    text: str, told: str, aeo, tmp_path: Path
+) -> None:
+    (tmp_path / "known.toml").write_text(text)
+    ran = aeo(*RUN, "--adapter", OURS, *CASE, "--xfail", "known.toml")
+    assert ran.returncode == 2
+    assert told in ran.stderr
+
+
+def test_the_schema_that_an_error_names_can_be_shown(aeo) -> None:
+    for name in ("xfail", "product", "report"):
+        ran = aeo("schema", "show", f"conformance/{name}.schema.json")
+        assert json.loads(ran.stdout)["$id"].endswith(name)
+
+
+def test_runs_that_were_not_alike_are_told_first(aeo) -> None:
+    aeo(*RUN, "--adapter", OURS, *CASE, "-o", "old.json")
+    aeo("conformance", "run", "--seed", "2", "--adapter", "argv:true", *CASE, "-o", "new.json")
+    told = aeo("conformance", "diff", "old.json", "new.json").stdout.splitlines()[0]
+    assert told.startswith("the runs were not alike: product aeo-exchange ")
+    assert "true (version not told)" in told
+    assert "seed 1 and 2" in told
+    same = aeo("conformance", "diff", "old.json", "old.json").stdout
+    assert same == "no case came out otherwise\n"
+
+
+def test_what_is_printed_as_json_keeps_to_its_schema(aeo) -> None:
+    aeo(*RUN, "--adapter", OURS, *CASE, "-o", "old.json")
+    aeo(*RUN, "--adapter", TRIMS, *CASE, "-o", "new.json")
+    for name, arguments in {
+        "list": ("--area", "SIG"),
+        "coverage": (),
+        "diff": ("old.json", "new.json"),
+    }.items():
+        told = json.loads(aeo("conformance", name, *arguments, "--format", "json").stdout)
+        schema = json.loads(published(f"conformance/schema/{name}.schema.json").read_bytes())
+        jsonschema.Draft202012Validator(schema).validate(told)
 
 
 def test_coverage_has_no_gap(aeo) -> None:

@@ -144,6 +144,22 @@ def test_a_folder_gets_a_file_for_each_record(aeo, tmp_path, lines, work):
     assert (tmp_path / "out" / names[0]).read_text() != before
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_no_place_is_spent_on_a_file_that_exists(aeo, lines, work, jobs):
+    arguments = (lines, *SIGN, "--status-list", work, "-o", "out/", "--jobs", jobs)
+    assert aeo("sign", *arguments).returncode == 1
+    assert "signed 0, refused 6" in aeo("sign", *arguments).stderr
+    assert "3 of 131,072 places taken" in aeo("status-list", "show", work).stdout
+
+
+def test_a_status_list_that_no_verifier_fetches_is_noted(aeo, record):
+    place = ("--status-uri", "http://status.example.hk/1", "--status-index", "7")
+    done = aeo("sign", record, *SIGN, *place)
+    assert done.returncode == 0
+    assert "verifiers fetch https only" in done.stderr
+    assert "https only" not in aeo("sign", record, *SIGN, *PLACE).stderr
+
+
 def test_one_place_is_for_one_attestation(aeo, lines):
     done = aeo("sign", lines, *SIGN, *PLACE)
     assert len(done.stdout.splitlines()) == 1

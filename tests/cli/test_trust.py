@@ -145,7 +145,7 @@ def test_two_lists_have_two_names_unless_told(trust):
         (["--authority={hk}"], "say for whom"),
         (["--authority=hk={hk}"], "administration"),
         (["--authority=HK={rsa}"], "P-256"),
-        (["--authority=HK={keys}"], "no X.509 certificate"),
+        (["--authority=HK={keys}"], "no certificate in PEM or DER"),
         (["--authority=HK={hk}", "--scope=HK=HK-AEO:HK"], "PROGRAMME:PREFIX"),
         (["--authority=HK={hk}", "--scope=HK=HK-AEO:HK:everything"], "PROGRAMME:PREFIX"),
         (["--authority=HK={hk}", "--scope=JP=JP-AEO:JP:status"], "--authority JP"),
@@ -183,7 +183,7 @@ def test_without_a_root_nobody_can_say_whose_a_signed_list_is(trust, token):
 
 def test_a_draft_is_in_order_but_no_list(trust, draft):
     done = trust("check", str(draft), AT)
-    assert done.returncode == 0
+    assert done.returncode == 4
     assert "aeo trust sign" in done.stdout
     assert trust("check", str(draft), "--root", cert(ROOT), AT).returncode == 1
 
@@ -292,17 +292,35 @@ def test_a_compromised_key_says_so_in_the_next_issue(trust, draft, tmp_path):
 
 @pytest.mark.usefixtures("draft")
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "said"),
     [
-        ["rotate", "L.json", "--authority=SG", "--cert", cert("sg")],
-        ["rotate", "L.json", "--authority=HK", "--cert", cert("jp")],
-        ["compromise", "L.json", "--kid", kid("sg")],
+        (["rotate", "L.json", "--authority=SG", "--cert", cert("sg")], "it has HK, JP"),
+        (["rotate", "L.json", "--authority=HK", "--cert", cert("jp")], "of JP"),
+        (["compromise", "L.json", "--kid", kid("sg")], "aeo trust show"),
+        (
+            ["rotate", "L.json", "--authority=HK", "--cert", cert("sg"), "--at=2026-04-30"],
+            "issued at 2026-05-01",
+        ),
+        (["build", f"--authority=HK={cert(HK)}", AT, "--next-update=2026-05-01"], "is not after"),
     ],
 )
-def test_a_change_that_fits_nothing_makes_nothing(trust, tmp_path, arguments):
+def test_a_change_that_fits_nothing_makes_nothing(trust, tmp_path, arguments, said):
     done = trust(*arguments, "-o", "L2.json")
-    assert done.returncode == 3
+    assert done.returncode == 2
+    assert said in done.stderr
     assert not (tmp_path / "L2.json").exists()
+
+
+@pytest.mark.parametrize("verb", ["sign", "rotate", "compromise"])
+def test_a_list_that_is_signed_already_is_not_changed(trust, token, verb):
+    more = {
+        "sign": ["--key", key(ROOT)],
+        "rotate": ["--authority=HK", "--cert", cert("sg")],
+        "compromise": ["--kid", kid(HK)],
+    }
+    done = trust(verb, str(token), *more[verb])
+    assert done.returncode == 2
+    assert "signed already; give the draft" in done.stderr
 
 
 def test_a_list_is_never_written_over_the_one_it_was_made_from(trust, draft):

@@ -90,7 +90,7 @@ def test_a_folder_of_junk_gets_findings_and_no_traceback(aeo, sample, tmp_path):
         "good.json",
     ]
     assert all(result["findings"] for result in results if result["verdict"] != "VALID")
-    assert "skipped 1 files" in done.stderr
+    assert "skipped 1 file without" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
 
 

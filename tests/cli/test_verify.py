@@ -18,7 +18,7 @@ from aeo_exchange.resources import published
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.sd_jwt import present
 from aeo_exchange.trust.handover import make_handover
-from aeo_exchange.trust.status_work import EntryStatus
+from aeo_exchange.trust.status_work import EntryStatus, StatusListWork
 from signing.tokens import issued, sample
 from trust.made_lists import authority, listed, made, scope
 from trust.made_world import AT, NOW, attestation, claiming, status, trust
@@ -202,6 +202,54 @@ def test_what_cannot_be_asked_for_is_a_usage_error(verify, arguments):
 # What it relies on.
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--trust", "root.pem"), "--trust root.pem: this is a certificate; --root takes it"),
+        (("--root", "list.jwt"), "--root list.jwt: no certificate in PEM or DER"),
+        (("--root", "ZZ=root.pem"), "ZZ is the code of no administration"),
+        (("--root", "hk=root.pem"), "hk is the code of no administration"),
+        (("--status-list", "work.json"), "this is the working file; `aeo status-list sign`"),
+        (("--record", "-"), "standard input is for attestations"),
+        (("--state", "seen.json", "--no-state"), "--no-state"),
+    ],
+    ids=str,
+)
+def test_a_file_that_is_meant_for_another_option_is_told_so(verify, folder, arguments, said):
+    (folder / "work.json").write_bytes(StatusListWork.create("https://hk.example/1").write())
+    done = verify("a.sdjwt", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+def test_a_root_pinned_for_others_is_named_as_the_reason(verify):
+    done = verify("a.sdjwt", *TRUST[:2], "--root", "JP=root.pem", *RELY[4:], *AGO)
+    assert "the root of the trust list was not pinned for HK" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the file is empty"),
+        (b"\xef\xbb\xbfeyJ.a.b~", "it begins with a byte order mark"),
+        (b"eyJhbGciOiJFUzI1NiJ9.e30.AA", "no ~ ends it; an attestation stands whole on one line"),
+        (b"dGhlIHNlY29uZCBsaW5l", "an attestation stands whole on one line"),
+    ],
+    ids=str,
+)
+def test_content_that_is_no_attestation_is_told_why(verify, folder, content, said):
+    (folder / "odd.sdjwt").write_bytes(content)
+    assert said in verify("odd.sdjwt", *SURE).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("list.jwt", "a trust list, for --trust"), ("status.jwt", "a status list, for --status-list")],
+)
+def test_another_token_is_told_by_its_type(verify, name, said):
+    assert f"this is {said}, and no attestation" in verify(name, *SURE).stdout
+
+
 def test_several_trust_lists_are_put_together(answers, folder):
     (folder / "jp.jwt").write_bytes(trust(authority("JP"), listId="other"))
     (alone,) = answers("a.sdjwt", "--trust", "jp.jwt", *RELY[2:], *AGO)
@@ -279,9 +327,11 @@ def test_the_tin_is_compared_or_the_answer_says_that_it_was_not(verify, answers)
     assert "not compared, tin: nobody said which TIN" in verify("a.sdjwt", *SURE).stdout
     (answered,) = answers("a.sdjwt", *SURE, "--expect-tin", "HK00000107")
     assert outcomes(answered)["tin"] == "pass"
-    for other in ("HK00000108", "HK00000107 ", "hk00000107"):
-        (answered,) = answers("a.sdjwt", *SURE, "--expect-tin", other)
-        assert (answered["verdict"], codes(answered)) == ("NOT_VALID", {"AEO-SIG-27"})
+    (answered,) = answers("a.sdjwt", *SURE, "--expect-tin", "HK00000108")
+    assert (answered["verdict"], codes(answered)) == ("NOT_VALID", {"AEO-SIG-27"})
+    for no_tin in ("HK00000107 ", "hk00000107", ""):
+        done = verify("a.sdjwt", *SURE, "--expect-tin", no_tin)
+        assert (done.returncode, done.stdout) == (2, "")
 
 
 def test_a_published_key_counts_on_request_only_and_the_answer_says_so(verify, answers, folder):

@@ -14,6 +14,7 @@ import pytest
 
 from aeo_exchange.conformance.expected import read_known_failures
 from aeo_exchange.conformance.lists import State
+from aeo_exchange.conformance.statement import misnamed, read_product
 from aeo_exchange.conformance.suite import smoke_cases
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,6 +76,11 @@ def test_the_known_failures_of_the_guide_are_read(suite) -> None:
 def test_the_product_of_the_guide_keeps_to_its_schema() -> None:
     schema = json.loads((ROOT / "conformance" / "schema" / "product.schema.json").read_bytes())
     jsonschema.Draft202012Validator(schema).validate(tomllib.loads(FILES["product.toml"]))
+
+
+def test_the_product_of_the_guide_is_the_one_that_its_adapters_name(ask, tmp_path: Path) -> None:
+    report = ask(written("adapter.py", tmp_path), filters=("AEO-STR-01.n03",))
+    assert misnamed(report, read_product(FILES["product.toml"].encode())) == ""
 
 
 def test_the_commands_of_the_guide_exist() -> None:

@@ -13,6 +13,7 @@ from aeo_exchange.conformance.lists import State
 from aeo_exchange.conformance.transports import Settings
 
 HOSTILE = Path(__file__).parent / "adapters" / "hostile.py"
+ESCAPING = HOSTILE.with_name("escaping.py")
 LIMITS = Settings(
     deadline=1.5,
     keep=("PYTHONPATH",),
@@ -65,11 +66,38 @@ def test_no_child_of_an_adapter_outlives_it(ask) -> None:
     assert _sleepers() == before
 
 
+def _lives(process: int) -> bool:
+    """Say whether a process runs; one that waits to be buried does not."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("ascii", "replace").rpartition(")")[2]
+    except OSError:
+        return False
+    return fields.split()[0] not in "ZX"
+
+
+@needs_proc
+@pytest.mark.parametrize("transport", ["exec", "argv"])
+@pytest.mark.parametrize("then", ["stay", "leave"])
+def test_a_child_that_left_the_session_holds_nothing_up_and_is_ended(
+    transport: str, then: str, ask, tmp_path: Path
+) -> None:
+    told, begun = tmp_path / "told", time.monotonic()
+    adapter = f"{transport}:{sys.executable} {ESCAPING} {told} {then}"
+    report = ask(adapter, Settings(deadline=1.0, start=1.0), filters=CASES[:1])
+    assert State.PASS not in {each.state for each in report.cases}
+    assert time.monotonic() - begun < 30
+    escaped = [int(each) for each in told.read_text().split()]
+    assert escaped
+    assert not [each for each in escaped if _lives(each)]
+
+
 def test_an_adapter_that_does_not_start_leaves_everything_not_run(ask) -> None:
     report = ask("exec:there-is-no-such-program", filters=CASES)
     assert {each.state for each in report.cases} == {State.NOT_RUN}
     assert not report.certifies
-    assert "could not be started" in report.reasons[0]
+    assert report.reasons[0] == (
+        "the adapter did not start: there-is-no-such-program: no such command"
+    )
 
 
 def test_an_adapter_that_says_nothing_is_given_up(ask) -> None:

@@ -67,6 +67,23 @@ def test_markup_in_a_document_stays_text_on_a_page(report, suite) -> None:
     assert page.count("<script") == 1
 
 
+def test_a_run_that_is_not_whole_calls_no_role_conformant(ask, suite) -> None:
+    fine = ask("python:aeo_exchange.conformance.own:answer", filters=("AEO-STR-06.n03",))
+    told = "1 case asked, all passed (no claim can rest on it)"
+    page = rendered("html", fine, suite)
+    assert f"<li class=open><strong>validator</strong>: {told}</li>" in page
+    assert f": {told}" in rendered("text", fine, suite)
+    assert "(no claim can rest on it)" in rendered("markdown", fine, suite)
+    for form in ("text", "markdown", "badge"):
+        assert "conformant" not in rendered(form, fine, suite)
+
+
+def test_a_page_says_quietly_what_the_product_does_not_claim(ask, suite) -> None:
+    report = ask("python:conformance_runner.test_run:only_json", filters=("AEO-LIF-01*",))
+    page = rendered("html", report, suite)
+    assert "<li class=quiet>the product does not claim XML</li>" in page
+
+
 def test_markdown_counts_and_names_what_was_not_passed(report, suite) -> None:
     text = rendered("markdown", report, suite)
     for each in report.results:

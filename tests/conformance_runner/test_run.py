@@ -15,6 +15,7 @@ from aeo_exchange.conformance import own
 from aeo_exchange.conformance.expected import KnownFailure
 from aeo_exchange.conformance.lists import Depth, Level, Role, State
 from aeo_exchange.conformance.plan import Choice, plan
+from aeo_exchange.conformance.render.text import summary_lines
 from aeo_exchange.conformance.run import run
 from aeo_exchange.conformance.stored import read_report, written_report
 from aeo_exchange.conformance.transports import Settings, adapter_of
@@ -171,6 +172,21 @@ def test_a_known_failure_counts_as_failed_after_its_last_day(until, state, ask) 
     )
     assert report.cases[0].state is state
     assert not report.results[0].conformant
+    expired = ", expired" if state is State.FAIL else ""
+    told = f"known until {until}{expired}: we know (https://example.org/1)"
+    assert report.cases[0].reason == told
+
+
+def test_a_role_that_the_product_does_not_claim_is_not_asked(ask) -> None:
+    report = ask(
+        "python:conformance_runner.test_run:only_json",
+        filters=("AEO-SIG-24*",),
+        roles=(Role.VERIFIER,),
+    )
+    assert {each.state for each in report.cases} == {State.NOT_APPLICABLE}
+    assert "the product does not claim verifier" in report.reasons
+    line = "verifier, level core, depth D1: the product does not claim verifier"
+    assert line in summary_lines(report, brief=True)
 
 
 def test_a_known_failure_that_passes_is_told(ask) -> None:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+import random
+import zipfile
+from contextlib import suppress
 from datetime import date
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from aeo_exchange import __version__
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
 from aeo_exchange.conformance.lists import Depth, State
-from aeo_exchange.conformance.package import read_package, written_package
+from aeo_exchange.conformance.package import NAMES, read_package, written_package
 from aeo_exchange.conformance.plan import Choice
+from aeo_exchange.conformance.protocol import NOT_TOLD, Implementation
 from aeo_exchange.conformance.recheck import recheck
 from aeo_exchange.conformance.run import run
 from aeo_exchange.conformance.statement import (
     NOTICE,
     digest_of,
     make_package,
+    misnamed,
     read_product,
     year_later,
 )
@@ -25,6 +32,7 @@ from aeo_exchange.conformance.stored import read_report, written_report
 from aeo_exchange.conformance.suite import Suite, case_set_digest
 from aeo_exchange.conformance.transports import Settings, adapter_of
 from aeo_exchange.conformance.vendor_keys import read_public_key
+from aeo_exchange.errors import AeoError
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.signing.jws import sign_compact
@@ -32,9 +40,10 @@ from aeo_exchange.signing.keys import read_private_key
 from conformance_runner.conftest import AT, OURS
 
 PRODUCT = read_product(
-    b'vendor = "Example Ltd"\nproduct = "Suite"\nversion = "4.2"\ncontact = "a@example.org"\n'
-    b'adapter = "python:aeo_exchange.conformance.own:answer"\n'
+    f'vendor = "Example Ltd"\nproduct = "aeo-exchange"\nversion = "{__version__}"\n'
+    f'contact = "a@example.org"\nadapter = "{OURS}"\n'.encode()
 )
+VENDOR = read_public_key(published("conformance/keys/vendor.cert.pem").read_bytes())
 LATER = "2027-11-21T00:00:00Z"
 TYP = "aeo-conformance-statement+jwt"
 
@@ -65,7 +74,7 @@ def files(suite, key):
 
 
 def checked(files, suite, **more):
-    return recheck(files, suite, **{"at": AT, "test_keys": True, **more})
+    return recheck(files, suite, **{"at": AT, "key": VENDOR, "test_keys": True, **more})
 
 
 def failed(answer) -> set[str]:
@@ -112,7 +121,7 @@ def test_a_file_that_was_changed_is_seen(name: str, files, suite) -> None:
 
 
 def test_a_statement_that_was_changed_is_seen(files, suite) -> None:
-    changed = files["statement.json"].replace(b'"4.2"', b'"4.3"')
+    changed = files["statement.json"].replace(b'"Example Ltd"', b'"Another Ltd"')
     assert "signature" in failed(checked({**files, "statement.json": changed}, suite))
 
 
@@ -120,8 +129,30 @@ def test_a_statement_of_another_key_is_seen(files, suite) -> None:
     other = published("conformance/keys/hk.public.pem").read_bytes()
     answer = checked(files, suite, key=read_public_key(other))
     assert {"signature", "vendor-key"} <= failed(answer)
-    ours = published("conformance/keys/vendor.cert.pem").read_bytes()
-    assert checked(files, suite, key=read_public_key(ours)).verdict is Verdict.VALID
+
+
+def test_a_package_proves_nothing_while_nobody_says_whose_key_it_is(files, suite) -> None:
+    answer = checked(files, suite, key=None)
+    assert failed(answer) == set()
+    assert answer.verdict is Verdict.UNDETERMINED
+    assert {each.name for each in answer.checks if each.outcome == "undetermined"} == {"vendor-key"}
+
+
+@pytest.mark.parametrize("name", ["product", "version"])
+def test_a_statement_about_another_product_than_the_one_that_ran_is_refused(
+    name: str, files, suite, key
+) -> None:
+    other = replace(PRODUCT, **{name: "4.2.1"})
+    with pytest.raises(NotCertifying, match=r"the run was of aeo-exchange .* file says .*4\.2\.1"):
+        make_package(read_report(files["report.json"]), other, key)
+    told = {**files, "product.json": msgspec.json.encode(other)}
+    assert failed(checked(signed_again(told, key, **{name: "4.2.1"}), suite)) == {"product"}
+
+
+def test_a_program_that_says_nothing_of_itself_is_the_one_that_its_vendor_names(files) -> None:
+    report = read_report(files["report.json"])
+    silent = replace(report.product, implementation=Implementation(name="sh", version=NOT_TOLD))
+    assert misnamed(replace(report, product=silent), PRODUCT) == ""
 
 
 def test_a_published_test_key_signs_nothing_unless_asked_for(files, suite) -> None:
@@ -244,3 +275,134 @@ def test_a_stored_report_of_a_package_is_a_report(files) -> None:
     assert written_report(report) == files["report.json"]
     assert all(each.state is State.PASS for each in report.cases)
     assert msgspec.json.decode(files["product.json"])["vendor"] == "Example Ltd"
+
+
+def ask_nobody(told) -> None:
+    """As a vendor might who claims nothing: no role was run, and nothing failed."""
+    told.update(roles=[], cases=[], results=[], counts=[], parity={"cases": 0, "mismatches": 0})
+
+
+def ask_twice(told) -> None:
+    told["roles"] *= 2
+
+
+def answer_for_another_role(told) -> None:
+    told["cases"].append({**told["cases"][0], "role": "sender", "inputs": []})
+
+
+@pytest.mark.parametrize(
+    "change", [ask_nobody, ask_twice, answer_for_another_role], ids=lambda each: each.__name__
+)
+def test_a_claim_of_no_role_or_of_a_strange_one_is_refused(change, files, suite, key) -> None:
+    report = report_with(files, change)
+    roles = json.loads(report["report.json"])["roles"]
+    assert failed(checked(signed_again(report, key, roles=roles), suite)) == {"recount"}
+
+
+def retell_a_case(told) -> None:
+    case = told["cases"][-1]
+    case.update(dict.fromkeys(("area", "level", "title", "why", "at"), "none of it was asked"))
+    case.update(requirement=["CNF-1-1"], operation="digest")
+
+
+def excuse_a_case(told) -> None:
+    told["cases"][0]["reason"] = "it is fine"
+
+
+def test_a_case_that_is_not_told_as_it_was_published_is_refused(files, suite, key) -> None:
+    answer = checked(signed_again(report_with(files, retell_a_case), key), suite)
+    reason = next(each.reason for each in answer.checks if each.name == "recount")
+    assert "area, level, title, why, requirement, operation, at of " in reason
+
+
+def test_a_reason_that_excuses_a_case_is_refused(files, suite, key) -> None:
+    touched = signed_again(report_with(files, excuse_a_case), key)
+    assert failed(checked(touched, suite)) == {"recount"}
+
+
+@pytest.mark.parametrize(
+    ("name", "member"),
+    [("statement.json", '"roles":["sender"],'), ("product.json", '"vendor":"Another",')],
+)
+def test_a_file_that_says_two_things_is_refused(name, member: str, files, suite, key) -> None:
+    """Readers differ in which of two members of one name they take."""
+    content = files[name].replace(b"{", b"{" + member.encode(), 1)
+    touched = {**files, name: content}
+    touched["statement.jws"] = sign_compact(touched["statement.json"], key, TYP).encode()
+    answer = checked(touched, suite)
+    assert failed(answer) == {"format"}
+    assert "twice" in answer.checks[0].reason
+
+
+@pytest.mark.parametrize("name", ["statement.json", "report.json"])
+def test_a_format_that_is_not_known_is_refused(name: str, files, suite, key) -> None:
+    touched = {**files, name: msgspec.json.encode({**json.loads(files[name]), "format": "9.9"})}
+    touched["statement.jws"] = sign_compact(touched["statement.json"], key, TYP).encode()
+    assert failed(checked(touched, suite)) == {"format"}
+
+
+def test_a_statement_of_the_last_day_that_can_be_written_is_answered(files, suite, key) -> None:
+    last = signed_again(files, key, issued="9999-12-31", expires="9999-12-31")
+    assert failed(checked(last, suite)) == {"expiry", "claim"}
+
+
+@pytest.mark.parametrize("name", ["statement.json", "report.json", "product.json"])
+def test_nesting_without_end_is_refused(name: str, files, suite) -> None:
+    deep = {**files, name: b'{"x":' + b"[" * 200_000}
+    assert failed(checked(deep, suite)) == {"format"}
+
+
+@pytest.mark.parametrize("start", [b'{"x":', b"x = "])
+def test_a_product_file_nested_without_end_is_refused(start: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        read_product(start + b"[" * 200_000)
+
+
+def test_a_report_without_a_day_gives_no_statement(files, key) -> None:
+    report = read_report(files["report.json"])
+    with pytest.raises(UnreadableFile, match="when it was made"):
+        make_package(replace(report, at="some day"), PRODUCT, key)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_package_is_packed_in_the_ways_that_every_reader_has(
+    method: int, files, tmp_path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "p.zip", "w", method) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    with pytest.raises(UnreadableFile, match="neither stored nor deflated"):
+        read_package(tmp_path / "p.zip")
+
+
+TIMES = 300
+
+
+def flipped(content: bytes, chance: random.Random) -> bytes:
+    """Return bytes of which one to eight are others, many of them near an end."""
+    touched = bytearray(content)
+    for _ in range(chance.choice((1, 1, 2, 8))):
+        near = chance.choice((200, 500, len(touched)))
+        place = chance.randrange(min(near, len(touched)))
+        touched[chance.choice((place, -1 - place))] = chance.randrange(256)
+    return bytes(touched)
+
+
+def test_an_archive_with_flipped_bytes_is_read_or_refused(files, tmp_path) -> None:
+    good, path = written_package(files), tmp_path / "p.zip"
+    chance = random.Random(1)  # noqa: S311 no secret
+    for _ in range(TIMES):
+        path.write_bytes(flipped(good, chance))
+        with suppress(AeoError):
+            assert read_package(path) == files
+
+
+def test_files_with_flipped_bytes_get_an_answer(files) -> None:
+    """Of another release the cases are not counted again, which takes its time."""
+    other = Suite(published("conformance"))
+    other.release = replace(other.release, version="0.9.0")
+    chance = random.Random(2)  # noqa: S311 no secret
+    for turn in range(TIMES):
+        name = NAMES[turn % len(NAMES)]
+        answer = checked({**files, name: flipped(files[name], chance)}, other)
+        assert answer.verdict in {Verdict.NOT_VALID, Verdict.UNDETERMINED}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -95,6 +98,7 @@ def test_our_implementation_passes_as_a_program_for_each_question(ask, tmp_path:
     script.write_text(CHECK)
     report = ask(
         f"argv:{sys.executable} {script}",
+        Settings(keep=("PYTHONPATH",), roles=EVERY_ROLE),
         filters=(
             *("AEO-LIF-01*", "CNV-03.p04", "CNV-04.p03", "CNV-03.n01"),
             *("ISS-01.p08", "ISS-01.n04", "ISS-02.p01", "STL-01.p03", "STL-01.n04"),
@@ -108,6 +112,40 @@ def test_a_service_that_is_slow_or_gone_ends_in_a_state(ask, service: str) -> No
     slow = Settings(deadline=0.3, start=5)
     assert ask(f"{service}/gone", filters=CASES[:1]).cases[0].state is State.NOT_RUN
     assert ask(f"{service}/slow", slow, filters=CASES[:1]).cases[0].state is State.NOT_RUN
+
+
+@pytest.fixture
+def dripping() -> Iterator[str]:
+    """Return the address of a service that never comes to the end of its headers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with suppress(OSError):
+                client, _ = server.accept()
+                with client:
+                    client.recv(1 << 16)
+                    client.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+                    while True:
+                        client.sendall(b"x")
+                        time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+
+def test_a_service_that_drips_is_given_up_in_time(ask, dripping: str) -> None:
+    begun = time.monotonic()
+    report = ask(dripping, Settings(deadline=0.5, start=0.5), filters=CASES[:1])
+    assert "no answer within 0.5 seconds" in report.reasons[0]
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:99999/", "http://localhost:x/", "http://[::1", "http:///x"]
+)
+def test_an_address_that_is_none_is_refused(address: str, ask) -> None:
+    with pytest.raises(UnknownAdapter, match=r"is no address|names no host"):
+        ask(address, filters=CASES[:1])
 
 
 def test_another_machine_is_asked_only_when_that_is_allowed(ask) -> None:

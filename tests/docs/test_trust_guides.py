@@ -58,7 +58,9 @@ def test_the_commands_of_a_guide_print_what_is_shown(tmp_path, name):
     for (command, shown), said in zip(commands(name), told(name, tmp_path), strict=True):
         printed = iter(said)
         for line in shown:
-            assert line == CUT or line in printed, f"{command}\ndoes not print {line!r}, or not here: {said}"
+            assert line == CUT or line in printed, (
+                f"{command}\ndoes not print {line!r}, or not here: {said}"
+            )
         assert not any(line.startswith(("error", "Error", "Usage")) for line in said), said
 
 

@@ -99,7 +99,7 @@ def remembered(content: bytes, given=None, **question) -> dict:
 
 def test_a_valid_answer_is_remembered_by_its_status_list_and_its_revision():
     found = remembered(attestation())
-    assert found["statusLists"] == [{"uri": URI, "iat": IAT}]
+    assert found["statusLists"] == [{"administration": "HK", "uri": URI, "iat": IAT}]
     (revision,) = found["revisions"]
     assert (revision["listId"], revision["administration"]) == ("test", "HK")
     assert (revision["recordId"], revision["revision"]) == (RECORD_ID, 1)
@@ -115,7 +115,7 @@ def test_a_valid_answer_is_remembered_by_its_status_list_and_its_revision():
 )
 def test_of_an_answer_that_is_not_valid_only_the_status_list_is_remembered(given, question):
     found = remembered(attestation(), given, **question)
-    assert found["statusLists"] == [{"uri": URI, "iat": IAT}]
+    assert found["statusLists"] == [{"administration": "HK", "uri": URI, "iat": IAT}]
     assert found["revisions"] == []
 
 

@@ -99,4 +99,4 @@ except MissingExtra as refusal:
     print(refusal)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
-    assert done.stdout.decode() == "keys in hardware need the extra `hsm`\n"
+    assert done.stdout.decode() == "a key in hardware needs the extra `hsm`\n"

@@ -17,7 +17,7 @@ def write_own(file: Path, number: int) -> None:
     seen = Seen.read(file)
     for step in range(10):
         seen.note_revision("list", "HK", f"HK-{number}", step + 1)
-        seen.note_status("https://example.org/1", number * 100 + step)
+        seen.note_status("HK", "https://example.org/1", number * 100 + step)
         seen.write(file)
 
 

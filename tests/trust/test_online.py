@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import stat
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import httpx
+import idna
+import msgspec
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from aeo_exchange.errors import MissingExtra, StatusError
 from aeo_exchange.signing.dates import instant_of, numeric_date
 from aeo_exchange.trust.online import Limits, StatusLists, fetch_status_list
+from aeo_exchange.trust.status_list import StatusToken
 from aeo_exchange.trust.status_work import StatusListWork
+from trust import made_world
 from trust.made_lists import AT, made
 
 NOW = numeric_date(AT)
@@ -136,14 +144,14 @@ def publish(server: Server, path: str = "good", **wishes) -> str:
 
 def refusal(uri: str, **wishes) -> StatusError:
     with pytest.raises(StatusError) as caught:
-        fetch_status_list(uri, at=AT, limits=QUICK, **wishes)
+        fetch_status_list(uri, limits=QUICK, **wishes)
     assert caught.value.rule == "AEO-STA-10"
     return caught.value
 
 
 def test_a_list_is_fetched_from_where_it_says(server):
     uri = publish(server)
-    assert fetch_status_list(uri, at=AT) == server.token
+    assert fetch_status_list(uri) == server.token
     assert StatusLists(at=AT).fetch(uri).uri == uri
 
 
@@ -210,7 +218,7 @@ def test_what_is_neither_https_nor_this_machine_is_never_asked(uri):
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
 def test_this_machine_may_be_asked_without_encryption(host):
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=b"list"))
-    assert fetch_status_list(f"http://{host}/1", at=AT, transport=transport) == b"list"
+    assert fetch_status_list(f"http://{host}/1", transport=transport) == b"list"
 
 
 def test_https_is_asked_once_for_an_undeflated_answer():
@@ -221,7 +229,7 @@ def test_https_is_asked_once_for_an_undeflated_answer():
         return httpx.Response(200, content=b"list")
 
     transport = httpx.MockTransport(answer)
-    fetch_status_list("https://example.org/1", at=AT, transport=transport)
+    fetch_status_list("https://example.org/1", transport=transport)
     (request,) = requests
     assert request.headers["Accept-Encoding"] == "identity"
     assert request.headers["Accept"] == "application/statuslist+jwt"
@@ -239,33 +247,140 @@ def test_one_run_asks_once_whatever_the_answer(server):
     assert server.asked == 2
 
 
+def looked_up(uri: str, folder: Path, later: int = 0) -> StatusToken:
+    """Fetch a list in a run of its own, in which it counts."""
+    lists = StatusLists(at=instant_of(NOW + later), cache_dir=folder)
+    token = lists.fetch(uri)
+    lists.confirm(token)
+    return token
+
+
 def test_a_list_is_kept_for_its_time_to_live(server, tmp_path):
     uri = publish(server, ttl=100)
     for later, asked in ((0, 1), (99, 1), (100, 2), (199, 2), (150, 2), (-1, 3)):
-        fetch_status_list(uri, at=instant_of(NOW + later), cache_dir=tmp_path)
+        looked_up(uri, tmp_path, later)
         assert server.asked == asked
 
 
 def test_a_list_is_not_kept_beyond_its_end(server, tmp_path):
     uri = publish(server, ttl=10**6, lifetime_hours=1)
-    fetch_status_list(uri, at=AT, cache_dir=tmp_path)
-    fetch_status_list(uri, at=instant_of(NOW + 3599), cache_dir=tmp_path)
+    looked_up(uri, tmp_path)
+    looked_up(uri, tmp_path, 3599)
     assert server.asked == 1
-    fetch_status_list(uri, at=instant_of(NOW + 3600), cache_dir=tmp_path)
+    looked_up(uri, tmp_path, 3600)
     assert server.asked == 2
 
 
-def test_a_list_of_another_name_is_not_kept(server, tmp_path):
+def test_a_list_is_kept_as_it_was_sent(server, tmp_path):
+    uri = publish(server)
+    looked_up(uri, tmp_path)
+    (file,) = tmp_path.iterdir()
+    assert json.loads(file.read_bytes())["token"].encode() == server.token
+
+
+def test_a_list_that_did_not_count_is_not_kept(server, tmp_path):
+    uri = publish(server)
+    StatusLists(at=AT, cache_dir=tmp_path).fetch(uri)
+    StatusLists(at=AT, cache_dir=tmp_path).confirm(looked_up(uri, tmp_path / "other"))
+    assert [each.name for each in tmp_path.iterdir()] == ["other"]
+
+
+def test_a_list_of_another_name_is_refused(server):
     publish(server)
-    fetch_status_list(address(server, "html"), at=AT, cache_dir=tmp_path)
+    with pytest.raises(StatusError) as caught:
+        StatusLists(at=AT).fetch(address(server, "html"))
+    assert caught.value.rule == "AEO-STA-03"
+
+
+def test_a_kept_list_that_is_refused_is_deleted_and_fetched_once(server, tmp_path):
+    uri = publish(server)
+    looked_up(uri, tmp_path)
+    lists = StatusLists(at=AT, cache_dir=tmp_path)
+    kept = lists.fetch(uri)
+    assert server.asked == 1
+    fetched = lists.fetch(uri)
+    assert (server.asked, list(tmp_path.iterdir())) == (2, [])
+    assert fetched is not kept
+    assert lists.fetch(uri) is fetched
+    assert server.asked == 2
+
+
+def test_a_kept_list_that_counted_is_not_fetched(server, tmp_path):
+    uri = publish(server)
+    looked_up(uri, tmp_path)
+    lists = StatusLists(at=AT, cache_dir=tmp_path)
+    kept = lists.fetch(uri)
+    lists.confirm(kept)
+    assert lists.fetch(uri) is kept
+    assert server.asked == 1
+
+
+def test_another_list_that_counted_does_not_speak_for_the_kept_one(server, tmp_path):
+    uri = publish(server)
+    given_by_hand = looked_up(uri, tmp_path)
+    lists = StatusLists(at=AT, cache_dir=tmp_path)
+    lists.confirm(given_by_hand)
+    lists.fetch(uri)
+    lists.fetch(uri)
+    assert server.asked == 2
+
+
+def answered(content: bytes, folder: Path, at: str = made_world.NOW) -> str:
+    """Return the verdict of a run whose one server sends some content."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
+    lists = StatusLists(at=at, cache_dir=folder, transport=transport)
+    sources = made_world.gather(
+        made_world.evidence(status=()),
+        seen=made_world.Seen.empty(),
+        reference=made_world.REFERENCE,
+        fetch=lists.fetch,
+        confirm=lists.confirm,
+    )
+    attestation = made_world.Content(name="a", held=made_world.attestation())
+    (answer,) = made_world.verify([attestation], made_world.Question(at=at), sources)
+    return str(answer.verdict)
+
+
+def test_a_strangers_list_served_once_does_not_stand_in_the_way(tmp_path):
+    bogus = made_world.status(by="stranger", hours=72)
+    assert answered(bogus, tmp_path) == "UNDETERMINED"
     assert not list(tmp_path.iterdir())
-    fetch_status_list(address(server, "rubbish"), at=AT, cache_dir=tmp_path)
-    assert not list(tmp_path.iterdir())
+    assert answered(made_world.status(), tmp_path) == "VALID"
+
+
+def test_a_kept_list_that_is_refused_gives_way_to_the_one_fetched(tmp_path):
+    assert answered(made_world.status(), tmp_path) == "VALID"
+    (file,) = tmp_path.iterdir()
+    bogus = made_world.status(by="stranger", hours=72).decode()
+    file.write_bytes(msgspec.json.encode({**json.loads(file.read_bytes()), "token": bogus}))
+    assert answered(made_world.status(), tmp_path) == "VALID"
+    assert bogus not in file.read_text()
+
+
+def test_a_kept_list_answers_though_the_server_is_gone(tmp_path):
+    assert answered(made_world.status(), tmp_path) == "VALID"
+    assert answered(b"", tmp_path) == "VALID"
+
+
+def test_so_many_addresses_are_asked_in_one_run_and_no_more():
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(404)
+
+    lists = StatusLists(at=AT, transport=httpx.MockTransport(answer))
+    for _ in range(2):
+        for number in range(66):
+            with pytest.raises(StatusError) as caught:
+                lists.fetch(f"https://example.org/{number}")
+            assert caught.value.rule == "AEO-STA-10"
+            assert ("64 addresses" in caught.value.message) == (number >= 64)
+    assert len(asked) == 64
 
 
 def test_the_folder_tells_no_address_and_is_for_its_owner(server, tmp_path):
-    uri = publish(server)
-    fetch_status_list(uri, at=AT, cache_dir=tmp_path / "cache")
+    looked_up(publish(server), tmp_path / "cache")
     (file,) = (tmp_path / "cache").iterdir()
     assert len(file.stem) == 64
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -274,28 +389,92 @@ def test_the_folder_tells_no_address_and_is_for_its_owner(server, tmp_path):
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b'{"uri": 1}'])
 def test_a_kept_list_that_is_damaged_is_fetched_anew(server, tmp_path, content):
     uri = publish(server)
-    fetch_status_list(uri, at=AT, cache_dir=tmp_path)
+    looked_up(uri, tmp_path)
     (file,) = tmp_path.iterdir()
     file.write_bytes(content)
-    assert fetch_status_list(uri, at=AT, cache_dir=tmp_path) == server.token
+    assert looked_up(uri, tmp_path).uri == uri
     assert server.asked == 2
     kept = json.loads(file.read_bytes())
     file.write_text(json.dumps({**kept, "token": "a.b.c"}))
-    fetch_status_list(uri, at=AT, cache_dir=tmp_path)
+    looked_up(uri, tmp_path)
     assert server.asked == 3
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(server, tmp_path):
     (tmp_path / "file").write_text("")
     uri = publish(server)
-    assert fetch_status_list(uri, at=AT, cache_dir=tmp_path / "file") == server.token
+    assert looked_up(uri, tmp_path / "file").uri == uri
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://xn--a/",
+        "https://127.0.0.1:99999/",
+        "https://127.0.0.1:-1/",
+        "https://[::1]:1/",
+        "https://127.0.0.1:1/%0d%0a",
+        "https://a\x1b[2J/",
+        "https://a\u202eb:b/",
+    ],
+)
+def test_an_address_that_is_made_to_harm_is_refused(uri):
+    assert refusal(uri).message.isprintable()
+
+
+HOSTS = st.one_of(
+    st.text(),
+    st.sampled_from(["xn--a", "[::1]", "[fe80::1%25lo]", "[", "a:b@c", "\x00", "\ud800"]),
+    st.ip_addresses().map(str),
+)
+PORTS = st.text(max_size=6).map(":".__add__) | st.integers().map(":{}".format) | st.just("")
+
+
+@given(
+    start=st.sampled_from(["https://", "http://", "https:", ""]),
+    user=st.sampled_from(["", "", "me@", "me:word@", "@"]),
+    host=HOSTS,
+    port=PORTS,
+    rest=st.text(),
+)
+@example(start="https://", user="", host="xn--a", port="", rest="/")
+def test_on_any_address_only_our_refusals_escape(start, user, host, port, rest):
+    transport = httpx.MockTransport(lambda _: httpx.Response(404))
+    message = refusal(f"{start}{user}{host}{port}{rest}", transport=transport).message
+    assert message.isprintable()
+    assert len(message) <= 400
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        ExceptionGroup("of a task group", [OverflowError("port")]),
+        idna.core.InvalidCodepoint("xn--a"),
+        UnicodeError("label too long"),
+        ssl.SSLCertVerificationError("certificate"),
+        ssl.CertificateError("name"),
+        OverflowError("port"),
+        RuntimeError("\x1b]0;title\x07"),
+        httpx.RemoteProtocolError("illegal header"),
+        httpx.DecodingError("of the body"),
+        RecursionError(),
+    ],
+    ids=lambda raised: type(raised).__name__,
+)
+def test_whatever_a_client_raises_is_our_refusal(raised):
+    def broken(_: httpx.Request) -> httpx.Response:
+        raise raised
+
+    message = refusal("https://example.org/1", transport=httpx.MockTransport(broken)).message
+    assert "cannot be fetched" in message
+    assert message.isprintable()
 
 
 def test_it_works_inside_a_running_loop_too(server):
     uri = publish(server)
 
     async def inside() -> bytes:
-        return fetch_status_list(uri, at=AT)
+        return fetch_status_list(uri)
 
     assert asyncio.run(inside()) == server.token
 
@@ -303,6 +482,6 @@ def test_it_works_inside_a_running_loop_too(server):
 def test_without_httpx_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "httpx", None)
     with pytest.raises(MissingExtra, match="online"):
-        fetch_status_list("https://example.org/1", at=AT)
+        fetch_status_list("https://example.org/1")
     with pytest.raises(MissingExtra, match="online"):
         StatusLists(at=AT)

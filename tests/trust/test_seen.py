@@ -27,7 +27,7 @@ def rule_of(check, *arguments) -> str:
 def filled() -> Seen:
     seen = Seen.empty()
     seen.note_list("list", 5, DIGEST)
-    seen.note_status("https://example.org/1", 1_800_000_000)
+    seen.note_status("HK", "https://example.org/1", 1_800_000_000)
     seen.note_revision("list", "HK", "HK-1", 3)
     return seen
 
@@ -35,13 +35,13 @@ def filled() -> Seen:
 def check_filled(seen: Seen) -> None:
     assert rule_of(seen.check_list, "list", 4, DIGEST) == "AEO-TRU-05"
     assert rule_of(seen.check_list, "list", 5, OTHER) == "AEO-TRU-06"
-    assert rule_of(seen.check_status, "https://example.org/1", 1_799_999_999) == "AEO-STA-05"
+    assert rule_of(seen.check_status, "HK", "https://example.org/1", 1_799_999_999) == "AEO-STA-05"
     assert rule_of(seen.check_revision, "list", "HK", "HK-1", 2) == "AEO-SIG-22"
     seen.check_list("list", 5, DIGEST)
     seen.check_list("list", 6, OTHER)
     seen.check_list("another", 1, OTHER)
-    seen.check_status("https://example.org/1", 1_800_000_000)
-    seen.check_status("https://example.org/2", 1)
+    seen.check_status("HK", "https://example.org/1", 1_800_000_000)
+    seen.check_status("HK", "https://example.org/2", 1)
     seen.check_revision("list", "HK", "HK-1", 3)
     seen.check_revision("list", "JP", "HK-1", 1)
     seen.check_revision("another", "HK", "HK-1", 1)
@@ -50,7 +50,7 @@ def check_filled(seen: Seen) -> None:
 def test_who_has_seen_nothing_takes_anything():
     seen = Seen.empty()
     seen.check_list("list", 1, DIGEST)
-    seen.check_status("https://example.org/1", 1)
+    seen.check_status("HK", "https://example.org/1", 1)
     seen.check_revision("list", "HK", "HK-1", 1)
 
 
@@ -67,7 +67,7 @@ def test_a_file_keeps_it(tmp_path):
 def test_noting_something_older_changes_nothing():
     seen = filled()
     seen.note_list("list", 4, OTHER)
-    seen.note_status("https://example.org/1", 1)
+    seen.note_status("HK", "https://example.org/1", 1)
     seen.note_revision("list", "HK", "HK-1", 1)
     check_filled(seen)
 
@@ -127,7 +127,7 @@ def test_the_file_is_for_its_owner_alone(tmp_path):
         b'{"specVersion":"2.0"}',
         b'{"specVersion":"1.0","other":1}',
         b'{"specVersion":"1.0","trustLists":[{"listId":"a","sequence":"1","digest":""}]}',
-        b'{"specVersion":"1.0","statusLists":[{"uri":"a","iat":1.5}]}',
+        b'{"specVersion":"1.0","statusLists":[{"administration":"HK","uri":"a","iat":1.5}]}',
         b'{"specVersion":"1.0","revisions":[],"revisions":[]}',
         b"\xff\xfe",
     ],
@@ -185,7 +185,9 @@ def test_writers_at_once_lose_nothing(tmp_path):
         assert worker.exitcode == 0
     kept = json.loads(file.read_bytes())
     assert [each["revision"] for each in kept["revisions"]] == [10] * 4
-    assert kept["statusLists"] == [{"uri": "https://example.org/1", "iat": 309}]
+    assert kept["statusLists"] == [
+        {"administration": "HK", "uri": "https://example.org/1", "iat": 309}
+    ]
 
 
 def test_writing_again_changes_nothing(tmp_path):

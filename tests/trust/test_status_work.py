@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aeo_exchange.errors import StateError
+from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.resources import published
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.status_list import read_status_list
@@ -98,7 +98,7 @@ def test_the_values_are_those_of_the_specification():
 
 @pytest.mark.parametrize("index", [-1, SIZE, 1 << 40])
 def test_a_place_outside_the_list_cannot_be_set(index):
-    with pytest.raises(StateError, match="none at"):
+    with pytest.raises(WrongChoice, match="no place"):
         work().set(index, EntryStatus.REVOKED)
 
 
@@ -178,7 +178,7 @@ def test_a_change_that_fails_leaves_the_file_as_it_was(tmp_path):
             held.allocate()
             held.set(-1, EntryStatus.REVOKED)
 
-    with pytest.raises(StateError):
+    with pytest.raises(WrongChoice):
         fail()
     assert file.read_bytes() == before
 

@@ -1,7 +1,8 @@
 """`aeo`: one file per command, loaded when it is called.
 
 Exit codes: 0 positive answer, 1 negative answer, 2 usage, 3 input not readable or nothing
-matched, 4 cannot decide, 5 internal error, 130 interrupted. Never a count.
+matched, 4 cannot decide or nobody read to the end, 5 internal error, 130 interrupted. Never a
+count.
 """
 
 from __future__ import annotations

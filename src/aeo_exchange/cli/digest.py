@@ -8,6 +8,7 @@ import msgspec
 from aeo_exchange.cli.exits import Exit, highest
 from aeo_exchange.cli.inputs import contents, input_options
 from aeo_exchange.cli.options import format_option, limit_options, limits_of
+from aeo_exchange.cli.outputs import output, output_options, say
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.operations.convert import records_or_reports
@@ -22,12 +23,16 @@ __all__ = ["command"]
 @input_options
 @format_option("text", "ndjson")
 @limit_options
+@output_options
 def command(
     inputs: tuple[str, ...],
     files_from: str | None,
     form: str,
     max_record_bytes: int,
     max_depth: int,
+    target: str | None,
+    *,
+    force: bool,
 ) -> Exit:
     """Print the SHA-256 digest of each record, the same in every format.
 
@@ -35,10 +40,10 @@ def command(
     """
     exits: set[Exit] = set()
     limits = limits_of(max_record_bytes, max_depth)
-    with contents(inputs, files_from) as found:
+    with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
         for each in records_or_reports(found, limits):
             if not isinstance(each, Report):
-                click.echo(_line(RecordDigest.of(each), form))
+                say(_line(RecordDigest.of(each), form), stream)
                 continue
             unread = any(finding.code == UNREADABLE for finding in each.findings)
             exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
@@ -49,5 +54,5 @@ def command(
 
 def _line(found: RecordDigest, form: str) -> str:
     if form == "ndjson":
-        return msgspec.json.encode(found).decode()
-    return f"{found.digest}  {found.record_id}"
+        return msgspec.json.encode(found).decode() + "\n"
+    return f"{found.digest}  {found.record_id}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +12,30 @@ import click
 
 from aeo_exchange.errors import AeoError
 from aeo_exchange.operations.verify import Evidence
+from aeo_exchange.reference.lists import country_codes, customs_codes
+from aeo_exchange.trust.list_form import is_unsigned
 from aeo_exchange.trust.roots import Root, read_root
 
-__all__ = ["evidence_of", "evidence_options", "read_roots"]
+__all__ = ["RecordFile", "evidence_of", "evidence_options", "read_roots"]
 
 Function = TypeVar("Function", bound=Callable[..., object])
-_PINNED = re.compile(r"(?P<administrations>[A-Z]{2}(,[A-Z]{2})*)=(?P<file>.+)")
+_PINNED = re.compile(r"(?P<administrations>[A-Za-z]{2}(,[A-Za-z]{2})*)=(?P<file>.+)")
+_CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
+
+
+class RecordFile(click.Path):
+    """The file of a record; standard input is for attestations."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path."""
+        if str(value) == "-":
+            self.fail("standard input is for attestations; name a file", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def evidence_options(function: Function) -> Function:
@@ -29,16 +48,19 @@ def evidence_options(function: Function) -> Function:
             default=0,
             help="Lowest sequence of a trust list that counts, for verifiers without state.",
         ),
-        _files("--status-list", "status_files", "Signed status list; repeatable."),
-        _files("--root-handover", "handovers", "How a root introduces the next one; repeatable."),
+        _files("--status-list", "status_files", "Signed status list; may be repeated."),
+        _files(
+            "--root-handover", "handovers", "How a root introduces the next one; may be repeated."
+        ),
         click.option(
             "--root",
             "roots",
             multiple=True,
             metavar="[HK,JP=]FILE",
-            help="Certificate of a root whose trust lists count, for all or for those named.",
+            help="Certificate of a root whose trust lists count, for all or for those named; "
+            "may be repeated.",
         ),
-        _files("--trust", "trust_files", "Signed trust list; repeatable."),
+        _files("--trust", "trust_files", "Signed trust list; may be repeated."),
     ):
         function = option(function)
     return function
@@ -64,26 +86,55 @@ def evidence_of(
     *,
     test_keys: bool = False,
 ) -> Evidence:
-    """Return what the options name; raises OSError for a file that cannot be read."""
+    """Return what the options name; raises OSError for a file that cannot be read.
+
+    Raises click.UsageError for a file that is meant for another option.
+    """
     return Evidence(
-        trust=tuple(file.read_bytes() for file in trust_files),
+        trust=tuple(_trust_list(file) for file in trust_files),
         roots=read_roots(roots),
         handovers=tuple(file.read_bytes() for file in handovers),
-        status=tuple(file.read_bytes() for file in status_files),
+        status=tuple(_status_list(file) for file in status_files),
         min_sequence=min_sequence,
         test_keys=test_keys,
     )
 
 
 def read_roots(wishes: tuple[str, ...]) -> tuple[Root, ...]:
-    """Return the roots that --root pins, each for the authorities it names or for all."""
+    """Return the roots that --root pins, each for the authorities it names or for all.
+
+    Raises click.UsageError for a file without a certificate and for what is no administration.
+    """
     found = []
     for wish in wishes:
         match = _PINNED.fullmatch(wish)
         file = Path(match["file"] if match else wish)
-        names = frozenset(match["administrations"].split(",")) if match else None
+        names = _administrations(match["administrations"]) if match else None
         try:
             found.append(read_root(file.read_bytes(), names))
         except AeoError as cause:
             raise click.UsageError(f"--root {file}: {cause}") from cause
     return tuple(found)
+
+
+def _administrations(text: str) -> frozenset[str]:
+    names = frozenset(text.split(","))
+    for name in sorted(names - country_codes() - customs_codes()):
+        raise click.UsageError(f"--root {text}=...: {name} is the code of no administration")
+    return names
+
+
+def _trust_list(file: Path) -> bytes:
+    content = file.read_bytes()
+    if _CERTIFICATE in content:
+        raise click.UsageError(f"--trust {file}: this is a certificate; --root takes it")
+    return content
+
+
+def _status_list(file: Path) -> bytes:
+    content = file.read_bytes()
+    if is_unsigned(content):
+        raise click.UsageError(
+            f"--status-list {file}: this is the working file; `aeo status-list sign` makes the list"
+        )
+    return content

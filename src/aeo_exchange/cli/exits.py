@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import IntEnum
 
 import click
 
+from aeo_exchange.cli.lazy import ReaderLeft
+from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.errors import AeoError, InvalidRecord, ReadError, SignatureError, StateError
+from aeo_exchange.report import MESSAGE_LENGTH, Verdict, excerpt
 
-__all__ = ["Exit", "highest", "run"]
+__all__ = ["EXITS", "Exit", "highest", "run"]
 
 
 class Exit(IntEnum):
@@ -26,6 +30,11 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+EXITS = {
+    Verdict.VALID: Exit.POSITIVE,
+    Verdict.NOT_VALID: Exit.NEGATIVE,
+    Verdict.UNDETERMINED: Exit.UNDECIDED,
+}
 # Over many inputs the gravest decides.
 GRAVITY = (Exit.INTERNAL, Exit.UNREADABLE, Exit.UNDECIDED, Exit.NEGATIVE, Exit.POSITIVE)
 
@@ -41,28 +50,48 @@ def run(group: click.Command, arguments: list[str] | None) -> Exit:
         done = group.main(arguments, prog_name="aeo", standalone_mode=False)
         return Exit(done) if isinstance(done, int) else Exit.POSITIVE
     except click.ClickException as refusal:
-        refusal.show()
+        with suppress(OSError):
+            refusal.show()
         return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        _tell("interrupted")
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has left; nothing more can be told to it.
+    except ReaderLeft:
+        # Nothing more can be told. Not all was looked at, and that is never a yes nor a no.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.POSITIVE
+        return Exit.UNDECIDED
     except OSError as cause:
-        click.echo(f"error: {cause.filename or ''}: {cause.strerror or cause}", err=True)
+        _tell(f"error: {_shown(cause.filename or '')}: {_shown(cause.strerror or cause)}")
         return Exit.UNREADABLE
     except AeoError as cause:
-        click.echo(f"error: {cause} ({cause.code}). {cause.advice}", err=True)
+        _tell(f"error: {_shown(cause)} ({cause.code}). {_advice(cause)}")
         return _of_error(cause)
     except Exception as cause:  # noqa: BLE001 the last line of defence
         return _internal(cause)
 
 
+def _tell(message: str) -> None:
+    """Say something beside the results, if there is anybody left to read it."""
+    with suppress(OSError):
+        click.echo(message, err=True)
+
+
+def _shown(said: object) -> str:
+    """Return what somebody said so that it cannot steer a terminal; it may quote content."""
+    return excerpt(str(said), MESSAGE_LENGTH)
+
+
+def _advice(cause: AeoError) -> str:
+    """Return what to do next, with the rule to look up where there is one."""
+    rule = str(getattr(cause, "rule", ""))
+    if not rule or "CODE" in cause.advice:
+        return cause.advice.replace("CODE", rule)
+    return f"{cause.advice} `aeo explain {rule}` says why."
+
+
 def _of_error(cause: AeoError) -> Exit:
-    """Return 1 for content that was refused, 3 for a file of our own that cannot be used."""
-    if isinstance(cause, StateError):
+    """Return 1 for content that was refused, 3 for a file that cannot be used or no match."""
+    if isinstance(cause, StateError | NothingMatched):
         return Exit.UNREADABLE
     # Without a rule it is a key or a wish that does not fit, not content.
     by_rule = isinstance(cause, SignatureError) and cause.rule
@@ -72,9 +101,8 @@ def _of_error(cause: AeoError) -> Exit:
 
 def _internal(cause: Exception) -> Exit:
     kind = type(cause).__name__
-    click.echo(
-        f"internal error: {kind}: {cause}. Please report it; aeo --debug shows more.", err=True
-    )
+    said = _shown(cause)
+    _tell(f"internal error: {kind}: {said}. Please report it; aeo --debug shows more.")
     if "--debug" in sys.argv:
         import traceback  # noqa: PLC0415 start-up time is felt
 

@@ -8,8 +8,11 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.operations.explain import RuleEntry, explain, near_codes
+from aeo_exchange.resources import published
 
 __all__ = ["command"]
+
+CASES = "conformance/cases"
 
 
 @click.command(name="explain")
@@ -33,4 +36,5 @@ def _print(entry: RuleEntry) -> None:
     click.echo(f"  rule:   {entry.sentence}")
     click.echo(f"  why:    {entry.reason}")
     click.echo(f"  clause: {entry.clause} of the specification (docs/spec/)")
-    click.echo(f"  cases:  conformance/cases/{entry.area}/{entry.code}.*")
+    if any(published(CASES).glob(f"{entry.area}/{entry.code}.*")):
+        click.echo(f"  cases:  {CASES}/{entry.area}/{entry.code}.*")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.operations.identifiers import (
@@ -19,15 +19,9 @@ from aeo_exchange.operations.identifiers import (
 )
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.suggestions import did_you_mean
-from aeo_exchange.report import Verdict, excerpt
+from aeo_exchange.report import excerpt
 
 __all__ = ["command"]
-
-EXITS = {
-    Verdict.VALID: Exit.POSITIVE,
-    Verdict.NOT_VALID: Exit.NEGATIVE,
-    Verdict.UNDETERMINED: Exit.UNDECIDED,
-}
 
 
 @click.group(name="identifier")

@@ -85,7 +85,8 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
             else:
                 skipped += 1
     if skipped:
-        note(f"{folder}: skipped {skipped} files without a suffix of {', '.join(suffixes)}")
+        number = "1 file" if skipped == 1 else f"{skipped} files"
+        note(f"{folder}: skipped {number} without a suffix of {', '.join(suffixes)}")
     for path in found:
         yield Content(name=str(path), path=path)
     if not found:

@@ -16,15 +16,17 @@ from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.key_source import (
     ENCRYPTED,
+    HARDWARE,
     KeySource,
     Passphrase,
     key_options,
+    open_key,
     passphrase_options,
 )
-from aeo_exchange.cli.options import at_option, format_option
+from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.operations.keys import KeyFacts, certify_key, describe_key, generate_key
+from aeo_exchange.operations.keys import KeyFacts, certify_key, describe_key, facts_of, generate_key
 
 __all__ = ["command"]
 
@@ -79,7 +81,7 @@ def command() -> None:
 )
 @_certificate_options
 @passphrase_options
-@at_option
+@issued_option
 def generated(
     target: Path,
     certificate: Path,
@@ -102,6 +104,7 @@ def generated(
     except OSError:
         target.unlink()  # a key without its certificate is of no use to anybody
         raise
+    note(f"wrote {target} and {certificate}")
     if secret is None:
         note(f"note: {target} is not encrypted; only the rights of the file protect it")
     _print(key.facts, "text")
@@ -111,7 +114,7 @@ def generated(
 @command.command(name="certify")
 @key_options
 @_certificate_options
-@at_option
+@issued_option
 def certified(key: KeySource, certificate: Path, subject: str, days: int, at: str | None) -> Exit:
     """Make a certificate for a key that is there already, in a file or in hardware.
 
@@ -120,17 +123,24 @@ def certified(key: KeySource, certificate: Path, subject: str, days: int, at: st
     _refuse_existing(certificate)
     content, facts = certify_key(key.open(), subject, at=instant_of(at), days=days)
     _write_new(certificate, content, EVERYBODY)
+    note(f"wrote {certificate}")
     _print(facts, "text")
     return Exit.POSITIVE
 
 
 @command.command(name="show")
-@click.argument("source", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("source", metavar="FILE")
 @format_option("text", "json")
 @passphrase_options
-def shown(source: Path, form: str, passphrase: Passphrase) -> Exit:
-    """Show the thumbprint of a key or certificate, and what else is public of it."""
-    content = sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
+def shown(source: str, form: str, passphrase: Passphrase) -> Exit:
+    """Show the thumbprint of a key or certificate, and what else is public of it.
+
+    A key in hardware is named as pkcs11:... and needs its pin.
+    """
+    if source.startswith(HARDWARE):
+        _print(facts_of(open_key(source, passphrase).public), form)
+        return Exit.POSITIVE
+    content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     is_encrypted = ENCRYPTED in content
     secret = passphrase.read_or_ask(f"Passphrase of {source}") if is_encrypted else None
     _print(describe_key(content, secret), form)

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from aeo_exchange.signing.keys import SigningKey, read_private_key
 
-__all__ = ["KeySource", "Passphrase", "key_options", "open_key", "passphrase_options"]
+__all__ = ["HARDWARE", "KeySource", "Passphrase", "key_options", "open_key", "passphrase_options"]
 
 Function = TypeVar("Function", bound=Callable[..., object])
 HARDWARE = "pkcs11:"
@@ -151,10 +151,12 @@ def passphrase_options(function: Function) -> Function:
         "--passphrase-fd",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Open descriptor to read it from.",
+        help="Open descriptor that gives the passphrase, or the pin.",
     )(with_file)
     return click.option(
-        "--passphrase-env", metavar="NAME", help="Variable of the environment that holds it."
+        "--passphrase-env",
+        metavar="NAME",
+        help="Variable of the environment that holds the passphrase, or the pin.",
     )(with_descriptor)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
 
-__all__ = ["LazyGroup"]
+__all__ = ["LazyGroup", "ReaderLeft"]
+
+
+class ReaderLeft(Exception):
+    """Whoever read our output has left; click would end the program with 1, which means no."""
 
 
 class LazyGroup(click.Group):
@@ -23,6 +28,16 @@ class LazyGroup(click.Group):
         self._package = package
         self._rows = rows
 
+    def make_context(self, *args: object, **more: object) -> click.Context:
+        """Read the options, and show the help page where it is asked for."""
+        with _reader_may_leave():
+            return super().make_context(*args, **more)  # type: ignore[arg-type]  # as above
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        with _reader_may_leave():
+            return super().invoke(ctx)
+
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order of the help page."""
         return list(self._rows)
@@ -35,7 +50,29 @@ class LazyGroup(click.Group):
         found: click.Command = module.command
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command named first, or say which may have been meant."""
+        if args[0] not in self._rows and not args[0].startswith("-"):
+            from aeo_exchange.reference.suggestions import (  # noqa: PLC0415 start-up time is felt
+                did_you_mean,
+            )
+
+            near = " or ".join(did_you_mean(args[0], self._rows))
+            if near:
+                ctx.fail(f"there is no command {args[0]!r}; did you mean {near}?")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(self._rows.items()))
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as cause:
+        raise ReaderLeft from cause

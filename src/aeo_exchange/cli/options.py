@@ -14,6 +14,7 @@ from aeo_exchange.formats import Limits
 __all__ = [
     "at_option",
     "format_option",
+    "issued_option",
     "limit_options",
     "limits_of",
     "quiet_option",
@@ -39,6 +40,13 @@ def at_option(function: Function) -> Function:
     """Add the option that replaces the clock."""
     return click.option(
         "--at", type=InstantOption(), help="Instant or date of the question, instead of now."
+    )(function)
+
+
+def issued_option(function: Function) -> Function:
+    """Add the option that replaces the clock where an instant is written."""
+    return click.option(
+        "--at", type=InstantOption(), help="Instant or date that is written, instead of now."
     )(function)
 
 

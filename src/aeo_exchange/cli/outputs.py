@@ -11,6 +11,7 @@ from typing import BinaryIO, TypeVar
 
 import click
 
+from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Content
 
 __all__ = ["Withdrawn", "output", "output_options", "say"]
@@ -31,8 +32,10 @@ def output_options(function: Function) -> Function:
 
 
 @contextmanager
-def output(target: str | None, inputs: list[Content], *, force: bool) -> Iterator[BinaryIO]:
-    """Give the stream to write to.
+def output(
+    target: str | None, inputs: list[Content], *, force: bool, quiet: bool = False
+) -> Iterator[BinaryIO]:
+    """Give the stream to write to; say which file was written, unless quiet.
 
     A file appears when everything was written, or not at all; an existing one is replaced only
     with --force, and an input never.
@@ -53,6 +56,8 @@ def output(target: str | None, inputs: list[Content], *, force: bool) -> Iterato
             os.fsync(stream.fileno())
         _take_mode(Path(name), path)
         Path(name).replace(path)
+        if not quiet:
+            note(f"wrote {target}")
     except Withdrawn:
         pass
     finally:

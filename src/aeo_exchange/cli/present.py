@@ -34,7 +34,7 @@ def command(attestation: str, names: str, target: str | None, *, force: bool) ->
     The signature stays what it was, and whoever has an attestation can do this. Reads one
     SD-JWT attestation from a file, or from standard input where the name is -.
     """
-    wanted = [name for name in names.split(",") if name]
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
     source = Content(name=attestation, path=Path(attestation))
     with sys.stdin.buffer if attestation == "-" else source.open() as given:
         text = present(given.read(MOST_BYTES), wanted)

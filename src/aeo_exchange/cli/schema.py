@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from aeo_exchange.cli.exits import Exit
@@ -12,7 +14,8 @@ from aeo_exchange.resources import published
 
 __all__ = ["command"]
 
-FOLDER = "schemas/1.0"
+# What stands before the names of a folder -> where it lies.
+FOLDERS = {"": "schemas/1.0", "conformance/": "conformance/schema"}
 
 
 @click.group(name="schema")
@@ -24,26 +27,31 @@ def command() -> None:
 @format_option("text", "json")
 def listed(form: str) -> Exit:
     """List the published schemas and code lists by name."""
+    names = sorted(_paths())
     if form == "json":
-        print_json(_names())
+        print_json(names)
     else:
-        click.echo("\n".join(_names()))
+        click.echo("\n".join(names))
     return Exit.POSITIVE
 
 
 @command.command(name="show")
 @click.argument("name")
 def shown(name: str) -> Exit:
-    """Print a schema, such as aeo-record.xsd or aeo-record.schema.json."""
-    if name not in _names():
-        near = ", ".join(did_you_mean(name, _names())) or ", ".join(_names())
+    """Print a schema, such as aeo-record.xsd or conformance/xfail.schema.json."""
+    paths = _paths()
+    if name not in paths:
+        near = ", ".join(did_you_mean(name, sorted(paths))) or ", ".join(sorted(paths))
         raise click.UsageError(f"there is no schema {name}; did you mean {near}?")
-    click.echo(published(f"{FOLDER}/{name}").read_bytes(), nl=False)
+    click.echo(paths[name].read_bytes(), nl=False)
     return Exit.POSITIVE
 
 
-def _names() -> list[str]:
-    folder = published(FOLDER)
-    return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    )
+def _paths() -> dict[str, Path]:
+    """Return where each schema lies, by its name."""
+    return {
+        f"{prefix}{path.relative_to(published(folder)).as_posix()}": path
+        for prefix, folder in FOLDERS.items()
+        for path in published(folder).rglob("*")
+        if path.is_file()
+    }

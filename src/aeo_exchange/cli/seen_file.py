@@ -32,6 +32,8 @@ def seen_options(function: Function) -> Function:
 
 def seen_file(state: Path | None, *, no_state: bool) -> Path | None:
     """Return the file, or None where nothing is kept (XDG Base Directory Specification)."""
+    if no_state and state is not None:
+        raise click.UsageError("--state and --no-state contradict each other; leave one out")
     if no_state:
         return None
     if state is not None:

@@ -13,17 +13,21 @@ from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit, highest
 from aeo_exchange.cli.inputs import contents, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
-from aeo_exchange.cli.options import at_option, quiet_option, reference_option
+from aeo_exchange.cli.options import issued_option, quiet_option, reference_option
 from aeo_exchange.cli.outputs import output_options
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.terminal import followed, note
-from aeo_exchange.cli.trust_options import CertificateOption, ModelText
-from aeo_exchange.formats import Content, Limits
+from aeo_exchange.cli.trust_options import (
+    ADMINISTRATION,
+    STATUS_URI,
+    CertificateOption,
+    note_address,
+)
+from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import StatusListPlace
-from aeo_exchange.model.texts import CountryCode, Uri
 from aeo_exchange.operations.places import GivenPlace, WorkFile
 from aeo_exchange.operations.sign import Order
-from aeo_exchange.operations.sign_many import Outcome, Places, Signed, sign_many
+from aeo_exchange.operations.sign_many import Outcome, Places, Signed, Terms, sign_many
 from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Severity
@@ -42,7 +46,7 @@ MOST_INDEX = 99_999_999
 @key_options
 @click.option(
     "--issuer",
-    type=ModelText("administration", CountryCode),
+    type=ADMINISTRATION,
     required=True,
     help="Administration that signs; records of others are refused.",
 )
@@ -56,7 +60,7 @@ MOST_INDEX = 99_999_999
 @click.option(
     "--cert", "certificate", type=CertificateOption(), help="Certificate of the key, for xades."
 )
-@click.option("--status-uri", type=ModelText("URI", Uri), help="Status list of the attestation.")
+@click.option("--status-uri", type=STATUS_URI, help="Status list of the attestation.")
 @click.option(
     "--status-index", type=click.IntRange(0, MOST_INDEX), help="Its place in that list, never used."
 )
@@ -79,7 +83,7 @@ MOST_INDEX = 99_999_999
     show_default=True,
     help="Worker processes; they need --status-list.",
 )
-@at_option
+@issued_option
 @reference_option
 @quiet_option
 @output_options
@@ -108,6 +112,7 @@ def command(
     in an output FOLDER/. A record that is not valid is refused, and the others are signed.
     """
     places = _places(status_uri, status_index, work_file)
+    note_address(status_uri)
     _refuse_contradictions(key, envelope, certificate, work_file, jobs)
     instant = instant_of(at)
     order = Order(
@@ -122,9 +127,10 @@ def command(
     tally = _Tally(quiet=quiet)
     with (
         contents(inputs, files_from) as found,
-        attestation_files(target, found, order.envelope, force=force) as sink,
+        attestation_files(target, found, order.envelope, force=force, quiet=quiet) as sink,
     ):
-        outcomes = _outcomes(found, order, places, context, jobs)
+        terms = Terms(places=places, context=context, objection=sink.objection)
+        outcomes = _outcomes(found, order, terms, jobs)
         for outcome in followed(outcomes, "records", quiet=quiet):
             tally.take(outcome, sink)
     tally.tell()
@@ -206,11 +212,9 @@ def _refuse_contradictions(
         raise click.UsageError("--jobs needs --status-list, from which each worker draws places")
 
 
-def _outcomes(
-    found: list[Content], order: Order, places: Places, context: Context, jobs: int
-) -> Iterator[Outcome]:
+def _outcomes(found: list[Content], order: Order, terms: Terms, jobs: int) -> Iterator[Outcome]:
     if jobs == 1:
-        return sign_many(found, order, places, context, Limits())
+        return sign_many(found, order, terms)
     from aeo_exchange.operations.sign_parallel import sign_with_workers  # noqa: PLC0415 start-up
 
-    return sign_with_workers(found, order, places, context, jobs=jobs)
+    return sign_with_workers(found, order, terms, jobs=jobs)

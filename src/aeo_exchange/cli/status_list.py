@@ -10,13 +10,12 @@ import click
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.key_source import KeySource, key_options
-from aeo_exchange.cli.options import at_option, format_option
+from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.cli.trust_options import ModelText, source_argument
+from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
 from aeo_exchange.formats import Content
-from aeo_exchange.model.texts import Uri
 from aeo_exchange.operations.status_list import StatusListSummary, summary
 from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS
 from aeo_exchange.trust.status_work import MOST_ENTRIES, USUAL_TTL, EntryStatus, StatusListWork
@@ -33,9 +32,7 @@ def command() -> None:
 
 
 @command.command(name="create")
-@click.option(
-    "--uri", type=ModelText("URI", Uri), required=True, help="Where the list will be published."
-)
+@click.option("--uri", type=STATUS_URI, required=True, help="Where the list will be published.")
 @click.option(
     "--size",
     type=click.IntRange(FEWEST_ENTRIES, MOST_ENTRIES),
@@ -48,6 +45,7 @@ def created(uri: str, size: int, target: str | None, *, force: bool) -> Exit:
     """Make the working file of a new list, in which no place is taken."""
     if size % 8:
         raise click.UsageError("--size must be a multiple of 8")
+    note_address(uri)
     with output(target, [], force=force) as stream:
         stream.write(StatusListWork.create(uri, size).write())
     return Exit.POSITIVE
@@ -89,7 +87,8 @@ def changed(source: Path, index: int, status: str) -> Exit:
     The working file is changed in place; nobody knows until the list is signed and published.
     """
     with StatusListWork.changing(source) as work:
-        was_drawn = index < work.size and work.is_taken(index)
+        work.require_place(index)
+        was_drawn = work.is_taken(index)
         work.set(index, EntryStatus[status.upper()])
     if not was_drawn:
         note(f"note: {index} was never drawn by `allocate`; it is taken from now on")
@@ -113,7 +112,7 @@ def changed(source: Path, index: int, status: str) -> Exit:
     show_default=True,
     help="After how many seconds to fetch it again.",
 )
-@at_option
+@issued_option
 @output_options
 def signed(
     source: Path,

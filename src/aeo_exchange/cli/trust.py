@@ -11,9 +11,9 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import read_roots
-from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open_key
-from aeo_exchange.cli.options import at_option, format_option
+from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.terminal import note
@@ -22,19 +22,13 @@ from aeo_exchange.cli.trust_options import CertificateOption, source_argument
 from aeo_exchange.formats import Content
 from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
 from aeo_exchange.operations.trust_check import ListAnswer, check_trust_list, shown_list
-from aeo_exchange.report import Verdict
+from aeo_exchange.report import excerpt
 from aeo_exchange.signing.keys import carried_key
 from aeo_exchange.trust.handover import make_handover
-from aeo_exchange.trust.list_form import is_unsigned, read_trust_list, sign_trust_list
+from aeo_exchange.trust.list_form import is_unsigned, read_draft, sign_trust_list
 from aeo_exchange.trust.seen import Seen
 
 __all__ = ["command"]
-
-EXITS = {
-    Verdict.VALID: Exit.POSITIVE,
-    Verdict.NOT_VALID: Exit.NEGATIVE,
-    Verdict.UNDETERMINED: Exit.UNDECIDED,
-}
 
 
 @click.group(name="trust")
@@ -52,7 +46,7 @@ for each in (built, rotated, compromised):
 @output_options
 def signed(source: Path, key: KeySource, target: str | None, *, force: bool) -> Exit:
     """Sign a trust list with the key of a root."""
-    trust_list = read_trust_list(source.read_bytes())
+    trust_list = read_draft(source.read_bytes())
     token = sign_trust_list(trust_list, key.open())
     with output(target, [Content(name=str(source), path=source)], force=force) as stream:
         stream.write(token.encode() + b"\n")
@@ -61,12 +55,26 @@ def signed(source: Path, key: KeySource, target: str | None, *, force: bool) -> 
 
 @command.command(name="hand-over")
 @click.option("--old", required=True, metavar="KEY", help="The key of the root so far.")
-@click.option("--old-cert", type=CertificateOption(), required=True, metavar="FILE")
+@click.option(
+    "--old-cert", type=CertificateOption(), required=True, metavar="FILE", help="Its certificate."
+)
 @click.option("--new", required=True, metavar="KEY", help="The key of the root from now on.")
-@click.option("--new-cert", type=CertificateOption(), required=True, metavar="FILE")
-@click.option("--old-passphrase-file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--new-passphrase-file", type=click.Path(path_type=Path), metavar="FILE")
-@at_option
+@click.option(
+    "--new-cert", type=CertificateOption(), required=True, metavar="FILE", help="Its certificate."
+)
+@click.option(
+    "--old-passphrase-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="File that holds the passphrase, or the pin, of the old key.",
+)
+@click.option(
+    "--new-passphrase-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="File that holds the passphrase, or the pin, of the new key.",
+)
+@issued_option
 @output_options
 def handed_over(
     old: str,
@@ -101,7 +109,7 @@ def handed_over(
     "roots",
     multiple=True,
     metavar="[HK,JP=]FILE",
-    help="Certificate of a root, pinned for all or for the administrations named.",
+    help="Certificate of a root, pinned for all or for those named; may be repeated.",
 )
 @click.option(
     "--root-handover",
@@ -109,7 +117,7 @@ def handed_over(
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="How a root introduces the next one; repeatable.",
+    help="How a root introduces the next one; may be repeated.",
 )
 @click.option(
     "--state",
@@ -177,7 +185,7 @@ def _list_lines(trust_list: TrustList) -> Iterator[str]:
 
 
 def _authority_lines(authority: Authority) -> Iterator[str]:
-    yield f"\n{authority.administration}  {authority.name or ''}".rstrip() + "\n"
+    yield f"\n{authority.administration}  {excerpt(authority.name or '')}".rstrip() + "\n"
     for key in authority.keys:
         yield f"  key {key.kid}  {key.algorithm}  {key.state}{_period(key)}\n"
     for scope in authority.scope:

@@ -13,18 +13,20 @@ from msgspec.structs import replace
 
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.options import at_option, reference_option
+from aeo_exchange.cli.options import issued_option, reference_option
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import (
+    ADMINISTRATION,
+    LIST_NAME,
+    STATUS_URI,
+    THUMBPRINT,
     CertificateOption,
-    ModelText,
     Owned,
     ScopeOption,
     source_argument,
 )
 from aeo_exchange.formats import Content
-from aeo_exchange.model.texts import CountryCode, RecordId, Thumbprint, Uri
 from aeo_exchange.model.trust_list import Scope, TrustList
 from aeo_exchange.operations.trust import (
     Issue,
@@ -37,7 +39,7 @@ from aeo_exchange.operations.trust import (
     rotate,
 )
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.trust.list_form import read_trust_list
+from aeo_exchange.trust.list_form import read_draft
 
 __all__ = ["built", "compromised", "rotated"]
 
@@ -54,7 +56,7 @@ Value = TypeVar("Value")
     multiple=True,
     required=True,
     metavar="HK=CERT",
-    help="Certificate of a key of an administration; again for each key.",
+    help="Certificate of a key of an administration; may be repeated, once for each key.",
 )
 @click.option(
     "--scope",
@@ -63,15 +65,15 @@ Value = TypeVar("Value")
     multiple=True,
     metavar="HK=PROGRAMME:PREFIXES:PURPOSES",
     help="What it may speak for, such as HK=HK-AEO:HK:attestation,status; "
-    "without, its own programmes and prefix.",
+    "without, its own programmes and prefix; may be repeated.",
 )
 @click.option(
     "--status-list",
     "status_lists",
-    type=Owned(ModelText("URI", Uri)),
+    type=Owned(STATUS_URI),
     multiple=True,
     metavar="HK=URI",
-    help="A status list of it; without, any that its keys sign.",
+    help="A status list of it; without, any that its keys sign; may be repeated.",
 )
 @click.option(
     "--key-from",
@@ -79,15 +81,25 @@ Value = TypeVar("Value")
     type=Owned(InstantOption()),
     multiple=True,
     metavar="HK=INSTANT",
-    help="First instant at which its keys sign; without, always.",
+    help="First instant at which its keys sign; without, always; may be repeated.",
 )
+@click.option("--list-id", type=LIST_NAME, help="Name of the list; random without.")
 @click.option(
-    "--list-id", type=ModelText("name", RecordId), help="Name of the list; random without."
+    "--sequence",
+    type=click.IntRange(1, 2**31),
+    default=1,
+    show_default=True,
+    help="Number of the issue; a verifier takes none that is lower than one it has used.",
 )
-@click.option("--sequence", type=click.IntRange(1, 2**31), default=1, show_default=True)
 @click.option("--next-update", type=InstantOption(), help="By when the next issue comes.")
-@click.option("--days", type=click.IntRange(1, 3650), default=DAYS, show_default=True)
-@at_option
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3650),
+    default=DAYS,
+    show_default=True,
+    help="In how many days the next issue comes, where --next-update does not say.",
+)
+@issued_option
 @reference_option
 @output_options
 def built(
@@ -138,7 +150,7 @@ def built(
 @source_argument
 @click.option(
     "--authority",
-    type=ModelText("administration", CountryCode),
+    type=ADMINISTRATION,
     required=True,
     help="The administration that has a new key.",
 )
@@ -150,7 +162,7 @@ def built(
     show_default=True,
     help="How long the old keys go on signing.",
 )
-@at_option
+@issued_option
 @output_options
 def rotated(
     source: Path,
@@ -167,7 +179,7 @@ def rotated(
     The new key signs from --at on, the old ones until the overlap ends.
     """
     now = instant_of(at)
-    trust_list = read_trust_list(source.read_bytes())
+    trust_list = read_draft(source.read_bytes())
     until = days_after(now, overlap_days)
     changed = rotate(trust_list, authority, cert, at=now, until=until)
     _write(changed, target, source, force=force)
@@ -176,14 +188,12 @@ def rotated(
 
 @click.command(name="compromise")
 @source_argument
-@click.option(
-    "--kid", type=ModelText("thumbprint", Thumbprint), required=True, help="The key that is lost."
-)
-@at_option
+@click.option("--kid", type=THUMBPRINT, required=True, help="The key that is lost.")
+@issued_option
 @output_options
 def compromised(source: Path, kid: str, at: str | None, target: str | None, *, force: bool) -> Exit:
     """Make the next issue of a list, in which a key verifies nothing any more."""
-    trust_list = read_trust_list(source.read_bytes())
+    trust_list = read_draft(source.read_bytes())
     _write(compromise(trust_list, kid, at=instant_of(at)), target, source, force=force)
     return Exit.POSITIVE
 

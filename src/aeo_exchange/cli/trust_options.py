@@ -9,31 +9,60 @@ import click
 import msgspec
 from cryptography import x509
 
+from aeo_exchange.cli.terminal import note
 from aeo_exchange.errors import AeoError
-from aeo_exchange.model.texts import CountryCode
-from aeo_exchange.model.trust_list import Scope
+from aeo_exchange.model.texts import CountryCode, RecordId, Thumbprint, Tin, Uri
+from aeo_exchange.model.trust_list import Purpose, Scope
 from aeo_exchange.signing.keys import read_certificate
 
-__all__ = ["CertificateOption", "ModelText", "Owned", "ScopeOption", "source_argument"]
+__all__ = [
+    "ADMINISTRATION",
+    "LIST_NAME",
+    "STATUS_URI",
+    "THUMBPRINT",
+    "TIN",
+    "CertificateOption",
+    "ModelText",
+    "Owned",
+    "ScopeOption",
+    "note_address",
+    "source_argument",
+]
 
 source_argument = click.argument("source", type=click.Path(path_type=Path), metavar="LIST")
 
 
 class ModelText(click.ParamType[str]):
-    """A text that the model knows by its pattern, such as a URI."""
+    """A text that the model knows by its pattern, such as a URI; `example` is one."""
 
-    def __init__(self, name: str, kind: Any) -> None:  # noqa: ANN401 an annotated type of texts.py
+    def __init__(self, name: str, kind: Any, example: str) -> None:  # noqa: ANN401 an annotated type of texts.py
         self.name = name
         self._kind = kind
+        self._example = example
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Return the text as it is, or fail with what the model says of it."""
+        """Return the text as it is, or fail with an example."""
         try:
             return str(msgspec.convert(value, self._kind))
-        except msgspec.ValidationError as cause:
-            self.fail(f"{value} is no {self.name}: {cause}", param, ctx)
+        except msgspec.ValidationError:
+            self.fail(f"{str(value)!r} is no {self.name}, such as {self._example}", param, ctx)
+
+
+ADMINISTRATION = ModelText("code of an administration", CountryCode, "HK")
+LIST_NAME = ModelText("name of a list", RecordId, "agency-1")
+STATUS_URI = ModelText("URI", Uri, "https://customs.example/aeo/1")
+THUMBPRINT = ModelText(
+    "thumbprint", Thumbprint, "the 43 characters that `aeo key show` prints behind kid"
+)
+TIN = ModelText("Trader Identification Number", Tin, "HK12345678")
+
+
+def note_address(uri: str | None) -> None:
+    """Say so where the address of a status list is one that verifiers do not fetch."""
+    if uri is not None and not uri.startswith("https:"):
+        note(f"note: {uri} is no https address; verifiers fetch https only")
 
 
 class CertificateOption(click.ParamType[x509.Certificate]):
@@ -72,9 +101,10 @@ class ScopeOption(click.ParamType[Scope]):
         }
         try:
             return msgspec.convert(tree, Scope)
-        except msgspec.ValidationError as cause:
+        except msgspec.ValidationError:
             form = "PROGRAMME:PREFIX,...:PURPOSE,... such as HK-AEO:HK:attestation,status"
-            self.fail(f"{value} is not {form}: {cause}", param, ctx)
+            known = ", ".join(Purpose)
+            self.fail(f"{value} is not {form}; the purposes are {known}", param, ctx)
 
 
 class Owned(click.ParamType[tuple[str, Any]]):
@@ -93,5 +123,5 @@ class Owned(click.ParamType[tuple[str, Any]]):
         owner, mark, text = str(value).partition("=")
         if not mark:
             self.fail(f"{value}: say for whom, as {self.name}", param, ctx)
-        administration = ModelText("administration", CountryCode).convert(owner, param, ctx)
+        administration = ADMINISTRATION.convert(owner, param, ctx)
         return administration, self._kind.convert(text, param, ctx)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from aeo_exchange.cli.clock import instant_of
-from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.exits import EXITS, Exit, highest
 from aeo_exchange.cli.inputs import contents, input_options
 from aeo_exchange.cli.options import (
     at_option,
@@ -26,17 +25,11 @@ from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.validate import UNREADABLE, validate
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Report, Verdict
+from aeo_exchange.report import Report
 from aeo_exchange.rules import Context, Profile, changeable, read_profile
 from aeo_exchange.rules.profile import NO_PROFILE
 
 __all__ = ["command"]
-
-EXITS = {
-    Verdict.VALID: Exit.POSITIVE,
-    Verdict.NOT_VALID: Exit.NEGATIVE,
-    Verdict.UNDETERMINED: Exit.UNDECIDED,
-}
 
 
 @click.command(name="validate")
@@ -60,7 +53,7 @@ EXITS = {
 @click.option(
     "--profile",
     "profile_file",
-    type=click.File("rb"),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="A partner's severities; the report names the profile.",
 )
@@ -84,7 +77,7 @@ def command(
     max_errors: int,
     jobs: int,
     target: str | None,
-    profile_file: BinaryIO | None,
+    profile_file: Path | None,
     *,
     together: bool,
     quiet: bool,
@@ -103,7 +96,10 @@ def command(
     )
     limits = limits_of(max_record_bytes, max_depth)
     exits: set[Exit] = set()
-    with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
+    with (
+        contents(inputs, files_from) as found,
+        output(target, found, force=force, quiet=quiet) as stream,
+    ):
         if jobs > 1:
             reports = _by_workers(found, context, limits, jobs)
         else:
@@ -115,11 +111,11 @@ def command(
     return highest(exits)
 
 
-def _profile(file: BinaryIO | None) -> Profile:
+def _profile(file: Path | None) -> Profile:
     if file is None:
         return NO_PROFILE
     try:
-        return read_profile(file.read(), changeable=changeable())
+        return read_profile(file.read_bytes(), changeable=changeable())
     except ReferenceDataError as cause:
         raise click.UsageError(str(cause)) from cause
 

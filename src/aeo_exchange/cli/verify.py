@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aeo_exchange.cli.clock import instant_of
-from aeo_exchange.cli.evidence import evidence_of, evidence_options
-from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.evidence import RecordFile, evidence_of, evidence_options
+from aeo_exchange.cli.exits import EXITS, Exit, highest
 from aeo_exchange.cli.inputs import OF_ATTESTATIONS, contents, input_options
 from aeo_exchange.cli.options import at_option, format_option, quiet_option, reference_option
 from aeo_exchange.cli.outputs import output, output_options, say
 from aeo_exchange.cli.render.verification import FORMS, print_answers
 from aeo_exchange.cli.seen_file import keep_seen, read_seen, seen_file, seen_options, status_cache
 from aeo_exchange.cli.terminal import followed, note
+from aeo_exchange.cli.trust_options import TIN
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.verify import UNREADABLE, Evidence, gather, remember, verify
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Verdict
 from aeo_exchange.trust.answer import Verification
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
-from aeo_exchange.trust.status_list import StatusToken
+
+if TYPE_CHECKING:
+    from aeo_exchange.trust.online import StatusLists
 
 __all__ = ["command"]
-
-EXITS = {
-    Verdict.VALID: Exit.POSITIVE,
-    Verdict.NOT_VALID: Exit.NEGATIVE,
-    Verdict.UNDETERMINED: Exit.UNDECIDED,
-}
 
 
 @click.command(name="verify")
@@ -40,11 +37,13 @@ EXITS = {
 @click.option(
     "--record",
     "record_file",
-    type=click.Path(path_type=Path),
+    type=RecordFile(path_type=Path),
     metavar="FILE",
     help="The record, in any format, that the attestation is said to be about.",
 )
-@click.option("--expect-tin", metavar="TIN", help="The TIN that the attestation must be about.")
+@click.option(
+    "--expect-tin", type=TIN, metavar="TIN", help="The TIN that the attestation must be about."
+)
 @click.option("--test-keys", is_flag=True, help="Let the published test keys count.")
 @click.option("--online", is_flag=True, help="Fetch status lists; without it nothing is fetched.")
 @click.option(
@@ -102,20 +101,22 @@ def command(
     file = seen_file(state, no_state=no_state)
     seen = read_seen(file)
     exits: set[Exit] = set()
-    with (
-        contents(inputs, files_from, OF_ATTESTATIONS) as found,
-        output(target, found, force=force) as stream,
-    ):
-        cache = status_cache(no_state=no_state)
-        rests_on = _Settings(question, evidence, ReferenceData(reference), seen, cache)
-        answers = followed(
-            rests_on.answers(found, jobs, online=online), "attestations", quiet=quiet
-        )
-        for text in print_answers(_noted(answers, exits, seen), form, question.at, quiet=quiet):
-            say(text, stream)
-    if test_keys:
-        note("published test keys were let count: this proves nothing about a real firm")
-    keep_seen(seen, file)
+    try:
+        with (
+            contents(inputs, files_from, OF_ATTESTATIONS) as found,
+            output(target, found, force=force, quiet=quiet) as stream,
+        ):
+            cache = status_cache(no_state=no_state)
+            rests_on = _Settings(question, evidence, ReferenceData(reference), seen, cache)
+            answers = followed(
+                rests_on.answers(found, jobs, online=online), "attestations", quiet=quiet
+            )
+            for text in print_answers(_noted(answers, exits, seen), form, question.at, quiet=quiet):
+                say(text, stream)
+        if test_keys:
+            note("published test keys were let count: this proves nothing about a real firm")
+    finally:
+        keep_seen(seen, file)  # also where nobody reads to the end
     return highest(exits)
 
 
@@ -151,19 +152,21 @@ class _Settings:
                 seen=self.seen,
             )
             return verify_with_workers(found, setup, jobs)
+        lists = _status_lists(self.question.at, self.cache) if online else None
         sources = gather(
             self.evidence,
             seen=self.seen,
             reference=self.reference,
-            fetch=_fetcher(self.question.at, self.cache) if online else None,
+            fetch=lists.fetch if lists else None,
+            confirm=lists.confirm if lists else None,
         )
         return verify(found, self.question, sources)
 
 
-def _fetcher(at: str, cache: Path | None) -> Callable[[str], StatusToken]:
+def _status_lists(at: str, cache: Path | None) -> StatusLists:
     from aeo_exchange.trust.online import StatusLists  # noqa: PLC0415 only --online pays for it
 
-    return StatusLists(at=at, cache_dir=cache).fetch
+    return StatusLists(at=at, cache_dir=cache)
 
 
 def _noted(answers: Iterable[Verification], exits: set[Exit], seen: Seen) -> Iterator[Verification]:

@@ -11,7 +11,7 @@ from aeo_exchange.conformance.errors import BadSuite
 from aeo_exchange.conformance.lists import Role
 from aeo_exchange.conformance.suite import Suite
 
-__all__ = ["Requirement", "clauses_of", "gaps", "requirements_of"]
+__all__ = ["Coverage", "Requirement", "clauses_of", "gaps", "requirements_of"]
 
 
 class Requirement(Struct, frozen=True, kw_only=True):
@@ -26,6 +26,13 @@ class Requirement(Struct, frozen=True, kw_only=True):
     reason: str | UnsetType = UNSET
     rules: tuple[str, ...]
     cases: tuple[str, ...]
+
+
+class Coverage(Struct, frozen=True, kw_only=True):
+    """Every requirement, and what is missing, in words."""
+
+    requirements: tuple[Requirement, ...]
+    gaps: tuple[str, ...]
 
 
 class _File(Struct, frozen=True, kw_only=True):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 
-import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.lists import Role, State
+from aeo_exchange.conformance.reading import read_toml
 
 __all__ = ["KnownFailure", "is_expired", "known_state", "read_known_failures"]
 
@@ -33,9 +32,10 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def read_known_failures(content: bytes) -> tuple[KnownFailure, ...]:
     """Return the known failures of a TOML text; raises UnreadableFile."""
     try:
-        return msgspec.convert(tomllib.loads(content.decode()), _File).xfail
-    except (ValueError, msgspec.ValidationError) as cause:
-        raise UnreadableFile(f"the list of known failures cannot be read: {cause}", "xfail") from cause
+        return read_toml(content, _File).xfail
+    except UnreadableFile as cause:
+        message = f"the list of known failures cannot be read: {cause}"
+        raise UnreadableFile(message, "xfail") from cause
 
 
 def is_expired(known: KnownFailure, at: str) -> bool:

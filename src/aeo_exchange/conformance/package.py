@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from aeo_exchange.conformance.errors import UnreadableFile
+from aeo_exchange.conformance.legible import legible
 from aeo_exchange.conformance.statement import PUBLIC_FILES
 
 __all__ = ["NAMES", "read_package", "written_package"]
 
 NAMES = (*PUBLIC_FILES, "statement.json", "statement.jws")
 LARGEST = 64 << 20
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# What zipfile lets out of an archive that is none, or that was made to break its reader.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError),
+    *(NotImplementedError, RuntimeError, ValueError),
+)
 WHEN = (1980, 1, 1, 0, 0, 0)  # the first instant that an archive can write
 
 
@@ -38,30 +48,38 @@ def read_package(path: Path) -> dict[str, bytes]:
 
 
 def _from_folder(folder: Path) -> dict[str, bytes]:
-    return {
-        name: _bounded(name, (folder / name).read_bytes())
-        for name in NAMES
-        if (folder / name).is_file()
-    }
+    found = {}
+    for name in NAMES:
+        if (folder / name).is_file():
+            with (folder / name).open("rb") as stream:
+                found[name] = _bounded(name, stream)
+    return found
 
 
 def _from_archive(path: Path) -> dict[str, bytes]:
     """Return the members that a package has; nothing is unpacked to a disk."""
+    with path.open("rb") as stream:
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                return _members(archive)
+        except BROKEN as cause:
+            raise UnreadableFile(f"{path.name!r} is no package: {legible(str(cause))}") from cause
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                if member.filename in found or member.filename not in NAMES:
-                    raise UnreadableFile(f"{member.filename!r} has no place in a package")
-                with archive.open(member) as stream:
-                    content = stream.read(LARGEST + 1)
-                found[member.filename] = _bounded(member.filename, content)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as cause:
-        raise UnreadableFile(f"{path} is no package: {cause}") from cause
+    for member in archive.infolist():
+        if member.filename in found or member.filename not in NAMES:
+            raise UnreadableFile(f"{member.filename!r} has no place in a package")
+        if member.compress_type not in METHODS:
+            raise UnreadableFile(f"{member.filename} is neither stored nor deflated")
+        with archive.open(member) as stream:
+            found[member.filename] = _bounded(member.filename, stream)
     return found
 
 
-def _bounded(name: str, content: bytes) -> bytes:
+def _bounded(name: str, stream: IO[bytes]) -> bytes:
+    content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise UnreadableFile(f"{name} is longer than {LARGEST} bytes")
     return content

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec import UNSET, Struct, UnsetType
 
+from aeo_exchange.conformance.errors import NothingMatched, UnknownCase
 from aeo_exchange.conformance.expected import KnownFailure
 from aeo_exchange.conformance.lists import Depth, Level, Operation, Role
 from aeo_exchange.conformance.protocol import Hello, Inputs, Options, Part, Request
@@ -25,7 +26,10 @@ __all__ = [
     "is_asked",
     "is_wanted",
     "missing_operation",
+    "not_claimed",
     "plan",
+    "refuse_stray",
+    "refuse_unmatched",
 ]
 
 # A validator may compare records with each other (CON-9-6) and give digests, or leave it.
@@ -77,15 +81,19 @@ class Question(NamedTuple):
 
 def plan(suite: Suite, roles: tuple[Role, ...], choice: Choice) -> list[list[Question]]:
     """Return the questions of each case and role, in the order in which they are asked."""
-    wanted = [
+    wanted = _wanted(suite, roles, choice)
+    # No secret: who knows the seed knows the order, and the product is not told it.
+    random.Random(choice.seed).shuffle(wanted)  # noqa: S311
+    return [list(_questions(suite, role, case, choice)) for role, case in wanted]
+
+
+def _wanted(suite: Suite, roles: tuple[Role, ...], choice: Choice) -> list[tuple[Role, Case]]:
+    return [
         (role, case)
         for role in roles
         for case in suite.chosen(role, choice.level)
         if is_wanted(case, choice.filters)
     ]
-    # No secret: who knows the seed knows the order, and the product is not told it.
-    random.Random(choice.seed).shuffle(wanted)  # noqa: S311
-    return [list(_questions(suite, role, case, choice)) for role, case in wanted]
 
 
 def is_wanted(case: Case, filters: tuple[str, ...]) -> bool:
@@ -93,13 +101,44 @@ def is_wanted(case: Case, filters: tuple[str, ...]) -> bool:
     return not filters or any(fnmatchcase(case.id, each) for each in filters)
 
 
+def refuse_stray(suite: Suite, choice: Choice) -> None:
+    """Refuse a wish for what the suite does not have; raises NothingMatched, UnknownCase."""
+    refuse_unmatched(suite, choice.filters)
+    for role in choice.roles:
+        if not suite.chosen(role, choice.level):
+            raise NothingMatched(f"the suite has no case for {role}")
+    if choice.roles and not _wanted(suite, choice.roles, choice):
+        named = " or ".join(choice.roles)
+        raise NothingMatched(f"no case named is one for {named} at level {choice.level}")
+    for known in choice.known:
+        if known.case not in suite.by_id:
+            raise UnknownCase(f"the list of known failures names {known.case}, which is no case")
+
+
+def refuse_unmatched(suite: Suite, filters: tuple[str, ...]) -> None:
+    """Refuse a filter that no case matches; raises NothingMatched."""
+    for each in filters:
+        if not any(fnmatchcase(case.id, each) for case in suite.cases):
+            is_near = any(fnmatchcase(case.id.upper(), each.upper()) for case in suite.cases)
+            hint = "; ids are in capitals" if is_near else ""
+            raise NothingMatched(f"no case matches '{each}'{hint}")
+
+
 def is_asked(question: Question, hello: Hello) -> bool:
-    """Say whether a product that claims a role is asked this: it may leave syntaxes and sets."""
+    """Say whether a product is asked this: it may leave roles, syntaxes and sets."""
+    return not not_claimed(question, hello)
+
+
+def not_claimed(question: Question, hello: Hello) -> str:
+    """Return what a question needs that a product does not claim; an empty text for nothing."""
+    if question.role not in hello.roles:
+        return question.role
     if question.case.operation in OPTIONAL and missing_operation(question.case, hello):
-        return False
-    bare = question.part.media.partition(";")[0]
+        return question.case.operation
+    needed = {question.part.media.partition(";")[0], *_envelope(question.case)}
     known = {each.partition(";")[0] for each in hello.media}
-    return not known or {bare, *_envelope(question.case)} <= known
+    missing = needed - known if known else set[str]()
+    return " and ".join(sorted(each.partition("+")[2].upper() or each for each in missing))
 
 
 def missing_operation(case: Case, hello: Hello) -> bool:

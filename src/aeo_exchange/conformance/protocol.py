@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -19,6 +20,7 @@ from aeo_exchange.report import Severity, Verdict
 __all__ = [
     "BYE",
     "HELLO",
+    "NOT_TOLD",
     "RESET",
     "Check",
     "Hello",
@@ -40,6 +42,8 @@ VERSION = 1
 HELLO = {"v": VERSION, "cmd": "hello"}
 RESET = {"v": VERSION, "cmd": "reset"}
 BYE = {"v": VERSION, "cmd": "bye"}
+# The version of a program that says nothing of itself.
+NOT_TOLD = "not told"
 Message = TypeVar("Message", bound=Struct)
 Plain: TypeAlias = dict[str, object]
 
@@ -122,6 +126,11 @@ class Implementation(_Message, frozen=True, kw_only=True):
     language: str | UnsetType = UNSET
     homepage: str | UnsetType = UNSET
     digest: str | UnsetType = UNSET
+
+    @property
+    def title(self) -> str:
+        """Its name and version, as they are printed."""
+        return f"{self.name} {self.version if self.version != NOT_TOLD else '(version not told)'}"
 
 
 class Hello(_Message, frozen=True, kw_only=True):
@@ -214,7 +223,8 @@ def _read(answer: bytes | Plain, kind: type[Message]) -> Message:
             return msgspec.json.decode(answer, type=kind)
         return msgspec.convert(answer, kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as cause:
-        shown = answer[:80] if isinstance(answer, bytes) else str(answer)[:80].encode()
+        text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
         raise AdapterFailure(
-            f"no {kind.__name__.strip('_').lower()} as the protocol has it: {cause}; got {shown!r}"
+            f"no {kind.__name__.strip('_').lower()} as the protocol has it: {cause}; "
+            f"got {json.dumps(text[:80], ensure_ascii=False)}"
         ) from cause

@@ -8,9 +8,9 @@ from typing import TypeVar
 import msgspec
 
 from aeo_exchange.conformance.errors import UnreadableFile
+from aeo_exchange.conformance.legible import legible
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.json_tree import read_tree
-from aeo_exchange.report import visible
 
 __all__ = ["read_json", "read_toml"]
 
@@ -22,7 +22,7 @@ def read_json(content: bytes, kind: type[Kind]) -> Kind:
     try:
         return msgspec.convert(read_tree(content), kind)
     except (ReadError, msgspec.ValidationError) as cause:
-        raise UnreadableFile(visible(str(cause))) from cause
+        raise UnreadableFile(legible(str(cause))) from cause
 
 
 def read_toml(content: bytes, kind: type[Kind]) -> Kind:
@@ -30,4 +30,4 @@ def read_toml(content: bytes, kind: type[Kind]) -> Kind:
     try:
         return msgspec.convert(tomllib.loads(content.decode()), kind)
     except (ValueError, RecursionError) as cause:  # tomllib calls itself for each level
-        raise UnreadableFile(visible(str(cause))) from cause
+        raise UnreadableFile(legible(str(cause))) from cause

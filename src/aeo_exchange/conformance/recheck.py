@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
-import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import UnreadableFile
+from aeo_exchange.conformance.reading import read_json
 from aeo_exchange.conformance.recount import recount
 from aeo_exchange.conformance.run_report import RunReport
 from aeo_exchange.conformance.statement import (
@@ -17,9 +17,10 @@ from aeo_exchange.conformance.statement import (
     PERMISSION,
     PUBLIC_FILES,
     TYP,
+    Product,
     Statement,
     digest_of,
-    read_product,
+    misnamed,
     year_later,
 )
 from aeo_exchange.conformance.stored import read_report
@@ -33,7 +34,11 @@ from aeo_exchange.signing.keys import VerificationKey
 __all__ = ["Check", "Rechecked", "recheck"]
 
 Files: TypeAlias = Mapping[str, bytes]
-PASS, FAIL, SKIPPED, UNDETERMINED = "pass", "fail", "skipped", "undetermined"
+Kind = TypeVar("Kind")
+PASS, FAIL, UNDETERMINED = "pass", "fail", "undetermined"
+# No rule is about statements; this names the kind of the refusal.
+CODES = Codes.one("SIG")
+NO_KEY = "nobody said what the vendor's key is; get it from the vendor, then --key CERT.pem"
 
 
 class Check(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -45,7 +50,7 @@ class Check(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Rechecked(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The answer about a package: VALID when every check passed or was not asked for."""
+    """The answer about a package: VALID when every check passed."""
 
     verdict: Verdict
     at: str
@@ -58,6 +63,7 @@ class _Question(NamedTuple):
 
     files: Files
     statement: Statement
+    product: Product
     report: RunReport
     suite: Suite
     at: str
@@ -75,18 +81,26 @@ def recheck(
 ) -> Rechecked:
     """Return the answer about the files of a package, at an instant.
 
-    With `key` the statement must be signed by it. `test_keys` lets the published test keys count.
+    Without the vendor's `key`, got elsewhere, nobody can tell whose statement it is.
+    `test_keys` lets the published test keys count.
     """
     try:
-        statement = msgspec.json.decode(files["statement.json"], type=Statement)
+        statement = _typed(files, "statement.json", Statement)
+        product = _typed(files, "product.json", Product)
         report = read_report(files["report.json"])
-        read_product(files["product.json"])
-    except (msgspec.DecodeError, UnicodeDecodeError, UnreadableFile) as cause:
+    except UnreadableFile as cause:
         check = Check(name="format", outcome=FAIL, reason=str(cause))
         return Rechecked(verdict=Verdict.NOT_VALID, at=at, checks=(check,))
-    question = _Question(files, statement, report, suite, at, key, test_keys)
+    question = _Question(files, statement, product, report, suite, at, key, test_keys)
     checks = (Check(name="format", outcome=PASS), *(_made(question)))
     return Rechecked(verdict=_verdict(checks), at=at, statement=statement, checks=checks)
+
+
+def _typed(files: Files, name: str, kind: type[Kind]) -> Kind:
+    try:
+        return read_json(files[name], kind)
+    except UnreadableFile as cause:
+        raise UnreadableFile(f"{name}: {cause}") from cause
 
 
 def _verdict(checks: tuple[Check, ...]) -> Verdict:
@@ -112,9 +126,7 @@ def _outcome(reasons: list[str]) -> Outcome:
 
 def _signature(question: _Question) -> Outcome:
     try:
-        token = read_compact(
-            question.files["statement.jws"].decode("ascii").strip(), TYP, Codes.one("")
-        )
+        token = read_compact(question.files["statement.jws"].decode("ascii").strip(), TYP, CODES)
         key = question.key or key_of(question.statement.public_key)
     except (AeoError, UnicodeDecodeError) as cause:
         return FAIL, str(cause)
@@ -130,7 +142,7 @@ def _signature(question: _Question) -> Outcome:
 def _vendor_key(question: _Question) -> Outcome:
     """Say whether it is known whose key it is."""
     if question.key is None:
-        return SKIPPED, "the key came with the package; --key compares it with the vendor's"
+        return UNDETERMINED, NO_KEY
     try:
         told = key_of(question.statement.public_key)
     except SignatureError as cause:
@@ -169,13 +181,14 @@ def _wording(question: _Question) -> Outcome:
 
 
 def _product(question: _Question) -> Outcome:
-    statement, product = question.statement, read_product(question.files["product.json"])
+    statement, product = question.statement, question.product
     return _outcome(
         [
             f"{name} of the statement and of the product file differ"
             for name in ("vendor", "product", "version", "contact")
             if getattr(statement, name) != getattr(product, name)
         ]
+        + [reason for reason in (misnamed(question.report, statement),) if reason]
     )
 
 

@@ -18,10 +18,16 @@ from aeo_exchange.conformance.summary import counted, parity_counted, role_resul
 __all__ = ["recount"]
 
 SHOWN = 5
+# What a report repeats of a case.
+PUBLISHED = ("area", "level", "title", "why", "requirement", "operation", "at", "expect")
 
 
 def recount(report: RunReport, suite: Suite) -> list[str]:
     """Return what a report says otherwise than its own answers do; the first few of many."""
+    if not report.roles:
+        return ["no role was run"]
+    if len(report.roles) != len(set(report.roles)):
+        return ["a role stands twice"]
     found = [*_whole(report, suite), *_cases(report, suite), *_sums(report)]
     return [*found[:SHOWN], f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else found
 
@@ -42,20 +48,21 @@ def _cases(report: RunReport, suite: Suite) -> Iterator[str]:
     measure = Measure(report.level, report.depth)
     asked = _questions(report, suite)
     for result in report.cases:
-        case = suite.by_id.get(result.id)
-        if case is None:
-            yield f"there is no case {result.id}"
-        elif result.expect != case.expect:
-            yield f"{result.id} expects something else than was published"
-        elif result.state in {State.XFAIL, State.XPASS}:
-            yield f"{result.id} is a known failure"
-        elif [(each.path, each.changes) for each in result.inputs] != [
-            (each.part.path, each.changes) for each in asked.get((result.role, result.id), [])
+        questions = asked.get((result.role, result.id))
+        if questions is None:
+            continue  # it does not belong to the run, which was said
+        case = questions[0].case
+        if altered := [name for name in PUBLISHED if getattr(result, name) != getattr(case, name)]:
+            yield f"{', '.join(altered)} of {case.id} are not what was published"
+        elif result.state in {State.XFAIL, State.XPASS} or result.reason is not UNSET:
+            yield f"{case.id} is a known failure"
+        elif [(each.path, each.media, each.changes) for each in result.inputs] != [
+            (each.part.path, each.part.media, each.changes) for each in questions
         ]:
-            yield f"{result.id} was not asked in every syntax and variant"
+            yield f"{case.id} was not asked in every syntax and variant"
         else:
             yield from _judged_again(case, result, measure)
-            yield from _left_out(asked[result.role, result.id], result, report)
+            yield from _left_out(questions, result, report)
 
 
 def _questions(report: RunReport, suite: Suite) -> dict[tuple[Role, str], list[Question]]:

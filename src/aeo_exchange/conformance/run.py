@@ -6,6 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeAlias
 
 from msgspec import UNSET, Struct
@@ -17,9 +18,10 @@ from aeo_exchange.conformance.outcomes import case_result
 from aeo_exchange.conformance.plan import (
     Choice,
     Question,
-    is_asked,
     missing_operation,
+    not_claimed,
     plan,
+    refuse_stray,
 )
 from aeo_exchange.conformance.protocol import Hello
 from aeo_exchange.conformance.run_report import RunReport
@@ -32,7 +34,6 @@ __all__ = ["run"]
 
 Progress: TypeAlias = Callable[[int, int], None]
 NOBODY = Answered(None, State.NOT_RUN, "the adapter could not be started", 0.0)
-NOT_CLAIMED = Answered(None, State.NOT_APPLICABLE, "the product does not claim it", 0.0)
 NOT_OFFERED = Answered(None, State.UNSUPPORTED, "the product does not offer the operation", 0.0)
 
 
@@ -51,15 +52,20 @@ class _Work(Struct):
 def run(suite: Suite, adapter: Adapter, choice: Choice, progress: Progress) -> RunReport:
     """Return the report of a run; where the adapter cannot be started, nothing is run.
 
-    Raises UnknownAdapter for one that no transport can reach.
+    Raises UnknownAdapter for one that no transport can reach, NothingMatched and UnknownCase for
+    wishes that the suite cannot fulfil.
     """
+    refuse_stray(suite, choice)
     begun = time.monotonic()
     first = Session(adapter)
-    hello, trouble = _introduced(first)
-    roles = choice.roles or _claimed(hello)
-    cases = plan(suite, roles, choice)
-    questions = [each for case in cases for each in case]
-    answers = _asked(first, hello, suite, adapter, questions, choice.jobs, progress)
+    try:
+        hello, trouble = _introduced(first)
+        roles = choice.roles or _claimed(hello)
+        cases = plan(suite, roles, choice)
+        questions = [each for case in cases for each in case]
+        answers = _asked(first, hello, suite, adapter, questions, choice.jobs, progress)
+    finally:
+        first.close()
     measure = Measure(choice.level, _depth(choice, hello))
     results, place = [], 0
     for case in cases:
@@ -114,9 +120,15 @@ def _asked(  # noqa: PLR0913, PLR0917 what a run is made of
     threads = [threading.Thread(target=_ask_all, args=(each, work)) for each in others]
     for thread in threads:
         thread.start()
-    _ask_all(first, work)
-    for thread in threads:
-        thread.join()
+    try:
+        _ask_all(first, work)
+    finally:
+        # After Ctrl-C something waits still: the others stop after their present question.
+        with suppress(queue.Empty):
+            while True:
+                work.waiting.get_nowait()
+        for thread in threads:
+            thread.join()
     return work.answers
 
 
@@ -136,8 +148,9 @@ def _ask_all(session: Session, work: _Work) -> None:
 
 def _answer(session: Session, work: _Work, place: int) -> Answered:
     question = work.questions[place]
-    if not is_asked(question, work.hello):
-        return NOT_CLAIMED
+    if missing := not_claimed(question, work.hello):
+        message = f"the product does not claim {missing}"
+        return Answered(None, State.NOT_APPLICABLE, message, 0.0)
     if missing_operation(question.case, work.hello):
         return NOT_OFFERED
     seconds = work.adapter.settings.deadline

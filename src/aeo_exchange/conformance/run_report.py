@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.lists import Depth, Level, Operation, Role, State
@@ -115,7 +117,7 @@ class Timings(_Shape, frozen=True, kw_only=True, omit_defaults=False):
 class RunReport(_Shape, frozen=True, kw_only=True, omit_defaults=False):
     """The report of a run. `certifies` says whether a claim of conformance can rest on it."""
 
-    format: str
+    format: Literal["1.0"]
     suite: SuiteRelease
     runner: str
     adapter: Adapted

@@ -38,14 +38,13 @@ class Session:
 
     def start(self) -> Hello:
         """Return what the product says of itself; raises AdapterFailure."""
-        transport = self._adapter.open()
+        self._transport = self._adapter.open()
         try:
-            hello = transport.hello()
-            transport.reset()
+            hello = self._transport.hello()
+            self._transport.reset()
         except AdapterFailure:
-            transport.close()
+            self.close()
             raise
-        self._transport = transport
         return hello
 
     def ask(self, request: Request) -> Answered:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal, cast
@@ -14,6 +13,8 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
 from aeo_exchange.conformance.lists import Depth, Level, Role
+from aeo_exchange.conformance.protocol import NOT_TOLD
+from aeo_exchange.conformance.reading import read_json, read_toml
 from aeo_exchange.conformance.run_report import Adapted, RunReport
 from aeo_exchange.conformance.stored import written_report
 from aeo_exchange.conformance.suite import SuiteRelease
@@ -30,12 +31,12 @@ __all__ = [
     "Statement",
     "digest_of",
     "make_package",
+    "misnamed",
     "read_product",
     "year_later",
 ]
 
 TYP = "aeo-conformance-statement+jwt"
-FORMAT = "1.0"
 NOTICE = (
     "Self-declared by the vendor. This is no approval by any customs administration, nor by "
     "those who publish the standard or its conformance suite."
@@ -72,7 +73,7 @@ class PublicKey(Struct, frozen=True, kw_only=True):
 class Statement(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """What the vendor declares; `files` are the SHA-256 digests of the rest of the package."""
 
-    format: str
+    format: Literal["1.0"]
     vendor: str
     product: str
     version: str
@@ -95,19 +96,19 @@ class Statement(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults
 
 def read_product(content: bytes) -> Product:
     """Return what a vendor says of a product, from TOML or JSON; raises UnreadableFile."""
+    read = read_json if content.lstrip()[:1] == b"{" else read_toml
     try:
-        told = (
-            json.loads(content) if content.lstrip()[:1] == b"{" else tomllib.loads(content.decode())
-        )
-        return msgspec.convert(told, Product)
-    except (ValueError, msgspec.ValidationError) as cause:
-        raise UnreadableFile(f"the product file cannot be read: {cause}") from cause
+        return read(content, Product)
+    except UnreadableFile as cause:
+        raise UnreadableFile(f"the product file cannot be read: {cause}", "product") from cause
 
 
 def make_package(report: RunReport, product: Product, key: SigningKey) -> dict[str, bytes]:
     """Return the files of a package by name; raises NotCertifying for a run that is not whole."""
     if not report.certifies or report.product is UNSET:
         raise NotCertifying("; ".join(report.reasons) or "the product did not start")
+    if reason := misnamed(report, product):
+        raise NotCertifying(reason)
     files = {
         "product.json": msgspec.json.format(msgspec.json.encode(product), indent=2) + b"\n",
         "report.json": written_report(report),
@@ -119,12 +120,25 @@ def make_package(report: RunReport, product: Product, key: SigningKey) -> dict[s
     return {**files, "statement.json": content, "statement.jws": signature.encode() + b"\n"}
 
 
+def misnamed(report: RunReport, told: Product | Statement) -> str:
+    """Return that a run was of another product than the one named, or an empty text.
+
+    A program that says nothing of itself (`argv:`) is the one that its vendor names.
+    """
+    if report.product is UNSET or report.product.implementation.version == NOT_TOLD:
+        return ""
+    ran = report.product.implementation
+    if (ran.name, ran.version) == (told.product, told.version):
+        return ""
+    return f"the run was of {ran.title}, the product file says {told.product} {told.version}"
+
+
 def year_later(day: date) -> date:
     """Return the day on which a statement of a day ends."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + 1, day=28)
+    if day.year == date.max.year:
+        return date.max
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)
 
 
 def digest_of(content: bytes) -> str:
@@ -135,10 +149,10 @@ def digest_of(content: bytes) -> str:
 def _statement(
     report: RunReport, product: Product, files: Mapping[str, bytes], key: SigningKey
 ) -> Statement:
-    day = date.fromisoformat(report.at[:10])
+    day = _day_of(report)
     told = cast("dict[str, str]", key.public.key.as_dict(private=False))
     return Statement(
-        format=FORMAT,
+        format="1.0",
         vendor=product.vendor,
         product=product.product,
         version=product.version,
@@ -158,6 +172,13 @@ def _statement(
         files={name: digest_of(content) for name, content in files.items()},
         public_key=PublicKey(kty="EC", crv="P-256", x=told["x"], y=told["y"]),
     )
+
+
+def _day_of(report: RunReport) -> date:
+    try:
+        return date.fromisoformat(report.at[:10])
+    except ValueError as cause:
+        raise UnreadableFile(f"the report does not say when it was made: {cause}") from cause
 
 
 def _how_to_repeat(report: RunReport, product: Product) -> str:

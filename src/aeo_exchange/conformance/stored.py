@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.lists import GOOD, Role, State
+from aeo_exchange.conformance.reading import read_json
 from aeo_exchange.conformance.run_report import RunReport
 
 __all__ = ["Change", "Compared", "compared", "is_worse", "read_report", "written_report"]
@@ -33,8 +34,8 @@ class Compared(Struct, frozen=True, kw_only=True):
 def read_report(content: bytes) -> RunReport:
     """Return the report of a JSON text; raises UnreadableFile."""
     try:
-        return msgspec.json.decode(content, type=RunReport)
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+        return read_json(content, RunReport)
+    except UnreadableFile as cause:
         raise UnreadableFile(f"this is no report of a run: {cause}", "report") from cause
 
 
@@ -60,7 +61,7 @@ def _unlike(old: RunReport, new: RunReport) -> list[str]:
 def _product(report: RunReport) -> str:
     if report.product is UNSET:
         return "that did not start"
-    return f"{report.product.implementation.name} {report.product.implementation.version}"
+    return report.product.implementation.title
 
 
 # What has to be the same in two runs for their cases to be compared.

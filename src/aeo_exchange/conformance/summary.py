@@ -27,7 +27,6 @@ from aeo_exchange.conformance.transports import Adapter
 
 __all__ = ["Run", "counted", "parity_counted", "role_results", "summed_up"]
 
-FORMAT = "1.0"
 SLOWEST = 10
 
 
@@ -54,7 +53,7 @@ def summed_up(
     results = role_results(ordered, roles, run.choice.level)
     reasons = _against(run, results)
     return RunReport(
-        format=FORMAT,
+        format="1.0",
         suite=run.suite.release,
         runner=f"aeo-exchange {__version__}",
         adapter=Adapted(name=run.adapter.name, digest=_digest(run.adapter)),
@@ -115,8 +114,11 @@ def parity_counted(cases: tuple[CaseResult, ...]) -> Parity:
 
 def _against(run: Run, results: tuple[RoleResult, ...]) -> tuple[str, ...]:
     """Return what keeps a claim of conformance from resting on this run."""
-    found = [f"the adapter could not be started: {run.trouble}"] if run.trouble else []
+    found = [f"the adapter did not start: {run.trouble}"] if run.trouble else []
     found += [f"{each.role}: {', '.join(each.reasons)}" for each in results if each.reasons]
+    if run.hello:
+        strangers = [each for each in run.roles if each not in run.hello.roles]
+        found += [f"the product does not claim {each}" for each in strangers]
     if not run.roles:
         found.append("no role was run")
     if run.choice.filters:

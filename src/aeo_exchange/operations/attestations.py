@@ -9,6 +9,7 @@ from typing import BinaryIO, NoReturn, TypeAlias
 from aeo_exchange.formats import Content
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Unproved
+from aeo_exchange.signing.jws import why_not_ascii
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN, read_sd_jwt
 
 __all__ = ["BLANKS", "OTHER_STARTS", "Found", "attestations", "numbered"]
@@ -90,7 +91,7 @@ def _token(line: bytes) -> Unproved:
     try:
         return read_sd_jwt(line.decode("ascii"))
     except UnicodeDecodeError as cause:
-        refusals.refuse("AEO-SIG-01", "not an attestation: not ASCII", cause)
+        refusals.refuse("AEO-SIG-01", f"not an attestation: {why_not_ascii(line)}", cause)
 
 
 def _xml(content: bytes) -> Unproved:

@@ -25,7 +25,7 @@ from aeo_exchange.signing.keys import (
 from aeo_exchange.signing.pen import Pen
 from aeo_exchange.signing.test_keys import is_test_key
 
-__all__ = ["KeyFacts", "NewKey", "certify_key", "describe_key", "generate_key"]
+__all__ = ["KeyFacts", "NewKey", "certify_key", "describe_key", "facts_of", "generate_key"]
 
 _SERIAL_BYTES = 16  # RFC 5280 allows 20; the first bit is kept 0 so that the number is positive
 
@@ -108,10 +108,15 @@ def describe_key(content: bytes, passphrase: bytes | None = None) -> KeyFacts:
     Raises UnusableKey and UnsupportedAlgorithm.
     """
     if b"PRIVATE KEY-----" in content:
-        return _facts(read_private_key(content, passphrase).public, "private key")
+        return facts_of(read_private_key(content, passphrase).public)
     if b"-----BEGIN PUBLIC KEY-----" in content:
         return _facts(_read_public_key(content), "public key")
     return _of_certificate(read_certificate(content))
+
+
+def facts_of(key: VerificationKey) -> KeyFacts:
+    """Return what is public of a private key, wherever that is."""
+    return _facts(key, "private key")
 
 
 def _of_certificate(certificate: x509.Certificate) -> KeyFacts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aeo_exchange.errors import BadSignature
+from aeo_exchange.signing.jws import why_not_ascii
 from aeo_exchange.signing.sd_jwt import present as present_text
 
 __all__ = ["present"]
@@ -19,5 +20,9 @@ def present(content: bytes, names: Iterable[str]) -> str:
     try:
         text = content.decode("ascii")
     except UnicodeDecodeError as cause:
-        raise BadSignature("AEO-SIG-01", "the content is no SD-JWT attestation") from cause
-    return present_text(text.removesuffix("\n").removesuffix("\r"), names)
+        fault = f"not an attestation: {why_not_ascii(content)}"
+        raise BadSignature("AEO-SIG-01", fault) from cause
+    line = text.removesuffix("\n").removesuffix("\r")
+    if "\n" in line:
+        raise BadSignature("AEO-SIG-01", "several lines; an attestation stands whole on one line")
+    return present_text(line, names)

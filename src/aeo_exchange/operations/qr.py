@@ -58,7 +58,7 @@ def make_qr(content: bytes) -> QrCode:
     try:
         import segno  # noqa: PLC0415 an extra
     except ImportError as cause:
-        raise MissingExtra("QR codes need the extra `qr`") from cause
+        raise MissingExtra("a QR code", "qr") from cause
     text = present(content, ())
     if len(text) > MOST_BYTES:
         raise DoesNotFit(

@@ -24,7 +24,17 @@ from aeo_exchange.operations.validate import unreadable, validate_documents
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.rules import Context
 
-__all__ = ["Outcome", "Places", "Refused", "Signed", "sign_documents", "sign_many"]
+__all__ = [
+    "Objection",
+    "Outcome",
+    "Places",
+    "Refused",
+    "Signed",
+    "Terms",
+    "sign_documents",
+    "sign_many",
+    "unobjectionable",
+]
 
 BATCH = 512  # records in memory at a time; each batch draws its places at once
 
@@ -50,8 +60,15 @@ class Refused(Struct, frozen=True, kw_only=True):
 Outcome: TypeAlias = Signed | Refused | Report
 # So many places in a status list, or fewer when there are no more.
 Places: TypeAlias = Callable[[int], list[StatusListPlace]]
+# Why a record of this id is not to be signed, or an empty text.
+Objection: TypeAlias = Callable[[str], str]
 # The name of a source, with a document of it or what cannot be read.
 Found: TypeAlias = tuple[str, Document | ReadError | Report]
+
+
+def unobjectionable(_record_id: str) -> str:
+    """Object to nothing."""
+    return ""
 
 
 class _Ready(NamedTuple):
@@ -62,21 +79,29 @@ class _Ready(NamedTuple):
     claims: dict[str, Tree]
 
 
-def sign_many(
-    contents: Iterable[Content], order: Order, places: Places, context: Context, limits: Limits
-) -> Iterator[Outcome]:
+class Terms(Struct, frozen=True, kw_only=True):
+    """On what terms records are signed: where places come from, how they are judged and read.
+
+    `objection` is asked before a place is drawn, so that none is wasted.
+    """
+
+    places: Places
+    context: Context
+    limits: Limits = Limits()
+    objection: Objection = unobjectionable
+
+
+def sign_many(contents: Iterable[Content], order: Order, terms: Terms) -> Iterator[Outcome]:
     """Yield an attestation for each valid record, and what is wrong with the others."""
-    found = (each for content in contents for each in _documents(content, limits))
-    yield from sign_documents(found, order, places, context)
+    found = (each for content in contents for each in _documents(content, terms.limits))
+    yield from sign_documents(found, order, terms)
 
 
-def sign_documents(
-    found: Iterable[Found], order: Order, places: Places, context: Context
-) -> Iterator[Outcome]:
+def sign_documents(found: Iterable[Found], order: Order, terms: Terms) -> Iterator[Outcome]:
     """Yield an attestation for each valid record of documents, each with its source."""
-    ready = (_prepare(each, order, context) for each in found)
+    ready = (_prepare(each, order, terms) for each in found)
     while batch := list(islice(ready, BATCH)):
-        yield from _attested(batch, order, places)
+        yield from _attested(batch, order, terms.places)
 
 
 def _documents(content: Content, limits: Limits) -> Iterator[Found]:
@@ -87,16 +112,18 @@ def _documents(content: Content, limits: Limits) -> Iterator[Found]:
         yield content.name, unreadable(content.name, cause)
 
 
-def _prepare(found: Found, order: Order, context: Context) -> _Ready | Refused | Report:
+def _prepare(found: Found, order: Order, terms: Terms) -> _Ready | Refused | Report:
     """Return the claims of a record, nothing drawn and nothing signed yet."""
     source, document = found
     if isinstance(document, Report):
         return document
-    report = next(validate_documents([document], source, context))
+    report = next(validate_documents([document], source, terms.context))
     if report.verdict is not Verdict.VALID or isinstance(document, ReadError):
         return report
     record, _ = structure(document)
     assert record is not None
+    if objection := terms.objection(record.record_id):
+        return Refused(source=source, record_id=record.record_id, message=objection)
     try:
         return _Ready(source, record, claims_of(record, order))
     except NotSigned as cause:

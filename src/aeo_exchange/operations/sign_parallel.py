@@ -17,12 +17,11 @@ from cryptography.hazmat.primitives import serialization
 from msgspec import Struct
 
 from aeo_exchange.errors import NotSigned
-from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.formats import FORMATS, Content, Format
 from aeo_exchange.operations.parallel import AHEAD, Part, parts_of
 from aeo_exchange.operations.sign import Order
-from aeo_exchange.operations.sign_many import Outcome, Places, sign_documents, sign_many
+from aeo_exchange.operations.sign_many import Outcome, Terms, sign_documents, sign_many
 from aeo_exchange.report import Report
-from aeo_exchange.rules import Context
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.keys import SoftwareKey, read_private_key
 
@@ -37,15 +36,13 @@ class _Setup(Struct, frozen=True, kw_only=True):
     private: bytes
     certificate: bytes | None
     wishes: tuple[str, str | None, str | None, Envelope]
-    places: Places
-    context: Context
-    limits: Limits
+    terms: Terms
 
     def __repr__(self) -> str:
         return "_Setup()"
 
     @classmethod
-    def of(cls, order: Order, places: Places, context: Context, limits: Limits) -> _Setup:
+    def of(cls, order: Order, terms: Terms) -> _Setup:
         """Return the setup of an order; raises NotSigned for a key in hardware."""
         if not isinstance(order.key, SoftwareKey):
             raise NotSigned("", "a key in hardware signs with one worker")
@@ -58,9 +55,7 @@ class _Setup(Struct, frozen=True, kw_only=True):
             private=private,
             certificate=order.certificate.public_bytes(_PEM) if order.certificate else None,
             wishes=(order.at, order.expires, order.issuer, order.envelope),
-            places=places,
-            context=context,
-            limits=limits,
+            terms=terms,
         )
 
     def order(self) -> Order:
@@ -78,10 +73,10 @@ class _Setup(Struct, frozen=True, kw_only=True):
 
 
 def sign_with_workers(
-    contents: Iterable[Content], order: Order, places: Places, context: Context, *, jobs: int
+    contents: Iterable[Content], order: Order, terms: Terms, *, jobs: int
 ) -> Iterator[Outcome]:
     """Yield the same outcomes as `sign_many`, worked out by several processes."""
-    setup = _Setup.of(order, places, context, Limits())
+    setup = _Setup.of(order, terms)
     pool = ProcessPoolExecutor(
         jobs,
         mp_context=multiprocessing.get_context("forkserver"),
@@ -90,7 +85,7 @@ def sign_with_workers(
     )
     waiting: deque[Future[list[Outcome]] | Report] = deque()
     with pool:
-        for part in parts_of(contents, setup.limits):
+        for part in parts_of(contents, terms.limits):
             waiting.append(part if isinstance(part, Report) else pool.submit(_work, part))
             if len(waiting) > jobs * AHEAD:
                 yield from _outcomes(waiting.popleft())
@@ -114,9 +109,8 @@ def _prepare(setup: _Setup) -> None:
 
 def _work(part: Part) -> list[Outcome]:
     setup, order = _settings()["now"]
-    places, context, limits = setup.places, setup.context, setup.limits
     if not part.is_lines:
-        return list(sign_many([part.content], order, places, context, limits))
-    lines = FORMATS[Format.NDJSON].read(part.content, limits)
+        return list(sign_many([part.content], order, setup.terms))
+    lines = FORMATS[Format.NDJSON].read(part.content, setup.terms.limits)
     found = ((part.content.name, document) for document in lines)
-    return list(sign_documents(found, order, places, context))
+    return list(sign_documents(found, order, setup.terms))

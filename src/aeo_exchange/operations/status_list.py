@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET, Struct, UnsetType
 
+from aeo_exchange.errors import WrongChoice
 from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.trust.list_form import is_unsigned
 from aeo_exchange.trust.status_list import read_status_list
@@ -36,7 +37,7 @@ def summary(content: bytes, index: int | None = None) -> StatusListSummary:
     """Return what a working file or a signed list says.
 
     Raises StateError for a broken working file, StatusError for a token that is no status list,
-    StatusIndexOutOfRange for an index that it does not have.
+    WrongChoice for an index that it does not have.
     """
     return _of_work(content, index) if is_unsigned(content) else _of_token(content, index)
 
@@ -56,6 +57,9 @@ def _of_work(content: bytes, index: int | None) -> StatusListSummary:
 
 def _of_token(content: bytes, index: int | None) -> StatusListSummary:
     token = read_status_list(content)
+    if index is not None and index >= token.entries:
+        fault = f"the list has no entry {index}; give an index below {token.entries}"
+        raise WrongChoice(fault)
     return StatusListSummary(
         uri=token.uri,
         size=token.entries,

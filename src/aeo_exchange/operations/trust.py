@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from aeo_exchange.errors import StateError
+from aeo_exchange.errors import WrongChoice
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.trust_list import (
     Authority,
@@ -63,8 +63,12 @@ class Issue(Struct, frozen=True, kw_only=True):
 def build(authorities: Sequence[NewAuthority], issue: Issue, reference: ReferenceData) -> TrustList:
     """Return a trust list of authorities, in the order given.
 
-    Raises UnsupportedAlgorithm and UnusableKey for a certificate whose key cannot verify.
+    Raises UnsupportedAlgorithm and UnusableKey for a certificate whose key cannot verify,
+    WrongChoice for a next update that is not after the issue.
     """
+    if issue.next_update <= issue.issued_at:
+        fault = f"the next update, {issue.next_update}, is not after the issue, {issue.issued_at}"
+        raise WrongChoice(fault)
     return TrustList(
         spec_version="1.0",
         list_id=issue.list_id,
@@ -107,26 +111,32 @@ def rotate(
     """Return the next issue, in which an authority has a new key from an instant on.
 
     Its active keys are retired: they sign until `until`, or until their own end where that is
-    earlier. Raises StateError for an authority that the list does not have, or a key it has.
+    earlier. Raises WrongChoice for an authority that the list does not have, a key it has, and
+    an instant before that of the list.
     """
     new = _listed(certificate, from_=at)
-    if any(new.kid == key.kid for each in trust_list.authorities for key in each.keys):
-        fault = f"the trust list has the key {new.kid} already"
-        raise StateError(fault)
+    owners = [each.administration for each in trust_list.authorities]
+    if administration not in owners:
+        fault = f"the list has no authority {administration}; it has {', '.join(owners)}"
+        raise WrongChoice(fault)
+    for each in trust_list.authorities:
+        if any(new.kid == key.kid for key in each.keys):
+            fault = (
+                f"the list has the key {new.kid} already, of {each.administration}; "
+                "give the certificate of a new key"
+            )
+            raise WrongChoice(fault)
     authorities = [
         _rotated(each, new, until) if each.administration == administration else each
         for each in trust_list.authorities
     ]
-    if tuple(authorities) == trust_list.authorities:
-        fault = f"the trust list has no authority {administration}"
-        raise StateError(fault)
     return _next_issue(trust_list, tuple(authorities), at)
 
 
 def compromise(trust_list: TrustList, kid: str, *, at: str) -> TrustList:
     """Return the next issue, in which a key verifies nothing any more, whenever it was used.
 
-    Raises StateError for a key that the list does not have.
+    Raises WrongChoice for a key that the list does not have, and for an instant before its own.
     """
     authorities = tuple(
         replace(
@@ -139,8 +149,8 @@ def compromise(trust_list: TrustList, kid: str, *, at: str) -> TrustList:
         for each in trust_list.authorities
     )
     if not any(kid == key.kid for each in authorities for key in each.keys):
-        fault = f"the trust list has no key {kid}"
-        raise StateError(fault)
+        fault = f"the list has no key {kid}; `aeo trust show` names those it has"
+        raise WrongChoice(fault)
     return _next_issue(trust_list, authorities, at)
 
 
@@ -201,6 +211,9 @@ def _rotated(authority: Authority, new: ListedKey, until: str) -> Authority:
 
 def _next_issue(trust_list: TrustList, authorities: tuple[Authority, ...], at: str) -> TrustList:
     """Return a list with the next number, valid for as long as the one before it was."""
+    if at < trust_list.issued_at:
+        fault = f"the list was issued at {trust_list.issued_at}, the next issue cannot be of {at}"
+        raise WrongChoice(fault)
     lasts = numeric_date(trust_list.next_update) - numeric_date(trust_list.issued_at)
     return replace(
         trust_list,

@@ -56,8 +56,8 @@ def check_trust_list(
 ) -> ListAnswer:
     """Return whether a list is in order, and a verifier with these roots would take it at `at`.
 
-    Without roots nobody can say of a signed list whose it is: UNDETERMINED. An unsigned one is
-    looked at as a draft, unless there are roots that it should be signed by.
+    Without roots nobody can say whose a list is: UNDETERMINED, and so it is for a draft, which
+    nobody has signed yet, unless there are roots that it should be signed by.
     """
     signed = not is_unsigned(content)
     try:
@@ -114,11 +114,9 @@ def _with_new_roots(
 def _of_signature(content: bytes, roots: Sequence[Root], seen: Seen) -> Iterator[ListRemark]:
     """Yield what keeps a verifier from using the list."""
     if not roots:
-        message = "no root was given, so the signature was not checked"
-        verdict = Verdict.UNDETERMINED
-        if is_unsigned(content):
-            message, verdict = UNSIGNED, Verdict.VALID
-        yield ListRemark(code="AEO-TRU-03", verdict=verdict, message=message)
+        unchecked = "no root was given, so the signature was not checked"
+        message = UNSIGNED if is_unsigned(content) else unchecked
+        yield ListRemark(code="AEO-TRU-03", verdict=Verdict.UNDETERMINED, message=message)
         return
     try:
         # A list is looked at here, and nothing is believed by it.

@@ -65,6 +65,7 @@ def gather(
     seen: Seen,
     reference: ReferenceData,
     fetch: Callable[[str], StatusToken] | None = None,
+    confirm: Callable[[StatusToken], None] | None = None,
 ) -> Sources:
     """Return what answers rest on; evidence that is refused is kept as its refusal."""
     return Sources(
@@ -74,6 +75,7 @@ def gather(
         read_record=read_record,
         status=tuple(_status_list(each) for each in evidence.status),
         fetch=fetch,
+        confirm=confirm,
     )
 
 

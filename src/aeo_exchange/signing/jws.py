@@ -7,6 +7,8 @@ lists each have their own.
 
 from __future__ import annotations
 
+import codecs
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,15 +23,25 @@ from aeo_exchange.signing import base64url, refusals
 from aeo_exchange.signing.keys import ALGORITHMS, SigningKey, VerificationKey
 
 __all__ = [
+    "KINDS",
     "Codes",
     "Compact",
     "Header",
     "forget_headers",
+    "kind_of",
     "read_compact",
     "read_json",
     "sign_compact",
+    "why_not_ascii",
 ]
 
+# What a token is by its type, and the option of `aeo verify` that takes it.
+KINDS = {
+    "aeo-status+sd-jwt": "an attestation",
+    "aeo-trust-list+jwt": "a trust list, for --trust",
+    "aeo-root-handover+jwt": "a handover to a new root, for --root-handover",
+    "statuslist+jwt": "a status list, for --status-list",
+}
 KID_LENGTH = 43  # of a SHA-256 in base64url
 _PARTS = 3
 
@@ -115,7 +127,9 @@ def _header(text: str, typ: str, codes: Codes) -> Header:
     assert isinstance(tree, dict)
     header = Header(*(str(tree.get(name, "")) for name in Header.__struct_fields__))
     refusals.require(
-        header.typ == typ, codes.typ, f"typ is {excerpt(repr(header.typ))}, not {typ}"
+        header.typ == typ,
+        codes.typ,
+        f"typ is {excerpt(repr(header.typ))}, not {typ}{_kind(header.typ)}",
     )
     refusals.require(
         header.alg in ALGORITHMS.values(),
@@ -130,8 +144,28 @@ def _header(text: str, typ: str, codes: Codes) -> Header:
     return header
 
 
+def _kind(typ: str) -> str:
+    return f": it is {KINDS[typ]}" if typ in KINDS else ""
+
+
 def _listed(names: set[str]) -> str:
     return excerpt(", ".join(sorted(names))) or "no members"
+
+
+def kind_of(token: str) -> str:
+    """Return what a text is by the type in its header, or an empty text where it has none."""
+    with suppress(ValueError, ReadError):
+        tree = read_tree(base64url.decode(token.partition(".")[0]))
+        return KINDS.get(str(tree.get("typ")), "") if isinstance(tree, dict) else ""
+    return ""
+
+
+def why_not_ascii(content: bytes) -> str:
+    """Return what is wrong with content that should be a token and is not ASCII."""
+    marks = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if content.startswith(marks):
+        return "it begins with a byte order mark; save it as plain text without one"
+    return "not ASCII"
 
 
 def forget_headers() -> None:

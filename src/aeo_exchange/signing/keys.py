@@ -108,7 +108,7 @@ def read_certificate(content: bytes) -> x509.Certificate:
             return x509.load_pem_x509_certificate(content)
         return x509.load_der_x509_certificate(content)
     except (ValueError, x509.InvalidVersion) as cause:
-        raise UnusableKey("", f"no X.509 certificate: {cause}") from cause
+        raise UnusableKey("", "no certificate in PEM or DER") from cause
 
 
 def carried_key(certificate: x509.Certificate) -> VerificationKey:

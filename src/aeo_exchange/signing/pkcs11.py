@@ -24,7 +24,7 @@ try:
     import pkcs11
     from pkcs11 import Attribute, Mechanism, ObjectClass, TokenFlag
 except ImportError as cause:
-    raise MissingExtra("keys in hardware need the extra `hsm`") from cause
+    raise MissingExtra("a key in hardware", "hsm") from cause
 
 __all__ = ["HardwareKey", "open_key"]
 

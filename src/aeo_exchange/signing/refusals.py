@@ -50,5 +50,5 @@ def require(holds: bool, code: str, message: Message) -> None:  # noqa: FBT001 i
 
 def refuse(code: str, message: str, cause: Exception | None = None) -> NoReturn:
     """Raise the error of a rule, where nothing could be read that a check might look at."""
-    kind = _KINDS.get(code, _KINDS[code.split("-")[1]])
+    kind = _KINDS.get(code) or _KINDS[code.split("-")[1]]
     raise kind(code, excerpt(message, MESSAGE_LENGTH)) from cause

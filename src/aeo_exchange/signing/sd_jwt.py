@@ -19,12 +19,21 @@ from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope, Proved
 from aeo_exchange.signing.claims_form import check_lifetime, check_sets
 from aeo_exchange.signing.disclosures import digests_of, disclosed_by, disclosures_of
-from aeo_exchange.signing.jws import Codes, Compact, read_compact, read_json, sign_compact
+from aeo_exchange.signing.jws import (
+    KINDS,
+    Codes,
+    Compact,
+    kind_of,
+    read_compact,
+    read_json,
+    sign_compact,
+)
 from aeo_exchange.signing.keys import SigningKey, VerificationKey
 
 __all__ = ["HIDDEN", "LONGEST_TOKEN", "TYPE", "SdJwt", "issue_sd_jwt", "present", "read_sd_jwt"]
 
 TYPE = "aeo-status+sd-jwt"
+ATTESTATION = KINDS[TYPE]
 LONGEST_TOKEN = 262_144
 CODES = Codes(
     form="AEO-SIG-02",
@@ -81,11 +90,11 @@ def read_sd_jwt(text: str) -> SdJwt:
     refusals.require(
         len(text) <= LONGEST_TOKEN and text.count(".") >= _POINTS,
         "AEO-SIG-01",
-        f"not an SD-JWT of at most {LONGEST_TOKEN:,} bytes",
+        lambda: _no_sd_jwt(text),
     )
     token, *disclosures = text.split("~")
     refusals.require(
-        bool(disclosures) and not disclosures[-1], "AEO-SIG-02", "something follows the last ~"
+        bool(disclosures) and not disclosures[-1], "AEO-SIG-02", lambda: _not_ended(text)
     )
     compact = read_compact(token, TYPE, CODES)
     tree = read_json(compact.payload, "AEO-SIG-03")
@@ -164,9 +173,32 @@ def _refuse_misfits(tree: dict[str, Tree]) -> None:
         )
 
 
+def _no_sd_jwt(text: str) -> str:
+    if not text:
+        return "the file is empty"
+    if len(text) > LONGEST_TOKEN:
+        return f"longer than an attestation may be, {LONGEST_TOKEN:,} bytes"
+    return "no SD-JWT; an attestation stands whole on one line"
+
+
+def _not_ended(text: str) -> str:
+    """Return why a text does not end in ~: it is something else, or not whole."""
+    if "~" in text:
+        return "something follows the last ~; an attestation stands whole on one line"
+    kind = kind_of(text)
+    whole = "no ~ ends it; an attestation stands whole on one line"
+    return f"this is {kind}, and no attestation" if kind and kind != ATTESTATION else whole
+
+
 def _not_disclosed(name: str, attestation: SdJwt) -> str:
     if name not in DISCLOSABLE:
-        return f"{excerpt(name)} is no claim that can be disclosed: {', '.join(DISCLOSABLE)}"
+        from aeo_exchange.reference.suggestions import (  # noqa: PLC0415 start-up time is felt
+            did_you_mean,
+        )
+
+        near = " or ".join(did_you_mean(name, DISCLOSABLE))
+        meant = f"did you mean {near}?" if near else f"there are {', '.join(DISCLOSABLE)}"
+        return f"{excerpt(name)} is no claim that can be disclosed; {meant}"
     if name in attestation.tree:
         return f"{name} is visible in this attestation to everybody"
     return f"this attestation discloses {_listed(attestation.disclosed) or 'nothing'}, not {name}"

@@ -59,8 +59,18 @@ def _entry(progress: Progress, kid: str) -> KeyEntry:
     if entry is None:
         overdue = progress.trust.is_overdue(progress.question.at)
         refusals.require(not overdue, "AEO-TRU-04", "the key is unknown and the list overdue")
-        refusals.refuse("AEO-TRU-07", f"the key {kid} is not in the trust list")
+        refusals.refuse(
+            "AEO-TRU-07", f"the key {kid} is not in the trust list{_left_out(progress)}"
+        )
     return entry
+
+
+def _left_out(progress: Progress) -> str:
+    """Return why authorities of the trust list do not count, as far as roots are pinned."""
+    refused = progress.trust.refused
+    reasons = [each.message for each in refused if each.rule == "AEO-TRU-03"]
+    others = " and others" if len(reasons) > 1 else ""
+    return f"; {reasons[0]}{others}" if reasons else ""
 
 
 def require_usable(entry: KeyEntry, at: str, *, test_keys: bool) -> None:

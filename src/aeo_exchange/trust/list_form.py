@@ -13,11 +13,18 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from aeo_exchange.errors import AeoError
+from aeo_exchange.errors import AeoError, WrongChoice
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.trust_list import ListedKey, TrustList
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.jws import Codes, Compact, read_compact, read_json, sign_compact
+from aeo_exchange.signing.jws import (
+    Codes,
+    Compact,
+    read_compact,
+    read_json,
+    sign_compact,
+    why_not_ascii,
+)
 from aeo_exchange.signing.keys import SigningKey, VerificationKey, carried_key, read_certificate
 
 __all__ = [
@@ -27,6 +34,7 @@ __all__ = [
     "certificate_text",
     "is_unsigned",
     "key_of",
+    "read_draft",
     "read_list_token",
     "read_signed_list",
     "read_trust_list",
@@ -38,6 +46,7 @@ __all__ = [
 TYP = "aeo-trust-list+jwt"
 FORM = "AEO-TRU-02"
 CODES = Codes.one(FORM)
+TOKEN_START = b"eyJ"  # of a JSON object in base64url
 UNSIGNED = (
     "the trust list is not signed, so it is anybody's; "
     "`aeo trust sign LIST.json --key ROOT.pem -o LIST.jwt` signs it"
@@ -66,7 +75,7 @@ def token_text(content: bytes, code: str) -> str:
     try:
         return content.removesuffix(b"\n").removesuffix(b"\r").decode("ascii")
     except UnicodeDecodeError as cause:
-        refusals.refuse(code, "not a token: not ASCII", cause)
+        refusals.refuse(code, f"not a token: {why_not_ascii(content)}", cause)
 
 
 def read_list_token(content: bytes) -> Compact:
@@ -94,6 +103,17 @@ def read_trust_list(content: bytes) -> TrustList:
         return msgspec.convert(read_json(content, FORM), TrustList)
     except msgspec.ValidationError as cause:
         refusals.refuse(FORM, f"no trust list by its schema: {cause}", cause)
+
+
+def read_draft(content: bytes) -> TrustList:
+    """Return the trust list of an unsigned file, which can be changed and signed.
+
+    Raises WrongChoice for a list that is signed, UntrustedKey (AEO-TRU-02) for what is no list.
+    """
+    if content.startswith(TOKEN_START):
+        fault = "the list is signed already; give the draft, which is JSON"
+        raise WrongChoice(fault)
+    return read_trust_list(content)
 
 
 def write_trust_list(trust_list: TrustList) -> bytes:

@@ -103,8 +103,9 @@ class StatusLists:
 
     def confirm(self, token: StatusToken) -> None:
         """Keep a list that was fetched, now that it was proved and counted."""
-        self._confirmed.add(token.uri)
-        if self._cache_dir is not None and self._asked.get(token.uri) is token:
+        if self._kept.get(token.uri) is token:
+            self._confirmed.add(token.uri)
+        elif self._cache_dir is not None and self._asked.get(token.uri) is token:
             _keep(self._cache_dir, token, self._now)
 
     def _from_folder(self, uri: str) -> StatusToken | None:
@@ -264,4 +265,4 @@ def _require_httpx() -> None:
     try:
         import httpx  # noqa: F401, PLC0415 an extra
     except ImportError as cause:
-        raise MissingExtra("fetching status lists needs the extra `online`") from cause
+        raise MissingExtra("fetching status lists", "online") from cause

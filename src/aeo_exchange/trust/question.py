@@ -34,8 +34,9 @@ class Sources(Struct, frozen=True, kw_only=True):
     """What the answer rests on.
 
     `trust` is the refusal when no trust list counts. `status` holds the status lists at hand;
-    `fetch` gets one by its URI, where the verifier was asked to go online. `read_record`
-    turns content into a record; it raises AeoError where there is none.
+    `fetch` gets one by its URI, where the verifier was asked to go online, and another when it
+    is asked again before `confirm` was told that the first one counted, if it has another.
+    `read_record` turns content into a record; it raises AeoError where there is none.
     """
 
     trust: Trust | SignatureError
@@ -44,6 +45,7 @@ class Sources(Struct, frozen=True, kw_only=True):
     read_record: Callable[[bytes], AeoRecord]
     status: Sequence[StatusToken | SignatureError] = ()
     fetch: Callable[[str], StatusToken] | None = None
+    confirm: Callable[[StatusToken], None] | None = None
     # What was found to answer, by what that depends on: it answers for many attestations.
     answering: dict[tuple[object, ...], tuple[StatusToken, ...]] = field(default_factory=dict)
 
@@ -54,7 +56,12 @@ class Sources(Struct, frozen=True, kw_only=True):
                 yield token
         if self.fetch is not None:
             try:
-                yield self.fetch(uri)
+                fetched = self.fetch(uri)
+                yield fetched
+                # Whoever asks for the next one has either confirmed this one or refused it.
+                again = self.fetch(uri)
+                if again is not fetched:
+                    yield again
             except SignatureError as cause:
                 yield cause
 

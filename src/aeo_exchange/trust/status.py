@@ -112,6 +112,8 @@ def _required(progress: Progress, token: StatusToken | SignatureError) -> Status
         lambda: f"the status list answers from {instant_of(token.iat)} to {instant_of(token.exp)}",
     )
     progress.sources.seen.check_status(progress.claims.iss, token.uri, token.iat)
+    if progress.sources.confirm is not None:
+        progress.sources.confirm(token)
     return token
 
 

@@ -17,7 +17,7 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import Codes, Compact, decoded, read_compact, read_json
 from aeo_exchange.signing.keys import VerificationKey
-from aeo_exchange.trust.list_form import token_text
+from aeo_exchange.trust.list_form import is_unsigned, token_text
 
 __all__ = [
     "ENTRIES_PER_BYTE",
@@ -110,6 +110,11 @@ def read_status_list(token: str | bytes) -> StatusToken:
     """
     content = token.encode("ascii", "replace") if isinstance(token, str) else token
     refusals.require(len(content) <= LONGEST_LIST, FORM, "longer than a status list may be, 16 MiB")
+    refusals.require(
+        not is_unsigned(content),
+        FORM,
+        "this is the working file; `aeo status-list sign` makes the list of it",
+    )
     compact = read_compact(token_text(content, FORM), TYP, CODES)
     tree = read_json(compact.payload, FORM)
     _require_members(tree)

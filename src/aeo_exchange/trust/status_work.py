@@ -16,7 +16,7 @@ from typing import Annotated, Literal, Self
 import msgspec
 from msgspec import Meta, Struct
 
-from aeo_exchange.errors import ReadError, StateError
+from aeo_exchange.errors import ReadError, StateError, WrongChoice
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.codes import Code
@@ -155,23 +155,19 @@ class StatusListWork:
         return index
 
     def set(self, index: int, status: EntryStatus) -> None:
-        """Say what became of the attestation at a place; raises StateError beyond the end.
+        """Say what became of the attestation at a place; raises WrongChoice beyond the end.
 
         A place that was never drawn here was given by other means, so it is taken from now on.
         """
-        if not self._has(index):
-            fault = f"the list has {self.size} places and none at {index}"
-            raise StateError(fault)
+        self.require_place(index)
         self._allocated[index // 8] |= 1 << index % 8
         shift = BITS * (index % ENTRIES_PER_BYTE)
         place = index // ENTRIES_PER_BYTE
         self._entries[place] = self._entries[place] & ~(3 << shift) | ENTRIES.index(status) << shift
 
     def get(self, index: int) -> EntryStatus:
-        """Return what the list says at a place, taken or free; raises StateError beyond the end."""
-        if not self._has(index):
-            fault = f"the list has {self.size} places and none at {index}"
-            raise StateError(fault)
+        """Return what the list says at a place, taken or free; WrongChoice beyond the end."""
+        self.require_place(index)
         return ENTRIES[entry_of(self._entries, index)]
 
     def counts(self) -> dict[EntryStatus, int]:
@@ -203,8 +199,11 @@ class StatusListWork:
         }
         return sign_compact(canonical_item(payload), key, TYP)
 
-    def _has(self, index: int) -> bool:
-        return 0 <= index < self.size
+    def require_place(self, index: int) -> None:
+        """Raise WrongChoice for an index that the list does not have."""
+        if not 0 <= index < self.size:
+            fault = f"the list has no place {index}; give an index below {self.size}"
+            raise WrongChoice(fault)
 
     def _draw(self, randomness: Callable[[int], bytes]) -> int:
         for _ in range(DRAWS):

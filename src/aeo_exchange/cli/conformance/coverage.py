@@ -7,7 +7,7 @@ import click
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
-from aeo_exchange.conformance.coverage import Requirement, gaps, requirements_of
+from aeo_exchange.conformance.coverage import Coverage, Requirement, gaps, requirements_of
 from aeo_exchange.conformance.suite import load_suite
 
 __all__ = ["command"]
@@ -21,9 +21,9 @@ NAMED = 4  # cases named on a line; the JSON has them all
 def command(form: str, *, gaps_only: bool) -> Exit:
     """Show which cases test each requirement; exit code 1 when there are gaps."""
     suite = load_suite()
-    found, missing = requirements_of(suite), gaps(suite)
+    found, missing = requirements_of(suite), tuple(gaps(suite))
     if form == "json":
-        print_json({"requirements": () if gaps_only else found, "gaps": missing})
+        print_json(Coverage(requirements=() if gaps_only else found, gaps=missing))
         return Exit.NEGATIVE if missing else Exit.POSITIVE
     if not gaps_only:
         print_rows([(each.id, each.level, each.kind, _tested(each)) for each in found])

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from pathlib import Path
 
 import click
 
+from aeo_exchange.cli.conformance.lines import tell, tell_rows
+from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
-from aeo_exchange.cli.render.listing import print_json, print_rows
-from aeo_exchange.conformance.stored import changes, is_worse, read_report
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.conformance.stored import Compared, compared, is_worse, read_report
 
 __all__ = ["command"]
 
 
 @click.command(name="diff")
-@click.argument("old", type=click.File("rb"))
-@click.argument("new", type=click.File("rb"))
+@click.argument("old", type=input_file)
+@click.argument("new", type=input_file)
 @format_option("text", "json")
-def command(old: BinaryIO, new: BinaryIO, form: str) -> Exit:
+def command(old: Path, new: Path, form: str) -> Exit:
     """Compare two reports; exit code 1 when a case that was good is not any more."""
-    found = changes(read_report(old.read()), read_report(new.read()))
+    found = compared(read_report(held_in(old)), read_report(held_in(new)))
     if form == "json":
-        print_json([each._asdict() for each in found])
-    elif found:
-        print_rows(
-            [
-                (each.id, each.role, f"{each.before or 'absent'} -> {each.after or 'absent'}")
-                for each in found
-            ]
-        )
+        print_json(found)
     else:
-        click.echo("no case came out otherwise")
-    return Exit.NEGATIVE if any(is_worse(each) for each in found) else Exit.POSITIVE
+        _print(found)
+    return Exit.NEGATIVE if any(is_worse(each) for each in found.changes) else Exit.POSITIVE
+
+
+def _print(found: Compared) -> None:
+    if found.unlike:
+        tell(f"the runs were not alike: {'; '.join(found.unlike)}")
+    if not found.changes:
+        tell("no case came out otherwise")
+        return
+    tell_rows(
+        [
+            (each.id, each.role, f"{each.before or 'absent'} -> {each.after or 'absent'}")
+            for each in found.changes
+        ]
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 
 import click
 from msgspec import UNSET
@@ -11,6 +13,7 @@ from msgspec import UNSET
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.outputs import output
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.conformance.legible import legible
 from aeo_exchange.conformance.lists import BAD, State
 from aeo_exchange.conformance.plan import Choice
 from aeo_exchange.conformance.render.text import summary_lines
@@ -20,7 +23,7 @@ from aeo_exchange.conformance.stored import written_report
 from aeo_exchange.conformance.suite import Suite
 from aeo_exchange.conformance.transports import Adapter
 
-__all__ = ["drawn_seed", "finished", "followed_run"]
+__all__ = ["drawn_seed", "followed_run", "reported"]
 
 EVERY = 50
 
@@ -45,16 +48,28 @@ def followed_run(suite: Suite, adapter: Adapter, choice: Choice, *, quiet: bool)
         return run(suite, adapter, choice, shown)
 
 
-def finished(report: RunReport, target: str | None, *, force: bool, quiet: bool) -> Exit:
-    """Write the report, print what it says, and return the exit code."""
-    if target:
-        with output(target, [], force=force) as stream:
+def reported(ask: Callable[[], RunReport], target: str | None, *, force: bool, quiet: bool) -> Exit:
+    """Ask, print what came out, write the report, and return the exit code.
+
+    The output is open before the first question, and the summary stands where it then breaks.
+    """
+    with output(target, [], force=force, quiet=True) if target else nullcontext() as stream:
+        report = ask()
+        _tell(report, quiet=quiet, aside=target == "-")
+        if stream:
             stream.write(written_report(report))
-    for line in summary_lines(report, brief=quiet):
-        click.echo(line)
     if target and target != "-":
         note(f"wrote {target}; `aeo conformance render {target} --format html` shows it")
     return _exit(report)
+
+
+def _tell(report: RunReport, *, quiet: bool, aside: bool) -> None:
+    """Print the summary, or beside a report on standard output; one line where nothing ran."""
+    if report.product is UNSET:
+        note(f"error: {legible(' '.join(report.reasons[0].split()))}")
+        return
+    for line in summary_lines(report, brief=quiet):
+        click.echo(line, err=aside)
 
 
 def _exit(report: RunReport) -> Exit:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from aeo_exchange.cli.conformance.lines import tell_rows
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
-from aeo_exchange.cli.render.listing import print_json, print_rows
-from aeo_exchange.conformance.lists import Role
-from aeo_exchange.conformance.plan import is_wanted
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.conformance.errors import NothingMatched
+from aeo_exchange.conformance.lists import Level, Role
+from aeo_exchange.conformance.plan import is_wanted, refuse_unmatched
 from aeo_exchange.conformance.suite import load_suite
 
 __all__ = ["command"]
@@ -16,26 +18,41 @@ __all__ = ["command"]
 
 @click.command(name="list")
 @click.option("--role", type=click.Choice([str(each) for each in Role]), help="Only one role.")
+@click.option(
+    "--level",
+    type=click.Choice([str(each) for each in Level]),
+    default=str(Level.FULL),
+    show_default=True,
+    help="Cases of every MUST, or of every SHOULD as well.",
+)
 @click.option("--area", help="Only one area, such as LIF.")
 @click.option("--flag", help="Only cases with a flag, such as Truncated.")
 @click.option("--case", "filters", multiple=True, metavar="PATTERN", help="Only these ids.")
 @format_option("text", "json")
 def command(
-    role: str | None, area: str | None, flag: str | None, filters: tuple[str, ...], form: str
+    role: str | None,
+    level: str,
+    area: str | None,
+    flag: str | None,
+    filters: tuple[str, ...],
+    form: str,
 ) -> Exit:
     """List the cases with level, verdict and title."""
+    suite = load_suite()
+    refuse_unmatched(suite, filters)
     found = [
         each
-        for each in load_suite().cases
+        for each in suite.cases
         if (role is None or role in each.roles)
+        and (each.is_core or level == Level.FULL)
         and (area is None or area.upper() == each.area)
         and (flag is None or flag in each.flags)
         and is_wanted(each, filters)
     ]
     if not found:
-        raise click.UsageError("there is no such case; `aeo conformance list` shows all")
+        raise NothingMatched("no case is all of that")
     if form == "json":
         print_json(found)
     else:
-        print_rows([(each.id, each.level, str(each.expect.verdict), each.title) for each in found])
+        tell_rows([(each.id, each.level, str(each.expect.verdict), each.title) for each in found])
     return Exit.POSITIVE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -14,12 +16,16 @@ __all__ = [
     "adapter_options",
     "chosen_adapter",
     "depth_option",
+    "held_in",
+    "input_file",
     "level_option",
     "role_option",
     "seed_option",
 ]
 
 Function = TypeVar("Function", bound=Callable[..., object])
+# One that is missing is an input that cannot be read, and no mistake in the command.
+input_file = click.Path(path_type=Path, allow_dash=True)
 
 role_option = click.option(
     "--role",
@@ -52,6 +58,11 @@ def adapter_options(function: Function) -> Function:
     for option in reversed(_ADAPTER):
         function = option(function)
     return function
+
+
+def held_in(path: Path) -> bytes:
+    """Return what a file holds, or what comes on standard input; raises OSError."""
+    return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
 
 
 def chosen_adapter(
@@ -90,7 +101,7 @@ _ADAPTER = (
         type=click.FloatRange(min=0.1, max=600),
         default=10.0,
         show_default=True,
-        help="Seconds for one answer.",
+        help="Seconds for one answer; the first word has 30, for the product to start.",
     ),
     click.option(
         "--memory",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from pathlib import Path
 
 import click
 
+from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.conformance.render import RENDERERS
@@ -16,7 +17,7 @@ __all__ = ["command"]
 
 
 @click.command(name="render")
-@click.argument("report", type=click.File("rb"))
+@click.argument("report", type=input_file)
 @click.option(
     "--format",
     "form",
@@ -26,9 +27,9 @@ __all__ = ["command"]
     help="Form of the output.",
 )
 @output_options
-def command(report: BinaryIO, form: str, target: str | None, *, force: bool) -> Exit:
+def command(report: Path, form: str, target: str | None, *, force: bool) -> Exit:
     """Write a report as a page, JUnit XML, Markdown, the JSON of a badge, or text."""
-    found = read_report(report.read())
+    found = read_report(held_in(report))
     with output(target, [], force=force) as stream:
         for piece in RENDERERS[form](found, load_suite()):
             stream.write(piece.encode())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from pathlib import Path
 
 import click
 from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
-from aeo_exchange.cli.conformance.finish import drawn_seed, finished, followed_run
+from aeo_exchange.cli.conformance.finish import drawn_seed, followed_run, reported
 from aeo_exchange.cli.conformance.options import (
     adapter_options,
     chosen_adapter,
     depth_option,
+    held_in,
+    input_file,
     level_option,
     role_option,
     seed_option,
@@ -41,7 +43,7 @@ __all__ = ["command"]
     show_default=True,
     help="Products at work at once.",
 )
-@click.option("--xfail", type=click.File("rb"), metavar="FILE", help="Known failures, as TOML.")
+@click.option("--xfail", type=input_file, metavar="FILE", help="Known failures, as TOML.")
 @click.option(
     "--case",
     "filters",
@@ -64,7 +66,7 @@ def command(
     depth: str | None,
     seed: int | None,
     jobs: int,
-    xfail: BinaryIO | None,
+    xfail: Path | None,
     filters: tuple[str, ...],
     at: str | None,
     target: str | None,
@@ -76,8 +78,8 @@ def command(
 ) -> Exit:
     """Ask a product every case of its roles, and report.
 
-    Exit code 0: nothing failed that was not expected to. 1: something did. 4: nothing could be
-    decided, as when the adapter does not start.
+    Exit code 0: nothing failed that was not expected to. 1: something did. 3: no case is
+    what was asked for. 4: nothing could be decided, as when the adapter does not start.
     """
     choice = Choice(
         roles=tuple(Role(each) for each in roles),
@@ -85,11 +87,13 @@ def command(
         depth=Depth(depth) if depth else UNSET,
         seed=drawn_seed(seed),
         filters=filters,
-        known=read_known_failures(xfail.read()) if xfail else (),
+        known=read_known_failures(held_in(xfail)) if xfail else (),
         at=instant_of(at),
         variants=not no_variants,
         jobs=jobs,
     )
     product = chosen_adapter(adapter, deadline, memory, address_space, keep, roles, online=online)
-    report = followed_run(load_suite(), product, choice, quiet=quiet)
-    return finished(report, target, force=force, quiet=quiet)
+    suite = load_suite()
+    return reported(
+        lambda: followed_run(suite, product, choice, quiet=quiet), target, force=force, quiet=quiet
+    )

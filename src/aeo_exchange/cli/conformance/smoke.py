@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from aeo_exchange.cli.clock import instant_of
-from aeo_exchange.cli.conformance.finish import drawn_seed, finished, followed_run
+from aeo_exchange.cli.conformance.finish import drawn_seed, followed_run, reported
 from aeo_exchange.cli.conformance.options import (
     adapter_options,
     chosen_adapter,
@@ -53,5 +53,6 @@ def command(
         at=instant_of(at),
     )
     product = chosen_adapter(adapter, deadline, memory, address_space, keep, roles, online=online)
-    report = followed_run(suite, product, choice, quiet=quiet)
-    return finished(report, target, force=force, quiet=quiet)
+    return reported(
+        lambda: followed_run(suite, product, choice, quiet=quiet), target, force=force, quiet=quiet
+    )

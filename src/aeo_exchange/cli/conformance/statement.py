@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from pathlib import Path
 
 import click
 
+from aeo_exchange.cli.conformance.lines import tell
+from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.outputs import output
@@ -19,10 +21,10 @@ __all__ = ["command"]
 
 
 @click.command(name="statement")
-@click.argument("report", type=click.File("rb"))
+@click.argument("report", type=input_file)
 @click.option(
     "--product",
-    type=click.File("rb"),
+    type=input_file,
     required=True,
     metavar="FILE",
     help="What you say of the product, as TOML or JSON.",
@@ -30,20 +32,18 @@ __all__ = ["command"]
 @key_options
 @click.option("-o", "--output", "target", metavar="FILE", required=True, help="Write to FILE.")
 @click.option("--force", is_flag=True, help="Replace an existing output file.")
-def command(
-    report: BinaryIO, product: BinaryIO, key: KeySource, target: str, *, force: bool
-) -> Exit:
+def command(report: Path, product: Path, key: KeySource, target: str, *, force: bool) -> Exit:
     """Pack a report into a signed statement of conformance.
 
     The run must be whole: every case of its roles, none known to fail, with variants.
     """
-    found, told = read_report(report.read()), read_product(product.read())
+    found, told = read_report(held_in(report)), read_product(held_in(product))
     try:
         files = make_package(found, told, key.open())
     except NotCertifying as cause:
-        note(f"no statement can rest on this run: {cause}")
+        tell(f"no statement can rest on this run: {cause}", aside=True)
         return Exit.NEGATIVE
-    with output(target, [], force=force) as stream:
+    with output(target, [], force=force, quiet=True) as stream:
         stream.write(written_package(files))
     note(f"wrote {target}. {NOTICE}")
     return Exit.POSITIVE

@@ -9,22 +9,16 @@ import click
 from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
-from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.conformance.lines import tell
+from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.options import at_option, format_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.conformance.package import read_package
 from aeo_exchange.conformance.recheck import Rechecked, recheck
 from aeo_exchange.conformance.suite import load_suite
 from aeo_exchange.conformance.vendor_keys import read_public_key
-from aeo_exchange.report import Verdict
 
 __all__ = ["command"]
-
-EXITS = {
-    Verdict.VALID: Exit.POSITIVE,
-    Verdict.NOT_VALID: Exit.NEGATIVE,
-    Verdict.UNDETERMINED: Exit.UNDECIDED,
-}
 
 
 @click.command(name="verify")
@@ -62,13 +56,13 @@ def command(
 def _print(answer: Rechecked) -> None:
     for check in answer.checks:
         reason = f"  {check.reason}" if check.reason is not UNSET else ""
-        click.echo(f"{check.outcome:<13} {check.name}{reason}")
+        tell(f"{check.outcome:<13} {check.name}{reason}")
     statement = answer.statement
     if statement is not UNSET:
-        click.echo(
+        tell(
             f"{statement.vendor}: {statement.product} {statement.version}, "
             f"{', '.join(statement.roles)}, level {statement.level}, depth {statement.depth}, "
             f"{statement.issued} to {statement.expires}"
         )
-        click.echo(statement.notice)
-    click.echo(f"{answer.verdict}")
+        tell(statement.notice)
+    tell(f"{answer.verdict}")

@@ -65,7 +65,8 @@ def _as_text(answers: Iterable[Verification], at: str, quiet: bool) -> Iterator[
             for each in Verdict
             if verdicts[each] or each is Verdict.VALID
         )
-        yield f"verified {verdicts.total():,} attestations at {at}: {counts}\n"
+        total = verdicts.total()
+        yield f"verified {total:,} attestation{'' if total == 1 else 's'} at {at}: {counts}\n"
 
 
 FORMS: dict[str, Callable[[Iterable[Verification], str, bool], Iterator[str]]] = {

@@ -8,22 +8,23 @@ from importlib import resources
 from msgspec import UNSET
 
 from aeo_exchange.conformance.coverage import clauses_of
-from aeo_exchange.conformance.lists import State
+from aeo_exchange.conformance.legible import escaped
+from aeo_exchange.conformance.lists import GOOD, State
 from aeo_exchange.conformance.protocol import decoded
-from aeo_exchange.conformance.render.escaping import escaped
 from aeo_exchange.conformance.render.text import (
+    answer_of,
     claim_of,
     command_of,
+    is_open,
     other_reasons,
     product_of,
 )
 from aeo_exchange.conformance.run_report import CaseResult, Got, InputResult, RunReport
-from aeo_exchange.conformance.suite import Case, Suite
+from aeo_exchange.conformance.suite import Suite
 
 __all__ = ["as_html"]
 
 LONGEST = 4000  # characters of an input that are shown
-OPEN = frozenset({State.PASS, State.NOT_APPLICABLE})
 
 
 def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
@@ -39,7 +40,7 @@ def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
     yield from _counts(report)
     yield from _filters(report)
     yield '<main id="cases">\n'
-    for case in sorted(report.cases, key=lambda each: each.state in OPEN):
+    for case in sorted(report.cases, key=lambda each: each.state in GOOD):
         yield from _case(report, case, home)
     yield f"</main>\n<script>\n{_asset('report.js')}</script>\n</body>\n</html>\n"
 
@@ -51,10 +52,9 @@ def _asset(name: str) -> str:
 def _head(report: RunReport, title: str) -> Iterator[str]:
     yield f"<header>\n<h1>{title}</h1>\n<p class=claim>{escaped(claim_of(report))}</p>\n<ul>\n"
     for role in report.results:
-        mark = "yes" if role.conformant else "no"
-        answer = "conformant" if role.conformant else "not conformant"
-        why = f": {', '.join(role.reasons)}" if role.reasons else ""
-        yield f"<li class={mark}><strong>{role.role}: {answer}</strong>{escaped(why)}</li>\n"
+        mark = "open" if is_open(report, role) else "yes" if role.conformant else "no"
+        answer = escaped(answer_of(report, role))
+        yield f"<li class={mark}><strong>{role.role}</strong>: {answer}</li>\n"
     for reason in other_reasons(report):
         yield f"<li>No statement can rest on this run: {escaped(reason)}</li>\n"
     yield "</ul>\n<dl>\n"
@@ -86,13 +86,13 @@ def _counts(report: RunReport) -> Iterator[str]:
         cells = "".join(
             f"<td class={state}>{each.states.get(state, 0) or '·'}</td>" for state in states
         )
-        yield f"<tr><td>{each.role}</td><td>{each.level}</td>{cells}</tr>\n"
+        yield f"<tr><td>{each.role}</td><td>{escaped(each.level)}</td>{cells}</tr>\n"
     yield "</tbody>\n</table>\n"
 
 
 def _filters(report: RunReport) -> Iterator[str]:
     states = [each for each in State if any(case.state is each for case in report.cases)]
-    areas = sorted({case.area for case in report.cases})
+    areas = sorted({escaped(case.area) for case in report.cases})
     yield '<form id="filters">\n'
     for name, values in (("state", states), ("area", areas)):
         options = "".join(f'<option value="{each}">{_name(each)}</option>' for each in values)
@@ -103,18 +103,18 @@ def _filters(report: RunReport) -> Iterator[str]:
 
 
 def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[str]:
-    opened = "" if case.state in OPEN else " open"
+    opened = "" if case.state in GOOD else " open"
     words = f"{case.id} {case.title} {' '.join(each.code for each in case.expect.findings)}"
     yield (
-        f'<details class=case data-state="{case.state}" data-area="{case.area}" '
+        f'<details class=case data-state="{case.state}" data-area="{escaped(case.area)}" '
         f'data-text="{escaped(words.lower())}"{opened}>\n<summary>'
         f"<span class='state {case.state}'>{_name(case.state)}</span> "
-        f"<code>{case.id}</code> {escaped(case.title)} "
-        f"<small>{case.role} {case.level}</small></summary>\n"
+        f"<code>{escaped(case.id)}</code> {escaped(case.title)} "
+        f"<small>{case.role} {escaped(case.level)}</small></summary>\n"
         f"<p>{escaped(case.why)}</p>\n"
     )
     if case.reason is not UNSET:
-        yield f"<p>Known: {escaped(case.reason)}</p>\n"
+        yield f"<p>{escaped(case.reason)}</p>\n"
     yield f"<div class=pair><section><h3>expected</h3>\n{_expected(case)}</section>\n"
     yield "<section><h3>got</h3>\n"
     for each in case.inputs:
@@ -123,7 +123,7 @@ def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[s
     yield from _documents(case, home)
     clauses = ", ".join(_clause(each, home) for each in case.requirement)
     yield (
-        f"<p class=foot>clause {clauses} · {case.operation} at {case.at}</p>\n"
+        f"<p class=foot>clause {clauses} · {case.operation} at {escaped(case.at)}</p>\n"
         f"<pre class=command>{escaped(command_of(report, case))}</pre>\n</details>\n"
     )
 
@@ -131,12 +131,12 @@ def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[s
 def _clause(clause: str, home: Suite | None) -> str:
     """Return a clause with where it stands in the specification."""
     found = clauses_of(home).get(clause) if home else None
-    return f"{clause} ({found.file}#{found.anchor})" if found else escaped(clause)
+    return escaped(f"{clause} ({found.file}#{found.anchor})" if found else clause)
 
 
 def _expected(case: CaseResult) -> str:
     rows = "".join(
-        f"<li><code>{each.code}</code> {each.severity} at "
+        f"<li><code>{escaped(each.code)}</code> {each.severity} at "
         f"<code>{escaped(each.path) or '·'}</code></li>"
         for each in case.expect.findings
     )
@@ -146,13 +146,16 @@ def _expected(case: CaseResult) -> str:
             for each in case.expect.checks
         )
     if case.expect.digests is not UNSET:
-        rows += "".join(f"<li>digest <code>{each}</code></li>" for each in case.expect.digests)
+        rows += "".join(
+            f"<li>digest <code>{escaped(each)}</code></li>" for each in case.expect.digests
+        )
     return f"<p><strong>{case.expect.verdict}</strong></p>\n<ul>{rows}</ul>\n"
 
 
 def _input(result: InputResult) -> str:
     changes = f" <small>{escaped(', '.join(result.changes))}</small>" if result.changes else ""
-    differ = "".join(f"<li class=differs>{escaped(each)}</li>" for each in result.differences)
+    mark = "quiet" if result.state in GOOD else "differs"
+    differ = "".join(f"<li class={mark}>{escaped(each)}</li>" for each in result.differences)
     return (
         f"<p><span class='state {result.state}'>{_name(result.state)}</span> "
         f"<code>{escaped(result.path)}</code>{_verdict(result.got)}{changes}</p>\n"
@@ -187,12 +190,9 @@ def _documents(case: CaseResult, home: Suite | None) -> Iterator[str]:
         if each.asked is not UNSET:
             yield _document(f"{each.path}, as it was asked", decoded(each.asked))
         elif home and published and not each.changes:
-            yield _document(each.path, _held(home, published, each))
-
-
-def _held(home: Suite, case: Case, result: InputResult) -> bytes:
-    part = next(each for each in case.inputs if each.path == result.path)
-    return home.content(case, part)
+            for part in published.inputs:
+                if part.path == each.path:
+                    yield _document(part.path, home.content(published, part))
 
 
 def _document(name: str, content: bytes) -> str:

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from msgspec import UNSET
 
+from aeo_exchange.conformance.legible import escaped
 from aeo_exchange.conformance.lists import State
-from aeo_exchange.conformance.render.escaping import escaped
 from aeo_exchange.conformance.render.text import command_of
 from aeo_exchange.conformance.run_report import CaseResult, RunReport
 from aeo_exchange.conformance.suite import Suite
@@ -36,7 +36,7 @@ def as_junit(report: RunReport, _suite: Suite | None) -> Iterator[str]:
         found = list(of_area)
         outcomes = [OUTCOMES.get(each.state) for each in found]
         yield (
-            f'  <testsuite name="{role} {area}" tests="{len(found)}" '
+            f'  <testsuite name="{role} {escaped(area)}" tests="{len(found)}" '
             f'failures="{outcomes.count("failure")}" errors="{outcomes.count("error")}" '
             f'skipped="{outcomes.count("skipped")}">\n'
         )
@@ -47,13 +47,13 @@ def as_junit(report: RunReport, _suite: Suite | None) -> Iterator[str]:
 
 
 def _case(report: RunReport, case: CaseResult) -> Iterator[str]:
-    start = f'    <testcase classname="{case.role}" name="{case.id}"'
+    start = f'    <testcase classname="{case.role}" name="{escaped(case.id)}"'
     outcome = OUTCOMES.get(case.state)
     if outcome is None:
         yield f"{start}/>\n"
         return
     told = [f"{each.path}: {text}" for each in case.inputs for text in each.differences]
-    known = "" if case.reason is UNSET else f"known: {case.reason}. "
+    known = "" if case.reason is UNSET else f"{case.reason}. "
     message = escaped(f"{known}{told[0] if told else case.state}")
     text = escaped("\n".join([case.title, case.why, *told, command_of(report, case)]))
     yield f'{start}>\n      <{outcome} type="{case.state}" message="{message}">'

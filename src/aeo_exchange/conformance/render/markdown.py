@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.lists import State
+from aeo_exchange.conformance.legible import marked
+from aeo_exchange.conformance.lists import GOOD, State
 from aeo_exchange.conformance.render.text import (
-    QUIET_STATES,
+    answer_of,
     claim_of,
     command_of,
     other_reasons,
@@ -20,18 +22,19 @@ from aeo_exchange.conformance.suite import Suite
 __all__ = ["as_markdown"]
 
 SHOWN = 50
+SIGNS = re.compile(r"[\\|`*_~<>\[\]&]")
+TICKS = re.compile("`+")
 
 
 def as_markdown(report: RunReport, _suite: Suite | None) -> Iterator[str]:
     """Yield the document line by line."""
     yield f"# Conformance of {_cell(product_of(report))}\n\n"
     yield (
-        f"{claim_of(report)}. Suite {report.suite.version} of AEO Status Exchange "
-        f"{report.suite.spec}, seed {report.seed}, {report.at}.\n\n"
+        f"{claim_of(report)}. Suite {_cell(report.suite.version)} of AEO Status Exchange "
+        f"{_cell(report.suite.spec)}, seed {report.seed}, {_cell(report.at)}.\n\n"
     )
     for role in report.results:
-        answer = "conformant" if role.conformant else f"not conformant: {', '.join(role.reasons)}"
-        yield f"- **{role.role}, level {role.level}**: {_cell(answer)}\n"
+        yield f"- **{role.role}, level {role.level}**: {_cell(answer_of(report, role))}\n"
     for reason in other_reasons(report):
         yield f"- no statement can rest on this run: {_cell(reason)}\n"
     yield (
@@ -46,24 +49,24 @@ def _counts(report: RunReport) -> Iterator[str]:
     yield f"| role | level | {' | '.join(states)} |\n|---|---|{'---:|' * len(states)}\n"
     for each in report.counts:
         cells = " | ".join(str(each.states.get(state, 0)) for state in states)
-        yield f"| {each.role} | {each.level} | {cells} |\n"
+        yield f"| {each.role} | {_cell(each.level)} | {cells} |\n"
 
 
 def _not_passed(report: RunReport) -> Iterator[str]:
-    found = [each for each in report.cases if each.state not in QUIET_STATES]
+    found = [each for each in report.cases if each.state not in GOOD]
     if not found:
         return
     yield "\n## Not passed\n\n| case | state | what | difference |\n|---|---|---|---|\n"
     for case in found[:SHOWN]:
-        yield f"| `{case.id}` | {case.state} | {_cell(case.title)} | {_cell(_why(case))} |\n"
+        yield f"| {_code(case.id)} | {case.state} | {_cell(case.title)} | {_cell(_why(case))} |\n"
     if len(found) > SHOWN:
         yield f"\n{SHOWN} of {len(found)} shown.\n"
-    yield f"\nOne of them again:\n\n```\n{command_of(report, found[0])}\n```\n"
+    yield f"\nOne of them again:\n\n{_block(command_of(report, found[0]))}"
 
 
 def _why(case: CaseResult) -> str:
     if case.reason is not UNSET:
-        return f"known: {case.reason}"
+        return case.reason
     return next(
         (f"{each.path}: {each.differences[0]}" for each in case.inputs if each.differences), ""
     )
@@ -71,7 +74,20 @@ def _why(case: CaseResult) -> str:
 
 def _cell(text: str) -> str:
     """Return a text that ends no cell and begins no markup."""
-    plain = " ".join(text.split())
-    for sign in "\\|`*_<[":
-        plain = plain.replace(sign, f"\\{sign}")
-    return plain
+    return SIGNS.sub(r"\\\g<0>", _line(text))
+
+
+def _code(text: str) -> str:
+    """Return a text as code in a cell; a tick in it would end the code."""
+    plain = _line(text).replace("`", "'").replace("|", "\\|")
+    return f"`{plain}`"
+
+
+def _block(text: str) -> str:
+    """Return a text as a block of code, fenced by more ticks than it has in a row."""
+    fence = "`" * max(3, *(len(each) + 1 for each in TICKS.findall(text)), 0)
+    return f"{fence}\n{marked(text)}\n{fence}\n"
+
+
+def _line(text: str) -> str:
+    return " ".join(marked(text).split())

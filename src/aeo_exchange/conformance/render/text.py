@@ -7,14 +7,23 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.lists import State
-from aeo_exchange.conformance.run_report import CaseResult, RunReport
+from aeo_exchange.conformance.legible import legible
+from aeo_exchange.conformance.lists import GOOD, State
+from aeo_exchange.conformance.run_report import CaseResult, RoleResult, RunReport
 from aeo_exchange.conformance.suite import Suite
 
-__all__ = ["as_text", "claim_of", "command_of", "other_reasons", "product_of", "summary_lines"]
+__all__ = [
+    "answer_of",
+    "as_text",
+    "claim_of",
+    "command_of",
+    "is_open",
+    "other_reasons",
+    "product_of",
+    "summary_lines",
+]
 
 SHOWN = 20
-QUIET_STATES = frozenset({State.PASS, State.NOT_APPLICABLE})
 
 
 def as_text(report: RunReport, _suite: Suite | None) -> Iterator[str]:
@@ -25,6 +34,11 @@ def as_text(report: RunReport, _suite: Suite | None) -> Iterator[str]:
 
 def summary_lines(report: RunReport, *, brief: bool) -> Iterator[str]:
     """Yield what a run found: the product, what was not passed, each role, what can be claimed."""
+    for line in _told(report, brief):
+        yield legible(line)
+
+
+def _told(report: RunReport, brief: bool) -> Iterator[str]:  # noqa: FBT001 passed on
     if not brief:
         yield f"{product_of(report)}, suite {report.suite.version}, seed {report.seed}"
         yield from _not_passed(report)
@@ -33,12 +47,33 @@ def summary_lines(report: RunReport, *, brief: bool) -> Iterator[str]:
         yield f"{each.role} {each.level}: {told}"
     yield f"syntaxes compared in {report.parity.cases} cases, {report.parity.mismatches} differ"
     for role in report.results:
-        answer = "conformant" if role.conformant else f"not conformant: {', '.join(role.reasons)}"
-        yield f"{role.role}, level {role.level}, depth {report.depth}: {answer}"
+        yield f"{role.role}, level {role.level}, depth {report.depth}: {answer_of(report, role)}"
     if report.certifies:
         yield "a statement of conformance can rest on this run"
     for reason in other_reasons(report):
         yield f"no statement can rest on this run: {reason}"
+
+
+def answer_of(report: RunReport, role: RoleResult) -> str:
+    """Return what a run says of a role; one that was not whole never that it is conformant."""
+    if report.product is not UNSET and role.role not in report.product.roles:
+        return f"the product does not claim {role.role}"
+    if not role.conformant:
+        return f"not conformant: {', '.join(role.reasons)}"
+    if not is_open(report, role):
+        return "conformant"
+    asked = sum(
+        each.role is role.role and each.state is not State.NOT_APPLICABLE for each in report.cases
+    )
+    cases = "1 case" if asked == 1 else f"{asked} cases"
+    return f"{cases} asked, all passed (no claim can rest on it)"
+
+
+def is_open(report: RunReport, role: RoleResult) -> bool:
+    """Say whether a run leaves open what a role comes to: nothing failed, not all was asked."""
+    if report.product is not UNSET and role.role not in report.product.roles:
+        return True
+    return role.conformant and bool(report.filters or not report.variants)
 
 
 def other_reasons(report: RunReport) -> list[str]:
@@ -56,7 +91,7 @@ def product_of(report: RunReport) -> str:
         return f"{report.adapter.name} (did not start)"
     implementation = report.product.implementation
     language = "" if implementation.language is UNSET else f" ({implementation.language})"
-    return f"{implementation.name} {implementation.version}{language}"
+    return f"{implementation.title}{language}"
 
 
 def claim_of(report: RunReport) -> str:
@@ -73,7 +108,7 @@ def command_of(report: RunReport, case: CaseResult) -> str:
 
 
 def _not_passed(report: RunReport) -> Iterator[str]:
-    found = [each for each in report.cases if each.state not in QUIET_STATES]
+    found = [each for each in report.cases if each.state not in GOOD]
     for case in found[:SHOWN]:
         yield f"{case.state:<12} {case.id}  {case.title} [{case.role}]"
         yield from _reasons(case)
@@ -83,7 +118,7 @@ def _not_passed(report: RunReport) -> Iterator[str]:
 
 def _reasons(case: CaseResult) -> Iterator[str]:
     if case.reason is not UNSET:
-        yield f"    known: {case.reason}"
+        yield f"    {case.reason}"
     for each in case.inputs:
         for difference in each.differences[:2]:
             variant = f" ({', '.join(each.changes)})" if each.changes else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from aeo_exchange.conformance.protocol import Hello, Reply, Request
 from aeo_exchange.conformance.transports.argv import Argv
 from aeo_exchange.conformance.transports.calls import Calls
 from aeo_exchange.conformance.transports.lines import Lines
+from aeo_exchange.conformance.transports.processes import words
 from aeo_exchange.conformance.transports.settings import Settings
 from aeo_exchange.conformance.transports.web import Web
 
@@ -39,13 +40,24 @@ class Transport(Protocol):
         """Let the product go, with every process that it started."""
 
 
+class Row(NamedTuple):
+    """How what stands behind the colon is opened, and the files that it names."""
+
+    open: Callable[[str, Settings], Transport]
+    files: Callable[[str], list[Path]] = lambda _: []
+
+
+def _files(command: str) -> list[Path]:
+    return [Path(each) for each in words(command) if Path(each).is_file()]
+
+
 # Adding a transport is adding a row.
-TRANSPORTS: dict[str, Callable[[str, Settings], Transport]] = {
-    "exec": Lines,
-    "argv": Argv,
-    "http": Web,
-    "https": Web,
-    "python": Calls,
+TRANSPORTS = {
+    "exec": Row(Lines, _files),
+    "argv": Row(Argv, _files),
+    "http": Row(lambda rest, settings: Web(f"http:{rest}", settings)),
+    "https": Row(lambda rest, settings: Web(f"https:{rest}", settings)),
+    "python": Row(Calls),
 }
 
 
@@ -63,16 +75,11 @@ class Adapter(Struct, frozen=True, kw_only=True):
 
     def open(self) -> Transport:
         """Return the product, ready to be asked; raises AdapterFailure."""
-        place = self.name if self.scheme.startswith("http") else self.rest
-        return TRANSPORTS[self.scheme](place, self.settings)
+        return TRANSPORTS[self.scheme].open(self.rest, self.settings)
 
     def files(self) -> list[Path]:
         """Return the files that its command names, whose bytes are the adapter."""
-        if self.scheme not in {"exec", "argv"}:
-            return []
-        from aeo_exchange.conformance.transports.processes import words  # noqa: PLC0415 start-up
-
-        return [Path(each) for each in words(self.rest) if Path(each).is_file()]
+        return TRANSPORTS[self.scheme].files(self.rest)
 
 
 def adapter_of(text: str, settings: Settings) -> Adapter:

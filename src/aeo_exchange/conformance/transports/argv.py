@@ -6,7 +6,6 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from io import BufferedReader
 from pathlib import Path
 
 from msgspec import UNSET, UnsetType
@@ -14,6 +13,7 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout
 from aeo_exchange.conformance.lists import Operation
 from aeo_exchange.conformance.protocol import (
+    NOT_TOLD,
     Hello,
     Implementation,
     Inputs,
@@ -22,6 +22,7 @@ from aeo_exchange.conformance.protocol import (
     Reply,
     Request,
 )
+from aeo_exchange.conformance.transports.pipes import Pipe
 from aeo_exchange.conformance.transports.processes import Program, words
 from aeo_exchange.conformance.transports.settings import Settings
 from aeo_exchange.report import Verdict
@@ -57,7 +58,7 @@ class Argv:
         name = Path(self._command[0]).name
         return Hello(
             v=1,
-            implementation=Implementation(name=name, version="not told"),
+            implementation=Implementation(name=name, version=NOT_TOLD),
             roles=self._settings.roles,
         )
 
@@ -81,14 +82,13 @@ class Argv:
     def _finished(self, program: Program) -> tuple[int, bytes]:
         written: list[bytes] = []
         listeners = [
-            threading.Thread(target=_collect, args=(stream, kept, self._settings.output))
-            for stream, kept in ((program.output, written), (program.errors, list[bytes]()))
+            threading.Thread(target=_collect, args=(pipe, kept, self._settings.output))
+            for pipe, kept in ((program.output, written), (program.errors, list[bytes]()))
         ]
         for each in listeners:
             each.daemon = True
             each.start()
-        with suppress(OSError):
-            program.input.close()
+        program.input.close()
         until = time.monotonic() + self._settings.deadline
         while (code := program.ended(GLANCE)) is None:
             if excess := program.excess():
@@ -171,11 +171,11 @@ def _reply(request: Request, code: int, output: bytes) -> Reply:
     )
 
 
-def _collect(stream: BufferedReader, kept: list[bytes], most: int) -> None:
+def _collect(pipe: Pipe, kept: list[bytes], most: int) -> None:
     """Read to the end, and keep as much as may be written and a little more."""
     size = 0
-    with suppress(OSError, ValueError):
-        while piece := stream.read1(1 << 16):
+    with suppress(OSError):
+        while piece := pipe.read():
             if size <= most:
                 kept.append(piece)
             size += len(piece)

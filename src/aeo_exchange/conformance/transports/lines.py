@@ -109,9 +109,8 @@ class Lines:
 
     def _listen(self) -> None:
         """Pass on what is written, a line at a time; None at the end or for a line too long."""
-        most = self._settings.output
-        with suppress(OSError, ValueError):
-            while (line := self._program.output.readline(most + 1)) and len(line) <= most:
+        with suppress(OSError):
+            for line in self._program.output.lines(self._settings.output):
                 if line.strip():
                     self._put(line)
         self._put(None)
@@ -124,12 +123,11 @@ class Lines:
 
     def _tell(self) -> None:
         """Write questions; a program that does not read them keeps nobody waiting but this."""
-        with suppress(OSError, ValueError):
+        with suppress(OSError):
             while (line := self._questions.get()) is not None:
                 self._program.input.write(line)
-                self._program.input.flush()
 
     def _overhear(self) -> None:
-        with suppress(OSError, ValueError):
-            while said := self._program.errors.read1(TAIL):
+        with suppress(OSError):
+            while said := self._program.errors.read():
                 self._said = (self._said + said)[-TAIL:]

@@ -14,13 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from io import BufferedReader, BufferedWriter
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple
 
-from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.conformance.errors import AdapterFailure, UnknownAdapter
+from aeo_exchange.conformance.transports.pipes import Pipe
 from aeo_exchange.conformance.transports.settings import Settings
 
 __all__ = ["Program", "words"]
@@ -30,6 +30,7 @@ KEPT = ("PATH", "SYSTEMROOT", "PATHEXT")
 PROC = Path("/proc")
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 IS_POSIX = os.name == "posix"
+PATIENCE = 5.0  # seconds for a killed program to be gone
 ROUNDS = 20  # a group that forks while it is killed needs several
 
 
@@ -38,7 +39,7 @@ def words(command: str) -> list[str]:
     try:
         return shlex.split(command, posix=IS_POSIX)
     except ValueError as cause:
-        raise AdapterFailure(f"the command cannot be split into words: {cause}") from cause
+        raise UnknownAdapter(f"the command cannot be split into words: {cause}") from cause
 
 
 class Program:
@@ -51,11 +52,14 @@ class Program:
             self._process = self._started(list(command))
         except (OSError, ValueError, subprocess.SubprocessError) as cause:
             shutil.rmtree(self.folder, ignore_errors=True)
-            raise AdapterFailure(f"{command[0]!r} cannot be started: {cause}") from cause
+            raise AdapterFailure(f"{command[0]}: {_why(cause)}") from cause
         _bound(self._process.pid, settings.address_space)
-        self.input = cast("BufferedWriter", self._process.stdin)
-        self.output = cast("BufferedReader", self._process.stdout)
-        self.errors = cast("BufferedReader", self._process.stderr)
+        assert self._process.stdin
+        assert self._process.stdout
+        assert self._process.stderr
+        self.input = Pipe(self._process.stdin)
+        self.output = Pipe(self._process.stdout)
+        self.errors = Pipe(self._process.stderr)
 
     def _started(self, command: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 the user names the program; no shell reads it
@@ -63,6 +67,7 @@ class Program:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            bufsize=0,
             env=self._environment(),
             start_new_session=IS_POSIX,
         )
@@ -84,12 +89,10 @@ class Program:
 
     def excess(self) -> str:
         """Return what the program takes more of than it may, or an empty text."""
-        if not PROC.is_dir():
-            return ""
-        pages = _pages_by_process(self._process.pid)
-        if len(pages) > self._settings.processes:
+        found = self._family()
+        if len(found) > self._settings.processes:
             return f"more than {self._settings.processes} processes"
-        if sum(pages) * PAGE > self._settings.memory:
+        if sum(each.pages for each in found) * PAGE > self._settings.memory:
             return f"more than {self._settings.memory >> 20} MiB of memory"
         return ""
 
@@ -104,40 +107,91 @@ class Program:
 
     def end(self) -> None:
         """End the program, its children and theirs, and take its folder away."""
-        if IS_POSIX:
-            _end_group(self._process.pid)
+        for _ in range(ROUNDS):
+            if not self._killed():
+                break
+            time.sleep(0.005)
+        # Who may not be killed, such as a program that became another user, is left behind.
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(PATIENCE)
+        for pipe in (self.input, self.output, self.errors):
+            pipe.close()
+        with suppress(RecursionError):  # it may have made a folder in a folder in a folder
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _killed(self) -> bool:
+        """Kill what is there, by group and one by one; say whether there was anything."""
         with suppress(OSError):
             self._process.kill()
-        self._process.wait()
-        for pipe in (self.input, self.output, self.errors):
-            with suppress(OSError, ValueError):
-                pipe.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if IS_POSIX:
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        found = self._family()
+        for each in found:
+            with suppress(OSError):
+                os.kill(each.number, signal.SIGKILL)
+        return bool(found)
+
+    def _family(self) -> list[_Process]:
+        """Return the living processes of the program, also those that left its group."""
+        return _family(self._process.pid, f"={self.folder}\0".encode())
 
 
-def _end_group(group: int) -> None:
-    """Kill a process group until it is empty."""
-    for _ in range(ROUNDS):
-        try:
-            os.killpg(group, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            return
-        if not PROC.is_dir() or not _pages_by_process(group):
-            return
-        time.sleep(0.005)
+class _Process(NamedTuple):
+    """What /proc says of a living process; `begun` is when, in ticks since the system started."""
+
+    number: int
+    parent: int
+    group: int
+    begun: int
+    pages: int
 
 
-def _pages_by_process(group: int) -> list[int]:
-    """Return how many pages each living process of a group holds."""
-    found = []
+def _family(first: int, mark: bytes) -> list[_Process]:
+    """Return the processes of a group, their descendants, and those that inherited a mark.
+
+    One that started a session and whose parent ended is nobody's child any more, but it has the
+    environment that it was started with, unless it took care to lose that too.
+    """
+    living = sorted(_processes(), key=lambda each: (each.begun, each.number))
+    since = next((each.begun for each in living if each.number == first), 0)
+    found: dict[int, _Process] = {}
+    for each in living:
+        if (
+            each.group == first
+            or each.parent in found
+            or (each.begun >= since and mark in _environment_of(each.number))
+        ):
+            found[each.number] = each
+    return list(found.values())
+
+
+def _processes() -> Iterator[_Process]:
+    """Yield every living process; none where the system has no /proc."""
+    if not PROC.is_dir():
+        return
     for each in PROC.iterdir():
         if each.name.isdigit():
             with suppress(OSError, IndexError, ValueError):
                 # After the name, which may hold anything, come state, parent and group.
                 fields = (each / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-                if int(fields[2]) == group and fields[0] != "Z":
-                    found.append(int(fields[21]))
-    return found
+                if fields[0] not in "ZX":
+                    parent, group, begun, pages = (int(fields[i]) for i in (1, 2, 19, 21))
+                    yield _Process(int(each.name), parent, group, begun, pages)
+
+
+def _environment_of(process: int) -> bytes:
+    """Return the environment that a process was started with; nothing where it is not ours."""
+    try:
+        return b"\0" + (PROC / str(process) / "environ").read_bytes()
+    except OSError:
+        return b""
+
+
+def _why(cause: Exception) -> str:
+    if isinstance(cause, FileNotFoundError):
+        return "no such command"
+    return (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
 
 
 def _bound(process: int, address_space: int) -> None:

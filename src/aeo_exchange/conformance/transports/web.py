@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-import time
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from urllib.parse import urlsplit
+from queue import Empty, SimpleQueue
+from socket import SHUT_RDWR, socket
+from threading import Thread
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -33,7 +36,7 @@ class Web:
 
     def __init__(self, address: str, settings: Settings) -> None:
         self._settings = settings
-        self._place = urlsplit(address)
+        self._place = _place(address)
         if not self._place.hostname:
             raise UnknownAdapter(f"{address!r} names no host")
         if not settings.online and not _is_here(self._place.hostname):
@@ -59,28 +62,78 @@ class Web:
         kind = HTTPSConnection if self._place.scheme == "https" else HTTPConnection
         assert self._place.hostname
         connection = kind(self._place.hostname, self._place.port, timeout=seconds)
-        path = self._place.path or "/"
+        exchange = _Exchange(connection, self._settings.output)
         try:
-            connection.request("POST", path, body, {"Content-Type": "application/json"})
-            return self._body(connection.getresponse(), time.monotonic() + seconds)
+            return exchange.answer(self._place.path or "/", body, seconds)
         except TimeoutError as cause:
             raise AdapterTimeout(f"no answer within {seconds:g} seconds") from cause
-        except (OSError, HTTPException) as cause:
-            raise AdapterFailure(f"{self._place.netloc} does not answer: {cause!r}") from cause
-        finally:
-            connection.close()
+        except (OSError, HTTPException, ValueError) as cause:
+            raise AdapterFailure(f"{self._place.netloc} does not answer: {_why(cause)}") from cause
 
-    def _body(self, response: HTTPResponse, until: float) -> bytes:
+
+class _Exchange:
+    """One request and its answer, in a thread of its own.
+
+    The time limit of a socket begins anew with each byte that drips in; this one does not.
+    """
+
+    def __init__(self, connection: HTTPConnection, longest: int) -> None:
+        self._connection = connection
+        self._longest = longest
+        self._socket: socket | None = None
+        self._found: SimpleQueue[bytes | Exception] = SimpleQueue()
+
+    def answer(self, path: str, body: bytes, seconds: float) -> bytes:
+        """Return the body of the answer; raises TimeoutError when it is not there in time."""
+        Thread(target=self._work, args=(path, body), daemon=True).start()
+        try:
+            found = self._found.get(timeout=seconds)
+        except Empty:
+            if self._socket:
+                with suppress(OSError, ValueError):  # it may have been closed meanwhile
+                    self._socket.shutdown(SHUT_RDWR)
+            raise TimeoutError from None
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _work(self, path: str, body: bytes) -> None:
+        try:
+            self._connection.connect()
+            # The connection lets go of it as soon as it has read the headers.
+            self._socket = self._connection.sock
+            self._connection.request("POST", path, body, {"Content-Type": "application/json"})
+            with self._connection.getresponse() as response:
+                self._found.put(self._body(response))
+        except Exception as cause:  # noqa: BLE001 raised where the answer is waited for
+            self._found.put(cause)
+        finally:
+            self._connection.close()
+
+    def _body(self, response: HTTPResponse) -> bytes:
         if response.status != OK:
             raise AdapterFailure(f"status {response.status}, expected 200")
-        body = b""
+        body = bytearray()
         while piece := response.read1(PIECE):
             body += piece
-            if len(body) > self._settings.output:
-                raise AdapterFailure(f"the answer is longer than {self._settings.output} bytes")
-            if time.monotonic() > until:
-                raise TimeoutError
-        return body
+            if len(body) > self._longest:
+                raise AdapterFailure(f"the answer is longer than {self._longest} bytes")
+        return bytes(body)
+
+
+def _place(address: str) -> SplitResult:
+    """Return the parts of an address; raises UnknownAdapter."""
+    try:
+        found = urlsplit(address)
+        _ = found.port  # it is read when it is asked for
+    except ValueError as cause:
+        raise UnknownAdapter(f"{address!r} is no address: {cause}") from cause
+    return found
+
+
+def _why(cause: Exception) -> str:
+    told = cause.strerror if isinstance(cause, OSError) else str(cause)
+    return told or str(cause) or type(cause).__name__
 
 
 def _is_here(host: str) -> bool:

@@ -1,0 +1,143 @@
+"""Where a run ends: what is told to a terminal, and the code when nobody reads to the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from aeo_exchange.cli import group
+from aeo_exchange.cli.exits import run
+from signing.tokens import HK, encoded, header
+from trust.made_lists import made, tree
+from trust.made_world import NOW, attestation, status, trust
+
+RELY = ("--trust", "list.jwt", "--root", "root.pem", "--status-list", "status.jwt", "--at", NOW)
+HOSTILE = {
+    "ESC": "\x1b[2J\x1b[31m",
+    "BEL": "\x1b]0;title\x07",
+    "bidi override": "\u202egnp.exe",
+    "1 MB": "a" * 1_000_000,
+}
+
+
+@pytest.fixture(params=HOSTILE.values(), ids=HOSTILE)
+def hostile(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def said(tmp_path, monkeypatch, capfd):
+    """Return what runs aeo on a file of some content, and gives its code and what it said."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_here(content: str | bytes, *arguments: str) -> tuple[int, str]:
+        given = content.encode() if isinstance(content, str) else content
+        (tmp_path / "given").write_bytes(given)
+        code = run(group, [*arguments, "given"])
+        sys.stdout.flush()
+        shown = capfd.readouterr()
+        return int(code), shown.out + shown.err
+
+    return run_here
+
+
+def token(head: object, payload: object) -> str:
+    signing_input = f"{encoded(head)}.{encoded(payload)}"
+    return f"{signing_input}.{encoded(HK.sign(signing_input.encode()))}"
+
+
+def require_harmless(shown: str) -> None:
+    assert shown.replace("\n", "").isprintable()
+    assert len(shown) < 2000
+
+
+def test_present_quotes_no_header_as_it_is(said, hostile):
+    code, shown = said(token({**header(), hostile[:100_000]: ""}, {}) + "~", "present")
+    assert code == 1
+    require_harmless(shown)
+
+
+def test_a_status_list_is_not_quoted_as_it_is(said, hostile):
+    head = {**header(), "typ": "statuslist+jwt"}
+    for payload in ({hostile: 1}, {"sub": hostile, "iat": 1, "exp": 1, "status_list": {}}):
+        code, shown = said(token(head, payload), "status-list", "show")
+        assert code == 1
+        require_harmless(shown)
+    code, shown = said(json.dumps({hostile: 1}), "status-list", "show")
+    assert code != 0
+    require_harmless(shown)
+
+
+@pytest.mark.parametrize("command", ["show", "check"])
+def test_a_trust_list_is_not_quoted_as_it_is(said, command, hostile):
+    for content in (
+        json.dumps(tree(**{hostile: 1})),
+        json.dumps(tree(listId=hostile)),
+        json.dumps(tree({"administration": hostile})),
+        token({**header(), "typ": "aeo-trust-list+jwt"}, {hostile: 1}),
+    ):
+        code, shown = said(content, "trust", command)
+        assert code in {1, 4}
+        require_harmless(shown)
+
+
+def test_a_name_in_a_trust_list_does_not_turn_the_line_round(said):
+    listed = tree({**tree()["authorities"][0], "name": "Customs \u202egnp.exe"})
+    code, shown = said(json.dumps(listed), "trust", "show")
+    assert code == 0
+    require_harmless(shown)
+
+
+def test_an_error_of_the_system_is_escaped(said):
+    code, shown = said("", "present", "-o", "no\x1b[2Jsuch/folder")
+    assert code != 0
+    assert "\x1b" not in shown
+
+
+@pytest.fixture
+def relied_on(tmp_path):
+    for name, content in {
+        "a.sdjwt": attestation() + b"\n",
+        "list.jwt": trust(),
+        "root.pem": made("root").pem,
+        "status.jwt": status(),
+    }.items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def left(folder, *arguments: str, stderr: bool = False) -> int:
+    """Return the exit code of a process whose output nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "aeo_exchange", *arguments],
+            stdout=writing,
+            stderr=writing if stderr else subprocess.PIPE,
+            cwd=folder,
+            check=False,
+        ).returncode
+    finally:
+        os.close(writing)
+
+
+def test_where_nobody_reads_the_answer_it_is_no_yes_and_no_no_but_it_is_remembered(relied_on):
+    arguments = ("verify", "a.sdjwt", *RELY, "--state", "state.json")
+    assert left(relied_on, *arguments) == 4
+    state = relied_on / "state.json"
+    assert json.loads(state.read_bytes())["revisions"]
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("codes", "list"), ("trust", "--help")])
+def test_every_output_may_be_left_unread(tmp_path, arguments):
+    assert left(tmp_path, *arguments) == 4
+
+
+def test_an_error_that_nobody_reads_keeps_its_code(tmp_path):
+    assert left(tmp_path, "present", "absent.sdjwt", stderr=True) == 3
+    assert left(tmp_path, "present", stderr=True) == 2

@@ -1,0 +1,112 @@
+"""Whatever a report says, its forms stay what they are: nothing of it becomes markup."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from itertools import chain
+
+import pytest
+
+from aeo_exchange.conformance.lists import Depth, Level, Operation, Role, State
+from aeo_exchange.conformance.render import RENDERERS
+from aeo_exchange.conformance.stored import read_report, written_report
+from aeo_exchange.report import Severity, Verdict
+
+NEARLY = "python:conformance_runner.test_run:nearly"
+SOME = ("AEO-LIF-0*", "AEO-SIG-2*", "CNV-0*")
+SCRIPT = "<script>alert(1)</script>"
+BREAKING = f"{SCRIPT}\"'|`` ```\n```\r\x1b[31m\x9b\u202e\x00\ufffe *b* [a](b) </pre> ]]> &amp; \\"
+CLOSED = set(
+    chain(Depth, Level, Operation, Role, State, Severity, Verdict, ("undetermined", "skipped"))
+)
+# With these the suite at hand is the one that was run, and the page shows its documents.
+PUBLISHED = {"id", "path", "caseSet", "requirement"}
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]")
+
+
+def spoiled(tree, text: str, kept: set[str], name: str = ""):
+    """Return a report in which every text is another that does not come from a closed list."""
+    if isinstance(tree, dict):
+        return {each: spoiled(value, text, kept, each) for each, value in tree.items()}
+    if isinstance(tree, list):
+        return [spoiled(each, text, kept, name) for each in tree]
+    is_free = isinstance(tree, str) and tree not in CLOSED and name not in kept
+    return text if is_free else tree
+
+
+class Page(HTMLParser):
+    """The elements and attributes of a page, and what stands in its script and style."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: set[tuple[str, ...]] = set()
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add((tag, *(name for name, _ in attrs if name != "open")))
+
+
+@pytest.fixture(scope="module")
+def report(ask):
+    roles = (Role.VALIDATOR, Role.CONVERTER, Role.VERIFIER)
+    return ask(NEARLY, filters=SOME, variants=True, roles=roles)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(SCRIPT, set()), (BREAKING, set()), (SCRIPT, PUBLISHED), (BREAKING, PUBLISHED)],
+    ids=["script", "breaking", "script-published", "breaking-published"],
+)
+def hostile(request, report):
+    """Return the report of a vendor who means no good."""
+    text, kept = request.param
+    tree = json.loads(written_report(report))
+    return read_report(json.dumps(spoiled(tree, text, {"format", "asked", *kept})).encode())
+
+
+def rendered(form: str, report, suite) -> str:
+    return "".join(RENDERERS[form](report, suite))
+
+
+def test_no_text_of_a_report_is_markup_on_the_page(hostile, report, suite) -> None:
+    page = rendered("html", hostile, suite)
+    assert SCRIPT not in page
+    assert "alert(1)" in page
+    assert not CONTROL.search(page)
+    assert Page(page).elements <= Page(rendered("html", report, suite)).elements
+
+
+def test_no_text_of_a_report_ends_a_cell_or_a_line_of_markdown(hostile, report, suite) -> None:
+    text, fine = (rendered("markdown", each, suite) for each in (hostile, report))
+    assert not CONTROL.search(text)
+    table, command = text.split("\nOne of them again:\n\n")
+    assert len(table.splitlines()) == len(fine.split("\nOne of them again:")[0].splitlines())
+    for line in table.splitlines():
+        bare = re.sub(r"\\.", "", re.sub(r"`[^`]*`", "", line.replace(r"\|", "")))
+        assert not re.search("[<`*\\[]", bare.replace("**", ""))
+        assert not line.startswith("| `") or bare.count("|") == 5
+    fence, *within, end = command.rstrip("\n").split("\n")
+    assert fence == end
+    assert not any(each.startswith(fence) for each in within)
+
+
+def test_junit_of_a_report_is_xml_without_control_characters(hostile, report, suite) -> None:
+    text = rendered("junit", hostile, suite)
+    assert not CONTROL.search(text)
+    root = ET.fromstring(text)  # noqa: S314 our own text
+    assert len(root.findall(".//testcase")) == len(report.cases)
+    assert not root.findall(".//script")
+
+
+def test_lines_of_a_report_steer_no_terminal(hostile, report, suite) -> None:
+    text, fine = (rendered("text", each, suite) for each in (hostile, report))
+    assert not CONTROL.search(text)
+    assert len(text.splitlines()) == len(fine.splitlines())
+
+
+def test_a_badge_of_a_report_is_json(hostile, suite) -> None:
+    assert json.loads(rendered("badge", hostile, suite))["schemaVersion"] == 1
