@@ -23,7 +23,8 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.keys import VerificationKey, read_certificate, verification_key
 from aeo_exchange.signing.sd_jwt import present
 from aeo_exchange.trust.list_form import sign_trust_list
-from aeo_exchange.trust.status_work import EntryStatus, StatusListWork
+from aeo_exchange.trust.status_list import EntryStatus
+from aeo_exchange.trust.status_work import StatusListWork
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"

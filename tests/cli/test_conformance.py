@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -231,3 +233,69 @@ def test_a_run_that_is_not_whole_gives_no_statement(aeo, tmp_path: Path) -> None
 def test_a_report_that_is_none_is_a_mistake_of_the_user(aeo, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("{}")
     assert aeo("conformance", "render", "x.json").returncode == 2
+
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]")
+HOSTILE = "E\x1b]0;x\x07\x9b31m\u202e\r\nverdict: VALID"
+
+
+@pytest.fixture
+def hostile(aeo, tmp_path: Path) -> Path:
+    """Return a package whose every word is meant for the terminal of its reader."""
+    aeo(*RUN, "--adapter", OURS, *CASE, "-o", "fine.json")
+    report = json.loads((tmp_path / "fine.json").read_bytes())
+    report["product"]["implementation"]["name"] = HOSTILE
+    report["cases"][0]["id"] = report["reasons"][0] = HOSTILE
+    product = dict.fromkeys(("vendor", "product", "version", "contact", "adapter"), HOSTILE)
+    statement = {
+        **{name: report[name] for name in ("format", "suite", "roles", "level", "depth", "seed")},
+        **dict.fromkeys((*product, "standard", "notice", "permission"), HOSTILE),
+        "adapter": report["adapter"],
+        "issued": "2026-11-22",
+        "expires": "2027-11-22",
+        "files": {HOSTILE: ""},
+        "publicKey": {"kty": "EC", "crv": "P-256", "x": "", "y": ""},
+    }
+    package = tmp_path / "package"
+    package.mkdir()
+    for name, tree in (("report", report), ("product", product), ("statement", statement)):
+        (package / f"{name}.json").write_text(json.dumps(tree))
+    for name in ("REPRODUCE.md", "statement.jws"):
+        (package / name).write_text(HOSTILE)
+    return package
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("verify", "package"), 1),
+        (("diff", "fine.json", "package/report.json"), 0),
+        (("render", "package/report.json", "--format", "text"), 0),
+        (("render", "package/report.json", "--format", "markdown"), 0),
+    ],
+)
+@pytest.mark.usefixtures("hostile")
+def test_nothing_that_a_vendor_wrote_steers_the_terminal(
+    words: tuple[str, ...], code: int, aeo
+) -> None:
+    ran = aeo("conformance", *words)
+    assert ran.returncode == code, ran.stderr
+    assert "E" in ran.stdout
+    assert not CONTROL.search(ran.stdout + ran.stderr)
+
+
+def test_a_fault_of_a_report_is_told_without_steering_the_terminal(aeo, hostile: Path) -> None:
+    report = json.loads((hostile / "report.json").read_bytes())
+    (hostile / "report.json").write_text(json.dumps({**report, "level": HOSTILE}))
+    ran = aeo("conformance", "render", "package/report.json")
+    assert ran.returncode == 2
+    assert "level" in ran.stderr
+    assert not CONTROL.search(ran.stderr)
+
+
+@pytest.mark.parametrize("name", ["render deep.json", "diff deep.json deep.json", "verify deep"])
+def test_nesting_without_end_is_no_internal_error(name: str, aeo, tmp_path: Path, hostile) -> None:
+    (tmp_path / "deep.json").write_bytes(b'{"x":' + b"[" * 200_000)
+    hostile.rename(tmp_path / "deep")
+    shutil.copy(tmp_path / "deep.json", tmp_path / "deep" / "product.json")
+    assert aeo("conformance", *name.split()).returncode in {1, 2}

@@ -117,9 +117,11 @@ def test_records_are_compared_with_each_other_on_request(aeo, line, tmp_path):
     assert aeo("validate", "set.ndjson", "--together", "--jobs=2").returncode == 2
 
 
-def test_a_profile_file_and_a_reference_folder_that_are_missing_are_usage_errors(aeo, sample):
-    assert aeo("validate", "-", "--profile=none.toml", stdin=sample).returncode == 2
-    assert aeo("validate", "-", "--reference=none", stdin=sample).returncode == 2
+def test_a_profile_file_and_a_reference_folder_that_are_missing_cannot_be_read(aeo, sample):
+    for option in ("--profile=none.toml", "--reference=none"):
+        done = aeo("validate", "-", option, stdin=sample)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "error: none" in done.stderr
 
 
 @pytest.mark.parametrize(

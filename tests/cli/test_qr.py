@@ -59,6 +59,7 @@ def test_size_and_version_are_said_beside_the_result(aeo, attestation):
     version, modules, pixels = 32, 17 + 4 * 32 + 8, 2 * (17 + 4 * 32 + 8)
     assert done.stdout == ""
     assert done.stderr == (
+        "wrote a.svg\n"
         f"version {version}-L, {shown:,} bytes; "
         f"{modules} modules wide with its margin, {pixels} pixels\n"
     )

@@ -18,7 +18,8 @@ from aeo_exchange.resources import published
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.sd_jwt import present
 from aeo_exchange.trust.handover import make_handover
-from aeo_exchange.trust.status_work import EntryStatus, StatusListWork
+from aeo_exchange.trust.status_list import EntryStatus
+from aeo_exchange.trust.status_work import StatusListWork
 from signing.tokens import issued, sample
 from trust.made_lists import authority, listed, made, scope
 from trust.made_world import AT, NOW, attestation, claiming, status, trust

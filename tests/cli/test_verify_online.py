@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from aeo_exchange.trust.status_work import EntryStatus
+from aeo_exchange.trust.status_list import EntryStatus
 from trust.made_lists import made
 from trust.made_world import NOW, claiming, status, trust
 

@@ -39,7 +39,7 @@ def test_our_implementation_passes_the_cases_that_catch_mutants(ask) -> None:
     from conformance_runner.conftest import OURS
 
     cases = tuple({case for each in BY_ID.values() for case in each["caughtBy"]})
-    report = ask(OURS, roles=tuple(Role), level=Level.FULL, depth=Depth.D3, filters=cases)
+    report = ask(OURS, roles=(), level=Level.FULL, depth=Depth.D3, filters=cases)
     assert Counter(each.state for each in report.cases) == {State.PASS: len(report.cases)}
 
 

@@ -27,7 +27,7 @@ from aeo_exchange.signing.sd_jwt import present, read_sd_jwt
 from aeo_exchange.trust.answer import CheckName, Outcome, Verification
 from aeo_exchange.trust.handover import make_handover
 from aeo_exchange.trust.roots import read_root
-from aeo_exchange.trust.status_work import EntryStatus
+from aeo_exchange.trust.status_list import EntryStatus
 from signing.tokens import sample
 from trust.made_lists import authority, listed, made, scope
 from trust.made_world import (

@@ -14,7 +14,7 @@ from aeo_exchange.trust.answer import CheckName, Outcome
 from aeo_exchange.trust.handover import make_handover
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
-from aeo_exchange.trust.status_work import EntryStatus
+from aeo_exchange.trust.status_list import EntryStatus
 from signing.tokens import IAT, URI, sample
 from trust.made_lists import made
 from trust.made_world import (

@@ -12,8 +12,8 @@ import pytest
 
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.list_form import sign_trust_list
-from aeo_exchange.trust.status_list import read_status_list
-from aeo_exchange.trust.status_work import ENTRIES, EntryStatus, StatusListWork
+from aeo_exchange.trust.status_list import ENTRIES, EntryStatus, read_status_list
+from aeo_exchange.trust.status_work import StatusListWork
 from trust.made_lists import AT, made, trust_list
 
 pytestmark = pytest.mark.peer

@@ -22,7 +22,8 @@ from aeo_exchange.trust.answer import CheckName, Outcome, Verification
 from aeo_exchange.trust.list_form import sign_trust_list
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
-from aeo_exchange.trust.status_work import EntryStatus, StatusListWork
+from aeo_exchange.trust.status_list import EntryStatus
+from aeo_exchange.trust.status_work import StatusListWork
 from signing.tokens import AT, DAY, URI, sample
 from trust.made_lists import authority, listed, made, scope, trust_list
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.resources import published
 from aeo_exchange.signing.dates import numeric_date
-from aeo_exchange.trust.status_list import read_status_list
-from aeo_exchange.trust.status_work import ENTRIES, EntryStatus, StatusListWork
+from aeo_exchange.trust.status_list import ENTRIES, EntryStatus, read_status_list
+from aeo_exchange.trust.status_work import StatusListWork
 from trust.made_lists import AT, made
 from trust.other_processes import draw
 

@@ -18,7 +18,7 @@ from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, present, read_sd_j
 from aeo_exchange.trust.answer import CheckName, Outcome, refused, verdict_of_checks
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
-from aeo_exchange.trust.status_work import EntryStatus
+from aeo_exchange.trust.status_list import EntryStatus
 from aeo_exchange.trust.verify import verify_attestation
 from signing.tokens import DAY, IAT, URI, sample
 from trust.made_lists import authority, listed, made, scope

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +24,21 @@ __all__ = [
 ]
 
 Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class _Folder(click.Path):
+    """A folder that must be there; one that is not is an input that cannot be read."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path; raises OSError where there is no such folder."""
+        if not Path(value).is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(value))
+        return super().convert(value, param, ctx)
 
 
 def format_option(*names: str) -> Callable[[Function], Function]:
@@ -59,7 +76,7 @@ def reference_option(function: Function) -> Function:
     """Add the option that lays local reference data over the shipped one."""
     return click.option(
         "--reference",
-        type=click.Path(path_type=Path),
+        type=_Folder(path_type=Path),
         metavar="DIR",
         help="Folder whose programmes/, sizes/ and schemes.toml win over the shipped ones.",
     )(function)

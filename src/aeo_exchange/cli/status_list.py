@@ -17,8 +17,8 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.status_list import StatusListSummary, summary
-from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS
-from aeo_exchange.trust.status_work import MOST_ENTRIES, USUAL_TTL, EntryStatus, StatusListWork
+from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS, USUAL_TTL, EntryStatus
+from aeo_exchange.trust.status_work import MOST_ENTRIES, StatusListWork
 
 __all__ = ["command"]
 

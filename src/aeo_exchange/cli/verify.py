@@ -19,7 +19,8 @@ from aeo_exchange.cli.seen_file import keep_seen, read_seen, seen_file, seen_opt
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.verify import UNREADABLE, Evidence, gather, remember, verify
+from aeo_exchange.operations.validate import UNREADABLE
+from aeo_exchange.operations.verify import Evidence, gather, remember, verify
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.trust.answer import Verification
 from aeo_exchange.trust.question import Question

@@ -35,8 +35,8 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.signing.keys import SoftwareKey, read_certificate, read_private_key
-from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS
-from aeo_exchange.trust.status_work import EntryStatus, StatusListWork
+from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS, EntryStatus
+from aeo_exchange.trust.status_work import StatusListWork
 
 __all__ = [
     "Randomness",

@@ -7,8 +7,8 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.trust.list_form import is_unsigned
-from aeo_exchange.trust.status_list import read_status_list
-from aeo_exchange.trust.status_work import ENTRIES, EntryStatus, StatusListWork
+from aeo_exchange.trust.status_list import ENTRIES, EntryStatus, read_status_list
+from aeo_exchange.trust.status_work import StatusListWork
 
 __all__ = ["StatusListSummary", "summary"]
 

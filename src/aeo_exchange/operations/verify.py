@@ -12,6 +12,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.operations.attestations import attestations, numbered
 from aeo_exchange.operations.reading import read_record
+from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing.dates import numeric_date
@@ -32,7 +33,6 @@ from aeo_exchange.trust.trust_list import Trust, open_trust
 from aeo_exchange.trust.verify import verify_attestation
 
 __all__ = [
-    "UNREADABLE",
     "Evidence",
     "gather",
     "reconsider",
@@ -40,8 +40,6 @@ __all__ = [
     "verify",
     "verify_lines",
 ]
-
-UNREADABLE = "AEO-SYN-00"
 
 
 class Evidence(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["locked", "write_whole"]
+__all__ = ["OWNER_ONLY", "locked", "write_whole"]
+
+OWNER_ONLY = 0o600
 
 if sys.platform == "win32":
     import msvcrt

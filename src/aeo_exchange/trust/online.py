@@ -21,10 +21,11 @@ from msgspec import Struct
 from aeo_exchange.errors import MissingExtra, SignatureError, StatusError
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
-from aeo_exchange.trust.files import write_whole
+from aeo_exchange.trust.files import OWNER_ONLY, write_whole
 from aeo_exchange.trust.status_list import (
     LONGEST_HOURS,
     LONGEST_LIST,
+    USUAL_TTL,
     StatusToken,
     read_status_list,
 )
@@ -36,8 +37,6 @@ __all__ = ["Limits", "StatusLists", "fetch_status_list"]
 
 NO_ANSWER = "AEO-STA-10"
 OTHER_NAME = "AEO-STA-03"
-USUAL_TTL = 3600
-OWNER_ONLY = 0o600
 FOUND = 200
 HEADERS = {
     "Accept": "application/statuslist+jwt",

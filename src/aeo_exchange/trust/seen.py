@@ -15,11 +15,10 @@ from msgspec import Meta, Struct
 from aeo_exchange.errors import ReadError, StateError
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.signing import refusals
-from aeo_exchange.trust.files import locked, write_whole
+from aeo_exchange.trust.files import OWNER_ONLY, locked, write_whole
 
 __all__ = ["Seen", "SeenFile"]
 
-OWNER_ONLY = 0o600
 FOLDER_OF_OWNER = 0o700
 Number = Annotated[int, Meta(ge=0)]
 

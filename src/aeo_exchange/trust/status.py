@@ -14,12 +14,9 @@ from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.trust.issuer import require_period, require_usable, within
 from aeo_exchange.trust.progress import SKEW, Progress
-from aeo_exchange.trust.status_list import StatusToken
+from aeo_exchange.trust.status_list import ENTRIES, StatusToken
 
-__all__ = ["ENTRIES", "check_status"]
-
-# What the values of an entry mean (ATT-4-8).
-ENTRIES = ("valid", "revoked", "suspended", "superseded")
+__all__ = ["check_status"]
 
 
 def check_status(progress: Progress) -> None:

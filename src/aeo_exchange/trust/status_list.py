@@ -12,6 +12,7 @@ from functools import cached_property
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from aeo_exchange.model.codes import Code
 from aeo_exchange.model.texts import NumericDate, Uri
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing import refusals
@@ -20,11 +21,14 @@ from aeo_exchange.signing.keys import VerificationKey
 from aeo_exchange.trust.list_form import is_unsigned, token_text
 
 __all__ = [
+    "ENTRIES",
     "ENTRIES_PER_BYTE",
     "FEWEST_ENTRIES",
     "LONGEST_HOURS",
     "LONGEST_LIST",
     "TYP",
+    "USUAL_TTL",
+    "EntryStatus",
     "StatusToken",
     "entry_of",
     "read_status_list",
@@ -38,8 +42,22 @@ ENTRIES_PER_BYTE = 8 // BITS
 FEWEST_ENTRIES = 1 << 17
 LONGEST_LIST = 1 << 24  # bytes, of the token and of what it inflates to
 LONGEST_HOURS = 72
+USUAL_TTL = 3600  # seconds
 _MEMBERS = frozenset({"sub", "iat", "exp", "status_list"})
 _LIST_MEMBERS = frozenset({"bits", "lst"})
+
+
+class EntryStatus(Code):
+    """What an entry of a status list says of its attestation (ATT-4-8)."""
+
+    VALID = "valid", "Nothing has become of it."
+    REVOKED = "revoked", "It no longer holds."
+    SUSPENDED = "suspended", "It does not hold for the time being."
+    SUPERSEDED = "superseded", "A newer attestation was made; ask for it."
+
+
+# By the value of the entry.
+ENTRIES = tuple(EntryStatus)
 
 
 class _Entries(Struct, frozen=True):

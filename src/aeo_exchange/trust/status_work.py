@@ -19,7 +19,6 @@ from msgspec import Meta, Struct
 from aeo_exchange.errors import ReadError, StateError, WrongChoice
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.model.canonical import canonical_item
-from aeo_exchange.model.codes import Code
 from aeo_exchange.model.texts import Uri
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.dates import numeric_date
@@ -28,34 +27,23 @@ from aeo_exchange.signing.keys import SigningKey
 from aeo_exchange.trust.files import locked, write_whole
 from aeo_exchange.trust.status_list import (
     BITS,
+    ENTRIES,
     ENTRIES_PER_BYTE,
     FEWEST_ENTRIES,
     LONGEST_HOURS,
     LONGEST_LIST,
     TYP,
+    USUAL_TTL,
+    EntryStatus,
     entry_of,
 )
 
-__all__ = ["ENTRIES", "MOST_ENTRIES", "EntryStatus", "StatusListWork", "StatusWorkFile"]
+__all__ = ["MOST_ENTRIES", "StatusListWork", "StatusWorkFile"]
 
 MOST_ENTRIES = LONGEST_LIST * ENTRIES_PER_BYTE
-USUAL_TTL = 3600  # seconds
 DRAWS = 64  # before the free places are counted
 DRAWN_BYTES = 8  # so many more than an index needs that every place is as likely
 SMALLEST = 9  # zlib level: made once, fetched by everybody
-
-
-class EntryStatus(Code):
-    """What an entry of a status list says of its attestation (ATT-4-8)."""
-
-    VALID = "valid", "Nothing has become of it."
-    REVOKED = "revoked", "It no longer holds."
-    SUSPENDED = "suspended", "It does not hold for the time being."
-    SUPERSEDED = "superseded", "A newer attestation was made; ask for it."
-
-
-# By the value of the entry.
-ENTRIES = tuple(EntryStatus)
 
 
 class StatusWorkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):

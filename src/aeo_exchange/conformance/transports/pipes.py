@@ -11,6 +11,7 @@ from typing import IO
 __all__ = ["Pipe"]
 
 IS_POSIX = os.name == "posix"
+READABLE, WRITABLE = (getattr(select, each, 0) for each in ("POLLIN", "POLLOUT"))
 GLANCE = 50  # milliseconds to wait for the other side before looking whether all is over
 PIECE = 1 << 16
 
@@ -35,7 +36,7 @@ class Pipe:
         """Return what there is as soon as there is something; nothing at the end or once closed."""
         while not self._over:
             with self._in_use:
-                if not self._over and self._is_ready(select.POLLIN):
+                if not self._over and self._is_ready(READABLE):
                     return os.read(self._file, PIECE)
         return b""
 
@@ -60,7 +61,7 @@ class Pipe:
         left = memoryview(content)
         while left and not self._over:
             with self._in_use:
-                if not self._over and self._is_ready(select.POLLOUT):
+                if not self._over and self._is_ready(WRITABLE):
                     left = left[os.write(self._file, left) :]
 
     def close(self) -> None:

@@ -183,7 +183,7 @@ def _processes() -> Iterator[_Process]:
 def _environment_of(process: int) -> bytes:
     """Return the environment that a process was started with; nothing where it is not ours."""
     try:
-        return b"\0" + (PROC / str(process) / "environ").read_bytes()
+        return (PROC / str(process) / "environ").read_bytes()
     except OSError:
         return b""
 
