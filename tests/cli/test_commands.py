@@ -47,6 +47,34 @@ def test_convert_writes_nothing_when_there_is_no_record(aeo, tmp_path):
     assert (tmp_path / "out.xml").read_text() == "old"
 
 
+def test_a_digest_goes_to_a_file_that_is_named(aeo, sample, tmp_path):
+    (tmp_path / "one.json").write_text(sample, encoding="utf-8")
+    done = aeo("digest", "one.json", "-o", "digests.txt")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wrote digests.txt\n")
+    assert (tmp_path / "digests.txt").read_text() == aeo("digest", "one.json").stdout
+    assert aeo("digest", "one.json", "-o", "digests.txt").returncode == 2
+
+
+def test_a_command_that_is_misspelt_is_guessed(aeo):
+    for arguments in (["verfy", "x"], ["conformance", "smoek"]):
+        done = aeo(*arguments)
+        assert done.returncode == 2
+        assert "did you mean" in done.stderr
+    assert "did you mean" not in aeo("nonsense").stderr
+
+
+def test_cases_are_named_where_there_are_any(aeo):
+    assert "cases:  conformance/cases/SYN/AEO-SYN-01.*" in aeo("explain", "AEO-SYN-01").stdout
+    assert "cases:" not in aeo("explain", "AEO-SYN-00").stdout
+
+
+def test_a_refusal_names_its_rule_and_how_to_look_it_up(aeo, tmp_path):
+    (tmp_path / "a.sdjwt").write_text("nothing")
+    done = aeo("present", "a.sdjwt")
+    assert done.returncode == 1
+    assert "`aeo explain AEO-SIG-01` says why" in done.stderr
+
+
 def test_convert_never_writes_over_an_input(aeo, sample, tmp_path):
     (tmp_path / "one.json").write_text(sample, encoding="utf-8")
     assert aeo("convert", "one.json", "--to=xml", "-o", "one.json", "--force").returncode == 2

@@ -106,4 +106,4 @@ def test_a_value_with_controls_cannot_write_to_the_terminal() -> None:
 def test_a_folder_of_local_schemes_is_honoured(tmp_path: Path) -> None:
     (tmp_path / "schemes.toml").write_text("schemes = 1", encoding="utf-8")
     assert run(command, ["list", "--reference", str(tmp_path)]) == 2
-    assert run(command, ["list", "--reference", str(tmp_path / "absent")]) == 2
+    assert run(command, ["list", "--reference", str(tmp_path / "absent")]) == 3

@@ -138,6 +138,12 @@ def test_what_is_no_key_of_ours_is_not_shown(aeo, name):
     assert aeo("key", "show", str(KEYS / name)).returncode == 2
 
 
+def test_a_key_in_hardware_is_looked_for_in_its_token(aeo):
+    done = aeo("key", "show", "pkcs11:token=none;object=none", AEO_PKCS11_MODULE="")
+    assert done.returncode == 2
+    assert "No such file" not in done.stderr
+
+
 def test_a_key_that_is_not_there_cannot_be_read(aeo):
     assert aeo("key", "show", "nowhere.pem").returncode == 3
 

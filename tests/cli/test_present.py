@@ -16,7 +16,7 @@ def attestation(tmp_path):
 
 
 def test_what_was_asked_for_is_disclosed_and_no_more(aeo, attestation):
-    done = aeo("present", attestation, "--disclose", "address,sizeClass")
+    done = aeo("present", attestation, "--disclose", "address, sizeClass")
     assert (done.returncode, done.stderr) == (0, "")
     shown = read_sd_jwt(done.stdout.strip())
     assert list(shown.disclosed) == ["address", "sizeClass"]
@@ -43,6 +43,7 @@ def test_it_reads_standard_input_and_writes_a_file(aeo, tmp_path):
         ("colour", "no claim that can be disclosed"),
         ("legalName", "visible"),
         ("authorisation_status", "no claim that can be disclosed"),
+        ("adress", "did you mean address?"),
     ],
 )
 def test_a_name_that_is_not_disclosed_is_refused(aeo, attestation, names, said):

@@ -37,7 +37,8 @@ class _Folder(click.Path):
     ) -> str | bytes | os.PathLike[str]:
         """Return the path; raises OSError where there is no such folder."""
         if not Path(value).is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(value))
+            fault = errno.ENOTDIR if Path(value).exists() else errno.ENOENT
+            raise OSError(fault, os.strerror(fault), str(value))
         return super().convert(value, param, ctx)
 
 
@@ -69,7 +70,9 @@ def issued_option(function: Function) -> Function:
 
 def quiet_option(function: Function) -> Function:
     """Add the option that leaves the summary only."""
-    return click.option("-q", "--quiet", is_flag=True, help="Print the summary only.")(function)
+    return click.option(
+        "-q", "--quiet", is_flag=True, help="Print the summary only; in JSON, no results."
+    )(function)
 
 
 def reference_option(function: Function) -> Function:
