@@ -72,8 +72,12 @@ def run(group: click.Command, arguments: list[str] | None) -> Exit:
 
 def _tell(message: str) -> None:
     """Say something beside the results, if there is anybody left to read it."""
-    with suppress(OSError):
+    try:
         click.echo(message, err=True)
+    except OSError:
+        # Python would end with a code of its own if it could not flush what is left.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _shown(said: object) -> str:
