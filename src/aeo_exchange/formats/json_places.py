@@ -13,7 +13,8 @@ from aeo_exchange.model.tree import unescape
 
 __all__ = ["place"]
 
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],]|[^\s{}\[\],:"]+')
+# No possessive quantifiers, as in json_split.
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],]|[^\s{}\[\],:"]+')
 
 
 def place(text: str, path: str, start: Position) -> Position:

@@ -17,8 +17,10 @@ from aeo_exchange.model.document import Position
 __all__ = ["Piece", "pieces"]
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
-_NESTED = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}]|"', re.DOTALL)
-_SCALAR = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"|[^,\]"])*+', re.DOTALL)
+# Without possessive quantifiers: those of Python 3.11.2, which Debian 12 has, lose escapes.
+_STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
+_NESTED = re.compile(_STRING + rb'|[\[\]{}]|"', re.DOTALL)
+_SCALAR = re.compile(rb"(?:" + _STRING + rb'|[^,\]"]+)*', re.DOTALL)
 BLANKS = b" \t\r\n"
 DEEPEST = 200
 
