@@ -43,7 +43,8 @@ def products(mark: str) -> list[str]:
 def test_ctrl_c_ends_the_run_and_every_product(
     adapter: str, jobs: int, most: float, tmp_path: Path
 ) -> None:
-    mark = f"{600 + os.getpid()}"
+    # Its own for each test, so that what another one left is not taken for ours.
+    mark = f"{100_000 + 10 * os.getpid() + jobs}"
     running = subprocess.Popen(
         [
             *(sys.executable, "-m", "aeo_exchange", "conformance", "run", "--role", "validator"),
@@ -57,6 +58,8 @@ def test_ctrl_c_ends_the_run_and_every_product(
     until = time.monotonic() + 60
     while len(products(mark)) < jobs and time.monotonic() < until:
         time.sleep(0.05)
+    # Visible in /proc a moment before the runner has been told that it started.
+    time.sleep(1)
     running.send_signal(signal.SIGINT)
     begun = time.monotonic()
     _, said = running.communicate(timeout=60)
