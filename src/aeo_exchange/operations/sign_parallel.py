@@ -6,10 +6,7 @@ Each worker draws its own places, so what gives them must let one process in at 
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 
 from cryptography import x509
@@ -18,9 +15,10 @@ from msgspec import Struct
 
 from aeo_exchange.errors import NotSigned
 from aeo_exchange.formats import FORMATS, Content, Format
-from aeo_exchange.operations.parallel import AHEAD, Part, parts_of
+from aeo_exchange.operations.parallel import parts_of
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import Outcome, Terms, sign_documents, sign_many
+from aeo_exchange.operations.workers import Part, Work, in_order
 from aeo_exchange.report import Report
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.keys import SoftwareKey, read_private_key
@@ -77,24 +75,9 @@ def sign_with_workers(
 ) -> Iterator[Outcome]:
     """Yield the same outcomes as `sign_many`, worked out by several processes."""
     setup = _Setup.of(order, terms)
-    pool = ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("forkserver"),
-        initializer=_prepare,
-        initargs=(setup,),
-    )
-    waiting: deque[Future[list[Outcome]] | Report] = deque()
-    with pool:
-        for part in parts_of(contents, terms.limits):
-            waiting.append(part if isinstance(part, Report) else pool.submit(_work, part))
-            if len(waiting) > jobs * AHEAD:
-                yield from _outcomes(waiting.popleft())
-        while waiting:
-            yield from _outcomes(waiting.popleft())
-
-
-def _outcomes(done: Future[list[Outcome]] | Report) -> list[Outcome]:
-    return [done] if isinstance(done, Report) else done.result()
+    work = Work(module=__name__, prepare=_prepare, settings=(setup,), jobs=jobs)
+    for done in in_order(work, _work, parts_of(contents, terms.limits)):
+        yield from [done] if isinstance(done, Report) else done
 
 
 @cache

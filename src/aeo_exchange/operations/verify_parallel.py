@@ -6,10 +6,7 @@ the parent, which sees every answer, and looks at the revision again.
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 
 import msgspec
@@ -17,8 +14,8 @@ from msgspec import Struct
 
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations import BLANKS, OTHER_STARTS
-from aeo_exchange.operations.parallel import AHEAD, PART, Part, line_parts
 from aeo_exchange.operations.verify import Evidence, gather, reconsider, verify, verify_lines
+from aeo_exchange.operations.workers import PART, Part, Work, in_order, line_parts
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
 from aeo_exchange.trust.answer import Verification
@@ -50,25 +47,10 @@ def verify_with_workers(
     next is asked for.
     """
     setup.sources()  # which notes the trust lists as used, here where it is kept
-    pool = ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("forkserver"),
-        initializer=_prepare,
-        initargs=(setup,),
-    )
-    waiting: deque[Future[bytes]] = deque()
-    with pool:
-        for part in _parts(contents):
-            waiting.append(pool.submit(_work, part))
-            if len(waiting) > jobs * AHEAD:
-                yield from _answers(waiting.popleft(), setup.seen)
-        while waiting:
-            yield from _answers(waiting.popleft(), setup.seen)
-
-
-def _answers(done: Future[bytes], seen: Seen) -> Iterator[Verification]:
-    for answer in msgspec.msgpack.decode(done.result(), type=list[Verification]):
-        yield reconsider(answer, seen)
+    work = Work(module=__name__, prepare=_prepare, settings=(setup,), jobs=jobs)
+    for done in in_order(work, _work, _parts(contents)):
+        for answer in msgspec.msgpack.decode(done, type=list[Verification]):
+            yield reconsider(answer, setup.seen)
 
 
 def _parts(contents: Iterable[Content]) -> Iterator[Part]:
