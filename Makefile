@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench schemas cases format peers clean
+.PHONY: demo test check bench schemas cases mutants format peers clean
 
 demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
@@ -33,6 +33,15 @@ schemas: $(VENV)/.test ## print schemas, code lists, dictionary, rule table, XML
 cases: $(VENV)/.test ## write the conformance cases from their definitions, and the suite about them
 	$(BIN)/python tools/cases/write_cases.py
 	$(BIN)/python tools/cases/write_suite.py
+
+# SAMPLE=all makes every mutant, which takes hours; JOBS and SEED as they say.
+SAMPLE ?= 40
+JOBS ?= 2
+SEED ?= 9
+mutants: $(VENV)/.dev ## ask the suite of broken versions of both implementations, and score it (needs Node 20)
+	npm ci --silent --prefix tools/mutants/javascript
+	npm ci --silent --prefix conformance/implementations/node
+	$(BIN)/python tools/mutants/run.py --sample $(SAMPLE) --jobs $(JOBS) --seed $(SEED)
 
 format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .

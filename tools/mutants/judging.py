@@ -1,0 +1,113 @@
+"""The cases of the suite asked of a mutant, as a vendor's product is; the first that fails ends it.
+
+The product is compared at D3, level full, as published. Where our implementation itself fails a
+case, nobody can tell who is caught by it, and it is left out.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from aeo_exchange.conformance.comparison import Measure, differences
+from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.conformance.lists import Depth, Level, Operation, Role, State
+from aeo_exchange.conformance.plan import OPTIONAL, Choice, Question, not_claimed, plan
+from aeo_exchange.conformance.protocol import Hello, read_hello, read_reply
+from aeo_exchange.conformance.sessions import Answered
+from aeo_exchange.conformance.signed import signed_differences
+from aeo_exchange.conformance.suite import Suite
+
+__all__ = ["Caught", "Judge", "Product", "ended"]
+
+AT = "2026-11-22T00:00:00Z"
+MEASURE = Measure(Level.FULL, Depth.D3)
+HELLO = {"v": 1, "cmd": "hello"}
+RESET = {"v": 1, "cmd": "reset"}
+
+
+class Product(Protocol):
+    """A mutant at work; `ask` raises AdapterFailure when it answers nothing, or too late."""
+
+    def ask(self, message: dict[str, object]) -> bytes:
+        """Return the answer to a message."""
+
+
+class Caught(NamedTuple):
+    """The case that a mutant failed, and how."""
+
+    case: str
+    how: str
+
+
+class Judge:
+    """Cases in an order that changes: what caught a mutant before is asked first."""
+
+    def __init__(self, suite: Suite, seed: int) -> None:
+        self._suite = suite
+        self._cases = _asked_once(suite)
+        random.Random(seed).shuffle(self._cases)  # noqa: S311 an order is no secret
+        self._catches: Counter[str] = Counter()
+
+    def set_aside(self, product: Product) -> list[str]:
+        """Ask the product without a change; leave out, and return, what it fails or leaves."""
+        hello = read_hello(product.ask(HELLO))
+        failed = []
+        kept = []
+        for case in self._cases:
+            questions = [each for each in case if not not_claimed(each, hello)]
+            if not questions or not _offers(hello, questions[0]):
+                continue
+            if self._differ(questions, product):
+                failed.append(questions[0].case.id)
+            else:
+                kept.append(questions)
+        self._cases = kept
+        return failed
+
+    def caught(self, product: Product) -> Caught | None:
+        """Return the first case that a mutant fails, or None when it passes them all."""
+        for questions in sorted(self._cases, key=lambda each: -self._catches[each[0].case.id]):
+            if differ := self._differ(questions, product):
+                case = questions[0].case.id
+                self._catches[case] += 1
+                return Caught(case, differ)
+        return None
+
+    def _differ(self, questions: list[Question], product: Product) -> str:
+        """Return how the answers to a case differ from what it expects; empty when they do not."""
+        found = []
+        for seq, question in enumerate(questions, 1):
+            request = question.request(seq, self._suite, 10)
+            if question.case.operation is Operation.VERIFY:
+                product.ask(RESET)
+            reply = read_reply(product.ask(msgspec.to_builtins(request)), seq)
+            if reply.error or reply.unsupported:
+                if question.case.operation in OPTIONAL and reply.unsupported:
+                    continue
+                return "it could not answer"
+            found.append((question, Answered(reply, State.PASS, "", 0.0)))
+        told = [each for one, two in found for each in differences(one.case, two.reply, MEASURE)]
+        if found:
+            told += [each for one in signed_differences(found, self._suite) for each in one]
+        return told[0] if told else ""
+
+
+def _offers(hello: Hello, question: Question) -> bool:
+    return not hello.operations or question.case.operation in hello.operations
+
+
+def _asked_once(suite: Suite) -> list[list[Question]]:
+    """Return the questions of each case, once and not for each of its roles."""
+    roles = tuple(each for each in Role if suite.chosen(each, Level.FULL))
+    choice = Choice(level=Level.FULL, at=AT, variants=False)
+    cases = {each[0].case.id: each for each in plan(suite, roles, choice)}
+    return [cases[name] for name in sorted(cases)]
+
+
+def ended(cause: AdapterFailure) -> Caught:
+    """Return that a mutant stopped answering, which any case would have shown."""
+    return Caught("-", str(cause))

@@ -1,0 +1,183 @@
+"""Mutants of the implementations, each asked the vendor suite: what is caught, and what survives.
+
+    python tools/mutants/run.py                       a sample of each package
+    python tools/mutants/run.py --sample all          every mutant
+    python tools/mutants/run.py --only src/aeo_exchange/rules/lifecycle.py --sample all
+
+What was found is kept under build/mutants until the mutant, the package or the cases change, so
+a run that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from judging import Judge, ended
+from mutations import Draft, Mutant, python_mutants
+from products import JAVASCRIPT, ROOT, JavaScript, Python, javascript_mutants
+from reached import lines_reached
+
+from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.conformance.suite import load_suite
+
+KEPT = ROOT / "build" / "mutants"
+SOURCE = "src/aeo_exchange"
+# What a record and an attestation are judged by; the network and the tools beside it are not.
+PACKAGES = {
+    "rules": (f"{SOURCE}/rules",),
+    "size classes": (f"{SOURCE}/msme",),
+    "model": (f"{SOURCE}/model",),
+    "formats": (f"{SOURCE}/formats",),
+    "signing": (f"{SOURCE}/signing",),
+    "trust": (f"{SOURCE}/trust",),
+    "identifiers": (f"{SOURCE}/reference/identifiers",),
+    "JavaScript": ("conformance/implementations/node",),
+}
+USUAL = "40"
+
+
+class Found(NamedTuple):
+    """A mutant and what became of it: caught, survived, or reached by no case."""
+
+    path: str
+    line: int
+    change: str
+    state: str
+    case: str
+
+
+def main() -> int:
+    """Print the score of each package and its survivors."""
+    options = _options()
+    print(f"seed {options.seed}, sample {options.sample}", flush=True)
+    suite_digest = load_suite().release.case_set
+    tasks = [
+        (name, chosen, options.seed, _state_of_things(suite_digest, name))
+        for name, paths in _packages(options.only).items()
+        if (chosen := _drawn(paths, options))
+    ]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for name, found in pool.map(_judged, tasks):
+            _print(name, found)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--only", action="append", default=[], metavar="PATH")
+    parser.add_argument("--sample", default=USUAL, help="mutants of a package, or all")
+    parser.add_argument("--seed", type=int, default=9)
+    parser.add_argument("--jobs", type=int, default=2)
+    return parser.parse_args()
+
+
+def _packages(only: list[str]) -> dict[str, tuple[str, ...]]:
+    return {each: (each,) for each in only} or PACKAGES
+
+
+def _drawn(paths: Iterable[str], options: argparse.Namespace) -> list[Mutant]:
+    drafts = [each for path in paths for file in _files(ROOT / path) for each in _drafts(file)]
+    if options.sample != "all" and len(drafts) > int(options.sample):
+        drafts = random.Random(options.seed).sample(drafts, int(options.sample))  # noqa: S311 no secret
+    return sorted((each.make() for each in drafts), key=lambda each: (each.path, each.line))
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    inside = [each for suffix in ("py", "mjs") for each in path.rglob(f"*.{suffix}")]
+    return sorted(each for each in inside if "node_modules" not in each.parts)
+
+
+def _drafts(path: Path) -> Iterator[Draft]:
+    name = path.relative_to(ROOT).as_posix()
+    make = javascript_mutants if path.suffix == ".mjs" else python_mutants
+    yield from make(name, path.read_text("utf-8"))
+
+
+def _state_of_things(suite_digest: str, name: str) -> str:
+    """Return a digest of all that an answer depends on, but the mutant itself."""
+    found = hashlib.sha256(suite_digest.encode())
+    home = JAVASCRIPT if "JavaScript" in name or "node" in name else ROOT / SOURCE
+    for each in [*_files(home), Path(__file__).parent / "judging.py"]:
+        found.update(each.read_bytes())
+    return found.hexdigest()
+
+
+def _judged(task: tuple[str, list[Mutant], int, str]) -> tuple[str, list[Found]]:
+    name, mutants, seed, state = task
+    known = _known()
+    keys = [_key(each, state) for each in mutants]
+    left = [each for each, key in zip(mutants, keys, strict=True) if key not in known]
+    if left:
+        for mutant, found in _asked(name, left, seed):
+            known[_key(mutant, state)] = found
+            with (KEPT / "found.ndjson").open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps([_key(mutant, state), *found]) + "\n")
+    return name, [known[each] for each in keys]
+
+
+def _known() -> dict[str, Found]:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    path = KEPT / "found.ndjson"
+    if not path.exists():
+        return {}
+    lines = [json.loads(each) for each in path.read_text("utf-8").splitlines()]
+    return {key: Found(*found) for key, *found in lines}
+
+
+def _key(mutant: Mutant, state: str) -> str:
+    return hashlib.sha256(f"{state} {mutant.path} {mutant.source}".encode()).hexdigest()
+
+
+def _asked(name: str, mutants: list[Mutant], seed: int) -> Iterator[tuple[Mutant, Found]]:
+    products = JavaScript() if mutants[0].path.endswith(".mjs") else Python()
+    judge = Judge(load_suite(), seed)
+    coverage = None if isinstance(products, JavaScript) else KEPT / f"{abs(hash(name))}.coverage"
+    with products.changed(None, coverage) as product:
+        failed = judge.set_aside(product)
+    if failed:
+        print(f"{name}: left out, since it fails them unchanged: {' '.join(failed)}", flush=True)
+    reached = lines_reached(coverage) if coverage else None
+    products.close()
+    for mutant in mutants:
+        if reached is not None and not reached(mutant):
+            yield mutant, Found(mutant.path, mutant.line, mutant.change, "unreached", "")
+            continue
+        try:
+            with products.changed(mutant) as product:
+                caught = judge.caught(product)
+        except AdapterFailure as cause:
+            caught = ended(cause)
+        state = "caught" if caught else "survived"
+        yield (
+            mutant,
+            Found(mutant.path, mutant.line, mutant.change, state, caught.case if caught else ""),
+        )
+    products.close()
+
+
+def _print(name: str, found: list[Found]) -> None:
+    states = [each.state for each in found]
+    asked = len(found) - states.count("unreached")
+    print(
+        f"{name}: {states.count('caught')} of {asked} caught; "
+        f"{states.count('unreached')} more that no case reaches"
+    )
+    for state in ("survived", "unreached"):
+        for each in found:
+            if each.state == state:
+                print(f"  {state} {each.path}:{each.line}  {each.change}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
