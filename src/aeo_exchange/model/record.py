@@ -420,6 +420,12 @@ class AeoRecord(ItemGroup, frozen=True, kw_only=True):
         Annotated[tuple[CountryCode, ...], NOT_EMPTY] | UnsetType,
         item("Administrations the record moved from, oldest first.", PUBLIC),
     ] = UNSET
+    moved_to: Annotated[
+        CountryCode | UnsetType,
+        item(
+            "Administration the record moves to; in the last revision of the one it leaves.", PUBLIC
+        ),
+    ] = UNSET
     revision: Annotated[
         SequenceNumber, item("Number of this version of the record, strictly increasing.", PUBLIC)
     ]

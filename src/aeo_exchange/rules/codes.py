@@ -14,6 +14,7 @@ from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
 __all__ = [
     "agreement_partner",
+    "audience_exists",
     "countries_exist",
     "currencies_exist",
     "deciding_administration",
@@ -51,7 +52,7 @@ def countries_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     "An administration is named by its own country: DE, not EU.",
     reason="The decision is that of one administration; a union is a party to agreements only.",
     clause="REC-1-2",
-    at="/administration /formerAdministrations/* /authorisation/replaces/*/administration",
+    at="/administration /formerAdministrations/* /movedTo /authorisation/replaces/*/administration",
 )
 def deciding_administration(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the code of each administration."""
@@ -59,6 +60,8 @@ def deciding_administration(record: AeoRecord, _context: Context) -> Iterator[Br
         yield from _unknown("/administration", record.administration, OF_ADMINISTRATION)
     for i, former in enumerate(listed(record.former_administrations)):
         yield from _unknown(f"/formerAdministrations/{i}", former, OF_ADMINISTRATION)
+    if record.moved_to is not UNSET:
+        yield from _unknown("/movedTo", record.moved_to, OF_ADMINISTRATION)
     for i, former_record in enumerate(listed(record.authorisation.replaces)):
         path = f"/authorisation/replaces/{i}/administration"
         yield from _unknown(path, former_record.administration, OF_ADMINISTRATION)
@@ -134,6 +137,22 @@ def programme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
             got=record.programme,
             hint=f"{guess} add the programme to a folder for --reference",
         )
+
+
+@rule(
+    "AEO-COD-08",
+    "The audience of a view is the public, a country of ISO 3166-1, EU or XK, or an agency of one.",
+    reason="A view for nobody that exists reaches whoever takes the name.",
+    clause="REC-2-6",
+    at="/view/audience",
+    level=Level.SHOULD,
+    about=Part.VIEW,
+)
+def audience_exists(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look up the country of the audience."""
+    if record.view is not UNSET and record.view.audience != "public":
+        for breach in _unknown("/view/audience", record.view.audience[:2], OF_PARTNER):
+            yield breach._replace(got=record.view.audience)
 
 
 def _unknown(path: str, code: str, customs: frozenset[str]) -> Iterator[Breach]:

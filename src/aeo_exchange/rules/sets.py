@@ -15,6 +15,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.moves import CONTRADICTED, UNCONFIRMED, Keys, place_of
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
 
 __all__ = ["SET_RULES", "RecordSet"]
@@ -27,11 +28,12 @@ class Operators:
 
     def __init__(self) -> None:
         self._above: Memory = {}
+        self.keys = Keys()
 
     def of(self, record: AeoRecord) -> int:
         """Return the mark of the operator of a record, which is remembered."""
         holder = record.holder
-        first = self.known(_key(record))
+        first = self.known(self.keys.of(record))
         for tin in (holder.tin, *(former.tin for former in listed(holder.former_tins))):
             other = self.known(hash(("tin", tin)))
             if other != first:
@@ -46,6 +48,17 @@ class Operators:
         self._above[mark] = top
         return top
 
+    def one_authorisation(self, record: AeoRecord) -> int:
+        """Return the mark of a record and of those that it replaces, which are joined with it."""
+        former = listed(record.former_administrations)
+        own = (former[0] if former else record.administration, record.record_id)
+        first = self.known(hash(("record", *own)))
+        for each in listed(record.authorisation.replaces):
+            other = self.known(hash(("record", each.administration, each.record_id)))
+            if other != first:
+                self._above[other] = first
+        return first
+
 
 SetCheck = Callable[[AeoRecord, Memory, Operators], Iterator[Breach]]
 
@@ -59,15 +72,18 @@ class RecordSet:
 
     def breaches(self, record: AeoRecord, without: frozenset[str]) -> Iterator[tuple[Rule, Breach]]:
         """Compare a record with those before it, and remember it."""
+        self._operators.keys.of(record)
         for code, (rule, check) in SET_RULES.items():
             if code not in without:
                 for breach in check(record, self._memories[code], self._operators):
                     yield rule, breach
 
 
-def _fork(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator[Breach]:
-    seen = memory.setdefault(_revision(record), hash(canonical_bytes(record)))
-    if seen != hash(canonical_bytes(record)):
+def _fork(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
+    content = hash(canonical_bytes(record))
+    # Also by the place alone: what was met before the old side's word came is one record with it.
+    marks = (_revision(record, operators.keys.of(record)), _revision(record, place_of(record)))
+    if any(memory.setdefault(mark, content) != content for mark in marks):
         yield Breach(
             "/revision",
             "is that of another record with this key and other content: a fork",
@@ -78,7 +94,8 @@ def _fork(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator[
 
 def _twice(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator[Breach]:
     content = hash(canonical_bytes(record))
-    if memory.setdefault(_revision(record), content) == content and _again(memory, record):
+    mark = _revision(record, place_of(record))
+    if memory.setdefault(mark, content) == content and _again(memory, mark):
         yield Breach(
             "/recordId",
             "stands in the set already, with the same revision and content",
@@ -87,12 +104,33 @@ def _twice(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator
         )
 
 
-def _again(memory: Memory, record: AeoRecord) -> bool:
-    """Say whether a record was met before, and remember that it was."""
-    mark = hash(("met", _revision(record)))
+def _again(memory: Memory, revision: int) -> bool:
+    """Say whether a revision was met before, and remember that it was."""
+    mark = hash(("met", revision))
     met = mark in memory
     memory[mark] = 0
     return met
+
+
+def _move(record: AeoRecord, _memory: Memory, operators: Operators) -> Iterator[Breach]:
+    yield from operators.keys.unconfirmed(record)
+
+
+def _issued_on(record: AeoRecord, _memory: Memory, operators: Operators) -> Iterator[Breach]:
+    yield from operators.keys.contradicted(record)
+
+
+def _two_ids(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
+    own = operators.one_authorisation(record)
+    number = record.authorisation.number
+    first = memory.setdefault(hash((record.holder.tin, record.programme, number)), own)
+    if operators.known(first) != own:
+        yield Breach(
+            "/recordId",
+            "is another one for a TIN, programme and certificate number met before",
+            got=record.record_id,
+            hint="keep one record, or name the other in authorisation.replaces",
+        )
 
 
 def _number(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
@@ -120,12 +158,12 @@ def _identifier(record: AeoRecord, memory: Memory, operators: Operators) -> Iter
             )
 
 
-def _name(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator[Breach]:
+def _name(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
     name = hash(record.holder.legal_name)
     # Revisions of one record may tell of a change of name; two records may not differ.
     # Compared with the first name met, so that memory does not grow with the names of a TIN.
     known = memory.setdefault(hash(record.holder.tin), name)
-    of_record = _key(record)
+    of_record = operators.keys.of(record)
     first = memory.setdefault(hash(("record", record.holder.tin)), of_record)
     if known != name and first != of_record:
         yield Breach(
@@ -135,15 +173,9 @@ def _name(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator[
         )
 
 
-def _key(record: AeoRecord) -> int:
-    """Return the key of a record: who first issued it, and the record id (REC-1-3)."""
-    former = listed(record.former_administrations)
-    return hash((former[0] if former else record.administration, record.record_id))
-
-
-def _revision(record: AeoRecord) -> int:
-    """Return the key of a revision: that of the record, view, revision."""
-    return hash((_key(record), _view(record), record.revision))
+def _revision(record: AeoRecord, key: int) -> int:
+    """Return the mark of a revision: key or place of the record, view, revision."""
+    return hash((key, _view(record), record.revision))
 
 
 def _view(record: AeoRecord) -> tuple[str, str]:
@@ -190,6 +222,19 @@ SET_RULES: dict[str, tuple[Rule, SetCheck]] = {
                 Level.SHOULD,
             ),
             _twice,
+        ),
+        (UNCONFIRMED, _move),
+        (CONTRADICTED, _issued_on),
+        (
+            _rule(
+                "AEO-XCH-05",
+                "One TIN, programme and certificate number stand under one record id.",
+                "Under two ids one authorisation would be counted, and end, twice.",
+                "REC-5-12",
+                "/recordId",
+                Level.SHOULD,
+            ),
+            _two_ids,
         ),
         (
             _rule(

@@ -312,11 +312,12 @@ RECORD: tuple[Far, ...] = (
         ),
         base=MODULES,
     ),
+    Far("MOVEDTO", "Another administration", (("/movedTo", "MO"),)),
     Far("REVISION", "The greatest number", (("/revision", 999999999),)),
     Far("ISSUEDAT", "The last instant that can be written", (("/issuedAt", LAST),), at=LAST),
     Far("PROGRAMME", "32 characters", (("/programme", f"HK-{of(29, 'P')}"),)),
     Far("VIEW-AUDIENCE", "32 characters", (("/view/audience", f"CN-{of(29, 'A')}"),), base=VIEW),
-    Far("VIEW-AGREEMENT", "64 characters", (("/view/agreement", of(64)),), base=VIEW),
+    Far("VIEW-AGREEMENT", "64 characters", (("/view/agreement", f"CN-HK-{of(58)}"),), base=VIEW),
     Far(
         "CONSENTS",
         "A hundred agreements, with codes of 64 characters",

@@ -25,6 +25,10 @@ GLN = "9520000000011"
 FIRST_HALF = {"from": "2024-01-01T00:00:00Z", "until": "2024-07-01T00:00:00Z"}
 SECOND_HALF = {"from": "2024-07-01T00:00:00Z"}
 # The next revision of a record, after the holder got another TIN.
+REPLACES_FIRST = (
+    "/authorisation/replaces",
+    [{"administration": "HK", "recordId": "HK-2024-0001", "cause": "tin-change"}],
+)
 TIN_CHANGED = (
     ("/revision", 4),
     ("/holder/tin", "HK00000009"),
@@ -276,7 +280,7 @@ SETS = (
         records=(
             (),
             TIN_CHANGED,
-            (("/recordId", "HK-2026-0007"), ("/holder/tin", "HK00000009")),
+            (("/recordId", "HK-2026-0007"), ("/holder/tin", "HK00000009"), REPLACES_FIRST),
         ),
     ),
     Case(

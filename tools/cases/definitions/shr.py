@@ -230,6 +230,18 @@ ITEMS = (
     ),
 )
 
+OF_GERMANY = {
+    **VIEW,
+    "administration": "DE",
+    "recordId": "DE-2024-0001",
+    "programme": "EU-AEO",
+    "holder": {"kind": "legal-person", "tin": "DE0000001", "legalName": "Beispiel Handel GmbH"},
+    "authorisation": {
+        "number": "DEAEOF000001",
+        "terms": [{"from": "2024-01-01T00:00:00Z", "tiers": ["AEOS"], "roles": ["exporter"]}],
+    },
+}
+
 OF_AUDIENCE = (
     Case(
         id="AEO-SHR-04.p01",
@@ -262,6 +274,75 @@ OF_AUDIENCE = (
         base=VIEW,
         edits=(("/consents", [consent(AGREEMENT, "given", "2024-02-01")]),),
         finds=("/consents/0/scope",),
+    ),
+    Case(
+        id="AEO-SHR-09.p01",
+        title="A view of Germany for Japan under an agreement of the Union",
+        why="Germany is a member state, so the Union is its party.",
+        flags=("View", "Agreement", "Union"),
+        base=OF_GERMANY,
+        edits=(("/view", {"audience": "JP", "agreement": "EU-JP-2010"}),),
+    ),
+    Case(
+        id="AEO-SHR-09.p02",
+        title="A view for an agency of a party among several",
+        why="Every part of two letters before the year is a party, in any order.",
+        flags=("View", "Agreement"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN-GACC", "agreement": "SG-CN-HK-2030"}),),
+    ),
+    Case(
+        id="AEO-SHR-09.p03",
+        title="A view for a member state under an agreement of the Union",
+        why="The same holds for the audience.",
+        flags=("View", "Agreement", "Union"),
+        base=VIEW,
+        edits=(("/view", {"audience": "FR", "agreement": "EU-HK-2030"}),),
+    ),
+    Case(
+        id="AEO-SHR-09.n01",
+        title="The agreement of two others",
+        why="It binds neither side; the finding is one, whoever lacks.",
+        flags=("View", "Agreement"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN", "agreement": "JP-US-2009"}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-SHR-09.n02",
+        title="A view for a country under the agreement with another",
+        why="The administration is a party, the audience is not.",
+        flags=("View", "Agreement"),
+        base=VIEW,
+        edits=(("/view", {"audience": "KR", "agreement": AGREEMENT}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-SHR-09.n03",
+        title="A view under the agreement of another administration with the audience",
+        why="The audience is a party, the administration is not; Hong Kong is no member state.",
+        flags=("View", "Agreement", "Union"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN", "agreement": "EU-CN-2014"}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-SHR-09.n04",
+        title="An agreement that does not name its parties",
+        why="Nobody can tell from the code whom it binds; three letters are no party.",
+        flags=("View", "Agreement"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN", "agreement": "CN-HKG-2013"}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-SHR-09.n05",
+        title="A view for the public under an agreement",
+        why="The public is a party of none.",
+        flags=("View", "Agreement", "PublicView"),
+        base=VIEW,
+        edits=(("/view", {"audience": "public", "agreement": AGREEMENT}),),
+        finds=("/view/agreement",),
     ),
     Case(
         id="AEO-SHR-05.p01",

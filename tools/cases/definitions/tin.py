@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from making import Case
+from making import Case, Expected
 
 from definitions.bases import AMERICA, BRITAIN, MODULES, PLAIN, SECOND_OPERATOR
 
@@ -201,13 +201,13 @@ CASES: tuple[Case, ...] = (
     Case(
         id="AEO-TIN-05.p03",
         title="A record that moved to another administration, and a change of name",
-        why="It keeps its key, so these are two revisions of one record.",
+        why="Austria let it go, so it keeps its key: these are two revisions of one record.",
         flags=("Set", "LegalName", "Revision", "Union"),
         base=MODULES,
         edits=(("/recordId", "AT-2024-0001"),),
         syntaxes=SEVERAL,
         records=(
-            (("/administration", "AT"),),
+            (("/administration", "AT"), ("/movedTo", "DE")),
             (
                 ("/formerAdministrations", ["AT"]),
                 ("/revision", 4),
@@ -238,5 +238,26 @@ CASES: tuple[Case, ...] = (
             (*ANOTHER_RECORD, ("/holder/legalName", "Example Trading Ltd")),
         ),
         finds=("/holder/legalName",),
+    ),
+    Case(
+        id="AEO-TIN-05.n03",
+        title="A change of name in a record that Austria did not let go",
+        why="Without the word of the old side it is another record; that is told too.",
+        flags=("Set", "LegalName", "Union", "Move"),
+        base=MODULES,
+        edits=(("/recordId", "AT-2024-0001"),),
+        syntaxes=SEVERAL,
+        records=(
+            (("/administration", "AT"),),
+            (
+                ("/formerAdministrations", ["AT"]),
+                ("/revision", 4),
+                ("/holder/legalName", "Umbenannter Handel GmbH"),
+            ),
+        ),
+        finds=(
+            "/holder/legalName",
+            Expected("/formerAdministrations", "AEO-XCH-03"),
+        ),
     ),
 )

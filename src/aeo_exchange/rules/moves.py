@@ -1,0 +1,117 @@
+"""Which key a record has in a set: where it stands, and from where the old side let it go.
+
+`formerAdministrations` is the word of the side that has the record now, so alone it takes over no
+key (REC-1-6). The old side's word is the revision that says `movedTo`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import UNSET
+
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
+
+__all__ = ["CONTRADICTED", "UNCONFIRMED", "Keys", "place_of"]
+
+
+class Left(NamedTuple):
+    """The last revision of a record at one place: what it says of the next, and its number."""
+
+    administration: str
+    revision: int
+
+
+class Keys:
+    """The keys of the records seen so far, by the place at which each stands."""
+
+    def __init__(self) -> None:
+        self._keys: dict[int, int] = {}
+        self._left: dict[int, Left] = {}
+        self._highest: dict[int, int] = {}
+
+    def of(self, record: AeoRecord) -> int:
+        """Return the key of a record: that of the old side where this let it go, else its own."""
+        place = place_of(record)
+        before = self._before(record)
+        key = place if before is None else self._keys[before]
+        self._keys[place] = key
+        self._highest[place] = max(record.revision, self._highest.get(place, 0))
+        if record.moved_to is not UNSET:
+            self._left.setdefault(place, Left(record.moved_to, record.revision))
+        return key
+
+    def unconfirmed(self, record: AeoRecord) -> Iterator[Breach]:
+        """Look for the word of the administration that a record says it came from."""
+        former = listed(record.former_administrations)
+        if former and self._before(record) is None:
+            yield Breach(
+                "/formerAdministrations",
+                f"names {former[-1]}, and no revision of {former[-1]} before it in the set says "
+                f"that the record moved to {record.administration}",
+                got=former[-1],
+                hint=f"put the last revision of {former[-1]} before it, or ask that administration",
+            )
+
+    def contradicted(self, record: AeoRecord) -> Iterator[Breach]:
+        """Look for revisions that an administration issued after it let the record go."""
+        place = place_of(record)
+        left = self._left.get(place)
+        if left and record.revision > left.revision:
+            yield Breach(
+                "/revision",
+                f"is higher than {left.revision}, by which the record moved to "
+                f"{left.administration}",
+                got=str(record.revision),
+                hint=f"only {left.administration} issues further revisions",
+            )
+        elif record.moved_to is not UNSET and record.revision < self._highest.get(place, 0):
+            yield Breach(
+                "/movedTo",
+                f"stands in revision {record.revision}, and revision {self._highest[place]} is of "
+                "the same administration",
+                got=record.moved_to,
+                hint="the revision that says so is the last one",
+            )
+
+    def _before(self, record: AeoRecord) -> int | None:
+        """Return the place that a record came from, where the old side let it go."""
+        former = listed(record.former_administrations)
+        if not former:
+            return None
+        place = hash((former, record.record_id))
+        left = self._left.get(place)
+        confirmed = (
+            left is not None
+            and left.administration == record.administration
+            and left.revision <= record.revision
+        )
+        return place if confirmed else None
+
+
+def place_of(record: AeoRecord) -> int:
+    """Return where a record says it stands: every administration that had it, and its id."""
+    path = (*listed(record.former_administrations), record.administration)
+    return hash((path, record.record_id))
+
+
+UNCONFIRMED = Rule(
+    code="AEO-XCH-03",
+    sentence="A record that moved stands behind the revision by which the old side let it go.",
+    reason="Else anybody could take over the records of another by naming it.",
+    clause="REC-1-6",
+    at="/formerAdministrations",
+    level=Level.SHOULD,
+    station=Station.SET,
+)
+CONTRADICTED = Rule(
+    code="AEO-XCH-04",
+    sentence="After the revision by which a record moved its old administration issues no other.",
+    reason="Two administrations would speak for one record.",
+    clause="REC-1-6",
+    at="/revision /movedTo",
+    level=Level.MUST,
+    station=Station.SET,
+)
