@@ -214,7 +214,7 @@ AudienceCode = Annotated[
     str,
     _text(
         "AudienceCode",
-        "For whom a view is made: `public`, a country or EU, or one of these and one of its agencies.",
+        "For whom a view is made: `public`, a country or EU, or an agency of one of these.",
         "public|[A-Z]{2}(-[A-Z0-9]+)*",
         32,
         "JP",

@@ -168,7 +168,7 @@ CASES: tuple[Case, ...] = (
         },
         syntaxes=SEVERAL,
         records=(TO_GERMANY, (*IN_GERMANY, ("/view", {"audience": "KR"}))),
-    ),  # fmt: skip
+    ),
     Case(
         id="AEO-XCH-03.n01",
         title="Macao names Hong Kong, and Hong Kong says nothing of it",
