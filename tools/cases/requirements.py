@@ -69,13 +69,14 @@ class Requirement(NamedTuple):
 
 def read_requirements() -> list[Requirement]:
     """Return every requirement in the order of the text."""
-    return [each for path in sorted(SPEC.glob("[0-9]-*.md")) for each in _of_part(path)]
+    parts = sorted(SPEC.glob("[0-9]*-*.md"), key=lambda path: int(path.name.partition("-")[0]))
+    return [each for path in parts for each in _of_part(path)]
 
 
 def described(found: Sequence[Requirement], cases: Sequence[Case]) -> list[dict[str, object]]:
     """Return the requirements as requirements.json has them."""
     roles = _roles_by_part()
-    return [_entry(each, cases, roles.get(each.file[0], [])) for each in found]
+    return [_entry(each, cases, roles.get(each.file.partition("-")[0], [])) for each in found]
 
 
 def _of_part(path: Path) -> Iterator[Requirement]:
