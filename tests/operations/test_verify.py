@@ -8,7 +8,8 @@ import pytest
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations import attestations, numbered
-from aeo_exchange.operations.verify import gather, reconsider, remember, verify, verify_lines
+from aeo_exchange.operations.verify import gather, verify, verify_lines
+from aeo_exchange.operations.verify_memory import reconsider, remember
 from aeo_exchange.report import Verdict
 from aeo_exchange.trust.answer import CheckName, Outcome
 from aeo_exchange.trust.handover import make_handover

@@ -99,7 +99,7 @@ def _show_broken(samples: Path, context: Context) -> bool:
 def _verify_attestation(folder: Path) -> bool:
     _title("4. A signed status, verified offline: before and after a suspension")
     # Everything about signatures is imported for this step only, since start-up time is felt.
-    from aeo_exchange.cli.render.verification import print_answers  # noqa: PLC0415
+    from aeo_exchange.cli.render.verification import shown  # noqa: PLC0415
     from aeo_exchange.operations.verify import Evidence, gather, verify  # noqa: PLC0415
     from aeo_exchange.trust.question import Question  # noqa: PLC0415
     from aeo_exchange.trust.roots import read_root  # noqa: PLC0415
@@ -118,8 +118,9 @@ def _verify_attestation(folder: Path) -> bool:
         sources = gather(evidence, seen=Seen.empty(), reference=ReferenceData())
         answers = list(verify([attestation], Question(at=at, test_keys=True), sources))
         verdicts.extend(answer.verdict for answer in answers)
-        for line in print_answers(answers, "text", at, quiet=False):
-            click.echo(f"   {line}", nl=False)
+        for answer in answers:
+            lines = shown(answer, "text", at).splitlines(keepends=True)
+            click.echo("".join(f"   {line}" for line in lines), nl=False)
     return verdicts == [Verdict.VALID, Verdict.NOT_VALID]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,14 @@ from aeo_exchange.cli.exits import EXITS, Exit, highest
 from aeo_exchange.cli.inputs import OF_ATTESTATIONS, contents, input_options
 from aeo_exchange.cli.options import at_option, format_option, quiet_option, reference_option
 from aeo_exchange.cli.outputs import output, output_options, say
-from aeo_exchange.cli.render.verification import FORMS, print_answers
+from aeo_exchange.cli.render.verification import FORMS, print_answers, shown
 from aeo_exchange.cli.seen_file import keep_seen, read_seen, seen_file, seen_options, status_cache
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.validate import UNREADABLE
-from aeo_exchange.operations.verify import Evidence, gather, remember, verify
+from aeo_exchange.operations.verify import Evidence, gather, verify
+from aeo_exchange.operations.verify_memory import Show, Told, remember_told, told
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.trust.answer import Verification
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
 
@@ -109,8 +109,9 @@ def command(
         ):
             cache = status_cache(no_state=no_state)
             rests_on = _Settings(question, evidence, ReferenceData(reference), seen, cache)
+            show = partial(shown, form=form, at=question.at)
             answers = followed(
-                rests_on.answers(found, jobs, online=online), "attestations", quiet=quiet
+                rests_on.answers(found, show, jobs, online=online), "attestations", quiet=quiet
             )
             for text in print_answers(_noted(answers, exits, seen), form, question.at, quiet=quiet):
                 say(text, stream)
@@ -138,8 +139,10 @@ class _Settings:
         self.reference = reference
         self.seen = seen
 
-    def answers(self, found: list[Content], jobs: int, *, online: bool) -> Iterator[Verification]:
-        """Yield the answers, by one process or several."""
+    def answers(
+        self, found: list[Content], show: Show, jobs: int, *, online: bool
+    ) -> Iterator[Told]:
+        """Yield the answers as they are shown, by one process or several."""
         if jobs > 1:
             from aeo_exchange.operations.verify_parallel import (  # noqa: PLC0415 start-up
                 Setup,
@@ -151,6 +154,7 @@ class _Settings:
                 evidence=self.evidence,
                 reference=self.reference,
                 seen=self.seen,
+                show=show,
             )
             return verify_with_workers(found, setup, jobs)
         lists = _status_lists(self.question.at, self.cache) if online else None
@@ -161,7 +165,7 @@ class _Settings:
             fetch=lists.fetch if lists else None,
             confirm=lists.confirm if lists else None,
         )
-        return verify(found, self.question, sources)
+        return told(verify(found, self.question, sources), show)
 
 
 def _status_lists(at: str, cache: Path | None) -> StatusLists:
@@ -170,10 +174,9 @@ def _status_lists(at: str, cache: Path | None) -> StatusLists:
     return StatusLists(at=at, cache_dir=cache)
 
 
-def _noted(answers: Iterable[Verification], exits: set[Exit], seen: Seen) -> Iterator[Verification]:
+def _noted(answers: Iterable[Told], exits: set[Exit], seen: Seen) -> Iterator[Told]:
     """Pass answers on, note what each says about the exit code, and keep what it rests on."""
     for answer in answers:
-        unread = answer.checks[0].code == UNREADABLE
-        exits.add(Exit.UNREADABLE if unread else EXITS[answer.verdict])
-        remember(answer, seen)
+        exits.add(Exit.UNREADABLE if answer.unread else EXITS[answer.verdict])
+        remember_told(answer, seen)
         yield answer

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from aeo_exchange.operations.sign import Order, sign
     from aeo_exchange.operations.sign_many import sign_many
     from aeo_exchange.operations.validate import validate
-    from aeo_exchange.operations.verify import Evidence, gather, remember, verify
+    from aeo_exchange.operations.verify import Evidence, gather, verify
+    from aeo_exchange.operations.verify_memory import remember
     from aeo_exchange.reference.programmes import ReferenceData
     from aeo_exchange.rules import Context
     from aeo_exchange.signing.keys import read_private_key
@@ -76,7 +77,7 @@ _HOMES = {
     "read_record": "aeo_exchange.operations.reading",
     "read_records": "aeo_exchange.operations.reading",
     "read_root": "aeo_exchange.trust.roots",
-    "remember": "aeo_exchange.operations.verify",
+    "remember": "aeo_exchange.operations.verify_memory",
     "sign": "aeo_exchange.operations.sign",
     "sign_many": "aeo_exchange.operations.sign_many",
     "validate": "aeo_exchange.operations.validate",

@@ -1,28 +1,23 @@
-"""Content to answers about attestations, and what a verifier keeps of them."""
+"""Content to answers about attestations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-import msgspec
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
-from aeo_exchange.model.attestation import Claims
 from aeo_exchange.operations.attestations import attestations, numbered
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
-from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.answer import (
     CheckName,
     CheckResult,
     Outcome,
     Verification,
-    refused,
-    verdict_of_checks,
 )
 from aeo_exchange.trust.handover import take_over
 from aeo_exchange.trust.question import Question, Sources
@@ -35,8 +30,6 @@ from aeo_exchange.trust.verify import verify_attestation
 __all__ = [
     "Evidence",
     "gather",
-    "reconsider",
-    "remember",
     "verify",
     "verify_lines",
 ]
@@ -120,40 +113,6 @@ def verify_lines(content: Content, question: Question, sources: Sources) -> Iter
     """Yield an answer for each token of content that is some lines of a longer one."""
     for name, read in numbered(content):
         yield verify_attestation(read, name, question, sources)
-
-
-def remember(answer: Verification, seen: Seen) -> None:
-    """Keep what an answer rests on, so that nothing older is accepted from now on."""
-    if not answer.claims:
-        return
-    claims = msgspec.convert(answer.claims, Claims)
-    if answer.as_of is not UNSET:
-        uri = claims.status.status_list.uri
-        seen.note_status(claims.iss, uri, numeric_date(answer.as_of))
-    if answer.verdict is Verdict.VALID:
-        for name in answer.trust_lists:
-            seen.note_revision(name, claims.iss, claims.record_id, claims.revision)
-
-
-def reconsider(answer: Verification, seen: Seen) -> Verification:
-    """Return an answer that was worked out elsewhere, now that those before it are remembered.
-
-    A revision that is lower than one accepted meanwhile is refused, as it is in one process.
-    """
-    if not answer.claims:
-        return answer
-    claims = msgspec.convert(answer.claims, Claims)
-    try:
-        for name in answer.trust_lists:
-            seen.check_revision(name, claims.iss, claims.record_id, claims.revision)
-    except SignatureError as cause:
-        refusal = refused(CheckName.REVISION, cause)
-        checks = tuple(
-            refusal if each.name is CheckName.REVISION else each for each in answer.checks
-        )
-        verdict = verdict_of_checks(checks)
-        return msgspec.structs.replace(answer, checks=checks, verdict=verdict)
-    return answer
 
 
 def _unread(source: str, cause: OSError) -> Verification:

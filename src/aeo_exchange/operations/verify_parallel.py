@@ -14,11 +14,11 @@ from msgspec import Struct
 
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations import BLANKS, OTHER_STARTS
-from aeo_exchange.operations.verify import Evidence, gather, reconsider, verify, verify_lines
+from aeo_exchange.operations.verify import Evidence, gather, verify, verify_lines
+from aeo_exchange.operations.verify_memory import Show, Told, retold, told
 from aeo_exchange.operations.workers import PART, Part, Work, in_order, line_parts
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
-from aeo_exchange.trust.answer import Verification
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.seen import Seen
 
@@ -26,22 +26,21 @@ __all__ = ["Setup", "verify_with_workers"]
 
 
 class Setup(Struct, frozen=True, kw_only=True):
-    """What each worker needs to answer."""
+    """What each worker needs to answer; `show` is a function that travels by name."""
 
     question: Question
     evidence: Evidence
     reference: ReferenceData
     seen: Seen
+    show: Show
 
     def sources(self) -> Sources:
         """Return what answers rest on."""
         return gather(self.evidence, seen=self.seen, reference=self.reference)
 
 
-def verify_with_workers(
-    contents: Iterable[Content], setup: Setup, jobs: int
-) -> Iterator[Verification]:
-    """Yield the same answers as `verify`, worked out by several processes.
+def verify_with_workers(contents: Iterable[Content], setup: Setup, jobs: int) -> Iterator[Told]:
+    """Yield the same answers as `told` of `verify`, worked out and shown by several processes.
 
     As with one process, what an answer rests on is to be remembered in `setup.seen` before the
     next is asked for.
@@ -49,8 +48,8 @@ def verify_with_workers(
     setup.sources()  # which notes the trust lists as used, here where it is kept
     work = Work(module=__name__, prepare=_prepare, settings=(setup,), jobs=jobs)
     for done in in_order(work, _work, _parts(contents)):
-        for answer in msgspec.msgpack.decode(done, type=list[Verification]):
-            yield reconsider(answer, setup.seen)
+        for each in msgspec.msgpack.decode(done, type=list[Told]):
+            yield retold(each, setup.seen, setup.show)
 
 
 def _parts(contents: Iterable[Content]) -> Iterator[Part]:
@@ -77,19 +76,19 @@ def _is_long_list(content: Content) -> bool:
 
 
 @cache
-def _settings() -> dict[str, tuple[Question, Sources]]:
+def _settings() -> dict[str, tuple[Setup, Sources]]:
     """Return the settings of this worker, empty in any other process."""
     return {}
 
 
 def _prepare(setup: Setup) -> None:
-    _settings()["now"] = (setup.question, setup.sources())
+    _settings()["now"] = (setup, setup.sources())
 
 
 def _work(part: Part) -> bytes:
-    question, sources = _settings()["now"]
+    setup, sources = _settings()["now"]
     if part.is_lines:
-        answers = verify_lines(part.content, question, sources)
+        answers = verify_lines(part.content, setup.question, sources)
     else:
-        answers = verify([part.content], question, sources)
-    return msgspec.msgpack.encode(list(answers))
+        answers = verify([part.content], setup.question, sources)
+    return msgspec.msgpack.encode(list(told(answers, setup.show, whole=True)))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import click
 import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.operations.verify_memory import Told
 from aeo_exchange.report import Verdict, excerpt, worst
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome, Verification
 
-__all__ = ["FORMS", "print_answers"]
+__all__ = ["FORMS", "print_answers", "shown"]
 
 COLORS = {Verdict.VALID: "green", Verdict.NOT_VALID: "red", Verdict.UNDETERMINED: "yellow"}
 ANSWERS = {
@@ -27,14 +28,21 @@ DECIDING = {Verdict.NOT_VALID: Outcome.FAIL, Verdict.UNDETERMINED: Outcome.UNDET
 WORDS = {"VALID": "valid", "NOT_VALID": "not valid", "UNDETERMINED": "not decided"}
 
 
-def print_answers(
-    answers: Iterable[Verification], form: str, at: str, *, quiet: bool
-) -> Iterator[str]:
-    """Yield answers in a form."""
-    yield from FORMS[form](answers, at, quiet)
+def shown(answer: Verification, form: str, at: str) -> str:
+    """Return one answer in a form."""
+    return FORMS[form].show(answer, at)
 
 
-def _as_json(answers: Iterable[Verification], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 one shape for all forms
+def print_answers(answers: Iterable[Told], form: str, at: str, *, quiet: bool) -> Iterator[str]:
+    """Yield answers that were shown in a form, with what stands around them all."""
+    yield from FORMS[form].gather(answers, at, quiet)
+
+
+def _json(answer: Verification, _at: str) -> str:
+    return msgspec.json.encode(answer).decode()
+
+
+def _as_json(answers: Iterable[Told], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 one shape for all forms
     """Yield one object {at, results, verdict}; the verdict comes last, when all is known."""
     verdicts: set[Verdict] = set()
     yield f'{{"at":"{at}","results":['
@@ -42,23 +50,23 @@ def _as_json(answers: Iterable[Verification], at: str, quiet: bool) -> Iterator[
     for answer in answers:
         verdicts.add(answer.verdict)
         if not quiet:
-            yield f"{mark}\n{msgspec.json.encode(answer).decode()}"
+            yield f"{mark}\n{answer.shown}"
             mark = ","
     yield f'\n],"verdict":"{worst(verdicts)}"}}\n'
 
 
-def _as_ndjson(answers: Iterable[Verification], _at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
+def _as_ndjson(answers: Iterable[Told], _at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
     for answer in answers:
         if not quiet:
-            yield msgspec.json.encode(answer).decode() + "\n"
+            yield f"{answer.shown}\n"
 
 
-def _as_text(answers: Iterable[Verification], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
+def _as_text(answers: Iterable[Told], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
     verdicts: Counter[Verdict] = Counter()
     for answer in answers:
         verdicts[answer.verdict] += 1
         if not quiet:
-            yield from _lines(answer, at)
+            yield answer.shown
     if quiet or verdicts.total() != 1:
         counts = ", ".join(
             f"{verdicts[each]:,} {WORDS[each]}"
@@ -69,12 +77,11 @@ def _as_text(answers: Iterable[Verification], at: str, quiet: bool) -> Iterator[
         yield f"verified {total:,} attestation{'' if total == 1 else 's'} at {at}: {counts}\n"
 
 
-FORMS: dict[str, Callable[[Iterable[Verification], str, bool], Iterator[str]]] = {
-    "text": _as_text,
-    "json": _as_json,
-    "ndjson": _as_ndjson,
-}
 Claimed: TypeAlias = dict[str, Tree]
+
+
+def _text(answer: Verification, at: str) -> str:
+    return "".join(_lines(answer, at))
 
 
 def _lines(answer: Verification, at: str) -> Iterator[str]:
@@ -128,3 +135,17 @@ def _list(value: Tree) -> list[Tree]:
 def excerpt_of(text: str) -> str:
     """Return a text that cannot steer a terminal, in lines of any length."""
     return "".join(excerpt(text[place : place + 80]) for place in range(0, len(text), 80))
+
+
+class Form(NamedTuple):
+    """A form of answers: how one is shown, and what stands around them all."""
+
+    show: Callable[[Verification, str], str]
+    gather: Callable[[Iterable[Told], str, bool], Iterator[str]]
+
+
+FORMS = {
+    "text": Form(_text, _as_text),
+    "json": Form(_json, _as_json),
+    "ndjson": Form(_json, _as_ndjson),
+}
