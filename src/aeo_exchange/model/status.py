@@ -64,14 +64,19 @@ def live_events(history: Sequence[StatusEvent]) -> list[StatusEvent]:
 
 
 def standing_grant(history: Sequence[StatusEvent]) -> int | None:
-    """Return the place of the first grant that stands, or None."""
+    """Return the place of the grant that stands, or None.
+
+    Of several, which break a rule, the one that takes effect first; of those the first in the list.
+    """
     if len(history) == 1:  # as most are
         return 0 if history[0].status is GRANTED else None
     annulled = {event.annuls for event in history if event.status is Status.ANNULLED}
-    for place, event in enumerate(history):
-        if event.status is Status.GRANTED and event.seq not in annulled:
-            return place
-    return None
+    standing = [
+        place
+        for place, event in enumerate(history)
+        if event.status is Status.GRANTED and event.seq not in annulled
+    ]
+    return min(standing, key=lambda place: history[place].effective_from, default=None)
 
 
 def deciding_event(history: Sequence[StatusEvent], at: str, tier: str) -> StatusEvent | None:

@@ -161,7 +161,7 @@ def _published_reference() -> dict[str, str]:
         + "\n",
         **{
             f"{name}.csv": (HERE / "lists" / f"{name}.csv").read_text("utf-8")
-            for name in ("countries", "currencies", "scripts")
+            for name in ("countries", "currencies", "scripts", "sectors")
         },
     }
 

@@ -26,6 +26,8 @@ __all__ = [
 OF_ADDRESS = frozenset({"XI", "XK"})
 OF_ADMINISTRATION = frozenset({"XK"})
 OF_PARTNER = frozenset({"EU", "XK"})
+# Index units that laws of Peru and Colombia count in, and that ISO 4217 lacks.
+UNITS_BESIDE_ISO = frozenset({"UIT", "UVT"})
 
 
 @rule(
@@ -83,7 +85,7 @@ def agreement_partner(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 
 @rule(
     "AEO-COD-05",
-    "A currency is an active code of ISO 4217.",
+    "A currency is an active code of ISO 4217, or UIT or UVT.",
     reason="An amount in a currency nobody assigned cannot be compared with a threshold.",
     clause="CON-1-2",
     at="/msme/basis/*/currency",
@@ -94,10 +96,9 @@ def currencies_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     if record.msme is UNSET:
         return
     for i, measure in enumerate(listed(record.msme.basis)):
-        if measure.currency is not UNSET and measure.currency not in currency_codes():
-            yield Breach(
-                f"/msme/basis/{i}/currency", "is no currency of ISO 4217", got=measure.currency
-            )
+        unit = measure.currency
+        if unit is not UNSET and unit not in currency_codes() and unit not in UNITS_BESIDE_ISO:
+            yield Breach(f"/msme/basis/{i}/currency", "is no currency of ISO 4217", got=unit)
 
 
 @rule(

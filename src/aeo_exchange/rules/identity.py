@@ -11,7 +11,13 @@ from aeo_exchange.reference.lists import country_codes
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
-__all__ = ["aeo_number_as_tin", "former_tin_differs", "tin_prefix"]
+__all__ = [
+    "aeo_number_as_tin",
+    "former_tin_differs",
+    "is_issuer",
+    "looks_like_aeo_number",
+    "tin_prefix",
+]
 
 ISSUERS_BESIDE_ISO = frozenset({"XI", "XK"})
 
@@ -34,7 +40,7 @@ def tin_prefix(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     ]
     for path, tin in tins:
         prefix = tin[:2]
-        if prefix not in country_codes() and prefix not in ISSUERS_BESIDE_ISO:
+        if not is_issuer(prefix):
             hint = "Greece is GR in ISO 3166-1" if prefix == "EL" else ""
             yield Breach(path, f"starts with {prefix}, which is no country", got=tin, hint=hint)
 
@@ -50,13 +56,23 @@ def tin_prefix(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 def aeo_number_as_tin(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for AEO numbers in place of the TIN."""
     tin = record.holder.tin
-    if tin.startswith("AEO") and tin[3:5] in country_codes():
+    if looks_like_aeo_number(tin):
         yield Breach(
             "/holder/tin",
             f"looks like an AEO number of {tin[3:5]}, and is read as a TIN issued by AE",
             got=tin,
             hint="put the AEO number into authorisation.number and the TIN of the firm here",
         )
+
+
+def is_issuer(prefix: str) -> bool:
+    """Say whether two letters may begin a TIN."""
+    return prefix in country_codes() or prefix in ISSUERS_BESIDE_ISO
+
+
+def looks_like_aeo_number(tin: str) -> bool:
+    """Say whether a TIN begins as the number of an AEO certificate does."""
+    return tin.startswith("AEO") and is_issuer(tin[3:5])
 
 
 @rule(

@@ -10,7 +10,8 @@ from aeo_exchange.model.codes import CriterionOutcome
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.status import held_tiers
 from aeo_exchange.reference.suggestions import did_you_mean
-from aeo_exchange.rules.knowledge import knowledge
+from aeo_exchange.rules.identity import is_issuer, looks_like_aeo_number
+from aeo_exchange.rules.knowledge import Knowledge, TierFacts, knowledge
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
@@ -93,8 +94,10 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
     if known is None or not known.any_narrow:
         return
     for i, term in enumerate(record.authorisation.terms):
-        facts = [each for tier in term.tiers for each in known.tiers.get(tier, ())]
-        if not facts or not all(each.roles for each in facts):
+        held = [_rows_at(known, tier, term.from_) for tier in term.tiers]
+        facts = [each for rows in held for each in rows]
+        # A tier of which nothing is known at that instant may take any role.
+        if not all(held) or not all(each.roles for each in facts):
             continue
         accepted = frozenset().union(*(each.roles for each in facts))
         for j, role in enumerate(term.roles):
@@ -106,6 +109,11 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
                     expected=", ".join(sorted(accepted)),
                     doubtful=not all(each.span.certain for each in facts),
                 )
+
+
+def _rows_at(known: Knowledge, tier: str, instant: str) -> tuple[TierFacts, ...]:
+    """Return the rows of a tier that may hold at an instant."""
+    return tuple(each for each in known.tiers.get(tier, ()) if each.span.holds(instant))
 
 
 @rule(
@@ -203,6 +211,9 @@ def tin_prefix_of_programme(record: AeoRecord, context: Context) -> Iterator[Bre
     """Look up the prefix of the TIN."""
     known = knowledge(context.reference, record.programme)
     prefix = record.holder.tin[:2]
+    # What is no country, or no TIN, breaks AEO-TIN-01 or AEO-TIN-02: one fault, one finding.
+    if not is_issuer(prefix) or looks_like_aeo_number(record.holder.tin):
+        return
     if known and known.prefixes and prefix not in known.prefixes:
         yield Breach(
             "/holder/tin",

@@ -168,8 +168,11 @@ def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     covering = own or [(i, each) for i, each in consents if each.scope == "all"]
     if not covering:
         return
-    i, latest = max(covering, key=lambda pair: pair[1].since)
-    if latest.state in REFUSALS:
+    since = max(each.since for _, each in covering)
+    latest_ones = [(i, each) for i, each in covering if each.since == since]
+    i, latest = latest_ones[0]
+    # Of two that stand since one instant none is known to count (AEO-SHR-07).
+    if len(latest_ones) == 1 and latest.state in REFUSALS:
         yield Breach(
             f"/consents/{i}/state",
             f"is {latest.state}, and this is a view",

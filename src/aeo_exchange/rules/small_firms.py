@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from aeo_exchange.model.codes import Aggregation, Assurance, Measure, SizeClass
-from aeo_exchange.model.record import AeoRecord, BasisMeasure
-from aeo_exchange.reference.sizes import SizeDefinitions
-from aeo_exchange.rules.knowledge import CERTAIN, knowledge
+from aeo_exchange.model.codes import Assurance, Measure, SizeClass
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.knowledge import knowledge
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.size_class import class_found, is_same_class
 
 if TYPE_CHECKING:
-    from aeo_exchange.msme import Amount
     from aeo_exchange.reference.size_facts import SizeDefinition, Version
 
 __all__ = [
@@ -31,7 +29,6 @@ __all__ = [
     "provision_offered",
 ]
 
-REMEMBERED = 1 << 14
 HEADCOUNT = Measure.HEADCOUNT  # asked of most records; looking up a member of an enum takes time
 
 
@@ -49,11 +46,8 @@ def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Br
     msme = record.msme
     if msme is UNSET:
         return
-    sector = "" if msme.sector is UNSET else msme.sector.code
-    found = _class_of(
-        context.reference.sizes, msme.definition, msme.assessed_on, sector, listed(msme.basis)
-    )
-    if found is not None and not _same_class(msme.size_class, found.size_class):
+    found = class_found(context.reference.sizes, msme)
+    if found is not None and not is_same_class(msme.size_class, found.size_class):
         yield Breach(
             "/msme/sizeClass",
             f"is not what the basis gives under {msme.definition}",
@@ -234,72 +228,6 @@ def measured_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
                 f"/msme/basis/{i}/measure", "is measured twice for one period", got=each.measure
             )
         seen.add(key)
-
-
-class _Found(NamedTuple):
-    size_class: SizeClass
-    certain: bool
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _class_of(
-    sizes: SizeDefinitions,
-    definition: str,
-    assessed_on: str,
-    sector: str,
-    basis: tuple[BasisMeasure, ...],
-) -> _Found | None:
-    """Return the class that figures give, or None; one firm stands in many views and revisions."""
-    # The classifier, which few records have the figures for.
-    from aeo_exchange.msme.classify import classify  # noqa: PLC0415
-
-    known = sizes.look_up(definition)
-    if known is None:
-        return None
-    sectors = (sector,) if sector else ()
-    at = date.fromisoformat(assessed_on)
-    version = known.version_at(at)
-    if version is None:
-        return None
-    measures = _measures(basis, version.aggregation)
-    found = classify(known, measures, sectors=sectors, at=at)
-    if found.size_class is UNSET:
-        return None
-    return _Found(found.size_class, found.definition.confidence in CERTAIN)
-
-
-def _measures(
-    basis: tuple[BasisMeasure, ...], aggregation: Aggregation
-) -> dict[Measure, tuple[Amount, ...]]:
-    """Return the figures of the latest period of each measure.
-
-    Where there are figures of firm and group, those that the definition counts are taken; where
-    there is one of them only, the firm is taken to be autonomous.
-    """
-    from decimal import Decimal  # noqa: PLC0415 with the classifier
-
-    from aeo_exchange.msme.figures import Amount  # noqa: PLC0415
-
-    counted: dict[Measure, list[BasisMeasure]] = {}
-    for each in basis:
-        counted.setdefault(each.measure, []).append(each)
-    measures = {}
-    for measure, figures in counted.items():
-        own = [each for each in figures if each.aggregation is aggregation] or figures
-        period = max(each.period_end for each in own)
-        measures[measure] = tuple(
-            Amount(Decimal(each.value), None if each.currency is UNSET else each.currency)
-            for each in own
-            if each.period_end == period
-        )
-    return measures
-
-
-def _same_class(stated: SizeClass, found: SizeClass) -> bool:
-    """Compare two classes; msme stands for any that is not large."""
-    if SizeClass.MSME in {stated, found}:
-        return SizeClass.LARGE not in {stated, found}
-    return stated is found
 
 
 def _noon_after(day: str) -> str:

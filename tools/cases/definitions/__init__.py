@@ -11,11 +11,13 @@ from definitions import (
     cod,
     dat,
     far,
+    halves,
     hos,
     idn,
     iss,
     lif,
     msme,
+    msme_laws,
     prg,
     rec,
     shr,
@@ -33,9 +35,9 @@ from definitions import (
 AREAS = tuple(
     each.CASES
     for each in (
-        *(cod, dat, hos, idn, lif, msme, rec, shr, str, syn, tier, tin, xch),
+        *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, xch),
         *(sig, sta, tru),
-        *(cnv, far, iss, prg, stl),
+        *(cnv, far, halves, iss, prg, stl),
     )
 )
 

@@ -193,6 +193,33 @@ CASES: tuple[Case, ...] = (
         edits=(history(event(2, "reinstated", "2025-01-01")),),
         requirements=("CON-6-3",),
     ),
+    _case(
+        "CNV-04.p07",
+        "The digest of a record with a set out of order",
+        "AEO-STR-08 leaves a digest: that of the record as it stands.",
+        edits=(("/authorisation/terms/0/roles", ["importer", "exporter"]),),
+        requirements=("CON-6-3",),
+    ),
+    _case(
+        "CNV-04.p08",
+        "The digest of a full record without consents",
+        "AEO-STR-09 leaves a digest.",
+        edits=(("/consents", REMOVE),),
+        requirements=("CON-6-3",),
+    ),
+    _case(
+        "CNV-04.p09",
+        "The digest of a text that is not in form C",
+        "AEO-HOS-05 leaves a digest: that of the text as it was written.",
+        edits=(("/holder/legalName", "Cafe\u0301 Lantern"),),
+        requirements=("CON-6-3",),
+    ),
+    _refusal(
+        "CNV-04.n02",
+        "A code of no list has no digest",
+        "AEO-COD-01 leaves none.",
+        edits=(("/holder/kind", "robot"),),
+    ),
     _case("CNV-04.p06", "The digest of texts that look like markup and numbers", edits=SURFACE),
     _refusal(
         "CNV-04.n01",

@@ -224,6 +224,17 @@ CASES: tuple[Case, ...] = (
         base=PLAIN,
         edits=(("/msme", {**MSME, "basis": [{**TURNOVER, "currency": "XCG"}]}),),
     ),
+    *(
+        Case(
+            id=f"AEO-COD-05.p{number:02}",
+            title=f"An amount in {unit}",
+            why="ISO 4217 has none for this index unit, and a law of size classes counts in it.",
+            flags=("Msme", "Currency"),
+            base=PLAIN,
+            edits=(("/msme", {**MSME, "basis": [{**TURNOVER, "currency": unit}]}),),
+        )
+        for number, unit in ((2, "UIT"), (3, "UVT"))
+    ),
     Case(
         id="AEO-COD-05.n01",
         title="The German mark",
