@@ -20,7 +20,9 @@ class Disclosure(StrEnum):
 class Item(Struct, frozen=True):
     """What the data dictionary says about one item beyond its type.
 
-    `wco` is the id of the same idea in the WCO Data Model, such as `R143`, or empty.
+    `wco` is the id of the same idea in the WCO Data Model, such as `R143`, or empty. `cefact` is
+    the same idea in the reusable entities of the UN/CEFACT Cross Industry schemas (D16B), as
+    entity and element, such as `TradeParty/Name`, or empty where none was found.
     `is_set` marks a list that is unique and sorted by the canonical bytes of its elements.
     """
 
@@ -28,11 +30,19 @@ class Item(Struct, frozen=True):
     disclosure: Disclosure
     wco: str = ""
     is_set: bool = False
+    cefact: str = ""
 
 
-def item(definition: str, disclosure: Disclosure, *, wco: str = "", is_set: bool = False) -> Meta:
-    """Return the annotation of an item: one sentence, disclosure class, WCO id, kind of list."""
+def item(
+    definition: str,
+    disclosure: Disclosure,
+    *,
+    wco: str = "",
+    is_set: bool = False,
+    cefact: str = "",
+) -> Meta:
+    """Return the annotation of an item: one sentence, class, like items elsewhere, kind of list."""
     return Meta(
         description=definition,
-        extra={"item": Item(definition, disclosure, wco, is_set)},
+        extra={"item": Item(definition, disclosure, wco, is_set, cefact)},
     )

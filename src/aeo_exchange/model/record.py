@@ -113,8 +113,10 @@ class View(ItemGroup, frozen=True, kw_only=True):
 class OtherName(ItemGroup, frozen=True, kw_only=True):
     """A name of the operator beside its legal name."""
 
-    text: Annotated[Name, item("The name itself, in any script.", PUBLIC)]
-    language: Annotated[LanguageTag, item("Language of the name.", PUBLIC)]
+    text: Annotated[Name, item("The name itself, in any script.", PUBLIC, cefact="TradeParty/Name")]
+    language: Annotated[
+        LanguageTag, item("Language of the name.", PUBLIC, cefact="TradeParty/Name@languageID")
+    ]
     script: Annotated[ScriptCode, item("Script of the name.", PUBLIC)]
     use: Annotated[NameUse, item("What the name is for.", PUBLIC)]
 
@@ -124,21 +126,46 @@ class Address(ItemGroup, frozen=True, kw_only=True):
 
     lines: Annotated[
         Annotated[tuple[AddressLine, ...], Meta(min_length=1, max_length=4)],
-        item("Street, number, building or post box, one to four lines.", PARTNER, wco="239"),
+        item(
+            "Street, number, building or post box, one to four lines.",
+            PARTNER,
+            cefact="TradeAddress/LineOne to LineFour",
+            wco="239",
+        ),
     ]
-    city: Annotated[CityName, item("City or town.", PARTNER, wco="241")]
+    city: Annotated[
+        CityName, item("City or town.", PARTNER, cefact="TradeAddress/CityName", wco="241")
+    ]
     subdivision: Annotated[
-        CityName | UnsetType, item("State, province or region.", PARTNER, wco="243")
+        CityName | UnsetType,
+        item(
+            "State, province or region.",
+            PARTNER,
+            cefact="TradeAddress/CountrySubDivisionName",
+            wco="243",
+        ),
     ] = UNSET
-    postcode: Annotated[Postcode | UnsetType, item("Postal code.", PARTNER, wco="245")] = UNSET
-    country: Annotated[CountryCode, item("Country of the address.", PARTNER, wco="242")]
+    postcode: Annotated[
+        Postcode | UnsetType,
+        item("Postal code.", PARTNER, cefact="TradeAddress/PostcodeCode", wco="245"),
+    ] = UNSET
+    country: Annotated[
+        CountryCode,
+        item("Country of the address.", PARTNER, cefact="TradeAddress/CountryID", wco="242"),
+    ]
 
 
 class Identifier(ItemGroup, frozen=True, kw_only=True):
     """A number that some scheme gave the operator or one of its sites."""
 
-    scheme: Annotated[IdentifierScheme, item("Scheme that issued the number.", PARTNER)]
-    value: Annotated[IdentifierValue, item("The number, as the scheme writes it.", PARTNER)]
+    scheme: Annotated[
+        IdentifierScheme,
+        item("Scheme that issued the number.", PARTNER, cefact="TradeParty/GlobalID@schemeID"),
+    ]
+    value: Annotated[
+        IdentifierValue,
+        item("The number, as the scheme writes it.", PARTNER, cefact="TradeParty/GlobalID"),
+    ]
     from_: Annotated[
         Instant | UnsetType, item("First instant at which the number counts.", PARTNER)
     ] = field(default=UNSET, name="from")
@@ -183,9 +210,20 @@ class FormerTin(ItemGroup, frozen=True, kw_only=True):
 class Contact(ItemGroup, frozen=True, kw_only=True):
     """Whom to ask about the record; holds at least one of its items."""
 
-    name: Annotated[Name | UnsetType, item("Name of the person or desk.", RESTRICTED)] = UNSET
-    email: Annotated[ShortText | UnsetType, item("E-mail address.", RESTRICTED)] = UNSET
-    phone: Annotated[ShortText | UnsetType, item("Telephone number.", RESTRICTED)] = UNSET
+    name: Annotated[
+        Name | UnsetType,
+        item("Name of the person or desk.", RESTRICTED, cefact="TradeContact/PersonName"),
+    ] = UNSET
+    email: Annotated[
+        ShortText | UnsetType,
+        item("E-mail address.", RESTRICTED, cefact="TradeContact/EmailURIUniversalCommunication"),
+    ] = UNSET
+    phone: Annotated[
+        ShortText | UnsetType,
+        item(
+            "Telephone number.", RESTRICTED, cefact="TradeContact/TelephoneUniversalCommunication"
+        ),
+    ] = UNSET
 
 
 class Holder(ItemGroup, frozen=True, kw_only=True):
@@ -195,7 +233,10 @@ class Holder(ItemGroup, frozen=True, kw_only=True):
     tin: Annotated[
         Tin,
         item(
-            "Trader Identification Number under which partners know the holder.", PUBLIC, wco="R143"
+            "Trader Identification Number under which partners know the holder.",
+            PUBLIC,
+            cefact="TradeParty/ID",
+            wco="R143",
         ),
     ]
     legal_name: Annotated[
@@ -203,13 +244,17 @@ class Holder(ItemGroup, frozen=True, kw_only=True):
         item(
             "Legal name in Latin script; public for a legal person, partner for a natural person.",
             PUBLIC,
+            cefact="TradeParty/Name",
         ),
     ]
     other_names: Annotated[
         Annotated[tuple[OtherName, ...], NOT_EMPTY] | UnsetType,
         item("Trade names, names in local script, former names; classed as legalName.", PUBLIC),
     ] = UNSET
-    address: Annotated[Address | UnsetType, item("Registered address.", PARTNER)] = UNSET
+    address: Annotated[
+        Address | UnsetType,
+        item("Registered address.", PARTNER, cefact="TradeParty/PostalTradeAddress"),
+    ] = UNSET
     identifiers: Annotated[
         IdentifierSet | UnsetType,
         item("Numbers of the holder beside its TIN.", PARTNER, is_set=True),
@@ -224,16 +269,23 @@ class Holder(ItemGroup, frozen=True, kw_only=True):
     ] = UNSET
     contacts: Annotated[
         Annotated[tuple[Contact, ...], NOT_EMPTY] | UnsetType,
-        item("Whom to ask about the record.", RESTRICTED),
+        item("Whom to ask about the record.", RESTRICTED, cefact="TradeParty/DefinedTradeContact"),
     ] = UNSET
 
 
 class Term(ItemGroup, frozen=True, kw_only=True):
     """A period during which the same tiers and roles were held."""
 
-    from_: Annotated[Instant, item("First instant of the term.", PUBLIC)] = field(name="from")
+    from_: Annotated[
+        Instant, item("First instant of the term.", PUBLIC, cefact="SpecifiedPeriod/StartDateTime")
+    ] = field(name="from")
     until: Annotated[
-        Instant | UnsetType, item("First instant after the term; absent while open.", PUBLIC)
+        Instant | UnsetType,
+        item(
+            "First instant after the term; absent while open.",
+            PUBLIC,
+            cefact="SpecifiedPeriod/EndDateTime",
+        ),
     ] = UNSET
     tiers: Annotated[
         TierSet,
@@ -241,7 +293,13 @@ class Term(ItemGroup, frozen=True, kw_only=True):
     ]
     roles: Annotated[
         RoleSet,
-        item("Roles in the supply chain that are covered.", PUBLIC, wco="R005", is_set=True),
+        item(
+            "Roles in the supply chain that are covered.",
+            PUBLIC,
+            cefact="TradeParty/RoleCode",
+            wco="R005",
+            is_set=True,
+        ),
     ]
     national_role: Annotated[
         ShortText | UnsetType, item("The role in the words of the programme.", PUBLIC)

@@ -33,7 +33,12 @@ from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
 from aeo_exchange.schema.attestation_xsd import print_attestation_xsd
 from aeo_exchange.schema.json_schema import print_json_schema
-from aeo_exchange.schema.tables import code_lists, print_code_list, print_dictionary
+from aeo_exchange.schema.tables import (
+    code_lists,
+    print_code_list,
+    print_dictionary,
+    print_mapping,
+)
 from aeo_exchange.schema.xsd import print_xsd
 from aeo_exchange.trust.answer import VerificationAnswer
 from aeo_exchange.trust.seen import SeenFile
@@ -101,6 +106,7 @@ def printed_files() -> dict[str, str]:
         **{f"{REFERENCE}/{name}": text for name, text in _reference_data().items()},
         **{f"{FOLDER}/reference/{name}": text for name, text in _published_reference().items()},
         "docs/data-dictionary.md": print_dictionary(shape),
+        "docs/mapping.md": print_mapping(shape),
         "docs/rules.md": "\n".join(_rule_table()) + "\n",
     }
 
