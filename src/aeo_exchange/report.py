@@ -9,8 +9,20 @@ from enum import StrEnum
 
 from msgspec import UNSET, Struct, UnsetType
 
-__all__ = ["Answer", "Finding", "Report", "Severity", "Verdict", "excerpt", "verdict_of", "worst"]
+__all__ = [
+    "MOST_FINDINGS",
+    "Answer",
+    "Finding",
+    "LeftOut",
+    "Report",
+    "Severity",
+    "Verdict",
+    "excerpt",
+    "verdict_of",
+    "worst",
+]
 
+MOST_FINDINGS = 1000  # of one record; whoever mends it sees the rest the next time
 EXCERPT_LENGTH = 80
 MESSAGE_LENGTH = 400  # of a sentence with excerpts in it
 
@@ -53,10 +65,27 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     hint: str | UnsetType = UNSET
 
 
-class Report(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
-    """All findings about one record of one source (or about a source that gave no record).
+class LeftOut(Struct, frozen=True, kw_only=True, gc=False):
+    """How many findings a report does not name, since it has a thousand already."""
 
-    `profile` names the partner's profile whose severities were applied; absent means none.
+    errors: int = 0
+    warnings: int = 0
+
+    @property
+    def words(self) -> str:
+        """What a person is told of them: `and 3,412 more: 3,400 errors, 12 warnings`."""
+        return (
+            f"and {self.errors + self.warnings:,} more: "
+            f"{self.errors:,} errors, {self.warnings:,} warnings"
+        )
+
+
+class Report(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
+    """The findings about one record of one source (or about a source that gave no record).
+
+    There are at most 1,000: errors before warnings, of each the first in reading order; `left_out`
+    counts the others, and the verdict rests on all. `profile` names the partner's profile whose
+    severities were applied; absent means none.
     """
 
     source: str
@@ -64,6 +93,7 @@ class Report(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     verdict: Verdict
     profile: str | UnsetType = UNSET
     findings: tuple[Finding, ...] = ()
+    left_out: LeftOut | UnsetType = UNSET
 
 
 class Answer(Struct, frozen=True, kw_only=True):

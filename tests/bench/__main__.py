@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench import bounds, verification
-from tests.bench.workload import write_files
+from tests.bench.workload import faulty, write_files
 
 from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.operations.convert import convert
@@ -47,7 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="aeo-bench-") as folder:
         files = write_files(Path(folder), count)
         print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
-        for row in (_ndjson, _xml, _conversion, _workers, _bad, _verification, _cold):
+        for row in (_ndjson, _xml, _conversion, _workers, _bad, _many_faults, _verification, _cold):
             row(files, count)
 
 
@@ -149,6 +149,19 @@ def _bad(files: dict[str, Content], count: int) -> None:
         lambda: _validate(files["bad.ndjson"], Verdict.NOT_VALID, count),
     )
     _row("bad records, one fault each / good records", bad / good, "<= 5")
+
+
+def _many_faults(files: dict[str, Content], _count: int) -> None:
+    folder = files["good.ndjson"].path
+    assert folder is not None
+    for form in ("json", "xml"):
+        few, many = (faulty(folder.parent, form, faults) for faults in (4_000, 16_000))
+        short, long = _best(
+            lambda few=few: _validate(few, Verdict.NOT_VALID, 1),
+            lambda many=many: _validate(many, Verdict.NOT_VALID, 1),
+        )
+        work = f"16,000 faults in one record / 4,000, {form}"
+        _row(work, long / short, "<= 6", f"{long:.2f} s for 16,000")
 
 
 def _verification(files: dict[str, Content], count: int) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.xml import write_xml
+from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.resources import published
@@ -38,3 +39,14 @@ def write_files(folder: Path, count: int) -> dict[str, Content]:
         write_xml(made, stream)
     names = (*files, "good.xml")
     return {name: Content(name=name, path=folder / name) for name in names}
+
+
+def faulty(folder: Path, form: str, faults: int) -> Content:
+    """Write a record with so many members that nobody knows; return its content."""
+    tree = msgspec.json.decode(msgspec.json.encode(records(1)[0]))
+    tree |= {f"m{i}": "1" for i in range(faults)}
+    path = folder / f"faults-{faults}.{form}"
+    path.write_bytes(
+        msgspec.json.encode(tree) if form == "json" else any_tree_to_xml(tree).encode()
+    )
+    return Content(name=path.name, path=path)

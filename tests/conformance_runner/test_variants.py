@@ -27,7 +27,7 @@ def trees(content: bytes) -> list[object]:
             found.append(each.rule)
             continue
         record, findings = structure(each)
-        found.append(record or sorted((one.code, one.path, str(one.got)) for one in findings))
+        found.append(record or sorted((one.code, one.path, str(one.got)) for one in findings.told))
     return found
 
 

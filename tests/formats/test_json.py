@@ -14,7 +14,7 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.formats.json import read_json, read_ndjson
 from aeo_exchange.formats.limits import CHUNK
-from aeo_exchange.model.document import Document, Position
+from aeo_exchange.model.document import Document, Place, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import documents, read_record, structure
 from aeo_exchange.resources import published
@@ -41,7 +41,7 @@ def outcome(found: Document | ReadError) -> object:
     if isinstance(found, ReadError):
         return found.rule
     record, findings = structure(found)
-    return record or {each.code for each in findings}
+    return record or {each.code for each in findings.told}
 
 
 @pytest.mark.parametrize(
@@ -141,12 +141,15 @@ def test_a_place_is_that_of_the_file_and_not_of_the_element() -> None:
     text = '["𠮷😀", \n  "é",{"recordId": 1,\n"x":2}]'
     found = array(text.encode())
     assert isinstance(found[2], Document)
-    assert found[2].locate("/recordId") == Position(2, 20)
-    assert found[2].locate("/x") == Position(3, 5)
-    assert found[2].locate("") == Position(2, 7)
+    assert found[2].locate(["/recordId", "/x", ""]) == {
+        "/recordId": Place(Position(2, 20)),
+        "/x": Place(Position(3, 5)),
+        "": Place(Position(2, 7)),
+    }
     lines = ndjson('{"a":1}\n\n  {"𠮷😀é":1,"b":"c"}\n'.encode())
     assert isinstance(lines[1], Document)
-    assert lines[1].locate("/b") == Position(3, 1 + len('{"𠮷😀é":1,"b":'))
+    place = Place(Position(3, 1 + len('{"𠮷😀é":1,"b":')))
+    assert lines[1].locate(["/b"]) == {"/b": place}
 
 
 @pytest.mark.parametrize(

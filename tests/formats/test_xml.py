@@ -46,7 +46,7 @@ def outcome(found: Document | ReadError) -> object:
     if isinstance(found, ReadError):
         return found.rule
     record, findings = structure(found)
-    return record or {each.code for each in findings}
+    return record or {each.code for each in findings.told}
 
 
 def outcomes(text: str) -> list[object]:
@@ -226,7 +226,7 @@ def test_a_tag_across_the_edge_of_a_chunk_has_its_place(over: int) -> None:
     blank = " " * (CHUNK - len(start) - len(end) - len("<RecordId/>") + over)
     content = Content(name="x", held=f"{start}{blank}<RecordId/>{end}".encode())
     column = len(start) + len(blank) + 1
-    assert XmlPlaces(content).of(0).position("/recordId") == (1, column)
+    assert XmlPlaces(content).of(0).of("/recordId").position == (1, column)
 
 
 @pytest.mark.parametrize("over", range(-2, 3))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from aeo_exchange.formats import Content
-from aeo_exchange.formats.json_places import place
+from aeo_exchange.formats.json_places import places
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.formats.xml_places import XmlPlaces
 from aeo_exchange.model.document import Position
@@ -22,6 +22,7 @@ from strategies import Tree, mutated_trees, trees
 
 BLANKS = ("", "", " ", "\n", "\r\n", "\t", "  \n\n ")
 ASKED = 12
+START = Position(1, 1)
 names = st.sampled_from(
     ("a", "b", "a/b", "~", "~1", "", "0", "1", "é", "𠮷", '"', "\\", "{", "]:,")
 )
@@ -99,10 +100,13 @@ def test_a_json_pointer_leads_to_the_first_character_of_its_value(
     writer = Writer(chance)
     write_json(writer, tree)
     assert json.loads(writer.text) == tree
-    for path, position in some(writer.places, chance):
-        assert place(writer.text, path, Position(1, 1)) == position
+    asked = dict(some(writer.places, chance))
+    here, there = places(writer.text, asked, START), places(writer.text, asked, Position(7, 9))
+    for path, position in asked.items():
+        assert here[path].position == position
         moved = Position(position.line + 6, position.column + (8 if position.line == 1 else 0))
-        assert place(writer.text, path, Position(7, 9)) == moved
+        assert there[path].position == moved
+        assert places(writer.text, [path], START) == {path: here[path]}
 
 
 @given(st.one_of(any_trees, trees()), st.randoms(use_true_random=False))
@@ -112,8 +116,9 @@ def test_a_json_pointer_to_nothing_leads_to_the_nearest_parent(
     writer = Writer(chance)
     write_json(writer, tree)
     for path, position in some(writer.places, chance):
-        assert place(writer.text, f"{path}/no such item", Position(1, 1)) == position
-        assert place(writer.text, f"{path}/99/x", Position(1, 1)) == position
+        beyond = f"{path}/no such item", f"{path}/99/x"
+        found = places(writer.text, beyond, START)
+        assert [found[each].position for each in beyond] == [position] * 2
 
 
 def write_xml(writer: Writer, name: str, tree: Tree, path: str, prefix: str) -> None:
@@ -162,14 +167,15 @@ def test_an_xml_place_is_that_of_the_start_tag(several: list[Tree], chance: rand
     content = writers.text.encode()
     root = etree.fromstring(content)
     records = root.xpath("//*[local-name()='AeoRecord']")
-    places = XmlPlaces(Content(name="x", held=content))
+    read = XmlPlaces(Content(name="x", held=content))
     for index, (expected, order) in enumerate(found):
         elements = [each for each in records[index].iter() if isinstance(each.tag, str)]
         for path, position in some(expected, chance):
-            assert places.of(index).position(path) == position
+            place = read.of(index).of(path)
+            assert place.position == position
             line = writers.text.split("\n")[position.line - 1]
             assert line[position.column - 1] == "<"
-            met = by_xpath(records[index], places.of(index).xpath(path))
+            met = by_xpath(records[index], place.xpath)
             assert met == [elements[order.index(path)]]
             assert met[0].sourceline >= position.line  # libxml2 tells the line of the tag's end
 
@@ -195,9 +201,9 @@ def test_every_path_of_a_broken_record_has_a_place_in_xml(
         etree.fromstring(text.encode())
     except etree.XMLSyntaxError:
         return
-    places = XmlPlaces(Content(name="x", held=text.encode())).of(0)
+    record = XmlPlaces(Content(name="x", held=text.encode())).of(0)
     lines = text.split("\n")
     paths = [path for path, _ in walk(tree)]
     for path in chance.sample(paths, min(ASKED, len(paths))):
-        line, column = places.position(path)
+        line, column = record.of(path).position
         assert lines[line - 1][column - 1] == "<"

@@ -14,7 +14,7 @@ from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.json_split import BLANKS, pieces
 from aeo_exchange.formats.json_tree import compact_record, is_compact, read_tree
 from aeo_exchange.formats.limits import CHUNK, Limits
-from aeo_exchange.model.document import Document, Position
+from aeo_exchange.model.document import Document, Place, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree, depth
 
@@ -88,7 +88,7 @@ class _Reader:
         if self._compact:
             record = compact_record(value)
             if record is not None:
-                return Document(record=record, compact=value, locate=locate, xpath=_no_xpath)
+                return Document(record=record, compact=value, locate=locate)
         try:
             tree = read_tree(value, line, column)
         except ReadError as refusal:
@@ -97,7 +97,7 @@ class _Reader:
             message = f"the value is nested deeper than {self._limits.depth} levels"
             return LimitExceeded("AEO-HOS-02", message, line=line, column=column)
         self._compact = self._compact and is_compact(value, tree)
-        return Document(tree=tree, locate=locate, xpath=_no_xpath)
+        return Document(tree=tree, locate=locate)
 
     def _is_deep(self, value: bytes, tree: Tree) -> bool:
         """Say whether a tree is too deep; most hold too few brackets to be asked."""
@@ -105,14 +105,10 @@ class _Reader:
         return value.count(b"{") + value.count(b"[") > most and depth(tree) > most
 
 
-def _locate(value: bytes, line: int, column: int, path: str) -> Position:
-    from aeo_exchange.formats.json_places import place  # noqa: PLC0415 only findings have places
+def _locate(value: bytes, line: int, column: int, paths: Iterable[str]) -> dict[str, Place]:
+    from aeo_exchange.formats.json_places import places  # noqa: PLC0415 only findings have places
 
-    return place(value.decode(), path, Position(line, column))
-
-
-def _no_xpath(_path: str) -> str:
-    return ""
+    return places(value.decode(), paths, Position(line, column))
 
 
 def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | None]:

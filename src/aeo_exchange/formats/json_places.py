@@ -1,4 +1,4 @@
-"""Where a value of a JSON text stands: JSON Pointer to line and column.
+"""Where the values of a JSON text stand: JSON Pointers to lines and columns, in one pass.
 
 Run only when there are findings, over the text of one record that the parser accepted.
 """
@@ -7,53 +7,93 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
-from aeo_exchange.model.document import Position
+from aeo_exchange.model.document import Place, Position
 from aeo_exchange.model.tree import unescape
 
-__all__ = ["place"]
+__all__ = ["places"]
 
 # No possessive quantifiers, as in json_split.
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],]|[^\s{}\[\],:"]+')
 
 
-def place(text: str, path: str, start: Position) -> Position:
-    """Return the position of a JSON Pointer, or of its nearest parent that exists.
+class _Wanted:
+    """A value that is asked for, or holds one that is; `offset` is known once it was met."""
 
-    `text` is well-formed and starts at `start`; the position is that of its file.
+    __slots__ = ("inner", "offset")
+
+    def __init__(self) -> None:
+        self.inner: dict[str, _Wanted] = {}
+        self.offset = -1
+
+
+class _Open:
+    """A group or list that the scan is in: what is asked of it, and where in it the scan is."""
+
+    __slots__ = ("in_list", "index", "is_name", "name", "wanted")
+
+    def __init__(self, wanted: _Wanted | None, *, in_list: bool) -> None:
+        self.wanted = wanted
+        self.in_list = in_list
+        self.is_name = not in_list
+        self.index = 0
+        self.name = ""
+
+    def next(self) -> _Wanted | None:
+        """Return what is asked of the value that comes next."""
+        if self.wanted is None:
+            return None
+        return self.wanted.inner.get(str(self.index) if self.in_list else self.name)
+
+
+def places(text: str, paths: Iterable[str], start: Position) -> dict[str, Place]:
+    """Return the place of each JSON Pointer, or of its nearest parent that exists.
+
+    `text` is well-formed and starts at `start`; the positions are those of its file.
     """
-    return _position(text, _offset(text, [unescape(step) for step in path.split("/")[1:]]), start)
+    steps = {path: [unescape(step) for step in path.split("/")[1:]] for path in paths}
+    root = _Wanted()
+    for way in steps.values():
+        wanted = root
+        for step in way:
+            wanted = wanted.inner.setdefault(step, _Wanted())
+    _scan(text, root)
+    found = {path: _followed(root, way) for path, way in steps.items()}
+    at = _positions(text, sorted(set(found.values())), start)
+    return {path: Place(at[offset]) for path, offset in found.items()}
 
 
-def _offset(text: str, steps: list[str]) -> int:
-    """Return the offset of the value at a path, as far as the path can be followed.
-
-    `depth` counts open groups and lists; `matched` how many of them lie on the path. Only what
-    stands directly in the innermost of those is compared with the next step.
-    """
-    best, depth, matched, index = 0, 0, 0, 0
-    name, is_name, in_list = "", False, False
+def _scan(text: str, root: _Wanted) -> None:
+    """Note the offset of every value that is wanted."""
+    around = _Open(None, in_list=True)
+    outer: list[_Open] = []
     for token in _TOKEN.finditer(text):
         first = token[0][0]
         if first in "}]":
-            depth -= 1
-            if depth < matched:
-                break  # the innermost matched value is over
-        elif depth > matched:
-            depth += first in "{["
+            around = outer.pop()
         elif first == ",":
-            index += 1
-            is_name = not in_list
-        elif is_name and depth:
-            name, is_name = _name(token[0]), False
-        elif depth == 0 or steps[matched - 1] == (str(index) if in_list else name):
-            best = token.start()
-            if first not in "{[" or matched == len(steps):
-                break
-            in_list, index, is_name = first == "[", 0, first == "{"
-            depth, matched = depth + 1, matched + 1
+            around.index += 1
+            around.is_name = not around.in_list
+        elif around.is_name:
+            around.name, around.is_name = _name(token[0]), False
         else:
-            depth += first in "{["
+            wanted = around.next() if outer else root
+            if wanted is not None:
+                wanted.offset = token.start()
+            if first in "{[":
+                outer.append(around)
+                around = _Open(wanted, in_list=first == "[")
+
+
+def _followed(root: _Wanted, steps: list[str]) -> int:
+    """Return the offset of the value at a path, as far as the path could be followed."""
+    best, wanted = root.offset, root
+    for step in steps:
+        wanted = wanted.inner[step]
+        if wanted.offset < 0:
+            break
+        best = wanted.offset
     return best
 
 
@@ -62,8 +102,16 @@ def _name(token: str) -> str:
     return name
 
 
-def _position(text: str, offset: int, start: Position) -> Position:
-    feeds = text.count("\n", 0, offset)
-    if not feeds:
-        return Position(start.line, start.column + offset)
-    return Position(start.line + feeds, offset - text.rfind("\n", 0, offset))
+def _positions(text: str, offsets: list[int], start: Position) -> dict[int, Position]:
+    """Return the positions of rising offsets, counting every line once."""
+    found: dict[int, Position] = {}
+    line, before, counted = start.line, start.column, 0
+    for offset in offsets:
+        feeds = text.count("\n", counted, offset)
+        if feeds:
+            line += feeds
+            before = 1
+            counted = text.rfind("\n", counted, offset) + 1
+        found[offset] = Position(line, before + offset - counted)
+        before, counted = before + offset - counted, offset
+    return found

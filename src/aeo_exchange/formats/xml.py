@@ -16,7 +16,7 @@ from aeo_exchange.formats.xml_places import RecordPlaces, XmlPlaces
 from aeo_exchange.formats.xml_prolog import check_prolog
 from aeo_exchange.formats.xml_tree import SCHEMA_LOCATION, Element, careful_tree, fast_record
 from aeo_exchange.formats.xml_write import record_lines
-from aeo_exchange.model.document import Document, Position
+from aeo_exchange.model.document import Document, Place
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
 from aeo_exchange.resources import published
@@ -30,6 +30,9 @@ PLURAL_TAG = f"{{{NAMESPACE}}}{PLURAL}"
 _UNUSUAL = etree.XPath("boolean(.//@*|.//comment()|.//processing-instruction())")
 # A prefix bound to no namespace: libxml2 reads on, and complains only at the end of the chunk.
 _UNBOUND = etree.XPath("boolean((.|.//*|.//@*)[contains(name(), ':') and namespace-uri() = ''])")
+_COUNT = etree.XPath("count(.//*)")
+MOST_ELEMENTS = 2000
+MOST_TAGS = 2 * MOST_ELEMENTS
 NAMESPACES = etree.ErrorDomains.NAMESPACE
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -75,11 +78,10 @@ def _document(
     piece: _Piece, places: Callable[[], RecordPlaces], limits: Limits
 ) -> Document | ReadError:
     element = piece.element
-    locate, xpath = partial(_locate, places), partial(_xpath, places)
+    locate = partial(_locate, places)
     if piece.is_usual:
-        return Document(record=fast_record(element), locate=locate, xpath=xpath)
-    schema = record_schema()
-    accepted = schema.validate(element)
+        return Document(record=fast_record(element), locate=locate)
+    objection = _objection(element)
     if _UNBOUND(element):
         places()  # expat refuses the document, at the place of the prefix
     try:
@@ -89,18 +91,14 @@ def _document(
     return Document(
         tree=tree,
         faults=faults,
-        objection="" if accepted else str(schema.error_log),
+        objection=objection,
         locate=locate,
-        xpath=xpath,
     )
 
 
-def _locate(places: Callable[[], RecordPlaces], path: str) -> Position:
-    return places().position(path)
-
-
-def _xpath(places: Callable[[], RecordPlaces], path: str) -> str:
-    return places().xpath(path)
+def _locate(places: Callable[[], RecordPlaces], paths: Iterable[str]) -> dict[str, Place]:
+    record = places()
+    return {path: record.of(path) for path in paths}
 
 
 class _Piece(NamedTuple):
@@ -115,18 +113,20 @@ def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
 
     Only the records of one chunk are held in memory at a time.
     """
-    parser, schema = _parser(), record_schema()
-    chunks, unread, found = 0, 0, False
+    parser = _parser()
+    chunks, unread, found, tags = 0, 0, False, 0
     before, last = False, b""  # what the chunk before may hold, and how it ends
     with content.open() as stream:
         while chunk := stream.read(CHUNK):
             unread += len(chunk)
+            tags += chunk.count(b"<")
             here = _may_be_unusual(last, chunk)
             ask, last = before or here, chunk[-1:]
             refusal = _feed(parser, chunk)
             elements = list(_ended(parser))
-            usual = [schema.validate(each) and not (ask and _UNUSUAL(each)) for each in elements]
+            usual = [_is_usual(each, ask=ask, tags=tags) for each in elements]
             before = here if elements else ask
+            tags = chunk.count(b"<") if elements else tags
             for element, is_usual in zip(elements, usual, strict=True):
                 parent = element.getparent()
                 if parent is not None:
@@ -142,6 +142,28 @@ def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
                 raise _too_long(limits, _line_at(content, chunks))
             chunks += 1
     yield from _end(parser, found=found)
+
+
+def _is_usual(element: Element, *, ask: bool, tags: int) -> bool:
+    """Say whether the XML Schema accepts a record and nothing in it is unusual.
+
+    `tags` bounds its elements, so that few records are counted.
+    """
+    if tags > MOST_TAGS and _COUNT(element) > MOST_ELEMENTS:
+        return False
+    return record_schema().validate(element) and not (ask and _UNUSUAL(element))
+
+
+def _objection(element: Element) -> str:
+    """Return what the XML Schema has against an element, or nothing.
+
+    libxml2 works out the place of each fault by going through its siblings, so of thousands it
+    is not asked. The record is then judged by the JSON Schema alone, which says the same.
+    """
+    schema = record_schema()
+    if _COUNT(element) > MOST_ELEMENTS or schema.validate(element):
+        return ""
+    return str(schema.error_log)
 
 
 def _may_be_unusual(last: bytes, chunk: bytes) -> bool:

@@ -6,6 +6,7 @@ end. Run only when there are findings.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,13 +16,14 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import CHUNK
 from aeo_exchange.formats.xml_prolog import malformed
-from aeo_exchange.model.document import Position
+from aeo_exchange.model.document import Place, Position
 from aeo_exchange.model.shape import NAMESPACE, Group, element_name, record_shape
 from aeo_exchange.model.tree import unescape
 
 __all__ = ["RecordPlaces", "XmlPlaces"]
 
 
+_INDEX = re.compile(r"[0-9]{1,9}")
 KEPT = 256  # more than a batch of records, in whatever chunks they come
 
 
@@ -62,49 +64,43 @@ class XmlPlaces:
 
 
 class RecordPlaces:
-    """The start tags of one record, in which a JSON Pointer is followed."""
+    """The start tags of one record, in which JSON Pointers are followed."""
 
     def __init__(self, tags: list[_Tag]) -> None:
         self._tags = tags
+        self._children = _children(tags)
 
-    def position(self, path: str) -> Position:
-        """Return the position of a pointer, or of its nearest parent that exists."""
-        return self._follow(path)[0].position
-
-    def xpath(self, path: str) -> str:
-        """Return the XPath of a pointer, or of its nearest parent that exists."""
-        return self._follow(path)[1]
-
-    def _follow(self, path: str) -> tuple[_Tag, str]:
+    def of(self, path: str) -> Place:
+        """Return the place of a pointer, or of its nearest parent that exists."""
         at, xpath = 0, "/AeoRecord"
         group: Group | None = record_shape()
-        steps = [unescape(step) for step in path.split("/")[1:]]
+        steps = deque(unescape(step) for step in path.split("/")[1:])
         while steps:
-            member = steps.pop(0)
-            children = self._children(at, member)
+            member = steps.popleft()
+            children = self._children.get((at, element_name(member)))
             if not children:
                 break
             each = group.by_name.get(member) if group else None
             group = each.kind if each and isinstance(each.kind, Group) else None
             at, index = children[0], ""
             if (each and each.is_list) or len(children) > 1:
-                number = int(steps.pop(0)) if steps and steps[0].isdecimal() else 0
-                at, index = children[min(number, len(children) - 1)], f"[{number + 1}]"
+                number = int(steps.popleft()) if steps and _INDEX.fullmatch(steps[0]) else 0
+                number = min(number, len(children) - 1)
+                at, index = children[number], f"[{number + 1}]"
             xpath = f"{xpath}/{self._tags[at].name}{index}"
-        return self._tags[at], xpath
+        return Place(self._tags[at].position, xpath)
 
-    def _children(self, parent: int, member: str) -> list[int]:
-        """Return the indexes of the children of a tag that have the name of a member."""
-        depth = self._tags[parent].depth + 1
-        wanted = element_name(member)
-        found = []
-        for index in range(parent + 1, len(self._tags)):
-            tag = self._tags[index]
-            if tag.depth < depth:
-                break
-            if tag.depth == depth and tag.name == wanted:
-                found.append(index)
-        return found
+
+def _children(tags: list[_Tag]) -> dict[tuple[int, str], list[int]]:
+    """Return the children of each tag by its index and their name."""
+    found: dict[tuple[int, str], list[int]] = {}
+    open_tags: list[int] = []
+    for index, tag in enumerate(tags):
+        del open_tags[tag.depth - tags[0].depth :]
+        if open_tags:
+            found.setdefault((open_tags[-1], tag.name), []).append(index)
+        open_tags.append(index)
+    return found
 
 
 def _records(content: Content) -> Iterator[list[_Tag]]:

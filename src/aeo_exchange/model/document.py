@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 
-__all__ = ["Document", "Fault", "Position"]
+__all__ = ["Document", "Fault", "Place", "Position"]
 
 
 class Position(NamedTuple):
@@ -18,6 +18,13 @@ class Position(NamedTuple):
 
     line: int
     column: int
+
+
+class Place(NamedTuple):
+    """Where a JSON Pointer leads in a document; `xpath` is empty where the syntax has none."""
+
+    position: Position
+    xpath: str = ""
 
 
 class Fault(Struct, frozen=True):
@@ -29,21 +36,22 @@ class Fault(Struct, frozen=True):
     got: str = ""
 
 
+Locate: TypeAlias = Callable[[Iterable[str]], Mapping[str, Place]]
+
+
 class Document(Struct, frozen=True, kw_only=True, gc=False):
     """One record as it stands in a document.
 
     `compact` is the record as compact JSON, where that is how it was written.
     `tree` is UNSET where a reader could make the `record` at once.
-    `locate` gives the position of a JSON Pointer, or of its nearest parent that exists;
-    it may parse again and is called only when there are findings. `xpath` gives the same
-    place as an XPath, or an empty text where the syntax has none. `objection` is what the XML
-    Schema said against the element, so that its no can never be lost.
+    `locate` gives the place of each of some JSON Pointers, or of its nearest parent that exists;
+    it may parse again, in one pass for all of them, and is called only when there are findings.
+    `objection` is what the XML Schema said against the element, so that its no can never be lost.
     """
 
     tree: Tree | UnsetType = UNSET
     record: AeoRecord | None = None
     compact: bytes | None = None
-    locate: Callable[[str], Position | None]
-    xpath: Callable[[str], str]
+    locate: Locate
     faults: tuple[Fault, ...] = ()
     objection: str = ""

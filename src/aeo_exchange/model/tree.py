@@ -13,12 +13,14 @@ Tree: TypeAlias = dict[str, "Tree"] | list["Tree"] | str | bool | int | float | 
 
 def escape(name: str) -> str:
     """Return a member name as a reference token of a JSON Pointer (RFC 6901 section 3)."""
+    if "~" not in name and "/" not in name:  # as nearly all names
+        return name
     return name.replace("~", "~0").replace("/", "~1")
 
 
 def unescape(token: str) -> str:
     """Return a reference token of a JSON Pointer as the member name it stands for."""
-    return token.replace("~1", "/").replace("~0", "~")
+    return token.replace("~1", "/").replace("~0", "~") if "~" in token else token
 
 
 def pointer(steps: tuple[str | int, ...]) -> str:

@@ -8,9 +8,10 @@ from typing import BinaryIO
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.reading import documents, refusal_finding, structure
+from aeo_exchange.operations.placing import Findings, refusal_finding
+from aeo_exchange.operations.reading import documents, structure
 from aeo_exchange.operations.validate import unreadable
-from aeo_exchange.report import Finding, Report, verdict_of
+from aeo_exchange.report import Report
 
 __all__ = ["convert", "records_or_reports"]
 
@@ -48,13 +49,9 @@ def records_or_reports(contents: Iterable[Content], limits: Limits) -> Iterator[
         try:
             for document in documents(content, limits):
                 if isinstance(document, ReadError):
-                    yield _refused(content.name, (refusal_finding(document),))
+                    yield Findings(told=(refusal_finding(document),)).report(content.name)
                     continue
                 record, findings = structure(document)
-                yield record or _refused(content.name, findings)
+                yield record or findings.report(content.name)
         except OSError as cause:
             yield unreadable(content.name, cause)
-
-
-def _refused(source: str, findings: tuple[Finding, ...]) -> Report:
-    return Report(source=source, verdict=verdict_of(findings), findings=findings)

@@ -8,7 +8,7 @@ from functools import cache
 
 import msgspec
 from cryptography.x509 import Certificate
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import InvalidRecord, NotSigned
 from aeo_exchange.formats import Content
@@ -19,7 +19,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Report, Severity, Verdict
+from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.attestation import Envelope
@@ -80,9 +80,7 @@ def require_valid(record: AeoRecord, context: Context) -> None:
     report = next(validate([content], context))
     if report.verdict is not Verdict.VALID:
         errors = (each for each in report.findings if each.severity is Severity.ERROR)
-        raise InvalidRecord(
-            Report(source=content.name, verdict=report.verdict, findings=(*errors,))
-        )
+        raise InvalidRecord(msgspec.structs.replace(report, record_id=UNSET, findings=(*errors,)))
 
 
 def claims_of(record: AeoRecord, order: Order) -> dict[str, Tree]:

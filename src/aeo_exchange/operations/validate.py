@@ -11,9 +11,17 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.operations.reading import all_placed, documents, refusal_finding, structure
-from aeo_exchange.report import Finding, Report, Severity, Verdict, verdict_of
-from aeo_exchange.rules import Context, RecordSet, Subject, check_many, check_together
+from aeo_exchange.operations.placing import Findings, drafts_of_rules, placed, refusal_finding
+from aeo_exchange.operations.reading import documents, structure
+from aeo_exchange.report import Finding, Report, Severity, Verdict
+from aeo_exchange.rules import (
+    Broken,
+    Context,
+    RecordSet,
+    Subject,
+    breaches_of,
+    breaches_together,
+)
 
 __all__ = ["unreadable", "validate", "validate_documents"]
 
@@ -81,49 +89,50 @@ def _check(
         for document, outcome in zip(batch, read, strict=True)
         if outcome and outcome[0] and isinstance(document, Document)
     ]
-    checked = iter(check_many(subjects, context))
+    checked = iter(breaches_of(subjects, context))
     for document, outcome in zip(batch, read, strict=True):
         if isinstance(document, ReadError):
-            findings = _kept((refusal_finding(document),), context)
+            findings = _kept(Findings(told=(refusal_finding(document),)), context)
             yield _report(source, UNSET, findings, context)
         elif outcome and outcome[0]:
             findings = _of_record(document, outcome[0], next(checked), context, seen)
             yield _report(source, outcome[0].record_id, findings, context)
         else:
-            findings = _kept(outcome[1] if outcome else (), context)
+            findings = _kept(outcome[1] if outcome else Findings(), context)
             yield _report(source, _record_id(document.tree), findings, context)
 
 
 def _of_record(
     document: Document,
     record: AeoRecord,
-    findings: tuple[Finding, ...],
+    broken: list[Broken],
     context: Context,
     seen: RecordSet | None,
-) -> tuple[Finding, ...]:
+) -> Findings:
     """Return the findings about a record, those of the set rules with them, and their places."""
     if seen is not None:
-        findings += check_together(record, seen, context)
-    return all_placed(findings, document) if findings else findings
+        broken = [*broken, *breaches_together(record, seen, context)]
+    return placed(drafts_of_rules(broken, context.profile), document) if broken else Findings()
 
 
 def _report(
-    source: str, record_id: str | UnsetType, findings: tuple[Finding, ...], context: Context
+    source: str, record_id: str | UnsetType, findings: Findings, context: Context
 ) -> Report:
     return Report(
         source=source,
         record_id=record_id,
-        verdict=verdict_of(findings) if findings else Verdict.VALID,
+        verdict=findings.verdict,
         profile=context.profile.name or UNSET,
-        findings=findings,
+        findings=findings.told,
+        left_out=findings.left_out,
     )
 
 
-def _kept(findings: tuple[Finding, ...], context: Context) -> tuple[Finding, ...]:
+def _kept(findings: Findings, context: Context) -> Findings:
     """Return the findings of readers and schema without those of rules switched off."""
     if not context.without:
         return findings
-    return tuple(each for each in findings if each.code not in context.without)
+    return Findings(told=tuple(each for each in findings.told if each.code not in context.without))
 
 
 def _record_id(tree: Tree | UnsetType) -> str | UnsetType:

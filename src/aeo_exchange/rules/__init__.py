@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from types import MappingProxyType, ModuleType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from msgspec import UNSET
 
@@ -33,6 +33,7 @@ from aeo_exchange.rules.rule import Breach, Check, Context, Level, Rule, Station
 from aeo_exchange.rules.sets import SET_RULES, RecordSet
 
 __all__ = [
+    "Broken",
     "Context",
     "Level",
     "Profile",
@@ -41,12 +42,14 @@ __all__ = [
     "Station",
     "Subject",
     "all_rules",
+    "breaches_of",
+    "breaches_together",
     "changeable",
     "check",
     "check_many",
-    "check_together",
     "finding_of",
     "read_profile",
+    "severity_of",
 ]
 
 
@@ -56,6 +59,9 @@ class Subject(NamedTuple):
     record: AeoRecord
     compact: bytes | None = None
 
+
+# A rule, with one place where a record breaks it.
+Broken: TypeAlias = tuple[Rule, Breach]
 
 # A new rule goes into the module of its area; a new area is a module named here.
 MODULES: tuple[ModuleType, ...] = (
@@ -100,9 +106,17 @@ def check_many(subjects: Sequence[Subject], context: Context) -> list[tuple[Find
     Rule by rule and not record by record: the same answers in two thirds of the time, since a
     processor that has just run a rule runs it again at once.
     """
+    return [
+        tuple(finding_of(rule, breach, context.profile) for rule, breach in broken)
+        for broken in breaches_of(subjects, context)
+    ]
+
+
+def breaches_of(subjects: Sequence[Subject], context: Context) -> list[list[Broken]]:
+    """Return the breaches of all rules by each of several records, which findings are made of."""
     parts = [parts_of(record, compact) for record, compact in subjects]
     having: dict[int, list[tuple[int, AeoRecord]]] = {}
-    found: dict[int, list[Finding]] = {}
+    found: dict[int, list[Broken]] = {}
     for rule, run, needed in _checks(context.without):
         if needed not in having:
             having[needed] = [
@@ -110,29 +124,32 @@ def check_many(subjects: Sequence[Subject], context: Context) -> list[tuple[Find
             ]
         for i, record in having[needed]:
             for breach in run(record, context):
-                found.setdefault(i, []).append(finding_of(rule, breach, context.profile))
-    return [tuple(found.get(i, ())) for i in range(len(subjects))]
+                found.setdefault(i, []).append((rule, breach))
+    return [found.get(i, []) for i in range(len(subjects))]
 
 
-def check_together(record: AeoRecord, seen: RecordSet, context: Context) -> tuple[Finding, ...]:
-    """Return the findings of the set rules over one record and those seen before it."""
-    return tuple(
-        finding_of(rule, breach, context.profile)
-        for rule, breach in seen.breaches(record, context.without)
-    )
+def breaches_together(record: AeoRecord, seen: RecordSet, context: Context) -> list[Broken]:
+    """Return the breaches of the set rules by one record beside those seen before it."""
+    return list(seen.breaches(record, context.without))
+
+
+def severity_of(rule: Rule, breach: Breach, profile: Profile = NO_PROFILE) -> Severity:
+    """Return how much a breach weighs, by its rule or by what the profile says of it."""
+    severity = Severity.WARNING if breach.doubtful else rule.level.severity
+    return profile.severities.get(rule.code, severity)
 
 
 def finding_of(rule: Rule, breach: Breach, profile: Profile = NO_PROFILE) -> Finding:
     """Return a breach as a finding of its rule, in the severity that the profile gives it."""
-    severity = Severity.WARNING if breach.doubtful else rule.level.severity
+    hint = breach.hint if isinstance(breach.hint, str) else breach.hint()
     return Finding(
         code=rule.code,
-        severity=profile.severities.get(rule.code, severity),
+        severity=severity_of(rule, breach, profile),
         path=breach.path,
         message=breach.message,
         got=excerpt(breach.got) if breach.got else UNSET,
         expected=breach.expected or UNSET,
-        hint=breach.hint or UNSET,
+        hint=hint or UNSET,
     )
 
 

@@ -6,7 +6,7 @@ All of them warn: a library must not overrule the administration that issued the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import UNSET, UnsetType
 
@@ -64,12 +64,11 @@ def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     schemes = context.reference.schemes
     for place, indexes, each in _identifiers(record):
         if schemes.look_up(each.scheme) is None:
-            near = did_you_mean(each.scheme, schemes.codes())
             yield Breach(
                 f"{place.format(*indexes)}/scheme",
                 "is no scheme of the reference data",
                 got=each.scheme,
-                hint=f"did you mean {', '.join(near)}?" if near else "",
+                hint=partial(_near, schemes, each.scheme),
             )
 
 
@@ -109,13 +108,13 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
 )
 def identifiers_unlike(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each identifier of a list with those before it; equal ones break AEO-STR-08."""
-    seen: dict[tuple[str, tuple[int, ...], str, str], tuple[Identifier, ...]] = {}
+    seen: dict[tuple[str, tuple[int, ...], str, str], set[Identifier]] = {}
     for place, indexes, each in _identifiers(record):
         mark = (place, indexes[:-1], each.scheme, each.value)
-        before = seen.get(mark, ())
+        before = seen.setdefault(mark, set())
         if before and each not in before:
             yield Breach(f"{place.format(*indexes)}/value", "is named before", got=each.value)
-        seen[mark] = (*before, each)
+        before.add(each)
 
 
 def _identifiers(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Identifier]]:
@@ -130,6 +129,11 @@ def _identifiers(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Iden
         for i, recognition in enumerate(record.recognitions):
             for j, each in enumerate(listed(recognition.identifiers)):
                 yield "/recognitions/{}/identifiers/{}", (i, j), each
+
+
+def _near(schemes: Schemes, scheme: str) -> str:
+    near = did_you_mean(scheme, schemes.codes())
+    return f"did you mean {', '.join(near)}?" if near else ""
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -15,7 +15,8 @@ from aeo_exchange.model.status import (
     standing_grant,
 )
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, rule
+from aeo_exchange.rules.rule import Breach, Context, rule, several
+from aeo_exchange.rules.standing import Standing
 
 __all__ = [
     "annuls_only_annulled",
@@ -96,16 +97,16 @@ def events_recorded_in_order(record: AeoRecord, _context: Context) -> Iterator[B
 )
 def granted_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for a grant while another one stands."""
+    grants = Standing(frozenset({GRANTED}))
     for i, event in enumerate(record.history):
-        if i == 0 or event.status is not Status.GRANTED:
-            continue
-        if any(before.status is Status.GRANTED for before in live_events(record.history[:i])):
+        if event.status is GRANTED and grants.last:
             yield Breach(
                 f"/history/{i}/status",
                 "is a second grant",
                 got=event.status,
                 hint="a renewal closes one term and opens the next, without an event",
             )
+        grants.add(event)
 
 
 @rule(
@@ -120,16 +121,17 @@ def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[B
     """Look for events after a terminal one that stands."""
     if not any(event.status in TERMINAL for event in record.history[:-1]):
         return
+    ends = Standing(TERMINAL)
     for i, event in enumerate(record.history):
-        ended = [each for each in live_events(record.history[:i]) if each.status in TERMINAL]
-        if ended and event.status is not Status.ANNULLED:
+        if ends.last and event.status is not Status.ANNULLED:
             yield Breach(
                 f"/history/{i}/status",
-                f"follows {ended[-1].status}, which is final",
+                f"follows {ends.last.status}, which is final",
                 got=event.status,
                 expected="annulled, or no further event",
                 hint="give the operator a new recordId and name this record in replaces",
             )
+        ends.add(event)
 
 
 @rule(
@@ -161,17 +163,17 @@ def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breac
 )
 def annuls_standing_event(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each annulled number among the events before that stand."""
+    standing = Standing()
     for i, event in enumerate(record.history):
-        if event.status is not Status.ANNULLED or event.annuls is UNSET:
-            continue
-        standing = {before.seq for before in live_events(record.history[:i])}
-        if event.annuls not in standing:
+        is_annulment = event.status is Status.ANNULLED and event.annuls is not UNSET
+        if is_annulment and event.annuls not in standing.by_seq:
             yield Breach(
                 f"/history/{i}/annuls",
                 "names no earlier event that stands",
                 got=str(event.annuls),
-                expected=", ".join(str(seq) for seq in sorted(standing)),
+                expected=several(map(str, standing.by_seq)),
             )
+        standing.add(event)
 
 
 @rule(
@@ -188,8 +190,9 @@ def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breac
     if place is None:
         return
     earliest = record.history[place].effective_from
+    standing = _standing(record)
     for i, event in enumerate(record.history):
-        if event.effective_from < earliest and event in live_events(record.history):
+        if event.effective_from < earliest and standing[i]:
             yield Breach(
                 f"/history/{i}/effectiveFrom",
                 "is before the grant took effect",
@@ -209,8 +212,9 @@ def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breac
 def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each expiry with the end of the last term."""
     last = record.authorisation.terms[-1].until
+    standing = _standing(record)
     for i, event in enumerate(record.history):
-        if event.status is not Status.EXPIRED or event not in live_events(record.history):
+        if event.status is not Status.EXPIRED or not standing[i]:
             continue
         if last is UNSET or event.effective_from < last:
             yield Breach(
@@ -220,3 +224,9 @@ def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Bre
                 expected="a closed term" if last is UNSET else f"{last} or later",
                 hint="close the term, or record revoked or withdrawn",
             )
+
+
+def _standing(record: AeoRecord) -> list[bool]:
+    """Say of each event of a history whether it stands."""
+    seqs = {event.seq for event in live_events(record.history)}
+    return [event.seq in seqs and event.status is not Status.ANNULLED for event in record.history]

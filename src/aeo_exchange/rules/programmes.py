@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from msgspec import UNSET
 
@@ -13,7 +14,7 @@ from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.rules.identity import is_issuer, looks_like_aeo_number
 from aeo_exchange.rules.knowledge import Knowledge, TierFacts, knowledge
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule, several
 
 __all__ = [
     "criteria_of_programme",
@@ -46,13 +47,12 @@ def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     for i, term in enumerate(record.authorisation.terms):
         for j, tier in enumerate(term.tiers):
             if tier not in known.tiers:
-                near = did_you_mean(tier, known.tiers)[:1]
                 yield Breach(
                     f"/authorisation/terms/{i}/tiers/{j}",
                     f"is no tier that {record.programme} is known to have",
                     got=tier,
                     expected=", ".join(sorted(known.tiers)),
-                    hint=f"did you mean {near[0]}?" if near else "",
+                    hint=partial(_near, tier, known.tiers),
                 )
 
 
@@ -104,7 +104,7 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
             if role not in accepted:
                 yield Breach(
                     f"/authorisation/terms/{i}/roles/{j}",
-                    f"is not a role that {', '.join(term.tiers)} takes",
+                    f"is not a role that {several(term.tiers)} takes",
                     got=role,
                     expected=", ".join(sorted(accepted)),
                     doubtful=not all(each.span.certain for each in facts),
@@ -140,7 +140,7 @@ def one_level_at_a_time(record: AeoRecord, context: Context) -> Iterator[Breach]
             yield Breach(
                 f"/authorisation/terms/{i}/tiers",
                 "holds several levels at once",
-                got=", ".join(sorted(levels)),
+                got=several(sorted(levels)),
                 hint="close the term and open one with the new level",
             )
 
@@ -160,14 +160,14 @@ def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Bre
     known = knowledge(context.reference, record.programme)
     if known is None:
         return
+    tiers = frozenset(held_tiers(record))
+    names = several(sorted(tiers))
+    waived = {criterion for criterion, tier in known.waived if tier in tiers}
     for i, each in enumerate(record.authorisation.criteria):
-        if each.outcome is not NOT_BY_TIER:
-            continue
-        tiers = held_tiers(record)
-        if not any((each.criterion, tier) in known.waived for tier in tiers):
+        if each.outcome is NOT_BY_TIER and each.criterion not in waived:
             yield Breach(
                 f"/authorisation/criteria/{i}/outcome",
-                f"is not known to be waived by {', '.join(tiers)}",
+                f"is not known to be waived by {names}",
                 got=f"{each.criterion} {each.outcome}",
                 doubtful=not known.waived or not known.waived_is_certain,
             )
@@ -221,3 +221,8 @@ def tin_prefix_of_programme(record: AeoRecord, context: Context) -> Iterator[Bre
             got=record.holder.tin,
             expected=", ".join(sorted(known.prefixes)),
         )
+
+
+def _near(tier: str, known: Iterable[str]) -> str:
+    near = did_you_mean(tier, known)[:1]
+    return f"did you mean {near[0]}?" if near else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from msgspec import UNSET
@@ -11,6 +12,8 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
+MOST_RECOGNITIONS = 1 << 24  # more than a record can hold
+OPEN = "~"  # after every instant
 __all__ = ["identifiers_for_mode", "recognised_by_another", "recognitions_apart"]
 
 
@@ -45,19 +48,16 @@ def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breac
     about=Part.RECOGNITIONS,
 )
 def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Compare each recognition with those before it."""
+    """Compare each recognition with those before it of the same partner and agreement."""
     recognitions = listed(record.recognitions)
-    for i, later in enumerate(recognitions):
-        for earlier in recognitions[:i]:
-            if (earlier.partner, earlier.agreement) != (later.partner, later.agreement):
-                continue
-            ends_before = later.until is not UNSET and later.until <= earlier.from_
-            starts_after = earlier.until is not UNSET and earlier.until <= later.from_
-            if not ends_before and not starts_after:
-                yield Breach(
-                    f"/recognitions/{i}/from", "lies in another recognition", got=later.from_
-                )
-                break
+    starts = sorted({each.from_ for each in recognitions})
+    earlier: dict[object, _Latest] = {}
+    for i, each in enumerate(recognitions):
+        ends = earlier.setdefault((each.partner, each.agreement), _Latest())
+        before = len(starts) if each.until is UNSET else bisect_left(starts, each.until)
+        if ends.of(before) > each.from_:
+            yield Breach(f"/recognitions/{i}/from", "lies in another recognition", got=each.from_)
+        ends.add(bisect_left(starts, each.from_), OPEN if each.until is UNSET else each.until)
 
 
 @rule(
@@ -77,3 +77,25 @@ def recognised_by_another(record: AeoRecord, _context: Context) -> Iterator[Brea
                 "is the administration that decided",
                 got=recognition.partner,
             )
+
+
+class _Latest:
+    """The latest end of the intervals that begin before a place, in few steps (Fenwick)."""
+
+    def __init__(self) -> None:
+        self._ends: dict[int, str] = {}
+
+    def add(self, place: int, end: str) -> None:
+        """Take an interval that begins at a place."""
+        step = place + 1
+        while step < MOST_RECOGNITIONS:
+            self._ends[step] = max(end, self._ends.get(step, ""))
+            step += step & -step
+
+    def of(self, place: int) -> str:
+        """Return the latest end of those that begin before a place, or an empty text."""
+        latest, step = "", place
+        while step:
+            latest = max(latest, self._ends.get(step, ""))
+            step -= step & -step
+        return latest

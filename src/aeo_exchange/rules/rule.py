@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from msgspec import Struct, UnsetType
@@ -13,7 +14,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
 from aeo_exchange.rules.profile import NO_PROFILE, Profile
 
-__all__ = ["Breach", "Check", "Context", "Level", "Rule", "Station", "listed", "rule"]
+__all__ = ["Breach", "Check", "Context", "Level", "Rule", "Station", "listed", "rule", "several"]
 
 
 class Level(StrEnum):
@@ -42,13 +43,14 @@ class Breach(NamedTuple):
     """One place where a record breaks a rule; the rule's code and severity are added later.
 
     `doubtful` marks one that rests on an uncertain fact: it gives a warning, whatever the level.
+    `hint` may be a function where advice takes work: of thousands of breaches few are told.
     """
 
     path: str
     message: str
     got: str = ""
     expected: str = ""
-    hint: str = ""
+    hint: str | Callable[[], str] = ""
     doubtful: bool = False
 
 
@@ -120,6 +122,15 @@ def rule(  # noqa: PLR0913 each part is one sentence of the rule
 
 
 Each = TypeVar("Each")
+
+
+MOST_NAMED = 12
+
+
+def several(texts: Iterable[str]) -> str:
+    """Return texts with commas between them, cut when there are many."""
+    first = list(islice(texts, MOST_NAMED + 1))
+    return ", ".join((*first[:MOST_NAMED], "…") if len(first) > MOST_NAMED else first)
 
 
 def listed(values: tuple[Each, ...] | UnsetType) -> tuple[Each, ...]:

@@ -8,9 +8,10 @@ from msgspec import UNSET
 
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.status import deciding_event, held_tiers, live_events
+from aeo_exchange.model.status import held_tiers, live_events
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule, several
+from aeo_exchange.rules.standing import Suspensions
 
 __all__ = [
     "planned_end_of_suspension",
@@ -36,18 +37,20 @@ def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator
 
     One that names tiers lifts each of them; one that names none lifts whatever is suspended.
     """
+    held = frozenset(held_tiers(record))
+    suspensions = Suspensions()
     for i, event in enumerate(record.history):
-        if event.status is not Status.REINSTATED:
-            continue
-        suspended = _suspended_tiers(record, i)
-        named = listed(event.applies_to)
-        if not suspended or not suspended.issuperset(named):
-            yield Breach(
-                f"/history/{i}/status",
-                "is not after a suspension",
-                got=", ".join(sorted(set(named) - suspended)) or "no tier suspended",
-                expected="suspended",
-            )
+        if event.status is Status.REINSTATED:
+            at, named = event.effective_from, listed(event.applies_to)
+            free = [tier for tier in named if not suspensions.hold(tier, at)]
+            if free or (not named and not suspensions.any_of(held, at)):
+                yield Breach(
+                    f"/history/{i}/status",
+                    "is not after a suspension",
+                    got=several(free) or "no tier suspended",
+                    expected="suspended",
+                )
+        suspensions.add(event)
 
 
 @rule(
@@ -61,17 +64,19 @@ def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator
 )
 def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Ask what was in effect when each suspension takes effect."""
-    suspensions = [i for i, event in enumerate(record.history) if event.status is Status.SUSPENDED]
-    for i in suspensions[1:]:
-        event = record.history[i]
-        scope = listed(event.applies_to) or held_tiers(record)
-        if _suspended_tiers(record, i).issuperset(scope):
-            yield Breach(
-                f"/history/{i}/status",
-                "is suspended already",
-                got=event.status,
-                hint="annul the former event if this one corrects it",
-            )
+    held = frozenset(held_tiers(record))
+    suspensions = Suspensions()
+    for i, event in enumerate(record.history):
+        if event.status is Status.SUSPENDED:
+            scope = frozenset(listed(event.applies_to)) or held
+            if suspensions.all_of(scope, event.effective_from):
+                yield Breach(
+                    f"/history/{i}/status",
+                    "is suspended already",
+                    got=event.status,
+                    hint="annul the former event if this one corrects it",
+                )
+        suspensions.add(event)
 
 
 @rule(
@@ -110,17 +115,18 @@ def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[
 def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each tier named by an event in the terms, which later revisions may correct."""
     standing = {event.seq for event in live_events(record.history)}
+    held = frozenset(held_tiers(record))
+    named = several(sorted(held))
     for i, event in enumerate(record.history):
         if event.applies_to is UNSET or event.seq not in standing:
             continue
-        held = held_tiers(record)
         for j, tier in enumerate(event.applies_to):
             if tier not in held:
                 yield Breach(
                     f"/history/{i}/appliesTo/{j}",
                     "is a tier that no term holds",
                     got=tier,
-                    expected=", ".join(held),
+                    expected=named,
                 )
 
 
@@ -142,16 +148,3 @@ def tiers_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach
                 got=", ".join(event.applies_to),
                 hint="close the term and open one with the tiers that remain",
             )
-
-
-def _suspended_tiers(record: AeoRecord, index: int) -> set[str]:
-    """Return the tiers that are suspended when the event at an index takes effect.
-
-    Those of the record and those that the event names, which a later revision may hold no more.
-    """
-    event = record.history[index]
-    tiers = {*held_tiers(record), *listed(event.applies_to)}
-    deciding = {
-        tier: deciding_event(record.history[:index], event.effective_from, tier) for tier in tiers
-    }
-    return {tier for tier, event in deciding.items() if event and event.status is Status.SUSPENDED}

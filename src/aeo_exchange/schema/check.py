@@ -22,20 +22,21 @@ from aeo_exchange.resources import published
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
-__all__ = ["structure_findings"]
-
+__all__ = ["Miss", "finding_of_miss", "misses", "structure_findings"]
 
 Steps: TypeAlias = tuple[str | int, ...]
 
 
 class Miss(NamedTuple):
-    """What the schema found wrong at a place."""
+    """What the schema found wrong at a place; a finding is made of it when it is told."""
 
     code: str
-    path: str
-    message: str
-    expected: str = ""
-    hint: str = ""
+    steps: Steps
+
+    @property
+    def path(self) -> str:
+        """The place as a JSON Pointer."""
+        return pointer(self.steps)
 
 
 # Keyword of the schema -> rule. `not` stands only in Line, which refuses line feeds.
@@ -53,7 +54,10 @@ CODES = {
     "maximum": "AEO-STR-07",
     "enum": "AEO-COD-01",
 }
-ABOUT_MEMBERS = frozenset({CODES["required"], CODES["additionalProperties"]})
+MISSING, UNKNOWN = CODES["required"], CODES["additionalProperties"]
+NOT_WHOLE = "AEO-SYN-03"
+ABOUT_MEMBERS = frozenset({MISSING, UNKNOWN})
+NAME = 80  # of a name this much is compared with those that may be meant
 # A value of the wrong kind, or of no length, also misses its pattern; one finding is enough.
 COVERS = {
     "AEO-STR-03": frozenset({"AEO-STR-05", "AEO-STR-06", "AEO-COD-01"}),
@@ -63,15 +67,21 @@ COVERS = {
 
 def structure_findings(tree: Tree) -> tuple[Finding, ...]:
     """Return what the published schema finds wrong with a tree."""
+    return tuple(finding_of_miss(miss, tree) for miss in misses(tree))
+
+
+def misses(tree: Tree) -> tuple[Miss, ...]:
+    """Return what the published schema finds wrong with a tree, each code once at each path."""
     floats = dict(_floats(tree, ())) if _has_float(tree) else {}
-    found: dict[tuple[str, str], Finding] = {}
-    for steps, miss in _misses(_without_floats(tree) if floats else tree):
-        if steps not in floats or miss.code in ABOUT_MEMBERS:
-            found[miss.path, miss.code] = _finding(miss, tree, steps)
-    for path, code in list(found):
+    found = {
+        miss: None
+        for miss in _misses(_without_floats(tree) if floats else tree)
+        if miss.steps not in floats or miss.code in ABOUT_MEMBERS
+    }
+    for code, steps in list(found):
         for covered in COVERS.get(code, ()):
-            found.pop((path, covered), None)
-    return (*found.values(), *(_not_whole(steps, value) for steps, value in floats.items()))
+            found.pop(Miss(covered, steps), None)
+    return (*found, *(Miss(NOT_WHOLE, steps) for steps in floats))
 
 
 @cache
@@ -82,43 +92,36 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-def _misses(tree: Tree) -> Iterator[tuple[Steps, Miss]]:
+def _misses(tree: Tree) -> Iterator[Miss]:
+    lacking: set[Steps] = set()
     for error in _validator().iter_errors(tree):
         keyword = str(error.schema_path[-1])
         steps = tuple(error.instance_path)
         match keyword:
+            case "required" if steps in lacking:
+                pass  # the engine names each item that is missing; all were told at the first
             case "required":
+                lacking.add(steps)
                 yield from _missing(steps, _at(tree, steps))
             case "additionalProperties":
                 yield from _unknown(steps, _at(tree, steps))
             case _:
-                yield steps, _wrong(keyword, steps)
+                yield Miss(CODES[keyword], steps)
 
 
-def _missing(steps: Steps, group: Tree) -> Iterator[tuple[Steps, Miss]]:
+def _missing(steps: Steps, group: Tree) -> Iterator[Miss]:
     shape = _shape_at(steps)
     for each in shape.fields if shape else ():
         if each.required and isinstance(group, dict) and each.name not in group:
-            place = (*steps, each.name)
-            message = f"{each.name} is missing"
-            yield place, Miss(CODES["required"], pointer(place), message, each.item.definition)
+            yield Miss(MISSING, (*steps, each.name))
 
 
-def _unknown(steps: Steps, group: Tree) -> Iterator[tuple[Steps, Miss]]:
+def _unknown(steps: Steps, group: Tree) -> Iterator[Miss]:
     shape = _shape_at(steps)
-    known = [each.name for each in shape.fields] if shape else []
+    known = shape.by_name if shape else {}
     for name in group if isinstance(group, dict) else ():
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "put it into extensions"
-            place = (*steps, name)
-            message = f"{excerpt(name)} is not an item of this standard"
-            yield place, Miss(CODES["additionalProperties"], pointer(place), message, hint=hint)
-
-
-def _wrong(keyword: str, steps: Steps) -> Miss:
-    code = CODES[keyword]
-    return Miss(code, pointer(steps), MESSAGES[code], _expected(_field_at(steps), steps))
+            yield Miss(UNKNOWN, (*steps, name))
 
 
 MESSAGES = {
@@ -131,17 +134,43 @@ MESSAGES = {
 }
 
 
-def _finding(miss: Miss, tree: Tree, steps: Steps) -> Finding:
-    value = None if miss.code in ABOUT_MEMBERS else _at(tree, steps)
+def finding_of_miss(miss: Miss, tree: Tree) -> Finding:
+    """Return the finding, without place, about what is wrong with a tree."""
+    name = str(miss.steps[-1]) if miss.steps else ""
+    field = _field_at(miss.steps)
+    if miss.code == MISSING:
+        expected = field.item.definition if field else ""
+        return _finding(miss, f"{name} is missing", expected=expected)
+    if miss.code == UNKNOWN:
+        message = f"{excerpt(name)} is not an item of this standard"
+        return _finding(miss, message, hint=_near_name(miss.steps))
+    value = _at(tree, miss.steps)
+    if miss.code == NOT_WHOLE:
+        hint = "write whole numbers without point or exponent, decimals as text"
+        return _finding(miss, "the number is not a whole number", got=_spelled(value), hint=hint)
+    expected = _expected(field, miss.steps)
+    hint = _near_code(miss.code, value, expected)
+    return _finding(miss, MESSAGES[miss.code], got=_got(value), expected=expected, hint=hint)
+
+
+def _finding(
+    miss: Miss, message: str, *, got: str = "", expected: str = "", hint: str = ""
+) -> Finding:
     return Finding(
         code=miss.code,
         severity=Severity.ERROR,
         path=miss.path,
-        message=miss.message,
-        got=UNSET if miss.code in ABOUT_MEMBERS else _got(value),
-        expected=miss.expected or UNSET,
-        hint=miss.hint or _near_code(miss, value) or UNSET,
+        message=message,
+        got=got or UNSET,
+        expected=expected or UNSET,
+        hint=hint or UNSET,
     )
+
+
+def _near_name(steps: Steps) -> str:
+    shape = _shape_at(steps[:-1])
+    near = difflib.get_close_matches(str(steps[-1])[:NAME], shape.by_name if shape else (), n=1)
+    return f"did you mean {near[0]}?" if near else "put it into extensions"
 
 
 def _at(tree: Tree, steps: Steps) -> Tree:
@@ -154,10 +183,10 @@ def _at(tree: Tree, steps: Steps) -> Tree:
     return tree
 
 
-def _near_code(miss: Miss, value: Tree) -> str:
-    if miss.code != CODES["enum"] or not isinstance(value, str):
+def _near_code(code: str, value: Tree, expected: str) -> str:
+    if code != CODES["enum"] or not isinstance(value, str):
         return ""
-    near = difflib.get_close_matches(value, miss.expected.split(", "), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(value[:NAME], expected.split(", "), n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else ""
 
 
@@ -178,17 +207,6 @@ def _spelled(value: Tree) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 256:  # noqa: PLR2004
         return "a number of more than 77 digits"
     return excerpt(json.dumps(value))
-
-
-def _not_whole(steps: Steps, value: float) -> Finding:
-    return Finding(
-        code="AEO-SYN-03",
-        severity=Severity.ERROR,
-        path=pointer(steps),
-        message="the number is not a whole number",
-        got=_spelled(value),
-        hint="write whole numbers without point or exponent, decimals as text",
-    )
 
 
 def _has_float(tree: Tree) -> bool:

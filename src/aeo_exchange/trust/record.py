@@ -11,7 +11,7 @@ from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.report import Severity
-from aeo_exchange.rules import Context, check
+from aeo_exchange.rules import Context, Subject, breaches_of, severity_of
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.dates import instant_of
@@ -93,12 +93,13 @@ def check_rules(progress: Progress) -> None:
     """Ask every rule about the record, at the time of signing."""
     context = Context(at=instant_of(progress.claims.iat), reference=progress.sources.reference)
     for record in progress.records:
-        errors = [each for each in check(record, context) if each.severity is Severity.ERROR]
-        refusals.require(
-            not errors,
-            "AEO-SIG-26",
-            f"the record at hand: {errors[0].code} at {errors[0].path}" if errors else "",
+        errors = (
+            f"{rule.code} at {breach.path}"
+            for rule, breach in breaches_of([Subject(record)], context)[0]
+            if severity_of(rule, breach) is Severity.ERROR
         )
+        first = next(errors, "")
+        refusals.require(not first, "AEO-SIG-26", f"the record at hand: {first}")
 
 
 def _shows_a_person(record: AeoRecord, progress: Progress) -> bool:

@@ -37,6 +37,9 @@ class _Tally:
         self.sources[report.source] += 1
         self.profile = self.profile if report.profile is UNSET else report.profile
         self.severities.update(finding.severity for finding in report.findings)
+        if report.left_out is not UNSET:
+            self.severities[Severity.ERROR] += report.left_out.errors
+            self.severities[Severity.WARNING] += report.left_out.warnings
 
 
 def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
@@ -49,6 +52,8 @@ def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
             shown = not style.max_errors or tally.findings[report.source] <= style.max_errors
             if shown and not style.quiet:
                 yield from finding_lines(report.source, finding)
+        if report.left_out is not UNSET and not style.quiet:
+            yield f"{report.source}: {report.left_out.words}; they show when some are mended\n"
     if not style.quiet:
         for source, count in tally.findings.items():
             if style.max_errors and count > style.max_errors:

@@ -1,0 +1,129 @@
+"""Thousands of faults in one record: places in one pass, and the first thousand told."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Mapping
+
+import msgspec
+import pytest
+
+from aeo_exchange.errors import InvalidRecord
+from aeo_exchange.formats import Content, Format, Limits
+from aeo_exchange.formats.xml_any import any_tree_to_xml
+from aeo_exchange.model.document import Document, Place, Position
+from aeo_exchange.operations import placing
+from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.placing import Draft, placed
+from aeo_exchange.operations.reading import documents, read_record, structure
+from aeo_exchange.operations.validate import validate
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import MOST_FINDINGS, Finding, LeftOut, Report, Severity, Verdict
+from aeo_exchange.resources import published
+from aeo_exchange.rules import Context
+from aeo_exchange.schema import check
+
+CONTEXT = Context(at="2026-11-01T00:00:00Z", reference=ReferenceData())
+MANY = MOST_FINDINGS + 234
+TREE = json.loads(published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes())
+
+
+def written(tree: dict[str, object], form: str) -> Content:
+    """Return a tree as content in a form."""
+    text = json.dumps(tree) if form == "json" else any_tree_to_xml(tree)
+    return Content(name="x", held=text.encode())
+
+
+def report_on(tree: dict[str, object], form: str) -> Report:
+    """Return the one report on a tree."""
+    (report,) = validate([written(tree, form)], CONTEXT)
+    return report
+
+
+def with_strangers(count: int) -> dict[str, object]:
+    """Return a record with so many members that nobody knows."""
+    return {**TREE, **{f"m{i}": "1" for i in range(count)}}
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_the_first_thousand_faults_are_told_and_the_others_counted(form: str) -> None:
+    report = report_on(with_strangers(MANY), form)
+    assert report.verdict is Verdict.NOT_VALID
+    assert [each.path for each in report.findings] == [f"/m{i}" for i in range(MOST_FINDINGS)]
+    assert report.left_out == LeftOut(errors=234, warnings=0)
+    assert report.left_out.words == "and 234 more: 234 errors, 0 warnings"
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_thousand_faults_are_told_whole(form: str) -> None:
+    report = report_on(with_strangers(MOST_FINDINGS), form)
+    assert len(report.findings) == MOST_FINDINGS
+    assert report.left_out is msgspec.UNSET
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_an_error_behind_thousands_of_warnings_is_told(form: str) -> None:
+    numbers = [{"scheme": f"NONE-{i:05}", "value": "1"} for i in range(MANY)]
+    tree = {**TREE, "holder": {**TREE["holder"], "identifiers": numbers, "tin": "EL1"}}
+    report = report_on(tree, form)
+    assert report.verdict is Verdict.NOT_VALID
+    assert "AEO-TIN-01" in {each.code for each in report.findings}
+    assert len(report.findings) == MOST_FINDINGS
+    assert isinstance(report.left_out, LeftOut)
+    assert (report.left_out.errors, report.left_out.warnings > 0) == (0, True)
+
+
+def test_what_is_left_out_is_said_by_conversion_and_by_the_library() -> None:
+    refused: list[Report] = []
+    content = written(with_strangers(MANY), "json")
+    convert([content], Format.XML, io.BytesIO(), refused.append)
+    with pytest.raises(InvalidRecord) as raised:
+        read_record(content)
+    assert [each.left_out for each in (*refused, raised.value.report)] == [
+        LeftOut(errors=234, warnings=0)
+    ] * 2
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_places_are_looked_up_once_and_findings_made_only_of_what_is_told(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (document,) = documents(written(with_strangers(MANY), form), Limits())
+    assert isinstance(document, Document)
+    asked: list[int] = []
+    made: list[object] = []
+    make = check.finding_of_miss
+
+    def locate(paths: Iterable[str]) -> Mapping[str, Place]:
+        wanted = list(paths)
+        asked.append(len(wanted))
+        return document.locate(wanted)
+
+    monkeypatch.setattr(check, "finding_of_miss", lambda *all_: made.append(all_) or make(*all_))
+    structure(msgspec.structs.replace(document, locate=locate))
+    assert asked == [MANY]
+    assert len(made) == MOST_FINDINGS
+
+
+def draft(place: int, severity: Severity) -> Draft:
+    """Return a draft that stands at a line of its own."""
+    path = f"/{place}"
+    finding = Finding(code="AEO-STR-02", severity=severity, path=path, message="")
+    return Draft("AEO-STR-02", severity, path, lambda: finding)
+
+
+def test_those_told_are_first_in_the_document_and_keep_the_order_they_came_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(placing, "MOST_FINDINGS", 3)
+    kinds = [Severity.WARNING, Severity.ERROR, Severity.WARNING, Severity.ERROR, Severity.WARNING]
+    drafts = [draft(9 - i, kind) for i, kind in enumerate(kinds)]
+    document = Document(
+        locate=lambda paths: {path: Place(Position(int(path[1:]), 1)) for path in paths}
+    )
+    findings = placed(drafts, document)
+    assert [each.path for each in findings.told] == ["/8", "/6", "/5"]
+    assert findings.left_out == LeftOut(errors=0, warnings=2)
+    ordered = placed(drafts, document, in_order=True)
+    assert [each.path for each in ordered.told] == ["/5", "/6", "/8"]
