@@ -75,11 +75,32 @@ def test_two_processes_at_once_draw_different_places(listing, tmp_path):
     assert "200 of" in listing("show", "L.json").stdout
 
 
-def test_a_place_that_nobody_drew_is_set_and_taken(listing):
+def test_a_place_that_nobody_drew_is_not_set_by_a_typo(listing, tmp_path):
+    before = (tmp_path / "L.json").read_bytes()
     done = listing("set", "L.json", "--index=5", "--status=revoked")
+    assert done.returncode == 2
+    assert "no attestation was given the place 5" in done.stderr
+    assert (tmp_path / "L.json").read_bytes() == before
+
+
+def test_a_place_given_by_another_program_is_set_and_taken(listing):
+    done = listing("set", "L.json", "--index=5", "--status=revoked", "--given-elsewhere")
     assert done.returncode == 0
-    assert "never drawn" in done.stderr
     assert "1 of" in listing("show", "L.json").stdout
+
+
+def test_places_that_could_not_be_printed_are_nobodys_and_never_drawn_again(listing, tmp_path):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "aeo_exchange", "status-list", "allocate", "L.json"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 3
+    shown = json.loads(listing("show", "L.json", "--format=json").stdout)
+    assert (shown["allocated"], shown["reserved"], shown["counts"]["valid"]) == (0, 1, 0)
 
 
 def test_a_place_behind_the_end_cannot_be_set(listing, tmp_path):

@@ -14,6 +14,7 @@ import click
 from aeo_exchange import __version__
 from aeo_exchange.cli.exits import Exit, run
 from aeo_exchange.cli.lazy import LazyGroup
+from aeo_exchange.cli.streams import open_streams, stop_by_exception
 from aeo_exchange.cli.terminal import set_color
 
 __all__ = ["Exit", "main"]
@@ -66,4 +67,6 @@ def group(context: click.Context, color: str, *, debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit with its code."""
+    open_streams()
+    stop_by_exception()
     sys.exit(int(run(group, arguments)))

@@ -11,13 +11,14 @@ from typing import BinaryIO, Protocol
 import click
 from msgspec import Struct
 
-from aeo_exchange.cli.outputs import Withdrawn, output
+from aeo_exchange.cli.outputs import STANDARD, Withdrawn, output
+from aeo_exchange.cli.read_files import files_read, inode_of
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.sign_many import Objection, Signed, unobjectionable
 from aeo_exchange.signing.attestation import Envelope
 
-__all__ = ["Sink", "attestation_files"]
+__all__ = ["Destination", "Sink"]
 
 SUFFIXES = {Envelope.SD_JWT: ".aeo.sdjwt", Envelope.XADES: ".aeo.xml"}
 
@@ -37,11 +38,12 @@ class _Taken(Struct, frozen=True, kw_only=True):
     folder: Path
     suffix: str
     inputs: frozenset[str]
+    inodes: frozenset[tuple[int, int]]
     force: bool
 
     def __call__(self, record_id: str) -> str:
         path = self.path_of(record_id)
-        if os.path.realpath(path) in self.inputs:
+        if os.path.realpath(path) in self.inputs or inode_of(path) in self.inodes:
             return f"{path} is an input; give another folder"
         if path.exists() and not self.force:
             return f"{path} exists; --force replaces it"
@@ -55,31 +57,28 @@ class _Taken(Struct, frozen=True, kw_only=True):
 class _Stream:
     """One file: tokens one a line, or one XML document."""
 
-    def __init__(self, stream: BinaryIO, envelope: Envelope) -> None:
+    def __init__(self, stream: BinaryIO, envelope: Envelope, indexes: list[int]) -> None:
         self._stream = stream
         self._envelope = envelope
-        self.count = 0
+        self.indexes = indexes
         self.objection: Objection = unobjectionable
 
     def add(self, signed: Signed) -> str:
-        if self.count and self._envelope is Envelope.XADES:
+        if self.indexes and self._envelope is Envelope.XADES:
             return "an XML attestation is a file of its own; give a folder by -o FOLDER/"
         self._stream.write(signed.content.removesuffix(b"\n") + b"\n")
-        self.count += 1
+        self.indexes.append(signed.index)
         return ""
 
 
 class _Folder:
     """A folder with one file for each record, named by its record id."""
 
-    def __init__(
-        self, folder: Path, inputs: list[Content], envelope: Envelope, *, force: bool
-    ) -> None:
-        read = frozenset(os.path.realpath(each.path) for each in inputs if each.path)
-        suffix = SUFFIXES[envelope]
-        self._taken = _Taken(folder=folder, suffix=suffix, inputs=read, force=force)
-        self.objection: Objection = self._taken
+    def __init__(self, taken: _Taken, in_place: list[int]) -> None:
+        self._taken = taken
+        self.objection: Objection = taken
         self._written: set[Path] = set()
+        self._in_place = in_place
 
     @property
     def count(self) -> int:
@@ -95,27 +94,57 @@ class _Folder:
         self._written.add(path)
         with output(str(path), [], force=self._taken.force, quiet=True) as stream:
             stream.write(signed.content.removesuffix(b"\n") + b"\n")
+        self._in_place.append(signed.index)
         return ""
 
 
-@contextmanager
-def attestation_files(
-    target: str | None, inputs: list[Content], envelope: Envelope, *, force: bool, quiet: bool
-) -> Iterator[Sink]:
-    """Give what takes attestations; a file without any is not written."""
-    if target is not None and (target.endswith(("/", os.sep)) or Path(target).is_dir()):
-        folder = Path(target)
+class Destination(Struct, frozen=True, kw_only=True):
+    """Where attestations are to go, as the options say it."""
+
+    target: str | None
+    envelope: Envelope
+    force: bool
+    quiet: bool
+
+    @contextmanager
+    def opened(self, inputs: list[Content], in_place: list[int]) -> Iterator[Sink]:
+        """Give what takes attestations; a file without any is not written.
+
+        The places of those that nobody can take back any more are put into `in_place`: of a file
+        when it stands, of a folder and of standard output with each attestation.
+        """
+        if self.target is not None and _is_folder(self.target):
+            yield from self._in_folder(Path(self.target), inputs, in_place)
+            return
+        is_standard = self.target in {None, STANDARD}
+        indexes: list[int] = in_place if is_standard else []
+        with output(self.target, inputs, force=self.force, quiet=self.quiet) as stream:
+            yield _Stream(stream, self.envelope, indexes)
+            if self.target and not indexes:
+                note(f"{self.target} was not written: nothing was signed")
+                raise Withdrawn
+        if not is_standard:
+            in_place.extend(indexes)
+
+    def _in_folder(
+        self, folder: Path, inputs: list[Content], in_place: list[int]
+    ) -> Iterator[Sink]:
         if folder.exists() and not folder.is_dir():
             raise click.UsageError(f"{folder} is no folder")
         folder.mkdir(exist_ok=True)
-        sink = _Folder(folder, inputs, envelope, force=force)
+        read = [*files_read(), *(content.path for content in inputs if content.path)]
+        taken = _Taken(
+            folder=folder,
+            suffix=SUFFIXES[self.envelope],
+            inputs=frozenset(map(os.path.realpath, read)),
+            inodes=frozenset(inode for path in read if (inode := inode_of(path))),
+            force=self.force,
+        )
+        sink = _Folder(taken, in_place)
         yield sink
-        if sink.count and not quiet:
+        if sink.count and not self.quiet:
             note(f"wrote {sink.count:,} file{'' if sink.count == 1 else 's'} to {folder}")
-        return
-    with output(target, inputs, force=force, quiet=quiet) as stream:
-        lines = _Stream(stream, envelope)
-        yield lines
-        if target and not lines.count:
-            note(f"{target} was not written: nothing was signed")
-            raise Withdrawn
+
+
+def _is_folder(target: str) -> bool:
+    return target.endswith(("/", os.sep)) or os.path.isdir(target)  # noqa: PTH112 never raises

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.errors import AeoError
 from aeo_exchange.operations.verify import Evidence
 from aeo_exchange.reference.lists import country_codes, customs_codes
@@ -23,7 +24,7 @@ _PINNED = re.compile(r"(?P<administrations>[A-Za-z]{2}(,[A-Za-z]{2})*)=(?P<file>
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
-class RecordFile(click.Path):
+class RecordFile(InputPath):
     """The file of a record; standard input is for attestations."""
 
     def convert(
@@ -71,7 +72,7 @@ def _files(name: str, parameter: str, text: str) -> Callable[[Function], Functio
         name,
         parameter,
         multiple=True,
-        type=click.Path(path_type=Path),
+        type=InputPath(path_type=Path),
         metavar="FILE",
         help=text,
     )
@@ -109,6 +110,7 @@ def read_roots(wishes: tuple[str, ...]) -> tuple[Root, ...]:
     for wish in wishes:
         match = _PINNED.fullmatch(wish)
         file = Path(match["file"] if match else wish)
+        note_read(file)
         names = _administrations(match["administrations"]) if match else None
         try:
             found.append(read_root(file.read_bytes(), names))

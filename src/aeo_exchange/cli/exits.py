@@ -11,6 +11,7 @@ from enum import IntEnum
 import click
 
 from aeo_exchange.cli.lazy import ReaderLeft
+from aeo_exchange.cli.streams import Stopped, silence
 from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.errors import AeoError, InvalidRecord, ReadError, SignatureError, StateError
 from aeo_exchange.report import MESSAGE_LENGTH, Verdict, excerpt
@@ -48,21 +49,21 @@ def run(group: click.Command, arguments: list[str] | None) -> Exit:
     """Run a command; return its exit code, whatever happens inside."""
     try:
         done = group.main(arguments, prog_name="aeo", standalone_mode=False)
+        sys.stdout.flush()
         return Exit(done) if isinstance(done, int) else Exit.POSITIVE
     except click.ClickException as refusal:
         with suppress(OSError):
             refusal.show()
         return Exit.USAGE
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, Stopped):
         _tell("interrupted")
         return Exit.INTERRUPTED
-    except ReaderLeft:
+    except (ReaderLeft, BrokenPipeError):
         # Nothing more can be told. Not all was looked at, and that is never a yes nor a no.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(1)
         return Exit.UNDECIDED
     except OSError as cause:
-        _tell(f"error: {_shown(cause.filename or '')}: {_shown(cause.strerror or cause)}")
-        return Exit.UNREADABLE
+        return _of_system(cause)
     except AeoError as cause:
         _tell(f"error: {_shown(cause)} ({cause.code}). {_advice(cause)}")
         return _of_error(cause)
@@ -77,7 +78,20 @@ def _tell(message: str) -> None:
     except OSError:
         # Python would end with a code of its own if it could not flush what is left.
         with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+            silence(2)
+
+
+def _of_system(cause: OSError) -> Exit:
+    """Say which file the system refuses, or that an output takes no more."""
+    said = _shown(cause.strerror or cause)
+    name = "standard output" if cause.filename is None else os.fsdecode(cause.filename)
+    _tell(f"error: {_shown(name)}: {said}")
+    # What is still held for standard output may fail once more when Python ends.
+    try:
+        sys.stdout.flush()
+    except OSError:
+        silence(1)
+    return Exit.UNREADABLE
 
 
 def _shown(said: object) -> str:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import click
 
+from aeo_exchange.cli.read_files import note_read
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import FORMATS, Content
 
@@ -55,24 +56,33 @@ def contents(
 
 
 def _listed(files_from: str) -> list[str]:
-    text = sys.stdin.read() if files_from == STDIN else Path(files_from).read_text("utf-8")
-    return [line for line in text.splitlines() if line.strip()]
+    """Return the names of a list, as the system writes them: a name may have any bytes but two.
+
+    A list with NUL in it, as `find -print0` writes it, ends each name so and not with its line.
+    """
+    if files_from == STDIN:
+        listed = sys.stdin.buffer.read()
+    else:
+        note_read(Path(files_from))
+        listed = Path(files_from).read_bytes()
+    names = listed.split(b"\0") if b"\0" in listed else listed.splitlines()
+    return [os.fsdecode(name) for name in names if name.strip()]
 
 
 def _matches(name: str, kept: Path | None, suffixes: tuple[str, ...]) -> Iterator[Content]:
     path = Path(name)
     if name == STDIN:
         yield Content(name="<stdin>", path=kept)
-    elif path.is_dir():
+    elif os.path.isdir(name):  # noqa: PTH112 what the system refuses is no folder
         yield from _in_folder(path, suffixes)
-    elif not path.exists() and glob.has_magic(name):
+    elif not os.path.exists(name) and glob.has_magic(name):  # noqa: PTH110 as above
         matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
         for each in matched:
             yield from _matches(each, kept, suffixes)
         if not matched:
             yield _missing(name)
     else:
-        yield Content(name=name, path=path)
+        yield Content(name=_name(name), path=path)
 
 
 def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
@@ -88,7 +98,7 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
         number = "1 file" if skipped == 1 else f"{skipped} files"
         note(f"{folder}: skipped {number} without a suffix of {', '.join(suffixes)}")
     for path in found:
-        yield Content(name=str(path), path=path)
+        yield Content(name=_name(str(path)), path=path)
     if not found:
         yield _missing(str(folder))
 
@@ -100,7 +110,7 @@ def _tell(cause: OSError) -> None:
 def _missing(name: str) -> Content:
     """Return a content for what matched nothing; opening it fails and says so."""
     note(f"{name}: nothing matched")
-    return Content(name=name, path=Path(name) / "nothing-matched")
+    return Content(name=_name(name), path=Path(name) / "nothing-matched")
 
 
 @contextmanager
@@ -115,8 +125,17 @@ def _kept_input(wanted: bool) -> Iterator[Path | None]:  # noqa: FBT001 asked on
     with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
         path = Path(folder) / "stdin"
         with path.open("wb") as kept:
-            shutil.copyfileobj(sys.stdin.buffer, kept)
+            try:
+                shutil.copyfileobj(sys.stdin.buffer, kept)
+            except OSError as cause:
+                cause.filename = "standard input"
+                raise
         yield path
+
+
+def _name(name: str) -> str:
+    """Return the name of a file with an escape for each byte that is no UTF-8: JSON has none."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _identity(content: Content) -> str:

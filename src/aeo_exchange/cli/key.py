@@ -166,7 +166,7 @@ def _print(facts: KeyFacts, form: str) -> None:
 
 def _refuse_existing(*paths: Path) -> None:
     """Refuse before a key is made: no key is ever written over another."""
-    if len(set(paths)) < len(paths):
+    if len({os.path.realpath(path) for path in paths}) < len(paths):
         raise click.UsageError("key and certificate need a file each")
     for path in paths:
         if str(path) == "-":

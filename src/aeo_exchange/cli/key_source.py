@@ -16,6 +16,7 @@ from typing import TypeVar, cast
 import click
 from msgspec import Struct
 
+from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.signing.keys import SigningKey, read_private_key
 
 __all__ = ["HARDWARE", "KeySource", "Passphrase", "key_options", "open_key", "passphrase_options"]
@@ -106,6 +107,7 @@ def open_key(name: str, passphrase: Passphrase) -> SigningKey:
     """Return the key of a PEM file or of a PKCS#11 URI; raises as `KeySource.open` does."""
     if name.startswith(HARDWARE):
         return _in_hardware(name, passphrase)
+    note_read(Path(name))
     content = Path(name).read_bytes()
     is_encrypted = ENCRYPTED in content
     secret = passphrase.read_or_ask(f"Passphrase of {name}") if is_encrypted else passphrase.read()
@@ -143,7 +145,7 @@ def passphrase_options(function: Function) -> Function:
 
     with_file = click.option(
         "--passphrase-file",
-        type=click.Path(path_type=Path),
+        type=InputPath(path_type=Path),
         metavar="FILE",
         help="File that holds the passphrase, or the pin.",
     )(cast("Function", merged))

@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 from aeo_exchange.cli.clock import InstantOption
+from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.formats import Limits
 
 __all__ = [
@@ -26,7 +27,7 @@ __all__ = [
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class _Folder(click.Path):
+class _Folder(InputPath):
     """A folder that must be there; one that is not is an input that cannot be read."""
 
     def convert(

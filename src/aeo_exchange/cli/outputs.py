@@ -1,22 +1,29 @@
-"""Output to standard output or, whole or not at all, to a file."""
+"""Output to standard output, to a device or pipe, or, whole or not at all, to a file."""
 
 from __future__ import annotations
 
 import os
+import re
+import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 import click
 
+from aeo_exchange.cli.read_files import note_read, refuse_read
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Content
 
-__all__ = ["Withdrawn", "output", "output_options", "say"]
+__all__ = ["STANDARD", "Withdrawn", "output", "output_options", "say"]
 
 Function = TypeVar("Function", bound=Callable[..., object])
+STANDARD = "-"
+# What the system calls the open files of this process; to replace one by name would cut it off.
+_OWN = re.compile(r"/dev/(?P<name>stdout|stderr)|/(dev|proc/self)/fd/(?P<number>\d{1,4})")
+_NAMED = {"stdout": 1, "stderr": 2}
 
 
 class Withdrawn(Exception):
@@ -38,31 +45,35 @@ def output(
     """Give the stream to write to; say which file was written, unless quiet.
 
     A file appears when everything was written, or not at all; an existing one is replaced only
-    with --force, and an input never.
+    with --force, and what the command reads never, whichever option names it. A device or a pipe
+    is written to and stays what it is.
     """
-    if target is None or target == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+    if target is None or target == STANDARD:
+        with _named("standard output"):
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
         return
-    path = Path(target)
-    _refuse_harm(path, inputs, force=force)
-    import tempfile  # noqa: PLC0415 start-up time is felt
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    for content in inputs:
+        if content.path:
+            note_read(content.path)
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with _named(target), _opened(target, force=force) as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        _take_mode(Path(name), path)
-        Path(name).replace(path)
-        if not quiet:
-            note(f"wrote {target}")
     except Withdrawn:
-        pass
-    finally:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
+        return
+    if not quiet:
+        note(f"wrote {target}")
+
+
+@contextmanager
+def _named(target: str) -> Iterator[None]:
+    """Name the output in an error of the system that names no file, such as of a full disk."""
+    try:
+        yield
+    except OSError as cause:
+        if cause.filename is None and cause.errno is not None:
+            cause.filename = target
+        raise
 
 
 def say(text: str, stream: BinaryIO) -> None:
@@ -73,24 +84,53 @@ def say(text: str, stream: BinaryIO) -> None:
         stream.write(click.unstyle(text).encode())
 
 
-def _refuse_harm(path: Path, inputs: list[Content], *, force: bool) -> None:
-    if any(
-        each.path and path.exists() and path.samefile(each.path)
-        for each in inputs
-        if each.path and each.path.exists()
-    ):
-        raise click.UsageError(f"{path} is an input; choose another output")
-    if path.exists() and not force:
-        raise click.UsageError(f"{path} exists; --force replaces it")
+@contextmanager
+def _opened(target: str, *, force: bool) -> Iterator[BinaryIO]:
+    if "\0" in target:
+        raise click.UsageError("no file has a character NUL in its name")
+    if own := _OWN.fullmatch(target):
+        number = _NAMED.get(own["name"]) or int(own["number"])
+        with os.fdopen(os.dup(number), "wb") as stream:
+            yield stream
+        return
+    # What a link points to is replaced, and the link stays.
+    path = Path(os.path.realpath(target))
+    mode = _mode_of(path)
+    refuse_read(Path(target))
+    if mode is not None and (stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)):
+        with path.open("wb") as stream:
+            yield stream
+        return
+    _refuse_harm(target, path, mode, force=force)
+    from aeo_exchange.trust.files import whole_file  # noqa: PLC0415 start-up time is felt
+
+    with whole_file(path, _rights(mode)) as stream:
+        yield stream
+
+
+def _mode_of(path: Path) -> int | None:
+    """Return kind and rights of what stands at a path; raises OSError for a circle of links."""
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _refuse_harm(target: str, path: Path, mode: int | None, *, force: bool) -> None:
+    if mode is not None and stat.S_ISDIR(mode):
+        raise click.UsageError(f"{target} is a folder; name a file")
+    if mode is not None and not stat.S_ISREG(mode):
+        raise click.UsageError(f"{target} is neither a file nor a pipe; nothing is written there")
+    if mode is not None and not force:
+        raise click.UsageError(f"{target} exists; --force replaces it")
     if not path.parent.is_dir():
         raise click.UsageError(f"the folder {path.parent} does not exist")
 
 
-def _take_mode(new: Path, old: Path) -> None:
-    """Give a new file the rights of the one it replaces, or those of any new file."""
-    if old.exists():
-        new.chmod(old.stat().st_mode & 0o777)
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        new.chmod(0o666 & ~mask)
+def _rights(mode: int | None) -> int:
+    """Return the rights of the file that is replaced, or those of any new file."""
+    if mode is not None:
+        return stat.S_IMODE(mode) & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

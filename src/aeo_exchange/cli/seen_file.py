@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.errors import StateError
 from aeo_exchange.trust.seen import Seen
 
@@ -24,7 +25,7 @@ def seen_options(function: Function) -> Function:
     )(function)
     return click.option(
         "--state",
-        type=click.Path(path_type=Path),
+        type=InputPath(path_type=Path),
         metavar="FILE",
         help="Where to keep what was seen; by default in the user's state folder.",
     )(function)
@@ -39,7 +40,9 @@ def seen_file(state: Path | None, *, no_state: bool) -> Path | None:
     if state is not None:
         return state
     base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(base) / "aeo-exchange" / "seen.json"
+    file = Path(base) / "aeo-exchange" / "seen.json"
+    note_read(file)
+    return file
 
 
 def status_cache(*, no_state: bool) -> Path | None:
@@ -47,7 +50,9 @@ def status_cache(*, no_state: bool) -> Path | None:
     if no_state:
         return None
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "aeo-exchange" / "status-lists"
+    folder = Path(base) / "aeo-exchange" / "status-lists"
+    note_read(folder)
+    return folder
 
 
 def read_seen(file: Path | None) -> Seen:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from cryptography import x509
 
-from aeo_exchange.cli.attestation_files import Sink, attestation_files
+from aeo_exchange.cli.attestation_files import Destination, Sink
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit, highest
 from aeo_exchange.cli.inputs import contents, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import issued_option, quiet_option, reference_option
 from aeo_exchange.cli.outputs import output_options
+from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import (
@@ -67,7 +69,7 @@ MOST_INDEX = 99_999_999
 @click.option(
     "--status-list",
     "work_file",
-    type=click.Path(path_type=Path),
+    type=InputPath(path_type=Path),
     metavar="FILE",
     help="Working file from which each attestation draws a place of its own.",
 )
@@ -111,7 +113,8 @@ def command(
     One attestation for each record: to standard output or FILE, one a line, or to a file each
     in an output FOLDER/. A record that is not valid is refused, and the others are signed.
     """
-    places = _places(status_uri, status_index, work_file)
+    ledger = WorkFile(work_file) if work_file is not None else None
+    places = _places(status_uri, status_index, ledger)
     note_address(status_uri)
     _refuse_contradictions(key, envelope, certificate, work_file, jobs)
     instant = instant_of(at)
@@ -125,9 +128,11 @@ def command(
     )
     context = Context(at=instant, reference=ReferenceData(reference))
     tally = _Tally(quiet=quiet)
+    destination = Destination(target=target, envelope=order.envelope, force=force, quiet=quiet)
     with (
+        _handed_out(ledger) as in_place,
         contents(inputs, files_from) as found,
-        attestation_files(target, found, order.envelope, force=force, quiet=quiet) as sink,
+        destination.opened(found, in_place) as sink,
     ):
         terms = Terms(places=places, context=context, objection=sink.objection)
         outcomes = _outcomes(found, order, terms, jobs)
@@ -188,11 +193,26 @@ def _opened(key: KeySource) -> SigningKey:
     return opened
 
 
-def _places(uri: str | None, index: int | None, work_file: Path | None) -> Places:
+@contextmanager
+def _handed_out(ledger: WorkFile | None) -> Iterator[list[int]]:
+    """Give a list for the places of attestations that are where they were to go.
+
+    The ledger is told of them also where the run is stopped; what it is not told of stays
+    reserved, so that no place counts as valid for an attestation that never came to be.
+    """
+    in_place: list[int] = []
+    try:
+        yield in_place
+    finally:
+        if ledger is not None and in_place:
+            ledger.hand_out(in_place)
+
+
+def _places(uri: str | None, index: int | None, ledger: WorkFile | None) -> Places:
     """Return where places in a status list come from."""
-    if work_file is not None and uri is None and index is None:
-        return WorkFile(work_file)
-    if work_file is None and uri is not None and index is not None:
+    if ledger is not None and uri is None and index is None:
+        return ledger
+    if ledger is None and uri is not None and index is not None:
         return GivenPlace(StatusListPlace(idx=index, uri=uri))
     raise click.UsageError("give --status-list, or both --status-uri and --status-index")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
+from aeo_exchange.errors import WrongChoice
 from aeo_exchange.formats import Content
+from aeo_exchange.operations.places import WorkFile
 from aeo_exchange.operations.status_list import StatusListSummary, summary
 from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS, USUAL_TTL, EntryStatus
 from aeo_exchange.trust.status_work import MOST_ENTRIES, StatusListWork
@@ -65,10 +67,11 @@ def allocated(source: Path, count: int) -> Exit:
 
     The file is changed in place, since a place that was drawn must never be drawn again.
     """
-    with StatusListWork.changing(source) as work:
-        drawn = [work.allocate() for _ in range(count)]
-    for index in drawn:
-        click.echo(index)
+    places = WorkFile(source)
+    drawn = [place.idx for place in places(count)]
+    click.echo("\n".join(map(str, drawn)))
+    sys.stdout.flush()  # nobody has a place that could not be printed
+    places.hand_out(drawn)
     return Exit.POSITIVE
 
 
@@ -81,18 +84,31 @@ def allocated(source: Path, count: int) -> Exit:
     required=True,
     help="What became of the attestation.",
 )
-def changed(source: Path, index: int, status: str) -> Exit:
+@click.option(
+    "--given-elsewhere",
+    is_flag=True,
+    help="The place was never drawn from this file, and yet an attestation has it.",
+)
+def changed(source: Path, index: int, status: str, *, given_elsewhere: bool) -> Exit:
     """Say what became of the attestation at a place.
 
     The working file is changed in place; nobody knows until the list is signed and published.
     """
     with StatusListWork.changing(source) as work:
         work.require_place(index)
-        was_drawn = work.is_taken(index)
+        if not (work.is_taken(index) or given_elsewhere):
+            raise _never_drawn(index)
         work.set(index, EntryStatus[status.upper()])
-    if not was_drawn:
-        note(f"note: {index} was never drawn by `allocate`; it is taken from now on")
     return Exit.POSITIVE
+
+
+def _never_drawn(index: int) -> WrongChoice:
+    error = WrongChoice(f"no attestation was given the place {index} from this file")
+    error.advice = (
+        "Nothing was changed. Look at `status.status_list.idx` in the attestation; where another "
+        "program gave the place, say so by --given-elsewhere."
+    )
+    return error
 
 
 @command.command(name="sign")
@@ -154,5 +170,10 @@ def _lines(found: StatusListSummary) -> Iterator[str]:
     else:
         said = ", ".join(f"{number:,} {name}" for name, number in (found.counts or {}).items())
         yield f"{found.allocated:,} of {found.size:,} places taken: {said}\n"
+        if found.reserved:
+            yield (
+                f"{found.reserved:,} reserved by runs that did not finish; they are not drawn "
+                "again, and `set` changes one whose attestation turns up\n"
+            )
     if found.status:
         yield f"{found.index}  {found.status}\n"

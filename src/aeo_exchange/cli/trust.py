@@ -15,6 +15,7 @@ from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open_key
 from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_make import built, compromised, rotated
@@ -64,13 +65,13 @@ def signed(source: Path, key: KeySource, target: str | None, *, force: bool) -> 
 )
 @click.option(
     "--old-passphrase-file",
-    type=click.Path(path_type=Path),
+    type=InputPath(path_type=Path),
     metavar="FILE",
     help="File that holds the passphrase, or the pin, of the old key.",
 )
 @click.option(
     "--new-passphrase-file",
-    type=click.Path(path_type=Path),
+    type=InputPath(path_type=Path),
     metavar="FILE",
     help="File that holds the passphrase, or the pin, of the new key.",
 )
@@ -115,13 +116,13 @@ def handed_over(
     "--root-handover",
     "handovers",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=InputPath(path_type=Path),
     metavar="FILE",
     help="How a root introduces the next one; may be repeated.",
 )
 @click.option(
     "--state",
-    type=click.Path(path_type=Path),
+    type=InputPath(path_type=Path),
     metavar="FILE",
     help="What a verifier has used before, to compare with; it is not changed.",
 )

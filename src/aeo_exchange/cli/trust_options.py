@@ -9,6 +9,7 @@ import click
 import msgspec
 from cryptography import x509
 
+from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.errors import AeoError
 from aeo_exchange.model.texts import CountryCode, RecordId, Thumbprint, Tin, Uri
@@ -29,7 +30,7 @@ __all__ = [
     "source_argument",
 ]
 
-source_argument = click.argument("source", type=click.Path(path_type=Path), metavar="LIST")
+source_argument = click.argument("source", type=InputPath(path_type=Path), metavar="LIST")
 
 
 class ModelText(click.ParamType[str]):
@@ -77,6 +78,7 @@ class CertificateOption(click.ParamType[x509.Certificate]):
         if isinstance(value, x509.Certificate):
             return value
         try:
+            note_read(Path(str(value)))
             return read_certificate(Path(str(value)).read_bytes())
         except AeoError as cause:
             self.fail(f"{value}: {cause}", param, ctx)

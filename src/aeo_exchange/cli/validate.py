@@ -19,6 +19,7 @@ from aeo_exchange.cli.options import (
     reference_option,
 )
 from aeo_exchange.cli.outputs import output, output_options, say
+from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render import RENDERERS, Style, renderer
 from aeo_exchange.cli.terminal import followed
 from aeo_exchange.errors import ReferenceDataError
@@ -53,7 +54,7 @@ __all__ = ["command"]
 @click.option(
     "--profile",
     "profile_file",
-    type=click.Path(path_type=Path),
+    type=InputPath(path_type=Path),
     metavar="FILE",
     help="A partner's severities; the report names the profile.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,9 +31,15 @@ class WorkFile(Struct, frozen=True):
     path: Path
 
     def __call__(self, count: int) -> list[StatusListPlace]:
-        """Return places drawn at random among the free ones; the file knows it before we do.
+        """Return places reserved at random among the free ones; the file knows it before we do.
 
         Raises StateError when the file is broken or has no place left.
         """
         with StatusListWork.changing(self.path) as work:
-            return [StatusListPlace(idx=work.allocate(), uri=work.uri) for _ in range(count)]
+            return [StatusListPlace(idx=work.reserve(), uri=work.uri) for _ in range(count)]
+
+    def hand_out(self, indexes: Iterable[int]) -> None:
+        """Note that the attestations for places reserved here are where they were to go."""
+        with StatusListWork.changing(self.path) as work:
+            for index in indexes:
+                work.hand_out(index)

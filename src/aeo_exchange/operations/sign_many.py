@@ -40,11 +40,12 @@ BATCH = 512  # records in memory at a time; each batch draws its places at once
 
 
 class Signed(Struct, frozen=True, kw_only=True):
-    """A record that was signed; `is_full` says that it was no view."""
+    """A record that was signed, for a place in a status list; `is_full` says that it is no view."""
 
     source: str
     record_id: str
     content: bytes
+    index: int
     is_full: bool
 
 
@@ -149,7 +150,13 @@ def _attest(ready: _Ready, order: Order, place: StatusListPlace | UnsetType) -> 
     except NotSigned as cause:
         return _refused(source, record, cause)
     is_full = record.view is UNSET
-    return Signed(source=source, record_id=record.record_id, content=content, is_full=is_full)
+    return Signed(
+        source=source,
+        record_id=record.record_id,
+        content=content,
+        index=place.idx,
+        is_full=is_full,
+    )
 
 
 def _refused(source: str, record: AeoRecord, cause: NotSigned) -> Refused:

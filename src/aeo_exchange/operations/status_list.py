@@ -16,14 +16,15 @@ __all__ = ["StatusListSummary", "summary"]
 class StatusListSummary(Struct, frozen=True, kw_only=True, rename="camel"):
     """What a status list says: of itself, and of one entry where one was asked for.
 
-    `allocated` and `counts` are known to the working file only, the rest to the signed list;
-    `kid` is the key that it names, whose signature nobody has looked at.
+    `allocated`, `reserved` and `counts` are known to the working file only, the rest to the
+    signed list; `kid` is the key that it names, whose signature nobody has looked at.
     """
 
     uri: str
     size: int
     signed: bool
     allocated: int | UnsetType = UNSET
+    reserved: int | UnsetType = UNSET
     counts: dict[str, int] | UnsetType = UNSET
     kid: str | UnsetType = UNSET
     issued_at: str | UnsetType = UNSET
@@ -49,6 +50,7 @@ def _of_work(content: bytes, index: int | None) -> StatusListSummary:
         size=work.size,
         signed=False,
         allocated=work.taken,
+        reserved=work.reserved,
         counts={str(status): number for status, number in work.counts().items()},
         index=UNSET if index is None else index,
         status=UNSET if index is None else work.get(index),

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 from aeo_exchange.errors import ReadError, StateError
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.signing import refusals
-from aeo_exchange.trust.files import OWNER_ONLY, locked, write_whole
+from aeo_exchange.trust.files import OWNER_ONLY, locked, real_path, write_whole
 
 __all__ = ["Seen", "SeenFile"]
 
@@ -101,7 +101,7 @@ class Seen:
 
         Only the owner may read it, since it tells who was asked about. Raises OSError.
         """
-        file = path.resolve()
+        file = real_path(path)
         if self._news(file) is None:
             return  # so that a folder nobody may write to is good enough
         file.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OF_OWNER)

@@ -1,7 +1,9 @@
 """The administration's own copy of its status list: which places are taken, and what they say.
 
 The list that is published is signed from it. Two processes may draw places at once: `changing`
-lets one in at a time, so that no place is ever given twice (ATT-1-6).
+lets one in at a time, so that no place is ever given twice (ATT-1-6). A place is reserved before
+something is signed for it, and handed out once the attestation is where it was to go; one that a
+run reserved and never handed out is not drawn again, since nobody knows what became of it.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from aeo_exchange.errors import ReadError, StateError, WrongChoice
 from aeo_exchange.formats.json_tree import read_tree
@@ -24,7 +26,7 @@ from aeo_exchange.signing import base64url
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import SigningKey
-from aeo_exchange.trust.files import locked, write_whole
+from aeo_exchange.trust.files import locked, real_path, write_whole
 from aeo_exchange.trust.status_list import (
     BITS,
     ENTRIES,
@@ -50,7 +52,9 @@ class StatusWorkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The working file of a status list.
 
     `lst` and `allocated` are zlib streams in base64url: of two bits an entry, as in the list
-    that is published, and of one bit an entry, set where a place was given.
+    that is published, and of one bit an entry, set where a place was given. `reserved` is of one
+    bit an entry too, set where a place is drawn for an attestation that may not have come to be;
+    a file without it has none.
     """
 
     spec_version: Literal["1.0"]
@@ -58,16 +62,20 @@ class StatusWorkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     size: Annotated[int, Meta(ge=FEWEST_ENTRIES, le=MOST_ENTRIES, multiple_of=8)]
     lst: str
     allocated: str
+    reserved: str | UnsetType = UNSET
 
 
 class StatusListWork:
     """A status list in the making."""
 
-    def __init__(self, uri: str, entries: bytearray, allocated: bytearray) -> None:
-        """Take the entries, four in a byte, and the places given, eight in a byte."""
+    def __init__(
+        self, uri: str, entries: bytearray, allocated: bytearray, reserved: bytearray
+    ) -> None:
+        """Take the entries, four in a byte, and the places given or reserved, eight in a byte."""
         self.uri = uri
         self._entries = entries
         self._allocated = allocated
+        self._reserved = reserved
 
     @classmethod
     def create(cls, uri: str, size: int = FEWEST_ENTRIES) -> Self:
@@ -79,7 +87,9 @@ class StatusListWork:
         except msgspec.ValidationError as cause:
             fault = f"a status list cannot be made so: {cause}"
             raise StateError(fault) from cause
-        return cls(uri, bytearray(size // ENTRIES_PER_BYTE), bytearray(size // 8))
+        return cls(
+            uri, bytearray(size // ENTRIES_PER_BYTE), bytearray(size // 8), bytearray(size // 8)
+        )
 
     @classmethod
     def read(cls, content: bytes) -> Self:
@@ -89,10 +99,13 @@ class StatusListWork:
             msgspec.convert(file.uri, Uri)
             entries = _unpacked(file.lst, file.size // ENTRIES_PER_BYTE)
             allocated = _unpacked(file.allocated, file.size // 8)
+            reserved = bytearray(file.size // 8)
+            if file.reserved is not UNSET:
+                reserved = _unpacked(file.reserved, file.size // 8)
         except (ReadError, msgspec.ValidationError, ValueError, zlib.error) as cause:
             fault = f"no working file of a status list: {cause}"
             raise StateError(fault) from cause
-        return cls(file.uri, entries, allocated)
+        return cls(file.uri, entries, allocated, reserved)
 
     @classmethod
     @contextmanager
@@ -101,7 +114,7 @@ class StatusListWork:
 
         Other processes wait meanwhile. The file is replaced whole, with the rights it had.
         """
-        file = path.resolve(strict=True)
+        file = real_path(path, strict=True)
         mode = file.stat().st_mode & 0o777
         with locked(file):
             work = cls.read(file.read_bytes())
@@ -116,6 +129,7 @@ class StatusListWork:
             size=self.size,
             lst=_packed(self._entries),
             allocated=_packed(self._allocated),
+            reserved=_packed(self._reserved) if any(self._reserved) else UNSET,
         )
         return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
 
@@ -129,26 +143,43 @@ class StatusListWork:
         """How many places were given."""
         return int.from_bytes(self._allocated).bit_count()
 
+    @property
+    def reserved(self) -> int:
+        """How many places were drawn for attestations that may not have come to be."""
+        return int.from_bytes(self._reserved).bit_count()
+
     def is_taken(self, index: int) -> bool:
-        """Say whether a place was given."""
-        return bool(self._allocated[index // 8] >> index % 8 & 1)
+        """Say whether a place was given or reserved, and so is drawn no more."""
+        taken = self._allocated[index // 8] | self._reserved[index // 8]
+        return bool(taken >> index % 8 & 1)
 
     def allocate(self, randomness: Callable[[int], bytes] = secrets.token_bytes) -> int:
-        """Return a place drawn among the free ones, which is never drawn again.
+        """Return a place drawn among the free ones, given from now on and never drawn again.
 
         An order would tell who was attested when. Raises StateError when no place is free.
         """
-        index = self._draw(randomness)
-        self._allocated[index // 8] |= 1 << index % 8
+        index = self.reserve(randomness)
+        self.hand_out(index)
         return index
+
+    def reserve(self, randomness: Callable[[int], bytes] = secrets.token_bytes) -> int:
+        """Return a place as `allocate` does, for an attestation that is still to be made."""
+        index = self._draw(randomness)
+        self._reserved[index // 8] |= 1 << index % 8
+        return index
+
+    def hand_out(self, index: int) -> None:
+        """Note that the attestation for a place is where it was to go."""
+        self.require_place(index)
+        self._reserved[index // 8] &= ~(1 << index % 8)
+        self._allocated[index // 8] |= 1 << index % 8
 
     def set(self, index: int, status: EntryStatus) -> None:
         """Say what became of the attestation at a place; raises WrongChoice beyond the end.
 
         A place that was never drawn here was given by other means, so it is taken from now on.
         """
-        self.require_place(index)
-        self._allocated[index // 8] |= 1 << index % 8
+        self.hand_out(index)
         shift = BITS * (index % ENTRIES_PER_BYTE)
         place = index // ENTRIES_PER_BYTE
         self._entries[place] = self._entries[place] & ~(3 << shift) | ENTRIES.index(status) << shift

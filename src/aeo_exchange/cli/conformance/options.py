@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.conformance.lists import Depth, Level, Role
 from aeo_exchange.conformance.transports import Adapter, Settings, adapter_of
 
@@ -25,7 +26,7 @@ __all__ = [
 
 Function = TypeVar("Function", bound=Callable[..., object])
 # One that is missing is an input that cannot be read, and no mistake in the command.
-input_file = click.Path(path_type=Path, allow_dash=True)
+input_file = InputPath(path_type=Path, allow_dash=True)
 
 role_option = click.option(
     "--role",

@@ -12,6 +12,7 @@ from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.conformance.lines import tell
 from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.options import at_option, format_option
+from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.conformance.package import read_package
 from aeo_exchange.conformance.recheck import Rechecked, recheck
@@ -22,7 +23,7 @@ __all__ = ["command"]
 
 
 @click.command(name="verify")
-@click.argument("package", type=click.Path(path_type=Path))
+@click.argument("package", type=InputPath(path_type=Path))
 @click.option(
     "--key",
     type=click.File("rb"),

@@ -1,0 +1,67 @@
+"""The files that a command was told to read or to keep: no output may be one of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+__all__ = ["InputPath", "files_read", "inode_of", "note_read", "refuse_read"]
+
+_KEY = f"{__name__}.paths"
+
+
+class InputPath(click.Path):
+    """The path of a file or folder that a command reads or keeps, and never writes as output."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path, and remember it."""
+        if "\0" in str(value):
+            self.fail("no path has a character NUL in it", param, ctx)
+        found = super().convert(value, param, ctx)
+        note_read(Path(os.fsdecode(found)))
+        return found
+
+
+def note_read(path: Path) -> None:
+    """Remember a file or folder that the running command reads or keeps."""
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta.setdefault(_KEY, []).append(path)
+
+
+def files_read() -> list[Path]:
+    """Return the files and folders that the running command reads or keeps."""
+    context = click.get_current_context(silent=True)
+    return list(context.meta.get(_KEY, ())) if context is not None else []
+
+
+def inode_of(path: Path) -> tuple[int, int] | None:
+    """Return what a file is to the system, by whatever name; None where there is no such file."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def refuse_read(target: Path) -> None:
+    """Raise click.UsageError where a file to be written is one to be read, by path or by inode."""
+    for path in files_read():
+        if _is_same(target, path):
+            raise click.UsageError(f"{target} is an input; choose another output")
+
+
+def _is_same(target: Path, path: Path) -> bool:
+    """Say whether a target is a file that is read, or stands in a folder that is."""
+    real, read = os.path.realpath(target), os.path.realpath(path)
+    inode = inode_of(target)
+    if real == read or (inode is not None and inode == inode_of(path)):
+        return True
+    return inode is not None and path.is_dir() and Path(real).is_relative_to(read)

@@ -1,0 +1,231 @@
+"""No output destroys what is not an output, and what is stopped leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from aeo_exchange.cli import group
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.resources import published
+
+KEY = published("conformance/keys/hk.private.pem")
+CERTIFICATE = published("conformance/keys/hk.cert.pem")
+AT = "--at=2026-05-01"
+PLACE = ("--status-uri=https://example.org/status/1", "--status-index=4711")
+
+
+@pytest.fixture
+def folder(aeo, tmp_path, sample):
+    """Return a folder with one of each file that a command reads."""
+    (tmp_path / "R.json").write_text(sample, "utf-8")
+    (tmp_path / "K.pem").write_bytes(KEY.read_bytes())
+    (tmp_path / "C.pem").write_bytes(CERTIFICATE.read_bytes())
+    (tmp_path / "N.lst").write_text("R.json\n")
+    (tmp_path / "P.toml").write_text('name = "p"\n')
+    (tmp_path / "ref" / "programmes").mkdir(parents=True)
+    (tmp_path / "ref" / "programmes" / "X.toml").write_text("")
+    aeo("status-list", "create", "--uri=https://example.org/status/1", "-o", "L.json")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("victim", "command"),
+    [
+        ("R.json", ["validate", "R.json"]),
+        ("N.lst", ["validate", "--files-from", "N.lst"]),
+        ("P.toml", ["validate", "R.json", "--profile", "P.toml"]),
+        ("ref/programmes/X.toml", ["validate", "R.json", "--reference", "ref"]),
+        ("K.pem", ["sign", "R.json", "--issuer=HK", "--key", "K.pem", AT, *PLACE]),
+        ("C.pem", ["sign", "R.json", "--issuer=HK", "--key=K.pem", "--cert", "C.pem", AT, *PLACE]),
+        ("L.json", ["sign", "R.json", "--issuer=HK", "--key=K.pem", AT, "--status-list", "L.json"]),
+        ("K.pem", ["status-list", "sign", "L.json", "--key", "K.pem", AT]),
+        ("L.json", ["status-list", "sign", "L.json", "--key", "K.pem", AT]),
+        ("C.pem", ["verify", "R.json", "--root", "C.pem", "--no-state"]),
+        ("C.pem", ["verify", "R.json", "--root", "HK=C.pem", "--no-state"]),
+        ("R.json", ["verify", "N.lst", "--record", "R.json", "--no-state"]),
+        ("L.json", ["verify", "N.lst", "--state", "L.json"]),
+        ("N.lst", ["verify", "R.json", "--status-list", "N.lst", "--no-state"]),
+        ("N.lst", ["verify", "R.json", "--trust", "N.lst", "--no-state"]),
+        ("N.lst", ["verify", "R.json", "--root-handover", "N.lst", "--no-state"]),
+        ("C.pem", ["trust", "build", "--authority", "HK=C.pem"]),
+        ("R.json", ["digest", "R.json"]),
+        ("R.json", ["convert", "R.json", "--to=xml"]),
+    ],
+)
+def test_no_output_is_an_input_by_whatever_option(aeo, folder, victim, command):
+    before = (folder / victim).read_bytes()
+    done = aeo(*command, "-o", victim, "--force")
+    assert done.returncode in {2, 3}, done.stderr
+    assert (folder / victim).read_bytes() == before
+    assert "is an input" in done.stderr or victim in {"L.json", "ref/programmes/X.toml"}
+
+
+@pytest.mark.parametrize("link", [os.link, os.symlink])
+def test_an_input_is_known_by_every_name_that_it_has(aeo, folder, link):
+    link(folder / "K.pem", folder / "other.name")
+    command = ("sign", "R.json", "--issuer=HK", "--key", "K.pem", AT, *PLACE)
+    done = aeo(*command, "-o", "other.name", "--force")
+    assert "is an input" in done.stderr
+    assert (folder / "other.name").read_bytes() == KEY.read_bytes()
+
+
+def commands(command: click.Command, name: str = "aeo"):
+    """Yield every command with its name."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for each in command.list_commands(context):
+            found = command.get_command(context, each)
+            assert found is not None
+            yield from commands(found, f"{name} {each}")
+    else:
+        yield name, command
+
+
+def test_every_path_that_a_command_takes_is_remembered_as_an_input_or_is_an_output():
+    outputs = {"target", "certificate"}
+    bare = [
+        f"{name} {parameter.name}"
+        for name, command in commands(group)
+        for parameter in command.params
+        if isinstance(parameter.type, click.Path)
+        and not isinstance(parameter.type, InputPath)
+        and parameter.name not in outputs
+    ]
+    assert bare == []
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(aeo, folder):
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    done = aeo("digest", "R.json", "-o", "pipe", "--force")
+    reader.join(10)
+    assert done.returncode == 0
+    assert b"HK-" in read[0]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes a device")
+def test_a_device_is_written_to_and_stays_a_device(aeo, folder):
+    os.mknod(folder / "null", stat.S_IFCHR | 0o666, os.makedev(1, 3))
+    assert aeo("validate", "R.json", "-o", "null", "--force").returncode == 0
+    assert stat.S_ISCHR((folder / "null").stat().st_mode)
+
+
+def test_the_open_files_of_the_process_have_names_that_are_written_to(aeo, folder):
+    assert "HK-" in aeo("digest", "R.json", "-o", "/dev/stdout").stdout
+    whole = folder / "out.txt"
+    with whole.open("wb") as stream:
+        command = [sys.executable, "-m", "aeo_exchange", "digest", "R.json", "-o", "/dev/stdout"]
+        subprocess.run(command, cwd=folder, stdout=stream, check=True)
+        stream.write(b"after\n")
+    assert whole.read_bytes().endswith(b"after\n")
+
+
+@pytest.mark.parametrize(("target", "said"), [("ref", "is a folder"), ("/dev/full", "No space")])
+@pytest.mark.usefixtures("folder")
+def test_what_cannot_be_written_is_named(aeo, target, said):
+    done = aeo("digest", "R.json", "-o", target, "--force")
+    assert done.returncode in {2, 3}
+    assert f"{target}" in done.stderr
+    assert said in done.stderr
+
+
+def test_a_link_stays_and_what_it_points_to_is_replaced(aeo, folder):
+    (folder / "old.txt").write_text("old")
+    (folder / "link").symlink_to("old.txt")
+    assert aeo("digest", "R.json", "-o", "link", "--force").returncode == 0
+    assert (folder / "link").is_symlink()
+    assert "HK-" in (folder / "old.txt").read_text()
+
+
+def test_a_key_and_its_certificate_are_not_one_file_by_two_names(aeo, folder):
+    done = aeo("key", "generate", "-o", "new.pem", "--cert", "./ref/../new.pem", "--subject=CN=x")
+    assert done.returncode == 2
+    assert not (folder / "new.pem").exists()
+
+
+CLOSED = [
+    (">&-", 3, "standard output"),
+    (">/dev/full", 3, "standard output"),
+    ("2>&-", 0, ""),
+    ("<&-", 0, ""),
+    ("<&- >&- 2>&-", 3, ""),
+]
+
+
+@pytest.mark.parametrize(("closed", "code", "said"), CLOSED)
+@pytest.mark.parametrize("command", ["digest R.json", "codes list", "--version", "verify --help"])
+def test_a_standard_stream_may_be_closed(folder, command, closed, code, said):
+    line = f"{sys.executable} -m aeo_exchange {command} {closed}"
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_standard_input_that_is_closed_cannot_be_read(folder):
+    line = f"{sys.executable} -m aeo_exchange digest - <&-"
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "standard input" in done.stderr
+
+
+def stopped(folder: Path, sample: str, number: int, target: str) -> subprocess.Popen[bytes]:
+    """Stop `aeo sign` by a signal when it has drawn places, and still waits for more records."""
+    line = json.dumps(json.loads(sample), ensure_ascii=False).encode() + b"\n"
+    os.mkfifo(folder / "in.ndjson")
+    command = [sys.executable, "-m", "aeo_exchange", "sign", "in.ndjson", "--issuer=HK", AT]
+    command += ["--key=K.pem", "--status-list=L.json", "-o", target]
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
+    before = (folder / "L.json").read_bytes()
+    with (folder / "in.ndjson").open("wb") as stream:
+        stream.write(line * 1200)
+        stream.flush()
+        while (folder / "L.json").read_bytes() == before:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(number)
+        process.wait(30)
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_stopped_signing_leaves_no_place_valid_for_what_does_not_exist(
+    aeo, folder, sample, number
+):
+    process = stopped(folder, sample, number, "out.sdjwt")
+    if number != signal.SIGKILL:
+        assert process.returncode == 130
+        assert not list(folder.glob(".out*"))
+    assert not (folder / "out.sdjwt").exists()
+    shown = json.loads(aeo("status-list", "show", "L.json", "--format=json").stdout)
+    assert shown["counts"]["valid"] == shown["allocated"] == 0
+    assert shown["reserved"] > 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_was_signed_is_handed_out(aeo):
+    command = ("sign", "R.json", "--issuer=HK", "--key=K.pem", AT, "--status-list", "L.json")
+    for number, target in enumerate((None, "A.sdjwt", "out/"), 1):
+        assert aeo(*command, *(["-o", target] if target else [])).returncode == 0
+        shown = json.loads(aeo("status-list", "show", "L.json", "--format=json").stdout)
+        assert (shown["counts"]["valid"], shown["reserved"]) == (number, 0)
