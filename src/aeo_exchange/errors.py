@@ -20,6 +20,7 @@ AeoError
 ├── ReferenceDataError    a reference file that does not hold to its own schema
 ├── StateError            a file that this program keeps for itself cannot be used
 ├── WrongChoice           a place, a key or an instant was named that does not fit the file
+├── InvalidInstant        what was given as an instant is none
 └── MissingExtra          an optional part of the package is not installed
 
 Of an operation over many documents the faults are findings, and only inability to do the job
@@ -38,6 +39,7 @@ __all__ = [
     "AeoError",
     "BadSignature",
     "DoesNotFit",
+    "InvalidInstant",
     "InvalidRecord",
     "LimitExceeded",
     "MalformedDocument",
@@ -225,6 +227,16 @@ class WrongChoice(AeoError):
 
     code = "wrong-choice"
     advice = "Nothing was changed."
+
+
+class InvalidInstant(AeoError, ValueError):
+    """What a caller gave as an instant is none: another form, or no time zone."""
+
+    code = "invalid-instant"
+    advice = (
+        "Give a datetime with a time zone, or text such as 2026-11-21T09:30:00Z "
+        "or 2026-11-21T17:30:00+08:00."
+    )
 
 
 class MissingExtra(AeoError):

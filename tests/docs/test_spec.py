@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from aeo_exchange.model import AeoRecord, canonical_bytes, digest, status_at
+from aeo_exchange.model import AeoRecord, canonical_bytes, digest, status_by
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.rules import all_rules
 
@@ -35,7 +36,8 @@ RULE = re.compile(r"\bAEO-[A-Z]+-\d\d\b")
 CLAUSE = re.compile(rf"\b(?:{'|'.join(PARTS)})-\d+-\d+\b")
 EXAMPLE = re.compile(r"<!-- example: (?P<name>[a-z ]+) -->\n```\w*\n(?P<text>.*?)\n```", re.DOTALL)
 STATUS_ROW = re.compile(
-    r"^\| (?P<at>\S+Z) \| (?P<known>\S+Z) \| (?P<status>\S+) \| (?P<event>\S+) \|", re.MULTILINE
+    r"^\| (?P<at>\S+Z) \| (?P<known>\S+Z) \| (?P<status>\S+) \| (?P<event>\S+) \| (?P<reason>\S+) \|",
+    re.MULTILINE,
 )
 
 
@@ -132,11 +134,15 @@ def test_the_worked_history_has_the_status_that_the_table_says() -> None:
     tree = json.loads(examples("1-conventions.md")["digest"])
     tree["authorisation"]["terms"] = example["terms"]
     record = msgspec.convert({**tree, "history": example["history"]}, AeoRecord)
+    revisions = [
+        replace(record, revision=i + 1, issued_at=each.recorded_at, history=record.history[: i + 1])
+        for i, each in enumerate(record.history)
+    ]
     rows = list(STATUS_ROW.finditer(text_of("2-record.md")))
     assert rows
     for row in rows:
-        answer = status_at(record, at=row["at"], known_at=row["known"])
-        assert (str(answer.status) if answer.status else "UNDETERMINED") == row["status"]
+        answer = status_by(revisions, at=row["at"], known_at=row["known"])
+        assert (str(answer.status), str(answer.reason)) == (row["status"], row["reason"])
         assert (str(answer.event.seq) if answer.event else "-") == row["event"]
 
 

@@ -97,8 +97,8 @@ def test_without_an_event_in_effect_no_status_is_claimed():
 
 def test_a_status_is_claimed_as_it_was_known_when_signed():
     late = ("suspended", "2026-10-01T00:00:00Z", "2026-12-01T00:00:00Z")
-    record = _with_events(GRANT, late)
-    assert project(record, AT)["authorisation_status"] == "granted"
+    record = msgspec.structs.replace(_with_events(GRANT, late), issued_at="2026-12-01T00:00:00Z")
+    assert "authorisation_status" not in project(record, "2026-11-30T23:59:59Z")
     assert project(record, "2026-12-01T00:00:00Z")["authorisation_status"] == "suspended"
 
 

@@ -373,11 +373,11 @@ def beside(record: AeoRecord, token: bytes, **question):
     return answer(token, record=canonical_bytes(record), **question)
 
 
-def test_the_history_counts_as_known_at_the_instant_asked_about():
-    record = later("revoked", "2026-11-01T03:00:00Z", "2026-11-01T04:00:00Z")
+def test_the_history_counts_at_the_instant_asked_about():
+    record = later("revoked", "2026-11-01T04:00:00Z", "2026-10-31T00:00:00Z")
     token = attestation(record)
     expected = {"status": "AEO-STA-09"}
-    for at, found in (("2026-11-01T03:30:00Z", {}), ("2026-11-01T04:00:00Z", expected)):
+    for at, found in (("2026-11-01T03:59:59Z", {}), ("2026-11-01T04:00:00Z", expected)):
         codes_at = codes(beside(record, token, at=at))
         assert {name: code for name, code in codes_at.items() if name == "status"} == found
 
@@ -469,8 +469,15 @@ def test_the_rules_are_asked_about_the_record():
     assert "AEO-DAT" in str(answered.check(CheckName.RULES).reason)
 
 
-def test_a_warning_of_the_rules_changes_nothing():
+def test_what_was_issued_after_it_was_signed_says_nothing_of_its_status():
     record = msgspec.structs.replace(sample(), issued_at="2026-11-01T03:00:00Z")
+    found = codes(beside(record, attestation(record, authorisation_status="granted")))
+    assert found["claims-match-record"] == "AEO-SIG-24"
+
+
+def test_a_warning_of_the_rules_changes_nothing():
+    holder = msgspec.structs.replace(sample().holder, tin="HK-99999999")
+    record = msgspec.structs.replace(sample(), holder=holder)
     assert beside(record, attestation(record)).verdict is Verdict.VALID
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import at_option, format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.model.codes import Measure
+from aeo_exchange.model.instants import date_of
 from aeo_exchange.msme import Amount, Classification, Measures, Missing
 from aeo_exchange.operations.classify import (
     Comparison,
@@ -92,7 +92,7 @@ def command(
     known = SizeDefinitions(reference)
     if listed:
         return _print_list(list_definitions(known), form)
-    day = date.fromisoformat(instant_of(at)[:10])
+    day = date_of(instant_of(at))
     measures = _measures(given)
     if not compare:
         definition = _only(_look_up(known, codes))

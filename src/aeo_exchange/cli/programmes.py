@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
+from aeo_exchange.model.instants import date_of
 from aeo_exchange.operations.programmes import list_programmes, show_programme
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
@@ -52,7 +52,7 @@ def listed(reference: Path | None, form: str) -> Exit:
 def shown(code: str, at: str | None, reference: Path | None, form: str) -> Exit:
     """Show every fact of a programme, such as HK-AEO, with its source and date."""
     known = ReferenceData(reference)
-    programme = show_programme(known, code, date.fromisoformat(at[:10]) if at else None)
+    programme = show_programme(known, code, date_of(at) if at else None)
     if programme is None:
         near = ", ".join(did_you_mean(code, known.codes())) or ", ".join(known.codes())
         raise click.UsageError(f"{code} is not in the reference data; did you mean {near}?")

@@ -16,6 +16,7 @@ from aeo_exchange.conformance.protocol import Hello, Inputs, Options, Part, Requ
 from aeo_exchange.conformance.suite import Case, Given, Input, Suite
 from aeo_exchange.conformance.variants import variant_of
 from aeo_exchange.conformance.variants.fresh import Fresh, fresh_for
+from aeo_exchange.model.instants import normalise
 from aeo_exchange.report import Verdict
 
 __all__ = [
@@ -50,6 +51,10 @@ class Choice(Struct, frozen=True, kw_only=True):
     at: str
     variants: bool = True
     jobs: int = 1
+
+    def __post_init__(self) -> None:
+        """Read the instant once; raises InvalidInstant for what is none."""
+        normalise(self, "at")
 
 
 class Question(NamedTuple):

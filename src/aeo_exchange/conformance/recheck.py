@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
@@ -27,6 +26,7 @@ from aeo_exchange.conformance.stored import read_report
 from aeo_exchange.conformance.suite import Suite
 from aeo_exchange.conformance.vendor_keys import is_published_for_tests, key_of
 from aeo_exchange.errors import AeoError, SignatureError
+from aeo_exchange.model.instants import date_of, instant
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing.jws import Codes, read_compact
 from aeo_exchange.signing.keys import VerificationKey
@@ -84,16 +84,17 @@ def recheck(
     Without the vendor's `key`, got elsewhere, nobody can tell whose statement it is.
     `test_keys` lets the published test keys count.
     """
+    now = instant(at)
     try:
         statement = _typed(files, "statement.json", Statement)
         product = _typed(files, "product.json", Product)
         report = read_report(files["report.json"])
     except UnreadableFile as cause:
         check = Check(name="format", outcome=FAIL, reason=str(cause))
-        return Rechecked(verdict=Verdict.NOT_VALID, at=at, checks=(check,))
-    question = _Question(files, statement, product, report, suite, at, key, test_keys)
+        return Rechecked(verdict=Verdict.NOT_VALID, at=now, checks=(check,))
+    question = _Question(files, statement, product, report, suite, now, key, test_keys)
     checks = (Check(name="format", outcome=PASS), *(_made(question)))
-    return Rechecked(verdict=_verdict(checks), at=at, statement=statement, checks=checks)
+    return Rechecked(verdict=_verdict(checks), at=now, statement=statement, checks=checks)
 
 
 def _typed(files: Files, name: str, kind: type[Kind]) -> Kind:
@@ -163,7 +164,7 @@ def _digests(question: _Question) -> Outcome:
 
 
 def _expiry(question: _Question) -> Outcome:
-    statement, day = question.statement, date.fromisoformat(question.at[:10])
+    statement, day = question.statement, date_of(question.at)
     reasons = []
     if statement.expires > year_later(statement.issued):
         reasons.append(f"it says that it holds until {statement.expires}, more than twelve months")

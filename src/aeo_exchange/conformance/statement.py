@@ -18,6 +18,8 @@ from aeo_exchange.conformance.reading import read_json, read_toml
 from aeo_exchange.conformance.run_report import Adapted, RunReport
 from aeo_exchange.conformance.stored import written_report
 from aeo_exchange.conformance.suite import SuiteRelease
+from aeo_exchange.errors import InvalidInstant
+from aeo_exchange.model.instants import date_of
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import SigningKey
 
@@ -176,8 +178,8 @@ def _statement(
 
 def _day_of(report: RunReport) -> date:
     try:
-        return date.fromisoformat(report.at[:10])
-    except ValueError as cause:
+        return date_of(report.at)
+    except InvalidInstant as cause:
         raise UnreadableFile(f"the report does not say when it was made: {cause}") from cause
 
 

@@ -4,7 +4,20 @@ With `aeo_exchange.operations` this is the public API.
 """
 
 from aeo_exchange.model.canonical import canonical_bytes, digest
+from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.status import StatusAnswer, status_at
+from aeo_exchange.model.standing import Standing, StatusReason
+from aeo_exchange.model.status import StatusAnswer, status_at, status_by
 
-__all__ = ["AeoRecord", "StatusAnswer", "canonical_bytes", "digest", "status_at"]
+__all__ = [
+    "AeoRecord",
+    "Instant",
+    "Standing",
+    "StatusAnswer",
+    "StatusReason",
+    "canonical_bytes",
+    "digest",
+    "instant",
+    "status_at",
+    "status_by",
+]

@@ -1,54 +1,59 @@
 """The status of an authorisation at an instant, as known at another (specification, REC-6).
 
-Of the events recorded by knownAt and not annulled by then, the one with the latest
-effectiveFrom <= at decides, ties to the higher seq; one that ends the authorisation decides over
-all others, so that a reinstatement announced before it cannot bring it back. Past the end of the
-last term the status is expired without an event. Passing plannedUntil reinstates nothing. An
-event that names tiers decides for those only; over several tiers the most restrictive answer
-stands.
+The highest revision issued by knownAt answers, from its terms and its events. An event that ends
+the authorisation decides over all others; then the terms say whether a tier is held at all; then
+the event that took effect last decides about it. Passing plannedUntil reinstates nothing. An event
+that names tiers decides for those only; over several tiers the most restrictive answer stands.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import UNSET, Struct
 
+from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import Status
-from aeo_exchange.model.record import AeoRecord, StatusEvent
+from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.model.record import AeoRecord, StatusEvent, Term
+from aeo_exchange.model.standing import RESTRICTION, Standing, StatusReason
 
 __all__ = [
     "TERMINAL",
     "StatusAnswer",
     "deciding_event",
     "held_tiers",
+    "key_of",
     "live_events",
     "standing_grant",
     "status_at",
+    "status_by",
 ]
 
 GRANTED = Status.GRANTED  # asked of every record; looking up a member of an enum takes time
 TERMINAL = frozenset({Status.REVOKED, Status.WITHDRAWN, Status.EXPIRED})
-# From the least to the most restrictive; None, not known, lies between yes and no.
-RESTRICTION = (
-    Status.GRANTED,
-    None,
-    Status.SUSPENDED,
-    Status.EXPIRED,
-    Status.WITHDRAWN,
-    Status.REVOKED,
-)
+STANDING = {
+    Status.GRANTED: Standing.GRANTED,
+    Status.REINSTATED: Standing.GRANTED,
+    Status.SUSPENDED: Standing.SUSPENDED,
+    Status.REVOKED: Standing.REVOKED,
+    Status.WITHDRAWN: Standing.WITHDRAWN,
+    Status.EXPIRED: Standing.EXPIRED,
+}
 
 
 class StatusAnswer(Struct, frozen=True, kw_only=True):
-    """The status at an instant; `status` is None when the record does not reach back so far.
+    """The status at an instant, and why.
 
-    `event` is the event that decided, or None when the end of the last term did.
+    `event` is the event that decided, or None where none did; `revision` the one that answers, or
+    None where none does. What was issued later it says nothing of.
     """
 
-    status: Status | None
-    event: StatusEvent | None
-    reason: str
+    status: Standing
+    reason: StatusReason
+    event: StatusEvent | None = None
+    revision: AeoRecord | None = None
 
 
 def live_events(history: Sequence[StatusEvent]) -> list[StatusEvent]:
@@ -84,11 +89,11 @@ def deciding_event(history: Sequence[StatusEvent], at: str, tier: str) -> Status
     in_effect = [
         event
         for event in live_events(history)
-        if event.effective_from <= at and (event.applies_to is UNSET or tier in event.applies_to)
+        if event.effective_from <= at and _concerns(event, tier)
     ]
     return max(
         in_effect,
-        key=lambda event: (event.status in TERMINAL, event.effective_from, event.seq),
+        key=lambda event: (event.status in TERMINAL, *_effect(event)),
         default=None,
     )
 
@@ -98,36 +103,123 @@ def held_tiers(record: AeoRecord) -> tuple[str, ...]:
     return tuple(sorted({tier for term in record.authorisation.terms for tier in term.tiers}))
 
 
+def key_of(record: AeoRecord) -> tuple[str, str, object]:
+    """Return the key of a record (REC-1-3) with its view: what revisions have in common."""
+    former = record.former_administrations
+    first = record.administration if former is UNSET else former[0]
+    return first, record.record_id, record.view
+
+
 def status_at(
-    record: AeoRecord, *, at: str, known_at: str, tier: str | None = None
+    record: AeoRecord,
+    *,
+    at: str | datetime,
+    known_at: str | datetime,
+    tier: str | None = None,
 ) -> StatusAnswer:
-    """Return the status at `at` by what was recorded by `known_at` (both UTC instants).
+    """Return the status at `at` by one revision, if it had been issued by `known_at`.
 
-    Without a tier the answer is the most restrictive over the tiers held at that instant, or,
-    outside every term, over all tiers the record ever held.
+    Without a tier the answer is that about the authorisation as a whole: the most restrictive over
+    the tiers that the term names. Raises InvalidInstant for what is no instant.
     """
-    known = [event for event in record.history if event.recorded_at <= known_at]
-    tiers = _tiers_at(record, at) if tier is None else (tier,)
-    answers = [_status_of_tier(record, known, at, each) for each in tiers]
-    return max(answers, key=lambda answer: RESTRICTION.index(answer.status))
+    return status_by([record], at=at, known_at=known_at, tier=tier)
 
 
-def _tiers_at(record: AeoRecord, at: str) -> tuple[str, ...]:
-    for term in record.authorisation.terms:
-        if term.from_ <= at and (term.until is UNSET or at < term.until):
-            return term.tiers
-    return held_tiers(record)
-
-
-def _status_of_tier(
-    record: AeoRecord, known: Sequence[StatusEvent], at: str, tier: str
+def status_by(
+    revisions: Sequence[AeoRecord],
+    *,
+    at: str | datetime,
+    known_at: str | datetime,
+    tier: str | None = None,
 ) -> StatusAnswer:
-    event = deciding_event(known, at, tier)
-    if event is None:
-        return StatusAnswer(status=None, event=None, reason="no event was in effect and known")
-    last = record.authorisation.terms[-1].until
-    if last is not UNSET and at >= last and event.status not in TERMINAL:
-        reason = f"the last term ended at {last}"
-        return StatusAnswer(status=Status.EXPIRED, event=None, reason=reason)
-    status = Status.GRANTED if event.status is Status.REINSTATED else event.status
-    return StatusAnswer(status=status, event=event, reason=f"event {event.seq} decides for {tier}")
+    """Return the status at `at` by the highest of some revisions issued by `known_at`.
+
+    They are valid, and revisions of one record and view, else the answer is UNDETERMINED. Raises
+    InvalidInstant for what is no instant.
+    """
+    when, known = instant(at), instant(known_at)
+    if len({key_of(each) for each in revisions}) > 1:
+        return _undetermined(StatusReason.SEVERAL_RECORDS)
+    issued = [each for each in revisions if each.issued_at <= known]
+    if not issued:
+        return _undetermined(StatusReason.NO_REVISION)
+    highest = max(each.revision for each in issued)
+    first, *others = [each for each in issued if each.revision == highest]
+    if any(digest(each) != digest(first) for each in others):
+        return _undetermined(StatusReason.FORK)
+    return _status_by_revision(first, when, tier)
+
+
+def _undetermined(reason: StatusReason, record: AeoRecord | None = None) -> StatusAnswer:
+    return StatusAnswer(status=Standing.UNDETERMINED, reason=reason, revision=record)
+
+
+def _status_by_revision(record: AeoRecord, at: Instant, tier: str | None) -> StatusAnswer:
+    """Return what one revision says; the steps are those of REC-6-7."""
+    live = live_events(record.history)
+    if not any(event.status is GRANTED for event in live):
+        return _answer(record, Standing.NEVER_HELD, StatusReason.GRANT_ANNULLED)
+    in_effect = [event for event in live if event.effective_from <= at]
+    if not in_effect:
+        return _undetermined(StatusReason.BEFORE_HISTORY, record)
+    if tier is not None and tier not in held_tiers(record):
+        return _answer(record, Standing.NOT_HELD, StatusReason.TIER_NOT_IN_RECORD)
+    if ends := [event for event in in_effect if event.status in TERMINAL]:
+        return _by_event(record, max(ends, key=_effect))
+    term = _term_that_counts(record, at)
+    if isinstance(term, StatusReason):
+        return _answer(record, Standing.NOT_HELD, term)
+    if tier is not None and tier not in term.tiers:
+        return _answer(record, Standing.NOT_HELD, StatusReason.TIER_NOT_IN_TERM)
+    if term.until is not UNSET and at >= term.until:
+        return _answer(record, Standing.EXPIRED, StatusReason.TERM_ENDED)
+    return _by_tiers(record, in_effect, term.tiers if tier is None else (tier,))
+
+
+def _term_that_counts(record: AeoRecord, at: Instant) -> Term | StatusReason:
+    """Return the term in force, the last one once it is over, or why there is none."""
+    terms = record.authorisation.terms
+    begun = [term for term in terms if term.from_ <= at]
+    if not begun:
+        return StatusReason.BEFORE_FIRST_TERM
+    latest = begun[-1]
+    if latest.until is UNSET or at < latest.until or len(begun) == len(terms):
+        return latest
+    return StatusReason.BETWEEN_TERMS
+
+
+def _by_tiers(
+    record: AeoRecord, in_effect: Sequence[StatusEvent], tiers: Sequence[str]
+) -> StatusAnswer:
+    """Return the most restrictive answer over tiers; of several, that of the latest event."""
+    deciding = [
+        max((event for event in in_effect if _concerns(event, tier)), key=_effect, default=None)
+        for tier in tiers
+    ]
+    answers = [_by_event(record, event) for event in deciding if event is not None]
+    if len(answers) < len(deciding):  # only where the grant named tiers, which none may
+        return _undetermined(StatusReason.BEFORE_HISTORY, record)
+    return max(
+        answers,
+        key=lambda answer: (
+            RESTRICTION.index(answer.status),
+            _effect(answer.event) if answer.event else (),
+        ),
+    )
+
+
+def _by_event(record: AeoRecord, event: StatusEvent) -> StatusAnswer:
+    standing = STANDING[event.status]
+    return StatusAnswer(status=standing, reason=StatusReason.EVENT, event=event, revision=record)
+
+
+def _answer(record: AeoRecord, status: Standing, reason: StatusReason) -> StatusAnswer:
+    return StatusAnswer(status=status, reason=reason, revision=record)
+
+
+def _concerns(event: StatusEvent, tier: str) -> bool:
+    return event.applies_to is UNSET or tier in event.applies_to
+
+
+def _effect(event: StatusEvent) -> tuple[str, int]:
+    return event.effective_from, event.seq

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.errors import UnusableKey
+from aeo_exchange.errors import InvalidInstant, UnusableKey
+from aeo_exchange.model.instants import instant
 from aeo_exchange.model.trust_list import KeyAlgorithm
 from aeo_exchange.signing.certificates import Bearer, read_subject, self_signed
 from aeo_exchange.signing.keys import (
@@ -74,6 +75,8 @@ def generate_key(
     try:
         certificate = self_signed(key, _bearer(subject, at, days, randomness))
         private = _pem(key, passphrase)
+    except InvalidInstant:
+        raise
     except (ValueError, OverflowError) as cause:
         raise _not_made(cause) from cause
     return NewKey(
@@ -97,6 +100,8 @@ def certify_key(
     """
     try:
         certificate = self_signed(Pen(key), _bearer(subject, at, days, randomness))
+    except InvalidInstant:
+        raise
     except (ValueError, OverflowError) as cause:
         raise _not_made(cause) from cause
     return certificate.public_bytes(serialization.Encoding.PEM), _of_certificate(certificate)
@@ -124,8 +129,8 @@ def _of_certificate(certificate: x509.Certificate) -> KeyFacts:
         carried_key(certificate),
         "certificate",
         subject=certificate.subject.rfc4514_string(),
-        not_before=_instant(certificate.not_valid_before_utc),
-        not_after=_instant(certificate.not_valid_after_utc),
+        not_before=_shown(certificate.not_valid_before_utc),
+        not_after=_shown(certificate.not_valid_after_utc),
     )
 
 
@@ -141,7 +146,7 @@ def _facts(key: VerificationKey, kind: str, **said: str) -> KeyFacts:
 
 def _bearer(subject: str, at: str, days: int, randomness: Callable[[int], bytes]) -> Bearer:
     """Return what a certificate is to say; raises ValueError and OverflowError."""
-    begins = datetime.fromisoformat(at)
+    begins = datetime.fromisoformat(instant(at))
     return Bearer(
         subject=read_subject(subject),
         not_before=begins,
@@ -172,5 +177,6 @@ def _not_made(cause: Exception) -> UnusableKey:
     return error
 
 
-def _instant(moment: datetime) -> str:
+def _shown(moment: datetime) -> str:
+    """Return what a certificate says, whose years may be earlier than those of a record."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -15,6 +15,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import Claims, StatusListPlace
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import HolderKind
+from aeo_exchange.model.instants import normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.validate import validate
@@ -47,6 +48,10 @@ class Order(Struct, frozen=True, kw_only=True):
     envelope: Envelope = Envelope.SD_JWT
     certificate: Certificate | None = None
     randomness: Callable[[int], bytes] = secrets.token_bytes
+
+    def __post_init__(self) -> None:
+        """Read the instants once; raises InvalidInstant for what is none."""
+        normalise(self, "at", "expires")
 
 
 def sign(  # noqa: PLR0913 one for each thing that an attestation depends on

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.instants import Instant, instant, normalise
 from aeo_exchange.model.trust_list import (
     Authority,
     KeyAlgorithm,
@@ -50,6 +51,10 @@ class NewAuthority(Struct, frozen=True, kw_only=True):
     status_lists: tuple[str, ...] = ()
     key_from: str | None = None
 
+    def __post_init__(self) -> None:
+        """Read the instant once; raises InvalidInstant for what is none."""
+        normalise(self, "key_from")
+
 
 class Issue(Struct, frozen=True, kw_only=True):
     """What an issue of a list says of itself."""
@@ -58,6 +63,10 @@ class Issue(Struct, frozen=True, kw_only=True):
     sequence: int
     issued_at: str
     next_update: str
+
+    def __post_init__(self) -> None:
+        """Read the instants once; raises InvalidInstant for what is none."""
+        normalise(self, "issued_at", "next_update")
 
 
 def build(authorities: Sequence[NewAuthority], issue: Issue, reference: ReferenceData) -> TrustList:
@@ -114,7 +123,8 @@ def rotate(
     earlier. Raises WrongChoice for an authority that the list does not have, a key it has, and
     an instant before that of the list.
     """
-    new = _listed(certificate, from_=at)
+    now = instant(at)
+    new = _listed(certificate, from_=now)
     owners = [each.administration for each in trust_list.authorities]
     if administration not in owners:
         fault = f"the list has no authority {administration}; it has {', '.join(owners)}"
@@ -127,10 +137,10 @@ def rotate(
             )
             raise WrongChoice(fault)
     authorities = [
-        _rotated(each, new, until) if each.administration == administration else each
+        _rotated(each, new, instant(until)) if each.administration == administration else each
         for each in trust_list.authorities
     ]
-    return _next_issue(trust_list, tuple(authorities), at)
+    return _next_issue(trust_list, tuple(authorities), now)
 
 
 def compromise(trust_list: TrustList, kid: str, *, at: str) -> TrustList:
@@ -151,12 +161,12 @@ def compromise(trust_list: TrustList, kid: str, *, at: str) -> TrustList:
     if not any(kid == key.kid for each in authorities for key in each.keys):
         fault = f"the list has no key {kid}; `aeo trust show` names those it has"
         raise WrongChoice(fault)
-    return _next_issue(trust_list, authorities, at)
+    return _next_issue(trust_list, authorities, instant(at))
 
 
-def days_after(instant: str, days: int) -> str:
+def days_after(start: str, days: int) -> str:
     """Return the instant a number of days after another."""
-    return instant_of(numeric_date(instant) + days * DAY)
+    return instant_of(numeric_date(start) + days * DAY)
 
 
 def random_list_id(randomness: Callable[[int], bytes]) -> str:
@@ -199,7 +209,7 @@ def _listed(certificate: x509.Certificate, *, from_: str | UnsetType) -> ListedK
     )
 
 
-def _rotated(authority: Authority, new: ListedKey, until: str) -> Authority:
+def _rotated(authority: Authority, new: ListedKey, until: Instant) -> Authority:
     retired = (
         replace(key, state=KeyState.RETIRED, until=min(key.until or until, until))
         if key.state is KeyState.ACTIVE
@@ -209,7 +219,9 @@ def _rotated(authority: Authority, new: ListedKey, until: str) -> Authority:
     return replace(authority, keys=(*retired, new))
 
 
-def _next_issue(trust_list: TrustList, authorities: tuple[Authority, ...], at: str) -> TrustList:
+def _next_issue(
+    trust_list: TrustList, authorities: tuple[Authority, ...], at: Instant
+) -> TrustList:
     """Return a list with the next number, valid for as long as the one before it was."""
     if at < trust_list.issued_at:
         fault = f"the list was issued at {trust_list.issued_at}, the next issue cannot be of {at}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import SignatureError
+from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.trust_list import Authority, KeyState, TrustList
 from aeo_exchange.report import Verdict, worst
 from aeo_exchange.signing.test_keys import is_test_key
@@ -59,15 +60,15 @@ def check_trust_list(
     Without roots nobody can say whose a list is: UNDETERMINED, and so it is for a draft, which
     nobody has signed yet, unless there are roots that it should be signed by.
     """
-    signed = not is_unsigned(content)
+    now, signed = instant(at), not is_unsigned(content)
     try:
         trust_list = shown_list(content)
     except SignatureError as cause:
         remark = _remark(cause, Verdict.NOT_VALID)
-        return ListAnswer(verdict=remark.verdict, at=at, signed=signed, remarks=(remark,))
+        return ListAnswer(verdict=remark.verdict, at=now, signed=signed, remarks=(remark,))
     pinned, refusals = _with_new_roots(roots, handovers)
-    remarks = (*refusals, *_of_signature(content, pinned, seen), *_of_content(trust_list, at))
-    return _answer(trust_list, remarks, signed=signed, at=at)
+    remarks = (*refusals, *_of_signature(content, pinned, seen), *_of_content(trust_list, now))
+    return _answer(trust_list, remarks, signed=signed, at=now)
 
 
 def shown_list(content: bytes) -> TrustList:
@@ -85,7 +86,7 @@ def shown_list(content: bytes) -> TrustList:
 
 
 def _answer(
-    trust_list: TrustList, remarks: tuple[ListRemark, ...], *, signed: bool, at: str
+    trust_list: TrustList, remarks: tuple[ListRemark, ...], *, signed: bool, at: Instant
 ) -> ListAnswer:
     return ListAnswer(
         verdict=worst({each.verdict for each in remarks}),
@@ -133,7 +134,7 @@ def _of_signature(content: bytes, roots: Sequence[Root], seen: Seen) -> Iterator
             yield _remark(cause, Verdict.NOT_VALID)
 
 
-def _of_content(trust_list: TrustList, at: str) -> Iterator[ListRemark]:
+def _of_content(trust_list: TrustList, at: Instant) -> Iterator[ListRemark]:
     """Yield what a verifier would object to later, when it comes to use the list."""
     if at > trust_list.next_update:
         yield ListRemark(

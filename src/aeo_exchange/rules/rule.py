@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from msgspec import Struct, UnsetType
 
+from aeo_exchange.model.instants import normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
@@ -57,6 +58,8 @@ class Breach(NamedTuple):
 class Context(Struct, frozen=True, kw_only=True):
     """What a rule may know beyond the record: the instant of the question, reference data.
 
+    `at` is text or a datetime with a time zone; what is kept is the form that records use.
+    Raises InvalidInstant for what is none.
     `profile` holds the severities a partner has set. `without` switches rules off; nothing
     offers it to a user: it serves the tests that prove each rule bites.
     """
@@ -65,6 +68,10 @@ class Context(Struct, frozen=True, kw_only=True):
     reference: ReferenceData
     profile: Profile = NO_PROFILE
     without: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Read the instant once; rules compare it with those of records."""
+        normalise(self, "at")
 
 
 Check: TypeAlias = Callable[[AeoRecord, Context], Iterator[Breach]]

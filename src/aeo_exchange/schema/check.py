@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import UNSET
 
+from aeo_exchange.model.instants import zone_hint
 from aeo_exchange.model.shape import Field, Group, record_shape
 from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.report import Finding, Severity, excerpt
@@ -149,7 +150,7 @@ def finding_of_miss(miss: Miss, tree: Tree) -> Finding:
         hint = "write whole numbers without point or exponent, decimals as text"
         return _finding(miss, "the number is not a whole number", got=_spelled(value), hint=hint)
     expected = _expected(field, miss.steps)
-    hint = _near_code(miss.code, value, expected)
+    hint = _near_code(miss.code, value, expected) or _zone(value, field)
     return _finding(miss, MESSAGES[miss.code], got=_got(value), expected=expected, hint=hint)
 
 
@@ -188,6 +189,14 @@ def _near_code(code: str, value: Tree, expected: str) -> str:
         return ""
     near = difflib.get_close_matches(value[:NAME], expected.split(", "), n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else ""
+
+
+def _zone(value: Tree, field: Field | None) -> str:
+    """Return what to write in place of a date or an instant with a time zone."""
+    name = getattr(field.kind, "name", "") if field else ""
+    if not isinstance(value, str) or name not in ("Date", "Instant"):
+        return ""
+    return zone_hint(value, of_date=name == "Date")
 
 
 def _got(value: Tree) -> str:

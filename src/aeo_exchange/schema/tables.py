@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from aeo_exchange.model.codes import CODE_LISTS, Code
 from aeo_exchange.model.disclosure import Disclosure
 from aeo_exchange.model.shape import BooleanType, Field, Group, Leaf, groups, leaves
+from aeo_exchange.model.standing import ANSWER_LISTS
 from aeo_exchange.model.texts import IntegerType, TextType
 
 __all__ = ["code_lists", "print_code_list", "print_dictionary", "print_mapping"]
@@ -30,7 +31,7 @@ MAPPING_HEAD = (
 
 def code_lists() -> dict[str, type[Code]]:
     """Return every closed code list by the name it has in schemas and on the command line."""
-    return {codes.__name__: codes for codes in CODE_LISTS}
+    return {codes.__name__: codes for codes in (*CODE_LISTS, *ANSWER_LISTS)}
 
 
 def print_code_list(codes: type[Code]) -> str:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from aeo_exchange.model.instants import Instant, instant
+
 __all__ = ["instant_of", "numeric_date"]
 
 
 @lru_cache(maxsize=4096)
-def instant_of(date: int) -> str:
+def instant_of(date: int) -> Instant:
     """Return the instant of a NumericDate of ten digits."""
-    return datetime.fromtimestamp(date, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant(datetime.fromtimestamp(date, UTC))
 
 
 @lru_cache(maxsize=4096)
-def numeric_date(instant: str) -> int:
-    """Return the NumericDate of an instant: whole seconds since 1970-01-01T00:00:00Z."""
-    return int(datetime.fromisoformat(instant).timestamp())
+def numeric_date(given: str | datetime) -> int:
+    """Return the NumericDate of an instant: whole seconds since 1970-01-01T00:00:00Z.
+
+    Raises InvalidInstant for text or a datetime that is none.
+    """
+    return int(datetime.fromisoformat(instant(given)).timestamp())

@@ -7,12 +7,15 @@ here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_bytes, digest
+from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord, Term
+from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import live_events, status_at
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing.claims_form import LONGEST_LIFE
@@ -21,16 +24,27 @@ from aeo_exchange.signing.dates import instant_of, numeric_date
 __all__ = ["STATEMENT", "ends", "latest_end", "project"]
 
 STATEMENT = "urn:aeo-exchange:1.0:status"
+# What an attestation can say (ATT-1-1): there is none of what was not held or cannot be told.
+ATTESTED = frozenset(
+    {
+        Standing.GRANTED,
+        Standing.SUSPENDED,
+        Standing.REVOKED,
+        Standing.WITHDRAWN,
+        Standing.EXPIRED,
+    }
+)
 
 
-def project(record: AeoRecord, at: str) -> dict[str, Tree]:
+def project(record: AeoRecord, at: str | datetime) -> dict[str, Tree]:
     """Return every claim that a record has an item for at an instant, by name.
 
-    Without `authorisation_status` where no event was in effect and known: such a record cannot
-    be attested.
+    Without `authorisation_status` where the authorisation was not held or nobody can tell: such a
+    record cannot be attested. Raises InvalidInstant for what is no instant.
     """
+    now = instant(at)
     tree = msgspec.json.decode(canonical_bytes(record))
-    status = status_at(record, at=at, known_at=at).status
+    status = status_at(record, at=now, known_at=now).status
     claims: dict[str, Tree] = {
         "iss": record.administration,
         "sub": record.holder.tin,
@@ -39,10 +53,10 @@ def project(record: AeoRecord, at: str) -> dict[str, Tree]:
         "revision": record.revision,
         "programme": record.programme,
         "authorisationNumber": record.authorisation.number,
-        **_of_term(_term_at(record, at)),
+        **_of_term(_term_at(record, now)),
         "record_digest": digest(record),
     }
-    if status is not None:
+    if status in ATTESTED:
         claims["authorisation_status"] = str(status)
     return {**claims, **_optional(tree)}
 
@@ -65,7 +79,7 @@ def ends(record: AeoRecord, iat: int) -> Iterator[tuple[int, str]]:
             yield numeric_date(event.effective_from), f"event {event.seq} ({event.status})"
 
 
-def _term_at(record: AeoRecord, at: str) -> Term:
+def _term_at(record: AeoRecord, at: Instant) -> Term:
     """Return the term at an instant, or else the last that began before it, or else the first."""
     terms = record.authorisation.terms
     begun = [term for term in terms if term.from_ <= at]

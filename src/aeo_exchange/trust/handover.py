@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from aeo_exchange.errors import AeoError
 from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.instants import instant
 from aeo_exchange.model.texts import CertificateText, Instant, SpecVersion, Thumbprint
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import Codes, read_compact, read_json, sign_compact
@@ -60,7 +61,7 @@ def make_handover(
         spec_version="1.0",
         old_root=old.public.kid,
         new_root=certificate_text(certificate.public_bytes(Encoding.DER)),
-        issued_at=at,
+        issued_at=instant(at),
     )
     inner = sign_compact(canonical_item(statement), old, TYP)
     return sign_compact(canonical_item(_Accepted(handover=inner)), new, TYP)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct, field
 
 from aeo_exchange.errors import SignatureError
+from aeo_exchange.model.instants import normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.trust.seen import Seen
@@ -19,7 +20,8 @@ __all__ = ["Question", "Sources"]
 class Question(Struct, frozen=True, kw_only=True):
     """What is asked of an attestation.
 
-    `at` is the instant asked about, UTC. `record` is the content of a record at hand, in any
+    `at` is the instant asked about, text or a datetime with a time zone; what is kept is UTC, and
+    InvalidInstant is raised for what is none. `record` is the content of a record at hand, in any
     format. Without `expect_tin` the answer says that the TIN was not compared. `test_keys`
     lets the published test keys count.
     """
@@ -28,6 +30,10 @@ class Question(Struct, frozen=True, kw_only=True):
     record: bytes | None = None
     expect_tin: str | None = None
     test_keys: bool = False
+
+    def __post_init__(self) -> None:
+        """Read the instant once; checks compare it with those of lists and records."""
+        normalise(self, "at")
 
 
 class Sources(Struct, frozen=True, kw_only=True):

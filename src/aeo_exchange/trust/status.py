@@ -8,6 +8,7 @@ from __future__ import annotations
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.codes import Status
+from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import status_at
 from aeo_exchange.model.trust_list import Purpose
 from aeo_exchange.signing import refusals
@@ -27,11 +28,11 @@ def check_status(progress: Progress) -> None:
     )
     if progress.record is not None:
         at = progress.question.at
-        status = status_at(progress.record, at=at, known_at=at).status
+        answer = status_at(progress.record, at=at, known_at=at)
         refusals.require(
-            status is Status.GRANTED,
+            answer.status is Standing.GRANTED,
             "AEO-STA-09",
-            f"by the history of the record the status is {status or 'not known'}",
+            f"by the record the status is {answer.status}: {answer.reason.definition}",
         )
     place = progress.claims.status.status_list
     tokens = _known_lists(progress, place) or _answering_lists(progress, place)

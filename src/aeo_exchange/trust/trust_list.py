@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import SignatureError
+from aeo_exchange.model.instants import instant
 from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import Compact
@@ -49,9 +51,9 @@ class KeyEntry(Struct, frozen=True, kw_only=True):
     list_id: str
     is_limited: bool = False
 
-    def is_overdue(self, at: str) -> bool:
+    def is_overdue(self, at: str | datetime) -> bool:
         """Say whether a newer list was due before an instant."""
-        return at > self.next_update
+        return instant(at) > self.next_update
 
     def says_as(self, other: KeyEntry) -> bool:
         """Say whether another place says the same: owner, key, state, period and scope."""
@@ -121,9 +123,10 @@ class Trust:
                     found[uri].add(place.administration)
         return {uri: frozenset(names) for uri, names in found.items()}
 
-    def is_overdue(self, at: str) -> bool:
+    def is_overdue(self, at: str | datetime) -> bool:
         """Say whether any of the lists should have been replaced before an instant."""
-        return any(at > each.next_update for each in self.lists)
+        now = instant(at)
+        return any(now > each.next_update for each in self.lists)
 
 
 def open_trust(

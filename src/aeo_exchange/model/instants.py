@@ -1,0 +1,114 @@
+"""An instant from outside, read once: what callers give becomes the one form that records use.
+
+Records hold their instants in that form, which their pattern proves, so the two compare as texts.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import NewType
+
+from msgspec.structs import force_setattr
+
+from aeo_exchange.errors import InvalidInstant
+from aeo_exchange.model.texts import CALENDAR
+
+__all__ = ["Instant", "date_of", "instant", "normalise", "whole_date", "zone_hint"]
+
+# Text `YYYY-MM-DDThh:mm:ssZ` that has been checked; only `instant` makes one.
+Instant = NewType("Instant", str)
+
+_CLOCK = r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+_CANONICAL = re.compile(rf"{CALENDAR}{_CLOCK}Z", re.ASCII)
+_WITH_OFFSET = re.compile(rf"{CALENDAR}{_CLOCK}[+-]([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+_DATE = re.compile(CALENDAR, re.ASCII)
+_ZONE = r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+_DATE_WITH_ZONE = re.compile(rf"(?P<date>{CALENDAR})(?P<zone>{_ZONE})", re.ASCII)
+_WITHOUT_ZONE = re.compile(rf"{CALENDAR}{_CLOCK}", re.ASCII)
+_SHOWN = 40
+# A date is one somewhere from its start at +14:00 to its end at -12:00 (CON-2-5).
+_FIRST_OFFSET, _LAST_OFFSET = timedelta(hours=14), timedelta(hours=-12)
+
+
+def instant(given: str | datetime) -> Instant:
+    """Return an instant of a caller in UTC to the second; a fraction of a second is dropped.
+
+    Takes a datetime with a time zone, or text in the form of records or with an offset, such as
+    `2026-11-21T17:30:00+08:00`. Raises InvalidInstant for everything else, a datetime without
+    time zone among it: the zone of this machine never counts.
+    """
+    if isinstance(given, str):
+        if _CANONICAL.fullmatch(given):
+            return Instant(given)
+        if _WITH_OFFSET.fullmatch(given):
+            return _in_utc(datetime.fromisoformat(given))
+        raise InvalidInstant(f"{given[:_SHOWN]!a} is not an instant")
+    if not isinstance(given, datetime):
+        raise InvalidInstant(f"a {type(given).__name__} is not an instant")
+    if given.utcoffset() is None:
+        raise InvalidInstant(f"{given.isoformat()} has no time zone")
+    return _in_utc(given)
+
+
+def normalise(holder: object, *names: str) -> None:
+    """Put each instant of a frozen Struct that is being made into the one form, None left out."""
+    for name in names:
+        if (given := getattr(holder, name)) is not None:
+            force_setattr(holder, name, instant(given))  # type: ignore[arg-type]
+
+
+def date_of(given: str | datetime) -> date:
+    """Return the date of an instant in UTC."""
+    return date.fromisoformat(instant(given)[:10])
+
+
+def whole_date(given: str, offset: timedelta | None = None) -> tuple[Instant, Instant]:
+    """Return the first and the last instant of a date at an offset.
+
+    Without an offset: from its start at +14:00 to its end at -12:00. Raises InvalidInstant.
+    """
+    if not _DATE.fullmatch(given):
+        raise InvalidInstant(f"{given[:_SHOWN]!a} is not a date")
+    start = datetime.fromisoformat(given).replace(tzinfo=UTC)
+    first, last = (_FIRST_OFFSET, _LAST_OFFSET) if offset is None else (offset, offset)
+    try:
+        end = start + timedelta(days=1) - last - timedelta(seconds=1)
+        return _in_utc(start - first), _in_utc(end)
+    except OverflowError as cause:
+        raise InvalidInstant(f"{given} is at the edge of the calendar") from cause
+
+
+def zone_hint(given: str, *, of_date: bool) -> str:
+    """Return what to write for a date or an instant with another zone than asked; else nothing."""
+    if of_date:
+        zoned = _DATE_WITH_ZONE.fullmatch(given)
+        if zoned:
+            return f"it has a time zone, and a date has none: write {zoned['date']}"
+        return "it is an instant: write the date alone" if _is_timed(given) else ""
+    try:
+        if zoned := _DATE_WITH_ZONE.fullmatch(given):
+            offset = zoned["zone"].replace("Z", "+00:00")
+            start = instant(f"{zoned['date']}T00:00:00{offset}")
+            return f"it is a date with a time zone, not an instant: it begins at {start}"
+        if _WITH_OFFSET.fullmatch(given):
+            return f"it has the time zone {given[19:]}: write it in UTC, {instant(given)}"
+    except InvalidInstant:
+        return ""
+    if _WITHOUT_ZONE.fullmatch(given):
+        return "it has no time zone: write it in UTC, with a Z"
+    return ""
+
+
+def _is_timed(given: str) -> bool:
+    return any(form.fullmatch(given) for form in (_CANONICAL, _WITH_OFFSET, _WITHOUT_ZONE))
+
+
+def _in_utc(moment: datetime) -> Instant:
+    try:
+        text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError as cause:
+        raise InvalidInstant(f"{moment.isoformat()} is at the edge of the calendar") from cause
+    if not _CANONICAL.fullmatch(text):
+        raise InvalidInstant(f"{moment.isoformat()} is at the edge of the calendar")
+    return Instant(text)

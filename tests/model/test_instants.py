@@ -1,0 +1,134 @@
+"""An instant of a caller is read once, or refused with advice; this machine's zone never counts."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from aeo_exchange.errors import AeoError, InvalidInstant
+from aeo_exchange.model import status_at
+from aeo_exchange.model.instants import date_of, instant, whole_date, zone_hint
+from aeo_exchange.operations import Context, Question, ReferenceData, read_record
+from aeo_exchange.resources import published
+from aeo_exchange.signing.dates import numeric_date
+
+HONG_KONG = timezone(timedelta(hours=8))
+NO_INSTANTS = [
+    "foo",
+    "",
+    "31/12/1999",
+    "2026-11-01",
+    "2026-11-01T00:00:00",
+    "2026-11-01T00:00:00z",
+    "2026-11-01T00:00:00Z\n",
+    " 2026-11-01T00:00:00Z",
+    "2026-11-01 00:00:00Z",
+    "2026-11-01T00:00:00.5Z",
+    "2026-02-30T00:00:00Z",
+    "2026-11-01T24:00:00Z",
+    "2026-11-01T00:00:00+24:00",
+    "٢٠٢٦-11-01T00:00:00Z",
+    "1000-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-12:00",
+    datetime(2026, 11, 1),  # noqa: DTZ001 what is refused
+    datetime.min.replace(tzinfo=UTC),
+    20261101,
+    None,
+]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "2025-03-05T15:00:00Z",
+        "2025-03-05T23:00:00+08:00",
+        "2025-03-05T05:00:00-10:00",
+        datetime(2025, 3, 5, 15, tzinfo=UTC),
+        datetime(2025, 3, 5, 23, 0, 0, 999_999, tzinfo=HONG_KONG),
+    ],
+)
+def test_each_way_to_say_an_instant_gives_one_text(given: str | datetime) -> None:
+    assert instant(given) == "2025-03-05T15:00:00Z"
+
+
+@pytest.mark.parametrize("given", NO_INSTANTS, ids=repr)
+def test_what_is_no_instant_is_refused_with_advice(given: str) -> None:
+    with pytest.raises(InvalidInstant) as refused:
+        instant(given)
+    assert refused.value.code == "invalid-instant"
+    assert "2026-11-21T09:30:00Z" in refused.value.advice
+    assert isinstance(refused.value, AeoError)
+
+
+@pytest.mark.parametrize("given", NO_INSTANTS[:5], ids=repr)
+def test_no_entrance_takes_what_is_no_instant(given: str) -> None:
+    record = read_record((published("samples") / "records/HK-AEO/TIER1.aeo.json").read_bytes())
+    with pytest.raises(InvalidInstant):
+        status_at(record, at=given, known_at="2026-11-01T00:00:00Z")
+    with pytest.raises(InvalidInstant):
+        status_at(record, at="2026-11-01T00:00:00Z", known_at=given)
+    with pytest.raises(InvalidInstant):
+        Context(at=given, reference=ReferenceData())
+    with pytest.raises(InvalidInstant):
+        Question(at=given)
+    with pytest.raises(InvalidInstant):
+        numeric_date(given)
+
+
+def test_what_a_context_and_a_question_keep_is_the_form_of_records() -> None:
+    given = "2025-03-05T23:00:00+08:00"
+    assert Context(at=given, reference=ReferenceData()).at == "2025-03-05T15:00:00Z"
+    assert Question(at=given).at == "2025-03-05T15:00:00Z"
+
+
+def test_the_time_zone_of_the_machine_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Hong_Kong")
+    time.tzset()
+    try:
+        assert numeric_date("1970-01-01T08:00:00+08:00") == 0
+        with pytest.raises(InvalidInstant):
+            numeric_date("2026-11-01")
+    finally:
+        os.environ.pop("TZ", None)
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_the_date_of_an_instant_is_that_in_utc() -> None:
+    assert date_of("2026-11-01T07:59:59+08:00").isoformat() == "2026-10-31"
+    assert date_of("2026-11-01T08:00:00+08:00").isoformat() == "2026-11-01"
+
+
+def test_a_date_spans_fifty_hours_where_its_zone_is_not_known() -> None:
+    assert whole_date("2026-11-01") == ("2026-10-31T10:00:00Z", "2026-11-02T11:59:59Z")
+    assert whole_date("2026-11-01", timedelta(hours=8)) == (
+        "2026-10-31T16:00:00Z",
+        "2026-11-01T15:59:59Z",
+    )
+    for edge in ("1000-01-01", "9999-12-31", "2026-02-30", "foo"):
+        with pytest.raises(InvalidInstant):
+            whole_date(edge)
+
+
+@pytest.mark.parametrize(
+    ("given", "of_date", "said"),
+    [
+        ("2026-11-01+08:00", True, "write 2026-11-01"),
+        ("2026-11-01Z", True, "write 2026-11-01"),
+        ("2026-11-01T00:00:00+08:00", True, "write the date alone"),
+        ("2026-11-01T00:00:00+08:00", False, "2026-10-31T16:00:00Z"),
+        ("2026-11-01+08:00", False, "2026-10-31T16:00:00Z"),
+        ("2026-11-01Z", False, "2026-11-01T00:00:00Z"),
+        ("2026-11-01T00:00:00", False, "has no time zone"),
+    ],
+)
+def test_a_zone_is_told_with_what_to_write(given: str, of_date: bool, said: str) -> None:  # noqa: FBT001 a column of the table
+    assert said in zone_hint(given, of_date=of_date)
+
+
+@pytest.mark.parametrize("given", ["foo", "2026-13-01", "9999-12-31T23:59:59-12:00"])
+def test_what_has_no_zone_gets_no_such_hint(given: str) -> None:
+    assert not zone_hint(given, of_date=False)
