@@ -36,7 +36,8 @@ RULE = re.compile(r"\bAEO-[A-Z]+-\d\d\b")
 CLAUSE = re.compile(rf"\b(?:{'|'.join(PARTS)})-\d+-\d+\b")
 EXAMPLE = re.compile(r"<!-- example: (?P<name>[a-z ]+) -->\n```\w*\n(?P<text>.*?)\n```", re.DOTALL)
 STATUS_ROW = re.compile(
-    r"^\| (?P<at>\S+Z) \| (?P<known>\S+Z) \| (?P<status>\S+) \| (?P<event>\S+) \| (?P<reason>\S+) \|",
+    r"^\| (?P<at>\S+Z) \| (?P<known>\S+Z) \| (?P<status>\S+) \| (?P<event>\S+)"
+    r" \| (?P<reason>\S+) \|",
     re.MULTILINE,
 )
 
