@@ -11,10 +11,10 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from aeo_exchange.model.codes import CODE_LISTS
 from aeo_exchange.model.shape import Group, groups, leaves, record_shape
 from aeo_exchange.operations.printing import REFERENCE, printed_files
 from aeo_exchange.reference.files import PRINTED
+from aeo_exchange.schema.tables import code_lists
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = printed_files()
@@ -107,7 +107,7 @@ def test_the_json_schema_names_the_items_of_a_group_in_order() -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_a_code_list_holds_every_code_with_its_sentence(name: str) -> None:
     rows = list(csv.DictReader(FILES[name].splitlines()))
-    codes = next(each for each in CODE_LISTS if each.__name__ == Path(name).stem)
+    codes = code_lists()[Path(name).stem]
     assert [row["code"] for row in rows] == [code.value for code in codes]
     assert all(row["definition"].endswith(".") for row in rows)
 
