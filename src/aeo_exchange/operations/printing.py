@@ -105,6 +105,10 @@ def printed_files() -> dict[str, str]:
         **{f"{FOLDER}/{name}-file.schema.json": _file_schema(name) for name in FILES},
         **{f"{REFERENCE}/{name}": text for name, text in _reference_data().items()},
         **{f"{FOLDER}/reference/{name}": text for name, text in _published_reference().items()},
+        **{
+            f"{FOLDER}/unicode/{file.name}": file.read_text("ascii")
+            for file in sorted((HERE / "unicode").glob("*.csv"))
+        },
         "docs/data-dictionary.md": print_dictionary(shape),
         "docs/mapping.md": print_mapping(shape),
         "docs/rules.md": "\n".join(_rule_table()) + "\n",

@@ -6,19 +6,16 @@ Most records are full, have a short history and plain texts, so most rules need 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
 import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Assurance, Status
 from aeo_exchange.model.record import AeoRecord, Msme
+from aeo_exchange.reference.code_points import is_hidden, is_unassigned, normal_form
 
-__all__ = ["Part", "is_hidden", "is_unassigned", "parts_of"]
+__all__ = ["Part", "parts_of"]
 
-JOINERS = "\u200c\u200d"  # they shape letters in Persian and Indic scripts
-HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
-UNASSIGNED = frozenset({"Cn", "Co"})
 MARKS = frozenset({"Mn", "Mc", "Me"})
 ASCII = bytes(range(128))
 # Vowels and final consonants of Hangul, which normalisation joins to what stands before.
@@ -139,7 +136,8 @@ def _of_texts(record: AeoRecord, text: bytes | None) -> int:
     if any(map(is_hidden, beyond)) or any(map(is_unassigned, beyond)):
         return Part.BEYOND_ASCII | Part.UNUSUAL_TEXTS
     _PLAIN.update(filter(_is_plain, beyond))
-    composed = unicodedata.is_normalized("NFC", encoded.decode())
+    text_of_all = encoded.decode()
+    composed = normal_form(text_of_all) == text_of_all
     return Part.BEYOND_ASCII if composed else Part.BEYOND_ASCII | Part.UNUSUAL_TEXTS
 
 
@@ -156,21 +154,3 @@ def _is_plain(character: str) -> bool:
         or any(first <= character <= last for first, last in JAMO)
         or unicodedata.normalize("NFC", character) != character
     )
-
-
-@cache
-def is_hidden(character: str) -> bool:
-    """Say whether a character is a control, format, separator or noncharacter code point."""
-    if " " <= character <= "~" or character in JOINERS:
-        return False
-    return unicodedata.category(character) in HIDDEN or _is_noncharacter(ord(character))
-
-
-@cache
-def is_unassigned(character: str) -> bool:
-    """Say whether a character has no meaning in the Unicode version of this Python."""
-    return unicodedata.category(character) in UNASSIGNED and not _is_noncharacter(ord(character))
-
-
-def _is_noncharacter(point: int) -> bool:
-    return 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE  # noqa: PLR2004 Unicode 23.7

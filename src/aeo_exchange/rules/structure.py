@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.record import AeoRecord, Holder, Identifier
+from aeo_exchange.reference.code_points import is_other_letter
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
@@ -24,7 +23,6 @@ __all__ = [
 
 
 OTHER = Role.OTHER  # asked of every record; looking up a member of an enum takes time
-LATIN_WITHOUT_NAME = ("ANGSTROM", "FEMININE", "KELVIN", "MASCULINE", "MICRO", "MODIFIER")
 
 
 @rule(
@@ -151,21 +149,14 @@ def latin_legal_name(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     name = record.holder.legal_name
     if name.isascii():
         return
-    foreign = [c for c in name if c > "~" and c.isalpha() and not _is_latin(c)]
+    foreign = next(filter(is_other_letter, name), None)
     if foreign:
         yield Breach(
             "/holder/legalName",
-            f"holds {foreign[0]}, which is not Latin script",
+            f"holds {foreign}, which is not Latin script",
             got=name,
             hint="transliterate, and keep the original in otherNames with use local",
         )
-
-
-@cache
-def _is_latin(letter: str) -> bool:
-    name = unicodedata.name(letter, "")
-    # Letters that belong to Latin text and do not carry the name of the script.
-    return "LATIN" in name or name.startswith(LATIN_WITHOUT_NAME)
 
 
 @rule(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 import msgspec
 
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import walk
-from aeo_exchange.rules.parts import Part, is_hidden, is_unassigned
+from aeo_exchange.reference.code_points import (
+    UNICODE_VERSION,
+    is_hidden,
+    is_unassigned,
+    normal_form,
+)
+from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, rule
 
 __all__ = ["assigned", "composed", "visible"]
@@ -44,15 +49,16 @@ def visible(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 def composed(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for texts that normalisation would change."""
     for path, text in _texts(record):
-        normal = unicodedata.normalize("NFC", text)
+        normal = normal_form(text)
         if normal != text:
             yield Breach(path, "is not in normalisation form C", got=text, expected=normal)
 
 
 @rule(
     "AEO-HOS-06",
-    "Every character is one that the reader's Unicode version has assigned.",
-    reason="An unassigned character may become anything; a newer one may be right and unknown.",
+    "Every character is one that Unicode 13.0 has assigned.",
+    reason="A character of private use means nothing to a partner; a newer one may be right and "
+    "unknown.",
     clause="CON-4-5",
     at="/**",
     level=Level.SHOULD,
@@ -65,7 +71,7 @@ def assigned(record: AeoRecord, _context: Context) -> Iterator[Breach]:
         if unknown:
             yield Breach(
                 path,
-                f"holds U+{ord(unknown):04X}, unknown to Unicode {unicodedata.unidata_version}",
+                f"holds U+{ord(unknown):04X}, unknown to Unicode {UNICODE_VERSION}",
                 got=text,
             )
 

@@ -9,6 +9,7 @@ from making import Case, case_files
 from definitions import (
     cnv,
     cod,
+    code_points,
     dat,
     far,
     halves,
@@ -37,7 +38,7 @@ AREAS = tuple(
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, xch),
         *(sig, sta, tru),
-        *(cnv, far, halves, iss, prg, stl),
+        *(cnv, code_points, far, halves, iss, prg, stl),
     )
 )
 
