@@ -6,6 +6,7 @@ AeoError
 │   ├── MalformedDocument     not well-formed, or not written as the standard says
 │   └── LimitExceeded         larger, deeper or longer than the limits allow
 ├── InvalidRecord         a record was asked for, the document has error findings
+├── SeveralRecords        one record was asked for, the content has several
 ├── SignatureError        what claims to be signed, or is to be signed, is refused
 │   ├── BadSignature          not as the standard says, or not signed by the key
 │   ├── UnsupportedAlgorithm  neither ES256 nor ES384, or a key of another kind
@@ -48,6 +49,7 @@ __all__ = [
     "NotSigned",
     "ReadError",
     "ReferenceDataError",
+    "SeveralRecords",
     "SignatureError",
     "StaleStatusList",
     "StateError",
@@ -123,6 +125,13 @@ class InvalidRecord(AeoError):
         first = report.findings[0]
         super().__init__(f"{first.code} at {first.path or '/'}: {first.message}")
         self.report = report
+
+
+class SeveralRecords(AeoError):
+    """One record was asked for, and the content has several."""
+
+    code = "several-records"
+    advice = "Give the one record that is meant, alone."
 
 
 class SignatureError(AeoError):

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aeo_exchange.errors import AeoError, NotDisclosed, SignatureError
-from aeo_exchange.model.attestation import DISCLOSABLE
+from aeo_exchange.model.attestation import DISCLOSABLE, PERSONAL
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.sd_jwt import issue_sd_jwt, present, read_sd_jwt
@@ -188,7 +188,7 @@ def test_a_presentation_keeps_the_signature_and_shows_what_was_asked():
         text = present(TOKEN, names)
         proved = read_sd_jwt(text).prove(HK.public)
         assert text.partition("~")[0] == SIGNED
-        assert {name for name in DISCLOSABLE if name in proved.tree} == {*names, "legalName"}
+        assert {name for name in DISCLOSABLE if name in proved.tree} == {*names, *PERSONAL}
     assert present(TOKEN, _hidden()) == TOKEN
 
 
@@ -206,14 +206,14 @@ def test_what_is_not_disclosed_cannot_be_presented(name):
 
 
 def _hidden() -> list[str]:
-    return [name for name in DISCLOSABLE if name != "legalName"]
+    return [name for name in DISCLOSABLE if name not in PERSONAL]
 
 
-def test_the_name_of_a_human_being_is_hidden_where_it_was_asked():
+def test_name_and_tin_of_a_human_being_are_hidden_where_it_was_asked():
     claims = claims_of_sample("EU-AEO/AEOC")
     text = issue_sd_jwt(claims, HK, hide=frozenset(DISCLOSABLE), randomness=seeded())
-    assert "legalName" not in parts_of(text)[1]
-    assert "legalName" not in read_sd_jwt(present(text, [])).tree
+    assert not PERSONAL & parts_of(text)[1].keys()
+    assert not PERSONAL & read_sd_jwt(present(text, [])).tree.keys()
     assert read_sd_jwt(present(text, ["legalName"])).tree["legalName"] == claims["legalName"]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from aeo_exchange.errors import SignatureError
+from aeo_exchange.errors import NotSigned, SignatureError
+from aeo_exchange.model.attestation import PERSONAL
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.record import AeoRecord
@@ -431,19 +432,27 @@ def person() -> AeoRecord:
     return msgspec.structs.replace(record, holder=holder)
 
 
-def test_the_name_of_a_person_is_disclosed_or_not_but_never_visible():
+def test_name_and_tin_of_a_person_are_disclosed_or_not_but_never_visible():
     claims = {**claims_of(person(), Order(key=made("HK").key, at=AT)), **PLACE}
-    visible = issue_sd_jwt(claims, made("HK").key, hide=HIDDEN).encode()
+    as_a_firm = {name: value for name, value in claims.items() if name != "tinCountry"}
+    visible = issue_sd_jwt(as_a_firm, made("HK").key, hide=HIDDEN).encode()
     found = codes(beside(person(), visible))
     assert found["claims-match-record"] == "AEO-SIG-24"
-    hidden = issue_sd_jwt(claims, made("HK").key, hide=HIDDEN | {"legalName"})
-    for shown in (hidden, without(hidden, "legalName")):
+    hidden = issue_sd_jwt(claims, made("HK").key, hide=HIDDEN | PERSONAL)
+    for shown in (hidden, without(hidden, "legalName"), without(hidden, "sub")):
         assert "claims-match-record" in passed(beside(person(), shown.encode()))
 
 
-def test_in_xml_the_name_of_a_person_is_shown():
-    answered = answer(attestation(person(), envelope=Envelope.XADES))
-    assert "claims-match-record" in passed(answered)
+def test_no_answer_shows_a_tin_that_was_not_disclosed():
+    claims = {**claims_of(person(), Order(key=made("HK").key, at=AT)), **PLACE}
+    hidden = issue_sd_jwt(claims, made("HK").key, hide=HIDDEN | PERSONAL)
+    answered = answer(without(hidden, "sub").encode())
+    assert person().holder.tin[2:] not in str(answered)
+
+
+def test_a_person_is_not_signed_in_xml():
+    with pytest.raises(NotSigned):
+        attestation(person(), envelope=Envelope.XADES)
 
 
 def without(token: str, name: str) -> str:

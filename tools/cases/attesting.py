@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from definitions.bases import VIEW
-from forging import authority, listed_key, scope, sd_jwt, seconds, status_list, trust_list
+from forging import authority, decoded, listed_key, scope, sd_jwt, seconds, status_list, trust_list
 from making import json_bytes
 from msgspec import Struct
 from xml_forging import Signing, attestation, content
@@ -69,7 +69,7 @@ RECORD: dict[str, Any] = {
     },
     "consents": [{"scope": "CN-HK-2013", "state": "given", "since": "2024-01-01T00:00:00Z"}],
 }
-# The same for a human being, whose name is not shown to everybody.
+# The same for a human being, whose name and TIN are not shown to everybody.
 PERSON: dict[str, Any] = {
     **RECORD,
     "recordId": "HK-2024-0002",
@@ -99,6 +99,7 @@ def claims_of(record: Mapping[str, Any], **other: Any) -> dict[str, Any]:
     claims = {
         "iss": record["administration"],
         "sub": holder["tin"],
+        "tinCountry": holder["tin"][:2] if holder["kind"] == "natural-person" else None,
         "vct": "urn:aeo-exchange:1.0:status",
         "jti": "case-1",
         "iat": seconds(SIGNED),
@@ -131,7 +132,7 @@ def split(
     claims: Mapping[str, Any], *, person: bool = False
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the claims that everybody sees and those that are disclosed."""
-    hidden = {*HIDEABLE, *(("legalName",) if person else ())}
+    hidden = {*HIDEABLE, *(("sub", "legalName") if person else ())}
     return (
         {name: value for name, value in claims.items() if name not in hidden},
         {name: value for name, value in claims.items() if name in hidden},
@@ -148,6 +149,13 @@ def token(
     person = record["holder"]["kind"] == "natural-person"
     visible, hidden = split(claims_of(record, **other), person=person)
     return sd_jwt(case, visible, hidden, key).encode()
+
+
+def present(attested: bytes, *names: str) -> bytes:
+    """Return a presentation with the disclosures named."""
+    first, *rest = attested.decode().split("~")
+    kept = [each for each in rest if each and json.loads(decoded(each))[1] in names]
+    return "~".join([first, *kept, ""]).encode()
 
 
 def document(

@@ -131,11 +131,12 @@ def _written(trees: list[Tree]) -> dict[str, bytes]:
     return {
         "json": json_bytes(trees),
         "ndjson": ndjson,
-        "xml": _xml_of_several(trees).encode(),
+        "xml": xml_of_several(trees).encode(),
     }
 
 
-def _xml_of_several(trees: list[Tree]) -> str:
+def xml_of_several(trees: list[Tree]) -> str:
+    """Return records as one AeoRecords."""
     prolog, *_ = any_tree_to_xml(trees[0]).splitlines()
     namespace = f' xmlns="{NAMESPACE}"'
     inner = [

@@ -21,6 +21,7 @@ from aeo_exchange.errors import (
     InvalidRecord,
     NotSigned,
     ReadError,
+    SeveralRecords,
     StateError,
     UnsupportedAlgorithm,
     UnusableKey,
@@ -50,7 +51,15 @@ __all__ = [
 
 Randomness: TypeAlias = Callable[[int], bytes]
 # What is wrong with the question itself, and not with the product.
-REFUSALS = (InvalidRecord, NotSigned, ReadError, StateError, UnsupportedAlgorithm, UnusableKey)
+REFUSALS = (
+    InvalidRecord,
+    NotSigned,
+    ReadError,
+    SeveralRecords,
+    StateError,
+    UnsupportedAlgorithm,
+    UnusableKey,
+)
 
 
 class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -124,7 +133,7 @@ def place_of(request: Request) -> StatusListPlace:
 
 
 def record_of(request: Request) -> AeoRecord:
-    """Return the record to be signed; raises InvalidRecord and ReadError."""
+    """Return the record to be signed; raises InvalidRecord, ReadError, SeveralRecords."""
     return read_record(request.inputs.document.held)
 
 

@@ -41,6 +41,7 @@ from aeo_exchange.model.texts import (
 
 __all__ = [
     "DISCLOSABLE",
+    "PERSONAL",
     "ClaimedTerm",
     "Claims",
     "MsmeBasis",
@@ -50,9 +51,11 @@ __all__ = [
 
 PUBLIC, PARTNER, RESTRICTED = Disclosure.PUBLIC, Disclosure.PARTNER, Disclosure.RESTRICTED
 
-# Claims that an SD-JWT hides or discloses, each as a whole (ATT-1-2). legalName is one of them
-# for a natural person only.
+# Claims that an SD-JWT hides or discloses, each as a whole (ATT-1-2). Those of PERSONAL are so for
+# a natural person only: what names a firm to everybody names a human being to partners alone.
+PERSONAL = frozenset({"sub", "legalName"})
 DISCLOSABLE = (
+    "sub",
     "legalName",
     "otherNames",
     "address",
@@ -122,7 +125,18 @@ class Claims(ItemGroup, frozen=True, kw_only=True):
     """The claims of an attestation about the status of one authorisation."""
 
     iss: Annotated[CountryCode, item("Administration that speaks.", PUBLIC)]
-    sub: Annotated[Tin, item("TIN of the holder.", PUBLIC, wco="R143")]
+    sub: Annotated[
+        Tin | UnsetType,
+        item(
+            "TIN of the holder; public for a legal person, partner for a natural person.",
+            PUBLIC,
+            wco="R143",
+        ),
+    ] = UNSET
+    tin_country: Annotated[
+        CountryCode | UnsetType,
+        item("First two letters of the TIN of a natural person, in place of the TIN.", PUBLIC),
+    ] = UNSET
     vct: Annotated[StatementType, item("What the attestation states.", PUBLIC)]
     jti: Annotated[RecordId, item("Name of the attestation, given once.", PUBLIC)]
     iat: Annotated[NumericDate, item("When it was signed.", PUBLIC)]

@@ -233,7 +233,8 @@ class Holder(ItemGroup, frozen=True, kw_only=True):
     tin: Annotated[
         Tin,
         item(
-            "Trader Identification Number under which partners know the holder.",
+            "Trader Identification Number under which partners know the holder; public for a legal "
+            "person, partner for a natural person.",
             PUBLIC,
             cefact="TradeParty/ID",
             wco="R143",

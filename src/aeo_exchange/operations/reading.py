@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.errors import InvalidRecord, ReadError
+from aeo_exchange.errors import InvalidRecord, ReadError, SeveralRecords
 from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.formats.detect import detect
 from aeo_exchange.model.document import Document, Fault
@@ -79,8 +79,15 @@ def read_records(content: Content | bytes, limits: Limits | None = None) -> Iter
 
 
 def read_record(content: Content | bytes, limits: Limits | None = None) -> AeoRecord:
-    """Return the first record of content; raises as `read_records` does."""
-    return next(read_records(content, limits))
+    """Return the one record of content; raises as `read_records` does, SeveralRecords for more.
+
+    Which of several is meant is nobody's to guess (CNF-3-9).
+    """
+    found = read_records(content, limits)
+    record = next(found)
+    if next(found, None) is not None:
+        raise SeveralRecords("the content holds several records, and one was asked for")
+    return record
 
 
 def _drafts_of_tree(tree: Tree) -> list[Draft]:

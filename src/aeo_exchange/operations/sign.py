@@ -12,7 +12,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import InvalidRecord, NotSigned
 from aeo_exchange.formats import Content
-from aeo_exchange.model.attestation import Claims, StatusListPlace
+from aeo_exchange.model.attestation import DISCLOSABLE, Claims, StatusListPlace
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.instants import normalise
@@ -92,11 +92,15 @@ def claims_of(record: AeoRecord, order: Order) -> dict[str, Tree]:
     """Return what an attestation of a record is to claim, all but its place in a status list.
 
     Raises NotSigned for a record of another administration, for one whose status is not known,
-    and for an end that is too late.
+    for that of a natural person in XML, and for an end that is too late.
     """
     if order.issuer is not None and order.issuer != record.administration:
         raise NotSigned(
             "", f"{order.issuer} cannot sign for the administration {record.administration}"
+        )
+    if order.envelope is Envelope.XADES and _is_person(record):
+        raise NotSigned(
+            "", "the holder is a natural person, and the XML envelope shows name and TIN to all"
         )
     iat = numeric_date(order.at)
     claims: dict[str, Tree] = {
@@ -123,8 +127,7 @@ def attest(
     _require_form(placed)
     match order.envelope:
         case Envelope.SD_JWT:
-            is_person = record.holder.kind is HolderKind.NATURAL_PERSON
-            hide = HIDDEN | {"legalName"} if is_person else HIDDEN
+            hide = frozenset(DISCLOSABLE) if _is_person(record) else HIDDEN
             return issue_sd_jwt(placed, order.key, hide=hide, randomness=order.randomness).encode()
         case Envelope.XADES:
             from aeo_exchange.signing.xades import sign_xml  # noqa: PLC0415 loads lxml and signxml
@@ -134,6 +137,10 @@ def attest(
             return sign_xml(
                 placed, record, order.key, order.certificate, randomness=order.randomness
             )
+
+
+def _is_person(record: AeoRecord) -> bool:
+    return record.holder.kind is HolderKind.NATURAL_PERSON
 
 
 def _end(record: AeoRecord, iat: int, expires: str | None) -> int:

@@ -22,10 +22,12 @@ __all__ = [
     "nothing_restricted_in_view",
     "publish_needs_consent",
     "recognitions_of_view",
+    "tin_of_a_person_hidden",
     "view_has_consent",
 ]
 
 PUBLIC = "public"
+SHORTEST_TELLING = 6  # what is shorter stands in other numbers by chance
 REFUSALS = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN})
 
 
@@ -250,6 +252,34 @@ def agreement_binds_both(record: AeoRecord, context: Context) -> Iterator[Breach
             f"is between {' and '.join(parties)}, and {outside[0]} is not one of them",
             got=agreement,
         )
+
+
+@rule(
+    "AEO-SHR-10",
+    "Record id and certificate number of a natural person do not hold the number of the TIN.",
+    reason="They are shown to everybody, and the TIN of a human being can be a citizen's number.",
+    clause="REC-11-5",
+    at="/recordId /authorisation/number",
+    level=Level.SHOULD,
+)
+def tin_of_a_person_hidden(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for the number of the TIN in what everybody sees."""
+    if record.holder.kind is not HolderKind.NATURAL_PERSON:
+        return
+    national = record.holder.tin[2:]
+    if len(national) < SHORTEST_TELLING:
+        return
+    shown = (
+        ("/recordId", record.record_id),
+        ("/authorisation/number", record.authorisation.number),
+    )
+    for path, text in shown:
+        if national in text:
+            yield Breach(
+                path,
+                "holds the number of the TIN of a natural person, and everybody sees it",
+                hint="give a number that says nothing of the holder",
+            )
 
 
 def _parties(agreement: str) -> tuple[str, ...]:

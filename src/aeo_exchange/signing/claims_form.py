@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import pairwise
 
 from msgspec import UNSET
@@ -10,7 +11,7 @@ from aeo_exchange.model.attestation import Claims
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import instant_of
 
-__all__ = ["LONGEST_LIFE", "check_lifetime", "check_sets"]
+__all__ = ["LONGEST_LIFE", "check_holder", "check_lifetime", "check_sets"]
 
 LONGEST_LIFE = 90 * 24 * 60 * 60  # seconds; ATT-1-5
 
@@ -24,6 +25,26 @@ def check_sets(claims: Claims) -> None:
                 "AEO-SIG-08",
                 f"{name} are not sorted, each once",
             )
+
+
+def check_holder(claims: Claims, visible: Container[str]) -> None:
+    """Refuse claims that show of the holder neither a firm nor a human being (ATT-1-7)."""
+    refusals.require(
+        ("sub" in visible) != ("tinCountry" in visible),
+        "AEO-SIG-08",
+        "of sub and tinCountry one is visible, and not both",
+    )
+    refusals.require(
+        "legalName" not in visible or "sub" in visible,
+        "AEO-SIG-08",
+        "the name is visible and the TIN is not",
+    )
+    country = claims.tin_country
+    refusals.require(
+        claims.sub is UNSET or country is UNSET or claims.sub.startswith(country),
+        "AEO-SIG-08",
+        "the TIN disclosed is not one of tinCountry",
+    )
 
 
 def check_lifetime(claims: Claims) -> None:

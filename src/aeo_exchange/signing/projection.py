@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_bytes, digest
+from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.standing import Standing
@@ -56,6 +57,8 @@ def project(record: AeoRecord, at: str | datetime) -> dict[str, Tree]:
         **_of_term(_term_at(record, now)),
         "record_digest": digest(record),
     }
+    if record.holder.kind is HolderKind.NATURAL_PERSON:
+        claims["tinCountry"] = record.holder.tin[:2]
     if status in ATTESTED:
         claims["authorisation_status"] = str(status)
     return {**claims, **_optional(tree)}

@@ -12,12 +12,12 @@ import msgspec
 from msgspec import Struct
 
 from aeo_exchange.errors import NotDisclosed
-from aeo_exchange.model.attestation import DISCLOSABLE, Claims
+from aeo_exchange.model.attestation import DISCLOSABLE, PERSONAL, Claims
 from aeo_exchange.model.tree import Tree, walk
 from aeo_exchange.report import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope, Proved
-from aeo_exchange.signing.claims_form import check_lifetime, check_sets
+from aeo_exchange.signing.claims_form import check_holder, check_lifetime, check_sets
 from aeo_exchange.signing.disclosures import digests_of, disclosed_by, disclosures_of
 from aeo_exchange.signing.jws import (
     KINDS,
@@ -44,9 +44,9 @@ CODES = Codes(
     kid="AEO-SIG-07",
 )
 _POINTS = 2
-# A legal name is visible in the attestation of a legal person only, so a payload may have it.
-_VISIBLE = frozenset(Claims.__struct_encode_fields__).difference(DISCLOSABLE) | {"legalName"}
-HIDDEN = frozenset(DISCLOSABLE).difference({"legalName"})
+# TIN and name are visible in the attestation of a legal person only, so a payload may have them.
+_VISIBLE = frozenset(Claims.__struct_encode_fields__).difference(DISCLOSABLE) | PERSONAL
+HIDDEN = frozenset(DISCLOSABLE).difference(PERSONAL)
 _ELSEWHERE = frozenset({"_sd", "..."})
 
 
@@ -108,8 +108,10 @@ def read_sd_jwt(text: str) -> SdJwt:
     refusals.require(
         not disclosed.keys() & tree, "AEO-SIG-12", "a claim is visible and disclosed too"
     )
+    visible = tree.keys() - disclosed
     tree.update(disclosed)
     claims = _claims(tree, disclosed)
+    check_holder(claims, visible)
     check_sets(claims)
     check_lifetime(claims)
     texts = dict(zip(disclosed, disclosures, strict=False))
@@ -125,7 +127,8 @@ def issue_sd_jwt(
 ) -> str:
     """Return the attestation of claims, with every disclosure, signed by a key.
 
-    `hide` names the claims to be disclosed or not; `legalName` is one for a natural person.
+    `hide` names the claims to be disclosed or not; `sub` and `legalName` are such for a natural
+    person.
     """
     to_hide = [(name, claims[name]) for name in DISCLOSABLE if name in hide and name in claims]
     disclosures, digests = disclosures_of(to_hide, randomness)

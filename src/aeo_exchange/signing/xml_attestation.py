@@ -10,7 +10,7 @@ from typing import Any
 
 from cryptography import x509
 from lxml import etree
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from signxml.algorithms import DigestAlgorithm, SignatureMethod
 from signxml.exceptions import InvalidSignature
 from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
@@ -18,7 +18,7 @@ from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope, Proved
-from aeo_exchange.signing.claims_form import check_lifetime, check_sets
+from aeo_exchange.signing.claims_form import check_holder, check_lifetime, check_sets
 from aeo_exchange.signing.keys import VerificationKey
 from aeo_exchange.signing.xml_claims import read_claims
 from aeo_exchange.signing.xml_document import Element, parser, read_root
@@ -94,7 +94,12 @@ def read_xml_attestation(content: bytes) -> XmlAttestation:
     root = read_root(content)
     check_root(root)
     parts = parts_of(root)
-    claims = read_claims(parts.claims).claims
+    read = read_claims(parts.claims)
+    claims = read.claims
+    refusals.require(
+        claims.sub is not UNSET, "AEO-SIG-08", "the TIN is missing; here every claim is shown"
+    )
+    check_holder(claims, read.tree)
     check_sets(claims)
     check_lifetime(claims)
     return XmlAttestation(

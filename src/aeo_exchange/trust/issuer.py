@@ -119,24 +119,41 @@ def check_signature(progress: Progress) -> None:
     progress.proved = proved
 
 
-def check_scope(progress: Progress) -> None:
-    """Find the tuple of the authority that covers the attestation whole."""
+def check_scope(progress: Progress) -> CheckResult | None:
+    """Find the tuple of the authority that covers the attestation whole.
+
+    Of a TIN that is not disclosed its country is known: a tuple for part of the country may or
+    may not cover it.
+    """
     claims = progress.claims
+    about = progress.key.scope
+    tin = claims.tin_country if claims.sub is UNSET else claims.sub
+    assert tin is not UNSET  # ATT-1-7
+    rest = [each for each in about if _covers_all_but_tin(each, claims)]
+    if any(tin.startswith(prefix) for each in rest for prefix in each.tin_prefixes):
+        return None
     refusals.require(
-        any(_covers(scope, claims) for scope in progress.key.scope),
+        claims.sub is UNSET
+        and any(prefix.startswith(tin) for each in rest for prefix in each.tin_prefixes),
         "AEO-TRU-11",
         lambda: (
             f"{progress.key.administration} may not speak for {claims.iss} about "
-            f"{claims.programme} and the TIN {claims.sub}"
+            f"{claims.programme} and {'a' if claims.sub is UNSET else 'the'} TIN {tin}"
         ),
+    )
+    return CheckResult(
+        name=CheckName.SCOPE,
+        outcome=Outcome.UNDETERMINED,
+        reason=f"the key speaks for some TINs of {tin}, and this one is not disclosed; ask the "
+        "holder to disclose sub",
+        code="AEO-TRU-11",
     )
 
 
-def _covers(scope: Scope, claims: Claims) -> bool:
+def _covers_all_but_tin(scope: Scope, claims: Claims) -> bool:
     return (
         scope.administration == claims.iss
         and scope.programme == claims.programme
-        and any(claims.sub.startswith(prefix) for prefix in scope.tin_prefixes)
         and Purpose.ATTESTATION in scope.purposes
         and within(scope, claims.iat)
     )

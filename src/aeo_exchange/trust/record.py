@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET
 
 from aeo_exchange.errors import AeoError
-from aeo_exchange.model.attestation import DISCLOSABLE
+from aeo_exchange.model.attestation import DISCLOSABLE, PERSONAL
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.record import AeoRecord
@@ -79,7 +79,7 @@ def check_claims(progress: Progress) -> None:
         refusals.require(
             not _shows_a_person(record, progress),
             "AEO-SIG-24",
-            "the name of a natural person is visible to everybody",
+            "name or TIN of a natural person is visible to everybody",
         )
         end = latest_end(record, progress.claims.iat)
         refusals.require(
@@ -106,9 +106,8 @@ def _shows_a_person(record: AeoRecord, progress: Progress) -> bool:
     proved = progress.proved
     return (
         record.holder.kind is HolderKind.NATURAL_PERSON
-        and progress.attestation.envelope is Envelope.SD_JWT
         and proved is not None
-        and "legalName" in proved.tree.keys() - proved.disclosed
+        and not PERSONAL.isdisjoint(proved.tree.keys() - proved.disclosed)
     )
 
 
@@ -119,5 +118,5 @@ def _of_record(claims: dict[str, Tree]) -> dict[str, Tree]:
 def _may_be_hidden(name: str, record: AeoRecord, progress: Progress) -> bool:
     if progress.attestation.envelope is Envelope.XADES:
         return False
-    is_public_name = name == "legalName" and record.holder.kind is HolderKind.LEGAL_PERSON
-    return name in DISCLOSABLE and not is_public_name
+    of_a_firm = name in PERSONAL and record.holder.kind is HolderKind.LEGAL_PERSON
+    return name in DISCLOSABLE and not of_a_firm

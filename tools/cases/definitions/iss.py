@@ -9,7 +9,7 @@ from typing import Any
 
 from asking import SigningCase
 from attesting import PERSON, RECORD, SD_JWT, XML
-from making import json_bytes
+from making import json_bytes, xml_of_several
 
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from definitions import far
@@ -87,6 +87,11 @@ NOT_YET = _changed(
 del NOT_YET["consents"]
 NOT_YET["issuedAt"] = "2026-10-02T00:00:00Z"
 
+TWO = {
+    "json": json_bytes([RECORD, RECORD]),
+    "xml": xml_of_several([RECORD, RECORD]).encode(),
+}
+
 CASES: tuple[SigningCase, ...] = (
     *_both("p01", "A view with nothing but what it must hold", "Every claim of the standard that "
            "the record has an item for, and no other; without a term's end it speaks 90 days.",
@@ -98,8 +103,9 @@ CASES: tuple[SigningCase, ...] = (
     *_both("p04", "A suspension that was announced", "It speaks until the suspension, and no "
            "longer: whoever signs knows of it.", ANNOUNCED, until="2026-11-20T00:00:00Z",
            requirements=TIMES),
-    _case("ISS-01.p05", "A natural person", "The name is a disclosure: its holder has not agreed "
-          "that everybody sees it.", PERSON, requirements=("ATT-1-1", "ATT-1-2")),
+    _case("ISS-01.p05", "A natural person", "Name and TIN are disclosures: the holder has not "
+          "agreed that everybody sees them; the country of the TIN is visible.", PERSON,
+          requirements=("ATT-1-1", "ATT-1-2")),
     _case("ISS-01.p06", "Several tiers, in a term without end", "All of them are claimed, sorted; "
           "90 days bound it.", MODULES, until=LONGEST, key="de"),
     _case("ISS-01.p07", "A full record without anything that is optional", "An absent item makes "
@@ -148,6 +154,10 @@ CASES: tuple[SigningCase, ...] = (
                      "xml": any_tree_to_xml(RECORD).encode()[:400]}),
     _refusal("ISS-01.n12", "A mandatory item is missing", "An issuer does not complete what it "
              "signs.", {name: value for name, value in RECORD.items() if name != "revision"}),
+    *_both("n13", "A document of two records", "One attestation was asked for, of one record; "
+           "which of the two is nobody's to guess.", inputs=TWO, requirements=("CNF-3-9",)),
+    _refusal("ISS-02.n05", "A natural person in the XML envelope", "Name and TIN would be shown to "
+             "everybody who is handed it.", PERSON, requirements=("ATT-3-6",)),
     _refusal("ISS-02.n04", "A certificate of another key", "The certificate says which key is "
              "meant; nobody could check it.", certificate="jp", requirements=("ATT-3-4",)),
 )  # fmt: skip

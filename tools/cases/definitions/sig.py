@@ -17,6 +17,7 @@ from attesting import (
     AttestationCase,
     claims_of,
     document,
+    present,
     record_digest,
     split,
     token,
@@ -161,16 +162,9 @@ def _form(
     )
 
 
-def _present(attested: bytes, *names: str) -> bytes:
-    """Return a presentation with the disclosures named."""
-    first, *rest = attested.decode().split("~")
-    kept = [each for each in rest if each and json.loads(decoded(each))[1] in names]
-    return "~".join([first, *kept, ""]).encode()
-
-
 FORM = [
     _form(1, "p", "A presentation without disclosures", "Hiding everything is the holder's right; "
-          "the last tilde stays.", "Presentation", _present(TOKEN)),
+          "the last tilde stays.", "Presentation", present(TOKEN)),
     _form(1, "n", "The last tilde is missing", "What follows the last tilde would be a key "
           "binding, so a disclosure would be read as one.", "MissingTilde", TOKEN[:-1]),
     _form(2, "n", "A key binding token behind the last tilde", "This version has no holder keys; "
@@ -256,7 +250,7 @@ HEADER = [
 
 TYP = [
     _form(1, "p", "The type as the standard writes it", "It is compared character by character.",
-          "Type", _present(TOKEN, "sizeClass"), 5),
+          "Type", present(TOKEN, "sizeClass"), 5),
     _form(1, "n", "The type of any token", "A token meant for something else must not pass.",
           "WrongType", _built("n", head=header("hk", "JWT")), 5),
     _form(2, "n", "The type of a status list", "One message of the administration must not be "
@@ -309,7 +303,7 @@ def _kid(number: int, title: str, why: str, kid: str) -> AttestationCase:
 
 KID = [
     _form(1, "p", "A thumbprint", "43 characters of base64url, nothing else.", "KeyId",
-          _present(TOKEN, "address"), 7),
+          present(TOKEN, "address"), 7),
     _kid(1, "A path as key id", "A verifier that opens it reads its own files.",
          "../../../../etc/passwd"),
     _kid(2, "An address as key id", "A verifier that follows it asks the attacker.",
@@ -435,7 +429,7 @@ DISCLOSURES = [
 TWO_NAMES = [disclosure("a", "sizeClass", "small"), disclosure("b", "sizeClass", "large")]
 REFERENCED = [
     _form(1, "p", "Two of the disclosures", "Each of them was signed.", "Presentation",
-          _present(TOKEN, "sizeClass", "address"), 11),
+          present(TOKEN, "sizeClass", "address"), 11),
     _form(1, "n", "A disclosure that was not signed", "The bearer has written it.",
           "Unreferenced", _built("n", extra=[disclosure("x", "criteria", [])]), 11),
     _form(2, "n", "One disclosure twice", "RFC 9901 forbids it to the holder.", "Twice",
@@ -443,7 +437,7 @@ REFERENCED = [
     _form(3, "n", "Two disclosures of one claim, both signed", "The bearer would choose the size "
           "class.", "Twice", _built("n", disclosures=TWO_NAMES), 11),
     _form(4, "n", "A value was changed in its disclosure", "Its digest is another one then.",
-          "Changed", _present(TOKEN) + disclosure("base", "sizeClass", "micro").encode() + b"~",
+          "Changed", present(TOKEN) + disclosure("base", "sizeClass", "micro").encode() + b"~",
           11),
 ]  # fmt: skip
 PERSON_TOKEN = token("person", PERSON)
@@ -451,7 +445,7 @@ VISIBLE_AND_HIDDEN = [disclosure("n", "legalName", "Somebody Else Limited")]
 
 
 def _visible_person(case: str) -> bytes:
-    visible, hidden = split(claims_of(PERSON))
+    visible, hidden = split(claims_of(PERSON, tinCountry=None))
     shown = [disclosure(case, "legalName", "Somebody Else")]
     payload = {**visible, "_sd_alg": "sha-256", "_sd": digests(case, shown)}
     assert hidden
@@ -459,14 +453,109 @@ def _visible_person(case: str) -> bytes:
 
 
 def _with_visible_name() -> bytes:
-    visible, hidden = split(claims_of(PERSON))
+    """Return the attestation of a human being made like that of a firm."""
+    visible, hidden = split(claims_of(PERSON, tinCountry=None))
     return sd_jwt("n", visible, hidden, "hk").encode()
+
+
+def _of_person(*shown: str, person: bool = True, **claims: Any) -> bytes:
+    """Return the attestation of a human being with claims of a choice visible."""
+    visible, hidden = split(claims_of(PERSON, **claims), person=person)
+    visible |= {name: hidden.pop(name) for name in shown}
+    return sd_jwt("n", visible, hidden, "hk").encode()
+
+
+def _firm_as_person() -> bytes:
+    """Return the attestation of a firm made like that of a human being."""
+    visible, hidden = split(claims_of(RECORD, tinCountry="HK"), person=True)
+    return sd_jwt("n", visible, hidden, "hk").encode()
+
+
+PERSONAL = [
+    AttestationCase(
+        id="AEO-SIG-08.p03",
+        title="A natural person who discloses nothing",
+        why="The country of the TIN is all that everybody sees of the holder; that suffices for an "
+        f"answer about the authorisation. {NO_XML}",
+        flags=("Claims", "NaturalPerson"),
+        sdjwt=present(PERSON_TOKEN),
+    ),
+    _form(31, "n", "TIN and country of the TIN are both visible", "One says that it is a firm, "
+          "the other that it is not.", "NaturalPerson", _of_person("sub", "legalName"), 8),
+    _form(32, "n", "Neither TIN nor its country is visible", "Nobody could tell whether the key "
+          "may speak about it.", "NaturalPerson", _of_person(tinCountry=None), 8),
+    _form(33, "n", "The name is visible and the TIN is hidden", "Half of what is hidden of a human "
+          "being is shown.", "NaturalPerson", _of_person("legalName"), 8),
+    _form(34, "n", "The TIN disclosed is of another country than the one visible", "The bearer "
+          "would choose what the scope is compared with.", "NaturalPerson",
+          _of_person(tinCountry="JP"), 8),
+    AttestationCase(
+        id="AEO-SIG-08.n35",
+        title="In XML, the country of a TIN in place of the TIN",
+        why="In this envelope every claim is shown; the SD-JWT envelope has the pair in n32.",
+        flags=("Claims", "NaturalPerson"),
+        xml=document(PERSON, sub=None, legalName=None),
+        finds=("AEO-SIG-08",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-24.p11",
+        title="A natural person who discloses the digest alone, with the record beside",
+        why=f"Who has the record has the name; the claims made are its projection. {NO_XML}",
+        flags=("RecordBeside", "NaturalPerson"),
+        sdjwt=present(PERSON_TOKEN, "record_digest"),
+        record=json_bytes(PERSON),
+    ),
+    AttestationCase(
+        id="AEO-SIG-24.n31",
+        title="A firm whose TIN and name were hidden as those of a natural person",
+        why=f"A firm is named to everybody. {NO_XML}",
+        flags=("RecordBeside", "NaturalPerson"),
+        sdjwt=_firm_as_person(),
+        record=json_bytes(RECORD),
+        finds=("AEO-SIG-24",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-24.n32",
+        title="A natural person in the XML envelope",
+        why="Here everything is shown to everybody. The SD-JWT envelope shows it in n09.",
+        flags=("RecordInside", "NaturalPerson"),
+        xml=document(PERSON, tinCountry=None),
+        finds=("AEO-SIG-24",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-27.p03",
+        title="The TIN of a natural person, disclosed and expected",
+        why=f"What was disclosed is compared like what is visible. {NO_XML}",
+        flags=("ExpectedTin", "NaturalPerson"),
+        sdjwt=present(PERSON_TOKEN, "sub"),
+        expect_tin="HK00000001",
+    ),
+    AttestationCase(
+        id="AEO-SIG-27.n31",
+        title="A TIN is expected, and that of the natural person is not disclosed",
+        why=f"It may be the one or another; the holder can disclose it. {NO_XML}",
+        flags=("ExpectedTin", "NaturalPerson"),
+        sdjwt=present(PERSON_TOKEN, "legalName"),
+        expect_tin="HK00000001",
+        finds=("AEO-SIG-27",),
+        verdict="UNDETERMINED",
+    ),
+    AttestationCase(
+        id="AEO-SIG-27.n32",
+        title="A TIN of another country is expected than that of the natural person",
+        why=f"Whatever the TIN is, it is not this one. {NO_XML}",
+        flags=("ExpectedTin", "NaturalPerson"),
+        sdjwt=present(PERSON_TOKEN, "legalName"),
+        expect_tin="JP00000001",
+        finds=("AEO-SIG-27",),
+    ),
+]  # fmt: skip
 
 
 TAKEN = [
     AttestationCase(
         id="AEO-SIG-12.p01",
-        title="The name of a natural person, disclosed",
+        title="Name and TIN of a natural person, disclosed",
         why=f"It is not visible, so the disclosure is the only place. {NO_XML}",
         flags=("Disclosure",),
         sdjwt=PERSON_TOKEN,
@@ -755,14 +844,14 @@ OF_RECORD = [
             finds=("AEO-SIG-23", "AEO-SIG-24")),
     _beside("SIG-23", "n04", "The digest was not disclosed", "Nobody can tell whether it is the "
             "record. In the XML envelope the digest is always shown.", RECORD,
-            sdjwt=_present(TOKEN, "sizeClass"), verdict="UNDETERMINED"),
+            sdjwt=present(TOKEN, "sizeClass"), verdict="UNDETERMINED"),
     _inside("SIG-23", "p02", "The digest of the record inside", "As an issuer makes it.", _XML),
     _inside("SIG-23", "n05", "Another record beside the one inside", "Both have to be the one that "
             "was signed.", _XML, record=json_bytes(MOVED_TOWN),
             finds=("AEO-SIG-23", "AEO-SIG-24")),
     _beside("SIG-24", "p01", "The record beside, with no claim disclosed but the digest", "What is "
             "hidden cannot be compared. The XML envelope shows it in p02.", RECORD,
-            sdjwt=_present(TOKEN, "record_digest")),
+            sdjwt=present(TOKEN, "record_digest")),
     _inside("SIG-24", "p02", "Every claim as the record says", "As an issuer makes it.", _XML),
     _beside("SIG-24", "n01", "A tier that the record does not have", "The claim is signed, and "
             "wrong. The XML envelope shows it in n04.", RECORD, sdjwt=token("n", tiers=["TIER2"])),
@@ -781,8 +870,8 @@ OF_RECORD = [
             TO_BE_SUSPENDED, sdjwt=token("n", TO_BE_SUSPENDED)),
     _inside("SIG-24", "n07", "It lasts beyond a suspension that was announced", "The "
             "administration knew when it signed.", document(TO_BE_SUSPENDED)),
-    _beside("SIG-24", "n09", "The name of a natural person that everybody sees", "Its holder never "
-            "agreed to that. In the XML envelope everything is shown.", PERSON,
+    _beside("SIG-24", "n09", "Name and TIN of a natural person that everybody sees", "Its holder "
+            "never agreed to that. The XML envelope shows it in n32.", PERSON,
             sdjwt=_with_visible_name()),
     _inside("SIG-24", "n08", "Granted, by the claim; suspended, by the record", "Of the two the "
             "more restrictive stands, and they differ.", document(SUSPENDED),
@@ -885,4 +974,5 @@ CASES = [
     *REVISION,
     *OF_RECORD,
     *EXPECTED_TIN,
+    *PERSONAL,
 ]

@@ -7,12 +7,14 @@ from typing import Any
 from attesting import (
     HK,
     JP,
+    PERSON,
     RECORD,
     SIGNED,
     TRUST_LIST,
     URI,
     AttestationCase,
     document,
+    present,
     token,
 )
 from forging import (
@@ -226,6 +228,26 @@ def _speaks(
     )
 
 
+PERSON_TOKEN = token("person", PERSON)
+
+
+def _hidden(
+    name: str, title: str, why: str, sdjwt: bytes, prefixes: tuple[str, ...], verdict: str = ""
+) -> AttestationCase:
+    """Return a case about a natural person and the prefixes of a scope."""
+    scopes = [scope("HK", "HK-AEO", *prefixes), scope("HK", "HK-AEO", purposes=["status"])]
+    return AttestationCase(
+        id=f"AEO-TRU-{name}",
+        title=title,
+        why=f"{why} {NO_RECORD}",
+        flags=("Scope", "NaturalPerson"),
+        sdjwt=sdjwt,
+        trust=_trust(_hk(scopes=scopes)),
+        finds=("AEO-TRU-11",) if ".n" in name else (),
+        verdict=verdict,
+    )
+
+
 SCOPE = [
     _case("11.p01", "A member state for its own firm under the Union's programme", "Programme and "
           "prefix are both in its scope.", "Scope", about=GERMAN, key="de",
@@ -250,6 +272,15 @@ SCOPE = [
     _case("11.n06", "Programme and purpose in two tuples", "One tuple must match whole.", "Scope",
           trust=_trust(_hk(scopes=[scope("HK", "HK-OTHER"), scope("HK", "HK-AEO", "JP"),
                                    scope("HK", "HK-AEO", purposes=["status"])]))),
+    _hidden("11.p31", "A natural person whose TIN is not disclosed", "The scope is of the whole "
+            "country, so the country suffices.", present(PERSON_TOKEN), ("HK",)),
+    _hidden("11.p32", "A scope for some TINs of the country, and a TIN that is disclosed", "It is "
+            "compared as that of a firm.", present(PERSON_TOKEN, "sub"), ("HK0",)),
+    _hidden("11.n31", "A scope for another country than that of a TIN not disclosed", "The country "
+            "says enough.", present(PERSON_TOKEN), ("JP",)),
+    _hidden("11.n32", "A scope for some TINs of the country of a TIN not disclosed", "It may be "
+            "one of them or not; the holder can disclose it.", present(PERSON_TOKEN), ("HK0",),
+            verdict="UNDETERMINED"),
     _case("12.p01", "The key of the administration that speaks", "It is listed under its name.",
           "Issuer"),
     _case("12.n01", "The key of another administration", "Japan signs in Hong Kong's name.",

@@ -119,8 +119,9 @@ def _not_looked_at(answer: Verification) -> Iterator[str]:
 
 
 def _claimed(claims: Claimed) -> str:
-    name = claims.get("legalName")
-    holder = f"{claims['sub']} {excerpt_of(str(name))}" if name else str(claims["sub"])
+    name, tin = claims.get("legalName"), claims.get("sub")
+    who = str(tin or f"a holder whose TIN of {claims.get('tinCountry')} is not disclosed,")
+    holder = f"{who} {excerpt_of(str(name))}" if name else who.removesuffix(",")
     tiers = ", ".join(str(each) for each in _list(claims["tiers"]))
     return (
         f"{claims['iss']} says: {holder} is {claims['authorisation_status']} under "

@@ -144,10 +144,11 @@ def _one_name(payload: Payload, _disclosures: list[str]) -> None:
 
 
 def _shown_name(payload: Payload, disclosures: list[str]) -> None:
-    """Show the legal name, whosever it is."""
+    """Show TIN and legal name, whosever they are."""
     for each in disclosures[:-1]:
         _, name, value = json.loads(base64url.decode(each))
-        if name == "legalName":
+        if name in {"sub", "legalName"}:
+            payload.pop("tinCountry", None)
             payload[name] = value
             disclosures.remove(each)
 
