@@ -19,6 +19,7 @@ from definitions import (
     lif,
     msme,
     msme_laws,
+    places,
     prg,
     rec,
     shr,
@@ -38,7 +39,7 @@ AREAS = tuple(
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, xch),
         *(sig, sta, tru),
-        *(cnv, code_points, far, halves, iss, prg, stl),
+        *(cnv, code_points, far, halves, iss, places, prg, stl),
     )
 )
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from making import REMOVE, Case
 
-from definitions.bases import LEI, MSME, PLAIN, RECOGNITION, SITE, TURNOVER, event, history, term
+from definitions.bases import (
+    LEI,
+    MSME,
+    PLAIN,
+    RECOGNITION,
+    SITE,
+    TURNOVER,
+    event,
+    granted,
+    history,
+    term,
+)
 
 NO_TIME = {"from": "2024-06-01T00:00:00Z", "until": "2024-06-01T00:00:00Z"}
 BACKWARD = {"from": "2024-06-01T00:00:00Z", "until": "2024-05-31T23:59:59Z"}
@@ -112,13 +123,13 @@ CASES: tuple[Case, ...] = (
         flags=("Interval", "WrongOrder"),
         base=PLAIN,
         edits=(
+            *granted("2025-01-01"),
             (
                 "/authorisation/terms",
                 [term("2025-01-01", "2027-01-01"), term("2024-01-01", "2025-01-01")],
             ),
         ),
         finds=("/authorisation/terms/1/from",),
-        allow=("AEO-DAT-04",),
     ),
     Case(
         id="AEO-DAT-03.p01",
@@ -169,18 +180,6 @@ CASES: tuple[Case, ...] = (
         base=PLAIN,
         edits=(("/recognitions", [{**RECOGNITION, **BACKWARD}]),),
         finds=("/recognitions/0/until",),
-    ),
-    Case(
-        id="AEO-DAT-03.n04",
-        title="Identifiers of a site and of a recognition run backward",
-        why="Identifiers are looked at wherever they stand.",
-        flags=("Interval", "Backward"),
-        base=PLAIN,
-        edits=(
-            ("/holder/sites", [{**SITE, "identifiers": [{**NUMBER, **BACKWARD}]}]),
-            ("/recognitions", [{**RECOGNITION, "identifiers": [{**NUMBER, **BACKWARD}]}]),
-        ),
-        finds=("/holder/sites/0/identifiers/0/until", "/recognitions/0/identifiers/0/until"),
     ),
     Case(
         id="AEO-DAT-04.p01",

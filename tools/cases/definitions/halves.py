@@ -13,10 +13,12 @@ from definitions.bases import (
     DOMINICAN,
     MSME,
     PLAIN,
+    RECOGNITION,
     VIEW,
     event,
     granted,
     history,
+    term,
 )
 
 TIERS = "/authorisation/terms/0/tiers"
@@ -177,6 +179,462 @@ READINGS = (
     ),
 )
 
-# Codes beside ISO 3166-1, by place: which may stand (CON-1-1), and which may not.
-SOMEWHERE = ("EU", "XI", "XK")
-CASES: tuple[Case, ...] = READINGS
+
+def _lif(name: str, title: str, why: str, *events: Tree, finds: tuple[str, ...] = ()) -> Case:
+    """Return a case of a history that goes on from the grant of the base."""
+    return Case(
+        id=f"AEO-LIF-{name}",
+        title=title,
+        why=why,
+        flags=("Lifecycle", "OtherHalf"),
+        base=PLAIN,
+        edits=(history(*events),),
+        finds=finds,
+    )
+
+
+LIFECYCLE = (
+    _lif(
+        "04.n05",
+        "A second grant, annulled later",
+        "A history is right at every step: annulling the second grant later does not heal it.",
+        event(2, "granted", "2024-01-01", "2024-02-01"),
+        event(3, "annulled", "2024-03-01", annuls=2),
+        finds=("/history/1/status",),
+    ),
+    _lif(
+        "04.n06",
+        "A second grant, the first annulled afterwards",
+        "When the second was recorded the first stood.",
+        event(2, "granted", "2024-01-01", "2024-02-01"),
+        event(3, "annulled", "2024-03-01", annuls=1),
+        finds=("/history/1/status",),
+    ),
+    _lif(
+        "05.n06",
+        "Reinstated after revoked, for a time before the revocation",
+        "It takes effect while suspended, and still nothing follows a revocation.",
+        event(2, "suspended", "2025-01-01"),
+        event(3, "revoked", "2025-03-01"),
+        event(4, "reinstated", "2025-02-01", "2025-04-01"),
+        finds=("/history/3/status",),
+    ),
+    Case(
+        id="AEO-LIF-05.n07",
+        title="Granted anew after withdrawn, the first grant annulled",
+        why="No other grant stands, and still nothing follows a withdrawal but annulments.",
+        flags=("Lifecycle", "AfterEnd", "Annulment"),
+        base=PLAIN,
+        edits=(
+            history(
+                event(2, "withdrawn", "2025-01-01"),
+                event(3, "annulled", "2025-01-02", annuls=1),
+                event(4, "granted", "2024-01-01", "2025-01-03"),
+            ),
+        ),
+        finds=("/history/3/status",),
+    ),
+    _lif(
+        "05.n08",
+        "A suspension after a revocation that is annulled later",
+        "The revocation stood when the suspension was recorded.",
+        event(2, "revoked", "2025-01-01"),
+        event(3, "suspended", "2025-02-01"),
+        event(4, "annulled", "2025-03-01", annuls=2),
+        finds=("/history/2/status",),
+    ),
+    _lif(
+        "05.n09",
+        "A suspension after a revocation, annulled later",
+        "Annulling what should not have been recorded does not heal the history.",
+        event(2, "revoked", "2025-01-01"),
+        event(3, "suspended", "2025-02-01"),
+        event(4, "annulled", "2025-03-01", annuls=3),
+        finds=("/history/2/status",),
+    ),
+    _lif(
+        "05.n10",
+        "Two suspensions after a revocation",
+        "Each event behind the end is named.",
+        event(2, "revoked", "2025-01-01"),
+        event(3, "suspended", "2024-06-01", "2025-02-01"),
+        event(4, "withdrawn", "2025-03-01"),
+        finds=("/history/2/status", "/history/3/status"),
+    ),
+    _lif(
+        "05.p03",
+        "A suspension after a revocation that was annulled before",
+        "The revocation stands no more.",
+        event(2, "revoked", "2025-01-01"),
+        event(3, "annulled", "2025-01-15", annuls=2),
+        event(4, "suspended", "2025-02-01"),
+    ),
+    _lif(
+        "06.p05",
+        "A second reinstatement, for an instant before the first takes effect",
+        "At its own instant the authorisation is suspended, whatever stands before it in the list.",
+        event(2, "suspended", "2025-03-01"),
+        event(3, "reinstated", "2025-04-01"),
+        event(4, "reinstated", "2025-03-15", "2025-05-01"),
+    ),
+    _lif(
+        "06.p06",
+        "Reinstated at the instant at which the suspension takes effect",
+        "At that instant it is suspended.",
+        event(2, "suspended", "2025-03-01"),
+        event(3, "reinstated", "2025-03-01", "2025-03-02"),
+    ),
+    _lif(
+        "06.n07",
+        "Reinstated one second before the announced suspension takes effect",
+        "At that instant it is not suspended yet, though the suspension stands before it.",
+        event(2, "suspended", "2025-03-01", "2025-01-01"),
+        event(3, "reinstated", "2025-02-28T23:59:59Z", "2025-02-01"),
+        finds=("/history/2/status",),
+    ),
+    _lif(
+        "06.n08",
+        "Reinstated twice",
+        "After the first nothing is suspended.",
+        event(2, "suspended", "2025-03-01"),
+        event(3, "reinstated", "2025-04-01"),
+        event(4, "reinstated", "2025-04-02"),
+        finds=("/history/3/status",),
+    ),
+    _lif(
+        "06.n09",
+        "Reinstated without a suspension, annulled later",
+        "Annulling it does not heal the history.",
+        event(2, "reinstated", "2025-03-01"),
+        event(3, "annulled", "2025-04-01", annuls=2),
+        finds=("/history/1/status",),
+    ),
+    _lif(
+        "06.p07",
+        "Reinstated while suspended, the suspension annulled later",
+        "When it was recorded the suspension stood.",
+        event(2, "suspended", "2025-03-01"),
+        event(3, "reinstated", "2025-04-01"),
+        event(4, "annulled", "2025-05-01", annuls=2),
+    ),
+    _lif(
+        "07.n06",
+        "A second suspension for an instant between the first and its end",
+        "At its own instant the authorisation is suspended already.",
+        event(2, "suspended", "2025-03-01"),
+        event(3, "reinstated", "2025-04-01"),
+        event(4, "suspended", "2025-03-15", "2025-05-01"),
+        finds=("/history/3/status",),
+    ),
+    _lif(
+        "07.p04",
+        "A second suspension for an instant before the first",
+        "At its own instant nothing was suspended.",
+        event(2, "suspended", "2025-03-01"),
+        event(3, "suspended", "2025-02-28T23:59:59Z", "2025-04-01"),
+    ),
+    _lif(
+        "07.p05",
+        "Suspended at the instant at which the reinstatement takes effect",
+        "Of two events of one instant the later in the list decides.",
+        event(2, "suspended", "2025-03-01"),
+        event(3, "reinstated", "2025-04-01"),
+        event(4, "suspended", "2025-04-01", "2025-04-02"),
+    ),
+    _lif(
+        "07.n07",
+        "Suspended twice at one instant",
+        "At that instant it is suspended.",
+        event(2, "suspended", "2025-03-01"),
+        event(3, "suspended", "2025-03-01", "2025-03-02"),
+        finds=("/history/2/status",),
+    ),
+    _lif(
+        "10.p02",
+        "A planned end one second behind the start",
+        "It is later.",
+        event(2, "suspended", "2025-01-01", plannedUntil="2025-01-01T00:00:01Z"),
+    ),
+    _lif(
+        "10.n04",
+        "A planned end at the start, in a suspension that was annulled",
+        "The history was wrong when it was recorded.",
+        event(2, "suspended", "2025-01-01", plannedUntil="2025-01-01T00:00:00Z"),
+        event(3, "annulled", "2025-02-01", annuls=2),
+        finds=("/history/1/plannedUntil",),
+    ),
+    _lif(
+        "02.n04",
+        "Two events of one number",
+        "Each is higher than the one before.",
+        event(2, "suspended", "2025-01-01"),
+        event(2, "reinstated", "2025-02-01"),
+        finds=("/history/2/seq",),
+    ),
+    _lif(
+        "09.n06",
+        "An annulment that names its own number",
+        "An annulment names an earlier event.",
+        event(2, "annulled", "2025-01-01", annuls=2),
+        finds=("/history/1/annuls",),
+    ),
+    _lif(
+        "12.p04",
+        "A suspension at the instant of the grant",
+        "It is not before it.",
+        event(2, "suspended", "2024-01-01", "2024-02-01"),
+    ),
+    _lif(
+        "12.p05",
+        "A suspension before the grant, annulled",
+        "Only events that stand are compared.",
+        event(2, "suspended", "2023-12-31T23:59:59Z", "2024-02-01"),
+        event(3, "annulled", "2024-02-02", annuls=2),
+    ),
+    _lif(
+        "12.n04",
+        "The second of three suspensions one second before the grant",
+        "Each event is compared.",
+        event(2, "suspended", "2025-01-01"),
+        event(3, "suspended", "2023-12-31T23:59:59Z", "2025-01-02"),
+        event(4, "reinstated", "2025-02-01"),
+        finds=("/history/2/effectiveFrom",),
+    ),
+    _lif(
+        "14.n04",
+        "A revocation of a tier, annulled",
+        "The history was wrong when it was recorded.",
+        event(2, "revoked", "2025-01-01", appliesTo=["TIER1"]),
+        event(3, "annulled", "2025-02-01", annuls=2),
+        finds=("/history/1/appliesTo",),
+    ),
+    _lif(
+        "11.p03",
+        "A suspension of a tier that was never held, annulled",
+        "Terms may be corrected later, so only events that stand are compared.",
+        event(2, "suspended", "2025-01-01", appliesTo=["TIER2"]),
+        event(3, "annulled", "2025-02-01", annuls=2),
+    ),
+    _lif(
+        "08.n03",
+        "A suspension that names a number in annuls, annulled",
+        "A number beside another status means nothing, whatever became of the event.",
+        event(2, "suspended", "2025-01-01", annuls=1),
+        event(3, "annulled", "2025-02-01", annuls=2),
+        finds=("/history/1/annuls",),
+    ),
+)
+
+WAIVED = ("/authorisation/criteria", [{"criterion": "L", "outcome": "not-required-by-tier"}])
+
+OTHERS = (
+    *(
+        Case(
+            id=f"AEO-TIER-05.p{2 + index:02}",
+            title=f"A criterion left out for a tier held in the {word} of two terms",
+            why="A tier of some term is enough.",
+            flags=("Criteria", "TierChange", "OtherHalf"),
+            base=PLAIN,
+            edits=(
+                (
+                    "/authorisation/terms",
+                    [term("2024-01-01", "2025-01-01", one), term("2025-01-01", "", other)],
+                ),
+                WAIVED,
+            ),
+        )
+        for index, (word, one, other) in enumerate(
+            (("first", "TIER1", "TIER2"), ("last", "TIER2", "TIER1"))
+        )
+    ),
+    Case(
+        id="AEO-DAT-05.n03",
+        title="Two events recorded after the issue",
+        why="Each is named, not the last alone.",
+        flags=("Clock", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            history(
+                event(2, "suspended", "2026-09-01", "2026-10-01T00:00:01Z"),
+                event(3, "reinstated", "2026-10-01", "2026-10-01T00:00:02Z"),
+            ),
+        ),
+        finds=("/history/1/recordedAt", "/history/2/recordedAt"),
+    ),
+    Case(
+        id="AEO-DAT-05.n04",
+        title="An event recorded after the issue, and annulled",
+        why="The revision could not know it, whatever became of it.",
+        flags=("Clock", "Annulment", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            history(
+                event(2, "suspended", "2026-09-01", "2026-10-01T00:00:01Z"),
+                event(3, "annulled", "2026-10-01", "2026-10-01T00:00:02Z", annuls=2),
+            ),
+        ),
+        finds=("/history/1/recordedAt", "/history/2/recordedAt"),
+    ),
+    Case(
+        id="AEO-DAT-04.n03",
+        title="A grant in order, annulled, and one after the first term starts",
+        why="The grant that stands is compared.",
+        flags=("Interval", "Annulment", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            history(
+                event(2, "annulled", "2024-01-02", annuls=1),
+                event(3, "granted", "2024-01-01T00:00:01Z", "2024-01-03"),
+            ),
+        ),
+        finds=("/history/2/effectiveFrom",),
+    ),
+    Case(
+        id="AEO-DAT-04.p02",
+        title="A grant beside the first term, annulled, and one in order",
+        why="The grant that stands is compared.",
+        flags=("Interval", "Annulment", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/history",
+                [
+                    event(1, "granted", "2024-02-01", "2024-01-01"),
+                    event(2, "annulled", "2024-01-02", annuls=1),
+                    event(3, "granted", "2024-01-01", "2024-01-03"),
+                ],
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-DAT-07.n03",
+        title="A grant recorded in time, annulled, and one recorded before the decision",
+        why="The grant that stands is compared.",
+        flags=("TimeZone", "Annulment", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            ("/authorisation/grantedOn", "2024-01-05"),
+            history(
+                event(2, "annulled", "2024-01-02", annuls=1),
+                event(3, "granted", "2024-01-01", "2024-01-03"),
+            ),
+        ),
+        finds=("/authorisation/grantedOn",),
+    ),
+    Case(
+        id="AEO-DAT-02.n04",
+        title="The third of four terms starts one second before the end of the second",
+        why="Each term is compared with the one before it.",
+        flags=("Interval", "Overlap", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/authorisation/terms",
+                [
+                    term("2024-01-01", "2025-01-01"),
+                    term("2025-01-01", "2025-06-01"),
+                    term("2025-05-31T23:59:59Z", "2026-01-01"),
+                    term("2026-01-01", ""),
+                ],
+            ),
+        ),
+        finds=("/authorisation/terms/2/from",),
+    ),
+    Case(
+        id="AEO-DAT-01.n03",
+        title="The second of three terms ends when it starts",
+        why="until is exclusive, so the term covers no instant.",
+        flags=("Interval", "EdgeValue", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/authorisation/terms",
+                [
+                    term("2024-01-01", "2025-01-01"),
+                    term("2025-01-01", "2025-01-01"),
+                    term("2025-01-01", ""),
+                ],
+            ),
+        ),
+        finds=("/authorisation/terms/1/until",),
+    ),
+    *(
+        Case(
+            id=f"AEO-REC-02.p{3 + index:02}",
+            title=f"Recognitions that touch, {word}",
+            why="until is exclusive, so two that touch share no instant.",
+            flags=("Recognition", "EdgeValue", "OtherHalf"),
+            base=PLAIN,
+            edits=(("/recognitions", rows),),
+        )
+        for index, (word, rows) in enumerate(
+            (
+                (
+                    "the earlier first",
+                    [
+                        {**RECOGNITION, "until": "2025-01-01T00:00:00Z"},
+                        {**RECOGNITION, "from": "2025-01-01T00:00:00Z"},
+                    ],
+                ),
+                (
+                    "three, the middle one last",
+                    [
+                        {**RECOGNITION, "until": "2025-01-01T00:00:00Z"},
+                        {**RECOGNITION, "from": "2026-01-01T00:00:00Z"},
+                        {
+                            **RECOGNITION,
+                            "from": "2025-01-01T00:00:00Z",
+                            "until": "2026-01-01T00:00:00Z",
+                        },
+                    ],
+                ),
+            )
+        )
+    ),
+    Case(
+        id="AEO-REC-02.n03",
+        title="The later recognition first, and the earlier ends one second inside it",
+        why="The list need not be in order; they share one second.",
+        flags=("Recognition", "EdgeValue", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/recognitions",
+                [
+                    {**RECOGNITION, "from": "2025-01-01T00:00:00Z"},
+                    {**RECOGNITION, "until": "2025-01-01T00:00:01Z"},
+                ],
+            ),
+        ),
+        finds=("/recognitions/1/from",),
+    ),
+    Case(
+        id="AEO-SHR-06.p04",
+        title="Withdrawn first, given one second later and listed before",
+        why="The latest since counts, not the order of the list.",
+        flags=("Consent", "View", "OtherHalf"),
+        base=VIEW,
+        edits=(
+            (
+                "/consents",
+                consents(("all", "given", "2026-01-01T00:00:01Z"), ("all", "withdrawn", NEW_YEAR)),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-06.n04",
+        title="Given first, withdrawn one second later and listed before",
+        why="The latest since counts, not the order of the list.",
+        flags=("Consent", "View", "OtherHalf"),
+        base=VIEW,
+        edits=(
+            (
+                "/consents",
+                consents(("all", "withdrawn", "2026-01-01T00:00:01Z"), ("all", "given", NEW_YEAR)),
+            ),
+        ),
+        finds=("/consents/0/state",),
+    ),
+)
+
+CASES: tuple[Case, ...] = (*READINGS, *LIFECYCLE, *OTHERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from making import Case, Expected
+from making import Case
 
 from definitions.bases import (
     ADDRESS,
@@ -13,7 +13,6 @@ from definitions.bases import (
     PLAIN,
     RECOGNITION,
     SITE,
-    TURNOVER,
     VIEW,
     event,
     history,
@@ -79,37 +78,6 @@ ITEMS = (
         finds=("/history/1/reason",),
     ),
     Case(
-        id="AEO-SHR-01.n03",
-        title="A size class with sector, evidence and figures in a view",
-        why="The class is of class partner, what it rests on is restricted.",
-        flags=("View", "Disclosure", "Msme"),
-        base=VIEW,
-        edits=(
-            (
-                "/msme",
-                {
-                    **CLASS,
-                    "sector": {"scheme": "ISIC4", "code": "4690"},
-                    "evidence": {"scheme": "HK-BR", "value": "12345678"},
-                    "basis": [TURNOVER],
-                },
-            ),
-        ),
-        finds=("/msme/sector", "/msme/evidence", "/msme/basis"),
-    ),
-    Case(
-        id="AEO-SHR-01.n04",
-        title="Criteria and extensions in a view",
-        why="Both are restricted, whatever they say.",
-        flags=("View", "Disclosure", "Extension"),
-        base=VIEW,
-        edits=(
-            ("/authorisation/criteria", [{"criterion": "A", "outcome": "met"}]),
-            ("/extensions", [{"uri": "urn:example:customs", "name": "lane", "value": "green"}]),
-        ),
-        finds=("/authorisation/criteria", "/extensions"),
-    ),
-    Case(
         id="AEO-SHR-02.p01",
         title="A public view with all that is public",
         why="Names, tiers and the history are public.",
@@ -138,55 +106,6 @@ ITEMS = (
         base=VIEW,
         edits=(FOR_PUBLIC, ("/msme", CLASS)),
         finds=("/msme",),
-    ),
-    Case(
-        id="AEO-SHR-02.n03",
-        title="A view for a partner given the audience public",
-        why="Each item of class partner is named.",
-        flags=("View", "PublicView", "CommonSlip"),
-        base=VIEW,
-        edits=(
-            FOR_PUBLIC,
-            ("/holder/identifiers", [number("LEI", LEI)]),
-            ("/holder/sites", [SITE]),
-            ("/holder/formerTins", [{"tin": "HK00000008", "until": "2025-01-01T00:00:00Z"}]),
-            ("/authorisation/grantedOn", "2024-01-01"),
-            ("/authorisation/validatedOn", "2024-01-01"),
-            (
-                "/authorisation/replaces",
-                [{"administration": "HK", "recordId": "HK-2020-0001", "cause": "renewal"}],
-            ),
-            ("/consents", [GIVEN]),
-        ),
-        finds=(
-            "/holder/identifiers",
-            "/holder/sites",
-            "/holder/formerTins",
-            "/authorisation/grantedOn",
-            "/authorisation/validatedOn",
-            "/authorisation/replaces",
-            "/consents",
-        ),
-    ),
-    Case(
-        id="AEO-SHR-02.n04",
-        title="Recognitions and the consent to an agreement in a public view",
-        why="The groups are named, and not that they are of another partner; what is restricted "
-        "in one of them is named too.",
-        flags=("View", "PublicView", "Consent", "Recognition"),
-        base=VIEW,
-        edits=(
-            FOR_PUBLIC,
-            ("/msme", {**CLASS, "sector": {"scheme": "ISIC4", "code": "4690"}}),
-            ("/consents", [consent(AGREEMENT, "given", "2024-02-01")]),
-            ("/recognitions", [RECOGNITION]),
-        ),
-        finds=(
-            "/msme",
-            "/consents",
-            "/recognitions",
-            Expected("/msme/sector", "AEO-SHR-01"),
-        ),
     ),
     Case(
         id="AEO-SHR-03.p01",

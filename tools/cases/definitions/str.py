@@ -692,18 +692,6 @@ CASES: tuple[Case, ...] = (
         finds=("/holder/sites/0/identifiers/1",),
     ),
     Case(
-        id="AEO-STR-08.n04",
-        title="Provisions out of order and tiers of an event named twice",
-        why="Every set of the record is looked at.",
-        flags=("Set", "WrongOrder", "Repeated"),
-        base=PLAIN,
-        edits=(
-            ("/msme", {**MSME, "provisions": ["TIER-ENTRY", "APP-FEE-FREE"]}),
-            history(event(2, "suspended", "2025-01-01", appliesTo=["TIER1", "TIER1"])),
-        ),
-        finds=("/history/1/appliesTo/1", "/msme/provisions/1"),
-    ),
-    Case(
         id="AEO-STR-08.n05",
         title="Three roles from last to first",
         why="Each element is compared with the one before it.",
@@ -750,15 +738,6 @@ CASES: tuple[Case, ...] = (
         base=PLAIN,
         edits=(("/authorisation/grantedOn", REMOVE),),
         finds=("/authorisation/grantedOn",),
-    ),
-    Case(
-        id="AEO-STR-09.n03",
-        title="A view that lost its mark",
-        why="Without view it claims to be the full record, and lacks all three items.",
-        flags=("FullRecord", "View"),
-        base=VIEW,
-        edits=(("/view", REMOVE),),
-        finds=("/holder/address", "/authorisation/grantedOn", "/consents"),
     ),
     Case(
         id="AEO-STR-10.p01",

@@ -1,0 +1,93 @@
+"""A failing case has one fault, so that a product which misses it cannot pass by another."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from aeo_exchange.rules import Level, Station, all_rules
+
+CASES = Path(__file__).resolve().parents[2] / "conformance" / "cases"
+FAILING = {
+    case["id"]: case
+    for case in (
+        json.loads(path.read_bytes()) for path in sorted(CASES.glob("*/AEO-*.n*/case.json"))
+    )
+    if case["operation"].startswith("validate")
+}
+# What one wrong thing in a text breaks twice: the standard says that both are told. Each code
+# has cases of its own beside these.
+TOLD_TWICE = {
+    "AEO-SHR-01.n05",  # a restricted item within a group that is not public (REC-2-4)
+    "AEO-STR-02.n07",
+    "AEO-SYN-01.n19",
+    "AEO-SYN-01.n21",
+    "AEO-SYN-07.n07",
+    "AEO-SYN-07.n08",
+    "AEO-SYN-08.n02",
+    "AEO-SYN-10.n04",
+    "AEO-TIN-05.n03",  # a move that the old side did not let go (REC-1-6)
+}
+# A move to another country: that the TIN is of the former one may be told.
+OF_A_MOVE = {"AEO-XCH-03.n01", "AEO-XCH-03.n02", "AEO-XCH-03.n07"}
+RULES = {code: rule for code, rule in all_rules().items() if rule.at}
+
+
+def _codes(case: dict) -> set[str]:
+    return {each["code"] for each in case["expect"]["findings"]}
+
+
+def _places(case: dict) -> set[str]:
+    """Return the places of the findings, with a star for each index."""
+    return {re.sub(r"/[0-9]+(?=/|$)", "/*", each["path"]) for each in case["expect"]["findings"]}
+
+
+def _own(name: str) -> str:
+    return name.partition(".")[0]
+
+
+@pytest.mark.parametrize("name", sorted(FAILING.keys() - TOLD_TWICE))
+def test_a_failing_case_breaks_the_rule_that_it_is_about_and_no_other(name: str) -> None:
+    assert _codes(FAILING[name]) == {_own(name)}
+
+
+@pytest.mark.parametrize("name", sorted(TOLD_TWICE))
+def test_what_is_told_twice_is_told_by_two_rules_with_cases_of_their_own(name: str) -> None:
+    codes = _codes(FAILING[name])
+    assert len(codes) == 2
+    alone = {_own(other) for other in FAILING.keys() - TOLD_TWICE}
+    assert codes <= alone
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        name for name in FAILING.keys() - OF_A_MOVE if all_rules()[_own(name)].level is Level.SHOULD
+    ),
+)
+def test_a_case_that_warns_allows_no_other_warning(name: str) -> None:
+    assert FAILING[name]["expect"]["allow"] == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in FAILING.keys() - TOLD_TWICE if _own(name) in RULES)
+)
+def test_the_findings_of_a_case_are_of_one_kind_of_place(name: str) -> None:
+    if RULES[_own(name)].at != "/**":
+        assert len(_places(FAILING[name])) == 1
+
+
+def test_every_place_that_a_rule_names_has_a_failing_case() -> None:
+    shown: dict[str, set[str]] = defaultdict(set)
+    for name, case in FAILING.items():
+        shown[_own(name)] |= _places(case)
+    missing = {
+        code: sorted(set(rule.at.split()) - shown[code] - {"/**", "/history/0/status"})
+        for code, rule in RULES.items()
+        if rule.station in {Station.RECORD, Station.SET}
+    }
+    assert {code: places for code, places in missing.items() if places} == {}
