@@ -254,3 +254,46 @@ def test_versions_that_overlap_and_classes_out_of_order_are_found() -> None:
 def test_an_overlay_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReferenceDataError, match="is not a directory"):
         SizeDefinitions(tmp_path / "nowhere")
+
+
+SCORED = """
+[[versions.score]]
+measure = "turnover"
+weight = "0.9"
+source = "LETTER"
+as_of = 2026-01-01
+confidence = "B"
+"""
+OF_SCORE = LOCAL.replace('"headcount"', '"score"')
+NO_MONEY = ("/versions/0", "has ceilings of money but neither currency nor index_unit")
+
+
+def _faults_of(text: str, folder: Path) -> list[tuple[str, str]]:
+    """Return the faults of a definition file."""
+    file = folder / "XX-LOCAL.toml"
+    file.write_text(text, encoding="utf-8")
+    return list(faults(read_tree(file), "XX-LOCAL"))
+
+
+def test_a_local_file_with_persons_alone_needs_no_currency(tmp_path: Path) -> None:
+    assert _faults_of(LOCAL, tmp_path) == []
+
+
+def test_a_ceiling_of_money_needs_a_currency_or_an_index_unit(tmp_path: Path) -> None:
+    of_money = LOCAL.replace('"headcount"', '"turnover"')
+    assert _faults_of(of_money, tmp_path) == [NO_MONEY]
+    for unit in ('currency = "FJD"', 'index_unit = "UF"'):
+        with_unit = of_money.replace("aggregation", f"{unit}\naggregation")
+        assert _faults_of(with_unit, tmp_path) == []
+
+
+def test_a_score_of_money_needs_a_currency_and_one_of_persons_none(tmp_path: Path) -> None:
+    assert _faults_of(OF_SCORE + SCORED, tmp_path) == [NO_MONEY]
+    of_persons = SCORED.replace('"turnover"', '"headcount"')
+    assert _faults_of(OF_SCORE + of_persons, tmp_path) == []
+    with_unit = OF_SCORE.replace("aggregation", 'currency = "FJD"\naggregation')
+    assert _faults_of(with_unit + SCORED, tmp_path) == []
+
+
+def test_a_ceiling_of_a_score_needs_the_weights(tmp_path: Path) -> None:
+    assert _faults_of(OF_SCORE, tmp_path) == [("/versions/0/score", "is missing")]

@@ -33,7 +33,7 @@ class Fault(Struct, frozen=True):
     rule: str
     path: str
     message: str
-    got: str = ""
+    got: str
 
 
 Locate: TypeAlias = Callable[[Iterable[str]], Mapping[str, Place]]

@@ -6,11 +6,13 @@ effect, in each place that a rule names. The ids go on from those of the area's 
 
 from __future__ import annotations
 
-from making import Case
+from making import Case, Expected
 
 from aeo_exchange.model.tree import Tree
 from definitions.bases import (
+    BRAZIL,
     DOMINICAN,
+    MODULES,
     MSME,
     PLAIN,
     RECOGNITION,
@@ -637,4 +639,161 @@ OTHERS = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*READINGS, *LIFECYCLE, *OTHERS)
+
+def _persons(value: str, year: int, aggregation: str) -> Tree:
+    return {
+        "measure": "headcount",
+        "value": value,
+        "periodEnd": f"{year}-12-31",
+        "aggregation": aggregation,
+    }
+
+
+def _sized(definition: str, version: str, stated: str, *basis: Tree) -> tuple[str, Tree]:
+    """Return the edit that gives a size class, assessed in June 2026, from persons alone."""
+    more = {"definition": definition, "definitionVersion": version, "sizeClass": stated}
+    return ("/msme", {**MSME, **more, "assessedOn": "2026-06-30", "basis": list(basis)})
+
+
+NEUTRAL = ("SAFE-NEUTRAL-HC", "2026-11-21")
+OF_GROUPS = ("US-SBA", "1")
+
+SIZES = (
+    *(
+        Case(
+            id=f"AEO-MSME-08.n{3 + index:02}",
+            title=f"Two numbers of persons for one year, {first} and {second}",
+            why="Neither is known to count, so that the class is that of neither is not said.",
+            flags=("Msme", "Repeated", "OtherHalf"),
+            base=PLAIN,
+            edits=(
+                _sized(
+                    *NEUTRAL,
+                    "large",
+                    _persons(first, 2025, "single"),
+                    _persons(second, 2025, "single"),
+                ),
+            ),
+            finds=("/msme/basis/1/measure",),
+        )
+        for index, (first, second) in enumerate((("12", "60"), ("60", "12")))
+    ),
+    Case(
+        id="AEO-MSME-01.p95",
+        title="The group of a former year beside the firm of the last",
+        why="The version counts the group; the later figure of the firm alone is none of it.",
+        flags=("Msme", "Aggregation", "Period", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            _sized(
+                *OF_GROUPS, "large", _persons("500", 2024, "group"), _persons("40", 2025, "single")
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-MSME-01.n95",
+        title="The group of a former year above the ceiling, the firm of the last below",
+        why="The version counts the group: 500 persons are large.",
+        flags=("Msme", "Aggregation", "Period", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            _sized(
+                *OF_GROUPS, "msme", _persons("500", 2024, "group"), _persons("40", 2025, "single")
+            ),
+        ),
+        finds=(Expected("/msme/sizeClass", severity="warning"),),
+    ),
+    Case(
+        id="AEO-MSME-01.p96",
+        title="Persons of the group, where the firm alone is measured",
+        why="The figure of the other kind is as good as not given.",
+        flags=("Msme", "Aggregation", "OtherHalf"),
+        base=PLAIN,
+        edits=(_sized(*NEUTRAL, "small", _persons("900", 2025, "group")),),
+    ),
+    Case(
+        id="AEO-MSME-01.n96",
+        title="Persons of two years, the later first in the list",
+        why="The latest period counts, wherever it stands: 60 persons are medium.",
+        flags=("Msme", "Period", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            _sized(
+                *NEUTRAL, "small", _persons("60", 2025, "single"), _persons("12", 2024, "single")
+            ),
+        ),
+        finds=("/msme/sizeClass",),
+    ),
+    Case(
+        id="AEO-LIF-12.p06",
+        title="A grant that was annulled, and nothing else",
+        why="Where no grant stands there is nothing to compare with.",
+        flags=("Lifecycle", "Annulment", "OtherHalf"),
+        base=PLAIN,
+        edits=(history(event(2, "annulled", "2024-02-01", annuls=1)),),
+    ),
+)
+
+UNKNOWN = (
+    Case(
+        id="AEO-COD-07.n03",
+        title="A programme that nobody knows, with criteria left out in two ways",
+        why="Of an unknown programme nothing else is asked: one warning.",
+        flags=("Programme", "UnknownCode", "Criteria", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            ("/programme", "HK-ZZZ"),
+            (TIERS, ["ONE", "TWO"]),
+            (
+                "/authorisation/criteria",
+                [
+                    {"criterion": "A", "outcome": "not-required-by-tier"},
+                    {"criterion": "B", "outcome": "not-in-programme"},
+                ],
+            ),
+            ("/msme", {**MSME, "provisions": ["BEN-24H-RELEASE"]}),
+        ),
+        finds=("/programme",),
+    ),
+    Case(
+        id="AEO-TIER-01.n10",
+        title="A second module that the Union does not have",
+        why="Each tier of a term is looked up.",
+        flags=("Tier", "UnknownCode", "OtherHalf"),
+        base=MODULES,
+        edits=((TIERS, ["AEOC", "AEOZ"]),),
+        finds=(f"{TIERS}/1",),
+    ),
+    Case(
+        id="AEO-TIER-02.n10",
+        title="A second module of Brazil one second before it existed anywhere",
+        why="Each tier of a term is compared. An official text gives the day.",
+        flags=("Tier", "TimeZone", "EdgeValue", "OtherHalf"),
+        base=BRAZIL,
+        edits=(*granted("2023-12-31T09:59:59Z"), (TIERS, ["OEA-C", "OEA-INTEGRADO"])),
+        finds=(f"{TIERS}/1",),
+    ),
+    Case(
+        id="AEO-MSME-02.n06",
+        title="A definition that was over on the day assessed, with figures",
+        why="No version is in force, so no class is computed; the version named was over.",
+        flags=("Msme", "Definition", "Version", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            (
+                "/msme",
+                {
+                    **MSME,
+                    "sizeClass": "large",
+                    "definition": "UA-CC55",
+                    "definitionVersion": "2012",
+                    "assessedOn": "2025-08-28",
+                    "basis": [_persons("10", 2024, "single")],
+                },
+            ),
+        ),
+        finds=("/msme/definitionVersion",),
+    ),
+)
+
+CASES: tuple[Case, ...] = (*READINGS, *LIFECYCLE, *OTHERS, *SIZES, *UNKNOWN)

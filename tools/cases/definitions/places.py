@@ -384,6 +384,26 @@ CASES: tuple[Case, ...] = (
         "Nobody can tell what it means, wherever it stands.",
         10,
     ),
+    *(
+        Case(
+            id=f"AEO-HOS-04.n{26 + index:02}",
+            title=f"The noncharacter U+{point:04X} in a name",
+            why="No text of any version of Unicode may hold it.",
+            flags=("Text", "Noncharacter", "EdgeValue"),
+            base=PLAIN,
+            edits=(("/holder/otherNames", [{**OTHER_NAME, "text": f"Ab{chr(point)}cd"}]),),
+            finds=("/holder/otherNames/0/text",),
+        )
+        for index, point in enumerate((0xFDD0, 0xFDEF, 0x1FFFF, 0x10FFFE, 0x10FFFF))
+    ),
+    Case(
+        id="AEO-HOS-04.p10",
+        title="Letters beside the noncharacters",
+        why="U+FDF0 is the first code point behind them, and a letter of Arabic.",
+        flags=("Text", "Noncharacter", "EdgeValue"),
+        base=PLAIN,
+        edits=(("/holder/otherNames", [{**OTHER_NAME, "text": "Ab\ufdf0\ufdfbcd"}]),),
+    ),
     *(case for index in range(len(CODES)) for case in _code_cases(index)),
     _administration("EU", number=40),
     _administration("XI", number=41),
