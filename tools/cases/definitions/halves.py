@@ -12,14 +12,18 @@ from aeo_exchange.model.tree import Tree
 from definitions.bases import (
     BRAZIL,
     DOMINICAN,
+    LEI,
     MODULES,
     MSME,
     PLAIN,
     RECOGNITION,
+    SITE,
+    TURNOVER,
     VIEW,
     event,
     granted,
     history,
+    number,
     term,
 )
 
@@ -796,4 +800,128 @@ UNKNOWN = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*READINGS, *LIFECYCLE, *OTHERS, *SIZES, *UNKNOWN)
+
+def _figures(definition: str, version: str, stated: str, *basis: Tree, **more: Tree) -> Tree:
+    """Return a size class assessed in June 2025, or when `more` says."""
+    named = {"definition": definition, "definitionVersion": version, "sizeClass": stated}
+    return {**MSME, **named, "assessedOn": "2025-06-30", "basis": list(basis), **more}
+
+
+def _money(measure: str, value: str, currency: str) -> Tree:
+    """Return a figure of the firm for the year 2024."""
+    return {**TURNOVER, "measure": measure, "value": value, "currency": currency, **OF_2024}
+
+
+OF_2024 = {"periodEnd": "2024-12-31"}
+DATED = number("LEI", LEI, **{"from": "2024-01-01T00:00:00Z"})
+
+MORE = (
+    Case(
+        id="AEO-MSME-01.n97",
+        title="A British micro company by two ceilings of three, said to be small",
+        why="Two that hold are enough, though the third does not.",
+        flags=("Msme", "Threshold", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/msme",
+                _figures(
+                    "GB-CA2006",
+                    "2025-04-06",
+                    "small",
+                    _persons("11", 2024, "single"),
+                    _money("turnover", "1000000", "GBP"),
+                    _money("balance-sheet", "500000", "GBP"),
+                ),
+            ),
+        ),
+        finds=(Expected("/msme/sizeClass", severity="warning"),),
+    ),
+    Case(
+        id="AEO-MSME-01.p97",
+        title="Assessed in the year in which the version began, on a day not known",
+        why="Whether the old ceilings held or the new ones nobody can say.",
+        flags=("Msme", "Version", "Undecided", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/msme",
+                _figures(
+                    "DO-187-17",
+                    "2021",
+                    "large",
+                    _persons("5", 2020, "single"),
+                    assessedOn="2021-06-30",
+                ),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-MSME-01.p98",
+        title="A Mexican firm without a sector, below the ceiling that every sector has",
+        why="Exactly one sector has to be named, whatever its ceiling would be.",
+        flags=("Msme", "Sector", "Undecided", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/msme",
+                _figures(
+                    "MX-2009",
+                    "2009",
+                    "large",
+                    _persons("1", 2024, "single"),
+                    _money("turnover", "1", "MXN"),
+                ),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-STR-08.n30",
+        title="Roles of the second term out of order",
+        why="Each term has its sets.",
+        flags=("Set", "WrongOrder", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/authorisation/terms",
+                [
+                    term("2024-01-01", "2025-01-01"),
+                    {**term("2025-01-01", ""), "roles": ["importer", "exporter"]},
+                ],
+            ),
+        ),
+        finds=("/authorisation/terms/1/roles/1",),
+    ),
+    Case(
+        id="AEO-IDN-04.n11",
+        title="A number of the second site named twice, with another interval",
+        why="Each site has its list.",
+        flags=("Identifier", "Repeated", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/sites",
+                [SITE, {**SITE, "siteId": "S2", "identifiers": [DATED, number("LEI", LEI)]}],
+            ),
+        ),
+        finds=("/holder/sites/1/identifiers/1/value",),
+    ),
+    Case(
+        id="AEO-IDN-04.p10",
+        title="One number in the lists of two sites, with two intervals",
+        why="Each list is looked at by itself.",
+        flags=("Identifier", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/sites",
+                [
+                    {**SITE, "identifiers": [DATED]},
+                    {**SITE, "siteId": "S2", "identifiers": [number("LEI", LEI)]},
+                ],
+            ),
+        ),
+    ),
+)
+
+CASES: tuple[Case, ...] = (*READINGS, *LIFECYCLE, *OTHERS, *SIZES, *UNKNOWN, *MORE)
