@@ -23,6 +23,7 @@ __all__ = [
     "Provision",
     "ReplacementCause",
     "Role",
+    "Romanisation",
     "SizeClass",
     "Status",
 ]
@@ -62,6 +63,25 @@ class NameUse(Code):
     )
     LOCAL = "local", "The legal name as registered, in the script of the country."
     FORMER = "former", "A legal name the operator had before."
+
+
+class Romanisation(Code):
+    """How a name registered in another script was written in Latin letters."""
+
+    ALA_LC = "ALA-LC", "The tables of the American Library Association and Library of Congress."
+    BGN_PCGN = "BGN-PCGN", "The systems of the United States and United Kingdom boards on names."
+    HANYU_PINYIN = "HANYU-PINYIN", "Hanyu Pinyin, for Chinese (ISO 7098)."
+    HEPBURN = "HEPBURN", "Hepburn, for Japanese."
+    ISO_9 = "ISO-9", "ISO 9, for Cyrillic."
+    ISO_233 = "ISO-233", "ISO 233, for Arabic."
+    ISO_3602 = "ISO-3602", "ISO 3602, the Kunrei system, for Japanese."
+    MCCUNE_REISCHAUER = "MCCUNE-REISCHAUER", "McCune-Reischauer, for Korean."
+    NATIONAL = "NATIONAL", "Another system that the law of the country prescribes."
+    OWN = "OWN", "The holder's own choice: a translation, an English name, or no system."
+    REVISED_KOREAN = "REVISED-KOREAN", "Revised Romanization of Korean."
+    RTGS = "RTGS", "Royal Thai General System of Transcription."
+    WADE_GILES = "WADE-GILES", "Wade-Giles, for Chinese."
+    UNKNOWN = "UNKNOWN", "It is a romanisation, and nobody noted of which system."
 
 
 class Role(Code):
@@ -272,6 +292,7 @@ CODE_LISTS: tuple[type[Code], ...] = (
     Provision,
     ReplacementCause,
     Role,
+    Romanisation,
     SizeClass,
     Status,
 )

@@ -25,6 +25,7 @@ from aeo_exchange.model.codes import (
     Provision,
     ReplacementCause,
     Role,
+    Romanisation,
     SizeClass,
     Status,
 )
@@ -248,6 +249,14 @@ class Holder(ItemGroup, frozen=True, kw_only=True):
             cefact="TradeParty/Name",
         ),
     ]
+    legal_name_romanisation: Annotated[
+        Romanisation | UnsetType,
+        item(
+            "System by which legalName was written in Latin script; absent where it is the name "
+            "registered. Classed as legalName.",
+            PUBLIC,
+        ),
+    ] = UNSET
     other_names: Annotated[
         Annotated[tuple[OtherName, ...], NOT_EMPTY] | UnsetType,
         item("Trade names, names in local script, former names; classed as legalName.", PUBLIC),

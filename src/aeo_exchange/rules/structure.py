@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_item
-from aeo_exchange.model.codes import Role
+from aeo_exchange.model.codes import NameUse, Role
 from aeo_exchange.model.record import AeoRecord, Holder, Identifier
 from aeo_exchange.reference.code_points import is_other_letter
 from aeo_exchange.rules.parts import Part
@@ -18,6 +18,7 @@ __all__ = [
     "full_record",
     "latin_legal_name",
     "other_role_named",
+    "registered_name_beside",
     "sets_sorted",
 ]
 
@@ -193,6 +194,27 @@ def sites_named_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
         if site.site_id in seen:
             yield Breach(f"/holder/sites/{i}/siteId", "names another site too", got=site.site_id)
         seen.add(site.site_id)
+
+
+@rule(
+    "AEO-STR-15",
+    "Beside a romanised legal name stands the name as registered, with use local.",
+    reason="Two offices romanise one name in two ways; only the name as registered tells it again.",
+    clause="REC-4-13",
+    at="/holder/otherNames",
+    level=Level.SHOULD,
+)
+def registered_name_beside(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+    """Look for the name in the script of the country beside one that was romanised."""
+    holder = record.holder
+    if holder.legal_name_romanisation is UNSET:
+        return
+    if not any(each.use is NameUse.LOCAL for each in listed(holder.other_names)):
+        yield Breach(
+            "/holder/otherNames",
+            "has no name of use local, and legalName is a romanisation",
+            hint="give the name as registered, in its own script",
+        )
 
 
 @rule(

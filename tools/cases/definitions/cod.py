@@ -91,6 +91,15 @@ CASES: tuple[Case, ...] = (
         finds=("/history/0/status",),
     ),
     Case(
+        id="AEO-COD-01.n31",
+        title="A system of romanisation that the list does not have",
+        why="The list is closed: another system is NATIONAL or OWN.",
+        flags=("LegalName", "Romanisation", "UnknownCode"),
+        base=PLAIN,
+        edits=(("/holder/legalNameRomanisation", "PINYIN"),),
+        finds=("/holder/legalNameRomanisation",),
+    ),
+    Case(
         id="AEO-COD-02.p01",
         title="Addresses in Northern Ireland and Kosovo",
         why="XI and XK are allowed beside ISO 3166-1.",

@@ -32,6 +32,8 @@ def one_name(text: str) -> tuple[str, list[dict[str, str]]]:
     return ("/holder/otherNames", [{**OTHER_NAME, "text": text}])
 
 
+REGISTERED = {"text": "例子貿易有限公司", "language": "zh-Hant", "script": "Hant", "use": "local"}
+
 CASES: tuple[Case, ...] = (
     Case(
         id="AEO-STR-01.p01",
@@ -911,5 +913,45 @@ CASES: tuple[Case, ...] = (
         base=PLAIN,
         edits=(("/authorisation/criteria", [MET, {**MET, "criterion": "B"}, MET]),),
         finds=("/authorisation/criteria/2/criterion",),
+    ),
+    Case(
+        id="AEO-STR-15.p01",
+        title="A romanised name beside the name as registered",
+        why="Who knows the script reads the one, who does not the other.",
+        flags=("LegalName", "Romanisation"),
+        base=PLAIN,
+        edits=(
+            ("/holder/legalNameRomanisation", "HANYU-PINYIN"),
+            ("/holder/otherNames", [OTHER_NAME, REGISTERED]),
+        ),
+    ),
+    Case(
+        id="AEO-STR-15.p02",
+        title="A name that is registered in Latin script",
+        why="Nothing was romanised, so nothing need stand beside it.",
+        flags=("LegalName", "Romanisation"),
+        base=PLAIN,
+        edits=(("/holder/otherNames", [OTHER_NAME]),),
+    ),
+    Case(
+        id="AEO-STR-15.n01",
+        title="A romanised name alone",
+        why="Another office romanises the registered name in another way, and finds nobody.",
+        flags=("LegalName", "Romanisation"),
+        base=PLAIN,
+        edits=(("/holder/legalNameRomanisation", "OWN"),),
+        finds=("/holder/otherNames",),
+    ),
+    Case(
+        id="AEO-STR-15.n02",
+        title="A romanised name beside a trade name and a former one",
+        why="Neither is the name as registered, whatever its script.",
+        flags=("LegalName", "Romanisation"),
+        base=PLAIN,
+        edits=(
+            ("/holder/legalNameRomanisation", "UNKNOWN"),
+            ("/holder/otherNames", [OTHER_NAME, {**REGISTERED, "use": "former"}]),
+        ),
+        finds=("/holder/otherNames",),
     ),
 )
