@@ -19,6 +19,7 @@ __all__ = [
     "Verdict",
     "excerpt",
     "verdict_of",
+    "visible",
     "worst",
 ]
 
@@ -120,10 +121,16 @@ def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
 
 def excerpt(text: str, longest: int = EXCERPT_LENGTH) -> str:
     """Return a text as a reader may see it: cut, at 80 characters, and controls made visible."""
-    visible = "".join(
-        character if character.isprintable() else f"\\u{ord(character):04x}"
-        for character in text[: longest + 1]
+    seen = visible(text[: longest + 1])
+    if len(seen) <= longest and len(text) <= longest:
+        return seen
+    return seen[: longest - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """Return a text as one line that steers no terminal: what cannot be printed, by its number."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
     )
-    if len(visible) <= longest and len(text) <= longest:
-        return visible
-    return visible[: longest - 1] + "…"

@@ -25,7 +25,7 @@ from aeo_exchange.operations.classify import (
 )
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.reference.sizes import SizeDefinitions
-from aeo_exchange.report import Verdict
+from aeo_exchange.report import Verdict, visible
 
 __all__ = ["command"]
 
@@ -156,11 +156,11 @@ def _print_one(answer: Classification, form: str) -> Exit:
         print_json(answer)
         return _exit_of(answer.verdict)
     for line in _heading(answer):
-        click.echo(line)
+        click.echo(visible(line))
     if answer.criteria:
         print_rows(list(_working(answer)))
     for line in _notes(answer):
-        click.echo(line)
+        click.echo(visible(line))
     return _exit_of(answer.verdict)
 
 

@@ -6,14 +6,12 @@ import click
 
 from aeo_exchange.cli.exits import Exit, highest
 from aeo_exchange.cli.inputs import contents, input_options
-from aeo_exchange.cli.options import limit_options, limits_of, quiet_option
+from aeo_exchange.cli.options import limit_options, limits_of, max_errors_option, quiet_option
 from aeo_exchange.cli.outputs import Withdrawn, output, output_options
-from aeo_exchange.cli.render.text import finding_lines
+from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Format
 from aeo_exchange.operations.convert import convert
-from aeo_exchange.operations.validate import UNREADABLE
-from aeo_exchange.report import Report
 
 __all__ = ["command"]
 
@@ -24,6 +22,7 @@ __all__ = ["command"]
     "--to", type=click.Choice([str(each) for each in Format]), required=True, help="Target format."
 )
 @limit_options
+@max_errors_option
 @quiet_option
 @output_options
 def command(
@@ -32,6 +31,7 @@ def command(
     to: str,
     max_record_bytes: int,
     max_depth: int,
+    max_errors: int,
     target: str | None,
     *,
     quiet: bool,
@@ -42,20 +42,14 @@ def command(
     Good records of a bad file are kept; what was left out is said on standard error, and the
     exit code is 1.
     """
-    exits: set[Exit] = set()
-
-    def refused(report: Report) -> None:
-        unread = any(finding.code == UNREADABLE for finding in report.findings)
-        exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
-        if not quiet:
-            for finding in report.findings:
-                note("".join(finding_lines(report.source, finding)).rstrip())
-
+    refusals = Refusals(most=max_errors, quiet=quiet)
+    limits = limits_of(max_record_bytes, max_depth)
     with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
-        count = convert(found, Format(to), stream, refused, limits_of(max_record_bytes, max_depth))
+        count = convert(found, Format(to), stream, refusals.take, limits)
         if not count and target:
             note(f"{target} was not written: there was no record to convert")
             raise Withdrawn
-    if exits or target:
+    refusals.tell()
+    if refusals.exits or target:
         note(f"converted {count:,} record{'' if count == 1 else 's'} to {to}")
-    return highest(exits)
+    return highest(refusals.exits)

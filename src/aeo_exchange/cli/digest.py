@@ -7,13 +7,11 @@ import msgspec
 
 from aeo_exchange.cli.exits import Exit, highest
 from aeo_exchange.cli.inputs import contents, input_options
-from aeo_exchange.cli.options import format_option, limit_options, limits_of
+from aeo_exchange.cli.options import format_option, limit_options, limits_of, max_errors_option
 from aeo_exchange.cli.outputs import output, output_options, say
-from aeo_exchange.cli.render.text import finding_lines
-from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.operations.convert import records_or_reports
 from aeo_exchange.operations.digest import RecordDigest
-from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.report import Report
 
 __all__ = ["command"]
@@ -23,6 +21,7 @@ __all__ = ["command"]
 @input_options
 @format_option("text", "ndjson")
 @limit_options
+@max_errors_option
 @output_options
 def command(
     inputs: tuple[str, ...],
@@ -30,6 +29,7 @@ def command(
     form: str,
     max_record_bytes: int,
     max_depth: int,
+    max_errors: int,
     target: str | None,
     *,
     force: bool,
@@ -38,18 +38,16 @@ def command(
 
     One line for each record: digest, two blanks, record id.
     """
-    exits: set[Exit] = set()
+    refusals = Refusals(most=max_errors)
     limits = limits_of(max_record_bytes, max_depth)
     with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
         for each in records_or_reports(found, limits):
             if not isinstance(each, Report):
                 say(_line(RecordDigest.of(each), form), stream)
                 continue
-            unread = any(finding.code == UNREADABLE for finding in each.findings)
-            exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
-            for finding in each.findings:
-                note("".join(finding_lines(each.source, finding)).rstrip())
-    return highest(exits)
+            refusals.take(each)
+    refusals.tell()
+    return highest(refusals.exits)
 
 
 def _line(found: RecordDigest, form: str) -> str:

@@ -14,7 +14,7 @@ from aeo_exchange.cli.lazy import ReaderLeft
 from aeo_exchange.cli.streams import Stopped, silence
 from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.errors import AeoError, InvalidRecord, ReadError, SignatureError, StateError
-from aeo_exchange.report import MESSAGE_LENGTH, Verdict, excerpt
+from aeo_exchange.report import MESSAGE_LENGTH, Verdict, excerpt, visible
 
 __all__ = ["EXITS", "Exit", "highest", "run"]
 
@@ -52,6 +52,8 @@ def run(group: click.Command, arguments: list[str] | None) -> Exit:
         sys.stdout.flush()
         return Exit(done) if isinstance(done, int) else Exit.POSITIVE
     except click.ClickException as refusal:
+        # The words are ours, the names in them are not.
+        vars(refusal)["message"] = visible(refusal.message)
         with suppress(OSError):
             refusal.show()
         return Exit.USAGE

@@ -27,6 +27,7 @@ from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.operations.keys import KeyFacts, certify_key, describe_key, facts_of, generate_key
+from aeo_exchange.report import excerpt
 from aeo_exchange.trust.files import OWNER_ONLY
 
 __all__ = ["command"]
@@ -158,7 +159,7 @@ def _print(facts: KeyFacts, form: str) -> None:
         ("not after", facts.not_after),
     ):
         if value is not UNSET:
-            rows.append((name, value))
+            rows.append((name, excerpt(value)))
     if facts.test_key:
         rows.append(("test key", "yes: its private half is published, verifiers refuse it"))
     print_rows(rows)

@@ -20,6 +20,7 @@ __all__ = [
     "issued_option",
     "limit_options",
     "limits_of",
+    "max_errors_option",
     "quiet_option",
     "reference_option",
 ]
@@ -101,6 +102,17 @@ def limit_options(function: Function) -> Function:
         default=Limits().depth,
         show_default=True,
         help="Deepest nesting that is read.",
+    )(function)
+
+
+def max_errors_option(function: Function) -> Function:
+    """Add the option that bounds the findings told of a source."""
+    return click.option(
+        "--max-errors",
+        type=click.IntRange(min=0),
+        default=20,
+        show_default=True,
+        help="Findings shown per source in text; 0 shows all.",
     )(function)
 
 

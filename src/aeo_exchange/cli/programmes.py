@@ -17,6 +17,7 @@ from aeo_exchange.operations.programmes import list_programmes, show_programme
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.report import visible
 
 __all__ = ["command"]
 
@@ -66,7 +67,7 @@ def shown(code: str, at: str | None, reference: Path | None, form: str) -> Exit:
 def _lines(programme: Programme) -> Iterator[str]:
     """Yield the facts, one a line: kind, what is said, source, date, confidence."""
     facts: dict[str, object] = msgspec.to_builtins(programme)
-    yield f"{programme.code}  {programme.name}\n"
+    yield f"{programme.code}  {visible(programme.name)}\n"
     for kind, rows in facts.items():
         if not isinstance(rows, list | tuple):
             continue
@@ -77,8 +78,8 @@ def _lines(programme: Programme) -> Iterator[str]:
                 for name, value in row.items()
                 if name not in {"source", "asOf", "confidence"}
             )
-            yield f"  {said}\n"
-            yield f"    [{row['source']}, {row['asOf']}, confidence {row['confidence']}]\n"
+            yield f"  {visible(said)}\n"
+            yield f"    [{visible(row['source'])}, {row['asOf']}, confidence {row['confidence']}]\n"
 
 
 def _words(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import issued_option, quiet_option, reference_option
 from aeo_exchange.cli.outputs import output_options
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.cli.render.text import finding_lines
-from aeo_exchange.cli.terminal import followed, note
+from aeo_exchange.cli.terminal import followed, note, note_finding
 from aeo_exchange.cli.trust_options import (
     ADMINISTRATION,
     STATUS_URI,
@@ -158,17 +157,23 @@ class _Tally:
                 self._signed += 1
                 self._full += outcome.is_full
                 return
-            lines: Iterable[str] = (f"{outcome.source}: {outcome.record_id}: {reason}",)
+            self._say(f"{outcome.source}: {outcome.record_id}: {reason}")
         elif isinstance(outcome, Report):
-            lines = _error_lines(outcome)
+            self._say_errors(outcome)
         else:
-            lines = (f"{outcome.source}: {outcome.record_id}: {outcome.message}",)
+            self._say(f"{outcome.source}: {outcome.record_id}: {outcome.message}")
         unread = isinstance(outcome, Report) and outcome.findings[0].code == UNREADABLE
         self.exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
         self._refused += 1
+
+    def _say(self, message: str) -> None:
         if not self._quiet:
-            for line in lines:
-                note(line.rstrip())
+            note(message)
+
+    def _say_errors(self, report: Report) -> None:
+        for finding in report.findings:
+            if finding.severity is Severity.ERROR and not self._quiet:
+                note_finding(report.source, finding)
 
     def tell(self) -> None:
         """Say how many there were."""
@@ -178,12 +183,6 @@ class _Tally:
                 "an attestation for others is best made from a view"
             )
         note(f"signed {self._signed:,}, refused {self._refused:,}")
-
-
-def _error_lines(report: Report) -> Iterator[str]:
-    for finding in report.findings:
-        if finding.severity is Severity.ERROR:
-            yield from finding_lines(report.source, finding)
 
 
 def _opened(key: KeySource) -> SigningKey:

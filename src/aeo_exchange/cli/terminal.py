@@ -9,7 +9,10 @@ from typing import TypeVar
 
 import click
 
-__all__ = ["followed", "note", "set_color"]
+from aeo_exchange.cli.render.text import finding_lines
+from aeo_exchange.report import Finding, visible
+
+__all__ = ["followed", "note", "note_finding", "set_color"]
 
 EVERY = 1000
 Each = TypeVar("Each")
@@ -29,8 +32,13 @@ def set_color(context: click.Context, wish: str) -> None:
 
 
 def note(message: str) -> None:
-    """Say something beside the results."""
-    click.echo(message, err=True)
+    """Say something beside the results, in one line; whatever it quotes, it steers no terminal."""
+    click.echo(visible(message), err=True)
+
+
+def note_finding(source: str, finding: Finding) -> None:
+    """Tell a finding beside the results."""
+    click.echo("".join(finding_lines(source, finding)), err=True, nl=False)
 
 
 def followed(things: Iterable[Each], what: str, *, quiet: bool) -> Iterator[Each]:

@@ -15,6 +15,7 @@ from aeo_exchange.cli.options import (
     format_option,
     limit_options,
     limits_of,
+    max_errors_option,
     quiet_option,
     reference_option,
 )
@@ -39,13 +40,7 @@ __all__ = ["command"]
 @at_option
 @reference_option
 @limit_options
-@click.option(
-    "--max-errors",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    help="Findings shown per source in text; 0 shows all.",
-)
+@max_errors_option
 @click.option(
     "--together",
     is_flag=True,

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.cli.render.style import Style
-from aeo_exchange.report import Finding, Report, Severity
+from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, excerpt, visible
 
 __all__ = ["as_github"]
 
@@ -22,7 +22,10 @@ def as_github(reports: Iterable[Report], style: Style) -> Iterator[str]:
         profile = report.profile
         for finding in () if style.quiet else report.findings:
             yield f"::{COMMANDS[finding.severity]} {_properties(report, finding)}::"
-            yield _data(f"{finding.path or '/'} {finding.message}") + "\n"
+            yield (
+                _data(f"{excerpt(finding.path or '/')} {excerpt(finding.message, MESSAGE_LENGTH)}")
+                + "\n"
+            )
     if profile is not UNSET:
         yield f"::notice::severities of the profile {_data(profile)}\n"
 
@@ -41,4 +44,4 @@ def _property(text: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.cli.render.text import finding_lines
-from aeo_exchange.report import Report, Severity, Verdict
+from aeo_exchange.report import Report, Severity, Verdict, visible
 
 __all__ = ["as_junit"]
 
@@ -66,7 +66,7 @@ def _case(report: Report, number: int) -> Iterator[str]:
 
 
 def _attribute(text: str) -> str:
-    return escape(_printable(text), quote=True)
+    return escape(visible(text), quote=True)
 
 
 def _text(text: str) -> str:

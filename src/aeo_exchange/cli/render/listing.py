@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import click
 import msgspec
 
+from aeo_exchange.report import visible
+
 __all__ = ["print_json", "print_rows"]
 
 
@@ -17,6 +19,7 @@ def print_json(value: object) -> None:
 
 def print_rows(rows: Sequence[Sequence[str]]) -> None:
     """Print rows with aligned columns, the last one as long as it is."""
+    rows = [[visible(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]

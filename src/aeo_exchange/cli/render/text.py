@@ -9,9 +9,11 @@ import click
 from msgspec import UNSET
 
 from aeo_exchange.cli.render.style import Style
-from aeo_exchange.report import Finding, Report, Severity, Verdict
+from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, Verdict, excerpt
 
-__all__ = ["as_text", "finding_lines"]
+__all__ = ["as_text", "finding_lines", "rule_totals"]
+
+MANY = 20  # findings
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 WORDS = {
@@ -29,6 +31,7 @@ class _Tally:
         self.severities: Counter[Severity] = Counter()
         self.sources: Counter[str] = Counter()
         self.findings: Counter[str] = Counter()
+        self.codes: Counter[str] = Counter()
         self.profile = ""
 
     def add(self, report: Report) -> None:
@@ -36,6 +39,7 @@ class _Tally:
         self.verdicts[report.verdict] += 1
         self.sources[report.source] += 1
         self.profile = self.profile if report.profile is UNSET else report.profile
+        self.codes.update(finding.code for finding in report.findings)
         self.severities.update(finding.severity for finding in report.findings)
         if report.left_out is not UNSET:
             self.severities[Severity.ERROR] += report.left_out.errors
@@ -53,32 +57,45 @@ def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
             if shown and not style.quiet:
                 yield from finding_lines(report.source, finding)
         if report.left_out is not UNSET and not style.quiet:
-            yield f"{report.source}: {report.left_out.words}; they show when some are mended\n"
+            name = excerpt(report.source, MESSAGE_LENGTH)
+            yield f"{name}: {report.left_out.words}; they show when some are mended\n"
     if not style.quiet:
         for source, count in tally.findings.items():
             if style.max_errors and count > style.max_errors:
+                name = excerpt(source, MESSAGE_LENGTH)
                 yield (
-                    f"{source}: {style.max_errors} of {count} findings shown; "
+                    f"{name}: {style.max_errors} of {count} findings shown; "
                     "--max-errors 0 shows all\n"
                 )
+    if not style.quiet:
+        yield from rule_totals(tally.codes)
     yield _summary(tally)
 
 
 def finding_lines(source: str, finding: Finding) -> Iterator[str]:
     """Yield a finding as `file:line:column  severity CODE  message` and what helps with it."""
+    # A file must be found again by its name, so that is cut later than what a record says.
+    name = excerpt(source, MESSAGE_LENGTH)
     place = ":".join(
-        str(part) for part in (source, finding.line, finding.column) if part is not UNSET
+        str(part) for part in (name, finding.line, finding.column) if part is not UNSET
     )
     severity = click.style(finding.severity, fg=COLORS[finding.severity], bold=True)
-    yield f"{place}  {severity} {finding.code}  {finding.message}\n"
-    parts = [f"at {finding.path or '/'}"]
+    yield f"{place}  {severity} {finding.code}  {excerpt(finding.message, MESSAGE_LENGTH)}\n"
+    parts = [f"at {excerpt(finding.path or '/')}"]
     if finding.got is not UNSET:
-        parts.append(f"got {finding.got!r}")
+        parts.append(f"got {excerpt(finding.got)!r}")
     if finding.expected is not UNSET:
-        parts.append(f"expected {finding.expected}")
+        parts.append(f"expected {excerpt(finding.expected, MESSAGE_LENGTH)}")
     yield "    " + "   ".join(parts) + "\n"
-    advice = "" if finding.hint is UNSET else f"hint: {finding.hint}   "
+    advice = "" if finding.hint is UNSET else f"hint: {excerpt(finding.hint, MESSAGE_LENGTH)}   "
     yield f"    {advice}aeo explain {finding.code}\n"
+
+
+def rule_totals(codes: Counter[str]) -> Iterator[str]:
+    """Yield how often each rule is broken, where the findings are too many to count by eye."""
+    if codes.total() > MANY:
+        counts = ", ".join(f"{code} {number:,}" for code, number in codes.most_common())
+        yield f"by rule: {counts}\n"
 
 
 def _summary(tally: _Tally) -> str:
@@ -92,7 +109,7 @@ def _summary(tally: _Tally) -> str:
     return (
         f"checked {records:,} record{_s(records)} of {sources:,} source{_s(sources)}: {verdicts}; "
         f"{errors:,} error{_s(errors)}, {warnings:,} warning{_s(warnings)}"
-        f"{f'; profile {tally.profile}' if tally.profile else ''}\n"
+        f"{f'; profile {excerpt(tally.profile)}' if tally.profile else ''}\n"
     )
 
 

@@ -1,0 +1,44 @@
+"""What convert and digest say of documents that are no records: some findings, and the totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.render.text import rule_totals
+from aeo_exchange.cli.terminal import note, note_finding
+from aeo_exchange.operations.validate import UNREADABLE
+from aeo_exchange.report import Report
+
+__all__ = ["Refusals"]
+
+
+class Refusals:
+    """The documents refused so far; of each source at most `most` findings are told, 0 is all."""
+
+    def __init__(self, *, most: int, quiet: bool = False) -> None:
+        self.exits: set[Exit] = set()
+        self._most = most
+        self._quiet = quiet
+        self._sources: Counter[str] = Counter()
+        self._codes: Counter[str] = Counter()
+
+    def take(self, report: Report) -> None:
+        """Tell what is wrong with a document, and count it."""
+        unread = any(finding.code == UNREADABLE for finding in report.findings)
+        self.exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
+        for finding in report.findings:
+            self._codes[finding.code] += 1
+            self._sources[report.source] += 1
+            if not self._quiet and (not self._most or self._sources[report.source] <= self._most):
+                note_finding(report.source, finding)
+
+    def tell(self) -> None:
+        """Say how many findings were not told, and how often each rule is broken."""
+        if self._quiet:
+            return
+        for source, count in self._sources.items():
+            if self._most and count > self._most:
+                note(f"{source}: {self._most} of {count} findings shown; --max-errors 0 shows all")
+        for line in rule_totals(self._codes):
+            note(line.rstrip())
