@@ -221,11 +221,13 @@ def test_where_two_places_differ_over_a_key_there_is_no_answer(other):
         assert caught.value.rule == "AEO-TRU-10"
 
 
-def test_places_that_say_the_same_are_one_and_the_earliest_update_counts():
-    soon = "2026-05-02T00:00:00Z"
-    entry = opened(signed(), signed(listId="b", nextUpdate=soon)).find(made("HK").kid)
+@pytest.mark.parametrize("first", [True, False])
+def test_places_that_say_the_same_are_one_and_the_latest_update_counts(first):
+    soon, late = "2026-05-02T00:00:00Z", "2026-06-02T00:00:00Z"
+    lists = [signed(listId="a", nextUpdate=soon), signed(listId="b", nextUpdate=late)]
+    entry = opened(*(lists if first else lists[::-1])).find(made("HK").kid)
     assert entry is not None
-    assert entry.next_update == soon
+    assert entry.next_update == late
 
 
 def test_an_unknown_key_could_be_in_the_newer_issue_of_any_overdue_list():

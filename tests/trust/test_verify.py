@@ -191,7 +191,7 @@ def japanese() -> bytes:
     [
         ({}, True),
         ({"tinPrefixes": ["HK00000107"]}, True),
-        ({"tinPrefixes": ["HK9", "HK"]}, True),
+        ({"tinPrefixes": ["HK", "HK9"]}, True),
         ({"tinPrefixes": ["HK000001070"]}, False),
         ({"programme": "HK-OTHER"}, False),
         ({"administration": "JP"}, False),

@@ -189,6 +189,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     xml: bytes | None = None
     trust: tuple[bytes, ...] = (TRUST_LIST,)
     roots: tuple[str, ...] = ("root-1",)
+    broken_root: bytes | None = None
     pinned_for: tuple[str, ...] = ()
     handover: bytes | None = None
     status: tuple[bytes, ...] = (STATUS_LIST,)
@@ -225,6 +226,8 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             yield "input.xml", self.xml
         if self.record is not None:
             yield _record_name(self.record_media), self.record
+        if self.broken_root is not None:
+            yield "root.pem", self.broken_root
         if self.handover is not None:
             yield "handover.jwt", self.handover
         yield from _numbered("trust", "jwt", self.trust)
@@ -287,6 +290,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             ],
             "roots": [
                 *({"media": CERTIFICATE, "path": f"keys/{name}.cert.pem"} for name in self.roots),
+                *([{"media": CERTIFICATE, "path": "root.pem"}] if self.broken_root else []),
                 *handover,
             ],
             "status": [

@@ -57,6 +57,8 @@ class Signing(Struct, frozen=True, kw_only=True):
     key_info: str = ""
     signing_certificate: str = ""
     objects: str = ""
+    properties: str = ""
+    value: Callable[[str], str] = str
     signed_with: Callable[[str, bytes], bytes] = signature
     target: str = "#sig"
 
@@ -98,7 +100,7 @@ def sign(document: bytes, how: Signing) -> bytes:
         value.text = _digest(root, reference)
     info = root.xpath("//ds:SignedInfo", namespaces=NAMES)[0]
     signed = how.signed_with(how.key, _canonical(info))
-    root.xpath("//ds:SignatureValue", namespaces=NAMES)[0].text = _base64(signed)
+    root.xpath("//ds:SignatureValue", namespaces=NAMES)[0].text = how.value(_base64(signed))
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8")
 
 
@@ -110,7 +112,8 @@ def _unsigned(how: Signing) -> str:
         f'<ds:SignatureMethod Algorithm="{how.method}"/>{references}</ds:SignedInfo>'
         f"<ds:SignatureValue></ds:SignatureValue>"
         f'<ds:KeyInfo Id="key">{how.key_info or x509_data(how.key)}</ds:KeyInfo>'
-        f"<ds:Object>{qualifying_properties(how)}</ds:Object>{how.objects}</ds:Signature>"
+        f"<ds:Object>{how.properties or qualifying_properties(how)}</ds:Object>"
+        f"{how.objects}</ds:Signature>"
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.protocol import Check, Named, Options, Reply, Request
+from aeo_exchange.conformance.protocol import Check, Named, Options, Part, Reply, Request
+from aeo_exchange.errors import AeoError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.verify import Evidence, gather, verify
 from aeo_exchange.reference.programmes import ReferenceData
@@ -15,7 +18,7 @@ from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.answer import Outcome, Verification
 from aeo_exchange.trust.question import Question
-from aeo_exchange.trust.roots import read_root
+from aeo_exchange.trust.roots import Root, read_root
 from aeo_exchange.trust.seen import Seen
 
 __all__ = ["answer_about_attestation"]
@@ -51,14 +54,19 @@ def _evidence(request: Request) -> Evidence:
     pinned = None if options.pinned_for is UNSET else options.pinned_for
     return Evidence(
         trust=tuple(each.held for each in inputs.trust),
-        roots=tuple(
-            read_root(each.held, pinned) for each in inputs.roots if each.media != ROOT_HANDOVER
-        ),
+        roots=tuple(_roots([each for each in inputs.roots if each.media != ROOT_HANDOVER], pinned)),
         handovers=tuple(each.held for each in inputs.roots if each.media == ROOT_HANDOVER),
         status=tuple(each.held for each in inputs.status),
         min_sequence=0 if options.min_sequence is UNSET else options.min_sequence,
         test_keys=options.test_keys is True,
     )
+
+
+def _roots(parts: Iterable[Part], pinned: Iterable[str] | None) -> Iterator[Root]:
+    """Yield the roots given; what is none pins nothing (ATT-5-3)."""
+    for each in parts:
+        with suppress(AeoError):
+            yield read_root(each.held, pinned)
 
 
 class _Known(Seen):

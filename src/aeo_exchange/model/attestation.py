@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, get_type_hints
 
 from msgspec import UNSET, UnsetType, defstruct, field, structs
 
-from aeo_exchange.model.codes import Role, SizeClass, Status
+from aeo_exchange.model.codes import Code, Role, SizeClass
 from aeo_exchange.model.disclosure import Disclosure, item
 from aeo_exchange.model.record import (
     NOT_EMPTY,
@@ -42,6 +42,7 @@ from aeo_exchange.model.texts import (
 __all__ = [
     "DISCLOSABLE",
     "PERSONAL",
+    "AttestedStatus",
     "ClaimedTerm",
     "Claims",
     "MsmeBasis",
@@ -65,6 +66,16 @@ DISCLOSABLE = (
     "criteria",
     "record_digest",
 )
+
+
+class AttestedStatus(Code):
+    """What the status of an authorisation can be at an instant (REC-6)."""
+
+    GRANTED = "granted", "It is in effect."
+    SUSPENDED = "suspended", "It has no effect for the time being."
+    REVOKED = "revoked", "The administration has ended it."
+    WITHDRAWN = "withdrawn", "It has ended at the request of its holder."
+    EXPIRED = "expired", "Its term has run out."
 
 
 class StatusListPlace(ItemGroup, frozen=True, kw_only=True):
@@ -156,9 +167,9 @@ class Claims(ItemGroup, frozen=True, kw_only=True):
         item("Roles covered at iat.", PUBLIC, wco="R005", is_set=True),
     ]
     term: Annotated[ClaimedTerm, item("Term at iat.", PUBLIC)]
-    authorisation_status: Annotated[Status, item("Status at iat, as known at iat.", PUBLIC)] = (
-        field(name="authorisation_status")
-    )
+    authorisation_status: Annotated[
+        AttestedStatus, item("Status at iat, as known at iat.", PUBLIC)
+    ] = field(name="authorisation_status")
     status: Annotated[StatusPlace, item("Where the present status is published.", PUBLIC)]
     legal_name: Annotated[
         Name | UnsetType,

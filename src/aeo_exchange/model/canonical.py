@@ -5,6 +5,8 @@ The same in every syntax, so an attestation over the digest survives conversion.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +14,7 @@ import msgspec
 if TYPE_CHECKING:
     from aeo_exchange.model.record import AeoRecord
 
-__all__ = ["canonical_bytes", "canonical_item", "digest"]
+__all__ = ["canonical_bytes", "canonical_item", "digest", "is_sorted_set"]
 
 # Sorted compact JSON equals RFC 8785 here: names are ASCII, numbers are integers below 2^53
 # (docs/decisions/0003). A law compares it with an independent implementation.
@@ -27,6 +29,11 @@ def canonical_bytes(record: AeoRecord) -> bytes:
 def canonical_item(value: object) -> bytes:
     """Return the canonical bytes of one item; the order of sets is the order of these."""
     return _ENCODER.encode(value)
+
+
+def is_sorted_set(elements: Iterable[object]) -> bool:
+    """Say whether elements are in the order of their canonical bytes, each once (CON-5-4)."""
+    return all(left < right for left, right in pairwise(map(canonical_item, elements)))
 
 
 def digest(record: AeoRecord) -> str:

@@ -181,7 +181,7 @@ def _authority(new: NewAuthority, reference: ReferenceData) -> Authority:
         name=_name(new.administration, reference) or UNSET,
         keys=tuple(_listed(each, from_=from_) for each in new.certificates),
         scope=tuple(sorted(new.scope, key=canonical_item)),
-        status_lists=tuple(sorted(set(new.status_lists))) or UNSET,
+        status_lists=tuple(sorted(set(new.status_lists), key=canonical_item)) or UNSET,
     )
 
 

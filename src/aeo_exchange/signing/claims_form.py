@@ -8,6 +8,7 @@ from itertools import pairwise
 from msgspec import UNSET
 
 from aeo_exchange.model.attestation import Claims
+from aeo_exchange.model.canonical import is_sorted_set
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import instant_of
 
@@ -16,14 +17,24 @@ __all__ = ["LONGEST_LIFE", "check_holder", "check_lifetime", "check_sets"]
 LONGEST_LIFE = 90 * 24 * 60 * 60  # seconds; ATT-1-5
 
 
-def check_sets(claims: Claims) -> None:
-    """Refuse tiers or roles that are not sorted, each once (CON-5-4)."""
+def check_sets(claims: Claims, *, of_disclosed: str = "AEO-SIG-08") -> None:
+    """Refuse a set that is not sorted, each element once (CON-5-4).
+
+    `of_disclosed` is the code where a claim is one that can be disclosed.
+    """
     for name, found in (("tiers", claims.tiers), ("roles", claims.roles)):
         if len(found) > 1:
             refusals.require(
                 all(left < right for left, right in pairwise(found)),
                 "AEO-SIG-08",
                 f"{name} are not sorted, each once",
+            )
+    basis = claims.msme_basis
+    provisions = UNSET if basis is UNSET else basis.provisions
+    for name, elements in (("identifiers", claims.identifiers), ("provisions", provisions)):
+        if elements is not UNSET and len(elements) > 1:
+            refusals.require(
+                is_sorted_set(elements), of_disclosed, f"{name} are not sorted, each once"
             )
 
 

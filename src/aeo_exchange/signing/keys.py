@@ -22,12 +22,14 @@ __all__ = [
     "carried_key",
     "private_key",
     "read_certificate",
+    "read_der",
     "read_private_key",
     "verification_key",
 ]
 
 # The algorithm that belongs to a curve; there is no other choice.
 ALGORITHMS = {"secp256r1": "ES256", "secp384r1": "ES384"}
+NO_CERTIFICATE = "no certificate in PEM or DER"
 _REGISTRY = JWSRegistry(algorithms=list(ALGORITHMS.values()))
 
 
@@ -102,13 +104,23 @@ def verification_key(public_key: object) -> VerificationKey:
 
 def read_certificate(content: bytes) -> x509.Certificate:
     """Return the X.509 certificate of PEM or DER bytes; raises UnusableKey."""
-    is_pem = b"-----BEGIN CERTIFICATE-----" in content
+    if b"-----BEGIN CERTIFICATE-----" not in content:
+        return read_der(content)
     try:
-        if is_pem:
-            return x509.load_pem_x509_certificate(content)
+        return x509.load_pem_x509_certificate(content)
+    except (ValueError, x509.InvalidVersion) as cause:
+        raise UnusableKey("", NO_CERTIFICATE) from cause
+
+
+def read_der(content: bytes) -> x509.Certificate:
+    """Return the X.509 certificate of DER bytes, the one form inside lists and signatures.
+
+    Raises UnusableKey.
+    """
+    try:
         return x509.load_der_x509_certificate(content)
     except (ValueError, x509.InvalidVersion) as cause:
-        raise UnusableKey("", "no certificate in PEM or DER") from cause
+        raise UnusableKey("", NO_CERTIFICATE) from cause
 
 
 def carried_key(certificate: x509.Certificate) -> VerificationKey:

@@ -112,7 +112,7 @@ def read_sd_jwt(text: str) -> SdJwt:
     tree.update(disclosed)
     claims = _claims(tree, disclosed)
     check_holder(claims, visible)
-    check_sets(claims)
+    check_sets(claims, of_disclosed="AEO-SIG-13")
     check_lifetime(claims)
     texts = dict(zip(disclosed, disclosures, strict=False))
     return SdJwt(compact=compact, claims=claims, tree=tree, disclosed=texts)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from lxml import etree
 from msgspec import Struct
 from signxml.xades.xades import XAdESVerifier
 
@@ -19,7 +20,7 @@ from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
 from aeo_exchange.report import excerpt
 from aeo_exchange.schema.attestation_xsd import DSIG
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.keys import VerificationKey, carried_key, read_certificate
+from aeo_exchange.signing.keys import VerificationKey, carried_key, read_der
 from aeo_exchange.signing.xml_document import Element
 from aeo_exchange.signing.xml_structure import EXCLUSIVE
 
@@ -66,6 +67,7 @@ def read_signature(element: Element, root: str) -> Signature:
     Raises BadSignature (AEO-SIG-16, AEO-SIG-18) and UnsupportedAlgorithm (AEO-SIG-17).
     """
     algorithm = _algorithm(element)
+    _check_texts(element)
     schemas = XAdESVerifier.schemas()  # type: ignore[no-untyped-call]
     refusals.require(
         any(schema.validate(element) for schema in schemas),
@@ -75,6 +77,7 @@ def read_signature(element: Element, root: str) -> Signature:
     properties = _properties(element)
     found = _references(element)
     _check_references(found, element, root, properties.get("Id", ""))
+    _check_values(element)
     carrier = _carrier(element)
     refusals.require(
         carrier.key.algorithm == algorithm, "AEO-SIG-17", f"{algorithm} is not for this key"
@@ -82,6 +85,43 @@ def read_signature(element: Element, root: str) -> Signature:
     _check_digests(element, algorithm)
     _check_signing_certificate(properties, carrier.certificate)
     return Signature(algorithm=algorithm, references=len(found), carrier=carrier)
+
+
+def _check_texts(element: Element) -> None:
+    """Refuse text between elements: the schema of XML Signature lets it stand in several."""
+    for each in element.iter():
+        texts = [each.text] if len(each) else []
+        texts.extend(child.tail for child in each)
+        refusals.require(
+            not any(text and text.strip(_BLANKS) for text in texts),
+            "AEO-SIG-16",
+            f"text stands between elements of {etree.QName(each).localname}",
+        )
+
+
+def _check_values(element: Element) -> None:
+    """Refuse signature and digests that are written in more ways than one."""
+    values = [
+        *element.iterfind(_ds("SignatureValue")),
+        *element.iterfind(f"{_ds('SignedInfo')}/{_ds('Reference')}/{_ds('DigestValue')}"),
+    ]
+    for each in values:
+        refusals.require(
+            _bytes_of(each.text or "") is not None,
+            "AEO-SIG-16",
+            f"{etree.QName(each).localname} is not base64",
+        )
+
+
+def _bytes_of(text: str) -> bytes | None:
+    """Return the bytes of base64, with white space anywhere; None for every other text."""
+    bare = text.translate(_NO_BLANKS)
+    try:
+        content = base64.b64decode(bare, validate=True)
+    except ValueError:
+        return None
+    # Bits could be set that belong to no byte.
+    return content if content and _base64(content) == bare else None
 
 
 def _properties(element: Element) -> Element:
@@ -158,9 +198,10 @@ def _algorithm(element: Element) -> str:
 
 def _check_digests(element: Element, algorithm: str) -> None:
     """Refuse digests other than those that go with an algorithm, wherever they stand."""
-    named = {method.get("Algorithm", "") for method in element.iter(_ds("DigestMethod"))}
+    methods = list(element.iter(_ds("DigestMethod")))
+    named = {method.get("Algorithm", "") for method in methods}
     refusals.require(
-        named <= _DIGESTS[algorithm],
+        named <= _DIGESTS[algorithm] and all(map(_is_bare, methods)),
         "AEO-SIG-17",
         f"digests are made by {excerpt(', '.join(sorted(named)))}",
     )
@@ -185,12 +226,11 @@ def _carrier(element: Element) -> Carrier:
 def _read_carrier(text: str) -> Carrier:
     """Return a certificate from its base64; many attestations have the same one."""
     try:
-        content = base64.b64decode(text.translate(_NO_BLANKS), validate=True)
-        certificate = read_certificate(content)
+        certificate = read_der(_bytes_of(text) or b"")
         key = carried_key(certificate)
     except UnsupportedAlgorithm as cause:
         refusals.refuse("AEO-SIG-17", cause.message, cause)
-    except (ValueError, UnusableKey) as cause:
+    except UnusableKey as cause:
         refusals.refuse("AEO-SIG-18", "the certificate cannot be read", cause)
     return Carrier(certificate, key)
 

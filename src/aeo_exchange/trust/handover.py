@@ -16,7 +16,7 @@ from aeo_exchange.model.instants import instant
 from aeo_exchange.model.texts import CertificateText, Instant, SpecVersion, Thumbprint
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import Codes, read_compact, read_json, sign_compact
-from aeo_exchange.signing.keys import SigningKey, VerificationKey, carried_key, read_certificate
+from aeo_exchange.signing.keys import SigningKey, VerificationKey, carried_key, read_der
 from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.list_form import certificate_bytes, certificate_text, token_text
 from aeo_exchange.trust.roots import Root, pinned_for
@@ -101,6 +101,6 @@ def _payload(content: bytes, shape: type[Shape]) -> Shape:
 
 def _new_root(statement: _Handover) -> VerificationKey:
     try:
-        return carried_key(read_certificate(certificate_bytes(statement.new_root)))
+        return carried_key(read_der(certificate_bytes(statement.new_root)))
     except (AeoError, ValueError) as cause:
         refusals.refuse(CODE, f"the certificate of the new root: {cause}", cause)

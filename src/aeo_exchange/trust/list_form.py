@@ -8,13 +8,13 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import AeoError, WrongChoice
-from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.canonical import canonical_item, is_sorted_set
 from aeo_exchange.model.trust_list import ListedKey, TrustList
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import (
@@ -25,7 +25,7 @@ from aeo_exchange.signing.jws import (
     sign_compact,
     why_not_ascii,
 )
-from aeo_exchange.signing.keys import SigningKey, VerificationKey, carried_key, read_certificate
+from aeo_exchange.signing.keys import SigningKey, VerificationKey, carried_key, read_der
 
 __all__ = [
     "UNSIGNED",
@@ -46,6 +46,7 @@ __all__ = [
 TYP = "aeo-trust-list+jwt"
 FORM = "AEO-TRU-02"
 CODES = Codes.one(FORM)
+BLANKS = b" \t\r\n"
 TOKEN_START = b"eyJ"  # of a JSON object in base64url
 UNSIGNED = (
     "the trust list is not signed, so it is anybody's; "
@@ -67,13 +68,13 @@ class SignedList(Struct, frozen=True, kw_only=True):
 
 def is_unsigned(content: bytes) -> bool:
     """Say whether content is JSON and not a token."""
-    return content.lstrip(b" \t\r\n").startswith(b"{")
+    return content.lstrip(BLANKS).startswith(b"{")
 
 
 def token_text(content: bytes, code: str) -> str:
-    """Return the text of a token from a file, without the line feed that ends a line."""
+    """Return the text of a token from a file, without the blanks at either end."""
     try:
-        return content.removesuffix(b"\n").removesuffix(b"\r").decode("ascii")
+        return content.strip(BLANKS).decode("ascii")
     except UnicodeDecodeError as cause:
         refusals.refuse(code, f"not a token: {why_not_ascii(content)}", cause)
 
@@ -100,9 +101,25 @@ def read_signed_list(compact: Compact) -> SignedList:
 def read_trust_list(content: bytes) -> TrustList:
     """Return the trust list of JSON bytes, by its schema; raises UntrustedKey (AEO-TRU-02)."""
     try:
-        return msgspec.convert(read_json(content, FORM), TrustList)
+        trust_list = msgspec.convert(read_json(content, FORM), TrustList)
     except msgspec.ValidationError as cause:
         refusals.refuse(FORM, f"no trust list by its schema: {cause}", cause)
+    for name, elements in _sets(trust_list):
+        refusals.require(is_sorted_set(elements), FORM, f"{name} is not sorted, each once")
+    refusals.require(
+        trust_list.issued_at < trust_list.next_update, FORM, "nextUpdate is not after issuedAt"
+    )
+    return trust_list
+
+
+def _sets(trust_list: TrustList) -> Iterator[tuple[str, Sequence[object]]]:
+    """Yield the elements of every set of a trust list; a test compares them with the model."""
+    for authority in trust_list.authorities:
+        for scope in authority.scope:
+            yield "tinPrefixes", scope.tin_prefixes
+            yield "purposes", scope.purposes
+        if authority.status_lists is not UNSET:
+            yield "statusLists", authority.status_lists
 
 
 def read_draft(content: bytes) -> TrustList:
@@ -130,7 +147,7 @@ def sign_trust_list(trust_list: TrustList, key: SigningKey) -> str:
 def key_of(listed: ListedKey) -> VerificationKey:
     """Return the key that an entry carries; raises UntrustedKey when it fits its words ill."""
     try:
-        key = carried_key(read_certificate(certificate_bytes(listed.certificate)))
+        key = carried_key(read_der(certificate_bytes(listed.certificate)))
     except (AeoError, ValueError) as cause:
         refusals.refuse(FORM, f"the certificate of key {listed.kid}: {cause}", cause)
     refusals.require(key.kid == listed.kid, FORM, f"kid {listed.kid} is the key {key.kid}")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import ipaddress
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -21,6 +21,7 @@ from msgspec import Struct
 from aeo_exchange.errors import MissingExtra, SignatureError, StatusError
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
+from aeo_exchange.trust.addresses import is_this_machine, may_be_asked, may_lead_to
 from aeo_exchange.trust.files import OWNER_ONLY, write_whole
 from aeo_exchange.trust.status_list import (
     LONGEST_HOURS,
@@ -173,9 +174,11 @@ async def _fetched(uri: str, transport: httpx.AsyncBaseTransport | None, limits:
                 timeout=limits.step,
                 headers=HEADERS,
                 # No proxy stands between this machine and itself.
-                trust_env=not _is_loopback(httpx.URL(uri).host),
+                trust_env=not is_this_machine(httpx.URL(uri).host),
             ) as client,
-            client.stream("GET", uri, follow_redirects=False) as response,
+            client.stream(
+                "GET", uri, follow_redirects=False, extensions={"trace": _watch(uri)}
+            ) as response,
         ):
             return await _body(response, uri, limits)
     except StatusError:
@@ -185,6 +188,24 @@ async def _fetched(uri: str, transport: httpx.AsyncBaseTransport | None, limits:
     except Exception as cause:  # noqa: BLE001 an address, or a server, that is made to harm
         said = str(cause) or type(cause).__name__
         refusals.refuse(NO_ANSWER, f"{uri} cannot be fetched: {said}", cause)
+
+
+def _watch(uri: str) -> Callable[[str, dict[str, Any]], Awaitable[None]]:
+    """Return what looks where a name has led to, before anything is sent there."""
+    import httpx  # noqa: PLC0415 as above
+
+    host = httpx.URL(uri).host
+
+    async def watch(event: str, told: dict[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            address = told["return_value"].get_extra_info("server_addr")[0]
+            refusals.require(
+                may_lead_to(host, address),
+                NO_ANSWER,
+                f"{uri} is not fetched: {host} leads to {address}",
+            )
+
+    return watch
 
 
 async def _body(response: httpx.Response, uri: str, limits: Limits) -> bytes:
@@ -203,7 +224,7 @@ async def _body(response: httpx.Response, uri: str, limits: Limits) -> bytes:
 
 
 def _require_address(uri: str) -> None:
-    """Refuse what is not HTTPS, unless it is this machine."""
+    """Refuse what is not HTTPS, unless it is this machine, and hosts that no list is kept at."""
     import httpx  # noqa: PLC0415 as above
 
     try:
@@ -211,18 +232,14 @@ def _require_address(uri: str) -> None:
         host = url.host  # where a name is that no rule of names allows, this says so
     except (httpx.InvalidURL, ValueError) as cause:
         refusals.refuse(NO_ANSWER, f"{uri} is no address: {cause}", cause)
-    safe = url.scheme == "https" or (url.scheme == "http" and _is_loopback(host))
+    safe = url.scheme == "https" or (url.scheme == "http" and is_this_machine(host))
     refusals.require(
         safe and bool(host), NO_ANSWER, f"{uri} is not fetched: it is no HTTPS address"
     )
     refusals.require(not url.userinfo, NO_ANSWER, f"{host} is not fetched: a name is given")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    refusals.require(
+        may_be_asked(host), NO_ANSWER, f"{host} is not fetched: no status list is kept there"
+    )
 
 
 def _kept(cache_dir: Path, uri: str, now: int) -> StatusToken | None:

@@ -13,7 +13,7 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, Subject, breaches_of, severity_of
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.attestation import Envelope
+from aeo_exchange.signing.attestation import Envelope, Proved
 from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.signing.projection import latest_end, project
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
@@ -81,6 +81,11 @@ def check_claims(progress: Progress) -> None:
             "AEO-SIG-24",
             "name or TIN of a natural person is visible to everybody",
         )
+        refusals.require(
+            not _hides_a_firm(record, progress.proved),
+            "AEO-SIG-24",
+            "the name of a legal person is not visible to everybody",
+        )
         end = latest_end(record, progress.claims.iat)
         refusals.require(
             progress.claims.exp <= end,
@@ -109,6 +114,10 @@ def _shows_a_person(record: AeoRecord, progress: Progress) -> bool:
         and proved is not None
         and not PERSONAL.isdisjoint(proved.tree.keys() - proved.disclosed)
     )
+
+
+def _hides_a_firm(record: AeoRecord, proved: Proved) -> bool:
+    return record.holder.kind is HolderKind.LEGAL_PERSON and "legalName" in proved.disclosed
 
 
 def _of_record(claims: dict[str, Tree]) -> dict[str, Tree]:

@@ -6,7 +6,7 @@ Of the claim, the history of the record and the status list the most restrictive
 from __future__ import annotations
 
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.model.attestation import AttestedStatus, StatusListPlace
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import status_at
@@ -24,7 +24,9 @@ def check_status(progress: Progress) -> None:
     """Refuse an attestation whose claim, record or entry in a status list is not granted."""
     claimed = progress.claims.authorisation_status
     refusals.require(
-        claimed is Status.GRANTED, "AEO-STA-09", lambda: f"the attestation itself says {claimed}"
+        claimed is AttestedStatus.GRANTED,
+        "AEO-STA-09",
+        lambda: f"the attestation itself says {claimed}",
     )
     if progress.record is not None:
         at = progress.question.at
@@ -91,11 +93,11 @@ def _require_name(progress: Progress, uri: str) -> None:
         "AEO-STA-03",
         lambda: f"the trust list names other status lists for {iss}",
     )
-    owners = progress.trust.owners.get(uri, frozenset({iss}))
+    others = progress.trust.others_named(uri, iss)
     refusals.require(
-        iss in owners,
+        not others,
         "AEO-STA-03",
-        lambda: f"the trust list names the status list for {', '.join(sorted(owners))}",
+        lambda: f"the trust list names the status list for {', '.join(others)}",
     )
 
 
@@ -110,6 +112,7 @@ def _required(progress: Progress, token: StatusToken | SignatureError) -> Status
         lambda: f"the status list answers from {instant_of(token.iat)} to {instant_of(token.exp)}",
     )
     progress.sources.seen.check_status(progress.claims.iss, token.uri, token.iat)
+    token.require_entries()
     if progress.sources.confirm is not None:
         progress.sources.confirm(token)
     return token

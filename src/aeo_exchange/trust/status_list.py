@@ -101,6 +101,10 @@ class StatusToken(Struct, frozen=True, kw_only=True, dict=True):
             f"the signature of the status list is not that of the key {key.kid}",
         )
 
+    def require_entries(self) -> None:
+        """Refuse a list whose entries cannot be read, so that another may answer (AEO-STA-06)."""
+        assert self._inflated
+
     @property
     def entries(self) -> int:
         """How many entries it has; inflates it (AEO-STA-06)."""

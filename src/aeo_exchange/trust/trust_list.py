@@ -37,9 +37,9 @@ __all__ = ["KeyEntry", "Trust", "open_trust"]
 class KeyEntry(Struct, frozen=True, kw_only=True):
     """What the trust lists say of one key.
 
-    `administration` is that of the authority that has the key. `next_update` is the earliest of
-    the lists that say so. `status_lists` is None when the authority names none. `is_limited`
-    says that the root of the list was pinned for some administrations only.
+    `administration` is that of the authority that has the key. `next_update` is the latest of
+    the lists that say so. `status_lists` is None when the authority names none. `pinned_for`
+    are the administrations that the root of the list was pinned for, None for all.
     """
 
     administration: str
@@ -49,7 +49,11 @@ class KeyEntry(Struct, frozen=True, kw_only=True):
     status_lists: tuple[str, ...] | None
     next_update: str
     list_id: str
-    is_limited: bool = False
+    pinned_for: frozenset[str] | None = None
+
+    def is_heard_for(self, administration: str) -> bool:
+        """Say whether what the list says counts for attestations of an administration."""
+        return self.pinned_for is None or administration in self.pinned_for
 
     def is_overdue(self, at: str | datetime) -> bool:
         """Say whether a newer list was due before an instant."""
@@ -77,8 +81,9 @@ class Trust:
         found: dict[str, list[KeyEntry]] = defaultdict(list)
         for entry in entries:
             found[entry.listed.kid].append(entry)
+        # The one that lasts longest first: what a current list says, an overdue one need not.
         self._entries = {
-            kid: sorted(places, key=lambda entry: (entry.next_update, entry.list_id))
+            kid: sorted(sorted(places, key=_list_name), key=_next_update, reverse=True)
             for kid, places in found.items()
         }
 
@@ -93,9 +98,7 @@ class Trust:
         if places is None:
             return None
         heard = [
-            place
-            for place in places
-            if not place.is_limited or speaking_for in {None, place.administration}
+            place for place in places if speaking_for is None or place.is_heard_for(speaking_for)
         ]
         first, *others = heard or places[:1]
         for other in others:
@@ -113,15 +116,24 @@ class Trust:
             sorted({p.list_id for p in places if p.administration == entry.administration})
         )
 
+    def others_named(self, uri: str, administration: str) -> tuple[str, ...]:
+        """Return the administrations that a status list is named for, unless this is one of them.
+
+        A list by a root that was pinned for some administrations takes nothing from the others.
+        """
+        places = [each for each in self._naming.get(uri, ()) if each.is_heard_for(administration)]
+        owners = {each.administration for each in places}
+        return () if administration in owners else tuple(sorted(owners))
+
     @cached_property
-    def owners(self) -> dict[str, frozenset[str]]:
-        """The administrations that the lists name a status list for, by its URI."""
-        found: dict[str, set[str]] = defaultdict(set)
+    def _naming(self) -> dict[str, list[KeyEntry]]:
+        """The entries by the status lists that their authorities name."""
+        found: dict[str, list[KeyEntry]] = defaultdict(list)
         for places in self._entries.values():
             for place in places:
                 for uri in place.status_lists or ():
-                    found[uri].add(place.administration)
-        return {uri: frozenset(names) for uri, names in found.items()}
+                    found[uri].append(place)
+        return dict(found)
 
     def is_overdue(self, at: str | datetime) -> bool:
         """Say whether any of the lists should have been replaced before an instant."""
@@ -259,12 +271,10 @@ def _entries(
             refused.append(cause)
         else:
             for listed in authority.keys:
-                yield _entry(signed, authority, listed, is_limited=pinned is not None)
+                yield _entry(signed, authority, listed, pinned)
 
 
-def _entry(
-    signed: SignedList, authority: Authority, listed: ListedKey, *, is_limited: bool
-) -> KeyEntry:
+def _entry(signed: SignedList, authority: Authority, listed: ListedKey, pinned: Pinned) -> KeyEntry:
     uris = authority.status_lists
     return KeyEntry(
         administration=authority.administration,
@@ -274,8 +284,16 @@ def _entry(
         status_lists=None if uris is UNSET else uris,
         next_update=signed.trust_list.next_update,
         list_id=signed.trust_list.list_id,
-        is_limited=is_limited,
+        pinned_for=pinned,
     )
+
+
+def _list_name(entry: KeyEntry) -> str:
+    return entry.list_id
+
+
+def _next_update(entry: KeyEntry) -> str:
+    return entry.next_update
 
 
 def _words(entry: KeyEntry) -> str:

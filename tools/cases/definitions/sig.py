@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from attesting import (
+    AT,
     ENDS,
     HK,
     JP,
@@ -331,6 +332,24 @@ def _xml_claims(**other: Any) -> bytes:
     return document(**other)
 
 
+def _place(index: int) -> dict[str, Any]:
+    return {"status_list": {"idx": index, "uri": URI}}
+
+
+ALWAYS = ("iss", "vct", "jti", "iat", "nbf", "exp", "recordId", "revision", "programme",
+          "authorisationNumber", "tiers", "roles", "term", "authorisation_status",
+          "status")  # fmt: skip
+
+
+def _without_each_claim() -> list[AttestationCase]:
+    """Return a case for each claim that is always made, without it."""
+    return [
+        _claim(20 + place, f"No {name}", "It is always made.", _drop(name),
+               _xml_claims(**{name: None}))
+        for place, name in enumerate(ALWAYS)
+    ]  # fmt: skip
+
+
 CLAIMS = [
     AttestationCase(
         id="AEO-SIG-08.p01",
@@ -361,6 +380,29 @@ CLAIMS = [
            "In XML all are.", _set("address", RECORD["holder"]["address"]), None),
     _claim(10, "Roles that are not in order", "Sets are sorted, as in the record.",
            _set("roles", ["importer", "exporter"]), _xml_claims(roles=["importer", "exporter"])),
+    _claim(11, "Reinstated, by the claim", "A status is one of five; reinstated and annulled are "
+           "events.", _set("authorisation_status", "reinstated"),
+           _xml_claims(authorisation_status="reinstated")),
+    _claim(12, "Annulled, by the claim", "A status is one of five; reinstated and annulled are "
+           "events.", _set("authorisation_status", "annulled"),
+           _xml_claims(authorisation_status="annulled")),
+    _claim(13, "A place of nine digits", "The last place there can be is 99,999,999.",
+           _set("status", _place(100_000_000)), _xml_claims(status=_place(100_000_000))),
+    _claim(14, "A place before the first", "Places are counted from 0.", _set("status", _place(-1)),
+           _xml_claims(status=_place(-1))),
+    _claim(15, "One tier twice", "A set has each element once.", _set("tiers", ["TIER1", "TIER1"]),
+           _xml_claims(tiers=["TIER1", "TIER1"])),
+    _claim(16, "A name of 65 characters", "An attestation has a name of 64 at most.",
+           _set("jti", "a" * 65), _xml_claims(jti="a" * 65)),
+    _claim(17, "A member beside idx and uri", "Nobody says what it means.", _set("status", {
+        "status_list": {"idx": 4711, "uri": URI, "bits": 2}}), _xml_claims(status={
+            "status_list": {"idx": 4711, "uri": URI, "bits": 2}})),
+    _claim(18, "A member beside status_list", "Nobody says what it means.", _set("status", {
+        **_place(4711), "other": "x"}), _xml_claims(status={**_place(4711), "other": "x"})),
+    _claim(19, "A member beside from and until", "Nobody says what it means.", _set("term", {
+        **claims_of(RECORD)["term"], "tier": "TIER1"}), _xml_claims(term={
+            **claims_of(RECORD)["term"], "tier": "TIER1"})),
+    *_without_each_claim(),
     _claim(9, "A name that is null", "What is absent is not written; XML has no null.",
            _set("legalName", None), None),
 ]  # fmt: skip
@@ -418,6 +460,20 @@ DISCLOSURES = [
                [SALT, "sizeClass", "small", "large"]),
     _disclosed(3, "A salt of 8 bytes", "It can be guessed together with the value.",
                ["c2FsdHNhbHQ", "sizeClass", "small"]),
+    _disclosed(8, "A salt of 15 bytes", "A byte too few.",
+               [encoded(b"saltsaltsaltsal"), "sizeClass", "small"]),
+    _disclosed(9, "A salt that is no text", "It is base64url.", [1234, "sizeClass", "small"]),
+    _disclosed(10, "A salt that is padded", "It is base64url without padding.",
+               [SALT + "==", "sizeClass", "small"]),
+    _disclosed(11, "A salt with bits set behind its last byte", "There is one way to write a "
+               "value.", [SALT[:-1] + "B", "sizeClass", "small"]),
+    _disclosed(12, "A name that is no text", "It is one of the claims.", [SALT, 1, "small"]),
+    _form(2, "p", "A salt of 16 bytes", "That is the least.", "Disclosure",
+          _built("p", disclosures=[encoded(json_text(
+              [encoded(b"saltsaltsaltsalt"), "sizeClass", "small"]))]), 10),
+    _form(3, "p", "A salt of 17 bytes", "Longer is allowed, by any number of bytes.",
+          "Disclosure", _built("p", disclosures=[encoded(json_text(
+              [encoded(b"saltsaltsaltsalts"), "sizeClass", "small"]))]), 10),
     _disclosed(4, "The name _sd", "It would put digests where nobody signed any.",
                [SALT, "_sd", [HASH]]),
     _disclosed(5, "The name ...", "It stands for an element of a list.", [SALT, "...", HASH]),
@@ -578,6 +634,14 @@ VALUES = [
                [SALT, "sizeClass", "tiny"], 13),
     _disclosed(5, "One identifier in place of a list", "Identifiers are a list.",
                [SALT, "identifiers", {"scheme": "HK-BR", "value": "00000001"}], 13),
+    _disclosed(7, "Identifiers that are not in order", "A set is sorted, as in the record.",
+               [SALT, "identifiers", [{"scheme": "LEI", "value": "1"},
+                                      {"scheme": "HK-BR", "value": "00000001"}]], 13),
+    _disclosed(8, "One identifier twice", "A set has each element once.",
+               [SALT, "identifiers", [{"scheme": "HK-BR", "value": "00000001"}] * 2], 13),
+    _disclosed(9, "Provisions that are not in order", "A set is sorted, as in the record.",
+               [SALT, "msmeBasis", {**claims_of(RECORD)["msmeBasis"], "provisions":
+                                    ["simplified-requirements", "reduced-guarantee"]}], 13),
     _disclosed(6, "A digest in capitals", "Hexadecimal digits are small letters.",
                [SALT, "record_digest", record_digest(RECORD).upper()], 13),
 ]  # fmt: skip
@@ -621,6 +685,13 @@ LIFETIME = [
           claims={"exp": seconds("2027-01-01T00:00:01Z")}),
     _both("SIG-14", "p02", "It lasts to the end of the term", "That is as long as it may.",
           "Lifetime", claims={"exp": seconds("2027-01-01T00:00:00Z")}),
+    _both("SIG-14", "p03", "It speaks for a second", "It ends after it begins.", "Lifetime",
+          claims={"nbf": seconds(AT), "exp": seconds(AT) + 1}),
+    _both("SIG-14", "n05", "It ends before it begins", "It would speak at no instant.", "Lifetime",
+          claims={"nbf": seconds(AT), "exp": seconds(AT) - 1}),
+    _both("SIG-14", "n06", "Ninety days counted from nbf", "They are counted from iat.",
+          "Lifetime", record=OPEN, claims={"nbf": seconds("2026-10-21T00:00:00Z"),
+                                           "exp": seconds("2027-01-19T00:00:00Z")}),
     _both("SIG-14", "n03", "It ends when it begins", "It would speak at no instant.", "Lifetime",
           claims={"exp": seconds(SIGNED)}),
 ]  # fmt: skip
@@ -720,6 +791,10 @@ WINDOW = [
     _both("SIG-20", "n01", "Asked 61 seconds before it begins", "Clocks do not differ so much.",
           "SkewEdge", at="2026-10-19T23:58:59Z",
           status=_list_at("2026-10-19T12:00:00Z", "2026-10-20T12:00:00Z")),
+    _both("SIG-20", "p02", "Signed in advance, asked 60 seconds before it begins", "The skew is "
+          "for nbf as for iat.", "SkewEdge", claims={"nbf": seconds("2026-11-01T00:01:00Z")}),
+    _both("SIG-20", "n03", "Signed in advance, asked 61 seconds before it begins", "The skew is "
+          "for nbf as for iat.", "SkewEdge", claims={"nbf": seconds("2026-11-01T00:01:01Z")}),
     _both("SIG-20", "n02", "Signed now, to speak from next month", "It does not speak yet.",
           "NotYet", claims={"nbf": seconds("2026-12-01T00:00:00Z")}),
     _both("SIG-21", "p01", "Asked in its last second", "The end is exclusive.", "EndEdge",
@@ -736,6 +811,8 @@ WINDOW = [
 REVISION = [
     _both("SIG-22", "p01", "The revision that was seen before", "The same again is no older.",
           "Revision", seen={"knownRevision": 3}),
+    _both("SIG-22", "p02", "A revision newer than one seen", "It has changed since, and this says "
+          "how.", "Revision", seen={"knownRevision": 2}),
     _both("SIG-22", "n01", "One revision older than one seen", "Something has changed since.",
           "Revision", seen={"knownRevision": 4}),
     _both("SIG-22", "n02", "Much older", "Gaps between revisions are allowed.", "Revision",
@@ -829,6 +906,67 @@ def _around(record: Any) -> bytes:
     return xml_attestation(content(claims_of(RECORD, record_digest=record_digest(record)), record))
 
 
+def _hidden_name() -> bytes:
+    claims = claims_of(RECORD)
+    hidden = {"legalName": claims.pop("legalName"), "record_digest": claims.pop("record_digest")}
+    visible = {name: claims[name] for name in split(claims)[0]}
+    return sd_jwt("n", visible, hidden, "hk").encode()
+
+
+OTHERWISE: dict[str, Any] = {
+    "recordId": "HK-2024-9999",
+    "revision": 4,
+    "view": {"audience": "JP"},
+    "authorisationNumber": "HKAEO-EX-0002",
+    "roles": ["importer"],
+    "term": {"from": "2024-01-01T00:00:00Z"},
+    "otherNames": [{**RECORD["holder"]["otherNames"][0], "text": "例子"}],
+    "identifiers": [{"scheme": "HK-BR", "value": "00000002"}],
+    "address": {**RECORD["holder"]["address"], "city": "Other City"},
+    "msmeBasis": {**claims_of(RECORD)["msmeBasis"], "definitionVersion": "2"},
+    "criteria": [{"criterion": "A", "outcome": "met"}],
+}
+
+
+def _other_claims() -> list[AttestationCase]:
+    """Return a case in either envelope for each claim that the record contradicts."""
+    found = []
+    for place, (name, value) in enumerate(OTHERWISE.items()):
+        told = f"Another {name} than the record has"
+        found += [
+            _beside("SIG-24", f"n{20 + place}", told, "Every claim made is compared. The XML "
+                    f"envelope shows it in n{40 + place}.", RECORD,
+                    sdjwt=token("n", **{name: value})),
+            _inside("SIG-24", f"n{40 + place}", told, "Every claim is compared.",
+                    document(**{name: value})),
+        ]  # fmt: skip
+    return found
+
+
+LATER_KNOWN = _changed(
+    issuedAt="2026-10-26T00:00:00Z",
+    history=[
+        *RECORD["history"],
+        {
+            "seq": 2,
+            "status": "suspended",
+            "effectiveFrom": "2026-10-15T00:00:00Z",
+            "recordedAt": "2026-10-25T00:00:00Z",
+        },
+    ],
+)
+FIRST_TERM = {**RECORD["authorisation"]["terms"][0], "until": "2026-10-01T00:00:00Z"}
+BETWEEN = _changed(
+    authorisation={
+        **RECORD["authorisation"],
+        "terms": [
+            FIRST_TERM,
+            {**FIRST_TERM, "from": "2026-12-01T00:00:00Z", "until": "2029-12-01T00:00:00Z"},
+        ],
+    }
+)
+OF_FIRST = {"term": {each: FIRST_TERM[each] for each in ("from", "until")}}
+FALLBACK = ()
 OF_RECORD = [
     _beside("SIG-23", "p01", "The record in XML beside an attestation made from JSON", "One digest "
             "in every syntax. The XML envelope has its record inside.", XML_RECORD,
@@ -849,6 +987,40 @@ OF_RECORD = [
     _inside("SIG-23", "n05", "Another record beside the one inside", "Both have to be the one that "
             "was signed.", _XML, record=json_bytes(MOVED_TOWN),
             finds=("AEO-SIG-23", "AEO-SIG-24")),
+    _inside("SIG-23", "p03", "The same record beside the one inside", "Both are the one that was "
+            "signed.", _XML, record=json_bytes(RECORD)),
+    _inside("SIG-23", "n06", "A later revision beside the record inside", "Both have to be the "
+            "one that was signed.", _XML, record=json_bytes(_changed(revision=4)),
+            finds=("AEO-SIG-23", "AEO-SIG-24")),
+    _inside("SIG-25", "n05", "No record beside the one inside", "Both are looked at.", _XML,
+            record=json_bytes(NO_HOLDER)),
+    _inside("SIG-24", "n10", "No digest of the record inside", "In XML nothing is hidden.",
+            document(record_digest=None), finds=("AEO-SIG-24",), allow=("AEO-SIG-23",),
+            verdict="NOT_VALID"),
+    _beside("SIG-24", "n11", "The name of a legal person is hidden", "It is visible to "
+            "everybody. In the XML envelope everything is shown.", RECORD,
+            sdjwt=_hidden_name()),
+    _beside("SIG-24", "n14", "The name of a legal person is hidden and kept back", "It is visible "
+            "to everybody. In the XML envelope everything is shown.", RECORD,
+            sdjwt=_present(_hidden_name(), "record_digest")),
+    _beside("SIG-24", "n12", "Another name than the record has", "The visible claims are "
+            "compared. The XML envelope shows it in n13.", RECORD,
+            sdjwt=token("n", legalName="Somebody Else Limited")),
+    _inside("SIG-24", "n13", "Another name than the record has", "All claims are compared.",
+            document(legalName="Somebody Else Limited")),
+    *_other_claims(),
+    _beside("SIG-24", "p03", "A suspension that was recorded after signing, taking effect before",
+            "The status is that known at signing; the record is told as it was then. The XML "
+            "envelope shows it in p04.", LATER_KNOWN, sdjwt=token("p", LATER_KNOWN),
+            finds=("AEO-STA-09",)),
+    _inside("SIG-24", "p04", "A suspension that was recorded after signing, taking effect before",
+            "The status is that known at signing.", document(LATER_KNOWN),
+            finds=("AEO-STA-09",)),
+    _beside("SIG-24", "p05", "Signed between two terms", "The last that began stands. The XML "
+            "envelope shows it in p06.", BETWEEN, sdjwt=token("p", BETWEEN, **OF_FIRST),
+            finds=FALLBACK),
+    _inside("SIG-24", "p06", "Signed between two terms", "The last that began stands.",
+            document(BETWEEN, **OF_FIRST), finds=FALLBACK),
     _beside("SIG-24", "p01", "The record beside, with no claim disclosed but the digest", "What is "
             "hidden cannot be compared. The XML envelope shows it in p02.", RECORD,
             sdjwt=present(TOKEN, "record_digest")),

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable
+
 from attesting import RECORD, AttestationCase, claims_of, document
-from forging import authority, hmac_sha256, listed_key, scope, signature, trust_list
+from forging import KEYS as KEYS_FOLDER
+from forging import (
+    authority,
+    certificate,
+    hmac_sha256,
+    listed_key,
+    scope,
+    signature,
+    trust_list,
+)
+from lxml import etree
 from xml_forging import (
     AEO,
     DS,
+    ECDSA,
     ENVELOPED,
     EXCLUSIVE,
     KEY_INFO,
     PROPERTIES,
     REFERENCES,
     ROOT,
+    SHA256,
     XADES,
     Reference,
     Signing,
@@ -85,6 +100,13 @@ PREFIXED = sign(
 SIGNATURE = BODY[BODY.index("<ds:Signature ") : BODY.index("</ds:Signature>") + 15]
 WITHOUT = BODY.replace(SIGNATURE, "")
 
+
+def _namespaces(more: int) -> bytes:
+    """Return an attestation with some namespaces beside the three that it needs."""
+    declared = "".join(f' xmlns:a{number}="urn:example:x"' for number in range(more))
+    return sign(BODY.replace(' Id="att"', f' Id="att"{declared}', 1).encode(), Signing())
+
+
 STRUCTURE = [
     _case(15, "p01", "White space between elements and a CDATA section, signed so", "Both are "
           "content that XML allows and the record does not see.", "Spelling", PREFIXED),
@@ -130,6 +152,31 @@ STRUCTURE = [
     _case(15, "n15", "Wrapped: the genuine attestation whole inside an Object of another",
           "Two signatures, and the outer one is forged.", "WrappingEnveloping",
           attestation(FORGED, Signing(objects=f"<ds:Object>{BODY}</ds:Object>")), "AEO-SIG-16"),
+    _case(15, "n17", "An attribute on an item of the record", "Id of the root is the one "
+          "attribute outside the signature.", "Attribute",
+          attestation(INNER.replace("<Number>", '<Number note="x">', 1))),
+    _case(15, "n18", "A second attribute at the root", "Id of the root is the one attribute "
+          "outside the signature.", "Attribute",
+          sign(BODY.replace(' Id="att"', ' Id="att" lang="en"', 1).encode(), Signing())),
+    _case(15, "n19", "xml:id on the claims", "Some programs take it for a name.", "Attribute",
+          attestation(INNER.replace("<Claims>", '<Claims xml:id="c">', 1))),
+    _case(15, "n20", "A comment inside the signature", "There is none anywhere.",
+          "CommentInjection", _edit("<ds:SignatureValue>", "<ds:SignatureValue><!-- -->")),
+    _case(15, "n21", "A processing instruction behind the root", "There is none anywhere.",
+          "ProcessingInstruction", GENUINE + b"<?print now?>"),
+    _case(15, "n22", "Text behind the signature", "Between the parts there is white space only.",
+          "Text", sign(BODY.replace("</ds:Signature>", "</ds:Signature>valid", 1).encode(),
+                       Signing())),
+    _case(15, "p02", "Thirty-two namespaces", "That is how many there may be.", "Namespaces",
+          _namespaces(29)),
+    _case(15, "n23", "Thirty-three namespaces", "One more than there may be.", "Namespaces",
+          _namespaces(30)),
+    _case(15, "n24", "The record twice", "A reader takes one of them.", "Twice",
+          attestation(INNER + INNER[INNER.index("<AeoRecord>"):])),
+    _case(15, "n25", "No claims", "What is claimed then?", "Missing",
+          attestation(INNER[INNER.index("<AeoRecord>"):])),
+    _case(15, "n26", "No record", "The record stands inside.", "Missing",
+          attestation(INNER[:INNER.index("<AeoRecord>")])),
     _case(15, "n14", "No signature", "Nobody signed it.", "Unsigned", WITHOUT.encode()),
 ]  # fmt: skip
 
@@ -140,6 +187,31 @@ MANIFEST = (
     f'<ds:DigestMethod Algorithm="{XADES}"/>'
     "<ds:DigestValue>AAAA</ds:DigestValue></ds:Reference></ds:Manifest></ds:Object>"
 )
+
+
+def _properties_without(name: str) -> str:
+    """Return the signed properties without one of them."""
+    whole = qualifying_properties(Signing())
+    start, end = whole.index(f"<x:{name}>"), whole.index(f"</x:{name}>") + len(f"</x:{name}>")
+    return whole[:start] + whole[end:]
+
+
+def _signed_edit(before: str, after: str) -> bytes:
+    """Return the attestation edited and then signed as it is."""
+    return sign(_edit(before, after, BODY), Signing())
+
+
+def _digest_edit(change: Callable[[str], str]) -> bytes:
+    """Return the attestation with the first digest written in another way, signed so."""
+    root = etree.fromstring(BODY.encode())
+    value = next(root.iter(f"{{{DS}}}DigestValue"))
+    value.text = change(value.text)
+    info = next(root.iter(f"{{{DS}}}SignedInfo"))
+    signed = signature("hk", etree.tostring(info, method="c14n", exclusive=True, with_tail=False))
+    next(root.iter(f"{{{DS}}}SignatureValue")).text = base64.b64encode(signed).decode()
+    return etree.tostring(root)
+
+
 REFERENCE_CASES = [
     _case(16, "p01", "No reference to the key information", "SignedProperties bind the "
           "certificate already.", "References", _references(ROOT, PROPERTIES)),
@@ -193,6 +265,60 @@ REFERENCE_CASES = [
                 GENUINE.decode().replace("</ds:Signature>", "<ds:Object>" + BODY[BODY.index(
                     "<x:QualifyingProperties") : BODY.index("</ds:Object>")]
                     + "</ds:Object></ds:Signature>"))),
+    _case(16, "n19", "No reference to the root", "Then properties and key are signed, and no "
+          "claim: anybody writes them.", "References", attestation(INNER, Signing(
+              references=(PROPERTIES, KEY_INFO)))),
+    _case(16, "n20", "No reference but that to the properties", "Then no claim is signed.",
+          "References", attestation(INNER, Signing(references=(PROPERTIES,)))),
+    _case(16, "n21", "A reference to the claims alone", "Then the record is not signed.",
+          "References", _references(Reference(uri="#rec", digested="//a:Claims"), PROPERTIES,
+                                    KEY_INFO)),
+    _case(16, "n22", "The root referred to twice", "Once is what it takes.", "References",
+          _references(ROOT, ROOT, PROPERTIES, KEY_INFO)),
+    _case(16, "n23", "The properties referred to without their type", "The type says what they "
+          "are.", "References", _references(ROOT, Reference(
+              uri="#props", digested="//x:SignedProperties"), KEY_INFO)),
+    _case(16, "n24", "The root referred to with a type", "It has none.", "References",
+          _references(_root(kind=f"{DS}Object"), PROPERTIES, KEY_INFO)),
+    _case(16, "n25", "The properties canonicalised twice", "Once is what it takes.", "Transforms",
+          _references(ROOT, Reference(uri="#props", digested="//x:SignedProperties",
+                                      kind=PROPERTIES.kind, transforms=(EXCLUSIVE, EXCLUSIVE)),
+                      KEY_INFO)),
+    _case(16, "n26", "No canonicalisation of the key information", "What is digested then "
+          "depends on the program.", "Transforms", _references(ROOT, PROPERTIES, Reference(
+              uri="#key", digested="//ds:KeyInfo", transforms=(f"{DS}base64",)))),
+    _case(16, "n27", "Unsigned properties beside those that are signed", "Anybody can add them.",
+          "UnsignedProperties", _edit("</x:QualifyingProperties>", "<x:UnsignedProperties>"
+          "<x:UnsignedDataObjectProperties><x:UnsignedDataObjectProperty>x"
+          "</x:UnsignedDataObjectProperty></x:UnsignedDataObjectProperties>"
+          "</x:UnsignedProperties></x:QualifyingProperties>")),
+    _case(16, "n28", "No signing time", "XAdES B-B has one.", "SigningTime",
+          attestation(INNER, Signing(properties=_properties_without("SigningTime")))),
+    _case(16, "n29", "Other characters in the signature value", "There is one way to write a "
+          "value.", "Base64", attestation(INNER, Signing(
+              value=lambda text: f"{text[:20]}!*{text[20:]}"))),
+    _case(16, "n30", "The padding of the signature value is missing", "There is one way to write "
+          "a value.", "Base64", attestation(INNER, Signing(value=lambda text: text.rstrip("=")))),
+    _case(16, "n31", "Bits set behind the last byte of the signature value", "Two texts would "
+          "have the same bytes.", "Base64", attestation(INNER, Signing(
+              value=lambda text: text.replace("A==", "B==").replace("Q==", "R==")
+              .replace("g==", "h==").replace("w==", "x==")))),
+    _case(16, "p02", "The signature value on several lines", "White space in base64 is nothing.",
+          "Base64", attestation(INNER, Signing(
+              value=lambda text: f"\n{text[:40]}\n {text[40:]}\n"))),
+    _case(16, "n32", "Text in the Object", "Nobody says what it means.", "Text",
+          _edit("<ds:Object>", "<ds:Object>valid")),
+    _case(16, "n33", "Text behind the properties in the Object", "Nobody says what it means.",
+          "Text", _edit("</ds:Object>", "valid</ds:Object>")),
+    _case(16, "n34", "Text in the key information", "Nobody says what it means.", "Text",
+          _signed_edit('<ds:KeyInfo Id="key">', '<ds:KeyInfo Id="key">valid')),
+    _case(16, "n35", "Text between two references", "Nobody says what it means.", "Text",
+          _signed_edit("</ds:Reference>", "</ds:Reference>valid")),
+    _case(16, "n36", "Other characters in the digest of the root", "There is one way to write a "
+          "value.", "Base64", _digest_edit(lambda text: f"{text[:9]}*{text[9:]}")),
+    _case(16, "n37", "Two elements of the signature with one Id", "A reference finds one of "
+          "them.", "WrappingDuplicateId", attestation(INNER, Signing(target="#key")).replace(
+              b'Id="sig"', b'Id="key"')),
     _case(16, "n18", "A reference to the record alone", "Then the claims are not signed.",
           "References", _references(Reference(uri="#rec", digested="//a:AeoRecord"), PROPERTIES,
                                     KEY_INFO)),
@@ -227,6 +353,22 @@ ALGORITHMS = [
     _case(17, "n05", "Inclusive canonicalisation of what is signed", "It takes in the namespaces "
           "that stand around.", "Canonicalisation",
           attestation(INNER, Signing(canonicalisation=INCLUSIVE))),
+    _case(17, "n07", "A signature method with a parameter", "None has any.", "Parameters",
+          _signed_edit(f'<ds:SignatureMethod Algorithm="{ECDSA}"/>',
+                       f'<ds:SignatureMethod Algorithm="{ECDSA}"><ds:HMACOutputLength>8'
+                       "</ds:HMACOutputLength></ds:SignatureMethod>")),
+    _case(17, "n08", "Text in the signature method", "It has no parameters.", "Parameters",
+          _signed_edit(f'<ds:SignatureMethod Algorithm="{ECDSA}"/>',
+                       f'<ds:SignatureMethod Algorithm="{ECDSA}">x</ds:SignatureMethod>')),
+    _case(17, "n09", "A digest method with a parameter", "None has any.", "Parameters",
+          _signed_edit(f'<ds:DigestMethod Algorithm="{SHA256}"/>',
+                       f'<ds:DigestMethod Algorithm="{SHA256}"><x:Any xmlns:x="urn:example:x"/>'
+                       "</ds:DigestMethod>")),
+    _case(17, "n10", "Canonicalisation with a list of prefixes", "It has no parameters.",
+          "Parameters", _signed_edit(
+              f'<ds:CanonicalizationMethod Algorithm="{EXCLUSIVE}"/>',
+              f'<ds:CanonicalizationMethod Algorithm="{EXCLUSIVE}"><ec:InclusiveNamespaces '
+              f'xmlns:ec="{EXCLUSIVE}" PrefixList="xs"/></ds:CanonicalizationMethod>')),
     _case(17, "n06", "Canonicalisation with comments", "There are none.", "Canonicalisation",
           attestation(INNER, Signing(canonicalisation=f"{EXCLUSIVE}WithComments"))),
 ]  # fmt: skip
@@ -238,6 +380,25 @@ KEY_VALUE = (
 
 def _key_info(inner: str) -> bytes:
     return attestation(INNER, Signing(key_info=inner))
+
+
+CERT = BODY[BODY.index("<x:Cert>") : BODY.index("</x:Cert>") + len("</x:Cert>")].replace(
+    f' xmlns:ds="{DS}"', ""
+)
+KEY_REFERENCE = BODY[BODY.index('<ds:Reference URI="#key">') : BODY.index("</ds:SignedInfo>")]
+
+
+def _with_first_version() -> str:
+    """Return the signed properties with a SigningCertificate before SigningCertificateV2."""
+    number = (
+        "<x:IssuerSerial><ds:X509IssuerName>CN=x</ds:X509IssuerName>"
+        "<ds:X509SerialNumber>1</ds:X509SerialNumber></x:IssuerSerial>"
+    )
+    first = CERT.replace("</x:Cert>", f"{number}</x:Cert>")
+    return qualifying_properties(Signing()).replace(
+        "<x:SigningCertificateV2>",
+        f"<x:SigningCertificate>{first}</x:SigningCertificate><x:SigningCertificateV2>",
+    )
 
 
 KEYS = [
@@ -254,6 +415,37 @@ KEYS = [
     _case(18, "n05", "No digest of the certificate", "The certificate could be exchanged.",
           "SigningCertificate", _edit(BODY[BODY.index(
               "<x:SigningCertificateV2>") : BODY.index("</x:SignedSignatureProperties>")], "")),
+    _case(18, "n07", "SigningCertificate of the first version beside that of the second", "Two "
+          "statements of one thing.", "SigningCertificate",
+          attestation(INNER, Signing(properties=_with_first_version()))),
+    _case(18, "n08", "Two certificates in SigningCertificateV2", "It names the one that signed.",
+          "SigningCertificate", attestation(INNER, Signing(properties=qualifying_properties(
+              Signing()).replace(CERT, CERT + CERT)))),
+    _case(18, "n09", "SigningCertificate of the first version alone", "It is that of the second "
+          "that binds.", "SigningCertificate", attestation(INNER, Signing(
+              properties=_with_first_version().replace(
+                  f"<x:SigningCertificateV2>{CERT}</x:SigningCertificateV2>", "")))),
+    _case(18, "n10", "The certificate in PEM, in base64", "It is base64 of DER.", "KeyInfo",
+          _key_info(x509_data("hk").replace(certificate("hk"), base64.b64encode(
+              (KEYS_FOLDER / "hk.cert.pem").read_bytes()).decode()))),
+    _case(18, "n11", "Other characters in the certificate", "There is one way to write it.",
+          "Base64", _key_info(x509_data("hk").replace("<ds:X509Certificate>M",
+                                                      "<ds:X509Certificate>*M"))),
+    _case(18, "n12", "Other characters in the digest of the certificate", "There is one way to "
+          "write it.", "Base64", attestation(INNER, Signing(properties=qualifying_properties(
+              Signing()).replace("<ds:DigestValue>", "<ds:DigestValue>*")))),
+    _case(18, "n13", "No key information", "Which key is meant?", "KeyInfo", sign(
+        BODY.replace(BODY[BODY.index("<ds:KeyInfo"):BODY.index("<ds:Object>")], "")
+        .replace(KEY_REFERENCE, "").encode(), Signing(references=(ROOT, PROPERTIES)))),
+    _case(18, "n14", "Two certificates, each in its own X509Data", "One X509Data, one "
+          "certificate.", "Chain", _key_info(x509_data("hk") + x509_data("root-1"))),
+    _case(18, "n15", "The name of the certificate beside it", "There is the certificate and "
+          "nothing else.", "KeyInfo", _key_info(x509_data("hk").replace(
+              "</ds:X509Data>", "<ds:X509SubjectName>CN=x</ds:X509SubjectName></ds:X509Data>"))),
+    _case(18, "p02", "The certificate on lines of 64 characters", "White space in base64 is "
+          "nothing.", "Base64", _key_info(x509_data("hk").replace(
+              certificate("hk"), "\n".join(certificate("hk")[at : at + 64] for at in range(
+                  0, len(certificate("hk")), 64))))),
     _case(18, "n06", "An address of a certificate", "A verifier would open it.", "Retrieval",
           _key_info('<ds:RetrievalMethod URI="https://attacker.example/cert"/>')),
 ]  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
 
 from attesting import (
+    AT,
     HK,
     JP,
     PERSON,
@@ -17,6 +20,7 @@ from attesting import (
     present,
     token,
 )
+from forging import KEYS as KEYS_FOLDER
 from forging import (
     authority,
     certificate,
@@ -74,6 +78,7 @@ def _rewritten(before: str, after: str) -> tuple[bytes, ...]:
     )
 
 
+PEM_IN_BASE64 = base64.b64encode((KEYS_FOLDER / "hk.cert.pem").read_bytes()).decode()
 UNSIGNED = decoded(TRUST_LIST.decode().split(".")[1])
 LISTS = [
     _case("01.p01", "One list of one root", "That is all it takes.", "TrustList"),
@@ -97,6 +102,47 @@ LISTS = [
           trust=_trust(HK, JP, sequence=2**31 + 1)),
     _case("02.n07", "An RSA certificate", "Keys are elliptic.", "Algorithm",
           trust=_rewritten(certificate("hk"), certificate("rsa"))),
+    _case("02.p02", "Blanks and line ends around the list", "White space at either end of a token "
+          "is no part of it.", "WhiteSpace", trust=(b" \r\n" + TRUST_LIST + b" \t\r\n\n",)),
+    _case("02.n08", "A blank inside the token", "Only at its ends is white space nothing.",
+          "WhiteSpace", trust=(TRUST_LIST.replace(b".", b". ", 1),)),
+    _case("02.n09", "A prefix twice in a scope", "A set has each element once.", "Set",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", "HK", "HK")]), JP)),
+    _case("02.n10", "Prefixes that are not in order", "A set is sorted.", "Set",
+          trust=_trust(_hk(scopes=[{**scope("HK", "HK-AEO"), "tinPrefixes": ["HK0", "HK"]}]), JP)),
+    _case("02.n11", "Purposes that are not in order", "A set is sorted.", "Set",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", purposes=["status", "attestation"])]),
+                       JP)),
+    _case("02.n12", "Status lists that are not in order", "A set is sorted.", "Set",
+          trust=_trust({**_hk(), "statusLists": [URI, URI[:-1] + "0"]}, JP)),
+    _case("02.p03", "Several prefixes, purposes and status lists, all in order", "Sets are sorted "
+          "by the canonical bytes of their elements.", "Set",
+          trust=_trust({**_hk(scopes=[{**scope("HK", "HK-AEO"), "tinPrefixes": ["HK", "HK0"]}]),
+                        "statusLists": [URI, URI[:-1] + "2"]}, JP)),
+    _case("02.n13", "A certificate in PEM, in base64", "It is base64 of DER.", "Certificate",
+          trust=_rewritten(certificate("hk"), PEM_IN_BASE64)),
+    _case("02.n14", "Base64 of a certificate without its padding", "There is one way to write it.",
+          "Certificate", trust=_rewritten(certificate("hk"), certificate("hk").rstrip("=") + "*")),
+    _case("02.n15", "The next list due when this one was issued", "It would be overdue at once.",
+          "Times", trust=_trust(HK, JP, issued="2026-11-15T00:00:00Z")),
+    _case("02.p04", "The next list due a second after this one was issued, asked at the latter",
+          "A short life is one.", "Times", trust=_trust(
+              HK, JP, issued=AT, due="2026-11-01T00:00:01Z")),
+    _case("02.n16", "A sequence of 0", "The first is 1.", "Edge", trust=_trust(HK, JP, sequence=0)),
+    _case("02.n17", "No authority", "Nobody may speak.", "Form", trust=_trust()),
+    _case("02.n18", "An authority without a scope", "It may speak for nothing.", "Form",
+          trust=_trust(authority("HK", [listed_key("hk")], []))),
+    _case("03.n06", "A root that is no certificate", "What cannot be read pins nothing.", "Root",
+          roots=(), broken_root=b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+    _case("03.n07", "A root with a key of RSA", "Keys are elliptic: it pins nothing.", "Root",
+          roots=("rsa",)),
+    _case("03.p02", "A root that is no certificate, beside one that is", "What cannot be read pins "
+          "nothing, and takes nothing away.", "Root", broken_root=b"rubbish"),
+    _case("03.p03", "A root pinned for two administrations", "It may vouch for either.", "Root",
+          pinned_for=("HK", "JP")),
+    _case("03.n08", "The list was changed after the root had signed", "One character is enough.",
+          "Changed", trust=(TRUST_LIST.split(b".")[0] + b"." + _trust(JP, HK)[0].split(b".")[1]
+                            + b"." + TRUST_LIST.split(b".")[2],)),
     _case("03.p01", "A root pinned for the administration that speaks", "It may vouch for it.",
           "Root", pinned_for=("HK",)),
     _case("03.n01", "Signed by a root that is not pinned", "Anybody can make a root.", "Root",
@@ -115,6 +161,18 @@ LISTS = [
 LATE = "2026-11-16T00:00:00Z"
 LATE_STATUS = (status_list(URI, {}, "hk", iat="2026-11-15T12:00:00Z", exp="2026-11-16T12:00:00Z"),)
 OTHER_ORDER = (TRUST_LIST, trust_list([JP, HK]))
+PAST = trust_list([HK, JP], due="2026-10-31T23:59:59Z")
+CURRENT_LIST = trust_list([HK], listId="second")
+RETIRED = listed_key(
+    "hk", "retired", **{"from": "2024-01-01T00:00:00Z", "until": "2026-10-20T00:00:01Z"}
+)
+
+
+def _listed_by_sg(at: str) -> tuple[bytes, ...]:
+    day = at.partition("T")[0]
+    return (status_list(URI, {}, "sg", iat=f"{day}T00:00:00Z", exp=f"{day}T12:00:00Z"),)
+
+
 CURRENT = [
     _case("04.p01", "Asked at the instant by which the next list is due", "Until then it is not "
           "overdue.", "Edge", at="2026-11-15T00:00:00Z", status=(status_list(
@@ -123,6 +181,32 @@ CURRENT = [
           "it.", "Overdue", at=LATE, status=LATE_STATUS),
     _case("04.n02", "A day later, with a key that the list does not have", "A newer list may have "
           "it.", "Overdue", at=LATE, status=LATE_STATUS, key="vendor"),
+    _case("04.n03", "A second after the instant by which the next list is due", "Now it is "
+          "overdue.", "Edge", at="2026-11-15T00:00:01Z", status=(status_list(
+              URI, {}, "hk", iat="2026-11-14T12:00:00Z", exp="2026-11-15T12:00:00Z"),)),
+    _case("04.p02", "An overdue list and a current one that says the same", "The current one is "
+          "enough; the other takes nothing away.", "Overdue", trust=(PAST, CURRENT_LIST)),
+    _case("04.p03", "The same, the current one first", "Their order says nothing.", "Overdue",
+          trust=(CURRENT_LIST, PAST)),
+    _case("04.n04", "Two overdue lists that say the same", "A newer issue of either may say "
+          "otherwise.", "Overdue", trust=(PAST, trust_list([HK], due="2026-10-31T23:59:59Z",
+                                                           listId="second"))),
+    _case("04.n05", "An overdue list that has the key, a current one that has not", "Only the "
+          "overdue one says whose it is.", "Overdue",
+          trust=(PAST, trust_list([JP], listId="second"))),
+    _case("04.n06", "A key in neither of an overdue list and a current one", "A newer issue of "
+          "the overdue one may have it.", "Overdue", key="vendor", trust=(PAST, CURRENT_LIST)),
+    _case("04.p04", "An overdue list without the key, a current one with it", "The current one is "
+          "enough.", "Overdue", trust=(trust_list([JP], due="2026-10-31T00:00:00Z"),
+                                       CURRENT_LIST)),
+    _case("04.p05", "A list that was issued a year after the instant asked about", "Who asks about "
+          "the past has the newest list; issuedAt is not compared with the instant.", "Issued",
+          trust=_trust(HK, JP, issued="2027-11-01T00:00:00Z", due="2027-12-01T00:00:00Z")),
+    _case("04.n07", "A retired key in an overdue list", "A newer list may call it compromised.",
+          "Overdue", at=LATE, status=_listed_by_sg(LATE), trust=_trust(
+              _hk(RETIRED, listed_key("sg")))),
+    _case("05.p02", "A newer sequence than was asked for", "Sequences may have gaps.", "Rollback",
+          seen={"minSequence": 6}),
     _case("05.p01", "The sequence that was asked for", "As new as it has to be.", "Rollback",
           seen={"minSequence": 7}),
     _case("05.n01", "One sequence older than the last one used", "It may trust a key that the "
@@ -137,9 +221,6 @@ CURRENT = [
     _case("06.n02", "The same authorities in another order", "Other bytes, so another issue.",
           "Fork", trust=OTHER_ORDER),
 ]  # fmt: skip
-RETIRED = listed_key(
-    "hk", "retired", **{"from": "2024-01-01T00:00:00Z", "until": "2026-10-20T00:00:01Z"}
-)
 STATUS_BY_SG = (status_list(URI, {}, "sg", iat="2026-10-31T20:00:00Z", exp="2026-11-02T20:00:00Z"),)
 KEYS = [
     _case("07.p01", "The second key of the authority", "An authority may have several.", "Keys",
@@ -167,6 +248,53 @@ KEYS = [
           "Retired", trust=_trust(_hk(listed_key("hk", "retired", until=SIGNED)))),
     _case("09.n03", "A retired key, and nobody says since when", "Then every date is too late.",
           "Retired", trust=_trust(_hk(listed_key("hk", "retired")))),
+    _case("09.p02", "Signed at the first second of the period of the key", "The beginning is "
+          "inclusive.", "Edge", trust=_trust(_hk(listed_key("hk", **{"from": SIGNED})))),
+    _case("09.p03", "An active key, used in the last second of its period", "It was inside.",
+          "Edge", trust=_trust(_hk(listed_key("hk", until="2026-10-20T00:00:01Z"),
+                                   listed_key("sg"))), status=STATUS_BY_SG),
+    _case("09.n04", "An active key, used at the end of its period", "The end is exclusive, "
+          "whatever its state.", "Edge", trust=_trust(
+              _hk(listed_key("hk", until=SIGNED), listed_key("sg"))), status=STATUS_BY_SG),
+    _case("09.n05", "A retired key, used before its period", "A date that was put back.",
+          "BackDated", trust=_trust(_hk(listed_key("hk", "retired", **{
+              "from": "2026-10-20T00:00:01Z", "until": "2026-10-25T00:00:00Z"})))),
+    _case("10.n03", "Another scope in the second list", "One of them is wrong.", "Conflict",
+          trust=(TRUST_LIST, trust_list([_hk(scopes=[scope("HK", "HK-AEO", "HK", "HKX")])],
+                                        listId="second"))),
+    _case("10.n04", "One tuple more in the second list", "One of them is wrong.", "Conflict",
+          trust=(TRUST_LIST, trust_list([_hk(scopes=[
+              scope("HK", "HK-AEO"), scope("HK", "HK-OTHER")])], listId="second"))),
+    _case("10.n05", "Other status lists in the second list", "One of them is wrong.", "Conflict",
+          trust=(TRUST_LIST, trust_list([{**_hk(), "statusLists": [URI, URI[:-1] + "2"]}],
+                                        listId="second"))),
+    _case("10.n06", "No status lists in the second list", "Any that its keys sign, says that "
+          "one.", "Conflict", trust=(TRUST_LIST, trust_list(
+              [authority("HK", [listed_key("hk")], [scope("HK", "HK-AEO")])], listId="second"))),
+    _case("10.n07", "Another beginning of the period in the second list", "One of them is wrong.",
+          "Conflict", trust=(TRUST_LIST, trust_list(
+              [_hk(listed_key("hk", **{"from": "2024-01-01T00:00:00Z"}))], listId="second"))),
+    _case("10.n08", "An end of the period in the second list", "One of them is wrong.",
+          "Conflict", trust=(TRUST_LIST, trust_list(
+              [_hk(listed_key("hk", until="2027-01-01T00:00:00Z"))], listId="second"))),
+    _case("10.n09", "Retired in the second list", "One of them is wrong.", "Conflict",
+          trust=(TRUST_LIST, trust_list([_hk(listed_key(
+              "hk", "retired", until="2027-01-01T00:00:00Z"))], listId="second"))),
+    _case("10.p02", "The tuples of a scope in another order", "They say the same.", "Conflict",
+          trust=(_trust(_hk(scopes=[scope("HK", "HK-AEO"), scope("HK", "HK-OTHER")]))[0],
+                 trust_list([_hk(scopes=[scope("HK", "HK-OTHER"), scope("HK", "HK-AEO")])],
+                            listId="second"))),
+    _case("10.p03", "Another key differs in the second list", "Of this one they say the same.",
+          "Conflict", trust=(_trust(_hk(listed_key("hk"), listed_key("sg")))[0], trust_list(
+              [_hk(listed_key("hk"), listed_key("sg", "compromised"))], listId="second"))),
+    _case("10.n10", "Two places of one list with other periods", "One of them is wrong.",
+          "Conflict", trust=_trust(HK, _hk(listed_key("hk", until="2027-01-01T00:00:00Z")))),
+    _case("10.n11", "One key under two administrations, by a root pinned for both", "It is heard "
+          "for both, and whose is the key?", "Conflict", pinned_for=("HK", "JP"), trust=_trust(
+              HK, authority("JP", [listed_key("hk")], [scope("JP", "JP-AEO")]))),
+    _case("10.p04", "One key under two administrations, by a root pinned for one", "Of the other "
+          "it is not heard.", "Conflict", pinned_for=("HK",), allow=("AEO-TRU-03",), trust=_trust(
+              HK, authority("JP", [listed_key("hk")], [scope("JP", "JP-AEO")]))),
     _case("10.p01", "Two lists that say the same of the key", "They agree.", "Conflict",
           trust=(TRUST_LIST, trust_list([HK], listId="second"))),
     _case("10.n01", "Active in one list, compromised in the other", "Choosing one would be "
@@ -281,6 +409,35 @@ SCOPE = [
     _hidden("11.n32", "A scope for some TINs of the country of a TIN not disclosed", "It may be "
             "one of them or not; the holder can disclose it.", present(PERSON_TOKEN), ("HK0",),
             verdict="UNDETERMINED"),
+    _case("11.n07", "A tuple in the name of another administration", "Its administration must be "
+          "the one that speaks.", "Scope", trust=_trust(_hk(scopes=[
+              scope("JP", "HK-AEO", "HK"), scope("HK", "HK-AEO", purposes=["status"])]))),
+    _case("11.n08", "A tuple of other prefixes", "The TIN must begin with one.", "Scope",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", "HK1", "KH")]))),
+    _case("11.p04", "The second of two prefixes fits", "One is enough.", "Scope",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", "CN", "HK000")]))),
+    _case("11.p05", "A prefix that is the whole TIN", "It begins the TIN.", "Edge",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", "HK00000001")]))),
+    _case("11.n09", "A prefix that differs in its last character", "It must begin it.", "Edge",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", "HK00000002")]))),
+    _case("11.n10", "A prefix that is longer than the TIN", "It must begin it.", "Edge",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", "HK000000011")]))),
+    _case("11.p06", "The second of two tuples fits", "One is enough.", "Scope",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-OTHER"), scope("HK", "HK-AEO")]))),
+    _case("11.p07", "A scope that began when it was signed", "The beginning is inclusive.",
+          "Edge", trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", **{"from": SIGNED})]))),
+    _case("11.n11", "A scope that began a second after it was signed", "The beginning is "
+          "inclusive, and later.", "Edge", trust=_trust(_hk(scopes=[
+              scope("HK", "HK-AEO", **{"from": "2026-10-20T00:00:01Z"})]))),
+    _case("11.p08", "A scope that ended a second after it was signed", "It was inside.", "Edge",
+          trust=_trust(_hk(scopes=[scope("HK", "HK-AEO", until="2026-10-20T00:00:01Z"),
+                                   scope("HK", "HK-AEO", purposes=["status"])]))),
+    _case("11.n12", "A scope for the exchange only", "Attestations are another purpose.",
+          "Purpose", trust=_trust(_hk(scopes=[
+              scope("HK", "HK-AEO", purposes=["exchange", "status"])]))),
+    _case("12.n05", "The key of another administration, whose scope names the one that speaks",
+          "A tuple in the name of another never counts.", "Issuer", key="jp", trust=_trust(
+              HK, authority("JP", [listed_key("jp")], [scope("HK", "HK-AEO")]))),
     _case("12.p01", "The key of the administration that speaks", "It is listed under its name.",
           "Issuer"),
     _case("12.n01", "The key of another administration", "Japan signs in Hong Kong's name.",
@@ -302,30 +459,87 @@ TEST_KEYS = [
 ]  # fmt: skip
 
 
-def _handover(inner: str, outer: str, old: str = "root-1", new: str = "root-2") -> bytes:
+HANDOVER_TYP = "aeo-root-handover+jwt"
+
+
+def _handover(
+    inner: str,
+    outer: str,
+    old: str = "root-1",
+    new: str = "root-2",
+    *,
+    typ: str = HANDOVER_TYP,
+    outer_typ: str = HANDOVER_TYP,
+    **other: object,
+) -> bytes:
     """Return the introduction of a new root, signed by two keys of any name."""
     payload = {
         "specVersion": "1.0",
         "oldRoot": thumbprint(old),
         "newRoot": certificate(new),
         "issuedAt": "2026-10-14T00:00:00Z",
+        **other,
     }
-    typ = "aeo-root-handover+jwt"
+    payload = {name: value for name, value in payload.items() if value is not None}
     by_old = jws(header(old, typ), payload, inner)
-    return jws(header(new, typ), {"handover": by_old}, outer).encode()
+    return jws(header(new, outer_typ), {"handover": by_old}, outer).encode()
 
 
+RIGHT_HANDOVER = _handover("root-1", "root-2")
 BY_NEW_ROOT = _trust(HK, JP, name="root-2")
+
+
+def _root(name: str, title: str, why: str, handover: bytes, **more: Any) -> AttestationCase:
+    given = {"trust": BY_NEW_ROOT, "handover": handover, **more}
+    return _case(f"14.{name}", title, why, "Handover", **given)
+
+
+def _by_old_alone() -> bytes:
+    """Return the inner token of a handover by itself."""
+    return json.loads(decoded(RIGHT_HANDOVER.decode().split(".")[1]))["handover"].encode()
+
+
 ROOTS = [
-    _case("14.p01", "A list by a new root that the old one introduced", "Both have signed the "
-          "handover.", "Handover", trust=BY_NEW_ROOT, handover=_handover("root-1", "root-2")),
-    _case("14.n01", "A handover that the new root did not sign", "The old root may name a key that "
-          "it does not have.", "Handover", trust=BY_NEW_ROOT,
-          handover=_handover("root-1", "vendor")),
-    _case("14.n02", "A handover that the old root did not sign", "A stranger introduces itself.",
-          "Handover", trust=BY_NEW_ROOT, handover=_handover("vendor", "root-2")),
-    _case("14.n03", "A handover by a root that is not pinned", "A stranger introduces a stranger.",
-          "Handover", trust=BY_NEW_ROOT, handover=_handover("vendor", "root-2", old="vendor")),
+    _root("p01", "A list by a new root that the old one introduced", "Both have signed the "
+          "handover.", RIGHT_HANDOVER),
+    _root("p02", "A list by the old root, with the handover beside", "Both roots count.",
+          RIGHT_HANDOVER, trust=(TRUST_LIST,)),
+    _root("p03", "Blanks and line ends around the handover", "White space at either end of a token "
+          "is no part of it.", b"\n " + RIGHT_HANDOVER + b" \r\n"),
+    _root("p04", "A new root takes over what the old one was pinned for", "It vouches for the same "
+          "administrations.", RIGHT_HANDOVER, pinned_for=("HK",)),
+    _root("n01", "A handover that the new root did not sign", "The old root may name a key that "
+          "it does not have.", _handover("root-1", "vendor")),
+    _root("n02", "A handover that the old root did not sign", "A stranger introduces itself.",
+          _handover("vendor", "root-2")),
+    _root("n03", "A handover by a root that is not pinned", "A stranger introduces a stranger.",
+          _handover("vendor", "root-2", old="vendor")),
+    _root("n04", "Another root is named as the old one", "oldRoot is the key that signed inside.",
+          _handover("root-1", "root-2", oldRoot=thumbprint("vendor"))),
+    _root("n05", "The inner token is of another type", "Another message of the old root.",
+          _handover("root-1", "root-2", typ="JWT")),
+    _root("n06", "The outer token is of another type", "Another message of the new root.",
+          _handover("root-1", "root-2", outer_typ="JWT")),
+    _root("n07", "The statement of the old root alone", "The new one has to accept.",
+          _by_old_alone()),
+    _root("n08", "The new root named by its thumbprint", "newRoot is a certificate.",
+          _handover("root-1", "root-2", newRoot=thumbprint("root-2"))),
+    _root("n09", "The certificate of the new root in PEM, in base64", "It is base64 of DER.",
+          _handover("root-1", "root-2", newRoot=base64.b64encode(
+              (KEYS_FOLDER / "root-2.cert.pem").read_bytes()).decode())),
+    _root("n10", "A member that the standard does not have", "Nobody says what it means.",
+          _handover("root-1", "root-2", note="for all")),
+    _root("n11", "No instant of issue", "It is always written.",
+          _handover("root-1", "root-2", issuedAt=None)),
+    _root("n12", "Another version", "Nobody says what it means.",
+          _handover("root-1", "root-2", specVersion="2.0")),
+    _root("n13", "A handover between published keys, which nobody asked to take", "Of the two "
+          "refusals the handover is said, and no list counts.", RIGHT_HANDOVER, test_keys=False),
+    _root("n14", "A refused handover beside a list by the pinned root", "Where a handover is "
+          "refused, no list counts.", _handover("vendor", "root-2"), trust=(TRUST_LIST,)),
+    _case("07.n03", "A new root for another administration than the one that speaks", "It vouches "
+          "for what the old one was pinned for, and no more.", "Handover", trust=BY_NEW_ROOT,
+          handover=RIGHT_HANDOVER, pinned_for=("JP",), allow=("AEO-TRU-03",)),
 ]  # fmt: skip
 
 CASES = [*LISTS, *CURRENT, *KEYS, *SCOPE, *TEST_KEYS, *ROOTS]
