@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.attestation import AttestedStatus, StatusListPlace
-from aeo_exchange.model.codes import Status
 from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import status_at
 from aeo_exchange.model.trust_list import Purpose

@@ -361,11 +361,28 @@ ENDED = {
         "terms": [{**RECORD["authorisation"]["terms"][0], "until": SIGNED}],
     },
 }
+RENEWED_ONCE = {
+    **RECORD,
+    "authorisation": {
+        **RECORD["authorisation"],
+        "terms": [
+            {**RECORD["authorisation"]["terms"][0], "until": "2026-06-01T00:00:00Z"},
+            {
+                **RECORD["authorisation"]["terms"][0],
+                "from": "2026-06-01T00:00:00Z",
+                "until": "2026-10-01T00:00:00Z",
+            },
+        ],
+    },
+}
 STATUS = [
     _case("09.p01", "Reinstated after a suspension", "It is granted again.", "Reinstated",
           about=REINSTATED),
     _case("09.n06", "Signed as expired at the end of the term", "It ends at that instant; what is "
           "signed after a term is not bound by it.", "Expired", about=ENDED,
+          claims={"authorisation_status": "expired"}),
+    _case("09.n09", "Signed as expired after the last of two terms", "The last that began stands "
+          "where none covers the instant.", "Expired", about=RENEWED_ONCE,
           claims={"authorisation_status": "expired"}),
     _case("09.n07", "The claim says withdrawn", "An administration may state that too.",
           "Withdrawn", claims={"authorisation_status": "withdrawn"}, allow=("AEO-SIG-24",)),
