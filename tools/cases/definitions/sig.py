@@ -344,7 +344,7 @@ ALWAYS = ("iss", "vct", "jti", "iat", "nbf", "exp", "recordId", "revision", "pro
 def _without_each_claim() -> list[AttestationCase]:
     """Return a case for each claim that is always made, without it."""
     return [
-        _claim(20 + place, f"No {name}", "It is always made.", _drop(name),
+        _claim(60 + place, f"No {name}", "It is always made.", _drop(name),
                _xml_claims(**{name: None}))
         for place, name in enumerate(ALWAYS)
     ]  # fmt: skip

@@ -407,13 +407,13 @@ STATUS = [
     AttestationCase(
         id="AEO-STA-09.n04",
         title="A newer form of the record tells of a revocation",
-        why="It was recorded after signing. The record is another one, and it is revoked. The XML "
-        "envelope has the record inside.",
+        why="It was recorded after signing. The record is another one, and it is revoked; what was "
+        "issued later says nothing of the day of signing. The XML envelope has the record inside.",
         flags=("History",),
         sdjwt=token("n04", RECORDED_LATER),
         record=json_bytes(RECORDED_LATER),
         xml=document(RECORDED_LATER),
-        finds=("AEO-STA-09",),
+        finds=("AEO-STA-09", "AEO-SIG-24"),
     ),
 ]  # fmt: skip
 LATER = {"iat": "2026-10-31T20:00:01Z", "exp": LISTED_UNTIL}
