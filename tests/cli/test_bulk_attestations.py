@@ -19,7 +19,7 @@ from trust.made_world import AT, NOW, trust
 
 COUNT, EACH = 200, 10  # records, of which each tenth is bad
 BAD = COUNT // EACH
-SIGN = ("--key", "k.pem", "--issuer", "HK", "--status-list", "L.json", "--at", AT)
+SIGN = ("--key", "k.pem", "--issuer", "HK", "--full", "--status-list", "L.json", "--at", AT)
 VERIFY = ("--trust", "list.jwt", "--root", "root.pem", "--status-list", "L.jwt", "--at", NOW)
 
 

@@ -46,9 +46,34 @@ def folder(aeo, tmp_path, sample):
         ("N.lst", ["validate", "--files-from", "N.lst"]),
         ("P.toml", ["validate", "R.json", "--profile", "P.toml"]),
         ("ref/programmes/X.toml", ["validate", "R.json", "--reference", "ref"]),
-        ("K.pem", ["sign", "R.json", "--issuer=HK", "--key", "K.pem", AT, *PLACE]),
-        ("C.pem", ["sign", "R.json", "--issuer=HK", "--key=K.pem", "--cert", "C.pem", AT, *PLACE]),
-        ("L.json", ["sign", "R.json", "--issuer=HK", "--key=K.pem", AT, "--status-list", "L.json"]),
+        ("K.pem", ["sign", "R.json", "--issuer=HK", "--full", "--key", "K.pem", AT, *PLACE]),
+        (
+            "C.pem",
+            [
+                "sign",
+                "R.json",
+                "--issuer=HK",
+                "--full",
+                "--key=K.pem",
+                "--cert",
+                "C.pem",
+                AT,
+                *PLACE,
+            ],
+        ),
+        (
+            "L.json",
+            [
+                "sign",
+                "R.json",
+                "--issuer=HK",
+                "--full",
+                "--key=K.pem",
+                AT,
+                "--status-list",
+                "L.json",
+            ],
+        ),
         ("K.pem", ["status-list", "sign", "L.json", "--key", "K.pem", AT]),
         ("L.json", ["status-list", "sign", "L.json", "--key", "K.pem", AT]),
         ("C.pem", ["verify", "R.json", "--root", "C.pem", "--no-state"]),
@@ -74,7 +99,7 @@ def test_no_output_is_an_input_by_whatever_option(aeo, folder, victim, command):
 @pytest.mark.parametrize("link", [os.link, os.symlink])
 def test_an_input_is_known_by_every_name_that_it_has(aeo, folder, link):
     link(folder / "K.pem", folder / "other.name")
-    command = ("sign", "R.json", "--issuer=HK", "--key", "K.pem", AT, *PLACE)
+    command = ("sign", "R.json", "--issuer=HK", "--full", "--key", "K.pem", AT, *PLACE)
     done = aeo(*command, "-o", "other.name", "--force")
     assert "is an input" in done.stderr
     assert (folder / "other.name").read_bytes() == KEY.read_bytes()
@@ -193,7 +218,16 @@ def stopped(folder: Path, sample: str, number: int, target: str) -> subprocess.P
     """Stop `aeo sign` by a signal when it has drawn places, and still waits for more records."""
     line = json.dumps(json.loads(sample), ensure_ascii=False).encode() + b"\n"
     os.mkfifo(folder / "in.ndjson")
-    command = [sys.executable, "-m", "aeo_exchange", "sign", "in.ndjson", "--issuer=HK", AT]
+    command = [
+        sys.executable,
+        "-m",
+        "aeo_exchange",
+        "sign",
+        "in.ndjson",
+        "--issuer=HK",
+        "--full",
+        AT,
+    ]
     command += ["--key=K.pem", "--status-list=L.json", "-o", target]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
     before = (folder / "L.json").read_bytes()
@@ -224,7 +258,16 @@ def test_a_stopped_signing_leaves_no_place_valid_for_what_does_not_exist(
 
 @pytest.mark.usefixtures("folder")
 def test_what_was_signed_is_handed_out(aeo):
-    command = ("sign", "R.json", "--issuer=HK", "--key=K.pem", AT, "--status-list", "L.json")
+    command = (
+        "sign",
+        "R.json",
+        "--issuer=HK",
+        "--full",
+        "--key=K.pem",
+        AT,
+        "--status-list",
+        "L.json",
+    )
     for number, target in enumerate((None, "A.sdjwt", "out/"), 1):
         assert aeo(*command, *(["-o", target] if target else [])).returncode == 0
         shown = json.loads(aeo("status-list", "show", "L.json", "--format=json").stdout)

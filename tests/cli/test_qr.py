@@ -24,7 +24,7 @@ PLACE = StatusListPlace(idx=4711, uri="https://status.customs.example/aeo/1.jwt"
 
 def attest(text: str, place: StatusListPlace = PLACE) -> str:
     key = read_private_key(published("conformance/keys/hk.private.pem").read_bytes())
-    return sign(read_record(text.encode()), key=key, status=place, at=AT)
+    return sign(read_record(text.encode()), key=key, status=place, at=AT, full=True)
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ KEY, CERTIFICATE = str(KEYS / "hk.private.pem"), str(KEYS / "hk.cert.pem")
 HK = read_private_key((KEYS / "hk.private.pem").read_bytes()).public
 PLACE = ("--status-uri", "https://status.example.hk/1", "--status-index", "7")
 AT = ("--at", "2026-11-01")
-SIGN = ("--key", KEY, "--issuer", "HK", *AT)
+WITHOUT_FULL = ("--key", KEY, "--issuer", "HK", *AT)
+SIGN = (*WITHOUT_FULL, "--full")
 
 
 @pytest.fixture
@@ -70,9 +71,16 @@ def test_what_is_signed_twice_has_two_names(aeo, record):
 
 def test_a_view_is_signed_without_a_note(aeo):
     view = published("samples/records/HK-AEO/TIER2.view-CN.aeo.xml")
-    done = aeo("sign", str(view), *SIGN, *PLACE)
+    done = aeo("sign", str(view), *WITHOUT_FULL, *PLACE)
     assert _proved(done.stdout).view.audience == "CN"
     assert "without a view" not in done.stderr
+
+
+def test_a_full_record_is_signed_only_when_it_is_meant(aeo, record):
+    done = aeo("sign", record, *WITHOUT_FULL, *PLACE)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "sign a view of it" in done.stderr
+    assert "--full" in done.stderr
 
 
 def test_an_attestation_ends_when_it_was_asked_to(aeo, record):

@@ -22,7 +22,7 @@ SAMPLES = sorted(published("samples/records").rglob("*.aeo.json"))
 
 
 def _signed(record, **wishes) -> str:
-    return sign(record, **{"key": HK, "status": PLACE, "at": AT, **wishes})
+    return sign(record, **{"key": HK, "status": PLACE, "at": AT, "full": True, **wishes})
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -65,7 +65,7 @@ def test_a_place_that_no_verifier_would_read_is_refused(other):
 
 
 def test_the_xml_envelope_needs_a_certificate():
-    order = Order(key=HK, at=AT, envelope=Envelope.XADES)
+    order = Order(key=HK, at=AT, full=True, envelope=Envelope.XADES)
     with pytest.raises(NotSigned):
         attest(sample(), claims_of(sample(), order), PLACE, order)
 

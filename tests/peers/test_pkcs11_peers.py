@@ -309,7 +309,7 @@ def aeo(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
     )
 
 
-SIGN = ("sign", str(RECORD), "--issuer=HK", f"--status-uri={STATUS}", "--status-index=7")
+SIGN = ("sign", str(RECORD), "--issuer=HK", "--full", f"--status-uri={STATUS}", "--status-index=7")
 
 
 @pytest.mark.parametrize("way", ["file", "env", "fd"])

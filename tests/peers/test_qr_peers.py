@@ -48,6 +48,7 @@ def attest(record: Path) -> str:
         key=key,
         status=PLACE,
         at=AT,
+        full=True,
         randomness=random.Random(record.name).randbytes,  # noqa: S311 repeatable
     )
 

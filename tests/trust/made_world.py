@@ -45,14 +45,20 @@ def attestation(
 ) -> bytes:
     """Return an attestation of a record, with some claims otherwise."""
     record = record or sample()
-    order = Order(key=made(by).key, at=at, envelope=envelope, certificate=made(by).certificate)
+    order = Order(
+        key=made(by).key,
+        at=at,
+        envelope=envelope,
+        certificate=made(by).certificate,
+        full=True,
+    )
     said = {**claims_of(record, order), **claims}
     return attest(record, said, place or StatusListPlace(idx=INDEX, uri=URI), order)
 
 
 def claiming(*, by: str = "HK", hide: frozenset[str] = HIDDEN, **claims: Any) -> bytes:
     """Return an SD-JWT attestation with whatever claims, absent where they are None."""
-    order = Order(key=made("HK").key, at=AT)
+    order = Order(key=made("HK").key, at=AT, full=True)
     said = copy.deepcopy({**claims_of(sample(), order), **claims})
     said.setdefault("status", {"status_list": {"idx": INDEX, "uri": URI}})
     kept = {name: value for name, value in said.items() if value is not None}

@@ -433,7 +433,7 @@ def person() -> AeoRecord:
 
 
 def test_name_and_tin_of_a_person_are_disclosed_or_not_but_never_visible():
-    claims = {**claims_of(person(), Order(key=made("HK").key, at=AT)), **PLACE}
+    claims = {**claims_of(person(), Order(key=made("HK").key, at=AT, full=True)), **PLACE}
     as_a_firm = {name: value for name, value in claims.items() if name != "tinCountry"}
     visible = issue_sd_jwt(as_a_firm, made("HK").key, hide=HIDDEN).encode()
     found = codes(beside(person(), visible))
@@ -444,7 +444,7 @@ def test_name_and_tin_of_a_person_are_disclosed_or_not_but_never_visible():
 
 
 def test_no_answer_shows_a_tin_that_was_not_disclosed():
-    claims = {**claims_of(person(), Order(key=made("HK").key, at=AT)), **PLACE}
+    claims = {**claims_of(person(), Order(key=made("HK").key, at=AT, full=True)), **PLACE}
     hidden = issue_sd_jwt(claims, made("HK").key, hide=HIDDEN | PERSONAL)
     answered = answer(present(hidden, []).encode())
     assert person().holder.tin[2:] not in str(answered)
@@ -462,7 +462,7 @@ def without(token: str, name: str) -> str:
 def test_in_xml_every_claim_is_made():
     from aeo_exchange.signing.xades import sign_xml
 
-    order = Order(key=made("HK").key, at=AT)
+    order = Order(key=made("HK").key, at=AT, full=True)
     claims = {**claims_of(sample(), order), **PLACE}
     claims.pop("sizeClass")
     token = sign_xml(claims, sample(), made("HK").key, made("HK").certificate)

@@ -77,6 +77,7 @@ MOST_INDEX = 99_999_999
     type=InstantOption(),
     help="First instant of silence; as late as allowed if absent.",
 )
+@click.option("--full", is_flag=True, help="Sign records that are no view, with all that they say.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1, max=64),
@@ -104,6 +105,7 @@ def command(
     reference: Path | None,
     target: str | None,
     *,
+    full: bool,
     quiet: bool,
     force: bool,
 ) -> Exit:
@@ -124,6 +126,7 @@ def command(
         issuer=issuer,
         envelope=Envelope(envelope),
         certificate=certificate,
+        full=full,
     )
     context = Context(at=instant, reference=ReferenceData(reference))
     tally = _Tally(quiet=quiet)

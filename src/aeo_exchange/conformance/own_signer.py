@@ -121,6 +121,7 @@ def order_of(request: Request, randomness: Randomness) -> Order:
             None if inputs.certificate is UNSET else read_certificate(inputs.certificate.held)
         ),
         randomness=randomness,
+        full=True,  # the question says which record is meant
     )
 
 

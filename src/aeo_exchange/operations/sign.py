@@ -39,6 +39,7 @@ class Order(Struct, frozen=True, kw_only=True):
 
     Without `expires` an attestation speaks as long as it may. `issuer` is the administration
     that signs, whose records these must be. The XML envelope needs the certificate of the key.
+    A record that is no view is refused unless `full` (ATT-1-4).
     """
 
     key: SigningKey
@@ -48,6 +49,7 @@ class Order(Struct, frozen=True, kw_only=True):
     envelope: Envelope = Envelope.SD_JWT
     certificate: Certificate | None = None
     randomness: Callable[[int], bytes] = secrets.token_bytes
+    full: bool = False
 
     def __post_init__(self) -> None:
         """Read the instants once; raises InvalidInstant for what is none."""
@@ -62,15 +64,16 @@ def sign(  # noqa: PLR0913 one for each thing that an attestation depends on
     at: str,
     expires: str | None = None,
     randomness: Callable[[int], bytes] = secrets.token_bytes,
+    full: bool = False,
 ) -> str:
     """Return the attestation of a record as an SD-JWT with every disclosure.
 
     `at` is the instant of signing, and `expires` the first at which it no longer speaks; without
     it that is as late as allowed. Raises InvalidRecord for a record that is not valid at `at`,
-    NotSigned for one that cannot be signed so.
+    NotSigned for one that cannot be signed so, such as a full record without `full`.
     """
     require_valid(record, Context(at=at, reference=_shipped()))
-    order = Order(key=key, at=at, expires=expires, randomness=randomness)
+    order = Order(key=key, at=at, expires=expires, randomness=randomness, full=full)
     return attest(record, claims_of(record, order), status, order).decode()
 
 
@@ -101,6 +104,12 @@ def claims_of(record: AeoRecord, order: Order) -> dict[str, Tree]:
     if order.envelope is Envelope.XADES and _is_person(record):
         raise NotSigned(
             "", "the holder is a natural person, and the XML envelope shows name and TIN to all"
+        )
+    if record.view is UNSET and not order.full:
+        raise NotSigned(
+            "",
+            "it is a full record, with what no partner may see; sign a view of it, or say that the "
+            "full record is meant (--full)",
         )
     iat = numeric_date(order.at)
     claims: dict[str, Tree] = {

@@ -33,7 +33,7 @@ class _Setup(Struct, frozen=True, kw_only=True):
 
     private: bytes
     certificate: bytes | None
-    wishes: tuple[str, str | None, str | None, Envelope]
+    wishes: tuple[str, str | None, str | None, Envelope, bool]
     terms: Terms
 
     def __repr__(self) -> str:
@@ -52,13 +52,13 @@ class _Setup(Struct, frozen=True, kw_only=True):
         return cls(
             private=private,
             certificate=order.certificate.public_bytes(_PEM) if order.certificate else None,
-            wishes=(order.at, order.expires, order.issuer, order.envelope),
+            wishes=(order.at, order.expires, order.issuer, order.envelope, order.full),
             terms=terms,
         )
 
     def order(self) -> Order:
         """Return the order again; randomness is that of the operating system."""
-        at, expires, issuer, envelope = self.wishes
+        at, expires, issuer, envelope, full = self.wishes
         certificate = self.certificate
         return Order(
             key=read_private_key(self.private),
@@ -66,6 +66,7 @@ class _Setup(Struct, frozen=True, kw_only=True):
             expires=expires,
             issuer=issuer,
             envelope=envelope,
+            full=full,
             certificate=x509.load_pem_x509_certificate(certificate) if certificate else None,
         )
 
