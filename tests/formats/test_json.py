@@ -148,7 +148,7 @@ def test_a_place_is_that_of_the_file_and_not_of_the_element() -> None:
     }
     lines = ndjson('{"a":1}\n\n  {"𠮷😀é":1,"b":"c"}\n'.encode())
     assert isinstance(lines[1], Document)
-    place = Place(Position(3, 1 + len('{"𠮷😀é":1,"b":')))
+    place = Place(Position(3, 1 + len('  {"𠮷😀é":1,"b":')))
     assert lines[1].locate(["/b"]) == {"/b": place}
 
 
@@ -238,3 +238,36 @@ def test_a_long_stream_is_read_in_the_memory_of_a_few_records(
     tracemalloc.stop()
     assert count >= size // len(unit)
     assert held < 2 * MEBIBYTE
+
+
+def test_an_array_torn_open_holds_no_records_that_nobody_wrote() -> None:
+    torn = SAMPLE.replace(b'"holder": {', b'"holder": {}}, "x": {', 1)
+    found = [outcome(each) for each in array(b"[" + SAMPLE + b"," + torn + b"," + SAMPLE + b"]")]
+    assert found[0] == RECORD
+    assert found[2:] == ["AEO-SYN-01"]
+
+
+def test_a_text_that_is_cut_off_has_no_misspelt_number() -> None:
+    for cut in (b'{"a":"1.', b'{"a":1.', b'{"a":-', b'[{"a":1.'):
+        assert outcome(array(cut)[-1]) == "AEO-SYN-01"
+
+
+def test_what_stands_in_no_place_of_a_value_is_no_misspelt_number() -> None:
+    for text in (b'{"a" 1}', b'{"a":[1 2]}', b'{"a":1, 2:3}'):
+        assert outcome(array(text)[0]) == "AEO-SYN-01"
+    for text in (b'{"a":\n\n 01}', b'{"a":[1,\n-]}', b'{"a":NaN}', b'{"a":-INF }'):
+        assert outcome(array(text)[0]) == "AEO-SYN-03"
+
+
+def test_blanks_around_a_record_count_for_no_limit_and_those_inside_do() -> None:
+    limits, blanks = Limits(record_bytes=len(SAMPLE) + 10), b" " * 200_000
+    for text, read in (
+        (blanks + SAMPLE + blanks, read_json),
+        (b"[" + blanks + SAMPLE + blanks + b"]", read_json),
+        (blanks + COMPACT + blanks + b"\n" + COMPACT, read_ndjson),
+    ):
+        for each in read(Content(name="x", held=text), limits):
+            assert outcome(each) == RECORD
+    for text in (SAMPLE[:-1].rstrip(b"}\n ") + blanks + b"}}", SAMPLE + blanks + b"x"):
+        (refused,) = read_json(Content(name="x", held=text), limits)
+        assert outcome(refused) == "AEO-HOS-03"

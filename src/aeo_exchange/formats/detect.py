@@ -22,10 +22,12 @@ def detect(content: Content) -> Format:
     """
     with content.open() as stream:
         head = stream.read(HEAD)
+        refuse_encoding(head)
+        while head and not head.strip(BLANKS):
+            head = stream.read(HEAD)  # blanks before a record are no part of it
         if b"\n" not in head:
             head += stream.readline(LONGEST_LINE)  # the whole first line, to see if it is whole
         head += stream.read(HEAD)
-    refuse_encoding(head)
     text = head.lstrip(BLANKS)
     match text[:1]:
         case b"<":

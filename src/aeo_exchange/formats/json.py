@@ -11,7 +11,7 @@ import msgspec
 
 from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.json_split import BLANKS, pieces
+from aeo_exchange.formats.json_split import BLANKS, between_blanks, pieces
 from aeo_exchange.formats.json_tree import compact_record, is_compact, read_tree
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.model.document import Document, Place, Position
@@ -49,7 +49,7 @@ def read_ndjson(content: Content, limits: Limits) -> Iterator[Document | ReadErr
                 continue
             value = line.strip(BLANKS)
             if value:
-                yield reader.document(value, number, 1)
+                yield reader.document(value, number, 1 + len(line) - len(line.lstrip(BLANKS)))
 
 
 def write_json(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
@@ -118,6 +118,14 @@ def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | None]:
         if len(line) < most or line.endswith(b"\n"):
             yield line
             continue
-        while (more := stream.readline(CHUNK)) and not more.endswith(b"\n"):
+        rest = _rest_of_line(stream)
+        yield between_blanks(chain((line,), rest), limits.record_bytes)
+        for _ in rest:
             pass
-        yield None
+
+
+def _rest_of_line(stream: BinaryIO) -> Iterator[bytes]:
+    while more := stream.readline(CHUNK):
+        yield more
+        if more.endswith(b"\n"):
+            return

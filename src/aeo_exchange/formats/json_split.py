@@ -7,20 +7,22 @@ not hide the next and a file of any length is read in the memory of one record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.model.document import Position
 
-__all__ = ["Piece", "pieces"]
+__all__ = ["Piece", "between_blanks", "pieces"]
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
 # Without possessive quantifiers: those of Python 3.11.2, which Debian 12 has, lose escapes.
 _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 _NESTED = re.compile(_STRING + rb'|[\[\]{}]|"', re.DOTALL)
-_SCALAR = re.compile(rb"(?:" + _STRING + rb'|[^,\]"]+)*', re.DOTALL)
+_SCALAR = re.compile(rb"(?:" + _STRING + rb'|[^,:\[\]{}"]+)*', re.DOTALL)
 BLANKS = b" \t\r\n"
 DEEPEST = 200
 
@@ -44,7 +46,7 @@ def pieces(stream: BinaryIO, limits: Limits) -> Iterator[Piece]:
         yield from _elements(window)
     else:
         start = window.position()
-        yield Piece(window.rest().rstrip(BLANKS), start)
+        yield Piece(window.rest(), start)
 
 
 def _elements(window: _Window) -> Iterator[Piece]:
@@ -54,17 +56,37 @@ def _elements(window: _Window) -> Iterator[Piece]:
     while True:
         window.skip_blank()
         start = window.position()
-        yield Piece(window.element().rstrip(BLANKS), start)
+        piece = Piece(window.element().rstrip(BLANKS), start)
         window.skip_blank()
         separator = window.peek()
+        is_apart = separator in {b",", b"]"}
+        if is_apart or piece.content[:1] in {b"{", b"["}:
+            yield piece  # else it is no element, but a part of what somebody tore open
+        if not is_apart:
+            raise window.malformed("a comma or the end of the array is expected")
         window.cut(1)
         if separator == b"]":
             break
-        if separator != b",":
-            raise window.malformed("a comma or the end of the array is expected")
     window.skip_blank()
     if window.peek():
         raise window.malformed("something follows the end of the array")
+
+
+def between_blanks(chunks: Iterable[bytes], most: int) -> bytes | None:
+    """Return what chunks hold between the blanks around it, or None when that is too long.
+
+    Blanks around a record are no part of it, however many there are; few of them are kept.
+    """
+    kept, is_full = b"", False
+    for chunk in chunks:
+        if is_full and chunk.strip(BLANKS):
+            return None
+        kept = kept + chunk if kept else chunk.lstrip(BLANKS)
+        if len(kept) > most:
+            kept, is_full = kept.rstrip(BLANKS), True
+            if len(kept) > most:
+                return None
+    return kept.rstrip(BLANKS)
 
 
 class _Window:
@@ -113,9 +135,12 @@ class _Window:
 
     def rest(self) -> bytes:
         """Take everything that is left, which must be one record."""
-        while self._grow():
-            self._checked(len(self._buffer) - self._at)
-        return self.cut(self._checked(len(self._buffer) - self._at))
+        chunks = chain((self._buffer[self._at :],), iter(partial(self._stream.read, CHUNK), b""))
+        found = between_blanks(chunks, self._limits.record_bytes)
+        if found is None:
+            most = self._limits.record_bytes
+            raise self._refused("AEO-HOS-03", f"the record is longer than {most} bytes")
+        return found
 
     def element(self) -> bytes:
         """Take the array element that starts here."""

@@ -17,7 +17,9 @@ __all__ = ["compact_record", "is_compact", "read_tree", "refuse_encoding"]
 _DECODER = msgspec.json.Decoder(AeoRecord)
 _ENCODER = msgspec.json.Encoder()
 _PLACE = re.compile(r" at line (\d+) column (\d+)$")
-_NUMBER = re.compile(rb"[-+]?(?:NaN|Infinity|[0-9.])")
+_NUMBER = re.compile(rb"[-+0-9.]|(?:NaN|INF|Infinity)(?=[ \t\r\n,\]}]|\Z)")
+BLANKS = b" \t\r\n"
+_ENDS = b' \t\r\n,:[]{}"'  # what ends a value that is no text, list or object
 
 # What the parser says, and which rule that is. The first that fits wins.
 REASONS: tuple[tuple[str, type[ReadError], str, str], ...] = (
@@ -84,7 +86,8 @@ def _refusal(content: bytes, said: str, start: Position) -> ReadError:
     for words, kind, rule, message in REASONS:
         if words in said.lower():
             return kind(rule, message, line=place.line, column=place.column)
-    if _NUMBER.match(text, max(column - 1, 0)):
+    lines_before = sum(len(each) + 1 for each in content.split(b"\n", line - 1)[: line - 1])
+    if not said.startswith(("EOF", "key must")) and _in_number(content, lines_before + column):
         return MalformedDocument(
             "AEO-SYN-03", "the number is not a whole number", line=place.line, column=place.column
         )
@@ -92,6 +95,15 @@ def _refusal(content: bytes, said: str, start: Position) -> ReadError:
     return MalformedDocument(
         "AEO-SYN-01", f"not well-formed JSON: {reason}", line=place.line, column=place.column
     )
+
+
+def _in_number(content: bytes, end: int) -> bool:
+    """Say whether a value before an offset, in the place of a value, begins like a number."""
+    start = min(end, len(content))
+    while start and content[start - 1] not in _ENDS:
+        start -= 1
+    before = content[:start].rstrip(BLANKS)[-1:]
+    return before in {b":", b"[", b","} and bool(_NUMBER.match(content, start))
 
 
 def _in_file(start: Position, line: int, before: int) -> Position:

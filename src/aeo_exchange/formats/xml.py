@@ -33,6 +33,7 @@ _UNBOUND = etree.XPath("boolean((.|.//*|.//@*)[contains(name(), ':') and namespa
 _COUNT = etree.XPath("count(.//*)")
 MOST_ELEMENTS = 2000
 MOST_TAGS = 2 * MOST_ELEMENTS
+BLANKS = b" \t\r\n"
 NAMESPACES = etree.ErrorDomains.NAMESPACE
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -115,15 +116,18 @@ def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
     """
     parser = _parser()
     chunks, unread, found, tags = 0, 0, False, 0
+    inside = 0  # so many record elements have begun and not ended
     before, last = False, b""  # what the chunk before may hold, and how it ends
     with content.open() as stream:
         while chunk := stream.read(CHUNK):
-            unread += len(chunk)
             tags += chunk.count(b"<")
             here = _may_be_unusual(last, chunk)
             ask, last = before or here, chunk[-1:]
             refusal = _feed(parser, chunk)
-            elements = list(_ended(parser))
+            events = list(parser.read_events())
+            unread += len(chunk if inside else chunk.translate(None, BLANKS))
+            inside += sum(1 if event == "start" else -1 for event, _ in events)
+            elements = list(_ended(parser, [each for event, each in events if event == "end"]))
             usual = [_is_usual(each, ask=ask, tags=tags) for each in elements]
             before = here if elements else ask
             tags = chunk.count(b"<") if elements else tags
@@ -181,14 +185,13 @@ def _may_be_unusual(last: bytes, chunk: bytes) -> bool:
     return (bang and b"<!" in chunk) or (query and b"<?" in chunk)
 
 
-def _ended(parser: etree.XMLPullParser) -> Iterator[Element]:
+def _ended(parser: etree.XMLPullParser, elements: list[Element]) -> Iterator[Element]:
     """Yield the record elements that have ended, up to the first that breaks namespaces.
 
     libxml2 reads on after such a fault; which element holds it is told by the lines alone, so
     of those on one line none is trusted.
     """
     faults = [entry.line for entry in parser.feed_error_log.filter_domains([NAMESPACES])]
-    elements = [element for _, element in parser.read_events()]
     if not faults:
         yield from elements
         return
@@ -206,7 +209,7 @@ def _holds_records(parent: Element) -> bool:
 
 def _parser() -> etree.XMLPullParser:
     return etree.XMLPullParser(
-        ("end",),
+        ("start", "end"),
         tag=RECORD_TAG,
         resolve_entities=False,
         no_network=True,

@@ -40,7 +40,8 @@ _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?|NaN|INF|Infinit
 MOST_DIGITS = 4300  # what Python, and the JSON parser, turn into a number
 _OURS = f"{{{NAMESPACE}}}"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,4299})\Z")
-_ITEM = re.compile(r"[A-Z][A-Za-z0-9_]*\Z")
+_LONG = re.compile(rf"-?[0-9]{{{MOST_DIGITS + 1},}}\Z")
+_ITEM = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
 BLANKS = " \t\r\n"
 
 
@@ -178,7 +179,7 @@ class _Careful:
         match kind:
             case IntegerType() if _WHOLE.match(text):
                 return int(text)
-            case IntegerType() if text.lstrip("-").isdecimal() and len(text) > MOST_DIGITS:
+            case IntegerType() if len(text) > MOST_DIGITS and _LONG.match(text):
                 raise LimitExceeded("AEO-HOS-03", "the number is too long")
             case IntegerType() if _NUMBER.match(text):
                 self._fault("AEO-SYN-03", path, "the number is not a whole number", text)

@@ -21,6 +21,7 @@ from definitions import (
     msme_laws,
     places,
     prg,
+    reading,
     rec,
     shr,
     sig,
@@ -39,7 +40,7 @@ AREAS = tuple(
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, xch),
         *(sig, sta, tru),
-        *(cnv, code_points, far, halves, iss, places, prg, stl),
+        *(cnv, code_points, far, halves, iss, places, prg, reading, stl),
     )
 )
 
