@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aeo_exchange.errors import SignatureError, UnsupportedAlgorithm
-from aeo_exchange.signing.jws import Codes, read_compact, sign_compact
+from aeo_exchange.signing.jws import Codes, read_compact, sign_compact, why_not_ascii
 from signing.tokens import HK, encoded, header, key_of
 
 TYP = "aeo-status+sd-jwt"
@@ -123,3 +123,9 @@ def test_a_kid_that_is_no_thumbprint_is_refused(kid):
 )
 def test_a_token_is_of_a_key_only_with_the_name_and_algorithm_of_that_key(head):
     assert not read_compact(_token(head), TYP, CODES).is_of(HK.public)
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
+def test_each_byte_order_mark_is_called_by_its_name(mark: bytes) -> None:
+    assert "byte order mark" in why_not_ascii(mark + b"eyJ")
+    assert why_not_ascii(b"eyJ" + mark) == "not ASCII"

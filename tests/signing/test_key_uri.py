@@ -100,3 +100,9 @@ except MissingExtra as refusal:
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout.decode() == "a key in hardware needs the extra `hsm`\n"
+
+
+def test_what_is_no_uri_is_answered_with_how_to_write_one() -> None:
+    with pytest.raises(UnusableKey) as caught:
+        read_key_uri("pkcs12:token=x")
+    assert "pkcs11:token=LABEL" in caught.value.advice

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
-from aeo_exchange.conformance.mutants.making import Answering, after, findings_of
+from aeo_exchange.conformance.mutants.making import Answering, after, asked, findings_of
 from aeo_exchange.conformance.protocol import Plain
 
 __all__ = ["VERIFYING"]
@@ -41,6 +42,13 @@ def _doubting(said: Plain, _message: Plain) -> Plain:
     return {**said, "verdict": "NOT_VALID"} if is_doubtful else said
 
 
+def _first_list(message: Plain) -> Plain:
+    """Look at the first status list alone, whichever is the newest."""
+    inputs = cast("Plain", message.get("inputs", {}))
+    status = cast("list[Plain]", inputs.get("status", []))
+    return {**message, "inputs": {**inputs, "status": status[:1]}}
+
+
 # What is verified wrongly -> the implementation that does so.
 VERIFYING: dict[str, Answering] = {
     "accepts-alg-none": _deaf_to("AEO-SIG-06"),
@@ -53,11 +61,13 @@ VERIFYING: dict[str, Answering] = {
     "cannot-tell-is-no": after(_doubting),
     "cannot-tell-is-yes": after(_trusting),
     "compares-no-claims": _deaf_to("AEO-SIG-24"),
+    "believes-the-first-status-list": asked(_first_list),
     "first-signature-only": _deaf_to("AEO-SIG-15"),
     "forgets-what-it-saw": _deaf_to("AEO-SIG-22", "AEO-STA-05", "AEO-TRU-05", "AEO-TRU-06"),
     "ignores-expiry": _deaf_to("AEO-SIG-21"),
     "ignores-record-digest": _deaf_to("AEO-SIG-23", "AEO-SIG-24"),
     "ignores-staleness": _deaf_to("AEO-STA-04", "AEO-STA-05", "AEO-TRU-04"),
+    "needs-no-reference-to-the-root": _deaf_to("AEO-SIG-16"),
     "needs-no-status-list": _deaf_to("AEO-STA-10"),
     "treats-suspended-as-valid": _deaf(_is_suspension),
 }
