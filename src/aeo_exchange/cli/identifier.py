@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -24,6 +25,15 @@ from aeo_exchange.report import excerpt
 __all__ = ["command"]
 
 
+at_day = click.option(
+    "--at",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Ask by the law of a day, where the law of the scheme changed; else by the last law.",
+)
+
+
 @click.group(name="identifier")
 def command() -> None:
     """Check the identifiers of traders, and make TINs of them."""
@@ -34,13 +44,16 @@ def command() -> None:
 @click.argument("value")
 @reference_option
 @format_option("text", "json")
-def checked(scheme: str, value: str, reference: Path | None, form: str) -> Exit:
+@at_day
+def checked(
+    scheme: str, value: str, reference: Path | None, form: str, day: datetime | None
+) -> Exit:
     """Check form and check digit of a number, such as AR-CUIT 20-05536168-2.
 
     Nobody is asked whether the number was issued.
     """
     schemes = _with(scheme, reference)
-    answer = check_identifier(schemes, scheme, value)
+    answer = check_identifier(schemes, scheme, value, day.date() if day else None)
     _print(answer, form)
     return EXITS[answer.verdict]
 
@@ -50,10 +63,11 @@ def checked(scheme: str, value: str, reference: Path | None, form: str) -> Exit:
 @click.argument("value")
 @reference_option
 @format_option("text", "json")
-def made(scheme: str, value: str, reference: Path | None, form: str) -> Exit:
+@at_day
+def made(scheme: str, value: str, reference: Path | None, form: str, day: datetime | None) -> Exit:
     """Make the TIN of a number, and say what is doubtful about it."""
     schemes = _with(scheme, reference)
-    answer = make_tin(schemes, scheme, value)
+    answer = make_tin(schemes, scheme, value, day.date() if day else None)
     _print(answer, form)
     return EXITS[answer.verdict]
 
@@ -70,7 +84,7 @@ def guessed(value: str, reference: Path | None, form: str) -> Exit:
     elif answer.candidates:
         print_rows([(each.scheme, each.value, each.reason) for each in answer.candidates])
     else:
-        click.echo("no known scheme has such numbers")
+        click.echo("\n".join(("no known scheme has such numbers", *answer.near)))
     return EXITS[answer.verdict]
 
 

@@ -247,7 +247,7 @@ IdentifierScheme = Annotated[
 ]
 IdentifierValue = Annotated[
     str,
-    _text("IdentifierValue", "Identifier as its scheme writes it.", _ASCII, 70, "12345678"),
+    _text("IdentifierValue", "Identifier as its scheme writes it.", FREE_TEXT, 70, "12345678"),
 ]
 OfficeCode = Annotated[
     str,

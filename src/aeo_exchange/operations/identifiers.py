@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.reference import identifiers
@@ -24,11 +26,15 @@ class SchemeSummary(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Guess(Struct, frozen=True, kw_only=True):
-    """The schemes a value could be of, the strongest evidence first; never a decision."""
+    """The schemes a value could be of, the strongest evidence first; never a decision.
+
+    `near` says what a value is one digit short of, or has one too many for.
+    """
 
     value: str
     verdict: Verdict
     candidates: tuple[Candidate, ...]
+    near: tuple[str, ...] = ()
 
 
 def list_schemes(schemes: Schemes) -> list[SchemeSummary]:
@@ -36,14 +42,16 @@ def list_schemes(schemes: Schemes) -> list[SchemeSummary]:
     return [_summary(scheme) for scheme in schemes.schemes()]
 
 
-def check_identifier(schemes: Schemes, code: str, value: str) -> IdentifierAnswer:
+def check_identifier(
+    schemes: Schemes, code: str, value: str, day: date | None = None
+) -> IdentifierAnswer:
     """Return whether a value is a number of a scheme, by form and check digit."""
-    return identifiers.check(code, value, schemes=schemes)
+    return identifiers.check(code, value, schemes=schemes, day=day)
 
 
-def make_tin(schemes: Schemes, code: str, value: str) -> TinAnswer:
+def make_tin(schemes: Schemes, code: str, value: str, day: date | None = None) -> TinAnswer:
     """Return the TIN that a number makes, or why it makes none."""
-    return identifiers.to_tin(code, value, schemes=schemes)
+    return identifiers.to_tin(code, value, schemes=schemes, day=day)
 
 
 def guess_schemes(schemes: Schemes, value: str) -> Guess:
@@ -53,7 +61,8 @@ def guess_schemes(schemes: Schemes, value: str) -> Guess:
         verdict = Verdict.VALID
     else:
         verdict = Verdict.UNDETERMINED if candidates else Verdict.NOT_VALID
-    return Guess(value=value, verdict=verdict, candidates=candidates)
+    near = () if candidates else identifiers.near_misses(value, schemes=schemes)
+    return Guess(value=value, verdict=verdict, candidates=candidates, near=near)
 
 
 def _summary(scheme: NumberScheme) -> SchemeSummary:

@@ -79,12 +79,26 @@ def _inner_faults(file: SchemeFile, others: frozenset[str]) -> Iterator[tuple[st
 
 def _broken_patterns(row: NumberScheme, place: str) -> Iterator[tuple[str, str]]:
     """Yield the patterns of a row that are none, and the templates that they do not fill."""
-    patterns = [row.pattern or "", row.format_only or "", *(hint.pattern for hint in row.hints)]
-    for pattern in patterns:
+    for pattern in patterns_of(row):
         yield from _misfits(pattern, "", place)
+    for rewrite in row.rewrites:
+        yield from _misfits(rewrite.pattern, rewrite.written, place)
     for carried in row.carries:
         yield from _misfits(carried.pattern, carried.written, place)
         yield from _misfits(carried.read, carried.restored or "", place)
+
+
+def patterns_of(row: NumberScheme) -> Iterator[str]:
+    """Yield every pattern of a row but those of templates."""
+    yield row.pattern or ""
+    yield row.other_kinds or ""
+    yield from (hint.pattern for hint in row.hints)
+    yield from (form.pattern for form in row.new_forms)
+    for shape in row.usual:
+        yield from (shape.when, shape.pattern)
+    for digit in row.check_digits:
+        for each in (digit, *digit.alternatives):
+            yield from (each.when or "", each.unless or "")
 
 
 def _misfits(pattern: str, template: str, place: str) -> Iterator[tuple[str, str]]:

@@ -6,13 +6,15 @@ scheme.schema.json; the file of an overlay is checked when it is read, and wins 
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.texts import CountryCode, IdentifierScheme
+from aeo_exchange.reference.check_digit_rows import CheckDigit
 from aeo_exchange.reference.facts import Fact, Source
 from aeo_exchange.reference.files import PRINTED, read_shipped
 
@@ -23,9 +25,13 @@ __all__ = [
     "CarriedNumber",
     "Example",
     "Hint",
+    "NewForm",
     "NumberScheme",
+    "Rewrite",
     "Schemes",
     "TinMapping",
+    "TrialNumbers",
+    "UsualShape",
     "shipped_schemes",
 ]
 
@@ -36,11 +42,14 @@ Proof = Literal["check-digit", "format", "none"]
 class TinMapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the number becomes a TIN: `removes` is taken from its front, `prefix` put there.
 
-    Without `prefix` the number begins with its country and is the TIN whole.
+    Without `prefix` the number begins with its country and is the TIN whole; with `keeps` only so
+    many of its first characters count. `doubtful` makes the TIN a proposal.
     """
 
     prefix: CountryCode | UnsetType = UNSET
     removes: str | UnsetType = UNSET
+    keeps: int | UnsetType = UNSET
+    doubtful: bool | UnsetType = UNSET
 
 
 class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,12 +59,39 @@ class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str
 
 
+class Rewrite(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A way of writing a number that is not its normal form, and how it is written there."""
+
+    pattern: str
+    written: str
+
+
 class Hint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A trap: what to tell of numbers of a form; `ambiguous` when they can mean two things."""
+    """A trap: what to tell of numbers of a form; `ambiguous` when they can mean two things.
+
+    `unusual` marks a form that belongs to something else, so a record with it is warned of.
+    """
 
     pattern: str
     text: str
     ambiguous: bool | UnsetType = UNSET
+    unusual: bool | UnsetType = UNSET
+
+
+class NewForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A form that numbers have since a day, and what to tell of such a number before."""
+
+    pattern: str
+    from_: date = field(name="from")
+    text: str
+
+
+class UsualShape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The shape that numbers of a form usually have; one of another shape may still be right."""
+
+    when: str
+    pattern: str
+    text: str
 
 
 class CarriedNumber(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,6 +108,17 @@ class CarriedNumber(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     lossy: str | UnsetType = UNSET
 
 
+class TrialNumbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Numbers by which a program tries its own check, all in normal form; none belongs to a firm.
+
+    `other` differs from a right one in one character, `swapped` by two that changed places.
+    """
+
+    right: tuple[str, ...]
+    other: tuple[str, ...]
+    swapped: tuple[str, ...] = ()
+
+
 class NumberScheme(Fact, frozen=True, kw_only=True):
     """One identifier scheme as its row tells it; scheme.schema.json describes every item."""
 
@@ -85,7 +132,12 @@ class NumberScheme(Fact, frozen=True, kw_only=True):
     drops: str = ""
     check: str
     proves: Proof
-    format_only: str | UnsetType = UNSET
+    rewrites: tuple[Rewrite, ...] = ()
+    check_digits: tuple[CheckDigit, ...] = ()
+    test_numbers: TrialNumbers | UnsetType = UNSET
+    other_kinds: str | UnsetType = UNSET
+    usual: tuple[UsualShape, ...] = ()
+    new_forms: tuple[NewForm, ...] = ()
     prefixes: tuple[CountryCode, ...] = ()
     tin: TinMapping | UnsetType = UNSET
     no_tin: str | UnsetType = UNSET

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.record import AeoRecord, Identifier
-from aeo_exchange.reference.identifiers import IdentifierAnswer, check
+from aeo_exchange.reference.identifiers import IdentifierAnswer, check, compared, doubts
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.report import Verdict
@@ -19,7 +19,13 @@ from aeo_exchange.rules.knowledge import knowledge
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
-__all__ = ["identifiers_unlike", "number_of_scheme", "scheme_known", "tin_of_programme"]
+__all__ = [
+    "identifiers_unlike",
+    "number_of_scheme",
+    "number_usual",
+    "scheme_known",
+    "tin_of_programme",
+]
 
 REMEMBERED = 1 << 16
 
@@ -106,15 +112,38 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     level=Level.SHOULD,
     about=Part.SEVERAL_NUMBERS,
 )
-def identifiers_unlike(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+def identifiers_unlike(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare each identifier of a list with those before it; equal ones break AEO-STR-08."""
     seen: dict[tuple[str, tuple[int, ...], str, str], set[Identifier]] = {}
     for place, indexes, each in _identifiers(record):
-        mark = (place, indexes[:-1], each.scheme, each.value)
+        number = compared(each.scheme, each.value, schemes=context.reference.schemes)
+        mark = (place, indexes[:-1], each.scheme, number)
         before = seen.setdefault(mark, set())
         if before and each not in before:
             yield Breach(f"{place.format(*indexes)}/value", "is named before", got=each.value)
         before.add(each)
+
+
+@rule(
+    "AEO-IDN-07",
+    "An identifier is no placeholder, and written as its issuer usually writes such numbers.",
+    reason="A row of zeros, or the number of an authorisation in a place for the operator's, "
+    "fits the form and finds the wrong firm or none.",
+    clause="IDN-2-6",
+    at="/holder/identifiers/*/value /holder/sites/*/identifiers/*/value "
+    "/recognitions/*/identifiers/*/value",
+    level=Level.SHOULD,
+    about=Part.NUMBERS,
+)
+def number_usual(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Look for placeholders and unusual shapes among the numbers that AEO-IDN-01 accepts."""
+    schemes = context.reference.schemes
+    for place, indexes, each in _identifiers(record):
+        if _answer(schemes, each.scheme, each.value).verdict is not Verdict.NOT_VALID:
+            for doubt in doubts(each.scheme, each.value, schemes=schemes):
+                path = f"{place.format(*indexes)}/value"
+                yield Breach(path, "is unlike the numbers of its issuer", each.value, hint=doubt)
+                break
 
 
 def _identifiers(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Identifier]]:

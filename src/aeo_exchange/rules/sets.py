@@ -15,6 +15,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.reference.identifiers import compared
 from aeo_exchange.rules.moves import CONTRADICTED, UNCONFIRMED, Keys, place_of
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
 
@@ -149,7 +150,7 @@ def _number(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator
 def _identifier(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
     own = operators.of(record)
     for i, each in enumerate(listed(record.holder.identifiers)):
-        first = memory.setdefault(hash((each.scheme, each.value)), own)
+        first = memory.setdefault(hash((each.scheme, compared(each.scheme, each.value))), own)
         if operators.known(first) != own:
             yield Breach(
                 f"/holder/identifiers/{i}/value",

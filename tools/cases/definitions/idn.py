@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from making import Case, Expected
 
+from aeo_exchange.reference.schemes import TrialNumbers, shipped_schemes
 from definitions.bases import (
     BRAZIL,
     DOMINICAN,
@@ -22,6 +23,7 @@ from definitions.bases import (
 
 SEVERAL = ("json", "ndjson", "xml")
 GLN = "9520000000011"
+WIDE = "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"
 FIRST_HALF = {"from": "2024-01-01T00:00:00Z", "until": "2024-07-01T00:00:00Z"}
 SECOND_HALF = {"from": "2024-07-01T00:00:00Z"}
 # The next revision of a record, after the holder got another TIN.
@@ -391,4 +393,209 @@ SETS = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*ALONE, *SETS)
+TRIED = [
+    (row, row.test_numbers)
+    for row in shipped_schemes().schemes()
+    if isinstance(row.test_numbers, TrialNumbers)
+]
+# Each scheme by its published test numbers, right ones and ones with one other character.
+NUMBERS = (
+    *(
+        Case(
+            id=f"AEO-IDN-01.p{n:02d}",
+            title=f"Right numbers of {row.code}",
+            why="They are published with the scheme as right.",
+            flags=("Identifier", "CheckDigit" if row.check_digits else "Form"),
+            base=PLAIN,
+            edits=(
+                ("/holder/identifiers", [number(row.code, value) for value in sorted(tried.right)]),
+            ),
+        )
+        for n, (row, tried) in enumerate(TRIED, start=10)
+    ),
+    *(
+        Case(
+            id=f"AEO-IDN-01.n{n:02d}",
+            title=f"A number of {row.code} with one other character",
+            why=f"{value} is published with the scheme as wrong.",
+            flags=("Identifier", "CheckDigit" if row.check_digits else "Form"),
+            base=PLAIN,
+            edits=(("/holder/identifiers", [number(row.code, value)]),),
+            finds=("/holder/identifiers/0/value",),
+        )
+        for n, (row, value) in enumerate(
+            ((row, value) for row, tried in TRIED for value in tried.other), start=10
+        )
+    ),
+)
+
+
+USUAL = (
+    Case(
+        id="AEO-IDN-07.p01",
+        title="Zeros within a number, and a usual EORI number",
+        why="A placeholder is one character five times or more, and nothing else.",
+        flags=("Identifier", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            ("/holder/identifiers", [number("EORI", "DE0000001"), number("EORI", "FR732829320")]),
+        ),
+    ),
+    Case(
+        id="AEO-IDN-07.p02",
+        title="A number with a letter beyond ASCII",
+        why="The alphabet of the Mexican register has the letter.",
+        flags=("Identifier", "Script"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("MX-RFC", "\u00d1&A930714AB1")]),),
+    ),
+    Case(
+        id="AEO-IDN-07.n01",
+        title="A location number of zeros",
+        why="Its check digit fits, and it is nobody's.",
+        flags=("Identifier", "CommonSlip"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("GLN", "0000000000000")]),),
+        finds=("/holder/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-07.n02",
+        title="The number of an authorisation in the place of an EORI number",
+        why="It belongs into authorisation.number.",
+        flags=("Identifier", "CommonSlip"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("EORI", "AT AEOF 0000064 GDA")]),),
+        finds=("/holder/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-07.n03",
+        title="An EORI number of France with three digits, on a site",
+        why="France gives nine digits, formerly fourteen.",
+        flags=("Identifier", "Site"),
+        base=PLAIN,
+        edits=(("/holder/sites", [{**SITE, "identifiers": [number("EORI", "FR123")]}]),),
+        finds=("/holder/sites/0/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-07.n04",
+        title="A number with full-width digits, in a recognition",
+        why="It is read as ASCII, but a partner that compares texts does not find it.",
+        flags=("Identifier", "Recognition", "Script"),
+        base=PLAIN,
+        edits=(("/recognitions", [{**RECOGNITION, "identifiers": [number("HK-BR", WIDE)]}]),),
+        finds=("/recognitions/0/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-07.n05",
+        title="Letters alone, ten times one of them",
+        why="Letters are left out at the ends only where something remains.",
+        flags=("Identifier", "EdgeValue"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("CN-CUSTOMS", "AAAAAAAAAA")]),),
+        finds=("/holder/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-04.n04",
+        title="One LEI in two spellings",
+        why="Numbers are compared in normal form: capitals, without punctuation.",
+        flags=("Identifier", "Repeated", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/identifiers",
+                [number("LEI", LEI), number("LEI", f"{LEI[:4]}-{LEI[4:].lower()}")],
+            ),
+        ),
+        finds=("/holder/identifiers/1/value",),
+    ),
+    Case(
+        id="AEO-IDN-06.n03",
+        title="Two operators with one GLN, written with a hyphen by the second",
+        why="Numbers are compared in normal form, also between records.",
+        flags=("Set", "Identifier", "EdgeValue"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=(
+            (("/holder/identifiers", [number("GLN", GLN)]),),
+            (
+                *SECOND_OPERATOR,
+                ("/holder/identifiers", [number("GLN", f"{GLN[:3]}-{GLN[3:]}")]),
+            ),
+        ),
+        finds=(Expected("/holder/identifiers/0/value", record=1),),
+    ),
+    Case(
+        id="AEO-IDN-05.p06",
+        title="Two operators with one number under two programmes",
+        why="Each programme counts its certificates by itself.",
+        flags=("Set", "CertificateNumber", "Programme"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=(
+            (),
+            (
+                *SECOND_OPERATOR,
+                ("/programme", "QQ-OTHER"),
+                ("/authorisation/number", "HKAEO-EX-0001"),
+            ),
+        ),
+        allow=("AEO-COD-07",),
+    ),
+    Case(
+        id="AEO-IDN-05.n04",
+        title="A later record joins two operators that had one number before it",
+        why="Steps lead over the records of the set up to the later one, and not beyond.",
+        flags=("Set", "CertificateNumber", "FormerTin"),
+        base=PLAIN,
+        syntaxes=SEVERAL,
+        records=(
+            (),
+            (
+                *SECOND_OPERATOR,
+                ("/holder/tin", "HK00000009"),
+                ("/holder/legalName", "Example Trading Limited"),
+                ("/authorisation/number", "HKAEO-EX-0001"),
+            ),
+            TIN_CHANGED,
+        ),
+        finds=(Expected("/authorisation/number", record=1),),
+        allow=("AEO-TIN-05",),
+    ),
+    *(
+        Case(
+            id=f"AEO-IDN-01.n{n:02d}",
+            title=title,
+            why=why,
+            flags=("Identifier", "Form"),
+            base=PLAIN,
+            edits=(("/holder/identifiers", [number(scheme, value)]),),
+            finds=("/holder/identifiers/0/value",),
+        )
+        for n, scheme, value, title, why in (
+            (4, "MID", "XZMAPLEA12TOR", "A MID of no country", "XZ is no country, no province."),
+            (5, "MID", "CAMAPLEA12TOR", "A MID of Canada", "Canada stands by its provinces."),
+            (6, "TCUIN", "ZZ123456789", "A third country that is none", "ZZ is no country."),
+            (7, "GB-VAT", "GD500", "A department numbered too high", "They end below 500."),
+        )
+    ),
+    Case(
+        id="AEO-IDN-01.p03",
+        title="Small letters, a number without check digit, a province and a number of XI",
+        why="Form and check digit are judged in normal form.",
+        flags=("Identifier", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/identifiers",
+                [
+                    number("CH-UID", "che-109.322.551 mwst"),
+                    number("GB-VAT", "GD499"),
+                    number("MID", "xomaplea12tor"),
+                    number("TCUIN", "XI123456789000"),
+                ],
+            ),
+        ),
+    ),
+)
+
+CASES: tuple[Case, ...] = (*ALONE, *SETS, *USUAL, *NUMBERS)

@@ -11,7 +11,13 @@ from aeo_exchange.reference.identifiers.answers import (
     IdentifierAnswer,
     TinAnswer,
 )
-from aeo_exchange.reference.identifiers.check import check, guess
+from aeo_exchange.reference.identifiers.check import (
+    check,
+    compared,
+    doubts,
+    guess,
+    near_misses,
+)
 from aeo_exchange.reference.identifiers.tin import from_tin, to_tin
 from aeo_exchange.reference.identifiers.transfer import carry
 
@@ -22,7 +28,10 @@ __all__ = [
     "TinAnswer",
     "carry",
     "check",
+    "compared",
+    "doubts",
     "from_tin",
     "guess",
+    "near_misses",
     "to_tin",
 ]

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from aeo_exchange.reference.identifiers.answers import Candidate, IdentifierAnswer
-from aeo_exchange.reference.identifiers.rules import WrongNumber, compact, normal_form, remark
+from aeo_exchange.reference.identifiers.rules import (
+    WIDE,
+    WrongNumber,
+    compact,
+    completed,
+    has_wide_characters,
+    is_placeholder,
+    normal_form,
+    plain,
+)
 from aeo_exchange.reference.schemes import NumberScheme, Proof, Schemes, shipped_schemes
 from aeo_exchange.report import Verdict
 
@@ -15,21 +26,26 @@ STRENGTH: dict[Proof, int] = {"check-digit": 0, "format": 1, "none": 2}
 PLAUSIBLE_ONLY = "D"
 
 
-def check(code: str, value: str, *, schemes: Schemes | None = None) -> IdentifierAnswer:
+def check(
+    code: str, value: str, *, schemes: Schemes | None = None, day: date | None = None
+) -> IdentifierAnswer:
     """Return whether a value is a number of a scheme; form and check digit, never registration.
 
     UNDETERMINED when the scheme is not known, has no rule, or has one that is only plausible.
+    `day` asks by the law of that day; without it, by the last law that is known.
     """
     scheme = (schemes or shipped_schemes()).look_up(code)
     if scheme is None:
         return _unchecked(code, value, "the scheme is not in the reference data")
     if not scheme.pattern:
         return _unchecked(code, value, "no rule of the scheme is known")
+    if day is not None and not _in_force(scheme, day):
+        return _unchecked(code, value, f"on {day} the scheme did not have numbers of this form")
     try:
-        number = normal_form(scheme, value)
+        number, proof = normal_form(scheme, value, day)
     except WrongNumber as fault:
-        return _refused(scheme, value, fault)
-    return _accepted(scheme, value, number)
+        return _refused(scheme, value, fault, day)
+    return _accepted(scheme, value, number, proof)
 
 
 def guess(value: str, *, schemes: Schemes | None = None) -> tuple[Candidate, ...]:
@@ -70,6 +86,50 @@ def _strength(scheme: NumberScheme, answer: IdentifierAnswer) -> tuple[int, int,
     return doubt, STRENGTH[answer.checked], width, scheme.code
 
 
+def compared(code: str, value: str, *, schemes: Schemes | None = None) -> str:
+    """Return the form in which a value of a scheme is compared: its normal form, right or not."""
+    scheme = (schemes or shipped_schemes()).look_up(code)
+    return value if scheme is None else compact(scheme, value)
+
+
+def doubts(code: str, value: str, *, schemes: Schemes | None = None) -> Iterator[str]:
+    """Yield why a value is unlike the numbers of its issuer; nothing of an unknown scheme."""
+    scheme = (schemes or shipped_schemes()).look_up(code)
+    if scheme is None:
+        return
+    number = compact(scheme, value)
+    if has_wide_characters(value):
+        yield f"written with full-width characters; in ASCII it is {number}"
+    if is_placeholder(number):
+        yield "one character again and again is a placeholder, not a number that was issued"
+    yield from unusual(scheme, number)
+
+
+def near_misses(value: str, *, schemes: Schemes | None = None) -> tuple[str, ...]:
+    """Return what a value is one digit short of, or has one digit too many for, in words."""
+    if not value.translate(WIDE).strip(" ")[:1].isalnum():
+        return ()
+    said = []
+    for scheme in (schemes or shipped_schemes()).schemes():
+        number = compact(scheme, value)
+        if not scheme.pattern or not number.isdecimal() or not number.isascii():
+            continue
+        if _fits_any(scheme, (number + "1", "1" + number, "0" + number)):
+            said.append(f"{len(number)} digits: one short of {scheme.code}")
+        elif _fits_any(scheme, (number[:-1], number[1:])):
+            said.append(f"{len(number)} digits: one more than {scheme.code} has")
+    return tuple(said)
+
+
+def _fits_any(scheme: NumberScheme, numbers: tuple[str, ...]) -> bool:
+    return any(re.fullmatch(scheme.pattern or "", number) for number in numbers)
+
+
+def _in_force(scheme: NumberScheme, day: date) -> bool:
+    """Say whether a scheme was there on a day, as far as its row knows."""
+    return (not scheme.from_ or scheme.from_ <= day) and (not scheme.until or day < scheme.until)
+
+
 def _unchecked(code: str, value: str, reason: str) -> IdentifierAnswer:
     return IdentifierAnswer(
         scheme=code,
@@ -80,28 +140,38 @@ def _unchecked(code: str, value: str, reason: str) -> IdentifierAnswer:
     )
 
 
-def _refused(scheme: NumberScheme, value: str, fault: WrongNumber) -> IdentifierAnswer:
+def _refused(
+    scheme: NumberScheme, value: str, fault: WrongNumber, day: date | None
+) -> IdentifierAnswer:
     """Return the answer to a value that the rule of the scheme does not accept."""
-    uncertain = scheme.confidence == PLAUSIBLE_ONLY
-    doubt = ", but the form of the scheme is not confirmed" if uncertain else ""
     number = compact(scheme, value)
+    doubt = _doubt(scheme, number)
+    longer = completed(scheme, number, day)
+    missing = f"Without its check digit? With {longer[-1]} it is {longer}." if longer else ""
     return IdentifierAnswer(
         scheme=scheme.code,
         value=value,
         normal=number if fault.checked == "check-digit" else UNSET,
-        verdict=Verdict.UNDETERMINED if uncertain else Verdict.NOT_VALID,
+        verdict=Verdict.UNDETERMINED if doubt else Verdict.NOT_VALID,
         checked=fault.checked,
-        reason=fault.reason + doubt,
+        reason=fault.reason + (f", but {doubt}" if doubt else ""),
         expected=_expected(scheme),
-        hint=remark(scheme, number) or UNSET,
+        hint=_told(missing, *_remarks(scheme, value, number)),
     )
 
 
-def _accepted(scheme: NumberScheme, value: str, number: str) -> IdentifierAnswer:
+def _doubt(scheme: NumberScheme, number: str) -> str:
+    """Return why a number that does not fit may be right, or nothing."""
+    if scheme.confidence == PLAUSIBLE_ONLY:
+        return "the form of the scheme is not confirmed"
+    if scheme.other_kinds and re.fullmatch(scheme.other_kinds, number):
+        return "the scheme has numbers of another kind, whose rule is not known"
+    return ""
+
+
+def _accepted(scheme: NumberScheme, value: str, number: str, checked: Proof) -> IdentifierAnswer:
     """Return the answer to a number that the rule of the scheme accepts."""
     uncertain = scheme.confidence == PLAUSIBLE_ONLY
-    bare = scheme.format_only and re.fullmatch(scheme.format_only, number)
-    checked: Proof = "format" if bare else scheme.proves
     fits = "form and check digit fit" if checked == "check-digit" else "the form fits"
     return IdentifierAnswer(
         scheme=scheme.code,
@@ -110,8 +180,35 @@ def _accepted(scheme: NumberScheme, value: str, number: str) -> IdentifierAnswer
         verdict=Verdict.UNDETERMINED if uncertain else Verdict.VALID,
         checked=checked,
         reason=f"{fits}, but the form is not confirmed" if uncertain else fits,
-        hint=remark(scheme, number) or UNSET,
+        hint=_told(*_remarks(scheme, value, number), *unusual(scheme, number)),
     )
+
+
+def _told(*remarks: str) -> str | UnsetType:
+    return " ".join(remark for remark in dict.fromkeys(remarks) if remark) or UNSET
+
+
+def _remarks(scheme: NumberScheme, value: str, number: str) -> Iterator[str]:
+    """Yield what else to tell of a value and the number it writes."""
+    if has_wide_characters(value):
+        yield f"Written with full-width characters; in ASCII it is {number}."
+    elif number != plain(scheme, value):
+        yield f"Read as {number}."
+    if is_placeholder(number):
+        yield "It looks like a placeholder and not like a number that was issued."
+    yield from (hint.text for hint in scheme.hints if re.fullmatch(hint.pattern, number))
+    if scheme.check == "gb-eori" and check("GB-VAT", number[2:11]).verdict is Verdict.NOT_VALID:
+        yield "Its first nine digits are no VAT number; many are, but none has to be."
+
+
+def unusual(scheme: NumberScheme, number: str) -> Iterator[str]:
+    """Yield why a number in normal form is not one that its issuer usually gives."""
+    for shape in scheme.usual:
+        if re.fullmatch(shape.when, number) and not re.fullmatch(shape.pattern, number):
+            yield shape.text
+    for hint in scheme.hints:
+        if hint.unusual and re.fullmatch(hint.pattern, number):
+            yield hint.text
 
 
 def _expected(scheme: NumberScheme) -> str:

@@ -1,19 +1,17 @@
-"""The checks that rows of schemes.toml name: modules of python-stdnum, and our own.
+"""A value to the number it writes: normal form, form and check digits of its scheme's row.
 
-A check takes the row and a number and returns the normal form; it raises WrongNumber.
+All that is particular to a scheme stands in its row; the four named checks of prefixes and what
+a row can say are written down in part 5 of the specification.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
-from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from datetime import date
+from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from aeo_exchange.errors import ReferenceDataError
+from aeo_exchange.reference.identifiers.check_digits import applicable, fits
 from aeo_exchange.reference.lists import country_codes
 
 if TYPE_CHECKING:
@@ -21,6 +19,14 @@ if TYPE_CHECKING:
 
 # Codes that begin numbers of customs though ISO 3166-1 lacks them: spec CON-1-1.
 TIN_PREFIXES_BESIDE_ISO = frozenset({"XI", "XK"})
+# Full-width forms of ASCII stand 0xFEE0 above it; the ideographic space is the wide blank.
+WIDE = {0x3000: " "} | {point: chr(point - 0xFEE0) for point in range(0xFF01, 0xFF5F)}
+# Not str.upper, which depends on the Unicode version: a to z, and the letters of Latin-1.
+SMALL = (*range(0x61, 0x7B), *range(0xE0, 0xF7), *range(0xF8, 0xFF))
+CAPITALS = {point: chr(point - 0x20) for point in SMALL}
+LONGEST_VALUE = 70
+VISIBLE = re.compile(f"[^\x00-\x1f\x7f-\xa0]{{1,{LONGEST_VALUE}}}")
+REPEATED = re.compile(r"(.)\1{4,}")
 
 
 class WrongNumber(Exception):
@@ -32,72 +38,79 @@ class WrongNumber(Exception):
         self.reason = reason
 
 
-class Library(Protocol):
-    """What a module of python-stdnum offers."""
-
-    def compact(self, number: str) -> str:
-        """Return the number without its punctuation."""
-
-    def validate(self, number: str) -> str:
-        """Return the number without its punctuation, or raise."""
+def has_wide_characters(value: str) -> bool:
+    """Say whether a value has full-width forms of ASCII characters, as East Asian input writes."""
+    return value.translate(WIDE) != value
 
 
 def plain(scheme: NumberScheme, value: str) -> str:
-    """Return a value in capitals, without the punctuation that its scheme drops."""
-    return value.upper().translate(dict.fromkeys(map(ord, scheme.drops)))
-
-
-def normal_form(scheme: NumberScheme, value: str) -> str:
-    """Return the normal form of a number; raises WrongNumber with the test that it failed."""
-    if not re.fullmatch("[ -~]{1,70}", value):
-        raise WrongNumber("format", "is not 1 to 70 printable ASCII characters")
-    own = OWN.get(scheme.check)
-    number = plain(scheme, value) if own else _validated(scheme, value.upper())
-    if scheme.pattern and not re.fullmatch(scheme.pattern, number):
-        raise WrongNumber("format", _length_or_shape(scheme, number))
-    if own:
-        own(scheme, number)
-    return number
+    """Return a value in capitals of ASCII width, without the punctuation its scheme drops."""
+    narrow = value.translate(WIDE).strip(" ").translate(CAPITALS)
+    return narrow.translate(dict.fromkeys(map(ord, scheme.drops)))
 
 
 def compact(scheme: NumberScheme, value: str) -> str:
     """Return the form in which a value is compared, whether or not it is a number."""
-    if scheme.check in OWN:
-        return plain(scheme, value)
-    from stdnum.exceptions import ValidationError  # noqa: PLC0415 only numbers with a check need it
-
-    try:
-        return _library(scheme.check).compact(value.upper())
-    except ValidationError:
-        return plain(scheme, value)
+    number = plain(scheme, value)
+    for rewrite in scheme.rewrites:
+        match = re.fullmatch(rewrite.pattern, number)
+        if match:
+            return rewrite.written.format(*match.groups())
+    return number
 
 
-def _validated(scheme: NumberScheme, value: str) -> str:
-    """Return what python-stdnum makes of a value; raises WrongNumber."""
-    from stdnum import exceptions  # noqa: PLC0415 only numbers with a check need it
+def normal_form(scheme: NumberScheme, value: str, day: date | None = None) -> tuple[str, Proof]:
+    """Return the normal form of a number and the test it passed; raises WrongNumber.
 
-    try:
-        return _library(scheme.check).validate(value)
-    except exceptions.ValidationError as cause:
-        number = compact(scheme, value)
-        if scheme.pattern and not re.fullmatch(scheme.pattern, number):
-            raise WrongNumber("format", _length_or_shape(scheme, number)) from cause
-        if isinstance(cause, exceptions.InvalidChecksum):
-            raise WrongNumber("check-digit", "its check digit does not fit") from cause
-        raise WrongNumber("format", "a part of it cannot occur") from cause
+    `day` picks among check digits that the law has changed; without one the last law counts.
+    """
+    if not VISIBLE.fullmatch(value):
+        raise WrongNumber("format", f"is not 1 to {LONGEST_VALUE} visible characters")
+    number = compact(scheme, value)
+    if scheme.pattern and not re.fullmatch(scheme.pattern, number):
+        raise WrongNumber("format", _length_or_shape(scheme, number))
+    PREFIX_CHECKS[scheme.check](scheme, number)
+    for form in scheme.new_forms:
+        if day and day < form.from_ and re.fullmatch(form.pattern, number):
+            raise WrongNumber("format", form.text)
+    digits = applicable(scheme.check_digits, number, day)
+    if not all(fits(digit, number) for digit in digits):
+        raise WrongNumber("check-digit", "its check digit does not fit")
+    return number, "check-digit" if digits else "format"
 
 
-@cache
-def _library(name: str) -> Library:
-    """Return a module of python-stdnum; raises ReferenceDataError when there is none."""
-    fault = f"schemes.toml: check names no module of python-stdnum and no own check: {name}"
-    try:
-        module = import_module(f"stdnum.{name}")
-    except ModuleNotFoundError as cause:
-        raise ReferenceDataError(fault) from cause
-    if not hasattr(module, "validate"):
-        raise ReferenceDataError(fault)
-    return cast("Library", module)
+def completed(scheme: NumberScheme, number: str, day: date | None = None) -> str:
+    """Return a number with the one last check digit that fits it, or nothing.
+
+    Nothing, too, when its scheme has none at the end or more than one character fits.
+    """
+    if not any(digit.at in {-1, scheme.longest} for digit in scheme.check_digits):
+        return ""
+    longer = [number + character for character in _ends(scheme)]
+    right = [text for text in longer if _is_right(scheme, text, day)]
+    return right[0] if len(right) == 1 else ""
+
+
+def is_placeholder(number: str) -> bool:
+    """Say whether a number in normal form is one character, five times or more.
+
+    Letters before and behind it are left out, unless it is of letters alone.
+    """
+    inner = re.sub("^[A-Z]+|[A-Z]+$", "", number) or number
+    return REPEATED.fullmatch(inner) is not None
+
+
+def _ends(scheme: NumberScheme) -> str:
+    """Return the characters that a check digit of a scheme can be."""
+    written = "".join(digit.results or "" for digit in scheme.check_digits)
+    return "".join(sorted({*"0123456789", *written} - {"?"}))
+
+
+def _is_right(scheme: NumberScheme, number: str, day: date | None) -> bool:
+    if not re.fullmatch(scheme.pattern or "", number):
+        return False
+    digits = applicable(scheme.check_digits, number, day)
+    return bool(digits) and all(fits(digit, number) for digit in digits)
 
 
 def _length_or_shape(scheme: NumberScheme, number: str) -> str:
@@ -105,11 +118,16 @@ def _length_or_shape(scheme: NumberScheme, number: str) -> str:
     shortest, longest = scheme.shortest or 1, scheme.longest or len(number)
     if shortest <= len(number) <= longest:
         return "it has the right length, but not the right characters"
-    return f"it has {len(number)} characters"
+    said = f"it has {len(number)} {'digits' if number.isdecimal() else 'characters'}"
+    if len(number) == shortest - 1:
+        return f"{said}, one short of {scheme.code}"
+    if len(number) == longest + 1:
+        return f"{said}, one more than {scheme.code} has"
+    return said
 
 
-def _nothing(_scheme: NumberScheme, _number: str) -> None:
-    """Accept every number: the pattern is all there is."""
+def _any_prefix(_scheme: NumberScheme, _number: str) -> None:
+    """Accept every number: its pattern says how it begins."""
 
 
 def _listed_prefix(scheme: NumberScheme, number: str) -> None:
@@ -130,45 +148,10 @@ def _manufacturer(scheme: NumberScheme, number: str) -> None:
         raise WrongNumber("format", f"it begins with {number[:2]}, which is no origin of a MID")
 
 
-def _importer_exporter(scheme: NumberScheme, number: str) -> None:
-    """Hold an Indian code with letters to the rule of the PAN that it is."""
-    if number[0].isalpha():
-        _through("in_.pan", scheme, number)
-
-
-def _thai_taxpayer(scheme: NumberScheme, number: str) -> None:
-    """Hold a Thai number to the rule of juristic persons, which begin with 0, or of others."""
-    _through("th.moa" if number.startswith("0") else "th.pin", scheme, number)
-
-
-def _through(name: str, scheme: NumberScheme, number: str) -> None:
-    """Hold a number to a module that the row does not name."""
-    _validated(replace(scheme, check=name), number)
-
-
-OwnCheck = Callable[["NumberScheme", str], None]
-OWN: dict[str, OwnCheck] = {
+PREFIX_CHECKS: dict[str, Callable[[NumberScheme, str], None]] = {
     "country-prefix": _country_prefix,
-    "gb-eori": _nothing,
-    "iec": _importer_exporter,
+    "gb-eori": _any_prefix,
     "listed-prefix": _listed_prefix,
     "mid": _manufacturer,
-    "none": _nothing,
-    "th-tin": _thai_taxpayer,
+    "none": _any_prefix,
 }
-
-
-def remark(scheme: NumberScheme, number: str) -> str:
-    """Return what else to tell of a number in normal form, or nothing."""
-    hints = [hint.text for hint in scheme.hints if re.fullmatch(hint.pattern, number)]
-    if scheme.check == "gb-eori" and not _begins_with_a_vat_number(scheme, number[2:11]):
-        hints.append("Its first nine digits are no VAT number; many are, but none has to be.")
-    return " ".join(hints)
-
-
-def _begins_with_a_vat_number(scheme: NumberScheme, digits: str) -> bool:
-    try:
-        _through("gb.vat", scheme, digits)
-    except WrongNumber:
-        return False
-    return True

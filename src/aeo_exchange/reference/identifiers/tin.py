@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -17,7 +18,9 @@ LONGEST = 17
 TIN = "[A-Z]{2}[!-`{-~]{1,15}"
 
 
-def to_tin(code: str, value: str, *, schemes: Schemes | None = None) -> TinAnswer:
+def to_tin(
+    code: str, value: str, *, schemes: Schemes | None = None, day: date | None = None
+) -> TinAnswer:
     """Return the TIN that a number makes; a longer one is never cut.
 
     VALID when the mapping is known and the number right; NOT_VALID when the form is wrong or the
@@ -25,7 +28,7 @@ def to_tin(code: str, value: str, *, schemes: Schemes | None = None) -> TinAnswe
     not confirmed, or only the check digit fails, since the issuer of a number has the last word.
     """
     known = schemes or shipped_schemes()
-    answer = check(code, value, schemes=known)
+    answer = check(code, value, schemes=known, day=day)
     scheme = known.look_up(code)
     if scheme is None or not answer.normal:
         return _without(answer, answer.verdict, answer.reason)
@@ -34,6 +37,9 @@ def to_tin(code: str, value: str, *, schemes: Schemes | None = None) -> TinAnswe
     tin = _written(scheme.tin, answer.normal)
     if len(tin) > LONGEST:
         return _without(answer, Verdict.NOT_VALID, *_too_long(scheme, answer, tin))
+    if beyond := sorted({character for character in tin if not character.isascii()}):
+        reason = f"a TIN is of ASCII characters and cannot hold {', '.join(beyond)}"
+        return _without(answer, Verdict.NOT_VALID, reason)
     return _made(scheme, answer, tin)
 
 
@@ -63,11 +69,14 @@ def from_tin(tin: str, *, schemes: Schemes | None = None) -> tuple[Candidate, ..
 
 def _written(mapping: TinMapping, number: str) -> str:
     """Return the TIN that a mapping makes of a number."""
-    return (mapping.prefix or "") + number.removeprefix(mapping.removes or "")
+    kept = number[: mapping.keeps] if mapping.keeps else number
+    return (mapping.prefix or "") + kept.removeprefix(mapping.removes or "")
 
 
 def _number_of(mapping: TinMapping, tin: str) -> str:
-    """Return the number of which a mapping makes a TIN, or nothing."""
+    """Return the number of which a mapping makes a TIN, or nothing where it cannot be told."""
+    if mapping.keeps:
+        return ""
     prefix = mapping.prefix or ""
     return (mapping.removes or "") + tin.removeprefix(prefix) if tin.startswith(prefix) else ""
 
@@ -79,6 +88,7 @@ def _made(scheme: NumberScheme, answer: IdentifierAnswer, tin: str) -> TinAnswer
     verdict = answer.verdict
     if verdict is not Verdict.VALID:
         reasons.insert(0, answer.reason)
+    if verdict is not Verdict.VALID or (scheme.tin and scheme.tin.doubtful):
         verdict = Verdict.UNDETERMINED
     return TinAnswer(
         scheme=answer.scheme,
