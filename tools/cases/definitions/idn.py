@@ -503,7 +503,7 @@ USUAL = (
         edits=(
             (
                 "/holder/identifiers",
-                [number("LEI", LEI), number("LEI", f"{LEI[:4]}-{LEI[4:].lower()}")],
+                [number("LEI", f"{LEI[:4]}-{LEI[4:].lower()}"), number("LEI", LEI)],
             ),
         ),
         finds=("/holder/identifiers/1/value",),
