@@ -559,7 +559,7 @@ USUAL = (
             TIN_CHANGED,
         ),
         finds=(Expected("/authorisation/number", record=1),),
-        allow=("AEO-TIN-05",),
+        allow=("AEO-TIN-05", "AEO-XCH-05"),
     ),
     *(
         Case(
