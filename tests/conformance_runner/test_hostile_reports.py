@@ -75,7 +75,9 @@ def rendered(form: str, report, suite) -> str:
     return "".join(RENDERERS[form](report, suite))
 
 
-def test_no_text_of_a_report_is_markup_on_the_page(told, suite) -> None:
+def test_no_text_of_a_report_is_markup_on_the_page(told, suite, monkeypatch) -> None:
+    # How much is told in full goes by length, and the two are not of one length.
+    monkeypatch.setattr("aeo_exchange.conformance.render.html.ROOM", 1 << 40)
     page, tame = (rendered("html", each, suite) for each in told)
     assert SCRIPT not in page
     assert "alert(1)" in page

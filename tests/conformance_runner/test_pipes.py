@@ -47,7 +47,7 @@ def test_a_line_that_is_too_long_ends_the_lines(content: bytes, ends) -> None:
     target.write(content)
     target.close()
     pipe = Pipe(source)
-    assert list(pipe.lines(9)) == [b"a"]
+    assert list(pipe.lines(9)) == [b"a", None]
     pipe.close()
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from aeo_exchange.conformance.lists import Role, State
+from aeo_exchange.conformance.lists import GOOD, Depth, Level, Role, State
 from aeo_exchange.conformance.render import RENDERERS
 
 NEARLY = "python:conformance_runner.test_run:nearly"
@@ -81,7 +81,54 @@ def test_a_run_that_is_not_whole_calls_no_role_conformant(ask, suite) -> None:
 def test_a_page_says_quietly_what_the_product_does_not_claim(ask, suite) -> None:
     report = ask("python:conformance_runner.test_run:only_json", filters=("AEO-LIF-01*",))
     page = rendered("html", report, suite)
-    assert "<li class=quiet>the product does not claim XML</li>" in page
+    (line,) = re.findall("<li class=quiet>.*?</li>", page)
+    assert re.search(r"the product does not claim XML: \d+ documents left out", line)
+    text = rendered("text", report, suite)
+    assert len(re.findall("does not claim XML", text)) == 1
+
+
+def test_a_failure_tells_answer_expectation_allowance_reason_and_command(ask, suite) -> None:
+    names = [each.id for each in suite.cases if each.expect.allow and Role.VALIDATOR in each.roles]
+    report = ask(
+        "python:conformance_runner.test_render:always_valid", filters=(names[0],), variants=False
+    )
+    (case,) = report.cases
+    text = rendered("text", report, suite)
+    assert f"expected: {case.expect.verdict}, error {case.expect.findings[0].code}" in text
+    assert "answered: VALID" in text
+    assert f"allowed in addition: {', '.join(case.expect.allow)}" in text
+    assert f"why: {case.why}" in text
+    assert f"--no-variants --at {report.at} --case {case.id}" in text
+    for form in ("html", "junit", "markdown"):
+        assert "in addition" in rendered(form, report, suite)
+
+
+def test_failures_of_one_rule_stand_together(report, suite) -> None:
+    text = rendered("text", report, suite)
+    heads = re.findall(r"^(\S+): (\d+) not passed$", text, re.MULTILINE)
+    failed = Counter(each.id.partition(".")[0] for each in report.cases if each.state not in GOOD)
+    assert heads
+    assert len(heads) == len(set(heads))
+    for rule, count in heads:
+        assert failed[rule] == int(count)
+
+
+def always_valid(message):
+    """Answer that everything is right, with a role for each case."""
+    if message["cmd"] == "hello":
+        roles = [str(each) for each in Role]
+        return {"v": 1, "implementation": {"name": "Yes", "version": "1"}, "roles": roles}
+    return {"ok": True} if message["cmd"] != "run" else {"seq": message["seq"], "verdict": "VALID"}
+
+
+@pytest.mark.parametrize("product", ["always_valid", "own"])
+def test_a_page_of_every_role_at_level_full_is_under_a_megabyte(product, ask, suite) -> None:
+    places = {
+        "always_valid": "python:conformance_runner.test_render:always_valid",
+        "own": "python:aeo_exchange.conformance.own:answer",
+    }
+    report = ask(places[product], roles=(), level=Level.FULL, depth=Depth.D3, variants=True)
+    assert len(rendered("html", report, suite).encode()) < 1_000_000
 
 
 def test_markdown_counts_and_names_what_was_not_passed(report, suite) -> None:

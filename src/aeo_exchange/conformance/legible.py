@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from html import escape
 
-__all__ = ["escaped", "legible", "marked"]
+__all__ = ["cut", "escaped", "legible", "marked", "writable"]
 
 BREAKS = "\n\t"
+LONGEST = 300  # characters of what a product says in one place
 MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 def legible(text: str) -> str:
     """Return a text as one line that steers no terminal: what cannot be printed, by its number."""
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+
+
+def writable(text: str) -> str:
+    """Return a text that a report can hold: half a character becomes its number."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def cut(text: str, longest: int = LONGEST) -> str:
+    """Return a text, or the beginning of one that is too long to be shown."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def marked(text: str) -> str:

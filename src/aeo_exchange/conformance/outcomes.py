@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from aeo_exchange.conformance.comparison import Measure, differences
 from aeo_exchange.conformance.conversion import read_output
 from aeo_exchange.conformance.expected import KnownFailure, is_expired, known_state
+from aeo_exchange.conformance.legible import cut, writable
 from aeo_exchange.conformance.lists import State, gravest
 from aeo_exchange.conformance.plan import OPTIONAL, Choice, Question
-from aeo_exchange.conformance.protocol import Part, Reply
+from aeo_exchange.conformance.protocol import Named, Part, Reply
 from aeo_exchange.conformance.run_report import CaseResult, Got, InputResult
 from aeo_exchange.conformance.sessions import Answered
 from aeo_exchange.conformance.signed import SIGNING, signed_differences
@@ -18,6 +20,8 @@ from aeo_exchange.errors import AeoError
 from aeo_exchange.report import Verdict
 
 __all__ = ["case_result", "parity_of"]
+
+MOST = 100  # findings, checks and differences of one document that a report keeps
 
 
 def case_result(
@@ -28,7 +32,7 @@ def case_result(
     case = question.case
     inputs = tuple(
         _input_result(each, answer, measure, more)
-        for (each, answer), more in zip(found, signed_differences(found, suite), strict=True)
+        for (each, answer), more in zip(found, _signed(found, suite), strict=True)
     )
     state = gravest([each.state for each in inputs])
     known = _known(question, choice.known)
@@ -48,6 +52,14 @@ def case_result(
         expect=case.expect,
         inputs=inputs,
     )
+
+
+def _signed(found: list[tuple[Question, Answered]], suite: Suite) -> list[list[str]]:
+    """Return what is wrong with what was signed; what breaks its reader is wrong too."""
+    try:
+        return signed_differences(found, suite)
+    except Exception as cause:  # noqa: BLE001 a product wrote it, and the report has to be written
+        return [[f"the output cannot be read: {type(cause).__name__}"] for _ in found]
 
 
 def parity_of(inputs: tuple[InputResult, ...]) -> bool | UnsetType:
@@ -84,13 +96,14 @@ def _input_result(
 ) -> InputResult:
     """Return what became of a document; `signed` is what is wrong with what was signed for it."""
     state, differ = _judged(question.case, answered, measure, signed)
+    differ = _few([cut(writable(each)) for each in differ])
     is_surprise = state not in {State.PASS, State.NOT_APPLICABLE}
     return InputResult(
         path=question.part.path,
         media=question.part.media,
         changes=question.changes,
         state=state,
-        got=_got(question.case, answered),
+        got=_got(question.case, answered, is_whole=state is State.PASS),
         differences=tuple(differ),
         asked=(
             Part.of("", question.content).content if question.is_variant and is_surprise else UNSET
@@ -109,16 +122,30 @@ def _judged(
     return (State.FAIL if differ else State.PASS), differ
 
 
-def _got(case: Case, answered: Answered) -> Got | UnsetType:
+def _few(differ: list[str]) -> list[str]:
+    """Return differences, or the first of them where a product answers by the thousand."""
+    more = len(differ) - MOST
+    return [*differ[:MOST], f"and {more:,} more"] if more > 0 else differ
+
+
+def _got(case: Case, answered: Answered, *, is_whole: bool) -> Got | UnsetType:
+    """Return what was answered; all of it only where it must be judged again from the report."""
     reply = answered.reply
     if not isinstance(reply, Reply) or reply.verdict is UNSET:
-        return Got(message=answered.message) if answered.message else UNSET
+        return Got(message=cut(answered.message)) if answered.message else UNSET
     return Got(
         verdict=reply.verdict,
-        findings=reply.findings,
-        checks=reply.checks,
+        findings=tuple(map(_short, reply.findings if is_whole else reply.findings[:MOST])),
+        checks=reply.checks if is_whole else reply.checks[:MOST],
         digests=UNSET if case.operation in SIGNING else _digests(reply),
     )
+
+
+def _short(finding: Named) -> Named:
+    """Return a finding with no more of its message than is shown; nobody compares it."""
+    if finding.message is UNSET:
+        return finding
+    return replace(finding, message=cut(finding.message))
 
 
 def _digests(reply: Reply) -> tuple[str, ...] | UnsetType:

@@ -15,6 +15,8 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.lists import Depth
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.report import Severity, Verdict
 
 __all__ = [
@@ -44,6 +46,7 @@ RESET = {"v": VERSION, "cmd": "reset"}
 BYE = {"v": VERSION, "cmd": "bye"}
 # The version of a program that says nothing of itself.
 NOT_TOLD = "not told"
+QUOTED = 80  # bytes of an answer that is none
 Message = TypeVar("Message", bound=Struct)
 Plain: TypeAlias = dict[str, object]
 
@@ -218,13 +221,21 @@ def read_reset(answer: bytes | Plain) -> None:
 
 
 def _read(answer: bytes | Plain, kind: type[Message]) -> Message:
+    """Return a message; one that says something twice, or too deeply, is none."""
+    content = answer if isinstance(answer, bytes) else _written(answer)
     try:
-        if isinstance(answer, bytes):
-            return msgspec.json.decode(answer, type=kind)
-        return msgspec.convert(answer, kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
-        text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+        return msgspec.convert(read_tree(content), kind)
+    except (ReadError, msgspec.ValidationError, RecursionError) as cause:
+        text = content[:QUOTED].decode("utf-8", "replace")
         raise AdapterFailure(
             f"no {kind.__name__.strip('_').lower()} as the protocol has it: {cause}; "
-            f"got {json.dumps(text[:80], ensure_ascii=False)}"
+            f"got {json.dumps(text, ensure_ascii=False)}"
         ) from cause
+
+
+def _written(answer: Plain) -> bytes:
+    """Return what a callable answered as a process would have written it."""
+    try:
+        return msgspec.json.encode(answer)
+    except Exception as cause:  # any object may come, and any trouble with it is the adapter's
+        raise AdapterFailure(f"the answer is no JSON object: {type(cause).__name__}") from cause

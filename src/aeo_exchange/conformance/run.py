@@ -13,6 +13,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.conformance.comparison import Measure
 from aeo_exchange.conformance.errors import AdapterFailure, UnknownAdapter
+from aeo_exchange.conformance.legible import writable
 from aeo_exchange.conformance.lists import Depth, Role, State
 from aeo_exchange.conformance.outcomes import case_result
 from aeo_exchange.conformance.plan import (
@@ -87,7 +88,7 @@ def _introduced(session: Session) -> tuple[Hello | None, str]:
     except UnknownAdapter:
         raise
     except AdapterFailure as cause:
-        return None, str(cause)
+        return None, writable(str(cause))
 
 
 def _claimed(hello: Hello | None) -> tuple[Role, ...]:

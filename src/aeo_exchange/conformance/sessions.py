@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout, UnknownAdapter
+from aeo_exchange.conformance.legible import writable
 from aeo_exchange.conformance.lists import Operation, State
 from aeo_exchange.conformance.protocol import Hello, Reply, Request
 from aeo_exchange.conformance.transports import Adapter, Transport
@@ -66,10 +67,10 @@ class Session:
             return self._answer(request)
         except AdapterTimeout as cause:
             self.close()
-            return None, State.TIMEOUT, str(cause)
+            return None, State.TIMEOUT, writable(str(cause))
         except (AdapterFailure, UnknownAdapter) as cause:
             self.close()
-            return None, State.ERROR, str(cause)
+            return None, State.ERROR, writable(str(cause))
 
     def _answer(self, request: Request) -> tuple[Reply | None, State, str]:
         assert self._transport

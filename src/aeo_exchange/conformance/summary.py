@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange import __version__
+from aeo_exchange.conformance.legible import writable
 from aeo_exchange.conformance.lists import BAD, Depth, Level, Role, State
 from aeo_exchange.conformance.plan import Choice
 from aeo_exchange.conformance.protocol import Hello
@@ -56,7 +57,7 @@ def summed_up(
         format="1.0",
         suite=run.suite.release,
         runner=f"aeo-exchange {__version__}",
-        adapter=Adapted(name=run.adapter.name, digest=_digest(run.adapter)),
+        adapter=Adapted(name=writable(run.adapter.name), digest=_digest(run.adapter)),
         product=run.hello or UNSET,
         at=run.choice.at,
         seed=run.choice.seed,

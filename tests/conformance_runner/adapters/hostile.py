@@ -71,6 +71,74 @@ def fork(_message):
     return children
 
 
+def _say(text):
+    sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode())
+    sys.stdout.flush()
+
+
+def _with(message, members):
+    _say(f'{{"seq":{message["seq"]},"verdict":"VALID",{members}}}\n')
+
+
+def nest_deeply(message):
+    _with(message, '"x":' + "[" * 500_000 + "]" * 500_000)
+
+
+def nest_in_a_member(message):
+    _with(message, '"findings":' + "[" * 5_000 + "]" * 5_000)
+
+
+def nest_objects(message):
+    _with(message, '"x":' + '{"x":' * 5_000 + "1" + "}" * 5_000)
+
+
+def tell_infinity(message):
+    _with(message, '"findings":[{"record":1e999}]')
+
+
+def tell_nan(message):
+    _with(message, '"findings":[{"record":NaN}]')
+
+
+def tell_a_huge_number(message):
+    _with(message, '"findings":[{"record":1' + "0" * 10_000 + "}]")
+
+
+def tell_half_a_character(message):
+    _with(message, '"findings":[{"message":"\\ud800"}]')
+
+
+def tell_raw_half_a_character(message):
+    _say(b'{"seq":%d,"verdict":"VALID","reason":"\xed\xa0\x80"}\n' % message["seq"])
+
+
+def say_it_twice(message):
+    _with(message, '"verdict":"NOT_VALID"')
+
+
+def say_it_twice_in_a_finding(message):
+    _with(message, '"findings":[{"code":"A","code":"B"}]')
+
+
+def close_output(_message):
+    os.close(1)
+    time.sleep(600)
+
+
+def close_input(message):
+    os.close(0)
+    print(json.dumps(answer(message)), flush=True)
+    time.sleep(600)
+
+
+def answer_with_the_next(message):
+    """Keep an answer back, and give it after the next one."""
+    line = sys.stdin.readline()
+    if line:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+    print(json.dumps(answer(message)), flush=True)
+
+
 def main() -> None:
     harm = globals()[sys.argv[1]]
     for line in sys.stdin:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from msgspec import UNSET
 
-from aeo_exchange.cli.clock import instant_of
+from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.conformance.finish import drawn_seed, followed_run, reported
 from aeo_exchange.cli.conformance.options import (
     adapter_options,
@@ -20,7 +20,7 @@ from aeo_exchange.cli.conformance.options import (
     seed_option,
 )
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.options import at_option, quiet_option
+from aeo_exchange.cli.options import quiet_option
 from aeo_exchange.cli.outputs import output_options
 from aeo_exchange.conformance.expected import read_known_failures
 from aeo_exchange.conformance.lists import Depth, Level, Role
@@ -52,7 +52,12 @@ __all__ = ["command"]
     help="Run these cases alone, such as AEO-LIF-*; repeat it. No claim can rest on it.",
 )
 @click.option("--no-variants", is_flag=True, help="Ask what is published alone; likewise.")
-@at_option
+@click.option(
+    "--at",
+    type=InstantOption(),
+    help="When the run counts as made, for known failures and a statement; now unless told."
+    " Each case has an instant of its own.",
+)
 @quiet_option
 @output_options
 def command(

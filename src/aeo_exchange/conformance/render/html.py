@@ -8,7 +8,7 @@ from importlib import resources
 from msgspec import UNSET
 
 from aeo_exchange.conformance.coverage import clauses_of
-from aeo_exchange.conformance.legible import escaped
+from aeo_exchange.conformance.legible import cut, escaped
 from aeo_exchange.conformance.lists import GOOD, State
 from aeo_exchange.conformance.protocol import decoded
 from aeo_exchange.conformance.render.text import (
@@ -19,12 +19,15 @@ from aeo_exchange.conformance.render.text import (
     other_reasons,
     product_of,
 )
+from aeo_exchange.conformance.render.words import allowed, asked_inputs, left_out
 from aeo_exchange.conformance.run_report import CaseResult, Got, InputResult, RunReport
 from aeo_exchange.conformance.suite import Suite
 
 __all__ = ["as_html"]
 
-LONGEST = 4000  # characters of an input that are shown
+LONGEST = 2000  # characters of an input that are shown
+MOST = 20  # findings of an answer that are shown
+ROOM = 300_000  # characters for cases that are told in full; a page is read, mailed and printed
 
 
 def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
@@ -40,9 +43,32 @@ def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
     yield from _counts(report)
     yield from _filters(report)
     yield '<main id="cases">\n'
-    for case in sorted(report.cases, key=lambda each: each.state in GOOD):
-        yield from _case(report, case, home)
+    yield from _cases(report, home)
     yield f"</main>\n<script>\n{_asset('report.js')}</script>\n</body>\n</html>\n"
+
+
+def _cases(report: RunReport, home: Suite | None) -> Iterator[str]:
+    """Yield every case: in full what was not passed, as long as a page can hold it."""
+    left = ROOM
+    for case in sorted(report.cases, key=lambda each: each.state in GOOD):
+        if case.state in GOOD or left <= 0:
+            yield _brief(case)
+            continue
+        for piece in _case(report, case, home):
+            left -= len(piece)
+            yield piece
+
+
+def _brief(case: CaseResult) -> str:
+    """Return a case in two lines; report.json and the suite have the rest."""
+    reason = "" if case.reason is UNSET else f" · {escaped(case.reason)}"
+    return (
+        f'<details class=case data-state="{case.state}" data-area="{escaped(case.area)}">'
+        f"<summary><span class='state {case.state}'>{_name(case.state)}</span> "
+        f"<code>{escaped(case.id)}</code> {escaped(cut(case.title))} <small>{case.role} "
+        f"{escaped(case.level)}</small></summary>{escaped(cut(case.why))} · "
+        f"{escaped(', '.join(case.requirement))}{reason}</details>\n"
+    )
 
 
 def _asset(name: str) -> str:
@@ -55,6 +81,8 @@ def _head(report: RunReport, title: str) -> Iterator[str]:
         mark = "open" if is_open(report, role) else "yes" if role.conformant else "no"
         answer = escaped(answer_of(report, role))
         yield f"<li class={mark}><strong>{role.role}</strong>: {answer}</li>\n"
+    for line in left_out(report):
+        yield f"<li class=quiet>{escaped(line)}</li>\n"
     for reason in other_reasons(report):
         yield f"<li>No statement can rest on this run: {escaped(reason)}</li>\n"
     yield "</ul>\n<dl>\n"
@@ -104,10 +132,9 @@ def _filters(report: RunReport) -> Iterator[str]:
 
 def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[str]:
     opened = "" if case.state in GOOD else " open"
-    words = f"{case.id} {case.title} {' '.join(each.code for each in case.expect.findings)}"
     yield (
-        f'<details class=case data-state="{case.state}" data-area="{escaped(case.area)}" '
-        f'data-text="{escaped(words.lower())}"{opened}>\n<summary>'
+        f'<details class=case data-state="{case.state}" data-area="{escaped(case.area)}"'
+        f"{opened}>\n<summary>"
         f"<span class='state {case.state}'>{_name(case.state)}</span> "
         f"<code>{escaped(case.id)}</code> {escaped(case.title)} "
         f"<small>{case.role} {escaped(case.level)}</small></summary>\n"
@@ -117,7 +144,7 @@ def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[s
         yield f"<p>{escaped(case.reason)}</p>\n"
     yield f"<div class=pair><section><h3>expected</h3>\n{_expected(case)}</section>\n"
     yield "<section><h3>got</h3>\n"
-    for each in case.inputs:
+    for each in asked_inputs(case):
         yield _input(each)
     yield "</section></div>\n"
     yield from _documents(case, home)
@@ -149,7 +176,9 @@ def _expected(case: CaseResult) -> str:
         rows += "".join(
             f"<li>digest <code>{escaped(each)}</code></li>" for each in case.expect.digests
         )
-    return f"<p><strong>{case.expect.verdict}</strong></p>\n<ul>{rows}</ul>\n"
+    more = allowed(case)
+    beside = f"<p>allowed in addition: <code>{escaped(more)}</code></p>\n" if more else ""
+    return f"<p><strong>{case.expect.verdict}</strong></p>\n<ul>{rows}</ul>\n{beside}"
 
 
 def _input(result: InputResult) -> str:
@@ -173,7 +202,7 @@ def _findings(result: InputResult) -> str:
     if not isinstance(result.got, Got):
         return ""
     found = []
-    for each in result.got.findings:
+    for each in result.got.findings[:MOST]:
         code = escaped(each.code) if each.code is not UNSET else "no code"
         path = escaped(each.path) if each.path is not UNSET else ""
         message = escaped(each.message) if each.message is not UNSET else ""
@@ -186,7 +215,7 @@ def _findings(result: InputResult) -> str:
 def _documents(case: CaseResult, home: Suite | None) -> Iterator[str]:
     """Yield the inputs: what was published, and variants that were not answered as expected."""
     published = home.by_id.get(case.id) if home else None
-    for each in case.inputs:
+    for each in asked_inputs(case):
         if each.asked is not UNSET:
             yield _document(f"{each.path}, as it was asked", decoded(each.asked))
         elif home and published and not each.changes:

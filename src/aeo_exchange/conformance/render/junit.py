@@ -10,6 +10,7 @@ from msgspec import UNSET
 from aeo_exchange.conformance.legible import escaped
 from aeo_exchange.conformance.lists import State
 from aeo_exchange.conformance.render.text import command_of
+from aeo_exchange.conformance.render.words import allowed, answered, asked_inputs, expected
 from aeo_exchange.conformance.run_report import CaseResult, RunReport
 from aeo_exchange.conformance.suite import Suite
 
@@ -55,6 +56,9 @@ def _case(report: RunReport, case: CaseResult) -> Iterator[str]:
     told = [f"{each.path}: {text}" for each in case.inputs for text in each.differences]
     known = "" if case.reason is UNSET else f"{case.reason}. "
     message = escaped(f"{known}{told[0] if told else case.state}")
-    text = escaped("\n".join([case.title, case.why, *told, command_of(report, case)]))
+    beside = [f"allowed in addition: {more}"] if (more := allowed(case)) else []
+    answers = [f"{each.path} answered: {answered(each)}" for each in asked_inputs(case)]
+    lines = [f"expected: {expected(case)}", *beside, *answers, *told, command_of(report, case)]
+    text = escaped("\n".join([case.title, case.why, *lines]))
     yield f'{start}>\n      <{outcome} type="{case.state}" message="{message}">'
     yield f"{text}</{outcome}>\n    </testcase>\n"

@@ -16,6 +16,7 @@ from aeo_exchange.conformance.render.text import (
     other_reasons,
     product_of,
 )
+from aeo_exchange.conformance.render.words import allowed, answered, expected
 from aeo_exchange.conformance.run_report import CaseResult, RunReport
 from aeo_exchange.conformance.suite import Suite
 
@@ -61,14 +62,23 @@ def _not_passed(report: RunReport) -> Iterator[str]:
         yield f"| {_code(case.id)} | {case.state} | {_cell(case.title)} | {_cell(_why(case))} |\n"
     if len(found) > SHOWN:
         yield f"\n{SHOWN} of {len(found)} shown.\n"
-    yield f"\nOne of them again:\n\n{_block(command_of(report, found[0]))}"
+    first = found[0]
+    yield f"\nThe first of them expects: {_cell(expected(first))}.\n"
+    if more := allowed(first):
+        yield f"\nAllowed in addition: {_cell(more)}.\n"
+    yield f"\nOne of them again:\n\n{_block(command_of(report, first))}"
 
 
 def _why(case: CaseResult) -> str:
     if case.reason is not UNSET:
         return case.reason
     return next(
-        (f"{each.path}: {each.differences[0]}" for each in case.inputs if each.differences), ""
+        (
+            f"{each.path}: {each.differences[0]}; answered {answered(each)}"
+            for each in case.inputs
+            if each.differences
+        ),
+        "",
     )
 
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from msgspec import UNSET
 
 from aeo_exchange.conformance.legible import legible
 from aeo_exchange.conformance.lists import GOOD, State
+from aeo_exchange.conformance.render.words import (
+    allowed,
+    answered,
+    expected,
+    left_out,
+    rule_of,
+)
 from aeo_exchange.conformance.run_report import CaseResult, RoleResult, RunReport
 from aeo_exchange.conformance.suite import Suite
 
@@ -104,22 +113,43 @@ def command_of(report: RunReport, case: CaseResult) -> str:
     """Return the command that asks one case again, with the same variants."""
     words = ["aeo", "conformance", "run", "--adapter", report.adapter.name, "--role", case.role]
     words += ["--level", report.level, "--depth", report.depth, "--seed", str(report.seed)]
-    return shlex.join([*words, "--case", case.id])
+    words += [] if report.variants else ["--no-variants"]
+    return shlex.join([*words, "--at", report.at, "--case", case.id])
 
 
 def _not_passed(report: RunReport) -> Iterator[str]:
-    found = [each for each in report.cases if each.state not in GOOD]
-    for case in found[:SHOWN]:
-        yield f"{case.state:<12} {case.id}  {case.title} [{case.role}]"
-        yield from _reasons(case)
+    """Yield the cases that were not passed, those of one rule together."""
+    found = sorted((each for each in report.cases if each.state not in GOOD), key=_order)
+    whole = Counter(rule_of(each) for each in found)
+    for rule, group in groupby(found[:SHOWN], key=rule_of):
+        yield f"{rule}: {whole[rule]} not passed"
+        for case in group:
+            yield f"  {case.state:<12} {case.id}  {case.title} [{case.role}]"
+            yield from _reasons(report, case)
     if len(found) > SHOWN:
-        yield f"{SHOWN} of {len(found)} shown; the report has them all"
+        more = Counter(rule_of(each) for each in found[SHOWN:])
+        yield f"{SHOWN} of {len(found)} shown; the report has them all. Beside them:"
+        yield "  " + ", ".join(f"{rule} {count}" for rule, count in more.items())
+    yield from left_out(report)
 
 
-def _reasons(case: CaseResult) -> Iterator[str]:
+def _order(case: CaseResult) -> tuple[str, str, str]:
+    return rule_of(case), case.id, case.role
+
+
+def _reasons(report: RunReport, case: CaseResult) -> Iterator[str]:
+    """Yield what was expected, what was answered, how they differ, why, and how to ask again."""
     if case.reason is not UNSET:
-        yield f"    {case.reason}"
+        yield f"      {case.reason}"
+    yield f"      expected: {expected(case)}"
+    if more := allowed(case):
+        yield f"      allowed in addition: {more}"
     for each in case.inputs:
+        if each.state in GOOD:
+            continue
+        variant = f" ({', '.join(each.changes)})" if each.changes else ""
+        yield f"      {each.path}{variant} answered: {answered(each)}"
         for difference in each.differences[:2]:
-            variant = f" ({', '.join(each.changes)})" if each.changes else ""
-            yield f"    {each.path}{variant}: {difference}"
+            yield f"        {difference}"
+    yield f"      why: {case.why}"
+    yield f"      again: {command_of(report, case)}"

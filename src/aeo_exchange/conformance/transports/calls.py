@@ -67,7 +67,7 @@ class Calls:
         except queue.Empty:
             raise AdapterTimeout(f"no answer within {seconds:g} seconds") from None
         if isinstance(answer, Exception):
-            raise AdapterFailure(f"{type(answer).__name__}: {answer}") from answer
+            raise AdapterFailure(_said(answer)) from answer
         return answer
 
     def _work(self) -> None:
@@ -78,6 +78,14 @@ class Calls:
                 self._answers.put(cause)
             except SystemExit as cause:
                 self._answers.put(AdapterFailure(f"the adapter asked to exit with {cause.code}"))
+
+
+def _said(cause: Exception) -> str:
+    """Return what an exception says; that of a stranger may not even be able to."""
+    try:
+        return f"{type(cause).__name__}: {cause}"
+    except Exception:  # noqa: BLE001 as above
+        return type(cause).__name__
 
 
 def _found(place: str) -> Answering:

@@ -45,6 +45,8 @@ class Lines:
         self._questions: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._said = b""
         self._closed = False
+        self._is_too_long = False
+        self._is_deaf = False
         for work in (self._listen, self._tell, self._overhear):
             threading.Thread(target=work, daemon=True).start()
 
@@ -81,6 +83,8 @@ class Lines:
             except queue.Empty:
                 if excess := self._program.excess():
                     raise AdapterFailure(f"the adapter took {excess}") from None
+                if self._is_deaf:
+                    raise AdapterFailure(self._why_it_ended()) from None
                 continue
             if answer is None:
                 raise AdapterFailure(self._why_it_ended())
@@ -98,8 +102,11 @@ class Lines:
         if excess := self._program.excess():
             return f"the adapter took {excess}"
         code = self._program.ended(PATIENCE)
-        if code is None:
+        if code is None and self._is_too_long:
             return f"the adapter wrote a line longer than {self._settings.output} bytes"
+        if code is None:
+            stream = "input" if self._is_deaf else "output"
+            return f"the adapter closed its standard {stream}{self._heard()}"
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
         return f"the adapter ended with {how}{self._heard()}"
 
@@ -111,7 +118,9 @@ class Lines:
         """Pass on what is written, a line at a time; None at the end or for a line too long."""
         with suppress(OSError):
             for line in self._program.output.lines(self._settings.output):
-                if line.strip():
+                if line is None:
+                    self._is_too_long = True
+                elif line.strip():
                     self._put(line)
         self._put(None)
 
@@ -123,9 +132,11 @@ class Lines:
 
     def _tell(self) -> None:
         """Write questions; a program that does not read them keeps nobody waiting but this."""
-        with suppress(OSError):
+        try:
             while (line := self._questions.get()) is not None:
                 self._program.input.write(line)
+        except OSError:
+            self._is_deaf = True
 
     def _overhear(self) -> None:
         with suppress(OSError):

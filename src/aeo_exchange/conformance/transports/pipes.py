@@ -40,18 +40,20 @@ class Pipe:
                     return os.read(self._file, PIECE)
         return b""
 
-    def lines(self, longest: int) -> Iterator[bytes]:
-        """Yield lines without their ends; stop at one that is longer."""
+    def lines(self, longest: int) -> Iterator[bytes | None]:
+        """Yield lines without their ends; None for one that is longer, which is the last."""
         held = bytearray()
         while piece := self.read():
             begun, *others = piece.split(b"\n")
             held += begun
             for other in others:
                 if len(held) > longest:
+                    yield None
                     return
                 yield bytes(held)
                 held = bytearray(other)
             if len(held) > longest:
+                yield None
                 return
         if held:
             yield bytes(held)
