@@ -114,14 +114,14 @@ class Case(Struct, frozen=True, kw_only=True):
 def case_files(case: Case) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
     trees = [edited(case.base, case.edits + own) for own in case.records or ((),)]
-    inputs = dict(case.inputs) or _written(trees)
+    inputs = dict(case.inputs) or written(trees)
     suffixes = [each for each in SUFFIXES if each in (case.inputs or case.syntaxes)]
     yield f"{case.folder}/case.json", json_bytes(_described(case, trees, suffixes))
     for suffix in suffixes:
         yield f"{case.folder}/input.{suffix}", inputs[suffix]
 
 
-def _written(trees: list[Tree]) -> dict[str, bytes]:
+def written(trees: list[Tree]) -> dict[str, bytes]:
     """Return one record as a document of each syntax, several as an array, lines, AeoRecords."""
     lines = [json.dumps(tree, ensure_ascii=False, separators=(",", ":")) for tree in trees]
     ndjson = ("\n".join(lines) + "\n").encode()

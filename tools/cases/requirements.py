@@ -31,7 +31,10 @@ SHOWN_BY = {
     "CON-9-3": ("AEO-STA-10.n*",),
     "CON-9-4": ("AEO-COD-07.*", "AEO-STR-01.*"),
     "REC-3-2": ("AEO-COD-07.n*", "FAR-PROGRAMME.p01"),
-    "REC-6-8": ("AEO-LIF-07.n*", "AEO-LIF-14.p01"),
+    "REC-6-7": ("STS-*",),
+    "REC-6-8": ("STS-*",),
+    "REC-6-9": ("STS-*",),
+    "CNF-3-13": ("STS-*",),
     "REC-10-2": ("CNV-0*.p02", "CNV-0*.p06"),
     "RDA-3-1": ("PRG-*",),
     "RUL-1-3": ("AEO-TIER-0*", "AEO-COD-07.n*"),
@@ -49,11 +52,8 @@ SHOWN_BY = {
     "CNF-3-11": ("ISS-*.p*",),
     "CNF-3-12": ("STL-*",),
 }
-ASKED_BY_NOBODY = "No operation asks for a status; tests hold the worked example of the text."
 # Where the text alone does not say why no case can test a requirement, or a rule of it.
 REASONS = {
-    "REC-6-7": ASKED_BY_NOBODY,
-    "REC-6-9": ASKED_BY_NOBODY,
     "AEO-SYN-00": "An input that cannot be read cannot be handed over; tests of a program show it.",
 }
 

@@ -19,7 +19,15 @@ __all__ = ["Measure", "differences"]
 DECISIVE = ("fail", "undetermined")
 OURS = "AEO-"
 # What these refuse, `validate` explains.
-MAKING = frozenset({Operation.CONVERT, Operation.DIGEST, Operation.SIGN, Operation.STATUS_LIST})
+MAKING = frozenset(
+    {
+        Operation.CONVERT,
+        Operation.DIGEST,
+        Operation.SIGN,
+        Operation.STATUS_LIST,
+        Operation.STATUS,
+    }
+)
 
 
 class Measure(NamedTuple):
@@ -32,6 +40,8 @@ class Measure(NamedTuple):
 def differences(case: Case, reply: Reply, measure: Measure) -> list[str]:
     """Return how an answer differs from what a case expects, in words; none when it does not."""
     found = [*_verdict(case, reply), *_warned(case, reply, measure), *_products(case, reply)]
+    if case.operation is Operation.STATUS:
+        return [*found, *_standing(case, reply, measure)]
     if case.operation in MAKING or measure.depth is Depth.D1:
         return found
     # Codes come with their places, so what D3 compares includes what D2 does.
@@ -126,6 +136,29 @@ def _found_key(each: Named, case: Case) -> tuple[int | None, str, str, str]:
     record = each.record if together and each.record is not UNSET else None
     code, path = (text if text is not UNSET else "" for text in (each.code, each.path))
     return record, code, str(each.severity), path
+
+
+def _standing(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
+    """Yield how a status differs: at D2 also the event and the revision, at D3 the reason too."""
+    wanted, told = case.expect.standing, reply.standing
+    if wanted is UNSET:
+        return
+    if told is UNSET:
+        yield f"no status, expected {wanted.status}"
+        return
+    names = {
+        Depth.D1: ("status",),
+        Depth.D2: ("status", "event", "revision"),
+        Depth.D3: ("status", "event", "revision", "reason"),
+    }
+    for name in names[measure.depth]:
+        got, expected = getattr(told, name), getattr(wanted, name)
+        if got != expected:
+            yield f"{name} {_or_none(got)}, expected {_or_none(expected)}"
+
+
+def _or_none(value: object) -> object:
+    return "none" if value is UNSET else value
 
 
 def _of(record: int | None) -> str:

@@ -45,6 +45,7 @@ class Operation(StrEnum):
     VERIFY = "verify"
     SIGN = "sign"
     STATUS_LIST = "status-list"
+    STATUS = "status"
 
 
 class State(StrEnum):

@@ -152,6 +152,14 @@ def _status_list(request: Request) -> Reply:
     return answer_with_status_list(request)
 
 
+def _status(request: Request) -> Reply:
+    from aeo_exchange.conformance.own_status import (  # noqa: PLC0415 only who is asked pays for it
+        answer_about_status,
+    )
+
+    return answer_about_status(request)
+
+
 # Adding an operation is adding a row.
 ANSWERS: dict[str, Answering] = {
     Operation.VALIDATE: _validate,
@@ -161,6 +169,7 @@ ANSWERS: dict[str, Answering] = {
     Operation.VERIFY: _verify,
     Operation.SIGN: _sign,
     Operation.STATUS_LIST: _status_list,
+    Operation.STATUS: _status,
 }
 
 

@@ -33,8 +33,8 @@ __all__ = [
     "refuse_unmatched",
 ]
 
-# A validator may compare records with each other (CON-9-6) and give digests, or leave it.
-OPTIONAL = frozenset({Operation.VALIDATE_TOGETHER, Operation.DIGEST})
+# A validator may compare records with each other (CON-9-6), give digests and answer for a status.
+OPTIONAL = frozenset({Operation.VALIDATE_TOGETHER, Operation.DIGEST, Operation.STATUS})
 # What is signed twice must not come out as it did before (CNF-3-11).
 AGAIN = "asked-again"
 
@@ -205,4 +205,6 @@ def _options(case: Case) -> Options:
         status=case.options.status,
         expires=case.options.expires,
         issuer=case.options.issuer,
+        tier=case.options.tier,
+        known_at=case.options.known_at,
     )

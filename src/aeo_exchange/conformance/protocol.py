@@ -34,6 +34,7 @@ __all__ = [
     "Place",
     "Reply",
     "Request",
+    "Standing",
     "decoded",
     "read_hello",
     "read_reply",
@@ -104,6 +105,8 @@ class Options(_Message, frozen=True, kw_only=True):
     status: Place | UnsetType = UNSET
     expires: str | UnsetType = UNSET
     issuer: str | UnsetType = UNSET
+    tier: str | UnsetType = UNSET
+    known_at: str | UnsetType = UNSET
 
 
 class Request(_Message, frozen=True, kw_only=True, omit_defaults=False):
@@ -165,6 +168,15 @@ class Check(_Message, frozen=True, kw_only=True):
     outcome: Literal["pass", "fail", "undetermined", "skipped"]
 
 
+class Standing(_Message, frozen=True, kw_only=True):
+    """A status, why it is that, and which event of which revision decides, where one does."""
+
+    status: str
+    reason: str | UnsetType = UNSET
+    event: int | UnsetType = UNSET
+    revision: int | UnsetType = UNSET
+
+
 class Fault(_Message, frozen=True, kw_only=True):
     """Why the product could not answer."""
 
@@ -180,6 +192,7 @@ class Reply(_Message, frozen=True, kw_only=True):
     checks: tuple[Check, ...] = ()
     output: str | UnsetType = UNSET
     digests: tuple[str, ...] | UnsetType = UNSET
+    standing: Standing | UnsetType = UNSET
     unsupported: bool = False
     reason: str | UnsetType = UNSET
     error: Fault | UnsetType = UNSET

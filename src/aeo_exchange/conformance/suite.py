@@ -12,7 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import BadSuite
 from aeo_exchange.conformance.lists import Level, Operation, Role
-from aeo_exchange.conformance.protocol import Place
+from aeo_exchange.conformance.protocol import Place, Standing
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.resources import published
 
@@ -72,6 +72,8 @@ class CaseOptions(_Data, frozen=True, kw_only=True):
     status: Place | UnsetType = UNSET
     expires: str | UnsetType = UNSET
     issuer: str | UnsetType = UNSET
+    tier: str | UnsetType = UNSET
+    known_at: str | UnsetType = UNSET
 
 
 class ExpectedFinding(_Data, frozen=True, kw_only=True):
@@ -133,6 +135,7 @@ class Expectation(_Data, frozen=True, kw_only=True):
     digests: tuple[str, ...] | UnsetType = UNSET
     attestation: ExpectedAttestation | UnsetType = UNSET
     status_list: ExpectedStatusList | UnsetType = UNSET
+    standing: Standing | UnsetType = UNSET
     allow: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
 

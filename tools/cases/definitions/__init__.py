@@ -28,25 +28,27 @@ from definitions import (
     sta,
     stl,
     str,  # noqa: A004 an area is called STR
+    sts,
     syn,
     tier,
     tin,
     tru,
     xch,
 )
+from definitions.sts import StatusCase
 
 AREAS = tuple(
     each.CASES
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, xch),
-        *(sig, sta, tru),
+        *(sig, sta, sts, tru),
         *(cnv, code_points, far, halves, iss, places, prg, reading, stl),
     )
 )
 
 
 def files_of(
-    case: Case | AttestationCase | SigningCase | ListingCase,
+    case: Case | AttestationCase | SigningCase | ListingCase | StatusCase,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
     return case_files(case) if isinstance(case, Case) else case.files()

@@ -12,11 +12,12 @@ from aeo_exchange.conformance.mutants.answering import ANSWERING
 from aeo_exchange.conformance.mutants.making import Answering
 from aeo_exchange.conformance.mutants.reading import READING
 from aeo_exchange.conformance.mutants.signing import SIGNING
+from aeo_exchange.conformance.mutants.standing import STANDING
 from aeo_exchange.conformance.mutants.verifying import VERIFYING
 
 __all__ = ["MUTANTS"]
 
-MUTANTS: dict[str, Answering] = {**READING, **ANSWERING, **VERIFYING, **SIGNING}
+MUTANTS: dict[str, Answering] = {**READING, **ANSWERING, **VERIFYING, **SIGNING, **STANDING}
 
 
 def __getattr__(name: str) -> Answering:

@@ -21,6 +21,7 @@ from aeo_exchange.conformance.protocol import (
     Part,
     Reply,
     Request,
+    Standing,
 )
 from aeo_exchange.conformance.transports.pipes import Pipe
 from aeo_exchange.conformance.transports.processes import Program, words
@@ -143,6 +144,8 @@ def _lines(options: Options) -> str:
         "status-uri": UNSET if options.status is UNSET else options.status.uri,
         "expires": options.expires,
         "issuer": options.issuer,
+        "tier": options.tier,
+        "known-at": options.known_at,
     }
     return "".join(f"{name} {value}\n" for name, value in told.items() if value is not UNSET)
 
@@ -162,13 +165,21 @@ def _reply(request: Request, code: int, output: bytes) -> Reply:
         return Reply(seq=request.seq, unsupported=True, reason="exit code 77")
     if code not in VERDICTS:
         raise AdapterFailure(f"exit code {code} is none of 0, 1, 4 and 77")
-    digests = tuple(output.decode("ascii", "replace").split())
+    said = tuple(output.decode("ascii", "replace").split())
     return Reply(
         seq=request.seq,
         verdict=VERDICTS[code],
         output=Part.of("", output).content if request.operation in WRITING else UNSET,
-        digests=digests if request.operation == "digest" else UNSET,
+        digests=said if request.operation == Operation.DIGEST else UNSET,
+        standing=_standing(request, said),
     )
+
+
+def _standing(request: Request, said: tuple[str, ...]) -> Standing | UnsetType:
+    """Return the status that a program wrote as a word."""
+    if request.operation != Operation.STATUS or not said:
+        return UNSET
+    return Standing(status=said[0])
 
 
 def _collect(pipe: Pipe, kept: list[bytes], most: int) -> None:
