@@ -53,6 +53,7 @@ COMMANDS = (
     ("validate", FOLDER, "--jobs", "2"),
     ("convert", RECORD, "--to", "xml", "-o", "r.xml"),
     ("digest", RECORD, "r.xml"),
+    ("status", RECORD, "--at", "2026-11-01"),
     ("explain", "AEO-SIG-19"),
     ("schema", "list"),
     ("codes", "list"),

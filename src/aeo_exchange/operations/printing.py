@@ -23,6 +23,7 @@ from aeo_exchange.operations.identifiers import Guess, SchemeSummary
 from aeo_exchange.operations.keys import KeyFacts
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
+from aeo_exchange.operations.status import StatusAnswers
 from aeo_exchange.operations.status_list import StatusListSummary
 from aeo_exchange.operations.trust_check import ListAnswer
 from aeo_exchange.reference.facts import Programme
@@ -68,6 +69,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "rule": ("What `aeo explain --format json` prints", RuleEntry),
     "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),
     "seen": ("The file in which a verifier keeps what it has used before", SeenFile),
+    "status": ("What `aeo status --format json` prints", StatusAnswers),
     "status-list": ("What `aeo status-list show --format json` prints", StatusListSummary),
     "status-list-work": ("The working file of a status list", StatusWorkFile),
     "verify": ("What `aeo verify --format json` prints", VerificationAnswer),

@@ -1,0 +1,130 @@
+"""`aeo status`: tier by tier, whether an authorisation is held, and what decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from aeo_exchange.cli.clock import DATE, InstantOption, instant_of
+from aeo_exchange.cli.exits import EXITS, Exit, highest
+from aeo_exchange.cli.inputs import contents, input_options
+from aeo_exchange.cli.options import (
+    format_option,
+    limit_options,
+    limits_of,
+    reference_option,
+)
+from aeo_exchange.cli.outputs import output, output_options, say
+from aeo_exchange.cli.render.text import finding_lines
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.operations.status import (
+    RecordStatus,
+    StatusAnswers,
+    StatusQuestion,
+    TierStatus,
+    statuses,
+)
+from aeo_exchange.operations.validate import UNREADABLE
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Report, Severity, excerpt
+
+__all__ = ["command"]
+
+
+class _DayOption(InstantOption):
+    """An instant, or a date that stands for every instant of it."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the date as it is, or the instant as the standard writes it."""
+        text = str(value)
+        return text if DATE.fullmatch(text) else super().convert(value, param, ctx)
+
+
+@click.command(name="status")
+@input_options
+@click.option("--at", type=_DayOption(), help="The day or the instant asked about; now by default.")
+@click.option(
+    "--known-at", type=_DayOption(), help="By when the revision was issued; now by default."
+)
+@click.option("--tier", help="One tier; without, the authorisation and each of its tiers.")
+@format_option("text", "json", "ndjson")
+@reference_option
+@limit_options
+@output_options
+def command(
+    inputs: tuple[str, ...],
+    files_from: str | None,
+    at: str | None,
+    known_at: str | None,
+    tier: str | None,
+    form: str,
+    reference: Path | None,
+    max_record_bytes: int,
+    max_depth: int,
+    target: str | None,
+    *,
+    force: bool,
+) -> Exit:
+    """Say of each record whether the authorisation is held, tier by tier, and what decides.
+
+    Revisions of one record may stand in several files: the highest that had been issued by
+    --known-at answers. A day is decided only if the answer is the same all day, in the time zone
+    of the programme where one is known. Exit code 0: all are granted. 1: one is not. 4: one
+    cannot be told.
+    """
+    now = instant_of(None)
+    question = StatusQuestion(at=at or now, known_at=known_at or now, tier=tier)
+    limits, exits = limits_of(max_record_bytes, max_depth), set[Exit]()
+    with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
+        told = statuses(found, question, ReferenceData(reference), limits)
+        for line in FORMS[form](_answers(told, exits)):
+            say(line, stream)
+    return highest(exits)
+
+
+def _answers(told: Iterable[RecordStatus | Report], exits: set[Exit]) -> Iterator[RecordStatus]:
+    """Yield the answers; what cannot be read is said beside them."""
+    for each in told:
+        if isinstance(each, RecordStatus):
+            exits.add(EXITS[each.verdict])
+            yield each
+            continue
+        unread = any(finding.code == UNREADABLE for finding in each.findings)
+        exits.add(Exit.UNREADABLE if unread else Exit.UNDECIDED)
+        for finding in each.findings:
+            if finding.severity is Severity.ERROR:
+                note("".join(finding_lines(each.source, finding)).rstrip())
+
+
+def _as_text(answers: Iterable[RecordStatus]) -> Iterator[str]:
+    for each in answers:
+        view = f", view for {each.view.audience}" if each.view else ""
+        yield f"{each.administration} {each.record_id}{view}: {_words(each.whole)}\n"
+        for tier in each.tiers:
+            yield f"    {_words(tier)}\n"
+        rests = "no revision answers"
+        if each.revision:
+            rests = f"by revision {each.revision}, issued at {each.issued_at}"
+        yield f"    {rests}; asked about {each.at}, as known at {each.known_at}\n"
+
+
+def _words(told: TierStatus) -> str:
+    tier = f"{excerpt(told.tier)} " if told.tier else ""
+    return f"{tier}{told.status} ({told.reason}). {told.because}"
+
+
+def _as_json(answers: Iterable[RecordStatus]) -> Iterator[str]:
+    yield msgspec.json.encode(StatusAnswers.of(list(answers))).decode() + "\n"
+
+
+def _as_ndjson(answers: Iterable[RecordStatus]) -> Iterator[str]:
+    for each in answers:
+        yield msgspec.json.encode(each).decode() + "\n"
+
+
+FORMS = {"text": _as_text, "json": _as_json, "ndjson": _as_ndjson}

@@ -1,0 +1,239 @@
+"""Records to the status of each, tier by tier, at an instant or on a day (REC-6-7 to REC-6-11).
+
+Revisions of one record and view are found among all the records given; the highest that had been
+issued by the instant of knowledge answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.errors import InvalidRecord
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.model.instants import Instant, instant, whole_date
+from aeo_exchange.model.record import AeoRecord, View
+from aeo_exchange.model.standing import Standing, StatusReason
+from aeo_exchange.model.status import StatusAnswer, held_tiers, key_of, status_by
+from aeo_exchange.operations.convert import records_or_reports
+from aeo_exchange.operations.sign import require_valid
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Report, Verdict, worst
+from aeo_exchange.rules import Context
+
+__all__ = ["RecordStatus", "StatusAnswers", "StatusQuestion", "TierStatus", "statuses"]
+
+VERDICTS = {Standing.GRANTED: Verdict.VALID, Standing.UNDETERMINED: Verdict.UNDETERMINED}
+DATE_LENGTH = 10
+
+
+class StatusQuestion(Struct, frozen=True, kw_only=True):
+    """What is asked: `at` and `known_at` are instants or dates; without `tier`, every tier."""
+
+    at: str
+    known_at: str
+    tier: str | None = None
+
+
+class TierStatus(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The status of a tier, or without one of the authorisation as a whole, and why.
+
+    `event` is the `seq` of the event that decides, `effectiveFrom` when it took effect.
+    """
+
+    status: Standing
+    reason: StatusReason
+    because: str
+    tier: str | UnsetType = UNSET
+    event: int | UnsetType = UNSET
+    effective_from: str | UnsetType = UNSET
+
+
+class RecordStatus(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The answer about one record: as a whole, or for the tier asked about, and tier by tier.
+
+    `revision` and `issuedAt` name what it rests on; absent where no revision answers.
+    """
+
+    source: str
+    verdict: Verdict
+    administration: str
+    record_id: str
+    at: str
+    known_at: str
+    view: View | UnsetType = UNSET
+    revision: int | UnsetType = UNSET
+    issued_at: str | UnsetType = UNSET
+    whole: TierStatus
+    tiers: tuple[TierStatus, ...] = ()
+
+
+class StatusAnswers(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The answers about several records; the verdict is the worst."""
+
+    verdict: Verdict
+    results: tuple[RecordStatus, ...]
+
+    @classmethod
+    def of(cls, results: Sequence[RecordStatus]) -> StatusAnswers:
+        """Return answers with their verdict."""
+        return cls(verdict=worst({each.verdict for each in results}), results=tuple(results))
+
+
+class _Group(Struct):
+    """The revisions of one record, where the first stood, and whether all are valid."""
+
+    source: str
+    records: list[AeoRecord]
+    valid: bool = True
+
+
+def statuses(
+    contents: Iterable[Content], question: StatusQuestion, reference: ReferenceData, limits: Limits
+) -> Iterator[RecordStatus | Report]:
+    """Yield why what cannot be read is refused, then the status of each record.
+
+    A record with a revision that is not valid is UNDETERMINED. Raises InvalidInstant for a
+    question about what is neither an instant nor a date.
+    """
+    span = _instants(question.at, None)
+    _instants(question.known_at, None)
+    context = Context(at=span[-1], reference=reference)
+    groups: dict[tuple[str, str, object], _Group] = {}
+    broken: set[str] = set()
+    for number, held in enumerate(records_or_reports(contents, limits), 1):
+        if isinstance(held, Report):
+            broken.update(() if held.record_id is UNSET else (str(held.record_id),))
+            yield held
+            continue
+        group = groups.setdefault(key_of(held), _Group(f"record {number}", []))
+        group.records.append(held)
+        try:
+            require_valid(held, context)
+        except InvalidRecord as cause:
+            group.valid = False
+            yield cause.report
+    for group in groups.values():
+        valid = group.valid and group.records[0].record_id not in broken
+        yield _status_of(group, question, reference, valid=valid)
+
+
+def _status_of(
+    group: _Group, question: StatusQuestion, reference: ReferenceData, *, valid: bool
+) -> RecordStatus:
+    zone = _zone_of(group.records, reference)
+    asked = [None, *_tiers_of(group.records)] if question.tier is None else [question.tier]
+    answers = [(_answer(group, question, zone, tier, valid=valid), tier) for tier in asked]
+    first, tier = answers[0]
+    any_record = group.records[0]
+    used = first.revision
+    return RecordStatus(
+        source=group.source,
+        verdict=VERDICTS.get(first.status, Verdict.NOT_VALID),
+        administration=any_record.administration,
+        record_id=any_record.record_id,
+        at=question.at,
+        known_at=question.known_at,
+        view=any_record.view,
+        revision=used.revision if used else UNSET,
+        issued_at=used.issued_at if used else UNSET,
+        whole=_told(first, tier),
+        tiers=tuple(_told(answer, name) for answer, name in answers[1:]),
+    )
+
+
+def _tiers_of(records: Sequence[AeoRecord]) -> list[str]:
+    return sorted({tier for each in records for tier in held_tiers(each)})
+
+
+def _told(answer: StatusAnswer, tier: str | None) -> TierStatus:
+    event = answer.event
+    because = answer.reason.definition
+    if event:
+        because = f"Event {event.seq}, {event.status} from {event.effective_from} on, decides."
+    return TierStatus(
+        status=answer.status,
+        reason=answer.reason,
+        because=because,
+        tier=UNSET if tier is None else tier,
+        event=event.seq if event else UNSET,
+        effective_from=event.effective_from if event else UNSET,
+    )
+
+
+def _answer(
+    group: _Group, question: StatusQuestion, zone: str | None, tier: str | None, *, valid: bool
+) -> StatusAnswer:
+    """Return the answer that is the same at each instant asked about, or that there is none."""
+    if not valid:
+        return StatusAnswer(status=Standing.UNDETERMINED, reason=StatusReason.NOT_VALID)
+    ats = _turns(_instants(question.at, zone), _effects(group.records))
+    knowns = _turns(_instants(question.known_at, zone), {each.issued_at for each in group.records})
+    answers = [
+        status_by(group.records, at=at, known_at=known, tier=tier)
+        for known, at in product(knowns, ats)
+    ]
+    if len({each.status for each in answers}) > 1:
+        return StatusAnswer(
+            status=Standing.UNDETERMINED,
+            reason=StatusReason.NOT_ALL_DAY,
+            revision=answers[-1].revision,
+        )
+    return answers[-1]
+
+
+def _effects(records: Sequence[AeoRecord]) -> set[str]:
+    """Return every instant at which an answer can change."""
+    terms = [term for each in records for term in each.authorisation.terms]
+    bounds = {bound for term in terms for bound in (term.from_, term.until)}
+    effects = {event.effective_from for each in records for event in each.history}
+    return effects | {bound for bound in bounds if bound is not UNSET}
+
+
+def _turns(span: tuple[Instant, Instant], changes: set[str]) -> list[str]:
+    """Return the instants of a span at which an answer can differ from that before."""
+    first, last = span
+    return sorted({first, last} | {each for each in changes if first < each <= last})
+
+
+def _instants(given: str, zone: str | None) -> tuple[Instant, Instant]:
+    """Return the first and the last instant of a date, or an instant twice."""
+    if len(given) != DATE_LENGTH:
+        moment = instant(given)
+        return moment, moment
+    first, last = whole_date(given)
+    if zone is None:
+        return first, last
+    return _midnight(given, zone, 0), _midnight(given, zone, 1)
+
+
+def _midnight(given: str, zone: str, days: int) -> Instant:
+    """Return the first instant of a date in a zone, or its last with `days` 1."""
+    moment = datetime.fromisoformat(given).replace(tzinfo=ZoneInfo(zone)) + timedelta(days=days)
+    return instant(moment.astimezone(UTC) - timedelta(seconds=days))
+
+
+def _zone_of(records: Sequence[AeoRecord], reference: ReferenceData) -> str | None:
+    """Return the time zone of the programme, where one alone is known of it."""
+    programmes = {each.programme for each in records}
+    known = [reference.look_up(code) for code in programmes]
+    owners = {UNSET, *(each.administration for each in records)}
+    zones = {
+        row.zone
+        for programme in known
+        if programme
+        for row in programme.time_zones
+        if row.administration in owners
+    }
+    if len(programmes) != 1 or len(zones) != 1:
+        return None
+    zone = zones.pop()
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+    return zone

@@ -1,0 +1,89 @@
+"""`aeo status`: tier by tier, the event that decides, and a day only if it is decided all day."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+KNOWN = ("--known-at", "2026-11-01T00:00:00Z")
+
+
+@pytest.fixture
+def revisions(tmp_path, sample):
+    """Return the name of a file with two revisions; the second is suspended from a noon on."""
+    first = json.loads(sample)
+    grant = first["history"][0]
+    first.update(history=[grant], revision=1, issuedAt="2026-06-01T00:00:00Z")
+    suspended = {
+        "seq": grant["seq"] + 1,
+        "status": "suspended",
+        "effectiveFrom": "2026-08-03T12:00:00Z",
+        "recordedAt": "2026-08-03T12:00:00Z",
+    }
+    second = {**first, "revision": 2, "issuedAt": "2026-08-04T00:00:00Z"}
+    second["history"] = [grant, suspended]
+    lines = "".join(json.dumps(each) + "\n" for each in (first, second))
+    (tmp_path / "two.aeo.ndjson").write_text(lines)
+    return "two.aeo.ndjson"
+
+
+@pytest.mark.parametrize(
+    ("at", "known", "code", "status", "revision"),
+    [
+        ("2026-08-02", "2026-11-01", 0, "granted", 2),
+        ("2026-08-03", "2026-11-01", 4, "undetermined", 2),
+        ("2026-08-05", "2026-11-01", 1, "suspended", 2),
+        ("2026-08-03T11:59:59Z", "2026-11-01", 0, "granted", 2),
+        ("2026-08-03T20:00:00+08:00", "2026-11-01", 1, "suspended", 2),
+        ("2026-08-05", "2026-08-03T23:59:59Z", 0, "granted", 1),
+        ("2026-08-05", "2026-01-01", 4, "undetermined", None),
+    ],
+)
+def test_the_highest_revision_issued_by_then_answers(
+    aeo, revisions, at, known, code, status, revision
+):
+    done = aeo("status", revisions, "--at", at, "--known-at", known, "--format", "json")
+    assert done.returncode == code, done.stderr
+    (answer,) = json.loads(done.stdout)["results"]
+    assert answer["whole"]["status"] == status
+    assert answer.get("revision") == revision
+
+
+def test_the_text_names_the_event_and_the_revision(aeo, revisions):
+    said = aeo("status", revisions, "--at", "2026-08-05", *KNOWN).stdout
+    assert "suspended (event). Event " in said
+    assert "from 2026-08-03T12:00:00Z on, decides." in said
+    assert "by revision 2, issued at 2026-08-04T00:00:00Z" in said
+
+
+def test_a_tier_that_no_term_names_is_not_held(aeo, revisions):
+    done = aeo("status", revisions, "--at", "2026-08-02", "--tier", "NONE", *KNOWN)
+    assert done.returncode == 1
+    assert "not-held (tier-not-in-record)" in done.stdout
+
+
+def test_a_record_that_is_not_valid_is_never_granted(aeo, tmp_path, sample):
+    tree = json.loads(sample)
+    tree["history"][0]["status"] = "suspended"
+    (tmp_path / "bad.aeo.json").write_text(json.dumps(tree))
+    done = aeo("status", "bad.aeo.json", "--at", "2026-08-02", *KNOWN)
+    assert done.returncode == 4
+    assert "undetermined (not-valid)" in done.stdout
+    assert "AEO-LIF-01" in done.stderr
+
+
+def test_a_line_of_ndjson_is_one_record(aeo, revisions):
+    asked = ("status", revisions, "--at", "2026-08-02", *KNOWN)
+    line = aeo(*asked, "--format", "ndjson").stdout
+    assert json.loads(line) == json.loads(aeo(*asked, "--format", "json").stdout)["results"][0]
+
+
+def test_what_is_no_day_and_no_instant_is_refused_with_advice(aeo, revisions):
+    done = aeo("status", revisions, "--at", "2026-08-02T00:00:00")
+    assert done.returncode == 2
+    assert "has no time zone" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_unreadable(aeo):
+    assert aeo("status", "none.aeo.json").returncode == 3
