@@ -62,6 +62,19 @@ def test_a_broken_should_is_to_be_warned_of_at_level_full(level, findings, is_ri
     assert (got == []) is is_right
 
 
+@pytest.mark.parametrize(
+    ("code", "is_right"), [("MINE-1", True), (None, True), ("AEO-COD-08", False)]
+)
+def test_a_warning_of_the_products_own_beside_the_right_one_is_not_compared(
+    code, is_right, suite
+) -> None:
+    told = {"path": "/holder", "severity": Severity.WARNING} | ({"code": code} if code else {})
+    right = found("AEO-COD-07", "/programme", severity=Severity.WARNING)
+    reply = answered(right, Named(**told), verdict=Verdict.VALID)
+    got = differences(suite.by_id[WARNED], reply, Measure(Level.FULL, Depth.D3))
+    assert (got == []) is is_right, got
+
+
 def test_a_finding_in_a_set_is_about_the_right_record(suite) -> None:
     case = suite.by_id["AEO-XCH-01.n01"]
     expected = case.expect.findings[0]
