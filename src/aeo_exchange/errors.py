@@ -9,6 +9,7 @@ AeoError
 ├── SeveralRecords        one record was asked for, the content has several
 ├── SignatureError        what claims to be signed, or is to be signed, is refused
 │   ├── BadSignature          not as the standard says, or not signed by the key
+│   │   └── NoAttestation         no attestation at all, so nothing is known of any
 │   ├── UnsupportedAlgorithm  neither ES256 nor ES384, or a key of another kind
 │   ├── UntrustedKey          the trust list does not let the key say this
 │   ├── UnusableKey           a file or token that gives no key
@@ -45,6 +46,7 @@ __all__ = [
     "LimitExceeded",
     "MalformedDocument",
     "MissingExtra",
+    "NoAttestation",
     "NotDisclosed",
     "NotSigned",
     "ReadError",
@@ -153,6 +155,13 @@ class BadSignature(SignatureError):
     """Not written as the standard says, or not signed by the key it names."""
 
     code = "bad-signature"
+
+
+class NoAttestation(BadSignature):
+    """Content that is no attestation at all, so that nothing is known of any."""
+
+    code = "no-attestation"
+    advice = "Give the file or text that the administration, or the holder, calls the attestation."
 
 
 class UnsupportedAlgorithm(SignatureError):

@@ -231,10 +231,10 @@ def test_a_root_pinned_for_others_is_named_as_the_reason(verify):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "the file is empty"),
-        (b"\xef\xbb\xbfeyJ.a.b~", "it begins with a byte order mark"),
+        (b"", "it is empty"),
+        (b"\xef\xbb\xbfeyJ.a.b~", "base64url with bits set"),
         (b"eyJhbGciOiJFUzI1NiJ9.e30.AA", "no ~ ends it; an attestation stands whole on one line"),
-        (b"dGhlIHNlY29uZCBsaW5l", "an attestation stands whole on one line"),
+        (b"dGhlIHNlY29uZCBsaW5l", "it seems to be text"),
     ],
     ids=str,
 )
@@ -531,7 +531,9 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_is_read(answers, folder
     token = files()["a.sdjwt"]
     line = token + b" " * LONG + b"more" if line is None else line
     (folder / "long").write_bytes(b"\n".join((token, line, token)))
-    assert [each["verdict"] for each in answers("long", *SURE)] == ["VALID", "NOT_VALID", "VALID"]
+    first, second, third = (each["verdict"] for each in answers("long", *SURE))
+    assert (first, third) == ("VALID", "VALID")
+    assert second in {"NOT_VALID", "UNDETERMINED"}
     (folder / "long").write_bytes(line)
     (answered,) = answers("long", *SURE)
     assert (answered["source"], codes(answered)) == ("long", {"AEO-SIG-01"})
@@ -541,7 +543,7 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_is_read(answers, folder
 def test_content_without_an_attestation_is_answered(answers, folder, content):
     (folder / "odd").write_bytes(content)
     (answered,) = answers("odd", *SURE)
-    assert (answered["verdict"], answered["claims"]) == ("NOT_VALID", {})
+    assert (answered["verdict"], answered["claims"]) == ("UNDETERMINED", {})
     assert codes(answered) == {"AEO-SIG-01"}
 
 
@@ -668,3 +670,39 @@ def test_scope_and_purpose_of_the_list_are_looked_at(answers, folder):
     )
     (answered,) = answers("a.sdjwt", *SURE)
     assert (answered["verdict"], codes(answered)) == ("NOT_VALID", {"AEO-TRU-11"})
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it is empty"),
+        (b"Dear colleague,\n\nit holds. Yours. J.\n", "it seems to be text"),
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n\0", "a picture"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"-----BEGIN CERTIFICATE-----\n", "--root takes it"),
+        (b"a,b,c\n1,2,3\n", "a table of text"),
+        (b'{"specVersion": "1.0"}', "`aeo validate` takes records"),
+    ],
+)
+def test_what_is_no_attestation_at_all_is_not_a_no(aeo, tmp_path, content, said):
+    (tmp_path / "odd").write_bytes(content)
+    done = aeo("verify", "odd", "--no-state", "--at=2026-05-01")
+    assert done.returncode == 3
+    assert done.stdout.count("UNDETERMINED") == 1
+    assert said in done.stdout
+
+
+@pytest.mark.parametrize("width", [3, 64, 76])
+def test_a_token_broken_over_lines_is_one_and_two_are_two(answers, folder, width):
+    token = files()["a.sdjwt"].strip()
+    lines = b"\r\n".join(token[place : place + width] for place in range(0, len(token), width))
+    (folder / "one").write_bytes(b"\xef\xbb\xbf\n" + lines + b"\n")
+    (folder / "two").write_bytes(lines + b"\n\n" + token)
+    assert [each["verdict"] for each in answers("one", *SURE)] == ["VALID"]
+    assert [each["verdict"] for each in answers("two", *SURE)] == ["VALID", "VALID"]
+
+
+def test_a_token_that_was_cut_off_is_broken_and_not_valid(answers, folder):
+    (folder / "cut").write_bytes(files()["a.sdjwt"][:100])
+    assert [each["verdict"] for each in answers("cut", *SURE)] == ["NOT_VALID"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats import FORMATS, Content, Format
 from aeo_exchange.formats.json_tree import read_tree, refuse_encoding
+from aeo_exchange.formats.recognise import seems
 
 __all__ = ["detect"]
 
@@ -61,4 +62,4 @@ def _reason(text: bytes) -> str:
     if not text:
         return "the content is empty"
     known = ", ".join(str(each) for each in FORMATS)
-    return f"the content is in none of the formats {known}"
+    return f"the content is in none of the formats {known}; it {seems(text)}"

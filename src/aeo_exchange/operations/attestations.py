@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, NoReturn, TypeAlias
 
+from aeo_exchange.errors import NoAttestation
 from aeo_exchange.formats import Content
+from aeo_exchange.formats.recognise import MARK, seems
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Unproved
 from aeo_exchange.signing.jws import why_not_ascii
@@ -18,6 +20,11 @@ __all__ = ["BLANKS", "OTHER_STARTS", "Found", "attestations", "numbered"]
 Found: TypeAlias = tuple[str, Callable[[], Unproved]]
 LONGEST_XML = 1 << 21
 BLANKS = b" \t\r\n"
+# How an attestation begins and goes on: base64url of a JSON object, points and tildes (ATT-2-14).
+TOKEN_START = b"eyJ"
+DISCLOSURE_START = b"WyJ"
+LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
+ROOT = b"AeoAttestation"
 # How content begins that is no list of tokens: XML, a record in JSON, several of them.
 OTHER_STARTS = (b"<", b"{", b"[")
 _LONGEST_LINE = LONGEST_TOKEN + 2  # with what ends it
@@ -32,8 +39,9 @@ def attestations(content: Content) -> Iterator[Found]:
     if start == b"<":
         with content.open() as stream:
             yield content.name, partial(_xml, stream.read(LONGEST_XML + 1))
-    elif start in OTHER_STARTS:
-        yield content.name, _unsigned
+    elif start in OTHER_STARTS or not _has_token(content):
+        with content.open() as stream:
+            yield content.name, partial(_nothing, stream.read(_LONGEST_LINE))
     else:
         yield from _tokens(content)
 
@@ -41,17 +49,46 @@ def attestations(content: Content) -> Iterator[Found]:
 def numbered(content: Content) -> Iterator[Found]:
     """Yield the tokens of content by the numbers of their lines; blank lines are nothing."""
     with content.open() as stream:
-        for number, line in _lines(stream, content.first_line):
-            yield f"{content.name}:{number}", partial(_token, line)
+        for number, token in _joined(_lines(stream, content.first_line)):
+            yield f"{content.name}:{number}", partial(_token, token)
 
 
 def _start(content: Content) -> bytes:
     """Return the first byte of content that is no blank."""
     with content.open() as stream:
         while piece := stream.readline(_LONGEST_LINE):
-            if stripped := piece.lstrip(BLANKS):
+            if stripped := piece.removeprefix(MARK).lstrip(BLANKS):
                 return stripped[:1]
     return b""
+
+
+def _has_token(content: Content) -> bool:
+    """Say whether any line begins as an attestation does."""
+    with content.open() as stream:
+        return any(line.startswith(TOKEN_START) for _, line in _lines(stream, 1))
+
+
+def _joined(lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Yield whole tokens: a line that can only go on with the one before it belongs to that."""
+    first, last, token = 0, 0, b""
+    for number, line in lines:
+        if number == last + 1 and _goes_on(token, line) and len(token) < _LONGEST_LINE:
+            token, last = token + line, number
+            continue
+        if token:
+            yield first, token
+        first, last, token = number, number, line
+    if token:
+        yield first, token
+
+
+def _goes_on(token: bytes, line: bytes) -> bool:
+    """Say whether a line is the rest of the one before it (ATT-2-14)."""
+    if not token.startswith(TOKEN_START) or line.strip(LETTERS):
+        return False
+    if token.endswith(b"~"):
+        return line.startswith(DISCLOSURE_START)
+    return not (line.startswith(TOKEN_START) and line.count(b".") > 1)
 
 
 def _tokens(content: Content) -> Iterator[Found]:
@@ -73,7 +110,7 @@ def _lines(stream: BinaryIO, number: int) -> Iterator[tuple[int, bytes]]:
         if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
             _skip_line(stream)
             yield number, line
-        elif stripped := line.strip(BLANKS):
+        elif stripped := line.removeprefix(MARK).strip(BLANKS):
             yield number, stripped
         number += 1
 
@@ -85,6 +122,8 @@ def _skip_line(stream: BinaryIO) -> None:
 
 
 def _token(line: bytes) -> Unproved:
+    if not line.startswith(TOKEN_START):
+        _nothing(line)
     refusals.require(
         len(line) <= LONGEST_TOKEN, "AEO-SIG-01", "longer than an attestation may be, 256 KiB"
     )
@@ -98,6 +137,8 @@ def _xml(content: bytes) -> Unproved:
     refusals.require(
         len(content) <= LONGEST_XML, "AEO-SIG-01", "longer than an attestation may be, 2 MiB"
     )
+    if ROOT not in content:
+        _nothing(content)
     from aeo_exchange.signing.xml_attestation import (  # noqa: PLC0415 start-up time is felt
         read_xml_attestation,
     )
@@ -105,5 +146,5 @@ def _xml(content: bytes) -> Unproved:
     return read_xml_attestation(content)
 
 
-def _unsigned() -> NoReturn:
-    refusals.refuse("AEO-SIG-01", "a record, or other JSON, that nobody has signed")
+def _nothing(content: bytes) -> NoReturn:
+    raise NoAttestation("AEO-SIG-01", f"not an attestation at all: it {seems(content)}")

@@ -16,7 +16,7 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing.dates import numeric_date
-from aeo_exchange.trust.answer import CheckName, Verification, refused, verdict_of_checks
+from aeo_exchange.trust.answer import CheckName, Outcome, Verification, refused, verdict_of_checks
 from aeo_exchange.trust.seen import Seen
 
 __all__ = ["RestsOn", "Show", "Told", "reconsider", "remember", "remember_told", "retold", "told"]
@@ -39,7 +39,8 @@ class RestsOn(Struct, frozen=True, gc=False, array_like=True):
 class Told(Struct, frozen=True, gc=False, array_like=True):
     """An answer as it is shown, with its verdict and what it rests on; `answer` is the whole.
 
-    `unread` says that the content could not be opened. What no key has proved rests on nothing.
+    `unread` says that the content could not be opened, or is no attestation at all. What no key
+    has proved rests on nothing.
     """
 
     verdict: Verdict
@@ -49,12 +50,19 @@ class Told(Struct, frozen=True, gc=False, array_like=True):
     answer: msgspec.Raw = msgspec.Raw(b"")
 
 
+def is_unread(answer: Verification) -> bool:
+    """Say whether there was nothing to verify: no file, or no attestation at all in it."""
+    form = answer.checks[0]
+    nothing = form.code == "AEO-SIG-01" and form.outcome is Outcome.UNDETERMINED
+    return nothing or form.code == UNREADABLE
+
+
 def told(answers: Iterable[Verification], show: Show, *, whole: bool = False) -> Iterator[Told]:
     """Yield answers as they are shown; with `whole` they can be looked at again elsewhere."""
     for answer in answers:
         yield Told(
             answer.verdict,
-            answer.checks[0].code == UNREADABLE,
+            is_unread(answer),
             show(answer),
             rests_on(answer),
             msgspec.Raw(msgspec.msgpack.encode(answer)) if whole else msgspec.Raw(b""),

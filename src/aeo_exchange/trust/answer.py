@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.errors import SignatureError
+from aeo_exchange.errors import NoAttestation, SignatureError
 from aeo_exchange.report import Verdict
 
 __all__ = [
@@ -100,7 +100,7 @@ UNDETERMINED_CODES = frozenset(
 
 def refused(name: CheckName, cause: SignatureError) -> CheckResult:
     """Return a refusal as the outcome of a check."""
-    undetermined = cause.rule in UNDETERMINED_CODES
+    undetermined = cause.rule in UNDETERMINED_CODES or isinstance(cause, NoAttestation)
     return CheckResult(
         name=name,
         outcome=Outcome.UNDETERMINED if undetermined else Outcome.FAIL,

@@ -1062,6 +1062,7 @@ CONTENT = [
         sdjwt=PLAIN_RECORD,
         xml=XML_RECORD,
         finds=("AEO-SIG-01",),
+        verdict="UNDETERMINED",
     ),
     AttestationCase(
         id="AEO-SIG-01.n02",
@@ -1078,6 +1079,7 @@ CONTENT = [
         flags=("Empty",),
         sdjwt=b"\n",
         finds=("AEO-SIG-01",),
+        verdict="UNDETERMINED",
     ),
     AttestationCase(
         id="AEO-SIG-01.n04",
@@ -1086,6 +1088,32 @@ CONTENT = [
         flags=("OtherRoot",),
         xml=_XML.replace(b"AeoAttestation", b"Attestation"),
         finds=("AEO-SIG-01",),
+        verdict="UNDETERMINED",
+    ),
+    AttestationCase(
+        id="AEO-SIG-01.n05",
+        title="A letter",
+        why=f"It says nothing of any attestation, and its lines are not many answers. {NO_XML}",
+        flags=("Unsigned",),
+        sdjwt=b"Dear colleague,\n\nplease find the certificate. It is good.\nYours. J. Example.\n",
+        finds=("AEO-SIG-01",),
+        verdict="UNDETERMINED",
+    ),
+    AttestationCase(
+        id="AEO-SIG-01.n06",
+        title="An attestation that was cut off",
+        why=f"It begins as one, so it is one that is broken. {NO_XML}",
+        flags=("Truncated",),
+        sdjwt=TOKEN[: TOKEN.index(b".") + 20],
+        finds=("AEO-SIG-01",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-01.p02",
+        title="Broken over lines, behind a byte order mark",
+        why=f"No second reading exists. {NO_XML}",
+        flags=("WhiteSpace",),
+        sdjwt=b"\xef\xbb\xbf"
+        + b"\r\n".join(TOKEN[place : place + 76] for place in range(0, len(TOKEN), 76)),
     ),
 ]
 
