@@ -8,7 +8,7 @@ tree can hold, and lists as faults what only XML can get wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 from typing import TypeAlias
 
@@ -41,7 +41,7 @@ MOST_DIGITS = 4300  # what Python, and the JSON parser, turn into a number
 _OURS = f"{{{NAMESPACE}}}"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,4299})\Z")
 _LONG = re.compile(rf"-?[0-9]{{{MOST_DIGITS + 1},}}\Z")
-_ITEM = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
+_ITEM = re.compile(r"[A-Z][A-Za-z0-9_]*\Z")
 BLANKS = " \t\r\n"
 
 
@@ -140,7 +140,7 @@ class _Careful:
         by_name = group.by_name if group else {}
         children: dict[str, list[Element]] = {}
         last = -1
-        for name, child in self._own_children(element, path):
+        for name, child in self._own_children(element, path, by_name):
             children.setdefault(name, []).append(child)
             place = by_name[name].place if name in by_name else last
             if place < last:
@@ -189,13 +189,17 @@ class _Careful:
             case _:
                 return text
 
-    def _own_children(self, element: Element, path: str) -> Iterator[tuple[str, Element]]:
+    def _own_children(
+        self, element: Element, path: str, defined: Container[str]
+    ) -> Iterator[tuple[str, Element]]:
+        """Yield the elements that name items, defined or not; an underscore only claims have."""
         for child in element:
             if not isinstance(child.tag, str):
                 continue  # comments and processing instructions between elements are not data
             local = child.tag.removeprefix(_OURS)
-            if len(local) < len(child.tag) and _ITEM.match(local):
-                yield member_name(local), child
+            is_ours, name = len(local) < len(child.tag), member_name(local)
+            if is_ours and _ITEM.match(local) and ("_" not in local or name in defined):
+                yield name, child
             else:
                 self._fault(
                     "AEO-SYN-08", path, "an element that is not of this standard", child.tag
