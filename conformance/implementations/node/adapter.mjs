@@ -8,6 +8,7 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 const RECORD = 'application/vnd.aeo-exchange.record';
 
 const SIGNED = 'application/vnd.aeo-exchange.status+sd-jwt';
+const HANDOVER = 'application/vnd.aeo-exchange.root-handover+jwt';
 
 const operations = {
   validate: ({ at, inputs }) => validate(bytes(inputs.document), { at }),
@@ -20,7 +21,8 @@ const operations = {
       document: bytes(inputs.document),
       record: inputs.record && bytes(inputs.record),
       trust: all(inputs.trust),
-      roots: all(inputs.roots),
+      roots: all(inputs.roots?.filter((part) => part.media !== HANDOVER)),
+      handovers: all(inputs.roots?.filter((part) => part.media === HANDOVER)),
       status: all(inputs.status),
     };
     return verify(given, { at, ...options });

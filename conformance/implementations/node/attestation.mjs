@@ -4,13 +4,13 @@ import Ajv from 'ajv/dist/2020.js';
 import { json } from './published.mjs';
 import { canonical, compare, digest } from './canonical.mjs';
 import { Refusal, THUMBPRINT, base64url, compact, isObject, strictJson } from './jws.mjs';
-import { standing, statusOf } from './history.mjs';
+import { attestedStatus, standing } from './attested-status.mjs';
 import { instant, seconds } from './time.mjs';
 
 const MAX_BYTES = 262_144;
 const DAY = 86_400;
 const NEVER_VISIBLE = ['otherNames', 'address', 'identifiers', 'sizeClass', 'msmeBasis', 'criteria', 'record_digest'];
-const DISCLOSABLE = ['legalName', ...NEVER_VISIBLE];
+const DISCLOSABLE = ['sub', 'legalName', ...NEVER_VISIBLE];
 const schema = json('aeo-status-claims.schema.json');
 const ajv = new Ajv({ strict: true, allErrors: true, ownProperties: true }).addSchema(schema);
 const checkClaims = ajv.getSchema(schema.$id);
@@ -23,29 +23,42 @@ const CODES = {
 };
 
 /** {jws, visible, disclosed, claims} of one attestation; throws a Refusal. */
-export function readAttestation(bytes) {
-  const text = bytes.toString('latin1').trim(); // a line end is no part of it
+export function readAttestation(text) {
   if (text.length > MAX_BYTES || text.split('.').length < 3) throw new Refusal('AEO-SIG-01');
   const [token, ...disclosures] = text.split('~');
-  if (disclosures.pop() !== '' || disclosures.includes('')) throw new Refusal('AEO-SIG-02');
+  if (disclosures.pop() !== '') throw new Refusal('AEO-SIG-02');
   const jws = compact(token, 'aeo-status+sd-jwt', CODES);
   const visible = payload(jws.payload);
   const disclosed = disclose(disclosures, jws.payload._sd, visible);
+  values(visible, disclosed);
   const claims = { ...visible, ...disclosed };
   times(claims);
   return { jws, visible, disclosed, claims };
 }
 
 function payload(value) {
-  if (!isObject(value)) throw new Refusal('AEO-SIG-08');
+  if (!isObject(value)) throw new Refusal('AEO-SIG-09');
   const { _sd: digests, _sd_alg: algorithm, ...visible } = value;
   const sorted = Array.isArray(digests) && digests.length === 16 &&
     digests.every((one, i) => THUMBPRINT.test(one) && (i === 0 || digests[i - 1] < one));
   if (algorithm !== 'sha-256' || !sorted || reserved(visible)) throw new Refusal('AEO-SIG-09');
-  if (!checkClaims(visible) || !setsInOrder(visible)) throw new Refusal('AEO-SIG-08');
-  if (['reinstated', 'annulled'].includes(visible.authorisation_status)) throw new Refusal('AEO-SIG-08');
   if (NEVER_VISIBLE.some((name) => name in visible)) throw new Refusal('AEO-SIG-08');
+  const named = 'sub' in visible; // a firm is, a natural person is not (ATT-1-7)
+  if (named ? 'tinCountry' in visible : 'legalName' in visible) throw new Refusal('AEO-SIG-08');
   return visible;
+}
+
+/** The shape of what is visible and of what was disclosed, and the order of their sets. */
+function values(visible, disclosed) {
+  for (const [name, value] of Object.entries(disclosed)) {
+    if (!checkClaim[name](value)) throw new Refusal('AEO-SIG-13');
+  }
+  if (!checkClaims(visible) || !('sub' in visible || 'tinCountry' in visible)) throw new Refusal('AEO-SIG-08');
+  if ('sub' in disclosed && !disclosed.sub.startsWith(visible.tinCountry)) throw new Refusal('AEO-SIG-08');
+  if (!inOrder(visible.tiers) || !inOrder(visible.roles)) throw new Refusal('AEO-SIG-08');
+  for (const set of [disclosed.identifiers, disclosed.msmeBasis?.provisions]) {
+    if (set && !inOrder(set)) throw new Refusal('AEO-SIG-13');
+  }
 }
 
 /** Whether _sd or ... stands anywhere inside. */
@@ -56,7 +69,6 @@ function reserved(value) {
 }
 
 const inOrder = (list) => list.every((one, i) => i === 0 || compare(list[i - 1], one) < 0);
-const setsInOrder = (claims) => inOrder(claims.tiers) && inOrder(claims.roles);
 
 function disclose(texts, digests, visible) {
   const disclosed = Object.create(null);
@@ -72,8 +84,6 @@ function disclose(texts, digests, visible) {
     seen.add(hash);
     if (name in visible) throw new Refusal('AEO-SIG-12');
     if (reserved(value)) throw new Refusal('AEO-SIG-09');
-    if (!checkClaim[name](value)) throw new Refusal('AEO-SIG-13');
-    if (name === 'identifiers' && !inOrder(value)) throw new Refusal('AEO-SIG-13');
     disclosed[name] = value;
   }
   return disclosed;
@@ -86,6 +96,8 @@ function times({ iat, nbf, exp, term }) {
   if (nbf < iat || exp <= nbf || exp > iat + 90 * DAY) throw new Refusal('AEO-SIG-14');
 }
 
+const isNatural = (record) => record.holder.kind === 'natural-person';
+
 /** The claims that a record makes at an instant (ATT-1-3). */
 export function projection(record, iat) {
   const at = instant(iat);
@@ -96,6 +108,7 @@ export function projection(record, iat) {
   const claims = {
     iss: record.administration,
     sub: holder.tin,
+    tinCountry: isNatural(record) ? holder.tin.slice(0, 2) : undefined,
     recordId: record.recordId,
     revision: record.revision,
     view: record.view,
@@ -104,7 +117,7 @@ export function projection(record, iat) {
     tiers: term.tiers,
     roles: term.roles,
     term: { from: term.from, until: term.until },
-    authorisation_status: statusOf(record, at, at),
+    authorisation_status: attestedStatus(record, at, at),
     legalName: holder.legalName,
     otherNames: holder.otherNames,
     address: holder.address,
@@ -124,10 +137,10 @@ export function matches({ visible, disclosed, claims }, record) {
   const own = ['vct', 'jti', 'iat', 'nbf', 'exp', 'status', 'record_digest'];
   const made = Object.keys(claims).filter((name) => !own.includes(name));
   if (!made.every((name) => name in wanted && canonical(wanted[name]) === canonical(claims[name]))) return false;
-  const natural = record.holder.kind === 'natural-person';
-  const must = Object.keys(wanted).filter((name) => !DISCLOSABLE.includes(name) || (name === 'legalName' && !natural));
+  const named = ['sub', 'legalName']; // hidden of a natural person, visible of a legal one
+  const must = Object.keys(wanted).filter((name) => !DISCLOSABLE.includes(name) || (named.includes(name) && !isNatural(record)));
   if (!must.every((name) => name in visible)) return false;
-  if (natural && 'legalName' in visible) return false;
+  if (isNatural(record) && named.some((name) => name in visible)) return false;
   const at = instant(claims.iat);
   const next = standing(record.history.filter((event) => event.recordedAt <= at))
     .map((event) => event.effectiveFrom).filter((one) => one > at);

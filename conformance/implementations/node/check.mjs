@@ -5,6 +5,7 @@ import { digests, validate } from './validate.mjs';
 import { verify } from './verify.mjs';
 
 const folder = new URL('../../cases/', import.meta.url);
+const HANDOVER = 'application/vnd.aeo-exchange.root-handover+jwt';
 const OPERATIONS = new Set(['validate', 'validate-together', 'digest', 'verify']);
 const verbose = process.argv.includes('-v');
 const wanted = process.argv.slice(2).filter((word) => word !== '-v');
@@ -37,7 +38,8 @@ async function ask(test, input, home) {
   if (test.operation !== 'verify') return validate(bytes, { at: test.at, together: test.operation === 'validate-together' });
   const { record, trust = [], roots = [], status = [], ...options } = test.given;
   const all = (parts) => parts.map((part) => file(part.path));
-  const given = { document: bytes, record: record && file(record.path), trust: all(trust), roots: all(roots), status: all(status) };
+  const given = { document: bytes, record: record && file(record.path), trust: all(trust), roots: all(roots.filter((part) => part.media !== HANDOVER)),
+    handovers: all(roots.filter((part) => part.media === HANDOVER)), status: all(status) };
   return verify(given, { at: test.at, ...options });
 }
 

@@ -41,20 +41,31 @@ export const THUMBPRINT = /^[A-Za-z0-9_-]{43}$/;
 const CURVES = { 'P-256': 'ES256', 'P-384': 'ES384' };
 
 /**
- * A compact JWS with a header of alg, typ and kid alone; `codes` says which rule each fault breaks.
- * {text, header, payload, payloadBytes}
+ * The header of a compact JWS, of alg, typ and kid alone; `codes` says which rule each fault breaks.
+ * {text, parts, header}
  */
-export function compact(text, typ, codes) {
+export function head(text, typ, codes) {
   const parts = text.split('.');
   if (parts.length !== 3) throw new Refusal(codes.form);
-  const [header, payload] = parts.slice(0, 2).map((part) => base64url(part, codes.encoding));
-  base64url(parts[2], codes.encoding);
-  const read = { text, header: strictJson(header, codes.json), payloadBytes: payload, payload: strictJson(payload, codes.json) };
-  if (!hasOnly(read.header, ['alg', 'typ', 'kid'])) throw new Refusal(codes.header);
-  if (read.header.typ !== typ) throw new Refusal(codes.typ);
-  if (!Object.values(CURVES).includes(read.header.alg)) throw new Refusal(codes.alg);
-  if (!THUMBPRINT.test(read.header.kid)) throw new Refusal(codes.kid);
-  return read;
+  const header = strictJson(base64url(parts[0], codes.encoding), codes.json);
+  if (!hasOnly(header, ['alg', 'typ', 'kid'])) throw new Refusal(codes.header);
+  if (header.typ !== typ) throw new Refusal(codes.typ);
+  if (!Object.values(CURVES).includes(header.alg)) throw new Refusal(codes.alg);
+  if (!THUMBPRINT.test(header.kid)) throw new Refusal(codes.kid);
+  return { text, parts, header };
+}
+
+/** The bytes that a JWS says, not read yet; payload and signature are written as they must be. */
+export function contentOf({ parts }, codes) {
+  const [payload] = parts.slice(1).map((part) => base64url(part, codes.encoding));
+  return payload;
+}
+
+/** {text, header, payloadBytes, payload} */
+export function compact(text, typ, codes) {
+  const jws = head(text, typ, codes);
+  const payloadBytes = contentOf(jws, codes);
+  return { ...jws, payloadBytes, payload: strictJson(payloadBytes, codes.json) };
 }
 
 /** {kid, algorithm, key} of a certificate in DER or PEM; undefined where it has no key that is taken. */
@@ -66,6 +77,21 @@ export async function keyOf(certificate) {
     return { kid: await calculateJwkThumbprint(jwk, 'sha256'), algorithm, key: await importJWK(jwk, algorithm) };
   } catch {
     return undefined;
+  }
+}
+
+/** The same of a certificate in base64 of DER, with its padding and nothing between (ATT-5-2). */
+export async function keyOfBase64(text) {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64') !== text || !isDer(bytes)) return undefined;
+  return keyOf(bytes);
+}
+
+function isDer(bytes) {
+  try {
+    return new X509Certificate(bytes).raw.equals(bytes);
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 // Status lists (ATT-4).
 import { createInflate } from 'node:zlib';
 import { Refusal, base64url, compact, hasOnly, signedBy } from './jws.mjs';
+import { trimmed } from './lines.mjs';
 import { isTestKey, keyFor, speaksOfStatus } from './trust.mjs';
 import { instant } from './time.mjs';
 
@@ -10,7 +11,7 @@ const code = 'AEO-STA-01';
 const CODES = { form: code, encoding: code, json: code, header: code, typ: code, alg: code, kid: code };
 const seconds = (value) => Number.isInteger(value) && value >= 1e9 && value <= 9_999_999_999;
 
-/** {entry, iat} of the newest list that answers; throws a Refusal. */
+/** {entry, iat} of the newest list that answers (ATT-4-10); throws a Refusal. */
 export async function statusEntry(parts, question) {
   const { claims } = question;
   const { idx, uri } = claims.status.status_list;
@@ -24,31 +25,42 @@ export async function statusEntry(parts, question) {
       refusals.push(error);
     }
   }
-  const newest = answers.sort((a, b) => b.iat - a.iat)[0];
   const named = refusals.find((one) => one.code !== 'AEO-STA-03');
-  if (!newest) throw named ?? refusals[0] ?? new Refusal('AEO-STA-10');
-  const bytes = await inflate(newest.lst);
+  if (!answers.length) throw named ?? refusals[0] ?? new Refusal('AEO-STA-10');
+  const iat = Math.max(...answers.map((list) => list.iat));
+  const entries = answers.filter((list) => list.iat === iat).map(({ bytes }) => entryOf(bytes, idx));
+  return { entry: entries.find((entry) => entry !== 0) ?? 0, iat };
+}
+
+function entryOf(bytes, idx) {
   if (idx >= bytes.length * 4) throw new Refusal('AEO-STA-07');
-  return { entry: (bytes[idx >> 2] >> (2 * (idx & 3))) & 3, iat: newest.iat };
+  return (bytes[idx >> 2] >> (2 * (idx & 3))) & 3;
+}
+
+/** Whether the trust lists let an authority have its entries in a list of this name (ATT-4-3). */
+function mayBeNamed(uri, authority, lists) {
+  if (authority.statusLists) return authority.statusLists.includes(uri);
+  return !lists.some((list) => list.authorities.some((other) =>
+    other.administration !== authority.administration && other.statusLists?.includes(uri)));
 }
 
 async function readList(part, { uri, claims, lists, authority, at, now, knownStatusAt, testKeys }) {
   if (part.length > MAX_BYTES) throw new Refusal(code);
-  const text = part.toString('latin1').trimEnd();
+  const text = trimmed(part.toString('latin1'));
   const { header, payload } = compact(text, 'statuslist+jwt', CODES);
   const { sub, iat, exp, status_list: list, ttl } = payload;
   if (!hasOnly(payload, ['sub', 'iat', 'exp', 'status_list'], ['ttl'])) throw new Refusal(code);
   if (!hasOnly(list, ['bits', 'lst']) || list.bits !== 2 || typeof list.lst !== 'string') throw new Refusal(code);
   if (typeof sub !== 'string' || !seconds(iat) || !seconds(exp)) throw new Refusal(code);
-  if (ttl !== undefined && !(Number.isInteger(ttl) && ttl > 0)) throw new Refusal(code);
-  if (sub !== uri || (authority.statusLists && !authority.statusLists.includes(uri))) throw new Refusal('AEO-STA-03');
+  if (ttl !== undefined && !(Number.isInteger(ttl) && ttl >= 0)) throw new Refusal(code);
+  if (sub !== uri || !mayBeNamed(uri, authority, lists)) throw new Refusal('AEO-STA-03');
   const { place, code: wrong } = keyFor(lists, header.kid, claims.iss, instant(iat), at);
   if (wrong || (isTestKey(header.kid) && !testKeys)) throw new Refusal('AEO-STA-02');
   if (!speaksOfStatus(place.authority, claims.iss, instant(iat))) throw new Refusal('AEO-STA-02');
   if (header.alg !== place.key.algorithm || !(await signedBy(text, place.key.public))) throw new Refusal('AEO-STA-02');
   if (exp > iat + 72 * 3600 || now < iat - SKEW || now > exp) throw new Refusal('AEO-STA-04');
   if (knownStatusAt && instant(iat) < knownStatusAt) throw new Refusal('AEO-STA-05');
-  return { iat, lst: base64url(list.lst, 'AEO-STA-06') };
+  return { iat, bytes: await inflate(base64url(list.lst, 'AEO-STA-06')) };
 }
 
 /** The entries, at most 16 MiB of them; the stream ends where its text ends. */

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
 import { json } from './published.mjs';
 import { canonical, compare } from './canonical.mjs';
-import { Refusal, compact, hasOnly, keyOf, signedBy } from './jws.mjs';
+import { Refusal, compact, contentOf, hasOnly, head, keyOf, keyOfBase64, signedBy, strictJson } from './jws.mjs';
+import { trimmed } from './lines.mjs';
 
 const checkList = new Ajv({ strict: true, allErrors: true, ownProperties: true }).compile(json('aeo-trust-list.schema.json'));
 const one = (code) => ({ form: code, encoding: code, json: code, header: code, typ: code, alg: code, kid: code });
@@ -14,44 +15,51 @@ const file = new URL('../../keys/keys.json', import.meta.url);
 const TEST_KEYS = new Set(JSON.parse(readFileSync(file, 'utf8')).keys.map((key) => key.kid));
 export const isTestKey = (kid) => TEST_KEYS.has(kid);
 
-/** The lists that count, and the codes for those that do not. `pinnedFor`: for whom the roots speak. */
-export async function trustLists(parts, roots, { minSequence = 1, pinnedFor, testKeys }) {
-  const refused = [];
-  const attempt = async (read, text) => {
+/**
+ * The lists that count, and the codes for those that do not. `given`: bytes of trust lists, roots and handovers;
+ * `pinnedFor`: for whom the roots speak.
+ */
+export async function trustLists({ trust = [], roots = [], handovers = [] }, { minSequence = 1, pinnedFor, testKeys }) {
+  const pinned = (await Promise.all(roots.map(keyOf))).filter(Boolean); // what cannot be read pins nothing
+  for (const part of handovers) {
     try {
-      return await read(text, pinned, testKeys);
+      pinned.push(await handover(tokenOf(part), pinned, testKeys));
+    } catch (error) {
+      return { lists: [], refused: [codeOf(error)] }; // then no list counts (ATT-5-12)
+    }
+  }
+  const refused = trust.length ? [] : ['AEO-TRU-01'];
+  const read = [];
+  for (const part of trust) {
+    try {
+      read.push(heardFor(await readList(tokenOf(part), pinned, testKeys), pinnedFor));
     } catch (error) {
       refused.push(codeOf(error));
-      return undefined;
     }
-  };
-  const texts = [...roots, ...parts].map((part) => part.toString('latin1').trim());
-  const handovers = texts.filter(isHandover);
-  const pinned = (await Promise.all(roots.map(keyOf))).filter(Boolean);
-  for (const text of handovers) {
-    const root = await attempt(handover, text);
-    if (root) pinned.push(root);
   }
-  const handed = refused.length > 0; // a refused handover is why a list of its root is refused
-  const lists = [];
-  for (const text of texts.slice(roots.length).filter((one) => !isHandover(one))) {
-    const list = await attempt(readList, text);
-    if (list) lists.push(list);
-  }
-  const counting = lists.filter((list) => {
-    const same = lists.filter((other) => other.value.listId === list.value.listId);
-    const highest = Math.max(minSequence, ...same.map((other) => other.value.sequence));
-    const fork = same.some((other) => other.value.sequence === list.value.sequence && !other.bytes.equals(list.bytes));
-    if (list.value.sequence < highest) refused.push('AEO-TRU-05');
-    else if (fork) refused.push('AEO-TRU-06');
-    else return true;
-    return false;
-  }).map((list) => list.value);
-  for (const list of counting) {
-    if (pinnedFor) list.authorities = list.authorities.filter((one) => pinnedFor.includes(one.administration));
-  }
-  if (!parts.length) refused.push('AEO-TRU-01');
-  return { lists: counting, refused: [...new Set(refused)].filter((code) => !handed || code !== 'AEO-TRU-03') };
+  const lists = read.filter((list) => {
+    const code = pushedAside(list, read, minSequence);
+    if (code) refused.push(code);
+    return !code;
+  });
+  return { lists: lists.map((list) => list.value), refused: [...new Set(refused)] };
+}
+
+const tokenOf = (part) => trimmed(part.toString('latin1'));
+
+/** A list without the authorities for which its root was not pinned (ATT-5-3). */
+function heardFor(list, pinnedFor) {
+  if (!pinnedFor) return list;
+  const authorities = list.value.authorities.filter((one) => pinnedFor.includes(one.administration));
+  return { ...list, value: { ...list.value, authorities, pinnedFor } };
+}
+
+/** ATT-5-6: why a list does not count beside the others. */
+function pushedAside({ value, bytes }, lists, minSequence) {
+  const same = lists.filter((other) => other.value.listId === value.listId && other.value.authorities.length);
+  if (value.sequence < Math.max(minSequence, ...same.map((other) => other.value.sequence))) return 'AEO-TRU-05';
+  const fork = same.some((other) => other.value.sequence === value.sequence && !other.bytes.equals(bytes));
+  return fork ? 'AEO-TRU-06' : undefined;
 }
 
 const codeOf = (error) => {
@@ -61,30 +69,23 @@ const codeOf = (error) => {
 
 async function readList(text, roots, testKeys) {
   if (!/^[^.]+[.][^.]*[.][^.]+$/.test(text)) throw new Refusal('AEO-TRU-03'); // nobody has signed it
-  const signed = compact(text, 'aeo-trust-list+jwt', one('AEO-TRU-02'));
-  const root = roots.find((key) => key.kid === signed.header.kid);
-  if (!root || root.algorithm !== signed.header.alg || !(await signedBy(text, root))) throw new Refusal('AEO-TRU-03');
+  const token = head(text, 'aeo-trust-list+jwt', one('AEO-TRU-02'));
+  const bytes = contentOf(token, one('AEO-TRU-02'));
+  const root = roots.find((key) => key.kid === token.header.kid);
+  if (!root || root.algorithm !== token.header.alg || !(await signedBy(text, root))) throw new Refusal('AEO-TRU-03');
   if (isTestKey(root.kid) && !testKeys) throw new Refusal('AEO-TRU-13');
-  const value = signed.payload;
-  if (!checkList(value)) throw new Refusal('AEO-TRU-02');
+  const value = strictJson(bytes, 'AEO-TRU-02'); // not before: a stranger does not choose what is read
+  if (!checkList(value) || value.nextUpdate <= value.issuedAt) throw new Refusal('AEO-TRU-02');
   for (const authority of value.authorities) {
     const sets = [authority.statusLists ?? [], ...authority.scope.flatMap((s) => [s.tinPrefixes, s.purposes])];
     if (!sets.every((set) => set.every((v, i) => i === 0 || compare(set[i - 1], v) < 0))) throw new Refusal('AEO-TRU-02');
     for (const key of authority.keys) {
-      const public_ = await keyOf(Buffer.from(key.certificate, 'base64'));
+      const public_ = await keyOfBase64(key.certificate);
       if (!public_ || public_.kid !== key.kid || public_.algorithm !== key.algorithm) throw new Refusal('AEO-TRU-02');
       key.public = public_;
     }
   }
-  return { value, bytes: signed.payloadBytes };
-}
-
-function isHandover(text) {
-  try {
-    return JSON.parse(Buffer.from(text.split('.')[0], 'base64url')).typ === 'aeo-root-handover+jwt';
-  } catch {
-    return false;
-  }
+  return { value, bytes };
 }
 
 /** The new root of a handover (ATT-5-12). */
@@ -98,47 +99,57 @@ async function handover(text, roots, testKeys) {
   if (!hasOnly(inner.payload, ['specVersion', 'oldRoot', 'newRoot', 'issuedAt'])) throw wrong();
   if (specVersion !== '1.0' || !INSTANT.test(issuedAt) || typeof newRoot !== 'string') throw wrong();
   const old = roots.find((key) => key.kid === oldRoot && key.kid === inner.header.kid);
-  const fresh = await keyOf(Buffer.from(newRoot, 'base64'));
+  const fresh = await keyOfBase64(newRoot);
   if (!testKeys && [oldRoot, fresh?.kid].some(isTestKey)) throw wrong();
   if (!old || !fresh || fresh.kid !== outer.header.kid) throw wrong();
   if (!(await signedBy(inner.text, old)) || !(await signedBy(text, fresh))) throw wrong();
   return fresh;
 }
 
-/** Every place in the lists that has a key: {list, authority, key}. */
-function* places(lists, kid) {
+/** Every place in the lists heard for an administration (ATT-5-9) that has a key: {list, authority, key}. */
+function* places(lists, kid, administration) {
   for (const list of lists) {
+    if (list.pinnedFor && !list.pinnedFor.includes(administration)) continue;
     for (const authority of list.authorities) {
       for (const key of authority.keys) if (key.kid === kid) yield { list, authority, key };
     }
   }
 }
 
+/** What one place says of a key (ATT-5-9); the order of the tuples says nothing. */
+const whatIsSaid = ({ authority, key }) => canonical([
+  authority.administration, key.state, key.from ?? '', key.until ?? '',
+  [...new Set(authority.scope.map(canonical))].sort(), authority.statusLists ?? '',
+]);
+
 /**
  * What the lists say of the key that an administration used at `iat`, asked at `at`:
  * {place} where it may be used, else {code}.
  */
 export function keyFor(lists, kid, administration, iat, at) {
-  const all = [...places(lists, kid)];
+  const all = [...places(lists, kid, administration)];
   const overdue = (list) => at > list.nextUpdate;
-  if (!all.length) return { code: lists.every(overdue) ? 'AEO-TRU-04' : 'AEO-TRU-07' };
-  const said = new Set(all.map(({ authority, key }) => canonical([authority.administration, key.state, key.from ?? '', key.until ?? ''])));
+  if (!all.length) return { code: lists.some(overdue) ? 'AEO-TRU-04' : 'AEO-TRU-07' };
+  const said = new Set(all.map(whatIsSaid));
   if (said.size > 1) return { code: 'AEO-TRU-10' };
-  const own = all.filter((place) => place.authority.administration === administration);
-  if (!own.length) return { code: 'AEO-TRU-12' };
-  const place = own.find(({ list }) => !overdue(list)) ?? own[0];
+  const place = all.find(({ list }) => !overdue(list)) ?? all[0];
   const { state, from, until } = place.key;
   if (state === 'compromised') return { code: 'AEO-TRU-08' };
   if (overdue(place.list)) return { code: 'AEO-TRU-04', place };
+  if (place.authority.administration !== administration) return { code: 'AEO-TRU-12' };
   if ((from && iat < from) || (until ? iat >= until : state === 'retired')) return { code: 'AEO-TRU-09', place };
   return { place };
 }
 
-/** ATT-5-10. */
-export const covers = (authority, { iss, sub, programme }, iat) => authority.scope.some((tuple) =>
-  tuple.administration === iss && tuple.programme === programme &&
-  tuple.tinPrefixes.some((prefix) => sub.startsWith(prefix)) &&
-  tuple.purposes.includes('attestation') && within(tuple, iat));
+/** Whether a tuple covers the TIN, or its country where the TIN is hidden: pass, fail or undetermined (ATT-5-10). */
+export function covers(authority, { iss, sub, tinCountry, programme }, iat) {
+  const prefixes = authority.scope
+    .filter((tuple) => tuple.administration === iss && tuple.programme === programme &&
+      tuple.purposes.includes('attestation') && within(tuple, iat))
+    .flatMap((tuple) => tuple.tinPrefixes);
+  if (prefixes.some((prefix) => (sub ?? tinCountry).startsWith(prefix))) return 'pass';
+  return sub === undefined && prefixes.some((prefix) => prefix.startsWith(tinCountry)) ? 'undetermined' : 'fail';
+}
 
 export const speaksOfStatus = (authority, iss, iat) => authority.scope.some((tuple) =>
   tuple.administration === iss && tuple.purposes.includes('status') && within(tuple, iat));

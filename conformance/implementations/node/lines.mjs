@@ -1,0 +1,39 @@
+// Which lines of content are attestations in the SD-JWT envelope (section 2 of part 7, ATT-2-14).
+
+const MARK = '\xef\xbb\xbf'; // the byte order mark of UTF-8, a byte a character
+const JOINED = /^[A-Za-z0-9_.~-]+$/;
+/** White space at either end of a token or a line is no part of it. */
+export const trimmed = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+const begins = (line) => line.startsWith('eyJ');
+const points = (line) => line.split('.').length - 1;
+
+/** Whether a line is the rest of the line before it, which is part of an attestation. */
+function isRest(line, before) {
+  if (!JOINED.test(line)) return false;
+  return before.endsWith('~') ? line.startsWith('WyJ') : !(begins(line) && points(line) >= 2);
+}
+
+/** One text for each answer; undefined for what is no attestation at all. */
+export function attestationsIn(bytes) {
+  const content = bytes.toString('latin1');
+  const texts = [];
+  let before; // the line before, where it is part of an attestation
+  for (const line of (content.startsWith(MARK) ? content.slice(MARK.length) : content).split('\n').map(trimmed)) {
+    if (before !== undefined && isRest(line, before)) texts[texts.length - 1] += line;
+    else if (begins(line)) texts.push(line);
+    else {
+      if (line) texts.push(undefined);
+      before = undefined;
+      continue;
+    }
+    before = line;
+  }
+  return texts.some((text) => text !== undefined) ? texts : [undefined];
+}
+
+/** Whether content is the XML envelope, which this implementation does not read. */
+export const isXmlEnvelope = (bytes) => {
+  const content = bytes.toString('latin1');
+  const text = trimmed(content.startsWith(MARK) ? content.slice(MARK.length) : content);
+  return text.startsWith('<') && text.includes('AeoAttestation');
+};
