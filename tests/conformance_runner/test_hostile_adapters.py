@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -92,11 +91,10 @@ def _lives(process: int) -> bool:
 def test_a_child_that_left_the_session_holds_nothing_up_and_is_ended(
     transport: str, then: str, ask, tmp_path: Path
 ) -> None:
-    told, begun = tmp_path / "told", time.monotonic()
+    told = tmp_path / "told"
     adapter = f"{transport}:{sys.executable} {ESCAPING} {told} {then}"
     report = ask(adapter, Settings(deadline=1.0, start=1.0), filters=CASES[:1])
     assert State.PASS not in {each.state for each in report.cases}
-    assert time.monotonic() - begun < 30
     escaped = [int(each) for each in told.read_text().split()]
     assert escaped
     assert not [each for each in escaped if _lives(each)]
@@ -112,10 +110,9 @@ def test_an_adapter_that_does_not_start_leaves_everything_not_run(ask) -> None:
 
 
 def test_an_adapter_that_says_nothing_is_given_up(ask) -> None:
-    begun = time.monotonic()
-    report = ask("exec:sleep 60", Settings(start=0.5), filters=CASES)
+    report = ask("exec:sleep 600", Settings(start=0.5), filters=CASES)
     assert {each.state for each in report.cases} == {State.NOT_RUN}
-    assert time.monotonic() - begun < 10
+    assert report.reasons[0] == "the adapter did not start: no answer within 0.5 seconds"
 
 
 def test_an_adapter_sees_nothing_of_the_environment_but_what_is_passed_on(

@@ -8,9 +8,12 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 
 import pytest
+from msgspec.structs import replace
 
 from aeo_exchange.conformance.lists import GOOD, Depth, Level, Role, State
+from aeo_exchange.conformance.protocol import Implementation
 from aeo_exchange.conformance.render import RENDERERS
+from aeo_exchange.conformance.stored import compared
 
 NEARLY = "python:conformance_runner.test_run:nearly"
 SOME = ("AEO-LIF-0*", "CNV-0*", "AEO-HOS-04*", "AEO-SYN-04*")
@@ -121,14 +124,53 @@ def always_valid(message):
     return {"ok": True} if message["cmd"] != "run" else {"seq": message["seq"], "verdict": "VALID"}
 
 
-@pytest.mark.parametrize("product", ["always_valid", "own"])
-def test_a_page_of_every_role_at_level_full_is_under_a_megabyte(product, ask, suite) -> None:
-    places = {
-        "always_valid": "python:conformance_runner.test_render:always_valid",
-        "own": "python:aeo_exchange.conformance.own:answer",
-    }
-    report = ask(places[product], roles=(), level=Level.FULL, depth=Depth.D3, variants=True)
-    assert len(rendered("html", report, suite).encode()) < 1_000_000
+def test_a_page_of_every_role_at_level_full_is_under_a_megabyte(ask, suite) -> None:
+    """Of this product every case that is to be refused is told: no page is longer."""
+    report = ask(
+        "python:conformance_runner.test_render:always_valid",
+        roles=(),
+        level=Level.FULL,
+        depth=Depth.D3,
+        variants=True,
+    )
+    page = rendered("html", report, suite)
+    assert len(page.encode()) < 1_000_000
+    assert len(re.findall("<details class=case ", page)) == len(report.cases)
+
+
+LONG = "N" * 5_000
+
+
+def long_name(message):
+    """Say a name, a version and a language without end."""
+    said = always_valid(message)
+    if message["cmd"] == "hello":
+        named = dict.fromkeys(("name", "version", "language"), LONG)
+        return {**said, "implementation": named}
+    return said
+
+
+@pytest.mark.parametrize("form", [each for each in RENDERERS if each not in {"junit", "badge"}])
+def test_a_very_long_name_of_a_product_is_cut(form: str, ask, suite) -> None:
+    report = ask("python:conformance_runner.test_render:long_name", filters=("AEO-LIF-01.p01",))
+    assert report.product.implementation.name == LONG
+    text = rendered(form, report, suite)
+    assert "N" * 299 + "…" in text
+    assert "N" * 301 not in text
+
+
+def test_a_name_that_is_just_short_enough_is_told_whole() -> None:
+    assert Implementation(name="N" * 300, version="1").title == "N" * 300 + " 1"
+    assert Implementation(name="N" * 301, version="1").title == "N" * 299 + "… 1"
+
+
+def test_two_products_of_one_long_beginning_are_told_apart(ask) -> None:
+    report = ask("python:conformance_runner.test_render:long_name", filters=("AEO-LIF-01.p01",))
+    implementation = Implementation(name=LONG, version=f"{LONG}2")
+    other = replace(report, product=replace(report.product, implementation=implementation))
+    (unlike,) = compared(report, other).unlike
+    assert unlike.startswith("product NNN")
+    assert len(unlike) < 700
 
 
 def test_markdown_counts_and_names_what_was_not_passed(report, suite) -> None:

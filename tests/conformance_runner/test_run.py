@@ -82,8 +82,12 @@ def test_the_verdict_is_the_same_in_every_syntax_of_every_case(whole) -> None:
     assert whole.parity.cases > 500
 
 
-def test_a_whole_run_takes_less_than_twenty_seconds(whole) -> None:
-    assert whole.timings.seconds < 20
+def test_the_timings_of_a_run_name_the_slowest_of_its_questions_in_order(whole) -> None:
+    slowest = [seconds for _case, seconds in whole.timings.slowest]
+    assert whole.timings.questions == sum(len(each.inputs) for each in whole.cases)
+    assert len(slowest) == 10
+    assert slowest == sorted(slowest, reverse=True)
+    assert max(slowest) > 0
 
 
 def test_a_report_keeps_to_its_schema(whole, ask) -> None:
@@ -193,3 +197,31 @@ def test_a_known_failure_that_passes_is_told(ask) -> None:
     report = ask(OURS, filters=("AEO-STR-06.n03",), known=(known("AEO-STR-06.n03", "2030-01-01"),))
     assert report.cases[0].state is State.XPASS
     assert not report.results[0].conformant
+
+
+@pytest.mark.parametrize(
+    ("adapter", "choice"),
+    [
+        ("exec:there-is-no-such-program", {"filters": SOME}),
+        (
+            "python:conformance_runner.test_run:only_json",
+            {"filters": ("AEO-SIG-24*",), "roles": (Role.VERIFIER,)},
+        ),
+        (
+            "python:conformance_runner.test_run:offering_nothing_that_is_asked",
+            {"filters": ("CNV-03*",), "roles": (Role.CONVERTER,)},
+        ),
+    ],
+)
+def test_a_question_that_was_not_asked_took_no_time(adapter: str, choice, ask) -> None:
+    report = ask(adapter, **choice)
+    assert report.timings.slowest
+    assert {seconds for _case, seconds in report.timings.slowest} == {0.0}
+    assert State.PASS not in {each.state for each in report.cases}
+
+
+def offering_nothing_that_is_asked(message):
+    said = own.answer(message)
+    if message.get("cmd") == "hello":
+        return {**said, "roles": ["converter"], "operations": ["digest"]}
+    return said

@@ -9,11 +9,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from aeo_exchange.conformance import own
+from aeo_exchange.conformance import outcomes, own
 from aeo_exchange.conformance.lists import Level, Operation, Role, State
 from aeo_exchange.conformance.plan import AGAIN, Choice, plan
 from aeo_exchange.conformance.protocol import decoded
 from aeo_exchange.conformance.recount import recount
+from aeo_exchange.signing import base64url
+from aeo_exchange.signing.jws import sign_compact
+from aeo_exchange.signing.keys import read_private_key
 from conformance_runner.conftest import AT, OURS
 from conformance_runner.test_run import without_timings
 
@@ -95,6 +98,20 @@ def generous(message):
     return {**said, "output": "e30="} if said.get("verdict") == "NOT_VALID" else said
 
 
+def without_sd(message):
+    """Sign, with the key that was given, a payload that hides nothing at all."""
+    if message.get("operation") != "sign":
+        return own.answer(message)
+    said = own.answer(message)
+    if message["options"]["target"] != SD_JWT or "output" not in said:
+        return said
+    payload = json.loads(base64url.decode(decoded(said["output"]).decode().split(".")[1]))
+    del payload["_sd"]
+    key = read_private_key(decoded(message["inputs"]["key"]["content"]))
+    signed = sign_compact(json.dumps(payload).encode(), key, "aeo-status+sd-jwt")
+    return _made(said, message, base64.b64encode(f"{signed}~".encode()).decode())
+
+
 def only_sd_jwt(message):
     said = own.answer(message)
     return {**said, "media": [RECORD, SD_JWT]} if message.get("cmd") == "hello" else said
@@ -169,6 +186,27 @@ def test_what_is_drawn_at_random_does_not_change_the_report(adapter: str, ask) -
         return ask(adapter, roles=SIGNERS, filters=filters, variants=True, seed=3, jobs=jobs)
 
     assert without_timings(asked(1)) == without_timings(asked(3))
+
+
+def test_an_output_that_hides_nothing_is_read_and_its_faults_are_named(ask) -> None:
+    report = ask(f"{HERE}:without_sd", roles=SIGNERS, filters=("ISS-01.p02",))
+    words = told(report, "ISS-01.p02")
+    assert words
+    assert not any("cannot be read" in each for each in words), words
+
+
+def test_whatever_an_output_breaks_in_its_reader_is_said_of_each_document(ask, monkeypatch) -> None:
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(outcomes, "signed_differences", broken)
+    report = ask(OURS, roles=SIGNERS, filters=("ISS-01.p01",))
+    (case,) = report.cases
+    assert {each.state for each in case.inputs} == {State.FAIL}
+    assert all(
+        each.differences == ("the output cannot be read: ZeroDivisionError",)
+        for each in case.inputs
+    )
 
 
 def test_a_report_holds_nothing_that_was_signed(ask) -> None:

@@ -19,7 +19,15 @@ from msgspec import Struct
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.signing.keys import SigningKey, read_private_key
 
-__all__ = ["HARDWARE", "KeySource", "Passphrase", "key_options", "open_key", "passphrase_options"]
+__all__ = [
+    "HARDWARE",
+    "KeySource",
+    "Passphrase",
+    "key_options",
+    "open_key",
+    "optional_key_options",
+    "passphrase_options",
+]
 
 Function = TypeVar("Function", bound=Callable[..., object])
 HARDWARE = "pkcs11:"
@@ -116,14 +124,23 @@ def open_key(name: str, passphrase: Passphrase) -> SigningKey:
 
 def key_options(function: Function) -> Function:
     """Add the options that say which key signs; they make one argument, `key`: a KeySource."""
+    return _key_options(function, required=True)
 
+
+def optional_key_options(function: Function) -> Function:
+    """Add the same options where something may stay unsigned; `key` is None without --key."""
+    return _key_options(function, required=False)
+
+
+def _key_options(function: Function, *, required: bool) -> Function:
     @wraps(function)
-    def merged(*, key: str, passphrase: Passphrase, **others: object) -> object:
-        return function(key=KeySource(name=key, passphrase=passphrase), **others)
+    def merged(*, key: str | None, passphrase: Passphrase, **others: object) -> object:
+        source = KeySource(name=key, passphrase=passphrase) if key is not None else None
+        return function(key=source, **others)
 
     return click.option(
         "--key",
-        required=True,
+        required=required,
         metavar="FILE",
         help="Private key that signs: a PEM file, or pkcs11:... for a key in hardware.",
     )(passphrase_options(cast("Function", merged)))

@@ -39,8 +39,13 @@ def read_output(output: str) -> Written:
     """Return what base64 of a converter holds; raises AeoError for what is no record."""
     held = decoded(output)
     content = Content(name="output", held=held)
-    digests = tuple(digest(each) for each in read_records(content))
-    return Written(detect(content), digests, held.strip().count(b"\n") == 0)
+    try:
+        digests = tuple(digest(each) for each in read_records(content))
+        return Written(detect(content), digests, held.strip().count(b"\n") == 0)
+    except AeoError:
+        raise
+    except Exception as cause:  # a product wrote it, and the report has to be written
+        raise AdapterFailure(f"the output cannot be read: {type(cause).__name__}") from cause
 
 
 def output_differences(

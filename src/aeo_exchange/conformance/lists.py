@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["BAD", "GOOD", "Depth", "Level", "Operation", "Role", "State", "gravest"]
+__all__ = ["BAD", "GOOD", "GRAVITY", "Depth", "Level", "Operation", "Role", "State", "gravest"]
 
 
 class Role(StrEnum):

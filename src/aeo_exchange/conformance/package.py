@@ -12,6 +12,7 @@ from typing import IO
 
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.legible import legible
+from aeo_exchange.conformance.progress import MISTAKEN, is_progress
 from aeo_exchange.conformance.statement import PUBLIC_FILES
 
 __all__ = ["NAMES", "read_package", "written_package"]
@@ -63,6 +64,9 @@ def _from_archive(path: Path) -> dict[str, bytes]:
             with zipfile.ZipFile(stream) as archive:
                 return _members(archive)
         except BROKEN as cause:
+            stream.seek(0)
+            if is_progress(stream.read(LARGEST)):
+                raise UnreadableFile(f"{path.name!r} is no package: {MISTAKEN}") from cause
             raise UnreadableFile(f"{path.name!r} is no package: {legible(str(cause))}") from cause
 
 

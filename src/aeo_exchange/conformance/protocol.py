@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.conformance.legible import cut
 from aeo_exchange.conformance.lists import Depth
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.json_tree import read_tree
@@ -135,8 +136,9 @@ class Implementation(_Message, frozen=True, kw_only=True):
 
     @property
     def title(self) -> str:
-        """Its name and version, as they are printed."""
-        return f"{self.name} {self.version if self.version != NOT_TOLD else '(version not told)'}"
+        """Its name and version, as they are printed: each is cut where it is very long."""
+        version = cut(self.version) if self.version != NOT_TOLD else "(version not told)"
+        return f"{cut(self.name)} {version}"
 
 
 class Hello(_Message, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import UnreadableFile
+from aeo_exchange.conformance.progress import MISTAKEN, is_progress
 from aeo_exchange.conformance.reading import read_json
 from aeo_exchange.conformance.recount import recount
 from aeo_exchange.conformance.run_report import RunReport
@@ -86,7 +87,7 @@ def recheck(
     """
     now = instant(at)
     try:
-        statement = _typed(files, "statement.json", Statement)
+        statement = _statement(files)
         product = _typed(files, "product.json", Product)
         report = read_report(files["report.json"])
     except UnreadableFile as cause:
@@ -95,6 +96,13 @@ def recheck(
     question = _Question(files, statement, product, report, suite, now, key, test_keys)
     checks = (Check(name="format", outcome=PASS), *(_made(question)))
     return Rechecked(verdict=_verdict(checks), at=now, statement=statement, checks=checks)
+
+
+def _statement(files: Files) -> Statement:
+    """Return the statement; a progress statement is none, whatever else it says."""
+    if is_progress(files["statement.json"]):
+        raise UnreadableFile(f"statement.json: {MISTAKEN}")
+    return _typed(files, "statement.json", Statement)
 
 
 def _typed(files: Files, name: str, kind: type[Kind]) -> Kind:

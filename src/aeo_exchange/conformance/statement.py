@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
+from aeo_exchange.conformance.legible import cut
 from aeo_exchange.conformance.lists import Depth, Level, Role
 from aeo_exchange.conformance.protocol import NOT_TOLD
 from aeo_exchange.conformance.reading import read_json, read_toml
@@ -31,6 +32,7 @@ __all__ = [
     "Product",
     "PublicKey",
     "Statement",
+    "day_of",
     "digest_of",
     "make_package",
     "misnamed",
@@ -132,7 +134,8 @@ def misnamed(report: RunReport, told: Product | Statement) -> str:
     ran = report.product.implementation
     if (ran.name, ran.version) == (told.product, told.version):
         return ""
-    return f"the run was of {ran.title}, the product file says {told.product} {told.version}"
+    named = f"{cut(told.product)} {cut(told.version)}"
+    return f"the run was of {ran.title}, the product file says {named}"
 
 
 def year_later(day: date) -> date:
@@ -151,7 +154,7 @@ def digest_of(content: bytes) -> str:
 def _statement(
     report: RunReport, product: Product, files: Mapping[str, bytes], key: SigningKey
 ) -> Statement:
-    day = _day_of(report)
+    day = day_of(report)
     told = cast("dict[str, str]", key.public.key.as_dict(private=False))
     return Statement(
         format="1.0",
@@ -176,7 +179,8 @@ def _statement(
     )
 
 
-def _day_of(report: RunReport) -> date:
+def day_of(report: RunReport) -> date:
+    """Return the day on which a run was made; raises UnreadableFile."""
     try:
         return date_of(report.at)
     except InvalidInstant as cause:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from aeo_exchange.conformance.errors import UnreadableFile
+from aeo_exchange.conformance.legible import cut
 from aeo_exchange.conformance.lists import GOOD, Role, State
 from aeo_exchange.conformance.reading import read_json
 from aeo_exchange.conformance.run_report import RunReport
@@ -52,7 +53,7 @@ def compared(old: RunReport, new: RunReport) -> Compared:
 def _unlike(old: RunReport, new: RunReport) -> list[str]:
     """Return what was not the same in two runs, with both."""
     return [
-        f"{name} {before} and {after}"
+        f"{name} {cut(before)} and {cut(after)}"
         for name, told in ALIKE.items()
         if (before := told(old)) != (after := told(new))
     ]
@@ -61,7 +62,7 @@ def _unlike(old: RunReport, new: RunReport) -> list[str]:
 def _product(report: RunReport) -> str:
     if report.product is UNSET:
         return "that did not start"
-    return report.product.implementation.title
+    return f"{report.product.implementation.name} {report.product.implementation.version}"
 
 
 # What has to be the same in two runs for their cases to be compared.

@@ -1,4 +1,4 @@
-"""`aeo conformance statement`: a report to a signed package."""
+"""`aeo conformance statement`: a report to a signed package, or to an account of progress."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ import click
 from aeo_exchange.cli.conformance.lines import tell
 from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.key_source import KeySource, key_options
+from aeo_exchange.cli.key_source import KeySource, optional_key_options
 from aeo_exchange.cli.outputs import output
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.conformance.errors import NotCertifying
 from aeo_exchange.conformance.package import written_package
-from aeo_exchange.conformance.statement import NOTICE, make_package, read_product
+from aeo_exchange.conformance.progress import NOTICE as PROGRESS_NOTICE
+from aeo_exchange.conformance.progress import written_progress
+from aeo_exchange.conformance.run_report import RunReport
+from aeo_exchange.conformance.statement import NOTICE, Product, make_package, read_product
 from aeo_exchange.conformance.stored import read_report
+from aeo_exchange.conformance.suite import load_suite
 
 __all__ = ["command"]
 
@@ -29,21 +33,47 @@ __all__ = ["command"]
     metavar="FILE",
     help="What you say of the product, as TOML or JSON.",
 )
-@key_options
+@optional_key_options
+@click.option(
+    "--progress",
+    is_flag=True,
+    help="Write what is covered yet and what is not, unsigned, with no claim; takes no --key.",
+)
 @click.option("-o", "--output", "target", metavar="FILE", required=True, help="Write to FILE.")
 @click.option("--force", is_flag=True, help="Replace an existing output file.")
-def command(report: Path, product: Path, key: KeySource, target: str, *, force: bool) -> Exit:
+def command(
+    report: Path,
+    product: Path,
+    key: KeySource | None,
+    target: str,
+    *,
+    progress: bool,
+    force: bool,
+) -> Exit:
     """Pack a report into a signed statement of conformance.
 
-    The run must be whole: every case of its roles, none known to fail, with variants.
+    The run must be whole: every case of its roles, none known to fail, with variants. Of any other
+    run --progress tells which areas are covered and which are not.
     """
+    if progress and key:
+        raise click.UsageError("--progress takes no --key: nobody signs a progress statement")
+    if not progress and not key:
+        raise click.UsageError("Missing option '--key'.")
     found, told = read_report(held_in(report)), read_product(held_in(product))
     try:
-        files = make_package(found, told, key.open())
+        content = _packed(found, told, key)
     except NotCertifying as cause:
-        tell(f"no statement can rest on this run: {cause}", aside=True)
+        kind = "statement can rest on this run" if key else "progress statement can be made"
+        tell(f"no {kind}: {cause}", aside=True)
         return Exit.NEGATIVE
     with output(target, [], force=force, quiet=True) as stream:
-        stream.write(written_package(files))
-    note(f"wrote {target}. {NOTICE}")
+        stream.write(content)
+    note(f"wrote {target}. {NOTICE if key else PROGRESS_NOTICE}")
     return Exit.POSITIVE
+
+
+def _packed(report: RunReport, product: Product, key: KeySource | None) -> bytes:
+    """Return a signed package, or without a key a progress statement; raises NotCertifying."""
+    if key:
+        return written_package(make_package(report, product, key.open()))
+    return written_progress(report, product, load_suite())

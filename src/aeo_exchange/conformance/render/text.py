@@ -9,7 +9,7 @@ from itertools import groupby
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.legible import legible
+from aeo_exchange.conformance.legible import cut, legible
 from aeo_exchange.conformance.lists import GOOD, State
 from aeo_exchange.conformance.render.words import (
     allowed,
@@ -95,11 +95,11 @@ def other_reasons(report: RunReport) -> list[str]:
 
 
 def product_of(report: RunReport) -> str:
-    """Return the product and its version, as it named itself."""
+    """Return the product and its version, as it named itself; what is very long is cut."""
     if report.product is UNSET:
-        return f"{report.adapter.name} (did not start)"
+        return f"{cut(report.adapter.name)} (did not start)"
     implementation = report.product.implementation
-    language = "" if implementation.language is UNSET else f" ({implementation.language})"
+    language = "" if implementation.language is UNSET else f" ({cut(implementation.language)})"
     return f"{implementation.title}{language}"
 
 

@@ -14,6 +14,7 @@ from aeo_exchange.conformance.run_report import CaseResult, Got, InputResult, Ru
 __all__ = ["allowed", "answered", "asked_inputs", "expected", "left_out", "rule_of"]
 
 SHOWN = 5  # findings of an answer that are told in a line
+MOST = 20  # checks, and digests; a verifier of ours makes fewer
 
 
 def expected(case: CaseResult) -> str:
@@ -46,8 +47,11 @@ def answered(result: InputResult) -> str:
         told.append(cut(f"{each.severity} {code}{place}"))
     if len(got.findings) > SHOWN:
         told.append(f"and {len(got.findings) - SHOWN} more findings")
-    told += [f"check {each.name}: {each.outcome}" for each in got.checks if each.outcome != "pass"]
-    told += [] if got.digests is UNSET else [f"digest {each}" for each in got.digests]
+    checks = [f"check {each.name}: {each.outcome}" for each in got.checks if each.outcome != "pass"]
+    digests = [] if got.digests is UNSET else [f"digest {each}" for each in got.digests]
+    told += [cut(each) for each in (*checks[:MOST], *digests[:MOST])]
+    if more := len(checks[MOST:]) + len(digests[MOST:]):
+        told.append(f"and {more} more checks or digests")
     return ", ".join(told)
 
 
