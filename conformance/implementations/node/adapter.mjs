@@ -1,7 +1,7 @@
 // Speaks the adapter protocol on stdin and stdout, one JSON object a line (docs/spec, part 8).
 import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
-import { digests, validate } from './validate.mjs';
+import { answerStatus, digests, validate } from './validate.mjs';
 import { verify } from './verify.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url)));
@@ -13,6 +13,7 @@ const HANDOVER = 'application/vnd.aeo-exchange.root-handover+jwt';
 const operations = {
   validate: ({ at, inputs }) => validate(bytes(inputs.document), { at }),
   'validate-together': ({ at, inputs }) => validate(bytes(inputs.document), { at, together: true }),
+  status: ({ at, inputs, options }) => answerStatus(bytes(inputs.document), { at, ...options }),
   digest: ({ inputs }) => digests(bytes(inputs.document)),
   verify: ({ at, inputs, options }) => {
     if (inputs.document.media !== SIGNED) return { unsupported: true, reason: `no attestation in ${inputs.document.media}` };

@@ -9,6 +9,11 @@ export function standing(events) {
   return events.filter((e) => e.status !== 'annulled' && !annulled.has(e.seq));
 }
 
+/** Of the grants that stand the one that takes effect first, of several the first in the list (REC-6-2). */
+export const grantThatStands = (record) => standing(record.history)
+  .filter((e) => e.status === 'granted')
+  .reduce((first, e) => (first && first.effectiveFrom <= e.effectiveFrom ? first : e), undefined);
+
 /** Whether a tier is suspended at an instant, by the events given (REC-6-7, REC-6-9). */
 export function suspendedAt(events, tier, at) {
   const left = standing(events)
@@ -18,7 +23,7 @@ export function suspendedAt(events, tier, at) {
   return last?.status === 'suspended';
 }
 
-const later = (a, b) =>
+export const later = (a, b) =>
   a.effectiveFrom > b.effectiveFrom || (a.effectiveFrom === b.effectiveFrom && a.seq > b.seq);
 
 const ORDER = ['granted', 'not-known', 'suspended', 'expired', 'withdrawn', 'revoked'];

@@ -23,8 +23,8 @@ export const pointer = (path, name) => `${path}/${String(name).replaceAll('~', '
 
 export class JsonReader {
   /** `fault(code, path)` is called for what is wrong but can be read over. */
-  constructor(bytes, start, end, fault) {
-    Object.assign(this, { bytes, pos: start, end, fault, refused: false });
+  constructor(bytes, start, end, fault, textEnd = end) {
+    Object.assign(this, { bytes, start, pos: start, end, textEnd, fault, refused: false });
   }
 
   blanks() {
@@ -143,15 +143,28 @@ export class JsonReader {
     }
   }
 
+  /** A number, true, false or null: what stands whole goes to the next blank, comma or bracket (CON-3-1). */
   word(path) {
     const start = this.pos;
-    while (this.pos < this.end && /[0-9A-Za-z+.-]/.test(String.fromCharCode(this.bytes[this.pos]))) this.pos++;
+    while (this.pos < this.end && !ENDS_WORD.has(this.bytes[this.pos])) this.pos++;
     const text = this.bytes.toString('latin1', start, this.pos);
     if (text === 'true') return true;
     if (text === 'false') return false;
     if (text === 'null') return null;
-    // What JSON itself does not allow leaves no tree, so it has no place.
-    return number(text, (code, whole) => this.fault(code, whole ? '' : path)) ?? malformed();
+    if (IN_GRAMMAR.test(text)) return this.number(text, path);
+    let next = this.pos;
+    while (next < this.textEnd && isBlank(this.bytes[next])) next++;
+    const cutOff = next === this.textEnd;
+    const isValue = this.textEnd > this.end || start > this.start; // behind a bracket, a comma or a colon
+    if (cutOff || !isValue || !SPELLED_OTHERWISE.test(text)) throw new Malformed();
+    this.fault('AEO-SYN-03', ''); // what JSON itself does not allow leaves no tree
+    return 0;
+  }
+
+  number(text, path) {
+    if (digits(text) > LIMITS.digits) return this.fault('AEO-HOS-03', ''), 0;
+    if (!WHOLE.test(text)) return this.fault('AEO-SYN-03', path), 0;
+    return wholeNumber(text);
   }
 
   /** Reads over a value that is too deep, without recursion. */
@@ -172,20 +185,20 @@ export class JsonReader {
   }
 }
 
-function malformed() {
-  throw new Malformed();
-}
-
-// A minus sign is a matter of bounds, not of spelling (CON-3-1).
-const WHOLE = /^-?(0|[1-9][0-9]*)$/;
+const ENDS_WORD = new Set([...' \t\r\n,{}[]'].map((character) => character.charCodeAt(0)));
+const WHOLE = /^-?(0|[1-9][0-9]*)$/; // a minus sign is a matter of bounds, not of spelling (CON-3-1)
 const IN_GRAMMAR = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/; // of RFC 8259
-const SPELLED_OTHERWISE = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$|^[+-]?(NaN|INF|Infinity)$/;
+const SPELLED_OTHERWISE = /^([0-9+.-]|(NaN|INF|Infinity)$)/;
+const IN_XML = /^[-+]?([0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?|NaN|INF|Infinity)$/;
 
-/** The whole number that a text writes; undefined where it writes none. `fault(code, whole)`. */
-export function number(text, fault) {
-  if (!WHOLE.test(text) && !SPELLED_OTHERWISE.test(text)) return undefined;
-  if (text.length > LIMITS.digits && text.replace(/[^0-9]/g, '').length > LIMITS.digits) return fault('AEO-HOS-03', true), 0;
-  if (text.startsWith('-') && WHOLE.test(text)) return -1; // below every bound, -0 too
-  if (WHOLE.test(text)) return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
-  return fault('AEO-SYN-03', !IN_GRAMMAR.test(text)), 0;
+const digits = (text) => (text.length > LIMITS.digits ? text.replace(/[^0-9]/g, '').length : 0);
+/** Below every bound with a minus sign, -0 too. */
+const wholeNumber = (text) => (text.startsWith('-') ? -1 : Math.min(Number(text), Number.MAX_SAFE_INTEGER));
+
+/** The number that a text of XML writes; undefined where it writes none. `fault(code)`. */
+export function numberOfText(text, fault) {
+  if (!IN_XML.test(text)) return undefined;
+  if (digits(text) > LIMITS.digits) return fault('AEO-HOS-03'), 0;
+  if (!WHOLE.test(text)) return fault('AEO-SYN-03'), 0;
+  return wholeNumber(text);
 }

@@ -8,6 +8,16 @@ export const json = (name) => JSON.parse(readFileSync(path(name), 'utf8'));
 export const exists = (name) => existsSync(path(name));
 export const list = (name) => (exists(name) ? readdirSync(path(name)).sort() : []);
 
+const fields = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
+  .map(([, field]) => (field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field));
+
+/** The rows of a published list, by the names of its columns; lines that begin with # are remarks. */
+export function rows(name) {
+  const [head, ...lines] = readFileSync(path(name), 'utf8').split(/\r?\n/).filter((line) => line && !line.startsWith('#'));
+  const columns = fields(head);
+  return lines.map((line) => Object.fromEntries(fields(line).map((value, i) => [columns[i], value])));
+}
+
 export const schema = json('aeo-record.schema.json');
 
 /** Groups by name; each has its items in the order of the standard (CON-8-2). */

@@ -2,6 +2,9 @@
 import { JsonReader, LIMITS, Malformed, isBlank, refuse } from './json-reader.mjs';
 import { readXml } from './xml-reader.mjs';
 
+const [QUOTE, BACKSLASH, COMMA, COLON, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] =
+  [0x22, 0x5c, 0x2c, 0x3a, 0x7b, 0x7d, 0x5b, 0x5d];
+
 /**
  * Yields {tree, faults} for each record; tree is absent where the record was refused.
  * A fault is {code, path}.
@@ -9,8 +12,7 @@ import { readXml } from './xml-reader.mjs';
 export function* read(bytes) {
   const [a, b, c] = bytes;
   const mark = (a === 0xef && b === 0xbb && c === 0xbf) || (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
-  if (a === 0x1f && b === 0x8b) return yield refuse('AEO-SYN-05'); // gzip (CON-10-5)
-  if (mark || bytes.subarray(0, 4).includes(0)) return yield refuse('AEO-SYN-04');
+  if (mark || bytes.subarray(0, 2).includes(0)) return yield refuse('AEO-SYN-04');
   let start = 0;
   while (start < bytes.length && isBlank(bytes[start])) start++;
   switch (String.fromCharCode(bytes[start])) {
@@ -35,57 +37,80 @@ function* readLines(bytes, start) {
 }
 
 function* readArray(bytes, start) {
-  let faults = [];
-  const reader = new JsonReader(bytes, start + 1, bytes.length, (code, path) => faults.push({ code, path }));
-  reader.blanks();
-  if (bytes[reader.pos] === 0x5d) {
-    reader.pos++;
-    reader.blanks();
-    return yield refuse(reader.pos < bytes.length ? 'AEO-SYN-01' : 'AEO-SYN-05');
+  let pos = afterBlanks(bytes, start + 1);
+  if (bytes[pos] === CLOSE_LIST) {
+    const more = afterBlanks(bytes, pos + 1) < bytes.length;
+    return yield refuse(more ? 'AEO-SYN-01' : 'AEO-SYN-05');
   }
   for (let more = true; more;) {
-    faults = [];
-    const record = one(reader, faults);
-    yield record;
-    if (record.stop) return;
-    try {
-      more = !reader.next(0x5d);
-    } catch {
-      return yield refuse('AEO-SYN-01');
-    }
+    const from = afterBlanks(bytes, pos);
+    const nested = bytes[from] === OPEN || bytes[from] === OPEN_LIST;
+    const end = nested ? endOfGroup(bytes, from) : endOfOther(bytes, from);
+    pos = afterBlanks(bytes, end);
+    const byte = bytes[pos++];
+    const delimited = byte === COMMA || byte === CLOSE_LIST;
+    if (nested || delimited) yield whole(bytes, from, end, bytes.length);
+    if (!delimited && nested && end === bytes.length) return; // cut off within the element, and said of it
+    if (!delimited) return yield refuse('AEO-SYN-01');
+    more = byte === COMMA;
   }
-  reader.blanks();
-  if (reader.pos < bytes.length) yield refuse('AEO-SYN-01');
+  if (afterBlanks(bytes, pos) < bytes.length) yield refuse('AEO-SYN-01');
 }
 
-/** The record that is all there is between two places. */
-function whole(bytes, from, to) {
+function afterBlanks(bytes, from) {
+  let pos = from;
+  while (pos < bytes.length && isBlank(bytes[pos])) pos++;
+  return pos;
+}
+
+/** Behind the bracket that closes what begins here, texts in quotes aside (CON-7-7). */
+function endOfGroup(bytes, from) {
+  let open = 0;
+  for (let pos = from; pos < bytes.length; pos++) {
+    const byte = bytes[pos];
+    if (byte === QUOTE) pos = endOfText(bytes, pos);
+    else if (byte === OPEN || byte === OPEN_LIST) open++;
+    else if ((byte === CLOSE || byte === CLOSE_LIST) && --open === 0) return pos + 1;
+  }
+  return bytes.length;
+}
+
+const STOPS = [COMMA, OPEN, OPEN_LIST, CLOSE, CLOSE_LIST, COLON];
+function endOfOther(bytes, from) {
+  for (let pos = from; pos < bytes.length; pos++) {
+    if (bytes[pos] === QUOTE) pos = endOfText(bytes, pos);
+    else if (STOPS.includes(bytes[pos])) return pos;
+  }
+  return bytes.length;
+}
+
+/** The quote that closes a text. */
+function endOfText(bytes, from) {
+  let pos = from + 1;
+  while (pos < bytes.length && bytes[pos] !== QUOTE) pos += bytes[pos] === BACKSLASH ? 2 : 1;
+  return pos;
+}
+
+/** The record that is all there is between two places of a text that goes on to `textEnd`. */
+function whole(bytes, from, to, textEnd = to) {
   const faults = [];
-  const reader = new JsonReader(bytes, from, to, (code, path) => faults.push({ code, path }));
-  const record = one(reader, faults);
-  reader.blanks();
-  if (!record.stop && reader.pos < to) faults.push({ code: 'AEO-SYN-01', path: '' });
-  return record;
-}
-
-function one(reader, faults) {
+  const reader = new JsonReader(bytes, from, to, (code, path) => faults.push({ code, path }), textEnd);
   reader.blanks();
   const start = reader.pos;
   let tree;
-  let stop = false;
   try {
     tree = reader.value();
-    stop = reader.refused;
+    if (reader.pos - start > LIMITS.recordBytes) faults.push({ code: 'AEO-HOS-03', path: '' });
+    reader.blanks();
+    if (!reader.refused && reader.pos < to) faults.push({ code: 'AEO-SYN-01', path: '' });
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    stop = true;
-    if (reader.pos - start <= LIMITS.recordBytes) faults.push({ code: 'AEO-SYN-01', path: '' });
+    faults.push({ code: reader.pos - start > LIMITS.recordBytes ? 'AEO-HOS-03' : 'AEO-SYN-01', path: '' });
   }
-  if (reader.pos - start > LIMITS.recordBytes) faults.push({ code: 'AEO-HOS-03', path: '' });
-  return { tree, faults, stop };
+  return { tree, faults };
 }
 
-/** CON-7-9, 4: whether what begins with { is NDJSON; read as FINDINGS.md, C1, proposes. */
+/** Whether what begins with { is NDJSON (CON-7-9, 4). */
 function isLines(bytes, start) {
   const end = bytes.indexOf(0x0a, start);
   if (end < 0) return true;
@@ -94,11 +119,12 @@ function isLines(bytes, start) {
   let last = end - 1;
   while (last > start && isBlank(bytes[last])) last--;
   if (bytes[next] === 0x7b && !':[,'.includes(String.fromCharCode(bytes[last]))) return true;
-  const reader = new JsonReader(bytes, start, end, () => {});
+  let isJson = true;
+  const reader = new JsonReader(bytes, start, end, (code, path) => { isJson &&= code !== 'AEO-SYN-03' || path !== ''; });
   try {
     reader.value();
     reader.blanks();
-    return !reader.refused && reader.pos === end;
+    return isJson && !reader.refused && reader.pos === end;
   } catch {
     return false;
   }

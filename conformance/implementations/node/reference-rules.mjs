@@ -1,9 +1,11 @@
 // Rules that need reference data (part 3). A finding is an error only where every fact is certain (RDA-2-1).
 import { span } from './time.mjs';
-import { changeUnsure, classify, inForce } from './size.mjs';
-import { checkNumber, checkTin, programme, schemeOf, schemesKnown, programmesKnown, sizeDefinition, sizesKnown } from './reference.mjs';
+import { changeUnsure, classOf, inForce } from './size.mjs';
+import {
+  checkNumber, checkTin, decidesIn, isUnusual, programme, programmesKnown, schemeOf, schemesKnown, sectorRow, sizeDefinition, sizesKnown,
+} from './reference.mjs';
 import { walk } from './published.mjs';
-import { tiersOf } from './rules.mjs';
+import { beginsTin, isAeoNumber, tiersOf } from './rules.mjs';
 
 const certain = (rows) => rows.every((row) => row.confidence === 'S' || row.confidence === 'A');
 const severity = (rows) => (certain(rows) ? 'error' : 'warning');
@@ -63,11 +65,7 @@ export const REFERENCE_MUST = {
   *'AEO-MSME-01'(r) {
     const definition = r.msme && sizeDefinition(r.msme.definition);
     if (!definition || !r.msme.basis) return;
-    const figures = new Map();
-    for (const figure of r.msme.basis) {
-      if (!(figures.get(figure.measure)?.periodEnd > figure.periodEnd)) figures.set(figure.measure, figure);
-    }
-    const found = classify(definition, { day: r.msme.assessedOn, sector: r.msme.sector?.code, figures });
+    const found = classOf(definition, r.msme, sectorRow);
     if (found && !sameClass(found.sizeClass, r.msme.sizeClass)) yield { path: '/msme/sizeClass', severity: severity(found.rows) };
   },
 };
@@ -89,6 +87,21 @@ export const REFERENCE_SHOULD = {
   },
   *'AEO-IDN-02'(r) {
     for (const [one, path] of identifiers(r)) if (schemesKnown && !schemeOf(one.scheme)) yield `${path}/scheme`;
+  },
+  *'AEO-IDN-07'(r) {
+    for (const [one, path] of identifiers(r)) {
+      if (schemeOf(one.scheme) && checkNumber(one) !== false && isUnusual(one)) yield `${path}/value`;
+    }
+  },
+  *'AEO-SHR-09'(r) {
+    const agreement = r.view?.agreement;
+    if (agreement === undefined) return;
+    const parts = agreement.split('-');
+    const other = parts.findIndex((part) => !/^[A-Z]{2}$/.test(part));
+    const parties = other < 0 ? parts : parts.slice(0, other);
+    const binds = (code) => parties.includes(code) || (parties.includes('EU') && decidesIn('EU-AEO', code));
+    const sides = [r.administration, r.view.audience.split('-')[0]]; // 'public' is no party
+    if (parties.length < 2 || !sides.every(binds)) yield '/view/agreement';
   },
   *'AEO-IDN-03'(r) {
     if (checkTin(r.holder.tin, programme(r.programme)) === false) yield '/holder/tin';
@@ -123,6 +136,7 @@ export const REFERENCE_SHOULD = {
     }
   },
   *'AEO-TIN-04'(r) {
+    if (!beginsTin(r.holder.tin.slice(0, 2)) || isAeoNumber(r.holder.tin)) return; // said already (REC-3-10)
     const prefixes = programme(r.programme)?.tinPrefixes;
     if (prefixes && !prefixes.some((row) => row.prefix === r.holder.tin.slice(0, 2))) yield '/holder/tin';
   },

@@ -1,24 +1,17 @@
 // Reference data: what a validator knows beyond the record (part 3). Everything that comes from
 // lists kept by others is reached through this module alone; the files are those that the standard
 // publishes under schemas/1.0/reference/. A file that is missing leaves its rules out.
-import { readFileSync } from 'node:fs';
-import { exists, json, path } from './published.mjs';
+import { exists, json, rows } from './published.mjs';
 import * as numbers from './identifiers.mjs';
 
 const load = (name) => (exists(`reference/${name}`) ? json(`reference/${name}`) : undefined);
 
-/** The rows of a list of codes: code first, the first line that is no remark names the columns. */
-function table(name) {
-  if (!exists(`reference/${name}`)) return undefined;
-  const lines = readFileSync(path(`reference/${name}`), 'utf8').split(/\r?\n/).filter((line) => line && !line.startsWith('#'));
-  return lines.slice(1).map((line) => ({ code: line.split(',')[0], kind: line.split(',').at(-1) }));
-}
-
-const setOf = (rows) => rows && new Set(rows.map((row) => row.code));
+const table = (name) => (exists(`reference/${name}`) ? rows(`reference/${name}`) : undefined);
+const setOf = (list, ...more) => list && new Set([...list.map((row) => row.code), ...more]);
 
 export const codes = {
   countries: setOf(table('countries.csv')?.filter((row) => row.kind === 'iso')),
-  currencies: setOf(table('currencies.csv')),
+  currencies: setOf(table('currencies.csv'), 'UIT', 'UVT'), // CON-1-2
   scripts: setOf(table('scripts.csv')),
 };
 
@@ -32,10 +25,23 @@ export const schemesKnown = Boolean(schemes);
 export const sizesKnown = Boolean(sizes);
 
 export const programme = (code) => programmes?.get(code);
+/** The administrations that decide in a programme (REC-2-7). */
+export const decidesIn = (code, administration) => (programme(code)?.administrations ?? [])
+  .some((row) => row.function === 'decides' && row.administration === administration);
+const sectors = table('sectors.csv') ?? [];
+/** The row of the table of ISIC Rev. 4 that covers a code, for one definition (SIZ-5-2). */
+export function sectorRow(definition, code) {
+  if (!/^[0-9]{1,4}$/.test(code)) return undefined;
+  return sectors.find(({ definition: of, first, last }) => {
+    const front = code.slice(0, first.length);
+    return of === definition && front.length === first.length && first <= front && front <= last;
+  });
+}
 export const sizeDefinition = (code) => sizes?.get(code);
 export const schemeOf = (code) => schemes?.get(code);
 
 export const numberKey = ({ scheme, value }) => numbers.normal(value, schemeOf(scheme));
+export const isUnusual = ({ scheme, value }) => numbers.isUnusual(value, schemeOf(scheme));
 export const checkNumber = ({ scheme, value }) => numbers.checkNumber(value, schemeOf(scheme), codes.countries);
 
 /** Whether a TIN fits a number that makes TINs in its programme (REC-3-11); undefined where nobody can say. */

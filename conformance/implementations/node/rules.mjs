@@ -3,8 +3,9 @@
 import { walk } from './published.mjs';
 import { canonical, compare } from './canonical.mjs';
 import { dateAfterDate, dateAfterInstant, dateOver } from './time.mjs';
-import { isEnd, standing, suspendedAt } from './history.mjs';
+import { grantThatStands, isEnd, standing, suspendedAt } from './history.mjs';
 import { codes, numberKey } from './reference.mjs';
+import { hasHidden, hasOtherLetters, hasUnassigned, isNormal } from './unicode.mjs';
 
 const each = (list, path) => (list ?? []).map((value, i) => [value, `${path}/${i}`, i]);
 
@@ -35,7 +36,6 @@ function texts(record) {
 }
 
 export const tiersOf = (r) => new Set(r.authorisation.terms.flatMap((t) => t.tiers));
-export const grantThatStands = (r) => standing(r.history).find((e) => e.status === 'granted');
 const MONEY = ['turnover', 'balance-sheet', 'assets', 'investment', 'capital'];
 const isPublic = (r) => r.view?.audience === 'public';
 
@@ -57,6 +57,7 @@ export const MUST = {
   *'AEO-COD-03'(r) {
     if (!country(r.administration, 'XK')) yield '/administration';
     for (const [code, path] of each(r.formerAdministrations, '/formerAdministrations')) if (!country(code, 'XK')) yield path;
+    if (r.movedTo && !country(r.movedTo, 'XK')) yield '/movedTo';
     for (const [former, path] of each(r.authorisation.replaces, '/authorisation/replaces')) {
       if (!country(former.administration, 'XK')) yield `${path}/administration`;
     }
@@ -117,11 +118,10 @@ export const MUST = {
 
   // Characters
   *'AEO-HOS-04'(r) {
-    const bad = /(?![ \u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}\p{Noncharacter_Code_Point}]/u;
-    for (const [text, path] of texts(r)) if (bad.test(text)) yield path;
+    for (const [text, path] of texts(r)) if (hasHidden(text)) yield path;
   },
   *'AEO-HOS-05'(r) {
-    for (const [text, path] of texts(r)) if (text.normalize('NFC') !== text) yield path;
+    for (const [text, path] of texts(r)) if (!isNormal(text)) yield path;
   },
 
   // Lifecycle
@@ -243,10 +243,16 @@ export const MUST = {
   },
   *'AEO-SHR-06'(r) {
     if (!r.view) return;
-    const latest = (scope) => consents(r).filter(([c]) => c.scope === scope)
-      .sort(([a], [b]) => (a.since < b.since ? 1 : -1))[0];
-    const counts = latest(r.view.agreement) ?? latest('all');
-    if (counts && ['refused', 'withdrawn'].includes(counts[0].state)) yield `${counts[1]}/state`;
+    const latest = (scope) => {
+      const of = consents(r).filter(([c]) => c.scope === scope);
+      const since = of.map(([c]) => c.since).sort().at(-1);
+      return of.filter(([c]) => c.since === since);
+    };
+    const own = latest(r.view.agreement);
+    const counting = own.length ? own : latest('all');
+    if (counting.length !== 1) return; // of several none is known to count (REC-8-3)
+    const [[consent, path]] = counting;
+    if (['refused', 'withdrawn'].includes(consent.state)) yield `${path}/state`;
   },
   *'AEO-SHR-07'(r) {
     yield* again(consents(r), (c) => [c.scope, c.since], '/since');
@@ -270,8 +276,7 @@ export const MUST = {
     for (const [contact, path] of each(r.holder.contacts, '/holder/contacts')) if (!Object.keys(contact).length) yield path;
   },
   *'AEO-STR-11'(r) {
-    const letters = r.holder.legalName.match(/\p{L}/gu) ?? [];
-    if (!letters.every((letter) => /[\p{Script=Latin}\p{Lm}ªº]/u.test(letter))) yield '/holder/legalName';
+    if (hasOtherLetters(r.holder.legalName)) yield '/holder/legalName';
   },
   *'AEO-STR-13'(r) {
     yield* again(sites(r), (site) => site.siteId, '/siteId');
@@ -282,7 +287,7 @@ export const MUST = {
 
   // TIN
   *'AEO-TIN-01'(r) {
-    for (const [tin, path] of typed(r, 'Tin')) if (!country(tin.slice(0, 2), 'XI', 'XK')) yield path;
+    for (const [tin, path] of typed(r, 'Tin')) if (!beginsTin(tin.slice(0, 2))) yield path;
   },
   *'AEO-TIN-03'(r) {
     yield* again([[{ tin: r.holder.tin }, ''], ...formerTins(r)], (one) => one.tin, '/tin');
@@ -290,6 +295,9 @@ export const MUST = {
 };
 
 export const SHOULD = {
+  *'AEO-COD-08'(r) {
+    if (r.view && !isPublic(r) && !country(r.view.audience.slice(0, 2), 'EU', 'XK')) yield '/view/audience';
+  },
   *'AEO-DAT-04'(r) {
     const grant = grantThatStands(r);
     if (grant && grant.effectiveFrom !== r.authorisation.terms[0].from) yield `/history/${r.history.indexOf(grant)}/effectiveFrom`;
@@ -298,7 +306,7 @@ export const SHOULD = {
     if (r.issuedAt > at) yield '/issuedAt';
   },
   *'AEO-HOS-06'(r) {
-    for (const [text, path] of texts(r)) if (/(?!\p{Noncharacter_Code_Point})[\p{Cn}\p{Co}]/u.test(text)) yield path;
+    for (const [text, path] of texts(r)) if (hasUnassigned(text)) yield path;
   },
   *'AEO-IDN-04'(r) {
     const lists = [];
@@ -340,13 +348,27 @@ export const SHOULD = {
       if (consent.publish === true && !['given', 'not-required'].includes(consent.state)) yield `${path}/publish`;
     }
   },
+  *'AEO-SHR-10'(r) {
+    const number = r.holder.tin.slice(2);
+    if (r.holder.kind !== 'natural-person' || number.length < 6) return;
+    if (r.recordId.includes(number)) yield '/recordId';
+    if (r.authorisation.number.includes(number)) yield '/authorisation/number';
+  },
+  *'AEO-STR-15'(r) {
+    const asRegistered = (r.holder.otherNames ?? []).some((name) => name.use === 'local');
+    if (r.holder.legalNameRomanisation && !asRegistered) yield '/holder/otherNames';
+  },
   *'AEO-STR-12'(r) {
     for (const [term, path] of terms(r)) if (term.roles.includes('other') && !term.nationalRole) yield `${path}/nationalRole`;
   },
   *'AEO-TIN-02'(r) {
-    for (const [tin, path] of typed(r, 'Tin')) if (/^AEO[A-Z]{2}/.test(tin) && country(tin.slice(3, 5))) yield path;
+    if (isAeoNumber(r.holder.tin)) yield '/holder/tin';
   },
 };
+
+export const beginsTin = (code) => country(code, 'XI', 'XK');
+/** Whether a TIN is taken for the number of an AEO certificate (REC-4-2). */
+export const isAeoNumber = (tin) => /^AEO[A-Z]{2}/.test(tin) && beginsTin(tin.slice(3, 5));
 
 /** Whether a code is a country of ISO 3166-1, or one of those that may stand beside. */
 function country(code, ...beside) {

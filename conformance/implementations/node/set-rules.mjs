@@ -2,33 +2,43 @@
 import { canonical, digest } from './canonical.mjs';
 import { numberKey } from './reference.mjs';
 
-const administrationOf = (r) => r.formerAdministrations?.[0] ?? r.administration;
-export const key = (r) => `${administrationOf(r)} ${r.recordId}`;
+const pathOf = (r) => [...(r.formerAdministrations ?? []), r.administration];
+const text = (...parts) => canonical(parts);
 
-/** Who is one operator with whom (REC-4-11): a key, a TIN, or a former TIN that another has, in steps. */
-class Operators {
+/** Records that are one by signs they share, in steps over the records met so far. */
+class Groups {
   #above = new Map();
   #by = new Map();
 
-  add(record) {
-    const former = (record.holder.formerTins ?? []).map(({ tin }) => tin);
-    for (const sign of [`key ${key(record)}`, `tin ${record.holder.tin}`]) this.#join(record, sign);
-    for (const other of this.#by.get(`former ${record.holder.tin}`) ?? []) this.#link(record, other);
-    for (const tin of former) {
-      for (const other of this.#by.get(`tin ${tin}`) ?? []) this.#link(record, other);
-      this.#note(`former ${tin}`, record);
+  /** `signs` are shared by all that have them; `asks` are signs of others, `answers` those asked for. */
+  add(record, signs, asks = [], answers = []) {
+    for (const sign of signs) this.#joinAll(record, `is ${sign}`);
+    for (const sign of asks) {
+      this.#linkAll(record, `answers ${sign}`);
+      this.#note(`asks ${sign}`, record);
+    }
+    for (const sign of answers) {
+      this.#linkAll(record, `asks ${sign}`);
+      this.#note(`answers ${sign}`, record);
     }
   }
 
   same = (a, b) => this.#top(a) === this.#top(b);
 
-  #join(record, sign) {
+  #joinAll(record, sign) {
+    const one = this.#by.get(sign)?.[0];
+    if (one) this.#link(record, one);
+    else this.#note(sign, record);
+  }
+
+  #linkAll(record, sign) {
     for (const other of this.#by.get(sign) ?? []) this.#link(record, other);
-    this.#note(sign, record);
   }
 
   #note(sign, record) {
-    this.#by.set(sign, [...(this.#by.get(sign) ?? []), record]);
+    const all = this.#by.get(sign);
+    if (all) all.push(record);
+    else this.#by.set(sign, [record]);
   }
 
   #link(a, b) {
@@ -43,52 +53,91 @@ class Operators {
   }
 }
 
+/** Which records were let go, and the key that counts for each in the set (REC-1-6). */
+class Moves {
+  #letGo = new Map(); // path, record id and movedTo -> the first such revision and its key
+  #first = new Map(); // path and record id -> revision of the first one met with movedTo
+  #highest = new Map(); // path and record id -> highest revision met
+
+  /** The key of a record in the set, and whether it stands where its old side let it go. */
+  keyOf(record) {
+    const path = pathOf(record);
+    const own = text(path, record.recordId);
+    const to = path.pop();
+    const by = path.length ? this.#letGo.get(text(path, record.recordId, to)) : undefined;
+    const letGo = by !== undefined && by.revision <= record.revision;
+    return { key: letGo ? by.key : own, letGo };
+  }
+
+  /** Notes a record; the place that AEO-XCH-04 names, if any. */
+  add(record, key) {
+    const id = text(pathOf(record), record.recordId);
+    const { revision, movedTo } = record;
+    const moved = this.#first.get(id);
+    const highest = this.#highest.get(id) ?? 0;
+    this.#highest.set(id, Math.max(highest, revision));
+    if (movedTo !== undefined) {
+      const from = text(pathOf(record), record.recordId, movedTo);
+      if (!this.#letGo.has(from)) this.#letGo.set(from, { revision, key });
+      if (moved === undefined) this.#first.set(id, revision);
+    }
+    if (moved !== undefined) return revision > moved ? '/revision' : undefined;
+    return movedTo !== undefined && highest > revision ? '/movedTo' : undefined;
+  }
+}
+
+/** The first record that holds something. */
+class First {
+  #records = new Map();
+
+  of(record, ...parts) {
+    const id = text(...parts);
+    if (!this.#records.has(id)) this.#records.set(id, record);
+    return this.#records.get(id);
+  }
+}
+
 export function* together(records) {
-  const revisions = new Map();
-  const operators = new Operators();
-  const [certificates, identifiers, names] = [new Index(operators), new Index(operators), new Index(operators)];
+  const [revisions, keys, moves] = [new Map(), new Map(), new Moves()];
+  const [operators, one] = [new Groups(), new Groups()];
+  const [certificates, identifiers, names, authorisations] = [new First(), new First(), new First(), new First()];
   for (const { tree: r, record } of records) {
     const finding = (code, severity, path) => ({ record, code, severity, path });
-    operators.add(r);
+    const { number } = r.authorisation;
+    const { key, letGo } = moves.keyOf(r);
+    keys.set(r, key);
+    const id = (administration, recordId) => text(administration, recordId);
+    operators.add(r, [`key ${key}`, `tin ${r.holder.tin}`], (r.holder.formerTins ?? []).map(({ tin }) => tin), [r.holder.tin]);
+    const own = id(pathOf(r)[0], r.recordId);
+    one.add(r, [own], (r.authorisation.replaces ?? []).map((old) => id(old.administration, old.recordId)), [own]);
 
-    const revision = canonical([key(r), r.view ?? 'full', r.revision]);
-    const before = revisions.get(revision) ?? [];
-    if (before.includes(digest(r))) yield finding('AEO-XCH-02', 'warning', '/recordId');
-    else if (before.length) yield finding('AEO-XCH-01', 'error', '/revision');
-    revisions.set(revision, [...before, digest(r)]);
+    yield* repeated(revisions, r, key, finding);
+    if (r.formerAdministrations && !letGo) yield finding('AEO-XCH-03', 'warning', '/formerAdministrations');
+    const beyond = moves.add(r, key);
+    if (beyond) yield finding('AEO-XCH-04', 'error', beyond);
+    if (!one.same(authorisations.of(r, r.holder.tin, r.programme, number), r)) yield finding('AEO-XCH-05', 'warning', '/recordId');
 
-    if (certificates.other([r.administration, r.programme, r.authorisation.number], r)) {
+    if (!operators.same(certificates.of(r, r.administration, r.programme, number), r)) {
       yield finding('AEO-IDN-05', 'warning', '/authorisation/number');
     }
     for (const [i, identifier] of (r.holder.identifiers ?? []).entries()) {
-      if (identifiers.other([identifier.scheme, numberKey(identifier)], r)) {
+      if (!operators.same(identifiers.of(r, identifier.scheme, numberKey(identifier)), r)) {
         yield finding('AEO-IDN-06', 'warning', `/holder/identifiers/${i}/value`);
       }
     }
-    const [first] = names.before([r.holder.tin], r);
-    if (first && key(first) !== key(r) && first.holder.legalName !== r.holder.legalName) {
+    const first = names.of(r, r.holder.tin);
+    if (keys.get(first) !== key && first.holder.legalName !== r.holder.legalName) {
       yield finding('AEO-TIN-05', 'warning', '/holder/legalName');
     }
   }
 }
 
-/** Records that came before, by something they hold; the first to hold a number is its operator. */
-class Index {
-  #records = new Map();
-
-  constructor(operators) {
-    this.operators = operators;
-  }
-
-  before(parts, record) {
-    const id = canonical(parts);
-    const before = this.#records.get(id) ?? [];
-    this.#records.set(id, [...before, record]);
-    return before;
-  }
-
-  other(parts, record) {
-    const [first] = this.before(parts, record);
-    return first !== undefined && !this.operators.same(first, record);
-  }
+/** A revision that was met before, by its key or by its path (REC-1-5, REC-1-7). */
+function* repeated(revisions, record, key, finding) {
+  const content = digest(record);
+  const names = new Set([key, text(pathOf(record), record.recordId)].map((name) => text(name, record.view ?? 'full', record.revision)));
+  const before = new Set([...names].flatMap((name) => [...(revisions.get(name) ?? [])]));
+  if (before.has(content)) yield finding('AEO-XCH-02', 'warning', '/recordId');
+  else if (before.size) yield finding('AEO-XCH-01', 'error', '/revision');
+  for (const name of names) revisions.set(name, (revisions.get(name) ?? new Set()).add(content));
 }

@@ -35,36 +35,67 @@ export const changeUnsure = (definition, day) => definition.versions.some((versi
 });
 
 /**
- * The one class that the figures give, and the rows it rests on; undefined where they give none.
- * `figures` is Map(measure -> {value, currency}).
+ * The class that the figures of a record give under a definition (REC-7-7), and the rows it rests on;
+ * undefined where they give none. `sectorRow(definition, code)` looks a code of ISIC Rev. 4 up.
  */
-export function classify(definition, { day, sector, figures }) {
+export function classOf(definition, { assessedOn: day, sector, basis }, sectorRow) {
   const version = definition.versions.find((one) => inForce(one, day));
   if (!version || changeUnsure(definition, day)) return undefined;
-  const rows = [version];
-  let sectorCode;
-  if (version.sectors) {
-    const row = version.sectors.filter((s) => s.code === sector || s.covers?.includes(sector));
-    if (row.length !== 1) return undefined;
-    rows.push(row[0]);
-    sectorCode = row[0].code;
+  const figures = figuresThatCount(basis, version.aggregation);
+  if (!version.sectors) return classify(version, undefined, figures);
+  const { codes, rows } = sectorsOf(definition.code, version, sector, sectorRow);
+  const classes = codes.map((code) => classify(version, code, figures));
+  if (!classes.length || classes.some((one) => one?.sizeClass !== classes[0]?.sizeClass || !one)) return undefined;
+  return { sizeClass: classes[0].sizeClass, rows: [...rows, ...classes.flatMap((one) => one.rows)] };
+}
+
+/** The sectors that a record may mean (SIZ-5-1, SIZ-5-3). */
+function sectorsOf(definition, version, sector, sectorRow) {
+  if (sector?.scheme === definition) {
+    const own = version.sectors.find((one) => one.code === sector.code);
+    const covering = version.sectors.filter((one) => one.covers?.includes(sector.code));
+    const named = own ? [own] : covering;
+    return { codes: named.length === 1 ? [named[0].code] : [], rows: [] };
   }
-  const context = { version, sectorCode, figures, rows };
+  const row = sector?.scheme === 'ISIC4' ? sectorRow(definition, sector.code) : undefined;
+  const codes = row ? row.sectors.split(' ') : [];
+  const known = codes.every((code) => version.sectors.some((one) => one.code === code));
+  return { codes: known ? codes : [], rows: row ? [row] : [] };
+}
+
+/** Of each measure the figure of the latest period in the aggregation of the version; none where there are two (REC-7-7). */
+function figuresThatCount(basis, aggregation) {
+  const latest = new Map();
+  for (const figure of basis.filter((one) => one.aggregation === aggregation)) {
+    const best = latest.get(figure.measure)?.[0].periodEnd ?? '';
+    if (figure.periodEnd > best) latest.set(figure.measure, [figure]);
+    else if (figure.periodEnd === best) latest.get(figure.measure).push(figure);
+  }
+  return new Map([...latest].filter(([, all]) => all.length === 1).map(([measure, [figure]]) => [measure, figure]));
+}
+
+/** The one class that figures give in a sector (SIZ-3-6, SIZ-3-7), and the rows it rests on (SIZ-4-2). */
+function classify(version, sector, figures) {
+  const context = { version, sector, figures };
   const possible = [];
   let ended = false;
   for (const row of version.classes) {
-    const outcome = test(row.test, row.class, context);
-    if (outcome === undefined) continue;
-    rows.push(row);
-    if (outcome !== 'fail') possible.push(row.class);
-    if (outcome === 'pass') {
-      ended = true;
-      break;
-    }
+    const outcome = ended ? undefined : test(row.test, row.class, context);
+    if (outcome === 'pass' || outcome === 'unknown') possible.push(row.class);
+    ended ||= outcome === 'pass';
   }
   if (!ended) possible.push(...version.above);
-  return new Set(possible).size === 1 ? { sizeClass: possible[0], rows } : undefined;
+  return new Set(possible).size === 1 ? { sizeClass: possible[0], rows: rowsOf(version, sector) } : undefined;
 }
+
+const holdsIn = (sector) => (row) => row.sector === undefined || row.sector === sector;
+const rowsOf = (version, sector) => [
+  version,
+  ...(version.sectors ?? []).filter((row) => row.code === sector),
+  ...(version.score ?? []),
+  ...version.classes,
+  ...version.thresholds.filter(holdsIn(sector)),
+];
 
 /** pass, fail, unknown; undefined where the node is left out (SIZ-2-6, SIZ-3-5). */
 function test(node, sizeClass, context) {
@@ -80,11 +111,9 @@ function test(node, sizeClass, context) {
 }
 
 function leaf(measure, sizeClass, context) {
-  const { version, sectorCode, rows } = context;
-  const ceiling = version.thresholds.find((t) =>
-    t.class === sizeClass && t.measure === measure && (t.sector === undefined || t.sector === sectorCode));
+  const { version, sector } = context;
+  const ceiling = version.thresholds.filter(holdsIn(sector)).find((t) => t.class === sizeClass && t.measure === measure);
   if (!ceiling) return undefined;
-  rows.push(ceiling);
   const { sum, complete } = measure === 'score' ? score(context) : figure(measure, context);
   const within = sum?.within(ceiling.op, Fraction.of(ceiling.value));
   if (within === false) return 'fail'; // an incomplete score that is too large stays too large
@@ -93,7 +122,8 @@ function leaf(measure, sizeClass, context) {
 
 function figure(measure, { version, figures }) {
   const given = figures.get(measure);
-  const usable = given && (measure === 'headcount' || unit(given.currency) === unit(version.currency ?? version.indexUnit));
+  const wanted = measure === 'headcount' ? undefined : unit(version.currency ?? version.indexUnit);
+  const usable = given && unit(given.currency) === wanted; // SIZ-3-3
   return usable ? { sum: Fraction.of(given.value), complete: true } : { complete: false };
 }
 
@@ -101,7 +131,6 @@ function score(context) {
   let sum = new Fraction(0n);
   let complete = true;
   for (const term of context.version.score) {
-    context.rows.push(term);
     const { sum: value } = figure(term.measure, context);
     if (!value) complete = false;
     else sum = sum.plus(value.over(Fraction.of(term.per ?? '1')).times(Fraction.of(term.weight)));

@@ -6,14 +6,16 @@ import { structure } from './structure.mjs';
 import { MUST, SHOULD } from './rules.mjs';
 import { REFERENCE_MUST, REFERENCE_SHOULD } from './reference-rules.mjs';
 import { together as compareAll } from './set-rules.mjs';
+import { status } from './status.mjs';
 
 export function validate(bytes, { at, together = false }) {
   const findings = [];
   const records = [];
   let record = 0;
   for (const { tree, faults } of read(bytes)) {
-    const wrong = [...faults];
-    if (tree !== undefined && !faults.some(isWhole)) wrong.push(...structure(tree, faults.filter(({ code }) => code === 'AEO-SYN-03').map(({ path }) => path)));
+    const refusal = faults.find(isWhole); // one is named, and the record is judged no further (RUL-2-1)
+    const wrong = refusal ? [refusal] : [...faults];
+    if (tree !== undefined && !refusal) wrong.push(...structure(tree, faults.filter(({ code }) => code === 'AEO-SYN-03').map(({ path }) => path)));
     const told = wrong.length ? wrong.map((fault) => ({ severity: 'error', ...fault })) : judge(tree, { at });
     findings.push(...once(told).map((finding) => ({ record, ...finding })));
     if (!wrong.length) records.push({ tree, record });
@@ -42,6 +44,19 @@ function once(findings) {
     seen.set(`${code} ${path}`, seen.get(`${code} ${path}`) ?? { code, severity, path });
   }
   return [...seen.values()];
+}
+
+/** The answer to a question about a status (CNF-3-13). */
+export function answerStatus(bytes, { at, knownAt = at, tier }) {
+  const records = [];
+  let valid = true;
+  for (const { tree, faults } of read(bytes)) {
+    valid &&= !faults.length && !structure(tree).length && [...judge(tree, { at })].every((f) => f.severity !== 'error');
+    records.push(tree);
+  }
+  const standing = valid && records.length ? status(records, { at, knownAt, tier }) : { status: 'undetermined', reason: 'not-valid' };
+  const verdict = { granted: 'VALID', undetermined: 'UNDETERMINED' }[standing.status] ?? 'NOT_VALID';
+  return { verdict, standing };
 }
 
 /** The digests of the records, or a verdict of NOT_VALID where one of them has none (CON-6-3). */

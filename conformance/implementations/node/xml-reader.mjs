@@ -1,22 +1,39 @@
 // XML (CON-8): the same tree as from JSON, and what only XML can get wrong.
 import { SaxesParser } from 'saxes';
 import { groups } from './published.mjs';
-import { LIMITS, number, pointer, refuse } from './json-reader.mjs';
+import { LIMITS, numberOfText, pointer, refuse } from './json-reader.mjs';
 
 const NAMESPACE = 'urn:aeo-exchange:1.0';
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 const BLANK = /^[ \t\r\n]*$/;
 
 export function* readXml(bytes) {
-  let text;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return yield refuse('AEO-SYN-04');
-  }
+  const text = decode(bytes, bytes.length) ?? decode(bytes, firstWrong(bytes));
   const refused = prolog(text);
   if (refused) return yield refuse(refused);
-  yield* parse(text);
+  const end = Buffer.byteLength(text);
+  const tail = end < bytes.length && (decode(bytes, bytes.length) === undefined ? 'AEO-SYN-04' : 'AEO-SYN-01');
+  yield* parse(text, tail);
+}
+
+/** The text up to a place, without a character that is cut off there; undefined where it is no UTF-8. */
+function decode(bytes, end) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, end), { stream: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The greatest place up to which the bytes can be UTF-8. */
+function firstWrong(bytes) {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (decode(bytes, middle) === undefined) bad = middle;
+    else good = middle;
+  }
+  return good;
 }
 
 /** What is before the root element, read without a parser (CON-10-1, CON-10-2). */
@@ -38,16 +55,23 @@ function prolog(text) {
 
 class Refused extends Error {}
 
-function parse(text) {
+/** `tail` is what is wrong with what stands behind the text, if anything does. */
+function parse(text, tail) {
   const results = [];
   const stack = []; // open elements, from AeoRecord on
   let root; // name of the root element
   let record; // {faults, start} of the record that is open
   let skip = 0; // open elements that are not looked at
-  let outside = []; // faults that belong to no record
+  const outside = []; // faults that belong to no record
+  let between = 0; // where the piece began that stands outside the records
 
   const parser = new SaxesParser({ xmlns: true, position: true });
-  const fault = (code, path) => (record ? record.faults : outside).push({ code, path });
+  /** `at` is a path, or the element at which it stands: whether it has an index shows at the end of its group. */
+  const fault = (code, at) => (record ? record.faults : outside).push({ code, at });
+  const endPiece = (end) => {
+    const piece = text.slice(between, end);
+    if (piece.length * 3 > LIMITS.recordBytes && Buffer.byteLength(piece.replace(/[ \t\r\n]+/g, '')) > LIMITS.recordBytes) stop('AEO-HOS-03');
+  };
   const stop = (code) => {
     if (record && parser.position - record.start > LIMITS.recordBytes) code = 'AEO-HOS-03';
     fault(code, '');
@@ -71,7 +95,10 @@ function parse(text) {
   parser.on('text', chars);
   parser.on('cdata', chars);
   parser.on('comment', remark);
-  parser.on('processinginstruction', remark);
+  parser.on('processinginstruction', ({ target }) => {
+    if (target.includes(':')) stop('AEO-SYN-01');
+    remark();
+  });
 
   parser.on('opentag', (tag) => {
     if (stack.length + skip >= LIMITS.depth) stop('AEO-HOS-02'); // the parser itself grows slow with depth
@@ -81,42 +108,45 @@ function parse(text) {
     if (!stack.length) {
       const isRoot = root === undefined;
       if (isRoot && (!known || !['AeoRecord', 'AeoRecords'].includes(tag.local))) stop('AEO-SYN-05');
-      if (isRoot) root = tag.local;
+      if (isRoot) {
+        root = tag.local;
+        between = parser.position;
+      }
       else if (!known || tag.local !== 'AeoRecord') {
         fault('AEO-SYN-08', '');
         return void skip++;
       }
       if (tag.local === 'AeoRecord') {
-        record = { faults: [], start: text.lastIndexOf('<', parser.position - 1) };
-        stack.push(element('', groups.AeoRecord, 'group'));
+        const start = text.lastIndexOf('<', parser.position - 1);
+        endPiece(start);
+        record = { faults: [], start };
+        stack.push(element(undefined, '', groups.AeoRecord, 'group'));
       }
-      return attributes(tag, '', isRoot);
+      return attributes(tag, stack.at(-1) ?? '', isRoot);
     }
     const parent = stack.at(-1);
     parent.children++;
     const name = tag.local[0].toLowerCase() + tag.local.slice(1);
     if (!known || !/^[A-Z][A-Za-z0-9]*$/.test(tag.local)) {
-      fault('AEO-SYN-08', parent.path);
+      fault('AEO-SYN-08', parent);
       return void skip++;
     }
     const item = parent.group?.items.get(name);
-    const seen = parent.values[name]?.length ?? 0;
-    const path = pointer(parent.path, name) + (item?.list ? `/${seen}` : '');
+    const child = element(parent, name, item?.kind === 'group' ? groups[item.type] : undefined, item?.kind);
+    Object.assign(child, { item, place: parent.values[name]?.length ?? 0 });
     if (item) {
-      if (item.order < parent.last) fault('AEO-SYN-06', pointer(parent.path, name));
+      if (item.order < parent.last) fault('AEO-SYN-06', { ...child, whole: true });
       parent.last = item.order;
     }
-    const child = element(path, item?.kind === 'group' ? groups[item.type] : undefined, item?.kind);
-    Object.assign(child, { name, item });
     stack.push(child);
-    attributes(tag, path, false);
+    attributes(tag, child, false);
   });
 
-  function attributes(tag, path, isRoot) {
+  function attributes(tag, at, isRoot) {
     for (const attribute of Object.values(tag.attributes)) {
       if (attribute.name === 'xmlns' || attribute.prefix === 'xmlns') continue;
       if (isRoot && attribute.uri === XSI && attribute.local === 'schemaLocation') continue;
-      fault('AEO-SYN-07', path);
+      fault('AEO-SYN-07', at);
     }
   }
 
@@ -124,39 +154,53 @@ function parse(text) {
     if (skip) return void skip--;
     if (!stack.length) return; // AeoRecords
     const closed = stack.pop();
-    const value = valueOf(closed, (code) => fault(code, code === 'AEO-HOS-03' ? '' : closed.path));
+    const value = valueOf(closed, (code) => fault(code, code === 'AEO-HOS-03' ? '' : closed));
     if (stack.length) (stack.at(-1).values[closed.name] ??= []).push(value);
     else finish(value);
   });
 
   function finish(tree) {
     if (Buffer.byteLength(text.slice(record.start, parser.position)) > LIMITS.recordBytes) {
-      record.faults = [{ code: 'AEO-HOS-03', path: '' }];
+      record.faults = [{ code: 'AEO-HOS-03', at: '' }];
     }
-    results.push({ tree, faults: record.faults });
+    results.push({ tree, faults: placed(record.faults) });
     record = undefined;
+    between = parser.position;
   }
 
   try {
-    parser.write(text).close();
+    parser.write(text);
+    if (tail) stop(tail);
+    parser.close();
+    if (root === 'AeoRecords') endPiece(text.lastIndexOf('</'));
     if (root === 'AeoRecords' && !results.length && !outside.length) fault('AEO-SYN-05', '');
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (record) {
-      results.push({ faults: record.faults });
+      results.push({ faults: placed(record.faults) });
     }
   }
-  if (outside.length) results.push({ faults: outside });
+  if (outside.length) results.push({ faults: placed(outside) });
   return results;
 }
 
-const element = (path, group, kind) => ({
-  path, group, kind, text: '', remarks: 0, children: 0, last: -1, values: Object.create(null),
+const element = (parent, name, group, kind) => ({
+  parent, name, group, kind, text: '', remarks: 0, children: 0, last: -1, values: Object.create(null),
 });
+
+const placed = (faults) => faults.map(({ code, at }) => ({ code, path: typeof at === 'string' ? at : pathOf(at) }));
+
+/** An item has an index when it is a list, or occurs more than once in its group (CON-7-8). */
+function pathOf({ parent, name, item, place, whole }) {
+  if (!parent) return '';
+  const path = pointer(pathOf(parent), name);
+  return !whole && (item?.list || parent.values[name]?.length > 1) ? `${path}/${place}` : path;
+}
 
 /** CON-8-4 to CON-8-8. */
 function valueOf({ children, text, kind, remarks, values, group, item }, fault) {
-  if (children || (kind === 'group' && BLANK.test(text))) {
+  const isRecord = kind === 'group' && !item; // always an object
+  if (children || isRecord || (kind === 'group' && BLANK.test(text))) {
     if (!BLANK.test(text)) fault('AEO-SYN-09');
     const tree = Object.create(null);
     for (const [name, all] of Object.entries(values)) {
@@ -165,7 +209,7 @@ function valueOf({ children, text, kind, remarks, values, group, item }, fault) 
     return tree;
   }
   if (remarks) fault('AEO-SYN-10');
-  if (item?.kind === 'integer') return number(text, fault) ?? text;
+  if (item?.kind === 'integer') return numberOfText(text, fault) ?? text;
   if (item?.kind === 'boolean') return text === 'true' || (text === 'false' ? false : text);
   return text;
 }
