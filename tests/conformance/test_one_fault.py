@@ -28,7 +28,11 @@ TOLD_TWICE = {
     "AEO-SYN-01.n21",
     "AEO-SYN-07.n07",
     "AEO-SYN-07.n08",
+    "AEO-SYN-07.n09",
+    "AEO-SYN-07.n10",
     "AEO-SYN-08.n02",
+    "AEO-SYN-08.n09",
+    "AEO-SYN-09.n05",
     "AEO-SYN-10.n04",
     "AEO-TIN-05.n03",  # a move that the old side did not let go (REC-1-6)
 }

@@ -15,7 +15,7 @@ from aeo_exchange.formats.xml_places import XmlPlaces
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE
-from aeo_exchange.operations.reading import read_record, structure
+from aeo_exchange.operations.reading import documents, read_record, structure
 from aeo_exchange.resources import published
 
 RECORD = read_record(published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes())
@@ -216,6 +216,41 @@ def test_the_depth_is_limited_as_documented() -> None:
     text = changed("<Holder>", "<Holder>" + "<A>" * 10 + "</A>" * 10)
     found = read(text, Limits(depth=5))
     assert [outcome(each) for each in found] == ["AEO-HOS-02"]
+
+
+def nested(levels: int) -> dict[str, str]:
+    """Return records of so many levels, the record itself the first, in each syntax."""
+    inside = levels - 1
+    return {
+        "json": '{"deep": ' * inside + "{}" + "}" * inside,
+        "xml": changed("</AeoRecord>", "<Deep>" * inside + "</Deep>" * inside + "</AeoRecord>"),
+    }
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+@pytest.mark.parametrize(("levels", "is_refused"), [(64, False), (65, True)])
+def test_the_last_level_that_is_read_is_the_same_in_each_syntax(
+    form: str, levels: int, *, is_refused: bool
+) -> None:
+    content = Content(name="x", held=nested(levels)[form].encode())
+    (codes,) = [outcome(each) for each in documents(content, LIMITS)]
+    assert (codes == "AEO-HOS-02") is is_refused
+    assert is_refused or "AEO-STR-02" in codes
+
+
+def test_a_foreign_element_beside_text_makes_three_of_one_item() -> None:
+    (codes,) = outcomes(changed("Lamp Works", '<b xmlns="urn:x">Lamp</b> Works'))
+    assert codes == {"AEO-STR-03", "AEO-SYN-08", "AEO-SYN-09"}
+
+
+@pytest.mark.parametrize(("over", "is_refused"), [(0, False), (2 * CHUNK, True)])
+def test_what_stands_behind_a_record_has_the_limit_of_a_record(
+    over: int, *, is_refused: bool
+) -> None:
+    comment = f"<!--{'x' * (LIMITS.record_bytes - 7 + over)}-->"
+    last = outcomes(ONE + comment)[-1]
+    assert (last == "AEO-HOS-03") is is_refused
+    assert outcomes(ONE + comment)[0] == RECORD
 
 
 @pytest.mark.parametrize("over", range(-40, 41, 4))

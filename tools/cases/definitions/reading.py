@@ -6,12 +6,20 @@ from making import REFUSED, Case, Expected
 
 from definitions.bases import PLAIN
 from definitions.hos import JSON, XML
-from definitions.syn import IN_JSON_ONLY, IN_XML_ONLY, replaced
+from definitions.syn import IN_JSON_ONLY, IN_XML_ONLY, LINE, ROOT, replaced
 
 BLANKS = b" " * 1_100_000
 AROUND = b'<AeoRecords xmlns="urn:aeo-exchange:1.0">\n'
 STRANGE = "The bytes of an encoding are judged wherever a text stands."
 NUMBER = b"<Revision>3</Revision>"
+REQUIRED = (
+    *("specVersion", "administration", "recordId", "revision", "issuedAt", "programme"),
+    *("holder", "authorisation", "history"),
+)
+TIN = b"<Tin>HK00000001</Tin>"
+# With the record these are 8 levels: in JSON seven objects, in XML seven elements.
+DEEP_JSON = b'{"deep": ' * 6 + b"{}" + b"}" * 6
+DEEP_XML = b"<Deep>" * 7 + b"1" + b"</Deep>" * 7
 
 
 def numbered(spelling: bytes) -> bytes:
@@ -152,5 +160,93 @@ CASES: tuple[Case, ...] = (
             + b"]\n"
         },
         finds=(Expected("", "AEO-SYN-01", record=1), Expected("", "AEO-SYN-01", record=3)),
+    ),
+    Case(
+        id="AEO-SYN-01.n27",
+        title="An array that is torn open, with records inside what is torn",
+        why=f"A text and a colon are no element; behind them nothing is judged. {IN_JSON_ONLY}",
+        flags=("Wellformed", "SeveralRecords"),
+        base=PLAIN,
+        inputs={
+            "json": b"["
+            + LINE
+            + b', "more": ['
+            + b",".join((LINE, LINE, LINE))
+            + b"], "
+            + LINE
+            + b"]"
+        },
+        finds=(Expected("", "AEO-SYN-01", record=1),),
+    ),
+    Case(
+        id="AEO-STR-02.n09",
+        title="An item that nests to level 8",
+        why="Every reader accepts that much, in either syntax; that no item has the name is told.",
+        flags=("Depth", "EdgeValue", "UnknownItem"),
+        base=PLAIN,
+        inputs={
+            "json": replaced(JSON, b"{\n", b'{\n  "deep": ' + DEEP_JSON + b",\n"),
+            "xml": replaced(XML, b"</AeoRecord>", DEEP_XML + b"</AeoRecord>"),
+        },
+        finds=(Expected("/deep", xpath="/AeoRecord/Deep"),),
+    ),
+    Case(
+        id="AEO-HOS-03.p04",
+        title="A comment of 262 144 bytes behind the record",
+        why=f"Every reader must accept that much outside a record. {IN_XML_ONLY}",
+        flags=("Size", "EdgeValue", "Comment"),
+        base=PLAIN,
+        inputs={"xml": XML + b"<!--" + b"x" * (262_144 - 7) + b"-->"},
+    ),
+    Case(
+        id="AEO-SYN-09.n05",
+        title="A record of nothing but a text",
+        why=f"A record is a group whatever it holds; all its items are missing. {IN_XML_ONLY}",
+        flags=("Text", "Missing"),
+        base=PLAIN,
+        inputs={"xml": ROOT + b"granted</AeoRecord>"},
+        finds=(
+            "",
+            *(Expected(f"/{name}", "AEO-STR-01", xpath="/AeoRecord") for name in REQUIRED),
+        ),
+    ),
+    Case(
+        id="AEO-SYN-08.n09",
+        title="A foreign element as the content of a text item",
+        why=f"An element with elements is a group, of the wrong kind for a text. {IN_XML_ONLY}",
+        flags=("Namespace", "WrongKind"),
+        base=PLAIN,
+        inputs={"xml": replaced(XML, b"Example Trading Limited", b'<b xmlns="urn:x">Example</b>')},
+        finds=("/holder/legalName", Expected("/holder/legalName", "AEO-STR-03")),
+    ),
+    Case(
+        id="AEO-SYN-07.n09",
+        title="An attribute on the second of two elements of an item given once",
+        why=f"The item is named without index, its second element with one. {IN_XML_ONLY}",
+        flags=("Attribute", "Repeated"),
+        base=PLAIN,
+        inputs={"xml": replaced(XML, TIN, TIN + TIN.replace(b"<Tin>", b'<Tin a="1">'))},
+        finds=(
+            Expected("/holder/tin/1", xpath="/AeoRecord/Holder/Tin[2]"),
+            Expected("/holder/tin", "AEO-STR-03", xpath="/AeoRecord/Holder/Tin[1]"),
+        ),
+    ),
+    Case(
+        id="AEO-SYN-07.n10",
+        title="An attribute on the second of two elements that name no item",
+        why=f"What occurs twice has an index, defined or not. {IN_XML_ONLY}",
+        flags=("Attribute", "Repeated", "UnknownItem"),
+        base=PLAIN,
+        inputs={
+            "xml": replaced(
+                XML,
+                b"</AeoRecord>",
+                b'<RiskLane>a</RiskLane><RiskLane b="1">a</RiskLane></AeoRecord>',
+            )
+        },
+        finds=(
+            Expected("/riskLane/1", xpath="/AeoRecord/RiskLane[2]"),
+            Expected("/riskLane", "AEO-STR-02", xpath="/AeoRecord/RiskLane[1]"),
+        ),
     ),
 )
