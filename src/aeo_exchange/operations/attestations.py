@@ -14,7 +14,7 @@ from aeo_exchange.signing.attestation import Unproved
 from aeo_exchange.signing.jws import why_not_ascii
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN, read_sd_jwt
 
-__all__ = ["BLANKS", "OTHER_STARTS", "Found", "attestations", "numbered"]
+__all__ = ["Found", "attestations", "is_cut_anywhere", "numbered"]
 
 # The name of an attestation, and what reads it or refuses it.
 Found: TypeAlias = tuple[str, Callable[[], Unproved]]
@@ -25,8 +25,7 @@ TOKEN_START = b"eyJ"
 DISCLOSURE_START = b"WyJ"
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
 ROOT = b"AeoAttestation"
-# How content begins that is no list of tokens: XML, a record in JSON, several of them.
-OTHER_STARTS = (b"<", b"{", b"[")
+POINTS = 2
 _LONGEST_LINE = LONGEST_TOKEN + 2  # with what ends it
 
 
@@ -35,11 +34,10 @@ def attestations(content: Content) -> Iterator[Found]:
 
     Raises OSError when the content cannot be read.
     """
-    start = _start(content)
-    if start == b"<":
+    if _start(content) == b"<":
         with content.open() as stream:
             yield content.name, partial(_xml, stream.read(LONGEST_XML + 1))
-    elif start in OTHER_STARTS or not _has_token(content):
+    elif not _has_token(content):
         with content.open() as stream:
             yield content.name, partial(_nothing, stream.read(_LONGEST_LINE))
     else:
@@ -68,27 +66,54 @@ def _has_token(content: Content) -> bool:
         return any(line.startswith(TOKEN_START) for _, line in _lines(stream, 1))
 
 
+def is_cut_anywhere(content: Content, least: int) -> bool:
+    """Say whether tokens of `least` bytes or more may be read apart, cut behind any line.
+
+    They may not where a line could be the rest of the one before it, which the other part has.
+    """
+    if _start(content) == b"<":
+        return False
+    size, tokens, others = 0, 0, 0
+    with content.open() as stream:
+        for _, line in _lines(stream, 1):
+            size += len(line)
+            if _is_whole(line):
+                tokens += 1
+            elif not line.strip(LETTERS):
+                return False
+            else:
+                others += 1
+    return size >= least and tokens > 0 and tokens + others > 1
+
+
 def _joined(lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
     """Yield whole tokens: a line that can only go on with the one before it belongs to that."""
-    first, last, token = 0, 0, b""
+    first, last, before, token = 0, 0, b"", b""
     for number, line in lines:
-        if number == last + 1 and _goes_on(token, line) and len(token) < _LONGEST_LINE:
-            token, last = token + line, number
-            continue
-        if token:
-            yield first, token
-        first, last, token = number, number, line
+        if number == last + 1 and token.startswith(TOKEN_START) and _goes_on(before, line):
+            # Of one that is too long already, enough to refuse it is kept.
+            token = token + line if len(token) < _LONGEST_LINE else token
+        else:
+            if token:
+                yield first, token
+            first, token = number, line
+        last, before = number, line
     if token:
         yield first, token
 
 
-def _goes_on(token: bytes, line: bytes) -> bool:
-    """Say whether a line is the rest of the one before it (ATT-2-14)."""
-    if not token.startswith(TOKEN_START) or line.strip(LETTERS):
+def _goes_on(before: bytes, line: bytes) -> bool:
+    """Say whether a line is the rest of the one before it, part of a token (ATT-2-14)."""
+    if line.strip(LETTERS):
         return False
-    if token.endswith(b"~"):
+    if before.endswith(b"~"):
         return line.startswith(DISCLOSURE_START)
-    return not (line.startswith(TOKEN_START) and line.count(b".") > 1)
+    return not _is_whole(line)
+
+
+def _is_whole(line: bytes) -> bool:
+    """Say whether a line is the beginning of a token wherever it stands."""
+    return line.startswith(TOKEN_START) and line.count(b".") >= POINTS
 
 
 def _tokens(content: Content) -> Iterator[Found]:
@@ -107,18 +132,24 @@ def _tokens(content: Content) -> Iterator[Found]:
 def _lines(stream: BinaryIO, number: int) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that are not blank; of one that is too long, enough to refuse it."""
     while line := stream.readline(_LONGEST_LINE):
-        if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
-            _skip_line(stream)
-            yield number, line
-        elif stripped := line.removeprefix(MARK).strip(BLANKS):
-            yield number, stripped
+        start = line.removeprefix(MARK) if number == 1 else line
+        while not start.strip(BLANKS) and not start.endswith(b"\n") and start:
+            start = stream.readline(_LONGEST_LINE)  # many blanks before a token are no part of it
+        end = b"" if start.endswith(b"\n") else _end_of_line(stream)
+        if whole := start.lstrip(BLANKS) + end if end else start.strip(BLANKS):
+            yield number, whole
         number += 1
 
 
-def _skip_line(stream: BinaryIO) -> None:
-    piece = stream.readline(_LONGEST_LINE)
-    while piece and not piece.endswith(b"\n"):
+def _end_of_line(stream: BinaryIO) -> bytes:
+    """Read the rest of a line, and return its last letter: the next line may go on with it."""
+    end, piece = b"", stream.readline(_LONGEST_LINE)
+    while piece:
+        end = piece.rstrip(BLANKS)[-1:] or end
+        if piece.endswith(b"\n"):
+            break
         piece = stream.readline(_LONGEST_LINE)
+    return end
 
 
 def _token(line: bytes) -> Unproved:
@@ -130,15 +161,16 @@ def _token(line: bytes) -> Unproved:
     try:
         return read_sd_jwt(line.decode("ascii"))
     except UnicodeDecodeError as cause:
-        refusals.refuse("AEO-SIG-01", f"not an attestation: {why_not_ascii(line)}", cause)
+        code = "AEO-SIG-02" if line.count(b".") >= POINTS else "AEO-SIG-01"
+        refusals.refuse(code, f"not an attestation: {why_not_ascii(line)}", cause)
 
 
 def _xml(content: bytes) -> Unproved:
+    if ROOT not in content:
+        _nothing(content)
     refusals.require(
         len(content) <= LONGEST_XML, "AEO-SIG-01", "longer than an attestation may be, 2 MiB"
     )
-    if ROOT not in content:
-        _nothing(content)
     from aeo_exchange.signing.xml_attestation import (  # noqa: PLC0415 start-up time is felt
         read_xml_attestation,
     )

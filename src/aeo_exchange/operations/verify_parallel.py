@@ -13,16 +13,17 @@ import msgspec
 from msgspec import Struct
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.attestations import BLANKS, OTHER_STARTS
+from aeo_exchange.operations.attestations import is_cut_anywhere
 from aeo_exchange.operations.verify import Evidence, gather, verify, verify_lines
 from aeo_exchange.operations.verify_memory import Show, Told, retold, told
 from aeo_exchange.operations.workers import PART, Part, Work, in_order, line_parts
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
+from aeo_exchange.trust.answer import Verification
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.seen import Seen
 
-__all__ = ["Setup", "verify_with_workers"]
+__all__ = ["Setup", "answers_to", "parts_of", "verify_with_workers"]
 
 
 class Setup(Struct, frozen=True, kw_only=True):
@@ -47,32 +48,22 @@ def verify_with_workers(contents: Iterable[Content], setup: Setup, jobs: int) ->
     """
     setup.sources()  # which notes the trust lists as used, here where it is kept
     work = Work(module=__name__, prepare=_prepare, settings=(setup,), jobs=jobs)
-    for done in in_order(work, _work, _parts(contents)):
+    for done in in_order(work, _work, parts_of(contents)):
         for each in msgspec.msgpack.decode(done, type=list[Told]):
             yield retold(each, setup.seen, setup.show)
 
 
-def _parts(contents: Iterable[Content]) -> Iterator[Part]:
-    """Cut content of many lines into parts; every other content is one, opened or not."""
+def parts_of(contents: Iterable[Content]) -> Iterator[Part]:
+    """Cut content of many whole tokens into parts; every other content is one, opened or not."""
     for content in contents:
         try:
-            is_list = _is_long_list(content)
+            is_list = is_cut_anywhere(content, PART)
         except OSError:
             is_list = False  # the worker says why
         if is_list:
             yield from line_parts(content, LONGEST_TOKEN)
         else:
             yield Part(content, is_lines=False)
-
-
-def _is_long_list(content: Content) -> bool:
-    """Say whether content is longer than a part and has several tokens, seen by its beginning."""
-    with content.open() as stream:
-        held = stream.read(PART)
-    if len(held) < PART or held.lstrip(BLANKS).startswith(OTHER_STARTS):
-        return False
-    *whole, _ = held.split(b"\n")
-    return sum(1 for line in whole if line.strip(BLANKS)) > 1
 
 
 @cache
@@ -87,8 +78,12 @@ def _prepare(setup: Setup) -> None:
 
 def _work(part: Part) -> bytes:
     setup, sources = _settings()["now"]
-    if part.is_lines:
-        answers = verify_lines(part.content, setup.question, sources)
-    else:
-        answers = verify([part.content], setup.question, sources)
+    answers = answers_to(part, setup.question, sources)
     return msgspec.msgpack.encode(list(told(answers, setup.show, whole=True)))
+
+
+def answers_to(part: Part, question: Question, sources: Sources) -> Iterator[Verification]:
+    """Yield the answers to a part."""
+    if part.is_lines:
+        return verify_lines(part.content, question, sources)
+    return verify([part.content], question, sources)

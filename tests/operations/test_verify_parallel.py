@@ -1,0 +1,80 @@
+"""Content cut into parts for several workers gets the answers that it gets in one piece."""
+
+from __future__ import annotations
+
+import pytest
+
+from aeo_exchange.formats import Content
+from aeo_exchange.operations import verify_parallel, workers
+from aeo_exchange.operations.verify import gather, verify
+from aeo_exchange.operations.verify_parallel import answers_to, parts_of
+from aeo_exchange.trust.question import Question
+from aeo_exchange.trust.seen import Seen
+from trust.made_world import NOW, REFERENCE, attestation, evidence
+
+TOKEN = attestation().strip()
+WRAPPED = b"\n".join(TOKEN[start : start + 76] for start in range(0, len(TOKEN), 76))
+BY_DISCLOSURE = TOKEN.replace(b"~WyJ", b"~\nWyJ")
+
+
+def told(answers) -> list[tuple]:
+    return [
+        (each.source, each.verdict, *((check.code, check.reason) for check in each.checks))
+        for each in answers
+    ]
+
+
+@pytest.fixture
+def both(monkeypatch):
+    monkeypatch.setattr(workers, "PART", 64)
+    monkeypatch.setattr(verify_parallel, "PART", 64)
+    question = Question(at=NOW)
+
+    def answered(held: bytes) -> tuple[int, list, list]:
+        content = Content(name="in", held=held)
+        sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
+        parts = list(parts_of([content]))
+        apart = [each for part in parts for each in answers_to(part, question, sources)]
+        return len(parts), told(verify([content], question, sources)), told(apart)
+
+    return answered
+
+
+@pytest.mark.parametrize(
+    ("held", "parts"),
+    [
+        (b"\n".join([TOKEN] * 3), 3),
+        (b"\xef\xbb\xbf" + b"\r\n\r\n".join([TOKEN] * 3), 3),
+        (b"\n".join([TOKEN, b"Dear colleague, ", TOKEN]), 2),
+        (b"\n".join([b"\xef\xbb\xbf" + TOKEN, b"\xef\xbb\xbf" + TOKEN]), 2),
+    ],
+)
+def test_whole_tokens_are_cut_apart(both, held, parts):
+    number, whole, apart = both(held)
+    assert number >= parts
+    assert apart == whole
+    assert len(whole) == held.count(TOKEN) + held.count(b"Dear")
+
+
+@pytest.mark.parametrize(
+    ("held", "answers"),
+    [
+        (b"\n".join([WRAPPED] * 3), 3),
+        (b"\n\n".join([WRAPPED] * 3), 3),
+        (b"\n".join([BY_DISCLOSURE] * 3), 3),
+        (b"\n".join([TOKEN, TOKEN[:500], TOKEN[500:]]), 2),
+        (b"\n".join([TOKEN, TOKEN, b"A" * 76, b"B" * 76]), 4),
+        (b"\n".join([TOKEN, *[TOKEN[:-1]] + [b"A" * 70] * 5000, TOKEN]), 3),
+        (b"Dear colleague,\n" * 40, 1),
+        (b"tin;name;number\n" * 40, 1),
+        (b"{\n" * 40, 1),
+        (b"<a>\n" * 40 + TOKEN, 1),
+        (b"\n" * 500, 1),
+        (TOKEN, 1),
+    ],
+)
+def test_what_may_belong_together_is_one_part(both, held, answers):
+    number, whole, apart = both(held)
+    assert number == 1
+    assert apart == whole
+    assert len(whole) == answers
