@@ -6,6 +6,7 @@ AeoError
 │   ├── MalformedDocument     not well-formed, or not written as the standard says
 │   └── LimitExceeded         larger, deeper or longer than the limits allow
 ├── InvalidRecord         a record was asked for, the document has error findings
+│   └── NewerVersion          a record of a version that this reader does not know
 ├── SeveralRecords        one record was asked for, the content has several
 ├── SignatureError        what claims to be signed, or is to be signed, is refused
 │   ├── BadSignature          not as the standard says, or not signed by the key
@@ -46,6 +47,7 @@ __all__ = [
     "LimitExceeded",
     "MalformedDocument",
     "MissingExtra",
+    "NewerVersion",
     "NoAttestation",
     "NotDisclosed",
     "NotSigned",
@@ -127,6 +129,13 @@ class InvalidRecord(AeoError):
         first = report.findings[0]
         super().__init__(f"{first.code} at {first.path or '/'}: {first.message}")
         self.report = report
+
+
+class NewerVersion(InvalidRecord):
+    """A record was asked for and is of a newer minor version, so that nobody here can judge it."""
+
+    code = "newer-version"
+    advice = "Use a newer release of this program, or ask the sender for version 1.0."
 
 
 class SeveralRecords(AeoError):

@@ -23,6 +23,8 @@ __all__ = [
     "worst",
 ]
 
+# What could not be opened, and what is newer than this reader: neither was judged.
+UNDECIDED = frozenset({"AEO-SYN-00", "AEO-SYN-11"})
 MOST_FINDINGS = 1000  # of one record; whoever mends it sees the rest the next time
 EXCERPT_LENGTH = 80
 MESSAGE_LENGTH = 400  # of a sentence with excerpts in it
@@ -113,10 +115,11 @@ def worst(verdicts: set[Verdict]) -> Verdict:
 
 
 def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
-    """Return NOT_VALID when any finding is an error, VALID otherwise."""
-    if any(finding.severity is Severity.ERROR for finding in findings):
+    """Return NOT_VALID for any error, UNDETERMINED where nothing was judged, else VALID."""
+    errors = {finding.code for finding in findings if finding.severity is Severity.ERROR}
+    if errors - UNDECIDED:
         return Verdict.NOT_VALID
-    return Verdict.VALID
+    return Verdict.UNDETERMINED if errors else Verdict.VALID
 
 
 def excerpt(text: str, longest: int = EXCERPT_LENGTH) -> str:

@@ -34,6 +34,7 @@ TOLD_TWICE = {
     "AEO-SYN-08.n09",
     "AEO-SYN-09.n05",
     "AEO-SYN-10.n04",
+    "AEO-SYN-11.n06",  # two records of one document
     "AEO-TIN-05.n03",  # a move that the old side did not let go (REC-1-6)
 }
 # A move to another country, where the TIN is of the former one; a TIN too short for its scheme.

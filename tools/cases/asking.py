@@ -28,7 +28,8 @@ class SigningCase(Struct, frozen=True, kw_only=True):
     """A case of an issuer: `p` is signed and speaks until `until`, `n` must not be signed.
 
     `claims` are those that the case has beside, or instead of, what stands in the record; a claim
-    of value None is not made. `inputs` gives the bytes of an input that is no record.
+    of value None is not made. `inputs` gives the bytes of an input that is no record. `verdict`
+    is the answer where it is neither VALID nor NOT_VALID.
     """
 
     id: str
@@ -45,6 +46,7 @@ class SigningCase(Struct, frozen=True, kw_only=True):
     expires: str = ""
     issuer: str = ""
     until: str = ""
+    verdict: str = ""
     claims: Mapping[str, Any] = {}
 
     @property
@@ -76,7 +78,11 @@ class SigningCase(Struct, frozen=True, kw_only=True):
                 "status": {"idx": INDEX, "uri": URI},
                 **{name: value for name, value in options.items() if value},
             },
-            "expect": _expectation("attestation", self._attestation() if self.until else None),
+            "expect": (
+                {"verdict": self.verdict}
+                if self.verdict
+                else _expectation("attestation", self._attestation() if self.until else None)
+            ),
         }
 
     def _attestation(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from aeo_exchange.model.tree import Tree, unescape
 from aeo_exchange.rules import Level, all_rules
 
 MEDIA = "application/vnd.aeo-exchange.record+{suffix};version=1.0"
+NEWER = "AEO-SYN-11"
 SUFFIXES = ("json", "ndjson", "xml")
 AT = "2026-11-01T00:00:00Z"
 
@@ -213,17 +214,27 @@ def _described(case: Case, trees: list[Tree], suffixes: list[str]) -> Tree:
 def _expectation(case: Case, trees: list[Tree], suffixes: list[str]) -> Tree:
     if not case.operation.startswith("validate"):
         return {
-            "verdict": "NOT_VALID" if case.finds else "VALID",
+            "verdict": _refusal(case) if case.finds else "VALID",
             **({} if case.finds else {"digests": _digests(trees)}),
         }
     findings = [_finding(each, case, trees, suffixes) for each in case.finds]
-    is_valid = all(each["severity"] != "error" for each in findings)
+    errors = {each["code"] for each in findings if each["severity"] == "error"}
     return {
-        "verdict": "VALID" if is_valid else "NOT_VALID",
+        "verdict": _verdict(errors) if errors else "VALID",
         "findings": findings,
         "allow": list(case.allow),
         "forbid": list(case.forbid),
     }
+
+
+def _refusal(case: Case) -> str:
+    """Return the answer to a document that has no digest."""
+    return _verdict({each.code for each in case.finds if isinstance(each, Expected)})
+
+
+def _verdict(errors: set[str]) -> str:
+    """Return what errors make of a document: to be newer is no fault (CON-11-4)."""
+    return "UNDETERMINED" if errors == {NEWER} else "NOT_VALID"
 
 
 def _digests(trees: list[Tree]) -> list[str]:

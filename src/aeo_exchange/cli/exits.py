@@ -13,7 +13,14 @@ import click
 from aeo_exchange.cli.lazy import ReaderLeft
 from aeo_exchange.cli.streams import Stopped, silence
 from aeo_exchange.conformance.errors import NothingMatched
-from aeo_exchange.errors import AeoError, InvalidRecord, ReadError, SignatureError, StateError
+from aeo_exchange.errors import (
+    AeoError,
+    InvalidRecord,
+    NewerVersion,
+    ReadError,
+    SignatureError,
+    StateError,
+)
 from aeo_exchange.report import MESSAGE_LENGTH, Verdict, excerpt, visible
 
 __all__ = ["EXITS", "Exit", "highest", "run"]
@@ -110,9 +117,11 @@ def _advice(cause: AeoError) -> str:
 
 
 def _of_error(cause: AeoError) -> Exit:
-    """Return 1 for content that was refused, 3 for a file that cannot be used or no match."""
+    """Return 1 for refused content, 4 for a newer version, 3 for an unusable file or no match."""
     if isinstance(cause, StateError | NothingMatched):
         return Exit.UNREADABLE
+    if isinstance(cause, NewerVersion):
+        return Exit.UNDECIDED
     # Without a rule it is a key or a wish that does not fit, not content.
     by_rule = isinstance(cause, SignatureError) and cause.rule
     refused = isinstance(cause, ReadError | InvalidRecord) or by_rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.render.text import rule_totals
 from aeo_exchange.cli.terminal import note, note_finding
 from aeo_exchange.operations.validate import UNREADABLE
@@ -26,7 +26,7 @@ class Refusals:
     def take(self, report: Report) -> None:
         """Tell what is wrong with a document, and count it."""
         unread = any(finding.code == UNREADABLE for finding in report.findings)
-        self.exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
+        self.exits.add(Exit.UNREADABLE if unread else EXITS[report.verdict])
         for finding in report.findings:
             self._codes[finding.code] += 1
             self._sources[report.source] += 1

@@ -111,7 +111,7 @@ def _convert(request: Request) -> Reply:
     stream = io.BytesIO()
     convert([_document(request)], format_of(request.options.target), stream, refused.append)
     if refused:
-        return Reply(seq=request.seq, verdict=Verdict.NOT_VALID, findings=_named(refused))
+        return _refused(request, refused)
     return Reply(
         seq=request.seq,
         verdict=Verdict.VALID,
@@ -123,9 +123,14 @@ def _digest(request: Request) -> Reply:
     found = list(records_or_reports([_document(request)], Limits()))
     refused = [each for each in found if isinstance(each, Report)]
     if refused:
-        return Reply(seq=request.seq, verdict=Verdict.NOT_VALID, findings=_named(refused))
+        return _refused(request, refused)
     digests = tuple(digest(each) for each in found if isinstance(each, AeoRecord))
     return Reply(seq=request.seq, verdict=Verdict.VALID, digests=digests)
+
+
+def _refused(request: Request, reports: list[Report]) -> Reply:
+    verdict = worst({each.verdict for each in reports})
+    return Reply(seq=request.seq, verdict=verdict, findings=_named(reports))
 
 
 def _verify(request: Request) -> Reply:

@@ -158,13 +158,15 @@ def _made(request: Request, output: bytes) -> Reply:
 
 def _refused(request: Request, cause: Exception) -> Reply:
     found = [Named(path="", message=str(cause))]
+    verdict = Verdict.NOT_VALID
     if isinstance(cause, InvalidRecord):
+        verdict = cause.report.verdict
         found = [
             Named(code=each.code, path=each.path, message=each.message)
             for each in cause.report.findings
             if each.severity is Severity.ERROR
         ]
-    return Reply(seq=request.seq, verdict=Verdict.NOT_VALID, findings=tuple(found))
+    return Reply(seq=request.seq, verdict=verdict, findings=tuple(found))
 
 
 @cache

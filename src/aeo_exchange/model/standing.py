@@ -33,7 +33,7 @@ class StatusReason(Code):
     BEFORE_HISTORY = "before-history", "No event of the history had taken effect."
     NO_REVISION = "no-revision", "No revision at hand had been issued by the instant of knowledge."
     FORK = "fork", "The revision that would answer is there with two contents."
-    NOT_VALID = "not-valid", "A revision at hand is not valid."
+    NOT_VALID = "not-valid", "A revision at hand is not valid, or cannot be judged here."
     SEVERAL_RECORDS = "several-records", "The revisions at hand are not of one record and view."
     NOT_ALL_DAY = "not-all-day", "The answer is not the same at every instant of the day."
 

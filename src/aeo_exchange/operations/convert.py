@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
+import msgspec
+
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.placing import Findings, refusal_finding
-from aeo_exchange.operations.reading import documents, structure
+from aeo_exchange.operations.reading import documents, record_id_of, structure
 from aeo_exchange.operations.validate import unreadable
 from aeo_exchange.report import Report
 
@@ -52,6 +54,8 @@ def records_or_reports(contents: Iterable[Content], limits: Limits) -> Iterator[
                     yield Findings(told=(refusal_finding(document),)).report(content.name)
                     continue
                 record, findings = structure(document)
-                yield record or findings.report(content.name)
+                yield record or msgspec.structs.replace(
+                    findings.report(content.name), record_id=record_id_of(document.tree)
+                )
         except OSError as cause:
             yield unreadable(content.name, cause)

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from functools import partial
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from aeo_exchange.errors import InvalidRecord, ReadError, SeveralRecords
+from aeo_exchange.errors import InvalidRecord, NewerVersion, ReadError, SeveralRecords
 from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.formats.detect import detect
 from aeo_exchange.model.document import Document, Fault
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.model.version import VERSION, is_newer
 from aeo_exchange.operations.placing import Draft, Findings, placed
-from aeo_exchange.report import MESSAGE_LENGTH, Finding, Severity, excerpt
+from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, Verdict, excerpt
 from aeo_exchange.rules import all_rules
 
-__all__ = ["documents", "read_record", "read_records", "structure"]
+__all__ = ["documents", "read_record", "read_records", "record_id_of", "refusal_of", "structure"]
+
+NEWER = "AEO-SYN-11"
 
 
 def documents(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
@@ -39,6 +42,8 @@ def structure(document: Document) -> tuple[AeoRecord | None, Findings]:
     if document.record is not None:
         return document.record, Findings()
     assert document.tree is not UNSET
+    if is_newer(document.tree):
+        return None, placed([_newer(document.tree)], document)
     try:
         record = msgspec.convert(document.tree, AeoRecord)
     except msgspec.ValidationError as cause:
@@ -62,11 +67,18 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     return list({(draft.code, draft.path): draft for draft in reversed(drafts)}.values())[::-1]
 
 
+def record_id_of(tree: Tree | UnsetType) -> str | UnsetType:
+    """Return the record id of a tree that is no record, where it has one in the right place."""
+    found = tree.get("recordId") if isinstance(tree, dict) else None
+    return found if isinstance(found, str) else UNSET
+
+
 def read_records(content: Content | bytes, limits: Limits | None = None) -> Iterator[AeoRecord]:
     """Yield the records of content in any format, as far as its structure holds.
 
     Raises ReadError for content that cannot be read, InvalidRecord for a document that is no
-    record, OSError when the content cannot be opened. The rules are not asked: `validate` does.
+    record, NewerVersion for one that only a newer reader can judge, OSError when the content
+    cannot be opened. The rules are not asked: `validate` does.
     """
     source = Content(name="content", held=content) if isinstance(content, bytes) else content
     for document in documents(source, limits or Limits()):
@@ -74,8 +86,14 @@ def read_records(content: Content | bytes, limits: Limits | None = None) -> Iter
             raise document
         record, findings = structure(document)
         if record is None:
-            raise InvalidRecord(findings.report(source.name))
+            raise refusal_of(findings.report(source.name))
         yield record
+
+
+def refusal_of(report: Report) -> InvalidRecord:
+    """Return the error that says why a document gives no record, or none that can be used."""
+    kind = NewerVersion if report.verdict is Verdict.UNDETERMINED else InvalidRecord
+    return kind(report)
 
 
 def read_record(content: Content | bytes, limits: Limits | None = None) -> AeoRecord:
@@ -97,6 +115,21 @@ def _drafts_of_tree(tree: Tree) -> list[Draft]:
         Draft(miss.code, Severity.ERROR, miss.path, partial(finding_of_miss, miss, tree))
         for miss in misses(tree)
     ]
+
+
+def _newer(tree: Tree) -> Draft:
+    """Return the one thing that is said of a record whose version is not known here."""
+    version = tree["specVersion"] if isinstance(tree, dict) else ""
+    finding = Finding(
+        code=NEWER,
+        severity=Severity.ERROR,
+        path="/specVersion",
+        message=f"version {version} is newer than this reader, which knows {VERSION}",
+        got=str(version),
+        expected=VERSION,
+        hint=NewerVersion.advice,
+    )
+    return Draft(NEWER, Severity.ERROR, finding.path, lambda: finding)
 
 
 def _draft_of_fault(fault: Fault) -> Draft:

@@ -10,7 +10,7 @@ import msgspec
 from cryptography.x509 import Certificate
 from msgspec import UNSET, Struct
 
-from aeo_exchange.errors import InvalidRecord, NotSigned
+from aeo_exchange.errors import NotSigned
 from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import DISCLOSABLE, Claims, StatusListPlace
 from aeo_exchange.model.canonical import canonical_bytes
@@ -18,6 +18,7 @@ from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.instants import normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.operations.reading import refusal_of
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity, Verdict
@@ -83,12 +84,12 @@ def _shipped() -> ReferenceData:
 
 
 def require_valid(record: AeoRecord, context: Context) -> None:
-    """Raise InvalidRecord unless schema and rules accept a record."""
+    """Raise InvalidRecord unless schema and rules accept a record, NewerVersion if none can say."""
     content = Content(name=record.record_id, held=canonical_bytes(record))
     report = next(validate([content], context))
     if report.verdict is not Verdict.VALID:
         errors = (each for each in report.findings if each.severity is Severity.ERROR)
-        raise InvalidRecord(msgspec.structs.replace(report, record_id=UNSET, findings=(*errors,)))
+        raise refusal_of(msgspec.structs.replace(report, record_id=UNSET, findings=(*errors,)))
 
 
 def claims_of(record: AeoRecord, order: Order) -> dict[str, Tree]:

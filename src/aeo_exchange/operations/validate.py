@@ -10,9 +10,8 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.placing import Findings, drafts_of_rules, placed, refusal_finding
-from aeo_exchange.operations.reading import documents, structure
+from aeo_exchange.operations.reading import documents, record_id_of, structure
 from aeo_exchange.report import Finding, Report, Severity, Verdict
 from aeo_exchange.rules import (
     Broken,
@@ -99,7 +98,7 @@ def _check(
             yield _report(source, outcome[0].record_id, findings, context)
         else:
             findings = _kept(outcome[1] if outcome else Findings(), context)
-            yield _report(source, _record_id(document.tree), findings, context)
+            yield _report(source, record_id_of(document.tree), findings, context)
 
 
 def _of_record(
@@ -133,12 +132,6 @@ def _kept(findings: Findings, context: Context) -> Findings:
     if not context.without:
         return findings
     return Findings(told=tuple(each for each in findings.told if each.code not in context.without))
-
-
-def _record_id(tree: Tree | UnsetType) -> str | UnsetType:
-    """Return the record id of a tree that is no record, where it has one in the right place."""
-    found = tree.get("recordId") if isinstance(tree, dict) else None
-    return found if isinstance(found, str) else UNSET
 
 
 def unreadable(source: str, cause: OSError) -> Report:

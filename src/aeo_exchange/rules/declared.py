@@ -88,6 +88,12 @@ DECLARED: tuple[Rule, ...] = (
         "CON-8-5",
     ),
     _read(
+        "AEO-SYN-11",
+        "The record is of a version that the reader knows; else nothing else is said of it.",
+        "What a later version adds is not wrong, and a reader of this one cannot judge it.",
+        "CON-11-4",
+    ),
+    _read(
         "AEO-HOS-01",
         "An XML document has no document type declaration.",
         "It can define entities that read files, open connections or grow without bound.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from aeo_exchange.errors import AeoError
+from aeo_exchange.errors import AeoError, NewerVersion
 from aeo_exchange.model.attestation import DISCLOSABLE, PERSONAL
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import HolderKind
@@ -31,16 +31,31 @@ def has_record(progress: Progress) -> bool:
     return inside or progress.question.record is not None
 
 
-def check_schema(progress: Progress) -> None:
-    """Read the records at hand; a document that is no record is refused."""
+def check_schema(progress: Progress) -> CheckResult | None:
+    """Read the records at hand; what is no record is refused, what is newer decides nothing."""
     assert progress.proved is not None
-    contents = (progress.proved.record, progress.question.record)
-    try:
-        progress.records = tuple(
-            progress.sources.read_record(content) for content in contents if content is not None
-        )
-    except AeoError as cause:
-        refusals.refuse("AEO-SIG-25", f"the record at hand: {cause}", cause)
+    newer: NewerVersion | None = None
+    records: list[AeoRecord] = []
+    for content in (progress.proved.record, progress.question.record):
+        try:
+            if content is not None:
+                records.append(progress.sources.read_record(content))
+        except NewerVersion as cause:
+            newer = newer or cause
+        except AeoError as cause:
+            refusals.refuse("AEO-SIG-25", f"the record at hand: {cause}", cause)
+    progress.records = tuple(records)
+    return _unjudged(newer) if newer else None
+
+
+def _unjudged(newer: NewerVersion) -> CheckResult:
+    """Return that a record of a newer version bears nothing out and disproves nothing."""
+    return CheckResult(
+        name=CheckName.SCHEMA,
+        outcome=Outcome.UNDETERMINED,
+        reason=f"the record at hand: {newer.report.findings[0].message}",
+        code="AEO-SIG-25",
+    )
 
 
 def check_digest(progress: Progress) -> CheckResult | None:

@@ -33,6 +33,7 @@ from definitions import (
     tier,
     tin,
     tru,
+    ver,
     xch,
 )
 from definitions.sts import StatusCase
@@ -40,7 +41,7 @@ from definitions.sts import StatusCase
 AREAS = tuple(
     each.CASES
     for each in (
-        *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, xch),
+        *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
         *(sig, sta, sts, tru),
         *(cnv, code_points, far, halves, iss, places, prg, reading, stl),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from making import REFUSED, REMOVE, Case, Edits
+from making import REFUSED, REMOVE, Case, Edits, Expected
 
 from aeo_exchange.model.tree import Tree
 from definitions import far, hos
@@ -56,6 +56,8 @@ MOST: Edits = (
     ("/holder/sites", far.HOLDER[6].edits[0][1]),
     ("/extensions", far.RECORD[-1].edits[0][1]),
 )
+NEWER = Expected("/specVersion", "AEO-SYN-11")
+NEWER_IN = ("CNV-01.n08", "CNV-02.n08", "CNV-03.n08", "CNV-04.n08")
 TWO: tuple[Edits, ...] = (SECOND_OPERATOR, ())
 KEPT = "A conversion keeps every item, and so the digest."
 
@@ -219,6 +221,28 @@ CASES: tuple[Case, ...] = (
         "A code of no list has no digest",
         "AEO-COD-01 leaves none.",
         edits=(("/holder/kind", "robot"),),
+    ),
+    *(
+        _case(
+            name,
+            "A record of a newer minor version",
+            "What this version does not know is neither dropped nor written on.",
+            edits=(("/specVersion", "1.1"), ("/riskLane", "green")),
+            requirements=("CON-11-6", "CNF-3-5"),
+            finds=(NEWER,),
+        )
+        for name in NEWER_IN
+    ),
+    *(
+        _case(
+            name,
+            "A record of a newer minor version behind one that is no record",
+            "What is refused decides over what is left open.",
+            records=((("/holder/colour", "blue"),), (("/specVersion", "1.1"),)),
+            requirements=("RUL-3-2", "CNF-3-5"),
+            finds=(REFUSED, NEWER),
+        )
+        for name in ("CNV-02.n09", "CNV-04.n09")
     ),
     _case("CNV-04.p06", "The digest of texts that look like markup and numbers", edits=SURFACE),
     _refusal(

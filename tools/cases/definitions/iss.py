@@ -156,6 +156,9 @@ CASES: tuple[SigningCase, ...] = (
              "signs.", {name: value for name, value in RECORD.items() if name != "revision"}),
     *_both("n13", "A document of two records", "One attestation was asked for, of one record; "
            "which of the two is nobody's to guess.", inputs=TWO, requirements=("CNF-3-9",)),
+    *_both("n14", "A record of a newer minor version", "An issuer of this version cannot judge it, "
+           "and signs for nothing that it did not judge.", _changed(RECORD, specVersion="1.1"),
+           verdict="UNDETERMINED", requirements=("CNF-3-9", "CON-11-6")),
     _refusal("ISS-02.n05", "A natural person in the XML envelope", "Name and TIN would be shown to "
              "everybody who is handed it.", PERSON, requirements=("ATT-3-6",)),
     _refusal("ISS-02.n04", "A certificate of another key", "The certificate says which key is "

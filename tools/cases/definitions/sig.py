@@ -968,6 +968,12 @@ OF_RECORD = [
     _inside("SIG-23", "n06", "A later revision beside the record inside", "Both have to be the "
             "one that was signed.", _XML, record=json_bytes(_changed(revision=4)),
             finds=("AEO-SIG-23", "AEO-SIG-24")),
+    _beside("SIG-25", "n06", "A record of a newer version beside", "Nobody here can read it, so it "
+            "bears nothing out and disproves nothing. The XML envelope shows it in n07.",
+            _changed(specVersion="1.1", riskLane="green"), sdjwt=TOKEN, verdict="UNDETERMINED"),
+    _inside("SIG-25", "n07", "A record of a newer version beside the one inside", "Both are looked "
+            "at, and one cannot be.", _XML, record=json_bytes(_changed(specVersion="1.1")),
+            verdict="UNDETERMINED"),
     _inside("SIG-25", "n05", "No record beside the one inside", "Both are looked at.", _XML,
             record=json_bytes(NO_HOLDER)),
     _inside("SIG-24", "n10", "No digest of the record inside", "In XML nothing is hidden.",

@@ -130,6 +130,8 @@ LISTS = [
               HK, JP, issued=AT, due="2026-11-01T00:00:01Z")),
     _case("02.n16", "A sequence of 0", "The first is 1.", "Edge", trust=_trust(HK, JP, sequence=0)),
     _case("02.n17", "No authority", "Nobody may speak.", "Form", trust=_trust()),
+    _case("02.n19", "A list of a newer version", "What it says cannot be judged here, and no list "
+          "counts.", "Version", trust=_trust(HK, JP, specVersion="1.1")),
     _case("02.n18", "An authority without a scope", "It may speak for nothing.", "Form",
           trust=_trust(authority("HK", [listed_key("hk")], []))),
     _case("03.n06", "A root that is no certificate", "What cannot be read pins nothing.", "Root",
@@ -533,6 +535,8 @@ ROOTS = [
           _handover("root-1", "root-2", issuedAt=None)),
     _root("n12", "Another version", "Nobody says what it means.",
           _handover("root-1", "root-2", specVersion="2.0")),
+    _root("n15", "A newer version", "What it says cannot be judged here.",
+          _handover("root-1", "root-2", specVersion="1.1")),
     _root("n13", "A handover between published keys, which nobody asked to take", "Of the two "
           "refusals the handover is said, and no list counts.", RIGHT_HANDOVER, test_keys=False),
     _root("n14", "A refused handover beside a list by the pinned root", "Where a handover is "
