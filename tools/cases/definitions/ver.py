@@ -130,7 +130,7 @@ CASES: tuple[Case, ...] = (
         },
     ),
     Case(
-        id="AEO-SYN-01.n27",
+        id="AEO-SYN-01.n28",
         title="A newer document that is cut off",
         why="What is not well-formed is so in every version.",
         flags=("Wellformed", "Version"),
