@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import Ajv from 'ajv/dist/2020.js';
 import { json } from './published.mjs';
 import { canonical, compare, digest } from './canonical.mjs';
-import { Refusal, THUMBPRINT, base64url, compact, isObject, strictJson } from './jws.mjs';
+import { Refusal, base64url, compact, isObject, isThumbprint, strictJson } from './jws.mjs';
 import { attestedStatus, standing } from './attested-status.mjs';
 import { instant, seconds } from './time.mjs';
 
@@ -40,7 +40,7 @@ function payload(value) {
   if (!isObject(value)) throw new Refusal('AEO-SIG-09');
   const { _sd: digests, _sd_alg: algorithm, ...visible } = value;
   const sorted = Array.isArray(digests) && digests.length === 16 &&
-    digests.every((one, i) => THUMBPRINT.test(one) && (i === 0 || digests[i - 1] < one));
+    digests.every((one, i) => isThumbprint(one) && (i === 0 || digests[i - 1] < one));
   if (algorithm !== 'sha-256' || !sorted || reserved(visible)) throw new Refusal('AEO-SIG-09');
   if (NEVER_VISIBLE.some((name) => name in visible)) throw new Refusal('AEO-SIG-08');
   const named = 'sub' in visible; // a firm is, a natural person is not (ATT-1-7)
@@ -70,23 +70,22 @@ function reserved(value) {
 
 const inOrder = (list) => list.every((one, i) => i === 0 || compare(list[i - 1], one) < 0);
 
+/** What was disclosed, by name; each kind of fault is looked for in all of them before the next (ATT-7-13). */
 function disclose(texts, digests, visible) {
-  const disclosed = Object.create(null);
-  const seen = new Set();
-  for (const text of texts) {
-    const parts = strictJson(base64url(text, 'AEO-SIG-02'), 'AEO-SIG-03');
-    if (!Array.isArray(parts) || parts.length !== 3) throw new Refusal('AEO-SIG-10');
-    const [salt, name, value] = parts;
-    if (typeof salt !== 'string' || base64url(salt, 'AEO-SIG-10').length < 16) throw new Refusal('AEO-SIG-10');
-    if (!DISCLOSABLE.includes(name)) throw new Refusal('AEO-SIG-10');
-    const hash = createHash('sha256').update(text, 'ascii').digest('base64url');
-    if (!digests.includes(hash) || seen.has(hash) || name in disclosed) throw new Refusal('AEO-SIG-11');
-    seen.add(hash);
-    if (name in visible) throw new Refusal('AEO-SIG-12');
-    if (reserved(value)) throw new Refusal('AEO-SIG-09');
-    disclosed[name] = value;
-  }
-  return disclosed;
+  const read = texts.map((text) => base64url(text, 'AEO-SIG-02')).map((bytes) => strictJson(bytes, 'AEO-SIG-03'));
+  if (!read.every(isDisclosure)) throw new Refusal('AEO-SIG-10');
+  const hashes = texts.map((text) => createHash('sha256').update(text, 'ascii').digest('base64url'));
+  const names = read.map(([, name]) => name);
+  if (!hashes.every((hash) => digests.includes(hash))) throw new Refusal('AEO-SIG-11');
+  if ([hashes, names].some((list) => new Set(list).size < list.length)) throw new Refusal('AEO-SIG-11');
+  if (names.some((name) => name in visible)) throw new Refusal('AEO-SIG-12');
+  if (read.some(([, , value]) => reserved(value))) throw new Refusal('AEO-SIG-09');
+  return Object.fromEntries(read.map(([, name, value]) => [name, value]));
+}
+
+function isDisclosure(parts) {
+  if (!Array.isArray(parts) || parts.length !== 3 || !DISCLOSABLE.includes(parts[1])) return false;
+  return typeof parts[0] === 'string' && base64url(parts[0], 'AEO-SIG-10').length >= 16;
 }
 
 /** ATT-1-5, as far as AEO-SIG-14 says it; the rest needs the record. */

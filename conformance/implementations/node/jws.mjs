@@ -37,7 +37,8 @@ export const hasOnly = (value, required, optional = []) =>
   isObject(value) && required.every((name) => name in value) &&
   Object.keys(value).every((name) => required.includes(name) || optional.includes(name));
 
-export const THUMBPRINT = /^[A-Za-z0-9_-]{43}$/;
+/** The form of a thumbprint and of a digest: 43 characters of base64url. */
+export const isThumbprint = (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value);
 const CURVES = { 'P-256': 'ES256', 'P-384': 'ES384' };
 
 /**
@@ -51,7 +52,7 @@ export function head(text, typ, codes) {
   if (!hasOnly(header, ['alg', 'typ', 'kid'])) throw new Refusal(codes.header);
   if (header.typ !== typ) throw new Refusal(codes.typ);
   if (!Object.values(CURVES).includes(header.alg)) throw new Refusal(codes.alg);
-  if (!THUMBPRINT.test(header.kid)) throw new Refusal(codes.kid);
+  if (!isThumbprint(header.kid)) throw new Refusal(codes.kid);
   return { text, parts, header };
 }
 

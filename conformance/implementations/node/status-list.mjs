@@ -45,11 +45,11 @@ function mayBeNamed(uri, authority, lists) {
 }
 
 async function readList(part, { uri, claims, lists, authority, at, now, knownStatusAt, testKeys }) {
-  if (part.length > MAX_BYTES) throw new Refusal(code);
   const text = trimmed(part.toString('latin1'));
+  if (text.length > MAX_BYTES) throw new Refusal(code);
   const { header, payload } = compact(text, 'statuslist+jwt', CODES);
-  const { sub, iat, exp, status_list: list, ttl } = payload;
   if (!hasOnly(payload, ['sub', 'iat', 'exp', 'status_list'], ['ttl'])) throw new Refusal(code);
+  const { sub, iat, exp, status_list: list, ttl } = payload;
   if (!hasOnly(list, ['bits', 'lst']) || list.bits !== 2 || typeof list.lst !== 'string') throw new Refusal(code);
   if (typeof sub !== 'string' || !seconds(iat) || !seconds(exp)) throw new Refusal(code);
   if (ttl !== undefined && !(Number.isInteger(ttl) && ttl >= 0)) throw new Refusal(code);

@@ -6,9 +6,11 @@ import { canonical, compare } from './canonical.mjs';
 import { Refusal, compact, contentOf, hasOnly, head, keyOf, keyOfBase64, signedBy, strictJson } from './jws.mjs';
 import { trimmed } from './lines.mjs';
 
-const checkList = new Ajv({ strict: true, allErrors: true, ownProperties: true }).compile(json('aeo-trust-list.schema.json'));
+const schema = json('aeo-trust-list.schema.json');
+const ajv = new Ajv({ strict: true, allErrors: true, ownProperties: true }).addSchema(schema);
+const checkList = ajv.getSchema(schema.$id);
+const isInstant = ajv.getSchema(`${schema.$id}#/$defs/Instant`);
 const one = (code) => ({ form: code, encoding: code, json: code, header: code, typ: code, alg: code, kid: code });
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** Thumbprints of the keys that everybody has (ATT-5-11). */
 const file = new URL('../../keys/keys.json', import.meta.url);
@@ -95,9 +97,9 @@ async function handover(text, roots, testKeys) {
   const outer = compact(text, 'aeo-root-handover+jwt', one(code));
   if (!hasOnly(outer.payload, ['handover']) || typeof outer.payload.handover !== 'string') throw wrong();
   const inner = compact(outer.payload.handover, 'aeo-root-handover+jwt', one(code));
-  const { specVersion, oldRoot, newRoot, issuedAt } = inner.payload;
   if (!hasOnly(inner.payload, ['specVersion', 'oldRoot', 'newRoot', 'issuedAt'])) throw wrong();
-  if (specVersion !== '1.0' || !INSTANT.test(issuedAt) || typeof newRoot !== 'string') throw wrong();
+  const { specVersion, oldRoot, newRoot, issuedAt } = inner.payload;
+  if (specVersion !== '1.0' || !isInstant(issuedAt) || typeof newRoot !== 'string') throw wrong();
   const old = roots.find((key) => key.kid === oldRoot && key.kid === inner.header.kid);
   const fresh = await keyOfBase64(newRoot);
   if (!testKeys && [oldRoot, fresh?.kid].some(isTestKey)) throw wrong();
