@@ -4,7 +4,8 @@ import Ajv from 'ajv/dist/2020.js';
 import { json } from './published.mjs';
 import { canonical, compare, digest } from './canonical.mjs';
 import { Refusal, base64url, compact, isObject, isThumbprint, strictJson } from './jws.mjs';
-import { attestedStatus, standing } from './attested-status.mjs';
+import { standing } from './history.mjs';
+import { status } from './status.mjs';
 import { instant, seconds } from './time.mjs';
 
 const MAX_BYTES = 262_144;
@@ -116,7 +117,7 @@ export function projection(record, iat) {
     tiers: term.tiers,
     roles: term.roles,
     term: { from: term.from, until: term.until },
-    authorisation_status: attestedStatus(record, at, at),
+    authorisation_status: status([record], { at, knownAt: at }).status,
     legalName: holder.legalName,
     otherNames: holder.otherNames,
     address: holder.address,

@@ -25,25 +25,3 @@ export function suspendedAt(events, tier, at) {
 
 export const later = (a, b) =>
   a.effectiveFrom > b.effectiveFrom || (a.effectiveFrom === b.effectiveFrom && a.seq > b.seq);
-
-const ORDER = ['granted', 'not-known', 'suspended', 'expired', 'withdrawn', 'revoked'];
-
-/** Status of one tier (REC-6-7, REC-6-9). */
-export function statusOfTier(record, tier, at, knownAt) {
-  const left = standing(record.history.filter((e) => e.recordedAt <= knownAt))
-    .filter((e) => e.effectiveFrom <= at && (!e.appliesTo || e.appliesTo.includes(tier)));
-  if (!left.length) return 'not-known';
-  const decides = left.find(isEnd) ?? left.reduce((best, e) => (later(best, e) ? best : e));
-  if (isEnd(decides)) return decides.status;
-  const { until } = record.authorisation.terms.at(-1);
-  if (until !== undefined && at >= until) return 'expired';
-  return decides.status === 'reinstated' ? 'granted' : decides.status;
-}
-
-/** Status of the authorisation as a whole: the most restrictive over its tiers. */
-export function statusOf(record, at, knownAt) {
-  const { terms } = record.authorisation;
-  const now = terms.find((t) => t.from <= at && (t.until === undefined || at < t.until));
-  const tiers = now ? now.tiers : terms.flatMap((t) => t.tiers);
-  return ORDER[Math.max(...tiers.map((tier) => ORDER.indexOf(statusOfTier(record, tier, at, knownAt))))];
-}

@@ -1,6 +1,7 @@
 // Which lines of content are attestations in the SD-JWT envelope (section 2 of part 7, ATT-2-14).
 
 const MARK = '\xef\xbb\xbf'; // the byte order mark of UTF-8, a byte a character
+const NAMED_WITHIN = 2_097_152; // bytes in which XML of this standard names its root
 const JOINED = /^[A-Za-z0-9_.~-]+$/;
 /** White space at either end of a token or a line is no part of it. */
 export function trimmed(text) {
@@ -22,25 +23,26 @@ function isRest(line, before) {
 
 /** One text for each answer; undefined for what is no attestation at all. */
 export function attestationsIn(bytes) {
-  const content = bytes.toString('latin1');
+  const content = withoutMark(bytes);
+  if (content.startsWith('<')) return [undefined];
   const texts = [];
   let before; // the line before, where it is part of an attestation
-  for (const line of (content.startsWith(MARK) ? content.slice(MARK.length) : content).split('\n').map(trimmed)) {
-    if (before !== undefined && isRest(line, before)) texts[texts.length - 1] += line;
+  for (const line of content.split('\n').map(trimmed)) {
+    const rest = before !== undefined && isRest(line, before);
+    if (rest) texts[texts.length - 1] += line;
     else if (begins(line)) texts.push(line);
-    else {
-      if (line) texts.push(undefined);
-      before = undefined;
-      continue;
-    }
-    before = line;
+    else if (line) texts.push(undefined);
+    before = rest || begins(line) ? line : undefined;
   }
   return texts.some((text) => text !== undefined) ? texts : [undefined];
 }
 
-/** Whether content is the XML envelope, which this implementation does not read. */
-export const isXmlEnvelope = (bytes) => {
+function withoutMark(bytes) {
   const content = bytes.toString('latin1');
-  const text = trimmed(content.startsWith(MARK) ? content.slice(MARK.length) : content);
-  return text.startsWith('<') && text.includes('AeoAttestation');
-};
+  return content.startsWith(MARK) ? content.slice(MARK.length) : content;
+}
+
+/** Whether content is the XML envelope, which this implementation does not read. */
+export function isXmlEnvelope(bytes) {
+  return withoutMark(bytes).startsWith('<') && bytes.toString('latin1', 0, NAMED_WITHIN).includes('AeoAttestation');
+}

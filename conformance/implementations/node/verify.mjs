@@ -3,7 +3,7 @@ import { read } from './reader.mjs';
 import { structure } from './structure.mjs';
 import { digest } from './canonical.mjs';
 import { judge } from './validate.mjs';
-import { attestedStatus } from './attested-status.mjs';
+import { status } from './status.mjs';
 import { instant, seconds } from './time.mjs';
 import { Refusal, signedBy } from './jws.mjs';
 import { matches, readAttestation } from './attestation.mjs';
@@ -107,7 +107,7 @@ async function answerTo(text, { inputs, options, trust: { lists, refused } }) {
     const signed = attestation.claims.record_digest;
     if (signed === undefined) settle('record-digest', 'AEO-SIG-23', 'undetermined');
     else settle('record-digest', signed === digest(tree) ? undefined : 'AEO-SIG-23');
-    return outcomes['record-digest'] === 'pass' ? [attestedStatus(tree, at, at)] : [];
+    return outcomes['record-digest'] === 'pass' ? [status([tree], { at, knownAt: at }).status] : [];
   }
 
   async function attempt(name, work) {
