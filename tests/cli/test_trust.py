@@ -13,6 +13,7 @@ import pytest
 from aeo_exchange.cli import group
 from aeo_exchange.cli.exits import run
 from aeo_exchange.resources import published
+from trust.made_lists import listed
 
 KEYS = published("conformance/keys")
 HK, JP, ROOT, ROOT_2 = ("hk", "jp", "root-1", "root-2")
@@ -223,6 +224,41 @@ def test_a_list_that_contradicts_itself_is_found_out(trust, draft):
     assert done.returncode == 1
     for code in ("AEO-TRU-09", "AEO-TRU-10", "AEO-TRU-11"):
         assert code in done.stdout
+
+
+def checked(trust, draft: Path, value: dict) -> dict:
+    """Sign a changed draft and return what a check answers."""
+    draft.write_text(json.dumps(value))
+    assert trust("sign", str(draft), "--key", key(ROOT), "-o", "L.jwt").returncode == 0
+    return json.loads(trust("check", "L.jwt", "--root", cert(ROOT), AT, "--format=json").stdout)
+
+
+def remarks(answer: dict) -> list[tuple[str, str]]:
+    return [(each["code"], each["verdict"]) for each in answer["remarks"]]
+
+
+def test_one_test_key_beside_others_is_remarked_and_none_is_not(trust, draft):
+    value = read(draft)
+    value["authorities"][0]["keys"].append(listed("HK"))
+    value["authorities"][1]["keys"] = [listed("JP")]
+    answer = checked(trust, draft, value)
+    assert remarks(answer) == [("AEO-TRU-13", "VALID")]
+    assert "test keys, of HK, count" in answer["remarks"][0]["message"]
+
+
+def test_a_key_retired_with_its_end_is_not_remarked(trust, draft):
+    value = read(draft)
+    value["authorities"][0]["keys"][0] |= {"state": "retired", "until": "2026-05-31T00:00:00Z"}
+    assert remarks(checked(trust, draft, value)) == [("AEO-TRU-13", "VALID")]
+
+
+def test_a_scope_in_the_name_of_another_makes_the_list_not_valid(trust, draft):
+    value = read(draft)
+    scopes = value["authorities"][0]["scope"]
+    scopes.append({**scopes[0], "administration": "SG"})
+    answer = checked(trust, draft, value)
+    assert answer["verdict"] == "NOT_VALID"
+    assert remarks(answer) == [("AEO-TRU-11", "NOT_VALID"), ("AEO-TRU-13", "VALID")]
 
 
 def test_a_list_is_compared_with_what_was_used_before(trust, draft, token, tmp_path):

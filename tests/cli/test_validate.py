@@ -224,6 +224,14 @@ def test_limits_are_set_by_options(aeo, sample, tmp_path):
     assert "AEO-HOS-02" not in aeo("validate", "deep.json", AT).stdout
 
 
+def test_a_limit_of_the_caller_counts_in_a_conversion_too(aeo, sample, tmp_path):
+    (tmp_path / "one.json").write_text(sample, encoding="utf-8")
+    small = aeo("convert", "one.json", "--to=xml", "--max-record-bytes=1024")
+    assert (small.returncode, "AEO-HOS-03" in small.stderr) == (1, True)
+    whole = aeo("convert", "one.json", "--to=xml")
+    assert (whole.returncode, "AEO-HOS" in whole.stderr) == (0, False)
+
+
 def test_findings_of_a_batch_stand_at_their_own_records_in_xml(aeo, sample, tmp_path):
     warned = sample.replace('"HK-AEO"', '"HK-OTHER"', 1)
     (tmp_path / "in.json").write_text(f"[{sample},{warned},{sample}]", encoding="utf-8")

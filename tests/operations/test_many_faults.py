@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 import msgspec
 import pytest
 
-from aeo_exchange.errors import InvalidRecord
+from aeo_exchange.errors import InvalidRecord, MalformedDocument
 from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.document import Document, Place, Position
 from aeo_exchange.operations import placing
 from aeo_exchange.operations.convert import convert
-from aeo_exchange.operations.placing import Draft, placed
+from aeo_exchange.operations.placing import Draft, placed, refusal_finding
 from aeo_exchange.operations.reading import documents, read_record, structure
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
@@ -72,6 +72,17 @@ def test_an_error_behind_thousands_of_warnings_is_told(form: str) -> None:
     assert len(report.findings) == MOST_FINDINGS
     assert isinstance(report.left_out, LeftOut)
     assert (report.left_out.errors, report.left_out.warnings > 0) == (0, True)
+
+
+@pytest.mark.parametrize(("line", "column"), [(3, 5), (1, 1)])
+def test_what_a_reader_refuses_keeps_its_place(line: int, column: int) -> None:
+    finding = refusal_finding(MalformedDocument("AEO-SYN-01", "x", line=line, column=column))
+    assert (finding.path, finding.line, finding.column) == ("", line, column)
+
+
+def test_what_a_reader_refuses_without_a_place_has_none() -> None:
+    finding = refusal_finding(MalformedDocument("AEO-SYN-01", "x"))
+    assert (finding.line, finding.column) == (msgspec.UNSET, msgspec.UNSET)
 
 
 def test_what_is_left_out_is_said_by_conversion_and_by_the_library() -> None:

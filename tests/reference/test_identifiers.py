@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -542,6 +543,43 @@ def test_an_australian_number_comes_back_from_the_japanese_field() -> None:
     made = to_tin("JP-PARTY12", "A83914571673")
     assert (made.tin, made.ambiguous) == ("AU83914571673", True)
     assert to_tin("JP-PARTY12", "A12345678901").verdict is UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("code", "value"), [("AR-CUIT", "20-05536168-2"), ("TR-TCKN", "17291716060")]
+)
+def test_a_number_of_another_scheme_that_looks_alike_is_not_carried(code: str, value: str) -> None:
+    assert check(code, value).verdict is VALID
+    carried = carry(code, value, "JP-PARTY12")
+    assert (carried.verdict, bool(carried.value)) == (UNDETERMINED, False)
+
+
+def test_a_guess_is_certain_only_alone_and_of_a_scheme_that_is_not_ambiguous() -> None:
+    kinds = set()
+    for value in (example.value for row in ROWS for example in row.examples):
+        candidates = guess(value)
+        for each in candidates:
+            alone, doubtful = len(candidates) == 1, bool(row_of(each.scheme).ambiguous)
+            kinds.add((alone, doubtful))
+            assert each.ambiguous is not (alone and not doubtful)
+    assert kinds >= {(True, False), (False, False), (False, True)}
+
+
+def test_a_narrow_form_is_guessed_before_a_wide_one() -> None:
+    """A width is a difference of lengths: a long narrow form comes before a short wide one."""
+    told_apart = 0
+    for value in (example.value for row in ROWS for example in row.examples):
+        rows = [row_of(each.scheme) for each in guess(value) if each.verdict is VALID]
+        kinds = [(each.proves, each.longest - each.shortest, sum_of(each)) for each in rows]
+        for (proof, width, length), (next_proof, next_width, next_length) in pairwise(kinds):
+            if proof == next_proof:
+                assert width <= next_width
+                told_apart += length > next_length
+    assert told_apart
+
+
+def sum_of(row: NumberScheme) -> int:
+    return (row.longest or 0) + (row.shortest or 0)
 
 
 def test_what_the_japanese_field_does_not_say_is_not_carried() -> None:

@@ -400,6 +400,20 @@ def test_a_kept_list_that_is_damaged_is_fetched_anew(server, tmp_path, content):
     assert server.asked == 3
 
 
+@pytest.mark.parametrize("what", [{"uri"}, {"token"}, {"uri", "token"}])
+def test_a_kept_list_is_used_for_its_own_address_alone(server, tmp_path, what):
+    """Neither what the file says of itself nor what the list says may be of another."""
+    uri = publish(server)
+    looked_up(uri, tmp_path)
+    (file,) = tmp_path.iterdir()
+    other = "https://example.org/other"
+    stranger = {"uri": other, "token": StatusListWork.create(other).token(made("HK").key, at=AT)}
+    kept = json.loads(file.read_bytes())
+    file.write_text(json.dumps({**kept, **{name: stranger[name] for name in what}}))
+    assert looked_up(uri, tmp_path).uri == uri
+    assert server.asked == 2
+
+
 def test_a_folder_that_cannot_be_written_does_no_harm(server, tmp_path):
     (tmp_path / "file").write_text("")
     uri = publish(server)

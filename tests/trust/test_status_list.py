@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aeo_exchange.errors import AeoError, SignatureError, StaleStatusList, StatusIndexOutOfRange
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jws import sign_compact
-from aeo_exchange.trust.status_list import StatusToken, entry_of, read_status_list
+from aeo_exchange.trust.status_list import LONGEST_LIST, StatusToken, entry_of, read_status_list
 from trust.made_lists import made
 
 URI = "https://example.org/status/1"
@@ -63,6 +63,14 @@ def test_the_time_to_live_may_be_missing():
     value = payload()
     del value["ttl"]
     assert read_status_list(token(value)).ttl is None
+
+
+@pytest.mark.parametrize(("over", "is_too_long"), [(0, False), (1, True)])
+def test_a_token_may_be_as_long_as_the_limit_and_no_longer(over, *, is_too_long):
+    with pytest.raises(SignatureError) as caught:
+        read_status_list(b"a" * (LONGEST_LIST + over))
+    assert caught.value.rule == "AEO-STA-01"
+    assert ("longer than" in caught.value.message) is is_too_long
 
 
 def test_bytes_and_text_are_one_and_a_file_may_end_its_line():
