@@ -374,6 +374,26 @@ def beside(record: AeoRecord, token: bytes, **question):
     return answer(token, record=canonical_bytes(record), **question)
 
 
+def status_before(seconds: int, entry: EntryStatus = EntryStatus.VALID) -> tuple[str, object]:
+    """Return the check of the status, asked so many seconds before a record issued at `iat`."""
+    tree = {**msgspec.to_builtins(sample()), "issuedAt": instant_of(IAT)}
+    record = msgspec.convert(tree, AeoRecord)
+    given = evidence(status=(status_of(entry),))
+    answered = beside(record, attestation(record), given=given, at=instant_of(IAT - seconds))
+    (check,) = (each for each in answered.checks if each.name == CheckName.STATUS)
+    return str(check.outcome), check.code
+
+
+def test_a_record_that_cannot_tell_the_status_is_not_a_no():
+    """A clock that is a second slow asks about a time before the record was issued."""
+    assert status_before(0) == ("pass", msgspec.UNSET)
+    assert status_before(1) == ("undetermined", "AEO-STA-09")
+
+
+def test_a_no_of_the_list_stands_over_a_record_that_cannot_tell():
+    assert status_before(1, EntryStatus.SUSPENDED) == ("fail", "AEO-STA-08")
+
+
 def test_the_history_counts_at_the_instant_asked_about():
     """An announced end bounds what is signed, unless it is signed for longer than it may be."""
     record = later("revoked", "2026-11-01T04:00:00Z", "2026-10-31T00:00:00Z")

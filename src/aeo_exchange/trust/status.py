@@ -12,6 +12,7 @@ from aeo_exchange.model.status import status_at
 from aeo_exchange.model.trust_list import Purpose
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.issuer import require_period, require_usable, within
 from aeo_exchange.trust.progress import SKEW, Progress
 from aeo_exchange.trust.status_list import ENTRIES, StatusToken
@@ -19,22 +20,18 @@ from aeo_exchange.trust.status_list import ENTRIES, StatusToken
 __all__ = ["check_status"]
 
 
-def check_status(progress: Progress) -> None:
-    """Refuse an attestation whose claim, record or entry in a status list is not granted."""
+def check_status(progress: Progress) -> CheckResult | None:
+    """Refuse an attestation whose claim, record or entry in a status list is not granted.
+
+    A record that cannot tell is no refusal: the check is undetermined, unless another says no.
+    """
     claimed = progress.claims.authorisation_status
     refusals.require(
         claimed is AttestedStatus.GRANTED,
         "AEO-STA-09",
         lambda: f"the attestation itself says {claimed}",
     )
-    if progress.record is not None:
-        at = progress.question.at
-        answer = status_at(progress.record, at=at, known_at=at)
-        refusals.require(
-            answer.status is Standing.GRANTED,
-            "AEO-STA-09",
-            f"by the record the status is {answer.status}: {answer.reason.definition}",
-        )
+    unknown = _of_record(progress)
     place = progress.claims.status.status_list
     tokens = _known_lists(progress, place) or _answering_lists(progress, place)
     # Lists that are equally new should say the same; where they do not, the worse is believed.
@@ -45,6 +42,22 @@ def check_status(progress: Progress) -> None:
         "AEO-STA-08",
         lambda: f"the status list of {progress.as_of} says {ENTRIES[value]}",
     )
+    return unknown
+
+
+def _of_record(progress: Progress) -> CheckResult | None:
+    """Refuse an attestation whose record says no; return that it cannot tell, where it cannot."""
+    if progress.record is None:
+        return None
+    at = progress.question.at
+    answer = status_at(progress.record, at=at, known_at=at)
+    said = f"by the record the status is {answer.status}: {answer.reason.definition}"
+    if answer.status is Standing.UNDETERMINED:
+        return CheckResult(
+            name=CheckName.STATUS, outcome=Outcome.UNDETERMINED, reason=said, code="AEO-STA-09"
+        )
+    refusals.require(answer.status is Standing.GRANTED, "AEO-STA-09", said)
+    return None
 
 
 def _known_lists(progress: Progress, place: StatusListPlace) -> tuple[StatusToken, ...] | None:

@@ -18,6 +18,7 @@ from attesting import (
     URI,
     AttestationCase,
     document,
+    seconds,
     token,
 )
 from forging import (
@@ -97,6 +98,12 @@ def _retired_signer(until: str) -> tuple[bytes, ...]:
     return (
         trust_list([HK, authority("HK", [listed_key("sg", "retired", **period)], [FOR_STATUS])]),
     )
+
+
+def just_signed() -> dict[str, int]:
+    """Return the times of what is signed half a minute after the instant of the cases."""
+    signed = seconds(JUST_ISSUED["issuedAt"])
+    return {"iat": signed, "nbf": signed}
 
 
 FOR_STATUS = scope("HK", "HK-AEO", purposes=["status"])
@@ -354,6 +361,8 @@ RECORDED_LATER = {
     "issuedAt": "2026-10-24T00:00:00Z",
     "history": [*RECORD["history"], _event(2, "revoked", "2026-10-25", "2026-10-24")],
 }
+# What is signed half a minute after the instant of the cases, which a slow clock still accepts.
+JUST_ISSUED: dict[str, Any] = {**RECORD, "issuedAt": "2026-11-01T00:00:30Z"}
 ENDED = {
     **RECORD,
     "authorisation": {
@@ -414,6 +423,29 @@ STATUS = [
         record=json_bytes(RECORDED_LATER),
         xml=document(RECORDED_LATER),
         finds=("AEO-STA-09", "AEO-SIG-24"),
+    ),
+    AttestationCase(
+        id="AEO-STA-09.n10",
+        title="A record issued half a minute after the instant, by a verifier with a slow clock",
+        why="No revision had been issued by then, so the record cannot tell; that is not a no. "
+        "The XML envelope has the record inside.",
+        flags=("History", "Clock"),
+        sdjwt=token("n10", JUST_ISSUED, **just_signed()),
+        record=json_bytes(JUST_ISSUED),
+        xml=document(JUST_ISSUED, **just_signed()),
+        finds=("AEO-STA-09",),
+        verdict="UNDETERMINED",
+    ),
+    AttestationCase(
+        id="AEO-STA-08.n08",
+        title="The same, and the status list says suspended",
+        why="A no stands over what cannot be told, and its code is that of the list.",
+        flags=("History", "Clock", "Suspended"),
+        sdjwt=token("n11", JUST_ISSUED, **just_signed()),
+        record=json_bytes(JUST_ISSUED),
+        xml=document(JUST_ISSUED, **just_signed()),
+        status=_list({INDEX: 2}),
+        finds=("AEO-STA-08",),
     ),
 ]  # fmt: skip
 LATER = {"iat": "2026-10-31T20:00:01Z", "exp": LISTED_UNTIL}
