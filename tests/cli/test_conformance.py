@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from aeo_exchange import __version__
 from aeo_exchange.resources import published
 
 OURS = "python:aeo_exchange.conformance.own:answer"
@@ -228,6 +229,53 @@ def test_a_run_that_is_not_whole_gives_no_statement(aeo, tmp_path: Path) -> None
     assert ran.returncode == 1
     assert "filtered" in ran.stderr
     assert not (tmp_path / "p.zip").exists()
+
+
+@pytest.fixture
+def part_run(aeo, tmp_path: Path) -> Path:
+    """Return the folder of a report of a run that was filtered, with its product file."""
+    (tmp_path / "product.toml").write_text(
+        f'vendor="E"\nproduct="aeo-exchange"\nversion="{__version__}"\ncontact="c"\nadapter="a"\n'
+    )
+    aeo(*RUN, "--adapter", OURS, *CASE, "-o", "r.json")
+    return tmp_path
+
+
+STATEMENT = ("conformance", "statement", "r.json", "--product", "product.toml")
+
+
+def test_of_a_run_that_is_not_whole_the_progress_can_be_told(aeo, part_run: Path) -> None:
+    ran = aeo(*STATEMENT, "--progress", "-o", "progress.json")
+    assert ran.returncode == 0, ran.stderr
+    assert "not signed and claims nothing" in ran.stderr
+    told = json.loads((part_run / "progress.json").read_bytes())
+    assert told["kind"] == "progress"
+    assert {"area": "LIF", "states": ["not_asked"]} in told["roles"][0]["notCovered"]
+    ran = aeo("conformance", "verify", "progress.json")
+    assert ran.returncode == 2
+    assert "progress statement" in ran.stderr
+
+
+def test_a_progress_statement_that_says_conformant_is_refused(aeo, part_run: Path) -> None:
+    product = part_run / "product.toml"
+    product.write_text(product.read_text().replace('"E"', '"E, conformant"'))
+    ran = aeo(*STATEMENT, "--progress", "-o", "progress.json")
+    assert ran.returncode == 1
+    assert "no progress statement can be made" in ran.stderr
+    assert not (part_run / "progress.json").exists()
+
+
+@pytest.mark.usefixtures("part_run")
+def test_either_a_key_signs_or_progress_is_told(aeo) -> None:
+    key = str(published("conformance/keys/vendor.private.pem"))
+    for words, reason in (
+        ((), "Missing option '--key'"),
+        (("--progress", "--key", key), "--progress takes no --key"),
+        (("--progress", "--passphrase-env", "X"), "a passphrase belongs to --key"),
+    ):
+        ran = aeo(*STATEMENT, *words, "-o", "p")
+        assert ran.returncode == 2
+        assert reason in ran.stderr
 
 
 def test_a_report_that_is_none_is_a_mistake_of_the_user(aeo, tmp_path: Path) -> None:

@@ -33,16 +33,11 @@ def products(mark: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("adapter", "jobs", "most"),
-    [
-        ("exec:sleep {mark}", 1, 5.0),
-        (f"exec:{sys.executable} {SLOW} {{mark}}", 2, 10.0),
-    ],
+    ("adapter", "jobs"),
+    [("exec:sleep {mark}", 1), (f"exec:{sys.executable} {SLOW} {{mark}}", 2)],
     ids=["during start-up", "with several at work"],
 )
-def test_ctrl_c_ends_the_run_and_every_product(
-    adapter: str, jobs: int, most: float, tmp_path: Path
-) -> None:
+def test_ctrl_c_ends_the_run_and_every_product(adapter: str, jobs: int, tmp_path: Path) -> None:
     # Its own for each test, so that what another one left is not taken for ours.
     mark = f"{100_000 + 10 * os.getpid() + jobs}"
     running = subprocess.Popen(
@@ -61,9 +56,8 @@ def test_ctrl_c_ends_the_run_and_every_product(
     # Visible in /proc a moment before the runner has been told that it started.
     time.sleep(1)
     running.send_signal(signal.SIGINT)
-    begun = time.monotonic()
-    _, said = running.communicate(timeout=60)
-    assert time.monotonic() - begun < most
+    # Whoever waits for the product first has no end by then: its start alone may take 30 seconds.
+    _, said = running.communicate(timeout=25)
     assert (running.returncode, said.strip()) == (130, "interrupted")
     assert products(mark) == []
     assert list(tmp_path.iterdir()) == []

@@ -135,6 +135,8 @@ def optional_key_options(function: Function) -> Function:
 def _key_options(function: Function, *, required: bool) -> Function:
     @wraps(function)
     def merged(*, key: str | None, passphrase: Passphrase, **others: object) -> object:
+        if key is None and passphrase != Passphrase():
+            raise click.UsageError("a passphrase belongs to --key")
         source = KeySource(name=key, passphrase=passphrase) if key is not None else None
         return function(key=source, **others)
 

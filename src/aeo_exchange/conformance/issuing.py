@@ -134,5 +134,6 @@ def _drawn(read: Unproved) -> Drawn:
     if not isinstance(read, SdJwt):
         return Drawn(read.claims.jti, (), frozenset())
     salts = [json.loads(base64url.decode(each))[0] for each in read.disclosed.values()]
-    digests = frozenset(json.loads(read.compact.payload).get("_sd", ()))
+    # Its reader refuses one without digests, or with some that are none (AEO-SIG-09).
+    digests = frozenset(json.loads(read.compact.payload)["_sd"])
     return Drawn(read.claims.jti, salts, digests)

@@ -137,8 +137,16 @@ class Implementation(_Message, frozen=True, kw_only=True):
     @property
     def title(self) -> str:
         """Its name and version, as they are printed: each is cut where it is very long."""
-        version = cut(self.version) if self.version != NOT_TOLD else "(version not told)"
-        return f"{cut(self.name)} {version}"
+        return f"{cut(self.name)} {cut(self._version)}"
+
+    @property
+    def full_title(self) -> str:
+        """Its name and version, as they are compared."""
+        return f"{self.name} {self._version}"
+
+    @property
+    def _version(self) -> str:
+        return self.version if self.version != NOT_TOLD else "(version not told)"
 
 
 class Hello(_Message, frozen=True, kw_only=True):

@@ -62,7 +62,7 @@ def _unlike(old: RunReport, new: RunReport) -> list[str]:
 def _product(report: RunReport) -> str:
     if report.product is UNSET:
         return "that did not start"
-    return f"{report.product.implementation.name} {report.product.implementation.version}"
+    return report.product.implementation.full_title
 
 
 # What has to be the same in two runs for their cases to be compared.
