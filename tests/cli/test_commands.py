@@ -187,3 +187,26 @@ def test_an_internal_error_exits_with_5_and_hides_the_traceback(tmp_path: Path):
 
 def test_the_version_is_told(aeo):
     assert aeo("--version").stdout.startswith("aeo, version ")
+
+
+def test_a_code_like_no_other_gets_a_next_step_and_one_that_is_near_a_guess(aeo):
+    for command, far, near in (
+        (("explain",), "foo", "AEO-LIF-6"),
+        (("programmes", "show"), "foo", "HK-AE"),
+    ):
+        unlike, like = aeo(*command, far), aeo(*command, near)
+        assert (unlike.returncode, like.returncode) == (2, 2)
+        assert "list` shows them all" in unlike.stderr
+        assert "did you mean" not in unlike.stderr
+        assert "did you mean" in like.stderr
+
+
+@pytest.mark.parametrize("code", ["TR", "tr"])
+def test_the_code_of_an_economy_lists_its_programmes(aeo, code):
+    done = aeo("programmes", "show", code)
+    assert done.returncode == 0
+    listed = aeo("programmes", "list").stdout.splitlines()
+    of_turkey = [line.split() for line in listed if line.split()[1] == "TR"]
+    assert [line.split() for line in done.stdout.splitlines()] == of_turkey
+    assert of_turkey
+    assert aeo("programmes", "show", "QZ").returncode == 2

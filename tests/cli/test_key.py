@@ -196,3 +196,20 @@ def test_no_certificate_is_made_of_what_cannot_sign(aeo, tmp_path, arguments, co
     aeo(*GENERATE)
     assert aeo(*CERTIFY, *arguments).returncode == code
     assert not (tmp_path / "again.pem").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are others elsewhere")
+@pytest.mark.parametrize(
+    ("mode", "warned"), [(0o600, False), (0o400, False), (0o640, True), (0o604, True)]
+)
+def test_a_private_key_that_others_can_read_signs_and_is_told_with_what_to_do(
+    aeo, tmp_path, mode, warned
+):
+    aeo(*GENERATE, "--at", "2026-11-01")
+    (tmp_path / "k.pem").rename(tmp_path / "my key.pem")
+    (tmp_path / "my key.pem").chmod(mode)
+    certify = ("key", "certify", "--key", "my key.pem", "--subject", "CN=Customs,C=HK")
+    done = aeo(*certify, "--cert", "again.pem", "--at", "2026-11-01")
+    assert (done.returncode, (tmp_path / "again.pem").exists()) == (0, True)
+    assert done.stderr.count("warning: the private key my key.pem is open") == warned
+    assert ("chmod 600 'my key.pem'" in done.stderr) == warned

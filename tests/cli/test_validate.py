@@ -247,3 +247,29 @@ def test_findings_of_a_batch_stand_at_their_own_records_in_xml(aeo, sample, tmp_
     lines = mixed.splitlines()
     assert "HK-OTHER" in lines[reports[1]["findings"][0]["line"] - 1]
     assert "legal<" in lines[reports[2]["findings"][0]["line"] - 1]
+
+
+def test_a_folder_leaves_out_what_is_hidden_or_of_programs_and_says_so(aeo, sample, tmp_path):
+    kept = ("a.json", "sub/b.json")
+    left = (".git/c.json", "env/lib/d.json", "node_modules/e.json", "sub/__pycache__/f.json")
+    for name in (*kept, *left):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(sample, encoding="utf-8")
+    (tmp_path / "in/env/pyvenv.cfg").touch()
+    done = aeo("validate", "in", "--format", "ndjson")
+    assert [Path(json.loads(each)["source"]) for each in done.stdout.splitlines()] == [
+        Path("in") / name for name in kept
+    ]
+    assert "in: left out 4 folders hidden or of programs" in done.stderr
+    named = aeo("validate", "in/.git", "in/env", "in/sub/b.json", "--format", "ndjson")
+    assert len(named.stdout.splitlines()) == 3
+    assert "left out" not in named.stderr
+
+
+def test_a_folder_without_records_is_told_so_and_what_to_do(aeo, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = aeo("validate", "empty")
+    assert done.returncode == 3
+    assert "empty: has no file with a suffix of" in done.stderr
+    assert "nothing matched" not in done.stderr
+    assert "nobody: nothing matched" in aeo("validate", "nobody*").stderr.replace("*", "")

@@ -22,8 +22,9 @@ def command(code: str, form: str) -> Exit:
     """Explain a finding code such as AEO-LIF-06."""
     entry = explain(code)
     if entry is None:
-        near = ", ".join(near_codes(code)) or "`aeo rules list` shows them all"
-        raise click.UsageError(f"there is no rule {code}; did you mean {near}?")
+        near = ", ".join(near_codes(code))
+        advice = f"did you mean {near}?" if near else "`aeo rules list` shows them all"
+        raise click.UsageError(f"there is no rule {code}; {advice}")
     if form == "json":
         print_json(entry)
     else:

@@ -19,6 +19,9 @@ from aeo_exchange.formats import FORMATS, Content
 __all__ = ["OF_ATTESTATIONS", "OF_RECORDS", "contents", "input_options"]
 
 STDIN = "-"
+# Folders of programs and their parts, which nobody means who names the folder above.
+OF_PROGRAMS = frozenset({"node_modules", "__pycache__"})
+ENVIRONMENT = "pyvenv.cfg"  # stands in each virtual environment of Python
 OF_RECORDS = tuple(suffix for row in FORMATS.values() for suffix in row.suffixes)
 OF_ATTESTATIONS = (".sdjwt", ".xml")
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -86,9 +89,11 @@ def _matches(name: str, kept: Path | None, suffixes: tuple[str, ...]) -> Iterato
 
 
 def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
-    found, skipped = [], 0
+    found, skipped, left_out = [], 0, 0
     for above, folders, files in os.walk(folder, onerror=_tell):
-        folders.sort()
+        looked_in = sorted(each for each in folders if not _is_of_programs(Path(above) / each))
+        left_out += len(folders) - len(looked_in)
+        folders[:] = looked_in
         for file in sorted(files):
             if file.endswith(suffixes):
                 found.append(Path(above) / file)
@@ -97,10 +102,23 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
     if skipped:
         number = "1 file" if skipped == 1 else f"{skipped} files"
         note(f"{folder}: skipped {number} without a suffix of {', '.join(suffixes)}")
+    if left_out:
+        number = "1 folder" if left_out == 1 else f"{left_out} folders"
+        note(f"{folder}: left out {number} hidden or of programs; name such a folder to read it")
     for path in found:
         yield Content(name=_name(str(path)), path=path)
     if not found:
-        yield _missing(str(folder))
+        note(
+            f"{folder}: has no file with a suffix of {', '.join(suffixes)}; name files to read them"
+        )
+        yield _no_content(str(folder))
+
+
+def _is_of_programs(folder: Path) -> bool:
+    """Say whether a folder is hidden, or holds programs and what they are made of."""
+    if folder.name.startswith(".") or folder.name in OF_PROGRAMS:
+        return True
+    return os.path.exists(folder / ENVIRONMENT)  # noqa: PTH110 what cannot be asked is looked into
 
 
 def _tell(cause: OSError) -> None:
@@ -108,8 +126,12 @@ def _tell(cause: OSError) -> None:
 
 
 def _missing(name: str) -> Content:
-    """Return a content for what matched nothing; opening it fails and says so."""
     note(f"{name}: nothing matched")
+    return _no_content(name)
+
+
+def _no_content(name: str) -> Content:
+    """Return a content for what matched nothing; opening it fails, so that the exit code is 3."""
     return Content(name=_name(name), path=Path(name) / "nothing-matched")
 
 

@@ -7,6 +7,7 @@ argument, since arguments are seen by every user of the machine, and never print
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -17,6 +18,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange.cli.read_files import InputPath, note_read
+from aeo_exchange.cli.terminal import note
 from aeo_exchange.signing.keys import SigningKey, read_private_key
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
 Function = TypeVar("Function", bound=Callable[..., object])
 HARDWARE = "pkcs11:"
 MODULE = "AEO_PKCS11_MODULE"
+OTHERS = 0o077  # every right of those who are not the owner
 ENCRYPTED = b"ENCRYPTED"  # in the first line of PKCS #8, in the second of older forms
 
 
@@ -117,9 +120,17 @@ def open_key(name: str, passphrase: Passphrase) -> SigningKey:
         return _in_hardware(name, passphrase)
     note_read(Path(name))
     content = Path(name).read_bytes()
+    _tell_who_reads(Path(name))
     is_encrypted = ENCRYPTED in content
     secret = passphrase.read_or_ask(f"Passphrase of {name}") if is_encrypted else passphrase.read()
     return read_private_key(content, secret)
+
+
+def _tell_who_reads(path: Path) -> None:
+    """Warn of a private key that is open to others; keys that a system mounts often are."""
+    if os.name == "posix" and path.is_file() and path.stat().st_mode & OTHERS:
+        advice = f"chmod 600 {shlex.quote(str(path))}"
+        note(f"warning: the private key {path} is open to other users of this machine; {advice}")
 
 
 def key_options(function: Function) -> Function:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -13,7 +13,11 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.model.instants import date_of
-from aeo_exchange.operations.programmes import list_programmes, show_programme
+from aeo_exchange.operations.programmes import (
+    ProgrammeSummary,
+    list_programmes,
+    show_programme,
+)
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
@@ -33,16 +37,20 @@ def command() -> None:
 def listed(reference: Path | None, form: str) -> Exit:
     """List the programmes with their tiers."""
     programmes = list_programmes(ReferenceData(reference))
+    _print_list(programmes, form)
+    return Exit.POSITIVE
+
+
+def _print_list(programmes: Sequence[ProgrammeSummary], form: str) -> None:
     if form == "json":
         print_json(programmes)
-    else:
-        print_rows(
-            [
-                (each.code, each.economy, each.name, ", ".join(tier.code for tier in each.tiers))
-                for each in programmes
-            ]
-        )
-    return Exit.POSITIVE
+        return
+    print_rows(
+        [
+            (each.code, each.economy, each.name, ", ".join(tier.code for tier in each.tiers))
+            for each in programmes
+        ]
+    )
 
 
 @command.command(name="show")
@@ -51,12 +59,19 @@ def listed(reference: Path | None, form: str) -> Exit:
 @reference_option
 @format_option("text", "json")
 def shown(code: str, at: str | None, reference: Path | None, form: str) -> Exit:
-    """Show every fact of a programme, such as HK-AEO, with its source and date."""
+    """Show every fact of a programme, such as HK-AEO, with its source and date.
+
+    The code of an economy, such as TR, lists its programmes.
+    """
     known = ReferenceData(reference)
+    if of_economy := [each for each in list_programmes(known) if each.economy == code.upper()]:
+        _print_list(of_economy, form)
+        return Exit.POSITIVE
     programme = show_programme(known, code, date_of(at) if at else None)
     if programme is None:
-        near = ", ".join(did_you_mean(code, known.codes())) or ", ".join(known.codes())
-        raise click.UsageError(f"{code} is not in the reference data; did you mean {near}?")
+        near = ", ".join(did_you_mean(code, known.codes()))
+        advice = f"did you mean {near}?" if near else "`aeo programmes list` shows them all"
+        raise click.UsageError(f"{code} is not in the reference data; {advice}")
     if form == "json":
         print_json(programme)
     else:
