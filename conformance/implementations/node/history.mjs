@@ -14,13 +14,81 @@ export const grantThatStands = (record) => standing(record.history)
   .filter((e) => e.status === 'granted')
   .reduce((first, e) => (first && first.effectiveFrom <= e.effectiveFrom ? first : e), undefined);
 
-/** Whether a tier is suspended at an instant, by the events given (REC-6-7, REC-6-9). */
-export function suspendedAt(events, tier, at) {
-  const left = standing(events)
-    .filter((e) => e.effectiveFrom <= at && (!e.appliesTo || e.appliesTo.includes(tier)));
-  if (left.some(isEnd)) return false;
-  const last = left.reduce((best, e) => (best && later(best, e) ? best : e), undefined);
-  return last?.status === 'suspended';
+/** Each event with those before it, of which some stand at that point; work grows as the history does. */
+export function* withThoseBefore(history) {
+  const before = new Before();
+  for (const [i, event] of history.entries()) {
+    yield [event, `/history/${i}`, before];
+    before.add(event);
+  }
+}
+
+class Before {
+  granted = 0;
+  ended = 0;
+  #annulled = new Set();
+  #bySeq = new Map();
+  #events = new Map(); // tier, or undefined for all -> events that stand, in the order in which they decide
+  #ends = new Map();
+
+  add(event) {
+    if (event.status === 'annulled') return this.#annul(event.annuls);
+    if (this.#annulled.has(event.seq)) return;
+    this.#bySeq.set(event.seq, [...(this.#bySeq.get(event.seq) ?? []), event]);
+    this.#count(event, 1);
+    for (const [lists, tier] of this.#places(event)) {
+      if (!lists.has(tier)) lists.set(tier, []);
+      const list = lists.get(tier);
+      list.splice(firstWhere(list, (other) => later(other, event)), 0, event);
+    }
+  }
+
+  stands(seq) {
+    return this.#bySeq.has(seq);
+  }
+
+  /** Whether a tier is suspended at an instant (REC-6-4). */
+  suspendedAt(tier, at) {
+    const last = (lists, scope) => {
+      const list = lists.get(scope) ?? [];
+      return list[firstWhere(list, (event) => event.effectiveFrom > at) - 1];
+    };
+    if (last(this.#ends, undefined) || last(this.#ends, tier)) return false;
+    const [general, own] = [last(this.#events, undefined), last(this.#events, tier)];
+    const decides = own && general ? (later(general, own) ? general : own) : (own ?? general);
+    return decides?.status === 'suspended';
+  }
+
+  #annul(seq) {
+    this.#annulled.add(seq);
+    for (const event of this.#bySeq.get(seq) ?? []) {
+      this.#count(event, -1);
+      for (const [lists, tier] of this.#places(event)) lists.get(tier).splice(lists.get(tier).indexOf(event), 1);
+    }
+    this.#bySeq.delete(seq);
+  }
+
+  #count(event, by) {
+    if (event.status === 'granted') this.granted += by;
+    if (isEnd(event)) this.ended += by;
+  }
+
+  #places(event) {
+    const tiers = event.appliesTo ? [...new Set(event.appliesTo)] : [undefined];
+    const lists = isEnd(event) ? [this.#events, this.#ends] : [this.#events];
+    return lists.flatMap((list) => tiers.map((tier) => [list, tier]));
+  }
+}
+
+/** Place of the first of a sorted list for which something holds. */
+function firstWhere(list, holds) {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(list[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 export const later = (a, b) =>

@@ -1,6 +1,10 @@
 // Form and check digit of numbers, by the rows of the schemes (part 5).
 
-const whole = (pattern) => new RegExp(`^(?:${pattern})$`, 'u');
+const compiled = new Map();
+function whole(pattern) {
+  if (!compiled.has(pattern)) compiled.set(pattern, new RegExp(`^(?:${pattern})$`, 'u'));
+  return compiled.get(pattern);
+}
 const matches = (pattern, number) => whole(pattern).test(number);
 const FULL_WIDTH = /[\uff01-\uff5e]/gu;
 

@@ -3,7 +3,7 @@
 import { walk } from './published.mjs';
 import { canonical, compare } from './canonical.mjs';
 import { dateAfterDate, dateAfterInstant, dateOver } from './time.mjs';
-import { grantThatStands, isEnd, standing, suspendedAt } from './history.mjs';
+import { grantThatStands, standing, withThoseBefore } from './history.mjs';
 import { codes, numberKey } from './reference.mjs';
 import { hasHidden, hasOtherLetters, hasUnassigned, isNormal } from './unicode.mjs';
 
@@ -135,21 +135,21 @@ export const MUST = {
     for (const [event, path, i] of events(r)) if (i && event.recordedAt < r.history[i - 1].recordedAt) yield `${path}/recordedAt`;
   },
   *'AEO-LIF-04'(r) {
-    for (const [event, path, i] of events(r)) {
-      const granted = standing(r.history.slice(0, i)).some((e) => e.status === 'granted');
-      if (event.status === 'granted' && granted) yield `${path}/status`;
+    for (const [event, path, before] of withThoseBefore(r.history)) {
+      if (event.status === 'granted' && before.granted) yield `${path}/status`;
     }
   },
   *'AEO-LIF-05'(r) {
-    for (const [event, path, i] of events(r)) {
-      if (event.status !== 'annulled' && standing(r.history.slice(0, i)).some(isEnd)) yield `${path}/status`;
+    for (const [event, path, before] of withThoseBefore(r.history)) {
+      if (event.status !== 'annulled' && before.ended) yield `${path}/status`;
     }
   },
   *'AEO-LIF-06'(r) {
-    for (const [event, path, i] of events(r)) {
+    const tiers = [...tiersOf(r)];
+    for (const [event, path, before] of withThoseBefore(r.history)) {
       if (event.status !== 'reinstated') continue;
-      const suspended = (tier) => suspendedAt(r.history.slice(0, i), tier, event.effectiveFrom);
-      if (!(event.appliesTo ? event.appliesTo.every(suspended) : [...tiersOf(r)].some(suspended))) yield `${path}/status`;
+      const suspended = (tier) => before.suspendedAt(tier, event.effectiveFrom);
+      if (!(event.appliesTo ? event.appliesTo.every(suspended) : tiers.some(suspended))) yield `${path}/status`;
     }
   },
   *'AEO-LIF-08'(r) {
@@ -158,9 +158,9 @@ export const MUST = {
     }
   },
   *'AEO-LIF-09'(r) {
-    for (const [event, path, i] of events(r)) {
+    for (const [event, path, before] of withThoseBefore(r.history)) {
       if (event.status !== 'annulled' || event.annuls === undefined) continue;
-      if (!standing(r.history.slice(0, i)).some((e) => e.seq === event.annuls)) yield `${path}/annuls`;
+      if (!before.stands(event.annuls)) yield `${path}/annuls`;
     }
   },
   *'AEO-LIF-10'(r) {
@@ -171,24 +171,24 @@ export const MUST = {
   },
   *'AEO-LIF-11'(r) {
     const tiers = tiersOf(r);
-    const stand = standing(r.history);
+    const stand = new Set(standing(r.history));
     for (const [event, path] of events(r)) {
-      if (!stand.includes(event)) continue;
+      if (!stand.has(event)) continue;
       for (const [tier, at] of each(event.appliesTo, `${path}/appliesTo`)) if (!tiers.has(tier)) yield at;
     }
   },
   *'AEO-LIF-12'(r) {
-    const stand = standing(r.history);
-    const grants = stand.filter((e) => e.status === 'granted').map((e) => e.effectiveFrom).sort();
+    const stand = new Set(standing(r.history));
+    const grant = grantThatStands(r);
     for (const [event, path] of events(r)) {
-      if (grants.length && stand.includes(event) && event.effectiveFrom < grants[0]) yield `${path}/effectiveFrom`;
+      if (grant && stand.has(event) && event.effectiveFrom < grant.effectiveFrom) yield `${path}/effectiveFrom`;
     }
   },
   *'AEO-LIF-13'(r) {
     const { until } = r.authorisation.terms.at(-1);
-    const stand = standing(r.history);
+    const stand = new Set(standing(r.history));
     for (const [event, path] of events(r)) {
-      if (event.status !== 'expired' || !stand.includes(event)) continue;
+      if (event.status !== 'expired' || !stand.has(event)) continue;
       if (until === undefined || event.effectiveFrom < until) yield `${path}/effectiveFrom`;
     }
   },
@@ -211,7 +211,7 @@ export const MUST = {
   // Recognition
   *'AEO-REC-02'(r) {
     for (const [one, path, i] of recognitions(r)) {
-      const overlaps = r.recognitions.slice(0, i).some((other) =>
+      const overlaps = r.recognitions.some((other, j) => j < i &&
         other.partner === one.partner && other.agreement === one.agreement &&
         (other.until === undefined || one.from < other.until) && (one.until === undefined || other.from < one.until));
       if (overlaps) yield `${path}/from`;
@@ -314,18 +314,21 @@ export const SHOULD = {
       if (item.type === 'Identifier' && item.list) lists.push([value, path]);
     });
     for (const [list, path] of lists) {
-      for (const [one, at, i] of each(list, path)) {
-        const same = list.slice(0, i).filter((other) => other.scheme === one.scheme && numberKey(other) === numberKey(one));
+      const numbers = new Map();
+      for (const [one, at] of each(list, path)) {
+        const number = canonical([one.scheme, numberKey(one)]);
+        const before = numbers.get(number) ?? new Set();
         // The very same element twice is a set that is not unique (STR-08), which is said already.
-        if (same.length && !same.some((other) => canonical(other) === canonical(one))) yield `${at}/value`;
+        if (before.size && !before.has(canonical(one))) yield `${at}/value`;
+        numbers.set(number, before.add(canonical(one)));
       }
     }
   },
   *'AEO-LIF-07'(r) {
-    for (const [event, path, i] of events(r)) {
+    const all = [...tiersOf(r)];
+    for (const [event, path, before] of withThoseBefore(r.history)) {
       if (event.status !== 'suspended') continue;
-      const tiers = event.appliesTo ?? [...tiersOf(r)];
-      if (tiers.every((tier) => suspendedAt(r.history.slice(0, i), tier, event.effectiveFrom))) yield `${path}/status`;
+      if ((event.appliesTo ?? all).every((tier) => before.suspendedAt(tier, event.effectiveFrom))) yield `${path}/status`;
     }
   },
   *'AEO-MSME-05'(r) {
