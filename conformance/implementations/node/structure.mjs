@@ -22,6 +22,9 @@ const CODES = {
 
 const rank = (code) => ['AEO-STR-03', 'AEO-STR-04', 'AEO-COD-01', 'AEO-STR-05', 'AEO-STR-06', 'AEO-STR-07'].indexOf(code);
 
+/** Whether a record is of a later minor version than this reader knows (CON-11-4). */
+export const isNewer = (tree) => typeof tree?.specVersion === 'string' && /^1\.[1-9][0-9]{0,8}$/.test(tree.specVersion);
+
 /** Faults of one tree, save at the places where the reader has refused the value; one fault for each place and value (RUL-2-2): kind, then length, then form. */
 export function structure(tree, refused = []) {
   if (check(tree)) return [];

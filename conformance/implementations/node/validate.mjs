@@ -2,7 +2,7 @@
 import { read } from './reader.mjs';
 import { isWhole } from './json-reader.mjs';
 import { digest } from './canonical.mjs';
-import { structure } from './structure.mjs';
+import { isNewer, structure } from './structure.mjs';
 import { MUST, SHOULD } from './rules.mjs';
 import { REFERENCE_MUST, REFERENCE_SHOULD } from './reference-rules.mjs';
 import { together as compareAll } from './set-rules.mjs';
@@ -14,8 +14,9 @@ export function validate(bytes, { at, together = false }) {
   let record = 0;
   for (const { tree, faults } of read(bytes)) {
     const refusal = faults.find(isWhole); // one is named, and the record is judged no further (RUL-2-1)
-    const wrong = refusal ? [refusal] : [...faults];
-    if (tree !== undefined && !refusal) wrong.push(...structure(tree, faults.filter(({ code }) => code === 'AEO-SYN-03').map(({ path }) => path)));
+    const newer = !refusal && isNewer(tree);
+    const wrong = refusal ? [refusal] : newer ? [{ code: NEWER, path: '/specVersion' }] : [...faults];
+    if (tree !== undefined && !refusal && !newer) wrong.push(...structure(tree, faults.filter(({ code }) => code === 'AEO-SYN-03').map(({ path }) => path)));
     const told = wrong.length ? wrong.map((fault) => ({ severity: 'error', ...fault })) : judge(tree, { at });
     findings.push(...once(told).map((finding) => ({ record, ...finding })));
     if (!wrong.length) records.push({ tree, record });
@@ -23,7 +24,16 @@ export function validate(bytes, { at, together = false }) {
   }
   if (!record) findings.push({ record, code: 'AEO-SYN-05', severity: 'error', path: '' });
   if (together) findings.push(...compareAll(records));
-  return { verdict: findings.some((f) => f.severity === 'error') ? 'NOT_VALID' : 'VALID', findings };
+  return { verdict: verdictOf(findings), findings };
+}
+
+const NEWER = 'AEO-SYN-11';
+
+/** What is newer than its reader is neither valid nor not (CON-9-4, RUL-3-2). */
+function verdictOf(findings) {
+  const errors = findings.filter((f) => f.severity === 'error');
+  if (errors.some((f) => f.code !== NEWER)) return 'NOT_VALID';
+  return errors.length ? 'UNDETERMINED' : 'VALID';
 }
 
 export function* judge(record, question) {
@@ -59,12 +69,15 @@ export function answerStatus(bytes, { at, knownAt = at, tier }) {
   return { verdict, standing };
 }
 
-/** The digests of the records, or a verdict of NOT_VALID where one of them has none (CON-6-3). */
+/** The digests of the records, or a verdict without them where one of them has none (CON-6-3, CNF-3-5). */
 export function digests(bytes) {
   const found = [];
+  let newer = false;
   for (const { tree, faults } of read(bytes)) {
-    if (faults.length || structure(tree).length) return { verdict: 'NOT_VALID' };
-    found.push(digest(tree));
+    if (!faults.some(isWhole) && isNewer(tree)) newer = true;
+    else if (faults.length || structure(tree).length) return { verdict: 'NOT_VALID' };
+    else found.push(digest(tree));
   }
+  if (newer) return { verdict: 'UNDETERMINED' };
   return found.length ? { verdict: 'VALID', digests: found } : { verdict: 'NOT_VALID' };
 }
