@@ -1,6 +1,7 @@
 // The answer of a verifier (ATT-7): named checks, and a verdict over them.
 import { read } from './reader.mjs';
-import { structure } from './structure.mjs';
+import { isWhole } from './json-reader.mjs';
+import { isNewer, structure } from './structure.mjs';
 import { digest } from './canonical.mjs';
 import { judge } from './validate.mjs';
 import { status } from './status.mjs';
@@ -99,8 +100,8 @@ async function answerTo(text, { inputs, options, trust: { lists, refused } }) {
   /** The checks of the record; gives its status at T where its digest is right (ATT-4-9). */
   function recordAtHand(attestation, iat) {
     if (!inputs.record) return [];
-    const { tree } = recordOf(inputs.record);
-    if (!settle('schema', tree ? undefined : 'AEO-SIG-25')) return [];
+    const { tree, newer } = recordOf(inputs.record);
+    if (!settle('schema', tree ? undefined : 'AEO-SIG-25', newer ? 'undetermined' : 'fail')) return [];
     settle('claims-match-record', matches(attestation, tree) ? undefined : 'AEO-SIG-24');
     const wrong = [...judge(tree, { at: iat })].some((finding) => finding.severity === 'error');
     settle('rules', wrong ? 'AEO-SIG-26' : undefined);
@@ -123,9 +124,10 @@ async function answerTo(text, { inputs, options, trust: { lists, refused } }) {
   }
 }
 
-/** {tree} of the one record in content; no tree where it is refused. */
+/** {tree} of the one record in content; none where it is refused, nor where it is newer than this reader (CON-11-4). */
 function recordOf(bytes) {
   const [first, ...more] = read(bytes);
-  if (!first || more.length || first.faults.length || structure(first.tree).length) return {};
-  return { tree: first.tree };
+  if (!first || more.length || first.faults.some(isWhole)) return {};
+  if (isNewer(first.tree)) return { newer: true };
+  return first.faults.length || structure(first.tree).length ? {} : { tree: first.tree };
 }
