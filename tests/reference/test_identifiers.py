@@ -110,6 +110,8 @@ DIFFERENT = {
     "MX-RFC": "dates are judged by day and month, words not at all",
     "SG-UEN": "a year may be after today",
     "TW-UBN": "the law of April 2023",
+    "UY-RUT": "a sequence of zeros alone, which the library refuses",
+    "VN-MST": "a sequence of zeros alone, which the library refuses",
 }
 PLAUSIBLE = [row.code for row in ROWS if row.confidence == "D"]
 VALID, NOT_VALID, UNDETERMINED = Verdict.VALID, Verdict.NOT_VALID, Verdict.UNDETERMINED

@@ -109,8 +109,9 @@ class CarriedNumber(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class TrialNumbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Numbers by which a program tries its own check, all in normal form; none belongs to a firm.
+    """Numbers by which a program tries its own check, all in normal form.
 
+    They were computed, not taken from a firm; whether one was issued is not known.
     `other` differs from a right one in one character, `swapped` by two that changed places.
     """
 
