@@ -45,12 +45,13 @@ function* readArray(bytes, start) {
   for (let more = true; more;) {
     const from = afterBlanks(bytes, pos);
     const nested = bytes[from] === OPEN || bytes[from] === OPEN_LIST;
-    const end = nested ? endOfGroup(bytes, from) : endOfOther(bytes, from);
+    const close = nested ? endOfGroup(bytes, from) : endOfOther(bytes, from);
+    const end = close ?? bytes.length;
     pos = afterBlanks(bytes, end);
     const byte = bytes[pos++];
     const delimited = byte === COMMA || byte === CLOSE_LIST;
     if (nested || delimited) yield whole(bytes, from, end, bytes.length);
-    if (!delimited && nested && end === bytes.length) return; // cut off within the element, and said of it
+    if (close === undefined) return; // cut off within the element, and said of it
     if (!delimited) return yield refuse('AEO-SYN-01');
     more = byte === COMMA;
   }
@@ -63,7 +64,7 @@ function afterBlanks(bytes, from) {
   return pos;
 }
 
-/** Behind the bracket that closes what begins here, texts in quotes aside (CON-7-7). */
+/** Behind the bracket that closes what begins here, texts in quotes aside (CON-7-7); undefined where none does. */
 function endOfGroup(bytes, from) {
   let open = 0;
   for (let pos = from; pos < bytes.length; pos++) {
@@ -72,7 +73,7 @@ function endOfGroup(bytes, from) {
     else if (byte === OPEN || byte === OPEN_LIST) open++;
     else if ((byte === CLOSE || byte === CLOSE_LIST) && --open === 0) return pos + 1;
   }
-  return bytes.length;
+  return undefined;
 }
 
 const STOPS = [COMMA, OPEN, OPEN_LIST, CLOSE, CLOSE_LIST, COLON];

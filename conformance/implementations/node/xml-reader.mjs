@@ -150,7 +150,10 @@ function parse(text, tail) {
     }
   }
 
-  parser.on('closetag', () => {
+  parser.on('closetag', (tag) => {
+    // The parser tells of the end of an element before it tells that another name stood there.
+    const written = text.slice(text.lastIndexOf('<', parser.position - 1), parser.position);
+    if (written.startsWith('</') && written.slice(2, -1).trimEnd() !== tag.name) stop('AEO-SYN-01');
     if (skip) return void skip--;
     if (!stack.length) return; // AeoRecords
     const closed = stack.pop();
@@ -178,6 +181,8 @@ function parse(text, tail) {
     if (!(error instanceof Refused)) throw error;
     if (record) {
       results.push({ faults: placed(record.faults) });
+    } else if (root === 'AeoRecord') {
+      results.length = 0; // what stands behind the one record makes it not well-formed, as in JSON (CON-7-7)
     }
   }
   if (outside.length) results.push({ faults: placed(outside) });
