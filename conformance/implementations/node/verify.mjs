@@ -83,12 +83,14 @@ async function answerTo(text, { inputs, options, trust: { lists, refused } }) {
     const record = recordAtHand(attestation, iat);
     if (outcomes.scope !== 'pass' || outcomes.window !== 'pass') return;
     const told = [claims.authorisation_status, ...record];
-    if (told.some((one) => one !== 'granted')) settle('status', 'AEO-STA-09');
+    if (told.some((one) => !['granted', 'undetermined'].includes(one))) settle('status', 'AEO-STA-09');
     const question = { ...options, claims, lists, authority: place.authority, now, testKeys };
     await attempt('status', async () => {
       if ((await statusEntry(inputs.status ?? [], question)).entry !== 0) throw new Refusal('AEO-STA-08');
       return true;
     });
+    const cannotTell = outcomes.status === 'pass' && told.includes('undetermined'); // which is no no (ATT-4-9)
+    if (cannotTell) settle('status', 'AEO-STA-09', 'undetermined');
   }
 
   /** ATT-7-9: of a hidden TIN the country alone is known. */
