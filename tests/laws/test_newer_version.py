@@ -36,6 +36,8 @@ NEW = {
 }
 BROKEN = {**OLD, "riskLane": "green"}
 CONTEXT = Context(at=AT, reference=REFERENCE)
+KEY = str(published("conformance/keys") / "hk.private.pem")
+PLACE = ("--status-uri", "https://status.example.hk/1", "--status-index", "7")
 SYNTAXES = ("json", "ndjson", "xml")
 
 
@@ -136,6 +138,7 @@ def test_beside_an_attestation_it_bears_nothing_out_and_disproves_nothing(syntax
         ("convert", "--to", "json"),
         ("digest",),
         ("status", "--at", AT, "--known-at", AT),
+        ("sign", "--at", AT, "--key", KEY, "--issuer", "HK", "--full", *PLACE),
     ],
     ids=lambda command: command[0],
 )

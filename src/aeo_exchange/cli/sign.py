@@ -11,7 +11,7 @@ from cryptography import x509
 
 from aeo_exchange.cli.attestation_files import Destination, Sink
 from aeo_exchange.cli.clock import InstantOption, instant_of
-from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.exits import EXITS, Exit, highest
 from aeo_exchange.cli.inputs import contents, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import issued_option, quiet_option, reference_option
@@ -31,7 +31,7 @@ from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import Outcome, Places, Signed, Terms, sign_many
 from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Report, Severity
+from aeo_exchange.report import Report, Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.keys import SigningKey
@@ -166,7 +166,8 @@ class _Tally:
         else:
             self._say(f"{outcome.source}: {outcome.record_id}: {outcome.message}")
         unread = isinstance(outcome, Report) and outcome.findings[0].code == UNREADABLE
-        self.exits.add(Exit.UNREADABLE if unread else Exit.NEGATIVE)
+        verdict = outcome.verdict if isinstance(outcome, Report) else Verdict.NOT_VALID
+        self.exits.add(Exit.UNREADABLE if unread else EXITS[verdict])
         self._refused += 1
 
     def _say(self, message: str) -> None:
