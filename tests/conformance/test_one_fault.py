@@ -38,7 +38,13 @@ TOLD_TWICE = {
     "AEO-TIN-05.n03",  # a move that the old side did not let go (REC-1-6)
 }
 # A move to another country, where the TIN is of the former one; a TIN too short for its scheme.
-ALLOWS_ANOTHER = {"AEO-XCH-03.n01", "AEO-XCH-03.n02", "AEO-XCH-03.n07", "AEO-SHR-10.n03"}
+ALLOWS_ANOTHER = {
+    "AEO-IDN-05.n04",
+    "AEO-XCH-03.n01",
+    "AEO-XCH-03.n02",
+    "AEO-XCH-03.n07",
+    "AEO-SHR-10.n03",
+}
 RULES = {code: rule for code, rule in all_rules().items() if rule.at}
 
 

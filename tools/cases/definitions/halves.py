@@ -378,13 +378,6 @@ LIFECYCLE = (
         finds=("/history/2/seq",),
     ),
     _lif(
-        "09.n06",
-        "An annulment that names its own number",
-        "An annulment names an earlier event.",
-        event(2, "annulled", "2025-01-01", annuls=2),
-        finds=("/history/1/annuls",),
-    ),
-    _lif(
         "12.p04",
         "A suspension at the instant of the grant",
         "It is not before it.",

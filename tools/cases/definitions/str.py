@@ -654,15 +654,6 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case(
-        id="AEO-STR-08.n01",
-        title="Roles out of order",
-        why="The same set in two orders would be two digests.",
-        flags=("Set", "WrongOrder"),
-        base=PLAIN,
-        edits=(("/authorisation/terms/0/roles", ["importer", "exporter"]),),
-        finds=("/authorisation/terms/0/roles/1",),
-    ),
-    Case(
         id="AEO-STR-08.n02",
         title="A tier named twice",
         why="A set holds each element once; a level named twice is still one level.",
