@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 
 import jsonschema
 import pytest
@@ -150,3 +152,17 @@ def test_json_of_identifiers_and_sizes_holds_to_its_published_schema(aeo, argume
     assert done.returncode in {0, 4}, done.stderr
     text = published(f"schemas/1.0/{schema}.schema.json").read_bytes()
     jsonschema.validate(json.loads(done.stdout), json.loads(text))
+
+
+def test_a_pipe_given_by_name_is_read_once_and_its_places_are_told(aeo, tmp_path):
+    pipe = tmp_path / "records"
+    os.mkfifo(pipe)
+    content = published("samples/story/01-granted-tier1.aeo.json").read_text("utf-8")
+    wrong = content.replace('"HK-AEO"', '"HK-AEX"').encode()
+    writer = threading.Thread(target=pipe.write_bytes, args=(wrong,))
+    writer.start()
+    done = aeo("validate", str(pipe))
+    writer.join(10)
+    assert done.returncode == 0
+    assert "AEO-COD-07" in done.stdout
+    assert "AEO-SYN" not in done.stdout

@@ -215,9 +215,9 @@ def test_standard_input_that_is_closed_cannot_be_read(folder):
 
 
 def stopped(folder: Path, sample: str, number: int, target: str) -> subprocess.Popen[bytes]:
-    """Stop `aeo sign` by a signal when it has drawn places, and still waits for more records."""
+    """Stop `aeo sign` by a signal when it has drawn places, and has more records to sign."""
     line = json.dumps(json.loads(sample), ensure_ascii=False).encode() + b"\n"
-    os.mkfifo(folder / "in.ndjson")
+    (folder / "in.ndjson").write_bytes(line * 40_000)
     command = [
         sys.executable,
         "-m",
@@ -229,16 +229,13 @@ def stopped(folder: Path, sample: str, number: int, target: str) -> subprocess.P
         AT,
     ]
     command += ["--key=K.pem", "--status-list=L.json", "-o", target]
-    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
     before = (folder / "L.json").read_bytes()
-    with (folder / "in.ndjson").open("wb") as stream:
-        stream.write(line * 1200)
-        stream.flush()
-        while (folder / "L.json").read_bytes() == before:
-            time.sleep(0.05)
-        time.sleep(0.5)
-        process.send_signal(number)
-        process.wait(30)
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
+    while (folder / "L.json").read_bytes() == before:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(number)
+    process.wait(30)
     return process
 
 

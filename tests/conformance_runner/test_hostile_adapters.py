@@ -21,7 +21,7 @@ LIMITS = Settings(
     output=1 << 20,
 )
 # Ten cases of two or three documents, so that harm is done several times.
-CASES = tuple(f"AEO-STR-0{number}.n01" for number in range(1, 10))
+CASES = tuple(f"AEO-STR-0{number}.n02" for number in range(1, 10))
 HARMS = {
     "hang": {State.TIMEOUT},
     "crash": {State.ERROR},

@@ -84,8 +84,19 @@ def _matches(name: str, kept: Path | None, suffixes: tuple[str, ...]) -> Iterato
             yield from _matches(each, kept, suffixes)
         if not matched:
             yield _missing(name)
+    elif _is_pipe(path):
+        # It gives its bytes once, and content is opened again for its places.
+        yield Content(name=_name(name), held=path.read_bytes())
     else:
         yield Content(name=_name(name), path=path)
+
+
+def _is_pipe(path: Path) -> bool:
+    """Say whether a name is a pipe, such as a shell makes for `<(command)`."""
+    try:
+        return path.is_fifo()
+    except (OSError, ValueError):
+        return False  # what opens it says why it cannot
 
 
 def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
