@@ -379,7 +379,35 @@ def test_the_answer_says_what_it_takes_for_granted() -> None:
         assert word in said
     korean = " ".join(under("KR-FASME", firm(), "highest-ceilings").assumptions)
     assert "means over 3 years" in korean
-    assert "independent" in korean
+    cautions = under("KR-FASME", firm(), "highest-ceilings").cautions
+    assert "independent" in cautions[0].text
+    assert (cautions[0].source, cautions[0].confidence) == ("SALES-2025", "B")
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "words"),
+    [
+        ("BR-LC123", date(2026, 6, 1), "exports have a second limit"),
+        ("GB-CA2006", date(2025, 4, 6), "Transition"),
+        ("TH-2019", date(2026, 6, 1), "contradict each other"),
+    ],
+)
+def test_what_the_ceilings_cannot_say_is_told_with_its_source(
+    code: str, day: date, words: str
+) -> None:
+    definition = KNOWN.look_up(code)
+    assert definition is not None
+    told = [row for row in classify(definition, {}, at=day).cautions if words in row.text]
+    assert len(told) == 1
+    assert told[0].source in definition.sources
+    assert told[0].confidence in "SABCD"
+
+
+def test_the_transition_is_no_caution_of_the_years_before() -> None:
+    definition = KNOWN.look_up("GB-CA2006")
+    assert definition is not None
+    before = classify(definition, {}, at=date(2025, 4, 5)).cautions
+    assert not [row for row in before if "Transition" in row.text]
 
 
 def test_the_answer_has_the_members_of_the_contract_and_no_floats() -> None:

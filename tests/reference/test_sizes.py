@@ -32,9 +32,10 @@ STRUCTS = {
     "Threshold": size_facts.Threshold,
     "Sector": size_facts.SectorRow,
     "Weight": size_facts.Weight,
+    "Caution": size_facts.Caution,
     "Combination": size_facts.Combination,
 }
-ROWS = ("sectors", "score", "classes", "thresholds")
+ROWS = ("sectors", "score", "cautions", "classes", "thresholds")
 
 LOCAL = """
 code = "XX-LOCAL"
@@ -120,7 +121,7 @@ def test_every_object_of_the_schema_is_closed_and_everything_is_described() -> N
 
 
 def test_every_row_of_the_schema_asks_for_source_day_and_confidence() -> None:
-    for name in ("Version", "ClassTest", "Threshold", "Sector", "Weight"):
+    for name in ("Version", "ClassTest", "Threshold", "Sector", "Weight", "Caution"):
         assert set(SCHEMA["$defs"][name]["required"]) >= {"source", "as_of", "confidence"}
 
 

@@ -211,11 +211,13 @@ def _working(answer: Classification) -> Iterator[tuple[str, ...]]:
 
 
 def _notes(answer: Classification) -> Iterator[str]:
-    """Yield what is missing and what was assumed."""
+    """Yield what is missing, what was assumed, and what the ceilings do not say."""
     for each in answer.missing:
         yield f"Missing: {_lack(each)}"
     for assumption in answer.assumptions:
         yield f"Assumed: {assumption}"
+    for row in answer.cautions:
+        yield f"Caution: {row.text} [{row.source}, {row.as_of}, confidence {row.confidence}]"
 
 
 def _lack(missing: Missing) -> str:

@@ -7,6 +7,7 @@ decimals, no clock, no files; what cannot be decided is UNDETERMINED and says wh
 from __future__ import annotations
 
 from aeo_exchange.msme.answer import (
+    CautionGiven,
     Classification,
     DefinitionUsed,
     Missing,
@@ -18,6 +19,7 @@ from aeo_exchange.msme.figures import Amount, Measures
 
 __all__ = [
     "Amount",
+    "CautionGiven",
     "Classification",
     "DefinitionUsed",
     "Measures",

@@ -49,6 +49,15 @@ class Missing(Struct, frozen=True, kw_only=True, rename="camel"):
     choices: tuple[str, ...] | UnsetType = UNSET
 
 
+class CautionGiven(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the ceilings of the version cannot say, and who says it."""
+
+    text: str
+    source: str
+    as_of: date
+    confidence: Confidence
+
+
 class DefinitionUsed(Struct, frozen=True, kw_only=True, rename="camel"):
     """The definition applied; the version and what hangs on it are absent when none is in force.
 
@@ -82,4 +91,5 @@ class Classification(Struct, frozen=True, kw_only=True, rename="camel"):
     sector: str | UnsetType = UNSET
     criteria: tuple[SizeCriterion, ...] = ()
     assumptions: tuple[str, ...] = ()
+    cautions: tuple[CautionGiven, ...] = ()
     missing: tuple[Missing, ...] = ()

@@ -30,7 +30,7 @@ DOUBTS = {
 
 def assumptions_of(version: Version, tested: Sequence[Tested], at: date) -> tuple[str, ...]:
     """Return the sentences that go with an answer under a version."""
-    return (*_of_figures(version), *_of_period(version, at), *version.cautions, *_of_doubt(tested))
+    return (*_of_figures(version), *_of_period(version, at), *_of_doubt(tested))
 
 
 def _of_figures(version: Version) -> Iterator[str]:

@@ -14,7 +14,13 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.model.codes import SizeClass
-from aeo_exchange.msme.answer import Classification, DefinitionUsed, Missing, Outcome
+from aeo_exchange.msme.answer import (
+    CautionGiven,
+    Classification,
+    DefinitionUsed,
+    Missing,
+    Outcome,
+)
 from aeo_exchange.msme.assumptions import assumptions_of
 from aeo_exchange.msme.criteria import Tested, examine
 from aeo_exchange.report import Verdict
@@ -68,6 +74,7 @@ def _applied(
         sector=row.code if row else UNSET,
         criteria=tuple(criterion for each in tested for criterion in each.criteria),
         assumptions=assumptions_of(version, tested, at),
+        cautions=_cautions(version),
         missing=() if decided else _missing(tested, possible),
     )
 
@@ -137,11 +144,21 @@ def _without_sector(
         definition=_used(definition, version, (), None),
         at=at,
         assumptions=assumptions_of(version, (), at),
+        cautions=_cautions(version),
         missing=(
             Missing(
                 what="sector", reason=reason, choices=tuple(row.code for row in version.sectors)
             ),
         ),
+    )
+
+
+def _cautions(version: Version) -> tuple[CautionGiven, ...]:
+    return tuple(
+        CautionGiven(
+            text=row.text, source=row.source, as_of=row.as_of, confidence=row.confidence
+        )
+        for row in version.cautions
     )
 
 

@@ -113,6 +113,12 @@ class Weight(Row, frozen=True, kw_only=True):
     per: DecimalText = "1"
 
 
+class Caution(Row, frozen=True, kw_only=True):
+    """What the ceilings cannot say: a second limit, a year of change, texts that contradict."""
+
+    text: str
+
+
 class Version(Row, frozen=True, kw_only=True):
     """A definition as it stood for a time: `from_` inclusive, `until` exclusive.
 
@@ -130,7 +136,7 @@ class Version(Row, frozen=True, kw_only=True):
     aggregation: Aggregation
     averaging_years: int = 1
     years_to_change: int = 1
-    cautions: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
     above: tuple[SizeClass, ...]
     sectors: tuple[SectorRow, ...] = ()
     score: tuple[Weight, ...] = ()
