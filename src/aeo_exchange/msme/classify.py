@@ -155,9 +155,7 @@ def _without_sector(
 
 def _cautions(version: Version) -> tuple[CautionGiven, ...]:
     return tuple(
-        CautionGiven(
-            text=row.text, source=row.source, as_of=row.as_of, confidence=row.confidence
-        )
+        CautionGiven(text=row.text, source=row.source, as_of=row.as_of, confidence=row.confidence)
         for row in version.cautions
     )
 
