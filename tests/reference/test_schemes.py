@@ -142,6 +142,7 @@ def test_every_check_exists(row: NumberScheme) -> None:
 
 def test_every_source_is_used() -> None:
     used = {row.source for row in ROWS} | {each.source for row in ROWS for each in row.examples}
+    used |= {row.iso6523.source for row in ROWS if row.iso6523}
     assert used == set(SOURCES)
 
 
@@ -237,3 +238,18 @@ def test_importing_the_identifiers_reads_no_file_and_no_slow_module() -> None:
         "assert '_by_code' not in vars(shipped_schemes())\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_ten_schemes_have_their_code_of_iso_6523() -> None:
+    assert {row.code: row.iso6523.code for row in ROWS if row.iso6523} == {
+        "AU-ABN": "0151",
+        "CH-UID": "0183",
+        "DUNS": "0060",
+        "FR-SIREN": "0002",
+        "FR-SIRET": "0009",
+        "GLN": "0088",
+        "JP-CN": "0188",
+        "LEI": "0199",
+        "NO-ORGNR": "0192",
+        "SG-UEN": "0195",
+    }

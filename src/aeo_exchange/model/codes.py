@@ -226,6 +226,11 @@ class Provision(Code):
         "CRIT-ALTERNATIVE-EVIDENCE",
         "A criterion may be shown by other means, such as an outsourced audit.",
     )
+    CRIT_TAILORED = "CRIT-TAILORED", "The programme can be fitted to the situation of the firm."
+    CRIT_VALIDATORS_TRAINED = (
+        "CRIT-VALIDATORS-TRAINED",
+        "Those who validate are trained to judge small firms by their situation.",
+    )
     FIN_RELAXED_SOLVENCY = "FIN-RELAXED-SOLVENCY", "Lighter proof of solvency is accepted."
     VOL_THRESHOLD_REMOVED = "VOL-THRESHOLD-REMOVED", "No minimum volume of trade is asked."
     VOL_THRESHOLD_LOWERED = "VOL-THRESHOLD-LOWERED", "A lower volume of trade is asked."
@@ -242,7 +247,9 @@ class Provision(Code):
     SUP_INVESTMENT_COFUNDING = "SUP-INVESTMENT-COFUNDING", "Part of the investment is paid."
     SUP_SOFT_LOAN = "SUP-SOFT-LOAN", "Loans at low interest are offered."
     SUP_FREE_TRAINING = "SUP-FREE-TRAINING", "Training is free."
+    SUP_TRAINING = "SUP-TRAINING", "Training is offered; nothing is said of a price."
     SUP_ADVISORY_DESK = "SUP-ADVISORY-DESK", "A contact person or team advises the firm."
+    SUP_TAILORED_ADVICE = "SUP-TAILORED-ADVICE", "Advice is fitted to the situation of the firm."
     SUP_SELF_ASSESSMENT_TOOL = "SUP-SELF-ASSESSMENT-TOOL", "A tool lets the firm assess itself."
     SUP_MENTOR_LARGE_AEO = "SUP-MENTOR-LARGE-AEO", "A larger operator helps the firm."
     SUP_TEMPLATE_RULES = "SUP-TEMPLATE-RULES", "Template rules and manuals are offered."
@@ -270,8 +277,13 @@ class Provision(Code):
     BEN_BOND_REDUCTION = "BEN-BOND-REDUCTION", "Bonds are lower or waived."
     BEN_REFUND_SPEEDUP = "BEN-REFUND-SPEEDUP", "Refunds are paid faster."
     BEN_24H_RELEASE = "BEN-24H-RELEASE", "Goods are released within 24 hours."
+    ENG_OUTREACH = "ENG-OUTREACH", "Customs seeks out small firms and tells them of the programme."
     ENG_OUTREACH_BUDGET = "ENG-OUTREACH-BUDGET", "Money is set aside to reach small firms."
     ENG_PUBLIC_CONSULTATION = "ENG-PUBLIC-CONSULTATION", "Small firms are consulted."
+    ENG_REGULAR_FEEDBACK = (
+        "ENG-REGULAR-FEEDBACK",
+        "Small firms are regularly asked what they think.",
+    )
     ENG_MSME_FORUM = "ENG-MSME-FORUM", "A standing forum hears small firms."
     ENG_INTERAGENCY_RECOGNITION = (
         "ENG-INTERAGENCY-RECOGNITION",

@@ -25,10 +25,13 @@ from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.operations.status import StatusAnswers
 from aeo_exchange.operations.status_list import StatusListSummary
+from aeo_exchange.operations.systems import print_compendium, print_designators, print_systems
 from aeo_exchange.operations.trust_check import ListAnswer
 from aeo_exchange.reference.facts import Programme
-from aeo_exchange.reference.files import HERE, in_camel_case, read_tree
+from aeo_exchange.reference.files import HERE, Shape, in_camel_case, read_tree, to_facts
 from aeo_exchange.reference.identifiers import IdentifierAnswer, TinAnswer
+from aeo_exchange.reference.schemes import SchemeFile
+from aeo_exchange.reference.systems import Compendium, Systems
 from aeo_exchange.report import Answer
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
@@ -65,6 +68,10 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "key": ("What `aeo key show --format json` prints", KeyFacts),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
     "programmes": ("What `aeo programmes list --format json` prints", list[ProgrammeSummary]),
+    "reference-compendium": ("The file reference/compendium.json", Compendium),
+    "reference-programmes": ("The file reference/programmes.json", list[Programme]),
+    "reference-schemes": ("The file reference/schemes.json", SchemeFile),
+    "reference-systems": ("The file reference/systems.json", Systems),
     "report": ("What `aeo validate --format json` prints", Answer),
     "rule": ("What `aeo explain --format json` prints", RuleEntry),
     "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),
@@ -112,7 +119,9 @@ def printed_files() -> dict[str, str]:
             for file in sorted((HERE / "unicode").glob("*.csv"))
         },
         "docs/data-dictionary.md": print_dictionary(shape),
-        "docs/mapping.md": print_mapping(shape),
+        "docs/compendium.md": print_compendium(_read("compendium", Compendium)),
+        "docs/mapping.md": print_mapping(shape) + print_designators(_read("schemes", SchemeFile)),
+        "docs/systems.md": print_systems(_read("systems", Systems)),
         "docs/rules.md": "\n".join(_rule_table()) + "\n",
     }
 
@@ -138,6 +147,12 @@ def _output_schema(name: str, title: str, shape: object) -> str:
 
 def _file_schema(name: str) -> str:
     return (HERE / f"{name}.schema.json").read_text("utf-8")
+
+
+def _read(name: str, shape: type[Shape]) -> Shape:
+    """Return the facts of a file as it is edited, not as it was last printed."""
+    file = HERE / f"{name}.toml"
+    return to_facts(in_camel_case(read_tree(file)), shape, file)
 
 
 def _reference_data() -> dict[str, str]:
@@ -167,10 +182,13 @@ def _published_reference() -> dict[str, str]:
             f"{kind}.json": json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
             for kind, rows in kinds.items()
         },
-        "schemes.json": json.dumps(
-            json.loads(_reference_data()["schemes.json"]), indent=1, ensure_ascii=False
-        )
-        + "\n",
+        **{
+            f"{name}.json": json.dumps(
+                json.loads(_reference_data()[f"{name}.json"]), indent=1, ensure_ascii=False
+            )
+            + "\n"
+            for name in ("compendium", "schemes", "systems")
+        },
         **{
             f"{name}.csv": (HERE / "lists" / f"{name}.csv").read_text("utf-8")
             for name in ("countries", "currencies", "scripts", "sectors")

@@ -34,6 +34,7 @@ class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename
 
     `confidence` is S for one of the joint reports, A for an official text, B for a secondary
     text, C for prior knowledge not read again, D for what is plausible and still to be verified.
+    `look_again` takes the place of the day that `ages` reckons from the kind of the row.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename
     from_: date | UnsetType = field(default=UNSET, name="from")
     until: date | UnsetType = UNSET
     note: str | UnsetType = UNSET
+    look_again: date | UnsetType = UNSET
 
 
 class ProgrammeName(Fact, frozen=True, kw_only=True):
@@ -106,6 +108,14 @@ class WaivedCriterion(Fact, frozen=True, kw_only=True):
     criterion: Criterion
     outcome: CriterionOutcome
     tier: TierCode | UnsetType = UNSET
+
+
+class StudiedCriterion(Fact, frozen=True, kw_only=True):
+    """How far small firms met a SAFE criterion in a study, and what stood in the way."""
+
+    criterion: Criterion
+    met: Literal["met", "partly-met", "not-met"]
+    hindrance: str | UnsetType = UNSET
 
 
 class AcceptedRole(Fact, frozen=True, kw_only=True):
@@ -191,6 +201,7 @@ class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
     territories: tuple[Territory, ...] = ()
     tiers: tuple[Tier, ...]
     criteria_waived: tuple[WaivedCriterion, ...] = ()
+    criteria_studied: tuple[StudiedCriterion, ...] = ()
     roles: tuple[AcceptedRole, ...] = ()
     tin_prefixes: tuple[TinPrefix, ...] = ()
     identifier_schemes: tuple[Scheme, ...] = ()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CarriedNumber",
+    "Designator",
     "Example",
     "Hint",
     "NewForm",
@@ -120,6 +121,12 @@ class TrialNumbers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     swapped: tuple[str, ...] = ()
 
 
+class Designator(Fact, frozen=True, kw_only=True):
+    """The code of ISO 6523 by which e-invoicing names a scheme, with its own source."""
+
+    code: str
+
+
 class NumberScheme(Fact, frozen=True, kw_only=True):
     """One identifier scheme as its row tells it; scheme.schema.json describes every item."""
 
@@ -127,6 +134,7 @@ class NumberScheme(Fact, frozen=True, kw_only=True):
     name: str
     original: str | UnsetType = UNSET
     issuer: CountryCode | UnsetType = UNSET
+    iso6523: Designator | UnsetType = UNSET
     pattern: str | UnsetType = UNSET
     shortest: int | UnsetType = UNSET
     longest: int | UnsetType = UNSET

@@ -38,6 +38,7 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     as_of: date
     confidence: Confidence
     note: str | UnsetType = UNSET
+    look_again: date | UnsetType = UNSET
 
 
 class Threshold(Row, frozen=True, kw_only=True):
