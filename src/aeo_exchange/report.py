@@ -14,6 +14,7 @@ __all__ = [
     "Answer",
     "Finding",
     "LeftOut",
+    "OtherRecord",
     "Report",
     "Severity",
     "Verdict",
@@ -46,12 +47,35 @@ class Verdict(StrEnum):
     UNDETERMINED = "UNDETERMINED"
 
 
+class OtherRecord(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
+    """The record that a finding of a set rule is also about: the first that was met of the two.
+
+    `line` is where it begins in its source, in JSON; `number`, from 1, is which record of its
+    source it is, in XML and in an array of JSON.
+    """
+
+    source: str
+    record_id: str
+    revision: int
+    line: int | UnsetType = UNSET
+    number: int | UnsetType = UNSET
+
+    @property
+    def words(self) -> str:
+        """What a person is told of it: `record HK-1, revision 2, line 3 of partners.ndjson`."""
+        places = (("record", self.number), ("line", self.line))
+        place = ", ".join(f"{what} {found}" for what, found in places if found is not UNSET)
+        of = f"{place} of {self.source}" if place else self.source
+        return f"{excerpt(self.record_id)} revision {self.revision}, {of}"
+
+
 class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One fact about a document.
 
     `code` is `AEO-<AREA>-<NN>`. `path` is a JSON Pointer (RFC 6901) into the record, in
     every syntax; `xpath` is the same place in an XML document. `line` and `column` are
-    1-based and count code points. `got` is cut at 80 characters. Unknown members are absent.
+    1-based and count code points. `got` is cut at 80 characters. `other` is the other of two
+    records that do not go together. Unknown members are absent.
     """
 
     code: str
@@ -66,6 +90,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     got: str | UnsetType = UNSET
     expected: str | UnsetType = UNSET
     hint: str | UnsetType = UNSET
+    other: OtherRecord | UnsetType = UNSET
 
 
 class LeftOut(Struct, frozen=True, kw_only=True, gc=False):

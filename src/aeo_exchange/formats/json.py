@@ -28,8 +28,8 @@ def read_json(content: Content, limits: Limits) -> Iterator[Document | ReadError
     reader = _Reader(limits)
     with content.open() as stream:
         try:
-            for piece in pieces(stream, limits):
-                yield reader.document(piece.content, *piece.start)
+            for number, piece in enumerate(pieces(stream, limits), 1):
+                yield reader.document(piece.content, *piece.start, number)
         except ReadError as refusal:
             yield refusal
 
@@ -82,13 +82,17 @@ class _Reader:
         self._limits = limits
         self._compact = True
 
-    def document(self, value: bytes, line: int, column: int) -> Document | ReadError:
+    def document(
+        self, value: bytes, line: int, column: int, number: int = 0
+    ) -> Document | ReadError:
         """Return the document of one JSON value that begins at a line and column."""
         locate = partial(_locate, value, line, column)
         if self._compact:
             record = compact_record(value)
             if record is not None:
-                return Document(record=record, compact=value, locate=locate)
+                return Document(
+                    record=record, compact=value, locate=locate, number=number, line=line
+                )
         try:
             tree = read_tree(value, line, column)
         except ReadError as refusal:
@@ -97,7 +101,7 @@ class _Reader:
             message = f"the value is nested deeper than {self._limits.depth} levels"
             return LimitExceeded("AEO-HOS-02", message, line=line, column=column)
         self._compact = self._compact and is_compact(value, tree)
-        return Document(tree=tree, locate=locate)
+        return Document(tree=tree, locate=locate, number=number, line=line)
 
     def _is_deep(self, value: bytes, tree: Tree) -> bool:
         """Say whether a tree is too deep; most hold too few brackets to be asked."""

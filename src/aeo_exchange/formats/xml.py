@@ -56,8 +56,8 @@ def read_xml(content: Content, limits: Limits) -> Iterator[Document | ReadError]
             if isinstance(piece, ReadError):
                 yield piece
                 continue
-            yield _document(piece, partial(places.of, index), limits)
             index += 1
+            yield _document(piece, partial(places.of, index - 1), limits, index)
     except ReadError as refusal:
         yield refusal
 
@@ -76,12 +76,12 @@ def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
 
 
 def _document(
-    piece: _Piece, places: Callable[[], RecordPlaces], limits: Limits
+    piece: _Piece, places: Callable[[], RecordPlaces], limits: Limits, number: int
 ) -> Document | ReadError:
     element = piece.element
     locate = partial(_locate, places)
     if piece.is_usual:
-        return Document(record=fast_record(element), locate=locate)
+        return Document(record=fast_record(element), locate=locate, number=number)
     objection = _objection(element)
     if _UNBOUND(element):
         places()  # expat refuses the document, at the place of the prefix
@@ -94,6 +94,7 @@ def _document(
         faults=faults,
         objection=objection,
         locate=locate,
+        number=number,
     )
 
 

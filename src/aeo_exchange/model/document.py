@@ -47,6 +47,8 @@ class Document(Struct, frozen=True, kw_only=True, gc=False):
     `locate` gives the place of each of some JSON Pointers, or of its nearest parent that exists;
     it may parse again, in one pass for all of them, and is called only when there are findings.
     `objection` is what the XML Schema said against the element, so that its no can never be lost.
+    `number`, from 1, is which record of the content it is, and `line` where it begins; 0 where the
+    syntax does not tell: lines of NDJSON have no other number, and libxml2 knows no first line.
     """
 
     tree: Tree | UnsetType = UNSET
@@ -55,3 +57,5 @@ class Document(Struct, frozen=True, kw_only=True, gc=False):
     locate: Locate
     faults: tuple[Fault, ...] = ()
     objection: str = ""
+    number: int = 0
+    line: int = 0

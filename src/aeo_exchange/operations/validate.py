@@ -9,13 +9,13 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.document import Document
-from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.placing import Findings, drafts_of_rules, placed, refusal_finding
 from aeo_exchange.operations.reading import documents, record_id_of, structure
 from aeo_exchange.report import Finding, Report, Severity, Verdict
 from aeo_exchange.rules import (
     Broken,
     Context,
+    Origin,
     RecordSet,
     Subject,
     breaches_of,
@@ -94,23 +94,19 @@ def _check(
             findings = _kept(Findings(told=(refusal_finding(document),)), context)
             yield _report(source, UNSET, findings, context)
         elif outcome and outcome[0]:
-            findings = _of_record(document, outcome[0], next(checked), context, seen)
+            broken = next(checked)
+            if seen is not None:
+                origin = Origin(source, line=document.line, number=document.number)
+                broken += breaches_together(outcome[0], origin, seen, context)
+            findings = _of_record(document, broken, context)
             yield _report(source, outcome[0].record_id, findings, context)
         else:
             findings = _kept(outcome[1] if outcome else Findings(), context)
             yield _report(source, record_id_of(document.tree), findings, context)
 
 
-def _of_record(
-    document: Document,
-    record: AeoRecord,
-    broken: list[Broken],
-    context: Context,
-    seen: RecordSet | None,
-) -> Findings:
-    """Return the findings about a record, those of the set rules with them, and their places."""
-    if seen is not None:
-        broken = [*broken, *breaches_together(record, seen, context)]
+def _of_record(document: Document, broken: list[Broken], context: Context) -> Findings:
+    """Return the findings that the breaches of a record are, with their places."""
     return placed(drafts_of_rules(broken, context.profile), document) if broken else Findings()
 
 

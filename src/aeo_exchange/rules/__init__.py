@@ -27,6 +27,7 @@ from aeo_exchange.rules import (
 )
 from aeo_exchange.rules.attestations import ATTESTATION_RULES
 from aeo_exchange.rules.declared import DECLARED
+from aeo_exchange.rules.met import Origin
 from aeo_exchange.rules.parts import parts_of
 from aeo_exchange.rules.profile import NO_PROFILE, Profile, read_profile
 from aeo_exchange.rules.rule import Breach, Check, Context, Level, Rule, Station
@@ -36,6 +37,7 @@ __all__ = [
     "Broken",
     "Context",
     "Level",
+    "Origin",
     "Profile",
     "RecordSet",
     "Rule",
@@ -128,9 +130,11 @@ def breaches_of(subjects: Sequence[Subject], context: Context) -> list[list[Brok
     return [found.get(i, []) for i in range(len(subjects))]
 
 
-def breaches_together(record: AeoRecord, seen: RecordSet, context: Context) -> list[Broken]:
+def breaches_together(
+    record: AeoRecord, origin: Origin, seen: RecordSet, context: Context
+) -> list[Broken]:
     """Return the breaches of the set rules by one record beside those seen before it."""
-    return list(seen.breaches(record, context.without))
+    return list(seen.breaches(record, origin, context.without))
 
 
 def severity_of(rule: Rule, breach: Breach, profile: Profile = NO_PROFILE) -> Severity:
@@ -146,11 +150,18 @@ def finding_of(rule: Rule, breach: Breach, profile: Profile = NO_PROFILE) -> Fin
         code=rule.code,
         severity=severity_of(rule, breach, profile),
         path=breach.path,
-        message=breach.message,
+        message=_message(breach),
         got=excerpt(breach.got) if breach.got else UNSET,
         expected=breach.expected or UNSET,
         hint=hint or UNSET,
+        other=breach.other,
     )
+
+
+def _message(breach: Breach) -> str:
+    if breach.other is UNSET:
+        return breach.message
+    return f"{breach.message}: {breach.other.words}"
 
 
 @cache

@@ -12,47 +12,55 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.met import Met
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
 
 __all__ = ["CONTRADICTED", "UNCONFIRMED", "Keys", "place_of"]
 
 
 class Left(NamedTuple):
-    """The last revision of a record at one place: what it says of the next, and its number."""
+    """The last revision of a record at one place: what it says of the next, and which it is."""
 
     administration: str
     revision: int
+    met: int
 
 
 class Keys:
     """The keys of the records seen so far, by the place at which each stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, met: Met) -> None:
+        self._met = met
         self._keys: dict[int, int] = {}
         self._left: dict[int, Left] = {}
-        self._highest: dict[int, int] = {}
+        self._highest: dict[int, int] = {}  # as the numbers of records met
 
-    def of(self, record: AeoRecord) -> int:
+    def of(self, record: AeoRecord, met: int) -> int:
         """Return the key of a record: that of the old side where this let it go, else its own."""
         place = place_of(record)
         before = self._before(record)
         key = place if before is None else self._keys[before]
         self._keys[place] = key
-        self._highest[place] = max(record.revision, self._highest.get(place, 0))
+        highest = self._highest.setdefault(place, met)
+        if record.revision > self._met.revision(highest):
+            self._highest[place] = met
         if record.moved_to is not UNSET:
-            self._left.setdefault(place, Left(record.moved_to, record.revision))
+            self._left.setdefault(place, Left(record.moved_to, record.revision, met))
         return key
 
     def unconfirmed(self, record: AeoRecord) -> Iterator[Breach]:
         """Look for the word of the administration that a record says it came from."""
         former = listed(record.former_administrations)
         if former and self._before(record) is None:
+            said = self._left.get(hash((former, record.record_id)))
             yield Breach(
                 "/formerAdministrations",
                 f"names {former[-1]}, and no revision of {former[-1]} before it in the set says "
-                f"that the record moved to {record.administration}",
+                f"that the record moved to {record.administration}"
+                f"{f'; one says {said.administration}' if said else ''}",
                 got=former[-1],
                 hint=f"put the last revision of {former[-1]} before it, or ask that administration",
+                other=self._met.other(said.met) if said else UNSET,
             )
 
     def contradicted(self, record: AeoRecord) -> Iterator[Breach]:
@@ -66,14 +74,22 @@ class Keys:
                 f"{left.administration}",
                 got=str(record.revision),
                 hint=f"only {left.administration} issues further revisions",
+                other=self._met.other(left.met),
             )
-        elif record.moved_to is not UNSET and record.revision < self._highest.get(place, 0):
+        elif record.moved_to is not UNSET:
+            yield from self._followed(record, self._highest[place])
+
+    def _followed(self, record: AeoRecord, highest: int) -> Iterator[Breach]:
+        """Look for a later revision of the administration that a record says it leaves."""
+        revision = self._met.revision(highest)
+        if record.revision < revision:
             yield Breach(
                 "/movedTo",
-                f"stands in revision {record.revision}, and revision {self._highest[place]} is of "
+                f"stands in revision {record.revision}, and revision {revision} is of "
                 "the same administration",
-                got=record.moved_to,
+                got=record.moved_to or "",
                 hint="the revision that says so is the last one",
+                other=self._met.other(highest),
             )
 
     def _before(self, record: AeoRecord) -> int | None:

@@ -7,12 +7,12 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from msgspec import Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.model.instants import normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Severity
+from aeo_exchange.report import OtherRecord, Severity
 from aeo_exchange.rules.profile import NO_PROFILE, Profile
 
 __all__ = ["Breach", "Check", "Context", "Level", "Rule", "Station", "listed", "rule", "several"]
@@ -45,6 +45,7 @@ class Breach(NamedTuple):
 
     `doubtful` marks one that rests on an uncertain fact: it gives a warning, whatever the level.
     `hint` may be a function where advice takes work: of thousands of breaches few are told.
+    `other` is the record met before that this one does not go together with.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Breach(NamedTuple):
     expected: str = ""
     hint: str | Callable[[], str] = ""
     doubtful: bool = False
+    other: OtherRecord | UnsetType = UNSET
 
 
 class Context(Struct, frozen=True, kw_only=True):

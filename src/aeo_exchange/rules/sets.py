@@ -1,7 +1,7 @@
 """Rules over a set of records: what each record may be and two of them together may not.
 
-A finding stands at the later of two records. What was seen is kept as 64-bit hashes, about
-a kilobyte for each record, so these rules run only when they are asked for.
+A finding stands at the later of two records and names the other. What was seen is kept as 64-bit
+hashes, about a kilobyte for each record, so these rules run only when they are asked for.
 
 Records are about one operator when they have one key, or one TIN, or the TIN of one is a former
 TIN of the other, and whatever such steps join over the records seen so far.
@@ -10,35 +10,32 @@ TIN of the other, and whatever such steps join over the records seen so far.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.identifiers import compared
+from aeo_exchange.rules.met import Memory, Met, Origin
 from aeo_exchange.rules.moves import CONTRADICTED, UNCONFIRMED, Keys, place_of
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
 
 __all__ = ["SET_RULES", "RecordSet"]
-
-Memory = dict[int, int]
 
 
 class Operators:
     """Which records are about one operator: sets of marks that grow together (union-find)."""
 
     def __init__(self) -> None:
-        self._above: Memory = {}
-        self.keys = Keys()
+        self._above: dict[int, int] = {}
 
-    def of(self, record: AeoRecord) -> int:
+    def of(self, record: AeoRecord, key: int) -> int:
         """Return the mark of the operator of a record, which is remembered."""
         holder = record.holder
-        first = self.known(self.keys.of(record))
+        first = self.known(key)
         for tin in (holder.tin, *(former.tin for former in listed(holder.former_tins))):
-            other = self.known(hash(("tin", tin)))
-            if other != first:
-                self._above[other] = first
+            self._join(hash(("tin", tin)), first)
         return first
 
     def known(self, mark: int) -> int:
@@ -55,122 +52,143 @@ class Operators:
         own = (former[0] if former else record.administration, record.record_id)
         first = self.known(hash(("record", *own)))
         for each in listed(record.authorisation.replaces):
-            other = self.known(hash(("record", each.administration, each.record_id)))
-            if other != first:
-                self._above[other] = first
+            self._join(hash(("record", each.administration, each.record_id)), first)
         return first
 
+    def _join(self, mark: int, first: int) -> None:
+        other = self.known(mark)
+        if other != first:
+            self._above[other] = first
 
-SetCheck = Callable[[AeoRecord, Memory, Operators], Iterator[Breach]]
+
+class Newcomer(NamedTuple):
+    """A record beside those met before it: its number among them, its key and its operator."""
+
+    record: AeoRecord
+    met: int
+    key: int
+    operator: int
 
 
 class RecordSet:
     """The records seen so far, as far as the set rules remember them."""
 
     def __init__(self) -> None:
-        self._memories: dict[str, Memory] = {code: {} for code in SET_RULES}
-        self._operators = Operators()
+        self.met = Met()
+        self.operators = Operators()
+        self.keys = Keys(self.met)
+        self._memories = {code: Memory() for code in SET_RULES}
 
-    def breaches(self, record: AeoRecord, without: frozenset[str]) -> Iterator[tuple[Rule, Breach]]:
+    def breaches(
+        self, record: AeoRecord, origin: Origin, without: frozenset[str]
+    ) -> Iterator[tuple[Rule, Breach]]:
         """Compare a record with those before it, and remember it."""
-        self._operators.keys.of(record)
+        met = self.met.add(record, origin)
+        key = self.keys.of(record, met)
+        newcomer = Newcomer(record, met, key, self.operators.of(record, key))
         for code, (rule, check) in SET_RULES.items():
             if code not in without:
-                for breach in check(record, self._memories[code], self._operators):
+                for breach in check(newcomer, self._memories[code], self):
                     yield rule, breach
 
 
-def _fork(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
-    content = hash(canonical_bytes(record))
+SetCheck = Callable[[Newcomer, Memory, RecordSet], Iterator[Breach]]
+
+
+def _fork(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+    record, content = new.record, hash(canonical_bytes(new.record))
     # Also by the place alone: what was met before the old side's word came is one record with it.
-    marks = (_revision(record, operators.keys.of(record)), _revision(record, place_of(record)))
-    if any(memory.setdefault(mark, content) != content for mark in marks):
-        yield Breach(
-            "/revision",
-            "is that of another record with this key and other content: a fork",
-            got=f"{record.administration} {record.record_id} revision {record.revision}",
-            hint="ask the administration which of the two it issued; a change takes a new revision",
-        )
+    for mark in (_revision(record, new.key), _revision(record, place_of(record))):
+        first = memory.first(mark, content, new.met)
+        if first.value != content:
+            yield Breach(
+                "/revision",
+                "is that of another record with this key and other content, a fork",
+                got=f"{record.administration} {record.record_id} revision {record.revision}",
+                hint="ask the administration which of the two it issued; a change takes a new "
+                "revision",
+                other=seen.met.other(first.met),
+            )
+            return
 
 
-def _twice(record: AeoRecord, memory: Memory, _operators: Operators) -> Iterator[Breach]:
-    content = hash(canonical_bytes(record))
-    mark = _revision(record, place_of(record))
-    if memory.setdefault(mark, content) == content and _again(memory, mark):
+def _twice(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+    content = hash(canonical_bytes(new.record))
+    first = memory.first(_revision(new.record, place_of(new.record)), content, new.met)
+    if first.value == content and first.met != new.met:
         yield Breach(
             "/recordId",
             "stands in the set already, with the same revision and content",
-            got=record.record_id,
+            got=new.record.record_id,
             hint="leave one of them out",
+            other=seen.met.other(first.met),
         )
 
 
-def _again(memory: Memory, revision: int) -> bool:
-    """Say whether a revision was met before, and remember that it was."""
-    mark = hash(("met", revision))
-    met = mark in memory
-    memory[mark] = 0
-    return met
+def _move(new: Newcomer, _memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+    yield from seen.keys.unconfirmed(new.record)
 
 
-def _move(record: AeoRecord, _memory: Memory, operators: Operators) -> Iterator[Breach]:
-    yield from operators.keys.unconfirmed(record)
+def _issued_on(new: Newcomer, _memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+    yield from seen.keys.contradicted(new.record)
 
 
-def _issued_on(record: AeoRecord, _memory: Memory, operators: Operators) -> Iterator[Breach]:
-    yield from operators.keys.contradicted(record)
-
-
-def _two_ids(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
-    own = operators.one_authorisation(record)
+def _two_ids(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+    record = new.record
+    own = seen.operators.one_authorisation(record)
     number = record.authorisation.number
-    first = memory.setdefault(hash((record.holder.tin, record.programme, number)), own)
-    if operators.known(first) != own:
+    first = memory.first(hash((record.holder.tin, record.programme, number)), own, new.met)
+    if seen.operators.known(first.value) != own:
         yield Breach(
             "/recordId",
             "is another one for a TIN, programme and certificate number met before",
             got=record.record_id,
             hint="keep one record, or name the other in authorisation.replaces",
+            other=seen.met.other(first.met),
         )
 
 
-def _number(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
+def _number(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+    record = new.record
     number = record.authorisation.number
-    own = operators.of(record)
-    first = memory.setdefault(hash((record.administration, record.programme, number)), own)
-    if operators.known(first) != own:
+    mark = hash((record.administration, record.programme, number))
+    first = memory.first(mark, new.operator, new.met)
+    if seen.operators.known(first.value) != new.operator:
         yield Breach(
             "/authorisation/number",
             "is the certificate number of another operator too",
             got=number,
             hint="a number may come back after a revocation; else one of the two is wrong",
+            other=seen.met.other(first.met),
         )
 
 
-def _identifier(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
-    own = operators.of(record)
-    for i, each in enumerate(listed(record.holder.identifiers)):
-        first = memory.setdefault(hash((each.scheme, compared(each.scheme, each.value))), own)
-        if operators.known(first) != own:
+def _identifier(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+    for i, each in enumerate(listed(new.record.holder.identifiers)):
+        mark = hash((each.scheme, compared(each.scheme, each.value)))
+        first = memory.first(mark, new.operator, new.met)
+        if seen.operators.known(first.value) != new.operator:
             yield Breach(
                 f"/holder/identifiers/{i}/value",
                 f"is the {each.scheme} of another operator too",
                 got=each.value,
+                other=seen.met.other(first.met),
             )
 
 
-def _name(record: AeoRecord, memory: Memory, operators: Operators) -> Iterator[Breach]:
-    name = hash(record.holder.legal_name)
+def _name(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+    holder = new.record.holder
+    name = hash(holder.legal_name)
     # Revisions of one record may tell of a change of name; two records may not differ.
     # Compared with the first name met, so that memory does not grow with the names of a TIN.
-    known = memory.setdefault(hash(record.holder.tin), name)
-    of_record = operators.keys.of(record)
-    first = memory.setdefault(hash(("record", record.holder.tin)), of_record)
-    if known != name and first != of_record:
+    known = memory.first(hash(holder.tin), name, new.met)
+    first = memory.first(hash(("record", holder.tin)), new.key, new.met)
+    if known.value != name and first.value != new.key:
         yield Breach(
             "/holder/legalName",
             "is not the legal name that this TIN has in another record",
-            got=record.holder.legal_name,
+            got=holder.legal_name,
+            other=seen.met.other(first.met),
         )
 
 

@@ -13,7 +13,7 @@ from msgspec import UNSET
 from aeo_exchange import __version__
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.report import Finding, Report, Severity
+from aeo_exchange.report import Finding, OtherRecord, Report, Severity
 from aeo_exchange.rules import Rule, all_rules
 
 __all__ = ["as_sarif"]
@@ -63,6 +63,7 @@ def _result(report: Report, finding: Finding) -> Tree:
                 "logicalLocations": [{"fullyQualifiedName": finding.path or "/"}],
             }
         ],
+        **({} if finding.other is UNSET else {"relatedLocations": [_other(finding.other)]}),
         **({} if report.profile is UNSET else {"properties": {"profile": report.profile}}),
         "partialFingerprints": {"aeoFinding/v1": _fingerprint(report, finding)},
     }
@@ -77,6 +78,18 @@ def _message(finding: Finding) -> str:
     if finding.hint is not UNSET:
         parts.append(f"hint: {finding.hint}")
     return "; ".join(parts)
+
+
+def _other(record: OtherRecord) -> Tree:
+    """Return the place of the other of two records that do not go together."""
+    line = 1 if record.line is UNSET else record.line
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(PurePath(record.source).as_posix())},
+            "region": {"startLine": line},
+        },
+        "message": {"text": record.words},
+    }
 
 
 def _region(finding: Finding) -> Tree:
