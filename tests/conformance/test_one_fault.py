@@ -26,6 +26,9 @@ TOLD_TWICE = {
     "AEO-STR-02.n07",
     "AEO-SYN-01.n19",
     "AEO-SYN-01.n21",
+    *(f"AEO-SYN-01.n{place}" for place in range(86, 90)),  # a record, and what holds it
+    "AEO-SYN-04.n84",  # two records of one document
+    "AEO-SYN-06.n81",  # twice, and behind its place
     "AEO-SYN-07.n07",
     "AEO-SYN-07.n08",
     "AEO-SYN-07.n09",

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
+from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.model.document import Position
 
@@ -151,9 +152,10 @@ class _Window:
     def malformed(self, message: str) -> MalformedDocument:
         """Return the error for something that is no JSON at this place."""
         line, column = self.position()
-        return MalformedDocument(
-            "AEO-SYN-01", f"not well-formed JSON: {message}", line=line, column=column
-        )
+        rule, reason = "AEO-SYN-01", f"not well-formed JSON: {message}"
+        if breaks_utf8([self._buffer[self._at :]]):
+            rule, reason = "AEO-SYN-04", NOT_UTF8
+        return MalformedDocument(rule, reason, line=line, column=column)
 
     def _grow(self) -> bool:
         """Read on; say whether there was more."""

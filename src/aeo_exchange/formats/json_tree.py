@@ -8,6 +8,7 @@ import jiter
 import msgspec
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
+from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.model.document import Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
@@ -20,6 +21,7 @@ _PLACE = re.compile(r" at line (\d+) column (\d+)$")
 _NUMBER = re.compile(rb"[-+0-9.]|(?:NaN|INF|Infinity)(?=[ \t\r\n,\]}]|\Z)")
 BLANKS = b" \t\r\n"
 _ENDS = b' \t\r\n,:[]{}"'  # what ends a value that is no text, list or object
+_ENDING = re.compile(rb'[ \t\r\n,:\[\]{}"]')
 
 # What the parser says, and which rule that is. The first that fits wins.
 REASONS: tuple[tuple[str, type[ReadError], str, str], ...] = (
@@ -28,7 +30,7 @@ REASONS: tuple[tuple[str, type[ReadError], str, str], ...] = (
     ("number out of range", LimitExceeded, "AEO-HOS-03", "the number is too long"),
     ("hex escape", MalformedDocument, "AEO-SYN-04", "a \\u escape is not a whole character"),
     ("surrogate", MalformedDocument, "AEO-SYN-04", "a \\u escape is not a whole character"),
-    ("unicode code point", MalformedDocument, "AEO-SYN-04", "the text is not UTF-8"),
+    ("unicode code point", MalformedDocument, "AEO-SYN-04", NOT_UTF8),
     ("invalid number", MalformedDocument, "AEO-SYN-03", "the number is not a whole number"),
 )
 
@@ -87,14 +89,23 @@ def _refusal(content: bytes, said: str, start: Position) -> ReadError:
         if words in said.lower():
             return kind(rule, message, line=place.line, column=place.column)
     lines_before = sum(len(each) + 1 for each in content.split(b"\n", line - 1)[: line - 1])
-    if not said.startswith(("EOF", "key must")) and _in_number(content, lines_before + column):
+    if _is_misspelt(content, said, lines_before + column):
         return MalformedDocument(
             "AEO-SYN-03", "the number is not a whole number", line=place.line, column=place.column
         )
     reason = _PLACE.sub("", said)
-    return MalformedDocument(
-        "AEO-SYN-01", f"not well-formed JSON: {reason}", line=place.line, column=place.column
-    )
+    rule, message = "AEO-SYN-01", f"not well-formed JSON: {reason}"
+    if breaks_utf8([content]):
+        rule, message = "AEO-SYN-04", NOT_UTF8
+    return MalformedDocument(rule, message, line=place.line, column=place.column)
+
+
+def _is_misspelt(content: bytes, said: str, end: int) -> bool:
+    """Say whether what stops the parser is a number that JSON does not spell so (CON-3-1)."""
+    value = content.strip(BLANKS)
+    if value and not _ENDING.search(value):  # an element of an array or a line, and no text
+        return bool(_NUMBER.match(value))
+    return not said.startswith(("EOF", "key must")) and _in_number(content, end)
 
 
 def _in_number(content: bytes, end: int) -> bool:
@@ -103,7 +114,7 @@ def _in_number(content: bytes, end: int) -> bool:
     while start and content[start - 1] not in _ENDS:
         start -= 1
     before = content[:start].rstrip(BLANKS)[-1:]
-    return before in {b":", b"[", b","} and bool(_NUMBER.match(content, start))
+    return before in {b":", b"[", b",", b""} and bool(_NUMBER.match(content, start))
 
 
 def _in_file(start: Position, line: int, before: int) -> Position:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.encoding import of_encoding
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.formats.xml_places import RecordPlaces, XmlPlaces
 from aeo_exchange.formats.xml_prolog import check_prolog
@@ -113,12 +114,14 @@ class _Piece(NamedTuple):
 def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
     """Yield each record element, and an error for what stands between them without right.
 
-    Only the records of one chunk are held in memory at a time.
+    Only the records of one chunk are held in memory at a time. One that is the root is yielded
+    when the document has ended well.
     """
     parser = _parser()
     chunks, unread, found, tags = 0, 0, False, 0
     inside = 0  # so many record elements have begun and not ended
     before, last = False, b""  # what the chunk before may hold, and how it ends
+    alone: _Piece | None = None  # the record that is the root
     with content.open() as stream:
         while chunk := stream.read(CHUNK):
             tags += chunk.count(b"<")
@@ -138,15 +141,23 @@ def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
                     if not _holds_records(parent):
                         continue  # inside another record, which is judged whole
                     yield from _strays(parent, element)
+                unread, found = 0, True
+                if parent is None:
+                    alone = _Piece(element, is_usual)  # what stands behind it may break it
+                    continue
                 yield _Piece(element, is_usual)
                 _forget(element, parent)
-                unread, found = 0, True
             if refusal:
-                raise refusal
+                raise of_encoding(refusal, content, chunks + 1)
             if unread > limits.record_bytes + CHUNK:
                 raise _too_long(limits, _line_at(content, chunks))
             chunks += 1
-    yield from _end(parser, found=found)
+    try:
+        yield from _end(parser, found=found)
+    except MalformedDocument as refusal:
+        raise of_encoding(refusal, content, chunks) from refusal
+    if alone is not None:
+        yield alone
 
 
 def _is_usual(element: Element, *, ask: bool, tags: int) -> bool:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError, UnknownFormat
+from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.formats.json_tree import refuse_encoding
 from aeo_exchange.model.shape import NAMESPACE, PLURAL, record_shape
 
@@ -32,25 +33,27 @@ def check_prolog(stream: BinaryIO) -> None:
     parser = _parser()
     head = stream.read(STEP)
     refuse_encoding(head)
+    read = [head]
     try:
         for _ in range(LONGEST_PROLOG // STEP):
             parser.Parse(head, not head)
             if not head:
                 break
             head = stream.read(STEP)
+            read.append(head)
     except _RootSeen:
         return
     except expat.ExpatError as cause:
-        raise malformed(cause) from cause
+        raise malformed(cause, is_utf8=not breaks_utf8(read)) from cause
     raise LimitExceeded("AEO-HOS-03", f"no root element within {LONGEST_PROLOG} bytes", line=1)
 
 
-def malformed(cause: expat.ExpatError) -> ReadError:
-    """Return the error for text that is not well-formed."""
+def malformed(cause: expat.ExpatError, *, is_utf8: bool = True) -> ReadError:
+    """Return the error for text that is not well-formed, or not UTF-8."""
     reason = expat.ErrorString(cause.code) or "unknown fault"
     return MalformedDocument(
-        "AEO-SYN-01",
-        f"not well-formed XML: {reason}",
+        "AEO-SYN-01" if is_utf8 else "AEO-SYN-04",
+        f"not well-formed XML: {reason}" if is_utf8 else NOT_UTF8,
         line=cause.lineno,
         column=cause.offset + 1,
     )

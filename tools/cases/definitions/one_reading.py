@@ -1,0 +1,211 @@
+"""Cases of sentences that two careful readers had read in two ways: one reading each.
+
+The ids begin at 81, apart from those of the area's own module.
+"""
+
+from __future__ import annotations
+
+from making import REFUSED, Case, Expected
+
+from definitions.bases import PLAIN
+from definitions.hos import JSON, XML
+from definitions.syn import IN_JSON_ONLY, IN_XML_ONLY, LINE, ROOT, replaced
+
+IN_LINES_ONLY = "Only NDJSON can write it."
+TIN = b"HK00000001"
+NO_COUNTRY = b"ZZ00000001"
+JUDGED = Expected("/holder/tin", "AEO-TIN-01", xpath="/AeoRecord/Holder/Tin")
+ELEMENT = XML[XML.index(ROOT) :].rstrip()
+SEVERAL = ROOT.replace(b"AeoRecord", b"AeoRecords")
+END = b"</AeoRecords>"
+WHOLE = "A document that is one record is read to its end before the record is judged."
+
+
+def wrong(record: bytes) -> bytes:
+    """Return a record with a TIN of no country, which shows that the record was judged."""
+    return replaced(record, TIN, NO_COUNTRY)
+
+
+def strange(record: bytes) -> bytes:
+    """Return a record with a byte that UTF-8 does not have."""
+    return replaced(record, b"Example Trading", b"Exam\xffple Trading")
+
+
+def behind(place: int, title: str, why: str, **inputs: bytes) -> Case:
+    """Return the case of a record with a fault of its own and something behind it."""
+    return Case(
+        id=f"AEO-SYN-01.n{place}",
+        title=title,
+        why=f"{WHOLE} {why}",
+        flags=("Wellformed", "Trailing"),
+        base=PLAIN,
+        inputs=inputs,
+        finds=(REFUSED,),
+        forbid=("AEO-TIN-01",),
+    )
+
+
+def misplaced(place: int, title: str, why: str, **inputs: bytes) -> Case:
+    """Return the case of a byte that UTF-8 does not have outside the texts of a record."""
+    return Case(
+        id=f"AEO-SYN-04.n{place}",
+        title=title,
+        why=why,
+        flags=("Encoding",),
+        base=PLAIN,
+        inputs=inputs,
+        finds=(REFUSED,),
+        forbid=("AEO-SYN-01", "AEO-SYN-05"),
+    )
+
+
+def judged_before(place: int, title: str, why: str, **inputs: bytes) -> Case:
+    """Return the case of several records, not well-formed behind one that breaks a rule."""
+    return Case(
+        id=f"AEO-SYN-01.n{place}",
+        title=title,
+        why=why,
+        flags=("Wellformed", "SeveralRecords"),
+        base=PLAIN,
+        inputs=inputs,
+        finds=(JUDGED, REFUSED),
+    )
+
+
+def misspelt(place: int, title: str, **inputs: bytes) -> Case:
+    """Return the case of a number that JSON does not spell so, in the place of a record."""
+    return Case(
+        id=f"AEO-SYN-03.n{place}",
+        title=title,
+        why="It stands whole in the place of a value, and begins as a number does. "
+        + (IN_LINES_ONLY if "ndjson" in inputs else IN_JSON_ONLY),
+        flags=("Number", "Spelling", "SeveralRecords"),
+        base=PLAIN,
+        inputs=inputs,
+        finds=(REFUSED,),
+    )
+
+
+ENCODING = (
+    misplaced(
+        81,
+        "A byte that is not UTF-8 in the namespace of the root, or in a name",
+        "What cannot be read names nothing, so the name is not an unknown one.",
+        json=replaced(JSON, b'"programme"', b'"program\xffme"'),
+        xml=replaced(XML, b'"urn:aeo-exchange:1.0"', b'"urn:aeo-exchange:1.0\xff"'),
+    ),
+    misplaced(
+        82,
+        "A byte that is not UTF-8 behind the record",
+        "It is judged wherever it stands.",
+        json=JSON + b"\xff",
+        xml=XML + b"\xff",
+    ),
+    misplaced(
+        83,
+        "A byte that is not UTF-8 in a comment before the root",
+        f"It is judged wherever it stands. {IN_XML_ONLY}",
+        xml=replaced(XML, b"<AeoRecord", b"<!-- \xff --><AeoRecord"),
+    ),
+    Case(
+        id="AEO-SYN-04.n84",
+        title="A byte that is not UTF-8 in the third of four records",
+        why="The records before it are judged, and in JSON and NDJSON those behind it.",
+        flags=("Encoding", "SeveralRecords"),
+        base=PLAIN,
+        inputs={
+            "json": b"[" + b",".join((LINE, wrong(LINE), strange(LINE), LINE)) + b"]\n",
+            "ndjson": LINE + wrong(LINE) + strange(LINE) + LINE,
+            "xml": SEVERAL + ELEMENT + wrong(ELEMENT) + strange(ELEMENT) + ELEMENT + END,
+        },
+        finds=(JUDGED, REFUSED),
+    ),
+)
+TRAILING = (
+    behind(81, "A word behind the record", "So it is refused with it.", json=wrong(JSON) + b"more\n", xml=wrong(XML) + b"x"),
+    behind(
+        82,
+        "A second record behind the record",
+        "Several records stand in an array or in AeoRecords.",
+        json=wrong(JSON).rstrip() + JSON,
+        xml=wrong(XML) + ELEMENT,
+    ),
+    behind(
+        83,
+        "A CDATA section of blanks behind the root",
+        f"White space is nothing there, what is written like a text is. {IN_XML_ONLY}",
+        xml=wrong(XML) + b"<![CDATA[ ]]>",
+    ),
+    behind(
+        84,
+        "A reference to a blank behind the root",
+        f"White space is nothing there, what is written like a text is. {IN_XML_ONLY}",
+        xml=wrong(XML) + b"&#32;",
+    ),
+    behind(
+        85,
+        "A document type declaration behind the root",
+        f"It declares nothing there. {IN_XML_ONLY}",
+        xml=wrong(XML) + b"<!DOCTYPE AeoRecord>",
+    ),
+    Case(
+        id="AEO-SYN-01.p81",
+        title="Comments, processing instructions and blanks behind the root",
+        why=f"They are no data. {IN_XML_ONLY}",
+        flags=("Wellformed", "Trailing", "Comment"),
+        base=PLAIN,
+        inputs={"xml": XML + b"\n<!-- end --> <?editor closed?>\r\n\t<!---->"},
+    ),
+    judged_before(
+        86,
+        "What holds the records is not closed by its own end",
+        "The record before that place is judged.",
+        json=b"[" + wrong(LINE) + b"}\n",
+        xml=SEVERAL + wrong(ELEMENT) + b"</AeoRecord>",
+    ),
+    judged_before(
+        87,
+        "What holds the records is not closed at all",
+        "The record before the end is judged.",
+        json=b"[" + wrong(LINE),
+        xml=SEVERAL + wrong(ELEMENT),
+    ),
+    judged_before(
+        88,
+        "A word behind the end of what holds the records",
+        "The records have been judged by then.",
+        json=b"[" + wrong(LINE) + b"] more\n",
+        xml=SEVERAL + wrong(ELEMENT) + END + b"more",
+    ),
+    judged_before(
+        89,
+        "An element whose brackets are of the wrong kinds",
+        f"Each closing bracket closes one that is open, so its end is found. {IN_JSON_ONLY}",
+        json=b'[{"a": [1}], ' + wrong(LINE) + b"]\n",
+    ),
+)
+PLACES = (
+    misspelt(81, "A line with nothing but a number with a leading zero", ndjson=LINE + b"01\n"),
+    misspelt(82, "A line with nothing but a minus sign", ndjson=LINE + b"-\n"),
+    misspelt(83, "A minus sign in place of a record in an array", json=b"[-, " + LINE + b"]\n"),
+    Case(
+        id="AEO-SYN-06.n81",
+        title="An item given once that occurs twice, behind its place",
+        why=f"Both findings name the item, and not one of its elements. {IN_XML_ONLY}",
+        flags=("Order", "Repeated"),
+        base=PLAIN,
+        inputs={
+            "xml": replaced(
+                replaced(XML, b"<Tin>HK00000001</Tin>", b""),
+                b"</LegalName>",
+                b"</LegalName><Tin>HK00000001</Tin><Tin>HK00000001</Tin>",
+            )
+        },
+        finds=(
+            Expected("/holder/tin", xpath="/AeoRecord/Holder/Tin[1]"),
+            Expected("/holder/tin", "AEO-STR-03", xpath="/AeoRecord/Holder/Tin[1]"),
+        ),
+    ),
+)
+
+CASES: tuple[Case, ...] = (*ENCODING, *TRAILING, *PLACES)
