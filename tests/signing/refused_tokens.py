@@ -124,8 +124,6 @@ REFUSED = {
         "a short name": signed(header(kid="hk"), b"{}"),
     },
     "AEO-SIG-08": {
-        "a list": signed(header(), []),
-        "a text": signed(header(), "granted"),
         **{f"no {name}": payload(**{name: None}) for name in ("iss", "sub", "status", "term")},
         "no authorisation_status": payload(authorisation_status=None),
         "a claim of nobody": payload(scope="all"),
@@ -145,6 +143,8 @@ REFUSED = {
         "a line end behind a code": payload(iss="HK\n"),
     },
     "AEO-SIG-09": {
+        "a list": signed(header(), []),
+        "a text": signed(header(), "granted"),
         "no digests": payload(_sd=None),
         "no algorithm": payload(_sd_alg=None),
         "another algorithm": payload(_sd_alg="sha-512"),

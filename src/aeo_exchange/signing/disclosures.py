@@ -62,7 +62,9 @@ def disclosed_by(texts: list[str], digests: frozenset[str]) -> dict[str, Tree]:
     """
     if not texts:
         return {}
-    trees = [read_json(decoded(text, "AEO-SIG-02"), "AEO-SIG-03") for text in texts]
+    # Each code is looked for in all of them before the next (ATT-7-13).
+    contents = [decoded(text, "AEO-SIG-02") for text in texts]
+    trees = [read_json(content, "AEO-SIG-03") for content in contents]
     triples = [tree for tree in trees if isinstance(tree, list) and len(tree) == _MEMBERS]
     names = _texts([name for _, name, _ in triples])
     if names is None or len(names) != len(texts):

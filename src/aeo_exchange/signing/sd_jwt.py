@@ -99,7 +99,7 @@ def read_sd_jwt(text: str) -> SdJwt:
     compact = read_compact(token, TYPE, CODES)
     tree = read_json(compact.payload, "AEO-SIG-03")
     if not isinstance(tree, dict):
-        refusals.refuse("AEO-SIG-08", "the payload is no object of claims")
+        refusals.refuse("AEO-SIG-09", "the payload is no object, so it has no _sd")
     digests = digests_of(tree)
     refusals.require(
         _VISIBLE.issuperset(tree), "AEO-SIG-08", "a claim is visible that is none, or is hidden"
@@ -152,7 +152,10 @@ def present(text: str, names: Iterable[str]) -> str:
 
 
 def _claims(tree: dict[str, Tree], disclosed: Mapping[str, Tree]) -> Claims:
-    """Return the claims of a tree; raises SignatureError (AEO-SIG-08, AEO-SIG-13)."""
+    """Return the claims of a tree; raises SignatureError (AEO-SIG-08, AEO-SIG-13).
+
+    The visible ones are looked at first (ATT-7-13).
+    """
     try:
         return msgspec.convert(tree, Claims)
     except msgspec.ValidationError as cause:
@@ -161,6 +164,8 @@ def _claims(tree: dict[str, Tree], disclosed: Mapping[str, Tree]) -> Claims:
         name = next((each for each in disclosed if f"at `$.{each}" in said), "")
         if not name:
             refusals.refuse("AEO-SIG-08", f"not the claims of this standard: {said}", cause)
+        visible = {each: value for each, value in tree.items() if each not in disclosed}
+        _claims(visible, {})
         refusals.require(not name, "AEO-SIG-13", f"{name} has not the form of its claim: {said}")
     del tree[name]
     return _claims(tree, disclosed)

@@ -37,6 +37,7 @@ def check_issuer(progress: Progress) -> CheckResult | None:
     The answer says so where the key is a published one that was let count (ATT-5-11).
     """
     claims, kid = progress.attestation.claims, progress.attestation.kid
+    _require_secret(kid, test_keys=progress.question.test_keys)
     entry = _entry(progress, kid)
     require_usable(entry, progress.question.at, test_keys=progress.question.test_keys)
     refusals.require(
@@ -75,18 +76,23 @@ def _left_out(progress: Progress) -> str:
 
 def require_usable(entry: KeyEntry, at: str, *, test_keys: bool) -> None:
     """Refuse a key that is compromised, of an overdue list, or known to everybody."""
+    _require_secret(entry.listed.kid, test_keys=test_keys)
     refusals.require(
         entry.listed.state is not KeyState.COMPROMISED, "AEO-TRU-08", "the key is compromised"
-    )
-    refusals.require(
-        test_keys or not is_test_key(entry.listed.kid),
-        "AEO-TRU-13",
-        "the key is a published test key; --test-keys lets it count",
     )
     refusals.require(
         not entry.is_overdue(at),
         "AEO-TRU-04",
         lambda: f"a newer list was due by {entry.next_update}",
+    )
+
+
+def _require_secret(kid: str, *, test_keys: bool) -> None:
+    """Refuse a key whose private half everybody has, whatever the lists say of it."""
+    refusals.require(
+        test_keys or not is_test_key(kid),
+        "AEO-TRU-13",
+        "the key is a published test key; --test-keys lets it count",
     )
 
 

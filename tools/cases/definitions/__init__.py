@@ -19,6 +19,7 @@ from definitions import (
     lif,
     msme,
     msme_laws,
+    one_answer,
     one_reading,
     places,
     prg,
@@ -44,7 +45,7 @@ AREAS = tuple(
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
         *(sig, sta, sts, tru),
-        *(cnv, code_points, far, halves, iss, one_reading, places, prg, reading, stl),
+        *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
     )
 )
 

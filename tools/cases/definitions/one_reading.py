@@ -122,7 +122,13 @@ ENCODING = (
     ),
 )
 TRAILING = (
-    behind(81, "A word behind the record", "So it is refused with it.", json=wrong(JSON) + b"more\n", xml=wrong(XML) + b"x"),
+    behind(
+        81,
+        "A word behind the record",
+        "So it is refused with it.",
+        json=wrong(JSON) + b"more\n",
+        xml=wrong(XML) + b"x",
+    ),
     behind(
         82,
         "A second record behind the record",
