@@ -1,4 +1,4 @@
-"""Print what follows from the model: schemas, code lists, dictionary, rules, XML samples.
+"""Print what follows from the model: schemas, code lists, dictionary, rules, pages, XML samples.
 
 `make schemas` writes; with --check nothing is written and the exit code tells whether a file
 differs.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from aeo_exchange.cli.render.programme_docs import printed_pages
 from aeo_exchange.operations.printing import printed_files, printed_samples
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main(arguments: list[str]) -> int:
     """Write, or with --check compare, every printed file."""
-    files = {**printed_files(), **printed_samples()}
+    files = {**printed_files(), **printed_pages(), **printed_samples()}
     stale = [name for name, text in files.items() if not _is_current(ROOT / name, text)]
     if "--check" in arguments:
         for name in stale:

@@ -11,13 +11,14 @@ import pytest
 import xmlschema
 from lxml import etree
 
+from aeo_exchange.cli.render.programme_docs import printed_pages
 from aeo_exchange.model.shape import Group, groups, leaves, record_shape
 from aeo_exchange.operations.printing import REFERENCE, printed_files
 from aeo_exchange.reference.files import PRINTED
 from aeo_exchange.schema.tables import code_lists
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = printed_files()
+FILES = {**printed_files(), **printed_pages()}
 JSON_SCHEMAS = sorted(name for name in FILES if name.endswith(".schema.json"))
 XSDS = sorted(name for name in FILES if name.endswith(".xsd"))
 LISTS = sorted(name for name in FILES if "/codes/" in name)
@@ -35,6 +36,11 @@ def test_no_schema_or_code_list_is_published_that_is_not_printed() -> None:
         if path.is_file() and path.name != "SHA256SUMS"
     }
     assert kept <= set(FILES)
+
+
+def test_no_page_of_a_programme_is_published_that_is_not_printed() -> None:
+    kept = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/programmes").iterdir()}
+    assert kept == {name for name in FILES if name.startswith("docs/programmes/")}
 
 
 def test_no_reference_data_is_read_that_is_not_printed() -> None:

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import msgspec
 
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option, reference_option
-from aeo_exchange.cli.render.listing import print_json, print_rows
+from aeo_exchange.cli.render.listing import print_json, print_page, print_rows
 from aeo_exchange.model.instants import date_of
+from aeo_exchange.operations.economies import economy_page, programmes_of
+from aeo_exchange.operations.programme_comparison import compare_programmes
+from aeo_exchange.operations.programme_page import programme_page
 from aeo_exchange.operations.programmes import (
     ProgrammeSummary,
     list_programmes,
     show_programme,
 )
+from aeo_exchange.operations.words import country, is_country
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
-from aeo_exchange.report import visible
 
 __all__ = ["command"]
+
+at_day = click.option("--at", type=InstantOption(), help="Only the facts that hold on this day.")
 
 
 @click.group(name="programmes")
 def command() -> None:
-    """List the AEO programmes known, or show one with its sources."""
+    """List the AEO programmes known, show one with its sources, or compare several."""
 
 
 @command.command(name="list")
@@ -37,65 +41,76 @@ def command() -> None:
 def listed(reference: Path | None, form: str) -> Exit:
     """List the programmes with their tiers."""
     programmes = list_programmes(ReferenceData(reference))
-    _print_list(programmes, form)
+    if form == "json":
+        print_json(programmes)
+    else:
+        print_rows([_row(each) for each in programmes])
     return Exit.POSITIVE
 
 
-def _print_list(programmes: Sequence[ProgrammeSummary], form: str) -> None:
-    if form == "json":
-        print_json(programmes)
-        return
-    print_rows(
-        [
-            (each.code, each.economy, each.name, ", ".join(tier.code for tier in each.tiers))
-            for each in programmes
-        ]
-    )
+def _row(each: ProgrammeSummary) -> tuple[str, ...]:
+    return (each.code, each.economy, each.name, ", ".join(tier.code for tier in each.tiers))
 
 
 @command.command(name="show")
 @click.argument("code")
-@click.option("--at", type=InstantOption(), help="Only the facts that hold on this day.")
+@at_day
 @reference_option
-@format_option("text", "json")
+@format_option("text", "markdown", "json")
 def shown(code: str, at: str | None, reference: Path | None, form: str) -> Exit:
-    """Show every fact of a programme, such as HK-AEO, with its source and date.
+    """Show what is known of a programme, such as HK-AEO, with sources as footnotes.
 
-    The code of an economy, such as TR, lists its programmes.
+    The code of an economy, such as FR, shows its programmes and those that it takes part in.
     """
     known = ReferenceData(reference)
-    if of_economy := [each for each in list_programmes(known) if each.economy == code.upper()]:
-        _print_list(of_economy, form)
+    economy = code.upper()
+    page = economy_page(known, economy) if is_country(economy) else None
+    if page:
+        if form == "json":
+            print_json(programmes_of(known, economy))
+        else:
+            print_page(page, form)
         return Exit.POSITIVE
-    programme = show_programme(known, code, date_of(at) if at else None)
-    if programme is None:
-        near = ", ".join(did_you_mean(code, known.codes()))
-        advice = f"did you mean {near}?" if near else "`aeo programmes list` shows them all"
-        raise click.UsageError(f"{code} is not in the reference data; {advice}")
+    programme = _look_up(known, code, at)
     if form == "json":
         print_json(programme)
     else:
-        click.echo("".join(_lines(programme)), nl=False)
+        print_page(programme_page(programme), form)
     return Exit.POSITIVE
 
 
-def _lines(programme: Programme) -> Iterator[str]:
-    """Yield the facts, one a line: kind, what is said, source, date, confidence."""
-    facts: dict[str, object] = msgspec.to_builtins(programme)
-    yield f"{programme.code}  {visible(programme.name)}\n"
-    for kind, rows in facts.items():
-        if not isinstance(rows, list | tuple):
-            continue
-        yield f"\n{kind}\n"
-        for row in rows:
-            said = ", ".join(
-                f"{name} {_words(value)}"
-                for name, value in row.items()
-                if name not in {"source", "asOf", "confidence"}
-            )
-            yield f"  {visible(said)}\n"
-            yield f"    [{visible(row['source'])}, {row['asOf']}, confidence {row['confidence']}]\n"
+@command.command(name="compare")
+@click.argument("codes", nargs=-1, required=True, metavar="CODE CODE...")
+@at_day
+@reference_option
+@format_option("text", "markdown", "json")
+def compared(codes: tuple[str, ...], at: str | None, reference: Path | None, form: str) -> Exit:
+    """Put programmes side by side, what they do for small firms first."""
+    known = ReferenceData(reference)
+    programmes = {each.code: each for each in (_look_up(known, code, at) for code in codes)}
+    if len(programmes) == 1:
+        raise click.UsageError("give two programmes or more to compare")
+    comparison = compare_programmes(tuple(programmes.values()))
+    if form == "json":
+        print_json(comparison)
+    else:
+        print_page(comparison.page(), form)
+    return Exit.POSITIVE
 
 
-def _words(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _look_up(known: ReferenceData, code: str, at: str | None) -> Programme:
+    """Return a programme by its code in any case; raises UsageError for an unknown one."""
+    day = date_of(at) if at else None
+    programme = show_programme(known, code, day) or show_programme(known, code.upper(), day)
+    if programme is None:
+        raise click.UsageError(_unknown(code, known.codes()))
+    return programme
+
+
+def _unknown(code: str, codes: Sequence[str]) -> str:
+    """Return why a code gives no answer, and what to try."""
+    near = ", ".join(did_you_mean(code, codes))
+    advice = f"did you mean {near}?" if near else "`aeo programmes list` shows them all"
+    if is_country(code.upper()):
+        return f"no programme of {country(code.upper())} ({code.upper()}) is held; {advice}"
+    return f"{code} is not in the reference data; {advice}"

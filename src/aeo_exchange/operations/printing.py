@@ -21,6 +21,7 @@ from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.operations.explain import CodeEntry, RuleEntry
 from aeo_exchange.operations.identifiers import Guess, SchemeSummary
 from aeo_exchange.operations.keys import KeyFacts
+from aeo_exchange.operations.programme_comparison import ProgrammeComparison
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.operations.status import StatusAnswers
@@ -67,11 +68,18 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "identifier-tin": ("What `aeo identifier tin --format json` prints", TinAnswer),
     "key": ("What `aeo key show --format json` prints", KeyFacts),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
-    "programmes": ("What `aeo programmes list --format json` prints", list[ProgrammeSummary]),
     "reference-compendium": ("The file reference/compendium.json", Compendium),
     "reference-programmes": ("The file reference/programmes.json", list[Programme]),
     "reference-schemes": ("The file reference/schemes.json", SchemeFile),
     "reference-systems": ("The file reference/systems.json", Systems),
+    "programmes": (
+        "What `aeo programmes list --format json` prints, and `show` for an economy",
+        list[ProgrammeSummary],
+    ),
+    "programmes-compare": (
+        "What `aeo programmes compare --format json` prints",
+        ProgrammeComparison,
+    ),
     "report": ("What `aeo validate --format json` prints", Answer),
     "rule": ("What `aeo explain --format json` prints", RuleEntry),
     "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),

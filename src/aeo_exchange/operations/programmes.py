@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field
 
@@ -12,6 +12,10 @@ from aeo_exchange.reference.facts import TierKind
 if TYPE_CHECKING:
     from aeo_exchange.reference.facts import Programme, Tier
     from aeo_exchange.reference.programmes import ReferenceData
+
+
+# How an economy that was asked about stands to a programme.
+Relation: TypeAlias = Literal["own", "takes-part", "within"]
 
 
 class TierSummary(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -26,25 +30,32 @@ class TierSummary(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ProgrammeSummary(Struct, frozen=True, kw_only=True, rename="camel"):
-    """A programme in the list of programmes."""
+    """A programme in the list of programmes.
+
+    `relation` is there where an economy was asked about: the programme is its own, it takes part
+    in that of another, or it lies within its territory.
+    """
 
     code: str
     name: str
     economy: str
     tiers: tuple[TierSummary, ...]
+    relation: Relation | UnsetType = UNSET
 
 
 def list_programmes(reference: ReferenceData) -> list[ProgrammeSummary]:
     """Return a summary of every known programme, by code, with past and coming tiers."""
-    return [
-        ProgrammeSummary(
-            code=programme.code,
-            name=programme.name,
-            economy=programme.economy,
-            tiers=tuple(_summary(tier) for tier in programme.tiers),
-        )
-        for programme in reference.programmes()
-    ]
+    return [summary_of(programme) for programme in reference.programmes()]
+
+
+def summary_of(programme: Programme) -> ProgrammeSummary:
+    """Return a programme as the list shows it."""
+    return ProgrammeSummary(
+        code=programme.code,
+        name=programme.name,
+        economy=programme.economy,
+        tiers=tuple(_summary(tier) for tier in programme.tiers),
+    )
 
 
 def show_programme(reference: ReferenceData, code: str, at: date | None = None) -> Programme | None:

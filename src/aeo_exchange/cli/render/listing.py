@@ -1,15 +1,21 @@
-"""Lists of entries as aligned text, JSON or NDJSON."""
+"""Lists of entries as aligned text or JSON, and pages as text or Markdown."""
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Sequence
 
 import click
 import msgspec
 
+from aeo_exchange.operations.page import Page
 from aeo_exchange.report import visible
 
-__all__ = ["print_json", "print_rows"]
+__all__ = ["print_json", "print_page", "print_rows"]
+
+WIDEST = 120
+PIPED = 100
 
 
 def print_json(value: object) -> None:
@@ -24,3 +30,16 @@ def print_rows(rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]
         click.echo("  ".join([*cells, row[-1]]).rstrip())
+
+
+def print_page(page: Page, form: str) -> None:
+    """Print a page as Markdown, or as text as wide as the terminal; a pipe gets 100 columns."""
+    if form == "markdown":
+        from aeo_exchange.cli.render.page_markdown import as_markdown  # noqa: PLC0415 start-up
+
+        click.echo(as_markdown(page), nl=False)
+        return
+    from aeo_exchange.cli.render.page_text import as_text  # noqa: PLC0415 start-up time is felt
+
+    columns = shutil.get_terminal_size((PIPED, 0)).columns if sys.stdout.isatty() else PIPED
+    click.echo(as_text(page, min(columns, WIDEST)), nl=False)

@@ -1,0 +1,94 @@
+"""A page that a person reads: sections of statements, each with what it rests on.
+
+Facts of the reference data become a page here; cli/render writes it as text or Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+from aeo_exchange.reference.facts import Fact, Source
+
+
+class Basis(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a statement rests on: a text, the day as of which it says so, how sure that is."""
+
+    title: str
+    publisher: str
+    published: str | UnsetType = field(default=UNSET, name="date")
+    as_of: date
+    confidence: str
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """Words, and what they rest on; nothing where they are ours."""
+
+    text: str
+    basis: tuple[Basis, ...] = ()
+
+
+Cell: TypeAlias = tuple[Statement, ...]
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """Rows of cells below the names of the columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A titled part of a page: a paragraph, then a table, then single remarks."""
+
+    title: str
+    paragraph: Cell = ()
+    table: Table | UnsetType = UNSET
+    remarks: tuple[Cell, ...] = ()
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield every statement in the order in which it is read."""
+        yield from self.paragraph
+        for row in self.table.rows if self.table else ():
+            for cell in row:
+                yield from cell
+        for remark in self.remarks:
+            yield from remark
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page with its sections; `code` is what the page is about."""
+
+    code: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+def footnotes(sections: Iterable[Section]) -> dict[Basis, int]:
+    """Return the numbers of what the statements rest on, in the order of reading, from 1."""
+    found: dict[Basis, int] = {}
+    for section in sections:
+        for statement in section.statements():
+            for basis in statement.basis:
+                found.setdefault(basis, len(found) + 1)
+    return found
+
+
+def basis_of(fact: Fact, sources: dict[str, Source]) -> Basis:
+    """Return what a row rests on; its source is described once in the file."""
+    source = sources[fact.source]
+    return Basis(
+        title=source.title,
+        publisher=source.publisher,
+        published=source.date,
+        as_of=fact.as_of,
+        confidence=fact.confidence,
+    )
+
+
+def ours(text: str) -> Cell:
+    """Return words of this toolkit, which rest on no source."""
+    return (Statement(text=text),) if text else ()

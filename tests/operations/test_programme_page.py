@@ -1,0 +1,205 @@
+"""A programme as a page: its rows in words, each with what it rests on, and nothing more."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from aeo_exchange.operations.economies import economy_page, programmes_of
+from aeo_exchange.operations.page import Page, Section, footnotes
+from aeo_exchange.operations.programme_comparison import compare_programmes
+from aeo_exchange.operations.programme_page import programme_page
+from aeo_exchange.operations.words import country, day_in_words, listed, ranges, the_country
+from aeo_exchange.reference.facts import ROW_KINDS, Programme
+from aeo_exchange.reference.programmes import ReferenceData
+
+KNOWN = ReferenceData()
+ALL = KNOWN.programmes()
+
+
+def programme(code: str) -> Programme:
+    found = KNOWN.look_up(code)
+    assert found is not None
+    return found
+
+
+def section(page: Page, title: str) -> Section:
+    return next(each for each in page.sections if each.title == title)
+
+
+def words(section: Section) -> str:
+    return " ".join(each.text for each in section.statements())
+
+
+def cells(section: Section) -> list[list[str]]:
+    assert section.table
+    return [
+        [" ".join(statement.text for statement in cell) for cell in row]
+        for row in section.table.rows
+    ]
+
+
+HK = programme_page(programme("HK-AEO"))
+
+
+def test_tiers_stand_by_rank_with_the_criteria_each_asks_for() -> None:
+    tiers = section(HK, "Tiers")
+    assert tiers.table
+    assert tiers.table.columns == ("rank", "tier", "kind", "covers", "criteria asked")
+    assert [row[0] for row in cells(tiers)] == ["1", "2"]
+    assert [row[-1] for row in cells(tiers)] == ["10: A to C and E to K", "12: A to C and E to M"]
+    chinese = section(programme_page(programme("CN-AEO")), "Tiers")
+    assert [row[0] for row in cells(chinese)][:2] == ["1", "2"]
+
+
+def test_criteria_are_not_named_where_the_counts_disagree() -> None:
+    hong_kong = programme("HK-AEO")
+    one, *others = hong_kong.tiers
+    doubtful = replace(hong_kong, tiers=(replace(one, criteria=9), *others))
+    first, second = cells(section(programme_page(doubtful), "Tiers"))
+    assert (first[-1], second[-1]) == ("9", "12: A to C and E to M")
+
+
+def test_what_is_not_asked_for_is_said_by_letter_and_name() -> None:
+    said = words(section(HK, "Tiers"))
+    assert "Tier I (TIER1) does not ask for criterion L: crisis management" in said
+    assert "The programme does not have criterion D: consultation" in said
+
+
+def test_provisions_stand_in_words_with_their_tier() -> None:
+    rows = {row[-1]: row[:-1] for row in cells(section(HK, "For small firms"))}
+    about, what, here = rows["CRIT-REDUCED"]
+    assert (about, what) == ("what is asked", "Fewer criteria are asked for a status.")
+    assert here.startswith("Tier I (TIER1): ")
+    assert "SUP-OTHER-AGENCY-BENEFIT" not in rows
+    assert "SUP-OTHER-AGENCY-BENEFIT" in words(section(HK, "Benefits"))
+
+
+@pytest.mark.parametrize("title", ["Roles", "How long it lasts", "For small firms", "Benefits"])
+def test_what_is_not_held_is_said_and_is_no_no(title: str) -> None:
+    bare = replace(programme("HK-AEO"), roles=(), term_validities=(), provisions=())
+    told = section(programme_page(bare), title)
+    assert "held" in words(told)
+    assert not any(statement.basis for statement in told.statements())
+
+
+@pytest.mark.parametrize("known", ALL, ids=lambda each: each.code)
+def test_every_row_of_a_programme_is_told_with_its_source(known: Programme) -> None:
+    page = programme_page(known)
+    told = {(basis.as_of, basis.confidence, basis.title) for basis in footnotes(page.sections)}
+    for kind in ROW_KINDS:
+        for row in getattr(known, kind):
+            assert (row.as_of, row.confidence, known.sources[row.source].title) in told, kind
+
+
+@pytest.mark.parametrize("known", ALL, ids=lambda each: each.code)
+def test_every_note_of_a_programme_is_told(known: Programme) -> None:
+    said = " ".join(words(each) for each in programme_page(known).sections)
+    for kind in ROW_KINDS:
+        for row in getattr(known, kind):
+            assert not row.note or row.note.rstrip(".") in said, (kind, row.note)
+
+
+def test_footnotes_are_numbered_in_the_order_of_reading() -> None:
+    numbers = footnotes(HK.sections)
+    assert list(numbers.values()) == list(range(1, len(numbers) + 1))
+    first = next(each.basis[0] for part in HK.sections for each in part.statements() if each.basis)
+    assert numbers[first] == 1
+
+
+def test_the_member_states_are_told_in_one_sentence() -> None:
+    said = words(programme_page(programme("EU-AEO")).sections[0])
+    assert "the customs of Austria, Belgium, " in said
+    assert "Directorate General of Customs and Indirect Taxes (France)" in said
+    assert "coordinated by European Commission" in said
+
+
+def test_an_economy_without_a_programme_takes_part_in_that_of_another() -> None:
+    page = economy_page(KNOWN, "FR")
+    assert page is not None
+    said = " ".join(words(each) for each in page.sections)
+    assert "It takes part in EU-AEO, the programme of the European Union." in said
+    assert [(each.code, each.relation) for each in programmes_of(KNOWN, "FR")] == [
+        ("EU-AEO", "takes-part")
+    ]
+
+
+def test_an_economy_with_a_programme_has_it_as_its_own() -> None:
+    page = economy_page(KNOWN, "TR")
+    assert page is not None
+    assert "Türkiye has one programme of its own: TR-YYS." in words(page.sections[0])
+    assert [(each.code, each.relation) for each in programmes_of(KNOWN, "TR")] == [
+        ("TR-YYS", "own")
+    ]
+
+
+def test_a_territory_of_another_lies_within_its_programme() -> None:
+    hong_kong = programme("HK-AEO")
+    within = replace(hong_kong.territories[0], territory="MO")
+    wider = replace(hong_kong, territories=(*hong_kong.territories, within))
+
+    class Known(ReferenceData):
+        def programmes(self) -> tuple[Programme, ...]:
+            return (wider,)
+
+        def look_up(self, code: str) -> Programme | None:
+            return wider if code == wider.code else None
+
+    page = economy_page(Known(), "MO")
+    assert page is not None
+    assert "It lies within HK-AEO" in words(page.sections[0])
+    assert [each.relation for each in programmes_of(Known(), "MO")] == ["within"]
+
+
+def test_an_economy_of_which_nothing_is_held_has_no_page() -> None:
+    assert economy_page(KNOWN, "NO") is None
+
+
+def test_a_comparison_begins_with_the_provisions_for_small_firms() -> None:
+    compared = compare_programmes([programme("IN-AEO"), programme("HK-AEO")])
+    assert [each.code for each in compared.programmes] == ["IN-AEO", "HK-AEO"]
+    assert compared.sections[0].title == "For small firms"
+    rows = {row.aspect: row for row in compared.sections[0].rows}
+    indian, hong_kong = rows["CRIT-REDUCED"].cells
+    assert indian == ()
+    assert hong_kong[0].basis
+    assert all(len(row.cells) == 2 for part in compared.sections for row in part.rows)
+    assert all(any(row.cells) for part in compared.sections for row in part.rows)
+
+
+def test_a_comparison_shows_what_is_not_held_as_a_dash() -> None:
+    page = compare_programmes([programme("IN-AEO"), programme("HK-AEO")]).page()
+    table = cells(section(page, "For small firms"))
+    assert ["Fewer criteria are asked for a status.", "-"] in [row[:2] for row in table]
+    assert "never that it is not so" in words(page.sections[0])
+
+
+def test_a_day_cuts_the_page_to_what_holds_on_it() -> None:
+    chinese = programme("CN-AEO")
+    before = words(section(programme_page(chinese.at(date(2026, 3, 31))), "Tiers"))
+    after = words(section(programme_page(chinese.at(date(2026, 4, 1))), "Tiers"))
+    assert ("(CE)" in before, "(CE)" in after) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2012", "2012"), ("2010-06", "June 2010"), ("2012-04-02", "2 April 2012")],
+)
+def test_a_day_is_read_as_precisely_as_it_is_known(day: str, said: str) -> None:
+    assert day_in_words(day) == said
+
+
+def test_words_are_listed_as_a_sentence_has_them() -> None:
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b"], "or") == "a or b"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert ranges("ABCEFHIJ", "ABCDEFGHIJ") == "A to C, E, F and H to J"
+
+
+def test_names_of_economies_are_in_the_order_in_which_they_are_spoken() -> None:
+    assert country("KR") == "Republic of Korea"
+    assert the_country("US") == "the United States"
+    assert the_country("FR") == "France"
+    assert country("ZZ") == "ZZ"
