@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from aeo_exchange.model.codes import Criterion
 from aeo_exchange.operations.economies import economy_page, programmes_of
 from aeo_exchange.operations.page import Page, Section, footnotes
 from aeo_exchange.operations.programme_comparison import compare_programmes
 from aeo_exchange.operations.programme_page import programme_page
 from aeo_exchange.operations.words import country, day_in_words, listed, ranges, the_country
-from aeo_exchange.reference.facts import ROW_KINDS, Programme
+from aeo_exchange.reference.facts import ROW_KINDS, Programme, StudiedCriterion
 from aeo_exchange.reference.programmes import ReferenceData
 
 KNOWN = ReferenceData()
@@ -151,6 +152,35 @@ def test_a_territory_of_another_lies_within_its_programme() -> None:
     assert page is not None
     assert "It lies within HK-AEO" in words(page.sections[0])
     assert [each.relation for each in programmes_of(Known(), "MO")] == ["within"]
+
+
+def test_an_economy_tells_what_the_compendium_says_of_it() -> None:
+    for code, said in (("FR", "Outreach and capacity building: "), ("JM", "Listed; ")):
+        page = economy_page(KNOWN, code)
+        assert page is not None
+        told = section(page, "In the compendium of AEO programmes for small firms")
+        assert said in words(told)
+        assert all(each.basis for each in told.statements())
+    austria = economy_page(KNOWN, "AT")
+    assert austria is not None
+    assert "compendium" not in " ".join(each.title for each in austria.sections)
+
+
+def test_a_study_of_criteria_is_told_row_by_row() -> None:
+    hong_kong = programme("HK-AEO")
+    row = StudiedCriterion(
+        criterion=Criterion.E,
+        met="not-met",
+        hindrance="No courses.",
+        source="STUDY-2025",
+        as_of=date(2025, 9, 30),
+        confidence="S",
+    )
+    page = programme_page(replace(hong_kong, criteria_studied=(row,)))
+    assert cells(section(page, "Criteria as small firms met them in a study")) == [
+        ["E: Education, training and threat awareness.", "not met", "No courses."]
+    ]
+    assert "in a study" not in " ".join(each.title for each in HK.sections)
 
 
 def test_an_economy_of_which_nothing_is_held_has_no_page() -> None:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from aeo_exchange.operations import programme_statements as statements
-from aeo_exchange.operations.page import Page, Section, Statement, Table, ours
+from aeo_exchange.operations.page import Page, Section, Statement, Table, basis_of, ours
 from aeo_exchange.operations.programmes import ProgrammeSummary, Relation, summary_of
 from aeo_exchange.operations.words import country, listed, number, the_country
 from aeo_exchange.reference.facts import Administration, Fact, Programme
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.reference.systems import ListedEconomy, Practice, shipped_compendium
 
 __all__ = ["economy_page", "programmes_of"]
 
@@ -41,6 +42,7 @@ def economy_page(reference: ReferenceData, economy: str) -> Page | None:
         sections=(
             Section(title="", paragraph=tuple(_sentences(economy, own, joined))),
             _table(programmes),
+            *_compendium(economy),
             Section(title="", paragraph=ours(_next(programmes))),
         ),
     )
@@ -104,6 +106,32 @@ def _table(programmes: Sequence[Programme]) -> Section:
     )
     columns = ("programme", "name", "tiers", "provisions for small firms")
     return Section(title="Programmes", table=Table(columns=columns, rows=rows))
+
+
+def _compendium(economy: str) -> Iterator[Section]:
+    """Yield what the compendium of programmes for small firms tells of an economy it lists."""
+    compendium = shipped_compendium()
+    rows: list[ListedEconomy | Practice] = [
+        row for row in compendium.economies if row.economy == economy
+    ]
+    told = tuple(
+        Statement(text=text, basis=(basis_of(row, compendium.sources),))
+        for row in [*rows, *compendium.of(economy)]
+        if (text := _practice(row))
+    )
+    if told:
+        yield Section(
+            title="In the compendium of AEO programmes for small firms",
+            remarks=tuple((each,) for each in told),
+        )
+
+
+def _practice(row: ListedEconomy | Practice) -> str:
+    if isinstance(row, ListedEconomy):
+        return row.note or ""
+    practice = row.practice.replace("-", " ").capitalize()
+    said = (row.says, row.note)
+    return f"{practice}: {' '.join(text for text in said if text) or 'listed, without words.'}"
 
 
 def _next(programmes: Sequence[Programme]) -> str:

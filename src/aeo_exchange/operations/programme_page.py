@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from msgspec import UNSET
+
 from aeo_exchange.model.codes import Provision
 from aeo_exchange.operations import programme_statements as statements
 from aeo_exchange.operations.page import Cell, Page, Section, Statement, Table, ours
@@ -61,6 +63,7 @@ def _sections(programme: Programme) -> Iterator[Section]:
     yield _told("How long it lasts", tuple(statements.terms(programme)))
     yield provisions("For small firms", programme, benefits=False)
     yield provisions("Benefits", programme, benefits=True)
+    yield _studied(programme)
     yield _told("Recognition abroad", tuple(statements.abroad(programme)), AGREEMENTS)
     yield _identifiers(programme)
     yield Section(title="Where and when", paragraph=tuple(statements.places(programme)))
@@ -148,6 +151,14 @@ def in_order(rows: tuple[OfferedProvision, ...]) -> list[OfferedProvision]:
     order = list(Provision)
     subjects = list(dict.fromkeys(SUBJECTS.values()))
     return sorted(rows, key=lambda row: (subjects.index(subject(row)), order.index(row.provision)))
+
+
+def _studied(programme: Programme) -> Section:
+    """Return how far small firms met the criteria in a study."""
+    rows = tuple(statements.study(programme, row) for row in programme.criteria_studied)
+    columns = ("criterion", "met by small firms", "what stood in the way")
+    table = Table(columns=columns, rows=rows) if rows else UNSET
+    return Section(title="Criteria as small firms met them in a study", table=table)
 
 
 def _identifiers(programme: Programme) -> Section:

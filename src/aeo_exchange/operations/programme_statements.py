@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.codes import Criterion
-from aeo_exchange.operations.page import Basis, Cell, Statement, basis_of
+from aeo_exchange.operations.page import Basis, Cell, Statement, basis_of, ours
 from aeo_exchange.operations.words import (
     country,
     day_in_words,
@@ -27,6 +27,7 @@ from aeo_exchange.reference.facts import (
     Programme,
     Scheme,
     Start,
+    StudiedCriterion,
     TermValidity,
     Tier,
     WaivedCriterion,
@@ -189,6 +190,13 @@ def waivers(programme: Programme) -> Iterator[Cell]:
             )
             for row in rows
         )
+
+
+def study(programme: Programme, row: StudiedCriterion) -> tuple[Cell, ...]:
+    """Return how far small firms met a criterion in a study, as the cells of a row."""
+    met = {"met": "met", "partly-met": "partly met", "not-met": "not met"}[row.met]
+    name = Statement(text=f"{row.criterion.value}: {row.criterion.definition}")
+    return ((name,), (said(programme, row, met),), ours(row.hindrance or ""))
 
 
 def roles(programme: Programme) -> Iterator[Statement]:
