@@ -94,10 +94,11 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
 
 class LeftOut(Struct, frozen=True, kw_only=True, gc=False):
-    """How many findings a report does not name, since it has a thousand already."""
+    """How many findings a report does not name, as it has a thousand already; `codes` by rule."""
 
     errors: int = 0
     warnings: int = 0
+    codes: dict[str, int] = {}
 
     @property
     def words(self) -> str:

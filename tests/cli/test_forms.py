@@ -49,6 +49,58 @@ def test_junit_has_a_suite_for_a_source_and_a_case_for_a_record(aeo, bad, tmp_pa
     assert "\x1b" not in done.stdout
 
 
+@pytest.fixture
+def many(sample, tmp_path):
+    """Write a record with 1,234 members that nobody knows, and return the name of its file."""
+    strangers = {f"m{i}": 1 for i in range(1234)}
+    (tmp_path / "a,b.json").write_text(json.dumps({**json.loads(sample), **strangers}))
+    return "a,b.json"
+
+
+SAID = "and 234 more: 234 errors, 0 warnings; they show when some are mended"
+
+
+@pytest.mark.parametrize("form", ["text", "sarif", "junit", "github"])
+def test_every_form_says_how_many_findings_it_leaves_out(aeo, many, form):
+    assert aeo("validate", many, f"--format={form}", AT).stdout.count(SAID) == 1
+    if form != "junit":  # a log of tests without its tests would say nothing
+        assert SAID not in aeo("validate", many, f"--format={form}", AT, "-q").stdout
+
+
+def test_a_sarif_log_says_it_as_a_notification_and_no_other_log_has_one(aeo, many, bad):
+    run = json.loads(aeo("validate", many, bad, "--format=sarif", AT).stdout)["runs"][0]
+    (invocation,) = run["invocations"]
+    (said,) = invocation["toolExecutionNotifications"]
+    assert said["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "a%2Cb.json"}
+    run = json.loads(aeo("validate", bad, "--format=sarif", AT).stdout)["runs"][0]
+    assert "invocations" not in run
+
+
+def test_totals_by_rule_count_what_is_left_out_too(aeo, many):
+    for command in (["validate"], ["convert", "--to=xml"], ["digest"]):
+        done = aeo(*command, many, "--max-errors=3")
+        said = done.stdout + done.stderr
+        assert "by rule: AEO-STR-02 1,234\n" in said
+        assert said.count("aeo explain") == 3
+        assert said.count(SAID) == 1
+        quiet = aeo("convert", "--to=xml", many, "-q")
+        assert "by rule" not in quiet.stderr
+
+
+def test_the_other_record_is_a_related_place_in_a_sarif_log(aeo, line, tmp_path):
+    (tmp_path / "a.ndjson").write_text(f"\n{line}\n")
+    (tmp_path / "b.ndjson").write_text(line)
+    names = ["a.ndjson", "b.ndjson"]
+    done = aeo("validate", *names, "--together", "--format=sarif", AT)
+    (result,) = json.loads(done.stdout)["runs"][0]["results"]
+    (other,) = result["relatedLocations"]
+    place = other["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]) == ("a.ndjson", {"startLine": 2})
+    for form in ("text", "junit", "github"):
+        said = aeo("validate", *names, "--together", f"--format={form}", AT).stdout
+        assert "line 2 of a.ndjson" in said, form
+
+
 def test_annotations_escape_what_would_end_them(aeo, bad):
     done = aeo("validate", bad, "--format=github", AT)
     assert all(

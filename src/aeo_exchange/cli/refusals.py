@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from msgspec import UNSET
+
 from aeo_exchange.cli.exits import EXITS, Exit
-from aeo_exchange.cli.render.text import rule_totals
+from aeo_exchange.cli.render.text import left_out_words, rule_totals
 from aeo_exchange.cli.terminal import note, note_finding
 from aeo_exchange.operations.validate import UNREADABLE
-from aeo_exchange.report import Report
+from aeo_exchange.report import MESSAGE_LENGTH, Report, excerpt
 
 __all__ = ["Refusals"]
 
@@ -32,6 +34,10 @@ class Refusals:
             self._sources[report.source] += 1
             if not self._quiet and (not self._most or self._sources[report.source] <= self._most):
                 note_finding(report.source, finding)
+        if report.left_out is not UNSET:
+            self._codes.update(report.left_out.codes)
+            if not self._quiet:
+                note(f"{excerpt(report.source, MESSAGE_LENGTH)}: {left_out_words(report.left_out)}")
 
     def tell(self) -> None:
         """Say how many findings were not told, and how often each rule is broken."""

@@ -6,6 +6,7 @@ place. So faults wait as drafts, and only of those that are told a finding is ma
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -97,9 +98,19 @@ def _first(
             _reading_order(drafts[i], places),
         ),
     )
-    rest = [drafts[i].severity is Severity.ERROR for i in ranked[MOST_FINDINGS:]]
-    left_out = LeftOut(errors=sum(rest), warnings=len(rest) - sum(rest))
+    left_out = _counted(drafts[i] for i in ranked[MOST_FINDINGS:])
     return [drafts[i] for i in sorted(ranked[:MOST_FINDINGS])], left_out
+
+
+def _counted(drafts: Iterable[Draft]) -> LeftOut:
+    severities: Counter[bool] = Counter()
+    codes: Counter[str] = Counter()
+    for draft in drafts:
+        severities[draft.severity is Severity.ERROR] += 1
+        codes[draft.code] += 1
+    return LeftOut(
+        errors=severities[True], warnings=severities[False], codes=dict(sorted(codes.items()))
+    )
 
 
 def _reading_order(draft: Draft, places: Mapping[str, Place]) -> tuple[int, int, str]:

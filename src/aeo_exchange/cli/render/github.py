@@ -8,6 +8,7 @@ from pathlib import PurePath
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.cli.render.style import Style
+from aeo_exchange.cli.render.text import left_out_words
 from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, excerpt, visible
 
 __all__ = ["as_github"]
@@ -26,6 +27,9 @@ def as_github(reports: Iterable[Report], style: Style) -> Iterator[str]:
                 _data(f"{excerpt(finding.path or '/')} {excerpt(finding.message, MESSAGE_LENGTH)}")
                 + "\n"
             )
+        if report.left_out is not UNSET and not style.quiet:
+            file = _property(PurePath(report.source).as_posix())
+            yield f"::notice file={file}::{_data(left_out_words(report.left_out))}\n"
     if profile is not UNSET:
         yield f"::notice::severities of the profile {_data(profile)}\n"
 

@@ -10,7 +10,7 @@ import click
 from msgspec import UNSET
 
 from aeo_exchange.cli.render.style import Style
-from aeo_exchange.cli.render.text import finding_lines
+from aeo_exchange.cli.render.text import finding_lines, left_out_words
 from aeo_exchange.report import Report, Severity, Verdict, visible
 
 __all__ = ["as_junit"]
@@ -48,11 +48,10 @@ def _case(report: Report, number: int) -> Iterator[str]:
         yield f"{start}/>\n"
         return
     yield f"{start}>\n"
-    text = _text(
-        click.unstyle(
-            "".join(line for each in report.findings for line in finding_lines(report.source, each))
-        )
-    )
+    lines = [line for each in report.findings for line in finding_lines(report.source, each)]
+    if report.left_out is not UNSET:
+        lines.append(left_out_words(report.left_out))
+    text = _text(click.unstyle("".join(lines)))
     outcome = OUTCOMES.get(report.verdict)
     if outcome:
         first = next(each for each in report.findings if each.severity is Severity.ERROR)

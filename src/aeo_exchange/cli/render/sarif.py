@@ -12,8 +12,9 @@ from msgspec import UNSET
 
 from aeo_exchange import __version__
 from aeo_exchange.cli.render.style import Style
+from aeo_exchange.cli.render.text import left_out_words
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.report import Finding, OtherRecord, Report, Severity
+from aeo_exchange.report import Finding, LeftOut, OtherRecord, Report, Severity
 from aeo_exchange.rules import Rule, all_rules
 
 __all__ = ["as_sarif"]
@@ -32,11 +33,30 @@ def as_sarif(reports: Iterable[Report], style: Style) -> Iterator[str]:
     yield f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"tool":{{"driver":'
     yield _encoded(driver) + '},"columnKind":"unicodeCodePoints","results":['
     mark = ""
+    notes: list[Tree] = []
     for report in reports:
         for finding in () if style.quiet else report.findings:
             yield f"{mark}\n{_encoded(_result(report, finding))}"
             mark = ","
-    yield "\n]}]}\n"
+        if report.left_out is not UNSET and not style.quiet:
+            notes.append(_left_out(report.source, report.left_out))
+    yield "\n]"
+    if notes:
+        told: Tree = {"executionSuccessful": True, "toolExecutionNotifications": notes}
+        yield f',"invocations":[{_encoded(told)}]'
+    yield "}]}\n"
+
+
+def _left_out(source: str, left_out: LeftOut) -> Tree:
+    return {
+        "level": "warning",
+        "message": {"text": left_out_words(left_out)},
+        "locations": [{"physicalLocation": {"artifactLocation": _file(source)}}],
+    }
+
+
+def _file(source: str) -> Tree:
+    return {"uri": quote(PurePath(source).as_posix())}
 
 
 def _rule(rule: Rule) -> Tree:
@@ -57,7 +77,7 @@ def _result(report: Report, finding: Finding) -> Tree:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(PurePath(report.source).as_posix())},
+                    "artifactLocation": _file(report.source),
                     "region": _region(finding),
                 },
                 "logicalLocations": [{"fullyQualifiedName": finding.path or "/"}],
@@ -85,7 +105,7 @@ def _other(record: OtherRecord) -> Tree:
     line = 1 if record.line is UNSET else record.line
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(PurePath(record.source).as_posix())},
+            "artifactLocation": _file(record.source),
             "region": {"startLine": line},
         },
         "message": {"text": record.words},

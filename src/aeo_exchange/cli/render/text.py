@@ -9,9 +9,9 @@ import click
 from msgspec import UNSET
 
 from aeo_exchange.cli.render.style import Style
-from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, Verdict, excerpt
+from aeo_exchange.report import MESSAGE_LENGTH, Finding, LeftOut, Report, Severity, Verdict, excerpt
 
-__all__ = ["as_text", "finding_lines", "rule_totals"]
+__all__ = ["as_text", "finding_lines", "left_out_words", "rule_totals"]
 
 MANY = 20  # findings
 
@@ -44,6 +44,7 @@ class _Tally:
         if report.left_out is not UNSET:
             self.severities[Severity.ERROR] += report.left_out.errors
             self.severities[Severity.WARNING] += report.left_out.warnings
+            self.codes.update(report.left_out.codes)
 
 
 def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
@@ -57,8 +58,7 @@ def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
             if shown and not style.quiet:
                 yield from finding_lines(report.source, finding)
         if report.left_out is not UNSET and not style.quiet:
-            name = excerpt(report.source, MESSAGE_LENGTH)
-            yield f"{name}: {report.left_out.words}; they show when some are mended\n"
+            yield f"{excerpt(report.source, MESSAGE_LENGTH)}: {left_out_words(report.left_out)}\n"
     if not style.quiet:
         for source, count in tally.findings.items():
             if style.max_errors and count > style.max_errors:
@@ -70,6 +70,11 @@ def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
     if not style.quiet:
         yield from rule_totals(tally.codes)
     yield _summary(tally)
+
+
+def left_out_words(left_out: LeftOut) -> str:
+    """Return what is said of the findings of a record that nobody told."""
+    return f"{left_out.words}; they show when some are mended"
 
 
 def finding_lines(source: str, finding: Finding) -> Iterator[str]:
