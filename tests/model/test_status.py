@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.revisions import by_record
 from aeo_exchange.model.standing import Standing, StatusReason
 from aeo_exchange.model.status import (
     TERMINAL,
@@ -310,3 +311,16 @@ def test_revisions_of_two_records_give_no_answer() -> None:
     other = replace(first, record_id="HK-OTHER")
     answer = status_by([first, other], at=LATER, known_at=LATER)
     assert (answer.status, answer.reason) == ("undetermined", "several-records")
+
+
+def test_a_stranger_that_names_the_administration_stands_apart_in_any_order() -> None:
+    ours = msgspec.convert(SAMPLE, AeoRecord)
+    theirs = replace(
+        ours, administration="MO", former_administrations=("HK",), revision=ours.revision + 1
+    )
+    let_go = replace(ours, moved_to="MO")
+    for order in ([ours, theirs], [theirs, ours]):
+        assert [len(each) for each in by_record(order)] == [1, 1]
+        assert status_by(order, at=LATER, known_at=LATER).reason is StatusReason.SEVERAL_RECORDS
+    for order in ([let_go, theirs], [theirs, let_go]):
+        assert [len(each) for each in by_record(order)] == [2]

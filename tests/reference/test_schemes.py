@@ -16,6 +16,7 @@ from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.reference.check_digit_rows import CheckDigit, WeightedPart
 from aeo_exchange.reference.files import read_tree
+from aeo_exchange.reference.identifiers.check_digits import fits
 from aeo_exchange.reference.identifiers.rules import PREFIX_CHECKS
 from aeo_exchange.reference.scheme_overlay import faults, patterns_of
 from aeo_exchange.reference.schemes import (
@@ -253,3 +254,22 @@ def test_ten_schemes_have_their_code_of_iso_6523() -> None:
         "NO-ORGNR": "0192",
         "SG-UEN": "0195",
     }
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        CheckDigit(
+            method="sum",
+            sums=(WeightedPart(first=1, last=-2, weights=(1,)),),
+            modulus=10,
+            digits=1,
+            at=-1,
+        ),
+        CheckDigit(method="iso-7064-mod-11-10", first=1, last=-1),
+    ],
+    ids=lambda row: row.method,
+)
+def test_a_character_that_has_no_value_fits_no_check_digit(row: CheckDigit) -> None:
+    assert not fits(row, "1A1")
+    assert fits(row, {"sum": "112", "iso-7064-mod-11-10": "07945"}[row.method])

@@ -17,6 +17,7 @@ from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord, StatusEvent, Term
+from aeo_exchange.model.revisions import by_record
 from aeo_exchange.model.standing import RESTRICTION, Standing, StatusReason
 
 __all__ = [
@@ -104,7 +105,7 @@ def held_tiers(record: AeoRecord) -> tuple[str, ...]:
 
 
 def key_of(record: AeoRecord) -> tuple[str, str, object]:
-    """Return the key of a record (REC-1-3) with its view: what revisions have in common."""
+    """Return the key that a record claims (REC-1-3), with its view."""
     former = record.former_administrations
     first = record.administration if former is UNSET else former[0]
     return first, record.record_id, record.view
@@ -138,13 +139,15 @@ def status_by(
     InvalidInstant for what is no instant.
     """
     when, known = instant(at), instant(known_at)
-    if len({key_of(each) for each in revisions}) > 1:
+    if len(revisions) > 1 and len(by_record(revisions)) > 1:
         return _undetermined(StatusReason.SEVERAL_RECORDS)
     issued = [each for each in revisions if each.issued_at <= known]
     if not issued:
         return _undetermined(StatusReason.NO_REVISION)
     highest = max(each.revision for each in issued)
-    first, *others = [each for each in issued if each.revision == highest]
+    first = next(each for each in issued if each.revision == highest)
+    # Of two contents neither is to be trusted, whenever the other was issued.
+    others = (each for each in revisions if each.revision == highest and each is not first)
     if any(digest(each) != digest(first) for each in others):
         return _undetermined(StatusReason.FORK)
     return _status_by_revision(first, when, tier)

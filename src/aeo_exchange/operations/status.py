@@ -17,6 +17,7 @@ from aeo_exchange.errors import InvalidRecord
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant, instant, whole_date
 from aeo_exchange.model.record import AeoRecord, View
+from aeo_exchange.model.revisions import by_record
 from aeo_exchange.model.standing import Standing, StatusReason
 from aeo_exchange.model.status import StatusAnswer, held_tiers, key_of, status_by
 from aeo_exchange.operations.convert import records_or_reports
@@ -85,11 +86,16 @@ class StatusAnswers(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class _Group(Struct):
-    """The revisions of one record, where the first stood, and whether all are valid."""
+    """The records of one key, as they claim, by their numbers, and whether all are valid."""
 
-    source: str
-    records: list[AeoRecord]
+    records: dict[int, AeoRecord] = {}
     valid: bool = True
+
+    def apart(self) -> Iterator[_Group]:
+        """Yield the revisions of each record, since a claim alone joins none (REC-1-6)."""
+        numbers = {id(record): number for number, record in self.records.items()}
+        for revisions in by_record(self.records.values()):
+            yield _Group({numbers[id(each)]: each for each in revisions}, self.valid)
 
 
 def statuses(
@@ -110,29 +116,31 @@ def statuses(
             broken.update(() if held.record_id is UNSET else (str(held.record_id),))
             yield held
             continue
-        group = groups.setdefault(key_of(held), _Group(f"record {number}", []))
-        group.records.append(held)
+        group = groups.setdefault(key_of(held), _Group())
+        group.records[number] = held
         try:
             require_valid(held, context)
         except InvalidRecord as cause:
             group.valid = False
             yield cause.report
     for group in groups.values():
-        valid = group.valid and group.records[0].record_id not in broken
-        yield _status_of(group, question, reference, valid=valid)
+        for part in group.apart():
+            valid = part.valid and next(iter(part.records.values())).record_id not in broken
+            yield _status_of(part, question, reference, valid=valid)
 
 
 def _status_of(
     group: _Group, question: StatusQuestion, reference: ReferenceData, *, valid: bool
 ) -> RecordStatus:
-    zone = _zone_of(group.records, reference)
-    asked = [None, *_tiers_of(group.records)] if question.tier is None else [question.tier]
+    records = list(group.records.values())
+    zone = _zone_of(records, reference)
+    asked = [None, *_tiers_of(records)] if question.tier is None else [question.tier]
     answers = [(_answer(group, question, zone, tier, valid=valid), tier) for tier in asked]
     first, tier = answers[0]
-    any_record = group.records[0]
+    any_record = records[0]
     used = first.revision
     return RecordStatus(
-        source=group.source,
+        source=f"record {min(group.records)}",
         verdict=VERDICTS.get(first.status, Verdict.NOT_VALID),
         administration=any_record.administration,
         record_id=any_record.record_id,
@@ -171,11 +179,11 @@ def _answer(
     """Return the answer that is the same at each instant asked about, or that there is none."""
     if not valid:
         return StatusAnswer(status=Standing.UNDETERMINED, reason=StatusReason.NOT_VALID)
-    ats = _turns(_instants(question.at, zone), _effects(group.records))
-    knowns = _turns(_instants(question.known_at, zone), {each.issued_at for each in group.records})
+    records = list(group.records.values())
+    ats = _turns(_instants(question.at, zone), _effects(records))
+    knowns = _turns(_instants(question.known_at, zone), {each.issued_at for each in records})
     answers = [
-        status_by(group.records, at=at, known_at=known, tier=tier)
-        for known, at in product(knowns, ats)
+        status_by(records, at=at, known_at=known, tier=tier) for known, at in product(knowns, ats)
     ]
     if len({each.status for each in answers}) > 1:
         return StatusAnswer(

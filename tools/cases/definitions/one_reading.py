@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from making import REFUSED, Case, Expected
 
-from definitions.bases import PLAIN
+from definitions.bases import MODULES, PLAIN
 from definitions.hos import JSON, XML
 from definitions.syn import IN_JSON_ONLY, IN_XML_ONLY, LINE, ROOT, replaced
 
@@ -214,4 +214,37 @@ PLACES = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*ENCODING, *TRAILING, *PLACES)
+AUSTRIA = (("/administration", "AT"), ("/recordId", "AT-2024-0001"), ("/movedTo", "DE"))
+FRANCE = (
+    ("/administration", "FR"),
+    ("/recordId", "AT-2024-0001"),
+    ("/revision", 6),
+    ("/formerAdministrations", ["AT"]),
+)
+RECORDS = (
+    Case(
+        id="AEO-XCH-03.n81",
+        title="Austria let it go to Germany, and in a later revision to France, which has it",
+        why="The first word counts alone; whoever let a record go cannot let it go again.",
+        flags=("Set", "Move", "Union", "Taken"),
+        base=MODULES,
+        syntaxes=("json", "ndjson", "xml"),
+        records=(AUSTRIA, (*AUSTRIA, ("/revision", 4), ("/movedTo", "FR")), FRANCE),
+        finds=(Expected("/formerAdministrations"), Expected("/revision", "AEO-XCH-04", record=1)),
+    ),
+    Case(
+        id="AEO-TIN-02.p81",
+        title="An AEO number of China among the former TINs",
+        why="What stood in the place of the TIN stood there; it is said of the TIN alone.",
+        flags=("AeoNumber", "FormerTin"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/formerTins",
+                [{"tin": "AEOCN0123456789", "until": "2025-01-01T00:00:00Z"}],
+            ),
+        ),
+    ),
+)
+
+CASES: tuple[Case, ...] = (*ENCODING, *TRAILING, *PLACES, *RECORDS)

@@ -162,6 +162,10 @@ REVISIONS = (
     _at(2, "2025-07-15", history(RETROACTIVE)),
     _at(3, "2025-09-01", history(RETROACTIVE, event(3, "reinstated", "2025-09-01"))),
 )
+# A record of Austria, which let it go to Germany or not, and the same record there.
+IN_AUSTRIA = (("/administration", "AT"), ("/recordId", "AT-2024-0001"))
+LET_GO = (*IN_AUSTRIA, ("/movedTo", "DE"))
+IN_GERMANY = (("/formerAdministrations", ["AT"]), ("/recordId", "AT-2024-0001"), ("/revision", 4))
 KNOWING = {"requirements": ("REC-6-7", "CNF-3-13"), "flags": ("Status", "Knowledge")}
 OF_MODULES: dict[str, Any] = {"base": MODULES}
 
@@ -954,18 +958,77 @@ CASES: tuple[StatusCase, ...] = (
         **KNOWING,
     ),
     _case(
-        "p32",
-        "A record moved to another administration",
-        "The first of formerAdministrations keeps the key.",
+        "p81",
+        "A record that the side before let go to another administration",
+        "With the word of the side that was left the two are one record.",
         IN,
         "granted",
         base=MODULES,
         event=1,
         revision=4,
-        records=(
-            (("/administration", "AT"), ("/recordId", "AT-2024-0001")),
-            (("/formerAdministrations", ["AT"]), ("/recordId", "AT-2024-0001"), ("/revision", 4)),
+        records=(LET_GO, IN_GERMANY),
+        **KNOWING,
+    ),
+    _case(
+        "p82",
+        "The same, the later revision first",
+        "Revisions stand in any order.",
+        IN,
+        "granted",
+        base=MODULES,
+        event=1,
+        revision=4,
+        records=(IN_GERMANY, LET_GO),
+        **KNOWING,
+    ),
+    _case(
+        "p83",
+        "Two revisions of a record that moved, without any of the side that was left",
+        "They are of one path and one id.",
+        IN,
+        "granted",
+        base=MODULES,
+        event=1,
+        revision=5,
+        records=(IN_GERMANY, (*IN_GERMANY, ("/revision", 5))),
+        **KNOWING,
+    ),
+    _case(
+        "n81",
+        "A record that names a former administration, beside a record of that one",
+        "Whoever names an administration does not answer for its record.",
+        IN,
+        "undetermined",
+        base=MODULES,
+        reason="several-records",
+        revision=0,
+        records=(IN_AUSTRIA, IN_GERMANY),
+        **KNOWING,
+    ),
+    _case(
+        "n82",
+        "A second content of the revision that answers, issued after the instant of knowledge",
+        "Whoever has both knows that neither is to be trusted.",
+        IN,
+        "undetermined",
+        known="2026-10-10",
+        reason="fork",
+        revision=0,
+        records=(_at(3, "2026-10-01"), _at(3, "2026-10-20")),
+        **KNOWING,
+    ),
+    _case(
+        "p84",
+        "A record that draws a warning by a rule of level MUST",
+        "It rests on a fact that is not certain, so it is no error and the record answers.",
+        IN,
+        "granted",
+        (
+            "/authorisation/criteria",
+            [{"criterion": "K", "outcome": "not-required-by-tier"}],
         ),
+        base=MODULES,
+        event=1,
         **KNOWING,
     ),
 )

@@ -26,10 +26,17 @@ def applicable(rows: tuple[CheckDigit, ...], number: str, day: date | None) -> l
 
 def fits(row: CheckDigit, number: str) -> bool:
     """Say whether a number has the check digit of a row, or of one of its alternatives."""
-    if METHODS[row.method](row, number):
+    if _holds_for(row, number):
         return True
     others = (other for other in row.alternatives if _speaks_of(other, number))
     return any(fits(other, number) for other in others)
+
+
+def _holds_for(row: CheckDigit, number: str) -> bool:
+    try:
+        return METHODS[row.method](row, number)
+    except ValueError:  # a character that the method has no number for (IDN-5-3)
+        return False
 
 
 def _holds(row: CheckDigit, day: date | None) -> bool:
