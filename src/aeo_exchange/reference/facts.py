@@ -144,10 +144,11 @@ class Scheme(Fact, frozen=True, kw_only=True):
 
 
 class OfferedProvision(Fact, frozen=True, kw_only=True):
-    """A provision for small firms that the programme, or one of its tiers, offers."""
+    """A provision for small firms that the programme, a tier or one administration of it offers."""
 
     provision: Provision
     tier: TierCode | UnsetType = UNSET
+    administration: CountryCode | UnsetType = UNSET
 
 
 class TermValidity(Fact, frozen=True, kw_only=True):
