@@ -198,12 +198,12 @@ def _watch(uri: str) -> Callable[[str, dict[str, Any]], Awaitable[None]]:
 
     async def watch(event: str, told: dict[str, Any]) -> None:
         if event == "connection.connect_tcp.complete":
-            address = told["return_value"].get_extra_info("server_addr")[0]
-            refusals.require(
-                may_lead_to(host, address),
-                NO_ANSWER,
-                f"{uri} is not fetched: {host} leads to {address}",
-            )
+            line = told["return_value"]
+            address = line.get_extra_info("server_addr")[0]
+            if not may_lead_to(host, address):
+                # Nobody else knows of the line yet, so nobody else would close it.
+                await line.aclose()
+                refusals.refuse(NO_ANSWER, f"{uri} is not fetched: {host} leads to {address}")
 
     return watch
 
