@@ -20,8 +20,17 @@ from aeo_exchange.conformance import own
 from aeo_exchange.conformance.errors import UnknownAdapter
 from aeo_exchange.conformance.lists import Role, State
 from aeo_exchange.conformance.plan import Choice, plan
-from aeo_exchange.conformance.protocol import HELLO, NOT_TOLD, RESET
+from aeo_exchange.conformance.protocol import (
+    HELLO,
+    NOT_TOLD,
+    RESET,
+    Inputs,
+    Part,
+    Request,
+    RootPart,
+)
 from aeo_exchange.conformance.transports import Settings, adapter_of
+from aeo_exchange.conformance.transports.argv import laid_out
 from conformance_runner.conftest import AT, OURS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -197,3 +206,16 @@ def test_messages_keep_to_their_schemas(suite) -> None:
 def test_the_name_of_an_adapter_is_kept_as_it_was_written() -> None:
     for name in (OURS, "exec:node 'my adapter.mjs'", "http://localhost:8080/x"):
         assert adapter_of(name, Settings()).name == name
+
+
+def test_a_program_is_told_for_whom_each_root_is_pinned(tmp_path: Path) -> None:
+    roots = (
+        RootPart(media="application/pem-certificate-chain", content=""),
+        RootPart(media="application/pem-certificate-chain", content="", pinned_for=("JP", "KR")),
+    )
+    inputs = Inputs(document=Part.of("text/plain", b""), roots=roots)
+    request = Request(
+        seq=1, operation="verify", role="verifier", at=AT, inputs=inputs, deadline_ms=1
+    )
+    laid_out(request, tmp_path)
+    assert (tmp_path / "options.txt").read_text("utf-8") == "roots-2-pinned-for JP,KR\n"

@@ -232,8 +232,8 @@ def test_places_that_say_the_same_are_one_and_the_latest_update_counts(first):
 
 def test_an_unknown_key_could_be_in_the_newer_issue_of_any_overdue_list():
     trust = opened(signed(), signed(authority("JP"), listId="b", nextUpdate=LATER))
-    assert not trust.is_overdue(AT)
-    assert trust.is_overdue("2026-06-15T00:00:00Z")
+    assert not trust.is_overdue(AT, "HK")
+    assert trust.is_overdue("2026-06-15T00:00:00Z", "HK")
 
 
 @given(st.binary(max_size=300))

@@ -179,6 +179,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     `sdjwt` and `xml` are the attestation in each envelope that can show the case; `why` says why
     one is missing. `finds` are the codes of the checks that do not pass; a passing case has none.
     `seen` is what the verifier had used before: minSequence, knownRevision, knownStatusAt.
+    `pinned_for` names the administrations of all roots, `pinned` those of one root by its name.
     """
 
     id: str
@@ -191,6 +192,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     roots: tuple[str, ...] = ("root-1",)
     broken_root: bytes | None = None
     pinned_for: tuple[str, ...] = ()
+    pinned: Mapping[str, tuple[str, ...]] = {}
     handover: bytes | None = None
     status: tuple[bytes, ...] = (STATUS_LIST,)
     record: bytes | None = None
@@ -289,7 +291,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
                 {"media": TRUST, "path": name} for name, _ in _numbered("trust", "jwt", self.trust)
             ],
             "roots": [
-                *({"media": CERTIFICATE, "path": f"keys/{name}.cert.pem"} for name in self.roots),
+                *(self._root(name) for name in self.roots),
                 *([{"media": CERTIFICATE, "path": "root.pem"}] if self.broken_root else []),
                 *handover,
             ],
@@ -308,6 +310,10 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             **self.seen,
         }
         return {name: value for name, value in given.items() if value not in (None, [])}
+
+    def _root(self, name: str) -> dict[str, Any]:
+        pins = {"pinnedFor": list(self.pinned[name])} if name in self.pinned else {}
+        return {"media": CERTIFICATE, "path": f"keys/{name}.cert.pem", **pins}
 
 
 # The check that refuses by a code (ATT-7-1); every other code of STA is one of status.

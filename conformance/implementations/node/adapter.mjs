@@ -22,7 +22,7 @@ const operations = {
       document: bytes(inputs.document),
       record: inputs.record && bytes(inputs.record),
       trust: all(inputs.trust),
-      roots: all(inputs.roots?.filter((part) => part.media !== HANDOVER)),
+      roots: (inputs.roots ?? []).filter((part) => part.media !== HANDOVER).map((part) => ({ content: bytes(part), pinnedFor: part.pinnedFor })),
       handovers: all(inputs.roots?.filter((part) => part.media === HANDOVER)),
       status: all(inputs.status),
     };

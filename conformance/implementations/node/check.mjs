@@ -38,7 +38,8 @@ async function ask(test, input, home) {
   if (test.operation !== 'verify') return validate(bytes, { at: test.at, together: test.operation === 'validate-together' });
   const { record, trust = [], roots = [], status = [], ...options } = test.given;
   const all = (parts) => parts.map((part) => file(part.path));
-  const given = { document: bytes, record: record && file(record.path), trust: all(trust), roots: all(roots.filter((part) => part.media !== HANDOVER)),
+  const given = { document: bytes, record: record && file(record.path), trust: all(trust), 
+    roots: roots.filter((part) => part.media !== HANDOVER).map(({ path, pinnedFor }) => ({ content: file(path), pinnedFor })),
     handovers: all(roots.filter((part) => part.media === HANDOVER)), status: all(status) };
   return verify(given, { at: test.at, ...options });
 }

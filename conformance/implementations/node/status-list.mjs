@@ -2,7 +2,7 @@
 import { createInflate } from 'node:zlib';
 import { Refusal, base64url, compact, hasOnly, signedBy } from './jws.mjs';
 import { trimmed } from './lines.mjs';
-import { isTestKey, keyFor, speaksOfStatus } from './trust.mjs';
+import { isHeard, isTestKey, keyFor, speaksOfStatus } from './trust.mjs';
 import { instant } from './time.mjs';
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -40,7 +40,7 @@ function entryOf(bytes, idx) {
 /** Whether the trust lists let an authority have its entries in a list of this name (ATT-4-3). */
 function mayBeNamed(uri, authority, lists) {
   if (authority.statusLists) return authority.statusLists.includes(uri);
-  return !lists.some((list) => list.authorities.some((other) =>
+  return !lists.some((list) => isHeard(list, authority.administration) && list.authorities.some((other) =>
     other.administration !== authority.administration && other.statusLists?.includes(uri)));
 }
 

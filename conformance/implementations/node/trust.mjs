@@ -18,11 +18,12 @@ const TEST_KEYS = new Set(JSON.parse(readFileSync(file, 'utf8')).keys.map((key) 
 export const isTestKey = (kid) => TEST_KEYS.has(kid);
 
 /**
- * The lists that count, and the codes for those that do not. `given`: bytes of trust lists, roots and handovers;
- * `pinnedFor`: for whom the roots speak.
+ * The lists that count, and the codes for those that do not. `given`: bytes of trust lists and handovers, and roots
+ * as {content, pinnedFor?}; `pinnedFor`: for whom the roots speak that do not say so themselves.
  */
 export async function trustLists({ trust = [], roots = [], handovers = [] }, { minSequence = 1, pinnedFor, testKeys }) {
-  const pinned = (await Promise.all(roots.map(keyOf))).filter(Boolean); // what cannot be read pins nothing
+  const keys = await Promise.all(roots.map(async (root) => [await keyOf(root.content), root.pinnedFor ?? pinnedFor]));
+  const pinned = keys.filter(([key]) => key).map(([key, heard]) => ({ ...key, pinnedFor: heard })); // what cannot be read pins nothing
   for (const part of handovers) {
     try {
       pinned.push(await handover(tokenOf(part), pinned, testKeys));
@@ -34,7 +35,7 @@ export async function trustLists({ trust = [], roots = [], handovers = [] }, { m
   const read = [];
   for (const part of trust) {
     try {
-      read.push(heardFor(await readList(tokenOf(part), pinned, testKeys), pinnedFor));
+      read.push(heardFor(await readList(tokenOf(part), pinned, testKeys)));
     } catch (error) {
       refused.push(codeOf(error));
     }
@@ -50,7 +51,7 @@ export async function trustLists({ trust = [], roots = [], handovers = [] }, { m
 const tokenOf = (part) => trimmed(part.toString('latin1'));
 
 /** A list without the authorities for which its root was not pinned (ATT-5-3). */
-function heardFor(list, pinnedFor) {
+function heardFor({ pinnedFor, ...list }) {
   if (!pinnedFor) return list;
   const authorities = list.value.authorities.filter((one) => pinnedFor.includes(one.administration));
   return { ...list, value: { ...list.value, authorities, pinnedFor } };
@@ -58,11 +59,14 @@ function heardFor(list, pinnedFor) {
 
 /** ATT-5-6: why a list does not count beside the others. */
 function pushedAside({ value, bytes }, lists, minSequence) {
-  const same = lists.filter((other) => other.value.listId === value.listId && other.value.authorities.length);
+  const same = lists.filter((other) => other.value.listId === value.listId && other.value.authorities.length &&
+    sameSet(other.value.pinnedFor, value.pinnedFor)); // lists by roots pinned for others are other lists
   if (value.sequence < Math.max(minSequence, ...same.map((other) => other.value.sequence))) return 'AEO-TRU-05';
   const fork = same.some((other) => other.value.sequence === value.sequence && !other.bytes.equals(bytes));
   return fork ? 'AEO-TRU-06' : undefined;
 }
+
+const sameSet = (one, other) => canonical([...new Set(one ?? ['*'])].sort()) === canonical([...new Set(other ?? ['*'])].sort());
 
 const codeOf = (error) => {
   if (!(error instanceof Refusal)) throw error;
@@ -73,7 +77,7 @@ async function readList(text, roots, testKeys) {
   if (!/^[^.]+[.][^.]*[.][^.]+$/.test(text)) throw new Refusal('AEO-TRU-03'); // nobody has signed it
   const token = head(text, 'aeo-trust-list+jwt', one('AEO-TRU-02'));
   const bytes = contentOf(token, one('AEO-TRU-02'));
-  const root = roots.find((key) => key.kid === token.header.kid);
+  const root = together(roots.filter((key) => key.kid === token.header.kid));
   if (!root || root.algorithm !== token.header.alg || !(await signedBy(text, root))) throw new Refusal('AEO-TRU-03');
   if (isTestKey(root.kid) && !testKeys) throw new Refusal('AEO-TRU-13');
   const value = strictJson(bytes, 'AEO-TRU-02'); // not before: a stranger does not choose what is read
@@ -87,7 +91,14 @@ async function readList(text, roots, testKeys) {
       key.public = public_;
     }
   }
-  return { value, bytes };
+  return { value, bytes, pinnedFor: root.pinnedFor };
+}
+
+/** One key that was pinned several times is pinned for all of them together. */
+function together(roots) {
+  if (roots.length < 2) return roots[0];
+  const pinnedFor = roots.every((root) => root.pinnedFor) ? roots.flatMap((root) => root.pinnedFor) : undefined;
+  return { ...roots[0], pinnedFor };
 }
 
 /** The new root of a handover (ATT-5-12). */
@@ -100,18 +111,21 @@ async function handover(text, roots, testKeys) {
   if (!hasOnly(inner.payload, ['specVersion', 'oldRoot', 'newRoot', 'issuedAt'])) throw wrong();
   const { specVersion, oldRoot, newRoot, issuedAt } = inner.payload;
   if (specVersion !== '1.0' || !isInstant(issuedAt) || typeof newRoot !== 'string') throw wrong();
-  const old = roots.find((key) => key.kid === oldRoot && key.kid === inner.header.kid);
+  const old = together(roots.filter((key) => key.kid === oldRoot && key.kid === inner.header.kid));
   const fresh = await keyOfBase64(newRoot);
   if (!testKeys && [oldRoot, fresh?.kid].some(isTestKey)) throw wrong();
   if (!old || !fresh || fresh.kid !== outer.header.kid) throw wrong();
   if (!(await signedBy(inner.text, old)) || !(await signedBy(text, fresh))) throw wrong();
-  return fresh;
+  return { ...fresh, pinnedFor: old.pinnedFor };
 }
+
+/** Whether a list counts for attestations of an administration (ATT-5-9). */
+export const isHeard = (list, administration) => !list.pinnedFor || list.pinnedFor.includes(administration);
 
 /** Every place in the lists heard for an administration (ATT-5-9) that has a key: {list, authority, key}. */
 function* places(lists, kid, administration) {
   for (const list of lists) {
-    if (list.pinnedFor && !list.pinnedFor.includes(administration)) continue;
+    if (!isHeard(list, administration)) continue;
     for (const authority of list.authorities) {
       for (const key of authority.keys) if (key.kid === kid) yield { list, authority, key };
     }
@@ -131,7 +145,9 @@ const whatIsSaid = ({ authority, key }) => canonical([
 export function keyFor(lists, kid, administration, iat, at) {
   const all = [...places(lists, kid, administration)];
   const overdue = (list) => at > list.nextUpdate;
-  if (!all.length) return { code: lists.some(overdue) ? 'AEO-TRU-04' : 'AEO-TRU-07' };
+  if (!all.length) {
+    return { code: lists.some((list) => overdue(list) && isHeard(list, administration)) ? 'AEO-TRU-04' : 'AEO-TRU-07' };
+  }
   const said = new Set(all.map(whatIsSaid));
   if (said.size > 1) return { code: 'AEO-TRU-10' };
   const place = all.find(({ list }) => !overdue(list)) ?? all[0];

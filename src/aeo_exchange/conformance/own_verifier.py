@@ -6,9 +6,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from aeo_exchange.conformance.protocol import Check, Named, Options, Part, Reply, Request
+from aeo_exchange.conformance.protocol import (
+    Check,
+    Named,
+    Options,
+    Reply,
+    Request,
+    RootPart,
+)
 from aeo_exchange.errors import AeoError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.verify import Evidence, gather, verify
@@ -51,10 +58,10 @@ def answer_about_attestation(request: Request) -> Reply:
 
 def _evidence(request: Request) -> Evidence:
     inputs, options = request.inputs, request.options
-    pinned = None if options.pinned_for is UNSET else options.pinned_for
+    roots = [each for each in inputs.roots if each.media != ROOT_HANDOVER]
     return Evidence(
         trust=tuple(each.held for each in inputs.trust),
-        roots=tuple(_roots([each for each in inputs.roots if each.media != ROOT_HANDOVER], pinned)),
+        roots=tuple(_roots(roots, options.pinned_for)),
         handovers=tuple(each.held for each in inputs.roots if each.media == ROOT_HANDOVER),
         status=tuple(each.held for each in inputs.status),
         min_sequence=0 if options.min_sequence is UNSET else options.min_sequence,
@@ -62,11 +69,12 @@ def _evidence(request: Request) -> Evidence:
     )
 
 
-def _roots(parts: Iterable[Part], pinned: Iterable[str] | None) -> Iterator[Root]:
+def _roots(parts: Iterable[RootPart], for_all: tuple[str, ...] | UnsetType) -> Iterator[Root]:
     """Yield the roots given; what is none pins nothing (ATT-5-3)."""
     for each in parts:
+        pinned = for_all if each.pinned_for is UNSET else each.pinned_for
         with suppress(AeoError):
-            yield read_root(each.held, pinned)
+            yield read_root(each.held, None if pinned is UNSET else pinned)
 
 
 class _Known(Seen):

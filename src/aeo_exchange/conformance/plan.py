@@ -12,8 +12,8 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.conformance.errors import NothingMatched, UnknownCase
 from aeo_exchange.conformance.expected import KnownFailure
 from aeo_exchange.conformance.lists import Depth, Level, Operation, Role
-from aeo_exchange.conformance.protocol import Hello, Inputs, Options, Part, Request
-from aeo_exchange.conformance.suite import Case, Given, Input, Suite
+from aeo_exchange.conformance.protocol import Hello, Inputs, Options, Part, Request, RootPart
+from aeo_exchange.conformance.suite import Case, Given, Input, RootInput, Suite
 from aeo_exchange.conformance.variants import variant_of
 from aeo_exchange.conformance.variants.fresh import Fresh, fresh_for
 from aeo_exchange.model.instants import normalise
@@ -181,7 +181,7 @@ def _inputs(question: Question, suite: Suite) -> Inputs:
         document=document,
         record=UNSET if given.record is UNSET else _part(suite, case, given.record),
         trust=tuple(_part(suite, case, each) for each in given.trust),
-        roots=tuple(_part(suite, case, each) for each in given.roots),
+        roots=tuple(_root(suite, case, each) for each in given.roots),
         status=tuple(_part(suite, case, each) for each in given.status),
         key=UNSET if given.key is UNSET else _part(suite, case, given.key),
         certificate=UNSET if given.certificate is UNSET else _part(suite, case, given.certificate),
@@ -190,6 +190,11 @@ def _inputs(question: Question, suite: Suite) -> Inputs:
 
 def _part(suite: Suite, case: Case, part: Input) -> Part:
     return Part.of(part.media, suite.content(case, part))
+
+
+def _root(suite: Suite, case: Case, root: RootInput) -> RootPart:
+    part = _part(suite, case, root)
+    return RootPart(media=part.media, content=part.content, pinned_for=root.pinned_for)
 
 
 def _options(case: Case) -> Options:

@@ -35,6 +35,7 @@ __all__ = [
     "Place",
     "Reply",
     "Request",
+    "RootPart",
     "Standing",
     "decoded",
     "read_hello",
@@ -74,13 +75,19 @@ class Part(_Message, frozen=True, kw_only=True):
         return decoded(self.content)
 
 
+class RootPart(Part, frozen=True, kw_only=True):
+    """A root, or a handover; one that names administrations is pinned for these alone."""
+
+    pinned_for: tuple[str, ...] | UnsetType = UNSET
+
+
 class Inputs(_Message, frozen=True, kw_only=True):
     """What a question is about, and what else the product is given to answer it."""
 
     document: Part
     record: Part | UnsetType = UNSET
     trust: tuple[Part, ...] = ()
-    roots: tuple[Part, ...] = ()
+    roots: tuple[RootPart, ...] = ()
     status: tuple[Part, ...] = ()
     key: Part | UnsetType = UNSET
     certificate: Part | UnsetType = UNSET

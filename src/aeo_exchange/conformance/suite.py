@@ -48,12 +48,18 @@ class Input(_Data, frozen=True, kw_only=True):
     path: str
 
 
+class RootInput(Input, frozen=True, kw_only=True):
+    """A root, or a handover; one that names administrations is pinned for these alone."""
+
+    pinned_for: tuple[str, ...] | UnsetType = UNSET
+
+
 class Given(_Data, frozen=True, kw_only=True):
     """What a verifier is given beside the attestation, or the key of one who signs."""
 
     record: Input | UnsetType = UNSET
     trust: tuple[Input, ...] = ()
-    roots: tuple[Input, ...] = ()
+    roots: tuple[RootInput, ...] = ()
     status: tuple[Input, ...] = ()
     expect_tin: str | UnsetType = UNSET
     min_sequence: int | UnsetType = UNSET

@@ -56,9 +56,10 @@ def check_issuer(progress: Progress) -> CheckResult | None:
 
 def _entry(progress: Progress, kid: str) -> KeyEntry:
     """Return what the trust list says of a key; of one it does not have a newer list may speak."""
-    entry = progress.trust.find(kid, progress.attestation.claims.iss)
+    iss = progress.attestation.claims.iss
+    entry = progress.trust.find(kid, iss)
     if entry is None:
-        overdue = progress.trust.is_overdue(progress.question.at)
+        overdue = progress.trust.is_overdue(progress.question.at, iss)
         refusals.require(not overdue, "AEO-TRU-04", "the key is unknown and the list overdue")
         refusals.refuse(
             "AEO-TRU-07", f"the key {kid} is not in the trust list{_left_out(progress)}"

@@ -33,6 +33,9 @@ from aeo_exchange.trust.seen import Seen
 
 __all__ = ["KeyEntry", "Trust", "open_trust"]
 
+# The administrations that a root was pinned for; None means all.
+Pinned: TypeAlias = frozenset[str] | None
+
 
 class KeyEntry(Struct, frozen=True, kw_only=True):
     """What the trust lists say of one key.
@@ -49,7 +52,7 @@ class KeyEntry(Struct, frozen=True, kw_only=True):
     status_lists: tuple[str, ...] | None
     next_update: str
     list_id: str
-    pinned_for: frozenset[str] | None = None
+    pinned_for: Pinned = None
 
     def is_heard_for(self, administration: str) -> bool:
         """Say whether what the list says counts for attestations of an administration."""
@@ -74,9 +77,12 @@ class KeyEntry(Struct, frozen=True, kw_only=True):
 class Trust:
     """The trust lists that count, put together; `refused` holds why others do not."""
 
-    def __init__(self, lists: Sequence[TrustList], entries: Iterable[KeyEntry]) -> None:
+    def __init__(
+        self, counting: Sequence[tuple[TrustList, Pinned]], entries: Iterable[KeyEntry]
+    ) -> None:
         """Sort the entries by key, so that looking one up takes no longer in a long list."""
-        self.lists = tuple(lists)
+        self.lists = tuple(trust_list for trust_list, _ in counting)
+        self._counting = tuple(counting)
         self.refused: tuple[SignatureError, ...] = ()
         found: dict[str, list[KeyEntry]] = defaultdict(list)
         for entry in entries:
@@ -88,19 +94,20 @@ class Trust:
         }
 
     def find(self, kid: str, speaking_for: str | None = None) -> KeyEntry | None:
-        """Return what the lists say of a key, or None when none has it.
+        """Return what the lists say of a key, or None when none that is heard has it.
 
         What a root that was pinned for some administrations only says of a key is heard for
         those alone, since certificates are public and anybody can list one. Raises UntrustedKey
         (AEO-TRU-10) where they say different things.
         """
-        places = self._entries.get(kid)
-        if places is None:
-            return None
         heard = [
-            place for place in places if speaking_for is None or place.is_heard_for(speaking_for)
+            place
+            for place in self._entries.get(kid, ())
+            if speaking_for is None or place.is_heard_for(speaking_for)
         ]
-        first, *others = heard or places[:1]
+        if not heard:
+            return None
+        first, *others = heard
         for other in others:
             refusals.require(
                 first.says_as(other),
@@ -135,10 +142,13 @@ class Trust:
                     found[uri].append(place)
         return dict(found)
 
-    def is_overdue(self, at: str | datetime) -> bool:
-        """Say whether any of the lists should have been replaced before an instant."""
+    def is_overdue(self, at: str | datetime, administration: str) -> bool:
+        """Say whether a list that is heard for an administration should have been replaced."""
         now = instant(at)
-        return any(now > each.next_update for each in self.lists)
+        return any(
+            now > trust_list.next_update and (pinned is None or administration in pinned)
+            for trust_list, pinned in self._counting
+        )
 
 
 def open_trust(
@@ -163,11 +173,11 @@ def open_trust(
         except SignatureError as cause:
             refused.append(cause)
     entries: list[KeyEntry] = []
-    counting: list[TrustList] = []
+    counting: list[tuple[TrustList, Pinned]] = []
     for each, pinned in _not_older(opened, roots, seen, refused):
         found = list(_entries(each, pinned, refused))
         entries.extend(found)
-        counting.append(each.trust_list)
+        counting.append((each.trust_list, pinned))
         if found:
             issue = each.trust_list
             seen.note_list(issue.list_id, issue.sequence, each.digest, _named(pinned))
@@ -212,9 +222,6 @@ def _signers(compact: Compact, roots: Sequence[Root]) -> list[Root]:
     """Return the roots that signed a list: none, or one key however often it was pinned."""
     named = [root for root in roots if root.key.kid == compact.header.kid]
     return named if named and compact.is_of(named[0].key) else []
-
-
-Pinned: TypeAlias = frozenset[str] | None
 
 
 def _named(pinned: Pinned) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from definitions import (
     tin,
     tru,
     ver,
+    weak_roots,
     xch,
 )
 from definitions.sts import StatusCase
@@ -44,7 +45,7 @@ AREAS = tuple(
     each.CASES
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
-        *(sig, sta, sts, tru),
+        *(sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
     )
 )

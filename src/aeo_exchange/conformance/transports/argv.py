@@ -112,7 +112,8 @@ def laid_out(request: Request, folder: Path) -> list[str]:
     """
     for name, part in _parts(request.inputs):
         (folder / f"{name}.{_suffix(part.media)}").write_bytes(part.held)
-    (folder / "options.txt").write_text(_lines(request.options), "utf-8")
+    told = _lines(request.options) + _pins(request.inputs)
+    (folder / "options.txt").write_text(told, "utf-8")
     document = request.inputs.document
     place = folder / f"document.{_suffix(document.media)}"
     target = "-" if request.options.target is UNSET else request.options.target
@@ -148,6 +149,15 @@ def _lines(options: Options) -> str:
         "known-at": options.known_at,
     }
     return "".join(f"{name} {value}\n" for name, value in told.items() if value is not UNSET)
+
+
+def _pins(inputs: Inputs) -> str:
+    """Return for whom a root is pinned, of each that says so, under the name of its file."""
+    return "".join(
+        f"roots-{number}-pinned-for {','.join(root.pinned_for)}\n"
+        for number, root in enumerate(inputs.roots, 1)
+        if root.pinned_for is not UNSET
+    )
 
 
 def _joined(names: tuple[str, ...] | UnsetType) -> str | UnsetType:
