@@ -32,7 +32,9 @@ ONLY_IN_XML = frozenset(f"AEO-SIG-{number}" for number in range(15, 19))
 def _part(name: str, part: dict) -> dict:
     folder = SUITE if part["path"].startswith("keys/") else SUITE / "cases" / name.split("-")[1]
     path = folder / part["path"] if folder == SUITE else folder / name / part["path"]
-    return {"media": part["media"], "content": base64.b64encode(path.read_bytes()).decode()}
+    content = base64.b64encode(path.read_bytes()).decode()
+    pins = {name: value for name, value in part.items() if name == "pinnedFor"}
+    return {"media": part["media"], "content": content, **pins}
 
 
 def _asked(name: str, path: str) -> dict:

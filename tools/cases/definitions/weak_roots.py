@@ -79,9 +79,9 @@ HEARD = [
           "Kong that list is not heard, so nobody knows the key.",
           trust=(_strong(authority("HK", [listed_key("sg")], [scope("HK", "HK-AEO")])),
                  _weak(_japan(listed_key("hk"))))),
-    _case("TRU-07.n06", "An unknown key, and an overdue list by a root pinned for Japan", "Its next "
-          "issue will not be heard for Hong Kong either, so it leaves nothing open.", key="vendor",
-          trust=(TRUST_LIST, _weak(due=OVERDUE))),
+    _case("TRU-07.n06", "An unknown key, and an overdue list by a root pinned for Japan", "The "
+          "next one will not be heard for Hong Kong either, so it leaves nothing open.",
+          key="vendor", trust=(TRUST_LIST, _weak(due=OVERDUE))),
     _case("TRU-04.n08", "An unknown key, and an overdue list by a root pinned for Hong Kong", "Its "
           "next issue may have the key.", key="vendor", pinned={"root-2": ("HK",)},
           trust=(TRUST_LIST, _weak(authority("HK", [listed_key("sg")], [scope("HK", "HK-AEO")]),
