@@ -178,6 +178,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
 
     `sdjwt` and `xml` are the attestation in each envelope that can show the case; `why` says why
     one is missing. `finds` are the codes of the checks that do not pass; a passing case has none.
+    `undetermined` are those of them that leave the question open here and not always.
     `seen` is what the verifier had used before: minSequence, knownRevision, knownStatusAt.
     `pinned_for` names the administrations of all roots, `pinned` those of one root by its name.
     """
@@ -204,6 +205,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     finds: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     verdict: str = ""
+    undetermined: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -269,7 +271,10 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
 
     def _checks(self) -> list[dict[str, str]]:
         """Return the checks that do not pass, by the table of ATT-7-1."""
-        found = {check_of(code): _undetermined(code) for code in self.finds}
+        found: dict[str, bool] = {}
+        for code in self.finds:
+            is_open = _undetermined(code) or code in self.undetermined
+            found[check_of(code)] = is_open and found.get(check_of(code), True)
         if self.verdict == "UNDETERMINED":
             found = dict.fromkeys(found, True)
         return [

@@ -36,7 +36,13 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.signing.keys import SoftwareKey, read_certificate, read_private_key
-from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS, EntryStatus
+from aeo_exchange.trust.status_list import (
+    ENTRIES_PER_BYTE,
+    FEWEST_ENTRIES,
+    LONGEST_HOURS,
+    LONGEST_LIST,
+    EntryStatus,
+)
 from aeo_exchange.trust.status_work import StatusListWork
 
 __all__ = [
@@ -50,6 +56,7 @@ __all__ = [
 ]
 
 Randomness: TypeAlias = Callable[[int], bytes]
+MOST_ENTRIES = LONGEST_LIST * ENTRIES_PER_BYTE
 # What is wrong with the question itself, and not with the product.
 REFUSALS = (
     InvalidRecord,
@@ -72,7 +79,7 @@ class StatusEntries(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     uri: Uri
     hours: Annotated[int, Meta(ge=1, le=LONGEST_HOURS)]
-    size: Annotated[int, Meta(ge=FEWEST_ENTRIES)] = FEWEST_ENTRIES
+    size: Annotated[int, Meta(ge=FEWEST_ENTRIES, le=MOST_ENTRIES)] = FEWEST_ENTRIES
     entries: tuple[_Entry, ...]
 
 

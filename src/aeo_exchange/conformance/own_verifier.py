@@ -32,6 +32,7 @@ __all__ = ["answer_about_attestation"]
 
 ROOT_HANDOVER = "application/vnd.aeo-exchange.root-handover+jwt"
 OPEN = (Outcome.FAIL, Outcome.UNDETERMINED)
+GRAVEST = (*OPEN, Outcome.PASS, Outcome.SKIPPED)
 
 
 def answer_about_attestation(request: Request) -> Reply:
@@ -49,10 +50,8 @@ def answer_about_attestation(request: Request) -> Reply:
     return Reply(
         seq=request.seq,
         verdict=worst({each.verdict for each in answers}) if answers else Verdict.NOT_VALID,
-        findings=tuple(named for each in answers for named in _named(each)),
-        checks=tuple(
-            Check(name=each.name, outcome=each.outcome.value) for each in answers[0].checks
-        ),
+        findings=_once(named for each in answers for named in _named(each)),
+        checks=tuple(_worst_checks(answers)),
     )
 
 
@@ -113,6 +112,21 @@ def _named(answer: Verification) -> list[Named]:
         for each in answer.checks
         if each.outcome in OPEN
     ]
+
+
+def _once(findings: Iterable[Named]) -> tuple[Named, ...]:
+    """Return the first finding of each code: several attestations can have the same fault."""
+    first: dict[object, Named] = {}
+    for each in findings:
+        first.setdefault(each.code, each)
+    return tuple(first.values())
+
+
+def _worst_checks(answers: Iterable[Verification]) -> Iterator[Check]:
+    """Yield each check with the worst of its outcomes."""
+    for same in zip(*(each.checks for each in answers), strict=True):
+        worst_of = min((each.outcome for each in same), key=GRAVEST.index)
+        yield Check(name=same[0].name, outcome=worst_of.value)
 
 
 @cache

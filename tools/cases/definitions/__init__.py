@@ -10,6 +10,7 @@ from definitions import (
     cnv,
     cod,
     code_points,
+    contents,
     dat,
     far,
     halves,
@@ -45,7 +46,7 @@ AREAS = tuple(
     each.CASES
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
-        *(sig, sta, sts, tru, weak_roots),
+        *(contents, sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
     )
 )

@@ -76,6 +76,10 @@ UNION: list[Tree] = [
     *("AT", "BE", "BG", "CY", "CZ", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
     *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
 ]
+ROMANISATIONS = (
+    *("ALA-LC", "BGN-PCGN", "HANYU-PINYIN", "HEPBURN", "ISO-9", "ISO-233", "ISO-3602"),
+    *("MCCUNE-REISCHAUER", "NATIONAL", "OWN", "REVISED-KOREAN", "RTGS", "WADE-GILES", "UNKNOWN"),
+)
 UNKNOWN = ("AEO-COD-07", "AEO-IDN-02", "AEO-MSME-02", "AEO-MSME-03", "AEO-TIER-01")
 ROLES: list[Tree] = sorted(
     (
@@ -475,4 +479,20 @@ CASES: tuple[Case, ...] = tuple(
         **({"at": each.at} if each.at else {}),
     )
     for each in (*RECORD, *HOLDER, *AUTHORISATION, *HISTORY, *SMALL)
+)
+CASES += (
+    Case(
+        id="FAR-HOLDER-LEGALNAMEROMANISATION.p01",
+        title="Every system of romanisation, a record for each",
+        why="It is as far as the definition goes, and not further.",
+        flags=("FarEnd", "EdgeValue"),
+        base=PLAIN,
+        edits=(("/holder/otherNames", [{**OTHER_NAME, "use": "local"}]),),
+        records=tuple(
+            (("/recordId", f"HK-2024-{place:04}"), ("/holder/legalNameRomanisation", each))
+            for place, each in enumerate(ROMANISATIONS, 1)
+        ),
+        syntaxes=("json", "ndjson", "xml"),
+        requirements=("CON-4-1", "CON-5-3", "REC-4-13"),
+    ),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from asking import SigningCase
 from attesting import PERSON, RECORD, SD_JWT, XML
 from making import json_bytes, xml_of_several
+from msgspec.structs import replace
 
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from definitions import far
@@ -87,12 +88,46 @@ NOT_YET = _changed(
 del NOT_YET["consents"]
 NOT_YET["issuedAt"] = "2026-10-02T00:00:00Z"
 
+WITHDRAWN = _with_events(event(2, "withdrawn", "2026-10-10"))
+REINSTATED = _with_events(event(2, "suspended", "2026-05-01"), event(3, "reinstated", "2026-06-01"))
+SUSPENDED_BY_MISTAKE = _with_events(
+    event(2, "suspended", "2026-05-01"), event(3, "annulled", "2026-06-01", annuls=2)
+)
+ANNOUNCED_BY_MISTAKE = _with_events(
+    event(2, "suspended", "2026-11-20", "2026-10-15"),
+    event(3, "annulled", "2026-10-16", annuls=2),
+)
+# The second was announced later and takes effect first.
+TWO_ANNOUNCED = _with_events(
+    event(2, "suspended", "2026-12-10", "2026-10-12"),
+    event(3, "suspended", "2026-11-20", "2026-10-15"),
+)
+TO_COME_BACK = _with_events(
+    event(2, "suspended", "2026-10-10"), event(3, "reinstated", "2026-11-20", "2026-10-15")
+)
+FAR_ANNOUNCED = _with_events(event(2, "suspended", "2027-06-01", "2026-10-15"), base=VIEW)
+SUSPENDED_NOW = _with_events(event(2, "suspended", "2026-11-01", "2026-10-15"))
+NEVER_GRANTED = _with_events(event(2, "annulled", "2026-10-10", annuls=1))
+FIRST_TERM = {
+    "tiers": ["TIER2"],
+    "term": {"from": "2024-01-01T00:00:00Z", "until": "2026-12-01T00:00:00Z"},
+}
+TO_BE_RENEWED = _with_terms(
+    term("2024-01-01", "2026-12-01", "TIER2"), term("2026-12-01", "2029-12-01", "TIER1")
+)
+BOTH_ENDED = _with_terms(
+    term("2024-01-01", "2026-01-01", "TIER2"), term("2026-01-01", "2026-10-15", "TIER1")
+)
+BETWEEN = _with_terms(term("2024-01-01", "2026-10-15"), term("2026-12-01", "2029-12-01"))
+JUST_ISSUED = _changed(RECORD, issuedAt="2026-11-01T00:00:00Z")
+NOT_ISSUED = _changed(RECORD, issuedAt="2026-11-01T00:00:01Z")
+
 TWO = {
     "json": json_bytes([RECORD, RECORD]),
     "xml": xml_of_several([RECORD, RECORD]).encode(),
 }
 
-CASES: tuple[SigningCase, ...] = (
+USUAL: tuple[SigningCase, ...] = (
     *_both("p01", "A view with nothing but what it must hold", "Every claim of the standard that "
            "the record has an item for, and no other; without a term's end it speaks 90 days.",
            VIEW, until=LONGEST),
@@ -164,3 +199,53 @@ CASES: tuple[SigningCase, ...] = (
     _refusal("ISS-02.n04", "A certificate of another key", "The certificate says which key is "
              "meant; nobody could check it.", certificate="jp", requirements=("ATT-3-4",)),
 )  # fmt: skip
+HALVES: tuple[SigningCase, ...] = (
+    *_both("p41", "The first of two terms, while it lasts", "Tiers, roles and term are those of "
+           "the instant and not the last that are found.", TO_BE_RENEWED,
+           until="2026-12-01T00:00:00Z", claims=FIRST_TERM),
+    *_both("p42", "Two terms that have ended", "The last that began stands.", BOTH_ENDED,
+           until=LONGEST, claims={"authorisation_status": "expired"}),
+    *_both("p43", "A withdrawn authorisation", "Saying no is what an attestation is for, too.",
+           WITHDRAWN, claims={"authorisation_status": "withdrawn"}),
+    *_both("p44", "Reinstated after a suspension", "It is granted; reinstated is an event and no "
+           "status.", REINSTATED),
+    *_both("p45", "A suspension that was annulled", "It was never recorded.", SUSPENDED_BY_MISTAKE),
+    *_both("p46", "An announced suspension that was annulled", "It bounds nothing.",
+           ANNOUNCED_BY_MISTAKE, requirements=TIMES),
+    *_both("p47", "Two suspensions that were announced, the later one in the list for the earlier "
+           "day", "It speaks until the first of them by effect.", TWO_ANNOUNCED,
+           until="2026-11-20T00:00:00Z", requirements=TIMES),
+    *_both("p48", "Suspended, and the reinstatement announced", "Then another attestation is made; "
+           "this one ends there.", TO_COME_BACK, until="2026-11-20T00:00:00Z", requirements=TIMES,
+           claims={"authorisation_status": "suspended"}),
+    *_both("p49", "A suspension announced for a day that is more than 90 days off", "The earliest "
+           "bound counts.", FAR_ANNOUNCED, until=LONGEST, requirements=TIMES),
+    *_both("p50", "A suspension that takes effect at the instant of signing", "It is the status, "
+           "and no bound.", SUSPENDED_NOW, claims={"authorisation_status": "suspended"}),
+    *_both("p51", "A revision issued at the instant of signing", "It is known then.", JUST_ISSUED),
+    *_both("n41", "A revision issued a second after the instant of signing", "The status is not "
+           "known then, and so there is no attestation.", NOT_ISSUED, requirements=("ATT-1-1",)),
+    *_both("n42", "Between two terms", "It is not held, and that is no status to attest.", BETWEEN,
+           requirements=("ATT-1-1",)),
+    *_both("n43", "A grant that was annulled", "Never held is no status to attest.",
+           NEVER_GRANTED, requirements=("ATT-1-1",)),
+    *_both("n44", "A key on another curve", "Keys are on P-256.", key="secp256k1",
+           requirements=("ATT-2-5", "ATT-6-1")),
+)  # fmt: skip
+IN_BOTH = frozenset(each.id.partition(".")[2] for each in USUAL if each.target == XML)
+
+
+def _in_xml(case: SigningCase) -> SigningCase:
+    """Return a case of the SD-JWT envelope in XML, under a number that is twenty higher."""
+    letter, number = case.id.partition(".")[2][0], int(case.id[-2:])
+    return replace(case, id=f"ISS-02.{letter}{number + 20}", target=XML)
+
+
+ALSO_IN_XML = tuple(
+    _in_xml(each)
+    for each in USUAL
+    if each.target == SD_JWT
+    and each.record is not PERSON
+    and each.id.partition(".")[2] not in IN_BOTH - {"n04", "n05"}
+)
+CASES: tuple[SigningCase, ...] = (*USUAL, *HALVES, *ALSO_IN_XML)

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from asking import SMALLEST, STATUSES, ListingCase
+from attesting import URI
+from making import json_bytes
 
 FORM = ("ATT-4-1", "ATT-4-6", "CNF-3-12")
 ENTRIES = ("ATT-4-6", "ATT-4-8")
 TIMES = ("ATT-4-4",)
 ASKED = ("CNF-3-12",)
 MANY = 1 << 20
+MOST = 1 << 26
+
+RIGHT = {"uri": URI, "hours": 24, "entries": [{"index": 4711, "status": "revoked"}]}
+
+
+def _told(**changed: Any) -> bytes:
+    """Return the document with members changed; one of value None is left out."""
+    told = {**RIGHT, **changed}
+    return json_bytes({name: value for name, value in told.items() if value is not None})
 
 
 def _case(number: str, title: str, why: str, *entries: tuple[int, str], **more: Any) -> ListingCase:
@@ -56,4 +67,45 @@ CASES: tuple[ListingCase, ...] = (
     _case("n09", "A document cut off in the middle", "What is missing might have been revoked.",
           told=b'{"uri": "https://status.customs.example/hk/1", "hours": 24, "entries": [',
           requirements=ASKED),
+    _case("p11", "A list of a number of places that fills no byte, the last of them revoked", "It "
+          "is as long as was asked for, or longer.", (SMALLEST, "revoked"), size=SMALLEST + 1),
+    _case("p12", "One place told twice, in the same way", "It is one status.", (4711, "revoked"),
+          (4711, "revoked"), requirements=ASKED),
+    _case("p13", "A list as long as a verifier reads, the last place superseded", "16 MiB when "
+          "inflated.", (MOST - 1, "superseded"), size=MOST),
+    _case("n10", "A list longer than a verifier reads", "It stops at 16 MiB.", (1, "revoked"),
+          size=MOST + 1, requirements=("ATT-4-6",)),
+    _case("n11", "A place behind the last, where no size is told", "There are 131,072.",
+          (SMALLEST, "revoked"), requirements=("ATT-4-7",)),
+    _case("n12", "A place told as valid and then as revoked", "Which of them stands would depend "
+          "on the order.", (4711, "valid"), (4711, "revoked"), requirements=ASKED),
+    _case("n13", "A place told as revoked and then as valid", "Which of them stands would depend "
+          "on the order.", (4711, "revoked"), (4711, "valid"), requirements=ASKED),
+    _case("n14", "A key of RSA", "Keys are elliptic.", key="rsa", requirements=("ATT-6-1",)),
+    _case("n15", "A key on another curve", "Keys are on P-256.", key="secp256k1",
+          requirements=("ATT-6-1",)),
+    *(
+        _case(f"n{16 + place}", title, "The document breaks its schema.", told=told,
+              requirements=ASKED)
+        for place, (title, told) in enumerate((
+            ("No name", _told(uri=None)),
+            ("No hours", _told(hours=None)),
+            ("No entries", _told(entries=None)),
+            ("Hours as a text", _told(hours="24")),
+            ("An hour and a half", _told(hours=1.5)),
+            ("Hours below nothing", _told(hours=-1)),
+            ("A name without a scheme", _told(uri="status.customs.example/hk/1")),
+            ("A name of 257 characters", _told(uri="https://status.customs.example/" + "a" * 226)),
+            ("A member that nobody knows", _told(note="x")),
+            ("A member of an entry that nobody knows", _told(
+                entries=[{"index": 4711, "status": "revoked", "note": "x"}])),
+            ("A place as a text", _told(entries=[{"index": "4711", "status": "revoked"}])),
+            ("A status in capitals", _told(entries=[{"index": 4711, "status": "REVOKED"}])),
+            ("A status as a number", _told(entries=[{"index": 4711, "status": 1}])),
+            ("A place without a status", _told(entries=[{"index": 4711}])),
+            ("A name twice in the document", _told().replace(
+                b'"hours": 24', b'"hours": 24, "hours": 48')),
+            ("A list of entries and nothing around it", json_bytes(list(RIGHT["entries"]))),
+        ))
+    ),
 )  # fmt: skip
