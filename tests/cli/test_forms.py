@@ -206,6 +206,27 @@ def test_json_of_identifiers_and_sizes_holds_to_its_published_schema(aeo, argume
     jsonschema.validate(json.loads(done.stdout), json.loads(text))
 
 
+def test_a_pipe_is_kept_in_a_file_as_standard_input_is_and_nothing_stays(line, tmp_path):
+    import click
+
+    from aeo_exchange.cli.inputs import contents
+
+    pipe, folder = tmp_path / "records", tmp_path / "temporary"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    writer = threading.Thread(target=pipe.write_bytes, args=(line.encode(),))
+    writer.start()
+    with pytest.MonkeyPatch.context() as patch, click.Context(click.Command("x")):
+        patch.setattr("tempfile.tempdir", str(folder))
+        with contents((str(pipe), str(pipe)), None) as (content,):
+            assert content.held is None
+            assert content.name == str(pipe)
+            assert [content.open().read() for _ in range(2)] == [line.encode()] * 2
+            assert [each.stat().st_mode & 0o777 for each in folder.iterdir()] == [0o700]
+    writer.join()
+    assert not list(folder.iterdir())
+
+
 def test_a_pipe_given_by_name_is_read_once_and_its_places_are_told(aeo, tmp_path):
     pipe = tmp_path / "records"
     os.mkfifo(pipe)

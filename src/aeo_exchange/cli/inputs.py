@@ -6,9 +6,10 @@ import glob
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeAlias, TypeVar
 
 import click
 
@@ -24,6 +25,7 @@ OF_PROGRAMS = frozenset({"node_modules", "__pycache__"})
 ENVIRONMENT = "pyvenv.cfg"  # stands in each virtual environment of Python
 OF_RECORDS = tuple(suffix for row in FORMATS.values() for suffix in row.suffixes)
 OF_ATTESTATIONS = (".sdjwt", ".xml")
+Opened: TypeAlias = Callable[[], AbstractContextManager[BinaryIO]]
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -43,19 +45,52 @@ def contents(
 ) -> Iterator[list[Content]]:
     """Give the contents that arguments name, in order, each once; of a folder those of suffixes.
 
-    Standard input is kept in a temporary file, since places are looked up by reading again.
+    Standard input and pipes give their bytes once, and places are looked up by reading again: so
+    they are kept in temporary files, whatever their size.
     A name that matches nothing becomes a content that cannot be opened, so that the others are
     still processed and the exit code is 3.
     """
     names = [*inputs, *(_listed(files_from) if files_from else ())]
     if not names:
         raise click.UsageError("give files, folders or patterns, or - for standard input")
-    with _kept_input(STDIN in names) as kept:
+    with ExitStack() as held:
+        kept = _Kept(held)
         found: dict[str, Content] = {}
         for name in names:
             for content in _matches(name, kept, suffixes):
                 found.setdefault(_identity(content), content)
         yield list(found.values())
+
+
+class _Kept:
+    """What can be read once, in a temporary file each; the folder goes when `held` is left."""
+
+    def __init__(self, held: ExitStack) -> None:
+        self._held = held
+        self._paths: dict[str, Path] = {}
+        self._folder = ""
+
+    def content(self, name: str, shown: str, opened: Opened) -> Content:
+        """Return what a name gives, which is read the first time that it is met."""
+        if name not in self._paths:
+            self._paths[name] = self._written(shown, opened)
+        return Content(name=shown, path=self._paths[name])
+
+    def _written(self, shown: str, opened: Opened) -> Path:
+        import shutil  # noqa: PLC0415 start-up time is felt
+        import tempfile  # noqa: PLC0415
+
+        if not self._folder:
+            self._folder = self._held.enter_context(tempfile.TemporaryDirectory(prefix="aeo-"))
+        path = Path(self._folder) / str(len(self._paths))
+        with path.open("wb") as kept:
+            try:
+                with opened() as stream:
+                    shutil.copyfileobj(stream, kept)
+            except OSError as cause:
+                cause.filename = "standard input" if shown == "<stdin>" else shown
+                raise
+        return path
 
 
 def _listed(files_from: str) -> list[str]:
@@ -72,10 +107,10 @@ def _listed(files_from: str) -> list[str]:
     return [os.fsdecode(name) for name in names if name.strip()]
 
 
-def _matches(name: str, kept: Path | None, suffixes: tuple[str, ...]) -> Iterator[Content]:
+def _matches(name: str, kept: _Kept, suffixes: tuple[str, ...]) -> Iterator[Content]:
     path = Path(name)
     if name == STDIN:
-        yield Content(name="<stdin>", path=kept)
+        yield kept.content(name, "<stdin>", lambda: nullcontext(sys.stdin.buffer))
     elif os.path.isdir(name):  # noqa: PTH112 what the system refuses is no folder
         yield from _in_folder(path, suffixes)
     elif not os.path.exists(name) and glob.has_magic(name):  # noqa: PTH110 as above
@@ -85,8 +120,8 @@ def _matches(name: str, kept: Path | None, suffixes: tuple[str, ...]) -> Iterato
         if not matched:
             yield _missing(name)
     elif _is_pipe(path):
-        # It gives its bytes once, and content is opened again for its places.
-        yield Content(name=_name(name), held=path.read_bytes())
+        note_read(path)
+        yield kept.content(os.path.realpath(name), _name(name), partial(path.open, "rb"))
     else:
         yield Content(name=_name(name), path=path)
 
@@ -144,26 +179,6 @@ def _missing(name: str) -> Content:
 def _no_content(name: str) -> Content:
     """Return a content for what matched nothing; opening it fails, so that the exit code is 3."""
     return Content(name=_name(name), path=Path(name) / "nothing-matched")
-
-
-@contextmanager
-def _kept_input(wanted: bool) -> Iterator[Path | None]:  # noqa: FBT001 asked once, above
-    """Give a temporary file that holds standard input, or None when nobody asks for it."""
-    if not wanted:
-        yield None
-        return
-    import shutil  # noqa: PLC0415 start-up time is felt
-    import tempfile  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
-        path = Path(folder) / "stdin"
-        with path.open("wb") as kept:
-            try:
-                shutil.copyfileobj(sys.stdin.buffer, kept)
-            except OSError as cause:
-                cause.filename = "standard input"
-                raise
-        yield path
 
 
 def _name(name: str) -> str:

@@ -14,6 +14,7 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.key_source import (
     ENCRYPTED,
     HARDWARE,
@@ -26,6 +27,7 @@ from aeo_exchange.cli.key_source import (
 from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.operations.keys import KeyFacts, certify_key, describe_key, facts_of, generate_key
 from aeo_exchange.report import excerpt
 from aeo_exchange.trust.files import OWNER_ONLY
@@ -34,6 +36,7 @@ __all__ = ["command"]
 
 DAYS = 825
 EVERYBODY = 0o644
+KEYS = (Kind.PRIVATE_KEY, Kind.CERTIFICATE, Kind.PEM)
 
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -144,7 +147,9 @@ def shown(source: str, form: str, passphrase: Passphrase) -> Exit:
     content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     is_encrypted = ENCRYPTED in content
     secret = passphrase.read_or_ask(f"Passphrase of {source}") if is_encrypted else None
-    _print(describe_key(content, secret), form)
+    with expecting(source, content, *KEYS):
+        facts = describe_key(content, secret)
+    _print(facts, form)
     return Exit.POSITIVE
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.formats import Content
+from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.operations.present import present
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
 
@@ -37,7 +39,9 @@ def command(attestation: str, names: str, target: str | None, *, force: bool) ->
     wanted = [name.strip() for name in names.split(",") if name.strip()]
     source = Content(name=attestation, path=Path(attestation))
     with sys.stdin.buffer if attestation == "-" else source.open() as given:
-        text = present(given.read(MOST_BYTES), wanted)
+        content = given.read(MOST_BYTES)
+    with expecting(attestation, content, Kind.ATTESTATION):
+        text = present(content, wanted)
     with output(target, [source], force=force) as stream:
         stream.write(f"{text}\n".encode())
     return Exit.POSITIVE

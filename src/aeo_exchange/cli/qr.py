@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Content
+from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.operations.qr import Picture, make_qr
 
 __all__ = ["command"]
@@ -45,7 +47,8 @@ def command(
     picture = _picture(form, target or STANDARD)
     source = Content(name=attestation, path=Path(attestation))
     content = sys.stdin.buffer.read() if attestation == STANDARD else source.open().read()
-    code = make_qr(content)
+    with expecting(attestation, content, Kind.ATTESTATION):
+        code = make_qr(content)
     with output(target, [source], force=force) as stream:
         code.draw(picture, scale, stream)
     note(

@@ -10,6 +10,7 @@ import click
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.outputs import output, output_options
@@ -17,6 +18,7 @@ from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.formats import Content
+from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.operations.places import WorkFile
 from aeo_exchange.operations.status_list import StatusListSummary, summary
 from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS, USUAL_TTL, EntryStatus
@@ -141,7 +143,9 @@ def signed(
     force: bool,
 ) -> Exit:
     """Sign the list as it is now, for publication at its URI."""
-    work = StatusListWork.read(source.read_bytes())
+    content = source.read_bytes()
+    with expecting(str(source), content, Kind.WORK_FILE):
+        work = StatusListWork.read(content)
     token = work.token(key.open(), at=instant_of(at), lifetime_hours=hours, ttl=ttl)
     with output(target, [Content(name=str(source), path=source)], force=force) as stream:
         stream.write(token.encode() + b"\n")
@@ -154,7 +158,9 @@ def signed(
 @format_option("text", "json")
 def shown(source: Path, index: int | None, form: str) -> Exit:
     """Show what a working file or a signed list says; whoever signed it."""
-    found = summary(source.read_bytes(), index)
+    content = source.read_bytes()
+    with expecting(str(source), content, Kind.WORK_FILE, Kind.STATUS_LIST):
+        found = summary(content, index)
     if form == "json":
         print_json(found)
     else:

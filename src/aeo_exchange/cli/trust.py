@@ -12,24 +12,28 @@ from msgspec import UNSET
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import read_roots
 from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.expected import advice_on, expecting
 from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open_key
 from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.cli.trust_make import built, compromised, rotated
+from aeo_exchange.cli.trust_make import built, compromised, draft_of, rotated
 from aeo_exchange.cli.trust_options import CertificateOption, source_argument
 from aeo_exchange.formats import Content
+from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
 from aeo_exchange.operations.trust_check import ListAnswer, check_trust_list, shown_list
 from aeo_exchange.report import excerpt
 from aeo_exchange.signing.keys import carried_key
 from aeo_exchange.trust.handover import make_handover
-from aeo_exchange.trust.list_form import is_unsigned, read_draft, sign_trust_list
+from aeo_exchange.trust.list_form import is_unsigned, sign_trust_list
 from aeo_exchange.trust.seen import Seen
 
 __all__ = ["command"]
+
+LISTS = (Kind.TRUST_LIST, Kind.DRAFT)
 
 
 @click.group(name="trust")
@@ -47,8 +51,7 @@ for each in (built, rotated, compromised):
 @output_options
 def signed(source: Path, key: KeySource, target: str | None, *, force: bool) -> Exit:
     """Sign a trust list with the key of a root."""
-    trust_list = read_draft(source.read_bytes())
-    token = sign_trust_list(trust_list, key.open())
+    token = sign_trust_list(draft_of(source), key.open())
     with output(target, [Content(name=str(source), path=source)], force=force) as stream:
         stream.write(token.encode() + b"\n")
     return Exit.POSITIVE
@@ -137,8 +140,9 @@ def checked(
     form: str,
 ) -> Exit:
     """Say whether a trust list is in order, and a verifier with these roots would take it."""
+    content = source.read_bytes()
     answer = check_trust_list(
-        source.read_bytes(),
+        content,
         read_roots(roots),
         handovers=[file.read_bytes() for file in handovers],
         seen=Seen.read(state) if state else Seen.empty(),
@@ -148,6 +152,9 @@ def checked(
         print_json(answer)
     else:
         click.echo("".join(_answer_lines(answer)), nl=False)
+    advice = advice_on(str(source), content, *LISTS) if answer.list_id is UNSET else ""
+    if advice:
+        note(advice)
     return EXITS[answer.verdict]
 
 
@@ -157,7 +164,8 @@ def checked(
 def shown(source: Path, form: str) -> Exit:
     """Show what a trust list says; whoever signed it."""
     content = source.read_bytes()
-    trust_list = shown_list(content)
+    with expecting(str(source), content, *LISTS):
+        trust_list = shown_list(content)
     if form == "json":
         print_json(trust_list)
     else:

@@ -12,6 +12,7 @@ from cryptography import x509
 from msgspec.structs import replace
 
 from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import issued_option, reference_option
 from aeo_exchange.cli.outputs import output, output_options
@@ -27,6 +28,7 @@ from aeo_exchange.cli.trust_options import (
     source_argument,
 )
 from aeo_exchange.formats import Content
+from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.model.trust_list import Scope, TrustList
 from aeo_exchange.operations.trust import (
     Issue,
@@ -146,6 +148,13 @@ def built(
     return Exit.POSITIVE
 
 
+def draft_of(source: Path) -> TrustList:
+    """Return the trust list of a file that nobody has signed."""
+    content = source.read_bytes()
+    with expecting(str(source), content, Kind.DRAFT, Kind.TRUST_LIST):
+        return read_draft(content)
+
+
 @click.command(name="rotate")
 @source_argument
 @click.option(
@@ -179,7 +188,7 @@ def rotated(
     The new key signs from --at on, the old ones until the overlap ends.
     """
     now = instant_of(at)
-    trust_list = read_draft(source.read_bytes())
+    trust_list = draft_of(source)
     until = days_after(now, overlap_days)
     changed = rotate(trust_list, authority, cert, at=now, until=until)
     _write(changed, target, source, force=force)
@@ -193,7 +202,7 @@ def rotated(
 @output_options
 def compromised(source: Path, kid: str, at: str | None, target: str | None, *, force: bool) -> Exit:
     """Make the next issue of a list, in which a key verifies nothing any more."""
-    trust_list = read_draft(source.read_bytes())
+    trust_list = draft_of(source)
     _write(compromise(trust_list, kid, at=instant_of(at)), target, source, force=force)
     return Exit.POSITIVE
 

@@ -1,43 +1,169 @@
-"""What content seems to be that is none of what was asked for, told by how it begins."""
+"""What content seems to be that is none of what was asked for, and which command takes that.
+
+Told by how it begins, for advice alone: no verdict rests on it. The one place where this is known;
+readers of records, the verifier and every command that reads something else ask here.
+"""
 
 from __future__ import annotations
 
+import base64
 import re
+from collections.abc import Collection
+from enum import StrEnum
 
-__all__ = ["MARK", "seems"]
+__all__ = ["MARK", "Kind", "kind_of", "seems", "seems_by_names"]
 
 MARK = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
-# How content begins -> what it is, and what takes it. The first that fits is told.
-_KNOWN: tuple[tuple[str, str], ...] = (
-    (r"%PDF-", "a PDF document"),
-    (r"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0", "a picture; read its QR code and give the text"),
-    (r"\s*(<\?xml[^>]*>\s*)?<svg", "a picture; read its QR code and give the text"),
-    (r"\x1f\x8b", "compressed by gzip; unpack it first"),
-    (r"PK\x03\x04.{26}(mimetypeapplication/vnd.oasis|\[Content_Types\]|xl/)", "a workbook"),
-    (r"PK\x03\x04", "an archive or a workbook; unpack it or save the sheet as text first"),
-    (r"\xd0\xcf\x11\xe0", "an old workbook or document"),
-    (r"\s*-----BEGIN (\w+ )?PRIVATE KEY", "a private key; `aeo key show` describes it"),
-    (r"\s*-----BEGIN CERTIFICATE", "a certificate; `aeo key show` describes it, --root takes it"),
-    (r"\s*-----BEGIN", "a key in PEM; `aeo key show` describes it"),
-    (r"(?i)\s*(<!doctype html|<html)", "a page of HTML"),
-    (r"(?i)(return-path|received|from|subject|mime-version|message-id): ?\S", "an email"),
-    (r"\s*eyJ[\w-]*\.[\w-]+\.", "signed; `aeo verify` takes attestations, --trust trust lists"),
-    (r"\s*\{[^}]{0,400}\"allocated\"", "the working file of a status list"),
-    (r"\s*\{[^}]{0,400}\"listId\"", "a trust list that is not signed; `aeo trust sign` signs it"),
-    (r"\s*[\[{]", "JSON that nobody has signed; `aeo validate` takes records"),
-    (r"\s*<", "another XML document; `aeo validate` takes records"),
-    (r"[^\n]*?([,;\t])[^\n]*?\1[^\n]*\n[^\n]*?\1[^\n]*?\1", "a table of text, such as CSV"),
-    (r"\xff\xfe|\xfe\xff", "text in UTF-16; save it as UTF-8"),
-    (r"[^\x00-\x08\x0e-\x1f]+\Z", "text"),
-)
-_COMPILED = tuple((re.compile(form.encode("latin-1"), re.DOTALL), what) for form, what in _KNOWN)
 _HEAD = 2048
+
+
+class Kind(StrEnum):
+    """What content can be told to be; the value is how a sentence names it."""
+
+    ATTESTATION = "an attestation"
+    XML_ATTESTATION = "an attestation in XML"
+    TRUST_LIST = "a signed trust list"
+    DRAFT = "a trust list that nobody has signed"
+    HANDOVER = "the handover of a root"
+    STATUS_LIST = "a signed status list"
+    WORK_FILE = "the working file of a status list"
+    STATEMENT = "a statement of conformance"
+    SIGNED = "signed"
+    RECORDS = "a record, or several"
+    XML_RECORDS = "a record in XML, or several"
+    PRIVATE_KEY = "a private key"
+    CERTIFICATE = "a certificate"
+    PEM = "a key in PEM"
+    TABLE = "a table of text, such as CSV"
+    WORKBOOK = "a workbook"
+    ARCHIVE = "an archive or a workbook"
+    PDF = "a PDF document"
+    PICTURE = "a picture"
+    GZIP = "compressed by gzip"
+    HTML = "a page of HTML"
+    EMAIL = "an email"
+    JSON = "JSON that nobody has signed"
+    XML = "another XML document"
+    UTF_16 = "text in UTF-16"
+    TEXT = "text"
+    BINARY = "binary"
+
+
+_NONE = "no command of this version takes one"
+_ROWS = f"{_NONE}; write each of its rows as a record in JSON or NDJSON"
+# What takes a kind, or what to do with it.
+_TAKEN: dict[Kind, str] = {
+    Kind.ATTESTATION: "`aeo verify` takes it",
+    Kind.XML_ATTESTATION: "`aeo verify` takes it",
+    Kind.TRUST_LIST: "`aeo trust show` shows it, `aeo verify --trust` takes it",
+    Kind.DRAFT: "`aeo trust sign` signs it",
+    Kind.HANDOVER: "`aeo verify --root-handover` takes it",
+    Kind.STATUS_LIST: "`aeo status-list show` shows it, `aeo verify --status-list` takes it",
+    Kind.WORK_FILE: "`aeo status-list sign` makes the list that is published",
+    Kind.STATEMENT: "`aeo conformance verify` takes it",
+    Kind.SIGNED: "`aeo verify` takes attestations, --trust trust lists",
+    Kind.RECORDS: "`aeo validate` takes records",
+    Kind.XML_RECORDS: "`aeo validate` takes records",
+    Kind.PRIVATE_KEY: "`aeo key show` describes it, --key takes it",
+    Kind.CERTIFICATE: "`aeo key show` describes it, --root takes it",
+    Kind.PEM: "`aeo key show` describes it",
+    Kind.TABLE: _ROWS,
+    Kind.WORKBOOK: _ROWS,
+    Kind.ARCHIVE: f"{_NONE}; unpack an archive first, of a workbook write each row as a record "
+    "in JSON or NDJSON",
+    Kind.PDF: f"{_NONE}; ask for the record or the attestation itself, as a file of text",
+    Kind.PICTURE: f"{_NONE}; read its QR code, and give the text to `aeo verify`",
+    Kind.GZIP: "unpack it first",
+    Kind.HTML: f"{_NONE}; ask for the file itself",
+    Kind.EMAIL: f"{_NONE}; save what is attached to it",
+    Kind.JSON: "`aeo validate` takes records",
+    Kind.XML: "`aeo validate` takes records",
+    Kind.UTF_16: "save it as UTF-8",
+}
+# Each instruction and comment ends where it first can, or a hostile head would take for ever.
+_BEFORE_ROOT = r"\s*(<\?((?!\?>).)*\?>\s*|<!--((?!-->).)*-->\s*)*"
+# How content begins. The first that fits is told.
+_KNOWN: tuple[tuple[str, Kind], ...] = (
+    (r"%PDF-", Kind.PDF),
+    (r"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP", Kind.PICTURE),
+    (rf"{_BEFORE_ROOT}<svg", Kind.PICTURE),
+    (r"\x1f\x8b", Kind.GZIP),
+    (
+        r"PK\x03\x04.{26}(mimetypeapplication/vnd.oasis|\[Content_Types\]|xl/|_rels/)",
+        Kind.WORKBOOK,
+    ),
+    (r"PK\x03\x04", Kind.ARCHIVE),
+    (r"\xd0\xcf\x11\xe0", Kind.WORKBOOK),
+    (r"\s*-----BEGIN (\w+ )?PRIVATE KEY", Kind.PRIVATE_KEY),
+    (r"\s*-----BEGIN CERTIFICATE", Kind.CERTIFICATE),
+    (r"\s*-----BEGIN", Kind.PEM),
+    (r"(?i)\s*(<!doctype html|<html)", Kind.HTML),
+    (r"(?i)(return-path|received|from|subject|mime-version|message-id): ?\S", Kind.EMAIL),
+    (r"\s*eyJ[\w-]*\.", Kind.SIGNED),
+    (r'\s*\{[^}]*?"allocated"', Kind.WORK_FILE),
+    (r'\s*\{[^}]*?"listId"|\s*\{\s*"authorities"', Kind.DRAFT),
+    (r'\s*[\[{].*?"(specVersion|recordId)"', Kind.RECORDS),
+    (r"\s*[\[{]", Kind.JSON),
+    (rf"{_BEFORE_ROOT}<([\w.-]+:)?AeoAttestation\b", Kind.XML_ATTESTATION),
+    (rf"{_BEFORE_ROOT}<([\w.-]+:)?AeoRecords?\b", Kind.XML_RECORDS),
+    (r"\s*<", Kind.XML),
+    (r"\xff\xfe|\xfe\xff", Kind.UTF_16),
+    (r"[^\x00-\x08\x0e-\x1f]+\Z", Kind.TEXT),
+)
+_COMPILED = tuple((re.compile(form.encode("latin-1"), re.DOTALL), kind) for form, kind in _KNOWN)
+# Of a token its header tells what it is.
+_OF_HEADER: tuple[tuple[bytes, Kind], ...] = (
+    (b'"aeo-status+sd-jwt"', Kind.ATTESTATION),
+    (b'"aeo-trust-list+jwt"', Kind.TRUST_LIST),
+    (b'"aeo-root-handover+jwt"', Kind.HANDOVER),
+    (b'"statuslist+jwt"', Kind.STATUS_LIST),
+    (b'"aeo-conformance-statement+jwt"', Kind.STATEMENT),
+)
+# Members of JSON and roots of XML that are of no record.
+_OF_NAMES: tuple[tuple[str, Kind], ...] = (
+    ("listId", Kind.DRAFT),
+    ("allocated", Kind.WORK_FILE),
+    ("AeoAttestation", Kind.XML_ATTESTATION),
+)
+
+
+def kind_of(content: bytes) -> Kind | None:
+    """Return what content seems to be; None where it is empty."""
+    head = content.removeprefix(MARK)[:_HEAD]
+    if not head.strip():
+        return None
+    found = next((kind for form, kind in _COMPILED if form.match(head)), Kind.BINARY)
+    if found is Kind.TEXT and _is_table(head):
+        return Kind.TABLE
+    return _of_token(head.strip()) if found is Kind.SIGNED else found
 
 
 def seems(content: bytes) -> str:
     """Return what content seems to be, as the end of a sentence that begins with `it`."""
-    head = content.removeprefix(MARK)[:_HEAD]
-    if not head.strip():
-        return "is empty"
-    found = (what for form, what in _COMPILED if form.match(head))
-    return f"seems to be {next(found, 'binary')}"
+    kind = kind_of(content)
+    return "is empty" if kind is None else _said(kind)
+
+
+def seems_by_names(names: Collection[str]) -> str:
+    """Return what content with these members, or this root, seems to be; empty for any other."""
+    kinds = (kind for name, kind in _OF_NAMES if name in names and "recordId" not in names)
+    return next(map(_said, kinds), "")
+
+
+def _said(kind: Kind) -> str:
+    taken = _TAKEN.get(kind)
+    return f"seems to be {kind}; {taken}" if taken else f"seems to be {kind}"
+
+
+def _is_table(head: bytes) -> bool:
+    """Say whether the first two lines have three cells or more, between the same marks."""
+    first, second, *_ = *head.lstrip().split(b"\n", 2), b""
+    return any(min(first.count(mark), second.count(mark)) > 1 for mark in (b",", b";", b"\t"))
+
+
+def _of_token(head: bytes) -> Kind:
+    try:
+        header = base64.urlsafe_b64decode(head.partition(b".")[0] + b"==")
+    except ValueError:
+        return Kind.SIGNED
+    return next((kind for typ, kind in _OF_HEADER if typ in header), Kind.SIGNED)

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError, UnknownFormat
 from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.formats.json_tree import refuse_encoding
+from aeo_exchange.formats.recognise import seems_by_names
 from aeo_exchange.model.shape import NAMESPACE, PLURAL, record_shape
 
 __all__ = ["check_prolog"]
@@ -81,7 +82,9 @@ def _parser() -> expat.XMLParserType:
 
     def root(name: str, _attributes: dict[str, str]) -> None:
         if name not in {f"{NAMESPACE} {record_shape().name}", f"{NAMESPACE} {PLURAL}"}:
-            refuse(UnknownFormat, "AEO-SYN-05", f"the root element is {_readable(name)}")
+            known = seems_by_names((name.removeprefix(f"{NAMESPACE} "),))
+            said = f"the root element is {_readable(name)}{'; it ' if known else ''}{known}"
+            refuse(UnknownFormat, "AEO-SYN-05", said)
         raise _RootSeen
 
     parser.XmlDeclHandler = declaration

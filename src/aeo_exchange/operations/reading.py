@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.errors import InvalidRecord, NewerVersion, ReadError, SeveralRecords
 from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.formats.detect import detect
+from aeo_exchange.formats.recognise import seems_by_names
 from aeo_exchange.model.document import Document, Fault
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
@@ -59,7 +60,17 @@ def structure(document: Document) -> tuple[AeoRecord | None, Findings]:
     ]
     # Without any, the two schemas disagree, which a law forbids; the stricter one is believed.
     drafts = drafts or [_objection("AEO-SYN-01", document.objection)]
-    return None, placed(_once(drafts), document, in_order=True)
+    return None, _hinted(placed(_once(drafts), document, in_order=True), document.tree)
+
+
+def _hinted(findings: Findings, tree: Tree) -> Findings:
+    """Return findings of which the first says what the document seems to be, if it is known."""
+    known = seems_by_names(tree) if isinstance(tree, dict) else ""
+    if not known or not findings.told:
+        return findings
+    first, *others = findings.told
+    told = (msgspec.structs.replace(first, hint=f"the document {known}"), *others)
+    return msgspec.structs.replace(findings, told=told)
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:

@@ -1,0 +1,32 @@
+"""What a command says of content of another kind: what it seems to be, and what takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from aeo_exchange.errors import AeoError
+from aeo_exchange.formats.recognise import Kind, kind_of, seems
+
+__all__ = ["advice_on", "expecting"]
+
+# Told of nothing but their bytes, so there is no advice in it.
+_UNKNOWN = frozenset({Kind.TEXT, Kind.BINARY, Kind.XML, Kind.JSON})
+
+
+def advice_on(source: str, content: bytes, *kinds: Kind) -> str:
+    """Return what content seems to be; empty where it is of a kind asked for, or of none known."""
+    kind = kind_of(content)
+    return "" if kind in kinds or kind in _UNKNOWN else f"{source} {seems(content)}"
+
+
+@contextmanager
+def expecting(source: str, content: bytes, *kinds: Kind) -> Iterator[None]:
+    """Let the refusal of content of another kind advise what takes it."""
+    try:
+        yield
+    except AeoError as cause:
+        advice = advice_on(source, content, *kinds)
+        if advice:
+            cause.advice = f"{advice}."
+        raise
