@@ -221,7 +221,9 @@ def test_a_pipe_is_kept_in_a_file_as_standard_input_is_and_nothing_stays(line, t
         with contents((str(pipe), str(pipe)), None) as (content,):
             assert content.held is None
             assert content.name == str(pipe)
-            assert [content.open().read() for _ in range(2)] == [line.encode()] * 2
+            for _ in range(2):
+                with content.open() as stream:
+                    assert stream.read() == line.encode()
             assert [each.stat().st_mode & 0o777 for each in folder.iterdir()] == [0o700]
     writer.join()
     assert not list(folder.iterdir())

@@ -61,7 +61,7 @@ def test_an_xml_attestation_is_named_to_whom_asks_for_records(aeo, tmp_path):
         )
 
 
-def test_the_working_file_is_no_record(aeo, tmp_path):
+def test_the_working_file_is_no_record(aeo):
     aeo("status-list", "create", "--uri=https://status.example/1", "-o", "w.json")
     done = aeo("validate", "w.json")
     assert "hint: the document seems to be the working file of a status list" in done.stdout

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, TypeVar
 
@@ -121,7 +120,7 @@ def _matches(name: str, kept: _Kept, suffixes: tuple[str, ...]) -> Iterator[Cont
             yield _missing(name)
     elif _is_pipe(path):
         note_read(path)
-        yield kept.content(os.path.realpath(name), _name(name), partial(path.open, "rb"))
+        yield kept.content(os.path.realpath(name), _name(name), lambda: path.open("rb"))
     else:
         yield Content(name=_name(name), path=path)
 

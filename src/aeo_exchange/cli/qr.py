@@ -46,7 +46,8 @@ def command(
     """
     picture = _picture(form, target or STANDARD)
     source = Content(name=attestation, path=Path(attestation))
-    content = sys.stdin.buffer.read() if attestation == STANDARD else source.open().read()
+    with sys.stdin.buffer if attestation == STANDARD else source.open() as given:
+        content = given.read()
     with expecting(attestation, content, Kind.ATTESTATION):
         code = make_qr(content)
     with output(target, [source], force=force) as stream:

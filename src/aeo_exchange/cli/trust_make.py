@@ -12,8 +12,8 @@ from cryptography import x509
 from msgspec.structs import replace
 
 from aeo_exchange.cli.clock import InstantOption, instant_of
-from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.options import issued_option, reference_option
 from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.cli.terminal import note
