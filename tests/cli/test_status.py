@@ -73,6 +73,46 @@ def test_a_record_that_is_not_valid_is_never_granted(aeo, tmp_path, sample):
     assert "AEO-LIF-01" in done.stderr
 
 
+def _answers(aeo, *files):
+    done = aeo("status", *files, "--at", "2026-08-02", *KNOWN, "--format", "json")
+    told = json.loads(done.stdout)
+    return done.returncode, told["verdict"], [each["whole"]["reason"] for each in told["results"]]
+
+
+@pytest.mark.parametrize("end", [300, -1])
+def test_what_breaks_off_may_be_a_revision_of_any_record(aeo, revisions, tmp_path, sample, end):
+    (tmp_path / "cut.aeo.json").write_text(sample.rstrip()[:end])
+    answers = _answers(aeo, revisions, "cut.aeo.json")
+    assert answers == (4, "UNDETERMINED", ["not-valid", "not-valid"])
+
+
+def test_what_is_no_record_at_all_leaves_the_others_their_answers(aeo, revisions, tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear partner")
+    answers = _answers(aeo, revisions, "letter.txt")
+    assert answers == (4, "UNDETERMINED", ["event", "not-valid"])
+
+
+def test_a_file_that_is_not_there_leaves_the_others_their_answers(aeo, revisions):
+    assert _answers(aeo, revisions, "none.aeo.json")[2] == ["event", "not-valid"]
+
+
+def test_what_lacks_an_item_counts_where_its_record_id_stands(aeo, revisions, tmp_path, sample):
+    tree = json.loads(sample)
+    del tree["holder"]["legalName"]
+    (tmp_path / "same.aeo.json").write_text(json.dumps(tree))
+    assert _answers(aeo, revisions, "same.aeo.json")[2] == ["not-valid"]
+    (tmp_path / "other.aeo.json").write_text(json.dumps({**tree, "recordId": "OTHER-1"}))
+    assert _answers(aeo, revisions, "other.aeo.json")[2] == ["event", "not-valid"]
+
+
+def test_what_cannot_be_read_has_a_line_of_its_own(aeo, tmp_path):
+    (tmp_path / "cut.aeo.json").write_text('{"specVersion": ')
+    done = aeo("status", "cut.aeo.json")
+    assert done.stdout.startswith("cut.aeo.json: undetermined (not-valid). ")
+    assert done.stderr.startswith("cut.aeo.json:1:")
+    assert "\\u" not in done.stderr
+
+
 def test_a_line_of_ndjson_is_one_record(aeo, revisions):
     asked = ("status", revisions, "--at", "2026-08-02", *KNOWN)
     line = aeo(*asked, "--format", "ndjson").stdout

@@ -52,8 +52,11 @@ class Judge:
         random.Random(seed).shuffle(self._cases)  # noqa: S311 an order is no secret
         self._catches: Counter[str] = Counter()
 
-    def set_aside(self, product: Product) -> list[str]:
-        """Ask the product without a change; leave out, and return, what it fails or leaves."""
+    def set_aside(self, product: Product, *, watched: bool = False) -> list[str]:
+        """Ask the product without a change; leave out, and return, what it fails or leaves.
+
+        With `watched` it is told each case before, to note which lines of it that case runs.
+        """
         hello = read_hello(product.ask(HELLO))
         failed = []
         kept = []
@@ -61,6 +64,8 @@ class Judge:
             questions = [each for each in case if not not_claimed(each, hello)]
             if not questions or not _offers(hello, questions[0]):
                 continue
+            if watched:
+                product.ask({"cmd": "case", "name": questions[0].case.id})
             if self._differ(questions, product):
                 failed.append(questions[0].case.id)
             else:
@@ -68,9 +73,11 @@ class Judge:
         self._cases = kept
         return failed
 
-    def caught(self, product: Product) -> Caught | None:
-        """Return the first case that a mutant fails, or None when it passes them all."""
+    def caught(self, product: Product, among: frozenset[str] | None = None) -> Caught | None:
+        """Return the first case, of those named or of all, that a mutant fails, or None."""
         for questions in sorted(self._cases, key=lambda each: -self._catches[each[0].case.id]):
+            if among is not None and questions[0].case.id not in among:
+                continue
             if differ := self._differ(questions, product):
                 case = questions[0].case.id
                 self._catches[case] += 1

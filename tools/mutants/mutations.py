@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from left_out import is_left_out, only_told
+
 __all__ = ["Draft", "Mutant", "python_mutants"]
 
 LONGEST = 90  # characters of a change that are told
@@ -34,8 +36,6 @@ CALLED = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "lis
 ASKED = {"startswith": "endswith", "endswith": "startswith", "partition": "rpartition"}
 ASKED |= {"rpartition": "partition", "lstrip": "strip", "rstrip": "strip", "strip": "lstrip"}
 DROPPED = (ast.AugAssign, ast.Raise, ast.Continue, ast.Break, ast.Return, ast.Expr)
-# What is said in words, and what only a type checker reads.
-LEFT_OUT = (ast.JoinedStr, ast.Import, ast.ImportFrom)
 ANNOTATIONS = frozenset({"annotation", "returns", "exc", "cause", "type_comment"})
 
 
@@ -75,7 +75,8 @@ class Place(NamedTuple):
 def python_mutants(path: str, text: str) -> Iterator[Draft]:
     """Yield a draft of every mutant of a module."""
     tree = ast.parse(text)
-    for place in list(_places(tree, None)):
+    told = only_told(tree)
+    for place in list(_places(tree, None, told)):
         for new in _changes(place):
             yield Draft(partial(_mutant, path, tree, place, new))
 
@@ -88,29 +89,17 @@ def _mutant(path: str, tree: ast.AST, place: Place, new: ast.AST) -> Mutant:
     return Mutant(path, line, _told(place.node, new), source, _lines(place.statement))
 
 
-def _places(parent: ast.AST, statement: ast.stmt | None) -> Iterator[Place]:
+def _places(parent: ast.AST, statement: ast.stmt | None, told: frozenset[str]) -> Iterator[Place]:
     for field, value in ast.iter_fields(parent):
         if field in ANNOTATIONS:
             continue
         nodes = value if isinstance(value, list) else [value]
         for index, node in enumerate(nodes):
-            if not isinstance(node, ast.AST) or isinstance(node, LEFT_OUT) or _is_left(node):
+            if not isinstance(node, ast.AST) or is_left_out(node, told):
                 continue
             inside = node if isinstance(node, ast.stmt) else statement
             yield Place(parent, field, index if isinstance(value, list) else None, node, inside)
-            yield from _places(node, inside)
-
-
-def _is_left(node: ast.AST) -> bool:
-    """Say whether a node decides nothing: a docstring, a list of names, an import for types."""
-    match node:
-        case ast.Expr(value=ast.Constant(value=str())):
-            return True
-        case ast.Assign(targets=[ast.Name(id="__all__")]):
-            return True
-        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-            return True
-    return isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.unparse(node.annotation)
+            yield from _places(node, inside, told)
 
 
 def _changes(place: Place) -> Iterator[ast.AST]:
@@ -144,10 +133,6 @@ def _of_value(place: Place) -> Iterator[ast.AST]:
         case ast.Constant(value=int(value)):
             yield ast.Constant(value + 1)
             yield ast.Constant(value - 1)
-        case ast.Subscript(value=of, slice=ast.Constant(value=0)):
-            yield ast.Subscript(of, ast.Constant(-1), ast.Load())
-        case ast.Subscript(value=of, slice=ast.UnaryOp(op=ast.USub())):
-            yield ast.Subscript(of, ast.Constant(0), ast.Load())
         case ast.Call():
             yield from _of_call(place.node)
         case _:
@@ -183,9 +168,20 @@ def _of_call(node: ast.Call) -> Iterator[ast.AST]:
             return
         case ast.Attribute(value=of, attr=name) if name in ASKED:
             yield ast.Call(ast.Attribute(of, ASKED[name], ast.Load()), node.args, node.keywords)
-    if len(node.args) > 1:
+    if len(node.args) > 1 and not _are_titles(node):
         first, second, *others = node.args
-        yield ast.Call(node.func, [second, first, *others], node.keywords)
+        if ast.dump(first) != ast.dump(second):
+            yield ast.Call(node.func, [second, first, *others], node.keywords)
+
+
+def _are_titles(node: ast.Call) -> bool:
+    """Say whether a call begins with two texts for a table, such as a code and a sentence."""
+    match node:
+        case ast.Call(
+            func=ast.Name(), args=[ast.Constant(value=str()), ast.Constant(value=str()), *_]
+        ):
+            return True
+    return False
 
 
 def _of_statement(node: ast.stmt) -> Iterator[ast.AST]:

@@ -2,7 +2,8 @@
 
 The libraries of others are loaded once; each mutant is a fork that loads our modules anew, so that
 nothing of the module that was changed is left over from before. First comes what is changed, then
-questions until `bye`; a line `{"ended": true}` says that the fork is gone.
+questions until `bye`; a line `{"ended": true}` says that the fork is gone. Where it is watched
+which lines run, `{"cmd": "case", "name": …}` says for which case.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ LIBRARIES = (
     *("cryptography.x509", "cryptography.hazmat.primitives.serialization", "joserfc.jws"),
     *("stdnum", "stdnum.util", "email", "zoneinfo", "decimal", "tomllib", "zlib"),
 )
+FORGETFUL = frozenset({"formats", "model", "msme", "rules", "signing", "trust"})
 ROOM = 3 << 30  # bytes of address space of a mutant
 LINE = 1 << 20
 
@@ -81,7 +83,7 @@ def _be_product(change: dict[str, str]) -> None:
             finder = Changed(change["module"], change["path"], change["source"])
             sys.meta_path.insert(0, finder)
         answer = importlib.import_module("aeo_exchange.conformance.own").answer
-        _serve(answer)
+        _serve(answer, coverage)
         if coverage:
             coverage.stop()
             coverage.save()
@@ -99,12 +101,29 @@ def _watched() -> Any:  # noqa: ANN401 coverage has no types
     return coverage
 
 
-def _serve(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+def _serve(answer: Callable[[dict[str, Any]], dict[str, Any]], coverage: Any) -> None:  # noqa: ANN401
     while line := _read_line():
         message = json.loads(line)
         if message["cmd"] == "bye":
             return
-        _write(answer(message))
+        if message["cmd"] == "case":
+            _forget()
+            coverage.switch_context(message["name"])
+            _write(message)
+        else:
+            _write(answer(message))
+
+
+def _forget() -> None:
+    """Empty what our modules remember of earlier cases, so that each case runs all its lines.
+
+    Reference data and schemas are left, since reading them takes long.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.startswith("aeo_exchange.") and name.split(".")[1] in FORGETFUL:
+            for each in vars(module).values():
+                if callable(clear := getattr(each, "cache_clear", None)):
+                    clear()
 
 
 def _read_line() -> bytes:

@@ -48,6 +48,11 @@ class _Wire:
         except OSError as cause:
             raise AdapterFailure("it has ended") from cause
 
+    def end(self) -> None:
+        """End the process, and what leads to it and back."""
+        self.process.kill()
+        self.process.communicate()
+
     def line(self, seconds: float = DEADLINE) -> bytes:
         """Return the next line that is not empty; raises AdapterFailure."""
         until = time.monotonic() + seconds
@@ -102,8 +107,7 @@ class Python:
     def close(self) -> None:
         """End the process, when no mutant is at work."""
         if self._wire:
-            self._wire.process.kill()
-            self._wire.process.wait()
+            self._wire.end()
             self._wire = None
 
     def _started(self, coverage: Path | None) -> _Wire:

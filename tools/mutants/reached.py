@@ -1,26 +1,48 @@
-"""Which lines of our implementation the suite runs at all: elsewhere no mutant can be caught."""
+"""Which cases run a line of our implementation: no other can catch a mutant of it."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import coverage
 from mutations import Mutant
 from products import ROOT
 
-__all__ = ["lines_reached"]
+__all__ = ["EVERY", "cases_reaching"]
+
+# Stands for all cases: what a module does when it is loaded, and what reference data is kept.
+EVERY = "*"
+REMEMBERED = "src/aeo_exchange/reference/"
 
 
-def lines_reached(path: Path) -> Callable[[Mutant], bool]:
-    """Return whether a mutant stands where a run of the suite came by."""
+def cases_reaching(path: Path) -> Callable[[Mutant], frozenset[str]]:
+    """Return how to find the cases that came by where a mutant stands; EVERY among them for all."""
     held = coverage.CoverageData(basename=str(path))
     held.read()
-    lines = {name: frozenset(held.lines(name) or ()) for name in held.measured_files()}
+    names = {name: held.contexts_by_lineno(name) for name in held.measured_files()}
     path.unlink(missing_ok=True)
 
-    def is_reached(mutant: Mutant) -> bool:
-        ran = lines.get(str(ROOT / mutant.path), frozenset())
-        return not ran.isdisjoint(range(mutant.lines[0], mutant.lines[1] + 1))
+    def cases(mutant: Mutant) -> frozenset[str]:
+        ran = names.get(str(ROOT / mutant.path), {})
+        lines = range(mutant.lines[0], mutant.lines[1] + 1)
+        found = frozenset(name for line in lines for name in ran.get(line, ()))
+        if found and (mutant.path.startswith(REMEMBERED) or not _is_inside(mutant)):
+            return found | {EVERY}
+        return found
 
-    return is_reached
+    return cases
+
+
+def _is_inside(mutant: Mutant) -> bool:
+    """Say whether a mutant stands in the body of a function, which runs when it is called."""
+    return any(first <= mutant.lines[0] <= last for first, last in _bodies(mutant.path))
+
+
+@cache
+def _bodies(path: str) -> tuple[tuple[int, int], ...]:
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    functions = (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef))
+    return tuple((each.body[0].lineno, each.end_lineno or 0) for each in functions)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from judging import Judge, ended
 from mutations import Draft, Mutant, python_mutants
 from products import JAVASCRIPT, ROOT, JavaScript, Python, javascript_mutants
-from reached import lines_reached
+from reached import EVERY, cases_reaching
 
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.suite import load_suite
@@ -41,6 +41,8 @@ PACKAGES = {
     "identifiers": (f"{SOURCE}/reference/identifiers",),
     "JavaScript": ("conformance/implementations/node",),
 }
+# Sentences for people beside an answer; no product has to use these words.
+SENTENCES = frozenset({f"{SOURCE}/msme/assumptions.py"})
 USUAL = "40"
 
 
@@ -74,6 +76,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--only", action="append", default=[], metavar="PATH")
     parser.add_argument("--sample", default=USUAL, help="mutants of a package, or all")
+    parser.add_argument("--by-file", action="store_true", help="draw a sample of each file")
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--jobs", type=int, default=2)
     return parser.parse_args()
@@ -84,17 +87,27 @@ def _packages(only: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _drawn(paths: Iterable[str], options: argparse.Namespace) -> list[Mutant]:
-    drafts = [each for path in paths for file in _files(ROOT / path) for each in _drafts(file)]
-    if options.sample != "all" and len(drafts) > int(options.sample):
-        drafts = random.Random(options.seed).sample(drafts, int(options.sample))  # noqa: S311 no secret
-    return sorted((each.make() for each in drafts), key=lambda each: (each.path, each.line))
+    by_file = [list(_drafts(file)) for path in paths for file in _files(ROOT / path)]
+    whole = by_file if options.by_file else [[each for drafts in by_file for each in drafts]]
+    chosen = [each.make() for drafts in whole for each in _sample(drafts, options)]
+    return sorted(chosen, key=lambda each: (each.path, each.line))
+
+
+def _sample(drafts: list[Draft], options: argparse.Namespace) -> list[Draft]:
+    if options.sample == "all" or len(drafts) <= int(options.sample):
+        return drafts
+    return random.Random(options.seed).sample(drafts, int(options.sample))  # noqa: S311 no secret
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     inside = [each for suffix in ("py", "mjs") for each in path.rglob(f"*.{suffix}")]
-    return sorted(each for each in inside if "node_modules" not in each.parts)
+    return sorted(
+        each
+        for each in inside
+        if "node_modules" not in each.parts and each.relative_to(ROOT).as_posix() not in SENTENCES
+    )
 
 
 def _drafts(path: Path) -> Iterator[Draft]:
@@ -143,26 +156,29 @@ def _asked(name: str, mutants: list[Mutant], seed: int) -> Iterator[tuple[Mutant
     judge = Judge(load_suite(), seed)
     coverage = None if isinstance(products, JavaScript) else KEPT / f"{abs(hash(name))}.coverage"
     with products.changed(None, coverage) as product:
-        failed = judge.set_aside(product)
+        failed = judge.set_aside(product, watched=coverage is not None)
     if failed:
         print(f"{name}: left out, since it fails them unchanged: {' '.join(failed)}", flush=True)
-    reached = lines_reached(coverage) if coverage else None
+    reaching = cases_reaching(coverage) if coverage else None
     products.close()
     for mutant in mutants:
-        if reached is not None and not reached(mutant):
-            yield mutant, Found(mutant.path, mutant.line, mutant.change, "unreached", "")
-            continue
-        try:
-            with products.changed(mutant) as product:
-                caught = judge.caught(product)
-        except AdapterFailure as cause:
-            caught = ended(cause)
-        state = "caught" if caught else "survived"
-        yield (
-            mutant,
-            Found(mutant.path, mutant.line, mutant.change, state, caught.case if caught else ""),
-        )
+        cases = reaching(mutant) if reaching else frozenset({EVERY})
+        yield mutant, _one(products, judge, mutant, cases)
     products.close()
+
+
+def _one(
+    products: JavaScript | Python, judge: Judge, mutant: Mutant, cases: frozenset[str]
+) -> Found:
+    if not cases:
+        return Found(mutant.path, mutant.line, mutant.change, "unreached", "")
+    try:
+        with products.changed(mutant) as product:
+            caught = judge.caught(product, None if EVERY in cases else cases)
+    except AdapterFailure as cause:
+        caught = ended(cause)
+    state = "caught" if caught else "survived"
+    return Found(mutant.path, mutant.line, mutant.change, state, caught.case if caught else "")
 
 
 def _print(name: str, found: list[Found]) -> None:

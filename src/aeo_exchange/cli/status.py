@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import msgspec
+from msgspec import UNSET
 
 from aeo_exchange.cli.clock import DATE, InstantOption, instant_of
 from aeo_exchange.cli.exits import EXITS, Exit, highest
@@ -18,8 +19,7 @@ from aeo_exchange.cli.options import (
     reference_option,
 )
 from aeo_exchange.cli.outputs import output, output_options, say
-from aeo_exchange.cli.render.text import finding_lines
-from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.terminal import note_finding
 from aeo_exchange.operations.status import (
     RecordStatus,
     StatusAnswers,
@@ -29,7 +29,7 @@ from aeo_exchange.operations.status import (
 )
 from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Report, Severity, excerpt
+from aeo_exchange.report import MESSAGE_LENGTH, Report, Severity, excerpt
 
 __all__ = ["command"]
 
@@ -98,19 +98,26 @@ def _answers(told: Iterable[RecordStatus | Report], exits: set[Exit]) -> Iterato
         exits.add(Exit.UNREADABLE if unread else Exit.UNDECIDED)
         for finding in each.findings:
             if finding.severity is Severity.ERROR:
-                note("".join(finding_lines(each.source, finding)).rstrip())
+                note_finding(each.source, finding)
 
 
 def _as_text(answers: Iterable[RecordStatus]) -> Iterator[str]:
     for each in answers:
-        view = f", view for {each.view.audience}" if each.view else ""
-        yield f"{each.administration} {each.record_id}{view}: {_words(each.whole)}\n"
+        yield f"{_name(each)}: {_words(each.whole)}\n"
         for tier in each.tiers:
             yield f"    {_words(tier)}\n"
         rests = "no revision answers"
         if each.revision:
             rests = f"by revision {each.revision}, issued at {each.issued_at}"
         yield f"    {rests}; asked about {each.at}, as known at {each.known_at}\n"
+
+
+def _name(told: RecordStatus) -> str:
+    """Return what tells a record from others: its key and view, or where it stands if unread."""
+    if told.administration is UNSET:
+        return excerpt(told.source, MESSAGE_LENGTH)
+    view = f", view for {told.view.audience}" if told.view else ""
+    return f"{told.administration} {told.record_id}{view}"
 
 
 def _words(told: TierStatus) -> str:

@@ -22,6 +22,7 @@ from aeo_exchange.model.standing import Standing, StatusReason
 from aeo_exchange.model.status import StatusAnswer, held_tiers, key_of, status_by
 from aeo_exchange.operations.convert import records_or_reports
 from aeo_exchange.operations.sign import require_valid
+from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict, worst
 from aeo_exchange.rules import Context
@@ -29,6 +30,9 @@ from aeo_exchange.rules import Context
 __all__ = ["RecordStatus", "StatusAnswers", "StatusQuestion", "TierStatus", "statuses"]
 
 VERDICTS = {Standing.GRANTED: Verdict.VALID, Standing.UNDETERMINED: Verdict.UNDETERMINED}
+NOT_VALID = StatusAnswer(status=Standing.UNDETERMINED, reason=StatusReason.NOT_VALID)
+# What cannot be opened, and what is in none of the syntaxes, is no revision of anything.
+NO_RECORD = frozenset({UNREADABLE, "AEO-SYN-05"})
 DATE_LENGTH = 10
 
 
@@ -57,13 +61,14 @@ class TierStatus(Struct, frozen=True, kw_only=True, rename="camel", omit_default
 class RecordStatus(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The answer about one record: as a whole, or for the tier asked about, and tier by tier.
 
-    `revision` and `issuedAt` name what it rests on; absent where no revision answers.
+    `revision` and `issuedAt` name what it rests on; absent where no revision answers. What cannot
+    be read has no `administration`, and no `recordId` where that cannot be read either.
     """
 
     source: str
     verdict: Verdict
-    administration: str
-    record_id: str
+    administration: str | UnsetType = UNSET
+    record_id: str | UnsetType = UNSET
     at: str
     known_at: str
     view: View | UnsetType = UNSET
@@ -98,6 +103,49 @@ class _Group(Struct):
             yield _Group({numbers[id(each)]: each for each in revisions}, self.valid)
 
 
+class _AtHand:
+    """All that was given: records by key and view, and what could not be read as one."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._unread: list[Report] = []
+        self._groups: dict[tuple[str, str, object], _Group] = {}
+        self._ids: set[str | UnsetType] = set()
+
+    def add(self, number: int, held: AeoRecord | Report) -> Report | None:
+        """Put a record where it belongs; return why it is not valid, if it is not."""
+        if isinstance(held, Report):
+            self._unread.append(held)
+            return held
+        group = self._groups.setdefault(key_of(held), _Group())
+        group.records[number] = held
+        self._ids.add(held.record_id)
+        try:
+            require_valid(held, self._context)
+        except InvalidRecord as cause:
+            group.valid = False
+            return cause.report
+        return None
+
+    def settled(self) -> Iterator[_Group]:
+        """Yield the revisions of each record; they may be those of what could not be read too."""
+        broken = {each.record_id for each in self._unread if _is_record(each)}
+        for group in self._groups.values():
+            for part in group.apart():
+                record_id = next(iter(part.records.values())).record_id
+                part.valid = part.valid and not broken & {UNSET, record_id}
+                yield part
+
+    def strays(self) -> Iterator[Report]:
+        """Yield what could not be read and has no answer by another revision of its record."""
+        yield from (each for each in self._unread if each.record_id not in self._ids)
+
+
+def _is_record(report: Report) -> bool:
+    """Say whether what cannot be read is a record, and not something else or not there."""
+    return not any(finding.code in NO_RECORD for finding in report.findings)
+
+
 def statuses(
     contents: Iterable[Content], question: StatusQuestion, reference: ReferenceData, limits: Limits
 ) -> Iterator[RecordStatus | Report]:
@@ -108,34 +156,28 @@ def statuses(
     """
     span = _instants(question.at, None)
     _instants(question.known_at, None)
-    context = Context(at=span[-1], reference=reference)
-    groups: dict[tuple[str, str, object], _Group] = {}
-    broken: set[str] = set()
+    at_hand = _AtHand(Context(at=span[-1], reference=reference))
     for number, held in enumerate(records_or_reports(contents, limits), 1):
-        if isinstance(held, Report):
-            broken.update(() if held.record_id is UNSET else (str(held.record_id),))
-            yield held
-            continue
-        group = groups.setdefault(key_of(held), _Group())
-        group.records[number] = held
-        try:
-            require_valid(held, context)
-        except InvalidRecord as cause:
-            group.valid = False
-            yield cause.report
-    for group in groups.values():
-        for part in group.apart():
-            valid = part.valid and next(iter(part.records.values())).record_id not in broken
-            yield _status_of(part, question, reference, valid=valid)
+        if refused := at_hand.add(number, held):
+            yield refused
+    for group in at_hand.settled():
+        yield _status_of(group, question, reference)
+    for stray in at_hand.strays():
+        yield RecordStatus(
+            source=stray.source,
+            verdict=Verdict.UNDETERMINED,
+            record_id=stray.record_id,
+            at=question.at,
+            known_at=question.known_at,
+            whole=_told(NOT_VALID, question.tier),
+        )
 
 
-def _status_of(
-    group: _Group, question: StatusQuestion, reference: ReferenceData, *, valid: bool
-) -> RecordStatus:
+def _status_of(group: _Group, question: StatusQuestion, reference: ReferenceData) -> RecordStatus:
     records = list(group.records.values())
     zone = _zone_of(records, reference)
     asked = [None, *_tiers_of(records)] if question.tier is None else [question.tier]
-    answers = [(_answer(group, question, zone, tier, valid=valid), tier) for tier in asked]
+    answers = [(_answer(group, question, zone, tier), tier) for tier in asked]
     first, tier = answers[0]
     any_record = records[0]
     used = first.revision
@@ -174,11 +216,11 @@ def _told(answer: StatusAnswer, tier: str | None) -> TierStatus:
 
 
 def _answer(
-    group: _Group, question: StatusQuestion, zone: str | None, tier: str | None, *, valid: bool
+    group: _Group, question: StatusQuestion, zone: str | None, tier: str | None
 ) -> StatusAnswer:
     """Return the answer that is the same at each instant asked about, or that there is none."""
-    if not valid:
-        return StatusAnswer(status=Standing.UNDETERMINED, reason=StatusReason.NOT_VALID)
+    if not group.valid:
+        return NOT_VALID
     records = list(group.records.values())
     ats = _turns(_instants(question.at, zone), _effects(records))
     knowns = _turns(_instants(question.known_at, zone), {each.issued_at for each in records})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from making import MEDIA, Edits, edited, json_bytes, written
+from making import MEDIA, REMOVE, Edits, edited, json_bytes, written
 from msgspec import Struct
 
 from definitions.bases import MODULES, PLAIN, VIEW, event, history, instant, term
@@ -953,6 +953,49 @@ CASES: tuple[StatusCase, ...] = (
         IN,
         "undetermined",
         records=(_at(3, "2026-10-01"), _at(4, "2026-10-02", ("/history/0/status", "suspended"))),
+        reason="not-valid",
+        revision=0,
+        **KNOWING,
+    ),
+    _case(
+        "p34",
+        "A record with a warning",
+        "A rule of level SHOULD makes no record not valid.",
+        IN,
+        "granted",
+        ("/history", [event(1, "granted", "2024-01-01T00:00:01Z", "2024-01-02")]),
+        event=1,
+        **KNOWING,
+    ),
+    _case(
+        "n49",
+        "A revision issued after the instant of knowledge that breaks a rule",
+        "It is at hand, so nobody can tell what the history was.",
+        IN,
+        "undetermined",
+        records=(_at(3, "2026-10-01"), _at(4, "2026-11-02", ("/history/0/status", "suspended"))),
+        reason="not-valid",
+        revision=0,
+        **KNOWING,
+    ),
+    _case(
+        "n50",
+        "Two records, of which one breaks a rule",
+        "That they are two does not count beside it: the first line that holds does.",
+        IN,
+        "undetermined",
+        records=((), (("/recordId", "HK-2024-0002"), ("/history/0/status", "suspended"))),
+        reason="not-valid",
+        revision=0,
+        **KNOWING,
+    ),
+    _case(
+        "n51",
+        "A revision of which an item is missing",
+        "It cannot be read as a record, and is one of those at hand.",
+        IN,
+        "undetermined",
+        records=(_at(3, "2026-10-01"), _at(4, "2026-10-02", ("/holder/legalName", REMOVE))),
         reason="not-valid",
         revision=0,
         **KNOWING,
