@@ -26,6 +26,7 @@ from definitions import (
     prg,
     reading,
     rec,
+    set_halves,
     shr,
     sig,
     sta,
@@ -48,6 +49,7 @@ AREAS = tuple(
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
         *(contents, sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
+        *(set_halves,),
     )
 )
 
