@@ -131,10 +131,9 @@ MOVES = (
         "Austria let another record go to Germany",
         "The word is for one record id.",
         TO_GERMANY,
-        (*IN_GERMANY, ("/recordId", "AT-2024-0009")),
+        (*IN_GERMANY, ("/recordId", "AT-2024-0009"), ("/authorisation/number", "DEAEOF000009")),
         base=MODULES,
         finds=("/formerAdministrations",),
-        allow=("AEO-XCH-05",),
     ),
     _set(
         "XCH-03.n09",
@@ -144,7 +143,6 @@ MOVES = (
         (*IN_GERMANY, ("/formerAdministrations", ["AT", "FR"])),
         base=MODULES,
         finds=("/formerAdministrations",),
-        allow=("AEO-XCH-05",),
     ),
     _set(
         "XCH-03.n10",
