@@ -13,9 +13,10 @@ from products import ROOT
 
 __all__ = ["EVERY", "cases_reaching"]
 
-# Stands for all cases: what a module does when it is loaded, and what reference data is kept.
+# Stands for all cases: what a module does when it is loaded, and what may be remembered.
 EVERY = "*"
 REMEMBERED = "src/aeo_exchange/reference/"
+FEW = 3  # cases; what so few run may be what the others found done
 
 
 def cases_reaching(path: Path) -> Callable[[Mutant], frozenset[str]]:
@@ -29,9 +30,8 @@ def cases_reaching(path: Path) -> Callable[[Mutant], frozenset[str]]:
         ran = names.get(str(ROOT / mutant.path), {})
         lines = range(mutant.lines[0], mutant.lines[1] + 1)
         found = frozenset(name for line in lines for name in ran.get(line, ()))
-        if found and (mutant.path.startswith(REMEMBERED) or not _is_inside(mutant)):
-            return found | {EVERY}
-        return found
+        kept = mutant.path.startswith(REMEMBERED) or len(found) < FEW
+        return found | {EVERY} if found and (kept or not _is_inside(mutant)) else found
 
     return cases
 
