@@ -87,6 +87,7 @@ def test_a_statement_is_turned_or_dropped(source, expected):
         "x = f'{a + 1}'",
         "Tree: TypeAlias = a | b",
         "Name = NewType('Name', str)",
+        "Check = Callable[[a, b], c]",
         "class A(B, frozen=True):\n pass",
         "x = zip(a, strict=True)",
         "x = f(hint=a + 1)",

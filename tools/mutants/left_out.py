@@ -14,7 +14,7 @@ __all__ = ["is_left_out", "only_told"]
 # Members of calls and classes that are read by people, or hold no answer.
 WORDS = frozenset({"expected", "got", "hint", "message", "reason", "sentence"})
 THRIFT = frozenset({"eq", "frozen", "gc", "kw_only", "maxsize", "slots", "strict", "weakref"})
-TYPES = frozenset({"NewType", "TypeVar", "cast"})
+TYPES = frozenset({"Callable", "NewType", "TypeVar", "cast"})
 
 
 def is_left_out(node: ast.AST, told: frozenset[str]) -> bool:
@@ -24,7 +24,7 @@ def is_left_out(node: ast.AST, told: frozenset[str]) -> bool:
             return True
         case ast.keyword(arg=str(name)):
             return name in WORDS | THRIFT
-        case ast.Call(func=ast.Name(id=name)):
+        case ast.Call(func=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name)):
             return name in TYPES
         case ast.Expr(value=ast.Constant(value=str())) | ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True

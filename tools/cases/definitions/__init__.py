@@ -38,6 +38,7 @@ from definitions import (
     tin,
     tru,
     ver,
+    view_halves,
     weak_roots,
     xch,
 )
@@ -49,7 +50,7 @@ AREAS = tuple(
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
         *(contents, sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
-        *(set_halves,),
+        *(set_halves, view_halves),
     )
 )
 

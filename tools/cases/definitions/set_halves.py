@@ -176,6 +176,17 @@ MOVES = (
         finds=(Expected("/revision", record=1), Expected("/revision", record=2)),
     ),
     _set(
+        "XCH-04.n06",
+        "Three revisions of the old side, the highest between the lowest and the last word",
+        "The word is held against the highest met, not against the first or the one before.",
+        (*IN_AUSTRIA, ("/revision", 2)),
+        (*IN_AUSTRIA, ("/revision", 5)),
+        (*IN_AUSTRIA, ("/revision", 1)),
+        TO_GERMANY,
+        base=MODULES,
+        finds=(Expected("/movedTo", record=3),),
+    ),
+    _set(
         "XCH-04.p03",
         "Another record of the old side with a higher revision",
         "What was let go is one record, not its administration.",
@@ -380,6 +391,14 @@ NAMES = (
         "One operator, and no TIN with two names.",
         (),
         (*UNDER_NEW_TIN, RENAMED, TIN_CHANGED[2]),
+    ),
+    _set(
+        "TIN-05.p05",
+        "A change of name between two revisions of one record, behind another operator",
+        "Each TIN has a first record of its own.",
+        SECOND_OPERATOR,
+        (),
+        (("/revision", 4), RENAMED),
     ),
     _set(
         "TIN-05.n04",

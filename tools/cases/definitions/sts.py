@@ -958,6 +958,27 @@ CASES: tuple[StatusCase, ...] = (
         **KNOWING,
     ),
     _case(
+        "p35",
+        "A record that moved twice",
+        "The first of formerAdministrations keeps the key, not the last.",
+        IN,
+        "granted",
+        base=MODULES,
+        event=1,
+        revision=5,
+        records=(
+            LET_GO,
+            (*IN_GERMANY, ("/movedTo", "FR")),
+            (
+                *IN_GERMANY,
+                ("/administration", "FR"),
+                ("/formerAdministrations", ["AT", "DE"]),
+                ("/revision", 5),
+            ),
+        ),
+        **KNOWING,
+    ),
+    _case(
         "p34",
         "A record with a warning",
         "A rule of level SHOULD makes no record not valid.",
