@@ -46,7 +46,7 @@ def mutants_of(source: str) -> list[Mutant]:
         ("a[-1]", {"a[-2]", "a[-0]"}),
         ("[a, b]", {"[b]", "[a]"}),
         ("{a: b, c: d}", {"{c: d}", "{a: b}"}),
-        ("min(a)", {"max(a)"}),
+        ("min(a, b)", {"max(a, b)"}),
         ("any(a)", {"all(a)"}),
         ("sorted(a, key=b)", {"list(a)"}),
         ("reversed(a)", {"a"}),

@@ -170,8 +170,13 @@ def _of_call(node: ast.Call) -> Iterator[ast.AST]:
             yield ast.Call(ast.Attribute(of, ASKED[name], ast.Load()), node.args, node.keywords)
     if len(node.args) > 1 and not _are_titles(node):
         first, second, *others = node.args
-        if ast.dump(first) != ast.dump(second):
+        if ast.dump(first) != ast.dump(second) and not _is_either(node):
             yield ast.Call(node.func, [second, first, *others], node.keywords)
+
+
+def _is_either(node: ast.Call) -> bool:
+    """Say whether the order of the arguments means nothing."""
+    return isinstance(node.func, ast.Name) and node.func.id in {"min", "max"}
 
 
 def _are_titles(node: ast.Call) -> bool:
