@@ -10,6 +10,7 @@ from making import Case, Expected
 
 from aeo_exchange.model.tree import Tree
 from definitions.bases import (
+    AMERICA,
     BRAZIL,
     DOMINICAN,
     LEI,
@@ -914,6 +915,110 @@ MORE = (
                     _money("turnover", "1", "MXN"),
                     sector={"scheme": "MX-2009", "code": "fishing"},
                 ),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-MSME-01.p101",
+        title="A code of ISIC under the name of another classification",
+        why="Only ISIC4 is looked up in the table; what reads like its code names no sector.",
+        flags=("Msme", "Sector", "Undecided", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/msme",
+                _figures(
+                    "JP-SMEBA",
+                    "1999",
+                    "large",
+                    _persons("40", 2024, "single"),
+                    sector={"scheme": "NACE2", "code": "1079"},
+                ),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-MSME-01.n101",
+        title="A Japanese manufacturer with 40 persons, said to be large",
+        why="The law has the one class msme, and it is not large.",
+        flags=("Msme", "Sector", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            (
+                "/msme",
+                _figures(
+                    "JP-SMEBA",
+                    "1999",
+                    "large",
+                    _persons("40", 2024, "single"),
+                    sector={"scheme": "ISIC4", "code": "1079"},
+                ),
+            ),
+        ),
+        finds=(Expected("/msme/sizeClass", severity="warning"),),
+    ),
+    Case(
+        id="AEO-IDN-03.p30",
+        title="A carrier of Mexico in the programme of the United States",
+        why="A TIN that another economy issued is not checked by the numbers of the programme.",
+        flags=("Identifier", "Tin", "OtherHalf"),
+        base=AMERICA,
+        edits=(("/holder/tin", "MXABC010101AB"),),
+    ),
+    Case(
+        id="AEO-IDN-04.p11",
+        title="One number in the lists of the first site and of the first recognition",
+        why="Each list is looked at by itself.",
+        flags=("Identifier", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            ("/holder/sites", [{**SITE, "identifiers": [DATED]}]),
+            ("/recognitions", [{**RECOGNITION, "identifiers": [number("LEI", LEI)]}]),
+        ),
+    ),
+    Case(
+        id="AEO-IDN-04.p12",
+        title="One number in the lists of the holder and of a site",
+        why="Each list is looked at by itself.",
+        flags=("Identifier", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            ("/holder/identifiers", [DATED]),
+            ("/holder/sites", [{**SITE, "identifiers": [number("LEI", LEI)]}]),
+        ),
+    ),
+    Case(
+        id="AEO-DAT-07.p04",
+        title="The grant annulled, and a date of the decision after it was recorded",
+        why="Where no grant stands nothing is compared with it.",
+        flags=("Grant", "Annulment", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            ("/authorisation/grantedOn", "2025-01-01"),
+            history(event(2, "annulled", "2024-02-01", annuls=1)),
+        ),
+    ),
+    Case(
+        id="AEO-DAT-04.p05",
+        title="The grant annulled, and a first term that starts at another instant",
+        why="Where no grant stands nothing is compared with it.",
+        flags=("Grant", "Annulment", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            ("/authorisation/terms/0/from", "2024-03-01T00:00:00Z"),
+            history(event(2, "annulled", "2024-02-01", annuls=1)),
+        ),
+    ),
+    Case(
+        id="AEO-LIF-12.p07",
+        title="A suspension before the grant, and the grant annulled",
+        why="Where no grant stands nothing is before it.",
+        flags=("Grant", "Annulment", "OtherHalf"),
+        base=PLAIN,
+        edits=(
+            history(
+                event(2, "suspended", "2023-12-01", "2024-02-01"),
+                event(3, "annulled", "2024-03-01", annuls=1),
             ),
         ),
     ),
