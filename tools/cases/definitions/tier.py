@@ -102,10 +102,11 @@ KNOWN = (
     Case(
         id="AEO-TIER-02.p02",
         title="A Brazilian tier in the last second of its last day anywhere",
-        why="OEA-C2 ended on 27 July 2023, at -12:00 at noon in UTC; who held it kept it.",
+        why="OEA-C2 ended with 31 July 2023, at -12:00 at noon of 1 August in UTC; who held it "
+        "kept it.",
         flags=("Tier", "TimeZone", "EdgeValue"),
         base=BRAZIL,
-        edits=(*granted("2023-07-27T11:59:59Z"), (TIERS, ["OEA-C2"])),
+        edits=(*granted("2023-08-01T11:59:59Z"), (TIERS, ["OEA-C2"])),
     ),
     Case(
         id="AEO-TIER-02.n01",
@@ -139,7 +140,7 @@ KNOWN = (
         why="A tier that ended is held on, not granted anew. Secondary texts give a warning.",
         flags=("Tier", "TimeZone", "EdgeValue", "UncertainFact"),
         base=BRAZIL,
-        edits=(*granted("2023-07-27T12:00:00Z"), (TIERS, ["OEA-C2"])),
+        edits=(*granted("2023-08-01T12:00:00Z"), (TIERS, ["OEA-C2"])),
         finds=(Expected(f"{TIERS}/0", severity="warning"),),
     ),
 )
