@@ -27,17 +27,16 @@ from definitions.bases import (
     number,
     term,
 )
-
-TIERS = "/authorisation/terms/0/tiers"
-ROLES = "/authorisation/terms/0/roles"
-
-
-def consents(*rows: tuple[str, str, str]) -> list[Tree]:
-    """Return consents from scope, state and since."""
-    return [{"scope": scope, "state": state, "since": since} for scope, state, since in rows]
-
+from definitions.shr import consent
+from definitions.tier import ROLES, TIERS
 
 NEW_YEAR = "2026-01-01T00:00:00Z"
+
+
+def consents(*states: tuple[str, str]) -> list[Tree]:
+    """Return consents to all sharing from state and since."""
+    return [consent("all", state, since) for state, since in states]
+
 
 READINGS = (
     Case(
@@ -107,7 +106,7 @@ READINGS = (
         edits=(
             (
                 "/consents",
-                consents(("all", "withdrawn", NEW_YEAR), ("all", "given", NEW_YEAR)),
+                consents(("withdrawn", NEW_YEAR), ("given", NEW_YEAR)),
             ),
         ),
         finds=("/consents/1/since",),
@@ -121,7 +120,7 @@ READINGS = (
         edits=(
             (
                 "/consents",
-                consents(("all", "given", NEW_YEAR), ("all", "withdrawn", NEW_YEAR)),
+                consents(("given", NEW_YEAR), ("withdrawn", NEW_YEAR)),
             ),
         ),
         finds=("/consents/1/since",),
@@ -645,7 +644,7 @@ OTHERS = (
         edits=(
             (
                 "/consents",
-                consents(("all", "given", "2026-01-01T00:00:01Z"), ("all", "withdrawn", NEW_YEAR)),
+                consents(("given", "2026-01-01T00:00:01Z"), ("withdrawn", NEW_YEAR)),
             ),
         ),
     ),
@@ -658,7 +657,7 @@ OTHERS = (
         edits=(
             (
                 "/consents",
-                consents(("all", "withdrawn", "2026-01-01T00:00:01Z"), ("all", "given", NEW_YEAR)),
+                consents(("withdrawn", "2026-01-01T00:00:01Z"), ("given", NEW_YEAR)),
             ),
         ),
         finds=("/consents/0/state",),
