@@ -105,6 +105,23 @@ def test_what_lacks_an_item_counts_where_its_record_id_stands(aeo, revisions, tm
     assert _answers(aeo, revisions, "other.aeo.json")[2] == ["event", "not-valid"]
 
 
+def test_a_record_that_moved_twice_is_one(aeo, tmp_path, sample):
+    first = json.loads(sample)
+    number = first["revision"]
+    second = {**first, "formerAdministrations": [first["administration"]], "administration": "SG"}
+    third = {**second, "administration": "TH"}
+    third["formerAdministrations"] = [first["administration"], "SG"]
+    moved = [
+        {**first, "movedTo": "SG"},
+        {**second, "revision": number + 1, "movedTo": "TH"},
+        {**third, "revision": number + 2},
+    ]
+    (tmp_path / "moved.aeo.ndjson").write_text("".join(json.dumps(each) + "\n" for each in moved))
+    done = aeo("status", "moved.aeo.ndjson", "--at", "2026-08-02", *KNOWN, "--format", "json")
+    (answer,) = json.loads(done.stdout)["results"]
+    assert answer["revision"] == number + 2
+
+
 def test_what_cannot_be_read_has_a_line_of_its_own(aeo, tmp_path):
     (tmp_path / "cut.aeo.json").write_text('{"specVersion": ')
     done = aeo("status", "cut.aeo.json")

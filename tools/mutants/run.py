@@ -42,7 +42,7 @@ PACKAGES = {
     "JavaScript": ("conformance/implementations/node",),
 }
 # Sentences for people beside an answer; no product has to use these words.
-SENTENCES = frozenset({f"{SOURCE}/msme/assumptions.py"})
+SENTENCES = frozenset({f"{SOURCE}/msme/assumptions.py", f"{SOURCE}/rules/attestations.py"})
 USUAL = "40"
 
 
