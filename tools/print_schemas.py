@@ -6,9 +6,13 @@ differs.
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from aeo_exchange.cli.classify import command as classify
 from aeo_exchange.cli.render.programme_docs import printed_pages
 from aeo_exchange.operations.printing import printed_files, printed_samples
 
@@ -17,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main(arguments: list[str]) -> int:
     """Write, or with --check compare, every printed file."""
-    files = {**printed_files(), **printed_pages(), **printed_samples()}
+    files = {**printed_files(), **printed_pages(), **_chart(), **printed_samples()}
     stale = [name for name, text in files.items() if not _is_current(ROOT / name, text)]
     if "--check" in arguments:
         for name in stale:
@@ -28,6 +32,17 @@ def main(arguments: list[str]) -> int:
         (ROOT / name).write_text(files[name], encoding="utf-8", newline="\n")
         print(f"wrote {name}")
     return 0
+
+
+def _chart() -> dict[str, str]:
+    """Return the picture that the command of the guide about size classes draws."""
+    guide = (ROOT / "docs/guides/size-definitions.md").read_text(encoding="utf-8")
+    _, _, rest = guide.partition("```console\n$ aeo classify ")
+    asked, _, _ = rest.partition("\n\n")
+    arguments = [*shlex.split(asked.replace("\\\n", " ")), "--format=svg"]
+    done = CliRunner().invoke(classify, arguments, standalone_mode=False)
+    assert done.exception is None, done.exception
+    return {"docs/guides/one-firm.svg": done.output}
 
 
 def _is_current(path: Path, text: str) -> bool:

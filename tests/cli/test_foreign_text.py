@@ -22,7 +22,7 @@ MARKS = [*HOSTILE[1:2], "\x9b", "\u2028", "\u202e", "\nkid  forged", "\nchecked 
 # Modules that print their own words, or lines that were made visible before; all others use
 # note, tell and print_rows.
 PRINTERS = {
-    "classify.py", "completion.py", "demo.py", "exits.py", "explain.py", "identifier.py",
+    "completion.py", "demo.py", "exits.py", "explain.py", "identifier.py",
     "outputs.py", "schema.py", "status_list.py", "terminal.py", "trust.py",
     "conformance/coverage.py", "conformance/finish.py", "conformance/lines.py",
     "render/listing.py",

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import at_option, format_option, reference_option
-from aeo_exchange.cli.render.listing import print_json, print_rows
+from aeo_exchange.cli.outputs import output, output_options, say
+from aeo_exchange.cli.render.classification import (
+    as_chart,
+    as_heading,
+    as_lines,
+    as_list,
+    as_notes,
+    as_working,
+)
+from aeo_exchange.cli.render.listing import aligned, json_text
+from aeo_exchange.cli.render.size_chart import as_svg
 from aeo_exchange.model.codes import Measure
 from aeo_exchange.model.instants import date_of
-from aeo_exchange.msme import Amount, Classification, Measures, Missing
+from aeo_exchange.msme import Amount, Classification, Measures
 from aeo_exchange.operations.classify import (
     Comparison,
-    DefinitionSummary,
     classify_firm,
     compare_definitions,
     list_definitions,
+    list_lines,
 )
+from aeo_exchange.reference.sectors import LINES_OF_BUSINESS
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict, visible
@@ -33,6 +46,7 @@ _FORM = re.compile(
     r"(?P<measure>[a-z-]+)=(?P<value>(0|[1-9][0-9]{0,17})(\.[0-9]{1,6})?)(:(?P<unit>[A-Z]{2,4}))?\Z",
     re.ASCII,
 )
+_LINE = re.compile(r"[0-9]{2,4}\Z", re.ASCII)
 MEASURES = {measure.value: measure for measure in Measure}
 Given = tuple[Measure, Amount]
 
@@ -57,6 +71,25 @@ class MeasureOption(click.ParamType[Given]):
         return measure, Amount(Decimal(form["value"]), form["unit"])
 
 
+class SectorOption(click.ParamType[str]):
+    """A sector of a definition, or a line of business as ISIC:4711."""
+
+    name = "sector"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the code of a sector as it is, a line of business as ISIC4:CODE."""
+        scheme, colon, code = str(value).partition(":")
+        if not colon:
+            return str(value)
+        if scheme.upper() not in {"ISIC", LINES_OF_BUSINESS}:
+            self.fail(f"{scheme} is no classification known here; give ISIC:4711", param, ctx)
+        if not _LINE.match(code):
+            self.fail("a code of ISIC has two to four digits, such as ISIC:47", param, ctx)
+        return f"{LINES_OF_BUSINESS}:{code}"
+
+
 @click.command(name="classify")
 @click.option("--definition", "codes", multiple=True, help="Code, such as EU-2003-361.")
 @click.option(
@@ -70,13 +103,16 @@ class MeasureOption(click.ParamType[Given]):
     "--sector",
     "sectors",
     multiple=True,
-    help="Sector, for a definition that goes by sector; may be repeated for --compare.",
+    type=SectorOption(),
+    help="Sector of the definition, or ISIC:4711; may be repeated for --compare.",
 )
 @click.option("--compare", is_flag=True, help="Put the definitions side by side; all if none.")
 @click.option("--list", "listed", is_flag=True, help="List the definitions known.")
+@click.option("--lines", is_flag=True, help="List which codes of ISIC lead to which sectors.")
 @at_option
 @reference_option
-@format_option("text", "json")
+@format_option("text", "json", "svg")
+@output_options
 def command(
     codes: tuple[str, ...],
     given: tuple[Given, ...],
@@ -84,21 +120,89 @@ def command(
     at: str | None,
     reference: Path | None,
     form: str,
+    target: str | None,
     *,
     compare: bool,
     listed: bool,
+    lines: bool,
+    force: bool,
 ) -> Exit:
-    """Say which size class a firm has under a legal definition, and show the working."""
+    """Say which size class a firm has under a legal definition, and show the working.
+
+    With --compare and --format svg, or -o chart.svg, one firm under many definitions is drawn.
+    """
+    form = _form(form, target, drawn=compare)
     known = SizeDefinitions(reference)
-    if listed:
-        return _print_list(list_definitions(known), form)
-    day = date_of(instant_of(at))
-    measures = _measures(given)
+    chosen = _look_up(known, codes)
+    if listed or lines:
+        shown = list_lines(codes) if lines else list_definitions(known)
+        rows = as_lines(list_lines(codes)) if lines else as_list(list_definitions(known))
+        _put(json_text(shown) if form == "json" else aligned(list(rows)), target, force=force)
+        return Exit.POSITIVE
+    firm = Firm.of(given, sectors, date_of(instant_of(at)))
     if not compare:
-        definition = _only(_look_up(known, codes))
-        return _print_one(classify_firm(definition, measures, sectors=sectors, at=day), form)
-    chosen = _look_up(known, codes or known.codes())
-    return _print_all(compare_definitions(chosen, measures, sectors=sectors, at=day), form)
+        answer = firm.under(_only(chosen))
+        _put(_one(answer, form), target, force=force)
+        return _exit_of(answer.verdict)
+    comparison = firm.under_all(chosen or _look_up(known, known.codes()))
+    _put(_all(comparison, form, firm), target, force=force)
+    return _exit_of(comparison.verdict)
+
+
+class Firm(NamedTuple):
+    """What was told of a firm: its figures, its sectors or line of business, and the day."""
+
+    measures: Measures
+    sectors: tuple[str, ...]
+    line: str | None
+    day: date
+
+    @classmethod
+    def of(cls, given: Sequence[Given], told: Sequence[str], day: date) -> Firm:
+        """Return what options tell; raises UsageError where they contradict each other."""
+        start = f"{LINES_OF_BUSINESS}:"
+        lines = {each.removeprefix(start) for each in told if each.startswith(start)}
+        if len(lines) > 1:
+            raise click.UsageError("give one code of ISIC: a firm is classified by its main line")
+        sectors = tuple(each for each in told if not each.startswith(start))
+        return cls(_measures(given), sectors, next(iter(lines), None), day)
+
+    def under(self, definition: SizeDefinition) -> Classification:
+        """Return the class under one definition."""
+        return classify_firm(
+            definition, self.measures, sectors=self.sectors, line=self.line, at=self.day
+        )
+
+    def under_all(self, definitions: Sequence[SizeDefinition]) -> Comparison:
+        """Return the classes under several definitions."""
+        return compare_definitions(
+            definitions, self.measures, sectors=self.sectors, line=self.line, at=self.day
+        )
+
+    def figures(self) -> list[str]:
+        """Return what was told, in words."""
+        told = [
+            f"{measure} {amount.value:,}{f' {amount.unit}' if amount.unit else ''}"
+            for measure, amounts in self.measures.items()
+            for amount in amounts
+        ]
+        line = [f"{LINES_OF_BUSINESS} {self.line}"] if self.line else []
+        return [*told, *self.sectors, *line, f"on {self.day}"]
+
+
+def _form(form: str, target: str | None, *, drawn: bool) -> str:
+    """Return the form of the output; the name of a file may ask for a picture."""
+    if form == "text" and target and target.lower().endswith(".svg"):
+        form = "svg"
+    if form == "svg" and not drawn:
+        raise click.UsageError("a picture is drawn of many definitions: add --compare")
+    return form
+
+
+def _put(text: str, target: str | None, *, force: bool) -> None:
+    """Write an answer to standard output, or whole or not at all to a file."""
+    with output(target, [], force=force) as stream:
+        say(text, stream)
 
 
 def _measures(given: Sequence[Given]) -> Measures:
@@ -130,110 +234,26 @@ def _only(definitions: Sequence[SizeDefinition]) -> SizeDefinition:
     return definitions[0]
 
 
-def _print_list(definitions: Sequence[DefinitionSummary], form: str) -> Exit:
-    """Print the definitions known."""
+def _one(answer: Classification, form: str) -> str:
+    """Return a classification with its working."""
     if form == "json":
-        print_json(definitions)
-    else:
-        print_rows(
-            [
-                (
-                    each.code,
-                    each.economy or "-",
-                    ", ".join(version.version for version in each.versions),
-                    ", ".join(each.versions[-1].measures),
-                    each.name,
-                )
-                for each in definitions
-            ]
-        )
-    return Exit.POSITIVE
+        return json_text(answer)
+    working = aligned(list(as_working(answer))) if answer.criteria else ""
+    heading, notes = (
+        "".join(f"{visible(line)}\n" for line in lines)
+        for lines in (as_heading(answer), as_notes(answer))
+    )
+    return heading + working + notes
 
 
-def _print_one(answer: Classification, form: str) -> Exit:
-    """Print a classification with its working."""
+def _all(comparison: Comparison, form: str, firm: Firm) -> str:
+    """Return classifications side by side."""
     if form == "json":
-        print_json(answer)
-        return _exit_of(answer.verdict)
-    for line in _heading(answer):
-        click.echo(visible(line))
-    if answer.criteria:
-        print_rows(list(_working(answer)))
-    for line in _notes(answer):
-        click.echo(visible(line))
-    return _exit_of(answer.verdict)
-
-
-def _print_all(comparison: Comparison, form: str) -> Exit:
-    """Print classifications side by side."""
-    if form == "json":
-        print_json(comparison)
-    else:
-        print_rows(list(_table(comparison.results)))
-    return _exit_of(comparison.verdict)
+        return json_text(comparison)
+    if form == "svg":
+        return as_svg(comparison, firm.figures())
+    return aligned(list(as_chart(comparison.results)))
 
 
 def _exit_of(verdict: Verdict) -> Exit:
     return Exit.POSITIVE if verdict is Verdict.VALID else Exit.UNDECIDED
-
-
-def _heading(answer: Classification) -> Iterator[str]:
-    """Yield the answer and the definition it rests on."""
-    used = answer.definition
-    version = f" version {used.version}" if used.version else ""
-    yield f"{_said(answer)} under {used.code}{version} on {answer.at}"
-    yield f"  {used.name}"
-    if used.legal_source:
-        yield f"  {used.legal_source}"
-        yield f"  [{used.source}, {used.as_of}, confidence {used.confidence}]"
-
-
-def _said(answer: Classification) -> str:
-    """Return the class, or the classes that are still open."""
-    if answer.size_class:
-        return answer.size_class.value
-    return f"not decided ({' or '.join(answer.possible)})" if answer.possible else "not decided"
-
-
-def _working(answer: Classification) -> Iterator[tuple[str, ...]]:
-    """Yield the criteria as rows."""
-    yield ("  class", "measure", "figure", "ceiling", "unit", "outcome", "confidence")
-    for each in answer.criteria:
-        yield (
-            f"  {each.class_}",
-            each.measure,
-            each.value or "-",
-            f"{each.operator} {each.threshold}",
-            each.unit,
-            each.outcome.value,
-            each.confidence,
-        )
-
-
-def _notes(answer: Classification) -> Iterator[str]:
-    """Yield what is missing, what was assumed, and what the ceilings do not say."""
-    for each in answer.missing:
-        yield f"Missing: {_lack(each)}"
-    for assumption in answer.assumptions:
-        yield f"Assumed: {assumption}"
-    for row in answer.cautions:
-        yield f"Caution: {row.text} [{row.source}, {row.as_of}, confidence {row.confidence}]"
-
-
-def _lack(missing: Missing) -> str:
-    """Return one missing thing as text, with the codes to choose from."""
-    choices = f" (one of {', '.join(missing.choices)})" if missing.choices else ""
-    return f"{missing.what} {missing.reason}{choices}"
-
-
-def _table(results: Sequence[Classification]) -> Iterator[tuple[str, ...]]:
-    """Yield the answers side by side, each with what decided or what is missing."""
-    yield ("definition", "version", "class", "confidence", "missing")
-    for each in results:
-        yield (
-            each.definition.code,
-            each.definition.version or "-",
-            _said(each),
-            each.definition.confidence or "-",
-            "; ".join(_lack(row) for row in each.missing),
-        )

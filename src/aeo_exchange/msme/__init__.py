@@ -10,21 +10,25 @@ from aeo_exchange.msme.answer import (
     CautionGiven,
     Classification,
     DefinitionUsed,
+    LineOfBusiness,
     Missing,
     Outcome,
     SizeCriterion,
 )
 from aeo_exchange.msme.classify import classify
 from aeo_exchange.msme.figures import Amount, Measures
+from aeo_exchange.msme.lines import classify_by_line
 
 __all__ = [
     "Amount",
     "CautionGiven",
     "Classification",
     "DefinitionUsed",
+    "LineOfBusiness",
     "Measures",
     "Missing",
     "Outcome",
     "SizeCriterion",
     "classify",
+    "classify_by_line",
 ]

@@ -24,8 +24,12 @@ class Outcome(StrEnum):
 
 
 class SizeCriterion(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One ceiling and how the firm stands to it; `value` is absent when it is not known."""
+    """One ceiling and how the firm stands to it; `value` is absent when it is not known.
 
+    `sector` is there where a line of business can mean several, and the firm is held against each.
+    """
+
+    sector: str | UnsetType = UNSET
     class_: SizeClass = field(name="class")
     measure: Yardstick
     operator: Operator
@@ -56,6 +60,15 @@ class CautionGiven(Struct, frozen=True, kw_only=True, rename="camel"):
     source: str
     as_of: date
     confidence: Confidence
+
+
+class LineOfBusiness(Struct, frozen=True, kw_only=True):
+    """The code by which the sector was found, the sectors that it can mean, how sure that is."""
+
+    scheme: str
+    code: str
+    sectors: tuple[str, ...]
+    confidence: str
 
 
 class DefinitionUsed(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -89,6 +102,7 @@ class Classification(Struct, frozen=True, kw_only=True, rename="camel"):
     definition: DefinitionUsed
     at: date
     sector: str | UnsetType = UNSET
+    line: LineOfBusiness | UnsetType = UNSET
     criteria: tuple[SizeCriterion, ...] = ()
     assumptions: tuple[str, ...] = ()
     cautions: tuple[CautionGiven, ...] = ()

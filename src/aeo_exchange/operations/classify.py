@@ -8,7 +8,8 @@ from datetime import date
 from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.model.codes import SizeClass
-from aeo_exchange.msme import Classification, Measures, classify
+from aeo_exchange.msme import Classification, Measures, classify, classify_by_line
+from aeo_exchange.reference.lists import rows
 from aeo_exchange.reference.size_facts import SizeDefinition, Version
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict, worst
@@ -44,11 +45,35 @@ class DefinitionSummary(Struct, frozen=True, kw_only=True, rename="camel"):
     versions: tuple[VersionSummary, ...]
 
 
+class Line(Struct, frozen=True, kw_only=True):
+    """A range of codes of ISIC4, and the sectors of a definition that a firm in it may be in."""
+
+    definition: str
+    first: str
+    last: str
+    sectors: tuple[str, ...]
+    source: str
+    as_of: str = field(name="asOf")
+    confidence: str
+    note: str | UnsetType = UNSET
+
+
 def classify_firm(
-    definition: SizeDefinition, measures: Measures, *, sectors: Sequence[str] = (), at: date
+    definition: SizeDefinition,
+    measures: Measures,
+    *,
+    sectors: Sequence[str] = (),
+    line: str | None = None,
+    at: date,
 ) -> Classification:
-    """Return the size class of a firm under one definition on a day."""
-    return classify(definition, measures, sectors=sectors, at=at)
+    """Return the size class of a firm under one definition on a day.
+
+    `line` is a code of ISIC4; it counts where none of `sectors` is one of the definition.
+    """
+    version = definition.version_at(at)
+    if line is None or (version and version.sectors_of(sectors)):
+        return classify(definition, measures, sectors=sectors, at=at)
+    return classify_by_line(definition, measures, line, at=at)
 
 
 def compare_definitions(
@@ -56,11 +81,32 @@ def compare_definitions(
     measures: Measures,
     *,
     sectors: Sequence[str] = (),
+    line: str | None = None,
     at: date,
 ) -> Comparison:
     """Return the size classes of a firm under several definitions on a day."""
-    results = tuple(classify(each, measures, sectors=sectors, at=at) for each in definitions)
+    results = tuple(
+        classify_firm(each, measures, sectors=sectors, line=line, at=at) for each in definitions
+    )
     return Comparison(verdict=worst({result.verdict for result in results}), results=results)
+
+
+def list_lines(definitions: Sequence[str] = ()) -> list[Line]:
+    """Return the table of lines of business, or the rows of some definitions."""
+    return [
+        Line(
+            definition=row["definition"],
+            first=row["first"],
+            last=row["last"],
+            sectors=tuple(row["sectors"].split()),
+            source=row["source"],
+            as_of=row["asOf"],
+            confidence=row["confidence"],
+            note=row["note"] or UNSET,
+        )
+        for row in rows("sectors")
+        if not definitions or row["definition"] in definitions
+    ]
 
 
 def list_definitions(known: SizeDefinitions) -> list[DefinitionSummary]:

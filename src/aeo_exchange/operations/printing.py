@@ -16,7 +16,7 @@ from aeo_exchange.model.shape import NAMESPACE, record_shape, shape_of
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.trust_list import TrustList
 from aeo_exchange.msme import Classification
-from aeo_exchange.operations.classify import Comparison, DefinitionSummary
+from aeo_exchange.operations.classify import Comparison, DefinitionSummary, Line
 from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.operations.explain import CodeEntry, RuleEntry
 from aeo_exchange.operations.identifiers import Guess, SchemeSummary
@@ -59,6 +59,7 @@ FILES = ("programme", "scheme", "size")
 OUTPUTS: dict[str, tuple[str, object]] = {
     "classify": ("What `aeo classify --format json` prints", Classification),
     "classify-compare": ("What `aeo classify --compare --format json` prints", Comparison),
+    "classify-lines": ("What `aeo classify --lines --format json` prints", list[Line]),
     "classify-list": ("What `aeo classify --list --format json` prints", list[DefinitionSummary]),
     "codes": ("What `aeo codes list|show --format json` prints", list[CodeEntry]),
     "digest": ("A line of `aeo digest --format ndjson`", RecordDigest),

@@ -12,7 +12,7 @@ import msgspec
 from aeo_exchange.operations.page import Page
 from aeo_exchange.report import visible
 
-__all__ = ["print_json", "print_page", "print_rows"]
+__all__ = ["aligned", "json_text", "print_json", "print_page", "print_rows"]
 
 WIDEST = 120
 PIPED = 100
@@ -20,16 +20,28 @@ PIPED = 100
 
 def print_json(value: object) -> None:
     """Print a value as indented JSON."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    click.echo(json_text(value), nl=False)
+
+
+def json_text(value: object) -> str:
+    """Return a value as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def print_rows(rows: Sequence[Sequence[str]]) -> None:
     """Print rows with aligned columns, the last one as long as it is."""
-    rows = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]
-        click.echo("  ".join([*cells, row[-1]]).rstrip())
+    click.echo(aligned(rows), nl=False)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows with aligned columns, a line each; the last column is as long as it is."""
+    shown = [[visible(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+    lines = (
+        [*(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)), row[-1]]
+        for row in shown
+    )
+    return "".join("  ".join(line).rstrip() + "\n" for line in lines)
 
 
 def print_page(page: Page, form: str) -> None:

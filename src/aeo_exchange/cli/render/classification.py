@@ -1,0 +1,126 @@
+"""Size classes as text: one with its working, many side by side as a chart, the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from aeo_exchange.model.codes import SizeClass
+from aeo_exchange.msme import Classification, Missing
+from aeo_exchange.operations.classify import DefinitionSummary, Line
+
+__all__ = [
+    "CLASSES",
+    "as_chart",
+    "as_heading",
+    "as_lines",
+    "as_list",
+    "as_notes",
+    "as_working",
+    "open_classes",
+    "said",
+]
+
+# The classes that a chart has a column for; msme stands for the first three.
+CLASSES = (SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM, SizeClass.LARGE)
+HELD, OPEN, OUT = "#", "?", "-"
+
+
+def said(answer: Classification) -> str:
+    """Return the class, or the classes that are still open."""
+    if answer.size_class:
+        return answer.size_class.value
+    return f"not decided ({' or '.join(answer.possible)})" if answer.possible else "not decided"
+
+
+def open_classes(answer: Classification) -> frozenset[SizeClass]:
+    """Return the columns of a chart in which a firm is, or may be while nothing is decided."""
+    given = (answer.size_class,) if answer.size_class else answer.possible or CLASSES
+    spread = {SizeClass.MSME: CLASSES[:-1]}
+    return frozenset(column for each in given for column in spread.get(each, (each,)))
+
+
+def as_heading(answer: Classification) -> Iterator[str]:
+    """Yield the answer and the definition it rests on."""
+    used = answer.definition
+    version = f" version {used.version}" if used.version else ""
+    yield f"{said(answer)} under {used.code}{version} on {answer.at}"
+    yield f"  {used.name}"
+    if used.legal_source:
+        yield f"  {used.legal_source}"
+        yield f"  [{used.source}, {used.as_of}, confidence {used.confidence}]"
+    if line := answer.line:
+        yield (
+            f"  {line.scheme} {line.code} is {' or '.join(line.sectors)}"
+            f" [table of lines of business, confidence {line.confidence}]"
+        )
+
+
+def as_working(answer: Classification) -> Iterator[tuple[str, ...]]:
+    """Yield the criteria as rows."""
+    yield ("  class", "measure", "figure", "ceiling", "unit", "outcome", "confidence")
+    for each in answer.criteria:
+        yield (
+            f"  {each.class_}{f' in {each.sector}' if each.sector else ''}",
+            each.measure,
+            each.value or "-",
+            f"{each.operator} {each.threshold}",
+            each.unit,
+            each.outcome.value,
+            each.confidence,
+        )
+
+
+def as_notes(answer: Classification) -> Iterator[str]:
+    """Yield what is missing, what was assumed, and what the ceilings do not say."""
+    for each in answer.missing:
+        yield f"Missing: {_lack(each)}"
+    for assumption in answer.assumptions:
+        yield f"Assumed: {assumption}"
+    for row in answer.cautions:
+        yield f"Caution: {row.text} [{row.source}, {row.as_of}, confidence {row.confidence}]"
+
+
+def _lack(missing: Missing) -> str:
+    """Return one missing thing as text, with the codes to choose from."""
+    choices = f" (one of {', '.join(missing.choices)})" if missing.choices else ""
+    return f"{missing.what} {missing.reason}{choices}"
+
+
+def as_chart(results: Sequence[Classification]) -> Iterator[tuple[str, ...]]:
+    """Yield the answers side by side: the class, a strip of the classes, what is missing."""
+    strip = " ".join(each.value for each in CLASSES)
+    yield ("definition", "version", "class", strip, "confidence", "missing")
+    for each in results:
+        yield (
+            each.definition.code,
+            each.definition.version or "-",
+            said(each),
+            _strip(each),
+            each.definition.confidence or "-",
+            "; ".join(_lack(row) for row in each.missing),
+        )
+
+
+def _strip(answer: Classification) -> str:
+    """Return the columns: full where the firm is, queried where it may be."""
+    mark = HELD if answer.size_class else OPEN
+    columns = open_classes(answer)
+    return " ".join((mark if each in columns else OUT) * len(each.value) for each in CLASSES)
+
+
+def as_list(definitions: Sequence[DefinitionSummary]) -> Iterator[tuple[str, ...]]:
+    """Yield the definitions known."""
+    for each in definitions:
+        versions = ", ".join(version.version for version in each.versions)
+        measures = ", ".join(each.versions[-1].measures)
+        yield (each.code, each.economy or "-", versions, measures, each.name)
+
+
+def as_lines(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    """Yield which codes of ISIC4 lead to which sectors."""
+    yield ("definition", "ISIC4", "sectors", "source", "confidence", "note")
+    for each in lines:
+        codes = each.first if each.first == each.last else f"{each.first} to {each.last}"
+        source = f"{each.source}, {each.as_of}"
+        sectors = " or ".join(each.sectors)
+        yield (each.definition, codes, sectors, source, each.confidence, each.note or "")
