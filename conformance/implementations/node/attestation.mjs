@@ -15,6 +15,7 @@ const DISCLOSABLE = ['sub', 'legalName', ...NEVER_VISIBLE];
 const schema = json('aeo-status-claims.schema.json');
 const ajv = new Ajv({ strict: true, allErrors: true, ownProperties: true }).addSchema(schema);
 const checkClaims = ajv.getSchema(schema.$id);
+const KNOWN = new Set(Object.keys(schema.$defs.Claims.properties));
 const checkClaim = Object.fromEntries(DISCLOSABLE.map((name) =>
   [name, ajv.getSchema(`${schema.$id}#/$defs/Claims/properties/${name}`)]));
 
@@ -42,8 +43,8 @@ function payload(value) {
   const { _sd: digests, _sd_alg: algorithm, ...visible } = value;
   const sorted = Array.isArray(digests) && digests.length === 16 &&
     digests.every((one, i) => isThumbprint(one) && (i === 0 || digests[i - 1] < one));
-  if (algorithm !== 'sha-256' || !sorted || reserved(visible)) throw new Refusal('AEO-SIG-09');
-  if (NEVER_VISIBLE.some((name) => name in visible)) throw new Refusal('AEO-SIG-08');
+  if (algorithm !== 'sha-256' || !sorted || '...' in visible) throw new Refusal('AEO-SIG-09');
+  if (Object.keys(visible).some((name) => !KNOWN.has(name) || NEVER_VISIBLE.includes(name))) throw new Refusal('AEO-SIG-08');
   const named = 'sub' in visible; // a firm is, a natural person is not (ATT-1-7)
   if (named ? 'tinCountry' in visible : 'legalName' in visible) throw new Refusal('AEO-SIG-08');
   return visible;
@@ -51,10 +52,11 @@ function payload(value) {
 
 /** The shape of what is visible and of what was disclosed, and the order of their sets. */
 function values(visible, disclosed) {
+  if (!checkClaims(visible)) throw new Refusal('AEO-SIG-08');
   for (const [name, value] of Object.entries(disclosed)) {
     if (!checkClaim[name](value)) throw new Refusal('AEO-SIG-13');
   }
-  if (!checkClaims(visible) || !('sub' in visible || 'tinCountry' in visible)) throw new Refusal('AEO-SIG-08');
+  if (!('sub' in visible || 'tinCountry' in visible)) throw new Refusal('AEO-SIG-08');
   if ('sub' in disclosed && !disclosed.sub.startsWith(visible.tinCountry)) throw new Refusal('AEO-SIG-08');
   if (!inOrder(visible.tiers) || !inOrder(visible.roles)) throw new Refusal('AEO-SIG-08');
   for (const set of [disclosed.identifiers, disclosed.msmeBasis?.provisions]) {
@@ -80,7 +82,7 @@ function disclose(texts, digests, visible) {
   if (!hashes.every((hash) => digests.includes(hash))) throw new Refusal('AEO-SIG-11');
   if ([hashes, names].some((list) => new Set(list).size < list.length)) throw new Refusal('AEO-SIG-11');
   if (names.some((name) => name in visible)) throw new Refusal('AEO-SIG-12');
-  if (read.some(([, , value]) => reserved(value))) throw new Refusal('AEO-SIG-09');
+  if (reserved(visible) || read.some(([, , value]) => reserved(value))) throw new Refusal('AEO-SIG-09');
   return Object.fromEntries(read.map(([, name, value]) => [name, value]));
 }
 

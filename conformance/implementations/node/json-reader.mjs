@@ -23,8 +23,8 @@ export const pointer = (path, name) => `${path}/${String(name).replaceAll('~', '
 
 export class JsonReader {
   /** `fault(code, path)` is called for what is wrong but can be read over. */
-  constructor(bytes, start, end, fault, textEnd = end) {
-    Object.assign(this, { bytes, start, pos: start, end, textEnd, fault, refused: false });
+  constructor(bytes, start, end, fault, textEnd = end, isLine = false) {
+    Object.assign(this, { bytes, start, pos: start, end, textEnd, isLine, fault, refused: false });
   }
 
   blanks() {
@@ -154,8 +154,9 @@ export class JsonReader {
     if (IN_GRAMMAR.test(text)) return this.number(text, path);
     let next = this.pos;
     while (next < this.textEnd && isBlank(this.bytes[next])) next++;
-    const cutOff = next === this.textEnd;
-    const isValue = this.textEnd > this.end || start > this.start; // behind a bracket, a comma or a colon
+    const begins = this.isLine && this.bytes.subarray(this.start, start).every(isBlank); // a line of NDJSON (CON-3-1)
+    const cutOff = next === this.textEnd && !begins;
+    const isValue = begins || this.textEnd > this.end || start > this.start; // or behind a bracket, a comma or a colon
     if (cutOff || !isValue || !SPELLED_OTHERWISE.test(text)) throw new Malformed();
     this.fault('AEO-SYN-03', ''); // what JSON itself does not allow leaves no tree
     return 0;

@@ -37,8 +37,8 @@ export const hasOnly = (value, required, optional = []) =>
   isObject(value) && required.every((name) => name in value) &&
   Object.keys(value).every((name) => required.includes(name) || optional.includes(name));
 
-/** The form of a thumbprint and of a digest: 43 characters of base64url. */
-export const isThumbprint = (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value);
+/** The form of a thumbprint and of a digest: base64url of 32 bytes, no unused bits set. */
+export const isThumbprint = (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/.test(value);
 const CURVES = { 'P-256': 'ES256', 'P-384': 'ES384' };
 
 /**

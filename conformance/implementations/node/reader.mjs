@@ -31,7 +31,7 @@ function* readLines(bytes, start) {
   for (let from = start; from < bytes.length;) {
     let to = bytes.indexOf(0x0a, from);
     if (to < 0) to = bytes.length;
-    if (!bytes.subarray(from, to).every(isBlank)) yield whole(bytes, from, to);
+    if (!bytes.subarray(from, to).every(isBlank)) yield whole(bytes, from, to, to, true);
     from = to + 1;
   }
 }
@@ -55,7 +55,8 @@ function* readArray(bytes, start) {
     if (!delimited) return yield refuse('AEO-SYN-01');
     more = byte === COMMA;
   }
-  if (afterBlanks(bytes, pos) < bytes.length) yield refuse('AEO-SYN-01');
+  const behind = afterBlanks(bytes, pos);
+  if (behind < bytes.length) yield refuse(broken(bytes.subarray(behind)));
 }
 
 function afterBlanks(bytes, from) {
@@ -92,10 +93,21 @@ function endOfText(bytes, from) {
   return pos;
 }
 
-/** The record that is all there is between two places of a text that goes on to `textEnd`. */
-function whole(bytes, from, to, textEnd = to) {
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** What breaks a text: bytes that UTF-8 does not have, wherever they stand, come first (CON-7-3). */
+function broken(bytes) {
+  try {
+    utf8.decode(bytes);
+    return 'AEO-SYN-01';
+  } catch {
+    return 'AEO-SYN-04';
+  }
+}
+
+/** The record that is all there is between two places of a text that goes on to `textEnd`, or on a line of NDJSON. */
+function whole(bytes, from, to, textEnd = to, isLine = false) {
   const faults = [];
-  const reader = new JsonReader(bytes, from, to, (code, path) => faults.push({ code, path }), textEnd);
+  const reader = new JsonReader(bytes, from, to, (code, path) => faults.push({ code, path }), textEnd, isLine);
   reader.blanks();
   const start = reader.pos;
   let tree;
@@ -103,10 +115,10 @@ function whole(bytes, from, to, textEnd = to) {
     tree = reader.value();
     if (reader.pos - start > LIMITS.recordBytes) faults.push({ code: 'AEO-HOS-03', path: '' });
     reader.blanks();
-    if (!reader.refused && reader.pos < to) faults.push({ code: 'AEO-SYN-01', path: '' });
+    if (!reader.refused && reader.pos < to) faults.push({ code: broken(bytes.subarray(reader.pos, to)), path: '' });
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    faults.push({ code: reader.pos - start > LIMITS.recordBytes ? 'AEO-HOS-03' : 'AEO-SYN-01', path: '' });
+    faults.push({ code: reader.pos - start > LIMITS.recordBytes ? 'AEO-HOS-03' : broken(bytes.subarray(from, to)), path: '' });
   }
   return { tree, faults };
 }

@@ -15,6 +15,7 @@ const seconds = (value) => Number.isInteger(value) && value >= 1e9 && value <= 9
 export async function statusEntry(parts, question) {
   const { claims } = question;
   const { idx, uri } = claims.status.status_list;
+  if (!mayBeNamed(uri, question.authority, question.lists)) throw new Refusal('AEO-STA-03'); // before the lists are looked at
   const refusals = [];
   const answers = [];
   for (const part of parts) {
@@ -44,7 +45,7 @@ function mayBeNamed(uri, authority, lists) {
     other.administration !== authority.administration && other.statusLists?.includes(uri)));
 }
 
-async function readList(part, { uri, claims, lists, authority, at, now, knownStatusAt, testKeys }) {
+async function readList(part, { uri, claims, lists, at, now, knownStatusAt, testKeys }) {
   const text = trimmed(part.toString('latin1'));
   if (text.length > MAX_BYTES) throw new Refusal(code);
   const { header, payload } = compact(text, 'statuslist+jwt', CODES);
@@ -53,7 +54,7 @@ async function readList(part, { uri, claims, lists, authority, at, now, knownSta
   if (!hasOnly(list, ['bits', 'lst']) || list.bits !== 2 || typeof list.lst !== 'string') throw new Refusal(code);
   if (typeof sub !== 'string' || !seconds(iat) || !seconds(exp)) throw new Refusal(code);
   if (ttl !== undefined && !(Number.isInteger(ttl) && ttl >= 0)) throw new Refusal(code);
-  if (sub !== uri || !mayBeNamed(uri, authority, lists)) throw new Refusal('AEO-STA-03');
+  if (sub !== uri) throw new Refusal('AEO-STA-03');
   const { place, code: wrong } = keyFor(lists, header.kid, claims.iss, instant(iat), at);
   if (wrong || (isTestKey(header.kid) && !testKeys)) throw new Refusal('AEO-STA-02');
   if (!speaksOfStatus(place.authority, claims.iss, instant(iat))) throw new Refusal('AEO-STA-02');

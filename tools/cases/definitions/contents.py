@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from attesting import (
+    HK,
     INDEX,
     LISTED,
     LISTED_UNTIL,
@@ -17,7 +18,7 @@ from attesting import (
     seconds,
     token,
 )
-from forging import status_list
+from forging import authority, listed_key, scope, status_list, trust_list
 from making import json_bytes
 from xml_forging import attestation, content
 
@@ -28,6 +29,10 @@ GOOD = token("several")
 OVER = token("several-over", exp=seconds("2026-10-31T00:00:00Z"))
 REVOKED = token("several-revoked", status={"status_list": {"idx": 17, "uri": URI}})
 ELSEWHERE = token("several-elsewhere", status={"status_list": {"idx": 17, "uri": f"{URI}1"}})
+OF_JAPAN = token("several-japan", RECORD, "jp", iss="JP", programme="JP-AEO", sub="JP0000000000001")
+BOTH_NAME = trust_list(
+    [HK, authority("JP", [listed_key("jp")], [scope("JP", "JP-AEO")], statusLists=[URI])]
+)
 LETTER = b"Dear colleague, please find enclosed"
 
 
@@ -54,6 +59,14 @@ SEVERAL = [
            finds=("AEO-STA-08",)),
     _lines("STA-08.n62", "One that is revoked and one that is over", REVOKED, OVER,
            finds=("AEO-STA-08", "AEO-SIG-21")),
+    _lines("STA-02.n61", "Two administrations whose attestations name one status list", GOOD,
+           OF_JAPAN, finds=("AEO-STA-02",), trust=(BOTH_NAME,),
+           why=f"{WORST} That the list answered for the one who signed it says nothing of the "
+           "other."),
+    _lines("STA-02.n62", "The same, the other first", OF_JAPAN, GOOD,
+           finds=("AEO-STA-02",), trust=(BOTH_NAME,),
+           why=f"{WORST} That the list answered for the one who signed it says nothing of the "
+           "other."),
     _lines("STA-03.n61", "A good attestation before one whose list nobody has", GOOD, ELSEWHERE,
            finds=("AEO-STA-03",)),
     _lines("STA-03.n62", "One whose list nobody has before one that is revoked", ELSEWHERE, REVOKED,

@@ -61,7 +61,50 @@ def bad_bytes(place: int, title: str, inside: bytes) -> Case:
     )
 
 
+ELEMENT = XML[XML.index(b"<AeoRecord") :].rstrip().replace(b' xmlns="urn:aeo-exchange:1.0"', b"")
+BOUNDARY = 131_072  # bytes; readers take content in pieces of a power of two
+
+
+def far_behind(place: int, code: str, title: str, before: bytes, inside: bytes) -> Case:
+    """Return the case of a fault in the third of three records, across a boundary of pieces.
+
+    The first byte of `inside` is the last one before the boundary, and blanks fill what is before.
+    """
+    head = AROUND + ELEMENT + b"\n"
+    last = replaced(ELEMENT, before, before + inside)
+    until = last.index(before + inside) + len(before) + 1
+    blanks = b" " * (BOUNDARY - until - len(head) - len(ELEMENT))
+    written = head + blanks + ELEMENT + last + b"\n</AeoRecords>\n"
+    assert written[BOUNDARY - 1 :].startswith(inside)
+    return Case(
+        id=f"AEO-{code}.n{place}",
+        title=title,
+        why=f"Where a reader's pieces end means nothing. {IN_XML_ONLY}",
+        flags=("SeveralRecords", "Pieces"),
+        base=PLAIN,
+        inputs={"xml": written},
+        finds=(Expected("/holder/legalName", xpath=""),),
+    )
+
+
 CASES: tuple[Case, ...] = (
+    far_behind(
+        61,
+        "SYN-10",
+        "A comment in a text, across the end of 128 KiB",
+        b"<LegalName>Example",
+        b"<!-- -->",
+    ),
+    far_behind(
+        62,
+        "SYN-10",
+        "A processing instruction in a text, across the end of 128 KiB",
+        b"<LegalName>Example",
+        b"<?x y?>",
+    ),
+    far_behind(
+        61, "SYN-07", "An attribute across the end of 128 KiB", b"<LegalName", b' lang="en"'
+    ),
     Case(
         id="AEO-HOS-03.p03",
         title="A megabyte of blanks behind a record",

@@ -309,6 +309,8 @@ KID = [
          "../../../../etc/passwd"),
     _kid(2, "An address as key id", "A verifier that follows it asks the attacker.",
          "https://attacker.example/key"),
+    _kid(61, "A thumbprint with bits set behind its last byte", "There is one way to write it.",
+         thumbprint("hk")[:-1] + chr(ord(thumbprint("hk")[-1]) + 1)),
     _kid(3, "A thumbprint that lacks its last character", "It is compared whole.",
          thumbprint("hk")[:-1]),
     _kid(4, "A thumbprint with something behind it", "It is compared whole.",
@@ -438,6 +440,18 @@ DIGESTS = [
     _form(8, "n", "Digests inside a disclosed address", "There are no nested disclosures.",
           "Digests", _built("n", disclosures=[disclosure("n", "address", {
               **RECORD["holder"]["address"], "_sd": [HASH]})]), 9),
+    *(
+        _sd(61 + place, title, "It is base64url of 32 bytes.", _sd_list(
+            lambda found, last=last: sorted([*found[:-1], last], key=str)))
+        for place, (title, last) in enumerate((
+            ("A digest with a sign that base64url does not have", HASH[:-1] + "*"),
+            ("A digest with bits set behind its last byte", HASH[:-1] + "B"),
+            ("A digest with a letter that is not ASCII", HASH[:-1] + "\u00e9"),
+            ("A digest of 44 characters", HASH + "A"),
+            ("A digest of 42 characters", HASH[:-1]),
+            ("A digest that is padded", HASH + "="),
+        ))
+    ),
     _sd(7, "A digest that is no SHA-256", "Every entry has 43 characters.",
         _sd_list(lambda found: sorted([*found[:-1], "AAAA"]))),
 ]  # fmt: skip
