@@ -1,6 +1,152 @@
 """aeo-exchange: the exchange of Authorized Economic Operator status records.
 
-The public API is `aeo_exchange.model` and `aeo_exchange.operations`.
+Everything a program needs is found here; what is loaded is only what is used.
+
+    >>> import aeo_exchange as aeo
+    >>> record = aeo.read_record("samples/story/06-reinstated.aeo.json")
+    >>> aeo.status_at(record, at="2025-04-01T00:00:00Z").status.value
+    'suspended'
+    >>> aeo.digest(record) == aeo.digest(aeo.read_record("samples/story/06-reinstated.aeo.xml"))
+    True
+
+Content is bytes, a path, or a file opened with mode "rb". An instant is a datetime with a time
+zone, or text such as `2026-11-21T17:30:00+08:00`. What is wrong with a document is in a `Report`,
+what is wrong with an attestation in a `Verification`; only inability to do the job is raised, as
+an `AeoError` with `code` and `advice`.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aeo_exchange.errors import (
+        AeoError,
+        BadSignature,
+        DoesNotFit,
+        InvalidInstant,
+        InvalidRecord,
+        LimitExceeded,
+        MalformedDocument,
+        MissingExtra,
+        NewerVersion,
+        NoAttestation,
+        NotContent,
+        NotDisclosed,
+        NotSigned,
+        ReadError,
+        ReferenceDataError,
+        SeveralAttestations,
+        SeveralRecords,
+        SignatureError,
+        StaleStatusList,
+        StateError,
+        StatusError,
+        StatusIndexOutOfRange,
+        UnknownFormat,
+        UnsupportedAlgorithm,
+        UntrustedKey,
+        UnusableKey,
+        WrongChoice,
+    )
+    from aeo_exchange.files import FileStore
+    from aeo_exchange.formats import Content, Format, Limits
+    from aeo_exchange.formats.sources import Source
+    from aeo_exchange.model import (
+        AeoRecord,
+        Instant,
+        Standing,
+        StatusAnswer,
+        StatusReason,
+        canonical_bytes,
+        digest,
+        instant,
+        status_at,
+        status_by,
+    )
+    from aeo_exchange.model.attestation import StatusListPlace
+    from aeo_exchange.model.codes import Measure, SizeClass
+    from aeo_exchange.msme import Amount, Classification
+    from aeo_exchange.operations.classify import classify
+    from aeo_exchange.operations.convert import convert
+    from aeo_exchange.operations.identifiers import (
+        Guess,
+        check_identifier,
+        guess_schemes,
+        make_tin,
+    )
+    from aeo_exchange.operations.places import GivenPlace, Ledger
+    from aeo_exchange.operations.present import present
+    from aeo_exchange.operations.reading import read_record, read_records
+    from aeo_exchange.operations.sign import Order, sign
+    from aeo_exchange.operations.sign_many import Refused, Signed, Terms, sign_many
+    from aeo_exchange.operations.validate import validate
+    from aeo_exchange.operations.verifier import Verifier, verify
+    from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinAnswer
+    from aeo_exchange.reference.programmes import ReferenceData
+    from aeo_exchange.report import Finding, Report, Severity, Verdict
+    from aeo_exchange.rules import Context, Profile
+    from aeo_exchange.signing.attestation import Envelope
+    from aeo_exchange.signing.keys import (
+        SigningKey,
+        SoftwareKey,
+        VerificationKey,
+        read_certificate,
+        read_private_key,
+    )
+    from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome, Verification
+    from aeo_exchange.trust.roots import Root, read_root
+    from aeo_exchange.trust.status_list import StatusToken, read_status_list
+    from aeo_exchange.trust.store import Store
+
 __version__ = "0.1.0"
+
+# Where each name is at home; the name is imported from there when it is first used.
+_HOMES: dict[str, tuple[str, ...]] = {
+    "aeo_exchange.errors": ("AeoError", "BadSignature", "DoesNotFit", "InvalidInstant", "InvalidRecord", "LimitExceeded", "MalformedDocument", "MissingExtra", "NewerVersion", "NoAttestation", "NotContent", "NotDisclosed", "NotSigned", "ReadError", "ReferenceDataError", "SeveralAttestations", "SeveralRecords", "SignatureError", "StaleStatusList", "StateError", "StatusError", "StatusIndexOutOfRange", "UnknownFormat", "UnsupportedAlgorithm", "UntrustedKey", "UnusableKey", "WrongChoice",),
+    "aeo_exchange.files": ("FileStore",),
+    "aeo_exchange.formats": ("Content", "Format", "Limits",),
+    "aeo_exchange.formats.sources": ("Source",),
+    "aeo_exchange.model": ("AeoRecord", "Instant", "Standing", "StatusAnswer", "StatusReason", "canonical_bytes", "digest", "instant", "status_at", "status_by",),
+    "aeo_exchange.model.attestation": ("StatusListPlace",),
+    "aeo_exchange.model.codes": ("Measure", "SizeClass",),
+    "aeo_exchange.msme": ("Amount", "Classification",),
+    "aeo_exchange.operations.classify": ("classify",),
+    "aeo_exchange.operations.convert": ("convert",),
+    "aeo_exchange.operations.identifiers": ("Guess", "check_identifier", "guess_schemes", "make_tin",),
+    "aeo_exchange.operations.places": ("GivenPlace", "Ledger",),
+    "aeo_exchange.operations.present": ("present",),
+    "aeo_exchange.operations.reading": ("read_record", "read_records",),
+    "aeo_exchange.operations.sign": ("Order", "sign",),
+    "aeo_exchange.operations.sign_many": ("Refused", "Signed", "Terms", "sign_many",),
+    "aeo_exchange.operations.validate": ("validate",),
+    "aeo_exchange.operations.verifier": ("Verifier", "verify",),
+    "aeo_exchange.reference.identifiers": ("Candidate", "IdentifierAnswer", "TinAnswer",),
+    "aeo_exchange.reference.programmes": ("ReferenceData",),
+    "aeo_exchange.report": ("Finding", "Report", "Severity", "Verdict",),
+    "aeo_exchange.rules": ("Context", "Profile",),
+    "aeo_exchange.signing.attestation": ("Envelope",),
+    "aeo_exchange.signing.keys": ("SigningKey", "SoftwareKey", "VerificationKey", "read_certificate", "read_private_key",),
+    "aeo_exchange.trust.answer": ("CheckName", "CheckResult", "Outcome", "Verification",),
+    "aeo_exchange.trust.roots": ("Root", "read_root",),
+    "aeo_exchange.trust.status_list": ("StatusToken", "read_status_list",),
+    "aeo_exchange.trust.store": ("Store",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its home, and keep it."""
+    if name not in _HOME_OF:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return what a user needs, and nothing of how it is made."""
+    return [*__all__, "__version__"]

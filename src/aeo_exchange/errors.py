@@ -7,7 +7,9 @@ AeoError
 │   └── LimitExceeded         larger, deeper or longer than the limits allow
 ├── InvalidRecord         a record was asked for, the document has error findings
 │   └── NewerVersion          a record of a version that this reader does not know
+├── NotContent            what a program gave to be read is no bytes, path or binary file
 ├── SeveralRecords        one record was asked for, the content has several
+├── SeveralAttestations   one attestation was asked about, the content has several
 ├── SignatureError        what claims to be signed, or is to be signed, is refused
 │   ├── BadSignature          not as the standard says, or not signed by the key
 │   │   └── NoAttestation         no attestation at all, so nothing is known of any
@@ -49,10 +51,12 @@ __all__ = [
     "MissingExtra",
     "NewerVersion",
     "NoAttestation",
+    "NotContent",
     "NotDisclosed",
     "NotSigned",
     "ReadError",
     "ReferenceDataError",
+    "SeveralAttestations",
     "SeveralRecords",
     "SignatureError",
     "StaleStatusList",
@@ -143,6 +147,20 @@ class SeveralRecords(AeoError):
 
     code = "several-records"
     advice = "Give the one record that is meant, alone."
+
+
+class NotContent(AeoError, TypeError):
+    """What a program gave to be read is neither bytes, nor a path, nor an open binary file."""
+
+    code = "not-content"
+    advice = "Give bytes, a path (str or pathlib.Path), or a file opened with mode 'rb'."
+
+
+class SeveralAttestations(AeoError):
+    """One attestation was asked about, and the content has several."""
+
+    code = "several-attestations"
+    advice = "Ask with `verify_each`, which gives an answer for each of them."
 
 
 class SignatureError(AeoError):

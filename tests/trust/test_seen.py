@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aeo_exchange.errors import SignatureError, StateError
+from aeo_exchange.files import OWNER_ONLY, FileStore
 from aeo_exchange.resources import published
 from aeo_exchange.trust.seen import Seen
 from trust.other_processes import write_own
@@ -60,8 +61,8 @@ def test_what_is_older_than_what_was_used_is_refused():
 
 def test_a_file_keeps_it(tmp_path):
     file = tmp_path / "new" / "folder" / "seen.json"
-    filled().write(file)
-    check_filled(Seen.read(file))
+    filled().write(FileStore(file, OWNER_ONLY))
+    check_filled(Seen.read(FileStore(file)))
 
 
 def test_noting_something_older_changes_nothing():
@@ -93,27 +94,27 @@ def test_the_sequence_of_the_lists_that_are_used_never_falls(issues):
 
 
 def test_a_link_to_the_file_stays_a_link(tmp_path):
-    filled().write(tmp_path / "seen.json")
+    filled().write(FileStore(tmp_path / "seen.json", OWNER_ONLY))
     (tmp_path / "link.json").symlink_to("seen.json")
     seen = Seen.empty()
     seen.note_revision("list", "HK", "HK-9", 9)
-    seen.write(tmp_path / "link.json")
+    seen.write(FileStore(tmp_path / "link.json", OWNER_ONLY))
     assert (tmp_path / "link.json").is_symlink()
-    check_filled(Seen.read(tmp_path / "seen.json"))
+    check_filled(Seen.read(FileStore(tmp_path / "seen.json")))
 
 
 def test_a_file_that_is_not_there_says_nothing(tmp_path):
-    Seen.read(tmp_path / "none.json").check_list("list", 1, DIGEST)
+    Seen.read(FileStore(tmp_path / "none.json")).check_list("list", 1, DIGEST)
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path):
     file = tmp_path / "seen.json"
-    filled().write(file)
+    filled().write(FileStore(file, OWNER_ONLY))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     file.chmod(0o644)
     seen = filled()
     seen.note_list("b", 1, DIGEST)
-    seen.write(file)
+    seen.write(FileStore(file, OWNER_ONLY))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
@@ -136,9 +137,9 @@ def test_a_broken_file_is_an_error_and_never_taken_for_an_empty_one(content, tmp
     file = tmp_path / "seen.json"
     file.write_bytes(content)
     with pytest.raises(StateError):
-        Seen.read(file)
+        Seen.read(FileStore(file))
     with pytest.raises(StateError):
-        filled().write(file)
+        filled().write(FileStore(file, OWNER_ONLY))
     assert file.read_bytes() == content
 
 
@@ -150,25 +151,25 @@ def test_arbitrary_bytes_are_a_broken_file(content):
         file = Path(folder) / "seen.json"
         file.write_bytes(content)
         with pytest.raises(StateError):
-            Seen.read(file)
+            Seen.read(FileStore(file))
 
 
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
-        filled().write(tmp_path / "file" / "seen.json")
+        filled().write(FileStore(tmp_path / "file" / "seen.json", OWNER_ONLY))
 
 
 def test_a_writer_keeps_the_higher_number_of_another(tmp_path):
     file = tmp_path / "seen.json"
-    first, second = Seen.read(file), Seen.read(file)
+    first, second = Seen.read(FileStore(file)), Seen.read(FileStore(file))
     first.note_list("list", 7, DIGEST)
     first.note_revision("list", "HK", "HK-1", 9)
     second.note_list("list", 5, OTHER)
     second.note_revision("list", "HK", "HK-2", 1)
-    first.write(file)
-    second.write(file)
-    kept = Seen.read(file)
+    first.write(FileStore(file, OWNER_ONLY))
+    second.write(FileStore(file, OWNER_ONLY))
+    kept = Seen.read(FileStore(file))
     assert rule_of(kept.check_list, "list", 6, DIGEST) == "AEO-TRU-05"
     assert rule_of(kept.check_revision, "list", "HK", "HK-1", 8) == "AEO-SIG-22"
     kept.check_revision("list", "HK", "HK-2", 1)
@@ -192,13 +193,13 @@ def test_writers_at_once_lose_nothing(tmp_path):
 
 def test_writing_again_changes_nothing(tmp_path):
     file = tmp_path / "seen.json"
-    filled().write(file)
+    filled().write(FileStore(file, OWNER_ONLY))
     before = file.read_bytes(), file.stat().st_ino
-    filled().write(file)
+    filled().write(FileStore(file, OWNER_ONLY))
     assert (file.read_bytes(), file.stat().st_ino) == before
 
 
 def test_the_file_keeps_to_its_schema(tmp_path):
     schema = json.loads(published("schemas/1.0/seen.schema.json").read_bytes())
-    filled().write(tmp_path / "seen.json")
+    filled().write(FileStore(tmp_path / "seen.json", OWNER_ONLY))
     jsonschema.validate(json.loads((tmp_path / "seen.json").read_bytes()), schema)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aeo_exchange.errors import StateError, WrongChoice
+from aeo_exchange.files import FileStore
 from aeo_exchange.resources import published
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.status_list import ENTRIES, EntryStatus, read_status_list
@@ -174,7 +175,7 @@ def test_a_change_that_fails_leaves_the_file_as_it_was(tmp_path):
     before = file.read_bytes()
 
     def fail() -> None:
-        with StatusListWork.changing(file) as held:
+        with StatusListWork.changing(FileStore(file)) as held:
             held.allocate()
             held.set(-1, EntryStatus.REVOKED)
 
@@ -187,7 +188,7 @@ def test_a_changed_file_keeps_its_rights(tmp_path):
     file = tmp_path / "L.json"
     file.write_bytes(work().write())
     file.chmod(0o640)
-    with StatusListWork.changing(file) as held:
+    with StatusListWork.changing(FileStore(file)) as held:
         held.allocate()
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
@@ -197,7 +198,7 @@ def test_a_file_by_another_name_is_the_same_file(tmp_path):
     file.write_bytes(work().write())
     link.parent.mkdir()
     link.symlink_to(file)
-    with StatusListWork.changing(link) as held:
+    with StatusListWork.changing(FileStore(link)) as held:
         index = held.allocate()
     assert link.is_symlink()
     assert StatusListWork.read(file.read_bytes()).is_taken(index)
@@ -205,7 +206,7 @@ def test_a_file_by_another_name_is_the_same_file(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_not_made(tmp_path):
-    with pytest.raises(FileNotFoundError), StatusListWork.changing(tmp_path / "L.json"):
+    with pytest.raises(FileNotFoundError), StatusListWork.changing(FileStore(tmp_path / "L.json")):
         pass
     assert not list(tmp_path.iterdir())
 

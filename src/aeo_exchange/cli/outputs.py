@@ -102,7 +102,7 @@ def _opened(target: str, *, force: bool) -> Iterator[BinaryIO]:
             yield stream
         return
     _refuse_harm(target, path, mode, force=force)
-    from aeo_exchange.trust.files import whole_file  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.files import whole_file  # noqa: PLC0415 start-up time is felt
 
     with whole_file(path, _rights(mode)) as stream:
         yield stream

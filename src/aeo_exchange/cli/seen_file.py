@@ -11,6 +11,7 @@ import click
 
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.errors import StateError
+from aeo_exchange.files import OWNER_ONLY, FileStore
 from aeo_exchange.trust.seen import Seen
 
 __all__ = ["keep_seen", "read_seen", "seen_file", "seen_options", "status_cache"]
@@ -57,7 +58,7 @@ def status_cache(*, no_state: bool) -> Path | None:
 
 def read_seen(file: Path | None) -> Seen:
     """Return what was seen before; nothing where no file is kept or none is there yet."""
-    return Seen.read(file) if file is not None and file.exists() else Seen.empty()
+    return Seen.read(FileStore(file)) if file is not None else Seen.empty()
 
 
 def keep_seen(seen: Seen, file: Path | None) -> None:
@@ -65,7 +66,7 @@ def keep_seen(seen: Seen, file: Path | None) -> None:
     if file is None:
         return
     try:
-        seen.write(file)
+        seen.write(FileStore(file, OWNER_ONLY))
     except OSError as cause:
         error = StateError(f"{file}: what was seen cannot be kept: {cause.strerror or cause}")
         error.advice = "Name a file by --state, or give --no-state and --trust-min-sequence."

@@ -24,9 +24,10 @@ from aeo_exchange.cli.trust_options import (
     CertificateOption,
     note_address,
 )
+from aeo_exchange.files import FileStore
 from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import StatusListPlace
-from aeo_exchange.operations.places import GivenPlace, WorkFile
+from aeo_exchange.operations.places import GivenPlace, Ledger
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import Outcome, Places, Signed, Terms, sign_many
 from aeo_exchange.operations.validate import UNREADABLE
@@ -114,7 +115,7 @@ def command(
     One attestation for each record: to standard output or FILE, one a line, or to a file each
     in an output FOLDER/. A record that is not valid is refused, and the others are signed.
     """
-    ledger = WorkFile(work_file) if work_file is not None else None
+    ledger = Ledger(FileStore(work_file)) if work_file is not None else None
     places = _places(status_uri, status_index, ledger)
     note_address(status_uri)
     _refuse_contradictions(key, envelope, certificate, work_file, jobs)
@@ -197,7 +198,7 @@ def _opened(key: KeySource) -> SigningKey:
 
 
 @contextmanager
-def _handed_out(ledger: WorkFile | None) -> Iterator[list[int]]:
+def _handed_out(ledger: Ledger | None) -> Iterator[list[int]]:
     """Give a list for the places of attestations that are where they were to go.
 
     The ledger is told of them also where the run is stopped; what it is not told of stays
@@ -211,7 +212,7 @@ def _handed_out(ledger: WorkFile | None) -> Iterator[list[int]]:
             ledger.hand_out(in_place)
 
 
-def _places(uri: str | None, index: int | None, ledger: WorkFile | None) -> Places:
+def _places(uri: str | None, index: int | None, ledger: Ledger | None) -> Places:
     """Return where places in a status list come from."""
     if ledger is not None and uri is None and index is None:
         return ledger

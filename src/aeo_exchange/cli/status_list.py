@@ -17,9 +17,10 @@ from aeo_exchange.cli.outputs import output, output_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
 from aeo_exchange.errors import WrongChoice
+from aeo_exchange.files import FileStore
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
-from aeo_exchange.operations.places import WorkFile
+from aeo_exchange.operations.places import Ledger
 from aeo_exchange.operations.status_list import StatusListSummary, summary
 from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS, USUAL_TTL, EntryStatus
 from aeo_exchange.trust.status_work import MOST_ENTRIES, StatusListWork
@@ -69,7 +70,7 @@ def allocated(source: Path, count: int) -> Exit:
 
     The file is changed in place, since a place that was drawn must never be drawn again.
     """
-    places = WorkFile(source)
+    places = Ledger(FileStore(source))
     drawn = [place.idx for place in places(count)]
     click.echo("\n".join(map(str, drawn)))
     sys.stdout.flush()  # nobody has a place that could not be printed
@@ -96,7 +97,7 @@ def changed(source: Path, index: int, status: str, *, given_elsewhere: bool) -> 
 
     The working file is changed in place; nobody knows until the list is signed and published.
     """
-    with StatusListWork.changing(source) as work:
+    with StatusListWork.changing(FileStore(source)) as work:
         work.require_place(index)
         if not (work.is_taken(index) or given_elsewhere):
             raise _never_drawn(index)

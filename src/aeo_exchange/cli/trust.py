@@ -21,6 +21,7 @@ from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_make import built, compromised, draft_of, rotated
 from aeo_exchange.cli.trust_options import CertificateOption, source_argument
+from aeo_exchange.files import FileStore
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
@@ -145,7 +146,7 @@ def checked(
         content,
         read_roots(roots),
         handovers=[file.read_bytes() for file in handovers],
-        seen=Seen.read(state) if state else Seen.empty(),
+        seen=Seen.read(FileStore(state)) if state else Seen.empty(),
         at=instant_of(at),
     )
     if form == "json":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,18 +15,22 @@ __all__ = ["Content"]
 class Content(Struct, frozen=True, kw_only=True):
     """A source of bytes with the name findings give it.
 
-    Exactly one of `path` and `held` is set. `first_line` is the number of the first line
-    when the content is a part of a larger one.
+    Exactly one of `path`, `held` and `opened` is set; the last gives a fresh stream of what has
+    no name. `first_line` is the number of the first line when the content is a part of a larger
+    one.
     """
 
     name: str
     path: Path | None = None
     held: bytes | None = None
     first_line: int = 1
+    opened: Callable[[], BinaryIO] | None = None
 
     def open(self) -> BinaryIO:
         """Return a fresh stream from the first byte; raises OSError."""
         if self.held is not None:
             return io.BytesIO(self.held)
+        if self.opened is not None:
+            return self.opened()
         assert self.path is not None
         return self.path.open("rb")

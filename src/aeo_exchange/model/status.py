@@ -115,10 +115,12 @@ def status_at(
     record: AeoRecord,
     *,
     at: str | datetime,
-    known_at: str | datetime,
+    known_at: str | datetime | None = None,
     tier: str | None = None,
 ) -> StatusAnswer:
     """Return the status at `at` by one revision, if it had been issued by `known_at`.
+
+    Without `known_at` it counts whenever it was issued: what is known now is asked.
 
     Without a tier the answer is that about the authorisation as a whole: the most restrictive over
     the tiers that the term names. Raises InvalidInstant for what is no instant.
@@ -130,18 +132,20 @@ def status_by(
     revisions: Sequence[AeoRecord],
     *,
     at: str | datetime,
-    known_at: str | datetime,
+    known_at: str | datetime | None = None,
     tier: str | None = None,
 ) -> StatusAnswer:
     """Return the status at `at` by the highest of some revisions issued by `known_at`.
 
+    Without `known_at` by the highest of all.
     They are valid, and revisions of one record and view, else the answer is UNDETERMINED. Raises
     InvalidInstant for what is no instant.
     """
-    when, known = instant(at), instant(known_at)
+    when = instant(at)
+    known = None if known_at is None else instant(known_at)
     if len(revisions) > 1 and len(by_record(revisions)) > 1:
         return _undetermined(StatusReason.SEVERAL_RECORDS)
-    issued = [each for each in revisions if each.issued_at <= known]
+    issued = [each for each in revisions if known is None or each.issued_at <= known]
     if not issued:
         return _undetermined(StatusReason.NO_REVISION)
     highest = max(each.revision for each in issued)

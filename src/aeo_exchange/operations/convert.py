@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import msgspec
 
-from aeo_exchange.errors import ReadError
+from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.placing import Findings, refusal_finding
-from aeo_exchange.operations.reading import documents, record_id_of, structure
+from aeo_exchange.operations.reading import documents, record_id_of, refusal_of, structure
 from aeo_exchange.operations.validate import unreadable
 from aeo_exchange.report import Report
 
@@ -19,30 +20,44 @@ __all__ = ["convert", "records_or_reports"]
 
 
 def convert(
-    contents: Iterable[Content],
-    to: Format,
+    contents: Source | Iterable[Source],
+    to: Format | str,
     stream: BinaryIO,
-    refused: Callable[[Report], None],
+    refused: Callable[[Report], None] | None = None,
     limits: Limits | None = None,
 ) -> int:
     """Write every record whose structure holds; return how many there were.
 
-    `refused` is called with a report for each document that was left out, as it is met. The
-    rules are not asked: a record that breaks one is still a record, and `validate` says so.
+    `to` is the name of a format, such as `xml`. `refused` is called with a report for each
+    document that was left out, as it is met; without it the first one raises InvalidRecord, so that
+    nothing is lost unseen. The rules are not asked: a record that breaks one is still a record, and
+    `validate` says so. Raises NotContent, and WrongChoice for a format that there is none of.
     """
+    row = FORMATS[_format(to)]
     count = 0
 
     def good() -> Iterator[AeoRecord]:
         nonlocal count
-        for each in records_or_reports(contents, limits or Limits()):
+        for each in records_or_reports(contents_of(contents), limits or Limits()):
             if isinstance(each, Report):
-                refused(each)
+                (refused or _refuse)(each)
             else:
                 count += 1
                 yield each
 
-    FORMATS[to].write(good(), stream)
+    row.write(good(), stream)
     return count
+
+
+def _refuse(report: Report) -> NoReturn:
+    raise refusal_of(report)
+
+
+def _format(name: Format | str) -> Format:
+    try:
+        return Format(name)
+    except ValueError as cause:
+        raise WrongChoice(f"{name!r} is no format; there are {', '.join(Format)}") from cause
 
 
 def records_or_reports(contents: Iterable[Content], limits: Limits) -> Iterator[AeoRecord | Report]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from msgspec import Struct
 
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.trust.status_work import StatusListWork
+from aeo_exchange.trust.store import Store
 
-__all__ = ["GivenPlace", "WorkFile"]
+__all__ = ["GivenPlace", "Ledger"]
 
 
 class GivenPlace:
@@ -25,21 +25,21 @@ class GivenPlace:
         return given
 
 
-class WorkFile(Struct, frozen=True):
+class Ledger(Struct, frozen=True):
     """The working file of a status list, from which several processes can draw at once."""
 
-    path: Path
+    store: Store
 
     def __call__(self, count: int) -> list[StatusListPlace]:
         """Return places reserved at random among the free ones; the file knows it before we do.
 
         Raises StateError when the file is broken or has no place left.
         """
-        with StatusListWork.changing(self.path) as work:
+        with StatusListWork.changing(self.store) as work:
             return [StatusListPlace(idx=work.reserve(), uri=work.uri) for _ in range(count)]
 
     def hand_out(self, indexes: Iterable[int]) -> None:
         """Note that the attestations for places reserved here are where they were to go."""
-        with StatusListWork.changing(self.path) as work:
+        with StatusListWork.changing(self.store) as work:
             for index in indexes:
                 work.hand_out(index)

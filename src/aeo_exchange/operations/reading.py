@@ -12,6 +12,7 @@ from aeo_exchange.errors import InvalidRecord, NewerVersion, ReadError, SeveralR
 from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.formats.detect import detect
 from aeo_exchange.formats.recognise import seems_by_names
+from aeo_exchange.formats.sources import Source, content_of
 from aeo_exchange.model.document import Document, Fault
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
@@ -84,14 +85,15 @@ def record_id_of(tree: Tree | UnsetType) -> str | UnsetType:
     return found if isinstance(found, str) else UNSET
 
 
-def read_records(content: Content | bytes, limits: Limits | None = None) -> Iterator[AeoRecord]:
+def read_records(content: Source, limits: Limits | None = None) -> Iterator[AeoRecord]:
     """Yield the records of content in any format, as far as its structure holds.
 
+    Content is bytes, a path or an open binary file; NotContent is raised for anything else.
     Raises ReadError for content that cannot be read, InvalidRecord for a document that is no
     record, NewerVersion for one that only a newer reader can judge, OSError when the content
     cannot be opened. The rules are not asked: `validate` does.
     """
-    source = Content(name="content", held=content) if isinstance(content, bytes) else content
+    source = content_of(content)
     for document in documents(source, limits or Limits()):
         if isinstance(document, ReadError):
             raise document
@@ -107,7 +109,7 @@ def refusal_of(report: Report) -> InvalidRecord:
     return kind(report)
 
 
-def read_record(content: Content | bytes, limits: Limits | None = None) -> AeoRecord:
+def read_record(content: Source, limits: Limits | None = None) -> AeoRecord:
     """Return the one record of content; raises as `read_records` does, SeveralRecords for more.
 
     Which of several is meant is nobody's to guess (CNF-3-9).

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from functools import cache
 
 import msgspec
 from cryptography.x509 import Certificate
@@ -20,7 +19,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.reading import refusal_of
 from aeo_exchange.operations.validate import validate
-from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.signing import base64url
@@ -73,14 +72,9 @@ def sign(  # noqa: PLR0913 one for each thing that an attestation depends on
     it that is as late as allowed. Raises InvalidRecord for a record that is not valid at `at`,
     NotSigned for one that cannot be signed so, such as a full record without `full`.
     """
-    require_valid(record, Context(at=at, reference=_shipped()))
+    require_valid(record, Context(at=at, reference=shipped()))
     order = Order(key=key, at=at, expires=expires, randomness=randomness, full=full)
     return attest(record, claims_of(record, order), status, order).decode()
-
-
-@cache
-def _shipped() -> ReferenceData:
-    return ReferenceData()
 
 
 def require_valid(record: AeoRecord, context: Context) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import cast
 
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.errors import ReadError
-from aeo_exchange.formats import Content, Limits
+from aeo_exchange.formats import Limits
+from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.document import Document
 from aeo_exchange.operations.placing import Findings, drafts_of_rules, placed, refusal_finding
 from aeo_exchange.operations.reading import documents, record_id_of, structure
@@ -29,24 +32,29 @@ BATCH = 64  # records in memory at a time; more are no faster
 
 
 def validate(
-    contents: Iterable[Content],
-    context: Context,
+    contents: Source | Iterable[Source],
+    context: Context | None = None,
     limits: Limits | None = None,
     *,
+    at: str | datetime | None = None,
     together: bool = False,
 ) -> Iterator[Report]:
     """Yield a report for each record of each content.
 
-    With `together` each record is also compared with those before it, in whatever content.
+    Content is bytes, a path or an open binary file, one or several. `at` is the instant of the
+    question, by default now; a `context` says it too, and what reference data and which profile of
+    a partner count. With `together` each record is also compared with those before it, in
+    whatever content.
 
     Content that cannot be opened gives one UNDETERMINED report with finding AEO-SYN-00, and
-    the rest is still validated.
+    the rest is still validated. Raises NotContent, InvalidInstant.
     """
+    asked = context or Context(at=cast("str", datetime.now(UTC) if at is None else at))
     seen = RecordSet() if together else None
-    for content in contents:
+    for content in contents_of(contents):
         try:
             found = documents(content, limits or Limits())
-            yield from validate_documents(found, content.name, context, seen)
+            yield from validate_documents(found, content.name, asked, seen)
         except OSError as cause:
             yield unreadable(content.name, cause)
 

@@ -6,7 +6,7 @@ overlay directory wins over the shipped one of the same name and is checked when
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from aeo_exchange.errors import ReferenceDataError
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from aeo_exchange.reference.facts import Programme
 
 FOLDER = "programmes"
+
+
+@cache
+def shipped() -> ReferenceData:
+    """Return the reference data of the package alone, made once."""
+    return ReferenceData()
 
 
 class ReferenceData:

@@ -7,11 +7,11 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.model.instants import normalise
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.reference.programmes import ReferenceData, shipped
 from aeo_exchange.report import OtherRecord, Severity
 from aeo_exchange.rules.profile import NO_PROFILE, Profile
 
@@ -62,12 +62,13 @@ class Context(Struct, frozen=True, kw_only=True):
 
     `at` is text or a datetime with a time zone; what is kept is the form that records use.
     Raises InvalidInstant for what is none.
-    `profile` holds the severities a partner has set. `without` switches rules off; nothing
-    offers it to a user: it serves the tests that prove each rule bites.
+    `reference` is what the package ships, unless told. `profile` holds the severities a partner
+    has set. `without` switches rules off; nothing offers it to a user: it serves the tests that
+    prove each rule bites.
     """
 
     at: str
-    reference: ReferenceData
+    reference: ReferenceData = field(default_factory=shipped)
     profile: Profile = NO_PROFILE
     without: frozenset[str] = frozenset()
 

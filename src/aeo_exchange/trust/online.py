@@ -19,10 +19,10 @@ import msgspec
 from msgspec import Struct
 
 from aeo_exchange.errors import MissingExtra, SignatureError, StatusError
+from aeo_exchange.files import OWNER_ONLY, write_whole
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.addresses import is_this_machine, may_be_asked, may_lead_to
-from aeo_exchange.trust.files import OWNER_ONLY, write_whole
 from aeo_exchange.trust.status_list import (
     LONGEST_HOURS,
     LONGEST_LIST,

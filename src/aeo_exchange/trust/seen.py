@@ -1,12 +1,11 @@
 """What this verifier has used before, so that nothing older is ever accepted (ATT-4-5, 5-6, 7-5).
 
-It is kept in one small file of JSON that only its owner reads. Several verifiers may share the
-file: each writes the higher of what it knows and what is there.
+It is kept as one small text of JSON, in a file that only its owner reads or in another store.
+Several verifiers may share it: each writes the higher of what it knows and what is there.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
 import msgspec
@@ -15,11 +14,10 @@ from msgspec import Meta, Struct
 from aeo_exchange.errors import ReadError, StateError
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.signing import refusals
-from aeo_exchange.trust.files import OWNER_ONLY, locked, real_path, write_whole
+from aeo_exchange.trust.store import Store
 
 __all__ = ["Seen", "SeenFile"]
 
-FOLDER_OF_OWNER = 0o700
 Number = Annotated[int, Meta(ge=0)]
 
 
@@ -66,10 +64,14 @@ class SeenFile(_Entry, frozen=True, kw_only=True):
 
 
 class Seen:
-    """What was used before: issues of trust lists, status lists, revisions of records."""
+    """What was used before: issues of trust lists, status lists, revisions of records.
+
+    `changes` counts how often something new was noted.
+    """
 
     def __init__(self, file: SeenFile) -> None:
         """Begin with what a file says."""
+        self.changes = 0
         self._lists: dict[tuple[str, tuple[str, ...]], tuple[int, str]] = {}
         self._status: dict[tuple[str, str], int] = {}
         self._revisions: dict[tuple[str, str, str], int] = {}
@@ -81,43 +83,40 @@ class Seen:
         return cls(SeenFile(spec_version="1.0"))
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """Return what a file keeps, or nothing when there is no such file.
+    def read(cls, store: Store) -> Self:
+        """Return what a store keeps, or nothing where nothing was kept yet.
 
-        Raises StateError for a file that is broken: to go on without it would be to forget.
+        Raises StateError for what is broken: to go on without it would be to forget.
         """
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError:
+        content = store.read()
+        if content is None:
             return cls.empty()
         try:
             return cls(msgspec.convert(read_tree(content), SeenFile))
         except (ReadError, msgspec.ValidationError) as cause:
-            fault = f"{path} does not say what was used before: {cause}"
+            fault = f"{store.name} does not say what was used before: {cause}"
             raise StateError(fault) from cause
 
-    def write(self, path: Path) -> None:
-        """Keep what is known in a file, with what another process has written there meanwhile.
+    def write(self, store: Store) -> None:
+        """Keep what is known in a store, with what another process has kept there meanwhile.
 
-        Only the owner may read it, since it tells who was asked about. Raises OSError.
+        It tells who was asked about, so only its owner may read it. Raises OSError.
         """
-        file = real_path(path)
-        if self._news(file) is None:
+        if self._news(store) is None:
             return  # so that a folder nobody may write to is good enough
-        file.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OF_OWNER)
-        with locked(file):
-            news = self._news(file)
+        with store.locked():
+            news = self._news(store)
             if news is not None:
-                content = msgspec.json.format(msgspec.json.encode(news), indent=1)
-                write_whole(file, content + b"\n", OWNER_ONLY)
+                store.write(msgspec.json.format(msgspec.json.encode(news), indent=1) + b"\n")
 
-    def _news(self, file: Path) -> SeenFile | None:
-        """Return what a file is to say from now on, or None where it says so already."""
-        kept = type(self).read(file)
+    def _news(self, store: Store) -> SeenFile | None:
+        """Return what a store is to keep from now on, or None where it keeps that already."""
+        content = store.read()
+        kept = type(self).read(store)
         before = kept.to_file()
         kept.learn(self.to_file())
         after = kept.to_file()
-        return None if after == before and file.exists() else after
+        return None if after == before and content is not None else after
 
     def learn(self, file: SeenFile) -> None:
         """Take over what a file says; of two numbers for one thing the higher counts."""
@@ -194,7 +193,9 @@ class Seen:
     def note_status(self, administration: str, uri: str, iat: int) -> None:
         """Keep that a status list was used."""
         place = (administration, uri)
-        self._status[place] = max(iat, self._status.get(place, iat))
+        if iat > self._status.get(place, -1):
+            self._status[place] = iat
+            self.changes += 1
 
     def check_revision(
         self, list_id: str, administration: str, record_id: str, revision: int
@@ -212,10 +213,13 @@ class Seen:
     ) -> None:
         """Keep that a revision of a record was accepted."""
         key = (list_id, administration, record_id)
-        self._revisions[key] = max(revision, self._revisions.get(key, revision))
+        if revision > self._revisions.get(key, -1):
+            self._revisions[key] = revision
+            self.changes += 1
 
     def _note_list(self, name: tuple[str, tuple[str, ...]], sequence: int, digest: str) -> None:
         """Keep the higher issue; of two contents of one issue the first that was used."""
         known = self._lists.get(name)
         if known is None or sequence > known[0]:
             self._lists[name] = (sequence, digest)
+            self.changes += 1

@@ -8,11 +8,12 @@ run reserved and never handed out is not drawn again, since nobody knows what be
 
 from __future__ import annotations
 
+import errno
+import os
 import secrets
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
 import msgspec
@@ -26,7 +27,6 @@ from aeo_exchange.signing import base64url
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import SigningKey
-from aeo_exchange.trust.files import locked, real_path, write_whole
 from aeo_exchange.trust.status_list import (
     BITS,
     ENTRIES,
@@ -39,6 +39,7 @@ from aeo_exchange.trust.status_list import (
     EntryStatus,
     entry_of,
 )
+from aeo_exchange.trust.store import Store
 
 __all__ = ["MOST_ENTRIES", "StatusListWork", "StatusWorkFile"]
 
@@ -109,17 +110,16 @@ class StatusListWork:
 
     @classmethod
     @contextmanager
-    def changing(cls, path: Path) -> Iterator[Self]:
-        """Give the list of a file to change, and write it back unless something is raised.
+    def changing(cls, store: Store) -> Iterator[Self]:
+        """Give the list that a store keeps to change, and write it back unless something is raised.
 
-        Other processes wait meanwhile. The file is replaced whole, with the rights it had.
+        Other processes wait meanwhile. Raises FileNotFoundError where nothing is kept.
         """
-        file = real_path(path, strict=True)
-        mode = file.stat().st_mode & 0o777
-        with locked(file):
-            work = cls.read(file.read_bytes())
+        _kept(store)  # else a lock would be made beside nothing
+        with store.locked():
+            work = cls.read(_kept(store))
             yield work
-            write_whole(file, work.write(), mode)
+            store.write(work.write())
 
     def write(self) -> bytes:
         """Return the working file as bytes."""
@@ -234,6 +234,13 @@ class StatusListWork:
             fault = f"every place of {self.uri} was given; make another list"
             raise StateError(fault)
         return free[int.from_bytes(randomness(DRAWN_BYTES)) % len(free)]
+
+
+def _kept(store: Store) -> bytes:
+    content = store.read()
+    if content is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), store.name)
+    return content
 
 
 def _packed(content: bytearray) -> str:

@@ -1,0 +1,98 @@
+"""Files that are changed by one process at a time, and written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+__all__ = ["OWNER_ONLY", "FileStore", "locked", "real_path", "whole_file", "write_whole"]
+
+OWNER_ONLY = 0o600
+FOLDER_OF_OWNER = 0o700
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep every other process out of a file until the block is left, however it is left.
+
+    The lock is on a file `.NAME.lock` beside it, since the file itself is replaced. Give the
+    file by its own path, not by a link to it, or two names would be two locks.
+    """
+    from filelock import FileLock  # noqa: PLC0415 start-up time is felt
+
+    with FileLock(path.with_name(f".{path.name}.lock")):
+        yield
+
+
+def real_path(path: Path, *, strict: bool = False) -> Path:
+    """Return a path without links; raises OSError for a circle of them, in every Python."""
+    try:
+        return path.resolve(strict=strict)
+    except RuntimeError as cause:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from cause
+
+
+@contextmanager
+def whole_file(path: Path, mode: int) -> Iterator[BinaryIO]:
+    """Give the stream of a file that appears, or is replaced, when the block ends well.
+
+    Nobody ever sees half of it, and nothing is left where the block is left by an exception.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
+def write_whole(path: Path, content: bytes, mode: int) -> None:
+    """Replace a file, or make it, so that nobody ever sees half of it."""
+    with whole_file(path, mode) as stream:
+        stream.write(content)
+
+
+class FileStore:
+    """A file as the place where state is kept (`Store`): read whole, replaced whole.
+
+    It has the rights of `mode` from each change on. Without, one that is there keeps its own, and
+    a new one is for its owner alone.
+    """
+
+    def __init__(self, path: Path, mode: int | None = None) -> None:
+        """Take the path, which may be a link; raises OSError for a circle of links."""
+        self._mode = mode
+        self.name = str(path)
+        self._path = real_path(path)
+
+    def read(self) -> bytes | None:
+        """Return what is kept, or None when there is no such file; raises OSError."""
+        try:
+            return self._path.read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep every other process out until the block is left; its folder is made if missing."""
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OF_OWNER)
+        return locked(self._path)
+
+    def write(self, content: bytes) -> None:
+        """Replace the file; raises OSError, and then the old one is still there."""
+        write_whole(self._path, content, self._rights() if self._mode is None else self._mode)
+
+    def _rights(self) -> int:
+        try:
+            return self._path.stat().st_mode & 0o777
+        except FileNotFoundError:
+            return OWNER_ONLY

@@ -1,0 +1,208 @@
+"""What a service holds to answer about attestations: evidence opened once, asked many times."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any, cast
+
+import msgspec
+
+from aeo_exchange.errors import SeveralAttestations
+from aeo_exchange.files import OWNER_ONLY, FileStore
+from aeo_exchange.formats.sources import Source, bytes_of, contents_of
+from aeo_exchange.operations.verify import Evidence, gather
+from aeo_exchange.operations.verify import verify as answers_to
+from aeo_exchange.operations.verify_memory import remember
+from aeo_exchange.reference.programmes import ReferenceData, shipped
+from aeo_exchange.trust.answer import Verification
+from aeo_exchange.trust.question import Question, Sources
+from aeo_exchange.trust.roots import Root, read_root
+from aeo_exchange.trust.seen import Seen
+from aeo_exchange.trust.status_list import StatusToken
+from aeo_exchange.trust.store import Store
+
+__all__ = ["Several", "Verifier", "verify"]
+
+Several = Source | Iterable[Source]
+MOST_ANSWERING = 256  # questions whose status lists are kept at hand
+
+
+class Verifier:
+    """Answers about attestations by the evidence it was given; safe to share between threads.
+
+    `trust` holds signed trust lists, `roots` the certificates (PEM or DER) or `Root`s whose trust
+    lists count, `handovers` how a root introduces the next, `status` signed status lists; each is
+    one or several, as bytes, paths or open files. `memory` is a path or a `Store` that keeps what
+    was used before, so that nothing older is ever accepted; without it that is kept for as long
+    as the verifier lives. Processes that share one learn from each other when a verifier is made
+    and whenever it has news to keep. `fetch` gets a status list by its URI; without it nothing is
+    fetched.
+
+    Evidence that is refused raises nothing: each answer is UNDETERMINED and says why. Raises
+    NotContent, OSError for what cannot be opened, UnusableKey for a root that is no certificate,
+    StateError for a memory that is broken. Implements part 7 of the specification.
+    """
+
+    def __init__(  # noqa: PLR0913 one for each thing that an answer rests on
+        self,
+        *,
+        trust: Several = (),
+        roots: Root | Several | Iterable[Root] = (),
+        status: Several = (),
+        handovers: Several = (),
+        memory: Store | str | os.PathLike[str] | None = None,
+        reference: ReferenceData | None = None,
+        fetch: Callable[[str], StatusToken] | None = None,
+        min_sequence: int = 0,
+        test_keys: bool = False,
+    ) -> None:
+        """Read and open the evidence once."""
+        self._evidence = Evidence(
+            trust=_all_bytes(trust),
+            roots=_roots(roots),
+            handovers=_all_bytes(handovers),
+            status=_all_bytes(status),
+            min_sequence=min_sequence,
+            test_keys=test_keys,
+        )
+        self._store = _store(memory)
+        self._lock = RLock()
+        seen = Seen.empty() if self._store is None else Seen.read(self._store)
+        self._sources = _shared(
+            gather(self._evidence, seen=seen, reference=reference or shipped(), fetch=fetch)
+        )
+        if self._store is not None and seen.changes:
+            seen.write(self._store)
+
+    def verify(
+        self,
+        content: Source,
+        *,
+        at: str | datetime | None = None,
+        record: Source | None = None,
+        expect_tin: str | None = None,
+    ) -> Verification:
+        """Return the answer about the one attestation of content.
+
+        `at` is the instant asked about, text or a datetime with a time zone, by default now.
+        `record` is the record said to be attested, in any format. Raises SeveralAttestations,
+        InvalidInstant, NotContent, OSError for content that cannot be opened, and StateError or
+        OSError where what was used cannot be kept; all that an attestation says wrong is in the
+        answer.
+        """
+        found = self.verify_each(content, at=at, record=record, expect_tin=expect_tin)
+        answer = next(found)
+        if next(found, None) is not None:
+            raise SeveralAttestations("the content holds several attestations, one was asked about")
+        return answer
+
+    def verify_each(
+        self,
+        contents: Several,
+        *,
+        at: str | datetime | None = None,
+        record: Source | None = None,
+        expect_tin: str | None = None,
+    ) -> Iterator[Verification]:
+        """Yield an answer for each attestation of contents, in their order.
+
+        Content that cannot be opened gives an UNDETERMINED answer, and the rest is still answered.
+        Raises InvalidInstant, NotContent, and StateError or OSError as `verify` does.
+        """
+        question = Question(
+            at=cast("str", datetime.now(UTC) if at is None else at),
+            record=None if record is None else bytes_of(record),
+            expect_tin=expect_tin,
+            test_keys=self._evidence.test_keys,
+        )
+        for answer in answers_to(contents_of(contents), question, self._sources):
+            self._remember(answer)
+            yield answer
+
+    def refresh(self, *, trust: Several | None = None, status: Several | None = None) -> None:
+        """Take newer trust lists or status lists in place of those at hand.
+
+        Questions that are being answered meanwhile are answered by the old ones. Raises as the
+        constructor does, and then nothing has changed.
+        """
+        evidence = msgspec.structs.replace(
+            self._evidence,
+            trust=self._evidence.trust if trust is None else _all_bytes(trust),
+            status=self._evidence.status if status is None else _all_bytes(status),
+        )
+        old = self._sources
+        with self._lock:
+            fresh = gather(evidence, seen=old.seen, reference=old.reference, fetch=old.fetch)
+            self._evidence, self._sources = evidence, _shared(fresh)
+
+    def _remember(self, answer: Verification) -> None:
+        """Keep what an answer rests on, in the store too where there is one and this is news."""
+        seen = self._sources.seen
+        with self._lock:
+            before = seen.changes
+            remember(answer, seen)
+            if self._store is not None and seen.changes != before:
+                seen.write(self._store)
+                seen.learn(Seen.read(self._store).to_file())
+
+
+def verify(  # noqa: PLR0913 what `Verifier` takes, and what it is asked
+    content: Source,
+    *,
+    trust: Several,
+    roots: Root | Several | Iterable[Root],
+    status: Several = (),
+    memory: Store | str | os.PathLike[str] | None = None,
+    at: str | datetime | None = None,
+    record: Source | None = None,
+    expect_tin: str | None = None,
+    test_keys: bool = False,
+) -> Verification:
+    """Return the answer about one attestation; who asks more than once holds a `Verifier`.
+
+    Takes and raises what `Verifier` and its `verify` do.
+    """
+    verifier = Verifier(
+        trust=trust, roots=roots, status=status, memory=memory, test_keys=test_keys
+    )
+    return verifier.verify(content, at=at, record=record, expect_tin=expect_tin)
+
+
+def _all_bytes(sources: Several) -> tuple[bytes, ...]:
+    return tuple(bytes_of(content) for content in contents_of(sources))
+
+
+def _roots(given: Root | Several | Iterable[Root]) -> tuple[Root, ...]:
+    if isinstance(given, Root):
+        return (given,)
+    if isinstance(given, Iterable) and not isinstance(given, (bytes, str)):
+        kept = tuple(given) if not hasattr(given, "read") else (given,)
+        return tuple(
+            each if isinstance(each, Root) else read_root(bytes_of(cast("Source", each)))
+            for each in kept
+        )
+    return tuple(read_root(each) for each in _all_bytes(cast("Several", given)))
+
+
+def _store(memory: Store | str | os.PathLike[str] | None) -> Store | None:
+    if isinstance(memory, (str, os.PathLike)):
+        return FileStore(Path(memory), OWNER_ONLY)
+    return memory
+
+
+def _shared(sources: Sources) -> Sources:
+    return msgspec.structs.replace(sources, answering=_Recent())
+
+
+class _Recent(dict[Any, Any]):
+    """Which status lists answered lately: a service is asked at ever new instants."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        """Keep a value, and forget the others when there are many."""
+        if len(self) >= MOST_ANSWERING:
+            self.clear()
+        super().__setitem__(key, value)

@@ -1,0 +1,29 @@
+"""Where state is kept from run to run: the memory of a verifier, the ledger of a status list."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+__all__ = ["Store"]
+
+
+class Store(Protocol):
+    """A place that keeps one content, and lets one at a time change it.
+
+    A file is one (`aeo_exchange.files.FileStore`); a row of a database can be another. Whatever
+    cannot be read or written raises OSError, and then the old content is still there.
+    """
+
+    @property
+    def name(self) -> str:
+        """What messages call the place."""
+
+    def read(self) -> bytes | None:
+        """Return what is kept, or None where nothing was kept yet."""
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep everybody else out, other processes too, until the block is left."""
+
+    def write(self, content: bytes) -> None:
+        """Replace what is kept, whole or not at all."""
