@@ -67,25 +67,49 @@ if TYPE_CHECKING:
     )
     from aeo_exchange.model.attestation import StatusListPlace
     from aeo_exchange.model.codes import Measure, SizeClass
-    from aeo_exchange.msme import Amount, Classification
+    from aeo_exchange.model.record import (
+        Authorisation,
+        Consent,
+        Extension,
+        Holder,
+        Msme,
+        Recognition,
+        StatusEvent,
+        Term,
+        View,
+    )
+    from aeo_exchange.msme import (
+        Amount,
+        CautionGiven,
+        Classification,
+        DefinitionUsed,
+        Missing,
+        SizeCriterion,
+    )
+    from aeo_exchange.msme.given import Figures
     from aeo_exchange.operations.classify import classify
     from aeo_exchange.operations.convert import convert
-    from aeo_exchange.operations.identifiers import (
-        Guess,
-        check_identifier,
-        guess_schemes,
-        make_tin,
-    )
+    from aeo_exchange.operations.identifiers import Guess, check_identifier, guess_schemes, make_tin
     from aeo_exchange.operations.places import GivenPlace, Ledger
     from aeo_exchange.operations.present import present
     from aeo_exchange.operations.reading import read_record, read_records
     from aeo_exchange.operations.sign import Order, sign
-    from aeo_exchange.operations.sign_many import Refused, Signed, Terms, sign_many
+    from aeo_exchange.operations.sign_many import (
+        Objection,
+        Places,
+        Refused,
+        Signed,
+        Terms,
+        sign_many,
+    )
     from aeo_exchange.operations.validate import validate
     from aeo_exchange.operations.verifier import Verifier, verify
+    from aeo_exchange.reference.facts import Programme, Tier
     from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinAnswer
     from aeo_exchange.reference.programmes import ReferenceData
-    from aeo_exchange.report import Finding, Report, Severity, Verdict
+    from aeo_exchange.reference.schemes import NumberScheme, Proof, Schemes
+    from aeo_exchange.reference.size_facts import SizeDefinition, Version
+    from aeo_exchange.report import Finding, LeftOut, Report, Severity, Verdict
     from aeo_exchange.rules import Context, Profile
     from aeo_exchange.signing.attestation import Envelope
     from aeo_exchange.signing.keys import (
@@ -100,42 +124,179 @@ if TYPE_CHECKING:
     from aeo_exchange.trust.status_list import StatusToken, read_status_list
     from aeo_exchange.trust.store import Store
 
+__all__ = [
+    "AeoError",
+    "AeoRecord",
+    "Amount",
+    "Authorisation",
+    "BadSignature",
+    "Candidate",
+    "CautionGiven",
+    "CheckName",
+    "CheckResult",
+    "Classification",
+    "Consent",
+    "Content",
+    "Context",
+    "DefinitionUsed",
+    "DoesNotFit",
+    "Envelope",
+    "Extension",
+    "Figures",
+    "FileStore",
+    "Finding",
+    "Format",
+    "GivenPlace",
+    "Guess",
+    "Holder",
+    "IdentifierAnswer",
+    "Instant",
+    "InvalidInstant",
+    "InvalidRecord",
+    "Ledger",
+    "LeftOut",
+    "LimitExceeded",
+    "Limits",
+    "MalformedDocument",
+    "Measure",
+    "Missing",
+    "MissingExtra",
+    "Msme",
+    "NewerVersion",
+    "NoAttestation",
+    "NotContent",
+    "NotDisclosed",
+    "NotSigned",
+    "NumberScheme",
+    "Objection",
+    "Order",
+    "Outcome",
+    "Places",
+    "Profile",
+    "Programme",
+    "Proof",
+    "ReadError",
+    "Recognition",
+    "ReferenceData",
+    "ReferenceDataError",
+    "Refused",
+    "Report",
+    "Root",
+    "Schemes",
+    "SeveralAttestations",
+    "SeveralRecords",
+    "Severity",
+    "SignatureError",
+    "Signed",
+    "SigningKey",
+    "SizeClass",
+    "SizeCriterion",
+    "SizeDefinition",
+    "SoftwareKey",
+    "Source",
+    "StaleStatusList",
+    "Standing",
+    "StateError",
+    "StatusAnswer",
+    "StatusError",
+    "StatusEvent",
+    "StatusIndexOutOfRange",
+    "StatusListPlace",
+    "StatusReason",
+    "StatusToken",
+    "Store",
+    "Term",
+    "Terms",
+    "Tier",
+    "TinAnswer",
+    "UnknownFormat",
+    "UnsupportedAlgorithm",
+    "UntrustedKey",
+    "UnusableKey",
+    "Verdict",
+    "Verification",
+    "VerificationKey",
+    "Verifier",
+    "Version",
+    "View",
+    "WrongChoice",
+    "canonical_bytes",
+    "check_identifier",
+    "classify",
+    "convert",
+    "digest",
+    "guess_schemes",
+    "instant",
+    "make_tin",
+    "present",
+    "read_certificate",
+    "read_private_key",
+    "read_record",
+    "read_records",
+    "read_root",
+    "read_status_list",
+    "sign",
+    "sign_many",
+    "status_at",
+    "status_by",
+    "validate",
+    "verify",
+]
+
 __version__ = "0.1.0"
 
 # Where each name is at home; the name is imported from there when it is first used.
-_HOMES: dict[str, tuple[str, ...]] = {
-    "aeo_exchange.errors": ("AeoError", "BadSignature", "DoesNotFit", "InvalidInstant", "InvalidRecord", "LimitExceeded", "MalformedDocument", "MissingExtra", "NewerVersion", "NoAttestation", "NotContent", "NotDisclosed", "NotSigned", "ReadError", "ReferenceDataError", "SeveralAttestations", "SeveralRecords", "SignatureError", "StaleStatusList", "StateError", "StatusError", "StatusIndexOutOfRange", "UnknownFormat", "UnsupportedAlgorithm", "UntrustedKey", "UnusableKey", "WrongChoice",),
-    "aeo_exchange.files": ("FileStore",),
-    "aeo_exchange.formats": ("Content", "Format", "Limits",),
-    "aeo_exchange.formats.sources": ("Source",),
-    "aeo_exchange.model": ("AeoRecord", "Instant", "Standing", "StatusAnswer", "StatusReason", "canonical_bytes", "digest", "instant", "status_at", "status_by",),
-    "aeo_exchange.model.attestation": ("StatusListPlace",),
-    "aeo_exchange.model.codes": ("Measure", "SizeClass",),
-    "aeo_exchange.msme": ("Amount", "Classification",),
-    "aeo_exchange.operations.classify": ("classify",),
-    "aeo_exchange.operations.convert": ("convert",),
-    "aeo_exchange.operations.identifiers": ("Guess", "check_identifier", "guess_schemes", "make_tin",),
-    "aeo_exchange.operations.places": ("GivenPlace", "Ledger",),
-    "aeo_exchange.operations.present": ("present",),
-    "aeo_exchange.operations.reading": ("read_record", "read_records",),
-    "aeo_exchange.operations.sign": ("Order", "sign",),
-    "aeo_exchange.operations.sign_many": ("Refused", "Signed", "Terms", "sign_many",),
-    "aeo_exchange.operations.validate": ("validate",),
-    "aeo_exchange.operations.verifier": ("Verifier", "verify",),
-    "aeo_exchange.reference.identifiers": ("Candidate", "IdentifierAnswer", "TinAnswer",),
-    "aeo_exchange.reference.programmes": ("ReferenceData",),
-    "aeo_exchange.report": ("Finding", "Report", "Severity", "Verdict",),
-    "aeo_exchange.rules": ("Context", "Profile",),
-    "aeo_exchange.signing.attestation": ("Envelope",),
-    "aeo_exchange.signing.keys": ("SigningKey", "SoftwareKey", "VerificationKey", "read_certificate", "read_private_key",),
-    "aeo_exchange.trust.answer": ("CheckName", "CheckResult", "Outcome", "Verification",),
-    "aeo_exchange.trust.roots": ("Root", "read_root",),
-    "aeo_exchange.trust.status_list": ("StatusToken", "read_status_list",),
-    "aeo_exchange.trust.store": ("Store",),
+_HOMES = {
+    "aeo_exchange.errors": (
+        "AeoError BadSignature DoesNotFit InvalidInstant InvalidRecord LimitExceeded "
+        "MalformedDocument MissingExtra NewerVersion NoAttestation NotContent NotDisclosed "
+        "NotSigned ReadError ReferenceDataError SeveralAttestations SeveralRecords "
+        "SignatureError StaleStatusList StateError StatusError StatusIndexOutOfRange "
+        "UnknownFormat UnsupportedAlgorithm UntrustedKey UnusableKey WrongChoice"
+    ),
+    "aeo_exchange.files": "FileStore",
+    "aeo_exchange.formats": "Content Format Limits",
+    "aeo_exchange.formats.sources": "Source",
+    "aeo_exchange.model": (
+        "AeoRecord Instant Standing StatusAnswer StatusReason canonical_bytes digest "
+        "instant status_at status_by"
+    ),
+    "aeo_exchange.model.attestation": "StatusListPlace",
+    "aeo_exchange.model.codes": "Measure SizeClass",
+    "aeo_exchange.model.record": (
+        "Authorisation Consent Extension Holder Msme Recognition StatusEvent Term View"
+    ),
+    "aeo_exchange.msme": (
+        "Amount CautionGiven Classification DefinitionUsed Missing SizeCriterion"
+    ),
+    "aeo_exchange.msme.given": "Figures",
+    "aeo_exchange.operations.classify": "classify",
+    "aeo_exchange.operations.convert": "convert",
+    "aeo_exchange.operations.identifiers": "Guess check_identifier guess_schemes make_tin",
+    "aeo_exchange.operations.places": "GivenPlace Ledger",
+    "aeo_exchange.operations.present": "present",
+    "aeo_exchange.operations.reading": "read_record read_records",
+    "aeo_exchange.operations.sign": "Order sign",
+    "aeo_exchange.operations.sign_many": "Objection Places Refused Signed Terms sign_many",
+    "aeo_exchange.operations.validate": "validate",
+    "aeo_exchange.operations.verifier": "Verifier verify",
+    "aeo_exchange.reference.facts": "Programme Tier",
+    "aeo_exchange.reference.identifiers": "Candidate IdentifierAnswer TinAnswer",
+    "aeo_exchange.reference.programmes": "ReferenceData",
+    "aeo_exchange.reference.schemes": "NumberScheme Proof Schemes",
+    "aeo_exchange.reference.size_facts": "SizeDefinition Version",
+    "aeo_exchange.report": "Finding LeftOut Report Severity Verdict",
+    "aeo_exchange.rules": "Context Profile",
+    "aeo_exchange.signing.attestation": "Envelope",
+    "aeo_exchange.signing.keys": (
+        "SigningKey SoftwareKey VerificationKey read_certificate read_private_key"
+    ),
+    "aeo_exchange.trust.answer": "CheckName CheckResult Outcome Verification",
+    "aeo_exchange.trust.roots": "Root read_root",
+    "aeo_exchange.trust.status_list": "StatusToken read_status_list",
+    "aeo_exchange.trust.store": "Store",
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-
-__all__ = sorted(_HOME_OF)
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:

@@ -53,7 +53,7 @@ def checked(
     Nobody is asked whether the number was issued.
     """
     schemes = _with(scheme, reference)
-    answer = check_identifier(schemes, scheme, value, day.date() if day else None)
+    answer = check_identifier(scheme, value, schemes=schemes, day=day.date() if day else None)
     _print(answer, form)
     return EXITS[answer.verdict]
 
@@ -67,7 +67,7 @@ def checked(
 def made(scheme: str, value: str, reference: Path | None, form: str, day: datetime | None) -> Exit:
     """Make the TIN of a number, and say what is doubtful about it."""
     schemes = _with(scheme, reference)
-    answer = make_tin(schemes, scheme, value, day.date() if day else None)
+    answer = make_tin(scheme, value, schemes=schemes, day=day.date() if day else None)
     _print(answer, form)
     return EXITS[answer.verdict]
 
@@ -78,7 +78,7 @@ def made(scheme: str, value: str, reference: Path | None, form: str, day: dateti
 @format_option("text", "json")
 def guessed(value: str, reference: Path | None, form: str) -> Exit:
     """List the schemes that a number could be of; the likeliest first, never a decision."""
-    answer = guess_schemes(Schemes(reference), value)
+    answer = guess_schemes(value, schemes=Schemes(reference))
     if form == "json":
         print_json(answer)
     elif answer.candidates:

@@ -10,14 +10,14 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, cast
+from typing import Any, BinaryIO, TypeAlias
 
 from aeo_exchange.errors import NotContent
 from aeo_exchange.formats.content import Content
 
-__all__ = ["Source", "bytes_of", "content_of", "contents_of"]
+__all__ = ["Source", "bytes_of", "content_of", "contents_of", "one_or_several"]
 
-Source: TypeAlias = "Content | bytes | str | os.PathLike[str] | BinaryIO"
+Source: TypeAlias = Content | bytes | str | os.PathLike[str] | BinaryIO
 _BEGINNINGS = ("{", "[", "<", "eyJ")  # how what is no path, but the text itself, begins
 
 
@@ -45,12 +45,16 @@ def content_of(source: Source) -> Content:
 
 def contents_of(sources: Source | Iterable[Source]) -> Iterator[Content]:
     """Yield the contents of one thing handed over, or of several; raises as `content_of` does."""
-    is_one = isinstance(sources, (Content, bytes, bytearray, memoryview, str, os.PathLike))
-    if is_one or hasattr(sources, "read") or not isinstance(sources, Iterable):
-        yield content_of(cast("Source", sources))
+    yield from map(content_of, one_or_several(sources))
+
+
+def one_or_several(given: object) -> Iterator[Any]:
+    """Yield what was given: bytes, texts and open files are one, though Python can step through."""
+    is_one = isinstance(given, (Content, bytes, bytearray, memoryview, str, os.PathLike))
+    if is_one or hasattr(given, "read") or not isinstance(given, Iterable):
+        yield given
     else:
-        for source in sources:
-            yield content_of(source)
+        yield from given
 
 
 def bytes_of(source: Source) -> bytes:
@@ -86,13 +90,26 @@ def _of_open_file(file: BinaryIO) -> Content:
     kept = tempfile.TemporaryFile(prefix="aeo-")  # noqa: SIM115 it lives as long as the content
     shutil.copyfileobj(file, kept)
     kept.flush()
-    return Content(name=name, opened=partial(_reading, kept, 0))
+    return Content(name=name, opened=_Kept(kept))
 
 
 def _is_plain(file: BinaryIO) -> bool:
     """Say whether an open file is a file of the disk, and no pipe and nothing that unpacks one."""
     raw = getattr(file, "raw", file)
     return isinstance(raw, io.FileIO) and stat.S_ISREG(os.fstat(raw.fileno()).st_mode)
+
+
+class _Kept:
+    """A temporary file that is closed, and gone, once its content is."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def __call__(self) -> BinaryIO:
+        return io.BufferedReader(_Apart(self._file, 0, self))
+
+    def __del__(self) -> None:
+        self._file.close()
 
 
 def _reading(file: BinaryIO, start: int) -> BinaryIO:
@@ -102,8 +119,8 @@ def _reading(file: BinaryIO, start: int) -> BinaryIO:
 class _Apart(io.RawIOBase):
     """An open file read from a place of its own, so that two readers do not move each other."""
 
-    def __init__(self, file: BinaryIO, start: int) -> None:
-        self._file = file  # kept, so that it stays open
+    def __init__(self, file: BinaryIO, start: int, keeper: object = None) -> None:
+        self._file, self._keeper = file, keeper  # kept, so that it stays open
         self._at = start
 
     def readable(self) -> bool:

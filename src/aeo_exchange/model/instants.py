@@ -14,7 +14,7 @@ from msgspec.structs import force_setattr
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.model.texts import CALENDAR
 
-__all__ = ["Instant", "date_of", "instant", "normalise", "whole_date", "zone_hint"]
+__all__ = ["Instant", "date_of", "instant", "is_date", "normalise", "whole_date", "zone_hint"]
 
 # Text `YYYY-MM-DDThh:mm:ssZ` that has been checked; only `instant` makes one.
 Instant = NewType("Instant", str)
@@ -61,6 +61,11 @@ def normalise(holder: object, *names: str) -> None:
 def date_of(given: str | datetime) -> date:
     """Return the date of an instant in UTC."""
     return date.fromisoformat(instant(given)[:10])
+
+
+def is_date(given: object) -> bool:
+    """Say whether text is a date of the calendar alone, `YYYY-MM-DD`."""
+    return isinstance(given, str) and _DATE.fullmatch(given) is not None
 
 
 def whole_date(given: str, offset: timedelta | None = None) -> tuple[Instant, Instant]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import UNSET, Struct, UnsetType, field
 
+from aeo_exchange.errors import InvalidInstant, WrongChoice
 from aeo_exchange.model.codes import SizeClass
-from aeo_exchange.msme import Classification, Measures, classify, classify_by_line
+from aeo_exchange.model.instants import date_of, is_date
+from aeo_exchange.msme import Classification, Measures, classify_by_line
+from aeo_exchange.msme import classify as classify_under
+from aeo_exchange.msme.given import Figures, measures_of
 from aeo_exchange.reference.lists import rows
+from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.reference.size_facts import SizeDefinition, Version
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict, worst
@@ -72,8 +77,48 @@ def classify_firm(
     """
     version = definition.version_at(at)
     if line is None or (version and version.sectors_of(sectors)):
-        return classify(definition, measures, sectors=sectors, at=at)
+        return classify_under(definition, measures, sectors=sectors, at=at)
     return classify_by_line(definition, measures, line, at=at)
+
+
+def classify(
+    definition: SizeDefinition | str,
+    measures: Figures,
+    *,
+    sectors: Sequence[str] = (),
+    line: str | None = None,
+    at: date | str,
+) -> Classification:
+    """Return the size class of a firm under one definition on a day, with the working.
+
+    A definition goes by its code, such as `EU-2003-361`; figures are given as
+    `{"headcount": 42, "turnover": (9_500_000, "EUR")}`; a day is a date, or text `YYYY-MM-DD`, or
+    an instant, whose date in UTC counts; `line` is a code of ISIC4, which counts where none of
+    `sectors` is one of the definition. Raises WrongChoice for a code or a figure that is none,
+    InvalidInstant for a day that is none.
+    """
+    known, figures, day = _known(definition), measures_of(measures), _day(at)
+    return classify_firm(known, figures, sectors=sectors, line=line, at=day)
+
+
+def _known(definition: SizeDefinition | str) -> SizeDefinition:
+    if not isinstance(definition, str):
+        return definition
+    sizes = shipped().sizes
+    known = sizes.look_up(definition)
+    if known is None:
+        near = ", ".join(sizes.did_you_mean(definition) or sizes.codes())
+        raise WrongChoice(f"{definition} is no definition known; did you mean {near}?")
+    return known
+
+
+def _day(at: date | str) -> date:
+    if isinstance(at, (datetime, str)) and not is_date(at):
+        return date_of(at)
+    try:
+        return date.fromisoformat(at) if isinstance(at, str) else at
+    except ValueError as cause:
+        raise InvalidInstant(f"{at} is no day of the calendar") from cause
 
 
 def compare_definitions(

@@ -43,18 +43,24 @@ def list_schemes(schemes: Schemes) -> list[SchemeSummary]:
 
 
 def check_identifier(
-    schemes: Schemes, code: str, value: str, day: date | None = None
+    code: str, value: str, *, schemes: Schemes | None = None, day: date | None = None
 ) -> IdentifierAnswer:
-    """Return whether a value is a number of a scheme, by form and check digit."""
+    """Return whether a value is a number of a scheme, by form and check digit.
+
+    `day` is that on which it was written, for schemes whose law changed. `schemes` are those that
+    the package ships, unless told.
+    """
     return identifiers.check(code, value, schemes=schemes, day=day)
 
 
-def make_tin(schemes: Schemes, code: str, value: str, day: date | None = None) -> TinAnswer:
-    """Return the TIN that a number makes, or why it makes none."""
+def make_tin(
+    code: str, value: str, *, schemes: Schemes | None = None, day: date | None = None
+) -> TinAnswer:
+    """Return the TIN that a number makes, or why it makes none; as `check_identifier`."""
     return identifiers.to_tin(code, value, schemes=schemes, day=day)
 
 
-def guess_schemes(schemes: Schemes, value: str) -> Guess:
+def guess_schemes(value: str, *, schemes: Schemes | None = None) -> Guess:
     """Return what a value could be: VALID if a confirmed form fits, NOT_VALID if none does."""
     candidates = identifiers.guess(value, schemes=schemes)
     if any(each.verdict is Verdict.VALID for each in candidates):

@@ -13,7 +13,7 @@ import msgspec
 
 from aeo_exchange.errors import SeveralAttestations
 from aeo_exchange.files import OWNER_ONLY, FileStore
-from aeo_exchange.formats.sources import Source, bytes_of, contents_of
+from aeo_exchange.formats.sources import Source, bytes_of, contents_of, one_or_several
 from aeo_exchange.operations.verify import Evidence, gather
 from aeo_exchange.operations.verify import verify as answers_to
 from aeo_exchange.operations.verify_memory import remember
@@ -25,9 +25,8 @@ from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import StatusToken
 from aeo_exchange.trust.store import Store
 
-__all__ = ["Several", "Verifier", "verify"]
+__all__ = ["Verifier", "verify"]
 
-Several = Source | Iterable[Source]
 MOST_ANSWERING = 256  # questions whose status lists are kept at hand
 
 
@@ -50,10 +49,10 @@ class Verifier:
     def __init__(  # noqa: PLR0913 one for each thing that an answer rests on
         self,
         *,
-        trust: Several = (),
-        roots: Root | Several | Iterable[Root] = (),
-        status: Several = (),
-        handovers: Several = (),
+        trust: Source | Iterable[Source] = (),
+        roots: Root | Source | Iterable[Root | Source] = (),
+        status: Source | Iterable[Source] = (),
+        handovers: Source | Iterable[Source] = (),
         memory: Store | str | os.PathLike[str] | None = None,
         reference: ReferenceData | None = None,
         fetch: Callable[[str], StatusToken] | None = None,
@@ -89,10 +88,9 @@ class Verifier:
         """Return the answer about the one attestation of content.
 
         `at` is the instant asked about, text or a datetime with a time zone, by default now.
-        `record` is the record said to be attested, in any format. Raises SeveralAttestations,
-        InvalidInstant, NotContent, OSError for content that cannot be opened, and StateError or
-        OSError where what was used cannot be kept; all that an attestation says wrong is in the
-        answer.
+        `record` is the record said to be attested, in any format. Whatever is wrong with the
+        content, that it cannot be opened among it, is in the answer. Raises SeveralAttestations,
+        InvalidInstant, NotContent, and StateError or OSError where what was used cannot be kept.
         """
         found = self.verify_each(content, at=at, record=record, expect_tin=expect_tin)
         answer = next(found)
@@ -102,7 +100,7 @@ class Verifier:
 
     def verify_each(
         self,
-        contents: Several,
+        contents: Source | Iterable[Source],
         *,
         at: str | datetime | None = None,
         record: Source | None = None,
@@ -123,7 +121,12 @@ class Verifier:
             self._remember(answer)
             yield answer
 
-    def refresh(self, *, trust: Several | None = None, status: Several | None = None) -> None:
+    def refresh(
+        self,
+        *,
+        trust: Source | Iterable[Source] | None = None,
+        status: Source | Iterable[Source] | None = None,
+    ) -> None:
         """Take newer trust lists or status lists in place of those at hand.
 
         Questions that are being answered meanwhile are answered by the old ones. Raises as the
@@ -153,9 +156,9 @@ class Verifier:
 def verify(  # noqa: PLR0913 what `Verifier` takes, and what it is asked
     content: Source,
     *,
-    trust: Several,
-    roots: Root | Several | Iterable[Root],
-    status: Several = (),
+    trust: Source | Iterable[Source],
+    roots: Root | Source | Iterable[Root | Source],
+    status: Source | Iterable[Source] = (),
     memory: Store | str | os.PathLike[str] | None = None,
     at: str | datetime | None = None,
     record: Source | None = None,
@@ -166,26 +169,19 @@ def verify(  # noqa: PLR0913 what `Verifier` takes, and what it is asked
 
     Takes and raises what `Verifier` and its `verify` do.
     """
-    verifier = Verifier(
-        trust=trust, roots=roots, status=status, memory=memory, test_keys=test_keys
-    )
+    verifier = Verifier(trust=trust, roots=roots, status=status, memory=memory, test_keys=test_keys)
     return verifier.verify(content, at=at, record=record, expect_tin=expect_tin)
 
 
-def _all_bytes(sources: Several) -> tuple[bytes, ...]:
+def _all_bytes(sources: Source | Iterable[Source]) -> tuple[bytes, ...]:
     return tuple(bytes_of(content) for content in contents_of(sources))
 
 
-def _roots(given: Root | Several | Iterable[Root]) -> tuple[Root, ...]:
-    if isinstance(given, Root):
-        return (given,)
-    if isinstance(given, Iterable) and not isinstance(given, (bytes, str)):
-        kept = tuple(given) if not hasattr(given, "read") else (given,)
-        return tuple(
-            each if isinstance(each, Root) else read_root(bytes_of(cast("Source", each)))
-            for each in kept
-        )
-    return tuple(read_root(each) for each in _all_bytes(cast("Several", given)))
+def _roots(given: Root | Source | Iterable[Root | Source]) -> tuple[Root, ...]:
+    return tuple(
+        each if isinstance(each, Root) else read_root(bytes_of(each))
+        for each in one_or_several(given)
+    )
 
 
 def _store(memory: Store | str | os.PathLike[str] | None) -> Store | None:

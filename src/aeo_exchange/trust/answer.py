@@ -75,9 +75,10 @@ class Verification(Struct, frozen=True, kw_only=True, rename="camel"):
     # A tree; msgspec takes no type that holds itself.
     claims: dict[str, Any]
 
-    def check(self, name: CheckName) -> CheckResult:
-        """Return the result of a check."""
-        return next(each for each in self.checks if each.name is name)
+    def check(self, name: CheckName | str) -> CheckResult:
+        """Return the result of a check; raises ValueError for a name that no check has."""
+        asked = CheckName(name)
+        return next(each for each in self.checks if each.name is asked)
 
 
 class VerificationAnswer(Struct, frozen=True, kw_only=True):
