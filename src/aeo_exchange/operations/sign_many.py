@@ -14,6 +14,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import NotSigned, ReadError
 from aeo_exchange.formats import Content, Limits
+from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
@@ -83,18 +84,27 @@ class _Ready(NamedTuple):
 class Terms(Struct, frozen=True, kw_only=True):
     """On what terms records are signed: where places come from, how they are judged and read.
 
-    `objection` is asked before a place is drawn, so that none is wasted.
+    `objection` is asked before a place is drawn, so that none is wasted. Without a `context`
+    records are judged at the instant of signing, by the reference data of the package.
     """
 
     places: Places
-    context: Context
+    context: Context | None = None
     limits: Limits = Limits()
     objection: Objection = unobjectionable
 
 
-def sign_many(contents: Iterable[Content], order: Order, terms: Terms) -> Iterator[Outcome]:
-    """Yield an attestation for each valid record, and what is wrong with the others."""
-    found = (each for content in contents for each in _documents(content, terms.limits))
+def sign_many(
+    contents: Source | Iterable[Source], order: Order, terms: Terms
+) -> Iterator[Signed | Refused | Report]:
+    """Yield an attestation for each valid record, and what is wrong with the others.
+
+    Content is bytes, a path or an open binary file, one or several. Raises NotContent, StateError
+    where there are no places left, SignatureError where the key cannot sign.
+    """
+    found = (
+        each for content in contents_of(contents) for each in _documents(content, terms.limits)
+    )
     yield from sign_documents(found, order, terms)
 
 
@@ -118,7 +128,8 @@ def _prepare(found: Found, order: Order, terms: Terms) -> _Ready | Refused | Rep
     source, document = found
     if isinstance(document, Report):
         return document
-    report = next(validate_documents([document], source, terms.context))
+    context = terms.context or Context(at=order.at)
+    report = next(validate_documents([document], source, context))
     if report.verdict is not Verdict.VALID or isinstance(document, ReadError):
         return report
     record, _ = structure(document)

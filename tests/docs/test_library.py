@@ -1,0 +1,57 @@
+"""The programs of the guide to the library run as they are written, and print what is shown."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / "docs" / "guides" / "library.md").read_text(encoding="utf-8")
+PROGRAM = re.compile(
+    r"^## (?P<title>[^\n]+)\n(?:(?!^## ).)*?^```python\n(?P<text>.*?)^```\n\n"
+    r"```text\n(?P<printed>.*?)^```",
+    re.MULTILINE | re.DOTALL,
+)
+BEFORE = re.search(r"<!-- before: aeo (?P<command>.+) -->", GUIDE)
+MOST_LINES = 20
+
+
+def programs() -> list[tuple[str, str, str]]:
+    return [(each["title"], each["text"], each["printed"]) for each in PROGRAM.finditer(GUIDE)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as the reader stands in one, with the ledger that the guide tells to make."""
+    for name in ("samples", "conformance"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    command = [sys.executable, "-m", "aeo_exchange", *BEFORE["command"].split()]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    return tmp_path
+
+
+def test_there_are_five_programs() -> None:
+    assert len(programs()) == GUIDE.count("```python") == 5
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "printed"), programs(), ids=[title for title, _, _ in programs()]
+)
+def test_a_program_prints_what_is_shown(folder: Path, title: str, text: str, printed: str) -> None:
+    assert len(text.splitlines()) < MOST_LINES, title
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line.rstrip() for line in done.stdout.splitlines()] == [
+        line.rstrip() for line in printed.splitlines()
+    ]
