@@ -7,7 +7,7 @@ in a status list are drawn for those that are going to be signed, so that few ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
