@@ -175,7 +175,7 @@ def _xml(content: bytes) -> Unproved:
         read_xml_attestation,
     )
 
-    return read_xml_attestation(content)
+    return read_xml_attestation(content.removeprefix(MARK))
 
 
 def _nothing(content: bytes) -> NoReturn:

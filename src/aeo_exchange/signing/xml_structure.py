@@ -28,8 +28,8 @@ _ROOT = f"{{{NAMESPACE}}}{ATTESTATION}"
 _SIGNED = [f"{{{NAMESPACE}}}{Claims.__name__}", f"{{{NAMESPACE}}}{AeoRecord.__name__}"]
 _SIGNATURE = f"{{{DSIG}}}Signature"
 _BLANKS = " \t\r\n"
-# Names as XML Schema has them for an ID.
-_NAME = re.compile(r"[^\W\d][\w.-]*\Z")
+# Of the names that XML Schema has for an ID, those of ASCII (ATT-3-1).
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _ATTRIBUTES = etree.XPath("boolean(.//@*|@*)")
 _SIGNATURES = etree.XPath("count(.//ds:Signature)", namespaces={"ds": DSIG})
 # Whatever some program may take for the name of an element; the last is xml:id.

@@ -5,8 +5,10 @@ The ids begin at 81, apart from those of the area's own module.
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
+import msgspec
 from attesting import (
     INDEX,
     JP,
@@ -39,7 +41,7 @@ from forging import (
     thumbprint,
     trust_list,
 )
-from xml_forging import Signing
+from xml_forging import Signing, attestation, content
 
 OTHER = URI[:-1] + "2"
 NO_XML = "The XML envelope has no such part."
@@ -156,7 +158,52 @@ FORM = [
     _form("SIG-02.p81", "A presentation broken behind a tilde", "What goes on begins as a "
           "disclosure does.", present(token("p84"), "sizeClass").replace(b"~", b"~\n", 1)),
 ]  # fmt: skip
+XML = document()
+NO_SD = "The SD-JWT envelope has no such part."
+
+
+def _xml(name: str, title: str, why: str, xml: bytes) -> AttestationCase:
+    """Return a case of the XML envelope alone."""
+    rule, letter = f"AEO-{name.split('.', maxsplit=1)[0]}", name.split(".")[1]
+    return AttestationCase(
+        id=f"AEO-{name}",
+        title=title,
+        why=f"{why} {NO_SD}",
+        flags=("Form",),
+        xml=xml,
+        finds=(rule,) if letter.startswith("n") else (),
+    )
+
+
+def _named(identity: str) -> bytes:
+    """Return an attestation whose root has another Id."""
+    first, *others = Signing().references
+    how = Signing(references=(msgspec.structs.replace(first, uri=f"#{identity}"), *others))
+    return attestation(content(claims_of(RECORD), RECORD), how, identity=identity)
+
+
+def _with_dictionary() -> bytes:
+    """Return the entries of a status list as a stream that asks for a dictionary."""
+    stream = zlib.compressobj(9, zdict=bytes(64))
+    return stream.compress(bytes(1 << 15)) + stream.flush()
+
+
+XML_FORM = [
+    _xml("SIG-15.p81", "An Id with a point, a hyphen and a low line", "All of them may stand in a "
+         "name.", _named("_att-1.a")),
+    _xml("SIG-15.n81", "An Id with a letter that is not ASCII", "Which letters a name may have "
+         "must not depend on the edition of XML that a reader has.", _named("\u00e9tat")),
+    _xml("SIG-01.p81", "A byte order mark before the attestation", "It is no part of the content.",
+         b"\xef\xbb\xbf" + XML),
+    _xml("SIG-01.p82", "2,097,152 bytes", "That is as long as it may be.",
+         XML + b" " * ((1 << 21) - len(XML))),
+    _xml("SIG-01.n82", "2,097,153 bytes", "White space around it counts.",
+         XML + b" " * ((1 << 21) + 1 - len(XML))),
+]  # fmt: skip
 STATUS = [
+    _case("STA-06.n81", "A stream that asks for a preset dictionary", "Nobody says which.",
+          "NoStream", status=(_list(status_list={
+              "bits": 2, "lst": encoded(_with_dictionary())}),)),
     _case("STA-03.n81", "No status list at hand, and a name that the trust list does not have",
           "The name is looked at before the lists are.", "Uri", claims=ELSEWHERE, status=()),
     _case("STA-01.n81", "A token that is no status list, and a list of another name", "What cannot "
@@ -200,4 +247,4 @@ TRUST = [
               listed_key("jp", until="2027-01-01T00:00:00Z"), listId="second"))),
 ]  # fmt: skip
 
-CASES = [*FORM, *STATUS, *TRUST]
+CASES = [*FORM, *XML_FORM, *STATUS, *TRUST]

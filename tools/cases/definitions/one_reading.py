@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from making import REFUSED, Case, Expected
 
-from definitions.bases import MODULES, PLAIN
+from definitions.bases import MODULES, PLAIN, event, history
 from definitions.hos import JSON, XML
 from definitions.syn import IN_JSON_ONLY, IN_XML_ONLY, LINE, ROOT, replaced
 
@@ -214,6 +214,51 @@ PLACES = (
     ),
 )
 
+TURNS = (event(2, "suspended", "2025-01-01"), event(3, "reinstated", "2025-01-01"))
+OF_XML = (
+    Case(
+        id="AEO-SYN-09.p81",
+        title="White space between elements, as references and in a CDATA section",
+        why=f"It is white space however it is written. {IN_XML_ONLY}",
+        flags=("Text", "Spelling"),
+        base=PLAIN,
+        inputs={"xml": replaced(XML, b"<Tin>", b"&#32;<![CDATA[ \n]]>&#x9;<Tin>")},
+    ),
+    Case(
+        id="AEO-SYN-01.p82",
+        title="A declaration that says standalone",
+        why=f"It means nothing here. {IN_XML_ONLY}",
+        flags=("Wellformed", "Declaration"),
+        base=PLAIN,
+        inputs={"xml": replaced(XML, b'encoding="UTF-8"', b'encoding="UTF-8" standalone="no"')},
+    ),
+)
+HISTORY = (
+    Case(
+        id="AEO-LIF-06.n81",
+        title="Suspended, reinstated and reinstated again from one instant on",
+        why="Of events that take effect at one instant the highest seq decides, so nothing is "
+        "suspended any more.",
+        flags=("Suspension", "EdgeValue"),
+        base=PLAIN,
+        edits=(history(*TURNS, event(4, "reinstated", "2025-01-01")),),
+        finds=("/history/3/status",),
+    ),
+    Case(
+        id="AEO-LIF-06.p81",
+        title="Suspended and reinstated twice from one instant on",
+        why="Of events that take effect at one instant the highest seq decides.",
+        flags=("Suspension", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            history(
+                *TURNS,
+                event(4, "suspended", "2025-01-01"),
+                event(5, "reinstated", "2025-01-01"),
+            ),
+        ),
+    ),
+)
 AUSTRIA = (("/administration", "AT"), ("/recordId", "AT-2024-0001"), ("/movedTo", "DE"))
 FRANCE = (
     ("/administration", "FR"),
@@ -247,4 +292,4 @@ RECORDS = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*ENCODING, *TRAILING, *PLACES, *RECORDS)
+CASES: tuple[Case, ...] = (*ENCODING, *TRAILING, *PLACES, *OF_XML, *HISTORY, *RECORDS)
