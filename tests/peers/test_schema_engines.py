@@ -71,6 +71,18 @@ def ajv(tool: Callable[[str], str], npm_package: Callable[[str], Path]) -> Judge
     return judge
 
 
+def test_ajv_takes_the_reference_data_by_its_schemas(
+    tool: Callable[[str], str], npm_package: Callable[[str], Path], tmp_path: Path
+) -> None:
+    script = npm_package("ajv") / "validate.mjs"
+    for file in sorted(published("schemas/1.0/reference").glob("*.json")):
+        schema = published(f"schemas/1.0/reference-{file.name.replace('.json', '.schema.json')}")
+        broken = tmp_path / file.name
+        broken.write_text(file.read_text("utf-8").replace('"asOf"', '"as_of"', 1), "utf-8")
+        said = json.loads(ask([tool("node"), script, schema], [file, broken]))
+        assert [each["valid"] for each in said] == [True, False]
+
+
 @pytest.fixture
 def xmllint(tool: Callable[[str], str]) -> Judge:
     """Return the libxml2 of the system, seldom the one that lxml brings, over the XSD."""

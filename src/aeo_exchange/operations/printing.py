@@ -24,6 +24,7 @@ from aeo_exchange.operations.keys import KeyFacts
 from aeo_exchange.operations.programme_comparison import ProgrammeComparison
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
+from aeo_exchange.operations.reference_schemas import print_reference_schemas
 from aeo_exchange.operations.status import StatusAnswers
 from aeo_exchange.operations.status_list import StatusListSummary
 from aeo_exchange.operations.systems import print_compendium, print_designators, print_systems
@@ -69,10 +70,6 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "identifier-tin": ("What `aeo identifier tin --format json` prints", TinAnswer),
     "key": ("What `aeo key show --format json` prints", KeyFacts),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
-    "reference-compendium": ("The file reference/compendium.json", Compendium),
-    "reference-programmes": ("The file reference/programmes.json", list[Programme]),
-    "reference-schemes": ("The file reference/schemes.json", SchemeFile),
-    "reference-systems": ("The file reference/systems.json", Systems),
     "programmes": (
         "What `aeo programmes list --format json` prints, and `show` for an economy",
         list[ProgrammeSummary],
@@ -119,6 +116,9 @@ def printed_files() -> dict[str, str]:
         **{
             f"{FOLDER}/{name}.schema.json": _output_schema(name, title, shape)
             for name, (title, shape) in OUTPUTS.items()
+        },
+        **{
+            f"{FOLDER}/{name}.schema.json": text for name, text in print_reference_schemas().items()
         },
         **{f"{FOLDER}/{name}-file.schema.json": _file_schema(name) for name in FILES},
         **{f"{REFERENCE}/{name}": text for name, text in _reference_data().items()},

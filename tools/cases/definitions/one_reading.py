@@ -11,10 +11,11 @@ from definitions.bases import MODULES, PLAIN, event, history
 from definitions.hos import JSON, XML
 from definitions.syn import IN_JSON_ONLY, IN_XML_ONLY, LINE, ROOT, replaced
 
-IN_LINES_ONLY = "Only NDJSON can write it."
+IN_LINES_ONLY = "Neither JSON in one piece nor XML can write it."
 TIN = b"HK00000001"
 NO_COUNTRY = b"ZZ00000001"
-JUDGED = Expected("/holder/tin", "AEO-TIN-01", xpath="/AeoRecord/Holder/Tin")
+OF_TIN = ("/holder/tin", "AEO-TIN-01")
+JUDGED = Expected(*OF_TIN, xpath="/AeoRecord/Holder/Tin")
 ELEMENT = XML[XML.index(ROOT) :].rstrip()
 SEVERAL = ROOT.replace(b"AeoRecord", b"AeoRecords")
 END = b"</AeoRecords>"
@@ -68,7 +69,7 @@ def judged_before(place: int, title: str, why: str, **inputs: bytes) -> Case:
         flags=("Wellformed", "SeveralRecords"),
         base=PLAIN,
         inputs=inputs,
-        finds=(JUDGED, REFUSED),
+        finds=(JUDGED if "xml" in inputs else Expected(*OF_TIN, xpath=""), REFUSED),
     )
 
 
@@ -218,11 +219,11 @@ TURNS = (event(2, "suspended", "2025-01-01"), event(3, "reinstated", "2025-01-01
 OF_XML = (
     Case(
         id="AEO-SYN-09.p81",
-        title="White space between elements, as references and in a CDATA section",
+        title="White space between elements, as references to characters",
         why=f"It is white space however it is written. {IN_XML_ONLY}",
         flags=("Text", "Spelling"),
         base=PLAIN,
-        inputs={"xml": replaced(XML, b"<Tin>", b"&#32;<![CDATA[ \n]]>&#x9;<Tin>")},
+        inputs={"xml": replaced(XML, b"<Tin>", b"&#32;&#x9;&#10;<Tin>")},
     ),
     Case(
         id="AEO-SYN-01.p82",

@@ -1,0 +1,89 @@
+"""The JSON Schemas of the reference data as published, printed from the structs that define it.
+
+The files are in camelCase, one for each kind; people edit TOML, in snake_case (RDA-4-1, RDA-4-5).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from aeo_exchange.model.shape import NAMESPACE
+from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.files import in_camel_case
+from aeo_exchange.reference.schemes import SchemeFile
+from aeo_exchange.reference.size_facts import SizeDefinition
+from aeo_exchange.reference.systems import Compendium, Systems
+
+if TYPE_CHECKING:
+    from aeo_exchange.model.tree import Tree
+
+__all__ = ["REFERENCE_FILES", "print_reference_schemas"]
+
+# What each published file holds, by its name without suffix.
+REFERENCE_FILES: dict[str, object] = {
+    "compendium": Compendium,
+    "programmes": list[Programme],
+    "schemes": SchemeFile,
+    "sizes": list[SizeDefinition],
+    "systems": Systems,
+}
+# An engine may leave a format unasked; a pattern it may not.
+DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+
+def print_reference_schemas() -> dict[str, str]:
+    """Return the JSON Schema of each published file, by the name of the schema."""
+    return {
+        f"reference-{name}": _printed(name, shape)
+        for name, shape in sorted(REFERENCE_FILES.items())
+    }
+
+
+def _printed(name: str, shape: object) -> str:
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{NAMESPACE}:reference-{name}",
+        "title": f"The file reference/{name}.json",
+    }
+    described: Tree = json.loads(msgspec.json.encode(msgspec.json.schema(shape)))
+    assert isinstance(described, dict)
+    return json.dumps({**schema, **_as_published(described)}, indent=2) + "\n"
+
+
+def _as_published(schema: dict[str, Tree]) -> dict[str, Tree]:
+    """Return a schema with members in camelCase, and days as a pattern.
+
+    The structs of size definitions have the names of the TOML file.
+    """
+    if schema.get("format") == "date":
+        return {name: value for name, value in schema.items() if name != "format"} | DAY
+    made = {name: _inside(value) for name, value in schema.items()}
+    if isinstance(made.get("properties"), dict):
+        made["properties"] = _renamed(made["properties"])
+        made["required"] = [_member(each) for each in _texts(made.get("required", []))]
+    return made
+
+
+def _inside(value: Tree) -> Tree:
+    if isinstance(value, dict):
+        return _as_published(value)
+    return [_inside(each) for each in value] if isinstance(value, list) else value
+
+
+def _texts(value: Tree) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _renamed(properties: Tree) -> Tree:
+    assert isinstance(properties, dict)
+    return {_member(name): value for name, value in properties.items()}
+
+
+def _member(name: str) -> str:
+    """Return a name as the published file has it."""
+    renamed = in_camel_case({name: None})
+    assert isinstance(renamed, dict)
+    return next(iter(renamed))
