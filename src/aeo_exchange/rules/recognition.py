@@ -53,6 +53,8 @@ def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]
     starts = sorted({each.from_ for each in recognitions})
     earlier: dict[object, _Latest] = {}
     for i, each in enumerate(recognitions):
+        if each.until is not UNSET and each.until <= each.from_:
+            continue  # it holds no instant
         ends = earlier.setdefault((each.partner, each.agreement), _Latest())
         before = len(starts) if each.until is UNSET else bisect_left(starts, each.until)
         if ends.of(before) > each.from_:
