@@ -109,6 +109,7 @@ def test_a_recognition_lies_in_another_when_it_overlaps_one_before(
         if (earlier.partner, earlier.agreement) == (later.partner, later.agreement)
         and (later.until is UNSET or later.until > earlier.from_)
         and (earlier.until is UNSET or earlier.until > later.from_)
+        and all(each.until is UNSET or each.until > each.from_ for each in (earlier, later))
     }
     record = msgspec.structs.replace(RECORD, recognitions=several)
     assert breached(recognition.recognitions_apart, record) == expected
