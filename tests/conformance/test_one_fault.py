@@ -29,7 +29,6 @@ TOLD_TWICE = {
     "AEO-SYN-01.n21",
     *(f"AEO-SYN-01.n{place}" for place in range(86, 90)),  # a record, and what holds it
     "AEO-SYN-04.n84",  # two records of one document
-    "AEO-XCH-02.n81",  # three records of one revision
     "AEO-XCH-03.n81",  # who lets a record go twice breaks a rule by that
     "AEO-SYN-06.n81",  # twice, and behind its place
     "AEO-SYN-07.n07",

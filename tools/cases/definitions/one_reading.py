@@ -261,7 +261,6 @@ HISTORY = (
     ),
 )
 AUSTRIA = (("/administration", "AT"), ("/recordId", "AT-2024-0001"), ("/movedTo", "DE"))
-IMPORTER = (("/authorisation/terms/0/roles", ["importer"]),)
 FEBRUARY = "2026-02-01T00:00:00Z"
 FRANCE = (
     ("/administration", "FR"),
@@ -279,26 +278,6 @@ RECORDS = (
         syntaxes=("json", "ndjson", "xml"),
         records=(AUSTRIA, (*AUSTRIA, ("/revision", 4), ("/movedTo", "FR")), FRANCE),
         finds=(Expected("/formerAdministrations"), Expected("/revision", "AEO-XCH-04", record=1)),
-    ),
-    Case(
-        id="AEO-XCH-01.n81",
-        title="A revision with one content, and twice with another",
-        why="Each is compared with the first, and what differs from it is a fork alone.",
-        flags=("Set", "Fork"),
-        base=PLAIN,
-        syntaxes=("json", "ndjson", "xml"),
-        records=((), IMPORTER, IMPORTER),
-        finds=(Expected("/revision", record=1), Expected("/revision")),
-    ),
-    Case(
-        id="AEO-XCH-02.n81",
-        title="A revision with one content, with another, and with the first again",
-        why="Each is compared with the first: the second is a fork, the third there twice.",
-        flags=("Set", "Fork"),
-        base=PLAIN,
-        syntaxes=("json", "ndjson", "xml"),
-        records=((), IMPORTER, ()),
-        finds=(Expected("/recordId"), Expected("/revision", "AEO-XCH-01", record=1)),
     ),
     Case(
         id="AEO-DAT-03.n81",
