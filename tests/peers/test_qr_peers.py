@@ -37,7 +37,7 @@ class SteadyKey:
 
     def sign(self, message: bytes) -> bytes:
         steady = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
-        der = self._key.key.private_key.sign(message, steady)
+        der = self._key.key.sign(message, steady)
         return b"".join(number.to_bytes(32) for number in utils.decode_dss_signature(der))
 
 

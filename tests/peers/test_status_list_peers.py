@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from joserfc.jwk import ECKey
 
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.list_form import sign_trust_list
@@ -45,11 +46,11 @@ def node(tool: Callable[[str], str], npm_package: Callable[[str], Path]) -> Call
 
 
 def private_jwk(name: str) -> dict[str, Any]:
-    return made(name).key.key.as_dict(private=True)
+    return ECKey.import_key(made(name).key.key).as_dict(private=True)
 
 
 def public_jwk(name: str) -> dict[str, Any]:
-    return made(name).key.key.as_dict(private=False)
+    return ECKey.import_key(made(name).key.key).as_dict(private=False)
 
 
 def test_the_peer_finds_in_our_list_what_we_have_set(node):

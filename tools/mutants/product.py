@@ -22,7 +22,7 @@ from typing import Any
 
 LIBRARIES = (
     *("msgspec", "jiter", "jsonschema", "jsonschema_rs", "lxml.etree", "signxml.xades"),
-    *("cryptography.x509", "cryptography.hazmat.primitives.serialization", "joserfc.jws"),
+    *("cryptography.x509", "cryptography.hazmat.primitives.serialization"),
     *("stdnum", "stdnum.util", "email", "zoneinfo", "decimal", "tomllib", "zlib"),
 )
 FORGETFUL = frozenset({"msme", "rules", "signing", "trust"})

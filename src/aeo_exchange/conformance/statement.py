@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -21,6 +21,7 @@ from aeo_exchange.conformance.stored import written_report
 from aeo_exchange.conformance.suite import SuiteRelease
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.model.instants import date_of
+from aeo_exchange.signing.jwk import public_jwk
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import SigningKey
 
@@ -155,7 +156,7 @@ def _statement(
     report: RunReport, product: Product, files: Mapping[str, bytes], key: SigningKey
 ) -> Statement:
     day = day_of(report)
-    told = cast("dict[str, str]", key.public.key.as_dict(private=False))
+    told = public_jwk(key.public.public_key)
     return Statement(
         format="1.0",
         vendor=product.vendor,

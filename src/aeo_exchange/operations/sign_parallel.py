@@ -44,9 +44,7 @@ class _Setup(Struct, frozen=True, kw_only=True):
         """Return the setup of an order; raises NotSigned for a key in hardware."""
         if not isinstance(order.key, SoftwareKey):
             raise NotSigned("", "a key in hardware signs with one worker")
-        private_key = order.key.key.private_key
-        assert private_key is not None
-        private = private_key.private_bytes(
+        private = order.key.key.private_bytes(
             _PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         return cls(

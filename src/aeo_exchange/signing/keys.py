@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Protocol
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.exceptions import UnsupportedAlgorithm as Unsupported
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from joserfc.jwk import ECKey
-from joserfc.jws import JWSRegistry
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 from msgspec import Struct
 
 from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
+from aeo_exchange.signing.jwk import thumbprint
 
 __all__ = [
     "ALGORITHMS",
@@ -30,7 +34,9 @@ __all__ = [
 # The algorithm that belongs to a curve; there is no other choice.
 ALGORITHMS = {"secp256r1": "ES256", "secp384r1": "ES384"}
 NO_CERTIFICATE = "no certificate in PEM or DER"
-_REGISTRY = JWSRegistry(algorithms=list(ALGORITHMS.values()))
+# The bytes of r and of s (RFC 7518, section 3.4), and how a message is signed.
+_HALVES = {"ES256": 32, "ES384": 48}
+_SIGNING = {"ES256": ec.ECDSA(hashes.SHA256()), "ES384": ec.ECDSA(hashes.SHA384())}
 
 
 class VerificationKey(Struct, frozen=True, kw_only=True):
@@ -38,19 +44,24 @@ class VerificationKey(Struct, frozen=True, kw_only=True):
 
     kid: str
     algorithm: str
-    key: ECKey
+    public_key: ec.EllipticCurvePublicKey
 
     def verifies(self, message: bytes, signature: bytes) -> bool:
         """Say whether a signature, r and s one behind the other (RFC 7518), is of this key."""
-        return bool(_REGISTRY.get_alg(self.algorithm).verify(message, signature, self.key))
-
-    @property
-    def public_key(self) -> ec.EllipticCurvePublicKey:
-        """The key as the cryptography package has it."""
-        return self.key.public_key
+        half = _HALVES[self.algorithm]
+        if len(signature) != 2 * half:
+            return False
+        in_der = encode_dss_signature(
+            int.from_bytes(signature[:half]), int.from_bytes(signature[half:])
+        )
+        try:
+            self.public_key.verify(in_der, message, _SIGNING[self.algorithm])
+        except InvalidSignature:
+            return False
+        return True
 
     def __reduce__(self) -> tuple[object, ...]:
-        # A worker process gets it as bytes; the library's own object does not travel.
+        # A worker process gets it as bytes; the object of the library does not travel.
         return (
             _read_public_half,
             (
@@ -75,7 +86,7 @@ class SigningKey(Protocol):
 class SoftwareKey(Struct, frozen=True):
     """A private key in memory; its text form tells nothing of it."""
 
-    key: ECKey
+    key: ec.EllipticCurvePrivateKey
     public: VerificationKey
 
     def __repr__(self) -> str:
@@ -83,7 +94,9 @@ class SoftwareKey(Struct, frozen=True):
 
     def sign(self, message: bytes) -> bytes:
         """Return the ES256 signature of a message, r and s one behind the other."""
-        return bytes(_REGISTRY.get_alg("ES256").sign(message, self.key))
+        half = _HALVES["ES256"]
+        r, s = decode_dss_signature(self.key.sign(message, _SIGNING["ES256"]))
+        return r.to_bytes(half) + s.to_bytes(half)
 
 
 def verification_key(public_key: object) -> VerificationKey:
@@ -96,9 +109,10 @@ def verification_key(public_key: object) -> VerificationKey:
         or public_key.curve.name not in ALGORITHMS
     ):
         raise UnsupportedAlgorithm("", "the key is neither on P-256 nor on P-384")
-    key = ECKey.import_key(public_key)
     return VerificationKey(
-        kid=key.thumbprint(), algorithm=ALGORITHMS[public_key.curve.name], key=key
+        kid=thumbprint(public_key),
+        algorithm=ALGORITHMS[public_key.curve.name],
+        public_key=public_key,
     )
 
 
@@ -158,7 +172,7 @@ def private_key(key: object) -> SoftwareKey:
     """Return the signing key of a private key of the cryptography package."""
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
         raise UnsupportedAlgorithm("", "a key that signs must be on P-256")
-    return SoftwareKey(ECKey.import_key(key), verification_key(key.public_key()))
+    return SoftwareKey(key, verification_key(key.public_key()))
 
 
 def _read_public_half(content: bytes) -> VerificationKey:
