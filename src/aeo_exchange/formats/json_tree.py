@@ -13,10 +13,12 @@ from aeo_exchange.model.document import Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 
-__all__ = ["compact_record", "is_compact", "read_tree", "refuse_encoding"]
+__all__ = ["compact_record", "compact_tree", "is_compact", "read_tree", "refuse_encoding"]
 
 _DECODER = msgspec.json.Decoder(AeoRecord)
+_TREES = msgspec.json.Decoder()
 _ENCODER = msgspec.json.Encoder()
+_DEEPEST = 200  # the parser of read_tree goes no deeper
 _PLACE = re.compile(r" at line (\d+) column (\d+)$")
 _NUMBER = re.compile(rb"[-+0-9.]|(?:NaN|INF|Infinity)(?=[ \t\r\n,\]}]|\Z)")
 BLANKS = b" \t\r\n"
@@ -64,6 +66,21 @@ def compact_record(content: bytes) -> AeoRecord | None:
     except ValueError:
         return None
     return record if len(_ENCODER.encode(record)) == len(content) else None
+
+
+def compact_tree(content: bytes) -> Tree | None:
+    """Return the tree of a compact JSON text, or None when it must be looked at closely.
+
+    Written again it must be the same bytes: so it held no second member of a name, no blank and
+    no other spelling, and `read_tree` gives the same tree.
+    """
+    if content.count(b"[") + content.count(b"{") > _DEEPEST:
+        return None
+    try:
+        tree: Tree = _TREES.decode(content)
+        return tree if _ENCODER.encode(tree) == content else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def is_compact(content: bytes, tree: Tree) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import BinaryIO, NoReturn, TypeAlias
+from typing import BinaryIO, NoReturn
 
 from aeo_exchange.errors import NoAttestation
 from aeo_exchange.formats import Content
@@ -13,11 +13,10 @@ from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Unproved
 from aeo_exchange.signing.jws import why_not_ascii
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN, read_sd_jwt
+from aeo_exchange.trust.verify import Found
 
-__all__ = ["Found", "attestations", "is_cut_anywhere", "numbered"]
+__all__ = ["attestations", "is_cut_anywhere", "numbered"]
 
-# The name of an attestation, and what reads it or refuses it.
-Found: TypeAlias = tuple[str, Callable[[], Unproved]]
 LONGEST_XML = 1 << 21
 BLANKS = b" \t\r\n"
 # How an attestation begins and goes on: base64url of a JSON object, points and tildes (ATT-2-14).
@@ -79,7 +78,7 @@ def is_cut_anywhere(content: Content, least: int) -> bool:
             size += len(line)
             if _is_whole(line):
                 tokens += 1
-            elif not line.strip(LETTERS):
+            elif _has_letters_only(line):
                 return False
             else:
                 others += 1
@@ -104,11 +103,14 @@ def _joined(lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
 
 def _goes_on(before: bytes, line: bytes) -> bool:
     """Say whether a line is the rest of the one before it, part of a token (ATT-2-14)."""
-    if line.strip(LETTERS):
-        return False
     if before.endswith(b"~"):
-        return line.startswith(DISCLOSURE_START)
-    return not _is_whole(line)
+        return line.startswith(DISCLOSURE_START) and _has_letters_only(line)
+    return not _is_whole(line) and _has_letters_only(line)
+
+
+def _has_letters_only(line: bytes) -> bool:
+    """Say whether a line could be part of a token; looks at every letter, so ask it last."""
+    return not line.strip(LETTERS)
 
 
 def _is_whole(line: bytes) -> bool:

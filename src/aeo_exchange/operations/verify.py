@@ -25,7 +25,7 @@ from aeo_exchange.trust.roots import Root
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import StatusToken, read_status_list
 from aeo_exchange.trust.trust_list import Trust, open_trust
-from aeo_exchange.trust.verify import verify_attestation
+from aeo_exchange.trust.verify import verify_attestations
 
 __all__ = [
     "Evidence",
@@ -103,16 +103,14 @@ def verify(
     """
     for content in contents:
         try:
-            for name, read in attestations(content):
-                yield verify_attestation(read, name, question, sources)
+            yield from verify_attestations(attestations(content), question, sources)
         except OSError as cause:
             yield _unread(content.name, cause)
 
 
 def verify_lines(content: Content, question: Question, sources: Sources) -> Iterator[Verification]:
     """Yield an answer for each token of content that is some lines of a longer one."""
-    for name, read in numbered(content):
-        yield verify_attestation(read, name, question, sources)
+    return verify_attestations(numbered(content), question, sources)
 
 
 def _unread(source: str, cause: OSError) -> Verification:

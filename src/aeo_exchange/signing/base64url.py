@@ -11,9 +11,7 @@ __all__ = ["decode", "encode"]
 
 _ALPHABET = f"{ascii_letters}{digits}-_"
 _TO_BASE64URL = bytes.maketrans(b"+/", b"-_")
-# What only base64 has becomes what neither has.
-_TO_BASE64 = bytes.maketrans(b"-_+/=", b"+/!!!")
-_PADDING = {0: b"", 2: b"==", 3: b"="}
+_PADDING = {0: "", 2: "==", 3: "="}
 # The last characters that set no bit which belongs to no byte, by how many stand behind fours.
 _LAST = {0: frozenset(_ALPHABET), 2: frozenset("AQgw"), 3: frozenset("AEIMQUYcgkosw048")}
 
@@ -32,6 +30,9 @@ def decode(text: str) -> bytes:
     # A bit that belongs to no byte could be set: another text with the same bytes.
     if text[-1] not in _LAST[over]:
         raise ValueError("base64url with bits set that belong to no byte")
-    encoded = text.encode().translate(_TO_BASE64) + _PADDING[over]
+    if "+" in text or "/" in text or "=" in text:
+        raise ValueError("base64, which base64url is not")
+    # Both are rare in what we read, so this is faster than a table of letters.
+    encoded = text.replace("-", "+").replace("_", "/") + _PADDING[over]
     # As strict as binascii here, and three times as fast.
-    return msgspec.convert(encoded.decode(), bytes)
+    return msgspec.convert(encoded, bytes)

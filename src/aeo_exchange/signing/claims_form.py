@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from itertools import pairwise
+from operator import lt
 
 from msgspec import UNSET
 
@@ -22,12 +22,10 @@ def check_sets(claims: Claims, *, of_disclosed: str = "AEO-SIG-08") -> None:
 
     `of_disclosed` is the code where a claim is one that can be disclosed.
     """
-    for name, found in (("tiers", claims.tiers), ("roles", claims.roles)):
-        if len(found) > 1:
+    for name, codes in (("tiers", claims.tiers), ("roles", claims.roles)):
+        if len(codes) > 1:
             refusals.require(
-                all(left < right for left, right in pairwise(found)),
-                "AEO-SIG-08",
-                f"{name} are not sorted, each once",
+                all(map(lt, codes, codes[1:])), "AEO-SIG-08", f"{name} are not sorted, each once"
             )
     basis = claims.msme_basis
     provisions = UNSET if basis is UNSET else basis.provisions

@@ -26,6 +26,7 @@ __all__ = ["DIGESTS", "digests_of", "disclosed_by", "disclosures_of"]
 DIGESTS = 16  # of every attestation, so that their number tells nothing
 SALT_BYTES = 16
 DECOY_BYTES = 32
+_OTHER_NUMBER = f"_sd does not have {DIGESTS} digests"
 _SALT_LENGTH = 22  # of 16 bytes in base64url
 _DIGEST_LENGTH = 43
 _MEMBERS = 3
@@ -40,22 +41,22 @@ _SALT = (
 _SALTS = re.compile(rf"(?:{_SALT} )*\Z")
 
 
-def digests_of(payload: dict[str, Tree]) -> frozenset[str]:
+def digests_of(payload: dict[str, Tree]) -> list[str]:
     """Take the digests out of a payload and return them; raises SignatureError (AEO-SIG-09)."""
     algorithm, found = payload.pop("_sd_alg", None), payload.pop("_sd", None)
     refusals.require(algorithm == "sha-256", "AEO-SIG-09", "_sd_alg is not sha-256")
     texts = _texts(found) if isinstance(found, list) else None
     if texts is None or not _are_digests(texts):
         refusals.refuse("AEO-SIG-09", "_sd is no list of digests")
-    refusals.require(len(texts) == DIGESTS, "AEO-SIG-09", f"_sd does not have {DIGESTS} digests")
+    refusals.require(len(texts) == DIGESTS, "AEO-SIG-09", _OTHER_NUMBER)
     # Each less than the one behind it, so none is there twice.
     refusals.require(
         all(map(lt, texts, texts[1:])), "AEO-SIG-09", "_sd is not in ascending order, each once"
     )
-    return frozenset(texts)
+    return texts
 
 
-def disclosed_by(texts: list[str], digests: frozenset[str]) -> dict[str, Tree]:
+def disclosed_by(texts: list[str], digests: list[str]) -> dict[str, Tree]:
     """Return the claims that disclosures make, by name, in their order.
 
     Raises SignatureError (AEO-SIG-02, AEO-SIG-03, AEO-SIG-10, AEO-SIG-11).
@@ -78,7 +79,7 @@ def disclosed_by(texts: list[str], digests: frozenset[str]) -> dict[str, Tree]:
         _NAMES.issuperset(names), "AEO-SIG-10", "a disclosure names no claim that can be disclosed"
     )
     refusals.require(
-        digests.issuperset(map(_digest_of, texts)),
+        set(digests).issuperset(map(_digest_of, texts)),
         "AEO-SIG-11",
         "a disclosure was not signed",
     )

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from aeo_exchange.errors import ReadError
-from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.formats.json_tree import compact_tree, read_tree
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.report import excerpt
 from aeo_exchange.signing import base64url, refusals
@@ -175,6 +175,9 @@ def forget_headers() -> None:
 
 def read_json(content: bytes, code: str) -> Tree:
     """Return the tree of JSON bytes, read as strictly as a record is."""
+    tree = compact_tree(content)
+    if tree is not None:
+        return tree
     try:
         return read_tree(content)
     except ReadError as cause:

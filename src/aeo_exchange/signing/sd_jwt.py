@@ -6,7 +6,7 @@ What is read is unproved: `SdJwt.prove` returns what a key has signed, and nothi
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -108,8 +108,10 @@ def read_sd_jwt(text: str) -> SdJwt:
     refusals.require(
         not disclosed.keys() & tree, "AEO-SIG-12", "a claim is visible and disclosed too"
     )
-    visible = tree.keys() - disclosed
-    tree.update(disclosed)
+    visible: Collection[str] = tree.keys()
+    if disclosed:
+        visible = tree.keys() - disclosed
+        tree.update(disclosed)
     claims = _claims(tree, disclosed)
     check_holder(claims, visible)
     check_sets(claims, of_disclosed="AEO-SIG-13")

@@ -16,6 +16,7 @@ __all__ = [
     "Outcome",
     "Verification",
     "VerificationAnswer",
+    "is_objection",
     "refused",
     "verdict_of_checks",
 ]
@@ -108,6 +109,11 @@ def refused(name: CheckName, cause: SignatureError) -> CheckResult:
         reason=cause.message,
         code=cause.rule or UNSET,
     )
+
+
+def is_objection(outcome: Outcome) -> bool:
+    """Say whether a check that came out so keeps an answer from being VALID."""
+    return outcome is Outcome.FAIL or outcome is Outcome.UNDETERMINED
 
 
 def verdict_of_checks(checks: tuple[CheckResult, ...]) -> Verdict:

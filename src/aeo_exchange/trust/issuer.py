@@ -25,6 +25,13 @@ __all__ = [
 ]
 
 
+_BY_TEST_KEY = CheckResult(
+    name=CheckName.ISSUER,
+    outcome=Outcome.PASS,
+    reason="the key is a published test key: this proves nothing about a real firm",
+)
+
+
 def check_trust_list(progress: Progress) -> None:
     """Refuse when no trust list counts."""
     if isinstance(progress.sources.trust, SignatureError):
@@ -36,27 +43,26 @@ def check_issuer(progress: Progress) -> CheckResult | None:
 
     The answer says so where the key is a published one that was let count (ATT-5-11).
     """
-    claims, kid = progress.attestation.claims, progress.attestation.kid
-    _require_secret(kid, test_keys=progress.question.test_keys)
-    entry = _entry(progress, kid)
-    require_usable(entry, progress.question.at, test_keys=progress.question.test_keys)
+    attestation, question = progress.attestation, progress.question
+    claims, kid = attestation.claims, attestation.kid
+    _require_secret(kid, test_keys=question.test_keys)
+    entry = _entry(progress, kid, claims.iss)
+    require_usable(entry, question.at, test_keys=question.test_keys)
     refusals.require(
         entry.administration == claims.iss,
         "AEO-TRU-12",
         # Not for whom it speaks, which no key has proved (ATT-7-11).
-        f"the key belongs to {entry.administration}, and the attestation speaks for another",
+        lambda: (
+            f"the key belongs to {entry.administration}, and the attestation speaks for another"
+        ),
     )
     require_period(entry.listed, claims.iat, "AEO-TRU-09")
     progress.entry = entry
-    if is_test_key(kid):
-        reason = "the key is a published test key: this proves nothing about a real firm"
-        return CheckResult(name=CheckName.ISSUER, outcome=Outcome.PASS, reason=reason)
-    return None
+    return _BY_TEST_KEY if is_test_key(kid) else None
 
 
-def _entry(progress: Progress, kid: str) -> KeyEntry:
+def _entry(progress: Progress, kid: str, iss: str) -> KeyEntry:
     """Return what the trust list says of a key; of one it does not have a newer list may speak."""
-    iss = progress.attestation.claims.iss
     entry = progress.trust.find(kid, iss)
     if entry is None:
         overdue = progress.trust.is_overdue(progress.question.at, iss)
@@ -76,13 +82,16 @@ def _left_out(progress: Progress) -> str:
 
 
 def require_usable(entry: KeyEntry, at: str, *, test_keys: bool) -> None:
-    """Refuse a key that is compromised, of an overdue list, or known to everybody."""
+    """Refuse a key that is compromised, of an overdue list, or known to everybody.
+
+    `at` is an instant in the form of records, as a Question has it.
+    """
     _require_secret(entry.listed.kid, test_keys=test_keys)
     refusals.require(
         entry.listed.state is not KeyState.COMPROMISED, "AEO-TRU-08", "the key is compromised"
     )
     refusals.require(
-        not entry.is_overdue(at),
+        at <= entry.next_update,
         "AEO-TRU-04",
         lambda: f"a newer list was due by {entry.next_update}",
     )
@@ -133,12 +142,12 @@ def check_scope(progress: Progress) -> CheckResult | None:
     may not cover it.
     """
     claims = progress.claims
-    about = progress.key.scope
     tin = claims.tin_country if claims.sub is UNSET else claims.sub
     assert tin is not UNSET  # ATT-1-7
-    rest = [each for each in about if _covers_all_but_tin(each, claims)]
-    if any(tin.startswith(prefix) for each in rest for prefix in each.tin_prefixes):
-        return None
+    rest = [scope for scope in progress.key.scope if _covers_all_but_tin(scope, claims)]
+    for scope in rest:
+        if tin.startswith(scope.tin_prefixes):
+            return None
     refusals.require(
         claims.sub is UNSET
         and any(prefix.startswith(tin) for each in rest for prefix in each.tin_prefixes),

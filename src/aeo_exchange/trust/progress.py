@@ -9,6 +9,7 @@ from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.signing.attestation import Proved, Unproved
 from aeo_exchange.signing.dates import numeric_date
+from aeo_exchange.trust.answer import CheckName, CheckResult
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.trust_list import KeyEntry, Trust
 
@@ -20,16 +21,38 @@ SKEW = 60  # seconds, part 7 of the specification
 class Progress:
     """One attestation on its way through the checks.
 
-    `at` is the instant asked about as NumericDate. `records` are those at hand, inside the
-    attestation and beside it; `record` is one whose digest was found to be the one signed.
-    `as_of` is the instant of the status list used.
+    `source` is its name, `at` the instant asked about as NumericDate. `made` holds the checks
+    made so far; `has_objection` says that one of them failed or could not tell. `records` are
+    those at hand, inside the attestation and beside it; `record` is one whose digest was found
+    to be the one signed. `as_of` is the instant of the status list used.
     """
 
-    def __init__(self, read: Callable[[], Unproved], question: Question, sources: Sources) -> None:
+    __slots__ = (
+        "as_of",
+        "at",
+        "entry",
+        "has_objection",
+        "made",
+        "proved",
+        "question",
+        "read",
+        "record",
+        "records",
+        "source",
+        "sources",
+        "unproved",
+    )
+
+    def __init__(
+        self, source: str, read: Callable[[], Unproved], question: Question, sources: Sources
+    ) -> None:
+        self.source = source
         self.read = read
         self.question = question
         self.sources = sources
         self.at = numeric_date(question.at)
+        self.made: dict[CheckName, CheckResult] = {}
+        self.has_objection = False
         self.unproved: Unproved | None = None
         self.entry: KeyEntry | None = None
         self.proved: Proved | None = None

@@ -17,7 +17,7 @@ from aeo_exchange.trust.trust_list import Trust
 __all__ = ["Question", "Sources"]
 
 
-class Question(Struct, frozen=True, kw_only=True):
+class Question(Struct, frozen=True, kw_only=True, cache_hash=True):
     """What is asked of an attestation.
 
     `at` is the instant asked about, text or a datetime with a time zone; what is kept is UTC, and

@@ -35,7 +35,7 @@ def check_status(progress: Progress) -> CheckResult | None:
     place = progress.claims.status.status_list
     tokens = _known_lists(progress, place) or _answering_lists(progress, place)
     # Lists that are equally new should say the same; where they do not, the worse is believed.
-    value = max(token.entry(place.idx) for token in tokens)
+    value = max([token.entry(place.idx) for token in tokens])
     progress.as_of = instant_of(tokens[0].iat)
     refusals.require(
         value == 0,

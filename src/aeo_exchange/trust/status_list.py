@@ -112,12 +112,13 @@ class StatusToken(Struct, frozen=True, kw_only=True, dict=True):
 
     def entry(self, index: int) -> int:
         """Return the entry at an index, 0 to 3; raises StatusIndexOutOfRange (AEO-STA-07)."""
+        entries = self._inflated
         refusals.require(
-            0 <= index < self.entries,
+            0 <= index < len(entries) * ENTRIES_PER_BYTE,
             "AEO-STA-07",
-            f"the status list has {self.entries} entries and none at {index}",
+            lambda: f"the status list has {self.entries} entries and none at {index}",
         )
-        return entry_of(self._inflated, index)
+        return entry_of(entries, index)
 
     @cached_property
     def _inflated(self) -> bytes:

@@ -92,6 +92,11 @@ class Trust:
             kid: sorted(sorted(places, key=_list_name), key=_next_update, reverse=True)
             for kid, places in found.items()
         }
+        names: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for kid, places in found.items():
+            for place in places:
+                names[kid, place.administration].add(place.list_id)
+        self._vouching = {owner: tuple(sorted(lists)) for owner, lists in names.items()}
 
     def find(self, kid: str, speaking_for: str | None = None) -> KeyEntry | None:
         """Return what the lists say of a key, or None when none that is heard has it.
@@ -100,14 +105,12 @@ class Trust:
         those alone, since certificates are public and anybody can list one. Raises UntrustedKey
         (AEO-TRU-10) where they say different things.
         """
-        heard = [
-            place
-            for place in self._entries.get(kid, ())
-            if speaking_for is None or place.is_heard_for(speaking_for)
-        ]
-        if not heard:
+        places: Sequence[KeyEntry] = self._entries.get(kid, ())
+        if speaking_for is not None:
+            places = [place for place in places if place.is_heard_for(speaking_for)]
+        if not places:
             return None
-        first, *others = heard
+        first, *others = places
         for other in others:
             refusals.require(
                 first.says_as(other),
@@ -118,10 +121,7 @@ class Trust:
 
     def vouching(self, entry: KeyEntry) -> tuple[str, ...]:
         """Return the names of the lists that have a key for an administration, sorted."""
-        places = self._entries.get(entry.listed.kid, ())
-        return tuple(
-            sorted({p.list_id for p in places if p.administration == entry.administration})
-        )
+        return self._vouching.get((entry.listed.kid, entry.administration), ())
 
     def others_named(self, uri: str, administration: str) -> tuple[str, ...]:
         """Return the administrations that a status list is named for, unless this is one of them.

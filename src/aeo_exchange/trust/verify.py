@@ -6,12 +6,13 @@ given to anybody. Adding a check is adding a name to CheckName and a row to a ta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from msgspec import UNSET
 
 from aeo_exchange.errors import SignatureError
+from aeo_exchange.report import Verdict
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Unproved
 from aeo_exchange.signing.dates import instant_of
@@ -20,6 +21,7 @@ from aeo_exchange.trust.answer import (
     CheckResult,
     Outcome,
     Verification,
+    is_objection,
     refused,
     verdict_of_checks,
 )
@@ -40,8 +42,10 @@ from aeo_exchange.trust.record import (
 )
 from aeo_exchange.trust.status import check_status
 
-__all__ = ["verify_attestation"]
+__all__ = ["Found", "verify_attestation", "verify_attestations"]
 
+# The name of an attestation, and what reads it or refuses it.
+Found: TypeAlias = tuple[str, Callable[[], Unproved]]
 Step: TypeAlias = Callable[[Progress], CheckResult | None]
 
 
@@ -126,6 +130,8 @@ OF_TIME = (
     CheckRow(CheckName.TIN, check_tin, _SIGNED),
 )
 _ORDER = tuple(CheckName)
+# Attestations that are read before the first of them is answered; more gains nothing.
+_BATCH = 32
 _PASSED = {name: CheckResult(name=name, outcome=Outcome.PASS) for name in _ORDER}
 _NO_RECORD = {
     row.name: CheckResult(
@@ -139,18 +145,55 @@ def verify_attestation(
     read: Callable[[], Unproved], source: str, question: Question, sources: Sources
 ) -> Verification:
     """Return the answer about one attestation, which `read` gives or refuses."""
-    progress = Progress(read, question, sources)
-    made: dict[CheckName, CheckResult] = {}
-    _make(OF_ATTESTATION, progress, made)
+    return next(verify_attestations([(source, read)], question, sources))
+
+
+def verify_attestations(
+    attestations: Iterable[Found], question: Question, sources: Sources
+) -> Iterator[Verification]:
+    """Yield the answer about each attestation, in their order.
+
+    What rests on nothing but the attestation and the trust lists is checked check by check over
+    a batch, which is faster than one by one. What rests on what was seen before is checked when
+    an answer is asked for, so that whoever asks can remember the answers before it.
+    """
+    for batch in _batches(attestations):
+        under_way = [Progress(source, read, question, sources) for source, read in batch]
+        for row in OF_ATTESTATION:
+            _make(row, under_way)
+        for progress in under_way:
+            yield _answer(progress)
+
+
+def _batches(attestations: Iterable[Found]) -> Iterator[list[Found]]:
+    """Yield attestations some at a time; those before one that cannot be read come first."""
+    batch: list[Found] = []
+    try:
+        for found in attestations:
+            batch.append(found)
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+    except OSError:
+        yield batch
+        raise
+    yield batch
+
+
+def _answer(progress: Progress) -> Verification:
+    """Make the checks that are left, and answer."""
+    made, alone = progress.made, (progress,)
     if has_record(progress):
-        _make(OF_RECORD, progress, made)
+        for row in OF_RECORD:
+            _make(row, alone)
     else:
         made.update(_NO_RECORD)
-    _make(OF_TIME, progress, made)
+    for row in OF_TIME:
+        _make(row, alone)
     checks = tuple([made[name] for name in _ORDER])
     return Verification(
-        source=source,
-        verdict=verdict_of_checks(checks),
+        source=progress.source,
+        verdict=verdict_of_checks(checks) if progress.has_objection else Verdict.VALID,
         as_of=progress.as_of or UNSET,
         trust_lists=progress.trust.vouching(progress.entry) if progress.entry else (),
         checks=checks,
@@ -158,18 +201,28 @@ def verify_attestation(
     )
 
 
-def _make(
-    rows: tuple[CheckRow, ...], progress: Progress, made: dict[CheckName, CheckResult]
-) -> None:
-    """Make checks, save those that rest on one that did not pass; they say which."""
-    for name, step, rests_on in rows:
-        for each in rests_on:
-            if made[each].outcome is not Outcome.PASS:
-                reason = f"{each} did not pass"
-                made[name] = CheckResult(name=name, outcome=Outcome.SKIPPED, reason=reason)
-                break
+def _make(row: CheckRow, under_way: Sequence[Progress]) -> None:
+    """Make a check of each attestation, unless it rests on one that did not pass; it says which."""
+    name, step, rests_on = row
+    passed = _PASSED[name]
+    for progress in under_way:
+        # Where nothing was objected to, everything that was made has passed.
+        missing = _not_passed(progress.made, rests_on) if progress.has_objection else None
+        if missing is not None:
+            reason = f"{missing} did not pass"
+            result = CheckResult(name=name, outcome=Outcome.SKIPPED, reason=reason)
         else:
             try:
-                made[name] = step(progress) or _PASSED[name]
+                result = step(progress) or passed
             except SignatureError as cause:
-                made[name] = refused(name, cause)
+                result = refused(name, cause)
+            if result is not passed and is_objection(result.outcome):
+                progress.has_objection = True
+        progress.made[name] = result
+
+
+def _not_passed(
+    made: dict[CheckName, CheckResult], rests_on: tuple[CheckName, ...]
+) -> CheckName | None:
+    """Return the first of the checks that did not pass."""
+    return next((name for name in rests_on if made[name].outcome is not Outcome.PASS), None)
