@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import msgspec
 import pytest
 
@@ -197,6 +199,70 @@ def test_content_that_cannot_be_opened_does_not_stop_the_rest(tmp_path):
     (first, *others) = told[0].checks
     assert (first.outcome, first.code) == (Outcome.UNDETERMINED, "AEO-SYN-00")
     assert {each.outcome for each in others} == {Outcome.SKIPPED}
+
+
+# More than are read at a time, of every kind, and each kind first, last and in the middle.
+KINDS = {
+    "good": attestation(),
+    "damaged": attestation()[:-9] + b"~",
+    "nobody's key": claiming(by="stranger"),
+    "rubbish": b"rubbish",
+    "over": claiming(iat=IAT - 7_000_000, nbf=IAT - 7_000_000, exp=IAT - 100),
+    "another programme": claiming(programme="JP-AEO"),
+    "another list": claiming(status={"status_list": {"idx": 7, "uri": "https://e.example/9"}}),
+    "revoked": claiming(authorisation_status="revoked"),
+}
+ORDER = [*KINDS, *reversed(KINDS), *(["good"] * 20), *KINDS, *(["revoked", "good"] * 20), *KINDS]
+
+
+def test_each_of_many_attestations_is_answered_as_it_is_alone():
+    assert len(ORDER) > 64
+    sources = gathered()
+    alone = {
+        kind: next(verify([Content(name="a", held=token)], Question(at=NOW), sources))
+        for kind, token in KINDS.items()
+    }
+    assert len({str(codes(told)) for told in alone.values()}) == len(KINDS)
+    held = Content(name="a", held=b"\n".join(KINDS[kind] for kind in ORDER))
+    told = list(verify([held], Question(at=NOW), sources))
+    assert [each.source for each in told] == [f"a:{number + 1}" for number in range(len(ORDER))]
+    for kind, answered in zip(ORDER, told, strict=True):
+        assert msgspec.structs.replace(answered, source="a") == alone[kind]
+
+
+def test_what_was_accepted_a_line_before_counts_for_the_next():
+    content = Content(name="a", held=b"\n".join(claiming(revision=number) for number in (2, 1, 2)))
+    seen = Seen.empty()
+    told = []
+    for answered in verify([content], Question(at=NOW), gathered(seen)):
+        remember(answered, seen)
+        told.append(codes(answered))
+    assert told == [{}, {"revision": "AEO-SIG-22"}, {}]
+    assert [codes(each) for each in verify([content], Question(at=NOW), gathered())] == [{}] * 3
+
+
+class Breaking(io.BytesIO):
+    """A file on a disk that fails after some lines."""
+
+    def __init__(self, content: bytes, lines: int) -> None:
+        super().__init__(content)
+        self._left = lines
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise OSError(5, "Input/output error")
+        return super().readline(size)
+
+
+@pytest.mark.parametrize("lines", [2, 31, 32, 33, 64, 65])
+def test_what_was_read_before_a_disk_failed_is_answered(lines, monkeypatch):
+    content = Content(name="a", held=b"\n".join([KINDS["good"]] * 70))
+    monkeypatch.setattr(Content, "open", lambda held: Breaking(held.held or b"", lines + 1))
+    told = list(verify([content], Question(at=NOW), gathered()))
+    # Of a line it is known that it is whole when the next has been read.
+    assert [each.verdict for each in told] == [*[Verdict.VALID] * lines, Verdict.UNDETERMINED]
+    assert told[-1].checks[0].code == "AEO-SYN-00"
 
 
 LONGEST = 262_144

@@ -1,0 +1,102 @@
+"""The fast way to a JSON tree gives what the careful way gives, or leaves the text to that."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats.json_tree import compact_tree, read_tree
+
+LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=8),
+)
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=12,
+)
+PIECES = (b'"a":1,', b'{"a":1,"a":2}', b" ", b"\\u0061", b"\\ud800", b"\xff", b"1e3", b"-0", b"[")
+
+
+def written(tree: object) -> bytes:
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def agree(content: bytes) -> None:
+    tree = compact_tree(content)
+    if tree is not None:
+        assert json.dumps(tree) == json.dumps(read_tree(content))
+
+
+@given(TREES)
+def test_what_is_written_compactly_is_read_at_once_and_alike(tree):
+    agree(written(tree))
+
+
+@given(TREES, st.data())
+def test_what_was_changed_is_read_alike_or_left_to_the_careful_way(tree, data):
+    content = written(tree)
+    start = data.draw(st.integers(0, len(content)))
+    end = data.draw(st.integers(start, min(start + 3, len(content))))
+    piece = data.draw(st.sampled_from(PIECES) | st.binary(max_size=3))
+    agree(content[:start] + piece + content[end:])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"iss":"HK","revision":1,"tiers":["A"],"open":true}',
+        '{"é":"日本"}'.encode(),
+        b"[" * 200 + b"]" * 200,
+        b"18446744073709551616",
+        b'"\x7f"',
+    ],
+)
+def test_a_compact_text_is_read_at_once(content):
+    assert compact_tree(content) == read_tree(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"a":1,"a":1}',
+        b'{"a":1,"\\u0061":1}',
+        b'{"a":{"b":1,"b":1}}',
+        b'{"a":1 }',
+        b'{"a":1}\n',
+        b'{"a":"\\u0061"}',
+        b'{"a":"\\/"}',
+        b'{"a":"\\ud800"}',
+        b'{"a":"\xff"}',
+        b'{"\xed\xa0\x80":1}',
+        b'{"a":-0}',
+        b'{"a":1e3}',
+        b'{"a":NaN}',
+        b"[" * 201 + b"]" * 201,
+        b'{"a":' * 201 + b"1" + b"}" * 201,
+        b"[" + b"9" * 5000 + b"]",
+        b"",
+        b"\xef\xbb\xbf{}",
+    ],
+    ids=lambda content: repr(content[:20]),
+)
+def test_a_text_that_is_spelt_otherwise_is_looked_at_closely(content):
+    assert compact_tree(content) is None
+
+
+@pytest.mark.parametrize("digits", range(4290, 4310))
+def test_a_number_is_as_long_either_way(digits):
+    content = b"[" + b"7" * digits + b"]"
+    try:
+        wanted = read_tree(content)
+    except ReadError:
+        wanted = None
+    assert compact_tree(content) in (wanted, None)
