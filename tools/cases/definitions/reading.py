@@ -88,6 +88,30 @@ def far_behind(place: int, code: str, title: str, before: bytes, inside: bytes) 
 
 
 CASES: tuple[Case, ...] = (
+    Case(
+        id="AEO-SYN-04.n61",
+        title="UTF-16, the higher byte first, with a byte order mark",
+        why="Every text is UTF-8, in whichever order the bytes of another encoding stand.",
+        flags=("Encoding", "ByteOrderMark"),
+        base=PLAIN,
+        inputs={
+            "json": b"\xfe\xff" + JSON.decode().encode("utf-16-be"),
+            "xml": b"\xfe\xff" + XML.decode().encode("utf-16-be"),
+        },
+        finds=(REFUSED,),
+    ),
+    *(
+        Case(
+            id=f"AEO-SYN-05.n{61 + place}",
+            title=f"The bytes {start.hex(' ').upper()} before the record",
+            why="They are half a byte order mark, and begin no format.",
+            flags=("Encoding", "ByteOrderMark"),
+            base=PLAIN,
+            inputs={"json": start + JSON, "xml": start + XML},
+            finds=(REFUSED,),
+        )
+        for place, start in enumerate((b"\xfe", b"\xff", b"\xef\xbb"))
+    ),
     far_behind(
         61,
         "SYN-10",

@@ -911,6 +911,21 @@ WRONG_TERMS = _changed(
         ],
     }
 )
+LATE_GRANT = _changed(
+    issuedAt="2026-10-16T00:00:00Z",
+    authorisation={
+        "number": "HKAEO-EX-0001",
+        "terms": [{**RECORD["authorisation"]["terms"][0], "from": "2026-10-25T00:00:00Z"}],
+    },
+    history=[
+        {
+            "seq": 1,
+            "status": "granted",
+            "effectiveFrom": "2026-10-25T00:00:00Z",
+            "recordedAt": "2026-10-15T00:00:00Z",
+        }
+    ],
+)
 WITH_CONTACT = _changed(holder={**RECORD["holder"], "contacts": [{"name": "Somebody"}]})
 UNKNOWN_ITEM = _changed(rank="high")
 NO_HOLDER = {name: value for name, value in RECORD.items() if name != "holder"}
@@ -1032,6 +1047,12 @@ OF_RECORD = [
     _inside("SIG-24", "n08", "Granted, by the claim; suspended, by the record", "Of the two the "
             "more restrictive stands, and they differ.", document(SUSPENDED),
             finds=("AEO-STA-09", "AEO-SIG-24")),
+    _beside("SIG-24", "n61", "Signed before the first term and the grant took effect", "Where no "
+            "term has begun the first one stands, and the status is not granted. The XML envelope "
+            "shows it in n62.", LATE_GRANT, sdjwt=token("n", LATE_GRANT)),
+    _inside("SIG-24", "n62", "Signed before the first term and the grant took effect", "Where no "
+            "term has begun the first one stands, and the status is not granted.",
+            document(LATE_GRANT)),
     _beside("SIG-25", "p01", "The record beside, on one line", "White space is no data. The XML "
             "envelope shows it in p02.", json_text(RECORD)),
     _inside("SIG-25", "p02", "A record with no more than it needs", "The schema accepts it.",

@@ -488,6 +488,13 @@ def _handover(
 
 
 RIGHT_HANDOVER = _handover("root-1", "root-2")
+
+
+def _outer(payload: object) -> bytes:
+    """Return a token of the new root around a payload of any kind."""
+    return jws(header("root-2", HANDOVER_TYP), payload, "root-2").encode()
+
+
 BY_NEW_ROOT = _trust(HK, JP, name="root-2")
 
 
@@ -537,6 +544,14 @@ ROOTS = [
           _handover("root-1", "root-2", specVersion="2.0")),
     _root("n15", "A newer version", "What it says cannot be judged here.",
           _handover("root-1", "root-2", specVersion="1.1")),
+    _root("n61", "A member beside the inner token", "Nobody says what it means.",
+          _outer({"handover": _by_old_alone().decode(), "note": "for all"})),
+    _root("n62", "The inner statement and not the token of the old root", "The old root has not "
+          "signed it.", _outer({"handover": json.loads(decoded(_by_old_alone().decode().split(
+              ".")[1]))})),
+    _root("n63", "A list of inner tokens", "There is one, a text.",
+          _outer({"handover": [_by_old_alone().decode()]})),
+    _root("n64", "No inner token", "The old root has not spoken.", _outer({})),
     _root("n13", "A handover between published keys, which nobody asked to take", "Of the two "
           "refusals the handover is said, and no list counts.", RIGHT_HANDOVER, test_keys=False),
     _root("n14", "A refused handover beside a list by the pinned root", "Where a handover is "
