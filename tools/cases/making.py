@@ -261,5 +261,5 @@ def _finding(
         "code": code,
         "severity": finding.severity or severity,
         "path": finding.path,
-        **({"xpath": xpath} if xpath else {}),
+        **({"xpath": xpath} if xpath and "xml" in suffixes else {}),
     }
