@@ -26,7 +26,10 @@ class IdentifierAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class TinAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
-    """The TIN that a number makes, absent where it makes none, and why it is no certain one."""
+    """The TIN that a number makes, absent where it makes none, and why it is no certain one.
+
+    `hint` is what a check of the number tells beside, such as that it is a placeholder.
+    """
 
     scheme: str
     value: str
@@ -35,6 +38,7 @@ class TinAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
     lossy: bool
     ambiguous: bool
     reasons: tuple[str, ...] = ()
+    hint: str | UnsetType = UNSET
 
 
 class CarriedAnswer(Struct, frozen=True, kw_only=True, rename="camel"):

@@ -197,6 +197,8 @@ def _remarks(scheme: NumberScheme, value: str, number: str) -> Iterator[str]:
     if is_placeholder(number):
         yield "It looks like a placeholder and not like a number that was issued."
     yield from (hint.text for hint in scheme.hints if re.fullmatch(hint.pattern, number))
+    if not re.fullmatch(scheme.pattern or "", number):
+        return
     if scheme.check == "gb-eori" and check("GB-VAT", number[2:11]).verdict is Verdict.NOT_VALID:
         yield "Its first nine digits are no VAT number; many are, but none has to be."
 

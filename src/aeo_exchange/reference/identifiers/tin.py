@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from aeo_exchange.reference.identifiers.answers import Candidate, IdentifierAnswer, TinAnswer
@@ -98,6 +100,7 @@ def _made(scheme: NumberScheme, answer: IdentifierAnswer, tin: str) -> TinAnswer
         lossy=bool(scheme.lossy),
         ambiguous=bool(scheme.ambiguous or traps),
         reasons=tuple(reasons),
+        hint=_beside(answer, reasons),
     )
 
 
@@ -135,7 +138,16 @@ def _without(
         lossy=lossy,
         ambiguous=False,
         reasons=reasons,
+        hint=_beside(answer, reasons),
     )
+
+
+def _beside(answer: IdentifierAnswer, reasons: Sequence[str]) -> str | UnsetType:
+    """Return what the check of a number tells beside, without what is a reason already."""
+    hint = answer.hint or ""
+    for reason in reasons:
+        hint = hint.replace(reason, "")
+    return hint.strip() or UNSET
 
 
 def _too_long(scheme: NumberScheme, answer: IdentifierAnswer, tin: str) -> tuple[str, ...]:
