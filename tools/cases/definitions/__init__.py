@@ -20,6 +20,7 @@ from definitions import (
     lif,
     msme,
     msme_laws,
+    needs,
     one_answer,
     one_reading,
     places,
@@ -48,7 +49,7 @@ AREAS = tuple(
     each.CASES
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
-        *(contents, sig, sta, sts, tru, weak_roots),
+        *(contents, needs, sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
         *(set_halves, view_halves),
     )
