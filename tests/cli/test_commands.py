@@ -150,11 +150,47 @@ def test_schema_prints_what_is_published(aeo):
     assert (unknown.returncode, "aeo-record.xsd" in unknown.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_completion_prints_a_script(aeo, shell):
     done = aeo("completion", shell)
     assert done.returncode == 0
     assert "_AEO_COMPLETE" in done.stdout
+
+
+def test_the_script_for_powershell_asks_this_program_by_its_name(aeo):
+    script = aeo("completion", "powershell").stdout
+    assert script.startswith("Register-ArgumentCompleter -Native -CommandName aeo ")
+    assert "'powershell_complete'" in script
+    assert script.count("{") == script.count("}")
+
+
+def completed(aeo, line, number):
+    """Return what PowerShell is told, as its script reads it: kind, word and help by turns."""
+    done = aeo(_AEO_COMPLETE="powershell_complete", COMP_WORDS=line, COMP_CWORD=str(number))
+    assert (done.returncode, done.stderr) == (0, "")
+    said = done.stdout.splitlines()
+    assert len(said) % 3 == 0
+    return list(zip(said[::3], said[1::3], said[2::3], strict=True))
+
+
+def test_powershell_is_told_commands_options_and_choices(aeo):
+    assert [word for _, word, _ in completed(aeo, "aeo va", 1)] == ["validate"]
+    commands = completed(aeo, "aeo", 1)
+    assert [word for _, word, _ in commands] == list(COMMANDS)
+    assert all(said != "_" for _, _, said in commands)
+    options = [word for _, word, _ in completed(aeo, "aeo validate --", 2)]
+    assert {"--together", "--jobs", "--help"} <= set(options)
+    assert [each[:2] for each in completed(aeo, "aeo convert --to nd", 3)] == [("plain", "ndjson")]
+    assert completed(aeo, "aeo validate re", 2) == [("file", "re", "_")]
+
+
+def test_a_shell_that_click_does_not_know_is_said_so(monkeypatch, capsys):
+    from aeo_exchange.cli import group
+    from aeo_exchange.cli.exits import Exit, run
+
+    monkeypatch.setattr("aeo_exchange.cli.completion.get_completion_class", lambda _: None)
+    assert run(group, ["completion", "powershell"]) is Exit.USAGE
+    assert "click>=8.5" in capsys.readouterr().err
 
 
 def test_demo_shows_the_main_job(aeo):
@@ -209,3 +245,51 @@ def test_the_code_of_an_economy_tells_its_programmes(aeo, code):
     assert done.returncode == 0
     assert "Türkiye has one programme of its own: TR-YYS." in done.stdout
     assert aeo("programmes", "show", "QZ").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["validate"], ["digest"], ["status"], ["convert", "--to=xml"], ["verify"]],
+    ids=" ".join,
+)
+def test_an_empty_folder_is_said_to_have_nothing_to_read(aeo, tmp_path, command):
+    (tmp_path / "empty").mkdir()
+    done = aeo("--color=always", *command, "empty")
+    assert done.returncode == 3
+    said = done.stdout + done.stderr
+    assert "cannot be read: has no file with a suffix of ." in said
+    assert "No such file" not in said
+    assert "\\u001b" not in said
+
+
+@pytest.mark.parametrize("group", ["rules", "codes", "key", "trust", "identifier"])
+def test_a_group_without_a_command_shows_its_help_page_in_lines(aeo, group):
+    done = aeo(group)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Usage: aeo {group} ")
+    assert len(done.stderr.splitlines()) > 5
+    assert "\\u000a" not in done.stderr
+
+
+def test_a_name_like_no_other_is_not_answered_with_every_name(aeo):
+    for group, name in (("schema", "qqqq"), ("codes", "qqqq"), ("programmes", "qqqq")):
+        done = aeo(group, "show", name)
+        assert done.returncode == 2
+        assert f"`aeo {group} list` shows them all" in done.stderr
+    done = aeo("explain", "foo")
+    assert (done.returncode, "`aeo rules list` shows them all" in done.stderr) == (2, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize(
+    "command", [["digest"], ["convert", "--to=xml"], ["validate"]], ids=" ".join
+)
+def test_a_full_disk_is_told(tmp_path, sample, command):
+    (tmp_path / "r.json").write_text(sample)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "aeo_exchange", *command, "r.json"],
+            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert "standard output: No space left on device" in done.stderr

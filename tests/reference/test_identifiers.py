@@ -262,7 +262,8 @@ def test_the_law_of_a_day_is_asked() -> None:
 def test_what_is_missing_or_written_otherwise_is_said() -> None:
     assert "With 2 it is 8600259002" in (check("CO-NIT", "860025900").hint or "")
     assert "one short of TR-VKN" in check("TR-VKN", "454053692").reason
-    assert "9 digits: one short of TR-VKN" in near_misses("454053692")
+    (short,) = (each for each in near_misses("454053692") if "9 digits: one short of" in each)
+    assert "TR-VKN" in short.split(" of ")[1].split(", ")
     assert "one more than TR-TCKN has" in check("TR-TCKN", "172917160600").reason
     assert near_misses("@") == ()
     assert check("CH-UID", "CHE-109.322.551 MWST").normal == "CHE109322551"

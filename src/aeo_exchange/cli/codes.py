@@ -42,8 +42,9 @@ def shown(code_list: str, form: str) -> Exit:
     """Show the codes of one list, such as Role."""
     codes = list_codes(code_list)
     if not codes:
-        near = ", ".join(did_you_mean(code_list, code_lists())) or ", ".join(sorted(code_lists()))
-        raise click.UsageError(f"there is no code list {code_list}; did you mean {near}?")
+        near = ", ".join(did_you_mean(code_list, code_lists()))
+        advice = f"did you mean {near}?" if near else "`aeo codes list` shows them all"
+        raise click.UsageError(f"there is no code list {code_list}; {advice}")
     if form == "json":
         print_json(codes)
     else:

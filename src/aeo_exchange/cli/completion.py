@@ -9,13 +9,25 @@ from aeo_exchange.cli.exits import Exit
 
 __all__ = ["command"]
 
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
 
 @click.command(name="completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(context: click.Context, shell: str) -> Exit:
-    """Print the completion script of a shell; put its output where the shell reads it."""
+    """Print the completion script of a shell; put its output where the shell reads it.
+
+    \b
+    bash        aeo completion bash >> ~/.bashrc
+    zsh         aeo completion zsh >> ~/.zshrc
+    fish        aeo completion fish > ~/.config/fish/completions/aeo.fish
+    powershell  aeo completion powershell >> $PROFILE
+    """  # noqa: D301 click knows a list of lines by this sign
     script = get_completion_class(shell)
-    assert script is not None
+    if script is None:
+        raise click.UsageError(
+            f"this click has no completion for {shell}; `pip install 'click>=8.5'` brings it"
+        )
     click.echo(script(context.find_root().command, {}, "aeo", "_AEO_COMPLETE").source())
     return Exit.POSITIVE

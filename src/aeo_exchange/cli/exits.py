@@ -47,6 +47,10 @@ EXITS = {
 GRAVITY = (Exit.INTERNAL, Exit.UNREADABLE, Exit.UNDECIDED, Exit.NEGATIVE, Exit.POSITIVE)
 
 
+# A group that was called without a command shows its help page; older click has no error for it.
+NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
+
+
 def highest(exits: Iterable[Exit]) -> Exit:
     """Return the exit code of many inputs: 5 > 3 > 4 > 1 > 0."""
     return min(exits, key=GRAVITY.index, default=Exit.POSITIVE)
@@ -59,8 +63,9 @@ def run(group: click.Command, arguments: list[str] | None) -> Exit:
         sys.stdout.flush()
         return Exit(done) if isinstance(done, int) else Exit.POSITIVE
     except click.ClickException as refusal:
-        # The words are ours, the names in them are not.
-        vars(refusal)["message"] = visible(refusal.message)
+        # The words are ours, the names in them are not; a help page is ours, lines and all.
+        if not isinstance(refusal, NO_ARGUMENTS):
+            vars(refusal)["message"] = visible(refusal.message)
         with suppress(OSError):
             refusal.show()
         return Exit.USAGE

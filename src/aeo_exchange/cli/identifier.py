@@ -76,16 +76,28 @@ def made(scheme: str, value: str, reference: Path | None, form: str, day: dateti
 @click.argument("value")
 @reference_option
 @format_option("text", "json")
-def guessed(value: str, reference: Path | None, form: str) -> Exit:
-    """List the schemes that a number could be of; the likeliest first, never a decision."""
-    answer = guess_schemes(value, schemes=Schemes(reference))
+@at_day
+def guessed(value: str, reference: Path | None, form: str, day: datetime | None) -> Exit:
+    """List the schemes that a number could be of; the likeliest first, never a decision.
+
+    What the number has one digit too few or too many for is said behind them: a digit that was
+    left out may leave a number that fits another scheme by chance.
+    """
+    answer = guess_schemes(value, schemes=Schemes(reference), day=day.date() if day else None)
     if form == "json":
         print_json(answer)
     elif answer.candidates:
         print_rows([(each.scheme, each.value, each.reason) for each in answer.candidates])
+        _print_near(answer.near)
     else:
-        click.echo("\n".join(("no known scheme has such numbers", *answer.near)))
+        click.echo("no known scheme has such numbers")
+        _print_near(answer.near)
     return EXITS[answer.verdict]
+
+
+def _print_near(near: tuple[str, ...]) -> None:
+    for said in near:
+        click.echo(f"  {said}")
 
 
 @command.command(name="list")

@@ -8,13 +8,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
 
 import click
 
 from aeo_exchange.cli.read_files import note_read
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import FORMATS, Content
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["OF_ATTESTATIONS", "OF_RECORDS", "contents", "input_options"]
 
@@ -35,7 +38,21 @@ def input_options(function: Function) -> Function:
         metavar="FILE",
         help="Read the names of inputs from a file, one a line; - for standard input.",
     )(function)
-    return click.argument("inputs", nargs=-1, metavar="[FILE | FOLDER | PATTERN | -]...")(function)
+    return click.argument(
+        "inputs",
+        nargs=-1,
+        metavar="[FILE | FOLDER | PATTERN | -]...",
+        shell_complete=_any_file,
+    )(function)
+
+
+def _any_file(
+    _context: click.Context, _parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Have the shell offer the files that begin so."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 start-up time is felt
+
+    return [CompletionItem(begun, type="file")]
 
 
 @contextmanager
@@ -153,10 +170,7 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
     for path in found:
         yield Content(name=_name(str(path)), path=path)
     if not found:
-        note(
-            f"{folder}: has no file with a suffix of {', '.join(suffixes)}; name files to read them"
-        )
-        yield _no_content(str(folder))
+        yield _no_content(str(folder), f"has no file with a suffix of {', '.join(suffixes)}")
 
 
 def _is_of_programs(folder: Path) -> bool:
@@ -171,13 +185,13 @@ def _tell(cause: OSError) -> None:
 
 
 def _missing(name: str) -> Content:
-    note(f"{name}: nothing matched")
-    return _no_content(name)
+    return _no_content(name, "nothing matched")
 
 
-def _no_content(name: str) -> Content:
-    """Return a content for what matched nothing; opening it fails, so that the exit code is 3."""
-    return Content(name=_name(name), path=Path(name) / "nothing-matched")
+def _no_content(name: str, reason: str) -> Content:
+    """Return a content for what matched nothing; opening it says so, and the exit code is 3."""
+    note(f"{name}: {reason}; name files to read them")
+    return Content(name=_name(name), path=Path(name), absent=reason)
 
 
 def _name(name: str) -> str:

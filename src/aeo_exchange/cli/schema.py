@@ -41,8 +41,9 @@ def shown(name: str) -> Exit:
     """Print a schema, such as aeo-record.xsd or conformance/xfail.schema.json."""
     paths = _paths()
     if name not in paths:
-        near = ", ".join(did_you_mean(name, sorted(paths))) or ", ".join(sorted(paths))
-        raise click.UsageError(f"there is no schema {name}; did you mean {near}?")
+        near = ", ".join(did_you_mean(name, sorted(paths)))
+        advice = f"did you mean {near}?" if near else "`aeo schema list` shows them all"
+        raise click.UsageError(f"there is no schema {name}; {advice}")
     click.echo(paths[name].read_bytes(), nl=False)
     return Exit.POSITIVE
 

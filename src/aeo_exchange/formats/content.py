@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ class Content(Struct, frozen=True, kw_only=True):
 
     Exactly one of `path`, `held` and `opened` is set; the last gives a fresh stream of what has
     no name. `first_line` is the number of the first line when the content is a part of a larger
-    one.
+    one. `absent` says why there is nothing to be read.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Content(Struct, frozen=True, kw_only=True):
     held: bytes | None = None
     first_line: int = 1
     opened: Callable[[], BinaryIO] | None = None
+    absent: str = ""
 
     def open(self) -> BinaryIO:
         """Return a fresh stream from the first byte; raises OSError."""
@@ -33,4 +35,6 @@ class Content(Struct, frozen=True, kw_only=True):
         if self.opened is not None:
             return self.opened()
         assert self.path is not None
+        if self.absent:
+            raise FileNotFoundError(errno.ENOENT, self.absent, str(self.path))
         return self.path.open("rb")

@@ -28,7 +28,7 @@ class SchemeSummary(Struct, frozen=True, kw_only=True, rename="camel"):
 class Guess(Struct, frozen=True, kw_only=True):
     """The schemes a value could be of, the strongest evidence first; never a decision.
 
-    `near` says what a value is one digit short of, or has one too many for.
+    `near` says what a value is one digit short of, or has one too many for, whatever it fits.
     """
 
     value: str
@@ -60,14 +60,15 @@ def make_tin(
     return identifiers.to_tin(code, value, schemes=schemes, day=day)
 
 
-def guess_schemes(value: str, *, schemes: Schemes | None = None) -> Guess:
+def guess_schemes(value: str, *, schemes: Schemes | None = None, day: date | None = None) -> Guess:
     """Return what a value could be: VALID if a confirmed form fits, NOT_VALID if none does."""
-    candidates = identifiers.guess(value, schemes=schemes)
+    candidates = identifiers.guess(value, schemes=schemes, day=day)
     if any(each.verdict is Verdict.VALID for each in candidates):
         verdict = Verdict.VALID
     else:
         verdict = Verdict.UNDETERMINED if candidates else Verdict.NOT_VALID
-    near = () if candidates else identifiers.near_misses(value, schemes=schemes)
+    # Whatever fits: of ten wrong numbers one has a check digit that fits by chance.
+    near = identifiers.near_misses(value, schemes=schemes, day=day)
     return Guess(value=value, verdict=verdict, candidates=candidates, near=near)
 
 

@@ -48,16 +48,19 @@ def check(
     return _accepted(scheme, value, number, proof)
 
 
-def guess(value: str, *, schemes: Schemes | None = None) -> tuple[Candidate, ...]:
+def guess(
+    value: str, *, schemes: Schemes | None = None, day: date | None = None
+) -> tuple[Candidate, ...]:
     """Return the schemes that a value could be of, the strongest evidence first; no decision.
 
     A check digit that fits comes before a form that fits, a narrow form before a wide one.
+    `day` asks by the law of that day, as for `check`.
     """
     known = schemes or shipped_schemes()
     answers = [
         (scheme, answer)
         for scheme in known.schemes()
-        if (answer := check(scheme.code, value, schemes=known)).normal
+        if (answer := check(scheme.code, value, schemes=known, day=day)).normal
         and answer.verdict is not Verdict.NOT_VALID
     ]
     answers.sort(key=lambda pair: _strength(*pair))
@@ -105,20 +108,24 @@ def doubts(code: str, value: str, *, schemes: Schemes | None = None) -> Iterator
     yield from unusual(scheme, number)
 
 
-def near_misses(value: str, *, schemes: Schemes | None = None) -> tuple[str, ...]:
+def near_misses(
+    value: str, *, schemes: Schemes | None = None, day: date | None = None
+) -> tuple[str, ...]:
     """Return what a value is one digit short of, or has one digit too many for, in words."""
     if not value.translate(WIDE).strip(" ")[:1].isalnum():
         return ()
-    said = []
+    said: dict[str, list[str]] = {}
     for scheme in (schemes or shipped_schemes()).schemes():
         number = compact(scheme, value)
         if not scheme.pattern or not number.isdecimal() or not number.isascii():
             continue
+        if (day and not _in_force(scheme, day)) or _fits_any(scheme, (number,)):
+            continue
         if _fits_any(scheme, (number + "1", "1" + number, "0" + number)):
-            said.append(f"{len(number)} digits: one short of {scheme.code}")
+            said.setdefault(f"{len(number)} digits: one short of", []).append(scheme.code)
         elif _fits_any(scheme, (number[:-1], number[1:])):
-            said.append(f"{len(number)} digits: one more than {scheme.code} has")
-    return tuple(said)
+            said.setdefault(f"{len(number)} digits: one too many for", []).append(scheme.code)
+    return tuple(f"{words} {', '.join(codes)}" for words, codes in sorted(said.items()))
 
 
 def _fits_any(scheme: NumberScheme, numbers: tuple[str, ...]) -> bool:
