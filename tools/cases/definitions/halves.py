@@ -357,6 +357,43 @@ LIFECYCLE = (
         finds=("/history/3/status",),
     ),
     _lif(
+        "08.n04",
+        "A revocation that names a number in annuls",
+        "Whatever the status, annulled excepted.",
+        event(2, "revoked", "2025-01-01", annuls=1),
+        finds=("/history/1/annuls",),
+    ),
+    _lif(
+        "08.n05",
+        "A withdrawal that names a number in annuls",
+        "Whatever the status, annulled excepted.",
+        event(2, "withdrawn", "2025-01-01", annuls=1),
+        finds=("/history/1/annuls",),
+    ),
+    Case(
+        id="AEO-LIF-08.n06",
+        title="A grant, the only event, that names a number in annuls",
+        why="Whatever the status, annulled excepted.",
+        flags=("Lifecycle", "Annulment", "OtherHalf"),
+        base=PLAIN,
+        edits=(("/history", [event(1, "granted", "2024-01-01", annuls=1)]),),
+        finds=("/history/0/annuls",),
+    ),
+    _lif(
+        "10.n05",
+        "A revocation with a planned end",
+        "Whatever the status, suspended excepted.",
+        event(2, "revoked", "2025-01-01", plannedUntil="2026-01-01T00:00:00Z"),
+        finds=("/history/1/plannedUntil",),
+    ),
+    _lif(
+        "14.n05",
+        "A withdrawal of a tier, where it is the only one",
+        "Whatever the status, suspended and reinstated excepted.",
+        event(2, "withdrawn", "2025-01-01", appliesTo=["TIER1"]),
+        finds=("/history/1/appliesTo",),
+    ),
+    _lif(
         "09.n06",
         "An annulment of an event that comes later",
         "Nothing is there to annul yet; and since it is named before, it never stands: the second "
@@ -1020,6 +1057,24 @@ MORE = (
                 event(3, "annulled", "2024-03-01", annuls=1),
             ),
         ),
+    ),
+    *(
+        Case(
+            id=f"AEO-STR-03.n{place}",
+            title=f"{title} for the version of the standard",
+            why="It is a text, and what is none names no later version. XML has texts only.",
+            flags=("Kind", "Version", "OtherHalf"),
+            base=PLAIN,
+            edits=(("/specVersion", value),),
+            syntaxes=("json", "ndjson"),
+            finds=("/specVersion",),
+        )
+        for place, title, value in (
+            (31, "A number", 11),
+            (32, "A list", ["1.1"]),
+            (33, "A group", {"major": "1"}),
+            (34, "A truth value", True),
+        )
     ),
     Case(
         id="AEO-STR-08.n30",
