@@ -150,8 +150,8 @@ def test_a_device_is_written_to_and_stays_a_device(aeo, folder):
     assert stat.S_ISCHR((folder / "null").stat().st_mode)
 
 
-def test_the_open_files_of_the_process_have_names_that_are_written_to(aeo, folder):
-    assert "HK-" in aeo("digest", "R.json", "-o", "/dev/stdout").stdout
+def test_the_open_files_of_the_process_have_names_that_are_written_to(aeo_process, folder):
+    assert "HK-" in aeo_process("digest", "R.json", "-o", "/dev/stdout").stdout
     whole = folder / "out.txt"
     with whole.open("wb") as stream:
         command = [sys.executable, "-m", "aeo_exchange", "digest", "R.json", "-o", "/dev/stdout"]

@@ -44,7 +44,9 @@ def files() -> dict[str, bytes]:
         "b.sdjwt": attestation() + b"\n",
         "a.aeo.xml": attestation(envelope=Envelope.XADES),
         "bare.sdjwt": present(token.decode(), ()).encode(),
-        "forged.sdjwt": b".".join((header, payload, b"A" + rest[1:] if rest[:1] != b"A" else rest)),
+        "forged.sdjwt": b".".join(
+            (header, payload, (b"B" if rest[:1] == b"A" else b"A") + rest[1:])
+        ),
         "early.sdjwt": attestation(at="2026-11-01T06:02:00Z"),
         "elsewhere.sdjwt": claiming(status=ELSEWHERE),
         "list.jwt": trust(),
