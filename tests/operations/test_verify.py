@@ -18,7 +18,7 @@ from aeo_exchange.trust.handover import make_handover
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import EntryStatus
-from signing.tokens import IAT, URI, sample
+from signing.tokens import IAT, URI, encoded, sample
 from trust.made_lists import made
 from trust.made_world import (
     AT,
@@ -177,6 +177,12 @@ def names(content: bytes, first_line: int = 1) -> list[str]:
 )
 def test_an_attestation_is_named_by_its_line_where_there_are_several(content, found):
     assert names(content) == found
+
+
+@pytest.mark.parametrize("salt", ["0", "9", "-", "A", "_", "", "é"])
+def test_a_token_that_was_broken_before_a_disclosure_is_one_whatever_its_salt(salt):
+    disclosure = encoded(f'["{salt}","name","value"]'.encode())
+    assert names(f"eyJa.b.c~\n{disclosure}~\n".encode()) == ["a"]
 
 
 def test_lines_of_a_longer_content_keep_their_numbers():

@@ -21,7 +21,7 @@ LONGEST_XML = 1 << 21
 BLANKS = b" \t\r\n"
 # How an attestation begins and goes on: base64url of a JSON object, points and tildes (ATT-2-14).
 TOKEN_START = b"eyJ"
-DISCLOSURE_START = b"WyJ"
+DISCLOSURE_STARTS = (b"WyI", b"WyJ", b"WyL")  # the third letter has two bits of the salt
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
 ROOT = b"AeoAttestation"
 POINTS = 2
@@ -104,7 +104,7 @@ def _joined(lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
 def _goes_on(before: bytes, line: bytes) -> bool:
     """Say whether a line is the rest of the one before it, part of a token (ATT-2-14)."""
     if before.endswith(b"~"):
-        return line.startswith(DISCLOSURE_START) and _has_letters_only(line)
+        return line.startswith(DISCLOSURE_STARTS) and _has_letters_only(line)
     return not _is_whole(line) and _has_letters_only(line)
 
 
