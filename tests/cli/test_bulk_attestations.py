@@ -19,6 +19,8 @@ from trust.made_world import AT, NOW, trust
 
 COUNT, EACH = 200, 10  # records, of which each tenth is bad
 BAD = COUNT // EACH
+LONG = 600  # seconds that no test takes
+MANY = 60_000  # records that take longer than whoever ends the run needs to see that it began
 SIGN = ("--key", "k.pem", "--issuer", "HK", "--full", "--status-list", "L.json", "--at", AT)
 VERIFY = ("--trust", "list.jwt", "--root", "root.pem", "--status-list", "L.jwt", "--at", NOW)
 
@@ -121,7 +123,7 @@ def begun(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
 
 def wait_for(pattern: str, folder: Path) -> None:
     """Wait until a file is there and has something in it."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + LONG
     while not any(path.stat().st_size for path in folder.glob(pattern)):
         assert time.monotonic() < end, pattern
         time.sleep(0.01)
@@ -129,8 +131,10 @@ def wait_for(pattern: str, folder: Path) -> None:
 
 @pytest.fixture
 def long_list(folder: Path, line: str) -> Path:
-    texts = [text for text in lines_of(line, 8_000) if text.endswith("}")]
-    (folder / "long.ndjson").write_text("\n".join(texts), encoding="utf-8")
+    tree = json.dumps({**json.loads(line), "recordId": "HK-NUMBER"}, ensure_ascii=False)
+    before, after = tree.split("NUMBER")
+    texts = (f"{before}{number:05}{after}\n" for number in range(MANY))
+    (folder / "long.ndjson").write_text("".join(texts), encoding="utf-8")
     return folder
 
 
@@ -140,7 +144,7 @@ def test_a_run_that_is_ended_half_way_leaves_no_half_file(long_list, way, jobs):
     running = begun(long_list, "long.ndjson", *SIGN, "-o", "out.ndjson", "--jobs", jobs)
     wait_for(".out.ndjson.*", long_list)
     os.killpg(running.pid, way)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=LONG)
     assert running.returncode != 0
     assert not (long_list / "out.ndjson").exists()
     if way is signal.SIGINT:
@@ -152,6 +156,6 @@ def test_each_file_of_a_folder_is_whole_when_a_run_is_ended(aeo, long_list):
     running = begun(long_list, "long.ndjson", *SIGN, "-o", "out/")
     wait_for("out/*.sdjwt", long_list)
     os.killpg(running.pid, signal.SIGKILL)
-    running.communicate(timeout=60)
+    running.communicate(timeout=LONG)
     publish(aeo)
     assert aeo("verify", "out", *VERIFY, "--no-state", "-q").returncode == 0

@@ -231,11 +231,11 @@ def stopped(folder: Path, sample: str, number: int, target: str) -> subprocess.P
     command += ["--key=K.pem", "--status-list=L.json", "-o", target]
     before = (folder / "L.json").read_bytes()
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
-    while (folder / "L.json").read_bytes() == before:
-        time.sleep(0.05)
-    time.sleep(0.5)
+    while (folder / "L.json").read_bytes() == before or not list(folder.glob(".out*")):
+        assert process.poll() is None
+        time.sleep(0.01)
     process.send_signal(number)
-    process.wait(30)
+    process.wait()
     return process
 
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from aeo_exchange.conformance.lists import State
 from aeo_exchange.conformance.transports import Settings
 
 HOSTILE = Path(__file__).parent / "adapters" / "hostile.py"
-ESCAPING = HOSTILE.with_name("escaping.py")
+ESCAPING = HOSTILE.with_name("escaping.sh")
+# Time enough for a machine that has much to do: harm is to be seen by what it does.
 LIMITS = Settings(
-    deadline=1.5,
+    deadline=60,
+    start=60,
     keep=("PYTHONPATH",),
     memory=400 << 20,
     processes=20,
     output=1 << 20,
 )
-# Ten cases of two or three documents, so that harm is done several times.
-CASES = tuple(f"AEO-STR-0{number}.n02" for number in range(1, 10))
+# What answers nothing is waited for, and only that; an answer takes a hundredth of it.
+SHORT = replace(LIMITS, deadline=2)
+# Cases of two or three documents, so that harm is done twice at least.
+CASES = tuple(f"AEO-STR-0{number}.n02" for number in range(1, 6))
 HARMS = {
     "hang": {State.TIMEOUT},
     "crash": {State.ERROR},
@@ -50,30 +56,32 @@ HARMS = {
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc is absent")
 
 
-def _sleepers() -> int:
+def _sleepers(mark: str) -> int:
     """Count the processes that a forking adapter would leave behind."""
     found = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-    return found.stdout.splitlines().count("sleep 600")
+    return found.stdout.splitlines().count(f"sleep {mark} 600")
 
 
 @needs_proc
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_harmful_adapter_ends_in_a_state_and_the_run_goes_on(harm: str, ask) -> None:
-    report = ask(f"exec:{sys.executable} {HOSTILE} {harm}", LIMITS, filters=CASES)
+    limits = SHORT if HARMS[harm] == {State.TIMEOUT} else LIMITS
+    report = ask(f"exec:{sys.executable} {HOSTILE} {harm}", limits, filters=CASES)
     results = [each for case in report.cases for each in case.inputs]
     states = {each.state for each in results}
     harmed = [each for each in results if each.state is not State.PASS]
     assert states == {State.PASS, *HARMS[harm]}
     # Every fifth question does harm; what follows it may lose its answer, and no more.
-    assert len(results) // 5 <= len(harmed) <= 2 * len(results) // 5 + 1
+    assert 2 <= len(results) // 5 <= len(harmed) <= 2 * len(results) // 5 + 1
     assert all(each.differences for each in harmed)
 
 
 @needs_proc
 def test_no_child_of_an_adapter_outlives_it(ask) -> None:
-    before = _sleepers()
-    ask(f"exec:{sys.executable} {HOSTILE} fork", LIMITS, filters=CASES[:3])
-    assert _sleepers() == before
+    mark = f"{os.getpid()}"  # others may be at this test beside us
+    report = ask(f"exec:{sys.executable} {HOSTILE} fork {mark}", LIMITS, filters=CASES[:3])
+    assert State.ERROR in {each.state for case in report.cases for each in case.inputs}
+    assert _sleepers(mark) == 0
 
 
 def _lives(process: int) -> bool:
@@ -92,8 +100,9 @@ def test_a_child_that_left_the_session_holds_nothing_up_and_is_ended(
     transport: str, then: str, ask, tmp_path: Path
 ) -> None:
     told = tmp_path / "told"
-    adapter = f"{transport}:{sys.executable} {ESCAPING} {told} {then}"
-    report = ask(adapter, Settings(deadline=1.0, start=1.0), filters=CASES[:1])
+    adapter = f"{transport}:sh {ESCAPING} {told} {then}"
+    # A shell is there in a hundredth of the time that it has to tell of its child.
+    report = ask(adapter, Settings(deadline=2.0, start=2.0), filters=CASES[:1])
     assert State.PASS not in {each.state for each in report.cases}
     escaped = [int(each) for each in told.read_text().split()]
     assert escaped

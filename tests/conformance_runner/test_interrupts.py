@@ -13,7 +13,8 @@ import pytest
 
 from aeo_exchange.conformance.transports.processes import IS_POSIX
 
-SLOW = Path(__file__).parent / "adapters" / "slow.py"
+ADAPTERS = Path(__file__).parent / "adapters"
+LONG = 600  # seconds that no test takes: a fault is told, and never waited for in vain
 pytestmark = pytest.mark.skipif(
     not IS_POSIX or not Path("/proc/self/stat").exists(), reason="signals or /proc are absent"
 )
@@ -34,30 +35,39 @@ def products(mark: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("adapter", "jobs"),
-    [("exec:sleep {mark}", 1), (f"exec:{sys.executable} {SLOW} {{mark}}", 2)],
+    [
+        ("sh {adapters}/deaf.sh {folder} {mark}", 1),
+        ("{python} {adapters}/slow.py {folder} {mark}", 2),
+    ],
     ids=["during start-up", "with several at work"],
 )
 def test_ctrl_c_ends_the_run_and_every_product(adapter: str, jobs: int, tmp_path: Path) -> None:
     # Its own for each test, so that what another one left is not taken for ours.
     mark = f"{100_000 + 10 * os.getpid() + jobs}"
+    asked, folder = tmp_path / "asked", tmp_path / "out"
+    asked.mkdir()
+    folder.mkdir()
+    named = adapter.format(python=sys.executable, adapters=ADAPTERS, folder=asked, mark=mark)
     running = subprocess.Popen(
         [
             *(sys.executable, "-m", "aeo_exchange", "conformance", "run", "--role", "validator"),
-            *("--adapter", adapter.format(mark=mark), "--jobs", str(jobs)),
-            *("--env", "PYTHONPATH", "-o", str(tmp_path / "report.json")),
+            *("--adapter", f"exec:{named}", "--jobs", str(jobs)),
+            *("--env", "PYTHONPATH", "-o", str(folder / "report.json")),
         ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    until = time.monotonic() + 60
-    while len(products(mark)) < jobs and time.monotonic() < until:
+    until = time.monotonic() + LONG
+    # Who was asked is known to the runner as a program that it started.
+    while len(list(asked.iterdir())) < jobs:
+        assert running.poll() is None
+        assert time.monotonic() < until
         time.sleep(0.05)
-    # Visible in /proc a moment before the runner has been told that it started.
-    time.sleep(1)
+    assert len(products(mark)) == jobs
     running.send_signal(signal.SIGINT)
-    # Whoever waits for the product first has no end by then: its start alone may take 30 seconds.
-    _, said = running.communicate(timeout=25)
+    # Nobody waited for a product to the end: it would be told as one that did not start.
+    _, said = running.communicate(timeout=LONG)
     assert (running.returncode, said.strip()) == (130, "interrupted")
     assert products(mark) == []
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []
