@@ -4,14 +4,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench schemas cases mutants format peers clean
+.PHONY: demo quick test check bench schemas cases mutants format peers clean
 
 demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
 
 test: $(VENV)/.test ## run the tests
-	$(BIN)/python -m pytest -rs -n auto
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal $(LEAVING)
 
+# What it leaves out stands in tests/conftest.py.
+quick: $(VENV)/.test ## run what tells most of the tests in a minute, without peers
+	$(BIN)/python -m pytest --quick -n auto --dist worksteal
+
+# The laws once, with many examples: its tests leave them to the end.
+check: LEAVING := --ignore=tests/laws
 check: test $(VENV)/.dev ## everything that must hold before a change lands
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -21,7 +27,7 @@ check: test $(VENV)/.dev ## everything that must hold before a change lands
 	$(BIN)/python tools/write_attestations.py --check
 	$(BIN)/python tools/cases/write_cases.py --check
 	$(BIN)/python tools/cases/write_suite.py --check
-	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws -rs -n auto
+	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws -rs -n auto --dist worksteal
 
 bench: $(VENV)/.dev ## speed, as ratios measured in one run
 	$(BIN)/python -m tests.bench

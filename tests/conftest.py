@@ -1,14 +1,62 @@
-"""Hypothesis profiles: quick by default, ci by HYPOTHESIS_PROFILE=ci."""
+"""Hypothesis profiles, and what `pytest --quick` leaves out."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+settings.register_profile("glance", max_examples=10, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=SLOW)
 settings.register_profile(
     "ci", max_examples=400, deadline=None, derandomize=True, suppress_health_check=SLOW
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+TESTS = Path(__file__).parent
+# What needs other software, many examples, many processes or time that passes. All else is quick,
+# the conformance cases and each command among it.
+NOT_QUICK = frozenset(
+    {
+        "bench",
+        "cli/test_bulk_attestations.py",
+        "cli/test_conformance.py",
+        "cli/test_outputs.py",
+        "conformance_runner/test_guide.py",
+        "conformance_runner/test_hostile_adapters.py",
+        "conformance_runner/test_hostile_answers.py",
+        "conformance_runner/test_hostile_reports.py",
+        "conformance_runner/test_interrupts.py",
+        "docs/test_guides.py",
+        "docs/test_readme.py",
+        "docs/test_trust_guides.py",
+        "laws/test_attestations.py",
+        "laws/test_hostile_bytes.py",
+        "laws/test_no_network.py",
+        "peers",
+    }
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="run what tells most in a minute: no peers, few examples, few processes",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--quick"):
+        settings.load_profile("glance")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what is not quick; None lets pytest decide."""
+    asked = config.getoption("--quick") and collection_path.is_relative_to(TESTS)
+    if asked and collection_path.relative_to(TESTS).as_posix() in NOT_QUICK:
+        return True
+    return None
