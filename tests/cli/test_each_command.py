@@ -6,7 +6,7 @@ import pytest
 
 from aeo_exchange.cli import COMMANDS
 
-# What each is asked about a valid record on standard input, its exit code, and what it prints among other things.
+# What each is asked about a valid record on standard input, its exit code, and some of its words.
 ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "validate": (("-", "--at=2026-11-01"), 0, "checked 1 record of 1 source: 1 valid"),
     "convert": (("-", "--to=xml"), 0, "<AeoRecord"),
