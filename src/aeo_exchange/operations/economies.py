@@ -90,7 +90,7 @@ def _deciding(programme: Programme, row: Fact) -> Iterator[Statement]:
     """Yield who decides for an economy that takes part, where the name is known."""
     if isinstance(row, Administration) and row.function == "decides":
         who = row.name or f"the customs of {the_country(row.administration)}"
-        yield statements.said(programme, row, f"Decisions are taken by {who}.", noted=False)
+        yield statements.said(programme, row, f"Who decides: {who}.", noted=False)
 
 
 def _table(programmes: Sequence[Programme]) -> Section:

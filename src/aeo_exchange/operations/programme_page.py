@@ -122,21 +122,19 @@ def provisions(title: str, programme: Programme, *, benefits: bool) -> Section:
     rows = [row for row in in_order(programme.provisions) if (subject(row) == BENEFITS) == benefits]
     if not rows:
         return _told(title, ())
-    return Section(
-        title=title,
-        table=Table(
-            columns=("about", "provision", "in this programme", "code"),
-            rows=tuple(
-                (
-                    ours(subject(row)),
-                    ours(row.provision.definition),
-                    statements.provision(programme, row),
-                    ours(row.provision.value),
-                )
-                for row in rows
-            ),
-        ),
-    )
+    columns: tuple[str, ...] = ("provision", "in this programme", "code")
+    cells: list[tuple[Cell, ...]] = [
+        (
+            ours(row.provision.definition),
+            statements.provision(programme, row),
+            ours(row.provision.value),
+        )
+        for row in rows
+    ]
+    if not benefits:
+        columns = ("about", *columns)
+        cells = [(ours(subject(row)), *each) for row, each in zip(rows, cells, strict=True)]
+    return Section(title=title, table=Table(columns=columns, rows=tuple(cells)))
 
 
 def subject(row: OfferedProvision) -> str:

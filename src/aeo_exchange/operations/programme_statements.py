@@ -18,6 +18,7 @@ from aeo_exchange.operations.words import (
     number,
     ranges,
     the_country,
+    with_note,
 )
 from aeo_exchange.reference.facts import (
     Administration,
@@ -56,8 +57,8 @@ THOUSANDS = 4  # digits from which a figure is written in groups
 
 def said(programme: Programme, row: Fact, text: str, *, noted: bool = True) -> Statement:
     """Return words with what they rest on, and the note of the row behind them."""
-    note = f" {row.note}" if noted and row.note else ""
-    return Statement(text=(text + note).strip(), basis=(basis_of(row, programme.sources),))
+    whole = with_note(text, row.note) if noted and row.note else text
+    return Statement(text=whole, basis=(basis_of(row, programme.sources),))
 
 
 def together(
@@ -89,12 +90,12 @@ def authorities(programme: Programme) -> Iterator[Statement]:
     deciding = [row for row in programme.administrations if row.function == "decides"]
     others = [row for row in programme.administrations if row.function == "coordinates"]
     yield from together(
-        programme, deciding, lambda group: f"Decisions are taken by {_who(programme, group)}."
+        programme, deciding, lambda group: f"Who decides: {_who(programme, group)}."
     )
     yield from together(
         programme,
         others,
-        lambda group: f"The programme is coordinated by {_who(programme, group)}.",
+        lambda group: f"Who coordinates: {_who(programme, group)}.",
     )
 
 
@@ -249,7 +250,11 @@ def abroad(programme: Programme) -> Iterator[Statement]:
     """Yield which tiers partners recognise, as far as a row says so."""
     known = [row for row in programme.tiers if row.recognised_abroad is not UNSET]
     for row in known:
-        verb = "is one that partners recognise" if row.recognised_abroad else "is not recognised"
+        verb = (
+            "is one that partners recognise"
+            if row.recognised_abroad
+            else "is not recognised abroad"
+        )
         yield said(programme, row, f"{tier_name(row)} {verb}.", noted=not row.recognised_abroad)
 
 

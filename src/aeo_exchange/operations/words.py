@@ -13,6 +13,12 @@ MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# With these a note may begin that goes on with the sentence before it.
+SMALL_WORDS = frozenset(
+    {"A", "About", "After", "Also", "An", "As", "Assessed", "By", "For", "Formerly", "From", "In",
+     "Inferred:", "Its", "Made", "Of", "On", "Revalidated", "Run", "The", "Then", "Until",
+     "Validated", "With", "Year"}
+)  # fmt: skip
 # How the names begin that English says with an article.
 WITH_ARTICLE = (
     "United ", "European ", "Dominican ", "Republic ", "Plurinational ", "Philippines",
@@ -31,6 +37,16 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """Return words as a list in a sentence."""
     *head, tail = words
     return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def with_note(text: str, note: str) -> str:
+    """Return a sentence with a note: in brackets where the note is short, else behind it."""
+    has_room = text.endswith(".") and not text.endswith(").")
+    if not has_room or ". " in note or not note.endswith("."):
+        return f"{text} {note}".strip()
+    first, _, rest = note[:-1].partition(" ")
+    words = f"{first.lower() if first in SMALL_WORDS else first} {rest}".strip()
+    return f"{text[:-1]} ({words})."
 
 
 def number(value: int) -> str:
