@@ -58,6 +58,37 @@ ALONE = (
         edits=(("/holder/identifiers", [number("HK-AEO", "?"), number("JO-TAX", "12")]),),
     ),
     Case(
+        id="AEO-IDN-01.p901",
+        title="Indian numbers of the kinds whose rule is not known",
+        why="They have not the form of the scheme and match its otherKinds, so they may be right.",
+        flags=("Identifier", "UncertainFact"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/identifiers",
+                [number("IN-GSTIN", "0512ABC12345DE6"), number("IN-GSTIN", "05ABCDE1234F1D5")],
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-IDN-01.n901",
+        title="A character more than the other kinds of Indian numbers have",
+        why="otherKinds is matched from the first character to the last.",
+        flags=("Identifier", "Form"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("IN-GSTIN", "05ABCDE1234F1D56")]),),
+        finds=("/holder/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-01.n902",
+        title="An Indian number of neither kind",
+        why="Where the last but one is Z it is of the usual kind, whose check digit is wrong.",
+        flags=("Identifier", "CheckDigit"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("IN-GSTIN", "05ABCDE1234F1ZZ")]),),
+        finds=("/holder/identifiers/0/value",),
+    ),
+    Case(
         id="AEO-IDN-01.n01",
         title="Two digits of an LEI changed places",
         why="The check digits tell.",
