@@ -1060,6 +1060,26 @@ MORE = (
     ),
     *(
         Case(
+            id=f"AEO-STR-02.n{place}",
+            title=f"A member that the standard does not know, by the name {name}",
+            why="In a JSON Pointer ~ is written ~0 and / is written ~1 (RFC 6901). No XML element "
+            "has such a name.",
+            flags=("UnknownItem", "Pointer", "OtherHalf"),
+            base=PLAIN,
+            # The name in the form in which the edit names it.
+            edits=((f"/holder/{pointer}", "1"),),
+            syntaxes=("json", "ndjson"),
+            finds=(f"/holder/{pointer}",),
+        )
+        for place, name, pointer in (
+            (61, "a/b", "a~1b"),
+            (62, "a~b", "a~0b"),
+            (63, "~1", "~01"),
+            (64, "/~/", "~1~0~1"),
+        )
+    ),
+    *(
+        Case(
             id=f"AEO-STR-03.n{place}",
             title=f"{title} for the version of the standard",
             why="It is a text, and what is none names no later version. XML has texts only.",
