@@ -141,16 +141,31 @@ def test_the_united_kingdom_raised_its_amounts_for_years_from_6_april_2025() -> 
         (5, 1_800_000, "manufacturing", "micro"),
         (5, 1_800_001, "manufacturing", "small"),
         (5, 400 * MILLION, "manufacturing", "medium"),
-        (60, 1_000, "manufacturing", "medium"),
-        (31, 1_000, "retail", "medium"),
-        (101, 1_000, "trade", "large"),
+        (60, 200 * MILLION, "manufacturing", "medium"),
+        (101, 301 * MILLION, "trade", "large"),
     ],
 )
-def test_in_thailand_the_higher_class_counts(
+def test_in_thailand_a_class_is_decided_where_both_readings_agree(
     headcount: int, turnover: int, sector: str, expected: str
 ) -> None:
     measures = firm("THB", headcount=headcount, turnover=turnover)
     assert class_of(under("TH-2019", measures, sector)) == expected
+
+
+@pytest.mark.parametrize(
+    ("headcount", "turnover", "sector", "possible"),
+    [
+        (6, 1_800_000, "manufacturing", ("micro", "small")),
+        (51, 100 * MILLION, "manufacturing", ("small", "medium")),
+        (101, 300 * MILLION, "trade", ("medium", "large")),
+    ],
+)
+def test_in_thailand_nothing_is_decided_where_staff_points_higher_than_income(
+    headcount: int, turnover: int, sector: str, possible: tuple[str, ...]
+) -> None:
+    answer = under("TH-2019", firm("THB", headcount=headcount, turnover=turnover), sector)
+    assert answer.verdict is Verdict.UNDETERMINED
+    assert answer.possible == possible
 
 
 @pytest.mark.parametrize(

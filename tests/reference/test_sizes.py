@@ -191,7 +191,7 @@ def test_rows_marked_as_unverified_are_those_of_uganda_and_the_end_of_the_ukrain
         for row in (version, *version.thresholds)
         if row.confidence == "D"
     }
-    assert doubtful == {"UA-CC55", "UG-MSME"}
+    assert doubtful == {"JM-2013", "UA-CC55", "UG-MSME"}
 
 
 def test_an_unknown_code_gives_none_and_the_codes_like_it() -> None:

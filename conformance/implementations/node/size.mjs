@@ -103,6 +103,7 @@ function test(node, sizeClass, context) {
   const [[kind, parts]] = Object.entries(node);
   const outcomes = parts.map((part) => test(part, sizeClass, context)).filter((o) => o !== undefined);
   if (!outcomes.length) return undefined;
+  if (kind === 'readings') return outcomes.every((o) => o === outcomes[0]) ? outcomes[0] : 'unknown';
   const needed = { all: outcomes.length, highestOf: outcomes.length, any: 1, lowestOf: 1, twoOf: 2 }[kind];
   const passed = outcomes.filter((o) => o === 'pass').length;
   const open = outcomes.filter((o) => o === 'unknown').length;

@@ -11,6 +11,7 @@ from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_page, print_rows
+from aeo_exchange.cli.stale import stale
 from aeo_exchange.model.instants import date_of
 from aeo_exchange.operations.economies import economy_page, programmes_of
 from aeo_exchange.operations.programme_comparison import compare_programmes
@@ -50,6 +51,9 @@ def listed(reference: Path | None, form: str) -> Exit:
 
 def _row(each: ProgrammeSummary) -> tuple[str, ...]:
     return (each.code, each.economy, each.name, ", ".join(tier.code for tier in each.tiers))
+
+
+command.add_command(stale)
 
 
 @command.command(name="show")

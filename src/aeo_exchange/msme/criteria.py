@@ -111,6 +111,11 @@ def _two(outcomes: Sequence[Outcome]) -> Outcome:
     return Outcome.UNKNOWN if open_or_passed >= OF_TWO else Outcome.FAIL
 
 
+def _agreed(outcomes: Sequence[Outcome]) -> Outcome:
+    first = outcomes[0]
+    return first if all(each is first for each in outcomes) else Outcome.UNKNOWN
+
+
 # Ceilings rise from class to class, so the highest class that any measure points to is the first
 # whose ceilings all hold, and the lowest the first of which one holds.
 LOGIC: dict[str, Callable[[Sequence[Outcome]], Outcome]] = {
@@ -119,4 +124,5 @@ LOGIC: dict[str, Callable[[Sequence[Outcome]], Outcome]] = {
     "two_of": _two,
     "highest_of": _every,
     "lowest_of": _one,
+    "readings": _agreed,
 }

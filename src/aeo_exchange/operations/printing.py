@@ -25,6 +25,7 @@ from aeo_exchange.operations.programme_comparison import ProgrammeComparison
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.operations.reference_schemas import print_reference_schemas
+from aeo_exchange.operations.stale import StaleAnswer
 from aeo_exchange.operations.status import StatusAnswers
 from aeo_exchange.operations.status_list import StatusListSummary
 from aeo_exchange.operations.systems import print_compendium, print_designators, print_systems
@@ -82,6 +83,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "rule": ("What `aeo explain --format json` prints", RuleEntry),
     "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),
     "seen": ("The file in which a verifier keeps what it has used before", SeenFile),
+    "programmes-stale": ("What `aeo programmes stale --format json` prints", StaleAnswer),
     "status": ("What `aeo status --format json` prints", StatusAnswers),
     "status-list": ("What `aeo status-list show --format json` prints", StatusListSummary),
     "status-list-work": ("The working file of a status list", StatusWorkFile),

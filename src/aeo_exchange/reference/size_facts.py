@@ -58,7 +58,8 @@ class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """How ceilings combine; exactly one member is there.
 
     `highest_of` is for laws where each measure points to a class and the highest counts,
-    `lowest_of` for those where the lowest does.
+    `lowest_of` for those where the lowest does; `readings` for one whose texts contradict each
+    other, so that nothing is decided where they part.
     """
 
     all: tuple[str | Combination, ...] | UnsetType = UNSET
@@ -66,6 +67,7 @@ class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     two_of: tuple[str | Combination, ...] | UnsetType = UNSET
     highest_of: tuple[str | Combination, ...] | UnsetType = UNSET
     lowest_of: tuple[str | Combination, ...] | UnsetType = UNSET
+    readings: tuple[str | Combination, ...] | UnsetType = UNSET
 
     @property
     def logic(self) -> str:
