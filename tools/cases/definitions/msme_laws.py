@@ -387,6 +387,7 @@ LAWS = (
         beyond="h 100",
         why="Manufacturing: fewer than 100 persons.",
         sector=("HK-SUCCESS", "manufacturing"),
+        is_certain=True,
     ),
     Law(
         number=32,
