@@ -437,7 +437,7 @@ def test_the_answer_has_the_members_of_the_contract_and_no_floats() -> None:
         "unit": "EUR",
         "value": "9500000.5",
         "outcome": "fail",
-        "source": "STUDY-2025",
-        "asOf": "2025-09-30",
-        "confidence": "S",
+        "source": "REC-2003-361",
+        "asOf": "2026-11-28",
+        "confidence": "C",
     }
