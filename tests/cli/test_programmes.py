@@ -42,6 +42,17 @@ def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, width: int) 
         assert whole.count(character) >= text.count(character)
 
 
+def test_columns_that_find_no_room_beside_each_other_stand_below_each_other() -> None:
+    row = tuple((Statement(text=f"{'w' * 20}{index}"),) for index in range(5))
+    table = Table(columns=("", "b", "c", "d", "e"), rows=(row,))
+    narrow = as_text(Page(code="X", title="T", sections=(Section(title="", table=table),)), 60)
+    shown = narrow.splitlines()[2:]
+    assert shown[0] == f"- {'w' * 20}0"
+    assert shown[1:] == [f"  {name}: {'w' * 20}{index}" for index, name in enumerate("bcde", 1)]
+    wide = as_text(Page(code="X", title="T", sections=(Section(title="", table=table),)), 120)
+    assert len(wide.splitlines()) == 4
+
+
 def test_text_that_runs_the_other_way_is_isolated_from_its_neighbours() -> None:
     printed = as_text(page(ARABIC), 100)
     assert f"\u2068{ARABIC}\u2069" in printed
@@ -107,7 +118,7 @@ def test_a_comparison_takes_two_programmes_or_more(aeo):
     unknown = aeo("programmes", "compare", "HK-AEO", "IN-AE")
     assert (unknown.returncode, "IN-AEO" in unknown.stderr) == (2, True)
     three = aeo("programmes", "compare", "IN-AEO", "HK-AEO", "ZA-AEO")
-    assert three.stdout.startswith("IN-AEO and HK-AEO and ZA-AEO side by side\n")
+    assert three.stdout.startswith("IN-AEO, HK-AEO and ZA-AEO side by side\n")
     heads = [line.split() for line in three.stdout.splitlines()]
     assert heads.index(["IN-AEO", "HK-AEO", "ZA-AEO"]) < heads.index(["The", "programmes"])
 

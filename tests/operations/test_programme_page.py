@@ -186,7 +186,7 @@ def test_a_study_of_criteria_is_told_row_by_row() -> None:
     )
     page = programme_page(replace(hong_kong, criteria_studied=(row,)))
     assert cells(section(page, "Criteria as small firms met them in a study")) == [
-        ["E: Education, training and threat awareness.", "not met", "No courses."]
+        ["E: Education, training and threat awareness.", "not met.", "No courses."]
     ]
     assert "in a study" not in " ".join(each.title for each in HK.sections)
 

@@ -195,7 +195,7 @@ def waivers(programme: Programme) -> Iterator[Cell]:
 
 def study(programme: Programme, row: StudiedCriterion) -> tuple[Cell, ...]:
     """Return how far small firms met a criterion in a study, as the cells of a row."""
-    met = {"met": "met", "partly-met": "partly met", "not-met": "not met"}[row.met]
+    met = {"met": "met.", "partly-met": "partly met.", "not-met": "not met."}[row.met]
     name = Statement(text=f"{row.criterion.value}: {row.criterion.definition}")
     return ((name,), (said(programme, row, met),), ours(row.hindrance or ""))
 

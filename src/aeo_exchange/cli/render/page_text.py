@@ -111,7 +111,8 @@ def _stacked(table: Table, numbers: Mapping[Basis, int], width: int) -> Iterator
         mark = "- "
         for name, cell in zip(table.columns, row, strict=True):
             if cell:
-                yield from _hanging(mark, f"{name}: {_cell(cell, numbers)}", width)
+                named = f"{name}: " if name else ""
+                yield from _hanging(mark, named + _cell(cell, numbers), width)
                 mark = "  "
 
 
