@@ -351,7 +351,24 @@ MUTATIONS = (
     _other_code,
 )
 NAMES = ("extra", "Extra", "x", "from_", "recordID", "$ref", "a b", "", "é", "xmlns", "record_id")
-KINDS = (0, 1, -1, True, False, None, "", "text", [], ["x"], {}, {"x": "y"}, [[]], [{}], "1", "01")
+KINDS: tuple[object, ...] = (
+    0,
+    1,
+    -1,
+    True,
+    False,
+    None,
+    "",
+    "text",
+    [],
+    ["x"],
+    {},
+    {"x": "y"},
+    [[]],
+    [{}],
+    "1",
+    "01",
+)
 NUMBERS = (0, -1, 999_999_999, 1_000_000_000, 2**31, 2**53 + 1, 2**63, 2**64, 10**100, -(10**400))
 RESPELLINGS: tuple[Callable[[str], str], ...] = (
     str.lower,

@@ -111,8 +111,7 @@ def _of_certificate(name: str, key: PrivateKey) -> dict[str, bytes]:
 
 
 def _jwk(key: PrivateKey) -> dict[str, str]:
-    is_rsa = isinstance(key, rsa.RSAPrivateKey)
-    jwk = RSAKey.import_key(key) if is_rsa else ECKey.import_key(key)
+    jwk = RSAKey.import_key(key) if isinstance(key, rsa.RSAPrivateKey) else ECKey.import_key(key)
     algorithm = next(name for name in MAKERS if _fits(key, name))
     return {
         **{member: str(value) for member, value in jwk.as_dict(private=True).items()},

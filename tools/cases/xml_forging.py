@@ -165,7 +165,8 @@ def _digest(root: Any, reference: Reference) -> str:
 
 
 def _canonical(element: Any) -> bytes:
-    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    canonical: bytes = etree.tostring(element, method="c14n", exclusive=True)
+    return canonical
 
 
 def _base64(value: bytes) -> str:

@@ -97,7 +97,12 @@ class Judge:
                     continue
                 return "it could not answer"
             found.append((question, Answered(reply, State.PASS, "", 0.0)))
-        told = [each for one, two in found for each in differences(one.case, two.reply, MEASURE)]
+        told = [
+            each
+            for one, two in found
+            if two.reply
+            for each in differences(one.case, two.reply, MEASURE)
+        ]
         if found:
             told += [each for one in signed_differences(found, self._suite) for each in one]
         return told[0] if told else ""

@@ -30,7 +30,8 @@ def is_left_out(node: ast.AST, told: frozenset[str]) -> bool:
             return True
         case ast.FunctionDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
             return name == "__all__" or name in told or _is_described(node)
-    return isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.unparse(node.annotation)
+        case _:
+            return isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.unparse(node.annotation)
 
 
 def only_told(tree: ast.AST) -> frozenset[str]:
@@ -77,4 +78,5 @@ def _is_described(node: ast.AST) -> bool:
             value=ast.Tuple(elts=[ast.Constant(value=str()), ast.Constant(value=str())])
         ):
             return True
-    return False
+        case _:
+            return False

@@ -60,7 +60,7 @@ class Place(NamedTuple):
 
     parent: ast.AST
     field: str
-    index: int | None
+    index: int | None  # type: ignore[assignment]  # a tuple has one too
     node: ast.AST
     statement: ast.stmt | None
 
@@ -112,8 +112,8 @@ def _changes(place: Place) -> Iterator[ast.AST]:
         case ast.BoolOp(op=op, values=values):
             yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
             for index in range(len(values)):
-                left = [*values[:index], *values[index + 1 :]]
-                yield left[0] if len(left) == 1 else ast.BoolOp(op, left)
+                others = [*values[:index], *values[index + 1 :]]
+                yield others[0] if len(others) == 1 else ast.BoolOp(op, others)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield operand
         case ast.IfExp(test=test, body=body, orelse=orelse):
@@ -154,7 +154,7 @@ def _of_display(place: Place) -> Iterator[ast.AST]:
 
 def _without(node: ast.AST, index: int) -> ast.AST:
     parts = [each for place, each in enumerate(node.elts) if place != index]  # type: ignore[attr-defined]
-    return ast.Set(parts) if isinstance(node, ast.Set) else type(node)(parts, ast.Load())
+    return ast.Set(parts) if isinstance(node, ast.Set) else type(node)(parts, ast.Load())  # type: ignore[call-arg]
 
 
 def _of_call(node: ast.Call) -> Iterator[ast.AST]:
@@ -186,7 +186,8 @@ def _are_titles(node: ast.Call) -> bool:
             func=ast.Name(), args=[ast.Constant(value=str()), ast.Constant(value=str()), *_]
         ):
             return True
-    return False
+        case _:
+            return False
 
 
 def _of_statement(node: ast.stmt) -> Iterator[ast.AST]:
@@ -200,6 +201,8 @@ def _of_statement(node: ast.stmt) -> Iterator[ast.AST]:
             yield ast.Pass()
         case _ if isinstance(node, DROPPED):
             yield ast.Pass()
+        case _:
+            return
 
 
 def _told(old: ast.AST, new: ast.AST) -> str:

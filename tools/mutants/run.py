@@ -83,7 +83,9 @@ def _options() -> argparse.Namespace:
 
 
 def _packages(only: list[str]) -> dict[str, tuple[str, ...]]:
-    return {each: (each,) for each in only} or PACKAGES
+    if only:
+        return {each: (each,) for each in only}
+    return PACKAGES
 
 
 def _drawn(paths: Iterable[str], options: argparse.Namespace) -> list[Mutant]:
