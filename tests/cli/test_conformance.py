@@ -14,7 +14,7 @@ import pytest
 from aeo_exchange import __version__
 from aeo_exchange.resources import published
 
-OURS = "python:aeo_exchange.conformance.own:answer"
+OURS = "python:aeo_exchange.conformance.adapters.own:answer"
 TRIMS = "python:aeo_exchange.conformance.mutants:trims"
 RUN = ("conformance", "run", "--seed", "1", "--at", "2026-11-22")
 CASE = ("--case", "AEO-STR-06.n03")

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-from aeo_exchange.conformance.own import answer
+from aeo_exchange.conformance.adapters.own.product import answer
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.rules import Station, all_rules
 from aeo_exchange.signing import jws, refusals

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.lists import Depth, Level, Role
-from aeo_exchange.conformance.plan import Choice
-from aeo_exchange.conformance.run import run
-from aeo_exchange.conformance.run_report import RunReport
-from aeo_exchange.conformance.suite import Suite, load_suite
-from aeo_exchange.conformance.transports import Settings, adapter_of
+from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
+from aeo_exchange.conformance.report.run_report import RunReport
+from aeo_exchange.conformance.run.plan import Choice
+from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.suite.cases import Suite, load_suite
+from aeo_exchange.conformance.suite.lists import Depth, Level, Role
 
-OURS = "python:aeo_exchange.conformance.own:answer"
+OURS = "python:aeo_exchange.conformance.adapters.own:answer"
 AT = "2026-11-22T00:00:00Z"
 Ask = Callable[..., RunReport]
 

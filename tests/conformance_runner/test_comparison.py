@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from aeo_exchange.conformance.comparison import Measure, differences
-from aeo_exchange.conformance.lists import Depth, Level
-from aeo_exchange.conformance.protocol import Named, Reply
+from aeo_exchange.conformance.adapters.protocol import Named, Reply
+from aeo_exchange.conformance.judge.comparison import Measure, differences
+from aeo_exchange.conformance.suite.lists import Depth, Level
 from aeo_exchange.report import Severity, Verdict
 
 WRONG = "AEO-LIF-06.n01"  # AEO-LIF-06, error, at /history/1/status

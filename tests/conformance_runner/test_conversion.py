@@ -7,10 +7,10 @@ import json
 import pytest
 from msgspec import UNSET
 
-from aeo_exchange.conformance import conversion
-from aeo_exchange.conformance.conversion import output_differences, read_output
+from aeo_exchange.conformance.adapters.protocol import Part, Reply
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.conformance.protocol import Part, Reply
+from aeo_exchange.conformance.judge import conversion
+from aeo_exchange.conformance.judge.conversion import output_differences, read_output
 from aeo_exchange.formats import Format
 from aeo_exchange.report import Verdict
 

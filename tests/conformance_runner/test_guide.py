@@ -12,10 +12,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from aeo_exchange.conformance.expected import read_known_failures
-from aeo_exchange.conformance.lists import State
-from aeo_exchange.conformance.statement import misnamed, read_product
-from aeo_exchange.conformance.suite import smoke_cases
+from aeo_exchange.conformance.judge.known_failures import read_known_failures
+from aeo_exchange.conformance.statement.statement import misnamed, read_product
+from aeo_exchange.conformance.suite.cases import smoke_cases
+from aeo_exchange.conformance.suite.lists import State
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "guides" / "run-the-suite.md").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.lists import State
-from aeo_exchange.conformance.transports import Settings
+from aeo_exchange.conformance.adapters.transports import Settings
+from aeo_exchange.conformance.suite.lists import State
 
 HOSTILE = Path(__file__).parent / "adapters" / "hostile.py"
 ESCAPING = HOSTILE.with_name("escaping.sh")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from aeo_exchange.conformance.lists import Depth, State
-from aeo_exchange.conformance.render import RENDERERS
-from aeo_exchange.conformance.stored import read_report, written_report
-from aeo_exchange.conformance.transports import Settings
+from aeo_exchange.conformance.adapters.transports import Settings
+from aeo_exchange.conformance.report.render import RENDERERS
+from aeo_exchange.conformance.report.stored import read_report, written_report
+from aeo_exchange.conformance.suite.lists import Depth, State
 
 CASES = ("AEO-STR-01.n01",)
 HOSTILE = Path(__file__).parent / "adapters" / "hostile.py"

@@ -10,9 +10,9 @@ from itertools import chain
 
 import pytest
 
-from aeo_exchange.conformance.lists import Depth, Level, Operation, Role, State
-from aeo_exchange.conformance.render import RENDERERS
-from aeo_exchange.conformance.stored import read_report, written_report
+from aeo_exchange.conformance.report.render import RENDERERS
+from aeo_exchange.conformance.report.stored import read_report, written_report
+from aeo_exchange.conformance.suite.lists import Depth, Level, Operation, Role, State
 from aeo_exchange.report import Severity, Verdict
 
 NEARLY = "python:conformance_runner.test_run:nearly"
@@ -77,7 +77,7 @@ def rendered(form: str, report, suite) -> str:
 
 def test_no_text_of_a_report_is_markup_on_the_page(told, suite, monkeypatch) -> None:
     # How much is told in full goes by length, and the two are not of one length.
-    monkeypatch.setattr("aeo_exchange.conformance.render.html.ROOM", 1 << 40)
+    monkeypatch.setattr("aeo_exchange.conformance.report.render.html.ROOM", 1 << 40)
     page, tame = (rendered("html", each, suite) for each in told)
     assert SCRIPT not in page
     assert "alert(1)" in page

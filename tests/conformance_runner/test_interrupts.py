@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aeo_exchange.conformance.transports.processes import IS_POSIX
+from aeo_exchange.conformance.adapters.transports.processes import IS_POSIX
 
 ADAPTERS = Path(__file__).parent / "adapters"
 LONG = 600  # seconds that no test takes: a fault is told, and never waited for in vain

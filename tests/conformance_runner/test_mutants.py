@@ -10,8 +10,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from aeo_exchange.conformance.lists import Depth, Level, Role, State
 from aeo_exchange.conformance.mutants import MUTANTS
+from aeo_exchange.conformance.suite.lists import Depth, Level, Role, State
 
 CONFORMANCE = Path(__file__).resolve().parents[2] / "conformance"
 TABLE = json.loads((CONFORMANCE / "mutants" / "mutants.json").read_bytes())

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from aeo_exchange.conformance.transports.pipes import Pipe
+from aeo_exchange.conformance.adapters.transports.pipes import Pipe
 
 LONG = 600  # seconds that no test takes
 

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from aeo_exchange import __version__
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
-from aeo_exchange.conformance.lists import Level, Role, State
-from aeo_exchange.conformance.package import NAMES, read_package
-from aeo_exchange.conformance.progress import is_progress, written_progress
-from aeo_exchange.conformance.recheck import recheck
-from aeo_exchange.conformance.statement import NOTICE, read_product
+from aeo_exchange.conformance.statement.package import NAMES, read_package
+from aeo_exchange.conformance.statement.progress import is_progress, written_progress
+from aeo_exchange.conformance.statement.recheck import recheck
+from aeo_exchange.conformance.statement.statement import NOTICE, read_product
+from aeo_exchange.conformance.suite.lists import Level, Role, State
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
 from conformance_runner.conftest import AT, OURS

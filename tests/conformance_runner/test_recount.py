@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.lists import Role, State
-from aeo_exchange.conformance.recount import recount
-from aeo_exchange.conformance.run_report import Parity
+from aeo_exchange.conformance.report.run_report import Parity
+from aeo_exchange.conformance.statement.recount import recount
+from aeo_exchange.conformance.suite.lists import Role, State
 from conformance_runner.conftest import OURS
 
 

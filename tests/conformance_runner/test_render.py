@@ -10,10 +10,10 @@ from collections import Counter
 import pytest
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.lists import GOOD, Depth, Level, Role, State
-from aeo_exchange.conformance.protocol import Implementation
-from aeo_exchange.conformance.render import RENDERERS
-from aeo_exchange.conformance.stored import compared
+from aeo_exchange.conformance.adapters.protocol import Implementation
+from aeo_exchange.conformance.report.render import RENDERERS
+from aeo_exchange.conformance.report.stored import compared
+from aeo_exchange.conformance.suite.lists import GOOD, Depth, Level, Role, State
 
 NEARLY = "python:conformance_runner.test_run:nearly"
 SOME = ("AEO-LIF-0*", "CNV-0*", "AEO-HOS-04*", "AEO-SYN-04*")
@@ -71,7 +71,7 @@ def test_markup_in_a_document_stays_text_on_a_page(report, suite) -> None:
 
 
 def test_a_run_that_is_not_whole_calls_no_role_conformant(ask, suite) -> None:
-    fine = ask("python:aeo_exchange.conformance.own:answer", filters=("AEO-STR-06.n03",))
+    fine = ask("python:aeo_exchange.conformance.adapters.own:answer", filters=("AEO-STR-06.n03",))
     told = "1 case asked, all passed (no claim can rest on it)"
     page = rendered("html", fine, suite)
     assert f"<li class=open><strong>validator</strong>: {told}</li>" in page
@@ -190,5 +190,5 @@ def test_a_badge_is_what_shields_reads(report, suite, ask) -> None:
     badge = json.loads(rendered("badge", report, suite))
     assert set(badge) == {"schemaVersion", "label", "message", "color"}
     assert badge["color"] == "red"
-    fine = ask("python:aeo_exchange.conformance.own:answer", filters=("AEO-LIF-01*",))
+    fine = ask("python:aeo_exchange.conformance.adapters.own:answer", filters=("AEO-LIF-01*",))
     assert json.loads(rendered("badge", fine, suite))["color"] == "lightgrey"

@@ -11,15 +11,15 @@ import jsonschema
 import msgspec
 import pytest
 
-from aeo_exchange.conformance import own
-from aeo_exchange.conformance.expected import KnownFailure
-from aeo_exchange.conformance.lists import Depth, Level, Role, State
-from aeo_exchange.conformance.plan import Choice, plan
-from aeo_exchange.conformance.render.text import summary_lines
-from aeo_exchange.conformance.run import run
-from aeo_exchange.conformance.stored import read_report, written_report
-from aeo_exchange.conformance.summary import Run, summed_up
-from aeo_exchange.conformance.transports import Settings, adapter_of
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
+from aeo_exchange.conformance.judge.known_failures import KnownFailure
+from aeo_exchange.conformance.report.render.text import summary_lines
+from aeo_exchange.conformance.report.stored import read_report, written_report
+from aeo_exchange.conformance.report.summary import Run, summed_up
+from aeo_exchange.conformance.run.plan import Choice, plan
+from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.suite.lists import Depth, Level, Role, State
 from conformance_runner.conftest import AT, OURS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from aeo_exchange.conformance.adapters.protocol import Hello, Implementation, Reply
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.conformance.lists import Role, State
-from aeo_exchange.conformance.plan import Choice, plan
-from aeo_exchange.conformance.protocol import Hello, Implementation, Reply
-from aeo_exchange.conformance.sessions import Session
+from aeo_exchange.conformance.run.plan import Choice, plan
+from aeo_exchange.conformance.run.sessions import Session
+from aeo_exchange.conformance.suite.lists import Role, State
 from aeo_exchange.report import Verdict
 from conformance_runner.conftest import AT
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from aeo_exchange.conformance import outcomes, own
-from aeo_exchange.conformance.lists import Level, Operation, Role, State
-from aeo_exchange.conformance.plan import AGAIN, Choice, plan
-from aeo_exchange.conformance.protocol import decoded
-from aeo_exchange.conformance.recount import recount
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.protocol import decoded
+from aeo_exchange.conformance.judge import outcomes
+from aeo_exchange.conformance.run.plan import AGAIN, Choice, plan
+from aeo_exchange.conformance.statement.recount import recount
+from aeo_exchange.conformance.suite.lists import Level, Operation, Role, State
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import read_private_key

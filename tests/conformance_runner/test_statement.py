@@ -13,14 +13,15 @@ import pytest
 from msgspec.structs import replace
 
 from aeo_exchange import __version__
+from aeo_exchange.conformance.adapters.protocol import NOT_TOLD, Implementation
+from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
-from aeo_exchange.conformance.lists import Depth, State
-from aeo_exchange.conformance.package import NAMES, read_package, written_package
-from aeo_exchange.conformance.plan import Choice
-from aeo_exchange.conformance.protocol import NOT_TOLD, Implementation
-from aeo_exchange.conformance.recheck import recheck
-from aeo_exchange.conformance.run import run
-from aeo_exchange.conformance.statement import (
+from aeo_exchange.conformance.report.stored import read_report, written_report
+from aeo_exchange.conformance.run.plan import Choice
+from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.statement.package import NAMES, read_package, written_package
+from aeo_exchange.conformance.statement.recheck import recheck
+from aeo_exchange.conformance.statement.statement import (
     NOTICE,
     digest_of,
     make_package,
@@ -28,10 +29,9 @@ from aeo_exchange.conformance.statement import (
     read_product,
     year_later,
 )
-from aeo_exchange.conformance.stored import read_report, written_report
-from aeo_exchange.conformance.suite import Suite, case_set_digest
-from aeo_exchange.conformance.transports import Settings, adapter_of
-from aeo_exchange.conformance.vendor_keys import read_public_key
+from aeo_exchange.conformance.statement.vendor_keys import read_public_key
+from aeo_exchange.conformance.suite.cases import Suite, case_set_digest
+from aeo_exchange.conformance.suite.lists import Depth, State
 from aeo_exchange.errors import AeoError
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published

@@ -12,9 +12,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from aeo_exchange.conformance.coverage import gaps, requirements_of
-from aeo_exchange.conformance.lists import Level, Operation, Role
-from aeo_exchange.conformance.suite import smoke_cases
+from aeo_exchange.conformance.suite.cases import smoke_cases
+from aeo_exchange.conformance.suite.coverage import gaps, requirements_of
+from aeo_exchange.conformance.suite.lists import Level, Operation, Role
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import all_rules
 

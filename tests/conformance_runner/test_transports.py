@@ -16,11 +16,8 @@ import jsonschema
 import msgspec
 import pytest
 
-from aeo_exchange.conformance import own
-from aeo_exchange.conformance.errors import UnknownAdapter
-from aeo_exchange.conformance.lists import Role, State
-from aeo_exchange.conformance.plan import Choice, plan
-from aeo_exchange.conformance.protocol import (
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.protocol import (
     HELLO,
     NOT_TOLD,
     RESET,
@@ -29,8 +26,11 @@ from aeo_exchange.conformance.protocol import (
     Request,
     RootPart,
 )
-from aeo_exchange.conformance.transports import Settings, adapter_of
-from aeo_exchange.conformance.transports.argv import laid_out
+from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
+from aeo_exchange.conformance.adapters.transports.argv import laid_out
+from aeo_exchange.conformance.errors import UnknownAdapter
+from aeo_exchange.conformance.run.plan import Choice, plan
+from aeo_exchange.conformance.suite.lists import Role, State
 from conformance_runner.conftest import AT, OURS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,8 +43,8 @@ EVERY_ROLE = tuple(Role(each) for each in own.introduce().roles)
 CHECK = """
 import sys
 from pathlib import Path
-from aeo_exchange.conformance.own import answer
-from aeo_exchange.conformance.protocol import Part, decoded
+from aeo_exchange.conformance.adapters.own.product import answer
+from aeo_exchange.conformance.adapters.protocol import Part, decoded
 operation, at, document, media, target, folder = sys.argv[1:]
 print(sorted(each.name for each in Path(folder).iterdir()), file=sys.stderr)
 part = lambda path: {"media": media, "content": Part.of("", path.read_bytes()).content}

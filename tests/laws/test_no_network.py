@@ -43,7 +43,7 @@ sys.addaudithook(refuse)
 RECORD = str(published("samples/records/HK-AEO/TIER1.aeo.json"))
 VIEW = str(published("samples/records/HK-AEO/TIER2.view-CN.aeo.xml"))
 FOLDER = str(published("samples/records/HK-AEO"))
-ADAPTER = "python:aeo_exchange.conformance.own:answer"
+ADAPTER = "python:aeo_exchange.conformance.adapters.own:answer"
 SIGN = ("--key", "k.pem", "--issuer", "HK", "--full", "--at", "2026-11-01")
 XML = ("--envelope", "xades", "--cert", "c.pem")
 RELY = ("--trust", "list.jwt", "--root", "root.pem", "--at", NOW)

@@ -11,8 +11,8 @@ from judging import Caught, Judge
 from mutations import Mutant, python_mutants
 from products import Python
 
-from aeo_exchange.conformance.own import answer
-from aeo_exchange.conformance.suite import load_suite
+from aeo_exchange.conformance.adapters.own.product import answer
+from aeo_exchange.conformance.suite.cases import load_suite
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from aeo_exchange.conformance.lists import Depth, Role, State
-from aeo_exchange.conformance.plan import Choice
-from aeo_exchange.conformance.render.html import as_html
-from aeo_exchange.conformance.run import run
-from aeo_exchange.conformance.run_report import RunReport
-from aeo_exchange.conformance.suite import load_suite
-from aeo_exchange.conformance.transports import Settings, adapter_of
+from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
+from aeo_exchange.conformance.report.render.html import as_html
+from aeo_exchange.conformance.report.run_report import RunReport
+from aeo_exchange.conformance.run.plan import Choice
+from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.suite.cases import load_suite
+from aeo_exchange.conformance.suite.lists import Depth, Role, State
 
 pytestmark = pytest.mark.peer
 # No other machine is reached, whatever a page asks for.

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
-from aeo_exchange.conformance.suite import Case
+from aeo_exchange.conformance.suite.cases import Case
 from aeo_exchange.rules import all_rules
 
 SPEC = Path(__file__).resolve().parents[2] / "docs" / "spec"

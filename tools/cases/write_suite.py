@@ -14,12 +14,12 @@ from pathlib import Path
 import msgspec
 from requirements import described, read_requirements
 
-from aeo_exchange.conformance.coverage import Coverage
-from aeo_exchange.conformance.recheck import Rechecked
-from aeo_exchange.conformance.run_report import RunReport
-from aeo_exchange.conformance.statement import Statement
-from aeo_exchange.conformance.stored import Compared
-from aeo_exchange.conformance.suite import Case, Suite, case_set_digest, smoke_cases
+from aeo_exchange.conformance.report.run_report import RunReport
+from aeo_exchange.conformance.report.stored import Compared
+from aeo_exchange.conformance.statement.recheck import Rechecked
+from aeo_exchange.conformance.statement.statement import Statement
+from aeo_exchange.conformance.suite.cases import Case, Suite, case_set_digest, smoke_cases
+from aeo_exchange.conformance.suite.coverage import Coverage
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "conformance"

@@ -12,14 +12,14 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from aeo_exchange.conformance.comparison import Measure, differences
+from aeo_exchange.conformance.adapters.protocol import Hello, read_hello, read_reply
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.conformance.lists import Depth, Level, Operation, Role, State
-from aeo_exchange.conformance.plan import OPTIONAL, Choice, Question, not_claimed, plan
-from aeo_exchange.conformance.protocol import Hello, read_hello, read_reply
-from aeo_exchange.conformance.sessions import Answered
-from aeo_exchange.conformance.signed import signed_differences
-from aeo_exchange.conformance.suite import Suite
+from aeo_exchange.conformance.judge.comparison import Measure, differences
+from aeo_exchange.conformance.judge.signed import signed_differences
+from aeo_exchange.conformance.run.plan import OPTIONAL, Choice, Question, not_claimed, plan
+from aeo_exchange.conformance.run.sessions import Answered
+from aeo_exchange.conformance.suite.cases import Suite
+from aeo_exchange.conformance.suite.lists import Depth, Level, Operation, Role, State
 
 __all__ = ["Caught", "Judge", "Product", "ended"]
 

@@ -82,7 +82,7 @@ def _be_product(change: dict[str, str]) -> None:
         if change.get("module"):
             finder = Changed(change["module"], change["path"], change["source"])
             sys.meta_path.insert(0, finder)
-        answer = importlib.import_module("aeo_exchange.conformance.own").answer
+        answer = importlib.import_module("aeo_exchange.conformance.adapters.own.product").answer
         _serve(answer, coverage)
         if coverage:
             coverage.stop()

@@ -26,7 +26,7 @@ from products import JAVASCRIPT, ROOT, JavaScript, Python, javascript_mutants
 from reached import EVERY, cases_reaching
 
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.conformance.suite import load_suite
+from aeo_exchange.conformance.suite.cases import load_suite
 
 KEPT = ROOT / "build" / "mutants"
 SOURCE = "src/aeo_exchange"

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from aeo_exchange.conformance.own import answer
+from aeo_exchange.conformance.adapters.own.product import answer
 
 EVERY = 5
 MUCH = 700 << 20  # more than the tests allow, and no more than a machine has

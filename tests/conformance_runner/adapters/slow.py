@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from aeo_exchange.conformance.own import answer
+from aeo_exchange.conformance.adapters.own.product import answer
 
 for line in sys.stdin:
     message = json.loads(line)

@@ -7,8 +7,8 @@ import sys
 import click
 
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.conformance.own import answer
-from aeo_exchange.conformance.serve import serve
+from aeo_exchange.conformance.adapters.own.product import answer
+from aeo_exchange.conformance.adapters.serve import serve
 
 __all__ = ["command"]
 

@@ -7,8 +7,8 @@ import click
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
-from aeo_exchange.conformance.coverage import Coverage, Requirement, gaps, requirements_of
-from aeo_exchange.conformance.suite import load_suite
+from aeo_exchange.conformance.suite.cases import load_suite
+from aeo_exchange.conformance.suite.coverage import Coverage, Requirement, gaps, requirements_of
 
 __all__ = ["command"]
 

@@ -11,7 +11,7 @@ from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.conformance.stored import Compared, compared, is_worse, read_report
+from aeo_exchange.conformance.report.stored import Compared, compared, is_worse, read_report
 
 __all__ = ["command"]
 

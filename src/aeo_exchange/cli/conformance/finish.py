@@ -13,15 +13,15 @@ from msgspec import UNSET
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.outputs import output
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.conformance.adapters.transports import Adapter
 from aeo_exchange.conformance.legible import legible
-from aeo_exchange.conformance.lists import BAD, State
-from aeo_exchange.conformance.plan import Choice
-from aeo_exchange.conformance.render.text import summary_lines
-from aeo_exchange.conformance.run import run
-from aeo_exchange.conformance.run_report import RunReport
-from aeo_exchange.conformance.stored import written_report
-from aeo_exchange.conformance.suite import Suite
-from aeo_exchange.conformance.transports import Adapter
+from aeo_exchange.conformance.report.render.text import summary_lines
+from aeo_exchange.conformance.report.run_report import RunReport
+from aeo_exchange.conformance.report.stored import written_report
+from aeo_exchange.conformance.run.plan import Choice
+from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.suite.cases import Suite
+from aeo_exchange.conformance.suite.lists import BAD, State
 
 __all__ = ["drawn_seed", "followed_run", "reported"]
 

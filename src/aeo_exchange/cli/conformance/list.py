@@ -9,9 +9,9 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.conformance.errors import NothingMatched
-from aeo_exchange.conformance.lists import Level, Role
-from aeo_exchange.conformance.plan import is_wanted, refuse_unmatched
-from aeo_exchange.conformance.suite import load_suite
+from aeo_exchange.conformance.run.plan import is_wanted, refuse_unmatched
+from aeo_exchange.conformance.suite.cases import load_suite
+from aeo_exchange.conformance.suite.lists import Level, Role
 
 __all__ = ["command"]
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 import click
 
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.conformance.lists import Depth, Level, Role
-from aeo_exchange.conformance.transports import Adapter, Settings, adapter_of
+from aeo_exchange.conformance.adapters.transports import Adapter, Settings, adapter_of
+from aeo_exchange.conformance.suite.lists import Depth, Level, Role
 
 __all__ = [
     "adapter_options",

@@ -9,9 +9,9 @@ import click
 from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.outputs import output, output_options
-from aeo_exchange.conformance.render import RENDERERS
-from aeo_exchange.conformance.stored import read_report
-from aeo_exchange.conformance.suite import load_suite
+from aeo_exchange.conformance.report.render import RENDERERS
+from aeo_exchange.conformance.report.stored import read_report
+from aeo_exchange.conformance.suite.cases import load_suite
 
 __all__ = ["command"]
 

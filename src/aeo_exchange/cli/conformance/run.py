@@ -22,10 +22,10 @@ from aeo_exchange.cli.conformance.options import (
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import quiet_option
 from aeo_exchange.cli.outputs import output_options
-from aeo_exchange.conformance.expected import read_known_failures
-from aeo_exchange.conformance.lists import Depth, Level, Role
-from aeo_exchange.conformance.plan import Choice
-from aeo_exchange.conformance.suite import load_suite
+from aeo_exchange.conformance.judge.known_failures import read_known_failures
+from aeo_exchange.conformance.run.plan import Choice
+from aeo_exchange.conformance.suite.cases import load_suite
+from aeo_exchange.conformance.suite.lists import Depth, Level, Role
 
 __all__ = ["command"]
 

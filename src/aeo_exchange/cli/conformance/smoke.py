@@ -15,9 +15,9 @@ from aeo_exchange.cli.conformance.options import (
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import at_option, quiet_option
 from aeo_exchange.cli.outputs import output_options
-from aeo_exchange.conformance.lists import Role
-from aeo_exchange.conformance.plan import Choice
-from aeo_exchange.conformance.suite import load_suite, smoke_cases
+from aeo_exchange.conformance.run.plan import Choice
+from aeo_exchange.conformance.suite.cases import load_suite, smoke_cases
+from aeo_exchange.conformance.suite.lists import Role
 
 __all__ = ["command"]
 

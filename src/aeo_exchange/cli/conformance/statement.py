@@ -13,13 +13,13 @@ from aeo_exchange.cli.key_source import KeySource, optional_key_options
 from aeo_exchange.cli.outputs import output
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.conformance.errors import NotCertifying
-from aeo_exchange.conformance.package import written_package
-from aeo_exchange.conformance.progress import NOTICE as PROGRESS_NOTICE
-from aeo_exchange.conformance.progress import written_progress
-from aeo_exchange.conformance.run_report import RunReport
-from aeo_exchange.conformance.statement import NOTICE, Product, make_package, read_product
-from aeo_exchange.conformance.stored import read_report
-from aeo_exchange.conformance.suite import load_suite
+from aeo_exchange.conformance.report.run_report import RunReport
+from aeo_exchange.conformance.report.stored import read_report
+from aeo_exchange.conformance.statement.package import written_package
+from aeo_exchange.conformance.statement.progress import NOTICE as PROGRESS_NOTICE
+from aeo_exchange.conformance.statement.progress import written_progress
+from aeo_exchange.conformance.statement.statement import NOTICE, Product, make_package, read_product
+from aeo_exchange.conformance.suite.cases import load_suite
 
 __all__ = ["command"]
 

@@ -14,10 +14,10 @@ from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.options import at_option, format_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.conformance.package import read_package
-from aeo_exchange.conformance.recheck import Rechecked, recheck
-from aeo_exchange.conformance.suite import load_suite
-from aeo_exchange.conformance.vendor_keys import read_public_key
+from aeo_exchange.conformance.statement.package import read_package
+from aeo_exchange.conformance.statement.recheck import Rechecked, recheck
+from aeo_exchange.conformance.statement.vendor_keys import read_public_key
+from aeo_exchange.conformance.suite.cases import load_suite
 
 __all__ = ["command"]
 

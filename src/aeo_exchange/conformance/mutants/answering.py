@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aeo_exchange.conformance.adapters.protocol import Part, Plain
 from aeo_exchange.conformance.mutants.making import (
     Answering,
     after,
@@ -9,7 +10,6 @@ from aeo_exchange.conformance.mutants.making import (
     findings_of,
     with_findings,
 )
-from aeo_exchange.conformance.protocol import Part, Plain
 
 __all__ = ["ANSWERING"]
 

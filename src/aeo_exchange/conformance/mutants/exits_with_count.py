@@ -10,9 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from aeo_exchange.conformance import own
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.protocol import VERSION, Inputs, Part, Request
 from aeo_exchange.conformance.mutants.making import findings_of
-from aeo_exchange.conformance.protocol import VERSION, Inputs, Part, Request
 
 __all__ = ["main"]
 

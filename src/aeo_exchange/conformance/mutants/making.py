@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import NoReturn, TypeAlias, cast
 
-from aeo_exchange.conformance import own
-from aeo_exchange.conformance.protocol import Plain
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.protocol import Plain
 from aeo_exchange.model.tree import Tree
 
 __all__ = [

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import cast
 
+from aeo_exchange.conformance.adapters.protocol import Plain
 from aeo_exchange.conformance.mutants.making import Answering, asked, before, in_trees
-from aeo_exchange.conformance.protocol import Plain
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.shape import Group, record_shape
 from aeo_exchange.model.tree import Tree

@@ -11,16 +11,8 @@ from typing import TypeAlias, cast
 
 import msgspec
 
-from aeo_exchange.conformance import own
-from aeo_exchange.conformance.lists import Operation
-from aeo_exchange.conformance.mutants.making import (
-    Answering,
-    after,
-    asked,
-    content_of,
-    with_content,
-)
-from aeo_exchange.conformance.own_signer import (
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.own.signer import (
     Randomness,
     answer_with_attestation,
     key_of,
@@ -28,7 +20,15 @@ from aeo_exchange.conformance.own_signer import (
     place_of,
     record_of,
 )
-from aeo_exchange.conformance.protocol import Part, Plain, Reply, Request, decoded
+from aeo_exchange.conformance.adapters.protocol import Part, Plain, Reply, Request, decoded
+from aeo_exchange.conformance.mutants.making import (
+    Answering,
+    after,
+    asked,
+    content_of,
+    with_content,
+)
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.sign import attest, claims_of
 from aeo_exchange.report import Verdict

@@ -8,10 +8,14 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.conformance import own
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.own.status import (
+    Deciding,
+    answer_about_status,
+    by_the_standard,
+)
+from aeo_exchange.conformance.adapters.protocol import Plain, Request
 from aeo_exchange.conformance.mutants.making import Answering
-from aeo_exchange.conformance.own_status import Deciding, answer_about_status, by_the_standard
-from aeo_exchange.conformance.protocol import Plain, Request
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.standing import RESTRICTION, Standing, StatusReason

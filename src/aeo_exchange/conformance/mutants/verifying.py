@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
+from aeo_exchange.conformance.adapters.protocol import Plain
 from aeo_exchange.conformance.mutants.making import Answering, after, asked, findings_of
-from aeo_exchange.conformance.protocol import Plain
 
 __all__ = ["VERIFYING"]
 

@@ -1,0 +1,1 @@
+"""The protocol between runner and product, how products are reached, and our own product."""

@@ -1,0 +1,203 @@
+"""Our own implementation behind the adapter protocol: a request in, an answer out.
+
+`python:aeo_exchange.conformance.adapters.own:answer` names it; `aeo conformance adapter` serves it
+on standard input and output.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange import __version__
+from aeo_exchange.conformance.adapters.protocol import (
+    VERSION,
+    Fault,
+    Hello,
+    Implementation,
+    Named,
+    Part,
+    Plain,
+    Reply,
+    Request,
+)
+from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.conformance.judge.conversion import format_of
+from aeo_exchange.conformance.suite.lists import Depth, Operation, Role
+from aeo_exchange.errors import AeoError
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.model.canonical import digest
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.operations.convert import convert, records_or_reports
+from aeo_exchange.operations.validate import validate
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Finding, Report, Verdict, worst
+from aeo_exchange.rules import Context
+
+__all__ = ["answer", "introduce"]
+
+Answering: TypeAlias = Callable[[Request], Reply]
+
+
+def answer(message: Plain) -> Plain:
+    """Return the answer to a message of the protocol."""
+    match message.get("cmd"):
+        case "hello":
+            said: object = introduce()
+        case "run":
+            said = _answer(msgspec.convert(message, Request))
+        case _:
+            said = {"ok": True}
+    told: Plain = msgspec.to_builtins(said)
+    return told
+
+
+def introduce() -> Hello:
+    """Return what our implementation says of itself."""
+    return Hello(
+        v=VERSION,
+        implementation=Implementation(
+            name="aeo-exchange",
+            version=__version__,
+            vendor="The aeo-exchange project",
+            language="Python",
+        ),
+        roles=(
+            Role.VALIDATOR,
+            Role.CONVERTER,
+            Role.ISSUER,
+            Role.VERIFIER,
+            Role.STATUS_SERVICE,
+        ),
+        operations=tuple(ANSWERS),
+        spec=("1.0",),
+        depth=Depth.D3,
+    )
+
+
+def _answer(request: Request) -> Reply:
+    if request.operation not in ANSWERS:
+        return Reply(seq=request.seq, unsupported=True, reason=f"no {request.operation} here")
+    try:
+        return ANSWERS[request.operation](request)
+    except (AeoError, KeyError) as cause:
+        return Reply(seq=request.seq, error=Fault(message=f"{type(cause).__name__}: {cause}"))
+
+
+def _validate(request: Request, *, together: bool = False) -> Reply:
+    context = Context(at=request.at, reference=_reference())
+    reports = list(validate([_document(request)], context, Limits(), together=together))
+    return Reply(
+        seq=request.seq,
+        verdict=worst({each.verdict for each in reports}),
+        findings=_named(reports),
+    )
+
+
+def _validate_together(request: Request) -> Reply:
+    return _validate(request, together=True)
+
+
+def _convert(request: Request) -> Reply:
+    """Return the document in the syntax asked for, or refuse it whole."""
+    if request.options.target is UNSET:
+        raise AdapterFailure("a conversion needs options.target")
+    refused: list[Report] = []
+    stream = io.BytesIO()
+    convert([_document(request)], format_of(request.options.target), stream, refused.append)
+    if refused:
+        return _refused(request, refused)
+    return Reply(
+        seq=request.seq,
+        verdict=Verdict.VALID,
+        output=Part.of(request.options.target, stream.getvalue()).content,
+    )
+
+
+def _digest(request: Request) -> Reply:
+    found = list(records_or_reports([_document(request)], Limits()))
+    refused = [each for each in found if isinstance(each, Report)]
+    if refused:
+        return _refused(request, refused)
+    digests = tuple(digest(each) for each in found if isinstance(each, AeoRecord))
+    return Reply(seq=request.seq, verdict=Verdict.VALID, digests=digests)
+
+
+def _refused(request: Request, reports: list[Report]) -> Reply:
+    verdict = worst({each.verdict for each in reports})
+    return Reply(seq=request.seq, verdict=verdict, findings=_named(reports))
+
+
+def _verify(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.verifier import (  # noqa: PLC0415 only verifiers pay for it
+        answer_about_attestation,
+    )
+
+    return answer_about_attestation(request)
+
+
+def _sign(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.signer import (  # noqa: PLC0415 only signers pay for it
+        answer_with_attestation,
+    )
+
+    return answer_with_attestation(request)
+
+
+def _status_list(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.signer import (  # noqa: PLC0415 only signers pay for it
+        answer_with_status_list,
+    )
+
+    return answer_with_status_list(request)
+
+
+def _status(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.status import (  # noqa: PLC0415 only who is asked pays for it
+        answer_about_status,
+    )
+
+    return answer_about_status(request)
+
+
+# Adding an operation is adding a row.
+ANSWERS: dict[str, Answering] = {
+    Operation.VALIDATE: _validate,
+    Operation.VALIDATE_TOGETHER: _validate_together,
+    Operation.CONVERT: _convert,
+    Operation.DIGEST: _digest,
+    Operation.VERIFY: _verify,
+    Operation.SIGN: _sign,
+    Operation.STATUS_LIST: _status_list,
+    Operation.STATUS: _status,
+}
+
+
+def _document(request: Request) -> Content:
+    return Content(name="document", held=request.inputs.document.held)
+
+
+@cache
+def _reference() -> ReferenceData:
+    return ReferenceData()
+
+
+def _named(reports: list[Report]) -> tuple[Named, ...]:
+    return tuple(
+        _finding(each, place) for place, report in enumerate(reports) for each in report.findings
+    )
+
+
+def _finding(found: Finding, record: int) -> Named:
+    return Named(
+        code=found.code,
+        severity=found.severity,
+        path=found.path,
+        record=record,
+        message=found.message,
+    )

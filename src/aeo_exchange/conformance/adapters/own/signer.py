@@ -1,0 +1,181 @@
+"""Our issuer and our status service behind the adapter protocol; the key comes with the question.
+
+A key that cannot sign, and a document that must not be signed so, are refused: NOT_VALID, and
+nothing is handed out.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import UNSET, Meta, Struct
+
+from aeo_exchange.conformance.adapters.protocol import Named, Part, Reply, Request
+from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.conformance.judge.issuing import ENVELOPES
+from aeo_exchange.errors import (
+    InvalidRecord,
+    NotSigned,
+    ReadError,
+    SeveralRecords,
+    StateError,
+    UnsupportedAlgorithm,
+    UnusableKey,
+)
+from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.texts import Uri
+from aeo_exchange.operations.reading import read_record
+from aeo_exchange.operations.sign import Order, attest, claims_of, require_valid
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Severity, Verdict
+from aeo_exchange.rules import Context
+from aeo_exchange.signing.keys import SoftwareKey, read_certificate, read_private_key
+from aeo_exchange.trust.status_list import (
+    ENTRIES_PER_BYTE,
+    FEWEST_ENTRIES,
+    LONGEST_HOURS,
+    LONGEST_LIST,
+    EntryStatus,
+)
+from aeo_exchange.trust.status_work import StatusListWork
+
+__all__ = [
+    "Randomness",
+    "answer_with_attestation",
+    "answer_with_status_list",
+    "key_of",
+    "order_of",
+    "place_of",
+    "record_of",
+]
+
+Randomness: TypeAlias = Callable[[int], bytes]
+MOST_ENTRIES = LONGEST_LIST * ENTRIES_PER_BYTE
+# What is wrong with the question itself, and not with the product.
+REFUSALS = (
+    InvalidRecord,
+    NotSigned,
+    ReadError,
+    SeveralRecords,
+    StateError,
+    UnsupportedAlgorithm,
+    UnusableKey,
+)
+
+
+class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    index: Annotated[int, Meta(ge=0)]
+    status: EntryStatus
+
+
+class StatusEntries(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a status list is to say: the document of `status-list`."""
+
+    uri: Uri
+    hours: Annotated[int, Meta(ge=1, le=LONGEST_HOURS)]
+    size: Annotated[int, Meta(ge=FEWEST_ENTRIES, le=MOST_ENTRIES)] = FEWEST_ENTRIES
+    entries: tuple[_Entry, ...]
+
+
+def answer_with_attestation(
+    request: Request, randomness: Randomness = secrets.token_bytes
+) -> Reply:
+    """Return the attestation of a record, or refuse to sign it."""
+    try:
+        record = record_of(request)
+        require_valid(record, Context(at=request.at, reference=_reference()))
+        order = order_of(request, randomness)
+        output = attest(record, claims_of(record, order), place_of(request), order)
+    except REFUSALS as cause:
+        return _refused(request, cause)
+    return _made(request, output)
+
+
+def answer_with_status_list(request: Request) -> Reply:
+    """Return the status list of the entries told, or refuse to publish it."""
+    try:
+        told = msgspec.convert(read_tree(request.inputs.document.held), StatusEntries)
+        work = _listed(told)
+        token = work.token(key_of(request), at=request.at, lifetime_hours=told.hours)
+    except (*REFUSALS, msgspec.ValidationError) as cause:
+        return _refused(request, cause)
+    return _made(request, token.encode())
+
+
+def key_of(request: Request) -> SoftwareKey:
+    """Return the key to sign with; raises UnusableKey and UnsupportedAlgorithm."""
+    if request.inputs.key is UNSET:
+        raise AdapterFailure("to sign needs inputs.key")
+    return read_private_key(request.inputs.key.held)
+
+
+def order_of(request: Request, randomness: Randomness) -> Order:
+    """Return how a record is to be signed; raises UnusableKey and UnsupportedAlgorithm."""
+    inputs, options = request.inputs, request.options
+    return Order(
+        key=key_of(request),
+        at=request.at,
+        expires=None if options.expires is UNSET else options.expires,
+        issuer=None if options.issuer is UNSET else options.issuer,
+        envelope=ENVELOPES[str(options.target).partition(";")[0]],
+        certificate=(
+            None if inputs.certificate is UNSET else read_certificate(inputs.certificate.held)
+        ),
+        randomness=randomness,
+        full=True,  # the question says which record is meant
+    )
+
+
+def place_of(request: Request) -> StatusListPlace:
+    """Return the place in a status list that an attestation is to name."""
+    place = request.options.status
+    if place is UNSET:
+        raise AdapterFailure("an attestation needs options.status")
+    return StatusListPlace(idx=place.idx, uri=place.uri)
+
+
+def record_of(request: Request) -> AeoRecord:
+    """Return the record to be signed; raises InvalidRecord, ReadError, SeveralRecords."""
+    return read_record(request.inputs.document.held)
+
+
+def _listed(told: StatusEntries) -> StatusListWork:
+    """Return a list with the entries told; raises StateError for what cannot be published."""
+    # A list of ours has whole bytes of places, so it may be a little longer than was asked for.
+    work = StatusListWork.create(told.uri, told.size + -told.size % 8)
+    by_index: dict[int, EntryStatus] = {}
+    for each in told.entries:
+        if each.index >= told.size:
+            raise StateError(f"there are {told.size} places and none at {each.index}")
+        if by_index.setdefault(each.index, each.status) is not each.status:
+            raise StateError(f"two statuses are told for the place {each.index}")
+        work.set(each.index, each.status)
+    return work
+
+
+def _made(request: Request, output: bytes) -> Reply:
+    return Reply(seq=request.seq, verdict=Verdict.VALID, output=Part.of("", output).content)
+
+
+def _refused(request: Request, cause: Exception) -> Reply:
+    found = [Named(path="", message=str(cause))]
+    verdict = Verdict.NOT_VALID
+    if isinstance(cause, InvalidRecord):
+        verdict = cause.report.verdict
+        found = [
+            Named(code=each.code, path=each.path, message=each.message)
+            for each in cause.report.findings
+            if each.severity is Severity.ERROR
+        ]
+    return Reply(seq=request.seq, verdict=verdict, findings=tuple(found))
+
+
+@cache
+def _reference() -> ReferenceData:
+    return ReferenceData()

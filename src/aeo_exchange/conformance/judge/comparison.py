@@ -1,0 +1,180 @@
+"""An answer beside an expectation to differences, at the depth a product is compared at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import UNSET
+
+from aeo_exchange.conformance.adapters.protocol import Named, Reply
+from aeo_exchange.conformance.judge.conversion import output_differences
+from aeo_exchange.conformance.suite.cases import Case, ExpectedFinding
+from aeo_exchange.conformance.suite.lists import Depth, Level, Operation
+from aeo_exchange.report import Severity, Verdict
+
+__all__ = ["Measure", "differences"]
+
+DECISIVE = ("fail", "undetermined")
+OURS = "AEO-"
+# What these refuse, `validate` explains.
+MAKING = frozenset(
+    {
+        Operation.CONVERT,
+        Operation.DIGEST,
+        Operation.SIGN,
+        Operation.STATUS_LIST,
+        Operation.STATUS,
+    }
+)
+
+
+class Measure(NamedTuple):
+    """How closely answers are compared: the level that is run, and the depth."""
+
+    level: Level
+    depth: Depth
+
+
+def differences(case: Case, reply: Reply, measure: Measure) -> list[str]:
+    """Return how an answer differs from what a case expects, in words; none when it does not."""
+    found = [*_verdict(case, reply), *_warned(case, reply, measure), *_products(case, reply)]
+    if case.operation is Operation.STATUS:
+        return [*found, *_standing(case, reply, measure)]
+    if case.operation in MAKING or measure.depth is Depth.D1:
+        return found
+    # Codes come with their places, so what D3 compares includes what D2 does.
+    compared = _codes if measure.depth is Depth.D3 else _places
+    return [*found, *compared(case, reply, measure), *_checks(case, reply)]
+
+
+def _verdict(case: Case, reply: Reply) -> Iterator[str]:
+    if reply.verdict != case.expect.verdict:
+        yield f"verdict {reply.verdict}, expected {case.expect.verdict}"
+
+
+def _warned(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
+    """Yield that nothing was said of a broken SHOULD; the verdict alone would not show it."""
+    wanted = any(each.severity is Severity.WARNING for each in case.expect.findings)
+    heard = any(each.severity is Severity.WARNING for each in reply.findings)
+    if measure.level is Level.FULL and wanted and not heard:
+        yield "no warning, expected one"
+
+
+def _wanted(case: Case, measure: Measure) -> list[ExpectedFinding]:
+    """Return the findings that must be there: at level core the errors alone."""
+    return [
+        each
+        for each in case.expect.findings
+        if measure.level is Level.FULL or each.severity is Severity.ERROR
+    ]
+
+
+def _places(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
+    """Yield expected places that were not named, and places named that have no fault.
+
+    Where the case allows further findings, codes would be needed to tell which.
+    """
+    named = {each.path for each in reply.findings}
+    for path in sorted({each.path for each in _wanted(case, measure)} - named):
+        yield f"no finding at {path or 'the whole'!r}"
+    if case.expect.allow or case.operation is Operation.VERIFY:
+        return
+    expected = {each.path for each in case.expect.findings}
+    found = {each.path for each in reply.findings if each.severity is Severity.ERROR}
+    for path in sorted(str(each) for each in found - expected):
+        yield f"an error at {path or 'the whole'!r}, expected none there"
+
+
+def _checks(case: Case, reply: Reply) -> Iterator[str]:
+    """Yield how the failed and undetermined checks of a verifier differ from the expected."""
+    if case.expect.checks is UNSET:
+        return
+    wanted = {(each.name, each.outcome) for each in case.expect.checks}
+    got = {(each.name, str(each.outcome)) for each in reply.checks}
+    decisive = {each for each in got if each[1] in DECISIVE}
+    for name, outcome in sorted(wanted - got):
+        yield f"check {name} is not {outcome}"
+    for name, outcome in sorted(decisive - wanted):
+        yield f"check {name} is {outcome}, which is not expected"
+
+
+def _codes(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
+    wanted = Counter(_expected_key(each) for each in _wanted(case, measure))
+    known = Counter(_expected_key(each) for each in case.expect.findings)
+    got = Counter(
+        _found_key(each, case)
+        for each in reply.findings
+        if each.code not in case.expect.allow and _counts(each, measure)
+    )
+    for record, code, severity, path in sorted((wanted - got), key=str):
+        yield f"missing {severity} {code} at {path!r}{_of(record)}"
+    for record, code, severity, path in sorted((got - known), key=str):
+        yield f"unexpected {severity} {code} at {path!r}{_of(record)}"
+    for each in reply.findings:
+        if each.code in case.expect.forbid:
+            yield f"forbidden {each.code}"
+
+
+def _counts(found: Named, measure: Measure) -> bool:
+    """Say whether a finding is compared: remarks of the product's own are not, if no errors."""
+    if found.severity is Severity.ERROR:
+        return True
+    ours = found.code is not UNSET and found.code.startswith(OURS)
+    return ours and measure.level is Level.FULL and found.severity is Severity.WARNING
+
+
+def _expected_key(each: ExpectedFinding) -> tuple[int | None, str, str, str]:
+    record = None if each.record is UNSET else each.record
+    return record, each.code, str(each.severity), each.path
+
+
+def _found_key(each: Named, case: Case) -> tuple[int | None, str, str, str]:
+    """Return a finding as it is compared; which record it is about counts in sets alone."""
+    together = case.operation is Operation.VALIDATE_TOGETHER
+    record = each.record if together and each.record is not UNSET else None
+    code, path = (text if text is not UNSET else "" for text in (each.code, each.path))
+    return record, code, str(each.severity), path
+
+
+def _standing(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
+    """Yield how a status differs: at D2 also the event and the revision, at D3 the reason too."""
+    wanted, told = case.expect.standing, reply.standing
+    if wanted is UNSET:
+        return
+    if told is UNSET:
+        yield f"no status, expected {wanted.status}"
+        return
+    names = {
+        Depth.D1: ("status",),
+        Depth.D2: ("status", "event", "revision"),
+        Depth.D3: ("status", "event", "revision", "reason"),
+    }
+    for name in names[measure.depth]:
+        got, expected = getattr(told, name), getattr(wanted, name)
+        if got != expected:
+            yield f"{name} {_or_none(got)}, expected {_or_none(expected)}"
+
+
+def _or_none(value: object) -> object:
+    return "none" if value is UNSET else value
+
+
+def _of(record: int | None) -> str:
+    return "" if record is None else f" of record {record}"
+
+
+def _products(case: Case, reply: Reply) -> Iterator[str]:
+    """Yield how what was made of the document differs: the output, or the digests."""
+    if case.expect.digests is UNSET or reply.verdict is not Verdict.VALID:
+        return
+    match case.operation:
+        case Operation.CONVERT:
+            yield from output_differences(reply, case.options.target, case.expect.digests)
+        case Operation.DIGEST:
+            if reply.digests != case.expect.digests:
+                told = " ".join(reply.digests or ()) if reply.digests is not UNSET else "none"
+                yield f"digests {told}, expected {' '.join(case.expect.digests)}"
+        case _:  # what was signed is judged with the key that signs, in signed.py
+            return

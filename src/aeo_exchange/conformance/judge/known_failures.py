@@ -1,0 +1,52 @@
+"""Failures that a vendor knows of: case, reason, issue, and the day until which they are known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.conformance.errors import UnreadableFile
+from aeo_exchange.conformance.suite.lists import Role, State
+from aeo_exchange.conformance.vendor_files import read_toml
+
+__all__ = ["KnownFailure", "is_expired", "known_state", "read_known_failures"]
+
+FAILED = frozenset({State.FAIL, State.ERROR, State.TIMEOUT, State.UNSUPPORTED})
+
+
+class KnownFailure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A case that is expected to fail, for one role or all; past `until` it counts as failed."""
+
+    case: str
+    reason: str
+    issue: str
+    until: date
+    role: Role | UnsetType = UNSET
+
+
+class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    xfail: tuple[KnownFailure, ...]
+
+
+def read_known_failures(content: bytes) -> tuple[KnownFailure, ...]:
+    """Return the known failures of a TOML text; raises UnreadableFile."""
+    try:
+        return read_toml(content, _File).xfail
+    except UnreadableFile as cause:
+        message = f"the list of known failures cannot be read: {cause}"
+        raise UnreadableFile(message, "xfail") from cause
+
+
+def is_expired(known: KnownFailure, at: str) -> bool:
+    """Say whether the last day of a known failure is over."""
+    return at[:10] > known.until.isoformat()
+
+
+def known_state(state: State, known: KnownFailure | None, at: str) -> State:
+    """Return the state of a case of which somebody said that it fails."""
+    if known is None or is_expired(known, at):
+        return state
+    if state in FAILED:
+        return State.XFAIL
+    return State.XPASS if state is State.PASS else state

@@ -1,0 +1,158 @@
+"""Answers to what became of a case: its representations, parity, known failures."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
+
+from aeo_exchange.conformance.adapters.protocol import Named, Part, Reply
+from aeo_exchange.conformance.judge.comparison import Measure, differences
+from aeo_exchange.conformance.judge.conversion import read_output
+from aeo_exchange.conformance.judge.known_failures import KnownFailure, is_expired, known_state
+from aeo_exchange.conformance.judge.signed import SIGNING, signed_differences
+from aeo_exchange.conformance.legible import cut, writable
+from aeo_exchange.conformance.report.run_report import CaseResult, Got, InputResult
+from aeo_exchange.conformance.run.plan import OPTIONAL, Choice, Question
+from aeo_exchange.conformance.run.sessions import Answered
+from aeo_exchange.conformance.suite.cases import Case, Suite
+from aeo_exchange.conformance.suite.lists import State, gravest
+from aeo_exchange.errors import AeoError
+from aeo_exchange.report import Verdict
+
+__all__ = ["case_result", "parity_of"]
+
+MOST = 100  # findings, checks and differences of one document that a report keeps
+
+
+def case_result(
+    found: list[tuple[Question, Answered]], measure: Measure, choice: Choice, suite: Suite
+) -> CaseResult:
+    """Return what became of a case of which these are the questions and answers."""
+    question, _ = found[0]
+    case = question.case
+    inputs = tuple(
+        _input_result(each, answer, measure, more)
+        for (each, answer), more in zip(found, _signed(found, suite), strict=True)
+    )
+    state = gravest([each.state for each in inputs])
+    known = _known(question, choice.known)
+    return CaseResult(
+        id=case.id,
+        role=question.role,
+        area=case.area,
+        level=case.level,
+        title=case.title,
+        why=case.why,
+        requirement=case.requirement,
+        operation=case.operation,
+        at=case.at,
+        state=known_state(state, known, choice.at),
+        reason=_reason(known, choice.at),
+        parity=parity_of(inputs),
+        expect=case.expect,
+        inputs=inputs,
+    )
+
+
+def _signed(found: list[tuple[Question, Answered]], suite: Suite) -> list[list[str]]:
+    """Return what is wrong with what was signed; what breaks its reader is wrong too."""
+    try:
+        return signed_differences(found, suite)
+    except Exception as cause:  # noqa: BLE001 a product wrote it, and the report has to be written
+        return [[f"the output cannot be read: {type(cause).__name__}"] for _ in found]
+
+
+def parity_of(inputs: tuple[InputResult, ...]) -> bool | UnsetType:
+    """Say whether all syntaxes got one verdict; UNSET where fewer than two were answered."""
+    verdicts: dict[str, set[Verdict]] = {}
+    for each in inputs:
+        if each.got is not UNSET and each.got.verdict is not UNSET:
+            verdicts.setdefault(each.media, set()).add(each.got.verdict)
+    if len(verdicts) < 2:  # noqa: PLR2004 one syntax cannot differ from itself
+        return UNSET
+    return len(set().union(*verdicts.values())) == 1
+
+
+def _known(question: Question, known: tuple[KnownFailure, ...]) -> KnownFailure | None:
+    return next(
+        (
+            each
+            for each in known
+            if each.case == question.case.id and each.role in {UNSET, question.role}
+        ),
+        None,
+    )
+
+
+def _reason(known: KnownFailure | None, at: str) -> str | UnsetType:
+    if known is None:
+        return UNSET
+    expired = ", expired" if is_expired(known, at) else ""
+    return f"known until {known.until}{expired}: {known.reason} ({known.issue})"
+
+
+def _input_result(
+    question: Question, answered: Answered, measure: Measure, signed: list[str]
+) -> InputResult:
+    """Return what became of a document; `signed` is what is wrong with what was signed for it."""
+    state, differ = _judged(question.case, answered, measure, signed)
+    differ = _few([cut(writable(each)) for each in differ])
+    is_surprise = state not in {State.PASS, State.NOT_APPLICABLE}
+    return InputResult(
+        path=question.part.path,
+        media=question.part.media,
+        changes=question.changes,
+        state=state,
+        got=_got(question.case, answered, is_whole=state is State.PASS),
+        differences=tuple(differ),
+        asked=(
+            Part.of("", question.content).content if question.is_variant and is_surprise else UNSET
+        ),
+    )
+
+
+def _judged(
+    case: Case, answered: Answered, measure: Measure, signed: list[str]
+) -> tuple[State, list[str]]:
+    if answered.state is State.UNSUPPORTED and case.operation in OPTIONAL:
+        return State.NOT_APPLICABLE, []
+    if answered.reply is None or answered.state is not State.PASS:
+        return answered.state, [answered.message] if answered.message else []
+    differ = [*differences(case, answered.reply, measure), *signed]
+    return (State.FAIL if differ else State.PASS), differ
+
+
+def _few(differ: list[str]) -> list[str]:
+    """Return differences, or the first of them where a product answers by the thousand."""
+    more = len(differ) - MOST
+    return [*differ[:MOST], f"and {more:,} more"] if more > 0 else differ
+
+
+def _got(case: Case, answered: Answered, *, is_whole: bool) -> Got | UnsetType:
+    """Return what was answered; all of it only where it must be judged again from the report."""
+    reply = answered.reply
+    if not isinstance(reply, Reply) or reply.verdict is UNSET:
+        return Got(message=cut(answered.message)) if answered.message else UNSET
+    return Got(
+        verdict=reply.verdict,
+        findings=tuple(map(_short, reply.findings if is_whole else reply.findings[:MOST])),
+        checks=reply.checks if is_whole else reply.checks[:MOST],
+        digests=UNSET if case.operation in SIGNING else _digests(reply),
+    )
+
+
+def _short(finding: Named) -> Named:
+    """Return a finding with no more of its message than is shown; nobody compares it."""
+    if finding.message is UNSET:
+        return finding
+    return replace(finding, message=cut(finding.message))
+
+
+def _digests(reply: Reply) -> tuple[str, ...] | UnsetType:
+    """Return the digests that were told, or those of what a converter wrote."""
+    if reply.output is UNSET:
+        return reply.digests
+    try:
+        return read_output(reply.output).digests
+    except AeoError:
+        return UNSET

@@ -1,0 +1,1 @@
+"""What a run found, in one shape, and every form that it is shown in."""

@@ -1,0 +1,237 @@
+"""A report as one HTML file that needs nothing else: to be read, filtered, printed and mailed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import resources
+
+from msgspec import UNSET
+
+from aeo_exchange.conformance.adapters.protocol import decoded
+from aeo_exchange.conformance.legible import cut, escaped
+from aeo_exchange.conformance.report.render.text import (
+    answer_of,
+    claim_of,
+    command_of,
+    is_open,
+    other_reasons,
+    product_of,
+)
+from aeo_exchange.conformance.report.render.words import allowed, asked_inputs, left_out
+from aeo_exchange.conformance.report.run_report import CaseResult, Got, InputResult, RunReport
+from aeo_exchange.conformance.suite.cases import Suite
+from aeo_exchange.conformance.suite.coverage import clauses_of
+from aeo_exchange.conformance.suite.lists import GOOD, State
+
+__all__ = ["as_html"]
+
+LONGEST = 2000  # characters of an input that are shown
+MOST = 20  # findings of an answer that are shown
+ROOM = 300_000  # characters for cases that are told in full; a page is read, mailed and printed
+
+
+def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
+    """Yield the page piece by piece; inputs are shown where the suite that was run is at hand."""
+    home = suite if suite and suite.release.case_set == report.suite.case_set else None
+    title = escaped(f"Conformance of {product_of(report)}")
+    yield (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\n{_asset('report.css')}</style>\n</head>\n<body>\n"
+    )
+    yield from _head(report, title)
+    yield from _counts(report)
+    yield from _filters(report)
+    yield '<main id="cases">\n'
+    yield from _cases(report, home)
+    yield f"</main>\n<script>\n{_asset('report.js')}</script>\n</body>\n</html>\n"
+
+
+def _cases(report: RunReport, home: Suite | None) -> Iterator[str]:
+    """Yield every case: in full what was not passed, as long as a page can hold it."""
+    left = ROOM
+    for case in sorted(report.cases, key=lambda each: each.state in GOOD):
+        if case.state in GOOD or left <= 0:
+            yield _brief(case)
+            continue
+        for piece in _case(report, case, home):
+            left -= len(piece)
+            yield piece
+
+
+def _brief(case: CaseResult) -> str:
+    """Return a case in two lines; report.json and the suite have the rest."""
+    reason = "" if case.reason is UNSET else f" · {escaped(case.reason)}"
+    return (
+        f'<details class=case data-state="{case.state}" data-area="{escaped(case.area)}">'
+        f"<summary><span class='state {case.state}'>{_name(case.state)}</span> "
+        f"<code>{escaped(case.id)}</code> {escaped(cut(case.title))} <small>{case.role} "
+        f"{escaped(case.level)}</small></summary>{escaped(cut(case.why))} · "
+        f"{escaped(', '.join(case.requirement))}{reason}</details>\n"
+    )
+
+
+def _asset(name: str) -> str:
+    return (resources.files(__package__) / name).read_text("utf-8")
+
+
+def _head(report: RunReport, title: str) -> Iterator[str]:
+    yield f"<header>\n<h1>{title}</h1>\n<p class=claim>{escaped(claim_of(report))}</p>\n<ul>\n"
+    for role in report.results:
+        mark = "open" if is_open(report, role) else "yes" if role.conformant else "no"
+        answer = escaped(answer_of(report, role))
+        yield f"<li class={mark}><strong>{role.role}</strong>: {answer}</li>\n"
+    for line in left_out(report):
+        yield f"<li class=quiet>{escaped(line)}</li>\n"
+    for reason in other_reasons(report):
+        yield f"<li>No statement can rest on this run: {escaped(reason)}</li>\n"
+    yield "</ul>\n<dl>\n"
+    for name, value in _facts(report):
+        yield f"<div><dt>{name}</dt><dd>{escaped(value)}</dd></div>\n"
+    yield "</dl>\n</header>\n"
+
+
+def _facts(report: RunReport) -> Iterator[tuple[str, str]]:
+    yield "suite", f"{report.suite.version} for AEO Status Exchange {report.suite.spec}"
+    yield "case set", f"sha256 {report.suite.case_set[:16]}…"
+    yield "adapter", report.adapter.name
+    yield "asked at", report.at
+    yield "seed", str(report.seed)
+    yield "runner", report.runner
+    yield (
+        "syntaxes",
+        f"compared in {report.parity.cases} cases, {report.parity.mismatches} differ",
+    )
+    if report.filters:
+        yield "only", ", ".join(report.filters)
+
+
+def _counts(report: RunReport) -> Iterator[str]:
+    states = [state for state in State if any(each.states.get(state, 0) for each in report.counts)]
+    names = "".join(f"<th>{_name(state)}</th>" for state in states)
+    yield f"<table>\n<thead><tr><th>role</th><th>level</th>{names}</tr></thead>\n<tbody>\n"
+    for each in report.counts:
+        cells = "".join(
+            f"<td class={state}>{each.states.get(state, 0) or '·'}</td>" for state in states
+        )
+        yield f"<tr><td>{each.role}</td><td>{escaped(each.level)}</td>{cells}</tr>\n"
+    yield "</tbody>\n</table>\n"
+
+
+def _filters(report: RunReport) -> Iterator[str]:
+    states = [each for each in State if any(case.state is each for case in report.cases)]
+    areas = sorted({escaped(case.area) for case in report.cases})
+    yield '<form id="filters">\n'
+    for name, values in (("state", states), ("area", areas)):
+        options = "".join(f'<option value="{each}">{_name(each)}</option>' for each in values)
+        yield f'<label>{name} <select id="{name}"><option value="">all</option>{options}</select>'
+        yield "</label>\n"
+    yield '<label class=wide>text <input id="text" type="search" placeholder="id, title, code">'
+    yield '</label>\n<output id="shown"></output>\n</form>\n'
+
+
+def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[str]:
+    opened = "" if case.state in GOOD else " open"
+    yield (
+        f'<details class=case data-state="{case.state}" data-area="{escaped(case.area)}"'
+        f"{opened}>\n<summary>"
+        f"<span class='state {case.state}'>{_name(case.state)}</span> "
+        f"<code>{escaped(case.id)}</code> {escaped(case.title)} "
+        f"<small>{case.role} {escaped(case.level)}</small></summary>\n"
+        f"<p>{escaped(case.why)}</p>\n"
+    )
+    if case.reason is not UNSET:
+        yield f"<p>{escaped(case.reason)}</p>\n"
+    yield f"<div class=pair><section><h3>expected</h3>\n{_expected(case)}</section>\n"
+    yield "<section><h3>got</h3>\n"
+    for each in asked_inputs(case):
+        yield _input(each)
+    yield "</section></div>\n"
+    yield from _documents(case, home)
+    clauses = ", ".join(_clause(each, home) for each in case.requirement)
+    yield (
+        f"<p class=foot>clause {clauses} · {case.operation} at {escaped(case.at)}</p>\n"
+        f"<pre class=command>{escaped(command_of(report, case))}</pre>\n</details>\n"
+    )
+
+
+def _clause(clause: str, home: Suite | None) -> str:
+    """Return a clause with where it stands in the specification."""
+    found = clauses_of(home).get(clause) if home else None
+    return escaped(f"{clause} ({found.file}#{found.anchor})" if found else clause)
+
+
+def _expected(case: CaseResult) -> str:
+    rows = "".join(
+        f"<li><code>{escaped(each.code)}</code> {each.severity} at "
+        f"<code>{escaped(each.path) or '·'}</code></li>"
+        for each in case.expect.findings
+    )
+    if case.expect.checks is not UNSET:
+        rows += "".join(
+            f"<li>check {escaped(each.name)}: {escaped(each.outcome)}</li>"
+            for each in case.expect.checks
+        )
+    if case.expect.digests is not UNSET:
+        rows += "".join(
+            f"<li>digest <code>{escaped(each)}</code></li>" for each in case.expect.digests
+        )
+    more = allowed(case)
+    beside = f"<p>allowed in addition: <code>{escaped(more)}</code></p>\n" if more else ""
+    return f"<p><strong>{case.expect.verdict}</strong></p>\n<ul>{rows}</ul>\n{beside}"
+
+
+def _input(result: InputResult) -> str:
+    changes = f" <small>{escaped(', '.join(result.changes))}</small>" if result.changes else ""
+    mark = "quiet" if result.state in GOOD else "differs"
+    differ = "".join(f"<li class={mark}>{escaped(each)}</li>" for each in result.differences)
+    return (
+        f"<p><span class='state {result.state}'>{_name(result.state)}</span> "
+        f"<code>{escaped(result.path)}</code>{_verdict(result.got)}{changes}</p>\n"
+        f"<ul>{differ}{_findings(result) if result.differences else ''}</ul>\n"
+    )
+
+
+def _verdict(got: Got | object) -> str:
+    if not isinstance(got, Got) or got.verdict is UNSET:
+        return ""
+    return f" <strong>{got.verdict}</strong>"
+
+
+def _findings(result: InputResult) -> str:
+    if not isinstance(result.got, Got):
+        return ""
+    found = []
+    for each in result.got.findings[:MOST]:
+        code = escaped(each.code) if each.code is not UNSET else "no code"
+        path = escaped(each.path) if each.path is not UNSET else ""
+        message = escaped(each.message) if each.message is not UNSET else ""
+        found.append(
+            f"<li><code>{code}</code> {each.severity} at <code>{path or '·'}</code> {message}</li>"
+        )
+    return "".join(found)
+
+
+def _documents(case: CaseResult, home: Suite | None) -> Iterator[str]:
+    """Yield the inputs: what was published, and variants that were not answered as expected."""
+    published = home.by_id.get(case.id) if home else None
+    for each in asked_inputs(case):
+        if each.asked is not UNSET:
+            yield _document(f"{each.path}, as it was asked", decoded(each.asked))
+        elif home and published and not each.changes:
+            for part in published.inputs:
+                if part.path == each.path:
+                    yield _document(part.path, home.content(published, part))
+
+
+def _document(name: str, content: bytes) -> str:
+    text = content.decode("utf-8", "replace")
+    cut = f"\n… {len(text) - LONGEST:,} characters more" if len(text) > LONGEST else ""
+    return (
+        f"<details class=input><summary>{escaped(name)}</summary>"
+        f"<pre>{escaped(text[:LONGEST])}{cut}</pre></details>\n"
+    )
+
+
+def _name(text: str) -> str:
+    return text.replace("_", " ")

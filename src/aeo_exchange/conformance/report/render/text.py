@@ -1,0 +1,155 @@
+"""A report to the lines of a terminal."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec import UNSET
+
+from aeo_exchange.conformance.legible import cut, legible
+from aeo_exchange.conformance.report.render.words import (
+    allowed,
+    answered,
+    expected,
+    left_out,
+    rule_of,
+)
+from aeo_exchange.conformance.report.run_report import CaseResult, RoleResult, RunReport
+from aeo_exchange.conformance.suite.cases import Suite
+from aeo_exchange.conformance.suite.lists import GOOD, State
+
+__all__ = [
+    "answer_of",
+    "as_text",
+    "claim_of",
+    "command_of",
+    "is_open",
+    "other_reasons",
+    "product_of",
+    "summary_lines",
+]
+
+SHOWN = 20
+
+
+def as_text(report: RunReport, _suite: Suite | None) -> Iterator[str]:
+    """Yield the lines that a run prints."""
+    for line in summary_lines(report, brief=False):
+        yield f"{line}\n"
+
+
+def summary_lines(report: RunReport, *, brief: bool) -> Iterator[str]:
+    """Yield what a run found: the product, what was not passed, each role, what can be claimed."""
+    for line in _told(report, brief):
+        yield legible(line)
+
+
+def _told(report: RunReport, brief: bool) -> Iterator[str]:  # noqa: FBT001 passed on
+    if not brief:
+        yield f"{product_of(report)}, suite {report.suite.version}, seed {report.seed}"
+        yield from _not_passed(report)
+    for each in report.counts:
+        told = ", ".join(f"{count} {state}" for state, count in each.states.items() if count)
+        yield f"{each.role} {each.level}: {told}"
+    yield f"syntaxes compared in {report.parity.cases} cases, {report.parity.mismatches} differ"
+    for role in report.results:
+        yield f"{role.role}, level {role.level}, depth {report.depth}: {answer_of(report, role)}"
+    if report.certifies:
+        yield "a statement of conformance can rest on this run"
+    for reason in other_reasons(report):
+        yield f"no statement can rest on this run: {reason}"
+
+
+def answer_of(report: RunReport, role: RoleResult) -> str:
+    """Return what a run says of a role; one that was not whole never that it is conformant."""
+    if report.product is not UNSET and role.role not in report.product.roles:
+        return f"the product does not claim {role.role}"
+    if not role.conformant:
+        return f"not conformant: {', '.join(role.reasons)}"
+    if not is_open(report, role):
+        return "conformant"
+    asked = sum(
+        each.role is role.role and each.state is not State.NOT_APPLICABLE for each in report.cases
+    )
+    cases = "1 case" if asked == 1 else f"{asked} cases"
+    return f"{cases} asked, all passed (no claim can rest on it)"
+
+
+def is_open(report: RunReport, role: RoleResult) -> bool:
+    """Say whether a run leaves open what a role comes to: nothing failed, not all was asked."""
+    if report.product is not UNSET and role.role not in report.product.roles:
+        return True
+    return role.conformant and bool(report.filters or not report.variants)
+
+
+def other_reasons(report: RunReport) -> list[str]:
+    """Return what keeps a claim from resting on a run, beside the cases of its roles."""
+    return [
+        each
+        for each in report.reasons
+        if not any(each.startswith(f"{role.role}: ") for role in report.results)
+    ]
+
+
+def product_of(report: RunReport) -> str:
+    """Return the product and its version, as it named itself; what is very long is cut."""
+    if report.product is UNSET:
+        return f"{cut(report.adapter.name)} (did not start)"
+    implementation = report.product.implementation
+    language = "" if implementation.language is UNSET else f" ({cut(implementation.language)})"
+    return f"{implementation.title}{language}"
+
+
+def claim_of(report: RunReport) -> str:
+    """Return what was run, in a few words."""
+    roles = ", ".join(report.roles) or "no role"
+    return f"{roles}, level {report.level}, depth {report.depth}"
+
+
+def command_of(report: RunReport, case: CaseResult) -> str:
+    """Return the command that asks one case again, with the same variants."""
+    words = ["aeo", "conformance", "run", "--adapter", report.adapter.name, "--role", case.role]
+    words += ["--level", report.level, "--depth", report.depth, "--seed", str(report.seed)]
+    words += [] if report.variants else ["--no-variants"]
+    return shlex.join([*words, "--at", report.at, "--case", case.id])
+
+
+def _not_passed(report: RunReport) -> Iterator[str]:
+    """Yield the cases that were not passed, those of one rule together."""
+    found = sorted((each for each in report.cases if each.state not in GOOD), key=_order)
+    whole = Counter(rule_of(each) for each in found)
+    for rule, group in groupby(found[:SHOWN], key=rule_of):
+        yield f"{rule}: {whole[rule]} not passed"
+        for case in group:
+            yield f"  {case.state:<12} {case.id}  {case.title} [{case.role}]"
+            yield from _reasons(report, case)
+    if len(found) > SHOWN:
+        more = Counter(rule_of(each) for each in found[SHOWN:])
+        yield f"{SHOWN} of {len(found)} shown; the report has them all. Beside them:"
+        yield "  " + ", ".join(f"{rule} {count}" for rule, count in more.items())
+    yield from left_out(report)
+
+
+def _order(case: CaseResult) -> tuple[str, str, str]:
+    return rule_of(case), case.id, case.role
+
+
+def _reasons(report: RunReport, case: CaseResult) -> Iterator[str]:
+    """Yield what was expected, what was answered, how they differ, why, and how to ask again."""
+    if case.reason is not UNSET:
+        yield f"      {case.reason}"
+    yield f"      expected: {expected(case)}"
+    if more := allowed(case):
+        yield f"      allowed in addition: {more}"
+    for each in case.inputs:
+        if each.state in GOOD:
+            continue
+        variant = f" ({', '.join(each.changes)})" if each.changes else ""
+        yield f"      {each.path}{variant} answered: {answered(each)}"
+        for difference in each.differences[:2]:
+            yield f"        {difference}"
+    yield f"      why: {case.why}"
+    yield f"      again: {command_of(report, case)}"

@@ -1,0 +1,78 @@
+"""What a case expects, what was answered and what else is allowed, each in one line of words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from aeo_exchange.conformance.legible import cut
+from aeo_exchange.conformance.report.run_report import CaseResult, Got, InputResult, RunReport
+from aeo_exchange.conformance.suite.lists import State
+
+__all__ = ["allowed", "answered", "asked_inputs", "expected", "left_out", "rule_of"]
+
+SHOWN = 5  # findings of an answer that are told in a line
+MOST = 20  # checks, and digests; a verifier of ours makes fewer
+
+
+def expected(case: CaseResult) -> str:
+    """Return what had to be answered."""
+    expect = case.expect
+    told = [str(expect.verdict)]
+    told += [f"{each.severity} {each.code} at {each.path!r}" for each in expect.findings]
+    if expect.checks is not UNSET:
+        told += [f"check {each.name}: {each.outcome}" for each in expect.checks]
+    if expect.digests is not UNSET:
+        told += [f"digest {each}" for each in expect.digests]
+    told += [f"never {each}" for each in expect.forbid]
+    return ", ".join(told)
+
+
+def allowed(case: CaseResult) -> str:
+    """Return which findings may stand beside the expected; an empty text where none may."""
+    return ", ".join(case.expect.allow)
+
+
+def answered(result: InputResult) -> str:
+    """Return what a product answered about one document."""
+    got = result.got
+    if not isinstance(got, Got) or got.verdict is UNSET:
+        return "nothing that could be compared"
+    told = [str(got.verdict)]
+    for each in got.findings[:SHOWN]:
+        code = "a finding without code" if each.code is UNSET else each.code
+        place = "" if each.path is UNSET else f" at {each.path!r}"
+        told.append(cut(f"{each.severity} {code}{place}"))
+    if len(got.findings) > SHOWN:
+        told.append(f"and {len(got.findings) - SHOWN} more findings")
+    checks = [f"check {each.name}: {each.outcome}" for each in got.checks if each.outcome != "pass"]
+    digests = [] if got.digests is UNSET else [f"digest {each}" for each in got.digests]
+    told += [cut(each) for each in (*checks[:MOST], *digests[:MOST])]
+    if more := len(checks[MOST:]) + len(digests[MOST:]):
+        told.append(f"and {more} more checks or digests")
+    return ", ".join(told)
+
+
+def asked_inputs(case: CaseResult) -> list[InputResult]:
+    """Return the documents that the product was asked; the others take one line of the report."""
+    return [each for each in case.inputs if each.state is not State.NOT_APPLICABLE]
+
+
+def left_out(report: RunReport) -> Iterator[str]:
+    """Yield what a product does not claim, with how many documents were left out for it."""
+    reasons = Counter(
+        str(each.got.message if isinstance(each.got, Got) else "")
+        for case in report.cases
+        for each in case.inputs
+        if each.state is State.NOT_APPLICABLE
+    )
+    for reason, count in sorted(reasons.items()):
+        told = cut(reason) or "the product does not support the operation"
+        yield f"{told}: {count} {'document' if count == 1 else 'documents'} left out"
+
+
+def rule_of(case: CaseResult) -> str:
+    """Return the rule or the kind that a case is about, which its id begins with."""
+    return case.id.partition(".")[0]

@@ -1,0 +1,153 @@
+"""Results of cases to the report of a run: counts, parity, and whether a claim can rest on it."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections import Counter
+from typing import NamedTuple
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange import __version__
+from aeo_exchange.conformance.adapters.protocol import Hello
+from aeo_exchange.conformance.adapters.transports import Adapter
+from aeo_exchange.conformance.legible import writable
+from aeo_exchange.conformance.report.run_report import (
+    Adapted,
+    CaseResult,
+    Counts,
+    Parity,
+    RoleResult,
+    RunReport,
+    Timings,
+)
+from aeo_exchange.conformance.run.plan import Choice
+from aeo_exchange.conformance.suite.cases import Suite
+from aeo_exchange.conformance.suite.lists import BAD, Depth, Level, Role, State
+
+__all__ = ["Run", "counted", "parity_counted", "role_results", "summed_up"]
+
+SLOWEST = 10
+
+
+class Run(NamedTuple):
+    """What a run was made of; `trouble` says why the product did not start."""
+
+    suite: Suite
+    adapter: Adapter
+    choice: Choice
+    roles: tuple[Role, ...]
+    depth: Depth
+    hello: Hello | None
+    trouble: str
+
+
+def summed_up(
+    run: Run, cases: list[CaseResult], times: list[tuple[str, float]], seconds: float
+) -> RunReport:
+    """Return the report; cases stand in the order of their ids, whatever the seed."""
+    ordered = tuple(sorted(cases, key=lambda each: (each.role, each.id)))
+    # A filter may leave a role without a case, which then says nothing about it.
+    asked = {each.role for each in ordered}
+    roles = tuple(each for each in run.roles if each in asked or not run.choice.filters)
+    results = role_results(ordered, roles, run.choice.level)
+    reasons = _against(run, results)
+    return RunReport(
+        format="1.0",
+        suite=run.suite.release,
+        runner=f"aeo-exchange {__version__}",
+        adapter=Adapted(name=writable(run.adapter.name), digest=_digest(run.adapter)),
+        product=run.hello or UNSET,
+        at=run.choice.at,
+        seed=run.choice.seed,
+        roles=run.roles,
+        level=run.choice.level,
+        depth=run.depth,
+        variants=run.choice.variants,
+        filters=run.choice.filters,
+        certifies=not reasons,
+        reasons=reasons,
+        results=results,
+        counts=counted(ordered),
+        parity=parity_counted(ordered),
+        cases=ordered,
+        timings=_timings(run.choice.at, times, seconds),
+    )
+
+
+def role_results(
+    cases: tuple[CaseResult, ...], roles: tuple[Role, ...], level: Level
+) -> tuple[RoleResult, ...]:
+    """Return for each role whether nothing speaks against it, and what does."""
+    found = []
+    for role in roles:
+        states = Counter(each.state for each in cases if each.role is role)
+        reasons = [
+            f"{states[each]} {each}"
+            for each in State
+            if states[each] and (each in BAD or each is State.XFAIL)
+        ]
+        if not states[State.PASS] and not reasons:
+            reasons.append("no case was passed")
+        found.append(
+            RoleResult(role=role, level=level, conformant=not reasons, reasons=tuple(reasons))
+        )
+    return tuple(found)
+
+
+def counted(cases: tuple[CaseResult, ...]) -> tuple[Counts, ...]:
+    """Return how many cases of each role and level came out how."""
+    states: dict[tuple[Role, str], Counter[State]] = {}
+    for each in cases:
+        states.setdefault((each.role, each.level), Counter())[each.state] += 1
+    return tuple(
+        Counts(role=role, level=level, states={each: states[role, level][each] for each in State})
+        for role, level in sorted(states)
+    )
+
+
+def parity_counted(cases: tuple[CaseResult, ...]) -> Parity:
+    """Return in how many cases syntaxes were compared, and in how many they differed."""
+    compared = [each.parity for each in cases if each.parity is not UNSET]
+    return Parity(cases=len(compared), mismatches=compared.count(False))
+
+
+def _against(run: Run, results: tuple[RoleResult, ...]) -> tuple[str, ...]:
+    """Return what keeps a claim of conformance from resting on this run."""
+    found = [f"the adapter did not start: {run.trouble}"] if run.trouble else []
+    found += [f"{each.role}: {', '.join(each.reasons)}" for each in results if each.reasons]
+    if run.hello:
+        strangers = [each for each in run.roles if each not in run.hello.roles]
+        found += [f"the product does not claim {each}" for each in strangers]
+    if not run.roles:
+        found.append("no role was run")
+    if run.choice.filters:
+        found.append("the run was filtered, and a claim rests on every case")
+    if not run.choice.variants:
+        found.append("the run was made without variants")
+    if not run.suite.is_release:
+        found.append("the cases are not those that were published under this version")
+    return tuple(found)
+
+
+def _digest(adapter: Adapter) -> str | UnsetType:
+    """Return the digest of the files that the command of an adapter names."""
+    files = adapter.files()
+    if not files:
+        return UNSET
+    found = hashlib.sha256()
+    for path in files:
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _timings(at: str, times: list[tuple[str, float]], seconds: float) -> Timings:
+    slowest = sorted(times, key=lambda each: each[1], reverse=True)[:SLOWEST]
+    return Timings(
+        started=at,
+        seconds=round(seconds, 3),
+        questions=len(times),
+        platform=f"{platform.system()} {platform.machine()}",
+        slowest=tuple((case, round(each, 4)) for case, each in slowest),
+    )

@@ -1,0 +1,1 @@
+"""Suite and adapter to answers: what is asked, in which order and form, session by session."""

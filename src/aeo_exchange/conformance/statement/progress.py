@@ -1,0 +1,166 @@
+"""A run on which no claim can rest to an unsigned account of what is covered yet (CNF-8-7)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
+from aeo_exchange.conformance.report.run_report import RunReport
+from aeo_exchange.conformance.statement.statement import Product, day_of, misnamed
+from aeo_exchange.conformance.suite.cases import Suite, SuiteRelease
+from aeo_exchange.conformance.suite.lists import GRAVITY, Depth, Level, Role, State
+from aeo_exchange.conformance.vendor_files import read_json
+
+__all__ = ["MISTAKEN", "NOTICE", "Progress", "is_progress", "written_progress"]
+
+NOTICE = (
+    "This tells how far work on the product is. It is not signed and claims nothing. It is no "
+    "approval by any customs administration, nor by those who publish the standard."
+)
+MISTAKEN = "it is a progress statement, which is not signed and on which no claim can rest"
+# What only a statement may say, in no letters and with no spaces that hide it.
+CLAIMS = ("conformant", "conforms", "compliant", "conformance is claimed")
+NOT_ASKED = "not_asked"
+
+
+class Open(Struct, frozen=True, kw_only=True):
+    """An area that is not covered, and the states of its cases that say so."""
+
+    area: str
+    states: tuple[str, ...]
+
+
+class Covered(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Of a role the areas of which every case was passed, and all others."""
+
+    role: Role
+    covered: tuple[str, ...]
+    not_covered: tuple[Open, ...]
+
+
+class Progress(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What is covered yet. Nobody signs it; `rolesNotRun` are all that were not asked."""
+
+    format: Literal["1.0"]
+    kind: Literal["progress"]
+    notice: str
+    vendor: str
+    product: str
+    version: str
+    contact: str
+    standard: str
+    suite: SuiteRelease
+    day: date
+    seed: int
+    level: Level
+    depth: Depth
+    variants: bool
+    media: tuple[str, ...]
+    roles: tuple[Covered, ...]
+    roles_not_run: tuple[Role, ...]
+
+
+class _Kind(Struct, frozen=True, kw_only=True):
+    kind: Literal["progress"]
+
+
+def is_progress(content: bytes) -> bool:
+    """Say whether a file is a progress statement, by what it says that it is."""
+    try:
+        read_json(content, _Kind)
+    except UnreadableFile:
+        return False
+    return True
+
+
+def written_progress(report: RunReport, product: Product, suite: Suite) -> bytes:
+    """Return a progress statement as JSON; raises NotCertifying where none can be made."""
+    if report.product is UNSET:
+        raise NotCertifying("the product did not start")
+    if reason := misnamed(report, product):
+        raise NotCertifying(reason)
+    if report.suite != suite.release:
+        raise NotCertifying(f"the run was of another suite than {suite.release.version} at hand")
+    progress = _progress(report, product, suite)
+    _refuse_claims(progress)
+    return msgspec.json.format(msgspec.json.encode(progress), indent=2) + b"\n"
+
+
+def _refuse_claims(progress: Progress) -> None:
+    """Raise NotCertifying where the vendor or the product says more than such a text may."""
+    words = (progress.vendor, progress.product, progress.version, progress.contact)
+    told = [_plain(each) for each in (*words, *progress.media)]
+    for claim in CLAIMS:
+        if any(claim in each for each in told):
+            raise NotCertifying(f"only a statement of a whole run may say {claim!r}")
+
+
+def _progress(report: RunReport, product: Product, suite: Suite) -> Progress:
+    return Progress(
+        format="1.0",
+        kind="progress",
+        notice=NOTICE,
+        vendor=product.vendor,
+        product=product.product,
+        version=product.version,
+        contact=product.contact,
+        standard=report.suite.spec,
+        suite=report.suite,
+        day=day_of(report),
+        seed=report.seed,
+        level=report.level,
+        depth=report.depth,
+        variants=report.variants,
+        media=() if report.product is UNSET else report.product.media,
+        roles=tuple(_covered(report, role, suite) for role in report.roles),
+        roles_not_run=tuple(
+            role for role in Role if role not in report.roles and suite.chosen(role, report.level)
+        ),
+    )
+
+
+def _covered(report: RunReport, role: Role, suite: Suite) -> Covered:
+    """Sort the areas of a role; one is covered when something passed and nothing is left over."""
+    states = _states(report, role, suite)
+    left = {area: tuple(_left(found)) for area, found in states.items()}
+    return Covered(
+        role=role,
+        covered=tuple(area for area, found in left.items() if not found),
+        not_covered=tuple(Open(area=area, states=found) for area, found in left.items() if found),
+    )
+
+
+def _states(report: RunReport, role: Role, suite: Suite) -> dict[str, set[str]]:
+    """Return by area the states of the cases that belong to a role, asked or not."""
+    told = {each.id: str(each.state) for each in report.cases if each.role is role}
+    states: dict[str, set[str]] = {}
+    for case in suite.chosen(role, report.level):
+        states.setdefault(case.area, set()).add(told.get(case.id, NOT_ASKED))
+    return dict(sorted(states.items()))
+
+
+def _left(states: set[str]) -> Iterator[str]:
+    """Yield the states that keep an area from being covered, the gravest first."""
+    if states == {State.NOT_APPLICABLE}:
+        yield State.NOT_APPLICABLE
+    order = (*GRAVITY, State.XPASS, State.XFAIL)
+    yield from (
+        str(each)
+        for each in order
+        if each in states and each not in {State.PASS, State.NOT_APPLICABLE}
+    )
+    if NOT_ASKED in states:
+        yield NOT_ASKED
+
+
+def _plain(text: str) -> str:
+    """Return a text in which one word looks one way: no other letters, no hidden characters."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    seen = "".join(each for each in folded if unicodedata.category(each) != "Cf")
+    return " ".join(seen.split())

@@ -1,0 +1,214 @@
+"""A run that a claim can rest on to a signed statement of the vendor (CNF-8)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.conformance.adapters.protocol import NOT_TOLD
+from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
+from aeo_exchange.conformance.legible import cut
+from aeo_exchange.conformance.report.run_report import Adapted, RunReport
+from aeo_exchange.conformance.report.stored import written_report
+from aeo_exchange.conformance.suite.cases import SuiteRelease
+from aeo_exchange.conformance.suite.lists import Depth, Level, Role
+from aeo_exchange.conformance.vendor_files import read_json, read_toml
+from aeo_exchange.errors import InvalidInstant
+from aeo_exchange.model.instants import date_of
+from aeo_exchange.signing.jwk import public_jwk
+from aeo_exchange.signing.jws import sign_compact
+from aeo_exchange.signing.keys import SigningKey
+
+__all__ = [
+    "NOTICE",
+    "PERMISSION",
+    "PUBLIC_FILES",
+    "TYP",
+    "Product",
+    "PublicKey",
+    "Statement",
+    "day_of",
+    "digest_of",
+    "make_package",
+    "misnamed",
+    "read_product",
+    "year_later",
+]
+
+TYP = "aeo-conformance-statement+jwt"
+NOTICE = (
+    "Self-declared by the vendor. This is no approval by any customs administration, nor by "
+    "those who publish the standard or its conformance suite."
+)
+PERMISSION = (
+    "Whoever uses the product may run the conformance suite against it and publish the result."
+)
+# What a statement holds the digests of.
+PUBLIC_FILES = ("product.json", "report.json", "REPRODUCE.md")
+
+
+class Product(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a vendor says of a product; `adapter` is how somebody else starts it."""
+
+    vendor: str
+    product: str
+    version: str
+    contact: str
+    adapter: str
+    homepage: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    environment: str | UnsetType = UNSET
+
+
+class PublicKey(Struct, frozen=True, kw_only=True):
+    """The vendor's key, as a JWK; that it stands here proves nothing about whose it is."""
+
+    kty: Literal["EC"]
+    crv: Literal["P-256"]
+    x: str
+    y: str
+
+
+class Statement(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What the vendor declares; `files` are the SHA-256 digests of the rest of the package."""
+
+    format: Literal["1.0"]
+    vendor: str
+    product: str
+    version: str
+    contact: str
+    standard: str
+    suite: SuiteRelease
+    roles: tuple[Role, ...]
+    level: Level
+    depth: Depth
+    media: tuple[str, ...] = ()
+    adapter: Adapted
+    seed: int
+    issued: date
+    expires: date
+    notice: str
+    permission: str
+    files: dict[str, str]
+    public_key: PublicKey
+
+
+def read_product(content: bytes) -> Product:
+    """Return what a vendor says of a product, from TOML or JSON; raises UnreadableFile."""
+    read = read_json if content.lstrip()[:1] == b"{" else read_toml
+    try:
+        return read(content, Product)
+    except UnreadableFile as cause:
+        raise UnreadableFile(f"the product file cannot be read: {cause}", "product") from cause
+
+
+def make_package(report: RunReport, product: Product, key: SigningKey) -> dict[str, bytes]:
+    """Return the files of a package by name; raises NotCertifying for a run that is not whole."""
+    if not report.certifies or report.product is UNSET:
+        raise NotCertifying("; ".join(report.reasons) or "the product did not start")
+    if reason := misnamed(report, product):
+        raise NotCertifying(reason)
+    files = {
+        "product.json": msgspec.json.format(msgspec.json.encode(product), indent=2) + b"\n",
+        "report.json": written_report(report),
+        "REPRODUCE.md": _how_to_repeat(report, product).encode(),
+    }
+    statement = _statement(report, product, files, key)
+    content = msgspec.json.format(msgspec.json.encode(statement), indent=2) + b"\n"
+    signature = sign_compact(content, key, TYP)
+    return {**files, "statement.json": content, "statement.jws": signature.encode() + b"\n"}
+
+
+def misnamed(report: RunReport, told: Product | Statement) -> str:
+    """Return that a run was of another product than the one named, or an empty text.
+
+    A program that says nothing of itself (`argv:`) is the one that its vendor names.
+    """
+    if report.product is UNSET or report.product.implementation.version == NOT_TOLD:
+        return ""
+    ran = report.product.implementation
+    if (ran.name, ran.version) == (told.product, told.version):
+        return ""
+    named = f"{cut(told.product)} {cut(told.version)}"
+    return f"the run was of {ran.title}, the product file says {named}"
+
+
+def year_later(day: date) -> date:
+    """Return the day on which a statement of a day ends."""
+    if day.year == date.max.year:
+        return date.max
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _statement(
+    report: RunReport, product: Product, files: Mapping[str, bytes], key: SigningKey
+) -> Statement:
+    day = day_of(report)
+    told = public_jwk(key.public.public_key)
+    return Statement(
+        format="1.0",
+        vendor=product.vendor,
+        product=product.product,
+        version=product.version,
+        contact=product.contact,
+        standard=report.suite.spec,
+        suite=report.suite,
+        roles=report.roles,
+        level=report.level,
+        depth=report.depth,
+        media=() if report.product is UNSET else report.product.media,
+        adapter=report.adapter,
+        seed=report.seed,
+        issued=day,
+        expires=year_later(day),
+        notice=NOTICE,
+        permission=PERMISSION,
+        files={name: digest_of(content) for name, content in files.items()},
+        public_key=PublicKey(kty="EC", crv="P-256", x=told["x"], y=told["y"]),
+    )
+
+
+def day_of(report: RunReport) -> date:
+    """Return the day on which a run was made; raises UnreadableFile."""
+    try:
+        return date_of(report.at)
+    except InvalidInstant as cause:
+        raise UnreadableFile(f"the report does not say when it was made: {cause}") from cause
+
+
+def _how_to_repeat(report: RunReport, product: Product) -> str:
+    roles = " ".join(f"--role {each}" for each in report.roles)
+    fence = "```"
+    return f"""# Run the suite again
+
+{product.product} {product.version} of {product.vendor} was asked by the conformance suite
+{report.suite.version} of AEO Status Exchange {report.suite.spec}, whose cases have the digest
+`{report.suite.case_set}`.
+
+1. Get the product, and the adapter: `{product.adapter}`
+2. Get the runner: `pip install aeo-exchange`
+3. Ask the same questions in the same order:
+
+{fence}
+aeo conformance run --adapter {json.dumps(product.adapter)} {roles} \\
+  --level {report.level} --depth {report.depth} --seed {report.seed} --at {report.at} -o report.json
+{fence}
+
+The report is the same, byte for byte, but for its member `timings` and the name of the adapter,
+where you start it in another way. With another seed other variants are asked, and the result has
+to be the same. {PERMISSION}
+
+{NOTICE}
+"""

@@ -1,0 +1,82 @@
+"""Requirements to the cases that test them, and the gaps."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.conformance.errors import BadSuite
+from aeo_exchange.conformance.suite.cases import Suite
+from aeo_exchange.conformance.suite.lists import Role
+
+__all__ = ["Coverage", "Requirement", "clauses_of", "gaps", "requirements_of"]
+
+
+class Requirement(Struct, frozen=True, kw_only=True):
+    """One numbered requirement of the specification, and what tests it."""
+
+    id: str
+    level: str
+    roles: tuple[Role, ...]
+    file: str
+    anchor: str
+    kind: str
+    reason: str | UnsetType = UNSET
+    rules: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+class Coverage(Struct, frozen=True, kw_only=True):
+    """Every requirement, and what is missing, in words."""
+
+    requirements: tuple[Requirement, ...]
+    gaps: tuple[str, ...]
+
+
+class _File(Struct, frozen=True, kw_only=True):
+    spec: str
+    requirements: tuple[Requirement, ...]
+
+
+def requirements_of(suite: Suite) -> tuple[Requirement, ...]:
+    """Return every requirement, in the order of the text; raises BadSuite."""
+    try:
+        content = (suite.folder / "requirements.json").read_bytes()
+        return msgspec.json.decode(content, type=_File).requirements
+    except (OSError, msgspec.DecodeError) as cause:
+        raise BadSuite(f"requirements.json: {cause}") from cause
+
+
+@cache
+def clauses_of(suite: Suite) -> dict[str, Requirement]:
+    """Return every requirement by its number."""
+    return {each.id: each for each in requirements_of(suite)}
+
+
+def gaps(suite: Suite) -> list[str]:
+    """Return what is missing: requirements that nothing tests and nobody excused, stray names."""
+    found = requirements_of(suite)
+    known = {each.id for each in found}
+    return [
+        *(f"{each.id}: no case and no reason" for each in found if _is_open(each)),
+        *(
+            f"{each.id} names {case}, which is no case"
+            for each in found
+            for case in each.cases
+            if case not in suite.by_id
+        ),
+        *(
+            f"{case.id} names {clause}, which is no requirement"
+            for case in suite.cases
+            for clause in case.requirement
+            if clause not in known
+        ),
+    ]
+
+
+def _is_open(requirement: Requirement) -> bool:
+    if requirement.kind == "testable":
+        return not requirement.cases
+    return requirement.reason in {UNSET, "No case yet."}
