@@ -25,7 +25,7 @@ class Envelope(StrEnum):
     XADES = "xades"
 
 
-class Proved(Struct, frozen=True, kw_only=True):
+class Proved(Struct, frozen=True, kw_only=True, gc=False):
     """What a key has signed.
 
     `tree` holds the claims as they were written, by name: those visible and those disclosed;

@@ -27,6 +27,7 @@ DIGESTS = 16  # of every attestation, so that their number tells nothing
 SALT_BYTES = 16
 DECOY_BYTES = 32
 _OTHER_NUMBER = f"_sd does not have {DIGESTS} digests"
+_TEXT_ALONE = frozenset({str})
 _SALT_LENGTH = 22  # of 16 bytes in base64url
 _DIGEST_LENGTH = 43
 _MEMBERS = 3
@@ -104,7 +105,7 @@ def disclosures_of(
 
 def _texts(values: list[Tree]) -> list[str] | None:
     """Return values as the texts they are, or None when one is none."""
-    return cast("list[str]", values) if set(map(type, values)) <= {str} else None
+    return cast("list[str]", values) if _TEXT_ALONE.issuperset(map(type, values)) else None
 
 
 def _digest_of(text: str) -> str:

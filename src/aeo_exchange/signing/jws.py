@@ -70,7 +70,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     kid: str
 
 
-class Compact(Struct, frozen=True, kw_only=True):
+class Compact(Struct, frozen=True, kw_only=True, gc=False):
     """A token that was read; its payload is unproved until `is_of` says yes."""
 
     header: Header
@@ -102,14 +102,14 @@ def sign_compact(payload: bytes, key: SigningKey, typ: str) -> str:
 
 def read_compact(token: str, typ: str, codes: Codes) -> Compact:
     """Return a token of a type, not yet verified; raises the SignatureError of the rule."""
-    parts = token.split(".")
-    if len(parts) != _PARTS:
+    if token.count(".") != _PARTS - 1:
         refusals.refuse(codes.form, "not three parts with points between them")
-    header, payload, signature = parts
+    signing_input, _, signature = token.rpartition(".")
+    header, _, payload = signing_input.partition(".")
     return Compact(
         header=_header(header, typ, codes),
         payload=decoded(payload, codes.form),
-        signing_input=f"{header}.{payload}".encode(),
+        signing_input=signing_input.encode(),
         signature=decoded(signature, codes.form),
     )
 

@@ -50,7 +50,7 @@ HIDDEN = frozenset(DISCLOSABLE).difference(PERSONAL)
 _ELSEWHERE = frozenset({"_sd", "..."})
 
 
-class SdJwt(Struct, frozen=True, kw_only=True):
+class SdJwt(Struct, frozen=True, kw_only=True, gc=False):
     """An attestation that was read from its SD-JWT envelope and is not yet proved.
 
     `tree` holds the claims visible and disclosed, by name, as they were written; `disclosed`

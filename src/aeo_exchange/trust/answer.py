@@ -52,7 +52,7 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
 
 
-class CheckResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CheckResult(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One check: how it came out, why, and by which rule where it did not pass."""
 
     name: CheckName
@@ -61,7 +61,7 @@ class CheckResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str | UnsetType = UNSET
 
 
-class Verification(Struct, frozen=True, kw_only=True, rename="camel"):
+class Verification(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """The answer about one attestation.
 
     `as_of` is the instant of the status list that was used, `trust_lists` the names of the trust
@@ -111,9 +111,13 @@ def refused(name: CheckName, cause: SignatureError) -> CheckResult:
     )
 
 
+# Looked up once: in Python 3.11 each member costs as much as a call.
+_OBJECTIONS = (Outcome.FAIL, Outcome.UNDETERMINED)
+
+
 def is_objection(outcome: Outcome) -> bool:
     """Say whether a check that came out so keeps an answer from being VALID."""
-    return outcome is Outcome.FAIL or outcome is Outcome.UNDETERMINED
+    return outcome in _OBJECTIONS
 
 
 def verdict_of_checks(checks: tuple[CheckResult, ...]) -> Verdict:

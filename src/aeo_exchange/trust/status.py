@@ -19,6 +19,8 @@ from aeo_exchange.trust.status_list import ENTRIES, StatusToken
 
 __all__ = ["check_status"]
 
+_GRANTED = AttestedStatus.GRANTED
+
 
 def check_status(progress: Progress) -> CheckResult | None:
     """Refuse an attestation whose claim, record or entry in a status list is not granted.
@@ -27,7 +29,7 @@ def check_status(progress: Progress) -> CheckResult | None:
     """
     claimed = progress.claims.authorisation_status
     refusals.require(
-        claimed is AttestedStatus.GRANTED,
+        claimed is _GRANTED,
         "AEO-STA-09",
         lambda: f"the attestation itself says {claimed}",
     )
