@@ -19,6 +19,8 @@ from aeo_exchange.report import excerpt
 # An escape, a line break, C1, a separator of lines, a turn of direction, half a character.
 HOSTILE = "x\x1b[8m\nkid  forged\x9b\u2028\u202e"
 MARKS = [*HOSTILE[1:2], "\x9b", "\u2028", "\u202e", "\nkid  forged", "\nchecked 9 record"]
+# A type for foreign text would have to be taken off at each place that cuts, joins or colours it,
+# and these are most; so this list is what leaves no other way.
 # Modules that print their own words, or lines that were made visible before; all others use
 # note, tell and print_rows.
 PRINTERS = {

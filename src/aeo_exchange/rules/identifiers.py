@@ -11,7 +11,14 @@ from functools import lru_cache, partial
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.record import AeoRecord, Identifier
-from aeo_exchange.reference.identifiers import IdentifierAnswer, check, compared, doubts
+from aeo_exchange.reference.identifiers import (
+    AGAIN,
+    IdentifierAnswer,
+    check,
+    compared,
+    doubts,
+    is_placeholder,
+)
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.report import Verdict
@@ -130,14 +137,17 @@ def identifiers_unlike(record: AeoRecord, context: Context) -> Iterator[Breach]:
     reason="A row of zeros, or the number of an authorisation in a place for the operator's, "
     "fits the form and finds the wrong firm or none.",
     clause="IDN-2-6",
-    at="/holder/identifiers/*/value /holder/sites/*/identifiers/*/value "
+    at="/holder/tin /holder/identifiers/*/value /holder/sites/*/identifiers/*/value "
     "/recognitions/*/identifiers/*/value",
     level=Level.SHOULD,
-    about=Part.NUMBERS,
 )
 def number_usual(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look for placeholders and unusual shapes among the numbers that AEO-IDN-01 accepts."""
     schemes = context.reference.schemes
+    if is_placeholder(record.holder.tin):
+        yield Breach(
+            "/holder/tin", "is unlike the TINs of its country", record.holder.tin, hint=AGAIN
+        )
     for place, indexes, each in _identifiers(record):
         if _answer(schemes, each.scheme, each.value).verdict is not Verdict.NOT_VALID:
             for doubt in doubts(each.scheme, each.value, schemes=schemes):

@@ -526,6 +526,23 @@ USUAL = (
         finds=("/holder/identifiers/0/value",),
     ),
     Case(
+        id="AEO-IDN-07.n06",
+        title="A TIN of nines",
+        why="It is the key of the firm at every partner, and of every firm without a number.",
+        flags=("Identifier", "CommonSlip"),
+        base=PLAIN,
+        edits=(("/holder/tin", "HK99999999"),),
+        finds=("/holder/tin",),
+    ),
+    Case(
+        id="AEO-IDN-07.p03",
+        title="A TIN of one digit seven times and another",
+        why="A placeholder is one character alone, whatever its length.",
+        flags=("Identifier", "EdgeValue"),
+        base=PLAIN,
+        edits=(("/holder/tin", "HK99999990"),),
+    ),
+    Case(
         id="AEO-IDN-04.n04",
         title="One LEI in two spellings",
         why="Numbers are compared in normal form: capitals, without punctuation.",

@@ -362,7 +362,7 @@ CASES: tuple[Case, ...] = (
         edits=(
             ("/recordId", "r" * 64),
             ("/holder/legalName", "X"),
-            ("/holder/tin", "DE" + "9" * 15),
+            ("/holder/tin", "DE" + "987654321012345"),
             ("/holder/address/lines/0", "L" * 70),
         ),
     ),
@@ -390,7 +390,7 @@ CASES: tuple[Case, ...] = (
         why="The WCO Data Model allows 70 and 17.",
         flags=("Length", "EdgeValue"),
         base=PLAIN,
-        edits=(("/holder/address/lines/0", "L" * 71), ("/holder/tin", "HK" + "9" * 16)),
+        edits=(("/holder/address/lines/0", "L" * 71), ("/holder/tin", "HK" + "9876543210123456")),
         finds=("/holder/tin", "/holder/address/lines/0"),
     ),
     Case(

@@ -12,16 +12,19 @@ from aeo_exchange.reference.identifiers.answers import (
     TinAnswer,
 )
 from aeo_exchange.reference.identifiers.check import (
+    AGAIN,
     check,
     compared,
     doubts,
     guess,
     near_misses,
 )
+from aeo_exchange.reference.identifiers.rules import is_placeholder
 from aeo_exchange.reference.identifiers.tin import from_tin, to_tin
 from aeo_exchange.reference.identifiers.transfer import carry
 
 __all__ = [
+    "AGAIN",
     "Candidate",
     "CarriedAnswer",
     "IdentifierAnswer",
@@ -32,6 +35,7 @@ __all__ = [
     "doubts",
     "from_tin",
     "guess",
+    "is_placeholder",
     "near_misses",
     "to_tin",
 ]

@@ -24,6 +24,7 @@ from aeo_exchange.report import Verdict
 
 STRENGTH: dict[Proof, int] = {"check-digit": 0, "format": 1, "none": 2}
 PLAUSIBLE_ONLY = "D"
+AGAIN = "one character again and again is a placeholder, not a number that was issued"
 
 
 def check(
@@ -104,7 +105,7 @@ def doubts(code: str, value: str, *, schemes: Schemes | None = None) -> Iterator
     if has_wide_characters(value):
         yield f"written with full-width characters; in ASCII it is {number}"
     if is_placeholder(number):
-        yield "one character again and again is a placeholder, not a number that was issued"
+        yield AGAIN
     yield from unusual(scheme, number)
 
 
