@@ -31,7 +31,7 @@ from aeo_exchange.conformance.suite.cases import load_suite
 KEPT = ROOT / "build" / "mutants"
 SOURCE = "src/aeo_exchange"
 # What a record and an attestation are judged by; the network and the tools beside it are not.
-PACKAGES = {
+PACKAGES: dict[str, tuple[str, ...]] = {
     "rules": (f"{SOURCE}/rules",),
     "size classes": (f"{SOURCE}/msme",),
     "model": (f"{SOURCE}/model",),
