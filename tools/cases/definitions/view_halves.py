@@ -151,6 +151,13 @@ AGREEMENTS = (
         finds=("/view/agreement",),
     ),
     _case(
+        "SHR-09.n09",
+        "Three letters before the parties",
+        "The parties come first; a part of three letters is none.",
+        ("/view", {"audience": "CN", "agreement": "MRA-CN-HK-2013"}),
+        finds=("/view/agreement",),
+    ),
+    _case(
         "SHR-10.p03",
         "A natural person with other numbers",
         "Neither holds the number of the TIN.",
