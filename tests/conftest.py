@@ -36,7 +36,10 @@ NOT_QUICK = frozenset(
         "laws/test_attestations.py",
         "laws/test_hostile_bytes.py",
         "laws/test_no_network.py",
+        "laws/test_work.py",
+        "operations/test_many_faults.py",
         "peers",
+        "trust/test_status_work.py",
     }
 )
 
