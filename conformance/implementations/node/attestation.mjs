@@ -45,8 +45,6 @@ function payload(value) {
     digests.every((one, i) => isThumbprint(one) && (i === 0 || digests[i - 1] < one));
   if (algorithm !== 'sha-256' || !sorted || '...' in visible) throw new Refusal('AEO-SIG-09');
   if (Object.keys(visible).some((name) => !KNOWN.has(name) || NEVER_VISIBLE.includes(name))) throw new Refusal('AEO-SIG-08');
-  const named = 'sub' in visible; // a firm is, a natural person is not (ATT-1-7)
-  if (named ? 'tinCountry' in visible : 'legalName' in visible) throw new Refusal('AEO-SIG-08');
   return visible;
 }
 
@@ -56,12 +54,17 @@ function values(visible, disclosed) {
   for (const [name, value] of Object.entries(disclosed)) {
     if (!checkClaim[name](value)) throw new Refusal('AEO-SIG-13');
   }
-  if (!('sub' in visible || 'tinCountry' in visible)) throw new Refusal('AEO-SIG-08');
-  if ('sub' in disclosed && !disclosed.sub.startsWith(visible.tinCountry)) throw new Refusal('AEO-SIG-08');
+  if (!namesOne(visible, disclosed)) throw new Refusal('AEO-SIG-08');
   if (!inOrder(visible.tiers) || !inOrder(visible.roles)) throw new Refusal('AEO-SIG-08');
   for (const set of [disclosed.identifiers, disclosed.msmeBasis?.provisions]) {
     if (set && !inOrder(set)) throw new Refusal('AEO-SIG-13');
   }
+}
+
+/** ATT-1-7: a firm shows its TIN, a natural person the country that issued it. */
+function namesOne(visible, disclosed) {
+  if (('sub' in visible) === ('tinCountry' in visible) || ('legalName' in visible && !('sub' in visible))) return false;
+  return !('sub' in disclosed) || disclosed.sub.startsWith(visible.tinCountry);
 }
 
 /** Whether _sd or ... stands anywhere inside. */

@@ -1,15 +1,17 @@
 // Runs the conformance cases of the operations it has, and prints which differ.
 //   node check.mjs [-v] [id or area ...]
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
-import { digests, validate } from './validate.mjs';
+import { answerStatus, digests, validate } from './validate.mjs';
+import { canonical } from './canonical.mjs';
 import { verify } from './verify.mjs';
 
 const folder = new URL('../../cases/', import.meta.url);
 const HANDOVER = 'application/vnd.aeo-exchange.root-handover+jwt';
-const OPERATIONS = new Set(['validate', 'validate-together', 'digest', 'verify']);
+const OPERATIONS = new Set(['validate', 'validate-together', 'digest', 'status', 'verify']);
 const verbose = process.argv.includes('-v');
 const wanted = process.argv.slice(2).filter((word) => word !== '-v');
 const text = (f, parts) => parts.map((part) => f[part] ?? '').join(' ');
+const equal = (wanted, got) => got !== undefined && canonical(got) === canonical(wanted);
 const LEVELS = { verdict: [], path: ['severity', 'path'], code: ['code', 'severity', 'path'] };
 const right = { inputs: 0, verdict: 0, path: 0, code: 0 };
 const core = { inputs: 0, verdict: 0, path: 0, code: 0 };
@@ -35,6 +37,7 @@ async function ask(test, input, home) {
   const file = (name) => readFileSync(name.startsWith('keys/') ? new URL(`../${name}`, folder) : new URL(name, home));
   const bytes = file(input.path);
   if (test.operation === 'digest') return digests(bytes);
+  if (test.operation === 'status') return answerStatus(bytes, { at: test.at, ...test.options });
   if (test.operation !== 'verify') return validate(bytes, { at: test.at, together: test.operation === 'validate-together' });
   const { record, trust = [], roots = [], status = [], ...options } = test.given;
   const all = (parts) => parts.map((part) => file(part.path));
@@ -46,13 +49,14 @@ async function ask(test, input, home) {
 
 async function run(test, input, home) {
   const answer = { findings: [], ...(await ask(test, input, home)) };
-  const { verdict, findings = [], allow = [], forbid = [], digests: wanted } = test.expect;
+  const { verdict, findings = [], allow = [], forbid = [], digests: wanted, standing } = test.expect;
   const got = answer.findings.filter((f) => !allow.includes(f.code));
   const must = findings.filter((f) => !allow.includes(f.code));
   const numbered = findings.every((f) => f.record !== undefined) ? ['record'] : [];
   const same = (parts) => JSON.stringify(must.map((f) => text(f, parts)).sort()) === JSON.stringify(got.map((f) => text(f, parts)).sort());
   const has = (f, parts) => answer.findings.some((g) => text(g, parts) === text(f, parts));
-  const ok = { verdict: answer.verdict === verdict && (!wanted || String(wanted) === String(answer.digests)) };
+  const asked = Object.entries({ digests: wanted, standing }).filter(([, value]) => value);
+  const ok = { verdict: answer.verdict === verdict && asked.every(([name, value]) => equal(value, answer[name])) };
   for (const level of ['path', 'code']) {
     const parts = [...LEVELS[level], ...numbered];
     ok[level] = ok.verdict && same(parts) && findings.every((f) => has(f, parts)) && !answer.findings.some((f) => forbid.includes(f.code));

@@ -29,16 +29,14 @@ class Before {
   #annulled = new Set();
   #bySeq = new Map();
   #events = new Map(); // tier, or undefined for all -> events that stand, in the order in which they decide
-  #ends = new Map();
+  #ends = []; // whatever tiers they name
 
   add(event) {
     if (event.status === 'annulled') return this.#annul(event.annuls);
     if (this.#annulled.has(event.seq)) return;
     this.#bySeq.set(event.seq, [...(this.#bySeq.get(event.seq) ?? []), event]);
     this.#count(event, 1);
-    for (const [lists, tier] of this.#places(event)) {
-      if (!lists.has(tier)) lists.set(tier, []);
-      const list = lists.get(tier);
+    for (const list of this.#lists(event)) {
       list.splice(firstWhere(list, (other) => later(other, event)), 0, event);
     }
   }
@@ -49,12 +47,9 @@ class Before {
 
   /** Whether a tier is suspended at an instant (REC-6-4). */
   suspendedAt(tier, at) {
-    const last = (lists, scope) => {
-      const list = lists.get(scope) ?? [];
-      return list[firstWhere(list, (event) => event.effectiveFrom > at) - 1];
-    };
-    if (last(this.#ends, undefined) || last(this.#ends, tier)) return false;
-    const [general, own] = [last(this.#events, undefined), last(this.#events, tier)];
+    const last = (list = []) => list[firstWhere(list, (event) => event.effectiveFrom > at) - 1];
+    if (last(this.#ends)) return false;
+    const [general, own] = [undefined, tier].map((scope) => last(this.#events.get(scope)));
     const decides = own && general ? (later(general, own) ? general : own) : (own ?? general);
     return decides?.status === 'suspended';
   }
@@ -63,7 +58,7 @@ class Before {
     this.#annulled.add(seq);
     for (const event of this.#bySeq.get(seq) ?? []) {
       this.#count(event, -1);
-      for (const [lists, tier] of this.#places(event)) lists.get(tier).splice(lists.get(tier).indexOf(event), 1);
+      for (const list of this.#lists(event)) list.splice(list.indexOf(event), 1);
     }
     this.#bySeq.delete(seq);
   }
@@ -73,10 +68,12 @@ class Before {
     if (isEnd(event)) this.ended += by;
   }
 
-  #places(event) {
-    const tiers = event.appliesTo ? [...new Set(event.appliesTo)] : [undefined];
-    const lists = isEnd(event) ? [this.#events, this.#ends] : [this.#events];
-    return lists.flatMap((list) => tiers.map((tier) => [list, tier]));
+  *#lists(event) {
+    for (const tier of event.appliesTo ? new Set(event.appliesTo) : [undefined]) {
+      if (!this.#events.has(tier)) this.#events.set(tier, []);
+      yield this.#events.get(tier);
+    }
+    if (isEnd(event)) yield this.#ends;
   }
 }
 

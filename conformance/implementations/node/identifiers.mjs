@@ -70,7 +70,11 @@ function fits(row, number) {
 const index = (place, number) => (place < 0 ? number.length + place : place - 1);
 const piece = ({ first, last }, number) => number.slice(index(first, number), index(last, number) + 1);
 const remainder = (value, modulus) => ((value % modulus) + modulus) % modulus;
-const digits = (row, number) => [...piece(row, number)].map(Number);
+/** The digits of a piece; undefined where another character stands among them, which has no number (IDN-5-3). */
+function digits(row, number) {
+  const text = piece(row, number);
+  return /^[0-9]+$/.test(text) ? [...text].map(Number) : undefined;
+}
 
 const METHODS = {
   sum(row, number) {
@@ -84,16 +88,20 @@ const METHODS = {
     return wanted !== undefined && number[at] === wanted;
   },
   'iso-7064-mod-97-10'(row, number) {
-    return BigInt(piece(row, number).replace(/[A-Z]/g, (letter) => parseInt(letter, 36))) % 97n === 1n;
+    const text = piece(row, number);
+    if (!/^[0-9A-Z]+$/.test(text)) return false;
+    return BigInt(text.replace(/[A-Z]/g, (letter) => parseInt(letter, 36))) % 97n === 1n;
   },
   'iso-7064-mod-11-10'(row, number) {
     const all = digits(row, number);
+    if (!all) return false;
     const last = all.pop();
     const p = all.reduce((before, digit) => (2 * ((before + digit) % 10 || 10)) % 11, 10);
     return (p + last) % 10 === 1;
   },
   'tr-vkn'(row, number) {
     const all = digits(row, number);
+    if (!all) return false;
     const last = all.pop();
     const total = all.reduce((sum, digit, i) => {
       const k = all.length - i;

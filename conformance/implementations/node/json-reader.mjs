@@ -15,6 +15,12 @@ const [QUOTE, BACKSLASH, COMMA, COLON, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] =
 export const isWhole = ({ code, path }) =>
   /AEO-(HOS-0[123]|SYN-0[0-5])/.test(code) && (path === '' || code !== 'AEO-SYN-03');
 
+/** Of these the one that is named: what shows only when the document is read to its end comes first (CON-7-7). */
+export function refusalOf(faults) {
+  const all = faults.filter(isWhole);
+  return all.find(({ code }) => /AEO-(SYN-0[14]|HOS-03)/.test(code)) ?? all[0];
+}
+
 /** A record that is refused whole. */
 export const refuse = (code, path = '') => ({ faults: [{ code, path }] });
 

@@ -3,6 +3,7 @@
 const MARK = '\xef\xbb\xbf'; // the byte order mark of UTF-8, a byte a character
 const NAMED_WITHIN = 2_097_152; // bytes in which XML of this standard names its root
 const JOINED = /^[A-Za-z0-9_.~-]+$/;
+const DISCLOSURE = /^Wy[IJL]/; // the base64url of [" and what can come next
 /** White space at either end of a token or a line is no part of it. */
 export function trimmed(text) {
   let start = 0;
@@ -18,7 +19,7 @@ const points = (line) => line.split('.').length - 1;
 /** Whether a line is the rest of the line before it, which is part of an attestation. */
 function isRest(line, before) {
   if (!JOINED.test(line)) return false;
-  return before.endsWith('~') ? line.startsWith('WyJ') : !(begins(line) && points(line) >= 2);
+  return before.endsWith('~') ? DISCLOSURE.test(line) : !(begins(line) && points(line) >= 2);
 }
 
 /** One text for each answer; undefined for what is no attestation at all. */
@@ -44,5 +45,6 @@ function withoutMark(bytes) {
 
 /** Whether content is the XML envelope, which this implementation does not read. */
 export function isXmlEnvelope(bytes) {
-  return withoutMark(bytes).startsWith('<') && bytes.toString('latin1', 0, NAMED_WITHIN).includes('AeoAttestation');
+  const content = withoutMark(bytes);
+  return content.startsWith('<') && content.slice(0, NAMED_WITHIN).includes('AeoAttestation');
 }

@@ -11,10 +11,11 @@ export const list = (name) => (exists(name) ? readdirSync(path(name)).sort() : [
 const fields = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
   .map(([, field]) => (field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field));
 
-/** The rows of a published list, by the names of its columns; lines that begin with # are remarks. */
+/** The rows of a published list, by the names of its columns; before these may stand a comment (RDA-4-5). */
 export function rows(name) {
-  const [head, ...lines] = readFileSync(path(name), 'utf8').split(/\r?\n/).filter((line) => line && !line.startsWith('#'));
-  const columns = fields(head);
+  const lines = readFileSync(path(name), 'utf8').split('\n').filter(Boolean);
+  if (lines[0].startsWith('#')) lines.shift();
+  const columns = fields(lines.shift());
   return lines.map((line) => Object.fromEntries(fields(line).map((value, i) => [columns[i], value])));
 }
 

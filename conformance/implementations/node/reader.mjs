@@ -132,8 +132,8 @@ function isLines(bytes, start) {
   let last = end - 1;
   while (last > start && isBlank(bytes[last])) last--;
   if (bytes[next] === 0x7b && !':[,'.includes(String.fromCharCode(bytes[last]))) return true;
-  let isJson = true;
-  const reader = new JsonReader(bytes, start, end, (code, path) => { isJson &&= code !== 'AEO-SYN-03' || path !== ''; });
+  let isJson = true; // of RFC 8259, CON-7-2 and CON-7-3; a number that is only not whole, or a limit, is no matter here
+  const reader = new JsonReader(bytes, start, end, (code, path) => { isJson &&= !/AEO-SYN-0[234]/.test(code) || path !== ''; });
   try {
     reader.value();
     reader.blanks();

@@ -212,8 +212,7 @@ export const MUST = {
   *'AEO-REC-02'(r) {
     for (const [one, path, i] of recognitions(r)) {
       const overlaps = r.recognitions.some((other, j) => j < i &&
-        other.partner === one.partner && other.agreement === one.agreement &&
-        (other.until === undefined || one.from < other.until) && (one.until === undefined || other.from < one.until));
+        other.partner === one.partner && other.agreement === one.agreement && shareAnInstant(one, other));
       if (overlaps) yield `${path}/from`;
     }
   },
@@ -368,6 +367,12 @@ export const SHOULD = {
     if (isAeoNumber(r.holder.tin)) yield '/holder/tin';
   },
 };
+
+/** Whether an instant lies in both intervals; an empty one holds none (REC-9-5). */
+function shareAnInstant(one, other) {
+  const from = one.from > other.from ? one.from : other.from;
+  return [one, other].every(({ until }) => until === undefined || from < until);
+}
 
 export const beginsTin = (code) => country(code, 'XI', 'XK');
 /** Whether a TIN is taken for the number of an AEO certificate (REC-4-2). */

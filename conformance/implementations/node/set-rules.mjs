@@ -1,8 +1,8 @@
 // What only several records together can show (CON-9-6); a finding stands at the later of two.
 import { canonical, digest } from './canonical.mjs';
+import { Moves, pathOf } from './moves.mjs';
 import { numberKey } from './reference.mjs';
 
-const pathOf = (r) => [...(r.formerAdministrations ?? []), r.administration];
 const text = (...parts) => canonical(parts);
 
 /** Records that are one by signs they share, in steps over the records met so far. */
@@ -53,39 +53,6 @@ class Groups {
   }
 }
 
-/** Which records were let go, and the key that counts for each in the set (REC-1-6). */
-class Moves {
-  #letGo = new Map(); // path, record id and movedTo -> the first such revision and its key
-  #first = new Map(); // path and record id -> revision of the first one met with movedTo
-  #highest = new Map(); // path and record id -> highest revision met
-
-  /** The key of a record in the set, and whether it stands where its old side let it go. */
-  keyOf(record) {
-    const path = pathOf(record);
-    const own = text(path, record.recordId);
-    const to = path.pop();
-    const by = path.length ? this.#letGo.get(text(path, record.recordId, to)) : undefined;
-    const letGo = by !== undefined && by.revision <= record.revision;
-    return { key: letGo ? by.key : own, letGo };
-  }
-
-  /** Notes a record; the place that AEO-XCH-04 names, if any. */
-  add(record, key) {
-    const id = text(pathOf(record), record.recordId);
-    const { revision, movedTo } = record;
-    const moved = this.#first.get(id);
-    const highest = this.#highest.get(id) ?? 0;
-    this.#highest.set(id, Math.max(highest, revision));
-    if (movedTo !== undefined) {
-      const from = text(pathOf(record), record.recordId, movedTo);
-      if (!this.#letGo.has(from)) this.#letGo.set(from, { revision, key });
-      if (moved === undefined) this.#first.set(id, revision);
-    }
-    if (moved !== undefined) return revision > moved ? '/revision' : undefined;
-    return movedTo !== undefined && highest > revision ? '/movedTo' : undefined;
-  }
-}
-
 /** The first record that holds something. */
 class First {
   #records = new Map();
@@ -132,12 +99,15 @@ export function* together(records) {
   }
 }
 
-/** A revision that was met before, by its key or by its path (REC-1-5, REC-1-7). */
+/**
+ * A revision that was met before, by its key or by its path: the first one met says what its digest is
+ * (REC-1-5, REC-1-7).
+ */
 function* repeated(revisions, record, key, finding) {
   const content = digest(record);
-  const names = new Set([key, text(pathOf(record), record.recordId)].map((name) => text(name, record.view ?? 'full', record.revision)));
-  const before = new Set([...names].flatMap((name) => [...(revisions.get(name) ?? [])]));
-  if (before.has(content)) yield finding('AEO-XCH-02', 'warning', '/recordId');
-  else if (before.size) yield finding('AEO-XCH-01', 'error', '/revision');
-  for (const name of names) revisions.set(name, (revisions.get(name) ?? new Set()).add(content));
+  const names = [key, text(pathOf(record), record.recordId)].map((name) => text(name, record.view ?? 'full', record.revision));
+  const before = names.map((name) => revisions.get(name)).filter((one) => one !== undefined);
+  if (before.some((one) => one !== content)) yield finding('AEO-XCH-01', 'error', '/revision');
+  else if (before.length) yield finding('AEO-XCH-02', 'warning', '/recordId');
+  for (const name of names) if (!revisions.has(name)) revisions.set(name, content);
 }

@@ -1,15 +1,15 @@
 // The status of an authorisation at an instant, as known at another (REC-6-7 to REC-6-10).
 import { canonical } from './canonical.mjs';
 import { isEnd, later, standing } from './history.mjs';
+import { areOne } from './moves.mjs';
 
 const undetermined = (reason) => ({ status: 'undetermined', reason });
 const last = (events) => events.reduce((best, event) => (best && later(best, event) ? best : event), undefined);
 
 /** The revision that answers, of the records at hand, or why none does (REC-6-7). */
 export function status(records, { at, knownAt, tier }) {
-  const one = (part) => new Set(records.map((r) => canonical(part(r)))).size === 1;
-  const key = (r) => [r.formerAdministrations?.[0] ?? r.administration, r.recordId, r.view ?? 'full'];
-  if (!one(key)) return undetermined('several-records');
+  const views = new Set(records.map((r) => canonical(r.view ?? 'full')));
+  if (views.size > 1 || !areOne(records)) return undetermined('several-records');
   const issued = records.filter((r) => r.issuedAt <= knownAt);
   if (!issued.length) return undetermined('no-revision');
   const revision = Math.max(...issued.map((r) => r.revision));

@@ -1,6 +1,6 @@
 // validate(bytes, {at, together}) -> {verdict, findings} (part 9, section 2).
 import { read } from './reader.mjs';
-import { isWhole } from './json-reader.mjs';
+import { isWhole, refusalOf } from './json-reader.mjs';
 import { digest } from './canonical.mjs';
 import { isNewer, structure } from './structure.mjs';
 import { MUST, SHOULD } from './rules.mjs';
@@ -13,7 +13,7 @@ export function validate(bytes, { at, together = false }) {
   const records = [];
   let record = 0;
   for (const { tree, faults } of read(bytes)) {
-    const refusal = faults.find(isWhole); // one is named, and the record is judged no further (RUL-2-1)
+    const refusal = refusalOf(faults); // one is named, and the record is judged no further (RUL-2-1)
     const newer = !refusal && isNewer(tree);
     const wrong = refusal ? [refusal] : newer ? [{ code: NEWER, path: '/specVersion' }] : [...faults];
     if (tree !== undefined && !refusal && !newer) wrong.push(...structure(tree, faults.filter(({ code }) => code === 'AEO-SYN-03').map(({ path }) => path)));

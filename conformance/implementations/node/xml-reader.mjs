@@ -175,7 +175,7 @@ function parse(text, tail) {
     parser.write(text);
     if (tail) stop(tail);
     parser.close();
-    if (root === 'AeoRecords') endPiece(text.lastIndexOf('</'));
+    endPiece(text.length);
     if (root === 'AeoRecords' && !results.length && !outside.length) fault('AEO-SYN-05', '');
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
