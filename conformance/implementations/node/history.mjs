@@ -1,4 +1,5 @@
 // Events and the status they give (REC-6).
+import { firstWhere } from './intervals.mjs';
 
 const ENDS = ['revoked', 'withdrawn', 'expired'];
 export const isEnd = (event) => ENDS.includes(event.status);
@@ -34,7 +35,8 @@ class Before {
   add(event) {
     if (event.status === 'annulled') return this.#annul(event.annuls);
     if (this.#annulled.has(event.seq)) return;
-    this.#bySeq.set(event.seq, [...(this.#bySeq.get(event.seq) ?? []), event]);
+    if (!this.#bySeq.has(event.seq)) this.#bySeq.set(event.seq, []);
+    this.#bySeq.get(event.seq).push(event);
     this.#count(event, 1);
     for (const list of this.#lists(event)) {
       list.splice(firstWhere(list, (other) => later(other, event)), 0, event);
@@ -75,17 +77,6 @@ class Before {
     }
     if (isEnd(event)) yield this.#ends;
   }
-}
-
-/** Place of the first of a sorted list for which something holds. */
-function firstWhere(list, holds) {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(list[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 export const later = (a, b) =>

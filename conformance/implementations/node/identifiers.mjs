@@ -49,11 +49,16 @@ function hasForm(number, scheme, countries) {
   }
 }
 
+/** Whether a number in normal form, or a TIN as it stands, is one character over and over (IDN-2-6). */
+export function isPlaceholder(number) {
+  const middle = number.replace(/^[A-Z]+/, '').replace(/[A-Z]+$/, '') || number;
+  return /^(.)\1{4,}$/u.test(middle);
+}
+
 /** Whether a number is a placeholder, or not written as its issuer writes such numbers (IDN-2-6). */
 export function isUnusual(value, scheme) {
   const number = normal(value, scheme);
-  const middle = number.replace(/^[A-Z]+/, '').replace(/[A-Z]+$/, '') || number;
-  return /^(.)\1{4,}$/u.test(middle) || value.search(FULL_WIDTH) >= 0
+  return isPlaceholder(number) || value.search(FULL_WIDTH) >= 0
     || (scheme.usual ?? []).some((row) => matches(row.when, number) && !matches(row.pattern, number))
     || (scheme.hints ?? []).some((hint) => hint.unusual && matches(hint.pattern, number));
 }

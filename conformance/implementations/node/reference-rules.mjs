@@ -4,6 +4,7 @@ import { changeUnsure, classOf, inForce } from './size.mjs';
 import {
   checkNumber, checkTin, decidesIn, isUnusual, programme, programmesKnown, schemeOf, schemesKnown, sectorRow, sizeDefinition, sizesKnown,
 } from './reference.mjs';
+import { isPlaceholder } from './identifiers.mjs';
 import { walk } from './published.mjs';
 import { beginsTin, isAeoNumber, tiersOf } from './rules.mjs';
 
@@ -89,6 +90,7 @@ export const REFERENCE_SHOULD = {
     for (const [one, path] of identifiers(r)) if (schemesKnown && !schemeOf(one.scheme)) yield `${path}/scheme`;
   },
   *'AEO-IDN-07'(r) {
+    if (isPlaceholder(r.holder.tin)) yield '/holder/tin';
     for (const [one, path] of identifiers(r)) {
       if (schemeOf(one.scheme) && checkNumber(one) !== false && isUnusual(one)) yield `${path}/value`;
     }

@@ -4,6 +4,7 @@ import { walk } from './published.mjs';
 import { canonical, compare } from './canonical.mjs';
 import { dateAfterDate, dateAfterInstant, dateOver } from './time.mjs';
 import { grantThatStands, standing, withThoseBefore } from './history.mjs';
+import { Covered } from './intervals.mjs';
 import { codes, numberKey } from './reference.mjs';
 import { hasHidden, hasOtherLetters, hasUnassigned, isNormal } from './unicode.mjs';
 
@@ -210,10 +211,11 @@ export const MUST = {
 
   // Recognition
   *'AEO-REC-02'(r) {
-    for (const [one, path, i] of recognitions(r)) {
-      const overlaps = r.recognitions.some((other, j) => j < i &&
-        other.partner === one.partner && other.agreement === one.agreement && shareAnInstant(one, other));
-      if (overlaps) yield `${path}/from`;
+    const covered = new Map();
+    for (const [one, path] of recognitions(r)) {
+      const under = canonical([one.partner, one.agreement]);
+      if (!covered.has(under)) covered.set(under, new Covered());
+      if (covered.get(under).take(one)) yield `${path}/from`;
     }
   },
   *'AEO-REC-03'(r) {
@@ -367,12 +369,6 @@ export const SHOULD = {
     if (isAeoNumber(r.holder.tin)) yield '/holder/tin';
   },
 };
-
-/** Whether an instant lies in both intervals; an empty one holds none (REC-9-5). */
-function shareAnInstant(one, other) {
-  const from = one.from > other.from ? one.from : other.from;
-  return [one, other].every(({ until }) => until === undefined || from < until);
-}
 
 export const beginsTin = (code) => country(code, 'XI', 'XK');
 /** Whether a TIN is taken for the number of an AEO certificate (REC-4-2). */
