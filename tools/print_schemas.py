@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from aeo_exchange.cli.classify import command as classify
 from aeo_exchange.cli.render.programme_docs import printed_pages
 from aeo_exchange.operations.printing import printed_files, printed_samples
+from references import commands, library
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def main(arguments: list[str]) -> int:
     """Write, or with --check compare, every printed file."""
     files = {**printed_files(), **printed_pages(), **_chart(), **printed_samples()}
+    files |= {**library.printed(), **commands.printed()}
     stale = [name for name, text in files.items() if not _is_current(ROOT / name, text)]
     if "--check" in arguments:
         for name in stale:

@@ -11,9 +11,12 @@ import pytest
 from aeo_exchange.errors import AeoError, InvalidInstant
 from aeo_exchange.model import status_at
 from aeo_exchange.model.instants import date_of, instant, whole_date, zone_hint
-from aeo_exchange.operations import Context, Question, ReferenceData, read_record
+from aeo_exchange.operations.reading import read_record
+from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.resources import published
+from aeo_exchange.rules import Context
 from aeo_exchange.signing.dates import numeric_date
+from aeo_exchange.trust.question import Question
 
 HONG_KONG = timezone(timedelta(hours=8))
 NO_INSTANTS = [

@@ -1,7 +1,4 @@
-"""THE definition: record, codes, text types, canonical bytes, digest, status.
-
-With `aeo_exchange.operations` this is the public API.
-"""
+"""THE definition: record, codes, text types, canonical bytes, digest, status."""
 
 from aeo_exchange.model.canonical import canonical_bytes, digest
 from aeo_exchange.model.instants import Instant, instant
