@@ -21,11 +21,11 @@ from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import read_certificate, read_private_key
 from aeo_exchange.signing.projection import project
 from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, present, read_sd_jwt
+from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.roots import read_root
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_work import StatusListWork
-from aeo_exchange.trust.trust_list import Trust
 
 AT = "2026-11-01T00:00:00Z"
 URI = "https://status.example/bench"

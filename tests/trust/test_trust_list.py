@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from aeo_exchange.errors import AeoError, SignatureError, UntrustedKey
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.trust.list_form import sign_trust_list
+from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.seen import Seen
-from aeo_exchange.trust.trust_list import Trust, open_trust
+from aeo_exchange.trust.trust_list import open_trust
 from trust.made_lists import AT, authority, listed, made, scope, tree, trust_list
 
 LATER = "2026-07-01T00:00:00Z"

@@ -20,11 +20,12 @@ from aeo_exchange.trust.answer import (
     Verification,
 )
 from aeo_exchange.trust.handover import take_over
+from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.roots import Root
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import StatusToken, read_status_list
-from aeo_exchange.trust.trust_list import Trust, open_trust
+from aeo_exchange.trust.trust_list import open_trust
 from aeo_exchange.trust.verify import verify_attestations
 
 __all__ = [

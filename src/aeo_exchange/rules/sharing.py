@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
 
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.codes import ConsentState, HolderKind
 from aeo_exchange.model.record import AeoRecord, View
-from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.rules.parties import is_party, parties_of
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
 
@@ -237,7 +236,7 @@ def agreement_binds_both(record: AeoRecord, context: Context) -> Iterator[Breach
     if record.view is UNSET or record.view.agreement is UNSET:
         return
     agreement = record.view.agreement
-    parties = _parties(agreement)
+    parties = parties_of(agreement)
     sides = (record.administration, record.view.audience.partition("-")[0])
     if len(parties) < 2:  # noqa: PLR2004 an agreement is between two or more
         yield Breach(
@@ -246,7 +245,7 @@ def agreement_binds_both(record: AeoRecord, context: Context) -> Iterator[Breach
             got=agreement,
             expected="codes of the parties first, as in CN-HK-2013",
         )
-    elif outside := [each for each in sides if not _is_party(each, parties, context)]:
+    elif outside := [each for each in sides if not is_party(each, parties, context.reference)]:
         yield Breach(
             "/view/agreement",
             f"is between {' and '.join(parties)}, and {outside[0]} is not one of them",
@@ -280,26 +279,6 @@ def tin_of_a_person_hidden(record: AeoRecord, _context: Context) -> Iterator[Bre
                 "holds the number of the TIN of a natural person, and everybody sees it",
                 hint="give a number that says nothing of the holder",
             )
-
-
-def _parties(agreement: str) -> tuple[str, ...]:
-    """Return the parts of two letters with which the code of an agreement begins."""
-    parts = agreement.split("-")
-    return tuple(takewhile(lambda part: len(part) == 2 and part.isalpha(), parts))  # noqa: PLR2004
-
-
-def _is_party(side: str, parties: tuple[str, ...], context: Context) -> bool:
-    """Say whether a side is a party itself, or as a member state of the Union."""
-    return side in parties or ("EU" in parties and side in _member_states(context.reference))
-
-
-def _member_states(reference: ReferenceData) -> frozenset[str]:
-    union = reference.look_up("EU-AEO")
-    if union is None:
-        return frozenset()
-    return frozenset(
-        each.administration for each in union.administrations if each.function == "decides"
-    )
 
 
 def _is_public(view: View | UnsetType) -> bool:

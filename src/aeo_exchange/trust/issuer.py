@@ -11,8 +11,8 @@ from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
+from aeo_exchange.trust.listed_keys import KeyEntry
 from aeo_exchange.trust.progress import Progress
-from aeo_exchange.trust.trust_list import KeyEntry
 
 __all__ = [
     "check_issuer",

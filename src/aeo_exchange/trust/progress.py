@@ -10,8 +10,8 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.signing.attestation import Proved, Unproved
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.answer import CheckName, CheckResult
+from aeo_exchange.trust.listed_keys import KeyEntry, Trust
 from aeo_exchange.trust.question import Question, Sources
-from aeo_exchange.trust.trust_list import KeyEntry, Trust
 
 __all__ = ["SKEW", "Progress"]
 

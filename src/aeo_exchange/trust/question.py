@@ -10,9 +10,9 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.instants import normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import StatusToken
-from aeo_exchange.trust.trust_list import Trust
 
 __all__ = ["Question", "Sources"]
 
