@@ -109,9 +109,9 @@ def groups(root: Group) -> list[Group]:
     def visit(group: Group) -> None:
         if group.name not in found:
             found[group.name] = group
-            for each in group.fields:
-                if isinstance(each.kind, Group):
-                    visit(each.kind)
+            for field in group.fields:
+                if isinstance(field.kind, Group):
+                    visit(field.kind)
 
     visit(root)
     return list(found.values())
@@ -120,17 +120,17 @@ def groups(root: Group) -> list[Group]:
 def leaves(root: Group) -> list[Leaf]:
     """Return every leaf type under a root, each once, by name."""
     found = {
-        each.kind.__name__ if isinstance(each.kind, type) else each.kind.name: each.kind
+        field.kind.__name__ if isinstance(field.kind, type) else field.kind.name: field.kind
         for group in groups(root)
-        for each in group.fields
-        if not isinstance(each.kind, Group)
+        for field in group.fields
+        if not isinstance(field.kind, Group)
     }
     return [found[name] for name in sorted(found)]
 
 
 @cache
 def _index(group: Group) -> dict[str, Field]:
-    return {each.name: each for each in group.fields}
+    return {field.name: field for field in group.fields}
 
 
 @cache
@@ -172,7 +172,7 @@ def _unwrap(described: inspect.Type) -> tuple[inspect.Type, dict[str, object]]:
             extra = {**(described.extra or {}), **extra}
             described = described.type
         else:
-            described = next(each for each in described.types if type(each).__name__ != "UnsetType")
+            described = next(kind for kind in described.types if type(kind).__name__ != "UnsetType")
     return described, extra
 
 

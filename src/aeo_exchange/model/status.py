@@ -145,14 +145,16 @@ def status_by(
     known = None if known_at is None else instant(known_at)
     if len(revisions) > 1 and len(by_record(revisions)) > 1:
         return _undetermined(StatusReason.SEVERAL_RECORDS)
-    issued = [each for each in revisions if known is None or each.issued_at <= known]
+    issued = [revision for revision in revisions if known is None or revision.issued_at <= known]
     if not issued:
         return _undetermined(StatusReason.NO_REVISION)
     highest = max(each.revision for each in issued)
     first = next(each for each in issued if each.revision == highest)
     # Of two contents neither is to be trusted, whenever the other was issued.
-    others = (each for each in revisions if each.revision == highest and each is not first)
-    if any(digest(each) != digest(first) for each in others):
+    others = (
+        revision for revision in revisions if revision.revision == highest and revision is not first
+    )
+    if any(digest(other) != digest(first) for other in others):
         return _undetermined(StatusReason.FORK)
     return _status_by_revision(first, when, tier)
 

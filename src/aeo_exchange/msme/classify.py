@@ -62,7 +62,7 @@ def _applied(
     at: date,
 ) -> Classification:
     """Return the answer of a version in one of its sectors."""
-    tested = [examine(each, version, row, measures) for each in version.classes]
+    tested = [examine(class_, version, row, measures) for class_ in version.classes]
     possible = _possible(tested, version)
     decided = len(possible) == 1
     return Classification(

@@ -49,7 +49,7 @@ def examine(
     criteria = tuple(
         _criterion(row, readings[row.measure], version.unit_of(row.measure)) for row in rows
     )
-    outcomes: dict[str, Outcome] = {each.measure: each.outcome for each in criteria}
+    outcomes: dict[str, Outcome] = {criterion.measure: criterion.outcome for criterion in criteria}
     lacks = tuple(
         lack
         for measure, reading in readings.items()
@@ -113,7 +113,7 @@ def _two(outcomes: Sequence[Outcome]) -> Outcome:
 
 def _agreed(outcomes: Sequence[Outcome]) -> Outcome:
     first = outcomes[0]
-    return first if all(each is first for each in outcomes) else Outcome.UNKNOWN
+    return first if all(outcome is first for outcome in outcomes) else Outcome.UNKNOWN
 
 
 # Ceilings rise from class to class, so the highest class that any measure points to is the first

@@ -30,7 +30,7 @@ def classify_by_line(
         return classify(definition, measures, at=at)
     known = sectors_of_line(definition.code, line)
     sectors = () if known is None else known.sectors
-    there = [each for each in sectors if version.sectors_of((each,))]
+    there = [sector for sector in sectors if version.sectors_of((sector,))]
     if known is None or not there:
         return _without_row(classify(definition, measures, at=at), line)
     answers = [classify(definition, measures, sectors=(each,), at=at) for each in there]

@@ -50,4 +50,4 @@ def sectors_of_line(definition: str, code: str) -> SectorRange | None:
     if len(code) > LONGEST or not (code.isascii() and code.isdigit()):
         return None
     ranges = sector_ranges().get(definition, ())
-    return next((each for each in ranges if each.covers(code)), None)
+    return next((range_ for range_ in ranges if range_.covers(code)), None)

@@ -189,4 +189,4 @@ class SizeDefinition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def version_at(self, day: date) -> Version | None:
         """Return the version in force on a day; None when no version covers it."""
-        return next((each for each in self.versions if each.holds_on(day)), None)
+        return next((version for version in self.versions if version.holds_on(day)), None)

@@ -25,5 +25,7 @@ def _member_states(reference: ReferenceData) -> frozenset[str]:
     if union is None:
         return frozenset()
     return frozenset(
-        each.administration for each in union.administrations if each.function == "decides"
+        administration.administration
+        for administration in union.administrations
+        if administration.function == "decides"
     )

@@ -71,12 +71,12 @@ def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
     for i, term in enumerate(record.authorisation.terms):
         for j, tier in enumerate(term.tiers):
             facts = known.tiers.get(tier, ())
-            if facts and not any(each.span.holds(term.from_) for each in facts):
+            if facts and not any(fact.span.holds(term.from_) for fact in facts):
                 yield Breach(
                     f"/authorisation/terms/{i}/tiers/{j}",
                     f"did not exist at {term.from_}",
                     got=tier,
-                    doubtful=not all(each.span.certain for each in facts),
+                    doubtful=not all(fact.span.certain for fact in facts),
                 )
 
 
@@ -95,11 +95,11 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
         return
     for i, term in enumerate(record.authorisation.terms):
         held = [_rows_at(known, tier, term.from_) for tier in term.tiers]
-        facts = [each for rows in held for each in rows]
+        facts = [row for rows in held for row in rows]
         # A tier of which nothing is known at that instant may take any role.
-        if not all(held) or not all(each.roles for each in facts):
+        if not all(held) or not all(fact.roles for fact in facts):
             continue
-        accepted = frozenset().union(*(each.roles for each in facts))
+        accepted = frozenset().union(*(fact.roles for fact in facts))
         for j, role in enumerate(term.roles):
             if role not in accepted:
                 yield Breach(
@@ -107,7 +107,7 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
                     f"is not a role that {several(term.tiers)} takes",
                     got=role,
                     expected=", ".join(sorted(accepted)),
-                    doubtful=not all(each.span.certain for each in facts),
+                    doubtful=not all(fact.span.certain for fact in facts),
                 )
 
 

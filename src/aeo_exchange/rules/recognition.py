@@ -50,7 +50,7 @@ def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breac
 def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each recognition with those before it of the same partner and agreement."""
     recognitions = listed(record.recognitions)
-    starts = sorted({each.from_ for each in recognitions})
+    starts = sorted({recognition.from_ for recognition in recognitions})
     earlier: dict[object, _Latest] = {}
     for i, each in enumerate(recognitions):
         if each.until is not UNSET and each.until <= each.from_:

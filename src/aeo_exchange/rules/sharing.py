@@ -245,7 +245,7 @@ def agreement_binds_both(record: AeoRecord, context: Context) -> Iterator[Breach
             got=agreement,
             expected="codes of the parties first, as in CN-HK-2013",
         )
-    elif outside := [each for each in sides if not is_party(each, parties, context.reference)]:
+    elif outside := [side for side in sides if not is_party(side, parties, context.reference)]:
         yield Breach(
             "/view/agreement",
             f"is between {' and '.join(parties)}, and {outside[0]} is not one of them",

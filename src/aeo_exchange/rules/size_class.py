@@ -97,12 +97,12 @@ def _measures(
     from aeo_exchange.msme.figures import Amount  # noqa: PLC0415
 
     counted: dict[Measure, list[BasisMeasure]] = {}
-    for each in basis:
-        if each.aggregation is aggregation:
-            counted.setdefault(each.measure, []).append(each)
+    for figure in basis:
+        if figure.aggregation is aggregation:
+            counted.setdefault(figure.measure, []).append(figure)
     for measure, figures in counted.items():
-        last = max(each.period_end for each in figures)
-        latest = [each for each in figures if each.period_end == last]
+        last = max(figure.period_end for figure in figures)
+        latest = [figure for figure in figures if figure.period_end == last]
         if len(latest) == 1:
             unit = None if latest[0].currency is UNSET else latest[0].currency
             yield measure, (Amount(Decimal(latest[0].value), unit),)

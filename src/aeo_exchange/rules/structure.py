@@ -64,10 +64,12 @@ def _keys(elements: Sequence[str] | Sequence[Identifier]) -> Sequence[str]:
     if isinstance(first, str):
         return elements  # type: ignore[return-value]  # a set holds elements of one kind
     numbers: Sequence[Identifier] = elements  # type: ignore[assignment]  # as above
-    schemes = [each.scheme for each in numbers if each.from_ is UNSET and each.until is UNSET]
+    schemes = [
+        number.scheme for number in numbers if number.from_ is UNSET and number.until is UNSET
+    ]
     if len(set(schemes)) == len(numbers):
         return schemes
-    return [canonical_item(each).decode() for each in numbers]
+    return [canonical_item(number).decode() for number in numbers]
 
 
 def _sets(

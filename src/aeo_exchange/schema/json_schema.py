@@ -42,8 +42,8 @@ def _group(group: Group) -> Schema:
     return {
         "description": group.definition,
         "type": "object",
-        "properties": {each.name: _field(each) for each in group.fields},
-        "required": [each.name for each in group.fields if each.required],
+        "properties": {field.name: _field(field) for field in group.fields},
+        "required": [field.name for field in group.fields if field.required],
         "additionalProperties": False,
     }
 

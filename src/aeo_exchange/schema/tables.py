@@ -65,14 +65,14 @@ def print_mapping(root: Group) -> str:
 
 
 def _leaving(group: Group, above: str) -> Iterator[tuple[str, Field]]:
-    for each in group.fields:
-        if each.item.disclosure is Disclosure.RESTRICTED:
+    for field in group.fields:
+        if field.item.disclosure is Disclosure.RESTRICTED:
             continue
-        path = f"{above}{each.name}"
-        if isinstance(each.kind, Group):
-            yield from _leaving(each.kind, f"{path}.")
+        path = f"{above}{field.name}"
+        if isinstance(field.kind, Group):
+            yield from _leaving(field.kind, f"{path}.")
         else:
-            yield path, each
+            yield path, field
 
 
 def _others(each: Field) -> str:
@@ -82,10 +82,11 @@ def _others(each: Field) -> str:
 def _rows(group: Group) -> Iterator[str]:
     yield "| item | element | card. | type | disclosure | WCO | definition |"
     yield "|---|---|---|---|---|---|---|"
-    for each in group.fields:
+    for field in group.fields:
         yield (
-            f"| {each.name} | {each.element} | {each.cardinality}{_set(each)} | {_name(each.kind)} "
-            f"| {each.item.disclosure} | {each.item.wco} | {each.item.definition} |"
+            f"| {field.name} | {field.element} | {field.cardinality}{_set(field)} "
+            f"| {_name(field.kind)} | {field.item.disclosure} | {field.item.wco} "
+            f"| {field.item.definition} |"
         )
 
 

@@ -66,8 +66,8 @@ def _group(group: Group) -> Iterator[str]:
     yield f'<xs:complexType name="{group.name}">'
     yield from _indented(_documentation(group.definition))
     yield "  <xs:sequence>"
-    for each in group.fields:
-        yield from _indented(_field(each), by=2)
+    for field in group.fields:
+        yield from _indented(_field(field), by=2)
     yield "  </xs:sequence>"
     yield "</xs:complexType>"
 

@@ -46,4 +46,4 @@ def read_claims(element: Element) -> ReadClaims:
 
 
 def _said(faults: tuple[Fault, ...]) -> str:
-    return "; ".join(f"{excerpt(each.path)}: {each.message}" for each in faults[:1])
+    return "; ".join(f"{excerpt(fault.path)}: {fault.message}" for fault in faults[:1])

@@ -105,11 +105,11 @@ def _check_values(element: Element) -> None:
         *element.iterfind(_ds("SignatureValue")),
         *element.iterfind(f"{_ds('SignedInfo')}/{_ds('Reference')}/{_ds('DigestValue')}"),
     ]
-    for each in values:
+    for value in values:
         refusals.require(
-            _bytes_of(each.text or "") is not None,
+            _bytes_of(value.text or "") is not None,
             "AEO-SIG-16",
-            f"{etree.QName(each).localname} is not base64",
+            f"{etree.QName(value).localname} is not base64",
         )
 
 
@@ -127,12 +127,12 @@ def _bytes_of(text: str) -> bytes | None:
 def _properties(element: Element) -> Element:
     """Return the SignedProperties, which the one object of a signature holds."""
     objects = element.findall(_ds("Object"))
-    inside = [child for each in objects for child in each]
+    inside = [child for object_ in objects for child in object_]
     properties = [child for each in inside for child in each]
     refusals.require(
         len(objects) == 1
         and [each.tag for each in inside] == [_xades("QualifyingProperties")]
-        and [each.tag for each in properties] == [_xades("SignedProperties")],
+        and [property_.tag for property_ in properties] == [_xades("SignedProperties")],
         "AEO-SIG-16",
         "the signature has not one Object with SignedProperties alone",
     )
@@ -152,7 +152,7 @@ def _references(element: Element) -> tuple[_Reference, ...]:
     for reference in element.iterfind(f"{_ds('SignedInfo')}/{_ds('Reference')}"):
         transforms = reference.findall(f"{_ds('Transforms')}/{_ds('Transform')}")
         refusals.require(all(map(_is_bare, transforms)), "AEO-SIG-16", "a transform has parameters")
-        algorithms = tuple(each.get("Algorithm", "") for each in transforms)
+        algorithms = tuple(transform.get("Algorithm", "") for transform in transforms)
         found.append(_Reference(reference.get("URI"), reference.get("Type"), algorithms))
     return tuple(found)
 
@@ -213,7 +213,7 @@ def _carrier(element: Element) -> Carrier:
     certificates = element.findall(f"{_ds('KeyInfo')}/{_ds('X509Data')}/*")
     refusals.require(
         held == [_ds("X509Data")]
-        and [each.tag for each in certificates] == [_ds("X509Certificate")],
+        and [certificate.tag for certificate in certificates] == [_ds("X509Certificate")],
         "AEO-SIG-18",
         "KeyInfo does not hold one certificate alone",
     )

@@ -122,7 +122,7 @@ def is_objection(outcome: Outcome) -> bool:
 
 def verdict_of_checks(checks: tuple[CheckResult, ...]) -> Verdict:
     """Return NOT_VALID when a check failed, else UNDETERMINED when one is, else VALID."""
-    outcomes = [each.outcome for each in checks]
+    outcomes = [check.outcome for check in checks]
     if Outcome.FAIL in outcomes:
         return Verdict.NOT_VALID
     return Verdict.UNDETERMINED if Outcome.UNDETERMINED in outcomes else Verdict.VALID

@@ -117,7 +117,7 @@ class Trust:
         A list by a root that was pinned for some administrations takes nothing from the others.
         """
         places = [each for each in self._naming.get(uri, ()) if each.is_heard_for(administration)]
-        owners = {each.administration for each in places}
+        owners = {place.administration for place in places}
         return () if administration in owners else tuple(sorted(owners))
 
     @cached_property

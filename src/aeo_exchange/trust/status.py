@@ -77,9 +77,9 @@ def _answering_lists(progress: Progress, place: StatusListPlace) -> tuple[Status
     _require_name(progress, place.uri)
     refusal: SignatureError | None = None
     answering = []
-    for each in progress.sources.lists(place.uri):
+    for list_ in progress.sources.lists(place.uri):
         try:
-            answering.append(_required(progress, each))
+            answering.append(_required(progress, list_))
         except SignatureError as cause:
             refusal = refusal or cause
     if answering:

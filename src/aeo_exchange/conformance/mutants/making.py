@@ -96,7 +96,7 @@ def _rewritten(content: bytes, change: Callable[[Tree], Tree]) -> bytes:
         lines = [_loaded(each) for each in content.splitlines() if each.strip()]
     except (ValueError, RecursionError):
         return content
-    return b"\n".join(_dumped(change(each)) for each in lines) + b"\n" if lines else content
+    return b"\n".join(_dumped(change(line)) for line in lines) + b"\n" if lines else content
 
 
 def _loaded(text: bytes) -> Tree:

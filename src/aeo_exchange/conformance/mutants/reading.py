@@ -60,7 +60,7 @@ def _record_by_record(change: Callable[[dict[str, Tree]], Tree]) -> Callable[[Tr
 
     def changed(tree: Tree) -> Tree:
         records = tree if isinstance(tree, list) else [tree]
-        found = [change(each) if isinstance(each, dict) else each for each in records]
+        found = [change(record) if isinstance(record, dict) else record for record in records]
         return found if isinstance(tree, list) else found[0]
 
     return changed
@@ -109,7 +109,7 @@ def _in_order(tree: Tree, group: Group) -> Tree:
             found[name] = _in_order(value, inner)
         elif isinstance(value, list):
             items = [_in_order(each, inner) if inner else each for each in value]
-            by_bytes = {canonical_item(each): each for each in items}
+            by_bytes = {canonical_item(item): item for item in items}
             found[name] = (
                 [by_bytes[key] for key in sorted(by_bytes)] if field.item.is_set else items
             )

@@ -124,7 +124,9 @@ def _seconds(value: Tree) -> int:
 
 
 def _without_decoys(payload: Payload, disclosures: list[str]) -> None:
-    digests = sorted(base64url.encode(sha256(each.encode()).digest()) for each in disclosures[:-1])
+    digests = sorted(
+        base64url.encode(sha256(disclosure.encode()).digest()) for disclosure in disclosures[:-1]
+    )
     payload["_sd"] = cast("Tree", digests)
 
 
@@ -145,12 +147,12 @@ def _one_name(payload: Payload, _disclosures: list[str]) -> None:
 
 def _shown_name(payload: Payload, disclosures: list[str]) -> None:
     """Show TIN and legal name, whosever they are."""
-    for each in disclosures[:-1]:
-        _, name, value = json.loads(base64url.decode(each))
+    for disclosure in disclosures[:-1]:
+        _, name, value = json.loads(base64url.decode(disclosure))
         if name in {"sub", "legalName"}:
             payload.pop("tinCountry", None)
             payload[name] = value
-            disclosures.remove(each)
+            disclosures.remove(disclosure)
 
 
 def _always_granted(payload: Payload, _disclosures: list[str]) -> None:
@@ -182,7 +184,7 @@ def _entries(change: Callable[[bytes], bytes]) -> Answering:
 def _backwards(entries: bytes) -> bytes:
     """Count the entries of a byte from its most significant bit."""
     return bytes(
-        (each & 3) << 6 | (each & 12) << 2 | (each & 48) >> 2 | each >> 6 for each in entries
+        (entry & 3) << 6 | (entry & 12) << 2 | (entry & 48) >> 2 | entry >> 6 for entry in entries
     )
 
 

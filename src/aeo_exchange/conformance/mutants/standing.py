@@ -44,18 +44,18 @@ def _deciding(decide: Deciding) -> Answering:
 def _reading(change: Callable[[AeoRecord], AeoRecord]) -> Answering:
     """Return an implementation that reads each record as another one."""
     return _deciding(
-        lambda records, request: by_the_standard([change(each) for each in records], request)
+        lambda records, request: by_the_standard([change(record) for record in records], request)
     )
 
 
 def _without_annulments(record: AeoRecord) -> AeoRecord:
-    kept = [each for each in record.history if each.status is not Status.ANNULLED]
+    kept = [event for event in record.history if event.status is not Status.ANNULLED]
     return replace(record, history=tuple(kept))
 
 
 def _for_all_tiers(record: AeoRecord) -> AeoRecord:
     return replace(
-        record, history=tuple(replace(each, applies_to=UNSET) for each in record.history)
+        record, history=tuple(replace(event, applies_to=UNSET) for event in record.history)
     )
 
 
@@ -74,7 +74,9 @@ def _by_list_order(records: list[AeoRecord], request: Request) -> StatusAnswer:
     if told.revision is None or told.reason is not StatusReason.EVENT:
         return told
     live = [
-        each for each in live_events(told.revision.history) if each.effective_from <= request.at
+        live_event
+        for live_event in live_events(told.revision.history)
+        if live_event.effective_from <= request.at
     ]
     return by_the_standard([replace(told.revision, history=(live[0], live[-1]))], request)
 
@@ -82,7 +84,8 @@ def _by_list_order(records: list[AeoRecord], request: Request) -> StatusAnswer:
 def _by_recording(records: list[AeoRecord], request: Request) -> StatusAnswer:
     """Let recordedAt stand for the effect, also of what was retroactive or announced."""
     return by_the_standard(
-        [_ranked(each, [event.recorded_at for event in each.history]) for each in records], request
+        [_ranked(record, [event.recorded_at for event in record.history]) for record in records],
+        request,
     )
 
 
@@ -90,11 +93,11 @@ def _lower_seq(record: AeoRecord) -> AeoRecord:
     """Turn the numbers round, and so the ties."""
     turned = tuple(
         replace(
-            each,
-            seq=1000 - each.seq,
-            annuls=UNSET if each.annuls is UNSET else 1000 - each.annuls,
+            event,
+            seq=1000 - event.seq,
+            annuls=UNSET if event.annuls is UNSET else 1000 - event.annuls,
         )
-        for each in record.history
+        for event in record.history
     )
     return replace(record, history=turned)
 
@@ -161,14 +164,14 @@ def _planned(record: AeoRecord) -> AeoRecord:
     """Reinstate what was planned to end."""
     more = tuple(
         replace(
-            each,
-            seq=900 + each.seq,
+            event,
+            seq=900 + event.seq,
             status=Status.REINSTATED,
-            effective_from=each.planned_until,
+            effective_from=event.planned_until,
             planned_until=UNSET,
         )
-        for each in record.history
-        if each.planned_until is not UNSET
+        for event in record.history
+        if event.planned_until is not UNSET
     )
     return replace(record, history=(*record.history, *more))
 
@@ -176,8 +179,8 @@ def _planned(record: AeoRecord) -> AeoRecord:
 def _ends_pass(record: AeoRecord) -> AeoRecord:
     """Let an end decide as any other event does."""
     kept = tuple(
-        replace(each, status=Status.SUSPENDED) if each.status in ENDS else each
-        for each in record.history
+        replace(event, status=Status.SUSPENDED) if event.status in ENDS else event
+        for event in record.history
     )
     return replace(record, history=kept)
 

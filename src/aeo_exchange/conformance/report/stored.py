@@ -79,8 +79,8 @@ ALIKE: dict[str, Callable[[RunReport], str]] = {
 
 def _changes(old: RunReport, new: RunReport) -> list[Change]:
     """Return what became of each case in another way, by role and id."""
-    before = {(each.role, each.id): each.state for each in old.cases}
-    after = {(each.role, each.id): each.state for each in new.cases}
+    before = {(case.role, case.id): case.state for case in old.cases}
+    after = {(case.role, case.id): case.state for case in new.cases}
     return [
         Change(key[1], key[0], before.get(key), after.get(key))
         for key in sorted({*before, *after})

@@ -50,7 +50,7 @@ def summed_up(
     ordered = tuple(sorted(cases, key=lambda each: (each.role, each.id)))
     # A filter may leave a role without a case, which then says nothing about it.
     asked = {each.role for each in ordered}
-    roles = tuple(each for each in run.roles if each in asked or not run.choice.filters)
+    roles = tuple(role for role in run.roles if role in asked or not run.choice.filters)
     results = role_results(ordered, roles, run.choice.level)
     reasons = _against(run, results)
     return RunReport(
@@ -82,7 +82,7 @@ def role_results(
     """Return for each role whether nothing speaks against it, and what does."""
     found = []
     for role in roles:
-        states = Counter(each.state for each in cases if each.role is role)
+        states = Counter(case.state for case in cases if case.role is role)
         reasons = [
             f"{states[each]} {each}"
             for each in State
@@ -99,8 +99,8 @@ def role_results(
 def counted(cases: tuple[CaseResult, ...]) -> tuple[Counts, ...]:
     """Return how many cases of each role and level came out how."""
     states: dict[tuple[Role, str], Counter[State]] = {}
-    for each in cases:
-        states.setdefault((each.role, each.level), Counter())[each.state] += 1
+    for case in cases:
+        states.setdefault((case.role, case.level), Counter())[case.state] += 1
     return tuple(
         Counts(role=role, level=level, states={each: states[role, level][each] for each in State})
         for role, level in sorted(states)
@@ -109,17 +109,17 @@ def counted(cases: tuple[CaseResult, ...]) -> tuple[Counts, ...]:
 
 def parity_counted(cases: tuple[CaseResult, ...]) -> Parity:
     """Return in how many cases syntaxes were compared, and in how many they differed."""
-    compared = [each.parity for each in cases if each.parity is not UNSET]
+    compared = [case.parity for case in cases if case.parity is not UNSET]
     return Parity(cases=len(compared), mismatches=compared.count(False))
 
 
 def _against(run: Run, results: tuple[RoleResult, ...]) -> tuple[str, ...]:
     """Return what keeps a claim of conformance from resting on this run."""
     found = [f"the adapter did not start: {run.trouble}"] if run.trouble else []
-    found += [f"{each.role}: {', '.join(each.reasons)}" for each in results if each.reasons]
+    found += [f"{result.role}: {', '.join(result.reasons)}" for result in results if result.reasons]
     if run.hello:
-        strangers = [each for each in run.roles if each not in run.hello.roles]
-        found += [f"the product does not claim {each}" for each in strangers]
+        strangers = [role for role in run.roles if role not in run.hello.roles]
+        found += [f"the product does not claim {stranger}" for stranger in strangers]
     if not run.roles:
         found.append("no role was run")
     if run.choice.filters:

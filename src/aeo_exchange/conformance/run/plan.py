@@ -188,8 +188,8 @@ def _inputs(question: Question, suite: Suite) -> Inputs:
         document=document,
         record=UNSET if given.record is UNSET else _part(suite, case, given.record),
         trust=tuple(_part(suite, case, each) for each in given.trust),
-        roots=tuple(_root(suite, case, each) for each in given.roots),
-        status=tuple(_part(suite, case, each) for each in given.status),
+        roots=tuple(_root(suite, case, root) for root in given.roots),
+        status=tuple(_part(suite, case, status) for status in given.status),
         key=UNSET if given.key is UNSET else _part(suite, case, given.key),
         certificate=UNSET if given.certificate is UNSET else _part(suite, case, given.certificate),
     )

@@ -118,7 +118,7 @@ def _asked(  # noqa: PLR0913, PLR0917 what a run is made of
     for place in range(len(questions)):
         work.waiting.put(place)
     others = [Session(adapter) for _ in range(jobs - 1)]
-    threads = [threading.Thread(target=_ask_all, args=(each, work)) for each in others]
+    threads = [threading.Thread(target=_ask_all, args=(other, work)) for other in others]
     for thread in threads:
         thread.start()
     try:

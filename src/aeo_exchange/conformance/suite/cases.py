@@ -206,7 +206,7 @@ class Suite:
     @cached_property
     def by_id(self) -> dict[str, Case]:
         """Every case by its id."""
-        return {each.id: each for each in self.cases}
+        return {case.id: case for case in self.cases}
 
     @cached_property
     def release(self) -> SuiteRelease:
@@ -237,9 +237,9 @@ class Suite:
     def chosen(self, role: Role, level: Level) -> list[Case]:
         """Return the cases that a product of a role must answer at a level."""
         return [
-            each
-            for each in self.cases
-            if role in each.roles and (each.is_core or level is Level.FULL)
+            case
+            for case in self.cases
+            if role in case.roles and (case.is_core or level is Level.FULL)
         ]
 
 

@@ -17,7 +17,7 @@ def as_badge(report: RunReport, _suite: Suite | None) -> Iterator[str]:
     claim = f"{roles} {report.level}"
     if report.certifies:
         message, color = f"{claim}, {report.at[:7]}, self-declared", "blue"
-    elif report.results and all(each.conformant for each in report.results):
+    elif report.results and all(result.conformant for result in report.results):
         message, color = f"{claim}, run not whole", "lightgrey"
     else:
         message, color = f"{claim}, not conformant", "red"

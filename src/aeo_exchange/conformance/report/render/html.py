@@ -107,14 +107,16 @@ def _facts(report: RunReport) -> Iterator[tuple[str, str]]:
 
 
 def _counts(report: RunReport) -> Iterator[str]:
-    states = [state for state in State if any(each.states.get(state, 0) for each in report.counts)]
+    states = [
+        state for state in State if any(count.states.get(state, 0) for count in report.counts)
+    ]
     names = "".join(f"<th>{_name(state)}</th>" for state in states)
     yield f"<table>\n<thead><tr><th>role</th><th>level</th>{names}</tr></thead>\n<tbody>\n"
-    for each in report.counts:
+    for count in report.counts:
         cells = "".join(
-            f"<td class={state}>{each.states.get(state, 0) or '·'}</td>" for state in states
+            f"<td class={state}>{count.states.get(state, 0) or '·'}</td>" for state in states
         )
-        yield f"<tr><td>{each.role}</td><td>{escaped(each.level)}</td>{cells}</tr>\n"
+        yield f"<tr><td>{count.role}</td><td>{escaped(count.level)}</td>{cells}</tr>\n"
     yield "</tbody>\n</table>\n"
 
 
@@ -123,7 +125,7 @@ def _filters(report: RunReport) -> Iterator[str]:
     areas = sorted({escaped(case.area) for case in report.cases})
     yield '<form id="filters">\n'
     for name, values in (("state", states), ("area", areas)):
-        options = "".join(f'<option value="{each}">{_name(each)}</option>' for each in values)
+        options = "".join(f'<option value="{value}">{_name(value)}</option>' for value in values)
         yield f'<label>{name} <select id="{name}"><option value="">all</option>{options}</select>'
         yield "</label>\n"
     yield '<label class=wide>text <input id="text" type="search" placeholder="id, title, code">'
@@ -144,8 +146,8 @@ def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[s
         yield f"<p>{escaped(case.reason)}</p>\n"
     yield f"<div class=pair><section><h3>expected</h3>\n{_expected(case)}</section>\n"
     yield "<section><h3>got</h3>\n"
-    for each in asked_inputs(case):
-        yield _input(each)
+    for asked_input in asked_inputs(case):
+        yield _input(asked_input)
     yield "</section></div>\n"
     yield from _documents(case, home)
     clauses = ", ".join(_clause(each, home) for each in case.requirement)
@@ -163,18 +165,18 @@ def _clause(clause: str, home: Suite | None) -> str:
 
 def _expected(case: CaseResult) -> str:
     rows = "".join(
-        f"<li><code>{escaped(each.code)}</code> {each.severity} at "
-        f"<code>{escaped(each.path) or '·'}</code></li>"
-        for each in case.expect.findings
+        f"<li><code>{escaped(finding.code)}</code> {finding.severity} at "
+        f"<code>{escaped(finding.path) or '·'}</code></li>"
+        for finding in case.expect.findings
     )
     if case.expect.checks is not UNSET:
         rows += "".join(
-            f"<li>check {escaped(each.name)}: {escaped(each.outcome)}</li>"
-            for each in case.expect.checks
+            f"<li>check {escaped(check.name)}: {escaped(check.outcome)}</li>"
+            for check in case.expect.checks
         )
     if case.expect.digests is not UNSET:
         rows += "".join(
-            f"<li>digest <code>{escaped(each)}</code></li>" for each in case.expect.digests
+            f"<li>digest <code>{escaped(digest)}</code></li>" for digest in case.expect.digests
         )
     more = allowed(case)
     beside = f"<p>allowed in addition: <code>{escaped(more)}</code></p>\n" if more else ""
@@ -184,7 +186,9 @@ def _expected(case: CaseResult) -> str:
 def _input(result: InputResult) -> str:
     changes = f" <small>{escaped(', '.join(result.changes))}</small>" if result.changes else ""
     mark = "quiet" if result.state in GOOD else "differs"
-    differ = "".join(f"<li class={mark}>{escaped(each)}</li>" for each in result.differences)
+    differ = "".join(
+        f"<li class={mark}>{escaped(difference)}</li>" for difference in result.differences
+    )
     return (
         f"<p><span class='state {result.state}'>{_name(result.state)}</span> "
         f"<code>{escaped(result.path)}</code>{_verdict(result.got)}{changes}</p>\n"
@@ -202,12 +206,13 @@ def _findings(result: InputResult) -> str:
     if not isinstance(result.got, Got):
         return ""
     found = []
-    for each in result.got.findings[:MOST]:
-        code = escaped(each.code) if each.code is not UNSET else "no code"
-        path = escaped(each.path) if each.path is not UNSET else ""
-        message = escaped(each.message) if each.message is not UNSET else ""
+    for finding in result.got.findings[:MOST]:
+        code = escaped(finding.code) if finding.code is not UNSET else "no code"
+        path = escaped(finding.path) if finding.path is not UNSET else ""
+        message = escaped(finding.message) if finding.message is not UNSET else ""
         found.append(
-            f"<li><code>{code}</code> {each.severity} at <code>{path or '·'}</code> {message}</li>"
+            f"<li><code>{code}</code> {finding.severity} at <code>{path or '·'}</code> "
+            f"{message}</li>"
         )
     return "".join(found)
 
@@ -215,12 +220,12 @@ def _findings(result: InputResult) -> str:
 def _documents(case: CaseResult, home: Suite | None) -> Iterator[str]:
     """Yield the inputs: what was published, and variants that were not answered as expected."""
     published = home.by_id.get(case.id) if home else None
-    for each in asked_inputs(case):
-        if each.asked is not UNSET:
-            yield _document(f"{each.path}, as it was asked", decoded(each.asked))
-        elif home and published and not each.changes:
+    for asked_input in asked_inputs(case):
+        if asked_input.asked is not UNSET:
+            yield _document(f"{asked_input.path}, as it was asked", decoded(asked_input.asked))
+        elif home and published and not asked_input.changes:
             for part in published.inputs:
-                if part.path == each.path:
+                if part.path == asked_input.path:
                     yield _document(part.path, home.content(published, part))
 
 

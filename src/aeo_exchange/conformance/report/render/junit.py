@@ -53,11 +53,14 @@ def _case(report: RunReport, case: CaseResult) -> Iterator[str]:
     if outcome is None:
         yield f"{start}/>\n"
         return
-    told = [f"{each.path}: {text}" for each in case.inputs for text in each.differences]
+    told = [f"{input_.path}: {text}" for input_ in case.inputs for text in input_.differences]
     known = "" if case.reason is UNSET else f"{case.reason}. "
     message = escaped(f"{known}{told[0] if told else case.state}")
     beside = [f"allowed in addition: {more}"] if (more := allowed(case)) else []
-    answers = [f"{each.path} answered: {answered(each)}" for each in asked_inputs(case)]
+    answers = [
+        f"{asked_input.path} answered: {answered(asked_input)}"
+        for asked_input in asked_inputs(case)
+    ]
     lines = [f"expected: {expected(case)}", *beside, *answers, *told, command_of(report, case)]
     text = escaped("\n".join([case.title, case.why, *lines]))
     yield f'{start}>\n      <{outcome} type="{case.state}" message="{message}">'

@@ -46,11 +46,13 @@ def as_markdown(report: RunReport, _suite: Suite | None) -> Iterator[str]:
 
 
 def _counts(report: RunReport) -> Iterator[str]:
-    states = [state for state in State if any(each.states.get(state, 0) for each in report.counts)]
+    states = [
+        state for state in State if any(count.states.get(state, 0) for count in report.counts)
+    ]
     yield f"| role | level | {' | '.join(states)} |\n|---|---|{'---:|' * len(states)}\n"
-    for each in report.counts:
-        cells = " | ".join(str(each.states.get(state, 0)) for state in states)
-        yield f"| {each.role} | {_cell(each.level)} | {cells} |\n"
+    for count in report.counts:
+        cells = " | ".join(str(count.states.get(state, 0)) for state in states)
+        yield f"| {count.role} | {_cell(count.level)} | {cells} |\n"
 
 
 def _not_passed(report: RunReport) -> Iterator[str]:
@@ -74,9 +76,9 @@ def _why(case: CaseResult) -> str:
         return case.reason
     return next(
         (
-            f"{each.path}: {each.differences[0]}; answered {answered(each)}"
-            for each in case.inputs
-            if each.differences
+            f"{input_.path}: {input_.differences[0]}; answered {answered(input_)}"
+            for input_ in case.inputs
+            if input_.differences
         ),
         "",
     )

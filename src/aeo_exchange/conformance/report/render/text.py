@@ -72,7 +72,7 @@ def answer_of(report: RunReport, role: RoleResult) -> str:
     if not is_open(report, role):
         return "conformant"
     asked = sum(
-        each.role is role.role and each.state is not State.NOT_APPLICABLE for each in report.cases
+        case.role is role.role and case.state is not State.NOT_APPLICABLE for case in report.cases
     )
     cases = "1 case" if asked == 1 else f"{asked} cases"
     return f"{cases} asked, all passed (no claim can rest on it)"
@@ -88,9 +88,9 @@ def is_open(report: RunReport, role: RoleResult) -> bool:
 def other_reasons(report: RunReport) -> list[str]:
     """Return what keeps a claim from resting on a run, beside the cases of its roles."""
     return [
-        each
-        for each in report.reasons
-        if not any(each.startswith(f"{role.role}: ") for role in report.results)
+        reason
+        for reason in report.reasons
+        if not any(reason.startswith(f"{role.role}: ") for role in report.results)
     ]
 
 
@@ -144,12 +144,12 @@ def _reasons(report: RunReport, case: CaseResult) -> Iterator[str]:
     yield f"      expected: {expected(case)}"
     if more := allowed(case):
         yield f"      allowed in addition: {more}"
-    for each in case.inputs:
-        if each.state in GOOD:
+    for input_ in case.inputs:
+        if input_.state in GOOD:
             continue
-        variant = f" ({', '.join(each.changes)})" if each.changes else ""
-        yield f"      {each.path}{variant} answered: {answered(each)}"
-        for difference in each.differences[:2]:
+        variant = f" ({', '.join(input_.changes)})" if input_.changes else ""
+        yield f"      {input_.path}{variant} answered: {answered(input_)}"
+        for difference in input_.differences[:2]:
             yield f"        {difference}"
     yield f"      why: {case.why}"
     yield f"      again: {command_of(report, case)}"

@@ -21,11 +21,13 @@ def expected(case: CaseResult) -> str:
     """Return what had to be answered."""
     expect = case.expect
     told = [str(expect.verdict)]
-    told += [f"{each.severity} {each.code} at {each.path!r}" for each in expect.findings]
+    told += [
+        f"{finding.severity} {finding.code} at {finding.path!r}" for finding in expect.findings
+    ]
     if expect.checks is not UNSET:
-        told += [f"check {each.name}: {each.outcome}" for each in expect.checks]
+        told += [f"check {check.name}: {check.outcome}" for check in expect.checks]
     if expect.digests is not UNSET:
-        told += [f"digest {each}" for each in expect.digests]
+        told += [f"digest {digest}" for digest in expect.digests]
     told += [f"never {each}" for each in expect.forbid]
     return ", ".join(told)
 
@@ -41,14 +43,16 @@ def answered(result: InputResult) -> str:
     if not isinstance(got, Got) or got.verdict is UNSET:
         return "nothing that could be compared"
     told = [str(got.verdict)]
-    for each in got.findings[:SHOWN]:
-        code = "a finding without code" if each.code is UNSET else each.code
-        place = "" if each.path is UNSET else f" at {each.path!r}"
-        told.append(cut(f"{each.severity} {code}{place}"))
+    for finding in got.findings[:SHOWN]:
+        code = "a finding without code" if finding.code is UNSET else finding.code
+        place = "" if finding.path is UNSET else f" at {finding.path!r}"
+        told.append(cut(f"{finding.severity} {code}{place}"))
     if len(got.findings) > SHOWN:
         told.append(f"and {len(got.findings) - SHOWN} more findings")
-    checks = [f"check {each.name}: {each.outcome}" for each in got.checks if each.outcome != "pass"]
-    digests = [] if got.digests is UNSET else [f"digest {each}" for each in got.digests]
+    checks = [
+        f"check {check.name}: {check.outcome}" for check in got.checks if check.outcome != "pass"
+    ]
+    digests = [] if got.digests is UNSET else [f"digest {digest}" for digest in got.digests]
     told += [cut(each) for each in (*checks[:MOST], *digests[:MOST])]
     if more := len(checks[MOST:]) + len(digests[MOST:]):
         told.append(f"and {more} more checks or digests")
@@ -57,16 +61,16 @@ def answered(result: InputResult) -> str:
 
 def asked_inputs(case: CaseResult) -> list[InputResult]:
     """Return the documents that the product was asked; the others take one line of the report."""
-    return [each for each in case.inputs if each.state is not State.NOT_APPLICABLE]
+    return [input_ for input_ in case.inputs if input_.state is not State.NOT_APPLICABLE]
 
 
 def left_out(report: RunReport) -> Iterator[str]:
     """Yield what a product does not claim, with how many documents were left out for it."""
     reasons = Counter(
-        str(each.got.message if isinstance(each.got, Got) else "")
+        str(input_.got.message if isinstance(input_.got, Got) else "")
         for case in report.cases
-        for each in case.inputs
-        if each.state is State.NOT_APPLICABLE
+        for input_ in case.inputs
+        if input_.state is State.NOT_APPLICABLE
     )
     for reason, count in sorted(reasons.items()):
         told = cut(reason) or "the product does not support the operation"

@@ -73,7 +73,7 @@ class Fresh(NamedTuple):
             content = IDS[form].sub(lambda found: _renamed(found, new), content)
             changes.append("fresh-identifiers")
         if self.events and form in EVENTS:
-            more = "".join(_spelled(each, form) for each in self.events).encode()
+            more = "".join(_spelled(event, form) for event in self.events).encode()
             content = ENDS[form].sub(lambda found: found[1] + more + found[2], content, count=1)
             changes.append("history-events")
         return content, tuple(changes)
@@ -165,12 +165,12 @@ def _holds(case: Case, part: Input, content: bytes, fresh: Fresh) -> bool:
         )
     )
     found = sorted(
-        (each.code, each.path)
+        (finding.code, finding.path)
         for report in reports
-        for each in report.findings
-        if each.code not in case.expect.allow
+        for finding in report.findings
+        if finding.code not in case.expect.allow
     )
-    wanted = sorted((each.code, each.path) for each in case.expect.findings)
+    wanted = sorted((finding.code, finding.path) for finding in case.expect.findings)
     return worst({each.verdict for each in reports}) == case.expect.verdict and found == wanted
 
 

@@ -25,7 +25,7 @@ def rewritten_json(content: bytes, chance: random.Random, *, lines: bool) -> Rew
     """Return JSON or NDJSON that says the same, or None where the text itself matters."""
     try:
         pieces = content.split(b"\n") if lines else [content]
-        trees = [_tree(each) for each in pieces if each.strip()]
+        trees = [_tree(piece) for piece in pieces if piece.strip()]
     except (_Surface, ValueError, RecursionError):
         return None
     if lines:

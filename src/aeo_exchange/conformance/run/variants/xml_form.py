@@ -41,7 +41,7 @@ def rewritten_xml(content: bytes, chance: random.Random, *, lines: bool) -> Rewr
 
 def _is_mixed(element: ET.Element) -> bool:
     texts = [element.text, *(each.tail for each in element)] if len(element) else []
-    return any(each and each.strip(" \t\r\n") for each in texts)
+    return any(text and text.strip(" \t\r\n") for text in texts)
 
 
 class _Writer:
