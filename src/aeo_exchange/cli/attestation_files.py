@@ -11,7 +11,7 @@ from typing import BinaryIO, Protocol
 import click
 from msgspec import Struct
 
-from aeo_exchange.cli.outputs import STANDARD, Withdrawn, output
+from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn, output
 from aeo_exchange.cli.read_files import files_read, inode_of
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Content
@@ -101,9 +101,8 @@ class _Folder:
 class Destination(Struct, frozen=True, kw_only=True):
     """Where attestations are to go, as the options say it."""
 
-    target: str | None
+    target: Target
     envelope: Envelope
-    force: bool
     quiet: bool
 
     @contextmanager
@@ -113,15 +112,16 @@ class Destination(Struct, frozen=True, kw_only=True):
         The places of those that nobody can take back any more are put into `in_place`: of a file
         when it stands, of a folder and of standard output with each attestation.
         """
-        if self.target is not None and _is_folder(self.target):
-            yield from self._in_folder(Path(self.target), inputs, in_place)
+        name = self.target.target
+        if name is not None and _is_folder(name):
+            yield from self._in_folder(Path(name), inputs, in_place)
             return
-        is_standard = self.target in {None, STANDARD}
+        is_standard = name in {None, STANDARD}
         indexes: list[int] = in_place if is_standard else []
-        with output(self.target, inputs, force=self.force, quiet=self.quiet) as stream:
+        with self.target.opened(inputs, quiet=self.quiet) as stream:
             yield _Stream(stream, self.envelope, indexes)
-            if self.target and not indexes:
-                note(f"{self.target} was not written: nothing was signed")
+            if name and not indexes:
+                note(f"{name} was not written: nothing was signed")
                 raise Withdrawn
         if not is_standard:
             in_place.extend(indexes)
@@ -138,7 +138,7 @@ class Destination(Struct, frozen=True, kw_only=True):
             suffix=SUFFIXES[self.envelope],
             inputs=frozenset(map(os.path.realpath, read)),
             inodes=frozenset(inode for path in read if (inode := inode_of(path))),
-            force=self.force,
+            force=self.target.force,
         )
         sink = _Folder(taken, in_place)
         yield sink

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
 import click
+from msgspec import Struct
 
-from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.options import at_option, format_option, reference_option
-from aeo_exchange.cli.outputs import output, output_options, say
+from aeo_exchange.cli.option_groups import as_one
+from aeo_exchange.cli.options import Basis, basis_options, format_option
+from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.render.classification import (
     as_chart,
     as_heading,
@@ -90,6 +90,22 @@ class SectorOption(click.ParamType[str]):
         return f"{LINES_OF_BUSINESS}:{code}"
 
 
+class Told(Struct, frozen=True, kw_only=True):
+    """What options tell of a firm: its figures, and its sectors or line of business."""
+
+    given: tuple[Given, ...]
+    sectors: tuple[str, ...]
+
+    def firm(self, day: date) -> Firm:
+        """Return the firm on a day; raises UsageError where options contradict each other."""
+        start = f"{LINES_OF_BUSINESS}:"
+        lines = {told.removeprefix(start) for told in self.sectors if told.startswith(start)}
+        if len(lines) > 1:
+            raise click.UsageError("give one code of ISIC: a firm is classified by its main line")
+        sectors = tuple(told for told in self.sectors if not told.startswith(start))
+        return Firm(_measures(self.given), sectors, next(iter(lines), None), day)
+
+
 @click.command(name="classify")
 @click.option("--definition", "codes", multiple=True, help="Code, such as EU-2003-361.")
 @click.option(
@@ -109,43 +125,40 @@ class SectorOption(click.ParamType[str]):
 @click.option("--compare", is_flag=True, help="Put the definitions side by side; all if none.")
 @click.option("--list", "listed", is_flag=True, help="List the definitions known.")
 @click.option("--lines", is_flag=True, help="List which codes of ISIC lead to which sectors.")
-@at_option
-@reference_option
+@basis_options
 @format_option("text", "json", "svg")
 @output_options
+@as_one("told", Told)
 def command(
     codes: tuple[str, ...],
-    given: tuple[Given, ...],
-    sectors: tuple[str, ...],
-    at: str | None,
-    reference: Path | None,
+    told: Told,
+    basis: Basis,
     form: str,
-    target: str | None,
+    target: Target,
     *,
     compare: bool,
     listed: bool,
     lines: bool,
-    force: bool,
 ) -> Exit:
     """Say which size class a firm has under a legal definition, and show the working.
 
     With --compare and --format svg, or -o chart.svg, one firm under many definitions is drawn.
     """
-    form = _form(form, target, drawn=compare)
-    known = SizeDefinitions(reference)
+    form = _form(form, target.target, drawn=compare)
+    known = SizeDefinitions(basis.reference)
     chosen = _look_up(known, codes)
     if listed or lines:
         shown = list_lines(codes) if lines else list_definitions(known)
         rows = as_lines(list_lines(codes)) if lines else as_list(list_definitions(known))
-        _put(json_text(shown) if form == "json" else aligned(list(rows)), target, force=force)
+        _put(json_text(shown) if form == "json" else aligned(list(rows)), target)
         return Exit.POSITIVE
-    firm = Firm.of(given, sectors, date_of(instant_of(at)))
+    firm = told.firm(date_of(basis.instant()))
     if not compare:
         answer = firm.under(_only(chosen))
-        _put(_one(answer, form), target, force=force)
+        _put(_one(answer, form), target)
         return _exit_of(answer.verdict)
     comparison = firm.under_all(chosen or _look_up(known, known.codes()))
-    _put(_all(comparison, form, firm), target, force=force)
+    _put(_all(comparison, form, firm), target)
     return _exit_of(comparison.verdict)
 
 
@@ -156,16 +169,6 @@ class Firm(NamedTuple):
     sectors: tuple[str, ...]
     line: str | None
     day: date
-
-    @classmethod
-    def of(cls, given: Sequence[Given], told: Sequence[str], day: date) -> Firm:
-        """Return what options tell; raises UsageError where they contradict each other."""
-        start = f"{LINES_OF_BUSINESS}:"
-        lines = {each.removeprefix(start) for each in told if each.startswith(start)}
-        if len(lines) > 1:
-            raise click.UsageError("give one code of ISIC: a firm is classified by its main line")
-        sectors = tuple(each for each in told if not each.startswith(start))
-        return cls(_measures(given), sectors, next(iter(lines), None), day)
 
     def under(self, definition: SizeDefinition) -> Classification:
         """Return the class under one definition."""
@@ -199,9 +202,9 @@ def _form(form: str, target: str | None, *, drawn: bool) -> str:
     return form
 
 
-def _put(text: str, target: str | None, *, force: bool) -> None:
+def _put(text: str, target: Target) -> None:
     """Write an answer to standard output, or whole or not at all to a file."""
-    with output(target, [], force=force) as stream:
+    with target.opened() as stream:
         say(text, stream)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from aeo_exchange.cli.exits import Exit, highest
-from aeo_exchange.cli.inputs import contents, input_options
-from aeo_exchange.cli.options import limit_options, limits_of, max_errors_option, quiet_option
-from aeo_exchange.cli.outputs import Withdrawn, output, output_options
+from aeo_exchange.cli.inputs import Inputs, input_options
+from aeo_exchange.cli.options import limit_options, max_errors_option, quiet_option
+from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.formats import Format
+from aeo_exchange.formats import Format, Limits
 from aeo_exchange.operations.convert import convert
 
 __all__ = ["command"]
@@ -26,16 +26,7 @@ __all__ = ["command"]
 @quiet_option
 @output_options
 def command(
-    inputs: tuple[str, ...],
-    files_from: str | None,
-    to: str,
-    max_record_bytes: int,
-    max_depth: int,
-    max_errors: int,
-    target: str | None,
-    *,
-    quiet: bool,
-    force: bool,
+    inputs: Inputs, to: str, limits: Limits, max_errors: int, target: Target, *, quiet: bool
 ) -> Exit:
     """Write records in another format without losing anything.
 
@@ -43,13 +34,12 @@ def command(
     exit code is 1.
     """
     refusals = Refusals(most=max_errors, quiet=quiet)
-    limits = limits_of(max_record_bytes, max_depth)
-    with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
+    with inputs.contents() as found, target.opened(found) as stream:
         count = convert(found, Format(to), stream, refusals.take, limits)
-        if not count and target:
-            note(f"{target} was not written: there was no record to convert")
+        if not count and target.target:
+            note(f"{target.target} was not written: there was no record to convert")
             raise Withdrawn
     refusals.tell()
-    if refusals.exits or target:
+    if refusals.exits or target.target:
         note(f"converted {count:,} record{'' if count == 1 else 's'} to {to}")
     return highest(refusals.exits)

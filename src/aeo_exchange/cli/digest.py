@@ -6,10 +6,11 @@ import click
 import msgspec
 
 from aeo_exchange.cli.exits import Exit, highest
-from aeo_exchange.cli.inputs import contents, input_options
-from aeo_exchange.cli.options import format_option, limit_options, limits_of, max_errors_option
-from aeo_exchange.cli.outputs import output, output_options, say
+from aeo_exchange.cli.inputs import Inputs, input_options
+from aeo_exchange.cli.options import format_option, limit_options, max_errors_option
+from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
+from aeo_exchange.formats import Limits
 from aeo_exchange.operations.convert import records_or_reports
 from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.report import Report
@@ -23,24 +24,13 @@ __all__ = ["command"]
 @limit_options
 @max_errors_option
 @output_options
-def command(
-    inputs: tuple[str, ...],
-    files_from: str | None,
-    form: str,
-    max_record_bytes: int,
-    max_depth: int,
-    max_errors: int,
-    target: str | None,
-    *,
-    force: bool,
-) -> Exit:
+def command(inputs: Inputs, form: str, limits: Limits, max_errors: int, target: Target) -> Exit:
     """Print the SHA-256 digest of each record, the same in every format.
 
     One line for each record: digest, two blanks, record id.
     """
     refusals = Refusals(most=max_errors)
-    limits = limits_of(max_record_bytes, max_depth)
-    with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
+    with inputs.contents() as found, target.opened(found) as stream:
         for each in records_or_reports(found, limits):
             if not isinstance(each, Report):
                 say(_line(RecordDigest.of(each), form), stream)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
+from msgspec import Struct
 
+from aeo_exchange.cli.option_groups import Decorator, group_of
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.errors import AeoError
 from aeo_exchange.operations.verify import Evidence
@@ -17,9 +17,8 @@ from aeo_exchange.reference.lists import country_codes, customs_codes
 from aeo_exchange.trust.list_form import is_unsigned
 from aeo_exchange.trust.roots import Root, read_root
 
-__all__ = ["RecordFile", "evidence_of", "evidence_options", "read_roots"]
+__all__ = ["EvidenceFiles", "RecordFile", "evidence_options", "read_roots"]
 
-Function = TypeVar("Function", bound=Callable[..., object])
 _PINNED = re.compile(r"(?P<administrations>[A-Za-z]{2}(,[A-Za-z]{2})*)=(?P<file>.+)")
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
@@ -39,35 +38,31 @@ class RecordFile(InputPath):
         return super().convert(value, param, ctx)
 
 
-def evidence_options(function: Function) -> Function:
-    """Add the options that name trust lists, roots and status lists."""
-    for option in (
-        click.option(
-            "--trust-min-sequence",
-            "min_sequence",
-            type=click.IntRange(min=0, max=2**31),
-            default=0,
-            help="Lowest sequence of a trust list that counts, for verifiers without state.",
-        ),
-        _files("--status-list", "status_files", "Signed status list; may be repeated."),
-        _files(
-            "--root-handover", "handovers", "How a root introduces the next one; may be repeated."
-        ),
-        click.option(
-            "--root",
-            "roots",
-            multiple=True,
-            metavar="[HK,JP=]FILE",
-            help="Certificate of a root whose trust lists count, for all or for those named; "
-            "may be repeated.",
-        ),
-        _files("--trust", "trust_files", "Signed trust list; may be repeated."),
-    ):
-        function = option(function)
-    return function
+class EvidenceFiles(Struct, frozen=True, kw_only=True):
+    """The files that a verifier was told to rely on, not yet read."""
+
+    trust_files: tuple[Path, ...]
+    roots: tuple[str, ...]
+    handovers: tuple[Path, ...]
+    status_files: tuple[Path, ...]
+    min_sequence: int
+
+    def read(self, *, test_keys: bool = False) -> Evidence:
+        """Return what the files hold; raises OSError for one that cannot be read.
+
+        Raises click.UsageError for a file that is meant for another option.
+        """
+        return Evidence(
+            trust=tuple(_trust_list(file) for file in self.trust_files),
+            roots=read_roots(self.roots),
+            handovers=tuple(file.read_bytes() for file in self.handovers),
+            status=tuple(_status_list(file) for file in self.status_files),
+            min_sequence=self.min_sequence,
+            test_keys=test_keys,
+        )
 
 
-def _files(name: str, parameter: str, text: str) -> Callable[[Function], Function]:
+def _files(name: str, parameter: str, text: str) -> Decorator:
     return click.option(
         name,
         parameter,
@@ -78,27 +73,29 @@ def _files(name: str, parameter: str, text: str) -> Callable[[Function], Functio
     )
 
 
-def evidence_of(
-    trust_files: tuple[Path, ...],
-    roots: tuple[str, ...],
-    handovers: tuple[Path, ...],
-    status_files: tuple[Path, ...],
-    min_sequence: int,
-    *,
-    test_keys: bool = False,
-) -> Evidence:
-    """Return what the options name; raises OSError for a file that cannot be read.
-
-    Raises click.UsageError for a file that is meant for another option.
-    """
-    return Evidence(
-        trust=tuple(_trust_list(file) for file in trust_files),
-        roots=read_roots(roots),
-        handovers=tuple(file.read_bytes() for file in handovers),
-        status=tuple(_status_list(file) for file in status_files),
-        min_sequence=min_sequence,
-        test_keys=test_keys,
-    )
+# Trust lists, roots and status lists; the options make one argument, `evidence`.
+evidence_options = group_of(
+    "evidence",
+    EvidenceFiles,
+    _files("--trust", "trust_files", "Signed trust list; may be repeated."),
+    click.option(
+        "--root",
+        "roots",
+        multiple=True,
+        metavar="[HK,JP=]FILE",
+        help="Certificate of a root whose trust lists count, for all or for those named; "
+        "may be repeated.",
+    ),
+    _files("--root-handover", "handovers", "How a root introduces the next one; may be repeated."),
+    _files("--status-list", "status_files", "Signed status list; may be repeated."),
+    click.option(
+        "--trust-min-sequence",
+        "min_sequence",
+        type=click.IntRange(min=0, max=2**31),
+        default=0,
+        help="Lowest sequence of a trust list that counts, for verifiers without state.",
+    ),
+)
 
 
 def read_roots(wishes: tuple[str, ...]) -> tuple[Root, ...]:

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 import click
+from msgspec import Struct
 
+from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import note_read
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import FORMATS, Content
@@ -19,7 +21,7 @@ from aeo_exchange.formats import FORMATS, Content
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["OF_ATTESTATIONS", "OF_RECORDS", "contents", "input_options"]
+__all__ = ["OF_ATTESTATIONS", "OF_RECORDS", "Inputs", "contents", "input_options"]
 
 STDIN = "-"
 # Folders of programs and their parts, which nobody means who names the folder above.
@@ -28,22 +30,19 @@ ENVIRONMENT = "pyvenv.cfg"  # stands in each virtual environment of Python
 OF_RECORDS = tuple(suffix for row in FORMATS.values() for suffix in row.suffixes)
 OF_ATTESTATIONS = (".sdjwt", ".xml")
 Opened: TypeAlias = Callable[[], AbstractContextManager[BinaryIO]]
-Function = TypeVar("Function", bound=Callable[..., object])
 
 
-def input_options(function: Function) -> Function:
-    """Add the arguments that name inputs to a command."""
-    function = click.option(
-        "--files-from",
-        metavar="FILE",
-        help="Read the names of inputs from a file, one a line; - for standard input.",
-    )(function)
-    return click.argument(
-        "inputs",
-        nargs=-1,
-        metavar="[FILE | FOLDER | PATTERN | -]...",
-        shell_complete=_any_file,
-    )(function)
+class Inputs(Struct, frozen=True, kw_only=True):
+    """What a command was told to read, not yet looked for."""
+
+    inputs: tuple[str, ...]
+    files_from: str | None
+
+    def contents(
+        self, suffixes: tuple[str, ...] = OF_RECORDS
+    ) -> AbstractContextManager[list[Content]]:
+        """Give the contents, as `contents` does."""
+        return contents(self.inputs, self.files_from, suffixes)
 
 
 def _any_file(
@@ -53,6 +52,24 @@ def _any_file(
     from click.shell_completion import CompletionItem  # noqa: PLC0415 start-up time is felt
 
     return [CompletionItem(begun, type="file")]
+
+
+# The arguments that name inputs; they make one, `inputs`.
+input_options = group_of(
+    "inputs",
+    Inputs,
+    click.argument(
+        "inputs",
+        nargs=-1,
+        metavar="[FILE | FOLDER | PATTERN | -]...",
+        shell_complete=_any_file,
+    ),
+    click.option(
+        "--files-from",
+        metavar="FILE",
+        help="Read the names of inputs from a file, one a line; - for standard input.",
+    ),
+)
 
 
 @contextmanager

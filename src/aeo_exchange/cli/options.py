@@ -6,20 +6,28 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+from msgspec import Struct
 
-from aeo_exchange.cli.clock import InstantOption
+from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.formats import Limits
 
+if TYPE_CHECKING:
+    from aeo_exchange.model.instants import Instant
+    from aeo_exchange.reference.programmes import ReferenceData
+
 __all__ = [
+    "Basis",
     "at_option",
+    "basis_options",
     "format_option",
+    "issued_basis_options",
     "issued_option",
     "limit_options",
-    "limits_of",
     "max_errors_option",
     "quiet_option",
     "reference_option",
@@ -87,22 +95,51 @@ def reference_option(function: Function) -> Function:
     )(function)
 
 
-def limit_options(function: Function) -> Function:
-    """Add the limits of the readers."""
-    function = click.option(
-        "--max-record-bytes",
-        type=click.IntRange(min=1 << 10, max=1 << 30),
-        default=Limits().record_bytes,
-        show_default=True,
-        help="Longest record that is read.",
-    )(function)
-    return click.option(
+class Basis(Struct, frozen=True, kw_only=True):
+    """What answers rest on: the instant asked about or written, and the reference data."""
+
+    at: str | None
+    reference: Path | None
+
+    def instant(self) -> Instant:
+        """Return the instant of the options, or the present one."""
+        return instant_of(self.at)
+
+    def reference_data(self) -> ReferenceData:
+        """Return the shipped reference data with the local one over it."""
+        from aeo_exchange.reference.programmes import ReferenceData  # noqa: PLC0415 start-up
+
+        return ReferenceData(self.reference)
+
+
+# The instant and the reference data; they make one argument, `basis`.
+basis_options = group_of("basis", Basis, at_option, reference_option)
+issued_basis_options = group_of("basis", Basis, issued_option, reference_option)
+
+
+def _limits(max_record_bytes: int, max_depth: int) -> Limits:
+    return Limits(record_bytes=max_record_bytes, depth=max_depth)
+
+
+# The limits of the readers; they make one argument, `limits`.
+limit_options = group_of(
+    "limits",
+    _limits,
+    click.option(
         "--max-depth",
         type=click.IntRange(min=8, max=200),
         default=Limits().depth,
         show_default=True,
         help="Deepest nesting that is read.",
-    )(function)
+    ),
+    click.option(
+        "--max-record-bytes",
+        type=click.IntRange(min=1 << 10, max=1 << 30),
+        default=Limits().record_bytes,
+        show_default=True,
+        help="Longest record that is read.",
+    ),
+)
 
 
 def max_errors_option(function: Function) -> Function:
@@ -114,8 +151,3 @@ def max_errors_option(function: Function) -> Function:
         show_default=True,
         help="Findings shown per source in text; 0 shows all.",
     )(function)
-
-
-def limits_of(max_record_bytes: int, max_depth: int) -> Limits:
-    """Return the limits that the options ask for."""
-    return Limits(record_bytes=max_record_bytes, depth=max_depth)

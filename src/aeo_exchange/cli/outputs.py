@@ -6,20 +6,21 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 import click
+from msgspec import Struct
 
+from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import note_read, refuse_read
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Content
 
-__all__ = ["STANDARD", "Withdrawn", "output", "output_options", "say"]
+__all__ = ["STANDARD", "Target", "Withdrawn", "output", "output_options", "say"]
 
-Function = TypeVar("Function", bound=Callable[..., object])
 STANDARD = "-"
 # What the system calls the open files of this process; to replace one by name would cut it off.
 _OWN = re.compile(r"/dev/(?P<name>stdout|stderr)|/(dev|proc/self)/fd/(?P<number>\d{1,4})")
@@ -30,17 +31,31 @@ class Withdrawn(Exception):
     """Raised inside `output` to leave the file as it was."""
 
 
-def output_options(function: Function) -> Function:
-    """Add the options that name an output to a command."""
-    function = click.option("--force", is_flag=True, help="Replace an existing output file.")(
-        function
-    )
-    return click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE.")(function)
+class Target(Struct, frozen=True, kw_only=True):
+    """Where a command was told to write, not yet opened; no name is standard output."""
+
+    target: str | None
+    force: bool
+
+    def opened(
+        self, inputs: Sequence[Content] = (), *, quiet: bool = False
+    ) -> AbstractContextManager[BinaryIO]:
+        """Give the stream to write to, as `output` does."""
+        return output(self.target, inputs, force=self.force, quiet=quiet)
+
+
+# The options that name an output; they make one argument, `target`.
+output_options = group_of(
+    "target",
+    Target,
+    click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE."),
+    click.option("--force", is_flag=True, help="Replace an existing output file."),
+)
 
 
 @contextmanager
 def output(
-    target: str | None, inputs: list[Content], *, force: bool, quiet: bool = False
+    target: str | None, inputs: Sequence[Content], *, force: bool, quiet: bool = False
 ) -> Iterator[BinaryIO]:
     """Give the stream to write to; say which file was written, unless quiet.
 

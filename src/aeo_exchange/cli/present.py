@@ -9,7 +9,7 @@ import click
 
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.expected import expecting
-from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.operations.present import present
@@ -30,7 +30,7 @@ MOST_BYTES = LONGEST_TOKEN + 3  # with a line end, and one byte that makes it to
     help="Claims to disclose, such as address,sizeClass; none unless told.",
 )
 @output_options
-def command(attestation: str, names: str, target: str | None, *, force: bool) -> Exit:
+def command(attestation: str, names: str, target: Target) -> Exit:
     """Leave out of an attestation what its reader need not see.
 
     The signature stays what it was, and whoever has an attestation can do this. Reads one
@@ -42,6 +42,6 @@ def command(attestation: str, names: str, target: str | None, *, force: bool) ->
         content = given.read(MOST_BYTES)
     with expecting(attestation, content, Kind.ATTESTATION):
         text = present(content, wanted)
-    with output(target, [source], force=force) as stream:
+    with target.opened([source]) as stream:
         stream.write(f"{text}\n".encode())
     return Exit.POSITIVE

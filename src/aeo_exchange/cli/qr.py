@@ -9,7 +9,7 @@ import click
 
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.expected import expecting
-from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
@@ -36,21 +36,19 @@ STANDARD = "-"
     help="Form of the picture, where no suffix of the output says it.  [default: svg]",
 )
 @output_options
-def command(
-    attestation: str, scale: int, form: str | None, target: str | None, *, force: bool
-) -> Exit:
+def command(attestation: str, scale: int, form: str | None, target: Target) -> Exit:
     """Draw an attestation, without its disclosures, as one QR code.
 
     What a reader of the code gets is the attestation as text, which `aeo verify` takes. Reads
     one SD-JWT attestation from a file, or from standard input where the name is -.
     """
-    picture = _picture(form, target or STANDARD)
+    picture = _picture(form, target.target or STANDARD)
     source = Content(name=attestation, path=Path(attestation))
     with sys.stdin.buffer if attestation == STANDARD else source.open() as given:
         content = given.read()
     with expecting(attestation, content, Kind.ATTESTATION):
         code = make_qr(content)
-    with output(target, [source], force=force) as stream:
+    with target.opened([source]) as stream:
         code.draw(picture, scale, stream)
     note(
         f"version {code.version}-{code.level}, {len(code.text):,} bytes; "

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import click
 from cryptography import x509
+from msgspec import Struct
 
 from aeo_exchange.cli.attestation_files import Destination, Sink
-from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import EXITS, Exit, highest
-from aeo_exchange.cli.inputs import contents, input_options
+from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
-from aeo_exchange.cli.options import issued_option, quiet_option, reference_option
-from aeo_exchange.cli.outputs import output_options
+from aeo_exchange.cli.option_groups import as_one
+from aeo_exchange.cli.options import Basis, issued_basis_options, quiet_option
+from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.terminal import followed, note, note_finding
 from aeo_exchange.cli.trust_options import (
@@ -27,11 +29,11 @@ from aeo_exchange.cli.trust_options import (
 from aeo_exchange.files import FileStore
 from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.places import GivenPlace, Ledger
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import Outcome, Places, Signed, Terms, sign_many
 from aeo_exchange.operations.validate import UNREADABLE
-from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.signing.attestation import Envelope
@@ -41,6 +43,50 @@ from aeo_exchange.signing.test_keys import is_test_key
 __all__ = ["command"]
 
 MOST_INDEX = 99_999_999
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """Which attestation is to be made of each record."""
+
+    issuer: str
+    envelope: str
+    certificate: x509.Certificate | None
+    expires: str | None
+    full: bool
+
+    def order(self, key: SigningKey, at: Instant) -> Order:
+        """Return the order to sign with a key as of an instant."""
+        return Order(
+            key=key,
+            at=at,
+            expires=self.expires,
+            issuer=self.issuer,
+            envelope=Envelope(self.envelope),
+            certificate=self.certificate,
+            full=self.full,
+        )
+
+
+class PlaceSource(Struct, frozen=True, kw_only=True):
+    """Where places in a status list come from: a working file, or one that is given."""
+
+    status_uri: str | None
+    status_index: int | None
+    work_file: Path | None
+
+    def ledger(self) -> Ledger | None:
+        """Return the working file, or None where the place is given."""
+        return Ledger(FileStore(self.work_file)) if self.work_file is not None else None
+
+    def opened(self, ledger: Ledger | None) -> Places:
+        """Return what gives places; raises click.UsageError for both sources, and for none."""
+        uri, index = self.status_uri, self.status_index
+        if ledger is not None and uri is None and index is None:
+            return ledger
+        if ledger is None and uri is not None and index is not None:
+            note_address(uri)
+            return GivenPlace(StatusListPlace(idx=index, uri=uri))
+        raise click.UsageError("give --status-list, or both --status-uri and --status-index")
 
 
 @click.command(name="sign")
@@ -86,58 +132,41 @@ MOST_INDEX = 99_999_999
     show_default=True,
     help="Worker processes; they need --status-list.",
 )
-@issued_option
-@reference_option
+@issued_basis_options
 @quiet_option
 @output_options
+@as_one("places", PlaceSource)
+@as_one("wish", Wish)
 def command(
-    inputs: tuple[str, ...],
-    files_from: str | None,
+    inputs: Inputs,
     key: KeySource,
-    issuer: str,
-    envelope: str,
-    certificate: x509.Certificate | None,
-    status_uri: str | None,
-    status_index: int | None,
-    work_file: Path | None,
-    expires: str | None,
+    wish: Wish,
+    places: PlaceSource,
     jobs: int,
-    at: str | None,
-    reference: Path | None,
-    target: str | None,
+    basis: Basis,
+    target: Target,
     *,
-    full: bool,
     quiet: bool,
-    force: bool,
 ) -> Exit:
     """Sign the status of each record, so that anybody can check it without asking.
 
     One attestation for each record: to standard output or FILE, one a line, or to a file each
     in an output FOLDER/. A record that is not valid is refused, and the others are signed.
     """
-    ledger = Ledger(FileStore(work_file)) if work_file is not None else None
-    places = _places(status_uri, status_index, ledger)
-    note_address(status_uri)
-    _refuse_contradictions(key, envelope, certificate, work_file, jobs)
-    instant = instant_of(at)
-    order = Order(
-        key=_opened(key),
-        at=instant,
-        expires=expires,
-        issuer=issuer,
-        envelope=Envelope(envelope),
-        certificate=certificate,
-        full=full,
-    )
-    context = Context(at=instant, reference=ReferenceData(reference))
+    ledger = places.ledger()
+    drawn = places.opened(ledger)
+    _refuse_contradictions(key, wish, ledger, jobs)
+    instant = basis.instant()
+    order = wish.order(_opened(key), instant)
+    context = Context(at=instant, reference=basis.reference_data())
     tally = _Tally(quiet=quiet)
-    destination = Destination(target=target, envelope=order.envelope, force=force, quiet=quiet)
+    destination = Destination(target=target, envelope=order.envelope, quiet=quiet)
     with (
         _handed_out(ledger) as in_place,
-        contents(inputs, files_from) as found,
+        inputs.contents() as found,
         destination.opened(found, in_place) as sink,
     ):
-        terms = Terms(places=places, context=context, objection=sink.objection)
+        terms = Terms(places=drawn, context=context, objection=sink.objection)
         outcomes = _outcomes(found, order, terms, jobs)
         for outcome in followed(outcomes, "records", quiet=quiet):
             tally.take(outcome, sink)
@@ -212,27 +241,12 @@ def _handed_out(ledger: Ledger | None) -> Iterator[list[int]]:
             ledger.hand_out(in_place)
 
 
-def _places(uri: str | None, index: int | None, ledger: Ledger | None) -> Places:
-    """Return where places in a status list come from."""
-    if ledger is not None and uri is None and index is None:
-        return ledger
-    if ledger is None and uri is not None and index is not None:
-        return GivenPlace(StatusListPlace(idx=index, uri=uri))
-    raise click.UsageError("give --status-list, or both --status-uri and --status-index")
-
-
-def _refuse_contradictions(
-    key: KeySource,
-    envelope: str,
-    certificate: x509.Certificate | None,
-    work_file: Path | None,
-    jobs: int,
-) -> None:
-    if envelope == Envelope.XADES and certificate is None:
+def _refuse_contradictions(key: KeySource, wish: Wish, ledger: Ledger | None, jobs: int) -> None:
+    if wish.envelope == Envelope.XADES and wish.certificate is None:
         raise click.UsageError("--envelope xades needs the certificate of the key, --cert")
     if jobs > 1 and key.is_hardware:
         raise click.UsageError("a key in hardware signs in one process; leave out --jobs")
-    if jobs > 1 and work_file is None:
+    if jobs > 1 and ledger is None:
         raise click.UsageError("--jobs needs --status-list, from which each worker draws places")
 
 

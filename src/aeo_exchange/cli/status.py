@@ -11,15 +11,15 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.clock import DATE, InstantOption, instant_of
 from aeo_exchange.cli.exits import EXITS, Exit, highest
-from aeo_exchange.cli.inputs import contents, input_options
+from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.options import (
     format_option,
     limit_options,
-    limits_of,
     reference_option,
 )
-from aeo_exchange.cli.outputs import output, output_options, say
+from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.terminal import note_finding
+from aeo_exchange.formats import Limits
 from aeo_exchange.operations.status import (
     RecordStatus,
     StatusAnswers,
@@ -57,18 +57,14 @@ class _DayOption(InstantOption):
 @limit_options
 @output_options
 def command(
-    inputs: tuple[str, ...],
-    files_from: str | None,
+    inputs: Inputs,
     at: str | None,
     known_at: str | None,
     tier: str | None,
     form: str,
     reference: Path | None,
-    max_record_bytes: int,
-    max_depth: int,
-    target: str | None,
-    *,
-    force: bool,
+    limits: Limits,
+    target: Target,
 ) -> Exit:
     """Say of each record whether the authorisation is held, tier by tier, and what decides.
 
@@ -79,8 +75,8 @@ def command(
     """
     now = instant_of(None)
     question = StatusQuestion(at=at or now, known_at=known_at or now, tier=tier)
-    limits, exits = limits_of(max_record_bytes, max_depth), set[Exit]()
-    with contents(inputs, files_from) as found, output(target, found, force=force) as stream:
+    exits = set[Exit]()
+    with inputs.contents() as found, target.opened(found) as stream:
         told = statuses(found, question, ReferenceData(reference), limits)
         for line in FORMS[form](_answers(told, exits)):
             say(line, stream)

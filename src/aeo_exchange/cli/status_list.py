@@ -13,7 +13,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import format_option, issued_option
-from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
 from aeo_exchange.errors import WrongChoice
@@ -46,12 +46,12 @@ def command() -> None:
     help="Number of places, a multiple of 8.",
 )
 @output_options
-def created(uri: str, size: int, target: str | None, *, force: bool) -> Exit:
+def created(uri: str, size: int, target: Target) -> Exit:
     """Make the working file of a new list, in which no place is taken."""
     if size % 8:
         raise click.UsageError("--size must be a multiple of 8")
     note_address(uri)
-    with output(target, [], force=force) as stream:
+    with target.opened() as stream:
         stream.write(StatusListWork.create(uri, size).write())
     return Exit.POSITIVE
 
@@ -134,21 +134,14 @@ def _never_drawn(index: int) -> WrongChoice:
 @issued_option
 @output_options
 def signed(
-    source: Path,
-    key: KeySource,
-    hours: int,
-    ttl: int,
-    at: str | None,
-    target: str | None,
-    *,
-    force: bool,
+    source: Path, key: KeySource, hours: int, ttl: int, at: str | None, target: Target
 ) -> Exit:
     """Sign the list as it is now, for publication at its URI."""
     content = source.read_bytes()
     with expecting(str(source), content, Kind.WORK_FILE):
         work = StatusListWork.read(content)
     token = work.token(key.open(), at=instant_of(at), lifetime_hours=hours, ttl=ttl)
-    with output(target, [Content(name=str(source), path=source)], force=force) as stream:
+    with target.opened([Content(name=str(source), path=source)]) as stream:
         stream.write(token.encode() + b"\n")
     return Exit.POSITIVE
 

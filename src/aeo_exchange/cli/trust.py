@@ -15,7 +15,7 @@ from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.expected import advice_on, expecting
 from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open_key
 from aeo_exchange.cli.options import at_option, format_option, issued_option
-from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.terminal import note
@@ -50,10 +50,10 @@ for each in (built, rotated, compromised):
 @source_argument
 @key_options
 @output_options
-def signed(source: Path, key: KeySource, target: str | None, *, force: bool) -> Exit:
+def signed(source: Path, key: KeySource, target: Target) -> Exit:
     """Sign a trust list with the key of a root."""
     token = sign_trust_list(draft_of(source), key.open())
-    with output(target, [Content(name=str(source), path=source)], force=force) as stream:
+    with target.opened([Content(name=str(source), path=source)]) as stream:
         stream.write(token.encode() + b"\n")
     return Exit.POSITIVE
 
@@ -89,9 +89,7 @@ def handed_over(
     old_passphrase_file: Path | None,
     new_passphrase_file: Path | None,
     at: str | None,
-    target: str | None,
-    *,
-    force: bool,
+    target: Target,
 ) -> Exit:
     """Introduce a new root: the old one says so, and the new one agrees.
 
@@ -102,7 +100,7 @@ def handed_over(
     if carried_key(old_cert).kid != old_key.public.kid:
         raise click.UsageError("--old-cert is not the certificate of --old")
     token = make_handover(old_key, new_key, new_cert, at=instant_of(at))
-    with output(target, [], force=force) as stream:
+    with target.opened() as stream:
         stream.write(token.encode() + b"\n")
     return Exit.POSITIVE
 

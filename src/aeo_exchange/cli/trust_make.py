@@ -9,13 +9,15 @@ from typing import TypeVar
 import click
 import msgspec
 from cryptography import x509
+from msgspec import Struct
 from msgspec.structs import replace
 
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.expected import expecting
-from aeo_exchange.cli.options import issued_option, reference_option
-from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.option_groups import as_one
+from aeo_exchange.cli.options import Basis, issued_basis_options, issued_option
+from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import (
     ADMINISTRATION,
@@ -29,6 +31,7 @@ from aeo_exchange.cli.trust_options import (
 )
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
+from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.trust_list import Scope, TrustList
 from aeo_exchange.operations.trust import (
     Issue,
@@ -48,6 +51,50 @@ __all__ = ["built", "compromised", "rotated"]
 DAYS = 30
 CERTIFICATE = CertificateOption()
 Value = TypeVar("Value")
+
+
+class OwnedThings(Struct, frozen=True, kw_only=True):
+    """What was given for administrations, each with the administration that it is for."""
+
+    authorities: tuple[tuple[str, x509.Certificate], ...]
+    scopes: tuple[tuple[str, Scope], ...]
+    status_lists: tuple[tuple[str, str], ...]
+    starts: tuple[tuple[str, str], ...]
+
+    def new_authorities(self, known: ReferenceData) -> list[NewAuthority]:
+        """Return the authorities; raises click.UsageError for what is for none of them."""
+        owners = list(dict.fromkeys(owner for owner, _ in self.authorities))
+        for owner, _ in (*self.scopes, *self.status_lists, *self.starts):
+            if owner not in owners:
+                raise click.UsageError(f"there is no --authority {owner}=CERT")
+        return [
+            NewAuthority(
+                administration=owner,
+                certificates=_of(owner, self.authorities),
+                scope=_scope(owner, _of(owner, self.scopes), known),
+                status_lists=_of(owner, self.status_lists),
+                key_from=next(iter(_of(owner, self.starts)), None),
+            )
+            for owner in owners
+        ]
+
+
+class IssueWish(Struct, frozen=True, kw_only=True):
+    """What the issue of a list was told to say of itself."""
+
+    list_id: str | None
+    sequence: int
+    next_update: str | None
+    days: int
+
+    def issue(self, now: Instant) -> Issue:
+        """Return the issue that is made at an instant."""
+        return Issue(
+            list_id=self.list_id or random_list_id(secrets.token_bytes),
+            sequence=self.sequence,
+            issued_at=now,
+            next_update=self.next_update or days_after(now, self.days),
+        )
 
 
 @click.command(name="build")
@@ -101,50 +148,18 @@ Value = TypeVar("Value")
     show_default=True,
     help="In how many days the next issue comes, where --next-update does not say.",
 )
-@issued_option
-@reference_option
+@issued_basis_options
 @output_options
-def built(
-    authorities: tuple[tuple[str, x509.Certificate], ...],
-    scopes: tuple[tuple[str, Scope], ...],
-    status_lists: tuple[tuple[str, str], ...],
-    starts: tuple[tuple[str, str], ...],
-    list_id: str | None,
-    sequence: int,
-    next_update: str | None,
-    days: int,
-    at: str | None,
-    reference: Path | None,
-    target: str | None,
-    *,
-    force: bool,
-) -> Exit:
+@as_one("owned", OwnedThings)
+@as_one("wish", IssueWish)
+def built(owned: OwnedThings, wish: IssueWish, basis: Basis, target: Target) -> Exit:
     """Make a trust list of the certificates of administrations.
 
     The list is a draft until it is signed; `aeo trust sign` does.
     """
-    known, now = ReferenceData(reference), instant_of(at)
-    owners = list(dict.fromkeys(owner for owner, _ in authorities))
-    for owner, _ in (*scopes, *status_lists, *starts):
-        if owner not in owners:
-            raise click.UsageError(f"there is no --authority {owner}=CERT")
-    new = [
-        NewAuthority(
-            administration=owner,
-            certificates=_of(owner, authorities),
-            scope=_scope(owner, _of(owner, scopes), known),
-            status_lists=_of(owner, status_lists),
-            key_from=next(iter(_of(owner, starts)), None),
-        )
-        for owner in owners
-    ]
-    issue = Issue(
-        list_id=list_id or random_list_id(secrets.token_bytes),
-        sequence=sequence,
-        issued_at=now,
-        next_update=next_update or days_after(now, days),
-    )
-    _write(build(new, issue, known), target, None, force=force)
+    known, now = basis.reference_data(), basis.instant()
+    new = owned.new_authorities(known)
+    _write(build(new, wish.issue(now), known), target, None)
     return Exit.POSITIVE
 
 
@@ -179,9 +194,7 @@ def rotated(
     cert: x509.Certificate,
     overlap_days: int,
     at: str | None,
-    target: str | None,
-    *,
-    force: bool,
+    target: Target,
 ) -> Exit:
     """Make the next issue of a list, in which an administration has a new key.
 
@@ -191,7 +204,7 @@ def rotated(
     trust_list = draft_of(source)
     until = days_after(now, overlap_days)
     changed = rotate(trust_list, authority, cert, at=now, until=until)
-    _write(changed, target, source, force=force)
+    _write(changed, target, source)
     return Exit.POSITIVE
 
 
@@ -200,10 +213,10 @@ def rotated(
 @click.option("--kid", type=THUMBPRINT, required=True, help="The key that is lost.")
 @issued_option
 @output_options
-def compromised(source: Path, kid: str, at: str | None, target: str | None, *, force: bool) -> Exit:
+def compromised(source: Path, kid: str, at: str | None, target: Target) -> Exit:
     """Make the next issue of a list, in which a key verifies nothing any more."""
     trust_list = draft_of(source)
-    _write(compromise(trust_list, kid, at=instant_of(at)), target, source, force=force)
+    _write(compromise(trust_list, kid, at=instant_of(at)), target, source)
     return Exit.POSITIVE
 
 
@@ -222,10 +235,10 @@ def _scope(owner: str, wishes: tuple[Scope, ...], reference: ReferenceData) -> t
     return found
 
 
-def _write(trust_list: TrustList, target: str | None, source: Path | None, *, force: bool) -> None:
+def _write(trust_list: TrustList, target: Target, source: Path | None) -> None:
     """Write a draft, and say what is still to be done with it."""
     inputs = [Content(name=str(source), path=source)] if source else []
-    with output(target, inputs, force=force) as stream:
+    with target.opened(inputs) as stream:
         stream.write(msgspec.json.format(msgspec.json.encode(trust_list), indent=2) + b"\n")
     note(
         f"trust list {trust_list.list_id}, sequence {trust_list.sequence}, next update "

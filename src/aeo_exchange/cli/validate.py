@@ -6,27 +6,26 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
-from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import EXITS, Exit, highest
-from aeo_exchange.cli.inputs import contents, input_options
+from aeo_exchange.cli.inputs import Inputs, input_options
+from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import (
-    at_option,
+    Basis,
+    basis_options,
     format_option,
     limit_options,
-    limits_of,
     max_errors_option,
     quiet_option,
-    reference_option,
 )
-from aeo_exchange.cli.outputs import output, output_options, say
+from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render import RENDERERS, Style, renderer
 from aeo_exchange.cli.terminal import followed
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.validate import UNREADABLE, validate
-from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report
 from aeo_exchange.rules import Context, Profile, changeable, read_profile
 from aeo_exchange.rules.profile import NO_PROFILE
@@ -34,11 +33,18 @@ from aeo_exchange.rules.profile import NO_PROFILE
 __all__ = ["command"]
 
 
+class Shown(Struct, frozen=True, kw_only=True):
+    """In which form reports are shown, and how much of them."""
+
+    form: str
+    max_errors: int
+    quiet: bool
+
+
 @click.command(name="validate")
 @input_options
 @format_option(*RENDERERS)
-@at_option
-@reference_option
+@basis_options
 @limit_options
 @max_errors_option
 @click.option(
@@ -62,22 +68,17 @@ __all__ = ["command"]
 )
 @quiet_option
 @output_options
+@as_one("shown", Shown)
 def command(
-    inputs: tuple[str, ...],
-    files_from: str | None,
-    form: str,
-    at: str | None,
-    reference: Path | None,
-    max_record_bytes: int,
-    max_depth: int,
-    max_errors: int,
+    inputs: Inputs,
+    shown: Shown,
+    basis: Basis,
+    limits: Limits,
     jobs: int,
-    target: str | None,
+    target: Target,
     profile_file: Path | None,
     *,
     together: bool,
-    quiet: bool,
-    force: bool,
 ) -> Exit:
     """Check records and say what is wrong, where, and what to do.
 
@@ -86,23 +87,22 @@ def command(
     if together and jobs > 1:
         raise click.UsageError("--together needs one process; leave out --jobs")
     context = Context(
-        at=instant_of(at),
-        reference=ReferenceData(reference),
+        at=basis.instant(),
+        reference=basis.reference_data(),
         profile=_profile(profile_file),
     )
-    limits = limits_of(max_record_bytes, max_depth)
     exits: set[Exit] = set()
     with (
-        contents(inputs, files_from) as found,
-        output(target, found, force=force, quiet=quiet) as stream,
+        inputs.contents() as found,
+        target.opened(found, quiet=shown.quiet) as stream,
     ):
         if jobs > 1:
             reports = _by_workers(found, context, limits, jobs)
         else:
             reports = validate(found, context, limits, together=together)
-        reports = followed(reports, "records", quiet=quiet)
-        style = Style(max_errors=max_errors, quiet=quiet)
-        for text in renderer(form)(_noted(reports, exits), style):
+        reports = followed(reports, "records", quiet=shown.quiet)
+        style = Style(max_errors=shown.max_errors, quiet=shown.quiet)
+        for text in renderer(shown.form)(_noted(reports, exits), style):
             say(text, stream)
     return highest(exits)
 

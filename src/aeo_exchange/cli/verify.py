@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
-from aeo_exchange.cli.clock import instant_of
-from aeo_exchange.cli.evidence import RecordFile, evidence_of, evidence_options
+from aeo_exchange.cli.evidence import EvidenceFiles, RecordFile, evidence_options
 from aeo_exchange.cli.exits import EXITS, Exit, highest
-from aeo_exchange.cli.inputs import OF_ATTESTATIONS, contents, input_options
-from aeo_exchange.cli.options import at_option, format_option, quiet_option, reference_option
-from aeo_exchange.cli.outputs import output, output_options, say
-from aeo_exchange.cli.render.verification import FORMS, print_answers, shown
-from aeo_exchange.cli.seen_file import keep_seen, read_seen, seen_file, seen_options, status_cache
+from aeo_exchange.cli.inputs import OF_ATTESTATIONS, Inputs, input_options
+from aeo_exchange.cli.option_groups import as_one
+from aeo_exchange.cli.options import Basis, basis_options, format_option, quiet_option
+from aeo_exchange.cli.outputs import Target, output_options, say
+from aeo_exchange.cli.render.verification import FORMS, print_answers
+from aeo_exchange.cli.render.verification import shown as answer_text
+from aeo_exchange.cli.seen_file import Memory, seen_options
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN
 from aeo_exchange.formats import Content
@@ -30,6 +32,42 @@ if TYPE_CHECKING:
     from aeo_exchange.trust.online import StatusLists
 
 __all__ = ["command"]
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is asked of each attestation, beside the instant."""
+
+    record_file: Path | None
+    expect_tin: str | None
+    test_keys: bool
+
+    def question(self, at: str) -> Question:
+        """Return the question; raises OSError for a record that cannot be read."""
+        return Question(
+            at=at,
+            record=self.record_file.read_bytes() if self.record_file else None,
+            expect_tin=self.expect_tin,
+            test_keys=self.test_keys,
+        )
+
+
+class Means(Struct, frozen=True, kw_only=True):
+    """By what means answers are worked out: processes of this machine, or the network."""
+
+    jobs: int
+    online: bool
+
+    def __post_init__(self) -> None:
+        """Refuse both at once."""
+        if self.online and self.jobs > 1:
+            raise click.UsageError("--online needs one process; leave out --jobs")
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """In which form answers are shown, and whether they are or only how many there were."""
+
+    form: str
+    quiet: bool
 
 
 @click.command(name="verify")
@@ -55,70 +93,48 @@ __all__ = ["command"]
     help="Worker processes.",
 )
 @format_option(*FORMS)
-@at_option
-@reference_option
+@basis_options
 @seen_options
 @quiet_option
 @output_options
+@as_one("asked", Asked)
+@as_one("shown", Shown)
+@as_one("means", Means)
 def command(
-    inputs: tuple[str, ...],
-    files_from: str | None,
-    trust_files: tuple[Path, ...],
-    roots: tuple[str, ...],
-    handovers: tuple[Path, ...],
-    status_files: tuple[Path, ...],
-    min_sequence: int,
-    record_file: Path | None,
-    expect_tin: str | None,
-    jobs: int,
-    form: str,
-    at: str | None,
-    reference: Path | None,
-    state: Path | None,
-    target: str | None,
-    *,
-    test_keys: bool,
-    online: bool,
-    no_state: bool,
-    quiet: bool,
-    force: bool,
+    means: Means,
+    inputs: Inputs,
+    evidence: EvidenceFiles,
+    asked: Asked,
+    basis: Basis,
+    memory: Memory,
+    shown: Shown,
+    target: Target,
 ) -> Exit:
     """Say of attestations whether they hold: yes, no, or cannot tell, and why.
 
     Reads SD-JWT attestations, one a line, and XML attestations, told apart by content. Without
     a trust list, or without a status list that answers, the answer is UNDETERMINED.
     """
-    if online and jobs > 1:
-        raise click.UsageError("--online needs one process; leave out --jobs")
-    question = Question(
-        at=instant_of(at),
-        record=record_file.read_bytes() if record_file else None,
-        expect_tin=expect_tin,
-        test_keys=test_keys,
-    )
-    evidence = evidence_of(
-        trust_files, roots, handovers, status_files, min_sequence, test_keys=test_keys
-    )
-    file = seen_file(state, no_state=no_state)
-    seen = read_seen(file)
+    question = asked.question(basis.instant())
+    opened = evidence.read(test_keys=asked.test_keys)
+    seen = memory.read()
+    form, quiet = shown.form, shown.quiet
     exits: set[Exit] = set()
     try:
         with (
-            contents(inputs, files_from, OF_ATTESTATIONS) as found,
-            output(target, found, force=force, quiet=quiet) as stream,
+            inputs.contents(OF_ATTESTATIONS) as found,
+            target.opened(found, quiet=quiet) as stream,
         ):
-            cache = status_cache(no_state=no_state)
-            rests_on = _Settings(question, evidence, ReferenceData(reference), seen, cache)
-            show = partial(shown, form=form, at=question.at)
-            answers = followed(
-                rests_on.answers(found, show, jobs, online=online), "attestations", quiet=quiet
-            )
+            cache = memory.status_cache()
+            rests_on = _Settings(question, opened, basis.reference_data(), seen, cache)
+            show = partial(answer_text, form=form, at=question.at)
+            answers = followed(rests_on.answers(found, show, means), "attestations", quiet=quiet)
             for text in print_answers(_noted(answers, exits, seen), form, question.at, quiet=quiet):
                 say(text, stream)
-        if test_keys:
+        if asked.test_keys:
             note("published test keys were let count: this proves nothing about a real firm")
     finally:
-        keep_seen(seen, file)  # also where nobody reads to the end
+        memory.keep(seen)  # also where nobody reads to the end
     return highest(exits)
 
 
@@ -139,11 +155,9 @@ class _Settings:
         self.reference = reference
         self.seen = seen
 
-    def answers(
-        self, found: list[Content], show: Show, jobs: int, *, online: bool
-    ) -> Iterator[Told]:
+    def answers(self, found: list[Content], show: Show, means: Means) -> Iterator[Told]:
         """Yield the answers as they are shown, by one process or several."""
-        if jobs > 1:
+        if means.jobs > 1:
             from aeo_exchange.operations.verify_parallel import (  # noqa: PLC0415 start-up
                 Setup,
                 verify_with_workers,
@@ -156,8 +170,8 @@ class _Settings:
                 seen=self.seen,
                 show=show,
             )
-            return verify_with_workers(found, setup, jobs)
-        lists = _status_lists(self.question.at, self.cache) if online else None
+            return verify_with_workers(found, setup, means.jobs)
+        lists = _status_lists(self.question.at, self.cache) if means.online else None
         sources = gather(
             self.evidence,
             seen=self.seen,

@@ -11,7 +11,7 @@ import click
 from msgspec import UNSET
 
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.outputs import output
+from aeo_exchange.cli.outputs import STANDARD, Target
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.conformance.adapters.transports import Adapter
 from aeo_exchange.conformance.legible import legible
@@ -48,18 +48,19 @@ def followed_run(suite: Suite, adapter: Adapter, choice: Choice, *, quiet: bool)
         return run(suite, adapter, choice, shown)
 
 
-def reported(ask: Callable[[], RunReport], target: str | None, *, force: bool, quiet: bool) -> Exit:
+def reported(ask: Callable[[], RunReport], target: Target, *, quiet: bool) -> Exit:
     """Ask, print what came out, write the report, and return the exit code.
 
     The output is open before the first question, and the summary stands where it then breaks.
     """
-    with output(target, [], force=force, quiet=True) if target else nullcontext() as stream:
+    name = target.target
+    with target.opened(quiet=True) if name else nullcontext() as stream:
         report = ask()
-        _tell(report, quiet=quiet, aside=target == "-")
+        _tell(report, quiet=quiet, aside=name == STANDARD)
         if stream:
             stream.write(written_report(report))
-    if target and target != "-":
-        note(f"wrote {target}; `aeo conformance render {target} --format html` shows it")
+    if name and name != STANDARD:
+        note(f"wrote {name}; `aeo conformance render {name} --format html` shows it")
     return _exit(report)
 
 

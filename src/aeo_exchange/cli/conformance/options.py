@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
+from msgspec import Struct
 
+from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.conformance.adapters.transports import Adapter, Settings, adapter_of
 from aeo_exchange.conformance.suite.lists import Depth, Level, Role
 
 __all__ = [
+    "AdapterOptions",
     "adapter_options",
-    "chosen_adapter",
     "depth_option",
     "held_in",
     "input_file",
@@ -24,7 +24,6 @@ __all__ = [
     "seed_option",
 ]
 
-Function = TypeVar("Function", bound=Callable[..., object])
 # One that is missing is an input that cannot be read, and no mistake in the command.
 input_file = InputPath(path_type=Path, allow_dash=True)
 
@@ -54,43 +53,40 @@ seed_option = click.option(
 )
 
 
-def adapter_options(function: Function) -> Function:
-    """Add the options that name an adapter and bound what it may take."""
-    for option in reversed(_ADAPTER):
-        function = option(function)
-    return function
-
-
 def held_in(path: Path) -> bytes:
     """Return what a file holds, or what comes on standard input; raises OSError."""
     return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
 
 
-def chosen_adapter(
-    adapter: str,
-    deadline: float,
-    memory: int,
-    address_space: int,
-    keep: tuple[str, ...],
-    roles: tuple[str, ...],
-    *,
-    online: bool,
-) -> Adapter:
-    """Return the adapter that the options name."""
-    return adapter_of(
-        adapter,
-        Settings(
-            deadline=deadline,
-            memory=memory << 20,
-            address_space=address_space << 20,
-            keep=keep,
-            online=online,
-            roles=roles or (str(Role.VALIDATOR),),
-        ),
-    )
+class AdapterOptions(Struct, frozen=True, kw_only=True):
+    """How a product is reached, and what its adapter may take."""
+
+    adapter: str
+    deadline: float
+    memory: int
+    address_space: int
+    keep: tuple[str, ...]
+    online: bool
+
+    def chosen(self, roles: tuple[Role, ...]) -> Adapter:
+        """Return the adapter, for the roles asked about."""
+        return adapter_of(
+            self.adapter,
+            Settings(
+                deadline=self.deadline,
+                memory=self.memory << 20,
+                address_space=self.address_space << 20,
+                keep=self.keep,
+                online=self.online,
+                roles=tuple(map(str, roles)) or (str(Role.VALIDATOR),),
+            ),
+        )
 
 
-_ADAPTER = (
+# The options of an adapter; they make one argument, `adapter`.
+adapter_options = group_of(
+    "adapter",
+    AdapterOptions,
     click.option(
         "--adapter",
         required=True,

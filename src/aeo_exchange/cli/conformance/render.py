@@ -8,7 +8,7 @@ import click
 
 from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.outputs import output, output_options
+from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.conformance.report.render import RENDERERS
 from aeo_exchange.conformance.report.stored import read_report
 from aeo_exchange.conformance.suite.cases import load_suite
@@ -27,10 +27,10 @@ __all__ = ["command"]
     help="Form of the output.",
 )
 @output_options
-def command(report: Path, form: str, target: str | None, *, force: bool) -> Exit:
+def command(report: Path, form: str, target: Target) -> Exit:
     """Write a report as a page, JUnit XML, Markdown, the JSON of a badge, or text."""
     found = read_report(held_in(report))
-    with output(target, [], force=force) as stream:
+    with target.opened() as stream:
         for piece in RENDERERS[form](found, load_suite()):
             stream.write(piece.encode())
     return Exit.POSITIVE

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.conformance.finish import drawn_seed, followed_run, reported
 from aeo_exchange.cli.conformance.options import (
+    AdapterOptions,
     adapter_options,
-    chosen_adapter,
     depth_option,
     held_in,
     input_file,
@@ -20,14 +20,43 @@ from aeo_exchange.cli.conformance.options import (
     seed_option,
 )
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import quiet_option
-from aeo_exchange.cli.outputs import output_options
+from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.conformance.judge.known_failures import read_known_failures
 from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.suite.cases import load_suite
 from aeo_exchange.conformance.suite.lists import Depth, Level, Role
 
 __all__ = ["command"]
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What is to be asked, and what was known before."""
+
+    roles: tuple[str, ...]
+    level: str
+    depth: str | None
+    seed: int | None
+    jobs: int
+    xfail: Path | None
+    filters: tuple[str, ...]
+    no_variants: bool
+    at: str | None
+
+    def choice(self) -> Choice:
+        """Return the choice of questions; raises OSError for known failures that cannot be read."""
+        return Choice(
+            roles=tuple(Role(role) for role in self.roles),
+            level=Level(self.level),
+            depth=Depth(self.depth) if self.depth else UNSET,
+            seed=drawn_seed(self.seed),
+            filters=self.filters,
+            known=read_known_failures(held_in(self.xfail)) if self.xfail else (),
+            at=instant_of(self.at),
+            variants=not self.no_variants,
+            jobs=self.jobs,
+        )
 
 
 @click.command(name="run")
@@ -60,45 +89,14 @@ __all__ = ["command"]
 )
 @quiet_option
 @output_options
-def command(
-    adapter: str,
-    deadline: float,
-    memory: int,
-    address_space: int,
-    keep: tuple[str, ...],
-    roles: tuple[str, ...],
-    level: str,
-    depth: str | None,
-    seed: int | None,
-    jobs: int,
-    xfail: Path | None,
-    filters: tuple[str, ...],
-    at: str | None,
-    target: str | None,
-    *,
-    online: bool,
-    no_variants: bool,
-    quiet: bool,
-    force: bool,
-) -> Exit:
+@as_one("wish", Wish)
+def command(adapter: AdapterOptions, wish: Wish, target: Target, *, quiet: bool) -> Exit:
     """Ask a product every case of its roles, and report.
 
     Exit code 0: nothing failed that was not expected to. 1: something did. 3: no case is
     what was asked for. 4: nothing could be decided, as when the adapter does not start.
     """
-    choice = Choice(
-        roles=tuple(Role(each) for each in roles),
-        level=Level(level),
-        depth=Depth(depth) if depth else UNSET,
-        seed=drawn_seed(seed),
-        filters=filters,
-        known=read_known_failures(held_in(xfail)) if xfail else (),
-        at=instant_of(at),
-        variants=not no_variants,
-        jobs=jobs,
-    )
-    product = chosen_adapter(adapter, deadline, memory, address_space, keep, roles, online=online)
+    choice = wish.choice()
+    product = adapter.chosen(choice.roles)
     suite = load_suite()
-    return reported(
-        lambda: followed_run(suite, product, choice, quiet=quiet), target, force=force, quiet=quiet
-    )
+    return reported(lambda: followed_run(suite, product, choice, quiet=quiet), target, quiet=quiet)

@@ -7,14 +7,14 @@ import click
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.conformance.finish import drawn_seed, followed_run, reported
 from aeo_exchange.cli.conformance.options import (
+    AdapterOptions,
     adapter_options,
-    chosen_adapter,
     role_option,
     seed_option,
 )
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import at_option, quiet_option
-from aeo_exchange.cli.outputs import output_options
+from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.suite.cases import load_suite, smoke_cases
 from aeo_exchange.conformance.suite.lists import Role
@@ -30,19 +30,13 @@ __all__ = ["command"]
 @quiet_option
 @output_options
 def command(
-    adapter: str,
-    deadline: float,
-    memory: int,
-    address_space: int,
-    keep: tuple[str, ...],
+    adapter: AdapterOptions,
     roles: tuple[str, ...],
     seed: int | None,
     at: str | None,
-    target: str | None,
+    target: Target,
     *,
-    online: bool,
     quiet: bool,
-    force: bool,
 ) -> Exit:
     """Ask a product a few cases of each area, to see that its adapter works."""
     suite = load_suite()
@@ -52,7 +46,5 @@ def command(
         filters=smoke_cases(suite),
         at=instant_of(at),
     )
-    product = chosen_adapter(adapter, deadline, memory, address_space, keep, roles, online=online)
-    return reported(
-        lambda: followed_run(suite, product, choice, quiet=quiet), target, force=force, quiet=quiet
-    )
+    product = adapter.chosen(choice.roles)
+    return reported(lambda: followed_run(suite, product, choice, quiet=quiet), target, quiet=quiet)
