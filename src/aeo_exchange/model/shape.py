@@ -104,28 +104,28 @@ def shape_of(struct: type[Struct]) -> Group:
 
 def groups(root: Group) -> list[Group]:
     """Return every group under a root, each once, in the order first met."""
-    found: dict[str, Group] = {}
+    groups: dict[str, Group] = {}
 
     def visit(group: Group) -> None:
-        if group.name not in found:
-            found[group.name] = group
+        if group.name not in groups:
+            groups[group.name] = group
             for field in group.fields:
                 if isinstance(field.kind, Group):
                     visit(field.kind)
 
     visit(root)
-    return list(found.values())
+    return list(groups.values())
 
 
 def leaves(root: Group) -> list[Leaf]:
     """Return every leaf type under a root, each once, by name."""
-    found = {
+    lists = {
         field.kind.__name__ if isinstance(field.kind, type) else field.kind.name: field.kind
         for group in groups(root)
         for field in group.fields
         if not isinstance(field.kind, Group)
     }
-    return [found[name] for name in sorted(found)]
+    return [lists[name] for name in sorted(lists)]
 
 
 @cache

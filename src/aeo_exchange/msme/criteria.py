@@ -63,8 +63,8 @@ def combined(part: str | Combination, outcomes: Mapping[str, Outcome]) -> Outcom
     """Return the outcome of a combination; None when no measure under it has a ceiling."""
     if isinstance(part, str):
         return outcomes.get(part)
-    found = [outcome for each in part.parts if (outcome := combined(each, outcomes)) is not None]
-    return LOGIC[part.logic](found) if found else None
+    of_parts = [outcome for each in part.parts if (outcome := combined(each, outcomes)) is not None]
+    return LOGIC[part.logic](of_parts) if of_parts else None
 
 
 def _criterion(row: Threshold, reading: Reading, unit: str) -> SizeCriterion:

@@ -158,8 +158,8 @@ class Version(Row, frozen=True, kw_only=True):
 
     def sectors_of(self, codes: Iterable[str]) -> tuple[SectorRow, ...]:
         """Return the sectors, each once, that bear one of the codes or else cover it."""
-        found = {row.code: row for code in codes for row in self._bearing(code)}
-        return tuple(found.values())
+        rows = {row.code: row for code in codes for row in self._bearing(code)}
+        return tuple(rows.values())
 
     def _bearing(self, code: str) -> tuple[SectorRow, ...]:
         exact = tuple(row for row in self.sectors if row.code == code)

@@ -52,7 +52,7 @@ class SizeDefinitions:
 
     def definitions(self) -> tuple[SizeDefinition, ...]:
         """Return every definition, by code; reads all the files."""
-        return tuple(found for code in self.codes() if (found := self.look_up(code)))
+        return tuple(definition for code in self.codes() if (definition := self.look_up(code)))
 
     def did_you_mean(self, code: str) -> tuple[str, ...]:
         """Return at most three known codes like the one given, the likest first."""

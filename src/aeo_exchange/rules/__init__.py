@@ -85,10 +85,10 @@ MODULES: tuple[ModuleType, ...] = (
 @cache
 def all_rules() -> MappingProxyType[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
-    found = [*DECLARED, *ATTESTATION_RULES, *(each for each, _ in SET_RULES.values())]
+    rules = [*DECLARED, *ATTESTATION_RULES, *(each for each, _ in SET_RULES.values())]
     for module in MODULES:
-        found.extend(each for each in vars(module).values() if isinstance(each, Rule))
-    return MappingProxyType({each.code: each for each in sorted(found, key=lambda each: each.code)})
+        rules.extend(each for each in vars(module).values() if isinstance(each, Rule))
+    return MappingProxyType({each.code: each for each in sorted(rules, key=lambda each: each.code)})
 
 
 def changeable() -> frozenset[str]:
@@ -118,7 +118,7 @@ def breaches_of(subjects: Sequence[Subject], context: Context) -> list[list[Brok
     """Return the breaches of all rules by each of several records, which findings are made of."""
     parts = [parts_of(record, compact) for record, compact in subjects]
     having: dict[int, list[tuple[int, AeoRecord]]] = {}
-    found: dict[int, list[Broken]] = {}
+    broken_by: dict[int, list[Broken]] = {}
     for rule, run, needed in _checks(context.without):
         if needed not in having:
             having[needed] = [
@@ -126,8 +126,8 @@ def breaches_of(subjects: Sequence[Subject], context: Context) -> list[list[Brok
             ]
         for i, record in having[needed]:
             for breach in run(record, context):
-                found.setdefault(i, []).append((rule, breach))
-    return [found.get(i, []) for i in range(len(subjects))]
+                broken_by.setdefault(i, []).append((rule, breach))
+    return [broken_by.get(i, []) for i in range(len(subjects))]
 
 
 def breaches_together(

@@ -61,44 +61,44 @@ def parts_of(record: AeoRecord, text: bytes | None = None) -> int:
 
     `text` is the record as compact JSON, where a reader has it at hand.
     """
-    found = _of_holder(record) | _of_decision(record) | _of_texts(record, text)
+    parts = _of_holder(record) | _of_decision(record) | _of_texts(record, text)
     if record.view is not UNSET:
-        found |= Part.VIEW
+        parts |= Part.VIEW
     if record.consents is not UNSET:
-        found |= Part.CONSENTS | (len(record.consents) > 1) * Part.SEVERAL_CONSENTS
+        parts |= Part.CONSENTS | (len(record.consents) > 1) * Part.SEVERAL_CONSENTS
     if record.msme is not UNSET:
-        found |= Part.MSME | _of_size(record.msme)
-    return found
+        parts |= Part.MSME | _of_size(record.msme)
+    return parts
 
 
 def _of_holder(record: AeoRecord) -> int:
     holder = record.holder
-    found = 0
+    parts = 0
     if holder.identifiers is not UNSET:
-        found = Part.NUMBERS | (len(holder.identifiers) > 1) * Part.SEVERAL_NUMBERS
+        parts = Part.NUMBERS | (len(holder.identifiers) > 1) * Part.SEVERAL_NUMBERS
     if holder.sites is not UNSET:
-        found |= Part.SITES | Part.NUMBERS | Part.SEVERAL_NUMBERS
+        parts |= Part.SITES | Part.NUMBERS | Part.SEVERAL_NUMBERS
     if record.recognitions is not UNSET:
-        found |= Part.RECOGNITIONS | Part.NUMBERS | Part.SEVERAL_NUMBERS
+        parts |= Part.RECOGNITIONS | Part.NUMBERS | Part.SEVERAL_NUMBERS
     if holder.contacts is not UNSET:
-        found |= Part.CONTACTS
+        parts |= Part.CONTACTS
     if holder.former_tins is not UNSET:
-        found |= Part.FORMER_TINS
+        parts |= Part.FORMER_TINS
     if holder.other_names is not UNSET:
-        found |= Part.OTHER_NAMES
-    return found
+        parts |= Part.OTHER_NAMES
+    return parts
 
 
 def _of_decision(record: AeoRecord) -> int:
     decision, history = record.authorisation, record.history
-    found = 0 if decision.criteria is UNSET else Part.CRITERIA
+    parts = 0 if decision.criteria is UNSET else Part.CRITERIA
     if len(decision.terms) > 1:
-        found |= Part.LATER_TERMS
+        parts |= Part.LATER_TERMS
     for term in decision.terms:
         if len(term.tiers) > 1:
-            found |= Part.SEVERAL_TIERS
+            parts |= Part.SEVERAL_TIERS
     if len(history) > 1:
-        found |= Part.LATER_EVENTS
+        parts |= Part.LATER_EVENTS
     for event in history:
         if (
             event.status not in PLAIN_STATUS
@@ -106,19 +106,19 @@ def _of_decision(record: AeoRecord) -> int:
             or event.applies_to is not UNSET
             or event.planned_until is not UNSET
         ):
-            found |= Part.TURNS
-    return found
+            parts |= Part.TURNS
+    return parts
 
 
 def _of_size(msme: Msme) -> int:
-    found = 0
+    parts = 0
     if msme.evidence is not UNSET or msme.assurance is CERTIFIED:
-        found = Part.CERTIFICATE
+        parts = Part.CERTIFICATE
     if msme.basis is not UNSET:
-        found |= Part.BASIS | (len(msme.basis) > 1) * Part.SEVERAL_FIGURES
+        parts |= Part.BASIS | (len(msme.basis) > 1) * Part.SEVERAL_FIGURES
     if msme.provisions is not UNSET:
-        found |= Part.PROVISIONS
-    return found
+        parts |= Part.PROVISIONS
+    return parts
 
 
 def _of_texts(record: AeoRecord, text: bytes | None) -> int:

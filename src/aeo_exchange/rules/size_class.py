@@ -108,8 +108,8 @@ def _measures(
             yield measure, (Amount(Decimal(latest[0].value), unit),)
 
 
-def is_same_class(stated: SizeClass, found: SizeClass) -> bool:
+def is_same_class(stated: SizeClass, computed: SizeClass) -> bool:
     """Compare two classes; msme stands for any that is not large."""
-    if SizeClass.MSME in {stated, found}:
-        return SizeClass.LARGE not in {stated, found}
-    return stated is found
+    if SizeClass.MSME in {stated, computed}:
+        return SizeClass.LARGE not in {stated, computed}
+    return stated is computed

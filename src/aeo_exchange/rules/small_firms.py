@@ -46,15 +46,15 @@ def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Br
     msme = record.msme
     if msme is UNSET:
         return
-    found = class_found(context.reference.sizes, msme)
-    if found is not None and not is_same_class(msme.size_class, found.size_class):
+    computed = class_found(context.reference.sizes, msme)
+    if computed is not None and not is_same_class(msme.size_class, computed.size_class):
         yield Breach(
             "/msme/sizeClass",
             f"is not what the basis gives under {msme.definition}",
             got=msme.size_class,
-            expected=found.size_class,
+            expected=computed.size_class,
             hint=f"`aeo classify --definition {msme.definition}` shows the working",
-            doubtful=not found.certain,
+            doubtful=not computed.certain,
         )
 
 

@@ -112,7 +112,7 @@ def _suspends(lines: list[_Line], at: str) -> bool:
     if any(line.ends and line.ends[0][0] <= at for line in lines):
         return False
     after = (at, HIGHEST, True)
-    found = [
+    marks = [
         line.turns[place - 1] for line in lines if (place := bisect_right(line.turns, after)) > 0
     ]
-    return max(found)[2] if found else False
+    return max(marks)[2] if marks else False

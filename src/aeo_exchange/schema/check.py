@@ -74,15 +74,15 @@ def structure_findings(tree: Tree) -> tuple[Finding, ...]:
 def misses(tree: Tree) -> tuple[Miss, ...]:
     """Return what the published schema finds wrong with a tree, each code once at each path."""
     floats = dict(_floats(tree, ())) if _has_float(tree) else {}
-    found = {
+    misses = {
         miss: None
         for miss in _misses(_without_floats(tree) if floats else tree)
         if miss.steps not in floats or miss.code in ABOUT_MEMBERS
     }
-    for code, steps in list(found):
+    for code, steps in list(misses):
         for covered in COVERS.get(code, ()):
-            found.pop(Miss(covered, steps), None)
-    return (*found, *(Miss(NOT_WHOLE, steps) for steps in floats))
+            misses.pop(Miss(covered, steps), None)
+    return (*misses, *(Miss(NOT_WHOLE, steps) for steps in floats))
 
 
 @cache

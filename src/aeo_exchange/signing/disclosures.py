@@ -44,9 +44,9 @@ _SALTS = re.compile(rf"(?:{_SALT} )*\Z")
 
 def digests_of(payload: dict[str, Tree]) -> list[str]:
     """Take the digests out of a payload and return them; raises SignatureError (AEO-SIG-09)."""
-    algorithm, found = payload.pop("_sd_alg", None), payload.pop("_sd", None)
+    algorithm, digests = payload.pop("_sd_alg", None), payload.pop("_sd", None)
     refusals.require(algorithm == "sha-256", "AEO-SIG-09", "_sd_alg is not sha-256")
-    texts = _texts(found) if isinstance(found, list) else None
+    texts = _texts(digests) if isinstance(digests, list) else None
     if texts is None or not _are_digests(texts):
         refusals.refuse("AEO-SIG-09", "_sd is no list of digests")
     refusals.require(len(texts) == DIGESTS, "AEO-SIG-09", _OTHER_NUMBER)
@@ -84,9 +84,9 @@ def disclosed_by(texts: list[str], digests: list[str]) -> dict[str, Tree]:
         "AEO-SIG-11",
         "a disclosure was not signed",
     )
-    found = {name: value for name, (_, _, value) in zip(names, triples, strict=True)}
-    refusals.require(len(found) == len(texts), "AEO-SIG-11", "a claim is disclosed twice")
-    return found
+    disclosed = {name: value for name, (_, _, value) in zip(names, triples, strict=True)}
+    refusals.require(len(disclosed) == len(texts), "AEO-SIG-11", "a claim is disclosed twice")
+    return disclosed
 
 
 def disclosures_of(

@@ -74,7 +74,7 @@ def unusable(message: str, advice: str) -> UnusableKey:
 
 def _attributes(text: str, separator: str, known: frozenset[str]) -> dict[str, bytes]:
     """Return the attributes of one part of a URI by name, each decoded and there once."""
-    found: dict[str, bytes] = {}
+    attributes: dict[str, bytes] = {}
     for attribute in text.split(separator) if text else ():
         name, equals, value = attribute.partition("=")
         if name.lower().startswith("pin"):
@@ -89,10 +89,10 @@ def _attributes(text: str, separator: str, known: frozenset[str]) -> dict[str, b
                 f"the PKCS#11 URI has the attribute {excerpt(name)}, which is not supported",
                 f"Use {', '.join(sorted(_OF_TOKEN | _OF_KEY))} and, behind ?, module-path.",
             )
-        if name in found:
+        if name in attributes:
             raise unusable(f"the PKCS#11 URI has {name} twice", _LIKE)
-        found[name] = unquote_to_bytes(value)
-    return found
+        attributes[name] = unquote_to_bytes(value)
+    return attributes
 
 
 def _text(name: str, value: bytes) -> str:

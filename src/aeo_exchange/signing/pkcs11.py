@@ -176,14 +176,14 @@ def _token(slots: list[pkcs11.Slot], wanted: KeyUri) -> pkcs11.Token:
     """Return the one token that the URI describes."""
     tokens = [slot.get_token() for slot in slots]
     ready = [token for token in tokens if token.flags & TokenFlag.TOKEN_INITIALIZED]
-    found = [token for token in ready if _is_described(token, wanted)]
-    if len(found) != 1:
+    described = [token for token in ready if _is_described(token, wanted)]
+    if len(described) != 1:
         labels = ", ".join(excerpt(token.label) for token in ready) or "none"
         raise unusable(
-            f"{len(found) or 'no'} tokens fit the PKCS#11 URI; there are: {labels}",
+            f"{len(described) or 'no'} tokens fit the PKCS#11 URI; there are: {labels}",
             "Name one by token=, serial= or slot-id=.",
         )
-    return found[0]
+    return described[0]
 
 
 def _is_described(token: pkcs11.Token, wanted: KeyUri) -> bool:
@@ -212,13 +212,13 @@ def _private_key(session: pkcs11.Session, wanted: KeyUri) -> pkcs11.PrivateKey:
     """Return the one private key that the URI describes; raises UnusableKey for none or more."""
     named = {Attribute.LABEL: wanted.label, Attribute.ID: wanted.id}
     described = {each: value for each, value in named.items() if value is not None}
-    found = list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY, **described}))
-    if len(found) != 1:
+    keys = list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY, **described}))
+    if len(keys) != 1:
         raise unusable(
-            f"{len(found) or 'no'} private keys fit the PKCS#11 URI",
+            f"{len(keys) or 'no'} private keys fit the PKCS#11 URI",
             f"Name one by object= or id=. {_ASK}",
         )
-    (key,) = found
+    (key,) = keys
     if not isinstance(key, pkcs11.PrivateKey) or key.key_type is not pkcs11.KeyType.EC:
         raise UnsupportedAlgorithm("", _WANTED)
     return key
@@ -235,8 +235,10 @@ def _public_half(session: pkcs11.Session, key: pkcs11.PrivateKey) -> Verificatio
     same = {Attribute.ID: key.id} if key.id else {Attribute.LABEL: key.label}
     if keys := list(session.get_objects({Attribute.CLASS: ObjectClass.PUBLIC_KEY, **same})):
         return _on_p256(_from_point(keys[0]))
-    if found := list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE, **same})):
-        return _on_p256(read_certificate(found[0][Attribute.VALUE]).public_key())
+    if certificates := list(
+        session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE, **same})
+    ):
+        return _on_p256(read_certificate(certificates[0][Attribute.VALUE]).public_key())
     raise unusable(
         "the token has neither a public key nor a certificate beside the private key",
         "Store one of them in the token, with the id of the private key.",
@@ -256,10 +258,10 @@ def _from_point(public: pkcs11.Object) -> object:
 
 
 def _on_p256(public_key: object) -> VerificationKey:
-    found = verification_key(public_key)
-    if found.algorithm != "ES256":
+    key = verification_key(public_key)
+    if key.algorithm != "ES256":
         raise UnsupportedAlgorithm("", _WANTED)
-    return found
+    return key
 
 
 def _always_asks(key: pkcs11.PrivateKey) -> bool:

@@ -104,7 +104,7 @@ def _of_term(term: Term) -> dict[str, Tree]:
 def _optional(tree: dict[str, dict[str, Tree]]) -> dict[str, Tree]:
     """Return the claims of ATT-1-2, and the view, as far as a record has them."""
     holder, msme = tree["holder"], dict(tree.get("msme", {}))
-    found: dict[str, Tree | None] = {
+    claims: dict[str, Tree | None] = {
         "view": tree.get("view"),
         **{name: holder.get(name) for name in ("legalName", "otherNames", "address")},
         "identifiers": holder.get("identifiers"),
@@ -112,4 +112,4 @@ def _optional(tree: dict[str, dict[str, Tree]]) -> dict[str, Tree]:
         "msmeBasis": msme or None,
         "criteria": tree["authorisation"].get("criteria"),
     }
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in claims.items() if value is not None}

@@ -79,14 +79,14 @@ def _look_through(content: bytes) -> None:
             f"it declares more than {MOST_NAMESPACES} namespaces",
         )
 
-    def found(what: str) -> Callable[..., None]:
+    def refuse(what: str) -> Callable[..., None]:
         return lambda *_: refusals.require(False, "AEO-SIG-15", f"it has {what}")  # noqa: FBT003
 
     scanner.XmlDeclHandler = declaration
     scanner.StartNamespaceDeclHandler = namespace
-    scanner.StartDoctypeDeclHandler = found("a document type declaration")
-    scanner.CommentHandler = found("a comment")
-    scanner.ProcessingInstructionHandler = found("a processing instruction")
+    scanner.StartDoctypeDeclHandler = refuse("a document type declaration")
+    scanner.CommentHandler = refuse("a comment")
+    scanner.ProcessingInstructionHandler = refuse("a processing instruction")
     try:
         scanner.Parse(content, True)  # noqa: FBT003 expat has no name for it
     except expat.ExpatError as cause:

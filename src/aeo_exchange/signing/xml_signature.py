@@ -75,8 +75,8 @@ def read_signature(element: Element, root: str) -> Signature:
         "the signature is not written as XML Signature and XAdES have it",
     )
     properties = _properties(element)
-    found = _references(element)
-    _check_references(found, element, root, properties.get("Id", ""))
+    references = _references(element)
+    _check_references(references, element, root, properties.get("Id", ""))
     _check_values(element)
     carrier = _carrier(element)
     refusals.require(
@@ -84,7 +84,7 @@ def read_signature(element: Element, root: str) -> Signature:
     )
     _check_digests(element, algorithm)
     _check_signing_certificate(properties, carrier.certificate)
-    return Signature(algorithm=algorithm, references=len(found), carrier=carrier)
+    return Signature(algorithm=algorithm, references=len(references), carrier=carrier)
 
 
 def _check_texts(element: Element) -> None:
@@ -148,17 +148,17 @@ def _properties(element: Element) -> Element:
 
 def _references(element: Element) -> tuple[_Reference, ...]:
     """Return what SignedInfo refers to; raises BadSignature for a transform with parameters."""
-    found = []
+    references = []
     for reference in element.iterfind(f"{_ds('SignedInfo')}/{_ds('Reference')}"):
         transforms = reference.findall(f"{_ds('Transforms')}/{_ds('Transform')}")
         refusals.require(all(map(_is_bare, transforms)), "AEO-SIG-16", "a transform has parameters")
         algorithms = tuple(transform.get("Algorithm", "") for transform in transforms)
-        found.append(_Reference(reference.get("URI"), reference.get("Type"), algorithms))
-    return tuple(found)
+        references.append(_Reference(reference.get("URI"), reference.get("Type"), algorithms))
+    return tuple(references)
 
 
 def _check_references(
-    found: tuple[_Reference, ...], element: Element, root: str, properties: str
+    references: tuple[_Reference, ...], element: Element, root: str, properties: str
 ) -> None:
     """Refuse references that are not the three of ATT-3-2, of which the last may be missing."""
     key_info = element.find(_ds("KeyInfo"))
@@ -169,7 +169,8 @@ def _check_references(
     }
     of_key = _Reference(f"#{key_name}", None, (EXCLUSIVE,))
     refusals.require(
-        len(set(found)) == len(found) and set(found) - ({of_key} if key_name else set()) == wanted,
+        len(set(references)) == len(references)
+        and set(references) - ({of_key} if key_name else set()) == wanted,
         "AEO-SIG-16",
         "SignedInfo does not refer to the root, the signed properties and the key alone, "
         "with the transforms of each",

@@ -73,9 +73,9 @@ def _children(root: Element, wanted: list[str]) -> list[Element]:
     refusals.require(
         _NAME.match(root.get("Id", "")) is not None, "AEO-SIG-15", "the Id of the root is no name"
     )
-    found = [child.tag for child in root]
+    tags = [child.tag for child in root]
     refusals.require(
-        found == wanted, "AEO-SIG-15", "the root has not Claims, AeoRecord and one Signature alone"
+        tags == wanted, "AEO-SIG-15", "the root has not Claims, AeoRecord and one Signature alone"
     )
     texts = (root.text, *(child.tail for child in root))
     refusals.require(

@@ -72,16 +72,16 @@ class Trust:
         self.lists = tuple(trust_list for trust_list, _ in counting)
         self._counting = tuple(counting)
         self.refused: tuple[SignatureError, ...] = ()
-        found: dict[str, list[KeyEntry]] = defaultdict(list)
+        places_of: dict[str, list[KeyEntry]] = defaultdict(list)
         for entry in entries:
-            found[entry.listed.kid].append(entry)
+            places_of[entry.listed.kid].append(entry)
         # The one that lasts longest first: what a current list says, an overdue one need not.
         self._entries = {
             kid: sorted(sorted(places, key=_list_name), key=_next_update, reverse=True)
-            for kid, places in found.items()
+            for kid, places in places_of.items()
         }
         names: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for kid, places in found.items():
+        for kid, places in places_of.items():
             for place in places:
                 names[kid, place.administration].add(place.list_id)
         self._vouching = {owner: tuple(sorted(lists)) for owner, lists in names.items()}
@@ -123,12 +123,12 @@ class Trust:
     @cached_property
     def _naming(self) -> dict[str, list[KeyEntry]]:
         """The entries by the status lists that their authorities name."""
-        found: dict[str, list[KeyEntry]] = defaultdict(list)
+        owners: dict[str, list[KeyEntry]] = defaultdict(list)
         for places in self._entries.values():
             for place in places:
                 for uri in place.status_lists or ():
-                    found[uri].append(place)
-        return dict(found)
+                    owners[uri].append(place)
+        return dict(owners)
 
     def is_overdue(self, at: str | datetime, administration: str) -> bool:
         """Say whether a list that is heard for an administration should have been replaced."""

@@ -191,12 +191,12 @@ class StatusListWork:
 
     def counts(self) -> dict[EntryStatus, int]:
         """Return how many of the places given say what."""
-        found = [0, 0, 0, 0]
+        counts = [0, 0, 0, 0]
         for byte, number in _histogram(self._entries).items():
             for offset in range(ENTRIES_PER_BYTE):
-                found[byte >> BITS * offset & 3] += number
-        found[0] -= self.size - self.taken
-        return dict(zip(ENTRIES, found, strict=True))
+                counts[byte >> BITS * offset & 3] += number
+        counts[0] -= self.size - self.taken
+        return dict(zip(ENTRIES, counts, strict=True))
 
     def token(
         self, key: SigningKey, *, at: str, lifetime_hours: int = 24, ttl: int = USUAL_TTL

@@ -54,10 +54,10 @@ def open_trust(
     entries: list[KeyEntry] = []
     counting: list[tuple[TrustList, Pinned]] = []
     for each, pinned in _not_older(opened, roots, seen, refused):
-        found = list(_entries(each, pinned, refused))
-        entries.extend(found)
+        keys = list(_entries(each, pinned, refused))
+        entries.extend(keys)
         counting.append((each.trust_list, pinned))
-        if found:
+        if keys:
             issue = each.trust_list
             seen.note_list(issue.list_id, issue.sequence, each.digest, _named(pinned))
     if refused and not counting:
@@ -116,12 +116,12 @@ def _not_older(
     pinned for some administrations makes lists of its own, whatever names it gives them: it
     must not push aside those of another.
     """
-    found = [(each, pinned_for(_signers(each.compact, roots))) for each in opened]
+    pinned_lists = [(each, pinned_for(_signers(each.compact, roots))) for each in opened]
     issues: dict[tuple[str, int, Pinned], set[bytes]] = defaultdict(set)
-    for each, pinned in found:
+    for each, pinned in pinned_lists:
         issues[each.trust_list.list_id, each.trust_list.sequence, pinned].add(each.digest)
     noted: dict[tuple[str, Pinned], int] = {}
-    for each, pinned in sorted(found, key=lambda pair: -pair[0].trust_list.sequence):
+    for each, pinned in sorted(pinned_lists, key=lambda pair: -pair[0].trust_list.sequence):
         name, sequence = each.trust_list.list_id, each.trust_list.sequence
         try:
             refusals.require(

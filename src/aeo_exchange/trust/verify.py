@@ -171,8 +171,8 @@ def _batches(attestations: Iterable[Found]) -> Iterator[list[Found]]:
     """Yield attestations some at a time; those before one that cannot be read come first."""
     batch: list[Found] = []
     try:
-        for found in attestations:
-            batch.append(found)
+        for attestation in attestations:
+            batch.append(attestation)
             if len(batch) == _BATCH:
                 yield batch
                 batch = []

@@ -22,8 +22,8 @@ MUTANTS: dict[str, Answering] = {**READING, **ANSWERING, **VERIFYING, **SIGNING,
 
 def __getattr__(name: str) -> Answering:
     """Return a mutant by its name, with _ for -, as an adapter names it."""
-    found = MUTANTS.get(name.replace("_", "-"))
-    if found is None:
+    mutant = MUTANTS.get(name.replace("_", "-"))
+    if mutant is None:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    return found
+    return mutant

@@ -36,8 +36,8 @@ def _strict(said: Plain, _message: Plain) -> Plain:
 
 
 def _lenient(said: Plain, _message: Plain) -> Plain:
-    found = [{**each, "severity": "warning"} for each in findings_of(said)]
-    return {**said, "verdict": "VALID", "findings": found}
+    findings = [{**each, "severity": "warning"} for each in findings_of(said)]
+    return {**said, "verdict": "VALID", "findings": findings}
 
 
 def _unsure(said: Plain, _message: Plain) -> Plain:
@@ -49,20 +49,20 @@ def _first_alone(said: Plain, _message: Plain) -> Plain:
 
 
 def _at_the_parent(said: Plain, _message: Plain) -> Plain:
-    found = [
+    findings = [
         {**each, "path": str(each.get("path", "")).rpartition("/")[0]} for each in findings_of(said)
     ]
-    return {**said, "findings": found}
+    return {**said, "findings": findings}
 
 
 def _from_one(said: Plain, _message: Plain) -> Plain:
     """Count elements from 1, as XPath does."""
-    found = []
+    findings = []
     for each in findings_of(said):
         steps = str(each.get("path", "")).split("/")
         counted = [str(int(step) + 1) if step.isdigit() else step for step in steps]
-        found.append({**each, "path": "/".join(counted)})
-    return {**said, "findings": found}
+        findings.append({**each, "path": "/".join(counted)})
+    return {**said, "findings": findings}
 
 
 def _one_code(said: Plain, _message: Plain) -> Plain:

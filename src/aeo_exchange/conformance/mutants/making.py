@@ -111,10 +111,10 @@ def _loaded(text: bytes) -> Tree:
 
 
 def _kept_whole(pairs: Iterable[tuple[str, Tree]]) -> dict[str, Tree]:
-    found = list(pairs)
-    if len({name for name, _ in found}) != len(found):
-        raise ValueError(found)
-    return dict(found)
+    members = list(pairs)
+    if len({name for name, _ in members}) != len(members):
+        raise ValueError(members)
+    return dict(members)
 
 
 def _refused(text: str) -> NoReturn:

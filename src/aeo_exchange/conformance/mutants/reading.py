@@ -60,8 +60,8 @@ def _record_by_record(change: Callable[[dict[str, Tree]], Tree]) -> Callable[[Tr
 
     def changed(tree: Tree) -> Tree:
         records = tree if isinstance(tree, list) else [tree]
-        found = [change(record) if isinstance(record, dict) else record for record in records]
-        return found if isinstance(tree, list) else found[0]
+        changed = [change(record) if isinstance(record, dict) else record for record in records]
+        return changed if isinstance(tree, list) else changed[0]
 
     return changed
 
@@ -101,19 +101,19 @@ def _in_order(tree: Tree, group: Group) -> Tree:
     """Return a tree whose sets are sorted, and hold each element once."""
     if not isinstance(tree, dict):
         return tree
-    found = dict(tree)
+    members = dict(tree)
     for name, field in group.by_name.items():
-        value = found.get(name)
+        value = members.get(name)
         inner = field.kind if isinstance(field.kind, Group) else None
         if isinstance(value, dict) and inner:
-            found[name] = _in_order(value, inner)
+            members[name] = _in_order(value, inner)
         elif isinstance(value, list):
             items = [_in_order(each, inner) if inner else each for each in value]
             by_bytes = {canonical_item(item): item for item in items}
-            found[name] = (
+            members[name] = (
                 [by_bytes[key] for key in sorted(by_bytes)] if field.item.is_set else items
             )
-    return found
+    return members
 
 
 def _upper_codes(tree: dict[str, Tree]) -> dict[str, Tree]:
@@ -133,9 +133,9 @@ def _without(*names: str) -> Callable[[dict[str, Tree]], Tree]:
 
 
 def _first_record(content: bytes) -> bytes:
-    found = RECORD.search(content)
-    if found:
-        return content[: found.start()] + found[1] + found[2]
+    match = RECORD.search(content)
+    if match:
+        return content[: match.start()] + match[1] + match[2]
     try:
         tree = json.loads(content)
     except (ValueError, RecursionError):
@@ -156,9 +156,9 @@ def _without_doctype(content: bytes) -> bytes:
 def _without_attributes(content: bytes) -> bytes:
     """Return XML in which start tags have names and declarations of namespaces alone."""
 
-    def bare(found: re.Match[bytes]) -> bytes:
-        declared = re.findall(rb"\sxmlns(?::\w+)?=(?:\"[^\"]*\"|'[^']*')", found[2])
-        return b"<" + found[1] + b"".join(declared) + found[3] + b">"
+    def bare(match: re.Match[bytes]) -> bytes:
+        declared = re.findall(rb"\sxmlns(?::\w+)?=(?:\"[^\"]*\"|'[^']*')", match[2])
+        return b"<" + match[1] + b"".join(declared) + match[3] + b">"
 
     return re.sub(rb"<([A-Za-z][\w.:-]*)((?:\s[^<>]*?)?)(/?)>", bare, content)
 
@@ -166,8 +166,8 @@ def _without_attributes(content: bytes) -> bytes:
 def _in_our_namespace(content: bytes) -> bytes:
     if not content.lstrip().startswith(b"<"):
         return content
-    found = re.sub(rb"\sxmlns=(\"[^\"]*\"|'[^']*')", b"", content)
-    return re.sub(rb"<(AeoRecords?)\b", rb'<\1 xmlns="urn:aeo-exchange:1.0"', found, count=1)
+    bare = re.sub(rb"\sxmlns=(\"[^\"]*\"|'[^']*')", b"", content)
+    return re.sub(rb"<(AeoRecords?)\b", rb'<\1 xmlns="urn:aeo-exchange:1.0"', bare, count=1)
 
 
 def _without_comments(content: bytes) -> bytes:

@@ -174,9 +174,9 @@ def _entries(change: Callable[[bytes], bytes]) -> Answering:
     """Return a status service that writes the entries in another way."""
 
     def changed(payload: Payload, _disclosures: list[str]) -> None:
-        found = cast("dict[str, str]", payload["status_list"])
-        entries = change(zlib.decompress(base64url.decode(found["lst"])))
-        found["lst"] = base64url.encode(zlib.compress(entries))
+        status_list = cast("dict[str, str]", payload["status_list"])
+        entries = change(zlib.decompress(base64url.decode(status_list["lst"])))
+        status_list["lst"] = base64url.encode(zlib.compress(entries))
 
     return _resigned(changed, Operation.STATUS_LIST)
 
@@ -190,13 +190,13 @@ def _backwards(entries: bytes) -> bytes:
 
 def _one_bit(payload: Payload, _disclosures: list[str]) -> None:
     """Write entries of one bit, which know valid and revoked alone."""
-    found = cast("dict[str, Tree]", payload["status_list"])
-    entries = zlib.decompress(base64url.decode(str(found["lst"])))
+    status_list = cast("dict[str, Tree]", payload["status_list"])
+    entries = zlib.decompress(base64url.decode(str(status_list["lst"])))
     bits = bytearray(len(entries) // 2)
     for index in range(len(entries) * 4):
         if entries[index // 4] >> 2 * (index % 4) & 3:
             bits[index // 8] |= 1 << index % 8
-    found.update(bits=1, lst=base64url.encode(zlib.compress(bytes(bits))))
+    status_list.update(bits=1, lst=base64url.encode(zlib.compress(bytes(bits))))
 
 
 def _for_a_week(payload: Payload, _disclosures: list[str]) -> None:

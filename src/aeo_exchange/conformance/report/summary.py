@@ -80,7 +80,7 @@ def role_results(
     cases: tuple[CaseResult, ...], roles: tuple[Role, ...], level: Level
 ) -> tuple[RoleResult, ...]:
     """Return for each role whether nothing speaks against it, and what does."""
-    found = []
+    counts = []
     for role in roles:
         states = Counter(case.state for case in cases if case.role is role)
         reasons = [
@@ -90,10 +90,10 @@ def role_results(
         ]
         if not states[State.PASS] and not reasons:
             reasons.append("no case was passed")
-        found.append(
+        counts.append(
             RoleResult(role=role, level=level, conformant=not reasons, reasons=tuple(reasons))
         )
-    return tuple(found)
+    return tuple(counts)
 
 
 def counted(cases: tuple[CaseResult, ...]) -> tuple[Counts, ...]:
@@ -115,20 +115,22 @@ def parity_counted(cases: tuple[CaseResult, ...]) -> Parity:
 
 def _against(run: Run, results: tuple[RoleResult, ...]) -> tuple[str, ...]:
     """Return what keeps a claim of conformance from resting on this run."""
-    found = [f"the adapter did not start: {run.trouble}"] if run.trouble else []
-    found += [f"{result.role}: {', '.join(result.reasons)}" for result in results if result.reasons]
+    reasons = [f"the adapter did not start: {run.trouble}"] if run.trouble else []
+    reasons += [
+        f"{result.role}: {', '.join(result.reasons)}" for result in results if result.reasons
+    ]
     if run.hello:
         strangers = [role for role in run.roles if role not in run.hello.roles]
-        found += [f"the product does not claim {stranger}" for stranger in strangers]
+        reasons += [f"the product does not claim {stranger}" for stranger in strangers]
     if not run.roles:
-        found.append("no role was run")
+        reasons.append("no role was run")
     if run.choice.filters:
-        found.append("the run was filtered, and a claim rests on every case")
+        reasons.append("the run was filtered, and a claim rests on every case")
     if not run.choice.variants:
-        found.append("the run was made without variants")
+        reasons.append("the run was made without variants")
     if not run.suite.is_release:
-        found.append("the cases are not those that were published under this version")
-    return tuple(found)
+        reasons.append("the cases are not those that were published under this version")
+    return tuple(reasons)
 
 
 def _digest(adapter: Adapter) -> str | UnsetType:
@@ -136,10 +138,10 @@ def _digest(adapter: Adapter) -> str | UnsetType:
     files = adapter.files()
     if not files:
         return UNSET
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in files:
-        found.update(path.read_bytes())
-    return found.hexdigest()
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _timings(at: str, times: list[tuple[str, float]], seconds: float) -> Timings:

@@ -70,8 +70,8 @@ def run(suite: Suite, adapter: Adapter, choice: Choice, progress: Progress) -> R
     measure = Measure(choice.level, _depth(choice, hello))
     results, place = [], 0
     for case in cases:
-        found = [(each, answers[place + i]) for i, each in enumerate(case)]
-        results.append(case_result(found, measure, choice, suite))
+        asked = [(each, answers[place + i]) for i, each in enumerate(case)]
+        results.append(case_result(asked, measure, choice, suite))
         place += len(case)
     return summed_up(
         Run(suite, adapter, choice, roles, measure.depth, hello, trouble),

@@ -195,13 +195,13 @@ class Suite:
     def cases(self) -> tuple[Case, ...]:
         """Every case, in the order of the ids; raises BadSuite."""
         decoder = msgspec.json.Decoder(Case)
-        found = []
+        cases = []
         for path in self.folder.glob("cases/*/*/case.json"):
             try:
-                found.append(decoder.decode(path.read_bytes()))
+                cases.append(decoder.decode(path.read_bytes()))
             except msgspec.DecodeError as cause:
                 raise BadSuite(f"{path.relative_to(self.folder).as_posix()}: {cause}") from cause
-        return tuple(sorted(found, key=lambda each: each.id))
+        return tuple(sorted(cases, key=lambda each: each.id))
 
     @cached_property
     def by_id(self) -> dict[str, Case]:

@@ -57,13 +57,13 @@ def clauses_of(suite: Suite) -> dict[str, Requirement]:
 
 def gaps(suite: Suite) -> list[str]:
     """Return what is missing: requirements that nothing tests and nobody excused, stray names."""
-    found = requirements_of(suite)
-    known = {each.id for each in found}
+    requirements = requirements_of(suite)
+    known = {each.id for each in requirements}
     return [
-        *(f"{each.id}: no case and no reason" for each in found if _is_open(each)),
+        *(f"{each.id}: no case and no reason" for each in requirements if _is_open(each)),
         *(
             f"{each.id} names {case}, which is no case"
-            for each in found
+            for each in requirements
             for case in each.cases
             if case not in suite.by_id
         ),

@@ -106,13 +106,13 @@ def _made(scheme: NumberScheme, answer: IdentifierAnswer, tin: str) -> TinAnswer
 
 def _of_another(scheme: NumberScheme, answer: IdentifierAnswer, known: Schemes) -> TinAnswer:
     """Return the TIN of the number that this one was made of, where it can be told."""
-    found = restore(scheme, answer.normal or "")
+    restored = restore(scheme, answer.normal or "")
     reasons = [text for text in (scheme.no_tin,) if text]
     if scheme.instead:
         reasons.append(f"use {scheme.instead}")
-    if found is None:
+    if restored is None:
         return _without(answer, Verdict.UNDETERMINED, *reasons, lossy=bool(scheme.lossy))
-    carried, number = found
+    carried, number = restored
     if not number:
         lost = (carried.lossy or "", *reasons)
         return _without(answer, Verdict.UNDETERMINED, *lost, lossy=True)

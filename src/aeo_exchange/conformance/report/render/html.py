@@ -159,8 +159,8 @@ def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[s
 
 def _clause(clause: str, home: Suite | None) -> str:
     """Return a clause with where it stands in the specification."""
-    found = clauses_of(home).get(clause) if home else None
-    return escaped(f"{clause} ({found.file}#{found.anchor})" if found else clause)
+    requirement = clauses_of(home).get(clause) if home else None
+    return escaped(f"{clause} ({requirement.file}#{requirement.anchor})" if requirement else clause)
 
 
 def _expected(case: CaseResult) -> str:
@@ -205,16 +205,16 @@ def _verdict(got: Got | object) -> str:
 def _findings(result: InputResult) -> str:
     if not isinstance(result.got, Got):
         return ""
-    found = []
+    lines = []
     for finding in result.got.findings[:MOST]:
         code = escaped(finding.code) if finding.code is not UNSET else "no code"
         path = escaped(finding.path) if finding.path is not UNSET else ""
         message = escaped(finding.message) if finding.message is not UNSET else ""
-        found.append(
+        lines.append(
             f"<li><code>{code}</code> {finding.severity} at <code>{path or '·'}</code> "
             f"{message}</li>"
         )
-    return "".join(found)
+    return "".join(lines)
 
 
 def _documents(case: CaseResult, home: Suite | None) -> Iterator[str]:

@@ -34,14 +34,14 @@ def as_junit(report: RunReport, _suite: Suite | None) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="aeo conformance">\n'
     ordered = sorted(report.cases, key=lambda each: (each.role, each.area, each.id))
     for (role, area), of_area in groupby(ordered, key=lambda each: (each.role, each.area)):
-        found = list(of_area)
-        outcomes = [OUTCOMES.get(each.state) for each in found]
+        results = list(of_area)
+        outcomes = [OUTCOMES.get(each.state) for each in results]
         yield (
-            f'  <testsuite name="{role} {escaped(area)}" tests="{len(found)}" '
+            f'  <testsuite name="{role} {escaped(area)}" tests="{len(results)}" '
             f'failures="{outcomes.count("failure")}" errors="{outcomes.count("error")}" '
             f'skipped="{outcomes.count("skipped")}">\n'
         )
-        for case in found:
+        for case in results:
             yield from _case(report, case)
         yield "  </testsuite>\n"
     yield "</testsuites>\n"

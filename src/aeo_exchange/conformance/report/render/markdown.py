@@ -56,15 +56,15 @@ def _counts(report: RunReport) -> Iterator[str]:
 
 
 def _not_passed(report: RunReport) -> Iterator[str]:
-    found = [each for each in report.cases if each.state not in GOOD]
-    if not found:
+    failures = [each for each in report.cases if each.state not in GOOD]
+    if not failures:
         return
     yield "\n## Not passed\n\n| case | state | what | difference |\n|---|---|---|---|\n"
-    for case in found[:SHOWN]:
+    for case in failures[:SHOWN]:
         yield f"| {_code(case.id)} | {case.state} | {_cell(case.title)} | {_cell(_why(case))} |\n"
-    if len(found) > SHOWN:
-        yield f"\n{SHOWN} of {len(found)} shown.\n"
-    first = found[0]
+    if len(failures) > SHOWN:
+        yield f"\n{SHOWN} of {len(failures)} shown.\n"
+    first = failures[0]
     yield f"\nThe first of them expects: {_cell(expected(first))}.\n"
     if more := allowed(first):
         yield f"\nAllowed in addition: {_cell(more)}.\n"

@@ -119,16 +119,16 @@ def command_of(report: RunReport, case: CaseResult) -> str:
 
 def _not_passed(report: RunReport) -> Iterator[str]:
     """Yield the cases that were not passed, those of one rule together."""
-    found = sorted((each for each in report.cases if each.state not in GOOD), key=_order)
-    whole = Counter(rule_of(each) for each in found)
-    for rule, group in groupby(found[:SHOWN], key=rule_of):
+    failures = sorted((each for each in report.cases if each.state not in GOOD), key=_order)
+    whole = Counter(rule_of(each) for each in failures)
+    for rule, group in groupby(failures[:SHOWN], key=rule_of):
         yield f"{rule}: {whole[rule]} not passed"
         for case in group:
             yield f"  {case.state:<12} {case.id}  {case.title} [{case.role}]"
             yield from _reasons(report, case)
-    if len(found) > SHOWN:
-        more = Counter(rule_of(each) for each in found[SHOWN:])
-        yield f"{SHOWN} of {len(found)} shown; the report has them all. Beside them:"
+    if len(failures) > SHOWN:
+        more = Counter(rule_of(each) for each in failures[SHOWN:])
+        yield f"{SHOWN} of {len(failures)} shown; the report has them all. Beside them:"
         yield "  " + ", ".join(f"{rule} {count}" for rule, count in more.items())
     yield from left_out(report)
 

@@ -70,11 +70,11 @@ class Fresh(NamedTuple):
         changes = []
         if self.ids:
             new = dict(self.ids)
-            content = IDS[form].sub(lambda found: _renamed(found, new), content)
+            content = IDS[form].sub(lambda match: _renamed(match, new), content)
             changes.append("fresh-identifiers")
         if self.events and form in EVENTS:
             more = "".join(_spelled(event, form) for event in self.events).encode()
-            content = ENDS[form].sub(lambda found: found[1] + more + found[2], content, count=1)
+            content = ENDS[form].sub(lambda match: match[1] + more + match[2], content, count=1)
             changes.append("history-events")
         return content, tuple(changes)
 
@@ -97,14 +97,14 @@ def _new_ids(
     contents: list[tuple[Input, bytes]], chance: random.Random
 ) -> tuple[tuple[bytes, bytes], ...]:
     """Return a new id of the same length for each, the same in every syntax."""
-    found = {
+    numbers = {
         match[2]: b""
         for part, content in contents
         for match in IDS[format_of(part.media)].finditer(content)
     }
     letters = string.ascii_uppercase + string.digits
     return tuple(
-        (old, "".join(chance.choice(letters) for _ in old).encode()) for old in sorted(found)
+        (old, "".join(chance.choice(letters) for _ in old).encode()) for old in sorted(numbers)
     )
 
 
@@ -143,8 +143,8 @@ def _moment(instant: str) -> datetime:
     return datetime.strptime(instant, INSTANT).replace(tzinfo=UTC)
 
 
-def _renamed(found: re.Match[bytes], new: dict[bytes, bytes]) -> bytes:
-    return found[1] + new.get(found[2], found[2]) + found[3]
+def _renamed(match: re.Match[bytes], new: dict[bytes, bytes]) -> bytes:
+    return match[1] + new.get(match[2], match[2]) + match[3]
 
 
 def _spelled(event: Event, form: Format) -> str:
@@ -164,14 +164,14 @@ def _holds(case: Case, part: Input, content: bytes, fresh: Fresh) -> bool:
             together=case.operation is Operation.VALIDATE_TOGETHER,
         )
     )
-    found = sorted(
+    told = sorted(
         (finding.code, finding.path)
         for report in reports
         for finding in report.findings
         if finding.code not in case.expect.allow
     )
     wanted = sorted((finding.code, finding.path) for finding in case.expect.findings)
-    return worst({each.verdict for each in reports}) == case.expect.verdict and found == wanted
+    return worst({each.verdict for each in reports}) == case.expect.verdict and told == wanted
 
 
 @cache

@@ -44,10 +44,10 @@ def _tree(text: bytes) -> Tree:
 
 
 def _once(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise _Surface
-    return found
+    return members
 
 
 def _refused(_text: str) -> NoReturn:
@@ -74,9 +74,9 @@ class _Writer:
 
     def members(self, value: dict[str, Tree]) -> list[tuple[str, Tree]]:
         """Return the members of an object in another order."""
-        found = list(value.items())
-        self._chance.shuffle(found)
-        return found
+        members = list(value.items())
+        self._chance.shuffle(members)
+        return members
 
     def _character(self, character: str) -> str:
         if character < " " or character in '"\\' or self._chance.random() < SELDOM:

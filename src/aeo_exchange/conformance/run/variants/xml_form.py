@@ -68,16 +68,16 @@ class _Writer:
         """Return a prefix by namespace; the default one stays only where all elements share it."""
         tags = [each.tag for each in self._root.iter()]
         names = [*tags, *(name for each in self._root.iter() for name in each.attrib)]
-        found = sorted({name[1:].partition("}")[0] for name in names if name.startswith("{")})
-        if len(found) == 1 and all(tag.startswith("{") for tag in tags):
-            return {found[0]: self._chance.choice(("", *WORDS))}
+        namespaces = sorted({name[1:].partition("}")[0] for name in names if name.startswith("{")})
+        if len(namespaces) == 1 and all(tag.startswith("{") for tag in tags):
+            return {namespaces[0]: self._chance.choice(("", *WORDS))}
         numbers = count(1)
-        return {uri: f"p{next(numbers)}" for uri in found}
+        return {uri: f"p{next(numbers)}" for uri in namespaces}
 
     def _name(self, tag: str) -> str:
-        uri, found, local = tag[1:].rpartition("}")
-        prefix = self._prefixes[uri] if found else ""
-        return f"{prefix}:{local}" if prefix else (local if found else tag)
+        uri, brace, local = tag[1:].rpartition("}")
+        prefix = self._prefixes[uri] if brace else ""
+        return f"{prefix}:{local}" if prefix else (local if brace else tag)
 
     def _element(self, element: ET.Element, declared: list[str]) -> str:
         name = self._name(element.tag)
