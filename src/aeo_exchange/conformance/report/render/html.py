@@ -27,7 +27,7 @@ __all__ = ["as_html"]
 
 LONGEST = 2000  # characters of an input that are shown
 MOST = 20  # findings of an answer that are shown
-ROOM = 300_000  # characters for cases that are told in full; a page is read, mailed and printed
+ROOM = 200_000  # characters for cases that are told in full; a page is read, mailed and printed
 
 
 def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
@@ -60,14 +60,14 @@ def _cases(report: RunReport, home: Suite | None) -> Iterator[str]:
 
 
 def _brief(case: CaseResult) -> str:
-    """Return a case in two lines; report.json and the suite have the rest."""
-    reason = "" if case.reason is UNSET else f" · {escaped(case.reason)}"
+    """Return a case in a line, with its reason where it did not pass; the suite has the rest."""
+    told = [] if case.state in GOOD else [cut(case.why)]
+    told += [", ".join(case.requirement), *([] if case.reason is UNSET else [case.reason])]
     return (
         f'<details class=case data-state="{case.state}" data-area="{escaped(case.area)}">'
         f"<summary><span class='state {case.state}'>{_name(case.state)}</span> "
         f"<code>{escaped(case.id)}</code> {escaped(cut(case.title))} <small>{case.role} "
-        f"{escaped(case.level)}</small></summary>{escaped(cut(case.why))} · "
-        f"{escaped(', '.join(case.requirement))}{reason}</details>\n"
+        f"{escaped(case.level)}</small></summary>{escaped(' · '.join(told))}</details>\n"
     )
 
 
