@@ -120,6 +120,9 @@ DOMINICAN = _record(
 INDIA = _record("IN-AEO", "INEXMCE1401X", "Udaharan Spices Private Limited", "T1", "exporter")
 AMERICA = _record("US-CTPAT", "US911144442", "Example Imports Inc.", "TIER3", "importer")
 BRAZIL = _record("BR-OEA", "BR16727230000197", "Amostra Exportadora Ltda.", "OEA-S", "exporter")
+NEW_ZEALAND = _record(
+    "NZ-SES", "NZ9429999000012", "Example Exports Limited", "EXPORTER", "exporter"
+)
 JAPAN = _record("JP-AEO", "JP5835678256246", "Mihon Trading K.K.", "IMPORTER", "importer")
 
 ADDRESS: dict[str, Tree] = {"lines": ["2 Example Road"], "city": "Example City", "country": "HK"}

@@ -11,11 +11,11 @@ from making import Case, Expected
 from aeo_exchange.model.tree import Tree
 from definitions.bases import (
     AMERICA,
-    BRAZIL,
     DOMINICAN,
     LEI,
     MODULES,
     MSME,
+    NEW_ZEALAND,
     PLAIN,
     RECOGNITION,
     SITE,
@@ -828,11 +828,11 @@ UNKNOWN = (
     ),
     Case(
         id="AEO-TIER-02.n10",
-        title="A second module of Brazil one second before it existed anywhere",
-        why="Each tier of a term is compared. An official text gives the day.",
+        title="A second module of New Zealand one second before it existed anywhere",
+        why="Each tier of a term is compared. The study report gives the day.",
         flags=("Tier", "TimeZone", "EdgeValue", "OtherHalf"),
-        base=BRAZIL,
-        edits=(*granted("2023-12-31T09:59:59Z"), (TIERS, ["OEA-C", "OEA-INTEGRADO"])),
+        base=NEW_ZEALAND,
+        edits=(*granted("2023-08-08T09:59:59Z"), (TIERS, ["EXPORTER", "SECURE-LOAD-SITE"])),
         finds=(f"{TIERS}/1",),
     ),
     Case(
