@@ -56,7 +56,7 @@ function* readArray(bytes, start) {
     more = byte === COMMA;
   }
   const behind = afterBlanks(bytes, pos);
-  if (behind < bytes.length) yield refuse(broken(bytes.subarray(behind)));
+  if (behind < bytes.length) yield refuse(broken(bytes, behind));
 }
 
 function afterBlanks(bytes, from) {
@@ -93,11 +93,13 @@ function endOfText(bytes, from) {
   return pos;
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** What breaks a text: bytes that UTF-8 does not have, wherever they stand, come first (CON-7-3). */
-function broken(bytes) {
+/**
+ * What breaks a text between two places: bytes that UTF-8 does not have come first, wherever they stand (CON-7-3).
+ * A character that the end of the document cuts off is a text that ends too early (RUL-2-1).
+ */
+function broken(bytes, from, to = bytes.length) {
   try {
-    utf8.decode(bytes);
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(from, to), { stream: to === bytes.length });
     return 'AEO-SYN-01';
   } catch {
     return 'AEO-SYN-04';
@@ -115,10 +117,10 @@ function whole(bytes, from, to, textEnd = to, isLine = false) {
     tree = reader.value();
     if (reader.pos - start > LIMITS.recordBytes) faults.push({ code: 'AEO-HOS-03', path: '' });
     reader.blanks();
-    if (!reader.refused && reader.pos < to) faults.push({ code: broken(bytes.subarray(reader.pos, to)), path: '' });
+    if (!reader.refused && reader.pos < to) faults.push({ code: broken(bytes, reader.pos, to), path: '' });
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    faults.push({ code: reader.pos - start > LIMITS.recordBytes ? 'AEO-HOS-03' : broken(bytes.subarray(from, to)), path: '' });
+    faults.push({ code: reader.pos - start > LIMITS.recordBytes ? 'AEO-HOS-03' : broken(bytes, from, to), path: '' });
   }
   return { tree, faults };
 }

@@ -59,9 +59,10 @@ function heardFor({ pinnedFor, ...list }) {
 
 /** ATT-5-6: why a list does not count beside the others. */
 function pushedAside({ value, bytes }, lists, minSequence) {
-  const same = lists.filter((other) => other.value.listId === value.listId && other.value.authorities.length &&
+  const same = lists.filter((other) => other.value.listId === value.listId &&
     sameSet(other.value.pinnedFor, value.pinnedFor)); // lists by roots pinned for others are other lists
-  if (value.sequence < Math.max(minSequence, ...same.map((other) => other.value.sequence))) return 'AEO-TRU-05';
+  const used = same.filter((other) => other.value.authorities.length); // one of which nothing counts is not remembered
+  if (value.sequence < Math.max(minSequence, ...used.map((other) => other.value.sequence))) return 'AEO-TRU-05';
   const fork = same.some((other) => other.value.sequence === value.sequence && !other.bytes.equals(bytes));
   return fork ? 'AEO-TRU-06' : undefined;
 }
