@@ -7,6 +7,7 @@ differs.
 from __future__ import annotations
 
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -22,18 +23,34 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main(arguments: list[str]) -> int:
     """Write, or with --check compare, every printed file."""
-    files = {**printed_files(), **printed_pages(), **_chart(), **printed_samples()}
+    checking = "--check" in arguments
+    reference = printed_files()
+    if not checking and _stale(reference):
+        # The pages are printed from the printed reference data, as a fresh process reads it.
+        _write(reference)
+        again = [sys.executable, __file__, *arguments]
+        return subprocess.run(again, check=False).returncode  # noqa: S603 our own program
+    files = {**reference, **printed_pages(), **_chart(), **printed_samples()}
     files |= {**library.printed(), **commands.printed()}
-    stale = [name for name, text in files.items() if not _is_current(ROOT / name, text)]
-    if "--check" in arguments:
-        for name in stale:
-            print(f"differs from the model: {name}; run `make schemas`", file=sys.stderr)
-        return 1 if stale else 0
+    if not checking:
+        _write(files)
+        return 0
+    stale = _stale(files)
     for name in stale:
+        print(f"differs from the model: {name}; run `make schemas`", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def _stale(files: dict[str, str]) -> list[str]:
+    return [name for name, text in files.items() if not _is_current(ROOT / name, text)]
+
+
+def _write(files: dict[str, str]) -> None:
+    """Write the files that differ, and say which."""
+    for name in _stale(files):
         (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / name).write_text(files[name], encoding="utf-8", newline="\n")
         print(f"wrote {name}")
-    return 0
 
 
 def _chart() -> dict[str, str]:
