@@ -124,6 +124,8 @@ def test_explain_gives_rule_reason_and_clause(aeo):
         (["programmes", "show", "CN-AEO", "--at=2026-04-01"], "programme"),
         (["programmes", "show", "FR"], "programmes"),
         (["programmes", "compare", "IN-AEO", "HK-AEO"], "programmes-compare"),
+        (["programmes", "stale", "HK-AEO", "--at=2026-11-01"], "programmes-stale"),
+        (["schema", "list"], "schemas"),
     ],
 )
 def test_json_output_holds_to_its_published_schema(aeo, arguments, schema):

@@ -1,10 +1,25 @@
-"""Each command once as the system starts it: a process, its arguments, its streams, its code."""
+"""Each command once as the system starts it: a process, its arguments, its streams, its code.
+
+And what each command and subcommand must bring: a test, a schema of its JSON, an example of its
+use, a row in the law that nothing opens a connection.
+"""
 
 from __future__ import annotations
 
+import ast
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from inspect import signature
+from itertools import product, takewhile
+from pathlib import Path
+
+import click
 import pytest
 
-from aeo_exchange.cli import COMMANDS
+from aeo_exchange.cli import COMMANDS, group
+from aeo_exchange.resources import published
 
 # What each is asked about a valid record on standard input, its exit code, and some of its words.
 ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
@@ -47,3 +62,118 @@ def test_a_command_works_in_a_process_of_its_own_and_says_the_same_within_ours(
     assert bool(done.stderr) == (code != 0 and not done.stdout), done.stderr
     within = aeo(name, *arguments, stdin=sample)
     assert (within.returncode, within.stdout, within.stderr) == (code, done.stdout, done.stderr)
+
+
+TOP = Path(__file__).parents[2]
+MOST_PARAMETERS = 8
+# Fixtures that run the subcommands of one command -> that command.
+RUNNERS = {"trust": ("trust",), "listing": ("status-list",)}
+# What prints the very thing that the standard defines, whose schema has a name of its own.
+STANDARD_SHAPES = {("trust", "show"): "aeo-trust-list"}
+# References are printed from the program, so they name whatever there is.
+PRINTED_PAGES = {"api.md", "commands.md"}
+
+
+def commands(
+    command: click.Command = group, path: tuple[str, ...] = (), above: click.Context | None = None
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield every command that is no group, with the words that call it."""
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    context = click.Context(command, parent=above)
+    for name in command.list_commands(context):
+        yield from commands(command.get_command(context, name), (*path, name), context)
+
+
+def leading(node: ast.Call | ast.List | ast.Tuple) -> tuple[str, ...]:
+    """Return the texts that a call or a list of arguments begins with."""
+    values = node.args if isinstance(node, ast.Call) else node.elts
+    constants = takewhile(lambda each: isinstance(each, ast.Constant), values)
+    runner = RUNNERS.get(getattr(getattr(node, "func", None), "id", ""), ())
+    return (*runner, *(str(each.value) for each in constants))
+
+
+def calls(*files: Path) -> set[tuple[str, ...]]:
+    """Return what calls and lists of arguments in tests begin with: up to two words of each."""
+    begun = {
+        leading(node)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call | ast.List | ast.Tuple)
+    }
+    return {words[:length] for words in begun for length in (1, 2)}
+
+
+@cache
+def run_in_tests() -> set[tuple[str, ...]]:
+    return calls(*(TOP / "tests" / "cli").glob("test_*.py"))
+
+
+@cache
+def kept_from_the_network() -> set[tuple[str, ...]]:
+    return calls(TOP / "tests" / "laws" / "test_no_network.py")
+
+
+@cache
+def printed_shapes() -> set[tuple[str, ...]]:
+    """Return the commands whose JSON a published schema says it describes, in its title."""
+    folders = (published("schemas/1.0"), published("conformance/schema"))
+    files = [file for folder in folders for file in folder.glob("*.schema.json")]
+    titles = [json.loads(file.read_bytes()).get("title", "") for file in files]
+    named = [match[1].split() for title in titles for match in re.finditer("`aeo ([^`]+)`", title)]
+    assert set(STANDARD_SHAPES.values()) <= {file.name.partition(".")[0] for file in files}
+    return set(STANDARD_SHAPES) | {
+        tuple(words)
+        for command in named
+        for words in product(*(each.split("|") for each in command if not each.startswith("-")))
+    }
+
+
+@cache
+def shown() -> str:
+    """Return README and all pages that people wrote."""
+    pages = [page for page in (TOP / "docs").rglob("*.md") if page.name not in PRINTED_PAGES]
+    return "".join(page.read_text("utf-8") for page in (TOP / "README.md", *pages))
+
+
+def prints_json(command: click.Command) -> bool:
+    forms = next((each.type for each in command.params if "--format" in each.opts), None)
+    return isinstance(forms, click.Choice) and bool({"json", "ndjson"} & set(forms.choices))
+
+
+def lacking(path: tuple[str, ...], command: click.Command) -> list[str]:
+    """Return what a command does not bring."""
+    name = " ".join(("aeo", *path))
+    named = {words[: len(path)] for words in printed_shapes()}
+    return [
+        f"{name}: {thing}"
+        for thing, there in {
+            "no test in tests/cli runs it": path in run_in_tests(),
+            "no published schema names it in its title": not prints_json(command) or path in named,
+            "README and docs/ show no example of it": re.search(rf"{name}\b", shown()),
+            "no row of tests/laws/test_no_network.py": path in kept_from_the_network(),
+            f"its function takes more than {MOST_PARAMETERS} parameters": (
+                len(signature(command.callback).parameters) <= MOST_PARAMETERS
+            ),
+        }.items()
+        if not there
+    ]
+
+
+def test_each_command_brings_what_it_must() -> None:
+    assert [each for path, command in commands() for each in lacking(path, command)] == []
+
+
+def test_what_a_new_command_lacks_is_said_by_name() -> None:
+    takes = [click.Option([f"--o{number}"]) for number in range(MOST_PARAMETERS)]
+    json_too = click.Option(["--format"], type=click.Choice(["text", "json"]))
+
+    def called(o0, o1, o2, o3, o4, o5, o6, o7, form):
+        pass
+
+    new = click.Command("invented", callback=called, params=[*takes, json_too])
+    name = "invented"
+    assert [said.partition(": ")[2][:12] for said in lacking((name, "anew"), new)] == [
+        "no test in t", "no published", "README and d", "no row of te", "its function",
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ whatever library. The hook refuses, and notes that it was asked, since a refusal
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from aeo_exchange import __version__
 from aeo_exchange.resources import published
 from signing.tokens import URI
 from trust.made_lists import made
@@ -46,6 +48,15 @@ FOLDER = str(published("samples/records/HK-AEO"))
 ADAPTER = "python:aeo_exchange.conformance.adapters.own:answer"
 SIGN = ("--key", "k.pem", "--issuer", "HK", "--full", "--at", "2026-11-01")
 XML = ("--envelope", "xades", "--cert", "c.pem")
+NEXT_ROOT = ("--new", "k3.pem", "--new-cert", "c3.pem", "-o", "handover.jwt")
+VERIFIER = ("--role", "verifier")
+KEYS = published("conformance/keys")
+KID = next(
+    key["kid"]
+    for key in json.loads((KEYS / "keys.json").read_bytes())["keys"]
+    if key["name"] == "hk"
+)
+PRODUCT = f'vendor="E"\nproduct="aeo-exchange"\nversion="{__version__}"\ncontact="c"\nadapter="a"\n'
 RELY = ("--trust", "list.jwt", "--root", "root.pem", "--at", NOW)
 # In their order: later ones use what earlier ones wrote.
 COMMANDS = (
@@ -56,16 +67,25 @@ COMMANDS = (
     ("status", RECORD, "--at", "2026-11-01"),
     ("explain", "AEO-SIG-19"),
     ("schema", "list"),
+    ("schema", "show", "aeo-record.xsd"),
     ("codes", "list"),
+    ("codes", "show", "Role"),
     ("rules", "list"),
     ("programmes", "list"),
+    ("programmes", "show", "HK-AEO"),
+    ("programmes", "compare", "HK-AEO", "IN-AEO"),
+    ("programmes", "stale", "HK-AEO", "--at", "2026-11-01"),
     ("identifier", "check", "FR-SIREN", "732829320"),
+    ("identifier", "tin", "CN-AEO", "AEOCN0123456789"),
+    ("identifier", "guess", "732829320"),
+    ("identifier", "list"),
     ("classify", "--list"),
     ("key", "generate", "-o", "k.pem", "--cert", "c.pem", "--subject", "CN=Customs,C=HK"),
     ("key", "certify", "--key", "k.pem", "--cert", "c2.pem", "--subject", "CN=Customs,C=HK"),
     ("key", "show", "c.pem"),
     ("status-list", "create", "--uri", URI, "-o", "L.json"),
     ("status-list", "allocate", "L.json"),
+    ("status-list", "set", "L.json", "--index", "0", "--status", "revoked", "--given-elsewhere"),
     ("sign", RECORD, *SIGN, "--status-list", "L.json", "-o", "new.sdjwt"),
     ("sign", RECORD, *SIGN, "--status-list", "L.json", "-o", "new/", "--jobs", "2"),
     ("sign", VIEW, *SIGN, "--status-list", "L.json", *XML, "-o", "new.xml"),
@@ -77,14 +97,41 @@ COMMANDS = (
     ("trust", "sign", "T.json", "--key", "k.pem", "-o", "T.jwt"),
     ("trust", "check", "T.jwt", "--root", "c.pem"),
     ("trust", "show", "T.jwt"),
+    ("key", "generate", "-o", "k3.pem", "--cert", "c3.pem", "--subject", "CN=Customs,C=HK"),
+    ("trust", "rotate", "T.json", "--authority", "HK", "--cert", "c3.pem", "-o", "T2.json"),
+    ("trust", "hand-over", "--old", "k.pem", "--old-cert", "c.pem", *NEXT_ROOT),
+    ("trust", "build", "--authority", f"HK={KEYS / 'hk.cert.pem'}", "-o", "T3.json"),
+    ("trust", "compromise", "T3.json", "--kid", KID, "-o", "T4.json"),
     ("verify", "a.sdjwt", *RELY, "--status-list", "status.jwt", "--record", "r.xml"),
     ("verify", "a.sdjwt", "local.sdjwt", *RELY),
     ("verify", "new.xml", "new.sdjwt", *RELY, "--jobs", "2"),
     ("conformance", "smoke", "--adapter", ADAPTER),
-    ("conformance", "run", "--adapter", ADAPTER, "--case", "AEO-TRU-01*", "--role", "verifier"),
+    (
+        "conformance",
+        "run",
+        "--adapter",
+        ADAPTER,
+        "--case",
+        "AEO-TRU-01*",
+        *VERIFIER,
+        "-o",
+        "r.json",
+    ),
+    ("conformance", "render", "r.json", "-o", "r.html"),
+    ("conformance", "diff", "r.json", "r.json"),
+    ("conformance", "list"),
+    ("conformance", "coverage"),
+    ("conformance", "statement", "r.json", "--product", "p.toml", "--progress", "-o", "p.json"),
+    ("conformance", "verify", "p.json"),
+    ("conformance", "adapter"),
+    ("completion", "bash"),
     ("demo",),
 )
-NOT_POSITIVE = {("verify", "a.sdjwt", "local.sdjwt"): 4, ("verify", "new.xml", "new.sdjwt"): 1}
+NOT_POSITIVE = {
+    ("verify", "a.sdjwt", "local.sdjwt"): 4,
+    ("verify", "new.xml", "new.sdjwt"): 1,
+    ("conformance", "verify", "p.json"): 2,  # it is read, and claims nothing to be checked
+}
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +146,7 @@ def folder(tmp_path_factory) -> Path:
         "list.jwt": trust(),
         "root.pem": made("root").pem,
         "status.jwt": status(),
+        "p.toml": PRODUCT.encode(),
     }.items():
         (made_in / name).write_bytes(content)
     return made_in
@@ -109,6 +157,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     homes = {name: str(folder / name) for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME")}
     return subprocess.run(
         [sys.executable, "-m", "aeo_exchange", *arguments],
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         cwd=folder,

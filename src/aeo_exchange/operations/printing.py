@@ -82,6 +82,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "report": ("What `aeo validate --format json` prints", Answer),
     "rule": ("What `aeo explain --format json` prints", RuleEntry),
     "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),
+    "schemas": ("What `aeo schema list --format json` prints", list[str]),
     "seen": ("The file in which a verifier keeps what it has used before", SeenFile),
     "programmes-stale": ("What `aeo programmes stale --format json` prints", StaleAnswer),
     "status": ("What `aeo status --format json` prints", StatusAnswers),
