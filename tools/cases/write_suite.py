@@ -13,13 +13,10 @@ from pathlib import Path
 
 import msgspec
 from requirements import described, read_requirements
+from suite_schemas import SCHEMAS, printed_schema
 
-from aeo_exchange.conformance.report.run_report import RunReport
-from aeo_exchange.conformance.report.stored import Compared
-from aeo_exchange.conformance.statement.recheck import Rechecked
-from aeo_exchange.conformance.statement.statement import Statement
-from aeo_exchange.conformance.suite.cases import Case, Suite, case_set_digest, smoke_cases
-from aeo_exchange.conformance.suite.coverage import Coverage
+from aeo_exchange.conformance.suite.cases import Suite, case_set_digest, smoke_cases
+from aeo_exchange.conformance.suite.files import Manifest, RequirementList
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "conformance"
@@ -28,21 +25,13 @@ SPEC = "1.0"
 PROTOCOL = 1
 # Written here, or by the ones who run the suite.
 NOT_LISTED = ("suite.json", "cases/", "keys/", "implementations/")
-PRINTED: dict[str, tuple[str, object]] = {
-    "coverage": ("What `aeo conformance coverage --format json` prints", Coverage),
-    "diff": ("What `aeo conformance diff --format json` prints", Compared),
-    "list": ("What `aeo conformance list --format json` prints", list[Case]),
-    "recheck": ("What `aeo conformance verify --format json` prints", Rechecked),
-    "report": ("Report of a run of the conformance suite", RunReport),
-    "statement": ("Statement of conformance", Statement),
-}
 
 
 def main(arguments: list[str]) -> int:
     """Write, or with --check compare, the files about the suite."""
     changed = []
     # suite.json is last: it holds the digests of the others.
-    for name in (*(f"schema/{each}.schema.json" for each in PRINTED), "requirements.json", ""):
+    for name in (*(f"schema/{each}.schema.json" for each in SCHEMAS), "requirements.json", ""):
         path = FOLDER / (name or "suite.json")
         content = _content(name)
         if path.exists() and path.read_bytes() == content:
@@ -65,21 +54,14 @@ def _content(name: str) -> bytes:
             "spec": SPEC,
             "requirements": described(read_requirements(), suite.cases),
         }
+        # What is written is held to the struct that its schema is printed from.
+        msgspec.convert(found, RequirementList)
     elif name:
-        found = _printed(Path(name).name.partition(".")[0])
+        found = printed_schema(Path(name).name.partition(".")[0])
     else:
         found = _suite(suite)
+        msgspec.convert(found, Manifest)
     return (json.dumps(found, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def _printed(name: str) -> dict[str, object]:
-    title, shape = PRINTED[name]
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:aeo-exchange:conformance:1.0:{name}",
-        "title": title,
-        **msgspec.json.schema(shape),
-    }
 
 
 def _suite(suite: Suite) -> dict[str, object]:

@@ -91,7 +91,7 @@ def _checks(case: Case, reply: Reply) -> Iterator[str]:
     """Yield how the failed and undetermined checks of a verifier differ from the expected."""
     if case.expect.checks is UNSET:
         return
-    wanted = {(each.name, each.outcome) for each in case.expect.checks}
+    wanted = {(each.name, str(each.outcome)) for each in case.expect.checks}
     got = {(each.name, str(each.outcome)) for each in reply.checks}
     decisive = {each for each in got if each[1] in DECISIVE}
     for name, outcome in sorted(wanted - got):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.suite.lists import Role, State
+from aeo_exchange.conformance.suite.texts import CASE_ID, Phrase, told
 from aeo_exchange.conformance.vendor_files import read_toml
 
-__all__ = ["KnownFailure", "is_expired", "known_state", "read_known_failures"]
+__all__ = ["KnownFailure", "KnownFailureList", "is_expired", "known_state", "read_known_failures"]
 
 FAILED = frozenset({State.FAIL, State.ERROR, State.TIMEOUT, State.UNSUPPORTED})
 
@@ -18,21 +20,27 @@ FAILED = frozenset({State.FAIL, State.ERROR, State.TIMEOUT, State.UNSUPPORTED})
 class KnownFailure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A case that is expected to fail, for one role or all; past `until` it counts as failed."""
 
-    case: str
-    reason: str
-    issue: str
-    until: date
-    role: Role | UnsetType = UNSET
+    # A name that no case has is told in words of its own.
+    case: Annotated[str, told("Id of the case.", pattern=CASE_ID)]
+    reason: Annotated[Phrase, told("Why it fails.")]
+    issue: Annotated[Phrase, told("Where it is followed.")]
+    until: Annotated[
+        date,
+        told("Last day on which it is known; after it the case counts as failed. A date in TOML."),
+    ]
+    role: Annotated[Role | UnsetType, told("Only in this role.")] = UNSET
 
 
-class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    xfail: tuple[KnownFailure, ...]
+class KnownFailureList(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Cases that a vendor knows to fail."""
+
+    xfail: Annotated[tuple[KnownFailure, ...], told("Known failures.")]
 
 
 def read_known_failures(content: bytes) -> tuple[KnownFailure, ...]:
     """Return the known failures of a TOML text; raises UnreadableFile."""
     try:
-        return read_toml(content, _File).xfail
+        return read_toml(content, KnownFailureList).xfail
     except UnreadableFile as cause:
         message = f"the list of known failures cannot be read: {cause}"
         raise UnreadableFile(message, "xfail") from cause

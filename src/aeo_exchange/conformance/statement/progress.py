@@ -5,16 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Meta, Struct
 
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.statement.statement import Product, day_of, misnamed
 from aeo_exchange.conformance.suite.cases import Suite, SuiteRelease
 from aeo_exchange.conformance.suite.lists import GRAVITY, Depth, Level, Role, State
+from aeo_exchange.conformance.suite.texts import EACH_ONCE, Area, told
 from aeo_exchange.conformance.vendor_files import read_json
 
 __all__ = ["MISTAKEN", "NOTICE", "Progress", "is_progress", "written_progress"]
@@ -29,26 +30,38 @@ CLAIMS = ("conformant", "conforms", "compliant", "conformance is claimed")
 NOT_ASKED = "not_asked"
 
 
+OpenState = Annotated[
+    str,
+    told(
+        "A state of CNF-5-1 other than pass, or not_asked for a case that the run left out.",
+        enum=[*(state for state in State if state is not State.PASS), NOT_ASKED],
+    ),
+]
+
+
 class Open(Struct, frozen=True, kw_only=True):
     """An area that is not covered, and the states of its cases that say so."""
 
-    area: str
-    states: tuple[str, ...]
+    area: Area
+    states: Annotated[
+        tuple[OpenState, ...],
+        Meta(min_length=1, description="What became of them.", extra_json_schema=EACH_ONCE),
+    ]
 
 
 class Covered(Struct, frozen=True, kw_only=True, rename="camel"):
     """Of a role the areas of which every case was passed, and all others."""
 
     role: Role
-    covered: tuple[str, ...]
-    not_covered: tuple[Open, ...]
+    covered: Annotated[tuple[Area, ...], told("Areas that are covered.", **EACH_ONCE)]
+    not_covered: Annotated[tuple[Open, ...], told("All other areas that have cases.")]
 
 
 class Progress(Struct, frozen=True, kw_only=True, rename="camel"):
     """What is covered yet. Nobody signs it; `rolesNotRun` are all that were not asked."""
 
     format: Literal["1.0"]
-    kind: Literal["progress"]
+    kind: Annotated[Literal["progress"], told("What keeps it from being taken for a statement.")]
     notice: str
     vendor: str
     product: str
@@ -56,14 +69,18 @@ class Progress(Struct, frozen=True, kw_only=True, rename="camel"):
     contact: str
     standard: str
     suite: SuiteRelease
-    day: date
+    day: Annotated[date, told("Day of the run.")]
     seed: int
     level: Level
     depth: Depth
-    variants: bool
-    media: tuple[str, ...]
-    roles: tuple[Covered, ...]
-    roles_not_run: tuple[Role, ...]
+    variants: Annotated[bool, told("Whether variants were asked too.")]
+    media: Annotated[
+        tuple[str, ...], told("Media types that the product reads; none named means all.")
+    ]
+    roles: Annotated[tuple[Covered, ...], told("Roles that were run.")]
+    roles_not_run: Annotated[
+        tuple[Role, ...], told("Every other role that has cases.", **EACH_ONCE)
+    ]
 
 
 class _Kind(Struct, frozen=True, kw_only=True):

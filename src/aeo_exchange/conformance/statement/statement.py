@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from aeo_exchange.conformance.adapters.protocol import NOT_TOLD
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
@@ -18,6 +18,7 @@ from aeo_exchange.conformance.report.run_report import Adapted, RunReport
 from aeo_exchange.conformance.report.stored import written_report
 from aeo_exchange.conformance.suite.cases import SuiteRelease
 from aeo_exchange.conformance.suite.lists import Depth, Level, Role
+from aeo_exchange.conformance.suite.texts import Phrase, told
 from aeo_exchange.conformance.vendor_files import read_json, read_toml
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.model.instants import date_of
@@ -53,17 +54,24 @@ PERMISSION = (
 PUBLIC_FILES = ("product.json", "report.json", "REPRODUCE.md")
 
 
+Paragraph = Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
 class Product(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a vendor says of a product; `adapter` is how somebody else starts it."""
 
-    vendor: str
-    product: str
-    version: str
-    contact: str
-    adapter: str
-    homepage: str | UnsetType = UNSET
-    description: str | UnsetType = UNSET
-    environment: str | UnsetType = UNSET
+    vendor: Annotated[Phrase, told("Who makes it, and declares.")]
+    product: Annotated[Phrase, told("Its name.")]
+    version: Annotated[Phrase, told("Its exact version.")]
+    contact: Annotated[Phrase, told("Where questions are answered.")]
+    adapter: Annotated[
+        Paragraph, told("How the adapter is started by whoever runs the suite again.")
+    ]
+    homepage: Annotated[Phrase | UnsetType, told("Where more is said.")] = UNSET
+    description: Annotated[Paragraph | UnsetType, told("What it is for.")] = UNSET
+    environment: Annotated[
+        Paragraph | UnsetType, told("Under what it was run: system, run time, settings.")
+    ] = UNSET
 
 
 class PublicKey(Struct, frozen=True, kw_only=True):

@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.conformance.adapters.protocol import Place, Standing
 from aeo_exchange.conformance.errors import BadSuite
-from aeo_exchange.conformance.suite.lists import Level, Operation, Role
-from aeo_exchange.report import Severity, Verdict
+from aeo_exchange.conformance.suite.case import Case, Given, Input, RootInput, SuiteRelease
+from aeo_exchange.conformance.suite.expectation import (
+    Expectation,
+    ExpectedAttestation,
+    ExpectedCheck,
+    ExpectedEntry,
+    ExpectedFinding,
+    ExpectedStatusList,
+    SuitePart,
+)
+from aeo_exchange.conformance.suite.lists import Level, Role
 from aeo_exchange.resources import published
 
 __all__ = [
@@ -26,6 +32,7 @@ __all__ = [
     "ExpectedStatusList",
     "Given",
     "Input",
+    "RootInput",
     "Suite",
     "SuiteRelease",
     "case_set_digest",
@@ -35,154 +42,6 @@ __all__ = [
 
 FOLDER = "conformance"
 CASE_SET = ("cases", "keys")
-
-
-class _Data(Struct, frozen=True, kw_only=True, rename="camel"):
-    """A part of a suite file."""
-
-
-class Input(_Data, frozen=True, kw_only=True):
-    """A file of a case with its media type; `path` is beside case.json or begins with keys/."""
-
-    media: str
-    path: str
-
-
-class RootInput(Input, frozen=True, kw_only=True):
-    """A root, or a handover; one that names administrations is pinned for these alone."""
-
-    pinned_for: tuple[str, ...] | UnsetType = UNSET
-
-
-class Given(_Data, frozen=True, kw_only=True):
-    """What a verifier is given beside the attestation, or the key of one who signs."""
-
-    record: Input | UnsetType = UNSET
-    trust: tuple[Input, ...] = ()
-    roots: tuple[RootInput, ...] = ()
-    status: tuple[Input, ...] = ()
-    expect_tin: str | UnsetType = UNSET
-    min_sequence: int | UnsetType = UNSET
-    known_revision: int | UnsetType = UNSET
-    known_status_at: str | UnsetType = UNSET
-    pinned_for: tuple[str, ...] | UnsetType = UNSET
-    test_keys: bool | UnsetType = UNSET
-    key: Input | UnsetType = UNSET
-    certificate: Input | UnsetType = UNSET
-
-
-class CaseOptions(_Data, frozen=True, kw_only=True):
-    """What else is asked: the media type to be written, and what an attestation is to say."""
-
-    target: str | UnsetType = UNSET
-    status: Place | UnsetType = UNSET
-    expires: str | UnsetType = UNSET
-    issuer: str | UnsetType = UNSET
-    tier: str | UnsetType = UNSET
-    known_at: str | UnsetType = UNSET
-
-
-class ExpectedFinding(_Data, frozen=True, kw_only=True):
-    """A finding that must be there."""
-
-    code: str
-    severity: Severity
-    path: str
-    record: int | UnsetType = UNSET
-    xpath: str | UnsetType = UNSET
-
-
-class ExpectedCheck(_Data, frozen=True, kw_only=True):
-    """A check of a verifier that must come out so."""
-
-    name: str
-    outcome: str
-
-
-class ExpectedAttestation(_Data, frozen=True, kw_only=True):
-    """What an attestation must say.
-
-    `claims` are all but jti, iat, nbf and exp; `hidden` names those that are disclosures. `exp` is
-    at most `until`, or with `exactly` just that.
-    """
-
-    # A tree; msgspec takes no type that holds itself.
-    claims: dict[str, Any]
-    hidden: tuple[str, ...] = ()
-    until: str
-    exactly: bool = False
-
-
-class ExpectedEntry(_Data, frozen=True, kw_only=True):
-    """An entry of a status list that is not 0."""
-
-    index: int
-    value: int
-
-
-class ExpectedStatusList(_Data, frozen=True, kw_only=True):
-    """What a status list must say: its name, its time in seconds, and every entry but those of 0.
-
-    `size` is how many entries it has at least.
-    """
-
-    uri: str
-    seconds: int
-    size: int
-    entries: tuple[ExpectedEntry, ...]
-
-
-class Expectation(_Data, frozen=True, kw_only=True):
-    """What must be answered, the same for every input."""
-
-    verdict: Verdict
-    findings: tuple[ExpectedFinding, ...] = ()
-    checks: tuple[ExpectedCheck, ...] | UnsetType = UNSET
-    digests: tuple[str, ...] | UnsetType = UNSET
-    attestation: ExpectedAttestation | UnsetType = UNSET
-    status_list: ExpectedStatusList | UnsetType = UNSET
-    standing: Standing | UnsetType = UNSET
-    allow: tuple[str, ...] = ()
-    forbid: tuple[str, ...] = ()
-
-
-class Case(_Data, frozen=True, kw_only=True):
-    """One case, as its case.json has it."""
-
-    id: str
-    title: str
-    why: str
-    requirement: tuple[str, ...]
-    level: str
-    roles: tuple[Role, ...]
-    since: str
-    flags: tuple[str, ...]
-    operation: Operation
-    at: str
-    inputs: tuple[Input, ...]
-    given: Given | UnsetType = UNSET
-    options: CaseOptions = CaseOptions()
-    expect: Expectation
-
-    @property
-    def area(self) -> str:
-        """The area of the case, such as LIF, which is also its folder."""
-        first, second, *_ = self.id.split("-")
-        return second if first == "AEO" else first
-
-    @property
-    def is_core(self) -> bool:
-        """Whether the case tests a MUST."""
-        return self.level == "MUST"
-
-
-class SuiteRelease(_Data, frozen=True, kw_only=True):
-    """What names a release of the suite in a report."""
-
-    id: str
-    version: str
-    spec: str
-    case_set: str
 
 
 class Suite:
@@ -243,11 +102,11 @@ class Suite:
         ]
 
 
-class _CaseSet(_Data, frozen=True, kw_only=True):
+class _CaseSet(SuitePart, frozen=True, kw_only=True):
     sha256: str
 
 
-class _Manifest(_Data, frozen=True, kw_only=True):
+class _Manifest(SuitePart, frozen=True, kw_only=True):
     """What is read of suite.json; its schema says the rest."""
 
     id: str

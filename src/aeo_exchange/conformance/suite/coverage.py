@@ -5,27 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct
 
 from aeo_exchange.conformance.errors import BadSuite
 from aeo_exchange.conformance.suite.cases import Suite
-from aeo_exchange.conformance.suite.lists import Role
+from aeo_exchange.conformance.suite.files import Requirement, RequirementList
 
 __all__ = ["Coverage", "Requirement", "clauses_of", "gaps", "requirements_of"]
-
-
-class Requirement(Struct, frozen=True, kw_only=True):
-    """One numbered requirement of the specification, and what tests it."""
-
-    id: str
-    level: str
-    roles: tuple[Role, ...]
-    file: str
-    anchor: str
-    kind: str
-    reason: str | UnsetType = UNSET
-    rules: tuple[str, ...]
-    cases: tuple[str, ...]
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
@@ -35,16 +21,11 @@ class Coverage(Struct, frozen=True, kw_only=True):
     gaps: tuple[str, ...]
 
 
-class _File(Struct, frozen=True, kw_only=True):
-    spec: str
-    requirements: tuple[Requirement, ...]
-
-
 def requirements_of(suite: Suite) -> tuple[Requirement, ...]:
     """Return every requirement, in the order of the text; raises BadSuite."""
     try:
         content = (suite.folder / "requirements.json").read_bytes()
-        return msgspec.json.decode(content, type=_File).requirements
+        return msgspec.json.decode(content, type=RequirementList).requirements
     except (OSError, msgspec.DecodeError) as cause:
         raise BadSuite(f"requirements.json: {cause}") from cause
 

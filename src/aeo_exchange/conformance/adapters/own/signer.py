@@ -17,6 +17,7 @@ from msgspec import UNSET, Meta, Struct
 from aeo_exchange.conformance.adapters.protocol import Named, Part, Reply, Request
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.judge.issuing import ENVELOPES
+from aeo_exchange.conformance.suite.texts import told
 from aeo_exchange.errors import (
     InvalidRecord,
     NotSigned,
@@ -69,18 +70,32 @@ REFUSALS = (
 )
 
 
-class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    index: Annotated[int, Meta(ge=0)]
-    status: EntryStatus
+class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One place."""
+
+    index: Annotated[int, Meta(description="Place, counted from 0, less than size.", ge=0)]
+    status: Annotated[EntryStatus, told("What the entry says: 0, 1, 2 or 3, in this order.")]
 
 
 class StatusEntries(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a status list is to say: the document of `status-list`."""
 
-    uri: Uri
-    hours: Annotated[int, Meta(ge=1, le=LONGEST_HOURS)]
-    size: Annotated[int, Meta(ge=FEWEST_ENTRIES, le=MOST_ENTRIES)] = FEWEST_ENTRIES
-    entries: tuple[_Entry, ...]
+    uri: Annotated[Uri, told("Name of the list, its sub.")]
+    hours: Annotated[
+        int, Meta(description="How long the list lasts, from iat to exp.", ge=1, le=LONGEST_HOURS)
+    ]
+    size: Annotated[
+        int,
+        Meta(
+            description="How many entries it is to have at least.",
+            ge=FEWEST_ENTRIES,
+            le=MOST_ENTRIES,
+        ),
+    ] = FEWEST_ENTRIES
+    entries: Annotated[
+        tuple[Entry, ...],
+        told("What is known of places; every other one is valid. No place is told in two ways."),
+    ]
 
 
 def answer_with_attestation(

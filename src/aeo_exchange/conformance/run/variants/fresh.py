@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 import string
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -79,7 +80,7 @@ class Fresh(NamedTuple):
         return content, tuple(changes)
 
 
-def fresh_for(case: Case, contents: list[tuple[Input, bytes]], seed: int) -> Fresh:
+def fresh_for(case: Case, contents: Sequence[tuple[Input, bytes]], seed: int) -> Fresh:
     """Return what can be changed in a case without changing the answer; often less than asked."""
     if case.operation not in {Operation.VALIDATE, Operation.VALIDATE_TOGETHER}:
         return Fresh()
@@ -94,7 +95,7 @@ def fresh_for(case: Case, contents: list[tuple[Input, bytes]], seed: int) -> Fre
 
 
 def _new_ids(
-    contents: list[tuple[Input, bytes]], chance: random.Random
+    contents: Sequence[tuple[Input, bytes]], chance: random.Random
 ) -> tuple[tuple[bytes, bytes], ...]:
     """Return a new id of the same length for each, the same in every syntax."""
     numbers = {
@@ -109,7 +110,7 @@ def _new_ids(
 
 
 def _new_events(
-    case: Case, contents: list[tuple[Input, bytes]], chance: random.Random
+    case: Case, contents: Sequence[tuple[Input, bytes]], chance: random.Random
 ) -> tuple[Event, ...]:
     """Return a suspension and its end, behind the last event of a valid record and before now."""
     if case.expect.findings or case.operation is not Operation.VALIDATE:

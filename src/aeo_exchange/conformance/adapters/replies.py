@@ -1,0 +1,144 @@
+"""What an adapter answers (CNF-3); adapter-reply.schema.json is printed from it.
+
+Types are demanded of a product; a text or number that is none of the list is told in the schema
+only, since to the runner it is a wrong answer and not a broken protocol.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.conformance.adapters.requests import VERSION, Message
+from aeo_exchange.conformance.legible import cut
+from aeo_exchange.conformance.suite.lists import Depth
+from aeo_exchange.conformance.suite.texts import told
+from aeo_exchange.model.standing import Standing as StandingCode
+from aeo_exchange.report import Severity, Verdict
+
+__all__ = [
+    "NOT_TOLD",
+    "Check",
+    "Done",
+    "Fault",
+    "Hello",
+    "Implementation",
+    "Named",
+    "Reply",
+    "Standing",
+]
+
+# The version of a program that says nothing of itself.
+NOT_TOLD = "not told"
+
+
+class Implementation(Message, frozen=True, kw_only=True):
+    """What is under test, in its own words."""
+
+    name: Annotated[str, told("Name of the product.", minLength=1)]
+    version: Annotated[str, told("Its exact version.", minLength=1)]
+    vendor: Annotated[str | UnsetType, told("Who makes it.", minLength=1)] = UNSET
+    language: Annotated[str | UnsetType, told("In what it is written.", minLength=1)] = UNSET
+    homepage: Annotated[str | UnsetType, told("Where more is said.", minLength=1)] = UNSET
+    digest: Annotated[str | UnsetType, told("Digest of the product.", minLength=1)] = UNSET
+
+    @property
+    def title(self) -> str:
+        """Its name and version, as they are printed: each is cut where it is very long."""
+        return f"{cut(self.name)} {cut(self._version)}"
+
+    @property
+    def full_title(self) -> str:
+        """Its name and version, as they are compared."""
+        return f"{self.name} {self._version}"
+
+    @property
+    def _version(self) -> str:
+        return self.version if self.version != NOT_TOLD else "(version not told)"
+
+
+class Hello(Message, frozen=True, kw_only=True):
+    """What an adapter can do: the answer to hello."""
+
+    # Another version is refused in words of its own.
+    v: Annotated[int, told("Version of the protocol.", const=VERSION)]
+    implementation: Annotated[Implementation, told("What is under test.")]
+    roles: Annotated[tuple[str, ...], told("Roles that are claimed.", minItems=1)]
+    operations: Annotated[
+        tuple[str, ...],
+        told("Operations that are answered; all that the roles ask for when empty."),
+    ] = ()
+    media: Annotated[tuple[str, ...], told("Media types that are read; all when empty.")] = ()
+    spec: Annotated[tuple[str, ...], told("Versions of the standard.")] = ()
+    depth: Annotated[Depth, told("How closely answers can be compared.")] = Depth.D1
+
+
+class Named(Message, frozen=True, kw_only=True):
+    """A finding as an adapter tells it; a product may keep codes of its own, or give none."""
+
+    code: Annotated[
+        str | UnsetType, told("Code of this standard, or of the product.", minLength=1)
+    ] = UNSET
+    severity: Annotated[Severity, told("Weight; error unless told.")] = Severity.ERROR
+    path: Annotated[str | UnsetType, told("JSON Pointer into the record, in every syntax.")] = UNSET
+    record: Annotated[int | UnsetType, told("Place of the record, counted from 0.", minimum=0)] = (
+        UNSET
+    )
+    message: Annotated[str | UnsetType, told("For people.")] = UNSET
+
+
+class Check(Message, frozen=True, kw_only=True):
+    """One named check of a verifier and its outcome."""
+
+    name: Annotated[str, told("Name.", minLength=1)]
+    outcome: Annotated[Literal["pass", "fail", "undetermined", "skipped"], told("Outcome.")]
+
+
+class Standing(Message, frozen=True, kw_only=True):
+    """A status, why it is that, and which event of which revision decides, where one does."""
+
+    status: Annotated[str, told("Code of the list Standing.", enum=[*StandingCode])]
+    reason: Annotated[str | UnsetType, told("Code of the list StatusReason.", minLength=1)] = UNSET
+    event: Annotated[
+        int | UnsetType,
+        told("The seq of the event that decides; absent where none does.", minimum=1),
+    ] = UNSET
+    revision: Annotated[
+        int | UnsetType,
+        told("The revision that answers; absent where none does.", minimum=1),
+    ] = UNSET
+
+
+class Fault(Message, frozen=True, kw_only=True):
+    """Why the product could not answer."""
+
+    message: Annotated[str, told("In words.", minLength=1)]
+
+
+class Reply(Message, frozen=True, kw_only=True):
+    """The answer to one question: a verdict, or that there is none, or that it failed."""
+
+    seq: Annotated[int, told("Number of the question that is answered.", minimum=1)]
+    verdict: Annotated[Verdict | UnsetType, told("The verdict over all records.")] = UNSET
+    findings: Annotated[tuple[Named, ...], told("What was found.")] = ()
+    checks: Annotated[tuple[Check, ...], told("Named checks of a verifier.")] = ()
+    output: Annotated[
+        str | UnsetType, told("What a converter wrote, or what was signed, in base64.")
+    ] = UNSET
+    digests: Annotated[
+        tuple[Annotated[str, told("Digest.", pattern="^[0-9a-f]{64}$")], ...] | UnsetType,
+        told("Digest of each record."),
+    ] = UNSET
+    standing: Annotated[Standing | UnsetType, told("The status that was asked for.")] = UNSET
+    unsupported: Annotated[bool, told("Whether the question is beyond what the product does.")] = (
+        False
+    )
+    reason: Annotated[str | UnsetType, told("Why it is beyond that.", minLength=1)] = UNSET
+    error: Annotated[Fault | UnsetType, told("What happened, where the product failed.")] = UNSET
+
+
+class Done(Message, frozen=True, kw_only=True):
+    """The answer to reset."""
+
+    ok: Annotated[Literal[True], told("Always true.")]

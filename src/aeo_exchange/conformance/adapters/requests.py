@@ -1,0 +1,172 @@
+"""What the runner says to an adapter (CNF-3); adapter-request.schema.json is printed from it.
+
+An adapter is told a number, an operation and bytes; never the case, and never the expectation.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.conformance.suite.lists import Operation, Role
+from aeo_exchange.conformance.suite.texts import (
+    AtLeastNothing,
+    AtLeastOne,
+    Countries,
+    Country,
+    InstantText,
+    Phrase,
+    told,
+)
+
+__all__ = [
+    "VERSION",
+    "ByeRequest",
+    "HelloRequest",
+    "Inputs",
+    "Message",
+    "Options",
+    "Part",
+    "Place",
+    "Request",
+    "ResetRequest",
+    "RootPart",
+    "decoded",
+]
+
+VERSION: Literal[1] = 1
+
+
+class Message(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A message: members in camelCase; what is absent is not sent."""
+
+
+class _Bare(Message, frozen=True, kw_only=True):
+    v: Annotated[Literal[1], told("Version of the protocol.")]
+
+
+class HelloRequest(_Bare, frozen=True, kw_only=True):
+    """Asks the adapter what it is and can do."""
+
+    cmd: Annotated[Literal["hello"], told("The message.")]
+
+
+class ResetRequest(_Bare, frozen=True, kw_only=True):
+    """Asks the adapter to forget what it was told."""
+
+    cmd: Annotated[Literal["reset"], told("The message.")]
+
+
+class ByeRequest(_Bare, frozen=True, kw_only=True):
+    """Tells that no more questions come; the only message without an answer."""
+
+    cmd: Annotated[Literal["bye"], told("The message.")]
+
+
+class Part(Message, frozen=True, kw_only=True):
+    """Bytes with their media type."""
+
+    media: Annotated[Phrase, told("Media type.")]
+    content: Annotated[str, told("The bytes in base64.", contentEncoding="base64")]
+
+    @classmethod
+    def of(cls, media: str, content: bytes) -> Part:
+        """Return bytes as a part."""
+        return cls(media=media, content=base64.b64encode(content).decode())
+
+    @property
+    def held(self) -> bytes:
+        """The bytes themselves."""
+        return decoded(self.content)
+
+
+class RootPart(Part, frozen=True, kw_only=True):
+    """A root, or a handover; one that names administrations is pinned for these alone."""
+
+    pinned_for: Annotated[
+        Countries | UnsetType,
+        told("Administrations for which this root is pinned, in place of options.pinnedFor."),
+    ] = UNSET
+
+
+class Inputs(Message, frozen=True, kw_only=True):
+    """What a question is about, and what else the product is given to answer it."""
+
+    document: Annotated[Part, told("The document that is asked about.")]
+    record: Annotated[Part | UnsetType, told("The record of an attestation.")] = UNSET
+    trust: Annotated[tuple[Part, ...], told("Trust lists.")] = ()
+    roots: Annotated[tuple[RootPart, ...], told("Keys of trust lists.")] = ()
+    status: Annotated[tuple[Part, ...], told("Status lists.")] = ()
+    key: Annotated[Part | UnsetType, told("Private key to sign with, in PEM; for tests only.")] = (
+        UNSET
+    )
+    certificate: Annotated[Part | UnsetType, told("Certificate of that key, in PEM.")] = UNSET
+
+
+class Place(Message, frozen=True, kw_only=True):
+    """Place in a status list that the attestation is to name."""
+
+    idx: Annotated[AtLeastNothing, told("Place of the entry, counted from 0.")]
+    uri: Annotated[Phrase, told("Name of the status list.")]
+
+
+class Options(Message, frozen=True, kw_only=True):
+    """What the question says beside its inputs."""
+
+    target: Annotated[Phrase | UnsetType, told("Media type to be written.")] = UNSET
+    expect_tin: Annotated[Phrase | UnsetType, told("TIN to be compared.")] = UNSET
+    min_sequence: Annotated[AtLeastOne | UnsetType, told("Lowest sequence of a trust list.")] = (
+        UNSET
+    )
+    known_revision: Annotated[AtLeastOne | UnsetType, told("Latest revision known.")] = UNSET
+    known_status_at: Annotated[
+        InstantText | UnsetType, told("When the newest status list known was signed.")
+    ] = UNSET
+    pinned_for: Annotated[
+        Countries | UnsetType,
+        told("Administrations for which the roots are pinned; all when absent."),
+    ] = UNSET
+    test_keys: Annotated[bool | UnsetType, told("Whether keys marked test-only are taken.")] = UNSET
+    status: Place | UnsetType = UNSET
+    expires: Annotated[
+        InstantText | UnsetType,
+        told("Until before when the attestation is to speak; as late as it may when absent."),
+    ] = UNSET
+    issuer: Annotated[
+        Country | UnsetType,
+        told("Administration that signs; that of the record when absent."),
+    ] = UNSET
+    tier: Annotated[
+        Phrase | UnsetType,
+        told("Tier asked about; the authorisation as a whole when absent."),
+    ] = UNSET
+    known_at: Annotated[
+        InstantText | UnsetType,
+        told("Instant by which the revision that answers was issued."),
+    ] = UNSET
+
+
+class Request(Message, frozen=True, kw_only=True, omit_defaults=False):
+    """A question."""
+
+    v: Annotated[int, told("Version of the protocol.", const=VERSION)] = VERSION
+    cmd: Annotated[Literal["run"], told("The message.")] = "run"
+    seq: Annotated[AtLeastOne, told("Number of the question; it says nothing about the case.")]
+    operation: Annotated[str, told("What is asked.", enum=[*Operation])]
+    role: Annotated[str, told("The role in which it is asked.", enum=[*Role])]
+    at: Annotated[InstantText, told("The instant of the question, in place of the clock.")]
+    inputs: Annotated[Inputs, told("What it is about.")]
+    options: Annotated[Options, told("What else is asked.")] = Options()
+    deadline_ms: Annotated[AtLeastOne, told("Time for the answer.")]
+
+
+def decoded(text: str) -> bytes:
+    """Return the bytes of base64 text; raises AdapterFailure for text that is none."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as cause:
+        raise AdapterFailure("the output is not base64") from cause
