@@ -137,7 +137,7 @@ def _finished(name: str, part: dict[str, Any], *, closed: bool) -> Schema:
         made["required"] = list(made["properties"])
     if closed and "properties" in made:
         made["additionalProperties"] = False
-    return made | MEMBER_RULES.get(name, {})
+    return {**made, **MEMBER_RULES.get(name, {})}
 
 
 def _in_one_line(value: Any) -> Any:

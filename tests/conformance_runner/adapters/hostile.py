@@ -142,7 +142,7 @@ def answer_with_the_next(message):
 def warm_up() -> None:
     """Load what an answer needs, so that none takes long for that."""
     record = {"media": "application/vnd.aeo-exchange.record+json;version=1.0", "content": "e30="}
-    question = {"v": 1, "cmd": "run", "seq": 0, "operation": "validate", "role": "validator"}
+    question = {"v": 1, "cmd": "run", "seq": 1, "operation": "validate", "role": "validator"}
     when = {"at": "2026-11-22T00:00:00Z", "deadlineMs": 1000}
     answer({**question, **when, "inputs": {"document": record}, "options": {}})
 
