@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from aeo_exchange.conformance.suite.files import (
     RequirementList,
     TombstoneList,
 )
+from aeo_exchange.model.tree import walk
 
 FOLDER = Path(__file__).resolve().parents[2] / "conformance"
 AT = "2026-11-22T00:00:00Z"
@@ -104,6 +106,20 @@ def test_of_what_an_adapter_answers_members_that_are_not_known_are_ignored() -> 
 def test_a_reply_has_one_of_verdict_unsupported_and_error(members: dict[str, Any]) -> None:
     schema = jsonschema.Draft202012Validator(_read("schema/adapter-reply.schema.json"))
     assert not schema.is_valid({"seq": 1, **members})
+
+
+SCHEMAS = sorted([*FOLDER.glob("schema/*.json"), *FOLDER.parent.glob("schemas/1.0/*.schema.json")])
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_a_pattern_is_one_that_every_engine_reads(path: Path) -> None:
+    patterns = [
+        value["pattern"]
+        for _, value in walk(json.loads(path.read_bytes()))
+        if isinstance(value, dict) and isinstance(value.get("pattern"), str)
+    ]
+    # What Python has and ECMA 262 has not.
+    assert not [pattern for pattern in patterns if re.search(r"\\[AZ]|\(\?[^:=!<]", pattern)]
 
 
 def _changed(told: Any) -> Iterator[Any]:

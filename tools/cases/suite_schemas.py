@@ -31,10 +31,9 @@ from aeo_exchange.conformance.suite.files import (
     RequirementList,
     TombstoneList,
 )
+from aeo_exchange.schema.portable import portable
 
 __all__ = ["SCHEMAS", "printed_schema"]
-
-DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 class Printed(Struct, frozen=True, kw_only=True):
@@ -130,7 +129,7 @@ def _words_of(root: Schema, defined: dict[str, Schema]) -> object:
 
 def _finished(name: str, part: dict[str, Any], *, closed: bool) -> Schema:
     """Return the schema of a struct with what the struct cannot say."""
-    made = _in_one_line(part)
+    made = portable(part)
     assert isinstance(made, dict)
     if name == "Request":
         # The runner leaves none of them out.
@@ -138,16 +137,3 @@ def _finished(name: str, part: dict[str, Any], *, closed: bool) -> Schema:
     if closed and "properties" in made:
         made["additionalProperties"] = False
     return {**made, **MEMBER_RULES.get(name, {})}
-
-
-def _in_one_line(value: Any) -> Any:
-    """Return a part of a schema with descriptions in one line and days that have a pattern."""
-    if isinstance(value, list):
-        return [_in_one_line(entry) for entry in value]
-    if not isinstance(value, dict):
-        return value
-    made = {name: _in_one_line(entry) for name, entry in value.items()}
-    if isinstance(made.get("description"), str):
-        made["description"] = " ".join(made["description"].split())
-    # An engine may leave a format unasked; a pattern it may not.
-    return made | {"pattern": DAY} if made.get("format") == "date" else made

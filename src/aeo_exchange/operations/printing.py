@@ -40,6 +40,7 @@ from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
 from aeo_exchange.schema.attestation_xsd import print_attestation_xsd
 from aeo_exchange.schema.json_schema import print_json_schema
+from aeo_exchange.schema.portable import portable
 from aeo_exchange.schema.tables import (
     code_lists,
     print_code_list,
@@ -148,11 +149,13 @@ def printed_samples() -> dict[str, str]:
 
 
 def _output_schema(name: str, title: str, shape: object) -> str:
+    described = portable(json.loads(msgspec.json.encode(msgspec.json.schema(shape))))
+    assert isinstance(described, dict)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{NAMESPACE}:{name}",
         "title": title,
-        **msgspec.json.schema(shape),
+        **described,
     }
     return json.dumps(schema, indent=2) + "\n"
 

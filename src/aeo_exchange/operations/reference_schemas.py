@@ -16,6 +16,7 @@ from aeo_exchange.reference.files import in_camel_case
 from aeo_exchange.reference.schemes import SchemeFile
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.reference.systems import Compendium, Systems
+from aeo_exchange.schema.portable import portable
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
@@ -30,8 +31,6 @@ REFERENCE_FILES: dict[str, object] = {
     "sizes": list[SizeDefinition],
     "systems": Systems,
 }
-# An engine may leave a format unasked; a pattern it may not.
-DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
 def print_reference_schemas() -> dict[str, str]:
@@ -48,18 +47,16 @@ def _printed(name: str, shape: object) -> str:
         "$id": f"{NAMESPACE}:reference-{name}",
         "title": f"The file reference/{name}.json",
     }
-    described: Tree = json.loads(msgspec.json.encode(msgspec.json.schema(shape)))
+    described = portable(json.loads(msgspec.json.encode(msgspec.json.schema(shape))))
     assert isinstance(described, dict)
     return json.dumps({**schema, **_as_published(described)}, indent=2) + "\n"
 
 
 def _as_published(schema: dict[str, Tree]) -> dict[str, Tree]:
-    """Return a schema with members in camelCase, and days as a pattern.
+    """Return a schema with members in camelCase.
 
     The structs of size definitions have the names of the TOML file.
     """
-    if schema.get("format") == "date":
-        return {name: value for name, value in schema.items() if name != "format"} | DAY
     made = {name: _inside(value) for name, value in schema.items()}
     if isinstance(made.get("properties"), dict):
         made["properties"] = _renamed(made["properties"])
