@@ -11,7 +11,7 @@ from aeo_exchange.conformance.adapters.protocol import Part, Reply
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.judge import conversion
 from aeo_exchange.conformance.judge.conversion import output_differences, read_output
-from aeo_exchange.formats import Format
+from aeo_exchange.conformance.suite.media import Syntax
 from aeo_exchange.report import Verdict
 
 JSON, NDJSON, XML = (
@@ -61,16 +61,16 @@ def test_an_output_that_is_no_base64_and_one_that_is_no_record_are_told_apart() 
         ("json", JSON, None),
         ("line", JSON, None),
         ("line", NDJSON, None),
-        ("json", NDJSON, Format.JSON),
+        ("json", NDJSON, Syntax.JSON),
         ("two", NDJSON, None),
-        ("two", JSON, Format.NDJSON),
+        ("two", JSON, Syntax.NDJSON),
         ("xml", XML, None),
-        ("xml", JSON, Format.XML),
-        ("line", XML, Format.NDJSON),
+        ("xml", JSON, Syntax.XML),
+        ("line", XML, Syntax.NDJSON),
     ],
 )
 def test_one_object_on_one_line_is_a_record_in_either_syntax_and_nothing_else_is(
-    wrote: str, target: str, form: Format | None, held
+    wrote: str, target: str, form: Syntax | None, held
 ) -> None:
     difference = told(held[wrote], target, digests_of(held[wrote]))
     assert [each.partition(",")[0] for each in difference] == (
@@ -87,7 +87,7 @@ def test_whatever_an_output_breaks_in_its_reader_is_a_difference(held, monkeypat
     def broken(_content):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(conversion, "read_records", broken)
+    monkeypatch.setattr(conversion, "tree_digest", broken)
     assert told(held["json"], JSON, ()) == ["the output cannot be read: ZeroDivisionError"]
     with pytest.raises(AdapterFailure):
         digests_of(held["json"])

@@ -16,10 +16,17 @@ from aeo_exchange.conformance.adapters.protocol import Hello, read_hello, read_r
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.judge.comparison import Measure, differences
 from aeo_exchange.conformance.judge.signed import signed_differences
-from aeo_exchange.conformance.run.plan import OPTIONAL, Choice, Question, not_claimed, plan
+from aeo_exchange.conformance.run.plan import Choice, Question, not_claimed, plan
 from aeo_exchange.conformance.run.sessions import Answered
 from aeo_exchange.conformance.suite.cases import Suite
-from aeo_exchange.conformance.suite.lists import Depth, Level, Operation, Role, State
+from aeo_exchange.conformance.suite.lists import (
+    OPTIONAL,
+    Depth,
+    Level,
+    Operation,
+    Role,
+    State,
+)
 
 __all__ = ["Caught", "Judge", "Product", "ended"]
 

@@ -1,4 +1,4 @@
-"""Files of somebody else's, JSON or TOML, to their types; what says two things is refused."""
+"""Files of somebody else's, JSON or TOML, to their types; duplicate keys are refused."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import TypeVar
 import msgspec
 
 from aeo_exchange.conformance.errors import UnreadableFile
+from aeo_exchange.conformance.json_text import read_json_tree
 from aeo_exchange.conformance.legible import legible
-from aeo_exchange.errors import ReadError
-from aeo_exchange.formats.json_tree import read_tree
 
 __all__ = ["read_json", "read_toml"]
 
@@ -18,10 +17,10 @@ Kind = TypeVar("Kind")
 
 
 def read_json(content: bytes, kind: type[Kind]) -> Kind:
-    """Return the value of a JSON text in which no name stands twice; raises UnreadableFile."""
+    """Return the value of a JSON text without duplicate keys; raises UnreadableFile."""
     try:
-        return msgspec.convert(read_tree(content), kind)
-    except (ReadError, msgspec.ValidationError) as cause:
+        return msgspec.convert(read_json_tree(content), kind)
+    except (ValueError, RecursionError) as cause:
         raise UnreadableFile(legible(str(cause))) from cause
 
 

@@ -36,8 +36,7 @@ from aeo_exchange.conformance.adapters.requests import (
     decoded,
 )
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.errors import ReadError
-from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.conformance.json_text import read_json_tree
 
 __all__ = [
     "BYE",
@@ -99,8 +98,8 @@ def _read(answer: bytes | Plain, kind: type[Message]) -> Message:
     """Return a message; one that says something twice, or too deeply, is none."""
     content = answer if isinstance(answer, bytes) else _written(answer)
     try:
-        return msgspec.convert(read_tree(content), kind)
-    except (ReadError, msgspec.ValidationError, RecursionError) as cause:
+        return msgspec.convert(read_json_tree(content), kind)
+    except (ValueError, RecursionError) as cause:
         text = content[:QUOTED].decode("utf-8", "replace")
         raise AdapterFailure(
             f"no {kind.__name__.lower()} as the protocol has it: {cause}; "

@@ -1,4 +1,4 @@
-"""Failures that a vendor knows of: case, reason, issue, and the day until which they are known."""
+"""Known failures declared by the vendor (xfail): case, reason, issue, and the last day."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class KnownFailureList(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def read_known_failures(content: bytes) -> tuple[KnownFailure, ...]:
-    """Return the known failures of a TOML text; raises UnreadableFile."""
+    """Return the known failures that a TOML text declares; raises UnreadableFile."""
     try:
         return read_toml(content, KnownFailureList).xfail
     except UnreadableFile as cause:
-        message = f"the list of known failures cannot be read: {cause}"
+        message = f"the list of known failures (xfail) cannot be read: {cause}"
         raise UnreadableFile(message, "xfail") from cause
 
 
@@ -52,7 +52,7 @@ def is_expired(known: KnownFailure, at: str) -> bool:
 
 
 def known_state(state: State, known: KnownFailure | None, at: str) -> State:
-    """Return the state of a case of which somebody said that it fails."""
+    """Return the state of a case that may be declared as a known failure."""
     if known is None or is_expired(known, at):
         return state
     if state in FAILED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
@@ -12,12 +14,14 @@ from aeo_exchange.conformance.judge.known_failures import KnownFailure, is_expir
 from aeo_exchange.conformance.judge.signed import SIGNING, signed_differences
 from aeo_exchange.conformance.legible import cut, writable
 from aeo_exchange.conformance.report.run_report import CaseResult, Got, InputResult
-from aeo_exchange.conformance.run.plan import OPTIONAL, Choice, Question
-from aeo_exchange.conformance.run.sessions import Answered
 from aeo_exchange.conformance.suite.cases import Case, Suite
-from aeo_exchange.conformance.suite.lists import State, gravest
+from aeo_exchange.conformance.suite.lists import OPTIONAL, State, gravest
 from aeo_exchange.errors import AeoError
 from aeo_exchange.report import Verdict
+
+if TYPE_CHECKING:
+    from aeo_exchange.conformance.run.plan import Choice, Question
+    from aeo_exchange.conformance.run.sessions import Answered
 
 __all__ = ["case_result", "parity_of"]
 

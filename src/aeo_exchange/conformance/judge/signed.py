@@ -6,15 +6,18 @@ It is judged at every depth, with the certificate of the key that the case gives
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
 from aeo_exchange.conformance.adapters.protocol import Reply
-from aeo_exchange.conformance.run.plan import Question
-from aeo_exchange.conformance.run.sessions import Answered
 from aeo_exchange.conformance.suite.cases import Case, Suite
 from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.report import Verdict
+
+if TYPE_CHECKING:
+    from aeo_exchange.conformance.run.plan import Question
+    from aeo_exchange.conformance.run.sessions import Answered
 
 __all__ = ["SIGNING", "signed_differences"]
 
@@ -58,6 +61,6 @@ def _judged(case: Case, output: str, before: list[str], certificate: bytes) -> I
     if expect.attestation is not UNSET:
         target = str(case.options.target)
         yield from attestation_differences(output, target, certificate, case.at, expect.attestation)
-        yield from repetitions(output, before)
+        yield from repetitions(output, certificate, before)
     if expect.status_list is not UNSET:
         yield from status_list_differences(output, certificate, case.at, expect.status_list)

@@ -22,13 +22,12 @@ from aeo_exchange.conformance.judge.known_failures import KnownFailure
 from aeo_exchange.conformance.run.variants import variant_of
 from aeo_exchange.conformance.run.variants.fresh import Fresh, fresh_for
 from aeo_exchange.conformance.suite.cases import Case, Given, Input, RootInput, Suite
-from aeo_exchange.conformance.suite.lists import Depth, Level, Operation, Role
+from aeo_exchange.conformance.suite.lists import OPTIONAL, Depth, Level, Operation, Role
 from aeo_exchange.model.instants import normalise
 from aeo_exchange.report import Verdict
 
 __all__ = [
     "AGAIN",
-    "OPTIONAL",
     "Choice",
     "Question",
     "is_asked",
@@ -40,8 +39,6 @@ __all__ = [
     "refuse_unmatched",
 ]
 
-# A validator may compare records with each other (CON-9-6), give digests and answer for a status.
-OPTIONAL = frozenset({Operation.VALIDATE_TOGETHER, Operation.DIGEST, Operation.STATUS})
 # What is signed twice must not come out as it did before (CNF-3-11).
 AGAIN = "asked-again"
 

@@ -11,9 +11,9 @@ from aeo_exchange.conformance.judge.comparison import MAKING, Measure, differenc
 from aeo_exchange.conformance.judge.outcomes import parity_of
 from aeo_exchange.conformance.report.run_report import CaseResult, InputResult, RunReport
 from aeo_exchange.conformance.report.summary import counted, parity_counted, role_results
-from aeo_exchange.conformance.run.plan import OPTIONAL, Choice, Question, is_asked, plan
+from aeo_exchange.conformance.run.plan import Choice, Question, is_asked, plan
 from aeo_exchange.conformance.suite.cases import Case, Suite
-from aeo_exchange.conformance.suite.lists import Role, State, gravest
+from aeo_exchange.conformance.suite.lists import OPTIONAL, Role, State, gravest
 
 __all__ = ["recount"]
 

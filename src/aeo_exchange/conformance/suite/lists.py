@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["BAD", "GOOD", "GRAVITY", "Depth", "Level", "Operation", "Role", "State", "gravest"]
+__all__ = [
+    "BAD",
+    "GOOD",
+    "GRAVITY",
+    "OPTIONAL",
+    "Depth",
+    "Level",
+    "Operation",
+    "Role",
+    "State",
+    "gravest",
+]
 
 
 class Role(StrEnum):
@@ -46,6 +57,10 @@ class Operation(StrEnum):
     SIGN = "sign"
     STATUS_LIST = "status-list"
     STATUS = "status"
+
+
+# A validator may compare records with each other (CON-9-6), give digests and answer for a status.
+OPTIONAL = frozenset({Operation.VALIDATE_TOGETHER, Operation.DIGEST, Operation.STATUS})
 
 
 class State(StrEnum):

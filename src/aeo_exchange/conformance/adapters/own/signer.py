@@ -16,7 +16,7 @@ from msgspec import UNSET, Meta, Struct
 
 from aeo_exchange.conformance.adapters.protocol import Named, Part, Reply, Request
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.conformance.judge.issuing import ENVELOPES
+from aeo_exchange.conformance.suite.media import envelope_of
 from aeo_exchange.conformance.suite.texts import told
 from aeo_exchange.errors import (
     InvalidRecord,
@@ -36,6 +36,7 @@ from aeo_exchange.operations.sign import Order, attest, claims_of, require_valid
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context
+from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.keys import SoftwareKey, read_certificate, read_private_key
 from aeo_exchange.trust.status_list import (
     ENTRIES_PER_BYTE,
@@ -138,7 +139,7 @@ def order_of(request: Request, randomness: Randomness) -> Order:
         at=request.at,
         expires=None if options.expires is UNSET else options.expires,
         issuer=None if options.issuer is UNSET else options.issuer,
-        envelope=ENVELOPES[str(options.target).partition(";")[0]],
+        envelope=Envelope(envelope_of(str(options.target))),
         certificate=(
             None if inputs.certificate is UNSET else read_certificate(inputs.certificate.held)
         ),

@@ -8,13 +8,12 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
-from aeo_exchange.conformance.judge.conversion import format_of
 from aeo_exchange.conformance.run.variants.fresh import Fresh
 from aeo_exchange.conformance.run.variants.json_form import rewritten_json
 from aeo_exchange.conformance.run.variants.xml_form import rewritten_xml
 from aeo_exchange.conformance.suite.cases import Case, Input
 from aeo_exchange.conformance.suite.lists import Operation
-from aeo_exchange.formats import Format
+from aeo_exchange.conformance.suite.media import Syntax, syntax_of
 
 __all__ = ["AS_PUBLISHED", "Variant", "variant_of"]
 
@@ -23,9 +22,9 @@ SURFACE = frozenset({"SYN", "HOS"})
 # What is no record.
 AS_PUBLISHED = frozenset({Operation.VERIFY, Operation.STATUS_LIST})
 REWRITERS = {
-    Format.JSON: rewritten_json,
-    Format.NDJSON: rewritten_json,
-    Format.XML: rewritten_xml,
+    Syntax.JSON: rewritten_json,
+    Syntax.NDJSON: rewritten_json,
+    Syntax.XML: rewritten_xml,
 }
 
 
@@ -40,11 +39,11 @@ def variant_of(case: Case, part: Input, content: bytes, seed: int, fresh: Fresh)
     """Return a variant of an input, or None where every byte of it matters."""
     if case.area in SURFACE or case.operation in AS_PUBLISHED:
         return None
-    form = format_of(part.media)
-    content, renewed = fresh.applied(content, form)
+    syntax = syntax_of(part.media)
+    content, renewed = fresh.applied(content, syntax)
     # One choice for each input; the changes of all inputs of a case differ in form alone.
     chance = random.Random(f"{seed} {case.id} {part.path}")  # noqa: S311 no secret is made
-    rewritten = REWRITERS[form](content, chance, lines=form is Format.NDJSON)
+    rewritten = REWRITERS[syntax](content, chance, lines=syntax is Syntax.NDJSON)
     if rewritten is None or rewritten.content == content:
         return None
     return Variant(rewritten.content, (*renewed, *rewritten.changes))

@@ -14,11 +14,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from aeo_exchange.conformance.judge.conversion import format_of
 from aeo_exchange.conformance.suite.cases import Case, Input
 from aeo_exchange.conformance.suite.lists import Operation
+from aeo_exchange.conformance.suite.media import Syntax, syntax_of
 from aeo_exchange.errors import AeoError
-from aeo_exchange.formats import Content, Format, Limits
+from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.operations.validate import validate
@@ -32,13 +32,13 @@ INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 RUNNING = frozenset({"granted", "reinstated"})
 LONGEST = 1 << 16  # a longer input is at the end of something; nothing is put into it
 IDS = {
-    Format.JSON: re.compile(rb'("recordId"\s*:\s*")([A-Za-z0-9._-]+)(")'),
-    Format.NDJSON: re.compile(rb'("recordId"\s*:\s*")([A-Za-z0-9._-]+)(")'),
-    Format.XML: re.compile(rb"(<RecordId>)([A-Za-z0-9._-]+)(</RecordId>)"),
+    Syntax.JSON: re.compile(rb'("recordId"\s*:\s*")([A-Za-z0-9._-]+)(")'),
+    Syntax.NDJSON: re.compile(rb'("recordId"\s*:\s*")([A-Za-z0-9._-]+)(")'),
+    Syntax.XML: re.compile(rb"(<RecordId>)([A-Za-z0-9._-]+)(</RecordId>)"),
 }
 ENDS = {
-    Format.JSON: re.compile(rb'("history":\s*\[.*?)(\s*\])', re.DOTALL),
-    Format.XML: re.compile(rb"(.*</History>)()", re.DOTALL),
+    Syntax.JSON: re.compile(rb'("history":\s*\[.*?)(\s*\])', re.DOTALL),
+    Syntax.XML: re.compile(rb"(.*</History>)()", re.DOTALL),
 }
 JSON_EVENT = ',{{"seq":{seq},"status":"{status}","effectiveFrom":"{at}","recordedAt":"{at}"{more}}}'
 XML_EVENT = (
@@ -46,8 +46,8 @@ XML_EVENT = (
     "<RecordedAt>{at}</RecordedAt>{more}</History>"
 )
 EVENTS = {
-    Format.JSON: (JSON_EVENT, ',"plannedUntil":"{until}"'),
-    Format.XML: (XML_EVENT, "<PlannedUntil>{until}</PlannedUntil>"),
+    Syntax.JSON: (JSON_EVENT, ',"plannedUntil":"{until}"'),
+    Syntax.XML: (XML_EVENT, "<PlannedUntil>{until}</PlannedUntil>"),
 }
 
 
@@ -66,16 +66,16 @@ class Fresh(NamedTuple):
     ids: tuple[tuple[bytes, bytes], ...] = ()
     events: tuple[Event, ...] = ()
 
-    def applied(self, content: bytes, form: Format) -> tuple[bytes, tuple[str, ...]]:
+    def applied(self, content: bytes, syntax: Syntax) -> tuple[bytes, tuple[str, ...]]:
         """Return the changed content and the names of the changes."""
         changes = []
         if self.ids:
             new = dict(self.ids)
-            content = IDS[form].sub(lambda match: _renamed(match, new), content)
+            content = IDS[syntax].sub(lambda match: _renamed(match, new), content)
             changes.append("fresh-identifiers")
-        if self.events and form in EVENTS:
-            more = "".join(_spelled(event, form) for event in self.events).encode()
-            content = ENDS[form].sub(lambda match: match[1] + more + match[2], content, count=1)
+        if self.events and syntax in EVENTS:
+            more = "".join(_spelled(event, syntax) for event in self.events).encode()
+            content = ENDS[syntax].sub(lambda match: match[1] + more + match[2], content, count=1)
             changes.append("history-events")
         return content, tuple(changes)
 
@@ -101,7 +101,7 @@ def _new_ids(
     numbers = {
         match[2]: b""
         for part, content in contents
-        for match in IDS[format_of(part.media)].finditer(content)
+        for match in IDS[syntax_of(part.media)].finditer(content)
     }
     letters = string.ascii_uppercase + string.digits
     return tuple(
@@ -115,7 +115,7 @@ def _new_events(
     """Return a suspension and its end, behind the last event of a valid record and before now."""
     if case.expect.findings or case.operation is not Operation.VALIDATE:
         return ()
-    if not {format_of(part.media) for part, _ in contents} <= set(EVENTS):
+    if not {syntax_of(part.media) for part, _ in contents} <= set(EVENTS):
         return ()
     records = _records(contents[0][1])
     if len(records) != 1 or str(records[0].history[-1].status) not in RUNNING:
@@ -148,15 +148,15 @@ def _renamed(match: re.Match[bytes], new: dict[bytes, bytes]) -> bytes:
     return match[1] + new.get(match[2], match[2]) + match[3]
 
 
-def _spelled(event: Event, form: Format) -> str:
-    whole, planned = EVENTS[form]
+def _spelled(event: Event, syntax: Syntax) -> str:
+    whole, planned = EVENTS[syntax]
     more = planned.format(until=event.until) if event.until else ""
     return whole.format(seq=event.seq, status=event.status, at=event.at, more=more)
 
 
 def _holds(case: Case, part: Input, content: bytes, fresh: Fresh) -> bool:
     """Say whether the changed input still gets the answer that the case expects."""
-    changed, _ = fresh.applied(content, format_of(part.media))
+    changed, _ = fresh.applied(content, syntax_of(part.media))
     reports = list(
         validate(
             [Content(name=part.path, held=changed)],

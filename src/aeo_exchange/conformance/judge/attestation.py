@@ -1,0 +1,63 @@
+"""An output to the one attestation in it, found and read as part 7 says (ATT-2-14)."""
+
+from __future__ import annotations
+
+import re
+
+from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.conformance.judge.attested import Attested
+from aeo_exchange.conformance.judge.keys import IssuerKey
+from aeo_exchange.conformance.judge.refusal import BadOutput, require
+from aeo_exchange.conformance.judge.sd_jwt import read_sd_jwt
+
+__all__ = ["read_attestation"]
+
+BLANKS = " \t\r"
+MARK = "\N{BYTE ORDER MARK}"
+START = "eyJ"
+DISCLOSURES = ("WyI", "WyJ", "WyL")
+POINTS = 2
+_LETTERS = re.compile(r"[A-Za-z0-9_.~-]+\Z")
+
+
+def read_attestation(content: bytes, key: IssuerKey) -> Attested:
+    """Return the attestation of an output, signed by a key.
+
+    Raises BadOutput for what is none, AdapterFailure for several.
+    """
+    try:
+        text = content.decode().removeprefix(MARK).strip(f"{BLANKS}\n")
+    except UnicodeDecodeError as cause:
+        raise BadOutput("AEO-SIG-01", "not an attestation: it is no text") from cause
+    if text.startswith("<"):
+        from aeo_exchange.conformance.judge.xades import read_xades  # noqa: PLC0415 only for XML
+
+        return read_xades(text.encode(), key)
+    tokens = _tokens(text)
+    if len(tokens) > 1:
+        raise AdapterFailure(f"there are {len(tokens)} attestations, one was asked for")
+    require(text.startswith(START), "AEO-SIG-01", "not an attestation at all")
+    return read_sd_jwt(tokens[0], key)
+
+
+def _tokens(text: str) -> list[str]:
+    """Return the tokens of a text, those that were broken over lines whole again."""
+    tokens: list[str] = []
+    before = ""
+    for line in text.split("\n"):
+        bare = line.strip(BLANKS)
+        if before and _goes_on(before, bare):
+            tokens[-1] += bare
+        elif bare:
+            tokens.append(bare)
+        before = bare
+    return tokens
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Say whether a line is the rest of the one before it."""
+    if not _LETTERS.match(line):
+        return False
+    if before.endswith("~"):
+        return line.startswith(DISCLOSURES)
+    return not (line.startswith(START) and line.count(".") >= POINTS)
