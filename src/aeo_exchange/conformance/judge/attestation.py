@@ -17,6 +17,7 @@ MARK = "\N{BYTE ORDER MARK}"
 START = "eyJ"
 DISCLOSURES = ("WyI", "WyJ", "WyL")
 POINTS = 2
+LONGEST_XML = 2_097_152
 _LETTERS = re.compile(r"[A-Za-z0-9_.~-]+\Z")
 
 
@@ -32,11 +33,14 @@ def read_attestation(content: bytes, key: IssuerKey) -> Attested:
     if text.startswith("<"):
         from aeo_exchange.conformance.judge.xades import read_xades  # noqa: PLC0415 only for XML
 
+        # White space around it is a part of its length (ATT-3-1).
+        require(len(content) <= LONGEST_XML, "AEO-SIG-01", "longer than an attestation may be")
         return read_xades(text.encode(), key)
+    is_one = text.startswith(START) and text.count(".") >= POINTS
+    require(is_one, "AEO-SIG-01", "not an attestation at all, or cut off")
     tokens = _tokens(text)
     if len(tokens) > 1:
         raise AdapterFailure(f"there are {len(tokens)} attestations, one was asked for")
-    require(text.startswith(START), "AEO-SIG-01", "not an attestation at all")
     return read_sd_jwt(tokens[0], key)
 
 

@@ -13,6 +13,7 @@ from aeo_exchange.model.tree import Tree
 __all__ = ["Rules", "Token", "base64url_of", "json_of", "read_token"]
 
 POINTS = 2
+KID_BYTES = 32  # of a SHA-256
 HEADER = frozenset({"alg", "typ", "kid"})
 
 
@@ -50,7 +51,7 @@ def read_token(text: str, typ: str, rules: Rules) -> Token:
     require(told["typ"] == typ, rules.typ, f"typ is not {typ}")
     require(told["alg"] == "ES256", rules.algorithm, "alg is not ES256")
     kid = told["kid"]
-    if not isinstance(kid, str):
+    if not isinstance(kid, str) or len(base64url_of(kid, rules.kid)) != KID_BYTES:
         raise BadOutput(rules.kid, "kid is no thumbprint of a key")
     return Token(
         payload=json_of(base64url_of(payload, rules.form), rules.json),

@@ -30,8 +30,7 @@ from aeo_exchange.model.shape import NAMESPACE, record_shape, shape_of
 
 __all__ = ["read_xades"]
 
-LONGEST = 2_097_152  # ATT-3-1
-MOST_NAMESPACES = 32
+MOST_NAMESPACES = 32  # ATT-3-1
 SIGNATURE = f"{{{DSIG}}}Signature"
 ROOT, CLAIMS, RECORD = (
     f"{{{NAMESPACE}}}{name}" for name in ("AeoAttestation", "Claims", "AeoRecord")
@@ -41,7 +40,6 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 
 def read_xades(content: bytes, key: IssuerKey) -> Attested:
     """Return what an XML attestation claims, which the key has signed; raises BadOutput."""
-    require(len(content) <= LONGEST, "AEO-SIG-01", "longer than an attestation may be")
     try:
         root = parsed(content)
     except ValueError as cause:
