@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from aeo_exchange.conformance.judge.conversion import format_of
+from aeo_exchange.conformance.suite.media import syntax_of
 from aeo_exchange.conformance.run.variants import AS_PUBLISHED, SURFACE, variant_of
 from aeo_exchange.conformance.run.variants.fresh import Fresh, fresh_for
 from aeo_exchange.conformance.run.variants.json_form import rewritten_json
@@ -63,7 +63,7 @@ def test_fresh_content_is_the_same_in_every_syntax(suite) -> None:
         contents = [(part, suite.content(case, part)) for part in case.inputs]
         fresh = fresh_for(case, contents, 5)
         if fresh.events and {"input.json", "input.xml"} == {part.path for part, _ in contents}:
-            made = [trees(fresh.applied(held, format_of(part.media))[0]) for part, held in contents]
+            made = [trees(fresh.applied(held, syntax_of(part.media))[0]) for part, held in contents]
             assert made[0] == made[1], case.id
             break
     else:
