@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from aeo_exchange.conformance.suite.media import syntax_of
 from aeo_exchange.conformance.run.variants import AS_PUBLISHED, SURFACE, variant_of
 from aeo_exchange.conformance.run.variants.fresh import Fresh, fresh_for
 from aeo_exchange.conformance.run.variants.json_form import rewritten_json
 from aeo_exchange.conformance.run.variants.xml_form import rewritten_xml
+from aeo_exchange.conformance.suite.media import syntax_of
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.reading import documents, structure
