@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from aeo_exchange import Context, Verifier
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.render.text import finding_lines
+from aeo_exchange.cli.render.verification import shown
 from aeo_exchange.formats import Content, Format
 from aeo_exchange.model import digest
 from aeo_exchange.operations.convert import convert
@@ -18,7 +20,6 @@ from aeo_exchange.operations.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published
-from aeo_exchange.rules import Context
 
 __all__ = ["command"]
 
@@ -98,29 +99,20 @@ def _show_broken(samples: Path, context: Context) -> bool:
 
 def _verify_attestation(folder: Path) -> bool:
     _title("4. A signed status, verified offline: before and after a suspension")
-    # Everything about signatures is imported for this step only, since start-up time is felt.
-    from aeo_exchange.cli.render.verification import shown  # noqa: PLC0415
-    from aeo_exchange.operations.verify import Evidence, gather, verify  # noqa: PLC0415
-    from aeo_exchange.trust.question import Question  # noqa: PLC0415
-    from aeo_exchange.trust.roots import read_root  # noqa: PLC0415
-    from aeo_exchange.trust.seen import Seen  # noqa: PLC0415
-
     name = "lamp-works.presented.aeo.sdjwt"
     attestation = Content(name=name, path=folder / name)
     verdicts: list[Verdict] = []
     for at, status_list in ATTESTED:
-        evidence = Evidence(
-            trust=((folder / "trust-list.jwt").read_bytes(),),
-            roots=(read_root((folder / "root.cert.pem").read_bytes()),),
-            status=((folder / status_list).read_bytes(),),
+        verifier = Verifier(
+            trust=folder / "trust-list.jwt",
+            roots=folder / "root.cert.pem",
+            status=folder / status_list,
             test_keys=True,
         )
-        sources = gather(evidence, seen=Seen.empty(), reference=ReferenceData())
-        answers = list(verify([attestation], Question(at=at, test_keys=True), sources))
-        verdicts.extend(answer.verdict for answer in answers)
-        for answer in answers:
-            lines = shown(answer, "text", at).splitlines(keepends=True)
-            click.echo("".join(f"   {line}" for line in lines), nl=False)
+        answer = verifier.verify(attestation, at=at)
+        verdicts.append(answer.verdict)
+        lines = shown(answer, "text", at).splitlines(keepends=True)
+        click.echo("".join(f"   {line}" for line in lines), nl=False)
     return verdicts == [Verdict.VALID, Verdict.NOT_VALID]
 
 

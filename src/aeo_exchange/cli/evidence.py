@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from aeo_exchange import Root, read_root
 from aeo_exchange.cli.option_groups import Decorator, group_of
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.errors import AeoError
+from aeo_exchange.operations.trust_sign import is_unsigned
 from aeo_exchange.operations.verify import Evidence
 from aeo_exchange.reference.lists import country_codes, customs_codes
-from aeo_exchange.trust.list_form import is_unsigned
-from aeo_exchange.trust.roots import Root, read_root
 
 __all__ = ["EvidenceFiles", "RecordFile", "evidence_options", "read_roots"]
 

@@ -17,9 +17,9 @@ from typing import TypeVar, cast
 import click
 from msgspec import Struct
 
+from aeo_exchange import SigningKey, read_private_key
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.signing.keys import SigningKey, read_private_key
 
 __all__ = [
     "HARDWARE",
@@ -193,12 +193,11 @@ def passphrase_options(function: Function) -> Function:
 
 
 def _in_hardware(uri: str, passphrase: Passphrase) -> SigningKey:
-    from aeo_exchange.signing.key_uri import read_key_uri  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.hardware import open_hardware_key  # noqa: PLC0415 start-up
 
-    read_key_uri(uri)  # before anybody is asked for a pin
-    from aeo_exchange.signing.pkcs11 import open_key as open_token  # noqa: PLC0415 an extra
+    def ask() -> bytes | None:
+        return passphrase.read_or_ask("Pin of the token, empty where it has a pad of its own", "")
 
-    pin = passphrase.read_or_ask("Pin of the token, empty where it has a pad of its own", "")
-    key = open_token(uri, pin, module=os.environ.get(MODULE))
+    key = open_hardware_key(uri, ask, module=os.environ.get(MODULE))
     click.get_current_context().call_on_close(key.close)
     return key

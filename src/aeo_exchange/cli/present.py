@@ -12,12 +12,9 @@ from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
-from aeo_exchange.operations.present import present
-from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
+from aeo_exchange.operations.present import MOST_BYTES, present
 
 __all__ = ["command"]
-
-MOST_BYTES = LONGEST_TOKEN + 3  # with a line end, and one byte that makes it too long
 
 
 @click.command(name="present")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -12,7 +13,10 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.errors import StateError
 from aeo_exchange.files import OWNER_ONLY, FileStore
-from aeo_exchange.trust.seen import Seen
+from aeo_exchange.operations.verify_memory import recall
+
+if TYPE_CHECKING:
+    from aeo_exchange.trust.seen import Seen
 
 __all__ = ["Memory", "seen_options"]
 
@@ -46,7 +50,7 @@ class Memory(Struct, frozen=True, kw_only=True):
     def read(self) -> Seen:
         """Return what was seen before; nothing where no file is kept or none is there yet."""
         file = self.file()
-        return Seen.read(FileStore(file)) if file is not None else Seen.empty()
+        return recall(FileStore(file) if file is not None else None)
 
     def keep(self, seen: Seen) -> None:
         """Keep what was seen; raises StateError where that cannot be done: it is worth knowing."""

@@ -10,6 +10,7 @@ import click
 from cryptography import x509
 from msgspec import Struct
 
+from aeo_exchange import Context, Envelope, SigningKey
 from aeo_exchange.cli.attestation_files import Destination, Sink
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import EXITS, Exit, highest
@@ -30,15 +31,12 @@ from aeo_exchange.files import FileStore
 from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.instants import Instant
+from aeo_exchange.operations.keys import facts_of
 from aeo_exchange.operations.places import GivenPlace, Ledger
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import Outcome, Places, Signed, Terms, sign_many
 from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.report import Report, Severity, Verdict
-from aeo_exchange.rules import Context
-from aeo_exchange.signing.attestation import Envelope
-from aeo_exchange.signing.keys import SigningKey
-from aeo_exchange.signing.test_keys import is_test_key
 
 __all__ = ["command"]
 
@@ -221,7 +219,7 @@ class _Tally:
 
 def _opened(key: KeySource) -> SigningKey:
     opened = key.open()
-    if is_test_key(opened.public.kid):
+    if facts_of(opened.public).test_key:
         note("note: this key is published with the conformance suite; verifiers refuse it")
     return opened
 

@@ -16,14 +16,22 @@ from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
-from aeo_exchange.errors import WrongChoice
 from aeo_exchange.files import FileStore
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.operations.places import Ledger
-from aeo_exchange.operations.status_list import StatusListSummary, summary
-from aeo_exchange.trust.status_list import FEWEST_ENTRIES, LONGEST_HOURS, USUAL_TTL, EntryStatus
-from aeo_exchange.trust.status_work import MOST_ENTRIES, StatusListWork
+from aeo_exchange.operations.status_list import (
+    FEWEST_ENTRIES,
+    LONGEST_HOURS,
+    MOST_ENTRIES,
+    USUAL_TTL,
+    EntryStatus,
+    StatusListSummary,
+    change_entry,
+    create_list,
+    sign_list,
+    summary,
+)
 
 __all__ = ["command"]
 
@@ -52,7 +60,7 @@ def created(uri: str, size: int, target: Target) -> Exit:
         raise click.UsageError("--size must be a multiple of 8")
     note_address(uri)
     with target.opened() as stream:
-        stream.write(StatusListWork.create(uri, size).write())
+        stream.write(create_list(uri, size))
     return Exit.POSITIVE
 
 
@@ -97,21 +105,9 @@ def changed(source: Path, index: int, status: str, *, given_elsewhere: bool) -> 
 
     The working file is changed in place; nobody knows until the list is signed and published.
     """
-    with StatusListWork.changing(FileStore(source)) as work:
-        work.require_place(index)
-        if not (work.is_taken(index) or given_elsewhere):
-            raise _never_drawn(index)
-        work.set(index, EntryStatus[status.upper()])
+    store, became = FileStore(source), EntryStatus[status.upper()]
+    change_entry(store, index, became, given_elsewhere=given_elsewhere)
     return Exit.POSITIVE
-
-
-def _never_drawn(index: int) -> WrongChoice:
-    error = WrongChoice(f"no attestation was given the place {index} from this file")
-    error.advice = (
-        "Nothing was changed. Look at `status.status_list.idx` in the attestation; where another "
-        "program gave the place, say so by --given-elsewhere."
-    )
-    return error
 
 
 @command.command(name="sign")
@@ -138,9 +134,9 @@ def signed(
 ) -> Exit:
     """Sign the list as it is now, for publication at its URI."""
     content = source.read_bytes()
+    now = instant_of(at)
     with expecting(str(source), content, Kind.WORK_FILE):
-        work = StatusListWork.read(content)
-    token = work.token(key.open(), at=instant_of(at), lifetime_hours=hours, ttl=ttl)
+        token = sign_list(content, key.open, at=now, hours=hours, ttl=ttl)
     with target.opened([Content(name=str(source), path=source)]) as stream:
         stream.write(token.encode() + b"\n")
     return Exit.POSITIVE

@@ -26,11 +26,14 @@ from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
 from aeo_exchange.operations.trust_check import ListAnswer, check_trust_list, shown_list
+from aeo_exchange.operations.trust_sign import (
+    hand_over,
+    is_certificate_of,
+    is_unsigned,
+    sign_trust_list,
+)
+from aeo_exchange.operations.verify_memory import recall
 from aeo_exchange.report import excerpt
-from aeo_exchange.signing.keys import carried_key
-from aeo_exchange.trust.handover import make_handover
-from aeo_exchange.trust.list_form import is_unsigned, sign_trust_list
-from aeo_exchange.trust.seen import Seen
 
 __all__ = ["command"]
 
@@ -97,9 +100,9 @@ def handed_over(
     """
     old_key = open_key(old, Passphrase(file=old_passphrase_file))
     new_key = open_key(new, Passphrase(file=new_passphrase_file))
-    if carried_key(old_cert).kid != old_key.public.kid:
+    if not is_certificate_of(old_cert, old_key):
         raise click.UsageError("--old-cert is not the certificate of --old")
-    token = make_handover(old_key, new_key, new_cert, at=instant_of(at))
+    token = hand_over(old_key, new_key, new_cert, at=instant_of(at))
     with target.opened() as stream:
         stream.write(token.encode() + b"\n")
     return Exit.POSITIVE
@@ -144,7 +147,7 @@ def checked(
         content,
         read_roots(roots),
         handovers=[file.read_bytes() for file in handovers],
-        seen=Seen.read(FileStore(state)) if state else Seen.empty(),
+        seen=recall(FileStore(state) if state else None),
         at=instant_of(at),
     )
     if form == "json":

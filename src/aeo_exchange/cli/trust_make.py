@@ -43,8 +43,8 @@ from aeo_exchange.operations.trust import (
     random_list_id,
     rotate,
 )
+from aeo_exchange.operations.trust_sign import read_draft
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.trust.list_form import read_draft
 
 __all__ = ["built", "compromised", "rotated"]
 

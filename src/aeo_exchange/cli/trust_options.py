@@ -9,12 +9,12 @@ import click
 import msgspec
 from cryptography import x509
 
+from aeo_exchange import read_certificate
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.errors import AeoError
 from aeo_exchange.model.texts import CountryCode, RecordId, Thumbprint, Tin, Uri
 from aeo_exchange.model.trust_list import Purpose, Scope
-from aeo_exchange.signing.keys import read_certificate
 
 __all__ = [
     "ADMINISTRATION",

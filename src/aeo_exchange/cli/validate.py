@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from aeo_exchange import Context, Profile
 from aeo_exchange.cli.exits import EXITS, Exit, highest
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.option_groups import as_one
@@ -25,10 +26,9 @@ from aeo_exchange.cli.render import RENDERERS, Style, renderer
 from aeo_exchange.cli.terminal import followed
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.formats import Content, Limits
+from aeo_exchange.operations.profiles import profile_of
 from aeo_exchange.operations.validate import UNREADABLE, validate
 from aeo_exchange.report import Report
-from aeo_exchange.rules import Context, Profile, changeable, read_profile
-from aeo_exchange.rules.profile import NO_PROFILE
 
 __all__ = ["command"]
 
@@ -108,10 +108,8 @@ def command(
 
 
 def _profile(file: Path | None) -> Profile:
-    if file is None:
-        return NO_PROFILE
     try:
-        return read_profile(file.read_bytes(), changeable=changeable())
+        return profile_of(file.read_bytes() if file else None)
     except ReferenceDataError as cause:
         raise click.UsageError(str(cause)) from cause
 

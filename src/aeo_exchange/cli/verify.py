@@ -21,15 +21,11 @@ from aeo_exchange.cli.render.verification import shown as answer_text
 from aeo_exchange.cli.seen_file import Memory, seen_options
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN
-from aeo_exchange.formats import Content
-from aeo_exchange.operations.verify import Evidence, gather, verify
-from aeo_exchange.operations.verify_memory import Show, Told, remember_told, told
-from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.trust.question import Question
-from aeo_exchange.trust.seen import Seen
+from aeo_exchange.operations.verify_memory import Told, remember_told
+from aeo_exchange.operations.verify_run import Question, Run
 
 if TYPE_CHECKING:
-    from aeo_exchange.trust.online import StatusLists
+    from aeo_exchange.trust.seen import Seen
 
 __all__ = ["command"]
 
@@ -125,10 +121,16 @@ def command(
             inputs.contents(OF_ATTESTATIONS) as found,
             target.opened(found, quiet=quiet) as stream,
         ):
-            cache = memory.status_cache()
-            rests_on = _Settings(question, opened, basis.reference_data(), seen, cache)
+            run = Run(
+                question=question,
+                evidence=opened,
+                reference=basis.reference_data(),
+                seen=seen,
+                cache=memory.status_cache(),
+            )
             show = partial(answer_text, form=form, at=question.at)
-            answers = followed(rests_on.answers(found, show, means), "attestations", quiet=quiet)
+            told = run.answers(found, show, jobs=means.jobs, online=means.online)
+            answers = followed(told, "attestations", quiet=quiet)
             for text in print_answers(_noted(answers, exits, seen), form, question.at, quiet=quiet):
                 say(text, stream)
         if asked.test_keys:
@@ -136,56 +138,6 @@ def command(
     finally:
         memory.keep(seen)  # also where nobody reads to the end
     return highest(exits)
-
-
-class _Settings:
-    """What every answer of a run rests on."""
-
-    def __init__(
-        self,
-        question: Question,
-        evidence: Evidence,
-        reference: ReferenceData,
-        seen: Seen,
-        cache: Path | None,
-    ) -> None:
-        self.cache = cache
-        self.question = question
-        self.evidence = evidence
-        self.reference = reference
-        self.seen = seen
-
-    def answers(self, found: list[Content], show: Show, means: Means) -> Iterator[Told]:
-        """Yield the answers as they are shown, by one process or several."""
-        if means.jobs > 1:
-            from aeo_exchange.operations.verify_parallel import (  # noqa: PLC0415 start-up
-                Setup,
-                verify_with_workers,
-            )
-
-            setup = Setup(
-                question=self.question,
-                evidence=self.evidence,
-                reference=self.reference,
-                seen=self.seen,
-                show=show,
-            )
-            return verify_with_workers(found, setup, means.jobs)
-        lists = _status_lists(self.question.at, self.cache) if means.online else None
-        sources = gather(
-            self.evidence,
-            seen=self.seen,
-            reference=self.reference,
-            fetch=lists.fetch if lists else None,
-            confirm=lists.confirm if lists else None,
-        )
-        return told(verify(found, self.question, sources), show)
-
-
-def _status_lists(at: str, cache: Path | None) -> StatusLists:
-    from aeo_exchange.trust.online import StatusLists  # noqa: PLC0415 only --online pays for it
-
-    return StatusLists(at=at, cache_dir=cache)
 
 
 def _noted(answers: Iterable[Told], exits: set[Exit], seen: Seen) -> Iterator[Told]:

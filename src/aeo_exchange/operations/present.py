@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from aeo_exchange.errors import BadSignature
 from aeo_exchange.signing.jws import why_not_ascii
+from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
 from aeo_exchange.signing.sd_jwt import present as present_text
 
-__all__ = ["present"]
+__all__ = ["MOST_BYTES", "present"]
+
+MOST_BYTES = LONGEST_TOKEN + 3  # with a line end, and one byte that makes it too long
 
 
 def present(content: bytes, names: Iterable[str]) -> str:

@@ -1,16 +1,38 @@
-"""A status list to what it says, whether it is the working file or the signed token."""
+"""A status list made, changed and signed, and what it says, working file or signed token."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.signing.keys import SigningKey
 from aeo_exchange.trust.list_form import is_unsigned
-from aeo_exchange.trust.status_list import ENTRIES, EntryStatus, read_status_list
-from aeo_exchange.trust.status_work import StatusListWork
+from aeo_exchange.trust.status_list import (
+    ENTRIES,
+    FEWEST_ENTRIES,
+    LONGEST_HOURS,
+    USUAL_TTL,
+    EntryStatus,
+    read_status_list,
+)
+from aeo_exchange.trust.status_work import MOST_ENTRIES, StatusListWork
+from aeo_exchange.trust.store import Store
 
-__all__ = ["StatusListSummary", "summary"]
+__all__ = [
+    "FEWEST_ENTRIES",
+    "LONGEST_HOURS",
+    "MOST_ENTRIES",
+    "USUAL_TTL",
+    "EntryStatus",
+    "StatusListSummary",
+    "change_entry",
+    "create_list",
+    "sign_list",
+    "summary",
+]
 
 
 class StatusListSummary(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -32,6 +54,47 @@ class StatusListSummary(Struct, frozen=True, kw_only=True, rename="camel"):
     ttl: int | UnsetType = UNSET
     index: int | UnsetType = UNSET
     status: EntryStatus | UnsetType = UNSET
+
+
+def create_list(uri: str, size: int) -> bytes:
+    """Return the working file of a new list, in which no place is taken."""
+    return StatusListWork.create(uri, size).write()
+
+
+def change_entry(
+    store: Store, index: int, status: EntryStatus, *, given_elsewhere: bool = False
+) -> None:
+    """Say in a working file what became of the attestation at a place.
+
+    Raises WrongChoice for a place that the list does not have, and for one that was never drawn
+    from it, unless another program gave it.
+    """
+    with StatusListWork.changing(store) as work:
+        work.require_place(index)
+        if not (work.is_taken(index) or given_elsewhere):
+            raise _never_drawn(index)
+        work.set(index, status)
+
+
+def _never_drawn(index: int) -> WrongChoice:
+    error = WrongChoice(f"no attestation was given the place {index} from this file")
+    error.advice = (
+        "Nothing was changed. Look at `status.status_list.idx` in the attestation; where another "
+        "program gave the place, say so by --given-elsewhere."
+    )
+    return error
+
+
+def sign_list(
+    work_file: bytes, open_key: Callable[[], SigningKey], *, at: str, hours: int, ttl: int
+) -> str:
+    """Return the list of a working file as it is now, signed for some hours.
+
+    The key is opened when the file is read, so that nobody gives a pin in vain. Raises StateError
+    for a broken working file and for a lifetime that no verifier accepts.
+    """
+    work = StatusListWork.read(work_file)
+    return work.token(open_key(), at=at, lifetime_hours=hours, ttl=ttl)
 
 
 def summary(content: bytes, index: int | None = None) -> StatusListSummary:

@@ -18,8 +18,19 @@ from aeo_exchange.report import Verdict
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.answer import CheckName, Outcome, Verification, refused, verdict_of_checks
 from aeo_exchange.trust.seen import Seen
+from aeo_exchange.trust.store import Store
 
-__all__ = ["RestsOn", "Show", "Told", "reconsider", "remember", "remember_told", "retold", "told"]
+__all__ = [
+    "RestsOn",
+    "Show",
+    "Told",
+    "recall",
+    "reconsider",
+    "remember",
+    "remember_told",
+    "retold",
+    "told",
+]
 
 # How an answer is shown to whoever asked.
 Show: TypeAlias = Callable[[Verification], str]
@@ -83,6 +94,11 @@ def rests_on(answer: Verification) -> RestsOn | None:
         "" if answer.as_of is UNSET else answer.as_of,
         answer.trust_lists,
     )
+
+
+def recall(store: Store | None) -> Seen:
+    """Return what a store keeps of earlier runs; nothing without one. Raises StateError."""
+    return Seen.empty() if store is None else Seen.read(store)
 
 
 def remember(answer: Verification, seen: Seen) -> None:

@@ -14,8 +14,8 @@ from aeo_exchange import __version__
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.cli.render.text import left_out_words
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.operations.explain import RuleEntry, list_rules
 from aeo_exchange.report import Finding, LeftOut, OtherRecord, Report, Severity
-from aeo_exchange.rules import Rule, all_rules
 
 __all__ = ["as_sarif"]
 
@@ -28,7 +28,7 @@ def as_sarif(reports: Iterable[Report], style: Style) -> Iterator[str]:
     driver: Tree = {
         "name": "aeo",
         "semanticVersion": __version__,
-        "rules": [_rule(rule) for rule in all_rules().values()],
+        "rules": [_rule(rule) for rule in list_rules()],
     }
     yield f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"tool":{{"driver":'
     yield _encoded(driver) + '},"columnKind":"unicodeCodePoints","results":['
@@ -59,13 +59,13 @@ def _file(source: str) -> Tree:
     return {"uri": quote(PurePath(source).as_posix())}
 
 
-def _rule(rule: Rule) -> Tree:
+def _rule(rule: RuleEntry) -> Tree:
     return {
         "id": rule.code,
         "shortDescription": {"text": rule.sentence},
         "fullDescription": {"text": rule.reason},
         "help": {"text": f"Clause {rule.clause}; `aeo explain {rule.code}`."},
-        "defaultConfiguration": {"level": LEVELS[rule.level.severity]},
+        "defaultConfiguration": {"level": LEVELS[Severity(rule.severity)]},
     }
 
 

@@ -10,10 +10,10 @@ import click
 import msgspec
 from msgspec import UNSET
 
+from aeo_exchange import CheckName, CheckResult, Outcome, Verification
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.verify_memory import Told
 from aeo_exchange.report import Verdict, excerpt, worst
-from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome, Verification
 
 __all__ = ["FORMS", "print_answers", "shown"]
 
