@@ -11,6 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 __all__ = [
     "MOST_FINDINGS",
+    "UNREADABLE",
     "Answer",
     "Finding",
     "LeftOut",
@@ -25,7 +26,8 @@ __all__ = [
 ]
 
 # What could not be opened, and what is newer than this reader: neither was judged.
-UNDECIDED = frozenset({"AEO-SYN-00", "AEO-SYN-11"})
+UNREADABLE = "AEO-SYN-00"
+UNDECIDED = frozenset({UNREADABLE, "AEO-SYN-11"})
 MOST_FINDINGS = 1000  # of one record; whoever mends it sees the rest the next time
 EXCERPT_LENGTH = 80
 MESSAGE_LENGTH = 400  # of a sentence with excerpts in it
@@ -123,6 +125,11 @@ class Report(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     profile: str | UnsetType = UNSET
     findings: tuple[Finding, ...] = ()
     left_out: LeftOut | UnsetType = UNSET
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the source could not even be opened."""
+        return any(finding.code == UNREADABLE for finding in self.findings)
 
 
 class Answer(Struct, frozen=True, kw_only=True):

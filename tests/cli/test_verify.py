@@ -12,8 +12,9 @@ import jsonschema
 import msgspec
 import pytest
 
-from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.exits import Exit, Verdicts, exit_of
 from aeo_exchange.formats.xml import write_xml
+from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.sd_jwt import present
@@ -165,9 +166,22 @@ def test_over_many_inputs_the_gravest_decides_and_each_is_answered(verify, names
     assert told == list(names)
 
 
-def test_an_internal_error_is_graver_than_anything():
-    assert highest({Exit.INTERNAL, Exit.UNREADABLE, Exit.UNDECIDED}) is Exit.INTERNAL
-    assert highest({Exit.UNDECIDED, Exit.NEGATIVE}) is Exit.UNDECIDED
+@pytest.mark.parametrize(
+    ("told", "unread", "code"),
+    [
+        ((), False, Exit.POSITIVE),
+        ((Verdict.VALID,), False, Exit.POSITIVE),
+        ((Verdict.VALID, Verdict.NOT_VALID), False, Exit.NEGATIVE),
+        ((Verdict.NOT_VALID, Verdict.UNDETERMINED), False, Exit.UNDECIDED),
+        ((Verdict.UNDETERMINED, Verdict.NOT_VALID), True, Exit.UNREADABLE),
+    ],
+)
+def test_the_gravest_of_several_verdicts_is_the_exit_code(told, unread, code):
+    assert exit_of(told, unread=unread) is code
+    verdicts = Verdicts()
+    for number, verdict in enumerate(told):
+        verdicts.add(verdict, unread=unread and not number)
+    assert verdicts.exit is code
 
 
 def test_what_cannot_be_opened_has_an_answer_that_keeps_to_the_schema(answers):

@@ -15,12 +15,12 @@ from aeo_exchange.errors import NewerVersion
 from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.version import is_newer
-from aeo_exchange.operations.convert import convert, records_or_reports
-from aeo_exchange.operations.reading import read_record
+from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.reading import read, read_record
 from aeo_exchange.operations.sign import require_valid
 from aeo_exchange.operations.status import StatusQuestion, statuses
 from aeo_exchange.operations.validate import validate
-from aeo_exchange.report import Report, Verdict, worst
+from aeo_exchange.report import Verdict, worst
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
 from aeo_exchange.trust.answer import CheckName, Outcome
@@ -98,9 +98,9 @@ def test_a_conversion_writes_the_others_and_names_it(syntax, to):
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
 def test_it_has_no_digest_and_gives_no_record(syntax):
-    (report,) = records_or_reports([_content(syntax, NEW)], Limits())
-    assert isinstance(report, Report)
-    assert report.verdict is Verdict.UNDETERMINED
+    (reading,) = read(_content(syntax, NEW), Limits())
+    assert reading.record is None
+    assert reading.report().verdict is Verdict.UNDETERMINED
     with pytest.raises(NewerVersion, match="AEO-SYN-11 at /specVersion"):
         read_record(_written(syntax, NEW))
 

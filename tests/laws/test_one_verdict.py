@@ -14,8 +14,8 @@ from hypothesis import event, given, settings
 from lxml import etree
 
 from aeo_exchange.formats import Content, Limits
-from aeo_exchange.formats.xml import record_schema
 from aeo_exchange.formats.xml_any import any_tree_to_xml
+from aeo_exchange.formats.xml_pieces import record_schema
 from aeo_exchange.formats.xml_tree import careful_tree, fast_record
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.options import limit_options, max_errors_option, quiet_option
 from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
@@ -40,6 +40,6 @@ def command(
             note(f"{target.target} was not written: there was no record to convert")
             raise Withdrawn
     refusals.tell()
-    if refusals.exits or target.target:
+    if refusals.verdicts.exit or target.target:
         note(f"converted {count:,} record{'' if count == 1 else 's'} to {to}")
-    return highest(refusals.exits)
+    return refusals.verdicts.exit

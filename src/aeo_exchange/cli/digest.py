@@ -5,15 +5,14 @@ from __future__ import annotations
 import click
 import msgspec
 
-from aeo_exchange.cli.exits import Exit, highest
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.options import format_option, limit_options, max_errors_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.formats import Limits
-from aeo_exchange.operations.convert import records_or_reports
 from aeo_exchange.operations.digest import RecordDigest
-from aeo_exchange.report import Report
+from aeo_exchange.operations.reading import read_all
 
 __all__ = ["command"]
 
@@ -31,13 +30,13 @@ def command(inputs: Inputs, form: str, limits: Limits, max_errors: int, target: 
     """
     refusals = Refusals(most=max_errors)
     with inputs.contents() as found, target.opened(found) as stream:
-        for each in records_or_reports(found, limits):
-            if not isinstance(each, Report):
-                say(_line(RecordDigest.of(each), form), stream)
-                continue
-            refusals.take(each)
+        for reading in read_all(found, limits):
+            if reading.record is None:
+                refusals.take(reading.report())
+            else:
+                say(_line(RecordDigest.of(reading.record), form), stream)
     refusals.tell()
-    return highest(refusals.exits)
+    return refusals.verdicts.exit
 
 
 def _line(found: RecordDigest, form: str) -> str:

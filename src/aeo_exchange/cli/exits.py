@@ -23,7 +23,7 @@ from aeo_exchange.errors import (
 )
 from aeo_exchange.report import MESSAGE_LENGTH, Verdict, excerpt, visible
 
-__all__ = ["EXITS", "Exit", "highest", "run"]
+__all__ = ["Exit", "Verdicts", "exit_of", "run"]
 
 
 class Exit(IntEnum):
@@ -44,16 +44,37 @@ EXITS = {
     Verdict.UNDETERMINED: Exit.UNDECIDED,
 }
 # Over many inputs the gravest decides.
-GRAVITY = (Exit.INTERNAL, Exit.UNREADABLE, Exit.UNDECIDED, Exit.NEGATIVE, Exit.POSITIVE)
+GRAVITY = (Exit.UNREADABLE, Exit.UNDECIDED, Exit.NEGATIVE, Exit.POSITIVE)
 
 
 # A group that was called without a command shows its help page; older click has no error for it.
 NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
 
-def highest(exits: Iterable[Exit]) -> Exit:
-    """Return the exit code of many inputs: 5 > 3 > 4 > 1 > 0."""
+def exit_of(verdicts: Iterable[Verdict], *, unread: bool = False) -> Exit:
+    """Return the exit code of the verdicts on inputs, of which some were perhaps `unread`."""
+    exits = {EXITS[verdict] for verdict in verdicts}
+    if unread:
+        exits.add(Exit.UNREADABLE)
     return min(exits, key=GRAVITY.index, default=Exit.POSITIVE)
+
+
+class Verdicts:
+    """The verdicts of a command so far, which make its exit code in the end."""
+
+    def __init__(self) -> None:
+        self._verdicts: set[Verdict] = set()
+        self._unread = False
+
+    def add(self, verdict: Verdict, *, unread: bool = False) -> None:
+        """Note the verdict on one input, and whether it could not be read at all."""
+        self._verdicts.add(verdict)
+        self._unread = self._unread or unread
+
+    @property
+    def exit(self) -> Exit:
+        """The exit code of what was noted."""
+        return exit_of(self._verdicts, unread=self._unread)
 
 
 def run(group: click.Command, arguments: list[str] | None) -> Exit:

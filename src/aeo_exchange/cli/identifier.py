@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.operations.identifiers import (
@@ -55,7 +55,7 @@ def checked(
     schemes = _with(scheme, reference)
     answer = check_identifier(scheme, value, schemes=schemes, day=day.date() if day else None)
     _print(answer, form)
-    return EXITS[answer.verdict]
+    return exit_of([answer.verdict])
 
 
 @command.command(name="tin")
@@ -69,7 +69,7 @@ def made(scheme: str, value: str, reference: Path | None, form: str, day: dateti
     schemes = _with(scheme, reference)
     answer = make_tin(scheme, value, schemes=schemes, day=day.date() if day else None)
     _print(answer, form)
-    return EXITS[answer.verdict]
+    return exit_of([answer.verdict])
 
 
 @command.command(name="guess")
@@ -92,7 +92,7 @@ def guessed(value: str, reference: Path | None, form: str, day: datetime | None)
     else:
         click.echo("no known scheme has such numbers")
         _print_near(answer.near)
-    return EXITS[answer.verdict]
+    return exit_of([answer.verdict])
 
 
 def _print_near(near: tuple[str, ...]) -> None:

@@ -6,10 +6,9 @@ from collections import Counter
 
 from msgspec import UNSET
 
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Verdicts
 from aeo_exchange.cli.render.text import left_out_words, rule_totals
 from aeo_exchange.cli.terminal import note, note_finding
-from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.report import MESSAGE_LENGTH, Report, excerpt
 
 __all__ = ["Refusals"]
@@ -19,7 +18,7 @@ class Refusals:
     """The documents refused so far; of each source at most `most` findings are told, 0 is all."""
 
     def __init__(self, *, most: int, quiet: bool = False) -> None:
-        self.exits: set[Exit] = set()
+        self.verdicts = Verdicts()
         self._most = most
         self._quiet = quiet
         self._sources: Counter[str] = Counter()
@@ -27,8 +26,7 @@ class Refusals:
 
     def take(self, report: Report) -> None:
         """Tell what is wrong with a document, and count it."""
-        unread = any(finding.code == UNREADABLE for finding in report.findings)
-        self.exits.add(Exit.UNREADABLE if unread else EXITS[report.verdict])
+        self.verdicts.add(report.verdict, unread=report.is_unread)
         for finding in report.findings:
             self._codes[finding.code] += 1
             self._sources[report.source] += 1

@@ -13,7 +13,7 @@ from msgspec import Struct
 from aeo_exchange import Context, Envelope, SigningKey
 from aeo_exchange.cli.attestation_files import Destination, Sink
 from aeo_exchange.cli.clock import InstantOption
-from aeo_exchange.cli.exits import EXITS, Exit, highest
+from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.option_groups import as_one
@@ -35,7 +35,6 @@ from aeo_exchange.operations.keys import facts_of
 from aeo_exchange.operations.places import GivenPlace, Ledger
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import Outcome, Places, Signed, Terms, sign_many
-from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.report import Report, Severity, Verdict
 
 __all__ = ["command"]
@@ -169,14 +168,14 @@ def command(
         for outcome in followed(outcomes, "records", quiet=quiet):
             tally.take(outcome, sink)
     tally.tell()
-    return highest(tally.exits)
+    return tally.verdicts.exit
 
 
 class _Tally:
     """What became of the records so far, told on standard error."""
 
     def __init__(self, *, quiet: bool) -> None:
-        self.exits: set[Exit] = set()
+        self.verdicts = Verdicts()
         self._quiet = quiet
         self._signed = self._refused = self._full = 0
 
@@ -193,9 +192,10 @@ class _Tally:
             self._say_errors(outcome)
         else:
             self._say(f"{outcome.source}: {outcome.record_id}: {outcome.message}")
-        unread = isinstance(outcome, Report) and outcome.findings[0].code == UNREADABLE
-        verdict = outcome.verdict if isinstance(outcome, Report) else Verdict.NOT_VALID
-        self.exits.add(Exit.UNREADABLE if unread else EXITS[verdict])
+        if isinstance(outcome, Report):
+            self.verdicts.add(outcome.verdict, unread=outcome.is_unread)
+        else:
+            self.verdicts.add(Verdict.NOT_VALID)
         self._refused += 1
 
     def _say(self, message: str) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.cli.clock import DATE, InstantOption, instant_of
-from aeo_exchange.cli.exits import EXITS, Exit, highest
+from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.options import (
     format_option,
@@ -27,9 +27,8 @@ from aeo_exchange.operations.status import (
     TierStatus,
     statuses,
 )
-from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import MESSAGE_LENGTH, Report, Severity, excerpt
+from aeo_exchange.report import MESSAGE_LENGTH, Report, Severity, Verdict, excerpt
 
 __all__ = ["command"]
 
@@ -75,23 +74,22 @@ def command(
     """
     now = instant_of(None)
     question = StatusQuestion(at=at or now, known_at=known_at or now, tier=tier)
-    exits = set[Exit]()
+    verdicts = Verdicts()
     with inputs.contents() as found, target.opened(found) as stream:
         told = statuses(found, question, ReferenceData(reference), limits)
-        for line in FORMS[form](_answers(told, exits)):
+        for line in FORMS[form](_answers(told, verdicts)):
             say(line, stream)
-    return highest(exits)
+    return verdicts.exit
 
 
-def _answers(told: Iterable[RecordStatus | Report], exits: set[Exit]) -> Iterator[RecordStatus]:
+def _answers(told: Iterable[RecordStatus | Report], verdicts: Verdicts) -> Iterator[RecordStatus]:
     """Yield the answers; what cannot be read is said beside them."""
     for each in told:
         if isinstance(each, RecordStatus):
-            exits.add(EXITS[each.verdict])
+            verdicts.add(each.verdict)
             yield each
             continue
-        unread = any(finding.code == UNREADABLE for finding in each.findings)
-        exits.add(Exit.UNREADABLE if unread else Exit.UNDECIDED)
+        verdicts.add(Verdict.UNDETERMINED, unread=each.is_unread)
         for finding in each.findings:
             if finding.severity is Severity.ERROR:
                 note_finding(each.source, finding)

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import read_roots
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.expected import advice_on, expecting
 from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open_key
 from aeo_exchange.cli.options import at_option, format_option, issued_option
@@ -157,7 +157,7 @@ def checked(
     advice = advice_on(str(source), content, *LISTS) if answer.list_id is UNSET else ""
     if advice:
         note(advice)
-    return EXITS[answer.verdict]
+    return exit_of([answer.verdict])
 
 
 @command.command(name="show")

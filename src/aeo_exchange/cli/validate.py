@@ -9,7 +9,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Context, Profile
-from aeo_exchange.cli.exits import EXITS, Exit, highest
+from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import (
@@ -27,7 +27,7 @@ from aeo_exchange.cli.terminal import followed
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.profiles import profile_of
-from aeo_exchange.operations.validate import UNREADABLE, validate
+from aeo_exchange.operations.validate import validate
 from aeo_exchange.report import Report
 
 __all__ = ["command"]
@@ -91,7 +91,7 @@ def command(
         reference=basis.reference_data(),
         profile=_profile(profile_file),
     )
-    exits: set[Exit] = set()
+    verdicts = Verdicts()
     with (
         inputs.contents() as found,
         target.opened(found, quiet=shown.quiet) as stream,
@@ -102,9 +102,9 @@ def command(
             reports = validate(found, context, limits, together=together)
         reports = followed(reports, "records", quiet=shown.quiet)
         style = Style(max_errors=shown.max_errors, quiet=shown.quiet)
-        for text in renderer(shown.form)(_noted(reports, exits), style):
+        for text in renderer(shown.form)(_noted(reports, verdicts), style):
             say(text, stream)
-    return highest(exits)
+    return verdicts.exit
 
 
 def _profile(file: Path | None) -> Profile:
@@ -122,10 +122,8 @@ def _by_workers(
     return validate_with_workers(found, context, limits, jobs)
 
 
-def _noted(reports: Iterable[Report], exits: set[Exit]) -> Iterator[Report]:
+def _noted(reports: Iterable[Report], verdicts: Verdicts) -> Iterator[Report]:
     """Pass reports on and note what each says about the exit code."""
     for report in reports:
-        exits.add(EXITS[report.verdict])
-        if any(finding.code == UNREADABLE for finding in report.findings):
-            exits.add(Exit.UNREADABLE)
+        verdicts.add(report.verdict, unread=report.is_unread)
         yield report

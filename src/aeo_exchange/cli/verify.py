@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange.cli.evidence import EvidenceFiles, RecordFile, evidence_options
-from aeo_exchange.cli.exits import EXITS, Exit, highest
+from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.inputs import OF_ATTESTATIONS, Inputs, input_options
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import Basis, basis_options, format_option, quiet_option
@@ -115,7 +115,7 @@ def command(
     opened = evidence.read(test_keys=asked.test_keys)
     seen = memory.read()
     form, quiet = shown.form, shown.quiet
-    exits: set[Exit] = set()
+    verdicts = Verdicts()
     try:
         with (
             inputs.contents(OF_ATTESTATIONS) as found,
@@ -131,18 +131,20 @@ def command(
             show = partial(answer_text, form=form, at=question.at)
             told = run.answers(found, show, jobs=means.jobs, online=means.online)
             answers = followed(told, "attestations", quiet=quiet)
-            for text in print_answers(_noted(answers, exits, seen), form, question.at, quiet=quiet):
+            for text in print_answers(
+                _noted(answers, verdicts, seen), form, question.at, quiet=quiet
+            ):
                 say(text, stream)
         if asked.test_keys:
             note("published test keys were let count: this proves nothing about a real firm")
     finally:
         memory.keep(seen)  # also where nobody reads to the end
-    return highest(exits)
+    return verdicts.exit
 
 
-def _noted(answers: Iterable[Told], exits: set[Exit], seen: Seen) -> Iterator[Told]:
+def _noted(answers: Iterable[Told], verdicts: Verdicts, seen: Seen) -> Iterator[Told]:
     """Pass answers on, note what each says about the exit code, and keep what it rests on."""
     for answer in answers:
-        exits.add(Exit.UNREADABLE if answer.unread else EXITS[answer.verdict])
+        verdicts.add(answer.verdict, unread=answer.unread)
         remember_told(answer, seen)
         yield answer

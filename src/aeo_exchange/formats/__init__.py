@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import BinaryIO
 
-from msgspec import Struct
-
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.json import read_json, read_ndjson, write_json, write_ndjson
+from aeo_exchange.formats.json import (
+    read_json,
+    read_ndjson,
+    recognise_json,
+    recognise_ndjson,
+    write_json,
+    write_ndjson,
+)
 from aeo_exchange.formats.limits import Limits
+from aeo_exchange.formats.row import FormatRow, Likeness
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 
@@ -26,10 +32,14 @@ class Format(StrEnum):
     XML = "xml"
 
 
-def _read_xml(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
+def _recognise_xml(head: bytes) -> Likeness:
+    return Likeness.CERTAIN if head.startswith(b"<") else Likeness.NONE
+
+
+def _read_xml(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Document | ReadError]:
     from aeo_exchange.formats.xml import read_xml  # noqa: PLC0415 start-up time is felt
 
-    return read_xml(content, limits)
+    return read_xml(content, stream, limits)
 
 
 def _write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
@@ -38,29 +48,23 @@ def _write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
     write_xml(records, stream)
 
 
-class _Row(Struct, frozen=True, kw_only=True):
-    """What a format can do, and the file name suffixes it goes by."""
-
-    read: Callable[[Content, Limits], Iterator[Document | ReadError]]
-    write: Callable[[Iterable[AeoRecord], BinaryIO], None]
-    suffixes: tuple[str, ...]
-    media_type: str
-
-
-FORMATS: dict[Format, _Row] = {
-    Format.JSON: _Row(
+FORMATS: dict[Format, FormatRow] = {
+    Format.JSON: FormatRow(
+        recognises=recognise_json,
         read=read_json,
         write=write_json,
         suffixes=(".json",),
         media_type="application/vnd.aeo-exchange.record+json;version=1.0",
     ),
-    Format.NDJSON: _Row(
+    Format.NDJSON: FormatRow(
+        recognises=recognise_ndjson,
         read=read_ndjson,
         write=write_ndjson,
         suffixes=(".ndjson", ".jsonl"),
         media_type="application/vnd.aeo-exchange.record+ndjson;version=1.0",
     ),
-    Format.XML: _Row(
+    Format.XML: FormatRow(
+        recognises=_recognise_xml,
         read=_read_xml,
         write=_write_xml,
         suffixes=(".xml",),

@@ -2,60 +2,55 @@
 
 from __future__ import annotations
 
-from aeo_exchange.errors import ReadError, UnknownFormat
-from aeo_exchange.formats import FORMATS, Content, Format
-from aeo_exchange.formats.json_tree import read_tree, refuse_encoding
-from aeo_exchange.formats.recognise import seems
+from typing import BinaryIO
 
-__all__ = ["detect"]
+from aeo_exchange.errors import UnknownFormat
+from aeo_exchange.formats import FORMATS, Content, Format
+from aeo_exchange.formats.json_tree import refuse_encoding
+from aeo_exchange.formats.recognise import seems
+from aeo_exchange.formats.row import Likeness
+
+__all__ = ["detect", "recognised"]
 
 HEAD = 1 << 16
 LONGEST_LINE = 1 << 20
 BLANKS = b" \t\r\n"
-BEFORE_OBJECT = (b":", b"[", b",")  # what alone an object inside another may follow
 
 
 def detect(content: Content) -> Format:
-    """Return the format of content.
+    """Return the format of content, for who does not read it.
 
-    Raises UnknownFormat when it is none of ours, MalformedDocument for a byte order mark or
-    another encoding, OSError when it cannot be opened.
+    Raises as `recognised` does, OSError when it cannot be opened.
     """
     with content.open() as stream:
-        head = stream.read(HEAD)
-        refuse_encoding(head)
-        while head and not head.strip(BLANKS):
-            head = stream.read(HEAD)  # blanks before a record are no part of it
-        if b"\n" not in head:
-            head += stream.readline(LONGEST_LINE)  # the whole first line, to see if it is whole
-        head += stream.read(HEAD)
-    text = head.lstrip(BLANKS)
-    match text[:1]:
-        case b"<":
-            return Format.XML
-        case b"[":
-            return Format.JSON
-        case b"{":
-            return Format.NDJSON if _one_object_a_line(text) else Format.JSON
-        case _:
-            raise UnknownFormat("AEO-SYN-05", _reason(text), line=1, column=1)
+        return recognised(stream)
 
 
-def _one_object_a_line(text: bytes) -> bool:
-    """Say whether the first line is a whole object, or the second begins one.
+def recognised(stream: BinaryIO) -> Format:
+    """Return the format of a stream, which stands at its first byte again afterwards.
 
-    A single object on one line is read alike either way; a broken first line does not make the
-    next ones a part of it, save where JSON itself goes on with an object.
+    Raises UnknownFormat when it is none of ours, MalformedDocument for a byte order mark or
+    another encoding.
     """
-    first, _, rest = text.partition(b"\n")
-    line = first.rstrip(BLANKS)
-    if rest.lstrip(BLANKS).startswith(b"{") and not line.endswith(BEFORE_OBJECT):
-        return True
-    try:
-        read_tree(line)
-    except ReadError:
-        return False
-    return True
+    head = _head(stream)
+    stream.seek(0)
+    found = {form: row.recognises(head) for form, row in FORMATS.items()}
+    form = max(found, key=found.__getitem__)
+    if found[form] is Likeness.NONE:
+        raise UnknownFormat("AEO-SYN-05", _reason(head), line=1, column=1)
+    return form
+
+
+def _head(stream: BinaryIO) -> bytes:
+    """Return the beginning of a stream behind its blanks, with the whole first line."""
+    head = stream.read(HEAD)
+    refuse_encoding(head)
+    while head and not head.strip(BLANKS):
+        head = stream.read(HEAD)  # blanks before a record are no part of it
+    if b"\n" not in head:
+        head += stream.readline(LONGEST_LINE)  # the whole first line, to see if it is whole
+    head += stream.read(HEAD)
+    return head.lstrip(BLANKS)
 
 
 def _reason(text: bytes) -> str:

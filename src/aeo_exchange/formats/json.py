@@ -14,42 +14,83 @@ from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.json_split import BLANKS, between_blanks, pieces
 from aeo_exchange.formats.json_tree import compact_record, is_compact, read_tree
 from aeo_exchange.formats.limits import CHUNK, Limits
+from aeo_exchange.formats.row import Likeness
 from aeo_exchange.model.document import Document, Place, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree, depth
 
-__all__ = ["read_json", "read_ndjson", "write_json", "write_ndjson"]
+__all__ = [
+    "read_json",
+    "read_ndjson",
+    "recognise_json",
+    "recognise_ndjson",
+    "write_json",
+    "write_ndjson",
+]
 
+BEFORE_OBJECT = (b":", b"[", b",")  # what alone an object inside another may follow
 _ENCODER = msgspec.json.Encoder()
 
 
-def read_json(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
+def recognise_json(head: bytes) -> Likeness:
+    """Say whether content begins like an array, or perhaps an object, of JSON."""
+    match head[:1]:
+        case b"[":
+            return Likeness.CERTAIN
+        case b"{":
+            return Likeness.LIKELY
+        case _:
+            return Likeness.NONE
+
+
+def recognise_ndjson(head: bytes) -> Likeness:
+    """Say whether the first line of content is a whole object, or the second begins one.
+
+    A single object on one line is read alike either way; a broken first line does not make the
+    next ones a part of it, save where JSON itself goes on with an object.
+    """
+    if not head.startswith(b"{"):
+        return Likeness.NONE
+    first, _, rest = head.partition(b"\n")
+    line = first.rstrip(BLANKS)
+    if rest.lstrip(BLANKS).startswith(b"{") and not line.endswith(BEFORE_OBJECT):
+        return Likeness.CERTAIN
+    try:
+        read_tree(line)
+    except ReadError:
+        return Likeness.NONE
+    return Likeness.CERTAIN
+
+
+def read_json(
+    _content: Content, stream: BinaryIO, limits: Limits
+) -> Iterator[Document | ReadError]:
     """Yield the documents of a JSON text: one object, or the elements of an array."""
     reader = _Reader(limits)
-    with content.open() as stream:
-        try:
-            for number, piece in enumerate(pieces(stream, limits), 1):
-                yield reader.document(piece.content, *piece.start, number)
-        except ReadError as refusal:
-            yield refusal
+    try:
+        for number, piece in enumerate(pieces(stream, limits), 1):
+            yield reader.document(piece.content, *piece.start, number)
+    except ReadError as refusal:
+        yield refusal
 
 
-def read_ndjson(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
+def read_ndjson(
+    content: Content, stream: BinaryIO, limits: Limits
+) -> Iterator[Document | ReadError]:
     """Yield the documents of a text that has one JSON value on each line (blank lines aside)."""
     reader = _Reader(limits)
-    with content.open() as stream:
-        for number, line in enumerate(_lines(stream, limits), content.first_line):
-            if line is None:
-                yield LimitExceeded(
-                    "AEO-HOS-03",
-                    f"the record is longer than {limits.record_bytes} bytes",
-                    line=number,
-                    column=1,
-                )
-                continue
-            value = line.strip(BLANKS)
-            if value:
-                yield reader.document(value, number, 1 + len(line) - len(line.lstrip(BLANKS)))
+    for number, line in enumerate(_lines(stream, limits), content.first_line):
+        if line is None:
+            yield LimitExceeded(
+                "AEO-HOS-03",
+                f"the record is longer than {limits.record_bytes} bytes",
+                line=number,
+                column=1,
+            )
+            continue
+        value = line.strip(BLANKS)
+        if value:
+            yield reader.document(value, number, 1 + len(line) - len(line.lstrip(BLANKS)))
 
 
 def write_json(records: Iterable[AeoRecord], stream: BinaryIO) -> None:

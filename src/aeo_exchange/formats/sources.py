@@ -121,11 +121,22 @@ class _Apart(io.RawIOBase):
 
     def __init__(self, file: BinaryIO, start: int, keeper: object = None) -> None:
         self._file, self._keeper = file, keeper  # kept, so that it stays open
-        self._at = start
+        self._start = self._at = start
 
     def readable(self) -> bool:
         """Say that it can be read."""
         return True
+
+    def seekable(self) -> bool:
+        """Say that it can be gone back to its first byte."""
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to an offset from the first byte, or from here; the end is nobody's to know."""
+        if whence not in {os.SEEK_SET, os.SEEK_CUR}:
+            raise io.UnsupportedOperation("the end of an open file may move")
+        self._at = offset + (self._start if whence == os.SEEK_SET else self._at)
+        return self._at - self._start
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         """Fill a buffer from where this reader stands."""

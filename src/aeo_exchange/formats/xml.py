@@ -3,57 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
-from itertools import chain, islice, zip_longest
-from typing import BinaryIO, NamedTuple
+from functools import partial
+from itertools import chain, islice
+from typing import BinaryIO
 
 from lxml import etree
 
-from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError, UnknownFormat
+from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.encoding import of_encoding
-from aeo_exchange.formats.limits import CHUNK, Limits
+from aeo_exchange.formats.limits import Limits
+from aeo_exchange.formats.xml_pieces import Piece, has_many_elements, pieces, record_schema
 from aeo_exchange.formats.xml_places import RecordPlaces, XmlPlaces
 from aeo_exchange.formats.xml_prolog import check_prolog
-from aeo_exchange.formats.xml_tree import SCHEMA_LOCATION, Element, careful_tree, fast_record
+from aeo_exchange.formats.xml_tree import Element, careful_tree, fast_record
 from aeo_exchange.formats.xml_write import record_lines
 from aeo_exchange.model.document import Document, Place
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
-from aeo_exchange.resources import published
 
-__all__ = ["read_xml", "record_schema", "write_xml"]
+__all__ = ["read_xml", "write_xml"]
 
-RECORD_TAG = f"{{{NAMESPACE}}}{AeoRecord.__name__}"
-PLURAL_TAG = f"{{{NAMESPACE}}}{PLURAL}"
-# What the XML Schema lets pass and the careful reader must see: comments, processing
-# instructions, and the four attributes of the xsi namespace.
-_UNUSUAL = etree.XPath("boolean(.//@*|.//comment()|.//processing-instruction())")
 # A prefix bound to no namespace: libxml2 reads on, and complains only at the end of the chunk.
 _UNBOUND = etree.XPath("boolean((.|.//*|.//@*)[contains(name(), ':') and namespace-uri() = ''])")
-_COUNT = etree.XPath("count(.//*)")
-MOST_ELEMENTS = 2000
-MOST_TAGS = 2 * MOST_ELEMENTS
-BLANKS = b" \t\r\n"
-NAMESPACES = etree.ErrorDomains.NAMESPACE
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-@cache
-def record_schema() -> etree.XMLSchema:
-    """Return the published XML Schema of the record, compiled."""
-    return etree.XMLSchema(etree.parse(published("schemas/1.0/aeo-record.xsd")))
-
-
-def read_xml(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
+def read_xml(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Document | ReadError]:
     """Yield the documents of an XML text: its AeoRecord, or each AeoRecord of its AeoRecords."""
     places = XmlPlaces(content)
     index = 0
     try:
-        with content.open() as stream:
-            check_prolog(stream)
-        for piece in _pieces(content, limits):
+        check_prolog(stream)
+        stream.seek(0)
+        for piece in pieces(content, stream, limits):
             if isinstance(piece, ReadError):
                 yield piece
                 continue
@@ -77,7 +60,7 @@ def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
 
 
 def _document(
-    piece: _Piece, places: Callable[[], RecordPlaces], limits: Limits, number: int
+    piece: Piece, places: Callable[[], RecordPlaces], limits: Limits, number: int
 ) -> Document | ReadError:
     element = piece.element
     locate = partial(_locate, places)
@@ -104,72 +87,6 @@ def _locate(places: Callable[[], RecordPlaces], paths: Iterable[str]) -> dict[st
     return {path: record.of(path) for path in paths}
 
 
-class _Piece(NamedTuple):
-    """A record element, and whether the XML Schema accepts it and nothing in it is unusual."""
-
-    element: Element
-    is_usual: bool
-
-
-def _pieces(content: Content, limits: Limits) -> Iterator[_Piece | ReadError]:
-    """Yield each record element, and an error for what stands between them without right.
-
-    Only the records of one chunk are held in memory at a time. One that is the root is yielded
-    when the document has ended well.
-    """
-    parser = _parser()
-    chunks, unread, found, tags = 0, 0, False, 0
-    inside = 0  # so many record elements have begun and not ended
-    before, last = False, b""  # what the chunk before may hold, and how it ends
-    alone: _Piece | None = None  # the record that is the root
-    with content.open() as stream:
-        while chunk := stream.read(CHUNK):
-            tags += chunk.count(b"<")
-            here = _may_be_unusual(last, chunk)
-            ask, last = before or here, chunk[-1:]
-            refusal = _feed(parser, chunk)
-            events = list(parser.read_events())
-            unread += len(chunk if inside else chunk.translate(None, BLANKS))
-            inside += sum(1 if event == "start" else -1 for event, _ in events)
-            elements = list(_ended(parser, [each for event, each in events if event == "end"]))
-            usual = [_is_usual(each, ask=ask, tags=tags) for each in elements]
-            before = here if elements else ask
-            tags = chunk.count(b"<") if elements else tags
-            for element, is_usual in zip(elements, usual, strict=True):
-                parent = element.getparent()
-                if parent is not None:
-                    if not _holds_records(parent):
-                        continue  # inside another record, which is judged whole
-                    yield from _strays(parent, element)
-                unread, found = 0, True
-                if parent is None:
-                    alone = _Piece(element, is_usual)  # what stands behind it may break it
-                    continue
-                yield _Piece(element, is_usual)
-                _forget(element, parent)
-            if refusal:
-                raise of_encoding(refusal, content, chunks + 1)
-            if unread > limits.record_bytes + CHUNK:
-                raise _too_long(limits, _line_at(content, chunks))
-            chunks += 1
-    try:
-        yield from _end(parser, found=found)
-    except MalformedDocument as refusal:
-        raise of_encoding(refusal, content, chunks) from refusal
-    if alone is not None:
-        yield alone
-
-
-def _is_usual(element: Element, *, ask: bool, tags: int) -> bool:
-    """Say whether the XML Schema accepts a record and nothing in it is unusual.
-
-    `tags` bounds its elements, so that few records are counted.
-    """
-    if tags > MOST_TAGS and _COUNT(element) > MOST_ELEMENTS:
-        return False
-    return record_schema().validate(element) and not (ask and _UNUSUAL(element))
-
-
 def _objection(element: Element) -> str:
     """Return what the XML Schema has against an element, or nothing.
 
@@ -177,142 +94,6 @@ def _objection(element: Element) -> str:
     is not asked. The record is then judged by the JSON Schema alone, which says the same.
     """
     schema = record_schema()
-    if _COUNT(element) > MOST_ELEMENTS or schema.validate(element):
+    if has_many_elements(element) or schema.validate(element):
         return ""
     return str(schema.error_log)
-
-
-def _may_be_unusual(last: bytes, chunk: bytes) -> bool:
-    """Say whether bytes may hold an attribute, comment or instruction; cheaper than _UNUSUAL.
-
-    `last` is the byte before them. A record may have begun in an earlier chunk, which is then
-    asked too.
-    """
-    if b"=" in chunk:
-        return True
-    # A single byte is found, or not, ten times as fast as two.
-    bang, query = b"!" in chunk, b"?" in chunk
-    if last == b"<" and chunk[:1] in {b"!", b"?"}:
-        return True
-    return (bang and b"<!" in chunk) or (query and b"<?" in chunk)
-
-
-def _ended(parser: etree.XMLPullParser, elements: list[Element]) -> Iterator[Element]:
-    """Yield the record elements that have ended, up to the first that breaks namespaces.
-
-    libxml2 reads on after such a fault; which element holds it is told by the lines alone, so
-    of those on one line none is trusted.
-    """
-    faults = [entry.line for entry in parser.feed_error_log.filter_domains([NAMESPACES])]
-    if not faults:
-        yield from elements
-        return
-    for element, following in zip_longest(elements, elements[1:]):
-        goes_on = None if following is None else following.sourceline
-        if goes_on is None or goes_on >= faults[0]:
-            return
-        yield element
-
-
-def _holds_records(parent: Element) -> bool:
-    """Say whether an element is AeoRecords, the root."""
-    return parent.tag == PLURAL_TAG and parent.getparent() is None
-
-
-def _parser() -> etree.XMLPullParser:
-    return etree.XMLPullParser(
-        ("start", "end"),
-        tag=RECORD_TAG,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-
-
-def _end(parser: etree.XMLPullParser, *, found: bool) -> Iterator[ReadError]:
-    """Yield what stands behind the last record, or that there was none."""
-    try:
-        root = parser.close()
-    except etree.XMLSyntaxError as cause:
-        line, column = cause.position
-        raise _malformed(cause.msg or "unknown fault", line, column) from cause
-    if root.tag != RECORD_TAG:
-        yield from _stray_attributes(root)
-        yield from _stray_children(root, list(root))
-    if not found:
-        yield UnknownFormat("AEO-SYN-05", "the document holds no record", line=1, column=1)
-
-
-def _strays(parent: Element, element: Element) -> Iterator[ReadError]:
-    """Yield what stands between this record and the one before it."""
-    before = element.getprevious()
-    if before is not None and before.tag == RECORD_TAG and before.getprevious() is None:
-        between = before.tail  # the usual case, told apart for speed
-        if not between or not between.strip(" \t\r\n"):
-            return
-    yield from _stray_children(parent, list(element.itersiblings(preceding=True))[::-1])
-
-
-def _stray_attributes(root: Element) -> Iterator[ReadError]:
-    for name in root.keys():  # noqa: SIM118 an element is no mapping; attrib is slower
-        if name != SCHEMA_LOCATION:
-            message = f"AeoRecords has the attribute {name}"
-            yield MalformedDocument("AEO-SYN-07", message, line=root.sourceline)
-            return
-
-
-def _stray_children(root: Element, children: list[Element]) -> Iterator[ReadError]:
-    for child in children:
-        if isinstance(child.tag, str) and child.tag != RECORD_TAG:
-            message = f"{child.tag} is no record and stands between records"
-            yield MalformedDocument("AEO-SYN-08", message, line=child.sourceline)
-    for text in (root.text, *(child.tail for child in children)):
-        if text and text.strip(" \t\r\n"):
-            yield MalformedDocument(
-                "AEO-SYN-09", "text stands between records", line=root.sourceline
-            )
-    root.text = None
-
-
-def _line_at(content: Content, chunks: int) -> int:
-    """Return the line behind so many whole chunks."""
-    with content.open() as stream:
-        return 1 + sum(stream.read(CHUNK).count(b"\n") for _ in range(chunks))
-
-
-def _too_long(limits: Limits, line: int) -> LimitExceeded:
-    most = limits.record_bytes
-    return LimitExceeded("AEO-HOS-03", f"the record is longer than {most} bytes", line=line)
-
-
-def _feed(parser: etree.XMLPullParser, chunk: bytes) -> ReadError | None:
-    """Feed a chunk; return what libxml2 has against it, which it does not always raise."""
-    try:
-        parser.feed(chunk)
-    except etree.XMLSyntaxError as cause:
-        line, column = cause.position
-        return _malformed((cause.msg or "unknown fault").split(", line")[0], line, column)
-    for entry in parser.feed_error_log:
-        if entry.level == etree.ErrorLevels.FATAL or entry.domain == NAMESPACES:
-            return _malformed(entry.message, entry.line, entry.column)
-    return None
-
-
-def _malformed(reason: str, line: int, column: int) -> ReadError:
-    if "xcessive depth" in reason:
-        return LimitExceeded("AEO-HOS-02", "the elements are nested too deeply", line=line)
-    if "huge" in reason or "too long" in reason.lower() or "xcessive" in reason:
-        return LimitExceeded("AEO-HOS-03", f"a text is too long: {reason}", line=line)
-    rule = "AEO-SYN-04" if "UTF-8" in reason or "encoding" in reason else "AEO-SYN-01"
-    return MalformedDocument(
-        rule, f"not well-formed XML: {reason}", line=line or 1, column=max(column, 1)
-    )
-
-
-def _forget(element: Element, parent: Element | None) -> None:
-    """Free a record that was read, and whatever stood before it; its tail is judged later."""
-    element.clear(keep_tail=True)
-    if parent is not None:
-        while (before := element.getprevious()) is not None:
-            parent.remove(before)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, NoReturn
 
-import msgspec
-
-from aeo_exchange.errors import ReadError, WrongChoice
-from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.formats import FORMATS, Format, Limits
 from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.placing import Findings, refusal_finding
-from aeo_exchange.operations.reading import documents, record_id_of, refusal_of, structure
-from aeo_exchange.operations.validate import unreadable
+from aeo_exchange.operations.reading import read_all, refusal_of
 from aeo_exchange.report import Report
 
-__all__ = ["convert", "records_or_reports"]
+__all__ = ["convert"]
 
 
 def convert(
@@ -38,12 +34,12 @@ def convert(
 
     def good() -> Iterator[AeoRecord]:
         nonlocal count
-        for each in records_or_reports(contents_of(contents), limits or Limits()):
-            if isinstance(each, Report):
-                (refused or _refuse)(each)
+        for reading in read_all(contents_of(contents), limits or Limits()):
+            if reading.record is None:
+                (refused or _refuse)(reading.report())
             else:
                 count += 1
-                yield each
+                yield reading.record
 
     row.write(good(), stream)
     return count
@@ -58,19 +54,3 @@ def _format(name: Format | str) -> Format:
         return Format(name)
     except ValueError as cause:
         raise WrongChoice(f"{name!r} is no format; there are {', '.join(Format)}") from cause
-
-
-def records_or_reports(contents: Iterable[Content], limits: Limits) -> Iterator[AeoRecord | Report]:
-    """Yield each record, and a report for each document that is none."""
-    for content in contents:
-        try:
-            for document in documents(content, limits):
-                if isinstance(document, ReadError):
-                    yield Findings(told=(refusal_finding(document),)).report(content.name)
-                    continue
-                record, findings = structure(document)
-                yield record or msgspec.structs.replace(
-                    findings.report(content.name), record_id=record_id_of(document.tree)
-                )
-        except OSError as cause:
-            yield unreadable(content.name, cause)

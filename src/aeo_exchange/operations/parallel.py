@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import BinaryIO
 
 import msgspec
 
 from aeo_exchange.errors import ReadError
-from aeo_exchange.formats import FORMATS, Content, Format, Limits
-from aeo_exchange.formats.detect import detect
-from aeo_exchange.operations.validate import unreadable, validate, validate_documents
+from aeo_exchange.formats import Content, Format, Limits
+from aeo_exchange.formats.detect import recognised
+from aeo_exchange.operations.reading import read, unopened
+from aeo_exchange.operations.validate import judged
 from aeo_exchange.operations.workers import Part, Work, in_order, line_parts
 from aeo_exchange.report import Report
 from aeo_exchange.rules import Context
@@ -38,16 +40,22 @@ def parts_of(contents: Iterable[Content], limits: Limits) -> Iterator[Part | Rep
     """Yield the parts of contents, and a report for each that cannot be opened."""
     for content in contents:
         try:
-            is_lines = detect(content) is Format.NDJSON
-        except ReadError:
-            is_lines = False  # the worker reports it
+            with content.open() as stream:
+                if _is_lines(stream):
+                    yield from line_parts(content, stream, limits.record_bytes)
+                else:
+                    yield Part(
+                        content, is_lines=False
+                    )  # opened by its worker, a process of its own
         except OSError as cause:
-            yield unreadable(content.name, cause)
-            continue
-        if is_lines:
-            yield from line_parts(content, limits.record_bytes)
-        else:
-            yield Part(content, is_lines=False)
+            yield unopened(content, cause).report()
+
+
+def _is_lines(stream: BinaryIO) -> bool:
+    try:
+        return recognised(stream) is Format.NDJSON
+    except ReadError:
+        return False  # the worker reports it
 
 
 @cache
@@ -62,9 +70,7 @@ def _prepare(context: Context, limits: Limits) -> None:
 
 def _work(part: Part) -> bytes:
     context, limits = _settings()["now"]
-    if part.is_lines:
-        found = FORMATS[Format.NDJSON].read(part.content, limits)
-        reports = list(validate_documents(found, part.content.name, context))
-    else:
-        reports = list(validate([part.content], context, limits))
-    return msgspec.msgpack.encode(reports)
+    # One line alone may not show that it is one of many.
+    form = Format.NDJSON if part.is_lines else None
+    readings = read(part.content, limits, form)
+    return msgspec.msgpack.encode([report for _, report in judged(readings, context)])

@@ -1,48 +1,137 @@
-"""Content to documents, and documents to records with findings: what every verb shares."""
+"""The one way from content to records: its documents, the record of each or none, and findings.
+
+Every verb reads so. The rules are asked behind it, in one place: `validate.judged`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import InvalidRecord, NewerVersion, ReadError, SeveralRecords
-from aeo_exchange.formats import FORMATS, Content, Limits
-from aeo_exchange.formats.detect import detect
+from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.formats.detect import recognised
 from aeo_exchange.formats.recognise import seems_by_names
 from aeo_exchange.formats.sources import Source, content_of
 from aeo_exchange.model.document import Document, Fault
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import VERSION, is_newer
-from aeo_exchange.operations.placing import Draft, Findings, placed
-from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, Verdict, excerpt
+from aeo_exchange.operations.placing import Draft, Findings, placed, refusal_finding
+from aeo_exchange.report import (
+    MESSAGE_LENGTH,
+    UNREADABLE,
+    Finding,
+    Report,
+    Severity,
+    Verdict,
+    excerpt,
+)
 from aeo_exchange.rules import all_rules
 
-__all__ = ["documents", "read_record", "read_records", "record_id_of", "refusal_of", "structure"]
+__all__ = [
+    "Reading",
+    "documents",
+    "read",
+    "read_all",
+    "read_record",
+    "read_records",
+    "reading_of",
+    "refusal_of",
+    "structure",
+    "unopened",
+]
 
 NEWER = "AEO-SYN-11"
+NONE = Findings()
 
 
-def documents(content: Content, limits: Limits) -> Iterator[Document | ReadError]:
-    """Yield the documents of content in any format; what cannot be read is yielded as an error.
+class Reading(Struct, frozen=True, kw_only=True):
+    """What reading one document of a source gave: its record, or the findings that forbid one.
 
-    Raises OSError when the content cannot be opened.
+    Without a `document` nothing could be made of the bytes, or they could not be had at all.
+    """
+
+    source: str
+    document: Document | None = None
+    record: AeoRecord | None = None
+    findings: Findings = NONE
+
+    @property
+    def record_id(self) -> str | UnsetType:
+        """The id of the record; of what is no record where it has one in the right place."""
+        if self.record is not None:
+            return self.record.record_id
+        return UNSET if self.document is None else _record_id_of(self.document.tree)
+
+    def report(self) -> Report:
+        """Return the report on what was read, before any rule is asked."""
+        return msgspec.structs.replace(self.findings.report(self.source), record_id=self.record_id)
+
+
+def read_all(contents: Iterable[Content], limits: Limits) -> Iterator[Reading]:
+    """Yield what each document of each content gives, in their order; see `read`."""
+    for content in contents:
+        yield from read(content, limits)
+
+
+def read(content: Content, limits: Limits, form: Format | None = None) -> Iterator[Reading]:
+    """Yield what each document of content gives; what cannot be read, or opened, is told so too.
+
+    The content is opened once; again only for the places of what is wrong with it.
     """
     try:
-        form = detect(content)
-    except ReadError as refusal:
-        yield refusal
-        return
-    yield from FORMATS[form].read(content, limits)
+        for document in documents(content, limits, form):
+            if isinstance(document, ReadError):
+                refused = Findings(told=(refusal_finding(document),))
+                yield Reading(source=content.name, findings=refused)
+            else:
+                yield reading_of(document, content.name)
+    except OSError as cause:
+        yield unopened(content, cause)
+
+
+def unopened(content: Content, cause: OSError) -> Reading:
+    """Return what is said of content that could not be opened: not decided, and why."""
+    finding = Finding(
+        code=UNREADABLE,
+        severity=Severity.ERROR,
+        path="",
+        message=f"cannot be read: {cause.strerror or cause}",
+        hint="check the name of the file and the right to read it",
+    )
+    return Reading(source=content.name, findings=Findings(told=(finding,)))
+
+
+def reading_of(document: Document, source: str) -> Reading:
+    """Return what a document gives that is at hand already."""
+    record, findings = structure(document)
+    return Reading(source=source, document=document, record=record, findings=findings)
+
+
+def documents(
+    content: Content, limits: Limits, form: Format | None = None
+) -> Iterator[Document | ReadError]:
+    """Yield the documents of content in any format; what cannot be read is yielded as an error.
+
+    The format is recognised unless it is told. Raises OSError when the content cannot be opened.
+    """
+    with content.open() as stream:
+        try:
+            form = form or recognised(stream)
+        except ReadError as refusal:
+            yield refusal
+            return
+        yield from FORMATS[form].read(content, stream, limits)
 
 
 def structure(document: Document) -> tuple[AeoRecord | None, Findings]:
     """Return the record of a document, or None, with the findings about text and structure."""
     if document.record is not None:
-        return document.record, Findings()
+        return document.record, NONE
     assert document.tree is not UNSET
     if is_newer(document.tree):
         return None, placed([_newer(document.tree)], document)
@@ -52,7 +141,7 @@ def structure(document: Document) -> tuple[AeoRecord | None, Findings]:
         drafts = _drafts_of_tree(document.tree) or [_objection("AEO-STR-03", str(cause))]
     else:
         if not document.faults and not document.objection:
-            return record, Findings()
+            return record, NONE
         drafts = []
     misspelt = {fault.path for fault in document.faults if fault.rule == "AEO-SYN-03"}
     drafts = [
@@ -79,7 +168,7 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     return list({(draft.code, draft.path): draft for draft in reversed(drafts)}.values())[::-1]
 
 
-def record_id_of(tree: Tree | UnsetType) -> str | UnsetType:
+def _record_id_of(tree: Tree | UnsetType) -> str | UnsetType:
     """Return the record id of a tree that is no record, where it has one in the right place."""
     found = tree.get("recordId") if isinstance(tree, dict) else None
     return found if isinstance(found, str) else UNSET

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 import msgspec
 from cryptography.x509 import Certificate
 from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import NotSigned
-from aeo_exchange.formats import Content
+from aeo_exchange.formats.json_places import places
 from aeo_exchange.model.attestation import DISCLOSABLE, Claims, StatusListPlace
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import HolderKind
+from aeo_exchange.model.document import Document, Place, Position
 from aeo_exchange.model.instants import normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.operations.reading import refusal_of
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.reading import reading_of, refusal_of
+from aeo_exchange.operations.validate import judged
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context
@@ -79,11 +81,16 @@ def sign(  # noqa: PLR0913 one for each thing that an attestation depends on
 
 def require_valid(record: AeoRecord, context: Context) -> None:
     """Raise InvalidRecord unless schema and rules accept a record, NewerVersion if none can say."""
-    content = Content(name=record.record_id, held=canonical_bytes(record))
-    report = next(validate([content], context))
+    document = Document(tree=msgspec.to_builtins(record), locate=partial(_in_canonical, record))
+    _, report = next(judged([reading_of(document, record.record_id)], context))
     if report.verdict is not Verdict.VALID:
         errors = (each for each in report.findings if each.severity is Severity.ERROR)
         raise refusal_of(msgspec.structs.replace(report, record_id=UNSET, findings=(*errors,)))
+
+
+def _in_canonical(record: AeoRecord, paths: Iterable[str]) -> Mapping[str, Place]:
+    """Return the places of what is wrong with a record that has no text, in its canonical one."""
+    return places(canonical_bytes(record).decode(), paths, Position(1, 1))
 
 
 def claims_of(record: AeoRecord, order: Order) -> dict[str, Tree]:

@@ -12,16 +12,15 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.errors import NotSigned, ReadError
-from aeo_exchange.formats import Content, Limits
+from aeo_exchange.errors import NotSigned
+from aeo_exchange.formats import Limits
 from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.attestation import StatusListPlace
-from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.operations.reading import documents, structure
+from aeo_exchange.operations.reading import Reading, read_all
 from aeo_exchange.operations.sign import Order, attest, claims_of
-from aeo_exchange.operations.validate import unreadable, validate_documents
+from aeo_exchange.operations.validate import judged
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.rules import Context
 
@@ -32,8 +31,8 @@ __all__ = [
     "Refused",
     "Signed",
     "Terms",
-    "sign_documents",
     "sign_many",
+    "sign_readings",
     "unobjectionable",
 ]
 
@@ -64,8 +63,6 @@ Outcome: TypeAlias = Signed | Refused | Report
 Places: TypeAlias = Callable[[int], list[StatusListPlace]]
 # Why a record of this id is not to be signed, or an empty text.
 Objection: TypeAlias = Callable[[str], str]
-# The name of a source, with a document of it or what cannot be read.
-Found: TypeAlias = tuple[str, Document | ReadError | Report]
 
 
 def unobjectionable(_record_id: str) -> str:
@@ -102,38 +99,26 @@ def sign_many(
     Content is bytes, a path or an open binary file, one or several. Raises NotContent, StateError
     where there are no places left, SignatureError where the key cannot sign.
     """
-    found = (
-        each for content in contents_of(contents) for each in _documents(content, terms.limits)
+    yield from sign_readings(read_all(contents_of(contents), terms.limits), order, terms)
+
+
+def sign_readings(readings: Iterable[Reading], order: Order, terms: Terms) -> Iterator[Outcome]:
+    """Yield an attestation for each valid record that was read, and what is wrong with others."""
+    context = terms.context or Context(at=order.at)
+    ready = (
+        _prepare(reading, report, order, terms) for reading, report in judged(readings, context)
     )
-    yield from sign_documents(found, order, terms)
-
-
-def sign_documents(found: Iterable[Found], order: Order, terms: Terms) -> Iterator[Outcome]:
-    """Yield an attestation for each valid record of documents, each with its source."""
-    ready = (_prepare(each, order, terms) for each in found)
     while batch := list(islice(ready, BATCH)):
         yield from _attested(batch, order, terms.places)
 
 
-def _documents(content: Content, limits: Limits) -> Iterator[Found]:
-    try:
-        for document in documents(content, limits):
-            yield content.name, document
-    except OSError as cause:
-        yield content.name, unreadable(content.name, cause)
-
-
-def _prepare(found: Found, order: Order, terms: Terms) -> _Ready | Refused | Report:
+def _prepare(
+    reading: Reading, report: Report, order: Order, terms: Terms
+) -> _Ready | Refused | Report:
     """Return the claims of a record, nothing drawn and nothing signed yet."""
-    source, document = found
-    if isinstance(document, Report):
-        return document
-    context = terms.context or Context(at=order.at)
-    report = next(validate_documents([document], source, context))
-    if report.verdict is not Verdict.VALID or isinstance(document, ReadError):
+    source, record = reading.source, reading.record
+    if record is None or report.verdict is not Verdict.VALID:
         return report
-    record, _ = structure(document)
-    assert record is not None
     if objection := terms.objection(record.record_id):
         return Refused(source=source, record_id=record.record_id, message=objection)
     try:

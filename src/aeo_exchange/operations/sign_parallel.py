@@ -14,10 +14,11 @@ from cryptography.hazmat.primitives import serialization
 from msgspec import Struct
 
 from aeo_exchange.errors import NotSigned
-from aeo_exchange.formats import FORMATS, Content, Format
+from aeo_exchange.formats import Content, Format
 from aeo_exchange.operations.parallel import parts_of
+from aeo_exchange.operations.reading import read
 from aeo_exchange.operations.sign import Order
-from aeo_exchange.operations.sign_many import Outcome, Terms, sign_documents, sign_many
+from aeo_exchange.operations.sign_many import Outcome, Terms, sign_readings
 from aeo_exchange.operations.workers import Part, Work, in_order
 from aeo_exchange.report import Report
 from aeo_exchange.signing.attestation import Envelope
@@ -91,8 +92,6 @@ def _prepare(setup: _Setup) -> None:
 
 def _work(part: Part) -> list[Outcome]:
     setup, order = _settings()["now"]
-    if not part.is_lines:
-        return list(sign_many([part.content], order, setup.terms))
-    lines = FORMATS[Format.NDJSON].read(part.content, setup.terms.limits)
-    found = ((part.content.name, document) for document in lines)
-    return list(sign_documents(found, order, setup.terms))
+    form = Format.NDJSON if part.is_lines else None
+    readings = read(part.content, setup.terms.limits, form)
+    return list(sign_readings(readings, order, setup.terms))

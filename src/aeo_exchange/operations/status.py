@@ -13,18 +13,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.errors import InvalidRecord
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant, instant, whole_date
 from aeo_exchange.model.record import AeoRecord, View
 from aeo_exchange.model.revisions import by_record
 from aeo_exchange.model.standing import Standing, StatusReason
 from aeo_exchange.model.status import StatusAnswer, held_tiers, key_of, status_by
-from aeo_exchange.operations.convert import records_or_reports
-from aeo_exchange.operations.sign import require_valid
-from aeo_exchange.operations.validate import UNREADABLE
+from aeo_exchange.operations.reading import Reading, read_all
+from aeo_exchange.operations.validate import judged
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Report, Verdict, worst
+from aeo_exchange.report import UNREADABLE, Report, Verdict, worst
 from aeo_exchange.rules import Context
 
 __all__ = ["RecordStatus", "StatusAnswers", "StatusQuestion", "TierStatus", "statuses"]
@@ -106,26 +104,21 @@ class _Group(Struct):
 class _AtHand:
     """All that was given: records by key and view, and what could not be read as one."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self) -> None:
         self._unread: list[Report] = []
         self._groups: dict[tuple[str, str, object], _Group] = {}
         self._ids: set[str | UnsetType] = set()
 
-    def add(self, number: int, held: AeoRecord | Report) -> Report | None:
-        """Put a record where it belongs; return why it is not valid, if it is not."""
-        if isinstance(held, Report):
-            self._unread.append(held)
-            return held
-        group = self._groups.setdefault(key_of(held), _Group())
-        group.records[number] = held
-        self._ids.add(held.record_id)
-        try:
-            require_valid(held, self._context)
-        except InvalidRecord as cause:
-            group.valid = False
-            return cause.report
-        return None
+    def add(self, number: int, reading: Reading, report: Report) -> None:
+        """Put a record where it belongs, and what is none where it may be asked for."""
+        record = reading.record
+        if record is None:
+            self._unread.append(report)
+            return
+        group = self._groups.setdefault(key_of(record), _Group())
+        group.records[number] = record
+        group.valid = group.valid and report.verdict is Verdict.VALID
+        self._ids.add(record.record_id)
 
     def settled(self) -> Iterator[_Group]:
         """Yield the revisions of each record; they may be those of what could not be read too."""
@@ -156,10 +149,12 @@ def statuses(
     """
     span = _instants(question.at, None)
     _instants(question.known_at, None)
-    at_hand = _AtHand(Context(at=span[-1], reference=reference))
-    for number, held in enumerate(records_or_reports(contents, limits), 1):
-        if refused := at_hand.add(number, held):
-            yield refused
+    at_hand = _AtHand()
+    readings = judged(read_all(contents, limits), Context(at=span[-1], reference=reference))
+    for number, (reading, report) in enumerate(readings, 1):
+        at_hand.add(number, reading, report)
+        if report.verdict is not Verdict.VALID:
+            yield report
     for group in at_hand.settled():
         yield _status_of(group, question, reference)
     for stray in at_hand.strays():

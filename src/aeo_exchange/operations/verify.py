@@ -10,9 +10,8 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations import attestations, numbered
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.validate import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Verdict
+from aeo_exchange.report import UNREADABLE, Verdict
 from aeo_exchange.trust.answer import (
     CheckName,
     CheckResult,

@@ -61,7 +61,8 @@ def parts_of(contents: Iterable[Content]) -> Iterator[Part]:
         except OSError:
             is_list = False  # the worker says why
         if is_list:
-            yield from line_parts(content, LONGEST_TOKEN)
+            with content.open() as stream:
+                yield from line_parts(content, stream, LONGEST_TOKEN)
         else:
             yield Part(content, is_lines=False)
 

@@ -66,15 +66,17 @@ def _first(waiting: deque[Future[Answer] | Ready]) -> Iterator[Answer | Ready]:
     yield first.result() if isinstance(first, Future) else first
 
 
-def line_parts(content: Content, longest: int) -> Iterator[Part]:
-    """Cut content behind the first line end after each MiB; `longest` is that of a line."""
+def line_parts(content: Content, stream: BinaryIO, longest: int) -> Iterator[Part]:
+    """Cut a stream of content behind the first line end after each MiB.
+
+    `longest` is how long a line may be.
+    """
     line = content.first_line
-    with content.open() as stream:
-        while held := stream.read(PART):
-            if not held.endswith(b"\n"):
-                held += _rest_of_line(stream, longest)
-            yield Part(Content(name=content.name, held=held, first_line=line), is_lines=True)
-            line += held.count(b"\n")
+    while held := stream.read(PART):
+        if not held.endswith(b"\n"):
+            held += _rest_of_line(stream, longest)
+        yield Part(Content(name=content.name, held=held, first_line=line), is_lines=True)
+        line += held.count(b"\n")
 
 
 def _rest_of_line(stream: BinaryIO, most: int) -> bytes:

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.conformance.lines import tell
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.options import at_option, format_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
@@ -51,7 +51,7 @@ def command(
         print_json(answer)
     else:
         _print(answer)
-    return EXITS[answer.verdict]
+    return exit_of([answer.verdict])
 
 
 def _print(answer: Rechecked) -> None:

@@ -32,8 +32,8 @@ from aeo_exchange.conformance.suite.media import syntax_of
 from aeo_exchange.errors import AeoError
 from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.model.canonical import digest
-from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.convert import convert, records_or_reports
+from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.reading import read
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Report, Verdict, worst
@@ -120,11 +120,11 @@ def _convert(request: Request) -> Reply:
 
 
 def _digest(request: Request) -> Reply:
-    found = list(records_or_reports([_document(request)], Limits()))
-    refused = [each for each in found if isinstance(each, Report)]
+    readings = list(read(_document(request), Limits()))
+    refused = [reading.report() for reading in readings if reading.record is None]
     if refused:
         return _refused(request, refused)
-    digests = tuple(digest(each) for each in found if isinstance(each, AeoRecord))
+    digests = tuple(digest(reading.record) for reading in readings if reading.record)
     return Reply(seq=request.seq, verdict=Verdict.VALID, digests=digests)
 
 

@@ -1,0 +1,41 @@
+"""What a format is: how it is recognised, read and written, and the names it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import IntEnum
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.limits import Limits
+from aeo_exchange.model.document import Document
+from aeo_exchange.model.record import AeoRecord
+
+__all__ = ["FormatRow", "Likeness"]
+
+
+class Likeness(IntEnum):
+    """How surely the first bytes of content are those of a format; the surest format reads it."""
+
+    NONE = 0
+    LIKELY = 1
+    CERTAIN = 2
+
+
+class FormatRow(Struct, frozen=True, kw_only=True):
+    """What a format can do, and the file name suffixes it goes by.
+
+    `recognises` is given the beginning of content without the blanks before it: its first line,
+    as far as a mebibyte, and some of what follows. `read` takes the content, for places to be
+    looked up in later, and a stream that stands at its first byte; it opens nothing while all is
+    well.
+    """
+
+    recognises: Callable[[bytes], Likeness]
+    read: Callable[[Content, BinaryIO, Limits], Iterator[Document | ReadError]]
+    write: Callable[[Iterable[AeoRecord], BinaryIO], None]
+    suffixes: tuple[str, ...]
+    media_type: str
