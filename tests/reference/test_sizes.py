@@ -30,7 +30,7 @@ STRUCTS = {
     "Version": size_facts.Version,
     "ClassTest": size_facts.ClassTest,
     "Threshold": size_facts.Threshold,
-    "Sector": size_facts.SectorRow,
+    "SectorRow": size_facts.SectorRow,
     "Weight": size_facts.Weight,
     "Caution": size_facts.Caution,
     "Combination": size_facts.Combination,
@@ -121,7 +121,7 @@ def test_every_object_of_the_schema_is_closed_and_everything_is_described() -> N
 
 
 def test_every_row_of_the_schema_asks_for_source_day_and_confidence() -> None:
-    for name in ("Version", "ClassTest", "Threshold", "Sector", "Weight", "Caution"):
+    for name in ("Version", "ClassTest", "Threshold", "SectorRow", "Weight", "Caution"):
         assert set(SCHEMA["$defs"][name]["required"]) >= {"source", "as_of", "confidence"}
 
 
@@ -138,9 +138,9 @@ def test_schema_and_structs_have_the_same_members(name: str) -> None:
 def test_the_schema_has_the_code_lists_of_the_model() -> None:
     defined = SCHEMA["$defs"]
     assert defined["SizeClass"]["enum"] == [code.value for code in SizeClass]
-    assert defined["Yardstick"]["enum"] == [*(code.value for code in Measure), "score"]
-    aggregation = defined["Version"]["properties"]["aggregation"]
-    assert aggregation["enum"] == [code.value for code in Aggregation]
+    measured = defined["Threshold"]["properties"]["measure"]["enum"]
+    assert sorted(measured) == sorted([*(code.value for code in Measure), "score"])
+    assert defined["Aggregation"]["enum"] == [code.value for code in Aggregation]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -19,6 +19,7 @@ from aeo_exchange.msme import Classification
 from aeo_exchange.operations.classify import Comparison, DefinitionSummary, Line
 from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.operations.explain import CodeEntry, RuleEntry
+from aeo_exchange.operations.file_schemas import FILES, print_file_schema
 from aeo_exchange.operations.identifiers import Guess, SchemeSummary
 from aeo_exchange.operations.keys import KeyFacts
 from aeo_exchange.operations.programme_comparison import ProgrammeComparison
@@ -56,8 +57,7 @@ __all__ = ["printed_files", "printed_samples"]
 
 FOLDER = "schemas/1.0"
 REFERENCE = "src/aeo_exchange/reference/printed"
-# The files of reference data that a local folder may hold, by the name of their schema.
-FILES = ("programme", "scheme", "size")
+HOME = "src/aeo_exchange/reference"
 # The JSON that commands print, by the name of its schema.
 OUTPUTS: dict[str, tuple[str, object]] = {
     "classify": ("What `aeo classify --format json` prints", Classification),
@@ -124,7 +124,9 @@ def printed_files() -> dict[str, str]:
         **{
             f"{FOLDER}/{name}.schema.json": text for name, text in print_reference_schemas().items()
         },
-        **{f"{FOLDER}/{name}-file.schema.json": _file_schema(name) for name in FILES},
+        **{f"{FOLDER}/{name}-file.schema.json": print_file_schema(name) for name in FILES},
+        # What judges a local file lies beside the code that reads it.
+        **{f"{HOME}/{name}.schema.json": print_file_schema(name) for name in FILES},
         **{f"{REFERENCE}/{name}": text for name, text in _reference_data().items()},
         **{f"{FOLDER}/reference/{name}": text for name, text in _published_reference().items()},
         **{
@@ -158,10 +160,6 @@ def _output_schema(name: str, title: str, shape: object) -> str:
         **described,
     }
     return json.dumps(schema, indent=2) + "\n"
-
-
-def _file_schema(name: str) -> str:
-    return (HERE / f"{name}.schema.json").read_text("utf-8")
 
 
 def _read(name: str, shape: type[Shape]) -> Shape:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
+
+from aeo_exchange.reference.texts import told
 
 Method = Literal["sum", "iso-7064-mod-11-10", "iso-7064-mod-97-10", "tr-vkn"]
 
@@ -24,12 +26,34 @@ class WeightedPart(
     place of its value; `fold` is the base in which the digits of a product are added.
     """
 
-    first: int
-    last: int
-    weights: tuple[int, ...]
-    from_end: bool = False
-    values: str = "0123456789"
-    fold: int | UnsetType = UNSET
+    first: Annotated[int, told("Place of the first character, counted from 1.")]
+    last: Annotated[
+        int,
+        told("Place of the last character, counted from 1, or from -1 at the end of the number."),
+    ]
+    weights: Annotated[
+        tuple[int, ...],
+        told("Weights of the characters in turn; they begin again where they end.", minItems=1),
+    ]
+    from_end: Annotated[
+        bool, told("Whether the weights are counted from the last character to the first.")
+    ] = False
+    values: Annotated[
+        str,
+        told(
+            "Characters, each at the place of its value, counted from 0; ? holds a place that "
+            "no character has. Absent: the digits.",
+            minLength=1,
+            maxLength=70,
+        ),
+    ] = "0123456789"
+    fold: Annotated[
+        int | UnsetType,
+        told(
+            "Base in which the digits of each product are added; absent where the product "
+            "counts whole."
+        ),
+    ] = UNSET
 
 
 class CheckDigit(
@@ -47,19 +71,49 @@ class CheckDigit(
     `again` takes the place of a ?, and of `alternatives` one that fits is enough.
     """
 
-    from_: date | UnsetType = field(default=UNSET, name="from")
-    until: date | UnsetType = UNSET
-    when: str | UnsetType = UNSET
-    unless: str | UnsetType = UNSET
-    method: Method
-    first: int = 1
-    last: int = -1
-    sums: tuple[WeightedPart, ...] = ()
-    plus: int = 0
-    modulus: int | UnsetType = UNSET
-    residues: tuple[int, ...] | UnsetType = UNSET
-    results: str | UnsetType = UNSET
-    digits: int | UnsetType = UNSET
-    at: int = -1
-    again: CheckDigit | UnsetType = UNSET
-    alternatives: tuple[CheckDigit, ...] = ()
+    from_: Annotated[date | UnsetType, told("First day on which numbers are checked so.")] = field(
+        default=UNSET, name="from"
+    )
+    until: Annotated[date | UnsetType, told("First day on which they no longer are.")] = UNSET
+    when: Annotated[
+        str | UnsetType,
+        told("Form of the numbers it speaks of; absent: all.", minLength=1, maxLength=200),
+    ] = UNSET
+    unless: Annotated[
+        str | UnsetType, told("Form of the numbers that it leaves out.", minLength=1, maxLength=200)
+    ] = UNSET
+    method: Annotated[
+        Method, told("How it is computed: by weighted sums, or by a named algorithm.")
+    ]
+    first: Annotated[int, told("For a named algorithm: place of the first character.")] = 1
+    last: Annotated[
+        int, told("For a named algorithm: place of the last character, its check digits included.")
+    ] = -1
+    sums: Annotated[tuple[WeightedPart, ...], told("The weighted sums, added up.", minItems=1)] = ()
+    plus: Annotated[int, told("Added to the sums.")] = 0
+    modulus: Annotated[
+        int | UnsetType, told("What the total is divided by; the remainder is never negative.")
+    ] = UNSET
+    residues: Annotated[
+        tuple[int, ...] | UnsetType, told("Remainders that are right.", minItems=1)
+    ] = UNSET
+    results: Annotated[
+        str | UnsetType,
+        told(
+            "The check character by remainder, counted from 0; ? where no number has it.",
+            minLength=2,
+            maxLength=100,
+        ),
+    ] = UNSET
+    digits: Annotated[
+        int | UnsetType, told("How many digits the remainder is written with, zeros in front.")
+    ] = UNSET
+    at: Annotated[
+        int,
+        told("Place of the check character, or of its first one; -1 is the last of the number."),
+    ] = -1
+    again: Annotated[CheckDigit | UnsetType, told("Computed in place of a ? in results.")] = UNSET
+    alternatives: Annotated[
+        tuple[CheckDigit, ...],
+        told("Of the check digit and these, one that fits is enough.", minItems=1),
+    ] = ()

@@ -1,14 +1,15 @@
 """What a size definition file says: versions in time, classes, thresholds, each with its source.
 
-sizes/*.toml are held to size.schema.json; `aeo_exchange.msme` applies them. A class is reached
-when its test passes; classes stand from the smallest up and the first one reached is the answer.
+size.schema.json is printed from these structs, and sizes/*.toml are held to it; `aeo_exchange.msme`
+applies them. A class is reached when its test passes; classes stand from the smallest up and the
+first one reached is the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
@@ -16,11 +17,20 @@ from aeo_exchange.model.codes import Aggregation, SizeClass
 from aeo_exchange.model.texts import (
     CountryCode,
     CurrencyCode,
-    DecimalText,
     DefinitionCode,
     DefinitionVersion,
 )
-from aeo_exchange.reference.facts import Source
+from aeo_exchange.reference.row import Source
+from aeo_exchange.reference.texts import (
+    SOURCE_KEYS,
+    Amount,
+    Divisor,
+    IndexUnit,
+    Line,
+    SectorCode,
+    SourceKey,
+    told,
+)
 
 Confidence = Literal["S", "A", "B", "C", "D"]
 Operator = Literal["<", "<="]
@@ -34,11 +44,14 @@ PLAIN_UNITS = {"headcount": "persons", "score": "points"}
 class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every row says about itself; confidence as in the programme files."""
 
-    source: str
-    as_of: date
-    confidence: Confidence
-    note: str | UnsetType = UNSET
-    look_again: date | UnsetType = UNSET
+    source: Annotated[SourceKey, told("The source the row rests on, a key of sources.")]
+    as_of: Annotated[date, told("Day on which the source says so.")]
+    confidence: Annotated[Confidence, told("How sure it is.")]
+    note: Annotated[Line | UnsetType, told("What a reader should know beside.")] = UNSET
+    look_again: Annotated[
+        date | UnsetType,
+        told("Day after which the row is to be looked at again, where its kind does not tell."),
+    ] = UNSET
 
 
 class Threshold(Row, frozen=True, kw_only=True):
@@ -47,11 +60,13 @@ class Threshold(Row, frozen=True, kw_only=True):
     Without `sector` it holds for every sector.
     """
 
-    class_: SizeClass = field(name="class")
-    sector: str | UnsetType = UNSET
-    measure: Yardstick
-    op: Operator
-    value: DecimalText
+    class_: Annotated[SizeClass, told("Class whose ceiling it is.")] = field(name="class")
+    sector: Annotated[
+        SectorCode | UnsetType, told("Sector for which it holds; absent for all.")
+    ] = UNSET
+    measure: Annotated[Yardstick, told("What is measured.")]
+    op: Annotated[Operator, told("Whether the ceiling itself is still within: < no, <= yes.")]
+    value: Annotated[Amount, told("The ceiling.")]
 
 
 class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,12 +77,39 @@ class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     other, so that nothing is decided where they part.
     """
 
-    all: tuple[str | Combination, ...] | UnsetType = UNSET
-    any: tuple[str | Combination, ...] | UnsetType = UNSET
-    two_of: tuple[str | Combination, ...] | UnsetType = UNSET
-    highest_of: tuple[str | Combination, ...] | UnsetType = UNSET
-    lowest_of: tuple[str | Combination, ...] | UnsetType = UNSET
-    readings: tuple[str | Combination, ...] | UnsetType = UNSET
+    all: Annotated[
+        tuple[Yardstick | Combination, ...] | UnsetType,
+        told("Every one must hold.", minItems=1, uniqueItems=True),
+    ] = UNSET
+    any: Annotated[
+        tuple[Yardstick | Combination, ...] | UnsetType,
+        told("One is enough.", minItems=1, uniqueItems=True),
+    ] = UNSET
+    two_of: Annotated[
+        tuple[Yardstick | Combination, ...] | UnsetType,
+        told(
+            "Three measures or combinations, of which two must hold.",
+            minItems=3,
+            maxItems=3,
+            uniqueItems=True,
+        ),
+    ] = UNSET
+    highest_of: Annotated[
+        tuple[Yardstick | Combination, ...] | UnsetType,
+        told("Each points to a class; the highest counts.", minItems=1, uniqueItems=True),
+    ] = UNSET
+    lowest_of: Annotated[
+        tuple[Yardstick | Combination, ...] | UnsetType,
+        told("Each points to a class; the lowest counts.", minItems=1, uniqueItems=True),
+    ] = UNSET
+    readings: Annotated[
+        tuple[Yardstick | Combination, ...] | UnsetType,
+        told(
+            "Readings of a law whose texts contradict each other; decided where all agree.",
+            minItems=2,
+            uniqueItems=True,
+        ),
+    ] = UNSET
 
     @property
     def logic(self) -> str:
@@ -75,9 +117,9 @@ class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         return next(name for name in LOGICS if getattr(self, name) is not UNSET)
 
     @property
-    def parts(self) -> tuple[str | Combination, ...]:
+    def parts(self) -> tuple[Yardstick | Combination, ...]:
         """The measures and combinations under it."""
-        parts: tuple[str | Combination, ...] = getattr(self, self.logic)
+        parts: tuple[Yardstick | Combination, ...] = getattr(self, self.logic)
         return parts
 
     def measures(self) -> Iterator[str]:
@@ -95,31 +137,34 @@ LOGICS = Combination.__struct_fields__
 class ClassTest(Row, frozen=True, kw_only=True):
     """A class and how its ceilings combine; `label` is the name the law gives it."""
 
-    class_: SizeClass = field(name="class")
-    label: str | UnsetType = UNSET
-    test: Combination
+    class_: Annotated[SizeClass, told("The class.")] = field(name="class")
+    label: Annotated[Line | UnsetType, told("Name that the law gives it.")] = UNSET
+    test: Annotated[Combination, told("When a firm is within it.")]
 
 
 class SectorRow(Row, frozen=True, kw_only=True):
     """A line of business, or a case, that the law tells apart; `covers` are other codes for it."""
 
-    code: str
-    label: str
-    covers: tuple[str, ...] = ()
+    code: Annotated[SectorCode, told("Code of the sector.")]
+    label: Annotated[Line, told("What it is.")]
+    covers: Annotated[
+        tuple[SectorCode, ...],
+        told("Other sector codes that fall under it.", minItems=1, uniqueItems=True),
+    ] = ()
 
 
 class Weight(Row, frozen=True, kw_only=True):
     """A term of the score: the measure divided by `per`, times `weight`."""
 
-    measure: Yardstick
-    weight: DecimalText
-    per: DecimalText = "1"
+    measure: Annotated[Yardstick, told("What is measured.")]
+    weight: Annotated[Amount, told("Its weight.")]
+    per: Annotated[Divisor, told("What it is divided by first; absent for 1.")] = "1"
 
 
 class Caution(Row, frozen=True, kw_only=True):
     """What the ceilings cannot say: a second limit, a year of change, texts that contradict."""
 
-    text: str
+    text: Annotated[Line, told("The condition or doubt, in a sentence.")]
 
 
 class Version(Row, frozen=True, kw_only=True):
@@ -129,22 +174,58 @@ class Version(Row, frozen=True, kw_only=True):
     classes a firm may be in that reaches none of those defined.
     """
 
-    version: DefinitionVersion
-    from_: date | UnsetType = field(default=UNSET, name="from")
-    from_precision: Literal["year", "month"] | UnsetType = UNSET
-    until: date | UnsetType = UNSET
-    legal_source: str
-    currency: CurrencyCode | UnsetType = UNSET
-    index_unit: str | UnsetType = UNSET
-    aggregation: Aggregation
-    averaging_years: int = 1
-    years_to_change: int = 1
-    cautions: tuple[Caution, ...] = ()
-    above: tuple[SizeClass, ...]
-    sectors: tuple[SectorRow, ...] = ()
-    score: tuple[Weight, ...] = ()
-    classes: tuple[ClassTest, ...]
-    thresholds: tuple[Threshold, ...]
+    version: Annotated[DefinitionVersion, told("What records call the version.")]
+    from_: Annotated[
+        date | UnsetType, told("First day in force; absent where it is not known.")
+    ] = field(default=UNSET, name="from")
+    from_precision: Annotated[
+        Literal["year", "month"] | UnsetType,
+        told("That only the year or the month of the first day is known."),
+    ] = UNSET
+    until: Annotated[date | UnsetType, told("First day no more in force; absent while it is.")] = (
+        UNSET
+    )
+    legal_source: Annotated[Line, told("The law, decree or convention, with its article.")]
+    currency: Annotated[CurrencyCode | UnsetType, told("Currency of the ceilings of money.")] = (
+        UNSET
+    )
+    index_unit: Annotated[IndexUnit | UnsetType, told("Index unit of the ceilings of money.")] = (
+        UNSET
+    )
+    aggregation: Annotated[Aggregation, told("Whether the firm alone is measured or its group.")]
+    averaging_years: Annotated[
+        int,
+        told(
+            "Over how many years the measures are averaged; absent for one.", minimum=1, maximum=10
+        ),
+    ] = 1
+    years_to_change: Annotated[
+        int,
+        told(
+            "How many years in a row a firm must be in another class before its class "
+            "changes; absent for one.",
+            minimum=1,
+            maximum=10,
+        ),
+    ] = 1
+    cautions: Annotated[
+        tuple[Caution, ...],
+        told("Conditions and doubts that the thresholds cannot say.", minItems=1),
+    ] = ()
+    above: Annotated[
+        tuple[SizeClass, ...],
+        told(
+            "The classes a firm may be in that is in none of those defined.",
+            minItems=1,
+            uniqueItems=True,
+        ),
+    ]
+    sectors: Annotated[
+        tuple[SectorRow, ...], told("The sectors, where the law tells some apart.", minItems=1)
+    ] = ()
+    score: Annotated[tuple[Weight, ...], told("The terms whose sum is the score.", minItems=1)] = ()
+    classes: Annotated[tuple[ClassTest, ...], told("The classes, smallest first.", minItems=1)]
+    thresholds: Annotated[tuple[Threshold, ...], told("The ceilings.", minItems=1)]
 
     def unit_of(self, measure: str) -> str:
         """Return what a measure is counted in: persons, points, a currency or an index unit."""
@@ -180,12 +261,23 @@ class Version(Row, frozen=True, kw_only=True):
 class SizeDefinition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A legal definition of size classes, with its versions from the oldest on."""
 
-    code: DefinitionCode
-    economy: CountryCode | UnsetType = UNSET
-    name: str
-    official: bool = True
-    sources: dict[str, Source]
-    versions: tuple[Version, ...]
+    code: Annotated[DefinitionCode, told("Code of the definition; the file has the same name.")]
+    economy: Annotated[
+        CountryCode | UnsetType,
+        told("Economy whose definition it is; absent for one of no economy."),
+    ] = UNSET
+    name: Annotated[Line, told("Name of the definition in English.")]
+    official: Annotated[
+        bool, told("False for a scale of this standard's own. Absent means true.")
+    ] = True
+    sources: Annotated[
+        dict[str, Source],
+        told("The texts that rows rest on, by key.", minProperties=1, propertyNames=SOURCE_KEYS),
+    ]
+    versions: Annotated[
+        tuple[Version, ...],
+        told("The definition as it stood for a time, oldest first, not overlapping.", minItems=1),
+    ]
 
     def version_at(self, day: date) -> Version | None:
         """Return the version in force on a day; None when no version covers it."""
