@@ -1,0 +1,138 @@
+"""Who follows CONTRIBUTING.md to add a rule has one that bites, and every place named is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+ADDING = PAGE.partition("**A rule**")[2].partition("The level is MUST")[0]
+CODE = "AEO-LIF-99"
+SYNTAXES = ("json", "xml")
+TEXT, CASES, RULE, NODE = (
+    textwrap.dedent(block)
+    for block in re.findall(r"^   ```\n(.*?)^   ```", ADDING, re.MULTILINE | re.DOTALL)
+)
+DEFINITIONS = "tools/cases/definitions/lif.py"
+PART = "docs/spec/2-record.md"
+MODULE = "src/aeo_exchange/rules/suspensions.py"
+RULES_OF_NODE = "conformance/implementations/node/rules.mjs"
+PRINTED_BY_RULE = ["docs/rules.md", "conformance/cases/", "conformance/suite.json"]
+# Writes the new cases, validates each input, and prints what was found beside what was expected.
+ASK = f"""
+import json, sys
+from pathlib import Path
+from aeo_exchange import validate
+from definitions import files_of, lif
+
+told = {{}}
+for case in (each for each in lif.CASES if each.rule == "{CODE}"):
+    files = dict(files_of(case))
+    wanted = json.loads(files.pop(f"{{case.folder}}/case.json"))["expect"]
+    for name, content in files.items():
+        (report,) = validate(content, at=case.at)
+        found = [(each.code, str(each.severity), each.path) for each in report.findings]
+        must = [(each["code"], each["severity"], each["path"]) for each in wanted["findings"]]
+        told[name] = [report.verdict == wanted["verdict"], found, must]
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of what a rule touches in Python and text, and links to the rest."""
+    leave = shutil.ignore_patterns("__pycache__")
+    for name in ("src", "tools", "docs/spec"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=leave)
+    for name in ("schemas", "samples", "conformance"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    return tmp_path
+
+
+def follow(copy: Path, *, rule: str = RULE) -> None:
+    """Do what the page says."""
+    definitions, module, part = (copy / name for name in (DEFINITIONS, MODULE, PART))
+    cases = definitions.read_text("utf-8").rstrip()
+    assert cases.endswith("\n)")
+    definitions.write_text(f"{cases[:-1]}{CASES})\n", "utf-8")
+    module.write_text(f"{module.read_text('utf-8')}\n\n{rule}", "utf-8")
+    text = part.read_text("utf-8")
+    start = text.index("**REC-6-4**")
+    end = text.index("\n", start)
+    part.write_text(f"{text[:end]} {TEXT.strip()}{text[end:]}", "utf-8")
+
+
+def ask(copy: Path) -> dict[str, list]:
+    paths = (copy / "src", copy / "tools" / "cases")
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        capture_output=True,
+        text=True,
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_rule_of_the_page_bites_in_each_syntax_and_only_where_it_should(copy: Path) -> None:
+    follow(copy)
+    told = ask(copy)
+    assert {name.partition("/")[2] for name in told} == {
+        f"{CODE}.{case}/input.{syntax}" for case in ("p01", "n01", "n02") for syntax in SYNTAXES
+    }
+    for name, (is_verdict, found, must) in told.items():
+        assert is_verdict, name
+        assert found == must, name
+    assert sum(bool(found) for _, found, _ in told.values()) == 2 * len(SYNTAXES)
+
+
+def test_without_its_check_the_cases_of_the_page_are_red(copy: Path) -> None:
+    follow(copy, rule=RULE.replace("is UNSET:", "is UNSET and not event.seq:"))
+    assert [name for name, (_, found, must) in ask(copy).items() if found != must]
+
+
+def test_the_requirement_of_the_page_names_its_rule(copy: Path) -> None:
+    follow(copy)
+    text = (copy / PART).read_text("utf-8")
+    requirement = next(line for line in text.splitlines() if line.startswith("**REC-6-4**"))
+    assert requirement.endswith(TEXT.strip())
+    assert f"({CODE})" in requirement
+    assert 'clause="REC-6-4"' in RULE
+
+
+def test_the_function_in_javascript_has_the_form_of_those_beside_it() -> None:
+    head, *_, foot = NODE.splitlines()
+    rules = (ROOT / RULES_OF_NODE).read_text("utf-8")
+    assert f"  {head.replace(CODE, 'AEO-LIF-10')}\n" in rules
+    assert f"  {foot}\n" in rules
+    for name in re.findall(r"of (\w+)\(", NODE):
+        assert re.search(rf"\b{name}\b", rules), name
+
+
+def test_every_place_that_a_rule_touches_is_named_and_there() -> None:
+    named = set(re.findall(r"`([\w./-]+/[\w./-]+)`", ADDING))
+    places = {PART, DEFINITIONS, MODULE, RULES_OF_NODE, *PRINTED_BY_RULE}
+    assert places <= named
+    assert [each for each in named if not (ROOT / each).exists() and not inside(each)] == []
+
+
+def inside(name: str) -> bool:
+    """Say whether a place is named from the package, as `rules/parts.py` is."""
+    return (ROOT / "src" / "aeo_exchange" / name).exists()
+
+
+def test_the_number_of_the_example_is_free() -> None:
+    from aeo_exchange.rules import all_rules
+
+    assert CODE not in all_rules()
