@@ -30,6 +30,7 @@ NOT_QUICK = frozenset(
         "conformance_runner/test_hostile_answers.py",
         "conformance_runner/test_hostile_reports.py",
         "conformance_runner/test_interrupts.py",
+        "docs/test_contributing.py",
         "docs/test_guides.py",
         "docs/test_readme.py",
         "docs/test_trust_guides.py",
