@@ -119,8 +119,8 @@ def _is_whole(line: bytes) -> bool:
 
 
 def _tokens(content: Content) -> Iterator[Found]:
-    found = numbered(content)
-    first, second = next(found, None), next(found, None)
+    tokens = numbered(content)
+    first, second = next(tokens, None), next(tokens, None)
     if first is None:
         yield content.name, partial(_token, b"")
     elif second is None:
@@ -128,7 +128,7 @@ def _tokens(content: Content) -> Iterator[Found]:
     else:
         yield first
         yield second
-        yield from found
+        yield from tokens
 
 
 def _lines(stream: BinaryIO, number: int) -> Iterator[tuple[int, bytes]]:

@@ -131,7 +131,8 @@ def compare_definitions(
 ) -> Comparison:
     """Return the size classes of a firm under several definitions on a day."""
     results = tuple(
-        classify_firm(each, measures, sectors=sectors, line=line, at=at) for each in definitions
+        classify_firm(definition, measures, sectors=sectors, line=line, at=at)
+        for definition in definitions
     )
     return Comparison(verdict=worst({result.verdict for result in results}), results=results)
 

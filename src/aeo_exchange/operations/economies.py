@@ -19,21 +19,21 @@ __all__ = ["economy_page", "programmes_of"]
 
 def programmes_of(reference: ReferenceData, economy: str) -> list[ProgrammeSummary]:
     """Return the programmes that an economy has, takes part in or lies within, in this order."""
-    found = [
+    relations = [
         replace(summary_of(programme), relation=relation)
         for programme in reference.programmes()
         if (relation := _relation(programme, economy))
     ]
     order: Sequence[Relation] = ("own", "takes-part", "within")
-    return sorted(found, key=lambda each: order.index(each.relation or "own"))
+    return sorted(relations, key=lambda each: order.index(each.relation or "own"))
 
 
 def economy_page(reference: ReferenceData, economy: str) -> Page | None:
     """Return what is known of an economy; None where no programme is."""
-    found = programmes_of(reference, economy)
-    if not found:
+    related = programmes_of(reference, economy)
+    if not related:
         return None
-    programmes = [known for each in found if (known := reference.look_up(each.code))]
+    programmes = [known for each in related if (known := reference.look_up(each.code))]
     own = [programme for programme in programmes if programme.economy == economy]
     joined = [programme for programme in programmes if programme.economy != economy]
     return Page(
@@ -82,7 +82,9 @@ def _sentences(
             yield statements.said(programme, row, f"It takes part in {whose}.")
             yield from _deciding(programme, row)
             continue
-        row = next(each for each in programme.territories if each.territory == economy)
+        row = next(
+            territory for territory in programme.territories if territory.territory == economy
+        )
         yield statements.said(programme, row, f"It lies within {whose}.")
 
 
@@ -135,4 +137,6 @@ def _practice(row: ListedEconomy | Practice) -> str:
 
 
 def _next(programmes: Sequence[Programme]) -> str:
-    return " ".join(f"`aeo programmes show {each.code}` shows it whole." for each in programmes)
+    return " ".join(
+        f"`aeo programmes show {programme.code}` shows it whole." for programme in programmes
+    )

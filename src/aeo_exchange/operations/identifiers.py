@@ -63,7 +63,7 @@ def make_tin(
 def guess_schemes(value: str, *, schemes: Schemes | None = None, day: date | None = None) -> Guess:
     """Return what a value could be: VALID if a confirmed form fits, NOT_VALID if none does."""
     candidates = identifiers.guess(value, schemes=schemes, day=day)
-    if any(each.verdict is Verdict.VALID for each in candidates):
+    if any(candidate.verdict is Verdict.VALID for candidate in candidates):
         verdict = Verdict.VALID
     else:
         verdict = Verdict.UNDETERMINED if candidates else Verdict.NOT_VALID

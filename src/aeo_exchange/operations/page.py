@@ -69,12 +69,12 @@ class Page(Struct, frozen=True, kw_only=True):
 
 def footnotes(sections: Iterable[Section]) -> dict[Basis, int]:
     """Return the numbers of what the statements rest on, in the order of reading, from 1."""
-    found: dict[Basis, int] = {}
+    numbers: dict[Basis, int] = {}
     for section in sections:
         for statement in section.statements():
             for basis in statement.basis:
-                found.setdefault(basis, len(found) + 1)
-    return found
+                numbers.setdefault(basis, len(numbers) + 1)
+    return numbers
 
 
 def basis_of(fact: Fact, sources: dict[str, Source]) -> Basis:

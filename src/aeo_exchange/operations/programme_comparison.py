@@ -45,7 +45,7 @@ class ProgrammeComparison(Struct, frozen=True, kw_only=True):
 
     def page(self) -> Page:
         """Return the comparison as a page with a table for each section."""
-        codes = tuple(each.code for each in self.programmes)
+        codes = tuple(programme.code for programme in self.programmes)
         tables = (
             Section(
                 title=section.title,
@@ -59,7 +59,7 @@ class ProgrammeComparison(Struct, frozen=True, kw_only=True):
             )
             for section in self.sections
         )
-        names = " ".join(f"{each.code}: {each.name}." for each in self.programmes)
+        names = " ".join(f"{programme.code}: {programme.name}." for programme in self.programmes)
         return Page(
             code=" ".join(codes),
             title=f"{listed(codes)} side by side",
@@ -78,7 +78,7 @@ def compare_programmes(programmes: Sequence[Programme]) -> ProgrammeComparison:
         ComparedSection(title="Figures", rows=tuple(_figures(programmes))),
     )
     return ProgrammeComparison(
-        programmes=tuple(summary_of(each) for each in programmes),
+        programmes=tuple(summary_of(programme) for programme in programmes),
         sections=tuple(section for section in sections if section.rows),
     )
 

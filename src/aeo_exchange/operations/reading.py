@@ -170,8 +170,8 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 
 def _record_id_of(tree: Tree | UnsetType) -> str | UnsetType:
     """Return the record id of a tree that is no record, where it has one in the right place."""
-    found = tree.get("recordId") if isinstance(tree, dict) else None
-    return found if isinstance(found, str) else UNSET
+    record_id = tree.get("recordId") if isinstance(tree, dict) else None
+    return record_id if isinstance(record_id, str) else UNSET
 
 
 def read_records(content: Source, limits: Limits | None = None) -> Iterator[AeoRecord]:
@@ -203,9 +203,9 @@ def read_record(content: Source, limits: Limits | None = None) -> AeoRecord:
 
     Which of several is meant is nobody's to guess (CNF-3-9).
     """
-    found = read_records(content, limits)
-    record = next(found)
-    if next(found, None) is not None:
+    records = read_records(content, limits)
+    record = next(records)
+    if next(records, None) is not None:
         raise SeveralRecords("the content holds several records, and one was asked for")
     return record
 

@@ -60,7 +60,7 @@ def _as_published(schema: dict[str, Tree]) -> dict[str, Tree]:
     made = {name: _inside(value) for name, value in schema.items()}
     if isinstance(made.get("properties"), dict):
         made["properties"] = _renamed(made["properties"])
-        made["required"] = [_member(each) for each in _texts(made.get("required", []))]
+        made["required"] = [_member(text) for text in _texts(made.get("required", []))]
     return made
 
 

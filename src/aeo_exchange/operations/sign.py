@@ -84,7 +84,7 @@ def require_valid(record: AeoRecord, context: Context) -> None:
     document = Document(tree=msgspec.to_builtins(record), locate=partial(_in_canonical, record))
     _, report = next(judged([reading_of(document, record.record_id)], context))
     if report.verdict is not Verdict.VALID:
-        errors = (each for each in report.findings if each.severity is Severity.ERROR)
+        errors = (finding for finding in report.findings if finding.severity is Severity.ERROR)
         raise refusal_of(msgspec.structs.replace(report, record_id=UNSET, findings=(*errors,)))
 
 

@@ -85,7 +85,7 @@ class StatusAnswers(Struct, frozen=True, kw_only=True, rename="camel"):
     @classmethod
     def of(cls, results: Sequence[RecordStatus]) -> StatusAnswers:
         """Return answers with their verdict."""
-        return cls(verdict=worst({each.verdict for each in results}), results=tuple(results))
+        return cls(verdict=worst({result.verdict for result in results}), results=tuple(results))
 
 
 class _Group(Struct):
@@ -98,7 +98,7 @@ class _Group(Struct):
         """Yield the revisions of each record, since a claim alone joins none (REC-1-6)."""
         numbers = {id(record): number for number, record in self.records.items()}
         for revisions in by_record(self.records.values()):
-            yield _Group({numbers[id(each)]: each for each in revisions}, self.valid)
+            yield _Group({numbers[id(revision)]: revision for revision in revisions}, self.valid)
 
 
 class _AtHand:
@@ -192,7 +192,7 @@ def _status_of(group: _Group, question: StatusQuestion, reference: ReferenceData
 
 
 def _tiers_of(records: Sequence[AeoRecord]) -> list[str]:
-    return sorted({tier for each in records for tier in held_tiers(each)})
+    return sorted({tier for record in records for tier in held_tiers(record)})
 
 
 def _told(answer: StatusAnswer, tier: str | None) -> TierStatus:
@@ -218,11 +218,11 @@ def _answer(
         return NOT_VALID
     records = list(group.records.values())
     ats = _turns(_instants(question.at, zone), _effects(records))
-    knowns = _turns(_instants(question.known_at, zone), {each.issued_at for each in records})
+    knowns = _turns(_instants(question.known_at, zone), {record.issued_at for record in records})
     answers = [
         status_by(records, at=at, known_at=known, tier=tier) for known, at in product(knowns, ats)
     ]
-    if len({each.status for each in answers}) > 1:
+    if len({answer.status for answer in answers}) > 1:
         return StatusAnswer(
             status=Standing.UNDETERMINED,
             reason=StatusReason.NOT_ALL_DAY,
@@ -233,16 +233,16 @@ def _answer(
 
 def _effects(records: Sequence[AeoRecord]) -> set[str]:
     """Return every instant at which an answer can change."""
-    terms = [term for each in records for term in each.authorisation.terms]
+    terms = [term for record in records for term in record.authorisation.terms]
     bounds = {bound for term in terms for bound in (term.from_, term.until)}
-    effects = {event.effective_from for each in records for event in each.history}
+    effects = {event.effective_from for record in records for event in record.history}
     return effects | {bound for bound in bounds if bound is not UNSET}
 
 
 def _turns(span: tuple[Instant, Instant], changes: set[str]) -> list[str]:
     """Return the instants of a span at which an answer can differ from that before."""
     first, last = span
-    return sorted({first, last} | {each for each in changes if first < each <= last})
+    return sorted({first, last} | {change for change in changes if first < change <= last})
 
 
 def _instants(given: str, zone: str | None) -> tuple[Instant, Instant]:
@@ -264,9 +264,9 @@ def _midnight(given: str, zone: str, days: int) -> Instant:
 
 def _zone_of(records: Sequence[AeoRecord], reference: ReferenceData) -> str | None:
     """Return the time zone of the programme, where one alone is known of it."""
-    programmes = {each.programme for each in records}
+    programmes = {record.programme for record in records}
     known = [reference.look_up(code) for code in programmes]
-    owners = {UNSET, *(each.administration for each in records)}
+    owners = {UNSET, *(record.administration for record in records)}
     zones = {
         row.zone
         for programme in known

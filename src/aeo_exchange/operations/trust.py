@@ -84,7 +84,7 @@ def build(authorities: Sequence[NewAuthority], issue: Issue, reference: Referenc
         sequence=issue.sequence,
         issued_at=issue.issued_at,
         next_update=issue.next_update,
-        authorities=tuple(_authority(each, reference) for each in authorities),
+        authorities=tuple(_authority(authority, reference) for authority in authorities),
     )
 
 
@@ -125,20 +125,22 @@ def rotate(
     """
     now = instant(at)
     new = _listed(certificate, from_=now)
-    owners = [each.administration for each in trust_list.authorities]
+    owners = [authority.administration for authority in trust_list.authorities]
     if administration not in owners:
         fault = f"the list has no authority {administration}; it has {', '.join(owners)}"
         raise WrongChoice(fault)
-    for each in trust_list.authorities:
-        if any(new.kid == key.kid for key in each.keys):
+    for authority in trust_list.authorities:
+        if any(new.kid == key.kid for key in authority.keys):
             fault = (
-                f"the list has the key {new.kid} already, of {each.administration}; "
+                f"the list has the key {new.kid} already, of {authority.administration}; "
                 "give the certificate of a new key"
             )
             raise WrongChoice(fault)
     authorities = [
-        _rotated(each, new, instant(until)) if each.administration == administration else each
-        for each in trust_list.authorities
+        _rotated(authority, new, instant(until))
+        if authority.administration == administration
+        else authority
+        for authority in trust_list.authorities
     ]
     return _next_issue(trust_list, tuple(authorities), now)
 
@@ -150,15 +152,15 @@ def compromise(trust_list: TrustList, kid: str, *, at: str) -> TrustList:
     """
     authorities = tuple(
         replace(
-            each,
+            authority,
             keys=tuple(
                 replace(key, state=KeyState.COMPROMISED) if key.kid == kid else key
-                for key in each.keys
+                for key in authority.keys
             ),
         )
-        for each in trust_list.authorities
+        for authority in trust_list.authorities
     )
-    if not any(kid == key.kid for each in authorities for key in each.keys):
+    if not any(kid == key.kid for authority in authorities for key in authority.keys):
         fault = f"the list has no key {kid}; `aeo trust show` names those it has"
         raise WrongChoice(fault)
     return _next_issue(trust_list, authorities, instant(at))
@@ -179,7 +181,7 @@ def _authority(new: NewAuthority, reference: ReferenceData) -> Authority:
     return Authority(
         administration=new.administration,
         name=_name(new.administration, reference) or UNSET,
-        keys=tuple(_listed(each, from_=from_) for each in new.certificates),
+        keys=tuple(_listed(certificate, from_=from_) for certificate in new.certificates),
         scope=tuple(sorted(new.scope, key=canonical_item)),
         status_lists=tuple(sorted(set(new.status_lists), key=canonical_item)) or UNSET,
     )

@@ -89,7 +89,7 @@ def _answer(
     trust_list: TrustList, remarks: tuple[ListRemark, ...], *, signed: bool, at: Instant
 ) -> ListAnswer:
     return ListAnswer(
-        verdict=worst({each.verdict for each in remarks}),
+        verdict=worst({remark.verdict for remark in remarks}),
         at=at,
         signed=signed,
         list_id=trust_list.list_id,
@@ -127,7 +127,9 @@ def _of_signature(content: bytes, roots: Sequence[Root], seen: Seen) -> Iterator
         return
     for refusal in trust.refused:
         yield _remark(refusal, Verdict.UNDETERMINED)
-    for kid in sorted({key.kid for each in trust.lists[0].authorities for key in each.keys}):
+    for kid in sorted(
+        {key.kid for authority in trust.lists[0].authorities for key in authority.keys}
+    ):
         try:
             trust.find(kid)
         except SignatureError as cause:

@@ -92,9 +92,9 @@ class Verifier:
         content, that it cannot be opened among it, is in the answer. Raises SeveralAttestations,
         InvalidInstant, NotContent, and StateError or OSError where what was used cannot be kept.
         """
-        found = self.verify_each(content, at=at, record=record, expect_tin=expect_tin)
-        answer = next(found)
-        if next(found, None) is not None:
+        answers = self.verify_each(content, at=at, record=record, expect_tin=expect_tin)
+        answer = next(answers)
+        if next(answers, None) is not None:
             raise SeveralAttestations("the content holds several attestations, one was asked about")
         return answer
 

@@ -64,7 +64,7 @@ def gather(
         seen=seen,
         reference=reference,
         read_record=read_record,
-        status=tuple(_status_list(each) for each in evidence.status),
+        status=tuple(_status_list(status) for status in evidence.status),
         fetch=fetch,
         confirm=confirm,
     )

@@ -129,7 +129,9 @@ def reconsider(answer: Verification, seen: Seen) -> Verification:
     if cause is None:
         return answer
     refusal = refused(CheckName.REVISION, cause)
-    checks = tuple(refusal if each.name is CheckName.REVISION else each for each in answer.checks)
+    checks = tuple(
+        refusal if check.name is CheckName.REVISION else check for check in answer.checks
+    )
     return msgspec.structs.replace(answer, checks=checks, verdict=verdict_of_checks(checks))
 
 
