@@ -23,6 +23,7 @@ __all__ = [
     "verdict_of",
     "visible",
     "worst",
+    "writable_in_xml",
 ]
 
 # What could not be opened, and what is newer than this reader: neither was judged.
@@ -169,4 +170,14 @@ def visible(text: str) -> str:
         return text
     return "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
+    )
+
+
+def writable_in_xml(text: str) -> str:
+    """Return a text, of any number of lines, with a mark for what XML 1.0 cannot write."""
+    return "".join(
+        character
+        if character in "\n\t" or (character.isprintable() and character not in "\ufffe\uffff")
+        else "\N{REPLACEMENT CHARACTER}"
+        for character in text
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-__all__ = ["cut", "escaped", "legible", "marked", "writable"]
+from aeo_exchange.report import writable_in_xml
 
-BREAKS = "\n\t"
+__all__ = ["cut", "escaped", "legible", "writable"]
+
 LONGEST = 300  # characters of what a product says in one place
-MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 def legible(text: str) -> str:
@@ -26,14 +26,6 @@ def cut(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def marked(text: str) -> str:
-    """Return a text, of any number of lines, with a mark for what XML 1.0 cannot write."""
-    return "".join(
-        each if each in BREAKS or (each.isprintable() and each not in "\ufffe\uffff") else MARK
-        for each in text
-    )
-
-
 def escaped(text: str) -> str:
     """Return a text for element or attribute of XML and HTML."""
-    return escape(marked(text), quote=True)
+    return escape(writable_in_xml(text), quote=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.legible import marked
 from aeo_exchange.conformance.report.render.text import (
     answer_of,
     claim_of,
@@ -19,6 +18,7 @@ from aeo_exchange.conformance.report.render.words import allowed, answered, expe
 from aeo_exchange.conformance.report.run_report import CaseResult, RunReport
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import GOOD, State
+from aeo_exchange.report import writable_in_xml
 
 __all__ = ["as_markdown"]
 
@@ -98,8 +98,8 @@ def _code(text: str) -> str:
 def _block(text: str) -> str:
     """Return a text as a block of code, fenced by more ticks than it has in a row."""
     fence = "`" * max(3, *(len(each) + 1 for each in TICKS.findall(text)), 0)
-    return f"{fence}\n{marked(text)}\n{fence}\n"
+    return f"{fence}\n{writable_in_xml(text)}\n{fence}\n"
 
 
 def _line(text: str) -> str:
-    return " ".join(marked(text).split())
+    return " ".join(writable_in_xml(text).split())
