@@ -1,7 +1,7 @@
 """A program of somebody else's, started without a shell and ended with all its children.
 
 What it may use is bounded from outside: time by the caller, output by the pipes, memory and
-number of processes by a look at /proc where the system has it.
+number of processes by a look at the processes of the system, whichever system it is.
 """
 
 from __future__ import annotations
@@ -14,11 +14,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
+from aeo_exchange.conformance.adapters.transports.family import (
+    Member,
+    begin_of,
+    family_of,
+    kill,
+    memory_of,
+)
 from aeo_exchange.conformance.adapters.transports.pipes import Pipe
 from aeo_exchange.conformance.adapters.transports.settings import Settings
 from aeo_exchange.conformance.errors import AdapterFailure, UnknownAdapter
@@ -27,8 +33,6 @@ __all__ = ["Program", "words"]
 
 # What a program needs to be found and to write text; nothing of ours, no secret of the user's.
 KEPT = ("PATH", "SYSTEMROOT", "PATHEXT")
-PROC = Path("/proc")
-PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 IS_POSIX = os.name == "posix"
 PATIENCE = 5.0  # seconds for a killed program to be gone
 ROUNDS = 20  # a group that forks while it is killed needs several
@@ -53,6 +57,7 @@ class Program:
         except (OSError, ValueError, subprocess.SubprocessError) as cause:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise AdapterFailure(f"{command[0]}: {_why(cause)}") from cause
+        self._begun = begin_of(self._process.pid)
         _bound(self._process.pid, settings.address_space)
         assert self._process.stdin
         assert self._process.stdout
@@ -89,10 +94,10 @@ class Program:
 
     def excess(self) -> str:
         """Return what the program takes more of than it may, or an empty text."""
-        found = self._family()
-        if len(found) > self._settings.processes:
+        family = self._family()
+        if len(family) > self._settings.processes:
             return f"more than {self._settings.processes} processes"
-        if sum(each.pages for each in found) * PAGE > self._settings.memory:
+        if sum(memory_of(member.process) for member in family) > self._settings.memory:
             return f"more than {self._settings.memory >> 20} MiB of memory"
         return ""
 
@@ -126,66 +131,14 @@ class Program:
         if IS_POSIX:
             with suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-        found = self._family()
-        for each in found:
-            with suppress(OSError):
-                os.kill(each.number, signal.SIGKILL)
-        return bool(found)
+        family = self._family()
+        for member in family:
+            kill(member.process)
+        return bool(family)
 
-    def _family(self) -> list[_Process]:
+    def _family(self) -> list[Member]:
         """Return the living processes of the program, also those that left its group."""
-        return _family(self._process.pid, f"={self.folder}\0".encode())
-
-
-class _Process(NamedTuple):
-    """What /proc says of a living process; `begun` is when, in ticks since the system started."""
-
-    number: int
-    parent: int
-    group: int
-    begun: int
-    pages: int
-
-
-def _family(first: int, mark: bytes) -> list[_Process]:
-    """Return the processes of a group, their descendants, and those that inherited a mark.
-
-    One that started a session and whose parent ended is nobody's child any more, but it has the
-    environment that it was started with, unless it took care to lose that too.
-    """
-    living = sorted(_processes(), key=lambda each: (each.begun, each.number))
-    since = next((each.begun for each in living if each.number == first), 0)
-    found: dict[int, _Process] = {}
-    for each in living:
-        if (
-            each.group == first
-            or each.parent in found
-            or (each.begun >= since and mark in _environment_of(each.number))
-        ):
-            found[each.number] = each
-    return list(found.values())
-
-
-def _processes() -> Iterator[_Process]:
-    """Yield every living process; none where the system has no /proc."""
-    if not PROC.is_dir():
-        return
-    for each in PROC.iterdir():
-        if each.name.isdigit():
-            with suppress(OSError, IndexError, ValueError):
-                # After the name, which may hold anything, come state, parent and group.
-                fields = (each / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-                if fields[0] not in "ZX":
-                    parent, group, begun, pages = (int(fields[i]) for i in (1, 2, 19, 21))
-                    yield _Process(int(each.name), parent, group, begun, pages)
-
-
-def _environment_of(process: int) -> bytes:
-    """Return the environment that a process was started with; nothing where it is not ours."""
-    try:
-        return (PROC / str(process) / "environ").read_bytes()
-    except OSError:
-        return b""
+        return family_of(self._process.pid, self._begun, str(self.folder))
 
 
 def _why(cause: Exception) -> str:
