@@ -26,6 +26,7 @@ AeoError
 ├── StateError            a file that this program keeps for itself cannot be used
 ├── WrongChoice           a place, a key or an instant was named that does not fit the file
 ├── InvalidInstant        what was given as an instant is none
+├── WorkerLost            the system ended a worker process, so not all was looked at
 └── MissingExtra          an optional part of the package is not installed
 
 Of an operation over many documents the faults are findings, and only inability to do the job
@@ -67,6 +68,7 @@ __all__ = [
     "UnsupportedAlgorithm",
     "UntrustedKey",
     "UnusableKey",
+    "WorkerLost",
     "WrongChoice",
 ]
 
@@ -282,6 +284,13 @@ class InvalidInstant(AeoError, ValueError):
         "Give a datetime with a time zone, or text such as 2026-11-21T09:30:00Z "
         "or 2026-11-21T17:30:00+08:00."
     )
+
+
+class WorkerLost(AeoError):
+    """A worker process was ended from outside, mostly for lack of memory."""
+
+    code = "worker-lost"
+    advice = "Not all was looked at. Ask again with fewer --jobs, or with more memory."
 
 
 class MissingExtra(AeoError):

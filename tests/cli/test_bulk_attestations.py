@@ -159,3 +159,53 @@ def test_each_file_of_a_folder_is_whole_when_a_run_is_ended(aeo, long_list):
     running.communicate(timeout=LONG)
     publish(aeo)
     assert aeo("verify", "out", *VERIFY, "--no-state", "-q").returncode == 0
+
+
+def workers_of(parent: int) -> list[int]:
+    """Return the processes that work for a command: the children of what forks them for it."""
+    listed = subprocess.run(
+        ["ps", "-e", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    forking = {
+        pid for pid, above, *args in rows if above == str(parent) and "forkserver" in args[0]
+    }
+    return [int(pid) for pid, above, *_ in rows if above in forking]
+
+
+@pytest.fixture
+def at_work(long_list):
+    """Return a command that signs, when it has written something, and its two workers."""
+    running = begun(long_list, "long.ndjson", *SIGN, "-o", "out.ndjson", "--jobs=2")
+    wait_for(".out.ndjson.*", long_list)
+    yield running, workers_of(running.pid)
+    running.kill()
+    running.communicate()
+
+
+def test_a_worker_that_the_system_ends_is_told_and_no_fault_of_this_program(at_work, long_list):
+    running, workers = at_work
+    os.kill(workers[0], signal.SIGKILL)
+    _, said = running.communicate(timeout=LONG)
+    assert running.returncode == 3
+    assert b"a worker process was ended from outside (worker-lost)" in said
+    assert not list(long_list.glob("*out.ndjson*"))
+
+
+def test_no_worker_outlives_its_command(at_work):
+    running, workers = at_work
+    assert len(workers) == 2
+    running.kill()
+    running.wait()
+    end = time.monotonic() + LONG
+    while any(Path(f"/proc/{each}").exists() for each in workers):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_signal_to_the_group_leaves_the_workers_to_their_command(at_work):
+    running, workers = at_work
+    assert {os.getpgid(each) for each in workers} == set(workers)
+    os.killpg(running.pid, signal.SIGTERM)
+    _, said = running.communicate(timeout=LONG)
+    assert (running.returncode, said.splitlines()[-1]) == (130, b"interrupted")

@@ -269,3 +269,36 @@ def test_what_was_signed_is_handed_out(aeo):
         assert aeo(*command, *(["-o", target] if target else [])).returncode == 0
         shown = json.loads(aeo("status-list", "show", "L.json", "--format=json").stdout)
         assert (shown["counts"]["valid"], shown["reserved"]) == (number, 0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "convert --to=ndjson R.json >> R.json",
+        "convert --to=ndjson - < R.json >> R.json",
+        "convert --to=ndjson - -o R.json --force < R.json",
+        "convert --to=ndjson - -o link.json --force < R.json",
+        "validate R.json 1<> R.json",
+    ],
+)
+def test_no_output_is_what_a_shell_leads_into_the_input(folder, line):
+    (folder / "link.json").symlink_to("R.json")
+    before = (folder / "R.json").read_bytes()
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m aeo_exchange {line}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (folder / "R.json").read_bytes() == before
+    assert done.returncode == 2
+    assert "is an input; choose another output" in done.stderr
+
+
+def test_a_device_may_be_standard_input_and_the_output(folder):
+    line = f"{sys.executable} -m aeo_exchange convert --to=xml - -o /dev/null < /dev/null"
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert "is an input" not in done.stderr

@@ -20,6 +20,7 @@ from aeo_exchange.errors import (
     ReadError,
     SignatureError,
     StateError,
+    WorkerLost,
 )
 from aeo_exchange.report import MESSAGE_LENGTH, Verdict, excerpt, visible
 
@@ -143,8 +144,8 @@ def _advice(cause: AeoError) -> str:
 
 
 def _of_error(cause: AeoError) -> Exit:
-    """Return 1 for refused content, 4 for a newer version, 3 for an unusable file or no match."""
-    if isinstance(cause, StateError | NothingMatched):
+    """Return 1 for refused content, 4 for a newer version, 3 where the job could not be done."""
+    if isinstance(cause, StateError | NothingMatched | WorkerLost):
         return Exit.UNREADABLE
     if isinstance(cause, NewerVersion):
         return Exit.UNDECIDED

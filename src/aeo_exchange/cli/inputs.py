@@ -14,7 +14,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.read_files import note_read
+from aeo_exchange.cli.read_files import note_read, note_standard_input
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import FORMATS, Content
 
@@ -132,6 +132,7 @@ def _listed(files_from: str) -> list[str]:
     A list with NUL in it, as `find -print0` writes it, ends each name so and not with its line.
     """
     if files_from == STDIN:
+        note_standard_input()
         listed = sys.stdin.buffer.read()
     else:
         note_read(Path(files_from))
@@ -143,6 +144,7 @@ def _listed(files_from: str) -> list[str]:
 def _matches(name: str, kept: _Kept, suffixes: tuple[str, ...]) -> Iterator[Content]:
     path = Path(name)
     if name == STDIN:
+        note_standard_input()
         yield kept.content(name, "<stdin>", lambda: nullcontext(sys.stdin.buffer))
     elif os.path.isdir(name):  # noqa: PTH112 what the system refuses is no folder
         yield from _in_folder(path, suffixes)

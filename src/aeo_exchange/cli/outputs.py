@@ -15,7 +15,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.read_files import note_read, refuse_read
+from aeo_exchange.cli.read_files import note_read, refuse_read, refuse_standard_output
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Content
 
@@ -63,14 +63,15 @@ def output(
     with --force, and what the command reads never, whichever option names it. A device or a pipe
     is written to and stays what it is.
     """
+    for content in inputs:
+        if content.path:
+            note_read(content.path)
     if target is None or target == STANDARD:
+        refuse_standard_output()
         with _named("standard output"):
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         return
-    for content in inputs:
-        if content.path:
-            note_read(content.path)
     try:
         with _named(target), _opened(target, force=force) as stream:
             yield stream

@@ -10,6 +10,7 @@ import click
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.outputs import Target, output_options
+from aeo_exchange.cli.read_files import note_standard_input
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
 from aeo_exchange.operations.present import MOST_BYTES, present
@@ -35,6 +36,7 @@ def command(attestation: str, names: str, target: Target) -> Exit:
     """
     wanted = [name.strip() for name in names.split(",") if name.strip()]
     source = Content(name=attestation, path=Path(attestation))
+    note_standard_input()
     with sys.stdin.buffer if attestation == "-" else source.open() as given:
         content = given.read(MOST_BYTES)
     with expecting(attestation, content, Kind.ATTESTATION):

@@ -10,6 +10,7 @@ import click
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.outputs import Target, output_options
+from aeo_exchange.cli.read_files import note_standard_input
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind
@@ -44,6 +45,7 @@ def command(attestation: str, scale: int, form: str | None, target: Target) -> E
     """
     picture = _picture(form, target.target or STANDARD)
     source = Content(name=attestation, path=Path(attestation))
+    note_standard_input()
     with sys.stdin.buffer if attestation == STANDARD else source.open() as given:
         content = given.read()
     with expecting(attestation, content, Kind.ATTESTATION):

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import click
 
-__all__ = ["InputPath", "files_read", "inode_of", "note_read", "refuse_read"]
+__all__ = [
+    "InputPath",
+    "files_read",
+    "inode_of",
+    "note_read",
+    "note_standard_input",
+    "refuse_read",
+    "refuse_standard_output",
+]
 
 _KEY = f"{__name__}.paths"
 
@@ -36,6 +45,16 @@ def note_read(path: Path) -> None:
         context.meta.setdefault(_KEY, []).append(path)
 
 
+def note_standard_input() -> None:
+    """Remember the file that a shell led into standard input, if it did."""
+    try:
+        is_file = stat.S_ISREG(os.fstat(0).st_mode)
+    except OSError:
+        return
+    if is_file:
+        note_read(Path("/dev/stdin"))
+
+
 def files_read() -> list[Path]:
     """Return the files and folders that the running command reads or keeps."""
     context = click.get_current_context(silent=True)
@@ -49,6 +68,20 @@ def inode_of(path: Path) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino
+
+
+def refuse_standard_output() -> None:
+    """Raise click.UsageError where a shell leads standard output into a file that is read.
+
+    What is read would grow with what is written, for ever.
+    """
+    try:
+        out = os.fstat(1)
+    except OSError:
+        return
+    read = {inode_of(path) for path in files_read()}
+    if stat.S_ISREG(out.st_mode) and (out.st_dev, out.st_ino) in read:
+        raise click.UsageError("standard output is an input; choose another output")
 
 
 def refuse_read(target: Path) -> None:

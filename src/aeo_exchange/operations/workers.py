@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import BinaryIO, TypeVar
 
 from msgspec import Struct
 
+from aeo_exchange.errors import WorkerLost
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.limits import CHUNK
 
@@ -44,20 +48,58 @@ class Work(Struct, frozen=True, kw_only=True):
 def in_order(
     work: Work, do: Callable[[Part], Answer], parts: Iterable[Part | Ready]
 ) -> Iterator[Answer | Ready]:
-    """Yield the answer to each part, in their order; what is no part is its own answer."""
+    """Yield the answer to each part, in their order; what is no part is its own answer.
+
+    Raises WorkerLost where the system ends a worker.
+    """
     context = multiprocessing.get_context("forkserver")
     # Imported once, before the workers are forked, and not once by each of them.
     context.set_forkserver_preload([work.module])
-    waiting: deque[Future[Answer] | Ready] = deque()
     with ProcessPoolExecutor(
-        work.jobs, mp_context=context, initializer=work.prepare, initargs=work.settings
+        work.jobs, mp_context=context, initializer=_begin, initargs=(work.prepare, work.settings)
     ) as pool:
-        for part in parts:
-            waiting.append(pool.submit(do, part) if isinstance(part, Part) else part)
-            while len(waiting) > work.jobs * AHEAD:
-                yield from _first(waiting)
-        while waiting:
+        try:
+            yield from _answers(pool, do, parts, work.jobs * AHEAD)
+        except BrokenProcessPool as cause:
+            raise WorkerLost("a worker process was ended from outside") from cause
+        finally:
+            # Whoever stops early does not wait for what nobody will ask for.
+            pool.shutdown(cancel_futures=True)
+
+
+def _begin(prepare: Callable[..., None], settings: tuple[object, ...]) -> None:
+    """Prepare a worker, which ends with its parent and is stopped by it alone.
+
+    A signal to the whole group of processes, as a terminal sends it, could end a worker in the
+    middle of an answer, and the parent would wait for the rest of it for ever. A worker whose
+    parent was killed would stay, and keep the key that it signs with.
+    """
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    prepare(*settings)
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _answers(
+    pool: ProcessPoolExecutor,
+    do: Callable[[Part], Answer],
+    parts: Iterable[Part | Ready],
+    most: int,
+) -> Iterator[Answer | Ready]:
+    """Yield the answers, with so many parts waiting at most."""
+    waiting: deque[Future[Answer] | Ready] = deque()
+    for part in parts:
+        waiting.append(pool.submit(do, part) if isinstance(part, Part) else part)
+        while len(waiting) > most:
             yield from _first(waiting)
+    while waiting:
+        yield from _first(waiting)
 
 
 def _first(waiting: deque[Future[Answer] | Ready]) -> Iterator[Answer | Ready]:

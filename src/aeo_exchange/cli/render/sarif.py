@@ -15,7 +15,7 @@ from aeo_exchange.cli.render.style import Style
 from aeo_exchange.cli.render.text import left_out_words
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.explain import RuleEntry, list_rules
-from aeo_exchange.report import Finding, LeftOut, OtherRecord, Report, Severity
+from aeo_exchange.report import Finding, LeftOut, OtherRecord, Report, Severity, visible
 
 __all__ = ["as_sarif"]
 
@@ -90,7 +90,7 @@ def _result(report: Report, finding: Finding) -> Tree:
 
 
 def _message(finding: Finding) -> str:
-    parts = [f"{finding.path or '/'} {finding.message}"]
+    parts = [f"{visible(finding.path) or '/'} {finding.message}"]
     if finding.got is not UNSET:
         parts.append(f"got {finding.got!r}")
     if finding.expected is not UNSET:
