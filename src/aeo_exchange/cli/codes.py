@@ -7,9 +7,7 @@ import click
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
-from aeo_exchange.operations.explain import CodeEntry, list_codes
-from aeo_exchange.reference.suggestions import did_you_mean
-from aeo_exchange.schema.tables import code_lists
+from aeo_exchange.operations.explain import CodeEntry, code_lists, list_codes, near_code_lists
 
 __all__ = ["command"]
 
@@ -42,7 +40,7 @@ def shown(code_list: str, form: str) -> Exit:
     """Show the codes of one list, such as Role."""
     codes = list_codes(code_list)
     if not codes:
-        near = ", ".join(did_you_mean(code_list, code_lists()))
+        near = ", ".join(near_code_lists(code_list))
         advice = f"did you mean {near}?" if near else "`aeo codes list` shows them all"
         raise click.UsageError(f"there is no code list {code_list}; {advice}")
     if form == "json":

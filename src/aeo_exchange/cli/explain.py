@@ -7,12 +7,9 @@ import click
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.operations.explain import RuleEntry, explain, near_codes
-from aeo_exchange.resources import published
+from aeo_exchange.operations.explain import CASES, RuleEntry, explain, has_cases, near_codes
 
 __all__ = ["command"]
-
-CASES = "conformance/cases"
 
 
 @click.command(name="explain")
@@ -37,5 +34,5 @@ def _print(entry: RuleEntry) -> None:
     click.echo(f"  rule:   {entry.sentence}")
     click.echo(f"  why:    {entry.reason}")
     click.echo(f"  clause: {entry.clause} of the specification (docs/spec/)")
-    if any(published(CASES).glob(f"{entry.area}/{entry.code}.*")):
+    if has_cases(entry):
         click.echo(f"  cases:  {CASES}/{entry.area}/{entry.code}.*")

@@ -8,10 +8,24 @@ from msgspec import Struct
 
 from aeo_exchange.model.codes import Code
 from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
 from aeo_exchange.schema.tables import code_lists
 
-__all__ = ["CodeEntry", "RuleEntry", "explain", "list_codes", "list_rules", "near_codes"]
+__all__ = [
+    "CASES",
+    "CodeEntry",
+    "RuleEntry",
+    "code_lists",
+    "explain",
+    "has_cases",
+    "list_codes",
+    "list_rules",
+    "near_code_lists",
+    "near_codes",
+]
+
+CASES = "conformance/cases"
 
 
 class RuleEntry(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -59,6 +73,16 @@ def explain(code: str) -> RuleEntry | None:
     """Return a rule by its code in any case, or None."""
     rule = all_rules().get(code.upper())
     return RuleEntry.of(rule) if rule else None
+
+
+def has_cases(entry: RuleEntry) -> bool:
+    """Say whether the conformance suite has a case of a rule."""
+    return any(published(CASES).glob(f"{entry.area}/{entry.code}.*"))
+
+
+def near_code_lists(name: str) -> tuple[str, ...]:
+    """Return the names of code lists that may have been meant."""
+    return did_you_mean(name, code_lists())
 
 
 def near_codes(code: str) -> tuple[str, ...]:
