@@ -14,7 +14,7 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.formats.json import read_json, read_ndjson
 from aeo_exchange.formats.limits import CHUNK
-from aeo_exchange.model.document import Document, Place, Position
+from aeo_exchange.model.document import Document, Position, TextPlace
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import documents, read_record, structure
 from aeo_exchange.resources import published
@@ -142,13 +142,13 @@ def test_a_place_is_that_of_the_file_and_not_of_the_element() -> None:
     found = array(text.encode())
     assert isinstance(found[2], Document)
     assert found[2].locate(["/recordId", "/x", ""]) == {
-        "/recordId": Place(Position(2, 20)),
-        "/x": Place(Position(3, 5)),
-        "": Place(Position(2, 7)),
+        "/recordId": TextPlace(Position(2, 20)),
+        "/x": TextPlace(Position(3, 5)),
+        "": TextPlace(Position(2, 7)),
     }
     lines = ndjson('{"a":1}\n\n  {"𠮷😀é":1,"b":"c"}\n'.encode())
     assert isinstance(lines[1], Document)
-    place = Place(Position(3, 1 + len('  {"𠮷😀é":1,"b":')))
+    place = TextPlace(Position(3, 1 + len('  {"𠮷😀é":1,"b":')))
     assert lines[1].locate(["/b"]) == {"/b": place}
 
 

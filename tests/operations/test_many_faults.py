@@ -12,7 +12,7 @@ import pytest
 from aeo_exchange.errors import InvalidRecord, MalformedDocument
 from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.xml_any import any_tree_to_xml
-from aeo_exchange.model.document import Document, Place, Position
+from aeo_exchange.model.document import CellPlace, Document, Place, Position, TextPlace
 from aeo_exchange.operations import placing
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.placing import Draft, placed, refusal_finding
@@ -131,10 +131,27 @@ def test_those_told_are_first_in_the_document_and_keep_the_order_they_came_in(
     kinds = [Severity.WARNING, Severity.ERROR, Severity.WARNING, Severity.ERROR, Severity.WARNING]
     drafts = [draft(9 - i, kind) for i, kind in enumerate(kinds)]
     document = Document(
-        locate=lambda paths: {path: Place(Position(int(path[1:]), 1)) for path in paths}
+        locate=lambda paths: {path: TextPlace(Position(int(path[1:]), 1)) for path in paths}
     )
     findings = placed(drafts, document)
     assert [each.path for each in findings.told] == ["/8", "/6", "/5"]
     assert findings.left_out == LeftOut(errors=0, warnings=2, codes={"AEO-STR-02": 2})
     ordered = placed(drafts, document, in_order=True)
     assert [each.path for each in ordered.told] == ["/5", "/6", "/8"]
+
+
+def test_findings_in_a_workbook_have_sheet_and_cell_in_reading_order() -> None:
+    places = {
+        "/1": CellPlace("Records", 7, 28),
+        "/2": CellPlace("Records", 7, 3),
+        "/3": CellPlace("History", 12, 26),
+        "/4": CellPlace("Records", 2, 703),
+    }
+    document = Document(locate=lambda paths: {path: places[path] for path in paths})
+    drafts = [draft(number, Severity.ERROR) for number in (1, 2, 3, 4)]
+    told = placed(drafts, document, in_order=True).told
+    cells = [("History", "Z12"), ("Records", "AAA2"), ("Records", "C7"), ("Records", "AB7")]
+    assert [(finding.sheet, finding.cell) for finding in told] == cells
+    assert {(finding.line, finding.column, finding.xpath) for finding in told} == {
+        (msgspec.UNSET,) * 3
+    }

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from aeo_exchange.model.document import Place, Position
+from aeo_exchange.model.document import Place, Position, TextPlace
 from aeo_exchange.model.tree import unescape
 
 __all__ = ["places"]
@@ -61,7 +61,7 @@ def places(text: str, paths: Iterable[str], start: Position) -> dict[str, Place]
     _scan(text, root)
     found = {path: _followed(root, way) for path, way in steps.items()}
     at = _positions(text, sorted(set(found.values())), start)
-    return {path: Place(at[offset]) for path, offset in found.items()}
+    return {path: TextPlace(at[offset]) for path, offset in found.items()}
 
 
 def _scan(text: str, root: _Wanted) -> None:

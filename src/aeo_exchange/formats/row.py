@@ -28,6 +28,7 @@ class Likeness(IntEnum):
 class FormatRow(Struct, frozen=True, kw_only=True):
     """What a format can do, and the file name suffixes it goes by.
 
+    The places of its documents are of one kind, and true: a law breaks each item and looks.
     `recognises` is given the beginning of content without the blanks before it: its first line,
     as far as a mebibyte, and some of what follows. `read` takes the content, for places to be
     looked up in later, and a stream that stands at its first byte; it opens nothing while all is

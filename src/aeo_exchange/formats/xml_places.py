@@ -16,7 +16,7 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import CHUNK
 from aeo_exchange.formats.xml_prolog import malformed
-from aeo_exchange.model.document import Place, Position
+from aeo_exchange.model.document import ElementPlace, Position
 from aeo_exchange.model.shape import NAMESPACE, Group, element_name, record_shape
 from aeo_exchange.model.tree import unescape
 
@@ -70,7 +70,7 @@ class RecordPlaces:
         self._tags = tags
         self._children = _children(tags)
 
-    def of(self, path: str) -> Place:
+    def of(self, path: str) -> ElementPlace:
         """Return the place of a pointer, or of its nearest parent that exists."""
         at, xpath = 0, "/AeoRecord"
         group: Group | None = record_shape()
@@ -88,7 +88,7 @@ class RecordPlaces:
                 number = min(number, len(children) - 1)
                 at, index = children[number], f"[{number + 1}]"
             xpath = f"{xpath}/{self._tags[at].name}{index}"
-        return Place(self._tags[at].position, xpath)
+        return ElementPlace(self._tags[at].position, xpath)
 
 
 def _children(tags: list[_Tag]) -> dict[tuple[int, str], list[int]]:

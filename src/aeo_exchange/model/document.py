@@ -10,7 +10,17 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 
-__all__ = ["Document", "Fault", "Place", "Position"]
+__all__ = [
+    "CellPlace",
+    "Document",
+    "ElementPlace",
+    "Fault",
+    "Place",
+    "Position",
+    "TextPlace",
+]
+
+LETTERS = 26
 
 
 class Position(NamedTuple):
@@ -20,11 +30,63 @@ class Position(NamedTuple):
     column: int
 
 
-class Place(NamedTuple):
-    """Where a JSON Pointer leads in a document; `xpath` is empty where the syntax has none."""
+class TextPlace(NamedTuple):
+    """Where a JSON Pointer leads in a text."""
 
     position: Position
-    xpath: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """What places are read in the order of."""
+        return ("", *self.position)
+
+    @property
+    def members(self) -> dict[str, str | int]:
+        """What a finding says of the place."""
+        return self.position._asdict()
+
+
+class ElementPlace(NamedTuple):
+    """Where a JSON Pointer leads in an XML document."""
+
+    position: Position
+    xpath: str
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """What places are read in the order of."""
+        return ("", *self.position)
+
+    @property
+    def members(self) -> dict[str, str | int]:
+        """What a finding says of the place."""
+        return {**self.position._asdict(), "xpath": self.xpath}
+
+
+class CellPlace(NamedTuple):
+    """Where a JSON Pointer leads in a workbook; row and column are counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """What places are read in the order of."""
+        return self
+
+    @property
+    def members(self) -> dict[str, str | int]:
+        """What a finding says of the place: the cell as spreadsheets name it, such as `AB7`."""
+        letters, left = "", self.column
+        while left:
+            left, letter = divmod(left - 1, LETTERS)
+            letters = chr(ord("A") + letter) + letters
+        return {"sheet": self.sheet, "cell": f"{letters}{self.row}"}
+
+
+# A format has places of one kind.
+Place: TypeAlias = TextPlace | ElementPlace | CellPlace
 
 
 class Fault(Struct, frozen=True):

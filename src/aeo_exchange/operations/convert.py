@@ -50,7 +50,7 @@ def _refuse(report: Report) -> NoReturn:
 
 
 def _format(name: Format | str) -> Format:
-    try:
-        return Format(name)
-    except ValueError as cause:
-        raise WrongChoice(f"{name!r} is no format; there are {', '.join(Format)}") from cause
+    for form in FORMATS:
+        if form == name:
+            return form
+    raise WrongChoice(f"{name!r} is no format; there are {', '.join(FORMATS)}")

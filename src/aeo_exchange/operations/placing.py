@@ -113,18 +113,12 @@ def _counted(drafts: Iterable[Draft]) -> LeftOut:
     )
 
 
-def _reading_order(draft: Draft, places: Mapping[str, Place]) -> tuple[int, int, str]:
-    return (*places[draft.path].position, draft.code)
+def _reading_order(draft: Draft, places: Mapping[str, Place]) -> tuple[str, int, int, str]:
+    return (*places[draft.path].order, draft.code)
 
 
 def _told(draft: Draft, places: Mapping[str, Place]) -> Finding:
-    place = places[draft.path]
-    return msgspec.structs.replace(
-        draft.make(),
-        line=place.position.line,
-        column=place.position.column,
-        xpath=place.xpath or UNSET,
-    )
+    return msgspec.structs.replace(draft.make(), **places[draft.path].members)
 
 
 def refusal_finding(refusal: ReadError) -> Finding:
