@@ -254,6 +254,39 @@ def test_anything_else_is_refused_by_name(given, said):
         assert "path" in refusal.value.advice
 
 
+def test_a_closed_file_is_refused_by_name(tmp_path):
+    with (tmp_path / "R.json").open("wb") as closed:
+        pass
+    with pytest.raises(aeo_exchange.NotContent, match="closed"):
+        list(aeo_exchange.validate(closed))
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800", Path("a\0b")])
+def test_what_no_system_takes_as_a_path_is_refused(name):
+    with pytest.raises(aeo_exchange.NotContent, match="can be no path"):
+        list(aeo_exchange.validate(name))
+
+
+def test_a_path_may_have_bytes_that_are_no_utf_8(tmp_path):
+    name = os.fsdecode(b"\xff.json")
+    (tmp_path / name).write_bytes(b"{}")
+    (report,) = aeo_exchange.validate(tmp_path / name)
+    assert report.verdict is Verdict.NOT_VALID
+
+
+@pytest.mark.parametrize("nothing", [[], iter(())])
+def test_no_attestation_is_no_end_of_somebodys_loop(nothing):
+    with pytest.raises(aeo_exchange.NotContent, match="no content was given"):
+        verifier().verify(nothing)
+
+
+def test_a_store_takes_a_path_as_text(tmp_path):
+    store = aeo_exchange.FileStore(str(tmp_path / "kept.json"))
+    with store.locked():
+        store.write(b"1")
+    assert store.read() == b"1"
+
+
 def test_several_are_validated_in_their_order():
     with RECORD.open("rb") as file:
         reports = list(aeo_exchange.validate([RECORD, b"{}", file], at=AT))

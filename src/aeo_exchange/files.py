@@ -69,11 +69,11 @@ class FileStore:
     a new one is for its owner alone.
     """
 
-    def __init__(self, path: Path, mode: int | None = None) -> None:
+    def __init__(self, path: str | os.PathLike[str], mode: int | None = None) -> None:
         """Take the path, which may be a link; raises OSError for a circle of links."""
         self._mode = mode
-        self.name = str(path)
-        self._path = real_path(path)
+        self.name = os.fspath(path)
+        self._path = real_path(Path(path))
 
     def read(self) -> bytes | None:
         """Return what is kept, or None when there is no such file; raises OSError."""

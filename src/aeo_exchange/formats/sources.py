@@ -18,6 +18,7 @@ from aeo_exchange.formats.content import Content
 __all__ = ["Source", "bytes_of", "content_of", "contents_of", "one_or_several"]
 
 Source: TypeAlias = Content | bytes | str | os.PathLike[str] | BinaryIO
+_SHOWN = 40
 _BEGINNINGS = ("{", "[", "<", "eyJ")  # how what is no path, but the text itself, begins
 
 
@@ -25,7 +26,7 @@ def content_of(source: Source) -> Content:
     """Return what was handed over as content, which can be opened as often as needed.
 
     A `str` is a path. An open file is read from where it stands; give it back when all is read.
-    Raises NotContent for anything else, and for a file that was opened as text.
+    Raises NotContent for anything else, and for a file that was opened as text or is closed.
     """
     match source:
         case Content():
@@ -34,9 +35,9 @@ def content_of(source: Source) -> Content:
             return Content(name="content", held=bytes(source))
         case str():
             _refuse_text(source)
-            return Content(name=source, path=Path(source))
+            return _of_path(source)
         case os.PathLike():
-            return Content(name=os.fspath(source), path=Path(source))
+            return _of_path(os.fsdecode(source))
         case _ if callable(getattr(source, "read", None)):
             return _of_open_file(source)
         case _:
@@ -68,6 +69,16 @@ def _refuse_text(source: str) -> None:
         raise NotContent(_wanted("and this str looks like the text itself; encode it"))
 
 
+def _of_path(name: str) -> Content:
+    try:
+        is_one = b"\0" not in os.fsencode(name)
+    except UnicodeEncodeError:
+        is_one = False
+    if not is_one:
+        raise NotContent(_wanted(f"and {name[:_SHOWN]!a} can be no path"))
+    return Content(name=name, path=Path(name))
+
+
 def _wanted(but: str) -> str:
     return f"bytes, a path or an open binary file is wanted, {but}"
 
@@ -78,6 +89,8 @@ def _named(source: object) -> str:
 
 
 def _of_open_file(file: BinaryIO) -> Content:
+    if getattr(file, "closed", False) is True:
+        raise NotContent(_wanted("not one that is closed"))
     if isinstance(file, io.TextIOBase) or isinstance(file.read(0), str):
         raise NotContent(_wanted("not a file opened as text; open it with mode 'rb'"))
     name = getattr(file, "name", "content")

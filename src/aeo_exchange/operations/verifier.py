@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import msgspec
 
-from aeo_exchange.errors import SeveralAttestations
+from aeo_exchange.errors import NotContent, SeveralAttestations
 from aeo_exchange.files import OWNER_ONLY, FileStore
 from aeo_exchange.formats.sources import Source, bytes_of, contents_of, one_or_several
 from aeo_exchange.operations.verify import Evidence, gather
@@ -93,7 +93,9 @@ class Verifier:
         InvalidInstant, NotContent, and StateError or OSError where what was used cannot be kept.
         """
         answers = self.verify_each(content, at=at, record=record, expect_tin=expect_tin)
-        answer = next(answers)
+        answer = next(answers, None)
+        if answer is None:  # StopIteration would end the loop of whoever asks, unseen
+            raise NotContent("no content was given, one attestation was asked about")
         if next(answers, None) is not None:
             raise SeveralAttestations("the content holds several attestations, one was asked about")
         return answer
