@@ -41,7 +41,7 @@ from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
 from aeo_exchange.schema.attestation_xsd import print_attestation_xsd
 from aeo_exchange.schema.json_schema import print_json_schema
-from aeo_exchange.schema.portable import portable
+from aeo_exchange.schema.portable import as_answered, portable
 from aeo_exchange.schema.tables import (
     code_lists,
     print_code_list,
@@ -151,7 +151,7 @@ def printed_samples() -> dict[str, str]:
 
 
 def _output_schema(name: str, title: str, shape: object) -> str:
-    described = portable(json.loads(msgspec.json.encode(msgspec.json.schema(shape))))
+    described = as_answered(portable(json.loads(msgspec.json.encode(msgspec.json.schema(shape)))))
     assert isinstance(described, dict)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

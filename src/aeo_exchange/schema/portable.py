@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
-__all__ = ["portable"]
+__all__ = ["as_answered", "portable"]
 
 DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 # How the text types of the model end what they begin, and how JSON Schema does.
@@ -32,4 +32,16 @@ def portable(value: Tree) -> Tree:
     if made.get("format") == "date":
         del made["format"]
         made["pattern"] = DAY
+    return made
+
+
+def as_answered(value: Tree) -> Tree:
+    """Return a part of a schema of files as that of answers: what a file leaves out is empty."""
+    if isinstance(value, list):
+        return [as_answered(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    made = {name: as_answered(entry) for name, entry in value.items()}
+    if made.get("default") == []:
+        made.pop("minItems", None)
     return made
