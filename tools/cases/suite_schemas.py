@@ -100,7 +100,7 @@ SCHEMAS: dict[str, Printed] = {
     "xfail": _closed(
         "Known failures",
         KnownFailureList,
-        "Cases that a vendor knows to fail, written as TOML with a table [[xfail]] for each.",
+        "Known failures declared by the vendor (xfail), as TOML with a table [[xfail]] for each.",
     ),
 }
 

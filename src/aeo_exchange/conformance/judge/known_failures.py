@@ -32,7 +32,7 @@ class KnownFailure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class KnownFailureList(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Cases that a vendor knows to fail."""
+    """Known failures declared by the vendor (xfail)."""
 
     xfail: Annotated[tuple[KnownFailure, ...], told("Known failures.")]
 
