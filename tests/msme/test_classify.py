@@ -286,8 +286,8 @@ def test_the_ukrainian_medium_class_was_the_rest(
         ("CL-20416", firm("CLF", turnover=25_000), "", "small"),
         ("UY-504-007", firm("UYI", headcount=4, turnover=2 * MILLION), "", "micro"),
         ("CO-957-2019", firm("UVT", turnover=44_770), "retail", "small"),
-        ("DO-187-17", firm("DOP", headcount=10, turnover="9118990.74"), "", "micro"),
-        ("DO-187-17", firm("DOP", headcount=10, turnover="9118990.75"), "", "small"),
+        ("DO-187-17", firm("DOP", headcount=10, turnover="11419854.62"), "", "micro"),
+        ("DO-187-17", firm("DOP", headcount=10, turnover="11419854.63"), "", "small"),
         ("FJ-MSME", firm("FJD", turnover=1_250_000), "", "medium"),
         ("HK-SUCCESS", firm(headcount=99), "manufacturing", "msme"),
         ("HK-SUCCESS", firm(headcount=99), "retail", "large"),
@@ -372,6 +372,22 @@ def test_in_the_year_of_an_unknown_first_day_nothing_is_decided() -> None:
     assert class_of(under("DO-187-17", measures, at=date(2020, 12, 31))) == "micro"
     assert class_of(under("DO-187-17", measures, at=date(2021, 12, 31))) == "UNDETERMINED"
     assert class_of(under("DO-187-17", measures, at=date(2022, 1, 1))) == "micro"
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (date(2023, 12, 31), "small"),
+        (date(2024, 1, 1), "UNDETERMINED"),
+        (date(2025, 2, 28), "small"),
+        (date(2025, 3, 1), "UNDETERMINED"),
+        (date(2025, 3, 31), "UNDETERMINED"),
+        (date(2025, 4, 1), "micro"),
+    ],
+)
+def test_indexed_amounts_of_the_dominican_republic_go_by_the_day(at: date, expected: str) -> None:
+    measures = firm("DOP", headcount=10, turnover="11049690.01")
+    assert class_of(under("DO-187-17", measures, at=at)) == expected
 
 
 def test_a_law_that_ends_at_small_does_not_say_what_is_above() -> None:

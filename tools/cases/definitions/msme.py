@@ -74,10 +74,10 @@ def british(size_class: str, headcount: str, turnover: str, total: str) -> tuple
 
 
 def dominican(size_class: str, headcount: str, turnover: str, **more: object) -> tuple[str, Tree]:
-    """Return the edit that gives a class of the Dominican Republic."""
+    """Return the edit that gives a class of the Dominican Republic since March 2025."""
     return size(
         "DO-187-17",
-        "2021",
+        "2025",
         size_class,
         figure("headcount", headcount),
         figure("turnover", turnover, "DOP"),
@@ -117,10 +117,10 @@ FIGURES = (
     Case(
         id="AEO-MSME-01.p04",
         title="A Dominican micro firm at both ceilings, to the centavo",
-        why="10 persons and 9118990.74 pesos are within; the firm may be called msme as well.",
+        why="10 persons and 11419854.62 pesos are within; the firm may be called msme as well.",
         flags=("Msme", "Threshold", "EdgeValue", "Decimal"),
         base=DOMINICAN,
-        edits=(dominican("micro", "10", "9118990.74"),),
+        edits=(dominican("micro", "10", "11419854.62"),),
     ),
     Case(
         id="AEO-MSME-01.p05",
@@ -148,7 +148,7 @@ FIGURES = (
         edits=(
             size(
                 "DO-187-17",
-                "2021",
+                "2025",
                 "small",
                 figure("headcount", "9"),
                 figure("turnover", "100000", "USD"),
@@ -180,7 +180,7 @@ FIGURES = (
         why="Every class below large is msme.",
         flags=("Msme",),
         base=DOMINICAN,
-        edits=(dominican("msme", "50", "61553187.51"),),
+        edits=(dominican("msme", "50", "77084018.72"),),
     ),
     Case(
         id="AEO-MSME-01.p09",
@@ -191,7 +191,7 @@ FIGURES = (
         edits=(
             size(
                 "DO-187-17",
-                "2021",
+                "2025",
                 "micro",
                 figure("headcount", "80", periodEnd="2023-12-31"),
                 figure("turnover", "90000000", "DOP", periodEnd="2023-12-31"),
@@ -233,7 +233,16 @@ FIGURES = (
         why="Both must hold, and one does not: small. The tax office itself gives the figure.",
         flags=("Msme", "Threshold", "EdgeValue", "Decimal"),
         base=DOMINICAN,
-        edits=(dominican("micro", "10", "9118990.75"),),
+        edits=(
+            size(
+                "DO-187-17",
+                "2021",
+                "micro",
+                figure("headcount", "10", periodEnd="2022-12-31"),
+                figure("turnover", "9118990.75", "DOP", periodEnd="2022-12-31"),
+                assessedOn="2023-06-30",
+            ),
+        ),
         finds=(CLASS,),
     ),
     Case(
@@ -530,7 +539,7 @@ PROVISIONS = (
         why="The largest of the small firms is one still.",
         flags=("Msme", "Provision", "EdgeValue"),
         base=DOMINICAN,
-        edits=(dominican("medium", "150", "230254516.23", provisions=["APP-FEE-FREE"]),),
+        edits=(dominican("medium", "150", "288351329.3", provisions=["APP-FEE-FREE"]),),
     ),
     Case(
         id="AEO-MSME-07.n01",

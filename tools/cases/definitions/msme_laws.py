@@ -297,6 +297,7 @@ LAWS = (
         beyond="h 151 t 230254516.23",
         why="Both must hold; the tax office itself gives the ceilings.",
         currency="DOP",
+        day="2023-06-30",
         is_certain=True,
     ),
     Law(
@@ -898,6 +899,27 @@ LAWS = (
         why="ISIC 6920 is services: sales alone can be too much, and never enough.",
         sector=(ISIC4, "6920"),
         currency="MXN",
+    ),
+    Law(
+        number=80,
+        code="DO-187-17",
+        version="2024",
+        states="small",
+        within="h 50 t 74585407.57",
+        beyond="h 50 t 74585407.58",
+        why="The amounts of 2024, which a law firm gives.",
+        currency="DOP",
+        day="2025-02-28",
+    ),
+    Law(
+        number=81,
+        code="DO-187-17",
+        version="2025",
+        states="medium",
+        within="h 150 t 288351329.3",
+        beyond="h 150 t 288351329.31",
+        why="The amounts of the resolution of March 2025, which the press gives.",
+        currency="DOP",
     ),
 )
 
