@@ -280,6 +280,14 @@ def test_no_attestation_is_no_end_of_somebodys_loop(nothing):
         verifier().verify(nothing)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="there are no such files elsewhere")
+@pytest.mark.parametrize("name", ["/dev/full", "/dev/null", "pipe"])
+def test_a_device_or_a_pipe_is_no_place_to_keep_anything(tmp_path, name):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="is no file that can be kept"):
+        verifier(memory=tmp_path / name)
+
+
 def test_a_store_takes_a_path_as_text(tmp_path):
     store = aeo_exchange.FileStore(str(tmp_path / "kept.json"))
     with store.locked():

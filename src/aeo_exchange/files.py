@@ -78,6 +78,9 @@ class FileStore:
     def read(self) -> bytes | None:
         """Return what is kept, or None when there is no such file; raises OSError."""
         try:
+            # A pipe would be waited for, a device may have no end, and neither can be replaced.
+            if not (self._path.is_file() or self._path.is_dir()) and self._path.exists():
+                raise OSError(errno.EINVAL, "is no file that can be kept", self.name)
             return self._path.read_bytes()
         except FileNotFoundError:
             return None
