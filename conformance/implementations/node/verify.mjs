@@ -62,7 +62,8 @@ async function answerTo(text, { inputs, options, trust: { lists, refused } }) {
     if (text === undefined) settle('format', 'AEO-SIG-01', 'undetermined'); // it says nothing of any attestation
     const attestation = text && (await attempt('format', () => readAttestation(text)));
     if (lists.length) settle('trust-list');
-    else for (const code of refused) settle('trust-list', code);
+    else if (refused.every((code) => code === 'AEO-TRU-13')) settle('trust-list', 'AEO-TRU-13');
+    else for (const code of refused) settle('trust-list', code, 'undetermined'); // the lowest number decides (ATT-7-1)
     if (!attestation || !lists.length) return;
 
     const { jws, claims } = attestation;

@@ -2,9 +2,6 @@
 
 A finding stands at the later of two records and names the other. What was seen is kept as 64-bit
 hashes, about a kilobyte for each record, so these rules run only when they are asked for.
-
-Records are about one operator when they have one key, or one TIN, or the TIN of one is a former
-TIN of the other, and whatever such steps join over the records seen so far.
 """
 
 from __future__ import annotations
@@ -17,48 +14,12 @@ from msgspec import UNSET
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.identifiers import compared
+from aeo_exchange.rules.joined import Authorisations, Operators
 from aeo_exchange.rules.met import Memory, Met, Origin
 from aeo_exchange.rules.moves import CONTRADICTED, UNCONFIRMED, Keys, place_of
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
 
 __all__ = ["SET_RULES", "RecordSet"]
-
-
-class Operators:
-    """Which records are about one operator: sets of marks that grow together (union-find)."""
-
-    def __init__(self) -> None:
-        self._above: dict[int, int] = {}
-
-    def of(self, record: AeoRecord, key: int) -> int:
-        """Return the mark of the operator of a record, which is remembered."""
-        holder = record.holder
-        first = self.known(key)
-        for tin in (holder.tin, *(former.tin for former in listed(holder.former_tins))):
-            self._join(hash(("tin", tin)), first)
-        return first
-
-    def known(self, mark: int) -> int:
-        """Return the mark that stands for all that a mark was joined with."""
-        top = mark
-        while (above := self._above.setdefault(top, top)) != top:
-            top = above
-        self._above[mark] = top
-        return top
-
-    def one_authorisation(self, record: AeoRecord) -> int:
-        """Return the mark of a record and of those that it replaces, which are joined with it."""
-        former = listed(record.former_administrations)
-        own = (former[0] if former else record.administration, record.record_id)
-        first = self.known(hash(("record", *own)))
-        for each in listed(record.authorisation.replaces):
-            self._join(hash(("record", each.administration, each.record_id)), first)
-        return first
-
-    def _join(self, mark: int, first: int) -> None:
-        other = self.known(mark)
-        if other != first:
-            self._above[other] = first
 
 
 class Newcomer(NamedTuple):
@@ -76,6 +37,7 @@ class RecordSet:
     def __init__(self) -> None:
         self.met = Met()
         self.operators = Operators()
+        self.authorisations = Authorisations()
         self.keys = Keys(self.met)
         self._memories = {code: Memory() for code in SET_RULES}
 
@@ -135,10 +97,10 @@ def _issued_on(new: Newcomer, _memory: Memory, seen: RecordSet) -> Iterator[Brea
 
 def _two_ids(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
     record = new.record
-    own = seen.operators.one_authorisation(record)
+    own = seen.authorisations.of(record)
     number = record.authorisation.number
     first = memory.first(hash((record.holder.tin, record.programme, number)), own, new.met)
-    if seen.operators.known(first.value) != own:
+    if seen.authorisations.known(first.value) != own:
         yield Breach(
             "/recordId",
             "is another one for a TIN, programme and certificate number met before",

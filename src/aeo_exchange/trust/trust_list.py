@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from msgspec import UNSET
 
@@ -41,7 +42,7 @@ def open_trust(
     """Return what the signed trust lists that count say together, and note them as used.
 
     With `test_keys` a root whose key is published counts too. Raises UntrustedKey: AEO-TRU-01
-    when no list is given, the code of the first refusal when lists were given and none counts.
+    when no list is given, the lowest code of the refusals when lists were given and none counts.
     """
     refusals.require(bool(tokens), "AEO-TRU-01", "no trust list was given")
     refused: list[SignatureError] = []
@@ -61,7 +62,8 @@ def open_trust(
             issue = each.trust_list
             seen.note_list(issue.list_id, issue.sequence, each.digest, _named(pinned))
     if refused and not counting:
-        raise refused[0]
+        # Not that of the first: the order of lists decides nothing (ATT-7-1).
+        raise min(refused, key=attrgetter("rule"))
     trust = Trust(counting, entries)
     trust.refused = tuple(refused)
     return trust

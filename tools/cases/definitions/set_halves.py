@@ -209,6 +209,67 @@ MOVES = (
     ),
 )
 
+ABSENT_TIN = (
+    "/holder/formerTins",
+    [{"tin": "HK00000088", "until": "2024-01-01T00:00:00Z"}],
+)
+WITH_ABSENT_TIN = (*THIRD_OPERATOR, ("/holder/tin", "HK00000088"))
+REPLACES_ABSENT = _replaces(("HK", "HK-2020-0001"))
+REPLACED = (("/recordId", "HK-2020-0001"), ("/authorisation/number", "HKAEO-EX-0020"))
+
+# What records name and no record of the set bears leads nowhere (REC-4-11, REC-5-12).
+ABSENT = (
+    _set(
+        "IDN-06.n81",
+        "Two operators with one LEI name one former TIN, which no record has",
+        "Steps lead over the records of the set, and no record stands between the two.",
+        (WITH_LEI, ABSENT_TIN),
+        (*SECOND_OPERATOR, WITH_LEI, ABSENT_TIN),
+        finds=(Expected("/holder/identifiers/0/value", record=1),),
+    ),
+    _set(
+        "IDN-06.n82",
+        "The same, and the record with the former TIN stands behind them",
+        "It joins the two for what follows, and not for what stood before it.",
+        (WITH_LEI, ABSENT_TIN),
+        (*SECOND_OPERATOR, WITH_LEI, ABSENT_TIN),
+        WITH_ABSENT_TIN,
+        finds=(Expected("/holder/identifiers/0/value", record=1),),
+    ),
+    _set(
+        "IDN-06.p81",
+        "The same, and the record with the former TIN stands between them",
+        "One step leads from the first to it, another one to the last.",
+        (WITH_LEI, ABSENT_TIN),
+        WITH_ABSENT_TIN,
+        (*SECOND_OPERATOR, WITH_LEI, ABSENT_TIN),
+    ),
+    _set(
+        "IDN-05.n81",
+        "Two operators with one certificate number name one former TIN, which no record has",
+        "Steps lead over the records of the set, and no record stands between the two.",
+        (ABSENT_TIN,),
+        (*SECOND_OPERATOR, SAME_NUMBER, ABSENT_TIN),
+        finds=(Expected("/authorisation/number", record=1),),
+    ),
+    _set(
+        "XCH-05.n81",
+        "Two record ids for one number, which replace one record that is not in the set",
+        "Steps lead over the records of the set, and no record stands between the two.",
+        (REPLACES_ABSENT,),
+        (ANOTHER_ID, REPLACES_ABSENT),
+        finds=(Expected("/recordId", record=1),),
+    ),
+    _set(
+        "XCH-05.p81",
+        "The same, and the record that both replace stands between them",
+        "One step leads from the first to it, another one to the last.",
+        (REPLACES_ABSENT,),
+        REPLACED,
+        (ANOTHER_ID, REPLACES_ABSENT),
+    ),
+)
+
 TWO_IDS = (
     _set(
         "XCH-05.p04",
@@ -432,4 +493,4 @@ NAMES = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*REVISIONS, *MOVES, *TWO_IDS, *OPERATORS, *NAMES)
+CASES: tuple[Case, ...] = (*REVISIONS, *MOVES, *ABSENT, *TWO_IDS, *OPERATORS, *NAMES)

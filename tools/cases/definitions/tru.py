@@ -451,6 +451,7 @@ SCOPE = [
     _speaks("12.n03", "Northern Ireland by the key of Great Britain", "They are two authorities.",
             "gb", _trust(GB, XI), iss="XI", sub="XI123456789000"),
 ]  # fmt: skip
+BY_NO_ROOT = trust_list([HK, JP], "root-2", listId="second")
 TEST_KEYS = [
     _case("13.p01", "A published key, where test keys were asked for", "For tests and for learning "
           "only.", "TestKey"),
@@ -458,6 +459,14 @@ TEST_KEYS = [
           test_keys=False),
     _case("13.n02", "A published key in a list that trusts it", "A list cannot make it secret.",
           "TestKey", test_keys=False, trust=_trust(HK)),
+    _case("13.n81", "Two lists by published keys", "Each is refused for that, so the check fails.",
+          "TestKey", test_keys=False, roots=("root-1", "root-2"),
+          trust=(TRUST_LIST, trust_list([HK], "root-2", listId="second"))),
+    _case("03.n83", "A list by a root that is not pinned, before one by a published key", "The "
+          "first may be right; that the second is refused says nothing of it.", "TestKey",
+          test_keys=False, trust=(BY_NO_ROOT, TRUST_LIST), allow=("AEO-TRU-13",)),
+    _case("03.n84", "The same, the list by the published key first", "Their order says nothing.",
+          "TestKey", test_keys=False, trust=(TRUST_LIST, BY_NO_ROOT), allow=("AEO-TRU-13",)),
 ]  # fmt: skip
 
 
