@@ -40,12 +40,14 @@ class Printed(Struct, frozen=True, kw_only=True):
     """What a schema is of: one shape, or one of several.
 
     A closed one has no other members; of what is open a reader ignores those that it does not know.
+    What a command prints has its defaults written out, so that rules between members do not hold.
     """
 
     title: str
     shapes: tuple[Any, ...]
     description: str = ""
     closed: bool = True
+    ruled: bool = True
 
 
 def _closed(title: str, shape: object, description: str = "") -> Printed:
@@ -53,7 +55,7 @@ def _closed(title: str, shape: object, description: str = "") -> Printed:
 
 
 def _output(title: str, shape: object) -> Printed:
-    return Printed(title=title, shapes=(shape,), closed=False)
+    return Printed(title=title, shapes=(shape,), closed=False, ruled=False)
 
 
 SCHEMAS: dict[str, Printed] = {
@@ -109,7 +111,7 @@ def printed_schema(name: str) -> Schema:
     """Return the schema of a name."""
     printed = SCHEMAS[name]
     roots, parts = msgspec.json.schema_components(printed.shapes, ref_template="#/$defs/{name}")
-    defined = {part: _finished(part, parts[part], closed=printed.closed) for part in parts}
+    defined = {part: _finished(part, parts[part], printed) for part in parts}
     only: Schema = roots[0] if len(roots) == 1 else {"oneOf": list(roots)}
     words = printed.description or _words_of(only, defined)
     return {
@@ -127,12 +129,12 @@ def _words_of(root: Schema, defined: dict[str, Schema]) -> object:
     return defined.get(str(root.get("$ref", "")).rpartition("/")[2], {}).get("description", "")
 
 
-def _finished(name: str, part: dict[str, Any], *, closed: bool) -> Schema:
+def _finished(name: str, part: dict[str, Any], printed: Printed) -> Schema:
     """Return the schema of a struct with what the struct cannot say."""
     made: Any = portable(part)
     if name == "Request":
         # The runner leaves none of them out.
         made["required"] = list(made["properties"])
-    if closed and "properties" in made:
+    if printed.closed and "properties" in made:
         made["additionalProperties"] = False
-    return {**made, **MEMBER_RULES.get(name, {})}
+    return {**made, **(MEMBER_RULES.get(name, {}) if printed.ruled else {})}
