@@ -29,12 +29,19 @@ Proof = Literal["check-digit", "format", "none"]
 class Designator(Fact, frozen=True, kw_only=True):
     """The code of ISO 6523 by which e-invoicing names a scheme, with its own source."""
 
+    note: Annotated[str | UnsetType, told("What a reader should know besides.", minLength=1)] = (
+        UNSET
+    )
     code: Annotated[str, told("Four digits.", pattern="^[0-9]{4}$")]
 
 
 class NumberScheme(Fact, frozen=True, kw_only=True):
     """One identifier scheme as its row tells it."""
 
+    # Longer than that of other rows.
+    note: Annotated[str | UnsetType, told("What a reader should know besides.", minLength=1)] = (
+        UNSET
+    )
     code: Annotated[IdentifierScheme, told("Code of the scheme, as records carry it.")]
     name: Annotated[str, told("Name of the scheme in English.", minLength=1)]
     original: Annotated[
