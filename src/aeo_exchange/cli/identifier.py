@@ -87,7 +87,12 @@ def guessed(value: str, reference: Path | None, form: str, day: datetime | None)
     if form == "json":
         print_json(answer)
     elif answer.candidates:
-        print_rows([(each.scheme, each.value, each.reason) for each in answer.candidates])
+        print_rows(
+            [
+                (candidate.scheme, candidate.value, candidate.reason)
+                for candidate in answer.candidates
+            ]
+        )
         _print_near(answer.near)
     else:
         click.echo("no known scheme has such numbers")
@@ -110,7 +115,10 @@ def listed(reference: Path | None, form: str) -> Exit:
         print_json(summaries)
     else:
         print_rows(
-            [(each.code, each.proves, each.tin or "no TIN", each.name) for each in summaries]
+            [
+                (summary.code, summary.proves, summary.tin or "no TIN", summary.name)
+                for summary in summaries
+            ]
         )
     return Exit.POSITIVE
 

@@ -45,7 +45,7 @@ def listed(reference: Path | None, form: str) -> Exit:
     if form == "json":
         print_json(programmes)
     else:
-        print_rows([_row(each) for each in programmes])
+        print_rows([_row(programme) for programme in programmes])
     return Exit.POSITIVE
 
 

@@ -96,14 +96,14 @@ def _answers(told: Iterable[RecordStatus | Report], verdicts: Verdicts) -> Itera
 
 
 def _as_text(answers: Iterable[RecordStatus]) -> Iterator[str]:
-    for each in answers:
-        yield f"{_name(each)}: {_words(each.whole)}\n"
-        for tier in each.tiers:
+    for answer in answers:
+        yield f"{_name(answer)}: {_words(answer.whole)}\n"
+        for tier in answer.tiers:
             yield f"    {_words(tier)}\n"
         rests = "no revision answers"
-        if each.revision:
-            rests = f"by revision {each.revision}, issued at {each.issued_at}"
-        yield f"    {rests}; asked about {each.at}, as known at {each.known_at}\n"
+        if answer.revision:
+            rests = f"by revision {answer.revision}, issued at {answer.issued_at}"
+        yield f"    {rests}; asked about {answer.at}, as known at {answer.known_at}\n"
 
 
 def _name(told: RecordStatus) -> str:
@@ -124,8 +124,8 @@ def _as_json(answers: Iterable[RecordStatus]) -> Iterator[str]:
 
 
 def _as_ndjson(answers: Iterable[RecordStatus]) -> Iterator[str]:
-    for each in answers:
-        yield msgspec.json.encode(each).decode() + "\n"
+    for answer in answers:
+        yield msgspec.json.encode(answer).decode() + "\n"
 
 
 FORMS = {"text": _as_text, "json": _as_json, "ndjson": _as_ndjson}

@@ -91,7 +91,7 @@ def allocated(source: Path, count: int) -> Exit:
 @click.option("--index", type=click.IntRange(min=0), required=True, help="The place, as allocated.")
 @click.option(
     "--status",
-    type=click.Choice([str(each) for each in EntryStatus]),
+    type=click.Choice([str(status) for status in EntryStatus]),
     required=True,
     help="What became of the attestation.",
 )

@@ -227,7 +227,7 @@ def _of(owner: str, pairs: tuple[tuple[str, Value], ...]) -> tuple[Value, ...]:
 
 def _scope(owner: str, wishes: tuple[Scope, ...], reference: ReferenceData) -> tuple[Scope, ...]:
     """Return the scope wished for, or that of one who speaks for its own."""
-    found = tuple(replace(each, administration=owner) for each in wishes)
+    found = tuple(replace(wish, administration=owner) for wish in wishes)
     found = found or default_scope(owner, reference)
     if not found:
         form = f"--scope {owner}={owner}-AEO:{owner}:attestation,status,exchange"

@@ -27,7 +27,7 @@ def command(old: Path, new: Path, form: str) -> Exit:
         print_json(found)
     else:
         _print(found)
-    return Exit.NEGATIVE if any(is_worse(each) for each in found.changes) else Exit.POSITIVE
+    return Exit.NEGATIVE if any(is_worse(change) for change in found.changes) else Exit.POSITIVE
 
 
 def _print(found: Compared) -> None:
@@ -38,7 +38,7 @@ def _print(found: Compared) -> None:
         return
     tell_rows(
         [
-            (each.id, each.role, f"{each.before or 'absent'} -> {each.after or 'absent'}")
-            for each in found.changes
+            (change.id, change.role, f"{change.before or 'absent'} -> {change.after or 'absent'}")
+            for change in found.changes
         ]
     )

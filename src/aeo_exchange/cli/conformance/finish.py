@@ -74,8 +74,8 @@ def _tell(report: RunReport, *, quiet: bool, aside: bool) -> None:
 
 
 def _exit(report: RunReport) -> Exit:
-    states = {each.state for each in report.cases}
+    states = {case.state for case in report.cases}
     if report.product is UNSET or not states - {State.NOT_APPLICABLE, State.NOT_RUN}:
         return Exit.UNDECIDED
-    unmet = [each for each in report.results if "no case was passed" in each.reasons]
+    unmet = [result for result in report.results if "no case was passed" in result.reasons]
     return Exit.NEGATIVE if states & BAD or unmet else Exit.POSITIVE

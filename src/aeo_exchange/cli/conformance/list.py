@@ -41,13 +41,13 @@ def command(
     suite = load_suite()
     refuse_unmatched(suite, filters)
     found = [
-        each
-        for each in suite.cases
-        if (role is None or role in each.roles)
-        and (each.is_core or level == Level.FULL)
-        and (area is None or area.upper() == each.area)
-        and (flag is None or flag in each.flags)
-        and is_wanted(each, filters)
+        case
+        for case in suite.cases
+        if (role is None or role in case.roles)
+        and (case.is_core or level == Level.FULL)
+        and (area is None or area.upper() == case.area)
+        and (flag is None or flag in case.flags)
+        and is_wanted(case, filters)
     ]
     if not found:
         raise NothingMatched("no case is all of that")

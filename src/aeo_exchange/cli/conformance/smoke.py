@@ -41,7 +41,7 @@ def command(
     """Ask a product a few cases of each area, to see that its adapter works."""
     suite = load_suite()
     choice = Choice(
-        roles=tuple(Role(each) for each in roles),
+        roles=tuple(Role(role) for role in roles),
         seed=drawn_seed(seed),
         filters=smoke_cases(suite),
         at=instant_of(at),

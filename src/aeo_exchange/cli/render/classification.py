@@ -58,15 +58,15 @@ def as_heading(answer: Classification) -> Iterator[str]:
 def as_working(answer: Classification) -> Iterator[tuple[str, ...]]:
     """Yield the criteria as rows."""
     yield ("  class", "measure", "figure", "ceiling", "unit", "outcome", "confidence")
-    for each in answer.criteria:
+    for criterion in answer.criteria:
         yield (
-            f"  {each.class_}{f' in {each.sector}' if each.sector else ''}",
-            each.measure,
-            each.value or "-",
-            f"{each.operator} {each.threshold}",
-            each.unit,
-            each.outcome.value,
-            each.confidence,
+            f"  {criterion.class_}{f' in {criterion.sector}' if criterion.sector else ''}",
+            criterion.measure,
+            criterion.value or "-",
+            f"{criterion.operator} {criterion.threshold}",
+            criterion.unit,
+            criterion.outcome.value,
+            criterion.confidence,
         )
 
 
@@ -88,16 +88,16 @@ def _lack(missing: Missing) -> str:
 
 def as_chart(results: Sequence[Classification]) -> Iterator[tuple[str, ...]]:
     """Yield the answers side by side: the class, a strip of the classes, what is missing."""
-    strip = " ".join(each.value for each in CLASSES)
+    strip = " ".join(class_.value for class_ in CLASSES)
     yield ("definition", "version", "class", strip, "confidence", "missing")
-    for each in results:
+    for result in results:
         yield (
-            each.definition.code,
-            each.definition.version or "-",
-            said(each),
-            _strip(each),
-            each.definition.confidence or "-",
-            "; ".join(_lack(row) for row in each.missing),
+            result.definition.code,
+            result.definition.version or "-",
+            said(result),
+            _strip(result),
+            result.definition.confidence or "-",
+            "; ".join(_lack(row) for row in result.missing),
         )
 
 
@@ -105,22 +105,22 @@ def _strip(answer: Classification) -> str:
     """Return the columns: full where the firm is, queried where it may be."""
     mark = HELD if answer.size_class else OPEN
     columns = open_classes(answer)
-    return " ".join((mark if each in columns else OUT) * len(each.value) for each in CLASSES)
+    return " ".join((mark if class_ in columns else OUT) * len(class_.value) for class_ in CLASSES)
 
 
 def as_list(definitions: Sequence[DefinitionSummary]) -> Iterator[tuple[str, ...]]:
     """Yield the definitions known."""
-    for each in definitions:
-        versions = ", ".join(version.version for version in each.versions)
-        measures = ", ".join(each.versions[-1].measures)
-        yield (each.code, each.economy or "-", versions, measures, each.name)
+    for definition in definitions:
+        versions = ", ".join(version.version for version in definition.versions)
+        measures = ", ".join(definition.versions[-1].measures)
+        yield (definition.code, definition.economy or "-", versions, measures, definition.name)
 
 
 def as_lines(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
     """Yield which codes of ISIC4 lead to which sectors."""
     yield ("definition", "ISIC4", "sectors", "source", "confidence", "note")
-    for each in lines:
-        codes = each.first if each.first == each.last else f"{each.first} to {each.last}"
-        source = f"{each.source}, {each.as_of}"
-        sectors = " or ".join(each.sectors)
-        yield (each.definition, codes, sectors, source, each.confidence, each.note or "")
+    for line in lines:
+        codes = line.first if line.first == line.last else f"{line.first} to {line.last}"
+        source = f"{line.source}, {line.as_of}"
+        sectors = " or ".join(line.sectors)
+        yield (line.definition, codes, sectors, source, line.confidence, line.note or "")

@@ -74,7 +74,7 @@ def _taking_part(reference: ReferenceData) -> Iterator[str]:
         for programme in reference.programmes()
     }
     for code, economies in joined.items():
-        alone = [each for each in economies if len(programmes_of(reference, each)) == 1]
+        alone = [economy for economy in economies if len(programmes_of(reference, economy)) == 1]
         if alone:
             yield ""
             yield (

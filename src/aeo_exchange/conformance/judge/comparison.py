@@ -56,8 +56,8 @@ def _verdict(case: Case, reply: Reply) -> Iterator[str]:
 
 def _warned(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
     """Yield that nothing was said of a broken SHOULD; the verdict alone would not show it."""
-    wanted = any(each.severity is Severity.WARNING for each in case.expect.findings)
-    heard = any(each.severity is Severity.WARNING for each in reply.findings)
+    wanted = any(finding.severity is Severity.WARNING for finding in case.expect.findings)
+    heard = any(finding.severity is Severity.WARNING for finding in reply.findings)
     if measure.level is Level.FULL and wanted and not heard:
         yield "no warning, expected one"
 
@@ -65,9 +65,9 @@ def _warned(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
 def _wanted(case: Case, measure: Measure) -> list[ExpectedFinding]:
     """Return the findings that must be there: at level core the errors alone."""
     return [
-        each
-        for each in case.expect.findings
-        if measure.level is Level.FULL or each.severity is Severity.ERROR
+        finding
+        for finding in case.expect.findings
+        if measure.level is Level.FULL or finding.severity is Severity.ERROR
     ]
 
 
@@ -76,13 +76,13 @@ def _places(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
 
     Where the case allows further findings, codes would be needed to tell which.
     """
-    named = {each.path for each in reply.findings}
+    named = {finding.path for finding in reply.findings}
     for path in sorted({each.path for each in _wanted(case, measure)} - named):
         yield f"no finding at {path or 'the whole'!r}"
     if case.expect.allow or case.operation is Operation.VERIFY:
         return
-    expected = {each.path for each in case.expect.findings}
-    found = {each.path for each in reply.findings if each.severity is Severity.ERROR}
+    expected = {finding.path for finding in case.expect.findings}
+    found = {finding.path for finding in reply.findings if finding.severity is Severity.ERROR}
     for path in sorted(str(each) for each in found - expected):
         yield f"an error at {path or 'the whole'!r}, expected none there"
 
@@ -91,8 +91,8 @@ def _checks(case: Case, reply: Reply) -> Iterator[str]:
     """Yield how the failed and undetermined checks of a verifier differ from the expected."""
     if case.expect.checks is UNSET:
         return
-    wanted = {(each.name, str(each.outcome)) for each in case.expect.checks}
-    got = {(each.name, str(each.outcome)) for each in reply.checks}
+    wanted = {(check.name, str(check.outcome)) for check in case.expect.checks}
+    got = {(check.name, str(check.outcome)) for check in reply.checks}
     decisive = {each for each in got if each[1] in DECISIVE}
     for name, outcome in sorted(wanted - got):
         yield f"check {name} is not {outcome}"
@@ -102,19 +102,19 @@ def _checks(case: Case, reply: Reply) -> Iterator[str]:
 
 def _codes(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
     wanted = Counter(_expected_key(each) for each in _wanted(case, measure))
-    known = Counter(_expected_key(each) for each in case.expect.findings)
+    known = Counter(_expected_key(finding) for finding in case.expect.findings)
     got = Counter(
-        _found_key(each, case)
-        for each in reply.findings
-        if each.code not in case.expect.allow and _counts(each, measure)
+        _found_key(finding, case)
+        for finding in reply.findings
+        if finding.code not in case.expect.allow and _counts(finding, measure)
     )
     for record, code, severity, path in sorted((wanted - got), key=str):
         yield f"missing {severity} {code} at {path!r}{_of(record)}"
     for record, code, severity, path in sorted((got - known), key=str):
         yield f"unexpected {severity} {code} at {path!r}{_of(record)}"
-    for each in reply.findings:
-        if each.code in case.expect.forbid:
-            yield f"forbidden {each.code}"
+    for finding in reply.findings:
+        if finding.code in case.expect.forbid:
+            yield f"forbidden {finding.code}"
 
 
 def _counts(found: Named, measure: Measure) -> bool:

@@ -104,6 +104,6 @@ def _of_xml(content: bytes) -> list[dict[str, Tree]]:
     else:
         elements = list(root.iterchildren("*"))
     shape = record_shape()
-    if not elements or any(each.tag != f"{{{NAMESPACE}}}{shape.name}" for each in elements):
+    if not elements or any(element.tag != f"{{{NAMESPACE}}}{shape.name}" for element in elements):
         raise ValueError(f"the elements are not {shape.name}")
-    return [element_tree(each, shape) for each in elements]
+    return [element_tree(element, shape) for element in elements]

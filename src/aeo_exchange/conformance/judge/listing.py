@@ -67,7 +67,7 @@ def status_list_differences(
 
 
 def _of_entries(made: StatusList, expect: ExpectedStatusList) -> Iterator[str]:
-    wanted = {each.index: each.value for each in expect.entries}
+    wanted = {entry.index: entry.value for entry in expect.entries}
     told = {
         index: made.entry(index)
         for place, byte in enumerate(made.entries)

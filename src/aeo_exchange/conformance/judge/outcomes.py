@@ -38,7 +38,7 @@ def case_result(
         _input_result(each, answer, measure, more)
         for (each, answer), more in zip(found, _signed(found, suite), strict=True)
     )
-    state = gravest([each.state for each in inputs])
+    state = gravest([input_.state for input_ in inputs])
     known = _known(question, choice.known)
     return CaseResult(
         id=case.id,
@@ -69,9 +69,9 @@ def _signed(found: list[tuple[Question, Answered]], suite: Suite) -> list[list[s
 def parity_of(inputs: tuple[InputResult, ...]) -> bool | UnsetType:
     """Say whether all syntaxes got one verdict; UNSET where fewer than two were answered."""
     verdicts: dict[str, set[Verdict]] = {}
-    for each in inputs:
-        if each.got is not UNSET and each.got.verdict is not UNSET:
-            verdicts.setdefault(each.media, set()).add(each.got.verdict)
+    for input_ in inputs:
+        if input_.got is not UNSET and input_.got.verdict is not UNSET:
+            verdicts.setdefault(input_.media, set()).add(input_.got.verdict)
     if len(verdicts) < 2:  # noqa: PLR2004 one syntax cannot differ from itself
         return UNSET
     return len(set().union(*verdicts.values())) == 1

@@ -90,7 +90,7 @@ def _require_methods(element: Element) -> None:
     for path, algorithm in wanted.items():
         methods = _all(element, path)
         require(
-            all(each.get("Algorithm") == algorithm and _is_bare(each) for each in methods),
+            all(method.get("Algorithm") == algorithm and _is_bare(method) for method in methods),
             "AEO-SIG-17",
             f"{path.rpartition(':')[2]} is not {algorithm} without parameters",
         )
@@ -119,7 +119,7 @@ def _require_references(element: Element, root: str, properties: str, key: str |
     for reference in _all(element, "ds:SignedInfo/ds:Reference"):
         transforms = _all(reference, "ds:Transforms/ds:Transform")
         require(all(map(_is_bare, transforms)), "AEO-SIG-16", "a transform has parameters")
-        algorithms = [each.get("Algorithm") for each in transforms]
+        algorithms = [transform.get("Algorithm") for transform in transforms]
         told.append((reference.get("URI"), reference.get("Type"), algorithms))
     wanted = [
         (f"#{root}", None, [ENVELOPED, EXCLUSIVE]),

@@ -113,7 +113,7 @@ def _typed(files: Files, name: str, kind: type[Kind]) -> Kind:
 
 
 def _verdict(checks: tuple[Check, ...]) -> Verdict:
-    outcomes = {each.outcome for each in checks}
+    outcomes = {check.outcome for check in checks}
     if FAIL in outcomes:
         return Verdict.NOT_VALID
     return Verdict.UNDETERMINED if UNDETERMINED in outcomes else Verdict.VALID

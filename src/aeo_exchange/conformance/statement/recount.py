@@ -56,8 +56,8 @@ def _cases(report: RunReport, suite: Suite) -> Iterator[str]:
             yield f"{', '.join(altered)} of {case.id} are not what was published"
         elif result.state in {State.XFAIL, State.XPASS} or result.reason is not UNSET:
             yield f"{case.id} is a known failure"
-        elif [(each.path, each.media, each.changes) for each in result.inputs] != [
-            (each.part.path, each.part.media, each.changes) for each in questions
+        elif [(input_.path, input_.media, input_.changes) for input_ in result.inputs] != [
+            (question.part.path, question.part.media, question.changes) for question in questions
         ]:
             yield f"{case.id} was not asked in every syntax and variant"
         else:
@@ -85,8 +85,8 @@ def _left_out(questions: list[Question], result: CaseResult, report: RunReport) 
 
 def _judged_again(case: Case, result: CaseResult, measure: Measure) -> Iterator[str]:
     """Yield what does not follow from the answers to one case."""
-    states = [_state(case, each, measure) for each in result.inputs]
-    if states != [each.state for each in result.inputs] or gravest(states) != result.state:
+    states = [_state(case, input_, measure) for input_ in result.inputs]
+    if states != [input_.state for input_ in result.inputs] or gravest(states) != result.state:
         yield f"{case.id} is {result.state} by the report, {gravest(states)} by the answers"
     if parity_of(result.inputs) != result.parity:
         yield f"{case.id} is told to be answered alike in its syntaxes, or not, wrongly"
@@ -126,7 +126,7 @@ def _sums(report: RunReport) -> Iterator[str]:
     if parity_counted(report.cases) != report.parity:
         yield "the count of syntaxes that differ is not that of the cases"
     results = role_results(report.cases, report.roles, report.level)
-    if results != report.results or not all(each.conformant for each in results):
+    if results != report.results or not all(result.conformant for result in results):
         yield "a role is not met"
     if not report.certifies or report.reasons:
         yield "the report itself says that no claim can rest on it"

@@ -197,7 +197,7 @@ def day_of(report: RunReport) -> date:
 
 
 def _how_to_repeat(report: RunReport, product: Product) -> str:
-    roles = " ".join(f"--role {each}" for each in report.roles)
+    roles = " ".join(f"--role {role}" for role in report.roles)
     fence = "```"
     return f"""# Run the suite again
 

@@ -94,7 +94,7 @@ def _validate(request: Request, *, together: bool = False) -> Reply:
     reports = list(validate([_document(request)], context, Limits(), together=together))
     return Reply(
         seq=request.seq,
-        verdict=worst({each.verdict for each in reports}),
+        verdict=worst({report.verdict for report in reports}),
         findings=_named(reports),
     )
 
@@ -129,7 +129,7 @@ def _digest(request: Request) -> Reply:
 
 
 def _refused(request: Request, reports: list[Report]) -> Reply:
-    verdict = worst({each.verdict for each in reports})
+    verdict = worst({report.verdict for report in reports})
     return Reply(seq=request.seq, verdict=verdict, findings=_named(reports))
 
 
@@ -189,7 +189,9 @@ def _reference() -> ReferenceData:
 
 def _named(reports: list[Report]) -> tuple[Named, ...]:
     return tuple(
-        _finding(each, place) for place, report in enumerate(reports) for each in report.findings
+        _finding(finding, place)
+        for place, report in enumerate(reports)
+        for finding in report.findings
     )
 
 

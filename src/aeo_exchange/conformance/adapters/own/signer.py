@@ -166,12 +166,12 @@ def _listed(told: StatusEntries) -> StatusListWork:
     # A list of ours has whole bytes of places, so it may be a little longer than was asked for.
     work = StatusListWork.create(told.uri, told.size + -told.size % 8)
     by_index: dict[int, EntryStatus] = {}
-    for each in told.entries:
-        if each.index >= told.size:
-            raise StateError(f"there are {told.size} places and none at {each.index}")
-        if by_index.setdefault(each.index, each.status) is not each.status:
-            raise StateError(f"two statuses are told for the place {each.index}")
-        work.set(each.index, each.status)
+    for entry in told.entries:
+        if entry.index >= told.size:
+            raise StateError(f"there are {told.size} places and none at {entry.index}")
+        if by_index.setdefault(entry.index, entry.status) is not entry.status:
+            raise StateError(f"two statuses are told for the place {entry.index}")
+        work.set(entry.index, entry.status)
     return work
 
 
@@ -185,9 +185,9 @@ def _refused(request: Request, cause: Exception) -> Reply:
     if isinstance(cause, InvalidRecord):
         verdict = cause.report.verdict
         found = [
-            Named(code=each.code, path=each.path, message=each.message)
-            for each in cause.report.findings
-            if each.severity is Severity.ERROR
+            Named(code=finding.code, path=finding.path, message=finding.message)
+            for finding in cause.report.findings
+            if finding.severity is Severity.ERROR
         ]
     return Reply(seq=request.seq, verdict=verdict, findings=tuple(found))
 

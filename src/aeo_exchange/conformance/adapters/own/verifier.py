@@ -49,20 +49,20 @@ def answer_about_attestation(request: Request) -> Reply:
     answers = list(verify([content], question, sources))
     return Reply(
         seq=request.seq,
-        verdict=worst({each.verdict for each in answers}) if answers else Verdict.NOT_VALID,
-        findings=_once(named for each in answers for named in _named(each)),
+        verdict=worst({answer.verdict for answer in answers}) if answers else Verdict.NOT_VALID,
+        findings=_once(named for answer in answers for named in _named(answer)),
         checks=tuple(_worst_checks(answers)),
     )
 
 
 def _evidence(request: Request) -> Evidence:
     inputs, options = request.inputs, request.options
-    roots = [each for each in inputs.roots if each.media != ROOT_HANDOVER]
+    roots = [root for root in inputs.roots if root.media != ROOT_HANDOVER]
     return Evidence(
         trust=tuple(each.held for each in inputs.trust),
         roots=tuple(_roots(roots, options.pinned_for)),
-        handovers=tuple(each.held for each in inputs.roots if each.media == ROOT_HANDOVER),
-        status=tuple(each.held for each in inputs.status),
+        handovers=tuple(root.held for root in inputs.roots if root.media == ROOT_HANDOVER),
+        status=tuple(status.held for status in inputs.status),
         min_sequence=0 if options.min_sequence is UNSET else options.min_sequence,
         test_keys=options.test_keys is True,
     )
@@ -70,10 +70,10 @@ def _evidence(request: Request) -> Evidence:
 
 def _roots(parts: Iterable[RootPart], for_all: tuple[str, ...] | UnsetType) -> Iterator[Root]:
     """Yield the roots given; what is none pins nothing (ATT-5-3)."""
-    for each in parts:
-        pinned = for_all if each.pinned_for is UNSET else each.pinned_for
+    for part in parts:
+        pinned = for_all if part.pinned_for is UNSET else part.pinned_for
         with suppress(AeoError):
-            yield read_root(each.held, None if pinned is UNSET else pinned)
+            yield read_root(part.held, None if pinned is UNSET else pinned)
 
 
 class _Known(Seen):
@@ -108,23 +108,23 @@ class _Known(Seen):
 
 def _named(answer: Verification) -> list[Named]:
     return [
-        Named(code=each.code, path="", message=each.reason)
-        for each in answer.checks
-        if each.outcome in OPEN
+        Named(code=check.code, path="", message=check.reason)
+        for check in answer.checks
+        if check.outcome in OPEN
     ]
 
 
 def _once(findings: Iterable[Named]) -> tuple[Named, ...]:
     """Return the first finding of each code: several attestations can have the same fault."""
     first: dict[object, Named] = {}
-    for each in findings:
-        first.setdefault(each.code, each)
+    for finding in findings:
+        first.setdefault(finding.code, finding)
     return tuple(first.values())
 
 
 def _worst_checks(answers: Iterable[Verification]) -> Iterator[Check]:
     """Yield each check with the worst of its outcomes."""
-    for same in zip(*(each.checks for each in answers), strict=True):
+    for same in zip(*(answer.checks for answer in answers), strict=True):
         worst_of = min((each.outcome for each in same), key=GRAVEST.index)
         yield Check(name=same[0].name, outcome=worst_of.value)
 

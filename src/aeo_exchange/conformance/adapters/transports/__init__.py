@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
 
 def _files(command: str) -> list[Path]:
-    return [Path(each) for each in words(command) if Path(each).is_file()]
+    return [Path(word) for word in words(command) if Path(word).is_file()]
 
 
 # Adding a transport is adding a row.
@@ -86,6 +86,6 @@ def adapter_of(text: str, settings: Settings) -> Adapter:
     """Return the adapter that a text names; raises UnknownAdapter."""
     scheme, colon, rest = text.partition(":")
     if scheme not in TRANSPORTS or not colon or not rest.strip():
-        known = ", ".join(f"{each}:" for each in TRANSPORTS)
+        known = ", ".join(f"{transport}:" for transport in TRANSPORTS)
         raise UnknownAdapter(f"{text!r} begins with none of {known}")
     return Adapter(scheme=scheme, rest=rest, settings=settings)

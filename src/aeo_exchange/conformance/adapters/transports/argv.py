@@ -86,9 +86,9 @@ class Argv:
             threading.Thread(target=_collect, args=(pipe, kept, self._settings.output))
             for pipe, kept in ((program.output, written), (program.errors, list[bytes]()))
         ]
-        for each in listeners:
-            each.daemon = True
-            each.start()
+        for listener in listeners:
+            listener.daemon = True
+            listener.start()
         program.input.close()
         until = time.monotonic() + self._settings.deadline
         while (code := program.ended(GLANCE)) is None:
