@@ -108,7 +108,7 @@ if TYPE_CHECKING:
     from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinAnswer
     from aeo_exchange.reference.programmes import ReferenceData
     from aeo_exchange.reference.schemes import NumberScheme, Proof, Schemes
-    from aeo_exchange.reference.size_facts import SectorRow, SizeDefinition, Version
+    from aeo_exchange.reference.size_facts import SectorRow, SizeDefinition, SizeVersion
     from aeo_exchange.report import Finding, LeftOut, Report, Severity, Verdict
     from aeo_exchange.rules import Context, Profile
     from aeo_exchange.signing.attestation import Envelope
@@ -193,6 +193,7 @@ __all__ = [
     "SizeClass",
     "SizeCriterion",
     "SizeDefinition",
+    "SizeVersion",
     "SoftwareKey",
     "Source",
     "StaleStatusList",
@@ -218,7 +219,6 @@ __all__ = [
     "Verification",
     "VerificationKey",
     "Verifier",
-    "Version",
     "View",
     "WrongChoice",
     "canonical_bytes",
@@ -285,7 +285,7 @@ _HOMES = {
     "aeo_exchange.reference.identifiers": "Candidate IdentifierAnswer TinAnswer",
     "aeo_exchange.reference.programmes": "ReferenceData",
     "aeo_exchange.reference.schemes": "NumberScheme Proof Schemes",
-    "aeo_exchange.reference.size_facts": "SectorRow SizeDefinition Version",
+    "aeo_exchange.reference.size_facts": "SectorRow SizeDefinition SizeVersion",
     "aeo_exchange.report": "Finding LeftOut Report Severity Verdict",
     "aeo_exchange.rules": "Context Profile",
     "aeo_exchange.signing.attestation": "Envelope",

@@ -7,7 +7,7 @@ import json
 import pytest
 from msgspec import UNSET
 
-from aeo_exchange.conformance.adapters.protocol import Part, Reply
+from aeo_exchange.conformance.adapters.protocol import Reply, SentDocument
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.judge import conversion
 from aeo_exchange.conformance.judge.conversion import output_differences, read_output
@@ -34,12 +34,12 @@ def held(suite) -> dict[str, bytes]:
 
 
 def told(content: bytes, target, digests) -> list[str]:
-    reply = Reply(seq=1, verdict=Verdict.VALID, output=Part.of("", content).content)
+    reply = Reply(seq=1, verdict=Verdict.VALID, output=SentDocument.of("", content).content)
     return list(output_differences(reply, target, digests))
 
 
 def digests_of(content: bytes) -> tuple[str, ...]:
-    return read_output(Part.of("", content).content).digests
+    return read_output(SentDocument.of("", content).content).digests
 
 
 def test_without_an_output_or_a_target_there_is_nothing_to_compare(held) -> None:

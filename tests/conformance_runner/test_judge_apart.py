@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from aeo_exchange.conformance.adapters.own import product as own
-from aeo_exchange.conformance.adapters.protocol import Part, decoded
+from aeo_exchange.conformance.adapters.protocol import SentDocument, decoded
 from aeo_exchange.conformance.judge.attestation import read_attestation
 from aeo_exchange.conformance.judge.attested import require_name, times_of
 from aeo_exchange.conformance.judge.conversion import read_output
@@ -112,7 +112,7 @@ def test_a_toolkit_that_believes_everything_and_reads_nothing_changes_no_judgeme
         assert "AEO-SIG-19" in difference or "AEO-STA-02" in difference
     for case in (suite.by_id["AEO-LIF-01.p01"], suite.by_id["CNV-01.p01"]):
         digests = {
-            read_output(Part.of("", suite.content(case, part)).content).digests
+            read_output(SentDocument.of("", suite.content(case, part)).content).digests
             for part in case.inputs
         }
         assert len(digests) == 1
@@ -127,7 +127,7 @@ def test_the_digests_of_the_suite_are_those_of_the_judge(suite) -> None:
     for case in asked:
         if case.expect.verdict is Verdict.VALID:
             for part in case.inputs:
-                output = Part.of("", suite.content(case, part)).content
+                output = SentDocument.of("", suite.content(case, part)).content
                 assert read_output(output).digests == case.expect.digests, case.id
                 read += 1
     assert read > 20

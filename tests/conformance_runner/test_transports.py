@@ -22,9 +22,9 @@ from aeo_exchange.conformance.adapters.protocol import (
     NOT_TOLD,
     RESET,
     Inputs,
-    Part,
     Request,
     RootPart,
+    SentDocument,
 )
 from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.adapters.transports.argv import laid_out
@@ -213,7 +213,7 @@ def test_a_program_is_told_for_whom_each_root_is_pinned(tmp_path: Path) -> None:
         RootPart(media="application/pem-certificate-chain", content=""),
         RootPart(media="application/pem-certificate-chain", content="", pinned_for=("JP", "KR")),
     )
-    inputs = Inputs(document=Part.of("text/plain", b""), roots=roots)
+    inputs = Inputs(document=SentDocument.of("text/plain", b""), roots=roots)
     request = Request(
         seq=1, operation="verify", role="verifier", at=AT, inputs=inputs, deadline_ms=1
     )

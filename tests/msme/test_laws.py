@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Measure, SizeClass
-from aeo_exchange.msme import Amount, Measures, Outcome, classify
+from aeo_exchange.msme import Amount, CriterionOutcome, Measures, classify
 from aeo_exchange.msme.criteria import LOGIC, combined
-from aeo_exchange.reference.size_facts import Combination, SizeDefinition, Version
+from aeo_exchange.reference.size_facts import Combination, SizeDefinition, SizeVersion
 from aeo_exchange.reference.sizes import SizeDefinitions
 
 DAY = date(2026, 6, 1)
 DEFINITIONS = [each for each in SizeDefinitions().definitions() if each.version_at(DAY)]
 ORDER = list(SizeClass)
-PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN
+PASS, FAIL, UNKNOWN = CriterionOutcome.PASS, CriterionOutcome.FAIL, CriterionOutcome.UNKNOWN
 SETTLED = {PASS: [PASS], FAIL: [FAIL], UNKNOWN: [PASS, FAIL]}
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> tuple[SizeDefinition, Version, str, Measures]:
+def questions(draw: st.DrawFn) -> tuple[SizeDefinition, SizeVersion, str, Measures]:
     """Return a definition, a sector of it and a firm whose figures are all known."""
     definition = draw(st.sampled_from(DEFINITIONS))
     version = definition.version_at(DAY)
@@ -44,7 +44,7 @@ def questions(draw: st.DrawFn) -> tuple[SizeDefinition, Version, str, Measures]:
 
 @given(questions(), st.sets(st.sampled_from(list(Measure))))
 def test_a_figure_more_never_contradicts_an_answer(
-    question: tuple[SizeDefinition, Version, str, Measures], known: set[Measure]
+    question: tuple[SizeDefinition, SizeVersion, str, Measures], known: set[Measure]
 ) -> None:
     definition, _, sector, measures = question
     fewer = {measure: amount for measure, amount in measures.items() if measure in known}
@@ -57,7 +57,7 @@ def test_a_figure_more_never_contradicts_an_answer(
 
 @given(questions())
 def test_all_figures_leave_open_only_what_the_definition_does(
-    question: tuple[SizeDefinition, Version, str, Measures],
+    question: tuple[SizeDefinition, SizeVersion, str, Measures],
 ) -> None:
     definition, version, sector, measures = question
     answer = classify(definition, measures, sectors=[sector], at=DAY)
@@ -67,7 +67,7 @@ def test_all_figures_leave_open_only_what_the_definition_does(
 
 @given(questions(), st.sampled_from(list(Measure)))
 def test_a_larger_figure_never_makes_a_smaller_firm(
-    question: tuple[SizeDefinition, Version, str, Measures], measure: Measure
+    question: tuple[SizeDefinition, SizeVersion, str, Measures], measure: Measure
 ) -> None:
     definition, _, sector, measures = question
     if measure not in measures:

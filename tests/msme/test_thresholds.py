@@ -10,8 +10,8 @@ import pytest
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Measure
-from aeo_exchange.msme import Amount, Measures, Outcome, classify
-from aeo_exchange.reference.size_facts import SizeDefinition, Threshold, Version
+from aeo_exchange.msme import Amount, CriterionOutcome, Measures, classify
+from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion, Threshold
 from aeo_exchange.reference.sizes import SizeDefinitions
 
 DEFINITIONS = SizeDefinitions().definitions()
@@ -19,19 +19,19 @@ SOME_DAY = date(2026, 6, 1)
 
 # What the law's own word makes of a figure below, at and above the bound.
 EXPECTED = {
-    "<": (Outcome.PASS, Outcome.FAIL, Outcome.FAIL),
-    "<=": (Outcome.PASS, Outcome.PASS, Outcome.FAIL),
+    "<": (CriterionOutcome.PASS, CriterionOutcome.FAIL, CriterionOutcome.FAIL),
+    "<=": (CriterionOutcome.PASS, CriterionOutcome.PASS, CriterionOutcome.FAIL),
 }
 
 
-def day_in(version: Version) -> date:
+def day_in(version: SizeVersion) -> date:
     """Return a day on which a version holds and its first day is no question."""
     if version.until is not UNSET:
         return version.until - timedelta(days=1)
     return SOME_DAY
 
 
-def figures(measure: str, value: Decimal, version: Version) -> Measures:
+def figures(measure: str, value: Decimal, version: SizeVersion) -> Measures:
     """Return figures that put a measure, or the score, at a value."""
     if measure == "score":  # a tenth of the staff and nothing sold
         return {
@@ -53,7 +53,7 @@ def cases() -> Iterator[object]:
 
 @pytest.mark.parametrize(("definition", "version", "row"), list(cases()))
 def test_a_ceiling_holds_on_its_own_side_of_the_bound(
-    definition: SizeDefinition, version: Version, row: Threshold
+    definition: SizeDefinition, version: SizeVersion, row: Threshold
 ) -> None:
     known = row.sector or next((each.code for each in version.sectors), "none")
     bound = Decimal(row.value)

@@ -15,7 +15,7 @@ from aeo_exchange.operations.programme_page import programme_page
 from aeo_exchange.operations.words import (
     country,
     day_in_words,
-    listed,
+    in_words,
     ranges,
     the_country,
     with_note,
@@ -230,9 +230,9 @@ def test_a_day_is_read_as_precisely_as_it_is_known(day: str, said: str) -> None:
 
 
 def test_words_are_listed_as_a_sentence_has_them() -> None:
-    assert listed(["a"]) == "a"
-    assert listed(["a", "b"], "or") == "a or b"
-    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert in_words(["a"]) == "a"
+    assert in_words(["a", "b"], "or") == "a or b"
+    assert in_words(["a", "b", "c"]) == "a, b and c"
     assert ranges("ABCEFHIJ", "ABCDEFGHIJ") == "A to C, E, F and H to J"
 
 

@@ -16,7 +16,7 @@ from aeo_exchange.conformance.adapters.protocol import Hello, read_hello, read_r
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.judge.comparison import Measure, differences
 from aeo_exchange.conformance.judge.signed import signed_differences
-from aeo_exchange.conformance.run.plan import Choice, Question, not_claimed, plan
+from aeo_exchange.conformance.run.plan import CaseQuestion, Choice, not_claimed, plan
 from aeo_exchange.conformance.run.sessions import Answered
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import (
@@ -91,7 +91,7 @@ class Judge:
                 return Caught(case, differ)
         return None
 
-    def _differ(self, questions: list[Question], product: Product) -> str:
+    def _differ(self, questions: list[CaseQuestion], product: Product) -> str:
         """Return how the answers to a case differ from what it expects; empty when they do not."""
         found = []
         for seq, question in enumerate(questions, 1):
@@ -115,11 +115,11 @@ class Judge:
         return told[0] if told else ""
 
 
-def _offers(hello: Hello, question: Question) -> bool:
+def _offers(hello: Hello, question: CaseQuestion) -> bool:
     return not hello.operations or question.case.operation in hello.operations
 
 
-def _asked_once(suite: Suite) -> list[list[Question]]:
+def _asked_once(suite: Suite) -> list[list[CaseQuestion]]:
     """Return the questions of each case, once and not for each of its roles."""
     roles = tuple(each for each in Role if suite.chosen(each, Level.FULL))
     choice = Choice(level=Level.FULL, at=AT, variants=False)

@@ -19,7 +19,7 @@ def command() -> None:
 
 @command.command(name="list")
 @format_option("text", "json")
-def listed(form: str) -> Exit:
+def print_lists(form: str) -> Exit:
     """List the code lists with the number of their codes."""
     if form == "json":
         print_json(list_codes())
@@ -36,7 +36,7 @@ def listed(form: str) -> Exit:
 @command.command(name="show")
 @click.argument("code_list")
 @format_option("text", "json")
-def shown(code_list: str, form: str) -> Exit:
+def print_list(code_list: str, form: str) -> Exit:
     """Show the codes of one list, such as Role."""
     codes = list_codes(code_list)
     if not codes:

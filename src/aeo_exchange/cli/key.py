@@ -136,7 +136,7 @@ def certified(key: KeySource, certificate: Path, subject: str, days: int, at: st
 @click.argument("source", metavar="FILE")
 @format_option("text", "json")
 @passphrase_options
-def shown(source: str, form: str, passphrase: Passphrase) -> Exit:
+def print_key(source: str, form: str, passphrase: Passphrase) -> Exit:
     """Show the thumbprint of a key or certificate, and what else is public of it.
 
     A key in hardware is named as pkcs11:... and needs its pin.

@@ -39,7 +39,7 @@ def command() -> None:
 @command.command(name="list")
 @reference_option
 @format_option("text", "json")
-def listed(reference: Path | None, form: str) -> Exit:
+def print_list(reference: Path | None, form: str) -> Exit:
     """List the programmes with their tiers."""
     programmes = list_programmes(ReferenceData(reference))
     if form == "json":
@@ -61,7 +61,7 @@ command.add_command(stale)
 @at_day
 @reference_option
 @format_option("text", "markdown", "json")
-def shown(code: str, at: str | None, reference: Path | None, form: str) -> Exit:
+def print_programme(code: str, at: str | None, reference: Path | None, form: str) -> Exit:
     """Show what is known of a programme, such as HK-AEO, with sources as footnotes.
 
     The code of an economy, such as FR, shows its programmes and those that it takes part in.

@@ -19,7 +19,7 @@ def command() -> None:
 
 @command.command(name="list")
 @format_option("text", "json")
-def listed(form: str) -> Exit:
+def print_list(form: str) -> Exit:
     """List the published schemas and code lists by name."""
     names = list_schemas()
     if form == "json":
@@ -31,7 +31,7 @@ def listed(form: str) -> Exit:
 
 @command.command(name="show")
 @click.argument("name")
-def shown(name: str) -> Exit:
+def print_schema(name: str) -> Exit:
     """Print a schema, such as aeo-record.xsd or conformance/xfail.schema.json."""
     content = show_schema(name)
     if content is None:

@@ -34,7 +34,7 @@ from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.keys import facts_of
 from aeo_exchange.operations.places import GivenPlace, Ledger
 from aeo_exchange.operations.sign import Order
-from aeo_exchange.operations.sign_many import Outcome, Places, Signed, Terms, sign_many
+from aeo_exchange.operations.sign_many import Places, Signed, SigningOutcome, Terms, sign_many
 from aeo_exchange.report import Report, Severity, Verdict
 
 __all__ = ["command"]
@@ -179,7 +179,7 @@ class _Tally:
         self._quiet = quiet
         self._signed = self._refused = self._full = 0
 
-    def take(self, outcome: Outcome, sink: Sink) -> None:
+    def take(self, outcome: SigningOutcome, sink: Sink) -> None:
         """Write what was signed, say what was not, and count both."""
         if isinstance(outcome, Signed):
             reason = sink.add(outcome)
@@ -248,7 +248,9 @@ def _refuse_contradictions(key: KeySource, wish: Wish, ledger: Ledger | None, jo
         raise click.UsageError("--jobs needs --status-list, from which each worker draws places")
 
 
-def _outcomes(found: list[Content], order: Order, terms: Terms, jobs: int) -> Iterator[Outcome]:
+def _outcomes(
+    found: list[Content], order: Order, terms: Terms, jobs: int
+) -> Iterator[SigningOutcome]:
     if jobs == 1:
         return sign_many(found, order, terms)
     from aeo_exchange.operations.sign_parallel import sign_with_workers  # noqa: PLC0415 start-up

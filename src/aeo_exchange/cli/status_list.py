@@ -146,7 +146,7 @@ def signed(
 @source_argument
 @click.option("--index", type=click.IntRange(min=0), help="Show the entry at a place too.")
 @format_option("text", "json")
-def shown(source: Path, index: int | None, form: str) -> Exit:
+def print_status_list(source: Path, index: int | None, form: str) -> Exit:
     """Show what a working file or a signed list says; whoever signed it."""
     content = source.read_bytes()
     with expecting(str(source), content, Kind.WORK_FILE, Kind.STATUS_LIST):

@@ -133,7 +133,7 @@ def handed_over(
 )
 @at_option
 @format_option("text", "json")
-def checked(
+def check_list(
     source: Path,
     roots: tuple[str, ...],
     handovers: tuple[Path, ...],
@@ -163,7 +163,7 @@ def checked(
 @command.command(name="show")
 @source_argument
 @format_option("text", "json")
-def shown(source: Path, form: str) -> Exit:
+def print_trust_list(source: Path, form: str) -> Exit:
     """Show what a trust list says; whoever signed it."""
     content = source.read_bytes()
     with expecting(str(source), content, *LISTS):

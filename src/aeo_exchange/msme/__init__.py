@@ -9,10 +9,10 @@ from __future__ import annotations
 from aeo_exchange.msme.answer import (
     CautionGiven,
     Classification,
+    CriterionOutcome,
     DefinitionUsed,
     LineOfBusiness,
     Missing,
-    Outcome,
     SizeCriterion,
 )
 from aeo_exchange.msme.classify import classify
@@ -23,11 +23,11 @@ __all__ = [
     "Amount",
     "CautionGiven",
     "Classification",
+    "CriterionOutcome",
     "DefinitionUsed",
     "LineOfBusiness",
     "Measures",
     "Missing",
-    "Outcome",
     "SizeCriterion",
     "classify",
     "classify_by_line",

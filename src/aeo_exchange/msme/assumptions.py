@@ -13,7 +13,7 @@ from aeo_exchange.msme.figures import in_money
 
 if TYPE_CHECKING:
     from aeo_exchange.msme.criteria import Tested
-    from aeo_exchange.reference.size_facts import Version
+    from aeo_exchange.reference.size_facts import SizeVersion
 
 OF_WHOM = {
     Aggregation.SINGLE: "The figures are those of the firm alone.",
@@ -28,12 +28,12 @@ DOUBTS = {
 }
 
 
-def assumptions_of(version: Version, tested: Sequence[Tested], at: date) -> tuple[str, ...]:
+def assumptions_of(version: SizeVersion, tested: Sequence[Tested], at: date) -> tuple[str, ...]:
     """Return the sentences that go with an answer under a version."""
     return (*_of_figures(version), *_of_period(version, at), *_of_doubt(tested))
 
 
-def _of_figures(version: Version) -> Iterator[str]:
+def _of_figures(version: SizeVersion) -> Iterator[str]:
     """Yield what is taken for granted of the figures."""
     yield OF_WHOM[version.aggregation]
     if version.averaging_years == 1:
@@ -51,7 +51,7 @@ def _of_figures(version: Version) -> Iterator[str]:
         yield "Persons are counted as the definition counts them."
 
 
-def _of_period(version: Version, at: date) -> Iterator[str]:
+def _of_period(version: SizeVersion, at: date) -> Iterator[str]:
     """Yield what is taken for granted of the time in which the version holds."""
     if version.from_ is UNSET:
         yield f"The first day of the version is not known; it is taken to hold on {at}."

@@ -17,9 +17,9 @@ from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.msme.answer import (
     CautionGiven,
     Classification,
+    CriterionOutcome,
     DefinitionUsed,
     Missing,
-    Outcome,
 )
 from aeo_exchange.msme.assumptions import assumptions_of
 from aeo_exchange.msme.criteria import Tested, examine
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         Confidence,
         SectorRow,
         SizeDefinition,
-        Version,
+        SizeVersion,
     )
 
 CONFIDENCE_FALLING = "SABCD"
@@ -56,7 +56,7 @@ def classify(
 
 def _applied(
     definition: SizeDefinition,
-    version: Version,
+    version: SizeVersion,
     row: SectorRow | None,
     measures: Measures,
     at: date,
@@ -79,13 +79,13 @@ def _applied(
     )
 
 
-def _possible(tested: Sequence[Tested], version: Version) -> tuple[SizeClass, ...]:
+def _possible(tested: Sequence[Tested], version: SizeVersion) -> tuple[SizeClass, ...]:
     """Return the classes that the firm may be in, from the smallest up."""
     still_open: list[SizeClass] = []
     for each in tested:
-        if each.outcome in {Outcome.PASS, Outcome.UNKNOWN}:
+        if each.outcome in {CriterionOutcome.PASS, CriterionOutcome.UNKNOWN}:
             still_open.append(each.row.class_)
-        if each.outcome is Outcome.PASS:
+        if each.outcome is CriterionOutcome.PASS:
             return tuple(still_open)
     return (*still_open, *version.above)
 
@@ -95,7 +95,7 @@ def _missing(tested: Sequence[Tested], possible: Sequence[SizeClass]) -> tuple[M
     lacks = {
         lack.measure: lack.reason
         for each in tested
-        if each.outcome is Outcome.UNKNOWN and each.row.class_ in possible
+        if each.outcome is CriterionOutcome.UNKNOWN and each.row.class_ in possible
         for lack in each.lacks
     }
     if lacks:
@@ -110,7 +110,7 @@ def _missing(tested: Sequence[Tested], possible: Sequence[SizeClass]) -> tuple[M
     )
 
 
-def _undated(definition: SizeDefinition, version: Version | None, at: date) -> Classification:
+def _undated(definition: SizeDefinition, version: SizeVersion | None, at: date) -> Classification:
     """Return the answer when no version is known to be in force."""
     if version is None:
         reason = f"none is in force on {at}"
@@ -133,7 +133,7 @@ def _undated(definition: SizeDefinition, version: Version | None, at: date) -> C
 
 
 def _without_sector(
-    definition: SizeDefinition, version: Version, sectors: Sequence[str], at: date
+    definition: SizeDefinition, version: SizeVersion, sectors: Sequence[str], at: date
 ) -> Classification:
     """Return the answer when the definition goes by sector and the one given is not known."""
     codes = ", ".join(row.code for row in version.sectors_of(sectors))
@@ -153,7 +153,7 @@ def _without_sector(
     )
 
 
-def _cautions(version: Version) -> tuple[CautionGiven, ...]:
+def _cautions(version: SizeVersion) -> tuple[CautionGiven, ...]:
     return tuple(
         CautionGiven(text=row.text, source=row.source, as_of=row.as_of, confidence=row.confidence)
         for row in version.cautions
@@ -171,7 +171,7 @@ def _bare(definition: SizeDefinition) -> DefinitionUsed:
 
 def _used(
     definition: SizeDefinition,
-    version: Version,
+    version: SizeVersion,
     tested: Sequence[Tested],
     sector: SectorRow | None,
 ) -> DefinitionUsed:
@@ -189,7 +189,7 @@ def _used(
 
 
 def _confidences(
-    version: Version, tested: Sequence[Tested], sector: SectorRow | None
+    version: SizeVersion, tested: Sequence[Tested], sector: SectorRow | None
 ) -> Iterator[Confidence]:
     """Yield the confidence of each row that was used."""
     yield version.confidence

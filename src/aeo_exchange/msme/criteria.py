@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from msgspec import UNSET
 
-from aeo_exchange.msme.answer import Outcome, SizeCriterion
+from aeo_exchange.msme.answer import CriterionOutcome, SizeCriterion
 from aeo_exchange.msme.figures import Lack, Measures, Reading, read
 from aeo_exchange.reference.size_facts import (
     ClassTest,
     Combination,
     SectorRow,
+    SizeVersion,
     Threshold,
-    Version,
 )
 
 WITHIN: dict[str, Callable[[Decimal, Decimal], bool]] = {"<": lt, "<=": le}
@@ -30,13 +30,13 @@ class Tested(NamedTuple):
     """
 
     row: ClassTest
-    outcome: Outcome | None
+    outcome: CriterionOutcome | None
     criteria: tuple[SizeCriterion, ...]
     lacks: tuple[Lack, ...]
 
 
 def examine(
-    each: ClassTest, version: Version, sector: SectorRow | None, measures: Measures
+    each: ClassTest, version: SizeVersion, sector: SectorRow | None, measures: Measures
 ) -> Tested:
     """Hold the figures against the ceilings of a class in a sector."""
     rows = [
@@ -49,17 +49,21 @@ def examine(
     criteria = tuple(
         _criterion(row, readings[row.measure], version.unit_of(row.measure)) for row in rows
     )
-    outcomes: dict[str, Outcome] = {criterion.measure: criterion.outcome for criterion in criteria}
+    outcomes: dict[str, CriterionOutcome] = {
+        criterion.measure: criterion.outcome for criterion in criteria
+    }
     lacks = tuple(
         lack
         for measure, reading in readings.items()
-        if outcomes[measure] is Outcome.UNKNOWN
+        if outcomes[measure] is CriterionOutcome.UNKNOWN
         for lack in reading.lacks
     )
     return Tested(each, combined(each.test, outcomes), criteria, lacks)
 
 
-def combined(part: str | Combination, outcomes: Mapping[str, Outcome]) -> Outcome | None:
+def combined(
+    part: str | Combination, outcomes: Mapping[str, CriterionOutcome]
+) -> CriterionOutcome | None:
     """Return the outcome of a combination; None when no measure under it has a ceiling."""
     if isinstance(part, str):
         return outcomes.get(part)
@@ -79,7 +83,11 @@ def _criterion(row: Threshold, reading: Reading, unit: str) -> SizeCriterion:
         unit=unit,
         value=UNSET if reading.value is None else text_of(reading.value),
         # A figure that is at least too large fails, though it is not known whole.
-        outcome=Outcome.UNKNOWN if unknown else Outcome.PASS if within else Outcome.FAIL,
+        outcome=CriterionOutcome.UNKNOWN
+        if unknown
+        else CriterionOutcome.PASS
+        if within
+        else CriterionOutcome.FAIL,
         source=row.source,
         as_of=row.as_of,
         confidence=row.confidence,
@@ -92,33 +100,37 @@ def text_of(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _every(outcomes: Sequence[Outcome]) -> Outcome:
-    if Outcome.FAIL in outcomes:
-        return Outcome.FAIL
-    return Outcome.UNKNOWN if Outcome.UNKNOWN in outcomes else Outcome.PASS
+def _every(outcomes: Sequence[CriterionOutcome]) -> CriterionOutcome:
+    if CriterionOutcome.FAIL in outcomes:
+        return CriterionOutcome.FAIL
+    return (
+        CriterionOutcome.UNKNOWN if CriterionOutcome.UNKNOWN in outcomes else CriterionOutcome.PASS
+    )
 
 
-def _one(outcomes: Sequence[Outcome]) -> Outcome:
-    if Outcome.PASS in outcomes:
-        return Outcome.PASS
-    return Outcome.UNKNOWN if Outcome.UNKNOWN in outcomes else Outcome.FAIL
+def _one(outcomes: Sequence[CriterionOutcome]) -> CriterionOutcome:
+    if CriterionOutcome.PASS in outcomes:
+        return CriterionOutcome.PASS
+    return (
+        CriterionOutcome.UNKNOWN if CriterionOutcome.UNKNOWN in outcomes else CriterionOutcome.FAIL
+    )
 
 
-def _two(outcomes: Sequence[Outcome]) -> Outcome:
-    if outcomes.count(Outcome.PASS) >= OF_TWO:
-        return Outcome.PASS
-    open_or_passed = len(outcomes) - outcomes.count(Outcome.FAIL)
-    return Outcome.UNKNOWN if open_or_passed >= OF_TWO else Outcome.FAIL
+def _two(outcomes: Sequence[CriterionOutcome]) -> CriterionOutcome:
+    if outcomes.count(CriterionOutcome.PASS) >= OF_TWO:
+        return CriterionOutcome.PASS
+    open_or_passed = len(outcomes) - outcomes.count(CriterionOutcome.FAIL)
+    return CriterionOutcome.UNKNOWN if open_or_passed >= OF_TWO else CriterionOutcome.FAIL
 
 
-def _agreed(outcomes: Sequence[Outcome]) -> Outcome:
+def _agreed(outcomes: Sequence[CriterionOutcome]) -> CriterionOutcome:
     first = outcomes[0]
-    return first if all(outcome is first for outcome in outcomes) else Outcome.UNKNOWN
+    return first if all(outcome is first for outcome in outcomes) else CriterionOutcome.UNKNOWN
 
 
 # Ceilings rise from class to class, so the highest class that any measure points to is the first
 # whose ceilings all hold, and the lowest the first of which one holds.
-LOGIC: dict[str, Callable[[Sequence[Outcome]], Outcome]] = {
+LOGIC: dict[str, Callable[[Sequence[CriterionOutcome]], CriterionOutcome]] = {
     "all": _every,
     "any": _one,
     "two_of": _two,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Measure
-from aeo_exchange.reference.size_facts import PLAIN_UNITS, Version, Weight
+from aeo_exchange.reference.size_facts import PLAIN_UNITS, SizeVersion, Weight
 
 ZERO = Decimal(0)
 # Index units that ISO 4217 has under a code of its own.
@@ -46,7 +46,7 @@ class Reading(NamedTuple):
     lacks: tuple[Lack, ...] = ()
 
 
-def read(measure: str, version: Version, measures: Measures) -> Reading:
+def read(measure: str, version: SizeVersion, measures: Measures) -> Reading:
     """Return the figure of a measure or of the score."""
     if measure == "score":
         return _score(version, measures)
@@ -59,7 +59,7 @@ def read(measure: str, version: Version, measures: Measures) -> Reading:
     return Reading(None, ZERO, (Lack(measure, _reason(given, unit)),))
 
 
-def _score(version: Version, measures: Measures) -> Reading:
+def _score(version: SizeVersion, measures: Measures) -> Reading:
     """Return the weighed sum; a term that is not known counts as nothing towards the floor."""
     terms = [(row, read(row.measure, version, measures)) for row in version.score]
     floor = sum((_weighed(row, reading.floor) for row, reading in terms), ZERO)
@@ -79,6 +79,6 @@ def _reason(given: tuple[Amount, ...], unit: str) -> str:
     return f"is given in {units}; the definition counts it in {unit} and nothing is converted"
 
 
-def in_money(version: Version) -> bool:
+def in_money(version: SizeVersion) -> bool:
     """Tell whether the version counts anything in money or an index unit."""
     return version.currency is not UNSET or version.index_unit is not UNSET

@@ -13,7 +13,7 @@ from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Unproved
 from aeo_exchange.signing.jws import why_not_ascii
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN, read_sd_jwt
-from aeo_exchange.trust.verify import Found
+from aeo_exchange.trust.verify import NamedReading
 
 __all__ = ["attestations", "is_cut_anywhere", "numbered"]
 
@@ -28,7 +28,7 @@ POINTS = 2
 _LONGEST_LINE = LONGEST_TOKEN + 2  # with what ends it
 
 
-def attestations(content: Content) -> Iterator[Found]:
+def attestations(content: Content) -> Iterator[NamedReading]:
     """Yield the attestations of content; one that stands alone has the name of the content.
 
     Raises OSError when the content cannot be read.
@@ -43,7 +43,7 @@ def attestations(content: Content) -> Iterator[Found]:
         yield from _tokens(content)
 
 
-def numbered(content: Content) -> Iterator[Found]:
+def numbered(content: Content) -> Iterator[NamedReading]:
     """Yield the tokens of content by the numbers of their lines; blank lines are nothing."""
     with content.open() as stream:
         for number, token in _joined(_lines(stream, content.first_line)):
@@ -118,7 +118,7 @@ def _is_whole(line: bytes) -> bool:
     return line.startswith(TOKEN_START) and line.count(b".") >= POINTS
 
 
-def _tokens(content: Content) -> Iterator[Found]:
+def _tokens(content: Content) -> Iterator[NamedReading]:
     tokens = numbered(content)
     first, second = next(tokens, None), next(tokens, None)
     if first is None:

@@ -15,7 +15,7 @@ from aeo_exchange.msme import classify as classify_under
 from aeo_exchange.msme.given import Figures, measures_of
 from aeo_exchange.reference.lists import rows
 from aeo_exchange.reference.programmes import shipped
-from aeo_exchange.reference.size_facts import SizeDefinition, Version
+from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict, worst
 
@@ -169,7 +169,7 @@ def list_definitions(known: SizeDefinitions) -> list[DefinitionSummary]:
     ]
 
 
-def _summary(version: Version) -> VersionSummary:
+def _summary(version: SizeVersion) -> VersionSummary:
     """Return a version as the list shows it."""
     return VersionSummary(
         version=version.version,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from aeo_exchange.operations import programme_statements as statements
 from aeo_exchange.operations.page import Page, Section, Statement, Table, basis_of, ours
 from aeo_exchange.operations.programmes import ProgrammeSummary, Relation, summary_of
-from aeo_exchange.operations.words import country, listed, number, the_country
+from aeo_exchange.operations.words import country, in_words, number, the_country
 from aeo_exchange.reference.facts import Administration, Fact, Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.systems import ListedEconomy, Practice, shipped_compendium
@@ -72,7 +72,7 @@ def _sentences(
     if own:
         count = number(len(own))
         what = f"{count} programme{'s'[: len(own) - 1]} of its own"
-        yield Statement(text=f"{name} has {what}: {listed(each.code for each in own)}.")
+        yield Statement(text=f"{name} has {what}: {in_words(each.code for each in own)}.")
     else:
         yield Statement(text=f"No programme of {the_country(economy)} alone is held.")
     for programme in joined:

@@ -17,7 +17,7 @@ from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.detect import recognised
 from aeo_exchange.operations.reading import read, unopened
 from aeo_exchange.operations.validate import judged
-from aeo_exchange.operations.workers import Part, Work, in_order, line_parts
+from aeo_exchange.operations.workers import Share, Work, in_order, line_parts
 from aeo_exchange.report import Report
 from aeo_exchange.rules import Context
 
@@ -36,7 +36,7 @@ def validate_with_workers(
             yield from msgspec.msgpack.decode(done, type=list[Report])
 
 
-def parts_of(contents: Iterable[Content], limits: Limits) -> Iterator[Part | Report]:
+def parts_of(contents: Iterable[Content], limits: Limits) -> Iterator[Share | Report]:
     """Yield the parts of contents, and a report for each that cannot be opened."""
     for content in contents:
         try:
@@ -44,7 +44,7 @@ def parts_of(contents: Iterable[Content], limits: Limits) -> Iterator[Part | Rep
                 if _is_lines(stream):
                     yield from line_parts(content, stream, limits.record_bytes)
                 else:
-                    yield Part(
+                    yield Share(
                         content, is_lines=False
                     )  # opened by its worker, a process of its own
         except OSError as cause:
@@ -68,7 +68,7 @@ def _prepare(context: Context, limits: Limits) -> None:
     _settings()["now"] = (context, limits)
 
 
-def _work(part: Part) -> bytes:
+def _work(part: Share) -> bytes:
     context, limits = _settings()["now"]
     # One line alone may not show that it is one of many.
     form = Format.NDJSON if part.is_lines else None

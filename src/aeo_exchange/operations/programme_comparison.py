@@ -10,7 +10,7 @@ from aeo_exchange.operations import programme_statements as statements
 from aeo_exchange.operations.page import Cell, Page, Section, Statement, Table, ours
 from aeo_exchange.operations.programme_page import BENEFITS, in_order, subject
 from aeo_exchange.operations.programmes import ProgrammeSummary, summary_of
-from aeo_exchange.operations.words import listed
+from aeo_exchange.operations.words import in_words
 from aeo_exchange.reference.facts import Programme
 
 __all__ = ["ComparedRow", "ComparedSection", "ProgrammeComparison", "compare_programmes"]
@@ -62,7 +62,7 @@ class ProgrammeComparison(Struct, frozen=True, kw_only=True):
         names = " ".join(f"{programme.code}: {programme.name}." for programme in self.programmes)
         return Page(
             code=" ".join(codes),
-            title=f"{listed(codes)} side by side",
+            title=f"{in_words(codes)} side by side",
             sections=(Section(title="", paragraph=ours(f"{names} {DASH}")), *tables),
         )
 

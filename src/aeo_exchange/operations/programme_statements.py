@@ -14,7 +14,7 @@ from aeo_exchange.operations.page import Basis, Cell, Statement, basis_of, ours
 from aeo_exchange.operations.words import (
     country,
     day_in_words,
-    listed,
+    in_words,
     number,
     ranges,
     the_country,
@@ -103,8 +103,8 @@ def _who(programme: Programme, group: Sequence[Fact]) -> str:
     """Return administrations by name where it is known, else as the customs of economies."""
     rows = [row for row in group if isinstance(row, Administration)]
     unnamed = [the_country(row.administration) for row in rows if not row.name]
-    customs = [f"the customs of {listed(unnamed)}"] if unnamed else []
-    return listed([*(_authority(programme, row) for row in rows if row.name), *customs])
+    customs = [f"the customs of {in_words(unnamed)}"] if unnamed else []
+    return in_words([*(_authority(programme, row) for row in rows if row.name), *customs])
 
 
 def _authority(programme: Programme, row: Administration) -> str:
@@ -132,7 +132,7 @@ def places(programme: Programme) -> Iterator[Statement]:
     yield from together(
         programme,
         programme.territories,
-        lambda group: f"It holds in {listed(map(the_country, _values(group, 'territory')))}.",
+        lambda group: f"It holds in {in_words(map(the_country, _values(group, 'territory')))}.",
     )
     yield from together(
         programme, programme.time_zones, lambda group: f"Its days are those of {_zones(group)}."
@@ -145,7 +145,7 @@ def _values(group: Sequence[Fact], name: str) -> list[str]:
 
 def _zones(group: Sequence[Fact]) -> str:
     zones = [(getattr(row, "zone", ""), getattr(row, "administration", UNSET)) for row in group]
-    return listed(zone + (f" ({country(of)})" if of else "") for zone, of in zones)
+    return in_words(zone + (f" ({country(of)})" if of else "") for zone, of in zones)
 
 
 def names(programme: Programme) -> Iterator[Statement]:
@@ -207,7 +207,7 @@ def roles(programme: Programme) -> Iterator[Statement]:
         programme.roles,
         lambda group: (
             f"It takes {number(len(group))} role{'s'[: len(group) - 1]}:"
-            f" {listed(_role(row) for row in group)}."
+            f" {in_words(_role(row) for row in group)}."
         ),
     )
 
@@ -272,7 +272,7 @@ def prefixes(programme: Programme) -> Iterator[Statement]:
         programme,
         programme.tin_prefixes,
         lambda group: (
-            f"A TIN begins with {listed((getattr(row, 'prefix', '') for row in group), 'or')}."
+            f"A TIN begins with {in_words((getattr(row, 'prefix', '') for row in group), 'or')}."
         ),
     )
 

@@ -26,10 +26,10 @@ from aeo_exchange.rules import Context
 
 __all__ = [
     "Objection",
-    "Outcome",
     "Places",
     "Refused",
     "Signed",
+    "SigningOutcome",
     "Terms",
     "sign_many",
     "sign_readings",
@@ -58,7 +58,7 @@ class Refused(Struct, frozen=True, kw_only=True):
 
 
 # A report stands for what is no valid record.
-Outcome: TypeAlias = Signed | Refused | Report
+SigningOutcome: TypeAlias = Signed | Refused | Report
 # So many places in a status list, or fewer when there are no more.
 Places: TypeAlias = Callable[[int], list[StatusListPlace]]
 # Why a record of this id is not to be signed, or an empty text.
@@ -102,7 +102,9 @@ def sign_many(
     yield from sign_readings(read_all(contents_of(contents), terms.limits), order, terms)
 
 
-def sign_readings(readings: Iterable[Reading], order: Order, terms: Terms) -> Iterator[Outcome]:
+def sign_readings(
+    readings: Iterable[Reading], order: Order, terms: Terms
+) -> Iterator[SigningOutcome]:
     """Yield an attestation for each valid record that was read, and what is wrong with others."""
     context = terms.context or Context(at=order.at)
     ready = (
@@ -129,7 +131,7 @@ def _prepare(
 
 def _attested(
     batch: list[_Ready | Refused | Report], order: Order, places: Places
-) -> Iterator[Outcome]:
+) -> Iterator[SigningOutcome]:
     """Yield what becomes of a batch; a place is drawn for each record that is ready."""
     ready = sum(isinstance(each, _Ready) for each in batch)
     drawn = iter(places(ready) if ready else ())
@@ -137,7 +139,7 @@ def _attested(
         yield _attest(each, order, next(drawn, UNSET)) if isinstance(each, _Ready) else each
 
 
-def _attest(ready: _Ready, order: Order, place: StatusListPlace | UnsetType) -> Outcome:
+def _attest(ready: _Ready, order: Order, place: StatusListPlace | UnsetType) -> SigningOutcome:
     source, record, claims = ready
     if place is UNSET:
         return _refused(source, record, NotSigned("", "an earlier record took the one place given"))

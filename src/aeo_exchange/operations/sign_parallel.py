@@ -18,8 +18,8 @@ from aeo_exchange.formats import Content, Format
 from aeo_exchange.operations.parallel import parts_of
 from aeo_exchange.operations.reading import read
 from aeo_exchange.operations.sign import Order
-from aeo_exchange.operations.sign_many import Outcome, Terms, sign_readings
-from aeo_exchange.operations.workers import Part, Work, in_order
+from aeo_exchange.operations.sign_many import SigningOutcome, Terms, sign_readings
+from aeo_exchange.operations.workers import Share, Work, in_order
 from aeo_exchange.report import Report
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.keys import SoftwareKey, read_private_key
@@ -72,7 +72,7 @@ class _Setup(Struct, frozen=True, kw_only=True):
 
 def sign_with_workers(
     contents: Iterable[Content], order: Order, terms: Terms, *, jobs: int
-) -> Iterator[Outcome]:
+) -> Iterator[SigningOutcome]:
     """Yield the same outcomes as `sign_many`, worked out by several processes."""
     setup = _Setup.of(order, terms)
     work = Work(module=__name__, prepare=_prepare, settings=(setup,), jobs=jobs)
@@ -90,7 +90,7 @@ def _prepare(setup: _Setup) -> None:
     _settings()["now"] = (setup, setup.order())
 
 
-def _work(part: Part) -> list[Outcome]:
+def _work(part: Share) -> list[SigningOutcome]:
     setup, order = _settings()["now"]
     form = Format.NDJSON if part.is_lines else None
     readings = read(part.content, setup.terms.limits, form)

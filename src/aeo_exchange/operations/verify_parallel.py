@@ -16,7 +16,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations import is_cut_anywhere
 from aeo_exchange.operations.verify import Evidence, gather, verify, verify_lines
 from aeo_exchange.operations.verify_memory import Show, Told, retold, told
-from aeo_exchange.operations.workers import PART, Part, Work, in_order, line_parts
+from aeo_exchange.operations.workers import PART, Share, Work, in_order, line_parts
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
 from aeo_exchange.trust.answer import Verification
@@ -53,7 +53,7 @@ def verify_with_workers(contents: Iterable[Content], setup: Setup, jobs: int) ->
             yield retold(each, setup.seen, setup.show)
 
 
-def parts_of(contents: Iterable[Content]) -> Iterator[Part]:
+def parts_of(contents: Iterable[Content]) -> Iterator[Share]:
     """Cut content of many whole tokens into parts; every other content is one, opened or not."""
     for content in contents:
         try:
@@ -64,7 +64,7 @@ def parts_of(contents: Iterable[Content]) -> Iterator[Part]:
             with content.open() as stream:
                 yield from line_parts(content, stream, LONGEST_TOKEN)
         else:
-            yield Part(content, is_lines=False)
+            yield Share(content, is_lines=False)
 
 
 @cache
@@ -77,13 +77,13 @@ def _prepare(setup: Setup) -> None:
     _settings()["now"] = (setup, setup.sources())
 
 
-def _work(part: Part) -> bytes:
+def _work(part: Share) -> bytes:
     setup, sources = _settings()["now"]
     answers = answers_to(part, setup.question, sources)
     return msgspec.msgpack.encode(list(told(answers, setup.show, whole=True)))
 
 
-def answers_to(part: Part, question: Question, sources: Sources) -> Iterator[Verification]:
+def answers_to(part: Share, question: Question, sources: Sources) -> Iterator[Verification]:
     """Yield the answers to a part."""
     if part.is_lines:
         return verify_lines(part.content, question, sources)

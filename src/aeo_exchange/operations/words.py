@@ -33,7 +33,7 @@ def day_in_words(day: str | date) -> str:
     return " ".join([str(int(rest[1])), *parts] if len(rest) > 1 else parts)
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
+def in_words(words: Iterable[str], last: str = "and") -> str:
     """Return words as a list in a sentence."""
     *head, tail = words
     return f"{', '.join(head)} {last} {tail}" if head else tail
@@ -87,4 +87,4 @@ def ranges(letters: Sequence[str], order: str) -> str:
     words: list[str] = []
     for run in runs:
         words.extend([f"{run[0]} to {run[-1]}"] if len(run) > len("ab") else run)
-    return listed(words)
+    return in_words(words)

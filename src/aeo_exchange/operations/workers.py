@@ -17,7 +17,7 @@ from aeo_exchange.errors import WorkerLost
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.limits import CHUNK
 
-__all__ = ["PART", "Part", "Work", "in_order", "line_parts"]
+__all__ = ["PART", "Share", "Work", "in_order", "line_parts"]
 
 AHEAD = 3  # parts waiting for each worker; more would only fill memory
 Answer = TypeVar("Answer")
@@ -25,7 +25,7 @@ Ready = TypeVar("Ready")
 PART = 1 << 20
 
 
-class Part(Struct, frozen=True):
+class Share(Struct, frozen=True):
     """What one worker does at a time: a whole content, or some lines of one."""
 
     content: Content
@@ -46,7 +46,7 @@ class Work(Struct, frozen=True, kw_only=True):
 
 
 def in_order(
-    work: Work, do: Callable[[Part], Answer], parts: Iterable[Part | Ready]
+    work: Work, do: Callable[[Share], Answer], parts: Iterable[Share | Ready]
 ) -> Iterator[Answer | Ready]:
     """Yield the answer to each part, in their order; what is no part is its own answer.
 
@@ -88,14 +88,14 @@ def _end_with_parent() -> None:
 
 def _answers(
     pool: ProcessPoolExecutor,
-    do: Callable[[Part], Answer],
-    parts: Iterable[Part | Ready],
+    do: Callable[[Share], Answer],
+    parts: Iterable[Share | Ready],
     most: int,
 ) -> Iterator[Answer | Ready]:
     """Yield the answers, with so many parts waiting at most."""
     waiting: deque[Future[Answer] | Ready] = deque()
     for part in parts:
-        waiting.append(pool.submit(do, part) if isinstance(part, Part) else part)
+        waiting.append(pool.submit(do, part) if isinstance(part, Share) else part)
         while len(waiting) > most:
             yield from _first(waiting)
     while waiting:
@@ -108,7 +108,7 @@ def _first(waiting: deque[Future[Answer] | Ready]) -> Iterator[Answer | Ready]:
     yield first.result() if isinstance(first, Future) else first
 
 
-def line_parts(content: Content, stream: BinaryIO, longest: int) -> Iterator[Part]:
+def line_parts(content: Content, stream: BinaryIO, longest: int) -> Iterator[Share]:
     """Cut a stream of content behind the first line end after each MiB.
 
     `longest` is how long a line may be.
@@ -117,7 +117,7 @@ def line_parts(content: Content, stream: BinaryIO, longest: int) -> Iterator[Par
     while held := stream.read(PART):
         if not held.endswith(b"\n"):
             held += _rest_of_line(stream, longest)
-        yield Part(Content(name=content.name, held=held, first_line=line), is_lines=True)
+        yield Share(Content(name=content.name, held=held, first_line=line), is_lines=True)
         line += held.count(b"\n")
 
 

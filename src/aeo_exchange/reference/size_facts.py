@@ -167,7 +167,7 @@ class Caution(Row, frozen=True, kw_only=True):
     text: Annotated[Line, told("The condition or doubt, in a sentence.")]
 
 
-class Version(Row, frozen=True, kw_only=True):
+class SizeVersion(Row, frozen=True, kw_only=True):
     """A definition as it stood for a time: `from_` inclusive, `until` exclusive.
 
     `from_precision` says that only the year or month of the first day is known. `above` are the
@@ -275,10 +275,10 @@ class SizeDefinition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         told("The texts that rows rest on, by key.", minProperties=1, propertyNames=SOURCE_KEYS),
     ]
     versions: Annotated[
-        tuple[Version, ...],
+        tuple[SizeVersion, ...],
         told("The definition as it stood for a time, oldest first, not overlapping.", minItems=1),
     ]
 
-    def version_at(self, day: date) -> Version | None:
+    def version_at(self, day: date) -> SizeVersion | None:
         """Return the version in force on a day; None when no version covers it."""
         return next((version for version in self.versions if version.holds_on(day)), None)

@@ -21,7 +21,7 @@ from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.model.tree import pointer, walk
 from aeo_exchange.reference.files import HERE, read_tree, to_facts
-from aeo_exchange.reference.size_facts import SizeDefinition, Version
+from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
@@ -103,7 +103,7 @@ def _periods(definition: SizeDefinition) -> Faults:
             yield f"/versions/{index}/from", "is before the end of the version above"
 
 
-def _version_faults(version: Version, place: str) -> Faults:
+def _version_faults(version: SizeVersion, place: str) -> Faults:
     """Yield what is wrong within one version."""
     yield from _unknown_names(version, place)
     yield from _out_of_order(version, place)
@@ -115,7 +115,7 @@ def _version_faults(version: Version, place: str) -> Faults:
         yield place, "has ceilings of money but neither currency nor index_unit"
 
 
-def _unknown_names(version: Version, place: str) -> Faults:
+def _unknown_names(version: SizeVersion, place: str) -> Faults:
     """Yield the thresholds whose sector or class is not a row of the version."""
     sectors = {row.code for row in version.sectors}
     classes = {row.class_ for row in version.classes}
@@ -126,7 +126,7 @@ def _unknown_names(version: Version, place: str) -> Faults:
             yield f"{place}/thresholds/{index}/class", f"has no test: {row.class_}"
 
 
-def _out_of_order(version: Version, place: str) -> Faults:
+def _out_of_order(version: SizeVersion, place: str) -> Faults:
     """Yield the classes that do not stand above the one before."""
     order = list(SizeClass)
     for index, (smaller, larger) in enumerate(pairwise(version.classes), start=1):
@@ -134,7 +134,7 @@ def _out_of_order(version: Version, place: str) -> Faults:
             yield f"{place}/classes/{index}/class", "is not larger than the class above it"
 
 
-def _unmatched(version: Version, place: str) -> Faults:
+def _unmatched(version: SizeVersion, place: str) -> Faults:
     """Yield the tests without a ceiling for a measure, and the ceilings that no test asks for."""
     for index, each in enumerate(version.classes):
         asked = set(each.test.measures())
@@ -147,7 +147,7 @@ def _unmatched(version: Version, place: str) -> Faults:
             yield f"{place}/score", "is missing"
 
 
-def _falling(version: Version, place: str) -> Faults:
+def _falling(version: SizeVersion, place: str) -> Faults:
     """Yield the ceilings that are lower than that of a smaller class, or stated twice."""
     order = [row.class_ for row in version.classes]
     highest: dict[tuple[str, str], tuple[int, Decimal]] = {}

@@ -10,7 +10,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.lists import country_codes, currency_codes, script_codes
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 
 __all__ = [
     "agreement_partner",
@@ -43,7 +43,7 @@ def countries_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     address = record.holder.address
     if address is not UNSET and address.country not in known:
         yield from _unknown("/holder/address/country", address.country, OF_ADDRESS)
-    for i, site in enumerate(listed(record.holder.sites)):
+    for i, site in enumerate(items_of(record.holder.sites)):
         if site.address.country not in known:
             path = f"/holder/sites/{i}/address/country"
             yield from _unknown(path, site.address.country, OF_ADDRESS)
@@ -60,11 +60,11 @@ def deciding_administration(record: AeoRecord, _context: Context) -> Iterator[Br
     """Look up the code of each administration."""
     if record.administration not in country_codes():
         yield from _unknown("/administration", record.administration, OF_ADMINISTRATION)
-    for i, former in enumerate(listed(record.former_administrations)):
+    for i, former in enumerate(items_of(record.former_administrations)):
         yield from _unknown(f"/formerAdministrations/{i}", former, OF_ADMINISTRATION)
     if record.moved_to is not UNSET:
         yield from _unknown("/movedTo", record.moved_to, OF_ADMINISTRATION)
-    for i, former_record in enumerate(listed(record.authorisation.replaces)):
+    for i, former_record in enumerate(items_of(record.authorisation.replaces)):
         path = f"/authorisation/replaces/{i}/administration"
         yield from _unknown(path, former_record.administration, OF_ADMINISTRATION)
 
@@ -79,7 +79,7 @@ def deciding_administration(record: AeoRecord, _context: Context) -> Iterator[Br
 )
 def agreement_partner(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the code of each partner."""
-    for i, recognition in enumerate(listed(record.recognitions)):
+    for i, recognition in enumerate(items_of(record.recognitions)):
         yield from _unknown(f"/recognitions/{i}/partner", recognition.partner, OF_PARTNER)
 
 
@@ -95,7 +95,7 @@ def currencies_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the currency of each measure."""
     if record.msme is UNSET:
         return
-    for i, measure in enumerate(listed(record.msme.basis)):
+    for i, measure in enumerate(items_of(record.msme.basis)):
         unit = measure.currency
         if unit is not UNSET and unit not in currency_codes() and unit not in UNITS_BESIDE_ISO:
             yield Breach(f"/msme/basis/{i}/currency", "is no currency of ISO 4217", got=unit)
@@ -111,7 +111,7 @@ def currencies_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 )
 def scripts_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up the script of each name."""
-    for i, name in enumerate(listed(record.holder.other_names)):
+    for i, name in enumerate(items_of(record.holder.other_names)):
         if name.script not in script_codes():
             yield Breach(
                 f"/holder/otherNames/{i}/script", "is no script of ISO 15924", got=name.script

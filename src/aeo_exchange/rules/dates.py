@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.status import standing_grant
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 
 __all__ = [
     "consent_not_later",
@@ -93,16 +93,16 @@ def intervals_forward(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 def _intervals(
     record: AeoRecord,
 ) -> Iterator[tuple[str, tuple[int, ...], str | UnsetType, str | UnsetType]]:
-    for i, number in enumerate(listed(record.holder.identifiers)):
+    for i, number in enumerate(items_of(record.holder.identifiers)):
         if number.until is not UNSET:
             yield "/holder/identifiers/{}/until", (i,), number.from_, number.until
-    for i, site in enumerate(listed(record.holder.sites)):
+    for i, site in enumerate(items_of(record.holder.sites)):
         yield "/holder/sites/{}/until", (i,), site.from_, site.until
-        for j, number in enumerate(listed(site.identifiers)):
+        for j, number in enumerate(items_of(site.identifiers)):
             yield "/holder/sites/{}/identifiers/{}/until", (i, j), number.from_, number.until
-    for i, recognition in enumerate(listed(record.recognitions)):
+    for i, recognition in enumerate(items_of(record.recognitions)):
         yield "/recognitions/{}/until", (i,), recognition.from_, recognition.until
-        for j, number in enumerate(listed(recognition.identifiers)):
+        for j, number in enumerate(items_of(recognition.identifiers)):
             yield "/recognitions/{}/identifiers/{}/until", (i, j), number.from_, number.until
 
 
@@ -220,7 +220,7 @@ def dates_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 )
 def former_tin_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the end of each former TIN with the issue."""
-    for i, former in enumerate(listed(record.holder.former_tins)):
+    for i, former in enumerate(items_of(record.holder.former_tins)):
         if former.until > record.issued_at:
             yield Breach(
                 f"/holder/formerTins/{i}/until",
@@ -239,7 +239,7 @@ def former_tin_not_later(record: AeoRecord, _context: Context) -> Iterator[Breac
 )
 def consent_not_later(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each consent with the issue."""
-    for i, consent in enumerate(listed(record.consents)):
+    for i, consent in enumerate(items_of(record.consents)):
         if consent.since > record.issued_at:
             yield Breach(
                 f"/consents/{i}/since", "is after the revision was issued", got=consent.since
@@ -259,7 +259,7 @@ def measured_before_assessed(record: AeoRecord, _context: Context) -> Iterator[B
     if record.msme is UNSET:
         return
     assessed_on = record.msme.assessed_on
-    for i, measure in enumerate(listed(record.msme.basis)):
+    for i, measure in enumerate(items_of(record.msme.basis)):
         if measure.period_end <= assessed_on:
             continue
         if _start_of(measure.period_end) - FIRST_OFFSET > _end_of(assessed_on):

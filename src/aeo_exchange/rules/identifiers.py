@@ -24,7 +24,7 @@ from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules.knowledge import knowledge
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 
 __all__ = [
     "identifiers_unlike",
@@ -162,11 +162,11 @@ def _identifiers(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Iden
             yield "/holder/identifiers/{}", (i,), each
     if record.holder.sites is not UNSET:
         for i, site in enumerate(record.holder.sites):
-            for j, each in enumerate(listed(site.identifiers)):
+            for j, each in enumerate(items_of(site.identifiers)):
                 yield "/holder/sites/{}/identifiers/{}", (i, j), each
     if record.recognitions is not UNSET:
         for i, recognition in enumerate(record.recognitions):
-            for j, each in enumerate(listed(recognition.identifiers)):
+            for j, each in enumerate(items_of(recognition.identifiers)):
                 yield "/recognitions/{}/identifiers/{}", (i, j), each
 
 

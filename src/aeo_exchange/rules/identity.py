@@ -9,7 +9,7 @@ from msgspec import UNSET
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.lists import country_codes
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 
 __all__ = [
     "aeo_number_as_tin",
@@ -36,7 +36,7 @@ def tin_prefix(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     tins = [("/holder/tin", record.holder.tin)]
     tins += [
         (f"/holder/formerTins/{i}/tin", former.tin)
-        for i, former in enumerate(listed(record.holder.former_tins))
+        for i, former in enumerate(items_of(record.holder.former_tins))
     ]
     for path, tin in tins:
         prefix = tin[:2]
@@ -86,7 +86,7 @@ def looks_like_aeo_number(tin: str) -> bool:
 def former_tin_differs(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each former TIN with those before it."""
     seen = {record.holder.tin}
-    for i, former in enumerate(listed(record.holder.former_tins)):
+    for i, former in enumerate(items_of(record.holder.former_tins)):
         if former.tin in seen:
             yield Breach(f"/holder/formerTins/{i}/tin", "is named before", got=former.tin)
         seen.add(former.tin)

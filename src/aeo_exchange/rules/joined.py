@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.rules.rule import listed
+from aeo_exchange.rules.rule import items_of
 
 __all__ = ["Authorisations", "Operators"]
 
@@ -57,7 +57,7 @@ class Operators(Groups):
     def of(self, record: AeoRecord, key: int) -> int:
         """Return the mark of the operator of a record, which is remembered."""
         holder = record.holder
-        former = (hash(("tin", each.tin)) for each in listed(holder.former_tins))
+        former = (hash(("tin", each.tin)) for each in items_of(holder.former_tins))
         return self.add(key, hash(("tin", holder.tin)), former)
 
 
@@ -66,11 +66,11 @@ class Authorisations(Groups):
 
     def of(self, record: AeoRecord) -> int:
         """Return the mark of the authorisation of a record, which is remembered."""
-        former = listed(record.former_administrations)
+        former = items_of(record.former_administrations)
         own = _place(former[0] if former else record.administration, record.record_id)
         replaced = (
             _place(each.administration, each.record_id)
-            for each in listed(record.authorisation.replaces)
+            for each in items_of(record.authorisation.replaces)
         )
         return self.add(own, own, replaced)
 

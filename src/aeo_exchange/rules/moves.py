@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.rules.met import Met
-from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
+from aeo_exchange.rules.rule import Breach, Level, Rule, Station, items_of
 
 __all__ = ["CONTRADICTED", "UNCONFIRMED", "Keys", "place_of"]
 
@@ -50,7 +50,7 @@ class Keys:
 
     def unconfirmed(self, record: AeoRecord) -> Iterator[Breach]:
         """Look for the word of the administration that a record says it came from."""
-        former = listed(record.former_administrations)
+        former = items_of(record.former_administrations)
         if former and self._before(record) is None:
             said = self._left.get(hash((former, record.record_id)))
             yield Breach(
@@ -94,7 +94,7 @@ class Keys:
 
     def _before(self, record: AeoRecord) -> int | None:
         """Return the place that a record came from, where the old side let it go."""
-        former = listed(record.former_administrations)
+        former = items_of(record.former_administrations)
         if not former:
             return None
         place = hash((former, record.record_id))
@@ -109,7 +109,7 @@ class Keys:
 
 def place_of(record: AeoRecord) -> int:
     """Return where a record says it stands: every administration that had it, and its id."""
-    path = (*listed(record.former_administrations), record.administration)
+    path = (*items_of(record.former_administrations), record.administration)
     return hash((path, record.record_id))
 
 

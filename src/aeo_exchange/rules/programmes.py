@@ -14,7 +14,7 @@ from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.rules.identity import is_issuer, looks_like_aeo_number
 from aeo_exchange.rules.knowledge import Knowledge, TierFacts, knowledge
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule, several
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule, several
 
 __all__ = [
     "criteria_of_programme",
@@ -189,7 +189,7 @@ def criteria_of_programme(record: AeoRecord, context: Context) -> Iterator[Breac
     known = knowledge(context.reference, record.programme)
     if known is None:
         return
-    for i, each in enumerate(listed(record.authorisation.criteria)):
+    for i, each in enumerate(items_of(record.authorisation.criteria)):
         absent = each.outcome is NOT_IN_PROGRAMME
         if absent and each.criterion not in known.absent:
             yield Breach(

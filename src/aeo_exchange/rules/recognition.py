@@ -10,7 +10,7 @@ from msgspec import UNSET
 from aeo_exchange.model.codes import IdentifierMode
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 
 MOST_RECOGNITIONS = 1 << 24  # more than a record can hold
 OPEN = "~"  # after every instant
@@ -28,7 +28,7 @@ __all__ = ["identifiers_for_mode", "recognised_by_another", "recognitions_apart"
 )
 def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for recognitions without identifiers; the AEO number is in the authorisation."""
-    for i, recognition in enumerate(listed(record.recognitions)):
+    for i, recognition in enumerate(items_of(record.recognitions)):
         mode = recognition.identifier_mode
         by_number = mode in {IdentifierMode.PARTNER_CUSTOMS_CODE, IdentifierMode.IMPORTER_CODE}
         if by_number and recognition.identifiers is UNSET:
@@ -49,7 +49,7 @@ def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breac
 )
 def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each recognition with those before it of the same partner and agreement."""
-    recognitions = listed(record.recognitions)
+    recognitions = items_of(record.recognitions)
     starts = sorted({recognition.from_ for recognition in recognitions})
     earlier: dict[object, _Latest] = {}
     for i, each in enumerate(recognitions):
@@ -72,7 +72,7 @@ def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]
 )
 def recognised_by_another(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each partner with the administration."""
-    for i, recognition in enumerate(listed(record.recognitions)):
+    for i, recognition in enumerate(items_of(record.recognitions)):
         if recognition.partner == record.administration:
             yield Breach(
                 f"/recognitions/{i}/partner",

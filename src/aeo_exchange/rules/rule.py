@@ -15,7 +15,7 @@ from aeo_exchange.reference.programmes import ReferenceData, shipped
 from aeo_exchange.report import OtherRecord, Severity
 from aeo_exchange.rules.profile import NO_PROFILE, Profile
 
-__all__ = ["Breach", "Check", "Context", "Level", "Rule", "Station", "listed", "rule", "several"]
+__all__ = ["Breach", "Check", "Context", "Level", "Rule", "Station", "items_of", "rule", "several"]
 
 
 class Level(StrEnum):
@@ -143,6 +143,6 @@ def several(texts: Iterable[str]) -> str:
     return ", ".join((*first[:MOST_NAMED], "…") if len(first) > MOST_NAMED else first)
 
 
-def listed(values: tuple[Each, ...] | UnsetType) -> tuple[Each, ...]:
+def items_of(values: tuple[Each, ...] | UnsetType) -> tuple[Each, ...]:
     """Return a list that may be absent as one that may be empty."""
     return () if isinstance(values, UnsetType) else values

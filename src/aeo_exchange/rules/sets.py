@@ -17,7 +17,7 @@ from aeo_exchange.reference.identifiers import compared
 from aeo_exchange.rules.joined import Authorisations, Operators
 from aeo_exchange.rules.met import Memory, Met, Origin
 from aeo_exchange.rules.moves import CONTRADICTED, UNCONFIRMED, Keys, place_of
-from aeo_exchange.rules.rule import Breach, Level, Rule, Station, listed
+from aeo_exchange.rules.rule import Breach, Level, Rule, Station, items_of
 
 __all__ = ["SET_RULES", "RecordSet"]
 
@@ -126,7 +126,7 @@ def _number(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
 
 
 def _identifier(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
-    for i, each in enumerate(listed(new.record.holder.identifiers)):
+    for i, each in enumerate(items_of(new.record.holder.identifiers)):
         mark = hash((each.scheme, compared(each.scheme, each.value)))
         first = memory.first(mark, new.operator, new.met)
         if seen.operators.known(first.value) != new.operator:

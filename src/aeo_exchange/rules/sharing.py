@@ -10,7 +10,7 @@ from aeo_exchange.model.codes import ConsentState, HolderKind
 from aeo_exchange.model.record import AeoRecord, View
 from aeo_exchange.rules.parties import is_party, parties_of
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 
 __all__ = [
     "agreement_binds_both",
@@ -124,7 +124,7 @@ def consents_of_view(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the scope of each consent with the agreement of the view; see SHR-02 for public."""
     if record.view is UNSET or _is_public(record.view):
         return
-    for i, consent in enumerate(listed(record.consents)):
+    for i, consent in enumerate(items_of(record.consents)):
         if consent.scope not in {"all", record.view.agreement}:
             yield Breach(f"/consents/{i}/scope", "is that of another agreement", got=consent.scope)
 
@@ -142,7 +142,7 @@ def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breac
     if record.view is UNSET or _is_public(record.view):
         return
     audience = record.view.audience[:2]
-    for i, recognition in enumerate(listed(record.recognitions)):
+    for i, recognition in enumerate(items_of(record.recognitions)):
         if recognition.partner != audience:
             yield Breach(
                 f"/recognitions/{i}/partner",
@@ -164,7 +164,7 @@ def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look at the latest consent for the agreement, or else for all."""
     if record.view is UNSET:
         return
-    consents = list(enumerate(listed(record.consents)))
+    consents = list(enumerate(items_of(record.consents)))
     own = [(i, each) for i, each in consents if each.scope == record.view.agreement]
     covering = own or [(i, each) for i, each in consents if each.scope == "all"]
     if not covering:
@@ -193,7 +193,7 @@ def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 def consents_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each consent with those before it."""
     seen: set[tuple[str, str]] = set()
-    for i, consent in enumerate(listed(record.consents)):
+    for i, consent in enumerate(items_of(record.consents)):
         if (consent.scope, consent.since) in seen:
             yield Breach(
                 f"/consents/{i}/since",
@@ -214,7 +214,7 @@ def consents_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 )
 def publish_needs_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare publish with the state beside it."""
-    for i, consent in enumerate(listed(record.consents)):
+    for i, consent in enumerate(items_of(record.consents)):
         refused = consent.state in REFUSALS
         if consent.publish is True and refused:
             yield Breach(

@@ -14,7 +14,7 @@ from aeo_exchange.model.record import BasisMeasure, Msme, Sector
 from aeo_exchange.reference.sectors import LINES_OF_BUSINESS, sectors_of_line
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.rules.knowledge import CERTAIN
-from aeo_exchange.rules.rule import listed
+from aeo_exchange.rules.rule import items_of
 
 if TYPE_CHECKING:
     from aeo_exchange.msme import Amount
@@ -41,7 +41,7 @@ class _Lines(NamedTuple):
 
 def class_found(sizes: SizeDefinitions, msme: Msme) -> FoundClass | None:
     """Return the class that the figures of a record give, or None where they cannot decide."""
-    return _class_of(sizes, msme.definition, msme.assessed_on, msme.sector, listed(msme.basis))
+    return _class_of(sizes, msme.definition, msme.assessed_on, msme.sector, items_of(msme.basis))
 
 
 @lru_cache(maxsize=REMEMBERED)

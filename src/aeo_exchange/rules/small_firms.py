@@ -12,11 +12,11 @@ from aeo_exchange.model.codes import Assurance, Measure, SizeClass
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.rules.knowledge import knowledge
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 from aeo_exchange.rules.size_class import class_found, is_same_class
 
 if TYPE_CHECKING:
-    from aeo_exchange.reference.size_facts import SizeDefinition, Version
+    from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
 
 __all__ = [
     "certificate_named",
@@ -102,7 +102,7 @@ def definition_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
         )
 
 
-def _may_hold(version: Version, definition: SizeDefinition, day: date) -> bool:
+def _may_hold(version: SizeVersion, definition: SizeDefinition, day: date) -> bool:
     """Say whether a version may have been in force; a day near an uncertain change is left open."""
     if version.holds_on(day):
         return True
@@ -146,7 +146,7 @@ def currency_of_money(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each measure with the presence of its currency."""
     if record.msme is UNSET:
         return
-    for i, measure in enumerate(listed(record.msme.basis)):
+    for i, measure in enumerate(items_of(record.msme.basis)):
         is_money = measure.measure is not HEADCOUNT
         if is_money and measure.currency is UNSET:
             yield Breach(f"/msme/basis/{i}/currency", f"is missing beside {measure.measure}")
@@ -221,7 +221,7 @@ def measured_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     if record.msme is UNSET:
         return
     seen: set[tuple[str, str, str]] = set()
-    for i, each in enumerate(listed(record.msme.basis)):
+    for i, each in enumerate(items_of(record.msme.basis)):
         key = (each.measure, each.period_end, each.aggregation)
         if key in seen:
             yield Breach(

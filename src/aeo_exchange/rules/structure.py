@@ -11,7 +11,7 @@ from aeo_exchange.model.codes import NameUse, Role
 from aeo_exchange.model.record import AeoRecord, Holder, Identifier
 from aeo_exchange.reference.code_points import is_other_letter
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 
 __all__ = [
     "contact_reachable",
@@ -87,7 +87,7 @@ def _sets(
             yield "/history/{}/appliesTo", (i,), event.applies_to
     if record.msme is not UNSET and record.msme.provisions is not UNSET:
         yield "/msme/provisions", (), record.msme.provisions
-    for i, recognition in enumerate(listed(record.recognitions)):
+    for i, recognition in enumerate(items_of(record.recognitions)):
         if recognition.identifiers is not UNSET:
             yield "/recognitions/{}/identifiers", (i,), recognition.identifiers
 
@@ -97,7 +97,7 @@ def _sets_of_holder(
 ) -> Iterator[tuple[str, tuple[int, ...], Sequence[str] | Sequence[Identifier]]]:
     if holder.identifiers is not UNSET and len(holder.identifiers) > 1:
         yield "/holder/identifiers", (), holder.identifiers
-    for i, site in enumerate(listed(holder.sites)):
+    for i, site in enumerate(items_of(holder.sites)):
         if site.identifiers is not UNSET:
             yield "/holder/sites/{}/identifiers", (i,), site.identifiers
         if site.functions is not UNSET:
@@ -134,7 +134,7 @@ def full_record(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 )
 def contact_reachable(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for a contact without items."""
-    for i, contact in enumerate(listed(record.holder.contacts)):
+    for i, contact in enumerate(items_of(record.holder.contacts)):
         if contact.name is UNSET and contact.email is UNSET and contact.phone is UNSET:
             yield Breach(f"/holder/contacts/{i}", "holds neither name, email nor phone")
 
@@ -192,7 +192,7 @@ def other_role_named(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 def sites_named_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the name of each site with those before it."""
     seen: set[str] = set()
-    for i, site in enumerate(listed(record.holder.sites)):
+    for i, site in enumerate(items_of(record.holder.sites)):
         if site.site_id in seen:
             yield Breach(f"/holder/sites/{i}/siteId", "names another site too", got=site.site_id)
         seen.add(site.site_id)
@@ -211,7 +211,7 @@ def registered_name_beside(record: AeoRecord, _context: Context) -> Iterator[Bre
     holder = record.holder
     if holder.legal_name_romanisation is UNSET:
         return
-    if not any(each.use is NameUse.LOCAL for each in listed(holder.other_names)):
+    if not any(each.use is NameUse.LOCAL for each in items_of(holder.other_names)):
         yield Breach(
             "/holder/otherNames",
             "has no name of use local, and legalName is a romanisation",
@@ -230,7 +230,7 @@ def registered_name_beside(record: AeoRecord, _context: Context) -> Iterator[Bre
 def criteria_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each criterion with those before it."""
     seen: set[str] = set()
-    for i, each in enumerate(listed(record.authorisation.criteria)):
+    for i, each in enumerate(items_of(record.authorisation.criteria)):
         if each.criterion in seen:
             yield Breach(
                 f"/authorisation/criteria/{i}/criterion", "stands twice", got=each.criterion

@@ -10,7 +10,7 @@ from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.status import held_tiers, live_events
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, listed, rule, several
+from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule, several
 from aeo_exchange.rules.standing import Suspensions
 
 __all__ = [
@@ -41,7 +41,7 @@ def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator
     suspensions = Suspensions()
     for i, event in enumerate(record.history):
         if event.status is Status.REINSTATED:
-            at, named = event.effective_from, listed(event.applies_to)
+            at, named = event.effective_from, items_of(event.applies_to)
             free = [tier for tier in named if not suspensions.hold(tier, at)]
             if free or (not named and not suspensions.any_of(held, at)):
                 yield Breach(
@@ -68,7 +68,7 @@ def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     suspensions = Suspensions()
     for i, event in enumerate(record.history):
         if event.status is Status.SUSPENDED:
-            scope = frozenset(listed(event.applies_to)) or held
+            scope = frozenset(items_of(event.applies_to)) or held
             if suspensions.all_of(scope, event.effective_from):
                 yield Breach(
                     f"/history/{i}/status",

@@ -43,10 +43,10 @@ from aeo_exchange.trust.record import (
 )
 from aeo_exchange.trust.status import check_status
 
-__all__ = ["Found", "verify_attestation", "verify_attestations"]
+__all__ = ["NamedReading", "verify_attestation", "verify_attestations"]
 
 # The name of an attestation, and what reads it or refuses it.
-Found: TypeAlias = tuple[str, Callable[[], Unproved]]
+NamedReading: TypeAlias = tuple[str, Callable[[], Unproved]]
 Step: TypeAlias = Callable[[Progress], CheckResult | None]
 
 
@@ -151,7 +151,7 @@ def verify_attestation(
 
 
 def verify_attestations(
-    attestations: Iterable[Found], question: Question, sources: Sources
+    attestations: Iterable[NamedReading], question: Question, sources: Sources
 ) -> Iterator[Verification]:
     """Yield the answer about each attestation, in their order.
 
@@ -167,9 +167,9 @@ def verify_attestations(
             yield _answer(progress)
 
 
-def _batches(attestations: Iterable[Found]) -> Iterator[list[Found]]:
+def _batches(attestations: Iterable[NamedReading]) -> Iterator[list[NamedReading]]:
     """Yield attestations some at a time; those before one that cannot be read come first."""
-    batch: list[Found] = []
+    batch: list[NamedReading] = []
     try:
         for attestation in attestations:
             batch.append(attestation)

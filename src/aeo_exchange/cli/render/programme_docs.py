@@ -8,7 +8,7 @@ from aeo_exchange.cli.render.page_markdown import as_markdown, escaped
 from aeo_exchange.operations.economies import programmes_of
 from aeo_exchange.operations.programme_page import programme_page
 from aeo_exchange.operations.programmes import ProgrammeSummary, summary_of
-from aeo_exchange.operations.words import country, listed
+from aeo_exchange.operations.words import country, in_words
 from aeo_exchange.reference.programmes import ReferenceData
 
 __all__ = ["printed_pages"]
@@ -79,5 +79,5 @@ def _taking_part(reference: ReferenceData) -> Iterator[str]:
             yield ""
             yield (
                 f"These economies have no page of their own and take part in [{code}]({code}.md):"
-                f" {listed(f'{country(each)} ({each})' for each in alone)}."
+                f" {in_words(f'{country(each)} ({each})' for each in alone)}."
             )

@@ -13,7 +13,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.conformance.adapters.replies import (
     NOT_TOLD,
-    Check,
+    AnsweredCheck,
     Done,
     Fault,
     Hello,
@@ -24,15 +24,15 @@ from aeo_exchange.conformance.adapters.replies import (
 )
 from aeo_exchange.conformance.adapters.requests import (
     VERSION,
+    AnsweredPlace,
     ByeRequest,
     HelloRequest,
     Inputs,
     Options,
-    Part,
-    Place,
     Request,
     ResetRequest,
     RootPart,
+    SentDocument,
     decoded,
 )
 from aeo_exchange.conformance.errors import AdapterFailure
@@ -44,18 +44,18 @@ __all__ = [
     "NOT_TOLD",
     "RESET",
     "VERSION",
-    "Check",
+    "AnsweredCheck",
+    "AnsweredPlace",
     "Fault",
     "Hello",
     "Implementation",
     "Inputs",
     "Named",
     "Options",
-    "Part",
-    "Place",
     "Reply",
     "Request",
     "RootPart",
+    "SentDocument",
     "Standing",
     "decoded",
     "read_hello",

@@ -19,7 +19,7 @@ from aeo_exchange.report import Severity, Verdict
 
 __all__ = [
     "NOT_TOLD",
-    "Check",
+    "AnsweredCheck",
     "Done",
     "Fault",
     "Hello",
@@ -88,7 +88,7 @@ class Named(Message, frozen=True, kw_only=True):
     message: Annotated[str | UnsetType, told("For people.")] = UNSET
 
 
-class Check(Message, frozen=True, kw_only=True):
+class AnsweredCheck(Message, frozen=True, kw_only=True):
     """One named check of a verifier and its outcome."""
 
     name: Annotated[str, told("Name.", minLength=1)]
@@ -122,7 +122,7 @@ class Reply(Message, frozen=True, kw_only=True):
     seq: Annotated[int, told("Number of the question that is answered.", minimum=1)]
     verdict: Annotated[Verdict | UnsetType, told("The verdict over all records.")] = UNSET
     findings: Annotated[tuple[Named, ...], told("What was found.")] = ()
-    checks: Annotated[tuple[Check, ...], told("Named checks of a verifier.")] = ()
+    checks: Annotated[tuple[AnsweredCheck, ...], told("Named checks of a verifier.")] = ()
     output: Annotated[
         str | UnsetType, told("What a converter wrote, or what was signed, in base64.")
     ] = UNSET

@@ -25,16 +25,16 @@ from aeo_exchange.conformance.suite.texts import (
 
 __all__ = [
     "VERSION",
+    "AnsweredPlace",
     "ByeRequest",
     "HelloRequest",
     "Inputs",
     "Message",
     "Options",
-    "Part",
-    "Place",
     "Request",
     "ResetRequest",
     "RootPart",
+    "SentDocument",
     "decoded",
 ]
 
@@ -67,14 +67,14 @@ class ByeRequest(_Bare, frozen=True, kw_only=True):
     cmd: Annotated[Literal["bye"], told("The message.")]
 
 
-class Part(Message, frozen=True, kw_only=True):
+class SentDocument(Message, frozen=True, kw_only=True):
     """Bytes with their media type."""
 
     media: Annotated[Phrase, told("Media type.")]
     content: Annotated[str, told("The bytes in base64.", contentEncoding="base64")]
 
     @classmethod
-    def of(cls, media: str, content: bytes) -> Part:
+    def of(cls, media: str, content: bytes) -> SentDocument:
         """Return bytes as a part."""
         return cls(media=media, content=base64.b64encode(content).decode())
 
@@ -84,7 +84,7 @@ class Part(Message, frozen=True, kw_only=True):
         return decoded(self.content)
 
 
-class RootPart(Part, frozen=True, kw_only=True):
+class RootPart(SentDocument, frozen=True, kw_only=True):
     """A root, or a handover; one that names administrations is pinned for these alone."""
 
     pinned_for: Annotated[
@@ -96,18 +96,20 @@ class RootPart(Part, frozen=True, kw_only=True):
 class Inputs(Message, frozen=True, kw_only=True):
     """What a question is about, and what else the product is given to answer it."""
 
-    document: Annotated[Part, told("The document that is asked about.")]
-    record: Annotated[Part | UnsetType, told("The record of an attestation.")] = UNSET
-    trust: Annotated[tuple[Part, ...], told("Trust lists.")] = ()
+    document: Annotated[SentDocument, told("The document that is asked about.")]
+    record: Annotated[SentDocument | UnsetType, told("The record of an attestation.")] = UNSET
+    trust: Annotated[tuple[SentDocument, ...], told("Trust lists.")] = ()
     roots: Annotated[tuple[RootPart, ...], told("Keys of trust lists.")] = ()
-    status: Annotated[tuple[Part, ...], told("Status lists.")] = ()
-    key: Annotated[Part | UnsetType, told("Private key to sign with, in PEM; for tests only.")] = (
+    status: Annotated[tuple[SentDocument, ...], told("Status lists.")] = ()
+    key: Annotated[
+        SentDocument | UnsetType, told("Private key to sign with, in PEM; for tests only.")
+    ] = UNSET
+    certificate: Annotated[SentDocument | UnsetType, told("Certificate of that key, in PEM.")] = (
         UNSET
     )
-    certificate: Annotated[Part | UnsetType, told("Certificate of that key, in PEM.")] = UNSET
 
 
-class Place(Message, frozen=True, kw_only=True):
+class AnsweredPlace(Message, frozen=True, kw_only=True):
     """Place in a status list that the attestation is to name."""
 
     idx: Annotated[AtLeastNothing, told("Place of the entry, counted from 0.")]
@@ -131,7 +133,7 @@ class Options(Message, frozen=True, kw_only=True):
         told("Administrations for which the roots are pinned; all when absent."),
     ] = UNSET
     test_keys: Annotated[bool | UnsetType, told("Whether keys marked test-only are taken.")] = UNSET
-    status: Place | UnsetType = UNSET
+    status: AnsweredPlace | UnsetType = UNSET
     expires: Annotated[
         InstantText | UnsetType,
         told("Until before when the attestation is to speak; as late as it may when absent."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.adapters.protocol import Named, Part, Reply
+from aeo_exchange.conformance.adapters.protocol import Named, Reply, SentDocument
 from aeo_exchange.conformance.judge.comparison import Measure, differences
 from aeo_exchange.conformance.judge.conversion import read_output
 from aeo_exchange.conformance.judge.known_failures import KnownFailure, is_expired, known_state
@@ -20,7 +20,7 @@ from aeo_exchange.errors import AeoError
 from aeo_exchange.report import Verdict
 
 if TYPE_CHECKING:
-    from aeo_exchange.conformance.run.plan import Choice, Question
+    from aeo_exchange.conformance.run.plan import CaseQuestion, Choice
     from aeo_exchange.conformance.run.sessions import Answered
 
 __all__ = ["case_result", "parity_of"]
@@ -29,7 +29,7 @@ MOST = 100  # findings, checks and differences of one document that a report kee
 
 
 def case_result(
-    found: list[tuple[Question, Answered]], measure: Measure, choice: Choice, suite: Suite
+    found: list[tuple[CaseQuestion, Answered]], measure: Measure, choice: Choice, suite: Suite
 ) -> CaseResult:
     """Return what became of a case of which these are the questions and answers."""
     question, _ = found[0]
@@ -58,7 +58,7 @@ def case_result(
     )
 
 
-def _signed(found: list[tuple[Question, Answered]], suite: Suite) -> list[list[str]]:
+def _signed(found: list[tuple[CaseQuestion, Answered]], suite: Suite) -> list[list[str]]:
     """Return what is wrong with what was signed; what breaks its reader is wrong too."""
     try:
         return signed_differences(found, suite)
@@ -77,7 +77,7 @@ def parity_of(inputs: tuple[InputResult, ...]) -> bool | UnsetType:
     return len(set().union(*verdicts.values())) == 1
 
 
-def _known(question: Question, known: tuple[KnownFailure, ...]) -> KnownFailure | None:
+def _known(question: CaseQuestion, known: tuple[KnownFailure, ...]) -> KnownFailure | None:
     return next(
         (
             each
@@ -96,7 +96,7 @@ def _reason(known: KnownFailure | None, at: str) -> str | UnsetType:
 
 
 def _input_result(
-    question: Question, answered: Answered, measure: Measure, signed: list[str]
+    question: CaseQuestion, answered: Answered, measure: Measure, signed: list[str]
 ) -> InputResult:
     """Return what became of a document; `signed` is what is wrong with what was signed for it."""
     state, differ = _judged(question.case, answered, measure, signed)
@@ -110,7 +110,9 @@ def _input_result(
         got=_got(question.case, answered, is_whole=state is State.PASS),
         differences=tuple(differ),
         asked=(
-            Part.of("", question.content).content if question.is_variant and is_surprise else UNSET
+            SentDocument.of("", question.content).content
+            if question.is_variant and is_surprise
+            else UNSET
         ),
     )
 

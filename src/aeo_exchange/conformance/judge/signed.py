@@ -16,7 +16,7 @@ from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.report import Verdict
 
 if TYPE_CHECKING:
-    from aeo_exchange.conformance.run.plan import Question
+    from aeo_exchange.conformance.run.plan import CaseQuestion
     from aeo_exchange.conformance.run.sessions import Answered
 
 __all__ = ["SIGNING", "signed_differences"]
@@ -24,7 +24,9 @@ __all__ = ["SIGNING", "signed_differences"]
 SIGNING = frozenset({Operation.SIGN, Operation.STATUS_LIST})
 
 
-def signed_differences(found: Sequence[tuple[Question, Answered]], suite: Suite) -> list[list[str]]:
+def signed_differences(
+    found: Sequence[tuple[CaseQuestion, Answered]], suite: Suite
+) -> list[list[str]]:
     """Return how what was signed for each question of a case differs from what it expects."""
     case, before = found[0][0].case, list[str]()
     if case.operation not in SIGNING:

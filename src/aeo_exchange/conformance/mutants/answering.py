@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aeo_exchange.conformance.adapters.protocol import Part, Plain
+from aeo_exchange.conformance.adapters.protocol import Plain, SentDocument
 from aeo_exchange.conformance.mutants.making import (
     Answering,
     after,
@@ -76,7 +76,7 @@ def _lax_in_xml(said: Plain, message: Plain) -> Plain:
 
 def _copying(said: Plain, message: Plain) -> Plain:
     """Give back what came in, whatever was asked for."""
-    output = Part.of("", content_of(message)).content
+    output = SentDocument.of("", content_of(message)).content
     return {**said, "verdict": "VALID", "output": output} if _is_conversion(message) else said
 
 

@@ -20,7 +20,7 @@ from aeo_exchange.conformance.adapters.own.signer import (
     place_of,
     record_of,
 )
-from aeo_exchange.conformance.adapters.protocol import Part, Plain, Reply, Request, decoded
+from aeo_exchange.conformance.adapters.protocol import Plain, Reply, Request, SentDocument, decoded
 from aeo_exchange.conformance.mutants.making import (
     Answering,
     after,
@@ -95,7 +95,7 @@ def _unchecked(request: Request) -> Reply:
         output = attest(record, claims_of(record, order), place_of(request), order)
     except Exception:  # noqa: BLE001 what goes wrong elsewhere is not what this one does wrong
         return answer_with_attestation(request)
-    return Reply(seq=request.seq, verdict=Verdict.VALID, output=Part.of("", output).content)
+    return Reply(seq=request.seq, verdict=Verdict.VALID, output=SentDocument.of("", output).content)
 
 
 def _resigned(
@@ -114,7 +114,10 @@ def _resigned(
         typ = json.loads(base64url.decode(header))["typ"]
         key = key_of(msgspec.convert(message, Request))
         signed = sign_compact(msgspec.json.encode(payload), key, typ)
-        return {**said, "output": Part.of("", "~".join([signed, *disclosures]).encode()).content}
+        return {
+            **said,
+            "output": SentDocument.of("", "~".join([signed, *disclosures]).encode()).content,
+        }
 
     return after(changed)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.conformance.adapters.protocol import Check, Hello, Named
+from aeo_exchange.conformance.adapters.protocol import AnsweredCheck, Hello, Named
 from aeo_exchange.conformance.suite.cases import Expectation, SuiteRelease
 from aeo_exchange.conformance.suite.lists import Depth, Level, Operation, Role, State
 from aeo_exchange.report import Verdict
@@ -40,7 +40,7 @@ class Got(_Shape, frozen=True, kw_only=True):
 
     verdict: Verdict | UnsetType = UNSET
     findings: tuple[Named, ...] = ()
-    checks: tuple[Check, ...] = ()
+    checks: tuple[AnsweredCheck, ...] = ()
     digests: tuple[str, ...] | UnsetType = UNSET
     message: str | UnsetType = UNSET
 

@@ -13,9 +13,9 @@ from aeo_exchange.conformance.adapters.protocol import (
     Hello,
     Inputs,
     Options,
-    Part,
     Request,
     RootPart,
+    SentDocument,
 )
 from aeo_exchange.conformance.errors import NothingMatched, UnknownCase
 from aeo_exchange.conformance.judge.known_failures import KnownFailure
@@ -28,8 +28,8 @@ from aeo_exchange.report import Verdict
 
 __all__ = [
     "AGAIN",
+    "CaseQuestion",
     "Choice",
-    "Question",
     "is_asked",
     "is_wanted",
     "missing_operation",
@@ -61,7 +61,7 @@ class Choice(Struct, frozen=True, kw_only=True):
         normalise(self, "at")
 
 
-class Question(NamedTuple):
+class CaseQuestion(NamedTuple):
     """One document of one case for one role; as published, once more so, or a variant of it."""
 
     role: Role
@@ -88,7 +88,7 @@ class Question(NamedTuple):
         )
 
 
-def plan(suite: Suite, roles: tuple[Role, ...], choice: Choice) -> list[list[Question]]:
+def plan(suite: Suite, roles: tuple[Role, ...], choice: Choice) -> list[list[CaseQuestion]]:
     """Return the questions of each case and role, in the order in which they are asked."""
     wanted = _wanted(suite, roles, choice)
     # No secret: who knows the seed knows the order, and the product is not told it.
@@ -133,12 +133,12 @@ def refuse_unmatched(suite: Suite, filters: tuple[str, ...]) -> None:
             raise NothingMatched(f"no case matches '{each}'{hint}")
 
 
-def is_asked(question: Question, hello: Hello) -> bool:
+def is_asked(question: CaseQuestion, hello: Hello) -> bool:
     """Say whether a product is asked this: it may leave roles, syntaxes and sets."""
     return not not_claimed(question, hello)
 
 
-def not_claimed(question: Question, hello: Hello) -> str:
+def not_claimed(question: CaseQuestion, hello: Hello) -> str:
     """Return what a question needs that a product does not claim; an empty text for nothing."""
     if question.role not in hello.roles:
         return question.role
@@ -163,22 +163,22 @@ def _envelope(case: Case) -> set[str]:
     return {target.partition(";")[0]}
 
 
-def _questions(suite: Suite, role: Role, case: Case, choice: Choice) -> Iterator[Question]:
+def _questions(suite: Suite, role: Role, case: Case, choice: Choice) -> Iterator[CaseQuestion]:
     contents = [(part, suite.content(case, part)) for part in case.inputs]
     fresh = fresh_for(case, contents, choice.seed) if choice.variants else Fresh()
     for part, content in contents:
-        yield Question(role, case, part, content, ())
+        yield CaseQuestion(role, case, part, content, ())
         if case.operation is Operation.SIGN and case.expect.verdict is Verdict.VALID:
-            yield Question(role, case, part, content, (AGAIN,))
+            yield CaseQuestion(role, case, part, content, (AGAIN,))
         if choice.variants:
             variant = variant_of(case, part, content, choice.seed, fresh)
             if variant:
-                yield Question(role, case, part, variant.content, variant.changes)
+                yield CaseQuestion(role, case, part, variant.content, variant.changes)
 
 
-def _inputs(question: Question, suite: Suite) -> Inputs:
+def _inputs(question: CaseQuestion, suite: Suite) -> Inputs:
     case, given = question.case, question.case.given
-    document = Part.of(question.part.media, question.content)
+    document = SentDocument.of(question.part.media, question.content)
     if given is UNSET:
         return Inputs(document=document)
     return Inputs(
@@ -192,8 +192,8 @@ def _inputs(question: Question, suite: Suite) -> Inputs:
     )
 
 
-def _part(suite: Suite, case: Case, part: Input) -> Part:
-    return Part.of(part.media, suite.content(case, part))
+def _part(suite: Suite, case: Case, part: Input) -> SentDocument:
+    return SentDocument.of(part.media, suite.content(case, part))
 
 
 def _root(suite: Suite, case: Case, root: RootInput) -> RootPart:

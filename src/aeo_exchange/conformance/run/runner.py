@@ -20,8 +20,8 @@ from aeo_exchange.conformance.legible import writable
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.report.summary import Run, summed_up
 from aeo_exchange.conformance.run.plan import (
+    CaseQuestion,
     Choice,
-    Question,
     missing_operation,
     not_claimed,
     plan,
@@ -44,7 +44,7 @@ class _Work(Struct):
     suite: Suite
     adapter: Adapter
     hello: Hello
-    questions: list[Question]
+    questions: list[CaseQuestion]
     answers: dict[int, Answered]
     waiting: queue.SimpleQueue[int]
     progress: Progress
@@ -107,7 +107,7 @@ def _asked(  # noqa: PLR0913, PLR0917 what a run is made of
     hello: Hello | None,
     suite: Suite,
     adapter: Adapter,
-    questions: list[Question],
+    questions: list[CaseQuestion],
     jobs: int,
     progress: Progress,
 ) -> dict[int, Answered]:

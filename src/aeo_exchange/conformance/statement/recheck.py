@@ -32,7 +32,7 @@ from aeo_exchange.report import Verdict
 from aeo_exchange.signing.jws import Codes, read_compact
 from aeo_exchange.signing.keys import VerificationKey
 
-__all__ = ["Check", "Rechecked", "recheck"]
+__all__ = ["Rechecked", "StatementCheck", "recheck"]
 
 Files: TypeAlias = Mapping[str, bytes]
 Kind = TypeVar("Kind")
@@ -42,7 +42,7 @@ CODES = Codes.one("SIG")
 NO_KEY = "nobody said what the vendor's key is; get it from the vendor, then --key CERT.pem"
 
 
-class Check(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class StatementCheck(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One check by its name, how it came out and, where it did not pass, why."""
 
     name: str
@@ -56,7 +56,7 @@ class Rechecked(Struct, frozen=True, kw_only=True, omit_defaults=True):
     verdict: Verdict
     at: str
     statement: Statement | UnsetType = UNSET
-    checks: tuple[Check, ...]
+    checks: tuple[StatementCheck, ...]
 
 
 class _Question(NamedTuple):
@@ -91,10 +91,10 @@ def recheck(
         product = _typed(files, "product.json", Product)
         report = read_report(files["report.json"])
     except UnreadableFile as cause:
-        check = Check(name="format", outcome=FAIL, reason=str(cause))
+        check = StatementCheck(name="format", outcome=FAIL, reason=str(cause))
         return Rechecked(verdict=Verdict.NOT_VALID, at=now, checks=(check,))
     question = _Question(files, statement, product, report, suite, now, key, test_keys)
-    checks = (Check(name="format", outcome=PASS), *(_made(question)))
+    checks = (StatementCheck(name="format", outcome=PASS), *(_made(question)))
     return Rechecked(verdict=_verdict(checks), at=now, statement=statement, checks=checks)
 
 
@@ -112,28 +112,28 @@ def _typed(files: Files, name: str, kind: type[Kind]) -> Kind:
         raise UnreadableFile(f"{name}: {cause}") from cause
 
 
-def _verdict(checks: tuple[Check, ...]) -> Verdict:
+def _verdict(checks: tuple[StatementCheck, ...]) -> Verdict:
     outcomes = {check.outcome for check in checks}
     if FAIL in outcomes:
         return Verdict.NOT_VALID
     return Verdict.UNDETERMINED if UNDETERMINED in outcomes else Verdict.VALID
 
 
-def _made(question: _Question) -> Iterator[Check]:
+def _made(question: _Question) -> Iterator[StatementCheck]:
     """Yield every check, also after one that failed: the reader wants them all."""
     for name, check in CHECKS.items():
         outcome, reason = check(question)
-        yield Check(name=name, outcome=outcome, reason=reason or UNSET)
+        yield StatementCheck(name=name, outcome=outcome, reason=reason or UNSET)
 
 
-Outcome: TypeAlias = tuple[str, str]
+OutcomeAndReason: TypeAlias = tuple[str, str]
 
 
-def _outcome(reasons: list[str]) -> Outcome:
+def _outcome(reasons: list[str]) -> OutcomeAndReason:
     return (FAIL, "; ".join(reasons)) if reasons else (PASS, "")
 
 
-def _signature(question: _Question) -> Outcome:
+def _signature(question: _Question) -> OutcomeAndReason:
     try:
         token = read_compact(question.files["statement.jws"].decode("ascii").strip(), TYP, CODES)
         key = question.key or key_of(question.statement.public_key)
@@ -148,7 +148,7 @@ def _signature(question: _Question) -> Outcome:
     return PASS, ""
 
 
-def _vendor_key(question: _Question) -> Outcome:
+def _vendor_key(question: _Question) -> OutcomeAndReason:
     """Say whether it is known whose key it is."""
     if question.key is None:
         return UNDETERMINED, NO_KEY
@@ -159,7 +159,7 @@ def _vendor_key(question: _Question) -> Outcome:
     return _outcome([] if told.kid == question.key.kid else ["the statement names another key"])
 
 
-def _digests(question: _Question) -> Outcome:
+def _digests(question: _Question) -> OutcomeAndReason:
     told = question.statement.files
     return _outcome(
         [f"the statement has no digest of {name}" for name in PUBLIC_FILES if name not in told]
@@ -171,7 +171,7 @@ def _digests(question: _Question) -> Outcome:
     )
 
 
-def _expiry(question: _Question) -> Outcome:
+def _expiry(question: _Question) -> OutcomeAndReason:
     statement, day = question.statement, date_of(question.at)
     reasons = []
     if statement.expires > year_later(statement.issued):
@@ -183,13 +183,13 @@ def _expiry(question: _Question) -> Outcome:
     return _outcome(reasons)
 
 
-def _wording(question: _Question) -> Outcome:
+def _wording(question: _Question) -> OutcomeAndReason:
     statement = question.statement
     is_whole = statement.notice == NOTICE and statement.permission == PERMISSION
     return _outcome([] if is_whole else ["notice or permission are not those of every statement"])
 
 
-def _product(question: _Question) -> Outcome:
+def _product(question: _Question) -> OutcomeAndReason:
     statement, product = question.statement, question.product
     return _outcome(
         [
@@ -201,7 +201,7 @@ def _product(question: _Question) -> Outcome:
     )
 
 
-def _claim(question: _Question) -> Outcome:
+def _claim(question: _Question) -> OutcomeAndReason:
     """Compare what is claimed with what was run."""
     statement, report = question.statement, question.report
     media = () if report.product is UNSET else report.product.media
@@ -219,7 +219,7 @@ def _claim(question: _Question) -> Outcome:
     return _outcome([f"{name} is not that of the run" for name, (a, b) in pairs.items() if a != b])
 
 
-def _release(question: _Question) -> Outcome:
+def _release(question: _Question) -> OutcomeAndReason:
     """Say whether the cases are those of the suite at hand; of another release it cannot tell."""
     told, ours = question.report.suite, question.suite.release
     if (told.id, told.version, told.spec) != (ours.id, ours.version, ours.spec):
@@ -229,14 +229,14 @@ def _release(question: _Question) -> Outcome:
     )
 
 
-def _recounted(question: _Question) -> Outcome:
+def _recounted(question: _Question) -> OutcomeAndReason:
     if _release(question)[0] != PASS:
         return UNDETERMINED, "it takes the cases that were run to count them again"
     return _outcome(recount(question.report, question.suite))
 
 
 # What is checked, in the order in which it is told.
-CHECKS: dict[str, Callable[[_Question], Outcome]] = {
+CHECKS: dict[str, Callable[[_Question], OutcomeAndReason]] = {
     "signature": _signature,
     "vendor-key": _vendor_key,
     "digests": _digests,

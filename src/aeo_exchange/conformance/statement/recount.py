@@ -11,7 +11,7 @@ from aeo_exchange.conformance.judge.comparison import MAKING, Measure, differenc
 from aeo_exchange.conformance.judge.outcomes import parity_of
 from aeo_exchange.conformance.report.run_report import CaseResult, InputResult, RunReport
 from aeo_exchange.conformance.report.summary import counted, parity_counted, role_results
-from aeo_exchange.conformance.run.plan import Choice, Question, is_asked, plan
+from aeo_exchange.conformance.run.plan import CaseQuestion, Choice, is_asked, plan
 from aeo_exchange.conformance.suite.cases import Case, Suite
 from aeo_exchange.conformance.suite.lists import OPTIONAL, Role, State, gravest
 
@@ -65,7 +65,7 @@ def _cases(report: RunReport, suite: Suite) -> Iterator[str]:
             yield from _left_out(questions, result, report)
 
 
-def _questions(report: RunReport, suite: Suite) -> dict[tuple[Role, str], list[Question]]:
+def _questions(report: RunReport, suite: Suite) -> dict[tuple[Role, str], list[CaseQuestion]]:
     """Return what the seed of a run asks, which is the same wherever it is made again."""
     choice = Choice(at=report.at, level=report.level, seed=report.seed)
     return {
@@ -74,7 +74,9 @@ def _questions(report: RunReport, suite: Suite) -> dict[tuple[Role, str], list[Q
     }
 
 
-def _left_out(questions: list[Question], result: CaseResult, report: RunReport) -> Iterator[str]:
+def _left_out(
+    questions: list[CaseQuestion], result: CaseResult, report: RunReport
+) -> Iterator[str]:
     """Yield that a document counts as not applicable which the product claims to read."""
     for question, each in zip(questions, result.inputs, strict=True):
         if each.state is not State.NOT_APPLICABLE or question.case.operation in OPTIONAL:

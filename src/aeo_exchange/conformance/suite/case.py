@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from aeo_exchange.conformance.adapters.requests import Place
+from aeo_exchange.conformance.adapters.requests import AnsweredPlace
 from aeo_exchange.conformance.suite.expectation import Expectation, SuitePart
 from aeo_exchange.conformance.suite.lists import Operation, Role
 from aeo_exchange.conformance.suite.texts import (
@@ -107,7 +107,7 @@ class CaseOptions(SuitePart, frozen=True, kw_only=True):
     target: Annotated[
         Written | UnsetType, told("Media type that a converter or an issuer writes.")
     ] = UNSET
-    status: Place | UnsetType = UNSET
+    status: AnsweredPlace | UnsetType = UNSET
     expires: Annotated[
         InstantText | UnsetType,
         told("Until before when the attestation is to speak; as late as it may when absent."),

@@ -21,10 +21,10 @@ from aeo_exchange.conformance.adapters.protocol import (
     Hello,
     Implementation,
     Named,
-    Part,
     Plain,
     Reply,
     Request,
+    SentDocument,
 )
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.suite.lists import Depth, Operation, Role
@@ -115,7 +115,7 @@ def _convert(request: Request) -> Reply:
     return Reply(
         seq=request.seq,
         verdict=Verdict.VALID,
-        output=Part.of(request.options.target, stream.getvalue()).content,
+        output=SentDocument.of(request.options.target, stream.getvalue()).content,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import UNSET, Meta, Struct
 
-from aeo_exchange.conformance.adapters.protocol import Named, Part, Reply, Request
+from aeo_exchange.conformance.adapters.protocol import Named, Reply, Request, SentDocument
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.suite.media import envelope_of
 from aeo_exchange.conformance.suite.texts import told
@@ -176,7 +176,7 @@ def _listed(told: StatusEntries) -> StatusListWork:
 
 
 def _made(request: Request, output: bytes) -> Reply:
-    return Reply(seq=request.seq, verdict=Verdict.VALID, output=Part.of("", output).content)
+    return Reply(seq=request.seq, verdict=Verdict.VALID, output=SentDocument.of("", output).content)
 
 
 def _refused(request: Request, cause: Exception) -> Reply:

@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.conformance.adapters.protocol import (
-    Check,
+    AnsweredCheck,
     Named,
     Options,
     Reply,
@@ -122,11 +122,11 @@ def _once(findings: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(first.values())
 
 
-def _worst_checks(answers: Iterable[Verification]) -> Iterator[Check]:
+def _worst_checks(answers: Iterable[Verification]) -> Iterator[AnsweredCheck]:
     """Yield each check with the worst of its outcomes."""
     for same in zip(*(answer.checks for answer in answers), strict=True):
         worst_of = min((each.outcome for each in same), key=GRAVEST.index)
-        yield Check(name=same[0].name, outcome=worst_of.value)
+        yield AnsweredCheck(name=same[0].name, outcome=worst_of.value)
 
 
 @cache

@@ -16,9 +16,9 @@ from aeo_exchange.conformance.adapters.protocol import (
     Implementation,
     Inputs,
     Options,
-    Part,
     Reply,
     Request,
+    SentDocument,
     Standing,
 )
 from aeo_exchange.conformance.adapters.transports.pipes import Pipe
@@ -120,7 +120,7 @@ def laid_out(request: Request, folder: Path) -> list[str]:
     return [request.operation, request.at, str(place), document.media, target, str(folder)]
 
 
-def _parts(inputs: Inputs) -> list[tuple[str, Part]]:
+def _parts(inputs: Inputs) -> list[tuple[str, SentDocument]]:
     found = [("document", inputs.document)]
     found.extend(
         (name, part)
@@ -179,7 +179,7 @@ def _reply(request: Request, code: int, output: bytes) -> Reply:
     return Reply(
         seq=request.seq,
         verdict=VERDICTS[code],
-        output=Part.of("", output).content if request.operation in WRITING else UNSET,
+        output=SentDocument.of("", output).content if request.operation in WRITING else UNSET,
         digests=said if request.operation == Operation.DIGEST else UNSET,
         standing=_standing(request, said),
     )
