@@ -33,7 +33,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "schema": (("list",), 0, "aeo-record.xsd"),
     "programmes": (("list",), 0, "HK-AEO"),
     "identifier": (("check", "LEI", "5493001KJTIIGC8Y1R12"), 0, "LEI"),
-    "classify": (("--help",), 0, "Usage: aeo classify"),
+    "classify": (("--list",), 0, "EU-2003-361"),
     "key": (("show", "-"), 2, ""),
     "sign": (("-", "--key=absent.pem", "--issuer=HK"), 2, ""),
     "present": (("-",), 1, ""),
