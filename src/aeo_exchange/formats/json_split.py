@@ -175,7 +175,7 @@ class _Window:
                 raise self.malformed("the text ends inside the array")
 
     def _nested_length(self) -> int:
-        depth, scanned = 0, 0
+        depth, scanned, is_deep = 0, 0, False
         while True:
             for token in _NESTED.finditer(self._buffer, self._at + scanned):
                 match token[0]:
@@ -190,11 +190,13 @@ class _Window:
                 scanned = token.end() - self._at
                 if depth == 0:
                     return self._checked(scanned)
-                if depth > DEEPEST:
-                    raise self._refused("AEO-HOS-02", "the value is nested too deeply")
+                # Read to its end all the same: what follows is judged too (CON-7-7).
+                is_deep = is_deep or depth > DEEPEST
             self._checked(scanned)
             self._checked(len(self._buffer) - self._at)
             if not self._grow():
+                if is_deep:
+                    raise self._refused("AEO-HOS-02", "the value is nested too deeply")
                 raise self.malformed("the text ends inside a record")
 
     def _checked(self, length: int) -> int:

@@ -21,6 +21,7 @@ _ENCODER = msgspec.json.Encoder()
 _DEEPEST = 200  # the parser of read_tree goes no deeper
 _PLACE = re.compile(r" at line (\d+) column (\d+)$")
 _NUMBER = re.compile(rb"[-+0-9.]|(?:NaN|INF|Infinity)(?=[ \t\r\n,\]}]|\Z)")
+_OF_THE_TEXT = frozenset({"AEO-SYN-01", "AEO-SYN-04", "AEO-HOS-03"})
 BLANKS = b" \t\r\n"
 _ENDS = b' \t\r\n,:[]{}"'  # what ends a value that is no text, list or object
 _ENDING = re.compile(rb'[ \t\r\n,:\[\]{}"]')
@@ -50,8 +51,22 @@ def read_tree(content: bytes, line: int = 1, column: int = 1) -> Tree:
         # standard library and msgspec let pass.
         tree: Tree = jiter.from_json(content, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError as cause:
-        raise _refusal(content, str(cause), Position(line, column)) from cause
+        start = Position(line, column)
+        refusal = _refusal(content, str(cause), start)
+        if refusal.rule == "AEO-SYN-02":
+            refusal = _broken_behind(content, start) or refusal
+        raise refusal from cause
     return tree
+
+
+def _broken_behind(content: bytes, start: Position) -> ReadError | None:
+    """Return what makes a text with a name twice no JSON at all, which goes before (CON-7-7)."""
+    try:
+        jiter.from_json(content, allow_inf_nan=False)
+    except ValueError as cause:
+        refusal = _refusal(content, str(cause), start)
+        return refusal if refusal.rule in _OF_THE_TEXT else None
+    return None
 
 
 def compact_record(content: bytes) -> AeoRecord | None:

@@ -56,6 +56,7 @@ def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Piece
     inside = 0  # so many record elements have begun and not ended
     before, last = False, b""  # what the chunk before may hold, and how it ends
     alone: Piece | None = None  # the record that is the root
+    holder: Element | None = None  # AeoRecords, once a record in it has ended
     while chunk := stream.read(CHUNK):
         tags += chunk.count(b"<")
         here = _may_be_unusual(last, chunk)
@@ -73,6 +74,7 @@ def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Piece
             if parent is not None:
                 if not _holds_records(parent):
                     continue  # inside another record, which is judged whole
+                holder = parent
                 yield from _strays(parent, element)
             unread, found = 0, True
             if parent is None:
@@ -81,6 +83,7 @@ def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Piece
             yield Piece(element, is_usual)
             _forget(element, parent)
         if refusal:
+            yield from _stray_attributes(holder)
             raise of_encoding(refusal, content, chunks + 1)
         if unread > limits.record_bytes + CHUNK:
             raise _too_long(limits, _line_at(content, chunks))
@@ -88,6 +91,7 @@ def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Piece
     try:
         yield from _end(parser, found=found)
     except MalformedDocument as refusal:
+        yield from _stray_attributes(holder)
         raise of_encoding(refusal, content, chunks) from refusal
     if alone is not None:
         yield alone
@@ -180,7 +184,9 @@ def _strays(parent: Element, element: Element) -> Iterator[ReadError]:
     yield from _stray_children(parent, list(element.itersiblings(preceding=True))[::-1])
 
 
-def _stray_attributes(root: Element) -> Iterator[ReadError]:
+def _stray_attributes(root: Element | None) -> Iterator[ReadError]:
+    if root is None:
+        return
     for name in root.keys():  # noqa: SIM118 an element is no mapping; attrib is slower
         if name != SCHEMA_LOCATION:
             message = f"AeoRecords has the attribute {name}"
@@ -230,9 +236,9 @@ def _malformed(reason: str, line: int, column: int) -> ReadError:
         return LimitExceeded("AEO-HOS-02", "the elements are nested too deeply", line=line)
     if "huge" in reason or "too long" in reason.lower() or "xcessive" in reason:
         return LimitExceeded("AEO-HOS-03", f"a text is too long: {reason}", line=line)
-    rule = "AEO-SYN-04" if "UTF-8" in reason or "encoding" in reason else "AEO-SYN-01"
+    # What is not UTF-8 is told by the bytes: a text cut off inside a character is cut off.
     return MalformedDocument(
-        rule, f"not well-formed XML: {reason}", line=line or 1, column=max(column, 1)
+        "AEO-SYN-01", f"not well-formed XML: {reason}", line=line or 1, column=max(column, 1)
     )
 
 

@@ -101,6 +101,7 @@ def read_sd_jwt(text: str) -> SdJwt:
     if not isinstance(tree, dict):
         refusals.refuse("AEO-SIG-09", "the payload is no object, so it has no _sd")
     digests = digests_of(tree)
+    refusals.require("..." not in tree, "AEO-SIG-09", "the payload has a digest outside of _sd")
     refusals.require(
         _VISIBLE.issuperset(tree), "AEO-SIG-08", "a claim is visible that is none, or is hidden"
     )

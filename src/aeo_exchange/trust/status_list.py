@@ -13,7 +13,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.model.codes import Code
-from aeo_exchange.model.texts import NumericDate, Uri
+from aeo_exchange.model.texts import NumericDate
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import Codes, Compact, decoded, read_compact, read_json
@@ -68,7 +68,7 @@ class _Entries(Struct, frozen=True):
 class _Payload(Struct, frozen=True):
     """The payload; that it has no other members is checked before."""
 
-    sub: Uri
+    sub: str  # of any form: what is not asked for is of another name (ATT-4-1)
     iat: NumericDate
     exp: NumericDate
     status_list: _Entries

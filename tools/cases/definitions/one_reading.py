@@ -19,6 +19,7 @@ JUDGED = Expected(*OF_TIN, xpath="/AeoRecord/Holder/Tin")
 ELEMENT = XML[XML.index(ROOT) :].rstrip()
 SEVERAL = ROOT.replace(b"AeoRecord", b"AeoRecords")
 END = b"</AeoRecords>"
+DEEP = b'{"deep": ' + b"[" * 300 + b"]" * 300 + b", " + LINE[1:]
 WHOLE = "A document that is one record is read to its end before the record is judged."
 
 
@@ -191,6 +192,58 @@ TRAILING = (
         json=b'[{"a": [1}], ' + wrong(LINE) + b"]\n",
     ),
 )
+CUT_OFF = (
+    Case(
+        id="AEO-SYN-01.n94",
+        title="A text that ends inside a character",
+        why="It ends too early, and has no bytes but those that UTF-8 has.",
+        flags=("Wellformed", "Truncated", "Encoding"),
+        base=PLAIN,
+        inputs={
+            "json": JSON[: JSON.index(b"Trading")] + b"\xc3",
+            "ndjson": LINE + LINE[: LINE.index(b"Trading")] + b"\xc3",
+            "xml": XML[: XML.index(b"Trading")] + b"\xc3",
+        },
+        finds=(REFUSED,),
+        forbid=("AEO-SYN-04",),
+    ),
+    Case(
+        id="AEO-SYN-01.n95",
+        title="A record with a name twice that is not closed",
+        why=f"{WHOLE} {IN_JSON_ONLY}",
+        flags=("Wellformed", "DuplicateName", "Truncated"),
+        base=PLAIN,
+        inputs={
+            "json": replaced(JSON, b'"revision": 3', b'"revision": 3, "revision": 3')
+            .rstrip()
+            .removesuffix(b"}")
+        },
+        finds=(REFUSED,),
+        forbid=("AEO-SYN-02",),
+    ),
+    Case(
+        id="AEO-SYN-07.n81",
+        title="An attribute of AeoRecords, which is not closed",
+        why=f"It is judged up to the place at which it is cut off. {IN_XML_ONLY}",
+        flags=("Attribute", "Truncated", "SeveralRecords"),
+        base=PLAIN,
+        inputs={"xml": replaced(SEVERAL, b">", b' note="x">') + ELEMENT},
+        finds=(REFUSED, Expected("", "AEO-SYN-01", xpath="")),
+    ),
+    Case(
+        id="AEO-HOS-02.n81",
+        title="A record with an item that nests 300 levels, before one that breaks a rule",
+        why="Its end is found by the brackets, so what follows is judged. XML has to be read in "
+        "one pass, and a parser grows slow with depth.",
+        flags=("Depth", "SeveralRecords"),
+        base=PLAIN,
+        inputs={
+            "json": b"[" + b",".join((LINE, DEEP, wrong(LINE))) + b"]\n",
+            "ndjson": LINE + DEEP + wrong(LINE),
+        },
+        finds=(REFUSED, Expected(*OF_TIN, record=2, xpath="")),
+    ),
+)
 PLACES = (
     misspelt(81, "A line with nothing but a number with a leading zero", ndjson=LINE + b"01\n"),
     misspelt(82, "A line with nothing but a minus sign", ndjson=LINE + b"-\n"),
@@ -311,4 +364,4 @@ RECORDS = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*ENCODING, *TRAILING, *PLACES, *OF_XML, *HISTORY, *RECORDS)
+CASES: tuple[Case, ...] = (*ENCODING, *TRAILING, *CUT_OFF, *PLACES, *OF_XML, *HISTORY, *RECORDS)

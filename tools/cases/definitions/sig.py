@@ -452,6 +452,8 @@ DIGESTS = [
             ("A digest that is padded", HASH + "="),
         ))
     ),
+    _sd(83, "A member ... of the payload", "It stands for an element of a list that is disclosed, "
+        "and occurs nowhere.", lambda payload: payload.update({"...": HASH})),
     _sd(7, "A digest that is no SHA-256", "Every entry has 43 characters.",
         _sd_list(lambda found: sorted([*found[:-1], "AAAA"]))),
 ]  # fmt: skip

@@ -223,6 +223,8 @@ NAME = [
           "the administration has signed and an attestation names.", "Uri", trust=(ANY_LIST,)),
     _case("03.n01", "A list of another name", "The same place there speaks of another firm.",
           "Uri", status=_list(uri=OTHER)),
+    _case("03.n83", "A list whose name is a text that is no URI", "It is another name than that "
+          "of the attestation, whatever its form.", "Uri", status=_list(uri="HK00000001")),
     _case("03.n02", "A list that the trust list does not name", "The attestation names it, and "
           "nobody vouches for it.", "Uri", status=_list(uri=OTHER),
           claims={"status": {"status_list": {"idx": INDEX, "uri": OTHER}}}),
