@@ -63,6 +63,7 @@ function parse(text, tail) {
   let record; // {faults, start} of the record that is open
   let skip = 0; // open elements that are not looked at
   const outside = []; // faults that belong to no record
+  let ended = false; // whether AeoRecords is not well-formed beside its records
   let between = 0; // where the piece began that stands outside the records
 
   const parser = new SaxesParser({ xmlns: true, position: true });
@@ -179,13 +180,15 @@ function parse(text, tail) {
     if (root === 'AeoRecords' && !results.length && !outside.length) fault('AEO-SYN-05', '');
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    ended = !record && root === 'AeoRecords';
     if (record) {
       results.push({ faults: placed(record.faults) });
     } else if (root === 'AeoRecord') {
       results.length = 0; // what stands behind the one record makes it not well-formed, as in JSON (CON-7-7)
     }
   }
-  if (outside.length) results.push({ faults: placed(outside) });
+  const stopped = ended && outside.length ? outside.splice(-1) : []; // said beside what was wrong before it (CON-7-7)
+  for (const faults of [outside, stopped]) if (faults.length) results.push({ faults: placed(faults) });
   return results;
 }
 
