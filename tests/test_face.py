@@ -471,6 +471,6 @@ def test_a_firm_is_classified_by_plain_figures():
         assert answer.size_class is aeo_exchange.SizeClass.SMALL
     with pytest.raises(aeo_exchange.WrongChoice, match="EU-2003-361"):
         aeo_exchange.classify("EU-2003", figures, at="2026-11-01")
-    for day in ("2026-02-30", "yesterday"):
+    for day in ("2026-02-30", "yesterday", 3, None):
         with pytest.raises(aeo_exchange.InvalidInstant):
             aeo_exchange.classify("EU-2003-361", figures, at=day)

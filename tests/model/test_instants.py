@@ -12,12 +12,15 @@ from aeo_exchange.errors import AeoError, InvalidInstant
 from aeo_exchange.model import status_at
 from aeo_exchange.model.instants import date_of, instant, whole_date, zone_hint
 from aeo_exchange.operations.reading import read_record
+from aeo_exchange.operations.sign import Order
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
 from aeo_exchange.signing.dates import numeric_date
+from aeo_exchange.signing.keys import read_private_key
 from aeo_exchange.trust.question import Question
 
+KEY = published("conformance") / "keys" / "hk.private.pem"
 HONG_KONG = timezone(timedelta(hours=8))
 NO_INSTANTS = [
     "foo",
@@ -135,3 +138,14 @@ def test_a_zone_is_told_with_what_to_write(given: str, of_date: bool, said: str)
 @pytest.mark.parametrize("given", ["foo", "2026-13-01", "9999-12-31T23:59:59-12:00"])
 def test_what_has_no_zone_gets_no_such_hint(given: str) -> None:
     assert not zone_hint(given, of_date=False)
+
+
+@pytest.mark.parametrize("given", [None, 3, "2026-11-01", datetime(2026, 11, 1)])
+def test_what_must_be_an_instant_is_never_left_out(given):
+    for ask in (lambda: Context(at=given), lambda: Question(at=given), lambda: order(given)):
+        with pytest.raises(InvalidInstant):
+            ask()
+
+
+def order(at):
+    return Order(key=read_private_key(KEY.read_bytes()), at=at)

@@ -51,10 +51,14 @@ def instant(given: str | datetime) -> Instant:
     return _in_utc(given)
 
 
-def normalise(holder: object, *names: str) -> None:
-    """Put each instant of a frozen Struct that is being made into the one form, None left out."""
-    for name in names:
-        if (given := getattr(holder, name)) is not None:
+def normalise(holder: object, *names: str, optional: tuple[str, ...] = ()) -> None:
+    """Put each instant of a frozen Struct that is being made into the one form.
+
+    Those of `optional` may be None; raises InvalidInstant for others that are.
+    """
+    for name in (*names, *optional):
+        given = getattr(holder, name)
+        if given is not None or name in names:
             force_setattr(holder, name, instant(given))  # type: ignore[arg-type]
 
 

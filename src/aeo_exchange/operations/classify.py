@@ -115,9 +115,11 @@ def _known(definition: SizeDefinition | str) -> SizeDefinition:
 def _day(at: date | str) -> date:
     if isinstance(at, (datetime, str)) and not is_date(at):
         return date_of(at)
+    if isinstance(at, date):
+        return at
     try:
-        return date.fromisoformat(at) if isinstance(at, str) else at
-    except ValueError as cause:
+        return date.fromisoformat(at)
+    except (TypeError, ValueError) as cause:
         raise InvalidInstant(f"{at} is no day of the calendar") from cause
 
 

@@ -55,7 +55,7 @@ class Order(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Read the instants once; raises InvalidInstant for what is none."""
-        normalise(self, "at", "expires")
+        normalise(self, "at", optional=("expires",))
 
 
 def sign(  # noqa: PLR0913 one for each thing that an attestation depends on

@@ -53,7 +53,7 @@ class NewAuthority(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Read the instant once; raises InvalidInstant for what is none."""
-        normalise(self, "key_from")
+        normalise(self, optional=("key_from",))
 
 
 class Issue(Struct, frozen=True, kw_only=True):
