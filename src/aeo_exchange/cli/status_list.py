@@ -32,6 +32,7 @@ from aeo_exchange.operations.status_list import (
     sign_list,
     summary,
 )
+from aeo_exchange.report import visible
 
 __all__ = ["command"]
 
@@ -159,7 +160,7 @@ def print_status_list(source: Path, index: int | None, form: str) -> Exit:
 
 
 def _lines(found: StatusListSummary) -> Iterator[str]:
-    yield f"status list {found.uri}\n"
+    yield f"status list {visible(found.uri)}\n"
     if found.signed:
         yield f"answers from {found.issued_at} to {found.expires_at}\n"
         yield f"{found.size:,} places; signature not checked, key {found.kid}\n"

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from aeo_exchange.errors import MissingExtra, SignatureError, StatusError
 from aeo_exchange.files import OWNER_ONLY, write_whole
+from aeo_exchange.report import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.addresses import is_this_machine, may_be_asked, may_lead_to
@@ -138,7 +139,9 @@ class StatusLists:
                 fetch_status_list(uri, transport=self._transport, limits=self._limits)
             )
             refusals.require(
-                token.uri == uri, OTHER_NAME, f"the status list is {token.uri}, not {uri}"
+                token.uri == uri,
+                OTHER_NAME,
+                lambda: f"the status list is {excerpt(token.uri)}, not {uri}",
             )
         except SignatureError as refusal:
             return refusal

@@ -10,6 +10,7 @@ from aeo_exchange.model.attestation import AttestedStatus, StatusListPlace
 from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import status_at
 from aeo_exchange.model.trust_list import Purpose
+from aeo_exchange.report import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import instant_of
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
@@ -94,7 +95,9 @@ def _answering_lists(progress: Progress, place: StatusListPlace) -> tuple[Status
         raise refusal
     others = progress.sources.other_lists(place.uri)
     refusals.require(
-        not others, "AEO-STA-03", f"the status list is {' '.join(others)}, not {place.uri}"
+        not others,
+        "AEO-STA-03",
+        lambda: f"the status list is {' '.join(map(excerpt, others))}, not {place.uri}",
     )
     return refusals.refuse("AEO-STA-10", f"there is no status list {place.uri} at hand")
 
