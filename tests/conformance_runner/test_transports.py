@@ -44,10 +44,10 @@ CHECK = """
 import sys
 from pathlib import Path
 from aeo_exchange.conformance.adapters.own.product import answer
-from aeo_exchange.conformance.adapters.protocol import Part, decoded
+from aeo_exchange.conformance.adapters.protocol import SentDocument, decoded
 operation, at, document, media, target, folder = sys.argv[1:]
 print(sorted(each.name for each in Path(folder).iterdir()), file=sys.stderr)
-part = lambda path: {"media": media, "content": Part.of("", path.read_bytes()).content}
+part = lambda path: {"media": media, "content": SentDocument.of("", path.read_bytes()).content}
 lines = dict(each.split() for each in (Path(folder) / "options.txt").read_text().splitlines())
 options = {name: lines[name] for name in ("expires", "issuer") if name in lines}
 if "status-idx" in lines:

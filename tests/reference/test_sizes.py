@@ -27,7 +27,7 @@ SCHEMA = json.loads((FOLDER / "size.schema.json").read_text(encoding="utf-8"))
 KNOWN = SizeDefinitions()
 CODES = KNOWN.codes()
 STRUCTS = {
-    "Version": size_facts.Version,
+    "SizeVersion": size_facts.SizeVersion,
     "ClassTest": size_facts.ClassTest,
     "Threshold": size_facts.Threshold,
     "SectorRow": size_facts.SectorRow,
@@ -121,7 +121,7 @@ def test_every_object_of_the_schema_is_closed_and_everything_is_described() -> N
 
 
 def test_every_row_of_the_schema_asks_for_source_day_and_confidence() -> None:
-    for name in ("Version", "ClassTest", "Threshold", "SectorRow", "Weight", "Caution"):
+    for name in ("SizeVersion", "ClassTest", "Threshold", "SectorRow", "Weight", "Caution"):
         assert set(SCHEMA["$defs"][name]["required"]) >= {"source", "as_of", "confidence"}
 
 
