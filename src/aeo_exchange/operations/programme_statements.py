@@ -64,14 +64,15 @@ def said(programme: Programme, row: Fact, text: str, *, noted: bool = True) -> S
 def together(
     programme: Programme, rows: Sequence[Fact], words: Callable[[Sequence[Fact]], str]
 ) -> Iterator[Statement]:
-    """Yield one statement for all rows that rest on the same and have no note, then the others."""
-    alike: dict[Basis, list[Fact]] = {}
-    for row in rows:
-        if not row.note:
-            alike.setdefault(basis_of(row, programme.sources), []).append(row)
-    for basis, group in alike.items():
-        yield Statement(text=words(group), basis=(basis,))
-    yield from (said(programme, row, words([row])) for row in rows if row.note)
+    """Yield one statement for all rows that rest on the same and have one note, or none.
+
+    Those without a note come first.
+    """
+    alike: dict[tuple[str, Basis], list[Fact]] = {}
+    for row in sorted(rows, key=lambda row: bool(row.note)):
+        alike.setdefault((row.note or "", basis_of(row, programme.sources)), []).append(row)
+    for group in alike.values():
+        yield said(programme, group[0], words(group))
 
 
 def label_of(programme: Programme, code: str | UnsetType) -> str:
