@@ -53,8 +53,9 @@ format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-peers: ## install the npm packages that judge our schemas
+peers: ## install what judges our schemas and runs the second implementation (needs Node 20)
 	npm ci --prefix tests/peers/node
+	npm ci --prefix conformance/implementations/node
 
 clean: ## remove what make made
 	rm -rf $(VENV) build dist

@@ -14,7 +14,7 @@ from types import FrameType
 
 import pytest
 
-from aeo_exchange.formats import Content, xml
+from aeo_exchange.formats import Content, xml_pieces
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations import placing
@@ -154,7 +154,7 @@ def test_four_times_the_faults_take_less_than_six_times_the_work(
 ) -> None:
     monkeypatch.setattr(placing, "MOST_FINDINGS", TOLD)
     for limit in ("MOST_ELEMENTS", "MOST_TAGS"):  # of what takes the fast path, which ends there
-        monkeypatch.setattr(xml, limit, 0)
+        monkeypatch.setattr(xml_pieces, limit, 0)
     work(written(TREE, syntax))  # what is read once and kept costs neither of the two
     few, many = (work(written(MADE[kind](count), syntax))[0] for count in (FEW, MANY))
     assert many <= MOST * few
