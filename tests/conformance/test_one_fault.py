@@ -37,6 +37,8 @@ TOLD_TWICE = {
     "AEO-SYN-07.n10",
     "AEO-SYN-08.n02",
     "AEO-SYN-08.n09",
+    "AEO-HOS-02.n81",  # and the record behind, which has a fault of its own
+    "AEO-SYN-07.n81",  # and cut off
     "AEO-SYN-09.n05",
     "AEO-SYN-10.n04",
     "AEO-SYN-11.n06",  # two records of one document

@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -117,12 +118,10 @@ class _Kept:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        weakref.finalize(self, file.close)
 
     def __call__(self) -> BinaryIO:
         return io.BufferedReader(_Apart(self._file, 0, self))
-
-    def __del__(self) -> None:
-        self._file.close()
 
 
 def _reading(file: BinaryIO, start: int) -> BinaryIO:
