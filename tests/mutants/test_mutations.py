@@ -184,3 +184,7 @@ def test_a_fork_of_our_implementation_has_the_change_and_the_next_has_not(judge)
         products.close()
     assert isinstance(caught, Caught)
     assert untouched is None
+
+
+def test_a_mutant_is_made_once_though_two_changes_give_it():
+    assert [each.source for each in mutants_of("x = [a, a]")] == ["x = [a]"]

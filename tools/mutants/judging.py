@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Container
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -79,6 +80,15 @@ class Judge:
                 kept.append(questions)
         self._cases = kept
         return failed
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the cases that are asked."""
+        return [each[0].case.id for each in self._cases]
+
+    def keep(self, names: Container[str]) -> None:
+        """Ask the cases of these names alone."""
+        self._cases = [each for each in self._cases if each[0].case.id in names]
 
     def caught(self, product: Product, among: frozenset[str] | None = None) -> Caught | None:
         """Return the first case, of those named or of all, that a mutant fails, or None."""

@@ -143,8 +143,8 @@ def _of_display(place: Place) -> Iterator[ast.AST]:
     match place.node:
         case ast.Tuple(elts=parts, ctx=ast.Load()) | ast.Set(elts=parts) | ast.List(elts=parts):
             if len(parts) > 1 and not isinstance(place.parent, ast.Subscript):
-                for index in range(len(parts)):
-                    yield _without(place.node, index)
+                made = (_without(place.node, index) for index in range(len(parts)))
+                yield from {ast.dump(each): each for each in made}.values()
         case ast.Dict(keys=keys, values=values) if len(keys) > 1:
             for index in range(len(keys)):
                 yield ast.Dict(

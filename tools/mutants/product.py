@@ -1,9 +1,10 @@
 """Our implementation with one module changed, behind lines on standard input and output.
 
-The libraries of others are loaded once; each mutant is a fork that loads our modules anew, so that
-nothing of the module that was changed is left over from before. First comes what is changed, then
-questions until `bye`; a line `{"ended": true}` says that the fork is gone. Where it is watched
-which lines run, `{"cmd": "case", "name": …}` says for which case.
+The libraries of others are loaded once, and so are those of our modules that are named as
+arguments: they lead nowhere near what is changed. Each mutant is a fork that loads the others
+anew, so that nothing of the module that was changed is left over from before. First comes what is
+changed, then questions until `bye`; a line `{"ended": true}` says that the fork is gone. Where it
+is watched which lines run, `{"cmd": "case", "name": …}` says for which case.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ class _Loader(SourceFileLoader):
 
 def main() -> None:
     """Make one fork for each mutant that is named on standard input, until it ends."""
-    for library in LIBRARIES:
-        importlib.import_module(library)
+    for module in (*LIBRARIES, *sys.argv[1:]):
+        importlib.import_module(module)
     while line := _read_line():
         change = json.loads(line)
         fork = os.fork()

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from apart import modules_apart
 from mutations import Draft, Mutant
 
 from aeo_exchange.conformance.errors import AdapterFailure
@@ -26,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 JAVASCRIPT = ROOT / "conformance" / "implementations" / "node"
 DEADLINE = 15.0  # seconds for one answer: what has no end is caught
+LOADING = 120.0  # seconds until what mutants share is loaded, which is no answer of a mutant
 PIECE = 1 << 16
 
 
@@ -87,17 +89,19 @@ class _Asked:
 
 
 class Python:
-    """Our implementation, with one module of the package changed."""
+    """Our implementation, with one module of the package changed; mutants of one come together."""
 
     def __init__(self) -> None:
         self._wire: _Wire | None = None
+        self._module = ""
 
     @contextmanager
     def changed(self, mutant: Mutant | None, coverage: Path | None = None) -> Iterator[_Asked]:
         """Give the product with a change, or as it is; then let it go."""
-        wire = self._started(coverage)
-        wire.tell(_change(mutant) | {"coverage": str(coverage or "")})
-        fork = json.loads(wire.line())["fork"]
+        change = _change(mutant)
+        wire = self._started(change.get("module", ""), coverage)
+        wire.tell(change | {"coverage": str(coverage or "")})
+        fork = json.loads(wire.line(LOADING))["fork"]
         try:
             yield _Asked(wire)
             wire.tell({"cmd": "bye"})
@@ -110,11 +114,16 @@ class Python:
             self._wire.end()
             self._wire = None
 
-    def _started(self, coverage: Path | None) -> _Wire:
+    def _started(self, module: str, coverage: Path | None) -> _Wire:
+        """Return the way to a process in which what does not lead to a module is loaded."""
+        if module != self._module:
+            self.close()
+        self._module = module
         if self._wire is None:
+            loaded = modules_apart(module) if module else ()
             self._wire = _Wire(
                 subprocess.Popen(  # noqa: S603 our own program
-                    [sys.executable, str(HERE / "product.py")],
+                    [sys.executable, str(HERE / "product.py"), *loaded],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,

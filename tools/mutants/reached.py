@@ -24,7 +24,6 @@ def cases_reaching(path: Path) -> Callable[[Mutant], frozenset[str]]:
     held = coverage.CoverageData(basename=str(path))
     held.read()
     names = {name: held.contexts_by_lineno(name) for name in held.measured_files()}
-    path.unlink(missing_ok=True)
 
     def cases(mutant: Mutant) -> frozenset[str]:
         ran = names.get(str(ROOT / mutant.path), {})

@@ -13,10 +13,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,16 +62,19 @@ class Found(NamedTuple):
 def main() -> int:
     """Print the score of each package and its survivors."""
     options = _options()
-    print(f"seed {options.seed}, sample {options.sample}", flush=True)
+    today = datetime.now(UTC).strftime("%d %B %Y")
+    print(f"seed {options.seed}, sample {options.sample}, {today}", flush=True)
     suite_digest = load_suite().release.case_set
     tasks = [
         (name, chosen, options.seed, _state_of_things(suite_digest, name))
         for name, paths in _packages(options.only).items()
         if (chosen := _drawn(paths, options))
     ]
+    found = {}
     with ProcessPoolExecutor(options.jobs) as pool:
-        for name, found in pool.map(_judged, tasks):
-            _print(name, found)
+        for name, found[name] in pool.map(_judged, tasks):
+            _print(name, found[name])
+    print("", *table(found), sep="\n", flush=True)
     return 0
 
 
@@ -133,7 +139,7 @@ def _judged(task: tuple[str, list[Mutant], int, str]) -> tuple[str, list[Found]]
     keys = [_key(each, state) for each in mutants]
     left = [each for each, key in zip(mutants, keys, strict=True) if key not in known]
     if left:
-        for mutant, found in _asked(name, left, seed):
+        for mutant, found in _asked(name, left, seed, state):
             known[_key(mutant, state)] = found
             with (KEPT / "found.ndjson").open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps([_key(mutant, state), *found]) + "\n")
@@ -153,20 +159,40 @@ def _key(mutant: Mutant, state: str) -> str:
     return hashlib.sha256(f"{state} {mutant.path} {mutant.source}".encode()).hexdigest()
 
 
-def _asked(name: str, mutants: list[Mutant], seed: int) -> Iterator[tuple[Mutant, Found]]:
+def _asked(
+    name: str, mutants: list[Mutant], seed: int, state: str
+) -> Iterator[tuple[Mutant, Found]]:
     products = JavaScript() if mutants[0].path.endswith(".mjs") else Python()
     judge = Judge(load_suite(), seed)
-    coverage = None if isinstance(products, JavaScript) else KEPT / f"{abs(hash(name))}.coverage"
-    with products.changed(None, coverage) as product:
-        failed = judge.set_aside(product, watched=coverage is not None)
+    failed = _set_aside(judge, products, state)
     if failed:
         print(f"{name}: left out, since it fails them unchanged: {' '.join(failed)}", flush=True)
-    reaching = cases_reaching(coverage) if coverage else None
-    products.close()
+    reaching = cases_reaching(_coverage(state)) if isinstance(products, Python) else None
     for mutant in mutants:
         cases = reaching(mutant) if reaching else frozenset({EVERY})
         yield mutant, _one(products, judge, mutant, cases)
     products.close()
+
+
+def _set_aside(judge: Judge, products: JavaScript | Python, state: str) -> list[str]:
+    """Leave out what the product fails unchanged; it is asked once for all packages of it."""
+    kept = KEPT / f"{state}.json"
+    if not kept.exists():
+        watched = isinstance(products, Python)
+        made = KEPT / f"{state}.{os.getpid()}"
+        with products.changed(None, made if watched else None) as product:
+            failed = judge.set_aside(product, watched=watched)
+        products.close()
+        if watched:
+            made.rename(_coverage(state))
+        kept.write_text(json.dumps({"asked": judge.names, "failed": failed}), "utf-8")
+    told = json.loads(kept.read_text("utf-8"))
+    judge.keep(frozenset(told["asked"]))
+    return list(told["failed"])
+
+
+def _coverage(state: str) -> Path:
+    return KEPT / f"{state}.coverage"
 
 
 def _one(
@@ -184,17 +210,29 @@ def _one(
 
 
 def _print(name: str, found: list[Found]) -> None:
-    states = [each.state for each in found]
-    asked = len(found) - states.count("unreached")
-    print(
-        f"{name}: {states.count('caught')} of {asked} caught; "
-        f"{states.count('unreached')} more that no case reaches"
-    )
+    caught, asked, unreached = scores(found)
+    print(f"{name}: {caught} of {asked} caught; {unreached} more that no case reaches")
     for state in ("survived", "unreached"):
         for each in found:
             if each.state == state:
                 print(f"  {state} {each.path}:{each.line}  {each.change}")
     sys.stdout.flush()
+
+
+def scores(found: Iterable[Found]) -> tuple[int, int, int]:
+    """Return how many are caught, of how many that a case reaches, and how many none reaches."""
+    states = Counter(each.state for each in found)
+    return states["caught"], states["caught"] + states["survived"], states["unreached"]
+
+
+def table(found: dict[str, list[Found]]) -> Iterator[str]:
+    """Yield the lines of the score of each package and of all, as docs/mutants.md has them."""
+    yield "| package | caught | of | reached by no case |"
+    yield "|---|---:|---:|---:|"
+    every = [each for them in found.values() for each in them]
+    for name, them in [*found.items(), ("all", every)]:
+        caught, asked, unreached = scores(them)
+        yield f"| {name} | {caught} | {asked} | {unreached} |"
 
 
 if __name__ == "__main__":

@@ -78,7 +78,9 @@ const CHANGES = {
       if (callee.property.name === 'filter') mutant(node, `(${of(callee.object)})`);
       if (['sort', 'reverse'].includes(callee.property.name)) mutant(node, `(${of(callee.object)})`);
     }
-    if (given.length > 1 && given.every((each) => each.type !== 'SpreadElement')) {
+    // The order of what is compared with each other means nothing.
+    const either = ['min', 'max'].includes(callee.property?.name);
+    if (given.length > 1 && !either && given.every((each) => each.type !== 'SpreadElement')) {
       const [first, second, ...others] = given.map(of);
       mutant(node, `${of(callee)}(${[second, first, ...others].join(', ')})`);
     }
