@@ -9,6 +9,7 @@ AeoError
 │   └── NewerVersion          a record of a version that this reader does not know
 ├── NotContent            what a program gave to be read is no bytes, path or binary file
 ├── SeveralRecords        one record was asked for, the content has several
+├── NoRecord              what was given as the record of an attestation is none at all
 ├── SeveralAttestations   one attestation was asked about, the content has several
 ├── SignatureError        what claims to be signed, or is to be signed, is refused
 │   ├── BadSignature          not as the standard says, or not signed by the key
@@ -52,6 +53,7 @@ __all__ = [
     "MissingExtra",
     "NewerVersion",
     "NoAttestation",
+    "NoRecord",
     "NotContent",
     "NotDisclosed",
     "NotSigned",
@@ -149,6 +151,13 @@ class SeveralRecords(AeoError):
 
     code = "several-records"
     advice = "Give the one record that is meant, alone."
+
+
+class NoRecord(AeoError):
+    """What was given as the record of an attestation is none at all, so it proves nothing."""
+
+    code = "no-record"
+    advice = "Give the record that the attestation was made from, in JSON or XML."
 
 
 class NotContent(AeoError, TypeError):

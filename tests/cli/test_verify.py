@@ -334,10 +334,67 @@ def test_without_the_digest_a_record_cannot_be_compared(verify, answers):
     assert "ask the holder for it" in verify("bare.sdjwt", *SURE, "--record", "record.json").stdout
 
 
-@pytest.mark.parametrize("record", ["a.sdjwt", "root.pem"])
-def test_what_is_no_record_is_none(answers, record):
-    (answered,) = answers("a.sdjwt", *SURE, "--record", record)
-    assert (answered["verdict"], codes(answered)) == ("NOT_VALID", {"AEO-SIG-25"})
+NO_RECORDS = {
+    "empty": (b"", "the content is empty"),
+    "blank": (b" \r\n\t", "the content is empty"),
+    "letter": (b"Dear Sir,\nplease find the record attached.\n", "seems to be text"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(40), "seems to be a picture"),
+    "of Windows": ("{}".encode("utf-16"), "UTF-16"),
+    "with a mark": (b"\xef\xbb\xbf" + files()["record.json"], "byte order mark"),
+    "attestation": (files()["a.sdjwt"], "seems to be an attestation"),
+    "XML attestation": (files()["a.aeo.xml"], "seems to be an attestation in XML"),
+    "certificate": (files()["root.pem"], "seems to be a certificate"),
+    "other JSON": (b'{"listId":"HK-1"}', "seems to be a trust list that nobody has signed"),
+    "other XML": (b"<invoice/>", "seems to be another XML document"),
+    "no records": (b"[]", "seems to be JSON"),
+    "no records in XML": (b'<AeoRecords xmlns="urn:aeo-exchange:1.0"/>', "no record"),
+    "two records": (
+        msgspec.json.format(files()["record.json"], indent=-1)
+        + b"\n"
+        + msgspec.json.format(files()["record.json"], indent=-1),
+        "several records",
+    ),
+    "a record and a broken one": (b"[" + files()["record.json"] + b',{"recordId":1}]', "several"),
+    "a broken one and a record": (b'[{"recordId":1},' + files()["record.json"] + b"]", "several"),
+}
+
+
+@pytest.mark.parametrize("name", ["a.sdjwt", "a.aeo.xml"])
+@pytest.mark.parametrize("record", NO_RECORDS)
+def test_what_is_no_record_at_all_is_not_a_no(verify, folder, name, record):
+    content, seems = NO_RECORDS[record]
+    (folder / "beside").write_bytes(content)
+    done = verify(name, *SURE, "--record", "beside", "--format", "json")
+    (answered,) = json.loads(done.stdout)["results"]
+    (schema,) = (check for check in answered["checks"] if check["name"] == "schema")
+    assert (done.returncode, answered["verdict"]) == (Exit.UNREADABLE, "UNDETERMINED")
+    assert (schema["outcome"], schema["code"]) == ("undetermined", "AEO-SIG-25")
+    assert seems in schema["reason"]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        b'{"recordId":"HK-1"}',
+        b'{"specVersion":"1.0"',
+        b"<AeoRecord",
+        b'<AeoRecord xmlns="urn:aeo-exchange:1.0">',
+        b'[{"recordId":1}]',
+    ],
+)
+def test_one_record_that_is_broken_does_not_bear_it_out(verify, folder, record):
+    (folder / "beside").write_bytes(record)
+    done = verify("a.sdjwt", *SURE, "--record", "beside", "--format", "json")
+    (answered,) = json.loads(done.stdout)["results"]
+    assert (done.returncode, answered["verdict"]) == (Exit.NEGATIVE, "NOT_VALID")
+    assert codes(answered) == {"AEO-SIG-25"}
+
+
+def test_a_no_stands_whatever_was_given_as_the_record(verify, folder):
+    (folder / "beside").write_bytes(b"")
+    revoked = (*TRUST, "--status-list", "revoked.jwt", *AGO)
+    assert verify("a.sdjwt", *revoked, "--record", "beside").returncode == Exit.NEGATIVE
+    assert verify("a.sdjwt", *SURE, "--record", ".").returncode == Exit.UNREADABLE
 
 
 def test_the_tin_is_compared_or_the_answer_says_that_it_was_not(verify, answers):

@@ -21,8 +21,10 @@ from aeo_exchange.cli.render.verification import shown as answer_text
 from aeo_exchange.cli.seen_file import Memory, seen_options
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN
+from aeo_exchange.operations.record_at_hand import is_unclear
 from aeo_exchange.operations.verify_memory import Told, remember_told
 from aeo_exchange.operations.verify_run import Question, Run
+from aeo_exchange.report import Verdict
 
 if TYPE_CHECKING:
     from aeo_exchange.trust.seen import Seen
@@ -132,7 +134,7 @@ def command(
             told = run.answers(found, show, jobs=means.jobs, online=means.online)
             answers = followed(told, "attestations", quiet=quiet)
             for text in print_answers(
-                _noted(answers, verdicts, seen), form, question.at, quiet=quiet
+                _noted(answers, verdicts, seen, question), form, question.at, quiet=quiet
             ):
                 say(text, stream)
         if asked.test_keys:
@@ -142,9 +144,14 @@ def command(
     return verdicts.exit
 
 
-def _noted(answers: Iterable[Told], verdicts: Verdicts, seen: Seen) -> Iterator[Told]:
+def _noted(
+    answers: Iterable[Told], verdicts: Verdicts, seen: Seen, question: Question
+) -> Iterator[Told]:
     """Pass answers on, note what each says about the exit code, and keep what it rests on."""
+    unclear = question.record is not None and is_unclear(question.record)
     for answer in answers:
-        verdicts.add(answer.verdict, unread=answer.unread)
+        # A no stands whatever was given beside it.
+        no_record = unclear and answer.verdict is Verdict.UNDETERMINED
+        verdicts.add(answer.verdict, unread=answer.unread or no_record)
         remember_told(answer, seen)
         yield answer

@@ -9,7 +9,7 @@ from msgspec import Struct
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations import attestations, numbered
-from aeo_exchange.operations.reading import read_record
+from aeo_exchange.operations.record_at_hand import record_at_hand
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import UNREADABLE, Verdict
 from aeo_exchange.trust.answer import (
@@ -63,7 +63,7 @@ def gather(
         trust=_opened(evidence, seen),
         seen=seen,
         reference=reference,
-        read_record=read_record,
+        read_record=record_at_hand,
         status=tuple(_status_list(status) for status in evidence.status),
         fetch=fetch,
         confirm=confirm,

@@ -42,7 +42,8 @@ class Sources(Struct, frozen=True, kw_only=True):
     `trust` is the refusal when no trust list counts. `status` holds the status lists at hand;
     `fetch` gets one by its URI, where the verifier was asked to go online, and another when it
     is asked again before `confirm` was told that the first one counted, if it has another.
-    `read_record` turns content into a record; it raises AeoError where there is none.
+    `read_record` turns content into the record at hand; it raises NoRecord for what is none at all,
+    SeveralRecords for more than one, another AeoError for one that is broken or newer.
     """
 
     trust: Trust | SignatureError

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from aeo_exchange.errors import AeoError, NewerVersion
+from aeo_exchange.errors import AeoError, NewerVersion, NoRecord, SeveralRecords
 from aeo_exchange.model.attestation import DISCLOSABLE, PERSONAL
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.report import Severity
+from aeo_exchange.report import MESSAGE_LENGTH, Severity, excerpt
 from aeo_exchange.rules import Context, Subject, breaches_of, severity_of
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope, Proved
@@ -32,28 +32,35 @@ def has_record(progress: Progress) -> bool:
 
 
 def check_schema(progress: Progress) -> CheckResult | None:
-    """Read the records at hand; what is no record is refused, what is newer decides nothing."""
+    """Read the records at hand; a broken one is refused, what cannot be judged decides nothing."""
     assert progress.proved is not None
-    newer: NewerVersion | None = None
+    unjudged: AeoError | None = None
     records: list[AeoRecord] = []
     for content in (progress.proved.record, progress.question.record):
         try:
             if content is not None:
                 records.append(progress.sources.read_record(content))
-        except NewerVersion as cause:
-            newer = newer or cause
+        except (NewerVersion, NoRecord, SeveralRecords) as cause:
+            unjudged = unjudged or cause
         except AeoError as cause:
             refusals.refuse("AEO-SIG-25", f"the record at hand: {cause}", cause)
     progress.records = tuple(records)
-    return _unjudged(newer) if newer else None
+    return _unjudged(unjudged) if unjudged else None
 
 
-def _unjudged(newer: NewerVersion) -> CheckResult:
-    """Return that a record of a newer version bears nothing out and disproves nothing."""
+def _unjudged(cause: AeoError) -> CheckResult:
+    """Return that what cannot be judged bears nothing out and disproves nothing."""
+    match cause:
+        case NewerVersion():
+            said = f"the record at hand: {cause.report.findings[0].message}"
+        case NoRecord():
+            said = f"what is at hand is no record at all: {cause}"
+        case _:
+            said = f"what is at hand: {cause}"
     return CheckResult(
         name=CheckName.SCHEMA,
         outcome=Outcome.UNDETERMINED,
-        reason=f"the record at hand: {newer.report.findings[0].message}",
+        reason=excerpt(said, MESSAGE_LENGTH),
         code="AEO-SIG-25",
     )
 

@@ -974,6 +974,40 @@ def _other_claims() -> list[AttestationCase]:
     return found
 
 
+# What is no record at all, or several: it says nothing of the attestation.
+NO_RECORDS: tuple[tuple[str, bytes], ...] = (
+    ("Nothing in what is beside", b""),
+    ("A letter beside", b"Dear Sir,\nplease find the record attached.\n"),
+    ("A picture beside", b"\x89PNG\r\n\x1a\n" + bytes(24)),
+    ("The attestation itself beside", TOKEN.encode() if isinstance(TOKEN, str) else TOKEN),
+    ("An attestation in XML beside", _XML),
+    ("The record in UTF-16 beside", json.dumps(RECORD).encode("utf-16")),
+    ("The record behind a byte order mark beside", b"\xef\xbb\xbf" + json_bytes(RECORD)),
+    ("An object that names nothing of a record beside", b'{"listId":"HK-1"}'),
+    ("Another document in XML beside", b"<invoice/>"),
+    ("An empty array beside", b"[]"),
+    ("AeoRecords without a record beside", b'<AeoRecords xmlns="urn:aeo-exchange:1.0"/>'),
+    ("Two records beside", json_text([RECORD, RECORD])),
+    ("Two records on two lines beside", json_text(RECORD) + b"\n" + json_text(RECORD)),
+    ("A broken record before the good one beside", json_text([NO_HOLDER, RECORD])),
+    ("An array beside that breaks off behind its record", b"[" + json_text(RECORD)),
+)
+
+
+def _no_records() -> list[AttestationCase]:
+    """Return the cases of what cannot be read beside an attestation, in either envelope."""
+    why = "Nobody can tell which record is meant, so it is no no."
+    cases = []
+    for place, (title, record) in enumerate(NO_RECORDS, 71):
+        cases += [
+            _beside("SIG-25", f"n{place}", title, f"{why} The XML envelope shows it in "
+                    f"n{place + 20}.", record, verdict="UNDETERMINED"),
+            _inside("SIG-25", f"n{place + 20}", f"{title} an XML attestation", why, _XML,
+                    record=record, verdict="UNDETERMINED"),
+        ]  # fmt: skip
+    return cases
+
+
 OF_RECORD = [
     _beside("SIG-23", "p01", "The record in XML beside an attestation made from JSON", "One digest "
             "in every syntax. The XML envelope has its record inside.", XML_RECORD,
@@ -1005,8 +1039,18 @@ OF_RECORD = [
     _inside("SIG-25", "n07", "A record of a newer version beside the one inside", "Both are looked "
             "at, and one cannot be.", _XML, record=json_bytes(_changed(specVersion="1.1")),
             verdict="UNDETERMINED"),
+    _beside("SIG-25", "n08", "A record beside that breaks off", "It is one, and broken. The XML "
+            "envelope shows it in n09.", json_text(RECORD)[:-1]),
+    _inside("SIG-25", "n09", "A record beside that breaks off", "It is one, and broken.", _XML,
+            record=json_text(RECORD)[:-1]),
+    _inside("SIG-25", "n10", "A record that is none inside, and nothing in what is beside", "What "
+            "the schema refuses is refused.", _around(NO_HOLDER), record=b""),
+    _beside("SIG-25", "n11", "A record in XML beside with an undefined item", "It is one, and "
+            "broken. The XML envelope shows it in n03.",
+            any_tree_to_xml(UNKNOWN_ITEM).encode(), record_media=XML_MEDIA),
     _inside("SIG-25", "n05", "No record beside the one inside", "Both are looked at.", _XML,
             record=json_bytes(NO_HOLDER)),
+    *_no_records(),
     _inside("SIG-24", "n10", "No digest of the record inside", "In XML nothing is hidden.",
             document(record_digest=None), finds=("AEO-SIG-24",), allow=("AEO-SIG-23",),
             verdict="NOT_VALID"),
