@@ -111,6 +111,20 @@ def test_every_note_of_a_programme_is_told(known: Programme) -> None:
             assert not row.note or row.note.rstrip(".").lower() in said.lower(), kind
 
 
+def test_a_role_a_term_and_a_figure_tell_since_when_and_until_when_they_hold() -> None:
+    terms = words(section(programme_page(programme("IN-AEO")), "How long it lasts"))
+    assert "(T1) lasts three years (before 1 August 2021)" in terms
+    assert "(T1) has no last day (from 1 August 2021)" in terms
+    assert "(T2) lasts three years." in terms
+    roles = words(section(programme_page(programme("NZ-SES")), "Roles"))
+    assert "carrier (Transport Operator, from 9 August 2023) and exporter." in roles
+    figures = cells(section(programme_page(programme("ID-AEO")), "Figures"))
+    assert [row[1][:25] for row in figures if row[0] == "Criteria to be met for AEO"] == [
+        "13 (before 1 January 2023",
+        "7 (from 1 January 2023). ",
+    ]
+
+
 def test_footnotes_are_numbered_in_the_order_of_reading() -> None:
     numbers = footnotes(HK.sections)
     assert list(numbers.values()) == list(range(1, len(numbers) + 1))

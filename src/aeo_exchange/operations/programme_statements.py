@@ -215,7 +215,13 @@ def roles(programme: Programme) -> Iterator[Statement]:
 
 def _role(row: Fact) -> str:
     code, label = str(getattr(row, "role", "")), getattr(row, "label", UNSET)
-    return f"{code} ({label})" if label and label.lower() != code else code
+    more = (label if label and label.lower() != code else "", period(row))
+    return code + _bracketed(*more)
+
+
+def _bracketed(*parts: str) -> str:
+    told = ", ".join(part for part in parts if part)
+    return f" ({told})" if told else ""
 
 
 def terms(programme: Programme) -> Iterator[Statement]:
@@ -227,9 +233,10 @@ def terms(programme: Programme) -> Iterator[Statement]:
 def _term(programme: Programme, row: TermValidity) -> str:
     of = label_of(programme, row.tier)
     who = f"An authorisation of {of}" if of else "An authorisation"
+    when = _bracketed(period(row))
     if row.years:
-        return f"{who} lasts {number(row.years)} year{'s'[: row.years - 1]}."
-    return f"{who} has no last day."
+        return f"{who} lasts {number(row.years)} year{'s'[: row.years - 1]}{when}."
+    return f"{who} has no last day{when}."
 
 
 def provision(programme: Programme, row: OfferedProvision) -> Cell:
@@ -283,7 +290,7 @@ def figure(programme: Programme, row: Figure) -> Cell:
     whole, point, part = row.value.partition(".")
     grouped = f"{int(whole):,}" if len(whole) >= THOUSANDS else whole
     unit = f" {row.unit}" if row.unit else ""
-    on = f" ({day_in_words(row.on)})" if row.on else ""
+    on = _bracketed(day_in_words(row.on) if row.on else "", period(row))
     exact = QUALIFIERS[row.qualifier] if row.qualifier else ""
     return (said(programme, row, f"{exact}{grouped}{point}{part}{unit}{on}."),)
 
