@@ -6,10 +6,10 @@ those of Unicode 13.0, published as schemas/1.0/unicode, whatever Python knows. 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 __all__ = [
@@ -49,9 +49,11 @@ def normal_form(text: str) -> str:
     Form C of assigned code points is the same in every later version, so Python may work it out
     between those that it knows and the pinned version does not.
     """
-    pieces = _unassigned().split(text)
+    if not any(map(is_unassigned, set(text))):
+        return unicodedata.normalize("NFC", text)
     return "".join(
-        piece if i % 2 else unicodedata.normalize("NFC", piece) for i, piece in enumerate(pieces)
+        "".join(piece) if unknown else unicodedata.normalize("NFC", "".join(piece))
+        for unknown, piece in groupby(text, is_unassigned)
     )
 
 
@@ -66,10 +68,3 @@ def _ranges(name: str) -> tuple[list[int], list[int]]:
     """Return the first and the last code points of the ranges of a list."""
     rows = [line.split(",") for line in (HERE / f"{name}.csv").read_text("ascii").split()[1:]]
     return [int(first, 16) for first, _ in rows], [int(last, 16) for _, last in rows]
-
-
-@cache
-def _unassigned() -> re.Pattern[str]:
-    ranges = zip(*_ranges("unassigned"), strict=True)
-    inside = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
-    return re.compile(f"([{inside}]+)")

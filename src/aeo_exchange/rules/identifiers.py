@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from msgspec import UNSET, UnsetType
 
@@ -24,7 +25,7 @@ from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules.knowledge import knowledge
 from aeo_exchange.rules.parts import Part
-from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
+from aeo_exchange.rules.rule import Breach, Context, Level, rule
 
 __all__ = [
     "identifiers_unlike",
@@ -50,16 +51,17 @@ REMEMBERED = 1 << 16
 def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Check each identifier by its scheme, where the scheme has a rule."""
     schemes = context.reference.schemes
-    for place, indexes, each in _identifiers(record):
-        answer = _answer(schemes, each.scheme, each.value)
-        if answer.verdict is Verdict.NOT_VALID:
-            yield Breach(
-                f"{place.format(*indexes)}/value",
-                f"is no number of {each.scheme}: {answer.reason}",
-                got=each.value,
-                expected=_given(answer.expected),
-                hint=_given(answer.hint),
-            )
+    for place, indexes, numbers in _lists(record):
+        for i, each in enumerate(numbers):
+            answer = _told(schemes, each.scheme, each.value).refusal
+            if answer is not None:
+                yield Breach(
+                    f"{place.format(*indexes)}/{i}/value",
+                    f"is no number of {each.scheme}: {answer.reason}",
+                    got=each.value,
+                    expected=_given(answer.expected),
+                    hint=_given(answer.hint),
+                )
 
 
 @rule(
@@ -75,14 +77,15 @@ def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
 def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up each scheme."""
     schemes = context.reference.schemes
-    for place, indexes, each in _identifiers(record):
-        if schemes.look_up(each.scheme) is None:
-            yield Breach(
-                f"{place.format(*indexes)}/scheme",
-                "is no scheme of the reference data",
-                got=each.scheme,
-                hint=partial(_near, schemes, each.scheme),
-            )
+    for place, indexes, numbers in _lists(record):
+        for i, each in enumerate(numbers):
+            if schemes.look_up(each.scheme) is None:
+                yield Breach(
+                    f"{place.format(*indexes)}/{i}/scheme",
+                    "is no scheme of the reference data",
+                    got=each.scheme,
+                    hint=partial(_near, schemes, each.scheme),
+                )
 
 
 @rule(
@@ -101,8 +104,8 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
         return
     refusals = []
     for scheme, whole in known.tin_schemes:
-        answer = _answer(context.reference.schemes, scheme, tin if whole else tin[2:])
-        if answer.verdict is not Verdict.NOT_VALID:
+        answer = _told(context.reference.schemes, scheme, tin if whole else tin[2:]).refusal
+        if answer is None:
             return
         refusals.append(f"{scheme}: {answer.reason}")
     if refusals:
@@ -121,14 +124,17 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
 )
 def identifiers_unlike(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare each identifier of a list with those before it; equal ones break AEO-STR-08."""
-    seen: dict[tuple[str, tuple[int, ...], str, str], set[Identifier]] = {}
-    for place, indexes, each in _identifiers(record):
-        number = compared(each.scheme, each.value, schemes=context.reference.schemes)
-        mark = (place, indexes[:-1], each.scheme, number)
-        before = seen.setdefault(mark, set())
-        if before and each not in before:
-            yield Breach(f"{place.format(*indexes)}/value", "is named before", got=each.value)
-        before.add(each)
+    for place, indexes, numbers in _lists(record):
+        if len({each.scheme for each in numbers}) == len(numbers):
+            continue  # as in most lists
+        seen: dict[tuple[str, str], set[Identifier]] = {}
+        for i, each in enumerate(numbers):
+            number = compared(each.scheme, each.value, schemes=context.reference.schemes)
+            before = seen.setdefault((each.scheme, number), set())
+            if before and each not in before:
+                path = f"{place.format(*indexes)}/{i}/value"
+                yield Breach(path, "is named before", got=each.value)
+            before.add(each)
 
 
 @rule(
@@ -148,26 +154,28 @@ def number_usual(record: AeoRecord, context: Context) -> Iterator[Breach]:
         yield Breach(
             "/holder/tin", "is unlike the TINs of its country", record.holder.tin, hint=AGAIN
         )
-    for place, indexes, each in _identifiers(record):
-        if _answer(schemes, each.scheme, each.value).verdict is not Verdict.NOT_VALID:
-            for doubt in doubts(each.scheme, each.value, schemes=schemes):
-                path = f"{place.format(*indexes)}/value"
+    for place, indexes, numbers in _lists(record):
+        for i, each in enumerate(numbers):
+            doubt = _told(schemes, each.scheme, each.value).doubt
+            if doubt:
+                path = f"{place.format(*indexes)}/{i}/value"
                 yield Breach(path, "is unlike the numbers of its issuer", each.value, hint=doubt)
-                break
 
 
-def _identifiers(record: AeoRecord) -> Iterator[tuple[str, tuple[int, ...], Identifier]]:
+def _lists(
+    record: AeoRecord,
+) -> Iterator[tuple[str, tuple[int, ...], tuple[Identifier, ...]]]:
+    """Yield the place and the numbers of every list of identifiers."""
     if record.holder.identifiers is not UNSET:
-        for i, each in enumerate(record.holder.identifiers):
-            yield "/holder/identifiers/{}", (i,), each
+        yield "/holder/identifiers", (), record.holder.identifiers
     if record.holder.sites is not UNSET:
         for i, site in enumerate(record.holder.sites):
-            for j, each in enumerate(items_of(site.identifiers)):
-                yield "/holder/sites/{}/identifiers/{}", (i, j), each
+            if site.identifiers is not UNSET:
+                yield "/holder/sites/{}/identifiers", (i,), site.identifiers
     if record.recognitions is not UNSET:
         for i, recognition in enumerate(record.recognitions):
-            for j, each in enumerate(items_of(recognition.identifiers)):
-                yield "/recognitions/{}/identifiers/{}", (i, j), each
+            if recognition.identifiers is not UNSET:
+                yield "/recognitions/{}/identifiers", (i,), recognition.identifiers
 
 
 def _near(schemes: Schemes, scheme: str) -> str:
@@ -175,10 +183,20 @@ def _near(schemes: Schemes, scheme: str) -> str:
     return f"did you mean {', '.join(near)}?" if near else ""
 
 
+class _Told(NamedTuple):
+    """What a scheme says of a number: why it is none, or else why it is an unlikely one."""
+
+    refusal: IdentifierAnswer | None
+    doubt: str
+
+
 @lru_cache(maxsize=REMEMBERED)
-def _answer(schemes: Schemes, scheme: str, value: str) -> IdentifierAnswer:
-    """Return the answer on a number; one operator's stands in many views and revisions."""
-    return check(scheme, value, schemes=schemes)
+def _told(schemes: Schemes, scheme: str, value: str) -> _Told:
+    """Return what is told of a number; one operator's stands in many views and revisions."""
+    answer = check(scheme, value, schemes=schemes)
+    if answer.verdict is Verdict.NOT_VALID:
+        return _Told(answer, "")
+    return _Told(None, next(doubts(scheme, value, schemes=schemes), ""))
 
 
 def _given(text: str | UnsetType) -> str:
