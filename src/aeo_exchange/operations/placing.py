@@ -38,7 +38,7 @@ class Draft(NamedTuple):
     make: Callable[[], Finding]
 
 
-class Findings(Struct, frozen=True, kw_only=True):
+class Findings(Struct, frozen=True, kw_only=True, gc=False):
     """The findings about one record that are told, and how many are not; the verdict on all."""
 
     told: tuple[Finding, ...] = ()

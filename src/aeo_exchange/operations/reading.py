@@ -49,7 +49,7 @@ NEWER = "AEO-SYN-11"
 NONE = Findings()
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class Reading(Struct, frozen=True, kw_only=True, gc=False):
     """What reading one document of a source gave: its record, or the findings that forbid one.
 
     Without a `document` nothing could be made of the bytes, or they could not be had at all.

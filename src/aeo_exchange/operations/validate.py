@@ -27,6 +27,7 @@ from aeo_exchange.rules import (
 
 __all__ = ["judged", "validate"]
 
+NONE = Findings()
 BATCH = 64  # records in memory at a time; more are no faster
 
 
@@ -96,7 +97,7 @@ def _report_on(
 
 def _of_record(document: Document, broken: list[Broken], context: Context) -> Findings:
     """Return the findings that the breaches of a record are, with their places."""
-    return placed(drafts_of_rules(broken, context.profile), document) if broken else Findings()
+    return placed(drafts_of_rules(broken, context.profile), document) if broken else NONE
 
 
 def _report(reading: Reading, findings: Findings, context: Context) -> Report:

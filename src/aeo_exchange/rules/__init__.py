@@ -116,16 +116,15 @@ def check_many(subjects: Sequence[Subject], context: Context) -> list[tuple[Find
 
 def breaches_of(subjects: Sequence[Subject], context: Context) -> list[list[Broken]]:
     """Return the breaches of all rules by each of several records, which findings are made of."""
+    records = [record for record, _ in subjects]
     parts = [parts_of(record, compact) for record, compact in subjects]
-    having: dict[int, list[tuple[int, AeoRecord]]] = {}
+    having: dict[int, list[int]] = {}
     broken_by: dict[int, list[Broken]] = {}
     for rule, run, needed in _checks(context.without):
         if needed not in having:
-            having[needed] = [
-                (i, subjects[i].record) for i, part in enumerate(parts) if part & needed == needed
-            ]
-        for i, record in having[needed]:
-            for breach in run(record, context):
+            having[needed] = [i for i, part in enumerate(parts) if part & needed == needed]
+        for i in having[needed]:
+            for breach in run(records[i], context):
                 broken_by.setdefault(i, []).append((rule, breach))
     return [broken_by.get(i, []) for i in range(len(subjects))]
 

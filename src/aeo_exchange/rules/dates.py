@@ -281,7 +281,7 @@ def _not_after(path: str, start: str | UnsetType, end: str | UnsetType) -> Breac
 
 def _surely_after(day: str | UnsetType, instant: str) -> bool:
     """Say whether a date begins after an instant whatever the offset of its time zone."""
-    if day is UNSET or day[:10] <= instant[:10]:
+    if day is UNSET or day <= instant:  # the day of an instant is the text that it begins with
         return False
     return _start_of(day) - FIRST_OFFSET > datetime.fromisoformat(instant).timestamp()
 

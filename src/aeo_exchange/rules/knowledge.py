@@ -43,7 +43,11 @@ class TierFacts(Struct, frozen=True):
 
 
 class Knowledge(Struct, frozen=True, eq=False):
-    """What is known of a programme, by the codes that records use."""
+    """What is known of a programme, by the codes that records use.
+
+    `dated` are the tiers of which some row has a date, `narrow` those of which some takes certain
+    roles only.
+    """
 
     tiers: dict[str, tuple[TierFacts, ...]]
     waived: frozenset[tuple[Criterion, str]]
@@ -52,8 +56,8 @@ class Knowledge(Struct, frozen=True, eq=False):
     prefixes: frozenset[str]
     prefixes_are_certain: bool
     provisions: frozenset[Provision]
-    any_dated: bool
-    any_narrow: bool
+    dated: frozenset[str]
+    narrow: frozenset[str]
     economy: str
     tin_schemes: tuple[tuple[str, bool], ...]
 
@@ -80,14 +84,16 @@ def _arranged(programme: Programme) -> Knowledge:
         prefixes=frozenset(row.prefix for row in prefixes),
         prefixes_are_certain=_all_certain(prefixes),
         provisions=frozenset(row.provision for row in programme.provisions),
-        any_dated=any(tier.from_ is not UNSET or tier.until is not UNSET for tier in tiers),
+        dated=frozenset(
+            tier.code for tier in tiers if tier.from_ is not UNSET or tier.until is not UNSET
+        ),
         economy=programme.economy,
         tin_schemes=tuple(
             (scheme.code, scheme.makes_tin == "whole")
             for scheme in programme.identifier_schemes
             if scheme.makes_tin is not UNSET
         ),
-        any_narrow=any(tier.roles is not UNSET for tier in tiers),
+        narrow=frozenset(tier.code for tier in tiers if tier.roles is not UNSET),
     )
 
 

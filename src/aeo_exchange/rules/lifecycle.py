@@ -93,7 +93,7 @@ def events_recorded_in_order(record: AeoRecord, _context: Context) -> Iterator[B
     reason="A renewal opens a term; coming back after the end takes a new recordId.",
     clause="REC-6-2",
     at="/history/*/status",
-    about=Part.LATER_EVENTS,
+    about=Part.SEVERAL_GRANTS,
 )
 def granted_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for a grant while another one stands."""
@@ -140,7 +140,7 @@ def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[B
     reason="An annulment of nothing changes nothing; a number beside another status means nothing.",
     clause="REC-6-6",
     at="/history/*/annuls",
-    about=Part.TURNS,
+    about=Part.ANNULMENTS,
 )
 def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare the status of each event with the presence of annuls."""
@@ -159,7 +159,7 @@ def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breac
     reason="To undo an annulment, the event is recorded anew.",
     clause="REC-6-6",
     at="/history/*/annuls",
-    about=Part.TURNS,
+    about=Part.ANNULMENTS,
 )
 def annuls_standing_event(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each annulled number among the events before that stand."""
@@ -190,6 +190,8 @@ def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breac
     if place is None:
         return
     earliest = record.history[place].effective_from
+    if all(event.effective_from >= earliest for event in record.history):
+        return
     standing = _standing(record)
     for i, event in enumerate(record.history):
         if event.effective_from < earliest and standing[i]:
@@ -207,7 +209,7 @@ def nothing_before_grant(record: AeoRecord, _context: Context) -> Iterator[Breac
     reason="An end before the term is a revocation or a withdrawal, and partners must know which.",
     clause="REC-6-5",
     at="/history/*/effectiveFrom",
-    about=Part.TURNS,
+    about=Part.EXPIRIES,
 )
 def expired_at_end_of_term(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each expiry with the end of the last term."""

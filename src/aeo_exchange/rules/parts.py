@@ -5,13 +5,15 @@ Most records are full, have a short history and plain texts, so most rules need 
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Assurance, Status
-from aeo_exchange.model.record import AeoRecord, Msme
+from aeo_exchange.model.record import AeoRecord, Msme, StatusEvent
 from aeo_exchange.reference.code_points import is_hidden, is_unassigned, normal_form
 
 __all__ = ["Part", "parts_of"]
@@ -20,6 +22,9 @@ MARKS = frozenset({"Mn", "Mc", "Me"})
 ASCII = bytes(range(128))
 # Vowels and final consonants of Hangul, which normalisation joins to what stands before.
 JAMO = (("\u1161", "\u1175"), ("\u11a8", "\u11c2"))
+
+# Characters beyond ASCII, with the one before them.
+_RUNS = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
 
 class Part:
@@ -41,7 +46,7 @@ class Part:
     LATER_TERMS = 1 << 10
     SEVERAL_TIERS = 1 << 11  # at once, in some term
     LATER_EVENTS = 1 << 12
-    TURNS = 1 << 13  # events other than grants and ends, or with items of such
+    REINSTATEMENTS = 1 << 13
     MSME = 1 << 14
     CERTIFICATE = 1 << 15  # of the size class: there, or claimed
     BASIS = 1 << 16
@@ -50,10 +55,18 @@ class Part:
     BEYOND_ASCII = 1 << 19
     UNUSUAL_TEXTS = 1 << 20
     SEVERAL_NUMBERS = 1 << 21  # in one list, or lists other than the holder's
+    SEVERAL_GRANTS = 1 << 22
+    SEVERAL_SUSPENSIONS = 1 << 23
+    ANNULMENTS = 1 << 24  # the status, or a number that is annulled
+    EXPIRIES = 1 << 25
+    EVENTS_OF_TIERS = 1 << 26  # that name the tiers they apply to
+    PLANNED_ENDS = 1 << 27
+    SEVERAL_RECOGNITIONS = 1 << 28
 
 
 CERTIFIED = Assurance.CERTIFIED
-PLAIN_STATUS = frozenset({Status.GRANTED, Status.REVOKED, Status.WITHDRAWN})
+GRANTED, SUSPENDED, REINSTATED = Status.GRANTED, Status.SUSPENDED, Status.REINSTATED
+ANNULLED, EXPIRED = Status.ANNULLED, Status.EXPIRED
 
 
 def parts_of(record: AeoRecord, text: bytes | None = None) -> int:
@@ -61,7 +74,8 @@ def parts_of(record: AeoRecord, text: bytes | None = None) -> int:
 
     `text` is the record as compact JSON, where a reader has it at hand.
     """
-    parts = _of_holder(record) | _of_decision(record) | _of_texts(record, text)
+    parts = _of_holder(record) | _of_decision(record) | _of_history(record.history)
+    parts |= _of_texts(record, text)
     if record.view is not UNSET:
         parts |= Part.VIEW
     if record.consents is not UNSET:
@@ -80,6 +94,7 @@ def _of_holder(record: AeoRecord) -> int:
         parts |= Part.SITES | Part.NUMBERS | Part.SEVERAL_NUMBERS
     if record.recognitions is not UNSET:
         parts |= Part.RECOGNITIONS | Part.NUMBERS | Part.SEVERAL_NUMBERS
+        parts |= (len(record.recognitions) > 1) * Part.SEVERAL_RECOGNITIONS
     if holder.contacts is not UNSET:
         parts |= Part.CONTACTS
     if holder.former_tins is not UNSET:
@@ -90,23 +105,42 @@ def _of_holder(record: AeoRecord) -> int:
 
 
 def _of_decision(record: AeoRecord) -> int:
-    decision, history = record.authorisation, record.history
+    decision = record.authorisation
     parts = 0 if decision.criteria is UNSET else Part.CRITERIA
     if len(decision.terms) > 1:
         parts |= Part.LATER_TERMS
     for term in decision.terms:
         if len(term.tiers) > 1:
             parts |= Part.SEVERAL_TIERS
-    if len(history) > 1:
-        parts |= Part.LATER_EVENTS
+    return parts
+
+
+def _of_history(history: Sequence[StatusEvent]) -> int:
+    parts = 0
+    if len(history) > 1 or history[0].status is not GRANTED:
+        parts = _of_statuses([event.status for event in history])
     for event in history:
-        if (
-            event.status not in PLAIN_STATUS
-            or event.annuls is not UNSET
-            or event.applies_to is not UNSET
-            or event.planned_until is not UNSET
-        ):
-            parts |= Part.TURNS
+        if event.annuls is not UNSET:
+            parts |= Part.ANNULMENTS
+        if event.applies_to is not UNSET:
+            parts |= Part.EVENTS_OF_TIERS
+        if event.planned_until is not UNSET:
+            parts |= Part.PLANNED_ENDS
+    return parts
+
+
+def _of_statuses(statuses: list[Status]) -> int:
+    parts = (len(statuses) > 1) * Part.LATER_EVENTS
+    if statuses.count(GRANTED) > 1:
+        parts |= Part.SEVERAL_GRANTS
+    if statuses.count(SUSPENDED) > 1:
+        parts |= Part.SEVERAL_SUSPENSIONS
+    if REINSTATED in statuses:
+        parts |= Part.REINSTATEMENTS
+    if ANNULLED in statuses:
+        parts |= Part.ANNULMENTS
+    if EXPIRED in statuses:
+        parts |= Part.EXPIRIES
     return parts
 
 
@@ -136,8 +170,9 @@ def _of_texts(record: AeoRecord, text: bytes | None) -> int:
     if any(map(is_hidden, beyond)) or any(map(is_unassigned, beyond)):
         return Part.BEYOND_ASCII | Part.UNUSUAL_TEXTS
     _PLAIN.update(filter(_is_plain, beyond))
-    text_of_all = encoded.decode()
-    composed = normal_form(text_of_all) == text_of_all
+    # A character of ASCII joins what follows it and nothing before it, so the rest may be cut out.
+    runs = "".join(_RUNS.findall(encoded.decode()))
+    composed = normal_form(runs) == runs
     return Part.BEYOND_ASCII if composed else Part.BEYOND_ASCII | Part.UNUSUAL_TEXTS
 
 

@@ -66,12 +66,14 @@ def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
 def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare the start of each term with the interval of each of its tiers."""
     known = knowledge(context.reference, record.programme)
-    if known is None or not known.any_dated:
+    if known is None:
         return
     for i, term in enumerate(record.authorisation.terms):
+        if known.dated.isdisjoint(term.tiers):
+            continue
         for j, tier in enumerate(term.tiers):
-            facts = known.tiers.get(tier, ())
-            if facts and not any(fact.span.holds(term.from_) for fact in facts):
+            if tier in known.dated and not _rows_at(known, tier, term.from_):
+                facts = known.tiers[tier]
                 yield Breach(
                     f"/authorisation/terms/{i}/tiers/{j}",
                     f"did not exist at {term.from_}",
@@ -91,9 +93,11 @@ def tier_in_force(record: AeoRecord, context: Context) -> Iterator[Breach]:
 def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare the roles of each term with those its tiers take."""
     known = knowledge(context.reference, record.programme)
-    if known is None or not known.any_narrow:
+    if known is None:
         return
     for i, term in enumerate(record.authorisation.terms):
+        if not known.narrow.issuperset(term.tiers):
+            continue  # one of them takes every role, or is not known
         held = [_rows_at(known, tier, term.from_) for tier in term.tiers]
         facts = [row for rows in held for row in rows]
         # A tier of which nothing is known at that instant may take any role.
@@ -111,9 +115,9 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
                 )
 
 
-def _rows_at(known: Knowledge, tier: str, instant: str) -> tuple[TierFacts, ...]:
+def _rows_at(known: Knowledge, tier: str, instant: str) -> list[TierFacts]:
     """Return the rows of a tier that may hold at an instant."""
-    return tuple(each for each in known.tiers.get(tier, ()) if each.span.holds(instant))
+    return [each for each in known.tiers.get(tier, ()) if each.span.holds(instant)]
 
 
 @rule(
@@ -211,16 +215,17 @@ def tin_prefix_of_programme(record: AeoRecord, context: Context) -> Iterator[Bre
     """Look up the prefix of the TIN."""
     known = knowledge(context.reference, record.programme)
     prefix = record.holder.tin[:2]
+    if known is None or not known.prefixes or prefix in known.prefixes:
+        return
     # What is no country, or no TIN, breaks AEO-TIN-01 or AEO-TIN-02: one fault, one finding.
     if not is_issuer(prefix) or looks_like_aeo_number(record.holder.tin):
         return
-    if known and known.prefixes and prefix not in known.prefixes:
-        yield Breach(
-            "/holder/tin",
-            f"starts with {prefix}, which {record.programme} is not known to take",
-            got=record.holder.tin,
-            expected=", ".join(sorted(known.prefixes)),
-        )
+    yield Breach(
+        "/holder/tin",
+        f"starts with {prefix}, which {record.programme} is not known to take",
+        got=record.holder.tin,
+        expected=", ".join(sorted(known.prefixes)),
+    )
 
 
 def _near(tier: str, known: Iterable[str]) -> str:

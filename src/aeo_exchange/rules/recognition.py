@@ -45,11 +45,13 @@ def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breac
     reason="Two at once would give two answers to one question.",
     clause="REC-9-5",
     at="/recognitions/*/from",
-    about=Part.RECOGNITIONS,
+    about=Part.SEVERAL_RECOGNITIONS,
 )
 def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each recognition with those before it of the same partner and agreement."""
     recognitions = items_of(record.recognitions)
+    if len({(each.partner, each.agreement) for each in recognitions}) == len(recognitions):
+        return
     starts = sorted({recognition.from_ for recognition in recognitions})
     earlier: dict[object, _Latest] = {}
     for i, each in enumerate(recognitions):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
@@ -17,6 +18,7 @@ from aeo_exchange.rules.size_class import class_found, is_same_class
 
 if TYPE_CHECKING:
     from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
+    from aeo_exchange.reference.sizes import SizeDefinitions
 
 __all__ = [
     "certificate_named",
@@ -29,6 +31,7 @@ __all__ = [
     "provision_offered",
 ]
 
+REMEMBERED = 1 << 12
 HEADCOUNT = Measure.HEADCOUNT  # asked of most records; looking up a member of an enum takes time
 
 
@@ -70,36 +73,47 @@ def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Br
 )
 def definition_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up the definition, its version, and whether that was in force."""
-    if record.msme is UNSET:
+    msme = record.msme
+    if msme is UNSET:
         return
-    sizes = context.reference.sizes
-    definition = sizes.look_up(record.msme.definition)
+    breach = _unknown_definition(
+        context.reference.sizes, msme.definition, msme.definition_version, msme.assessed_on
+    )
+    if breach is not None:
+        yield breach
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _unknown_definition(
+    sizes: SizeDefinitions, code: str, named: str, assessed_on: str
+) -> Breach | None:
+    """Return what is wrong with a definition on a day; many firms are assessed on one day."""
+    definition = sizes.look_up(code)
     if definition is None:
-        near = sizes.did_you_mean(record.msme.definition)
-        yield Breach(
+        near = sizes.did_you_mean(code)
+        return Breach(
             "/msme/definition",
             "is no definition of the reference data",
-            got=record.msme.definition,
+            got=code,
             hint=f"did you mean {', '.join(near)}?" if near else "",
         )
-        return
-    named = record.msme.definition_version
     version = next((each for each in definition.versions if each.version == named), None)
     if version is None:
-        yield Breach(
+        return Breach(
             "/msme/definitionVersion",
             f"is no known version of {definition.code}",
             got=named,
             expected=", ".join(each.version for each in definition.versions),
         )
-    elif not _may_hold(version, definition, date.fromisoformat(record.msme.assessed_on)):
-        in_force = definition.version_at(date.fromisoformat(record.msme.assessed_on))
-        yield Breach(
-            "/msme/definitionVersion",
-            f"was not in force on {record.msme.assessed_on}",
-            got=named,
-            expected=in_force.version if in_force else "",
-        )
+    if _may_hold(version, definition, date.fromisoformat(assessed_on)):
+        return None
+    in_force = definition.version_at(date.fromisoformat(assessed_on))
+    return Breach(
+        "/msme/definitionVersion",
+        f"was not in force on {assessed_on}",
+        got=named,
+        expected=in_force.version if in_force else "",
+    )
 
 
 def _may_hold(version: SizeVersion, definition: SizeDefinition, day: date) -> bool:

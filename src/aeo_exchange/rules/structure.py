@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.codes import NameUse, Role
-from aeo_exchange.model.record import AeoRecord, Holder, Identifier
+from aeo_exchange.model.record import AeoRecord, Identifier, Recognition, Site
 from aeo_exchange.reference.code_points import is_other_letter
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
@@ -75,33 +75,46 @@ def _keys(elements: Sequence[str] | Sequence[Identifier]) -> Sequence[str]:
 def _sets(
     record: AeoRecord,
 ) -> Iterator[tuple[str, tuple[int, ...], Sequence[str] | Sequence[Identifier]]]:
-    """Yield the place and elements of every set; a test compares this with the definition."""
-    yield from _sets_of_holder(record.holder)
+    """Yield the place and elements of every set of several.
+
+    A test compares the places with the definition.
+    """
+    holder = record.holder
+    if holder.identifiers is not UNSET and len(holder.identifiers) > 1:
+        yield "/holder/identifiers", (), holder.identifiers
+    if holder.sites is not UNSET:
+        yield from _sets_of_sites(holder.sites)
     for i, term in enumerate(record.authorisation.terms):
         if len(term.tiers) > 1:
             yield "/authorisation/terms/{}/tiers", (i,), term.tiers
         if len(term.roles) > 1:
             yield "/authorisation/terms/{}/roles", (i,), term.roles
     for i, event in enumerate(record.history):
-        if event.applies_to is not UNSET:
+        if event.applies_to is not UNSET and len(event.applies_to) > 1:
             yield "/history/{}/appliesTo", (i,), event.applies_to
-    if record.msme is not UNSET and record.msme.provisions is not UNSET:
-        yield "/msme/provisions", (), record.msme.provisions
-    for i, recognition in enumerate(items_of(record.recognitions)):
-        if recognition.identifiers is not UNSET:
-            yield "/recognitions/{}/identifiers", (i,), recognition.identifiers
+    provisions = UNSET if record.msme is UNSET else record.msme.provisions
+    if provisions is not UNSET and len(provisions) > 1:
+        yield "/msme/provisions", (), provisions
+    if record.recognitions is not UNSET:
+        yield from _sets_of_recognitions(record.recognitions)
 
 
-def _sets_of_holder(
-    holder: Holder,
+def _sets_of_sites(
+    sites: Sequence[Site],
 ) -> Iterator[tuple[str, tuple[int, ...], Sequence[str] | Sequence[Identifier]]]:
-    if holder.identifiers is not UNSET and len(holder.identifiers) > 1:
-        yield "/holder/identifiers", (), holder.identifiers
-    for i, site in enumerate(items_of(holder.sites)):
-        if site.identifiers is not UNSET:
+    for i, site in enumerate(sites):
+        if site.identifiers is not UNSET and len(site.identifiers) > 1:
             yield "/holder/sites/{}/identifiers", (i,), site.identifiers
-        if site.functions is not UNSET:
+        if site.functions is not UNSET and len(site.functions) > 1:
             yield "/holder/sites/{}/functions", (i,), site.functions
+
+
+def _sets_of_recognitions(
+    recognitions: Sequence[Recognition],
+) -> Iterator[tuple[str, tuple[int, ...], Sequence[Identifier]]]:
+    for i, recognition in enumerate(recognitions):
+        if recognition.identifiers is not UNSET and len(recognition.identifiers) > 1:
+            yield "/recognitions/{}/identifiers", (i,), recognition.identifiers
 
 
 @rule(

@@ -30,7 +30,7 @@ SUSPENSIONS = frozenset({Status.SUSPENDED, Status.REINSTATED})
     reason="What was not suspended cannot be lifted; a wrong suspension is annulled.",
     clause="REC-6-4",
     at="/history/*/status",
-    about=Part.TURNS,
+    about=Part.REINSTATEMENTS,
 )
 def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Ask which tiers were suspended when each reinstatement takes effect.
@@ -60,7 +60,7 @@ def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator
     clause="REC-6-4",
     at="/history/*/status",
     level=Level.SHOULD,
-    about=Part.LATER_EVENTS,
+    about=Part.SEVERAL_SUSPENSIONS,
 )
 def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Ask what was in effect when each suspension takes effect."""
@@ -85,7 +85,7 @@ def suspended_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     reason="It tells when the suspension is planned to end, and reinstates nothing by itself.",
     clause="REC-6-4",
     at="/history/*/plannedUntil",
-    about=Part.TURNS,
+    about=Part.PLANNED_ENDS,
 )
 def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look at each planned end."""
@@ -110,7 +110,7 @@ def planned_end_of_suspension(record: AeoRecord, _context: Context) -> Iterator[
     reason="Suspending a tier that was never held suspends nothing.",
     clause="REC-6-3",
     at="/history/*/appliesTo/*",
-    about=Part.TURNS,
+    about=Part.EVENTS_OF_TIERS,
 )
 def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each tier named by an event in the terms, which later revisions may correct."""
@@ -136,7 +136,7 @@ def tiers_were_held(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     reason="An end of one tier and not of another is a new term; an end ends the authorisation.",
     clause="REC-6-3",
     at="/history/*/appliesTo",
-    about=Part.TURNS,
+    about=Part.EVENTS_OF_TIERS,
 )
 def tiers_of_suspension(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for tiers beside another status."""

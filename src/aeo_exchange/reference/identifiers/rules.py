@@ -103,7 +103,7 @@ def is_placeholder(number: str) -> bool:
     Letters before and behind it are left out, unless it is of letters alone.
     """
     inner = number.strip(ascii_uppercase) or number
-    return REPEATED.fullmatch(inner) is not None
+    return inner[4:5] == inner[:1] and REPEATED.fullmatch(inner) is not None
 
 
 def _ends(scheme: NumberScheme) -> str:
