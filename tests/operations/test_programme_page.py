@@ -125,6 +125,19 @@ def test_a_role_a_term_and_a_figure_tell_since_when_and_until_when_they_hold() -
     ]
 
 
+@pytest.mark.parametrize("known", ALL, ids=lambda known: known.code)
+def test_the_first_and_last_day_of_every_row_are_told(known: Programme) -> None:
+    told = " ".join(words(each) for each in programme_page(known).sections)
+    days = {
+        day_in_words(day)
+        for kind in ROW_KINDS
+        for row in getattr(known, kind)
+        for day in (row.from_, row.until)
+        if day
+    }
+    assert not {day for day in days if day not in told}
+
+
 def test_footnotes_are_numbered_in_the_order_of_reading() -> None:
     numbers = footnotes(HK.sections)
     assert list(numbers.values()) == list(range(1, len(numbers) + 1))
