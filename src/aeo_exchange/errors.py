@@ -37,6 +37,7 @@ into a finding or an answer.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,31 +87,40 @@ class ReadError(AeoError):
     """Content that a reader refuses, with the rule it breaks and, where known, the place.
 
     `line` and `column` are 1-based and count code points; `line` is absent where the
-    content has no lines (binary), `column` where the parser does not tell.
+    content has no lines (binary), `column` where the parser does not tell. `cell` names sheet and
+    cell of a workbook, such as `("Records", "B7")`.
     """
 
     code = "read-error"
     advice = "Open the file at the place named and compare it with a sample of `aeo demo`."
 
     def __init__(
-        self, rule: str, message: str, *, line: int | None = None, column: int | None = None
+        self,
+        rule: str,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        cell: tuple[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
         self.line = line
         self.column = column
+        self.cell = cell
 
     def __reduce__(self) -> tuple[object, ...]:
         # Worker processes send these back whole; Exception alone would lose the place.
-        return (_rebuild, (type(self), self.rule, self.message, self.line, self.column))
+        again = partial(type(self), line=self.line, column=self.column, cell=self.cell)
+        return (again, (self.rule, self.message))
 
 
 class UnknownFormat(ReadError):
     """The content is in no format this package reads."""
 
     code = "unknown-format"
-    advice = "Give a JSON, NDJSON or XML document of the namespace urn:aeo-exchange:1.0."
+    advice = "Give a record in one of the formats named, such as JSON; `aeo demo` shows samples."
 
 
 class MalformedDocument(ReadError):
@@ -314,9 +324,3 @@ class MissingExtra(AeoError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), self._given)
-
-
-def _rebuild(
-    kind: type[ReadError], rule: str, message: str, line: int | None, column: int | None
-) -> ReadError:
-    return kind(rule, message, line=line, column=column)

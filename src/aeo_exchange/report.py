@@ -95,6 +95,13 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     hint: str | UnsetType = UNSET
     other: OtherRecord | UnsetType = UNSET
 
+    @property
+    def place(self) -> str:
+        """Where it stands, as programs write it: `12:5` in a text, `Records!B7` in a workbook."""
+        if self.cell is not UNSET:
+            return f"{excerpt(str(self.sheet))}!{self.cell}"
+        return ":".join(str(part) for part in (self.line, self.column) if part is not UNSET)
+
 
 class LeftOut(Struct, frozen=True, kw_only=True, gc=False):
     """How many findings a report does not name, as it has a thousand already; `codes` by rule."""

@@ -32,12 +32,12 @@ from aeo_exchange.formats.detect import detect
     ],
 )
 def test_the_first_bytes_tell(content: bytes, expected: Format) -> None:
-    assert detect(Content(name="x.txt", held=content)) is expected
+    assert detect(Content(name="x.txt", held=content)) == expected
 
 
 def test_the_name_does_not_tell() -> None:
-    assert detect(Content(name="x.aeo.json", held=b"<a/>")) is Format.XML
-    assert detect(Content(name="x.aeo.xml", held=b"[]")) is Format.JSON
+    assert detect(Content(name="x.aeo.json", held=b"<a/>")) == Format.XML
+    assert detect(Content(name="x.aeo.xml", held=b"[]")) == Format.JSON
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_is_none_of_ours_is_refused(content: bytes) -> None:
 
 
 def test_blanks_before_a_record_are_skipped_however_many_there_are() -> None:
-    assert detect(Content(name="x", held=b" " * (2 << 20) + b"{}")) is Format.NDJSON
+    assert detect(Content(name="x", held=b" " * (2 << 20) + b"{}")) == Format.NDJSON
     with pytest.raises(UnknownFormat):
         detect(Content(name="x", held=b" " * (2 << 20)))
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
@@ -17,12 +19,18 @@ import pytest
 from lxml import etree
 from msgspec import UNSET
 
-from aeo_exchange.errors import ReadError
-from aeo_exchange.formats import FORMATS, Content, Limits
+import aeo_exchange
+import aeo_exchange.formats
+from aeo_exchange.cli.convert import command as convert_command
+from aeo_exchange.cli.inputs import OF_RECORDS
+from aeo_exchange.cli.render import RENDERERS, renderer
+from aeo_exchange.cli.render.style import Style
+from aeo_exchange.errors import MalformedDocument, ReadError
+from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.formats.detect import detect
 from aeo_exchange.formats.json_places import places
 from aeo_exchange.formats.row import FormatRow, Likeness
-from aeo_exchange.model.document import Document, Place, Position
+from aeo_exchange.model.document import CellPlace, Document, Place, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import walk
 from aeo_exchange.operations.convert import convert
@@ -113,13 +121,12 @@ def stub(beside: int) -> FormatRow:
         read=read,
         write=write_stub,
         suffixes=(".stub",),
-        media_type="application/x-stub",
     )
 
 
 def test_a_format_is_added_by_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(FORMATS, "stub", stub(beside=0))  # type: ignore[arg-type]
-    assert_places_are_true("stub", FORMATS["stub"])  # type: ignore[index]
+    monkeypatch.setitem(FORMATS, "stub", stub(beside=0))
+    assert_places_are_true("stub", FORMATS["stub"])
     there, back = io.BytesIO(), io.BytesIO()
     assert convert(msgspec.json.encode(RECORD), "stub", there) == 1
     assert detect(Content(name="x", held=there.getvalue())) == "stub"
@@ -131,6 +138,83 @@ def test_a_format_is_added_by_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_format_whose_places_are_not_true_fails_by_name(
     beside: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(FORMATS, "stub", stub(beside))  # type: ignore[arg-type]
+    monkeypatch.setitem(FORMATS, "stub", stub(beside))
     with pytest.raises(AssertionError, match=r"^stub: /.* does not stand at the place told"):
-        assert_places_are_true("stub", FORMATS["stub"])  # type: ignore[index]
+        assert_places_are_true("stub", FORMATS["stub"])
+
+
+WORKBOOK_MAGIC = b"\xef\xbb\xbf\0BOOK"
+
+
+def workbook() -> FormatRow:
+    """Return the row of a binary format whose places are cells: items stand in one row of six."""
+
+    def locate(paths: Iterable[str]) -> Mapping[str, Place]:
+        return {path: CellPlace("Records", 6, 28 + len(path.split("/"))) for path in paths}
+
+    def read(
+        _content: Content, stream: BinaryIO, _limits: Limits
+    ) -> Iterator[Document | ReadError]:
+        stream.read(len(WORKBOOK_MAGIC))
+        for line in stream:
+            if line == b"?\n":
+                yield ReadError("AEO-SYN-01", "no such cell", cell=("Records", "B7"))
+            else:
+                yield Document(tree=msgspec.json.decode(line), locate=locate)
+
+    return FormatRow(
+        recognises=lambda head: Likeness(2 * head.startswith(WORKBOOK_MAGIC)),
+        read=read,
+        write=write_stub,
+        suffixes=(".book",),
+        is_plain_utf8=False,
+    )
+
+
+@pytest.mark.parametrize("render", sorted(RENDERERS))
+def test_every_report_names_sheet_and_cell(render: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMATS, "book", workbook())
+    broken = msgspec.json.encode(RECORD).replace(b'"TIER1"', b'"TIER9"')
+    content = Content(name="register.book", held=WORKBOOK_MAGIC + broken + b"\n?\n")
+    first, second = validate(content, CONTEXT)
+    assert (first.findings[0].sheet, first.findings[0].cell) == ("Records", "AH6")
+    assert (second.findings[0].sheet, second.findings[0].cell) == ("Records", "B7")
+    told = "".join(renderer(render)(iter([first, second]), Style(max_errors=0, quiet=False)))
+    if "json" in render:
+        assert told.count('"sheet":"Records","cell":"AH6"') == 1
+        assert told.count('"sheet":"Records","cell":"B7"') == 1
+    else:
+        assert told.count("Records!AH6") == told.count("Records!B7") == 1
+
+
+@pytest.mark.parametrize("kind", [ReadError, MalformedDocument])
+def test_a_refusal_comes_back_from_a_worker_with_its_place(kind: type[ReadError]) -> None:
+    places = {"line": 3, "column": 5, "cell": ("Records", "B7")}
+    again = pickle.loads(pickle.dumps(kind("AEO-SYN-01", "no such cell", **places)))  # type: ignore[arg-type] # noqa: S301 our own
+    assert type(again) is kind
+    assert vars(again) == {"rule": "AEO-SYN-01", "message": "no such cell", **places}
+
+
+def test_a_format_with_a_mark_of_its_own_does_not_let_the_mark_pass_in_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(FORMATS, "book", workbook())
+    assert detect(Content(name="x", held=WORKBOOK_MAGIC)) == "book"
+    for refused in (b"\xef\xbb\xbf{}", b"\xef\xbb\xbf\0BOO", b"[\0]\0", b"<\0a\0"):
+        with pytest.raises(MalformedDocument):
+            detect(Content(name="x", held=refused))
+
+
+def test_nothing_but_its_row_knows_a_format() -> None:
+    assert list(FORMATS) == list(Format)
+    (to,) = (each for each in convert_command.params if each.name == "to")
+    assert list(to.type.choices) == list(FORMATS)  # type: ignore[attr-defined]
+    assert set(OF_RECORDS) == {suffix for row in FORMATS.values() for suffix in row.suffixes}
+    rows = Path(aeo_exchange.formats.__file__)
+    package = Path(aeo_exchange.__file__).parent
+    named = [
+        module.relative_to(package).as_posix()
+        for module in package.rglob("*.py")
+        if module != rows and re.search(r"\bFormat\.[A-Z]", module.read_text("utf-8"))
+    ]
+    assert named == ["cli/demo.py"], "the demonstration alone chooses a format"

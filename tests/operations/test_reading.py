@@ -84,6 +84,7 @@ def test_content_is_opened_once_to_be_cut_for_workers(opens: Counter[str]) -> No
     (part,) = parts_of([Content(name="lines", held=written(Format.NDJSON, 3))], Limits())
     assert not isinstance(part, Report)
     assert part.is_lines
+    assert part.form == "ndjson"
     assert opens == {"lines": 1}
 
 

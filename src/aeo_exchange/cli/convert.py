@@ -10,7 +10,7 @@ from aeo_exchange.cli.options import limit_options, max_errors_option, quiet_opt
 from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.formats import Format, Limits
+from aeo_exchange.formats import FORMATS, Limits
 from aeo_exchange.operations.convert import convert
 
 __all__ = ["command"]
@@ -18,9 +18,7 @@ __all__ = ["command"]
 
 @click.command(name="convert")
 @input_options
-@click.option(
-    "--to", type=click.Choice([str(each) for each in Format]), required=True, help="Target format."
-)
+@click.option("--to", type=click.Choice(list(FORMATS)), required=True, help="Target format.")
 @limit_options
 @max_errors_option
 @quiet_option
@@ -35,7 +33,7 @@ def command(
     """
     refusals = Refusals(most=max_errors, quiet=quiet)
     with inputs.contents() as found, target.opened(found) as stream:
-        count = convert(found, Format(to), stream, refusals.take, limits)
+        count = convert(found, to, stream, refusals.take, limits)
         if not count and target.target:
             note(f"{target.target} was not written: there was no record to convert")
             raise Withdrawn

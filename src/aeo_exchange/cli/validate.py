@@ -82,7 +82,7 @@ def command(
 ) -> Exit:
     """Check records and say what is wrong, where, and what to do.
 
-    Reads JSON, NDJSON and XML, told apart by content; one report for each record.
+    Reads every format that `aeo convert` writes, told apart by content; one report for each record.
     """
     if together and jobs > 1:
         raise click.UsageError("--together needs one process; leave out --jobs")

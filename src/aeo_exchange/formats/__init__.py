@@ -1,10 +1,10 @@
-"""Content to documents and records to content, one row per format; adding a format is a row."""
+"""Content to documents and records to content: a format is one file beside this and one row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
@@ -24,14 +24,6 @@ from aeo_exchange.model.record import AeoRecord
 __all__ = ["FORMATS", "Content", "Format", "Limits"]
 
 
-class Format(StrEnum):
-    """The formats a record can be written in."""
-
-    JSON = "json"
-    NDJSON = "ndjson"
-    XML = "xml"
-
-
 def _recognise_xml(head: bytes) -> Likeness:
     return Likeness.CERTAIN if head.startswith(b"<") else Likeness.NONE
 
@@ -48,26 +40,36 @@ def _write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
     write_xml(records, stream)
 
 
-FORMATS: dict[Format, FormatRow] = {
-    Format.JSON: FormatRow(
-        recognises=recognise_json,
-        read=read_json,
-        write=write_json,
-        suffixes=(".json",),
-        media_type="application/vnd.aeo-exchange.record+json;version=1.0",
-    ),
-    Format.NDJSON: FormatRow(
-        recognises=recognise_ndjson,
-        read=read_ndjson,
-        write=write_ndjson,
-        suffixes=(".ndjson", ".jsonl"),
-        media_type="application/vnd.aeo-exchange.record+ndjson;version=1.0",
-    ),
-    Format.XML: FormatRow(
-        recognises=_recognise_xml,
-        read=_read_xml,
-        write=_write_xml,
-        suffixes=(".xml",),
-        media_type="application/vnd.aeo-exchange.record+xml;version=1.0",
-    ),
-}
+class Format(StrEnum):
+    """The formats a record can be written in."""
+
+    row: FormatRow  # all that a format is; no other module names one
+
+    JSON = (
+        "json",
+        FormatRow(recognises=recognise_json, read=read_json, write=write_json, suffixes=(".json",)),
+    )
+    NDJSON = (
+        "ndjson",
+        FormatRow(
+            recognises=recognise_ndjson,
+            read=read_ndjson,
+            write=write_ndjson,
+            suffixes=(".ndjson", ".jsonl"),
+            has_a_record_per_line=True,
+        ),
+    )
+    XML = (
+        "xml",
+        FormatRow(recognises=_recognise_xml, read=_read_xml, write=_write_xml, suffixes=(".xml",)),
+    )
+
+    def __new__(cls, name: str, row: FormatRow) -> Self:
+        """Return the member that a name and a row make: it equals the name, and has the row."""
+        form = str.__new__(cls, name)
+        form._value_ = name
+        form.row = row
+        return form
+
+
+FORMATS: dict[str, FormatRow] = {form.value: form.row for form in Format}

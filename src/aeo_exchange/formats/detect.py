@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from aeo_exchange.errors import UnknownFormat
-from aeo_exchange.formats import FORMATS, Content, Format
+from aeo_exchange.formats import FORMATS, Content
 from aeo_exchange.formats.json_tree import refuse_encoding
 from aeo_exchange.formats.recognise import seems
 from aeo_exchange.formats.row import Likeness
@@ -17,8 +17,8 @@ LONGEST_LINE = 1 << 20
 BLANKS = b" \t\r\n"
 
 
-def detect(content: Content) -> Format:
-    """Return the format of content, for who does not read it.
+def detect(content: Content) -> str:
+    """Return the name of the format of content, for callers that do not read it.
 
     Raises as `recognised` does, OSError when it cannot be opened.
     """
@@ -26,25 +26,30 @@ def detect(content: Content) -> Format:
         return recognised(stream)
 
 
-def recognised(stream: BinaryIO) -> Format:
-    """Return the format of a stream, which stands at its first byte again afterwards.
+def recognised(stream: BinaryIO) -> str:
+    """Return the name of the format of a stream, which stands at its first byte again afterwards.
 
     Raises UnknownFormat when it is none of ours, MalformedDocument for a byte order mark or
     another encoding.
     """
-    head = _head(stream)
+    first = stream.read(HEAD)
+    head = _head(stream, first)
     stream.seek(0)
-    found = {form: row.recognises(head) for form, row in FORMATS.items()}
-    form = max(found, key=found.__getitem__)
-    if found[form] is Likeness.NONE:
+    likenesses = {form: row.recognises(head) for form, row in FORMATS.items()}
+    form = max(likenesses, key=likenesses.__getitem__)
+    is_known = likenesses[form] is not Likeness.NONE
+    if not is_known or FORMATS[form].is_plain_utf8:
+        refuse_encoding(first)
+    if not is_known:
         raise UnknownFormat("AEO-SYN-05", _reason(head), line=1, column=1)
     return form
 
 
-def _head(stream: BinaryIO) -> bytes:
-    """Return the beginning of a stream behind its blanks, with the whole first line."""
-    head = stream.read(HEAD)
-    refuse_encoding(head)
+def _head(stream: BinaryIO, head: bytes) -> bytes:
+    """Return the beginning of a stream behind its blanks, with the whole first line.
+
+    `head` is what was read of it.
+    """
     while head and not head.strip(BLANKS):
         head = stream.read(HEAD)  # blanks before a record are no part of it
     if b"\n" not in head:
@@ -56,5 +61,5 @@ def _head(stream: BinaryIO) -> bytes:
 def _reason(text: bytes) -> str:
     if not text:
         return "the content is empty"
-    known = ", ".join(str(each) for each in FORMATS)
+    known = ", ".join(FORMATS)
     return f"the content is in none of the formats {known}; it {seems(text)}"

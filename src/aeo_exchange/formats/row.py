@@ -32,11 +32,14 @@ class FormatRow(Struct, frozen=True, kw_only=True):
     `recognises` is given the beginning of content without the blanks before it: its first line,
     as far as a mebibyte, and some of what follows. `read` takes the content, for places to be
     looked up in later, and a stream that stands at its first byte; it opens nothing while all is
-    well.
+    well. Content with `has_a_record_per_line` is cut at line ends and shared among processes. What
+    `is_plain_utf8` is refused with a byte order mark or in another encoding; a format that is
+    binary, or takes the mark, sees to that itself.
     """
 
     recognises: Callable[[bytes], Likeness]
     read: Callable[[Content, BinaryIO, Limits], Iterator[Document | ReadError]]
     write: Callable[[Iterable[AeoRecord], BinaryIO], None]
     suffixes: tuple[str, ...]
-    media_type: str
+    has_a_record_per_line: bool = False
+    is_plain_utf8: bool = True

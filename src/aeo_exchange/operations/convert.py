@@ -29,7 +29,9 @@ def convert(
     nothing is lost unseen. The rules are not asked: a record that breaks one is still a record, and
     `validate` says so. Raises NotContent, and WrongChoice for a format that there is none of.
     """
-    row = FORMATS[_format(to)]
+    row = FORMATS.get(to)
+    if row is None:
+        raise WrongChoice(f"{to!r} is no format; there are {', '.join(FORMATS)}")
     count = 0
 
     def good() -> Iterator[AeoRecord]:
@@ -47,10 +49,3 @@ def convert(
 
 def _refuse(report: Report) -> NoReturn:
     raise refusal_of(report)
-
-
-def _format(name: Format | str) -> Format:
-    for form in FORMATS:
-        if form == name:
-            return form
-    raise WrongChoice(f"{name!r} is no format; there are {', '.join(FORMATS)}")

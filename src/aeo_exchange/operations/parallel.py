@@ -1,7 +1,7 @@
 """Validation by several worker processes, with the reports in the order of the content.
 
-A large NDJSON file is cut at line ends into parts; every other content is one part. Findings
-over sets of records would stay with the parent, which sees all reports.
+Content with a record on each line is cut at line ends into parts; every other content is one part.
+Findings over sets of records would stay with the parent, which sees all reports.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import BinaryIO
 import msgspec
 
 from aeo_exchange.errors import ReadError
-from aeo_exchange.formats import Content, Format, Limits
+from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.formats.detect import recognised
 from aeo_exchange.operations.reading import read, unopened
 from aeo_exchange.operations.validate import judged
@@ -41,8 +41,10 @@ def parts_of(contents: Iterable[Content], limits: Limits) -> Iterator[Share | Re
     for content in contents:
         try:
             with content.open() as stream:
-                if _is_lines(stream):
-                    yield from line_parts(content, stream, limits.record_bytes)
+                form = _form_of_lines(stream)
+                if form:
+                    for part in line_parts(content, stream, limits.record_bytes):
+                        yield msgspec.structs.replace(part, form=form)
                 else:
                     yield Share(
                         content, is_lines=False
@@ -51,11 +53,13 @@ def parts_of(contents: Iterable[Content], limits: Limits) -> Iterator[Share | Re
             yield unopened(content, cause).report()
 
 
-def _is_lines(stream: BinaryIO) -> bool:
+def _form_of_lines(stream: BinaryIO) -> str | None:
+    """Return the format of a stream that has a record on each line, None for any other."""
     try:
-        return recognised(stream) is Format.NDJSON
+        form = recognised(stream)
     except ReadError:
-        return False  # the worker reports it
+        return None  # the worker reports it
+    return form if FORMATS[form].has_a_record_per_line else None
 
 
 @cache
@@ -70,7 +74,5 @@ def _prepare(context: Context, limits: Limits) -> None:
 
 def _work(part: Share) -> bytes:
     context, limits = _settings()["now"]
-    # One line alone may not show that it is one of many.
-    form = Format.NDJSON if part.is_lines else None
-    readings = read(part.content, limits, form)
+    readings = read(part.content, limits, part.form)
     return msgspec.msgpack.encode([report for _, report in judged(readings, context)])

@@ -123,10 +123,13 @@ def _told(draft: Draft, places: Mapping[str, Place]) -> Finding:
 
 def refusal_finding(refusal: ReadError) -> Finding:
     """Return what a reader refused as the finding it is."""
+    sheet, cell = refusal.cell or (UNSET, UNSET)
     return Finding(
         code=refusal.rule,
         severity=Severity.ERROR,
         path="",
+        sheet=sheet,
+        cell=cell,
         line=refusal.line or UNSET,
         column=refusal.column or UNSET,
         message=refusal.message,

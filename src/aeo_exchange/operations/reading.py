@@ -12,7 +12,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import InvalidRecord, NewerVersion, ReadError, SeveralRecords
-from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.formats.detect import recognised
 from aeo_exchange.formats.recognise import seems_by_names
 from aeo_exchange.formats.sources import Source, content_of
@@ -78,7 +78,7 @@ def read_all(contents: Iterable[Content], limits: Limits) -> Iterator[Reading]:
         yield from read(content, limits)
 
 
-def read(content: Content, limits: Limits, form: Format | None = None) -> Iterator[Reading]:
+def read(content: Content, limits: Limits, form: str | None = None) -> Iterator[Reading]:
     """Yield what each document of content gives; what cannot be read, or opened, is told so too.
 
     The content is opened once; again only for the places of what is wrong with it.
@@ -113,7 +113,7 @@ def reading_of(document: Document, source: str) -> Reading:
 
 
 def documents(
-    content: Content, limits: Limits, form: Format | None = None
+    content: Content, limits: Limits, form: str | None = None
 ) -> Iterator[Document | ReadError]:
     """Yield the documents of content in any format; what cannot be read is yielded as an error.
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from msgspec import Struct
 
 from aeo_exchange.errors import NotSigned
-from aeo_exchange.formats import Content, Format
+from aeo_exchange.formats import Content
 from aeo_exchange.operations.parallel import parts_of
 from aeo_exchange.operations.reading import read
 from aeo_exchange.operations.sign import Order
@@ -92,6 +92,5 @@ def _prepare(setup: _Setup) -> None:
 
 def _work(part: Share) -> list[SigningOutcome]:
     setup, order = _settings()["now"]
-    form = Format.NDJSON if part.is_lines else None
-    readings = read(part.content, setup.terms.limits, form)
+    readings = read(part.content, setup.terms.limits, part.form)
     return list(sign_readings(readings, order, setup.terms))

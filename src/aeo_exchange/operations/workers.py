@@ -26,10 +26,14 @@ PART = 1 << 20
 
 
 class Share(Struct, frozen=True):
-    """What one worker does at a time: a whole content, or some lines of one."""
+    """What one worker does at a time: a whole content, or some lines of one.
+
+    `form` is the name of the format, which a few lines alone may not show.
+    """
 
     content: Content
     is_lines: bool
+    form: str | None = None
 
 
 class Work(Struct, frozen=True, kw_only=True):

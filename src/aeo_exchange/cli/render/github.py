@@ -23,10 +23,7 @@ def as_github(reports: Iterable[Report], style: Style) -> Iterator[str]:
         profile = report.profile
         for finding in () if style.quiet else report.findings:
             yield f"::{COMMANDS[finding.severity]} {_properties(report, finding)}::"
-            yield (
-                _data(f"{excerpt(finding.path or '/')} {excerpt(finding.message, MESSAGE_LENGTH)}")
-                + "\n"
-            )
+            yield f"{_data(_message(finding))}\n"
         if report.left_out is not UNSET and not style.quiet:
             file = _property(PurePath(report.source).as_posix())
             yield f"::notice file={file}::{_data(left_out_words(report.left_out))}\n"
@@ -41,6 +38,13 @@ def _properties(report: Report, finding: Finding) -> str:
     if finding.column is not UNSET:
         parts["col"] = str(finding.column)
     return ",".join(f"{name}={_property(value)}" for name, value in parts.items())
+
+
+def _message(finding: Finding) -> str:
+    # An annotation stands at a line; a cell is told in words.
+    place = "" if finding.cell is UNSET else f"{finding.place} "
+    path = excerpt(finding.path or "/")
+    return f"{place}{path} {excerpt(finding.message, MESSAGE_LENGTH)}"
 
 
 def _property(text: str) -> str:

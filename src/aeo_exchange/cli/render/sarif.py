@@ -80,13 +80,19 @@ def _result(report: Report, finding: Finding) -> Tree:
                     "artifactLocation": _file(report.source),
                     "region": _region(finding),
                 },
-                "logicalLocations": [{"fullyQualifiedName": finding.path or "/"}],
+                "logicalLocations": [{"fullyQualifiedName": name} for name in _names(finding)],
             }
         ],
         **({} if finding.other is UNSET else {"relatedLocations": [_other(finding.other)]}),
         **({} if report.profile is UNSET else {"properties": {"profile": report.profile}}),
         "partialFingerprints": {"aeoFinding/v1": _fingerprint(report, finding)},
     }
+
+
+def _names(finding: Finding) -> tuple[str, ...]:
+    """Return the path of what a finding is about, and of a workbook the cell: it has no lines."""
+    path = finding.path or "/"
+    return (path,) if finding.cell is UNSET else (path, finding.place)
 
 
 def _message(finding: Finding) -> str:

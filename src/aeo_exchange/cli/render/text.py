@@ -78,12 +78,10 @@ def left_out_words(left_out: LeftOut) -> str:
 
 
 def finding_lines(source: str, finding: Finding) -> Iterator[str]:
-    """Yield a finding as `file:line:column  severity CODE  message` and what helps with it."""
+    """Yield a finding as `file:place  severity CODE  message` and what helps with it."""
     # A file must be found again by its name, so that is cut later than what a record says.
     name = excerpt(source, MESSAGE_LENGTH)
-    place = ":".join(
-        str(part) for part in (name, finding.line, finding.column) if part is not UNSET
-    )
+    place = f"{name}:{finding.place}" if finding.place else name
     severity = click.style(finding.severity, fg=COLORS[finding.severity], bold=True)
     yield f"{place}  {severity} {finding.code}  {excerpt(finding.message, MESSAGE_LENGTH)}\n"
     parts = [f"at {excerpt(finding.path or '/')}"]

@@ -30,7 +30,7 @@ from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.suite.lists import Depth, Operation, Role
 from aeo_exchange.conformance.suite.media import syntax_of
 from aeo_exchange.errors import AeoError
-from aeo_exchange.formats import Content, Format, Limits
+from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read
@@ -109,7 +109,7 @@ def _convert(request: Request) -> Reply:
         raise AdapterFailure("a conversion needs options.target")
     refused: list[Report] = []
     stream = io.BytesIO()
-    convert([_document(request)], Format(syntax_of(request.options.target)), stream, refused.append)
+    convert([_document(request)], syntax_of(request.options.target), stream, refused.append)
     if refused:
         return _refused(request, refused)
     return Reply(
