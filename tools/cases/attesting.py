@@ -195,6 +195,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     pinned_for: tuple[str, ...] = ()
     pinned: Mapping[str, tuple[str, ...]] = {}
     handover: bytes | None = None
+    handovers: tuple[bytes, ...] = ()
     status: tuple[bytes, ...] = (STATUS_LIST,)
     record: bytes | None = None
     record_media: str = RECORD_JSON
@@ -234,6 +235,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             yield "root.pem", self.broken_root
         if self.handover is not None:
             yield "handover.jwt", self.handover
+        yield from _numbered("handover", "jwt", self.handovers)
         yield from _numbered("trust", "jwt", self.trust)
         yield from _numbered("status", "jwt", self.status)
 
@@ -290,7 +292,8 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
         return "UNDETERMINED" if all(map(_undetermined, self.finds)) else "NOT_VALID"
 
     def _given(self) -> dict[str, Any]:
-        handover = [{"media": HANDOVER, "path": "handover.jwt"}] if self.handover else []
+        names = ["handover.jwt"] if self.handover else []
+        names += [name for name, _ in _numbered("handover", "jwt", self.handovers)]
         given = {
             "trust": [
                 {"media": TRUST, "path": name} for name, _ in _numbered("trust", "jwt", self.trust)
@@ -298,7 +301,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             "roots": [
                 *(self._root(name) for name in self.roots),
                 *([{"media": CERTIFICATE, "path": "root.pem"}] if self.broken_root else []),
-                *handover,
+                *({"media": HANDOVER, "path": name} for name in names),
             ],
             "status": [
                 {"media": STATUS, "path": name}

@@ -29,6 +29,7 @@ from definitions import (
     rec,
     set_halves,
     shr,
+    siblings,
     sig,
     sta,
     stl,
@@ -49,7 +50,7 @@ AREAS = tuple(
     each.CASES
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
-        *(contents, needs, sig, sta, sts, tru, weak_roots),
+        *(contents, needs, siblings, sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
         *(set_halves, view_halves),
     )

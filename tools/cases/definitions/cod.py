@@ -328,6 +328,23 @@ CASES: tuple[Case, ...] = (
         edits=(("/view", {"audience": "public"}),),
     ),
     Case(
+        id="AEO-COD-08.p04",
+        title="A view for an agency of the European Union",
+        why="The Union has agencies, and may stand before one as a country may.",
+        flags=("CustomsCode", "View"),
+        base=VIEW,
+        edits=(("/view", {"audience": "EU-OLAF"}),),
+    ),
+    Case(
+        id="AEO-COD-08.n04",
+        title="A view for an agency of Northern Ireland",
+        why="XI stands for the issuer of a TIN and in an address, and is no audience.",
+        flags=("CustomsCode", "View"),
+        base=VIEW,
+        edits=(("/view", {"audience": "XI-FOOD"}),),
+        finds=("/view/audience",),
+    ),
+    Case(
         id="AEO-COD-08.n01",
         title="A view for a country that nobody has",
         why="Whoever takes the name would get it.",

@@ -333,6 +333,18 @@ CASES: tuple[Case, ...] = (
         finds=("/msme/assessedOn",),
     ),
     Case(
+        id="AEO-DAT-08.n03",
+        title="Assessed on a date that begins nowhere before the issue",
+        why="Even at offset +14:00 the date begins one second after the issue.",
+        flags=("TimeZone", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            ("/issuedAt", "2026-10-01T09:59:59Z"),
+            ("/msme", {**MSME, "assessedOn": "2026-10-02"}),
+        ),
+        finds=("/msme/assessedOn",),
+    ),
+    Case(
         id="AEO-DAT-09.p01",
         title="A former TIN that stopped counting as the revision was issued",
         why="until is the first instant at which it no longer counted.",

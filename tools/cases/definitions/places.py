@@ -212,6 +212,13 @@ CODES = (
         lambda code: (("/holder/formerTins", [FORMER, {**FORMER, "tin": f"{code}00000001"}]),),
         ("XI", "XK"),
     ),
+    (
+        "AEO-COD-03",
+        "/formerAdministrations/1",
+        lambda code: (("/formerAdministrations", ["DE", code]),),
+        ("XK",),
+    ),
+    ("AEO-COD-03", "/movedTo", lambda code: (("/movedTo", code),), ("XK",)),
 )
 FIRST_OF_CODES = 20  # apart from the numbers of the areas' own modules
 

@@ -1,0 +1,242 @@
+"""Cases at the sibling places of rules about attestations: every set, claim, tuple and handover.
+
+A product that holds a rule at the place where it is first met, and not at the others, fails here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attesting import (
+    HK,
+    JP,
+    LISTED,
+    LISTED_UNTIL,
+    RECORD,
+    TRUST_LIST,
+    URI,
+    AttestationCase,
+    claims_of,
+    document,
+    token,
+)
+from forging import (
+    authority,
+    certificate,
+    header,
+    jws,
+    listed_key,
+    scope,
+    status_list,
+    thumbprint,
+    trust_list,
+)
+from making import json_bytes
+
+NO_SD = "The SD-JWT envelope hides the claim, and shows it by another code in AEO-SIG-13."
+HK_BR, LEI = {"scheme": "HK-BR", "value": "00000001"}, {"scheme": "LEI", "value": "1"}
+BASIS = claims_of(RECORD)["msmeBasis"]
+PROVISIONS = ["reduced-guarantee", "simplified-requirements"]
+SETS: tuple[tuple[str, str, str, Any], ...] = (
+    ("n90", "Tiers that are not in order", "tiers", ["TIER2", "TIER1"]),
+    ("n91", "One role twice", "roles", ["exporter", "exporter"]),
+    ("n92", "Identifiers that are not in order", "identifiers", [LEI, HK_BR]),
+    ("n93", "One identifier twice", "identifiers", [HK_BR, HK_BR]),
+    ("n94", "Provisions that are not in order", "msmeBasis",
+     {**BASIS, "provisions": PROVISIONS[::-1]}),
+    ("n95", "One provision twice", "msmeBasis", {**BASIS, "provisions": PROVISIONS[:1] * 2}),
+)  # fmt: skip
+VISIBLE = frozenset({"tiers", "roles"})
+
+
+def _case(name: str, title: str, why: str, flag: str, **more: Any) -> AttestationCase:
+    """Return a case in both envelopes, unless one of them is given as none."""
+    rule, letter = f"AEO-{name.partition('.')[0]}", name.partition(".")[2]
+    claims = more.pop("claims", {})
+    given = {
+        "sdjwt": token(f"{rule}.{letter}", **claims),
+        "xml": document(**claims),
+        "finds": (rule,) if letter.startswith("n") else (),
+        **more,
+    }
+    return AttestationCase(id=f"{rule}.{letter}", title=title, why=why, flags=(flag,), **given)
+
+
+OF_SETS = [
+    _case(f"SIG-08.{number}", title, "A set is sorted, each element once." if name in VISIBLE
+          else f"A set is sorted, each element once. {NO_SD}", "Set", claims={name: value},
+          **({} if name in VISIBLE else {"sdjwt": None}))
+    for number, title, name, value in SETS
+]  # fmt: skip
+OF_SETS.append(
+    _case("SIG-13.n10", "One provision twice", "A set has each element once. The XML envelope "
+          "shows it in AEO-SIG-08.n95.", "Set", claims={"msmeBasis": SETS[-1][3]}, xml=None)
+)  # fmt: skip
+
+WITH_CRITERIA = {
+    **{name: value for name, value in RECORD.items() if name != "view"},
+    "authorisation": {
+        **RECORD["authorisation"],
+        "grantedOn": "2024-01-01",
+        "criteria": [{"criterion": "A", "outcome": "met"}],
+    },
+}
+BARE: dict[str, Any] = {
+    **{name: value for name, value in RECORD.items() if name not in {"msme", "consents"}},
+    "view": {"audience": "CN"},
+    "holder": {"kind": "legal-person", "tin": "HK00000001", "legalName": "Example Trading Limited"},
+}
+LEFT_OUT = ("view", "legalName", "otherNames", "identifiers", "sizeClass", "msmeBasis", "criteria")
+ADDED = ("otherNames", "address", "identifiers", "sizeClass", "msmeBasis")
+
+
+def _left_out() -> list[AttestationCase]:
+    """Return a case in XML for each claim that the record has an item for, without it."""
+    return [
+        AttestationCase(
+            id=f"AEO-SIG-24.n{70 + place}",
+            title=f"No {name}, though the record has it",
+            why="In XML every claim is made that the record has an item for. The SD-JWT envelope "
+            "may keep it back, or shows it elsewhere.",
+            flags=("Claims",),
+            xml=document(WITH_CRITERIA if name == "criteria" else RECORD, **{name: None}),
+            finds=("AEO-SIG-24",),
+        )
+        for place, name in enumerate(LEFT_OUT)
+    ]
+
+
+def _added() -> list[AttestationCase]:
+    """Return a case in either envelope for each claim for which the record has no item."""
+    found = []
+    for place, name in enumerate(ADDED):
+        claim = {name: claims_of(RECORD)[name]}
+        told = {
+            "title": f"{name}, which the record does not have",
+            "flags": ("Claims",),
+            "finds": ("AEO-SIG-24",),
+        }
+        found += [
+            AttestationCase(
+                id=f"AEO-SIG-24.n{80 + place}",
+                why=f"A claim rests on the record. The XML envelope shows it in n{90 + place}.",
+                sdjwt=token(f"added-{name}", BARE, **claim),
+                record=json_bytes(BARE),
+                **told,
+            ),
+            AttestationCase(
+                id=f"AEO-SIG-24.n{90 + place}",
+                why=f"A claim rests on the record. The SD-JWT envelope shows it in n{80 + place}.",
+                xml=document(BARE, **claim),
+                **told,
+            ),
+        ]
+    return found
+
+
+NO_NAME = AttestationCase(
+    id="AEO-SIG-24.n77",
+    title="A legal person whose name is neither visible nor hidden",
+    why="It is visible to everybody. The XML envelope shows it in n71.",
+    flags=("Claims",),
+    sdjwt=token("no-name", legalName=None),
+    record=json_bytes(RECORD),
+    finds=("AEO-SIG-24",),
+)
+
+
+def _hk(*keys: Any, **scoped: Any) -> dict[str, Any]:
+    """Return the authority of Hong Kong, with other members of its tuple."""
+    return authority("HK", list(keys) or [listed_key("hk")],
+                     [{**scope("HK", "HK-AEO"), **scoped}], statusLists=[URI])  # fmt: skip
+
+
+def _beside(**scoped: Any) -> tuple[bytes, ...]:
+    """Return the trust list and a second one that says another tuple of the same key."""
+    return (TRUST_LIST, trust_list([_hk(**scoped)], listId="second"))
+
+
+CONFLICT = "One of them is wrong."
+TUPLES = [
+    _case("TRU-10.n13", "Fewer purposes in the second list", CONFLICT, "Conflict",
+          trust=_beside(purposes=["attestation", "status"])),
+    _case("TRU-10.n14", "A beginning of the tuple in the second list", CONFLICT, "Conflict",
+          trust=_beside(**{"from": "2024-01-01T00:00:00Z"})),
+    _case("TRU-10.n15", "An end of the tuple in the second list", CONFLICT, "Conflict",
+          trust=_beside(until="2027-01-01T00:00:00Z")),
+    _case("TRU-10.n16", "Two places of one list with other scopes", CONFLICT, "Conflict",
+          trust=(trust_list([HK, _hk(tinPrefixes=["HK", "HKX"])]),)),
+    _case("TRU-10.n17", "Two places of one list, compromised in the second", CONFLICT, "Conflict",
+          trust=(trust_list([HK, _hk(listed_key("hk", "compromised"))]),)),
+    _case("TRU-10.n18", "Two places of one list, compromised in the first", CONFLICT, "Conflict",
+          trust=(trust_list([_hk(listed_key("hk", "compromised")), HK]),)),
+    _case("TRU-10.n19", "Two places of one list, one of them without status lists", CONFLICT,
+          "Conflict", trust=(trust_list([HK, authority(
+              "HK", [listed_key("hk")], [scope("HK", "HK-AEO")])]),)),
+    _case("TRU-02.n20", "A purpose twice in a scope", "A set has each element once.", "Set",
+          trust=(trust_list([_hk(purposes=["attestation", "attestation", "status"]), JP]),)),
+    _case("TRU-02.n21", "A status list named twice", "A set has each element once.", "Set",
+          trust=(trust_list([{**_hk(), "statusLists": [URI, URI]}, JP]),)),
+]  # fmt: skip
+
+BY_SG = (status_list(URI, {}, "sg", iat=LISTED, exp=LISTED_UNTIL),)
+FOR_STATUS = scope("HK", "HK-AEO", purposes=["status"])
+
+
+def _with_signer(**scoped: Any) -> dict[str, Any]:
+    """Return an authority that gives a second key for status lists."""
+    return authority("HK", [listed_key("sg")], [{**FOR_STATUS, **scoped}], statusLists=[URI])
+
+
+SIGNERS = [
+    _case("STA-02.n14", "A scope that began a second after the list was signed", "The list is "
+          "asked for its own instant.", "Period", status=BY_SG,
+          trust=(trust_list([HK, _with_signer(**{"from": "2026-10-31T20:00:01Z"})]),)),
+    _case("STA-02.n15", "Signed by a key that only an overdue list has", "A newer issue may have "
+          "withdrawn it.", "Overdue", status=BY_SG, trust=(TRUST_LIST, trust_list(
+              [_with_signer()], listId="second", due="2026-10-31T23:59:59Z"))),
+    _case("STA-02.p08", "Signed by a key that an overdue list and a current one have", "The "
+          "current one is enough.", "Overdue", status=BY_SG, trust=(
+              trust_list([HK, _with_signer()]),
+              trust_list([_with_signer()], listId="second", due="2026-10-31T23:59:59Z"))),
+]  # fmt: skip
+
+
+def _handover(old: str, new: str, by_new: str = "") -> bytes:
+    """Return the introduction of a new root, signed by both unless another is named."""
+    said = {
+        "specVersion": "1.0",
+        "oldRoot": thumbprint(old),
+        "newRoot": certificate(new),
+        "issuedAt": "2026-10-14T00:00:00Z",
+    }
+    inner = jws(header(old, "aeo-root-handover+jwt"), said, old)
+    head = header(new, "aeo-root-handover+jwt")
+    return jws(head, {"handover": inner}, by_new or new).encode()
+
+
+FIRST, SECOND = _handover("root-1", "root-2"), _handover("root-2", "vendor")
+BY_THIRD = (trust_list([HK, JP], "vendor"),)
+HANDOVERS = [
+    _case("TRU-14.p06", "Two handovers one behind the other", "They are taken in their order, and "
+          "the third root is one.", "Handover", trust=BY_THIRD, handovers=(FIRST, SECOND)),
+    _case("TRU-14.p07", "Two handovers, and a list by the root between", "Each root that was "
+          "introduced counts.", "Handover", trust=(trust_list([HK, JP], "root-2"),),
+          handovers=(FIRST, SECOND)),
+    _case("TRU-14.p08", "Two handovers, and roots pinned for Hong Kong", "The third root takes "
+          "over what the first was pinned for.", "Handover", trust=BY_THIRD, pinned_for=("HK",),
+          handovers=(FIRST, SECOND)),
+    _case("TRU-14.n66", "Two handovers in the wrong order", "When the first of them is taken, its "
+          "old root is none.", "Handover", trust=BY_THIRD, handovers=(SECOND, FIRST)),
+    _case("TRU-14.n67", "The second of two handovers was not signed by the new root", "Where one "
+          "is refused, no list counts.", "Handover", trust=(TRUST_LIST,),
+          handovers=(FIRST, _handover("root-2", "vendor", "jp"))),
+    _case("TRU-14.n68", "The first of two handovers was not signed by the new root", "Where one "
+          "is refused, no list counts.", "Handover", trust=(TRUST_LIST,),
+          handovers=(_handover("root-1", "vendor", "jp"), FIRST)),
+    _case("TRU-07.n08", "Two handovers of a root that is pinned for Japan", "The third root "
+          "vouches for what the first was pinned for, and no more.", "Handover", trust=BY_THIRD,
+          pinned_for=("JP",), handovers=(FIRST, SECOND), allow=("AEO-TRU-03",)),
+]  # fmt: skip
+
+CASES = [*OF_SETS, *_left_out(), NO_NAME, *_added(), *TUPLES, *SIGNERS, *HANDOVERS]
