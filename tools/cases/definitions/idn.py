@@ -58,6 +58,14 @@ ALONE = (
         edits=(("/holder/identifiers", [number("HK-AEO", "?"), number("JO-TAX", "12")]),),
     ),
     Case(
+        id="AEO-IDN-01.p902",
+        title="A Turkish number of which two digits give 9 and one gives 0",
+        why="A product that 9 divides counts as 9, and a digit that gives 0 counts as 0.",
+        flags=("Identifier", "EdgeValue"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("TR-VKN", "5223780464")]),),
+    ),
+    Case(
         id="AEO-IDN-01.p901",
         title="Indian numbers of the kinds whose rule is not known",
         why="They have not the form of the scheme and match its otherKinds, so they may be right.",

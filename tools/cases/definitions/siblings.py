@@ -5,6 +5,7 @@ A product that holds a rule at the place where it is first met, and not at the o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from attesting import (
@@ -18,11 +19,13 @@ from attesting import (
     AttestationCase,
     claims_of,
     document,
+    split,
     token,
 )
 from forging import (
     authority,
     certificate,
+    digests,
     header,
     jws,
     listed_key,
@@ -239,4 +242,83 @@ HANDOVERS = [
           pinned_for=("JP",), handovers=(FIRST, SECOND), allow=("AEO-TRU-03",)),
 ]  # fmt: skip
 
-CASES = [*OF_SETS, *_left_out(), NO_NAME, *_added(), *TUPLES, *SIGNERS, *HANDOVERS]
+# Its base64url has a low line and a hyphen wherever it stands.
+SIGNS = "?????>>>>>"
+OTHER_SIGNS = (("-", "+", "A plus sign for a hyphen"), ("_", "/", "A slash for a low line"))
+ONE_WAY = "There is one way to write bytes, and it is base64url."
+
+
+def _with_signs(make: Callable[[int], bytes], part: int) -> str:
+    """Return a token of which a part has both signs that base64url has and base64 has not."""
+    tokens = (make(number).decode() for number in range(999))
+    return next(each for each in tokens if {"-", "_"} <= {*each.split("~")[0].split(".")[part]})
+
+
+def _as_base64(content: str, part: int, sign: str, other: str) -> bytes:
+    """Return a token with another sign in a part of it; nothing behind a tilde is touched."""
+    signed, tilde, disclosed = content.partition("~")
+    parts = signed.split(".")
+    parts[part] = parts[part].replace(sign, other, 1)
+    return f"{'.'.join(parts)}{tilde}{disclosed}".encode()
+
+
+def _attestation(number: int) -> bytes:
+    return token("signs", legalName=SIGNS, jti=f"case-{number}")
+
+
+def _trust(number: int) -> bytes:
+    return trust_list([HK, JP], sequence=number + 1, listId=SIGNS)
+
+
+def _status(number: int) -> bytes:
+    return status_list(f"{URI}?{SIGNS}", {number: 1}, "hk", iat=LISTED, exp=LISTED_UNTIL)
+
+
+def _base64_cases(place: int) -> list[AttestationCase]:
+    """Return the cases of one of the two signs, in payload and signature of each token."""
+    sign, other, told = OTHER_SIGNS[place]
+    cases = []
+    for part, name in ((1, "payload"), (2, "signature")):
+        number = 82 + 2 * place + part
+        signed, trust, status = (
+            _as_base64(_with_signs(make, part), part, sign, other)
+            for make in (_attestation, _trust, _status)
+        )
+        told_here = f"{told} in the {name}"
+        cases += [
+            _case(f"SIG-02.n{number}", told_here, ONE_WAY, "Base64", sdjwt=signed, xml=None),
+            _case(f"TRU-02.n{number}", f"{told_here} of the trust list", ONE_WAY, "Base64",
+                  trust=(trust,)),
+            _case(f"STA-01.n{number}", f"{told_here} of the status list", ONE_WAY, "Base64",
+                  status=(status,)),
+        ]  # fmt: skip
+    return cases
+
+
+def _in_disclosure(place: int) -> AttestationCase:
+    sign, other, told = OTHER_SIGNS[place]
+    names = [{"text": SIGNS, "use": "local"}]
+    signed, *rest = token("signs", otherNames=names).decode().split("~")
+    made = "~".join([signed, *(each.replace(sign, other, 1) for each in rest)]).encode()
+    return _case(f"SIG-02.n{87 + place}", f"{told} in a disclosure", ONE_WAY, "Base64",
+                 sdjwt=made, xml=None)  # fmt: skip
+
+
+def _with_last_digests(last: list[str]) -> bytes:
+    """Return an attestation that discloses nothing, whose last digests are given."""
+    visible, _ = split(claims_of(RECORD))
+    every = [*digests("shifted", [])[: -len(last)], *last]
+    return f"{jws(header('hk'), {**visible, '_sd_alg': 'sha-256', '_sd': every}, 'hk')}~".encode()
+
+
+# One behind the other they look like two of 43.
+SHIFTED = ["y" + "A" * 42 + "z", "z" + "A" * 41]
+LETTERS = [
+    *_base64_cases(0),
+    *_base64_cases(1),
+    *map(_in_disclosure, (0, 1)),
+    _case("SIG-09.n84", "A digest of 44 characters, and behind it one of 42", "Each has 43.",
+          "Digests", sdjwt=_with_last_digests(SHIFTED), xml=None),
+]  # fmt: skip
+
+CASES = [*OF_SETS, *_left_out(), NO_NAME, *_added(), *TUPLES, *SIGNERS, *HANDOVERS, *LETTERS]
