@@ -31,6 +31,7 @@ from definitions import (
     shr,
     siblings,
     sig,
+    spelling,
     sta,
     stl,
     str,  # noqa: A004 an area is called STR
@@ -52,7 +53,7 @@ AREAS = tuple(
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
         *(contents, needs, siblings, sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
-        *(set_halves, view_halves),
+        *(set_halves, spelling, view_halves),
     )
 )
 
