@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from aeo_exchange.cli.classify import command
+from aeo_exchange.errors import WrongChoice
 from aeo_exchange.reference.sizes import SizeDefinitions
 
 DAY = "--at=2026-06-01"
@@ -22,6 +23,8 @@ def run(*arguments: str) -> tuple[int, str]:
     done = CliRunner().invoke(command, [*arguments], standalone_mode=False)
     if isinstance(done.exception, click.UsageError):
         return 2, done.exception.format_message()
+    if isinstance(done.exception, WrongChoice):
+        return 2, str(done.exception)  # `run` of exits.py ends with 2 for it
     assert done.exception is None, done.exception
     return int(done.return_value), done.output
 

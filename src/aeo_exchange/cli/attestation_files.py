@@ -11,11 +11,10 @@ from typing import BinaryIO, Protocol
 import click
 from msgspec import Struct
 
-from aeo_exchange import Envelope
+from aeo_exchange import Content, Envelope
 from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn, output
 from aeo_exchange.cli.read_files import files_read, inode_of
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.formats import Content
 from aeo_exchange.operations.sign_many import Objection, Signed, unobjectionable
 
 __all__ = ["Destination", "Sink"]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 import click
 from msgspec import Struct
 
+from aeo_exchange import Amount, Classification, Measure, SizeDefinition
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import Basis, basis_options, format_option
@@ -25,19 +25,9 @@ from aeo_exchange.cli.render.classification import (
 )
 from aeo_exchange.cli.render.listing import aligned, json_text
 from aeo_exchange.cli.render.size_chart import as_svg
-from aeo_exchange.model.codes import Measure
-from aeo_exchange.model.instants import date_of
-from aeo_exchange.msme import Amount, Classification, Measures
-from aeo_exchange.operations.classify import (
-    Comparison,
-    classify_firm,
-    compare_definitions,
-    list_definitions,
-    list_lines,
-)
-from aeo_exchange.reference.sectors import LINES_OF_BUSINESS
-from aeo_exchange.reference.size_facts import SizeDefinition
-from aeo_exchange.reference.sizes import SizeDefinitions
+from aeo_exchange.operations.classify import Comparison, list_definitions, list_lines
+from aeo_exchange.operations.firm import LINES_OF_BUSINESS, Firm, Given, look_up_definitions
+from aeo_exchange.operations.instants import date_of
 from aeo_exchange.report import Verdict, visible
 
 __all__ = ["command"]
@@ -48,7 +38,6 @@ _FORM = re.compile(
 )
 _LINE = re.compile(r"[0-9]{2,4}\Z", re.ASCII)
 MEASURES = {measure.value: measure for measure in Measure}
-Given = tuple[Measure, Amount]
 
 
 class MeasureOption(click.ParamType[Given]):
@@ -97,13 +86,8 @@ class Told(Struct, frozen=True, kw_only=True):
     sectors: tuple[str, ...]
 
     def firm(self, day: date) -> Firm:
-        """Return the firm on a day; raises UsageError where options contradict each other."""
-        start = f"{LINES_OF_BUSINESS}:"
-        lines = {told.removeprefix(start) for told in self.sectors if told.startswith(start)}
-        if len(lines) > 1:
-            raise click.UsageError("give one code of ISIC: a firm is classified by its main line")
-        sectors = tuple(told for told in self.sectors if not told.startswith(start))
-        return Firm(_measures(self.given), sectors, next(iter(lines), None), day)
+        """Return the firm on a day; raises WrongChoice where options contradict each other."""
+        return Firm.of(self.given, self.sectors, day)
 
 
 @click.command(name="classify")
@@ -145,8 +129,8 @@ def command(
     With --compare and --format svg, or -o chart.svg, one firm under many definitions is drawn.
     """
     form = _form(form, target.target, drawn=compare)
-    known = SizeDefinitions(basis.reference)
-    chosen = _look_up(known, codes)
+    known = basis.reference_data().sizes
+    chosen = look_up_definitions(known, codes)
     if listed or lines:
         shown = list_lines(codes) if lines else list_definitions(known)
         rows = as_lines(list_lines(codes)) if lines else as_list(list_definitions(known))
@@ -157,40 +141,9 @@ def command(
         answer = firm.under(_only(chosen))
         _put(_one(answer, form), target)
         return _exit_of(answer.verdict)
-    comparison = firm.under_all(chosen or _look_up(known, known.codes()))
+    comparison = firm.under_all(chosen or look_up_definitions(known, known.codes()))
     _put(_all(comparison, form, firm), target)
     return _exit_of(comparison.verdict)
-
-
-class Firm(NamedTuple):
-    """What was told of a firm: its figures, its sectors or line of business, and the day."""
-
-    measures: Measures
-    sectors: tuple[str, ...]
-    line: str | None
-    day: date
-
-    def under(self, definition: SizeDefinition) -> Classification:
-        """Return the class under one definition."""
-        return classify_firm(
-            definition, self.measures, sectors=self.sectors, line=self.line, at=self.day
-        )
-
-    def under_all(self, definitions: Sequence[SizeDefinition]) -> Comparison:
-        """Return the classes under several definitions."""
-        return compare_definitions(
-            definitions, self.measures, sectors=self.sectors, line=self.line, at=self.day
-        )
-
-    def figures(self) -> list[str]:
-        """Return what was told, in words."""
-        told = [
-            f"{measure} {amount.value:,}{f' {amount.unit}' if amount.unit else ''}"
-            for measure, amounts in self.measures.items()
-            for amount in amounts
-        ]
-        line = [f"{LINES_OF_BUSINESS} {self.line}"] if self.line else []
-        return [*told, *self.sectors, *line, f"on {self.day}"]
 
 
 def _form(form: str, target: str | None, *, drawn: bool) -> str:
@@ -206,28 +159,6 @@ def _put(text: str, target: Target) -> None:
     """Write an answer to standard output, or whole or not at all to a file."""
     with target.opened() as stream:
         say(text, stream)
-
-
-def _measures(given: Sequence[Given]) -> Measures:
-    """Return the figures by measure; raises UsageError for one given twice in one currency."""
-    measures: dict[Measure, tuple[Amount, ...]] = {}
-    for measure, amount in given:
-        if amount.unit in {each.unit for each in measures.get(measure, ())}:
-            raise click.UsageError(f"{measure} is given twice in the same unit")
-        measures[measure] = (*measures.get(measure, ()), amount)
-    return measures
-
-
-def _look_up(known: SizeDefinitions, codes: Sequence[str]) -> list[SizeDefinition]:
-    """Return the definitions of the codes; raises UsageError for an unknown one."""
-    definitions = []
-    for code in dict.fromkeys(codes):
-        definition = known.look_up(code)
-        if definition is None:
-            near = ", ".join(known.did_you_mean(code) or known.codes())
-            raise click.UsageError(f"{code} is not in the reference data; did you mean {near}?")
-        definitions.append(definition)
-    return definitions
 
 
 def _only(definitions: Sequence[SizeDefinition]) -> SizeDefinition:

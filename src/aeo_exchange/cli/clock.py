@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime
 
 import click
 
+from aeo_exchange import Instant, instant
 from aeo_exchange.errors import InvalidInstant
-from aeo_exchange.model.instants import Instant, instant, zone_hint
-from aeo_exchange.model.texts import CALENDAR
+from aeo_exchange.operations.instants import instant_in_words
 
-__all__ = ["DATE", "InstantOption", "instant_of"]
-
-DATE = re.compile(CALENDAR, re.ASCII)
+__all__ = ["InstantOption", "instant_of"]
 
 
 class InstantOption(click.ParamType[str]):
@@ -26,13 +23,10 @@ class InstantOption(click.ParamType[str]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Return the instant as the standard writes it."""
-        text = str(value)
         try:
-            return instant(f"{text}T00:00:00Z" if DATE.fullmatch(text) else text)
-        except InvalidInstant:
-            advice = "give an instant as 2026-11-21T09:30:00Z or a date as 2026-11-21"
-            hint = zone_hint(text, of_date=False)
-            self.fail("; ".join(filter(None, (hint, advice))), param, ctx)
+            return instant_in_words(str(value))
+        except InvalidInstant as cause:
+            self.fail(str(cause), param, ctx)
 
 
 def instant_of(wish: str | None) -> Instant:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
+from aeo_exchange import Format, Limits
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.options import limit_options, max_errors_option, quiet_option
 from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.formats import FORMATS, Limits
 from aeo_exchange.operations.convert import convert
 
 __all__ = ["command"]
@@ -18,7 +18,9 @@ __all__ = ["command"]
 
 @click.command(name="convert")
 @input_options
-@click.option("--to", type=click.Choice(list(FORMATS)), required=True, help="Target format.")
+@click.option(
+    "--to", type=click.Choice([form.value for form in Format]), required=True, help="Target format."
+)
 @limit_options
 @max_errors_option
 @quiet_option

@@ -8,16 +8,13 @@ from pathlib import Path
 
 import click
 
-from aeo_exchange import Context, Verifier
+from aeo_exchange import Content, Context, Format, ReferenceData, Verifier, digest
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.render.verification import shown
-from aeo_exchange.formats import Content, Format
-from aeo_exchange.model import digest
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.validate import validate
-from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 import msgspec
 
+from aeo_exchange import Limits
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.options import format_option, limit_options, max_errors_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
-from aeo_exchange.formats import Limits
 from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.operations.reading import read_all
 

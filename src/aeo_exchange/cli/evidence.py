@@ -15,7 +15,7 @@ from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.errors import AeoError
 from aeo_exchange.operations.trust_sign import is_unsigned
 from aeo_exchange.operations.verify import Evidence
-from aeo_exchange.reference.lists import country_codes, customs_codes
+from aeo_exchange.operations.words import is_administration
 
 __all__ = ["EvidenceFiles", "RecordFile", "evidence_options", "read_roots"]
 
@@ -118,8 +118,9 @@ def read_roots(wishes: tuple[str, ...]) -> tuple[Root, ...]:
 
 def _administrations(text: str) -> frozenset[str]:
     names = frozenset(text.split(","))
-    for name in sorted(names - country_codes() - customs_codes()):
-        raise click.UsageError(f"--root {text}=...: {name} is the code of no administration")
+    for name in sorted(names):
+        if not is_administration(name):
+            raise click.UsageError(f"--root {text}=...: {name} is the code of no administration")
     return names
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from aeo_exchange import Schemes
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
@@ -18,8 +19,7 @@ from aeo_exchange.operations.identifiers import (
     list_schemes,
     make_tin,
 )
-from aeo_exchange.reference.schemes import Schemes
-from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.operations.suggestions import advice_on_code
 from aeo_exchange.report import excerpt
 
 __all__ = ["command"]
@@ -127,8 +127,7 @@ def _with(code: str, reference: Path | None) -> Schemes:
     """Return the schemes when one has the code; otherwise say which may have been meant."""
     schemes = Schemes(reference)
     if schemes.look_up(code) is None:
-        near = ", ".join(did_you_mean(code, schemes.codes()))
-        advice = f"did you mean {near}?" if near else "see aeo identifier list"
+        advice = advice_on_code(code, schemes.codes(), "see aeo identifier list")
         raise click.UsageError(f"{excerpt(code)} is not in the reference data; {advice}")
     return schemes
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 import click
 from msgspec import Struct
 
+from aeo_exchange import Content, Format
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import note_read, note_standard_input
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.formats import FORMATS, Content
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -27,7 +27,7 @@ STDIN = "-"
 # Folders of programs and their parts, which nobody means who names the folder above.
 OF_PROGRAMS = frozenset({"node_modules", "__pycache__"})
 ENVIRONMENT = "pyvenv.cfg"  # stands in each virtual environment of Python
-OF_RECORDS = tuple(suffix for row in FORMATS.values() for suffix in row.suffixes)
+OF_RECORDS = tuple(suffix for form in Format for suffix in form.row.suffixes)
 OF_ATTESTATIONS = (".sdjwt", ".xml")
 Opened: TypeAlias = Callable[[], AbstractContextManager[BinaryIO]]
 

@@ -14,7 +14,6 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.key_source import (
     ENCRYPTED,
     HARDWARE,
@@ -27,9 +26,9 @@ from aeo_exchange.cli.key_source import (
 from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.files import OWNER_ONLY
-from aeo_exchange.formats.recognise import Kind
+from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.keys import KeyFacts, certify_key, describe_key, facts_of, generate_key
+from aeo_exchange.operations.writing import OWNER_ONLY
 from aeo_exchange.report import excerpt
 
 __all__ = ["command"]

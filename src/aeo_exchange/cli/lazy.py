@@ -67,7 +67,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command named first, or say which may have been meant."""
         if args[0] not in self._rows and not args[0].startswith("-"):
-            from aeo_exchange.reference.suggestions import (  # noqa: PLC0415 start-up time is felt
+            from aeo_exchange.operations.suggestions import (  # noqa: PLC0415 start-up time is felt
                 did_you_mean,
             )
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 from msgspec import Struct
 
+from aeo_exchange import Limits
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.formats import Limits
 
 if TYPE_CHECKING:
-    from aeo_exchange.model.instants import Instant
-    from aeo_exchange.reference.programmes import ReferenceData
+    from aeo_exchange import Instant, ReferenceData
 
 __all__ = [
     "Basis",
@@ -107,7 +106,7 @@ class Basis(Struct, frozen=True, kw_only=True):
 
     def reference_data(self) -> ReferenceData:
         """Return the shipped reference data with the local one over it."""
-        from aeo_exchange.reference.programmes import ReferenceData  # noqa: PLC0415 start-up
+        from aeo_exchange import ReferenceData  # noqa: PLC0415 start-up
 
         return ReferenceData(self.reference)
 

@@ -14,10 +14,10 @@ from typing import BinaryIO
 import click
 from msgspec import Struct
 
+from aeo_exchange import Content
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import note_read, refuse_read, refuse_standard_output
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.formats import Content
 
 __all__ = ["STANDARD", "Target", "Withdrawn", "output", "output_options", "say"]
 
@@ -118,9 +118,11 @@ def _opened(target: str, *, force: bool) -> Iterator[BinaryIO]:
             yield stream
         return
     _refuse_harm(target, path, mode, force=force)
-    from aeo_exchange.files import whole_file  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.writing import (  # noqa: PLC0415 start-up time is felt
+        written_whole,
+    )
 
-    with whole_file(path, _rights(mode)) as stream:
+    with written_whole(path, mode) as stream:
         yield stream
 
 
@@ -141,12 +143,3 @@ def _refuse_harm(target: str, path: Path, mode: int | None, *, force: bool) -> N
         raise click.UsageError(f"{target} exists; --force replaces it")
     if not path.parent.is_dir():
         raise click.UsageError(f"the folder {path.parent} does not exist")
-
-
-def _rights(mode: int | None) -> int:
-    """Return the rights of the file that is replaced, or those of any new file."""
-    if mode is not None:
-        return stat.S_IMODE(mode) & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

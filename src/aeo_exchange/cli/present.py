@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
+from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import note_standard_input
-from aeo_exchange.formats import Content
-from aeo_exchange.formats.recognise import Kind
+from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.present import MOST_BYTES, present
 
 __all__ = ["command"]

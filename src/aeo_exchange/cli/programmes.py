@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from aeo_exchange import Programme, ReferenceData
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_page, print_rows
 from aeo_exchange.cli.stale import stale
-from aeo_exchange.model.instants import date_of
 from aeo_exchange.operations.economies import economy_page, programmes_of
+from aeo_exchange.operations.instants import date_of
 from aeo_exchange.operations.programme_comparison import compare_programmes
 from aeo_exchange.operations.programme_page import programme_page
 from aeo_exchange.operations.programmes import (
@@ -21,10 +22,8 @@ from aeo_exchange.operations.programmes import (
     list_programmes,
     show_programme,
 )
+from aeo_exchange.operations.suggestions import advice_on_code
 from aeo_exchange.operations.words import country, is_country
-from aeo_exchange.reference.facts import Programme
-from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.reference.suggestions import did_you_mean
 
 __all__ = ["command"]
 
@@ -113,8 +112,7 @@ def _look_up(known: ReferenceData, code: str, at: str | None) -> Programme:
 
 def _unknown(code: str, codes: Sequence[str]) -> str:
     """Return why a code gives no answer, and what to try."""
-    near = ", ".join(did_you_mean(code, codes))
-    advice = f"did you mean {near}?" if near else "`aeo programmes list` shows them all"
+    advice = advice_on_code(code, codes, "`aeo programmes list` shows them all")
     if is_country(code.upper()):
         return f"no programme of {country(code.upper())} ({code.upper()}) is held; {advice}"
     return f"{code} is not in the reference data; {advice}"

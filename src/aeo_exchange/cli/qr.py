@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
+from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import note_standard_input
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.formats import Content
-from aeo_exchange.formats.recognise import Kind
+from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.qr import Picture, make_qr
 
 __all__ = ["command"]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from aeo_exchange import FileStore
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.errors import StateError
-from aeo_exchange.files import OWNER_ONLY, FileStore
 from aeo_exchange.operations.verify_memory import recall
+from aeo_exchange.operations.writing import OWNER_ONLY
 
 if TYPE_CHECKING:
     from aeo_exchange.trust.seen import Seen

@@ -10,7 +10,7 @@ import click
 from cryptography import x509
 from msgspec import Struct
 
-from aeo_exchange import Context, Envelope, SigningKey
+from aeo_exchange import Content, Context, Envelope, FileStore, Instant, SigningKey, StatusListPlace
 from aeo_exchange.cli.attestation_files import Destination, Sink
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit, Verdicts
@@ -27,10 +27,6 @@ from aeo_exchange.cli.trust_options import (
     CertificateOption,
     note_address,
 )
-from aeo_exchange.files import FileStore
-from aeo_exchange.formats import Content
-from aeo_exchange.model.attestation import StatusListPlace
-from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.keys import facts_of
 from aeo_exchange.operations.places import GivenPlace, Ledger
 from aeo_exchange.operations.sign import Order

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
+from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.model.instants import date_of
+from aeo_exchange.operations.instants import date_of
 from aeo_exchange.operations.stale import StaleAnswer, stale_rows
-from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.operations.suggestions import advice_on_code
 from aeo_exchange.report import visible
 
 __all__ = ["stale"]
@@ -32,8 +32,7 @@ def stale(code: str | None, at: str | None, reference: Path | None, form: str) -
     """
     known = ReferenceData(reference)
     if code is not None and known.look_up(code) is None:
-        near = ", ".join(did_you_mean(code, known.codes()))
-        advice = f"did you mean {near}?" if near else "`aeo programmes list` shows them all"
+        advice = advice_on_code(code, known.codes(), "`aeo programmes list` shows them all")
         raise click.UsageError(f"{code} is not in the reference data; {advice}")
     answer = stale_rows(known, date_of(instant_of(at)), code)
     if form == "json":

@@ -9,7 +9,8 @@ import click
 import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.cli.clock import DATE, InstantOption, instant_of
+from aeo_exchange import Limits, ReferenceData
+from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.options import (
@@ -19,7 +20,7 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.terminal import note_finding
-from aeo_exchange.formats import Limits
+from aeo_exchange.operations.instants import is_date
 from aeo_exchange.operations.status import (
     RecordStatus,
     StatusAnswers,
@@ -27,7 +28,6 @@ from aeo_exchange.operations.status import (
     TierStatus,
     statuses,
 )
-from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import MESSAGE_LENGTH, Report, Severity, Verdict, excerpt
 
 __all__ = ["command"]
@@ -41,7 +41,7 @@ class _DayOption(InstantOption):
     ) -> str:
         """Return the date as it is, or the instant as the standard writes it."""
         text = str(value)
-        return text if DATE.fullmatch(text) else super().convert(value, param, ctx)
+        return text if is_date(text) else super().convert(value, param, ctx)
 
 
 @click.command(name="status")

@@ -8,17 +8,15 @@ from pathlib import Path
 
 import click
 
+from aeo_exchange import Content, FileStore
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
-from aeo_exchange.files import FileStore
-from aeo_exchange.formats import Content
-from aeo_exchange.formats.recognise import Kind
+from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.places import Ledger
 from aeo_exchange.operations.status_list import (
     FEWEST_ENTRIES,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from cryptography import x509
 from msgspec import UNSET
 
+from aeo_exchange import Content, FileStore
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import read_roots
 from aeo_exchange.cli.exits import Exit, exit_of
-from aeo_exchange.cli.expected import advice_on, expecting
 from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open_key
 from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
@@ -21,10 +22,7 @@ from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_make import built, compromised, draft_of, rotated
 from aeo_exchange.cli.trust_options import CertificateOption, source_argument
-from aeo_exchange.files import FileStore
-from aeo_exchange.formats import Content
-from aeo_exchange.formats.recognise import Kind
-from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
+from aeo_exchange.operations.expected import Kind, advice_on, expecting
 from aeo_exchange.operations.trust_check import ListAnswer, check_trust_list, shown_list
 from aeo_exchange.operations.trust_sign import (
     hand_over,
@@ -34,6 +32,9 @@ from aeo_exchange.operations.trust_sign import (
 )
 from aeo_exchange.operations.verify_memory import recall
 from aeo_exchange.report import excerpt
+
+if TYPE_CHECKING:
+    from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList
 
 __all__ = ["command"]
 

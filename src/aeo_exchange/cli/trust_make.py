@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import msgspec
 from cryptography import x509
 from msgspec import Struct
-from msgspec.structs import replace
 
+from aeo_exchange import Content, Instant, ReferenceData
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.expected import expecting
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import Basis, issued_basis_options, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
@@ -29,22 +28,22 @@ from aeo_exchange.cli.trust_options import (
     ScopeOption,
     source_argument,
 )
-from aeo_exchange.formats import Content
-from aeo_exchange.formats.recognise import Kind
-from aeo_exchange.model.instants import Instant
-from aeo_exchange.model.trust_list import Scope, TrustList
+from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.trust import (
     Issue,
     NewAuthority,
     build,
     compromise,
     days_after,
-    default_scope,
     random_list_id,
     rotate,
+    scope_of,
 )
 from aeo_exchange.operations.trust_sign import read_draft
-from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.operations.written_texts import Scope
+
+if TYPE_CHECKING:
+    from aeo_exchange.model.trust_list import TrustList
 
 __all__ = ["built", "compromised", "rotated"]
 
@@ -71,7 +70,7 @@ class OwnedThings(Struct, frozen=True, kw_only=True):
             NewAuthority(
                 administration=owner,
                 certificates=_of(owner, self.authorities),
-                scope=_scope(owner, _of(owner, self.scopes), known),
+                scope=scope_of(owner, _of(owner, self.scopes), known),
                 status_lists=_of(owner, self.status_lists),
                 key_from=next(iter(_of(owner, self.starts)), None),
             )
@@ -223,16 +222,6 @@ def compromised(source: Path, kid: str, at: str | None, target: Target) -> Exit:
 def _of(owner: str, pairs: tuple[tuple[str, Value], ...]) -> tuple[Value, ...]:
     """Return the values that were given for an administration."""
     return tuple(value for each, value in pairs if each == owner)
-
-
-def _scope(owner: str, wishes: tuple[Scope, ...], reference: ReferenceData) -> tuple[Scope, ...]:
-    """Return the scope wished for, or that of one who speaks for its own."""
-    found = tuple(replace(wish, administration=owner) for wish in wishes)
-    found = found or default_scope(owner, reference)
-    if not found:
-        form = f"--scope {owner}={owner}-AEO:{owner}:attestation,status,exchange"
-        raise click.UsageError(f"the reference data has no programme of {owner}; give {form}")
-    return found
 
 
 def _write(trust_list: TrustList, target: Target, source: Path | None) -> None:

@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 from cryptography import x509
 
 from aeo_exchange import read_certificate
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.errors import AeoError
-from aeo_exchange.model.texts import CountryCode, RecordId, Thumbprint, Tin, Uri
-from aeo_exchange.model.trust_list import Purpose, Scope
+from aeo_exchange.errors import AeoError, WrongChoice
+from aeo_exchange.operations.written_texts import KINDS, Scope, read_scope, read_text
 
 __all__ = [
     "ADMINISTRATION",
@@ -34,30 +32,27 @@ source_argument = click.argument("source", type=InputPath(path_type=Path), metav
 
 
 class ModelText(click.ParamType[str]):
-    """A text that the model knows by its pattern, such as a URI; `example` is one."""
+    """A text that the model knows by its pattern, such as a URI."""
 
-    def __init__(self, name: str, kind: Any, example: str) -> None:  # noqa: ANN401 an annotated type of texts.py
-        self.name = name
-        self._kind = kind
-        self._example = example
+    def __init__(self, kind: str) -> None:
+        self._kind = KINDS[kind]
+        self.name = self._kind.name
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Return the text as it is, or fail with an example."""
         try:
-            return str(msgspec.convert(value, self._kind))
-        except msgspec.ValidationError:
-            self.fail(f"{str(value)!r} is no {self.name}, such as {self._example}", param, ctx)
+            return read_text(self._kind, value)
+        except WrongChoice as cause:
+            self.fail(str(cause), param, ctx)
 
 
-ADMINISTRATION = ModelText("code of an administration", CountryCode, "HK")
-LIST_NAME = ModelText("name of a list", RecordId, "agency-1")
-STATUS_URI = ModelText("URI", Uri, "https://customs.example/aeo/1")
-THUMBPRINT = ModelText(
-    "thumbprint", Thumbprint, "the 43 characters that `aeo key show` prints behind kid"
-)
-TIN = ModelText("Trader Identification Number", Tin, "HK12345678")
+ADMINISTRATION = ModelText("administration")
+LIST_NAME = ModelText("list name")
+STATUS_URI = ModelText("uri")
+THUMBPRINT = ModelText("thumbprint")
+TIN = ModelText("tin")
 
 
 def note_address(uri: str | None) -> None:
@@ -93,20 +88,10 @@ class ScopeOption(click.ParamType[Scope]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Scope:
         """Return the scope, its lists sorted as the standard has them."""
-        programme, _, rest = str(value).partition(":")
-        prefixes, _, purposes = rest.rpartition(":")
-        tree = {
-            "administration": "ZZ",
-            "programme": programme,
-            "tinPrefixes": sorted(set(prefixes.split(","))),
-            "purposes": sorted(set(purposes.split(","))),
-        }
         try:
-            return msgspec.convert(tree, Scope)
-        except msgspec.ValidationError:
-            form = "PROGRAMME:PREFIX,...:PURPOSE,... such as HK-AEO:HK:attestation,status"
-            known = ", ".join(Purpose)
-            self.fail(f"{value} is not {form}; the purposes are {known}", param, ctx)
+            return read_scope(str(value))
+        except WrongChoice as cause:
+            self.fail(str(cause), param, ctx)
 
 
 class Owned(click.ParamType[tuple[str, Any]]):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from aeo_exchange import Context, Profile
+from aeo_exchange import Content, Context, Limits, Profile
 from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.option_groups import as_one
@@ -25,7 +25,6 @@ from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render import RENDERERS, Style, renderer
 from aeo_exchange.cli.terminal import followed
 from aeo_exchange.errors import ReferenceDataError
-from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.profiles import profile_of
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.report import Report

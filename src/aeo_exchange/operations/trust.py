@@ -35,6 +35,7 @@ __all__ = [
     "default_scope",
     "random_list_id",
     "rotate",
+    "scope_of",
 ]
 
 # Codes that are no economy of a programme, and whose programmes they decide under.
@@ -107,6 +108,22 @@ def default_scope(administration: str, reference: ReferenceData) -> tuple[Scope,
         or programme.economy == administration
         or any(row.administration == administration for row in programme.administrations)
     )
+
+
+def scope_of(
+    administration: str, wishes: Sequence[Scope], reference: ReferenceData
+) -> tuple[Scope, ...]:
+    """Return the scope wished for an authority, or that of one who speaks for its own.
+
+    Raises WrongChoice where neither is known.
+    """
+    scope = tuple(replace(wish, administration=administration) for wish in wishes)
+    scope = scope or default_scope(administration, reference)
+    if not scope:
+        form = f"{administration}={administration}-AEO:{administration}:attestation,status,exchange"
+        fault = f"the reference data has no programme of {administration}; give --scope {form}"
+        raise WrongChoice(fault)
+    return scope
 
 
 def rotate(

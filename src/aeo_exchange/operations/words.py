@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from aeo_exchange.reference.lists import rows
+from aeo_exchange.reference.lists import country_codes, customs_codes, rows
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -74,6 +74,11 @@ def the_country(code: str) -> str:
 def is_country(code: str) -> bool:
     """Tell whether a code is that of an economy or of a customs territory."""
     return code in _names()
+
+
+def is_administration(code: str) -> bool:
+    """Tell whether a code can be that of a customs administration."""
+    return code in country_codes() or code in customs_codes()
 
 
 def ranges(letters: Sequence[str], order: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aeo_exchange.model.codes import SizeClass
-from aeo_exchange.msme import Classification, Missing
+from aeo_exchange import Classification, Missing, SizeClass
 from aeo_exchange.operations.classify import DefinitionSummary, Line
 
 __all__ = [

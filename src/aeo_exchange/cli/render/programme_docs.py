@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aeo_exchange import ReferenceData
 from aeo_exchange.cli.render.page_markdown import as_markdown, escaped
 from aeo_exchange.operations.economies import programmes_of
 from aeo_exchange.operations.programme_page import programme_page
 from aeo_exchange.operations.programmes import ProgrammeSummary, summary_of
 from aeo_exchange.operations.words import country, in_words
-from aeo_exchange.reference.programmes import ReferenceData
 
 __all__ = ["printed_pages"]
 

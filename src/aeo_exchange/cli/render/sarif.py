@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import msgspec
@@ -13,9 +14,11 @@ from msgspec import UNSET
 from aeo_exchange import __version__
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.cli.render.text import left_out_words
-from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.explain import RuleEntry, list_rules
 from aeo_exchange.report import Finding, LeftOut, OtherRecord, Report, Severity, visible
+
+if TYPE_CHECKING:
+    from aeo_exchange.model.tree import Tree
 
 __all__ = ["as_sarif"]
 

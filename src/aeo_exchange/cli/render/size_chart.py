@@ -10,9 +10,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from aeo_exchange import Classification, SizeClass
 from aeo_exchange.cli.render.classification import CLASSES, open_classes, said
-from aeo_exchange.model.codes import SizeClass
-from aeo_exchange.msme import Classification
 from aeo_exchange.operations.classify import Comparison
 from aeo_exchange.report import excerpt, visible
 

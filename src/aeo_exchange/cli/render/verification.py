@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import click
 import msgspec
 from msgspec import UNSET
 
 from aeo_exchange import CheckName, CheckResult, Outcome, Verification
-from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.verify_memory import Told
 from aeo_exchange.report import Verdict, excerpt, worst
+
+if TYPE_CHECKING:
+    from aeo_exchange.model.tree import Tree
 
 __all__ = ["FORMS", "print_answers", "shown"]
 
@@ -77,7 +79,7 @@ def _as_text(answers: Iterable[Told], at: str, quiet: bool) -> Iterator[str]:  #
         yield f"verified {total:,} attestation{'' if total == 1 else 's'} at {at}: {counts}\n"
 
 
-Claimed: TypeAlias = dict[str, Tree]
+Claimed: TypeAlias = "dict[str, Tree]"
 
 
 def _text(answer: Verification, at: str) -> str:

@@ -1,4 +1,4 @@
-"""What a command says of content of another kind: what it seems to be, and what takes it."""
+"""What is said of content of another kind than asked for: what it seems to be, what takes it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from aeo_exchange.errors import AeoError
 from aeo_exchange.formats.recognise import Kind, kind_of, seems
 
-__all__ = ["advice_on", "expecting"]
+__all__ = ["Kind", "advice_on", "expecting"]
 
 # Told of nothing but their bytes, so there is no advice in it.
 _UNKNOWN = frozenset({Kind.TEXT, Kind.BINARY, Kind.XML, Kind.JSON})
