@@ -135,11 +135,11 @@ def test_the_law_of_a_day_decides(scheme: str, value: str, before: str, after: s
 
 
 @pytest.mark.parametrize("day", ["2020-01-01", "2026-11-28"])
-def test_no_day_is_known_on_which_french_numbers_change(day: str) -> None:
-    """The SIREN takes the place of the SIRET; no text at hand says from which day."""
+def test_an_authorised_operator_of_france_has_one_tin_on_every_day(day: str) -> None:
+    """Others moved from the SIRET from April 2023; authorised operators had the SIREN before."""
     made = asked("tin", "FR-SIRET", "73282932000074", f"--at={day}")
     assert (made["tin"], made["verdict"]) == ("FR732829320", "UNDETERMINED")
-    assert "moving to FR and the SIREN" in made["reasons"][-1]
+    assert "Since 5 April 2023" in made["reasons"][-1]
 
 
 def test_a_trap_is_told_once() -> None:

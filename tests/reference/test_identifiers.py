@@ -100,6 +100,9 @@ BY_LIBRARY = {
     "ZA-TIN": "za.tin",
 }
 DIFFERENT = {
+    "AR-CUIT": "25 and 26 begin numbers of persons too",
+    "CA-BN": "there are more kinds of accounts than four",
+    "CN-USCC": "the office and the kind of body may be letters",
     "EC-RUC": "numbers of companies have no check digit any more",
     "EU-VAT": "dates and counties inside a person's number are not judged, nor French letter keys",
     "FR-TVA": "of keys with a letter only the SIREN is judged",
