@@ -396,7 +396,9 @@ def test_a_law_that_ends_at_small_does_not_say_what_is_above() -> None:
     assert answer.missing[0].what == "class"
 
 
-@pytest.mark.parametrize(("code", "degree"), [("CH-FSO", "C"), ("UG-MSME", "D"), ("FJ-MSME", "B")])
+@pytest.mark.parametrize(
+    ("code", "degree"), [("EU-2003-361", "C"), ("UG-MSME", "D"), ("CH-FSO", "A")]
+)
 def test_low_confidence_is_said_in_the_answer(code: str, degree: str) -> None:
     answer = under(code, firm(headcount=1))
     assert answer.definition.confidence == degree
@@ -412,7 +414,7 @@ def test_the_answer_says_what_it_takes_for_granted() -> None:
     assert "means over 3 years" in korean
     cautions = under("KR-FASME", firm(), "highest-ceilings").cautions
     assert "independent" in cautions[0].text
-    assert (cautions[0].source, cautions[0].confidence) == ("SALES-2025", "B")
+    assert (cautions[0].source, cautions[0].confidence) == ("GUIDES-KR", "B")
 
 
 @pytest.mark.parametrize(
@@ -453,7 +455,7 @@ def test_the_answer_has_the_members_of_the_contract_and_no_floats() -> None:
         "unit": "EUR",
         "value": "9500000.5",
         "outcome": "fail",
-        "source": "REC-2003-361",
+        "source": "IPR-HELPDESK",
         "asOf": "2026-11-28",
-        "confidence": "C",
+        "confidence": "B",
     }

@@ -16,7 +16,7 @@ KNOWN = SizeDefinitions()
 DAY = date(2026, 6, 1)
 
 
-def firm(persons: int, yen: int = 60_000_000) -> Measures:
+def firm(persons: int, yen: int = 200_000_000) -> Measures:
     return {
         Measure.HEADCOUNT: (Amount(Decimal(persons)),),
         Measure.CAPITAL: (Amount(Decimal(yen), "JPY"),),
@@ -45,24 +45,24 @@ def test_a_code_of_one_sector_gives_the_class_in_it_and_names_its_row() -> None:
     ("persons", "expected"), [(3, SizeClass.MICRO), (40, SizeClass.MSME), (101, SizeClass.LARGE)]
 )
 def test_sectors_that_agree_decide(persons: int, expected: SizeClass) -> None:
-    answer = by_line("JP-SMEBA", firm(persons), "56")
+    answer = by_line("JP-SMEBA", firm(persons), "45")
     assert (answer.verdict, answer.size_class) == (Verdict.VALID, expected)
     assert not answer.sector
-    assert {row.sector for row in answer.criteria} == {"services", "retail"}
+    assert {row.sector for row in answer.criteria} == {"wholesale", "services", "retail"}
 
 
 def test_sectors_that_differ_leave_open_what_each_of_them_says() -> None:
-    answer = by_line("JP-SMEBA", firm(60), "56")
+    answer = by_line("JP-SMEBA", firm(60), "45")
     assert answer.verdict is Verdict.UNDETERMINED
     assert not answer.size_class
     assert answer.possible == (SizeClass.MSME, SizeClass.LARGE)
     assert [each.what for each in answer.missing] == ["sector"]
-    assert answer.missing[0].choices == ("services", "retail")
+    assert answer.missing[0].choices == ("wholesale", "retail", "services")
 
 
 def test_a_sector_that_lacks_a_figure_keeps_the_others_from_deciding() -> None:
     persons = {Measure.HEADCOUNT: (Amount(Decimal(101)),)}
-    answer = by_line("JP-SMEBA", persons, "56")
+    answer = by_line("JP-SMEBA", persons, "45")
     assert answer.verdict is Verdict.UNDETERMINED
     assert {each.what for each in answer.missing} == {"capital"}
 

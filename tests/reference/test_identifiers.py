@@ -277,6 +277,43 @@ def test_what_is_missing_or_written_otherwise_is_said() -> None:
     assert "full-width" in (wide.hint or "")
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "normal"),
+    [
+        ("MK-EDB", "\u041c\u041a 4020990116747", "4020990116747"),
+        ("MK-EDB", "MK4057009501106", "4057009501106"),
+        ("BY-UNP", "\u0423\u041d\u041f 591705582", "591705582"),
+    ],
+)
+def test_a_prefix_in_cyrillic_letters_is_the_prefix(code: str, value: str, normal: str) -> None:
+    answer = check(code, value)
+    assert (answer.verdict, answer.normal) == (VALID, normal)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "verdict"),
+    [
+        ("AR-CUIT", "25-12345678-8", VALID),
+        ("AR-CUIT", "25-12345678-9", NOT_VALID),
+        ("AR-CUIT", "22-12345678-8", NOT_VALID),
+        ("CA-BN", "725574198 RR 0001", VALID),
+        ("CA-BN", "725574198 SR 0001", NOT_VALID),
+        ("CN-USCC", "Y1440300MB2C184732", VALID),
+        ("CN-USCC", "Y1440300MB2C184733", NOT_VALID),
+        ("CN-USCC", "YI440300MB2C184732", NOT_VALID),
+    ],
+)
+def test_kinds_that_the_library_does_not_know(code: str, value: str, verdict: Verdict) -> None:
+    assert check(code, value).verdict is verdict
+
+
+@pytest.mark.parametrize(("value", "told"), [("C0012345", True), ("C001234", False)])
+def test_the_dummy_number_of_a_firm_of_hong_kong_is_told(value: str, told: bool) -> None:
+    answer = check("HK-BR", value)
+    assert answer.verdict is NOT_VALID
+    assert ("dummy number" in (answer.hint or "")) is told
+
+
 def test_a_number_with_a_letter_beyond_ascii_makes_no_tin() -> None:
     assert check("MX-RFC", "ñ&a930714AB1").normal == "\u00d1&A930714AB1"
     made = to_tin("MX-RFC", "\u00d1&A930714AB1")

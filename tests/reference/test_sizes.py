@@ -183,7 +183,7 @@ def test_only_the_scale_of_the_standard_itself_is_not_official() -> None:
     assert [each.code for each in KNOWN.definitions() if not each.official] == ["SAFE-NEUTRAL-HC"]
 
 
-def test_rows_marked_as_unverified_are_those_of_uganda_and_the_end_of_the_ukrainian_code() -> None:
+def test_rows_marked_as_unverified_are_a_ceiling_of_jamaica_and_one_of_uganda() -> None:
     doubtful = {
         each.code
         for each in KNOWN.definitions()
@@ -191,7 +191,7 @@ def test_rows_marked_as_unverified_are_those_of_uganda_and_the_end_of_the_ukrain
         for row in (version, *version.thresholds)
         if row.confidence == "D"
     }
-    assert doubtful == {"JM-2013", "UA-CC55", "UG-MSME"}
+    assert doubtful == {"JM-2013", "UG-MSME"}
 
 
 def test_an_unknown_code_gives_none_and_the_codes_like_it() -> None:
