@@ -230,8 +230,8 @@ FIGURES = (
     Case(
         id="AEO-MSME-01.n04",
         title="A Dominican firm one centavo above the ceiling of micro",
-        why="Both must hold, and one does not: small. The tax office itself gives the figure.",
-        flags=("Msme", "Threshold", "EdgeValue", "Decimal"),
+        why="Both must hold, and one does not: small. That both must hold is read by others, so a warning.",
+        flags=("Msme", "Threshold", "EdgeValue", "Decimal", "UncertainFact"),
         base=DOMINICAN,
         edits=(
             size(
@@ -243,7 +243,7 @@ FIGURES = (
                 assessedOn="2023-06-30",
             ),
         ),
-        finds=(CLASS,),
+        finds=(DOUBTFUL,),
     ),
     Case(
         id="AEO-MSME-01.n05",

@@ -160,6 +160,7 @@ LAWS = (
         within="h 249",
         beyond="h 250",
         why="Fewer than 250 persons, strictly.",
+        is_certain=True,
     ),
     Law(
         number=10,
@@ -170,6 +171,7 @@ LAWS = (
         beyond="t 2400.01",
         why="The ceiling is in UF, which ISO 4217 has as CLF.",
         currency="CLF",
+        is_certain=True,
     ),
     Law(
         number=11,
@@ -295,10 +297,9 @@ LAWS = (
         states="medium",
         within="h 150 t 230254516.23",
         beyond="h 151 t 230254516.23",
-        why="Both must hold; the tax office itself gives the ceilings.",
+        why="The tax office gives the ceilings; that both must hold is read by others, so a warning.",
         currency="DOP",
         day="2023-06-30",
-        is_certain=True,
     ),
     Law(
         number=23,
@@ -656,6 +657,7 @@ LAWS = (
         why="Manufacturing: sales or persons.",
         sector=("MY-2014", "manufacturing"),
         currency="MYR",
+        is_certain=True,
     ),
     Law(
         number=57,
@@ -676,6 +678,7 @@ LAWS = (
         beyond="h 19",
         open="h 20",
         why="Fewer than 20 persons are small; what 20 are is not said.",
+        is_certain=True,
     ),
     Law(
         number=59,
@@ -718,6 +721,7 @@ LAWS = (
         why="Sales or persons of the group.",
         currency="SGD",
         aggregation="group",
+        is_certain=True,
     ),
     Law(
         number=63,
