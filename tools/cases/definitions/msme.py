@@ -230,7 +230,7 @@ FIGURES = (
     Case(
         id="AEO-MSME-01.n04",
         title="A Dominican firm one centavo above the ceiling of micro",
-        why="Both must hold, and one does not: small. That both must hold is read by others, so a warning.",
+        why="Both must hold, others read, and one does not: small. So a warning.",
         flags=("Msme", "Threshold", "EdgeValue", "Decimal", "UncertainFact"),
         base=DOMINICAN,
         edits=(

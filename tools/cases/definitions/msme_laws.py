@@ -297,7 +297,7 @@ LAWS = (
         states="medium",
         within="h 150 t 230254516.23",
         beyond="h 151 t 230254516.23",
-        why="The tax office gives the ceilings; that both must hold is read by others, so a warning.",
+        why="The tax office gives the ceilings; others read that both must hold: a warning.",
         currency="DOP",
         day="2023-06-30",
     ),
