@@ -99,7 +99,7 @@ def sign(document: bytes, how: Signing) -> bytes:
         value = root.xpath("//ds:Reference", namespaces=NAMES)[place].find(f"{{{DS}}}DigestValue")
         value.text = _digest(root, reference)
     info = root.xpath("//ds:SignedInfo", namespaces=NAMES)[0]
-    signed = how.signed_with(how.key, _canonical(info))
+    signed = how.signed_with(how.key, canonical(info))
     root.xpath("//ds:SignatureValue", namespaces=NAMES)[0].text = how.value(_base64(signed))
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8")
 
@@ -160,13 +160,14 @@ def _digest(root: Any, reference: Reference) -> str:
         for inner in found.findall(f"{{{DS}}}Signature"):
             found.remove(inner)
     hashed = hashlib.new("sha1" if reference.method.endswith("sha1") else "sha256")
-    hashed.update(_canonical(found))
+    hashed.update(canonical(found))
     return _base64(hashed.digest())
 
 
-def _canonical(element: Any) -> bytes:
-    canonical: bytes = etree.tostring(element, method="c14n", exclusive=True)
-    return canonical
+def canonical(element: Any) -> bytes:
+    """Return the exclusive canonical form of an element."""
+    written: bytes = etree.tostring(element, method="c14n", exclusive=True)
+    return written
 
 
 def _base64(value: bytes) -> str:

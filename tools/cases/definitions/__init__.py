@@ -34,7 +34,6 @@ from definitions import (
     spelling,
     sta,
     stl,
-    str,  # noqa: A004 an area is called STR
     sts,
     syn,
     tier,
@@ -45,12 +44,13 @@ from definitions import (
     weak_roots,
     xch,
 )
+from definitions import str as structure
 from definitions.sts import StatusCase
 
 AREAS = tuple(
     each.CASES
     for each in (
-        *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, str, syn, tier, tin, ver, xch),
+        *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, structure, syn, tier, tin, ver, xch),
         *(contents, needs, siblings, sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
         *(set_halves, spelling, view_halves),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from aeo_exchange.model.tree import Tree
+from making import Json
 
 # A full record with no more than a full record needs.
-PLAIN: dict[str, Tree] = {
+PLAIN: dict[str, Json] = {
     "specVersion": "1.0",
     "administration": "HK",
     "recordId": "HK-2024-0001",
@@ -42,7 +42,7 @@ PLAIN: dict[str, Tree] = {
 }
 
 # A record that combines two modules, of which each can be suspended alone.
-MODULES: dict[str, Tree] = {
+MODULES: dict[str, Json] = {
     **PLAIN,
     "administration": "DE",
     "recordId": "DE-2024-0001",
@@ -63,7 +63,7 @@ MODULES: dict[str, Tree] = {
 }
 
 # A record cut for a partner that may see public items only.
-VIEW: dict[str, Tree] = {
+VIEW: dict[str, Json] = {
     "specVersion": "1.0",
     "administration": "HK",
     "recordId": "HK-2024-0001",
@@ -84,7 +84,7 @@ VIEW: dict[str, Tree] = {
 }
 
 
-def _record(programme: str, tin: str, name: str, tier: str, role: str) -> dict[str, Tree]:
+def _record(programme: str, tin: str, name: str, tier: str, role: str) -> dict[str, Json]:
     """Return a full record of another programme, as plain as PLAIN."""
     country = tin[:2]
     terms = [{"from": "2024-01-01T00:00:00Z", "tiers": [tier], "roles": [role]}]
@@ -125,9 +125,9 @@ NEW_ZEALAND = _record(
 )
 JAPAN = _record("JP-AEO", "JP5835678256246", "Mihon Trading K.K.", "IMPORTER", "importer")
 
-ADDRESS: dict[str, Tree] = {"lines": ["2 Example Road"], "city": "Example City", "country": "HK"}
-SITE: dict[str, Tree] = {"siteId": "S1", "name": "Example Store", "address": ADDRESS}
-RECOGNITION: dict[str, Tree] = {
+ADDRESS: dict[str, Json] = {"lines": ["2 Example Road"], "city": "Example City", "country": "HK"}
+SITE: dict[str, Json] = {"siteId": "S1", "name": "Example Store", "address": ADDRESS}
+RECOGNITION: dict[str, Json] = {
     "agreement": "CN-HK-2013",
     "partner": "CN",
     "identifierMode": "aeo-number",
@@ -138,20 +138,20 @@ RECOGNITION: dict[str, Tree] = {
 LEI = "999900EXAMPLE0000131"
 OTHER_LEI = "999900EXAMPLE0000228"
 MID = "HKEXA1EXA"
-OTHER_NAME: dict[str, Tree] = {
+OTHER_NAME: dict[str, Json] = {
     "text": "Example Tea",
     "language": "en",
     "script": "Latn",
     "use": "trade",
 }
-TURNOVER: dict[str, Tree] = {
+TURNOVER: dict[str, Json] = {
     "measure": "turnover",
     "value": "9500000.5",
     "currency": "HKD",
     "periodEnd": "2025-12-31",
     "aggregation": "single",
 }
-MSME: dict[str, Tree] = {
+MSME: dict[str, Json] = {
     "sizeClass": "msme",
     "definition": "HK-SUCCESS",
     "definitionVersion": "1",
@@ -166,7 +166,7 @@ def instant(text: str) -> str:
     return text if "T" in text else f"{text}T00:00:00Z"
 
 
-def event(number: int, status: str, effective: str, recorded: str = "", **more: Tree) -> Tree:
+def event(number: int, status: str, effective: str, recorded: str = "", **more: Json) -> Json:
     """Return a status event, recorded when it takes effect unless told otherwise."""
     return {
         "seq": number,
@@ -177,12 +177,12 @@ def event(number: int, status: str, effective: str, recorded: str = "", **more: 
     }
 
 
-def history(*events: Tree) -> tuple[str, Tree]:
+def history(*events: Json) -> tuple[str, Json]:
     """Return the edit that replaces the history by the grant of the base and further events."""
     return ("/history", [event(1, "granted", "2024-01-01"), *events])
 
 
-def granted(start: str) -> tuple[tuple[str, Tree], ...]:
+def granted(start: str) -> tuple[tuple[str, Json], ...]:
     """Return the edits that let the first term begin, and the grant take effect, at an instant."""
     return (
         ("/authorisation/terms/0/from", instant(start)),
@@ -192,7 +192,7 @@ def granted(start: str) -> tuple[tuple[str, Tree], ...]:
 
 
 # What makes another operator of the record of an operator.
-SECOND_OPERATOR: tuple[tuple[str, Tree], ...] = (
+SECOND_OPERATOR: tuple[tuple[str, Json], ...] = (
     ("/recordId", "HK-2024-0002"),
     ("/holder/tin", "HK00000002"),
     ("/holder/legalName", "Second Example Limited"),
@@ -200,12 +200,12 @@ SECOND_OPERATOR: tuple[tuple[str, Tree], ...] = (
 )
 
 
-def number(scheme: str, value: str, **more: Tree) -> Tree:
+def number(scheme: str, value: str, **more: Json) -> Json:
     """Return an identifier."""
     return {"scheme": scheme, "value": value, **more}
 
 
-def term(start: str, until: str, *tiers: str) -> Tree:
+def term(start: str, until: str, *tiers: str) -> Json:
     """Return a term of an exporter; an empty `until` leaves it open."""
     return {
         "from": instant(start),

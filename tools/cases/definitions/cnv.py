@@ -6,6 +6,7 @@ CNV-01 asks for JSON, CNV-02 for NDJSON, CNV-03 for XML, CNV-04 for digests alon
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from making import REFUSED, REMOVE, Case, Edits, Expected
 
@@ -62,10 +63,10 @@ TWO: tuple[Edits, ...] = (SECOND_OPERATOR, ())
 KEPT = "A conversion keeps every item, and so the digest."
 
 
-def _case(name: str, title: str, why: str = KEPT, **more: object) -> Case:
+def _case(name: str, title: str, why: str = KEPT, **more: Any) -> Case:
     """Return a case that asks for the syntax, or the digests, that its number means."""
     target = TARGETS.get(name.partition(".")[0], "")
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "base": PLAIN,
         "syntaxes": BOTH,
         "requirements": ("CON-6-1", "CON-6-2"),
@@ -83,12 +84,12 @@ def _case(name: str, title: str, why: str = KEPT, **more: object) -> Case:
     )
 
 
-def _refusal(name: str, title: str, why: str, **more: object) -> Case:
+def _refusal(name: str, title: str, why: str, **more: Any) -> Case:
     """Return a case that must be refused: what is no record has no digest."""
     return _case(name, title, why, requirements=("CON-6-3",), finds=(REFUSED,), **more)
 
 
-def _everywhere(number: int, title: str, **more: object) -> tuple[Case, ...]:
+def _everywhere(number: int, title: str, **more: Any) -> tuple[Case, ...]:
     """Return one valid document converted to each syntax."""
     return tuple(_case(f"{name}.p{number:02}", title, **more) for name in TARGETS)
 

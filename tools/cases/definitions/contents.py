@@ -15,10 +15,9 @@ from attesting import (
     AttestationCase,
     claims_of,
     record_digest,
-    seconds,
     token,
 )
-from forging import authority, listed_key, scope, status_list, trust_list
+from forging import authority, listed_key, scope, seconds, status_list, trust_list
 from making import json_bytes
 from xml_forging import attestation, content
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from making import REMOVE, Case, Edits
+from making import AT, REMOVE, Case, Edits, Json
 
 from aeo_exchange.model.tree import Tree
 from definitions.bases import (
@@ -81,7 +81,7 @@ ROMANISATIONS = (
     *("MCCUNE-REISCHAUER", "NATIONAL", "OWN", "REVISED-KOREAN", "RTGS", "WADE-GILES", "UNKNOWN"),
 )
 UNKNOWN = ("AEO-COD-07", "AEO-IDN-02", "AEO-MSME-02", "AEO-MSME-03", "AEO-TIER-01")
-ROLES: list[Tree] = sorted(
+ROLES = sorted(
     (
         "airport",
         "broker",
@@ -109,7 +109,7 @@ class Far(NamedTuple):
     item: str
     title: str
     edits: Edits
-    base: dict[str, Tree] = PLAIN
+    base: dict[str, Json] = PLAIN
     at: str = ""
 
 
@@ -476,7 +476,7 @@ CASES: tuple[Case, ...] = tuple(
         edits=each.edits,
         requirements=("CON-4-1", "CON-5-3"),
         allow=UNKNOWN,
-        **({"at": each.at} if each.at else {}),
+        at=each.at or AT,
     )
     for each in (*RECORD, *HOLDER, *AUTHORISATION, *HISTORY, *SMALL)
 )

@@ -865,7 +865,7 @@ def _figures(definition: str, version: str, stated: str, *basis: Tree, **more: T
     return {**MSME, **named, "assessedOn": "2025-06-30", "basis": list(basis), **more}
 
 
-def _money(measure: str, value: str, currency: str) -> Tree:
+def _money(measure: str, value: str, currency: str) -> dict[str, Tree]:
     """Return a figure of the firm for the year 2024."""
     return {**TURNOVER, "measure": measure, "value": value, "currency": currency, **OF_2024}
 

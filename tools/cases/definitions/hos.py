@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from making import REFUSED, Case, json_bytes
+from making import REFUSED, Case, Json, json_bytes
 
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from definitions.bases import MID, OTHER_NAME, PLAIN, SITE
@@ -45,7 +45,7 @@ def deep_xml(levels: int) -> bytes:
     return XML.replace(b"</AeoRecord>", b"<A>" * levels + b"</A>" * levels + b"</AeoRecord>")
 
 
-def named(text: str) -> tuple[str, list[dict[str, str]]]:
+def named(text: str) -> tuple[str, Json]:
     """Return the edit that gives the holder one other name."""
     return ("/holder/otherNames", [{**OTHER_NAME, "text": text}])
 

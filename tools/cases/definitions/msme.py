@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from making import Case, Expected
+from making import Case, Expected, Json
 
 from aeo_exchange.model.tree import Tree
 from definitions.bases import BRITAIN, DOMINICAN, INDIA, MODULES, MSME, PLAIN, TURNOVER, VIEW
@@ -21,8 +21,8 @@ def figure(measure: str, value: str, currency: str = "", **more: str) -> dict[st
 
 
 def size(
-    definition: str, version: str, size_class: str, *basis: dict[str, str], **more: object
-) -> tuple[str, Tree]:
+    definition: str, version: str, size_class: str, *basis: dict[str, str], **more: Json
+) -> tuple[str, Json]:
     """Return the edit that gives a size class, assessed in June 2025."""
     return (
         "/msme",
@@ -38,7 +38,7 @@ def size(
     )
 
 
-def indian(size_class: str, investment: str, turnover: str, **more: object) -> tuple[str, Tree]:
+def indian(size_class: str, investment: str, turnover: str, **more: Json) -> tuple[str, Tree]:
     """Return the edit that gives a class of India since April 2025."""
     return size(
         "IN-MSMED",
@@ -73,7 +73,7 @@ def british(size_class: str, headcount: str, turnover: str, total: str) -> tuple
     )
 
 
-def dominican(size_class: str, headcount: str, turnover: str, **more: object) -> tuple[str, Tree]:
+def dominican(size_class: str, headcount: str, turnover: str, **more: Json) -> tuple[str, Tree]:
     """Return the edit that gives a class of the Dominican Republic since March 2025."""
     return size(
         "DO-187-17",

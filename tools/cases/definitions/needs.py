@@ -15,7 +15,6 @@ from attesting import (
     AttestationCase,
     claims_of,
     document,
-    seconds,
     split,
     token,
 )
@@ -27,6 +26,7 @@ from forging import (
     jws,
     listed_key,
     scope,
+    seconds,
     signature,
     status_list,
     trust_list,

@@ -6,7 +6,10 @@ of the area's own module.
 
 from __future__ import annotations
 
-from making import REMOVE, Case, Expected
+from collections.abc import Callable
+from typing import TypeAlias
+
+from making import REMOVE, Case, Expected, Json
 
 from aeo_exchange.model.tree import Tree
 from definitions.bases import (
@@ -25,6 +28,9 @@ from definitions.bases import (
     history,
     number,
 )
+
+# What makes the edit that puts a value in a place.
+Edit: TypeAlias = Callable[[Json], tuple[str, Json]]
 
 FOR_PUBLIC = ("/view", {"audience": "public"})
 CLASS = {name: value for name, value in MSME.items() if name != "basis"}
@@ -53,7 +59,7 @@ def _recognitions(**second: Tree) -> tuple[str, Tree]:
 
 NUMBERS = (number("LEI", LEI), number("LEI", OTHER_LEI))
 # Each set of the record: its place, the edit that fills it, and its elements in order.
-SETS = (
+SETS: tuple[tuple[str, Edit, tuple[Json, ...]], ...] = (
     ("/holder/identifiers", lambda them: ("/holder/identifiers", them), NUMBERS),
     ("/holder/sites/1/functions", lambda them: _sites(functions=them), ("exporter", "importer")),
     ("/holder/sites/1/identifiers", lambda them: _sites(identifiers=them), NUMBERS),
@@ -120,7 +126,7 @@ def _wide(**more: Tree) -> dict[str, Tree]:
 
 
 # Each text in which the wide alphabet of the standard may stand, and the edit that writes it.
-TEXTS = (
+TEXTS: tuple[tuple[str, Edit], ...] = (
     ("/holder/legalName", lambda text: ("/holder/legalName", text)),
     (
         "/holder/otherNames/1/text",
@@ -253,7 +259,7 @@ def _administration(code: str, *, number: int) -> Case:
     )
 
 
-INTERVALS = (
+INTERVALS: tuple[tuple[str, Edit], ...] = (
     ("/holder/identifiers/1", lambda span: ("/holder/identifiers", _pair(span))),
     ("/holder/sites/1", lambda span: _sites(**span)),
     ("/holder/sites/1/identifiers/1", lambda span: _sites(identifiers=_pair(span))),

@@ -5,7 +5,9 @@ The first met or the one before, each place of a list, the order of the set, eac
 
 from __future__ import annotations
 
-from making import Case, Expected
+from typing import Any
+
+from making import Case, Edits, Expected
 
 from definitions.bases import (
     LEI,
@@ -39,9 +41,9 @@ UNDER_NEW_TIN = (
 )
 
 
-def _set(name: str, title: str, why: str, *records: tuple, **more: object) -> Case:
+def _set(name: str, title: str, why: str, *records: Edits, **more: Any) -> Case:
     """Return a case of several records cut from one base."""
-    given: dict = {"base": PLAIN, "flags": ("Set", "OtherHalf"), **more}
+    given: dict[str, Any] = {"base": PLAIN, "flags": ("Set", "OtherHalf"), **more}
     return Case(
         id=f"AEO-{name}", title=title, why=why, syntaxes=SEVERAL, records=tuple(records), **given
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from making import Case
+from making import Case, Json
 
 from definitions.bases import (
     ADDRESS,
@@ -27,7 +27,7 @@ FOR_PUBLIC = ("/view", {"audience": "public"})
 CLASS = {name: value for name, value in MSME.items() if name != "basis"}
 
 
-def consent(scope: str, state: str, since: str, **more: object) -> dict[str, object]:
+def consent(scope: str, state: str, since: str, **more: Json) -> dict[str, Json]:
     """Return a consent."""
     return {"scope": scope, "state": state, "since": instant(since), **more}
 

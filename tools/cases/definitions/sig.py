@@ -71,9 +71,9 @@ def _built(
     if shown is None:
         chosen = usual if hidden is None else hidden
         shown = [disclosure(case, name, value) for name, value in chosen.items()]
-    payload = {**visible, "_sd_alg": "sha-256", "_sd": digests(case, shown)}
-    replaced = edit(payload)
-    payload = replaced if isinstance(replaced, bytes | dict) else payload
+    claims = {**visible, "_sd_alg": "sha-256", "_sd": digests(case, shown)}
+    replaced = edit(claims)
+    payload = replaced if isinstance(replaced, bytes | dict) else claims
     return "~".join([jws(head or header(key), payload, key), *shown, *extra, ""]).encode()
 
 
@@ -212,7 +212,7 @@ JSON_FORM = [
 ]  # fmt: skip
 
 
-def _header_case(number: int, title: str, why: str, flag: str, **more: object) -> AttestationCase:
+def _header_case(number: int, title: str, why: str, flag: str, **more: Any) -> AttestationCase:
     head = header("hk", **more)
     return _form(number, "n", title, why, flag, _built("n", head=head), 4)
 
@@ -423,6 +423,11 @@ def _sd_list(change: Callable[[list[str]], list[str]]) -> Edit:
     return edit
 
 
+def _sd_with(digest: str) -> Edit:
+    """Return the edit that puts a digest in the place of the last."""
+    return _sd_list(lambda digests: sorted([*digests[:-1], digest]))
+
+
 DIGESTS = [
     _form(1, "p", "Sixteen digests and nothing behind any of them", "An attestation that hides "
           "nothing looks like one that hides everything.", "Digests", _built("p", hidden={}), 9),
@@ -441,8 +446,7 @@ DIGESTS = [
           "Digests", _built("n", disclosures=[disclosure("n", "address", {
               **RECORD["holder"]["address"], "_sd": [HASH]})]), 9),
     *(
-        _sd(61 + place, title, "It is base64url of 32 bytes.", _sd_list(
-            lambda found, last=last: sorted([*found[:-1], last], key=str)))
+        _sd(61 + place, title, "It is base64url of 32 bytes.", _sd_with(last))
         for place, (title, last) in enumerate((
             ("A digest with a sign that base64url does not have", HASH[:-1] + "*"),
             ("A digest with bits set behind its last byte", HASH[:-1] + "B"),
@@ -455,7 +459,7 @@ DIGESTS = [
     _sd(83, "A member ... of the payload", "It stands for an element of a list that is disclosed, "
         "and occurs nowhere.", lambda payload: payload.update({"...": HASH})),
     _sd(7, "A digest that is no SHA-256", "Every entry has 43 characters.",
-        _sd_list(lambda found: sorted([*found[:-1], "AAAA"]))),
+        _sd_with("AAAA")),
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from typing import Any
 
 from attesting import RECORD, AttestationCase, claims_of, document
 from forging import KEYS as KEYS_FOLDER
@@ -17,6 +18,7 @@ from forging import (
     trust_list,
 )
 from lxml import etree
+from msgspec.structs import replace
 from xml_forging import (
     AEO,
     DS,
@@ -32,6 +34,7 @@ from xml_forging import (
     Reference,
     Signing,
     attestation,
+    canonical,
     content,
     qualifying_properties,
     sign,
@@ -84,8 +87,8 @@ def _references(*references: Reference) -> bytes:
     return attestation(INNER, Signing(references=references))
 
 
-def _root(**other: object) -> Reference:
-    return Reference(**{"uri": "#att", "digested": "/*", "transforms": ROOT.transforms, **other})
+def _root(**other: Any) -> Reference:
+    return replace(ROOT, **other)
 
 
 # A prefix for everything, CDATA, and white space between the elements, all before signing.
@@ -205,9 +208,9 @@ def _digest_edit(change: Callable[[str], str]) -> bytes:
     """Return the attestation with the first digest written in another way, signed so."""
     root = etree.fromstring(BODY.encode())
     value = next(root.iter(f"{{{DS}}}DigestValue"))
-    value.text = change(value.text)
+    value.text = change(value.text or "")
     info = next(root.iter(f"{{{DS}}}SignedInfo"))
-    signed = signature("hk", etree.tostring(info, method="c14n", exclusive=True, with_tail=False))
+    signed = signature("hk", canonical(info))
     next(root.iter(f"{{{DS}}}SignatureValue")).text = base64.b64encode(signed).decode()
     return etree.tostring(root)
 
@@ -329,7 +332,7 @@ MORE = "http://www.w3.org/2001/04/xmldsig-more#"
 SHA1 = f"{DS}sha1"
 
 
-def _method(method: str, sign: object = signature) -> bytes:
+def _method(method: str, sign: Callable[[str, bytes], bytes] = signature) -> bytes:
     return attestation(INNER, Signing(method=method, signed_with=sign))
 
 

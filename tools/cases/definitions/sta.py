@@ -18,7 +18,6 @@ from attesting import (
     URI,
     AttestationCase,
     document,
-    seconds,
     token,
 )
 from forging import (
@@ -30,6 +29,7 @@ from forging import (
     listed_key,
     lst,
     scope,
+    seconds,
     status_list,
     trust_list,
 )
@@ -100,7 +100,7 @@ def _retired_signer(until: str) -> tuple[bytes, ...]:
     )
 
 
-def just_signed() -> dict[str, int]:
+def just_signed() -> dict[str, Any]:
     """Return the times of what is signed half a minute after the instant of the cases."""
     signed = seconds(JUST_ISSUED["issuedAt"])
     return {"iat": signed, "nbf": signed}
@@ -358,7 +358,7 @@ ANNOUNCED = {
     "issuedAt": "2026-10-16T00:00:00Z",
     "history": [*RECORD["history"], _event(2, "suspended", "2026-10-25", "2026-10-15")],
 }
-RECORDED_LATER = {
+RECORDED_LATER: dict[str, Any] = {
     **RECORD,
     "issuedAt": "2026-10-24T00:00:00Z",
     "history": [*RECORD["history"], _event(2, "revoked", "2026-10-25", "2026-10-24")],
@@ -450,7 +450,7 @@ STATUS = [
         finds=("AEO-STA-08",),
     ),
 ]  # fmt: skip
-LATER = {"iat": "2026-10-31T20:00:01Z", "exp": LISTED_UNTIL}
+LATER: dict[str, Any] = {"iat": "2026-10-31T20:00:01Z", "exp": LISTED_UNTIL}
 SEVERAL = [
     _case("10.p02", "A revocation in an older list, none in the newest", "Of several that answer "
           "the newest counts.", "Newest",

@@ -15,7 +15,7 @@ ASKED = ("CNF-3-12",)
 MANY = 1 << 20
 MOST = 1 << 26
 
-RIGHT = {"uri": URI, "hours": 24, "entries": [{"index": 4711, "status": "revoked"}]}
+RIGHT: dict[str, Any] = {"uri": URI, "hours": 24, "entries": [{"index": 4711, "status": "revoked"}]}
 
 
 def _told(**changed: Any) -> bytes:

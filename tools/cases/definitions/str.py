@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from making import REMOVE, Case, Expected, json_bytes
+from making import REMOVE, Case, Expected, Json, json_bytes
 
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from definitions.bases import (
@@ -27,7 +27,7 @@ MET = {"criterion": "A", "outcome": "met"}
 ASTRAL = "\U00020000"
 
 
-def one_name(text: str) -> tuple[str, list[dict[str, str]]]:
+def one_name(text: str) -> tuple[str, Json]:
     """Return the edit that gives the holder one other name."""
     return ("/holder/otherNames", [{**OTHER_NAME, "text": text}])
 

@@ -514,7 +514,8 @@ def _root(name: str, title: str, why: str, handover: bytes, **more: Any) -> Atte
 
 def _by_old_alone() -> bytes:
     """Return the inner token of a handover by itself."""
-    return json.loads(decoded(RIGHT_HANDOVER.decode().split(".")[1]))["handover"].encode()
+    payload = json.loads(decoded(RIGHT_HANDOVER.decode().split(".")[1]))
+    return str(payload["handover"]).encode()
 
 
 ROOTS = [

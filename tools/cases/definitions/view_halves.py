@@ -5,16 +5,18 @@ Whatever the audience, each place of a list, each part of a code, present or abs
 
 from __future__ import annotations
 
-from making import Case, Expected
+from typing import Any
+
+from making import Case, Expected, Json
 
 from definitions.bases import PLAIN, RECOGNITION, VIEW
 from definitions.rec import BY_NAME, recognition
 from definitions.shr import AGREEMENT, FOR_PUBLIC, GIVEN, OF_GERMANY, UNDER_AGREEMENT, consent
 
 
-def _case(name: str, title: str, why: str, *edits: tuple, **more: object) -> Case:
+def _case(name: str, title: str, why: str, *edits: tuple[str, Json], **more: Any) -> Case:
     """Return a case cut from a view, or from the base named."""
-    given: dict = {"base": VIEW, "flags": ("View", "OtherHalf"), **more}
+    given: dict[str, Any] = {"base": VIEW, "flags": ("View", "OtherHalf"), **more}
     return Case(id=f"AEO-{name}", title=title, why=why, edits=edits, **given)
 
 
