@@ -4,13 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo quick test check bench schemas cases mutants format peers clean
+.PHONY: demo quick test peers-test check bench schemas cases mutants format peers clean
 
 demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
 
-test: $(VENV)/.test ## run the tests
-	$(BIN)/python -m pytest -rs -n auto --dist worksteal $(LEAVING)
+test: $(VENV)/.test ## run the tests, each law with few examples, without peers
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal --ignore=tests/peers $(LEAVING)
+
+peers-test: $(VENV)/.test ## ask the independent software that judges what we make (make peers)
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal tests/peers
 
 # What it leaves out stands in tests/conftest.py.
 quick: $(VENV)/.test ## run what tells most of the tests in a minute, without peers
@@ -18,7 +21,8 @@ quick: $(VENV)/.test ## run what tells most of the tests in a minute, without pe
 
 # The laws once, with many examples: its tests leave them to the end.
 check: LEAVING := --ignore=tests/laws
-check: test $(VENV)/.dev ## everything that must hold before a change lands
+check: export HYPOTHESIS_PROFILE := more
+check: test peers-test $(VENV)/.dev ## everything that must hold before a change lands
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

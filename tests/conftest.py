@@ -11,15 +11,17 @@ from hypothesis import HealthCheck, settings
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("glance", max_examples=10, deadline=None, suppress_health_check=SLOW)
-settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("few", max_examples=25, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("more", max_examples=60, deadline=None, suppress_health_check=SLOW)
 settings.register_profile(
     "ci", max_examples=400, deadline=None, derandomize=True, suppress_health_check=SLOW
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 
 TESTS = Path(__file__).parent
-# What needs other software, many examples, many processes or time that passes. All else is quick,
-# the conformance cases and each command among it.
+# What needs other software, whole runs of the suite, many examples, many processes or time that
+# passes. All else is quick, the conformance cases and each command among it. A single test of a
+# quick file is left out by the mark `long`.
 NOT_QUICK = frozenset(
     {
         "bench",
@@ -31,6 +33,12 @@ NOT_QUICK = frozenset(
         "conformance_runner/test_hostile_answers.py",
         "conformance_runner/test_hostile_reports.py",
         "conformance_runner/test_interrupts.py",
+        "conformance_runner/test_render.py",
+        "conformance_runner/test_run.py",
+        "conformance_runner/test_signing.py",
+        "conformance_runner/test_statement.py",
+        "conformance_runner/test_transports.py",
+        "conformance_runner/test_variants.py",
         "docs/test_contributing.py",
         "docs/test_guides.py",
         "docs/test_readme.py",
@@ -67,3 +75,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if asked and collection_path.relative_to(TESTS).as_posix() in NOT_QUICK:
         return True
     return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long tests of quick files."""
+    if config.getoption("--quick"):
+        long = [item for item in items if item.get_closest_marker("long")]
+        items[:] = [item for item in items if item not in long]
+        config.hook.pytest_deselected(items=long)

@@ -14,6 +14,7 @@ import psutil
 import pytest
 from cryptography.hazmat.primitives import serialization
 
+from aeo_exchange.resources import published
 from signing.tokens import URI
 from trust.made_lists import made
 from trust.made_world import AT, NOW, trust
@@ -130,12 +131,21 @@ def wait_for(pattern: str, folder: Path) -> None:
         time.sleep(0.01)
 
 
-@pytest.fixture
-def long_list(folder: Path, line: str) -> Path:
-    tree = json.dumps({**json.loads(line), "recordId": "HK-NUMBER"}, ensure_ascii=False)
+@pytest.fixture(scope="session")
+def many_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file of many records, which takes longer to write than a test takes."""
+    path = tmp_path_factory.mktemp("many") / "long.ndjson"
+    sample = json.loads(published("samples/records/HK-AEO/TIER1.aeo.json").read_bytes())
+    tree = json.dumps({**sample, "recordId": "HK-NUMBER"}, ensure_ascii=False)
     before, after = tree.split("NUMBER")
-    texts = (f"{before}{number:05}{after}\n" for number in range(MANY))
-    (folder / "long.ndjson").write_text("".join(texts), encoding="utf-8")
+    with path.open("w", encoding="utf-8") as stream:
+        stream.writelines(f"{before}{number:05}{after}\n" for number in range(MANY))
+    return path
+
+
+@pytest.fixture
+def long_list(folder: Path, many_records: Path) -> Path:
+    (folder / "long.ndjson").hardlink_to(many_records)
     return folder
 
 

@@ -119,6 +119,7 @@ def test_one_bad_record_does_not_stop_the_rest(aeo, tmp_path, lines, work):
     assert len({each.status.status_list.idx for each in claims}) == 3
 
 
+@pytest.mark.long
 def test_workers_sign_what_one_process_signs(aeo, tmp_path, lines, work):
     for name, jobs in (("one", "1"), ("two", "2")):
         arguments = ("--status-list", work, "-o", f"{name}.ndjson", "--jobs", jobs)

@@ -64,6 +64,7 @@ def test_places_are_drawn_at_random_and_once(listing):
     assert "503 of 131,072 places taken" in listing("show", "L.json").stdout
 
 
+@pytest.mark.long
 def test_two_processes_at_once_draw_different_places(listing, tmp_path):
     command = [sys.executable, "-m", "aeo_exchange", "status-list", "allocate", "L.json"]
     running = [

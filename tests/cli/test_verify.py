@@ -717,6 +717,7 @@ def many(folder):
     return "many.ndjson"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["text", "json", "ndjson"])
 def test_two_processes_say_and_remember_what_one_does(verify, folder, many, form):
     told = []
@@ -728,6 +729,7 @@ def test_two_processes_say_and_remember_what_one_does(verify, folder, many, form
     assert told[0] == told[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("start", [b"\n" * (1 << 20), b"A" * (3 << 20), b"{}\n", b" " * (2 << 20)])
 def test_two_processes_take_odd_content_as_one_does(verify, folder, start):
     (folder / "odd").write_bytes(start + b"\n" + files()["a.sdjwt"] + b"\n" + b"A" * (1 << 20))
@@ -737,6 +739,7 @@ def test_two_processes_take_odd_content_as_one_does(verify, folder, start):
     assert one == two
 
 
+@pytest.mark.long
 def test_two_processes_refuse_a_rolled_back_list_later(verify, folder):
     (folder / "newer.jwt").write_bytes(trust(sequence=5))
     newer = ("--trust", "newer.jwt", *RELY[2:], *STATE, "--jobs", "2")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -11,18 +14,57 @@ from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.run.runner import run
-from aeo_exchange.conformance.suite.cases import Suite, load_suite
+from aeo_exchange.conformance.suite.cases import Suite, case_set_digest, load_suite
 from aeo_exchange.conformance.suite.lists import Depth, Level, Role
+from aeo_exchange.resources import published
 
 OURS = "python:aeo_exchange.conformance.adapters.own:answer"
 AT = "2026-11-22T00:00:00Z"
 Ask = Callable[..., RunReport]
+# Of every role the first cases of each subject: what is counted again takes as long as a run.
+FEW = tuple(
+    f"{area}/*.{kind}"
+    for area in ("CNV", "ISS", "LIF", "STL", "STS", "TRU")
+    for kind in ("p01", "p02", "p10", "n01")
+)
 
 
 @pytest.fixture(scope="session")
 def suite() -> Suite:
     """Return the suite of the checkout."""
     return load_suite()
+
+
+def released(folder: Path, *patterns: str) -> Suite:
+    """Return cases of the suite as if they were released so: a case being written is no release."""
+    home = published("conformance")
+    shutil.copytree(home / "keys", folder / "keys")
+    for pattern in patterns:
+        for case in (home / "cases").glob(pattern):
+            shutil.copytree(case, folder / case.relative_to(home))
+    told = json.loads((home / "suite.json").read_bytes())
+    told["caseSet"]["sha256"] = case_set_digest(folder)
+    (folder / "suite.json").write_text(json.dumps(told))
+    return Suite(folder)
+
+
+@pytest.fixture(scope="session")
+def all_released(tmp_path_factory: pytest.TempPathFactory) -> Suite:
+    """Return all cases as a release."""
+    return released(tmp_path_factory.mktemp("all"), "*/*")
+
+
+@pytest.fixture(scope="session")
+def few_released(tmp_path_factory: pytest.TempPathFactory) -> Suite:
+    """Return a few cases of every role as a release."""
+    return released(tmp_path_factory.mktemp("few"), *FEW)
+
+
+@pytest.fixture(scope="session")
+def whole(all_released: Suite) -> RunReport:
+    """Return the run of our implementation that a claim can rest on."""
+    choice = Choice(at=AT, seed=11, level=Level.FULL, depth=Depth.D3)
+    return run(all_released, adapter_of(OURS, Settings()), choice, lambda *_: None)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ BY_ID = {each["id"]: each for each in TABLE["mutants"]}
 PROGRAMS = {"exits-with-count"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BY_ID)
 def test_a_mutant_is_caught_by_every_case_that_must_catch_it(name: str, ask) -> None:
     mutant = BY_ID[name]

@@ -18,8 +18,7 @@ from aeo_exchange.conformance.report.render.text import summary_lines
 from aeo_exchange.conformance.report.stored import read_report, written_report
 from aeo_exchange.conformance.report.summary import Run, summed_up
 from aeo_exchange.conformance.run.plan import Choice, plan
-from aeo_exchange.conformance.run.runner import run
-from aeo_exchange.conformance.suite.lists import Depth, Level, Role, State
+from aeo_exchange.conformance.suite.lists import Depth, Role, State
 from conformance_runner.conftest import AT, OURS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,13 +58,6 @@ def without_timings(report) -> dict:
         for name, value in json.loads(written_report(report)).items()
         if name != "timings"
     }
-
-
-@pytest.fixture(scope="module")
-def whole(suite):
-    """The run of our implementation that a claim can rest on."""
-    choice = Choice(at=AT, seed=11, level=Level.FULL, depth=Depth.D3)
-    return run(suite, adapter_of(OURS, Settings()), choice, lambda *_: None)
 
 
 def test_our_implementation_passes_every_role_and_level_at_full_depth(whole) -> None:

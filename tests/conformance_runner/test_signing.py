@@ -11,8 +11,10 @@ import pytest
 
 from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.protocol import decoded
+from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.judge import outcomes
 from aeo_exchange.conformance.run.plan import AGAIN, Choice, plan
+from aeo_exchange.conformance.run.runner import run
 from aeo_exchange.conformance.statement.recount import recount
 from aeo_exchange.conformance.suite.lists import Level, Operation, Role, State
 from aeo_exchange.signing import base64url
@@ -183,7 +185,7 @@ def test_a_mutant_is_caught_for_what_it_does_wrong(mutant, case, words, ask) -> 
 )
 def test_what_is_drawn_at_random_does_not_change_the_report(adapter: str, ask) -> None:
     def asked(jobs: int):
-        filters = ("ISS-*", "STL-*")
+        filters = ("ISS-0*.[pn]0[1-5]", "STL-01.[pn]0[1-5]")
         return ask(adapter, roles=SIGNERS, filters=filters, variants=True, seed=3, jobs=jobs)
 
     assert without_timings(asked(1)) == without_timings(asked(3))
@@ -238,10 +240,14 @@ def test_an_issuer_of_one_envelope_is_asked_for_that_one(ask) -> None:
     assert report.results[0].conformant
 
 
-def test_a_role_that_signs_is_recounted_from_its_answers(ask, suite) -> None:
-    choice = {"roles": SIGNERS, "variants": True, "level": Level.FULL}
-    assert recount(ask(OURS, **choice), suite) == []
-    assert recount(ask(f"{MUTANT}:says_granted_always", **choice), suite)
+def test_a_role_that_signs_is_recounted_from_its_answers(few_released) -> None:
+    choice = Choice(at=AT, seed=1, level=Level.FULL, roles=SIGNERS)
+    right, wrong = (
+        run(few_released, adapter_of(adapter, Settings()), choice, lambda *_: None)
+        for adapter in (OURS, f"{MUTANT}:says_granted_always")
+    )
+    assert recount(right, few_released) == []
+    assert recount(wrong, few_released)
 
 
 def test_the_cases_of_signers_are_as_many_as_were_promised(suite) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import zipfile
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -33,7 +30,7 @@ from aeo_exchange.conformance.statement.statement import (
     year_later,
 )
 from aeo_exchange.conformance.statement.vendor_keys import read_public_key
-from aeo_exchange.conformance.suite.cases import Suite, case_set_digest
+from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import Depth, State
 from aeo_exchange.errors import AeoError
 from aeo_exchange.report import Verdict
@@ -51,25 +48,9 @@ LATER = "2027-11-21T00:00:00Z"
 TYP = "aeo-conformance-statement+jwt"
 
 
-# Some of every role. A statement is counted again by each test, which takes as long as a run.
-SOME = ("CNV", "ISS", "LIF", "STL", "STS", "TRU")
-
-
-def published_as_it_is(folder: Path, areas: Iterable[str]) -> Suite:
-    """Return areas of the suite as if it were released so: a case being written is no release."""
-    home = published("conformance")
-    shutil.copytree(home / "keys", folder / "keys")
-    for area in areas:
-        shutil.copytree(home / "cases" / area, folder / "cases" / area)
-    told = json.loads((home / "suite.json").read_bytes())
-    told["caseSet"]["sha256"] = case_set_digest(folder)
-    (folder / "suite.json").write_text(json.dumps(told))
-    return Suite(folder)
-
-
 @pytest.fixture(scope="session")
-def suite(tmp_path_factory: pytest.TempPathFactory) -> Suite:
-    return published_as_it_is(tmp_path_factory.mktemp("suite"), SOME)
+def suite(few_released: Suite) -> Suite:
+    return few_released
 
 
 @pytest.fixture(scope="module")
@@ -77,15 +58,11 @@ def key():
     return read_private_key(published("conformance/keys/vendor.private.pem").read_bytes())
 
 
-def packed(suite: Suite, key):
+@pytest.fixture(scope="module")
+def files(suite, key):
     choice = Choice(at=AT, seed=1, depth=Depth.D3)
     report = run(suite, adapter_of(OURS, Settings()), choice, lambda *_: None)
     return make_package(report, PRODUCT, key)
-
-
-@pytest.fixture(scope="module")
-def files(suite, key):
-    return packed(suite, key)
 
 
 def checked(files, suite, **more):
@@ -116,10 +93,8 @@ def report_with(files, change):
     return {**files, "report.json": json.dumps(told).encode()}
 
 
-def test_a_package_of_the_whole_suite_holds(key, tmp_path: Path) -> None:
-    areas = [each.name for each in (published("conformance") / "cases").iterdir()]
-    suite = published_as_it_is(tmp_path, areas)
-    answer = checked(packed(suite, key), suite)
+def test_a_package_of_the_whole_suite_holds(whole, all_released, key) -> None:
+    answer = checked(make_package(whole, PRODUCT, key), all_released)
     assert failed(answer) == set()
     assert answer.verdict is Verdict.VALID
 

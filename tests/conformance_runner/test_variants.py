@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
 
@@ -15,7 +16,7 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.reading import documents, structure
 
-SEEDS = range(3)
+SEEDS = 3  # of which each document gets one
 CHANCE = random.Random(1)  # noqa: S311 no secret is made
 
 
@@ -38,16 +39,15 @@ def rewritable(suite):
                 yield case, part, suite.content(case, part)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_variant_in_form_alone_says_what_was_published(seed: int, suite) -> None:
-    count = 0
-    for case, part, content in rewritable(suite):
-        variant = variant_of(case, part, content, seed, Fresh())
-        if variant:
-            count += 1
-            assert trees(variant.content) == trees(content), (case.id, part.path)
+def test_a_variant_in_form_alone_says_what_was_published(suite) -> None:
+    count = Counter()
+    for place, (case, part, content) in enumerate(rewritable(suite)):
+        seed = place % SEEDS
+        if variant := variant_of(case, part, content, seed, Fresh()):
+            count[seed] += 1
+            assert trees(variant.content) == trees(content), (case.id, part.path, seed)
             assert variant.content != content
-    assert count > 900
+    assert all(count[seed] > 300 for seed in range(SEEDS)), count
 
 
 def test_cases_about_how_a_text_is_written_are_never_rewritten(suite) -> None:

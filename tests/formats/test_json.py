@@ -217,11 +217,12 @@ class Endless(io.RawIOBase):
 
 
 STREAMS: dict[str, tuple[Callable, bytes, bytes, bytes, int]] = {
-    "NDJSON": (read_ndjson, b"", COMPACT + b"\n", b"\n", 50 * MEBIBYTE),
+    "NDJSON": (read_ndjson, b"", COMPACT + b"\n", b"\n", 20 * MEBIBYTE),
     "JSON array": (read_json, b"[" + COMPACT, b"," + COMPACT, b"]", 10 * MEBIBYTE),
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", STREAMS)
 def test_a_long_stream_is_read_in_the_memory_of_a_few_records(name: str) -> None:
     read, start, unit, end, size = STREAMS[name]

@@ -327,8 +327,9 @@ class Unending(io.RawIOBase):
         return count
 
 
-def test_a_stream_of_fifty_megabytes_is_read_in_the_memory_of_a_few_records() -> None:
-    size = 50 * MEBIBYTE
+@pytest.mark.long
+def test_a_long_stream_is_read_in_the_memory_of_a_few_records() -> None:
+    size = 20 * MEBIBYTE
     count = 0
     stream = io.BufferedReader(Unending(size))
     for found in read_xml(Content(name="x"), stream, LIMITS):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -69,11 +68,11 @@ def test_writing_what_was_read_gives_the_same_bytes(record: AeoRecord, form: For
     assert written([read_record(first)], form) == first
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 @pytest.mark.parametrize("forms", list(permutations(Format)), ids="-".join)
-def test_conversion_keeps_the_digest_of_a_sample(sample: Path, forms: tuple[Format, ...]) -> None:
-    record = read_record(Content(name=sample.name, path=sample))
-    assert canonical_bytes(through(record, forms)) == canonical_bytes(record)
+def test_conversion_keeps_the_digest_of_every_sample(forms: tuple[Format, ...]) -> None:
+    for sample in SAMPLES:
+        record = read_record(Content(name=sample.name, path=sample))
+        assert canonical_bytes(through(record, forms)) == canonical_bytes(record), sample
 
 
 def test_a_sample_has_one_digest_in_every_syntax_it_is_kept_in() -> None:

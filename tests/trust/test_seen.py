@@ -175,6 +175,7 @@ def test_a_writer_keeps_the_higher_number_of_another(tmp_path):
     kept.check_revision("list", "HK", "HK-2", 1)
 
 
+@pytest.mark.long
 def test_writers_at_once_lose_nothing(tmp_path):
     file = tmp_path / "seen.json"
     context = multiprocessing.get_context("spawn")
