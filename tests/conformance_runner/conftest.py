@@ -21,6 +21,7 @@ from aeo_exchange.resources import published
 OURS = "python:aeo_exchange.conformance.adapters.own:answer"
 AT = "2026-11-22T00:00:00Z"
 Ask = Callable[..., RunReport]
+PATIENT = 600.0  # seconds that no answer takes, on however busy a machine
 # Of every role the first cases of each subject: what is counted again takes as long as a run.
 FEW = tuple(
     f"{area}/*.{kind}"
@@ -64,7 +65,12 @@ def few_released(tmp_path_factory: pytest.TempPathFactory) -> Suite:
 def whole(all_released: Suite) -> RunReport:
     """Return the run of our implementation that a claim can rest on."""
     choice = Choice(at=AT, seed=11, level=Level.FULL, depth=Depth.D3)
-    return run(all_released, adapter_of(OURS, Settings()), choice, lambda *_: None)
+    return run(
+        all_released,
+        adapter_of(OURS, Settings(deadline=PATIENT, start=PATIENT)),
+        choice,
+        lambda *_: None,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +81,7 @@ def ask(suite: Suite) -> Ask:
     )
 
     def asked(adapter: str, settings: Settings | None = None, **more: object) -> RunReport:
-        limits = settings or Settings(keep=("PYTHONPATH",))
+        limits = settings or Settings(keep=("PYTHONPATH",), deadline=PATIENT, start=PATIENT)
         return run(suite, adapter_of(adapter, limits), replace(usual, **more), lambda *_: None)
 
     return asked

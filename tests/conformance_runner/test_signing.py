@@ -20,7 +20,7 @@ from aeo_exchange.conformance.suite.lists import Level, Operation, Role, State
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import read_private_key
-from conformance_runner.conftest import AT, OURS
+from conformance_runner.conftest import AT, OURS, PATIENT
 from conformance_runner.test_run import without_timings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -243,7 +243,12 @@ def test_an_issuer_of_one_envelope_is_asked_for_that_one(ask) -> None:
 def test_a_role_that_signs_is_recounted_from_its_answers(few_released) -> None:
     choice = Choice(at=AT, seed=1, level=Level.FULL, roles=SIGNERS)
     right, wrong = (
-        run(few_released, adapter_of(adapter, Settings()), choice, lambda *_: None)
+        run(
+            few_released,
+            adapter_of(adapter, Settings(deadline=PATIENT, start=PATIENT)),
+            choice,
+            lambda *_: None,
+        )
         for adapter in (OURS, f"{MUTANT}:says_granted_always")
     )
     assert recount(right, few_released) == []

@@ -37,7 +37,7 @@ from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import read_private_key
-from conformance_runner.conftest import AT, OURS
+from conformance_runner.conftest import AT, OURS, PATIENT
 
 PRODUCT = read_product(
     f'vendor = "Example Ltd"\nproduct = "aeo-exchange"\nversion = "{__version__}"\n'
@@ -61,7 +61,9 @@ def key():
 @pytest.fixture(scope="module")
 def files(suite, key):
     choice = Choice(at=AT, seed=1, depth=Depth.D3)
-    report = run(suite, adapter_of(OURS, Settings()), choice, lambda *_: None)
+    report = run(
+        suite, adapter_of(OURS, Settings(deadline=PATIENT, start=PATIENT)), choice, lambda *_: None
+    )
     return make_package(report, PRODUCT, key)
 
 

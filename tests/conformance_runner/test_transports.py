@@ -31,7 +31,7 @@ from aeo_exchange.conformance.adapters.transports.argv import laid_out
 from aeo_exchange.conformance.errors import UnknownAdapter
 from aeo_exchange.conformance.run.plan import Choice, plan
 from aeo_exchange.conformance.suite.lists import Role, State
-from conformance_runner.conftest import AT, OURS
+from conformance_runner.conftest import AT, OURS, PATIENT
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = f"exec:{sys.executable} -m aeo_exchange conformance adapter"
@@ -107,7 +107,7 @@ def test_our_implementation_passes_as_a_program_for_each_question(ask, tmp_path:
     script.write_text(CHECK)
     report = ask(
         f"argv:{sys.executable} {script}",
-        Settings(keep=("PYTHONPATH",), roles=EVERY_ROLE),
+        Settings(keep=("PYTHONPATH",), roles=EVERY_ROLE, deadline=PATIENT, start=PATIENT),
         filters=(
             *("AEO-LIF-01*", "CNV-03.p04", "CNV-04.p03", "CNV-03.n01"),
             *("ISS-01.p08", "ISS-01.n04", "ISS-02.p01", "STL-01.p03", "STL-01.n04"),

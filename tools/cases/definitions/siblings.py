@@ -114,7 +114,7 @@ def _added() -> list[AttestationCase]:
     found = []
     for place, name in enumerate(ADDED):
         claim = {name: claims_of(RECORD)[name]}
-        told = {
+        told: dict[str, Any] = {
             "title": f"{name}, which the record does not have",
             "flags": ("Claims",),
             "finds": ("AEO-SIG-24",),
