@@ -17,6 +17,7 @@ __all__ = [
     "Fault",
     "Place",
     "Position",
+    "TablePlace",
     "TextPlace",
 ]
 
@@ -78,15 +79,41 @@ class CellPlace(NamedTuple):
     @property
     def members(self) -> dict[str, str | int]:
         """What a finding says of the place: the cell as spreadsheets name it, such as `AB7`."""
-        letters, left = "", self.column
-        while left:
-            left, letter = divmod(left - 1, LETTERS)
-            letters = chr(ord("A") + letter) + letters
-        return {"sheet": self.sheet, "cell": f"{letters}{self.row}"}
+        return {"sheet": self.sheet, "cell": _cell_name(self.row, self.column)}
+
+
+class TablePlace(NamedTuple):
+    """Where a JSON Pointer leads in a table that is text; row and column are counted from 1.
+
+    `row` is the row that a spreadsheet shows it in.
+    """
+
+    position: Position
+    row: int
+    column: int
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """What places are read in the order of."""
+        return ("", *self.position)
+
+    @property
+    def members(self) -> dict[str, str | int]:
+        """What a finding says of the place."""
+        return {**self.position._asdict(), "cell": _cell_name(self.row, self.column)}
+
+
+def _cell_name(row: int, column: int) -> str:
+    """Return a cell as spreadsheets name it, such as `AB7`."""
+    letters, left = "", column
+    while left:
+        left, letter = divmod(left - 1, LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
 
 
 # A format has places of one kind.
-Place: TypeAlias = TextPlace | ElementPlace | CellPlace
+Place: TypeAlias = TextPlace | ElementPlace | CellPlace | TablePlace
 
 
 class Fault(Struct, frozen=True):

@@ -1,0 +1,52 @@
+"""One item to the text of its cell and back; what a cell cannot say is left as it stands."""
+
+from __future__ import annotations
+
+import re
+
+from aeo_exchange.formats.tables.columns import Column
+from aeo_exchange.model.shape import BooleanType
+from aeo_exchange.model.texts import IntegerType
+from aeo_exchange.model.tree import Tree
+
+__all__ = ["guarded", "read_cell", "unguarded", "written_cell"]
+
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), and the mark
+# that is written before it.
+_MARK = "'"
+_RUNS = ("=", "+", "-", "@", "\t", "\r", _MARK)
+_BOOLEANS = {"true": True, "false": False}
+
+
+def written_cell(value: object, column: Column) -> str:
+    """Return the text of a cell for an item, or for a list of codes."""
+    if column.is_joined:
+        assert isinstance(value, list | tuple)
+        return " ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def read_cell(text: str, column: Column) -> Tree:
+    """Return the item that a cell holds; a text where it is none, which its schema then refuses."""
+    if column.is_joined:
+        return list(text.split(" "))
+    match column.field.kind:
+        case IntegerType():
+            return int(text) if _WHOLE.fullmatch(text) else text
+        case BooleanType():
+            return _BOOLEANS.get(text, text)
+        case _:
+            return text
+
+
+def guarded(text: str) -> str:
+    """Return a text as CSV holds it, so that no spreadsheet takes it for a formula."""
+    return _MARK + text if text.startswith(_RUNS) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text that a cell of CSV holds."""
+    return text.removeprefix(_MARK)

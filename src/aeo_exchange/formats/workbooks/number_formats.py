@@ -1,0 +1,96 @@
+"""What a number in a cell is shown as: its zeros, its decimals, or the day that it stands for."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+__all__ = ["BUILT_IN", "is_date", "moment", "shown"]
+
+# Formats that a workbook names by number alone (ISO/IEC 29500-1, 18.8.30).
+BUILT_IN = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    14: "yyyy-mm-dd",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "yyyy-mm-dd h:mm",
+    27: "yyyy-mm-dd",
+    30: "yyyy-mm-dd",
+    31: "yyyy-mm-dd",
+    36: "yyyy-mm-dd",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    49: "@",
+    50: "yyyy-mm-dd",
+    57: "yyyy-mm-dd",
+}
+_SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
+_ZEROS = re.compile(r"0+")
+_DECIMALS = re.compile(r"0\.(0+)")
+# Excel takes 1900 for a leap year: its days from 1 March 1900 count from 30 December 1899.
+_FROM_1900, _FROM_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 no zone
+_FIRST, _LAST = 61, 2_958_465  # 1 March 1900, before which that mistake counts; 31 December 9999
+_MOST_DIGITS = 15  # that a cell holds exactly
+
+
+@lru_cache(maxsize=1024)
+def is_date(code: str) -> bool:
+    """Say whether a number format shows days or times."""
+    shape = _SAID.sub("", code).split(";", 1)[0].lower()
+    return shape != "general" and any(letter in shape for letter in "ymdhs")
+
+
+def moment(serial: str, *, since_1904: bool) -> str:
+    """Return the day that a number stands for, with the time where it has one; no zone.
+
+    Returns an empty text for a number that stands for no day.
+    """
+    try:
+        days = Decimal(serial)
+    except InvalidOperation:
+        return ""
+    if not days.is_finite() or not (0 if since_1904 else _FIRST) <= days <= _LAST:
+        return ""
+    seconds = round((days % 1) * 86_400)
+    start = _FROM_1904 if since_1904 else _FROM_1900
+    try:
+        told = start + timedelta(days=int(days), seconds=seconds)
+    except OverflowError:
+        return ""
+    return told.date().isoformat() if not seconds else told.isoformat()
+
+
+def shown(number: str, code: str) -> str:
+    """Return a number as its format shows it, as far as zeros go; else without exponent.
+
+    A number of more digits than a cell holds exactly is given as it is written.
+    """
+    try:
+        value = Decimal(number)
+    except InvalidOperation:
+        return number
+    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS:
+        return number
+    shape = _SAID.sub("", code).split(";", 1)[0]
+    if _ZEROS.fullmatch(shape):
+        return format(value.to_integral_value(), "f").zfill(len(shape))
+    if decimals := _DECIMALS.fullmatch(shape):
+        return f"{value:.{len(decimals[1])}f}"
+    if value == value.to_integral_value():
+        return format(value.to_integral_value(), "f")
+    return format(value.normalize(), "f")

@@ -1,0 +1,93 @@
+"""Records to a workbook that is pleasant to open: one row at a time, and no cell is a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from msgspec import to_builtins
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from aeo_exchange.formats.tables.cells import written_cell
+from aeo_exchange.formats.tables.columns import Column, Step, Table, workbook_tables
+from aeo_exchange.formats.workbooks.appearance import Appearance, dressed
+from aeo_exchange.formats.workbooks.header import names_of
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.tree import Tree
+
+__all__ = ["write_workbook"]
+
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+def write_workbook(
+    records: Iterable[AeoRecord], stream: BinaryIO, appearance: Appearance | None = None
+) -> None:
+    """Write a sheet of records, and a sheet for each list of groups, empty ones too."""
+    book = Workbook(stream, OPTIONS)
+    text = book.add_format({"num_format": "@", "quote_prefix": True})
+    sheets = [
+        (table, dressed(book, table, text, appearance or Appearance()), [0])
+        for table in workbook_tables()
+    ]
+    met: set[str] = set()
+    for number, record in enumerate(records, 1):
+        tree: Tree = to_builtins(record)
+        key = record.record_id if record.record_id not in met else f"{record.record_id}#{number}"
+        met.add(record.record_id)
+        for table, sheet, last in sheets:
+            for numbers, element in _elements(tree, table):
+                last[0] += 1
+                is_named = bool(table.lists) or key != record.record_id
+                _write_row(sheet, last[0], [key if is_named else "", *numbers], element, table)
+    for table, sheet, last in sheets:
+        sheet.autofilter(0, 0, max(last[0], 1), len(names_of(table)) - 1)
+    book.close()
+
+
+def _elements(tree: Tree, table: Table) -> Iterator[tuple[list[str], Tree]]:
+    """Yield the elements that a sheet has a row for, with the numbers of those around each."""
+    held: list[tuple[list[str], Tree]] = [([], tree)]
+    for steps in table.lists:
+        held = [
+            ([*numbers, str(number)], inner)
+            for numbers, outer in held
+            for number, inner in enumerate(_at(outer, steps) or (), 1)  # type: ignore[arg-type]
+        ]
+    for numbers, element in held:
+        yield numbers[:-1], element
+
+
+def _at(tree: Tree, steps: tuple[Step, ...]) -> Tree:
+    """Return what stands at some steps in a tree, None where it is absent."""
+    for step in steps:
+        if isinstance(step, int):
+            if not isinstance(tree, list | tuple) or step >= len(tree):
+                return None
+            tree = tree[step]
+        elif isinstance(tree, dict):
+            tree = tree.get(step)
+        else:
+            return None
+    return tree
+
+
+def _write_row(sheet: Worksheet, row: int, keys: list[str], element: Tree, table: Table) -> None:
+    for index, key in enumerate(keys):
+        if key:
+            sheet.write_string(row, index, key)
+    for index, column in enumerate(table.columns, len(keys)):
+        text = _text(element, column)
+        if text:
+            sheet.write_string(row, index, text)
+
+
+def _text(element: Tree, column: Column) -> str:
+    value = _at(element, column.steps)
+    return "" if value is None or value in ([], ()) else written_cell(value, column)
