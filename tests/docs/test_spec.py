@@ -26,7 +26,8 @@ PARTS = {
     "ATT": "7-attestations.md",
     "CNF": "8-conformance.md",
     "RUL": "9-rules.md",
-    "GOV": "10-governance.md",
+    "TAB": "10-tables.md",
+    "GOV": "11-governance.md",
 }
 
 REQUIREMENT = re.compile(r"^\*\*(?P<id>[A-Z]{3}-\d+-\d+)\*\* ", re.MULTILINE)

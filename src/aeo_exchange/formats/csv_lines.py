@@ -45,7 +45,7 @@ class Row(Struct, frozen=True):
 
 
 def rows(stream: BinaryIO, mark: str, limits: Limits, first_line: int) -> Iterator[Row | ReadError]:
-    """Yield the rows of a stream; of one that cannot be read the first line alone is passed over."""
+    """Yield the rows of a stream; of one that cannot be read one line is passed over."""
     waiting: list[bytes] = []
     number = first_line
     while line := waiting.pop(0) if waiting else stream.readline(limits.record_bytes + 1):

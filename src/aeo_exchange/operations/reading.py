@@ -30,7 +30,7 @@ from aeo_exchange.report import (
     Verdict,
     excerpt,
 )
-from aeo_exchange.rules import all_rules
+from aeo_exchange.rules import Level, all_rules
 
 __all__ = [
     "Reading",
@@ -51,6 +51,8 @@ NONE = Findings()
 
 class Reading(Struct, frozen=True, kw_only=True, gc=False):
     """What reading one document of a source gave: its record, or the findings that forbid one.
+
+    A record may have findings too, of rules that readers check and that are no MUST.
 
     Without a `document` nothing could be made of the bytes, or they could not be had at all.
     """
@@ -140,8 +142,8 @@ def structure(document: Document) -> tuple[AeoRecord | None, Findings]:
     except msgspec.ValidationError as cause:
         drafts = _drafts_of_tree(document.tree) or [_objection("AEO-STR-03", str(cause))]
     else:
-        if not document.faults and not document.objection:
-            return record, NONE
+        if not document.objection and not any(map(_forbids, document.faults)):
+            return record, _warnings(document)
         drafts = []
     misspelt = {fault.path for fault in document.faults if fault.rule == "AEO-SYN-03"}
     drafts = [
@@ -151,6 +153,16 @@ def structure(document: Document) -> tuple[AeoRecord | None, Findings]:
     # Without any, the two schemas disagree, which a law forbids; the stricter one is believed.
     drafts = drafts or [_objection("AEO-SYN-01", document.objection)]
     return None, _hinted(placed(_once(drafts), document, in_order=True), document.tree)
+
+
+def _forbids(fault: Fault) -> bool:
+    """Say whether what has this fault is no record; a formula in a cell forbids none."""
+    return all_rules()[fault.rule].level is Level.MUST
+
+
+def _warnings(document: Document) -> Findings:
+    drafts = [_draft_of_fault(fault) for fault in document.faults]
+    return placed(drafts, document, in_order=True) if drafts else NONE
 
 
 def _hinted(findings: Findings, tree: Tree) -> Findings:

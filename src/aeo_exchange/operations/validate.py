@@ -92,7 +92,15 @@ def _report_on(
     if seen is not None:
         origin = Origin(reading.source, line=document.line, number=document.number)
         breaches += breaches_together(record, origin, seen, context)
-    return _report(reading, _of_record(document, breaches, context), context)
+    findings = _of_record(document, breaches, context)
+    if reading.findings.told:
+        findings = _joined(_kept(reading.findings, context), findings)
+    return _report(reading, findings, context)
+
+
+def _joined(first: Findings, second: Findings) -> Findings:
+    """Return what the reader said of a record and then what the rules say."""
+    return Findings(told=first.told + second.told, left_out=second.left_out)
 
 
 def _of_record(document: Document, broken: list[Broken], context: Context) -> Findings:

@@ -6,7 +6,7 @@ in formats/ and schema/.
 
 from __future__ import annotations
 
-from aeo_exchange.rules.rule import Rule, Station
+from aeo_exchange.rules.rule import Level, Rule, Station
 
 __all__ = ["DECLARED"]
 
@@ -28,7 +28,7 @@ DECLARED: tuple[Rule, ...] = (
     ),
     _read(
         "AEO-SYN-01",
-        "The content is well-formed JSON or XML.",
+        "The content is well-formed: JSON, XML, CSV or a workbook.",
         "Two programs that guess at broken text guess differently.",
         "CON-7-1",
     ),
@@ -47,7 +47,7 @@ DECLARED: tuple[Rule, ...] = (
     ),
     _read(
         "AEO-SYN-04",
-        "The content is UTF-8 without byte order mark, and every escape is a whole character.",
+        "Text is UTF-8, without byte order mark save in CSV, and every escape is a whole character.",
         "Another encoding, or half a surrogate pair, reads as other text elsewhere.",
         "CON-7-3",
     ),
@@ -92,6 +92,32 @@ DECLARED: tuple[Rule, ...] = (
         "The record is of a version that the reader knows; else nothing else is said of it.",
         "What a later version adds is not wrong, and a reader of this one cannot judge it.",
         "CON-11-4",
+    ),
+    _read(
+        "AEO-SYN-12",
+        "Each name of the header of a table is a column of this standard, and stands once.",
+        "What stands under a name that nobody knows would be lost without a word.",
+        "TAB-1-1",
+    ),
+    _read(
+        "AEO-SYN-13",
+        "Each cell of a table that is not empty stands under a name of the header.",
+        "A value without a name belongs to no item and would be lost.",
+        "TAB-1-2",
+    ),
+    _read(
+        "AEO-SYN-14",
+        "Each row of a further sheet names a record of the sheet of records.",
+        "An event or a term that belongs to nobody would be lost, or given to another.",
+        "TAB-3-2",
+    ),
+    Rule(
+        code="AEO-SYN-15",
+        sentence="No cell of a table holds a formula.",
+        reason="The value stored beside it may be of another day than the sheet it counts on.",
+        clause="TAB-1-6",
+        station=Station.READER,
+        level=Level.SHOULD,
     ),
     _read(
         "AEO-HOS-01",
