@@ -104,6 +104,9 @@ def _steps(table: Table, row: HeadedRow, numbers: dict[tuple[str, ...], int]) ->
 
 def _filled(table: Table, steps: tuple[Step, ...], row: HeadedRow) -> Iterator[Filled]:
     by_name: Mapping[str, Column] = {column.name: column for column in table.columns}
+    if steps and not any(name in by_name for name in row.cells):
+        first = next(iter(row.cells.values()))
+        yield (CellPlace(table.name, row.number, first.column), first), steps, None, ""
     for name, cell in row.cells.items():
         if name in by_name:
             column = by_name[name]

@@ -19,7 +19,8 @@ from aeo_exchange.model.tree import Tree, pointer
 __all__ = ["Filled", "Loss", "cells_of", "losses_in_csv", "places_of", "tree_of"]
 
 # A cell that is not empty: where it stands (whatever its reader calls a place), column, text.
-Filled = tuple[object, tuple[Step, ...], Column, str]
+# A row of a further sheet without any has no column: it is a group without items.
+Filled = tuple[object, tuple[Step, ...], Column | None, str]
 _Numbered = dict[Step, object]
 
 
@@ -34,7 +35,7 @@ def tree_of(cells: Iterable[Filled]) -> Tree:
     """Return the tree of the record that cells make up."""
     root: _Numbered = {}
     for _place, steps, column, text in cells:
-        _put(root, steps, read_cell(text, column))
+        _put(root, steps, {} if column is None else read_cell(text, column))
     return _closed(root)
 
 
@@ -111,7 +112,7 @@ def _columns_by_steps() -> dict[tuple[Step, ...], int]:
 
 def _items(value: Tree, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Tree]]:
     """Yield the items of a tree that stand in cells of their own, lists of codes whole."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         for name, inner in value.items():
             yield from _items(inner, (*steps, name))
     elif (
