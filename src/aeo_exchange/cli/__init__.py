@@ -23,6 +23,7 @@ __all__ = ["Exit", "main"]
 COMMANDS = {
     "validate": "Check records and say what is wrong, where, and what to do.",
     "convert": "Write records in another format without losing anything.",
+    "template": "Write an empty workbook for the records of a programme.",
     "digest": "Print the SHA-256 digest of each record, the same in every format.",
     "status": "Say whether an authorisation is held, tier by tier, and what decides.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",

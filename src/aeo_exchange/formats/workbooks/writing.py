@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import BinaryIO
 
 from msgspec import to_builtins
@@ -18,6 +19,7 @@ from aeo_exchange.model.tree import Tree
 
 __all__ = ["write_workbook"]
 
+MADE = datetime(2026, 1, 1)  # noqa: DTZ001 no zone; the same records are the same bytes
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -31,6 +33,7 @@ def write_workbook(
 ) -> None:
     """Write a sheet of records, and a sheet for each list of groups, empty ones too."""
     book = Workbook(stream, OPTIONS)
+    book.set_properties({"created": MADE})
     text = book.add_format({"num_format": "@", "quote_prefix": True})
     sheets = [
         (table, dressed(book, table, text, appearance or Appearance()), [0])
