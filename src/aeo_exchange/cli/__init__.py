@@ -25,6 +25,7 @@ COMMANDS = {
     "convert": "Write records in another format without losing anything.",
     "template": "Write an empty workbook for the records of a programme.",
     "digest": "Print the SHA-256 digest of each record, the same in every format.",
+    "diff": "Say what happened between two lists of records.",
     "status": "Say whether an authorisation is held, tier by tier, and what decides.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",
     "rules": "List the rules.",

@@ -88,8 +88,8 @@ def diff(
             continue
         counts.update(change.what.value for change in difference.changes)
         yield difference
-    for key, (_, content) in before.records.items():
-        gone = _gone(key, content, after.unread)
+    for key, (_, packed) in before.records.items():
+        gone = _gone(key, packed, after.unread)
         counts.update(change.what.value for change in gone.changes)
         yield gone
     yield Differences(

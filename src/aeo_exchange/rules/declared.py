@@ -47,7 +47,7 @@ DECLARED: tuple[Rule, ...] = (
     ),
     _read(
         "AEO-SYN-04",
-        "Text is UTF-8, without byte order mark save in CSV, and every escape is a whole character.",
+        "Text is UTF-8, no byte order mark before it save in CSV, each escape a whole character.",
         "Another encoding, or half a surrogate pair, reads as other text elsewhere.",
         "CON-7-3",
     ),

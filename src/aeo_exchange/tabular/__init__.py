@@ -1,1 +1,1 @@
-"""What others arrange: a partner's file, read by a layout, to records, candidates and refused rows."""
+"""What others arrange: a file, read by its layout, to records, candidates and refused rows."""

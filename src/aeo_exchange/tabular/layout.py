@@ -136,10 +136,12 @@ class Layout(_Group, frozen=True, kw_only=True):
     words: Words = Words()
 
 
-_MARKS = re.compile(r"[\s_:：*.#()（）\[\]/\\-]+")
+_MARKS = re.compile(r"[\s_:*.#()\[\]/\\-]+")
+_DOTLESS = "\N{LATIN SMALL LETTER DOTLESS I}"  # Turkish writes an I in capitals for it
 
 
 def folded(text: str) -> str:
     """Return a text as headers and words are compared: width, case, blanks and marks aside."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("ı", "i").replace("i̇", "i")
+    wide = unicodedata.normalize("NFKC", text).casefold()
+    plain = wide.replace(_DOTLESS, "i").replace("i\N{COMBINING DOT ABOVE}", "i")
     return _MARKS.sub(" ", plain).strip()

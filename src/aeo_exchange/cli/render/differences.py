@@ -1,0 +1,186 @@
+"""Differences of two lists: text by what happened, JSON, CSV, a page, rows of a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.formats.tables.cells import guarded
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.operations.changes import Change, ChangedItem, Happening
+from aeo_exchange.operations.diff import Difference, Differences
+from aeo_exchange.report import excerpt, visible
+
+__all__ = ["FORMS", "HEADER", "item_rows", "totals_line"]
+
+HEADER = (
+    "what",
+    "administration",
+    "recordId",
+    "tin",
+    "legalName",
+    "oldRevision",
+    "newRevision",
+    "item",
+    "old",
+    "new",
+)
+MOST_ITEMS = 8  # of one record in text; the machine formats have all
+Told = Iterable[Difference | Differences]
+
+
+def as_text(told: Told) -> Iterator[str]:
+    """Yield the differences grouped by what happened, the most pressing first, and the totals."""
+    differences, totals = _split(told)
+    for what in Happening:
+        rows = [
+            (difference, change)
+            for difference in differences
+            for change in difference.changes
+            if change.what is what
+        ]
+        if rows:
+            yield f"{what.value} ({len(rows):,}): {what.definition}\n"
+            for difference, change in rows:
+                yield from _text_of(difference, change)
+    yield totals_line(totals)
+
+
+def _text_of(difference: Difference, change: Change) -> Iterator[str]:
+    yield f"  {_name(difference)}\n"
+    for item in change.items[:MOST_ITEMS]:
+        yield f"      {excerpt(item.path)}  {_change(item)}\n"
+    if len(change.items) > MOST_ITEMS:
+        yield f"      and {len(change.items) - MOST_ITEMS} more items\n"
+
+
+def _name(difference: Difference) -> str:
+    parts = [f"{difference.administration} {difference.record_id}"]
+    parts += [str(part) for part in (difference.tin, difference.legal_name) if part is not UNSET]
+    return "  ".join(map(visible, parts))
+
+
+def _change(item: ChangedItem) -> str:
+    if item.old is UNSET:
+        return f"now {excerpt(_said(item.new))}"
+    if item.new is UNSET:
+        return f"was {excerpt(_said(item.old))}, now absent"
+    return f"was {excerpt(_said(item.old))}, now {excerpt(_said(item.new))}"
+
+
+def _said(value: Tree | UnsetType) -> str:
+    """Return a value as it is quoted: a text bare, a group as JSON; absent is an empty text."""
+    if value is UNSET:
+        return ""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def totals_line(totals: Differences) -> str:
+    """Return the last line of what people read."""
+    counts = ", ".join(f"{count:,} {what}" for what, count in totals.counts.items())
+    return (
+        f"{totals.old_records:,} records before, {totals.new_records:,} now: "
+        f"{totals.same:,} the same{f', {counts}' if counts else ''}\n"
+    )
+
+
+def as_json(told: Told) -> Iterator[str]:
+    """Yield one object: the totals, and all differences as `records`."""
+    differences, totals = _split(told)
+    whole = {**msgspec.to_builtins(totals), "records": differences}
+    yield msgspec.json.format(msgspec.json.encode(whole), indent=2).decode() + "\n"
+
+
+def as_ndjson(told: Told) -> Iterator[str]:
+    """Yield a difference a line as they are met, and the totals last."""
+    for line in told:
+        yield msgspec.json.encode(line).decode() + "\n"
+
+
+def as_csv(told: Told) -> Iterator[str]:
+    """Yield a row for each item, for a spreadsheet; no cell is taken for a formula."""
+    yield "\ufeff" + _row(HEADER)
+    for difference in told:
+        if isinstance(difference, Difference):
+            yield from (_row([guarded(cell) for cell in row]) for row in item_rows(difference))
+
+
+def _row(cells: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def item_rows(difference: Difference) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each item of a difference; one without items has a row as well."""
+    revisions = (difference.old_revision, difference.new_revision)
+    who = (
+        difference.administration,
+        difference.record_id,
+        *("" if part is UNSET else str(part) for part in (difference.tin, difference.legal_name)),
+        *("" if part is UNSET else str(part) for part in revisions),
+    )
+    for change in difference.changes:
+        for item in change.items or (ChangedItem(path=""),):
+            yield (change.what.value, *who, item.path, _said(item.old), _said(item.new))
+
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Differences</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem;
+  color: #1b1f24; background: #fff }
+table { border-collapse: collapse; width: 100%; margin: 0 0 2rem }
+th, td { border-bottom: 1px solid #d0d7de; padding: .4rem; text-align: start; vertical-align: top;
+  overflow-wrap: anywhere }
+@media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117 }
+  th, td { border-color: #30363d } }
+</style></head><body>
+"""
+
+
+def as_html(told: Told) -> Iterator[str]:
+    """Yield a page that stands alone: a table for each thing that happened."""
+    differences, totals = _split(told)
+    yield PAGE
+    yield f"<h1>{escape(visible(totals.old))} and {escape(visible(totals.new))}</h1>\n"
+    yield f"<p>{escape(totals_line(totals))}</p>\n"
+    for what in Happening:
+        rows = [
+            row for difference in differences for row in item_rows(difference) if row[0] == what
+        ]
+        if rows:
+            yield f"<h2>{what.value}</h2>\n<p>{escape(what.definition)}</p>\n<table>\n"
+            yield _html_row("th", HEADER[1:])
+            yield from (_html_row("td", row[1:]) for row in rows)
+            yield "</table>\n"
+    yield "</body></html>\n"
+
+
+def _html_row(tag: str, cells: Sequence[str]) -> str:
+    inside = "".join(f'<{tag} dir="auto">{escape(visible(cell))}</{tag}>' for cell in cells)
+    return f"<tr>{inside}</tr>\n"
+
+
+def _split(told: Told) -> tuple[list[Difference], Differences]:
+    differences: list[Difference] = []
+    for part in told:
+        if isinstance(part, Differences):
+            return differences, part
+        differences.append(part)
+    raise AssertionError("the totals come last")
+
+
+FORMS = {
+    "text": as_text,
+    "json": as_json,
+    "ndjson": as_ndjson,
+    "csv": as_csv,
+    "html": as_html,
+}
