@@ -25,7 +25,9 @@ from aeo_exchange.resources import published
 ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "validate": (("-", "--at=2026-11-01"), 0, "checked 1 record of 1 source: 1 valid"),
     "convert": (("-", "--to=xml"), 0, "<AeoRecord"),
+    "template": (("--programme=XX-AEO",), 2, ""),
     "digest": (("-",), 0, "HK-"),
+    "diff": (("-", "-"), 2, ""),
     "status": (("-", "--at=2026-11-01", "--known-at=2026-11-01T00:00:00Z"), 0, "granted"),
     "explain": (("AEO-SYN-01",), 0, "AEO-SYN-01"),
     "rules": (("list",), 0, "AEO-LIF-06"),

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import click
 
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.inputs import contents
+from aeo_exchange.cli.inputs import STDIN, contents
 from aeo_exchange.cli.options import (
     format_option,
     limit_options,
@@ -49,6 +49,8 @@ def command(
     several revisions the highest counts. A record that is gone from the list is not revoked by
     that. Exit code 0: the lists say the same. 1: they differ.
     """
+    if old == new == STDIN:
+        raise click.UsageError("standard input is one list; name a file for the other")
     refusals = Refusals(most=max_errors)
     with contents((old,), None) as before, contents((new,), None) as after:
         if len(before) != 1 or len(after) != 1:

@@ -21,7 +21,7 @@ from aeo_exchange.cli.terminal import note
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["OF_ATTESTATIONS", "OF_RECORDS", "Inputs", "contents", "input_options"]
+__all__ = ["OF_ATTESTATIONS", "OF_RECORDS", "STDIN", "Inputs", "contents", "input_options"]
 
 STDIN = "-"
 # Folders of programs and their parts, which nobody means who names the folder above.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -44,8 +45,8 @@ class ChangedItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One item: its JSON Pointer in the new record, or in the old one where it is gone."""
 
     path: str
-    old: Tree | UnsetType = UNSET
-    new: Tree | UnsetType = UNSET
+    old: Any | UnsetType = UNSET  # a Tree, which reflection cannot follow
+    new: Any | UnsetType = UNSET
 
 
 class Change(Struct, frozen=True, kw_only=True):

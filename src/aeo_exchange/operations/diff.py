@@ -21,7 +21,7 @@ from aeo_exchange.operations.reading import read
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report
 
-__all__ = ["Difference", "Differences", "diff"]
+__all__ = ["DiffAnswer", "Difference", "Differences", "diff"]
 
 # First administration, recordId, audience and agreement of the view.
 Key: TypeAlias = tuple[str, str, str, str]
@@ -50,12 +50,27 @@ class Differences(Struct, frozen=True, kw_only=True, rename="camel"):
     counts: dict[str, int]
 
 
+class DiffAnswer(Differences, frozen=True, kw_only=True, rename="camel"):
+    """The totals and every difference."""
+
+    records: tuple[Difference, ...]
+
+
 class _Kept(Struct):
-    """A list that is kept: records compressed, by their keys, and what could not be read."""
+    """A list that is kept: records compressed, by their keys, and what could not be read.
+
+    `unread` holds the ids of documents that are no records, and `is_whole` is false where there
+    was one without an id: any record could be the one that it was meant to be.
+    """
 
     records: dict[Key, tuple[int, bytes]]
     unread: set[str]
+    is_whole: bool = True
     read: int = 0
+
+    def may_have(self, record_id: str) -> bool:
+        """Say whether a record may be among what could not be read."""
+        return not self.is_whole or record_id in self.unread
 
 
 def diff(
@@ -80,16 +95,14 @@ def diff(
     same = 0
     for key, content in after.records.items():
         kept = before.records.pop(key, None)
-        difference = (
-            None if kept == content else _difference(key, kept, content[1], before.unread, known)
-        )
+        difference = None if kept == content else _difference(kept, content[1], before, known)
         if difference is None:
             same += 1
             continue
         counts.update(change.what.value for change in difference.changes)
         yield difference
-    for key, (_, packed) in before.records.items():
-        gone = _gone(key, packed, after.unread)
+    for _, packed in before.records.values():
+        gone = _gone(packed, after)
         counts.update(change.what.value for change in gone.changes)
         yield gone
     yield Differences(
@@ -114,7 +127,9 @@ def _kept(content: Content, refused: Callable[[Report], None], limits: Limits) -
     for reading in read(content, limits):
         if reading.record is None:
             refused(reading.report())
-            if reading.record_id is not UNSET:
+            if reading.record_id is UNSET:
+                kept.is_whole = False
+            else:
                 kept.unread.add(reading.record_id)
             continue
         kept.read += 1
@@ -133,16 +148,12 @@ def _unpacked(packed: bytes) -> AeoRecord:
 
 
 def _difference(
-    key: Key,
-    kept: tuple[int, bytes] | None,
-    packed: bytes,
-    unread: set[str],
-    reference: ReferenceData,
+    kept: tuple[int, bytes] | None, packed: bytes, before: _Kept, reference: ReferenceData
 ) -> Difference | None:
     """Return what happened to a record of the new list; None where it is the same."""
     new = _unpacked(packed)
     if kept is None:
-        what = Happening.UNREAD if key[1] in unread else Happening.NEW
+        what = Happening.UNREAD if before.may_have(new.record_id) else Happening.NEW
         return _of(new, (Change(what=what),), new_revision=new.revision)
     old = _unpacked(kept[1])
     changes = changes_between(old, new, reference)
@@ -151,9 +162,9 @@ def _difference(
     return _of(new, changes, old_revision=old.revision, new_revision=new.revision)
 
 
-def _gone(key: Key, packed: bytes, unread: set[str]) -> Difference:
+def _gone(packed: bytes, after: _Kept) -> Difference:
     old = _unpacked(packed)
-    what = Happening.UNREAD if key[1] in unread else Happening.GONE
+    what = Happening.UNREAD if after.may_have(old.record_id) else Happening.GONE
     return _of(old, (Change(what=what),), old_revision=old.revision)
 
 

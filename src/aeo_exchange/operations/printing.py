@@ -17,6 +17,7 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.trust_list import TrustList
 from aeo_exchange.msme import Classification
 from aeo_exchange.operations.classify import Comparison, DefinitionSummary, Line
+from aeo_exchange.operations.diff import DiffAnswer
 from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.operations.explain import CodeEntry, RuleEntry
 from aeo_exchange.operations.file_schemas import FILES, print_file_schema
@@ -65,6 +66,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "classify-lines": ("What `aeo classify --lines --format json` prints", list[Line]),
     "classify-list": ("What `aeo classify --list --format json` prints", list[DefinitionSummary]),
     "codes": ("What `aeo codes list|show --format json` prints", list[CodeEntry]),
+    "diff": ("What `aeo diff --format json` prints", DiffAnswer),
     "digest": ("A line of `aeo digest --format ndjson`", RecordDigest),
     "identifier": ("What `aeo identifier check --format json` prints", IdentifierAnswer),
     "identifier-guess": ("What `aeo identifier guess --format json` prints", Guess),

@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.formats.tables.cells import guarded
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.changes import Change, ChangedItem, Happening
-from aeo_exchange.operations.diff import Difference, Differences
+from aeo_exchange.operations.diff import DiffAnswer, Difference, Differences
 from aeo_exchange.report import excerpt, visible
 
 __all__ = ["FORMS", "HEADER", "item_rows", "totals_line"]
@@ -92,7 +92,7 @@ def totals_line(totals: Differences) -> str:
 def as_json(told: Told) -> Iterator[str]:
     """Yield one object: the totals, and all differences as `records`."""
     differences, totals = _split(told)
-    whole = {**msgspec.to_builtins(totals), "records": differences}
+    whole = DiffAnswer(**msgspec.structs.asdict(totals), records=tuple(differences))
     yield msgspec.json.format(msgspec.json.encode(whole), indent=2).decode() + "\n"
 
 
