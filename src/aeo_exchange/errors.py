@@ -274,6 +274,13 @@ class DoesNotFit(AeoError):
     advice = "Pass the attestation on as a file, or sign it with a shorter address of its status."
 
 
+class ItemsLost(AeoError):
+    """A record has items that the format asked for has no place for."""
+
+    code = "items-lost"
+    advice = "Write another format, or take the loss: --max-loss listed names each item."
+
+
 class ReferenceDataError(AeoError):
     """A file of reference data that cannot be read or does not hold to its own schema."""
 

@@ -8,16 +8,17 @@ import json
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import records
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.csv import read_csv, write_csv
 from aeo_exchange.formats.tables.rows import losses_in_csv
-from aeo_exchange.formats.xlsx import read_xlsx, write_xlsx
+from aeo_exchange.formats.workbooks.writing import write_workbook
+from aeo_exchange.formats.xlsx import read_xlsx
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
+from strategies import records
 
 
 def written(write, several) -> bytes:
@@ -33,7 +34,7 @@ def trees_of(read, content: bytes) -> list[Tree]:
 
 
 def without(tree: Tree, paths: list[str]) -> Tree:
-    """Return a tree without the items at some paths, and without the groups that they leave empty."""
+    """Return a tree without the items at some paths, nor the groups that are left empty."""
     for path in reversed(paths):
         *outer, last = path.split("/")[1:]
         inner = tree
@@ -66,7 +67,7 @@ def test_csv_keeps_the_digest_or_names_each_item_that_is_lost(several: list[AeoR
 
 @given(st.lists(records(), min_size=1, max_size=3))
 def test_a_workbook_keeps_the_digest(several: list[AeoRecord]) -> None:
-    back = trees_of(read_xlsx, written(write_xlsx, several))
+    back = trees_of(read_xlsx, written(write_workbook, several))
     assert [digest(msgspec.convert(tree, AeoRecord)) for tree in back] == [
         digest(record) for record in several
     ]

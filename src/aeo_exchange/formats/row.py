@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 
-__all__ = ["FormatRow", "Likeness"]
+__all__ = ["FormatRow", "Likeness", "Loss"]
 
 
 class Likeness(IntEnum):
@@ -23,6 +23,17 @@ class Likeness(IntEnum):
     NONE = 0
     LIKELY = 1
     CERTAIN = 2
+
+
+class Loss(Struct, frozen=True, kw_only=True):
+    """An item that a format has no place for: its JSON Pointer and what stands there."""
+
+    path: str
+    value: Any  # a Tree, which reflection cannot follow
+
+
+def _nothing_lost(_record: AeoRecord) -> list[Loss]:
+    return []
 
 
 class FormatRow(Struct, frozen=True, kw_only=True):
@@ -34,7 +45,8 @@ class FormatRow(Struct, frozen=True, kw_only=True):
     looked up in later, and a stream that stands at its first byte; it opens nothing while all is
     well. Content with `has_a_record_per_line` is cut at line ends and shared among processes. What
     `is_plain_utf8` is refused with a byte order mark or in another encoding; a format that is
-    binary, or takes the mark, sees to that itself.
+    binary, or takes the mark, sees to that itself. `losses` names the items of a record that the
+    format has no place for; `write` leaves them out.
     """
 
     recognises: Callable[[bytes], Likeness]
@@ -43,3 +55,4 @@ class FormatRow(Struct, frozen=True, kw_only=True):
     suffixes: tuple[str, ...]
     has_a_record_per_line: bool = False
     is_plain_utf8: bool = True
+    losses: Callable[[AeoRecord], list[Loss]] = _nothing_lost

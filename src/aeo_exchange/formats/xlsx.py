@@ -1,4 +1,4 @@
-"""Workbooks to documents and records to workbooks: a sheet of records, one for each list."""
+"""Workbooks to documents: a sheet of records, and one for each list of groups in them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,15 @@ from msgspec import Struct
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import Limits
-from aeo_exchange.formats.row import Likeness
 from aeo_exchange.formats.tables.columns import KEY, RECORDS, Column, Step, Table, workbook_tables
 from aeo_exchange.formats.tables.rows import Filled, places_of, tree_of
 from aeo_exchange.formats.workbooks.header import NUMBER, HeadedRow, headed_rows
 from aeo_exchange.formats.workbooks.package import Package, opened
 from aeo_exchange.model.document import CellPlace, Document, Fault, Place
-from aeo_exchange.model.record import AeoRecord
 
-__all__ = ["read_xlsx", "recognise_xlsx", "write_xlsx"]
+__all__ = ["read_xlsx"]
 
 ORPHAN, FORMULA, NO_RECORDS = "AEO-SYN-14", "AEO-SYN-15", "AEO-SYN-05"
-_BEGINS = (b"[Content_Types].xml", b"xl/", b"_rels/", b"docProps/")
 
 
 class _Row(Struct, frozen=True):
@@ -31,12 +28,6 @@ class _Row(Struct, frozen=True):
     table: Table
     steps: tuple[Step, ...]
     row: HeadedRow
-
-
-def recognise_xlsx(head: bytes) -> Likeness:
-    """Say whether content begins like the archive that a workbook is."""
-    is_workbook = head.startswith(b"PK\x03\x04") and head[30:].startswith(_BEGINS)
-    return Likeness.CERTAIN if is_workbook else Likeness.NONE
 
 
 def read_xlsx(
@@ -139,11 +130,5 @@ def _orphan(key: str, part: _Row) -> MalformedDocument:
         ORPHAN,
         f"row {part.row.number} of the sheet {part.table.name!r} names the record {key!r}, "
         f"which the sheet {RECORDS!r} does not have",
+        cell=(part.table.name, f"A{part.row.number}"),
     )
-
-
-def write_xlsx(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
-    """Write a workbook that holds every item of every record."""
-    from aeo_exchange.formats.workbooks.writing import write_workbook  # noqa: PLC0415 start-up
-
-    write_workbook(records, stream)

@@ -23,6 +23,7 @@ from aeo_exchange.operations.explain import CodeEntry, RuleEntry
 from aeo_exchange.operations.file_schemas import FILES, print_file_schema
 from aeo_exchange.operations.identifiers import Guess, SchemeSummary
 from aeo_exchange.operations.keys import KeyFacts
+from aeo_exchange.operations.losses import LossReport
 from aeo_exchange.operations.programme_comparison import ProgrammeComparison
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
@@ -73,6 +74,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "identifier-list": ("What `aeo identifier list --format json` prints", list[SchemeSummary]),
     "identifier-tin": ("What `aeo identifier tin --format json` prints", TinAnswer),
     "key": ("What `aeo key show --format json` prints", KeyFacts),
+    "loss-report": ("What `aeo convert --loss-report` writes", LossReport),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
     "programmes": (
         "What `aeo programmes list --format json` prints, and `show` for an economy",

@@ -32,7 +32,7 @@ COUNTS = {
     "holder.sites.identifiers": 2,
     "msme.basis": 4,
     "recognitions": 4,
-    "recognitions.identifiers": 2,
+    "recognitions.identifiers": 4,
 }
 RECORDS = "records"  # the sheet that has a row for each record
 KEY = "record"  # the column by which rows of further sheets find their record

@@ -9,26 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from msgspec import Struct, to_builtins
+from msgspec import to_builtins
 
+from aeo_exchange.formats.row import Loss
 from aeo_exchange.formats.tables.cells import read_cell, written_cell
 from aeo_exchange.formats.tables.columns import Column, Step, csv_columns
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree, pointer
 
-__all__ = ["Filled", "Loss", "cells_of", "losses_in_csv", "places_of", "tree_of"]
+__all__ = ["Filled", "cells_of", "losses_in_csv", "places_of", "tree_of"]
 
 # A cell that is not empty: where it stands (whatever its reader calls a place), column, text.
 # A row of a further sheet without any has no column: it is a group without items.
 Filled = tuple[object, tuple[Step, ...], Column | None, str]
 _Numbered = dict[Step, object]
-
-
-class Loss(Struct, frozen=True, kw_only=True, rename="camel"):
-    """An item that a format has no place for: its JSON Pointer and what stands there."""
-
-    path: str
-    value: Tree
 
 
 def tree_of(cells: Iterable[Filled]) -> Tree:
