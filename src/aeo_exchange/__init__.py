@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         DoesNotFit,
         InvalidInstant,
         InvalidRecord,
+        ItemsLost,
         LimitExceeded,
         MalformedDocument,
         MissingExtra,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     )
     from aeo_exchange.files import FileStore
     from aeo_exchange.formats import Content, Format, Limits
+    from aeo_exchange.formats.row import Loss
     from aeo_exchange.formats.sources import Source
     from aeo_exchange.model import (
         AeoRecord,
@@ -153,10 +155,12 @@ __all__ = [
     "Instant",
     "InvalidInstant",
     "InvalidRecord",
+    "ItemsLost",
     "Ledger",
     "LeftOut",
     "LimitExceeded",
     "Limits",
+    "Loss",
     "MalformedDocument",
     "Measure",
     "Missing",
@@ -249,7 +253,7 @@ __version__ = "0.1.0"
 # Where each name is at home; the name is imported from there when it is first used.
 _HOMES = {
     "aeo_exchange.errors": (
-        "AeoError BadSignature DoesNotFit InvalidInstant InvalidRecord LimitExceeded "
+        "AeoError BadSignature DoesNotFit InvalidInstant InvalidRecord ItemsLost LimitExceeded "
         "MalformedDocument MissingExtra NewerVersion NoAttestation NotContent NotDisclosed "
         "NotSigned ReadError ReferenceDataError SeveralAttestations SeveralRecords "
         "SignatureError StaleStatusList StateError StatusError StatusIndexOutOfRange "
@@ -257,6 +261,7 @@ _HOMES = {
     ),
     "aeo_exchange.files": "FileStore",
     "aeo_exchange.formats": "Content Format Limits",
+    "aeo_exchange.formats.row": "Loss",
     "aeo_exchange.formats.sources": "Source",
     "aeo_exchange.model": (
         "AeoRecord Instant Standing StatusAnswer StatusReason canonical_bytes digest "

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
+import openpyxl
 import pytest
 from lxml import etree
 from msgspec import UNSET
@@ -57,11 +58,15 @@ def known_items(content: bytes) -> Iterator[tuple[str, bytes]]:
                 yield path, text
 
 
-def assert_places_are_true(name: str, row: FormatRow) -> None:
-    """Break each item of the second of three records; the place told is where it stands."""
+def three_written(row: FormatRow) -> bytes:
     stream = io.BytesIO()
     row.write((msgspec.structs.replace(RECORD, record_id=f"R-{i}") for i in range(3)), stream)
-    content = stream.getvalue()
+    return stream.getvalue()
+
+
+def assert_places_are_true(name: str, row: FormatRow) -> None:
+    """Break each item of the second of three records; the place told is where it stands."""
+    content = three_written(row)
     items = list(known_items(content))
     assert len(items) >= FEWEST, f"{name}: too few items can be found in what is written"
     for path, text in items:
@@ -92,9 +97,50 @@ def stands(finding: Finding, content: bytes) -> bool:
     return found == [BROKEN] and rest.startswith(f"<{name}>{BROKEN}<")
 
 
+def cells_of(content: bytes) -> dict[tuple[str, str], str]:
+    """Return the text of each cell of a workbook, by sheet and name, as other software has it."""
+    return {
+        (sheet.title, cell.coordinate): str(cell.value)
+        for sheet in openpyxl.load_workbook(io.BytesIO(content))
+        for row in sheet.iter_rows(min_row=2)
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def with_cell(content: bytes, sheet: str, name: str, text: str) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book[sheet][name].value = text
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def assert_cells_are_true(name: str, row: FormatRow) -> None:
+    """Break each cell of the second record, save the keys by which rows find it."""
+    content = three_written(row)
+    keys = {place for place, text in cells_of(content).items() if text == "R-1"}
+    rows = {(sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for sheet, cell in keys}
+    tried = 0
+    for sheet, cell in sorted(cells_of(content).keys() - keys):
+        if (sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) not in rows:
+            continue
+        tried += 1
+        _, second, _ = validate(
+            Content(name=name, held=with_cell(content, sheet, cell, BROKEN)), CONTEXT
+        )
+        assert second.verdict is Verdict.NOT_VALID, (sheet, cell)
+        assert (sheet, cell) in {(told.sheet, told.cell) for told in second.findings}, (sheet, cell)
+    assert tried >= FEWEST, f"{name}: too few cells can be found in what is written"
+
+
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_the_places_of_every_format_are_true(name: Any) -> None:
-    assert_places_are_true(name, FORMATS[name])
+    row = FORMATS[name]
+    if three_written(row).startswith(b"PK"):
+        assert_cells_are_true(name, row)
+    else:
+        assert_places_are_true(name, row)
 
 
 def write_stub(records: Iterable[AeoRecord], stream: BinaryIO) -> None:

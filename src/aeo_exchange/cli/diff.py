@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import click
 
+from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import STDIN, contents
 from aeo_exchange.cli.options import (
@@ -18,10 +19,9 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
-from aeo_exchange.cli.render.differences import FORMS, HEADER, item_rows
-from aeo_exchange.formats import Limits
+from aeo_exchange.cli.render.differences import FORMS
 from aeo_exchange.operations.diff import Difference, Differences, diff
-from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.operations.diff_rows import write_sheet
 
 __all__ = ["command"]
 
@@ -88,16 +88,8 @@ class _Told:
 
 
 def _write(differences: Iterator[Difference | Differences], form: str, stream: BinaryIO) -> None:
-    if form != "xlsx":
-        for line in FORMS[form](differences):
-            say(line, stream)
+    if form == "xlsx":
+        write_sheet(differences, stream)
         return
-    from aeo_exchange.formats.workbooks.lists import write_list  # noqa: PLC0415 start-up
-
-    rows = (
-        row
-        for difference in differences
-        if isinstance(difference, Difference)
-        for row in item_rows(difference)
-    )
-    write_list("differences", HEADER, rows, stream)
+    for line in FORMS[form](differences):
+        say(line, stream)

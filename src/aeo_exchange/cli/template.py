@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.operations.template import write_template
-from aeo_exchange.reference.programmes import ReferenceData
 
 __all__ = ["command"]
 

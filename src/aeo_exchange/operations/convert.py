@@ -23,7 +23,7 @@ def convert(  # noqa: PLR0913 what is left out is told in two ways
     refused: Callable[[Report], None] | None = None,
     limits: Limits | None = None,
     *,
-    lost: Callable[[Reading, list[Loss]], bool] | None = None,
+    lost: Callable[[str, AeoRecord, list[Loss]], bool] | None = None,
 ) -> int:
     """Write every record whose structure holds; return how many there were.
 
@@ -32,9 +32,9 @@ def convert(  # noqa: PLR0913 what is left out is told in two ways
     nothing is lost unseen. The rules are not asked: a record that breaks one is still a record, and
     `validate` says so.
 
-    `lost` is called with each record that has items for which the format has no place, and these
-    items; it says whether the record is written without them. Without it the first one raises
-    ItemsLost. Raises NotContent, and WrongChoice for a format that there is none of.
+    `lost` is called with the source, each record that has items for which the format has no
+    place, and these items; it says whether the record is written without them. Without it the
+    first one raises ItemsLost. Raises NotContent, and WrongChoice for a format that is none.
     """
     row = FORMATS.get(to)
     if row is None:
@@ -58,16 +58,16 @@ def _fits(
     reading: Reading,
     record: AeoRecord,
     row: FormatRow,
-    lost: Callable[[Reading, list[Loss]], bool],
+    lost: Callable[[str, AeoRecord, list[Loss]], bool],
 ) -> bool:
     """Say whether a record is written, whole or without what `lost` lets go."""
     losses = row.losses(record)
-    return not losses or lost(reading, losses)
+    return not losses or lost(reading.source, record, losses)
 
 
-def _refuse_loss(reading: Reading, losses: list[Loss]) -> NoReturn:
+def _refuse_loss(_source: str, record: AeoRecord, losses: list[Loss]) -> NoReturn:
     others = f" and {len(losses) - 1} more" if len(losses) > 1 else ""
-    raise ItemsLost(f"{reading.record_id}: no place for {losses[0].path}{others}")
+    raise ItemsLost(f"{record.record_id}: no place for {losses[0].path}{others}")
 
 
 def _refuse(report: Report) -> NoReturn:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 from aeo_exchange.formats.row import Loss
-from aeo_exchange.operations.reading import Reading
+from aeo_exchange.model.record import AeoRecord
 
 __all__ = ["LossReport", "Losses", "LostItem"]
 
@@ -16,7 +16,7 @@ class LostItem(Struct, frozen=True, kw_only=True, rename="camel"):
     """An item that was left out, or for which its record was."""
 
     source: str
-    record_id: str | UnsetType = UNSET
+    record_id: str
     path: str
     value: Any  # a Tree, which reflection cannot follow
 
@@ -38,13 +38,13 @@ class Losses:
         self.records = 0
         self.items: list[LostItem] = []
 
-    def take(self, reading: Reading, losses: list[Loss]) -> bool:
+    def take(self, source: str, record: AeoRecord, losses: list[Loss]) -> bool:
         """List the losses of a record; return whether it is written."""
         self.records += 1
         self.items += [
             LostItem(
-                source=reading.source,
-                record_id=reading.record_id,
+                source=source,
+                record_id=record.record_id,
                 path=loss.path,
                 value=loss.value,
             )

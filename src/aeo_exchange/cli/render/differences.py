@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from aeo_exchange.formats.tables.cells import guarded
-from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.changes import Change, ChangedItem, Happening
 from aeo_exchange.operations.diff import DiffAnswer, Difference, Differences
+from aeo_exchange.operations.diff_rows import HEADER, csv_lines, item_rows, said
 from aeo_exchange.report import excerpt, visible
 
-__all__ = ["FORMS", "HEADER", "item_rows", "totals_line"]
+__all__ = ["FORMS", "totals_line"]
 
-HEADER = (
-    "what",
-    "administration",
-    "recordId",
-    "tin",
-    "legalName",
-    "oldRevision",
-    "newRevision",
-    "item",
-    "old",
-    "new",
-)
 MOST_ITEMS = 8  # of one record in text; the machine formats have all
 Told = Iterable[Difference | Differences]
 
@@ -67,17 +52,10 @@ def _name(difference: Difference) -> str:
 
 def _change(item: ChangedItem) -> str:
     if item.old is UNSET:
-        return f"now {excerpt(_said(item.new))}"
+        return f"now {excerpt(said(item.new))}"
     if item.new is UNSET:
-        return f"was {excerpt(_said(item.old))}, now absent"
-    return f"was {excerpt(_said(item.old))}, now {excerpt(_said(item.new))}"
-
-
-def _said(value: Tree | UnsetType) -> str:
-    """Return a value as it is quoted: a text bare, a group as JSON; absent is an empty text."""
-    if value is UNSET:
-        return ""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+        return f"was {excerpt(said(item.old))}, now absent"
+    return f"was {excerpt(said(item.old))}, now {excerpt(said(item.new))}"
 
 
 def totals_line(totals: Differences) -> str:
@@ -100,34 +78,6 @@ def as_ndjson(told: Told) -> Iterator[str]:
     """Yield a difference a line as they are met, and the totals last."""
     for line in told:
         yield msgspec.json.encode(line).decode() + "\n"
-
-
-def as_csv(told: Told) -> Iterator[str]:
-    """Yield a row for each item, for a spreadsheet; no cell is taken for a formula."""
-    yield "\ufeff" + _row(HEADER)
-    for difference in told:
-        if isinstance(difference, Difference):
-            yield from (_row([guarded(cell) for cell in row]) for row in item_rows(difference))
-
-
-def _row(cells: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def item_rows(difference: Difference) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each item of a difference; one without items has a row as well."""
-    revisions = (difference.old_revision, difference.new_revision)
-    who = (
-        difference.administration,
-        difference.record_id,
-        *("" if part is UNSET else str(part) for part in (difference.tin, difference.legal_name)),
-        *("" if part is UNSET else str(part) for part in revisions),
-    )
-    for change in difference.changes:
-        for item in change.items or (ChangedItem(path=""),):
-            yield (change.what.value, *who, item.path, _said(item.old), _said(item.new))
 
 
 PAGE = """<!doctype html>
@@ -181,6 +131,6 @@ FORMS = {
     "text": as_text,
     "json": as_json,
     "ndjson": as_ndjson,
-    "csv": as_csv,
+    "csv": csv_lines,
     "html": as_html,
 }

@@ -1,0 +1,76 @@
+"""Differences as rows of a table: one for each item, in CSV and as a sheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange.formats.tables.cells import guarded
+from aeo_exchange.operations.changes import ChangedItem
+from aeo_exchange.operations.diff import Difference, Differences
+
+__all__ = ["HEADER", "csv_lines", "item_rows", "said", "write_sheet"]
+
+HEADER = (
+    "what",
+    "administration",
+    "recordId",
+    "tin",
+    "legalName",
+    "oldRevision",
+    "newRevision",
+    "item",
+    "old",
+    "new",
+)
+
+
+def said(value: object) -> str:
+    """Return a value as it is quoted: a text bare, a group as JSON; absent is an empty text."""
+    if value is UNSET:
+        return ""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def item_rows(difference: Difference) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each item of a difference; one without items has a row as well."""
+    who = (
+        difference.administration,
+        difference.record_id,
+        *map(said, (difference.tin, difference.legal_name)),
+        *map(said, (difference.old_revision, difference.new_revision)),
+    )
+    for change in difference.changes:
+        for item in change.items or (ChangedItem(path=""),):
+            yield (change.what.value, *who, item.path, said(item.old), said(item.new))
+
+
+def csv_lines(told: Iterable[Difference | Differences]) -> Iterator[str]:
+    """Yield the lines of a CSV for a spreadsheet; no cell is taken for a formula."""
+    yield "\ufeff" + _line(HEADER)
+    for row in _rows(told):
+        yield _line([guarded(cell) for cell in row])
+
+
+def _line(cells: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def _rows(told: Iterable[Difference | Differences]) -> Iterator[tuple[str, ...]]:
+    for difference in told:
+        if isinstance(difference, Difference):
+            yield from item_rows(difference)
+
+
+def write_sheet(told: Iterable[Difference | Differences], stream: BinaryIO) -> None:
+    """Write a workbook with a row for each item."""
+    from aeo_exchange.formats.workbooks.lists import write_list  # noqa: PLC0415 start-up
+
+    write_list("differences", HEADER, _rows(told), stream)
