@@ -18,6 +18,7 @@ an `AeoError` with `code` and `advice`.
 from __future__ import annotations
 
 from importlib import import_module
+from types import FunctionType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         UntrustedKey,
         UnusableKey,
         WrongChoice,
+        WrongType,
     )
     from aeo_exchange.files import FileStore
     from aeo_exchange.formats import Content, Format, Limits
@@ -225,6 +227,7 @@ __all__ = [
     "Verifier",
     "View",
     "WrongChoice",
+    "WrongType",
     "canonical_bytes",
     "check_identifier",
     "classify",
@@ -257,7 +260,7 @@ _HOMES = {
         "MalformedDocument MissingExtra NewerVersion NoAttestation NotContent NotDisclosed "
         "NotSigned ReadError ReferenceDataError SeveralAttestations SeveralRecords "
         "SignatureError StaleStatusList StateError StatusError StatusIndexOutOfRange "
-        "UnknownFormat UnsupportedAlgorithm UntrustedKey UnusableKey WrongChoice"
+        "UnknownFormat UnsupportedAlgorithm UntrustedKey UnusableKey WrongChoice WrongType"
     ),
     "aeo_exchange.files": "FileStore",
     "aeo_exchange.formats": "Content Format Limits",
@@ -310,7 +313,13 @@ def __getattr__(name: str) -> object:
     if name not in _HOME_OF:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
+    value: object = getattr(import_module(_HOME_OF[name]), name)
+    if isinstance(value, FunctionType):
+        from aeo_exchange.taking import taking_its_types  # noqa: PLC0415 only what is used is loaded
+
+        value = taking_its_types(value)
+        value.__module__ = __name__  # by which it travels to another process
+    globals()[name] = value
     return value
 
 

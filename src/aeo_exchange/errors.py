@@ -10,6 +10,7 @@ AeoError
 ├── NotContent            what a program gave to be read is no bytes, path or binary file
 ├── SeveralRecords        one record was asked for, the content has several
 ├── NoRecord              what was given as the record of an attestation is none at all
+├── WrongType             an argument of a function is of none of the types that it takes
 ├── SeveralAttestations   one attestation was asked about, the content has several
 ├── SignatureError        what claims to be signed, or is to be signed, is refused
 │   ├── BadSignature          not as the standard says, or not signed by the key
@@ -73,6 +74,7 @@ __all__ = [
     "UnusableKey",
     "WorkerLost",
     "WrongChoice",
+    "WrongType",
 ]
 
 
@@ -175,6 +177,13 @@ class NotContent(AeoError, TypeError):
 
     code = "not-content"
     advice = "Give bytes, a path (str or pathlib.Path), or a file opened with mode 'rb'."
+
+
+class WrongType(AeoError, TypeError):
+    """An argument of a public function is of none of the types that it takes."""
+
+    code = "wrong-type"
+    advice = "Give what the message names; docs/api.md says what each function takes."
 
 
 class SeveralAttestations(AeoError):

@@ -10,6 +10,9 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from aeo_exchange.endless import read_file
+from aeo_exchange.taking import taking_its_types
+
 __all__ = ["OWNER_ONLY", "FileStore", "locked", "real_path", "whole_file", "write_whole"]
 
 OWNER_ONLY = 0o600
@@ -69,6 +72,7 @@ class FileStore:
     a new one is for its owner alone.
     """
 
+    @taking_its_types
     def __init__(self, path: str | os.PathLike[str], mode: int | None = None) -> None:
         """Take the path, which may be a link; raises OSError for a circle of links."""
         self._mode = mode
@@ -81,7 +85,7 @@ class FileStore:
             # A pipe would be waited for, a device may have no end, and neither can be replaced.
             if not (self._path.is_file() or self._path.is_dir()) and self._path.exists():
                 raise OSError(errno.EINVAL, "is no file that can be kept", self.name)
-            return self._path.read_bytes()
+            return read_file(self._path)
         except FileNotFoundError:
             return None
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -197,6 +198,18 @@ def at_work(long_list):
 def test_a_worker_that_the_system_ends_is_told_and_no_fault_of_this_program(at_work, long_list):
     running, workers = at_work
     os.kill(workers[0], signal.SIGKILL)
+    _, said = running.communicate(timeout=LONG)
+    assert running.returncode == 3
+    assert b"a worker process was ended from outside (worker-lost)" in said
+    assert not list(long_list.glob("*out.ndjson*"))
+
+
+@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGKILL])
+def test_all_workers_that_somebody_ends_are_told_and_nobody_waits(at_work, long_list, way):
+    running, workers = at_work
+    for each in workers:
+        with suppress(ProcessLookupError):
+            os.kill(each, way)
     _, said = running.communicate(timeout=LONG)
     assert running.returncode == 3
     assert b"a worker process was ended from outside (worker-lost)" in said

@@ -12,6 +12,7 @@ from msgspec import Struct
 from aeo_exchange import Root, read_root
 from aeo_exchange.cli.option_groups import Decorator, group_of
 from aeo_exchange.cli.read_files import InputPath, note_read
+from aeo_exchange.endless import read_file
 from aeo_exchange.errors import AeoError
 from aeo_exchange.operations.trust_sign import is_unsigned
 from aeo_exchange.operations.verify import Evidence
@@ -55,7 +56,7 @@ class EvidenceFiles(Struct, frozen=True, kw_only=True):
         return Evidence(
             trust=tuple(_trust_list(file) for file in self.trust_files),
             roots=read_roots(self.roots),
-            handovers=tuple(file.read_bytes() for file in self.handovers),
+            handovers=tuple(read_file(file) for file in self.handovers),
             status=tuple(_status_list(file) for file in self.status_files),
             min_sequence=self.min_sequence,
             test_keys=test_keys,
@@ -110,7 +111,7 @@ def read_roots(wishes: tuple[str, ...]) -> tuple[Root, ...]:
         note_read(file)
         names = _administrations(match["administrations"]) if match else None
         try:
-            found.append(read_root(file.read_bytes(), names))
+            found.append(read_root(read_file(file), names))
         except AeoError as cause:
             raise click.UsageError(f"--root {file}: {cause}") from cause
     return tuple(found)
@@ -125,14 +126,14 @@ def _administrations(text: str) -> frozenset[str]:
 
 
 def _trust_list(file: Path) -> bytes:
-    content = file.read_bytes()
+    content = read_file(file)
     if _CERTIFICATE in content:
         raise click.UsageError(f"--trust {file}: this is a certificate; --root takes it")
     return content
 
 
 def _status_list(file: Path) -> bytes:
-    content = file.read_bytes()
+    content = read_file(file)
     if is_unsigned(content):
         raise click.UsageError(
             f"--status-list {file}: this is the working file; `aeo status-list sign` makes the list"

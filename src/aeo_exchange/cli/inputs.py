@@ -17,6 +17,7 @@ from aeo_exchange import Content, Format
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import note_read, note_standard_input
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.endless import is_read_once, keep, read_all, read_file
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -106,23 +107,20 @@ class _Kept:
     def content(self, name: str, shown: str, opened: Opened) -> Content:
         """Return what a name gives, which is read the first time that it is met."""
         if name not in self._paths:
-            self._paths[name] = self._written(shown, opened)
+            try:
+                self._paths[name] = self._written(shown, opened)
+            except OSError as cause:
+                return Content.refused(shown, cause)
         return Content(name=shown, path=self._paths[name])
 
     def _written(self, shown: str, opened: Opened) -> Path:
-        import shutil  # noqa: PLC0415 start-up time is felt
-        import tempfile  # noqa: PLC0415
+        import tempfile  # noqa: PLC0415 start-up time is felt
 
         if not self._folder:
             self._folder = self._held.enter_context(tempfile.TemporaryDirectory(prefix="aeo-"))
         path = Path(self._folder) / str(len(self._paths))
-        with path.open("wb") as kept:
-            try:
-                with opened() as stream:
-                    shutil.copyfileobj(stream, kept)
-            except OSError as cause:
-                cause.filename = "standard input" if shown == "<stdin>" else shown
-                raise
+        with path.open("wb") as kept, opened() as stream:
+            keep(stream, kept, shown)
         return path
 
 
@@ -133,10 +131,10 @@ def _listed(files_from: str) -> list[str]:
     """
     if files_from == STDIN:
         note_standard_input()
-        listed = sys.stdin.buffer.read()
+        listed = read_all(sys.stdin.buffer, "standard input")
     else:
         note_read(Path(files_from))
-        listed = Path(files_from).read_bytes()
+        listed = read_file(Path(files_from))
     names = listed.split(b"\0") if b"\0" in listed else listed.splitlines()
     return [os.fsdecode(name) for name in names if name.strip()]
 
@@ -154,19 +152,11 @@ def _matches(name: str, kept: _Kept, suffixes: tuple[str, ...]) -> Iterator[Cont
             yield from _matches(each, kept, suffixes)
         if not matched:
             yield _missing(name)
-    elif _is_pipe(path):
+    elif is_read_once(path):
         note_read(path)
         yield kept.content(os.path.realpath(name), _name(name), lambda: path.open("rb"))
     else:
         yield Content(name=_name(name), path=path)
-
-
-def _is_pipe(path: Path) -> bool:
-    """Say whether a name is a pipe, such as a shell makes for `<(command)`."""
-    try:
-        return path.is_fifo()
-    except (OSError, ValueError):
-        return False  # what opens it says why it cannot
 
 
 def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:

@@ -26,6 +26,7 @@ from aeo_exchange.cli.key_source import (
 from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.endless import read_all, read_file
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.keys import KeyFacts, certify_key, describe_key, facts_of, generate_key
 from aeo_exchange.operations.writing import OWNER_ONLY
@@ -143,7 +144,9 @@ def print_key(source: str, form: str, passphrase: Passphrase) -> Exit:
     if source.startswith(HARDWARE):
         _print(facts_of(open_key(source, passphrase).public), form)
         return Exit.POSITIVE
-    content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    content = (
+        read_all(sys.stdin.buffer, "standard input") if source == "-" else read_file(Path(source))
+    )
     is_encrypted = ENCRYPTED in content
     secret = passphrase.read_or_ask(f"Passphrase of {source}") if is_encrypted else None
     with expecting(source, content, *KEYS):

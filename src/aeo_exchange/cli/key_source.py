@@ -20,6 +20,7 @@ from msgspec import Struct
 from aeo_exchange import SigningKey, read_private_key
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.endless import read_all, read_file
 
 __all__ = [
     "HARDWARE",
@@ -88,10 +89,10 @@ class Passphrase(Struct, frozen=True, kw_only=True):
 
     def _content(self) -> bytes:
         if self.file is not None:
-            return self.file.read_bytes()
+            return read_file(self.file)
         if self.descriptor is not None:
             with os.fdopen(self.descriptor, "rb") as stream:
-                return stream.read()
+                return read_all(stream, "the passphrase")
         assert self.variable is not None
         if self.variable not in os.environ:
             raise click.UsageError(f"the environment has no {self.variable}")
@@ -119,7 +120,7 @@ def open_key(name: str, passphrase: Passphrase) -> SigningKey:
     if name.startswith(HARDWARE):
         return _in_hardware(name, passphrase)
     note_read(Path(name))
-    content = Path(name).read_bytes()
+    content = read_file(Path(name))
     _tell_who_reads(Path(name))
     is_encrypted = ENCRYPTED in content
     secret = passphrase.read_or_ask(f"Passphrase of {name}") if is_encrypted else passphrase.read()

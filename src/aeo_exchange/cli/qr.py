@@ -12,6 +12,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import note_standard_input
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.endless import read_all
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.qr import Picture, make_qr
 
@@ -46,7 +47,7 @@ def command(attestation: str, scale: int, form: str | None, target: Target) -> E
     source = Content(name=attestation, path=Path(attestation))
     note_standard_input()
     with sys.stdin.buffer if attestation == STANDARD else source.open() as given:
-        content = given.read()
+        content = read_all(given, attestation)
     with expecting(attestation, content, Kind.ATTESTATION):
         code = make_qr(content)
     with target.opened([source]) as stream:

@@ -16,6 +16,7 @@ from aeo_exchange.cli.options import format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
+from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.places import Ledger
 from aeo_exchange.operations.status_list import (
@@ -132,7 +133,7 @@ def signed(
     source: Path, key: KeySource, hours: int, ttl: int, at: str | None, target: Target
 ) -> Exit:
     """Sign the list as it is now, for publication at its URI."""
-    content = source.read_bytes()
+    content = read_file(source)
     now = instant_of(at)
     with expecting(str(source), content, Kind.WORK_FILE):
         token = sign_list(content, key.open, at=now, hours=hours, ttl=ttl)
@@ -147,7 +148,7 @@ def signed(
 @format_option("text", "json")
 def print_status_list(source: Path, index: int | None, form: str) -> Exit:
     """Show what a working file or a signed list says; whoever signed it."""
-    content = source.read_bytes()
+    content = read_file(source)
     with expecting(str(source), content, Kind.WORK_FILE, Kind.STATUS_LIST):
         found = summary(content, index)
     if form == "json":

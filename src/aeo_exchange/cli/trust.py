@@ -22,6 +22,7 @@ from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_make import built, compromised, draft_of, rotated
 from aeo_exchange.cli.trust_options import CertificateOption, source_argument
+from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, advice_on, expecting
 from aeo_exchange.operations.trust_check import ListAnswer, check_trust_list, shown_list
 from aeo_exchange.operations.trust_sign import (
@@ -143,11 +144,11 @@ def check_list(
     form: str,
 ) -> Exit:
     """Say whether a trust list is in order, and a verifier with these roots would take it."""
-    content = source.read_bytes()
+    content = read_file(source)
     answer = check_trust_list(
         content,
         read_roots(roots),
-        handovers=[file.read_bytes() for file in handovers],
+        handovers=[read_file(file) for file in handovers],
         seen=recall(FileStore(state) if state else None),
         at=instant_of(at),
     )
@@ -166,7 +167,7 @@ def check_list(
 @format_option("text", "json")
 def print_trust_list(source: Path, form: str) -> Exit:
     """Show what a trust list says; whoever signed it."""
-    content = source.read_bytes()
+    content = read_file(source)
     with expecting(str(source), content, *LISTS):
         trust_list = shown_list(content)
     if form == "json":

@@ -28,6 +28,7 @@ from aeo_exchange.cli.trust_options import (
     ScopeOption,
     source_argument,
 )
+from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.trust import (
     Issue,
@@ -164,7 +165,7 @@ def built(owned: OwnedThings, wish: IssueWish, basis: Basis, target: Target) -> 
 
 def draft_of(source: Path) -> TrustList:
     """Return the trust list of a file that nobody has signed."""
-    content = source.read_bytes()
+    content = read_file(source)
     with expecting(str(source), content, Kind.DRAFT, Kind.TRUST_LIST):
         return read_draft(content)
 

@@ -11,6 +11,7 @@ from cryptography import x509
 from aeo_exchange import read_certificate
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.endless import read_file
 from aeo_exchange.errors import AeoError, WrongChoice
 from aeo_exchange.operations.written_texts import KINDS, Scope, read_scope, read_text
 
@@ -74,7 +75,7 @@ class CertificateOption(click.ParamType[x509.Certificate]):
             return value
         try:
             note_read(Path(str(value)))
-            return read_certificate(Path(str(value)).read_bytes())
+            return read_certificate(read_file(Path(str(value))))
         except AeoError as cause:
             self.fail(f"{value}: {cause}", param, ctx)
 

@@ -24,6 +24,7 @@ from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render import RENDERERS, Style, renderer
 from aeo_exchange.cli.terminal import followed
+from aeo_exchange.endless import read_file
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.operations.profiles import profile_of
 from aeo_exchange.operations.validate import validate
@@ -108,7 +109,7 @@ def command(
 
 def _profile(file: Path | None) -> Profile:
     try:
-        return profile_of(file.read_bytes() if file else None)
+        return profile_of(read_file(file) if file else None)
     except ReferenceDataError as cause:
         raise click.UsageError(str(cause)) from cause
 

@@ -21,6 +21,7 @@ from aeo_exchange.cli.render.verification import shown as answer_text
 from aeo_exchange.cli.seen_file import Memory, seen_options
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN
+from aeo_exchange.endless import read_file
 from aeo_exchange.operations.record_at_hand import is_unclear
 from aeo_exchange.operations.verify_memory import Told, remember_told
 from aeo_exchange.operations.verify_run import Question, Run
@@ -43,7 +44,7 @@ class Asked(Struct, frozen=True, kw_only=True):
         """Return the question; raises OSError for a record that cannot be read."""
         return Question(
             at=at,
-            record=self.record_file.read_bytes() if self.record_file else None,
+            record=read_file(self.record_file) if self.record_file else None,
             expect_tin=self.expect_tin,
             test_keys=self.test_keys,
         )

@@ -5,12 +5,17 @@ from __future__ import annotations
 import errno
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from msgspec import Struct
 
 __all__ = ["Content"]
+
+
+def _refuse(number: int, reason: str, name: str) -> BinaryIO:
+    raise OSError(number, reason, name)
 
 
 class Content(Struct, frozen=True, kw_only=True):
@@ -38,3 +43,9 @@ class Content(Struct, frozen=True, kw_only=True):
         if self.absent:
             raise FileNotFoundError(errno.ENOENT, self.absent, str(self.path))
         return self.path.open("rb")
+
+    @classmethod
+    def refused(cls, name: str, cause: OSError) -> Content:
+        """Return the content of what could not be read when it was there; opening it says so."""
+        said = (cause.errno or errno.EIO, cause.strerror or str(cause), name)
+        return cls(name=name, opened=partial(_refuse, *said))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import stat
 import tempfile
 import weakref
@@ -13,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
+from aeo_exchange.endless import is_read_once, keep, read_all
 from aeo_exchange.errors import NotContent
 from aeo_exchange.formats.content import Content
 
@@ -62,7 +62,7 @@ def one_or_several(given: object) -> Iterator[Any]:
 def bytes_of(source: Source) -> bytes:
     """Return the whole of what was handed over; raises NotContent and OSError."""
     with content_of(source).open() as stream:
-        return stream.read()
+        return read_all(stream, content_of(source).name)
 
 
 def _refuse_text(source: str) -> None:
@@ -77,7 +77,14 @@ def _of_path(name: str) -> Content:
         is_one = False
     if not is_one:
         raise NotContent(_wanted(f"and {name[:_SHOWN]!a} can be no path"))
-    return Content(name=name, path=Path(name))
+    path = Path(name)
+    if not is_read_once(path):
+        return Content(name=name, path=path)
+    try:
+        with path.open("rb") as stream:
+            return _kept(stream, name)
+    except OSError as cause:
+        return Content.refused(name, cause)
 
 
 def _wanted(but: str) -> str:
@@ -97,13 +104,21 @@ def _of_open_file(file: BinaryIO) -> Content:
     name = getattr(file, "name", "content")
     name = name if isinstance(name, str) else "content"
     if not hasattr(os, "pread"):
-        return Content(name=name, held=file.read())
+        return Content(name=name, held=read_all(file, name))
     if _is_plain(file):
         return Content(name=name, opened=partial(_reading, file, file.tell()))
-    # What cannot be read twice, such as a pipe, is kept: places are looked up by reading again.
+    return _kept(file, name)
+
+
+def _kept(file: BinaryIO, name: str) -> Content:
+    """Keep what cannot be read twice, such as a pipe: places are looked up by reading again."""
     kept = tempfile.TemporaryFile(prefix="aeo-")  # noqa: SIM115 it lives as long as the content
-    shutil.copyfileobj(file, kept)
-    kept.flush()
+    try:
+        keep(file, kept, name)
+        kept.flush()
+    except BaseException:
+        kept.close()
+        raise
     return Content(name=name, opened=_Kept(kept))
 
 

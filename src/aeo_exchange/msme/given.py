@@ -13,9 +13,9 @@ from aeo_exchange.msme.figures import MEASURES, Amount, Measures
 __all__ = ["Figure", "Figures", "measures_of"]
 
 # A figure in no currency, or with its currency or index unit; never a float, which is not exact.
-Figure: TypeAlias = "int | str | Decimal | tuple[int | str | Decimal, str] | Amount"
+Figure: TypeAlias = int | str | Decimal | tuple[int | str | Decimal, str] | Amount
 # By measure one figure, or several in different currencies.
-Figures: TypeAlias = "Mapping[str, Figure | list[Figure]] | Mapping[Measure, tuple[Amount, ...]]"
+Figures: TypeAlias = Mapping[str, Figure | list[Figure]] | Mapping[Measure, tuple[Amount, ...]]
 
 
 def measures_of(figures: Figures) -> Measures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, NoReturn
@@ -17,7 +18,7 @@ from aeo_exchange.trust.verify import NamedReading
 
 __all__ = ["attestations", "is_cut_anywhere", "numbered"]
 
-LONGEST_XML = 1 << 21
+LONGEST_XML = 1 << 21  # and how far content is searched for an attestation
 BLANKS = b" \t\r\n"
 # How an attestation begins and goes on: base64url of a JSON object, points and tildes (ATT-2-14).
 TOKEN_START = b"eyJ"
@@ -53,16 +54,14 @@ def numbered(content: Content) -> Iterator[NamedReading]:
 def _start(content: Content) -> bytes:
     """Return the first byte of content that is no blank."""
     with content.open() as stream:
-        while piece := stream.readline(_LONGEST_LINE):
-            if stripped := piece.removeprefix(MARK).lstrip(BLANKS):
-                return stripped[:1]
-    return b""
+        return stream.read(LONGEST_XML).removeprefix(MARK).lstrip(BLANKS)[:1]
 
 
 def _has_token(content: Content) -> bool:
-    """Say whether any line begins as an attestation does."""
+    """Say whether a line of the beginning of content begins as an attestation does (ATT-2-14)."""
     with content.open() as stream:
-        return any(line.startswith(TOKEN_START) for _, line in _lines(stream, 1))
+        head = io.BytesIO(stream.read(LONGEST_XML))
+    return any(line.startswith(TOKEN_START) for _, line in _lines(head, 1))
 
 
 def is_cut_anywhere(content: Content, least: int) -> bool:
@@ -70,7 +69,7 @@ def is_cut_anywhere(content: Content, least: int) -> bool:
 
     They may not where a line could be the rest of the one before it, which the other part has.
     """
-    if _start(content) == b"<":
+    if _start(content) == b"<" or not _has_token(content):
         return False
     size, tokens, others = 0, 0, 0
     with content.open() as stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import partial
 
 import msgspec
@@ -16,7 +17,7 @@ from aeo_exchange.model.attestation import DISCLOSABLE, Claims, StatusListPlace
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.document import Document, Place, Position
-from aeo_exchange.model.instants import normalise
+from aeo_exchange.model.instants import instant, normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.reading import reading_of, refusal_of
@@ -63,8 +64,8 @@ def sign(  # noqa: PLR0913 one for each thing that an attestation depends on
     *,
     key: SigningKey,
     status: StatusListPlace,
-    at: str,
-    expires: str | None = None,
+    at: str | datetime,
+    expires: str | datetime | None = None,
     randomness: Callable[[int], bytes] = secrets.token_bytes,
     full: bool = False,
 ) -> str:
@@ -74,8 +75,9 @@ def sign(  # noqa: PLR0913 one for each thing that an attestation depends on
     it that is as late as allowed. Raises InvalidRecord for a record that is not valid at `at`,
     NotSigned for one that cannot be signed so, such as a full record without `full`.
     """
-    require_valid(record, Context(at=at, reference=shipped()))
-    order = Order(key=key, at=at, expires=expires, randomness=randomness, full=full)
+    when, until = instant(at), None if expires is None else instant(expires)
+    require_valid(record, Context(at=when, reference=shipped()))
+    order = Order(key=key, at=when, expires=until, randomness=randomness, full=full)
     return attest(record, claims_of(record, order), status, order).decode()
 
 

@@ -18,6 +18,7 @@ from aeo_exchange.operations.verify import Evidence, gather
 from aeo_exchange.operations.verify import verify as answers_to
 from aeo_exchange.operations.verify_memory import remember
 from aeo_exchange.reference.programmes import ReferenceData, shipped
+from aeo_exchange.taking import taking_its_types
 from aeo_exchange.trust.answer import Verification
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.roots import Root, read_root
@@ -46,6 +47,7 @@ class Verifier:
     StateError for a memory that is broken. Implements part 7 of the specification.
     """
 
+    @taking_its_types
     def __init__(  # noqa: PLR0913 one for each thing that an answer rests on
         self,
         *,
@@ -77,6 +79,7 @@ class Verifier:
         if self._store is not None and seen.changes:
             seen.write(self._store)
 
+    @taking_its_types
     def verify(
         self,
         content: Source,
@@ -100,6 +103,7 @@ class Verifier:
             raise SeveralAttestations("the content holds several attestations, one was asked about")
         return answer
 
+    @taking_its_types
     def verify_each(
         self,
         contents: Source | Iterable[Source],
@@ -123,6 +127,7 @@ class Verifier:
             self._remember(answer)
             yield answer
 
+    @taking_its_types
     def refresh(
         self,
         *,

@@ -7,9 +7,11 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import BinaryIO, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from queue import SimpleQueue
+from typing import BinaryIO, TypeVar, cast
 
 from msgspec import Struct
 
@@ -56,32 +58,121 @@ def in_order(
 
     Raises WorkerLost where the system ends a worker.
     """
+    workers = _begun(work)
+    idle: SimpleQueue[Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def ask(part: Share) -> Answer:
+        worker = idle.get()
+        try:
+            return worker.ask(do, part)
+        finally:
+            idle.put(worker)
+
+    # One thread waits for each worker; the work is done in the processes.
+    with ThreadPoolExecutor(work.jobs) as pool:
+        try:
+            yield from _answers(pool, ask, parts, work.jobs * AHEAD)
+        finally:
+            # Whoever stops early does not wait for what nobody will ask for.
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in workers:
+                worker.end()
+
+
+def _begun(work: Work) -> list[Worker]:
     context = multiprocessing.get_context("forkserver")
     # Imported once, before the workers are forked, and not once by each of them.
     context.set_forkserver_preload([work.module])
-    with ProcessPoolExecutor(
-        work.jobs, mp_context=context, initializer=_begin, initargs=(work.prepare, work.settings)
-    ) as pool:
+    workers: list[Worker] = []
+    try:
+        for _ in range(work.jobs):
+            workers.append(Worker(context, work))  # noqa: PERF401 those begun are ended below
+    except BaseException:
+        for worker in workers:
+            worker.end()
+        raise
+    return workers
+
+
+class Worker:
+    """A worker process, and the line to it that no other process holds.
+
+    So its end is the end of the line, in the middle of an answer too, and nobody waits for the
+    rest. Pools of the standard library share one line among all workers: one that is ended while
+    it writes leaves the others, and its parent, waiting for ever.
+    """
+
+    def __init__(self, context: ForkServerContext, work: Work) -> None:
+        """Begin the process."""
+        self._line, far = context.Pipe()
+        self._is_busy = False
+        self._process = context.Process(
+            target=_serve, args=(far, work.prepare, work.settings), daemon=True
+        )
+        self._process.start()
+        far.close()
+
+    def ask(self, do: Callable[[Share], Answer], part: Share) -> Answer:
+        """Return the answer to a part, or raise what the worker raised; WorkerLost without one."""
+        self._is_busy = True
         try:
-            yield from _answers(pool, do, parts, work.jobs * AHEAD)
-        except BrokenProcessPool as cause:
+            self._line.send((do, part))
+            answer, refusal = self._line.recv()
+        except (EOFError, OSError) as cause:
             raise WorkerLost("a worker process was ended from outside") from cause
-        finally:
-            # Whoever stops early does not wait for what nobody will ask for.
-            pool.shutdown(cancel_futures=True)
+        self._is_busy = False
+        if refusal is not None:
+            raise refusal
+        return cast("Answer", answer)
+
+    def end(self) -> None:
+        """End the process: at once where it works for nobody any more."""
+        if self._is_busy:
+            self._process.kill()
+        else:
+            self._line.close()
+        self._process.join()
 
 
-def _begin(prepare: Callable[..., None], settings: tuple[object, ...]) -> None:
-    """Prepare a worker, which ends with its parent and is stopped by it alone.
+def _serve(line: Connection, prepare: Callable[..., None], settings: tuple[object, ...]) -> None:
+    """Answer about one part after another, until the parent ends the line."""
+    _stand_apart()
+    refusal: Exception | None = None
+    try:
+        prepare(*settings)
+    except Exception as cause:  # noqa: BLE001 the parent raises it
+        refusal = cause
+    while True:
+        try:
+            do, part = line.recv()
+            line.send(_answer(do, part, refusal))
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            return
 
-    A signal to the whole group of processes, as a terminal sends it, could end a worker in the
-    middle of an answer, and the parent would wait for the rest of it for ever. A worker whose
-    parent was killed would stay, and keep the key that it signs with.
+
+def _answer(
+    do: Callable[[Share], object], part: Share, refusal: Exception | None
+) -> tuple[object, Exception | None]:
+    if refusal is not None:
+        return None, refusal
+    try:
+        return do(part), None
+    except Exception as cause:  # noqa: BLE001 the parent raises it
+        return None, cause
+
+
+def _stand_apart() -> None:
+    """Let a worker end with its parent, and be stopped by it alone.
+
+    A signal to the whole group of processes, as a terminal sends it, could end a worker before
+    its parent, which would tell of a lost worker. A worker whose parent was killed would stay,
+    and keep the key that it signs with.
     """
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    prepare(*settings)
 
 
 def _end_with_parent() -> None:
@@ -91,15 +182,15 @@ def _end_with_parent() -> None:
 
 
 def _answers(
-    pool: ProcessPoolExecutor,
-    do: Callable[[Share], Answer],
+    pool: ThreadPoolExecutor,
+    ask: Callable[[Share], Answer],
     parts: Iterable[Share | Ready],
     most: int,
 ) -> Iterator[Answer | Ready]:
     """Yield the answers, with so many parts waiting at most."""
     waiting: deque[Future[Answer] | Ready] = deque()
     for part in parts:
-        waiting.append(pool.submit(do, part) if isinstance(part, Share) else part)
+        waiting.append(pool.submit(ask, part) if isinstance(part, Share) else part)
         while len(waiting) > most:
             yield from _first(waiting)
     while waiting:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from aeo_exchange.endless import read_file
 from aeo_exchange.errors import ReferenceDataError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def read_tree(file: Path) -> Tree:
     import tomllib  # noqa: PLC0415 only files of an overlay are read as TOML
 
     try:
-        tree: Tree = msgspec.to_builtins(tomllib.loads(file.read_text(encoding="utf-8")))
+        tree: Tree = msgspec.to_builtins(tomllib.loads(read_file(file).decode("utf-8")))
     except (OSError, ValueError, RecursionError) as cause:
         fault = f"{file}: {cause}"
         raise ReferenceDataError(fault) from cause

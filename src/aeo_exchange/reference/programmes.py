@@ -13,6 +13,7 @@ from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.reference.files import PRINTED, files_by_code, read_shipped
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.sizes import SizeDefinitions
+from aeo_exchange.taking import taking_its_types
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ class ReferenceData:
     ReferenceDataError when it is no directory; a broken file raises when it is looked up.
     """
 
+    @taking_its_types
     def __init__(self, overlay: Path | None = None) -> None:
         """List the programme files; none is read yet."""
         if overlay is not None and not overlay.is_dir():

@@ -22,6 +22,7 @@ from aeo_exchange.reference.scheme_parts import (
     UsualShape,
 )
 from aeo_exchange.reference.scheme_rows import Designator, NumberScheme, Proof, SchemeFile
+from aeo_exchange.taking import taking_its_types
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,7 @@ class Schemes:
     a broken file raises when a first scheme is looked up.
     """
 
+    @taking_its_types
     def __init__(self, overlay: Path | None = None) -> None:
         """Remember where to read; nothing is read yet."""
         if overlay is not None and not overlay.is_dir():

@@ -12,6 +12,7 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.conformance.adapters.transports import Adapter, Settings, adapter_of
 from aeo_exchange.conformance.suite.lists import Depth, Level, Role
+from aeo_exchange.endless import read_all, read_file
 
 __all__ = [
     "AdapterOptions",
@@ -55,7 +56,7 @@ seed_option = click.option(
 
 def held_in(path: Path) -> bytes:
     """Return what a file holds, or what comes on standard input; raises OSError."""
-    return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    return read_all(sys.stdin.buffer, "standard input") if str(path) == "-" else read_file(path)
 
 
 class AdapterOptions(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from aeo_exchange.conformance.statement.package import read_package
 from aeo_exchange.conformance.statement.recheck import Rechecked, recheck
 from aeo_exchange.conformance.statement.vendor_keys import read_public_key
 from aeo_exchange.conformance.suite.cases import load_suite
+from aeo_exchange.endless import read_all
 
 __all__ = ["command"]
 
@@ -44,7 +45,7 @@ def command(
         read_package(package),
         load_suite(),
         at=instant_of(at),
-        key=read_public_key(key.read()) if key else None,
+        key=read_public_key(read_all(key, key.name)) if key else None,
         test_keys=test_keys,
     )
     if form == "json":
