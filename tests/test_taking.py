@@ -45,10 +45,11 @@ def test_what_is_no_type_of_a_function_is_refused_by_an_error_of_ours(name, bad)
         try:
             answer = CALLED[name](*args, **kwargs)
             list(itertools.islice(answer, 3) if isinstance(answer, Iterator) else ())
-        except AeoError as refusal:
-            assert str(refusal)
-        except FileNotFoundError as cause:
-            assert bad == "x", cause  # which is a path  # noqa: PT017
+        except AeoError:
+            continue
+        except FileNotFoundError:
+            if bad != "x":  # which is a path
+                raise
 
 
 def test_the_refusal_names_the_argument_and_what_it_takes():
@@ -87,6 +88,6 @@ def test_content_and_instants_are_refused_by_their_readers_who_say_more():
 
 
 def test_functions_of_the_face_travel_to_other_processes():
-    for name, value in CALLED.items():
+    for value in CALLED.values():
         if inspect.isfunction(value):
             assert pickle.loads(pickle.dumps(value)) is value  # noqa: S301 our own
