@@ -211,7 +211,7 @@ def test_standard_input_that_is_closed_cannot_be_read(folder):
         ["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False
     )
     assert done.returncode == 3
-    assert "standard input" in done.stderr
+    assert "<stdin>  error AEO-SYN-00  cannot be read" in done.stderr
 
 
 def stopped(folder: Path, sample: str, number: int, target: str) -> subprocess.Popen[bytes]:
