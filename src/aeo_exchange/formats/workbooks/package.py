@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import shutil
 import tempfile
 import zipfile
 import zlib
@@ -16,6 +15,7 @@ from typing import BinaryIO
 from lxml import etree
 from msgspec import Struct
 
+from aeo_exchange.endless import keep
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.number_formats import BUILT_IN
 
@@ -70,7 +70,7 @@ def _seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
         stream.seek(0, io.SEEK_END)
     except (OSError, io.UnsupportedOperation):
         with tempfile.TemporaryFile(prefix="aeo-") as kept:
-            shutil.copyfileobj(stream, kept)
+            keep(stream, kept, "workbook")
             yield kept
     else:
         yield stream
