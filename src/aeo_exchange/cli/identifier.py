@@ -145,6 +145,6 @@ def _lines(answer: msgspec.Struct) -> Iterator[str]:
     said: dict[str, object] = msgspec.to_builtins(answer)
     yield f"{said.pop('verdict')}  {said.pop('scheme')} {excerpt(str(said.pop('value')))}\n"
     for name, value in said.items():
-        for each in value if isinstance(value, list | tuple) else (value,):
-            if each is not False:
-                yield f"  {name:9} {'yes' if each is True else each}\n"
+        for item in value if isinstance(value, list | tuple) else (value,):
+            if item is not False:
+                yield f"  {name:9} {'yes' if item is True else item}\n"

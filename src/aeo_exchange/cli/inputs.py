@@ -148,8 +148,8 @@ def _matches(name: str, kept: _Kept, suffixes: tuple[str, ...]) -> Iterator[Cont
         yield from _in_folder(path, suffixes)
     elif not os.path.exists(name) and glob.has_magic(name):  # noqa: PTH110 as above
         matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
-        for each in matched:
-            yield from _matches(each, kept, suffixes)
+        for match in matched:
+            yield from _matches(match, kept, suffixes)
         if not matched:
             yield _missing(name)
     elif is_read_once(path):
@@ -162,7 +162,7 @@ def _matches(name: str, kept: _Kept, suffixes: tuple[str, ...]) -> Iterator[Cont
 def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
     found, skipped, left_out = [], 0, 0
     for above, folders, files in os.walk(folder, onerror=_tell):
-        looked_in = sorted(each for each in folders if not _is_of_programs(Path(above) / each))
+        looked_in = sorted(name for name in folders if not _is_of_programs(Path(above) / name))
         left_out += len(folders) - len(looked_in)
         folders[:] = looked_in
         for file in sorted(files):

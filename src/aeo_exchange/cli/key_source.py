@@ -51,7 +51,9 @@ class Passphrase(Struct, frozen=True, kw_only=True):
 
         Raises click.UsageError for two places at once, and for an empty secret.
         """
-        named = [each for each in (self.file, self.descriptor, self.variable) if each is not None]
+        named = [
+            source for source in (self.file, self.descriptor, self.variable) if source is not None
+        ]
         if not named:
             return None
         if len(named) > 1:

@@ -48,8 +48,13 @@ def print_list(reference: Path | None, form: str) -> Exit:
     return Exit.POSITIVE
 
 
-def _row(each: ProgrammeSummary) -> tuple[str, ...]:
-    return (each.code, each.economy, each.name, ", ".join(tier.code for tier in each.tiers))
+def _row(programme: ProgrammeSummary) -> tuple[str, ...]:
+    return (
+        programme.code,
+        programme.economy,
+        programme.name,
+        ", ".join(tier.code for tier in programme.tiers),
+    )
 
 
 command.add_command(stale)
@@ -90,7 +95,9 @@ def print_programme(code: str, at: str | None, reference: Path | None, form: str
 def compared(codes: tuple[str, ...], at: str | None, reference: Path | None, form: str) -> Exit:
     """Put programmes side by side, what they do for small firms first."""
     known = ReferenceData(reference)
-    programmes = {each.code: each for each in (_look_up(known, code, at) for code in codes)}
+    programmes = {
+        programme.code: programme for programme in (_look_up(known, code, at) for code in codes)
+    }
     if len(programmes) == 1:
         raise click.UsageError("give two programmes or more to compare")
     comparison = compare_programmes(tuple(programmes.values()))

@@ -33,7 +33,7 @@ STANDARD = "-"
 @click.option(
     "--format",
     "form",
-    type=click.Choice([each.value for each in Picture]),
+    type=click.Choice([picture.value for picture in Picture]),
     help="Form of the picture, where no suffix of the output says it.  [default: svg]",
 )
 @output_options

@@ -93,7 +93,7 @@ class PlaceSource(Struct, frozen=True, kw_only=True):
 )
 @click.option(
     "--envelope",
-    type=click.Choice([str(each) for each in Envelope]),
+    type=click.Choice([str(envelope) for envelope in Envelope]),
     default=str(Envelope.SD_JWT),
     show_default=True,
     help="How the attestation is written; xades shows everything and needs --cert.",

@@ -46,7 +46,7 @@ def _print_text(answer: StaleAnswer) -> None:
     """Print a line a row, under the file it stands in, then the count."""
     for file in dict.fromkeys(row.file for row in answer.rows):
         click.echo(visible(file))
-        for row in (each for each in answer.rows if each.file == file):
+        for row in (due for due in answer.rows if due.file == file):
             mark = "  more than a year" if row.overdue else ""
             click.echo(visible(f"  due {row.due}  {row.place}  {row.says}{mark}"))
             click.echo(visible(f"    [{row.source}, {row.as_of}, confidence {row.confidence}]"))

@@ -84,15 +84,15 @@ def command(
 
 def _answers(told: Iterable[RecordStatus | Report], verdicts: Verdicts) -> Iterator[RecordStatus]:
     """Yield the answers; what cannot be read is said beside them."""
-    for each in told:
-        if isinstance(each, RecordStatus):
-            verdicts.add(each.verdict)
-            yield each
+    for answer in told:
+        if isinstance(answer, RecordStatus):
+            verdicts.add(answer.verdict)
+            yield answer
             continue
-        verdicts.add(Verdict.UNDETERMINED, unread=each.is_unread)
-        for finding in each.findings:
+        verdicts.add(Verdict.UNDETERMINED, unread=answer.is_unread)
+        for finding in answer.findings:
             if finding.severity is Severity.ERROR:
-                note_finding(each.source, finding)
+                note_finding(answer.source, finding)
 
 
 def _as_text(answers: Iterable[RecordStatus]) -> Iterator[str]:

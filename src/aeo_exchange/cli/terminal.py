@@ -49,7 +49,7 @@ def followed(things: Iterable[Each], what: str, *, quiet: bool) -> Iterator[Each
     from rich.console import Console  # noqa: PLC0415 only a terminal pays for it
 
     with Console(stderr=True).status(f"0 {what}") as status:
-        for count, each in enumerate(things, 1):
+        for count, thing in enumerate(things, 1):
             if count % EVERY == 0:
                 status.update(f"{count:,} {what}")
-            yield each
+            yield thing

@@ -47,8 +47,8 @@ def command() -> None:
     """Make, sign and check trust lists: who may speak for what."""
 
 
-for each in (built, rotated, compromised):
-    command.add_command(each)
+for made in (built, rotated, compromised):
+    command.add_command(made)
 
 
 @command.command(name="sign")

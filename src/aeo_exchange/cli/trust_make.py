@@ -222,7 +222,7 @@ def compromised(source: Path, kid: str, at: str | None, target: Target) -> Exit:
 
 def _of(owner: str, pairs: tuple[tuple[str, Value], ...]) -> tuple[Value, ...]:
     """Return the values that were given for an administration."""
-    return tuple(value for each, value in pairs if each == owner)
+    return tuple(value for of, value in pairs if of == owner)
 
 
 def _write(trust_list: TrustList, target: Target, source: Path | None) -> None:

@@ -13,7 +13,9 @@ LONGEST = 300  # characters of what a product says in one place
 
 def legible(text: str) -> str:
     """Return a text as one line that steers no terminal: what cannot be printed, by its number."""
-    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+    return "".join(
+        character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
+    )
 
 
 def writable(text: str) -> str:

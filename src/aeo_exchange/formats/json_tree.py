@@ -120,7 +120,7 @@ def _refusal(content: bytes, said: str, start: Position) -> ReadError:
     for words, kind, rule, message in REASONS:
         if words in said.lower():
             return kind(rule, message, line=place.line, column=place.column)
-    lines_before = sum(len(each) + 1 for each in content.split(b"\n", line - 1)[: line - 1])
+    lines_before = sum(len(before) + 1 for before in content.split(b"\n", line - 1)[: line - 1])
     if _is_misspelt(content, said, lines_before + column):
         return MalformedDocument(
             "AEO-SYN-03", "the number is not a whole number", line=place.line, column=place.column

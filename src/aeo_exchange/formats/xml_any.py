@@ -33,8 +33,8 @@ def _element(
         return
     yield f"{pad}<{name}{attributes}>"
     for member in _in_order(value, group):
-        each = group.by_name.get(member) if group else None
-        inner = each.kind if each and isinstance(each.kind, Group) else None
+        field = group.by_name.get(member) if group else None
+        inner = field.kind if field and isinstance(field.kind, Group) else None
         items = value[member]
         for item in items if isinstance(items, list) else [items]:
             yield from _element(element_name(member), item, inner, level + 1)

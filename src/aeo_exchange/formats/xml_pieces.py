@@ -65,8 +65,8 @@ def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Piece
         events = list(parser.read_events())
         unread += len(chunk if inside else chunk.translate(None, BLANKS))
         inside += sum(1 if event == "start" else -1 for event, _ in events)
-        elements = list(_ended(parser, [each for event, each in events if event == "end"]))
-        usual = [_is_usual(each, ask=ask, tags=tags) for each in elements]
+        elements = list(_ended(parser, [element for event, element in events if event == "end"]))
+        usual = [_is_usual(element, ask=ask, tags=tags) for element in elements]
         before = here if elements else ask
         tags = chunk.count(b"<") if elements else tags
         for element, is_usual in zip(elements, usual, strict=True):

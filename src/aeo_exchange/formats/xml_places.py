@@ -80,10 +80,10 @@ class RecordPlaces:
             children = self._children.get((at, element_name(member)))
             if not children:
                 break
-            each = group.by_name.get(member) if group else None
-            group = each.kind if each and isinstance(each.kind, Group) else None
+            field = group.by_name.get(member) if group else None
+            group = field.kind if field and isinstance(field.kind, Group) else None
             at, index = children[0], ""
-            if (each and each.is_list) or len(children) > 1:
+            if (field and field.is_list) or len(children) > 1:
                 number = int(steps.popleft()) if steps and _INDEX.fullmatch(steps[0]) else 0
                 number = min(number, len(children) - 1)
                 at, index = children[number], f"[{number + 1}]"

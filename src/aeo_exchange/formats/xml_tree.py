@@ -100,13 +100,13 @@ def _plan(group: Group) -> _Plan:
     return _Plan(
         group.struct,
         {
-            f"{{{NAMESPACE}}}{each.element}": (
-                each.attribute,
-                each.is_list,
-                _maker(each.kind),
-                _plan(each.kind) if isinstance(each.kind, Group) else None,
+            f"{{{NAMESPACE}}}{field.element}": (
+                field.attribute,
+                field.is_list,
+                _maker(field.kind),
+                _plan(field.kind) if isinstance(field.kind, Group) else None,
             )
-            for each in group.fields
+            for field in group.fields
         },
     )
 
@@ -153,14 +153,14 @@ class _Careful:
         self._depth -= 1
         return tree
 
-    def _item(self, found: list[Element], each: Field | None, path: str) -> Tree:
+    def _item(self, found: list[Element], field: Field | None, path: str) -> Tree:
         """Return the value of an item: a list where the standard or the document has several."""
-        if len(found) == 1 and not (each and each.is_list):
-            return self._value(found[0], each, path)
-        return [self._value(child, each, f"{path}/{i}") for i, child in enumerate(found)]
+        if len(found) == 1 and not (field and field.is_list):
+            return self._value(found[0], field, path)
+        return [self._value(child, field, f"{path}/{i}") for i, child in enumerate(found)]
 
-    def _value(self, element: Element, each: Field | None, path: str) -> Tree:
-        kind = each.kind if each else None
+    def _value(self, element: Element, field: Field | None, path: str) -> Tree:
+        kind = field.kind if field else None
         if self._depth == self._deepest:
             message = f"the elements are nested deeper than {self._deepest} levels"
             raise LimitExceeded("AEO-HOS-02", message, line=element.sourceline)

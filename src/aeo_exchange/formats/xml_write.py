@@ -44,12 +44,12 @@ def _write(group: Struct, plan: list[Line], lines: list[str]) -> None:
         if value is UNSET:
             continue
         start, end = element, f"{element.replace('<', '</', 1)}"
-        for each in value if many else (value,):
+        for item in value if many else (value,):
             if inner is None:
-                lines.append(f"{start}{spell(each)}{end.lstrip()}")
+                lines.append(f"{start}{spell(item)}{end.lstrip()}")
             else:
                 lines.append(start)
-                _write(each, inner, lines)
+                _write(item, inner, lines)
                 lines.append(end)
 
 
@@ -58,13 +58,13 @@ def _plan(group: Group, level: int) -> list[Line]:
     pad = "  " * level
     return [
         (
-            each.attribute,
-            f"{pad}<{each.element}>",
-            each.is_list,
-            _plan(each.kind, level + 1) if isinstance(each.kind, Group) else None,
-            _spelling(each.kind),
+            field.attribute,
+            f"{pad}<{field.element}>",
+            field.is_list,
+            _plan(field.kind, level + 1) if isinstance(field.kind, Group) else None,
+            _spelling(field.kind),
         )
-        for each in group.fields
+        for field in group.fields
     ]
 
 

@@ -109,9 +109,9 @@ def _rest_of(group: type[ItemGroup], without: str, *, name: str, definition: str
     return defstruct(
         name,
         [
-            (each, hints[each]) if fields[each].required else (each, hints[each], UNSET)
-            for each in group.__struct_fields__
-            if each != without
+            (item, hints[item]) if fields[item].required else (item, hints[item], UNSET)
+            for item in group.__struct_fields__
+            if item != without
         ],
         bases=(ItemGroup,),
         namespace={"__doc__": definition},

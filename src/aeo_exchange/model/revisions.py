@@ -31,7 +31,9 @@ def by_record(revisions: Iterable[AeoRecord]) -> list[list[AeoRecord]]:
     keys: dict[Place, Place] = {}
     left: dict[Place, str] = {}
     apart: dict[tuple[Place, object], list[AeoRecord]] = {}
-    for record in sorted(revisions, key=lambda each: (each.revision, len(path_of(each)))):
+    for record in sorted(
+        revisions, key=lambda revision: (revision.revision, len(path_of(revision)))
+    ):
         path = path_of(record)
         place, before = (path, record.record_id), (path[:-1], record.record_id)
         keys[place] = keys[before] if left.get(before) == path[-1] else place

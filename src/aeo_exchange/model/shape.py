@@ -140,7 +140,7 @@ def _group(struct: type[Struct]) -> Group:
     return Group(
         struct.__name__,
         (struct.__doc__ or "").split("\n\n")[0].replace("\n    ", " "),
-        tuple(_field(each, place) for place, each in enumerate(described.fields)),
+        tuple(_field(field, place) for place, field in enumerate(described.fields)),
         struct,
     )
 

@@ -148,8 +148,8 @@ def status_by(
     issued = [revision for revision in revisions if known is None or revision.issued_at <= known]
     if not issued:
         return _undetermined(StatusReason.NO_REVISION)
-    highest = max(each.revision for each in issued)
-    first = next(each for each in issued if each.revision == highest)
+    highest = max(revision.revision for revision in issued)
+    first = next(revision for revision in issued if revision.revision == highest)
     # Of two contents neither is to be trusted, whenever the other was issued.
     others = (
         revision for revision in revisions if revision.revision == highest and revision is not first

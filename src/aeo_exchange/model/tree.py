@@ -37,7 +37,7 @@ def depth(tree: Tree) -> int:
         if isinstance(value, dict | list):
             deepest = max(deepest, level)
             inner = value.values() if isinstance(value, dict) else value
-            waiting.extend((level + 1, each) for each in inner)
+            waiting.extend((level + 1, item) for item in inner)
     return deepest
 
 

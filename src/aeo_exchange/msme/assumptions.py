@@ -62,7 +62,7 @@ def _of_period(version: SizeVersion, at: date) -> Iterator[str]:
 
 def _of_doubt(tested: Sequence[Tested]) -> Iterator[str]:
     """Yield how unsure the thresholds are, once for each degree."""
-    used = {criterion.confidence for each in tested for criterion in each.criteria}
+    used = {criterion.confidence for class_ in tested for criterion in class_.criteria}
     for degree in sorted(used & DOUBTS.keys()):
         whole = "The thresholds are" if used == {degree} else "Some thresholds are"
         yield f"{whole} {DOUBTS[degree]} (confidence {degree})."

@@ -72,7 +72,7 @@ def _applied(
         definition=_used(definition, version, tested, row),
         at=at,
         sector=row.code if row else UNSET,
-        criteria=tuple(criterion for each in tested for criterion in each.criteria),
+        criteria=tuple(criterion for class_ in tested for criterion in class_.criteria),
         assumptions=assumptions_of(version, tested, at),
         cautions=_cautions(version),
         missing=() if decided else _missing(tested, possible),
@@ -82,10 +82,10 @@ def _applied(
 def _possible(tested: Sequence[Tested], version: SizeVersion) -> tuple[SizeClass, ...]:
     """Return the classes that the firm may be in, from the smallest up."""
     still_open: list[SizeClass] = []
-    for each in tested:
-        if each.outcome in {CriterionOutcome.PASS, CriterionOutcome.UNKNOWN}:
-            still_open.append(each.row.class_)
-        if each.outcome is CriterionOutcome.PASS:
+    for class_ in tested:
+        if class_.outcome in {CriterionOutcome.PASS, CriterionOutcome.UNKNOWN}:
+            still_open.append(class_.row.class_)
+        if class_.outcome is CriterionOutcome.PASS:
             return tuple(still_open)
     return (*still_open, *version.above)
 
@@ -94,13 +94,13 @@ def _missing(tested: Sequence[Tested], possible: Sequence[SizeClass]) -> tuple[M
     """Return what is needed to tell the possible classes apart."""
     lacks = {
         lack.measure: lack.reason
-        for each in tested
-        if each.outcome is CriterionOutcome.UNKNOWN and each.row.class_ in possible
-        for lack in each.lacks
+        for class_ in tested
+        if class_.outcome is CriterionOutcome.UNKNOWN and class_.row.class_ in possible
+        for lack in class_.lacks
     }
     if lacks:
         return tuple(Missing(what=measure, reason=reason) for measure, reason in lacks.items())
-    names = tuple(each.value for each in possible)
+    names = tuple(size_class.value for size_class in possible)
     return (
         Missing(
             what="class",
@@ -126,7 +126,7 @@ def _undated(definition: SizeDefinition, version: SizeVersion | None, at: date) 
             Missing(
                 what="version",
                 reason=reason,
-                choices=tuple(each.version for each in definition.versions),
+                choices=tuple(version.version for version in definition.versions),
             ),
         ),
     )
@@ -196,6 +196,6 @@ def _confidences(
     if sector:
         yield sector.confidence
     yield from (row.confidence for row in version.score)
-    for each in tested:
-        yield each.row.confidence
-        yield from (criterion.confidence for criterion in each.criteria)
+    for class_ in tested:
+        yield class_.row.confidence
+        yield from (criterion.confidence for criterion in class_.criteria)

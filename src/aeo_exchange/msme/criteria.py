@@ -36,13 +36,13 @@ class Tested(NamedTuple):
 
 
 def examine(
-    each: ClassTest, version: SizeVersion, sector: SectorRow | None, measures: Measures
+    test: ClassTest, version: SizeVersion, sector: SectorRow | None, measures: Measures
 ) -> Tested:
     """Hold the figures against the ceilings of a class in a sector."""
     rows = [
         row
         for row in version.thresholds
-        if row.class_ is each.class_
+        if row.class_ is test.class_
         and (row.sector is UNSET or (sector is not None and row.sector == sector.code))
     ]
     readings = {row.measure: read(row.measure, version, measures) for row in rows}
@@ -58,7 +58,7 @@ def examine(
         if outcomes[measure] is CriterionOutcome.UNKNOWN
         for lack in reading.lacks
     )
-    return Tested(each, combined(each.test, outcomes), criteria, lacks)
+    return Tested(test, combined(test.test, outcomes), criteria, lacks)
 
 
 def combined(
@@ -67,7 +67,9 @@ def combined(
     """Return the outcome of a combination; None when no measure under it has a ceiling."""
     if isinstance(part, str):
         return outcomes.get(part)
-    of_parts = [outcome for each in part.parts if (outcome := combined(each, outcomes)) is not None]
+    of_parts = [
+        outcome for inner in part.parts if (outcome := combined(inner, outcomes)) is not None
+    ]
     return LOGIC[part.logic](of_parts) if of_parts else None
 
 

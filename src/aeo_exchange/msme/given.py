@@ -35,7 +35,7 @@ def _measure(name: str) -> Measure:
 
 def _amounts(name: str, given: object) -> Iterator[Amount]:
     several = isinstance(given, list) or (
-        isinstance(given, tuple) and all(isinstance(each, Amount) for each in given)
+        isinstance(given, tuple) and all(isinstance(figure, Amount) for figure in given)
     )
     for figure in given if several else [given]:  # type: ignore[attr-defined]  # tested above
         match figure:

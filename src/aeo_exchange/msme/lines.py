@@ -33,7 +33,7 @@ def classify_by_line(
     there = [sector for sector in sectors if version.sectors_of((sector,))]
     if known is None or not there:
         return _without_row(classify(definition, measures, at=at), line)
-    answers = [classify(definition, measures, sectors=(each,), at=at) for each in there]
+    answers = [classify(definition, measures, sectors=(sector,), at=at) for sector in there]
     one = answers[0] if len(answers) == 1 else _together(answers, line)
     return _by_row(one, known, line)
 
@@ -44,24 +44,24 @@ def _without_row(answer: Classification, line: str) -> Classification:
     return replace(
         answer,
         missing=tuple(
-            replace(each, reason=reason) if each.what == "sector" else each
-            for each in answer.missing
+            replace(lack, reason=reason) if lack.what == "sector" else lack
+            for lack in answer.missing
         ),
     )
 
 
 def _together(answers: Sequence[Classification], line: str) -> Classification:
     """Return one answer for the sectors that a code may mean: theirs, where it is the same."""
-    classes = {each for answer in answers for each in _open(answer)}
-    possible = tuple(each for each in SizeClass if each in classes)
-    decided = len(possible) == 1 and all(each.verdict is Verdict.VALID for each in answers)
+    classes = {size_class for answer in answers for size_class in _open(answer)}
+    possible = tuple(size_class for size_class in SizeClass if size_class in classes)
+    decided = len(possible) == 1 and all(answer.verdict is Verdict.VALID for answer in answers)
     sectors = tuple(str(answer.sector) for answer in answers)
     lack = Missing(
         what="sector",
         reason=f"is one of several that {LINES_OF_BUSINESS} {line} can mean, and they differ",
         choices=sectors,
     )
-    lacks = tuple(dict.fromkeys(each for answer in answers for each in answer.missing))
+    lacks = tuple(dict.fromkeys(lack for answer in answers for lack in answer.missing))
     return replace(
         answers[0],
         verdict=Verdict.VALID if decided else Verdict.UNDETERMINED,
@@ -71,9 +71,9 @@ def _together(answers: Sequence[Classification], line: str) -> Classification:
         criteria=tuple(
             replace(row, sector=answer.sector) for answer in answers for row in answer.criteria
         ),
-        assumptions=tuple(dict.fromkeys(text for each in answers for text in each.assumptions)),
+        assumptions=tuple(dict.fromkeys(text for answer in answers for text in answer.assumptions)),
         missing=() if decided else lacks or (lack,),
-        definition=max((each.definition for each in answers), key=_doubt_of),
+        definition=max((answer.definition for answer in answers), key=_doubt_of),
     )
 
 

@@ -25,7 +25,7 @@ def programmes_of(reference: ReferenceData, economy: str) -> list[ProgrammeSumma
         if (relation := _relation(programme, economy))
     ]
     order: Sequence[Relation] = ("own", "takes-part", "within")
-    return sorted(relations, key=lambda each: order.index(each.relation or "own"))
+    return sorted(relations, key=lambda summary: order.index(summary.relation or "own"))
 
 
 def economy_page(reference: ReferenceData, economy: str) -> Page | None:
@@ -33,7 +33,7 @@ def economy_page(reference: ReferenceData, economy: str) -> Page | None:
     related = programmes_of(reference, economy)
     if not related:
         return None
-    programmes = [known for each in related if (known := reference.look_up(each.code))]
+    programmes = [known for summary in related if (known := reference.look_up(summary.code))]
     own = [programme for programme in programmes if programme.economy == economy]
     joined = [programme for programme in programmes if programme.economy != economy]
     return Page(
@@ -72,7 +72,7 @@ def _sentences(
     if own:
         count = number(len(own))
         what = f"{count} programme{'s'[: len(own) - 1]} of its own"
-        yield Statement(text=f"{name} has {what}: {in_words(each.code for each in own)}.")
+        yield Statement(text=f"{name} has {what}: {in_words(programme.code for programme in own)}.")
     else:
         yield Statement(text=f"No programme of {the_country(economy)} alone is held.")
     for programme in joined:
@@ -124,7 +124,7 @@ def _compendium(economy: str) -> Iterator[Section]:
     if told:
         yield Section(
             title="In the compendium of AEO programmes for small firms",
-            remarks=tuple((each,) for each in told),
+            remarks=tuple((statement,) for statement in told),
         )
 
 

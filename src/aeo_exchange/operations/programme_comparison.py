@@ -85,7 +85,7 @@ def compare_programmes(programmes: Sequence[Programme]) -> ProgrammeComparison:
 
 def _provisions(programmes: Sequence[Programme], *, benefits: bool) -> Iterator[ComparedRow]:
     """Yield each provision that one of the programmes offers."""
-    offered = in_order(tuple(row for each in programmes for row in each.provisions))
+    offered = in_order(tuple(row for programme in programmes for row in programme.provisions))
     codes = dict.fromkeys(
         row.provision for row in offered if (subject(row) == BENEFITS) == benefits
     )
@@ -146,7 +146,9 @@ def _aspects(programmes: Sequence[Programme]) -> Iterator[ComparedRow]:
 
 def _figures(programmes: Sequence[Programme]) -> Iterator[ComparedRow]:
     """Yield each figure that a source gives of one of the programmes."""
-    labels = dict.fromkeys((row.code, row.label) for each in programmes for row in each.figures)
+    labels = dict.fromkeys(
+        (row.code, row.label) for programme in programmes for row in programme.figures
+    )
     for code, label in labels:
         cells = (
             tuple(

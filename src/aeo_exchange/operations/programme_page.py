@@ -133,7 +133,7 @@ def provisions(title: str, programme: Programme, *, benefits: bool) -> Section:
     ]
     if not benefits:
         columns = ("about", *columns)
-        cells = [(ours(subject(row)), *each) for row, each in zip(rows, cells, strict=True)]
+        cells = [(ours(subject(row)), *others) for row, others in zip(rows, cells, strict=True)]
     return Section(title=title, table=Table(columns=columns, rows=tuple(cells)))
 
 

@@ -67,11 +67,11 @@ def _as_published(schema: dict[str, Tree]) -> dict[str, Tree]:
 def _inside(value: Tree) -> Tree:
     if isinstance(value, dict):
         return _as_published(value)
-    return [_inside(each) for each in value] if isinstance(value, list) else value
+    return [_inside(item) for item in value] if isinstance(value, list) else value
 
 
 def _texts(value: Tree) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _renamed(properties: Tree) -> Tree:

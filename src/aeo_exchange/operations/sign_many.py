@@ -133,10 +133,14 @@ def _attested(
     batch: list[_Ready | Refused | Report], order: Order, places: Places
 ) -> Iterator[SigningOutcome]:
     """Yield what becomes of a batch; a place is drawn for each record that is ready."""
-    ready = sum(isinstance(each, _Ready) for each in batch)
+    ready = sum(isinstance(prepared, _Ready) for prepared in batch)
     drawn = iter(places(ready) if ready else ())
-    for each in batch:
-        yield _attest(each, order, next(drawn, UNSET)) if isinstance(each, _Ready) else each
+    for prepared in batch:
+        yield (
+            _attest(prepared, order, next(drawn, UNSET))
+            if isinstance(prepared, _Ready)
+            else prepared
+        )
 
 
 def _attest(ready: _Ready, order: Order, place: StatusListPlace | UnsetType) -> SigningOutcome:

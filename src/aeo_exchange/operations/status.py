@@ -122,7 +122,7 @@ class _AtHand:
 
     def settled(self) -> Iterator[_Group]:
         """Yield the revisions of each record; they may be those of what could not be read too."""
-        broken = {each.record_id for each in self._unread if _is_record(each)}
+        broken = {report.record_id for report in self._unread if _is_record(report)}
         for group in self._groups.values():
             for part in group.apart():
                 record_id = next(iter(part.records.values())).record_id
@@ -131,7 +131,7 @@ class _AtHand:
 
     def strays(self) -> Iterator[Report]:
         """Yield what could not be read and has no answer by another revision of its record."""
-        yield from (each for each in self._unread if each.record_id not in self._ids)
+        yield from (report for report in self._unread if report.record_id not in self._ids)
 
 
 def _is_record(report: Report) -> bool:

@@ -147,9 +147,9 @@ def _of_content(trust_list: TrustList, at: Instant) -> Iterator[ListRemark]:
     for authority in trust_list.authorities:
         yield from _of_authority(authority)
     owners = [
-        each.administration
-        for each in trust_list.authorities
-        if any(is_test_key(key.kid) for key in each.keys)
+        authority.administration
+        for authority in trust_list.authorities
+        if any(is_test_key(key.kid) for key in authority.keys)
     ]
     if owners:
         said = f"published test keys, of {', '.join(owners)}, count only where they were asked for"

@@ -67,9 +67,9 @@ def judged(
     waiting = iter(readings)
     while batch := list(islice(waiting, BATCH)):
         records = [
-            Subject(each.record, each.document.compact)
-            for each in batch
-            if each.record is not None and each.document is not None
+            Subject(outcome.record, outcome.document.compact)
+            for outcome in batch
+            if outcome.record is not None and outcome.document is not None
         ]
         broken = iter(breaches_of(records, context))
         for reading in batch:
@@ -123,4 +123,6 @@ def _kept(findings: Findings, context: Context) -> Findings:
     """Return the findings of readers and schema without those of rules switched off."""
     if not context.without:
         return findings
-    return Findings(told=tuple(each for each in findings.told if each.code not in context.without))
+    return Findings(
+        told=tuple(finding for finding in findings.told if finding.code not in context.without)
+    )

@@ -186,8 +186,8 @@ def _all_bytes(sources: Source | Iterable[Source]) -> tuple[bytes, ...]:
 
 def _roots(given: Root | Source | Iterable[Root | Source]) -> tuple[Root, ...]:
     return tuple(
-        each if isinstance(each, Root) else read_root(bytes_of(each))
-        for each in one_or_several(given)
+        item if isinstance(item, Root) else read_root(bytes_of(item))
+        for item in one_or_several(given)
     )
 
 

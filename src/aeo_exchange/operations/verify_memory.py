@@ -105,9 +105,9 @@ def remember(answer: Verification, seen: Seen) -> None:
     _keep(answer.verdict, rests_on(answer), seen)
 
 
-def remember_told(each: Told, seen: Seen) -> None:
+def remember_told(answer: Told, seen: Seen) -> None:
     """Keep what an answer rests on that was shown already."""
-    _keep(each.verdict, each.rests_on, seen)
+    _keep(answer.verdict, answer.rests_on, seen)
 
 
 def _keep(verdict: Verdict, rests: RestsOn | None, seen: Seen) -> None:
@@ -135,12 +135,12 @@ def reconsider(answer: Verification, seen: Seen) -> Verification:
     return msgspec.structs.replace(answer, checks=checks, verdict=verdict_of_checks(checks))
 
 
-def retold(each: Told, seen: Seen, show: Show) -> Told:
+def retold(answer: Told, seen: Seen, show: Show) -> Told:
     """Return what a worker told, worked out again where a revision is refused meanwhile."""
-    if _refusal(each.rests_on, seen) is None:
-        return each
-    answer = msgspec.msgpack.decode(each.answer, type=Verification)
-    return next(told([reconsider(answer, seen)], show))
+    if _refusal(answer.rests_on, seen) is None:
+        return answer
+    decoded = msgspec.msgpack.decode(answer.answer, type=Verification)
+    return next(told([reconsider(decoded, seen)], show))
 
 
 def _refusal(rests: RestsOn | None, seen: Seen) -> SignatureError | None:

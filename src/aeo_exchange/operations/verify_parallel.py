@@ -49,8 +49,8 @@ def verify_with_workers(contents: Iterable[Content], setup: Setup, jobs: int) ->
     setup.sources()  # which notes the trust lists as used, here where it is kept
     work = Work(module=__name__, prepare=_prepare, settings=(setup,), jobs=jobs)
     for done in in_order(work, _work, parts_of(contents)):
-        for each in msgspec.msgpack.decode(done, type=list[Told]):
-            yield retold(each, setup.seen, setup.show)
+        for answer in msgspec.msgpack.decode(done, type=list[Told]):
+            yield retold(answer, setup.seen, setup.show)
 
 
 def parts_of(contents: Iterable[Content]) -> Iterator[Share]:

@@ -97,8 +97,8 @@ def patterns_of(row: NumberScheme) -> Iterator[str]:
     for shape in row.usual:
         yield from (shape.when, shape.pattern)
     for digit in row.check_digits:
-        for each in (digit, *digit.alternatives):
-            yield from (each.when or "", each.unless or "")
+        for rule in (digit, *digit.alternatives):
+            yield from (rule.when or "", rule.unless or "")
 
 
 def _misfits(pattern: str, template: str, place: str) -> Iterator[tuple[str, str]]:

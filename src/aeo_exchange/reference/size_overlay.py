@@ -136,9 +136,9 @@ def _out_of_order(version: SizeVersion, place: str) -> Faults:
 
 def _unmatched(version: SizeVersion, place: str) -> Faults:
     """Yield the tests without a ceiling for a measure, and the ceilings that no test asks for."""
-    for index, each in enumerate(version.classes):
-        asked = set(each.test.measures())
-        there = {row.measure for row in version.thresholds if row.class_ is each.class_}
+    for index, size_class in enumerate(version.classes):
+        asked = set(size_class.test.measures())
+        there = {row.measure for row in version.thresholds if row.class_ is size_class.class_}
         for measure in sorted(asked - there):
             yield f"{place}/classes/{index}/test", f"has no threshold for {measure}"
         for measure in sorted(there - asked):

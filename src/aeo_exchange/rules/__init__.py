@@ -85,10 +85,12 @@ MODULES: tuple[ModuleType, ...] = (
 @cache
 def all_rules() -> MappingProxyType[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
-    rules = [*DECLARED, *ATTESTATION_RULES, *(each for each, _ in SET_RULES.values())]
+    rules = [*DECLARED, *ATTESTATION_RULES, *(rule for rule, _ in SET_RULES.values())]
     for module in MODULES:
-        rules.extend(each for each in vars(module).values() if isinstance(each, Rule))
-    return MappingProxyType({each.code: each for each in sorted(rules, key=lambda each: each.code)})
+        rules.extend(value for value in vars(module).values() if isinstance(value, Rule))
+    return MappingProxyType(
+        {rule.code: rule for rule in sorted(rules, key=lambda known: known.code)}
+    )
 
 
 def changeable() -> frozenset[str]:

@@ -52,13 +52,13 @@ def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Check each identifier by its scheme, where the scheme has a rule."""
     schemes = context.reference.schemes
     for place, indexes, numbers in _lists(record):
-        for i, each in enumerate(numbers):
-            answer = _told(schemes, each.scheme, each.value).refusal
+        for i, number in enumerate(numbers):
+            answer = _told(schemes, number.scheme, number.value).refusal
             if answer is not None:
                 yield Breach(
                     f"{place.format(*indexes)}/{i}/value",
-                    f"is no number of {each.scheme}: {answer.reason}",
-                    got=each.value,
+                    f"is no number of {number.scheme}: {answer.reason}",
+                    got=number.value,
                     expected=_given(answer.expected),
                     hint=_given(answer.hint),
                 )
@@ -78,13 +78,13 @@ def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up each scheme."""
     schemes = context.reference.schemes
     for place, indexes, numbers in _lists(record):
-        for i, each in enumerate(numbers):
-            if schemes.look_up(each.scheme) is None:
+        for i, number in enumerate(numbers):
+            if schemes.look_up(number.scheme) is None:
                 yield Breach(
                     f"{place.format(*indexes)}/{i}/scheme",
                     "is no scheme of the reference data",
-                    got=each.scheme,
-                    hint=partial(_near, schemes, each.scheme),
+                    got=number.scheme,
+                    hint=partial(_near, schemes, number.scheme),
                 )
 
 
@@ -125,16 +125,16 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
 def identifiers_unlike(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Compare each identifier of a list with those before it; equal ones break AEO-STR-08."""
     for place, indexes, numbers in _lists(record):
-        if len({each.scheme for each in numbers}) == len(numbers):
+        if len({number.scheme for number in numbers}) == len(numbers):
             continue  # as in most lists
         seen: dict[tuple[str, str], set[Identifier]] = {}
-        for i, each in enumerate(numbers):
-            number = compared(each.scheme, each.value, schemes=context.reference.schemes)
-            before = seen.setdefault((each.scheme, number), set())
-            if before and each not in before:
+        for i, number in enumerate(numbers):
+            canonical = compared(number.scheme, number.value, schemes=context.reference.schemes)
+            before = seen.setdefault((number.scheme, canonical), set())
+            if before and number not in before:
                 path = f"{place.format(*indexes)}/{i}/value"
-                yield Breach(path, "is named before", got=each.value)
-            before.add(each)
+                yield Breach(path, "is named before", got=number.value)
+            before.add(number)
 
 
 @rule(
@@ -155,11 +155,11 @@ def number_usual(record: AeoRecord, context: Context) -> Iterator[Breach]:
             "/holder/tin", "is unlike the TINs of its country", record.holder.tin, hint=AGAIN
         )
     for place, indexes, numbers in _lists(record):
-        for i, each in enumerate(numbers):
-            doubt = _told(schemes, each.scheme, each.value).doubt
+        for i, number in enumerate(numbers):
+            doubt = _told(schemes, number.scheme, number.value).doubt
             if doubt:
                 path = f"{place.format(*indexes)}/{i}/value"
-                yield Breach(path, "is unlike the numbers of its issuer", each.value, hint=doubt)
+                yield Breach(path, "is unlike the numbers of its issuer", number.value, hint=doubt)
 
 
 def _lists(

@@ -57,7 +57,7 @@ class Operators(Groups):
     def of(self, record: AeoRecord, key: int) -> int:
         """Return the mark of the operator of a record, which is remembered."""
         holder = record.holder
-        former = (hash(("tin", each.tin)) for each in items_of(holder.former_tins))
+        former = (hash(("tin", former_tin.tin)) for former_tin in items_of(holder.former_tins))
         return self.add(key, hash(("tin", holder.tin)), former)
 
 
@@ -69,8 +69,8 @@ class Authorisations(Groups):
         former = items_of(record.former_administrations)
         own = _place(former[0] if former else record.administration, record.record_id)
         replaced = (
-            _place(each.administration, each.record_id)
-            for each in items_of(record.authorisation.replaces)
+            _place(other.administration, other.record_id)
+            for other in items_of(record.authorisation.replaces)
         )
         return self.add(own, own, replaced)
 

@@ -117,7 +117,7 @@ def roles_accepted(record: AeoRecord, context: Context) -> Iterator[Breach]:
 
 def _rows_at(known: Knowledge, tier: str, instant: str) -> list[TierFacts]:
     """Return the rows of a tier that may hold at an instant."""
-    return [each for each in known.tiers.get(tier, ()) if each.span.holds(instant)]
+    return [row for row in known.tiers.get(tier, ()) if row.span.holds(instant)]
 
 
 @rule(
@@ -138,7 +138,7 @@ def one_level_at_a_time(record: AeoRecord, context: Context) -> Iterator[Breach]
         levels = {
             tier
             for tier in term.tiers
-            if known and any(each.kind == "level" for each in known.tiers.get(tier, ()))
+            if known and any(row.kind == "level" for row in known.tiers.get(tier, ()))
         }
         if len(levels) > 1:
             yield Breach(
@@ -167,12 +167,12 @@ def criteria_waived_by_tier(record: AeoRecord, context: Context) -> Iterator[Bre
     tiers = frozenset(held_tiers(record))
     names = several(sorted(tiers))
     waived = {criterion for criterion, tier in known.waived if tier in tiers}
-    for i, each in enumerate(record.authorisation.criteria):
-        if each.outcome is NOT_BY_TIER and each.criterion not in waived:
+    for i, row in enumerate(record.authorisation.criteria):
+        if row.outcome is NOT_BY_TIER and row.criterion not in waived:
             yield Breach(
                 f"/authorisation/criteria/{i}/outcome",
                 f"is not known to be waived by {names}",
-                got=f"{each.criterion} {each.outcome}",
+                got=f"{row.criterion} {row.outcome}",
                 doubtful=not known.waived or not known.waived_is_certain,
             )
 
@@ -193,13 +193,13 @@ def criteria_of_programme(record: AeoRecord, context: Context) -> Iterator[Breac
     known = knowledge(context.reference, record.programme)
     if known is None:
         return
-    for i, each in enumerate(items_of(record.authorisation.criteria)):
-        absent = each.outcome is NOT_IN_PROGRAMME
-        if absent and each.criterion not in known.absent:
+    for i, criterion in enumerate(items_of(record.authorisation.criteria)):
+        absent = criterion.outcome is NOT_IN_PROGRAMME
+        if absent and criterion.criterion not in known.absent:
             yield Breach(
                 f"/authorisation/criteria/{i}/outcome",
                 f"is not known to be absent from {record.programme}",
-                got=f"{each.criterion} {each.outcome}",
+                got=f"{criterion.criterion} {criterion.outcome}",
             )
 
 

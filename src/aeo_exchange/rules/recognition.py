@@ -50,18 +50,18 @@ def identifiers_for_mode(record: AeoRecord, _context: Context) -> Iterator[Breac
 def recognitions_apart(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each recognition with those before it of the same partner and agreement."""
     recognitions = items_of(record.recognitions)
-    if len({(each.partner, each.agreement) for each in recognitions}) == len(recognitions):
+    if len({(given.partner, given.agreement) for given in recognitions}) == len(recognitions):
         return
-    starts = sorted({recognition.from_ for recognition in recognitions})
+    starts = sorted({given.from_ for given in recognitions})
     earlier: dict[object, _Latest] = {}
-    for i, each in enumerate(recognitions):
-        if each.until is not UNSET and each.until <= each.from_:
+    for i, given in enumerate(recognitions):
+        if given.until is not UNSET and given.until <= given.from_:
             continue  # it holds no instant
-        ends = earlier.setdefault((each.partner, each.agreement), _Latest())
-        before = len(starts) if each.until is UNSET else bisect_left(starts, each.until)
-        if ends.of(before) > each.from_:
-            yield Breach(f"/recognitions/{i}/from", "lies in another recognition", got=each.from_)
-        ends.add(bisect_left(starts, each.from_), OPEN if each.until is UNSET else each.until)
+        ends = earlier.setdefault((given.partner, given.agreement), _Latest())
+        before = len(starts) if given.until is UNSET else bisect_left(starts, given.until)
+        if ends.of(before) > given.from_:
+            yield Breach(f"/recognitions/{i}/from", "lies in another recognition", got=given.from_)
+        ends.add(bisect_left(starts, given.from_), OPEN if given.until is UNSET else given.until)
 
 
 @rule(

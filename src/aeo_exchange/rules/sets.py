@@ -126,14 +126,14 @@ def _number(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
 
 
 def _identifier(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
-    for i, each in enumerate(items_of(new.record.holder.identifiers)):
-        mark = hash((each.scheme, compared(each.scheme, each.value)))
+    for i, identifier in enumerate(items_of(new.record.holder.identifiers)):
+        mark = hash((identifier.scheme, compared(identifier.scheme, identifier.value)))
         first = memory.first(mark, new.operator, new.met)
         if seen.operators.known(first.value) != new.operator:
             yield Breach(
                 f"/holder/identifiers/{i}/value",
-                f"is the {each.scheme} of another operator too",
-                got=each.value,
+                f"is the {identifier.scheme} of another operator too",
+                got=identifier.value,
                 other=seen.met.other(first.met),
             )
 

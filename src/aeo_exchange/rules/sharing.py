@@ -165,12 +165,12 @@ def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     if record.view is UNSET:
         return
     consents = list(enumerate(items_of(record.consents)))
-    own = [(i, each) for i, each in consents if each.scope == record.view.agreement]
-    covering = own or [(i, each) for i, each in consents if each.scope == "all"]
+    own = [(i, consent) for i, consent in consents if consent.scope == record.view.agreement]
+    covering = own or [(i, consent) for i, consent in consents if consent.scope == "all"]
     if not covering:
         return
-    since = max(each.since for _, each in covering)
-    latest_ones = [(i, each) for i, each in covering if each.since == since]
+    since = max(consent.since for _, consent in covering)
+    latest_ones = [(i, consent) for i, consent in covering if consent.since == since]
     i, latest = latest_ones[0]
     # Of two that stand since one instant none is known to count (AEO-SHR-07).
     if len(latest_ones) == 1 and latest.state in REFUSALS:

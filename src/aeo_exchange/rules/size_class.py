@@ -63,7 +63,7 @@ def _class_of(
         return None
     lines = _lines(definition, sector) if version.sectors else _Lines(((),), certain=True)
     measures = dict(_measures(basis, version.aggregation))
-    answers = [classify(definition, measures, sectors=each, at=day) for each in lines.sectors]
+    answers = [classify(definition, measures, sectors=sectors, at=day) for sectors in lines.sectors]
     classes = {answer.size_class for answer in answers}
     only = classes.pop() if len(classes) == 1 else UNSET
     if only is UNSET:
@@ -81,7 +81,7 @@ def _lines(definition: SizeDefinition, sector: Sector | UnsetType) -> _Lines:
     known = sectors_of_line(definition.code, sector.code)
     if sector.scheme != LINES_OF_BUSINESS or known is None:
         return _Lines((), certain=True)
-    return _Lines(tuple((each,) for each in known.sectors), known.confidence in CERTAIN)
+    return _Lines(tuple((sector,) for sector in known.sectors), known.confidence in CERTAIN)
 
 
 def _measures(

@@ -97,13 +97,13 @@ def _unknown_definition(
             got=code,
             hint=f"did you mean {', '.join(near)}?" if near else "",
         )
-    version = next((each for each in definition.versions if each.version == named), None)
+    version = next((version for version in definition.versions if version.version == named), None)
     if version is None:
         return Breach(
             "/msme/definitionVersion",
             f"is no known version of {definition.code}",
             got=named,
-            expected=", ".join(each.version for each in definition.versions),
+            expected=", ".join(version.version for version in definition.versions),
         )
     if _may_hold(version, definition, date.fromisoformat(assessed_on)):
         return None
@@ -120,7 +120,7 @@ def _may_hold(version: SizeVersion, definition: SizeDefinition, day: date) -> bo
     """Say whether a version may have been in force; a day near an uncertain change is left open."""
     if version.holds_on(day):
         return True
-    return any(each.begins_about(day) for each in definition.versions)
+    return any(version.begins_about(day) for version in definition.versions)
 
 
 @rule(
@@ -235,11 +235,11 @@ def measured_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     if record.msme is UNSET:
         return
     seen: set[tuple[str, str, str]] = set()
-    for i, each in enumerate(items_of(record.msme.basis)):
-        key = (each.measure, each.period_end, each.aggregation)
+    for i, figure in enumerate(items_of(record.msme.basis)):
+        key = (figure.measure, figure.period_end, figure.aggregation)
         if key in seen:
             yield Breach(
-                f"/msme/basis/{i}/measure", "is measured twice for one period", got=each.measure
+                f"/msme/basis/{i}/measure", "is measured twice for one period", got=figure.measure
             )
         seen.add(key)
 

@@ -224,7 +224,7 @@ def registered_name_beside(record: AeoRecord, _context: Context) -> Iterator[Bre
     holder = record.holder
     if holder.legal_name_romanisation is UNSET:
         return
-    if not any(each.use is NameUse.LOCAL for each in items_of(holder.other_names)):
+    if not any(name.use is NameUse.LOCAL for name in items_of(holder.other_names)):
         yield Breach(
             "/holder/otherNames",
             "has no name of use local, and legalName is a romanisation",
@@ -243,9 +243,9 @@ def registered_name_beside(record: AeoRecord, _context: Context) -> Iterator[Bre
 def criteria_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Compare each criterion with those before it."""
     seen: set[str] = set()
-    for i, each in enumerate(items_of(record.authorisation.criteria)):
-        if each.criterion in seen:
+    for i, criterion in enumerate(items_of(record.authorisation.criteria)):
+        if criterion.criterion in seen:
             yield Breach(
-                f"/authorisation/criteria/{i}/criterion", "stands twice", got=each.criterion
+                f"/authorisation/criteria/{i}/criterion", "stands twice", got=criterion.criterion
             )
-        seen.add(each.criterion)
+        seen.add(criterion.criterion)

@@ -112,9 +112,9 @@ def _misses(tree: Tree) -> Iterator[Miss]:
 
 def _missing(steps: Steps, group: Tree) -> Iterator[Miss]:
     shape = _shape_at(steps)
-    for each in shape.fields if shape else ():
-        if each.required and isinstance(group, dict) and each.name not in group:
-            yield Miss(MISSING, (*steps, each.name))
+    for field in shape.fields if shape else ():
+        if field.required and isinstance(group, dict) and field.name not in group:
+            yield Miss(MISSING, (*steps, field.name))
 
 
 def _unknown(steps: Steps, group: Tree) -> Iterator[Miss]:

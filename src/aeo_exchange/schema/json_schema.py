@@ -48,21 +48,21 @@ def _group(group: Group) -> Schema:
     }
 
 
-def _field(each: Field) -> Schema:
-    reference = {"$ref": f"#/$defs/{_name(each.kind)}"}
-    described = {"description": each.item.definition, "$comment": _comment(each)}
-    if not each.is_list:
+def _field(field: Field) -> Schema:
+    reference = {"$ref": f"#/$defs/{_name(field.kind)}"}
+    described = {"description": field.item.definition, "$comment": _comment(field)}
+    if not field.is_list:
         return {**described, **reference}
-    bounds = {"minItems": 1} if each.most is None else {"minItems": 1, "maxItems": each.most}
+    bounds = {"minItems": 1} if field.most is None else {"minItems": 1, "maxItems": field.most}
     return {**described, "type": "array", **bounds, "items": reference}
 
 
-def _comment(each: Field) -> str:
+def _comment(field: Field) -> str:
     """Return disclosure class, WCO id and kind of list: annotations that no engine acts on."""
-    parts = [f"disclosure: {each.item.disclosure}"]
-    if each.item.wco:
-        parts.append(f"WCO Data Model: {each.item.wco}")
-    if each.item.is_set:
+    parts = [f"disclosure: {field.item.disclosure}"]
+    if field.item.wco:
+        parts.append(f"WCO Data Model: {field.item.wco}")
+    if field.item.is_set:
         parts.append("a set: unique, sorted by canonical bytes")
     return "; ".join(parts)
 

@@ -58,8 +58,8 @@ def print_mapping(root: Group) -> str:
     """Return every item that may leave an administration, in the words of other models."""
     lines = [MAPPING_HEAD]
     lines.extend(
-        f"| {path} | {each.item.disclosure} | {_others(each)} |"
-        for path, each in _leaving(root, "")
+        f"| {path} | {field.item.disclosure} | {_others(field)} |"
+        for path, field in _leaving(root, "")
     )
     return "\n".join(lines) + "\n"
 
@@ -75,8 +75,8 @@ def _leaving(group: Group, above: str) -> Iterator[tuple[str, Field]]:
             yield path, field
 
 
-def _others(each: Field) -> str:
-    return f"{each.item.wco or '-'} | {each.item.cefact or '-'}"
+def _others(field: Field) -> str:
+    return f"{field.item.wco or '-'} | {field.item.cefact or '-'}"
 
 
 def _rows(group: Group) -> Iterator[str]:
@@ -90,8 +90,8 @@ def _rows(group: Group) -> Iterator[str]:
         )
 
 
-def _set(each: Field) -> str:
-    return " set" if each.item.is_set else ""
+def _set(field: Field) -> str:
+    return " set" if field.item.is_set else ""
 
 
 def _types(root: Group) -> Iterator[str]:

@@ -72,24 +72,24 @@ def _group(group: Group) -> Iterator[str]:
     yield "</xs:complexType>"
 
 
-def _field(each: Field) -> Iterator[str]:
-    yield f'<xs:element name="{each.element}" type="{_name(each.kind)}"{_occurs(each)}>'
-    yield from _indented(_documentation(each.item.definition, _notes(each)))
+def _field(field: Field) -> Iterator[str]:
+    yield f'<xs:element name="{field.element}" type="{_name(field.kind)}"{_occurs(field)}>'
+    yield from _indented(_documentation(field.item.definition, _notes(field)))
     yield "</xs:element>"
 
 
-def _occurs(each: Field) -> str:
-    least = "" if each.required else ' minOccurs="0"'
-    if not each.is_list:
+def _occurs(field: Field) -> str:
+    least = "" if field.required else ' minOccurs="0"'
+    if not field.is_list:
         return least
-    return f'{least} maxOccurs="{each.most or "unbounded"}"'
+    return f'{least} maxOccurs="{field.most or "unbounded"}"'
 
 
-def _notes(each: Field) -> dict[str, str]:
-    notes = {"disclosure": str(each.item.disclosure)}
-    if each.item.wco:
-        notes["wco"] = each.item.wco
-    if each.item.is_set:
+def _notes(field: Field) -> dict[str, str]:
+    notes = {"disclosure": str(field.item.disclosure)}
+    if field.item.wco:
+        notes["wco"] = field.item.wco
+    if field.item.is_set:
         notes["list"] = "set"
     return notes
 

@@ -211,7 +211,7 @@ def _log_in(token: pkcs11.Token, pin: str | None) -> pkcs11.Session:
 def _private_key(session: pkcs11.Session, wanted: KeyUri) -> pkcs11.PrivateKey:
     """Return the one private key that the URI describes; raises UnusableKey for none or more."""
     named = {Attribute.LABEL: wanted.label, Attribute.ID: wanted.id}
-    described = {each: value for each, value in named.items() if value is not None}
+    described = {label: value for label, value in named.items() if value is not None}
     keys = list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY, **described}))
     if len(keys) != 1:
         raise unusable(

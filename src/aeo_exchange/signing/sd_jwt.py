@@ -150,7 +150,7 @@ def present(text: str, names: Iterable[str]) -> str:
     attestation, wanted = read_sd_jwt(text), frozenset(names)
     for name in sorted(wanted - attestation.disclosed.keys()):
         raise NotDisclosed("", _not_disclosed(name, attestation))
-    kept = (each for name, each in attestation.disclosed.items() if name in wanted)
+    kept = (disclosure for name, disclosure in attestation.disclosed.items() if name in wanted)
     return "~".join((text.partition("~")[0], *kept, ""))
 
 
@@ -164,10 +164,10 @@ def _claims(tree: dict[str, Tree], disclosed: Mapping[str, Tree]) -> Claims:
     except msgspec.ValidationError as cause:
         _refuse_misfits(tree)
         said = str(cause)
-        name = next((each for each in disclosed if f"at `$.{each}" in said), "")
+        name = next((claim for claim in disclosed if f"at `$.{claim}" in said), "")
         if not name:
             refusals.refuse("AEO-SIG-08", f"not the claims of this standard: {said}", cause)
-        visible = {each: value for each, value in tree.items() if each not in disclosed}
+        visible = {claim: value for claim, value in tree.items() if claim not in disclosed}
         _claims(visible, {})
         refusals.require(not name, "AEO-SIG-13", f"{name} has not the form of its claim: {said}")
     del tree[name]

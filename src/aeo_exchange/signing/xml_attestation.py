@@ -79,7 +79,7 @@ class XmlAttestation(Struct, frozen=True, kw_only=True):
         except Exception as cause:  # noqa: BLE001 whatever stops a verifier, nothing was proved
             refusals.refuse("AEO-SIG-19", "the signature does not fit the content", cause)
         read_again = [result.signed_xml for result in results if result.signed_xml is not None]
-        roots = [each for each in read_again if each.get("Id") == self.name]
+        roots = [element for element in read_again if element.get("Id") == self.name]
         if len(roots) != 1:
             refusals.refuse("AEO-SIG-19", "the root was not signed")
         return roots[0]

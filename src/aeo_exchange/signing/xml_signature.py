@@ -89,13 +89,13 @@ def read_signature(element: Element, root: str) -> Signature:
 
 def _check_texts(element: Element) -> None:
     """Refuse text between elements: the schema of XML Signature lets it stand in several."""
-    for each in element.iter():
-        texts = [each.text] if len(each) else []
-        texts.extend(child.tail for child in each)
+    for inner in element.iter():
+        texts = [inner.text] if len(inner) else []
+        texts.extend(child.tail for child in inner)
         refusals.require(
             not any(text and text.strip(_BLANKS) for text in texts),
             "AEO-SIG-16",
-            f"text stands between elements of {etree.QName(each).localname}",
+            f"text stands between elements of {etree.QName(inner).localname}",
         )
 
 
@@ -128,16 +128,16 @@ def _properties(element: Element) -> Element:
     """Return the SignedProperties, which the one object of a signature holds."""
     objects = element.findall(_ds("Object"))
     inside = [child for object_ in objects for child in object_]
-    properties = [child for each in inside for child in each]
+    properties = [child for properties_element in inside for child in properties_element]
     refusals.require(
         len(objects) == 1
-        and [each.tag for each in inside] == [_xades("QualifyingProperties")]
+        and [part.tag for part in inside] == [_xades("QualifyingProperties")]
         and [property_.tag for property_ in properties] == [_xades("SignedProperties")],
         "AEO-SIG-16",
         "the signature has not one Object with SignedProperties alone",
     )
     refusals.require(
-        [each.get("Target") for each in inside] == [f"#{element.get('Id')}"],
+        [part.get("Target") for part in inside] == [f"#{element.get('Id')}"],
         "AEO-SIG-16",
         "the properties are not those of this signature",
     )
@@ -210,7 +210,7 @@ def _check_digests(element: Element, algorithm: str) -> None:
 
 def _carrier(element: Element) -> Carrier:
     """Return the one certificate that KeyInfo holds, with its key (ATT-3-4)."""
-    held = [each.tag for each in element.iterfind(f"{_ds('KeyInfo')}/*")]
+    held = [child.tag for child in element.iterfind(f"{_ds('KeyInfo')}/*")]
     certificates = element.findall(f"{_ds('KeyInfo')}/{_ds('X509Data')}/*")
     refusals.require(
         held == [_ds("X509Data")]
@@ -239,7 +239,7 @@ def _read_carrier(text: str) -> Carrier:
 def _check_signing_certificate(properties: Element, certificate: x509.Certificate) -> None:
     """Refuse a SigningCertificateV2 that is missing, or of another certificate."""
     signed = properties.find(_xades("SignedSignatureProperties"))
-    names = [] if signed is None else [each.tag for each in signed]
+    names = [] if signed is None else [child.tag for child in signed]
     refusals.require(_xades("SigningTime") in names, "AEO-SIG-16", "SigningTime is missing")
     refusals.require(
         _xades("SigningCertificateV2") in names and _xades("SigningCertificate") not in names,

@@ -79,7 +79,7 @@ class Verification(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     def check(self, name: CheckName | str) -> CheckResult:
         """Return the result of a check; raises ValueError for a name that no check has."""
         asked = CheckName(name)
-        return next(each for each in self.checks if each.name is asked)
+        return next(check for check in self.checks if check.name is asked)
 
 
 class VerificationAnswer(Struct, frozen=True, kw_only=True):

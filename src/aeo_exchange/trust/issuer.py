@@ -79,7 +79,7 @@ def _entry(progress: Progress, kid: str, iss: str) -> KeyEntry:
 def _left_out(progress: Progress) -> str:
     """Return why authorities of the trust list do not count, as far as roots are pinned."""
     refused = progress.trust.refused
-    reasons = [each.message for each in refused if each.rule == "AEO-TRU-03"]
+    reasons = [refusal.message for refusal in refused if refusal.rule == "AEO-TRU-03"]
     others = " and others" if len(reasons) > 1 else ""
     return f"; {reasons[0]}{others}" if reasons else ""
 
@@ -151,7 +151,7 @@ def check_scope(progress: Progress) -> CheckResult | None:
             return None
     refusals.require(
         claims.sub is UNSET
-        and any(prefix.startswith(tin) for each in rest for prefix in each.tin_prefixes),
+        and any(prefix.startswith(tin) for scope in rest for prefix in scope.tin_prefixes),
         "AEO-TRU-11",
         lambda: (
             f"{progress.key.administration} may not speak for {claims.iss} about "

@@ -116,7 +116,9 @@ class Trust:
 
         A list by a root that was pinned for some administrations takes nothing from the others.
         """
-        places = [each for each in self._naming.get(uri, ()) if each.is_heard_for(administration)]
+        places = [
+            place for place in self._naming.get(uri, ()) if place.is_heard_for(administration)
+        ]
         owners = {place.administration for place in places}
         return () if administration in owners else tuple(sorted(owners))
 

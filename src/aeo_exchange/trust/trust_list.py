@@ -54,13 +54,13 @@ def open_trust(
             refused.append(cause)
     entries: list[KeyEntry] = []
     counting: list[tuple[TrustList, Pinned]] = []
-    for each, pinned in _not_older(opened, roots, seen, refused):
-        keys = list(_entries(each, pinned, refused))
+    for opened_list, pinned in _not_older(opened, roots, seen, refused):
+        keys = list(_entries(opened_list, pinned, refused))
         entries.extend(keys)
-        counting.append((each.trust_list, pinned))
+        counting.append((opened_list.trust_list, pinned))
         if keys:
-            issue = each.trust_list
-            seen.note_list(issue.list_id, issue.sequence, each.digest, _named(pinned))
+            issue = opened_list.trust_list
+            seen.note_list(issue.list_id, issue.sequence, opened_list.digest, _named(pinned))
     if refused and not counting:
         # Not that of the first: the order of lists decides nothing (ATT-7-1).
         raise min(refused, key=attrgetter("rule"))
@@ -118,13 +118,17 @@ def _not_older(
     pinned for some administrations makes lists of its own, whatever names it gives them: it
     must not push aside those of another.
     """
-    pinned_lists = [(each, pinned_for(_signers(each.compact, roots))) for each in opened]
+    pinned_lists = [
+        (opened_list, pinned_for(_signers(opened_list.compact, roots))) for opened_list in opened
+    ]
     issues: dict[tuple[str, int, Pinned], set[bytes]] = defaultdict(set)
-    for each, pinned in pinned_lists:
-        issues[each.trust_list.list_id, each.trust_list.sequence, pinned].add(each.digest)
+    for pinned_list, pinned in pinned_lists:
+        issues[pinned_list.trust_list.list_id, pinned_list.trust_list.sequence, pinned].add(
+            pinned_list.digest
+        )
     noted: dict[tuple[str, Pinned], int] = {}
-    for each, pinned in sorted(pinned_lists, key=lambda pair: -pair[0].trust_list.sequence):
-        name, sequence = each.trust_list.list_id, each.trust_list.sequence
+    for opened_list, pinned in sorted(pinned_lists, key=lambda pair: -pair[0].trust_list.sequence):
+        name, sequence = opened_list.trust_list.list_id, opened_list.trust_list.sequence
         try:
             refusals.require(
                 len(issues[name, sequence, pinned]) == 1,
@@ -137,11 +141,11 @@ def _not_older(
                 "AEO-TRU-05",
                 f"the trust list {name} has sequence {sequence}, {highest} is at hand",
             )
-            seen.check_list(name, sequence, each.digest, _named(pinned))
+            seen.check_list(name, sequence, opened_list.digest, _named(pinned))
         except SignatureError as cause:
             refused.append(cause)
         else:
-            yield each, pinned
+            yield opened_list, pinned
 
 
 def _entries(

@@ -26,10 +26,15 @@ def command(form: str, *, gaps_only: bool) -> Exit:
         print_json(Coverage(requirements=() if gaps_only else found, gaps=missing))
         return Exit.NEGATIVE if missing else Exit.POSITIVE
     if not gaps_only:
-        print_rows([(each.id, each.level, each.kind, _tested(each)) for each in found])
-    for each in missing:
-        click.echo(f"gap: {each}")
-    tested = sum(each.kind == "testable" for each in found)
+        print_rows(
+            [
+                (requirement.id, requirement.level, requirement.kind, _tested(requirement))
+                for requirement in found
+            ]
+        )
+    for requirement in missing:
+        click.echo(f"gap: {requirement}")
+    tested = sum(requirement.kind == "testable" for requirement in found)
     click.echo(
         f"{len(found)} requirements: {tested} tested by cases, {len(found) - tested} reviewed; "
         f"{len(missing)} gaps"

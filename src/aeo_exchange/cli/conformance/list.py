@@ -17,10 +17,10 @@ __all__ = ["command"]
 
 
 @click.command(name="list")
-@click.option("--role", type=click.Choice([str(each) for each in Role]), help="Only one role.")
+@click.option("--role", type=click.Choice([str(a_role) for a_role in Role]), help="Only one role.")
 @click.option(
     "--level",
-    type=click.Choice([str(each) for each in Level]),
+    type=click.Choice([str(a_level) for a_level in Level]),
     default=str(Level.FULL),
     show_default=True,
     help="Cases of every MUST, or of every SHOULD as well.",
@@ -54,5 +54,5 @@ def command(
     if form == "json":
         print_json(found)
     else:
-        tell_rows([(each.id, each.level, str(each.expect.verdict), each.title) for each in found])
+        tell_rows([(case.id, case.level, str(case.expect.verdict), case.title) for case in found])
     return Exit.POSITIVE

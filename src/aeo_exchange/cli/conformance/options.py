@@ -31,20 +31,20 @@ input_file = InputPath(path_type=Path, allow_dash=True)
 role_option = click.option(
     "--role",
     "roles",
-    type=click.Choice([str(each) for each in Role]),
+    type=click.Choice([str(role) for role in Role]),
     multiple=True,
     help="Role to run; repeat it. All that the product claims unless told.",
 )
 level_option = click.option(
     "--level",
-    type=click.Choice([str(each) for each in Level]),
+    type=click.Choice([str(level) for level in Level]),
     default=str(Level.CORE),
     show_default=True,
     help="Every MUST, or every SHOULD as well.",
 )
 depth_option = click.option(
     "--depth",
-    type=click.Choice([str(each) for each in Depth]),
+    type=click.Choice([str(depth) for depth in Depth]),
     help="Compare the verdict, places too, or codes too; what the product says unless told.",
 )
 seed_option = click.option(

@@ -35,7 +35,7 @@ def open_classes(answer: Classification) -> frozenset[SizeClass]:
     """Return the columns of a chart in which a firm is, or may be while nothing is decided."""
     given = (answer.size_class,) if answer.size_class else answer.possible or CLASSES
     spread = {SizeClass.MSME: CLASSES[:-1]}
-    return frozenset(column for each in given for column in spread.get(each, (each,)))
+    return frozenset(column for name in given for column in spread.get(name, (name,)))
 
 
 def as_heading(answer: Classification) -> Iterator[str]:
@@ -71,8 +71,8 @@ def as_working(answer: Classification) -> Iterator[tuple[str, ...]]:
 
 def as_notes(answer: Classification) -> Iterator[str]:
     """Yield what is missing, what was assumed, and what the ceilings do not say."""
-    for each in answer.missing:
-        yield f"Missing: {_lack(each)}"
+    for lack in answer.missing:
+        yield f"Missing: {_lack(lack)}"
     for assumption in answer.assumptions:
         yield f"Assumed: {assumption}"
     for row in answer.cautions:

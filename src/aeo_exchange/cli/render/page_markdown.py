@@ -54,8 +54,8 @@ def _table(table: Table, numbers: Mapping[Basis, int]) -> Iterator[str]:
 def _cell(cell: Cell, numbers: Mapping[Basis, int]) -> str:
     """Return the statements of a cell, each with the marks of its footnotes."""
     return " ".join(
-        escaped(each.text) + "".join(f"[^{numbers[basis]}]" for basis in each.basis)
-        for each in cell
+        escaped(part.text) + "".join(f"[^{numbers[basis]}]" for basis in part.basis)
+        for part in cell
     )
 
 

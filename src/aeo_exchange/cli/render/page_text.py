@@ -58,8 +58,8 @@ def _section(section: Section, numbers: Mapping[Basis, int], width: int) -> Iter
 def _cell(cell: Cell, numbers: Mapping[Basis, int]) -> str:
     """Return the statements of a cell, each with the numbers of its footnotes."""
     said = (
-        " ".join([_shown(each.text), *(f"[{numbers[basis]}]" for basis in each.basis)]).strip()
-        for each in cell
+        " ".join([_shown(part.text), *(f"[{numbers[basis]}]" for basis in part.basis)]).strip()
+        for part in cell
     )
     return " ".join(said)
 

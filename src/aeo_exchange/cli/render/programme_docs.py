@@ -52,12 +52,12 @@ def _index(reference: ReferenceData) -> Iterator[str]:
     yield from _taking_part(reference)
 
 
-def _row(each: ProgrammeSummary, provisions: int) -> str:
+def _row(programme: ProgrammeSummary, provisions: int) -> str:
     cells = (
-        f"[{each.code}]({each.code}.md)",
-        escaped(country(each.economy)),
-        escaped(each.name),
-        ", ".join(tier.code for tier in each.tiers),
+        f"[{programme.code}]({programme.code}.md)",
+        escaped(country(programme.economy)),
+        escaped(programme.name),
+        ", ".join(tier.code for tier in programme.tiers),
         str(provisions) if provisions else "none held",
     )
     return f"| {' | '.join(cells)} |"
@@ -79,5 +79,5 @@ def _taking_part(reference: ReferenceData) -> Iterator[str]:
             yield ""
             yield (
                 f"These economies have no page of their own and take part in [{code}]({code}.md):"
-                f" {in_words(f'{country(each)} ({each})' for each in alone)}."
+                f" {in_words(f'{country(code)} ({code})' for code in alone)}."
             )

@@ -108,7 +108,9 @@ def _summary(tally: _Tally) -> str:
         for verdict, words in WORDS.items()
         if tally.verdicts[verdict] or verdict is Verdict.VALID
     )
-    errors, warnings = (tally.severities[each] for each in (Severity.ERROR, Severity.WARNING))
+    errors, warnings = (
+        tally.severities[severity] for severity in (Severity.ERROR, Severity.WARNING)
+    )
     return (
         f"checked {records:,} record{_s(records)} of {sources:,} source{_s(sources)}: {verdicts}; "
         f"{errors:,} error{_s(errors)}, {warnings:,} warning{_s(warnings)}"

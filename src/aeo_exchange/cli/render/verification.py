@@ -71,9 +71,9 @@ def _as_text(answers: Iterable[Told], at: str, quiet: bool) -> Iterator[str]:  #
             yield answer.shown
     if quiet or verdicts.total() != 1:
         counts = ", ".join(
-            f"{verdicts[each]:,} {WORDS[each]}"
-            for each in Verdict
-            if verdicts[each] or each is Verdict.VALID
+            f"{verdicts[verdict]:,} {WORDS[verdict]}"
+            for verdict in Verdict
+            if verdicts[verdict] or verdict is Verdict.VALID
         )
         total = verdicts.total()
         yield f"verified {total:,} attestation{'' if total == 1 else 's'} at {at}: {counts}\n"
@@ -102,7 +102,7 @@ def _lines(answer: Verification, at: str) -> Iterator[str]:
     for check in answer.checks:
         if check.outcome is Outcome.PASS and check.reason is not UNSET:
             yield f"    {check.name}: {excerpt_of(check.reason)}\n"
-    passed = [each.name for each in answer.checks if each.outcome is Outcome.PASS]
+    passed = [check.name for check in answer.checks if check.outcome is Outcome.PASS]
     yield f"    passed: {', '.join(passed) or 'nothing'}\n"
 
 
@@ -124,7 +124,7 @@ def _claimed(claims: Claimed) -> str:
     name, tin = claims.get("legalName"), claims.get("sub")
     who = str(tin or f"a holder whose TIN of {claims.get('tinCountry')} is not disclosed,")
     holder = f"{who} {excerpt_of(str(name))}" if name else who.removesuffix(",")
-    tiers = ", ".join(str(each) for each in _list(claims["tiers"]))
+    tiers = ", ".join(str(tier) for tier in _list(claims["tiers"]))
     return (
         f"{claims['iss']} says: {holder} is {claims['authorisation_status']} under "
         f"{claims['programme']}, tier {tiers}, number {claims['authorisationNumber']}"

@@ -77,13 +77,13 @@ def _places(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
     Where the case allows further findings, codes would be needed to tell which.
     """
     named = {finding.path for finding in reply.findings}
-    for path in sorted({each.path for each in _wanted(case, measure)} - named):
+    for path in sorted({finding.path for finding in _wanted(case, measure)} - named):
         yield f"no finding at {path or 'the whole'!r}"
     if case.expect.allow or case.operation is Operation.VERIFY:
         return
     expected = {finding.path for finding in case.expect.findings}
     found = {finding.path for finding in reply.findings if finding.severity is Severity.ERROR}
-    for path in sorted(str(each) for each in found - expected):
+    for path in sorted(str(path_found) for path_found in found - expected):
         yield f"an error at {path or 'the whole'!r}, expected none there"
 
 
@@ -93,7 +93,7 @@ def _checks(case: Case, reply: Reply) -> Iterator[str]:
         return
     wanted = {(check.name, str(check.outcome)) for check in case.expect.checks}
     got = {(check.name, str(check.outcome)) for check in reply.checks}
-    decisive = {each for each in got if each[1] in DECISIVE}
+    decisive = {finding for finding in got if finding[1] in DECISIVE}
     for name, outcome in sorted(wanted - got):
         yield f"check {name} is not {outcome}"
     for name, outcome in sorted(decisive - wanted):
@@ -101,7 +101,7 @@ def _checks(case: Case, reply: Reply) -> Iterator[str]:
 
 
 def _codes(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
-    wanted = Counter(_expected_key(each) for each in _wanted(case, measure))
+    wanted = Counter(_expected_key(finding) for finding in _wanted(case, measure))
     known = Counter(_expected_key(finding) for finding in case.expect.findings)
     got = Counter(
         _found_key(finding, case)
@@ -125,17 +125,17 @@ def _counts(found: Named, measure: Measure) -> bool:
     return ours and measure.level is Level.FULL and found.severity is Severity.WARNING
 
 
-def _expected_key(each: ExpectedFinding) -> tuple[int | None, str, str, str]:
-    record = None if each.record is UNSET else each.record
-    return record, each.code, str(each.severity), each.path
+def _expected_key(finding: ExpectedFinding) -> tuple[int | None, str, str, str]:
+    record = None if finding.record is UNSET else finding.record
+    return record, finding.code, str(finding.severity), finding.path
 
 
-def _found_key(each: Named, case: Case) -> tuple[int | None, str, str, str]:
+def _found_key(finding: Named, case: Case) -> tuple[int | None, str, str, str]:
     """Return a finding as it is compared; which record it is about counts in sets alone."""
     together = case.operation is Operation.VALIDATE_TOGETHER
-    record = each.record if together and each.record is not UNSET else None
-    code, path = (text if text is not UNSET else "" for text in (each.code, each.path))
-    return record, code, str(each.severity), path
+    record = finding.record if together and finding.record is not UNSET else None
+    code, path = (text if text is not UNSET else "" for text in (finding.code, finding.path))
+    return record, code, str(finding.severity), path
 
 
 def _standing(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:

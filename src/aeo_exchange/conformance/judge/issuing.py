@@ -54,12 +54,12 @@ def repetitions(output: str, certificate: bytes, before: Sequence[str]) -> Itera
     now = _read(output, key)
     if now is None:
         return
-    then = [each for each in (_read(one, key) for one in before) if each is not None]
-    if any(now.name == each.name for each in then):
+    then = [earlier for earlier in (_read(one, key) for one in before) if earlier is not None]
+    if any(now.name == earlier.name for earlier in then):
         yield "jti was given before"
-    if any(not now.digests.isdisjoint(each.digests) for each in then):
+    if any(not now.digests.isdisjoint(earlier.digests) for earlier in then):
         yield "a digest was there before: a salt or a decoy is not random"
-    elif any(set(now.salts) & set(each.salts) for each in then):
+    elif any(set(now.salts) & set(earlier.salts) for earlier in then):
         yield "a salt was there before"
 
 

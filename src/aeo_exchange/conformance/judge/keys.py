@@ -53,7 +53,7 @@ def key_of(certificate: x509.Certificate) -> IssuerKey:
     if not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":
         raise BadOutput("AEO-SIG-17", "the key is not on P-256")
     point = public.public_numbers()
-    x, y = (base64url_text(each.to_bytes(HALF)) for each in (point.x, point.y))
+    x, y = (base64url_text(coordinate.to_bytes(HALF)) for coordinate in (point.x, point.y))
     # The members that make the key, sorted and without blanks (RFC 7638, section 3).
     members = f'{{"crv":"P-256","kty":"EC","x":"{x}","y":"{y}"}}'
     return IssuerKey(public, base64url_text(hashlib.sha256(members.encode()).digest()))

@@ -35,8 +35,8 @@ def case_result(
     question, _ = found[0]
     case = question.case
     inputs = tuple(
-        _input_result(each, answer, measure, more)
-        for (each, answer), more in zip(found, _signed(found, suite), strict=True)
+        _input_result(asked, answer, measure, more)
+        for (asked, answer), more in zip(found, _signed(found, suite), strict=True)
     )
     state = gravest([input_.state for input_ in inputs])
     known = _known(question, choice.known)
@@ -80,9 +80,9 @@ def parity_of(inputs: tuple[InputResult, ...]) -> bool | UnsetType:
 def _known(question: CaseQuestion, known: tuple[KnownFailure, ...]) -> KnownFailure | None:
     return next(
         (
-            each
-            for each in known
-            if each.case == question.case.id and each.role in {UNSET, question.role}
+            failure
+            for failure in known
+            if failure.case == question.case.id and failure.role in {UNSET, question.role}
         ),
         None,
     )
@@ -100,7 +100,7 @@ def _input_result(
 ) -> InputResult:
     """Return what became of a document; `signed` is what is wrong with what was signed for it."""
     state, differ = _judged(question.case, answered, measure, signed)
-    differ = _few([cut(writable(each)) for each in differ])
+    differ = _few([cut(writable(difference)) for difference in differ])
     is_surprise = state not in {State.PASS, State.NOT_APPLICABLE}
     return InputResult(
         path=question.part.path,

@@ -49,7 +49,7 @@ def read_sd_jwt(text: str, key: IssuerKey) -> Attested:
         raise BadOutput("AEO-SIG-09", "the payload is no object, so it has no _sd")
     visible = dict(payload)
     digests = _digests(visible)
-    disclosures = [_disclosure(each) for each in disclosed[:-1]]
+    disclosures = [_disclosure(text) for text in disclosed[:-1]]
     kept_back = {name: value for _, name, value in disclosures}
     _require_signed(disclosed[:-1], digests)
     require(len(kept_back) == len(disclosures), "AEO-SIG-11", "a claim is disclosed twice")
@@ -70,7 +70,7 @@ def _digests(payload: dict[str, Tree]) -> list[str]:
     """Take the digests out of a payload, and return them."""
     algorithm, told = payload.pop("_sd_alg", None), payload.pop("_sd", None)
     require(algorithm == "sha-256", "AEO-SIG-09", "_sd_alg is not sha-256")
-    digests = [each for each in told if _is_digest(each)] if isinstance(told, list) else []
+    digests = [digest for digest in told if _is_digest(digest)] if isinstance(told, list) else []
     texts = list(map(str, digests))
     require(
         isinstance(told, list) and len(texts) == len(told) == DIGESTS,
@@ -108,7 +108,9 @@ def _disclosure(text: str) -> Disclosure:
 
 
 def _require_signed(disclosed: list[str], digests: list[str]) -> None:
-    made = {base64url_text(hashlib.sha256(each.encode()).digest()) for each in disclosed}
+    made = {
+        base64url_text(hashlib.sha256(disclosure.encode()).digest()) for disclosure in disclosed
+    }
     require(made <= set(digests), "AEO-SIG-11", "a disclosure was not signed")
 
 

@@ -61,17 +61,17 @@ def read_xades(content: bytes, key: IssuerKey) -> Attested:
 def _parts(root: Element, content: bytes) -> tuple[Element, Element, Element]:
     """Return claims, record and signature; raises BadOutput for anything beside them (ATT-3-1)."""
     spaces = list(etree.iterparse(BytesIO(content), events=("start-ns",), resolve_entities=False))
-    others = any(not isinstance(each.tag, str) for each in root.getroottree().iter())
+    others = any(not isinstance(node.tag, str) for node in root.getroottree().iter())
     beside = [*root.itersiblings(), *root.itersiblings(preceding=True)]
     holds = {
         "Id is the one attribute of the root": root.keys() == ["Id"]
         and _NAME.match(str(root.get("Id"))) is not None,
-        "the root has Claims, AeoRecord and one Signature alone": [each.tag for each in root]
+        "the root has Claims, AeoRecord and one Signature alone": [child.tag for child in root]
         == [CLAIMS, RECORD, SIGNATURE]
         and not has_text_between(root),
         "there is no signature inside another part": len(list(root.iter(SIGNATURE))) == 1,
         "no element outside the signature has an attribute": not any(
-            each.keys() for part in root[:2] for each in part.iter()
+            element.keys() for part in root[:2] for element in part.iter()
         ),
         "there is neither comment nor processing instruction": not others and not beside,
         f"there are at most {MOST_NAMESPACES} namespaces": len(spaces) <= MOST_NAMESPACES,
@@ -80,8 +80,8 @@ def _parts(root: Element, content: bytes) -> tuple[Element, Element, Element]:
         require(is_so, "AEO-SIG-15", f"it does not hold that {what}")
     names = Counter(
         value
-        for each in root.iter()
-        for name, value in each.items()
+        for element in root.iter()
+        for name, value in element.items()
         if etree.QName(name).localname.lower() == "id"
     )
     require(max(names.values()) == 1, "AEO-SIG-16", "two elements have one Id")

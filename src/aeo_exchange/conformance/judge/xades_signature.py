@@ -56,13 +56,13 @@ def read_signature(element: Element, root: str) -> Signature:
     if key_info.get("Id") is not None:
         inside["the key"] = key_info
     digests = {
-        str(each.get("URI"))[1:]: _base64_of(_one(each, "ds:DigestValue"))
-        for each in _all(element, "ds:SignedInfo/ds:Reference")
+        str(reference.get("URI"))[1:]: _base64_of(_one(reference, "ds:DigestValue"))
+        for reference in _all(element, "ds:SignedInfo/ds:Reference")
     }
     return Signature(
         signed_info=_one(element, "ds:SignedInfo"),
         digests=digests,
-        inside={what: each for what, each in inside.items() if each.get("Id") in digests},
+        inside={what: part for what, part in inside.items() if part.get("Id") in digests},
         value=_base64_of(_one(element, "ds:SignatureValue")),
         kid=key_of(certificate).kid,
     )
@@ -72,7 +72,7 @@ def _require_schema(element: Element) -> None:
     schemas = XAdESVerifier.schemas()  # type: ignore[no-untyped-call]
     is_written_so = any(schema.validate(element) for schema in schemas)
     # The schema of XML Signature lets text stand between elements.
-    has_text = any(len(each) and has_text_between(each) for each in element.iter())
+    has_text = any(len(inner) and has_text_between(inner) for inner in element.iter())
     require(
         is_written_so and not has_text,
         "AEO-SIG-16",
@@ -101,7 +101,7 @@ def _properties(element: Element) -> Element:
     inside = _one(element, "ds:Object")
     for name in ("QualifyingProperties", "SignedProperties"):
         require(
-            [each.tag for each in inside] == [f"{{{XADES}}}{name}"],
+            [part.tag for part in inside] == [f"{{{XADES}}}{name}"],
             "AEO-SIG-16",
             f"the Object does not hold {name} alone",
         )
@@ -136,7 +136,7 @@ def _require_references(element: Element, root: str, properties: str, key: str |
 
 def _certificate(key_info: Element) -> x509.Certificate:
     """Return the one certificate that KeyInfo holds (ATT-3-4)."""
-    held = [each.tag for each in (*key_info, *_all(key_info, "ds:X509Data/*"))]
+    held = [child.tag for child in (*key_info, *_all(key_info, "ds:X509Data/*"))]
     require(
         held == [f"{{{DSIG}}}X509Data", f"{{{DSIG}}}X509Certificate"],
         "AEO-SIG-18",

@@ -22,12 +22,14 @@ def _always(verdict: str) -> Answering:
 
 def _silent_about(*codes: str) -> Answering:
     """Return an implementation without some rules."""
-    return with_findings(lambda each: not str(each.get("code", "")).startswith(codes))
+    return with_findings(lambda finding: not str(finding.get("code", "")).startswith(codes))
 
 
 def _skipping(said: Plain, _message: Plain) -> Plain:
     """Say nothing against what could not be parsed, as a loop that goes on does."""
-    refused = any(str(each.get("code", "")).startswith(UNREADABLE) for each in findings_of(said))
+    refused = any(
+        str(finding.get("code", "")).startswith(UNREADABLE) for finding in findings_of(said)
+    )
     return {**said, "verdict": "VALID", "findings": []} if refused else said
 
 
@@ -36,7 +38,7 @@ def _strict(said: Plain, _message: Plain) -> Plain:
 
 
 def _lenient(said: Plain, _message: Plain) -> Plain:
-    findings = [{**each, "severity": "warning"} for each in findings_of(said)]
+    findings = [{**finding, "severity": "warning"} for finding in findings_of(said)]
     return {**said, "verdict": "VALID", "findings": findings}
 
 
@@ -50,7 +52,8 @@ def _first_alone(said: Plain, _message: Plain) -> Plain:
 
 def _at_the_parent(said: Plain, _message: Plain) -> Plain:
     findings = [
-        {**each, "path": str(each.get("path", "")).rpartition("/")[0]} for each in findings_of(said)
+        {**finding, "path": str(finding.get("path", "")).rpartition("/")[0]}
+        for finding in findings_of(said)
     ]
     return {**said, "findings": findings}
 
@@ -58,15 +61,18 @@ def _at_the_parent(said: Plain, _message: Plain) -> Plain:
 def _from_one(said: Plain, _message: Plain) -> Plain:
     """Count elements from 1, as XPath does."""
     findings = []
-    for each in findings_of(said):
-        steps = str(each.get("path", "")).split("/")
+    for finding in findings_of(said):
+        steps = str(finding.get("path", "")).split("/")
         counted = [str(int(step) + 1) if step.isdigit() else step for step in steps]
-        findings.append({**each, "path": "/".join(counted)})
+        findings.append({**finding, "path": "/".join(counted)})
     return {**said, "findings": findings}
 
 
 def _one_code(said: Plain, _message: Plain) -> Plain:
-    return {**said, "findings": [{**each, "code": "AEO-STR-01"} for each in findings_of(said)]}
+    return {
+        **said,
+        "findings": [{**finding, "code": "AEO-STR-01"} for finding in findings_of(said)],
+    }
 
 
 def _lax_in_xml(said: Plain, message: Plain) -> Plain:
@@ -87,7 +93,9 @@ def _is_conversion(message: Plain) -> bool:
 def _without_warnings(said: Plain, _message: Plain) -> Plain:
     return {
         **said,
-        "findings": [each for each in findings_of(said) if each.get("severity") != "warning"],
+        "findings": [
+            finding for finding in findings_of(said) if finding.get("severity") != "warning"
+        ],
     }
 
 

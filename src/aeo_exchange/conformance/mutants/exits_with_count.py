@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
         deadline_ms=1,
     )
     said = own.answer(msgspec.to_builtins(request))
-    return sum(each.get("severity", "error") == "error" for each in findings_of(said))
+    return sum(finding.get("severity", "error") == "error" for finding in findings_of(said))
 
 
 if __name__ == "__main__":

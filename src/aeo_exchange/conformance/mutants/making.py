@@ -61,8 +61,8 @@ def with_findings(keep: Callable[[Plain], bool]) -> Answering:
     """Return an implementation that is silent about some findings, and judges by the others."""
 
     def change(said: Plain, _message: Plain) -> Plain:
-        kept = [each for each in findings_of(said) if keep(each)]
-        is_bad = any(each.get("severity", "error") == "error" for each in kept)
+        kept = [finding for finding in findings_of(said) if keep(finding)]
+        is_bad = any(finding.get("severity", "error") == "error" for finding in kept)
         return {**said, "findings": kept, "verdict": "NOT_VALID" if is_bad else "VALID"}
 
     return after(change)
@@ -93,7 +93,7 @@ def _rewritten(content: bytes, change: Callable[[Tree], Tree]) -> bytes:
     except (ValueError, RecursionError):
         pass
     try:
-        lines = [_loaded(each) for each in content.splitlines() if each.strip()]
+        lines = [_loaded(line) for line in content.splitlines() if line.strip()]
     except (ValueError, RecursionError):
         return content
     return b"\n".join(_dumped(change(line)) for line in lines) + b"\n" if lines else content

@@ -84,7 +84,7 @@ def _known_alone(tree: Tree, group: Group) -> Tree:
     """Return a tree without the items that the standard does not define."""
     match tree:
         case list():
-            return [_known_alone(each, group) for each in tree]
+            return [_known_alone(item, group) for item in tree]
         case dict():
             fields = group.by_name
             return {
@@ -108,7 +108,7 @@ def _in_order(tree: Tree, group: Group) -> Tree:
         if isinstance(value, dict) and inner:
             members[name] = _in_order(value, inner)
         elif isinstance(value, list):
-            items = [_in_order(each, inner) if inner else each for each in value]
+            items = [_in_order(item, inner) if inner else item for item in value]
             by_bytes = {canonical_item(item): item for item in items}
             members[name] = (
                 [by_bytes[key] for key in sorted(by_bytes)] if field.item.is_set else items
@@ -139,7 +139,7 @@ def _first_record(content: bytes) -> bytes:
     try:
         tree = json.loads(content)
     except (ValueError, RecursionError):
-        lines = [each for each in content.splitlines() if each.strip()]
+        lines = [line for line in content.splitlines() if line.strip()]
         whole = len(lines) > 1 and lines[0].strip().endswith(b"}")
         return lines[0] if whole else content
     return json.dumps(tree[0]).encode() if isinstance(tree, list) and tree else content

@@ -210,7 +210,7 @@ def _last_alone(message: Plain) -> Plain:
     """Let the last that is told of a place stand."""
     try:
         told = json.loads(content_of(message))
-        by_index = {each["index"]: each for each in told["entries"]}
+        by_index = {entry["index"]: entry for entry in told["entries"]}
     except (ValueError, KeyError, TypeError):
         return message
     return with_content(message, json.dumps({**told, "entries": [*by_index.values()]}).encode())

@@ -64,7 +64,7 @@ def _ranked(record: AeoRecord, effects: list[str]) -> AeoRecord:
     events = zip(record.history, effects, strict=True)
     return replace(
         record,
-        history=tuple(replace(each, effective_from=effect) for each, effect in events),
+        history=tuple(replace(event, effective_from=effect) for event, effect in events),
     )
 
 
@@ -114,7 +114,7 @@ def _best_tier(records: list[AeoRecord], request: Request) -> StatusAnswer:
         by_the_standard(records, replace(request, options=replace(request.options, tier=tier)))
         for tier in sorted(tiers)
     ]
-    return min(answers, key=lambda each: RESTRICTION.index(each.status))
+    return min(answers, key=lambda answer: RESTRICTION.index(answer.status))
 
 
 def _whole_for_tier(records: list[AeoRecord], request: Request) -> StatusAnswer:

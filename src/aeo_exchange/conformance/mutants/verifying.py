@@ -15,7 +15,7 @@ def _deaf(is_overheard: Callable[[Plain], bool]) -> Answering:
     """Return a verifier that does not hear some findings; without others it says VALID."""
 
     def change(said: Plain, _message: Plain) -> Plain:
-        heard = [each for each in findings_of(said) if not is_overheard(each)]
+        heard = [finding for finding in findings_of(said) if not is_overheard(finding)]
         verdict = said["verdict"] if heard else "VALID"
         return {**said, "findings": heard, "verdict": verdict, "checks": []}
 
@@ -23,12 +23,12 @@ def _deaf(is_overheard: Callable[[Plain], bool]) -> Answering:
 
 
 def _deaf_to(*codes: str) -> Answering:
-    return _deaf(lambda each: str(each.get("code", "")) in codes)
+    return _deaf(lambda finding: str(finding.get("code", "")) in codes)
 
 
-def _is_suspension(each: Plain) -> bool:
-    is_about_status = str(each.get("code", "")) in {"AEO-STA-08", "AEO-STA-09"}
-    return is_about_status and "suspended" in str(each.get("message", ""))
+def _is_suspension(finding: Plain) -> bool:
+    is_about_status = str(finding.get("code", "")) in {"AEO-STA-08", "AEO-STA-09"}
+    return is_about_status and "suspended" in str(finding.get("message", ""))
 
 
 def _trusting(said: Plain, _message: Plain) -> Plain:

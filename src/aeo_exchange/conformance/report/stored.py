@@ -68,12 +68,12 @@ def _product(report: RunReport) -> str:
 # What has to be the same in two runs for their cases to be compared.
 ALIKE: dict[str, Callable[[RunReport], str]] = {
     "product": _product,
-    "suite": lambda each: f"{each.suite.version} ({each.suite.case_set[:16]})",
-    "level": lambda each: each.level,
-    "depth": lambda each: each.depth,
-    "seed": lambda each: str(each.seed),
-    "variants": lambda each: "asked" if each.variants else "not asked",
-    "filter": lambda each: " ".join(each.filters) or "none",
+    "suite": lambda report: f"{report.suite.version} ({report.suite.case_set[:16]})",
+    "level": lambda report: report.level,
+    "depth": lambda report: report.depth,
+    "seed": lambda report: str(report.seed),
+    "variants": lambda report: "asked" if report.variants else "not asked",
+    "filter": lambda report: " ".join(report.filters) or "none",
 }
 
 

@@ -47,9 +47,9 @@ def summed_up(
     run: Run, cases: list[CaseResult], times: list[tuple[str, float]], seconds: float
 ) -> RunReport:
     """Return the report; cases stand in the order of their ids, whatever the seed."""
-    ordered = tuple(sorted(cases, key=lambda each: (each.role, each.id)))
+    ordered = tuple(sorted(cases, key=lambda case: (case.role, case.id)))
     # A filter may leave a role without a case, which then says nothing about it.
-    asked = {each.role for each in ordered}
+    asked = {case.role for case in ordered}
     roles = tuple(role for role in run.roles if role in asked or not run.choice.filters)
     results = role_results(ordered, roles, run.choice.level)
     reasons = _against(run, results)
@@ -84,9 +84,9 @@ def role_results(
     for role in roles:
         states = Counter(case.state for case in cases if case.role is role)
         reasons = [
-            f"{states[each]} {each}"
-            for each in State
-            if states[each] and (each in BAD or each is State.XFAIL)
+            f"{states[state]} {state}"
+            for state in State
+            if states[state] and (state in BAD or state is State.XFAIL)
         ]
         if not states[State.PASS] and not reasons:
             reasons.append("no case was passed")
@@ -102,7 +102,9 @@ def counted(cases: tuple[CaseResult, ...]) -> tuple[Counts, ...]:
     for case in cases:
         states.setdefault((case.role, case.level), Counter())[case.state] += 1
     return tuple(
-        Counts(role=role, level=level, states={each: states[role, level][each] for each in State})
+        Counts(
+            role=role, level=level, states={state: states[role, level][state] for state in State}
+        )
         for role, level in sorted(states)
     )
 
@@ -145,11 +147,11 @@ def _digest(adapter: Adapter) -> str | UnsetType:
 
 
 def _timings(at: str, times: list[tuple[str, float]], seconds: float) -> Timings:
-    slowest = sorted(times, key=lambda each: each[1], reverse=True)[:SLOWEST]
+    slowest = sorted(times, key=lambda timed: timed[1], reverse=True)[:SLOWEST]
     return Timings(
         started=at,
         seconds=round(seconds, 3),
         questions=len(times),
         platform=f"{platform.system()} {platform.machine()}",
-        slowest=tuple((case, round(each, 4)) for case, each in slowest),
+        slowest=tuple((case, round(seconds, 4)) for case, seconds in slowest),
     )

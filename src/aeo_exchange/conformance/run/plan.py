@@ -107,7 +107,7 @@ def _wanted(suite: Suite, roles: tuple[Role, ...], choice: Choice) -> list[tuple
 
 def is_wanted(case: Case, filters: tuple[str, ...]) -> bool:
     """Say whether a case is named by a filter: an id, or a pattern such as AEO-LIF-*."""
-    return not filters or any(fnmatchcase(case.id, each) for each in filters)
+    return not filters or any(fnmatchcase(case.id, pattern) for pattern in filters)
 
 
 def refuse_stray(suite: Suite, choice: Choice) -> None:
@@ -126,11 +126,11 @@ def refuse_stray(suite: Suite, choice: Choice) -> None:
 
 def refuse_unmatched(suite: Suite, filters: tuple[str, ...]) -> None:
     """Refuse a filter that no case matches; raises NothingMatched."""
-    for each in filters:
-        if not any(fnmatchcase(case.id, each) for case in suite.cases):
-            is_near = any(fnmatchcase(case.id.upper(), each.upper()) for case in suite.cases)
+    for wish in filters:
+        if not any(fnmatchcase(case.id, wish) for case in suite.cases):
+            is_near = any(fnmatchcase(case.id.upper(), wish.upper()) for case in suite.cases)
             hint = "; ids are in capitals" if is_near else ""
-            raise NothingMatched(f"no case matches '{each}'{hint}")
+            raise NothingMatched(f"no case matches '{wish}'{hint}")
 
 
 def is_asked(question: CaseQuestion, hello: Hello) -> bool:
@@ -145,9 +145,11 @@ def not_claimed(question: CaseQuestion, hello: Hello) -> str:
     if question.case.operation in OPTIONAL and missing_operation(question.case, hello):
         return question.case.operation
     needed = {question.part.media.partition(";")[0], *_envelope(question.case)}
-    known = {each.partition(";")[0] for each in hello.media}
+    known = {media_type.partition(";")[0] for media_type in hello.media}
     missing = needed - known if known else set[str]()
-    return " and ".join(sorted(each.partition("+")[2].upper() or each for each in missing))
+    return " and ".join(
+        sorted(media_type.partition("+")[2].upper() or media_type for media_type in missing)
+    )
 
 
 def missing_operation(case: Case, hello: Hello) -> bool:
@@ -184,7 +186,7 @@ def _inputs(question: CaseQuestion, suite: Suite) -> Inputs:
     return Inputs(
         document=document,
         record=UNSET if given.record is UNSET else _part(suite, case, given.record),
-        trust=tuple(_part(suite, case, each) for each in given.trust),
+        trust=tuple(_part(suite, case, name) for name in given.trust),
         roots=tuple(_root(suite, case, root) for root in given.roots),
         status=tuple(_part(suite, case, status) for status in given.status),
         key=UNSET if given.key is UNSET else _part(suite, case, given.key),

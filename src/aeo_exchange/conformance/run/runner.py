@@ -63,20 +63,20 @@ def run(suite: Suite, adapter: Adapter, choice: Choice, progress: Progress) -> R
         hello, trouble = _introduced(first)
         roles = choice.roles or _claimed(hello)
         cases = plan(suite, roles, choice)
-        questions = [each for case in cases for each in case]
+        questions = [question for case in cases for question in case]
         answers = _asked(first, hello, suite, adapter, questions, choice.jobs, progress)
     finally:
         first.close()
     measure = Measure(choice.level, _depth(choice, hello))
     results, place = [], 0
     for case in cases:
-        asked = [(each, answers[place + i]) for i, each in enumerate(case)]
+        asked = [(question, answers[place + i]) for i, question in enumerate(case)]
         results.append(case_result(asked, measure, choice, suite))
         place += len(case)
     return summed_up(
         Run(suite, adapter, choice, roles, measure.depth, hello, trouble),
         results,
-        [(each.case.id, answers[i].seconds) for i, each in enumerate(questions)],
+        [(question.case.id, answers[i].seconds) for i, question in enumerate(questions)],
         time.monotonic() - begun,
     )
 
@@ -92,7 +92,7 @@ def _introduced(session: Session) -> tuple[Hello | None, str]:
 
 
 def _claimed(hello: Hello | None) -> tuple[Role, ...]:
-    return tuple(each for each in Role if hello and each in hello.roles)
+    return tuple(role for role in Role if hello and role in hello.roles)
 
 
 def _depth(choice: Choice, hello: Hello | None) -> Depth:

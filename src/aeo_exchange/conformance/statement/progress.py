@@ -112,9 +112,9 @@ def written_progress(report: RunReport, product: Product, suite: Suite) -> bytes
 def _refuse_claims(progress: Progress) -> None:
     """Raise NotCertifying where the vendor or the product says more than such a text may."""
     words = (progress.vendor, progress.product, progress.version, progress.contact)
-    told = [_plain(each) for each in (*words, *progress.media)]
+    told = [_plain(word) for word in (*words, *progress.media)]
     for claim in CLAIMS:
-        if any(claim in each for each in told):
+        if any(claim in word for word in told):
             raise NotCertifying(f"only a statement of a whole run may say {claim!r}")
 
 
@@ -155,7 +155,7 @@ def _covered(report: RunReport, role: Role, suite: Suite) -> Covered:
 
 def _states(report: RunReport, role: Role, suite: Suite) -> dict[str, set[str]]:
     """Return by area the states of the cases that belong to a role, asked or not."""
-    told = {each.id: str(each.state) for each in report.cases if each.role is role}
+    told = {case.id: str(case.state) for case in report.cases if case.role is role}
     states: dict[str, set[str]] = {}
     for case in suite.chosen(role, report.level):
         states.setdefault(case.area, set()).add(told.get(case.id, NOT_ASKED))
@@ -168,9 +168,9 @@ def _left(states: set[str]) -> Iterator[str]:
         yield State.NOT_APPLICABLE
     order = (*GRAVITY, State.XPASS, State.XFAIL)
     yield from (
-        str(each)
-        for each in order
-        if each in states and each not in {State.PASS, State.NOT_APPLICABLE}
+        str(role)
+        for role in order
+        if role in states and role not in {State.PASS, State.NOT_APPLICABLE}
     )
     if NOT_ASKED in states:
         yield NOT_ASKED
@@ -179,5 +179,5 @@ def _left(states: set[str]) -> Iterator[str]:
 def _plain(text: str) -> str:
     """Return a text in which one word looks one way: no other letters, no hidden characters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    seen = "".join(each for each in folded if unicodedata.category(each) != "Cf")
+    seen = "".join(character for character in folded if unicodedata.category(character) != "Cf")
     return " ".join(seen.split())

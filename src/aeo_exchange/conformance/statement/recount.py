@@ -35,7 +35,7 @@ def recount(report: RunReport, suite: Suite) -> list[str]:
 def _whole(report: RunReport, suite: Suite) -> Iterator[str]:
     """Yield cases that are missing, or that nobody asked for, and that the run was not whole."""
     wanted = {(role, case.id) for role in report.roles for case in suite.chosen(role, report.level)}
-    told = [(each.role, each.id) for each in report.cases]
+    told = [(case.role, case.id) for case in report.cases]
     for role, case in sorted(wanted - set(told)):
         yield f"{case} was not asked of the {role}"
     if len(told) != len(set(told)) or set(told) - wanted:
@@ -78,11 +78,11 @@ def _left_out(
     questions: list[CaseQuestion], result: CaseResult, report: RunReport
 ) -> Iterator[str]:
     """Yield that a document counts as not applicable which the product claims to read."""
-    for question, each in zip(questions, result.inputs, strict=True):
-        if each.state is not State.NOT_APPLICABLE or question.case.operation in OPTIONAL:
+    for question, digest in zip(questions, result.inputs, strict=True):
+        if digest.state is not State.NOT_APPLICABLE or question.case.operation in OPTIONAL:
             continue
         if report.product is UNSET or is_asked(question, report.product):
-            yield f"{result.id} was not applied to {each.path}, which the product claims to read"
+            yield f"{result.id} was not applied to {digest.path}, which the product claims to read"
 
 
 def _judged_again(case: Case, result: CaseResult, measure: Measure) -> Iterator[str]:

@@ -54,4 +54,4 @@ def is_published_for_tests(key: VerificationKey, suite: Suite) -> bool:
         known = msgspec.json.decode(content, type=_TestKeys)
     except (OSError, msgspec.DecodeError) as cause:
         raise BadSuite(f"keys/keys.json: {cause}") from cause
-    return any(each.kid == key.kid for each in known.keys)
+    return any(known_key.kid == key.kid for known_key in known.keys)

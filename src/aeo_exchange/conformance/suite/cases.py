@@ -60,7 +60,7 @@ class Suite:
                 cases.append(decoder.decode(path.read_bytes()))
             except msgspec.DecodeError as cause:
                 raise BadSuite(f"{path.relative_to(self.folder).as_posix()}: {cause}") from cause
-        return tuple(sorted(cases, key=lambda each: each.id))
+        return tuple(sorted(cases, key=lambda case: case.id))
 
     @cached_property
     def by_id(self) -> dict[str, Case]:

@@ -33,19 +33,23 @@ def requirements_of(suite: Suite) -> tuple[Requirement, ...]:
 @cache
 def clauses_of(suite: Suite) -> dict[str, Requirement]:
     """Return every requirement by its number."""
-    return {each.id: each for each in requirements_of(suite)}
+    return {requirement.id: requirement for requirement in requirements_of(suite)}
 
 
 def gaps(suite: Suite) -> list[str]:
     """Return what is missing: requirements that nothing tests and nobody excused, stray names."""
     requirements = requirements_of(suite)
-    known = {each.id for each in requirements}
+    known = {requirement.id for requirement in requirements}
     return [
-        *(f"{each.id}: no case and no reason" for each in requirements if _is_open(each)),
         *(
-            f"{each.id} names {case}, which is no case"
-            for each in requirements
-            for case in each.cases
+            f"{requirement.id}: no case and no reason"
+            for requirement in requirements
+            if _is_open(requirement)
+        ),
+        *(
+            f"{requirement.id} names {case}, which is no case"
+            for requirement in requirements
+            for case in requirement.cases
             if case not in suite.by_id
         ),
         *(

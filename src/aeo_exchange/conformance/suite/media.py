@@ -22,7 +22,7 @@ class Syntax(StrEnum):
     XML = "xml"
 
 
-_SYNTAXES = {f"application/vnd.aeo-exchange.record+{each}": each for each in Syntax}
+_SYNTAXES = {f"application/vnd.aeo-exchange.record+{syntax}": syntax for syntax in Syntax}
 
 
 def syntax_of(media: str) -> Syntax:

@@ -59,7 +59,7 @@ def _evidence(request: Request) -> Evidence:
     inputs, options = request.inputs, request.options
     roots = [root for root in inputs.roots if root.media != ROOT_HANDOVER]
     return Evidence(
-        trust=tuple(each.held for each in inputs.trust),
+        trust=tuple(held.held for held in inputs.trust),
         roots=tuple(_roots(roots, options.pinned_for)),
         handovers=tuple(root.held for root in inputs.roots if root.media == ROOT_HANDOVER),
         status=tuple(status.held for status in inputs.status),
@@ -125,7 +125,7 @@ def _once(findings: Iterable[Named]) -> tuple[Named, ...]:
 def _worst_checks(answers: Iterable[Verification]) -> Iterator[AnsweredCheck]:
     """Yield each check with the worst of its outcomes."""
     for same in zip(*(answer.checks for answer in answers), strict=True):
-        worst_of = min((each.outcome for each in same), key=GRAVEST.index)
+        worst_of = min((check.outcome for check in same), key=GRAVEST.index)
         yield AnsweredCheck(name=same[0].name, outcome=worst_of.value)
 
 

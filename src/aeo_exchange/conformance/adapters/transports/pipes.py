@@ -11,7 +11,7 @@ from typing import IO
 __all__ = ["Pipe"]
 
 IS_POSIX = os.name == "posix"
-READABLE, WRITABLE = (getattr(select, each, 0) for each in ("POLLIN", "POLLOUT"))
+READABLE, WRITABLE = (getattr(select, name, 0) for name in ("POLLIN", "POLLOUT"))
 GLANCE = 50  # milliseconds to wait for the other side before looking whether all is over
 PIECE = 1 << 16
 

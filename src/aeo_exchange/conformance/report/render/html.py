@@ -50,7 +50,7 @@ def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
 def _cases(report: RunReport, home: Suite | None) -> Iterator[str]:
     """Yield every case: in full what was not passed, as long as a page can hold it."""
     left = ROOM
-    for case in sorted(report.cases, key=lambda each: each.state in GOOD):
+    for case in sorted(report.cases, key=lambda judged: judged.state in GOOD):
         if case.state in GOOD or left <= 0:
             yield _brief(case)
             continue
@@ -121,7 +121,7 @@ def _counts(report: RunReport) -> Iterator[str]:
 
 
 def _filters(report: RunReport) -> Iterator[str]:
-    states = [each for each in State if any(case.state is each for case in report.cases)]
+    states = [state for state in State if any(case.state is state for case in report.cases)]
     areas = sorted({escaped(case.area) for case in report.cases})
     yield '<form id="filters">\n'
     for name, values in (("state", states), ("area", areas)):
@@ -150,7 +150,7 @@ def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[s
         yield _input(asked_input)
     yield "</section></div>\n"
     yield from _documents(case, home)
-    clauses = ", ".join(_clause(each, home) for each in case.requirement)
+    clauses = ", ".join(_clause(clause, home) for clause in case.requirement)
     yield (
         f"<p class=foot>clause {clauses} · {case.operation} at {escaped(case.at)}</p>\n"
         f"<pre class=command>{escaped(command_of(report, case))}</pre>\n</details>\n"

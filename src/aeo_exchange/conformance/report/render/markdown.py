@@ -56,7 +56,7 @@ def _counts(report: RunReport) -> Iterator[str]:
 
 
 def _not_passed(report: RunReport) -> Iterator[str]:
-    failures = [each for each in report.cases if each.state not in GOOD]
+    failures = [case for case in report.cases if case.state not in GOOD]
     if not failures:
         return
     yield "\n## Not passed\n\n| case | state | what | difference |\n|---|---|---|---|\n"
@@ -97,7 +97,7 @@ def _code(text: str) -> str:
 
 def _block(text: str) -> str:
     """Return a text as a block of code, fenced by more ticks than it has in a row."""
-    fence = "`" * max(3, *(len(each) + 1 for each in TICKS.findall(text)), 0)
+    fence = "`" * max(3, *(len(ticks) + 1 for ticks in TICKS.findall(text)), 0)
     return f"{fence}\n{writable_in_xml(text)}\n{fence}\n"
 
 

@@ -51,9 +51,9 @@ def _told(report: RunReport, brief: bool) -> Iterator[str]:  # noqa: FBT001 pass
     if not brief:
         yield f"{product_of(report)}, suite {report.suite.version}, seed {report.seed}"
         yield from _not_passed(report)
-    for each in report.counts:
-        told = ", ".join(f"{count} {state}" for state, count in each.states.items() if count)
-        yield f"{each.role} {each.level}: {told}"
+    for row in report.counts:
+        told = ", ".join(f"{count} {state}" for state, count in row.states.items() if count)
+        yield f"{row.role} {row.level}: {told}"
     yield f"syntaxes compared in {report.parity.cases} cases, {report.parity.mismatches} differ"
     for role in report.results:
         yield f"{role.role}, level {role.level}, depth {report.depth}: {answer_of(report, role)}"
@@ -119,15 +119,15 @@ def command_of(report: RunReport, case: CaseResult) -> str:
 
 def _not_passed(report: RunReport) -> Iterator[str]:
     """Yield the cases that were not passed, those of one rule together."""
-    failures = sorted((each for each in report.cases if each.state not in GOOD), key=_order)
-    whole = Counter(rule_of(each) for each in failures)
+    failures = sorted((case for case in report.cases if case.state not in GOOD), key=_order)
+    whole = Counter(rule_of(failure) for failure in failures)
     for rule, group in groupby(failures[:SHOWN], key=rule_of):
         yield f"{rule}: {whole[rule]} not passed"
         for case in group:
             yield f"  {case.state:<12} {case.id}  {case.title} [{case.role}]"
             yield from _reasons(report, case)
     if len(failures) > SHOWN:
-        more = Counter(rule_of(each) for each in failures[SHOWN:])
+        more = Counter(rule_of(failure) for failure in failures[SHOWN:])
         yield f"{SHOWN} of {len(failures)} shown; the report has them all. Beside them:"
         yield "  " + ", ".join(f"{rule} {count}" for rule, count in more.items())
     yield from left_out(report)

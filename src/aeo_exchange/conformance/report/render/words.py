@@ -28,7 +28,7 @@ def expected(case: CaseResult) -> str:
         told += [f"check {check.name}: {check.outcome}" for check in expect.checks]
     if expect.digests is not UNSET:
         told += [f"digest {digest}" for digest in expect.digests]
-    told += [f"never {each}" for each in expect.forbid]
+    told += [f"never {code}" for code in expect.forbid]
     return ", ".join(told)
 
 
@@ -53,7 +53,7 @@ def answered(result: InputResult) -> str:
         f"check {check.name}: {check.outcome}" for check in got.checks if check.outcome != "pass"
     ]
     digests = [] if got.digests is UNSET else [f"digest {digest}" for digest in got.digests]
-    told += [cut(each) for each in (*checks[:MOST], *digests[:MOST])]
+    told += [cut(line) for line in (*checks[:MOST], *digests[:MOST])]
     if more := len(checks[MOST:]) + len(digests[MOST:]):
         told.append(f"and {more} more checks or digests")
     return ", ".join(told)

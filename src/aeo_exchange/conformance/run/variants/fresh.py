@@ -126,7 +126,7 @@ def _new_events(
     if seconds < len(records) + 4:
         return ()
     first, second = sorted(chance.sample(range(1, seconds), 2))
-    begin, end = (start + timedelta(seconds=each) for each in (first, second))
+    begin, end = (start + timedelta(seconds=after) for after in (first, second))
     return (
         Event(last.seq + 1, "suspended", begin.strftime(INSTANT), end.strftime(INSTANT)),
         Event(last.seq + 2, "reinstated", end.strftime(INSTANT)),
@@ -172,7 +172,7 @@ def _holds(case: Case, part: Input, content: bytes, fresh: Fresh) -> bool:
         if finding.code not in case.expect.allow
     )
     wanted = sorted((finding.code, finding.path) for finding in case.expect.findings)
-    return worst({each.verdict for each in reports}) == case.expect.verdict and told == wanted
+    return worst({report.verdict for report in reports}) == case.expect.verdict and told == wanted
 
 
 @cache

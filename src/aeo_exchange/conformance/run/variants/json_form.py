@@ -70,7 +70,7 @@ class _Writer:
 
     def text(self, value: str) -> str:
         """Return a text in quotes, a few of its characters escaped."""
-        return '"' + "".join(self._character(each) for each in value) + '"'
+        return '"' + "".join(self._character(character) for character in value) + '"'
 
     def members(self, value: dict[str, Tree]) -> list[tuple[str, Tree]]:
         """Return the members of an object in another order."""
@@ -104,13 +104,13 @@ def _value(value: Tree, writer: _Writer) -> str:
         case dict():
             inside = ",".join(
                 f"{writer.gap()}{writer.text(name)}{writer.gap()}:"
-                f"{writer.gap()}{_value(each, writer)}{writer.gap()}"
-                for name, each in writer.members(value)
+                f"{writer.gap()}{_value(inner, writer)}{writer.gap()}"
+                for name, inner in writer.members(value)
             )
             return f"{{{inside}}}"
         case list():
             inside = ",".join(
-                f"{writer.gap()}{_value(each, writer)}{writer.gap()}" for each in value
+                f"{writer.gap()}{_value(item, writer)}{writer.gap()}" for item in value
             )
             return f"[{inside}]"
         case str():

@@ -34,13 +34,13 @@ def rewritten_xml(content: bytes, chance: random.Random, *, lines: bool) -> Rewr
         root = ET.fromstring(content)  # noqa: S314 as above
     except ET.ParseError:
         return None
-    if any(_is_mixed(each) for each in root.iter()):
+    if any(_is_mixed(element) for element in root.iter()):
         return None
     return Rewritten(_Writer(root, chance).written().encode(), CHANGES)
 
 
 def _is_mixed(element: ET.Element) -> bool:
-    texts = [element.text, *(each.tail for each in element)] if len(element) else []
+    texts = [element.text, *(child.tail for child in element)] if len(element) else []
     return any(text and text.strip(" \t\r\n") for text in texts)
 
 
@@ -66,8 +66,8 @@ class _Writer:
 
     def _chosen(self) -> dict[str, str]:
         """Return a prefix by namespace; the default one stays only where all elements share it."""
-        tags = [each.tag for each in self._root.iter()]
-        names = [*tags, *(name for each in self._root.iter() for name in each.attrib)]
+        tags = [element.tag for element in self._root.iter()]
+        names = [*tags, *(name for element in self._root.iter() for name in element.attrib)]
         namespaces = sorted({name[1:].partition("}")[0] for name in names if name.startswith("{")})
         if len(namespaces) == 1 and all(tag.startswith("{") for tag in tags):
             return {namespaces[0]: self._chance.choice(("", *WORDS))}
@@ -82,19 +82,19 @@ class _Writer:
     def _element(self, element: ET.Element, declared: list[str]) -> str:
         name = self._name(element.tag)
         attributes = [
-            f'{self._name(each)}="{escape(value)}"' for each, value in element.attrib.items()
+            f'{self._name(member)}="{escape(value)}"' for member, value in element.attrib.items()
         ]
         self._chance.shuffle(attributes)
         start = " ".join([name, *declared, *attributes]) + self._chance.choice(("", "", " "))
         if len(element):
-            inside = "".join(self._gap() + self._element(each, []) for each in element)
+            inside = "".join(self._gap() + self._element(child, []) for child in element)
             return f"<{start}>{inside}{self._gap()}</{name}>"
         if not element.text:
             return self._chance.choice((f"<{start}/>", f"<{start}></{name}>"))
         return f"<{start}>{self._text(element.text)}</{name}>"
 
     def _text(self, text: str) -> str:
-        return "".join(self._character(each) for each in text)
+        return "".join(self._character(character) for character in text)
 
     def _character(self, character: str) -> str:
         if character in "\r\t\n" or self._chance.random() < SELDOM:
