@@ -179,6 +179,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     `sdjwt` and `xml` are the attestation in each envelope that can show the case; `why` says why
     one is missing. `finds` are the codes of the checks that do not pass; a passing case has none.
     `undetermined` are those of them that leave the question open here and not always.
+    `check` is that which refuses, where a code is one of several checks.
     `seen` is what the verifier had used before: minSequence, knownRevision, knownStatusAt.
     `pinned_for` names the administrations of all roots, `pinned` those of one root by its name.
     """
@@ -191,7 +192,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     xml: bytes | None = None
     trust: tuple[bytes, ...] = (TRUST_LIST,)
     roots: tuple[str, ...] = ("root-1",)
-    broken_root: bytes | None = None
+    root_file: bytes | None = None
     pinned_for: tuple[str, ...] = ()
     pinned: Mapping[str, tuple[str, ...]] = {}
     handover: bytes | None = None
@@ -207,6 +208,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     allow: tuple[str, ...] = ()
     verdict: str = ""
     undetermined: tuple[str, ...] = ()
+    check: str = ""
 
     @property
     def rule(self) -> str:
@@ -231,8 +233,8 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             yield "input.xml", self.xml
         if self.record is not None:
             yield _record_name(self.record_media), self.record
-        if self.broken_root is not None:
-            yield "root.pem", self.broken_root
+        if self.root_file is not None:
+            yield "root.pem", self.root_file
         if self.handover is not None:
             yield "handover.jwt", self.handover
         yield from _numbered("handover", "jwt", self.handovers)
@@ -276,7 +278,8 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
         found: dict[str, bool] = {}
         for code in self.finds:
             is_open = _undetermined(code) or code in self.undetermined
-            found[check_of(code)] = is_open and found.get(check_of(code), True)
+            check = self.check or check_of(code)
+            found[check] = is_open and found.get(check, True)
         if self.verdict == "UNDETERMINED":
             found = dict.fromkeys(found, True)
         return [
@@ -300,7 +303,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             ],
             "roots": [
                 *(self._root(name) for name in self.roots),
-                *([{"media": CERTIFICATE, "path": "root.pem"}] if self.broken_root else []),
+                *([{"media": CERTIFICATE, "path": "root.pem"}] if self.root_file else []),
                 *({"media": HANDOVER, "path": name} for name in names),
             ],
             "status": [

@@ -26,6 +26,8 @@ KEYS = Path(__file__).resolve().parents[2] / "conformance" / "keys"
 TYP = "aeo-status+sd-jwt"
 ENTRIES = 1 << 17
 DIGESTS = 16
+# What a key is called that no list of published keys has: it is made of its name.
+UNLISTED = "unlisted-"
 
 
 def encoded(content: bytes) -> str:
@@ -52,7 +54,10 @@ def seconds(instant: str) -> int:
 
 @cache
 def private(name: str) -> Any:
-    """Return a published test key."""
+    """Return a published test key, or one that keys.json does not name (ATT-5-11)."""
+    if name.startswith(UNLISTED):
+        secret = int.from_bytes(hashlib.sha256(name.encode()).digest())
+        return ec.derive_private_key(secret, ec.SECP256R1())
     content = (KEYS / f"{name}.private.pem").read_bytes()
     return serialization.load_pem_private_key(content, None)
 
@@ -60,14 +65,33 @@ def private(name: str) -> Any:
 @cache
 def certificate(name: str) -> str:
     """Return the certificate of a test key as base64 of DER."""
-    found = x509.load_pem_x509_certificate((KEYS / f"{name}.cert.pem").read_bytes())
+    content = (KEYS / f"{name}.cert.pem").read_bytes() if not name.startswith(UNLISTED) else b""
+    found = x509.load_pem_x509_certificate(content or unlisted_certificate(name))
     return base64.b64encode(found.public_bytes(serialization.Encoding.DER)).decode()
+
+
+@cache
+def unlisted_certificate(name: str) -> bytes:
+    """Return the certificate of a key that keys.json does not name, in PEM."""
+    key, subject = private(name), x509.Name.from_rfc4514_string(f"CN=TEST ONLY {name}")
+    made = (
+        x509.CertificateBuilder(subject, subject, key.public_key(), serial_number=1)
+        .not_valid_before(datetime(2024, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2044, 1, 1, tzinfo=UTC))
+        .sign(key, hashes.SHA256(), ecdsa_deterministic=True)
+    )
+    return made.public_bytes(serialization.Encoding.PEM)
 
 
 @cache
 def thumbprint(name: str) -> str:
     """Return the RFC 7638 thumbprint of an elliptic test key."""
-    key = json.loads((KEYS / f"{name}.public.jwk").read_bytes())
+    if name.startswith(UNLISTED):
+        numbers = private(name).public_key().public_numbers()
+        x, y = (encoded(each.to_bytes(32)) for each in (numbers.x, numbers.y))
+        key = {"crv": "P-256", "kty": "EC", "x": x, "y": y}
+    else:
+        key = json.loads((KEYS / f"{name}.public.jwk").read_bytes())
     members = json_text({each: key[each] for each in ("crv", "kty", "x", "y")})
     return encoded(hashlib.sha256(members).digest())
 

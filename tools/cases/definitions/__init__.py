@@ -17,6 +17,7 @@ from definitions import (
     hos,
     idn,
     iss,
+    letters,
     lif,
     msme,
     msme_laws,
@@ -25,6 +26,7 @@ from definitions import (
     one_reading,
     places,
     prg,
+    published_keys,
     reading,
     rec,
     set_halves,
@@ -51,7 +53,7 @@ AREAS = tuple(
     each.CASES
     for each in (
         *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, structure, syn, tier, tin, ver, xch),
-        *(contents, needs, siblings, sig, sta, sts, tru, weak_roots),
+        *(contents, letters, needs, published_keys, siblings, sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
         *(set_halves, spelling, view_halves),
     )

@@ -220,9 +220,9 @@ STATUS = [
 ]  # fmt: skip
 TRUST = [
     _case("TRU-03.n81", "Two certificates in one file of a root, the signer second", "The first is "
-          "pinned, and no other.", "Root", roots=(), broken_root=_roots("root-2", "root-1")),
+          "pinned, and no other.", "Root", roots=(), root_file=_roots("root-2", "root-1")),
     _case("TRU-03.p81", "Two certificates in one file of a root, the signer first", "The first is "
-          "pinned.", "Root", roots=(), broken_root=_roots("root-1", "root-2")),
+          "pinned.", "Root", roots=(), root_file=_roots("root-1", "root-2")),
     _case("TRU-03.n82", "A list that is no JSON, signed by a stranger", "The signature is checked "
           "before anything is read that a stranger could have written.", "Order",
           trust=(jws(header("vendor", "aeo-trust-list+jwt"), b"rubbish", "vendor").encode(),)),

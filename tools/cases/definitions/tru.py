@@ -135,11 +135,11 @@ LISTS = [
     _case("02.n18", "An authority without a scope", "It may speak for nothing.", "Form",
           trust=_trust(authority("HK", [listed_key("hk")], []))),
     _case("03.n06", "A root that is no certificate", "What cannot be read pins nothing.", "Root",
-          roots=(), broken_root=b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+          roots=(), root_file=b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
     _case("03.n07", "A root with a key of RSA", "Keys are elliptic: it pins nothing.", "Root",
           roots=("rsa",)),
     _case("03.p02", "A root that is no certificate, beside one that is", "What cannot be read pins "
-          "nothing, and takes nothing away.", "Root", broken_root=b"rubbish"),
+          "nothing, and takes nothing away.", "Root", root_file=b"rubbish"),
     _case("03.p03", "A root pinned for two administrations", "It may vouch for either.", "Root",
           pinned_for=("HK", "JP")),
     _case("03.n08", "The list was changed after the root had signed", "One character is enough.",
@@ -410,6 +410,9 @@ SCOPE = [
             "says enough.", present(PERSON_TOKEN), ("JP",)),
     _hidden("11.n32", "A scope for some TINs of the country of a TIN not disclosed", "It may be "
             "one of them or not; the holder can disclose it.", present(PERSON_TOKEN), ("HK0",),
+            verdict="UNDETERMINED"),
+    _hidden("11.n33", "Two prefixes, one of which goes on behind the country of a hidden TIN",
+            "The TIN may begin with that one.", present(PERSON_TOKEN), ("HK0", "JP"),
             verdict="UNDETERMINED"),
     _case("11.n07", "A tuple in the name of another administration", "Its administration must be "
           "the one that speaks.", "Scope", trust=_trust(_hk(scopes=[
