@@ -41,6 +41,7 @@ from definitions.siblings import hong_kong, in_both
 SIGNS = "?????>>>>>"
 OTHER_SIGNS = (("-", "+", "A plus sign for a hyphen"), ("_", "/", "A slash for a low line"))
 ONE_WAY = "There is one way to write bytes, and it is base64url."
+IN_TOKEN = f"{ONE_WAY} The XML envelope has no such token."
 
 
 def _with_signs(make: Callable[[int], bytes], part: int) -> str:
@@ -81,7 +82,7 @@ def _base64_cases(place: int) -> list[AttestationCase]:
         )
         told_here = f"{told} in the {name}"
         cases += [
-            in_both(f"SIG-02.n{number}", told_here, ONE_WAY, "Base64", sdjwt=signed, xml=None),
+            in_both(f"SIG-02.n{number}", told_here, IN_TOKEN, "Base64", sdjwt=signed, xml=None),
             in_both(f"TRU-02.n{number}", f"{told_here} of the trust list", ONE_WAY, "Base64",
                   trust=(trust,)),
             in_both(f"STA-01.n{number}", f"{told_here} of the status list", ONE_WAY, "Base64",
@@ -95,7 +96,7 @@ def _in_disclosure(place: int) -> AttestationCase:
     names = [{"text": SIGNS, "use": "local"}]
     signed, *rest = token("signs", otherNames=names).decode().split("~")
     made = "~".join([signed, *(each.replace(sign, other, 1) for each in rest)]).encode()
-    return in_both(f"SIG-02.n{87 + place}", f"{told} in a disclosure", ONE_WAY, "Base64",
+    return in_both(f"SIG-02.n{87 + place}", f"{told} in a disclosure", IN_TOKEN, "Base64",
                  sdjwt=made, xml=None)  # fmt: skip
 
 
@@ -131,7 +132,7 @@ IN_VALUES = [
     case
     for place, (sign, other, told) in enumerate(OTHER_SIGNS)
     for case in (
-        in_both(f"SIG-10.n{13 + place}", f"{told} in a salt", ONE_WAY, "Base64",
+        in_both(f"SIG-10.n{13 + place}", f"{told} in a salt", IN_TOKEN, "Base64",
                 sdjwt=_with_salt(other), xml=None),
         in_both(f"STA-06.n{83 + place}", f"{told} in lst", ONE_WAY, "Base64",
                 status=_with_lst(sign, other)),
@@ -141,8 +142,8 @@ LETTERS = [
     *_base64_cases(0),
     *_base64_cases(1),
     *map(_in_disclosure, (0, 1)),
-    in_both("SIG-09.n84", "A digest of 44 characters, and behind it one of 42", "Each has 43.",
-          "Digests", sdjwt=_with_last_digests(SHIFTED), xml=None),
+    in_both("SIG-09.n84", "A digest of 44 characters, and behind it one of 42", "Each has 43. The "
+          "XML envelope has none.", "Digests", sdjwt=_with_last_digests(SHIFTED), xml=None),
 ]  # fmt: skip
 
 
@@ -200,7 +201,7 @@ IN_TOKENS = [
                 trust=BY_ROOT_2, handovers=(RIGHT[:-1] + other,)),
         in_both(f"STA-01.n{87 + place}", f"{told} in the status list", ONE_WAY, "Base64",
                 status=(STATUS_LIST[:-1] + other,)),
-        in_both(f"SIG-02.n{89 + place}", f"{told} in the signature", ONE_WAY, "Base64",
+        in_both(f"SIG-02.n{89 + place}", f"{told} in the signature", IN_TOKEN, "Base64",
                 sdjwt=token("letter").replace(b"~", other + b"~", 1), xml=None),
     )
 ]  # fmt: skip
