@@ -195,7 +195,8 @@ SIGNERS = [
           trust=(trust_list([HK, _with_signer(**{"from": "2026-10-31T20:00:01Z"})]),)),
     in_both("STA-02.n15", "Signed by a key that only an overdue list has", "A newer issue may have "
           "withdrawn it.", "Overdue", status=BY_SG, allow=("AEO-TRU-04",), trust=(
-              TRUST_LIST, trust_list([_with_signer()], listId="second", due="2026-10-31T23:59:59Z"))),
+              TRUST_LIST,
+              trust_list([_with_signer()], listId="second", due="2026-10-31T23:59:59Z"))),
     in_both("STA-02.p08", "Signed by a key that an overdue list and a current one have", "The "
           "current one is enough.", "Overdue", status=BY_SG, trust=(
               trust_list([HK, _with_signer()]),
