@@ -5,16 +5,16 @@ Most records are full, have a short history and plain texts, so most rules need 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Assurance, Status
 from aeo_exchange.model.record import AeoRecord, Msme, StatusEvent
-from aeo_exchange.reference.code_points import is_hidden, is_unassigned, normal_form
+from aeo_exchange.reference.code_points import is_hidden, is_unassigned
 
 __all__ = ["Part", "parts_of"]
 
@@ -22,9 +22,6 @@ MARKS = frozenset({"Mn", "Mc", "Me"})
 ASCII = bytes(range(128))
 # Vowels and final consonants of Hangul, which normalisation joins to what stands before.
 JAMO = (("\u1161", "\u1175"), ("\u11a8", "\u11c2"))
-
-# Characters beyond ASCII, with the one before them.
-_RUNS = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
 
 class Part:
@@ -169,10 +166,9 @@ def _of_texts(record: AeoRecord, text: bytes | None) -> int:
         return Part.BEYOND_ASCII
     if any(map(is_hidden, beyond)) or any(map(is_unassigned, beyond)):
         return Part.BEYOND_ASCII | Part.UNUSUAL_TEXTS
-    _PLAIN.update(filter(_is_plain, beyond))
-    # A character of ASCII joins what follows it and nothing before it, so the rest may be cut out.
-    runs = "".join(_RUNS.findall(encoded.decode()))
-    composed = normal_form(runs) == runs
+    _PLAIN.update(filter(_is_plain, beyond - _PLAIN))
+    # Every character is assigned, so form C is the same in every version of Unicode.
+    composed = unicodedata.is_normalized("NFC", encoded.decode())
     return Part.BEYOND_ASCII if composed else Part.BEYOND_ASCII | Part.UNUSUAL_TEXTS
 
 
@@ -180,6 +176,7 @@ def _of_texts(record: AeoRecord, text: bytes | None) -> int:
 _PLAIN: set[str] = set()
 
 
+@cache
 def _is_plain(character: str) -> bool:
     """Say whether a character beyond ASCII is visible, assigned, and inert to normalisation."""
     return not (
