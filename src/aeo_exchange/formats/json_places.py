@@ -53,19 +53,20 @@ def places(text: str, paths: Iterable[str], start: Position) -> dict[str, Place]
     `text` is well-formed and starts at `start`; the positions are those of its file.
     """
     steps = {path: [unescape(step) for step in path.split("/")[1:]] for path in paths}
-    root = _Wanted()
+    root, count = _Wanted(), 1
     for way in steps.values():
         wanted = root
         for step in way:
+            count += step not in wanted.inner
             wanted = wanted.inner.setdefault(step, _Wanted())
-    _scan(text, root)
+    _scan(text, root, count)
     found = {path: _followed(root, way) for path, way in steps.items()}
     at = _positions(text, sorted(set(found.values())), start)
     return {path: TextPlace(at[offset]) for path, offset in found.items()}
 
 
-def _scan(text: str, root: _Wanted) -> None:
-    """Note the offset of every value that is wanted."""
+def _scan(text: str, root: _Wanted, count: int) -> None:
+    """Note the offset of every value that is wanted, until so many are found: none stands twice."""
     around = _Open(None, in_list=True)
     outer: list[_Open] = []
     for token in _TOKEN.finditer(text):
@@ -81,6 +82,9 @@ def _scan(text: str, root: _Wanted) -> None:
             wanted = around.next() if outer else root
             if wanted is not None:
                 wanted.offset = token.start()
+                count -= 1
+                if not count:
+                    return
             if first in "{[":
                 outer.append(around)
                 around = _Open(wanted, in_list=first == "[")

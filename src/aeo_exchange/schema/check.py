@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import UNSET
@@ -170,7 +170,7 @@ def _finding(
 
 def _near_name(steps: Steps) -> str:
     shape = _shape_at(steps[:-1])
-    near = difflib.get_close_matches(str(steps[-1])[:NAME], shape.by_name if shape else (), n=1)
+    near = _nearest(str(steps[-1])[:NAME], tuple(shape.by_name) if shape else (), 0.6)
     return f"did you mean {near[0]}?" if near else "put it into extensions"
 
 
@@ -187,8 +187,14 @@ def _at(tree: Tree, steps: Steps) -> Tree:
 def _near_code(code: str, value: Tree, expected: str) -> str:
     if code != CODES["enum"] or not isinstance(value, str):
         return ""
-    near = difflib.get_close_matches(value[:NAME], expected.split(", "), n=1, cutoff=0.5)
+    near = _nearest(value[:NAME], tuple(expected.split(", ")), 0.5)
     return f"did you mean {near[0]}?" if near else ""
+
+
+@lru_cache(maxsize=1 << 10)
+def _nearest(given: str, known: tuple[str, ...], cutoff: float) -> list[str]:
+    """Return the word most like one given, or none; one slip mostly fills a file."""
+    return difflib.get_close_matches(given, known, n=1, cutoff=cutoff)
 
 
 def _zone(value: Tree, field: Field | None) -> str:
@@ -219,13 +225,15 @@ def _spelled(value: Tree) -> str:
 
 
 def _has_float(tree: Tree) -> bool:
-    match tree:
-        case dict():
-            return any(map(_has_float, tree.values()))
-        case list():
-            return any(map(_has_float, tree))
-        case _:
-            return isinstance(tree, float)
+    waiting = [tree]
+    for value in waiting:  # which grows meanwhile
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, float):
+            return True
+    return False
 
 
 def _floats(tree: Tree, steps: Steps) -> Iterator[tuple[Steps, float]]:
