@@ -78,3 +78,25 @@ def test_what_may_belong_together_is_one_part(both, held, answers):
     assert number == 1
     assert apart == whole
     assert len(whole) == answers
+
+
+@pytest.mark.parametrize(
+    "held",
+    [TOKEN, WRAPPED, TOKEN + b"\n" + TOKEN, b"<AeoAttestation/>", b"no attestation", b""],
+    ids=["one", "wrapped", "several", "xml", "none", "empty"],
+)
+def test_content_is_opened_once_to_be_verified_and_once_to_be_cut(held, monkeypatch):
+    opened: list[str] = []
+    open_content = Content.open
+
+    def counting(content):
+        opened.append(content.name)
+        return open_content(content)
+
+    monkeypatch.setattr(Content, "open", counting)
+    content = Content(name="in", held=held)
+    sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
+    list(verify([content], Question(at=NOW), sources))
+    assert opened == ["in"]
+    list(parts_of([content]))
+    assert opened == ["in", "in"]

@@ -34,53 +34,66 @@ def attestations(content: Content) -> Iterator[NamedReading]:
 
     Raises OSError when the content cannot be read.
     """
-    if _start(content) == b"<":
-        with content.open() as stream:
+    with content.open() as stream:
+        head = _head(stream)
+        if _is_xml(head):
             yield content.name, partial(_xml, stream.read(LONGEST_XML + 1))
-    elif not _has_token(content):
-        with content.open() as stream:
+        elif not _has_token(head):
             yield content.name, partial(_nothing, stream.read(_LONGEST_LINE))
-    else:
-        yield from _tokens(content)
+        else:
+            yield from _tokens(content, stream)
 
 
 def numbered(content: Content) -> Iterator[NamedReading]:
     """Yield the tokens of content by the numbers of their lines; blank lines are nothing."""
     with content.open() as stream:
-        for number, token in _joined(_lines(stream, content.first_line)):
-            yield f"{content.name}:{number}", partial(_token, token)
+        yield from _numbered(content, stream)
 
 
-def _start(content: Content) -> bytes:
-    """Return the first byte of content that is no blank."""
-    with content.open() as stream:
-        return stream.read(LONGEST_XML).removeprefix(MARK).lstrip(BLANKS)[:1]
+def _numbered(content: Content, stream: BinaryIO) -> Iterator[NamedReading]:
+    for number, token in _joined(_lines(stream, content.first_line)):
+        yield f"{content.name}:{number}", partial(_token, token)
 
 
-def _has_token(content: Content) -> bool:
+def _head(stream: BinaryIO) -> bytes:
+    """Return the beginning of a stream, which stands at its first byte again afterwards."""
+    head = stream.read(LONGEST_XML)
+    stream.seek(0)
+    return head
+
+
+def _is_xml(head: bytes) -> bool:
+    return head.removeprefix(MARK).lstrip(BLANKS).startswith(b"<")
+
+
+def _has_token(head: bytes) -> bool:
     """Say whether a line of the beginning of content begins as an attestation does (ATT-2-14)."""
-    with content.open() as stream:
-        head = io.BytesIO(stream.read(LONGEST_XML))
-    return any(line.startswith(TOKEN_START) for _, line in _lines(head, 1))
+    return any(line.startswith(TOKEN_START) for _, line in _lines(io.BytesIO(head), 1))
 
 
-def is_cut_anywhere(content: Content, least: int) -> bool:
+def is_cut_anywhere(stream: BinaryIO, least: int) -> bool:
     """Say whether tokens of `least` bytes or more may be read apart, cut behind any line.
 
     They may not where a line could be the rest of the one before it, which the other part has.
+    The stream stands at its first byte again afterwards.
     """
-    if _start(content) == b"<" or not _has_token(content):
-        return False
+    head = _head(stream)
+    try:
+        return not _is_xml(head) and _has_token(head) and _is_list(stream, least)
+    finally:
+        stream.seek(0)
+
+
+def _is_list(stream: BinaryIO, least: int) -> bool:
     size, tokens, others = 0, 0, 0
-    with content.open() as stream:
-        for _, line in _lines(stream, 1):
-            size += len(line)
-            if _is_whole(line):
-                tokens += 1
-            elif _has_letters_only(line):
-                return False
-            else:
-                others += 1
+    for _, line in _lines(stream, 1):
+        size += len(line)
+        if _is_whole(line):
+            tokens += 1
+        elif _has_letters_only(line):
+            return False
+        else:
+            others += 1
     return size >= least and tokens > 0 and tokens + others > 1
 
 
@@ -117,8 +130,8 @@ def _is_whole(line: bytes) -> bool:
     return line.startswith(TOKEN_START) and line.count(b".") >= POINTS
 
 
-def _tokens(content: Content) -> Iterator[NamedReading]:
-    tokens = numbered(content)
+def _tokens(content: Content, stream: BinaryIO) -> Iterator[NamedReading]:
+    tokens = _numbered(content, stream)
     first, second = next(tokens, None), next(tokens, None)
     if first is None:
         yield content.name, partial(_token, b"")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -57,14 +58,22 @@ def parts_of(contents: Iterable[Content]) -> Iterator[Share]:
     """Cut content of many whole tokens into parts; every other content is one, opened or not."""
     for content in contents:
         try:
-            is_list = is_cut_anywhere(content, PART)
+            stream = content.open()
         except OSError:
-            is_list = False  # the worker says why
-        if is_list:
-            with content.open() as stream:
+            yield Share(content, is_lines=False)  # the worker says why
+            continue
+        with stream:
+            if _is_list(stream):
                 yield from line_parts(content, stream, LONGEST_TOKEN)
-        else:
-            yield Share(content, is_lines=False)
+            else:
+                yield Share(content, is_lines=False)
+
+
+def _is_list(stream: BinaryIO) -> bool:
+    try:
+        return is_cut_anywhere(stream, PART)
+    except OSError:
+        return False  # as above
 
 
 @cache
