@@ -13,23 +13,45 @@ import msgspec
 import pytest
 
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.operations.parallel import parts_of
+from aeo_exchange.operations.places import GivenPlace
 from aeo_exchange.operations.reading import read, read_all, read_record, read_records
+from aeo_exchange.operations.sign import Order
+from aeo_exchange.operations.sign_many import Terms, sign_many
 from aeo_exchange.operations.status import StatusQuestion, statuses
 from aeo_exchange.operations.validate import judged, validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
+from aeo_exchange.signing.keys import read_private_key
 
 signing_module = import_module("aeo_exchange.operations.sign")
 AT = "2026-11-01T00:00:00Z"
 CONTEXT = Context(at=AT, reference=ReferenceData())
 RECORD = read_record(published("samples/records/HK-AEO/TIER1.aeo.json"))
+KEY = read_private_key(published("conformance/keys/hk.private.pem").read_bytes())
+
+
+def sign_all(content: Content) -> list[object]:
+    """Sign every record of content."""
+    places = GivenPlace(StatusListPlace(idx=1, uri="https://customs.example/aeo/1"))
+    order = Order(key=KEY, at=AT, issuer="HK", full=True)
+    return list(sign_many([content], order, Terms(places=places, context=CONTEXT)))
+
+
 WAYS: dict[str, Callable[[Content], object]] = {
     "validate": lambda content: list(validate(content, CONTEXT)),
     "convert": lambda content: convert(content, Format.XML, io.BytesIO()),
+    "digest": lambda content: [
+        RecordDigest.of(reading.record)
+        for reading in read_all([content], Limits())
+        if reading.record
+    ],
+    "sign": sign_all,
     "read_records": lambda content: list(read_records(content)),
     "status": lambda content: list(
         statuses([content], StatusQuestion(at=AT, known_at=AT), ReferenceData(), Limits())
