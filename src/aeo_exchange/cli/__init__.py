@@ -34,7 +34,7 @@ COMMANDS = {
     "programmes": "List the AEO programmes known, or show one with its sources.",
     "identifier": "Check an identifier, make a TIN of it, or guess its scheme.",
     "classify": "Find the size class of a firm under a legal definition, with the working.",
-    "key": "Make keys that sign, certify one, and show what is public of it.",
+    "key": "Make keys that sign, certify one, and show the public part of it.",
     "sign": "Sign the status of each record, so that anybody can check it.",
     "present": "Leave out of an attestation what its reader need not see.",
     "verify": "Say whether an attestation holds: yes, no, or cannot tell, and why.",

@@ -32,7 +32,7 @@ class Sink(Protocol):
 
 
 class _Taken(Struct, frozen=True, kw_only=True):
-    """What keeps a record from getting a file of its own in a folder; goes to workers too."""
+    """The reasons why a record cannot get its own file in a folder; sent to workers too."""
 
     folder: Path
     suffix: str

@@ -108,7 +108,7 @@ def run(group: click.Command, arguments: list[str] | None) -> Exit:
 
 
 def _tell(message: str) -> None:
-    """Say something beside the results, if there is anybody left to read it."""
+    """Print to standard error, unless it is closed."""
     try:
         click.echo(message, err=True)
     except OSError:
@@ -131,7 +131,7 @@ def _of_system(cause: OSError) -> Exit:
 
 
 def _shown(said: object) -> str:
-    """Return what somebody said so that it cannot steer a terminal; it may quote content."""
+    """Return a message made safe for the terminal, since it may quote content."""
     return excerpt(str(said), MESSAGE_LENGTH)
 
 

@@ -1,4 +1,4 @@
-"""`aeo key`: keys are made and certified, and what is public of them is shown."""
+"""`aeo key`: make keys, certify them, and show their public part."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _certificate_options(function: Function) -> Function:
 
 @click.group(name="key")
 def command() -> None:
-    """Make keys that sign, give one a certificate, and show what is public of one."""
+    """Make signing keys and certificates, and show the public part of a key."""
 
 
 @command.command(name="generate")
@@ -184,7 +184,7 @@ def _refuse_existing(*paths: Path) -> None:
 
 
 def _write_new(path: Path, content: bytes, mode: int) -> None:
-    """Write a file that nobody else can have made meanwhile, whole or not at all."""
+    """Write a new file, whole or not at all; fail if another process has created it."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -16,7 +16,7 @@ __all__ = ["LazyGroup", "ReaderLeft"]
 
 
 class ReaderLeft(Exception):
-    """Whoever read our output has left; click would end the program with 1, which means no."""
+    """The reader of our output closed it; click would exit with 1, which here means no."""
 
 
 class LazyGroup(click.Group):

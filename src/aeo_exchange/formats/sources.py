@@ -159,7 +159,7 @@ class _Apart(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        """Go to an offset from the first byte, or from here; the end is nobody's to know."""
+        """Go to an offset from the first byte, or from here; the end is not known."""
         if whence not in {os.SEEK_SET, os.SEEK_CUR}:
             raise io.UnsupportedOperation("the end of an open file may move")
         self._at = offset + (self._start if whence == os.SEEK_SET else self._at)

@@ -21,8 +21,7 @@ Figures: TypeAlias = Mapping[str, Figure | list[Figure]] | Mapping[Measure, tupl
 def measures_of(figures: Figures) -> Measures:
     """Return figures as `{"headcount": 42, "turnover": (9_500_000, "EUR")}` gives them, exact.
 
-    Raises WrongChoice for a measure that there is none of, and for what is no exact figure that
-    is not negative.
+    Raises WrongChoice for an unknown measure, and for a figure that is negative or not exact.
     """
     return {_measure(name): tuple(_amounts(name, given)) for name, given in figures.items()}
 

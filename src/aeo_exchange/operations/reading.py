@@ -213,7 +213,7 @@ def refusal_of(report: Report) -> InvalidRecord:
 def read_record(content: Source, limits: Limits | None = None) -> AeoRecord:
     """Return the one record of content; raises as `read_records` does, SeveralRecords for more.
 
-    Which of several is meant is nobody's to guess (CNF-3-9).
+    Of several records none is chosen by guessing (CNF-3-9).
     """
     records = read_records(content, limits)
     record = next(records)

@@ -213,7 +213,7 @@ def _told(answer: StatusAnswer, tier: str | None) -> TierStatus:
 def _answer(
     group: _Group, question: StatusQuestion, zone: str | None, tier: str | None
 ) -> StatusAnswer:
-    """Return the answer that is the same at each instant asked about, or that there is none."""
+    """Return the answer if it is the same at every instant asked about, else undetermined."""
     if not group.valid:
         return NOT_VALID
     records = list(group.records.values())

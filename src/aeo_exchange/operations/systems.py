@@ -74,7 +74,7 @@ def print_designators(known: SchemeFile) -> str:
 
 
 def _of(listed: ListedEconomy, practices: tuple[Practice, ...]) -> Iterator[str]:
-    """Yield the lines of an economy: one a practice, or one that there is none."""
+    """Yield the lines of an economy: one for each practice, or one that says there are none."""
     lead = f"| {listed.name} | {listed.programme} "
     if not practices:
         yield f"{lead}| - | {listed.note or '-'} | {_basis(listed)} |"

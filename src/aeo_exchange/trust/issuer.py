@@ -125,7 +125,7 @@ def require_period(listed: ListedKey, iat: int, code: str) -> None:
 
 
 def check_signature(progress: Progress) -> None:
-    """Have the key prove the attestation; what it returns is all that is used from here on."""
+    """Verify the signature with the key; later checks use only what this returns."""
     proved = progress.attestation.prove(progress.key.key)
     # What the key was chosen by must be what it has signed.
     refusals.require(

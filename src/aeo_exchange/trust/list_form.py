@@ -145,7 +145,7 @@ def sign_trust_list(trust_list: TrustList, key: SigningKey) -> str:
 
 
 def key_of(listed: ListedKey) -> VerificationKey:
-    """Return the key that an entry carries; raises UntrustedKey when it fits its words ill."""
+    """Return the key that an entry carries; raises UntrustedKey when key and entry disagree."""
     try:
         key = carried_key(read_der(certificate_bytes(listed.certificate)))
     except (AeoError, ValueError) as cause:

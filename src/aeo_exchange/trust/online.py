@@ -246,7 +246,7 @@ def _require_address(uri: str) -> None:
 
 
 def _kept(cache_dir: Path, uri: str, now: int) -> StatusToken | None:
-    """Return a list that was kept and may still be used; anything odd is as good as nothing."""
+    """Return a cached list that may still be used; a damaged one counts as absent."""
     try:
         kept = msgspec.json.decode(_file(cache_dir, uri).read_bytes(), type=_Kept)
         token = read_status_list(kept.token)
@@ -258,7 +258,7 @@ def _kept(cache_dir: Path, uri: str, now: int) -> StatusToken | None:
 
 
 def _keep(cache_dir: Path, token: StatusToken, now: int) -> None:
-    """Keep a list; what cannot be kept is fetched anew."""
+    """Keep a list in the cache; if that fails, it is fetched again next time."""
     kept = _Kept(uri=token.uri, fetched_at=now, token=token.compact.token)
     with suppress(OSError):
         cache_dir.mkdir(parents=True, exist_ok=True, mode=0o700)

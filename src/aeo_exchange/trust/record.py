@@ -1,4 +1,4 @@
-"""Whether the record at hand bears the attestation out (ATT-7-6 to ATT-7-8)."""
+"""Whether the record at hand confirms the attestation (ATT-7-6 to ATT-7-8)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def check_schema(progress: Progress) -> CheckResult | None:
 
 
 def _unjudged(cause: AeoError) -> CheckResult:
-    """Return that what cannot be judged bears nothing out and disproves nothing."""
+    """Return that the check is undetermined: a record that cannot be judged proves nothing."""
     match cause:
         case NewerVersion():
             said = f"the record at hand: {cause.report.findings[0].message}"

@@ -49,7 +49,7 @@ def check_status(progress: Progress) -> CheckResult | None:
 
 
 def _of_record(progress: Progress) -> CheckResult | None:
-    """Refuse an attestation whose record says no; return that it cannot tell, where it cannot."""
+    """Refuse an attestation whose record is not granted; undetermined where it cannot be told."""
     if progress.record is None:
         return None
     at = progress.question.at

@@ -145,7 +145,7 @@ class StatusListWork:
 
     @property
     def reserved(self) -> int:
-        """How many places were drawn for attestations that may not have come to be."""
+        """How many places were drawn for attestations that were perhaps never issued."""
         return int.from_bytes(self._reserved).bit_count()
 
     def is_taken(self, index: int) -> bool:
@@ -169,7 +169,7 @@ class StatusListWork:
         return index
 
     def hand_out(self, index: int) -> None:
-        """Note that the attestation for a place is where it was to go."""
+        """Note that the attestation for a place was delivered."""
         self.require_place(index)
         self._reserved[index // 8] &= ~(1 << index % 8)
         self._allocated[index // 8] |= 1 << index % 8
@@ -190,7 +190,7 @@ class StatusListWork:
         return ENTRIES[entry_of(self._entries, index)]
 
     def counts(self) -> dict[EntryStatus, int]:
-        """Return how many of the places given say what."""
+        """Return how many of the given places have each status."""
         counts = [0, 0, 0, 0]
         for byte, number in _histogram(self._entries).items():
             for offset in range(ENTRIES_PER_BYTE):

@@ -59,12 +59,12 @@ class CheckRow(NamedTuple):
 
 
 def check_format(progress: Progress) -> None:
-    """Read the attestation, or refuse what is none."""
+    """Read the attestation, or refuse content that is not one."""
     progress.unproved = progress.read()
 
 
 def check_window(progress: Progress) -> None:
-    """Refuse what did not speak yet, or no longer, at the instant asked about."""
+    """Refuse an attestation that is not yet valid, or expired, at the instant asked about."""
     claims, at = progress.claims, progress.at
     refusals.require(
         max(claims.nbf, claims.iat) - SKEW <= at,
@@ -84,7 +84,7 @@ def check_revision(progress: Progress) -> None:
 
 
 def check_tin(progress: Progress) -> CheckResult | None:
-    """Compare the TIN with the one expected, or say that nobody did."""
+    """Compare the TIN with the expected one, or say that none was expected."""
     expected, sub = progress.question.expect_tin, progress.claims.sub
     country = progress.claims.tin_country
     about = f"a TIN of {country} that is not disclosed" if sub is UNSET else sub

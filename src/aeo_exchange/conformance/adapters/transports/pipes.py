@@ -1,4 +1,4 @@
-"""Our ends of the pipes of a program: each can be let go at any time, whoever holds the other."""
+"""Our ends of the pipes to a program: each can be closed at any time, even while it is in use."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Pipe:
                     left = left[os.write(self._file, left) :]
 
     def close(self) -> None:
-        """Let the pipe go; whoever reads or writes comes back within a glance."""
+        """Close the pipe; a thread that is reading or writing returns shortly after."""
         self._over = True
         with self._in_use:
             self._stream.close()
