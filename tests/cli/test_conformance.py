@@ -16,13 +16,15 @@ from aeo_exchange.resources import published
 
 OURS = "python:aeo_exchange.conformance.adapters.own:answer"
 TRIMS = "python:aeo_exchange.conformance.mutants:trims"
-RUN = ("conformance", "run", "--seed", "1", "--at", "2026-11-22")
+# Seconds that no answer takes, on however busy a machine.
+PATIENT = ("--deadline", "600")
+RUN = ("conformance", "run", "--seed", "1", "--at", "2026-11-22", *PATIENT)
 CASE = ("--case", "AEO-STR-06.n03")
 
 
 def test_smoke_of_our_adapter_is_positive(aeo) -> None:
     adapter = f"exec:{sys.executable} -m aeo_exchange conformance adapter"
-    ran = aeo("conformance", "smoke", "--adapter", adapter, "--env", "PYTHONPATH")
+    ran = aeo("conformance", "smoke", "--adapter", adapter, "--env", "PYTHONPATH", *PATIENT)
     assert ran.returncode == 0, ran.stderr
     assert "not conformant" not in ran.stdout
 

@@ -131,7 +131,7 @@ def test_an_adapter_sees_nothing_of_the_environment_but_what_is_passed_on(
     script.write_text(f"import os\nopen({str(told)!r}, 'w').write(repr(dict(os.environ)))\n")
     monkeypatch.setenv("SECRET_TOKEN", "hush")
     monkeypatch.setenv("WANTED", "yes")
-    ask(f"exec:{sys.executable} {script}", Settings(keep=("WANTED",)), filters=CASES[:1])
+    ask(f"exec:{sys.executable} {script}", replace(LIMITS, keep=("WANTED",)), filters=CASES[:1])
     seen = told.read_text()
     assert "hush" not in seen
     assert "WANTED" in seen

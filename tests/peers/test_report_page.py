@@ -27,7 +27,9 @@ PNG = b"\x89PNG\r\n"
 @pytest.fixture(scope="module")
 def report() -> RunReport:
     """A run in which some cases failed."""
-    adapter = adapter_of("python:aeo_exchange.conformance.mutants:ignores_dates", Settings())
+    adapter = adapter_of(
+        "python:aeo_exchange.conformance.mutants:ignores_dates", Settings(deadline=600)
+    )
     choice = Choice(
         at="2026-11-22T00:00:00Z",
         seed=1,

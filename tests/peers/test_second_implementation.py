@@ -26,7 +26,7 @@ def report(tool, tmp_path_factory) -> dict:
             *(sys.executable, "-m", "aeo_exchange", "conformance", "run"),
             *("--adapter", f"exec:{node} {ADAPTER / 'adapter.mjs'}"),
             *("--role", "validator", "--role", "verifier", "--level", "full"),
-            *("--seed", "1", "-o", str(target)),
+            *("--seed", "1", "--deadline", "600", "-o", str(target)),
         ],
         check=False,
         capture_output=True,
