@@ -48,7 +48,9 @@ def _wanted(function: Callable[..., object]) -> tuple[tuple[str, ...], dict[str,
 
     hints = typing.get_type_hints(function, localns=_Late(sys.modules[function.__module__]))
     named = signature(function).parameters.values()
-    ordered = tuple(each.name for each in named if each.kind is not Parameter.KEYWORD_ONLY)
+    ordered = tuple(
+        parameter.name for parameter in named if parameter.kind is not Parameter.KEYWORD_ONLY
+    )
     return ordered, {name: hint for name, hint in hints.items() if not _has_reader(hint)}
 
 
@@ -74,15 +76,15 @@ def _has_reader(hint: object) -> bool:
 
 def _flat(hint: object) -> Iterable[object]:
     if typing.get_origin(hint) in _UNIONS:
-        for each in typing.get_args(hint):
-            yield from _flat(each)
+        for argument in typing.get_args(hint):
+            yield from _flat(argument)
     else:
         yield hint
 
 
 def _is_one(value: object, hint: Any) -> bool:  # noqa: ANN401 a type of any kind
     """Say whether a value is of a type; of what can be stepped through once, only that it is."""
-    return any(_is_of(value, each) for each in _flat(hint))
+    return any(_is_of(value, member) for member in _flat(hint))
 
 
 def _is_of(value: object, hint: Any) -> bool:  # noqa: ANN401 as above
@@ -109,11 +111,11 @@ def _is_several(value: object, kind: Any, inner: tuple[Any, ...]) -> bool:  # no
     if isinstance(value, (str, bytes, bytearray, Mapping)) or not isinstance(value, kind):
         return False
     held = value if isinstance(value, (list, tuple, set, frozenset)) else ()
-    return all(_is_one(each, inner[0]) for each in held) if inner else True
+    return all(_is_one(item, inner[0]) for item in held) if inner else True
 
 
 def _named(hint: object) -> str:
-    names = [_name(each) for each in _flat(hint)]
+    names = [_name(member) for member in _flat(hint)]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
