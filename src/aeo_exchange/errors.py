@@ -25,6 +25,7 @@ AeoError
 │   └── StatusIndexOutOfRange it has no such entry
 ├── DoesNotFit            a presentation that is too long for one QR code
 ├── ReferenceDataError    a reference file that does not hold to its own schema
+│   └── LayoutError           a layout that does not, or that there is none of
 ├── StateError            a file that this program keeps for itself cannot be used
 ├── WrongChoice           a place, a key or an instant was named that does not fit the file
 ├── InvalidInstant        what was given as an instant is none
@@ -50,6 +51,7 @@ __all__ = [
     "DoesNotFit",
     "InvalidInstant",
     "InvalidRecord",
+    "LayoutError",
     "LimitExceeded",
     "MalformedDocument",
     "MissingExtra",
@@ -295,6 +297,13 @@ class ReferenceDataError(AeoError):
 
     code = "reference-data-error"
     advice = "Compare the file with its schema, `aeo schema show NAME-file.schema.json`."
+
+
+class LayoutError(ReferenceDataError):
+    """A layout that cannot be read, does not hold to its schema, or is none that there is."""
+
+    code = "layout-error"
+    advice = "Compare the layout with its schema, `aeo schema show layout-file.schema.json`."
 
 
 class StateError(AeoError):

@@ -25,6 +25,7 @@ from aeo_exchange.resources import published
 ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "validate": (("-", "--at=2026-11-01"), 0, "checked 1 record of 1 source: 1 valid"),
     "convert": (("-", "--to=xml"), 0, "<AeoRecord"),
+    "import": (("-", "--layout=tr-list"), 3, ""),
     "template": (("--programme=XX-AEO",), 2, ""),
     "digest": (("-",), 0, "HK-"),
     "diff": (("-", "-"), 2, ""),

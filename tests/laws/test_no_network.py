@@ -44,6 +44,7 @@ sys.addaudithook(refuse)
 """
 RECORD = str(published("samples/records/HK-AEO/TIER1.aeo.json"))
 VIEW = str(published("samples/records/HK-AEO/TIER2.view-CN.aeo.xml"))
+SHEET = str(Path(__file__).parents[1] / "tabular/files/tr-list.csv")
 FOLDER = str(published("samples/records/HK-AEO"))
 ADAPTER = "python:aeo_exchange.conformance.adapters.own:answer"
 SIGN = ("--key", "k.pem", "--issuer", "HK", "--full", "--at", "2026-11-01")
@@ -63,6 +64,7 @@ COMMANDS = (
     ("validate", FOLDER),
     ("validate", FOLDER, "--jobs", "2"),
     ("convert", RECORD, "--to", "xml", "-o", "r.xml"),
+    ("import", SHEET, "--layout", "tr-list", "--at", "2026-11-28"),
     ("digest", RECORD, "r.xml"),
     ("diff", RECORD, "r.xml"),
     ("convert", RECORD, "--to", "xlsx", "-o", "r.xlsx"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,7 @@ class ReaderLeft(Exception):
 class LazyGroup(click.Group):
     """A group whose command `some-name` is `command` of the module `some_name` of a package.
 
+    A word that Python keeps for itself, such as `import`, has the module `import_`.
     `rows` holds what the help page says of each, in its order.
     """
 
@@ -50,7 +52,8 @@ class LazyGroup(click.Group):
         """Import and return a command."""
         if cmd_name not in self._rows:
             return None
-        module = import_module(f"{self._package}.{cmd_name.replace('-', '_')}")
+        name = cmd_name.replace("-", "_") + ("_" if iskeyword(cmd_name) else "")
+        module = import_module(f"{self._package}.{name}")
         found: click.Command = module.command
         return found
 

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the TOML files of reference data, printed from the structs that define them.
+"""The JSON Schemas of the TOML files that people write, printed from the structs that define them.
 
 A local file is judged by them before it is read, so they say more than a struct can: the name and
 bounds of each member as TOML has them, and what one member asks of another.
@@ -19,6 +19,7 @@ from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.scheme_rows import SchemeFile
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.schema.portable import portable
+from aeo_exchange.tabular.layout import Layout
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
@@ -32,6 +33,8 @@ class File(Struct, frozen=True):
     title: str
     description: str
     shape: type[Struct]
+    home: str = "src/aeo_exchange/reference"
+    area: str = "reference:"
 
 
 FILES: dict[str, File] = {
@@ -51,6 +54,14 @@ FILES: dict[str, File] = {
         "A file sizes/CODE.toml as parsed: one legal definition of size classes, its versions in "
         "time, each row with source, day and confidence.",
         SizeDefinition,
+    ),
+    "layout": File(
+        "Layout: how a partner's file is arranged",
+        "A layout file as parsed: how the file is read, what a row is, where each item comes "
+        "from. `aeo import` reads by it.",
+        Layout,
+        home="src/aeo_exchange/tabular",
+        area="",
     ),
 }
 
@@ -98,7 +109,7 @@ def print_file_schema(name: str) -> str:
     root = named.pop(file.shape.__name__)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{NAMESPACE}:reference:{name}",
+        "$id": f"{NAMESPACE}:{file.area}{name}",
         **root,
         "title": file.title,
         "description": file.description,

@@ -51,6 +51,7 @@ from aeo_exchange.schema.tables import (
     print_mapping,
 )
 from aeo_exchange.schema.xsd import print_xsd
+from aeo_exchange.tabular.outcome import Candidate, ImportReport
 from aeo_exchange.trust.answer import VerificationAnswer
 from aeo_exchange.trust.seen import SeenFile
 from aeo_exchange.trust.status_work import StatusWorkFile
@@ -59,7 +60,6 @@ __all__ = ["printed_files", "printed_samples"]
 
 FOLDER = "schemas/1.0"
 REFERENCE = "src/aeo_exchange/reference/printed"
-HOME = "src/aeo_exchange/reference"
 # The JSON that commands print, by the name of its schema.
 OUTPUTS: dict[str, tuple[str, object]] = {
     "classify": ("What `aeo classify --format json` prints", Classification),
@@ -73,6 +73,8 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "identifier-guess": ("What `aeo identifier guess --format json` prints", Guess),
     "identifier-list": ("What `aeo identifier list --format json` prints", list[SchemeSummary]),
     "identifier-tin": ("What `aeo identifier tin --format json` prints", TinAnswer),
+    "import-candidate": ("A line of `aeo import --candidates`", Candidate),
+    "import-report": ("What `aeo import --report` writes", ImportReport),
     "key": ("What `aeo key show --format json` prints", KeyFacts),
     "loss-report": ("What `aeo convert --loss-report` writes", LossReport),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
@@ -130,7 +132,10 @@ def printed_files() -> dict[str, str]:
         },
         **{f"{FOLDER}/{name}-file.schema.json": print_file_schema(name) for name in FILES},
         # What judges a local file lies beside the code that reads it.
-        **{f"{HOME}/{name}.schema.json": print_file_schema(name) for name in FILES},
+        **{
+            f"{file.home}/{name}.schema.json": print_file_schema(name)
+            for name, file in FILES.items()
+        },
         **{f"{REFERENCE}/{name}": text for name, text in _reference_data().items()},
         **{f"{FOLDER}/reference/{name}": text for name, text in _published_reference().items()},
         **{

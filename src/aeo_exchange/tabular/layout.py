@@ -1,147 +1,228 @@
 """THE layout: how a partner's file is arranged, as data. One TOML file, no code.
 
-`read_layout` reads one; its schema is printed from these structs. Text of a file is compared with
-text of a layout after `folded`: without regard to case, width, white space and marks around it.
+Its schema is printed from these structs, in the names of the TOML file. Texts of a file are
+compared with texts of a layout after `folded`: without regard to case, width, blanks and marks.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Annotated, Literal, TypeAlias
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
+
+from aeo_exchange.model.texts import CountryCode, IdentifierScheme, ProgrammeCode
+from aeo_exchange.reference.texts import told
 
 __all__ = [
     "Absence",
+    "AsOf",
+    "Do",
     "Field",
     "FileForm",
+    "Holds",
+    "Kind",
     "Layout",
     "RowForm",
     "Step",
     "Words",
-    "folded",
 ]
 
-Kind: TypeAlias = Literal["csv", "xlsx", "ods", "xls", "xml", "json", "html", "labels"]
+Kind: TypeAlias = Literal["csv", "xlsx", "ods", "xls", "xlsb", "html", "xml", "json", "labels"]
+Holds: TypeAlias = Literal["record", "role", "event"]
 Absence: TypeAlias = Literal["candidate", "refuse", "leave-out"]
-Few: TypeAlias = Annotated[str, Meta(min_length=1, max_length=300)]
+Do: TypeAlias = Literal[
+    "trim",
+    "nfkc",
+    "upper",
+    "pad-left",
+    "strip-prefix",
+    "strip-suffix",
+    "part",
+    "line",
+    "split",
+    "date",
+    "country",
+    "map",
+]
+Text = Annotated[str, told("A text.", minLength=1, maxLength=300)]
+Texts: TypeAlias = tuple[Text, ...]
+Zone = Annotated[
+    str,
+    told(
+        "Name in the IANA database.", pattern="^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", maxLength=64
+    ),
+]
 
 
-class _Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """A table of the file: closed, so that a misspelt member is told."""
 
 
-class FileForm(_Group, frozen=True, kw_only=True):
-    """How the file is read.
+class AsOf(_Table, frozen=True, kw_only=True):
+    """Where the file says as of which day it is: in the line of a cell above the header."""
 
-    `encodings` are tried in order; without any, UTF-8 and then what the bytes look like.
-    `sheet` is a name, or a number from 1; without it the first one with the header. The header is
-    the first row, among the first 50 behind `skip_rows`, that has the needed columns. Data end
-    before the first row of which a cell begins with a text of `end`. `rows` leads to the element
-    or member that is a row, in XML and JSON: local names joined by `/`, `*` for any one.
-    """
-
-    kind: Kind
-    encodings: tuple[Few, ...] = ()
-    delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | UnsetType = UNSET
-    sheet: str | int | UnsetType = UNSET
-    skip_rows: Annotated[int, Meta(ge=0, le=10_000)] = 0
-    end: tuple[Few, ...] = ()
-    since_1904: bool | UnsetType = UNSET
-    rows: str = ""
-    namespace: str = ""
+    texts: Annotated[Texts, told("How the cell begins, in any of these.", minItems=1)]
+    formats: Annotated[Texts, told("Forms of the day, as of a step `date`.", minItems=1)]
 
 
-class RowForm(_Group, frozen=True, kw_only=True):
-    """What a row is: a whole record, one role of a record, or one event of a record.
+class FileForm(_Table, frozen=True, kw_only=True):
+    """How the file is read."""
 
-    `key` names the columns, by any of their spellings, by which rows of one record are known from
-    one file to the next; it makes the recordId, behind `prefix`.
-    """
+    kind: Annotated[Kind, told("What the file is.")]
+    encodings: Annotated[
+        Texts,
+        told("Encodings tried in order, in text; absent: UTF-8, then what the bytes look like."),
+    ] = ()
+    delimiter: Annotated[
+        str | UnsetType,
+        told(
+            "What stands between two cells of CSV; absent: the mark that the header has.",
+            minLength=1,
+            maxLength=1,
+        ),
+    ] = UNSET
+    sheet: Annotated[
+        str | int | UnsetType,
+        told("Name or number, from 1, of the sheet; absent: the first that has the header."),
+    ] = UNSET
+    skip_rows: Annotated[
+        int, told("Rows above which no header is looked for.", minimum=0, maximum=10_000)
+    ] = 0
+    end: Annotated[Texts, told("Data end before a row that begins with one of these.")] = ()
+    pass_over: Annotated[
+        Texts, told("Rows that begin with one of these are no data: totals, headings.")
+    ] = ()
+    blanks: Annotated[
+        Texts, told("Texts of cells that stand for nothing, such as `-` or `n/a`.")
+    ] = ()
+    date_system: Annotated[
+        Literal[1900, 1904] | UnsetType,
+        told("Year from which numbers of days count; absent: as the workbook says, else 1900."),
+    ] = UNSET
+    as_of: Annotated[AsOf | UnsetType, told("Where the file tells its own day.")] = UNSET
+    rows: Annotated[
+        str,
+        told(
+            "In XML and JSON: names that lead to the element or member that is a row, with / "
+            "between them; `*` is any name, `**` any names at all. Absent: the whole document.",
+            maxLength=300,
+        ),
+    ] = ""
+    namespace: Annotated[
+        str, told("In XML: namespace of the rows; absent: any or none.", maxLength=300)
+    ] = ""
 
-    holds: Literal["record", "role", "event"] = "record"
-    key: tuple[Few, ...]
-    prefix: str = ""
 
+class RowForm(_Table, frozen=True, kw_only=True):
+    """What a row is, and how its record is known again in the next file."""
 
-class Step(_Group, frozen=True, kw_only=True):
-    """One change of a text on its way to an item; of its members one is given.
-
-    `pad_left` is a length to fill with zeros, `part` the number, from 1, of the piece between
-    texts of `at`; `date` holds the formats of a day in the letters of strptime (C11 7.27.3.5).
-    """
-
-    do: Literal[
-        "trim",
-        "nfkc",
-        "upper",
-        "digits",
-        "pad-left",
-        "strip-prefix",
-        "strip-suffix",
-        "part",
-        "split",
-        "date",
-        "country",
-        "map",
-        "line",
+    holds: Annotated[
+        Holds, told("A whole record, one role of a record, or an event of one.")
+    ] = "record"
+    key: Annotated[
+        tuple[Texts, ...],
+        told(
+            "Columns that tell one record from another, each in any of its spellings.", minItems=1
+        ),
     ]
-    length: Annotated[int, Meta(ge=1, le=64)] | UnsetType = UNSET
-    texts: tuple[Few, ...] = ()
-    part: Annotated[int, Meta(ge=1, le=64)] | UnsetType = UNSET
-    map: dict[str, str] = {}
+    prefix: Annotated[
+        str,
+        told(
+            "What a recordId begins with, before the key.",
+            pattern="^[A-Za-z0-9._-]*$",
+            maxLength=24,
+        ),
+    ] = ""
 
 
-class Field(_Group, frozen=True, kw_only=True):
-    """Where an item comes from: the first of the columns of `from` that has a text, or `constant`.
+class Step(_Table, frozen=True, kw_only=True):
+    """One change of a text on its way from the cell to the item."""
 
-    `item` is a column of part 10 of the specification, such as `authorisation.terms.1.from`, or
-    one of `status`, `status.from`, `status.until`, `status.reason`. A day in the place of an
-    instant begins then in the time zone of the programme; with `whole_day` the instant is the end
-    of that day, as a last day of validity is.
-    """
-
-    item: Few
-    from_: tuple[Few, ...] = ()
-    constant: str = ""
-    steps: tuple[Step, ...] = ()
-    scheme: str = ""
-    whole_day: bool = False
-    absent: Absence = "candidate"
-
-
-class Words(_Group, frozen=True, kw_only=True):
-    """The words of the file for codes of the standard; a word that is not here refuses its row."""
-
-    tiers: dict[str, str] = {}
-    roles: dict[str, str] = {}
-    statuses: dict[str, str] = {}
+    do: Annotated[Do, told("What is done.")]
+    texts: Annotated[
+        Texts,
+        told(
+            "Of strip-prefix and strip-suffix: what is taken off; of part and split: what stands "
+            "between pieces; of date: the forms of a day."
+        ),
+    ] = ()
+    number: Annotated[
+        int | UnsetType,
+        told(
+            "Of part and line: which one, from 1, or from -1 backwards; of pad-left: the length.",
+            minimum=-64,
+            maximum=64,
+        ),
+    ] = UNSET
+    map: Annotated[
+        dict[str, str], told("Of map: text of the file to text of the item; no other is taken.")
+    ] = {}
 
 
-class Layout(_Group, frozen=True, kw_only=True):
+class Field(_Table, frozen=True, kw_only=True):
+    """Where an item comes from: the first of the columns of `from` that holds something."""
+
+    item: Annotated[
+        str,
+        told(
+            "The item: a column of part 10 of the specification, such as "
+            "`authorisation.terms.1.from`, or `status`, `status.from`, `status.until`, "
+            "`status.reason`.",
+            pattern="^[A-Za-z0-9]+(\\.[A-Za-z0-9]+)*$",
+            maxLength=80,
+        ),
+    ]
+    from_: Annotated[
+        Texts, told("Header of the column, or names that lead to it, in any of these.", minItems=1)
+    ] = field(name="from")
+    steps: Annotated[tuple[Step, ...], told("What is done to the text, in order.")] = ()
+    scheme: Annotated[
+        IdentifierScheme | UnsetType,
+        told("Scheme of a number; the item is its normal form, or the TIN that it makes."),
+    ] = UNSET
+    last_day: Annotated[
+        bool, told("Whether a day is the last that counts, so that the instant is its end.")
+    ] = False
+    absent: Annotated[
+        Absence, told("What a row without it is: a candidate, refused, or whole all the same.")
+    ] = "candidate"
+
+
+class Words(_Table, frozen=True, kw_only=True):
+    """Words of the file for codes of the standard; another word refuses its row."""
+
+    tiers: Annotated[dict[str, str], told("To tiers of the programme, several with blanks.")] = {}
+    roles: Annotated[dict[str, str], told("To codes of Role, several with blanks.")] = {}
+    statuses: Annotated[dict[str, str], told("To codes of Status.")] = {}
+
+
+class Layout(_Table, frozen=True, kw_only=True):
     """How the file of one partner is arranged."""
 
-    name: Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-    title: Few
-    origin: Few
-    file: FileForm
-    row: RowForm
-    programme: str
-    administration: str
-    time_zone: str | UnsetType = UNSET
-    missing_rows: Literal["snapshot", "changes"] = "snapshot"
-    transcription: bool = False
-    fields: Annotated[tuple[Field, ...], Meta(min_length=1)]
-    words: Words = Words()
+    name: Annotated[
+        str,
+        told("Name of the layout.", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64),
+    ]
+    title: Annotated[Text, told("What the file is, in one line.")]
+    origin: Annotated[
+        Text, told("Where the arrangement is known from, or that it is invented.")
+    ]
+    programme: Annotated[ProgrammeCode, told("Programme of the records.")]
+    administration: Annotated[
+        CountryCode | UnsetType, told("Administration that decided; absent: a field gives it.")
+    ] = UNSET
+    time_zone: Annotated[
+        Zone | UnsetType, told("Zone whose midnight is meant; absent: that of the programme.")
+    ] = UNSET
+    missing_rows: Annotated[
+        Literal["snapshot", "changes"],
+        told("Whether the file has every record or what changed; a missing row ends nothing."),
+    ] = "snapshot"
+    file: Annotated[FileForm, told("How the file is read.")]
+    row: Annotated[RowForm, told("What a row is.")]
+    constants: Annotated[
+        dict[str, str], told("Items that are the same in every record, by their column.")
+    ] = {}
+    fields: Annotated[tuple[Field, ...], told("Where each item comes from.", minItems=1)]
+    words: Annotated[Words, told("Words of the file for codes.")] = Words()
 
-
-_MARKS = re.compile(r"[\s_:*.#()\[\]/\\-]+")
-_DOTLESS = "\N{LATIN SMALL LETTER DOTLESS I}"  # Turkish writes an I in capitals for it
-
-
-def folded(text: str) -> str:
-    """Return a text as headers and words are compared: width, case, blanks and marks aside."""
-    wide = unicodedata.normalize("NFKC", text).casefold()
-    plain = wide.replace(_DOTLESS, "i").replace("i\N{COMBINING DOT ABOVE}", "i")
-    return _MARKS.sub(" ", plain).strip()

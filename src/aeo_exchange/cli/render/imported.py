@@ -1,0 +1,65 @@
+"""What an import says on a terminal: the first findings by row, then the totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange.tabular.outcome import (
+    Candidate,
+    FindingKind,
+    ImportReport,
+    RowFinding,
+    RowOutcome,
+)
+
+__all__ = ["finding_lines", "json_lines", "summary_lines"]
+
+QUIET = frozenset({FindingKind.TOLD, FindingKind.WARNING})
+
+
+def finding_lines(report: ImportReport, most: int) -> Iterator[str]:
+    """Yield a line for each finding that keeps a row from being a record, so many at most."""
+    lines = [
+        _line(report, row, finding)
+        for row in report.rows
+        for finding in row.findings
+        if finding.kind not in QUIET
+    ]
+    yield from lines[: most or None]
+    if most and len(lines) > most:
+        yield f"and {len(lines) - most:,} more; --report has all, --max-errors 0 shows them"
+
+
+def _line(report: ImportReport, row: RowOutcome, finding: RowFinding) -> str:
+    sheet = "" if row.sheet is UNSET else f"{row.sheet}!"
+    column = "" if finding.column is UNSET else str(finding.column)
+    place = f"{report.file}: {sheet}{column}{row.row}" if column.isupper() else (
+        f"{report.file}: {sheet}row {row.row}" + (f", {column}" if column else "")
+    )
+    got = "" if finding.got is UNSET else f" (found: {finding.got!r})"
+    hint = "" if finding.hint is UNSET else f"; {finding.hint}"
+    return f"{place}: {row.outcome.value}: {finding.message}{got}{hint}"
+
+
+def summary_lines(report: ImportReport) -> Iterator[str]:
+    """Yield what is said of the file as a whole, with totals by kind of finding."""
+    counts = report.counts
+    if report.unreadable is not UNSET:
+        yield f"{report.file}: cannot be read{' further' if counts.rows else ''}: {report.unreadable}"
+    totals = Counter(finding.kind for row in report.rows for finding in row.findings)
+    for kind in FindingKind:
+        if totals[kind]:
+            yield f"  {totals[kind]:,} {kind.value}"
+    yield (
+        f"{counts.rows:,} rows: {counts.records:,} records, {counts.candidates:,} candidates, "
+        f"{counts.refused:,} refused"
+    )
+
+
+def json_lines(candidates: Iterable[Candidate]) -> bytes:
+    """Return candidates as NDJSON."""
+    return b"".join(msgspec.json.encode(each) + b"\n" for each in candidates)

@@ -1,0 +1,232 @@
+"""A partner's file, by its layout, to records, candidates and refused rows, and a report of all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats import Content
+from aeo_exchange.model.instants import Instant
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.rules import Context
+from aeo_exchange.tabular.draft import Draft, Drafter
+from aeo_exchange.tabular.joining import joined
+from aeo_exchange.tabular.judge import Judged, judged
+from aeo_exchange.tabular.layout import Kind, Layout
+from aeo_exchange.tabular.outcome import (
+    Candidate,
+    Counts,
+    FindingKind,
+    ImportReport,
+    LayoutUsed,
+    Outcome,
+    RowFinding,
+    RowOutcome,
+)
+from aeo_exchange.tabular.readers import opened_rows
+from aeo_exchange.tabular.rows import Opened, SourceRow
+
+__all__ = ["Imported", "import_file"]
+
+PIECE = 1 << 20
+
+
+class Imported(Struct, frozen=True):
+    """The records of a file as compact JSON, the rows to complete, and what became of each row."""
+
+    records: tuple[bytes, ...]
+    candidates: tuple[Candidate, ...]
+    report: ImportReport
+
+
+class _Ended(Struct):
+    """A row that was read: its end, the record where it is the first of one, the part otherwise."""
+
+    outcome: RowOutcome
+    record: bytes = b""
+    part: dict[str, object] | None = None
+
+
+def import_file(
+    content: Content, layout: Layout, *, at: Instant, reference: ReferenceData | None = None
+) -> Imported:
+    """Return what a file holds by a layout.
+
+    A file that cannot be read, or not to its end, is told in the report; the rows before count.
+    Raises LayoutError for a layout that no time zone is known for, OSError where the file cannot
+    be opened.
+    """
+    run = _Run(content, layout, at, reference or ReferenceData())
+    return run.done()
+
+
+class _Run:
+    """One import: what was read so far."""
+
+    def __init__(
+        self, content: Content, layout: Layout, at: Instant, reference: ReferenceData
+    ) -> None:
+        self._content, self._layout = content, layout
+        self._context = Context(at=at, reference=reference)
+        self._drafter = Drafter(layout, reference, at)
+        self._ended: list[_Ended] = []
+        self._firsts: dict[str, int] = {}
+        self._unreadable: str | UnsetType = UNSET
+
+    def done(self) -> Imported:
+        """Read the file and return what it holds."""
+        kind: Kind | UnsetType = UNSET
+        opened = Opened(rows=iter(()))
+        try:
+            with opened_rows(self._content, self._layout) as (kind, opened):
+                self._drafter.count_days_from_1904(opened.since_1904)
+                self._read(self._drafts(opened))
+        except ReadError as refusal:
+            self._unreadable = refusal.message
+        records = tuple(each.record for each in self._ended if each.record)
+        return Imported(
+            records=records,
+            candidates=tuple(self._candidates()),
+            report=self._report(opened, kind, len(records)),
+        )
+
+    def _drafts(self, opened: Opened) -> Iterator[Draft]:
+        """Yield a draft of each row; a row that cannot be read has its end at once."""
+        try:
+            for row in opened.rows:
+                if isinstance(row, SourceRow):
+                    yield self._drafter.draft(row)
+                else:
+                    self._ended.append(_unread(row, opened))
+        except ReadError as refusal:
+            self._unreadable = refusal.message
+
+    def _read(self, drafts: Iterator[Draft]) -> None:
+        if self._layout.row.holds == "role":
+            groups = joined(drafts)
+            for group, each in zip(
+                groups, judged((group[0] for group in groups), self._context), strict=True
+            ):
+                self._end(each)
+                for other in group[1:]:
+                    self._end_beside(other, each)
+            return
+        for each in judged(drafts, self._context):
+            self._end(each)
+
+    def _end(self, each: Judged) -> None:
+        """Note the end of a row; one whose record stands in an earlier row is none."""
+        record = msgspec.json.encode(each.record) if each.record else b""
+        ended = _Ended(self._outcome(each.draft), record, each.tree)
+        key = each.draft.record_id
+        first = self._firsts.setdefault(key, len(self._ended)) if key else len(self._ended)
+        if first != len(self._ended):
+            self._repeat(self._ended[first], ended)
+        self._ended.append(ended)
+
+    def _repeat(self, first: _Ended, again: _Ended) -> None:
+        """Refuse the second row of one key; both where they do not say the same."""
+        if first.part == again.part:
+            _refuse(again, f"says the same as row {first.outcome.row}")
+            return
+        _refuse(again, f"has the key of row {first.outcome.row}, and says something else")
+        _refuse(first, f"has the key of row {again.outcome.row}, and says something else")
+
+    def _end_beside(self, draft: Draft, first: Judged) -> None:
+        """Note the end of a further row of a record: that of the first, unless its own is worse."""
+        if first.record is None and draft.outcome is Outcome.RECORD:
+            row = first.draft.row.number
+            message = f"the record, with row {row}, is not whole"
+            draft.findings.append(RowFinding(kind=FindingKind.DOUBTFUL, message=message))
+        self._ended.append(_Ended(self._outcome(draft), part=draft.tree))
+
+    def _outcome(self, draft: Draft) -> RowOutcome:
+        zone: str | UnsetType = UNSET
+        if draft.days and not self._drafter.zones.common:
+            zone = self._drafter.zone_of(draft) or UNSET
+        return RowOutcome(
+            row=draft.row.number,
+            sheet=draft.row.sheet,
+            outcome=draft.outcome,
+            record_id=draft.record_id,
+            time_zone=zone,
+            days=draft.days or UNSET,
+            findings=tuple(draft.findings),
+        )
+
+    def _candidates(self) -> Iterator[Candidate]:
+        for each in self._ended:
+            if each.outcome.outcome is Outcome.CANDIDATE:
+                yield Candidate(
+                    file=self._content.name,
+                    sheet=each.outcome.sheet,
+                    row=each.outcome.row,
+                    record_id=each.outcome.record_id,
+                    record=each.part or {},
+                    findings=each.outcome.findings,
+                )
+
+    def _report(self, opened: Opened, kind: Kind | UnsetType, written: int) -> ImportReport:
+        layout = self._layout
+        ends = Counter(each.outcome.outcome for each in self._ended)
+        return ImportReport(
+            file=self._content.name,
+            sha256=_digest(self._content),
+            layout=LayoutUsed(name=layout.name, title=layout.title, origin=layout.origin),
+            read_as=kind,
+            encoding=opened.encoding,
+            sheet=opened.sheet,
+            header_row=opened.header_row,
+            time_zone=self._drafter.zones.common or UNSET,
+            as_of=opened.as_of,
+            at=self._context.at,
+            counts=Counts(
+                rows=len(self._ended),
+                records=ends[Outcome.RECORD],
+                candidates=ends[Outcome.CANDIDATE],
+                refused=ends[Outcome.REFUSED],
+                written=written,
+            ),
+            passed_over=opened.passed_over,
+            unreadable=self._unreadable,
+            rows=tuple(sorted((each.outcome for each in self._ended), key=lambda end: end.row)),
+        )
+
+
+def _unread(refusal: ReadError, opened: Opened) -> _Ended:
+    finding = RowFinding(kind=FindingKind.NOT_USABLE, rule=refusal.rule, message=refusal.message)
+    return _Ended(
+        RowOutcome(
+            row=refusal.line or 0,
+            sheet=opened.sheet,
+            outcome=Outcome.REFUSED,
+            findings=(finding,),
+        )
+    )
+
+
+def _refuse(ended: _Ended, message: str) -> None:
+    finding = RowFinding(
+        kind=FindingKind.REPEATED,
+        message=f"the row {message}",
+        hint="ask which of them holds, or name another column in row.key of the layout",
+    )
+    ended.record = b""
+    ended.outcome = msgspec.structs.replace(
+        ended.outcome,
+        outcome=Outcome.REFUSED,
+        findings=(*ended.outcome.findings, finding),
+    )
+
+
+def _digest(content: Content) -> str:
+    made = hashlib.sha256()
+    with content.open() as stream:
+        while piece := stream.read(PIECE):
+            made.update(piece)
+    return made.hexdigest()

@@ -1,0 +1,140 @@
+"""A text or number of a file to a day, by the forms that a layout names and by no other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from aeo_exchange.formats.workbooks.number_formats import moment
+from aeo_exchange.model.instants import Instant, instant
+
+__all__ = ["NAMED_FORMS", "day_of", "end_of", "start_of"]
+
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})Z?")
+_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?")
+_ERA = re.compile(
+    r"(令和|平成|昭和|R|H|S)\s*(元|\d{1,2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
+)
+# The first year of an era is 1; a day before its first day is none of it.
+_ERAS = {
+    "令和": date(2019, 5, 1),
+    "平成": date(1989, 1, 8),
+    "昭和": date(1926, 12, 25),
+}
+_ERAS |= {"R": _ERAS["令和"], "H": _ERAS["平成"], "S": _ERAS["昭和"]}
+_NEXT = {date(1926, 12, 25): date(1989, 1, 8), date(1989, 1, 8): date(2019, 5, 1)}
+_ROC = re.compile(r"(?:民國|中華民國)?\s*(\d{2,3})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_ROC_BEGINS = 1911
+
+
+@lru_cache(maxsize=1 << 14)
+def day_of(text: str, forms: tuple[str, ...], *, since_1904: bool = False) -> str:
+    """Return the day, `YYYY-MM-DD`, or the time, that a text says in one of some forms.
+
+    A time has an offset, or none where its zone is the programme's. Returns nothing where the
+    text has none of the forms, or is no day of the calendar.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    for form in forms:
+        if form == "serial":
+            found = moment(plain, since_1904=since_1904)
+        elif form in NAMED_FORMS:
+            found = NAMED_FORMS[form](plain)
+        else:
+            found = _by_form(plain, form)
+        if found:
+            return found
+    return ""
+
+
+def _by_form(text: str, form: str) -> str:
+    try:
+        read = datetime.strptime(text, form)  # noqa: DTZ007 the zone is added where it is known
+    except ValueError:
+        return ""
+    if not read.utcoffset() and not (read.hour or read.minute or read.second):
+        return read.date().isoformat()
+    return read.isoformat()
+
+
+def _iso(text: str) -> str:
+    if match := _ISO.fullmatch(text):
+        return _real(match[1])
+    if _ISO_TIME.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text).replace(microsecond=0).isoformat()
+        except ValueError:
+            return ""
+    return ""
+
+
+def _real(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def _rfc_1123(text: str) -> str:
+    try:
+        read = datetime.strptime(text, "%a, %d %b %Y %H:%M:%S GMT")  # noqa: DTZ007 set below
+    except ValueError:
+        return ""
+    return read.replace(tzinfo=UTC).isoformat()
+
+
+def _era(text: str) -> str:
+    match = _ERA.fullmatch(text)
+    if not match:
+        return ""
+    first = _ERAS[match[1]]
+    year = first.year - 1 + (1 if match[2] == "元" else int(match[2]))
+    day = _calendar(year, int(match[3]), int(match[4]))
+    if day is None or day < first or day >= _NEXT.get(first, date.max):
+        return ""
+    return day.isoformat()
+
+
+def _republic(text: str) -> str:
+    match = _ROC.fullmatch(text)
+    day = match and _calendar(int(match[1]) + _ROC_BEGINS, int(match[2]), int(match[3]))
+    return day.isoformat() if day else ""
+
+
+def _calendar(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+# Forms that strptime has no letters for.
+NAMED_FORMS: dict[str, Callable[[str], str]] = {
+    "iso": _iso,
+    "rfc-1123": _rfc_1123,
+    "era-japan": _era,
+    "era-republic-of-china": _republic,
+}
+
+
+@lru_cache(maxsize=1 << 14)
+def start_of(day: str, zone: str) -> Instant:
+    """Return the first instant of a day in a zone, or the instant that a time is."""
+    return instant(_local(day, zone))
+
+
+@lru_cache(maxsize=1 << 14)
+def end_of(day: str, zone: str) -> Instant:
+    """Return the first instant after a day in a zone; a time is one already."""
+    if "T" in day:
+        return start_of(day, zone)
+    return instant(_local((date.fromisoformat(day) + timedelta(days=1)).isoformat(), zone))
+
+
+def _local(day: str, zone: str) -> datetime:
+    read = datetime.fromisoformat(day)
+    return read if read.utcoffset() is not None else read.replace(tzinfo=ZoneInfo(zone))

@@ -1,0 +1,28 @@
+"""A text as headers and words are compared: case, width, blanks, marks and dots aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["cleaned", "folded"]
+
+_MARKS = re.compile(r"[\s_:;*.,#()\[\]{}'\"!?/\\|\u2010-\u2015\u00b7\u30fb-]+")
+_BLANKS = re.compile(r"\s+")
+# Turkish writes an I with and without a dot, and capitals of both.
+_DOTLESS = str.maketrans({"\u0131": "i", "\u0307": None})
+
+
+@lru_cache(maxsize=1 << 14)
+def folded(text: str) -> str:
+    """Return the form in which a header or a word is looked up."""
+    wide = unicodedata.normalize("NFKC", text).casefold().translate(_DOTLESS)
+    return _MARKS.sub(" ", wide).strip()
+
+
+def cleaned(text: str) -> str:
+    """Return a text of a cell with single blanks and composed letters; nothing else is changed."""
+    if text.isascii() and "  " not in text and text.isprintable():
+        return text.strip(" ")
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")

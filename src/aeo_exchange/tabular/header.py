@@ -1,0 +1,200 @@
+"""The rows of a sheet to rows by header: found by its texts, among titles and merged cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from msgspec import Struct
+
+from aeo_exchange.errors import MalformedDocument, ReadError
+from aeo_exchange.formats.workbooks.sheet import SheetRow
+from aeo_exchange.report import excerpt
+from aeo_exchange.tabular.dates import day_of
+from aeo_exchange.tabular.folding import cleaned, folded
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.rows import Found, Grid, Opened, SourceRow, letters
+
+__all__ = ["Header", "Wanted", "header_in", "no_header", "rows_under"]
+
+MALFORMED = "AEO-SYN-01"
+LOOKED_AT = 50  # rows that hold something, behind those that the layout skips
+LEAST = 2  # columns that are known, or all where a layout has fewer
+
+
+class Wanted(Struct, frozen=True):
+    """The columns of a layout by their folded texts: all, and those of the key, spelled so."""
+
+    known: frozenset[str]
+    key: tuple[frozenset[str], ...]
+
+    @classmethod
+    def by(cls, layout: Layout) -> Wanted:
+        """Return what a layout looks for."""
+        key = tuple(frozenset(map(folded, spellings)) for spellings in layout.row.key)
+        fields = (frozenset(map(folded, each.from_)) for each in layout.fields)
+        return cls(frozenset().union(*key, *fields), key)
+
+    def score(self, texts: frozenset[str]) -> int:
+        """Return how many columns a row of texts has; 0 where it cannot be the header."""
+        if not all(spellings & texts for spellings in self.key):
+            return 0
+        count = len(self.known & texts)
+        return count if count >= min(LEAST, len(self.known)) else 0
+
+
+class Header(Struct, frozen=True):
+    """The header of a sheet: its row, its texts by column, the rows above and behind it."""
+
+    row: int
+    texts: dict[int, str]
+    above: list[SheetRow]
+    behind: Grid
+    score: int
+
+
+def header_in(grid: Grid, layout: Layout) -> Header | None:
+    """Return the header of a sheet, in one row or in two; None where there is none."""
+    wanted = Wanted.by(layout)
+    looked: list[SheetRow] = []
+    rows = (row for row in grid if isinstance(row, SheetRow) and row.number > layout.file.skip_rows)
+    for row in islice(rows, LOOKED_AT):
+        looked.append(row)
+        if len(looked) > 1:
+            found = _in_two(looked, wanted)
+            if found:
+                texts, score = found
+                return Header(looked[-2].number, texts, looked[:-2], grid, score)
+        texts = _texts(row)
+        score = wanted.score(frozenset(map(folded, texts.values())))
+        if score:
+            return _or_in_two(looked, texts, score, grid, wanted)
+    return None
+
+
+def _or_in_two(
+    looked: list[SheetRow], texts: dict[int, str], score: int, grid: Grid, wanted: Wanted
+) -> Header:
+    """Return the header that a row is, with the next one where both together say more."""
+    below = next(grid, None)
+    above, here = looked[:-1], looked[-1].number
+    if isinstance(below, SheetRow):
+        both = _in_two([*looked, below], wanted)
+        if both and both[1] > score:
+            return Header(here, both[0], above, grid, both[1])
+    behind = grid if below is None else chain([below], grid)
+    return Header(here, texts, above, behind, score)
+
+
+def _texts(row: SheetRow) -> dict[int, str]:
+    return {cell.column: cleaned(cell.text) for cell in row.cells}
+
+
+def _in_two(looked: list[SheetRow], wanted: Wanted) -> tuple[dict[int, str], int] | None:
+    """Return the texts of the last two rows read as one header, if they are.
+
+    A merged cell stands in the first of its columns alone, so a text of the upper row counts for
+    the columns to its right as far as the next one.
+    """
+    upper, lower = _texts(looked[-2]), _texts(looked[-1])
+    texts = dict(upper)
+    group = ""
+    for column in range(1, max((*upper, *lower)) + 1):
+        group = upper.get(column, group)
+        if column in lower:
+            joined = f"{group} {lower[column]}".strip()
+            is_known = folded(joined) in wanted.known or folded(lower[column]) not in wanted.known
+            texts[column] = joined if is_known else lower[column]
+    score = wanted.score(frozenset(map(folded, texts.values())))
+    alone = wanted.score(frozenset(map(folded, upper.values())))
+    by_lower = wanted.score(frozenset(map(folded, lower.values())))
+    return (texts, score) if score > max(alone, by_lower) else None
+
+
+def rows_under(header: Header, layout: Layout, opened: Opened) -> Iterator[SourceRow | ReadError]:
+    """Yield the rows behind a header as far as the end of data; raises MalformedDocument."""
+    columns = _columns(header, layout)
+    opened.header_row = header.row
+    if day := _as_of(header, layout):
+        opened.as_of = day
+    again = frozenset(map(folded, header.texts.values()))
+    ends, passed = layout.file.end, layout.file.pass_over
+    blanks = frozenset(layout.file.blanks)
+    for row in header.behind:
+        if isinstance(row, ReadError):
+            yield row
+            continue
+        texts = [text for cell in row.cells if (text := cleaned(cell.text))]
+        if not texts:
+            continue
+        if _begins(texts, ends):
+            return
+        if _begins(texts, passed) or again.issuperset(map(folded, texts)):
+            opened.passed_over += 1
+            continue
+        yield SourceRow(row.number, _cells(row, columns, blanks), opened.sheet)
+
+
+def _columns(header: Header, layout: Layout) -> dict[int, tuple[str, str]]:
+    """Return folded and written text of each column; raises MalformedDocument for one named twice.
+
+    A column that the layout does not use may be there as often as it likes.
+    """
+    known = Wanted.by(layout).known
+    count = Counter(map(folded, header.texts.values()))
+    for text, times in count.items():
+        if times > 1 and text in known:
+            twice = [letters(i) for i, written in header.texts.items() if folded(written) == text]
+            named = next(written for written in header.texts.values() if folded(written) == text)
+            raise MalformedDocument(
+                MALFORMED,
+                f"the header, in row {header.row}, names {excerpt(named)!r} in the columns "
+                f"{' and '.join(twice)}; which of them is meant is nobody's to guess",
+            )
+    return {i: (folded(text), text) for i, text in header.texts.items() if count[folded(text)] == 1}
+
+
+def _cells(
+    row: SheetRow, columns: dict[int, tuple[str, str]], blanks: frozenset[str]
+) -> dict[str, Found]:
+    cells = {}
+    for cell in row.cells:
+        text = cell.text.strip()
+        if text and text not in blanks and cell.column in columns:
+            name, written = columns[cell.column]
+            cells[name] = Found(written, letters(cell.column), cell)
+    return cells
+
+
+def _begins(texts: list[str], beginnings: tuple[str, ...]) -> bool:
+    """Say whether a cell begins with one of some texts."""
+    if not beginnings:
+        return False
+    folds = tuple(map(folded, beginnings))
+    return any(folded(text).startswith(folds) for text in texts)
+
+
+def _as_of(header: Header, layout: Layout) -> str:
+    """Return the day that a row above the header tells, or nothing."""
+    told = layout.file.as_of
+    if not told:
+        return ""
+    for row in header.above:
+        for cell in row.cells:
+            for beginning in told.texts:
+                _, found, rest = cell.text.partition(beginning)
+                day = day_of(cleaned(rest), told.formats) if found else ""
+                if day:
+                    return day
+    return ""
+
+
+def no_header(layout: Layout, where: str) -> MalformedDocument:
+    """Return the error that no row has the columns of a layout."""
+    named = " and ".join(repr(spellings[0]) for spellings in layout.row.key)
+    return MalformedDocument(
+        MALFORMED,
+        f"{where} has no row, among the first {LOOKED_AT}, that names the column "
+        f"{named} of the layout {layout.name}",
+    )

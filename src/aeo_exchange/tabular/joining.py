@@ -1,0 +1,63 @@
+"""Rows of one record to its draft, where a row is a role: their roles are joined, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import UNSET
+
+from aeo_exchange.tabular.draft import Draft
+from aeo_exchange.tabular.outcome import FindingKind, Outcome, RowFinding
+
+__all__ = ["joined"]
+
+ROLES = "authorisation.terms.1.roles"
+
+
+def joined(drafts: Iterable[Draft]) -> list[list[Draft]]:
+    """Return the drafts by record, in the order of their first rows.
+
+    The first of each holds the roles of all. Where one of its rows is refused, or two say
+    different things, no row of the record is more than a candidate.
+    """
+    groups: dict[object, list[Draft]] = {}
+    for draft in drafts:
+        groups.setdefault(draft.record_id if draft.record_id else id(draft), []).append(draft)
+    for group in groups.values():
+        _join(group)
+    return list(groups.values())
+
+
+def _join(group: list[Draft]) -> None:
+    first, *others = group
+    refused = [draft for draft in group if draft.outcome is Outcome.REFUSED]
+    apart = [draft for draft in others if _other_items(draft) != _other_items(first)]
+    for draft in group:
+        if refused and draft not in refused:
+            draft.findings.append(_doubt(f"row {refused[0].row.number} of this record is refused"))
+        if apart:
+            rows = ", ".join(str(each.row.number) for each in (first, *apart))
+            draft.findings.append(_doubt(f"the rows {rows} say different things of one record"))
+    roles = sorted({role for draft in group for role in _roles(draft)})
+    for index, (found, steps, column, _text) in enumerate(first.cells):
+        if column is not None and column.name == ROLES:
+            first.cells[index] = (found, steps, column, " ".join(roles))
+
+
+def _other_items(draft: Draft) -> list[tuple[str, str]]:
+    return sorted(
+        (column.name, text) for _f, _s, column, text in draft.cells if column and column.name != ROLES
+    )
+
+
+def _roles(draft: Draft) -> list[str]:
+    return [
+        role
+        for _f, _s, column, text in draft.cells
+        if column and column.name == ROLES
+        for role in text.split()
+    ]
+
+
+def _doubt(message: str) -> RowFinding:
+    return RowFinding(kind=FindingKind.DOUBTFUL, item=UNSET, message=message)

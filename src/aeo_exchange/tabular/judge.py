@@ -1,0 +1,112 @@
+"""Drafts to the ends of their rows: schema and rules have the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange.formats.tables.columns import csv_columns
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.tree import Tree, pointer
+from aeo_exchange.report import Finding, Severity
+from aeo_exchange.rules import Context, Subject, check_many
+from aeo_exchange.schema.check import MISSING, finding_of_miss, misses
+from aeo_exchange.tabular.draft import Draft
+from aeo_exchange.tabular.outcome import FindingKind, Outcome, RowFinding
+
+__all__ = ["Judged", "judged"]
+
+BATCH = 64  # records that the rules are asked about at a time
+NOT_WHOLE = "AEO-STR-09"  # a full record lacks what every full one has
+
+
+class Judged(NamedTuple):
+    """A draft with what it became; the record is there where that is the outcome."""
+
+    draft: Draft
+    tree: dict[str, Tree]
+    record: AeoRecord | None
+
+
+def judged(drafts: Iterable[Draft], context: Context) -> Iterator[Judged]:
+    """Yield what each draft became, with the findings of schema and rules added to it."""
+    waiting = iter(drafts)
+    while batch := list(islice(waiting, BATCH)):
+        read = [_structured(draft) for draft in batch]
+        subjects = [Subject(each.record) for each in read if each.record is not None]
+        told = iter(check_many(subjects, context))
+        for each in read:
+            yield each if each.record is None else _by_rules(each, next(told))
+
+
+def _structured(draft: Draft) -> Judged:
+    tree = draft.tree
+    if draft.outcome is Outcome.REFUSED:
+        return Judged(draft, tree, None)
+    try:
+        record = msgspec.convert(tree, AeoRecord)
+    except msgspec.ValidationError:
+        draft.findings += list(_misses(draft, tree))
+        return Judged(draft, tree, None)
+    return Judged(draft, tree, record if draft.outcome is Outcome.RECORD else None)
+
+
+def _misses(draft: Draft, tree: Tree) -> Iterator[RowFinding]:
+    """Yield what the schema misses, save what was told already or follows from it."""
+    told = {str(finding.item) for finding in draft.findings if finding.item is not UNSET}
+    for miss in misses(tree):
+        item = item_at(miss.path)
+        if any(name.startswith(item) or item.startswith(f"{name}.") for name in told):
+            continue
+        if miss.path == "/history" and "authorisation.terms.1.from" in told:
+            continue
+        if miss.code == MISSING:
+            yield RowFinding(kind=FindingKind.MISSING, item=item, message=f"the row has no {item}")
+        else:
+            yield _placed(draft, finding_of_miss(miss, tree), FindingKind.NOT_USABLE)
+
+
+def _by_rules(each: Judged, findings: tuple[Finding, ...]) -> Judged:
+    for finding in findings:
+        kind = FindingKind.WARNING
+        if finding.code == NOT_WHOLE:
+            kind = FindingKind.MISSING
+        elif finding.severity is Severity.ERROR:
+            kind = FindingKind.BREAKS_RULE
+        each.draft.findings.append(_placed(each.draft, finding, kind))
+    is_record = each.draft.outcome is Outcome.RECORD
+    return each if is_record else Judged(each.draft, each.tree, None)
+
+
+def _placed(draft: Draft, finding: Finding, kind: FindingKind) -> RowFinding:
+    found = draft.found_at(finding.path)
+    return RowFinding(
+        kind=kind,
+        item=item_at(finding.path) or UNSET,
+        path=finding.path,
+        rule=finding.code,
+        column=found.column if found else UNSET,
+        header=found.header if found else UNSET,
+        got=finding.got,
+        message=finding.message,
+        hint=finding.hint,
+    )
+
+
+def item_at(path: str) -> str:
+    """Return the column of part 10 for a JSON Pointer; a group has the name that leads to it."""
+    known = _columns().get(path)
+    if known:
+        return known
+    steps = path.split("/")[1:]
+    return ".".join(str(int(step) + 1) if step.isdecimal() else step for step in steps)
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return {pointer(column.steps): column.name for column in csv_columns()}

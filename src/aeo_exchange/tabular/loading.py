@@ -1,0 +1,153 @@
+"""A layout by name or from a TOML file: judged by its schema, then by what a schema cannot say.
+
+Imported only where a layout is read: jsonschema is slow to import.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from jsonschema import Draft202012Validator
+
+from aeo_exchange.errors import LayoutError, ReferenceDataError
+from aeo_exchange.formats.tables.columns import csv_columns
+from aeo_exchange.model.codes import Role, Status
+from aeo_exchange.model.tree import Tree, pointer
+from aeo_exchange.reference.files import read_tree
+from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.tabular.layout import Field, Layout, Step
+
+__all__ = ["built_in_layouts", "faults", "layout_of", "read_layout"]
+
+HERE = Path(__file__).parent
+FOLDER = HERE / "layouts"
+SCHEMA = HERE / "layout.schema.json"
+STATUS_ITEMS = ("status", "status.from", "status.until", "status.reason")
+# What a step needs beside what it does.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "pad-left": ("number",),
+    "strip-prefix": ("texts",),
+    "strip-suffix": ("texts",),
+    "part": ("texts", "number"),
+    "line": ("number",),
+    "split": ("texts",),
+    "date": ("texts",),
+    "map": ("map",),
+}
+
+
+def built_in_layouts() -> tuple[str, ...]:
+    """Return the names of the layouts that the package has."""
+    return tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+
+
+def layout_of(name: str) -> Layout:
+    """Return the layout of a name, or of a file; raises LayoutError and OSError."""
+    if name in built_in_layouts():
+        return read_layout(FOLDER / f"{name}.toml")
+    path = Path(name)
+    if path.suffix == ".toml" or path.exists():
+        return read_layout(path)
+    near = did_you_mean(name, built_in_layouts())
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise LayoutError(
+        f"{name} is neither a file nor a layout of the package{meant} "
+        f"(there are {', '.join(built_in_layouts())})"
+    )
+
+
+def read_layout(file: Path) -> Layout:
+    """Return the layout of a file; raises LayoutError with file and place."""
+    file.stat()
+    try:
+        tree = read_tree(file)
+    except ReferenceDataError as cause:
+        raise LayoutError(str(cause)) from cause
+    for place, message in _misses(tree):
+        raise LayoutError(f"{file}: {place or '/'}: {message}")
+    layout = msgspec.convert(_as_named(tree), Layout)
+    for place, message in faults(layout):
+        raise LayoutError(f"{file}: {place}: {message}")
+    return layout
+
+
+def _misses(tree: Tree) -> Iterator[tuple[str, str]]:
+    wrong = sorted(_validator().iter_errors(tree), key=lambda error: list(map(str, error.path)))
+    for error in wrong:
+        yield pointer(tuple(error.absolute_path)), error.message
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+
+
+# Members whose keys are texts of the file, or items, and are left as they stand.
+_MAPS = frozenset({"map", "constants", "tiers", "roles", "statuses"})
+
+
+def _as_named(tree: Tree) -> Tree:
+    """Return the tree with the names of its members as the structs have them."""
+    if isinstance(tree, dict):
+        return {
+            _camel(name): inner if name in _MAPS else _as_named(inner)
+            for name, inner in tree.items()
+        }
+    return [_as_named(inner) for inner in tree] if isinstance(tree, list) else tree
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(other.capitalize() for other in others)
+
+
+def faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield what no schema says: items that there are none of, steps without what they need."""
+    items = {column.name for column in csv_columns()}
+    for name in layout.constants:
+        if name not in items:
+            yield f"/constants/{name}", _no_item(name)
+    for index, each in enumerate(layout.fields):
+        if each.item not in items and each.item not in STATUS_ITEMS:
+            yield f"/fields/{index}/item", _no_item(each.item)
+        yield from _faults_of_steps(index, each)
+    yield from _faults_of_words(layout)
+    yield from _faults_of_file(layout)
+
+
+def _no_item(name: str) -> str:
+    known = [*(column.name for column in csv_columns()), *STATUS_ITEMS]
+    near = did_you_mean(name, known)
+    return f"{name} is no item" + (f"; perhaps {' or '.join(near)} is meant" if near else "")
+
+
+def _faults_of_steps(index: int, each: Field) -> Iterator[tuple[str, str]]:
+    for number, step in enumerate(each.steps):
+        for member in NEEDS.get(step.do, ()):
+            if not _has(step, member):
+                yield f"/fields/{index}/steps/{number}", f"{step.do} needs `{member}`"
+
+
+def _has(step: Step, member: str) -> bool:
+    value = getattr(step, member)
+    return bool(value) and value is not msgspec.UNSET
+
+
+def _faults_of_words(layout: Layout) -> Iterator[tuple[str, str]]:
+    known = {"roles": set(map(str, Role)), "statuses": set(map(str, Status))}
+    for name, codes in known.items():
+        for word, code in getattr(layout.words, name).items():
+            for wrong in sorted(set(code.split()) - codes):
+                yield f"/words/{name}/{word}", f"{wrong} is no code"
+
+
+def _faults_of_file(layout: Layout) -> Iterator[tuple[str, str]]:
+    for encoding in layout.file.encodings:
+        try:
+            "".encode(encoding)
+        except (LookupError, UnicodeError):
+            yield "/file/encodings", f"{encoding} is no encoding"

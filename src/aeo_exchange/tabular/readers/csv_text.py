@@ -1,0 +1,130 @@
+"""CSV of anybody to rows: any encoding, any mark between cells, quotes that nobody closed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
+from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
+from aeo_exchange.tabular.header import Header, header_in, no_header, rows_under
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.readers.encodings import encoding_of
+from aeo_exchange.tabular.rows import UNTYPED, Opened
+
+__all__ = ["opened_csv", "rows_of_lines"]
+
+MARKS = (",", ";", "\t", "|")
+MALFORMED, NOT_TEXT, LONG = "AEO-SYN-01", "AEO-SYN-04", "AEO-HOS-03"
+MOST_LINE = 1 << 20
+MOST_LINES = 64  # of one row, where cells have several lines
+LOOKED_AT = 200  # lines in which the header is looked for
+QUOTE = '"'
+LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+@contextmanager
+def opened_csv(content: Content, layout: Layout) -> Iterator[Opened]:
+    """Give the rows of a text with a mark between its cells; raises ReadError."""
+    encoding = encoding_of(content, layout)
+    with content.open() as stream:
+        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        lines = _lines(text)
+        skipped = list(islice(lines, layout.file.skip_rows))
+        first = list(islice(lines, LOOKED_AT))
+        marks = (layout.file.delimiter,) if layout.file.delimiter else MARKS
+        mark = _mark(first, [str(each) for each in marks], layout, len(skipped))
+        header = _header(chain(first, lines), mark, layout, len(skipped))
+        if header is None:
+            raise no_header(layout, "the file")
+        opened = Opened(rows=iter(()), encoding=encoding)
+        opened.rows = rows_under(header, layout, opened)
+        yield opened
+
+
+def _mark(first: list[str], marks: list[str], layout: Layout, skipped: int) -> str:
+    """Return the mark by which the header has the most columns."""
+    found = {mark: _header(first, mark, layout, skipped) for mark in marks}
+    scores = {mark: header.score for mark, header in found.items() if header}
+    return max(scores, key=scores.__getitem__) if scores else marks[0]
+
+
+def _header(lines: Iterable[str], mark: str, layout: Layout, skipped: int) -> Header | None:
+    return header_in(rows_of_lines(iter(lines), mark, skipped + 1), layout)
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Yield lines; of one that is too long its beginning, which is then refused."""
+    while line := text.readline(MOST_LINE + 1):
+        yield line
+        more = line
+        while len(more) > MOST_LINE and not more.endswith(("\n", "\r")):
+            more = text.readline(MOST_LINE + 1)
+
+
+def rows_of_lines(lines: Iterator[str], mark: str, first: int) -> Iterator[SheetRow | ReadError]:
+    """Yield the rows of lines that hold something; of one that is no row, one line is refused."""
+    waiting: deque[str] = deque()
+    number = first
+    while line := waiting.popleft() if waiting else next(lines, ""):
+        taken = [line]
+        cells = _parsed(line, mark)
+        if cells is None and line.count(QUOTE) % 2:
+            taken = _to_the_closing(line, waiting, lines)
+            cells = _parsed("".join(taken), mark)
+            if cells is None:
+                waiting.extendleft(reversed(taken[1:]))
+                taken = taken[:1]
+        row = _row(cells, number, line)
+        if row is not None:
+            yield row
+        number += len(taken)
+
+
+def _to_the_closing(line: str, waiting: deque[str], lines: Iterator[str]) -> list[str]:
+    """Return the lines as far as one near that could close the quote; else those looked at."""
+    taken = [line]
+    size = len(line)
+    while len(taken) < MOST_LINES and size <= MOST_LINE:
+        more = waiting.popleft() if waiting else next(lines, "")
+        if not more:
+            break
+        taken.append(more)
+        size += len(more)
+        if more.count(QUOTE) % 2:
+            break
+    return taken
+
+
+def _parsed(text: str, mark: str) -> list[str] | None:
+    """Return the cells of one row; None where the text is not one row of CSV."""
+    pieces = text.splitlines(keepends=True) if QUOTE in text else [text]
+    try:
+        read = list(csv.reader(pieces, delimiter=mark, strict=True))
+    except csv.Error:
+        return None
+    if len(read) > 1:
+        return None
+    return read[0] if read else []
+
+
+def _row(cells: list[str] | None, number: int, line: str) -> SheetRow | ReadError | None:
+    if len(line) > MOST_LINE:
+        return LimitExceeded(LONG, f"the line is longer than {MOST_LINE:,} characters", line=number)
+    if cells is None:
+        return MalformedDocument(MALFORMED, "a quote is opened and nowhere closed", line=number)
+    if any(LOST in cell for cell in cells):
+        return MalformedDocument(
+            NOT_TEXT, "the row has bytes that its encoding does not have", line=number
+        )
+    held = [
+        Cell(column, text, CellKind.TEXT, code=UNTYPED)
+        for column, text in enumerate(cells, 1)
+        if text.strip()
+    ]
+    return SheetRow(number, held) if held else None

@@ -1,0 +1,150 @@
+"""The steps of a field: one text of a cell to the texts that the item is made of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from msgspec import Struct, UnsetType
+
+from aeo_exchange.formats.workbooks.sheet import CellKind
+from aeo_exchange.tabular.countries import country_of
+from aeo_exchange.tabular.dates import day_of
+from aeo_exchange.tabular.folding import cleaned, folded
+from aeo_exchange.tabular.layout import Step
+
+__all__ = ["Given", "Unusable", "stepped"]
+
+
+class Unusable(Exception):
+    """A text of which the item cannot be made; `refuses` its row, or leaves it a candidate."""
+
+    def __init__(
+        self, message: str, hint: str = "", *, refuses: bool = True, is_word: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.refuses = refuses
+        self.is_word = is_word
+
+
+class Given(Struct, frozen=True):
+    """What a step may know beside the text: what the cell was, and when days are counted from."""
+
+    kind: CellKind = CellKind.TEXT
+    since_1904: bool = False
+
+
+def stepped(text: str, steps: tuple[Step, ...], given: Given) -> list[str]:
+    """Return the texts that steps make of one; raises Unusable.
+
+    Lines of a cell stand until the steps are through; then blanks are single.
+    """
+    texts = [text]
+    for step in steps:
+        made: list[str] = []
+        for each in texts:
+            made += _DONE[step.do](each.strip(), step, given)
+        texts = made
+    return [clean for each in texts if (clean := cleaned(each))]
+
+
+def _trim(text: str, _step: Step, _given: Given) -> list[str]:
+    return [text]
+
+
+def _nfkc(text: str, _step: Step, _given: Given) -> list[str]:
+    return [unicodedata.normalize("NFKC", text)]
+
+
+def _upper(text: str, _step: Step, _given: Given) -> list[str]:
+    # Of ASCII alone: a dotless i has no place in a code.
+    return ["".join(chr(ord(each) - 32) if "a" <= each <= "z" else each for each in text)]
+
+
+def _pad_left(text: str, step: Step, _given: Given) -> list[str]:
+    assert isinstance(step.number, int)
+    return [text.zfill(step.number) if text.isdecimal() else text]
+
+
+def _strip_prefix(text: str, step: Step, _given: Given) -> list[str]:
+    for prefix in sorted(step.texts, key=len, reverse=True):
+        if text.casefold().startswith(prefix.casefold()):
+            return [text[len(prefix) :].strip(" .:-/")]
+    return [text]
+
+
+def _strip_suffix(text: str, step: Step, _given: Given) -> list[str]:
+    for suffix in sorted(step.texts, key=len, reverse=True):
+        if text.casefold().endswith(suffix.casefold()):
+            return [text[: -len(suffix)].strip(" .:-/")]
+    return [text]
+
+
+def _pieces(text: str, step: Step) -> list[str]:
+    marks = "|".join(re.escape(mark) for mark in sorted(step.texts, key=len, reverse=True))
+    return [piece.strip() for piece in re.split(marks, text) if piece.strip()]
+
+
+def _part(text: str, step: Step, _given: Given) -> list[str]:
+    return _chosen(_pieces(text, step), step.number)
+
+
+def _line(text: str, step: Step, _given: Given) -> list[str]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return _chosen(lines, step.number)
+
+
+def _chosen(pieces: list[str], number: int | UnsetType) -> list[str]:
+    assert isinstance(number, int)
+    index = number - 1 if number > 0 else number
+    return [pieces[index]] if -len(pieces) <= index < len(pieces) else []
+
+
+def _split(text: str, step: Step, _given: Given) -> list[str]:
+    return _pieces(text, step)
+
+
+def _date(text: str, step: Step, given: Given) -> list[str]:
+    if given.kind is CellKind.DATE:
+        return [text]
+    day = day_of(text, step.texts, since_1904=given.since_1904)
+    if not day:
+        raise Unusable(
+            f"is no day in the form {' or '.join(step.texts)}",
+            "ask which day is meant, or add the form to the layout",
+        )
+    return [day]
+
+
+def _country(text: str, _step: Step, _given: Given) -> list[str]:
+    code = country_of(text)
+    if not code:
+        raise Unusable("is no country known by that name", "map the text to a code in the layout")
+    return [code]
+
+
+def _map(text: str, step: Step, _given: Given) -> list[str]:
+    wanted = folded(text)
+    for known, meant in step.map.items():
+        if folded(known) == wanted:
+            return [meant] if meant else []
+    raise Unusable("is not among the texts that the layout maps", "add it to the map, or ask")
+
+
+_DONE: dict[str, Callable[[str, Step, Given], list[str]]] = {
+    "trim": _trim,
+    "nfkc": _nfkc,
+    "upper": _upper,
+    "pad-left": _pad_left,
+    "strip-prefix": _strip_prefix,
+    "strip-suffix": _strip_suffix,
+    "part": _part,
+    "line": _line,
+    "split": _split,
+    "date": _date,
+    "country": _country,
+    "map": _map,
+}

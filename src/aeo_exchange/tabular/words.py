@@ -1,0 +1,66 @@
+"""Words of a file for codes of the standard; a word that nobody explained is never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from aeo_exchange.model.codes import Role, Status
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.tabular.folding import folded
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.steps import Unusable
+
+__all__ = ["CodeWords", "Words"]
+
+
+class CodeWords(Struct, frozen=True):
+    """The words for the codes of one list, and the codes that stand for themselves."""
+
+    what: str
+    words: Mapping[str, tuple[str, ...]]
+    own: frozenset[str]
+
+    def codes(self, word: str) -> tuple[str, ...]:
+        """Return the codes of a word; raises Unusable for one that nobody explained."""
+        if found := self.words.get(folded(word)):
+            return found
+        if word in self.own:
+            return (word,)
+        raise Unusable(
+            f"{word!r} is no word for a {self.what} that the layout has",
+            f"ask what it means, and add it to words.{PLURALS[self.what]} of the layout",
+            is_word=True,
+        )
+
+
+PLURALS = {"tier": "tiers", "role": "roles", "status": "statuses"}
+_OF_TIERS = ("tiers", "appliesTo")
+_OF_ROLES = ("roles", "functions")
+
+
+class Words:
+    """The words of a layout by the item they are for."""
+
+    def __init__(self, layout: Layout, reference: ReferenceData) -> None:
+        """Take the words of the layout, and the tiers of its programme for themselves."""
+        programme = reference.look_up(layout.programme)
+        tiers = frozenset(tier.code for tier in programme.tiers) if programme else frozenset()
+        words = layout.words
+        self._tiers = CodeWords("tier", _folded(words.tiers), tiers)
+        self._roles = CodeWords("role", _folded(words.roles), frozenset(map(str, Role)))
+        self._statuses = CodeWords("status", _folded(words.statuses), frozenset(map(str, Status)))
+
+    def of(self, item: str) -> CodeWords | None:
+        """Return the words for an item; None for an item that is no code of these lists."""
+        last = item.rpartition(".")[2]
+        if last in _OF_TIERS:
+            return self._tiers
+        if last in _OF_ROLES:
+            return self._roles
+        return self._statuses if last == "status" else None
+
+
+def _folded(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {folded(word): tuple(codes.split()) for word, codes in words.items()}
