@@ -1,12 +1,23 @@
+# ruff: noqa: RUF001 the texts are Turkish
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.report import Verdict
-from tabular.imports import AT, FILES, finding, findings, imported, outcomes, records, row_of, workbook
+from tabular.imports import (
+    AT,
+    FILES,
+    finding,
+    findings,
+    imported,
+    outcomes,
+    records,
+    row_of,
+    workbook,
+)
 
 HEADER = ["Sıra", "UNVAN", "VKN", "SERTİFİKA NO", "STATÜ", "FAALİYET", "GEÇERLİLİK BAŞLANGICI"]
 GOOD = "0110022332"
@@ -118,7 +129,7 @@ def test_a_day_of_a_workbook_is_the_same_in_both_date_systems(epoch) -> None:
     from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
     which = {"1900": CALENDAR_WINDOWS_1900, "1904": CALENDAR_MAC_1904}[epoch]
-    day = datetime.date(2021, 3, 2)
+    day = dt.date(2021, 3, 2)
     content = workbook([HEADER, row(**{"GEÇERLİLİK BAŞLANGICI": day})], epoch=which)
     done = imported(content, "tr-list")
     assert row_of(done, 2).days == {"authorisation.terms.1.from": "2021-03-02"}

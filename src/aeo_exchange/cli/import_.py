@@ -36,7 +36,9 @@ beside_options = group_of(
     Beside,
     click.option("--report", metavar="FILE", help="Write what became of each row, as JSON."),
     click.option(
-        "--candidates", metavar="FILE", help="Write the rows that a person must complete, as NDJSON."
+        "--candidates",
+        metavar="FILE",
+        help="Write the rows that a person must complete, as NDJSON.",
     ),
 )
 
@@ -59,8 +61,10 @@ def command(
     and a row that is missing ends nothing. Exit code 0: all rows are records. 1: some row is none.
     3: the file, or its end, cannot be read.
     """
-    from aeo_exchange.operations.import_file import import_file  # noqa: PLC0415 start-up
-    from aeo_exchange.tabular.loading import layout_of  # noqa: PLC0415
+    from aeo_exchange.operations.import_file import (  # noqa: PLC0415 start-up time is felt
+        import_file,
+        layout_of,
+    )
 
     arranged = layout_of(layout)
     with contents((file,), None) as found:

@@ -12,12 +12,14 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import Instant
+from aeo_exchange.model.tree import Tree
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.draft import Draft, Drafter
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged
 from aeo_exchange.tabular.layout import Kind, Layout
+from aeo_exchange.tabular.loading import layout_of
 from aeo_exchange.tabular.outcome import (
     Candidate,
     Counts,
@@ -31,7 +33,16 @@ from aeo_exchange.tabular.outcome import (
 from aeo_exchange.tabular.readers import opened_rows
 from aeo_exchange.tabular.rows import Opened, SourceRow
 
-__all__ = ["Imported", "import_file"]
+__all__ = [
+    "Candidate",
+    "FindingKind",
+    "ImportReport",
+    "Imported",
+    "RowFinding",
+    "RowOutcome",
+    "import_file",
+    "layout_of",
+]
 
 PIECE = 1 << 20
 
@@ -49,7 +60,7 @@ class _Ended(Struct):
 
     outcome: RowOutcome
     record: bytes = b""
-    part: dict[str, object] | None = None
+    part: dict[str, Tree] | None = None
 
 
 def import_file(

@@ -1,4 +1,4 @@
-"""Names of countries in English, as lists write them, and two codes that customs spell otherwise."""
+"""Names of countries in English, as lists write them, and the codes that some write otherwise."""
 
 from __future__ import annotations
 

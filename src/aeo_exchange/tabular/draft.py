@@ -276,7 +276,10 @@ def _lacks(status: _Status, effective: str) -> RowFinding | None:
     assert status.found is not None
     what, hint = "", ""
     if status.code in {Status.REINSTATED, Status.ANNULLED}:
-        what, hint = "what came before it", "the row tells an end of something that it does not have"
+        what, hint = (
+            "what came before it",
+            "the row tells an end of something that it does not have",
+        )
     elif not effective:
         what, hint = "the day on which it took effect", "ask for it; the day of the list is not it"
     if not what:
@@ -305,7 +308,9 @@ def _note_status(status: _Status, item: str, text: str, found: Found) -> None:
 
 
 def _text_of(draft: Draft, name: str) -> str:
-    return next((text for _f, _s, column, text in draft.cells if column and column.name == name), "")
+    return next(
+        (text for _f, _s, column, text in draft.cells if column and column.name == name), ""
+    )
 
 
 def _is(column: Column | None, name: str) -> bool:

@@ -22,7 +22,7 @@ def joined(drafts: Iterable[Draft]) -> list[list[Draft]]:
     """
     groups: dict[object, list[Draft]] = {}
     for draft in drafts:
-        groups.setdefault(draft.record_id if draft.record_id else id(draft), []).append(draft)
+        groups.setdefault(draft.record_id or id(draft), []).append(draft)
     for group in groups.values():
         _join(group)
     return list(groups.values())
@@ -46,7 +46,9 @@ def _join(group: list[Draft]) -> None:
 
 def _other_items(draft: Draft) -> list[tuple[str, str]]:
     return sorted(
-        (column.name, text) for _f, _s, column, text in draft.cells if column and column.name != ROLES
+        (column.name, text)
+        for _f, _s, column, text in draft.cells
+        if column and column.name != ROLES
     )
 
 

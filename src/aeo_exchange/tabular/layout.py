@@ -48,9 +48,7 @@ Text = Annotated[str, told("A text.", minLength=1, maxLength=300)]
 Texts: TypeAlias = tuple[Text, ...]
 Zone = Annotated[
     str,
-    told(
-        "Name in the IANA database.", pattern="^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", maxLength=64
-    ),
+    told("Name in the IANA database.", pattern="^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", maxLength=64),
 ]
 
 
@@ -116,9 +114,9 @@ class FileForm(_Table, frozen=True, kw_only=True):
 class RowForm(_Table, frozen=True, kw_only=True):
     """What a row is, and how its record is known again in the next file."""
 
-    holds: Annotated[
-        Holds, told("A whole record, one role of a record, or an event of one.")
-    ] = "record"
+    holds: Annotated[Holds, told("A whole record, one role of a record, or an event of one.")] = (
+        "record"
+    )
     key: Annotated[
         tuple[Texts, ...],
         told(
@@ -204,9 +202,7 @@ class Layout(_Table, frozen=True, kw_only=True):
         told("Name of the layout.", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64),
     ]
     title: Annotated[Text, told("What the file is, in one line.")]
-    origin: Annotated[
-        Text, told("Where the arrangement is known from, or that it is invented.")
-    ]
+    origin: Annotated[Text, told("Where the arrangement is known from, or that it is invented.")]
     programme: Annotated[ProgrammeCode, told("Programme of the records.")]
     administration: Annotated[
         CountryCode | UnsetType, told("Administration that decided; absent: a field gives it.")
@@ -225,4 +221,3 @@ class Layout(_Table, frozen=True, kw_only=True):
     ] = {}
     fields: Annotated[tuple[Field, ...], told("Where each item comes from.", minItems=1)]
     words: Annotated[Words, told("Words of the file for codes.")] = Words()
-

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.tabular.outcome import (
+from aeo_exchange.operations.import_file import (
     Candidate,
     FindingKind,
     ImportReport,
@@ -37,9 +37,8 @@ def finding_lines(report: ImportReport, most: int) -> Iterator[str]:
 def _line(report: ImportReport, row: RowOutcome, finding: RowFinding) -> str:
     sheet = "" if row.sheet is UNSET else f"{row.sheet}!"
     column = "" if finding.column is UNSET else str(finding.column)
-    place = f"{report.file}: {sheet}{column}{row.row}" if column.isupper() else (
-        f"{report.file}: {sheet}row {row.row}" + (f", {column}" if column else "")
-    )
+    column = column if column.isupper() else f"row {column}, " if column else "row "
+    place = f"{report.file}: {sheet}{column}{row.row}"
     got = "" if finding.got is UNSET else f" (found: {finding.got!r})"
     hint = "" if finding.hint is UNSET else f"; {finding.hint}"
     return f"{place}: {row.outcome.value}: {finding.message}{got}{hint}"
@@ -49,7 +48,8 @@ def summary_lines(report: ImportReport) -> Iterator[str]:
     """Yield what is said of the file as a whole, with totals by kind of finding."""
     counts = report.counts
     if report.unreadable is not UNSET:
-        yield f"{report.file}: cannot be read{' further' if counts.rows else ''}: {report.unreadable}"
+        further = " further" if counts.rows else ""
+        yield f"{report.file}: cannot be read{further}: {report.unreadable}"
     totals = Counter(finding.kind for row in report.rows for finding in row.findings)
     for kind in FindingKind:
         if totals[kind]:

@@ -1,4 +1,4 @@
-"""The encoding of a text file: a mark at its front, the layout's own list, then what it looks like."""
+"""The encoding of a text file: the mark at its front, the layout's list, or what it looks like."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ MALFORMED = "AEO-SYN-01"
 HEAD = 4096
 ARCHIVE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_HTML = re.compile(rb"(?i)(<!--.*?-->|<\?xml[^>]*>|\s|<meta[^>]*>)*<(!doctype html|html|table|body)")
+_HTML = re.compile(
+    rb"(?i)(<!--.*?-->|<\?xml[^>]*>|\s|<meta[^>]*>)*<(!doctype html|html|table|body)"
+)
 _XML = re.compile(rb"\s*(<\?xml|<!--|<[A-Za-z_])")
 _JSON = re.compile(rb"\s*[\[{]")
 _MARK = b"\xef\xbb\xbf"

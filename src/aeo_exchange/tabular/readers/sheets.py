@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from aeo_exchange.errors import MalformedDocument, ReadError
+from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.workbooks.sheet import SheetRow
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.header import header_in, no_header, rows_under

@@ -1,0 +1,71 @@
+# ruff: noqa: RUF001 the texts are Turkish
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+
+from aeo_exchange.resources import published
+
+SHEET = Path(__file__).parents[1] / "tabular/files/tr-list.csv"
+AT = "--at=2026-11-28"
+GOOD = "SERTİFİKA NO;UNVAN;VKN;STATÜ;FAALİYET;GEÇERLİLİK BAŞLANGICI\n"
+GOOD += "TR1;Numune A.Ş.;1234567890;YYS;Taşıyıcı;02.03.2021\n"
+
+
+def schema(name):
+    return json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
+
+
+def test_records_report_and_candidates_are_written_and_hold_to_their_schemas(aeo, tmp_path) -> None:
+    out, report, rest = (tmp_path / name for name in ("r.ndjson", "r.json", "c.ndjson"))
+    done = aeo(
+        "import", str(SHEET), "--layout", "tr-list", AT,
+        "-o", str(out), "--report", str(report), "--candidates", str(rest),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "7 rows: 2 records, 2 candidates, 3 refused" in done.stderr
+    assert len(out.read_text("utf-8").splitlines()) == 2
+    jsonschema.validate(json.loads(report.read_bytes()), schema("import-report"))
+    for line in rest.read_text("utf-8").splitlines():
+        jsonschema.validate(json.loads(line), schema("import-candidate"))
+
+
+def test_a_file_of_which_every_row_is_a_record_gives_0(aeo, tmp_path) -> None:
+    (tmp_path / "good.csv").write_text(GOOD, "utf-8")
+    done = aeo("import", str(tmp_path / "good.csv"), "--layout", "tr-list", AT)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["recordId"] == "TR1"
+
+
+def test_a_file_that_cannot_be_read_gives_3_and_a_report(aeo, tmp_path) -> None:
+    (tmp_path / "letter.csv").write_text("Dear colleague,\nthe list follows.\n", "utf-8")
+    report = tmp_path / "r.json"
+    done = aeo(
+        "import", str(tmp_path / "letter.csv"), "--layout", "tr-list", AT, "--report", str(report)
+    )
+    assert done.returncode == 3
+    assert "names the column" in done.stderr
+    assert json.loads(report.read_bytes())["counts"]["rows"] == 0
+
+
+def test_a_file_that_is_not_there_gives_3(aeo, tmp_path) -> None:
+    done = aeo("import", str(tmp_path / "none.csv"), "--layout", "tr-list", AT)
+    assert done.returncode == 3
+
+
+def test_a_layout_that_there_is_none_of_gives_2_and_the_names_that_there_are(aeo) -> None:
+    done = aeo("import", str(SHEET), "--layout", "tr-lists", AT)
+    assert done.returncode == 2
+    assert "did you mean tr-list?" in done.stderr
+
+
+def test_no_output_replaces_a_file_without_force_and_then_none_is_written(aeo, tmp_path) -> None:
+    out, report = tmp_path / "r.ndjson", tmp_path / "r.json"
+    report.write_text("mine")
+    asked = ("import", str(SHEET), "--layout", "tr-list", AT, "-o", str(out), "--report")
+    assert aeo(*asked, str(report)).returncode == 2
+    assert report.read_text() == "mine"
+    assert not out.exists()
+    assert aeo(*asked, str(report), "--force").returncode == 1
