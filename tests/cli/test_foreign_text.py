@@ -102,7 +102,7 @@ def test_names_that_are_refused_do_not_steer(aeo):
         unsteered(done)
 
 
-@pytest.mark.parametrize("form", ["text", "json", "ndjson", "sarif", "junit", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "ndjson", "sarif", "junit", "github", "csv"])
 def test_a_name_that_is_no_utf_8_costs_no_other_file_its_answer(aeo, tmp_path, sample, form):
     import os
 

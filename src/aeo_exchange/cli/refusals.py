@@ -9,6 +9,7 @@ from msgspec import UNSET
 from aeo_exchange.cli.exits import Verdicts
 from aeo_exchange.cli.render.text import left_out_words, rule_totals
 from aeo_exchange.cli.terminal import note, note_finding
+from aeo_exchange.operations.rule_totals import RuleTotals
 from aeo_exchange.report import MESSAGE_LENGTH, Report, excerpt
 
 __all__ = ["Refusals"]
@@ -22,20 +23,18 @@ class Refusals:
         self._most = most
         self._quiet = quiet
         self._sources: Counter[str] = Counter()
-        self._codes: Counter[str] = Counter()
+        self._rules = RuleTotals()
 
     def take(self, report: Report) -> None:
         """Tell what is wrong with a document, and count it."""
         self.verdicts.add(report.verdict, unread=report.is_unread)
+        self._rules.take(report)
         for finding in report.findings:
-            self._codes[finding.code] += 1
             self._sources[report.source] += 1
             if not self._quiet and (not self._most or self._sources[report.source] <= self._most):
                 note_finding(report.source, finding)
-        if report.left_out is not UNSET:
-            self._codes.update(report.left_out.codes)
-            if not self._quiet:
-                note(f"{excerpt(report.source, MESSAGE_LENGTH)}: {left_out_words(report.left_out)}")
+        if report.left_out is not UNSET and not self._quiet:
+            note(f"{excerpt(report.source, MESSAGE_LENGTH)}: {left_out_words(report.left_out)}")
 
     def tell(self) -> None:
         """Say how many findings were not told, and how often each rule is broken."""
@@ -44,5 +43,5 @@ class Refusals:
         for source, count in self._sources.items():
             if self._most and count > self._most:
                 note(f"{source}: {self._most} of {count} findings shown; --max-errors 0 shows all")
-        for line in rule_totals(self._codes):
+        for line in rule_totals(self._rules):
             note(line.rstrip())

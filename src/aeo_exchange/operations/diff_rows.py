@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.formats.tables.cells import guarded
 from aeo_exchange.operations.changes import ChangedItem
+from aeo_exchange.operations.csv_rows import MARK, csv_row
 from aeo_exchange.operations.diff import Difference, Differences
 
 __all__ = ["HEADER", "csv_lines", "item_rows", "said", "write_sheet"]
@@ -52,15 +50,8 @@ def item_rows(difference: Difference) -> Iterator[tuple[str, ...]]:
 
 def csv_lines(told: Iterable[Difference | Differences]) -> Iterator[str]:
     """Yield the lines of a CSV for a spreadsheet; no cell is taken for a formula."""
-    yield "\ufeff" + _line(HEADER)
-    for row in _rows(told):
-        yield _line([guarded(cell) for cell in row])
-
-
-def _line(cells: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+    yield MARK + csv_row(HEADER)
+    yield from map(csv_row, _rows(told))
 
 
 def _rows(told: Iterable[Difference | Differences]) -> Iterator[tuple[str, ...]]:

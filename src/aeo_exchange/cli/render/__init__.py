@@ -21,6 +21,7 @@ RENDERERS = {
     "sarif": ("sarif", "as_sarif"),
     "junit": ("junit", "as_junit"),
     "github": ("github", "as_github"),
+    "csv": ("table", "as_csv"),
 }
 
 

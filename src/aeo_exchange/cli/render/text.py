@@ -9,6 +9,7 @@ import click
 from msgspec import UNSET
 
 from aeo_exchange.cli.render.style import Style
+from aeo_exchange.operations.rule_totals import RuleTotals, distinct_words
 from aeo_exchange.report import MESSAGE_LENGTH, Finding, LeftOut, Report, Severity, Verdict, excerpt
 
 __all__ = ["as_text", "finding_lines", "left_out_words", "rule_totals"]
@@ -31,7 +32,7 @@ class _Tally:
         self.severities: Counter[Severity] = Counter()
         self.sources: Counter[str] = Counter()
         self.findings: Counter[str] = Counter()
-        self.codes: Counter[str] = Counter()
+        self.rules = RuleTotals()
         self.profile = ""
 
     def add(self, report: Report) -> None:
@@ -39,12 +40,11 @@ class _Tally:
         self.verdicts[report.verdict] += 1
         self.sources[report.source] += 1
         self.profile = self.profile if report.profile is UNSET else report.profile
-        self.codes.update(finding.code for finding in report.findings)
+        self.rules.take(report)
         self.severities.update(finding.severity for finding in report.findings)
         if report.left_out is not UNSET:
             self.severities[Severity.ERROR] += report.left_out.errors
             self.severities[Severity.WARNING] += report.left_out.warnings
-            self.codes.update(report.left_out.codes)
 
 
 def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
@@ -68,7 +68,7 @@ def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
                     "--max-errors 0 shows all\n"
                 )
     if not style.quiet:
-        yield from rule_totals(tally.codes)
+        yield from rule_totals(tally.rules)
     yield _summary(tally)
 
 
@@ -94,10 +94,13 @@ def finding_lines(source: str, finding: Finding) -> Iterator[str]:
     yield f"    {advice}aeo explain {finding.code}\n"
 
 
-def rule_totals(codes: Counter[str]) -> Iterator[str]:
+def rule_totals(rules: RuleTotals) -> Iterator[str]:
     """Yield how often each rule is broken, where the findings are too many to count by eye."""
-    if codes.total() > MANY:
-        counts = ", ".join(f"{code} {number:,}" for code, number in codes.most_common())
+    if rules.counts.total() > MANY:
+        counts = ", ".join(
+            f"{code} {number:,} ({distinct_words(rules, code)} distinct)"
+            for code, number in rules.counts.most_common()
+        )
         yield f"by rule: {counts}\n"
 
 
