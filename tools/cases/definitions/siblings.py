@@ -157,6 +157,11 @@ def _beside(**scoped: Any) -> tuple[bytes, ...]:
     return (TRUST_LIST, trust_list([hong_kong(**scoped)], listId="second"))
 
 
+def _at_place(index: int) -> dict[str, Any]:
+    """Return the claim that names a place in the status list."""
+    return {"status": {"status_list": {"idx": index, "uri": URI}}}
+
+
 CONFLICT = "One of them is wrong."
 TUPLES = [
     in_both("TRU-10.n13", "Fewer purposes in the second list", CONFLICT, "Conflict",
@@ -174,6 +179,13 @@ TUPLES = [
     in_both("TRU-10.n19", "Two places of one list, one of them without status lists", CONFLICT,
           "Conflict", trust=(trust_list([HK, authority(
               "HK", [listed_key("hk")], [scope("HK", "HK-AEO")])]),)),
+    in_both("TRU-10.n20", "One key under two administrations, with one scope", "Whose is the key?",
+          "Conflict", trust=(trust_list([HK, {**hong_kong(), "administration": "JP"}]),)),
+    in_both("STA-07.p02", "The first entry", "Places are counted from 0.", "Edge",
+          claims=_at_place(0)),
+    in_both("STA-08.n09", "The first entry says revoked", "Places are counted from 0.", "Edge",
+          claims=_at_place(0),
+          status=(status_list(URI, {0: 1}, "hk", iat=LISTED, exp=LISTED_UNTIL),)),
     in_both("TRU-02.n20", "A purpose twice in a scope", "A set has each element once.", "Set",
           trust=(trust_list([hong_kong(purposes=["attestation", "attestation", "status"]), JP]),)),
     in_both("TRU-02.n21", "A status list named twice", "A set has each element once.", "Set",

@@ -1,4 +1,4 @@
-"""Cases of JSON that is a little wrong: each sign of an object, a list and an escape.
+"""Cases of JSON and XML a little wrong: each sign of an object, a list, an escape and an end.
 
 A reader that passes over a sign without a look, or leaves the digits of an escape to a function of
 its language that takes more than digits, reads what others refuse.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from making import REFUSED, Case
 
 from definitions.bases import PLAIN
-from definitions.syn import IN_JSON_ONLY, JSON, LINE, replaced
+from definitions.syn import IN_JSON_ONLY, IN_XML_ONLY, JSON, LINE, XML, replaced
 
 SIGN = "Every sign of an object or a list is looked at."
 HEX = "Four hexadecimal digits follow, and nothing that a language takes for a number."
@@ -56,7 +56,25 @@ FAULTS: tuple[tuple[str, str, bytes, bytes], ...] = (
 )  # fmt: skip
 FIRST = 100
 
-CASES: tuple[Case, ...] = tuple(
+ENDS = (
+    ("The end of a record has another name", b"</AeoRecord>", b"</AeoRecorb>"),
+    ("The end of the last group of a record has another name", b"</Consents>", b"</Consentz>"),
+    ("The end of a record goes on behind its name", b"</AeoRecord>", b"</AeoRecord x>"),
+    ("The end of a record has a prefix", b"</AeoRecord>", b"</a:AeoRecord>"),
+)
+TAGS: tuple[Case, ...] = tuple(
+    Case(
+        id=f"AEO-SYN-01.n{FIRST + len(FAULTS) + place}",
+        title=title,
+        why=f"An element is closed by its own name. {IN_XML_ONLY}",
+        flags=("Wellformed",),
+        base=PLAIN,
+        inputs={"xml": replaced(XML, old, new)},
+        finds=(REFUSED,),
+    )
+    for place, (title, old, new) in enumerate(ENDS)
+)
+CASES: tuple[Case, ...] = TAGS + tuple(
     Case(
         id=f"AEO-SYN-01.n{FIRST + place}",
         title=title,
