@@ -24,6 +24,7 @@ from definitions.bases import (
 SEVERAL = ("json", "ndjson", "xml")
 GLN = "9520000000011"
 WIDE = "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"
+WIDE_EORI = "".join(chr(ord(each) + 0xFEE0) for each in "de123456789012345")
 FIRST_HALF = {"from": "2024-01-01T00:00:00Z", "until": "2024-07-01T00:00:00Z"}
 SECOND_HALF = {"from": "2024-07-01T00:00:00Z"}
 # The next revision of a record, after the holder got another TIN.
@@ -523,6 +524,15 @@ USUAL = (
         base=PLAIN,
         edits=(("/recognitions", [{**RECOGNITION, "identifiers": [number("HK-BR", WIDE)]}]),),
         finds=("/recognitions/0/identifiers/0/value",),
+    ),
+    Case(
+        id="AEO-IDN-07.n41",
+        title="A number in full-width letters and digits, the letters small",
+        why="It is read as ASCII in capitals, but a partner that compares texts does not find it.",
+        flags=("Identifier", "Script"),
+        base=PLAIN,
+        edits=(("/holder/identifiers", [number("EORI", WIDE_EORI)]),),
+        finds=("/holder/identifiers/0/value",),
     ),
     Case(
         id="AEO-IDN-07.n05",

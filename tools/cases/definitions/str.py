@@ -296,6 +296,15 @@ CASES: tuple[Case, ...] = (
         finds=("", "", "", ""),
     ),
     Case(
+        id="AEO-STR-03.n41",
+        title="Texts among the elements of an array, one of which lies across the end of 128 KiB",
+        why="Where a reader reads on, a text goes on, and is one element. XML has elements only.",
+        flags=("Kind", "SeveralRecords"),
+        base=PLAIN,
+        inputs={"json": b'["a",' + b" " * 131_060 + b'"HK-2024-0001 HK-2024-0002", 3]\n'},
+        finds=("", "", ""),
+    ),
+    Case(
         id="AEO-STR-03.n11",
         title="Empty texts for a number and for a truth value",
         why="They are texts, and not numbers or truth values without a value.",
