@@ -45,7 +45,7 @@ cases: $(VENV)/.test ## write the conformance cases from their definitions, and 
 	$(BIN)/python tools/cases/write_suite.py
 
 # SAMPLE=all makes every mutant, which takes hours; JOBS and SEED as they say.
-SAMPLE ?= 40
+SAMPLE ?= 30
 JOBS ?= 2
 SEED ?= 9
 mutants: $(VENV)/.dev ## ask the suite of broken versions of both implementations, and score it (needs Node 20)

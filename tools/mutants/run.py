@@ -46,7 +46,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
 }
 # Sentences for people beside an answer; no product has to use these words.
 SENTENCES = frozenset({f"{SOURCE}/msme/assumptions.py", f"{SOURCE}/rules/attestations.py"})
-USUAL = "40"
+USUAL = "30"
 
 
 class Found(NamedTuple):
