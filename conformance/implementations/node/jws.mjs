@@ -10,10 +10,16 @@ export class Refusal extends Error {
   }
 }
 
-/** Bytes of a base64url text without padding and with no unused bit set. */
+/** The bytes of a text, where it is the one spelling that an encoding has for them (ATT-2-1, ATT-5-2); else undefined. */
+function spelled(text, encoding) {
+  const bytes = Buffer.from(text, encoding);
+  return bytes.length && bytes.toString(encoding) === text ? bytes : undefined;
+}
+
+/** Bytes of a base64url text: no padding, no blank, no unused bit that is set. */
 export function base64url(text, code) {
-  const bytes = Buffer.from(text, 'base64url');
-  if (!text || bytes.toString('base64url') !== text) throw new Refusal(code);
+  const bytes = spelled(text, 'base64url');
+  if (!bytes) throw new Refusal(code);
   return bytes;
 }
 
@@ -37,8 +43,8 @@ export const hasOnly = (value, required, optional = []) =>
   isObject(value) && required.every((name) => name in value) &&
   Object.keys(value).every((name) => required.includes(name) || optional.includes(name));
 
-/** The form of a thumbprint and of a digest: base64url of 32 bytes, no unused bits set. */
-export const isThumbprint = (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/.test(value);
+/** The form of a thumbprint (ATT-2-6) and of a digest (ATT-2-7): base64url of the 32 bytes of a SHA-256. */
+export const isThumbprint = (value) => typeof value === 'string' && spelled(value, 'base64url')?.length === 32;
 const CURVES = { 'P-256': 'ES256', 'P-384': 'ES384' };
 
 /**
@@ -83,9 +89,8 @@ export async function keyOf(certificate) {
 
 /** The same of a certificate in base64 of DER, with its padding and nothing between (ATT-5-2). */
 export async function keyOfBase64(text) {
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.toString('base64') !== text || !isDer(bytes)) return undefined;
-  return keyOf(bytes);
+  const bytes = spelled(text, 'base64');
+  return bytes && isDer(bytes) ? keyOf(bytes) : undefined;
 }
 
 function isDer(bytes) {

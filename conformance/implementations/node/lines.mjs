@@ -1,7 +1,7 @@
 // Which lines of content are attestations in the SD-JWT envelope (section 2 of part 7, ATT-2-14).
 
 const MARK = '\xef\xbb\xbf'; // the byte order mark of UTF-8, a byte a character
-const NAMED_WITHIN = 2_097_152; // bytes in which XML of this standard names its root
+const SEARCHED = 2_097_152; // bytes that say whether there is an attestation in content
 const JOINED = /^[A-Za-z0-9_.~-]+$/;
 const DISCLOSURE = /^Wy[IJL]/; // the base64url of [" and what can come next
 /** White space at either end of a token or a line is no part of it. */
@@ -25,7 +25,7 @@ function isRest(line, before) {
 /** One text for each answer; undefined for what is no attestation at all. */
 export function attestationsIn(bytes) {
   const content = withoutMark(bytes);
-  if (content.startsWith('<')) return [undefined];
+  if (beginsAsXml(content) || !hasAttestation(content.slice(0, SEARCHED))) return [undefined];
   const texts = [];
   let before; // the line before, where it is part of an attestation
   for (const line of content.split('\n').map(trimmed)) {
@@ -35,8 +35,13 @@ export function attestationsIn(bytes) {
     else if (line) texts.push(undefined);
     before = rest || begins(line) ? line : undefined;
   }
-  return texts.some((text) => text !== undefined) ? texts : [undefined];
+  return texts;
 }
+
+/** Whether a line begins as an attestation does. */
+const hasAttestation = (content) => /(^|\n)[ \t\r]*eyJ/.test(content);
+/** Behind blanks, tabs and line ends. */
+const beginsAsXml = (content) => /^[ \t\r\n]*</.test(content);
 
 function withoutMark(bytes) {
   const content = bytes.toString('latin1');
@@ -46,5 +51,5 @@ function withoutMark(bytes) {
 /** Whether content is the XML envelope, which this implementation does not read. */
 export function isXmlEnvelope(bytes) {
   const content = withoutMark(bytes);
-  return content.startsWith('<') && content.slice(0, NAMED_WITHIN).includes('AeoAttestation');
+  return beginsAsXml(content) && content.slice(0, SEARCHED).includes('AeoAttestation');
 }

@@ -6,22 +6,32 @@ const [QUOTE, BACKSLASH, COMMA, COLON, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] =
   [0x22, 0x5c, 0x2c, 0x3a, 0x7b, 0x7d, 0x5b, 0x5d];
 
 /**
- * Yields {tree, faults} for each record; tree is absent where the record was refused.
- * A fault is {code, path}.
+ * Yields {tree, faults} for each record; tree is absent where the record was refused, and where `isRecord` is false:
+ * then the faults are of what stands around records. A fault is {code, path}.
  */
 export function* read(bytes) {
-  const [a, b, c] = bytes;
-  const mark = (a === 0xef && b === 0xbb && c === 0xbf) || (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
-  if (mark || bytes.subarray(0, 2).includes(0)) return yield refuse('AEO-SYN-04');
-  let start = 0;
-  while (start < bytes.length && isBlank(bytes[start])) start++;
-  switch (String.fromCharCode(bytes[start])) {
+  const { begins, start, code } = beginning(bytes);
+  switch (begins) {
     case '<': return yield* readXml(bytes);
     case '[': return yield* readArray(bytes, start);
     case '{': return yield* isLines(bytes, start) ? readLines(bytes, start) : readOne(bytes, start);
-    default: return yield refuse('AEO-SYN-05');
+    default: return yield around(code);
   }
 }
+
+/** The character by which a format is known, and where it stands; else the code of what is in no format (CON-7-9). */
+export function beginning(bytes) {
+  const [a, b, c] = bytes;
+  const mark = (a === 0xef && b === 0xbb && c === 0xbf) || (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+  if (mark || bytes.subarray(0, 2).includes(0)) return { code: 'AEO-SYN-04' };
+  let start = 0;
+  while (start < bytes.length && isBlank(bytes[start])) start++;
+  const begins = String.fromCharCode(bytes[start]);
+  return '<[{'.includes(begins) ? { begins, start } : { code: 'AEO-SYN-05' };
+}
+
+/** A fault of what stands around records: of the content, or of the array. */
+const around = (code) => ({ ...refuse(code), isRecord: false });
 
 function* readOne(bytes, start) {
   yield whole(bytes, start, bytes.length);
@@ -40,7 +50,7 @@ function* readArray(bytes, start) {
   let pos = afterBlanks(bytes, start + 1);
   if (bytes[pos] === CLOSE_LIST) {
     const more = afterBlanks(bytes, pos + 1) < bytes.length;
-    return yield refuse(more ? 'AEO-SYN-01' : 'AEO-SYN-05');
+    return yield around(more ? 'AEO-SYN-01' : 'AEO-SYN-05');
   }
   for (let more = true; more;) {
     const from = afterBlanks(bytes, pos);
@@ -52,11 +62,11 @@ function* readArray(bytes, start) {
     const delimited = byte === COMMA || byte === CLOSE_LIST;
     if (nested || delimited) yield whole(bytes, from, end, bytes.length);
     if (close === undefined) return; // cut off within the element, and said of it
-    if (!delimited) return yield refuse('AEO-SYN-01');
+    if (!delimited) return yield around('AEO-SYN-01');
     more = byte === COMMA;
   }
   const behind = afterBlanks(bytes, pos);
-  if (behind < bytes.length) yield refuse(broken(bytes, behind));
+  if (behind < bytes.length) yield around(broken(bytes, behind));
 }
 
 function afterBlanks(bytes, from) {

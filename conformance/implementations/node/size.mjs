@@ -97,18 +97,29 @@ const rowsOf = (version, sector) => [
   ...version.thresholds.filter(holdsIn(sector)),
 ];
 
-/** pass, fail, unknown; undefined where the node is left out (SIZ-2-6, SIZ-3-5). */
+/** Of a node of n parts, how many must hold for it to hold, and how many must fail for it to fail (SIZ-2-5). */
+const NODES = {
+  all: (n) => ({ holds: n, fails: 1 }),
+  highestOf: (n) => ({ holds: n, fails: 1 }),
+  any: (n) => ({ holds: 1, fails: n }),
+  lowestOf: (n) => ({ holds: 1, fails: n }),
+  twoOf: (n) => ({ holds: 2, fails: n - 1 }),
+  readings: (n) => ({ holds: n, fails: n }), // the law says both where they differ, so nobody knows
+};
+
+/**
+ * pass, fail, unknown; undefined where the node is left out (SIZ-2-6). An unknown part counts for neither side, so
+ * what is reached without it stands, whatever it turns out to be (SIZ-3-5).
+ */
 function test(node, sizeClass, context) {
   if (typeof node === 'string') return leaf(node, sizeClass, context);
   const [[kind, parts]] = Object.entries(node);
   const outcomes = parts.map((part) => test(part, sizeClass, context)).filter((o) => o !== undefined);
   if (!outcomes.length) return undefined;
-  if (kind === 'readings') return outcomes.every((o) => o === outcomes[0]) ? outcomes[0] : 'unknown';
-  const needed = { all: outcomes.length, highestOf: outcomes.length, any: 1, lowestOf: 1, twoOf: 2 }[kind];
-  const passed = outcomes.filter((o) => o === 'pass').length;
-  const open = outcomes.filter((o) => o === 'unknown').length;
-  if (passed >= needed) return 'pass';
-  return passed + open < needed ? 'fail' : 'unknown';
+  const { holds, fails } = NODES[kind](outcomes.length);
+  const count = (wanted) => outcomes.filter((outcome) => outcome === wanted).length;
+  if (count('pass') >= holds) return 'pass';
+  return count('fail') >= fails ? 'fail' : 'unknown';
 }
 
 function leaf(measure, sizeClass, context) {

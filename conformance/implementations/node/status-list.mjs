@@ -2,7 +2,7 @@
 import { createInflate } from 'node:zlib';
 import { Refusal, base64url, compact, hasOnly, signedBy } from './jws.mjs';
 import { trimmed } from './lines.mjs';
-import { isHeard, isTestKey, keyFor, speaksOfStatus } from './trust.mjs';
+import { heardFor, isTestKey, keyFor, speaksOfStatus } from './trust.mjs';
 import { instant } from './time.mjs';
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -41,8 +41,9 @@ function entryOf(bytes, idx) {
 /** Whether the trust lists let an authority have its entries in a list of this name (ATT-4-3). */
 function mayBeNamed(uri, authority, lists) {
   if (authority.statusLists) return authority.statusLists.includes(uri);
-  return !lists.some((list) => isHeard(list, authority.administration) && list.authorities.some((other) =>
-    other.administration !== authority.administration && other.statusLists?.includes(uri)));
+  const others = heardFor(authority.administration, lists).flatMap((list) => list.authorities)
+    .filter((other) => other.administration !== authority.administration);
+  return !others.some((other) => other.statusLists?.includes(uri));
 }
 
 async function readList(part, { uri, claims, lists, at, now, knownStatusAt, testKeys }) {

@@ -5,6 +5,7 @@ import { json } from './published.mjs';
 import { canonical, compare } from './canonical.mjs';
 import { Refusal, compact, contentOf, hasOnly, head, keyOf, keyOfBase64, signedBy, strictJson } from './jws.mjs';
 import { trimmed } from './lines.mjs';
+import { Reach } from './reach.mjs';
 
 const schema = json('aeo-trust-list.schema.json');
 const ajv = new Ajv({ strict: true, allErrors: true, ownProperties: true }).addSchema(schema);
@@ -18,12 +19,15 @@ const TEST_KEYS = new Set(JSON.parse(readFileSync(file, 'utf8')).keys.map((key) 
 export const isTestKey = (kid) => TEST_KEYS.has(kid);
 
 /**
- * The lists that count, and the codes for those that do not. `given`: bytes of trust lists and handovers, and roots
- * as {content, pinnedFor?}; `pinnedFor`: for whom the roots speak that do not say so themselves.
+ * The lists that count, and the codes for those that do not. `trust` and `handovers` are bytes, `roots` are
+ * {content, pinnedFor?}; the option `pinnedFor` is for the roots that have none of their own (CNF-3-3).
  */
 export async function trustLists({ trust = [], roots = [], handovers = [] }, { minSequence = 1, pinnedFor, testKeys }) {
-  const keys = await Promise.all(roots.map(async (root) => [await keyOf(root.content), root.pinnedFor ?? pinnedFor]));
-  const pinned = keys.filter(([key]) => key).map(([key, heard]) => ({ ...key, pinnedFor: heard })); // what cannot be read pins nothing
+  const pinned = [];
+  for (const root of roots) {
+    const key = await keyOf(root.content);
+    if (key) pinned.push({ ...key, reach: new Reach(root.pinnedFor ?? pinnedFor) }); // else it pins nothing (ATT-5-3)
+  }
   for (const part of handovers) {
     try {
       pinned.push(await handover(tokenOf(part), pinned, testKeys));
@@ -35,7 +39,7 @@ export async function trustLists({ trust = [], roots = [], handovers = [] }, { m
   const read = [];
   for (const part of trust) {
     try {
-      read.push(heardFor(await readList(tokenOf(part), pinned, testKeys)));
+      read.push(await readList(tokenOf(part), pinned, testKeys));
     } catch (error) {
       refused.push(codeOf(error));
     }
@@ -50,24 +54,14 @@ export async function trustLists({ trust = [], roots = [], handovers = [] }, { m
 
 const tokenOf = (part) => trimmed(part.toString('latin1'));
 
-/** A list without the authorities for which its root was not pinned (ATT-5-3). */
-function heardFor({ pinnedFor, ...list }) {
-  if (!pinnedFor) return list;
-  const authorities = list.value.authorities.filter((one) => pinnedFor.includes(one.administration));
-  return { ...list, value: { ...list.value, authorities, pinnedFor } };
-}
-
 /** ATT-5-6: why a list does not count beside the others. */
 function pushedAside({ value, bytes }, lists, minSequence) {
-  const same = lists.filter((other) => other.value.listId === value.listId &&
-    sameSet(other.value.pinnedFor, value.pinnedFor)); // lists by roots pinned for others are other lists
-  const used = same.filter((other) => other.value.authorities.length); // one of which nothing counts is not remembered
-  if (value.sequence < Math.max(minSequence, ...used.map((other) => other.value.sequence))) return 'AEO-TRU-05';
-  const fork = same.some((other) => other.value.sequence === value.sequence && !other.bytes.equals(bytes));
-  return fork ? 'AEO-TRU-06' : undefined;
+  const issues = lists.filter((other) => other.value.listId === value.listId && other.value.reach.isSameAs(value.reach));
+  const remembered = issues.filter((issue) => issue.value.authorities.length > 0).map((issue) => issue.value.sequence);
+  if (value.sequence < Math.max(minSequence, ...remembered)) return 'AEO-TRU-05';
+  const forked = issues.some((issue) => issue.value.sequence === value.sequence && !issue.bytes.equals(bytes));
+  return forked ? 'AEO-TRU-06' : undefined;
 }
-
-const sameSet = (one, other) => canonical([...new Set(one ?? ['*'])].sort()) === canonical([...new Set(other ?? ['*'])].sort());
 
 const codeOf = (error) => {
   if (!(error instanceof Refusal)) throw error;
@@ -78,7 +72,7 @@ async function readList(text, roots, testKeys) {
   if (!/^[^.]+[.][^.]*[.][^.]+$/.test(text)) throw new Refusal('AEO-TRU-03'); // nobody has signed it
   const token = head(text, 'aeo-trust-list+jwt', one('AEO-TRU-02'));
   const bytes = contentOf(token, one('AEO-TRU-02'));
-  const root = together(roots.filter((key) => key.kid === token.header.kid));
+  const root = rootOf(token.header.kid, roots);
   if (!root || root.algorithm !== token.header.alg || !(await signedBy(text, root))) throw new Refusal('AEO-TRU-03');
   if (isTestKey(root.kid) && !testKeys) throw new Refusal('AEO-TRU-13');
   const value = strictJson(bytes, 'AEO-TRU-02'); // not before: a stranger does not choose what is read
@@ -92,14 +86,15 @@ async function readList(text, roots, testKeys) {
       key.public = public_;
     }
   }
-  return { value, bytes, pinnedFor: root.pinnedFor };
+  const { reach } = root;
+  const authorities = value.authorities.filter((authority) => reach.has(authority.administration)); // the others do not count
+  return { value: { ...value, authorities, reach }, bytes };
 }
 
-/** One key that was pinned several times is pinned for all of them together. */
-function together(roots) {
-  if (roots.length < 2) return roots[0];
-  const pinnedFor = roots.every((root) => root.pinnedFor) ? roots.flatMap((root) => root.pinnedFor) : undefined;
-  return { ...roots[0], pinnedFor };
+/** The pinned root of a thumbprint; one that was pinned several times speaks for all that it was pinned for. */
+function rootOf(kid, roots) {
+  const pins = roots.filter((root) => root.kid === kid);
+  return pins.length ? { ...pins[0], reach: pins.map((root) => root.reach).reduce((all, reach) => all.and(reach)) } : undefined;
 }
 
 /** The new root of a handover (ATT-5-12). */
@@ -112,21 +107,20 @@ async function handover(text, roots, testKeys) {
   if (!hasOnly(inner.payload, ['specVersion', 'oldRoot', 'newRoot', 'issuedAt'])) throw wrong();
   const { specVersion, oldRoot, newRoot, issuedAt } = inner.payload;
   if (specVersion !== '1.0' || !isInstant(issuedAt) || typeof newRoot !== 'string') throw wrong();
-  const old = together(roots.filter((key) => key.kid === oldRoot && key.kid === inner.header.kid));
+  const old = oldRoot === inner.header.kid ? rootOf(oldRoot, roots) : undefined;
   const fresh = await keyOfBase64(newRoot);
   if (!testKeys && [oldRoot, fresh?.kid].some(isTestKey)) throw wrong();
   if (!old || !fresh || fresh.kid !== outer.header.kid) throw wrong();
   if (!(await signedBy(inner.text, old)) || !(await signedBy(text, fresh))) throw wrong();
-  return { ...fresh, pinnedFor: old.pinnedFor };
+  return { ...fresh, reach: old.reach }; // for the same authorities
 }
 
-/** Whether a list counts for attestations of an administration (ATT-5-9). */
-export const isHeard = (list, administration) => !list.pinnedFor || list.pinnedFor.includes(administration);
+/** The lists that are heard for attestations of an administration (ATT-5-9): all that is left in them, of whomever it is. */
+export const heardFor = (administration, lists) => lists.filter((list) => list.reach.has(administration));
 
-/** Every place in the lists heard for an administration (ATT-5-9) that has a key: {list, authority, key}. */
-function* places(lists, kid, administration) {
+/** Every place in the lists that has a key: {list, authority, key}. */
+function* places(lists, kid) {
   for (const list of lists) {
-    if (!isHeard(list, administration)) continue;
     for (const authority of list.authorities) {
       for (const key of authority.keys) if (key.kid === kid) yield { list, authority, key };
     }
@@ -144,11 +138,10 @@ const whatIsSaid = ({ authority, key }) => canonical([
  * {place} where it may be used, else {code}.
  */
 export function keyFor(lists, kid, administration, iat, at) {
-  const all = [...places(lists, kid, administration)];
+  const heard = heardFor(administration, lists);
+  const all = [...places(heard, kid)];
   const overdue = (list) => at > list.nextUpdate;
-  if (!all.length) {
-    return { code: lists.some((list) => overdue(list) && isHeard(list, administration)) ? 'AEO-TRU-04' : 'AEO-TRU-07' };
-  }
+  if (!all.length) return { code: heard.some(overdue) ? 'AEO-TRU-04' : 'AEO-TRU-07' };
   const said = new Set(all.map(whatIsSaid));
   if (said.size > 1) return { code: 'AEO-TRU-10' };
   const place = all.find(({ list }) => !overdue(list)) ?? all[0];

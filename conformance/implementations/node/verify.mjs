@@ -1,7 +1,5 @@
 // The answer of a verifier (ATT-7): named checks, and a verdict over them.
-import { read } from './reader.mjs';
-import { isWhole } from './json-reader.mjs';
-import { isNewer, structure } from './structure.mjs';
+import { recordBeside } from './beside.mjs';
 import { digest } from './canonical.mjs';
 import { judge } from './validate.mjs';
 import { status } from './status.mjs';
@@ -103,8 +101,8 @@ async function answerTo(text, { inputs, options, trust: { lists, refused } }) {
   /** The checks of the record; gives its status at T where its digest is right (ATT-4-9). */
   function recordAtHand(attestation, iat) {
     if (!inputs.record) return [];
-    const { tree, newer } = recordOf(inputs.record);
-    if (!settle('schema', tree ? undefined : 'AEO-SIG-25', newer ? 'undetermined' : 'fail')) return [];
+    const { tree, outcome } = recordBeside(inputs.record);
+    if (!settle('schema', tree ? undefined : 'AEO-SIG-25', outcome)) return [];
     settle('claims-match-record', matches(attestation, tree) ? undefined : 'AEO-SIG-24');
     const wrong = [...judge(tree, { at: iat })].some((finding) => finding.severity === 'error');
     settle('rules', wrong ? 'AEO-SIG-26' : undefined);
@@ -125,12 +123,4 @@ async function answerTo(text, { inputs, options, trust: { lists, refused } }) {
       return undefined;
     }
   }
-}
-
-/** {tree} of the one record in content; none where it is refused, nor where it is newer than this reader (CON-11-4). */
-function recordOf(bytes) {
-  const [first, ...more] = read(bytes);
-  if (!first || more.length || first.faults.some(isWhole)) return {};
-  if (isNewer(first.tree)) return { newer: true };
-  return first.faults.length || structure(first.tree).length ? {} : { tree: first.tree };
 }

@@ -6,6 +6,8 @@ import { LIMITS, numberOfText, pointer, refuse } from './json-reader.mjs';
 const NAMESPACE = 'urn:aeo-exchange:1.0';
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 const BLANK = /^[ \t\r\n]*$/;
+/** Whether an element is one of the two roots of CON-8-1. */
+const isRoot = ({ uri, local }) => uri === NAMESPACE && ['AeoRecord', 'AeoRecords'].includes(local);
 
 export function* readXml(bytes) {
   const text = decode(bytes, bytes.length) ?? decode(bytes, firstWrong(bytes));
@@ -54,6 +56,7 @@ function prolog(text) {
 }
 
 class Refused extends Error {}
+const OTHER = ''; // the name of a root that is none of this standard
 
 /** `tail` is what is wrong with what stands behind the text, if anything does. */
 function parse(text, tail) {
@@ -107,11 +110,11 @@ function parse(text, tail) {
     if (skip) return void skip++;
     const known = tag.uri === NAMESPACE;
     if (!stack.length) {
-      const isRoot = root === undefined;
-      if (isRoot && (!known || !['AeoRecord', 'AeoRecords'].includes(tag.local))) stop('AEO-SYN-05');
-      if (isRoot) {
-        root = tag.local;
+      const first = root === undefined;
+      if (first) {
+        root = isRoot(tag) ? tag.local : OTHER;
         between = parser.position;
+        if (root === OTHER) stop('AEO-SYN-05');
       }
       else if (!known || tag.local !== 'AeoRecord') {
         fault('AEO-SYN-08', '');
@@ -123,7 +126,7 @@ function parse(text, tail) {
         record = { faults: [], start };
         stack.push(element(undefined, '', groups.AeoRecord, 'group'));
       }
-      return attributes(tag, stack.at(-1) ?? '', isRoot);
+      return attributes(tag, stack.at(-1) ?? '', first);
     }
     const parent = stack.at(-1);
     parent.children++;
@@ -143,10 +146,10 @@ function parse(text, tail) {
     attributes(tag, child, false);
   });
 
-  function attributes(tag, at, isRoot) {
+  function attributes(tag, at, first) {
     for (const attribute of Object.values(tag.attributes)) {
       if (attribute.name === 'xmlns' || attribute.prefix === 'xmlns') continue;
-      if (isRoot && attribute.uri === XSI && attribute.local === 'schemaLocation') continue;
+      if (first && attribute.uri === XSI && attribute.local === 'schemaLocation') continue;
       fault('AEO-SYN-07', at);
     }
   }
@@ -188,7 +191,9 @@ function parse(text, tail) {
     }
   }
   const stopped = ended && outside.length ? outside.splice(-1) : []; // said beside what was wrong before it (CON-7-7)
-  for (const faults of [outside, stopped]) if (faults.length) results.push({ faults: placed(faults) });
+  for (const faults of [outside, stopped]) {
+    if (faults.length) results.push({ faults: placed(faults), isRecord: ![OTHER, 'AeoRecords'].includes(root) });
+  }
   return results;
 }
 
