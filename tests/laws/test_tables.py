@@ -30,7 +30,12 @@ def written(write, several) -> bytes:
 def trees_of(read, content: bytes) -> list[Tree]:
     documents = list(read(Content(name="x", held=content), io.BytesIO(content), Limits()))
     assert not [each for each in documents if isinstance(each, ReadError)]
-    return [document.tree for document in documents]
+    return [
+        document.tree
+        if document.record is None
+        else json.loads(msgspec.json.encode(document.record))
+        for document in documents
+    ]
 
 
 def without(tree: Tree, paths: list[str]) -> Tree:

@@ -6,7 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import compress
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
@@ -14,21 +17,24 @@ from aeo_exchange.formats.csv_header import Header, header_of, read_header
 from aeo_exchange.formats.csv_lines import Row, rows
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.row import Likeness
-from aeo_exchange.formats.tables.cells import guarded, unguarded
+from aeo_exchange.formats.tables.cells import GUARD, guarded, unguarded
 from aeo_exchange.formats.tables.columns import csv_columns
+from aeo_exchange.formats.tables.plain import PlainRow, plain_record, plain_row
 from aeo_exchange.formats.tables.rows import Filled, cells_of, places_of, tree_of
 from aeo_exchange.model.document import Document, Fault, Place, Position, TablePlace
 from aeo_exchange.model.record import AeoRecord
 
 __all__ = ["MARK", "read_csv", "recognise_csv", "write_csv"]
 
+BLANKS = b" \r\n"
 MARK = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for the code page of the country
 BEYOND = "AEO-SYN-13"
+MOST_KNOWN = 1024  # few rows of a register differ in which of their cells are empty
 
 
 def recognise_csv(head: bytes) -> Likeness:
     """Say whether the first line names columns of a record, whatever stands between them."""
-    line = head.removeprefix(MARK).split(b"\n", 1)[0]
+    line = head.removeprefix(MARK).lstrip(BLANKS).split(b"\n", 1)[0]
     return Likeness.CERTAIN if header_of(line.decode(errors="replace")) else Likeness.NONE
 
 
@@ -44,15 +50,42 @@ def read_csv(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Doc
     except ReadError as refusal:
         yield refusal
         return
-    for row in rows(stream, header.mark, limits, content.first_line + 1):
-        if isinstance(row, ReadError):
-            yield row
-            continue
-        filled = _filled(row, header)
-        faults = _beyond(row, header)
+    plan = _Plan(header, {})
+    for row in rows(stream, header.mark, limits, header.line + content.first_line):
+        yield from (row,) if isinstance(row, ReadError) else plan.documents(row)
+
+
+class _Plan(Struct):
+    """How the rows under a header become documents, learnt once for the same cells filled."""
+
+    header: Header
+    known: dict[tuple[int, ...], PlainRow | None]
+
+    def documents(self, row: Row) -> Iterator[Document]:
+        """Yield the document of a row, none where no cell is filled."""
+        locate = partial(_locate, row, self.header)
+        if len(row.cells) <= len(self.header.columns) and (plain := self._plain(row)):
+            record, content = plain
+            yield Document(record=record, compact=content, locate=locate, line=row.line)
+            return
+        filled = _filled(row, self.header)
+        faults = _beyond(row, self.header)
         if filled or faults:
-            locate = partial(_locate, row, header)
             yield Document(tree=tree_of(filled), locate=locate, faults=faults, line=row.line)
+
+    def _plain(self, row: Row) -> tuple[AeoRecord, bytes] | None:
+        cells = row.cells
+        indices = tuple(compress(range(len(cells)), cells))
+        if indices not in self.known:
+            if len(self.known) == MOST_KNOWN:
+                self.known.clear()
+            columns = [self.header.columns[index] for index in indices]
+            self.known[indices] = plain_row((column.steps, column) for column in columns)
+        plain = self.known[indices]
+        if plain is None:
+            return None
+        texts = list(filter(None, cells))
+        return plain_record(plain, list(map(unguarded, texts)) if GUARD in row.text else texts)
 
 
 def _filled(row: Row, header: Header) -> list[Filled]:

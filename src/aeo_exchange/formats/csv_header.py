@@ -21,10 +21,14 @@ NEEDED = "recordId"
 
 
 class Header(Struct, frozen=True):
-    """The mark between two cells, and the columns from left to right."""
+    """The mark between two cells, the columns from left to right, and how many lines it takes.
+
+    Empty lines may stand before it.
+    """
 
     mark: str
     columns: tuple[Column, ...]
+    line: int
 
 
 @cache
@@ -46,18 +50,22 @@ def _names(line: str, mark: str) -> list[str]:
 
 
 def read_header(stream: BinaryIO) -> Header:
-    """Read the first line; raises MalformedDocument where it names no items, or one twice."""
-    line = stream.readline(LONGEST).decode(errors="replace")
+    """Read the first line that is not empty; raises MalformedDocument for one that is no header."""
+    number, line = 1, stream.readline(LONGEST).decode(errors="replace")
+    while line and not line.strip():
+        number, line = number + 1, stream.readline(LONGEST).decode(errors="replace")
     mark = header_of(line) or MARKS[0]
     names = _names(line, mark)
     while names and not names[-1]:
         names.pop()  # a spreadsheet writes empty columns beside those that are filled
     for index, name in enumerate(names):
         if name not in _by_name():
-            raise _refusal(f"column {index + 1} of the header, {name!r}, is no item{_meant(name)}")
+            raise _refusal(
+                f"column {index + 1} of the header, {name!r}, is no item{_meant(name)}", number
+            )
         if name in names[:index]:
-            raise _refusal(f"the header names {name} twice")
-    return Header(mark, tuple(_by_name()[name] for name in names))
+            raise _refusal(f"the header names {name} twice", number)
+    return Header(mark, tuple(_by_name()[name] for name in names), number)
 
 
 def _meant(name: str) -> str:
@@ -65,5 +73,5 @@ def _meant(name: str) -> str:
     return f"; perhaps {near[0]} is meant" if near else ""
 
 
-def _refusal(message: str) -> MalformedDocument:
-    return MalformedDocument(RULE, message, line=1, column=1)
+def _refusal(message: str, line: int) -> MalformedDocument:
+    return MalformedDocument(RULE, message, line=line, column=1)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -19,6 +21,8 @@ MOST_LINES = 64  # of one row: no item has a line break, so more is a quote that
 NOT_UTF8 = "AEO-SYN-04"
 MALFORMED = "AEO-SYN-01"
 LONG = "AEO-HOS-03"
+MOST_CELL = 131_072  # what the reader of quotes takes
+UNCLOSED = "a quote that is not closed, or within a cell that does not begin with one"
 
 
 class Row(Struct, frozen=True):
@@ -54,32 +58,30 @@ def rows(stream: BinaryIO, mark: str, limits: Limits, first_line: int) -> Iterat
             _pass_over(line, stream)
             number += 1
             continue
-        taken = [line]
+        row, taken = _row(line, mark, number), 1
         if line.count(QUOTE) % 2:
-            taken, waiting = _joined(line, waiting, stream, limits)
-        row = _row(b"".join(taken), mark, number)
+            lines = _closed(line, waiting, stream, limits)
+            whole = _row(b"".join(lines), mark, number)
+            if isinstance(whole, Row):
+                row, taken = whole, len(lines)
+            waiting = lines[taken:] + waiting
         yield row
-        number += len(taken)
+        number += taken
 
 
-def _joined(
-    line: bytes, waiting: list[bytes], stream: BinaryIO, limits: Limits
-) -> tuple[list[bytes], list[bytes]]:
-    """Return the lines of a row whose first one leaves a quote open, and the lines behind.
-
-    Where no line near closes it, the row is the first line, and the others are rows again.
-    """
-    taken = [line]
+def _closed(line: bytes, waiting: list[bytes], stream: BinaryIO, limits: Limits) -> list[bytes]:
+    """Return the lines of a row whose first one leaves a quote open, as far as one closes it."""
+    lines = [line]
     size = len(line)
-    while len(taken) < MOST_LINES and size <= limits.record_bytes:
+    while len(lines) < MOST_LINES and size <= limits.record_bytes:
         more = waiting.pop(0) if waiting else stream.readline(limits.record_bytes + 1)
         if not more:
             break
-        taken.append(more)
+        lines.append(more)
         size += len(more)
         if more.count(QUOTE) % 2:
-            return taken, waiting
-    return [line], taken[1:] + waiting
+            break
+    return lines
 
 
 def _row(content: bytes, mark: str, line: int) -> Row | ReadError:
@@ -87,16 +89,39 @@ def _row(content: bytes, mark: str, line: int) -> Row | ReadError:
         text = content.decode()
     except UnicodeDecodeError:
         return MalformedDocument(NOT_UTF8, "the text is not UTF-8", line=line, column=1)
-    text = text.rstrip("\r\n")
+    text = text.removesuffix("\n").removesuffix("\r")
+    if '"' not in text:
+        if "\r" in text:
+            return _malformed("a line break outside of quotes", line)
+        cells = text.split(mark)
+        if len(text) > MOST_CELL and max(map(len, cells)) > MOST_CELL:
+            return _long_cell(line)
+        return Row(cells, line, text)
     try:
-        # As one line: what stands in quotes may hold line breaks, and was counted above.
-        read = list(csv.reader(text.splitlines(keepends=True), delimiter=mark, strict=True))
-    except csv.Error as cause:
-        return MalformedDocument(MALFORMED, f"not well-formed CSV: {cause}", line=line, column=1)
-    if len(read) > 1:
-        message = "not well-formed CSV: a line break outside of quotes"
-        return MalformedDocument(MALFORMED, message, line=line, column=1)
-    return Row(read[0] if read else [], line, text)
+        cells = next(csv.reader([text], delimiter=mark, strict=True))
+    except csv.Error:
+        # Of a row in the right form it refuses a cell that is too long, and no other.
+        if _form(mark).fullmatch(text):
+            return _long_cell(line)
+        return _malformed(UNCLOSED, line)
+    if '"' in "".join(cells) and not _form(mark).fullmatch(text):
+        return _malformed(UNCLOSED, line)  # the reader takes a quote within a cell for a letter
+    return Row(cells, line, text)
+
+
+@cache
+def _form(mark: str) -> re.Pattern[str]:
+    """Return what a row is in RFC 4180: cells in quotes, or without any; never tried twice."""
+    cell = rf'(?:"(?:[^"]++|"")*+"|[^"\r\n{mark}]*+)'
+    return re.compile(rf"{cell}(?:{mark}{cell})*+")
+
+
+def _malformed(message: str, line: int) -> MalformedDocument:
+    return MalformedDocument(MALFORMED, f"not well-formed CSV: {message}", line=line, column=1)
+
+
+def _long_cell(line: int) -> LimitExceeded:
+    return LimitExceeded(LONG, "a cell is longer than any item", line=line, column=1)
 
 
 def _too_long(limits: Limits, line: int) -> LimitExceeded:

@@ -9,13 +9,13 @@ from aeo_exchange.model.shape import BooleanType
 from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
 
-__all__ = ["guarded", "read_cell", "unguarded", "written_cell"]
+__all__ = ["GUARD", "guarded", "read_cell", "unguarded", "written_cell"]
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), and the mark
 # that is written before it.
-_MARK = "'"
-_RUNS = ("=", "+", "-", "@", "\t", "\r", _MARK)
+GUARD = "'"
+_RUNS = ("=", "+", "-", "@", "\t", "\r", GUARD)
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -44,9 +44,9 @@ def read_cell(text: str, column: Column) -> Tree:
 
 def guarded(text: str) -> str:
     """Return a text as CSV holds it, so that no spreadsheet takes it for a formula."""
-    return _MARK + text if text.startswith(_RUNS) else text
+    return GUARD + text if text.startswith(_RUNS) else text
 
 
 def unguarded(text: str) -> str:
     """Return the text that a cell of CSV holds."""
-    return text.removeprefix(_MARK)
+    return text.removeprefix(GUARD)
