@@ -70,6 +70,8 @@ COMMANDS = (
     ("convert", RECORD, "--to", "xlsx", "-o", "r.xlsx"),
     ("convert", RECORD, "--to", "csv", "-o", "r.csv"),
     ("digest", "r.xlsx", "r.csv"),
+    ("validate", "r.xlsx", "--annotate", "back.xlsx"),
+    ("validate", "r.csv", "--annotate", "back2.xlsx", "--format", "csv"),
     ("template", "--programme", "IN-AEO", "-o", "t.xlsx"),
     ("status", RECORD, "--at", "2026-11-01"),
     ("explain", "AEO-SIG-19"),

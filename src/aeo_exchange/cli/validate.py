@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange import Content, Context, Limits, Profile
 from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.handed_back import handed_back
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import (
@@ -34,11 +35,12 @@ __all__ = ["command"]
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """In which form reports are shown, and how much of them."""
+    """In which form reports are shown, how much of them, and in which copy of the sheet."""
 
     form: str
     max_errors: int
     quiet: bool
+    annotate: str | None
 
 
 @click.command(name="validate")
@@ -67,6 +69,11 @@ class Shown(Struct, frozen=True, kw_only=True):
     help="Worker processes.",
 )
 @quiet_option
+@click.option(
+    "--annotate",
+    metavar="FILE",
+    help="Write a copy of the sheet, workbook or CSV, with what is wrong beside the cells.",
+)
 @output_options
 @as_one("shown", Shown)
 def command(
@@ -94,6 +101,7 @@ def command(
     verdicts = Verdicts()
     with (
         inputs.contents() as found,
+        handed_back(shown.annotate, found, target, quiet=shown.quiet) as remembered,
         target.opened(found, quiet=shown.quiet) as stream,
     ):
         if jobs > 1:
@@ -102,7 +110,7 @@ def command(
             reports = validate(found, context, limits, together=together)
         reports = followed(reports, "records", quiet=shown.quiet)
         style = Style(max_errors=shown.max_errors, quiet=shown.quiet)
-        for text in renderer(shown.form)(_noted(reports, verdicts), style):
+        for text in renderer(shown.form)(remembered(_noted(reports, verdicts)), style):
             say(text, stream)
     return verdicts.exit
 

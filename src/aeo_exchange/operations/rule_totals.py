@@ -7,7 +7,7 @@ from collections import Counter
 
 from msgspec import UNSET
 
-from aeo_exchange.report import Finding, Report
+from aeo_exchange.report import Report
 
 __all__ = ["RuleTotals", "distinct_words"]
 
@@ -31,17 +31,17 @@ class RuleTotals:
     def take(self, report: Report) -> None:
         """Count the findings of a report, and those that it leaves out."""
         for finding in report.findings:
-            self.add(finding)
+            self.add(finding.code, (finding.path, finding.message, finding.got))
         if report.left_out is not UNSET:
             self.counts.update(report.left_out.codes)
             self._untold.update(report.left_out.codes)
 
-    def add(self, finding: Finding) -> None:
-        """Count a finding."""
-        code = finding.code
+    def add(self, code: str, what: tuple[str, object, object]) -> None:
+        """Count a finding of a rule: its path, its message, and the value found."""
+        path, message, got = what
         self.counts[code] += 1
         kinds = self._kinds.setdefault(code, set())
-        kind = hash((_INDEX.sub("/*", finding.path), finding.message, finding.got))
+        kind = hash((_INDEX.sub("/*", path), message, got))
         if len(kinds) < MOST_DISTINCT:
             kinds.add(kind)
         elif kind not in kinds:

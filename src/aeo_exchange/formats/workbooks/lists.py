@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 
 from aeo_exchange.formats.workbooks.appearance import HEADER, WIDE
 from aeo_exchange.formats.workbooks.writing import MADE, OPTIONS
+from aeo_exchange.formats.workbooks.written_texts import writable
 
 __all__ = ["write_list"]
 
@@ -31,6 +32,6 @@ def write_list(
     last = 0
     for last, row in enumerate(rows, 1):
         for index, cell in enumerate(row):
-            sheet.write_string(last, index, cell[:MOST_TEXT])
+            sheet.write_string(last, index, writable(cell[:MOST_TEXT]))
     sheet.autofilter(0, 0, max(last, 1), len(header) - 1)
     book.close()

@@ -19,7 +19,7 @@ from aeo_exchange.endless import keep
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.number_formats import BUILT_IN
 
-__all__ = ["Package", "local", "opened", "pieces_of"]
+__all__ = ["HOSTILE", "MALFORMED", "Package", "local", "opened", "pieces_of", "refuse_doctype"]
 
 MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_PART = 1 << 30  # bytes of a part unpacked; a million rows of twenty columns have less
@@ -117,7 +117,7 @@ def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
     content = archive.read(name)
-    _refuse_doctype(content[:4096])
+    refuse_doctype(content[:4096])
     try:
         return etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as cause:
@@ -128,7 +128,8 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
-def _refuse_doctype(head: bytes) -> None:
+def refuse_doctype(head: bytes) -> None:
+    """Raise MalformedDocument where a part begins with a document type."""
     if b"<!DOCTYPE" in head:
         raise MalformedDocument(MALFORMED, "a part of the workbook has a document type")
 
@@ -139,7 +140,7 @@ def pieces_of(archive: zipfile.ZipFile, name: str, ending: str) -> Iterator[etre
     Raises MalformedDocument.
     """
     with archive.open(name) as part:
-        _refuse_doctype(part.read(4096))
+        refuse_doctype(part.read(4096))
         part.seek(0)
         try:
             for _, element in etree.iterparse(

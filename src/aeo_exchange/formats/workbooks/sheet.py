@@ -57,13 +57,20 @@ class SheetRow(NamedTuple):
     cells: list[Cell]
 
 
-def rows_of(package: Package, sheet: str) -> Iterator[SheetRow]:
-    """Yield the rows of a sheet that hold something; raises MalformedDocument, LimitExceeded."""
+def rows_of(
+    package: Package, sheet: str, *, with_bare_formulas: bool = False
+) -> Iterator[SheetRow]:
+    """Yield the rows of a sheet that hold something; raises MalformedDocument, LimitExceeded.
+
+    A formula without a stored value is an empty cell, which is left out unless it is asked for.
+    """
     number = 0
     for element in pieces_of(package.archive, package.sheets[sheet], "row"):
         written = element.get("r", "")
         number = int(written) if written.isdecimal() else number + 1
         cells = _cells(element, package)
+        if not with_bare_formulas:
+            cells = [cell for cell in cells if cell.text]
         if cells:
             yield SheetRow(number, cells)
 
@@ -105,7 +112,7 @@ def _cell(element: etree._Element, column: int, package: Package) -> Cell | None
     if kind == "inlineStr":
         return _text(column, inline, formula)
     if not value:
-        return None
+        return Cell(column, "", CellKind.TEXT, formula=formula) if formula else None
     if kind in _BARE:
         said = _TRUTH.get(value, value) if kind == "b" else value
         return Cell(column, said, _BARE[kind], formula=formula)

@@ -14,6 +14,7 @@ from aeo_exchange.formats.tables.cells import written_cell
 from aeo_exchange.formats.tables.columns import Column, Step, Table, workbook_tables
 from aeo_exchange.formats.workbooks.appearance import Appearance, dressed
 from aeo_exchange.formats.workbooks.header import names_of
+from aeo_exchange.formats.workbooks.written_texts import as_literal
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 
@@ -84,11 +85,11 @@ def _at(tree: Tree, steps: tuple[Step, ...]) -> Tree:
 def _write_row(sheet: Worksheet, row: int, keys: list[str], element: Tree, table: Table) -> None:
     for index, key in enumerate(keys):
         if key:
-            sheet.write_string(row, index, key)
+            sheet.write_string(row, index, as_literal(key))
     for index, column in enumerate(table.columns, len(keys)):
         text = _text(element, column)
         if text:
-            sheet.write_string(row, index, text)
+            sheet.write_string(row, index, as_literal(text))
 
 
 def _text(element: Tree, column: Column) -> str:

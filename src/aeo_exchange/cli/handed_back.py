@@ -1,0 +1,65 @@
+"""The option --annotate: what is wrong with a sheet, written into a copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeAlias
+
+import click
+
+from aeo_exchange import Content
+from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.errors import ReadError, WrongChoice
+from aeo_exchange.report import Report
+
+__all__ = ["Passing", "handed_back"]
+
+Passing: TypeAlias = Callable[[Iterable[Report]], Iterable[Report]]
+
+
+@contextmanager
+def handed_back(
+    name: str | None, contents: Sequence[Content], target: Target, *, quiet: bool
+) -> Iterator[Passing]:
+    """Give what remembers the reports that pass through it; the copy is written when all have.
+
+    Without a name nothing is remembered. A sheet that cannot be read leaves the file as it was.
+    """
+    if name is None:
+        yield lambda reports: reports
+        return
+    _refuse_misuse(name, contents, target)
+    from aeo_exchange.operations.annotate import (  # noqa: PLC0415 start-up time is felt
+        Remarks,
+        annotate,
+        refuse_no_sheet,
+    )
+
+    try:
+        refuse_no_sheet(contents[0])
+    except WrongChoice as cause:
+        raise click.UsageError(str(cause)) from cause
+    copy = Target(target=name, force=target.force)
+    with Remarks() as remarks, copy.opened(contents, quiet=quiet) as stream:
+        yield remarks.passing
+        if remarks.is_unread:
+            note(f"{name} was not written: {contents[0].name} cannot be read")
+            raise Withdrawn
+        try:
+            annotate(contents[0], remarks, stream)
+        except ReadError as cause:
+            note(f"{name} was not written: {cause.message}")
+            raise Withdrawn from cause
+
+
+def _refuse_misuse(name: str, contents: Sequence[Content], target: Target) -> None:
+    if len(contents) != 1:
+        raise click.UsageError(
+            f"--annotate hands one sheet back, and {len(contents)} inputs were given"
+        )
+    if name == STANDARD:
+        raise click.UsageError("--annotate writes a workbook; name a file for it")
+    if target.target == name:
+        raise click.UsageError(f"{name} is named for two outputs; choose another")

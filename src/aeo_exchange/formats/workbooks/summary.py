@@ -1,0 +1,112 @@
+"""The first sheet of an annotated copy: totals by rule, each finding with a link to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from aeo_exchange.formats.workbooks.looks import TEXT, Looks
+from aeo_exchange.formats.workbooks.remarks import Remark, RuleLine
+from aeo_exchange.formats.workbooks.sheet_names import link_to
+from aeo_exchange.formats.workbooks.written_texts import runs, writable
+
+__all__ = ["Summary", "write_summary"]
+
+MOST_LISTED = 1_000_000  # a sheet has a few rows more
+MOST_LINKS = 60_000  # of a sheet; a spreadsheet takes 65,530, and they are held in memory
+TOTALS = ("severity", "rule", "in all", "distinct", "first at", "", "what the rule says")
+LISTED = (
+    "severity",
+    "rule",
+    "sheet",
+    "row",
+    "cell",
+    "record",
+    "what is wrong",
+    "found",
+    "expected",
+    "what to do",
+)
+WIDTHS = (10, 14, 14, 9, 10, 20, 60, 24, 30, 50)
+LINK = 4  # the column of links
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """What the first sheet says: some sentences, the totals, and the findings in their order."""
+
+    sentences: Sequence[str]
+    totals: Sequence[RuleLine]
+    remarks: Iterable[Remark]
+
+
+def write_summary(
+    sheet: Worksheet, summary: Summary, names: Mapping[str, str], looks: Looks
+) -> None:
+    """Write the sheet; `names` are those that the copied sheets have now, by their own."""
+    lines = _Lines(sheet, names, looks)
+    for index, width in enumerate(WIDTHS):
+        sheet.set_column(index, index, width, looks.look(TEXT))
+    for sentence in summary.sentences:
+        lines.write((sentence,))
+    lines.write(())
+    lines.heading(TOTALS)
+    for rule in summary.totals:
+        numbers = (rule.first.severity, rule.code, f"{rule.count:,}", rule.distinct)
+        lines.write((*numbers, "", "", rule.sentence), rule.first)
+    lines.write(())
+    lines.heading(LISTED)
+    top, listed = lines.next, 0
+    for listed, remark in enumerate(summary.remarks, 1):
+        if listed > MOST_LISTED:
+            lines.write(("", "", "", "", "", "", "and more, which are not listed"))
+            break
+        lines.write(_cells(remark, names), remark)
+    if listed:
+        sheet.autofilter(top - 1, 0, lines.next - 1, len(LISTED) - 1)
+
+
+def _cells(remark: Remark, names: Mapping[str, str]) -> Sequence[str]:
+    sheet = names.get(remark.sheet, remark.sheet) if remark.row else remark.sheet
+    row = str(remark.row) if remark.row else ""
+    said = (remark.message, remark.got, remark.expected, remark.hint)
+    return (remark.severity, remark.code, sheet, row, "", remark.record_id, *said)
+
+
+class _Lines:
+    """The rows of a sheet from the top, each written below the one before."""
+
+    def __init__(self, sheet: Worksheet, names: Mapping[str, str], looks: Looks) -> None:
+        self.next = 0
+        self._sheet, self._names, self._looks = sheet, names, looks
+        self._links = 0
+
+    def heading(self, titles: Sequence[str]) -> None:
+        """Write the names of columns."""
+        for index, title in enumerate(titles):
+            if title:
+                self._sheet.write_string(self.next, index, title, self._looks.heading)
+        self.next += 1
+
+    def write(self, cells: Sequence[str], remark: Remark | None = None) -> None:
+        """Write a row: its first cell in the colour of a remark, and a link to where that is."""
+        for index, text in enumerate(cells):
+            severity = remark.severity if remark and not index else None
+            look = self._looks.look(TEXT, severity, is_quoted=runs(text))
+            if text:
+                self._sheet.write_string(self.next, index, writable(text), look)
+        if remark and remark.row:
+            self._link(remark)
+        self.next += 1
+
+    def _link(self, remark: Remark) -> None:
+        row, column = remark.place
+        cell = xl_rowcol_to_cell(row - 1, column - 1)
+        if self._links < MOST_LINKS and remark.sheet in self._names:
+            target = link_to(self._names[remark.sheet], cell)
+            self._sheet.write_url(self.next, LINK, target, string=cell)
+            self._links += 1
+        else:
+            self._sheet.write_string(self.next, LINK, cell)

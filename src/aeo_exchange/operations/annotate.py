@@ -1,0 +1,61 @@
+"""The sheet handed back: a copy of a workbook or of CSV, with what is wrong beside the cells."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import BinaryIO
+
+from aeo_exchange.errors import ReadError, WrongChoice
+from aeo_exchange.formats import Content, Format, Limits
+from aeo_exchange.formats.detect import detect, recognised
+from aeo_exchange.formats.workbooks.annotated import write_annotated
+from aeo_exchange.formats.workbooks.copies import CopiedBook, copied_csv, copied_workbook
+from aeo_exchange.formats.workbooks.summary import Summary
+from aeo_exchange.operations.remarks import Remark, Remarks
+from aeo_exchange.report import Severity, visible
+
+__all__ = ["Remark", "Remarks", "annotate", "refuse_no_sheet"]
+
+COLOURS = (
+    "A cell with an error is red and bold, with a warning yellow and italic; "
+    "a comment says what is wrong, in the first thousand cells. This is a copy: every cell is a "
+    "value, and nothing in it runs."
+)
+
+
+def refuse_no_sheet(content: Content) -> None:
+    """Raise WrongChoice for content of a format that has no cells; what is unreadable passes."""
+    try:
+        form = detect(content)
+    except (ReadError, OSError):
+        return
+    if form not in {Format.CSV, Format.XLSX}:
+        raise WrongChoice(f"{content.name} is {form}; only a workbook or CSV is handed back")
+
+
+def annotate(
+    content: Content, remarks: Remarks, stream: BinaryIO, limits: Limits | None = None
+) -> None:
+    """Write a copy of a workbook or of CSV with remarks on its cells, as XLSX.
+
+    The cells that have one are coloured, the first thousand commented; the first sheet lists all.
+    Raises ReadError for what is neither or cannot be read, OSError where it cannot be opened.
+    """
+    with content.open() as given, _book(content, given, limits or Limits()) as book:
+        summary = Summary(
+            sentences=(_counts(content, remarks), COLOURS),
+            totals=remarks.totals(),
+            remarks=remarks,
+        )
+        write_annotated(book, remarks.marks, summary, stream)
+
+
+def _book(content: Content, stream: BinaryIO, limits: Limits) -> AbstractContextManager[CopiedBook]:
+    if recognised(stream) == Format.CSV:
+        return copied_csv(content, stream, limits)
+    return copied_workbook(stream)
+
+
+def _counts(content: Content, remarks: Remarks) -> str:
+    counts = ", ".join(f"{remarks.severities[kind]:,} {kind}s" for kind in Severity)
+    return f"{visible(content.name)}: {counts}"

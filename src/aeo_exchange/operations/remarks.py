@@ -1,0 +1,134 @@
+"""Findings to remarks on a sheet: which cells are marked, and the totals by rule."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Self
+
+import msgspec
+from msgspec import UNSET
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from aeo_exchange.formats.workbooks.marks import Marks
+from aeo_exchange.formats.workbooks.remarks import Remark, RuleLine
+from aeo_exchange.operations.rule_totals import RuleTotals, distinct_words
+from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, excerpt, visible
+from aeo_exchange.rules import all_rules
+
+__all__ = ["Remark", "Remarks"]
+
+_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+
+
+class Remarks:
+    """What is said of one sheet or workbook: the marks of its cells in memory, the words in a file.
+
+    It is left with a `with` block, and the file is gone.
+    """
+
+    def __init__(self) -> None:
+        self.marks = Marks()
+        self.severities: Counter[Severity] = Counter()
+        self.is_unread = False
+        self._totals = RuleTotals()
+        self._first: dict[str, Remark] = {}
+        self._file = tempfile.TemporaryFile(prefix="aeo-")  # noqa: SIM115 it lives as long as this
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def passing(self, reports: Iterable[Report]) -> Iterator[Report]:
+        """Hand reports on, and remember what they say."""
+        for report in reports:
+            self.take(report)
+            yield report
+
+    def take(self, report: Report) -> None:
+        """Remember the findings of a report; those that it leaves out are counted."""
+        self.is_unread = self.is_unread or report.is_unread
+        for finding in report.findings:
+            self.add(_remark(report, finding))
+        if report.left_out is not UNSET:
+            words = f"{report.left_out.words}; they show when some are mended"
+            self._note(_about(report, Severity.INFO, "", words))
+            self.severities[Severity.ERROR] += report.left_out.errors
+            self.severities[Severity.WARNING] += report.left_out.warnings
+            self._totals.take(Report(source="", verdict=report.verdict, left_out=report.left_out))
+
+    def add(self, remark: Remark) -> None:
+        """Remember a remark, and mark the cell that it is about."""
+        self._note(remark)
+        self.severities[remark.severity] += 1
+        self._totals.add(remark.code, (remark.path, remark.message, remark.got))
+        self._first.setdefault(remark.code, remark)
+        if remark.row:
+            self.marks.add(remark.sheet, remark.place, remark.severity, remark.words)
+
+    def _note(self, remark: Remark) -> None:
+        self._file.write(msgspec.json.encode(remark) + b"\n")
+
+    def totals(self) -> list[RuleLine]:
+        """Return the totals by rule, the most frequent first."""
+        rules = all_rules()
+        return [
+            RuleLine(
+                code=code,
+                count=count,
+                distinct=distinct_words(self._totals, code),
+                sentence=rules[code].sentence if code in rules else "",
+                first=self._first.get(
+                    code, Remark(severity=Severity.INFO, code=code, message="left out")
+                ),
+            )
+            for code, count in self._totals.counts.most_common()
+        ]
+
+    def __iter__(self) -> Iterator[Remark]:
+        """Yield the remarks in the order that they came in."""
+        self._file.seek(0)
+        for line in self._file:
+            yield msgspec.json.decode(line, type=Remark)
+
+
+def _remark(report: Report, finding: Finding) -> Remark:
+    sheet, (row, column) = _said(finding.sheet), _place(finding)
+    about = _about(report, finding.severity, finding.code, excerpt(finding.message, MESSAGE_LENGTH))
+    return msgspec.structs.replace(
+        about,
+        sheet=sheet,
+        row=row,
+        column=column,
+        path=finding.path,
+        got=_said(finding.got),
+        expected=_said(finding.expected),
+        hint=_said(finding.hint),
+    )
+
+
+def _about(report: Report, severity: Severity, code: str, message: str) -> Remark:
+    record_id = _said(report.record_id)
+    return Remark(severity=severity, code=code, message=message, record_id=record_id)
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    """Return row and column of a finding, 0 where it tells none; a line of CSV is its row."""
+    if finding.cell is not UNSET and _CELL.fullmatch(finding.cell):
+        row, column = xl_cell_to_rowcol(finding.cell)
+        return row + 1, column + 1
+    return (0 if finding.line is UNSET else finding.line), 0
+
+
+def _said(text: object) -> str:
+    return "" if text is UNSET else visible(str(text))
