@@ -52,9 +52,18 @@ const commands = {
   reset: () => ({ ok: true }),
 };
 
+/** What a line says; a line that is no message is no command, and the next one is still answered. */
+function messageOf(line) {
+  try {
+    return Object(JSON.parse(line));
+  } catch {
+    return {};
+  }
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   if (!line.trim()) continue;
-  const message = JSON.parse(line);
+  const message = messageOf(line);
   if (message.cmd === 'bye') break;
   const command = Object.hasOwn(commands, message.cmd) ? commands[message.cmd] : undefined;
   const answer = command ? await command(message) : { error: { message: `no command ${message.cmd}` } };

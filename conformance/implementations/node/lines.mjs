@@ -25,7 +25,7 @@ function isRest(line, before) {
 /** One text for each answer; undefined for what is no attestation at all. */
 export function attestationsIn(bytes) {
   const content = withoutMark(bytes);
-  if (beginsAsXml(content) || !hasAttestation(content.slice(0, SEARCHED))) return [undefined];
+  if (beginsAsXml(content) || !hasAttestation(withoutMark(bytes.subarray(0, SEARCHED)))) return [undefined];
   const texts = [];
   let before; // the line before, where it is part of an attestation
   for (const line of content.split('\n').map(trimmed)) {
@@ -50,6 +50,6 @@ function withoutMark(bytes) {
 
 /** Whether content is the XML envelope, which this implementation does not read. */
 export function isXmlEnvelope(bytes) {
-  const content = withoutMark(bytes);
-  return beginsAsXml(content) && content.slice(0, SEARCHED).includes('AeoAttestation');
+  const searched = withoutMark(bytes.subarray(0, SEARCHED));
+  return beginsAsXml(searched) && searched.includes('AeoAttestation');
 }

@@ -1,8 +1,18 @@
 // The published files of the standard: schema and code lists, and what is derived from them.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const folder = new URL('../../../schemas/1.0/', import.meta.url);
+/** Where `schemas` and `conformance` of the standard are: this repository, unless AEO_STANDARD names another folder. */
+const home = process.env.AEO_STANDARD ? pathToFileURL(`${process.env.AEO_STANDARD}/`) : new URL('../../../', import.meta.url);
+const folder = new URL('schemas/1.0/', home);
+if (!existsSync(new URL('aeo-record.schema.json', folder))) {
+  console.error(`No files of the standard in ${fileURLToPath(home)}: name the folder that holds schemas and conformance as AEO_STANDARD.`);
+  process.exit(2);
+}
+
+/** Thumbprints of the keys that everybody has (ATT-5-11). */
+export const testKeys = () => JSON.parse(readFileSync(new URL('conformance/keys/keys.json', home), 'utf8')).keys.map((key) => key.kid);
+
 export const path = (name) => fileURLToPath(new URL(name, folder));
 export const json = (name) => JSON.parse(readFileSync(path(name), 'utf8'));
 export const exists = (name) => existsSync(path(name));

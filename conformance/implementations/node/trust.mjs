@@ -1,7 +1,6 @@
 // Trust lists and what they say of a key (ATT-5).
-import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
-import { json } from './published.mjs';
+import { json, testKeys as published } from './published.mjs';
 import { canonical, compare } from './canonical.mjs';
 import { Refusal, compact, contentOf, hasOnly, head, keyOf, keyOfBase64, signedBy, strictJson } from './jws.mjs';
 import { trimmed } from './lines.mjs';
@@ -13,9 +12,7 @@ const checkList = ajv.getSchema(schema.$id);
 const isInstant = ajv.getSchema(`${schema.$id}#/$defs/Instant`);
 const one = (code) => ({ form: code, encoding: code, json: code, header: code, typ: code, alg: code, kid: code });
 
-/** Thumbprints of the keys that everybody has (ATT-5-11). */
-const file = new URL('../../keys/keys.json', import.meta.url);
-const TEST_KEYS = new Set(JSON.parse(readFileSync(file, 'utf8')).keys.map((key) => key.kid));
+const TEST_KEYS = new Set(published());
 export const isTestKey = (kid) => TEST_KEYS.has(kid);
 
 /**

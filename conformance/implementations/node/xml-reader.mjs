@@ -66,7 +66,7 @@ function parse(text, tail) {
   let record; // {faults, start} of the record that is open
   let skip = 0; // open elements that are not looked at
   const outside = []; // faults that belong to no record
-  let ended = false; // whether AeoRecords is not well-formed beside its records
+  let ended = false; // whether the last fault outside is one after which there is no tree
   let between = 0; // where the piece began that stands outside the records
 
   const parser = new SaxesParser({ xmlns: true, position: true });
@@ -180,17 +180,19 @@ function parse(text, tail) {
     if (tail) stop(tail);
     parser.close();
     endPiece(text.length);
-    if (root === 'AeoRecords' && !results.length && !outside.length) fault('AEO-SYN-05', '');
+    ended = root === 'AeoRecords' && !results.length;
+    if (ended) fault('AEO-SYN-05', ''); // beside what else is wrong in it (RUL-2-2)
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     ended = !record && root === 'AeoRecords';
+    if (!results.length) outside.splice(0, record ? Infinity : outside.length - 1); // where no record ended, one finding (CON-7-7)
     if (record) {
       results.push({ faults: placed(record.faults) });
     } else if (root === 'AeoRecord') {
       results.length = 0; // what stands behind the one record makes it not well-formed, as in JSON (CON-7-7)
     }
   }
-  const stopped = ended && outside.length ? outside.splice(-1) : []; // said beside what was wrong before it (CON-7-7)
+  const stopped = ended ? outside.splice(-1) : []; // said beside what was wrong before it (CON-7-7)
   for (const faults of [outside, stopped]) {
     if (faults.length) results.push({ faults: placed(faults), isRecord: ![OTHER, 'AeoRecords'].includes(root) });
   }
