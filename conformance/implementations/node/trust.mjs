@@ -54,8 +54,7 @@ const tokenOf = (part) => trimmed(part.toString('latin1'));
 /** ATT-5-6: why a list does not count beside the others. */
 function pushedAside({ value, bytes }, lists, minSequence) {
   const issues = lists.filter((other) => other.value.listId === value.listId && other.value.reach.isSameAs(value.reach));
-  const remembered = issues.filter((issue) => issue.value.authorities.length > 0).map((issue) => issue.value.sequence);
-  if (value.sequence < Math.max(minSequence, ...remembered)) return 'AEO-TRU-05';
+  if (value.sequence < Math.max(minSequence, ...issues.map((issue) => issue.value.sequence))) return 'AEO-TRU-05';
   const forked = issues.some((issue) => issue.value.sequence === value.sequence && !issue.bytes.equals(bytes));
   return forked ? 'AEO-TRU-06' : undefined;
 }
