@@ -19,9 +19,46 @@ from aeo_exchange.cli.terminal import note
 
 if TYPE_CHECKING:
     from aeo_exchange.formats import Content
-    from aeo_exchange.operations.import_file import Imported
+    from aeo_exchange.operations.import_file import Imported, Layout
 
 __all__ = ["command"]
+
+
+class Arranged(Struct, frozen=True, kw_only=True):
+    """The layout that is meant, and what is the same in every record beside what it says."""
+
+    layout: str
+    constants: tuple[str, ...]
+
+    def read(self) -> Layout:
+        """Return the layout; raises LayoutError."""
+        from aeo_exchange.operations.import_file import (  # noqa: PLC0415 start-up time is felt
+            layout_of,
+            with_constants,
+        )
+
+        pairs = [each.partition("=") for each in self.constants]
+        if any(not (found and item and text) for item, found, text in pairs):
+            raise click.UsageError("--set takes ITEM=VALUE, such as view.audience=HK")
+        return with_constants(
+            layout_of(self.layout), {item.strip(): text.strip() for item, _, text in pairs}
+        )
+
+
+layout_options = group_of(
+    "arranged",
+    Arranged,
+    click.option(
+        "--layout", required=True, metavar="FILE|NAME", help="How the file is arranged, as TOML."
+    ),
+    click.option(
+        "--set",
+        "constants",
+        multiple=True,
+        metavar="ITEM=VALUE",
+        help="An item that is the same in every record, such as view.audience=HK.",
+    ),
+)
 
 
 class Beside(Struct, frozen=True, kw_only=True):
@@ -45,15 +82,13 @@ beside_options = group_of(
 
 @click.command(name="import")
 @click.argument("file")
-@click.option(
-    "--layout", required=True, metavar="FILE|NAME", help="How the file is arranged, as TOML."
-)
+@layout_options
 @issued_basis_options
 @beside_options
 @max_errors_option
 @output_options
 def command(
-    file: str, layout: str, basis: Basis, beside: Beside, max_errors: int, target: Target
+    file: str, arranged: Arranged, basis: Basis, beside: Beside, max_errors: int, target: Target
 ) -> Exit:
     """Make records of a partner's FILE: a sheet, a text, a page, JSON or XML.
 
@@ -61,17 +96,14 @@ def command(
     and a row that is missing ends nothing. Exit code 0: all rows are records. 1: some row is none.
     3: the file, or its end, cannot be read.
     """
-    from aeo_exchange.operations.import_file import (  # noqa: PLC0415 start-up time is felt
-        import_file,
-        layout_of,
-    )
+    from aeo_exchange.operations.import_file import import_file  # noqa: PLC0415 start-up
 
-    arranged = layout_of(layout)
+    layout = arranged.read()
     with contents((file,), None) as found:
         if len(found) != 1:
             raise click.UsageError("FILE is one file")
         imported = import_file(
-            found[0], arranged, at=basis.instant(), reference=basis.reference_data()
+            found[0], layout, at=basis.instant(), reference=basis.reference_data()
         )
         _write(imported, beside, target, found)
     for line in finding_lines(imported.report, max_errors):

@@ -18,8 +18,8 @@ from aeo_exchange.rules import Context
 from aeo_exchange.tabular.draft import Draft, Drafter
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged
-from aeo_exchange.tabular.layout import Kind, Layout
-from aeo_exchange.tabular.loading import layout_of
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.loading import layout_of, with_constants
 from aeo_exchange.tabular.outcome import (
     Candidate,
     Counts,
@@ -38,10 +38,12 @@ __all__ = [
     "FindingKind",
     "ImportReport",
     "Imported",
+    "Layout",
     "RowFinding",
     "RowOutcome",
     "import_file",
     "layout_of",
+    "with_constants",
 ]
 
 PIECE = 1 << 20
@@ -91,7 +93,7 @@ class _Run:
 
     def done(self) -> Imported:
         """Read the file and return what it holds."""
-        kind: Kind | UnsetType = UNSET
+        kind: str | UnsetType = UNSET
         opened = Opened(rows=iter(()))
         try:
             with opened_rows(self._content, self._layout) as (kind, opened):
@@ -182,7 +184,7 @@ class _Run:
                     findings=each.outcome.findings,
                 )
 
-    def _report(self, opened: Opened, kind: Kind | UnsetType, written: int) -> ImportReport:
+    def _report(self, opened: Opened, kind: str | UnsetType, written: int) -> ImportReport:
         layout = self._layout
         ends = Counter(each.outcome.outcome for each in self._ended)
         return ImportReport(

@@ -48,6 +48,7 @@ class Draft(Struct):
     cells: list[Filled]
     findings: list[RowFinding]
     days: dict[str, str]
+    is_event: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -111,7 +112,7 @@ class Drafter:
     def draft(self, row: SourceRow) -> Draft:
         """Return what can be read of a row."""
         key = tuple(self._key(row))
-        draft = Draft(row, key, UNSET, [], [], {})
+        draft = Draft(row, key, UNSET, [], [], {}, self._layout.row.holds == "event")
         if all(key):
             draft.record_id = record_id_of(self._layout.row.prefix, key)
         else:
@@ -125,7 +126,7 @@ class Drafter:
 
     def zone_of(self, draft: Draft) -> str:
         """Return the time zone in which a draft means its days; nothing where none is known."""
-        return self.zones.of(_text_of(draft, "administration"))
+        return self.zones.of(_text_of(draft, "programme"), _text_of(draft, "administration"))
 
     def _key(self, row: SourceRow) -> Iterator[str]:
         for spellings in self._layout.row.key:
@@ -141,7 +142,9 @@ class Drafter:
         )
 
     def _put_constants(self, draft: Draft) -> None:
-        own = {"specVersion": VERSION, "revision": "1", "programme": self._layout.programme}
+        own = {"specVersion": VERSION, "revision": "1"}
+        if self._layout.programme:
+            own["programme"] = self._layout.programme
         if self._layout.administration:
             own["administration"] = self._layout.administration
         if draft.record_id:
@@ -156,8 +159,8 @@ class Drafter:
 
     def _read(self, field: Field, draft: Draft, status: _Status) -> None:
         """Read one field of a row into its draft."""
-        if any(column.name == field.item for _f, _s, column, _t in draft.cells if column):
-            return  # an alternative has given the item already
+        if _is_given(field.item, draft):
+            return
         found = draft.row.first(field.from_)
         if found is None:
             self._absent(field, draft, None)
@@ -237,6 +240,7 @@ class Drafter:
     def _put_history(self, draft: Draft, status: _Status) -> None:
         """Add the grant, and what a word of the status says beside it."""
         if self._layout.row.holds == "event":
+            self._put_alone(draft, status)
             return
         granted = _text_of(draft, "authorisation.terms.1.from")
         if not granted:
@@ -257,6 +261,26 @@ class Drafter:
             self._put(draft, "history.2.plannedUntil", status.until, status.found)
         if status.reason:
             self._put(draft, "history.2.reason", status.reason, status.found)
+
+    def _put_alone(self, draft: Draft, status: _Status) -> None:
+        """Keep an event for the record that it belongs to, which is not in this file."""
+        event = {
+            "status": status.code,
+            "effectiveFrom": status.from_,
+            "recordedAt": self._at,
+            "plannedUntil": status.until,
+            "reason": status.reason,
+        }
+        found = status.found or CONSTANT
+        for name, text in event.items():
+            if text:
+                self._put(draft, f"history.1.{name}", text, found)
+        finding = RowFinding(
+            kind=FindingKind.MISSING,
+            message="the row is an event; the record that it belongs to is not in this file",
+            hint="add it to the history of that record",
+        )
+        draft.findings.append(finding)
 
     def _put_event(
         self, draft: Draft, number: int, status: str, effective: str, found: Found
@@ -293,6 +317,13 @@ def _lacks(status: _Status, effective: str) -> RowFinding | None:
         message=f"the status {status.code} lacks {what}",
         hint=hint,
     )
+
+
+def _is_given(item: str, draft: Draft) -> bool:
+    """Say whether an alternative has given an item already, or something is wrong with it."""
+    given = any(column.name == item for _f, _s, column, _t in draft.cells if column)
+    kinds = (finding.kind for finding in draft.findings if finding.item == item)
+    return given or any(kind.outcome is not Outcome.RECORD for kind in kinds)
 
 
 def _note_status(status: _Status, item: str, text: str, found: Found) -> None:

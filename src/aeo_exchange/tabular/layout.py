@@ -31,6 +31,7 @@ Kind: TypeAlias = Literal["csv", "xlsx", "ods", "xls", "xlsb", "html", "xml", "j
 Holds: TypeAlias = Literal["record", "role", "event"]
 Absence: TypeAlias = Literal["candidate", "refuse", "leave-out"]
 Do: TypeAlias = Literal[
+    "begins",
     "trim",
     "nfkc",
     "upper",
@@ -106,6 +107,13 @@ class FileForm(_Table, frozen=True, kw_only=True):
             maxLength=300,
         ),
     ] = ""
+    answer: Annotated[
+        str,
+        told(
+            "In XML: names of an element whose presence says that a file without rows is whole.",
+            maxLength=300,
+        ),
+    ] = ""
     namespace: Annotated[
         str, told("In XML: namespace of the rows; absent: any or none.", maxLength=300)
     ] = ""
@@ -140,7 +148,8 @@ class Step(_Table, frozen=True, kw_only=True):
     texts: Annotated[
         Texts,
         told(
-            "Of strip-prefix and strip-suffix: what is taken off; of part and split: what stands "
+            "Of begins: a text that begins otherwise is left out; of strip-prefix and strip-suffix: "
+            "what is taken off; of part and split: what stands "
             "between pieces; of date: the forms of a day."
         ),
     ] = ()
@@ -203,7 +212,9 @@ class Layout(_Table, frozen=True, kw_only=True):
     ]
     title: Annotated[Text, told("What the file is, in one line.")]
     origin: Annotated[Text, told("Where the arrangement is known from, or that it is invented.")]
-    programme: Annotated[ProgrammeCode, told("Programme of the records.")]
+    programme: Annotated[
+        ProgrammeCode | UnsetType, told("Programme of the records; absent: a field gives it.")
+    ] = UNSET
     administration: Annotated[
         CountryCode | UnsetType, told("Administration that decided; absent: a field gives it.")
     ] = UNSET

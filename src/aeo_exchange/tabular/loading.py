@@ -20,8 +20,9 @@ from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.reference.files import read_tree
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.layout import Field, Layout, Step
+from aeo_exchange.tabular.readers.encodings import is_encoding
 
-__all__ = ["built_in_layouts", "faults", "layout_of", "read_layout"]
+__all__ = ["built_in_layouts", "faults", "layout_of", "read_layout", "with_constants"]
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "layouts"
@@ -29,6 +30,7 @@ SCHEMA = HERE / "layout.schema.json"
 STATUS_ITEMS = ("status", "status.from", "status.until", "status.reason")
 # What a step needs beside what it does.
 NEEDS: dict[str, tuple[str, ...]] = {
+    "begins": ("texts",),
     "pad-left": ("number",),
     "strip-prefix": ("texts",),
     "strip-suffix": ("texts",),
@@ -105,6 +107,18 @@ def _camel(name: str) -> str:
     return first + "".join(other.capitalize() for other in others)
 
 
+def with_constants(layout: Layout, constants: dict[str, str]) -> Layout:
+    """Return a layout with items that are the same in every record; raises LayoutError."""
+    known = {column.name for column in csv_columns()}
+    for name in constants:
+        if name not in known:
+            raise LayoutError(_no_item(name))
+    own = [each for each in layout.fields if each.item not in constants]
+    return msgspec.structs.replace(
+        layout, constants={**layout.constants, **constants}, fields=tuple(own)
+    )
+
+
 def faults(layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield what no schema says: items that there are none of, steps without what they need."""
     items = {column.name for column in csv_columns()}
@@ -115,6 +129,10 @@ def faults(layout: Layout) -> Iterator[tuple[str, str]]:
         if each.item not in items and each.item not in STATUS_ITEMS:
             yield f"/fields/{index}/item", _no_item(each.item)
         yield from _faults_of_steps(index, each)
+    given = {each.item for each in layout.fields} | set(layout.constants)
+    for name in ("programme", "administration"):
+        if not getattr(layout, name) and name not in given:
+            yield f"/{name}", "is given neither here nor by a field"
     yield from _faults_of_words(layout)
     yield from _faults_of_file(layout)
 
@@ -147,7 +165,5 @@ def _faults_of_words(layout: Layout) -> Iterator[tuple[str, str]]:
 
 def _faults_of_file(layout: Layout) -> Iterator[tuple[str, str]]:
     for encoding in layout.file.encodings:
-        try:
-            "".encode(encoding)
-        except (LookupError, UnicodeError):
+        if not is_encoding(encoding):
             yield "/file/encodings", f"{encoding} is no encoding"

@@ -14,6 +14,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.reference.identifiers import check, is_placeholder, near_misses, to_tin
+from aeo_exchange.reference.identifiers.rules import completed
 from aeo_exchange.reference.schemes import NumberScheme, Schemes
 from aeo_exchange.report import Verdict
 from aeo_exchange.tabular.rows import UNTYPED
@@ -45,6 +46,12 @@ def identifier_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
         raise Unusable(
             f"is no number of {scheme}: {answer.reason}",
             ". ".join(_hints(text, answer.hint or "", schemes)),
+            refuses=False,
+        )
+    if answer.verdict is Verdict.NOT_VALID and (whole := completed(row, answer.normal)):
+        raise Unusable(
+            f"is no number of {scheme}: {answer.reason}",
+            f"without its check digit? With {whole[-1]} it is {whole}",
             refuses=False,
         )
     for doubt in _doubts(row, answer.normal):

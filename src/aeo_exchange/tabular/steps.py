@@ -51,6 +51,10 @@ def stepped(text: str, steps: tuple[Step, ...], given: Given) -> list[str]:
     return [clean for each in texts if (clean := cleaned(each))]
 
 
+def _begins(text: str, step: Step, _given: Given) -> list[str]:
+    return [text] if text.casefold().startswith(tuple(map(str.casefold, step.texts))) else []
+
+
 def _trim(text: str, _step: Step, _given: Given) -> list[str]:
     return [text]
 
@@ -135,6 +139,7 @@ def _map(text: str, step: Step, _given: Given) -> list[str]:
 
 
 _DONE: dict[str, Callable[[str, Step, Given], list[str]]] = {
+    "begins": _begins,
     "trim": _trim,
     "nfkc": _nfkc,
     "upper": _upper,

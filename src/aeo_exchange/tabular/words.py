@@ -45,7 +45,7 @@ class Words:
 
     def __init__(self, layout: Layout, reference: ReferenceData) -> None:
         """Take the words of the layout, and the tiers of its programme for themselves."""
-        programme = reference.look_up(layout.programme)
+        programme = reference.look_up(layout.programme or "")
         tiers = frozenset(tier.code for tier in programme.tiers) if programme else frozenset()
         words = layout.words
         self._tiers = CodeWords("tier", _folded(words.tiers), tiers)

@@ -15,23 +15,30 @@ class Zones:
     """The zone of each administration of a programme, or one for all."""
 
     def __init__(self, layout: Layout, reference: ReferenceData) -> None:
-        """Look the zones up; raises LayoutError where there is none, or none of that name."""
-        programme = reference.look_up(layout.programme)
-        rows = programme.time_zones if programme else ()
-        self._by_owner = {str(row.administration or ""): row.zone for row in rows}
-        zones = set(self._by_owner.values())
-        self.common = layout.time_zone or (zones.pop() if len(zones) == 1 else "")
-        if layout.administration and not self.common:
-            self.common = self._by_owner.get(layout.administration, "")
-        if not self.common and not self._by_owner:
-            raise LayoutError(
-                f"no time zone is known of {layout.programme}; give time_zone in the layout"
-            )
+        """Look for one zone for all; raises LayoutError for a name that there is none of."""
+        self._reference = reference
+        self._known: dict[tuple[str, str], str] = {}
+        self.common = layout.time_zone or ""
+        if layout.programme and not self.common:
+            self.common = self._of_programme(layout.programme, layout.administration or "")
         _refuse_unknown(self.common)
 
-    def of(self, administration: str) -> str:
+    def of(self, programme: str, administration: str) -> str:
         """Return the zone of an administration; nothing where none is known."""
-        return self.common or self._by_owner.get(administration, "")
+        if self.common:
+            return self.common
+        key = programme, administration
+        if key not in self._known:
+            self._known[key] = self._of_programme(*key)
+        return self._known[key]
+
+    def _of_programme(self, programme: str, administration: str) -> str:
+        known = self._reference.look_up(programme)
+        rows = known.time_zones if known else ()
+        zones = {row.zone for row in rows}
+        if len(zones) == 1:
+            return zones.pop()
+        return next((row.zone for row in rows if row.administration == administration), "")
 
 
 def _refuse_unknown(zone: str) -> None:

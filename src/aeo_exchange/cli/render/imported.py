@@ -37,8 +37,9 @@ def finding_lines(report: ImportReport, most: int) -> Iterator[str]:
 def _line(report: ImportReport, row: RowOutcome, finding: RowFinding) -> str:
     sheet = "" if row.sheet is UNSET else f"{row.sheet}!"
     column = "" if finding.column is UNSET else str(finding.column)
-    column = column if column.isupper() else f"row {column}, " if column else "row "
-    place = f"{report.file}: {sheet}{column}{row.row}"
+    is_letters = column.isalpha() and column.isupper()
+    place = f"{column}{row.row}" if is_letters else f"row {row.row}{column and f', {column}'}"
+    place = f"{report.file}: {sheet}{place}"
     got = "" if finding.got is UNSET else f" (found: {finding.got!r})"
     hint = "" if finding.hint is UNSET else f"; {finding.hint}"
     return f"{place}: {row.outcome.value}: {finding.message}{got}{hint}"

@@ -15,9 +15,10 @@ from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 from aeo_exchange.tabular.header import Header, header_in, no_header, rows_under
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.encodings import encoding_of
+from aeo_exchange.tabular.readers.sheets import Sheets
 from aeo_exchange.tabular.rows import UNTYPED, Opened
 
-__all__ = ["opened_csv", "rows_of_lines"]
+__all__ = ["opened_csv", "rows_of_lines", "text_sheets"]
 
 MARKS = (",", ";", "\t", "|")
 MALFORMED, NOT_TEXT, LONG = "AEO-SYN-01", "AEO-SYN-04", "AEO-HOS-03"
@@ -45,6 +46,26 @@ def opened_csv(content: Content, layout: Layout) -> Iterator[Opened]:
         opened = Opened(rows=iter(()), encoding=encoding)
         opened.rows = rows_under(header, layout, opened)
         yield opened
+
+
+@contextmanager
+def text_sheets(content: Content, layout: Layout) -> Iterator[Sheets]:
+    """Give a text as one sheet, whose cells are its lines or what stands between its marks."""
+    encoding = encoding_of(content, layout)
+    with content.open() as stream:
+        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        first = list(islice(_lines(text), LOOKED_AT))
+        mark = layout.file.delimiter or _most_frequent(first)
+        rows = rows_of_lines(chain(first, _lines(text)), str(mark), 1)
+        whole = (row for row in rows if isinstance(row, SheetRow))
+        yield Sheets(names=("the text",), rows=lambda _name: whole, encoding=encoding)
+
+
+def _most_frequent(lines: list[str]) -> str:
+    """Return the mark that the most lines have; a control character where none does."""
+    held = {mark: sum(mark in line for line in lines) for mark in (";", "\t", "|")}
+    most = max(held, key=held.__getitem__)
+    return most if held[most] else "\x1f"
 
 
 def _mark(first: list[str], marks: list[str], layout: Layout, skipped: int) -> str:

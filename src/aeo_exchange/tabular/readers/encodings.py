@@ -7,7 +7,7 @@ import codecs
 from aeo_exchange.formats.content import Content
 from aeo_exchange.tabular.layout import Layout
 
-__all__ = ["encoding_of"]
+__all__ = ["encoding_of", "is_encoding"]
 
 PIECE = 1 << 20
 # The longer mark first, since UTF-32 begins as UTF-16 does.
@@ -40,6 +40,15 @@ def encoding_of(content: Content, layout: Layout) -> str:
     if layout.file.encodings:
         return max(reached, key=lambda encoding: reached[encoding] or 0)
     return _guessed(content)
+
+
+def is_encoding(name: str) -> bool:
+    """Say whether a name is that of an encoding of text."""
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _reached(content: Content, encoding: str) -> int | None:

@@ -1,8 +1,10 @@
-"""Which sheet of a workbook a layout means, and its rows."""
+"""The sheets of a file, and the rows of the one that a layout means."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.workbooks.sheet import SheetRow
@@ -11,29 +13,39 @@ from aeo_exchange.tabular.header import header_in, no_header, rows_under
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import Grid, Opened
 
-__all__ = ["open_sheet"]
+__all__ = ["Sheets", "meant", "open_sheet"]
 
 MALFORMED = "AEO-SYN-01"
 
 
-def open_sheet(
-    names: Sequence[str], rows: Callable[[str], Iterator[SheetRow]], layout: Layout
-) -> Opened:
+class Sheets(Struct, frozen=True, kw_only=True):
+    """The sheets of a file by name, how the rows of one are had, and what else the file tells."""
+
+    names: tuple[str, ...]
+    rows: Callable[[str], Iterator[SheetRow]]
+    since_1904: bool = False
+    encoding: str = ""
+
+
+def open_sheet(sheets: Sheets, layout: Layout) -> Opened:
     """Return the rows of the sheet named, or of the first that has the header."""
-    for name in _meant(names, layout):
-        header = header_in(_grid(rows(name)), layout)
+    for name in meant(sheets.names, layout):
+        header = header_in(_grid(sheets.rows(name)), layout)
         if header is not None:
-            opened = Opened(rows=iter(()), sheet=name)
+            opened = Opened(rows=iter(()), sheet=name, since_1904=sheets.since_1904)
+            if sheets.encoding:
+                opened.encoding = sheets.encoding
             opened.rows = rows_under(header, layout, opened)
             return opened
-    raise no_header(layout, "no sheet of the workbook" if len(names) > 1 else "the sheet")
+    raise no_header(layout, "no sheet of the workbook" if len(sheets.names) > 1 else "the sheet")
 
 
 def _grid(rows: Iterator[SheetRow]) -> Grid:
     yield from rows
 
 
-def _meant(names: Sequence[str], layout: Layout) -> Sequence[str]:
+def meant(names: Sequence[str], layout: Layout) -> Sequence[str]:
+    """Return the sheets that a layout can mean; raises MalformedDocument where it has none."""
     wanted = layout.file.sheet
     if isinstance(wanted, int):
         if 1 <= wanted <= len(names):

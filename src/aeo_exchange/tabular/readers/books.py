@@ -1,0 +1,90 @@
+"""Workbooks of other kinds (xls, xlsb, ods) to rows, by calamine, which tells no number formats."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument
+from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.readers.sheets import Sheets
+
+__all__ = ["book_sheets"]
+
+MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
+MOST_BYTES = 1 << 28  # of the file
+MOST_UNPACKED = 1 << 29  # of all that is packed in it; the library holds a sheet in memory
+
+
+@contextmanager
+def book_sheets(content: Content, _layout: Layout) -> Iterator[Sheets]:
+    """Give the sheets of a workbook; raises ReadError."""
+    from python_calamine import (  # noqa: PLC0415 start-up time is felt
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+    )
+
+    with content.open() as stream:
+        held = stream.read(MOST_BYTES + 1)
+    _refuse_bombs(held)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(held))
+        yield Sheets(names=tuple(book.sheet_names), rows=lambda name: _rows(book, name))
+    except PasswordError as cause:
+        raise MalformedDocument(
+            MALFORMED, "the workbook is encrypted; ask for it without a password, or save it so"
+        ) from cause
+    except CalamineError as cause:
+        raise MalformedDocument(MALFORMED, f"not a whole workbook: {cause}") from cause
+
+
+def _refuse_bombs(held: bytes) -> None:
+    if len(held) > MOST_BYTES:
+        raise LimitExceeded(HOSTILE, f"the workbook has more than {MOST_BYTES:,} bytes")
+    if not zipfile.is_zipfile(io.BytesIO(held)):
+        return
+    with zipfile.ZipFile(io.BytesIO(held)) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    if size > MOST_UNPACKED:
+        raise LimitExceeded(
+            HOSTILE, f"the workbook unpacks to {size:,} bytes; {MOST_UNPACKED:,} are taken"
+        )
+
+
+def _rows(book: object, name: str) -> Iterator[SheetRow]:
+    sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]  # a CalamineWorkbook
+    if sheet.start is None:
+        return
+    left = sheet.start[1]
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells = [
+            cell
+            for column, value in enumerate(row, left + 1)
+            if (cell := _cell(column, value)) is not None
+        ]
+        if cells:
+            yield SheetRow(number, cells)
+
+
+def _cell(column: int, value: object) -> Cell | None:
+    match value:
+        case bool():
+            return Cell(column, "true" if value else "false", CellKind.BOOLEAN)
+        case int() | float():
+            text = str(int(value)) if value == int(value) else repr(value)
+            return Cell(column, text, CellKind.NUMBER, text, "General")
+        case datetime():
+            is_day = not (value.hour or value.minute or value.second)
+            text = value.date().isoformat() if is_day else value.replace(microsecond=0).isoformat()
+            return Cell(column, text, CellKind.DATE)
+        case date():
+            return Cell(column, value.isoformat(), CellKind.DATE)
+        case _:
+            text = str(value)
+            return Cell(column, text, CellKind.TEXT) if text.strip() else None

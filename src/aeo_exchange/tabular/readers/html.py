@@ -1,0 +1,103 @@
+"""A page of HTML to its tables, each of them a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lxml import etree
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument
+from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.readers.encodings import encoding_of, is_encoding
+from aeo_exchange.tabular.readers.sheets import Sheets
+from aeo_exchange.tabular.rows import UNTYPED
+
+__all__ = ["html_sheets"]
+
+MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
+MOST_BYTES = 1 << 26
+MOST_SPAN = 1000
+HEAD = 4096
+_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
+
+
+@contextmanager
+def html_sheets(content: Content, layout: Layout) -> Iterator[Sheets]:
+    """Give the tables of a page; raises ReadError."""
+    encoding = _encoding(content, layout)
+    with content.open() as stream:
+        held = stream.read(MOST_BYTES + 1)
+    if len(held) > MOST_BYTES:
+        raise LimitExceeded(HOSTILE, f"the page has more than {MOST_BYTES:,} bytes")
+    text = held.decode(encoding, "replace").replace("\0", "")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as cause:
+        raise MalformedDocument(MALFORMED, f"not a page of HTML: {cause.msg}") from cause
+    tables = [] if root is None else list(root.iter("table"))
+    if not tables:
+        raise MalformedDocument(MALFORMED, "the page has no table")
+    named = {f"table {number}": table for number, table in enumerate(tables, 1)}
+    yield Sheets(names=tuple(named), rows=lambda name: _rows(named[name]), encoding=encoding)
+
+
+def _encoding(content: Content, layout: Layout) -> str:
+    """Return the encoding that the page names, unless the layout knows better."""
+    with content.open() as stream:
+        named = _CHARSET.search(stream.read(HEAD))
+    if named and not layout.file.encodings:
+        encoding = named[1].decode("ascii", "replace")
+        if is_encoding(encoding):
+            return encoding
+    return encoding_of(content, layout)
+
+
+def _rows(table: etree._Element) -> Iterator[SheetRow]:
+    """Yield the rows of a table; a cell over several rows or columns stands in its first."""
+    taken: dict[int, int] = {}  # column -> rows below that a cell above still covers
+    number = 0
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table"), None) is not table:
+            continue
+        number += 1
+        cells = _cells(row, taken)
+        if cells:
+            yield SheetRow(number, cells)
+
+
+def _cells(row: etree._Element, taken: dict[int, int]) -> list[Cell]:
+    cells: list[Cell] = []
+    column = 1
+    covered = dict(taken)
+    for each in row:
+        if each.tag not in {"td", "th"}:
+            continue
+        while covered.get(column):
+            column += 1
+        wide, high = _span(each, "colspan"), _span(each, "rowspan")
+        text = _text(each)
+        if text:
+            cells.append(Cell(column, text, CellKind.TEXT, code=UNTYPED))
+        for offset in range(wide):
+            taken[column + offset] = high
+        column += wide
+    for place, rows in list(taken.items()):
+        taken[place] = max(rows - 1, 0)
+    return cells
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    written = cell.get(name, "1").strip()
+    return min(int(written), MOST_SPAN) if written.isdecimal() and int(written) else 1
+
+
+def _text(cell: etree._Element) -> str:
+    for line in cell.iter("br", "p", "div", "li"):
+        line.tail = "\n" + (line.tail or "")
+    lines = ("".join(cell.itertext())).replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    return "\n".join(" ".join(line.split()) for line in lines if line.strip())

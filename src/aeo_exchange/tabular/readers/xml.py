@@ -1,0 +1,102 @@
+"""XML of anybody to rows: by local names, with comments, `<null/>` and wrappers passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from lxml import etree
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
+from aeo_exchange.formats.content import Content
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.readers.trees import Leaf, empty_answer, leads_to, row_of, text_cell
+from aeo_exchange.tabular.rows import Opened, SourceRow
+
+__all__ = ["opened_xml"]
+
+MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-02"
+DEEPEST = 64
+HEAD = 4096
+
+
+@contextmanager
+def opened_xml(content: Content, layout: Layout) -> Iterator[Opened]:
+    """Give the rows of an XML document, as a stream; raises ReadError."""
+    yield Opened(rows=_rows(content, layout))
+
+
+def _rows(content: Content, layout: Layout) -> Iterator[SourceRow | ReadError]:
+    with content.open() as stream:
+        if b"<!DOCTYPE" in stream.read(HEAD):
+            raise MalformedDocument(MALFORMED, "the document has a document type, which may lie")
+        stream.seek(0)
+        events = etree.iterparse(
+            stream,
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            yield from _walked(events, layout)
+        except etree.XMLSyntaxError as cause:
+            raise MalformedDocument(
+                MALFORMED, f"not well-formed XML: {cause.msg}", line=cause.lineno
+            ) from cause
+
+
+def _walked(events: Iterable[tuple[str, etree._Element]], layout: Layout) -> Iterator[SourceRow]:
+    """Yield the elements that are rows, and forget each behind."""
+    names: list[str] = []
+    number, answered, root = 0, False, ""
+    for event, element in events:
+        if event == "start":
+            names.append(_local(element))
+            root = root or names[0]
+            answer = layout.file.answer
+            answered = answered or bool(answer and leads_to(answer, names))
+            if len(names) > DEEPEST:
+                raise LimitExceeded(HOSTILE, f"the document nests more than {DEEPEST} levels")
+            continue
+        if _is_row(element, names, layout):
+            number += 1
+            yield row_of(number, _leaves(element, ()), layout)
+            _forget(element)
+        names.pop()
+    if not number:
+        empty_answer(layout, answered, f"the element {root}")
+
+
+def _is_row(element: etree._Element, names: list[str], layout: Layout) -> bool:
+    wanted = layout.file.namespace
+    if wanted and etree.QName(element).namespace != wanted:
+        return False
+    return leads_to(layout.file.rows, names) if layout.file.rows else len(names) == 1
+
+
+def _forget(element: etree._Element) -> None:
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]  # type: ignore[union-attr]  # it has a sibling
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def _leaves(element: etree._Element, way: tuple[str, ...]) -> Iterator[Leaf]:
+    """Yield the texts of an element by the names that lead to them; attributes have an @."""
+    for name, value in element.attrib.items():
+        yield (*way, f"@{etree.QName(name).localname}"), text_cell(str(value))
+    inner = [child for child in element if isinstance(child.tag, str)]
+    if not inner:
+        yield way, text_cell(element.text or "")
+        return
+    seen: dict[str, int] = {}
+    for child in inner:
+        name = _local(child)
+        seen[name] = seen.get(name, 0) + 1
+        yield from _leaves(child, (*way, name, str(seen[name])))
