@@ -8,7 +8,7 @@ import jsonschema
 
 from aeo_exchange.resources import published
 
-SHEET = Path(__file__).parents[1] / "tabular/files/tr-list.csv"
+SHEET = Path(__file__).parents[1] / "tabular/files/tr-list/dirty.csv"
 AT = "--at=2026-11-28"
 GOOD = "SERTİFİKA NO;UNVAN;VKN;STATÜ;FAALİYET;GEÇERLİLİK BAŞLANGICI\n"
 GOOD += "TR1;Numune A.Ş.;1234567890;YYS;Taşıyıcı;02.03.2021\n"

@@ -44,7 +44,7 @@ sys.addaudithook(refuse)
 """
 RECORD = str(published("samples/records/HK-AEO/TIER1.aeo.json"))
 VIEW = str(published("samples/records/HK-AEO/TIER2.view-CN.aeo.xml"))
-SHEET = str(Path(__file__).parents[1] / "tabular/files/tr-list.csv")
+SHEET = str(Path(__file__).parents[1] / "tabular/files/tr-list/dirty.csv")
 FOLDER = str(published("samples/records/HK-AEO"))
 ADAPTER = "python:aeo_exchange.conformance.adapters.own:answer"
 SIGN = ("--key", "k.pem", "--issuer", "HK", "--full", "--at", "2026-11-01")

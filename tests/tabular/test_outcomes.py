@@ -32,7 +32,7 @@ def row(**changed):
 
 
 def test_each_row_of_a_dirty_list_has_its_end_and_the_good_ones_are_kept() -> None:
-    done = imported(FILES / "tr-list.csv", "tr-list")
+    done = imported(FILES / "tr-list/dirty.csv", "tr-list")
     assert outcomes(done) == [
         (5, "record"), (6, "record"), (7, "candidate"), (8, "refused"), (9, "refused"),
         (10, "refused"), (11, "candidate"),
@@ -45,13 +45,13 @@ def test_each_row_of_a_dirty_list_has_its_end_and_the_good_ones_are_kept() -> No
 
 
 def test_what_is_called_a_record_is_valid_by_schema_and_rules() -> None:
-    done = imported(FILES / "tr-list.csv", "tr-list")
+    done = imported(FILES / "tr-list/dirty.csv", "tr-list")
     reports = list(validate(b"\n".join(done.records), at=AT))
     assert [report.verdict for report in reports] == [Verdict.VALID] * 2
 
 
 def test_candidates_are_never_among_the_records_and_keep_what_could_be_read() -> None:
-    done = imported(FILES / "tr-list.csv", "tr-list")
+    done = imported(FILES / "tr-list/dirty.csv", "tr-list")
     ids = {record["recordId"] for record in records(done)}
     assert {each.record_id for each in done.candidates}.isdisjoint(ids)
     assert [each.row for each in done.candidates] == [7, 11]
@@ -61,26 +61,26 @@ def test_candidates_are_never_among_the_records_and_keep_what_could_be_read() ->
 
 
 def test_a_day_begins_at_midnight_of_the_programme_and_the_report_says_which_day() -> None:
-    done = imported(FILES / "tr-list.csv", "tr-list")
+    done = imported(FILES / "tr-list/dirty.csv", "tr-list")
     assert done.report.time_zone == "Europe/Istanbul"
     assert row_of(done, 5).days == {"authorisation.terms.1.from": "2021-03-02"}
     assert records(done)[0]["authorisation"]["terms"][0]["from"] == "2021-03-01T21:00:00Z"
 
 
 def test_a_status_without_its_day_leaves_a_candidate_and_one_with_it_an_event() -> None:
-    done = imported(FILES / "tr-list.csv", "tr-list")
+    done = imported(FILES / "tr-list/dirty.csv", "tr-list")
     assert findings(done, 7) == [("missing", "status.from")]
     assert [event["status"] for event in records(done)[1]["history"]] == ["granted", "suspended"]
 
 
 def test_an_unknown_word_refuses_its_row_and_is_told_with_its_cell() -> None:
-    done = imported(FILES / "tr-list.csv", "tr-list")
+    done = imported(FILES / "tr-list/dirty.csv", "tr-list")
     told = finding(done, 9, "unknown-word")
     assert (told.column, told.header, told.got) == ("F", "FAALİYET", "Depocu")
 
 
 def test_a_day_that_no_calendar_has_refuses_its_row() -> None:
-    done = imported(FILES / "tr-list.csv", "tr-list")
+    done = imported(FILES / "tr-list/dirty.csv", "tr-list")
     assert finding(done, 8, "not-usable").got == "31.02.2022"
 
 

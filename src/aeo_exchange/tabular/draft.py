@@ -43,7 +43,6 @@ class Draft(Struct):
     """What could be read of a row: cells of its record, findings, and the days it names."""
 
     row: SourceRow
-    key: tuple[str, ...]
     record_id: str | UnsetType
     cells: list[Filled]
     findings: list[RowFinding]
@@ -103,6 +102,7 @@ class Drafter:
         self._columns = {column.name: column for column in csv_columns()}
         self._words = Words(layout, reference)
         self._since_1904 = False
+        self._numbers = frozenset(each.item for each in layout.fields if each.scheme)
 
     def count_days_from_1904(self, since_1904: bool) -> None:  # noqa: FBT001 what the file says
         """Take from when the file counts its days, unless the layout says it."""
@@ -111,30 +111,44 @@ class Drafter:
 
     def draft(self, row: SourceRow) -> Draft:
         """Return what can be read of a row."""
-        key = tuple(self._key(row))
-        draft = Draft(row, key, UNSET, [], [], {}, self._layout.row.holds == "event")
-        if all(key):
-            draft.record_id = record_id_of(self._layout.row.prefix, key)
-        else:
-            draft.findings.append(self._no_key())
+        draft = Draft(row, UNSET, [], [], {}, self._layout.row.holds == "event")
         self._put_constants(draft)
         status = _Status()
         for each in self._layout.fields:
             self._read(each, draft, status)
+        self._put_key(draft)
         self._put_history(draft, status)
         return draft
+
+    def _put_key(self, draft: Draft) -> None:
+        """Add the recordId that the key makes; a number of the key counts as its scheme has it."""
+        key = tuple(self._key(draft))
+        if all(key):
+            draft.record_id = record_id_of(self._layout.row.prefix, key)
+            self._put(draft, "recordId", draft.record_id, CONSTANT)
+        else:
+            draft.findings.insert(0, self._no_key(key))
 
     def zone_of(self, draft: Draft) -> str:
         """Return the time zone in which a draft means its days; nothing where none is known."""
         return self.zones.of(_text_of(draft, "programme"), _text_of(draft, "administration"))
 
-    def _key(self, row: SourceRow) -> Iterator[str]:
+    def _key(self, draft: Draft) -> Iterator[str]:
         for spellings in self._layout.row.key:
-            found = row.first(spellings)
-            yield cleaned(unicodedata.normalize("NFKC", found.cell.text)) if found else ""
+            found = draft.row.first(spellings)
+            if found is None:
+                yield ""
+                continue
+            read = (
+                text
+                for place, _steps, column, text in draft.cells
+                if place is found and column and column.name in self._numbers
+            )
+            yield next(read, cleaned(unicodedata.normalize("NFKC", found.cell.text)))
 
-    def _no_key(self) -> RowFinding:
-        named = " and ".join(spellings[0] for spellings in self._layout.row.key)
+    def _no_key(self, key: tuple[str, ...]) -> RowFinding:
+        lacking = zip(self._layout.row.key, key, strict=True)
+        named = " and ".join(spellings[0] for spellings, text in lacking if not text)
         return RowFinding(
             kind=FindingKind.NOT_USABLE,
             message=f"the row has nothing under {named}, by which records are told apart",
@@ -147,8 +161,6 @@ class Drafter:
             own["programme"] = self._layout.programme
         if self._layout.administration:
             own["administration"] = self._layout.administration
-        if draft.record_id:
-            own["recordId"] = draft.record_id
         own["issuedAt"] = self._at
         for name, text in (own | self._layout.constants).items():
             self._put(draft, name, text, CONSTANT)

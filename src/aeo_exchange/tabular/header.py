@@ -183,10 +183,10 @@ def _as_of(header: Header, layout: Layout) -> str:
     for row in header.above:
         for cell in row.cells:
             for beginning in told.texts:
-                _, found, rest = cell.text.partition(beginning)
-                day = day_of(cleaned(rest), told.formats) if found else ""
-                if day:
-                    return day
+                before, found, behind = cell.text.partition(beginning)
+                for text in (behind, before) if found else ():
+                    if day := day_of(cleaned(text), told.formats):
+                        return day
     return ""
 
 

@@ -58,9 +58,11 @@ class _Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
 
 
 class AsOf(_Table, frozen=True, kw_only=True):
-    """Where the file says as of which day it is: in the line of a cell above the header."""
+    """Where the file says as of which day it is: in a cell above the header."""
 
-    texts: Annotated[Texts, told("How the cell begins, in any of these.", minItems=1)]
+    texts: Annotated[
+        Texts, told("What stands before or behind the day, in any of these.", minItems=1)
+    ]
     formats: Annotated[Texts, told("Forms of the day, as of a step `date`.", minItems=1)]
 
 

@@ -55,10 +55,19 @@ def summary_lines(report: ImportReport) -> Iterator[str]:
     for kind in FindingKind:
         if totals[kind]:
             yield f"  {totals[kind]:,} {kind.value}"
-    yield (
-        f"{counts.rows:,} rows: {counts.records:,} records, {counts.candidates:,} candidates, "
-        f"{counts.refused:,} refused"
+    rows, records, candidates = (
+        _counted(number, what)
+        for number, what in (
+            (counts.rows, "row"),
+            (counts.records, "record"),
+            (counts.candidates, "candidate"),
+        )
     )
+    yield f"{rows}: {records}, {candidates}, {counts.refused:,} refused"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def json_lines(candidates: Iterable[Candidate]) -> bytes:

@@ -44,11 +44,11 @@ def row_of(number: int, leaves: Iterator[Leaf], layout: Layout) -> SourceRow:
             raise LimitExceeded(HOSTILE, f"a row has more than {MOST_CELLS:,} values")
         if not cell.text.strip() or cell.text.strip() in blanks:
             continue
-        way = "/".join(names)
-        found = Found(names[-1] if names else "", way, cell)
-        cells.setdefault(folded(way), found)
-        plain = "/".join(name for name in names if not name.isdecimal())
-        cells.setdefault(folded(plain), found)
+        plain = [name for name in names if not name.isdecimal()]
+        way = "/".join(name for name in names if name != "1")
+        found = Found(plain[-1] if plain else "", way, cell)
+        for each in ("/".join(names), way, "/".join(plain)):
+            cells.setdefault(folded(each), found)
     return SourceRow(number, cells)
 
 
