@@ -21,10 +21,10 @@ INPUTS = sorted(file for file in FILES.glob("*/*") if file.stem in {"clean", "di
 
 def result(file: Path) -> dict:
     done = imported(file, file.parent.name)
-    report = msgspec.to_builtins(done.report)
+    report = json.loads(msgspec.json.encode(done.report))
     return {
         "records": [json.loads(record) for record in done.records],
-        "candidates": [msgspec.to_builtins(each)["record"] for each in done.candidates],
+        "candidates": [each.record for each in done.candidates],
         "report": {name: report[name] for name in report if name not in {"sha256", "layout"}},
     }
 

@@ -47,11 +47,26 @@ class Draft(Struct):
     cells: list[Filled]
     findings: list[RowFinding]
     days: dict[str, str]
+    items: dict[str, str]
+    doubted: set[str]
     is_event: bool = False
+
+    def put(self, found: Found, column: Column, text: str) -> None:
+        """Add the cell of an item."""
+        self.cells.append((found, column.steps, column, text))
+        self.items[column.name] = text
+
+    def tell(self, finding: RowFinding) -> None:
+        """Add a finding."""
+        self.findings.append(finding)
+        if finding.item and finding.kind.outcome is not Outcome.RECORD:
+            self.doubted.add(finding.item)
 
     @property
     def outcome(self) -> Outcome:
         """The end of the row so far."""
+        if not self.findings:
+            return Outcome.RECORD
         ends = {finding.kind.outcome for finding in self.findings}
         for end in (Outcome.REFUSED, Outcome.CANDIDATE):
             if end in ends:
@@ -111,7 +126,7 @@ class Drafter:
 
     def draft(self, row: SourceRow) -> Draft:
         """Return what can be read of a row."""
-        draft = Draft(row, UNSET, [], [], {}, self._layout.row.holds == "event")
+        draft = Draft(row, UNSET, [], [], {}, {}, set(), self._layout.row.holds == "event")
         self._put_constants(draft)
         status = _Status()
         for each in self._layout.fields:
@@ -123,6 +138,8 @@ class Drafter:
     def _put_key(self, draft: Draft) -> None:
         """Add the recordId that the key makes; a number of the key counts as its scheme has it."""
         key = tuple(self._key(draft))
+        if all(key) and self._is_doubtful(draft):
+            return  # another list would have another number, and so another recordId
         if all(key):
             draft.record_id = record_id_of(self._layout.row.prefix, key)
             self._put(draft, "recordId", draft.record_id, CONSTANT)
@@ -131,7 +148,9 @@ class Drafter:
 
     def zone_of(self, draft: Draft) -> str:
         """Return the time zone in which a draft means its days; nothing where none is known."""
-        return self.zones.of(_text_of(draft, "programme"), _text_of(draft, "administration"))
+        return self.zones.of(
+            draft.items.get("programme", ""), draft.items.get("administration", "")
+        )
 
     def _key(self, draft: Draft) -> Iterator[str]:
         for spellings in self._layout.row.key:
@@ -145,6 +164,18 @@ class Drafter:
                 if place is found and column and column.name in self._numbers
             )
             yield next(read, cleaned(unicodedata.normalize("NFKC", found.cell.text)))
+
+    def _is_doubtful(self, draft: Draft) -> bool:
+        """Say whether a number of the key could not be read for certain."""
+        columns = {
+            found.column for each in self._layout.row.key if (found := draft.row.first(each))
+        }
+        return any(
+            finding.item in self._numbers
+            and finding.column in columns
+            and finding.kind is FindingKind.DOUBTFUL
+            for finding in draft.findings
+        )
 
     def _no_key(self, key: tuple[str, ...]) -> RowFinding:
         lacking = zip(self._layout.row.key, key, strict=True)
@@ -166,13 +197,12 @@ class Drafter:
             self._put(draft, name, text, CONSTANT)
 
     def _put(self, draft: Draft, name: str, text: str, found: Found) -> None:
-        column = self._columns[name]
-        draft.cells.append((found, column.steps, column, text))
+        draft.put(found, self._columns[name], text)
 
     def _read(self, field: Field, draft: Draft, status: _Status) -> None:
         """Read one field of a row into its draft."""
-        if _is_given(field.item, draft):
-            return
+        if field.item in draft.items or field.item in draft.doubted:
+            return  # an alternative has given it, or there is something wrong with it
         found = draft.row.first(field.from_)
         if found is None:
             self._absent(field, draft, None)
@@ -180,10 +210,10 @@ class Drafter:
         try:
             text = self._text(field, found, draft)
         except Unusable as cause:
-            draft.findings.append(_unusable(field, found, cause))
+            draft.tell(_unusable(field, found, cause))
             return
         if found.cell.formula:
-            draft.findings.append(_told(field, found, "a formula; its stored value was read"))
+            draft.tell(_told(field, found, "a formula; its stored value was read"))
         if not text:
             self._absent(field, draft, found)
         elif field.item.partition(".")[0] == "status":
@@ -206,7 +236,7 @@ class Drafter:
             got=excerpt(found.cell.text) if found else UNSET,
             message=f"the row has no {field.item}",
         )
-        draft.findings.append(finding)
+        draft.tell(finding)
 
     def _text(self, field: Field, found: Found, draft: Draft) -> str:
         """Return the text of an item, or of several codes; raises Unusable."""
@@ -229,7 +259,7 @@ class Drafter:
         read_as = tin_in if field.item.endswith(("tin", "Tin")) else identifier_in
         read = read_as(text, found.cell, str(field.scheme), self._reference.schemes)
         if read.told:
-            draft.findings.append(_told(field, found, f"{read.told}: {read.value}"))
+            draft.tell(_told(field, found, f"{read.told}: {read.value}"))
         return read.value
 
     def _instant(self, field: Field, text: str, draft: Draft) -> str:
@@ -254,7 +284,7 @@ class Drafter:
         if self._layout.row.holds == "event":
             self._put_alone(draft, status)
             return
-        granted = _text_of(draft, "authorisation.terms.1.from")
+        granted = draft.items.get("authorisation.terms.1.from", "")
         if not granted:
             return
         self._put_event(draft, 1, Status.GRANTED, granted, CONSTANT)
@@ -263,10 +293,10 @@ class Drafter:
         assert status.found is not None
         effective = status.from_
         if not effective and status.code == Status.EXPIRED:
-            effective = _text_of(draft, "authorisation.terms.1.until")
+            effective = draft.items.get("authorisation.terms.1.until", "")
         missing = _lacks(status, effective)
         if missing:
-            draft.findings.append(missing)
+            draft.tell(missing)
             return
         self._put_event(draft, 2, status.code, effective, status.found)
         if status.until:
@@ -292,7 +322,7 @@ class Drafter:
             message="the row is an event; the record that it belongs to is not in this file",
             hint="add it to the history of that record",
         )
-        draft.findings.append(finding)
+        draft.tell(finding)
 
     def _put_event(
         self, draft: Draft, number: int, status: str, effective: str, found: Found
@@ -331,13 +361,6 @@ def _lacks(status: _Status, effective: str) -> RowFinding | None:
     )
 
 
-def _is_given(item: str, draft: Draft) -> bool:
-    """Say whether an alternative has given an item already, or something is wrong with it."""
-    given = any(column.name == item for _f, _s, column, _t in draft.cells if column)
-    kinds = (finding.kind for finding in draft.findings if finding.item == item)
-    return given or any(kind.outcome is not Outcome.RECORD for kind in kinds)
-
-
 def _note_status(status: _Status, item: str, text: str, found: Found) -> None:
     match item:
         case "status":
@@ -348,12 +371,6 @@ def _note_status(status: _Status, item: str, text: str, found: Found) -> None:
             status.until = text
         case _:
             status.reason = text
-
-
-def _text_of(draft: Draft, name: str) -> str:
-    return next(
-        (text for _f, _s, column, text in draft.cells if column and column.name == name), ""
-    )
 
 
 def _is(column: Column | None, name: str) -> bool:

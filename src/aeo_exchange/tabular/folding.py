@@ -23,6 +23,7 @@ def folded(text: str) -> str:
 
 def cleaned(text: str) -> str:
     """Return a text of a cell with single blanks and composed letters; nothing else is changed."""
-    if text.isascii() and "  " not in text and text.isprintable():
+    # Of white space the blank alone is printable.
+    if "  " not in text and text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip(" ")
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")

@@ -118,19 +118,21 @@ def rows_under(header: Header, layout: Layout, opened: Opened) -> Iterator[Sourc
     opened.header_row = header.row
     if day := _as_of(header, layout):
         opened.as_of = day
-    again = frozenset(map(folded, header.texts.values()))
-    ends, passed = layout.file.end, layout.file.pass_over
+    again = frozenset(header.texts.values())
+    ends = tuple(map(folded, layout.file.end))
+    passed = tuple(map(folded, layout.file.pass_over))
     blanks = frozenset(layout.file.blanks)
     for row in header.behind:
         if isinstance(row, ReadError):
             yield row
             continue
-        texts = [text for cell in row.cells if (text := cleaned(cell.text))]
-        if not texts:
+        first = next((text for cell in row.cells if (text := cleaned(cell.text))), "")
+        if not first:
             continue
-        if _begins(texts, ends):
+        if ends and folded(first).startswith(ends):
             return
-        if _begins(texts, passed) or again.issuperset(map(folded, texts)):
+        is_no_data = bool(passed) and folded(first).startswith(passed)
+        if is_no_data or (first in again and again.issuperset(_texts(row).values())):
             opened.passed_over += 1
             continue
         yield SourceRow(row.number, _cells(row, columns, blanks), opened.sheet)
@@ -165,14 +167,6 @@ def _cells(
             name, written = columns[cell.column]
             cells[name] = Found(written, letters(cell.column), cell)
     return cells
-
-
-def _begins(texts: list[str], beginnings: tuple[str, ...]) -> bool:
-    """Say whether a cell begins with one of some texts."""
-    if not beginnings:
-        return False
-    folds = tuple(map(folded, beginnings))
-    return any(folded(text).startswith(folds) for text in texts)
 
 
 def _as_of(header: Header, layout: Layout) -> str:

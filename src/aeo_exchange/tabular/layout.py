@@ -150,7 +150,7 @@ class Step(_Table, frozen=True, kw_only=True):
     texts: Annotated[
         Texts,
         told(
-            "Of begins: a text that begins otherwise is left out; of strip-prefix and strip-suffix: "
+            "Of begins: a text that begins otherwise is left out; of strip-prefix, strip-suffix: "
             "what is taken off; of part and split: what stands "
             "between pieces; of date: the forms of a day."
         ),

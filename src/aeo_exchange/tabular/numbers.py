@@ -61,6 +61,10 @@ def identifier_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
 
 def tin_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
     """Return the TIN that a number makes; raises Unusable where it makes none."""
+    made = to_tin(scheme, text, schemes=schemes)
+    is_sure = made.verdict is Verdict.VALID and not made.hint and not made.ambiguous
+    if is_sure and made.tin and cell.kind is not CellKind.NUMBER:
+        return Read(made.tin)  # as most are; a placeholder has a hint
     number = identifier_in(text, cell, scheme, schemes)
     made = to_tin(scheme, number.value, schemes=schemes)
     if not made.tin:

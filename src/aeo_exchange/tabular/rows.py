@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
@@ -61,6 +62,7 @@ UNTYPED = "General"
 Grid: TypeAlias = Iterator[SheetRow | ReadError]
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """Return the name of a column as spreadsheets count: 1 is A, 27 is AA."""
     name = ""
