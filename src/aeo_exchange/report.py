@@ -97,9 +97,12 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
     @property
     def place(self) -> str:
-        """Where it stands, as programs write it: `12:5` in a text, `Records!B7` in a workbook."""
+        """Where it stands, as programs write it.
+
+        `12:5` in a text, `B7` in a table without sheets, `records!B7` in a workbook.
+        """
         if self.cell is not UNSET:
-            return f"{excerpt(str(self.sheet))}!{self.cell}"
+            return str(self.cell) if self.sheet is UNSET else f"{excerpt(self.sheet)}!{self.cell}"
         return ":".join(str(part) for part in (self.line, self.column) if part is not UNSET)
 
 

@@ -142,3 +142,65 @@ def test_a_workbook_of_differences_opens(aeo, tmp_path):
     rows = list(openpyxl.load_workbook(target)["differences"].values)
     assert rows[0][0] == "what"
     assert {row[0] for row in rows[1:]} == STEPS["01-granted-tier1", "02-tier2"]
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+@pytest.mark.parametrize("side", ["old", "new"])
+def test_a_list_that_has_two_contents_of_one_revision_is_never_the_same(
+    aeo, tmp_path, side, is_reversed
+):
+    tree = json.loads(Path(story("02-tier2")).read_text("utf-8"))
+    other = {**changed(tree, holder__tin="HK00000043"), "revision": tree["revision"]}
+    both = [tree, other][:: -1 if is_reversed else 1]
+    lists = [
+        written(tmp_path / "both.ndjson", *both),
+        written(tmp_path / "one.ndjson", tree),
+    ]
+    done = aeo("diff", *(lists if side == "old" else reversed(lists)), "--format", "json")
+    assert (done.returncode, counts(done)) == (1, {"forked": 1})
+
+
+def test_a_list_with_the_same_revision_twice_is_the_same_list(aeo, tmp_path):
+    tree = json.loads(Path(story("02-tier2")).read_text("utf-8"))
+    twice = written(tmp_path / "twice.ndjson", tree, tree)
+    once = written(tmp_path / "once.ndjson", tree)
+    done = aeo("diff", twice, once)
+    assert (done.returncode, done.stdout) == (0, "1 records before, 1 now: 1 the same\n")
+
+
+def test_a_new_list_with_a_lower_revision_tells_no_event(aeo):
+    done = aeo("diff", story("06-reinstated"), story("05-suspended"), "--format", "json")
+    assert (done.returncode, counts(done)) == (1, {"older": 1})
+
+
+@pytest.mark.parametrize("side", ["old", "new"])
+def test_a_record_with_a_revision_that_cannot_be_read_is_not_the_same(aeo, tmp_path, side):
+    tree = json.loads(Path(story("02-tier2")).read_text("utf-8"))
+    broken = changed(tree, holder__legalName=5)
+    lists = [
+        written(tmp_path / "broken.ndjson", tree, broken),
+        written(tmp_path / "whole.ndjson", tree),
+    ]
+    done = aeo("diff", *(lists if side == "old" else reversed(lists)), "--format", "json")
+    assert (done.returncode, counts(done)) == (1, {"unread": 1})
+
+
+def taken_over(tree: dict) -> dict:
+    """Return the record as Macao says that it has it now."""
+    return {**changed(tree), "administration": "MO", "formerAdministrations": ["HK"]}
+
+
+def test_a_record_that_was_let_go_is_one_with_the_record_it_became(aeo, tmp_path):
+    tree = json.loads(Path(story("02-tier2")).read_text("utf-8"))
+    old = written(tmp_path / "a.ndjson", tree)
+    new = written(tmp_path / "b.ndjson", {**tree, "movedTo": "MO"}, taken_over(tree))
+    told = json.loads(aeo("diff", old, new, "--format", "json").stdout)
+    assert [(told["newRecords"], told["counts"])] == [(1, {"other": 1})]
+
+
+def test_nobody_takes_a_record_out_of_a_list_by_a_word_of_their_own(aeo, tmp_path):
+    tree = json.loads(Path(story("02-tier2")).read_text("utf-8"))
+    old = written(tmp_path / "a.ndjson", tree)
+    new = written(tmp_path / "b.ndjson", tree, taken_over(tree))
+    told = json.loads(aeo("diff", old, new, "--format", "json").stdout)
+    assert [(told["same"], told["counts"])] == [(1, {"new": 1})]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from typing import BinaryIO
+
 import click
 from msgspec import Struct
 
-from aeo_exchange import Format, Limits
+from aeo_exchange import Content, Format, Limits
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import Inputs, input_options
 from aeo_exchange.cli.option_groups import group_of
@@ -69,22 +72,34 @@ def command(
     """
     refusals = Refusals(most=max_errors, quiet=quiet)
     losses = Losses(taken=loss.max_loss == "listed")
-    with inputs.contents() as found, target.opened(found) as stream:
+    with (
+        inputs.contents() as found,
+        _report_of(loss, target, found) as listed,
+        target.opened(found) as stream,
+    ):
         count = convert(found, to, stream, refusals.take, limits, lost=losses.take)
+        if listed is not None:
+            listed.write(json_text(losses.report(to)).encode())
         if not count and target.target:
             note(f"{target.target} was not written: there was no record to convert")
             raise Withdrawn
     refusals.tell()
     if losses.items:
         _tell(losses, max_errors, quiet=quiet)
-    if loss.loss_report is not None:
-        with Target(target=loss.loss_report, force=target.force).opened(found) as stream:
-            stream.write(json_text(losses.report(to)).encode())
     is_short = bool(losses.items) and not losses.taken
     code = max(refusals.verdicts.exit, Exit.NEGATIVE if is_short else Exit.POSITIVE)
     if code or target.target:
         note(f"converted {count:,} record{'' if count == 1 else 's'} to {to}")
     return code
+
+
+def _report_of(
+    loss: LossOptions, target: Target, found: list[Content]
+) -> AbstractContextManager[BinaryIO | None]:
+    """Give where losses are listed, if anywhere; what cannot be is refused before a conversion."""
+    if loss.loss_report is None:
+        return nullcontext()
+    return Target(target=loss.loss_report, force=target.force).opened(found)
 
 
 def _tell(losses: Losses, most: int, *, quiet: bool) -> None:

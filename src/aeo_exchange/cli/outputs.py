@@ -16,12 +16,17 @@ from msgspec import Struct
 
 from aeo_exchange import Content
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.read_files import note_read, refuse_read, refuse_standard_output
+from aeo_exchange.cli.read_files import (
+    STANDARD,
+    note_read,
+    note_written,
+    refuse_read,
+    refuse_standard_output,
+)
 from aeo_exchange.cli.terminal import note
 
 __all__ = ["STANDARD", "Target", "Withdrawn", "output", "output_options", "say"]
 
-STANDARD = "-"
 # What the system calls the open files of this process; to replace one by name would cut it off.
 _OWN = re.compile(r"/dev/(?P<name>stdout|stderr)|/(dev|proc/self)/fd/(?P<number>\d{1,4})")
 _NAMED = {"stdout": 1, "stderr": 2}
@@ -67,6 +72,7 @@ def output(
         if content.path:
             note_read(content.path)
     if target is None or target == STANDARD:
+        note_written(STANDARD)
         refuse_standard_output()
         with _named("standard output"):
             yield sys.stdout.buffer
@@ -117,6 +123,7 @@ def _opened(target: str, *, force: bool) -> Iterator[BinaryIO]:
         with path.open("wb") as stream:
             yield stream
         return
+    note_written(target)
     _refuse_harm(target, path, mode, force=force)
     from aeo_exchange.operations.writing import (  # noqa: PLC0415 start-up time is felt
         written_whole,

@@ -1,4 +1,4 @@
-"""The files that a command was told to read or to keep: no output may be one of them."""
+"""The files that a command reads, keeps or writes: no output may be one of them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from pathlib import Path
 import click
 
 __all__ = [
+    "STANDARD",
     "InputPath",
     "files_read",
     "inode_of",
     "note_read",
     "note_standard_input",
+    "note_written",
     "refuse_read",
     "refuse_standard_output",
 ]
 
+STANDARD = "-"  # names standard output
 _KEY = f"{__name__}.paths"
+_WRITTEN = f"{__name__}.written"
 
 
 class InputPath(click.Path):
@@ -53,6 +57,22 @@ def note_standard_input() -> None:
         return
     if is_file:
         note_read(Path("/dev/stdin"))
+
+
+def note_written(target: str) -> None:
+    """Remember an output of the running command; raise click.UsageError for one that is so twice.
+
+    Of two outputs in one file the first would be destroyed, and nobody be told.
+    """
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return
+    written = context.meta.setdefault(_WRITTEN, set())
+    real = target if target == STANDARD else os.path.realpath(target)
+    if real in written:
+        name = "standard output" if target == STANDARD else target
+        raise click.UsageError(f"{name} is another output of this command too; choose another")
+    written.add(real)
 
 
 def files_read() -> list[Path]:

@@ -26,6 +26,7 @@ class Happening(Code):
     GONE = "gone", "It is not in the new list; this is no revocation."
     FORKED = "forked", "One revision has two contents; neither is to be trusted."
     UNREAD = "unread", "One of the lists has it in a form that cannot be read."
+    OLDER = "older", "The new list has a lower revision of it; nothing happened by that."
     REINSTATED = "reinstated", "It was reinstated."
     NEW = "new", "It is in the new list alone."
     TIER_UP = "tier-up", "Its tier is higher."
@@ -100,6 +101,8 @@ def changes_between(old: AeoRecord, new: AeoRecord, reference: ReferenceData) ->
         return ()
     if old.revision == new.revision:
         return (Change(what=Happening.FORKED, items=tuple(items)),)
+    if new.revision < old.revision:
+        return (Change(what=Happening.OLDER, items=tuple(items)),)
     sorts: dict[Happening, list[ChangedItem]] = {}
     for item in items:
         if item.path not in EACH_TIME:

@@ -23,8 +23,8 @@ from aeo_exchange.report import Report
 
 __all__ = ["DiffAnswer", "Difference", "Differences", "diff"]
 
-# First administration, recordId, audience and agreement of the view.
-Key: TypeAlias = tuple[str, str, str, str]
+# Every administration that had the record; its id, audience and agreement of the view.
+Key: TypeAlias = tuple[tuple[str, ...], tuple[str, str, str]]
 
 
 class Difference(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -56,21 +56,56 @@ class DiffAnswer(Differences, frozen=True, kw_only=True, rename="camel"):
     records: tuple[Difference, ...]
 
 
+class _Highest(Struct, frozen=True):
+    """The highest revision of a record in a list, compressed; forked where it has two contents."""
+
+    revision: int
+    packed: bytes
+    moved_to: str
+    is_forked: bool = False
+
+
 class _Kept(Struct):
-    """A list that is kept: records compressed, by their keys, and what could not be read.
+    """A list that is kept: its records by their keys, and what could not be read.
 
     `unread` holds the ids of documents that are no records, and `is_whole` is false where there
     was one without an id: any record could be the one that it was meant to be.
     """
 
-    records: dict[Key, tuple[int, bytes]]
+    records: dict[Key, _Highest]
     unread: set[str]
     is_whole: bool = True
-    read: int = 0
 
     def may_have(self, record_id: str) -> bool:
         """Say whether a record may be among what could not be read."""
         return not self.is_whole or record_id in self.unread
+
+    def take(self, record: AeoRecord) -> None:
+        """Keep a record, unless a higher revision of it is kept."""
+        key = _key(record)
+        moved_to = "" if record.moved_to is UNSET else record.moved_to
+        taken = _Highest(record.revision, _packed(record), moved_to)
+        kept = self.records.get(key)
+        if kept is None or kept.revision < taken.revision:
+            self.records[key] = taken
+        elif kept.revision == taken.revision and kept.packed != taken.packed:
+            self.records[key] = msgspec.structs.replace(kept, is_forked=True)
+
+    def let_go(self) -> None:
+        """Leave out what another administration took over, where the one before says so too."""
+        for (path, rest), taken in list(self.records.items()):
+            left = self.records.get((path[:-1], rest))
+            if left and left.moved_to == path[-1] and left.revision <= taken.revision:
+                del self.records[path[:-1], rest]
+
+    def taken_out(self, key: Key, others: _Kept) -> _Highest | None:
+        """Return a record of this list and forget it; one that moved had a shorter path."""
+        path, rest = key
+        earlier = ((path[:length], rest) for length in range(len(path) - 1, 0, -1))
+        for known in (key, *(one for one in earlier if one not in others.records)):
+            if known in self.records:
+                return self.records.pop(known)
+        return None
 
 
 def diff(
@@ -83,9 +118,10 @@ def diff(
 ) -> Iterator[Difference | Differences]:
     """Yield each difference, in the order of the new list and then of the old, and the totals.
 
-    Of several revisions of a record in one list the highest counts. What has no record is handed
-    to `refused`; a record that the other list has in such a form is told as one that cannot be
-    compared, and never as new or gone.
+    Of several revisions of a record in one list the highest counts; where it has two contents,
+    the record is told as forked. What has no record is handed to `refused`; a record that a list
+    has in such a form too is told as one that cannot be compared, and never as new, gone or the
+    same.
     """
     known = reference or ReferenceData()
     before = _kept(old, refused, limits or Limits())
@@ -93,23 +129,27 @@ def diff(
     after = _kept(new, refused, limits or Limits())
     counts: Counter[str] = Counter()
     same = 0
-    for key, content in after.records.items():
-        kept = before.records.pop(key, None)
-        difference = None if kept == content else _difference(kept, content[1], before, known)
+    old_records, unread = len(before.records), before.unread | after.unread
+    for key, highest in after.records.items():
+        kept = before.taken_out(key, after)
+        is_sure = key[1][0] not in unread and not highest.is_forked
+        difference = None
+        if kept != highest or not is_sure:
+            difference = _difference(kept, highest, (before, after), known)
         if difference is None:
             same += 1
             continue
         counts.update(change.what.value for change in difference.changes)
         yield difference
-    for _, packed in before.records.values():
-        gone = _gone(packed, after)
+    for highest in before.records.values():
+        gone = _gone(highest.packed, after)
         counts.update(change.what.value for change in gone.changes)
         yield gone
     yield Differences(
         old=old.name,
         new=new.name,
-        old_records=before.read,
-        new_records=after.read,
+        old_records=old_records,
+        new_records=len(after.records),
         same=same,
         counts={what.value: counts[what.value] for what in Happening if counts[what.value]},
     )
@@ -119,23 +159,21 @@ def _key(record: AeoRecord) -> Key:
     view = record.view
     audience = "" if view is UNSET else view.audience
     agreement = "" if view is UNSET or view.agreement is UNSET else view.agreement
-    return (path_of(record)[0], record.record_id, audience, agreement)
+    return path_of(record), (record.record_id, audience, agreement)
 
 
 def _kept(content: Content, refused: Callable[[Report], None], limits: Limits) -> _Kept:
     kept = _Kept(records={}, unread=set())
     for reading in read(content, limits):
-        if reading.record is None:
-            refused(reading.report())
-            if reading.record_id is UNSET:
-                kept.is_whole = False
-            else:
-                kept.unread.add(reading.record_id)
+        if reading.record is not None:
+            kept.take(reading.record)
             continue
-        kept.read += 1
-        key, revision = _key(reading.record), reading.record.revision
-        if key not in kept.records or kept.records[key][0] < revision:
-            kept.records[key] = (revision, _packed(reading.record))
+        refused(reading.report())
+        if reading.record_id is UNSET:
+            kept.is_whole = False
+        else:
+            kept.unread.add(reading.record_id)
+    kept.let_go()
     return kept
 
 
@@ -148,18 +186,30 @@ def _unpacked(packed: bytes) -> AeoRecord:
 
 
 def _difference(
-    kept: tuple[int, bytes] | None, packed: bytes, before: _Kept, reference: ReferenceData
+    kept: _Highest | None,
+    highest: _Highest,
+    lists: tuple[_Kept, _Kept],
+    reference: ReferenceData,
 ) -> Difference | None:
     """Return what happened to a record of the new list; None where it is the same."""
-    new = _unpacked(packed)
-    if kept is None:
-        what = Happening.UNREAD if before.may_have(new.record_id) else Happening.NEW
-        return _of(new, (Change(what=what),), new_revision=new.revision)
-    old = _unpacked(kept[1])
-    changes = changes_between(old, new, reference)
+    before, after = lists
+    new = _unpacked(highest.packed)
+    if new.record_id in before.unread or new.record_id in after.unread:
+        changes: tuple[Change, ...] = (Change(what=Happening.UNREAD),)
+    elif highest.is_forked or (kept and kept.is_forked):
+        changes = (Change(what=Happening.FORKED),)
+    elif kept:
+        changes = changes_between(_unpacked(kept.packed), new, reference)
+    else:
+        changes = (Change(what=Happening.NEW if before.is_whole else Happening.UNREAD),)
     if not changes:
         return None
-    return _of(new, changes, old_revision=old.revision, new_revision=new.revision)
+    return _of(
+        new,
+        changes,
+        old_revision=kept.revision if kept else UNSET,
+        new_revision=new.revision,
+    )
 
 
 def _gone(packed: bytes, after: _Kept) -> Difference:
@@ -168,7 +218,7 @@ def _gone(packed: bytes, after: _Kept) -> Difference:
     return _of(old, (Change(what=what),), old_revision=old.revision)
 
 
-def _of(record: AeoRecord, changes: tuple[Change, ...], **revisions: int) -> Difference:
+def _of(record: AeoRecord, changes: tuple[Change, ...], **revisions: int | UnsetType) -> Difference:
     return Difference(
         administration=record.administration,
         record_id=record.record_id,

@@ -5,7 +5,6 @@ It is written row by row, so that of a register of any length one row is held. N
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.workbooks.arrangement import Arrangement
+from aeo_exchange.formats.workbooks.book import written_book
 from aeo_exchange.formats.workbooks.copies import CopiedBook, CopiedSheet
 from aeo_exchange.formats.workbooks.copy_cells import write_cell
 from aeo_exchange.formats.workbooks.formulas import Formulas
@@ -24,7 +24,6 @@ from aeo_exchange.formats.workbooks.package import MALFORMED
 from aeo_exchange.formats.workbooks.sheet import SheetRow
 from aeo_exchange.formats.workbooks.sheet_names import written_names
 from aeo_exchange.formats.workbooks.summary import Summary, write_summary
-from aeo_exchange.formats.workbooks.writing import MADE, OPTIONS
 from aeo_exchange.formats.workbooks.written_texts import writable
 from aeo_exchange.report import Severity
 
@@ -46,12 +45,8 @@ def write_annotated(book: CopiedBook, marks: Marks, summary: Summary, stream: Bi
 
     Raises MalformedDocument where the rows of a sheet are not in their order.
     """
-    with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
-        options = {**OPTIONS, "date_1904": book.since_1904, "tmpdir": folder}
-        written = Workbook(stream, options)
-        written.set_properties({"created": MADE})
+    with written_book(stream, since_1904=book.since_1904) as written:
         _write_sheets(written, book, marks, summary)
-        written.close()
 
 
 def _write_sheets(written: Workbook, book: CopiedBook, marks: Marks, summary: Summary) -> None:

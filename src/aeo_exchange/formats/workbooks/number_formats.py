@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 __all__ = ["BUILT_IN", "is_date", "moment", "shown"]
@@ -40,6 +40,8 @@ BUILT_IN = {
     57: "yyyy-mm-dd",
 }
 _SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
+# How a workbook writes a number (an xsd:double); what programs take besides is no number.
+_NUMBER = re.compile(r"[+-]?([0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})([eE][+-]?[0-9]{1,6})?")
 _ZEROS = re.compile(r"0+")
 _DECIMALS = re.compile(r"0\.(0+)")
 # Excel takes 1900 for a leap year: its days from 1 March 1900 count from 30 December 1899.
@@ -60,11 +62,10 @@ def moment(serial: str, *, since_1904: bool) -> str:
 
     Returns an empty text for a number that stands for no day.
     """
-    try:
-        days = Decimal(serial)
-    except InvalidOperation:
+    if not _NUMBER.fullmatch(serial):
         return ""
-    if not days.is_finite() or not (0 if since_1904 else _FIRST) <= days <= _LAST:
+    days = Decimal(serial)
+    if not (0 if since_1904 else _FIRST) <= days <= _LAST:
         return ""
     seconds = round((days % 1) * 86_400)
     start = _FROM_1904 if since_1904 else _FROM_1900
@@ -80,11 +81,10 @@ def shown(number: str, code: str) -> str:
 
     A number of more digits than a cell holds exactly is given as it is written.
     """
-    try:
-        value = Decimal(number)
-    except InvalidOperation:
+    if not _NUMBER.fullmatch(number):
         return number
-    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS:
+    value = Decimal(number)
+    if abs(value.adjusted()) > _MOST_DIGITS:
         return number
     shape = _SAID.sub("", code).split(";", 1)[0]
     if _ZEROS.fullmatch(shape):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import BinaryIO
 
 from msgspec import to_builtins
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from aeo_exchange.formats.tables.cells import written_cell
 from aeo_exchange.formats.tables.columns import Column, Step, Table, workbook_tables
 from aeo_exchange.formats.workbooks.appearance import Appearance, dressed
+from aeo_exchange.formats.workbooks.book import put, written_book
 from aeo_exchange.formats.workbooks.header import names_of
 from aeo_exchange.formats.workbooks.written_texts import as_literal
 from aeo_exchange.model.record import AeoRecord
@@ -20,39 +19,30 @@ from aeo_exchange.model.tree import Tree
 
 __all__ = ["write_workbook"]
 
-MADE = datetime(2026, 1, 1)  # noqa: DTZ001 no zone; the same records are the same bytes
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
-
 
 def write_workbook(
     records: Iterable[AeoRecord], stream: BinaryIO, appearance: Appearance | None = None
 ) -> None:
     """Write a sheet of records, and a sheet for each list of groups, empty ones too."""
-    book = Workbook(stream, OPTIONS)
-    book.set_properties({"created": MADE})
-    text = book.add_format({"num_format": "@", "quote_prefix": True})
-    sheets = [
-        (table, dressed(book, table, text, appearance or Appearance()), [0])
-        for table in workbook_tables()
-    ]
-    met: set[str] = set()
-    for number, record in enumerate(records, 1):
-        tree: Tree = to_builtins(record)
-        key = record.record_id if record.record_id not in met else f"{record.record_id}#{number}"
-        met.add(record.record_id)
+    with written_book(stream) as book:
+        text = book.add_format({"num_format": "@", "quote_prefix": True})
+        sheets = [
+            (table, dressed(book, table, text, appearance or Appearance()), [0])
+            for table in workbook_tables()
+        ]
+        met: set[str] = set()
+        for number, record in enumerate(records, 1):
+            tree: Tree = to_builtins(record)
+            id_ = record.record_id
+            key = id_ if id_ not in met else f"{id_}#{number}"
+            met.add(id_)
+            for table, sheet, last in sheets:
+                for numbers, element in _elements(tree, table):
+                    last[0] += 1
+                    is_named = bool(table.lists) or key != id_
+                    _write_row(sheet, last[0], [key if is_named else "", *numbers], element, table)
         for table, sheet, last in sheets:
-            for numbers, element in _elements(tree, table):
-                last[0] += 1
-                is_named = bool(table.lists) or key != record.record_id
-                _write_row(sheet, last[0], [key if is_named else "", *numbers], element, table)
-    for table, sheet, last in sheets:
-        sheet.autofilter(0, 0, max(last[0], 1), len(names_of(table)) - 1)
-    book.close()
+            sheet.autofilter(0, 0, max(last[0], 1), len(names_of(table)) - 1)
 
 
 def _elements(tree: Tree, table: Table) -> Iterator[tuple[list[str], Tree]]:
@@ -85,11 +75,11 @@ def _at(tree: Tree, steps: tuple[Step, ...]) -> Tree:
 def _write_row(sheet: Worksheet, row: int, keys: list[str], element: Tree, table: Table) -> None:
     for index, key in enumerate(keys):
         if key:
-            sheet.write_string(row, index, as_literal(key))
+            put(sheet, row, index, as_literal(key))
     for index, column in enumerate(table.columns, len(keys)):
         text = _text(element, column)
         if text:
-            sheet.write_string(row, index, as_literal(text))
+            put(sheet, row, index, as_literal(text))
 
 
 def _text(element: Tree, column: Column) -> str:

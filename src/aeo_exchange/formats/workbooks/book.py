@@ -1,0 +1,95 @@
+"""A workbook that is written: row by row, leaving nothing behind, and losing no cell unsaid."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, cast
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from aeo_exchange.errors import WrongChoice
+
+__all__ = ["MOST_TEXT", "put", "written_book"]
+
+MADE = datetime(2026, 1, 1)  # noqa: DTZ001 no zone; the same records are the same bytes
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+MOST_TEXT = 32_767  # characters of a cell
+MOST_ROWS = 1_048_576  # of a sheet
+
+
+@contextmanager
+def written_book(stream: BinaryIO, *, since_1904: bool = False) -> Iterator[Workbook]:
+    """Give a workbook that is written to a stream when the block ends well.
+
+    What it keeps meanwhile is a copy of the records, so it stands in a folder that goes in any
+    case: when the block fails, or is interrupted.
+    """
+    with TemporaryDirectory(prefix="aeo-") as folder:
+        options = {**OPTIONS, "date_1904": since_1904, "tmpdir": folder}
+        book = Workbook(cast("BinaryIO", _Passing(stream)), options)
+        book.set_properties({"created": MADE})
+        yield book
+        book.close()
+
+
+def put(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """Write a text to a cell; raises WrongChoice where no workbook has such a cell."""
+    if row >= MOST_ROWS:
+        raise WrongChoice(
+            f"the sheet {sheet.get_name()!r} has no place behind row {MOST_ROWS:,}; "
+            "divide the records among several workbooks, or choose another format"
+        )
+    if len(text) > MOST_TEXT:
+        raise WrongChoice(
+            f"row {row + 1:,} of the sheet {sheet.get_name()!r}: a cell has no place for more "
+            f"than {MOST_TEXT:,} characters"
+        )
+    sheet.write_string(row, column, text)
+
+
+class _Passing(io.RawIOBase):
+    """A stream that takes nothing more once it failed.
+
+    An archive that could not be ended tries again when it is forgotten, and would tell the user
+    so in the words of a program.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._is_whole = True
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def tell(self) -> int:
+        return self._stream.tell() if self._is_whole else 0
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence) if self._is_whole else 0
+
+    def write(self, content: object) -> int:
+        """Hand content on."""
+        if not self._is_whole:
+            return len(cast("bytes", content))
+        try:
+            return self._stream.write(cast("bytes", content))
+        except BaseException:
+            self._is_whole = False
+            raise
+
+    def flush(self) -> None:
+        if self._is_whole and not self._stream.closed:
+            self._stream.flush()
