@@ -302,3 +302,51 @@ def test_a_device_may_be_standard_input_and_the_output(folder):
         ["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False
     )
     assert "is an input" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["convert", "R.json", "--to", "csv", "-o", "X", "--loss-report", "X"],
+        ["convert", "R.json", "--to", "csv", "-o", "X", "--loss-report", "./X"],
+        ["convert", "R.json", "--to", "csv", "-o", "X", "--loss-report", "link"],
+        ["convert", "R.json", "--to", "csv", "--loss-report", "-"],
+        ["import", "S.csv", "--layout", "tr-list", "-o", "X", "--report", "X"],
+        ["import", "S.csv", "--layout", "tr-list", "-o", "X", "--candidates", "X"],
+        ["import", "S.csv", "--layout", "tr-list", "-o", "Y", "--report", "X", "--candidates", "X"],
+    ],
+)
+def test_no_output_is_another_output_of_the_command(aeo, folder, command):
+    (folder / "X").write_text("as before")
+    (folder / "link").symlink_to("X")
+    (folder / "S.csv").write_text("a;b\n1;2\n")
+    done = aeo(*command, "--force")
+    assert done.returncode == 2
+    assert "another output" in done.stderr
+    assert (folder / "X").read_text() == "as before"
+    assert not (folder / "Y").exists()
+
+
+def test_two_outputs_may_be_one_device(aeo, folder):
+    command = ("convert", "R.json", "--to", "csv", "-o", os.devnull, "--loss-report", os.devnull)
+    assert aeo(*command).returncode == 0
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize("report", ["ref", "absent/L", "", "R.json", "C.pem"])
+def test_a_list_of_losses_that_cannot_be_written_is_refused_before_the_records_are(
+    aeo, folder, report
+):
+    done = aeo("convert", "R.json", "--to", "csv", "-o", "X", "--loss-report", report)
+    assert done.returncode == 2
+    assert not (folder / "X").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("convert", "R.json", "--to", "xlsx"), ("template", "--programme", "IN-AEO")],
+)
+def test_a_workbook_on_a_full_disk_is_told_in_one_line(aeo_process, folder, command):
+    done = aeo_process(*command, "-o", "/dev/full")
+    assert (done.returncode, done.stderr) == (3, "error: /dev/full: No space left on device\n")
+    assert folder.is_dir()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -16,6 +16,7 @@ from aeo_exchange.errors import WrongChoice
 
 __all__ = ["MOST_TEXT", "put", "written_book"]
 
+Answer = TypeVar("Answer")
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001 no zone; the same records are the same bytes
 OPTIONS = {
     "constant_memory": True,
@@ -36,10 +37,17 @@ def written_book(stream: BinaryIO, *, since_1904: bool = False) -> Iterator[Work
     """
     with TemporaryDirectory(prefix="aeo-") as folder:
         options = {**OPTIONS, "date_1904": since_1904, "tmpdir": folder}
-        book = Workbook(cast("BinaryIO", _Passing(stream)), options)
+        passing = _Passing(stream)
+        book = Workbook(cast("BinaryIO", passing), options)
         book.set_properties({"created": MADE})
-        yield book
-        book.close()
+        try:
+            yield book
+            book.close()
+        finally:
+            passing.is_left = True
+            for sheet in book.worksheets():
+                if sheet.row_data_fh is not None:
+                    sheet.row_data_fh.close()
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str) -> None:
@@ -58,38 +66,44 @@ def put(sheet: Worksheet, row: int, column: int, text: str) -> None:
 
 
 class _Passing(io.RawIOBase):
-    """A stream that takes nothing more once it failed.
+    """A stream that is asked nothing more once it failed, or once the workbook is done with.
 
     An archive that could not be ended tries again when it is forgotten, and would tell the user
-    so in the words of a program.
+    so in the words of a program. From then on it is only counted where the stream would stand.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._is_whole = True
+        self._at = 0
+        self.is_left = False
 
     def writable(self) -> bool:
         return True
 
     def seekable(self) -> bool:
-        return self._stream.seekable()
+        return self.is_left or self._stream.seekable()
 
     def tell(self) -> int:
-        return self._stream.tell() if self._is_whole else 0
+        return self._asked(self._stream.tell, self._at)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._stream.seek(offset, whence) if self._is_whole else 0
+        self._at = self._asked(lambda: self._stream.seek(offset, whence), offset)
+        return self._at
 
     def write(self, content: object) -> int:
-        """Hand content on."""
-        if not self._is_whole:
-            return len(cast("bytes", content))
-        try:
-            return self._stream.write(cast("bytes", content))
-        except BaseException:
-            self._is_whole = False
-            raise
+        part = cast("bytes", content)
+        count = self._asked(lambda: self._stream.write(part), len(part))
+        self._at += count
+        return count
 
     def flush(self) -> None:
-        if self._is_whole and not self._stream.closed:
-            self._stream.flush()
+        self._asked(self._stream.flush, None)
+
+    def _asked(self, ask: Callable[[], Answer], instead: Answer) -> Answer:
+        if self.is_left:
+            return instead
+        try:
+            return ask()
+        except BaseException:
+            self.is_left = True
+            raise
