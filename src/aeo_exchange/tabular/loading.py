@@ -78,7 +78,11 @@ def read_layout(file: Path) -> Layout:
 
 
 def _misses(tree: Tree) -> Iterator[tuple[str, str]]:
-    wrong = sorted(_validator().iter_errors(tree), key=lambda error: list(map(str, error.path)))
+    # A name that there is none of is told before the one that is then missing.
+    wrong = sorted(
+        _validator().iter_errors(tree),
+        key=lambda error: (list(map(str, error.path)), error.validator != "additionalProperties"),
+    )
     for error in wrong:
         yield pointer(tuple(error.absolute_path)), error.message
 

@@ -24,6 +24,7 @@ __all__ = ["Read", "identifier_in", "tin_in"]
 
 _EXPONENT = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+?\d+")
 _STANDS_FOR_NOTHING = re.compile(r"0+|9{3,}|[Xx]{2,}|-+|\?+")
+_MARKS = re.compile(r"[\s./\u2010-\u2015-]+")  # that people write a number with
 _EXACT = 15  # digits that a number of a spreadsheet holds
 _SHOWS_ZEROS = re.compile(r"0{2,}")
 
@@ -42,6 +43,9 @@ def identifier_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
     answer = check(scheme, text, schemes=schemes)
     if row is None or not row.pattern:
         return Read(text, told)
+    if answer.normal is UNSET:
+        bare = _MARKS.sub("", text)
+        answer = check(scheme, bare, schemes=schemes) if bare != text else answer
     if answer.normal is UNSET:
         raise Unusable(
             f"is no number of {scheme}: {answer.reason}",
