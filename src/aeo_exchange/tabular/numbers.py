@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec import UNSET, Struct
 
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
-from aeo_exchange.reference.identifiers import check, is_placeholder, near_misses, to_tin
+from aeo_exchange.reference.identifiers import check, is_placeholder, to_tin
 from aeo_exchange.reference.identifiers.rules import completed
 from aeo_exchange.reference.schemes import NumberScheme, Schemes
 from aeo_exchange.report import Verdict
@@ -49,7 +49,7 @@ def identifier_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
     if answer.normal is UNSET:
         raise Unusable(
             f"is no number of {scheme}: {answer.reason}",
-            ". ".join(_hints(text, answer.hint or "", schemes)),
+            _hint(text, answer.hint or ""),
             refuses=False,
         )
     if answer.verdict is Verdict.NOT_VALID and (whole := completed(row, answer.normal)):
@@ -119,13 +119,8 @@ def _refuse_lost_digits(text: str, cell: Cell) -> None:
         )
 
 
-def _hints(text: str, hint: str, schemes: Schemes) -> Iterator[str]:
-    if _STANDS_FOR_NOTHING.fullmatch(text.strip()):
-        yield "it stands for no number"
-        return
-    if hint:
-        yield hint.rstrip(".")
-    yield from near_misses(text, schemes=schemes)
+def _hint(text: str, hint: str) -> str:
+    return "it stands for no number" if _STANDS_FOR_NOTHING.fullmatch(text.strip()) else hint
 
 
 def _doubts(scheme: NumberScheme, number: str) -> Iterator[str]:
