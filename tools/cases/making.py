@@ -21,7 +21,7 @@ from aeo_exchange.rules import Level, all_rules
 
 MEDIA = "application/vnd.aeo-exchange.record+{suffix};version=1.0"
 NEWER = "AEO-SYN-11"
-SUFFIXES = ("json", "ndjson", "xml")
+SUFFIXES = ("json", "ndjson", "xml", "csv", "xlsx")
 AT = "2026-11-01T00:00:00Z"
 
 

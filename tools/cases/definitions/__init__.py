@@ -38,6 +38,7 @@ from definitions import (
     stl,
     sts,
     syn,
+    tab,
     tier,
     tin,
     tru,
@@ -52,7 +53,24 @@ from definitions.sts import StatusCase
 AREAS = tuple(
     each.CASES
     for each in (
-        *(cod, dat, hos, idn, lif, msme, msme_laws, rec, shr, structure, syn, tier, tin, ver, xch),
+        *(
+            cod,
+            dat,
+            hos,
+            idn,
+            lif,
+            msme,
+            msme_laws,
+            rec,
+            shr,
+            structure,
+            syn,
+            tab,
+            tier,
+            tin,
+            ver,
+            xch,
+        ),
         *(contents, letters, needs, published_keys, siblings, sig, sta, sts, tru, weak_roots),
         *(cnv, code_points, far, halves, iss, one_answer, one_reading, places, prg, reading, stl),
         *(set_halves, spelling, view_halves),

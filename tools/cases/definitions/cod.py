@@ -151,15 +151,6 @@ CASES: tuple[Case, ...] = (
         finds=("/formerAdministrations/1",),
     ),
     Case(
-        id="AEO-COD-03.n04",
-        title="A record that moves to Northern Ireland",
-        why="XI is a prefix of numbers; where a record moves to is an administration.",
-        flags=("Administration", "Move"),
-        base=PLAIN,
-        edits=(("/movedTo", "XI"),),
-        finds=("/movedTo",),
-    ),
-    Case(
         id="AEO-COD-03.p02",
         title="A record that moves to another administration",
         why="It is named by its country, as every administration is.",

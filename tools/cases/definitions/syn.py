@@ -709,10 +709,10 @@ FORMAT = (
     Case(
         id="AEO-SYN-05.n05",
         title="A table and a word",
-        why="Neither comma-separated values nor a bare text is JSON, XML or NDJSON.",
+        why="Neither a bare text nor a table without recordId is JSON, XML or NDJSON (TAB-2-1).",
         flags=("Format",),
         base=PLAIN,
-        inputs={"json": b"granted\n", "ndjson": b"recordId,status\nHK-2024-0001,granted\n"},
+        inputs={"json": b"granted\n", "ndjson": b"certificate,status\nHK-2024-0001,granted\n"},
         finds=(REFUSED,),
     ),
     Case(

@@ -31,6 +31,8 @@ Written = Literal[
     "application/vnd.aeo-exchange.record+json;version=1.0",
     "application/vnd.aeo-exchange.record+ndjson;version=1.0",
     "application/vnd.aeo-exchange.record+xml;version=1.0",
+    "application/vnd.aeo-exchange.record+csv;version=1.0",
+    "application/vnd.aeo-exchange.record+xlsx;version=1.0",
     "application/vnd.aeo-exchange.status+sd-jwt",
     "application/vnd.aeo-exchange.attestation+xml;version=1.0",
 ]
@@ -55,7 +57,11 @@ class Document(Input, frozen=True, kw_only=True):
 
     media: Annotated[Asked, told("Media type of the input.")]
     path: Annotated[
-        str, Meta(description="File beside case.json.", pattern="^input\\.(json|ndjson|xml|sdjwt)$")
+        str,
+        Meta(
+            description="File beside case.json.",
+            pattern="^input\\.(json|ndjson|xml|csv|xlsx|sdjwt)$",
+        ),
     ]
 
 

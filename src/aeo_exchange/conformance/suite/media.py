@@ -20,6 +20,8 @@ class Syntax(StrEnum):
     JSON = "json"
     NDJSON = "ndjson"
     XML = "xml"
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 _SYNTAXES = {f"application/vnd.aeo-exchange.record+{syntax}": syntax for syntax in Syntax}

@@ -40,6 +40,8 @@ def variant_of(case: Case, part: Input, content: bytes, seed: int, fresh: Fresh)
     if case.area in SURFACE or case.operation in AS_PUBLISHED:
         return None
     syntax = syntax_of(part.media)
+    if syntax not in REWRITERS:
+        return None
     content, renewed = fresh.applied(content, syntax)
     # One choice for each input; the changes of all inputs of a case differ in form alone.
     chance = random.Random(f"{seed} {case.id} {part.path}")  # noqa: S311 no secret is made
