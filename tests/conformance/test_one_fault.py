@@ -42,6 +42,7 @@ TOLD_TWICE = {
     "AEO-SYN-09.n05",
     "AEO-SYN-10.n04",
     "AEO-SYN-11.n06",  # two records of one document
+    "AEO-SYN-15.n03",  # and the value that the formula made
     "AEO-TIN-05.n03",  # a move that the old side did not let go (REC-1-6)
 }
 # A move to another country, where the TIN is of the former one; a TIN too short for its scheme;
