@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from contextlib import suppress
+from functools import cache, lru_cache, partial
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -11,23 +13,24 @@ from msgspec import Struct
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import Limits
-from aeo_exchange.formats.tables.columns import KEY, RECORDS, Column, Step, Table, workbook_tables
+from aeo_exchange.formats.tables.columns import KEY, RECORDS, Column, Table, workbook_tables
+from aeo_exchange.formats.tables.plain import PlainRow, plain_record, plain_row
 from aeo_exchange.formats.tables.rows import Filled, places_of, tree_of
-from aeo_exchange.formats.workbooks.header import NUMBER, HeadedRow, headed_rows
+from aeo_exchange.formats.workbooks.cells import Cell, CellKind
+from aeo_exchange.formats.workbooks.header import HeadedRow, headed_rows
 from aeo_exchange.formats.workbooks.package import Package, opened
+from aeo_exchange.formats.workbooks.sheet import cell_name
+from aeo_exchange.formats.xlsx_lists import UNKNOWN, Element, elements_of
 from aeo_exchange.model.document import CellPlace, Document, Fault, Place
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.tree import pointer
 
 __all__ = ["read_xlsx"]
 
-ORPHAN, FORMULA, NO_RECORDS = "AEO-SYN-14", "AEO-SYN-15", "AEO-SYN-05"
-
-
-class _Row(Struct, frozen=True):
-    """A row of a further sheet: its sheet, the steps to its element, its cells."""
-
-    table: Table
-    steps: tuple[Step, ...]
-    row: HeadedRow
+MISSPELT, NO_RECORDS = "AEO-SYN-03", "AEO-SYN-05"
+BEYOND, FORMULA = "AEO-SYN-13", "AEO-SYN-15"
+MOST_KNOWN = 1024
+KEYS = (KEY, "recordId")
 
 
 def read_xlsx(
@@ -52,83 +55,159 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
             NO_RECORDS,
             f"the workbook has no sheet {RECORDS!r} with a row for each record",
         )
-    further = _further(package, others)
+    further = elements_of(package, others)
+    keys = _keys(package, main)
+    reader = _Reader({})
     for row in headed_rows(package, main):
-        key = row.texts.get(KEY) or row.texts.get("recordId", "")
-        filled = list(_filled(main, (), row))
-        for part in further.pop(key, ()):
-            filled += _filled(part.table, part.steps, part.row)
-        yield Document(
-            tree=tree_of(filled),
-            locate=partial(_locate, filled, CellPlace(main.name, row.number, 1)),
-            faults=tuple(_formulas(filled)),
-        )
-    for key, parts in further.items():
-        yield from (_orphan(key, part) for part in parts)
+        key = _key(row)
+        if key and keys[key] > 1:
+            yield _same_key(row, key)
+        else:
+            yield from reader.documents([Element(main, (), row), *further.of(key)])
+    yield from (_orphan(key, element) for key, element in further.of_none_of(keys))
 
 
-def _further(package: Package, tables: Iterable[Table]) -> dict[str, list[_Row]]:
-    """Return the rows of the further sheets by the record that they name, in the sheets' order."""
-    rows: dict[str, list[_Row]] = {}
-    for table in tables:
-        if table.name not in package.sheets:
-            continue
-        numbers: dict[tuple[str, ...], int] = {}
-        for row in headed_rows(package, table):
-            key = row.texts.get(KEY, "")
-            steps = _steps(table, row, numbers)
-            rows.setdefault(key, []).append(_Row(table, steps, row))
-    return rows
+def _keys(package: Package, main: Table) -> Counter[str]:
+    """Return how often each record is named, as far as the sheet can be read."""
+    keys: Counter[str] = Counter()
+    with suppress(ReadError):  # which is told when its rows are read
+        keys.update(map(_key, headed_rows(package, main)))
+    return keys
 
 
-def _steps(table: Table, row: HeadedRow, numbers: dict[tuple[str, ...], int]) -> tuple[Step, ...]:
-    """Return the steps to the element that a row is, numbered as the rows stand."""
-    *outer, last = table.lists
-    steps: list[Step] = []
-    for inner in outer:
-        written = row.texts.get(NUMBER.format(inner[-1]), "")
-        steps += [*inner, int(written) - 1 if written.isdecimal() and int(written) else 0]
-    key = (row.texts.get(KEY, ""), *map(str, steps))
-    numbers[key] = numbers.get(key, -1) + 1
-    return (*steps, *last, numbers[key])
+def _key(row: HeadedRow) -> str:
+    return next(filter(None, map(row.text, KEYS)), "")
 
 
-def _filled(table: Table, steps: tuple[Step, ...], row: HeadedRow) -> Iterator[Filled]:
-    by_name: Mapping[str, Column] = {column.name: column for column in table.columns}
-    if steps and not any(name in by_name for name in row.cells):
-        first = next(iter(row.cells.values()))
-        yield (CellPlace(table.name, row.number, first.column), first), steps, None, ""
-    for name, cell in row.cells.items():
-        if name in by_name:
-            column = by_name[name]
-            place = (CellPlace(table.name, row.number, cell.column), cell)
-            yield place, (*steps, *column.steps), column, cell.text
+class _Reader(Struct):
+    """Makes documents of rows, having learnt how those are written that have the same cells."""
+
+    known: dict[tuple[object, ...], PlainRow | None]
+
+    def documents(self, elements: list[Element]) -> Iterator[Document | ReadError]:
+        """Yield the document of a record, or all that could not be read of it.
+
+        The first of its rows is that of the sheet of records.
+        """
+        unread = [each.row.fault or each.fault for each in elements]
+        if any(unread):
+            yield from filter(None, unread)
+            return
+        locate = partial(_locate, elements)
+        faults = tuple(_faults(elements))
+        plain = None if faults else self._plain(elements)
+        if plain is None:
+            yield Document(tree=tree_of(_filled(elements)), locate=locate, faults=faults)
+        else:
+            yield Document(record=plain[0], compact=plain[1], locate=locate)
+
+    def _plain(self, elements: list[Element]) -> tuple[AeoRecord, bytes] | None:
+        form = tuple([(each.table.name, each.steps, each.row.names) for each in elements])
+        if form not in self.known:
+            if len(self.known) == MOST_KNOWN:
+                self.known.clear()
+            filled = list(_filled(elements))
+            is_whole = all(column is not None for _, _, column, _ in filled)
+            cells = ((steps, column) for _, steps, column, _ in filled if column is not None)
+            self.known[form] = plain_row(cells) if is_whole else None
+        plain = self.known[form]
+        if plain is None:
+            return None
+        texts: list[str] = []
+        for each in elements:
+            texts += [each.row.texts[at] for at, _ in _items(each.table.name, each.row.names)]
+        return plain_record(plain, texts)
 
 
-def _formulas(filled: Iterable[Filled]) -> Iterator[Fault]:
-    for path, place in places_of(filled).items():
-        cell = place[1]  # type: ignore[index]  # as _filled pairs them
-        if cell.formula and path.count("/"):
-            message = "the cell holds a formula; the value stored beside it was read"
-            yield Fault(FORMULA, path, message, cell.formula)
+@lru_cache(maxsize=1024)
+def _items(sheet: str, names: tuple[str, ...]) -> tuple[tuple[int, Column], ...]:
+    """Return which cells of a row hold items, and which; the others say where it belongs."""
+    columns = _columns()[sheet]
+    return tuple((at, columns[name]) for at, name in enumerate(names) if name in columns)
 
 
-def _locate(filled: list[Filled], row: CellPlace, paths: Iterable[str]) -> Mapping[str, Place]:
-    places = places_of(filled)
-    return {path: _nearest(places, path, row) for path in paths}
+@cache
+def _columns() -> dict[str, dict[str, Column]]:
+    return {
+        table.name: {column.name: column for column in table.columns} for table in workbook_tables()
+    }
+
+
+def _filled(elements: Iterable[Element]) -> Iterator[Filled]:
+    for table, steps, row, _ in elements:
+        items = _items(table.name, row.names)
+        for at, column in items:
+            place = CellPlace(table.name, row.number, row.columns[at])
+            yield place, (*steps, *column.steps), column, row.texts[at]
+        if steps and not items:
+            yield CellPlace(table.name, row.number, 1), steps, None, ""
+
+
+def _faults(elements: list[Element]) -> Iterator[Fault]:
+    """Yield what the cells of a record show that its tree cannot."""
+    for each in elements:
+        if each.row.beyond is not None:
+            place = cell_name(each.row.number, each.row.beyond.column)
+            message = f"the cell {place} of the sheet {each.table.name!r} is under no name"
+            yield Fault(BEYOND, pointer(each.steps), message, each.row.beyond.text)
+    if any(each.row.odd for each in elements):
+        # The longest path of a cell is that of its item, and comes last.
+        paths = {place: path for path, place in _by_length(places_of(_filled(elements)))}
+        for each in elements:
+            for cell in each.row.odd:
+                path = paths.get(CellPlace(each.table.name, each.row.number, cell.column))
+                yield from _of_odd(cell, path) if cell.text else _of_bare(cell, each)
+
+
+def _by_length(places: Mapping[str, object]) -> list[tuple[str, object]]:
+    return sorted(places.items(), key=lambda item: item[0].count("/"))
+
+
+def _of_odd(cell: Cell, path: str | None) -> Iterator[Fault]:
+    if path is None:
+        return  # it says where a row belongs, and is no item
+    if cell.kind is CellKind.ERROR:
+        yield Fault(MISSPELT, path, "the cell shows an error, and has no value", cell.text)
+    if cell.formula:
+        message = "the cell holds a formula; the value stored beside it was read"
+        yield Fault(FORMULA, path, message, cell.formula)
+
+
+def _of_bare(cell: Cell, element: Element) -> Iterator[Fault]:
+    place = cell_name(element.row.number, cell.column)
+    message = (
+        f"the cell {place} of the sheet {element.table.name!r} holds a formula without a stored "
+        "value, and was read as empty"
+    )
+    yield Fault(FORMULA, pointer(element.steps), message, cell.formula)
+
+
+def _locate(elements: list[Element], paths: Iterable[str]) -> Mapping[str, Place]:
+    places = places_of(_filled(elements))
+    table, _, row, _ = elements[0]
+    return {path: _nearest(places, path, CellPlace(table.name, row.number, 1)) for path in paths}
 
 
 def _nearest(places: Mapping[str, object], path: str, row: CellPlace) -> CellPlace:
     """Return the cell of the item at a path, or of the nearest group that has one."""
     while path and path not in places:
         path = path.rpartition("/")[0]
-    return places[path][0] if path else row  # type: ignore[index]  # as _filled pairs them
+    return places[path] if path else row  # type: ignore[return-value]  # as _filled gives them
 
 
-def _orphan(key: str, part: _Row) -> MalformedDocument:
+def _same_key(row: HeadedRow, key: str) -> MalformedDocument:
     return MalformedDocument(
-        ORPHAN,
-        f"row {part.row.number} of the sheet {part.table.name!r} names the record {key!r}, "
-        f"which the sheet {RECORDS!r} does not have",
-        cell=(part.table.name, f"A{part.row.number}"),
+        UNKNOWN,
+        f"several rows of the sheet {RECORDS!r} are named {key[:80]!r}; give each a name of its "
+        f"own in the column {KEY!r}, and let rows of further sheets name that",
+        cell=(RECORDS, f"A{row.number}"),
+    )
+
+
+def _orphan(key: str, element: Element) -> MalformedDocument:
+    return MalformedDocument(
+        UNKNOWN,
+        f"row {element.row.number} of the sheet {element.table.name!r} names the record "
+        f"{key[:80]!r}, which the sheet {RECORDS!r} does not have",
+        cell=(element.table.name, f"A{element.row.number}"),
     )

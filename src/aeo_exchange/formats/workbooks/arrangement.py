@@ -6,7 +6,7 @@ from lxml import etree
 from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument
-from aeo_exchange.formats.workbooks.package import MALFORMED, Package, local, refuse_doctype
+from aeo_exchange.formats.workbooks.package import MALFORMED, Package
 
 __all__ = ["Arrangement", "ColumnSpan", "arrangement_of"]
 
@@ -44,14 +44,14 @@ def arrangement_of(package: Package, sheet: str) -> Arrangement:
     spans: list[ColumnSpan] = []
     frozen = (0, 0)
     with package.archive.open(package.sheets[sheet]) as part:
-        refuse_doctype(part.read(4096))
+        _refuse_doctype(part.read(4096))
         part.seek(0)
         try:
             pieces = etree.iterparse(
                 part, events=("start",), resolve_entities=False, no_network=True
             )
             for count, (_, element) in enumerate(pieces):
-                name = local(element)
+                name = _local(element)
                 if name == "sheetData" or count > MOST_ELEMENTS:
                     break
                 if name == "col":
@@ -64,6 +64,17 @@ def arrangement_of(package: Package, sheet: str) -> Arrangement:
         except etree.XMLSyntaxError as cause:
             raise MalformedDocument(MALFORMED, f"a sheet is no XML: {cause.msg}") from cause
     return Arrangement(tuple(spans), *frozen)
+
+
+def _local(element: etree._Element) -> str:
+    """Return the name of an element without its namespace; there are two of this standard."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _refuse_doctype(head: bytes) -> None:
+    if b"<!DOCTYPE" in head:
+        raise MalformedDocument(MALFORMED, "a part of the workbook has a document type")
 
 
 def _add(spans: list[ColumnSpan], element: etree._Element, package: Package) -> None:

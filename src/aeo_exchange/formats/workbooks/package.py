@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import tempfile
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from lxml import etree
 from msgspec import Struct
 
 from aeo_exchange.endless import keep
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.number_formats import BUILT_IN
+from aeo_exchange.formats.workbooks.parts import BROKEN, HOSTILE, MALFORMED, tags_of, texts_of
 
-__all__ = ["HOSTILE", "MALFORMED", "Package", "local", "opened", "pieces_of", "refuse_doctype"]
+__all__ = ["HOSTILE", "MALFORMED", "Package", "opened"]
 
-MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_PART = 1 << 30  # bytes of a part unpacked; a million rows of twenty columns have less
-MOST_TEXTS = 1 << 28  # bytes of the shared texts, which are held in memory
+LARGE, MOST_RATIO = 1 << 26, 200  # above so many bytes, to so many a packed byte at most
 MOST_PARTS = 10_000
-RELATIONS = "_rels"
-BOOK = "xl/workbook.xml"
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError)
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+RELATIONS = "_rels/.rels"
+BOOK, TEXTS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 
 
 class Package(Struct, frozen=True):
@@ -45,12 +41,6 @@ class Package(Struct, frozen=True):
     since_1904: bool
 
 
-def local(element: etree._Element) -> str:
-    """Return the name of an element without its namespace; there are two of this standard."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 @contextmanager
 def opened(stream: BinaryIO) -> Iterator[Package]:
     """Open a workbook; raises MalformedDocument and LimitExceeded."""
@@ -59,7 +49,7 @@ def opened(stream: BinaryIO) -> Iterator[Package]:
             with zipfile.ZipFile(held) as archive:
                 _refuse_bombs(archive)
                 yield _package(archive)
-        except _BROKEN as cause:
+        except BROKEN as cause:
             raise MalformedDocument(MALFORMED, f"not a whole workbook: {cause}") from cause
 
 
@@ -78,118 +68,80 @@ def _seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
-    if len(parts) > MOST_PARTS or any(part.file_size > MOST_PART for part in parts):
-        size = max((part.file_size for part in parts), default=0)
-        raise LimitExceeded(
-            HOSTILE, f"the workbook unpacks to a part of {size:,} bytes; {MOST_PART:,} are taken"
-        )
-    if any(part.flag_bits & 1 for part in parts):
-        raise MalformedDocument(MALFORMED, "the workbook is encrypted; save it without a password")
+    for part in parts:
+        if part.file_size > MOST_PART or _is_bomb(part):
+            raise LimitExceeded(
+                HOSTILE,
+                f"a part of the workbook unpacks from {part.compress_size:,} to "
+                f"{part.file_size:,} bytes",
+            )
+        if part.flag_bits & 1:
+            raise MalformedDocument(
+                MALFORMED, "the workbook is encrypted; save it without a password"
+            )
+        if part.compress_type not in PACKED:
+            raise MalformedDocument(MALFORMED, "the workbook is packed in a way that no reader has")
+    if len(parts) > MOST_PARTS:
+        raise LimitExceeded(HOSTILE, f"the workbook has more than {MOST_PARTS:,} parts")
+    if len({part.filename.casefold() for part in parts}) < len(parts):
+        raise MalformedDocument(MALFORMED, "the workbook has two parts of one name")
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > LARGE and part.file_size > MOST_RATIO * part.compress_size
 
 
 def _package(archive: zipfile.ZipFile) -> Package:
-    book = _tree(archive, BOOK)
-    targets = _targets(archive)
+    book = _book(archive)
+    targets = _targets(archive, book)
     sheets: dict[str, str] = {}
     since_1904 = False
-    for element in book.iter():
-        name = local(element)
-        if name == "sheet":
-            relation = next((value for key, value in element.items() if key.endswith("}id")), "")
+    for _, tag, attributes in tags_of(archive, book):
+        if tag == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            name = attributes.get("name", "")
+            if name in sheets:
+                raise MalformedDocument(MALFORMED, f"the workbook has two sheets {name[:40]!r}")
             if relation in targets:
-                sheets[element.get("name", "")] = targets[relation]
-        elif name == "workbookPr":
-            since_1904 = element.get("date1904") in {"1", "true"}
-    return Package(archive, sheets, _texts(archive), _formats(archive), since_1904)
+                sheets[name] = targets[relation]
+        elif tag == "workbookPr":
+            since_1904 = attributes.get("date1904") in {"1", "true"}
+    texts = texts_of(archive, TEXTS) if TEXTS in archive.namelist() else ()
+    return Package(archive, sheets, texts, _formats(archive), since_1904)
 
 
-def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
+def _book(archive: zipfile.ZipFile) -> str:
+    """Return the part that the workbook is; its name is free, though nearly all have one."""
+    if RELATIONS in archive.namelist():
+        for _, tag, attributes in tags_of(archive, RELATIONS):
+            if tag == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+                return _part("/", attributes)
+    return BOOK
+
+
+def _targets(archive: zipfile.ZipFile, book: str) -> dict[str, str]:
     """Return the part that each relation of the workbook leads to; none leads outside."""
-    relations = _tree(archive, "xl/_rels/workbook.xml.rels")
+    folder, name = posixpath.split(book)
     return {
-        element.get("Id", ""): posixpath.normpath(
-            posixpath.join("/xl", element.get("Target", ""))
-        ).lstrip("/")
-        for element in relations
-        if element.get("TargetMode") != "External"
+        attributes.get("Id", ""): _part(f"/{folder}", attributes)
+        for _, tag, attributes in tags_of(archive, f"{folder}/_rels/{name}.rels")
+        if tag == "Relationship" and attributes.get("TargetMode") != "External"
     }
 
 
-def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    content = archive.read(name)
-    refuse_doctype(content[:4096])
-    try:
-        return etree.fromstring(content, _parser())
-    except etree.XMLSyntaxError as cause:
-        raise MalformedDocument(MALFORMED, f"the part {name} is no XML: {cause.msg}") from cause
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-
-
-def refuse_doctype(head: bytes) -> None:
-    """Raise MalformedDocument where a part begins with a document type."""
-    if b"<!DOCTYPE" in head:
-        raise MalformedDocument(MALFORMED, "a part of the workbook has a document type")
-
-
-def pieces_of(archive: zipfile.ZipFile, name: str, ending: str) -> Iterator[etree._Element]:
-    """Yield the elements of one name in a part, each whole, and forget each behind.
-
-    Raises MalformedDocument.
-    """
-    with archive.open(name) as part:
-        refuse_doctype(part.read(4096))
-        part.seek(0)
-        try:
-            for _, element in etree.iterparse(
-                part, tag=f"{{*}}{ending}", resolve_entities=False, no_network=True
-            ):
-                yield element
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]  # type: ignore[union-attr]  # it has a sibling
-        except etree.XMLSyntaxError as cause:
-            raise MalformedDocument(MALFORMED, f"the part {name} is no XML: {cause.msg}") from cause
-
-
-def _texts(archive: zipfile.ZipFile) -> tuple[str, ...]:
-    name = "xl/sharedStrings.xml"
-    if name not in archive.namelist():
-        return ()
-    if archive.getinfo(name).file_size > MOST_TEXTS:
-        raise LimitExceeded(HOSTILE, f"the texts of the workbook are longer than {MOST_TEXTS:,}")
-    return tuple(text_of(element) for element in pieces_of(archive, name, "si"))
-
-
-def text_of(element: etree._Element) -> str:
-    """Return the text of a cell whose runs have fonts of their own; readings beside are left."""
-    texts = []
-    for inner in element:
-        name = local(inner)
-        if name == "t":
-            texts.append(inner.text or "")
-        elif name == "r":
-            texts += [run.text or "" for run in inner if local(run) == "t"]
-    return unescaped("".join(texts))
-
-
-def unescaped(text: str) -> str:
-    """Return a text without the escapes that stand for what XML cannot hold (22.9.2.19)."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+def _part(folder: str, attributes: Mapping[str, str]) -> str:
+    return posixpath.normpath(posixpath.join(folder, attributes.get("Target", ""))).lstrip("/")
 
 
 def _formats(archive: zipfile.ZipFile) -> tuple[str, ...]:
     """Return the number format of each cell style, by its index."""
-    name = "xl/styles.xml"
-    if name not in archive.namelist():
+    if STYLES not in archive.namelist():
         return ()
-    styles = _tree(archive, name)
-    own = dict(BUILT_IN)
-    for element in styles.iter("{*}numFmt"):
-        own[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
-    used = next(styles.iter("{*}cellXfs"), None)
-    if used is None:
-        return ()
-    return tuple(own.get(int(style.get("numFmtId", "0")), "General") for style in used)
+    own = {str(number): code for number, code in BUILT_IN.items()}
+    used: list[str] = []
+    for around, tag, attributes in tags_of(archive, STYLES):
+        if tag == "numFmt":
+            own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "xf" and around == "cellXfs":
+            used.append(attributes.get("numFmtId", "0"))
+    return tuple(own.get(number, "General") for number in used)

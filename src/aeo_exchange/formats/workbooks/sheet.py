@@ -3,58 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from lxml import etree
+from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
+from aeo_exchange.formats.workbooks.cells import MOST_TEXT, Cell, CellKind, Stored, cell_of
+from aeo_exchange.formats.workbooks.package import Package
+from aeo_exchange.formats.workbooks.parts import HOSTILE, MALFORMED, fed
+from aeo_exchange.model.document import CellPlace
 
-from aeo_exchange.errors import LimitExceeded, MalformedDocument
-from aeo_exchange.formats.workbooks.number_formats import is_date, moment, shown
-from aeo_exchange.formats.workbooks.package import Package, local, pieces_of, text_of, unescaped
+__all__ = ["MOST_TEXT", "Cell", "CellKind", "SheetRow", "cell_name", "each_row", "rows_of"]
 
-__all__ = ["Cell", "CellKind", "SheetRow", "rows_of"]
-
-MALFORMED, LONG = "AEO-SYN-01", "AEO-HOS-03"
-MOST_TEXT = 32_767  # code points of a cell; a spreadsheet takes no more
 MOST_COLUMNS = 16_384
-
-
-class CellKind(StrEnum):
-    """What a cell was: a text is as it was typed, a number may have lost what was."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-    BOOLEAN = "boolean"
-    ERROR = "error"
-
-
-# Types of a cell whose value stands as it is read (ISO/IEC 29500-1, 18.18.11).
-_BARE = {"b": CellKind.BOOLEAN, "e": CellKind.ERROR, "d": CellKind.DATE}
-_TRUTH = {"1": "true", "0": "false"}
-
-
-class Cell(NamedTuple):
-    """A cell that is not empty: its column from 1, the text that it shows, and what it was.
-
-    `number` is the number itself where it is one, `code` the number format, `formula` what
-    computed the value; nothing here computes it again.
-    """
-
-    column: int
-    text: str
-    kind: CellKind
-    number: str = ""
-    code: str = ""
-    formula: str = ""
+MOST_LETTERS = 3  # of a column
+MOST_ROWS = 1_048_576
+MOST_RAW = 7 * MOST_TEXT  # as many letters stand where each is escaped
 
 
 class SheetRow(NamedTuple):
-    """A row that is not empty: its number from 1, and its cells from left to right."""
+    """A row that is not empty: its number from 1, and its cells from left to right.
+
+    With a `fault` some of its cells could not be read, and are not among them.
+    """
 
     number: int
     cells: list[Cell]
+    fault: ReadError | None = None
 
 
 def rows_of(
@@ -64,30 +38,128 @@ def rows_of(
 
     A formula without a stored value is an empty cell, which is left out unless it is asked for.
     """
-    number = 0
-    for element in pieces_of(package.archive, package.sheets[sheet], "row"):
-        written = element.get("r", "")
-        number = int(written) if written.isdecimal() else number + 1
-        cells = _cells(element, package)
-        if not with_bare_formulas:
-            cells = [cell for cell in cells if cell.text]
+    for row in each_row(package, sheet):
+        if row.fault is not None:
+            raise row.fault
+        cells = row.cells if with_bare_formulas else [cell for cell in row.cells if cell.text]
         if cells:
-            yield SheetRow(number, cells)
+            yield SheetRow(row.number, cells)
 
 
-def _cells(row: etree._Element, package: Package) -> list[Cell]:
-    cells = []
-    column = 0
-    for element in row:
-        if local(element) != "c":
-            continue
-        column = _column(element.get("r", "")) or column + 1
-        if column > MOST_COLUMNS:
-            raise LimitExceeded(LONG, f"a row has more than {MOST_COLUMNS:,} columns")
-        cell = _cell(element, column, package)
-        if cell is not None:
-            cells.append(cell)
-    return cells
+def each_row(package: Package, sheet: str) -> Iterator[SheetRow]:
+    """Yield the rows of a sheet that hold something, each with what is wrong with it.
+
+    Formulas without a stored value are among the cells. Raises MalformedDocument and LimitExceeded
+    where no more rows can be read.
+    """
+    reader = _Rows(package, sheet)
+    for _ in fed(package.archive, package.sheets[sheet], reader.start, reader.end, reader.text):
+        yield from reader.ready
+        reader.ready.clear()
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell as spreadsheets name it, such as `AB7`."""
+    return str(CellPlace("", row, column).members["cell"])
+
+
+class _Rows:
+    """Takes the tags and the text of a sheet; rows that are whole wait in `ready`."""
+
+    def __init__(self, package: Package, sheet: str) -> None:
+        self.ready: list[SheetRow] = []
+        self._package = package
+        self._sheet = sheet
+        self._number = self._count = self._column = self._size = 0
+        self._cells: list[Cell] | None = None  # None between rows
+        self._fault: ReadError | None = None
+        self._attributes: dict[str, str] | None = None  # of the cell; None between cells
+        self._value = self._formula = self._inline = ""
+        self._taken: list[str] | None = None  # None where text does not count
+        self._is_reading = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in {"v", "t", "f"}:
+            if self._attributes is not None and not self._is_reading:
+                self._taken, self._size = [], 0
+        elif tag == "c":
+            if self._cells is not None:
+                self._attributes = attributes
+                self._value = self._formula = self._inline = ""
+        elif tag == "row":
+            self._begin(attributes.get("r", ""))
+        elif tag == "rPh":
+            self._is_reading = True
+        elif ":" in tag:
+            self.start(tag.rpartition(":")[2], attributes)
+
+    def text(self, text: str) -> None:
+        if self._taken is not None and self._size <= MOST_RAW:
+            self._size += len(text)
+            self._taken.append(text)
+
+    def end(self, tag: str) -> None:
+        if tag in {"v", "t", "f"}:
+            if self._taken is not None:
+                self._take(tag, "".join(self._taken))
+                self._taken = None
+        elif tag == "c":
+            if self._attributes is not None:
+                self._end_cell(self._attributes)
+                self._attributes = None
+        elif tag == "row":
+            if self._cells or self._fault is not None:
+                self.ready.append(SheetRow(self._number, self._cells or [], self._fault))
+            self._cells = None
+        elif tag == "rPh":
+            self._is_reading = False
+        elif ":" in tag:
+            self.end(tag.rpartition(":")[2])
+
+    def _begin(self, written: str) -> None:
+        self._count += 1
+        if self._count > MOST_ROWS:
+            raise LimitExceeded(HOSTILE, f"a sheet has more than {MOST_ROWS:,} rows")
+        is_number = (
+            written.isascii() and written.isdigit() and len(written) < len(str(MOST_ROWS)) + 1
+        )
+        self._number = int(written) if is_number else self._number + 1
+        self._cells, self._fault, self._column = [], None, 0
+
+    def _take(self, tag: str, text: str) -> None:
+        if tag == "v":
+            self._value = text
+        elif tag == "f":
+            self._formula = f"={text}"
+        elif len(self._inline) <= MOST_RAW:
+            self._inline += text
+
+    def _end_cell(self, attributes: dict[str, str]) -> None:
+        column = _column(attributes.get("r", "")) or self._column + 1
+        if self._fault is not None and column > MOST_COLUMNS:
+            return
+        try:
+            if column > MOST_COLUMNS:
+                raise LimitExceeded(HOSTILE, f"a row has more than {MOST_COLUMNS:,} columns")
+            if column <= self._column:
+                raise MalformedDocument(MALFORMED, "a cell stands twice, or in a wrong order")
+            if max(len(self._value), len(self._formula)) > MOST_RAW:
+                raise LimitExceeded(HOSTILE, f"a cell is longer than {MOST_TEXT:,} characters")
+            stored = Stored(attributes, self._value, self._formula, self._inline)
+            cell = cell_of(stored, column, self._package)
+        except ReadError as fault:
+            self._blame(fault, column)
+        else:
+            self._column = column
+            if cell is not None and self._cells is not None:
+                self._cells.append(cell)
+
+    def _blame(self, fault: ReadError, column: int) -> None:
+        """Keep the first thing that is wrong with the row, with the cell."""
+        self._column = max(self._column, column)
+        if self._fault is None:
+            place = (self._sheet, cell_name(self._number, min(column, MOST_COLUMNS + 1)))
+            self._fault = type(fault)(fault.rule, fault.message, cell=place)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -101,64 +173,6 @@ def _column_of(letters: str) -> int:
 def _column(name: str) -> int:
     """Return the column of a cell's name such as `AB7`; 0 where it has none."""
     letters = name.rstrip("0123456789")
-    if not letters.isascii() or not letters.isupper():
-        return 0
+    if len(letters) > MOST_LETTERS or not letters.isascii() or not letters.isupper():
+        return 0 if not letters or len(letters) <= MOST_LETTERS else MOST_COLUMNS + 1
     return _column_of(letters)
-
-
-def _cell(element: etree._Element, column: int, package: Package) -> Cell | None:
-    value, formula, inline = _parts(element)
-    kind = element.get("t", "n")
-    if kind == "inlineStr":
-        return _text(column, inline, formula)
-    if not value:
-        return Cell(column, "", CellKind.TEXT, formula=formula) if formula else None
-    if kind in _BARE:
-        said = _TRUTH.get(value, value) if kind == "b" else value
-        return Cell(column, said, _BARE[kind], formula=formula)
-    if kind == "s":
-        return _text(column, _shared(value, package), formula)
-    if kind == "str":
-        return _text(column, unescaped(value), formula)
-    return _number(column, value, _format(element, package), formula, package)
-
-
-def _parts(element: etree._Element) -> tuple[str, str, str]:
-    """Return the value of a cell, what computed it, and the text that stands in the cell itself."""
-    value = formula = inline = ""
-    for inner in element:
-        name = local(inner)
-        if name == "v":
-            value = inner.text or ""
-        elif name == "f":
-            formula = f"={inner.text or ''}"
-        elif name == "is":
-            inline = text_of(inner)
-    return value, formula, inline
-
-
-def _text(column: int, text: str, formula: str) -> Cell | None:
-    if len(text) > MOST_TEXT:
-        raise LimitExceeded(LONG, f"a cell is longer than {MOST_TEXT:,} characters")
-    return Cell(column, text, CellKind.TEXT, formula=formula) if text else None
-
-
-def _shared(value: str, package: Package) -> str:
-    try:
-        return package.texts[int(value)]
-    except (ValueError, IndexError) as cause:
-        raise MalformedDocument(MALFORMED, f"the workbook has no text {value[:20]!r}") from cause
-
-
-def _format(element: etree._Element, package: Package) -> str:
-    style = element.get("s", "0")
-    index = int(style) if style.isdecimal() else 0
-    return package.formats[index] if index < len(package.formats) else "General"
-
-
-def _number(column: int, value: str, code: str, formula: str, package: Package) -> Cell:
-    if is_date(code):
-        day = moment(value, since_1904=package.since_1904)
-        if day:
-            return Cell(column, day, CellKind.DATE, value, code, formula)
-    return Cell(column, shown(value, code), CellKind.NUMBER, value, code, formula)

@@ -1,0 +1,146 @@
+"""The parts of an archive as streams of tags and text: no tree is built, whatever they hold."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from xml.parsers import expat
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument
+
+__all__ = ["BROKEN", "HOSTILE", "MALFORMED", "fed", "tags_of", "texts_of", "unescaped"]
+
+MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
+# What an archive raises that is cut off, or was changed.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    UnicodeDecodeError,
+)
+PIECE = 1 << 16
+MOST_TAG = 1 << 22  # bytes of one tag, which the parser holds
+MOST_SMALL = 1 << 24  # bytes of a part about the workbook
+MOST_TEXTS = 1 << 28  # bytes of the shared texts, which are held in memory
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
+
+
+def fed(
+    archive: zipfile.ZipFile, name: str, start: Start, end: End, text: Text | None = None
+) -> Iterator[None]:
+    """Feed a part to what takes its tags and its text, and stop for a moment after each piece.
+
+    Raises MalformedDocument, LimitExceeded.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    read = 0
+    found = _found(archive, name)
+    try:
+        with archive.open(found) as part:
+            while piece := part.read(PIECE):
+                parser.Parse(piece, False)  # noqa: FBT003 the parser takes it by place alone
+                read += len(piece)
+                if read - parser.CurrentByteIndex > MOST_TAG:
+                    raise LimitExceeded(HOSTILE, f"a tag is longer than {MOST_TAG:,} bytes")
+                yield
+            parser.Parse(b"", True)  # noqa: FBT003 as above
+            yield
+    except expat.ExpatError as cause:
+        raise MalformedDocument(MALFORMED, f"the part {name} is no XML: {cause}") from cause
+    except BROKEN as cause:
+        raise MalformedDocument(MALFORMED, f"not a whole workbook: {cause}") from cause
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise MalformedDocument(MALFORMED, "a part of the workbook has a document type")
+
+
+def tags_of(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield the tags of a part in which nothing but attributes counts: outer tag, tag, attributes.
+
+    Names have no prefix. Raises MalformedDocument, LimitExceeded.
+    """
+    _refuse_larger(archive, name, MOST_SMALL)
+    around = [""]
+    met: list[tuple[str, str, dict[str, str]]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        bare = tag.rpartition(":")[2]
+        met.append((around[-1], bare, attributes))
+        around.append(bare)
+
+    for _ in fed(archive, name, start, lambda _: around.pop()):  # type: ignore[arg-type]
+        yield from met
+        met.clear()
+
+
+def texts_of(archive: zipfile.ZipFile, name: str) -> tuple[str, ...]:
+    """Return the texts that cells share; of one in several fonts its runs, without readings."""
+    _refuse_larger(archive, name, MOST_TEXTS)
+    reader = _Texts()
+    for _ in fed(archive, name, reader.start, reader.end, reader.text):
+        pass
+    return tuple(reader.read)
+
+
+class _Texts:
+    """Takes the tags and the text of the part of shared texts."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+        self._taken: list[str] = []
+        self._takes = self._is_reading = False
+
+    def start(self, tag: str, _: dict[str, str]) -> None:
+        bare = tag.rpartition(":")[2]
+        if bare == "t":
+            self._takes = not self._is_reading
+        elif bare == "rPh":
+            self._is_reading = True
+        elif bare == "si":
+            self._taken = []
+
+    def end(self, tag: str) -> None:
+        bare = tag.rpartition(":")[2]
+        if bare == "t":
+            self._takes = False
+        elif bare == "rPh":
+            self._is_reading = False
+        elif bare == "si":
+            self.read.append(unescaped("".join(self._taken)))
+
+    def text(self, text: str) -> None:
+        if self._takes:
+            self._taken.append(text)
+
+
+def unescaped(text: str) -> str:
+    """Return a text without the escapes that stand for what XML cannot hold (22.9.2.19)."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _found(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    try:
+        return archive.getinfo(name)
+    except KeyError as cause:
+        raise MalformedDocument(MALFORMED, f"the workbook has no part {name[:80]}") from cause
+
+
+def _refuse_larger(archive: zipfile.ZipFile, name: str, most: int) -> None:
+    size = _found(archive, name).file_size
+    if size > most:
+        raise LimitExceeded(HOSTILE, f"the part {name} has {size:,} bytes; {most:,} are taken")

@@ -1,0 +1,94 @@
+"""The rows of further sheets, each an element of a list, by the record that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
+
+from aeo_exchange.errors import MalformedDocument, ReadError
+from aeo_exchange.formats.tables.columns import KEY, Step, Table
+from aeo_exchange.formats.workbooks.header import NUMBER, HeadedRow, headed_rows
+from aeo_exchange.formats.workbooks.package import Package
+from aeo_exchange.formats.workbooks.sheet import cell_name
+
+__all__ = ["UNKNOWN", "Element", "Elements", "elements_of"]
+
+UNKNOWN = "AEO-SYN-14"
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
+
+
+class Element(NamedTuple):
+    """A row of a sheet: the sheet, the steps to its element in the record, its cells.
+
+    The sheet of records has no steps. `fault` says what is wrong with where it belongs.
+    """
+
+    table: Table
+    steps: tuple[Step, ...]
+    row: HeadedRow
+    fault: ReadError | None = None
+
+
+class Elements:
+    """The rows of the further sheets, held in memory by the record that they name."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Element]] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
+
+    def add(self, table: Table, row: HeadedRow) -> None:
+        """Add a row, as the next element of its list."""
+        key = row.text(KEY)
+        steps, fault = self._outer(table, row, key)
+        place = (key, table.name, steps)
+        number = self._numbers.get(place, -1) + 1
+        self._numbers[place] = number
+        element = Element(table, (*steps, *table.lists[-1], number), row, fault)
+        self._rows.setdefault(key, []).append(element)
+
+    def _outer(
+        self, table: Table, row: HeadedRow, key: str
+    ) -> tuple[tuple[Step, ...], ReadError | None]:
+        """Return the steps to the element that a row is in, and what is wrong with its number."""
+        steps: tuple[Step, ...] = ()
+        fault = None
+        name = ""
+        for inner in table.lists[:-1]:
+            name = f"{name}.{inner[-1]}".removeprefix(".")
+            column = NUMBER.format(inner[-1])
+            written = row.text(column)
+            number = int(written) if _NUMBER.fullmatch(written) else 0
+            if not 0 < number <= self._numbers.get((key, name, steps), -1) + 1:
+                fault = fault or MalformedDocument(
+                    UNKNOWN,
+                    f"the row names {written[:20]!r} as {column}, which the sheet {name!r} "
+                    "does not have for this record",
+                    cell=(table.name, cell_name(row.number, _column(row, column))),
+                )
+            steps = (*steps, *inner, max(number - 1, 0))
+        return steps, fault
+
+    def of(self, key: str) -> list[Element]:
+        """Return the rows that name a record, in the order of the sheets."""
+        return self._rows.get(key, []) if key else []
+
+    def of_none_of(self, keys: Container[str]) -> Iterator[tuple[str, Element]]:
+        """Yield the rows that name no record of those told, each with what it names."""
+        for key, elements in self._rows.items():
+            if not key or key not in keys:
+                yield from ((key, element) for element in elements)
+
+
+def elements_of(package: Package, tables: Iterable[Table]) -> Elements:
+    """Return the rows of the further sheets; raises MalformedDocument, LimitExceeded."""
+    elements = Elements()
+    for table in tables:
+        if table.name in package.sheets:
+            for row in headed_rows(package, table):
+                elements.add(table, row)
+    return elements
+
+
+def _column(row: HeadedRow, name: str) -> int:
+    return row.columns[row.names.index(name)] if name in row.names else 1
