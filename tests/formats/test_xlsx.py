@@ -301,6 +301,14 @@ def test_a_workbook_without_the_sheet_of_records_says_so() -> None:
     assert told(book({"Records": SHEETS["records"]}))[0][0][0] == "AEO-SYN-05"
 
 
+def test_a_sheet_without_rows_holds_no_record() -> None:
+    (header, *_), terms = SHEETS["records"], SHEETS["terms"]
+    assert [each[0][0] for each in told(book({"records": [header]}))] == ["AEO-SYN-05"]
+    assert [each[0][0] for each in told(book({"records": []}))] == ["AEO-SYN-05"]
+    found = told(book({"records": [header], "terms": terms}))
+    assert {each[0][0] for each in found} == {"AEO-SYN-05", "AEO-SYN-14"}
+
+
 @pytest.mark.parametrize(
     ("sheet", "header", "said"),
     [

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from aeo_exchange.errors import ReadError
+from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.csv_header import Header, header_of, read_header
 from aeo_exchange.formats.csv_lines import Row, rows
@@ -28,7 +28,7 @@ __all__ = ["MARK", "read_csv", "recognise_csv", "write_csv"]
 
 BLANKS = b" \r\n"
 MARK = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for the code page of the country
-BEYOND = "AEO-SYN-13"
+NO_RECORDS, BEYOND = "AEO-SYN-05", "AEO-SYN-13"
 MOST_KNOWN = 1024  # few rows of a register differ in which of their cells are empty
 
 
@@ -51,8 +51,13 @@ def read_csv(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Doc
         yield refusal
         return
     plan = _Plan(header, {})
+    is_empty = True
     for row in rows(stream, header.mark, limits, header.line + content.first_line):
-        yield from (row,) if isinstance(row, ReadError) else plan.documents(row)
+        for document in (row,) if isinstance(row, ReadError) else plan.documents(row):
+            is_empty = False
+            yield document
+    if is_empty:
+        yield UnknownFormat(NO_RECORDS, "the table holds no record")
 
 
 class _Plan(Struct):

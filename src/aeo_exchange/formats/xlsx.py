@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from aeo_exchange.errors import MalformedDocument, ReadError
+from aeo_exchange.errors import MalformedDocument, ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.tables.columns import KEY, RECORDS, Column, Table, workbook_tables
@@ -57,6 +57,8 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
         )
     further = elements_of(package, others)
     keys = _keys(package, main)
+    if not keys:
+        yield UnknownFormat(NO_RECORDS, f"the sheet {RECORDS!r} holds no record")
     reader = _Reader({})
     for row in headed_rows(package, main):
         key = _key(row)
