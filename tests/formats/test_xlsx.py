@@ -19,7 +19,7 @@ from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import Reading, read, read_record
 from aeo_exchange.resources import published
-from workbooks import STRICT, Raw, book, packed, parts_of
+from workbook_parts import STRICT, Raw, book, packed, parts_of
 
 SAMPLE = published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes()
 RECORD = read_record(SAMPLE)

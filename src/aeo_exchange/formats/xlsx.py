@@ -57,8 +57,6 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
         )
     further = elements_of(package, others)
     keys = _keys(package, main)
-    if not keys:
-        yield UnknownFormat(NO_RECORDS, f"the sheet {RECORDS!r} holds no record")
     reader = _Reader({})
     for row in headed_rows(package, main):
         key = _key(row)
@@ -66,6 +64,8 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
             yield _same_key(row, key)
         else:
             yield from reader.documents([Element(main, (), row), *further.of(key)])
+    if not keys:
+        yield UnknownFormat(NO_RECORDS, f"the sheet {RECORDS!r} holds no record")
     yield from (_orphan(key, element) for key, element in further.of_none_of(keys))
 
 
