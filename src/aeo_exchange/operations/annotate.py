@@ -9,12 +9,25 @@ from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.detect import detect, recognised
 from aeo_exchange.formats.workbooks.annotated import write_annotated
-from aeo_exchange.formats.workbooks.copies import CopiedBook, copied_csv, copied_workbook
+from aeo_exchange.formats.workbooks.copies import (
+    CopiedBook,
+    CopiedSheet,
+    copied_csv,
+    copied_workbook,
+)
 from aeo_exchange.formats.workbooks.summary import Summary
 from aeo_exchange.operations.remarks import Remark, Remarks
 from aeo_exchange.report import Severity, visible
 
-__all__ = ["Remark", "Remarks", "annotate", "refuse_no_sheet"]
+__all__ = [
+    "CopiedBook",
+    "CopiedSheet",
+    "Remark",
+    "Remarks",
+    "annotate",
+    "annotate_book",
+    "refuse_no_sheet",
+]
 
 COLOURS = (
     "A cell with an error is red and bold, with a warning yellow and italic; "
@@ -42,12 +55,18 @@ def annotate(
     Raises ReadError for what is neither or cannot be read, OSError where it cannot be opened.
     """
     with content.open() as given, _book(content, given, limits or Limits()) as book:
-        summary = Summary(
-            sentences=(_counts(content, remarks), COLOURS),
-            totals=remarks.totals(),
-            remarks=remarks,
-        )
-        write_annotated(book, remarks.marks, summary, stream)
+        annotate_book(book, content.name, remarks, stream)
+
+
+def annotate_book(book: CopiedBook, name: str, remarks: Remarks, stream: BinaryIO) -> None:
+    """Write a copy of sheets that were read in any way, as `annotate` does; `name` is the file's.
+
+    Raises ReadError where their rows cannot be read, or are not in their order.
+    """
+    summary = Summary(
+        sentences=(_counts(name, remarks), COLOURS), totals=remarks.totals(), remarks=remarks
+    )
+    write_annotated(book, remarks.marks, summary, stream)
 
 
 def _book(content: Content, stream: BinaryIO, limits: Limits) -> AbstractContextManager[CopiedBook]:
@@ -56,6 +75,6 @@ def _book(content: Content, stream: BinaryIO, limits: Limits) -> AbstractContext
     return copied_workbook(stream)
 
 
-def _counts(content: Content, remarks: Remarks) -> str:
+def _counts(name: str, remarks: Remarks) -> str:
     counts = ", ".join(f"{remarks.severities[kind]:,} {kind}s" for kind in Severity)
-    return f"{visible(content.name)}: {counts}"
+    return f"{visible(name)}: {counts}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections import Counter
@@ -77,7 +78,8 @@ class Remarks:
             self.marks.add(remark.sheet, remark.place, remark.severity, remark.words)
 
     def _note(self, remark: Remark) -> None:
-        self._file.write(msgspec.json.encode(remark) + b"\n")
+        # This module writes any text, half a character too; what others found may be such.
+        self._file.write(json.dumps(msgspec.to_builtins(remark)).encode() + b"\n")
 
     def totals(self) -> list[RuleLine]:
         """Return the totals by rule, the most frequent first."""
@@ -99,7 +101,7 @@ class Remarks:
         """Yield the remarks in the order that they came in."""
         self._file.seek(0)
         for line in self._file:
-            yield msgspec.json.decode(line, type=Remark)
+            yield msgspec.convert(json.loads(line), Remark)
 
 
 def _remark(report: Report, finding: Finding) -> Remark:
