@@ -58,7 +58,7 @@ def test_a_file_that_is_not_there_gives_3(aeo, tmp_path) -> None:
 def test_a_layout_that_there_is_none_of_gives_2_and_the_names_that_there_are(aeo) -> None:
     done = aeo("import", str(SHEET), "--layout", "tr-lists", AT)
     assert done.returncode == 2
-    assert "did you mean tr-list?" in done.stderr
+    assert "did you mean tr-list" in done.stderr
 
 
 def test_no_output_replaces_a_file_without_force_and_then_none_is_written(aeo, tmp_path) -> None:

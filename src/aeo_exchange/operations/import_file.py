@@ -58,11 +58,15 @@ class Imported(Struct, frozen=True):
 
 
 class _Ended(Struct):
-    """A row that was read: its end, the record where it is the first of one, the part otherwise."""
+    """A row that was read: its end, the record where it is the first of one, else what was read.
+
+    `said` stands for all that could be read of it, so that two rows can be compared.
+    """
 
     outcome: RowOutcome
     record: bytes = b""
     part: dict[str, Tree] | None = None
+    said: bytes = b""
 
 
 def import_file(
@@ -135,7 +139,9 @@ class _Run:
     def _end(self, each: Judged) -> None:
         """Note the end of a row; one whose record stands in an earlier row is none."""
         record = msgspec.json.encode(each.record) if each.record else b""
-        ended = _Ended(self._outcome(each.draft), record, each.tree)
+        said = hashlib.sha256(record or msgspec.json.encode(each.tree)).digest()
+        part = None if record else each.tree
+        ended = _Ended(self._outcome(each.draft), record, part, said)
         key = each.draft.record_id
         first = self._firsts.setdefault(key, len(self._ended)) if key else len(self._ended)
         if first != len(self._ended):
@@ -144,7 +150,7 @@ class _Run:
 
     def _repeat(self, first: _Ended, again: _Ended) -> None:
         """Refuse the second row of one key; both where they do not say the same."""
-        if first.part == again.part:
+        if first.said == again.said:
             _refuse(again, f"says the same as row {first.outcome.row}")
             return
         _refuse(again, f"has the key of row {first.outcome.row}, and says something else")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import UNSET
 
+from aeo_exchange.rules.rule import several
 from aeo_exchange.tabular.draft import Draft
 from aeo_exchange.tabular.outcome import FindingKind, Outcome, RowFinding
 
@@ -31,12 +32,13 @@ def joined(drafts: Iterable[Draft]) -> list[list[Draft]]:
 def _join(group: list[Draft]) -> None:
     first, *others = group
     refused = [draft for draft in group if draft.outcome is Outcome.REFUSED]
-    apart = [draft for draft in others if _other_items(draft) != _other_items(first)]
+    items = _other_items(first)
+    apart = [draft for draft in others if _other_items(draft) != items]
+    rows = several(str(draft.row.number) for draft in (first, *apart))
     for draft in group:
-        if refused and draft not in refused:
+        if refused and draft.outcome is not Outcome.REFUSED:
             draft.findings.append(_doubt(f"row {refused[0].row.number} of this record is refused"))
         if apart:
-            rows = ", ".join(str(each.row.number) for each in (first, *apart))
             draft.findings.append(_doubt(f"the rows {rows} say different things of one record"))
     roles = sorted({role for draft in group for role in _roles(draft)})
     for index, (found, steps, column, _text) in enumerate(first.cells):

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from jsonschema import Draft202012Validator
 
-from aeo_exchange.errors import LayoutError, ReferenceDataError
+from aeo_exchange.errors import LayoutError, ReferenceDataError, WrongChoice
 from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.tree import Tree, pointer
@@ -48,7 +48,7 @@ def built_in_layouts() -> tuple[str, ...]:
 
 
 def layout_of(name: str) -> Layout:
-    """Return the layout of a name, or of a file; raises LayoutError and OSError."""
+    """Return the layout of a name, or of a file; raises LayoutError, WrongChoice and OSError."""
     if name in built_in_layouts():
         return read_layout(FOLDER / f"{name}.toml")
     path = Path(name)
@@ -56,7 +56,7 @@ def layout_of(name: str) -> Layout:
         return read_layout(path)
     near = did_you_mean(name, built_in_layouts())
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise LayoutError(
+    raise WrongChoice(
         f"{name} is neither a file nor a layout of the package{meant} "
         f"(there are {', '.join(built_in_layouts())})"
     )

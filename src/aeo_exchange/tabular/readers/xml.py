@@ -44,7 +44,9 @@ def _rows(content: Content, layout: Layout) -> Iterator[SourceRow | ReadError]:
             yield from _walked(events, layout)
         except etree.XMLSyntaxError as cause:
             raise MalformedDocument(
-                MALFORMED, f"not well-formed XML: {cause.msg}", line=cause.lineno
+                MALFORMED,
+                f"not well-formed XML in line {cause.lineno}: {cause.msg}",
+                line=cause.lineno,
             ) from cause
 
 
