@@ -69,3 +69,66 @@ def test_no_output_replaces_a_file_without_force_and_then_none_is_written(aeo, t
     assert report.read_text() == "mine"
     assert not out.exists()
     assert aeo(*asked, str(report), "--force").returncode == 1
+
+
+TWO = GOOD + "TR2;Misal A.Ş.;5550001112;YYS;Taşıyıcı;02.03.2021\n"
+
+
+def test_a_row_that_vanished_gives_1_until_an_answer_says_what_became_of_it(aeo, tmp_path) -> None:
+    (tmp_path / "one.csv").write_text(TWO, "utf-8")
+    (tmp_path / "two.csv").write_text(GOOD, "utf-8")
+    base, out, report = (tmp_path / name for name in ("1.ndjson", "2.ndjson", "r.json"))
+    answers = tmp_path / "a.toml"
+    answers.write_text('[[answers]]\nrecord_id = "TR2"\nwhat = "revoked"\non = 2026-10-01\n')
+    one = str(tmp_path / "one.csv")
+    done = aeo("import", one, "--layout", "tr-list", AT, "-o", str(base))
+    assert done.returncode == 0, done.stderr
+    asked = (
+        "import", str(tmp_path / "two.csv"), "--layout", "tr-list", "--at=2026-12-28",
+        "--base", str(base), "--force", "-o", str(out), "--report", str(report),
+    )  # fmt: skip
+    done = aeo(*asked)
+    assert done.returncode == 1
+    assert "TR2 (Misal A.Ş.): No row has its key any more" in done.stderr
+    assert out.read_bytes() == base.read_bytes()
+    told = json.loads(report.read_bytes())
+    jsonschema.validate(told, schema("import-report"))
+    assert [question["recordId"] for question in told["questions"]] == ["TR2"]
+    done = aeo(*asked, "--answers", str(answers))
+    assert done.returncode == 0, done.stderr
+    assert out.read_bytes() != base.read_bytes()
+
+
+def test_a_base_that_cannot_be_read_gives_3_and_nothing_is_written(aeo, tmp_path) -> None:
+    (tmp_path / "one.csv").write_text(GOOD, "utf-8")
+    (tmp_path / "base.ndjson").write_text("{\n", "utf-8")
+    out = tmp_path / "next.ndjson"
+    done = aeo(
+        "import", str(tmp_path / "one.csv"), "--layout", "tr-list", AT,
+        "--base", str(tmp_path / "base.ndjson"), "-o", str(out),
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert "cannot be kept" in done.stderr
+    assert not out.exists()
+
+
+def test_the_base_is_never_written_over(aeo, tmp_path) -> None:
+    (tmp_path / "one.csv").write_text(GOOD, "utf-8")
+    base = tmp_path / "base.ndjson"
+    asked = ("import", str(tmp_path / "one.csv"), "--layout", "tr-list", AT, "-o", str(base))
+    assert aeo(*asked).returncode == 0
+    held = base.read_bytes()
+    done = aeo(*asked, "--base", str(base), "--force")
+    assert done.returncode == 2
+    assert base.read_bytes() == held
+
+
+def test_answers_without_a_base_are_refused(aeo, tmp_path) -> None:
+    (tmp_path / "one.csv").write_text(GOOD, "utf-8")
+    answers = tmp_path / "a.json"
+    answers.write_text('{"answers": [{"record_id": "TR2", "what": "keep"}]}')
+    done = aeo(
+        "import", str(tmp_path / "one.csv"), "--layout", "tr-list", AT, "--answers", str(answers)
+    )
+    assert done.returncode == 2
+    assert "--base" in done.stderr

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
 
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.inputs import contents
+from aeo_exchange.cli.inputs import STDIN, contents
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import Basis, issued_basis_options, max_errors_option
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.render.imported import finding_lines, json_lines, summary_lines
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.refusals import Refusals
+from aeo_exchange.cli.render.imported import (
+    finding_lines,
+    json_lines,
+    question_lines,
+    summary_lines,
+)
 from aeo_exchange.cli.render.listing import json_text
 from aeo_exchange.cli.terminal import note
 
@@ -68,6 +76,28 @@ class Beside(Struct, frozen=True, kw_only=True):
     candidates: str | None
 
 
+class Before(Struct, frozen=True, kw_only=True):
+    """The previous result, and what a person said of records that vanished."""
+
+    base: str | None
+    answers: Path | None
+
+
+before_options = group_of(
+    "before",
+    Before,
+    click.option(
+        "--base",
+        metavar="FILE",
+        help="Enter the file in the previous result: what it does not say stays.",
+    ),
+    click.option(
+        "--answers",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="What became of records of the base that no row names, as TOML or JSON.",
+    ),
+)
 beside_options = group_of(
     "beside",
     Beside,
@@ -83,37 +113,82 @@ beside_options = group_of(
 @click.command(name="import")
 @click.argument("file")
 @layout_options
+@before_options
 @issued_basis_options
 @beside_options
 @max_errors_option
 @output_options
 def command(
-    file: str, arranged: Arranged, basis: Basis, beside: Beside, max_errors: int, target: Target
+    file: str,
+    arranged: Arranged,
+    before: Before,
+    basis: Basis,
+    beside: Beside,
+    max_errors: int,
+    target: Target,
 ) -> Exit:
     """Make records of a partner's FILE: a sheet, a text, a page, JSON or XML.
 
     Each row ends as a record, as a candidate that lacks something, or refused; nothing is guessed,
-    and a row that is missing ends nothing. Exit code 0: all rows are records. 1: some row is none.
-    3: the file, or its end, cannot be read.
+    and a row that is missing ends nothing. With --base the records are those of the previous
+    result: one that the file changes has a further revision, and one that no row names any more
+    stays, with a question for a person. Exit code 0: all rows are records. 1: some row is none, or
+    a question is open. 3: the file, its end, or the base cannot be read.
     """
-    from aeo_exchange.operations.import_file import import_file  # noqa: PLC0415 start-up
+    refusals = Refusals(most=max_errors)
+    with ExitStack() as held:
+        inputs = [_one(held, file, "FILE")]
+        if before.base is not None:
+            if before.base == file == STDIN:
+                raise click.UsageError("standard input is one file; name the other")
+            inputs.append(_one(held, before.base, "--base"))
+        imported = _imported(inputs, arranged.read(), before.answers, basis, refusals)
+        if imported is None:
+            refusals.tell()
+            note("nothing was written: what cannot be read of the base cannot be kept")
+            return Exit.UNREADABLE
+        _write(imported, beside, target, inputs)
+    return _told(imported, max_errors)
 
-    layout = arranged.read()
-    with contents((file,), None) as found:
-        if len(found) != 1:
-            raise click.UsageError("FILE is one file")
-        imported = import_file(
-            found[0], layout, at=basis.instant(), reference=basis.reference_data()
-        )
-        _write(imported, beside, target, found)
-    for line in finding_lines(imported.report, max_errors):
+
+def _one(held: ExitStack, name: str, what: str) -> Content:
+    """Return the one content that a name is; raises UsageError for a folder of several."""
+    named = held.enter_context(contents((name,), None))
+    if len(named) != 1:
+        raise click.UsageError(f"{what} is one file")
+    return named[0]
+
+
+def _imported(
+    inputs: list[Content], layout: Layout, answers: Path | None, basis: Basis, refusals: Refusals
+) -> Imported | None:
+    """Return what the file holds, entered in the base; None where that cannot be read."""
+    from aeo_exchange.operations.import_file import import_file  # noqa: PLC0415 start-up
+    from aeo_exchange.operations.import_ledger import answers_of, ledger_of  # noqa: PLC0415
+
+    said = answers_of(answers)
+    if said and len(inputs) == 1:
+        raise click.UsageError("--answers are about the records of a --base")
+    at, reference = basis.instant(), basis.reference_data()
+    ledger = None
+    for base in inputs[1:]:
+        ledger = ledger_of(base, layout, said, (at, reference), refusals.take)
+        if ledger is None:
+            return None
+    return import_file(inputs[0], layout, at=at, reference=reference, ledger=ledger)
+
+
+def _told(imported: Imported, max_errors: int) -> Exit:
+    """Say what became of the rows, and return the exit code."""
+    report = imported.report
+    for line in (*finding_lines(report, max_errors), *summary_lines(report)):
         note(line)
-    for line in summary_lines(imported.report):
+    for line in question_lines(report, max_errors):
         note(line)
-    if imported.report.unreadable:
+    if report.unreadable:
         return Exit.UNREADABLE
-    counts = imported.report.counts
-    return Exit.POSITIVE if counts.rows == counts.records else Exit.NEGATIVE
+    is_done = report.counts.rows == report.counts.records and not report.questions
+    return Exit.POSITIVE if is_done else Exit.NEGATIVE
 
 
 def _write(imported: Imported, beside: Beside, target: Target, found: list[Content]) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.model.codes import Code, Status
+from aeo_exchange.model.elements import KEYS
 from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.tree import Tree, escape
 from aeo_exchange.reference.programmes import ReferenceData
@@ -57,21 +58,6 @@ class Change(Struct, frozen=True, kw_only=True):
     items: tuple[ChangedItem, ...] = ()
 
 
-# What tells the elements of a list apart, by the name of the list.
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "basis": ("measure", "periodEnd"),
-    "consents": ("scope",),
-    "criteria": ("criterion",),
-    "extensions": ("uri", "name"),
-    "formerTins": ("tin",),
-    "history": ("seq",),
-    "identifiers": ("scheme", "value"),
-    "otherNames": ("text", "use"),
-    "recognitions": ("agreement", "partner"),
-    "replaces": ("administration", "recordId"),
-    "sites": ("siteId",),
-    "terms": ("from",),
-}
 OF_EVENTS = {
     Status.SUSPENDED: Happening.SUSPENDED,
     Status.REINSTATED: Happening.REINSTATED,

@@ -20,6 +20,7 @@ from aeo_exchange.reference.scheme_rows import SchemeFile
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.schema.portable import portable
 from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.ledger.answers import AnswersFile
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
@@ -61,6 +62,14 @@ FILES: dict[str, File] = {
         "from. `aeo import` reads by it.",
         Layout,
         home="src/aeo_exchange/tabular",
+        area="",
+    ),
+    "answers": File(
+        "Answers: what became of records whose rows vanished",
+        "A file of answers as parsed, TOML or JSON: what a person says to the questions of "
+        "`aeo import --base`.",
+        AnswersFile,
+        home="src/aeo_exchange/tabular/ledger",
         area="",
     ),
 }

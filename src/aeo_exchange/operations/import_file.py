@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content
-from aeo_exchange.model.instants import Instant
+from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Context
@@ -19,6 +19,8 @@ from aeo_exchange.tabular.draft import Draft, Drafter
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged
 from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.ledger.ledger import Ledger
+from aeo_exchange.tabular.ledger.transcription import Marks
 from aeo_exchange.tabular.loading import layout_of, with_constants
 from aeo_exchange.tabular.outcome import (
     Candidate,
@@ -27,6 +29,7 @@ from aeo_exchange.tabular.outcome import (
     ImportReport,
     LayoutUsed,
     Outcome,
+    Question,
     RowFinding,
     RowOutcome,
 )
@@ -70,15 +73,20 @@ class _Ended(Struct):
 
 
 def import_file(
-    content: Content, layout: Layout, *, at: Instant, reference: ReferenceData | None = None
+    content: Content,
+    layout: Layout,
+    *,
+    at: Instant,
+    reference: ReferenceData | None = None,
+    ledger: Ledger | None = None,
 ) -> Imported:
-    """Return what a file holds by a layout.
+    """Return what a file holds by a layout; with a ledger, the records of that as they are next.
 
     A file that cannot be read, or not to its end, is told in the report; the rows before count.
     Raises LayoutError for a layout that no time zone is known for, OSError where the file cannot
     be opened.
     """
-    run = _Run(content, layout, at, reference or ReferenceData())
+    run = _Run(content, layout, Context(at=at, reference=reference or ReferenceData()), ledger)
     return run.done()
 
 
@@ -86,11 +94,13 @@ class _Run:
     """One import: what was read so far."""
 
     def __init__(
-        self, content: Content, layout: Layout, at: Instant, reference: ReferenceData
+        self, content: Content, layout: Layout, context: Context, ledger: Ledger | None
     ) -> None:
         self._content, self._layout = content, layout
-        self._context = Context(at=at, reference=reference)
-        self._drafter = Drafter(layout, reference, at)
+        self._context, self._ledger = context, ledger
+        self._drafter = Drafter(layout, context.reference, instant(context.at))
+        self._sha256 = _digest(content)
+        self._marks = Marks(layout, self._sha256)
         self._ended: list[_Ended] = []
         self._firsts: dict[str, int] = {}
         self._unreadable: str | UnsetType = UNSET
@@ -102,39 +112,62 @@ class _Run:
         try:
             with opened_rows(self._content, self._layout) as (kind, opened):
                 self._drafter.count_days_from_1904(opened.since_1904)
-                self._read(self._drafts(opened))
+                self._read(opened)
         except ReadError as refusal:
             self._unreadable = refusal.message
-        records = tuple(each.record for each in self._ended if each.record)
-        return Imported(
-            records=records,
-            candidates=tuple(self._candidates()),
-            report=self._report(opened, kind, len(records)),
+        questions = self._enter() if self._ledger else ()
+        records = tuple(
+            self._ledger.lines()
+            if self._ledger
+            else (each.record for each in self._ended if each.record)
         )
+        report = self._report(opened, kind, len(records))
+        if self._ledger:
+            report = msgspec.structs.replace(
+                report,
+                against=self._ledger.totals(),
+                questions=questions,
+                unused_answers=self._ledger.unused(),
+            )
+        return Imported(records=records, candidates=tuple(self._candidates()), report=report)
+
+    def _enter(self) -> tuple[Question, ...]:
+        """Enter the records in the ledger, and return what is to be asked."""
+        assert self._ledger is not None
+        for row in self._ended:
+            if row.record and row.part is not None:
+                self._ledger.take(row.part, row.record)
+        return self._ledger.close(asks=self._unreadable is UNSET)
 
     def _drafts(self, opened: Opened) -> Iterator[Draft]:
         """Yield a draft of each row; a row that cannot be read has its end at once."""
         try:
             for row in opened.rows:
                 if isinstance(row, SourceRow):
-                    yield self._drafter.draft(row)
+                    draft = self._drafter.draft(row)
+                    self._marks.put(draft, opened.as_of)
+                    yield draft
                 else:
                     self._ended.append(_unread(row, opened))
         except ReadError as refusal:
             self._unreadable = refusal.message
 
-    def _read(self, drafts: Iterator[Draft]) -> None:
-        if self._layout.row.holds == "role":
+    def _read(self, opened: Opened) -> None:
+        drafts = self._drafts(opened)
+        groups: list[list[Draft]] | None = None
+        if self._ledger and self._layout.row.holds == "event":
+            groups = self._ledger.with_events(drafts)
+            drafts = (group[0] for group in groups)
+        elif self._layout.row.holds == "role":
             groups = joined(drafts)
-            for group, each in zip(
-                groups, judged((group[0] for group in groups), self._context), strict=True
-            ):
-                self._end(each)
-                for other in group[1:]:
-                    self._end_beside(other, each)
-            return
+            drafts = (group[0] for group in groups)
+        if self._ledger and self._layout.row.holds != "event":
+            drafts = self._ledger.entered(drafts, opened)
+        beside = iter(groups or ())
         for each in judged(drafts, self._context):
             self._end(each)
+            for other in next(beside, [])[1:]:
+                self._end_beside(other, each)
 
     def _end(self, each: Judged) -> None:
         """Note the end of a row; one whose record stands in an earlier row is none."""
@@ -195,7 +228,7 @@ class _Run:
         ends = Counter(each.outcome.outcome for each in self._ended)
         return ImportReport(
             file=self._content.name,
-            sha256=_digest(self._content),
+            sha256=self._sha256,
             layout=LayoutUsed(name=layout.name, title=layout.title, origin=layout.origin),
             read_as=kind,
             encoding=opened.encoding,

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.formats.tables.columns import Column, csv_columns
 from aeo_exchange.formats.tables.rows import Filled, places_of, tree_of
@@ -30,17 +30,36 @@ from aeo_exchange.tabular.steps import Given, Unusable, stepped
 from aeo_exchange.tabular.words import Words
 from aeo_exchange.tabular.zones import Zones
 
-__all__ = ["Draft", "Drafter"]
+__all__ = ["CONSTANT", "Draft", "Drafter", "SaidStatus"]
 
 ISO_DAY = 10
 FROM_1904 = 1904
 MOST_ID = 64
+# Lists of which a record that was known before has earlier elements, which no row of now gave.
+OF_EARLIER = ("/authorisation/terms", "/history")
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 CONSTANT = Found("", "", Cell(0, "", CellKind.TEXT))
 
 
+class SaidStatus(Struct):
+    """What a row says of the status of its authorisation, and where.
+
+    `lack` is the finding that it does not say enough for an event by itself.
+    """
+
+    code: str = ""
+    from_: str = ""
+    until: str = ""
+    reason: str = ""
+    found: Found | None = None
+    lack: RowFinding | None = None
+
+
 class Draft(Struct):
-    """What could be read of a row: cells of its record, findings, and the days it names."""
+    """What could be read of a row: cells of its record, findings, and the days it names.
+
+    `next` is the next revision of a record that was known before, once the row is entered in it.
+    """
 
     row: SourceRow
     record_id: str | UnsetType
@@ -50,6 +69,8 @@ class Draft(Struct):
     items: dict[str, str]
     doubted: set[str]
     is_event: bool = False
+    status: SaidStatus = field(default_factory=SaidStatus)
+    next: dict[str, Tree] | None = None
 
     def put(self, found: Found, column: Column, text: str) -> None:
         """Add the cell of an item."""
@@ -76,6 +97,8 @@ class Draft(Struct):
     @property
     def tree(self) -> dict[str, Tree]:
         """The tree of the record, with its sets in their order."""
+        if self.next is not None:
+            return self.next
         tree = tree_of(self.cells)
         assert isinstance(tree, dict)
         holder = tree.get("holder")
@@ -85,21 +108,13 @@ class Draft(Struct):
 
     def found_at(self, path: str) -> Found | None:
         """Return the cell of the item at a path, or of the nearest group that has one."""
+        if self.next is not None and path.startswith(OF_EARLIER):
+            return None
         places = places_of(self.cells)
         while path and path not in places:
             path = path.rpartition("/")[0]
         found = places.get(path) if path else None
         return found if isinstance(found, Found) and found.column else None
-
-
-class _Status(Struct):
-    """What the row says of the status of its authorisation, and where."""
-
-    code: str = ""
-    from_: str = ""
-    until: str = ""
-    reason: str = ""
-    found: Found | None = None
 
 
 class Drafter:
@@ -128,11 +143,10 @@ class Drafter:
         """Return what can be read of a row."""
         draft = Draft(row, UNSET, [], [], {}, {}, set(), self._layout.row.holds == "event")
         self._put_constants(draft)
-        status = _Status()
         for each in self._layout.fields:
-            self._read(each, draft, status)
+            self._read(each, draft, draft.status)
         self._put_key(draft)
-        self._put_history(draft, status)
+        self._put_history(draft, draft.status)
         return draft
 
     def _put_key(self, draft: Draft) -> None:
@@ -199,7 +213,7 @@ class Drafter:
     def _put(self, draft: Draft, name: str, text: str, found: Found) -> None:
         draft.put(found, self._columns[name], text)
 
-    def _read(self, field: Field, draft: Draft, status: _Status) -> None:
+    def _read(self, field: Field, draft: Draft, status: SaidStatus) -> None:
         """Read one field of a row into its draft."""
         if field.item in draft.items or field.item in draft.doubted:
             return  # an alternative has given it, or there is something wrong with it
@@ -279,7 +293,7 @@ class Drafter:
         draft.days[field.item] = text
         return made
 
-    def _put_history(self, draft: Draft, status: _Status) -> None:
+    def _put_history(self, draft: Draft, status: SaidStatus) -> None:
         """Add the grant, and what a word of the status says beside it."""
         if self._layout.row.holds == "event":
             self._put_alone(draft, status)
@@ -296,6 +310,7 @@ class Drafter:
             effective = draft.items.get("authorisation.terms.1.until", "")
         missing = _lacks(status, effective)
         if missing:
+            status.lack = missing
             draft.tell(missing)
             return
         self._put_event(draft, 2, status.code, effective, status.found)
@@ -304,7 +319,7 @@ class Drafter:
         if status.reason:
             self._put(draft, "history.2.reason", status.reason, status.found)
 
-    def _put_alone(self, draft: Draft, status: _Status) -> None:
+    def _put_alone(self, draft: Draft, status: SaidStatus) -> None:
         """Keep an event for the record that it belongs to, which is not in this file."""
         event = {
             "status": status.code,
@@ -322,6 +337,7 @@ class Drafter:
             message="the row is an event; the record that it belongs to is not in this file",
             hint="add it to the history of that record",
         )
+        status.lack = finding
         draft.tell(finding)
 
     def _put_event(
@@ -337,7 +353,7 @@ class Drafter:
             self._put(draft, f"history.{number}.{name}", text, found)
 
 
-def _lacks(status: _Status, effective: str) -> RowFinding | None:
+def _lacks(status: SaidStatus, effective: str) -> RowFinding | None:
     """Return what an event lacks, or None."""
     assert status.found is not None
     what, hint = "", ""
@@ -361,7 +377,7 @@ def _lacks(status: _Status, effective: str) -> RowFinding | None:
     )
 
 
-def _note_status(status: _Status, item: str, text: str, found: Found) -> None:
+def _note_status(status: SaidStatus, item: str, text: str, found: Found) -> None:
     match item:
         case "status":
             status.code, status.found = text, found

@@ -119,6 +119,7 @@ def rows_under(header: Header, layout: Layout, opened: Opened) -> Iterator[Sourc
     if day := _as_of(header, layout):
         opened.as_of = day
     again = frozenset(header.texts.values())
+    opened.headers = frozenset(map(folded, again))
     ends = tuple(map(folded, layout.file.end))
     passed = tuple(map(folded, layout.file.pass_over))
     blanks = frozenset(layout.file.blanks)

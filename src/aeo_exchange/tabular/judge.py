@@ -46,7 +46,7 @@ def judged(drafts: Iterable[Draft], context: Context) -> Iterator[Judged]:
 
 def _structured(draft: Draft) -> Judged:
     tree = draft.tree
-    if draft.outcome is Outcome.REFUSED or draft.is_event:
+    if draft.outcome is Outcome.REFUSED or (draft.is_event and draft.next is None):
         return Judged(draft, tree, None)
     try:
         record = msgspec.convert(tree, AeoRecord)

@@ -24,6 +24,7 @@ __all__ = [
     "Layout",
     "RowForm",
     "Step",
+    "Transcription",
     "Words",
 ]
 
@@ -205,6 +206,12 @@ class Words(_Table, frozen=True, kw_only=True):
     statuses: Annotated[dict[str, str], told("To codes of Status.")] = {}
 
 
+class Transcription(_Table, frozen=True, kw_only=True):
+    """That the importer makes the records on behalf of the administration that sent the file."""
+
+    by: Annotated[CountryCode, told("Administration that imports the file, and answers for it.")]
+
+
 class Layout(_Table, frozen=True, kw_only=True):
     """How the file of one partner is arranged."""
 
@@ -227,6 +234,10 @@ class Layout(_Table, frozen=True, kw_only=True):
         Literal["snapshot", "changes"],
         told("Whether the file has every record or what changed; a missing row ends nothing."),
     ] = "snapshot"
+    transcription: Annotated[
+        Transcription | UnsetType,
+        told("Whether each record says by whom, from which file and as of which day it was made."),
+    ] = UNSET
     file: Annotated[FileForm, told("How the file is read.")]
     row: Annotated[RowForm, told("What a row is.")]
     constants: Annotated[

@@ -6,6 +6,7 @@ Imported only where a layout is read: jsonschema is slow to import.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -139,6 +140,7 @@ def faults(layout: Layout) -> Iterator[tuple[str, str]]:
             yield f"/{name}", "is given neither here nor by a field"
     yield from _faults_of_words(layout)
     yield from _faults_of_file(layout)
+    yield from _faults_of_transcription(layout)
 
 
 def _no_item(name: str) -> str:
@@ -171,3 +173,18 @@ def _faults_of_file(layout: Layout) -> Iterator[tuple[str, str]]:
     for encoding in layout.file.encodings:
         if not is_encoding(encoding):
             yield "/file/encodings", f"{encoding} is no encoding"
+
+
+def _faults_of_transcription(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield what keeps a transcription from being marked as one."""
+    if layout.transcription is msgspec.UNSET:
+        return
+    given = {*layout.constants, *(each.item for each in layout.fields)}
+    if given & {"view.audience", "view.agreement"}:
+        yield "/transcription", "its marks are restricted, so its records are full ones, no views"
+    if any(re.match(r"extensions\.[2-4]\.", name) for name in given):
+        yield "/transcription", "its marks take the extensions 2 to 4"
+    if not layout.row.prefix:
+        yield "/row/prefix", "a transcription has keys of its own: name a prefix for them"
+    if layout.file.as_of is msgspec.UNSET:
+        yield "/file/as_of", "a transcription says as of which day: name where the file tells it"

@@ -8,12 +8,14 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 
 __all__ = [
+    "BaseTotals",
     "Candidate",
     "Counts",
     "FindingKind",
     "ImportReport",
     "LayoutUsed",
     "Outcome",
+    "Question",
     "RowFinding",
     "RowOutcome",
 ]
@@ -103,12 +105,45 @@ class LayoutUsed(Struct, frozen=True, kw_only=True, rename="camel"):
     origin: str
 
 
+class Question(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A record of the base that no row names any more, and what a person must say of it.
+
+    `revision` and `issued_at` are those of the record as it stays.
+    """
+
+    administration: str
+    record_id: str
+    tin: str
+    legal_name: str
+    revision: int
+    issued_at: str
+    question: str
+
+
+class BaseTotals(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What became of the records of the base: `records` are those that the layout speaks of.
+
+    records = same + changed + left; `changed` were given a further revision, `left` stay because
+    their row is none, or because their question is open. `added` are new, and no row names
+    `vanished` any more, be they answered or not.
+    """
+
+    base: str
+    records: int
+    same: int
+    changed: int
+    left: int
+    added: int
+    vanished: int
+
+
 class ImportReport(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """What an import found in a file.
 
     `sha256` is the digest of the file, `time_zone` whose midnight a day begins at, `as_of` the day
     of which the file says that it is. `passed_over` counts rows that are no data. `unreadable` says
-    why the file, or the rest of it, could not be read.
+    why the file, or the rest of it, could not be read. With a base, `questions` are those that are
+    open, and `unused_answers` names the records of answers that there was nothing to ask about.
     """
 
     file: str
@@ -124,6 +159,9 @@ class ImportReport(Struct, frozen=True, kw_only=True, rename="camel", omit_defau
     counts: Counts
     passed_over: int = 0
     unreadable: str | UnsetType = UNSET
+    against: BaseTotals | UnsetType = UNSET
+    questions: tuple[Question, ...] = ()
+    unused_answers: tuple[str, ...] = ()
     rows: tuple[RowOutcome, ...]
 
 

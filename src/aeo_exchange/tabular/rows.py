@@ -43,7 +43,8 @@ class Opened(Struct):
     """A file as its reader opened it: its rows, and what is to be told of the file as a whole.
 
     A row that cannot be read stands among them as an error. `since_1904` is from when the file
-    counts its days; `as_of` what it says of its own day; `passed_over` how many rows are no data.
+    counts its days; `as_of` what it says of its own day; `passed_over` how many rows are no data;
+    `headers` its columns, folded, where it has any.
     """
 
     rows: Iterator[SourceRow | ReadError]
@@ -52,6 +53,7 @@ class Opened(Struct):
     sheet: str | UnsetType = UNSET
     header_row: int | UnsetType = UNSET
     as_of: str | UnsetType = UNSET
+    headers: frozenset[str] | UnsetType = UNSET
     passed_over: int = 0
     unused: tuple[str, ...] = ()
 

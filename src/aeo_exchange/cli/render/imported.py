@@ -16,7 +16,7 @@ from aeo_exchange.operations.import_file import (
     RowOutcome,
 )
 
-__all__ = ["finding_lines", "json_lines", "summary_lines"]
+__all__ = ["finding_lines", "json_lines", "question_lines", "summary_lines"]
 
 QUIET = frozenset({FindingKind.TOLD, FindingKind.WARNING})
 
@@ -68,6 +68,27 @@ def summary_lines(report: ImportReport) -> Iterator[str]:
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def question_lines(report: ImportReport, most: int) -> Iterator[str]:
+    """Yield what became of the base, and what a person is asked, so many at most."""
+    if report.against is UNSET:
+        return
+    for question in report.questions[: most or None]:
+        yield (
+            f"{report.against.base}: {question.record_id} ({question.legal_name}): "
+            f"{question.question}"
+        )
+    if most and len(report.questions) > most:
+        yield f"and {len(report.questions) - most:,} more questions; --report has all"
+    for record_id in report.unused_answers:
+        yield f"the answer about {record_id} was not needed"
+    against = report.against
+    yield (
+        f"{against.base}: {_counted(against.records, 'record')}: {against.same:,} the same, "
+        f"{against.changed:,} changed, {against.left:,} left; {against.added:,} added, "
+        f"{against.vanished:,} vanished, {_counted(len(report.questions), 'question')} open"
+    )
 
 
 def json_lines(candidates: Iterable[Candidate]) -> bytes:

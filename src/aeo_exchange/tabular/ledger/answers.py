@@ -1,0 +1,103 @@
+"""What a person says became of records whose rows vanished: one file, TOML or JSON.
+
+Its schema is printed from these structs, in the names of the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from jsonschema import Draft202012Validator
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import LayoutError, ReferenceDataError
+from aeo_exchange.model.texts import CountryCode, Date, RecordId
+from aeo_exchange.model.tree import Tree, pointer
+from aeo_exchange.reference.files import in_camel_case, read_tree
+from aeo_exchange.reference.texts import told
+
+__all__ = ["Answer", "AnswersFile", "read_answers"]
+
+SCHEMA = Path(__file__).parent / "answers.schema.json"
+
+
+class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """What became of one record."""
+
+    record_id: Annotated[RecordId, told("The recordId of the question.")]
+    administration: Annotated[
+        CountryCode | UnsetType, told("Where records of several administrations have that id.")
+    ] = UNSET
+    what: Annotated[
+        Literal["withdrawn", "revoked", "expired", "keep", "renamed"],
+        told("How it ended; or that it stands all the same, or stands in the file by another key."),
+    ]
+    on: Annotated[
+        Date | UnsetType,
+        told(
+            "The first day on which it no longer counted; of expired the last that counts, absent: "
+            "the end of its term."
+        ),
+    ] = UNSET
+    to: Annotated[
+        RecordId | UnsetType, told("Of renamed: the recordId that the key of its new row makes.")
+    ] = UNSET
+    reason: Annotated[
+        str | UnsetType,
+        told("Why, in words; of a full record, not of a view.", minLength=1, maxLength=1000),
+    ] = UNSET
+
+
+class AnswersFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The answers of one partner's file; the file is kept and given again with the next."""
+
+    answers: Annotated[tuple[Answer, ...], told("What became of each record.")]
+
+
+def read_answers(file: Path) -> tuple[Answer, ...]:
+    """Return the answers of a file; raises LayoutError with file and place, and OSError."""
+    file.stat()
+    tree = _tree(file)
+    wrong = sorted(_validator().iter_errors(tree), key=lambda error: list(map(str, error.path)))
+    for error in wrong:
+        place = pointer(tuple(error.absolute_path)) or "/"
+        raise LayoutError(f"{file}: {place}: {error.message}")
+    answers = msgspec.convert(in_camel_case(tree), AnswersFile).answers
+    for number, message in _faults(answers):
+        raise LayoutError(f"{file}: /answers/{number}: {message}")
+    return answers
+
+
+def _tree(file: Path) -> Tree:
+    try:
+        if file.suffix == ".json":
+            tree: Tree = msgspec.json.decode(read_file(file))
+            return tree
+        return read_tree(file)
+    except (ReferenceDataError, msgspec.DecodeError) as cause:
+        raise LayoutError(str(cause) if file.suffix != ".json" else f"{file}: {cause}") from cause
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+
+
+def _faults(answers: tuple[Answer, ...]) -> Iterator[tuple[int, str]]:
+    """Yield what no schema says: two answers for one record, an answer that lacks its day."""
+    seen: set[tuple[object, str]] = set()
+    for place, answer in enumerate(answers):
+        key = (answer.administration, answer.record_id)
+        if key in seen:
+            yield place, f"{answer.record_id} has an answer already"
+        seen.add(key)
+        if answer.what in {"withdrawn", "revoked"} and answer.on is UNSET:
+            yield place, f"{answer.what} needs the day, `on`"
+        if answer.what == "renamed" and answer.to is UNSET:
+            yield place, "renamed needs the new recordId, `to`"

@@ -1,0 +1,59 @@
+"""What a person says became of a record, as its next revision."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.report import Severity
+from aeo_exchange.rules import Context, Subject, check_many
+from aeo_exchange.tabular.dates import end_of, start_of
+from aeo_exchange.tabular.ledger.answers import Answer
+from aeo_exchange.tabular.ledger.entry import Group, groups
+from aeo_exchange.tabular.ledger.events import append_event
+
+__all__ = ["Refused", "ended"]
+
+
+class Refused(Exception):
+    """An answer that cannot be entered; its text says why."""
+
+
+def ended(record: Group, answer: Answer, zone: str, context: Context) -> bytes:
+    """Return the next revision of a record that ended; raises Refused."""
+    effective = _effective(record, answer, zone)
+    event: Group = {"status": answer.what, "effectiveFrom": effective}
+    if answer.reason:
+        event["reason"] = answer.reason
+    append_event(record, event, context.at)
+    revision = record["revision"]
+    assert isinstance(revision, int)
+    record["revision"], record["issuedAt"] = revision + 1, context.at
+    try:
+        made = msgspec.convert(record, AeoRecord)
+    except msgspec.ValidationError as cause:
+        raise Refused(str(cause)) from cause
+    for findings in check_many([Subject(made)], context):
+        for finding in findings:
+            if finding.severity is Severity.ERROR:
+                raise Refused(f"{finding.path} {finding.message} ({finding.code})")
+    return msgspec.json.encode(made)
+
+
+def _effective(record: Group, answer: Answer, zone: str) -> str:
+    """Return when an answer took effect; one that expired has its term closed there."""
+    if answer.on is not UNSET and not zone:
+        raise Refused("no time zone is known of its administration; give time_zone in the layout")
+    if answer.what != "expired":
+        return start_of(str(answer.on), zone)
+    last = groups(record, "authorisation", "terms")[-1]
+    until = str(last.get("until", ""))
+    if answer.on is UNSET:
+        if not until:
+            raise Refused("its term has no end; say on which day it expired, `on`")
+        return until
+    effective = end_of(answer.on, zone)
+    if not until or until > effective:
+        last["until"] = effective
+    return effective

@@ -1,0 +1,51 @@
+"""A record that was known before, on its way to its next revision, and the row that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from msgspec import UNSET, Struct
+
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.tabular.draft import Draft
+from aeo_exchange.tabular.outcome import FindingKind, RowFinding
+
+__all__ = ["Entry", "Group", "groups"]
+
+Group: TypeAlias = dict[str, Tree]
+
+
+class Entry(Struct):
+    """The record as it was, to be changed in place; the row, as a tree and as a draft."""
+
+    record: Group
+    row: Group
+    draft: Draft
+    at: str
+
+    def doubt(self, item: str, message: str, hint: str = "") -> None:
+        """Leave the row to a person: the record stays as it was."""
+        self._note(FindingKind.DOUBTFUL, item, message, hint)
+
+    def tell(self, item: str, message: str, hint: str = "") -> None:
+        """Say what was taken for what."""
+        self._note(FindingKind.TOLD, item, message, hint)
+
+    def _note(self, kind: FindingKind, item: str, message: str, hint: str) -> None:
+        self.draft.findings.append(
+            RowFinding(kind=kind, item=item, message=message, hint=hint or UNSET)
+        )
+
+
+def groups(tree: Tree, *path: str) -> list[Group]:
+    """Return the elements of the list of groups that lies at a path; none where there is none."""
+    for name in path:
+        tree = tree.get(name) if isinstance(tree, dict) else None
+    return list(_groups_in(tree)) if isinstance(tree, list) else []
+
+
+def _groups_in(elements: list[Tree]) -> Iterator[Group]:
+    for element in elements:
+        if isinstance(element, dict):
+            yield element

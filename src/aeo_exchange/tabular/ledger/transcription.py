@@ -1,0 +1,55 @@
+"""The marks of a record that was transcribed: by whom, from which sheet, as of which day."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.formats.tables.columns import csv_columns
+from aeo_exchange.model.shape import NAMESPACE
+from aeo_exchange.tabular.draft import CONSTANT, Draft
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.ledger.entry import Group, groups
+from aeo_exchange.tabular.outcome import FindingKind, RowFinding
+
+__all__ = ["VOCABULARY", "Marks", "with_marks_of"]
+
+VOCABULARY = f"{NAMESPACE}:transcription"
+FIRST = 2  # number of the first mark among the columns of extensions; 1 is left to the layout
+
+
+class Marks:
+    """What is written into each record of a file that is a transcription; nothing otherwise."""
+
+    def __init__(self, layout: Layout, sha256: str) -> None:
+        """Take the layout and the digest of the file."""
+        self._told = layout.transcription
+        self._sha256 = sha256
+        self._columns = {column.name: column for column in csv_columns()}
+
+    def put(self, draft: Draft, as_of: str | UnsetType) -> None:
+        """Mark the record of a row; without the day of the file it is no more than a candidate."""
+        if self._told is UNSET:
+            return
+        if as_of is UNSET:
+            draft.findings.append(
+                RowFinding(
+                    kind=FindingKind.MISSING,
+                    message="the file does not say as of which day it is",
+                    hint="a transcription needs it; ask the sender to write it above the header",
+                )
+            )
+            return
+        marks = {"by": self._told.by, "sheet": self._sha256, "asOf": as_of}
+        for number, (name, value) in enumerate(marks.items(), FIRST):
+            element = {"uri": VOCABULARY, "name": name, "value": value}
+            for member, text in element.items():
+                column = self._columns[f"extensions.{number}.{member}"]
+                draft.put(CONSTANT, column, text)
+
+
+def with_marks_of(record: Group, row: Group) -> None:
+    """Replace the marks of a record by those of the row that changed it."""
+    others = [mark for mark in groups(record, "extensions") if mark["uri"] != VOCABULARY]
+    marks = [mark for mark in groups(row, "extensions") if mark["uri"] == VOCABULARY]
+    if marks:
+        record["extensions"] = [*others, *marks]
