@@ -441,6 +441,24 @@ def test_rows_that_are_events_are_entered_in_their_records_in_the_order_of_their
     assert_valid(done)
 
 
+def test_a_reason_is_entered_in_a_full_record_and_left_out_of_a_view(tmp_path) -> None:
+    reason = '\n[[fields]]\nitem = "status.reason"\nfrom = ["Why"]\n[words'
+    base = first({})
+    file = tmp_path / "why.toml"
+    text = EVENTS.replace("\n[words", reason, 1)
+    file.write_text(text, "utf-8")
+    sent = Content(name="d.csv", held=b"No;Act;Day;Why\nTR1;suspend;2026-09-10;Audit")
+    done = entered(base, sent, SECOND, layout=file)
+    assert "reason" not in tree(done)["history"][1]
+    assert "restricted" in findings(done, "told")[0].message
+    file.write_text(text.replace('"view.audience" = "public"', ""), "utf-8")
+    layout = transcribing(tmp_path)
+    full = entered(None, dated("01.09.2026", {}), FIRST, layout=layout).records
+    full = [line.replace(b"JP.TR1", b"TR1") for line in full]
+    done = entered(full, sent, SECOND, layout=file)
+    assert tree(done)["history"][1]["reason"] == "Audit"
+
+
 def test_an_event_without_its_record_is_a_candidate(tmp_path) -> None:
     base = first({})
     done = decisions(tmp_path, base, "TR7;suspend;2026-09-10")

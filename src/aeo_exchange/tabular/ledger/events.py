@@ -142,8 +142,10 @@ def enter_event(entry: Entry, status: str, effective: str) -> None:
     event: Group = {"status": str(status), "effectiveFrom": effective}
     if said.until and status == Status.SUSPENDED:
         event["plannedUntil"] = said.until
-    if said.reason:
+    if said.reason and "view" not in entry.record:
         event["reason"] = said.reason
+    elif said.reason:
+        entry.tell("status.reason", "the reason is restricted, so it has no place in a view")
     append_event(entry.record, event, entry.at)
 
 

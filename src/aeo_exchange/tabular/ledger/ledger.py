@@ -246,7 +246,7 @@ def _unknown() -> RowFinding:
     return RowFinding(
         kind=FindingKind.MISSING,
         message="the row is an event, and the base has no record of its key",
-        hint="give the previous result with --base, or ask for the record",
+        hint="ask for the record, or name the audience of those in the base with --set",
     )
 
 
