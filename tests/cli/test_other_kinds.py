@@ -15,7 +15,11 @@ OTHERS = {
     ),
     "t.csv": (
         b"name,tin,tier\nA,1,2\n",
-        "no command of this version takes one; write each of its rows as a record",
+        "seems to be a table of text, such as CSV; `aeo import` makes records of it",
+    ),
+    "excel.csv": (
+        b"\xef\xbb\xbfname,tin,tier\r\nA,1,2\r\n",
+        "seems to be a table of text, such as CSV; `aeo import` makes records of it",
     ),
     "r.gz": (gzip.compress(b"{}"), "seems to be compressed by gzip; unpack it first"),
     "draft.json": (

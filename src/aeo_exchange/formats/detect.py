@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from aeo_exchange.errors import UnknownFormat
+from aeo_exchange.errors import MalformedDocument, UnknownFormat
 from aeo_exchange.formats import FORMATS, Content
 from aeo_exchange.formats.json_tree import refuse_encoding
-from aeo_exchange.formats.recognise import seems
+from aeo_exchange.formats.recognise import Kind, kind_of, seems
 from aeo_exchange.formats.row import Likeness
 
 __all__ = ["detect", "recognised"]
@@ -39,10 +39,21 @@ def recognised(stream: BinaryIO) -> str:
     form = max(likenesses, key=likenesses.__getitem__)
     is_known = likenesses[form] is not Likeness.NONE
     if not is_known or FORMATS[form].is_plain_utf8:
-        refuse_encoding(first)
+        _refuse_encoding(first, head)
     if not is_known:
         raise UnknownFormat("AEO-SYN-05", _reason(head), line=1, column=1)
     return form
+
+
+def _refuse_encoding(first: bytes, head: bytes) -> None:
+    """Refuse another encoding; of a sheet, which spreadsheets save with a mark, say what it is."""
+    try:
+        refuse_encoding(first)
+    except MalformedDocument as cause:
+        if kind_of(head) is not Kind.TABLE:
+            raise
+        said = f"{cause}; it {seems(head)}"
+        raise MalformedDocument(cause.rule, said, line=cause.line, column=cause.column) from cause
 
 
 def _head(stream: BinaryIO, head: bytes) -> bytes:

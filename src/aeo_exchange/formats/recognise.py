@@ -50,7 +50,7 @@ class Kind(StrEnum):
 
 
 _NONE = "no command of this version takes one"
-_ROWS = f"{_NONE}; write each of its rows as a record in JSON or NDJSON"
+_ROWS = "`aeo import` makes records of it, by a layout that says how it is arranged"
 # What takes a kind, or what to do with it.
 _TAKEN: dict[Kind, str] = {
     Kind.ATTESTATION: "`aeo verify` takes it",
@@ -69,8 +69,7 @@ _TAKEN: dict[Kind, str] = {
     Kind.PEM: "`aeo key show` describes it",
     Kind.TABLE: _ROWS,
     Kind.WORKBOOK: _ROWS,
-    Kind.ARCHIVE: f"{_NONE}; unpack an archive first, of a workbook write each row as a record "
-    "in JSON or NDJSON",
+    Kind.ARCHIVE: f"unpack an archive first; of a workbook {_ROWS}",
     Kind.PDF: f"{_NONE}; ask for the record or the attestation itself, as a file of text",
     Kind.PICTURE: f"{_NONE}; read its QR code, and give the text to `aeo verify`",
     Kind.GZIP: "unpack it first",

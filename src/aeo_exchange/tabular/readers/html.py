@@ -22,6 +22,7 @@ MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_BYTES = 1 << 26
 MOST_SPAN = 1000
 HEAD = 4096
+_COUNT = re.compile("[0-9]{1,9}")
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
 
 
@@ -93,7 +94,7 @@ def _cells(row: etree._Element, taken: dict[int, int]) -> list[Cell]:
 
 def _span(cell: etree._Element, name: str) -> int:
     written = cell.get(name, "1").strip()
-    return min(int(written), MOST_SPAN) if written.isdecimal() and int(written) else 1
+    return min(int(written), MOST_SPAN) or 1 if _COUNT.fullmatch(written) else 1
 
 
 def _text(cell: etree._Element) -> str:
