@@ -19,7 +19,7 @@ from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.tables.cells import unguarded
 from aeo_exchange.formats.workbooks.arrangement import Arrangement, arrangement_of
 from aeo_exchange.formats.workbooks.package import HOSTILE, opened
-from aeo_exchange.formats.workbooks.sheet import MOST_TEXT, Cell, CellKind, SheetRow, rows_of
+from aeo_exchange.formats.workbooks.sheet import MOST_TEXT, Cell, CellKind, SheetRow, each_row
 
 __all__ = ["CopiedBook", "CopiedSheet", "copied_csv", "copied_workbook"]
 
@@ -44,7 +44,10 @@ class CopiedBook(Struct, frozen=True):
 
 @contextmanager
 def copied_workbook(stream: BinaryIO) -> Iterator[CopiedBook]:
-    """Give the sheets of a workbook; raises MalformedDocument and LimitExceeded."""
+    """Give the sheets of a workbook; raises MalformedDocument and LimitExceeded.
+
+    Of a row with cells that cannot be read the others are given.
+    """
     with opened(stream) as package:
         if len(package.sheets) > MOST_SHEETS:
             raise LimitExceeded(
@@ -53,7 +56,7 @@ def copied_workbook(stream: BinaryIO) -> Iterator[CopiedBook]:
         sheets = tuple(
             CopiedSheet(
                 name,
-                partial(rows_of, package, name, with_bare_formulas=True),
+                partial(each_row, package, name),
                 arrangement_of(package, name),
             )
             for name in package.sheets

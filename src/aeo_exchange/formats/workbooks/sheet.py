@@ -31,17 +31,15 @@ class SheetRow(NamedTuple):
     fault: ReadError | None = None
 
 
-def rows_of(
-    package: Package, sheet: str, *, with_bare_formulas: bool = False
-) -> Iterator[SheetRow]:
+def rows_of(package: Package, sheet: str) -> Iterator[SheetRow]:
     """Yield the rows of a sheet that hold something; raises MalformedDocument, LimitExceeded.
 
-    A formula without a stored value is an empty cell, which is left out unless it is asked for.
+    A formula without a stored value is an empty cell, which is left out.
     """
     for row in each_row(package, sheet):
         if row.fault is not None:
             raise row.fault
-        cells = row.cells if with_bare_formulas else [cell for cell in row.cells if cell.text]
+        cells = [cell for cell in row.cells if cell.text]
         if cells:
             yield SheetRow(row.number, cells)
 
