@@ -46,7 +46,7 @@ KNOWN: dict[str, tuple[bytes, Kind]] = {
     "public key": (b"-----BEGIN PUBLIC KEY-----\n", Kind.PEM),
     "workbook": (zipped("[Content_Types].xml", "xl/workbook.xml"), Kind.WORKBOOK),
     "archive": (zipped("a.txt"), Kind.ARCHIVE),
-    "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.WORKBOOK),
+    "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLD_WORKBOOK),
     "table": (b"name,tin,tier\nA,1,2\n", Kind.TABLE),
     "table with tabs": (b"a\tb\tc\n1\t2\t3", Kind.TABLE),
     "PDF": (b"%PDF-1.7\n", Kind.PDF),

@@ -25,7 +25,8 @@ __all__ = ["FORMATS", "Content", "Format", "Limits"]
 
 
 def _recognise_xml(head: bytes) -> Likeness:
-    return Likeness.CERTAIN if head.startswith(b"<") else Likeness.NONE
+    is_page = head[:14].lower().startswith((b"<html", b"<!doctype html"))
+    return Likeness.CERTAIN if head.startswith(b"<") and not is_page else Likeness.NONE
 
 
 def _read_xml(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Document | ReadError]:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     PEM = "a key in PEM"
     TABLE = "a table of text, such as CSV"
     WORKBOOK = "a workbook"
+    OLD_WORKBOOK = "a workbook of the older kind, or one with a password"
     ARCHIVE = "an archive or a workbook"
     PDF = "a PDF document"
     PICTURE = "a picture"
@@ -69,6 +70,7 @@ _TAKEN: dict[Kind, str] = {
     Kind.PEM: "`aeo key show` describes it",
     Kind.TABLE: _ROWS,
     Kind.WORKBOOK: _ROWS,
+    Kind.OLD_WORKBOOK: f"save it without a password if it has one; {_ROWS}",
     Kind.ARCHIVE: f"unpack an archive first; of a workbook {_ROWS}",
     Kind.PDF: f"{_NONE}; ask for the record or the attestation itself, as a file of text",
     Kind.PICTURE: f"{_NONE}; read its QR code, and give the text to `aeo verify`",
@@ -92,7 +94,7 @@ _KNOWN: tuple[tuple[str, Kind], ...] = (
         Kind.WORKBOOK,
     ),
     (r"PK\x03\x04", Kind.ARCHIVE),
-    (r"\xd0\xcf\x11\xe0", Kind.WORKBOOK),
+    (r"\xd0\xcf\x11\xe0", Kind.OLD_WORKBOOK),
     (r"\s*-----BEGIN (\w+ )?PRIVATE KEY", Kind.PRIVATE_KEY),
     (r"\s*-----BEGIN CERTIFICATE", Kind.CERTIFICATE),
     (r"\s*-----BEGIN", Kind.PEM),

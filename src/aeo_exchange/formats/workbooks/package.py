@@ -46,11 +46,12 @@ def opened(stream: BinaryIO) -> Iterator[Package]:
     """Open a workbook; raises MalformedDocument and LimitExceeded."""
     with _seekable(stream) as held:
         try:
-            with zipfile.ZipFile(held) as archive:
-                _refuse_bombs(archive)
-                yield _package(archive)
-        except BROKEN as cause:
+            archive = zipfile.ZipFile(held)
+        except (*BROKEN, ValueError) as cause:
             raise MalformedDocument(MALFORMED, f"not a whole workbook: {cause}") from cause
+        with archive:
+            _refuse_bombs(archive)
+            yield _package(archive)
 
 
 @contextmanager

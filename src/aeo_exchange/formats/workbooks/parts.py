@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from typing import IO
 from xml.parsers import expat
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
@@ -48,9 +49,8 @@ def fed(
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     read = 0
-    found = _found(archive, name)
     try:
-        with archive.open(found) as part:
+        with _opened(archive, name) as part:
             while piece := part.read(PIECE):
                 parser.Parse(piece, False)  # noqa: FBT003 the parser takes it by place alone
                 read += len(piece)
@@ -131,6 +131,13 @@ class _Texts:
 def unescaped(text: str) -> str:
     """Return a text without the escapes that stand for what XML cannot hold (22.9.2.19)."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _opened(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    try:
+        return archive.open(_found(archive, name))
+    except ValueError as cause:  # it lies at a place before the archive
+        raise MalformedDocument(MALFORMED, f"not a whole workbook: {cause}") from cause
 
 
 def _found(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
