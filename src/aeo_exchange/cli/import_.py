@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.import_propose import Wanted, propose_options, write_proposal
 from aeo_exchange.cli.inputs import STDIN, contents
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import Basis, issued_basis_options, max_errors_option
@@ -35,7 +37,7 @@ __all__ = ["command"]
 class Arranged(Struct, frozen=True, kw_only=True):
     """The layout that is meant, and what is the same in every record beside what it says."""
 
-    layout: str
+    layout: str | None
     constants: tuple[str, ...]
 
     def read(self) -> Layout:
@@ -45,6 +47,8 @@ class Arranged(Struct, frozen=True, kw_only=True):
             with_constants,
         )
 
+        if self.layout is None:
+            raise click.UsageError("name a --layout, or have one proposed by --propose")
         pairs = [each.partition("=") for each in self.constants]
         if any(not (found and item and text) for item, found, text in pairs):
             raise click.UsageError("--set takes ITEM=VALUE, such as view.audience=HK")
@@ -56,9 +60,7 @@ class Arranged(Struct, frozen=True, kw_only=True):
 layout_options = group_of(
     "arranged",
     Arranged,
-    click.option(
-        "--layout", required=True, metavar="FILE|NAME", help="How the file is arranged, as TOML."
-    ),
+    click.option("--layout", metavar="FILE|NAME", help="How the file is arranged, as TOML."),
     click.option(
         "--set",
         "constants",
@@ -113,6 +115,7 @@ beside_options = group_of(
 @click.command(name="import")
 @click.argument("file")
 @layout_options
+@propose_options
 @before_options
 @issued_basis_options
 @beside_options
@@ -121,6 +124,7 @@ beside_options = group_of(
 def command(
     file: str,
     arranged: Arranged,
+    wanted: Wanted,
     before: Before,
     basis: Basis,
     beside: Beside,
@@ -135,6 +139,9 @@ def command(
     stays, with a question for a person. Exit code 0: all rows are records. 1: some row is none, or
     a question is open. 3: the file, its end, or the base cannot be read.
     """
+    wanted.refuse(any((*astuple(arranged), *astuple(before), *astuple(beside))))
+    if wanted.propose:
+        return write_proposal(file, wanted.programme, basis, target)
     refusals = Refusals(most=max_errors)
     with ExitStack() as held:
         inputs = [_one(held, file, "FILE")]

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.errors import ReadError
+from aeo_exchange.errors import LayoutError, ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.operations.import_records import import_records
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.draft import Draft, Drafter
@@ -86,8 +87,13 @@ def import_file(
     Raises LayoutError for a layout that no time zone is known for, OSError where the file cannot
     be opened.
     """
-    run = _Run(content, layout, Context(at=at, reference=reference or ReferenceData()), ledger)
-    return run.done()
+    context = Context(at=at, reference=reference or ReferenceData())
+    if layout.file.kind == "records":
+        if ledger is not None:
+            raise LayoutError("records have revisions of their own; a base goes with a sheet")
+        records, report = import_records(content, layout, context, _digest(content))
+        return Imported(records=records, candidates=(), report=report)
+    return _Run(content, layout, context, ledger).done()
 
 
 class _Run:

@@ -28,7 +28,9 @@ __all__ = [
     "Words",
 ]
 
-Kind: TypeAlias = Literal["csv", "xlsx", "ods", "xls", "xlsb", "html", "xml", "json", "labels"]
+Kind: TypeAlias = Literal[
+    "csv", "xlsx", "ods", "xls", "xlsb", "html", "xml", "json", "labels", "records"
+]
 Holds: TypeAlias = Literal["record", "role", "event"]
 Absence: TypeAlias = Literal["candidate", "refuse", "leave-out"]
 Do: TypeAlias = Literal[
@@ -70,7 +72,7 @@ class AsOf(_Table, frozen=True, kw_only=True):
 class FileForm(_Table, frozen=True, kw_only=True):
     """How the file is read."""
 
-    kind: Annotated[Kind, told("What the file is.")]
+    kind: Annotated[Kind, told("What the file is; `records` is any syntax of the standard.")]
     encodings: Annotated[
         Texts,
         told("Encodings tried in order, in text; absent: UTF-8, then what the bytes look like."),
@@ -239,9 +241,14 @@ class Layout(_Table, frozen=True, kw_only=True):
         told("Whether each record says by whom, from which file and as of which day it was made."),
     ] = UNSET
     file: Annotated[FileForm, told("How the file is read.")]
-    row: Annotated[RowForm, told("What a row is.")]
+    row: Annotated[RowForm, told("What a row is; absent only for the kind `records`.")] = RowForm(
+        key=(("recordId",),)
+    )
     constants: Annotated[
         dict[str, str], told("Items that are the same in every record, by their column.")
     ] = {}
-    fields: Annotated[tuple[Field, ...], told("Where each item comes from.", minItems=1)]
+    fields: Annotated[
+        tuple[Field, ...],
+        told("Where each item comes from; absent only for the kind `records`.", minItems=1),
+    ] = ()
     words: Annotated[Words, told("Words of the file for codes.")] = Words()

@@ -28,6 +28,7 @@ __all__ = ["built_in_layouts", "faults", "layout_of", "read_layout", "with_const
 HERE = Path(__file__).parent
 FOLDER = HERE / "layouts"
 SCHEMA = HERE / "layout.schema.json"
+RECORDS = "records"
 STATUS_ITEMS = ("status", "status.from", "status.until", "status.reason")
 # What a step needs beside what it does.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -70,7 +71,7 @@ def read_layout(file: Path) -> Layout:
         tree = read_tree(file)
     except ReferenceDataError as cause:
         raise LayoutError(str(cause)) from cause
-    for place, message in _misses(tree):
+    for place, message in (*_misses(tree), *_missing(tree)):
         raise LayoutError(f"{file}: {place or '/'}: {message}")
     layout = msgspec.convert(_as_named(tree), Layout)
     for place, message in faults(layout):
@@ -86,6 +87,16 @@ def _misses(tree: Tree) -> Iterator[tuple[str, str]]:
     )
     for error in wrong:
         yield pointer(tuple(error.absolute_path)), error.message
+
+
+def _missing(tree: Tree) -> Iterator[tuple[str, str]]:
+    """Yield what a layout needs unless its file is in a syntax of the standard."""
+    assert isinstance(tree, dict)
+    form = tree["file"]
+    if isinstance(form, dict) and form["kind"] != RECORDS:
+        for name in ("row", "fields"):
+            if name not in tree:
+                yield "", f"{name!r} is a required property"
 
 
 @cache
@@ -134,13 +145,22 @@ def faults(layout: Layout) -> Iterator[tuple[str, str]]:
         if each.item not in items and each.item not in STATUS_ITEMS:
             yield f"/fields/{index}/item", _no_item(each.item)
         yield from _faults_of_steps(index, each)
-    given = {each.item for each in layout.fields} | set(layout.constants)
-    for name in ("programme", "administration"):
-        if not getattr(layout, name) and name not in given:
-            yield f"/{name}", "is given neither here nor by a field"
+    yield from _faults_of_owner(layout)
     yield from _faults_of_words(layout)
     yield from _faults_of_file(layout)
     yield from _faults_of_transcription(layout)
+
+
+def _faults_of_owner(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield what no record would have; of a file of records, what says it a second time."""
+    given = {each.item for each in layout.fields} | set(layout.constants)
+    if layout.file.kind == RECORDS:
+        if given:
+            yield "/file/kind", "the records say all of themselves; fields and constants are no use"
+        return
+    for name in ("programme", "administration"):
+        if not getattr(layout, name) and name not in given:
+            yield f"/{name}", "is given neither here nor by a field"
 
 
 def _no_item(name: str) -> str:

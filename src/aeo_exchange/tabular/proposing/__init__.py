@@ -1,0 +1,1 @@
+"""A sheet that nobody described, to a layout that a person corrects."""

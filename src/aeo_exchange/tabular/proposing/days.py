@@ -1,0 +1,73 @@
+"""In which form a column writes its days; where two forms read all of them, neither is chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
+from aeo_exchange.tabular.dates import day_of
+from aeo_exchange.tabular.folding import cleaned
+from aeo_exchange.tabular.proposing.values import Agreement
+
+__all__ = ["Days", "day_in", "days_of"]
+
+FORMS = (
+    "iso", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d",
+    "%Y. %m. %d", "%Y. %m. %d.", "%Y.%m.%d.", "%Y年%m月%d日", "%Y년 %m월 %d일", "%Y년%m월%d일",
+    "%Y%m%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y", "rfc-1123",
+    "era-japan", "era-republic-of-china",
+)  # fmt: skip
+# Forms of which the texts of one can be days of the other.
+TWINS = {"%d/%m/%Y": "%m/%d/%Y", "%d-%m-%Y": "%m-%d-%Y"}
+TWINS |= {other: form for form, other in TWINS.items()}
+SERIAL = "serial"
+FIRST, LAST = "1990-01-01", "2099-12-31"  # days that an authorisation can plausibly have
+HALF = 0.5  # of the values; the others are a doubt
+_DIGITS = re.compile(r"\d{5}")
+
+
+class Days(Struct, frozen=True, kw_only=True):
+    """The forms of a column, most used first; `twins` where two forms read every value."""
+
+    agreement: Agreement
+    forms: tuple[str, ...]
+    twins: tuple[str, str] | None = None
+
+
+def days_of(cells: Sequence[Cell]) -> Days:
+    """Return the forms in which the cells of a column write days, those that are days at all."""
+    texts = [cleaned(cell.text) for cell in cells if cell.kind is not CellKind.DATE]
+    fits = len(cells) - len(texts)
+    forms: list[str] = []
+    twins: tuple[str, str] | None = None
+    left = texts
+    while left:
+        counts = {form: sum(map(bool, (day_in(t, form) for t in left))) for form in _forms(left)}
+        best = max(counts, key=lambda form: (counts[form], -list(counts).index(form)))
+        if not counts[best]:
+            break
+        twin = TWINS.get(best)
+        if twin and counts[twin] == counts[best]:
+            twins = (best, twin)
+        forms.append(best)
+        unread = [text for text in left if not day_in(text, best)]
+        fits += len(left) - len(unread)
+        left = unread
+    told = f"no day is read in {len(left)} of {len(cells)} values"
+    doubts = [f"{told}, such as {text[:20]!r}" for text in left[:1]]
+    agreement = Agreement(fits=fits, of=len(cells), what="days", doubts=tuple(doubts), least=HALF)
+    return Days(agreement=agreement, forms=tuple(forms) or ("iso",), twins=twins)
+
+
+def _forms(texts: Sequence[str]) -> tuple[str, ...]:
+    is_serial = all(_DIGITS.fullmatch(text) for text in texts)
+    return (SERIAL,) if is_serial else FORMS
+
+
+def day_in(text: str, form: str) -> str:
+    """Return the day of a text in a form, where it is one that an authorisation can have."""
+    day = day_of(text, (form,))
+    return day if FIRST <= day[:10] <= LAST else ""

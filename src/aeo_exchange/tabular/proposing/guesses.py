@@ -1,0 +1,192 @@
+"""What each column is taken for: where its header and its values both say so, and nowhere else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from aeo_exchange.tabular.folding import folded
+from aeo_exchange.tabular.proposing.codes import CodeColumn, codes_in
+from aeo_exchange.tabular.proposing.columns import Column, Table
+from aeo_exchange.tabular.proposing.days import Days, days_of
+from aeo_exchange.tabular.proposing.numbers import numbers_of
+from aeo_exchange.tabular.proposing.values import PLAIN, Agreement, described
+from aeo_exchange.tabular.proposing.vocabulary import IDENTIFIER, Meaning
+
+if TYPE_CHECKING:
+    from aeo_exchange.reference.facts import Programme
+    from aeo_exchange.reference.schemes import Schemes
+
+__all__ = ["Guess", "Guesser", "Left"]
+
+DAYS = ("authorisation.terms.1.from", "authorisation.terms.1.until", "status.from")
+CODES = ("authorisation.terms.1.tiers", "authorisation.terms.1.roles", "status")
+LONGEST = 300  # characters of a header that a layout takes
+
+
+class Guess(Struct, frozen=True, kw_only=True):
+    """A column taken for an item: why, with what doubts, and how its texts are read."""
+
+    column: Column
+    item: str
+    rank: int
+    language: str
+    agreement: Agreement
+    scheme: str = ""
+    prefix: str = ""
+    days: Days | None = None
+    codes: CodeColumn | None = None
+    doubts: tuple[str, ...] = ()
+
+
+class Left(Struct, frozen=True):
+    """A column that is taken for nothing, and why."""
+
+    column: Column
+    reason: str
+
+
+class Guesser:
+    """Guesses by the vocabulary of all languages and the facts of one programme."""
+
+    def __init__(self, programme: Programme, schemes: Schemes) -> None:
+        self._programme = programme
+        self._schemes = schemes
+        rows = programme.identifier_schemes
+        self._wanted = tuple(row.code for row in rows)
+        self._tins = tuple(row.code for row in rows if row.makes_tin)
+
+    def guesses(self, table: Table) -> tuple[list[Guess], list[Left]]:
+        """Return what the columns of a table are taken for, and the columns left over."""
+        taken: dict[str, Guess] = {}
+        left: list[Left] = []
+        for each in self._one_each(table, left):
+            item = self._numbered(each, taken) if each.item == IDENTIFIER else each.item
+            rival = taken.get(item)
+            if rival is None:
+                taken[item] = replace(each, item=item)
+                continue
+            better, other = sorted((rival, replace(each, item=item)), key=lambda g: g.rank)
+            reason = f"could be {item} as well; column {better.column.letters} was taken"
+            left.append(Left(other.column, reason))
+            doubt = f"column {other.column.letters} {other.column.header!r} could be it as well"
+            taken[item] = replace(better, doubts=(*better.doubts, doubt))
+        guesses = sorted(taken.values(), key=lambda guess: guess.column.number)
+        return guesses, sorted(left, key=lambda each: each.column.number)
+
+    def _numbered(self, guess: Guess, taken: dict[str, Guess]) -> str:
+        if guess.scheme in self._tins and "holder.tin" not in taken:
+            return "holder.tin"
+        count = sum(item.startswith("holder.identifiers.") for item in taken)
+        return f"holder.identifiers.{count + 1}.value"
+
+    def _one_each(self, table: Table, left: list[Left]) -> Iterator[Guess]:
+        headers = [folded(column.header) for column in table.columns]
+        languages = Counter(name for column in table.columns for name in _languages(column))
+        for column in table.columns:
+            reason = _unusable(column, headers)
+            found = [] if reason else self._tried(column, languages)
+            good = [guess for guess in found if guess.agreement.holds]
+            items = {guess.item for guess in good}
+            if not good:
+                left.append(Left(column, reason or _why(column, found)))
+            elif len(items) > 1:
+                left.append(Left(column, f"could be {' or '.join(sorted(items))}"))
+            else:
+                yield good[0]
+
+    def _tried(self, column: Column, languages: Counter[str]) -> list[Guess]:
+        """Return what the values say of each meaning of the header, whether they agree or not."""
+        seen: dict[str, Meaning] = {}
+        usual = sorted(column.meanings, key=lambda meaning: -languages[meaning.language])
+        for meaning in usual:
+            seen.setdefault(meaning.item, meaning)
+        return [
+            guess
+            for item, meaning in seen.items()
+            if item and (guess := self._guess(column, meaning)) is not None
+        ]
+
+    def _guess(self, column: Column, meaning: Meaning) -> Guess | None:
+        cells = tuple(column.cells.values())
+        item = meaning.item
+        days, codes, agreement = None, None, None
+        if item == IDENTIFIER:
+            return self._identifier(column, meaning)
+        if item in DAYS:
+            days = days_of(cells)
+            agreement = days.agreement
+        elif item in CODES:
+            codes = codes_in(cells, item, self._programme)
+            agreement = codes.agreement
+        else:
+            agreement = PLAIN[item](cells)
+        return Guess(
+            column=column,
+            item=item,
+            rank=meaning.rank,
+            language=meaning.language,
+            agreement=agreement,
+            days=days,
+            codes=codes,
+            doubts=agreement.doubts,
+        )
+
+    def _identifier(self, column: Column, meaning: Meaning) -> Guess | None:
+        """Return a column of numbers, by the schemes that its header can name."""
+        named = [each.scheme for each in column.meanings if each.scheme]
+        general = any(each.item == IDENTIFIER and not each.scheme for each in column.meanings)
+        wanted = [code for code in self._wanted if code in named]
+        wanted += [code for code in named if code not in wanted]
+        wanted += [code for code in self._wanted if general and code not in wanted]
+        found = numbers_of(tuple(column.cells.values()), wanted, self._schemes)
+        if found is None:
+            return None
+        agreement = found.agreement
+        others = (f"the numbers fit {' and '.join(found.others)} as well",) if found.others else ()
+        return Guess(
+            column=column,
+            item=IDENTIFIER,
+            rank=meaning.rank,
+            language=meaning.language,
+            agreement=agreement,
+            scheme=found.scheme,
+            prefix=found.prefix,
+            doubts=(*agreement.doubts, *others),
+        )
+
+
+def _languages(column: Column) -> set[str]:
+    """Return the languages in which the header of a column is known."""
+    return {meaning.language for meaning in column.meanings}
+
+
+def _unusable(column: Column, headers: Iterable[str]) -> str:
+    if list(headers).count(folded(column.header)) > 1:
+        return "its header stands twice, and which of them is meant is nobody's to guess"
+    if len(column.header) > LONGEST:
+        return "its header is too long"
+    if not column.cells:
+        return "it has no values"
+    return ""
+
+
+def _why(column: Column, found: list[Guess]) -> str:
+    """Return why a column is taken for nothing."""
+    values = described(tuple(column.cells.values()))
+    if not column.meanings:
+        return f"its header is not known; {values}"
+    if not any(meaning.item for meaning in column.meanings):
+        return f"its header is known to be nothing that a layout proposes; {values}"
+    if not found:
+        return f"its header says a number, and no scheme of it has a known form; {values}"
+    told = "; ".join(
+        f"its header says {guess.item}, and {guess.agreement.fits} of {guess.agreement.of} "
+        f"are {guess.agreement.what}"
+        for guess in found
+    )
+    return f"{told}; {values}"

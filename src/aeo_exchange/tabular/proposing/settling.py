@@ -1,0 +1,196 @@
+"""Guesses of single columns to one layout: which name, which days, what tells rows apart."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from aeo_exchange.tabular.folding import cleaned, folded
+from aeo_exchange.tabular.proposing.columns import Table
+from aeo_exchange.tabular.proposing.days import FORMS, Days, day_in
+from aeo_exchange.tabular.proposing.guesses import Guess, Left
+from aeo_exchange.tabular.proposing.values import is_latin
+from aeo_exchange.tabular.proposing.vocabulary import LATIN_NAME, all_words, languages
+
+__all__ = ["AsOfLine", "Key", "as_of_in", "key_of", "with_days", "with_names"]
+
+NAME, LOCAL = "holder.legalName", "holder.otherNames.1.text"
+NUMBER, TIN = "authorisation.number", "holder.tin"
+ROLES = "authorisation.terms.1.roles"
+HALF = 0.5
+# Scripts of names, by how Unicode names their letters.
+_SCRIPTS = {
+    "HANGUL": "Hang",
+    "CJK": "Hani",
+    "CYRILLIC": "Cyrl",
+    "ARABIC": "Arab",
+    "HEBREW": "Hebr",
+    "GREEK": "Grek",
+    "THAI": "Thai",
+    "DEVANAGARI": "Deva",
+    "HIRAGANA": "Jpan",
+    "KATAKANA": "Jpan",
+    "GEORGIAN": "Geor",
+    "ARMENIAN": "Armn",
+}
+
+
+class Key(Struct, frozen=True):
+    """The columns that tell rows apart, what a row holds, and what is in doubt of it."""
+
+    headers: tuple[str, ...]
+    holds: str
+    reason: str
+    doubts: tuple[str, ...] = ()
+
+
+class AsOfLine(Struct, frozen=True):
+    """The cell above the header that tells the day of the list."""
+
+    row: int
+    text: str
+    form: str
+
+
+def with_names(guesses: Sequence[Guess], left: list[Left]) -> tuple[list[Guess], dict[str, str]]:
+    """Return the guesses with each name where its script belongs, and the constants it needs."""
+    by_item = {guess.item: guess for guess in guesses}
+    name, latin = by_item.get(NAME), by_item.get(LATIN_NAME)
+    rest = [guess for guess in guesses if guess.item not in {NAME, LATIN_NAME}]
+    constants: dict[str, str] = {}
+    if name is not None and _foreign(name) > HALF:
+        rest.append(replace(name, item=LOCAL))
+        constants = _of_local(name)
+        if latin is not None:
+            rest.append(replace(latin, item=NAME))
+            constants["holder.legalNameRomanisation"] = "UNKNOWN"
+    elif name is not None:
+        share = _foreign(name)
+        doubt = (f"{share:.0%} of the names are not in Latin script, and stay candidates",)
+        rest.append(replace(name, doubts=(*name.doubts, *(doubt if share else ()))))
+        if latin is not None:
+            left.append(Left(latin.column, "is a second name; the first is in Latin letters too"))
+    elif latin is not None:
+        rest.append(replace(latin, item=NAME))
+    return sorted(rest, key=lambda guess: guess.column.number), constants
+
+
+def _foreign(guess: Guess) -> float:
+    texts = [cell.text for cell in guess.column.cells.values()]
+    return sum(not is_latin(text) for text in texts) / len(texts)
+
+
+def _of_local(guess: Guess) -> dict[str, str]:
+    """Return the language and the script of names in a script of their own."""
+    begins = Counter(
+        unicodedata.name(letter, "?").split()[0].partition("-")[0]
+        for cell in guess.column.cells.values()
+        for letter in cell.text
+        if not is_latin(letter)
+    )
+    script = _SCRIPTS.get(begins.most_common(1)[0][0], "Zyyy")
+    if {"HIRAGANA", "KATAKANA"} & set(begins):
+        script = "Jpan"
+    code = next(each.code for each in languages() if each.language == guess.language)
+    return {
+        "holder.otherNames.1.language": code,
+        "holder.otherNames.1.script": script,
+        "holder.otherNames.1.use": "local",
+    }
+
+
+def with_days(guesses: Sequence[Guess]) -> list[Guess]:
+    """Return the guesses; where a column can be read in two forms, another one may tell which."""
+    sure = {
+        form: guess
+        for guess in guesses
+        if guess.days and guess.days.twins is None
+        for form in guess.days.forms
+    }
+    return [_settled(guess, guess.days, sure) if guess.days else guess for guess in guesses]
+
+
+def _settled(guess: Guess, days: Days, sure: dict[str, Guess]) -> Guess:
+    if days.twins is None:
+        return guess
+    told = [form for form in days.twins if form in sure]
+    if len(told) != 1:
+        return guess
+    others = tuple(form for form in days.forms if form not in days.twins)
+    doubt = (
+        f"each day could be read as {' or as '.join(days.twins)}; column "
+        f"{sure[told[0]].column.letters} can be read as {told[0]} alone, so it is taken here too"
+    )
+    settled = replace(days, forms=(told[0], *others), twins=None)
+    return replace(guess, days=settled, doubts=(*guess.doubts, doubt))
+
+
+def key_of(guesses: Sequence[Guess]) -> Key | None:
+    """Return what tells rows apart; None where no column can."""
+    by_item = {guess.item: guess for guess in guesses}
+    for item in (NUMBER, TIN, NAME, LOCAL):
+        guess = by_item.get(item)
+        if guess is None:
+            continue
+        twice = _twice(guess)
+        if not twice:
+            return _sole(guess, item)
+        roles = by_item.get(ROLES)
+        if item == NUMBER and roles is not None and _apart(guess, roles):
+            reason = "numbers stand in several rows, each with another role"
+            return Key((guess.column.header,), "role", reason)
+    number = by_item.get(NUMBER) or by_item.get(TIN)
+    if number is None:
+        return None
+    doubt = f"{_twice(number)} of its values stand in several rows, which are then refused"
+    return Key(
+        (number.column.header,), "record", "no column has another value in each row", (doubt,)
+    )
+
+
+def _sole(guess: Guess, item: str) -> Key:
+    reason = "each row has another value in it"
+    if item in {NUMBER, TIN}:
+        return Key((guess.column.header,), "record", reason)
+    doubt = "a name is a weak key: a firm that changes its name becomes another record"
+    return Key((guess.column.header,), "record", reason, (doubt,))
+
+
+def _twice(guess: Guess) -> int:
+    texts = Counter(folded(cell.text) for cell in guess.column.cells.values())
+    return sum(times > 1 for times in texts.values())
+
+
+def _apart(number: Guess, roles: Guess) -> bool:
+    """Say whether the rows of one number differ in their role."""
+    pairs = [
+        (folded(cell.text), folded(other.text))
+        for row, cell in number.column.cells.items()
+        if (other := roles.column.cells.get(row))
+    ]
+    return len(pairs) == len(set(pairs)) == len(number.column.cells)
+
+
+def as_of_in(table: Table) -> AsOfLine | None:
+    """Return where the rows above the header tell the day of the list, as the import finds it."""
+    for row in table.above:
+        for cell in row.cells:
+            for beginning, rest in _parted(cell.text):
+                form = next((form for form in FORMS if day_in(rest, form)), "")
+                if form:
+                    return AsOfLine(row.number, beginning, form)
+    return None
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    lowered = text.casefold()
+    for word in all_words("as_of"):
+        place = lowered.find(word.casefold())
+        if place >= 0 and len(lowered) == len(text):
+            end = place + len(word)
+            end += len(text[end:]) - len(text[end:].lstrip(" :\uff1a."))
+            yield text[place:end].strip(), cleaned(text[end:])

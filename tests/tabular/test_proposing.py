@@ -1,0 +1,260 @@
+# ruff: noqa: RUF001 the texts are of many scripts
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.formats import Content
+from aeo_exchange.operations.propose import propose
+from tabular.imports import FILES, imported, outcomes, records, workbook
+
+PROPOSED = FILES / "proposed"
+HK = ["Certificate No.", "BR No.", "Company name", "Role", "Tier", "Valid from", "Valid until"]
+HK_ROWS = [
+    [
+        "HK-001",
+        "12345678",
+        "Invented Trading Ltd",
+        "Importer",
+        "Tier 1",
+        "13/05/2021",
+        "12/05/2030",
+    ],
+    ["HK-002", "23456789", "Made Up Freight Ltd", "Forwarder", "Tier 2", "01/06/2022", ""],
+]
+
+
+def proposed(content: bytes | Path, programme: str | None = None, name: str = "list") -> str:
+    path = content if isinstance(content, Path) else None
+    held = None if isinstance(content, Path) else content
+    given = Content(name=path.name if path else name, path=path, held=held)
+    return propose(given, programme).text
+
+
+def fields(text: str) -> dict[str, str]:
+    """Return item and header of each field that a layout takes."""
+    return {each["item"]: each["from"][0] for each in tomllib.loads(text).get("fields", ())}
+
+
+def doubts(text: str) -> list[str]:
+    return [line for line in text.splitlines() if "DOUBT" in line]
+
+
+def csv(*rows: list[str]) -> bytes:
+    return "\r\n".join(";".join(row) for row in rows).encode()
+
+
+def by_proposal(content: bytes | Path, text: str, tmp_path: Path):
+    layout = tmp_path / "layout.toml"
+    layout.write_text(text, "utf-8")
+    return imported(content, str(layout))
+
+
+COLUMNS = {
+    "tr.csv": {
+        "authorisation.number": "Sertifika No", "holder.tin": "VKN", "holder.legalName": "Unvan",
+        "authorisation.terms.1.roles": "Faaliyet", "authorisation.terms.1.tiers": "Statü",
+        "authorisation.terms.1.from": "Geçerlilik Başlangıcı",
+        "authorisation.terms.1.until": "Geçerlilik Sonu", "status": "Durum",
+    },
+    "kr.csv": {
+        "authorisation.number": "공인번호", "holder.tin": "사업자등록번호",
+        "holder.otherNames.1.text": "업체명", "holder.legalName": "영문명",
+        "authorisation.terms.1.roles": "공인부문", "authorisation.terms.1.tiers": "등급",
+        "authorisation.terms.1.from": "유효기간 시작일",
+        "authorisation.terms.1.until": "유효기간 종료일", "status": "상태",
+    },
+    "br.csv": {
+        "holder.tin": "CNPJ", "holder.legalName": "Razão Social",
+        "authorisation.number": "Nº do Certificado", "authorisation.terms.1.roles": "Função",
+        "authorisation.terms.1.tiers": "Modalidade", "authorisation.terms.1.from": "Válido desde",
+        "authorisation.terms.1.until": "Válido até", "status": "Situação",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_the_columns_of_a_register_are_told_in_its_own_words(name) -> None:
+    assert fields(proposed(PROPOSED / name)) == COLUMNS[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "programme", "encoding"),
+    [
+        ("tr.csv", "TR-YYS", "cp1254"),
+        ("kr.csv", "KR-AEO", "cp949"),
+        ("br.csv", "BR-OEA", "cp1252"),
+    ],
+)
+def test_programme_and_encoding_are_told_from_numbers_tiers_and_words(
+    name, programme, encoding
+) -> None:
+    layout = tomllib.loads(proposed(PROPOSED / name))
+    assert (layout["programme"], layout["file"]["encodings"]) == (programme, [encoding])
+
+
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        ("tr.csv", ["candidate", "record", "record", "record", "refused"]),
+        ("kr.csv", ["record"] * 5),
+        ("br.csv", ["record"] * 5),
+    ],
+)
+def test_a_sheet_is_imported_by_its_proposal_as_it_stands(name, ends, tmp_path) -> None:
+    done = by_proposal(PROPOSED / name, proposed(PROPOSED / name), tmp_path)
+    assert [outcome for _row, outcome in outcomes(done)] == ends
+
+
+def test_a_word_that_is_not_known_is_named_as_a_doubt_and_given_no_code() -> None:
+    text = proposed(PROPOSED / "tr.csv")
+    assert any("Uçak sahibi" in line for line in doubts(text))
+    assert "Uçak sahibi" not in tomllib.loads(text)["words"]["roles"]
+
+
+def test_a_workbook_in_english_is_proposed_with_its_titles_and_its_own_days(tmp_path) -> None:
+    sheet = workbook([["List of AEOs"], ["As of 01/11/2026"], [], HK, *HK_ROWS], name="AEO")
+    text = proposed(sheet, "HK-AEO")
+    layout = tomllib.loads(text)
+    assert layout["file"]["sheet"] == "AEO"
+    assert layout["file"]["as_of"]["texts"] == ["As of"]
+    assert layout["words"]["tiers"] == {"Tier 1": "TIER1", "Tier 2": "TIER2"}
+    done = by_proposal(sheet, text, tmp_path)
+    assert [outcome for _row, outcome in outcomes(done)] == ["record", "record"]
+    assert records(done)[0]["holder"]["tin"] == "HK12345678"
+
+
+FALSE_FRIENDS = [
+    # header, values: a word that is known, and something else beside it or below it
+    ("Email consent", ["yes", "no"]),
+    ("E-mail (consent)", ["a@b.example", "c@d.example"]),
+    ("Email", ["yes", "no"]),
+    ("Name of contact person", ["Jane Doe", "John Roe"]),
+    ("Name", ["yes", "no"]),
+    ("Address", ["yes", "no"]),
+    ("Address (e-mail)", ["a@b.example", "c@d.example"]),
+    ("Date of birth", ["13/05/1981", "14/05/1982"]),
+    ("Valid from (application)", ["13/05/2021", "14/05/2021"]),
+    ("Valid from", ["HK-1", "HK-2"]),
+    ("Tax status", ["Tier 1", "Tier 2"]),
+    ("Tier", ["gold", "silver"]),
+    ("Role", ["Importer of the year 2020", "none so far"]),
+    ("Country", ["Invented", "Made up"]),
+    ("No.", ["1", "2"]),
+    ("AEO No.", ["1", "2"]),
+    ("Tax No.", ["1", "2"]),
+    ("Previous name", ["Old Trading Ltd", "Old Freight Ltd"]),
+    ("Phone", ["Invented", "Made up"]),
+    ("Postcode", ["Invented", "Made up"]),
+    ("State code", ["Invented", "Made up"]),
+    ("Consentimiento de correo", ["sí", "no"]),
+    ("Data de nascimento", ["13/05/1981", "14/05/1982"]),
+    ("Согласие на рассылку", ["да", "нет"]),
+    ("이메일 수신동의", ["예", "아니오"]),
+    ("电邮同意", ["是", "否"]),
+    ("E-posta izni", ["evet", "hayır"]),
+    ("Bureau de douane", ["Invented", "Made up"]),
+]
+
+
+@pytest.mark.parametrize(("header", "values"), FALSE_FRIENDS)
+def test_a_false_friend_is_taken_for_nothing_and_listed(header, values) -> None:
+    known = {"Certificate No.": "Certificate No.", "BR No.": "BR No."}
+    rows = [[row[0], row[1], value] for row, value in zip(HK_ROWS, values, strict=True)]
+    text = proposed(csv([*known, header], *rows), "HK-AEO")
+    assert set(fields(text)) == {"authorisation.number", "holder.tin"}
+    assert any(line.startswith(f"# Column C {header!r}:") for line in text.splitlines())
+    assert f"from = {json.dumps([header])}" not in text
+
+
+def test_a_header_of_which_the_other_language_is_not_known_is_taken() -> None:
+    header = [*HK[:2], "ชื่อบริษัท / Company name", *HK[3:]]
+    text = proposed(csv(header, *HK_ROWS), "HK-AEO")
+    assert fields(text)["holder.legalName"] == "ชื่อบริษัท / Company name"
+
+
+def test_days_that_two_forms_read_are_left_to_a_person() -> None:
+    rows = [[*row[:5], "03/04/2021", ""] for row in HK_ROWS]
+    text = proposed(csv(HK, *rows), "HK-AEO")
+    assert "authorisation.terms.1.from" not in fields(text)
+    assert any("%d/%m/%Y or as %m/%d/%Y; choose" in line for line in doubts(text))
+
+
+def test_another_column_can_tell_the_form_of_days() -> None:
+    rows = [[*row[:5], "03/04/2021", "31/12/2030"] for row in HK_ROWS]
+    text = proposed(csv(HK, *rows), "HK-AEO")
+    step = next(each for each in tomllib.loads(text)["fields"] if each["item"].endswith(".from"))
+    assert step["steps"] == [{"do": "date", "texts": ["%d/%m/%Y"]}]
+    assert any("column G can be read as %d/%m/%Y alone" in line for line in doubts(text))
+
+
+def test_a_number_in_several_rows_makes_a_row_a_role(tmp_path) -> None:
+    rows = [HK_ROWS[0], [*HK_ROWS[0][:3], "Exporter", *HK_ROWS[0][4:]]]
+    sheet = csv(HK, *rows)
+    text = proposed(sheet, "HK-AEO")
+    assert tomllib.loads(text)["row"]["holds"] == "role"
+    assert len(records(by_proposal(sheet, text, tmp_path))) == 1
+
+
+def test_a_number_that_stands_twice_otherwise_is_a_doubt() -> None:
+    text = proposed(csv(HK, HK_ROWS[0], HK_ROWS[0]), "HK-AEO")
+    assert "holds" not in tomllib.loads(text)["row"]
+    assert any("stand in several rows" in line for line in doubts(text))
+
+
+def test_a_header_that_stands_twice_is_not_taken() -> None:
+    header = [*HK, "Company name"]
+    text = proposed(csv(header, *([*row, "Else Ltd"] for row in HK_ROWS)), "HK-AEO")
+    assert "holder.legalName" not in fields(text)
+    assert any("holder.legalName" in line for line in doubts(text))
+
+
+def test_a_second_column_for_one_item_is_named() -> None:
+    header = [*HK, "Trader name"]
+    text = proposed(csv(header, *([*row, "Else Ltd"] for row in HK_ROWS)), "HK-AEO")
+    assert fields(text)["holder.legalName"] == "Company name"
+    assert any("column H 'Trader name' could be it as well" in line for line in doubts(text))
+
+
+def test_an_address_without_city_and_country_is_left_to_a_person() -> None:
+    header = [*HK, "Address"]
+    text = proposed(csv(header, *([*row, "1 Example Road"] for row in HK_ROWS)), "HK-AEO")
+    assert not any(item.startswith("holder.address") for item in fields(text))
+    assert '# item = "holder.address.lines.1"' in text
+
+
+def test_numbers_that_lost_their_zeros_are_a_doubt() -> None:
+    rows = [[row[0], "110022332", *row[2:]] for row in HK_ROWS]
+    header = ["Sertifika No", "VKN", *HK[2:]]
+    text = proposed(csv(header, *rows), "TR-YYS")
+    assert fields(text)["holder.tin"] == "VKN"
+    assert any("zeros in front that the sheet has lost" in line for line in doubts(text))
+
+
+def test_a_programme_that_nothing_tells_is_asked_for() -> None:
+    with pytest.raises(WrongChoice, match="--programme"):
+        proposed(csv(HK[:3], *(row[:3] for row in HK_ROWS)))
+
+
+def test_a_programme_that_there_is_none_of_is_refused_with_one_that_is_near() -> None:
+    with pytest.raises(WrongChoice, match="HK-AEO"):
+        proposed(csv(HK, *HK_ROWS), "HK-AOE")
+
+
+def test_a_file_without_a_header_that_is_known_is_refused() -> None:
+    letter = workbook([["Dear colleague"], ["the list follows"]])
+    assert "by hand" in propose(Content(name="letter", held=letter), "HK-AEO").unreadable
+
+
+@pytest.mark.parametrize(
+    "evil", ['a"]\n[file]\nkind = "json', "x\u2028# y", "\x1b[31mred", "tab\there", "del\x7f"]
+)
+def test_no_header_or_value_leaves_its_text_or_its_comment(evil) -> None:
+    sheet = workbook([[*HK, f"{evil!s}"[:30].replace("\x1b", "?")], *([*r, "v"] for r in HK_ROWS)])
+    layout = tomllib.loads(proposed(sheet, "HK-AEO", name=evil))
+    assert layout["file"]["kind"] == "xlsx"
+    assert layout["name"]
