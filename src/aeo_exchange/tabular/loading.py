@@ -92,8 +92,8 @@ def _misses(tree: Tree) -> Iterator[tuple[str, str]]:
 def _missing(tree: Tree) -> Iterator[tuple[str, str]]:
     """Yield what a layout needs unless its file is in a syntax of the standard."""
     assert isinstance(tree, dict)
-    form = tree["file"]
-    if isinstance(form, dict) and form["kind"] != RECORDS:
+    form = tree.get("file")
+    if isinstance(form, dict) and form.get("kind") != RECORDS:
         for name in ("row", "fields"):
             if name not in tree:
                 yield "", f"{name!r} is a required property"
