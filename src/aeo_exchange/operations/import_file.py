@@ -141,8 +141,8 @@ class _Run:
         """Enter the records in the ledger, and return what is to be asked."""
         assert self._ledger is not None
         for row in self._ended:
-            if row.record and row.part is not None:
-                self._ledger.take(row.part, row.record)
+            if row.record:
+                self._ledger.take(row.record)
         return self._ledger.close(asks=self._unreadable is UNSET)
 
     def _drafts(self, opened: Opened) -> Iterator[Draft]:

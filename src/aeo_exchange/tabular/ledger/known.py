@@ -73,6 +73,10 @@ class Known:
         tree: Group = msgspec.json.decode(zlib.decompress(self._kept[self._places[key]].packed))
         return tree
 
+    def revision(self, key: Key) -> int:
+        """Return the number of the revision that the base has."""
+        return self._revisions[key]
+
     def keys(self) -> Iterator[Key]:
         """Yield the keys that the layout speaks of, in the order of the base."""
         yield from self._places

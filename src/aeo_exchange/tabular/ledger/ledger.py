@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import UNSET
+import msgspec
+from msgspec import UNSET, Struct
 
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.draft import Draft
@@ -22,6 +23,17 @@ from aeo_exchange.tabular.rows import Opened
 from aeo_exchange.tabular.zones import Zones
 
 __all__ = ["Ledger"]
+
+
+class _Named(Struct, rename="camel"):
+    """What tells a revision of a record from others."""
+
+    administration: str
+    record_id: str
+    revision: int
+
+
+_NAMED = msgspec.json.Decoder(_Named)
 
 
 class Ledger:
@@ -62,12 +74,13 @@ class Ledger:
                     _replace_lack(draft, _unknown())
         return list(by_key.values())
 
-    def take(self, record: Mapping[str, object], line: bytes) -> None:
+    def take(self, line: bytes) -> None:
         """Take the record that a row became."""
-        key = (str(record["administration"]), str(record["recordId"]))
+        named = _NAMED.decode(line)
+        key = (named.administration, named.record_id)
         if key not in self._known:
             self._added += 1
-        elif self._known.record(key)["revision"] == record["revision"]:
+        elif self._known.revision(key) == named.revision:
             self._same += 1
             return
         else:
