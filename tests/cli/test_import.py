@@ -5,7 +5,9 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pytest
 
+from aeo_exchange import tabular
 from aeo_exchange.resources import published
 
 SHEET = Path(__file__).parents[1] / "tabular/files/tr-list/dirty.csv"
@@ -132,3 +134,28 @@ def test_answers_without_a_base_are_refused(aeo, tmp_path) -> None:
     )
     assert done.returncode == 2
     assert "--base" in done.stderr
+
+
+def test_a_result_is_not_replaced_by_nothing(aeo, tmp_path) -> None:
+    (tmp_path / "letter.csv").write_text("Dear colleague,\nthe list follows.\n", "utf-8")
+    out, report = tmp_path / "r.ndjson", tmp_path / "r.json"
+    out.write_text("last month's")
+    done = aeo(
+        "import", str(tmp_path / "letter.csv"), "--layout", "tr-list", AT,
+        "-o", str(out), "--report", str(report), "--force",
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert f"{out} was not written" in done.stderr
+    assert out.read_text() == "last month's"
+    assert report.exists()
+
+
+@pytest.mark.parametrize("option", ["-o", "--report", "--candidates"])
+def test_no_output_is_the_layout(aeo, tmp_path, option) -> None:
+    layout = tmp_path / "own.toml"
+    layout.write_bytes((Path(tabular.__file__).parent / "layouts/tr-list.toml").read_bytes())
+    before = layout.read_bytes()
+    done = aeo("import", str(SHEET), "--layout", str(layout), AT, option, str(layout), "--force")
+    assert done.returncode == 2
+    assert "is an input" in done.stderr
+    assert layout.read_bytes() == before

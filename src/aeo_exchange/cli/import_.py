@@ -15,8 +15,8 @@ from aeo_exchange.cli.import_propose import Wanted, propose_options, write_propo
 from aeo_exchange.cli.inputs import STDIN, contents
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import Basis, issued_basis_options, max_errors_option
-from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
+from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.imported import (
     finding_lines,
@@ -49,6 +49,7 @@ class Arranged(Struct, frozen=True, kw_only=True):
 
         if self.layout is None:
             raise click.UsageError("name a --layout, or have one proposed by --propose")
+        note_read(Path(self.layout))
         pairs = [each.partition("=") for each in self.constants]
         if any(not (found and item and text) for item, found, text in pairs):
             raise click.UsageError("--set takes ITEM=VALUE, such as view.audience=HK")
@@ -199,14 +200,21 @@ def _told(imported: Imported, max_errors: int) -> Exit:
 
 
 def _write(imported: Imported, beside: Beside, target: Target, found: list[Content]) -> None:
-    """Write all files, or none: each appears when all were written."""
+    """Write all files, or none: each appears when all were written.
+
+    Without a record none is written: what stands there, such as the result of the last month,
+    is not replaced by nothing.
+    """
     with ExitStack() as held:
-        stream = held.enter_context(target.opened(found))
-        for record in imported.records:
-            stream.write(record + b"\n")
         if beside.candidates is not None:
             to = Target(target=beside.candidates, force=target.force)
             held.enter_context(to.opened(found)).write(json_lines(imported.candidates))
         if beside.report is not None:
             to = Target(target=beside.report, force=target.force)
             held.enter_context(to.opened(found)).write(json_text(imported.report).encode())
+        stream = held.enter_context(target.opened(found))
+        for record in imported.records:
+            stream.write(record + b"\n")
+        if not imported.records and target.target:
+            note(f"{target.target} was not written: there was no record")
+            raise Withdrawn
