@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bounds, verification
+from tests.bench import bounds, tables, verification
 from tests.bench.workload import faulty, write_files
 
 from aeo_exchange.formats import Content, Format, Limits
@@ -47,7 +47,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="aeo-bench-") as folder:
         files = write_files(Path(folder), count)
         print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
-        for row in (_ndjson, _xml, _conversion, _workers, _bad, _many_faults, _verification, _cold):
+        for row in (_ndjson, _xml, _conversion, _tables, _workers, _bad, _many_faults):
+            row(files, count)
+        for row in (_verification, _cold):
             row(files, count)
 
 
@@ -130,6 +132,15 @@ def _conversion(files: dict[str, Content], count: int) -> None:
 def _convert(content: Content, to: Format, count: int) -> None:
     with tempfile.TemporaryFile() as sink:
         assert convert([content], to, io.BufferedWriter(sink.raw), print) == count
+
+
+def _tables(files: dict[str, Content], count: int) -> None:
+    def valid(content: Content, many: int) -> None:
+        _validate(content, Verdict.VALID, many)
+
+    tables.csv_row(files, _row, _best, valid)
+    tables.workbook_row(files, count, _row, _best, valid)
+    tables.diff_row(files, MEASURED, _row)
 
 
 def _workers(files: dict[str, Content], count: int) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import msgspec
 
-from aeo_exchange.formats import Content
+from aeo_exchange.formats import FORMATS, Content
+from aeo_exchange.formats.tables.rows import losses_in_csv
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.resources import published
+
+WORKBOOK = 10_000  # records of the workbook; openpyxl alone takes a minute for it
 
 
 def records(count: int) -> list[AeoRecord]:
@@ -37,7 +40,11 @@ def write_files(folder: Path, count: int) -> dict[str, Content]:
         (folder / name).write_bytes(text)
     with (folder / "good.xml").open("wb") as stream:
         write_xml(made, stream)
-    names = (*files, "good.xml")
+    fit = [record for record in made if not losses_in_csv(record)]
+    for name, several in {"fit.csv": fit, "fit.ndjson": fit, "good.xlsx": made[:WORKBOOK]}.items():
+        with (folder / name).open("wb") as stream:
+            FORMATS[name.rpartition(".")[2]].write(several, stream)
+    names = (*files, "good.xml", "fit.csv", "fit.ndjson", "good.xlsx")
     return {name: Content(name=name, path=folder / name) for name in names}
 
 

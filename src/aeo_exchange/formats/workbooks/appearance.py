@@ -18,6 +18,7 @@ __all__ = ["Appearance", "dressed"]
 LAST_ROW = 1_048_575
 MOST_CHOICES = 255  # characters that a spreadsheet takes for a list of choices in one rule
 NARROW, WIDE = 12, 40
+NOTE_LINE = 40  # letters of a line in the box of a definition
 HEADER = {"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": False, "num_format": "@"}
 KEY_NOTE = "The recordId of the record that the row belongs to."
 
@@ -39,18 +40,29 @@ def dressed(book: Workbook, table: Table, text: Format, appearance: Appearance) 
         sheet.set_column(index, index, _width(name, column), text)
         sheet.write_string(0, index, name, header)
         note = column.field.item.definition if column else KEY_NOTE
-        sheet.write_comment(0, index, note, {"x_scale": 2})
+        sheet.write_comment(0, index, note, _note_size(note))
         choices = offered.get(name) or _codes(column)
         if choices and len(",".join(choices)) <= MOST_CHOICES:
             sheet.data_validation(1, index, LAST_ROW, index, _choice(choices, column))
     sheet.freeze_panes(1, 1)
+    # On paper the header stands on each page.
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
     return sheet
 
 
 def _width(name: str, column: Column | None) -> int:
-    if column is not None and getattr(column.field.kind, "longest", 0) > WIDE:
-        return WIDE
-    return max(NARROW, len(name) + 2)
+    """Return a width in which the header and nearly every value is seen whole."""
+    longest = max(map(len, _codes(column)), default=0)
+    if column is not None:
+        longest = max(longest, getattr(column.field.kind, "longest", 0))
+    return max(NARROW, len(name) + 4, min(longest + 2, WIDE))
+
+
+def _note_size(note: str) -> dict[str, int]:
+    """Return the size of the box in which a definition is read whole."""
+    lines = 1 + len(note) // NOTE_LINE
+    return {"width": 300, "height": 12 + 18 * lines, "font_size": 9}
 
 
 def _codes(column: Column | None) -> tuple[str, ...]:
