@@ -72,7 +72,7 @@ def test_an_archive_that_is_no_workbook_is_told() -> None:
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch) -> None:
     monkeypatch.setattr("aeo_exchange.formats.workbooks.package.MOST_PART", 1000)
-    assert "unpacks to a part of" in unreadable(imported(workbook(CELLS), "tr-list"))
+    assert "of the workbook unpacks" in unreadable(imported(workbook(CELLS), "tr-list"))
 
 
 def test_a_bomb_in_another_workbook_is_refused_too(monkeypatch) -> None:
@@ -103,6 +103,16 @@ def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
     )
     assert "is no XML" in unreadable(done)
     assert outcomes(done) == [(2, "record")]
+
+
+def test_a_cell_that_cannot_be_read_costs_its_row_alone() -> None:
+    content = workbook([*CELLS, ROW.format(2).strip().split(";")])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    start, end = sheet.index('<c r="A2"'), sheet.index('<c r="B2"')
+    broken = sheet[:start] + '<c r="A2" t="s"><v>99999</v></c>' + sheet[end:]
+    done = imported(repacked(content, sheet1=broken.encode()), "tr-list")
+    assert outcomes(done) == [(2, "refused"), (3, "record")]
 
 
 def test_a_page_of_html_that_calls_itself_a_workbook_is_read_as_what_it_is() -> None:

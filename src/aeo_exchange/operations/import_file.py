@@ -16,7 +16,8 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.import_records import import_records
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Context
-from aeo_exchange.tabular.draft import Draft, Drafter
+from aeo_exchange.tabular.draft import Draft
+from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged
 from aeo_exchange.tabular.layout import Layout

@@ -51,9 +51,13 @@ def each_row(package: Package, sheet: str) -> Iterator[SheetRow]:
     where no more rows can be read.
     """
     reader = _Rows(package, sheet)
-    for _ in fed(package.archive, package.sheets[sheet], reader.start, reader.end, reader.text):
-        yield from reader.ready
-        reader.ready.clear()
+    try:
+        for _ in fed(package.archive, package.sheets[sheet], reader.start, reader.end, reader.text):
+            yield from reader.ready
+            reader.ready.clear()
+    except ReadError:
+        yield from reader.ready  # the rows before the place that cannot be read are whole
+        raise
 
 
 def cell_name(row: int, column: int) -> str:

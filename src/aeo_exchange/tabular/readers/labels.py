@@ -10,7 +10,7 @@ from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.header import Wanted, no_header
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.sheets import Sheets, meant
-from aeo_exchange.tabular.rows import Found, Opened, SourceRow, letters
+from aeo_exchange.tabular.rows import Found, Grid, Opened, SourceRow, letters
 
 __all__ = ["open_labels"]
 
@@ -38,14 +38,14 @@ def _rows(sheets: Sheets, layout: Layout, wanted: Wanted) -> Iterator[SourceRow 
         raise no_header(layout, "the file")
 
 
-def _of_sheet(
-    rows: Iterator[SheetRow], layout: Layout, wanted: Wanted, sheet: str | None
-) -> Iterator[SourceRow]:
+def _of_sheet(rows: Grid, layout: Layout, wanted: Wanted, sheet: str | None) -> Iterator[SourceRow]:
     """Yield a row for each certificate: a label that comes again begins the next one."""
     held: dict[str, Found] = {}
     begun: set[str] = set()
     first = 0
     for row in rows:
+        if isinstance(row, ReadError):
+            raise row
         for label, found in _pairs(row, wanted, frozenset(layout.file.blanks)):
             if label in begun:
                 yield _row(first, held, sheet)

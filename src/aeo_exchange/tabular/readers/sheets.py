@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument
-from aeo_exchange.formats.workbooks.sheet import SheetRow
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.header import header_in, no_header, rows_under
 from aeo_exchange.tabular.layout import Layout
@@ -22,7 +21,7 @@ class Sheets(Struct, frozen=True, kw_only=True):
     """The sheets of a file by name, how the rows of one are had, and what else the file tells."""
 
     names: tuple[str, ...]
-    rows: Callable[[str], Iterator[SheetRow]]
+    rows: Callable[[str], Grid]
     since_1904: bool = False
     encoding: str = ""
 
@@ -30,7 +29,7 @@ class Sheets(Struct, frozen=True, kw_only=True):
 def open_sheet(sheets: Sheets, layout: Layout) -> Opened:
     """Return the rows of the sheet named, or of the first that has the header."""
     for name in meant(sheets.names, layout):
-        header = header_in(_grid(sheets.rows(name)), layout)
+        header = header_in(sheets.rows(name), layout)
         if header is not None:
             opened = Opened(rows=iter(()), sheet=name, since_1904=sheets.since_1904)
             if sheets.encoding:
@@ -38,10 +37,6 @@ def open_sheet(sheets: Sheets, layout: Layout) -> Opened:
             opened.rows = rows_under(header, layout, opened)
             return opened
     raise no_header(layout, "no sheet of the workbook" if len(sheets.names) > 1 else "the sheet")
-
-
-def _grid(rows: Iterator[SheetRow]) -> Grid:
-    yield from rows
 
 
 def meant(names: Sequence[str], layout: Layout) -> Sequence[str]:

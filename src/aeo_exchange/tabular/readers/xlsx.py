@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.workbooks.package import opened
-from aeo_exchange.formats.workbooks.sheet import rows_of
+from aeo_exchange.formats.workbooks.package import Package, opened
+from aeo_exchange.formats.workbooks.sheet import SheetRow, each_row
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.sheets import Sheets
+from aeo_exchange.tabular.rows import Grid
 
 __all__ = ["xlsx_sheets"]
 
@@ -20,6 +22,17 @@ def xlsx_sheets(content: Content, _layout: Layout) -> Iterator[Sheets]:
     with content.open() as stream, opened(stream) as package:
         yield Sheets(
             names=tuple(package.sheets),
-            rows=lambda name: rows_of(package, name),
+            rows=lambda name: _rows(package, name),
             since_1904=package.since_1904,
         )
+
+
+def _rows(package: Package, name: str) -> Grid:
+    """Yield the rows of a sheet; of one with a cell that cannot be read the reason."""
+    for row in each_row(package, name):
+        if row.fault is not None:
+            yield MalformedDocument(row.fault.rule, row.fault.message, line=row.number)
+            continue
+        cells = [cell for cell in row.cells if cell.text]
+        if cells:
+            yield SheetRow(row.number, cells)

@@ -1,0 +1,276 @@
+"""A row to what can be read of its record, by the fields of a layout."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from msgspec import UNSET, Struct
+
+from aeo_exchange.formats.tables.columns import csv_columns
+from aeo_exchange.model.instants import Instant
+from aeo_exchange.model.texts import TextType
+from aeo_exchange.model.version import VERSION
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import excerpt
+from aeo_exchange.tabular.dates import end_of, start_of
+from aeo_exchange.tabular.draft import CONSTANT, Draft
+from aeo_exchange.tabular.folding import cleaned
+from aeo_exchange.tabular.history import note_status, put_event_alone, put_history
+from aeo_exchange.tabular.keys import record_id_of
+from aeo_exchange.tabular.layout import Field, Layout
+from aeo_exchange.tabular.numbers import identifier_in, tin_in
+from aeo_exchange.tabular.outcome import FindingKind, RowFinding
+from aeo_exchange.tabular.rows import Found, SourceRow
+from aeo_exchange.tabular.steps import Given, Unusable, stepped
+from aeo_exchange.tabular.words import CodeWords, Words
+from aeo_exchange.tabular.zones import Zones
+
+__all__ = ["Drafter"]
+
+ISO_DAY = 10
+FROM_1904 = 1904
+MOST_KNOWN = 10_000  # texts of one field whose codes or days are remembered
+Made: TypeAlias = Literal["codes", "number", "instant", "day", "text"]
+
+
+class _Plan(Struct):
+    """What is made of the texts of a field, and what was made of those that were met."""
+
+    field: Field
+    made: Made
+    words: CodeWords | None
+    known: dict[tuple[str, str], str]
+
+
+class Drafter:
+    """Reads rows by one layout."""
+
+    def __init__(self, layout: Layout, reference: ReferenceData, at: Instant) -> None:
+        """Take the layout, and what a row does not say: the instant of the import.
+
+        Raises LayoutError where no time zone is known.
+        """
+        self._layout = layout
+        self._reference = reference
+        self._at = at
+        self.zones = Zones(layout, reference)
+        self._columns = {column.name: column for column in csv_columns()}
+        self._since_1904 = False
+        self._numbers = frozenset(each.item for each in layout.fields if each.scheme)
+        words = Words(layout, reference)
+        self._plans = tuple(self._plan(each, words.of(each.item)) for each in layout.fields)
+
+    def count_days_from_1904(self, since_1904: bool) -> None:  # noqa: FBT001 what the file says
+        """Take from when the file counts its days, unless the layout says it."""
+        told = self._layout.file.date_system
+        self._since_1904 = since_1904 if told is UNSET else told == FROM_1904
+
+    def draft(self, row: SourceRow) -> Draft:
+        """Return what can be read of a row."""
+        draft = Draft(row, UNSET, [], [], {}, {}, set(), self._layout.row.holds == "event")
+        self._put_constants(draft)
+        for plan in self._plans:
+            self._read(plan, draft)
+        self._put_key(draft)
+        (put_event_alone if draft.is_event else put_history)(draft, self._at)
+        return draft
+
+    def _plan(self, field: Field, words: CodeWords | None) -> _Plan:
+        column = self._columns.get(field.item)
+        kind = column.field.kind if column else None
+        named = kind.name if isinstance(kind, TextType) else ""
+        made: Made = "text"
+        if words is not None:
+            made = "codes"
+        elif field.scheme:
+            made = "number"
+        elif named == "Instant" or field.item in {"status.from", "status.until"}:
+            made = "instant"
+        elif named == "Date":
+            made = "day"
+        return _Plan(field, made, words, {})
+
+    def _put_key(self, draft: Draft) -> None:
+        """Add the recordId that the key makes; a number of the key counts as its scheme has it."""
+        key = tuple(self._key(draft))
+        if all(key) and self._is_doubtful(draft):
+            return  # another list would have another number, and so another recordId
+        if all(key):
+            draft.record_id = record_id_of(self._layout.row.prefix, key)
+            self._put(draft, "recordId", draft.record_id, CONSTANT)
+        else:
+            draft.findings.insert(0, self._no_key(key))
+
+    def zone_of(self, draft: Draft) -> str:
+        """Return the time zone in which a draft means its days; nothing where none is known."""
+        return self.zones.of(
+            draft.items.get("programme", ""), draft.items.get("administration", "")
+        )
+
+    def _key(self, draft: Draft) -> Iterator[str]:
+        for spellings in self._layout.row.key:
+            found = draft.row.first(spellings)
+            if found is None:
+                yield ""
+                continue
+            read = (
+                text
+                for place, _steps, column, text in draft.cells
+                if place is found and column and column.name in self._numbers
+            )
+            yield next(read, cleaned(unicodedata.normalize("NFKC", found.cell.text)))
+
+    def _is_doubtful(self, draft: Draft) -> bool:
+        """Say whether a number of the key could not be read for certain."""
+        columns = {
+            found.column for each in self._layout.row.key if (found := draft.row.first(each))
+        }
+        return any(
+            finding.item in self._numbers
+            and finding.column in columns
+            and finding.kind is FindingKind.DOUBTFUL
+            for finding in draft.findings
+        )
+
+    def _no_key(self, key: tuple[str, ...]) -> RowFinding:
+        lacking = zip(self._layout.row.key, key, strict=True)
+        named = " and ".join(spellings[0] for spellings, text in lacking if not text)
+        return RowFinding(
+            kind=FindingKind.NOT_USABLE,
+            message=f"the row has nothing under {named}, by which records are told apart",
+            hint="if it is a footer, name its text under file.end or file.pass_over of the layout",
+        )
+
+    def _put_constants(self, draft: Draft) -> None:
+        own = {"specVersion": VERSION, "revision": "1"}
+        if self._layout.programme:
+            own["programme"] = self._layout.programme
+        if self._layout.administration:
+            own["administration"] = self._layout.administration
+        own["issuedAt"] = self._at
+        for name, text in (own | self._layout.constants).items():
+            self._put(draft, name, text, CONSTANT)
+
+    def _put(self, draft: Draft, name: str, text: str, found: Found) -> None:
+        draft.put(found, self._columns[name], text)
+
+    def _read(self, plan: _Plan, draft: Draft) -> None:
+        """Read one field of a row into its draft."""
+        field = plan.field
+        if field.item in draft.items or field.item in draft.doubted:
+            return  # an alternative has given it, or there is something wrong with it
+        found = draft.row.first(field.from_)
+        if found is None:
+            self._absent(field, draft, None)
+            return
+        try:
+            text = self._text(plan, found, draft)
+        except Unusable as cause:
+            draft.tell(_unusable(field, found, cause))
+            return
+        if found.cell.formula:
+            draft.tell(_told(field, found, "a formula; its stored value was read"))
+        if not text:
+            self._absent(field, draft, found)
+        elif field.item.partition(".")[0] == "status":
+            note_status(draft.status, field.item, text, found)
+        else:
+            self._put(draft, field.item, text, found)
+            if field.scheme and field.item.endswith(".value"):
+                scheme = f"{field.item.removesuffix('.value')}.scheme"
+                self._put(draft, scheme, field.scheme, found)
+
+    def _absent(self, field: Field, draft: Draft, found: Found | None) -> None:
+        if field.absent == "leave-out":
+            return
+        kind = FindingKind.MISSING if field.absent == "candidate" else FindingKind.NOT_USABLE
+        finding = RowFinding(
+            kind=kind,
+            item=field.item,
+            header=found.header if found else field.from_[0],
+            column=found.column if found else UNSET,
+            got=excerpt(found.cell.text) if found else UNSET,
+            message=f"the row has no {field.item}",
+        )
+        draft.tell(finding)
+
+    def _text(self, plan: _Plan, found: Found, draft: Draft) -> str:
+        """Return the text of an item, or of several codes; raises Unusable."""
+        text = self._stepped(plan, found)
+        match plan.made:
+            case "number" if text:
+                return self._number(plan.field, text, found, draft)
+            case "instant" if text:
+                return self._instant(plan.field, text, draft)
+            case "day" if text:
+                draft.days[plan.field.item] = text[:ISO_DAY]
+                return text[:ISO_DAY]
+            case _:
+                return text
+
+    def _stepped(self, plan: _Plan, found: Found) -> str:
+        """Return what the steps, and the words, make of a cell; of most fields few texts are met.
+
+        Raises Unusable.
+        """
+        cell = found.cell
+        key = cell.text, str(cell.kind)
+        made = plan.known.get(key)
+        if made is None:
+            texts = stepped(cell.text, plan.field.steps, Given(cell.kind, self._since_1904))
+            if plan.words is not None:
+                texts = sorted({code for text in texts for code in plan.words.codes(text)})
+            made = " ".join(texts)
+            if plan.made in {"codes", "instant"} and len(plan.known) < MOST_KNOWN:
+                plan.known[key] = made
+        return made
+
+    def _number(self, field: Field, text: str, found: Found, draft: Draft) -> str:
+        read_as = tin_in if field.item.endswith(("tin", "Tin")) else identifier_in
+        read = read_as(text, found.cell, str(field.scheme), self._reference.schemes)
+        if read.told:
+            draft.tell(_told(field, found, f"{read.told}: {read.value}"))
+        return read.value
+
+    def _instant(self, field: Field, text: str, draft: Draft) -> str:
+        zone = self.zone_of(draft)
+        if not zone:
+            raise Unusable(
+                "is a day, and no time zone is known of the administration",
+                "give time_zone in the layout",
+                refuses=False,
+            )
+        try:
+            made = (end_of if field.last_day else start_of)(text, zone)
+        except (ValueError, OverflowError) as cause:
+            raise Unusable("is no day", "the layout needs a step `date` with its form") from cause
+        draft.days[field.item] = text
+        return made
+
+
+def _unusable(field: Field, found: Found, cause: Unusable) -> RowFinding:
+    kind = FindingKind.NOT_USABLE if cause.refuses else FindingKind.DOUBTFUL
+    if cause.is_word:
+        kind = FindingKind.UNKNOWN_WORD
+    return RowFinding(
+        kind=kind,
+        item=field.item,
+        column=found.column,
+        header=excerpt(found.header),
+        got=excerpt(found.cell.text),
+        message=cause.message,
+        hint=cause.hint or UNSET,
+    )
+
+
+def _told(field: Field, found: Found, message: str) -> RowFinding:
+    return RowFinding(
+        kind=FindingKind.TOLD,
+        item=field.item,
+        column=found.column,
+        header=excerpt(found.header),
+        got=excerpt(found.cell.formula or found.cell.number or found.cell.text),
+        message=message,
+    )

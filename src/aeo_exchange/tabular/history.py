@@ -1,0 +1,103 @@
+"""What a row says of the status of its authorisation, to the history of its record."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from aeo_exchange.formats.tables.columns import Column, csv_columns
+from aeo_exchange.model.codes import Status
+from aeo_exchange.model.instants import Instant
+from aeo_exchange.report import excerpt
+from aeo_exchange.tabular.draft import CONSTANT, Draft, SaidStatus
+from aeo_exchange.tabular.outcome import FindingKind, RowFinding
+from aeo_exchange.tabular.rows import Found
+
+__all__ = ["note_status", "put_event_alone", "put_history"]
+
+GRANT, UNTIL = "authorisation.terms.1.from", "authorisation.terms.1.until"
+# They end what has to stand before them, and a row does not have it.
+_ENDS = frozenset({Status.REINSTATED, Status.ANNULLED})
+
+
+def note_status(status: SaidStatus, item: str, text: str, found: Found) -> None:
+    """Take a part of the status; of alternatives the first that gives something."""
+    match item:
+        case "status":
+            status.code, status.found = status.code or text, status.found or found
+        case "status.from":
+            status.from_ = status.from_ or text
+        case "status.until":
+            status.until = status.until or text
+        case _:
+            status.reason = status.reason or text
+
+
+def put_history(draft: Draft, at: Instant) -> None:
+    """Add the grant, and what the word of the status says beside it."""
+    status, granted = draft.status, draft.items.get(GRANT, "")
+    if not granted:
+        return
+    grant = {"seq": "1", "status": Status.GRANTED.value, "effectiveFrom": granted}
+    _put(draft, 1, {**grant, "recordedAt": at}, CONSTANT)
+    if status.found is None or status.code in {"", Status.GRANTED}:
+        return
+    effective = status.from_
+    if not effective and status.code == Status.EXPIRED:
+        effective = draft.items.get(UNTIL, "")
+    status.lack = _lacking(status, effective, status.found)
+    if status.lack is not None:
+        draft.tell(status.lack)
+        return
+    _put(draft, 2, {"seq": "2", **_event(status, effective, at)}, status.found)
+
+
+def put_event_alone(draft: Draft, at: Instant) -> None:
+    """Keep an event for the record that it belongs to, which is not in this file."""
+    status = draft.status
+    _put(draft, 1, _event(status, status.from_, at), status.found or CONSTANT)
+    status.lack = RowFinding(
+        kind=FindingKind.MISSING,
+        message="the row is an event; the record that it belongs to is not in this file",
+        hint="add it to the history of that record",
+    )
+    draft.tell(status.lack)
+
+
+def _event(status: SaidStatus, effective: str, at: Instant) -> dict[str, str]:
+    return {
+        "status": status.code,
+        "effectiveFrom": effective,
+        "recordedAt": at,
+        "plannedUntil": status.until,
+        "reason": status.reason,
+    }
+
+
+def _put(draft: Draft, number: int, items: dict[str, str], found: Found) -> None:
+    for name, text in items.items():
+        if text:
+            draft.put(found, _columns()[f"history.{number}.{name}"], text)
+
+
+@cache
+def _columns() -> dict[str, Column]:
+    return {column.name: column for column in csv_columns()}
+
+
+def _lacking(status: SaidStatus, effective: str, found: Found) -> RowFinding | None:
+    """Return what an event lacks, or None."""
+    if status.code in _ENDS:
+        what, hint = "what came before it", "the row tells the end of something it does not have"
+    elif not effective:
+        what, hint = "the day on which it took effect", "ask for it; the day of the list is not it"
+    else:
+        return None
+    return RowFinding(
+        kind=FindingKind.MISSING,
+        item="status" if effective else "status.from",
+        header=found.header,
+        column=found.column,
+        got=excerpt(found.cell.text),
+        message=f"the status {status.code} lacks {what}",
+        hint=hint,
+    )
