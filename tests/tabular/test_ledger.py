@@ -603,3 +603,33 @@ def test_whatever_a_month_brings_nothing_is_lost_rewritten_or_revoked_by_itself(
             assert_valid(done)
         assert entered(done.records, rows, at[number]).records == done.records
         before = list(done.records)
+
+
+def test_a_decision_of_the_eurasian_union_is_entered_in_the_record_of_its_number(tmp_path) -> None:
+    sent = Content(name="clean.xml", path=FILES / "eaeu-decision/clean.xml")
+    alone = entered(None, sent, SECOND, layout="eaeu-decision")
+    number, event = alone.report.rows[0].record_id, alone.candidates[0].record["history"][0]
+    full = entered(None, dated("01.09.2026", {}), FIRST, layout=transcribing(tmp_path)).records[0]
+    record = json.loads(full) | {"administration": "RU", "programme": "RU-AEO", "recordId": number}
+    done = entered([json.dumps(record).encode()], sent, SECOND, layout="eaeu-decision")
+    entry = tree(done)["history"][-1]
+    assert (entry["status"], entry["effectiveFrom"]) == (event["status"], event["effectiveFrom"])
+    again = entered(done.records, sent, THIRD, layout="eaeu-decision")
+    assert again.records == done.records
+
+
+# Every layout of the package.
+
+FILES = Path(__file__).parent / "files"
+SHEETS = sorted(file for file in FILES.glob("*/*") if file.stem in {"clean", "dirty"})
+
+
+@pytest.mark.parametrize("file", SHEETS, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_the_same_sheet_of_any_layout_twice_changes_nothing(file) -> None:
+    name = file.parent.name
+    content = Content(name=file.name, path=file)
+    base = entered(None, content, SECOND, layout=name)
+    done = entered(base.records, content, THIRD, layout=name)
+    assert done.records == base.records
+    assert done.report.questions == ()
+    assert done.report.against.same == len(base.records)
