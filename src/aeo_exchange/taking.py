@@ -94,7 +94,7 @@ def _is_of(value: object, hint: Any) -> bool:  # noqa: ANN401 as above
     if kind in (None, type(None)):
         return value is None
     if kind is BinaryIO:
-        return hasattr(value, "write") and not isinstance(value, io.TextIOBase)
+        return _is_written_to(value)
     if kind is Callable:
         return callable(value)
     if kind in _SEVERAL:
@@ -105,6 +105,12 @@ def _is_of(value: object, hint: Any) -> bool:  # noqa: ANN401 as above
         exact = {bool: (bool,), int: (int,), float: (int, float), bytes: (bytes, bytearray)}[kind]
         return isinstance(value, exact) and (kind is bool or not isinstance(value, bool))
     return isinstance(value, kind)
+
+
+def _is_written_to(value: object) -> bool:
+    if not hasattr(value, "write") or isinstance(value, io.TextIOBase):
+        return False
+    return not isinstance(value, io.IOBase) or (not value.closed and value.writable())
 
 
 def _is_several(value: object, kind: Any, inner: tuple[Any, ...]) -> bool:  # noqa: ANN401
@@ -130,6 +136,11 @@ def _name(hint: object) -> str:
 
 
 def _kind(value: object) -> str:
+    if isinstance(value, io.IOBase) and not isinstance(value, io.TextIOBase):
+        if value.closed:
+            return "one that is closed"
+        if not value.writable():
+            return "one opened for reading"
     return "None" if value is None else _with_article(type(value).__name__)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import compress
@@ -129,10 +128,17 @@ def _place(row: Row, header: Header, columns: Mapping[str, object], path: str) -
 def write_csv(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
     """Write a header and a row for each record, of which every item must have a column."""
     stream.write(MARK)
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-    try:
-        writer = csv.writer(text)
-        writer.writerow(column.name for column in csv_columns())
-        writer.writerows(map(guarded, cells_of(record)) for record in records)
-    finally:
-        text.detach()
+    writer = csv.writer(_Encoded(stream))
+    writer.writerow(column.name for column in csv_columns())
+    writer.writerows(map(guarded, cells_of(record)) for record in records)
+
+
+class _Encoded:
+    """Text to a stream of bytes, of which it asks nothing but to be written to."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write text as UTF-8."""
+        return self._stream.write(text.encode())

@@ -109,7 +109,8 @@ def write_json(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
 
 def write_ndjson(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
     """Write records one a line."""
-    stream.writelines(_ENCODER.encode(record) + b"\n" for record in records)
+    for record in records:  # noqa: FURB122 what is given may have no writelines
+        stream.write(_ENCODER.encode(record) + b"\n")
 
 
 def _indented(record: AeoRecord) -> bytes:

@@ -55,7 +55,8 @@ def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
         stream.write(record_lines(first[0], f' xmlns="{NAMESPACE}"', 0).encode())
         return
     stream.write(f'<{PLURAL} xmlns="{NAMESPACE}">\n'.encode())
-    stream.writelines(record_lines(record, "", 1).encode() for record in chain(first, waiting))
+    for record in chain(first, waiting):  # noqa: FURB122 what is given may have no writelines
+        stream.write(record_lines(record, "", 1).encode())
     stream.write(f"</{PLURAL}>\n".encode())
 
 

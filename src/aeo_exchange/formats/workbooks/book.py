@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar, cast
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from aeo_exchange.errors import WrongChoice
@@ -42,12 +43,20 @@ def written_book(stream: BinaryIO, *, since_1904: bool = False) -> Iterator[Work
         book.set_properties({"created": MADE})
         try:
             yield book
-            book.close()
+            _close(book)
         finally:
             passing.is_left = True
             for sheet in book.worksheets():
                 if sheet.row_data_fh is not None:
                     sheet.row_data_fh.close()
+
+
+def _close(book: Workbook) -> None:
+    """End a workbook; raises the OSError of the system, in which XlsxWriter wraps its own."""
+    try:
+        book.close()
+    except FileCreateError as cause:
+        raise cause.__context__ or cause from None
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str) -> None:
@@ -81,13 +90,14 @@ class _Passing(io.RawIOBase):
         return True
 
     def seekable(self) -> bool:
-        return self.is_left or self._stream.seekable()
+        return self.is_left or (hasattr(self._stream, "seekable") and self._stream.seekable())
 
     def tell(self) -> int:
-        return self._asked(self._stream.tell, self._at)
+        # Of a pipe this fails, and that is no failure of the workbook.
+        return self._at if self.is_left else self._stream.tell()
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._at = self._asked(lambda: self._stream.seek(offset, whence), offset)
+        self._at = offset if self.is_left else self._stream.seek(offset, whence)
         return self._at
 
     def write(self, content: object) -> int:
@@ -97,7 +107,9 @@ class _Passing(io.RawIOBase):
         return count
 
     def flush(self) -> None:
-        self._asked(self._stream.flush, None)
+        # A program may give something that can be written to, and nothing else.
+        if hasattr(self._stream, "flush"):
+            self._asked(self._stream.flush, None)
 
     def _asked(self, ask: Callable[[], Answer], instead: Answer) -> Answer:
         if self.is_left:
