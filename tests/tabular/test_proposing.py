@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 the texts are of many scripts
 from __future__ import annotations
 
+import datetime as dt
 import json
 import tomllib
 from pathlib import Path
@@ -126,6 +127,46 @@ def test_a_workbook_in_english_is_proposed_with_its_titles_and_its_own_days(tmp_
     done = by_proposal(sheet, text, tmp_path)
     assert [outcome for _row, outcome in outcomes(done)] == ["record", "record"]
     assert records(done)[0]["holder"]["tin"] == "HK12345678"
+
+
+CN = [
+    ["示例认证企业名录", "", "", "", "", "", ""],
+    ["企业名称", "英文名称", "海关注册编码", "证书编号", "企业类型", "等级", "生效日期"],
+    [
+        "虚构贸易",
+        "Invented Trading",
+        "1101910010",
+        "CN1",
+        "进口商、出口商",
+        "高级认证",
+        "2021年5月3日",
+    ],
+    ["示例物流", "Made Up Co", "1101910011", "CN2", "货运代理", "认证企业", "2021年5月4日"],
+]
+
+
+def test_a_list_in_chinese_has_its_encoding_its_words_and_its_names_in_two_scripts(
+    tmp_path,
+) -> None:
+    sheet = "\r\n".join(",".join(row) for row in CN).encode("gb18030")
+    text = proposed(sheet)
+    layout = tomllib.loads(text)
+    assert (layout["programme"], layout["file"]["encodings"]) == ("CN-AEO", ["gb18030"])
+    done = by_proposal(sheet, text, tmp_path)
+    assert [end for _row, end in outcomes(done)] == ["record"] * 2
+    holder = records(done)[0]["holder"]
+    assert (holder["legalName"], holder["otherNames"][0]["text"]) == (
+        "Invented Trading",
+        "虚构贸易",
+    )
+    assert records(done)[0]["authorisation"]["terms"][0]["roles"] == ["exporter", "importer"]
+
+
+def test_a_number_that_no_record_can_have_is_no_number_of_a_certificate() -> None:
+    rows = [[row[0] + "证字", *row[1:]] for row in HK_ROWS]
+    text = proposed(csv(HK, *rows), "HK-AEO")
+    assert "authorisation.number" not in fields(text)
+    assert tomllib.loads(text)["row"]["key"] == [["BR No."]]
 
 
 FALSE_FRIENDS = [
@@ -258,3 +299,36 @@ def test_no_header_or_value_leaves_its_text_or_its_comment(evil) -> None:
     layout = tomllib.loads(proposed(sheet, "HK-AEO", name=evil))
     assert layout["file"]["kind"] == "xlsx"
     assert layout["name"]
+
+
+def test_a_page_of_html_is_proposed_as_what_it_is_whatever_its_name(tmp_path) -> None:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in HK_ROWS)
+    head = "".join(f"<th>{cell}</th>" for cell in HK)
+    page = f"<html><body><h1>AEOs</h1><table><tr>{head}</tr>{rows}</table></body></html>".encode()
+    text = proposed(page, "HK-AEO", name="list.xls")
+    assert tomllib.loads(text)["file"]["kind"] == "html"
+    assert [end for _row, end in outcomes(by_proposal(page, text, tmp_path))] == ["record"] * 2
+
+
+@pytest.mark.parametrize("held", [b"%PDF-1.7", b"", b"<a><b/></a>", b'[{"a": 1}]', b"PK\x03\x04x"])
+def test_what_is_no_table_is_told_and_gives_no_layout(held) -> None:
+    done = propose(Content(name="any", held=held), "HK-AEO")
+    assert done.unreadable
+    assert not done.text
+
+
+def test_numbers_that_are_cells_of_days_need_no_form(tmp_path) -> None:
+    days = [[*row[:5], dt.date(2021, 5, 3), dt.date(2030, 5, 3)] for row in HK_ROWS]
+    sheet = workbook([HK, *days])
+    text = proposed(sheet, "HK-AEO")
+    done = by_proposal(sheet, text, tmp_path)
+    assert [end for _row, end in outcomes(done)] == ["record"] * 2
+
+
+def test_a_header_of_two_rows_with_merged_cells_is_found(tmp_path) -> None:
+    upper = [*HK[:5], "Validity", None]
+    lower = [None] * 5 + ["From", "To"]
+    sheet = workbook([["AEOs of an invented country"], upper, lower, *HK_ROWS])
+    text = proposed(sheet, "HK-AEO")
+    assert fields(text)["authorisation.terms.1.from"] == "Validity From"
+    assert [end for _row, end in outcomes(by_proposal(sheet, text, tmp_path))] == ["record"] * 2

@@ -16,6 +16,7 @@ __all__ = ["Column", "Table", "table_of"]
 
 LOOKED_AT = 50  # as the import looks for a header
 LEAST = 2
+DASHES = frozenset({"-", "--"})
 FEW = 2  # cells of a footer at the most
 
 
@@ -98,10 +99,8 @@ def _both(upper: dict[int, str], lower: dict[int, str]) -> dict[int, str]:
 
 def _table(sample: Sample, index: int, texts: dict[int, str], *, is_double: bool) -> Table:
     behind = sample.rows[index + 2 if is_double else index + 1 :]
-    known_blanks = frozenset(map(bare, all_words("blanks")))
     again = frozenset(map(folded, texts.values()))
     held: list[SheetRow] = []
-    blanks: set[str] = set()
     footers: set[str] = set()
     for row in behind:
         footer = _footer(row, len(texts))
@@ -109,27 +108,37 @@ def _table(sample: Sample, index: int, texts: dict[int, str], *, is_double: bool
             footers.add(footer)
         elif not again.issuperset(folded(cell.text) for cell in row.cells):
             held.append(row)
-    columns: dict[int, dict[int, Cell]] = {column: {} for column in texts}
-    for row in held:
-        for cell in row.cells:
-            text = cell.text.strip()
-            if text and (text in {"-", "--"} or (bare(text) and bare(text) in known_blanks)):
-                blanks.add(text)
-            elif text and cell.column in columns:
-                columns[cell.column][row.number] = cell
+    cells, blanks = _cells(held, texts)
     return Table(
         sample=sample,
         header_row=sample.rows[index].number,
         is_double=is_double,
         above=tuple(sample.rows[:index]),
         columns=tuple(
-            Column(number=i, header=texts[i], meanings=meanings_of(texts[i]), cells=columns[i])
+            Column(number=i, header=texts[i], meanings=meanings_of(texts[i]), cells=cells[i])
             for i in sorted(texts)
         ),
         rows=len(held),
         blanks=tuple(sorted(blanks)),
         footers=tuple(sorted(footers)),
     )
+
+
+def _cells(
+    rows: Sequence[SheetRow], texts: dict[int, str]
+) -> tuple[dict[int, dict[int, Cell]], set[str]]:
+    """Return the cells of each column by row, and the texts that stand for nothing."""
+    known = frozenset(map(bare, all_words("blanks")))
+    columns: dict[int, dict[int, Cell]] = {column: {} for column in texts}
+    blanks: set[str] = set()
+    for row in rows:
+        for cell in row.cells:
+            text = cell.text.strip()
+            if text in DASHES or (bare(text) and bare(text) in known):
+                blanks.add(text)
+            elif text and cell.column in columns:
+                columns[cell.column][row.number] = cell
+    return columns, blanks
 
 
 def _footer(row: SheetRow, width: int) -> str:

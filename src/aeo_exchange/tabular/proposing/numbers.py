@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -53,7 +53,7 @@ def _strength(column: NumberColumn) -> tuple[int, bool]:
 
 def _as_scheme(cells: Sequence[Cell], scheme: NumberScheme, schemes: Schemes) -> NumberColumn:
     prefix = _prefix(cells, scheme)
-    fits = short = proven = 0
+    fits = short = proven = unsure = 0
     for cell in cells:
         number = cleaned(cell.text).removeprefix(prefix).strip(" .:-/")
         answer = check(scheme.code, number, schemes=schemes)
@@ -61,21 +61,27 @@ def _as_scheme(cells: Sequence[Cell], scheme: NumberScheme, schemes: Schemes) ->
         if padded and _proves(padded, cell, scheme.code, schemes):
             answer = check(scheme.code, padded, schemes=schemes)
             short += 1
+        unsure += answer.verdict is Verdict.UNDETERMINED and answer.checked == "format"
         fits += answer.verdict is Verdict.VALID
         proven += answer.verdict is Verdict.VALID and answer.checked == "check-digit"
+    fits += unsure
     what = f"numbers of {scheme.code} by {'check digit' if proven else 'form alone'}"
-    doubts = []
-    if fits < len(cells):
-        doubts.append(f"{len(cells) - fits} of {len(cells)} are no numbers of {scheme.code}")
-    if short:
-        doubts.append(f"{short} fit only with zeros in front that the sheet has lost")
+    doubts = tuple(_doubts(scheme.code, (fits, len(cells)), short=short, unsure=unsure))
     return NumberColumn(
         scheme=scheme.code,
-        agreement=Agreement(
-            fits=fits, of=len(cells), what=what, doubts=tuple(doubts), least=ENOUGH
-        ),
+        agreement=Agreement(fits=fits, of=len(cells), what=what, doubts=doubts, least=ENOUGH),
         prefix=prefix,
     )
+
+
+def _doubts(scheme: str, found: tuple[int, int], *, short: int, unsure: int) -> Iterator[str]:
+    fits, number = found
+    if fits < number:
+        yield f"{number - fits} of {number} are no numbers of {scheme}"
+    if unsure:
+        yield f"the form of {scheme} is not confirmed"
+    if short:
+        yield f"{short} of {number} fit only with zeros in front that the sheet has lost"
 
 
 def _prefix(cells: Sequence[Cell], scheme: NumberScheme) -> str:

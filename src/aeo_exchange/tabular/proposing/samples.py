@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats import Content
-from aeo_exchange.formats.workbooks.package import opened
-from aeo_exchange.formats.workbooks.sheet import SheetRow, rows_of
-from aeo_exchange.tabular.layout import Kind
+from aeo_exchange.formats.workbooks.sheet import SheetRow
+from aeo_exchange.tabular.layout import FileForm, Kind, Layout
 from aeo_exchange.tabular.proposing.vocabulary import all_words, meanings_of
+from aeo_exchange.tabular.readers import sheet_reader
 from aeo_exchange.tabular.readers.csv_text import MARKS, rows_of_lines
 from aeo_exchange.tabular.readers.kinds import kind_of
 
@@ -45,23 +45,28 @@ def samples_of(content: Content) -> Iterator[Sample]:
     match kind:
         case "csv":
             yield _csv(content)
-        case "xlsx":
-            yield from _xlsx(content)
+        case "xlsx" | "xls" | "xlsb" | "ods" | "html":
+            yield from _sheets(content, kind)
         case _:
             raise MalformedDocument(
                 MALFORMED,
-                f"a layout is proposed for CSV and workbooks (.xlsx), and the file seems to be "
-                f"{kind}; save it as a workbook, or write the layout by hand",
+                f"a layout is proposed for tables, and the file seems to be {kind}; write the "
+                "layout by hand",
             )
 
 
-def _xlsx(content: Content) -> Iterator[Sample]:
-    with content.open() as stream, opened(stream) as package:
-        for name in package.sheets:
-            rows = list(islice(rows_of(package, name), MOST_ROWS + 1))
+def _sheets(content: Content, kind: Kind) -> Iterator[Sample]:
+    nothing_known = Layout(name="any", title="any", origin="any", file=FileForm(kind=kind))
+    with sheet_reader(kind)(content, nothing_known) as sheets:
+        for name in sheets.names:
+            rows = list(islice(sheets.rows(name), MOST_ROWS + 1))
             if rows:
                 yield Sample(
-                    kind="xlsx", rows=rows[:MOST_ROWS], whole=len(rows) <= MOST_ROWS, sheet=name
+                    kind=kind,
+                    rows=rows[:MOST_ROWS],
+                    whole=len(rows) <= MOST_ROWS,
+                    sheet=name,
+                    encoding=sheets.encoding,
                 )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
 
+from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
+from aeo_exchange.model.texts import TextType
 from aeo_exchange.reference.code_points import is_other_letter
 from aeo_exchange.tabular.countries import country_of
 from aeo_exchange.tabular.folding import cleaned, folded
@@ -23,6 +26,7 @@ PHONE = re.compile(r"\+?[\d\s().\-/]{6,}")
 POSTCODE = re.compile(r"(?=.*\d)[A-Za-z0-9 -]{3,10}")
 SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 DATE_LIKE = re.compile(r"\d{1,4}[./\-年년 ]+\d{1,2}[./\-月월 ]+\d{1,4}.*")
+LONGEST_COUNT = 5  # digits of the number of a row
 LONGEST = {"holder.address.city": 60}
 
 
@@ -50,6 +54,8 @@ def share(cells: Sequence[Cell], fits: Callable[[str], bool], what: str) -> Agre
 def is_counting(cells: Sequence[Cell]) -> bool:
     """Say whether a column counts its rows: 1, 2, 3."""
     texts = [cleaned(cell.text) for cell in cells]
+    if max(map(len, texts), default=0) > LONGEST_COUNT:
+        return False
     if len(texts) < 2 or not all(text.isdecimal() for text in texts):  # noqa: PLR2004 one is no row of numbers
         return False
     numbers = list(map(int, texts))
@@ -61,12 +67,21 @@ def _number(cells: Sequence[Cell]) -> Agreement:
         return Agreement(fits=0, of=len(cells), what="numbers of certificates; they count rows")
     if any(cell.kind is CellKind.DATE for cell in cells):
         return Agreement(fits=0, of=len(cells), what="numbers of certificates; they are days")
-    return share(cells, _is_number, "short texts with a digit")
+    return share(cells, _is_number, "short texts with a digit, as numbers of certificates are")
 
 
 def _is_number(text: str) -> bool:
     has_digit = any(letter.isdigit() for letter in text)
-    return has_digit and len(text) <= 60 and not DATE_LIKE.fullmatch(text) and "@" not in text  # noqa: PLR2004
+    form = _form_of("authorisation.number")
+    fits = len(text) <= (form.longest or 0) and bool(re.fullmatch(form.pattern or "", text))
+    return has_digit and fits and not DATE_LIKE.fullmatch(text) and "@" not in text
+
+
+@cache
+def _form_of(item: str) -> TextType:
+    kind = next(column.field.kind for column in csv_columns() if column.name == item)
+    assert isinstance(kind, TextType)
+    return kind
 
 
 def _name(cells: Sequence[Cell]) -> Agreement:

@@ -123,6 +123,8 @@ def _head(proposal: Proposal) -> Iterator[str]:
     if proposal.administration:
         yield "# The one administration that decides under the programme."
         yield f"administration = {_text(proposal.administration)}"
+    elif "administration" not in proposal.items:
+        yield '# administration = ""'
     yield "# DOUBT: a sheet is taken to list every record; if it has only what changed, say"
     yield '# "changes". Either way a row that is missing ends nothing.'
     yield 'missing_rows = "snapshot"'
@@ -144,6 +146,12 @@ def _file(proposal: Proposal) -> Iterator[str]:
         yield f"delimiter = {_text(sample.delimiter)}"
     if sample.sheet:
         yield f"sheet = {_text(sample.sheet)}"
+    yield from _no_data(proposal)
+
+
+def _no_data(proposal: Proposal) -> Iterator[str]:
+    """Yield which rows and cells hold nothing, and where the list tells its day."""
+    table = proposal.table
     if table.footers:
         yield "# Rows that begin so are no data."
         yield f"pass_over = {_array(table.footers)}"

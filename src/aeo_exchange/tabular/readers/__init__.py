@@ -12,7 +12,7 @@ from aeo_exchange.tabular.readers.kinds import GRIDS, kind_of
 from aeo_exchange.tabular.readers.sheets import Sheets, open_sheet
 from aeo_exchange.tabular.rows import Opened
 
-__all__ = ["opened_rows"]
+__all__ = ["opened_rows", "sheet_reader"]
 
 MALFORMED = "AEO-SYN-01"
 LABELS = "labels"
@@ -63,7 +63,7 @@ def _reader(found: Kind, wanted: Kind) -> Reader:
 
 @contextmanager
 def _of_sheets(kind: Kind, content: Content, layout: Layout) -> Iterator[Opened]:
-    with _sheets(kind)(content, layout) as sheets:
+    with sheet_reader(kind)(content, layout) as sheets:
         if layout.file.kind == LABELS:
             from aeo_exchange.tabular.readers.labels import open_labels  # noqa: PLC0415
 
@@ -72,7 +72,8 @@ def _of_sheets(kind: Kind, content: Content, layout: Layout) -> Iterator[Opened]
             yield open_sheet(sheets, layout)
 
 
-def _sheets(kind: Kind) -> Callable[[Content, Layout], AbstractContextManager[Sheets]]:
+def sheet_reader(kind: Kind) -> Callable[[Content, Layout], AbstractContextManager[Sheets]]:
+    """Return the reader of the sheets of a kind of table, imported when it is asked for."""
     match kind:
         case "xlsx":
             from aeo_exchange.tabular.readers.xlsx import xlsx_sheets  # noqa: PLC0415
