@@ -59,7 +59,8 @@ def _sheets(content: Content, kind: Kind) -> Iterator[Sample]:
     nothing_known = Layout(name="any", title="any", origin="any", file=FileForm(kind=kind))
     with sheet_reader(kind)(content, nothing_known) as sheets:
         for name in sheets.names:
-            rows = list(islice(sheets.rows(name), MOST_ROWS + 1))
+            read = islice(sheets.rows(name), MOST_ROWS + 1)
+            rows = [row for row in read if isinstance(row, SheetRow)]
             if rows:
                 yield Sample(
                     kind=kind,
