@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.tables.columns import KEY, Step, Table
@@ -15,6 +15,8 @@ from aeo_exchange.formats.workbooks.sheet import cell_name
 __all__ = ["UNKNOWN", "Element", "Elements", "elements_of"]
 
 UNKNOWN = "AEO-SYN-14"
+MOST_ALIKE = 100_000
+Held = TypeVar("Held")
 _NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
@@ -35,17 +37,32 @@ class Elements:
 
     def __init__(self) -> None:
         self._rows: dict[str, list[Element]] = {}
-        self._numbers: dict[tuple[object, ...], int] = {}
+        # How many elements each list has so far; kept for lists that have lists in them.
+        self._numbers: dict[str, dict[tuple[object, ...], int]] = {}
+        self._alike: dict[object, Any] = {}
+
+    def end(self, table: Table, tables: Iterable[Table]) -> None:
+        """Forget what only the rows of a sheet needed that was read to its end."""
+        if not any(other.name.startswith(f"{table.name}.") for other in tables):
+            self._numbers.pop(table.name, None)
 
     def add(self, table: Table, row: HeadedRow) -> None:
         """Add a row, as the next element of its list."""
         key = row.text(KEY)
         steps, fault = self._outer(table, row, key)
-        place = (key, table.name, steps)
-        number = self._numbers.get(place, -1) + 1
-        self._numbers[place] = number
-        element = Element(table, (*steps, *table.lists[-1], number), row, fault)
-        self._rows.setdefault(key, []).append(element)
+        numbers = self._numbers.setdefault(table.name, {})
+        number = numbers[key, steps] = numbers.get((key, steps), -1) + 1
+        whole = self._once((*steps, *table.lists[-1], number))
+        kept = row._replace(texts=tuple([self._once(text) for text in row.texts]))
+        self._rows.setdefault(self._once(key), []).append(Element(table, whole, kept, fault))
+
+    def _once(self, value: Held) -> Held:
+        """Return an equal value that is held already; few rows hold much that no other does."""
+        if len(self._alike) < MOST_ALIKE:
+            kept: Held = self._alike.setdefault(value, value)
+            return kept
+        held: Held = self._alike.get(value, value)
+        return held
 
     def _outer(
         self, table: Table, row: HeadedRow, key: str
@@ -59,7 +76,7 @@ class Elements:
             column = NUMBER.format(inner[-1])
             written = row.text(column)
             number = int(written) if _NUMBER.fullmatch(written) else 0
-            if not 0 < number <= self._numbers.get((key, name, steps), -1) + 1:
+            if not 0 < number <= self._numbers.get(name, {}).get((key, steps), -1) + 1:
                 fault = fault or MalformedDocument(
                     UNKNOWN,
                     f"the row names {written[:20]!r} as {column}, which the sheet {name!r} "
@@ -80,13 +97,14 @@ class Elements:
                 yield from ((key, element) for element in elements)
 
 
-def elements_of(package: Package, tables: Iterable[Table]) -> Elements:
+def elements_of(package: Package, tables: Sequence[Table]) -> Elements:
     """Return the rows of the further sheets; raises MalformedDocument, LimitExceeded."""
     elements = Elements()
     for table in tables:
         if table.name in package.sheets:
             for row in headed_rows(package, table):
                 elements.add(table, row)
+            elements.end(table, tables)
     return elements
 
 
