@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 
 import msgspec
 import pytest
 from openpyxl import Workbook
 
-from tabular.imports import finding, imported, outcomes, records, row_of, workbook
+from tabular.imports import FILES, finding, imported, outcomes, records, row_of, workbook
 
 HEADER = "UNVAN;VKN;SERTİFİKA NO;STATÜ;FAALİYET;GEÇERLİLİK BAŞLANGICI\n"
 ROW = "Numune A.Ş.;1234567890;TR{};YYS;Taşıyıcı;02.03.2021\n"  # noqa: RUF001 Turkish
@@ -258,3 +259,39 @@ def test_macros_and_external_links_are_not_looked_at() -> None:
 def test_a_report_of_anything_is_json() -> None:
     done = imported(csv("\x1b[31m;\ud7ff;TR\u202e9;YYS;Taşıyıcı;02.03.2021\n"), "tr-list")  # noqa: RUF001
     assert json.loads(msgspec.json.encode(done.report))["counts"]["rows"] == 1
+
+
+def test_a_prefix_that_nobody_declared_is_no_part_of_a_name() -> None:
+    text = (
+        "<x><return><a:result><b:effectiveDate>01/02/2020</b:effectiveDate></a:result></return></x>"
+    )
+    assert imported(text.encode(), "eu-eos").report.counts.rows in {0, 1}
+
+
+def test_a_control_character_in_a_page_refuses_its_row_alone() -> None:
+    rows = [CELLS[0], [cell.replace("Numune", "Nu&#1;mu<br>ne") for cell in CELLS[1]]]
+    page = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    done = imported(f"<html><meta charset=utf-8><table>{page}</table></html>".encode(), "tr-list")
+    assert done.report.counts.rows == 1
+
+
+def test_an_archive_whose_names_are_no_text_is_told() -> None:
+    content = bytearray(workbook(CELLS))
+    place = content.rindex(b"xl/workbook.xml")
+    content[place] = 0xDE
+    assert imported(bytes(content), "tr-list").report.unreadable
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_becomes_of_a_file_each_row_has_one_end(seed) -> None:
+    chance = random.Random(seed)  # noqa: S311 no secret
+    files = sorted(file for file in FILES.glob("*/*") if file.stem in {"clean", "dirty"})
+    file = chance.choice(files)
+    content = bytearray(file.read_bytes())
+    for _ in range(chance.choice((1, 5, 30))):
+        place = chance.randrange(len(content))
+        content[place : place + chance.randrange(3)] = chance.choice(
+            (b"", b'"', b"<", b"\0", b"\xff", b";", b"\n", b"{", content[:40])
+        )
+    counts = imported(bytes(content), file.parent.name).report.counts
+    assert counts.rows == counts.records + counts.candidates + counts.refused

@@ -21,6 +21,7 @@ __all__ = ["html_sheets"]
 MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_BYTES = 1 << 26
 MOST_SPAN = 1000
+ENDS_LINE = frozenset({"br", "div", "li", "p"})
 HEAD = 4096
 _COUNT = re.compile("[0-9]{1,9}")
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
@@ -98,7 +99,15 @@ def _span(cell: etree._Element, name: str) -> int:
 
 
 def _text(cell: etree._Element) -> str:
-    for line in cell.iter("br", "p", "div", "li"):
-        line.tail = "\n" + (line.tail or "")
-    lines = ("".join(cell.itertext())).replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    lines = "".join(_pieces(cell)).replace("\N{NO-BREAK SPACE}", " ").splitlines()
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    """Yield the texts of an element, with a line break behind what ends a line."""
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        if child.tag in ENDS_LINE:
+            yield "\n"
+        yield child.tail or ""

@@ -54,7 +54,7 @@ def _in_archive(stream: BinaryIO) -> Kind:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile as cause:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as cause:
         raise MalformedDocument(MALFORMED, f"not a whole workbook: {cause}") from cause
     if "xl/workbook.xml" in names:
         return "xlsx"

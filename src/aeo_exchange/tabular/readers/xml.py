@@ -74,7 +74,7 @@ def _walked(events: Iterable[tuple[str, etree._Element]], layout: Layout) -> Ite
 
 def _is_row(element: etree._Element, names: list[str], layout: Layout) -> bool:
     wanted = layout.file.namespace
-    if wanted and etree.QName(element).namespace != wanted:
+    if wanted and not str(element.tag).startswith(f"{{{wanted}}}"):
         return False
     return leads_to(layout.file.rows, names) if layout.file.rows else len(names) == 1
 
@@ -86,13 +86,18 @@ def _forget(element: etree._Element) -> None:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return _local_name(str(element.tag))
+
+
+def _local_name(name: str) -> str:
+    """Return a name without its namespace, or without a prefix that nobody declared."""
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def _leaves(element: etree._Element, way: tuple[str, ...]) -> Iterator[Leaf]:
     """Yield the texts of an element by the names that lead to them; attributes have an @."""
     for name, value in element.attrib.items():
-        yield (*way, f"@{etree.QName(name).localname}"), text_cell(str(value))
+        yield (*way, f"@{_local_name(str(name))}"), text_cell(str(value))
     inner = [child for child in element if isinstance(child.tag, str)]
     if not inner:
         yield way, text_cell(element.text or "")
