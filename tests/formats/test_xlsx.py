@@ -9,6 +9,8 @@ import msgspec
 import openpyxl
 import pytest
 
+from aeo_exchange.cli.render import RENDERERS, renderer
+from aeo_exchange.cli.render.style import Style
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.detect import detect
@@ -18,7 +20,9 @@ from aeo_exchange.formats.xlsx import read_xlsx
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import Reading, read, read_record
+from aeo_exchange.operations.validate import validate
 from aeo_exchange.resources import published
+from aeo_exchange.rules import Context
 from workbook_parts import STRICT, Raw, book, packed, parts_of
 
 SAMPLE = published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes()
@@ -423,3 +427,15 @@ def test_a_further_sheet_that_breaks_off_leaves_no_record_without_its_rows() -> 
         )
     )
     assert [isinstance(each, ReadError) for each in found] == [True]
+
+
+@pytest.mark.parametrize("render", sorted(RENDERERS))
+def test_every_report_tells_a_formula_with_sheet_and_cell(render) -> None:
+    cell = Raw('<c r="@" t="str"><f>A1</f><v>HK 01</v></c>')
+    content = Content(name="register.xlsx", held=book(with_cell("issuingOffice", cell)))
+    reports = list(validate([content], Context(at="2026-11-01T00:00:00Z")))
+    ((finding,),) = [report.findings for report in reports]
+    told = "".join(renderer(render)(iter(reports), Style(max_errors=0, quiet=False)))
+    assert "AEO-SYN-15" in told
+    assert str(finding.cell) in told
+    assert "records" in told

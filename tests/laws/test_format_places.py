@@ -5,6 +5,7 @@ A format that is added as a row of FORMATS is held to it, and named when it fail
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import pickle
@@ -229,6 +230,10 @@ def test_every_report_names_sheet_and_cell(render: str, monkeypatch: pytest.Monk
     if "json" in render:
         assert told.count('"sheet":"Records","cell":"AH6"') == 1
         assert told.count('"sheet":"Records","cell":"B7"') == 1
+    elif render == "csv":
+        rows = csv.DictReader(io.StringIO(told.removeprefix("\ufeff")))
+        cells = [row["cell"] for row in rows if row["sheet"] == "Records"]
+        assert cells.count("AH6") == cells.count("B7") == 1
     else:
         assert told.count("Records!AH6") == told.count("Records!B7") == 1
 
