@@ -174,7 +174,7 @@ def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
         programme_reason=reason,
         administration="" if "administration" in items else _administration(programme),
         guesses=tuple(named),
-        left=tuple(sorted(left, key=lambda each: each.column.number)),
+        left=tuple(sorted(left, key=lambda unused: unused.column.number)),
         key=key,
         constants=constants,
         as_of=as_of_in(table),

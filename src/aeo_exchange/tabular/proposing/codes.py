@@ -104,7 +104,7 @@ def codes_in(cells: Sequence[Cell], item: str, programme: Programme) -> CodeColu
 
 def cleaned_lines(text: str) -> str:
     """Return a text with single blanks, and its lines."""
-    return "\n".join(line for each in text.splitlines() if (line := cleaned(each)))
+    return "\n".join(line for written in text.splitlines() if (line := cleaned(written)))
 
 
 def _once(words: dict[str, str]) -> dict[str, str]:

@@ -49,7 +49,7 @@ class Table(Struct, frozen=True, kw_only=True):
     @property
     def known(self) -> int:
         """How many of its headers are known."""
-        return sum(any(meaning.item for meaning in each.meanings) for each in self.columns)
+        return sum(any(meaning.item for meaning in column.meanings) for column in self.columns)
 
 
 def table_of(sample: Sample) -> Table | None:

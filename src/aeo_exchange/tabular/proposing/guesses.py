@@ -64,19 +64,19 @@ class Guesser:
         """Return what the columns of a table are taken for, and the columns left over."""
         taken: dict[str, Guess] = {}
         left: list[Left] = []
-        for each in self._one_each(table, left):
-            item = self._numbered(each, taken) if each.item == IDENTIFIER else each.item
+        for guess in self._one_each(table, left):
+            item = self._numbered(guess, taken) if guess.item == IDENTIFIER else guess.item
             rival = taken.get(item)
             if rival is None:
-                taken[item] = replace(each, item=item)
+                taken[item] = replace(guess, item=item)
                 continue
-            better, other = sorted((rival, replace(each, item=item)), key=lambda g: g.rank)
+            better, other = sorted((rival, replace(guess, item=item)), key=lambda g: g.rank)
             reason = f"could be {item} as well; column {better.column.letters} was taken"
             left.append(Left(other.column, reason))
             doubt = f"column {other.column.letters} {other.column.header!r} could be it as well"
             taken[item] = replace(better, doubts=(*better.doubts, doubt))
         guesses = sorted(taken.values(), key=lambda guess: guess.column.number)
-        return guesses, sorted(left, key=lambda each: each.column.number)
+        return guesses, sorted(left, key=lambda unused: unused.column.number)
 
     def _numbered(self, guess: Guess, taken: dict[str, Guess]) -> str:
         if guess.scheme in self._tins and "holder.tin" not in taken:
@@ -138,8 +138,8 @@ class Guesser:
 
     def _identifier(self, column: Column, meaning: Meaning) -> Guess | None:
         """Return a column of numbers, by the schemes that its header can name."""
-        named = [each.scheme for each in column.meanings if each.scheme]
-        general = any(each.item == IDENTIFIER and not each.scheme for each in column.meanings)
+        named = [other.scheme for other in column.meanings if other.scheme]
+        general = any(other.item == IDENTIFIER and not other.scheme for other in column.meanings)
         wanted = [code for code in self._wanted if code in named]
         wanted += [code for code in named if code not in wanted]
         wanted += [code for code in self._wanted if general and code not in wanted]

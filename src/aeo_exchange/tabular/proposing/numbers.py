@@ -41,7 +41,9 @@ def numbers_of(
     if not tried or is_counting(cells):
         return None
     best = max(tried, key=_strength)
-    others = tuple(each.scheme for each in tried if each is not best and each.agreement.holds)
+    others = tuple(
+        column.scheme for column in tried if column is not best and column.agreement.holds
+    )
     return NumberColumn(
         scheme=best.scheme, agreement=best.agreement, others=others, prefix=best.prefix
     )

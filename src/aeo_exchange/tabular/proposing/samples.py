@@ -115,9 +115,9 @@ def _encoding(head: bytes) -> tuple[str, tuple[str, ...]]:
             MALFORMED,
             "the text is in no encoding in which its headers make sense; save it in UTF-8",
         )
-    equal = sorted((each for each in scores if scores[each] == best), reverse=True)
-    texts = {head.decode(each): each for each in equal}
-    named = sorted(texts.values(), key=lambda each: (each != "cp1252", each))
+    equal = sorted((name for name in scores if scores[name] == best), reverse=True)
+    texts = {head.decode(name): name for name in equal}
+    named = sorted(texts.values(), key=lambda name: (name != "cp1252", name))
     return named[0], tuple(named[1:])
 
 

@@ -95,7 +95,7 @@ def _of_local(guess: Guess) -> dict[str, str]:
     script = _SCRIPTS.get(begins.most_common(1)[0][0], "Zyyy")
     if {"HIRAGANA", "KATAKANA"} & set(begins):
         script = "Jpan"
-    code = next(each.code for each in languages() if each.language == guess.language)
+    code = next(language.code for language in languages() if language.language == guess.language)
     return {
         "holder.otherNames.1.language": code,
         "holder.otherNames.1.script": script,

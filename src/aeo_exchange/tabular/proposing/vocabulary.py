@@ -92,21 +92,21 @@ def _looked_up(header: str) -> str:
 @cache
 def _meanings() -> dict[str, tuple[Meaning, ...]]:
     known: dict[str, set[Meaning]] = {}
-    for each in languages():
-        for word, meaning in _of_language(each):
+    for language in languages():
+        for word, meaning in _of_language(language):
             known.setdefault(_looked_up(word), set()).add(meaning)
     return {word: tuple(sorted(meant)) for word, meant in known.items()}
 
 
-def _of_language(each: Language) -> Iterator[tuple[str, Meaning]]:
-    for item, words in each.items.items():
+def _of_language(language: Language) -> Iterator[tuple[str, Meaning]]:
+    for item, words in language.items.items():
         for rank, word in enumerate(words):
-            yield word, Meaning(rank, item, "", each.language)
-    for scheme, words in each.schemes.items():
+            yield word, Meaning(rank, item, "", language.language)
+    for scheme, words in language.schemes.items():
         for rank, word in enumerate(words):
-            yield word, Meaning(rank, IDENTIFIER, scheme, each.language)
-    for word in each.others:
-        yield word, Meaning(0, "", "", each.language)
+            yield word, Meaning(rank, IDENTIFIER, scheme, language.language)
+    for word in language.others:
+        yield word, Meaning(0, "", "", language.language)
 
 
 def meanings_of(header: str) -> tuple[Meaning, ...]:
@@ -133,22 +133,25 @@ def _agreed(parts: list[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
     shared = set.intersection(*({(m.item, m.scheme) for m in meant} for meant in parts))
     items = set.intersection(*({m.item for m in meant} for meant in parts))
     return tuple(
-        each
-        for each in parts[0]
-        if (each.item, each.scheme) in shared or (each.item == IDENTIFIER and each.item in items)
+        meaning
+        for meaning in parts[0]
+        if (meaning.item, meaning.scheme) in shared
+        or (meaning.item == IDENTIFIER and meaning.item in items)
     )
 
 
 def _scripts(text: str) -> frozenset[str]:
     """Return the scripts of the letters of a text, by how their names begin."""
-    return frozenset(unicodedata.name(each, "?").split()[0] for each in text if each.isalpha())
+    return frozenset(
+        unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha()
+    )
 
 
 def words_for(name: str) -> dict[str, str]:
     """Return the words of all languages for the codes of `roles` or `statuses`, compared bare."""
     found: dict[str, set[str]] = {}
-    for each in languages():
-        table: dict[str, tuple[str, ...]] = getattr(each, name)
+    for language in languages():
+        table: dict[str, tuple[str, ...]] = getattr(language, name)
         for code, words in table.items():
             for word in words:
                 found.setdefault(bare(word), set()).add(code)
@@ -157,5 +160,5 @@ def words_for(name: str) -> dict[str, str]:
 
 def all_words(name: str) -> tuple[str, ...]:
     """Return the words of one list of all languages, longest first."""
-    lists: Iterable[tuple[str, ...]] = (getattr(each, name) for each in languages())
+    lists: Iterable[tuple[str, ...]] = (getattr(language, name) for language in languages())
     return tuple(sorted({word for words in lists for word in words}, key=lambda w: (-len(w), w)))

@@ -258,8 +258,8 @@ def _words(proposal: Proposal) -> Iterator[str]:
 
 def _left(left: Iterable[Left]) -> Iterator[str]:
     lines = [
-        f"# Column {each.column.letters} {_said(each.column.header)!r}: {_said(each.reason)}."
-        for each in left
+        f"# Column {unused.column.letters} {_said(unused.column.header)!r}: {_said(unused.reason)}."
+        for unused in left
     ]
     if lines:
         yield ""
