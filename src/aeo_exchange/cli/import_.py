@@ -50,7 +50,7 @@ class Arranged(Struct, frozen=True, kw_only=True):
         if self.layout is None:
             raise click.UsageError("name a --layout, or have one proposed by --propose")
         note_read(Path(self.layout))
-        pairs = [each.partition("=") for each in self.constants]
+        pairs = [constant.partition("=") for constant in self.constants]
         if any(not (found and item and text) for item, found, text in pairs):
             raise click.UsageError("--set takes ITEM=VALUE, such as view.audience=HK")
         return with_constants(

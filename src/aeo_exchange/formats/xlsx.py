@@ -91,7 +91,7 @@ class _Reader(Struct):
 
         The first of its rows is that of the sheet of records.
         """
-        unread = [each.row.fault or each.fault for each in elements]
+        unread = [element.row.fault or element.fault for element in elements]
         if any(unread):
             yield from filter(None, unread)
             return
@@ -104,7 +104,9 @@ class _Reader(Struct):
             yield Document(record=plain[0], compact=plain[1], locate=locate)
 
     def _plain(self, elements: list[Element]) -> tuple[AeoRecord, bytes] | None:
-        form = tuple([(each.table.name, each.steps, each.row.names) for each in elements])
+        form = tuple(
+            [(element.table.name, element.steps, element.row.names) for element in elements]
+        )
         if form not in self.known:
             if len(self.known) == MOST_KNOWN:
                 self.known.clear()
@@ -116,8 +118,10 @@ class _Reader(Struct):
         if plain is None:
             return None
         texts: list[str] = []
-        for each in elements:
-            texts += [each.row.texts[at] for at, _ in _items(each.table.name, each.row.names)]
+        for element in elements:
+            texts += [
+                element.row.texts[at] for at, _ in _items(element.table.name, element.row.names)
+            ]
         return plain_record(plain, texts)
 
 
@@ -147,18 +151,18 @@ def _filled(elements: Iterable[Element]) -> Iterator[Filled]:
 
 def _faults(elements: list[Element]) -> Iterator[Fault]:
     """Yield what the cells of a record show that its tree cannot."""
-    for each in elements:
-        if each.row.beyond is not None:
-            place = cell_name(each.row.number, each.row.beyond.column)
-            message = f"the cell {place} of the sheet {each.table.name!r} is under no name"
-            yield Fault(BEYOND, pointer(each.steps), message, each.row.beyond.text)
-    if any(each.row.odd for each in elements):
+    for element in elements:
+        if element.row.beyond is not None:
+            place = cell_name(element.row.number, element.row.beyond.column)
+            message = f"the cell {place} of the sheet {element.table.name!r} is under no name"
+            yield Fault(BEYOND, pointer(element.steps), message, element.row.beyond.text)
+    if any(element.row.odd for element in elements):
         # The longest path of a cell is that of its item, and comes last.
         paths = {place: path for path, place in _by_length(places_of(_filled(elements)))}
-        for each in elements:
-            for cell in each.row.odd:
-                path = paths.get(CellPlace(each.table.name, each.row.number, cell.column))
-                yield from _of_odd(cell, path) if cell.text else _of_bare(cell, each)
+        for element in elements:
+            for cell in element.row.odd:
+                path = paths.get(CellPlace(element.table.name, element.row.number, cell.column))
+                yield from _of_odd(cell, path) if cell.text else _of_bare(cell, element)
 
 
 def _by_length(places: Mapping[str, object]) -> list[tuple[str, object]]:

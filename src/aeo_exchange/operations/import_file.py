@@ -126,7 +126,7 @@ class _Run:
         records = tuple(
             self._ledger.lines()
             if self._ledger
-            else (each.record for each in self._ended if each.record)
+            else (ended.record for ended in self._ended if ended.record)
         )
         report = self._report(opened, kind, len(records))
         if self._ledger:
@@ -171,18 +171,18 @@ class _Run:
         if self._ledger and self._layout.row.holds != "event":
             drafts = self._ledger.entered(drafts, opened)
         beside = iter(groups or ())
-        for each in judged(drafts, self._context):
-            self._end(each)
+        for judgement in judged(drafts, self._context):
+            self._end(judgement)
             for other in next(beside, [])[1:]:
-                self._end_beside(other, each)
+                self._end_beside(other, judgement)
 
-    def _end(self, each: Judged) -> None:
+    def _end(self, judgement: Judged) -> None:
         """Note the end of a row; one whose record stands in an earlier row is none."""
-        record = msgspec.json.encode(each.record) if each.record else b""
-        said = hashlib.sha256(record or msgspec.json.encode(each.tree)).digest()
-        part = None if record else each.tree
-        ended = _Ended(self._outcome(each.draft), record, part, said)
-        key = each.draft.record_id
+        record = msgspec.json.encode(judgement.record) if judgement.record else b""
+        said = hashlib.sha256(record or msgspec.json.encode(judgement.tree)).digest()
+        part = None if record else judgement.tree
+        ended = _Ended(self._outcome(judgement.draft), record, part, said)
+        key = judgement.draft.record_id
         first = self._firsts.setdefault(key, len(self._ended)) if key else len(self._ended)
         if first != len(self._ended):
             self._repeat(self._ended[first], ended)
@@ -219,20 +219,20 @@ class _Run:
         )
 
     def _candidates(self) -> Iterator[Candidate]:
-        for each in self._ended:
-            if each.outcome.outcome is Outcome.CANDIDATE:
+        for ended in self._ended:
+            if ended.outcome.outcome is Outcome.CANDIDATE:
                 yield Candidate(
                     file=self._content.name,
-                    sheet=each.outcome.sheet,
-                    row=each.outcome.row,
-                    record_id=each.outcome.record_id,
-                    record=each.part or {},
-                    findings=each.outcome.findings,
+                    sheet=ended.outcome.sheet,
+                    row=ended.outcome.row,
+                    record_id=ended.outcome.record_id,
+                    record=ended.part or {},
+                    findings=ended.outcome.findings,
                 )
 
     def _report(self, opened: Opened, kind: str | UnsetType, written: int) -> ImportReport:
         layout = self._layout
-        ends = Counter(each.outcome.outcome for each in self._ended)
+        ends = Counter(ended.outcome.outcome for ended in self._ended)
         return ImportReport(
             file=self._content.name,
             sha256=self._sha256,
@@ -253,7 +253,7 @@ class _Run:
             ),
             passed_over=opened.passed_over,
             unreadable=self._unreadable,
-            rows=tuple(sorted((each.outcome for each in self._ended), key=lambda end: end.row)),
+            rows=tuple(sorted((ended.outcome for ended in self._ended), key=lambda end: end.row)),
         )
 
 

@@ -58,9 +58,9 @@ class Drafter:
         self.zones = Zones(layout, reference)
         self._columns = {column.name: column for column in csv_columns()}
         self._since_1904 = False
-        self._numbers = frozenset(each.item for each in layout.fields if each.scheme)
+        self._numbers = frozenset(field.item for field in layout.fields if field.scheme)
         words = Words(layout, reference)
-        self._plans = tuple(self._plan(each, words.of(each.item)) for each in layout.fields)
+        self._plans = tuple(self._plan(field, words.of(field.item)) for field in layout.fields)
 
     def count_days_from_1904(self, since_1904: bool) -> None:  # noqa: FBT001 what the file says
         """Take from when the file counts its days, unless the layout says it."""
@@ -125,7 +125,9 @@ class Drafter:
     def _is_doubtful(self, draft: Draft) -> bool:
         """Say whether a number of the key could not be read for certain."""
         columns = {
-            found.column for each in self._layout.row.key if (found := draft.row.first(each))
+            found.column
+            for spellings in self._layout.row.key
+            if (found := draft.row.first(spellings))
         }
         return any(
             finding.item in self._numbers

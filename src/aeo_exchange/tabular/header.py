@@ -33,7 +33,7 @@ class Wanted(Struct, frozen=True):
     def by(cls, layout: Layout) -> Wanted:
         """Return what a layout looks for."""
         key = tuple(frozenset(map(folded, spellings)) for spellings in layout.row.key)
-        fields = (frozenset(map(folded, each.from_)) for each in layout.fields)
+        fields = (frozenset(map(folded, field.from_)) for field in layout.fields)
         return cls(frozenset().union(*key, *fields), key)
 
     def score(self, texts: frozenset[str]) -> int:

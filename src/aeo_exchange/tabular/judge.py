@@ -38,10 +38,10 @@ def judged(drafts: Iterable[Draft], context: Context) -> Iterator[Judged]:
     waiting = iter(drafts)
     while batch := list(islice(waiting, BATCH)):
         read = [_structured(draft) for draft in batch]
-        subjects = [Subject(each.record) for each in read if each.record is not None]
+        subjects = [Subject(judgement.record) for judgement in read if judgement.record is not None]
         told = iter(check_many(subjects, context))
-        for each in read:
-            yield each if each.record is None else _by_rules(each, next(told))
+        for judgement in read:
+            yield judgement if judgement.record is None else _by_rules(judgement, next(told))
 
 
 def _structured(draft: Draft) -> Judged:
@@ -73,16 +73,16 @@ def _misses(draft: Draft, tree: Tree) -> Iterator[RowFinding]:
             yield _placed(draft, finding_of_miss(miss, tree), FindingKind.NOT_USABLE)
 
 
-def _by_rules(each: Judged, findings: tuple[Finding, ...]) -> Judged:
+def _by_rules(judgement: Judged, findings: tuple[Finding, ...]) -> Judged:
     for finding in findings:
         kind = FindingKind.WARNING
         if finding.code == NOT_WHOLE:
             kind = FindingKind.MISSING
         elif finding.severity is Severity.ERROR:
             kind = FindingKind.BREAKS_RULE
-        each.draft.findings.append(_placed(each.draft, finding, kind))
-    is_record = each.draft.outcome is Outcome.RECORD
-    return each if is_record else Judged(each.draft, each.tree, None)
+        judgement.draft.findings.append(_placed(judgement.draft, finding, kind))
+    is_record = judgement.draft.outcome is Outcome.RECORD
+    return judgement if is_record else Judged(judgement.draft, judgement.tree, None)
 
 
 def _placed(draft: Draft, finding: Finding, kind: FindingKind) -> RowFinding:

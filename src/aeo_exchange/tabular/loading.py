@@ -129,7 +129,7 @@ def with_constants(layout: Layout, constants: dict[str, str]) -> Layout:
     for name in constants:
         if name not in known:
             raise LayoutError(_no_item(name))
-    own = [each for each in layout.fields if each.item not in constants]
+    own = [field for field in layout.fields if field.item not in constants]
     return msgspec.structs.replace(
         layout, constants={**layout.constants, **constants}, fields=tuple(own)
     )
@@ -141,10 +141,10 @@ def faults(layout: Layout) -> Iterator[tuple[str, str]]:
     for name in layout.constants:
         if name not in items:
             yield f"/constants/{name}", _no_item(name)
-    for index, each in enumerate(layout.fields):
-        if each.item not in items and each.item not in STATUS_ITEMS:
-            yield f"/fields/{index}/item", _no_item(each.item)
-        yield from _faults_of_steps(index, each)
+    for index, field in enumerate(layout.fields):
+        if field.item not in items and field.item not in STATUS_ITEMS:
+            yield f"/fields/{index}/item", _no_item(field.item)
+        yield from _faults_of_steps(index, field)
     yield from _faults_of_owner(layout)
     yield from _faults_of_words(layout)
     yield from _faults_of_file(layout)
@@ -153,7 +153,7 @@ def faults(layout: Layout) -> Iterator[tuple[str, str]]:
 
 def _faults_of_owner(layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield what no record would have; of a file of records, what says it a second time."""
-    given = {each.item for each in layout.fields} | set(layout.constants)
+    given = {field.item for field in layout.fields} | set(layout.constants)
     if layout.file.kind == RECORDS:
         if given:
             yield "/file/kind", "the records say all of themselves; fields and constants are no use"
@@ -169,8 +169,8 @@ def _no_item(name: str) -> str:
     return f"{name} is no item" + (f"; perhaps {' or '.join(near)} is meant" if near else "")
 
 
-def _faults_of_steps(index: int, each: Field) -> Iterator[tuple[str, str]]:
-    for number, step in enumerate(each.steps):
+def _faults_of_steps(index: int, field: Field) -> Iterator[tuple[str, str]]:
+    for number, step in enumerate(field.steps):
         for member in NEEDS.get(step.do, ()):
             if not _has(step, member):
                 yield f"/fields/{index}/steps/{number}", f"{step.do} needs `{member}`"
@@ -199,7 +199,7 @@ def _faults_of_transcription(layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield what keeps a transcription from being marked as one."""
     if layout.transcription is msgspec.UNSET:
         return
-    given = {*layout.constants, *(each.item for each in layout.fields)}
+    given = {*layout.constants, *(field.item for field in layout.fields)}
     if given & {"view.audience", "view.agreement"}:
         yield "/transcription", "its marks are restricted, so its records are full ones, no views"
     if any(re.match(r"extensions\.[2-4]\.", name) for name in given):

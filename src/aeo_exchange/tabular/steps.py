@@ -45,10 +45,10 @@ def stepped(text: str, steps: tuple[Step, ...], given: Given) -> list[str]:
     texts = [text]
     for step in steps:
         made: list[str] = []
-        for each in texts:
-            made += _DONE[step.do](each.strip(), step, given)
+        for piece in texts:
+            made += _DONE[step.do](piece.strip(), step, given)
         texts = made
-    return [clean for each in texts if (clean := cleaned(each))]
+    return [clean for piece in texts if (clean := cleaned(piece))]
 
 
 def _begins(text: str, step: Step, _given: Given) -> list[str]:
@@ -65,7 +65,7 @@ def _nfkc(text: str, _step: Step, _given: Given) -> list[str]:
 
 def _upper(text: str, _step: Step, _given: Given) -> list[str]:
     # Of ASCII alone: a dotless i has no place in a code.
-    return ["".join(chr(ord(each) - 32) if "a" <= each <= "z" else each for each in text)]
+    return ["".join(chr(ord(letter) - 32) if "a" <= letter <= "z" else letter for letter in text)]
 
 
 def _pad_left(text: str, step: Step, _given: Given) -> list[str]:

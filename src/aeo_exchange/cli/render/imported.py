@@ -93,4 +93,4 @@ def question_lines(report: ImportReport, most: int) -> Iterator[str]:
 
 def json_lines(candidates: Iterable[Candidate]) -> bytes:
     """Return candidates as NDJSON."""
-    return b"".join(msgspec.json.encode(each) + b"\n" for each in candidates)
+    return b"".join(msgspec.json.encode(candidate) + b"\n" for candidate in candidates)

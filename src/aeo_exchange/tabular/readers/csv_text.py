@@ -39,7 +39,7 @@ def opened_csv(content: Content, layout: Layout) -> Iterator[Opened]:
         skipped = list(islice(lines, layout.file.skip_rows))
         first = list(islice(lines, LOOKED_AT))
         marks = (layout.file.delimiter,) if layout.file.delimiter else MARKS
-        mark = _mark(first, [str(each) for each in marks], layout, len(skipped))
+        mark = _mark(first, [str(sign) for sign in marks], layout, len(skipped))
         header = _header(chain(first, lines), mark, layout, len(skipped))
         if header is None:
             raise no_header(layout, "the file")

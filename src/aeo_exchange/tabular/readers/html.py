@@ -76,13 +76,13 @@ def _cells(row: etree._Element, taken: dict[int, int]) -> list[Cell]:
     cells: list[Cell] = []
     column = 1
     covered = dict(taken)
-    for each in row:
-        if each.tag not in {"td", "th"}:
+    for element in row:
+        if element.tag not in {"td", "th"}:
             continue
         while covered.get(column):
             column += 1
-        wide, high = _span(each, "colspan"), _span(each, "rowspan")
-        text = _text(each)
+        wide, high = _span(element, "colspan"), _span(element, "rowspan")
+        text = _text(element)
         if text:
             cells.append(Cell(column, text, CellKind.TEXT, code=UNTYPED))
         for offset in range(wide):

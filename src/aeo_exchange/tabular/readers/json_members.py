@@ -70,8 +70,8 @@ def _is_document(line: bytes) -> bool:
 def _found(tree: Tree, names: tuple[str, ...], pattern: str) -> Iterator[Tree]:
     """Yield the values that a way leads to; a list is each of its elements."""
     if isinstance(tree, list):
-        for each in tree:
-            yield from _found(each, names, pattern)
+        for element in tree:
+            yield from _found(element, names, pattern)
         return
     if leads_to(pattern, names):
         yield tree

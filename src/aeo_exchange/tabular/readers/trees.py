@@ -47,8 +47,8 @@ def row_of(number: int, leaves: Iterator[Leaf], layout: Layout) -> SourceRow:
         plain = [name for name in names if not name.isdecimal()]
         way = "/".join(name for name in names if name != "1")
         found = Found(plain[-1] if plain else "", way, cell)
-        for each in ("/".join(names), way, "/".join(plain)):
-            cells.setdefault(folded(each), found)
+        for spelling in ("/".join(names), way, "/".join(plain)):
+            cells.setdefault(folded(spelling), found)
     return SourceRow(number, cells)
 
 
