@@ -13,7 +13,7 @@ from aeo_exchange.operations.reading import read
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
-from aeo_exchange.tabular.proposing.columns import Table, table_of
+from aeo_exchange.tabular.proposing.columns import Table, first_rows, table_of
 from aeo_exchange.tabular.proposing.guesses import Guess, Guesser
 from aeo_exchange.tabular.proposing.samples import samples_of
 from aeo_exchange.tabular.proposing.settling import as_of_in, key_of, with_days, with_names
@@ -28,6 +28,7 @@ from aeo_exchange.tabular.proposing.writing import (
 __all__ = ["Proposed", "propose"]
 
 MALFORMED = "AEO-SYN-01"
+LOOKED_AT = 200  # values of a column, by which a programme is told
 ENOUGH = 2  # of what speaks for a programme that nobody named
 SYNTAXES = {"csv": "CSV", "xlsx": "a workbook", "json": "JSON", "xml": "XML"}
 
@@ -123,8 +124,9 @@ def _table(content: Content) -> tuple[Table, tuple[str, ...]]:
 def _told(table: Table, known: ReferenceData) -> tuple[Programme, str]:
     """Return the one programme that the values speak for; raises WrongChoice."""
     scores: dict[str, tuple[int, str]] = {}
+    few = first_rows(table, LOOKED_AT)
     for programme in known.programmes():
-        guesses, _left = Guesser(programme, known.schemes).guesses(table)
+        guesses, _left = Guesser(programme, known.schemes).guesses(few)
         scores[programme.code] = _score(guesses)
     best = max(score for score, _why in scores.values())
     codes = [code for code, (score, _why) in scores.items() if score == best]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aeo_exchange.formats.workbooks.sheet import Cell, SheetRow
 from aeo_exchange.tabular.folding import cleaned, folded
@@ -12,7 +14,7 @@ from aeo_exchange.tabular.proposing.samples import Sample
 from aeo_exchange.tabular.proposing.vocabulary import Meaning, all_words, bare, meanings_of
 from aeo_exchange.tabular.rows import letters
 
-__all__ = ["Column", "Table", "table_of"]
+__all__ = ["Column", "Table", "first_rows", "table_of"]
 
 LOOKED_AT = 50  # as the import looks for a header
 LEAST = 2
@@ -50,6 +52,14 @@ class Table(Struct, frozen=True, kw_only=True):
     def known(self) -> int:
         """How many of its headers are known."""
         return sum(any(meaning.item for meaning in column.meanings) for column in self.columns)
+
+
+def first_rows(table: Table, most: int) -> Table:
+    """Return a table with so many values of each column."""
+    columns = (
+        replace(column, cells=dict(islice(column.cells.items(), most))) for column in table.columns
+    )
+    return replace(table, columns=tuple(columns))
 
 
 def table_of(sample: Sample) -> Table | None:

@@ -105,7 +105,7 @@ def is_latin(text: str) -> bool:
 def _is_name(text: str) -> bool:
     letters = sum(letter.isalpha() for letter in text)
     is_word = bare(text) in _YES_NO or "@" in text or bool(country_of(text))
-    return letters >= 2 and 2 * letters > len(text.replace(" ", "")) and not is_word  # noqa: PLR2004
+    return letters >= 2 and 5 * letters >= 2 * len(text.replace(" ", "")) and not is_word  # noqa: PLR2004
 
 
 def _address(cells: Sequence[Cell]) -> Agreement:
