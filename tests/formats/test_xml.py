@@ -340,3 +340,12 @@ def test_a_long_stream_is_read_in_the_memory_of_a_few_records() -> None:
     tracemalloc.stop()
     assert count == size // len(BARE)
     assert held < 4 * MEBIBYTE
+
+
+def test_records_before_one_with_an_unbound_prefix_are_kept_though_it_never_ends() -> None:
+    inner = ONE.partition("?>")[2].replace(f' xmlns="{NAMESPACE}"', "")
+    broken = inner.replace("<LegalName>", "<LegalNam:e>", 1)
+    text = f'<AeoRecords xmlns="{NAMESPACE}">{inner}\n{inner}\n{broken}</AeoRecords>'
+    kept = outcomes(text)
+    assert kept[:2] == [RECORD, RECORD]
+    assert kept[2:] == ["AEO-SYN-01"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import zip_longest
 from typing import BinaryIO, NamedTuple
 
 from lxml import etree
@@ -137,7 +136,8 @@ def _ended(parser: etree.XMLPullParser, elements: list[Element]) -> Iterator[Ele
     if not faults:
         yield from elements
         return
-    for element, following in zip_longest(elements, elements[1:]):
+    for element in elements:
+        following = element.getnext()  # the one with the fault may never end
         goes_on = None if following is None else following.sourceline
         if goes_on is None or goes_on >= faults[0]:
             return
