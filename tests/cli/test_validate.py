@@ -140,7 +140,7 @@ def test_nothing_matched_exits_with_3(aeo, tmp_path, name):
     [
         ["validate"],
         ["validate", "--at=yesterday", "-"],
-        ["validate", "--format=csv", "-"],
+        ["validate", "--format=yaml", "-"],
         ["validate", "--jobs=0", "-"],
         ["no-such-command"],
         ["--no-such-option"],

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import coverage
 from mutations import Mutant
 from products import ROOT
 
@@ -21,6 +20,8 @@ FEW = 3  # cases; what so few run may be what the others found done
 
 def cases_reaching(path: Path) -> Callable[[Mutant], frozenset[str]]:
     """Return how to find the cases that came by where a mutant stands; EVERY among them for all."""
+    import coverage  # noqa: PLC0415 of the tools alone; what only scores goes without
+
     held = coverage.CoverageData(basename=str(path))
     held.read()
     names = {name: held.contexts_by_lineno(name) for name in held.measured_files()}

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from jsonschema import Draft202012Validator
 
+from aeo_exchange.endless import read_file
 from aeo_exchange.errors import LayoutError, ReferenceDataError, WrongChoice
 from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.model.codes import Role, Status
@@ -101,7 +102,7 @@ def _missing(tree: Tree) -> Iterator[tuple[str, str]]:
 
 @cache
 def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    return Draft202012Validator(json.loads(read_file(SCHEMA)))
 
 
 # Members whose keys are texts of the file, or items, and are left as they stand.

@@ -86,7 +86,7 @@ def _tree(file: Path) -> Tree:
 
 @cache
 def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    return Draft202012Validator(json.loads(read_file(SCHEMA)))
 
 
 def _faults(answers: tuple[Answer, ...]) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from aeo_exchange.endless import read_file
 from aeo_exchange.tabular.folding import folded
 
 __all__ = [
@@ -72,7 +73,7 @@ def languages() -> tuple[Language, ...]:
     """Return the languages that the package has words of, by name."""
     files = sorted(FOLDER.glob("*.toml"))
     return tuple(
-        msgspec.convert(tomllib.loads(file.read_text("utf-8")), Language) for file in files
+        msgspec.convert(tomllib.loads(read_file(file).decode()), Language) for file in files
     )
 
 
