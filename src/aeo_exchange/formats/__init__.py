@@ -123,6 +123,7 @@ class Format(StrEnum):
             write=_write_csv,
             suffixes=(".aeo.csv",),
             is_plain_utf8=False,
+            is_table=True,
             losses=_lost_in_csv,
         ),
     )
@@ -134,6 +135,8 @@ class Format(StrEnum):
             write=_write_xlsx,
             suffixes=(".aeo.xlsx",),
             is_plain_utf8=False,
+            is_table=True,
+            is_workbook=True,
         ),
     )
 

@@ -45,8 +45,9 @@ class FormatRow(Struct, frozen=True, kw_only=True):
     looked up in later, and a stream that stands at its first byte; it opens nothing while all is
     well. Content with `has_a_record_per_line` is cut at line ends and shared among processes. What
     `is_plain_utf8` is refused with a byte order mark or in another encoding; a format that is
-    binary, or takes the mark, sees to that itself. `losses` names the items of a record that the
-    format has no place for; `write` leaves them out.
+    binary, or takes the mark, sees to that itself. A record of what `is_table` is a row of cells,
+    in sheets where it `is_workbook`. `losses` names the items of a record that the format has no
+    place for; `write` leaves them out.
     """
 
     recognises: Callable[[bytes], Likeness]
@@ -55,4 +56,6 @@ class FormatRow(Struct, frozen=True, kw_only=True):
     suffixes: tuple[str, ...]
     has_a_record_per_line: bool = False
     is_plain_utf8: bool = True
+    is_table: bool = False
+    is_workbook: bool = False
     losses: Callable[[AeoRecord], list[Loss]] = _nothing_lost

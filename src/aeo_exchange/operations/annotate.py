@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 from aeo_exchange.errors import ReadError, WrongChoice
-from aeo_exchange.formats import Content, Format, Limits
+from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.formats.detect import detect, recognised
 from aeo_exchange.formats.workbooks.annotated import write_annotated
 from aeo_exchange.formats.workbooks.copies import (
@@ -42,7 +42,7 @@ def refuse_no_sheet(content: Content) -> None:
         form = detect(content)
     except (ReadError, OSError):
         return
-    if form not in {Format.CSV, Format.XLSX}:
+    if not FORMATS[form].is_table:
         raise WrongChoice(f"{content.name} is {form}; only a workbook or CSV is handed back")
 
 
@@ -70,7 +70,7 @@ def annotate_book(book: CopiedBook, name: str, remarks: Remarks, stream: BinaryI
 
 
 def _book(content: Content, stream: BinaryIO, limits: Limits) -> AbstractContextManager[CopiedBook]:
-    if recognised(stream) == Format.CSV:
+    if not FORMATS[recognised(stream)].is_workbook:
         return copied_csv(content, stream, limits)
     return copied_workbook(stream)
 
