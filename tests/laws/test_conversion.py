@@ -21,6 +21,10 @@ SAMPLES = sorted(published("samples").rglob("*.aeo.*"))
 SAMPLES = [path for path in SAMPLES if path.suffix in {".json", ".ndjson", ".xml"}]
 
 
+# Tables have laws of their own: CSV has no place for some items, and says so.
+WHOLE = (Format.JSON, Format.NDJSON, Format.XML)
+
+
 def written(found: list[AeoRecord], form: Format) -> bytes:
     """Return records in a format."""
     stream = io.BytesIO()
@@ -36,7 +40,7 @@ def through(record: AeoRecord, forms: tuple[Format, ...]) -> AeoRecord:
 
 
 @settings(max_examples=5 * settings.default.max_examples)  # 2,000 in the CI profile
-@given(records(), st.sampled_from(list(permutations(Format))))
+@given(records(), st.sampled_from(list(permutations(WHOLE))))
 def test_conversion_keeps_the_record_and_its_digest(
     record: AeoRecord, forms: tuple[Format, ...]
 ) -> None:
@@ -45,7 +49,7 @@ def test_conversion_keeps_the_record_and_its_digest(
     assert digest(converted) == digest(record)
 
 
-@given(st.lists(records(), min_size=2, max_size=4), st.sampled_from(list(permutations(Format))))
+@given(st.lists(records(), min_size=2, max_size=4), st.sampled_from(list(permutations(WHOLE))))
 def test_conversion_keeps_several_records_in_order(
     several: list[AeoRecord], forms: tuple[Format, ...]
 ) -> None:
@@ -62,13 +66,13 @@ def test_what_is_written_is_recognised_as_its_format(record: AeoRecord, form: Fo
     assert detect(Content(name="x", held=written([record], form))) in same
 
 
-@given(records(), st.sampled_from(Format))
+@given(records(), st.sampled_from(WHOLE))
 def test_writing_what_was_read_gives_the_same_bytes(record: AeoRecord, form: Format) -> None:
     first = written([record], form)
     assert written([read_record(first)], form) == first
 
 
-@pytest.mark.parametrize("forms", list(permutations(Format)), ids="-".join)
+@pytest.mark.parametrize("forms", list(permutations(WHOLE)), ids="-".join)
 def test_conversion_keeps_the_digest_of_every_sample(forms: tuple[Format, ...]) -> None:
     for sample in SAMPLES:
         record = read_record(Content(name=sample.name, path=sample))
