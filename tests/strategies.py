@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from aeo_exchange.model.codes import CODE_LISTS
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.shape import BooleanType, Field, Group, Leaf, record_shape
+from aeo_exchange.model.shape import BooleanType, Group, ItemShape, Leaf, record_shape
 from aeo_exchange.model.texts import FREE_TEXT, IntegerType, TextType
 
 __all__ = ["Tree", "mutated_trees", "records", "tree_of", "trees"]
@@ -146,7 +146,7 @@ def _group(group: Group) -> st.SearchStrategy[Tree]:
 
 
 @cache
-def _field(each: Field) -> st.SearchStrategy[Tree]:
+def _field(each: ItemShape) -> st.SearchStrategy[Tree]:
     value = _group(each.kind) if isinstance(each.kind, Group) else leaf(each.kind)
     if not each.is_list:
         return value

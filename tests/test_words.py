@@ -37,3 +37,23 @@ def test_an_empty_word_is_seen_wherever_a_name_is_bound() -> None:
     )
     seen = sorted(line for name, line in variables(source) if name in EMPTY)
     assert seen == [1, 2, 3, 4, 4]
+
+
+def classes(source: str) -> Iterator[str]:
+    """Yield the names of the classes of a program."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+
+
+def test_a_class_name_has_one_meaning_in_the_package() -> None:
+    homes: dict[str, list[str]] = {}
+    for module in sorted(PACKAGE.rglob("*.py")):
+        for name in classes(module.read_text("utf-8")):
+            homes.setdefault(name, []).append(str(module.relative_to(PACKAGE)))
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+def test_a_class_is_seen_wherever_it_stands() -> None:
+    source = "class A: ...\ndef f():\n    class B:\n        class C: ..."
+    assert list(classes(source)) == ["A", "B", "C"]

@@ -12,12 +12,12 @@ from msgspec import UNSET, Struct, UnsetType
 __all__ = [
     "MOST_FINDINGS",
     "UNREADABLE",
-    "Answer",
     "Finding",
     "LeftOut",
     "OtherRecord",
     "Report",
     "Severity",
+    "ValidateAnswer",
     "Verdict",
     "excerpt",
     "verdict_of",
@@ -143,7 +143,7 @@ class Report(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
         return any(finding.code == UNREADABLE for finding in self.findings)
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class ValidateAnswer(Struct, frozen=True, kw_only=True):
     """What `aeo validate --format json` prints: a report for each record, and the verdict."""
 
     results: tuple[Report, ...]

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.trust import Issue, NewAuthority, build, default_scope
-from aeo_exchange.operations.verify import Evidence, gather, verify
+from aeo_exchange.operations.verify import TrustEvidence, gather, verify
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
@@ -74,7 +74,7 @@ def sources() -> Sources:
     token = sign_compact(msgspec.json.encode(trust_list), root, "aeo-trust-list+jwt")
     key = read_private_key(_key_file("hk.private.pem"))
     status = StatusListWork.create(URI).token(key, at=AT)
-    evidence = Evidence(
+    evidence = TrustEvidence(
         trust=(token.encode(),),
         roots=(read_root(_key_file("root-1.cert.pem")),),
         status=(status.encode(),),

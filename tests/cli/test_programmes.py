@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from aeo_exchange.cli.render.page_markdown import as_markdown, escaped
 from aeo_exchange.cli.render.page_text import as_text
 from aeo_exchange.cli.render.programme_docs import printed_pages
-from aeo_exchange.operations.page import Basis, Page, Section, Statement, Table
+from aeo_exchange.operations.page import Grounds, Page, PageStatement, PageTable, Section
 from aeo_exchange.reference.programmes import ReferenceData
 
 ARABIC = "برنامج المشغل الاقتصادي المعتمد"
@@ -21,11 +21,11 @@ LONG = "supercalifragilistic" * 9
 
 
 def page(*texts: str) -> Page:
-    rows = tuple(((Statement(text=text),), (Statement(text="beside"),)) for text in texts)
+    rows = tuple(((PageStatement(text=text),), (PageStatement(text="beside"),)) for text in texts)
     return Page(
         code="X",
         title="A page",
-        sections=(Section(title="T", table=Table(columns=("one", "two"), rows=rows)),),
+        sections=(Section(title="T", table=PageTable(columns=("one", "two"), rows=rows)),),
     )
 
 
@@ -43,8 +43,8 @@ def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, width: int) 
 
 
 def test_columns_that_find_no_room_beside_each_other_stand_below_each_other() -> None:
-    row = tuple((Statement(text=f"{'w' * 20}{index}"),) for index in range(5))
-    table = Table(columns=("", "b", "c", "d", "e"), rows=(row,))
+    row = tuple((PageStatement(text=f"{'w' * 20}{index}"),) for index in range(5))
+    table = PageTable(columns=("", "b", "c", "d", "e"), rows=(row,))
     narrow = as_text(Page(code="X", title="T", sections=(Section(title="", table=table),)), 60)
     shown = narrow.splitlines()[2:]
     assert shown[0] == f"- {'w' * 20}0"
@@ -163,7 +163,7 @@ def test_a_footnote_says_what_its_confidence_means() -> None:
 
     from aeo_exchange.cli.render.sources import footnote
 
-    basis = Basis(
+    basis = Grounds(
         title="T", publisher="P", published="2025-09", as_of=date(2026, 1, 2), confidence="B"
     )
     assert footnote(basis) == (

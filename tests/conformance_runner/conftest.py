@@ -15,7 +15,7 @@ from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.run.runner import run
 from aeo_exchange.conformance.suite.cases import Suite, case_set_digest, load_suite
-from aeo_exchange.conformance.suite.lists import Depth, Level, Role
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel
 from aeo_exchange.resources import published
 
 OURS = "python:aeo_exchange.conformance.adapters.own:answer"
@@ -64,7 +64,7 @@ def few_released(tmp_path_factory: pytest.TempPathFactory) -> Suite:
 @pytest.fixture(scope="session")
 def whole(all_released: Suite) -> RunReport:
     """Return the run of our implementation that a claim can rest on."""
-    choice = Choice(at=AT, seed=11, level=Level.FULL, depth=Depth.D3)
+    choice = Choice(at=AT, seed=11, level=RunLevel.FULL, depth=Depth.D3)
     return run(
         all_released,
         adapter_of(OURS, Settings(deadline=PATIENT, start=PATIENT)),
@@ -77,7 +77,12 @@ def whole(all_released: Suite) -> RunReport:
 def ask(suite: Suite) -> Ask:
     """Return a function that runs cases against an adapter, as published unless told."""
     usual = Choice(
-        at=AT, seed=1, level=Level.CORE, depth=Depth.D1, variants=False, roles=(Role.VALIDATOR,)
+        at=AT,
+        seed=1,
+        level=RunLevel.CORE,
+        depth=Depth.D1,
+        variants=False,
+        roles=(ProductRole.VALIDATOR,),
     )
 
     def asked(adapter: str, settings: Settings | None = None, **more: object) -> RunReport:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aeo_exchange.conformance.adapters.protocol import Named, Reply
-from aeo_exchange.conformance.judge.comparison import Measure, differences
-from aeo_exchange.conformance.suite.lists import Depth, Level
+from aeo_exchange.conformance.judge.comparison import Closeness, differences
+from aeo_exchange.conformance.suite.lists import Depth, RunLevel
 from aeo_exchange.report import Severity, Verdict
 
 WRONG = "AEO-LIF-06.n01"  # AEO-LIF-06, error, at /history/1/status
@@ -37,7 +37,7 @@ def answered(*findings: Named, verdict: Verdict = Verdict.NOT_VALID) -> Reply:
     ],
 )
 def test_a_depth_compares_what_it_says(depth, reply, is_right, suite) -> None:
-    got = differences(suite.by_id[WRONG], reply, Measure(Level.CORE, depth))
+    got = differences(suite.by_id[WRONG], reply, Closeness(RunLevel.CORE, depth))
     assert (got == []) is is_right, got
 
 
@@ -45,20 +45,20 @@ def test_a_depth_compares_what_it_says(depth, reply, is_right, suite) -> None:
 @pytest.mark.parametrize("verdict", [Verdict.VALID, Verdict.UNDETERMINED])
 def test_another_verdict_is_wrong_at_every_depth(depth, verdict, suite) -> None:
     reply = answered(found(), verdict=verdict)
-    assert differences(suite.by_id[WRONG], reply, Measure(Level.CORE, depth))
+    assert differences(suite.by_id[WRONG], reply, Closeness(RunLevel.CORE, depth))
 
 
 @pytest.mark.parametrize(
     ("level", "findings", "is_right"),
     [
-        (Level.CORE, (), True),
-        (Level.FULL, (), False),
-        (Level.FULL, (found("MINE-1", "/x", severity=Severity.WARNING),), True),
+        (RunLevel.CORE, (), True),
+        (RunLevel.FULL, (), False),
+        (RunLevel.FULL, (found("MINE-1", "/x", severity=Severity.WARNING),), True),
     ],
 )
 def test_a_broken_should_is_to_be_warned_of_at_level_full(level, findings, is_right, suite) -> None:
     reply = answered(*findings, verdict=Verdict.VALID)
-    got = differences(suite.by_id[WARNED], reply, Measure(level, Depth.D1))
+    got = differences(suite.by_id[WARNED], reply, Closeness(level, Depth.D1))
     assert (got == []) is is_right
 
 
@@ -71,7 +71,7 @@ def test_a_warning_of_the_products_own_beside_the_right_one_is_not_compared(
     told = {"path": "/holder", "severity": Severity.WARNING} | ({"code": code} if code else {})
     right = found("AEO-COD-07", "/programme", severity=Severity.WARNING)
     reply = answered(right, Named(**told), verdict=Verdict.VALID)
-    got = differences(suite.by_id[WARNED], reply, Measure(Level.FULL, Depth.D3))
+    got = differences(suite.by_id[WARNED], reply, Closeness(RunLevel.FULL, Depth.D3))
     assert (got == []) is is_right, got
 
 
@@ -80,5 +80,5 @@ def test_a_finding_in_a_set_is_about_the_right_record(suite) -> None:
     expected = case.expect.findings[0]
     for record, is_right in ((expected.record, True), (0, False)):
         reply = answered(found(expected.code, expected.path, record=record))
-        got = differences(case, reply, Measure(Level.CORE, Depth.D3))
+        got = differences(case, reply, Closeness(RunLevel.CORE, Depth.D3))
         assert (got == []) is is_right

@@ -12,7 +12,7 @@ import pytest
 
 from aeo_exchange.conformance.report.render import RENDERERS
 from aeo_exchange.conformance.report.stored import read_report, written_report
-from aeo_exchange.conformance.suite.lists import Depth, Level, Operation, Role, State
+from aeo_exchange.conformance.suite.lists import Depth, Operation, ProductRole, RunLevel, State
 from aeo_exchange.report import Severity, Verdict
 
 NEARLY = "python:conformance_runner.test_run:nearly"
@@ -20,7 +20,16 @@ SOME = ("AEO-LIF-0*", "AEO-SIG-2*", "CNV-0*")
 SCRIPT = "<script>alert(1)</script>"
 BREAKING = f"{SCRIPT}\"'|`` ```\n```\r\x1b[31m\x9b\u202e\x00\ufffe *b* [a](b) </pre> ]]> &amp; \\"
 CLOSED = set(
-    chain(Depth, Level, Operation, Role, State, Severity, Verdict, ("undetermined", "skipped"))
+    chain(
+        Depth,
+        RunLevel,
+        Operation,
+        ProductRole,
+        State,
+        Severity,
+        Verdict,
+        ("undetermined", "skipped"),
+    )
 )
 # With these the suite at hand is the one that was run, and the page shows its documents.
 PUBLISHED = {"id", "path", "caseSet", "requirement"}
@@ -58,7 +67,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def report(ask):
-    roles = (Role.VALIDATOR, Role.CONVERTER, Role.VERIFIER)
+    roles = (ProductRole.VALIDATOR, ProductRole.CONVERTER, ProductRole.VERIFIER)
     return ask(NEARLY, filters=SOME, variants=True, roles=roles)
 
 

@@ -18,7 +18,7 @@ from aeo_exchange.conformance.judge.issuing import attestation_differences
 from aeo_exchange.conformance.judge.keys import IssuerKey, certified_key
 from aeo_exchange.conformance.judge.listing import status_list_differences
 from aeo_exchange.conformance.run.plan import Choice, plan
-from aeo_exchange.conformance.suite.lists import Level, Operation, Role
+from aeo_exchange.conformance.suite.lists import Operation, ProductRole, RunLevel
 from aeo_exchange.errors import AeoError
 from aeo_exchange.report import Verdict
 from conformance_runner.conftest import AT
@@ -35,8 +35,8 @@ NO_KEY = frozenset({"secp256k1.cert.pem", "rsa.cert.pem", "hk-384.cert.pem"})
 def made(suite) -> dict[str, tuple]:
     """What our implementation answers to the cases of those who sign, once each, by case."""
     outputs = {}
-    for role in (Role.ISSUER, Role.STATUS_SERVICE):
-        choice = Choice(at=AT, level=Level.FULL, variants=False)
+    for role in (ProductRole.ISSUER, ProductRole.STATUS_SERVICE):
+        choice = Choice(at=AT, level=RunLevel.FULL, variants=False)
         for question, *_ in plan(suite, (role,), choice):
             if question.case.expect.verdict is Verdict.VALID:
                 request = question.request(1, suite, 60.0)

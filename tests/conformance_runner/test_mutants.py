@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from aeo_exchange.conformance.mutants import MUTANTS
-from aeo_exchange.conformance.suite.lists import Depth, Level, Role, State
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel, State
 
 CONFORMANCE = Path(__file__).resolve().parents[2] / "conformance"
 TABLE = json.loads((CONFORMANCE / "mutants" / "mutants.json").read_bytes())
@@ -26,8 +26,8 @@ def test_a_mutant_is_caught_by_every_case_that_must_catch_it(name: str, ask) -> 
     mutant = BY_ID[name]
     report = ask(
         mutant["adapter"].replace("argv:python ", f"argv:{sys.executable} "),
-        roles=(Role(mutant["role"]),),
-        level=Level(mutant["level"]),
+        roles=(ProductRole(mutant["role"]),),
+        level=RunLevel(mutant["level"]),
         depth=Depth(mutant["depth"]),
         filters=tuple(mutant["caughtBy"]),
     )
@@ -40,7 +40,7 @@ def test_our_implementation_passes_the_cases_that_catch_mutants(ask) -> None:
     from conformance_runner.conftest import OURS
 
     cases = tuple({case for each in BY_ID.values() for case in each["caughtBy"]})
-    report = ask(OURS, roles=(), level=Level.FULL, depth=Depth.D3, filters=cases)
+    report = ask(OURS, roles=(), level=RunLevel.FULL, depth=Depth.D3, filters=cases)
     assert Counter(each.state for each in report.cases) == {State.PASS: len(report.cases)}
 
 

@@ -16,7 +16,7 @@ from aeo_exchange.conformance.statement.package import NAMES, read_package
 from aeo_exchange.conformance.statement.progress import is_progress, written_progress
 from aeo_exchange.conformance.statement.recheck import recheck
 from aeo_exchange.conformance.statement.statement import NOTICE, read_product
-from aeo_exchange.conformance.suite.lists import Level, Role, State
+from aeo_exchange.conformance.suite.lists import ProductRole, RunLevel, State
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
 from conformance_runner.conftest import AT, OURS
@@ -55,10 +55,12 @@ def test_areas_are_covered_when_every_case_was_passed_and_named_when_not(report,
     (role,) = told["roles"]
     assert role["covered"] == ["STS"]
     assert left(told)["LIF"] == ["not_asked"]
-    areas = {each.area for each in suite.chosen(Role.VALIDATOR, Level.CORE)}
+    areas = {each.area for each in suite.chosen(ProductRole.VALIDATOR, RunLevel.CORE)}
     assert {*role["covered"], *left(told)} == areas
-    assert Role.VALIDATOR not in told["rolesNotRun"]
-    assert {Role.VERIFIER, Role.ISSUER, Role.CONVERTER} <= set(told["rolesNotRun"])
+    assert ProductRole.VALIDATOR not in told["rolesNotRun"]
+    assert {ProductRole.VERIFIER, ProductRole.ISSUER, ProductRole.CONVERTER} <= set(
+        told["rolesNotRun"]
+    )
 
 
 @pytest.mark.parametrize("state", [each for each in State if each is not State.PASS])

@@ -7,14 +7,14 @@ from msgspec.structs import replace
 
 from aeo_exchange.conformance.report.run_report import Parity
 from aeo_exchange.conformance.statement.recount import recount
-from aeo_exchange.conformance.suite.lists import Role, State
+from aeo_exchange.conformance.suite.lists import ProductRole, State
 from conformance_runner.conftest import OURS
 
 
 @pytest.fixture(scope="module")
 def report(ask):
     """A whole run of one role, as if its cases were published as they are."""
-    report = ask(OURS, roles=(Role.STATUS_SERVICE,), variants=True)
+    report = ask(OURS, roles=(ProductRole.STATUS_SERVICE,), variants=True)
     return replace(report, certifies=True, reasons=())
 
 

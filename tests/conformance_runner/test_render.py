@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from aeo_exchange.conformance.adapters.protocol import Implementation
 from aeo_exchange.conformance.report.render import RENDERERS
 from aeo_exchange.conformance.report.stored import compared
-from aeo_exchange.conformance.suite.lists import GOOD, Depth, Level, Role, State
+from aeo_exchange.conformance.suite.lists import GOOD, Depth, ProductRole, RunLevel, State
 
 NEARLY = "python:conformance_runner.test_run:nearly"
 SOME = ("AEO-LIF-0*", "CNV-0*", "AEO-HOS-04*", "AEO-SYN-04*")
@@ -21,7 +21,9 @@ SOME = ("AEO-LIF-0*", "CNV-0*", "AEO-HOS-04*", "AEO-SYN-04*")
 
 @pytest.fixture(scope="module")
 def report(ask):
-    return ask(NEARLY, filters=SOME, variants=True, roles=(Role.VALIDATOR, Role.CONVERTER))
+    return ask(
+        NEARLY, filters=SOME, variants=True, roles=(ProductRole.VALIDATOR, ProductRole.CONVERTER)
+    )
 
 
 def rendered(form: str, report, suite) -> str:
@@ -91,7 +93,9 @@ def test_a_page_says_quietly_what_the_product_does_not_claim(ask, suite) -> None
 
 
 def test_a_failure_tells_answer_expectation_allowance_reason_and_command(ask, suite) -> None:
-    names = [each.id for each in suite.cases if each.expect.allow and Role.VALIDATOR in each.roles]
+    names = [
+        each.id for each in suite.cases if each.expect.allow and ProductRole.VALIDATOR in each.roles
+    ]
     report = ask(
         "python:conformance_runner.test_render:always_valid", filters=(names[0],), variants=False
     )
@@ -119,7 +123,7 @@ def test_failures_of_one_rule_stand_together(report, suite) -> None:
 def always_valid(message):
     """Answer that everything is right, with a role for each case."""
     if message["cmd"] == "hello":
-        roles = [str(each) for each in Role]
+        roles = [str(each) for each in ProductRole]
         return {"v": 1, "implementation": {"name": "Yes", "version": "1"}, "roles": roles}
     return {"ok": True} if message["cmd"] != "run" else {"seq": message["seq"], "verdict": "VALID"}
 
@@ -129,7 +133,7 @@ def test_a_page_of_every_role_at_level_full_is_under_a_megabyte(ask, suite) -> N
     report = ask(
         "python:conformance_runner.test_render:always_valid",
         roles=(),
-        level=Level.FULL,
+        level=RunLevel.FULL,
         depth=Depth.D3,
         variants=True,
     )

@@ -16,9 +16,9 @@ from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.judge.known_failures import KnownFailure
 from aeo_exchange.conformance.report.render.text import summary_lines
 from aeo_exchange.conformance.report.stored import read_report, written_report
-from aeo_exchange.conformance.report.summary import Run, summed_up
+from aeo_exchange.conformance.report.summary import RunMade, summed_up
 from aeo_exchange.conformance.run.plan import Choice, plan
-from aeo_exchange.conformance.suite.lists import Depth, Role, State
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, State
 from conformance_runner.conftest import AT, OURS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,8 +64,8 @@ def test_our_implementation_passes_every_role_and_level_at_full_depth(whole) -> 
     wrong = {each.id: each.inputs for each in whole.cases if each.state is not State.PASS}
     assert wrong == {}
     assert set(whole.roles) == {
-        *(Role.VALIDATOR, Role.CONVERTER, Role.VERIFIER),
-        *(Role.ISSUER, Role.STATUS_SERVICE),
+        *(ProductRole.VALIDATOR, ProductRole.CONVERTER, ProductRole.VERIFIER),
+        *(ProductRole.ISSUER, ProductRole.STATUS_SERVICE),
     }
     assert all(each.conformant for each in whole.results)
 
@@ -78,7 +78,7 @@ def test_the_verdict_is_the_same_in_every_syntax_of_every_case(whole) -> None:
 def test_the_timings_of_a_run_name_the_ten_slowest_of_its_questions_in_order(whole, suite) -> None:
     assert whole.timings.questions == sum(len(each.inputs) for each in whole.cases)
     assert len(whole.timings.slowest) == 10
-    made = Run(suite, adapter_of(OURS, Settings()), Choice(at=AT), (), Depth.D1, None, "")
+    made = RunMade(suite, adapter_of(OURS, Settings()), Choice(at=AT), (), Depth.D1, None, "")
     times = [(f"case {place}", float(place * 4 % 11)) for place in range(1, 12)]
     slowest = [case for case, _ in summed_up(made, [], times, 1.0).timings.slowest]
     assert slowest == [f"case {each}" for each in (8, 5, 2, 10, 7, 4, 1, 9, 6, 3)]
@@ -103,7 +103,7 @@ def test_a_run_with_one_seed_gives_one_report_whatever_the_jobs(jobs: int, ask) 
 
 def test_another_seed_gives_another_order_and_other_variants(suite) -> None:
     plans = [
-        plan(suite, (Role.VALIDATOR,), Choice(at=AT, seed=seed, filters=("AEO-LIF-0*",)))
+        plan(suite, (ProductRole.VALIDATOR,), Choice(at=AT, seed=seed, filters=("AEO-LIF-0*",)))
         for seed in (1, 2)
     ]
     first, second = ([each.content for case in found for each in case] for found in plans)
@@ -114,7 +114,7 @@ def test_another_seed_gives_another_order_and_other_variants(suite) -> None:
 
 
 def test_a_question_does_not_name_its_case_nor_what_is_expected(suite) -> None:
-    for questions in plan(suite, (Role.VALIDATOR,), Choice(at=AT, filters=("AEO-LIF-0*",))):
+    for questions in plan(suite, (ProductRole.VALIDATOR,), Choice(at=AT, filters=("AEO-LIF-0*",))):
         for question in questions:
             sent = json.loads(msgspec.json.encode(question.request(1, suite, seconds=1.0)))
             assert question.case.id not in json.dumps(sent)
@@ -179,7 +179,7 @@ def test_a_role_that_the_product_does_not_claim_is_not_asked(ask) -> None:
     report = ask(
         "python:conformance_runner.test_run:only_json",
         filters=("AEO-SIG-24*",),
-        roles=(Role.VERIFIER,),
+        roles=(ProductRole.VERIFIER,),
     )
     assert {each.state for each in report.cases} == {State.NOT_APPLICABLE}
     assert "the product does not claim verifier" in report.reasons
@@ -199,11 +199,11 @@ def test_a_known_failure_that_passes_is_told(ask) -> None:
         ("exec:there-is-no-such-program", {"filters": SOME}),
         (
             "python:conformance_runner.test_run:only_json",
-            {"filters": ("AEO-SIG-24*",), "roles": (Role.VERIFIER,)},
+            {"filters": ("AEO-SIG-24*",), "roles": (ProductRole.VERIFIER,)},
         ),
         (
             "python:conformance_runner.test_run:offering_nothing_that_is_asked",
-            {"filters": ("CNV-03*",), "roles": (Role.CONVERTER,)},
+            {"filters": ("CNV-03*",), "roles": (ProductRole.CONVERTER,)},
         ),
     ],
 )

@@ -10,7 +10,7 @@ from aeo_exchange.conformance.adapters.protocol import Hello, Implementation, Re
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.run.plan import Choice, plan
 from aeo_exchange.conformance.run.sessions import Session
-from aeo_exchange.conformance.suite.lists import Role, State
+from aeo_exchange.conformance.suite.lists import ProductRole, State
 from aeo_exchange.report import Verdict
 from conformance_runner.conftest import AT
 
@@ -49,7 +49,9 @@ class Failing:
 
 @pytest.fixture(scope="module")
 def request_of(suite):
-    ((question, *_), *_) = plan(suite, (Role.VALIDATOR,), Choice(at=AT, filters=("AEO-LIF-01*",)))
+    ((question, *_), *_) = plan(
+        suite, (ProductRole.VALIDATOR,), Choice(at=AT, filters=("AEO-LIF-01*",))
+    )
     return question.request(1, suite, 1.0)
 
 

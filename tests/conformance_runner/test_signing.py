@@ -16,7 +16,7 @@ from aeo_exchange.conformance.judge import outcomes
 from aeo_exchange.conformance.run.plan import AGAIN, Choice, plan
 from aeo_exchange.conformance.run.runner import run
 from aeo_exchange.conformance.statement.recount import recount
-from aeo_exchange.conformance.suite.lists import Level, Operation, Role, State
+from aeo_exchange.conformance.suite.lists import Operation, ProductRole, RunLevel, State
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import read_private_key
@@ -26,7 +26,7 @@ from conformance_runner.test_run import without_timings
 ROOT = Path(__file__).resolve().parents[2]
 HERE = "python:conformance_runner.test_signing"
 MUTANT = "python:aeo_exchange.conformance.mutants"
-SIGNERS = (Role.ISSUER, Role.STATUS_SERVICE)
+SIGNERS = (ProductRole.ISSUER, ProductRole.STATUS_SERVICE)
 SD_JWT = "application/vnd.aeo-exchange.status+sd-jwt"
 ATTESTATION = "application/vnd.aeo-exchange.attestation+xml;version=1.0"
 RECORD = "application/vnd.aeo-exchange.record+json;version=1.0"
@@ -219,13 +219,13 @@ def test_a_report_holds_nothing_that_was_signed(ask) -> None:
 
 
 def test_what_must_be_signed_is_asked_for_twice_and_what_must_not_once(suite) -> None:
-    for questions in plan(suite, (Role.ISSUER,), Choice(at=AT, variants=False)):
+    for questions in plan(suite, (ProductRole.ISSUER,), Choice(at=AT, variants=False)):
         wanted = [(), (AGAIN,)] if ".p" in questions[0].case.id else [()]
         assert [each.changes for each in questions] == wanted * len(questions[0].case.inputs)
 
 
 def test_an_issuer_of_one_envelope_is_asked_for_that_one(ask) -> None:
-    report = ask(f"{HERE}:only_sd_jwt", roles=(Role.ISSUER,), filters=("ISS-*",))
+    report = ask(f"{HERE}:only_sd_jwt", roles=(ProductRole.ISSUER,), filters=("ISS-*",))
     states = {each.id: each.state for each in report.cases}
     assert {state for case, state in states.items() if case.startswith("ISS-02")} == {
         State.NOT_APPLICABLE
@@ -241,7 +241,7 @@ def test_an_issuer_of_one_envelope_is_asked_for_that_one(ask) -> None:
 
 
 def test_a_role_that_signs_is_recounted_from_its_answers(few_released) -> None:
-    choice = Choice(at=AT, seed=1, level=Level.FULL, roles=SIGNERS)
+    choice = Choice(at=AT, seed=1, level=RunLevel.FULL, roles=SIGNERS)
     right, wrong = (
         run(
             few_released,
@@ -256,9 +256,9 @@ def test_a_role_that_signs_is_recounted_from_its_answers(few_released) -> None:
 
 
 def test_the_cases_of_signers_are_as_many_as_were_promised(suite) -> None:
-    count = {role: len(suite.chosen(role, Level.CORE)) for role in SIGNERS}
-    assert count[Role.ISSUER] >= 20
-    assert count[Role.STATUS_SERVICE] >= 10
+    count = {role: len(suite.chosen(role, RunLevel.CORE)) for role in SIGNERS}
+    assert count[ProductRole.ISSUER] >= 20
+    assert count[ProductRole.STATUS_SERVICE] >= 10
 
 
 def test_entries_to_be_published_keep_to_their_schema_unless_they_are_to_be_refused(suite) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from aeo_exchange.conformance.suite.cases import smoke_cases
 from aeo_exchange.conformance.suite.coverage import gaps, requirements_of
-from aeo_exchange.conformance.suite.lists import Level, Operation, Role
+from aeo_exchange.conformance.suite.lists import Operation, ProductRole, RunLevel
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import all_rules
 
@@ -101,7 +101,7 @@ def test_every_rule_but_one_has_cases(suite) -> None:
 def test_a_converter_is_asked_for_every_direction(suite) -> None:
     asked = {
         (part.media, case.options.target)
-        for case in suite.chosen(Role.CONVERTER, Level.CORE)
+        for case in suite.chosen(ProductRole.CONVERTER, RunLevel.CORE)
         if case.operation is Operation.CONVERT
         for part in case.inputs
     }

@@ -21,8 +21,8 @@ from aeo_exchange.conformance.adapters.protocol import (
     HELLO,
     NOT_TOLD,
     RESET,
-    Inputs,
     Request,
+    RequestInputs,
     RootPart,
     SentDocument,
 )
@@ -30,7 +30,7 @@ from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.adapters.transports.argv import laid_out
 from aeo_exchange.conformance.errors import UnknownAdapter
 from aeo_exchange.conformance.run.plan import Choice, plan
-from aeo_exchange.conformance.suite.lists import Role, State
+from aeo_exchange.conformance.suite.lists import ProductRole, State
 from conformance_runner.conftest import AT, OURS, PATIENT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ CASES = (
     *("AEO-LIF-01*", "CNV-0[134].p0[1-4]", "CNV-0*.n01", "AEO-SIG-24*", "AEO-TRU-14*"),
     *("ISS-0*.[pn]0[1-4]", "STL-01.[pn]0[1-4]"),
 )
-EVERY_ROLE = tuple(Role(each) for each in own.introduce().roles)
+EVERY_ROLE = tuple(ProductRole(each) for each in own.introduce().roles)
 CHECK = """
 import sys
 from pathlib import Path
@@ -193,7 +193,7 @@ def test_messages_keep_to_their_schemas(suite) -> None:
         )
         for kind in ("request", "reply")
     }
-    questions = plan(suite, tuple(Role), Choice(at=AT, filters=CASES, variants=False))
+    questions = plan(suite, tuple(ProductRole), Choice(at=AT, filters=CASES, variants=False))
     asked = [each.request(7, suite, 1.0) for found in questions for each in found]
     told = [json.loads(msgspec.json.encode(each)) for each in asked]
     for message in (HELLO, RESET, {"v": 1, "cmd": "bye"}, *told):
@@ -213,7 +213,7 @@ def test_a_program_is_told_for_whom_each_root_is_pinned(tmp_path: Path) -> None:
         RootPart(media="application/pem-certificate-chain", content=""),
         RootPart(media="application/pem-certificate-chain", content="", pinned_for=("JP", "KR")),
     )
-    inputs = Inputs(document=SentDocument.of("text/plain", b""), roots=roots)
+    inputs = RequestInputs(document=SentDocument.of("text/plain", b""), roots=roots)
     request = Request(
         seq=1, operation="verify", role="verifier", at=AT, inputs=inputs, deadline_ms=1
     )

@@ -20,7 +20,7 @@ from aeo_exchange.errors import AeoError
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.verify import Evidence
+from aeo_exchange.operations.verify import TrustEvidence
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.sd_jwt import present, read_sd_jwt
@@ -380,4 +380,4 @@ def test_an_answer_depends_on_neither_hash_seed_nor_time_zone_nor_locale(tmp_pat
 
 
 def test_nothing_at_all_is_undetermined() -> None:
-    assert answer(genuine("sd-jwt"), Evidence()).verdict is Verdict.UNDETERMINED
+    assert answer(genuine("sd-jwt"), TrustEvidence()).verdict is Verdict.UNDETERMINED

@@ -12,8 +12,8 @@ from aeo_exchange.model.codes import CODE_LISTS
 from aeo_exchange.model.disclosure import Disclosure
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import (
-    Field,
     Group,
+    ItemShape,
     element_name,
     groups,
     leaves,
@@ -45,7 +45,7 @@ CARDINALITIES = {
 }
 
 
-def name_of(pair: tuple[Group, Field]) -> str:
+def name_of(pair: tuple[Group, ItemShape]) -> str:
     """Return the name of an item with that of its group."""
     return f"{pair[0].name}.{pair[1].name}"
 
@@ -60,7 +60,7 @@ def group_tree(group: Group) -> Tree:
     return {each.name: [value(each)] * 2 if each.is_list else value(each) for each in group.fields}
 
 
-def value(each: Field) -> Tree:
+def value(each: ItemShape) -> Tree:
     """Return one value of an item."""
     if isinstance(each.kind, Group):
         return group_tree(each.kind)
@@ -107,7 +107,9 @@ def test_the_rule_on_sets_gives_the_elements_of_the_place_it_names() -> None:
 
 
 @pytest.mark.parametrize("pair", FIELDS, ids=name_of)
-def test_an_item_is_described_in_one_sentence_and_has_a_class(pair: tuple[Group, Field]) -> None:
+def test_an_item_is_described_in_one_sentence_and_has_a_class(
+    pair: tuple[Group, ItemShape],
+) -> None:
     item = pair[1].item
     assert re.fullmatch(r"[A-Z].*\.", item.definition)
     assert item.disclosure in Disclosure
@@ -115,7 +117,7 @@ def test_an_item_is_described_in_one_sentence_and_has_a_class(pair: tuple[Group,
 
 
 @pytest.mark.parametrize("pair", FIELDS, ids=name_of)
-def test_the_names_of_an_item_follow_from_one_another(pair: tuple[Group, Field]) -> None:
+def test_the_names_of_an_item_follow_from_one_another(pair: tuple[Group, ItemShape]) -> None:
     each = pair[1]
     assert re.fullmatch(r"[a-z][A-Za-z0-9]*", each.name)
     assert each.element == element_name(each.name)

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from aeo_exchange.model.codes import Measure, SizeClass
-from aeo_exchange.msme import Amount, Classification, CriterionOutcome, Measures, classify
+from aeo_exchange.msme import Amount, CeilingOutcome, Classification, Measures, classify
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict
 
@@ -215,13 +215,13 @@ def test_a_score_of_which_a_term_is_missing_is_not_known() -> None:
     answer = under("MX-2009", firm(headcount=5), "services")
     assert answer.verdict is Verdict.UNDETERMINED
     assert [each.what for each in answer.missing] == ["turnover"]
-    assert {criterion.outcome for criterion in answer.criteria} == {CriterionOutcome.UNKNOWN}
+    assert {criterion.outcome for criterion in answer.criteria} == {CeilingOutcome.UNKNOWN}
 
 
 def test_one_term_of_the_mexican_score_can_be_too_large_alone() -> None:
     answer = under("MX-2009", firm(headcount=3000), "services")
     assert class_of(answer) == "large"
-    assert all(criterion.outcome is CriterionOutcome.FAIL for criterion in answer.criteria)
+    assert all(criterion.outcome is CeilingOutcome.FAIL for criterion in answer.criteria)
 
 
 @pytest.mark.parametrize(

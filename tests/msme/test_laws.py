@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Measure, SizeClass
-from aeo_exchange.msme import Amount, CriterionOutcome, Measures, classify
+from aeo_exchange.msme import Amount, CeilingOutcome, Measures, classify
 from aeo_exchange.msme.criteria import LOGIC, combined
 from aeo_exchange.reference.size_facts import Combination, SizeDefinition, SizeVersion
 from aeo_exchange.reference.sizes import SizeDefinitions
@@ -20,7 +20,7 @@ from aeo_exchange.reference.sizes import SizeDefinitions
 DAY = date(2026, 6, 1)
 DEFINITIONS = [each for each in SizeDefinitions().definitions() if each.version_at(DAY)]
 ORDER = list(SizeClass)
-PASS, FAIL, UNKNOWN = CriterionOutcome.PASS, CriterionOutcome.FAIL, CriterionOutcome.UNKNOWN
+PASS, FAIL, UNKNOWN = CeilingOutcome.PASS, CeilingOutcome.FAIL, CeilingOutcome.UNKNOWN
 SETTLED = {PASS: [PASS], FAIL: [FAIL], UNKNOWN: [PASS, FAIL]}
 
 

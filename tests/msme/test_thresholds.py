@@ -10,7 +10,7 @@ import pytest
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Measure
-from aeo_exchange.msme import Amount, CriterionOutcome, Measures, classify
+from aeo_exchange.msme import Amount, CeilingOutcome, Measures, classify
 from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion, Threshold
 from aeo_exchange.reference.sizes import SizeDefinitions
 
@@ -19,8 +19,8 @@ SOME_DAY = date(2026, 6, 1)
 
 # What the law's own word makes of a figure below, at and above the bound.
 EXPECTED = {
-    "<": (CriterionOutcome.PASS, CriterionOutcome.FAIL, CriterionOutcome.FAIL),
-    "<=": (CriterionOutcome.PASS, CriterionOutcome.PASS, CriterionOutcome.FAIL),
+    "<": (CeilingOutcome.PASS, CeilingOutcome.FAIL, CeilingOutcome.FAIL),
+    "<=": (CeilingOutcome.PASS, CeilingOutcome.PASS, CeilingOutcome.FAIL),
 }
 
 

@@ -15,7 +15,7 @@ from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.document import CellPlace, Document, Place, Position, TextPlace
 from aeo_exchange.operations import placing
 from aeo_exchange.operations.convert import convert
-from aeo_exchange.operations.placing import Draft, placed, refusal_finding
+from aeo_exchange.operations.placing import UnplacedFinding, placed, refusal_finding
 from aeo_exchange.operations.reading import documents, read_record, structure
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
@@ -117,11 +117,11 @@ def test_places_are_looked_up_once_and_findings_made_only_of_what_is_told(
     assert len(made) == MOST_FINDINGS
 
 
-def draft(place: int, severity: Severity) -> Draft:
+def draft(place: int, severity: Severity) -> UnplacedFinding:
     """Return a draft that stands at a line of its own."""
     path = f"/{place}"
     finding = Finding(code="AEO-STR-02", severity=severity, path=path, message="")
-    return Draft("AEO-STR-02", severity, path, lambda: finding)
+    return UnplacedFinding("AEO-STR-02", severity, path, lambda: finding)
 
 
 def test_those_told_are_first_in_the_document_and_keep_the_order_they_came_in(

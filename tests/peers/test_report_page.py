@@ -15,7 +15,7 @@ from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.run.runner import run
 from aeo_exchange.conformance.suite.cases import load_suite
-from aeo_exchange.conformance.suite.lists import Depth, Role, State
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, State
 
 pytestmark = pytest.mark.peer
 # No other machine is reached, whatever a page asks for.
@@ -34,7 +34,7 @@ def report() -> RunReport:
         at="2026-11-22T00:00:00Z",
         seed=1,
         depth=Depth.D2,
-        roles=(Role.VALIDATOR,),
+        roles=(ProductRole.VALIDATOR,),
         filters=("AEO-DAT-*", "AEO-LIF-*"),
     )
     return run(load_suite(), adapter, choice, lambda *_: None)

@@ -18,7 +18,7 @@ from aeo_exchange.operations.import_ledger import answers_of, ledger_of
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
-from aeo_exchange.tabular.ledger.answers import Answer
+from aeo_exchange.tabular.ledger.answers import VanishedAnswer
 
 FIRST, SECOND, THIRD = (f"2026-{month}-05T08:00:00Z" for month in ("09", "10", "11"))
 NAMES = ("no", "name", "tin", "tiers", "roles", "start", "end", "status", "since")
@@ -248,7 +248,7 @@ def test_a_file_that_breaks_off_asks_nothing() -> None:
 @pytest.mark.parametrize("what", ["withdrawn", "revoked"])
 def test_an_answer_ends_the_record_on_its_day_and_is_asked_no_more(what) -> None:
     base = first({}, {"no": "TR2"})
-    answers = (Answer(record_id="TR2", what=what, on="2026-10-01"),)
+    answers = (VanishedAnswer(record_id="TR2", what=what, on="2026-10-01"),)
     done = entered(base, sheet({}), SECOND, answers)
     ended = tree(done, 1)
     assert history(ended)[1] == (what, "2026-09-30T21:00:00Z", SECOND)
@@ -261,10 +261,10 @@ def test_an_answer_ends_the_record_on_its_day_and_is_asked_no_more(what) -> None
 
 def test_an_answer_that_it_expired_needs_an_end() -> None:
     base = first({}, {"no": "TR2"})
-    done = entered(base, sheet({}), SECOND, (Answer(record_id="TR2", what="expired"),))
+    done = entered(base, sheet({}), SECOND, (VanishedAnswer(record_id="TR2", what="expired"),))
     assert done.records == base
     assert "on which day it expired" in done.report.questions[0].question
-    answers = (Answer(record_id="TR2", what="expired", on="2026-09-30"),)
+    answers = (VanishedAnswer(record_id="TR2", what="expired", on="2026-09-30"),)
     done = entered(base, sheet({}), SECOND, answers)
     assert tree(done, 1)["authorisation"]["terms"][0]["until"] == "2026-09-30T21:00:00Z"
     assert history(tree(done, 1))[1] == ("expired", "2026-09-30T21:00:00Z", SECOND)
@@ -272,7 +272,7 @@ def test_an_answer_that_it_expired_needs_an_end() -> None:
 
 def test_an_answer_that_breaks_a_rule_leaves_the_question_open() -> None:
     base = first({}, {"no": "TR2"})
-    answers = (Answer(record_id="TR2", what="revoked", on="2020-01-01"),)
+    answers = (VanishedAnswer(record_id="TR2", what="revoked", on="2020-01-01"),)
     done = entered(base, sheet({}), SECOND, answers)
     assert done.records == base
     assert "AEO-LIF-12" in done.report.questions[0].question
@@ -280,13 +280,13 @@ def test_an_answer_that_breaks_a_rule_leaves_the_question_open() -> None:
 
 def test_keep_asks_no_more_and_changes_nothing() -> None:
     base = first({}, {"no": "TR2"})
-    done = entered(base, sheet({}), SECOND, (Answer(record_id="TR2", what="keep"),))
+    done = entered(base, sheet({}), SECOND, (VanishedAnswer(record_id="TR2", what="keep"),))
     assert (done.records, done.report.questions) == (base, ())
 
 
 def test_a_record_that_was_renamed_keeps_its_record_id() -> None:
     base = first({}, {"no": "TR2"})
-    answers = (Answer(record_id="TR2", what="renamed", to="TR9"),)
+    answers = (VanishedAnswer(record_id="TR2", what="renamed", to="TR9"),)
     done = entered(base, sheet({}, {"no": "TR9"}), SECOND, answers)
     renamed = tree(done, 1)
     assert (renamed["recordId"], renamed["authorisation"]["number"]) == ("TR2", "TR9")
@@ -297,13 +297,13 @@ def test_a_record_that_was_renamed_keeps_its_record_id() -> None:
 
 def test_a_new_key_that_no_row_has_leaves_the_question_open() -> None:
     base = first({}, {"no": "TR2"})
-    answers = (Answer(record_id="TR2", what="renamed", to="TR9"),)
+    answers = (VanishedAnswer(record_id="TR2", what="renamed", to="TR9"),)
     done = entered(base, sheet({}), SECOND, answers)
     assert "no row has that key" in done.report.questions[0].question
 
 
 def test_an_answer_that_nobody_asked_for_is_told() -> None:
-    done = entered(first({}), sheet({}), SECOND, (Answer(record_id="TR8", what="keep"),))
+    done = entered(first({}), sheet({}), SECOND, (VanishedAnswer(record_id="TR8", what="keep"),))
     assert done.report.unused_answers == ("TR8",)
 
 
@@ -316,7 +316,7 @@ def test_a_row_that_vanished_and_came_back_changes_nothing() -> None:
 
 def test_a_record_that_ended_does_not_come_back_by_a_row() -> None:
     base = first({}, {"no": "TR2"})
-    answers = (Answer(record_id="TR2", what="revoked", on="2026-10-01"),)
+    answers = (VanishedAnswer(record_id="TR2", what="revoked", on="2026-10-01"),)
     ended = entered(base, sheet({}), SECOND, answers)
     back = entered(ended.records, sheet({}, {"no": "TR2"}), THIRD)
     assert back.records == ended.records
@@ -548,7 +548,7 @@ def test_answers_are_read_from_toml_and_from_json(tmp_path) -> None:
     toml.write_text('[[answers]]\nrecord_id = "TR2"\nwhat = "revoked"\non = 2026-10-01\n')
     other.write_text('{"answers": [{"record_id": "TR2", "what": "revoked", "on": "2026-10-01"}]}')
     assert answers_of(toml) == answers_of(other)
-    assert answers_of(toml) == (Answer(record_id="TR2", what="revoked", on="2026-10-01"),)
+    assert answers_of(toml) == (VanishedAnswer(record_id="TR2", what="revoked", on="2026-10-01"),)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from aeo_exchange.tabular.dates import day_of, end_of, start_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import Step
 from aeo_exchange.tabular.numbers import identifier_in, tin_in
-from aeo_exchange.tabular.steps import Given, Unusable, stepped
+from aeo_exchange.tabular.steps import CellContext, Unusable, stepped
 
 
 def step(do, *texts, **more):
@@ -46,7 +46,7 @@ def step(do, *texts, **more):
     ],
 )
 def test_a_step_makes_of_a_text_what_is_said(text, steps, made) -> None:
-    assert stepped(text, steps, Given()) == made
+    assert stepped(text, steps, CellContext()) == made
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_step_makes_of_a_text_what_is_said(text, steps, made) -> None:
 )
 def test_what_no_step_explains_is_unusable(text, steps) -> None:
     with pytest.raises(Unusable):
-        stepped(text, steps, Given())
+        stepped(text, steps, CellContext())
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.sign import Order, attest, claims_of
-from aeo_exchange.operations.verify import Evidence, gather, verify
+from aeo_exchange.operations.verify import TrustEvidence, gather, verify
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.dates import numeric_date
@@ -87,15 +87,15 @@ def status(
     return work.token(made(by).key, at=at, lifetime_hours=hours).encode()
 
 
-def evidence(**changes: Any) -> Evidence:
+def evidence(**changes: Any) -> TrustEvidence:
     """Return what a verifier relies on, enough for the attestation of the sample."""
     usual = {"trust": (trust(),), "roots": (made("root").root(),), "status": (status(),)}
-    return Evidence(**{**usual, **changes})
+    return TrustEvidence(**{**usual, **changes})
 
 
 def answers(
     content: bytes,
-    given: Evidence | None = None,
+    given: TrustEvidence | None = None,
     *,
     seen: Seen | None = None,
     at: str = NOW,
@@ -107,7 +107,7 @@ def answers(
     return list(verify([Content(name="a", held=content)], asked, sources))
 
 
-def answer(content: bytes, given: Evidence | None = None, **asked: Any) -> Verification:
+def answer(content: bytes, given: TrustEvidence | None = None, **asked: Any) -> Verification:
     """Return the one answer about content."""
     (found,) = answers(content, given, **asked)
     return found

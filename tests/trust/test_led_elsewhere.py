@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from aeo_exchange.errors import StatusError
-from aeo_exchange.trust.online import Limits, fetch_status_list
+from aeo_exchange.trust.online import ServerLimits, fetch_status_list
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlist"
 HTTPS = "https://status.customs.example/1"
@@ -169,7 +169,7 @@ def test_a_name_that_changes_its_mind_gains_nothing(
         monkeypatch.setenv(name, "*")
     uri = f"https://status.customs.example:{listener.port}/1"
     with pytest.raises(StatusError, match=r"leads to 127\.0\.0\.1"):
-        fetch_status_list(uri, limits=Limits(whole=10, step=5))
+        fetch_status_list(uri, limits=ServerLimits(whole=10, step=5))
     listener.wait()
     assert listener.was_closed
     assert listener.received == b""

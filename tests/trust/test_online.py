@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 
 from aeo_exchange.errors import MissingExtra, StatusError
 from aeo_exchange.signing.dates import instant_of, numeric_date
-from aeo_exchange.trust.online import Limits, StatusLists, fetch_status_list
+from aeo_exchange.trust.online import ServerLimits, StatusLists, fetch_status_list
 from aeo_exchange.trust.status_list import StatusToken
 from aeo_exchange.trust.status_work import StatusListWork
 from trust import made_world
 from trust.made_lists import AT, made
 
 NOW = numeric_date(AT)
-PATIENT = Limits(whole=60, step=60, size=100_000)
+PATIENT = ServerLimits(whole=60, step=60, size=100_000)
 
 
 class Server(ThreadingHTTPServer):
@@ -145,7 +145,7 @@ def publish(server: Server, path: str = "good", **wishes) -> str:
     return uri
 
 
-def refusal(uri: str, limits: Limits = PATIENT, **wishes) -> StatusError:
+def refusal(uri: str, limits: ServerLimits = PATIENT, **wishes) -> StatusError:
     with pytest.raises(StatusError) as caught:
         fetch_status_list(uri, limits=limits, **wishes)
     assert caught.value.rule == "AEO-STA-10"
@@ -187,10 +187,10 @@ def test_an_answer_that_is_no_list_is_refused(server, path, said):
 @pytest.mark.parametrize(
     ("path", "limits", "said"),
     [
-        ("slow", Limits(whole=60, step=0.5), "ReadTimeout"),
-        ("slow", Limits(whole=0.5, step=60), "took longer than 0.5 seconds"),
-        ("drip", Limits(whole=1, step=60), "took longer than 1 seconds"),
-        ("drip_headers", Limits(whole=1, step=60), "took longer than 1 seconds"),
+        ("slow", ServerLimits(whole=60, step=0.5), "ReadTimeout"),
+        ("slow", ServerLimits(whole=0.5, step=60), "took longer than 0.5 seconds"),
+        ("drip", ServerLimits(whole=1, step=60), "took longer than 1 seconds"),
+        ("drip_headers", ServerLimits(whole=1, step=60), "took longer than 1 seconds"),
     ],
 )
 def test_a_server_that_never_comes_to_an_end_is_left(server, path, limits, said):

@@ -19,9 +19,9 @@ from aeo_exchange.conformance.adapters.requests import (
 from aeo_exchange.conformance.judge.known_failures import KnownFailureList
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.report.stored import Compared
-from aeo_exchange.conformance.statement.progress import Progress
+from aeo_exchange.conformance.statement.progress import ProgressReport
 from aeo_exchange.conformance.statement.recheck import Rechecked
-from aeo_exchange.conformance.statement.statement import Product, Statement
+from aeo_exchange.conformance.statement.statement import ConformanceStatement, Product
 from aeo_exchange.conformance.suite.cases import Case
 from aeo_exchange.conformance.suite.coverage import Coverage
 from aeo_exchange.conformance.suite.files import (
@@ -85,11 +85,11 @@ SCHEMAS: dict[str, Printed] = {
     "product": _closed(
         "Product", Product, "What a vendor says of a product, written as TOML or JSON."
     ),
-    "progress": _closed("Progress statement", Progress),
+    "progress": _closed("Progress statement", ProgressReport),
     "recheck": _output("What `aeo conformance verify --format json` prints", Rechecked),
     "report": _output("Report of a run of the conformance suite", RunReport),
     "requirements": _closed("Requirements", RequirementList),
-    "statement": _output("Statement of conformance", Statement),
+    "statement": _output("Statement of conformance", ConformanceStatement),
     "status-entries": _closed(
         "Entries of a status list to be published",
         StatusEntries,

@@ -15,7 +15,7 @@ import msgspec
 
 from aeo_exchange.conformance.adapters.protocol import Hello, read_hello, read_reply
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.conformance.judge.comparison import Measure, differences
+from aeo_exchange.conformance.judge.comparison import Closeness, differences
 from aeo_exchange.conformance.judge.signed import signed_differences
 from aeo_exchange.conformance.run.plan import CaseQuestion, Choice, not_claimed, plan
 from aeo_exchange.conformance.run.sessions import Answered
@@ -23,16 +23,16 @@ from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import (
     OPTIONAL,
     Depth,
-    Level,
     Operation,
-    Role,
+    ProductRole,
+    RunLevel,
     State,
 )
 
 __all__ = ["Caught", "Judge", "Product", "ended"]
 
 AT = "2026-11-22T00:00:00Z"
-MEASURE = Measure(Level.FULL, Depth.D3)
+MEASURE = Closeness(RunLevel.FULL, Depth.D3)
 HELLO = {"v": 1, "cmd": "hello"}
 RESET = {"v": 1, "cmd": "reset"}
 
@@ -131,8 +131,8 @@ def _offers(hello: Hello, question: CaseQuestion) -> bool:
 
 def _asked_once(suite: Suite) -> list[list[CaseQuestion]]:
     """Return the questions of each case, once and not for each of its roles."""
-    roles = tuple(each for each in Role if suite.chosen(each, Level.FULL))
-    choice = Choice(level=Level.FULL, at=AT, variants=False)
+    roles = tuple(each for each in ProductRole if suite.chosen(each, RunLevel.FULL))
+    choice = Choice(level=RunLevel.FULL, at=AT, variants=False)
     cases = {each[0].case.id: each for each in plan(suite, roles, choice)}
     return [cases[name] for name in sorted(cases)]
 

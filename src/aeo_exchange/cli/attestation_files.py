@@ -70,7 +70,7 @@ class _Stream:
         return ""
 
 
-class _Folder:
+class _AttestationFolder:
     """A folder with one file for each record, named by its record id."""
 
     def __init__(self, taken: _Taken, in_place: list[int]) -> None:
@@ -139,7 +139,7 @@ class Destination(Struct, frozen=True, kw_only=True):
             inodes=frozenset(inode for path in read if (inode := inode_of(path))),
             force=self.target.force,
         )
-        sink = _Folder(taken, in_place)
+        sink = _AttestationFolder(taken, in_place)
         yield sink
         if sink.count and not self.quiet:
             note(f"wrote {sink.count:,} file{'' if sink.count == 1 else 's'} to {folder}")

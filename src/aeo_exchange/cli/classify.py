@@ -13,7 +13,7 @@ from msgspec import Struct
 from aeo_exchange import Amount, Classification, Measure, SizeDefinition
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.option_groups import as_one
-from aeo_exchange.cli.options import Basis, basis_options, format_option
+from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.render.classification import (
     as_chart,
@@ -26,7 +26,7 @@ from aeo_exchange.cli.render.classification import (
 from aeo_exchange.cli.render.listing import aligned, json_text
 from aeo_exchange.cli.render.size_chart import as_svg
 from aeo_exchange.operations.classify import Comparison, list_definitions, list_lines
-from aeo_exchange.operations.firm import LINES_OF_BUSINESS, Firm, Given, look_up_definitions
+from aeo_exchange.operations.firm import LINES_OF_BUSINESS, Firm, GivenFigure, look_up_definitions
 from aeo_exchange.operations.instants import date_of
 from aeo_exchange.report import Verdict, visible
 
@@ -40,14 +40,14 @@ _LINE = re.compile(r"[0-9]{2,4}\Z", re.ASCII)
 MEASURES = {measure.value: measure for measure in Measure}
 
 
-class MeasureOption(click.ParamType[Given]):
+class MeasureOption(click.ParamType[GivenFigure]):
     """A figure as NAME=VALUE or, for money, NAME=VALUE:CURRENCY."""
 
     name = "measure"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Given:
+    ) -> GivenFigure:
         """Return the measure and its amount, exact."""
         form = _FORM.match(str(value))
         if form is None:
@@ -79,10 +79,10 @@ class SectorOption(click.ParamType[str]):
         return f"{LINES_OF_BUSINESS}:{code}"
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class FirmOptions(Struct, frozen=True, kw_only=True):
     """What options tell of a firm: its figures, and its sectors or line of business."""
 
-    given: tuple[Given, ...]
+    given: tuple[GivenFigure, ...]
     sectors: tuple[str, ...]
 
     def firm(self, day: date) -> Firm:
@@ -112,11 +112,11 @@ class Told(Struct, frozen=True, kw_only=True):
 @basis_options
 @format_option("text", "json", "svg")
 @output_options
-@as_one("told", Told)
+@as_one("told", FirmOptions)
 def command(
     codes: tuple[str, ...],
-    told: Told,
-    basis: Basis,
+    told: FirmOptions,
+    basis: InstantAndReference,
     form: str,
     target: Target,
     *,

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange import Content, Format, Limits
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.inputs import Inputs, input_options
+from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import limit_options, max_errors_option, quiet_option
 from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
@@ -55,7 +55,7 @@ loss_options = group_of(
 @quiet_option
 @output_options
 def command(
-    inputs: Inputs,
+    inputs: InputOptions,
     to: str,
     loss: LossOptions,
     limits: Limits,

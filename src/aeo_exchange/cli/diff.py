@@ -55,7 +55,7 @@ def command(
     with contents((old,), None) as before, contents((new,), None) as after:
         if len(before) != 1 or len(after) != 1:
             raise click.UsageError("OLD and NEW are one file each")
-        told = _Told()
+        told = _DifferenceSeen()
         differences = told.passing(
             diff(
                 before[0],
@@ -71,7 +71,7 @@ def command(
     return max(refusals.verdicts.exit, told.exit)
 
 
-class _Told:
+class _DifferenceSeen:
     """Sees whether anything differs, in what passes by."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ import msgspec
 
 from aeo_exchange import Limits
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.inputs import Inputs, input_options
+from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import format_option, limit_options, max_errors_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
@@ -23,7 +23,9 @@ __all__ = ["command"]
 @limit_options
 @max_errors_option
 @output_options
-def command(inputs: Inputs, form: str, limits: Limits, max_errors: int, target: Target) -> Exit:
+def command(
+    inputs: InputOptions, form: str, limits: Limits, max_errors: int, target: Target
+) -> Exit:
     """Print the SHA-256 digest of each record, the same in every format.
 
     One line for each record: digest, two blanks, record id.

@@ -15,7 +15,7 @@ from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import AeoError
 from aeo_exchange.operations.trust_sign import is_unsigned
-from aeo_exchange.operations.verify import Evidence
+from aeo_exchange.operations.verify import TrustEvidence
 from aeo_exchange.operations.words import is_administration
 
 __all__ = ["EvidenceFiles", "RecordFile", "evidence_options", "read_roots"]
@@ -48,12 +48,12 @@ class EvidenceFiles(Struct, frozen=True, kw_only=True):
     status_files: tuple[Path, ...]
     min_sequence: int
 
-    def read(self, *, test_keys: bool = False) -> Evidence:
+    def read(self, *, test_keys: bool = False) -> TrustEvidence:
         """Return what the files hold; raises OSError for one that cannot be read.
 
         Raises click.UsageError for a file that is meant for another option.
         """
-        return Evidence(
+        return TrustEvidence(
             trust=tuple(_trust_list(file) for file in self.trust_files),
             roots=read_roots(self.roots),
             handovers=tuple(read_file(file) for file in self.handovers),

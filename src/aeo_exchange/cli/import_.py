@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.import_propose import Wanted, propose_options, write_proposal
+from aeo_exchange.cli.import_propose import ProposalOptions, propose_options, write_proposal
 from aeo_exchange.cli.inputs import STDIN, contents
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.options import Basis, issued_basis_options, max_errors_option
+from aeo_exchange.cli.options import InstantAndReference, issued_basis_options, max_errors_option
 from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.refusals import Refusals
@@ -125,9 +125,9 @@ beside_options = group_of(
 def command(
     file: str,
     arranged: Arranged,
-    wanted: Wanted,
+    wanted: ProposalOptions,
     before: Before,
-    basis: Basis,
+    basis: InstantAndReference,
     beside: Beside,
     max_errors: int,
     target: Target,
@@ -168,7 +168,11 @@ def _one(held: ExitStack, name: str, what: str) -> Content:
 
 
 def _imported(
-    inputs: list[Content], layout: Layout, answers: Path | None, basis: Basis, refusals: Refusals
+    inputs: list[Content],
+    layout: Layout,
+    answers: Path | None,
+    basis: InstantAndReference,
+    refusals: Refusals,
 ) -> Imported | None:
     """Return what the file holds, entered in the base; None where that cannot be read."""
     from aeo_exchange.operations.import_file import import_file  # noqa: PLC0415 start-up

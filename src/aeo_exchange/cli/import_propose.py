@@ -8,14 +8,14 @@ from msgspec import Struct
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import contents
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.options import Basis
+from aeo_exchange.cli.options import InstantAndReference
 from aeo_exchange.cli.outputs import Target
 from aeo_exchange.cli.terminal import note
 
-__all__ = ["Wanted", "propose_options", "write_proposal"]
+__all__ = ["ProposalOptions", "propose_options", "write_proposal"]
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class ProposalOptions(Struct, frozen=True, kw_only=True):
     """Whether a layout is to be proposed, and of which programme the records are."""
 
     propose: bool
@@ -31,7 +31,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 propose_options = group_of(
     "wanted",
-    Wanted,
+    ProposalOptions,
     click.option(
         "--propose", is_flag=True, help="Write a layout for FILE, to be corrected, and no records."
     ),
@@ -39,7 +39,9 @@ propose_options = group_of(
 )
 
 
-def write_proposal(file: str, programme: str | None, basis: Basis, target: Target) -> Exit:
+def write_proposal(
+    file: str, programme: str | None, basis: InstantAndReference, target: Target
+) -> Exit:
     """Write a layout, and say how much of it is in doubt; nothing where the file gives none."""
     from aeo_exchange.operations.propose import propose  # noqa: PLC0415 start-up time is felt
 

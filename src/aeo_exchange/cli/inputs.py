@@ -22,7 +22,7 @@ from aeo_exchange.endless import is_read_once, keep, read_all, read_file
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["OF_ATTESTATIONS", "OF_RECORDS", "STDIN", "Inputs", "contents", "input_options"]
+__all__ = ["OF_ATTESTATIONS", "OF_RECORDS", "STDIN", "InputOptions", "contents", "input_options"]
 
 STDIN = "-"
 # Folders of programs and their parts, which nobody means who names the folder above.
@@ -33,7 +33,7 @@ OF_ATTESTATIONS = (".sdjwt", ".xml")
 Opened: TypeAlias = Callable[[], AbstractContextManager[BinaryIO]]
 
 
-class Inputs(Struct, frozen=True, kw_only=True):
+class InputOptions(Struct, frozen=True, kw_only=True):
     """What a command was told to read, not yet looked for."""
 
     inputs: tuple[str, ...]
@@ -58,7 +58,7 @@ def _any_file(
 # The arguments that name inputs; they make one, `inputs`.
 input_options = group_of(
     "inputs",
-    Inputs,
+    InputOptions,
     click.argument(
         "inputs",
         nargs=-1,
@@ -88,7 +88,7 @@ def contents(
     if not names:
         raise click.UsageError("give files, folders or patterns, or - for standard input")
     with ExitStack() as held:
-        kept = _Kept(held)
+        kept = _SpooledInputs(held)
         found: dict[str, Content] = {}
         for name in names:
             for content in _matches(name, kept, suffixes):
@@ -96,7 +96,7 @@ def contents(
         yield list(found.values())
 
 
-class _Kept:
+class _SpooledInputs:
     """What can be read once, in a temporary file each; the folder goes when `held` is left."""
 
     def __init__(self, held: ExitStack) -> None:
@@ -139,7 +139,7 @@ def _listed(files_from: str) -> list[str]:
     return [os.fsdecode(name) for name in names if name.strip()]
 
 
-def _matches(name: str, kept: _Kept, suffixes: tuple[str, ...]) -> Iterator[Content]:
+def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[Content]:
     path = Path(name)
     if name == STDIN:
         note_standard_input()

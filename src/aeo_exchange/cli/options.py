@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aeo_exchange import Instant, ReferenceData
 
 __all__ = [
-    "Basis",
+    "InstantAndReference",
     "at_option",
     "basis_options",
     "format_option",
@@ -35,7 +35,7 @@ __all__ = [
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class _Folder(InputPath):
+class _FolderPath(InputPath):
     """A folder that must be there; one that is not is an input that cannot be read."""
 
     def convert(
@@ -88,13 +88,13 @@ def reference_option(function: Function) -> Function:
     """Add the option that lays local reference data over the shipped one."""
     return click.option(
         "--reference",
-        type=_Folder(path_type=Path),
+        type=_FolderPath(path_type=Path),
         metavar="DIR",
         help="Folder whose programmes/, sizes/ and schemes.toml win over the shipped ones.",
     )(function)
 
 
-class Basis(Struct, frozen=True, kw_only=True):
+class InstantAndReference(Struct, frozen=True, kw_only=True):
     """What answers rest on: the instant asked about or written, and the reference data."""
 
     at: str | None
@@ -112,8 +112,8 @@ class Basis(Struct, frozen=True, kw_only=True):
 
 
 # The instant and the reference data; they make one argument, `basis`.
-basis_options = group_of("basis", Basis, at_option, reference_option)
-issued_basis_options = group_of("basis", Basis, issued_option, reference_option)
+basis_options = group_of("basis", InstantAndReference, at_option, reference_option)
+issued_basis_options = group_of("basis", InstantAndReference, issued_option, reference_option)
 
 
 def _limits(max_record_bytes: int, max_depth: int) -> Limits:

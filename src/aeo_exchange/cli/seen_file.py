@@ -19,10 +19,10 @@ from aeo_exchange.operations.writing import OWNER_ONLY
 if TYPE_CHECKING:
     from aeo_exchange.trust.seen import Seen
 
-__all__ = ["Memory", "seen_options"]
+__all__ = ["MemoryOptions", "seen_options"]
 
 
-class Memory(Struct, frozen=True, kw_only=True):
+class MemoryOptions(Struct, frozen=True, kw_only=True):
     """Where a verifier was told to keep what it has seen; the files are not opened before used."""
 
     state: Path | None
@@ -69,7 +69,7 @@ class Memory(Struct, frozen=True, kw_only=True):
 # Where the verifier keeps what it has seen; the options make one argument, `memory`.
 seen_options = group_of(
     "memory",
-    Memory,
+    MemoryOptions,
     click.option(
         "--state",
         type=InputPath(path_type=Path),

@@ -14,10 +14,10 @@ from aeo_exchange import Content, Context, Envelope, FileStore, Instant, Signing
 from aeo_exchange.cli.attestation_files import Destination, Sink
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit, Verdicts
-from aeo_exchange.cli.inputs import Inputs, input_options
+from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.option_groups import as_one
-from aeo_exchange.cli.options import Basis, issued_basis_options, quiet_option
+from aeo_exchange.cli.options import InstantAndReference, issued_basis_options, quiet_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.terminal import followed, note, note_finding
@@ -28,7 +28,7 @@ from aeo_exchange.cli.trust_options import (
     note_address,
 )
 from aeo_exchange.operations.keys import facts_of
-from aeo_exchange.operations.places import GivenPlace, Ledger
+from aeo_exchange.operations.places import GivenPlace, ReservedPlaces
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import Places, Signed, SigningOutcome, Terms, sign_many
 from aeo_exchange.report import Report, Severity, Verdict
@@ -38,7 +38,7 @@ __all__ = ["command"]
 MOST_INDEX = 99_999_999
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class SignOptions(Struct, frozen=True, kw_only=True):
     """Which attestation is to be made of each record."""
 
     issuer: str
@@ -67,11 +67,11 @@ class PlaceSource(Struct, frozen=True, kw_only=True):
     status_index: int | None
     work_file: Path | None
 
-    def ledger(self) -> Ledger | None:
+    def ledger(self) -> ReservedPlaces | None:
         """Return the working file, or None where the place is given."""
-        return Ledger(FileStore(self.work_file)) if self.work_file is not None else None
+        return ReservedPlaces(FileStore(self.work_file)) if self.work_file is not None else None
 
-    def opened(self, ledger: Ledger | None) -> Places:
+    def opened(self, ledger: ReservedPlaces | None) -> Places:
         """Return what gives places; raises click.UsageError for both sources, and for none."""
         uri, index = self.status_uri, self.status_index
         if ledger is not None and uri is None and index is None:
@@ -129,14 +129,14 @@ class PlaceSource(Struct, frozen=True, kw_only=True):
 @quiet_option
 @output_options
 @as_one("places", PlaceSource)
-@as_one("wish", Wish)
+@as_one("wish", SignOptions)
 def command(
-    inputs: Inputs,
+    inputs: InputOptions,
     key: KeySource,
-    wish: Wish,
+    wish: SignOptions,
     places: PlaceSource,
     jobs: int,
-    basis: Basis,
+    basis: InstantAndReference,
     target: Target,
     *,
     quiet: bool,
@@ -152,7 +152,7 @@ def command(
     instant = basis.instant()
     order = wish.order(_opened(key), instant)
     context = Context(at=instant, reference=basis.reference_data())
-    tally = _Tally(quiet=quiet)
+    tally = _SigningTally(quiet=quiet)
     destination = Destination(target=target, envelope=order.envelope, quiet=quiet)
     with (
         _handed_out(ledger) as in_place,
@@ -167,7 +167,7 @@ def command(
     return tally.verdicts.exit
 
 
-class _Tally:
+class _SigningTally:
     """What became of the records so far, told on standard error."""
 
     def __init__(self, *, quiet: bool) -> None:
@@ -221,7 +221,7 @@ def _opened(key: KeySource) -> SigningKey:
 
 
 @contextmanager
-def _handed_out(ledger: Ledger | None) -> Iterator[list[int]]:
+def _handed_out(ledger: ReservedPlaces | None) -> Iterator[list[int]]:
     """Give a list for the places of attestations that are where they were to go.
 
     The ledger is told of them also where the run is stopped; what it is not told of stays
@@ -235,7 +235,9 @@ def _handed_out(ledger: Ledger | None) -> Iterator[list[int]]:
             ledger.hand_out(in_place)
 
 
-def _refuse_contradictions(key: KeySource, wish: Wish, ledger: Ledger | None, jobs: int) -> None:
+def _refuse_contradictions(
+    key: KeySource, wish: SignOptions, ledger: ReservedPlaces | None, jobs: int
+) -> None:
     if wish.envelope == Envelope.XADES and wish.certificate is None:
         raise click.UsageError("--envelope xades needs the certificate of the key, --cert")
     if jobs > 1 and key.is_hardware:

@@ -12,7 +12,7 @@ from msgspec import UNSET
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit, Verdicts
-from aeo_exchange.cli.inputs import Inputs, input_options
+from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import (
     format_option,
     limit_options,
@@ -56,7 +56,7 @@ class _DayOption(InstantOption):
 @limit_options
 @output_options
 def command(
-    inputs: Inputs,
+    inputs: InputOptions,
     at: str | None,
     known_at: str | None,
     tier: str | None,

@@ -18,7 +18,7 @@ from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, expecting
-from aeo_exchange.operations.places import Ledger
+from aeo_exchange.operations.places import ReservedPlaces
 from aeo_exchange.operations.status_list import (
     FEWEST_ENTRIES,
     LONGEST_HOURS,
@@ -78,7 +78,7 @@ def allocated(source: Path, count: int) -> Exit:
 
     The file is changed in place, since a place that was drawn must never be drawn again.
     """
-    places = Ledger(FileStore(source))
+    places = ReservedPlaces(FileStore(source))
     drawn = [place.idx for place in places(count)]
     click.echo("\n".join(map(str, drawn)))
     sys.stdout.flush()  # nobody has a place that could not be printed

@@ -15,7 +15,7 @@ from aeo_exchange import Content, Instant, ReferenceData
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.option_groups import as_one
-from aeo_exchange.cli.options import Basis, issued_basis_options, issued_option
+from aeo_exchange.cli.options import InstantAndReference, issued_basis_options, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import (
@@ -152,7 +152,7 @@ class IssueWish(Struct, frozen=True, kw_only=True):
 @output_options
 @as_one("owned", OwnedThings)
 @as_one("wish", IssueWish)
-def built(owned: OwnedThings, wish: IssueWish, basis: Basis, target: Target) -> Exit:
+def built(owned: OwnedThings, wish: IssueWish, basis: InstantAndReference, target: Target) -> Exit:
     """Make a trust list of the certificates of administrations.
 
     The list is a draft until it is signed; `aeo trust sign` does.

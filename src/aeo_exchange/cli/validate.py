@@ -11,10 +11,10 @@ from msgspec import Struct
 from aeo_exchange import Content, Context, Limits, Profile
 from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.handed_back import handed_back
-from aeo_exchange.cli.inputs import Inputs, input_options
+from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import (
-    Basis,
+    InstantAndReference,
     basis_options,
     format_option,
     limit_options,
@@ -34,7 +34,7 @@ from aeo_exchange.report import Report
 __all__ = ["command"]
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class ReportOptions(Struct, frozen=True, kw_only=True):
     """In which form reports are shown, how much of them, and in which copy of the sheet."""
 
     form: str
@@ -75,11 +75,11 @@ class Shown(Struct, frozen=True, kw_only=True):
     help="Write a copy of the sheet, workbook or CSV, with what is wrong beside the cells.",
 )
 @output_options
-@as_one("shown", Shown)
+@as_one("shown", ReportOptions)
 def command(
-    inputs: Inputs,
-    shown: Shown,
-    basis: Basis,
+    inputs: InputOptions,
+    shown: ReportOptions,
+    basis: InstantAndReference,
     limits: Limits,
     jobs: int,
     target: Target,

@@ -12,19 +12,19 @@ from msgspec import Struct
 
 from aeo_exchange.cli.evidence import EvidenceFiles, RecordFile, evidence_options
 from aeo_exchange.cli.exits import Exit, Verdicts
-from aeo_exchange.cli.inputs import OF_ATTESTATIONS, Inputs, input_options
+from aeo_exchange.cli.inputs import OF_ATTESTATIONS, InputOptions, input_options
 from aeo_exchange.cli.option_groups import as_one
-from aeo_exchange.cli.options import Basis, basis_options, format_option, quiet_option
+from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option, quiet_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.render.verification import FORMS, print_answers
 from aeo_exchange.cli.render.verification import shown as answer_text
-from aeo_exchange.cli.seen_file import Memory, seen_options
+from aeo_exchange.cli.seen_file import MemoryOptions, seen_options
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.record_at_hand import is_unclear
-from aeo_exchange.operations.verify_memory import Told, remember_told
-from aeo_exchange.operations.verify_run import Question, Run
+from aeo_exchange.operations.verify_memory import ShownAnswer, remember_told
+from aeo_exchange.operations.verify_run import Question, VerifyRun
 from aeo_exchange.report import Verdict
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Means(Struct, frozen=True, kw_only=True):
             raise click.UsageError("--online needs one process; leave out --jobs")
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class AnswerOptions(Struct, frozen=True, kw_only=True):
     """In which form answers are shown, and whether they are or only how many there were."""
 
     form: str
@@ -97,16 +97,16 @@ class Shown(Struct, frozen=True, kw_only=True):
 @quiet_option
 @output_options
 @as_one("asked", Asked)
-@as_one("shown", Shown)
+@as_one("shown", AnswerOptions)
 @as_one("means", Means)
 def command(
     means: Means,
-    inputs: Inputs,
+    inputs: InputOptions,
     evidence: EvidenceFiles,
     asked: Asked,
-    basis: Basis,
-    memory: Memory,
-    shown: Shown,
+    basis: InstantAndReference,
+    memory: MemoryOptions,
+    shown: AnswerOptions,
     target: Target,
 ) -> Exit:
     """Say of attestations whether they hold: yes, no, or cannot tell, and why.
@@ -124,7 +124,7 @@ def command(
             inputs.contents(OF_ATTESTATIONS) as found,
             target.opened(found, quiet=quiet) as stream,
         ):
-            run = Run(
+            run = VerifyRun(
                 question=question,
                 evidence=opened,
                 reference=basis.reference_data(),
@@ -146,8 +146,8 @@ def command(
 
 
 def _noted(
-    answers: Iterable[Told], verdicts: Verdicts, seen: Seen, question: Question
-) -> Iterator[Told]:
+    answers: Iterable[ShownAnswer], verdicts: Verdicts, seen: Seen, question: Question
+) -> Iterator[ShownAnswer]:
     """Pass answers on, note what each says about the exit code, and keep what it rests on."""
     unclear = question.record is not None and is_unclear(question.record)
     for answer in answers:

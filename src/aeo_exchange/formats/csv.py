@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.csv_header import Header, header_of, read_header
-from aeo_exchange.formats.csv_lines import Row, rows
+from aeo_exchange.formats.csv_header import CsvHeader, header_of, read_header
+from aeo_exchange.formats.csv_lines import CsvRow, rows
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.row import Likeness
 from aeo_exchange.formats.tables.cells import GUARD, guarded, unguarded
@@ -49,7 +49,7 @@ def read_csv(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Doc
     except ReadError as refusal:
         yield refusal
         return
-    plan = _Plan(header, {})
+    plan = _CsvPlan(header, {})
     is_empty = True
     for row in rows(stream, header.mark, limits, header.line + content.first_line):
         for document in (row,) if isinstance(row, ReadError) else plan.documents(row):
@@ -59,13 +59,13 @@ def read_csv(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Doc
         yield UnknownFormat(NO_RECORDS, "the table holds no record")
 
 
-class _Plan(Struct):
+class _CsvPlan(Struct):
     """How the rows under a header become documents, learnt once for the same cells filled."""
 
-    header: Header
+    header: CsvHeader
     known: dict[tuple[int, ...], PlainRow | None]
 
-    def documents(self, row: Row) -> Iterator[Document]:
+    def documents(self, row: CsvRow) -> Iterator[Document]:
         """Yield the document of a row, none where no cell is filled."""
         locate = partial(_locate, row, self.header)
         if len(row.cells) <= len(self.header.columns) and (plain := self._plain(row)):
@@ -77,7 +77,7 @@ class _Plan(Struct):
         if filled or faults:
             yield Document(tree=tree_of(filled), locate=locate, faults=faults, line=row.line)
 
-    def _plain(self, row: Row) -> tuple[AeoRecord, bytes] | None:
+    def _plain(self, row: CsvRow) -> tuple[AeoRecord, bytes] | None:
         cells = row.cells
         indices = tuple(compress(range(len(cells)), cells))
         if indices not in self.known:
@@ -92,7 +92,7 @@ class _Plan(Struct):
         return plain_record(plain, list(map(unguarded, texts)) if GUARD in row.text else texts)
 
 
-def _filled(row: Row, header: Header) -> list[Filled]:
+def _filled(row: CsvRow, header: CsvHeader) -> list[Filled]:
     return [
         (index, column.steps, column, unguarded(text))
         for index, (column, text) in enumerate(zip(header.columns, row.cells, strict=False))
@@ -100,7 +100,7 @@ def _filled(row: Row, header: Header) -> list[Filled]:
     ]
 
 
-def _beyond(row: Row, header: Header) -> tuple[Fault, ...]:
+def _beyond(row: CsvRow, header: CsvHeader) -> tuple[Fault, ...]:
     """Return a fault for what stands in no column."""
     over = [cell for cell in row.cells[len(header.columns) :] if cell]
     if not over:
@@ -109,12 +109,12 @@ def _beyond(row: Row, header: Header) -> tuple[Fault, ...]:
     return (Fault(BEYOND, "", f"the row has cells beyond the {count} of the header", over[0]),)
 
 
-def _locate(row: Row, header: Header, paths: Iterable[str]) -> Mapping[str, Place]:
+def _locate(row: CsvRow, header: CsvHeader, paths: Iterable[str]) -> Mapping[str, Place]:
     columns = places_of(_filled(row, header))
     return {path: _place(row, header, columns, path) for path in paths}
 
 
-def _place(row: Row, header: Header, columns: Mapping[str, object], path: str) -> TablePlace:
+def _place(row: CsvRow, header: CsvHeader, columns: Mapping[str, object], path: str) -> TablePlace:
     """Return the place of the item at a path, or of the nearest group that has a cell."""
     at = path
     while at and at not in columns:

@@ -10,9 +10,9 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument
-from aeo_exchange.formats.tables.columns import Column, csv_columns
+from aeo_exchange.formats.tables.columns import TableColumn, csv_columns
 
-__all__ = ["Header", "header_of", "read_header"]
+__all__ = ["CsvHeader", "header_of", "read_header"]
 
 RULE = "AEO-SYN-12"
 MARKS = (",", ";", "\t")
@@ -20,19 +20,19 @@ LONGEST = 1 << 20
 NEEDED = "recordId"
 
 
-class Header(Struct, frozen=True):
+class CsvHeader(Struct, frozen=True):
     """The mark between two cells, the columns from left to right, and how many lines it takes.
 
     Empty lines may stand before it.
     """
 
     mark: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     line: int
 
 
 @cache
-def _by_name() -> dict[str, Column]:
+def _by_name() -> dict[str, TableColumn]:
     return {column.name: column for column in csv_columns()}
 
 
@@ -49,7 +49,7 @@ def _names(line: str, mark: str) -> list[str]:
     return [name.strip() for name in row]
 
 
-def read_header(stream: BinaryIO) -> Header:
+def read_header(stream: BinaryIO) -> CsvHeader:
     """Read the first line that is not empty; raises MalformedDocument for one that is no header."""
     number, line = 1, stream.readline(LONGEST).decode(errors="replace")
     while line and not line.strip():
@@ -65,7 +65,7 @@ def read_header(stream: BinaryIO) -> Header:
             )
         if name in names[:index]:
             raise _refusal(f"the header names {name} twice", number)
-    return Header(mark, tuple(_by_name()[name] for name in names), number)
+    return CsvHeader(mark, tuple(_by_name()[name] for name in names), number)
 
 
 def _meant(name: str) -> str:

@@ -14,7 +14,7 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.document import Position
 
-__all__ = ["Row", "rows"]
+__all__ = ["CsvRow", "rows"]
 
 QUOTE = b'"'
 MOST_LINES = 64  # of one row: no item has a line break, so more is a quote that nobody closed
@@ -25,7 +25,7 @@ MOST_CELL = 131_072  # what the reader of quotes takes
 UNCLOSED = "a quote that is not closed, or within a cell that does not begin with one"
 
 
-class Row(Struct, frozen=True):
+class CsvRow(Struct, frozen=True):
     """The cells of a row, the line that it begins on, and its text."""
 
     cells: list[str]
@@ -48,7 +48,9 @@ class Row(Struct, frozen=True):
         return Position(line, start)
 
 
-def rows(stream: BinaryIO, mark: str, limits: Limits, first_line: int) -> Iterator[Row | ReadError]:
+def rows(
+    stream: BinaryIO, mark: str, limits: Limits, first_line: int
+) -> Iterator[CsvRow | ReadError]:
     """Yield the rows of a stream; of one that cannot be read one line is passed over."""
     waiting: list[bytes] = []
     number = first_line
@@ -62,7 +64,7 @@ def rows(stream: BinaryIO, mark: str, limits: Limits, first_line: int) -> Iterat
         if line.count(QUOTE) % 2:
             lines = _closed(line, waiting, stream, limits)
             whole = _row(b"".join(lines), mark, number)
-            if isinstance(whole, Row):
+            if isinstance(whole, CsvRow):
                 row, taken = whole, len(lines)
             waiting = lines[taken:] + waiting
         yield row
@@ -84,7 +86,7 @@ def _closed(line: bytes, waiting: list[bytes], stream: BinaryIO, limits: Limits)
     return lines
 
 
-def _row(content: bytes, mark: str, line: int) -> Row | ReadError:
+def _row(content: bytes, mark: str, line: int) -> CsvRow | ReadError:
     try:
         text = content.decode()
     except UnicodeDecodeError:
@@ -96,7 +98,7 @@ def _row(content: bytes, mark: str, line: int) -> Row | ReadError:
         cells = text.split(mark)
         if len(text) > MOST_CELL and max(map(len, cells)) > MOST_CELL:
             return _long_cell(line)
-        return Row(cells, line, text)
+        return CsvRow(cells, line, text)
     try:
         cells = next(csv.reader([text], delimiter=mark, strict=True))
     except csv.Error:
@@ -106,7 +108,7 @@ def _row(content: bytes, mark: str, line: int) -> Row | ReadError:
         return _malformed(UNCLOSED, line)
     if '"' in "".join(cells) and not _form(mark).fullmatch(text):
         return _malformed(UNCLOSED, line)  # the reader takes a quote within a cell for a letter
-    return Row(cells, line, text)
+    return CsvRow(cells, line, text)
 
 
 @cache

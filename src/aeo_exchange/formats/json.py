@@ -66,7 +66,7 @@ def read_json(
     _content: Content, stream: BinaryIO, limits: Limits
 ) -> Iterator[Document | ReadError]:
     """Yield the documents of a JSON text: one object, or the elements of an array."""
-    reader = _Reader(limits)
+    reader = _JsonReader(limits)
     try:
         for number, piece in enumerate(pieces(stream, limits), 1):
             yield reader.document(piece.content, *piece.start, number)
@@ -78,7 +78,7 @@ def read_ndjson(
     content: Content, stream: BinaryIO, limits: Limits
 ) -> Iterator[Document | ReadError]:
     """Yield the documents of a text that has one JSON value on each line (blank lines aside)."""
-    reader = _Reader(limits)
+    reader = _JsonReader(limits)
     for number, line in enumerate(_lines(stream, limits), content.first_line):
         if line is None:
             yield LimitExceeded(
@@ -117,7 +117,7 @@ def _indented(record: AeoRecord) -> bytes:
     return msgspec.json.format(_ENCODER.encode(record), indent=2)
 
 
-class _Reader:
+class _JsonReader:
     """Bytes of one record after another to documents; learns whether they are compact."""
 
     def __init__(self, limits: Limits) -> None:

@@ -17,7 +17,7 @@ from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.model.document import Position
 
-__all__ = ["Piece", "between_blanks", "pieces"]
+__all__ = ["JsonPiece", "between_blanks", "pieces"]
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
 # Without possessive quantifiers: those of Python 3.11.2, which Debian 12 has, lose escapes.
@@ -28,14 +28,14 @@ BLANKS = b" \t\r\n"
 DEEPEST = 200
 
 
-class Piece(NamedTuple):
+class JsonPiece(NamedTuple):
     """The bytes of one record and where they start."""
 
     content: bytes
     start: Position
 
 
-def pieces(stream: BinaryIO, limits: Limits) -> Iterator[Piece]:
+def pieces(stream: BinaryIO, limits: Limits) -> Iterator[JsonPiece]:
     """Yield the object, or each element of the array, that a JSON text consists of.
 
     Raises MalformedDocument and LimitExceeded; what was yielded before stands.
@@ -47,17 +47,17 @@ def pieces(stream: BinaryIO, limits: Limits) -> Iterator[Piece]:
         yield from _elements(window)
     else:
         start = window.position()
-        yield Piece(window.rest(), start)
+        yield JsonPiece(window.rest(), start)
 
 
-def _elements(window: _Window) -> Iterator[Piece]:
+def _elements(window: _Window) -> Iterator[JsonPiece]:
     window.skip_blank()
     if window.peek() == b"]":
         raise MalformedDocument("AEO-SYN-05", "the array holds no record", line=1, column=1)
     while True:
         window.skip_blank()
         start = window.position()
-        piece = Piece(window.element().rstrip(BLANKS), start)
+        piece = JsonPiece(window.element().rstrip(BLANKS), start)
         window.skip_blank()
         separator = window.peek()
         is_apart = separator in {b",", b"]"}

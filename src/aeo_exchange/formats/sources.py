@@ -119,7 +119,7 @@ def _kept(file: BinaryIO, name: str) -> Content:
     except BaseException:
         kept.close()
         raise
-    return Content(name=name, opened=_Kept(kept))
+    return Content(name=name, opened=_SpooledFile(kept))
 
 
 def _is_plain(file: BinaryIO) -> bool:
@@ -128,7 +128,7 @@ def _is_plain(file: BinaryIO) -> bool:
     return isinstance(raw, io.FileIO) and stat.S_ISREG(os.fstat(raw.fileno()).st_mode)
 
 
-class _Kept:
+class _SpooledFile:
     """A temporary file that is closed, and gone, once its content is."""
 
     def __init__(self, file: BinaryIO) -> None:

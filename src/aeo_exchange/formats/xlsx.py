@@ -13,7 +13,13 @@ from msgspec import Struct
 from aeo_exchange.errors import MalformedDocument, ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import Limits
-from aeo_exchange.formats.tables.columns import KEY, RECORDS, Column, Table, workbook_tables
+from aeo_exchange.formats.tables.columns import (
+    KEY,
+    RECORDS,
+    SheetTable,
+    TableColumn,
+    workbook_tables,
+)
 from aeo_exchange.formats.tables.plain import PlainRow, plain_record, plain_row
 from aeo_exchange.formats.tables.rows import Filled, places_of, tree_of
 from aeo_exchange.formats.workbooks.cells import Cell, CellKind
@@ -57,7 +63,7 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
         )
     further = elements_of(package, others)
     keys = _keys(package, main)
-    reader = _Reader({})
+    reader = _RowReader({})
     for row in headed_rows(package, main):
         key = _key(row)
         if key and keys[key] > 1:
@@ -69,7 +75,7 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
     yield from (_orphan(key, element) for key, element in further.of_none_of(keys))
 
 
-def _keys(package: Package, main: Table) -> Counter[str]:
+def _keys(package: Package, main: SheetTable) -> Counter[str]:
     """Return how often each record is named, as far as the sheet can be read."""
     keys: Counter[str] = Counter()
     with suppress(ReadError):  # which is told when its rows are read
@@ -81,7 +87,7 @@ def _key(row: HeadedRow) -> str:
     return next(filter(None, map(row.text, KEYS)), "")
 
 
-class _Reader(Struct):
+class _RowReader(Struct):
     """Makes documents of rows, having learnt how those are written that have the same cells."""
 
     known: dict[tuple[object, ...], PlainRow | None]
@@ -126,14 +132,14 @@ class _Reader(Struct):
 
 
 @lru_cache(maxsize=1024)
-def _items(sheet: str, names: tuple[str, ...]) -> tuple[tuple[int, Column], ...]:
+def _items(sheet: str, names: tuple[str, ...]) -> tuple[tuple[int, TableColumn], ...]:
     """Return which cells of a row hold items, and which; the others say where it belongs."""
     columns = _columns()[sheet]
     return tuple((at, columns[name]) for at, name in enumerate(names) if name in columns)
 
 
 @cache
-def _columns() -> dict[str, dict[str, Column]]:
+def _columns() -> dict[str, dict[str, TableColumn]]:
     return {
         table.name: {column.name: column for column in table.columns} for table in workbook_tables()
     }

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from aeo_exchange.errors import MalformedDocument, ReadError
-from aeo_exchange.formats.tables.columns import KEY, Step, Table
+from aeo_exchange.formats.tables.columns import KEY, SheetTable, Step
 from aeo_exchange.formats.workbooks.header import NUMBER, HeadedRow, headed_rows
 from aeo_exchange.formats.workbooks.package import Package
 from aeo_exchange.formats.workbooks.sheet import cell_name
@@ -26,7 +26,7 @@ class Element(NamedTuple):
     The sheet of records has no steps. `fault` says what is wrong with where it belongs.
     """
 
-    table: Table
+    table: SheetTable
     steps: tuple[Step, ...]
     row: HeadedRow
     fault: ReadError | None = None
@@ -41,12 +41,12 @@ class Elements:
         self._numbers: dict[str, dict[tuple[object, ...], int]] = {}
         self._alike: dict[object, Any] = {}
 
-    def end(self, table: Table, tables: Iterable[Table]) -> None:
+    def end(self, table: SheetTable, tables: Iterable[SheetTable]) -> None:
         """Forget what only the rows of a sheet needed that was read to its end."""
         if not any(other.name.startswith(f"{table.name}.") for other in tables):
             self._numbers.pop(table.name, None)
 
-    def add(self, table: Table, row: HeadedRow) -> None:
+    def add(self, table: SheetTable, row: HeadedRow) -> None:
         """Add a row, as the next element of its list."""
         key = row.text(KEY)
         steps, fault = self._outer(table, row, key)
@@ -65,7 +65,7 @@ class Elements:
         return held
 
     def _outer(
-        self, table: Table, row: HeadedRow, key: str
+        self, table: SheetTable, row: HeadedRow, key: str
     ) -> tuple[tuple[Step, ...], ReadError | None]:
         """Return the steps to the element that a row is in, and what is wrong with its number."""
         steps: tuple[Step, ...] = ()
@@ -97,7 +97,7 @@ class Elements:
                 yield from ((key, element) for element in elements)
 
 
-def elements_of(package: Package, tables: Sequence[Table]) -> Elements:
+def elements_of(package: Package, tables: Sequence[SheetTable]) -> Elements:
     """Return the rows of the further sheets; raises MalformedDocument, LimitExceeded."""
     elements = Elements()
     for table in tables:

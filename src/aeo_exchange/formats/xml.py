@@ -12,7 +12,7 @@ from lxml import etree
 from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import Limits
-from aeo_exchange.formats.xml_pieces import Piece, has_many_elements, pieces, record_schema
+from aeo_exchange.formats.xml_pieces import XmlPiece, has_many_elements, pieces, record_schema
 from aeo_exchange.formats.xml_places import RecordPlaces, XmlPlaces
 from aeo_exchange.formats.xml_prolog import check_prolog
 from aeo_exchange.formats.xml_tree import Element, careful_tree, fast_record
@@ -61,7 +61,7 @@ def write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
 
 
 def _document(
-    piece: Piece, places: Callable[[], RecordPlaces], limits: Limits, number: int
+    piece: XmlPiece, places: Callable[[], RecordPlaces], limits: Limits, number: int
 ) -> Document | ReadError:
     element = piece.element
     locate = partial(_locate, places)

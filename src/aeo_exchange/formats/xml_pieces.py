@@ -17,7 +17,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
 from aeo_exchange.resources import published
 
-__all__ = ["Piece", "has_many_elements", "pieces", "record_schema"]
+__all__ = ["XmlPiece", "has_many_elements", "pieces", "record_schema"]
 
 RECORD_TAG = f"{{{NAMESPACE}}}{AeoRecord.__name__}"
 PLURAL_TAG = f"{{{NAMESPACE}}}{PLURAL}"
@@ -37,14 +37,14 @@ def record_schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(published("schemas/1.0/aeo-record.xsd")))
 
 
-class Piece(NamedTuple):
+class XmlPiece(NamedTuple):
     """A record element, and whether the XML Schema accepts it and nothing in it is unusual."""
 
     element: Element
     is_usual: bool
 
 
-def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Piece | ReadError]:
+def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[XmlPiece | ReadError]:
     """Yield each record element, and an error for what stands between them without right.
 
     Only the records of one chunk are held in memory at a time. One that is the root is yielded
@@ -54,7 +54,7 @@ def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Piece
     chunks, unread, found, tags = 0, 0, False, 0
     inside = 0  # so many record elements have begun and not ended
     before, last = False, b""  # what the chunk before may hold, and how it ends
-    alone: Piece | None = None  # the record that is the root
+    alone: XmlPiece | None = None  # the record that is the root
     holder: Element | None = None  # AeoRecords, once a record in it has ended
     while chunk := stream.read(CHUNK):
         tags += chunk.count(b"<")
@@ -77,9 +77,9 @@ def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Piece
                 yield from _strays(parent, element)
             unread, found = 0, True
             if parent is None:
-                alone = Piece(element, is_usual)  # what stands behind it may break it
+                alone = XmlPiece(element, is_usual)  # what stands behind it may break it
                 continue
-            yield Piece(element, is_usual)
+            yield XmlPiece(element, is_usual)
             _forget(element, parent)
         if refusal:
             yield from _stray_attributes(holder)

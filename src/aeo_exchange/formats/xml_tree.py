@@ -22,8 +22,8 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import (
     NAMESPACE,
     BooleanType,
-    Field,
     Group,
+    ItemShape,
     Leaf,
     member_name,
     record_shape,
@@ -45,11 +45,11 @@ _ITEM = re.compile(r"[A-Z][A-Za-z0-9_]*\Z")
 BLANKS = " \t\r\n"
 
 
-class _Plan(Struct, frozen=True, eq=False):
+class _ElementPlan(Struct, frozen=True, eq=False):
     """How to make a group from its element, by tag: name, list or not, how, of what."""
 
     struct: type[Struct]
-    by_tag: dict[str, tuple[str, bool, Callable[[str], object] | None, _Plan | None]]
+    by_tag: dict[str, tuple[str, bool, Callable[[str], object] | None, _ElementPlan | None]]
 
 
 def fast_record(element: Element) -> AeoRecord:
@@ -72,7 +72,7 @@ def careful_tree(
     return tree, tuple(faults)
 
 
-def _fast(element: Element, plan: _Plan) -> Struct:
+def _fast(element: Element, plan: _ElementPlan) -> Struct:
     by_tag = plan.by_tag
     values: dict[str, object] = {}
     lists: dict[str, list[object]] = {}
@@ -96,8 +96,8 @@ def _fast(element: Element, plan: _Plan) -> Struct:
 
 
 @cache
-def _plan(group: Group) -> _Plan:
-    return _Plan(
+def _plan(group: Group) -> _ElementPlan:
+    return _ElementPlan(
         group.struct,
         {
             f"{{{NAMESPACE}}}{field.element}": (
@@ -153,13 +153,13 @@ class _Careful:
         self._depth -= 1
         return tree
 
-    def _item(self, found: list[Element], field: Field | None, path: str) -> Tree:
+    def _item(self, found: list[Element], field: ItemShape | None, path: str) -> Tree:
         """Return the value of an item: a list where the standard or the document has several."""
         if len(found) == 1 and not (field and field.is_list):
             return self._value(found[0], field, path)
         return [self._value(child, field, f"{path}/{i}") for i, child in enumerate(found)]
 
-    def _value(self, element: Element, field: Field | None, path: str) -> Tree:
+    def _value(self, element: Element, field: ItemShape | None, path: str) -> Tree:
         kind = field.kind if field else None
         if self._depth == self._deepest:
             message = f"the elements are nested deeper than {self._deepest} levels"

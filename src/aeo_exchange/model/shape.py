@@ -17,8 +17,8 @@ from aeo_exchange.model.texts import IntegerType, TextType
 
 __all__ = [
     "BooleanType",
-    "Field",
     "Group",
+    "ItemShape",
     "Leaf",
     "element_name",
     "member_name",
@@ -42,7 +42,7 @@ Kind = TypeVar("Kind")
 Leaf: TypeAlias = TextType | IntegerType | BooleanType | type[Code]
 
 
-class Field(Struct, frozen=True, kw_only=True, eq=False):
+class ItemShape(Struct, frozen=True, kw_only=True, eq=False):
     """One item of a group: place in its order, names in Python, JSON and XML, cardinality, type.
 
     `most` is None where the standard sets no upper bound.
@@ -72,11 +72,11 @@ class Group(Struct, frozen=True, eq=False):
 
     name: str
     definition: str
-    fields: tuple[Field, ...]
+    fields: tuple[ItemShape, ...]
     struct: type[Struct]
 
     @property
-    def by_name(self) -> dict[str, Field]:
+    def by_name(self) -> dict[str, ItemShape]:
         """The fields by member name."""
         return _index(self)
 
@@ -129,7 +129,7 @@ def leaves(root: Group) -> list[Leaf]:
 
 
 @cache
-def _index(group: Group) -> dict[str, Field]:
+def _index(group: Group) -> dict[str, ItemShape]:
     return {field.name: field for field in group.fields}
 
 
@@ -145,13 +145,13 @@ def _group(struct: type[Struct]) -> Group:
     )
 
 
-def _field(described: inspect.Field, place: int) -> Field:
+def _field(described: inspect.Field, place: int) -> ItemShape:
     outer, extra = _unwrap(described.type)
     is_list = isinstance(outer, inspect.VarTupleType)
     inner, inner_extra = (
         _unwrap(outer.item_type) if isinstance(outer, inspect.VarTupleType) else (outer, extra)
     )
-    return Field(
+    return ItemShape(
         place=place,
         attribute=described.name,
         name=described.encode_name,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from aeo_exchange.msme.answer import (
     CautionGiven,
+    CeilingOutcome,
     Classification,
-    CriterionOutcome,
     DefinitionUsed,
     LineOfBusiness,
     Missing,
@@ -22,8 +22,8 @@ from aeo_exchange.msme.lines import classify_by_line
 __all__ = [
     "Amount",
     "CautionGiven",
+    "CeilingOutcome",
     "Classification",
-    "CriterionOutcome",
     "DefinitionUsed",
     "LineOfBusiness",
     "Measures",

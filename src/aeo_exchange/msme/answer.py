@@ -15,7 +15,7 @@ from aeo_exchange.reference.size_facts import Confidence, Operator, Yardstick
 from aeo_exchange.report import Verdict
 
 
-class CriterionOutcome(StrEnum):
+class CeilingOutcome(StrEnum):
     """The three outcomes of a criterion; UNKNOWN is neither of the others."""
 
     PASS = "pass"  # noqa: S105 no password
@@ -36,7 +36,7 @@ class SizeCriterion(Struct, frozen=True, kw_only=True, rename="camel"):
     threshold: str
     unit: str
     value: str | UnsetType = UNSET
-    outcome: CriterionOutcome
+    outcome: CeilingOutcome
     source: str
     as_of: date
     confidence: Confidence

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.msme.answer import (
     CautionGiven,
+    CeilingOutcome,
     Classification,
-    CriterionOutcome,
     DefinitionUsed,
     Missing,
 )
@@ -83,9 +83,9 @@ def _possible(tested: Sequence[Tested], version: SizeVersion) -> tuple[SizeClass
     """Return the classes that the firm may be in, from the smallest up."""
     still_open: list[SizeClass] = []
     for class_ in tested:
-        if class_.outcome in {CriterionOutcome.PASS, CriterionOutcome.UNKNOWN}:
+        if class_.outcome in {CeilingOutcome.PASS, CeilingOutcome.UNKNOWN}:
             still_open.append(class_.row.class_)
-        if class_.outcome is CriterionOutcome.PASS:
+        if class_.outcome is CeilingOutcome.PASS:
             return tuple(still_open)
     return (*still_open, *version.above)
 
@@ -95,7 +95,7 @@ def _missing(tested: Sequence[Tested], possible: Sequence[SizeClass]) -> tuple[M
     lacks = {
         lack.measure: lack.reason
         for class_ in tested
-        if class_.outcome is CriterionOutcome.UNKNOWN and class_.row.class_ in possible
+        if class_.outcome is CeilingOutcome.UNKNOWN and class_.row.class_ in possible
         for lack in class_.lacks
     }
     if lacks:

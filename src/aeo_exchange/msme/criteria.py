@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from msgspec import UNSET
 
-from aeo_exchange.msme.answer import CriterionOutcome, SizeCriterion
-from aeo_exchange.msme.figures import Lack, Measures, Reading, read
+from aeo_exchange.msme.answer import CeilingOutcome, SizeCriterion
+from aeo_exchange.msme.figures import CountedFigure, Lack, Measures, read
 from aeo_exchange.reference.size_facts import (
     ClassTest,
     Combination,
@@ -30,7 +30,7 @@ class Tested(NamedTuple):
     """
 
     row: ClassTest
-    outcome: CriterionOutcome | None
+    outcome: CeilingOutcome | None
     criteria: tuple[SizeCriterion, ...]
     lacks: tuple[Lack, ...]
 
@@ -49,21 +49,21 @@ def examine(
     criteria = tuple(
         _criterion(row, readings[row.measure], version.unit_of(row.measure)) for row in rows
     )
-    outcomes: dict[str, CriterionOutcome] = {
+    outcomes: dict[str, CeilingOutcome] = {
         criterion.measure: criterion.outcome for criterion in criteria
     }
     lacks = tuple(
         lack
         for measure, reading in readings.items()
-        if outcomes[measure] is CriterionOutcome.UNKNOWN
+        if outcomes[measure] is CeilingOutcome.UNKNOWN
         for lack in reading.lacks
     )
     return Tested(test, combined(test.test, outcomes), criteria, lacks)
 
 
 def combined(
-    part: str | Combination, outcomes: Mapping[str, CriterionOutcome]
-) -> CriterionOutcome | None:
+    part: str | Combination, outcomes: Mapping[str, CeilingOutcome]
+) -> CeilingOutcome | None:
     """Return the outcome of a combination; None when no measure under it has a ceiling."""
     if isinstance(part, str):
         return outcomes.get(part)
@@ -73,7 +73,7 @@ def combined(
     return LOGIC[part.logic](of_parts) if of_parts else None
 
 
-def _criterion(row: Threshold, reading: Reading, unit: str) -> SizeCriterion:
+def _criterion(row: Threshold, reading: CountedFigure, unit: str) -> SizeCriterion:
     """Return a ceiling with the outcome for a figure."""
     within = WITHIN[row.op](reading.floor, Decimal(row.value))
     unknown = within and reading.value is None
@@ -85,11 +85,11 @@ def _criterion(row: Threshold, reading: Reading, unit: str) -> SizeCriterion:
         unit=unit,
         value=UNSET if reading.value is None else text_of(reading.value),
         # A figure that is at least too large fails, though it is not known whole.
-        outcome=CriterionOutcome.UNKNOWN
+        outcome=CeilingOutcome.UNKNOWN
         if unknown
-        else CriterionOutcome.PASS
+        else CeilingOutcome.PASS
         if within
-        else CriterionOutcome.FAIL,
+        else CeilingOutcome.FAIL,
         source=row.source,
         as_of=row.as_of,
         confidence=row.confidence,
@@ -102,37 +102,33 @@ def text_of(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _every(outcomes: Sequence[CriterionOutcome]) -> CriterionOutcome:
-    if CriterionOutcome.FAIL in outcomes:
-        return CriterionOutcome.FAIL
-    return (
-        CriterionOutcome.UNKNOWN if CriterionOutcome.UNKNOWN in outcomes else CriterionOutcome.PASS
-    )
+def _every(outcomes: Sequence[CeilingOutcome]) -> CeilingOutcome:
+    if CeilingOutcome.FAIL in outcomes:
+        return CeilingOutcome.FAIL
+    return CeilingOutcome.UNKNOWN if CeilingOutcome.UNKNOWN in outcomes else CeilingOutcome.PASS
 
 
-def _one(outcomes: Sequence[CriterionOutcome]) -> CriterionOutcome:
-    if CriterionOutcome.PASS in outcomes:
-        return CriterionOutcome.PASS
-    return (
-        CriterionOutcome.UNKNOWN if CriterionOutcome.UNKNOWN in outcomes else CriterionOutcome.FAIL
-    )
+def _one(outcomes: Sequence[CeilingOutcome]) -> CeilingOutcome:
+    if CeilingOutcome.PASS in outcomes:
+        return CeilingOutcome.PASS
+    return CeilingOutcome.UNKNOWN if CeilingOutcome.UNKNOWN in outcomes else CeilingOutcome.FAIL
 
 
-def _two(outcomes: Sequence[CriterionOutcome]) -> CriterionOutcome:
-    if outcomes.count(CriterionOutcome.PASS) >= OF_TWO:
-        return CriterionOutcome.PASS
-    open_or_passed = len(outcomes) - outcomes.count(CriterionOutcome.FAIL)
-    return CriterionOutcome.UNKNOWN if open_or_passed >= OF_TWO else CriterionOutcome.FAIL
+def _two(outcomes: Sequence[CeilingOutcome]) -> CeilingOutcome:
+    if outcomes.count(CeilingOutcome.PASS) >= OF_TWO:
+        return CeilingOutcome.PASS
+    open_or_passed = len(outcomes) - outcomes.count(CeilingOutcome.FAIL)
+    return CeilingOutcome.UNKNOWN if open_or_passed >= OF_TWO else CeilingOutcome.FAIL
 
 
-def _agreed(outcomes: Sequence[CriterionOutcome]) -> CriterionOutcome:
+def _agreed(outcomes: Sequence[CeilingOutcome]) -> CeilingOutcome:
     first = outcomes[0]
-    return first if all(outcome is first for outcome in outcomes) else CriterionOutcome.UNKNOWN
+    return first if all(outcome is first for outcome in outcomes) else CeilingOutcome.UNKNOWN
 
 
 # Ceilings rise from class to class, so the highest class that any measure points to is the first
 # whose ceilings all hold, and the lowest the first of which one holds.
-LOGIC: dict[str, Callable[[Sequence[CriterionOutcome]], CriterionOutcome]] = {
+LOGIC: dict[str, Callable[[Sequence[CeilingOutcome]], CeilingOutcome]] = {
     "all": _every,
     "any": _one,
     "two_of": _two,

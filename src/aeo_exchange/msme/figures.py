@@ -38,7 +38,7 @@ class Lack(NamedTuple):
     reason: str
 
 
-class Reading(NamedTuple):
+class CountedFigure(NamedTuple):
     """A figure as the version counts it; `floor` is what it is at least when it is not known."""
 
     value: Decimal | None
@@ -46,7 +46,7 @@ class Reading(NamedTuple):
     lacks: tuple[Lack, ...] = ()
 
 
-def read(measure: str, version: SizeVersion, measures: Measures) -> Reading:
+def read(measure: str, version: SizeVersion, measures: Measures) -> CountedFigure:
     """Return the figure of a measure or of the score."""
     if measure == "score":
         return _score(version, measures)
@@ -55,16 +55,16 @@ def read(measure: str, version: SizeVersion, measures: Measures) -> Reading:
     given = measures.get(MEASURES[measure], ())
     for amount in given:
         if amount.unit in wanted:
-            return Reading(amount.value, amount.value)
-    return Reading(None, ZERO, (Lack(measure, _reason(given, unit)),))
+            return CountedFigure(amount.value, amount.value)
+    return CountedFigure(None, ZERO, (Lack(measure, _reason(given, unit)),))
 
 
-def _score(version: SizeVersion, measures: Measures) -> Reading:
+def _score(version: SizeVersion, measures: Measures) -> CountedFigure:
     """Return the weighed sum; a term that is not known counts as nothing towards the floor."""
     terms = [(row, read(row.measure, version, measures)) for row in version.score]
     floor = sum((_weighed(row, reading.floor) for row, reading in terms), ZERO)
     lacks = tuple(lack for _, reading in terms for lack in reading.lacks)
-    return Reading(None if lacks else floor, floor, lacks)
+    return CountedFigure(None if lacks else floor, floor, lacks)
 
 
 def _weighed(row: Weight, value: Decimal) -> Decimal:

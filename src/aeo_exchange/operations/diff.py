@@ -65,7 +65,7 @@ class _Highest(Struct, frozen=True):
     is_forked: bool = False
 
 
-class _Kept(Struct):
+class _KeptList(Struct):
     """A list that is kept: its records by their keys, and what could not be read.
 
     `unread` holds the ids of documents that are no records, and `is_whole` is false where there
@@ -98,7 +98,7 @@ class _Kept(Struct):
             if left and left.moved_to == path[-1] and left.revision <= taken.revision:
                 del self.records[path[:-1], rest]
 
-    def taken_out(self, key: Key, others: _Kept) -> _Highest | None:
+    def taken_out(self, key: Key, others: _KeptList) -> _Highest | None:
         """Return a record of this list and forget it; one that moved had a shorter path."""
         path, rest = key
         earlier = ((path[:length], rest) for length in range(len(path) - 1, 0, -1))
@@ -162,8 +162,8 @@ def _key(record: AeoRecord) -> Key:
     return path_of(record), (record.record_id, audience, agreement)
 
 
-def _kept(content: Content, refused: Callable[[Report], None], limits: Limits) -> _Kept:
-    kept = _Kept(records={}, unread=set())
+def _kept(content: Content, refused: Callable[[Report], None], limits: Limits) -> _KeptList:
+    kept = _KeptList(records={}, unread=set())
     for reading in read(content, limits):
         if reading.record is not None:
             kept.take(reading.record)
@@ -188,7 +188,7 @@ def _unpacked(packed: bytes) -> AeoRecord:
 def _difference(
     kept: _Highest | None,
     highest: _Highest,
-    lists: tuple[_Kept, _Kept],
+    lists: tuple[_KeptList, _KeptList],
     reference: ReferenceData,
 ) -> Difference | None:
     """Return what happened to a record of the new list; None where it is the same."""
@@ -212,7 +212,7 @@ def _difference(
     )
 
 
-def _gone(packed: bytes, after: _Kept) -> Difference:
+def _gone(packed: bytes, after: _KeptList) -> Difference:
     old = _unpacked(packed)
     what = Happening.UNREAD if after.may_have(old.record_id) else Happening.GONE
     return _of(old, (Change(what=what),), old_revision=old.revision)

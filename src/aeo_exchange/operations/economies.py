@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from aeo_exchange.operations import programme_statements as statements
-from aeo_exchange.operations.page import Page, Section, Statement, Table, basis_of, ours
+from aeo_exchange.operations.page import Page, PageStatement, PageTable, Section, basis_of, ours
 from aeo_exchange.operations.programmes import ProgrammeSummary, Relation, summary_of
 from aeo_exchange.operations.words import country, in_words, number, the_country
 from aeo_exchange.reference.facts import Administration, Fact, Programme
@@ -65,16 +65,18 @@ def _part(programme: Programme, economy: str) -> Administration | None:
 
 def _sentences(
     economy: str, own: Sequence[Programme], joined: Sequence[Programme]
-) -> Iterator[Statement]:
+) -> Iterator[PageStatement]:
     """Yield whose programmes they are, and on whose word."""
     name = the_country(economy)
     name = name[0].upper() + name[1:]
     if own:
         count = number(len(own))
         what = f"{count} programme{'s'[: len(own) - 1]} of its own"
-        yield Statement(text=f"{name} has {what}: {in_words(programme.code for programme in own)}.")
+        yield PageStatement(
+            text=f"{name} has {what}: {in_words(programme.code for programme in own)}."
+        )
     else:
-        yield Statement(text=f"No programme of {the_country(economy)} alone is held.")
+        yield PageStatement(text=f"No programme of {the_country(economy)} alone is held.")
     for programme in joined:
         whose = f"{programme.code}, the programme of {the_country(programme.economy)}"
         row: Fact | None = _part(programme, economy)
@@ -88,7 +90,7 @@ def _sentences(
         yield statements.said(programme, row, f"It lies within {whose}.")
 
 
-def _deciding(programme: Programme, row: Fact) -> Iterator[Statement]:
+def _deciding(programme: Programme, row: Fact) -> Iterator[PageStatement]:
     """Yield who decides for an economy that takes part, where the name is known."""
     if isinstance(row, Administration) and row.function == "decides":
         who = row.name or f"the customs of {the_country(row.administration)}"
@@ -107,7 +109,7 @@ def _table(programmes: Sequence[Programme]) -> Section:
         for programme in programmes
     )
     columns = ("programme", "name", "tiers", "provisions for small firms")
-    return Section(title="Programmes", table=Table(columns=columns, rows=rows))
+    return Section(title="Programmes", table=PageTable(columns=columns, rows=rows))
 
 
 def _compendium(economy: str) -> Iterator[Section]:
@@ -117,7 +119,7 @@ def _compendium(economy: str) -> Iterator[Section]:
         row for row in compendium.economies if row.economy == economy
     ]
     told = tuple(
-        Statement(text=text, basis=(basis_of(row, compendium.sources),))
+        PageStatement(text=text, basis=(basis_of(row, compendium.sources),))
         for row in [*rows, *compendium.of(economy)]
         if (text := _practice(row))
     )

@@ -14,9 +14,9 @@ from aeo_exchange.reference.sectors import LINES_OF_BUSINESS
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.reference.sizes import SizeDefinitions
 
-__all__ = ["LINES_OF_BUSINESS", "Firm", "Given", "look_up_definitions"]
+__all__ = ["LINES_OF_BUSINESS", "Firm", "GivenFigure", "look_up_definitions"]
 
-Given = tuple[Measure, Amount]
+GivenFigure = tuple[Measure, Amount]
 _LINE = f"{LINES_OF_BUSINESS}:"
 
 
@@ -29,7 +29,7 @@ class Firm(NamedTuple):
     day: date
 
     @classmethod
-    def of(cls, given: Sequence[Given], sectors: Sequence[str], day: date) -> Firm:
+    def of(cls, given: Sequence[GivenFigure], sectors: Sequence[str], day: date) -> Firm:
         """Return the firm with these figures; a line of business is a sector `ISIC4:CODE`.
 
         Raises WrongChoice for a figure given twice in one unit, and for two lines of business.
@@ -75,7 +75,7 @@ def look_up_definitions(known: SizeDefinitions, codes: Sequence[str]) -> list[Si
     return definitions
 
 
-def _measures(given: Sequence[Given]) -> Measures:
+def _measures(given: Sequence[GivenFigure]) -> Measures:
     """Return the figures by measure."""
     measures: dict[Measure, tuple[Amount, ...]] = {}
     for measure, amount in given:

@@ -16,30 +16,30 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.import_records import import_records
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Context
-from aeo_exchange.tabular.draft import Draft
+from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.ledger import Ledger
-from aeo_exchange.tabular.ledger.transcription import Marks
+from aeo_exchange.tabular.ledger.transcription import TranscriptionMarks
 from aeo_exchange.tabular.loading import layout_of, with_constants
 from aeo_exchange.tabular.outcome import (
-    Candidate,
-    Counts,
+    CandidateRow,
     FindingKind,
     ImportReport,
     LayoutUsed,
-    Outcome,
-    Question,
+    RowCounts,
+    RowEnd,
     RowFinding,
     RowOutcome,
+    VanishedQuestion,
 )
 from aeo_exchange.tabular.readers import opened_rows
 from aeo_exchange.tabular.rows import Opened, SourceRow
 
 __all__ = [
-    "Candidate",
+    "CandidateRow",
     "FindingKind",
     "ImportReport",
     "Imported",
@@ -58,7 +58,7 @@ class Imported(Struct, frozen=True):
     """The records of a file as compact JSON, the rows to complete, and what became of each row."""
 
     records: tuple[bytes, ...]
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[CandidateRow, ...]
     report: ImportReport
 
 
@@ -107,7 +107,7 @@ class _Run:
         self._context, self._ledger = context, ledger
         self._drafter = Drafter(layout, context.reference, instant(context.at))
         self._sha256 = _digest(content)
-        self._marks = Marks(layout, self._sha256)
+        self._marks = TranscriptionMarks(layout, self._sha256)
         self._ended: list[_Ended] = []
         self._firsts: dict[str, int] = {}
         self._unreadable: str | UnsetType = UNSET
@@ -138,7 +138,7 @@ class _Run:
             )
         return Imported(records=records, candidates=tuple(self._candidates()), report=report)
 
-    def _enter(self) -> tuple[Question, ...]:
+    def _enter(self) -> tuple[VanishedQuestion, ...]:
         """Enter the records in the ledger, and return what is to be asked."""
         assert self._ledger is not None
         for row in self._ended:
@@ -146,7 +146,7 @@ class _Run:
                 self._ledger.take(row.record)
         return self._ledger.close(asks=self._unreadable is UNSET)
 
-    def _drafts(self, opened: Opened) -> Iterator[Draft]:
+    def _drafts(self, opened: Opened) -> Iterator[RowDraft]:
         """Yield a draft of each row; a row that cannot be read has its end at once."""
         try:
             for row in opened.rows:
@@ -161,7 +161,7 @@ class _Run:
 
     def _read(self, opened: Opened) -> None:
         drafts = self._drafts(opened)
-        groups: list[list[Draft]] | None = None
+        groups: list[list[RowDraft]] | None = None
         if self._ledger and self._layout.row.holds == "event":
             groups = self._ledger.with_events(drafts)
             drafts = (group[0] for group in groups)
@@ -196,15 +196,15 @@ class _Run:
         _refuse(again, f"has the key of row {first.outcome.row}, and says something else")
         _refuse(first, f"has the key of row {again.outcome.row}, and says something else")
 
-    def _end_beside(self, draft: Draft, first: Judged) -> None:
+    def _end_beside(self, draft: RowDraft, first: Judged) -> None:
         """Note the end of a further row of a record: that of the first, unless its own is worse."""
-        if first.record is None and draft.outcome is Outcome.RECORD:
+        if first.record is None and draft.outcome is RowEnd.RECORD:
             row = first.draft.row.number
             message = f"the record, with row {row}, is not whole"
             draft.findings.append(RowFinding(kind=FindingKind.DOUBTFUL, message=message))
         self._ended.append(_Ended(self._outcome(draft), part=draft.tree))
 
-    def _outcome(self, draft: Draft) -> RowOutcome:
+    def _outcome(self, draft: RowDraft) -> RowOutcome:
         zone: str | UnsetType = UNSET
         if draft.days and not self._drafter.zones.common:
             zone = self._drafter.zone_of(draft) or UNSET
@@ -218,10 +218,10 @@ class _Run:
             findings=tuple(draft.findings),
         )
 
-    def _candidates(self) -> Iterator[Candidate]:
+    def _candidates(self) -> Iterator[CandidateRow]:
         for ended in self._ended:
-            if ended.outcome.outcome is Outcome.CANDIDATE:
-                yield Candidate(
+            if ended.outcome.outcome is RowEnd.CANDIDATE:
+                yield CandidateRow(
                     file=self._content.name,
                     sheet=ended.outcome.sheet,
                     row=ended.outcome.row,
@@ -244,11 +244,11 @@ class _Run:
             time_zone=self._drafter.zones.common or UNSET,
             as_of=opened.as_of,
             at=self._context.at,
-            counts=Counts(
+            counts=RowCounts(
                 rows=len(self._ended),
-                records=ends[Outcome.RECORD],
-                candidates=ends[Outcome.CANDIDATE],
-                refused=ends[Outcome.REFUSED],
+                records=ends[RowEnd.RECORD],
+                candidates=ends[RowEnd.CANDIDATE],
+                refused=ends[RowEnd.REFUSED],
                 written=written,
             ),
             passed_over=opened.passed_over,
@@ -263,7 +263,7 @@ def _unread(refusal: ReadError, opened: Opened) -> _Ended:
         RowOutcome(
             row=refusal.line or 0,
             sheet=opened.sheet,
-            outcome=Outcome.REFUSED,
+            outcome=RowEnd.REFUSED,
             findings=(finding,),
         )
     )
@@ -278,7 +278,7 @@ def _refuse(ended: _Ended, message: str) -> None:
     ended.record = b""
     ended.outcome = msgspec.structs.replace(
         ended.outcome,
-        outcome=Outcome.REFUSED,
+        outcome=RowEnd.REFUSED,
         findings=(*ended.outcome.findings, finding),
     )
 

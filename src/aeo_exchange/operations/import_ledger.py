@@ -12,14 +12,14 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.ledger.answers import Answer, read_answers
+from aeo_exchange.tabular.ledger.answers import VanishedAnswer, read_answers
 from aeo_exchange.tabular.ledger.known import Known
 from aeo_exchange.tabular.ledger.ledger import Ledger
 
-__all__ = ["Answer", "Ledger", "answers_of", "ledger_of"]
+__all__ = ["Ledger", "VanishedAnswer", "answers_of", "ledger_of"]
 
 
-def answers_of(file: Path | None) -> tuple[Answer, ...]:
+def answers_of(file: Path | None) -> tuple[VanishedAnswer, ...]:
     """Return the answers of a file, TOML or JSON; raises LayoutError and OSError."""
     return () if file is None else read_answers(file)
 
@@ -27,7 +27,7 @@ def answers_of(file: Path | None) -> tuple[Answer, ...]:
 def ledger_of(
     base: Content,
     layout: Layout,
-    answers: tuple[Answer, ...],
+    answers: tuple[VanishedAnswer, ...],
     context: tuple[Instant, ReferenceData],
     refused: Callable[[Report], None],
 ) -> Ledger | None:

@@ -16,11 +16,11 @@ from aeo_exchange.report import Finding, Report, Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.outcome import (
-    Counts,
     FindingKind,
     ImportReport,
     LayoutUsed,
-    Outcome,
+    RowCounts,
+    RowEnd,
     RowFinding,
     RowOutcome,
 )
@@ -40,7 +40,7 @@ def import_records(
         if reading.document is None:
             unread += [finding.message for finding in report.findings[:1]]
         outcome = _outcome(reading, report, number)
-        if outcome.outcome is Outcome.RECORD:
+        if outcome.outcome is RowEnd.RECORD:
             records.append(msgspec.json.encode(reading.record))
         rows.append(outcome)
     unreadable: str | UnsetType = UNSET
@@ -53,11 +53,11 @@ def import_records(
         layout=LayoutUsed(name=layout.name, title=layout.title, origin=layout.origin),
         read_as="records",
         at=context.at,
-        counts=Counts(
+        counts=RowCounts(
             rows=len(rows),
             records=len(records),
             candidates=0,
-            refused=ends[Outcome.REFUSED],
+            refused=ends[RowEnd.REFUSED],
             written=len(records),
         ),
         unreadable=unreadable,
@@ -70,7 +70,7 @@ def _outcome(reading: Reading, report: Report, number: int) -> RowOutcome:
     line = reading.document.line if reading.document else UNSET
     return RowOutcome(
         row=line or number,
-        outcome=Outcome.RECORD if is_record else Outcome.REFUSED,
+        outcome=RowEnd.RECORD if is_record else RowEnd.REFUSED,
         record_id=reading.record_id,
         findings=tuple(_told(report.findings)),
     )

@@ -14,7 +14,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 from aeo_exchange.reference.facts import Fact, Source
 
 
-class Basis(Struct, frozen=True, kw_only=True, rename="camel"):
+class Grounds(Struct, frozen=True, kw_only=True, rename="camel"):
     """What a statement rests on: a text, the day as of which it says so, how sure that is."""
 
     title: str
@@ -24,32 +24,32 @@ class Basis(Struct, frozen=True, kw_only=True, rename="camel"):
     confidence: str
 
 
-class Statement(Struct, frozen=True, kw_only=True):
+class PageStatement(Struct, frozen=True, kw_only=True):
     """Words, and what they rest on; nothing where they are ours."""
 
     text: str
-    basis: tuple[Basis, ...] = ()
+    basis: tuple[Grounds, ...] = ()
 
 
-Cell: TypeAlias = tuple[Statement, ...]
+PageCell: TypeAlias = tuple[PageStatement, ...]
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class PageTable(Struct, frozen=True, kw_only=True):
     """Rows of cells below the names of the columns."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[PageCell, ...], ...]
 
 
 class Section(Struct, frozen=True, kw_only=True):
     """A titled part of a page: a paragraph, then a table, then single remarks."""
 
     title: str
-    paragraph: Cell = ()
-    table: Table | UnsetType = UNSET
-    remarks: tuple[Cell, ...] = ()
+    paragraph: PageCell = ()
+    table: PageTable | UnsetType = UNSET
+    remarks: tuple[PageCell, ...] = ()
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self) -> Iterator[PageStatement]:
         """Yield every statement in the order in which it is read."""
         yield from self.paragraph
         for row in self.table.rows if self.table else ():
@@ -67,9 +67,9 @@ class Page(Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
 
 
-def footnotes(sections: Iterable[Section]) -> dict[Basis, int]:
+def footnotes(sections: Iterable[Section]) -> dict[Grounds, int]:
     """Return the numbers of what the statements rest on, in the order of reading, from 1."""
-    numbers: dict[Basis, int] = {}
+    numbers: dict[Grounds, int] = {}
     for section in sections:
         for statement in section.statements():
             for basis in statement.basis:
@@ -77,10 +77,10 @@ def footnotes(sections: Iterable[Section]) -> dict[Basis, int]:
     return numbers
 
 
-def basis_of(fact: Fact, sources: dict[str, Source]) -> Basis:
+def basis_of(fact: Fact, sources: dict[str, Source]) -> Grounds:
     """Return what a row rests on; its source is described once in the file."""
     source = sources[fact.source]
-    return Basis(
+    return Grounds(
         title=source.title,
         publisher=source.publisher,
         published=source.date,
@@ -89,6 +89,6 @@ def basis_of(fact: Fact, sources: dict[str, Source]) -> Basis:
     )
 
 
-def ours(text: str) -> Cell:
+def ours(text: str) -> PageCell:
     """Return words of this toolkit, which rest on no source."""
-    return (Statement(text=text),) if text else ()
+    return (PageStatement(text=text),) if text else ()

@@ -10,7 +10,7 @@ from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.trust.status_work import StatusListWork
 from aeo_exchange.trust.store import Store
 
-__all__ = ["GivenPlace", "Ledger"]
+__all__ = ["GivenPlace", "ReservedPlaces"]
 
 
 class GivenPlace:
@@ -25,7 +25,7 @@ class GivenPlace:
         return given
 
 
-class Ledger(Struct, frozen=True):
+class ReservedPlaces(Struct, frozen=True):
     """The working file of a status list, from which several processes can draw at once."""
 
     store: Store

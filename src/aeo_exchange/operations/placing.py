@@ -26,10 +26,10 @@ from aeo_exchange.report import (
 )
 from aeo_exchange.rules import Broken, Profile, finding_of, severity_of
 
-__all__ = ["Draft", "Findings", "drafts_of_rules", "placed", "refusal_finding"]
+__all__ = ["Findings", "UnplacedFinding", "drafts_of_rules", "placed", "refusal_finding"]
 
 
-class Draft(NamedTuple):
+class UnplacedFinding(NamedTuple):
     """A fault at a place, and how to make the finding about it."""
 
     code: str
@@ -56,10 +56,10 @@ class Findings(Struct, frozen=True, kw_only=True, gc=False):
         )
 
 
-def drafts_of_rules(broken: Iterable[Broken], profile: Profile) -> list[Draft]:
+def drafts_of_rules(broken: Iterable[Broken], profile: Profile) -> list[UnplacedFinding]:
     """Return a draft for each breach of a rule."""
     return [
-        Draft(
+        UnplacedFinding(
             rule.code,
             severity_of(rule, breach, profile),
             breach.path,
@@ -69,7 +69,9 @@ def drafts_of_rules(broken: Iterable[Broken], profile: Profile) -> list[Draft]:
     ]
 
 
-def placed(drafts: Sequence[Draft], document: Document, *, in_order: bool = False) -> Findings:
+def placed(
+    drafts: Sequence[UnplacedFinding], document: Document, *, in_order: bool = False
+) -> Findings:
     """Return the findings that drafts stand for, with their places.
 
     They keep the order they come in, or stand in reading order when told so. Where the parser of
@@ -86,8 +88,8 @@ def placed(drafts: Sequence[Draft], document: Document, *, in_order: bool = Fals
 
 
 def _first(
-    drafts: Sequence[Draft], places: Mapping[str, Place]
-) -> tuple[Sequence[Draft], LeftOut | UnsetType]:
+    drafts: Sequence[UnplacedFinding], places: Mapping[str, Place]
+) -> tuple[Sequence[UnplacedFinding], LeftOut | UnsetType]:
     """Return the drafts to tell, in their order: errors first, of each the first to be read."""
     if len(drafts) <= MOST_FINDINGS:
         return drafts, UNSET
@@ -102,7 +104,7 @@ def _first(
     return [drafts[i] for i in sorted(ranked[:MOST_FINDINGS])], left_out
 
 
-def _counted(drafts: Iterable[Draft]) -> LeftOut:
+def _counted(drafts: Iterable[UnplacedFinding]) -> LeftOut:
     severities: Counter[bool] = Counter()
     codes: Counter[str] = Counter()
     for draft in drafts:
@@ -113,11 +115,13 @@ def _counted(drafts: Iterable[Draft]) -> LeftOut:
     )
 
 
-def _reading_order(draft: Draft, places: Mapping[str, Place]) -> tuple[str, int, int, str]:
+def _reading_order(
+    draft: UnplacedFinding, places: Mapping[str, Place]
+) -> tuple[str, int, int, str]:
     return (*places[draft.path].order, draft.code)
 
 
-def _told(draft: Draft, places: Mapping[str, Place]) -> Finding:
+def _told(draft: UnplacedFinding, places: Mapping[str, Place]) -> Finding:
     return msgspec.structs.replace(draft.make(), **places[draft.path].members)
 
 

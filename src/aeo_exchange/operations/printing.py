@@ -38,7 +38,7 @@ from aeo_exchange.reference.files import HERE, Shape, in_camel_case, read_tree, 
 from aeo_exchange.reference.identifiers import IdentifierAnswer, TinAnswer
 from aeo_exchange.reference.schemes import SchemeFile
 from aeo_exchange.reference.systems import Compendium, Systems
-from aeo_exchange.report import Answer
+from aeo_exchange.report import ValidateAnswer
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
 from aeo_exchange.schema.attestation_xsd import print_attestation_xsd
@@ -51,7 +51,7 @@ from aeo_exchange.schema.tables import (
     print_mapping,
 )
 from aeo_exchange.schema.xsd import print_xsd
-from aeo_exchange.tabular.outcome import Candidate, ImportReport
+from aeo_exchange.tabular.outcome import CandidateRow, ImportReport
 from aeo_exchange.trust.answer import VerificationAnswer
 from aeo_exchange.trust.seen import SeenFile
 from aeo_exchange.trust.status_work import StatusWorkFile
@@ -73,7 +73,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "identifier-guess": ("What `aeo identifier guess --format json` prints", Guess),
     "identifier-list": ("What `aeo identifier list --format json` prints", list[SchemeSummary]),
     "identifier-tin": ("What `aeo identifier tin --format json` prints", TinAnswer),
-    "import-candidate": ("A line of `aeo import --candidates`", Candidate),
+    "import-candidate": ("A line of `aeo import --candidates`", CandidateRow),
     "import-report": ("What `aeo import --report` writes", ImportReport),
     "key": ("What `aeo key show --format json` prints", KeyFacts),
     "loss-report": ("What `aeo convert --loss-report` writes", LossReport),
@@ -86,7 +86,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
         "What `aeo programmes compare --format json` prints",
         ProgrammeComparison,
     ),
-    "report": ("What `aeo validate --format json` prints", Answer),
+    "report": ("What `aeo validate --format json` prints", ValidateAnswer),
     "rule": ("What `aeo explain --format json` prints", RuleEntry),
     "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),
     "schemas": ("What `aeo schema list --format json` prints", list[str]),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from aeo_exchange.operations import programme_statements as statements
-from aeo_exchange.operations.page import Cell, Page, Section, Statement, Table, ours
+from aeo_exchange.operations.page import Page, PageCell, PageStatement, PageTable, Section, ours
 from aeo_exchange.operations.programme_page import BENEFITS, in_order, subject
 from aeo_exchange.operations.programmes import ProgrammeSummary, summary_of
 from aeo_exchange.operations.words import in_words
@@ -27,7 +27,7 @@ class ComparedRow(Struct, frozen=True, kw_only=True):
 
     aspect: str
     words: str
-    cells: tuple[Cell, ...]
+    cells: tuple[PageCell, ...]
 
 
 class ComparedSection(Struct, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ class ProgrammeComparison(Struct, frozen=True, kw_only=True):
         tables = (
             Section(
                 title=section.title,
-                table=Table(
+                table=PageTable(
                     columns=("", *codes),
                     rows=tuple(
                         (ours(row.words), *(cell or ours("-") for cell in row.cells))
@@ -102,7 +102,7 @@ def _provisions(programmes: Sequence[Programme], *, benefits: bool) -> Iterator[
         yield ComparedRow(aspect=code.value, words=code.definition, cells=tuple(cells))
 
 
-def _tiers(programme: Programme) -> Iterator[Statement]:
+def _tiers(programme: Programme) -> Iterator[PageStatement]:
     for row in statements.by_rank(programme.tiers):
         rank = f"{row.rank}: " if row.rank else ""
         when = f", {held}" if (held := statements.period(row)) else ""
@@ -111,19 +111,21 @@ def _tiers(programme: Programme) -> Iterator[Statement]:
         )
 
 
-def _criteria(programme: Programme) -> Iterator[Statement]:
+def _criteria(programme: Programme) -> Iterator[PageStatement]:
     for row in statements.by_rank(programme.tiers):
         for asked in statements.criteria_asked(programme, row):
-            yield Statement(text=f"{statements.tier_name(row)} {asked.text};", basis=asked.basis)
+            yield PageStatement(
+                text=f"{statements.tier_name(row)} {asked.text};", basis=asked.basis
+            )
 
 
-def _schemes(programme: Programme) -> Iterator[Statement]:
+def _schemes(programme: Programme) -> Iterator[PageStatement]:
     for row in programme.identifier_schemes:
         makes = f", {statements.MAKES_TIN[row.makes_tin]}" if row.makes_tin else ""
         yield statements.said(programme, row, f"{row.label} ({row.code}){makes};", noted=False)
 
 
-ASPECTS: dict[str, Callable[[Programme], Iterator[Statement]]] = {
+ASPECTS: dict[str, Callable[[Programme], Iterator[PageStatement]]] = {
     "who decides": statements.authorities,
     "since": statements.beginnings,
     "tiers, by rank": _tiers,

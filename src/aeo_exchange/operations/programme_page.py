@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.codes import Provision
 from aeo_exchange.operations import programme_statements as statements
-from aeo_exchange.operations.page import Cell, Page, Section, Statement, Table, ours
+from aeo_exchange.operations.page import Page, PageCell, PageStatement, PageTable, Section, ours
 from aeo_exchange.reference.facts import OfferedProvision, Programme, Tier
 
 # The beginnings of the codes of provisions, and what those are about.
@@ -71,7 +71,7 @@ def _sections(programme: Programme) -> Iterator[Section]:
     yield _figures(programme)
 
 
-def _told(title: str, told: Cell, beside: str = "") -> Section:
+def _told(title: str, told: PageCell, beside: str = "") -> Section:
     """Return a section of a paragraph, or of the words that nothing is known."""
     return Section(title=title, paragraph=(*(told or ours(UNKNOWN[title])), *ours(beside)))
 
@@ -79,7 +79,7 @@ def _told(title: str, told: Cell, beside: str = "") -> Section:
 def _tiers(programme: Programme) -> Section:
     """Return the tiers by rank, with the criteria each asks for, and what is said of them."""
     tiers = statements.by_rank(programme.tiers)
-    columns: dict[str, Callable[[Tier], Cell]] = {
+    columns: dict[str, Callable[[Tier], PageCell]] = {
         "rank": lambda row: ours(str(row.rank) if row.rank else ""),
         "tier": lambda row: (_named(programme, row),),
         "kind": lambda row: ours(statements.KINDS[row.kind]),
@@ -98,12 +98,12 @@ def _tiers(programme: Programme) -> Section:
     ]
     return Section(
         title="Tiers",
-        table=Table(columns=tuple(kept), rows=tuple(zip(*kept.values(), strict=True))),
+        table=PageTable(columns=tuple(kept), rows=tuple(zip(*kept.values(), strict=True))),
         remarks=(*remarks, *statements.waivers(programme)),
     )
 
 
-def _named(programme: Programme, row: Tier) -> Statement:
+def _named(programme: Programme, row: Tier) -> PageStatement:
     original = f", {row.label_original}" if row.label_original else ""
     return statements.said(programme, row, f"{statements.tier_name(row)}{original}", noted=False)
 
@@ -123,7 +123,7 @@ def provisions(title: str, programme: Programme, *, benefits: bool) -> Section:
     if not rows:
         return _told(title, ())
     columns: tuple[str, ...] = ("provision", "in this programme", "code")
-    cells: list[tuple[Cell, ...]] = [
+    cells: list[tuple[PageCell, ...]] = [
         (
             ours(row.provision.definition),
             statements.provision(programme, row),
@@ -134,7 +134,7 @@ def provisions(title: str, programme: Programme, *, benefits: bool) -> Section:
     if not benefits:
         columns = ("about", *columns)
         cells = [(ours(subject(row)), *others) for row, others in zip(rows, cells, strict=True)]
-    return Section(title=title, table=Table(columns=columns, rows=tuple(cells)))
+    return Section(title=title, table=PageTable(columns=columns, rows=tuple(cells)))
 
 
 def subject(row: OfferedProvision) -> str:
@@ -155,7 +155,7 @@ def _studied(programme: Programme) -> Section:
     """Return how far small firms met the criteria in a study."""
     rows = tuple(statements.study(programme, row) for row in programme.criteria_studied)
     columns = ("criterion", "met by small firms", "what stood in the way")
-    table = Table(columns=columns, rows=rows) if rows else UNSET
+    table = PageTable(columns=columns, rows=rows) if rows else UNSET
     return Section(title="Criteria as small firms met them in a study", table=table)
 
 
@@ -168,7 +168,7 @@ def _identifiers(programme: Programme) -> Section:
     return Section(
         title=section.title,
         paragraph=section.paragraph,
-        table=Table(columns=("scheme", "number", "TIN", "remark"), rows=rows),
+        table=PageTable(columns=("scheme", "number", "TIN", "remark"), rows=rows),
     )
 
 
@@ -177,4 +177,4 @@ def _figures(programme: Programme) -> Section:
     rows = tuple((ours(row.label), statements.figure(programme, row)) for row in programme.figures)
     if not rows:
         return Section(title="Figures")
-    return Section(title="Figures", table=Table(columns=("figure", "value"), rows=rows))
+    return Section(title="Figures", table=PageTable(columns=("figure", "value"), rows=rows))

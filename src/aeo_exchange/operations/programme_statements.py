@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.codes import Criterion
-from aeo_exchange.operations.page import Basis, Cell, Statement, basis_of, ours
+from aeo_exchange.operations.page import Grounds, PageCell, PageStatement, basis_of, ours
 from aeo_exchange.operations.words import (
     country,
     day_in_words,
@@ -55,20 +55,20 @@ QUALIFIERS = {"about": "about ", "more-than": "more than ", "at-least": "at leas
 THOUSANDS = 4  # digits from which a figure is written in groups
 
 
-def said(programme: Programme, row: Fact, text: str, *, noted: bool = True) -> Statement:
+def said(programme: Programme, row: Fact, text: str, *, noted: bool = True) -> PageStatement:
     """Return words with what they rest on, and the note of the row behind them."""
     whole = with_note(text, row.note) if noted and row.note else text
-    return Statement(text=whole, basis=(basis_of(row, programme.sources),))
+    return PageStatement(text=whole, basis=(basis_of(row, programme.sources),))
 
 
 def together(
     programme: Programme, rows: Sequence[Fact], words: Callable[[Sequence[Fact]], str]
-) -> Iterator[Statement]:
+) -> Iterator[PageStatement]:
     """Yield one statement for all rows that rest on the same and have one note, or none.
 
     Those without a note come first.
     """
-    alike: dict[tuple[str, Basis], list[Fact]] = {}
+    alike: dict[tuple[str, Grounds], list[Fact]] = {}
     for row in sorted(rows, key=lambda row: bool(row.note)):
         alike.setdefault((row.note or "", basis_of(row, programme.sources)), []).append(row)
     for group in alike.values():
@@ -86,7 +86,7 @@ def tier_name(tier: Tier) -> str:
     return tier.code if tier.label == tier.code else f"{tier.label} ({tier.code})"
 
 
-def authorities(programme: Programme) -> Iterator[Statement]:
+def authorities(programme: Programme) -> Iterator[PageStatement]:
     """Yield who decides and who coordinates."""
     deciding = [row for row in programme.administrations if row.function == "decides"]
     others = [row for row in programme.administrations if row.function == "coordinates"]
@@ -113,7 +113,7 @@ def _authority(programme: Programme, row: Administration) -> str:
     return f"{row.name}" if own else f"{row.name} ({country(row.administration)})"
 
 
-def beginnings(programme: Programme) -> Iterator[Statement]:
+def beginnings(programme: Programme) -> Iterator[PageStatement]:
     """Yield when the programme and its tiers began."""
     for row in programme.starts:
         yield said(programme, row, _begun(programme, row))
@@ -128,7 +128,7 @@ def _begun(programme: Programme, row: Start) -> str:
     )
 
 
-def places(programme: Programme) -> Iterator[Statement]:
+def places(programme: Programme) -> Iterator[PageStatement]:
     """Yield where the programme holds, and in which zones its days begin."""
     yield from together(
         programme,
@@ -149,7 +149,7 @@ def _zones(group: Sequence[Fact]) -> str:
     return in_words(zone + (f" ({country(of)})" if of else "") for zone, of in zones)
 
 
-def names(programme: Programme) -> Iterator[Statement]:
+def names(programme: Programme) -> Iterator[PageStatement]:
     """Yield the names, the name last: one in another direction then disturbs nothing."""
     for row in programme.names:
         used = ", used by the administration itself" if row.original else ""
@@ -164,7 +164,7 @@ def period(row: Fact) -> str:
     return ", ".join(part for part in (begins, ends) if part)
 
 
-def criteria_asked(programme: Programme, tier: Tier) -> Cell:
+def criteria_asked(programme: Programme, tier: Tier) -> PageCell:
     """Return how many criteria a tier asks for, and which, where the counts agree."""
     if not tier.criteria:
         return ()
@@ -172,10 +172,10 @@ def criteria_asked(programme: Programme, tier: Tier) -> Cell:
     asked = [letter for letter in LETTERS if letter not in {row.criterion for row in waived}]
     which = f": {ranges(asked, LETTERS)}" if waived and len(asked) == tier.criteria else ""
     bases = {basis_of(row, programme.sources): None for row in (tier, *(waived if which else ()))}
-    return (Statement(text=f"{tier.criteria}{which}", basis=tuple(bases)),)
+    return (PageStatement(text=f"{tier.criteria}{which}", basis=tuple(bases)),)
 
 
-def waivers(programme: Programme) -> Iterator[Cell]:
+def waivers(programme: Programme) -> Iterator[PageCell]:
     """Yield which criteria of the SAFE Framework are not asked for, tier by tier."""
     by_tier: dict[str | UnsetType, list[WaivedCriterion]] = {}
     for row in programme.criteria_waived:
@@ -194,14 +194,14 @@ def waivers(programme: Programme) -> Iterator[Cell]:
         )
 
 
-def study(programme: Programme, row: StudiedCriterion) -> tuple[Cell, ...]:
+def study(programme: Programme, row: StudiedCriterion) -> tuple[PageCell, ...]:
     """Return how far small firms met a criterion in a study, as the cells of a row."""
     met = {"met": "met.", "partly-met": "partly met.", "not-met": "not met."}[row.met]
-    name = Statement(text=f"{row.criterion.value}: {row.criterion.definition}")
+    name = PageStatement(text=f"{row.criterion.value}: {row.criterion.definition}")
     return ((name,), (said(programme, row, met),), ours(row.hindrance or ""))
 
 
-def roles(programme: Programme) -> Iterator[Statement]:
+def roles(programme: Programme) -> Iterator[PageStatement]:
     """Yield the roles that the programme takes."""
     yield from together(
         programme,
@@ -224,7 +224,7 @@ def _bracketed(*parts: str) -> str:
     return f" ({told})" if told else ""
 
 
-def terms(programme: Programme) -> Iterator[Statement]:
+def terms(programme: Programme) -> Iterator[PageStatement]:
     """Yield how long an authorisation lasts."""
     for row in programme.term_validities:
         yield said(programme, row, _term(programme, row))
@@ -239,7 +239,7 @@ def _term(programme: Programme, row: TermValidity) -> str:
     return f"{who} has no last day{when}."
 
 
-def provision(programme: Programme, row: OfferedProvision) -> Cell:
+def provision(programme: Programme, row: OfferedProvision) -> PageCell:
     """Return what is said of a provision in this programme."""
     tier = label_of(programme, row.tier)
     told = " ".join(
@@ -254,7 +254,7 @@ def provision(programme: Programme, row: OfferedProvision) -> Cell:
     return (said(programme, row, told, noted=False),)
 
 
-def abroad(programme: Programme) -> Iterator[Statement]:
+def abroad(programme: Programme) -> Iterator[PageStatement]:
     """Yield which tiers partners recognise, as far as a row says so."""
     known = [row for row in programme.tiers if row.recognised_abroad is not UNSET]
     for row in known:
@@ -266,15 +266,15 @@ def abroad(programme: Programme) -> Iterator[Statement]:
         yield said(programme, row, f"{tier_name(row)} {verb}.", noted=not row.recognised_abroad)
 
 
-def scheme_cells(programme: Programme, row: Scheme) -> tuple[Cell, ...]:
+def scheme_cells(programme: Programme, row: Scheme) -> tuple[PageCell, ...]:
     """Return a scheme of identifiers as the cells of a row."""
     makes = MAKES_TIN[row.makes_tin] if row.makes_tin else ""
     texts = (row.code, f"{row.label}, {country(row.issuer)}" if row.issuer else row.label, makes)
-    cells = [(Statement(text=text),) if text else () for text in texts]
+    cells = [(PageStatement(text=text),) if text else () for text in texts]
     return (*cells, (said(programme, row, ""),))
 
 
-def prefixes(programme: Programme) -> Iterator[Statement]:
+def prefixes(programme: Programme) -> Iterator[PageStatement]:
     """Yield with what a TIN of the programme may begin."""
     yield from together(
         programme,
@@ -285,7 +285,7 @@ def prefixes(programme: Programme) -> Iterator[Statement]:
     )
 
 
-def figure(programme: Programme, row: Figure) -> Cell:
+def figure(programme: Programme, row: Figure) -> PageCell:
     """Return a figure with its unit and day."""
     whole, point, part = row.value.partition(".")
     grouped = f"{int(whole):,}" if len(whole) >= THOUSANDS else whole

@@ -13,8 +13,8 @@ from aeo_exchange.operations.reading import read
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
-from aeo_exchange.tabular.proposing.columns import Table, first_rows, table_of
-from aeo_exchange.tabular.proposing.guesses import Guess, Guesser
+from aeo_exchange.tabular.proposing.columns import SampledTable, first_rows, table_of
+from aeo_exchange.tabular.proposing.guesses import ColumnGuess, Guesser
 from aeo_exchange.tabular.proposing.samples import samples_of
 from aeo_exchange.tabular.proposing.settling import as_of_in, key_of, with_days, with_names
 from aeo_exchange.tabular.proposing.writing import (
@@ -104,7 +104,7 @@ def _syntax(content: Content) -> str:
     return form if form == "xlsx" or first.record is not None else ""
 
 
-def _table(content: Content) -> tuple[Table, tuple[str, ...]]:
+def _table(content: Content) -> tuple[SampledTable, tuple[str, ...]]:
     """Return the sheet with the most headers that are known, and the others as a doubt."""
     tables = [table for sample in samples_of(content) if (table := table_of(sample))]
     if not tables:
@@ -121,7 +121,7 @@ def _table(content: Content) -> tuple[Table, tuple[str, ...]]:
     return best, tuple(doubts)
 
 
-def _told(table: Table, known: ReferenceData) -> tuple[Programme, str]:
+def _told(table: SampledTable, known: ReferenceData) -> tuple[Programme, str]:
     """Return the one programme that the values speak for; raises WrongChoice."""
     scores: dict[str, tuple[int, str]] = {}
     few = first_rows(table, LOOKED_AT)
@@ -138,7 +138,7 @@ def _told(table: Table, known: ReferenceData) -> tuple[Programme, str]:
     return told, f"DOUBT: nobody named the programme; {scores[codes[0]][1]}."
 
 
-def _score(guesses: Sequence[Guess]) -> tuple[int, str]:
+def _score(guesses: Sequence[ColumnGuess]) -> tuple[int, str]:
     """Return how much speaks for a programme, and what."""
     score, why = 0, []
     for guess in guesses:
@@ -154,7 +154,7 @@ def _score(guesses: Sequence[Guess]) -> tuple[int, str]:
 
 def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
     name: str,
-    table: Table,
+    table: SampledTable,
     programme: Programme,
     reason: str,
     known: ReferenceData,

@@ -20,7 +20,7 @@ from aeo_exchange.model.document import Document, Fault
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import VERSION, is_newer
-from aeo_exchange.operations.placing import Draft, Findings, placed, refusal_finding
+from aeo_exchange.operations.placing import Findings, UnplacedFinding, placed, refusal_finding
 from aeo_exchange.report import (
     MESSAGE_LENGTH,
     UNREADABLE,
@@ -175,7 +175,7 @@ def _hinted(findings: Findings, tree: Tree) -> Findings:
     return msgspec.structs.replace(findings, told=told)
 
 
-def _once(drafts: list[Draft]) -> list[Draft]:
+def _once(drafts: list[UnplacedFinding]) -> list[UnplacedFinding]:
     """Return drafts with each code once at each path, as RUL-2-2 asks, the first of several."""
     return list({(draft.code, draft.path): draft for draft in reversed(drafts)}.values())[::-1]
 
@@ -222,16 +222,16 @@ def read_record(content: Source, limits: Limits | None = None) -> AeoRecord:
     return record
 
 
-def _drafts_of_tree(tree: Tree) -> list[Draft]:
+def _drafts_of_tree(tree: Tree) -> list[UnplacedFinding]:
     from aeo_exchange.schema.check import finding_of_miss, misses  # noqa: PLC0415 start-up time
 
     return [
-        Draft(miss.code, Severity.ERROR, miss.path, partial(finding_of_miss, miss, tree))
+        UnplacedFinding(miss.code, Severity.ERROR, miss.path, partial(finding_of_miss, miss, tree))
         for miss in misses(tree)
     ]
 
 
-def _newer(tree: Tree) -> Draft:
+def _newer(tree: Tree) -> UnplacedFinding:
     """Return the one thing that is said of a record whose version is not known here."""
     version = tree["specVersion"] if isinstance(tree, dict) else ""
     finding = Finding(
@@ -243,12 +243,14 @@ def _newer(tree: Tree) -> Draft:
         expected=VERSION,
         hint=NewerVersion.advice,
     )
-    return Draft(NEWER, Severity.ERROR, finding.path, lambda: finding)
+    return UnplacedFinding(NEWER, Severity.ERROR, finding.path, lambda: finding)
 
 
-def _draft_of_fault(fault: Fault) -> Draft:
+def _draft_of_fault(fault: Fault) -> UnplacedFinding:
     severity = all_rules()[fault.rule].level.severity
-    return Draft(fault.rule, severity, fault.path, partial(_finding_of_fault, fault, severity))
+    return UnplacedFinding(
+        fault.rule, severity, fault.path, partial(_finding_of_fault, fault, severity)
+    )
 
 
 def _finding_of_fault(fault: Fault, severity: Severity) -> Finding:
@@ -261,7 +263,7 @@ def _finding_of_fault(fault: Fault, severity: Severity) -> Finding:
     )
 
 
-def _objection(code: str, message: str) -> Draft:
+def _objection(code: str, message: str) -> UnplacedFinding:
     message = excerpt(message, MESSAGE_LENGTH)
     finding = Finding(code=code, severity=Severity.ERROR, path="", message=message)
-    return Draft(code, Severity.ERROR, "", lambda: finding)
+    return UnplacedFinding(code, Severity.ERROR, "", lambda: finding)

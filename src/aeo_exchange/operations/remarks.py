@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from aeo_exchange.formats.workbooks.marks import Marks
+from aeo_exchange.formats.workbooks.marks import CellMarks
 from aeo_exchange.formats.workbooks.remarks import Remark, RuleLine
 from aeo_exchange.operations.rule_totals import RuleTotals, distinct_words
 from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, excerpt, visible
@@ -32,7 +32,7 @@ class Remarks:
     """
 
     def __init__(self) -> None:
-        self.marks = Marks()
+        self.marks = CellMarks()
         self.severities: Counter[Severity] = Counter()
         self.is_unread = False
         self._totals = RuleTotals()

@@ -14,7 +14,7 @@ import msgspec
 from aeo_exchange.errors import NotContent, SeveralAttestations
 from aeo_exchange.files import OWNER_ONLY, FileStore
 from aeo_exchange.formats.sources import Source, bytes_of, contents_of, one_or_several
-from aeo_exchange.operations.verify import Evidence, gather
+from aeo_exchange.operations.verify import TrustEvidence, gather
 from aeo_exchange.operations.verify import verify as answers_to
 from aeo_exchange.operations.verify_memory import remember
 from aeo_exchange.reference.programmes import ReferenceData, shipped
@@ -62,7 +62,7 @@ class Verifier:
         test_keys: bool = False,
     ) -> None:
         """Read and open the evidence once."""
-        self._evidence = Evidence(
+        self._evidence = TrustEvidence(
             trust=_all_bytes(trust),
             roots=_roots(roots),
             handovers=_all_bytes(handovers),

@@ -28,14 +28,14 @@ from aeo_exchange.trust.trust_list import open_trust
 from aeo_exchange.trust.verify import verify_attestations
 
 __all__ = [
-    "Evidence",
+    "TrustEvidence",
     "gather",
     "verify",
     "verify_lines",
 ]
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class TrustEvidence(Struct, frozen=True, kw_only=True):
     """What the verifier was given, as bytes: trust lists, pinned roots, status lists.
 
     `handovers` introduce new roots, in their order. `min_sequence` is the lowest sequence of a
@@ -51,7 +51,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 def gather(
-    evidence: Evidence,
+    evidence: TrustEvidence,
     *,
     seen: Seen,
     reference: ReferenceData,
@@ -70,7 +70,7 @@ def gather(
     )
 
 
-def _opened(evidence: Evidence, seen: Seen) -> Trust | SignatureError:
+def _opened(evidence: TrustEvidence, seen: Seen) -> Trust | SignatureError:
     try:
         roots = evidence.roots
         for handover in evidence.handovers:

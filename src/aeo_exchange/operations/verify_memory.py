@@ -22,7 +22,7 @@ from aeo_exchange.trust.store import Store
 __all__ = [
     "RestsOn",
     "Show",
-    "Told",
+    "ShownAnswer",
     "recall",
     "reconsider",
     "remember",
@@ -46,7 +46,7 @@ class RestsOn(Struct, frozen=True, gc=False, array_like=True):
     trust_lists: tuple[str, ...]
 
 
-class Told(Struct, frozen=True, gc=False, array_like=True):
+class ShownAnswer(Struct, frozen=True, gc=False, array_like=True):
     """An answer as it is shown, with its verdict and what it rests on; `answer` is the whole.
 
     `unread` says that the content could not be opened, or is no attestation at all. What no key
@@ -67,10 +67,12 @@ def is_unread(answer: Verification) -> bool:
     return nothing or form.code == UNREADABLE
 
 
-def told(answers: Iterable[Verification], show: Show, *, whole: bool = False) -> Iterator[Told]:
+def told(
+    answers: Iterable[Verification], show: Show, *, whole: bool = False
+) -> Iterator[ShownAnswer]:
     """Yield answers as they are shown; with `whole` they can be looked at again elsewhere."""
     for answer in answers:
-        yield Told(
+        yield ShownAnswer(
             answer.verdict,
             is_unread(answer),
             show(answer),
@@ -105,7 +107,7 @@ def remember(answer: Verification, seen: Seen) -> None:
     _keep(answer.verdict, rests_on(answer), seen)
 
 
-def remember_told(answer: Told, seen: Seen) -> None:
+def remember_told(answer: ShownAnswer, seen: Seen) -> None:
     """Keep what an answer rests on that was shown already."""
     _keep(answer.verdict, answer.rests_on, seen)
 
@@ -135,7 +137,7 @@ def reconsider(answer: Verification, seen: Seen) -> Verification:
     return msgspec.structs.replace(answer, checks=checks, verdict=verdict_of_checks(checks))
 
 
-def retold(answer: Told, seen: Seen, show: Show) -> Told:
+def retold(answer: ShownAnswer, seen: Seen, show: Show) -> ShownAnswer:
     """Return what a worker told, worked out again where a revision is refused meanwhile."""
     if _refusal(answer.rests_on, seen) is None:
         return answer

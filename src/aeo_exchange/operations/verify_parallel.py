@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations import is_cut_anywhere
-from aeo_exchange.operations.verify import Evidence, gather, verify, verify_lines
-from aeo_exchange.operations.verify_memory import Show, Told, retold, told
+from aeo_exchange.operations.verify import TrustEvidence, gather, verify, verify_lines
+from aeo_exchange.operations.verify_memory import Show, ShownAnswer, retold, told
 from aeo_exchange.operations.workers import PART, Share, Work, in_order, line_parts
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
@@ -31,7 +31,7 @@ class Setup(Struct, frozen=True, kw_only=True):
     """What each worker needs to answer; `show` is a function that travels by name."""
 
     question: Question
-    evidence: Evidence
+    evidence: TrustEvidence
     reference: ReferenceData
     seen: Seen
     show: Show
@@ -41,7 +41,9 @@ class Setup(Struct, frozen=True, kw_only=True):
         return gather(self.evidence, seen=self.seen, reference=self.reference)
 
 
-def verify_with_workers(contents: Iterable[Content], setup: Setup, jobs: int) -> Iterator[Told]:
+def verify_with_workers(
+    contents: Iterable[Content], setup: Setup, jobs: int
+) -> Iterator[ShownAnswer]:
     """Yield the same answers as `told` of `verify`, worked out and shown by several processes.
 
     As with one process, what an answer rests on is to be remembered in `setup.seen` before the
@@ -50,7 +52,7 @@ def verify_with_workers(contents: Iterable[Content], setup: Setup, jobs: int) ->
     setup.sources()  # which notes the trust lists as used, here where it is kept
     work = Work(module=__name__, prepare=_prepare, settings=(setup,), jobs=jobs)
     for done in in_order(work, _work, parts_of(contents)):
-        for answer in msgspec.msgpack.decode(done, type=list[Told]):
+        for answer in msgspec.msgpack.decode(done, type=list[ShownAnswer]):
             yield retold(answer, setup.seen, setup.show)
 
 

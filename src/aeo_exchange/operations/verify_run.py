@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.verify import Evidence, gather, verify
-from aeo_exchange.operations.verify_memory import Show, Told, told
+from aeo_exchange.operations.verify import TrustEvidence, gather, verify
+from aeo_exchange.operations.verify_memory import Show, ShownAnswer, told
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
@@ -18,21 +18,21 @@ from aeo_exchange.trust.seen import Seen
 if TYPE_CHECKING:
     from aeo_exchange.trust.online import StatusLists
 
-__all__ = ["Question", "Run"]
+__all__ = ["Question", "VerifyRun"]
 
 
-class Run(Struct, frozen=True, kw_only=True):
+class VerifyRun(Struct, frozen=True, kw_only=True):
     """What every answer of a run rests on; `cache` is a folder for status lists fetched."""
 
     question: Question
-    evidence: Evidence
+    evidence: TrustEvidence
     reference: ReferenceData
     seen: Seen
     cache: Path | None = None
 
     def answers(
         self, contents: list[Content], show: Show, *, jobs: int = 1, online: bool = False
-    ) -> Iterator[Told]:
+    ) -> Iterator[ShownAnswer]:
         """Yield the answers as they are shown; only one process goes online."""
         if jobs > 1:
             return self._by_workers(contents, show, jobs)
@@ -46,7 +46,7 @@ class Run(Struct, frozen=True, kw_only=True):
         )
         return told(verify(contents, self.question, sources), show)
 
-    def _by_workers(self, contents: list[Content], show: Show, jobs: int) -> Iterator[Told]:
+    def _by_workers(self, contents: list[Content], show: Show, jobs: int) -> Iterator[ShownAnswer]:
         from aeo_exchange.operations.verify_parallel import (  # noqa: PLC0415 start-up
             Setup,
             verify_with_workers,

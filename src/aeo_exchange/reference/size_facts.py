@@ -41,7 +41,7 @@ Yardstick = Literal[
 PLAIN_UNITS = {"headcount": "persons", "score": "points"}
 
 
-class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SizeRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every row says about itself; confidence as in the programme files."""
 
     source: Annotated[SourceKey, told("The source the row rests on, a key of sources.")]
@@ -54,7 +54,7 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = UNSET
 
 
-class Threshold(Row, frozen=True, kw_only=True):
+class Threshold(SizeRow, frozen=True, kw_only=True):
     """A ceiling of one class; `op` is `<` or `<=` as the law says.
 
     Without `sector` it holds for every sector.
@@ -134,7 +134,7 @@ class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 LOGICS = Combination.__struct_fields__
 
 
-class ClassTest(Row, frozen=True, kw_only=True):
+class ClassTest(SizeRow, frozen=True, kw_only=True):
     """A class and how its ceilings combine; `label` is the name the law gives it."""
 
     class_: Annotated[SizeClass, told("The class.")] = field(name="class")
@@ -142,7 +142,7 @@ class ClassTest(Row, frozen=True, kw_only=True):
     test: Annotated[Combination, told("When a firm is within it.")]
 
 
-class SectorRow(Row, frozen=True, kw_only=True):
+class SectorRow(SizeRow, frozen=True, kw_only=True):
     """A line of business, or a case, that the law tells apart; `covers` are other codes for it."""
 
     code: Annotated[SectorCode, told("Code of the sector.")]
@@ -153,7 +153,7 @@ class SectorRow(Row, frozen=True, kw_only=True):
     ] = ()
 
 
-class Weight(Row, frozen=True, kw_only=True):
+class Weight(SizeRow, frozen=True, kw_only=True):
     """A term of the score: the measure divided by `per`, times `weight`."""
 
     measure: Annotated[Yardstick, told("What is measured.")]
@@ -161,13 +161,13 @@ class Weight(Row, frozen=True, kw_only=True):
     per: Annotated[Divisor, told("What it is divided by first; absent for 1.")] = "1"
 
 
-class Caution(Row, frozen=True, kw_only=True):
+class Caution(SizeRow, frozen=True, kw_only=True):
     """What the ceilings cannot say: a second limit, a year of change, texts that contradict."""
 
     text: Annotated[Line, told("The condition or doubt, in a sentence.")]
 
 
-class SizeVersion(Row, frozen=True, kw_only=True):
+class SizeVersion(SizeRow, frozen=True, kw_only=True):
     """A definition as it stood for a time: `from_` inclusive, `until` exclusive.
 
     `from_precision` says that only the year or month of the first day is known. `above` are the

@@ -183,7 +183,7 @@ def _near(schemes: Schemes, scheme: str) -> str:
     return f"did you mean {', '.join(near)}?" if near else ""
 
 
-class _Told(NamedTuple):
+class _SchemeAnswer(NamedTuple):
     """What a scheme says of a number: why it is none, or else why it is an unlikely one."""
 
     refusal: IdentifierAnswer | None
@@ -191,12 +191,12 @@ class _Told(NamedTuple):
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _told(schemes: Schemes, scheme: str, value: str) -> _Told:
+def _told(schemes: Schemes, scheme: str, value: str) -> _SchemeAnswer:
     """Return what is told of a number; one operator's stands in many views and revisions."""
     answer = check(scheme, value, schemes=schemes)
     if answer.verdict is Verdict.NOT_VALID:
-        return _Told(answer, "")
-    return _Told(None, next(doubts(scheme, value, schemes=schemes), ""))
+        return _SchemeAnswer(answer, "")
+    return _SchemeAnswer(None, next(doubts(scheme, value, schemes=schemes), ""))
 
 
 def _given(text: str | UnsetType) -> str:

@@ -16,7 +16,7 @@ from aeo_exchange.model.status import (
 )
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, rule, several
-from aeo_exchange.rules.standing import Standing
+from aeo_exchange.rules.standing import StandingEvents
 
 __all__ = [
     "annuls_only_annulled",
@@ -97,7 +97,7 @@ def events_recorded_in_order(record: AeoRecord, _context: Context) -> Iterator[B
 )
 def granted_once(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for a grant while another one stands."""
-    grants = Standing(frozenset({GRANTED}))
+    grants = StandingEvents(frozenset({GRANTED}))
     for i, event in enumerate(record.history):
         if event.status is GRANTED and grants.last:
             yield Breach(
@@ -121,7 +121,7 @@ def nothing_follows_terminal(record: AeoRecord, _context: Context) -> Iterator[B
     """Look for events after a terminal one that stands."""
     if not any(event.status in TERMINAL for event in record.history[:-1]):
         return
-    ends = Standing(TERMINAL)
+    ends = StandingEvents(TERMINAL)
     for i, event in enumerate(record.history):
         if ends.last and event.status is not Status.ANNULLED:
             yield Breach(
@@ -163,7 +163,7 @@ def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breac
 )
 def annuls_standing_event(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look up each annulled number among the events before that stand."""
-    standing = Standing()
+    standing = StandingEvents()
     for i, event in enumerate(record.history):
         is_annulment = event.status is Status.ANNULLED and event.annuls is not UNSET
         if is_annulment and event.annuls not in standing.by_seq:

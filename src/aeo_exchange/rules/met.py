@@ -14,7 +14,7 @@ from msgspec import UNSET
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.report import OtherRecord
 
-__all__ = ["First", "Memory", "Met", "Origin"]
+__all__ = ["First", "FirstMet", "Met", "Origin"]
 
 
 class Origin(NamedTuple):
@@ -71,7 +71,7 @@ class First(NamedTuple):
     met: int
 
 
-class Memory:
+class FirstMet:
     """What one rule remembers: by each mark the value that came first, and the record it is of."""
 
     def __init__(self) -> None:

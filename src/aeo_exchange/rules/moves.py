@@ -18,7 +18,7 @@ from aeo_exchange.rules.rule import Breach, Level, Rule, Station, items_of
 __all__ = ["CONTRADICTED", "UNCONFIRMED", "Keys", "place_of"]
 
 
-class Left(NamedTuple):
+class MovedRevision(NamedTuple):
     """The last revision of a record at one place: what it says of the next, and which it is."""
 
     administration: str
@@ -32,7 +32,7 @@ class Keys:
     def __init__(self, met: Met) -> None:
         self._met = met
         self._keys: dict[int, int] = {}
-        self._left: dict[int, Left] = {}
+        self._left: dict[int, MovedRevision] = {}
         self._highest: dict[int, int] = {}  # as the numbers of records met
 
     def of(self, record: AeoRecord, met: int) -> int:
@@ -45,7 +45,7 @@ class Keys:
         if record.revision > self._met.revision(highest):
             self._highest[place] = met
         if record.moved_to is not UNSET:
-            self._left.setdefault(place, Left(record.moved_to, record.revision, met))
+            self._left.setdefault(place, MovedRevision(record.moved_to, record.revision, met))
         return key
 
     def unconfirmed(self, record: AeoRecord) -> Iterator[Breach]:

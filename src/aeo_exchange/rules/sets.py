@@ -15,7 +15,7 @@ from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.identifiers import compared
 from aeo_exchange.rules.joined import Authorisations, Operators
-from aeo_exchange.rules.met import Memory, Met, Origin
+from aeo_exchange.rules.met import FirstMet, Met, Origin
 from aeo_exchange.rules.moves import CONTRADICTED, UNCONFIRMED, Keys, place_of
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, items_of
 
@@ -39,7 +39,7 @@ class RecordSet:
         self.operators = Operators()
         self.authorisations = Authorisations()
         self.keys = Keys(self.met)
-        self._memories = {code: Memory() for code in SET_RULES}
+        self._memories = {code: FirstMet() for code in SET_RULES}
 
     def breaches(
         self, record: AeoRecord, origin: Origin, without: frozenset[str]
@@ -54,10 +54,10 @@ class RecordSet:
                     yield rule, breach
 
 
-SetCheck = Callable[[Newcomer, Memory, RecordSet], Iterator[Breach]]
+SetCheck = Callable[[Newcomer, FirstMet, RecordSet], Iterator[Breach]]
 
 
-def _fork(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+def _fork(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     record, content = new.record, hash(canonical_bytes(new.record))
     # Also by the place alone: what was met before the old side's word came is one record with it.
     for mark in (_revision(record, new.key), _revision(record, place_of(record))):
@@ -74,7 +74,7 @@ def _fork(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
             return
 
 
-def _twice(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+def _twice(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     content = hash(canonical_bytes(new.record))
     first = memory.first(_revision(new.record, place_of(new.record)), content, new.met)
     if first.value == content and first.met != new.met:
@@ -87,15 +87,15 @@ def _twice(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
         )
 
 
-def _move(new: Newcomer, _memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+def _move(new: Newcomer, _memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     yield from seen.keys.unconfirmed(new.record)
 
 
-def _issued_on(new: Newcomer, _memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+def _issued_on(new: Newcomer, _memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     yield from seen.keys.contradicted(new.record)
 
 
-def _two_ids(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+def _two_ids(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     record = new.record
     own = seen.authorisations.of(record)
     number = record.authorisation.number
@@ -110,7 +110,7 @@ def _two_ids(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]
         )
 
 
-def _number(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+def _number(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     record = new.record
     number = record.authorisation.number
     mark = hash((record.administration, record.programme, number))
@@ -125,7 +125,7 @@ def _number(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
         )
 
 
-def _identifier(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+def _identifier(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     for i, identifier in enumerate(items_of(new.record.holder.identifiers)):
         mark = hash((identifier.scheme, compared(identifier.scheme, identifier.value)))
         first = memory.first(mark, new.operator, new.met)
@@ -138,7 +138,7 @@ def _identifier(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Brea
             )
 
 
-def _name(new: Newcomer, memory: Memory, seen: RecordSet) -> Iterator[Breach]:
+def _name(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     holder = new.record.holder
     name = hash(holder.legal_name)
     # Revisions of one record may tell of a change of name; two records may not differ.

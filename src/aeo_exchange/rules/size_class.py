@@ -32,7 +32,7 @@ class FoundClass(NamedTuple):
     certain: bool
 
 
-class _Lines(NamedTuple):
+class _SectorLines(NamedTuple):
     """The sectors in each of which a firm is classified; none where no sector is asked for."""
 
     sectors: tuple[tuple[str, ...], ...]
@@ -61,7 +61,7 @@ def _class_of(
     version = definition.version_at(day) if definition else None
     if definition is None or version is None:
         return None
-    lines = _lines(definition, sector) if version.sectors else _Lines(((),), certain=True)
+    lines = _lines(definition, sector) if version.sectors else _SectorLines(((),), certain=True)
     measures = dict(_measures(basis, version.aggregation))
     answers = [classify(definition, measures, sectors=sectors, at=day) for sectors in lines.sectors]
     classes = {answer.size_class for answer in answers}
@@ -72,16 +72,16 @@ def _class_of(
     return FoundClass(only, lines.certain and certain)
 
 
-def _lines(definition: SizeDefinition, sector: Sector | UnsetType) -> _Lines:
+def _lines(definition: SizeDefinition, sector: Sector | UnsetType) -> _SectorLines:
     """Return the sectors of a definition that a record may mean."""
     if sector is UNSET:
-        return _Lines((), certain=True)
+        return _SectorLines((), certain=True)
     if sector.scheme == definition.code:
-        return _Lines(((sector.code,),), certain=True)
+        return _SectorLines(((sector.code,),), certain=True)
     known = sectors_of_line(definition.code, sector.code)
     if sector.scheme != LINES_OF_BUSINESS or known is None:
-        return _Lines((), certain=True)
-    return _Lines(tuple((sector,) for sector in known.sectors), known.confidence in CERTAIN)
+        return _SectorLines((), certain=True)
+    return _SectorLines(tuple((sector,) for sector in known.sectors), known.confidence in CERTAIN)
 
 
 def _measures(

@@ -15,13 +15,13 @@ from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import StatusEvent
 from aeo_exchange.model.status import TERMINAL
 
-__all__ = ["Standing", "Suspensions"]
+__all__ = ["StandingEvents", "Suspensions"]
 
 ANNULLED = Status.ANNULLED
 HIGHEST = 1 << 62  # above every seq
 
 
-class Standing:
+class StandingEvents:
     """The events so far that stand, of some statuses or of all but annulled, by their seq."""
 
     def __init__(self, statuses: frozenset[Status] | None = None) -> None:
@@ -46,7 +46,7 @@ class Standing:
         return next(reversed(self.by_seq.values()))[-1] if self.by_seq else None
 
 
-class _Line:
+class _TierEvents:
     """The events about one tier, or about all, by the instants at which they take effect."""
 
     def __init__(self) -> None:
@@ -61,9 +61,9 @@ class Suspensions:
     """Which tiers the events so far suspend at an instant."""
 
     def __init__(self) -> None:
-        self._standing = Standing()
-        self._of_all = _Line()
-        self._of_tier: dict[str, _Line] = {}
+        self._standing = StandingEvents()
+        self._of_all = _TierEvents()
+        self._of_tier: dict[str, _TierEvents] = {}
 
     def add(self, event: StatusEvent) -> None:
         """Take the next event of the history."""
@@ -97,17 +97,17 @@ class Suspensions:
         if len(own) < len(tiers):
             yield next(tier for tier in tiers if tier not in own)
 
-    def _lines(self, event: StatusEvent) -> list[_Line]:
+    def _lines(self, event: StatusEvent) -> list[_TierEvents]:
         if event.applies_to is UNSET:
             return [self._of_all]
-        return [self._of_tier.setdefault(tier, _Line()) for tier in set(event.applies_to)]
+        return [self._of_tier.setdefault(tier, _TierEvents()) for tier in set(event.applies_to)]
 
 
 def _mark(event: StatusEvent) -> tuple[str, int, bool]:
     return (event.effective_from, event.seq, event.status is Status.SUSPENDED)
 
 
-def _suspends(lines: list[_Line], at: str) -> bool:
+def _suspends(lines: list[_TierEvents], at: str) -> bool:
     """Say whether a suspension decides: the latest in effect by then, and no end before it."""
     if any(line.ends and line.ends[0][0] <= at for line in lines):
         return False

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from msgspec import UNSET
 
 from aeo_exchange.model.instants import zone_hint
-from aeo_exchange.model.shape import Field, Group, record_shape
+from aeo_exchange.model.shape import Group, ItemShape, record_shape
 from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.report import Finding, Severity, excerpt
 from aeo_exchange.resources import published
@@ -197,7 +197,7 @@ def _nearest(given: str, known: tuple[str, ...], cutoff: float) -> list[str]:
     return difflib.get_close_matches(given, known, n=1, cutoff=cutoff)
 
 
-def _zone(value: Tree, field: Field | None) -> str:
+def _zone(value: Tree, field: ItemShape | None) -> str:
     """Return what to write in place of a date or an instant with a time zone."""
     name = getattr(field.kind, "name", "") if field else ""
     if not isinstance(value, str) or name not in ("Date", "Instant"):
@@ -267,10 +267,10 @@ def _shape_at(steps: Steps) -> Group | None:
     return field.kind if field and isinstance(field.kind, Group) else None
 
 
-def _field_at(steps: Steps) -> Field | None:
+def _field_at(steps: Steps) -> ItemShape | None:
     """Return the field that a path of names and indexes leads to."""
     group: Group | None = record_shape()
-    field: Field | None = None
+    field: ItemShape | None = None
     for step in steps:
         if isinstance(step, int):
             continue
@@ -279,7 +279,7 @@ def _field_at(steps: Steps) -> Field | None:
     return field
 
 
-def _expected(field: Field | None, steps: Steps) -> str:
+def _expected(field: ItemShape | None, steps: Steps) -> str:
     if field is None:
         return "one record, as a group of items"
     if field.is_list and not isinstance(steps[-1], int):

@@ -6,7 +6,7 @@ import json
 from typing import TypeAlias
 
 from aeo_exchange.model.codes import Code
-from aeo_exchange.model.shape import BooleanType, Field, Group, Leaf, groups, leaves
+from aeo_exchange.model.shape import BooleanType, Group, ItemShape, Leaf, groups, leaves
 from aeo_exchange.model.texts import IntegerType, TextType
 
 __all__ = ["print_json_schema"]
@@ -48,7 +48,7 @@ def _group(group: Group) -> Schema:
     }
 
 
-def _field(field: Field) -> Schema:
+def _field(field: ItemShape) -> Schema:
     reference = {"$ref": f"#/$defs/{_name(field.kind)}"}
     described = {"description": field.item.definition, "$comment": _comment(field)}
     if not field.is_list:
@@ -57,7 +57,7 @@ def _field(field: Field) -> Schema:
     return {**described, "type": "array", **bounds, "items": reference}
 
 
-def _comment(field: Field) -> str:
+def _comment(field: ItemShape) -> str:
     """Return disclosure class, WCO id and kind of list: annotations that no engine acts on."""
     parts = [f"disclosure: {field.item.disclosure}"]
     if field.item.wco:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from aeo_exchange.model.codes import CODE_LISTS, Code
 from aeo_exchange.model.disclosure import Disclosure
-from aeo_exchange.model.shape import BooleanType, Field, Group, Leaf, groups, leaves
+from aeo_exchange.model.shape import BooleanType, Group, ItemShape, Leaf, groups, leaves
 from aeo_exchange.model.standing import ANSWER_LISTS
 from aeo_exchange.model.texts import IntegerType, TextType
 
@@ -64,7 +64,7 @@ def print_mapping(root: Group) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _leaving(group: Group, above: str) -> Iterator[tuple[str, Field]]:
+def _leaving(group: Group, above: str) -> Iterator[tuple[str, ItemShape]]:
     for field in group.fields:
         if field.item.disclosure is Disclosure.RESTRICTED:
             continue
@@ -75,7 +75,7 @@ def _leaving(group: Group, above: str) -> Iterator[tuple[str, Field]]:
             yield path, field
 
 
-def _others(field: Field) -> str:
+def _others(field: ItemShape) -> str:
     return f"{field.item.wco or '-'} | {field.item.cefact or '-'}"
 
 
@@ -90,7 +90,7 @@ def _rows(group: Group) -> Iterator[str]:
         )
 
 
-def _set(field: Field) -> str:
+def _set(field: ItemShape) -> str:
     return " set" if field.item.is_set else ""
 
 

@@ -13,8 +13,8 @@ from aeo_exchange.model.shape import (
     NAMESPACE,
     PLURAL,
     BooleanType,
-    Field,
     Group,
+    ItemShape,
     Leaf,
     groups,
     leaves,
@@ -72,20 +72,20 @@ def _group(group: Group) -> Iterator[str]:
     yield "</xs:complexType>"
 
 
-def _field(field: Field) -> Iterator[str]:
+def _field(field: ItemShape) -> Iterator[str]:
     yield f'<xs:element name="{field.element}" type="{_name(field.kind)}"{_occurs(field)}>'
     yield from _indented(_documentation(field.item.definition, _notes(field)))
     yield "</xs:element>"
 
 
-def _occurs(field: Field) -> str:
+def _occurs(field: ItemShape) -> str:
     least = "" if field.required else ' minOccurs="0"'
     if not field.is_list:
         return least
     return f'{least} maxOccurs="{field.most or "unbounded"}"'
 
 
-def _notes(field: Field) -> dict[str, str]:
+def _notes(field: ItemShape) -> dict[str, str]:
     notes = {"disclosure": str(field.item.disclosure)}
     if field.item.wco:
         notes["wco"] = field.item.wco

@@ -26,7 +26,7 @@ __all__ = [
     "KINDS",
     "Codes",
     "Compact",
-    "Header",
+    "JoseHeader",
     "forget_headers",
     "kind_of",
     "read_compact",
@@ -62,7 +62,7 @@ class Codes(NamedTuple):
         return cls(*[code] * len(cls._fields))
 
 
-class Header(Struct, frozen=True, forbid_unknown_fields=True):
+class JoseHeader(Struct, frozen=True, forbid_unknown_fields=True):
     """The header of a token of ours."""
 
     alg: str
@@ -73,7 +73,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
 class Compact(Struct, frozen=True, kw_only=True, gc=False):
     """A token that was read; its payload is unproved until `is_of` says yes."""
 
-    header: Header
+    header: JoseHeader
     payload: bytes
     signing_input: bytes
     signature: bytes
@@ -94,7 +94,7 @@ class Compact(Struct, frozen=True, kw_only=True, gc=False):
 
 def sign_compact(payload: bytes, key: SigningKey, typ: str) -> str:
     """Return a payload signed by a key, as a compact token of a type."""
-    header = Header(alg=key.public.algorithm, typ=typ, kid=key.public.kid)
+    header = JoseHeader(alg=key.public.algorithm, typ=typ, kid=key.public.kid)
     encoded = base64url.encode(msgspec.json.encode(header)), base64url.encode(payload)
     signing_input = ".".join(encoded)
     return f"{signing_input}.{base64url.encode(key.sign(signing_input.encode()))}"
@@ -115,17 +115,17 @@ def read_compact(token: str, typ: str, codes: Codes) -> Compact:
 
 
 @lru_cache(maxsize=256)
-def _header(text: str, typ: str, codes: Codes) -> Header:
+def _header(text: str, typ: str, codes: Codes) -> JoseHeader:
     """Return a header; a list of attestations has the same one many times."""
     tree = read_json(decoded(text, codes.form), codes.json)
     names = set(tree) if isinstance(tree, dict) else set()
     refusals.require(
-        names == set(Header.__struct_fields__),
+        names == set(JoseHeader.__struct_fields__),
         codes.header,
         f"the header has {_listed(names)}, not alg, kid and typ alone",
     )
     assert isinstance(tree, dict)
-    header = Header(*(str(tree.get(name, "")) for name in Header.__struct_fields__))
+    header = JoseHeader(*(str(tree.get(name, "")) for name in JoseHeader.__struct_fields__))
     refusals.require(
         header.typ == typ,
         codes.typ,

@@ -22,7 +22,7 @@ from aeo_exchange.signing.claims_form import check_holder, check_lifetime, check
 from aeo_exchange.signing.keys import VerificationKey
 from aeo_exchange.signing.xml_claims import read_claims
 from aeo_exchange.signing.xml_document import Element, parser, read_root
-from aeo_exchange.signing.xml_signature import Signature, read_signature
+from aeo_exchange.signing.xml_signature import XmlSignature, read_signature
 from aeo_exchange.signing.xml_structure import check_root, parts_of, signed_parts_of
 
 __all__ = ["XmlAttestation", "read_xml_attestation"]
@@ -34,7 +34,7 @@ class XmlAttestation(Struct, frozen=True, kw_only=True):
     content: bytes
     name: str
     claims: Claims
-    signature: Signature
+    signature: XmlSignature
 
     @property
     def envelope(self) -> Envelope:

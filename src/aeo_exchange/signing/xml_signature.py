@@ -24,7 +24,7 @@ from aeo_exchange.signing.keys import VerificationKey, carried_key, read_der
 from aeo_exchange.signing.xml_document import Element
 from aeo_exchange.signing.xml_structure import EXCLUSIVE
 
-__all__ = ["SIGNED_PROPERTIES", "XADES", "Carrier", "Signature", "read_signature"]
+__all__ = ["SIGNED_PROPERTIES", "XADES", "Carrier", "XmlSignature", "read_signature"]
 
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
 SIGNED_PROPERTIES = "http://uri.etsi.org/01903#SignedProperties"
@@ -45,7 +45,7 @@ class Carrier(Struct, frozen=True):
     key: VerificationKey
 
 
-class Signature(Struct, frozen=True, kw_only=True):
+class XmlSignature(Struct, frozen=True, kw_only=True):
     """A signature that was read, not yet verified."""
 
     algorithm: str
@@ -61,7 +61,7 @@ class _Reference(NamedTuple):
     transforms: tuple[str, ...]
 
 
-def read_signature(element: Element, root: str) -> Signature:
+def read_signature(element: Element, root: str) -> XmlSignature:
     """Return the signature of an attestation whose root has a name.
 
     Raises BadSignature (AEO-SIG-16, AEO-SIG-18) and UnsupportedAlgorithm (AEO-SIG-17).
@@ -84,7 +84,7 @@ def read_signature(element: Element, root: str) -> Signature:
     )
     _check_digests(element, algorithm)
     _check_signing_certificate(properties, carrier.certificate)
-    return Signature(algorithm=algorithm, references=len(references), carrier=carrier)
+    return XmlSignature(algorithm=algorithm, references=len(references), carrier=carrier)
 
 
 def _check_texts(element: Element) -> None:

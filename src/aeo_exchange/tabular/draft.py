@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from msgspec import Struct, UnsetType, field
 
-from aeo_exchange.formats.tables.columns import Column
+from aeo_exchange.formats.tables.columns import TableColumn
 from aeo_exchange.formats.tables.rows import Filled, places_of, tree_of
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.tabular.outcome import Outcome, RowFinding
+from aeo_exchange.tabular.outcome import RowEnd, RowFinding
 from aeo_exchange.tabular.rows import Found, SourceRow
 
-__all__ = ["CONSTANT", "Draft", "SaidStatus"]
+__all__ = ["CONSTANT", "RowDraft", "SaidStatus"]
 
 # Lists of which a record that was known before has earlier elements, which no row of now gave.
 OF_EARLIER = ("/authorisation/terms", "/history")
@@ -33,7 +33,7 @@ class SaidStatus(Struct):
     lack: RowFinding | None = None
 
 
-class Draft(Struct):
+class RowDraft(Struct):
     """What could be read of a row: cells of its record, findings, and the days it names.
 
     `next` is the next revision of a record that was known before, once the row is entered in it.
@@ -50,7 +50,7 @@ class Draft(Struct):
     status: SaidStatus = field(default_factory=SaidStatus)
     next: dict[str, Tree] | None = None
 
-    def put(self, found: Found, column: Column, text: str) -> None:
+    def put(self, found: Found, column: TableColumn, text: str) -> None:
         """Add the cell of an item."""
         self.cells.append((found, column.steps, column, text))
         self.items[column.name] = text
@@ -58,19 +58,19 @@ class Draft(Struct):
     def tell(self, finding: RowFinding) -> None:
         """Add a finding."""
         self.findings.append(finding)
-        if finding.item and finding.kind.outcome is not Outcome.RECORD:
+        if finding.item and finding.kind.outcome is not RowEnd.RECORD:
             self.doubted.add(finding.item)
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> RowEnd:
         """The end of the row so far."""
         if not self.findings:
-            return Outcome.RECORD
+            return RowEnd.RECORD
         ends = {finding.kind.outcome for finding in self.findings}
-        for end in (Outcome.REFUSED, Outcome.CANDIDATE):
+        for end in (RowEnd.REFUSED, RowEnd.CANDIDATE):
             if end in ends:
                 return end
-        return Outcome.RECORD
+        return RowEnd.RECORD
 
     @property
     def tree(self) -> dict[str, Tree]:

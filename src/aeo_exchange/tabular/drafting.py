@@ -15,16 +15,16 @@ from aeo_exchange.model.version import VERSION
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.dates import end_of, start_of
-from aeo_exchange.tabular.draft import CONSTANT, Draft
+from aeo_exchange.tabular.draft import CONSTANT, RowDraft
 from aeo_exchange.tabular.folding import cleaned
 from aeo_exchange.tabular.history import note_status, put_event_alone, put_history
 from aeo_exchange.tabular.keys import record_id_of
-from aeo_exchange.tabular.layout import Field, Layout
+from aeo_exchange.tabular.layout import Layout, LayoutField
 from aeo_exchange.tabular.numbers import identifier_in, tin_in
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 from aeo_exchange.tabular.rows import Found, SourceRow
-from aeo_exchange.tabular.steps import Given, Unusable, stepped
-from aeo_exchange.tabular.words import CodeWords, Words
+from aeo_exchange.tabular.steps import CellContext, Unusable, stepped
+from aeo_exchange.tabular.words import CodeWords, WordsByItem
 from aeo_exchange.tabular.zones import Zones
 
 __all__ = ["Drafter"]
@@ -35,10 +35,10 @@ MOST_KNOWN = 10_000  # texts of one field whose codes or days are remembered
 Made: TypeAlias = Literal["codes", "number", "instant", "day", "text"]
 
 
-class _Plan(Struct):
+class _FieldPlan(Struct):
     """What is made of the texts of a field, and what was made of those that were met."""
 
-    field: Field
+    field: LayoutField
     made: Made
     words: CodeWords | None
     known: dict[tuple[str, str], str]
@@ -59,7 +59,7 @@ class Drafter:
         self._columns = {column.name: column for column in csv_columns()}
         self._since_1904 = False
         self._numbers = frozenset(field.item for field in layout.fields if field.scheme)
-        words = Words(layout, reference)
+        words = WordsByItem(layout, reference)
         self._plans = tuple(self._plan(field, words.of(field.item)) for field in layout.fields)
 
     def count_days_from_1904(self, since_1904: bool) -> None:  # noqa: FBT001 what the file says
@@ -67,9 +67,9 @@ class Drafter:
         told = self._layout.file.date_system
         self._since_1904 = since_1904 if told is UNSET else told == FROM_1904
 
-    def draft(self, row: SourceRow) -> Draft:
+    def draft(self, row: SourceRow) -> RowDraft:
         """Return what can be read of a row."""
-        draft = Draft(row, UNSET, [], [], {}, {}, set(), self._layout.row.holds == "event")
+        draft = RowDraft(row, UNSET, [], [], {}, {}, set(), self._layout.row.holds == "event")
         self._put_constants(draft)
         for plan in self._plans:
             self._read(plan, draft)
@@ -77,7 +77,7 @@ class Drafter:
         (put_event_alone if draft.is_event else put_history)(draft, self._at)
         return draft
 
-    def _plan(self, field: Field, words: CodeWords | None) -> _Plan:
+    def _plan(self, field: LayoutField, words: CodeWords | None) -> _FieldPlan:
         column = self._columns.get(field.item)
         kind = column.field.kind if column else None
         named = kind.name if isinstance(kind, TextType) else ""
@@ -90,9 +90,9 @@ class Drafter:
             made = "instant"
         elif named == "Date":
             made = "day"
-        return _Plan(field, made, words, {})
+        return _FieldPlan(field, made, words, {})
 
-    def _put_key(self, draft: Draft) -> None:
+    def _put_key(self, draft: RowDraft) -> None:
         """Add the recordId that the key makes; a number of the key counts as its scheme has it."""
         key = tuple(self._key(draft))
         if all(key) and self._is_doubtful(draft):
@@ -103,13 +103,13 @@ class Drafter:
         else:
             draft.findings.insert(0, self._no_key(key))
 
-    def zone_of(self, draft: Draft) -> str:
+    def zone_of(self, draft: RowDraft) -> str:
         """Return the time zone in which a draft means its days; nothing where none is known."""
         return self.zones.of(
             draft.items.get("programme", ""), draft.items.get("administration", "")
         )
 
-    def _key(self, draft: Draft) -> Iterator[str]:
+    def _key(self, draft: RowDraft) -> Iterator[str]:
         for spellings in self._layout.row.key:
             found = draft.row.first(spellings)
             if found is None:
@@ -122,7 +122,7 @@ class Drafter:
             )
             yield next(read, cleaned(unicodedata.normalize("NFKC", found.cell.text)))
 
-    def _is_doubtful(self, draft: Draft) -> bool:
+    def _is_doubtful(self, draft: RowDraft) -> bool:
         """Say whether a number of the key could not be read for certain."""
         columns = {
             found.column
@@ -145,7 +145,7 @@ class Drafter:
             hint="if it is a footer, name its text under file.end or file.pass_over of the layout",
         )
 
-    def _put_constants(self, draft: Draft) -> None:
+    def _put_constants(self, draft: RowDraft) -> None:
         own = {"specVersion": VERSION, "revision": "1"}
         if self._layout.programme:
             own["programme"] = self._layout.programme
@@ -155,10 +155,10 @@ class Drafter:
         for name, text in (own | self._layout.constants).items():
             self._put(draft, name, text, CONSTANT)
 
-    def _put(self, draft: Draft, name: str, text: str, found: Found) -> None:
+    def _put(self, draft: RowDraft, name: str, text: str, found: Found) -> None:
         draft.put(found, self._columns[name], text)
 
-    def _read(self, plan: _Plan, draft: Draft) -> None:
+    def _read(self, plan: _FieldPlan, draft: RowDraft) -> None:
         """Read one field of a row into its draft."""
         field = plan.field
         if field.item in draft.items or field.item in draft.doubted:
@@ -184,7 +184,7 @@ class Drafter:
                 scheme = f"{field.item.removesuffix('.value')}.scheme"
                 self._put(draft, scheme, field.scheme, found)
 
-    def _absent(self, field: Field, draft: Draft, found: Found | None) -> None:
+    def _absent(self, field: LayoutField, draft: RowDraft, found: Found | None) -> None:
         if field.absent == "leave-out":
             return
         kind = FindingKind.MISSING if field.absent == "candidate" else FindingKind.NOT_USABLE
@@ -198,7 +198,7 @@ class Drafter:
         )
         draft.tell(finding)
 
-    def _text(self, plan: _Plan, found: Found, draft: Draft) -> str:
+    def _text(self, plan: _FieldPlan, found: Found, draft: RowDraft) -> str:
         """Return the text of an item, or of several codes; raises Unusable."""
         text = self._stepped(plan, found)
         match plan.made:
@@ -212,7 +212,7 @@ class Drafter:
             case _:
                 return text
 
-    def _stepped(self, plan: _Plan, found: Found) -> str:
+    def _stepped(self, plan: _FieldPlan, found: Found) -> str:
         """Return what the steps, and the words, make of a cell; of most fields few texts are met.
 
         Raises Unusable.
@@ -221,7 +221,7 @@ class Drafter:
         key = cell.text, str(cell.kind)
         made = plan.known.get(key)
         if made is None:
-            texts = stepped(cell.text, plan.field.steps, Given(cell.kind, self._since_1904))
+            texts = stepped(cell.text, plan.field.steps, CellContext(cell.kind, self._since_1904))
             if plan.words is not None:
                 texts = sorted({code for text in texts for code in plan.words.codes(text)})
             made = " ".join(texts)
@@ -229,14 +229,14 @@ class Drafter:
                 plan.known[key] = made
         return made
 
-    def _number(self, field: Field, text: str, found: Found, draft: Draft) -> str:
+    def _number(self, field: LayoutField, text: str, found: Found, draft: RowDraft) -> str:
         read_as = tin_in if field.item.endswith(("tin", "Tin")) else identifier_in
         read = read_as(text, found.cell, str(field.scheme), self._reference.schemes)
         if read.told:
             draft.tell(_told(field, found, f"{read.told}: {read.value}"))
         return read.value
 
-    def _instant(self, field: Field, text: str, draft: Draft) -> str:
+    def _instant(self, field: LayoutField, text: str, draft: RowDraft) -> str:
         zone = self.zone_of(draft)
         if not zone:
             raise Unusable(
@@ -252,7 +252,7 @@ class Drafter:
         return made
 
 
-def _unusable(field: Field, found: Found, cause: Unusable) -> RowFinding:
+def _unusable(field: LayoutField, found: Found, cause: Unusable) -> RowFinding:
     kind = FindingKind.NOT_USABLE if cause.refuses else FindingKind.DOUBTFUL
     if cause.is_word:
         kind = FindingKind.UNKNOWN_WORD
@@ -267,7 +267,7 @@ def _unusable(field: Field, found: Found, cause: Unusable) -> RowFinding:
     )
 
 
-def _told(field: Field, found: Found, message: str) -> RowFinding:
+def _told(field: LayoutField, found: Found, message: str) -> RowFinding:
     return RowFinding(
         kind=FindingKind.TOLD,
         item=field.item,

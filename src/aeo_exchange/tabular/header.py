@@ -16,21 +16,21 @@ from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import Found, Grid, Opened, SourceRow, letters
 
-__all__ = ["Header", "Wanted", "header_in", "no_header", "rows_under"]
+__all__ = ["LayoutHeaders", "SheetHeader", "header_in", "no_header", "rows_under"]
 
 MALFORMED = "AEO-SYN-01"
 LOOKED_AT = 50  # rows that hold something, behind those that the layout skips
 LEAST = 2  # columns that are known, or all where a layout has fewer
 
 
-class Wanted(Struct, frozen=True):
+class LayoutHeaders(Struct, frozen=True):
     """The columns of a layout by their folded texts: all, and those of the key, spelled so."""
 
     known: frozenset[str]
     key: tuple[frozenset[str], ...]
 
     @classmethod
-    def by(cls, layout: Layout) -> Wanted:
+    def by(cls, layout: Layout) -> LayoutHeaders:
         """Return what a layout looks for."""
         key = tuple(frozenset(map(folded, spellings)) for spellings in layout.row.key)
         fields = (frozenset(map(folded, field.from_)) for field in layout.fields)
@@ -44,7 +44,7 @@ class Wanted(Struct, frozen=True):
         return count if count >= min(LEAST, len(self.known)) else 0
 
 
-class Header(Struct, frozen=True):
+class SheetHeader(Struct, frozen=True):
     """The header of a sheet: its row, its texts by column, the rows above and behind it."""
 
     row: int
@@ -54,9 +54,9 @@ class Header(Struct, frozen=True):
     score: int
 
 
-def header_in(grid: Grid, layout: Layout) -> Header | None:
+def header_in(grid: Grid, layout: Layout) -> SheetHeader | None:
     """Return the header of a sheet, in one row or in two; None where there is none."""
-    wanted = Wanted.by(layout)
+    wanted = LayoutHeaders.by(layout)
     looked: list[SheetRow] = []
     rows = (row for row in grid if isinstance(row, SheetRow) and row.number > layout.file.skip_rows)
     for row in islice(rows, LOOKED_AT):
@@ -65,7 +65,7 @@ def header_in(grid: Grid, layout: Layout) -> Header | None:
             found = _in_two(looked, wanted)
             if found:
                 texts, score = found
-                return Header(looked[-2].number, texts, looked[:-2], grid, score)
+                return SheetHeader(looked[-2].number, texts, looked[:-2], grid, score)
         texts = _texts(row)
         score = wanted.score(frozenset(map(folded, texts.values())))
         if score:
@@ -74,24 +74,24 @@ def header_in(grid: Grid, layout: Layout) -> Header | None:
 
 
 def _or_in_two(
-    looked: list[SheetRow], texts: dict[int, str], score: int, grid: Grid, wanted: Wanted
-) -> Header:
+    looked: list[SheetRow], texts: dict[int, str], score: int, grid: Grid, wanted: LayoutHeaders
+) -> SheetHeader:
     """Return the header that a row is, with the next one where both together say more."""
     below = next(grid, None)
     above, here = looked[:-1], looked[-1].number
     if isinstance(below, SheetRow):
         both = _in_two([*looked, below], wanted)
         if both and both[1] > score:
-            return Header(here, both[0], above, grid, both[1])
+            return SheetHeader(here, both[0], above, grid, both[1])
     behind = grid if below is None else chain([below], grid)
-    return Header(here, texts, above, behind, score)
+    return SheetHeader(here, texts, above, behind, score)
 
 
 def _texts(row: SheetRow) -> dict[int, str]:
     return {cell.column: cleaned(cell.text) for cell in row.cells}
 
 
-def _in_two(looked: list[SheetRow], wanted: Wanted) -> tuple[dict[int, str], int] | None:
+def _in_two(looked: list[SheetRow], wanted: LayoutHeaders) -> tuple[dict[int, str], int] | None:
     """Return the texts of the last two rows read as one header, if they are.
 
     A merged cell stands in the first of its columns alone, so a text of the upper row counts for
@@ -112,7 +112,9 @@ def _in_two(looked: list[SheetRow], wanted: Wanted) -> tuple[dict[int, str], int
     return (texts, score) if score > max(alone, by_lower) else None
 
 
-def rows_under(header: Header, layout: Layout, opened: Opened) -> Iterator[SourceRow | ReadError]:
+def rows_under(
+    header: SheetHeader, layout: Layout, opened: Opened
+) -> Iterator[SourceRow | ReadError]:
     """Yield the rows behind a header as far as the end of data; raises MalformedDocument."""
     columns = _columns(header, layout)
     opened.header_row = header.row
@@ -139,12 +141,12 @@ def rows_under(header: Header, layout: Layout, opened: Opened) -> Iterator[Sourc
         yield SourceRow(row.number, _cells(row, columns, blanks), opened.sheet)
 
 
-def _columns(header: Header, layout: Layout) -> dict[int, tuple[str, str]]:
+def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str]]:
     """Return folded and written text of each column; raises MalformedDocument for one named twice.
 
     A column that the layout does not use may be there as often as it likes.
     """
-    known = Wanted.by(layout).known
+    known = LayoutHeaders.by(layout).known
     count = Counter(map(folded, header.texts.values()))
     for text, times in count.items():
         if times > 1 and text in known:
@@ -170,7 +172,7 @@ def _cells(
     return cells
 
 
-def _as_of(header: Header, layout: Layout) -> str:
+def _as_of(header: SheetHeader, layout: Layout) -> str:
     """Return the day that a row above the header tells, or nothing."""
     told = layout.file.as_of
     if not told:

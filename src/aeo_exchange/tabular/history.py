@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from aeo_exchange.formats.tables.columns import Column, csv_columns
+from aeo_exchange.formats.tables.columns import TableColumn, csv_columns
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.report import excerpt
-from aeo_exchange.tabular.draft import CONSTANT, Draft, SaidStatus
+from aeo_exchange.tabular.draft import CONSTANT, RowDraft, SaidStatus
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 from aeo_exchange.tabular.rows import Found
 
@@ -32,7 +32,7 @@ def note_status(status: SaidStatus, item: str, text: str, found: Found) -> None:
             status.reason = status.reason or text
 
 
-def put_history(draft: Draft, at: Instant) -> None:
+def put_history(draft: RowDraft, at: Instant) -> None:
     """Add the grant, and what the word of the status says beside it."""
     status, granted = draft.status, draft.items.get(GRANT, "")
     if not granted:
@@ -51,7 +51,7 @@ def put_history(draft: Draft, at: Instant) -> None:
     _put(draft, 2, {"seq": "2", **_event(status, effective, at)}, status.found)
 
 
-def put_event_alone(draft: Draft, at: Instant) -> None:
+def put_event_alone(draft: RowDraft, at: Instant) -> None:
     """Keep an event for the record that it belongs to, which is not in this file."""
     status = draft.status
     _put(draft, 1, _event(status, status.from_, at), status.found or CONSTANT)
@@ -73,14 +73,14 @@ def _event(status: SaidStatus, effective: str, at: Instant) -> dict[str, str]:
     }
 
 
-def _put(draft: Draft, number: int, items: dict[str, str], found: Found) -> None:
+def _put(draft: RowDraft, number: int, items: dict[str, str], found: Found) -> None:
     for name, text in items.items():
         if text:
             draft.put(found, _columns()[f"history.{number}.{name}"], text)
 
 
 @cache
-def _columns() -> dict[str, Column]:
+def _columns() -> dict[str, TableColumn]:
     return {column.name: column for column in csv_columns()}
 
 

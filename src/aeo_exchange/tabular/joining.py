@@ -7,21 +7,21 @@ from collections.abc import Iterable
 from msgspec import UNSET
 
 from aeo_exchange.rules.rule import several
-from aeo_exchange.tabular.draft import Draft
-from aeo_exchange.tabular.outcome import FindingKind, Outcome, RowFinding
+from aeo_exchange.tabular.draft import RowDraft
+from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding
 
 __all__ = ["joined"]
 
 ROLES = "authorisation.terms.1.roles"
 
 
-def joined(drafts: Iterable[Draft]) -> list[list[Draft]]:
+def joined(drafts: Iterable[RowDraft]) -> list[list[RowDraft]]:
     """Return the drafts by record, in the order of their first rows.
 
     The first of each holds the roles of all. Where one of its rows is refused, or two say
     different things, no row of the record is more than a candidate.
     """
-    groups: dict[object, list[Draft]] = {}
+    groups: dict[object, list[RowDraft]] = {}
     for draft in drafts:
         groups.setdefault(draft.record_id or id(draft), []).append(draft)
     for group in groups.values():
@@ -29,14 +29,14 @@ def joined(drafts: Iterable[Draft]) -> list[list[Draft]]:
     return list(groups.values())
 
 
-def _join(group: list[Draft]) -> None:
+def _join(group: list[RowDraft]) -> None:
     first, *others = group
-    refused = [draft for draft in group if draft.outcome is Outcome.REFUSED]
+    refused = [draft for draft in group if draft.outcome is RowEnd.REFUSED]
     items = _other_items(first)
     apart = [draft for draft in others if _other_items(draft) != items]
     rows = several(str(draft.row.number) for draft in (first, *apart))
     for draft in group:
-        if refused and draft.outcome is not Outcome.REFUSED:
+        if refused and draft.outcome is not RowEnd.REFUSED:
             draft.findings.append(_doubt(f"row {refused[0].row.number} of this record is refused"))
         if apart:
             draft.findings.append(_doubt(f"the rows {rows} say different things of one record"))
@@ -46,7 +46,7 @@ def _join(group: list[Draft]) -> None:
             first.cells[index] = (found, steps, column, " ".join(roles))
 
 
-def _other_items(draft: Draft) -> list[tuple[str, str]]:
+def _other_items(draft: RowDraft) -> list[tuple[str, str]]:
     return sorted(
         (column.name, text)
         for _f, _s, column, text in draft.cells
@@ -54,7 +54,7 @@ def _other_items(draft: Draft) -> list[tuple[str, str]]:
     )
 
 
-def _roles(draft: Draft) -> list[str]:
+def _roles(draft: RowDraft) -> list[str]:
     return [
         role
         for _f, _s, column, text in draft.cells

@@ -16,8 +16,8 @@ from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.report import Finding, Severity
 from aeo_exchange.rules import Context, Subject, check_many
 from aeo_exchange.schema.check import MISSING, finding_of_miss, misses
-from aeo_exchange.tabular.draft import Draft
-from aeo_exchange.tabular.outcome import FindingKind, Outcome, RowFinding
+from aeo_exchange.tabular.draft import RowDraft
+from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding
 
 __all__ = ["Judged", "judged"]
 
@@ -28,12 +28,12 @@ NOT_WHOLE = "AEO-STR-09"  # a full record lacks what every full one has
 class Judged(NamedTuple):
     """A draft with what it became; the record is there where that is the outcome."""
 
-    draft: Draft
+    draft: RowDraft
     tree: dict[str, Tree]
     record: AeoRecord | None
 
 
-def judged(drafts: Iterable[Draft], context: Context) -> Iterator[Judged]:
+def judged(drafts: Iterable[RowDraft], context: Context) -> Iterator[Judged]:
     """Yield what each draft became, with the findings of schema and rules added to it."""
     waiting = iter(drafts)
     while batch := list(islice(waiting, BATCH)):
@@ -44,19 +44,19 @@ def judged(drafts: Iterable[Draft], context: Context) -> Iterator[Judged]:
             yield judgement if judgement.record is None else _by_rules(judgement, next(told))
 
 
-def _structured(draft: Draft) -> Judged:
+def _structured(draft: RowDraft) -> Judged:
     tree = draft.tree
-    if draft.outcome is Outcome.REFUSED or (draft.is_event and draft.next is None):
+    if draft.outcome is RowEnd.REFUSED or (draft.is_event and draft.next is None):
         return Judged(draft, tree, None)
     try:
         record = msgspec.convert(tree, AeoRecord)
     except msgspec.ValidationError:
         draft.findings += list(_misses(draft, tree))
         return Judged(draft, tree, None)
-    return Judged(draft, tree, record if draft.outcome is Outcome.RECORD else None)
+    return Judged(draft, tree, record if draft.outcome is RowEnd.RECORD else None)
 
 
-def _misses(draft: Draft, tree: Tree) -> Iterator[RowFinding]:
+def _misses(draft: RowDraft, tree: Tree) -> Iterator[RowFinding]:
     """Yield what the schema misses, save what was told already or follows from it."""
     told = {str(finding.item) for finding in draft.findings if finding.item is not UNSET}
     for miss in misses(tree):
@@ -81,11 +81,11 @@ def _by_rules(judgement: Judged, findings: tuple[Finding, ...]) -> Judged:
         elif finding.severity is Severity.ERROR:
             kind = FindingKind.BREAKS_RULE
         judgement.draft.findings.append(_placed(judgement.draft, finding, kind))
-    is_record = judgement.draft.outcome is Outcome.RECORD
+    is_record = judgement.draft.outcome is RowEnd.RECORD
     return judgement if is_record else Judged(judgement.draft, judgement.tree, None)
 
 
-def _placed(draft: Draft, finding: Finding, kind: FindingKind) -> RowFinding:
+def _placed(draft: RowDraft, finding: Finding, kind: FindingKind) -> RowFinding:
     found = draft.found_at(finding.path)
     return RowFinding(
         kind=kind,

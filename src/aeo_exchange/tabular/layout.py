@@ -17,15 +17,15 @@ __all__ = [
     "Absence",
     "AsOf",
     "Do",
-    "Field",
     "FileForm",
     "Holds",
     "Kind",
     "Layout",
+    "LayoutField",
+    "LayoutWords",
     "RowForm",
     "Step",
     "Transcription",
-    "Words",
 ]
 
 Kind: TypeAlias = Literal[
@@ -171,7 +171,7 @@ class Step(_Table, frozen=True, kw_only=True):
     ] = {}
 
 
-class Field(_Table, frozen=True, kw_only=True):
+class LayoutField(_Table, frozen=True, kw_only=True):
     """Where an item comes from: the first of the columns of `from` that holds something."""
 
     item: Annotated[
@@ -200,7 +200,7 @@ class Field(_Table, frozen=True, kw_only=True):
     ] = "candidate"
 
 
-class Words(_Table, frozen=True, kw_only=True):
+class LayoutWords(_Table, frozen=True, kw_only=True):
     """Words of the file for codes of the standard; another word refuses its row."""
 
     tiers: Annotated[dict[str, str], told("To tiers of the programme, several with blanks.")] = {}
@@ -248,7 +248,7 @@ class Layout(_Table, frozen=True, kw_only=True):
         dict[str, str], told("Items that are the same in every record, by their column.")
     ] = {}
     fields: Annotated[
-        tuple[Field, ...],
+        tuple[LayoutField, ...],
         told("Where each item comes from; absent only for the kind `records`.", minItems=1),
     ] = ()
-    words: Annotated[Words, told("Words of the file for codes.")] = Words()
+    words: Annotated[LayoutWords, told("Words of the file for codes.")] = LayoutWords()

@@ -21,7 +21,7 @@ from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.reference.files import read_tree
 from aeo_exchange.reference.suggestions import did_you_mean
-from aeo_exchange.tabular.layout import Field, Layout, Step
+from aeo_exchange.tabular.layout import Layout, LayoutField, Step
 from aeo_exchange.tabular.readers.encodings import is_encoding
 
 __all__ = ["built_in_layouts", "faults", "layout_of", "read_layout", "with_constants"]
@@ -170,7 +170,7 @@ def _no_item(name: str) -> str:
     return f"{name} is no item" + (f"; perhaps {' or '.join(near)} is meant" if near else "")
 
 
-def _faults_of_steps(index: int, field: Field) -> Iterator[tuple[str, str]]:
+def _faults_of_steps(index: int, field: LayoutField) -> Iterator[tuple[str, str]]:
     for number, step in enumerate(field.steps):
         for member in NEEDS.get(step.do, ()):
             if not _has(step, member):

@@ -9,19 +9,19 @@ from msgspec import UNSET, Struct, UnsetType
 
 __all__ = [
     "BaseTotals",
-    "Candidate",
-    "Counts",
+    "CandidateRow",
     "FindingKind",
     "ImportReport",
     "LayoutUsed",
-    "Outcome",
-    "Question",
+    "RowCounts",
+    "RowEnd",
     "RowFinding",
     "RowOutcome",
+    "VanishedQuestion",
 ]
 
 
-class Outcome(StrEnum):
+class RowEnd(StrEnum):
     """The three ends of a row."""
 
     RECORD = "record"
@@ -42,13 +42,13 @@ class FindingKind(StrEnum):
     TOLD = "told"
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> RowEnd:
         """The end of a row that has such a finding and none that is worse."""
         if self in {FindingKind.MISSING, FindingKind.DOUBTFUL}:
-            return Outcome.CANDIDATE
+            return RowEnd.CANDIDATE
         if self in {FindingKind.WARNING, FindingKind.TOLD}:
-            return Outcome.RECORD
-        return Outcome.REFUSED
+            return RowEnd.RECORD
+        return RowEnd.REFUSED
 
 
 class RowFinding(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
@@ -77,14 +77,14 @@ class RowOutcome(Struct, frozen=True, kw_only=True, rename="camel", omit_default
 
     row: int
     sheet: str | UnsetType = UNSET
-    outcome: Outcome
+    outcome: RowEnd
     record_id: str | UnsetType = UNSET
     time_zone: str | UnsetType = UNSET
     days: dict[str, str] | UnsetType = UNSET
     findings: tuple[RowFinding, ...] = ()
 
 
-class Counts(Struct, frozen=True, kw_only=True, rename="camel"):
+class RowCounts(Struct, frozen=True, kw_only=True, rename="camel"):
     """How many rows there were, and how many ended so: rows = records + candidates + refused.
 
     `written` is how many records that made: rows of one record are joined where a row is a role.
@@ -105,7 +105,7 @@ class LayoutUsed(Struct, frozen=True, kw_only=True, rename="camel"):
     origin: str
 
 
-class Question(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class VanishedQuestion(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """A record of the base that no row names any more, and what a person must say of it.
 
     `revision` and `issued_at` are those of the record as it stays.
@@ -156,16 +156,16 @@ class ImportReport(Struct, frozen=True, kw_only=True, rename="camel", omit_defau
     time_zone: str | UnsetType = UNSET
     as_of: str | UnsetType = UNSET
     at: str
-    counts: Counts
+    counts: RowCounts
     passed_over: int = 0
     unreadable: str | UnsetType = UNSET
     against: BaseTotals | UnsetType = UNSET
-    questions: tuple[Question, ...] = ()
+    questions: tuple[VanishedQuestion, ...] = ()
     unused_answers: tuple[str, ...] = ()
     rows: tuple[RowOutcome, ...]
 
 
-class Candidate(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class CandidateRow(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """A row that a person must complete: what could be read of its record, and what is missing."""
 
     file: str

@@ -14,7 +14,7 @@ from aeo_exchange.tabular.dates import day_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import Step
 
-__all__ = ["Given", "Unusable", "stepped"]
+__all__ = ["CellContext", "Unusable", "stepped"]
 
 
 class Unusable(Exception):
@@ -30,14 +30,14 @@ class Unusable(Exception):
         self.is_word = is_word
 
 
-class Given(Struct, frozen=True):
+class CellContext(Struct, frozen=True):
     """What a step may know beside the text: what the cell was, and when days are counted from."""
 
     kind: CellKind = CellKind.TEXT
     since_1904: bool = False
 
 
-def stepped(text: str, steps: tuple[Step, ...], given: Given) -> list[str]:
+def stepped(text: str, steps: tuple[Step, ...], given: CellContext) -> list[str]:
     """Return the texts that steps make of one; raises Unusable.
 
     Lines of a cell stand until the steps are through; then blanks are single.
@@ -51,36 +51,36 @@ def stepped(text: str, steps: tuple[Step, ...], given: Given) -> list[str]:
     return [clean for piece in texts if (clean := cleaned(piece))]
 
 
-def _begins(text: str, step: Step, _given: Given) -> list[str]:
+def _begins(text: str, step: Step, _given: CellContext) -> list[str]:
     return [text] if text.casefold().startswith(tuple(map(str.casefold, step.texts))) else []
 
 
-def _trim(text: str, _step: Step, _given: Given) -> list[str]:
+def _trim(text: str, _step: Step, _given: CellContext) -> list[str]:
     return [text]
 
 
-def _nfkc(text: str, _step: Step, _given: Given) -> list[str]:
+def _nfkc(text: str, _step: Step, _given: CellContext) -> list[str]:
     return [unicodedata.normalize("NFKC", text)]
 
 
-def _upper(text: str, _step: Step, _given: Given) -> list[str]:
+def _upper(text: str, _step: Step, _given: CellContext) -> list[str]:
     # Of ASCII alone: a dotless i has no place in a code.
     return ["".join(chr(ord(letter) - 32) if "a" <= letter <= "z" else letter for letter in text)]
 
 
-def _pad_left(text: str, step: Step, _given: Given) -> list[str]:
+def _pad_left(text: str, step: Step, _given: CellContext) -> list[str]:
     assert isinstance(step.number, int)
     return [text.zfill(step.number) if text.isdecimal() else text]
 
 
-def _strip_prefix(text: str, step: Step, _given: Given) -> list[str]:
+def _strip_prefix(text: str, step: Step, _given: CellContext) -> list[str]:
     for prefix in sorted(step.texts, key=len, reverse=True):
         if text.casefold().startswith(prefix.casefold()):
             return [text[len(prefix) :].strip(" .:-/")]
     return [text]
 
 
-def _strip_suffix(text: str, step: Step, _given: Given) -> list[str]:
+def _strip_suffix(text: str, step: Step, _given: CellContext) -> list[str]:
     for suffix in sorted(step.texts, key=len, reverse=True):
         if text.casefold().endswith(suffix.casefold()):
             return [text[: -len(suffix)].strip(" .:-/")]
@@ -92,11 +92,11 @@ def _pieces(text: str, step: Step) -> list[str]:
     return [piece.strip() for piece in re.split(marks, text) if piece.strip()]
 
 
-def _part(text: str, step: Step, _given: Given) -> list[str]:
+def _part(text: str, step: Step, _given: CellContext) -> list[str]:
     return _chosen(_pieces(text, step), step.number)
 
 
-def _line(text: str, step: Step, _given: Given) -> list[str]:
+def _line(text: str, step: Step, _given: CellContext) -> list[str]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return _chosen(lines, step.number)
 
@@ -107,11 +107,11 @@ def _chosen(pieces: list[str], number: int | UnsetType) -> list[str]:
     return [pieces[index]] if -len(pieces) <= index < len(pieces) else []
 
 
-def _split(text: str, step: Step, _given: Given) -> list[str]:
+def _split(text: str, step: Step, _given: CellContext) -> list[str]:
     return _pieces(text, step)
 
 
-def _date(text: str, step: Step, given: Given) -> list[str]:
+def _date(text: str, step: Step, given: CellContext) -> list[str]:
     if given.kind is CellKind.DATE:
         return [text]
     day = day_of(text, step.texts, since_1904=given.since_1904)
@@ -123,14 +123,14 @@ def _date(text: str, step: Step, given: Given) -> list[str]:
     return [day]
 
 
-def _country(text: str, _step: Step, _given: Given) -> list[str]:
+def _country(text: str, _step: Step, _given: CellContext) -> list[str]:
     code = country_of(text)
     if not code:
         raise Unusable("is no country known by that name", "map the text to a code in the layout")
     return [code]
 
 
-def _map(text: str, step: Step, _given: Given) -> list[str]:
+def _map(text: str, step: Step, _given: CellContext) -> list[str]:
     wanted = folded(text)
     for known, meant in step.map.items():
         if folded(known) == wanted:
@@ -138,7 +138,7 @@ def _map(text: str, step: Step, _given: Given) -> list[str]:
     raise Unusable("is not among the texts that the layout maps", "add it to the map, or ask")
 
 
-_DONE: dict[str, Callable[[str, Step, Given], list[str]]] = {
+_DONE: dict[str, Callable[[str, Step, CellContext], list[str]]] = {
     "begins": _begins,
     "trim": _trim,
     "nfkc": _nfkc,

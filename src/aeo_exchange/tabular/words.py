@@ -12,7 +12,7 @@ from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.steps import Unusable
 
-__all__ = ["CodeWords", "Words"]
+__all__ = ["CodeWords", "WordsByItem"]
 
 
 class CodeWords(Struct, frozen=True):
@@ -40,7 +40,7 @@ _OF_TIERS = ("tiers", "appliesTo")
 _OF_ROLES = ("roles", "functions")
 
 
-class Words:
+class WordsByItem:
     """The words of a layout by the item they are for."""
 
     def __init__(self, layout: Layout, reference: ReferenceData) -> None:

@@ -35,7 +35,7 @@ from aeo_exchange.trust.status_list import (
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Limits", "StatusLists", "fetch_status_list"]
+__all__ = ["ServerLimits", "StatusLists", "fetch_status_list"]
 
 NO_ANSWER = "AEO-STA-10"
 OTHER_NAME = "AEO-STA-03"
@@ -48,7 +48,7 @@ HEADERS = {
 }
 
 
-class Limits(Struct, frozen=True, kw_only=True):
+class ServerLimits(Struct, frozen=True, kw_only=True):
     """The seconds that a server may take, in all and for each step, and the bytes it may send.
 
     `addresses` is how many different ones are asked in one run.
@@ -60,7 +60,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     addresses: int = 64
 
 
-class _Kept(Struct, frozen=True, kw_only=True, rename="camel"):
+class _CachedList(Struct, frozen=True, kw_only=True, rename="camel"):
     """A file of the cache; its name is the SHA-256 of the URI."""
 
     uri: str
@@ -80,14 +80,14 @@ class StatusLists:
         at: str,
         cache_dir: Path | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
-        limits: Limits | None = None,
+        limits: ServerLimits | None = None,
     ) -> None:
         """Take the instant, the folder to keep lists in, and how to reach servers."""
         _require_httpx()
         self._now = numeric_date(at)
         self._cache_dir = cache_dir
         self._transport = transport
-        self._limits = limits or Limits()
+        self._limits = limits or ServerLimits()
         self._asked: dict[str, StatusToken | SignatureError] = {}
         # From the folder; None once it was refused.
         self._kept: dict[str, StatusToken | None] = {}
@@ -152,7 +152,7 @@ def fetch_status_list(
     uri: str,
     *,
     transport: httpx.AsyncBaseTransport | None = None,
-    limits: Limits | None = None,
+    limits: ServerLimits | None = None,
 ) -> bytes:
     """Return the status list of a URI as it was sent.
 
@@ -162,10 +162,14 @@ def fetch_status_list(
     _require_address(uri)
     # In a thread of its own, since a caller may have an event loop running.
     with ThreadPoolExecutor(max_workers=1) as alone:
-        return alone.submit(asyncio.run, _fetched(uri, transport, limits or Limits())).result()
+        return alone.submit(
+            asyncio.run, _fetched(uri, transport, limits or ServerLimits())
+        ).result()
 
 
-async def _fetched(uri: str, transport: httpx.AsyncBaseTransport | None, limits: Limits) -> bytes:
+async def _fetched(
+    uri: str, transport: httpx.AsyncBaseTransport | None, limits: ServerLimits
+) -> bytes:
     """Return the body of the answer to one request; no redirect is followed."""
     import httpx  # noqa: PLC0415 an extra, and start-up time
 
@@ -211,7 +215,7 @@ def _watch(uri: str) -> Callable[[str, dict[str, Any]], Awaitable[None]]:
     return watch
 
 
-async def _body(response: httpx.Response, uri: str, limits: Limits) -> bytes:
+async def _body(response: httpx.Response, uri: str, limits: ServerLimits) -> bytes:
     status = response.status_code
     what = "redirects, which is not followed" if response.is_redirect else "does not give it"
     refusals.require(status == FOUND, NO_ANSWER, f"{uri} answers {status}: it {what}")
@@ -248,7 +252,7 @@ def _require_address(uri: str) -> None:
 def _kept(cache_dir: Path, uri: str, now: int) -> StatusToken | None:
     """Return a cached list that may still be used; a damaged one counts as absent."""
     try:
-        kept = msgspec.json.decode(_file(cache_dir, uri).read_bytes(), type=_Kept)
+        kept = msgspec.json.decode(_file(cache_dir, uri).read_bytes(), type=_CachedList)
         token = read_status_list(kept.token)
     except (OSError, msgspec.MsgspecError, SignatureError):
         return None
@@ -259,7 +263,7 @@ def _kept(cache_dir: Path, uri: str, now: int) -> StatusToken | None:
 
 def _keep(cache_dir: Path, token: StatusToken, now: int) -> None:
     """Keep a list in the cache; if that fails, it is fetched again next time."""
-    kept = _Kept(uri=token.uri, fetched_at=now, token=token.compact.token)
+    kept = _CachedList(uri=token.uri, fetched_at=now, token=token.compact.token)
     with suppress(OSError):
         cache_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(_file(cache_dir, token.uri), msgspec.json.encode(kept), OWNER_ONLY)

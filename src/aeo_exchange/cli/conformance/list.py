@@ -11,17 +11,19 @@ from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.conformance.run.plan import is_wanted, refuse_unmatched
 from aeo_exchange.conformance.suite.cases import load_suite
-from aeo_exchange.conformance.suite.lists import Level, Role
+from aeo_exchange.conformance.suite.lists import ProductRole, RunLevel
 
 __all__ = ["command"]
 
 
 @click.command(name="list")
-@click.option("--role", type=click.Choice([str(a_role) for a_role in Role]), help="Only one role.")
+@click.option(
+    "--role", type=click.Choice([str(a_role) for a_role in ProductRole]), help="Only one role."
+)
 @click.option(
     "--level",
-    type=click.Choice([str(a_level) for a_level in Level]),
-    default=str(Level.FULL),
+    type=click.Choice([str(a_level) for a_level in RunLevel]),
+    default=str(RunLevel.FULL),
     show_default=True,
     help="Cases of every MUST, or of every SHOULD as well.",
 )
@@ -44,7 +46,7 @@ def command(
         case
         for case in suite.cases
         if (role is None or role in case.roles)
-        and (case.is_core or level == Level.FULL)
+        and (case.is_core or level == RunLevel.FULL)
         and (area is None or area.upper() == case.area)
         and (flag is None or flag in case.flags)
         and is_wanted(case, filters)

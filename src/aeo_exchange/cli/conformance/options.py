@@ -11,7 +11,7 @@ from msgspec import Struct
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.conformance.adapters.transports import Adapter, Settings, adapter_of
-from aeo_exchange.conformance.suite.lists import Depth, Level, Role
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel
 from aeo_exchange.endless import read_all, read_file
 
 __all__ = [
@@ -31,14 +31,14 @@ input_file = InputPath(path_type=Path, allow_dash=True)
 role_option = click.option(
     "--role",
     "roles",
-    type=click.Choice([str(role) for role in Role]),
+    type=click.Choice([str(role) for role in ProductRole]),
     multiple=True,
     help="Role to run; repeat it. All that the product claims unless told.",
 )
 level_option = click.option(
     "--level",
-    type=click.Choice([str(level) for level in Level]),
-    default=str(Level.CORE),
+    type=click.Choice([str(level) for level in RunLevel]),
+    default=str(RunLevel.CORE),
     show_default=True,
     help="Every MUST, or every SHOULD as well.",
 )
@@ -69,7 +69,7 @@ class AdapterOptions(Struct, frozen=True, kw_only=True):
     keep: tuple[str, ...]
     online: bool
 
-    def chosen(self, roles: tuple[Role, ...]) -> Adapter:
+    def chosen(self, roles: tuple[ProductRole, ...]) -> Adapter:
         """Return the adapter, for the roles asked about."""
         return adapter_of(
             self.adapter,
@@ -79,7 +79,7 @@ class AdapterOptions(Struct, frozen=True, kw_only=True):
                 address_space=self.address_space << 20,
                 keep=self.keep,
                 online=self.online,
-                roles=tuple(map(str, roles)) or (str(Role.VALIDATOR),),
+                roles=tuple(map(str, roles)) or (str(ProductRole.VALIDATOR),),
             ),
         )
 

@@ -26,12 +26,12 @@ from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.conformance.judge.known_failures import read_known_failures
 from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.suite.cases import load_suite
-from aeo_exchange.conformance.suite.lists import Depth, Level, Role
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel
 
 __all__ = ["command"]
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class RunOptions(Struct, frozen=True, kw_only=True):
     """What is to be asked, and what was known before."""
 
     roles: tuple[str, ...]
@@ -47,8 +47,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     def choice(self) -> Choice:
         """Return the choice of questions; raises OSError for known failures that cannot be read."""
         return Choice(
-            roles=tuple(Role(role) for role in self.roles),
-            level=Level(self.level),
+            roles=tuple(ProductRole(role) for role in self.roles),
+            level=RunLevel(self.level),
             depth=Depth(self.depth) if self.depth else UNSET,
             seed=drawn_seed(self.seed),
             filters=self.filters,
@@ -89,8 +89,8 @@ class Wish(Struct, frozen=True, kw_only=True):
 )
 @quiet_option
 @output_options
-@as_one("wish", Wish)
-def command(adapter: AdapterOptions, wish: Wish, target: Target, *, quiet: bool) -> Exit:
+@as_one("wish", RunOptions)
+def command(adapter: AdapterOptions, wish: RunOptions, target: Target, *, quiet: bool) -> Exit:
     """Ask a product every case of its roles, and report.
 
     Exit code 0: nothing failed that was not expected to. 1: something did. 3: no case is

@@ -17,7 +17,7 @@ from aeo_exchange.cli.options import at_option, quiet_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.suite.cases import load_suite, smoke_cases
-from aeo_exchange.conformance.suite.lists import Role
+from aeo_exchange.conformance.suite.lists import ProductRole
 
 __all__ = ["command"]
 
@@ -41,7 +41,7 @@ def command(
     """Ask a product a few cases of each area, to see that its adapter works."""
     suite = load_suite()
     choice = Choice(
-        roles=tuple(Role(role) for role in roles),
+        roles=tuple(ProductRole(role) for role in roles),
         seed=drawn_seed(seed),
         filters=smoke_cases(suite),
         at=instant_of(at),

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.operations.import_file import (
-    Candidate,
+    CandidateRow,
     FindingKind,
     ImportReport,
     RowFinding,
@@ -91,6 +91,6 @@ def question_lines(report: ImportReport, most: int) -> Iterator[str]:
     )
 
 
-def json_lines(candidates: Iterable[Candidate]) -> bytes:
+def json_lines(candidates: Iterable[CandidateRow]) -> bytes:
     """Return candidates as NDJSON."""
     return b"".join(msgspec.json.encode(candidate) + b"\n" for candidate in candidates)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from aeo_exchange.cli.render.sources import footnote
-from aeo_exchange.operations.page import Basis, Cell, Page, Section, Table, footnotes
+from aeo_exchange.operations.page import Grounds, Page, PageCell, PageTable, Section, footnotes
 from aeo_exchange.report import visible
 
 __all__ = ["as_markdown", "escaped"]
@@ -32,7 +32,7 @@ def _lines(page: Page, remark: str) -> Iterator[str]:
         yield f"[^{number}]: {escaped(footnote(basis))}"
 
 
-def _section(section: Section, numbers: Mapping[Basis, int]) -> Iterator[str]:
+def _section(section: Section, numbers: Mapping[Grounds, int]) -> Iterator[str]:
     if section.title:
         yield from ("", f"## {escaped(section.title)}")
     if section.paragraph:
@@ -44,14 +44,14 @@ def _section(section: Section, numbers: Mapping[Basis, int]) -> Iterator[str]:
         yield from (f"- {_cell(remark, numbers)}" for remark in section.remarks)
 
 
-def _table(table: Table, numbers: Mapping[Basis, int]) -> Iterator[str]:
+def _table(table: PageTable, numbers: Mapping[Grounds, int]) -> Iterator[str]:
     yield f"| {' | '.join(map(escaped, table.columns))} |"
     yield "|" + "---|" * len(table.columns)
     for row in table.rows:
         yield f"| {' | '.join(_cell(cell, numbers) for cell in row)} |"
 
 
-def _cell(cell: Cell, numbers: Mapping[Basis, int]) -> str:
+def _cell(cell: PageCell, numbers: Mapping[Grounds, int]) -> str:
     """Return the statements of a cell, each with the marks of its footnotes."""
     return " ".join(
         escaped(part.text) + "".join(f"[^{numbers[basis]}]" for basis in part.basis)

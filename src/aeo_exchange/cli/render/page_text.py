@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from aeo_exchange.cli.render.sources import footnote
-from aeo_exchange.operations.page import Basis, Cell, Page, Section, Table, footnotes
+from aeo_exchange.operations.page import Grounds, Page, PageCell, PageTable, Section, footnotes
 from aeo_exchange.report import visible
 
 __all__ = ["as_text"]
@@ -42,7 +42,7 @@ def _lines(page: Page, width: int) -> Iterator[str]:
         yield from _hanging(f"[{number}] ", _shown(footnote(basis)), width)
 
 
-def _section(section: Section, numbers: Mapping[Basis, int], width: int) -> Iterator[str]:
+def _section(section: Section, numbers: Mapping[Grounds, int], width: int) -> Iterator[str]:
     if section.title:
         yield click.style(_shown(section.title), bold=True)
     if section.paragraph:
@@ -55,7 +55,7 @@ def _section(section: Section, numbers: Mapping[Basis, int], width: int) -> Iter
         yield from _hanging("- ", _cell(remark, numbers), width)
 
 
-def _cell(cell: Cell, numbers: Mapping[Basis, int]) -> str:
+def _cell(cell: PageCell, numbers: Mapping[Grounds, int]) -> str:
     """Return the statements of a cell, each with the numbers of its footnotes."""
     said = (
         " ".join([_shown(part.text), *(f"[{numbers[basis]}]" for basis in part.basis)]).strip()
@@ -82,7 +82,7 @@ def _hanging(mark: str, text: str, width: int) -> Iterator[str]:
         yield (mark if index == 0 else " " * len(mark)) + line
 
 
-def _grid(table: Table, numbers: Mapping[Basis, int], width: int) -> list[str]:
+def _grid(table: PageTable, numbers: Mapping[Grounds, int], width: int) -> list[str]:
     """Return a table with its columns as wide as they need to be and may be.
 
     Where not even the longest words fit beside each other, one line stands for each cell.
@@ -98,14 +98,14 @@ def _grid(table: Table, numbers: Mapping[Basis, int], width: int) -> list[str]:
     return _drawn(grid, width)
 
 
-def _least(table: Table, index: int, numbers: Mapping[Basis, int]) -> int:
+def _least(table: PageTable, index: int, numbers: Mapping[Grounds, int]) -> int:
     """Return how wide a column must be for its longest word, within reason."""
     cells = (_cell(row[index], numbers) for row in table.rows)
     words = (word for cell in (table.columns[index], *cells) for word in cell.split())
     return min(max(map(cell_len, words), default=1), LONGEST_WORD)
 
 
-def _stacked(table: Table, numbers: Mapping[Basis, int], width: int) -> Iterator[str]:
+def _stacked(table: PageTable, numbers: Mapping[Grounds, int], width: int) -> Iterator[str]:
     """Yield the cells below each other, each behind the name of its column."""
     for row in table.rows:
         mark = "- "

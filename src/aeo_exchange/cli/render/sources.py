@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aeo_exchange.operations.page import Basis
+from aeo_exchange.operations.page import Grounds
 from aeo_exchange.operations.words import day_in_words
 
 __all__ = ["footnote"]
@@ -16,7 +16,7 @@ SURE = {
 }
 
 
-def footnote(basis: Basis) -> str:
+def footnote(basis: Grounds) -> str:
     """Return title, publisher, date of the text, the day of looking and the confidence."""
     dated = f", {day_in_words(basis.published)}" if basis.published else ""
     sure = SURE[basis.confidence]

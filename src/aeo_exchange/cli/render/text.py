@@ -24,7 +24,7 @@ WORDS = {
 }
 
 
-class _Tally:
+class _ReportTally:
     """What was seen so far, per source and in all."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class _Tally:
 
 def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
     """Yield the findings, at most `max_errors` per source, and a summary."""
-    tally = _Tally()
+    tally = _ReportTally()
     for report in reports:
         tally.add(report)
         for finding in report.findings:
@@ -104,7 +104,7 @@ def rule_totals(rules: RuleTotals) -> Iterator[str]:
         yield f"by rule: {counts}\n"
 
 
-def _summary(tally: _Tally) -> str:
+def _summary(tally: _ReportTally) -> str:
     records, sources = tally.verdicts.total(), len(tally.sources)
     verdicts = ", ".join(
         f"{tally.verdicts[verdict]:,} {words}"

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange import CheckName, CheckResult, Outcome, Verification
-from aeo_exchange.operations.verify_memory import Told
+from aeo_exchange.operations.verify_memory import ShownAnswer
 from aeo_exchange.report import Verdict, excerpt, worst
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def shown(answer: Verification, form: str, at: str) -> str:
     return FORMS[form].show(answer, at)
 
 
-def print_answers(answers: Iterable[Told], form: str, at: str, *, quiet: bool) -> Iterator[str]:
+def print_answers(
+    answers: Iterable[ShownAnswer], form: str, at: str, *, quiet: bool
+) -> Iterator[str]:
     """Yield answers that were shown in a form, with what stands around them all."""
     yield from FORMS[form].gather(answers, at, quiet)
 
@@ -44,7 +46,7 @@ def _json(answer: Verification, _at: str) -> str:
     return msgspec.json.encode(answer).decode()
 
 
-def _as_json(answers: Iterable[Told], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 one shape for all forms
+def _as_json(answers: Iterable[ShownAnswer], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 one shape for all forms
     """Yield one object {at, results, verdict}; the verdict comes last, when all is known."""
     verdicts: set[Verdict] = set()
     yield f'{{"at":"{at}","results":['
@@ -57,13 +59,13 @@ def _as_json(answers: Iterable[Told], at: str, quiet: bool) -> Iterator[str]:  #
     yield f'\n],"verdict":"{worst(verdicts)}"}}\n'
 
 
-def _as_ndjson(answers: Iterable[Told], _at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
+def _as_ndjson(answers: Iterable[ShownAnswer], _at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
     for answer in answers:
         if not quiet:
             yield f"{answer.shown}\n"
 
 
-def _as_text(answers: Iterable[Told], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
+def _as_text(answers: Iterable[ShownAnswer], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 as above
     verdicts: Counter[Verdict] = Counter()
     for answer in answers:
         verdicts[answer.verdict] += 1
@@ -144,7 +146,7 @@ class Form(NamedTuple):
     """A form of answers: how one is shown, and what stands around them all."""
 
     show: Callable[[Verification, str], str]
-    gather: Callable[[Iterable[Told], str, bool], Iterator[str]]
+    gather: Callable[[Iterable[ShownAnswer], str, bool], Iterator[str]]
 
 
 FORMS = {

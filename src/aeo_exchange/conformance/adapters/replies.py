@@ -20,13 +20,13 @@ from aeo_exchange.report import Severity, Verdict
 __all__ = [
     "NOT_TOLD",
     "AnsweredCheck",
+    "AnsweredStanding",
     "Done",
-    "Fault",
     "Hello",
     "Implementation",
     "Named",
+    "ProductFault",
     "Reply",
-    "Standing",
 ]
 
 # The version of a program that says nothing of itself.
@@ -95,7 +95,7 @@ class AnsweredCheck(Message, frozen=True, kw_only=True):
     outcome: Annotated[Literal["pass", "fail", "undetermined", "skipped"], told("Outcome.")]
 
 
-class Standing(Message, frozen=True, kw_only=True):
+class AnsweredStanding(Message, frozen=True, kw_only=True):
     """A status, why it is that, and which event of which revision decides, where one does."""
 
     status: Annotated[str, told("Code of the list Standing.", enum=[*StandingCode])]
@@ -110,7 +110,7 @@ class Standing(Message, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class Fault(Message, frozen=True, kw_only=True):
+class ProductFault(Message, frozen=True, kw_only=True):
     """Why the product could not answer."""
 
     message: Annotated[str, told("In words.", minLength=1)]
@@ -130,12 +130,16 @@ class Reply(Message, frozen=True, kw_only=True):
         tuple[Annotated[str, told("Digest.", pattern="^[0-9a-f]{64}$")], ...] | UnsetType,
         told("Digest of each record."),
     ] = UNSET
-    standing: Annotated[Standing | UnsetType, told("The status that was asked for.")] = UNSET
+    standing: Annotated[AnsweredStanding | UnsetType, told("The status that was asked for.")] = (
+        UNSET
+    )
     unsupported: Annotated[bool, told("Whether the question is beyond what the product does.")] = (
         False
     )
     reason: Annotated[str | UnsetType, told("Why it is beyond that.", minLength=1)] = UNSET
-    error: Annotated[Fault | UnsetType, told("What happened, where the product failed.")] = UNSET
+    error: Annotated[ProductFault | UnsetType, told("What happened, where the product failed.")] = (
+        UNSET
+    )
 
 
 class Done(Message, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.conformance.suite.lists import Operation, Role
+from aeo_exchange.conformance.suite.lists import Operation, ProductRole
 from aeo_exchange.conformance.suite.texts import (
     AtLeastNothing,
     AtLeastOne,
@@ -28,10 +28,10 @@ __all__ = [
     "AnsweredPlace",
     "ByeRequest",
     "HelloRequest",
-    "Inputs",
     "Message",
     "Options",
     "Request",
+    "RequestInputs",
     "ResetRequest",
     "RootPart",
     "SentDocument",
@@ -93,7 +93,7 @@ class RootPart(SentDocument, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class Inputs(Message, frozen=True, kw_only=True):
+class RequestInputs(Message, frozen=True, kw_only=True):
     """What a question is about, and what else the product is given to answer it."""
 
     document: Annotated[SentDocument, told("The document that is asked about.")]
@@ -159,9 +159,9 @@ class Request(Message, frozen=True, kw_only=True, omit_defaults=False):
     cmd: Annotated[Literal["run"], told("The message.")] = "run"
     seq: Annotated[AtLeastOne, told("Number of the question; it says nothing about the case.")]
     operation: Annotated[str, told("What is asked.", enum=[*Operation])]
-    role: Annotated[str, told("The role in which it is asked.", enum=[*Role])]
+    role: Annotated[str, told("The role in which it is asked.", enum=[*ProductRole])]
     at: Annotated[InstantText, told("The instant of the question, in place of the clock.")]
-    inputs: Annotated[Inputs, told("What it is about.")]
+    inputs: Annotated[RequestInputs, told("What it is about.")]
     options: Annotated[Options, told("What else is asked.")] = Options()
     deadline_ms: Annotated[AtLeastOne, told("Time for the answer.")]
 

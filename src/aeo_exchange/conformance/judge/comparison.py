@@ -11,10 +11,10 @@ from msgspec import UNSET
 from aeo_exchange.conformance.adapters.protocol import Named, Reply
 from aeo_exchange.conformance.judge.conversion import output_differences
 from aeo_exchange.conformance.suite.cases import Case, ExpectedFinding
-from aeo_exchange.conformance.suite.lists import Depth, Level, Operation
+from aeo_exchange.conformance.suite.lists import Depth, Operation, RunLevel
 from aeo_exchange.report import Severity, Verdict
 
-__all__ = ["Measure", "differences"]
+__all__ = ["Closeness", "differences"]
 
 DECISIVE = ("fail", "undetermined")
 OURS = "AEO-"
@@ -30,14 +30,14 @@ MAKING = frozenset(
 )
 
 
-class Measure(NamedTuple):
+class Closeness(NamedTuple):
     """How closely answers are compared: the level that is run, and the depth."""
 
-    level: Level
+    level: RunLevel
     depth: Depth
 
 
-def differences(case: Case, reply: Reply, measure: Measure) -> list[str]:
+def differences(case: Case, reply: Reply, measure: Closeness) -> list[str]:
     """Return how an answer differs from what a case expects, in words; none when it does not."""
     found = [*_verdict(case, reply), *_warned(case, reply, measure), *_products(case, reply)]
     if case.operation is Operation.STATUS:
@@ -54,24 +54,24 @@ def _verdict(case: Case, reply: Reply) -> Iterator[str]:
         yield f"verdict {reply.verdict}, expected {case.expect.verdict}"
 
 
-def _warned(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
+def _warned(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
     """Yield that nothing was said of a broken SHOULD; the verdict alone would not show it."""
     wanted = any(finding.severity is Severity.WARNING for finding in case.expect.findings)
     heard = any(finding.severity is Severity.WARNING for finding in reply.findings)
-    if measure.level is Level.FULL and wanted and not heard:
+    if measure.level is RunLevel.FULL and wanted and not heard:
         yield "no warning, expected one"
 
 
-def _wanted(case: Case, measure: Measure) -> list[ExpectedFinding]:
+def _wanted(case: Case, measure: Closeness) -> list[ExpectedFinding]:
     """Return the findings that must be there: at level core the errors alone."""
     return [
         finding
         for finding in case.expect.findings
-        if measure.level is Level.FULL or finding.severity is Severity.ERROR
+        if measure.level is RunLevel.FULL or finding.severity is Severity.ERROR
     ]
 
 
-def _places(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
+def _places(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
     """Yield expected places that were not named, and places named that have no fault.
 
     Where the case allows further findings, codes would be needed to tell which.
@@ -100,7 +100,7 @@ def _checks(case: Case, reply: Reply) -> Iterator[str]:
         yield f"check {name} is {outcome}, which is not expected"
 
 
-def _codes(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
+def _codes(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
     wanted = Counter(_expected_key(finding) for finding in _wanted(case, measure))
     known = Counter(_expected_key(finding) for finding in case.expect.findings)
     got = Counter(
@@ -117,12 +117,12 @@ def _codes(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
             yield f"forbidden {finding.code}"
 
 
-def _counts(found: Named, measure: Measure) -> bool:
+def _counts(found: Named, measure: Closeness) -> bool:
     """Say whether a finding is compared: remarks of the product's own are not, if no errors."""
     if found.severity is Severity.ERROR:
         return True
     ours = found.code is not UNSET and found.code.startswith(OURS)
-    return ours and measure.level is Level.FULL and found.severity is Severity.WARNING
+    return ours and measure.level is RunLevel.FULL and found.severity is Severity.WARNING
 
 
 def _expected_key(finding: ExpectedFinding) -> tuple[int | None, str, str, str]:
@@ -138,7 +138,7 @@ def _found_key(finding: Named, case: Case) -> tuple[int | None, str, str, str]:
     return record, code, str(finding.severity), path
 
 
-def _standing(case: Case, reply: Reply, measure: Measure) -> Iterator[str]:
+def _standing(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
     """Yield how a status differs: at D2 also the event and the revision, at D3 the reason too."""
     wanted, told = case.expect.standing, reply.standing
     if wanted is UNSET:

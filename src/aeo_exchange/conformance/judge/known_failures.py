@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.errors import UnreadableFile
-from aeo_exchange.conformance.suite.lists import Role, State
+from aeo_exchange.conformance.suite.lists import ProductRole, State
 from aeo_exchange.conformance.suite.texts import CASE_ID, Phrase, told
 from aeo_exchange.conformance.vendor_files import read_toml
 
@@ -28,7 +28,7 @@ class KnownFailure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         date,
         told("Last day on which it is known; after it the case counts as failed. A date in TOML."),
     ]
-    role: Annotated[Role | UnsetType, told("Only in this role.")] = UNSET
+    role: Annotated[ProductRole | UnsetType, told("Only in this role.")] = UNSET
 
 
 class KnownFailureList(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

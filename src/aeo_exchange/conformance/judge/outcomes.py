@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from aeo_exchange.conformance.adapters.protocol import Named, Reply, SentDocument
-from aeo_exchange.conformance.judge.comparison import Measure, differences
+from aeo_exchange.conformance.judge.comparison import Closeness, differences
 from aeo_exchange.conformance.judge.conversion import read_output
 from aeo_exchange.conformance.judge.known_failures import KnownFailure, is_expired, known_state
 from aeo_exchange.conformance.judge.signed import SIGNING, signed_differences
@@ -29,7 +29,7 @@ MOST = 100  # findings, checks and differences of one document that a report kee
 
 
 def case_result(
-    found: list[tuple[CaseQuestion, Answered]], measure: Measure, choice: Choice, suite: Suite
+    found: list[tuple[CaseQuestion, Answered]], measure: Closeness, choice: Choice, suite: Suite
 ) -> CaseResult:
     """Return what became of a case of which these are the questions and answers."""
     question, _ = found[0]
@@ -96,7 +96,7 @@ def _reason(known: KnownFailure | None, at: str) -> str | UnsetType:
 
 
 def _input_result(
-    question: CaseQuestion, answered: Answered, measure: Measure, signed: list[str]
+    question: CaseQuestion, answered: Answered, measure: Closeness, signed: list[str]
 ) -> InputResult:
     """Return what became of a document; `signed` is what is wrong with what was signed for it."""
     state, differ = _judged(question.case, answered, measure, signed)
@@ -118,7 +118,7 @@ def _input_result(
 
 
 def _judged(
-    case: Case, answered: Answered, measure: Measure, signed: list[str]
+    case: Case, answered: Answered, measure: Closeness, signed: list[str]
 ) -> tuple[State, list[str]]:
     if answered.state is State.UNSUPPORTED and case.operation in OPTIONAL:
         return State.NOT_APPLICABLE, []

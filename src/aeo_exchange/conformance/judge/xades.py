@@ -17,7 +17,7 @@ from lxml import etree
 from aeo_exchange.conformance.judge.attested import Attested
 from aeo_exchange.conformance.judge.keys import IssuerKey
 from aeo_exchange.conformance.judge.refusal import BadOutput, require
-from aeo_exchange.conformance.judge.xades_signature import DSIG, Signature, read_signature
+from aeo_exchange.conformance.judge.xades_signature import DSIG, XadesSignature, read_signature
 from aeo_exchange.conformance.judge.xml_tree import (
     Element,
     element_tree,
@@ -89,7 +89,7 @@ def _parts(root: Element, content: bytes) -> tuple[Element, Element, Element]:
     return claims, record, signed_by
 
 
-def _require_signed(root: Element, signature: Signature, key: IssuerKey) -> None:
+def _require_signed(root: Element, signature: XadesSignature, key: IssuerKey) -> None:
     """Refuse what the key has not signed, or not all of what is said (AEO-SIG-19)."""
     require(signature.kid == key.kid, "AEO-SIG-19", "it names another key")
     covered = {"the root": _without_signature(root), **signature.inside}

@@ -17,7 +17,7 @@ from aeo_exchange.conformance.judge.keys import key_of
 from aeo_exchange.conformance.judge.refusal import BadOutput, require
 from aeo_exchange.conformance.judge.xml_tree import BLANKS, Element, has_text_between
 
-__all__ = ["DSIG", "Signature", "read_signature"]
+__all__ = ["DSIG", "XadesSignature", "read_signature"]
 
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
@@ -30,7 +30,7 @@ NAMES = {"ds": DSIG, "xades": XADES}
 _NO_BLANKS = str.maketrans("", "", BLANKS)
 
 
-class Signature(NamedTuple):
+class XadesSignature(NamedTuple):
     """A signature that was read: what it says of each Id, and the key that it names.
 
     `inside` are the elements of the signature that it covers itself, by what they are.
@@ -43,7 +43,7 @@ class Signature(NamedTuple):
     kid: str
 
 
-def read_signature(element: Element, root: str) -> Signature:
+def read_signature(element: Element, root: str) -> XadesSignature:
     """Return the signature of an attestation whose root has a name; raises BadOutput."""
     _require_schema(element)
     _require_methods(element)
@@ -59,7 +59,7 @@ def read_signature(element: Element, root: str) -> Signature:
         str(reference.get("URI"))[1:]: _base64_of(_one(reference, "ds:DigestValue"))
         for reference in _all(element, "ds:SignedInfo/ds:Reference")
     }
-    return Signature(
+    return XadesSignature(
         signed_info=_one(element, "ds:SignedInfo"),
         digests=digests,
         inside={what: part for what, part in inside.items() if part.get("Id") in digests},

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from aeo_exchange.model.shape import NAMESPACE, BooleanType, Field, Group, Leaf
+from aeo_exchange.model.shape import NAMESPACE, BooleanType, Group, ItemShape, Leaf
 from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
 
@@ -62,7 +62,7 @@ def element_tree(element: Element, shape: Group) -> dict[str, Tree]:
     return tree
 
 
-def _put(tree: dict[str, Tree], field: Field, value: Tree) -> None:
+def _put(tree: dict[str, Tree], field: ItemShape, value: Tree) -> None:
     if not field.is_list:
         if field.name in tree:
             raise ValueError(f"{field.element} stands twice")

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from aeo_exchange.conformance.adapters.own import product as own
-from aeo_exchange.conformance.adapters.protocol import VERSION, Inputs, Request, SentDocument
+from aeo_exchange.conformance.adapters.protocol import VERSION, Request, RequestInputs, SentDocument
 from aeo_exchange.conformance.mutants.making import findings_of
 
 __all__ = ["main"]
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         operation=operation,
         role="validator",
         at=at,
-        inputs=Inputs(document=SentDocument.of(media, Path(document).read_bytes())),
+        inputs=RequestInputs(document=SentDocument.of(media, Path(document).read_bytes())),
         deadline_ms=1,
     )
     said = own.answer(msgspec.to_builtins(request))

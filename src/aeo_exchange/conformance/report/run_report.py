@@ -8,13 +8,13 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.adapters.protocol import AnsweredCheck, Hello, Named
 from aeo_exchange.conformance.suite.cases import Expectation, SuiteRelease
-from aeo_exchange.conformance.suite.lists import Depth, Level, Operation, Role, State
+from aeo_exchange.conformance.suite.lists import Depth, Operation, ProductRole, RunLevel, State
 from aeo_exchange.report import Verdict
 
 __all__ = [
     "Adapted",
+    "CaseCounts",
     "CaseResult",
-    "Counts",
     "Got",
     "InputResult",
     "Parity",
@@ -65,7 +65,7 @@ class CaseResult(_Shape, frozen=True, kw_only=True):
     """What became of a case in a role, and why it matters."""
 
     id: str
-    role: Role
+    role: ProductRole
     area: str
     level: str
     title: str
@@ -83,16 +83,16 @@ class CaseResult(_Shape, frozen=True, kw_only=True):
 class RoleResult(_Shape, frozen=True, kw_only=True):
     """Whether a role is met at the level that was run, and what speaks against it."""
 
-    role: Role
-    level: Level
+    role: ProductRole
+    level: RunLevel
     conformant: bool
     reasons: tuple[str, ...]
 
 
-class Counts(_Shape, frozen=True, kw_only=True, omit_defaults=False):
+class CaseCounts(_Shape, frozen=True, kw_only=True, omit_defaults=False):
     """How many cases of a role and level came out how; never a percentage."""
 
-    role: Role
+    role: ProductRole
     level: str
     states: dict[State, int]
 
@@ -124,15 +124,15 @@ class RunReport(_Shape, frozen=True, kw_only=True, omit_defaults=False):
     product: Hello | UnsetType = UNSET
     at: str
     seed: int
-    roles: tuple[Role, ...]
-    level: Level
+    roles: tuple[ProductRole, ...]
+    level: RunLevel
     depth: Depth
     variants: bool
     filters: tuple[str, ...]
     certifies: bool
     reasons: tuple[str, ...]
     results: tuple[RoleResult, ...]
-    counts: tuple[Counts, ...]
+    counts: tuple[CaseCounts, ...]
     parity: Parity
     cases: tuple[CaseResult, ...]
     timings: Timings

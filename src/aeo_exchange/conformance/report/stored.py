@@ -10,17 +10,17 @@ from msgspec import UNSET, Struct
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.legible import cut
 from aeo_exchange.conformance.report.run_report import RunReport
-from aeo_exchange.conformance.suite.lists import GOOD, Role, State
+from aeo_exchange.conformance.suite.lists import GOOD, ProductRole, State
 from aeo_exchange.conformance.vendor_files import read_json
 
-__all__ = ["Change", "Compared", "compared", "is_worse", "read_report", "written_report"]
+__all__ = ["CaseChange", "Compared", "compared", "is_worse", "read_report", "written_report"]
 
 
-class Change(Struct, frozen=True):
+class CaseChange(Struct, frozen=True):
     """A case whose state differs between two reports; None where one of them lacks it."""
 
     id: str
-    role: Role
+    role: ProductRole
     before: State | None
     after: State | None
 
@@ -29,7 +29,7 @@ class Compared(Struct, frozen=True, kw_only=True):
     """Two reports beside each other: in what the runs were not alike, and what became of cases."""
 
     unlike: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[CaseChange, ...]
 
 
 def read_report(content: bytes) -> RunReport:
@@ -77,18 +77,18 @@ ALIKE: dict[str, Callable[[RunReport], str]] = {
 }
 
 
-def _changes(old: RunReport, new: RunReport) -> list[Change]:
+def _changes(old: RunReport, new: RunReport) -> list[CaseChange]:
     """Return what became of each case in another way, by role and id."""
     before = {(case.role, case.id): case.state for case in old.cases}
     after = {(case.role, case.id): case.state for case in new.cases}
     return [
-        Change(key[1], key[0], before.get(key), after.get(key))
+        CaseChange(key[1], key[0], before.get(key), after.get(key))
         for key in sorted({*before, *after})
         if before.get(key) is not after.get(key)
     ]
 
 
-def is_worse(change: Change) -> bool:
+def is_worse(change: CaseChange) -> bool:
     """Say whether a case was good before and is not any more, or is new and not good."""
     was_good = change.before is None or change.before in GOOD
     return was_good and change.after is not None and change.after not in GOOD

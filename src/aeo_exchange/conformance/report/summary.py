@@ -15,8 +15,8 @@ from aeo_exchange.conformance.adapters.transports import Adapter
 from aeo_exchange.conformance.legible import writable
 from aeo_exchange.conformance.report.run_report import (
     Adapted,
+    CaseCounts,
     CaseResult,
-    Counts,
     Parity,
     RoleResult,
     RunReport,
@@ -24,27 +24,27 @@ from aeo_exchange.conformance.report.run_report import (
 )
 from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.suite.cases import Suite
-from aeo_exchange.conformance.suite.lists import BAD, Depth, Level, Role, State
+from aeo_exchange.conformance.suite.lists import BAD, Depth, ProductRole, RunLevel, State
 
-__all__ = ["Run", "counted", "parity_counted", "role_results", "summed_up"]
+__all__ = ["RunMade", "counted", "parity_counted", "role_results", "summed_up"]
 
 SLOWEST = 10
 
 
-class Run(NamedTuple):
+class RunMade(NamedTuple):
     """What a run was made of; `trouble` says why the product did not start."""
 
     suite: Suite
     adapter: Adapter
     choice: Choice
-    roles: tuple[Role, ...]
+    roles: tuple[ProductRole, ...]
     depth: Depth
     hello: Hello | None
     trouble: str
 
 
 def summed_up(
-    run: Run, cases: list[CaseResult], times: list[tuple[str, float]], seconds: float
+    run: RunMade, cases: list[CaseResult], times: list[tuple[str, float]], seconds: float
 ) -> RunReport:
     """Return the report; cases stand in the order of their ids, whatever the seed."""
     ordered = tuple(sorted(cases, key=lambda case: (case.role, case.id)))
@@ -77,7 +77,7 @@ def summed_up(
 
 
 def role_results(
-    cases: tuple[CaseResult, ...], roles: tuple[Role, ...], level: Level
+    cases: tuple[CaseResult, ...], roles: tuple[ProductRole, ...], level: RunLevel
 ) -> tuple[RoleResult, ...]:
     """Return for each role whether nothing speaks against it, and what does."""
     counts = []
@@ -96,13 +96,13 @@ def role_results(
     return tuple(counts)
 
 
-def counted(cases: tuple[CaseResult, ...]) -> tuple[Counts, ...]:
+def counted(cases: tuple[CaseResult, ...]) -> tuple[CaseCounts, ...]:
     """Return how many cases of each role and level came out how."""
-    states: dict[tuple[Role, str], Counter[State]] = {}
+    states: dict[tuple[ProductRole, str], Counter[State]] = {}
     for case in cases:
         states.setdefault((case.role, case.level), Counter())[case.state] += 1
     return tuple(
-        Counts(
+        CaseCounts(
             role=role, level=level, states={state: states[role, level][state] for state in State}
         )
         for role, level in sorted(states)
@@ -115,7 +115,7 @@ def parity_counted(cases: tuple[CaseResult, ...]) -> Parity:
     return Parity(cases=len(compared), mismatches=compared.count(False))
 
 
-def _against(run: Run, results: tuple[RoleResult, ...]) -> tuple[str, ...]:
+def _against(run: RunMade, results: tuple[RoleResult, ...]) -> tuple[str, ...]:
     """Return what keeps a claim of conformance from resting on this run."""
     reasons = [f"the adapter did not start: {run.trouble}"] if run.trouble else []
     reasons += [

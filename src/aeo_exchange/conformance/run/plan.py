@@ -11,9 +11,9 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.conformance.adapters.protocol import (
     Hello,
-    Inputs,
     Options,
     Request,
+    RequestInputs,
     RootPart,
     SentDocument,
 )
@@ -21,8 +21,8 @@ from aeo_exchange.conformance.errors import NothingMatched, UnknownCase
 from aeo_exchange.conformance.judge.known_failures import KnownFailure
 from aeo_exchange.conformance.run.variants import variant_of
 from aeo_exchange.conformance.run.variants.fresh import Fresh, fresh_for
-from aeo_exchange.conformance.suite.cases import Case, Given, Input, RootInput, Suite
-from aeo_exchange.conformance.suite.lists import OPTIONAL, Depth, Level, Operation, Role
+from aeo_exchange.conformance.suite.cases import Case, CaseGiven, Input, RootInput, Suite
+from aeo_exchange.conformance.suite.lists import OPTIONAL, Depth, Operation, ProductRole, RunLevel
 from aeo_exchange.model.instants import normalise
 from aeo_exchange.report import Verdict
 
@@ -46,8 +46,8 @@ AGAIN = "asked-again"
 class Choice(Struct, frozen=True, kw_only=True):
     """What the user asked for; an absent list of roles or depth is what the product claims."""
 
-    roles: tuple[Role, ...] = ()
-    level: Level = Level.CORE
+    roles: tuple[ProductRole, ...] = ()
+    level: RunLevel = RunLevel.CORE
     depth: Depth | UnsetType = UNSET
     seed: int = 0
     filters: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Choice(Struct, frozen=True, kw_only=True):
 class CaseQuestion(NamedTuple):
     """One document of one case for one role; as published, once more so, or a variant of it."""
 
-    role: Role
+    role: ProductRole
     case: Case
     part: Input
     content: bytes
@@ -88,7 +88,7 @@ class CaseQuestion(NamedTuple):
         )
 
 
-def plan(suite: Suite, roles: tuple[Role, ...], choice: Choice) -> list[list[CaseQuestion]]:
+def plan(suite: Suite, roles: tuple[ProductRole, ...], choice: Choice) -> list[list[CaseQuestion]]:
     """Return the questions of each case and role, in the order in which they are asked."""
     wanted = _wanted(suite, roles, choice)
     # No secret: who knows the seed knows the order, and the product is not told it.
@@ -96,7 +96,9 @@ def plan(suite: Suite, roles: tuple[Role, ...], choice: Choice) -> list[list[Cas
     return [list(_questions(suite, role, case, choice)) for role, case in wanted]
 
 
-def _wanted(suite: Suite, roles: tuple[Role, ...], choice: Choice) -> list[tuple[Role, Case]]:
+def _wanted(
+    suite: Suite, roles: tuple[ProductRole, ...], choice: Choice
+) -> list[tuple[ProductRole, Case]]:
     return [
         (role, case)
         for role in roles
@@ -165,7 +167,9 @@ def _envelope(case: Case) -> set[str]:
     return {target.partition(";")[0]}
 
 
-def _questions(suite: Suite, role: Role, case: Case, choice: Choice) -> Iterator[CaseQuestion]:
+def _questions(
+    suite: Suite, role: ProductRole, case: Case, choice: Choice
+) -> Iterator[CaseQuestion]:
     contents = [(part, suite.content(case, part)) for part in case.inputs]
     fresh = fresh_for(case, contents, choice.seed) if choice.variants else Fresh()
     for part, content in contents:
@@ -178,12 +182,12 @@ def _questions(suite: Suite, role: Role, case: Case, choice: Choice) -> Iterator
                 yield CaseQuestion(role, case, part, variant.content, variant.changes)
 
 
-def _inputs(question: CaseQuestion, suite: Suite) -> Inputs:
+def _inputs(question: CaseQuestion, suite: Suite) -> RequestInputs:
     case, given = question.case, question.case.given
     document = SentDocument.of(question.part.media, question.content)
     if given is UNSET:
-        return Inputs(document=document)
-    return Inputs(
+        return RequestInputs(document=document)
+    return RequestInputs(
         document=document,
         record=UNSET if given.record is UNSET else _part(suite, case, given.record),
         trust=tuple(_part(suite, case, name) for name in given.trust),
@@ -204,7 +208,7 @@ def _root(suite: Suite, case: Case, root: RootInput) -> RootPart:
 
 
 def _options(case: Case) -> Options:
-    given = Given() if case.given is UNSET else case.given
+    given = CaseGiven() if case.given is UNSET else case.given
     return Options(
         target=case.options.target,
         expect_tin=given.expect_tin,

@@ -14,11 +14,11 @@ from msgspec import UNSET, Struct
 from aeo_exchange.conformance.adapters.protocol import Hello
 from aeo_exchange.conformance.adapters.transports import Adapter
 from aeo_exchange.conformance.errors import AdapterFailure, UnknownAdapter
-from aeo_exchange.conformance.judge.comparison import Measure
+from aeo_exchange.conformance.judge.comparison import Closeness
 from aeo_exchange.conformance.judge.outcomes import case_result
 from aeo_exchange.conformance.legible import writable
 from aeo_exchange.conformance.report.run_report import RunReport
-from aeo_exchange.conformance.report.summary import Run, summed_up
+from aeo_exchange.conformance.report.summary import RunMade, summed_up
 from aeo_exchange.conformance.run.plan import (
     CaseQuestion,
     Choice,
@@ -29,7 +29,7 @@ from aeo_exchange.conformance.run.plan import (
 )
 from aeo_exchange.conformance.run.sessions import Answered, Session
 from aeo_exchange.conformance.suite.cases import Suite
-from aeo_exchange.conformance.suite.lists import Depth, Role, State
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, State
 
 __all__ = ["run"]
 
@@ -67,14 +67,14 @@ def run(suite: Suite, adapter: Adapter, choice: Choice, progress: Progress) -> R
         answers = _asked(first, hello, suite, adapter, questions, choice.jobs, progress)
     finally:
         first.close()
-    measure = Measure(choice.level, _depth(choice, hello))
+    measure = Closeness(choice.level, _depth(choice, hello))
     results, place = [], 0
     for case in cases:
         asked = [(question, answers[place + i]) for i, question in enumerate(case)]
         results.append(case_result(asked, measure, choice, suite))
         place += len(case)
     return summed_up(
-        Run(suite, adapter, choice, roles, measure.depth, hello, trouble),
+        RunMade(suite, adapter, choice, roles, measure.depth, hello, trouble),
         results,
         [(question.case.id, answers[i].seconds) for i, question in enumerate(questions)],
         time.monotonic() - begun,
@@ -91,8 +91,8 @@ def _introduced(session: Session) -> tuple[Hello | None, str]:
         return None, writable(str(cause))
 
 
-def _claimed(hello: Hello | None) -> tuple[Role, ...]:
-    return tuple(role for role in Role if hello and role in hello.roles)
+def _claimed(hello: Hello | None) -> tuple[ProductRole, ...]:
+    return tuple(role for role in ProductRole if hello and role in hello.roles)
 
 
 def _depth(choice: Choice, hello: Hello | None) -> Depth:

@@ -14,11 +14,11 @@ from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.statement.statement import Product, day_of, misnamed
 from aeo_exchange.conformance.suite.cases import Suite, SuiteRelease
-from aeo_exchange.conformance.suite.lists import GRAVITY, Depth, Level, Role, State
+from aeo_exchange.conformance.suite.lists import GRAVITY, Depth, ProductRole, RunLevel, State
 from aeo_exchange.conformance.suite.texts import EACH_ONCE, Area, told
 from aeo_exchange.conformance.vendor_files import read_json
 
-__all__ = ["MISTAKEN", "NOTICE", "Progress", "is_progress", "written_progress"]
+__all__ = ["MISTAKEN", "NOTICE", "ProgressReport", "is_progress", "written_progress"]
 
 NOTICE = (
     "This tells how far work on the product is. It is not signed and claims nothing. It is no "
@@ -52,12 +52,12 @@ class Open(Struct, frozen=True, kw_only=True):
 class Covered(Struct, frozen=True, kw_only=True, rename="camel"):
     """Of a role the areas of which every case was passed, and all others."""
 
-    role: Role
+    role: ProductRole
     covered: Annotated[tuple[Area, ...], told("Areas that are covered.", **EACH_ONCE)]
     not_covered: Annotated[tuple[Open, ...], told("All other areas that have cases.")]
 
 
-class Progress(Struct, frozen=True, kw_only=True, rename="camel"):
+class ProgressReport(Struct, frozen=True, kw_only=True, rename="camel"):
     """What is covered yet. Nobody signs it; `rolesNotRun` are all that were not asked."""
 
     format: Literal["1.0"]
@@ -71,7 +71,7 @@ class Progress(Struct, frozen=True, kw_only=True, rename="camel"):
     suite: SuiteRelease
     day: Annotated[date, told("Day of the run.")]
     seed: int
-    level: Level
+    level: RunLevel
     depth: Depth
     variants: Annotated[bool, told("Whether variants were asked too.")]
     media: Annotated[
@@ -79,7 +79,7 @@ class Progress(Struct, frozen=True, kw_only=True, rename="camel"):
     ]
     roles: Annotated[tuple[Covered, ...], told("Roles that were run.")]
     roles_not_run: Annotated[
-        tuple[Role, ...], told("Every other role that has cases.", **EACH_ONCE)
+        tuple[ProductRole, ...], told("Every other role that has cases.", **EACH_ONCE)
     ]
 
 
@@ -109,7 +109,7 @@ def written_progress(report: RunReport, product: Product, suite: Suite) -> bytes
     return msgspec.json.format(msgspec.json.encode(progress), indent=2) + b"\n"
 
 
-def _refuse_claims(progress: Progress) -> None:
+def _refuse_claims(progress: ProgressReport) -> None:
     """Raise NotCertifying where the vendor or the product says more than such a text may."""
     words = (progress.vendor, progress.product, progress.version, progress.contact)
     told = [_plain(word) for word in (*words, *progress.media)]
@@ -118,8 +118,8 @@ def _refuse_claims(progress: Progress) -> None:
             raise NotCertifying(f"only a statement of a whole run may say {claim!r}")
 
 
-def _progress(report: RunReport, product: Product, suite: Suite) -> Progress:
-    return Progress(
+def _progress(report: RunReport, product: Product, suite: Suite) -> ProgressReport:
+    return ProgressReport(
         format="1.0",
         kind="progress",
         notice=NOTICE,
@@ -137,12 +137,14 @@ def _progress(report: RunReport, product: Product, suite: Suite) -> Progress:
         media=() if report.product is UNSET else report.product.media,
         roles=tuple(_covered(report, role, suite) for role in report.roles),
         roles_not_run=tuple(
-            role for role in Role if role not in report.roles and suite.chosen(role, report.level)
+            role
+            for role in ProductRole
+            if role not in report.roles and suite.chosen(role, report.level)
         ),
     )
 
 
-def _covered(report: RunReport, role: Role, suite: Suite) -> Covered:
+def _covered(report: RunReport, role: ProductRole, suite: Suite) -> Covered:
     """Sort the areas of a role; one is covered when something passed and nothing is left over."""
     states = _states(report, role, suite)
     left = {area: tuple(_left(found)) for area, found in states.items()}
@@ -153,7 +155,7 @@ def _covered(report: RunReport, role: Role, suite: Suite) -> Covered:
     )
 
 
-def _states(report: RunReport, role: Role, suite: Suite) -> dict[str, set[str]]:
+def _states(report: RunReport, role: ProductRole, suite: Suite) -> dict[str, set[str]]:
     """Return by area the states of the cases that belong to a role, asked or not."""
     told = {case.id: str(case.state) for case in report.cases if case.role is role}
     states: dict[str, set[str]] = {}

@@ -17,8 +17,8 @@ from aeo_exchange.conformance.statement.statement import (
     PERMISSION,
     PUBLIC_FILES,
     TYP,
+    ConformanceStatement,
     Product,
-    Statement,
     digest_of,
     misnamed,
     year_later,
@@ -55,7 +55,7 @@ class Rechecked(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     verdict: Verdict
     at: str
-    statement: Statement | UnsetType = UNSET
+    statement: ConformanceStatement | UnsetType = UNSET
     checks: tuple[StatementCheck, ...]
 
 
@@ -63,7 +63,7 @@ class _Question(NamedTuple):
     """What is checked, and against what."""
 
     files: Files
-    statement: Statement
+    statement: ConformanceStatement
     product: Product
     report: RunReport
     suite: Suite
@@ -98,11 +98,11 @@ def recheck(
     return Rechecked(verdict=_verdict(checks), at=now, statement=statement, checks=checks)
 
 
-def _statement(files: Files) -> Statement:
+def _statement(files: Files) -> ConformanceStatement:
     """Return the statement; a progress statement is none, whatever else it says."""
     if is_progress(files["statement.json"]):
         raise UnreadableFile(f"statement.json: {MISTAKEN}")
-    return _typed(files, "statement.json", Statement)
+    return _typed(files, "statement.json", ConformanceStatement)
 
 
 def _typed(files: Files, name: str, kind: type[Kind]) -> Kind:

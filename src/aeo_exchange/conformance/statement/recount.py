@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from aeo_exchange.conformance.adapters.protocol import Reply
-from aeo_exchange.conformance.judge.comparison import MAKING, Measure, differences
+from aeo_exchange.conformance.judge.comparison import MAKING, Closeness, differences
 from aeo_exchange.conformance.judge.outcomes import parity_of
 from aeo_exchange.conformance.report.run_report import CaseResult, InputResult, RunReport
 from aeo_exchange.conformance.report.summary import counted, parity_counted, role_results
 from aeo_exchange.conformance.run.plan import CaseQuestion, Choice, is_asked, plan
 from aeo_exchange.conformance.suite.cases import Case, Suite
-from aeo_exchange.conformance.suite.lists import OPTIONAL, Role, State, gravest
+from aeo_exchange.conformance.suite.lists import OPTIONAL, ProductRole, State, gravest
 
 __all__ = ["recount"]
 
@@ -45,7 +45,7 @@ def _whole(report: RunReport, suite: Suite) -> Iterator[str]:
 
 
 def _cases(report: RunReport, suite: Suite) -> Iterator[str]:
-    measure = Measure(report.level, report.depth)
+    measure = Closeness(report.level, report.depth)
     asked = _questions(report, suite)
     for result in report.cases:
         questions = asked.get((result.role, result.id))
@@ -65,7 +65,9 @@ def _cases(report: RunReport, suite: Suite) -> Iterator[str]:
             yield from _left_out(questions, result, report)
 
 
-def _questions(report: RunReport, suite: Suite) -> dict[tuple[Role, str], list[CaseQuestion]]:
+def _questions(
+    report: RunReport, suite: Suite
+) -> dict[tuple[ProductRole, str], list[CaseQuestion]]:
     """Return what the seed of a run asks, which is the same wherever it is made again."""
     choice = Choice(at=report.at, level=report.level, seed=report.seed)
     return {
@@ -85,7 +87,7 @@ def _left_out(
             yield f"{result.id} was not applied to {digest.path}, which the product claims to read"
 
 
-def _judged_again(case: Case, result: CaseResult, measure: Measure) -> Iterator[str]:
+def _judged_again(case: Case, result: CaseResult, measure: Closeness) -> Iterator[str]:
     """Yield what does not follow from the answers to one case."""
     states = [_state(case, input_, measure) for input_ in result.inputs]
     if states != [input_.state for input_ in result.inputs] or gravest(states) != result.state:
@@ -94,7 +96,7 @@ def _judged_again(case: Case, result: CaseResult, measure: Measure) -> Iterator[
         yield f"{case.id} is told to be answered alike in its syntaxes, or not, wrongly"
 
 
-def _state(case: Case, result: InputResult, measure: Measure) -> State:
+def _state(case: Case, result: InputResult, measure: Closeness) -> State:
     """Return the state that follows from an answer; without one it is what the report says."""
     if result.got is UNSET or result.got.verdict is UNSET:
         if result.state is State.PASS:

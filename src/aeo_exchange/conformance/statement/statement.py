@@ -17,7 +17,7 @@ from aeo_exchange.conformance.legible import cut
 from aeo_exchange.conformance.report.run_report import Adapted, RunReport
 from aeo_exchange.conformance.report.stored import written_report
 from aeo_exchange.conformance.suite.cases import SuiteRelease
-from aeo_exchange.conformance.suite.lists import Depth, Level, Role
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel
 from aeo_exchange.conformance.suite.texts import Phrase, told
 from aeo_exchange.conformance.vendor_files import read_json, read_toml
 from aeo_exchange.errors import InvalidInstant
@@ -31,9 +31,9 @@ __all__ = [
     "PERMISSION",
     "PUBLIC_FILES",
     "TYP",
+    "ConformanceStatement",
     "Product",
     "PublicKey",
-    "Statement",
     "day_of",
     "digest_of",
     "make_package",
@@ -83,7 +83,7 @@ class PublicKey(Struct, frozen=True, kw_only=True):
     y: str
 
 
-class Statement(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+class ConformanceStatement(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """What the vendor declares; `files` are the SHA-256 digests of the rest of the package."""
 
     format: Literal["1.0"]
@@ -93,8 +93,8 @@ class Statement(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults
     contact: str
     standard: str
     suite: SuiteRelease
-    roles: tuple[Role, ...]
-    level: Level
+    roles: tuple[ProductRole, ...]
+    level: RunLevel
     depth: Depth
     media: tuple[str, ...] = ()
     adapter: Adapted
@@ -133,7 +133,7 @@ def make_package(report: RunReport, product: Product, key: SigningKey) -> dict[s
     return {**files, "statement.json": content, "statement.jws": signature.encode() + b"\n"}
 
 
-def misnamed(report: RunReport, told: Product | Statement) -> str:
+def misnamed(report: RunReport, told: Product | ConformanceStatement) -> str:
     """Return that a run was of another product than the one named, or an empty text.
 
     A program that says nothing of itself (`argv:`) is the one that its vendor names.
@@ -162,10 +162,10 @@ def digest_of(content: bytes) -> str:
 
 def _statement(
     report: RunReport, product: Product, files: Mapping[str, bytes], key: SigningKey
-) -> Statement:
+) -> ConformanceStatement:
     day = day_of(report)
     told = public_jwk(key.public.public_key)
-    return Statement(
+    return ConformanceStatement(
         format="1.0",
         vendor=product.vendor,
         product=product.product,

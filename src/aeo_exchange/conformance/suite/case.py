@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from aeo_exchange.conformance.adapters.requests import AnsweredPlace
 from aeo_exchange.conformance.suite.expectation import Expectation, SuitePart
-from aeo_exchange.conformance.suite.lists import Operation, Role
+from aeo_exchange.conformance.suite.lists import Operation, ProductRole
 from aeo_exchange.conformance.suite.texts import (
     EACH_ONCE,
     AtLeastOne,
@@ -25,7 +25,7 @@ from aeo_exchange.conformance.suite.texts import (
     told,
 )
 
-__all__ = ["Case", "CaseOptions", "Document", "Given", "Input", "RootInput", "SuiteRelease"]
+__all__ = ["Case", "CaseDocument", "CaseGiven", "CaseOptions", "Input", "RootInput", "SuiteRelease"]
 
 Written = Literal[
     "application/vnd.aeo-exchange.record+json;version=1.0",
@@ -52,7 +52,7 @@ class Input(SuitePart, frozen=True, kw_only=True):
     ]
 
 
-class Document(Input, frozen=True, kw_only=True):
+class CaseDocument(Input, frozen=True, kw_only=True):
     """A document and its media type."""
 
     media: Annotated[Asked, told("Media type of the input.")]
@@ -74,7 +74,7 @@ class RootInput(Input, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class Given(SuitePart, frozen=True, kw_only=True):
+class CaseGiven(SuitePart, frozen=True, kw_only=True):
     """What a verifier is given beside the attestation, or the key of one who signs."""
 
     record: Annotated[Input | UnsetType, told("The record that the attestation is about.")] = UNSET
@@ -169,7 +169,7 @@ class Case(SuitePart, frozen=True, kw_only=True):
         ),
     ]
     roles: Annotated[
-        tuple[Role, ...],
+        tuple[ProductRole, ...],
         Meta(
             description="The conformance roles that must answer the case.",
             min_length=1,
@@ -196,14 +196,14 @@ class Case(SuitePart, frozen=True, kw_only=True):
     ]
     at: Annotated[InstantText, told("The instant of the question, in place of the clock.")]
     inputs: Annotated[
-        tuple[Document, ...],
+        tuple[CaseDocument, ...],
         Meta(
             description="The same case in each syntax that can write it, one input a syntax.",
             min_length=1,
             max_length=3,
         ),
     ]
-    given: Given | UnsetType = UNSET
+    given: CaseGiven | UnsetType = UNSET
     options: CaseOptions = CaseOptions()
     expect: Expectation
 

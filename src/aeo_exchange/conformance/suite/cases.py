@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from aeo_exchange.conformance.errors import BadSuite
-from aeo_exchange.conformance.suite.case import Case, Given, Input, RootInput, SuiteRelease
+from aeo_exchange.conformance.suite.case import Case, CaseGiven, Input, RootInput, SuiteRelease
 from aeo_exchange.conformance.suite.expectation import (
     Expectation,
     ExpectedAttestation,
@@ -19,18 +19,18 @@ from aeo_exchange.conformance.suite.expectation import (
     ExpectedStatusList,
     SuitePart,
 )
-from aeo_exchange.conformance.suite.lists import Level, Role
+from aeo_exchange.conformance.suite.lists import ProductRole, RunLevel
 from aeo_exchange.resources import published
 
 __all__ = [
     "Case",
+    "CaseGiven",
     "Expectation",
     "ExpectedAttestation",
     "ExpectedCheck",
     "ExpectedEntry",
     "ExpectedFinding",
     "ExpectedStatusList",
-    "Given",
     "Input",
     "RootInput",
     "Suite",
@@ -93,12 +93,12 @@ class Suite:
         """Return the folder of a case."""
         return self.folder / "cases" / case.area / case.id
 
-    def chosen(self, role: Role, level: Level) -> list[Case]:
+    def chosen(self, role: ProductRole, level: RunLevel) -> list[Case]:
         """Return the cases that a product of a role must answer at a level."""
         return [
             case
             for case in self.cases
-            if role in case.roles and (case.is_core or level is Level.FULL)
+            if role in case.roles and (case.is_core or level is RunLevel.FULL)
         ]
 
 
@@ -141,7 +141,7 @@ def case_set_digest(folder: Path) -> str:
 
 def smoke_cases(suite: Suite) -> tuple[str, ...]:
     """Return the first passing and the first failing case of each area and role."""
-    first: dict[tuple[Role, str, str], str] = {}
+    first: dict[tuple[ProductRole, str, str], str] = {}
     for case in suite.cases:
         for role in case.roles:
             if case.is_core:

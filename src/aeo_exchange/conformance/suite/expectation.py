@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from aeo_exchange.conformance.adapters.replies import Standing
+from aeo_exchange.conformance.adapters.replies import AnsweredStanding
 from aeo_exchange.conformance.suite.texts import (
     EACH_ONCE,
     AtLeastNothing,
@@ -135,7 +135,9 @@ class Expectation(SuitePart, frozen=True, kw_only=True):
     status_list: Annotated[
         ExpectedStatusList | UnsetType, told("What the status list must say.")
     ] = UNSET
-    standing: Annotated[Standing | UnsetType, told("The status that was asked for.")] = UNSET
+    standing: Annotated[AnsweredStanding | UnsetType, told("The status that was asked for.")] = (
+        UNSET
+    )
     allow: Annotated[
         Codes, told("Codes of findings that may stand beside, wherever they are.")
     ] = ()

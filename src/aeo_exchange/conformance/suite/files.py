@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from aeo_exchange.conformance.suite.lists import Depth, Level, Role
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel
 from aeo_exchange.conformance.suite.texts import (
     EACH_ONCE,
     AtLeastOne,
@@ -22,7 +22,6 @@ from aeo_exchange.conformance.suite.texts import (
 
 __all__ = [
     "CaseSet",
-    "Key",
     "KeyFiles",
     "KeyList",
     "Manifest",
@@ -31,6 +30,7 @@ __all__ = [
     "PublishedFile",
     "Requirement",
     "RequirementList",
+    "SuiteKey",
     "Tombstone",
     "TombstoneList",
 ]
@@ -106,7 +106,7 @@ class Requirement(_Written, frozen=True, kw_only=True):
         Literal["MUST", "SHOULD", "MAY", "EXPLAINS"],
         told("The strongest key word of the text, or of its rules; EXPLAINS where there is none."),
     ]
-    roles: Annotated[tuple[Role, ...], told("Roles that the part concerns.", **EACH_ONCE)]
+    roles: Annotated[tuple[ProductRole, ...], told("Roles that the part concerns.", **EACH_ONCE)]
     file: Annotated[
         str,
         Meta(
@@ -154,8 +154,8 @@ class Mutant(_Written, frozen=True, kw_only=True):
 
     id: Annotated[str, Meta(description="Name of the mutant.", pattern="^[a-z]+(-[a-z0-9]+)*$")]
     breaks: Annotated[Phrase, told("What it does wrong, as a sentence.")]
-    role: Annotated[Role, told("The role it fails in.")]
-    level: Annotated[Level, told("The lowest level at which it is caught.")]
+    role: Annotated[ProductRole, told("The role it fails in.")]
+    level: Annotated[RunLevel, told("The lowest level at which it is caught.")]
     depth: Annotated[Depth, told("The least depth at which it is caught.")]
     adapter: Annotated[Phrase, told("How it is reached.")]
     caught_by: Annotated[
@@ -181,7 +181,7 @@ class KeyFiles(_Written, frozen=True, kw_only=True):
     certificate: Annotated[KeyFile, told("X.509 certificate in PEM, signed by the key itself.")]
 
 
-class Key(_Written, frozen=True, kw_only=True):
+class SuiteKey(_Written, frozen=True, kw_only=True):
     """A key that the suite publishes."""
 
     name: Annotated[
@@ -223,7 +223,7 @@ class KeyList(_Written, frozen=True, kw_only=True):
 
     note: Annotated[Phrase, told("What everybody who opens the file must know.")]
     keys: Annotated[
-        tuple[Key, ...],
+        tuple[SuiteKey, ...],
         Meta(
             description="The keys; none is ever replaced, since signed cases rest on it.",
             min_length=1,

@@ -10,15 +10,15 @@ __all__ = [
     "GRAVITY",
     "OPTIONAL",
     "Depth",
-    "Level",
     "Operation",
-    "Role",
+    "ProductRole",
+    "RunLevel",
     "State",
     "gravest",
 ]
 
 
-class Role(StrEnum):
+class ProductRole(StrEnum):
     """What a product claims to be (specification, part 0)."""
 
     PRODUCER = "producer"
@@ -31,7 +31,7 @@ class Role(StrEnum):
     STATUS_SERVICE = "status-service"
 
 
-class Level(StrEnum):
+class RunLevel(StrEnum):
     """How much of a role is run: every MUST, or every SHOULD as well."""
 
     CORE = "core"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aeo_exchange.formats.tables.columns import Column
+from aeo_exchange.formats.tables.columns import TableColumn
 from aeo_exchange.model.shape import BooleanType
 from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
@@ -19,7 +19,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r", GUARD)
 _BOOLEANS = {"true": True, "false": False}
 
 
-def written_cell(value: object, column: Column) -> str:
+def written_cell(value: object, column: TableColumn) -> str:
     """Return the text of a cell for an item, or for a list of codes."""
     if column.is_joined:
         assert isinstance(value, list | tuple)
@@ -29,7 +29,7 @@ def written_cell(value: object, column: Column) -> str:
     return str(value)
 
 
-def read_cell(text: str, column: Column) -> Tree:
+def read_cell(text: str, column: TableColumn) -> Tree:
     """Return the item that a cell holds; a text where it is none, which its schema then refuses."""
     if column.is_joined:
         return list(text.split(" "))

@@ -11,9 +11,18 @@ from functools import cache
 
 from msgspec import Struct
 
-from aeo_exchange.model.shape import Field, Group, record_shape
+from aeo_exchange.model.shape import Group, ItemShape, record_shape
 
-__all__ = ["COUNTS", "KEY", "RECORDS", "Column", "Step", "Table", "csv_columns", "workbook_tables"]
+__all__ = [
+    "COUNTS",
+    "KEY",
+    "RECORDS",
+    "SheetTable",
+    "Step",
+    "TableColumn",
+    "csv_columns",
+    "workbook_tables",
+]
 
 Step = str | int
 # Of each list that CSV numbers, how many elements have columns; more are a loss (TAB-2-4).
@@ -38,7 +47,7 @@ RECORDS = "records"  # the sheet that has a row for each record
 KEY = "record"  # the column by which rows of further sheets find their record
 
 
-class Column(Struct, frozen=True, kw_only=True):
+class TableColumn(Struct, frozen=True, kw_only=True):
     """One column: its name, the steps from its row's group to the item, and the item.
 
     In a further sheet of a workbook the steps begin at the element that the row is.
@@ -46,7 +55,7 @@ class Column(Struct, frozen=True, kw_only=True):
 
     name: str
     steps: tuple[Step, ...]
-    field: Field
+    field: ItemShape
 
     @property
     def is_joined(self) -> bool:
@@ -54,7 +63,7 @@ class Column(Struct, frozen=True, kw_only=True):
         return self.field.is_list and not isinstance(self.steps[-1], int)
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class SheetTable(Struct, frozen=True, kw_only=True):
     """One sheet of a workbook: the lists that lead to its rows, outermost first, and its columns.
 
     `lists` holds the steps to each list from the element of the list before. The sheet of records
@@ -63,17 +72,17 @@ class Table(Struct, frozen=True, kw_only=True):
 
     name: str
     lists: tuple[tuple[str, ...], ...]
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     group: Group
 
 
 @cache
-def csv_columns() -> tuple[Column, ...]:
+def csv_columns() -> tuple[TableColumn, ...]:
     """Return the columns of CSV, in the order of the standard."""
     return tuple(_numbered(record_shape(), (), ""))
 
 
-def _numbered(group: Group, steps: tuple[Step, ...], path: str) -> Iterator[Column]:
+def _numbered(group: Group, steps: tuple[Step, ...], path: str) -> Iterator[TableColumn]:
     for field in group.fields:
         here, inner = (*steps, field.name), f"{path}.{field.name}".removeprefix(".")
         if not isinstance(field.kind, Group):
@@ -85,13 +94,13 @@ def _numbered(group: Group, steps: tuple[Step, ...], path: str) -> Iterator[Colu
                 yield from _numbered(field.kind, (*here, index), inner)
 
 
-def _leaves(field: Field, steps: tuple[Step, ...]) -> Iterator[Column]:
+def _leaves(field: ItemShape, steps: tuple[Step, ...]) -> Iterator[TableColumn]:
     """Yield the columns of one item: several where a list has room for few, such as lines."""
     if field.most is None:
-        yield Column(name=_name(steps), steps=steps, field=field)
+        yield TableColumn(name=_name(steps), steps=steps, field=field)
         return
     for index in range(field.most):
-        yield Column(name=_name((*steps, index)), steps=(*steps, index), field=field)
+        yield TableColumn(name=_name((*steps, index)), steps=(*steps, index), field=field)
 
 
 def _name(steps: tuple[Step, ...]) -> str:
@@ -99,16 +108,16 @@ def _name(steps: tuple[Step, ...]) -> str:
 
 
 @cache
-def workbook_tables() -> tuple[Table, ...]:
+def workbook_tables() -> tuple[SheetTable, ...]:
     """Return the sheets of a workbook: the records first, then one for each list of groups."""
     return tuple(_tables(record_shape(), RECORDS, ()))
 
 
-def _tables(group: Group, name: str, lists: tuple[tuple[str, ...], ...]) -> Iterator[Table]:
-    columns: list[Column] = []
+def _tables(group: Group, name: str, lists: tuple[tuple[str, ...], ...]) -> Iterator[SheetTable]:
+    columns: list[TableColumn] = []
     inner: list[tuple[str, tuple[str, ...], Group]] = []
     _spread(group, (), columns, inner)
-    yield Table(name=name, lists=lists, columns=tuple(columns), group=group)
+    yield SheetTable(name=name, lists=lists, columns=tuple(columns), group=group)
     for last, steps, kind in inner:
         sheet = f"{name}.{last}" if lists else last
         yield from _tables(kind, sheet, (*lists, steps))
@@ -117,7 +126,7 @@ def _tables(group: Group, name: str, lists: tuple[tuple[str, ...], ...]) -> Iter
 def _spread(
     group: Group,
     steps: tuple[str, ...],
-    columns: list[Column],
+    columns: list[TableColumn],
     inner: list[tuple[str, tuple[str, ...], Group]],
 ) -> None:
     """Collect the columns of a group and of the single groups in it, and its lists of groups."""

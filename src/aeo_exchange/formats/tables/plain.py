@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from aeo_exchange.formats.json_tree import compact_record
-from aeo_exchange.formats.tables.columns import Column, Step
+from aeo_exchange.formats.tables.columns import Step, TableColumn
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import BooleanType, Group, record_shape
 from aeo_exchange.model.texts import IntegerType
@@ -21,7 +21,7 @@ __all__ = ["PlainRow", "plain_record", "plain_row"]
 
 # What JSON writes otherwise than a cell does.
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
-_Numbered: TypeAlias = "dict[Step, Column | _Numbered]"
+_Numbered: TypeAlias = "dict[Step, TableColumn | _Numbered]"
 
 
 class PlainRow(NamedTuple):
@@ -36,7 +36,7 @@ class PlainRow(NamedTuple):
     lists: tuple[int, ...]
 
 
-def plain_row(cells: Iterable[tuple[Sequence[Step], Column]]) -> PlainRow | None:
+def plain_row(cells: Iterable[tuple[Sequence[Step], TableColumn]]) -> PlainRow | None:
     """Return how rows are written in which these columns are filled; None where none is."""
     held = list(cells)
     if not held:
@@ -86,8 +86,8 @@ def _rank(steps: tuple[Step, ...]) -> tuple[int, ...]:
     return tuple(rank)
 
 
-def _template(value: Column | _Numbered) -> str:
-    if isinstance(value, Column):
+def _template(value: TableColumn | _Numbered) -> str:
+    if isinstance(value, TableColumn):
         return _cell(value)
     if isinstance(next(iter(value)), int):
         return f"[{','.join(map(_template, value.values()))}]"
@@ -95,7 +95,7 @@ def _template(value: Column | _Numbered) -> str:
     return f"{{{members}}}"
 
 
-def _cell(column: Column) -> str:
+def _cell(column: TableColumn) -> str:
     if column.is_joined:
         return '["%s"]'
     return "%s" if isinstance(column.field.kind, IntegerType | BooleanType) else '"%s"'

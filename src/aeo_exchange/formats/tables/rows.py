@@ -13,7 +13,7 @@ from msgspec import to_builtins
 
 from aeo_exchange.formats.row import Loss
 from aeo_exchange.formats.tables.cells import read_cell, written_cell
-from aeo_exchange.formats.tables.columns import Column, Step, csv_columns
+from aeo_exchange.formats.tables.columns import Step, TableColumn, csv_columns
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree, pointer
 
@@ -21,7 +21,7 @@ __all__ = ["Filled", "cells_of", "losses_in_csv", "places_of", "tree_of"]
 
 # A cell that is not empty: where it stands (whatever its reader calls a place), column, text.
 # A row of a further sheet without any has no column: it is a group without items.
-Filled = tuple[object, tuple[Step, ...], Column | None, str]
+Filled = tuple[object, tuple[Step, ...], TableColumn | None, str]
 _Numbered = dict[Step, object]
 
 

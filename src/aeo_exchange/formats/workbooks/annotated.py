@@ -19,7 +19,7 @@ from aeo_exchange.formats.workbooks.copies import CopiedBook, CopiedSheet
 from aeo_exchange.formats.workbooks.copy_cells import write_cell
 from aeo_exchange.formats.workbooks.formulas import Formulas
 from aeo_exchange.formats.workbooks.looks import Looks
-from aeo_exchange.formats.workbooks.marks import Marks, SheetMarks
+from aeo_exchange.formats.workbooks.marks import CellMarks, SheetMarks
 from aeo_exchange.formats.workbooks.package import MALFORMED
 from aeo_exchange.formats.workbooks.sheet import SheetRow
 from aeo_exchange.formats.workbooks.sheet_names import written_names
@@ -33,14 +33,14 @@ FIRST, LAST = "findings", "formulas"
 COMMENT = {"x_scale": 2.5, "y_scale": 1.5, "author": "aeo validate"}
 
 
-class _Line(Struct, frozen=True):
+class _AnnotatedRow(Struct, frozen=True):
     """A row to be copied, and which of its columns are coloured."""
 
     row: SheetRow
     severities: dict[int, Severity]
 
 
-def write_annotated(book: CopiedBook, marks: Marks, summary: Summary, stream: BinaryIO) -> None:
+def write_annotated(book: CopiedBook, marks: CellMarks, summary: Summary, stream: BinaryIO) -> None:
     """Write the sheet of findings, the sheets of the book, and the formulas that they had.
 
     Raises MalformedDocument where the rows of a sheet are not in their order.
@@ -49,7 +49,7 @@ def write_annotated(book: CopiedBook, marks: Marks, summary: Summary, stream: Bi
         _write_sheets(written, book, marks, summary)
 
 
-def _write_sheets(written: Workbook, book: CopiedBook, marks: Marks, summary: Summary) -> None:
+def _write_sheets(written: Workbook, book: CopiedBook, marks: CellMarks, summary: Summary) -> None:
     looks, formulas = Looks(written), Formulas()
     names = written_names((FIRST, *(sheet.name for sheet in book.sheets), LAST))
     copies = list(zip(book.sheets, names[1:-1], strict=True))
@@ -68,7 +68,7 @@ def _write_sheets(written: Workbook, book: CopiedBook, marks: Marks, summary: Su
     formulas.write(written, names[-1], looks)
 
 
-def _of_first(marks: Marks, index: int) -> SheetMarks:
+def _of_first(marks: CellMarks, index: int) -> SheetMarks:
     """Return what is said of a sheet that no one names: it is the first."""
     return SheetMarks() if index else marks.sheets.get("", SheetMarks())
 
@@ -99,26 +99,28 @@ def _in_order(sheet: CopiedSheet) -> Iterator[SheetRow]:
         yield row
 
 
-def _lines(rows: Iterator[SheetRow], marks: SheetMarks) -> Iterator[_Line]:
+def _lines(rows: Iterator[SheetRow], marks: SheetMarks) -> Iterator[_AnnotatedRow]:
     """Yield the rows with their colours; a coloured row that is empty is a row too."""
     marked = marks.rows()
     nothing: tuple[int, dict[int, Severity]] = (0, {})
     number, severities = next(marked, nothing)
     for row in rows:
         while number and number < row.number:
-            yield _Line(SheetRow(number, []), severities)
+            yield _AnnotatedRow(SheetRow(number, []), severities)
             number, severities = next(marked, nothing)
         if number == row.number:
-            yield _Line(row, severities)
+            yield _AnnotatedRow(row, severities)
             number, severities = next(marked, nothing)
         else:
-            yield _Line(row, {})
+            yield _AnnotatedRow(row, {})
     while number:
-        yield _Line(SheetRow(number, []), severities)
+        yield _AnnotatedRow(SheetRow(number, []), severities)
         number, severities = next(marked, nothing)
 
 
-def _write_row(copy: Worksheet, line: _Line, arrangement: Arrangement, looks: Looks) -> None:
+def _write_row(
+    copy: Worksheet, line: _AnnotatedRow, arrangement: Arrangement, looks: Looks
+) -> None:
     number = line.row.number
     filled = set()
     for cell in line.row.cells:

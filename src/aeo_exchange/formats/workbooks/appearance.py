@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from aeo_exchange.formats.tables.columns import Column, Table
+from aeo_exchange.formats.tables.columns import SheetTable, TableColumn
 from aeo_exchange.formats.workbooks.header import names_of
 from aeo_exchange.model.codes import Code
 
@@ -29,7 +29,7 @@ class Appearance(Struct, frozen=True):
     choices: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
 
 
-def dressed(book: Workbook, table: Table, text: Format, appearance: Appearance) -> Worksheet:
+def dressed(book: Workbook, table: SheetTable, text: Format, appearance: Appearance) -> Worksheet:
     """Add the sheet of a table, with its header, before any of its rows."""
     sheet = book.add_worksheet(table.name)
     header = book.add_format(HEADER)
@@ -51,7 +51,7 @@ def dressed(book: Workbook, table: Table, text: Format, appearance: Appearance) 
     return sheet
 
 
-def _width(name: str, column: Column | None) -> int:
+def _width(name: str, column: TableColumn | None) -> int:
     """Return a width in which the header and nearly every value is seen whole."""
     longest = max(map(len, _codes(column)), default=0)
     if column is not None:
@@ -65,13 +65,13 @@ def _note_size(note: str) -> dict[str, int]:
     return {"width": 300, "height": 12 + 18 * lines, "font_size": 9}
 
 
-def _codes(column: Column | None) -> tuple[str, ...]:
+def _codes(column: TableColumn | None) -> tuple[str, ...]:
     """Return the codes of a closed list that a column holds."""
     kind = column.field.kind if column else None
     return tuple(map(str, kind)) if isinstance(kind, type) and issubclass(kind, Code) else ()
 
 
-def _choice(choices: tuple[str, ...], column: Column | None) -> dict[str, object]:
+def _choice(choices: tuple[str, ...], column: TableColumn | None) -> dict[str, object]:
     """Return the rule of a column; a list of codes may hold others beside the one chosen."""
     is_list = column is not None and column.is_joined
     return {

@@ -72,7 +72,7 @@ def copied_csv(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[C
 
 
 def _csv_rows(stream: BinaryIO, again: BinaryIO, limits: Limits) -> Iterator[SheetRow]:
-    lines = _Lines(again)
+    lines = _StreamLines(again)
     first = stream.readline().removeprefix(MARK).decode(errors="replace")
     mark = header_of(first) or MARKS[0]
     yield SheetRow(1, _cells(next(csv.reader([first], delimiter=mark), [])))
@@ -92,7 +92,7 @@ def _cells(texts: Iterator[str] | list[str]) -> list[Cell]:
     ]
 
 
-class _Lines:
+class _StreamLines:
     """The lines of a stream by number, each higher than the one before."""
 
     def __init__(self, stream: BinaryIO) -> None:

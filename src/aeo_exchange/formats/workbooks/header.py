@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from aeo_exchange.errors import MalformedDocument, ReadError
-from aeo_exchange.formats.tables.columns import KEY, Table
+from aeo_exchange.formats.tables.columns import KEY, SheetTable
 from aeo_exchange.formats.workbooks.package import Package
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow, cell_name, each_row
 
@@ -37,13 +37,13 @@ class HeadedRow(NamedTuple):
         return self.texts[self.names.index(name)] if name in self.names else ""
 
 
-def names_of(table: Table) -> list[str]:
+def names_of(table: SheetTable) -> list[str]:
     """Return the names of the columns of a sheet, from left to right."""
     outer = [NUMBER.format(steps[-1]) for steps in table.lists[:-1]]
     return [KEY, *outer, *(column.name for column in table.columns)]
 
 
-def headed_rows(package: Package, table: Table) -> Iterator[HeadedRow]:
+def headed_rows(package: Package, table: SheetTable) -> Iterator[HeadedRow]:
     """Yield the rows under the header of a sheet; raises MalformedDocument, LimitExceeded."""
     rows = each_row(package, table.name)
     header = _header(next(rows, SheetRow(1, [])), table)
@@ -64,7 +64,7 @@ def headed_rows(package: Package, table: Table) -> Iterator[HeadedRow]:
         yield HeadedRow(number, columns, names, texts, odd, beyond, fault)
 
 
-def _header(row: SheetRow, table: Table) -> dict[int, str]:
+def _header(row: SheetRow, table: SheetTable) -> dict[int, str]:
     if row.fault is not None:
         raise row.fault
     known = names_of(table)
@@ -84,6 +84,6 @@ def _header(row: SheetRow, table: Table) -> dict[int, str]:
     return names
 
 
-def _refusal(table: Table, what: str, place: tuple[str, str]) -> MalformedDocument:
+def _refusal(table: SheetTable, what: str, place: tuple[str, str]) -> MalformedDocument:
     message = f"the header of the sheet {table.name!r} names {what}"
     return MalformedDocument(RULE, message, cell=place)

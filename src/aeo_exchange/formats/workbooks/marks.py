@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aeo_exchange.report import Severity
 
-__all__ = ["Marks", "SheetMarks"]
+__all__ = ["CellMarks", "SheetMarks"]
 
 MOST_COMMENTS = 1000
 MOST_WORDS = 2000  # characters of one comment; the list has all
@@ -52,7 +52,7 @@ class SheetMarks:
             yield number, columns
 
 
-class Marks:
+class CellMarks:
     """The marks of a workbook by the name of their sheet; comments of the first thousand cells."""
 
     def __init__(self) -> None:

@@ -46,7 +46,7 @@ def write_summary(
     sheet: Worksheet, summary: Summary, names: Mapping[str, str], looks: Looks
 ) -> None:
     """Write the sheet; `names` are those that the copied sheets have now, by their own."""
-    lines = _Lines(sheet, names, looks)
+    lines = _SheetLines(sheet, names, looks)
     for index, width in enumerate(WIDTHS):
         sheet.set_column(index, index, width, looks.look(TEXT))
     for sentence in summary.sentences:
@@ -75,7 +75,7 @@ def _cells(remark: Remark, names: Mapping[str, str]) -> Sequence[str]:
     return (remark.severity, remark.code, sheet, row, "", remark.record_id, *said)
 
 
-class _Lines:
+class _SheetLines:
     """The rows of a sheet from the top, each written below the one before."""
 
     def __init__(self, sheet: Worksheet, names: Mapping[str, str], looks: Looks) -> None:

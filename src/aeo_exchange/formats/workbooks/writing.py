@@ -9,7 +9,7 @@ from msgspec import to_builtins
 from xlsxwriter.worksheet import Worksheet
 
 from aeo_exchange.formats.tables.cells import written_cell
-from aeo_exchange.formats.tables.columns import Column, Step, Table, workbook_tables
+from aeo_exchange.formats.tables.columns import SheetTable, Step, TableColumn, workbook_tables
 from aeo_exchange.formats.workbooks.appearance import Appearance, dressed
 from aeo_exchange.formats.workbooks.book import put, written_book
 from aeo_exchange.formats.workbooks.header import names_of
@@ -45,7 +45,7 @@ def write_workbook(
             sheet.autofilter(0, 0, max(last[0], 1), len(names_of(table)) - 1)
 
 
-def _elements(tree: Tree, table: Table) -> Iterator[tuple[list[str], Tree]]:
+def _elements(tree: Tree, table: SheetTable) -> Iterator[tuple[list[str], Tree]]:
     """Yield the elements that a sheet has a row for, with the numbers of those around each."""
     held: list[tuple[list[str], Tree]] = [([], tree)]
     for steps in table.lists:
@@ -72,7 +72,9 @@ def _at(tree: Tree, steps: tuple[Step, ...]) -> Tree:
     return tree
 
 
-def _write_row(sheet: Worksheet, row: int, keys: list[str], element: Tree, table: Table) -> None:
+def _write_row(
+    sheet: Worksheet, row: int, keys: list[str], element: Tree, table: SheetTable
+) -> None:
     for index, key in enumerate(keys):
         if key:
             put(sheet, row, index, as_literal(key))
@@ -82,6 +84,6 @@ def _write_row(sheet: Worksheet, row: int, keys: list[str], element: Tree, table
             put(sheet, row, index, as_literal(text))
 
 
-def _text(element: Tree, column: Column) -> str:
+def _text(element: Tree, column: TableColumn) -> str:
     value = _at(element, column.steps)
     return "" if value is None or value in ([], ()) else written_cell(value, column)

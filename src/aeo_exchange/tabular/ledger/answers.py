@@ -22,12 +22,12 @@ from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.reference.files import in_camel_case, read_tree
 from aeo_exchange.reference.texts import told
 
-__all__ = ["Answer", "AnswersFile", "read_answers"]
+__all__ = ["AnswersFile", "VanishedAnswer", "read_answers"]
 
 SCHEMA = Path(__file__).parent / "answers.schema.json"
 
 
-class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class VanishedAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """What became of one record."""
 
     record_id: Annotated[RecordId, told("The recordId of the question.")]
@@ -57,10 +57,10 @@ class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
 class AnswersFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The answers of one partner's file; the file is kept and given again with the next."""
 
-    answers: Annotated[tuple[Answer, ...], told("What became of each record.")]
+    answers: Annotated[tuple[VanishedAnswer, ...], told("What became of each record.")]
 
 
-def read_answers(file: Path) -> tuple[Answer, ...]:
+def read_answers(file: Path) -> tuple[VanishedAnswer, ...]:
     """Return the answers of a file; raises LayoutError with file and place, and OSError."""
     file.stat()
     tree = _tree(file)
@@ -89,7 +89,7 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(read_file(SCHEMA)))
 
 
-def _faults(answers: tuple[Answer, ...]) -> Iterator[tuple[int, str]]:
+def _faults(answers: tuple[VanishedAnswer, ...]) -> Iterator[tuple[int, str]]:
     """Yield what no schema says: two answers for one record, an answer that lacks its day."""
     seen: set[tuple[object, str]] = set()
     for place, answer in enumerate(answers):

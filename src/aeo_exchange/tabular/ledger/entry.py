@@ -8,20 +8,20 @@ from typing import TypeAlias
 from msgspec import UNSET, Struct
 
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.tabular.draft import Draft
+from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 
-__all__ = ["Entry", "Group", "groups"]
+__all__ = ["LedgerEntry", "TreeGroup", "groups"]
 
-Group: TypeAlias = dict[str, Tree]
+TreeGroup: TypeAlias = dict[str, Tree]
 
 
-class Entry(Struct):
+class LedgerEntry(Struct):
     """The record as it was, to be changed in place; the row, as a tree and as a draft."""
 
-    record: Group
-    row: Group
-    draft: Draft
+    record: TreeGroup
+    row: TreeGroup
+    draft: RowDraft
     at: str
 
     def doubt(self, item: str, message: str, hint: str = "") -> None:
@@ -38,14 +38,14 @@ class Entry(Struct):
         )
 
 
-def groups(tree: Tree, *path: str) -> list[Group]:
+def groups(tree: Tree, *path: str) -> list[TreeGroup]:
     """Return the elements of the list of groups that lies at a path; none where there is none."""
     for name in path:
         tree = tree.get(name) if isinstance(tree, dict) else None
     return list(_groups_in(tree)) if isinstance(tree, list) else []
 
 
-def _groups_in(elements: list[Tree]) -> Iterator[Group]:
+def _groups_in(elements: list[Tree]) -> Iterator[TreeGroup]:
     for element in elements:
         if isinstance(element, dict):
             yield element

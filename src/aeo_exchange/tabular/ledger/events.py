@@ -10,14 +10,14 @@ from collections.abc import Iterable
 
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.status import TERMINAL
-from aeo_exchange.tabular.ledger.entry import Entry, Group, groups
+from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups
 
 __all__ = ["append_event", "enter_event", "enter_status", "is_ended", "standing_events"]
 
 IN_FORCE = frozenset({"", Status.GRANTED, Status.REINSTATED})
 
 
-def standing_events(record: Group) -> list[Group]:
+def standing_events(record: TreeGroup) -> list[TreeGroup]:
     """Return the events that stand and concern the whole authorisation."""
     history = groups(record, "history")
     annulled = {event.get("annuls") for event in history}
@@ -30,7 +30,7 @@ def standing_events(record: Group) -> list[Group]:
     ]
 
 
-def deciding(events: Iterable[Group]) -> Group | None:
+def deciding(events: Iterable[TreeGroup]) -> TreeGroup | None:
     """Return the event that decides over the others (REC-6-8); None where there is none."""
     return max(
         events,
@@ -39,12 +39,12 @@ def deciding(events: Iterable[Group]) -> Group | None:
     )
 
 
-def is_ended(record: Group) -> bool:
+def is_ended(record: TreeGroup) -> bool:
     """Say whether an event that ends the authorisation stands."""
     return any(event["status"] in TERMINAL for event in standing_events(record))
 
 
-def enter_status(entry: Entry, *, tells_status: bool) -> None:
+def enter_status(entry: LedgerEntry, *, tells_status: bool) -> None:
     """Add the event that a row tells; `tells_status` where the file has a column for it."""
     said = entry.draft.status
     if said.lack in entry.draft.findings:
@@ -64,7 +64,7 @@ def enter_status(entry: Entry, *, tells_status: bool) -> None:
         enter_event(entry, said.code, _effective(entry))
 
 
-def _enter_after_end(entry: Entry, last: Group | None) -> None:
+def _enter_after_end(entry: LedgerEntry, last: TreeGroup | None) -> None:
     assert last is not None
     said = entry.draft.status
     if said.code == last["status"]:
@@ -79,7 +79,7 @@ def _enter_after_end(entry: Entry, last: Group | None) -> None:
     )
 
 
-def _enter_in_force(entry: Entry, now: Group | None, *, tells_status: bool) -> None:
+def _enter_in_force(entry: LedgerEntry, now: TreeGroup | None, *, tells_status: bool) -> None:
     """End a suspension where the row says that the authorisation is in force."""
     said = entry.draft.status
     if now is None or now["status"] != Status.SUSPENDED:
@@ -92,14 +92,14 @@ def _enter_in_force(entry: Entry, now: Group | None, *, tells_status: bool) -> N
         entry.doubt("status", "the record was suspended, and the row does not say what it is now")
 
 
-def _enter_again(entry: Entry, last: Group) -> None:
+def _enter_again(entry: LedgerEntry, last: TreeGroup) -> None:
     """Annul an event and record it anew, where the row gives another day for it."""
     said = entry.draft.status
     effective = said.from_ or str(last["effectiveFrom"])
     planned = said.until or last.get("plannedUntil", "")
     if effective == last["effectiveFrom"] and planned == last.get("plannedUntil", ""):
         return
-    annulment: Group = {
+    annulment: TreeGroup = {
         "status": Status.ANNULLED.value,
         "effectiveFrom": entry.at,
         "annuls": last["seq"],
@@ -109,7 +109,7 @@ def _enter_again(entry: Entry, last: Group) -> None:
     entry.tell("status", f"event {last['seq']} gave another day; it is annulled and recorded anew")
 
 
-def _effective(entry: Entry) -> str:
+def _effective(entry: LedgerEntry) -> str:
     """Return since when the status that a row says is so: the day it gives, or the first seen."""
     said = entry.draft.status
     if said.from_:
@@ -125,7 +125,7 @@ def _effective(entry: Entry) -> str:
     return entry.at
 
 
-def enter_event(entry: Entry, status: str, effective: str) -> None:
+def enter_event(entry: LedgerEntry, status: str, effective: str) -> None:
     """Add an event; one that would take effect before what decides already is doubtful."""
     last = deciding(standing_events(entry.record))
     if not effective:
@@ -139,7 +139,7 @@ def enter_event(entry: Entry, status: str, effective: str) -> None:
         )
         return
     said = entry.draft.status
-    event: Group = {"status": str(status), "effectiveFrom": effective}
+    event: TreeGroup = {"status": str(status), "effectiveFrom": effective}
     if said.until and status == Status.SUSPENDED:
         event["plannedUntil"] = said.until
     if said.reason and "view" not in entry.record:
@@ -149,7 +149,7 @@ def enter_event(entry: Entry, status: str, effective: str) -> None:
     append_event(entry.record, event, entry.at)
 
 
-def append_event(record: Group, event: Group, at: str) -> None:
+def append_event(record: TreeGroup, event: TreeGroup, at: str) -> None:
     """Add an event, recorded at an instant, behind those that are there."""
     history = record["history"]
     assert isinstance(history, list)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.formats.tables.cells import read_cell
-from aeo_exchange.formats.tables.columns import Column, csv_columns
+from aeo_exchange.formats.tables.columns import TableColumn, csv_columns
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.elements import KEYS
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.ledger.entry import Entry, Group, groups
+from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups
 
 __all__ = ["Carried", "enter_items"]
 
@@ -33,7 +33,7 @@ class Carried(Struct, frozen=True):
 
     items: tuple[Path, ...]
     lists: dict[Path, frozenset[str]]
-    fixed: dict[Path, tuple[Group, ...]]
+    fixed: dict[Path, tuple[TreeGroup, ...]]
     terms: frozenset[str]
     status: bool
 
@@ -71,7 +71,7 @@ def _names(layout: Layout, headers: frozenset[str] | UnsetType) -> Iterator[str]
                 yield f"{field.item.removesuffix('.value')}.scheme"
 
 
-def _split(column: Column) -> tuple[Path, str]:
+def _split(column: TableColumn) -> tuple[Path, str]:
     """Return the path to an item, or to its list of groups with the member of an element."""
     path: list[str] = []
     for index, step in enumerate(column.steps):
@@ -82,9 +82,9 @@ def _split(column: Column) -> tuple[Path, str]:
     return tuple(path), ""
 
 
-def _fixed(layout: Layout, known: dict[str, Column]) -> dict[Path, tuple[Group, ...]]:
+def _fixed(layout: Layout, known: dict[str, TableColumn]) -> dict[Path, tuple[TreeGroup, ...]]:
     """Return, by list, the constant members of each of its numbered elements."""
-    elements: dict[Path, dict[int, Group]] = defaultdict(dict)
+    elements: dict[Path, dict[int, TreeGroup]] = defaultdict(dict)
     texts = dict(layout.constants)
     for field in layout.fields:
         texts.setdefault(field.item, "")
@@ -103,7 +103,7 @@ def _fixed(layout: Layout, known: dict[str, Column]) -> dict[Path, tuple[Group, 
     return {path: tuple(numbered.values()) for path, numbered in elements.items()}
 
 
-def enter_items(entry: Entry, carried: Carried) -> None:
+def enter_items(entry: LedgerEntry, carried: Carried) -> None:
     """Bring each item that the file carries to what the row says; one that it empties goes."""
     for path in carried.items:
         _put(entry.record, path, _at(entry.row, path))
@@ -116,12 +116,12 @@ def enter_items(entry: Entry, carried: Carried) -> None:
 
 
 def _joined(
-    before: list[Group],
-    now: list[Group],
+    before: list[TreeGroup],
+    now: list[TreeGroup],
     members: frozenset[str],
-    fixed: tuple[Group, ...],
+    fixed: tuple[TreeGroup, ...],
     name: str,
-) -> list[Group]:
+) -> list[TreeGroup]:
     """Return the elements of a list: those of the row, and those the file does not speak of."""
     told = {_key(element, name): element for element in now}
     made = []
@@ -135,7 +135,7 @@ def _joined(
     return [*made, *told.values()]
 
 
-def _key(element: Group, name: str) -> tuple[object, ...]:
+def _key(element: TreeGroup, name: str) -> tuple[object, ...]:
     members = KEYS.get(name, tuple(sorted(element)))
     return tuple(str(element.get(member)) for member in members)
 
@@ -146,7 +146,7 @@ def _at(tree: Tree, path: Path) -> Tree:
     return tree
 
 
-def _put(group: Group, path: Path, value: Tree) -> None:
+def _put(group: TreeGroup, path: Path, value: Tree) -> None:
     """Set an item, or take it away where there is no value; an empty group goes too."""
     name, *inner = path
     if not inner:

@@ -10,14 +10,14 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.ledger.entry import Group
+from aeo_exchange.tabular.ledger.entry import TreeGroup
 
 __all__ = ["Key", "Known"]
 
 Key = tuple[str, str]  # administration, recordId
 
 
-class _Kept(Struct):
+class _KnownRecord(Struct):
     """A record of the base; `key` where the layout speaks of it and it is the highest revision."""
 
     packed: bytes
@@ -37,7 +37,7 @@ class Known:
         self._audience = constants.get("view.audience", "")
         self._programme = layout.programme or constants.get("programme", "")
         self._administration = layout.administration or constants.get("administration", "")
-        self._kept: list[_Kept] = []
+        self._kept: list[_KnownRecord] = []
         self._places: dict[Key, int] = {}
         self._revisions: dict[Key, int] = {}
 
@@ -49,7 +49,7 @@ class Known:
 
     def add(self, record: AeoRecord) -> None:
         """Keep a record."""
-        kept = _Kept(_packed(msgspec.json.encode(record)))
+        kept = _KnownRecord(_packed(msgspec.json.encode(record)))
         if self._is_spoken_of(record):
             key = (str(record.administration), record.record_id)
             if self._revisions.get(key, 0) < record.revision:
@@ -68,9 +68,9 @@ class Known:
             and audience == self._audience
         )
 
-    def record(self, key: Key) -> Group:
+    def record(self, key: Key) -> TreeGroup:
         """Return the tree of a record, a fresh one."""
-        tree: Group = msgspec.json.decode(zlib.decompress(self._kept[self._places[key]].packed))
+        tree: TreeGroup = msgspec.json.decode(zlib.decompress(self._kept[self._places[key]].packed))
         return tree
 
     def revision(self, key: Key) -> int:
@@ -87,7 +87,7 @@ class Known:
             self._kept[self._places[key]].packed = _packed(record)
         else:
             self._places[key] = len(self._kept)
-            self._kept.append(_Kept(_packed(record), key))
+            self._kept.append(_KnownRecord(_packed(record), key))
 
     def lines(self) -> Iterator[bytes]:
         """Yield every record as compact JSON, in order."""

@@ -8,17 +8,23 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from aeo_exchange.rules import Context
-from aeo_exchange.tabular.draft import Draft
+from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.ledger.answers import Answer
-from aeo_exchange.tabular.ledger.endings import Refused, ended
-from aeo_exchange.tabular.ledger.entry import Entry, Group, groups
+from aeo_exchange.tabular.ledger.answers import VanishedAnswer
+from aeo_exchange.tabular.ledger.endings import AnswerNotEntered, ended
+from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups
 from aeo_exchange.tabular.ledger.events import enter_status, is_ended
 from aeo_exchange.tabular.ledger.items import Carried, enter_items
 from aeo_exchange.tabular.ledger.known import Key, Known
 from aeo_exchange.tabular.ledger.terms import enter_terms
 from aeo_exchange.tabular.ledger.transcription import VOCABULARY, with_marks_of
-from aeo_exchange.tabular.outcome import BaseTotals, FindingKind, Outcome, Question, RowFinding
+from aeo_exchange.tabular.outcome import (
+    BaseTotals,
+    FindingKind,
+    RowEnd,
+    RowFinding,
+    VanishedQuestion,
+)
 from aeo_exchange.tabular.rows import Opened
 from aeo_exchange.tabular.zones import Zones
 
@@ -40,30 +46,35 @@ class Ledger:
     """One import against the previous result."""
 
     def __init__(
-        self, name: str, layout: Layout, known: Known, answers: Sequence[Answer], context: Context
+        self,
+        name: str,
+        layout: Layout,
+        known: Known,
+        answers: Sequence[VanishedAnswer],
+        context: Context,
     ) -> None:
         """Take the previous result by its name, and what a person said of it."""
         self._name, self._layout, self._known, self._context = name, layout, known, context
         self._base = tuple(known.keys())
         self._answers = answers
-        self._used: set[Answer] = set()
+        self._used: set[VanishedAnswer] = set()
         self._seen: set[Key] = set()
         self._changed = self._added = self._vanished = self._same = self._keyless = 0
         self._renamed = {answer.to: answer for answer in answers if answer.what == "renamed"}
 
-    def entered(self, drafts: Iterable[Draft], opened: Opened) -> Iterator[Draft]:
+    def entered(self, drafts: Iterable[RowDraft], opened: Opened) -> Iterator[RowDraft]:
         """Yield each row, entered in its record where that was known before."""
         carried: Carried | None = None
         for draft in drafts:
             carried = carried or Carried.by(self._layout, opened.headers)
             key = self._key(draft)
-            if key in self._known and draft.outcome is not Outcome.REFUSED:
+            if key in self._known and draft.outcome is not RowEnd.REFUSED:
                 self._enter(draft, key, carried)
             yield draft
 
-    def with_events(self, drafts: Iterable[Draft]) -> list[list[Draft]]:
+    def with_events(self, drafts: Iterable[RowDraft]) -> list[list[RowDraft]]:
         """Return rows that are events by their records, entered there all or none."""
-        by_key: dict[Key | int, list[Draft]] = {}
+        by_key: dict[Key | int, list[RowDraft]] = {}
         for draft in drafts:
             by_key.setdefault(self._key(draft) if draft.record_id else id(draft), []).append(draft)
         for key, group in by_key.items():
@@ -87,7 +98,7 @@ class Ledger:
             self._changed += 1
         self._known.put(key, line)
 
-    def close(self, *, asks: bool) -> tuple[Question, ...]:
+    def close(self, *, asks: bool) -> tuple[VanishedQuestion, ...]:
         """Return what to ask about records that no row names; what was answered is entered.
 
         Nothing is asked where the file could not be read to its end, or has changes alone.
@@ -117,7 +128,7 @@ class Ledger:
         """Yield the records of the next result."""
         return self._known.lines()
 
-    def _key(self, draft: Draft) -> Key:
+    def _key(self, draft: RowDraft) -> Key:
         """Return the key of a row, and note that it is there; one renamed has its former key."""
         if not draft.record_id:
             self._keyless += 1
@@ -130,8 +141,8 @@ class Ledger:
         self._seen.add(key)
         return key
 
-    def _enter(self, draft: Draft, key: Key, carried: Carried) -> None:
-        entry = Entry(self._known.record(key), draft.tree, draft, self._context.at)
+    def _enter(self, draft: RowDraft, key: Key, carried: Carried) -> None:
+        entry = LedgerEntry(self._known.record(key), draft.tree, draft, self._context.at)
         tin = _tin(entry.record)
         enter_items(entry, carried)
         enter_terms(entry, carried.terms)
@@ -144,28 +155,28 @@ class Ledger:
             )
         self._revise(entry, key)
 
-    def _enter_events(self, group: list[Draft], key: Key) -> None:
+    def _enter_events(self, group: list[RowDraft], key: Key) -> None:
         record, at = self._known.record(key), self._context.at
         for draft in sorted(group, key=lambda row: row.status.from_):
             if not draft.status.code:
                 draft.findings.append(_no_status())
             else:
-                enter_status(Entry(record, {}, draft, at), tells_status=True)
-        wrong = [draft.row.number for draft in group if draft.outcome is not Outcome.RECORD]
-        first = Entry(record, {}, group[0], at)
+                enter_status(LedgerEntry(record, {}, draft, at), tells_status=True)
+        wrong = [draft.row.number for draft in group if draft.outcome is not RowEnd.RECORD]
+        first = LedgerEntry(record, {}, group[0], at)
         if wrong:
             for draft in group:
-                if draft.outcome is Outcome.RECORD:
-                    Entry(record, {}, draft, at).doubt(
+                if draft.outcome is RowEnd.RECORD:
+                    LedgerEntry(record, {}, draft, at).doubt(
                         "status", f"row {wrong[0]} of this record cannot be entered"
                     )
             return
         self._revise(first, key)
 
-    def _revise(self, entry: Entry, key: Key) -> None:
+    def _revise(self, entry: LedgerEntry, key: Key) -> None:
         """Give a row the next revision of its record; the same one where nothing changed."""
         before = self._known.record(key)
-        if entry.draft.outcome is not Outcome.RECORD:
+        if entry.draft.outcome is not RowEnd.RECORD:
             return
         if entry.record == before:
             entry.draft.next = before
@@ -181,7 +192,7 @@ class Ledger:
             with_marks_of(entry.record, entry.row)
             entry.draft.next = entry.record
 
-    def _unseen(self, *, asks: bool) -> Iterator[Question]:
+    def _unseen(self, *, asks: bool) -> Iterator[VanishedQuestion]:
         for key in self._base:
             answer = self._answer(key)
             if key in self._seen:
@@ -195,13 +206,13 @@ class Ledger:
             if why or (asks and answer is None):
                 yield self._question(key, self._known.record(key), why)
 
-    def _answer(self, key: Key) -> Answer | None:
+    def _answer(self, key: Key) -> VanishedAnswer | None:
         for answer in self._answers:
             if answer.record_id == key[1] and answer.administration in {UNSET, key[0]}:
                 return answer
         return None
 
-    def _enter_answer(self, key: Key, record: Group, answer: Answer) -> str:
+    def _enter_answer(self, key: Key, record: TreeGroup, answer: VanishedAnswer) -> str:
         """Enter what a person said; return why it cannot be."""
         self._used.add(answer)
         if answer.what == "keep":
@@ -213,17 +224,17 @@ class Ledger:
         zone = Zones(self._layout, self._context.reference).of(str(record["programme"]), key[0])
         try:
             self._known.put(key, ended(record, answer, zone, self._context))
-        except Refused as cause:
+        except AnswerNotEntered as cause:
             return f"the answer {answer.what} cannot be entered: {cause}"
         self._changed += 1
         return ""
 
-    def _question(self, key: Key, record: Group, why: str) -> Question:
+    def _question(self, key: Key, record: TreeGroup, why: str) -> VanishedQuestion:
         holder, revision = record["holder"], record["revision"]
         assert isinstance(holder, dict)
         assert isinstance(revision, int)
         lost = f" It may be one of the {self._keyless} rows without a key." * bool(self._keyless)
-        return Question(
+        return VanishedQuestion(
             administration=key[0],
             record_id=key[1],
             tin=str(holder["tin"]),
@@ -236,12 +247,12 @@ class Ledger:
         )
 
 
-def _tin(record: Group) -> object:
+def _tin(record: TreeGroup) -> object:
     holder = record["holder"]
     return holder.get("tin") if isinstance(holder, dict) else None
 
 
-def _as_of(record: Group) -> str:
+def _as_of(record: TreeGroup) -> str:
     """Return the day of the file that a record was transcribed from, if it was from any."""
     for mark in groups(record, "extensions"):
         if mark["uri"] == VOCABULARY and mark["name"] == "asOf":
@@ -249,7 +260,7 @@ def _as_of(record: Group) -> str:
     return ""
 
 
-def _replace_lack(draft: Draft, finding: RowFinding) -> None:
+def _replace_lack(draft: RowDraft, finding: RowFinding) -> None:
     if draft.status.lack in draft.findings:
         draft.findings.remove(draft.status.lack)
     draft.findings.append(finding)

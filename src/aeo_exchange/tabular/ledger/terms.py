@@ -5,7 +5,7 @@ A renewal, and every change of tiers or roles, closes one term and opens the nex
 
 from __future__ import annotations
 
-from aeo_exchange.tabular.ledger.entry import Entry, Group, groups
+from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups
 
 __all__ = ["enter_terms"]
 
@@ -13,7 +13,7 @@ HELD = ("tiers", "roles", "nationalRole")
 ITEM = "authorisation.terms.1"
 
 
-def enter_terms(entry: Entry, carried: frozenset[str]) -> None:
+def enter_terms(entry: LedgerEntry, carried: frozenset[str]) -> None:
     """Bring the last term of a record to what a row says; `carried` are the members it has."""
     said = groups(entry.row, "authorisation", "terms")
     known = groups(entry.record, "authorisation", "terms")
@@ -40,14 +40,14 @@ def enter_terms(entry: Entry, carried: frozenset[str]) -> None:
         _enter_end(entry, row)
 
 
-def _term(row: Group, last: Group, carried: frozenset[str]) -> Group:
+def _term(row: TreeGroup, last: TreeGroup, carried: frozenset[str]) -> TreeGroup:
     """Return the term that a row tells; what the file has no column for is as before."""
     told = {name: value for name, value in row.items() if name in carried}
     kept = {name: value for name, value in last.items() if name not in carried}
     return {**kept, **told}
 
 
-def _open(entry: Entry, term: Group, start: str) -> None:
+def _open(entry: LedgerEntry, term: TreeGroup, start: str) -> None:
     """Close the last term where it reaches beyond an instant, and open another there."""
     last = groups(entry.record, "authorisation", "terms")[-1]
     if str(last.get("until", "~")) > start:
@@ -59,7 +59,7 @@ def _open(entry: Entry, term: Group, start: str) -> None:
     terms.append({**term, "from": start})
 
 
-def _change(entry: Entry, row: Group, carried: frozenset[str]) -> None:
+def _change(entry: LedgerEntry, row: TreeGroup, carried: frozenset[str]) -> None:
     """Open a term for other tiers or roles of which the row does not say since when."""
     last = groups(entry.record, "authorisation", "terms")[-1]
     term = _term(row, last, carried)
@@ -78,7 +78,7 @@ def _change(entry: Entry, row: Group, carried: frozenset[str]) -> None:
     )
 
 
-def _enter_end(entry: Entry, row: Group) -> None:
+def _enter_end(entry: LedgerEntry, row: TreeGroup) -> None:
     """Renew a term that ends later in the row, and close one that ends earlier."""
     last = groups(entry.record, "authorisation", "terms")[-1]
     before, now = str(last.get("until", "")), str(row.get("until", ""))

@@ -6,18 +6,18 @@ from msgspec import UNSET, UnsetType
 
 from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.model.shape import NAMESPACE
-from aeo_exchange.tabular.draft import CONSTANT, Draft
+from aeo_exchange.tabular.draft import CONSTANT, RowDraft
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.ledger.entry import Group, groups
+from aeo_exchange.tabular.ledger.entry import TreeGroup, groups
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 
-__all__ = ["VOCABULARY", "Marks", "with_marks_of"]
+__all__ = ["VOCABULARY", "TranscriptionMarks", "with_marks_of"]
 
 VOCABULARY = f"{NAMESPACE}:transcription"
 FIRST = 2  # number of the first mark among the columns of extensions; 1 is left to the layout
 
 
-class Marks:
+class TranscriptionMarks:
     """What is written into each record of a file that is a transcription; nothing otherwise."""
 
     def __init__(self, layout: Layout, sha256: str) -> None:
@@ -26,7 +26,7 @@ class Marks:
         self._sha256 = sha256
         self._columns = {column.name: column for column in csv_columns()}
 
-    def put(self, draft: Draft, as_of: str | UnsetType) -> None:
+    def put(self, draft: RowDraft, as_of: str | UnsetType) -> None:
         """Mark the record of a row; without the day of the file it is no more than a candidate."""
         if self._told is UNSET:
             return
@@ -47,7 +47,7 @@ class Marks:
                 draft.put(CONSTANT, column, text)
 
 
-def with_marks_of(record: Group, row: Group) -> None:
+def with_marks_of(record: TreeGroup, row: TreeGroup) -> None:
     """Replace the marks of a record by those of the row that changed it."""
     others = [mark for mark in groups(record, "extensions") if mark["uri"] != VOCABULARY]
     marks = [mark for mark in groups(row, "extensions") if mark["uri"] == VOCABULARY]

@@ -14,7 +14,7 @@ from aeo_exchange.tabular.proposing.samples import Sample
 from aeo_exchange.tabular.proposing.vocabulary import Meaning, all_words, bare, meanings_of
 from aeo_exchange.tabular.rows import letters
 
-__all__ = ["Column", "Table", "first_rows", "table_of"]
+__all__ = ["SampledColumn", "SampledTable", "first_rows", "table_of"]
 
 LOOKED_AT = 50  # as the import looks for a header
 LEAST = 2
@@ -22,7 +22,7 @@ DASHES = frozenset({"-", "--"})
 FEW = 2  # cells of a footer at the most
 
 
-class Column(Struct, frozen=True, kw_only=True):
+class SampledColumn(Struct, frozen=True, kw_only=True):
     """A column: its header as the import reads it, what that can mean, its cells by row."""
 
     number: int
@@ -36,14 +36,14 @@ class Column(Struct, frozen=True, kw_only=True):
         return letters(self.number)
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class SampledTable(Struct, frozen=True, kw_only=True):
     """A sheet with its header found: the rows above it, its columns, and what is no data."""
 
     sample: Sample
     header_row: int
     is_double: bool
     above: tuple[SheetRow, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[SampledColumn, ...]
     rows: int
     blanks: tuple[str, ...]
     footers: tuple[str, ...]
@@ -54,7 +54,7 @@ class Table(Struct, frozen=True, kw_only=True):
         return sum(any(meaning.item for meaning in column.meanings) for column in self.columns)
 
 
-def first_rows(table: Table, most: int) -> Table:
+def first_rows(table: SampledTable, most: int) -> SampledTable:
     """Return a table with so many values of each column."""
     columns = (
         replace(column, cells=dict(islice(column.cells.items(), most))) for column in table.columns
@@ -62,7 +62,7 @@ def first_rows(table: Table, most: int) -> Table:
     return replace(table, columns=tuple(columns))
 
 
-def table_of(sample: Sample) -> Table | None:
+def table_of(sample: Sample) -> SampledTable | None:
     """Return the sheet as a table, or None where no row has two headers that are known."""
     rows = sample.rows[: LOOKED_AT + 1]
     best: tuple[int, int, dict[int, str], bool] | None = None
@@ -107,7 +107,7 @@ def _both(upper: dict[int, str], lower: dict[int, str]) -> dict[int, str]:
     return texts
 
 
-def _table(sample: Sample, index: int, texts: dict[int, str], *, is_double: bool) -> Table:
+def _table(sample: Sample, index: int, texts: dict[int, str], *, is_double: bool) -> SampledTable:
     behind = sample.rows[index + 2 if is_double else index + 1 :]
     again = frozenset(map(folded, texts.values()))
     held: list[SheetRow] = []
@@ -119,13 +119,13 @@ def _table(sample: Sample, index: int, texts: dict[int, str], *, is_double: bool
         elif not again.issuperset(folded(cell.text) for cell in row.cells):
             held.append(row)
     cells, blanks = _cells(held, texts)
-    return Table(
+    return SampledTable(
         sample=sample,
         header_row=sample.rows[index].number,
         is_double=is_double,
         above=tuple(sample.rows[:index]),
         columns=tuple(
-            Column(number=i, header=texts[i], meanings=meanings_of(texts[i]), cells=cells[i])
+            SampledColumn(number=i, header=texts[i], meanings=meanings_of(texts[i]), cells=cells[i])
             for i in sorted(texts)
         ),
         rows=len(held),

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.proposing.codes import CodeColumn, codes_in
-from aeo_exchange.tabular.proposing.columns import Column, Table
+from aeo_exchange.tabular.proposing.columns import SampledColumn, SampledTable
 from aeo_exchange.tabular.proposing.days import Days, days_of
 from aeo_exchange.tabular.proposing.numbers import numbers_of
 from aeo_exchange.tabular.proposing.values import PLAIN, Agreement, described
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from aeo_exchange.reference.facts import Programme
     from aeo_exchange.reference.schemes import Schemes
 
-__all__ = ["Guess", "Guesser", "Left"]
+__all__ = ["ColumnGuess", "Guesser", "LeftColumn"]
 
 DAYS = ("authorisation.terms.1.from", "authorisation.terms.1.until", "status.from")
 CODES = ("authorisation.terms.1.tiers", "authorisation.terms.1.roles", "status")
 LONGEST = 300  # characters of a header that a layout takes
 
 
-class Guess(Struct, frozen=True, kw_only=True):
+class ColumnGuess(Struct, frozen=True, kw_only=True):
     """A column taken for an item: why, with what doubts, and how its texts are read."""
 
-    column: Column
+    column: SampledColumn
     item: str
     rank: int
     language: str
@@ -43,10 +43,10 @@ class Guess(Struct, frozen=True, kw_only=True):
     doubts: tuple[str, ...] = ()
 
 
-class Left(Struct, frozen=True):
+class LeftColumn(Struct, frozen=True):
     """A column that is taken for nothing, and why."""
 
-    column: Column
+    column: SampledColumn
     reason: str
 
 
@@ -60,10 +60,10 @@ class Guesser:
         self._wanted = tuple(row.code for row in rows)
         self._tins = tuple(row.code for row in rows if row.makes_tin)
 
-    def guesses(self, table: Table) -> tuple[list[Guess], list[Left]]:
+    def guesses(self, table: SampledTable) -> tuple[list[ColumnGuess], list[LeftColumn]]:
         """Return what the columns of a table are taken for, and the columns left over."""
-        taken: dict[str, Guess] = {}
-        left: list[Left] = []
+        taken: dict[str, ColumnGuess] = {}
+        left: list[LeftColumn] = []
         for guess in self._one_each(table, left):
             item = self._numbered(guess, taken) if guess.item == IDENTIFIER else guess.item
             rival = taken.get(item)
@@ -72,19 +72,19 @@ class Guesser:
                 continue
             better, other = sorted((rival, replace(guess, item=item)), key=lambda g: g.rank)
             reason = f"could be {item} as well; column {better.column.letters} was taken"
-            left.append(Left(other.column, reason))
+            left.append(LeftColumn(other.column, reason))
             doubt = f"column {other.column.letters} {other.column.header!r} could be it as well"
             taken[item] = replace(better, doubts=(*better.doubts, doubt))
         guesses = sorted(taken.values(), key=lambda guess: guess.column.number)
         return guesses, sorted(left, key=lambda unused: unused.column.number)
 
-    def _numbered(self, guess: Guess, taken: dict[str, Guess]) -> str:
+    def _numbered(self, guess: ColumnGuess, taken: dict[str, ColumnGuess]) -> str:
         if guess.scheme in self._tins and "holder.tin" not in taken:
             return "holder.tin"
         count = sum(item.startswith("holder.identifiers.") for item in taken)
         return f"holder.identifiers.{count + 1}.value"
 
-    def _one_each(self, table: Table, left: list[Left]) -> Iterator[Guess]:
+    def _one_each(self, table: SampledTable, left: list[LeftColumn]) -> Iterator[ColumnGuess]:
         headers = [folded(column.header) for column in table.columns]
         languages = Counter(name for column in table.columns for name in _languages(column))
         for column in table.columns:
@@ -93,13 +93,13 @@ class Guesser:
             good = [guess for guess in found if guess.agreement.holds]
             items = {guess.item for guess in good}
             if not good:
-                left.append(Left(column, reason or _why(column, found)))
+                left.append(LeftColumn(column, reason or _why(column, found)))
             elif len(items) > 1:
-                left.append(Left(column, f"could be {' or '.join(sorted(items))}"))
+                left.append(LeftColumn(column, f"could be {' or '.join(sorted(items))}"))
             else:
                 yield good[0]
 
-    def _tried(self, column: Column, languages: Counter[str]) -> list[Guess]:
+    def _tried(self, column: SampledColumn, languages: Counter[str]) -> list[ColumnGuess]:
         """Return what the values say of each meaning of the header, whether they agree or not."""
         seen: dict[str, Meaning] = {}
         usual = sorted(column.meanings, key=lambda meaning: -languages[meaning.language])
@@ -111,7 +111,7 @@ class Guesser:
             if item and (guess := self._guess(column, meaning)) is not None
         ]
 
-    def _guess(self, column: Column, meaning: Meaning) -> Guess | None:
+    def _guess(self, column: SampledColumn, meaning: Meaning) -> ColumnGuess | None:
         cells = tuple(column.cells.values())
         item = meaning.item
         days, codes, agreement = None, None, None
@@ -125,7 +125,7 @@ class Guesser:
             agreement = codes.agreement
         else:
             agreement = PLAIN[item](cells)
-        return Guess(
+        return ColumnGuess(
             column=column,
             item=item,
             rank=meaning.rank,
@@ -136,7 +136,7 @@ class Guesser:
             doubts=agreement.doubts,
         )
 
-    def _identifier(self, column: Column, meaning: Meaning) -> Guess | None:
+    def _identifier(self, column: SampledColumn, meaning: Meaning) -> ColumnGuess | None:
         """Return a column of numbers, by the schemes that its header can name."""
         named = [other.scheme for other in column.meanings if other.scheme]
         general = any(other.item == IDENTIFIER and not other.scheme for other in column.meanings)
@@ -148,7 +148,7 @@ class Guesser:
             return None
         agreement = found.agreement
         others = (f"the numbers fit {' and '.join(found.others)} as well",) if found.others else ()
-        return Guess(
+        return ColumnGuess(
             column=column,
             item=IDENTIFIER,
             rank=meaning.rank,
@@ -160,12 +160,12 @@ class Guesser:
         )
 
 
-def _languages(column: Column) -> set[str]:
+def _languages(column: SampledColumn) -> set[str]:
     """Return the languages in which the header of a column is known."""
     return {meaning.language for meaning in column.meanings}
 
 
-def _unusable(column: Column, headers: Iterable[str]) -> str:
+def _unusable(column: SampledColumn, headers: Iterable[str]) -> str:
     if list(headers).count(folded(column.header)) > 1:
         return "its header stands twice, and which of them is meant is nobody's to guess"
     if len(column.header) > LONGEST:
@@ -175,7 +175,7 @@ def _unusable(column: Column, headers: Iterable[str]) -> str:
     return ""
 
 
-def _why(column: Column, found: list[Guess]) -> str:
+def _why(column: SampledColumn, found: list[ColumnGuess]) -> str:
     """Return why a column is taken for nothing."""
     values = described(tuple(column.cells.values()))
     if not column.meanings:

@@ -10,13 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aeo_exchange.tabular.folding import cleaned, folded
-from aeo_exchange.tabular.proposing.columns import Table
+from aeo_exchange.tabular.proposing.columns import SampledTable
 from aeo_exchange.tabular.proposing.days import FORMS, Days, day_in
-from aeo_exchange.tabular.proposing.guesses import Guess, Left
+from aeo_exchange.tabular.proposing.guesses import ColumnGuess, LeftColumn
 from aeo_exchange.tabular.proposing.values import is_latin
 from aeo_exchange.tabular.proposing.vocabulary import LATIN_NAME, all_words, languages
 
-__all__ = ["AsOfLine", "Key", "as_of_in", "key_of", "with_days", "with_names"]
+__all__ = ["AsOfLine", "KeyColumns", "as_of_in", "key_of", "with_days", "with_names"]
 
 NAME, LOCAL = "holder.legalName", "holder.otherNames.1.text"
 NUMBER, TIN = "authorisation.number", "holder.tin"
@@ -39,7 +39,7 @@ _SCRIPTS = {
 }
 
 
-class Key(Struct, frozen=True):
+class KeyColumns(Struct, frozen=True):
     """The columns that tell rows apart, what a row holds, and what is in doubt of it."""
 
     headers: tuple[str, ...]
@@ -56,7 +56,9 @@ class AsOfLine(Struct, frozen=True):
     form: str
 
 
-def with_names(guesses: Sequence[Guess], left: list[Left]) -> tuple[list[Guess], dict[str, str]]:
+def with_names(
+    guesses: Sequence[ColumnGuess], left: list[LeftColumn]
+) -> tuple[list[ColumnGuess], dict[str, str]]:
     """Return the guesses with each name where its script belongs, and the constants it needs."""
     by_item = {guess.item: guess for guess in guesses}
     name, latin = by_item.get(NAME), by_item.get(LATIN_NAME)
@@ -73,18 +75,20 @@ def with_names(guesses: Sequence[Guess], left: list[Left]) -> tuple[list[Guess],
         doubt = (f"{share:.0%} of the names are not in Latin script, and stay candidates",)
         rest.append(replace(name, doubts=(*name.doubts, *(doubt if share else ()))))
         if latin is not None:
-            left.append(Left(latin.column, "is a second name; the first is in Latin letters too"))
+            left.append(
+                LeftColumn(latin.column, "is a second name; the first is in Latin letters too")
+            )
     elif latin is not None:
         rest.append(replace(latin, item=NAME))
     return sorted(rest, key=lambda guess: guess.column.number), constants
 
 
-def _foreign(guess: Guess) -> float:
+def _foreign(guess: ColumnGuess) -> float:
     texts = [cell.text for cell in guess.column.cells.values()]
     return sum(not is_latin(text) for text in texts) / len(texts)
 
 
-def _of_local(guess: Guess) -> dict[str, str]:
+def _of_local(guess: ColumnGuess) -> dict[str, str]:
     """Return the language and the script of names in a script of their own."""
     begins = Counter(
         unicodedata.name(letter, "?").split()[0].partition("-")[0]
@@ -103,7 +107,7 @@ def _of_local(guess: Guess) -> dict[str, str]:
     }
 
 
-def with_days(guesses: Sequence[Guess]) -> list[Guess]:
+def with_days(guesses: Sequence[ColumnGuess]) -> list[ColumnGuess]:
     """Return the guesses; where a column can be read in two forms, another one may tell which."""
     sure = {
         form: guess
@@ -114,7 +118,7 @@ def with_days(guesses: Sequence[Guess]) -> list[Guess]:
     return [_settled(guess, guess.days, sure) if guess.days else guess for guess in guesses]
 
 
-def _settled(guess: Guess, days: Days, sure: dict[str, Guess]) -> Guess:
+def _settled(guess: ColumnGuess, days: Days, sure: dict[str, ColumnGuess]) -> ColumnGuess:
     if days.twins is None:
         return guess
     told = [form for form in days.twins if form in sure]
@@ -129,7 +133,7 @@ def _settled(guess: Guess, days: Days, sure: dict[str, Guess]) -> Guess:
     return replace(guess, days=settled, doubts=(*guess.doubts, doubt))
 
 
-def key_of(guesses: Sequence[Guess]) -> Key | None:
+def key_of(guesses: Sequence[ColumnGuess]) -> KeyColumns | None:
     """Return what tells rows apart; None where no column can."""
     by_item = {guess.item: guess for guess in guesses}
     for item in (NUMBER, TIN, NAME, LOCAL):
@@ -142,30 +146,30 @@ def key_of(guesses: Sequence[Guess]) -> Key | None:
         roles = by_item.get(ROLES)
         if item == NUMBER and roles is not None and _apart(guess, roles):
             reason = "numbers stand in several rows, each with another role"
-            return Key((guess.column.header,), "role", reason)
+            return KeyColumns((guess.column.header,), "role", reason)
     number = by_item.get(NUMBER) or by_item.get(TIN)
     if number is None:
         return None
     doubt = f"{_twice(number)} of its values stand in several rows, which are then refused"
-    return Key(
+    return KeyColumns(
         (number.column.header,), "record", "no column has another value in each row", (doubt,)
     )
 
 
-def _sole(guess: Guess, item: str) -> Key:
+def _sole(guess: ColumnGuess, item: str) -> KeyColumns:
     reason = "each row has another value in it"
     if item in {NUMBER, TIN}:
-        return Key((guess.column.header,), "record", reason)
+        return KeyColumns((guess.column.header,), "record", reason)
     doubt = "a name is a weak key: a firm that changes its name becomes another record"
-    return Key((guess.column.header,), "record", reason, (doubt,))
+    return KeyColumns((guess.column.header,), "record", reason, (doubt,))
 
 
-def _twice(guess: Guess) -> int:
+def _twice(guess: ColumnGuess) -> int:
     texts = Counter(folded(cell.text) for cell in guess.column.cells.values())
     return sum(times > 1 for times in texts.values())
 
 
-def _apart(number: Guess, roles: Guess) -> bool:
+def _apart(number: ColumnGuess, roles: ColumnGuess) -> bool:
     """Say whether the rows of one number differ in their role."""
     pairs = [
         (folded(cell.text), folded(other.text))
@@ -175,7 +179,7 @@ def _apart(number: Guess, roles: Guess) -> bool:
     return len(pairs) == len(set(pairs)) == len(number.column.cells)
 
 
-def as_of_in(table: Table) -> AsOfLine | None:
+def as_of_in(table: SampledTable) -> AsOfLine | None:
     """Return where the rows above the header tell the day of the list, as the import finds it."""
     for row in table.above:
         for cell in row.cells:

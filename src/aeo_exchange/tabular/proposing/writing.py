@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from aeo_exchange.report import visible
-from aeo_exchange.tabular.proposing.columns import Table
-from aeo_exchange.tabular.proposing.guesses import CODES, Guess, Left
-from aeo_exchange.tabular.proposing.settling import AsOfLine, Key
+from aeo_exchange.tabular.proposing.columns import SampledTable
+from aeo_exchange.tabular.proposing.guesses import CODES, ColumnGuess, LeftColumn
+from aeo_exchange.tabular.proposing.settling import AsOfLine, KeyColumns
 
 __all__ = ["Proposal", "layout_text", "records_text"]
 
@@ -42,13 +42,13 @@ class Proposal(Struct, frozen=True, kw_only=True):
 
     file: str
     name: str
-    table: Table
+    table: SampledTable
     programme: str
     programme_reason: str
     administration: str
-    guesses: tuple[Guess, ...]
-    left: tuple[Left, ...]
-    key: Key
+    guesses: tuple[ColumnGuess, ...]
+    left: tuple[LeftColumn, ...]
+    key: KeyColumns
     constants: dict[str, str]
     as_of: AsOfLine | None
     doubts: tuple[str, ...]
@@ -188,7 +188,7 @@ def _constants(proposal: Proposal) -> Iterator[str]:
     yield '"view.audience" = "public"'
 
 
-def _field(guess: Guess, *, has_address: bool) -> Iterator[str]:
+def _field(guess: ColumnGuess, *, has_address: bool) -> Iterator[str]:
     """Yield a field; as a comment where a person has to decide before it can be read."""
     column = guess.column
     agreed = guess.agreement
@@ -215,7 +215,7 @@ def _field(guess: Guess, *, has_address: bool) -> Iterator[str]:
         yield mark + line
 
 
-def _members(guess: Guess) -> Iterator[str]:
+def _members(guess: ColumnGuess) -> Iterator[str]:
     yield "[[fields]]"
     yield f"item = {_text(guess.item)}"
     yield f"from = {_array([guess.column.header])}"
@@ -230,7 +230,7 @@ def _members(guess: Guess) -> Iterator[str]:
         yield 'absent = "leave-out"'
 
 
-def _steps(guess: Guess) -> Iterator[str]:
+def _steps(guess: ColumnGuess) -> Iterator[str]:
     if guess.prefix:
         yield f'{{ do = "strip-prefix", texts = {_array([guess.prefix])} }}'
     if guess.days is not None:
@@ -256,7 +256,7 @@ def _words(proposal: Proposal) -> Iterator[str]:
             yield f"{_text(word)} = {_text(code)}"
 
 
-def _left(left: Iterable[Left]) -> Iterator[str]:
+def _left(left: Iterable[LeftColumn]) -> Iterator[str]:
     lines = [
         f"# Column {unused.column.letters} {_said(unused.column.header)!r}: {_said(unused.reason)}."
         for unused in left

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
-from aeo_exchange.tabular.header import Header, header_in, no_header, rows_under
+from aeo_exchange.tabular.header import SheetHeader, header_in, no_header, rows_under
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.encodings import encoding_of
 from aeo_exchange.tabular.readers.sheets import Sheets
@@ -75,7 +75,7 @@ def _mark(first: list[str], marks: list[str], layout: Layout, skipped: int) -> s
     return max(scores, key=scores.__getitem__) if scores else marks[0]
 
 
-def _header(lines: Iterable[str], mark: str, layout: Layout, skipped: int) -> Header | None:
+def _header(lines: Iterable[str], mark: str, layout: Layout, skipped: int) -> SheetHeader | None:
     return header_in(rows_of_lines(iter(lines), mark, skipped + 1), layout)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.workbooks.sheet import Cell, SheetRow
 from aeo_exchange.tabular.folding import cleaned, folded
-from aeo_exchange.tabular.header import Wanted, no_header
+from aeo_exchange.tabular.header import LayoutHeaders, no_header
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.sheets import Sheets, meant
 from aeo_exchange.tabular.rows import Found, Grid, Opened, SourceRow, letters
@@ -19,7 +19,7 @@ MARKS = (":", "\t", "\N{FULLWIDTH COLON}")
 
 def open_labels(sheets: Sheets, layout: Layout) -> Opened:
     """Return the rows of label and value pairs in the sheets that a layout means."""
-    wanted = Wanted.by(layout)
+    wanted = LayoutHeaders.by(layout)
     opened = Opened(rows=iter(()), since_1904=sheets.since_1904)
     if sheets.encoding:
         opened.encoding = sheets.encoding
@@ -27,7 +27,7 @@ def open_labels(sheets: Sheets, layout: Layout) -> Opened:
     return opened
 
 
-def _rows(sheets: Sheets, layout: Layout, wanted: Wanted) -> Iterator[SourceRow | ReadError]:
+def _rows(sheets: Sheets, layout: Layout, wanted: LayoutHeaders) -> Iterator[SourceRow | ReadError]:
     met = False
     for name in meant(sheets.names, layout):
         sheet = name if len(sheets.names) > 1 else None
@@ -38,7 +38,9 @@ def _rows(sheets: Sheets, layout: Layout, wanted: Wanted) -> Iterator[SourceRow 
         raise no_header(layout, "the file")
 
 
-def _of_sheet(rows: Grid, layout: Layout, wanted: Wanted, sheet: str | None) -> Iterator[SourceRow]:
+def _of_sheet(
+    rows: Grid, layout: Layout, wanted: LayoutHeaders, sheet: str | None
+) -> Iterator[SourceRow]:
     """Yield a row for each certificate: a label that comes again begins the next one."""
     held: dict[str, Found] = {}
     begun: set[str] = set()
@@ -62,7 +64,9 @@ def _row(first: int, held: dict[str, Found], sheet: str | None) -> SourceRow:
     return SourceRow(first, held, sheet) if sheet else SourceRow(first, held)
 
 
-def _pairs(row: SheetRow, wanted: Wanted, blanks: frozenset[str]) -> Iterator[tuple[str, Found]]:
+def _pairs(
+    row: SheetRow, wanted: LayoutHeaders, blanks: frozenset[str]
+) -> Iterator[tuple[str, Found]]:
     """Yield the labels of a row that are known, each with what stands behind it."""
     cells = [cell for cell in row.cells if cleaned(cell.text)]
     for index, cell in enumerate(cells):
@@ -79,7 +83,7 @@ def _pairs(row: SheetRow, wanted: Wanted, blanks: frozenset[str]) -> Iterator[tu
         yield folded(label), Found(label, place, found)
 
 
-def _parted(cell: Cell, wanted: Wanted) -> tuple[str, str]:
+def _parted(cell: Cell, wanted: LayoutHeaders) -> tuple[str, str]:
     """Return the label of a cell, and the value where it stands in the same cell."""
     text = cleaned(cell.text)
     if folded(text) in wanted.known:

@@ -17,17 +17,17 @@ from msgspec import UNSET
 from aeo_exchange import __version__
 from aeo_exchange.conformance.adapters.protocol import (
     VERSION,
-    Fault,
     Hello,
     Implementation,
     Named,
     Plain,
+    ProductFault,
     Reply,
     Request,
     SentDocument,
 )
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.conformance.suite.lists import Depth, Operation, Role
+from aeo_exchange.conformance.suite.lists import Depth, Operation, ProductRole
 from aeo_exchange.conformance.suite.media import syntax_of
 from aeo_exchange.errors import AeoError
 from aeo_exchange.formats import Content, Limits
@@ -68,11 +68,11 @@ def introduce() -> Hello:
             language="Python",
         ),
         roles=(
-            Role.VALIDATOR,
-            Role.CONVERTER,
-            Role.ISSUER,
-            Role.VERIFIER,
-            Role.STATUS_SERVICE,
+            ProductRole.VALIDATOR,
+            ProductRole.CONVERTER,
+            ProductRole.ISSUER,
+            ProductRole.VERIFIER,
+            ProductRole.STATUS_SERVICE,
         ),
         operations=tuple(ANSWERS),
         spec=("1.0",),
@@ -86,7 +86,9 @@ def _answer(request: Request) -> Reply:
     try:
         return ANSWERS[request.operation](request)
     except (AeoError, KeyError) as cause:
-        return Reply(seq=request.seq, error=Fault(message=f"{type(cause).__name__}: {cause}"))
+        return Reply(
+            seq=request.seq, error=ProductFault(message=f"{type(cause).__name__}: {cause}")
+        )
 
 
 def _validate(request: Request, *, together: bool = False) -> Reply:

@@ -71,7 +71,7 @@ REFUSALS = (
 )
 
 
-class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class StatusEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One place."""
 
     index: Annotated[int, Meta(description="Place, counted from 0, less than size.", ge=0)]
@@ -94,7 +94,7 @@ class StatusEntries(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         ),
     ] = FEWEST_ENTRIES
     entries: Annotated[
-        tuple[Entry, ...],
+        tuple[StatusEntry, ...],
         told("What is known of places; every other one is valid. No place is told in two ways."),
     ]
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.adapters.protocol import Reply, Request, Standing
+from aeo_exchange.conformance.adapters.protocol import AnsweredStanding, Reply, Request
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model import standing as model
@@ -43,7 +43,7 @@ def by_the_standard(records: list[AeoRecord], request: Request) -> StatusAnswer:
 def answer_about_status(request: Request, decide: Deciding = by_the_standard) -> Reply:
     """Return the status that a question asks for; what is not valid leaves it open."""
     answer = _answer(request, decide)
-    standing = Standing(
+    standing = AnsweredStanding(
         status=answer.status,
         reason=answer.reason,
         event=answer.event.seq if answer.event else UNSET,

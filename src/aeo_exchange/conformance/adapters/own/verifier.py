@@ -18,7 +18,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 )
 from aeo_exchange.errors import AeoError
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.verify import Evidence, gather, verify
+from aeo_exchange.operations.verify import TrustEvidence, gather, verify
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict, worst
 from aeo_exchange.signing import refusals
@@ -55,10 +55,10 @@ def answer_about_attestation(request: Request) -> Reply:
     )
 
 
-def _evidence(request: Request) -> Evidence:
+def _evidence(request: Request) -> TrustEvidence:
     inputs, options = request.inputs, request.options
     roots = [root for root in inputs.roots if root.media != ROOT_HANDOVER]
-    return Evidence(
+    return TrustEvidence(
         trust=tuple(held.held for held in inputs.trust),
         roots=tuple(_roots(roots, options.pinned_for)),
         handovers=tuple(root.held for root in inputs.roots if root.media == ROOT_HANDOVER),

@@ -40,7 +40,7 @@ class Transport(Protocol):
         """Let the product go, with every process that it started."""
 
 
-class Row(NamedTuple):
+class TransportRow(NamedTuple):
     """How what stands behind the colon is opened, and the files that it names."""
 
     open: Callable[[str, Settings], Transport]
@@ -53,11 +53,11 @@ def _files(command: str) -> list[Path]:
 
 # Adding a transport is adding a row.
 TRANSPORTS = {
-    "exec": Row(Lines, _files),
-    "argv": Row(Argv, _files),
-    "http": Row(lambda rest, settings: Web(f"http:{rest}", settings)),
-    "https": Row(lambda rest, settings: Web(f"https:{rest}", settings)),
-    "python": Row(Calls),
+    "exec": TransportRow(Lines, _files),
+    "argv": TransportRow(Argv, _files),
+    "http": TransportRow(lambda rest, settings: Web(f"http:{rest}", settings)),
+    "https": TransportRow(lambda rest, settings: Web(f"https:{rest}", settings)),
+    "python": TransportRow(Calls),
 }
 
 

@@ -12,14 +12,14 @@ from msgspec import UNSET, UnsetType
 
 from aeo_exchange.conformance.adapters.protocol import (
     NOT_TOLD,
+    AnsweredStanding,
     Hello,
     Implementation,
-    Inputs,
     Options,
     Reply,
     Request,
+    RequestInputs,
     SentDocument,
-    Standing,
 )
 from aeo_exchange.conformance.adapters.transports.pipes import Pipe
 from aeo_exchange.conformance.adapters.transports.processes import Program, words
@@ -120,7 +120,7 @@ def laid_out(request: Request, folder: Path) -> list[str]:
     return [request.operation, request.at, str(place), document.media, target, str(folder)]
 
 
-def _parts(inputs: Inputs) -> list[tuple[str, SentDocument]]:
+def _parts(inputs: RequestInputs) -> list[tuple[str, SentDocument]]:
     found = [("document", inputs.document)]
     found.extend(
         (name, part)
@@ -151,7 +151,7 @@ def _lines(options: Options) -> str:
     return "".join(f"{name} {value}\n" for name, value in told.items() if value is not UNSET)
 
 
-def _pins(inputs: Inputs) -> str:
+def _pins(inputs: RequestInputs) -> str:
     """Return for whom a root is pinned, of each that says so, under the name of its file."""
     return "".join(
         f"roots-{number}-pinned-for {','.join(root.pinned_for)}\n"
@@ -185,11 +185,11 @@ def _reply(request: Request, code: int, output: bytes) -> Reply:
     )
 
 
-def _standing(request: Request, said: tuple[str, ...]) -> Standing | UnsetType:
+def _standing(request: Request, said: tuple[str, ...]) -> AnsweredStanding | UnsetType:
     """Return the status that a program wrote as a word."""
     if request.operation != Operation.STATUS or not said:
         return UNSET
-    return Standing(status=said[0])
+    return AnsweredStanding(status=said[0])
 
 
 def _collect(pipe: Pipe, kept: list[bytes], most: int) -> None:

@@ -29,7 +29,7 @@ def rewritten_json(content: bytes, chance: random.Random, *, lines: bool) -> Rew
     except (_Surface, ValueError, RecursionError):
         return None
     if lines:
-        written = "".join(_value(tree, _Writer(chance, ())) + "\n" for tree in trees)
+        written = "".join(_value(tree, _JsonWriter(chance, ())) + "\n" for tree in trees)
     else:
         written = _spaced(trees[0], chance)
     return Rewritten(written.encode(), CHANGES)
@@ -54,7 +54,7 @@ def _refused(_text: str) -> NoReturn:
     raise _Surface
 
 
-class _Writer:
+class _JsonWriter:
     """How a text is written: from a source of chance, with these line breaks."""
 
     def __init__(self, chance: random.Random, breaks: tuple[str, ...]) -> None:
@@ -91,7 +91,7 @@ def _escaped(character: str) -> str:
 
 
 def _spaced(tree: Tree, chance: random.Random) -> str:
-    writer = _Writer(chance, BREAKS)
+    writer = _JsonWriter(chance, BREAKS)
     value = _value(tree, writer)
     # A second line that begins with { would make the text NDJSON (CON-7-9).
     while value.partition("\n")[2].lstrip().startswith("{"):
@@ -99,7 +99,7 @@ def _spaced(tree: Tree, chance: random.Random) -> str:
     return f"{writer.gap()}{value}{writer.gap()}\n"
 
 
-def _value(value: Tree, writer: _Writer) -> str:
+def _value(value: Tree, writer: _JsonWriter) -> str:
     match value:
         case dict():
             inside = ",".join(

@@ -36,7 +36,7 @@ def rewritten_xml(content: bytes, chance: random.Random, *, lines: bool) -> Rewr
         return None
     if any(_is_mixed(element) for element in root.iter()):
         return None
-    return Rewritten(_Writer(root, chance).written().encode(), CHANGES)
+    return Rewritten(_XmlWriter(root, chance).written().encode(), CHANGES)
 
 
 def _is_mixed(element: ET.Element) -> bool:
@@ -44,7 +44,7 @@ def _is_mixed(element: ET.Element) -> bool:
     return any(text and text.strip(" \t\r\n") for text in texts)
 
 
-class _Writer:
+class _XmlWriter:
     """One document on its way to text, with a prefix for each namespace."""
 
     def __init__(self, root: ET.Element, chance: random.Random) -> None:
