@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,7 @@ PARTS = {
     "RDA": "3-reference-data.md",
     "SIZ": "4-size-classes.md",
     "IDN": "5-identifiers.md",
+    "XCH": "6-exchange.md",
     "ATT": "7-attestations.md",
     "CNF": "8-conformance.md",
     "RUL": "9-rules.md",
@@ -34,6 +36,7 @@ REQUIREMENT = re.compile(r"^\*\*(?P<id>[A-Z]{3}-\d+-\d+)\*\* ", re.MULTILINE)
 HEADING = re.compile(r"^## (?P<number>\d+) ", re.MULTILINE)
 KEY_WORD = re.compile(r"\b(?:MUST|SHOULD|MAY)\b")
 RULE = re.compile(r"\bAEO-[A-Z]+-\d\d\b")
+TO_COME = re.compile(r"^\|.*\b(AEO-[A-Z]+-\d\d)\b.*\| to come \|$", re.MULTILINE)
 CLAUSE = re.compile(rf"\b(?:{'|'.join(PARTS)})-\d+-\d+\b")
 EXAMPLE = re.compile(r"<!-- example: (?P<name>[a-z ]+) -->\n```\w*\n(?P<text>.*?)\n```", re.DOTALL)
 STATUS_ROW = re.compile(
@@ -75,10 +78,11 @@ def test_each_rule_is_named_by_the_requirement_it_checks(code: str) -> None:
     assert code in RULE.findall(by_id[clause]), f"{clause} does not name {code}"
 
 
-def test_rules_named_anywhere_in_the_specification_exist() -> None:
+def test_rules_named_anywhere_in_the_specification_exist_or_are_marked_as_to_come() -> None:
     for path in SPEC.glob("*.md"):
-        unknown = set(RULE.findall(path.read_text(encoding="utf-8"))) - set(all_rules())
-        assert not unknown, f"{path.name} names {sorted(unknown)}"
+        text = path.read_text(encoding="utf-8")
+        unknown = set(RULE.findall(text)) - set(all_rules())
+        assert unknown == set(TO_COME.findall(text)), path.name
 
 
 def test_requirements_named_anywhere_in_the_documents_exist() -> None:
@@ -154,6 +158,19 @@ def test_the_index_names_each_part_once() -> None:
         assert index.count(f"](spec/{path.name})") == 1, path.name
 
 
-def test_only_messages_are_still_to_come() -> None:
-    open_rows = [line for line in text_of("0-overview.md").splitlines() if "to come" in line]
-    assert [row.split("|")[1].strip() for row in open_rows] == ["6 views and messages"]
+def test_no_part_is_still_to_come() -> None:
+    assert "to come" not in text_of("0-overview.md")
+
+
+def test_the_worked_roots_are_those_of_rfc_9162() -> None:
+    leaves = [sha256(b"\0" + line).digest() for line in (b"a", b"b", b"c")]
+    shown = dict(line.split() for line in examples("6-exchange.md")["roots"].splitlines())
+    assert shown == {str(n): root_of(leaves[:n]).hex() for n in range(4)}
+
+
+def root_of(leaves: list[bytes]) -> bytes:
+    """Return the Merkle Tree Hash as RFC 9162, section 2.1.1, writes it."""
+    if len(leaves) < 2:
+        return leaves[0] if leaves else sha256().digest()
+    left = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\1" + root_of(leaves[:left]) + root_of(leaves[left:])).digest()
