@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from aeo_exchange.cli.classify import command as classify
 from aeo_exchange.cli.render.programme_docs import printed_pages
 from aeo_exchange.operations.printing import printed_files, printed_samples
-from references import commands, library
+from references import commands, library, verifier
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,6 +32,8 @@ def main(arguments: list[str]) -> int:
         return subprocess.run(again, check=False).returncode  # noqa: S603 our own program
     files = {**reference, **printed_pages(), **_chart(), **printed_samples()}
     files |= {**library.printed(), **commands.printed()}
+    test_keys = (ROOT / "conformance/keys/keys.json").read_text(encoding="utf-8")
+    files |= verifier.printed(files, test_keys)
     if not checking:
         _write(files)
         return 0

@@ -23,7 +23,7 @@ const operations = {
       trust: all(inputs.trust),
       roots: (inputs.roots ?? []).filter((part) => part.media !== HANDOVER).map((part) => ({ content: bytes(part), pinnedFor: part.pinnedFor })),
       handovers: all(inputs.roots?.filter((part) => part.media === HANDOVER)),
-      status: all(inputs.status),
+      statusLists: all(inputs.status),
     };
     return verify(given, { at, ...options });
   },

@@ -2,7 +2,7 @@
 //   node check.mjs [-v] [id or area ...]
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { answerStatus, digests, validate } from './validate.mjs';
-import { canonical } from './canonical.mjs';
+import { canonical } from 'aeo-exchange-verifier/record';
 import { verify } from './verify.mjs';
 
 const folder = new URL('../../cases/', import.meta.url);
@@ -44,7 +44,7 @@ async function ask(test, input, home) {
   const all = (parts) => parts.map((part) => file(part.path));
   const given = { document: bytes, record: record && file(record.path), trust: all(trust), 
     roots: roots.filter((part) => part.media !== HANDOVER).map(({ path, pinnedFor }) => ({ content: file(path), pinnedFor })),
-    handovers: all(roots.filter((part) => part.media === HANDOVER)), status: all(status) };
+    handovers: all(roots.filter((part) => part.media === HANDOVER)), statusLists: all(status) };
   return verify(given, { at: test.at, ...options });
 }
 

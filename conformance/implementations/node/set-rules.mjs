@@ -1,7 +1,5 @@
 // What only several records together can show (CON-9-6); a finding stands at the later of two.
-import { canonical, digest } from './canonical.mjs';
-import { Moves, pathOf } from './moves.mjs';
-import { numberKey } from './reference.mjs';
+import { Moves, canonical, numberKey, pathOf } from 'aeo-exchange-verifier/record';
 
 const text = (...parts) => canonical(parts);
 
@@ -100,11 +98,11 @@ export function* together(records) {
 }
 
 /**
- * A revision that was met before, by its key or by its path: the first one met says what its digest is
+ * A revision that was met before, by its key or by its path: the first one met says what it holds
  * (REC-1-5, REC-1-7).
  */
 function* repeated(revisions, record, key, finding) {
-  const content = digest(record);
+  const content = canonical(record);
   const names = [key, text(pathOf(record), record.recordId)].map((name) => text(name, record.view ?? 'full', record.revision));
   const before = names.map((name) => revisions.get(name)).filter((one) => one !== undefined);
   if (before.some((one) => one !== content)) yield finding('AEO-XCH-01', 'error', '/revision');

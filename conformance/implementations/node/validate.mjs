@@ -1,18 +1,13 @@
 // validate(bytes, {at, together}) -> {verdict, findings} (part 9, section 2).
-import { read } from './reader.mjs';
-import { isWhole, refusalOf } from './json-reader.mjs';
-import { digest } from './canonical.mjs';
-import { isNewer, structure } from './structure.mjs';
-import { MUST, SHOULD } from './rules.mjs';
-import { REFERENCE_MUST, REFERENCE_SHOULD } from './reference-rules.mjs';
+import { digest, isNewer, isWhole, judge, read, refusalOf, status, structure } from 'aeo-exchange-verifier/record';
 import { together as compareAll } from './set-rules.mjs';
-import { status } from './status.mjs';
+import { readXml } from './xml-reader.mjs';
 
 export function validate(bytes, { at, together = false }) {
   const findings = [];
   const records = [];
   let record = 0;
-  for (const { tree, faults } of read(bytes)) {
+  for (const { tree, faults } of read(bytes, readXml)) {
     const refusal = refusalOf(faults); // one is named, and the record is judged no further (RUL-2-1)
     const newer = !refusal && isNewer(tree);
     const wrong = refusal ? [refusal] : newer ? [{ code: NEWER, path: '/specVersion' }] : [...faults];
@@ -36,16 +31,6 @@ function verdictOf(findings) {
   return errors.length ? 'UNDETERMINED' : 'VALID';
 }
 
-export function* judge(record, question) {
-  for (const [severity, set] of [['error', { ...MUST, ...REFERENCE_MUST }], ['warning', { ...SHOULD, ...REFERENCE_SHOULD }]]) {
-    for (const [code, rule] of Object.entries(set)) {
-      for (const place of rule(record, question)) {
-        yield typeof place === 'string' ? { code, severity, path: place } : { code, severity, ...place };
-      }
-    }
-  }
-}
-
 /** One finding for each code and place. */
 function once(findings) {
   const seen = new Map();
@@ -60,7 +45,7 @@ function once(findings) {
 export function answerStatus(bytes, { at, knownAt = at, tier }) {
   const records = [];
   let valid = true;
-  for (const { tree, faults } of read(bytes)) {
+  for (const { tree, faults } of read(bytes, readXml)) {
     valid &&= !faults.length && !structure(tree).length && [...judge(tree, { at })].every((f) => f.severity !== 'error');
     records.push(tree);
   }
@@ -70,13 +55,13 @@ export function answerStatus(bytes, { at, knownAt = at, tier }) {
 }
 
 /** The digests of the records, or a verdict without them where one of them has none (CON-6-3, CNF-3-5). */
-export function digests(bytes) {
+export async function digests(bytes) {
   const found = [];
   let newer = false;
-  for (const { tree, faults } of read(bytes)) {
+  for (const { tree, faults } of read(bytes, readXml)) {
     if (!faults.some(isWhole) && isNewer(tree)) newer = true;
     else if (faults.length || structure(tree).length) return { verdict: 'NOT_VALID' };
-    else found.push(digest(tree));
+    else found.push(await digest(tree));
   }
   if (newer) return { verdict: 'UNDETERMINED' };
   return found.length ? { verdict: 'VALID', digests: found } : { verdict: 'NOT_VALID' };

@@ -1,7 +1,6 @@
 // XML (CON-8): the same tree as from JSON, and what only XML can get wrong.
 import { SaxesParser } from 'saxes';
-import { groups } from './published.mjs';
-import { LIMITS, numberOfText, pointer, refuse } from './json-reader.mjs';
+import { LIMITS, groups, numberOfText, pointer, refuse } from 'aeo-exchange-verifier/record';
 
 const NAMESPACE = 'urn:aeo-exchange:1.0';
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';

@@ -1,14 +1,15 @@
 // What was given as the record of an attestation: one, or nothing of which anybody could tell that it is meant (ATT-7-8).
-import { isWhole } from './json-reader.mjs';
+import { latin1 } from '../bytes.mjs';
+import { isWhole } from '../json-reader.mjs';
 import { beginning, read } from './reader.mjs';
 import { isNewer, structure } from './structure.mjs';
 
 const UNSAID = { outcome: 'undetermined' }; // it says nothing of the attestation
 
-/** {tree} of the one record; else {outcome}, which is that of the check `schema`. */
-export function recordBeside(bytes) {
-  if (isForeign(bytes)) return UNSAID;
-  const judged = [...read(bytes)];
+/** {tree} of the one record; else {outcome}, which is that of the check `schema`. Of XML nothing can be said without a reader. */
+export function recordBeside(bytes, readXml) {
+  if (isForeign(bytes) || (beginning(bytes).begins === '<' && !readXml)) return UNSAID;
+  const judged = [...read(bytes, readXml)];
   const around = judged.filter((one) => one.isRecord === false).flatMap((one) => one.faults);
   const records = judged.filter((one) => one.isRecord !== false);
   const isReadToItsEnd = !around.some((fault) => isWhole(fault) && fault.code !== 'AEO-SYN-05');
@@ -23,6 +24,7 @@ export function recordBeside(bytes) {
 function isForeign(bytes) {
   const { begins } = beginning(bytes);
   if (begins === undefined) return true;
-  if (begins === '<') return !bytes.includes('AeoRecord') || bytes.includes('AeoAttestation');
-  return !bytes.includes('"specVersion"') && !bytes.includes('"recordId"');
+  const text = latin1(bytes); // names are looked for as bytes
+  if (begins === '<') return !text.includes('AeoRecord') || text.includes('AeoAttestation');
+  return !text.includes('"specVersion"') && !text.includes('"recordId"');
 }

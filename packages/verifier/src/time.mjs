@@ -16,6 +16,15 @@ export const dateAfterInstant = (date, instant) => span(date).begin > instant;
 export const dateAfterDate = (date, other) => span(date).begin >= span(other).end;
 export const dateOver = (date, instant) => span(date).end <= instant;
 
+const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
+
+/** The instant asked about, to the second: a Date, or text with its time zone; a date alone begins in UTC. Now unless told. */
+export function instantOf(at = new Date()) {
+  const ms = at instanceof Date ? at.getTime() : INSTANT.test(at) ? Date.parse(at) : NaN;
+  if (Number.isNaN(ms)) throw new RangeError('at is a Date, or an instant such as 2026-11-01T00:00:00Z');
+  return iso(ms);
+}
+
 /** The instant of a NumericDate. */
 export const instant = (seconds) => iso(seconds * 1000);
 export const seconds = (text) => Date.parse(text) / 1000;

@@ -1,15 +1,14 @@
 // From bytes to records: which format it is (CON-7-9), and where each record begins and ends.
-import { JsonReader, LIMITS, Malformed, isBlank, refuse } from './json-reader.mjs';
-import { readXml } from './xml-reader.mjs';
+import { JsonReader, LIMITS, Malformed, isBlank, refuse } from '../json-reader.mjs';
 
 const [QUOTE, BACKSLASH, COMMA, COLON, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] =
   [0x22, 0x5c, 0x2c, 0x3a, 0x7b, 0x7d, 0x5b, 0x5d];
 
 /**
- * Yields {tree, faults} for each record; tree is absent where the record was refused, and where `isRecord` is false:
+ * Yields {tree, faults} for each record; XML is read by `readXml`, which does the same; tree is absent where the record was refused, and where `isRecord` is false:
  * then the faults are of what stands around records. A fault is {code, path}.
  */
-export function* read(bytes) {
+export function* read(bytes, readXml = notRead) {
   const { begins, start, code } = beginning(bytes);
   switch (begins) {
     case '<': return yield* readXml(bytes);
@@ -17,6 +16,11 @@ export function* read(bytes) {
     case '{': return yield* isLines(bytes, start) ? readLines(bytes, start) : readOne(bytes, start);
     default: return yield around(code);
   }
+}
+
+/** Who reads XML brings a reader along. */
+function* notRead() {
+  throw new Error('this is XML, and no reader of it was given as readXml');
 }
 
 /** The character by which a format is known, and where it stands; else the code of what is in no format (CON-7-9). */

@@ -1,44 +1,35 @@
 // Reference data: what a validator knows beyond the record (part 3). Everything that comes from
-// lists kept by others is reached through this module alone; the files are those that the standard
-// publishes under schemas/1.0/reference/. A file that is missing leaves its rules out.
-import { exists, json, rows } from './published.mjs';
+// lists kept by others is reached through this module alone.
+import data from './data/reference.mjs';
 import * as numbers from './identifiers.mjs';
 
-const load = (name) => (exists(`reference/${name}`) ? json(`reference/${name}`) : undefined);
-
-const table = (name) => (exists(`reference/${name}`) ? rows(`reference/${name}`) : undefined);
-const setOf = (list, ...more) => list && new Set([...list.map((row) => row.code), ...more]);
+const setOf = (words, ...more) => new Set([...words.split(' '), ...more]);
 
 export const codes = {
-  countries: setOf(table('countries.csv')?.filter((row) => row.kind === 'iso')),
-  currencies: setOf(table('currencies.csv'), 'UIT', 'UVT'), // CON-1-2
-  scripts: setOf(table('scripts.csv')),
+  countries: setOf(data.countries),
+  currencies: setOf(data.currencies, 'UIT', 'UVT'), // CON-1-2
+  scripts: setOf(data.scripts),
 };
 
-const byCode = (list) => list && new Map(list.map((one) => [one.code, one]));
-const programmes = byCode(load('programmes.json'));
-const schemes = byCode(load('schemes.json')?.schemes);
-const sizes = byCode(load('sizes.json'));
+const byCode = (list) => new Map(list.map((one) => [one.code, one]));
+const programmes = byCode(data.programmes);
+const schemes = byCode(data.schemes);
+const sizes = byCode(data.sizes);
 
-export const programmesKnown = Boolean(programmes);
-export const schemesKnown = Boolean(schemes);
-export const sizesKnown = Boolean(sizes);
-
-export const programme = (code) => programmes?.get(code);
+export const programme = (code) => programmes.get(code);
 /** The administrations that decide in a programme (REC-2-7). */
 export const decidesIn = (code, administration) => (programme(code)?.administrations ?? [])
   .some((row) => row.function === 'decides' && row.administration === administration);
-const sectors = table('sectors.csv') ?? [];
 /** The row of the table of ISIC Rev. 4 that covers a code, for one definition (SIZ-5-2). */
 export function sectorRow(definition, code) {
   if (!/^[0-9]{1,4}$/.test(code)) return undefined;
-  return sectors.find(({ definition: of, first, last }) => {
+  return data.sectors.find(({ definition: of, first, last }) => {
     const front = code.slice(0, first.length);
     return of === definition && front.length === first.length && first <= front && front <= last;
   });
 }
-export const sizeDefinition = (code) => sizes?.get(code);
-export const schemeOf = (code) => schemes?.get(code);
+export const sizeDefinition = (code) => sizes.get(code);
+export const schemeOf = (code) => schemes.get(code);
 
 export const numberKey = ({ scheme, value }) => numbers.normal(value, schemeOf(scheme));
 export const isUnusual = ({ scheme, value }) => numbers.isUnusual(value, schemeOf(scheme));

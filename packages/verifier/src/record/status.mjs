@@ -1,5 +1,5 @@
 // The status of an authorisation at an instant, as known at another (REC-6-7 to REC-6-10).
-import { canonical } from './canonical.mjs';
+import { canonical } from '../canonical.mjs';
 import { isEnd, later, standing } from './history.mjs';
 import { areOne } from './moves.mjs';
 

@@ -1,5 +1,6 @@
 // A strict reader of JSON over bytes (CON-3-1, CON-7-1 to CON-7-3, CON-10-2).
 // JSON.parse would take the last of two members, read 1.0 as 1, and mend half a surrogate pair.
+import { latin1 } from './bytes.mjs';
 
 export const LIMITS = { depth: 64, recordBytes: 1_048_576, digits: 4300, prologBytes: 65_536 };
 
@@ -126,7 +127,7 @@ export class JsonReader {
       flush();
       const letter = String.fromCharCode(this.bytes[this.pos + 1]);
       if (letter === 'u') {
-        const hex = this.bytes.toString('latin1', this.pos + 2, Math.min(this.pos + 6, this.end));
+        const hex = latin1(this.bytes, this.pos + 2, Math.min(this.pos + 6, this.end));
         if (!/^[0-9A-Fa-f]{4}$/.test(hex)) throw new Malformed();
         const unit = parseInt(hex, 16);
         this.pos += 6;
@@ -153,7 +154,7 @@ export class JsonReader {
   word(path) {
     const start = this.pos;
     while (this.pos < this.end && !ENDS_WORD.has(this.bytes[this.pos])) this.pos++;
-    const text = this.bytes.toString('latin1', start, this.pos);
+    const text = latin1(this.bytes, start, this.pos);
     if (text === 'true') return true;
     if (text === 'false') return false;
     if (text === 'null') return null;

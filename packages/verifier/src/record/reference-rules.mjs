@@ -1,11 +1,11 @@
 // Rules that need reference data (part 3). A finding is an error only where every fact is certain (RDA-2-1).
-import { span } from './time.mjs';
+import { span } from '../time.mjs';
 import { changeUnsure, classOf, inForce } from './size.mjs';
 import {
-  checkNumber, checkTin, decidesIn, isUnusual, programme, programmesKnown, schemeOf, schemesKnown, sectorRow, sizeDefinition, sizesKnown,
+  checkNumber, checkTin, decidesIn, isUnusual, programme, schemeOf, sectorRow, sizeDefinition,
 } from './reference.mjs';
 import { isPlaceholder } from './identifiers.mjs';
-import { walk } from './published.mjs';
+import { walk } from './groups.mjs';
 import { beginsTin, isAeoNumber, tiersOf } from './rules.mjs';
 
 const certain = (rows) => rows.every((row) => row.confidence === 'S' || row.confidence === 'A');
@@ -81,13 +81,13 @@ const sameClass = (a, b) => a === b || (a === 'msme' && b !== 'large') || (b ===
 
 export const REFERENCE_SHOULD = {
   *'AEO-COD-07'(r) {
-    if (programmesKnown && !programme(r.programme)) yield '/programme';
+    if (!programme(r.programme)) yield '/programme';
   },
   *'AEO-IDN-01'(r) {
     for (const [one, path] of identifiers(r)) if (checkNumber(one) === false) yield `${path}/value`;
   },
   *'AEO-IDN-02'(r) {
-    for (const [one, path] of identifiers(r)) if (schemesKnown && !schemeOf(one.scheme)) yield `${path}/scheme`;
+    for (const [one, path] of identifiers(r)) if (!schemeOf(one.scheme)) yield `${path}/scheme`;
   },
   *'AEO-IDN-07'(r) {
     if (isPlaceholder(r.holder.tin)) yield '/holder/tin';
@@ -109,7 +109,7 @@ export const REFERENCE_SHOULD = {
     if (checkTin(r.holder.tin, programme(r.programme)) === false) yield '/holder/tin';
   },
   *'AEO-MSME-02'(r) {
-    if (!r.msme || !sizesKnown) return;
+    if (!r.msme) return;
     const definition = sizeDefinition(r.msme.definition);
     if (!definition) yield '/msme/definition';
     else if (!knownVersion(definition, r.msme.definitionVersion, r.msme.assessedOn)) yield '/msme/definitionVersion';

@@ -1,9 +1,9 @@
 // The schema station: the published JSON Schema, its errors told as rules STR-01 to STR-07 and COD-01.
-import Ajv from 'ajv/dist/2020.js';
-import { schema } from './published.mjs';
-import { pointer } from './json-reader.mjs';
+import { Schemas } from '../schema.mjs';
+import { pointer } from '../json-reader.mjs';
+import definitions from './data/record-schema.mjs';
 
-const check = new Ajv({ strict: true, allErrors: true, allowUnionTypes: false, ownProperties: true }).compile(schema);
+const schemas = new Schemas(definitions);
 
 const CODES = {
   required: 'AEO-STR-01',
@@ -27,15 +27,13 @@ export const isNewer = (tree) => typeof tree?.specVersion === 'string' && /^1\.[
 
 /** Faults of one tree, save at the places where the reader has refused the value; one fault for each place and value (RUL-2-2): kind, then length, then form. */
 export function structure(tree, refused = []) {
-  if (check(tree)) return [];
   const here = new Map(); // place of a value -> code
   const faults = [];
-  for (const { keyword, instancePath, params } of check.errors) {
+  for (const { keyword, steps, name } of schemas.faults('AeoRecord', tree)) {
     const code = CODES[keyword];
-    if (keyword === 'required') faults.push({ code, path: pointer(instancePath, params.missingProperty) });
-    else if (keyword === 'additionalProperties') {
-      faults.push({ code, path: pointer(instancePath, params.additionalProperty) });
-    } else if (!here.has(instancePath) || rank(code) < rank(here.get(instancePath))) here.set(instancePath, code);
+    const place = steps.reduce(pointer, '');
+    if (name !== undefined) faults.push({ code, path: pointer(place, name) });
+    else if (!here.has(place) || rank(code) < rank(here.get(place))) here.set(place, code);
   }
   for (const place of refused) here.delete(place);
   for (const [path, code] of here) faults.push({ code, path });

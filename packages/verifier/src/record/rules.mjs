@@ -1,8 +1,8 @@
 // The rules over one record (docs/rules.md). Each is a generator of places that break it.
 // Rules over reference data are in reference-rules.mjs, rules over several records in set-rules.mjs.
-import { walk } from './published.mjs';
-import { canonical, compare } from './canonical.mjs';
-import { dateAfterDate, dateAfterInstant, dateOver } from './time.mjs';
+import { walk } from './groups.mjs';
+import { canonical, compare } from '../canonical.mjs';
+import { dateAfterDate, dateAfterInstant, dateOver } from '../time.mjs';
 import { grantThatStands, standing, withThoseBefore } from './history.mjs';
 import { Covered } from './intervals.mjs';
 import { codes, numberKey } from './reference.mjs';
@@ -68,12 +68,12 @@ export const MUST = {
   },
   *'AEO-COD-05'(r) {
     for (const [figure, path] of basis(r)) {
-      if (codes.currencies && figure.currency && !codes.currencies.has(figure.currency)) yield `${path}/currency`;
+      if (figure.currency && !codes.currencies.has(figure.currency)) yield `${path}/currency`;
     }
   },
   *'AEO-COD-06'(r) {
     for (const [name, path] of each(r.holder.otherNames, '/holder/otherNames')) {
-      if (codes.scripts && !codes.scripts.has(name.script)) yield `${path}/script`;
+      if (!codes.scripts.has(name.script)) yield `${path}/script`;
     }
   },
 
@@ -376,7 +376,7 @@ export const isAeoNumber = (tin) => /^AEO[A-Z]{2}/.test(tin) && beginsTin(tin.sl
 
 /** Whether a code is a country of ISO 3166-1, or one of those that may stand beside. */
 function country(code, ...beside) {
-  return !codes.countries || codes.countries.has(code) || beside.includes(code);
+  return codes.countries.has(code) || beside.includes(code);
 }
 
 /** The outermost items of a disclosure class. */

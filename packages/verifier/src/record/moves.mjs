@@ -1,5 +1,5 @@
 // Records that moved to another administration, and what their old side said of it (REC-1-6).
-import { canonical } from './canonical.mjs';
+import { canonical } from '../canonical.mjs';
 
 /** The administrations of a record in order, the present one last. */
 export const pathOf = (record) => [...(record.formerAdministrations ?? []), record.administration];

@@ -1,4 +1,5 @@
 // Which lines of content are attestations in the SD-JWT envelope (section 2 of part 7, ATT-2-14).
+import { latin1 } from './bytes.mjs';
 
 const MARK = '\xef\xbb\xbf'; // the byte order mark of UTF-8, a byte a character
 const SEARCHED = 2_097_152; // bytes that say whether there is an attestation in content
@@ -22,20 +23,20 @@ function isRest(line, before) {
   return before.endsWith('~') ? DISCLOSURE.test(line) : !(begins(line) && points(line) >= 2);
 }
 
-/** One text for each answer; undefined for what is no attestation at all. */
+/** {text, line} for each answer; no text where there is no attestation at all. `line` counts from 1. */
 export function attestationsIn(bytes) {
-  const content = withoutMark(bytes);
-  if (beginsAsXml(content) || !hasAttestation(withoutMark(bytes.subarray(0, SEARCHED)))) return [undefined];
-  const texts = [];
+  const content = withoutMark(latin1(bytes));
+  if (beginsAsXml(content) || !hasAttestation(withoutMark(latin1(bytes, 0, Math.min(SEARCHED, bytes.length))))) return [{ line: 1 }];
+  const found = [];
   let before; // the line before, where it is part of an attestation
-  for (const line of content.split('\n').map(trimmed)) {
+  for (const [i, line] of content.split('\n').map(trimmed).entries()) {
     const rest = before !== undefined && isRest(line, before);
-    if (rest) texts[texts.length - 1] += line;
-    else if (begins(line)) texts.push(line);
-    else if (line) texts.push(undefined);
+    if (rest) found.at(-1).text += line;
+    else if (begins(line)) found.push({ text: line, line: i + 1 });
+    else if (line) found.push({ line: i + 1 });
     before = rest || begins(line) ? line : undefined;
   }
-  return texts;
+  return found;
 }
 
 /** Whether a line begins as an attestation does. */
@@ -43,13 +44,10 @@ const hasAttestation = (content) => /(^|\n)[ \t\r]*eyJ/.test(content);
 /** Behind blanks, tabs and line ends. */
 const beginsAsXml = (content) => /^[ \t\r\n]*</.test(content);
 
-function withoutMark(bytes) {
-  const content = bytes.toString('latin1');
-  return content.startsWith(MARK) ? content.slice(MARK.length) : content;
-}
+const withoutMark = (content) => (content.startsWith(MARK) ? content.slice(MARK.length) : content);
 
-/** Whether content is the XML envelope, which this implementation does not read. */
+/** Whether content is the XML envelope, which is not read here. */
 export function isXmlEnvelope(bytes) {
-  const searched = withoutMark(bytes.subarray(0, SEARCHED));
+  const searched = withoutMark(latin1(bytes, 0, Math.min(SEARCHED, bytes.length)));
   return beginsAsXml(searched) && searched.includes('AeoAttestation');
 }

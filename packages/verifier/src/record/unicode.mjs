@@ -1,9 +1,9 @@
 // The published lists of Unicode 13.0 (CON-4-6), which decide whatever version this platform has.
-import { rows } from './published.mjs';
+import lists from './data/unicode.mjs';
 
-const inList = (name, flags = 'u') => {
-  const ranges = rows(`unicode/${name}.csv`).map(({ first, last }) => `\\u{${first}}-\\u{${last}}`);
-  return new RegExp(`[${ranges.join('')}]`, flags);
+const inList = (name) => {
+  const ranges = lists[name].split(' ').map((range) => range.split('-').map((point) => `\\u{${point}}`).join('-'));
+  return new RegExp(`[${ranges.join('')}]`, 'u');
 };
 
 const HIDDEN = inList('hidden');

@@ -1,0 +1,154 @@
+// The public key that a certificate carries; its issuer, dates and extensions are not looked at (ATT-5-2).
+import { fromBase64, latin1, sha256, subtle, toBase64url, utf8 } from './bytes.mjs';
+
+const [BOOLEAN, INTEGER, BITS, OCTETS, OID, SEQUENCE] = [0x01, 0x02, 0x03, 0x04, 0x06, 0x30];
+const SET = 0x31;
+const TIMES = [0x17, 0x18];
+const EC_KEY = '2a8648ce3d0201';
+const CURVES = { '2a8648ce3d030107': 'P-256', '2b81040022': 'P-384' };
+export const ALGORITHMS = { 'P-256': 'ES256', 'P-384': 'ES384' };
+
+class Broken extends Error {}
+
+/** Reads one value of DER after another between two places. */
+class Der {
+  constructor(bytes, start = 0, end = bytes.length) {
+    Object.assign(this, { bytes, pos: start, end });
+  }
+
+  get isDone() {
+    return this.pos === this.end;
+  }
+
+  get tag() {
+    return this.pos < this.end ? this.bytes[this.pos] : undefined;
+  }
+
+  /** The content of the next value, which has this tag; `from` is where the value begins. */
+  next(...tags) {
+    const from = this.pos;
+    if (!tags.includes(this.tag)) throw new Broken();
+    let length = this.bytes[from + 1];
+    let start = from + 2;
+    if (length & 0x80) {
+      const octets = length & 0x7f;
+      if (octets < 1 || octets > 4) throw new Broken();
+      length = 0;
+      for (let i = 0; i < octets; i++) length = length * 256 + this.bytes[start + i];
+      start += octets;
+      if (length < 128 || length < 256 ** (octets - 1)) throw new Broken(); // written longer than it need be
+    }
+    if (!(start + length <= this.end)) throw new Broken();
+    this.pos = start + length;
+    return Object.assign(new Der(this.bytes, start, this.pos), { from });
+  }
+
+  /** The last value; nothing stands behind it. */
+  last(...tags) {
+    const value = this.next(...tags);
+    this.done();
+    return value;
+  }
+
+  done() {
+    if (!this.isDone) throw new Broken();
+  }
+
+  get hex() {
+    return Array.from(this.bytes.subarray(this.pos, this.end), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+}
+
+function algorithm(value) {
+  value.next(OID);
+  if (!value.isDone) value.pos = value.end; // parameters, of whatever kind
+}
+
+function name(value) {
+  while (!value.isDone) {
+    const set = value.next(SET);
+    do {
+      const pair = set.next(SEQUENCE);
+      pair.next(OID);
+      pair.last(pair.tag);
+    } while (!set.isDone);
+  }
+}
+
+function extensions(value) {
+  do {
+    const one = value.next(SEQUENCE);
+    one.next(OID);
+    if (one.tag === BOOLEAN) one.next(BOOLEAN);
+    one.last(OCTETS);
+  } while (!value.isDone);
+}
+
+function integer(value) {
+  const [first, second] = value.bytes.subarray(value.pos, value.end);
+  if (first === undefined || (second !== undefined && ((first === 0 && second < 128) || (first === 255 && second > 127)))) throw new Broken();
+}
+
+/** {spki, curve} of a certificate in DER; undefined where it is none, or its key is on another curve. */
+function keyOfDer(bytes) {
+  try {
+    const whole = new Der(bytes).last(SEQUENCE);
+    const signed = whole.next(SEQUENCE);
+    algorithm(whole.next(SEQUENCE));
+    whole.last(BITS);
+    if (signed.tag === 0xa0) integer(signed.next(0xa0).last(INTEGER));
+    integer(signed.next(INTEGER));
+    algorithm(signed.next(SEQUENCE));
+    name(signed.next(SEQUENCE));
+    const dates = signed.next(SEQUENCE);
+    dates.next(...TIMES);
+    dates.last(...TIMES);
+    name(signed.next(SEQUENCE));
+    const key = signed.next(SEQUENCE);
+    for (const tag of [0x81, 0x82]) if (signed.tag === tag) signed.next(tag);
+    if (signed.tag === 0xa3) extensions(signed.next(0xa3).last(SEQUENCE));
+    signed.done();
+    const kind = key.next(SEQUENCE);
+    key.last(BITS);
+    if (kind.next(OID).hex !== EC_KEY) return undefined;
+    const curve = CURVES[kind.last(OID).hex];
+    return curve && { spki: bytes.slice(key.from, key.end), curve };
+  } catch (error) {
+    if (error instanceof Broken) return undefined;
+    throw error;
+  }
+}
+
+const BEGIN = '-----BEGIN CERTIFICATE-----';
+const END = '-----END CERTIFICATE-----';
+
+/** The bytes of the first certificate of a file in PEM; those of any other file as they are (ATT-5-3). */
+function derOf(bytes) {
+  const text = latin1(bytes);
+  const begin = text.indexOf(BEGIN);
+  if (begin < 0) return bytes;
+  const end = text.indexOf(END, begin);
+  return end < 0 ? undefined : fromBase64(text.slice(begin + BEGIN.length, end).replace(/[ \t\r\n]+/g, ''));
+}
+
+/** {kid, algorithm, key} of a certificate in DER; undefined where it has no key that is taken. */
+async function keyFrom(der) {
+  const found = der && keyOfDer(der);
+  if (!found) return undefined;
+  const { spki, curve } = found;
+  try {
+    const key = await subtle().importKey('spki', spki, { name: 'ECDSA', namedCurve: curve }, true, ['verify']);
+    const { crv, kty, x, y } = await subtle().exportKey('jwk', key);
+    const kid = toBase64url(await sha256(utf8(JSON.stringify({ crv, kty, x, y })))); // RFC 7638
+    return { kid, algorithm: ALGORITHMS[curve], key };
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof Error) return undefined; // a point that is none
+    throw error;
+  }
+}
+
+/** The key of a certificate in PEM or DER. */
+export const keyOf = (bytes) => keyFrom(derOf(bytes));
+
+/** The same of a certificate in base64 of DER, with its padding and nothing between (ATT-5-2). */
+export const keyOfBase64 = (text) => keyFrom(fromBase64(text));
