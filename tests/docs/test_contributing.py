@@ -25,7 +25,7 @@ TEXT, CASES, RULE, NODE = (
 DEFINITIONS = "tools/cases/definitions/lif.py"
 PART = "docs/spec/2-record.md"
 MODULE = "src/aeo_exchange/rules/suspensions.py"
-RULES_OF_NODE = "conformance/implementations/node/rules.mjs"
+RULES_OF_NODE = "packages/verifier/src/record/rules.mjs"
 PRINTED_BY_RULE = ["docs/rules.md", "conformance/cases/", "conformance/suite.json"]
 # Writes the new cases, validates each input, and prints what was found beside what was expected.
 ASK = f"""

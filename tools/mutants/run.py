@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from judging import Judge, ended
 from mutations import Draft, Mutant, python_mutants
-from products import JAVASCRIPT, ROOT, JavaScript, Python, javascript_mutants
+from products import ROOT, JavaScript, Python, javascript_mutants
 from reached import EVERY, cases_reaching
 
 from aeo_exchange.conformance.errors import AdapterFailure
@@ -42,10 +42,14 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "signing": (f"{SOURCE}/signing",),
     "trust": (f"{SOURCE}/trust",),
     "identifiers": (f"{SOURCE}/reference/identifiers",),
-    "JavaScript": ("conformance/implementations/node",),
+    "JavaScript": ("conformance/implementations/node", "packages/verifier/src"),
 }
 # Sentences for people beside an answer; no product has to use these words.
-SENTENCES = frozenset({f"{SOURCE}/msme/assumptions.py", f"{SOURCE}/rules/attestations.py"})
+SENTENCES = frozenset(
+    f"{SOURCE}/{name}.py" for name in ("msme/assumptions", "rules/attestations", "trust/words")
+)
+# Packages of others, and what is printed from the schemas.
+LEFT_ASIDE = frozenset({"node_modules", "data"})
 USUAL = "30"
 
 
@@ -114,7 +118,8 @@ def _files(path: Path) -> list[Path]:
     return sorted(
         each
         for each in inside
-        if "node_modules" not in each.parts and each.relative_to(ROOT).as_posix() not in SENTENCES
+        if not LEFT_ASIDE.intersection(each.relative_to(ROOT).parts)
+        and each.relative_to(ROOT).as_posix() not in SENTENCES
     )
 
 
@@ -127,8 +132,10 @@ def _drafts(path: Path) -> Iterator[Draft]:
 def _state_of_things(suite_digest: str, name: str) -> str:
     """Return a digest of all that an answer depends on, but the mutant itself."""
     found = hashlib.sha256(suite_digest.encode())
-    home = JAVASCRIPT if "JavaScript" in name or "node" in name else ROOT / SOURCE
-    for each in [*_files(home), Path(__file__).parent / "judging.py"]:
+    of_node = PACKAGES["JavaScript"]
+    homes = of_node if name == "JavaScript" or name.startswith(of_node) else (SOURCE,)
+    judged = [each for home in homes for each in _files(ROOT / home)]
+    for each in [*judged, Path(__file__).parent / "judging.py"]:
         found.update(each.read_bytes())
     return found.hexdigest()
 

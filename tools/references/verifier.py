@@ -20,7 +20,9 @@ __all__ = ["printed"]
 
 PACKAGE = "packages/verifier"
 SCHEMAS = "schemas/1.0"
-HEAD = "// Printed from the schemas, lists and words of the standard by `make schemas`; do not edit.\n"
+HEAD = (
+    "// Printed from the schemas, lists and words of the standard by `make schemas`; do not edit.\n"
+)
 # What explains a schema to a reader and decides nothing.
 EXPLAINS = frozenset({"$schema", "$id", "title", "description", "examples"})
 # Notes and sources of reference data, and facts that no rule over one record asks for.
@@ -50,8 +52,10 @@ def printed(files: Mapping[str, str], test_keys: str) -> dict[str, str]:
         f"{of_record}/reference.mjs": _module(_reference(files)),
         f"{of_record}/unicode.mjs": _module(_characters(files)),
         f"{PACKAGE}/types.d.ts": print_types(
-            {name: json.loads(files[f"{SCHEMAS}/{name}.schema.json"]) for name in
-             ("aeo-record", "aeo-status-claims", "aeo-trust-list", "verify")},
+            {
+                name: json.loads(files[f"{SCHEMAS}/{name}.schema.json"])
+                for name in ("aeo-record", "aeo-status-claims", "aeo-trust-list", "verify")
+            },
             words.REFUSALS,
         ),
     }
@@ -129,14 +133,14 @@ def _reference(files: Mapping[str, str]) -> dict[str, Tree]:
         "countries": " ".join(countries),
         "currencies": " ".join(row["code"] for row in _rows(files, "reference/currencies")),
         "scripts": " ".join(row["code"] for row in _rows(files, "reference/scripts")),
-        "sectors": [_asked(row) for row in _rows(files, "reference/sectors")],
-        "programmes": _asked(kept),
+        "sectors": [_asked({**row}) for row in _rows(files, "reference/sectors")],
+        "programmes": [_asked(programme) for programme in kept],
         "schemes": _asked(schemes["schemes"]),
         "sizes": _asked(read("sizes")),
     }
 
 
-def _asked(value: Tree | dict[str, str]) -> Tree:
+def _asked(value: Tree) -> Tree:
     """Leave out what no rule asks for."""
     if isinstance(value, list):
         return [_asked(part) for part in value]

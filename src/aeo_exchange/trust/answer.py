@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import force_setattr
 
 from aeo_exchange.errors import NoAttestation, SignatureError
 from aeo_exchange.report import Verdict
+from aeo_exchange.trust.words import REFUSALS
 
 __all__ = [
     "CheckName",
@@ -53,12 +55,25 @@ class Outcome(StrEnum):
 
 
 class CheckResult(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """One check: how it came out, why, and by which rule where it did not pass."""
+    """One check: how it came out, why, and by which rule where it did not pass.
+
+    `reason` tells of this attestation; `words` what a refusal by the rule means, and `hint` what
+    to do next, the same for every attestation and in every implementation.
+    """
 
     name: CheckName
     outcome: Outcome
     reason: str | UnsetType = UNSET
     code: str | UnsetType = UNSET
+    words: str | UnsetType = UNSET
+    hint: str | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        """Say what the code means."""
+        refusal = None if self.code is UNSET else REFUSALS.get(self.code)
+        if refusal is not None:
+            force_setattr(self, "words", refusal.words)
+            force_setattr(self, "hint", refusal.hint)
 
 
 class Verification(Struct, frozen=True, kw_only=True, rename="camel", gc=False):

@@ -13,6 +13,7 @@ from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.listed_keys import KeyEntry
 from aeo_exchange.trust.progress import Progress
+from aeo_exchange.trust.words import TEST_KEY
 
 __all__ = [
     "check_issuer",
@@ -31,7 +32,7 @@ _ATTESTATION = Purpose.ATTESTATION
 _BY_TEST_KEY = CheckResult(
     name=CheckName.ISSUER,
     outcome=Outcome.PASS,
-    reason="the key is a published test key: this proves nothing about a real firm",
+    reason=TEST_KEY,
 )
 
 

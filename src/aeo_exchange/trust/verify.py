@@ -42,6 +42,7 @@ from aeo_exchange.trust.record import (
     has_record,
 )
 from aeo_exchange.trust.status import check_status
+from aeo_exchange.trust.words import NO_RECORD, NO_TIN, NOT_PASSED
 
 __all__ = ["NamedReading", "verify_attestation", "verify_attestations"]
 
@@ -92,7 +93,7 @@ def check_tin(progress: Progress) -> CheckResult | None:
         return CheckResult(
             name=CheckName.TIN,
             outcome=Outcome.SKIPPED,
-            reason=f"nobody said which TIN to expect; the attestation is about {about}",
+            reason=NO_TIN.format(about=about),
         )
     if sub is UNSET and expected[:2] == country:
         return CheckResult(
@@ -136,9 +137,7 @@ _in_order = itemgetter(*_ORDER)
 _BATCH = 64
 _PASSED = {name: CheckResult(name=name, outcome=Outcome.PASS) for name in _ORDER}
 _NO_RECORD = {
-    row.name: CheckResult(
-        name=row.name, outcome=Outcome.SKIPPED, reason="there is no record at hand"
-    )
+    row.name: CheckResult(name=row.name, outcome=Outcome.SKIPPED, reason=NO_RECORD)
     for row in OF_RECORD
 }
 
@@ -211,7 +210,7 @@ def _make(row: CheckRow, under_way: Sequence[Progress]) -> None:
         # Where nothing was objected to, everything that was made has passed.
         missing = _not_passed(progress.made, rests_on) if progress.has_objection else None
         if missing is not None:
-            reason = f"{missing} did not pass"
+            reason = NOT_PASSED.format(check=missing)
             result = CheckResult(name=name, outcome=Outcome.SKIPPED, reason=reason)
         else:
             try:

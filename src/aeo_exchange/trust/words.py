@@ -71,7 +71,9 @@ REFUSALS = {
     "AEO-SIG-16": Refusal("The XML signature refers to other things than it must.", _XML),
     "AEO-SIG-17": Refusal("The XML signature uses a method that is not allowed.", _XML),
     "AEO-SIG-18": Refusal("The XML signature does not carry one certificate as it must.", _XML),
-    "AEO-SIG-19": Refusal("The signature is wrong: it was changed, or another signed it.", _CHANGED),
+    "AEO-SIG-19": Refusal(
+        "The signature is wrong: it was changed, or another signed it.", _CHANGED
+    ),
     "AEO-SIG-20": Refusal(
         "It is not valid yet at the time asked about.",
         "Check the clock and the time asked about; ask again when it has begun.",
