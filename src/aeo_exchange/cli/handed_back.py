@@ -1,10 +1,10 @@
-"""The option --annotate: what is wrong with a sheet, written into a copy of it."""
+"""The option --annotate: what is wrong with a sheet or a list, written into a copy of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -14,7 +14,10 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.report import Report
 
-__all__ = ["Passing", "handed_back"]
+if TYPE_CHECKING:
+    from aeo_exchange.operations.import_file import Imported, Layout
+
+__all__ = ["Passing", "handed_back", "list_handed_back", "refuse_to_hand_back"]
 
 Passing: TypeAlias = Callable[[Iterable[Report]], Iterable[Report]]
 
@@ -59,7 +62,53 @@ def _refuse_misuse(name: str, contents: Sequence[Content], target: Target) -> No
         raise click.UsageError(
             f"--annotate hands one sheet back, and {len(contents)} inputs were given"
         )
-    if name == STANDARD:
-        raise click.UsageError("--annotate writes a workbook; name a file for it")
+    _refuse_standard_output(name)
     if target.target == name:
         raise click.UsageError(f"{name} is named for two outputs; choose another")
+
+
+def _refuse_standard_output(name: str) -> None:
+    if name == STANDARD:
+        raise click.UsageError("--annotate writes a workbook; name a file for it")
+
+
+def refuse_to_hand_back(name: str | None, content: Content, layout: Layout) -> None:
+    """Raise UsageError, before anything is read, for a list that cannot be handed back."""
+    if name is None:
+        return
+    _refuse_standard_output(name)
+    from aeo_exchange.operations.annotate_import import (  # noqa: PLC0415 start-up time is felt
+        refuse_no_table,
+    )
+
+    try:
+        refuse_no_table(content, layout)
+    except WrongChoice as cause:
+        raise click.UsageError(str(cause)) from cause
+
+
+@contextmanager
+def list_handed_back(
+    name: str | None, read: tuple[Layout, Imported], target: Target, inputs: Sequence[Content]
+) -> Iterator[None]:
+    """Write the copy of a partner's list, which appears when the block ends well.
+
+    Without a name nothing is written; a list that cannot be read leaves the file as it was.
+    """
+    if name is None:
+        yield
+        return
+    from aeo_exchange.operations.annotate_import import (  # noqa: PLC0415 start-up time is felt
+        annotate_import,
+    )
+
+    unread = ""
+    with Target(target=name, force=target.force).opened(inputs) as stream:
+        try:
+            annotate_import(inputs[0], *read, stream)
+        except ReadError as cause:
+            unread = cause.message
+        yield
+        if unread:
+            note(f"{name} was not written: {unread}")
+            raise Withdrawn

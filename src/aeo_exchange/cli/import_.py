@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.handed_back import list_handed_back, refuse_to_hand_back
 from aeo_exchange.cli.import_propose import ProposalOptions, propose_options, write_proposal
 from aeo_exchange.cli.inputs import STDIN, contents
 from aeo_exchange.cli.option_groups import group_of
@@ -73,10 +74,11 @@ layout_options = group_of(
 
 
 class Beside(Struct, frozen=True, kw_only=True):
-    """Where the report and the candidates are written, beside the records."""
+    """Where report, candidates, and the list to be handed back are written, beside the records."""
 
     report: str | None
     candidates: str | None
+    annotate: str | None
 
 
 class Before(Struct, frozen=True, kw_only=True):
@@ -109,6 +111,11 @@ beside_options = group_of(
         "--candidates",
         metavar="FILE",
         help="Write the rows that a person must complete, as NDJSON.",
+    ),
+    click.option(
+        "--annotate",
+        metavar="FILE",
+        help="Write a copy of the sheet for its sender, with what is wrong beside the cells.",
     ),
 )
 
@@ -150,12 +157,15 @@ def command(
             if before.base == file == STDIN:
                 raise click.UsageError("standard input is one file; name the other")
             inputs.append(_one(held, before.base, "--base"))
-        imported = _imported(inputs, arranged.read(), before.answers, basis, refusals)
+        layout = arranged.read()
+        refuse_to_hand_back(beside.annotate, inputs[0], layout)
+        imported = _imported(inputs, layout, before.answers, basis, refusals)
         if imported is None:
             refusals.tell()
             note("nothing was written: what cannot be read of the base cannot be kept")
             return Exit.UNREADABLE
-        _write(imported, beside, target, inputs)
+        with list_handed_back(beside.annotate, (layout, imported), target, inputs):
+            _write(imported, beside, target, inputs)
     return _told(imported, max_errors)
 
 

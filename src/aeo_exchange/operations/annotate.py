@@ -64,7 +64,11 @@ def annotate_book(book: CopiedBook, name: str, remarks: Remarks, stream: BinaryI
     Raises ReadError where their rows cannot be read, or are not in their order.
     """
     summary = Summary(
-        sentences=(_counts(name, remarks), COLOURS), totals=remarks.totals(), remarks=remarks
+        sentences=(_counts(name, remarks), COLOURS),
+        totals=remarks.totals(),
+        rows=remarks.rows,
+        more_rows=remarks.more_rows,
+        remarks=remarks,
     )
     write_annotated(book, remarks.marks, summary, stream)
 

@@ -12,12 +12,12 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.errors import LayoutError, ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import Instant, instant
-from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.import_records import import_records
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.drafting import Drafter
+from aeo_exchange.tabular.ended import Ended, repeated, unread
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged
 from aeo_exchange.tabular.layout import Layout
@@ -35,6 +35,7 @@ from aeo_exchange.tabular.outcome import (
     RowOutcome,
     VanishedQuestion,
 )
+from aeo_exchange.tabular.pointing import Pointing
 from aeo_exchange.tabular.readers import opened_rows
 from aeo_exchange.tabular.rows import Opened, SourceRow
 
@@ -55,23 +56,15 @@ PIECE = 1 << 20
 
 
 class Imported(Struct, frozen=True):
-    """The records of a file as compact JSON, the rows to complete, and what became of each row."""
+    """The records of a file as compact JSON, the rows to complete, and what became of each row.
+
+    `first_column` is where the table begins.
+    """
 
     records: tuple[bytes, ...]
     candidates: tuple[CandidateRow, ...]
     report: ImportReport
-
-
-class _Ended(Struct):
-    """A row that was read: its end, the record where it is the first of one, else what was read.
-
-    `said` stands for all that could be read of it, so that two rows can be compared.
-    """
-
-    outcome: RowOutcome
-    record: bytes = b""
-    part: dict[str, Tree] | None = None
-    said: bytes = b""
+    first_column: str = "A"
 
 
 def import_file(
@@ -108,7 +101,7 @@ class _Run:
         self._drafter = Drafter(layout, context.reference, instant(context.at))
         self._sha256 = _digest(content)
         self._marks = TranscriptionMarks(layout, self._sha256)
-        self._ended: list[_Ended] = []
+        self._ended: list[Ended] = []
         self._firsts: dict[str, int] = {}
         self._unreadable: str | UnsetType = UNSET
 
@@ -122,6 +115,7 @@ class _Run:
                 self._read(opened)
         except ReadError as refusal:
             self._unreadable = refusal.message
+        self._point(opened)
         questions = self._enter() if self._ledger else ()
         records = tuple(
             self._ledger.lines()
@@ -136,7 +130,20 @@ class _Run:
                 questions=questions,
                 unused_answers=self._ledger.unused(),
             )
-        return Imported(records=records, candidates=tuple(self._candidates()), report=report)
+        return Imported(
+            records=records,
+            candidates=tuple(self._candidates()),
+            report=report,
+            first_column=_first_of(opened),
+        )
+
+    def _point(self, opened: Opened) -> None:
+        """Name the column of what is said of a cell that is empty."""
+        pointing = Pointing(self._layout, opened.columns)
+        for ended in self._ended:
+            if ended.outcome.findings:
+                findings = pointing.pointed(ended.outcome.findings)
+                ended.outcome = msgspec.structs.replace(ended.outcome, findings=findings)
 
     def _enter(self) -> tuple[VanishedQuestion, ...]:
         """Enter the records in the ledger, and return what is to be asked."""
@@ -155,7 +162,7 @@ class _Run:
                     self._marks.put(draft, opened.as_of)
                     yield draft
                 else:
-                    self._ended.append(_unread(row, opened))
+                    self._ended.append(unread(row, opened.sheet))
         except ReadError as refusal:
             self._unreadable = refusal.message
 
@@ -181,20 +188,12 @@ class _Run:
         record = msgspec.json.encode(judgement.record) if judgement.record else b""
         said = hashlib.sha256(record or msgspec.json.encode(judgement.tree)).digest()
         part = None if record else judgement.tree
-        ended = _Ended(self._outcome(judgement.draft), record, part, said)
+        ended = Ended(self._outcome(judgement.draft), record, part, said)
         key = judgement.draft.record_id
         first = self._firsts.setdefault(key, len(self._ended)) if key else len(self._ended)
         if first != len(self._ended):
-            self._repeat(self._ended[first], ended)
+            repeated(self._ended[first], ended, self._layout.row.key[0][0])
         self._ended.append(ended)
-
-    def _repeat(self, first: _Ended, again: _Ended) -> None:
-        """Refuse the second row of one key; both where they do not say the same."""
-        if first.said == again.said:
-            _refuse(again, f"says the same as row {first.outcome.row}")
-            return
-        _refuse(again, f"has the key of row {first.outcome.row}, and says something else")
-        _refuse(first, f"has the key of row {again.outcome.row}, and says something else")
 
     def _end_beside(self, draft: RowDraft, first: Judged) -> None:
         """Note the end of a further row of a record: that of the first, unless its own is worse."""
@@ -202,7 +201,7 @@ class _Run:
             row = first.draft.row.number
             message = f"the record, with row {row}, is not whole"
             draft.findings.append(RowFinding(kind=FindingKind.DOUBTFUL, message=message))
-        self._ended.append(_Ended(self._outcome(draft), part=draft.tree))
+        self._ended.append(Ended(self._outcome(draft), part=draft.tree))
 
     def _outcome(self, draft: RowDraft) -> RowOutcome:
         zone: str | UnsetType = UNSET
@@ -257,30 +256,9 @@ class _Run:
         )
 
 
-def _unread(refusal: ReadError, opened: Opened) -> _Ended:
-    finding = RowFinding(kind=FindingKind.NOT_USABLE, rule=refusal.rule, message=refusal.message)
-    return _Ended(
-        RowOutcome(
-            row=refusal.line or 0,
-            sheet=opened.sheet,
-            outcome=RowEnd.REFUSED,
-            findings=(finding,),
-        )
-    )
-
-
-def _refuse(ended: _Ended, message: str) -> None:
-    finding = RowFinding(
-        kind=FindingKind.REPEATED,
-        message=f"the row {message}",
-        hint="ask which of them holds, or name another column in row.key of the layout",
-    )
-    ended.record = b""
-    ended.outcome = msgspec.structs.replace(
-        ended.outcome,
-        outcome=RowEnd.REFUSED,
-        findings=(*ended.outcome.findings, finding),
-    )
+def _first_of(opened: Opened) -> str:
+    letters = [column for column, _text in opened.columns.values()]
+    return min(letters, key=lambda column: (len(column), column), default="A")
 
 
 def _digest(content: Content) -> str:

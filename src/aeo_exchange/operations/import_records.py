@@ -77,16 +77,18 @@ def _outcome(reading: Reading, report: Report, number: int) -> RowOutcome:
 
 
 def _told(findings: tuple[Finding, ...]) -> Iterator[RowFinding]:
-    """Yield what is said of a record, with the column of its cell."""
+    """Yield what is said of a record, with the column of its cell, in a workbook the cell."""
     for finding in findings:
         place = _ROW.fullmatch(finding.cell or "")
+        column = finding.place if finding.sheet else place[1] if place else UNSET
         is_error = finding.severity is Severity.ERROR
         yield RowFinding(
             kind=FindingKind.BREAKS_RULE if is_error else FindingKind.WARNING,
             path=finding.path,
             rule=finding.code,
-            column=place[1] if place else UNSET,
+            column=column,
             got=finding.got,
+            expected=finding.expected,
             message=finding.message,
             hint=finding.hint,
         )

@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -15,13 +15,15 @@ from msgspec import UNSET
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from aeo_exchange.formats.workbooks.marks import CellMarks
-from aeo_exchange.formats.workbooks.remarks import Remark, RuleLine
+from aeo_exchange.formats.workbooks.remarks import Remark, RowLine, RuleLine
 from aeo_exchange.operations.rule_totals import RuleTotals, distinct_words
 from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, excerpt, visible
 from aeo_exchange.rules import all_rules
 
 __all__ = ["Remark", "Remarks"]
 
+MOST_ROWS = 1000  # that are told one by one; the list has all
+_GRAVITY = tuple(Severity)
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
@@ -31,8 +33,12 @@ class Remarks:
     It is left with a `with` block, and the file is gone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sentences: Mapping[str, str] | None = None) -> None:
+        """Take the sentence of each kind of remark that is no rule."""
         self.marks = CellMarks()
+        self.rows: list[RowLine] = []
+        self._sentences = sentences or {}
+        self._by_row: dict[tuple[str, int], RowLine] = {}
         self.severities: Counter[Severity] = Counter()
         self.is_unread = False
         self._totals = RuleTotals()
@@ -76,6 +82,23 @@ class Remarks:
         self._first.setdefault(remark.code, remark)
         if remark.row:
             self.marks.add(remark.sheet, remark.place, remark.severity, remark.words)
+            self._add_to_row(remark)
+
+    def _add_to_row(self, remark: Remark) -> None:
+        line = self._by_row.get((remark.sheet, remark.row))
+        if line is None:
+            if len(self.rows) >= MOST_ROWS:
+                return
+            line = self._by_row[remark.sheet, remark.row] = RowLine(remark)
+            self.rows.append(line)
+        line.count += 1
+        if _GRAVITY.index(remark.severity) < _GRAVITY.index(line.gravest.severity):
+            line.gravest = remark
+
+    @property
+    def more_rows(self) -> int:
+        """How many rows have a remark beside those of `rows`."""
+        return sum(marks.row_count() for marks in self.marks.sheets.values()) - len(self.rows)
 
     def _note(self, remark: Remark) -> None:
         # This module writes any text, half a character too; what others found may be such.
@@ -89,7 +112,7 @@ class Remarks:
                 code=code,
                 count=count,
                 distinct=distinct_words(self._totals, code),
-                sentence=rules[code].sentence if code in rules else "",
+                sentence=rules[code].sentence if code in rules else self._sentences.get(code, ""),
                 first=self._first.get(
                     code, Remark(severity=Severity.INFO, code=code, message="left out")
                 ),

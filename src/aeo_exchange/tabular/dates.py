@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from aeo_exchange.formats.workbooks.number_formats import moment
 from aeo_exchange.model.instants import Instant, instant
 
-__all__ = ["NAMED_FORMS", "day_of", "end_of", "start_of"]
+__all__ = ["NAMED_FORMS", "day_of", "end_of", "example_of", "start_of"]
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})Z?")
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?")
@@ -121,6 +121,21 @@ NAMED_FORMS: dict[str, Callable[[str], str]] = {
     "era-japan": _era,
     "era-republic-of-china": _republic,
 }
+
+
+_EXAMPLE = date(2026, 11, 30)
+_EXAMPLES = {
+    "iso": "2026-11-30",
+    "serial": "46356, as spreadsheets count days",
+    "rfc-1123": "Mon, 30 Nov 2026 00:00:00 GMT",
+    "era-japan": "令和8年11月30日",
+    "era-republic-of-china": "115/11/30",
+}
+
+
+def example_of(form: str) -> str:
+    """Return a day written in a form, for people who know no letters of strptime."""
+    return _EXAMPLES.get(form) or _EXAMPLE.strftime(form)
 
 
 @lru_cache(maxsize=1 << 14)

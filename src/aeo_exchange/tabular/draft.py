@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec import Struct, UnsetType, field
 
 from aeo_exchange.formats.tables.columns import TableColumn
-from aeo_exchange.formats.tables.rows import Filled, places_of, tree_of
+from aeo_exchange.formats.tables.rows import Filled, tree_of
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.tabular.origins import given_at, written_path
 from aeo_exchange.tabular.outcome import RowEnd, RowFinding
 from aeo_exchange.tabular.rows import Found, SourceRow
 
@@ -84,12 +85,13 @@ class RowDraft(Struct):
             holder["identifiers"] = sorted(numbers, key=canonical_item)
         return tree
 
+    def written_path(self, path: str) -> str | None:
+        """Return the path by which the columns of the row name an item of its record."""
+        return written_path(path, self.tree, self.cells)
+
     def found_at(self, path: str) -> Found | None:
-        """Return the cell of the item at a path, or of the nearest group that has one."""
+        """Return the cell that gave the item at a path of the record, or None."""
         if self.next is not None and path.startswith(OF_EARLIER):
             return None
-        places = places_of(self.cells)
-        while path and path not in places:
-            path = path.rpartition("/")[0]
-        found = places.get(path) if path else None
-        return found if isinstance(found, Found) and found.column else None
+        written = self.written_path(path)
+        return None if written is None else given_at(written, self.cells)

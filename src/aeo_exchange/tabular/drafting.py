@@ -138,10 +138,12 @@ class Drafter:
 
     def _no_key(self, key: tuple[str, ...]) -> RowFinding:
         lacking = zip(self._layout.row.key, key, strict=True)
-        named = " and ".join(spellings[0] for spellings, text in lacking if not text)
+        named = [spellings[0] for spellings, text in lacking if not text]
         return RowFinding(
             kind=FindingKind.NOT_USABLE,
-            message=f"the row has nothing under {named}, by which records are told apart",
+            header=named[0],
+            message=f"the row has nothing under {' and '.join(named)}, "
+            "by which records are told apart",
             hint="if it is a footer, name its text under file.end or file.pass_over of the layout",
         )
 
@@ -263,6 +265,7 @@ def _unusable(field: LayoutField, found: Found, cause: Unusable) -> RowFinding:
         header=excerpt(found.header),
         got=excerpt(found.cell.text),
         message=cause.message,
+        expected=cause.expected or UNSET,
         hint=cause.hint or UNSET,
     )
 

@@ -122,6 +122,7 @@ def rows_under(
         opened.as_of = day
     again = frozenset(header.texts.values())
     opened.headers = frozenset(map(folded, again))
+    opened.columns = {name: (letters(i), text) for i, (name, text) in columns.items()}
     ends = tuple(map(folded, layout.file.end))
     passed = tuple(map(folded, layout.file.pass_over))
     blanks = frozenset(layout.file.blanks)

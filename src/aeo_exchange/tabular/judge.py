@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.tree import Tree, pointer
+from aeo_exchange.model.tree import Tree
 from aeo_exchange.report import Finding, Severity
 from aeo_exchange.rules import Context, Subject, check_many
 from aeo_exchange.schema.check import MISSING, finding_of_miss, misses
 from aeo_exchange.tabular.draft import RowDraft
+from aeo_exchange.tabular.origins import item_at
 from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding
 
 __all__ = ["Judged", "judged"]
@@ -60,7 +59,7 @@ def _misses(draft: RowDraft, tree: Tree) -> Iterator[RowFinding]:
     """Yield what the schema misses, save what was told already or follows from it."""
     told = {str(finding.item) for finding in draft.findings if finding.item is not UNSET}
     for miss in misses(tree):
-        item = item_at(miss.path)
+        item = item_at(draft.written_path(miss.path) or miss.path)
         if any(name.startswith(item) or item.startswith(f"{name}.") for name in told):
             continue
         if item == "recordId" and draft.doubted:
@@ -89,26 +88,13 @@ def _placed(draft: RowDraft, finding: Finding, kind: FindingKind) -> RowFinding:
     found = draft.found_at(finding.path)
     return RowFinding(
         kind=kind,
-        item=item_at(finding.path) or UNSET,
+        item=item_at(draft.written_path(finding.path) or "") or UNSET,
         path=finding.path,
         rule=finding.code,
         column=found.column if found else UNSET,
         header=found.header if found else UNSET,
         got=finding.got,
+        expected=finding.expected,
         message=finding.message,
         hint=finding.hint,
     )
-
-
-def item_at(path: str) -> str:
-    """Return the column of part 10 for a JSON Pointer; a group has the name that leads to it."""
-    known = _columns().get(path)
-    if known:
-        return known
-    steps = path.split("/")[1:]
-    return ".".join(str(int(step) + 1) if step.isdecimal() else step for step in steps)
-
-
-@cache
-def _columns() -> dict[str, str]:
-    return {pointer(column.steps): column.name for column in csv_columns()}

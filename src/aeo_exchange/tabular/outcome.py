@@ -55,7 +55,8 @@ class RowFinding(Struct, frozen=True, kw_only=True, rename="camel", omit_default
     """One fact about a row.
 
     `item` is the column of part 10, `path` the item in the record. `column` and `header` say where
-    in the file, `got` is the text found there. `rule` is the rule that a record would break.
+    in the file, `got` is the text found there, `expected` what would do. `rule` is the rule that
+    a record would break.
     """
 
     kind: FindingKind
@@ -65,6 +66,7 @@ class RowFinding(Struct, frozen=True, kw_only=True, rename="camel", omit_default
     column: str | UnsetType = UNSET
     header: str | UnsetType = UNSET
     got: str | UnsetType = UNSET
+    expected: str | UnsetType = UNSET
     message: str
     hint: str | UnsetType = UNSET
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -44,7 +44,7 @@ class Opened(Struct):
 
     A row that cannot be read stands among them as an error. `since_1904` is from when the file
     counts its days; `as_of` what it says of its own day; `passed_over` how many rows are no data;
-    `headers` its columns, folded, where it has any.
+    `headers` its columns, folded, where it has any; `columns` letters and text of each of them.
     """
 
     rows: Iterator[SourceRow | ReadError]
@@ -54,6 +54,7 @@ class Opened(Struct):
     header_row: int | UnsetType = UNSET
     as_of: str | UnsetType = UNSET
     headers: frozenset[str] | UnsetType = UNSET
+    columns: Mapping[str, tuple[str, str]] = {}
     passed_over: int = 0
     unused: tuple[str, ...] = ()
 

@@ -4,30 +4,46 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct, UnsetType
 
 from aeo_exchange.formats.workbooks.sheet import CellKind
 from aeo_exchange.tabular.countries import country_of
-from aeo_exchange.tabular.dates import day_of
+from aeo_exchange.tabular.dates import day_of, example_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import Step
 
-__all__ = ["CellContext", "Unusable", "stepped"]
+__all__ = ["CellContext", "Unusable", "one_of", "stepped"]
+
+MOST_NAMED = 20  # words that are named, of those expected
 
 
 class Unusable(Exception):
     """A text of which the item cannot be made; `refuses` its row, or leaves it a candidate."""
 
     def __init__(
-        self, message: str, hint: str = "", *, refuses: bool = True, is_word: bool = False
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        expected: str = "",
+        refuses: bool = True,
+        is_word: bool = False,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.expected = expected
         self.refuses = refuses
         self.is_word = is_word
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return the words that would do, as a person reads them."""
+    known = [word for word in words if word]
+    more = ", ..." if len(known) > MOST_NAMED else ""
+    return f"one of {', '.join(known[:MOST_NAMED])}{more}" if known else ""
 
 
 class CellContext(Struct, frozen=True):
@@ -116,9 +132,12 @@ def _date(text: str, step: Step, given: CellContext) -> list[str]:
         return [text]
     day = day_of(text, step.texts, since_1904=given.since_1904)
     if not day:
+        such = " or ".join(map(example_of, step.texts))
+        forms = " or ".join(step.texts)
         raise Unusable(
-            f"is no day in the form {' or '.join(step.texts)}",
-            "ask which day is meant, or add the form to the layout",
+            f"is no day such as {such}",
+            f"ask which day is meant, or add its form beside {forms} to the layout",
+            expected=f"a day such as {such}",
         )
     return [day]
 
@@ -126,7 +145,11 @@ def _date(text: str, step: Step, given: CellContext) -> list[str]:
 def _country(text: str, _step: Step, _given: CellContext) -> list[str]:
     code = country_of(text)
     if not code:
-        raise Unusable("is no country known by that name", "map the text to a code in the layout")
+        raise Unusable(
+            "is no country known by that name",
+            "map the text to a code in the layout",
+            expected="the English name of a country, or its code of two letters",
+        )
     return [code]
 
 
@@ -135,7 +158,11 @@ def _map(text: str, step: Step, _given: CellContext) -> list[str]:
     for known, meant in step.map.items():
         if folded(known) == wanted:
             return [meant] if meant else []
-    raise Unusable("is not among the texts that the layout maps", "add it to the map, or ask")
+    raise Unusable(
+        "is not among the texts that the layout maps",
+        "add it to the map, or ask",
+        expected=one_of(step.map),
+    )
 
 
 _DONE: dict[str, Callable[[str, Step, CellContext], list[str]]] = {

@@ -6,21 +6,25 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from aeo_exchange.model.codes import Role, Status
+from aeo_exchange.model.codes import Code, Role, Status
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.steps import Unusable
+from aeo_exchange.tabular.steps import Unusable, one_of
 
 __all__ = ["CodeWords", "WordsByItem"]
 
 
 class CodeWords(Struct, frozen=True):
-    """The words for the codes of one list, and the codes that stand for themselves."""
+    """The words for the codes of one list, and the codes that stand for themselves.
+
+    `named` are the words as the layout spells them.
+    """
 
     what: str
     words: Mapping[str, tuple[str, ...]]
     own: frozenset[str]
+    named: tuple[str, ...] = ()
 
     def codes(self, word: str) -> tuple[str, ...]:
         """Return the codes of a word; raises Unusable for one that nobody explained."""
@@ -31,6 +35,7 @@ class CodeWords(Struct, frozen=True):
         raise Unusable(
             f"{word!r} is no word for a {self.what} that the layout has",
             f"ask what it means, and add it to words.{PLURALS[self.what]} of the layout",
+            expected=one_of(self.named) or one_of(sorted(self.own)),
             is_word=True,
         )
 
@@ -48,9 +53,9 @@ class WordsByItem:
         programme = reference.look_up(layout.programme or "")
         tiers = frozenset(tier.code for tier in programme.tiers) if programme else frozenset()
         words = layout.words
-        self._tiers = CodeWords("tier", _folded(words.tiers), tiers)
-        self._roles = CodeWords("role", _folded(words.roles), frozenset(map(str, Role)))
-        self._statuses = CodeWords("status", _folded(words.statuses), frozenset(map(str, Status)))
+        self._tiers = CodeWords("tier", _folded(words.tiers), tiers, tuple(words.tiers))
+        self._roles = _of("role", words.roles, Role)
+        self._statuses = _of("status", words.statuses, Status)
 
     def of(self, item: str) -> CodeWords | None:
         """Return the words for an item; None for an item that is no code of these lists."""
@@ -60,6 +65,10 @@ class WordsByItem:
         if last in _OF_ROLES:
             return self._roles
         return self._statuses if last == "status" else None
+
+
+def _of(what: str, words: Mapping[str, str], codes: type[Code]) -> CodeWords:
+    return CodeWords(what, _folded(words), frozenset(map(str, codes)), tuple(words))
 
 
 def _folded(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

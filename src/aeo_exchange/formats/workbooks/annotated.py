@@ -30,7 +30,9 @@ from aeo_exchange.report import Severity
 __all__ = ["write_annotated"]
 
 FIRST, LAST = "findings", "formulas"
-COMMENT = {"x_scale": 2.5, "y_scale": 1.5, "author": "aeo validate"}
+AUTHOR = "aeo"
+COMMENT_WIDTH, COMMENT_LINE, LETTERS = 340, 17, 50  # pixels, pixels, in a line
+HIGHEST_COMMENT = 420
 
 
 class _AnnotatedRow(Struct, frozen=True):
@@ -62,10 +64,17 @@ def _write_sheets(written: Workbook, book: CopiedBook, marks: CellMarks, summary
         _arrange(copy, sheet.arrangement, looks)
         # Before the rows: what is behind the row that is written is refused.
         for (row, column), words in sheet_marks.comments.items():
-            copy.write_comment(row - 1, column - 1, writable(words), COMMENT)
+            copy.write_comment(row - 1, column - 1, writable(words), _box(words))
         for line in _lines(rows, sheet_marks):
             _write_row(copy, line, sheet.arrangement, looks)
     formulas.write(written, names[-1], looks)
+
+
+def _box(words: str) -> dict[str, object]:
+    """Return the size in which a comment is read whole, as far as a screen has room."""
+    lines = 1 + sum(1 + len(line) // LETTERS for line in words.split("\n"))
+    height = min(COMMENT_LINE * lines, HIGHEST_COMMENT)
+    return {"width": COMMENT_WIDTH, "height": height, "author": AUTHOR}
 
 
 def _of_first(marks: CellMarks, index: int) -> SheetMarks:
@@ -79,6 +88,8 @@ def _arrange(copy: Worksheet, arrangement: Arrangement, looks: Looks) -> None:
         copy.set_column(span.first - 1, span.last - 1, width, looks.look(span.code))
     if arrangement.frozen_rows or arrangement.frozen_columns:
         copy.freeze_panes(arrangement.frozen_rows, arrangement.frozen_columns)
+    if arrangement.right_to_left:
+        copy.right_to_left()
 
 
 def _width_to_give(stored: float) -> float:

@@ -25,11 +25,15 @@ class ColumnSpan(Struct, frozen=True):
 
 
 class Arrangement(Struct, frozen=True):
-    """The columns that have a look of their own, and how many rows and columns stay in sight."""
+    """The columns that have a look of their own, and how many rows and columns stay in sight.
+
+    `right_to_left` is where the first column stands at the right, as in Arabic and Hebrew.
+    """
 
     columns: tuple[ColumnSpan, ...] = ()
     frozen_rows: int = 0
     frozen_columns: int = 0
+    right_to_left: bool = False
 
     def code_of(self, column: int) -> str:
         """Return the number format of the empty cells of a column."""
@@ -42,7 +46,7 @@ class Arrangement(Struct, frozen=True):
 def arrangement_of(package: Package, sheet: str) -> Arrangement:
     """Read what stands before the rows of a sheet; raises MalformedDocument."""
     spans: list[ColumnSpan] = []
-    frozen = (0, 0)
+    frozen, from_right = (0, 0), False
     with package.archive.open(package.sheets[sheet]) as part:
         _refuse_doctype(part.read(4096))
         part.seek(0)
@@ -56,6 +60,8 @@ def arrangement_of(package: Package, sheet: str) -> Arrangement:
                     break
                 if name == "col":
                     _add(spans, element, package)
+                elif name == "sheetView":
+                    from_right = element.get("rightToLeft") in {"1", "true"}
                 elif name == "pane" and element.get("state") == "frozen":
                     frozen = (
                         _number(element, "ySplit", MOST_ROWS),
@@ -63,7 +69,7 @@ def arrangement_of(package: Package, sheet: str) -> Arrangement:
                     )
         except etree.XMLSyntaxError as cause:
             raise MalformedDocument(MALFORMED, f"a sheet is no XML: {cause.msg}") from cause
-    return Arrangement(tuple(spans), *frozen)
+    return Arrangement(tuple(spans), *frozen, from_right)
 
 
 def _local(element: etree._Element) -> str:

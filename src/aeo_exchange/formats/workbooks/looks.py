@@ -28,18 +28,29 @@ class Looks:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self.heading = book.add_format(HEADER)
-        self._made: dict[tuple[str, Severity | None, bool], Format] = {}
+        self.link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top"})
+        self._made: dict[tuple[str, Severity | None, bool, bool], Format] = {}
 
     def look(
-        self, code: str, severity: Severity | None = None, *, is_quoted: bool = False
+        self,
+        code: str,
+        severity: Severity | None = None,
+        *,
+        is_quoted: bool = False,
+        is_listed: bool = False,
     ) -> Format:
-        """Return the format of a cell; a quoted text stays a text when somebody edits it."""
-        key = code, severity, is_quoted
+        """Return the format of a cell; a quoted text stays a text when somebody edits it.
+
+        What is listed may have several lines, which begin at the top.
+        """
+        key = code, severity, is_quoted, is_listed
         if key not in self._made:
             look: dict[str, object] = dict(COLOURS[severity])
             if code != GENERAL and len(code) <= MOST_CODE:
                 look["num_format"] = code
             if is_quoted:
                 look["quote_prefix"] = True
+            if is_listed:
+                look |= {"text_wrap": True, "valign": "top"}
             self._made[key] = self._book.add_format(look)
         return self._made[key]

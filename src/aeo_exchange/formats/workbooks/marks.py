@@ -51,6 +51,10 @@ class SheetMarks:
         if columns:
             yield number, columns
 
+    def row_count(self) -> int:
+        """Return how many rows have a coloured cell."""
+        return len({place // _COLUMNS for place in self._ranks})
+
 
 class CellMarks:
     """The marks of a workbook by the name of their sheet; comments of the first thousand cells."""

@@ -6,11 +6,13 @@ from msgspec import Struct
 
 from aeo_exchange.report import Severity
 
-__all__ = ["Remark", "RuleLine"]
+__all__ = ["Remark", "RowLine", "RuleLine"]
 
 
 class Remark(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One thing that is wrong. `code` is the rule, or what else names its kind.
+
+    `label` is the word for how grave it is, where that of the severity is not meant.
 
     `row` and `column` count from 1; 0 is none. What is said of a row stands at its first cell. An
     empty `sheet` is the first one.
@@ -27,6 +29,12 @@ class Remark(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     got: str = ""
     expected: str = ""
     hint: str = ""
+    label: str = ""
+
+    @property
+    def weight(self) -> str:
+        """How grave it is, in a word."""
+        return self.label or self.severity
 
     @property
     def place(self) -> tuple[int, int]:
@@ -36,7 +44,7 @@ class Remark(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     @property
     def words(self) -> str:
         """What the comment says: how grave it is in a word, what is wrong, expected, to be done."""
-        lines = [f"{self.severity.upper()} {self.code}: {self.message}"]
+        lines = [f"{self.weight.upper()} {self.code}: {self.message}"]
         told = (("found", self.got), ("expected", self.expected), ("what to do", self.hint))
         lines += [f"{title}: {text}" for title, text in told if text]
         return "\n".join(lines)
@@ -50,3 +58,10 @@ class RuleLine(Struct, frozen=True, kw_only=True):
     distinct: str
     sentence: str
     first: Remark
+
+
+class RowLine(Struct):
+    """What is said of one row: the gravest of it, and how much there is."""
+
+    gravest: Remark
+    count: int = 0

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.content import Content
@@ -19,6 +19,8 @@ __all__ = ["book_sheets"]
 MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_BYTES = 1 << 28  # of the file
 MOST_UNPACKED = 1 << 29  # of all that is packed in it; the library holds a sheet in memory
+DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+FROM_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 no zone; the days of a sheet have none
 
 
 @contextmanager
@@ -82,9 +84,16 @@ def _cell(column: int, value: object) -> Cell | None:
         case datetime():
             is_day = not (value.hour or value.minute or value.second)
             text = value.date().isoformat() if is_day else value.replace(microsecond=0).isoformat()
-            return Cell(column, text, CellKind.DATE)
+            return Cell(column, text, CellKind.DATE, _serial(value), DAY if is_day else MOMENT)
         case date():
-            return Cell(column, value.isoformat(), CellKind.DATE)
+            serial = str((value - FROM_1900.date()).days)
+            return Cell(column, value.isoformat(), CellKind.DATE, serial, DAY)
         case _:
             text = str(value)
             return Cell(column, text, CellKind.TEXT) if text.strip() else None
+
+
+def _serial(moment: datetime) -> str:
+    """Return the number by which a spreadsheet that counts from 1900 stores a day and time."""
+    since = moment.replace(microsecond=0, tzinfo=None) - FROM_1900
+    return repr(since / timedelta(days=1)) if since.seconds else str(since.days)

@@ -11,14 +11,14 @@ from itertools import chain, islice
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
+from aeo_exchange.formats.workbooks.sheet import MOST_TEXT, Cell, CellKind, SheetRow
 from aeo_exchange.tabular.header import SheetHeader, header_in, no_header, rows_under
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.encodings import encoding_of
 from aeo_exchange.tabular.readers.sheets import Sheets
 from aeo_exchange.tabular.rows import UNTYPED, Opened
 
-__all__ = ["opened_csv", "rows_of_lines", "text_sheets"]
+__all__ = ["copied_rows", "mark_of", "opened_csv", "rows_of_lines", "text_sheets"]
 
 MARKS = (",", ";", "\t", "|")
 MALFORMED, NOT_TEXT, LONG = "AEO-SYN-01", "AEO-SYN-04", "AEO-HOS-03"
@@ -38,8 +38,7 @@ def opened_csv(content: Content, layout: Layout) -> Iterator[Opened]:
         lines = _lines(text)
         skipped = list(islice(lines, layout.file.skip_rows))
         first = list(islice(lines, LOOKED_AT))
-        marks = (layout.file.delimiter,) if layout.file.delimiter else MARKS
-        mark = _mark(first, [str(sign) for sign in marks], layout, len(skipped))
+        mark = _mark(first, layout, len(skipped))
         header = _header(chain(first, lines), mark, layout, len(skipped))
         if header is None:
             raise no_header(layout, "the file")
@@ -68,8 +67,9 @@ def _most_frequent(lines: list[str]) -> str:
     return most if held[most] else "\x1f"
 
 
-def _mark(first: list[str], marks: list[str], layout: Layout, skipped: int) -> str:
+def _mark(first: list[str], layout: Layout, skipped: int) -> str:
     """Return the mark by which the header has the most columns."""
+    marks = [str(layout.file.delimiter)] if layout.file.delimiter else list(MARKS)
     found = {mark: _header(first, mark, layout, skipped) for mark in marks}
     scores = {mark: header.score for mark, header in found.items() if header}
     return max(scores, key=scores.__getitem__) if scores else marks[0]
@@ -149,3 +149,39 @@ def _row(cells: list[str] | None, number: int, line: str) -> SheetRow | ReadErro
         if text.strip()
     ]
     return SheetRow(number, held) if held else None
+
+
+def mark_of(content: Content, layout: Layout, encoding: str) -> str:
+    """Return what stands between the cells of a text, as the layout has it read."""
+    with content.open() as stream:
+        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        lines = _lines(text)
+        skipped = len(list(islice(lines, layout.file.skip_rows)))
+        first = list(islice(lines, LOOKED_AT))
+    if layout.file.kind == "labels":
+        return str(layout.file.delimiter or _most_frequent(first))
+    return _mark(first, layout, skipped)
+
+
+def copied_rows(content: Content, encoding: str, mark: str, skipped: int) -> Iterator[SheetRow]:
+    """Yield every row of a text, those that are skipped too; one that is none is its line."""
+    near: deque[tuple[int, str]] = deque(maxlen=MOST_LINES + 2)
+    with content.open() as stream:
+        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        lines = _noted(_lines(text), near)
+        above = list(islice(lines, skipped))
+        for row in chain(
+            rows_of_lines(iter(above), mark, 1), rows_of_lines(lines, mark, skipped + 1)
+        ):
+            if isinstance(row, SheetRow):
+                yield row
+            else:
+                line = next((line for number, line in near if number == row.line), "")
+                cell = Cell(1, line[:MOST_TEXT].rstrip(), CellKind.TEXT, code=UNTYPED)
+                yield SheetRow(row.line or 0, [cell])
+
+
+def _noted(lines: Iterator[str], near: deque[tuple[int, str]]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        near.append((number, line))
+        yield line

@@ -31,7 +31,9 @@ def _rows(package: Package, name: str) -> Grid:
     """Yield the rows of a sheet; of one with a cell that cannot be read the reason."""
     for row in each_row(package, name):
         if row.fault is not None:
-            yield MalformedDocument(row.fault.rule, row.fault.message, line=row.number)
+            yield MalformedDocument(
+                row.fault.rule, row.fault.message, line=row.number, cell=row.fault.cell
+            )
             continue
         cells = [cell for cell in row.cells if cell.text]
         if cells:
