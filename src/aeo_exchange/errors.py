@@ -25,7 +25,8 @@ AeoError
 │   └── StatusIndexOutOfRange it has no such entry
 ├── DoesNotFit            a presentation that is too long for one QR code
 ├── ReferenceDataError    a reference file that does not hold to its own schema
-│   └── LayoutError           a layout that does not, or that there is none of
+│   ├── LayoutError           a layout that does not, or that there is none of
+│   └── ProfileError          a partner profile that does not, or that does not fit the question
 ├── StateError            a file that this program keeps for itself cannot be used
 ├── WrongChoice           a place, a key or an instant was named that does not fit the file
 ├── InvalidInstant        what was given as an instant is none
@@ -61,6 +62,7 @@ __all__ = [
     "NotContent",
     "NotDisclosed",
     "NotSigned",
+    "ProfileError",
     "ReadError",
     "ReferenceDataError",
     "SeveralAttestations",
@@ -304,6 +306,13 @@ class LayoutError(ReferenceDataError):
 
     code = "layout-error"
     advice = "Compare the layout with its schema, `aeo schema show layout-file.schema.json`."
+
+
+class ProfileError(ReferenceDataError):
+    """A partner profile that cannot be read, does not go together, or does not fit the question."""
+
+    code = "profile-error"
+    advice = "`aeo profile check FILE` names every fault."
 
 
 class StateError(AeoError):

@@ -30,6 +30,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "digest": (("-",), 0, "HK-"),
     "diff": (("-", "-"), 2, ""),
     "status": (("-", "--at=2026-11-01", "--known-at=2026-11-01T00:00:00Z"), 0, "granted"),
+    "profile": (("new", "HK", "JP"), 0, "[[parties]]"),
     "explain": (("AEO-SYN-01",), 0, "AEO-SYN-01"),
     "rules": (("list",), 0, "AEO-LIF-06"),
     "codes": (("list",), 0, "StatusReason"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-GUIDES = ("programmes.md", "profiles.md", "import.md")
+GUIDES = ("programmes.md", "severities.md", "partner-profiles.md", "import.md")
 
 FILE = re.compile(
     r"<!-- file: (?P<name>\S+) -->\n```(?P<kind>toml|csv)\n(?P<text>.*?)^```",

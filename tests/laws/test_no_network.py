@@ -46,6 +46,7 @@ RECORD = str(published("samples/records/HK-AEO/TIER1.aeo.json"))
 VIEW = str(published("samples/records/HK-AEO/TIER2.view-CN.aeo.xml"))
 SHEET = str(Path(__file__).parents[1] / "tabular/files/tr-list/dirty.csv")
 FOLDER = str(published("samples/records/HK-AEO"))
+PROFILE = str(published("samples/profiles/HK-JP.toml"))
 ADAPTER = "python:aeo_exchange.conformance.adapters.own:answer"
 SIGN = ("--key", "k.pem", "--issuer", "HK", "--full", "--at", "2026-11-01")
 XML = ("--envelope", "xades", "--cert", "c.pem")
@@ -74,6 +75,10 @@ COMMANDS = (
     ("validate", "r.csv", "--annotate", "back2.xlsx", "--format", "csv"),
     ("template", "--programme", "IN-AEO", "-o", "t.xlsx"),
     ("status", RECORD, "--at", "2026-11-01"),
+    ("profile", "new", "HK", "JP", "-o", "begun.toml"),
+    ("profile", "check", PROFILE, "--at", "2026-11-01"),
+    ("profile", "show", PROFILE, "--format", "json"),
+    ("profile", "digest", PROFILE),
     ("explain", "AEO-SIG-19"),
     ("schema", "list"),
     ("schema", "show", "aeo-record.xsd"),

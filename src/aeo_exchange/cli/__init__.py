@@ -28,6 +28,7 @@ COMMANDS = {
     "digest": "Print the SHA-256 digest of each record, the same in every format.",
     "diff": "Say what happened between two lists of records.",
     "status": "Say whether an authorisation is held, tier by tier, and what decides.",
+    "profile": "Say what two administrations agreed: partner profiles.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",
     "rules": "List the rules.",
     "codes": "List the code lists, or the codes of one.",

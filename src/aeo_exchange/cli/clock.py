@@ -9,9 +9,9 @@ import click
 
 from aeo_exchange import Instant, instant
 from aeo_exchange.errors import InvalidInstant
-from aeo_exchange.operations.instants import instant_in_words
+from aeo_exchange.operations.instants import instant_in_words, is_date
 
-__all__ = ["InstantOption", "instant_of"]
+__all__ = ["DayOption", "InstantOption", "instant_of"]
 
 
 class InstantOption(click.ParamType[str]):
@@ -27,6 +27,17 @@ class InstantOption(click.ParamType[str]):
             return instant_in_words(str(value))
         except InvalidInstant as cause:
             self.fail(str(cause), param, ctx)
+
+
+class DayOption(InstantOption):
+    """An instant, or a date that stands for every instant of it."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the date as it is, or the instant as the standard writes it."""
+        text = str(value)
+        return text if is_date(text) else super().convert(value, param, ctx)
 
 
 def instant_of(wish: str | None) -> Instant:

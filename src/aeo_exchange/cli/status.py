@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange import Limits, ReferenceData
-from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.clock import DayOption, instant_of
 from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import (
@@ -20,7 +20,6 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.terminal import note_finding
-from aeo_exchange.operations.instants import is_date
 from aeo_exchange.operations.status import (
     RecordStatus,
     StatusAnswers,
@@ -33,22 +32,11 @@ from aeo_exchange.report import MESSAGE_LENGTH, Report, Severity, Verdict, excer
 __all__ = ["command"]
 
 
-class _DayOption(InstantOption):
-    """An instant, or a date that stands for every instant of it."""
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """Return the date as it is, or the instant as the standard writes it."""
-        text = str(value)
-        return text if is_date(text) else super().convert(value, param, ctx)
-
-
 @click.command(name="status")
 @input_options
-@click.option("--at", type=_DayOption(), help="The day or the instant asked about; now by default.")
+@click.option("--at", type=DayOption(), help="The day or the instant asked about; now by default.")
 @click.option(
-    "--known-at", type=_DayOption(), help="By when the revision was issued; now by default."
+    "--known-at", type=DayOption(), help="By when the revision was issued; now by default."
 )
 @click.option("--tier", help="One tier; without, the authorisation and each of its tiers.")
 @format_option("text", "json", "ndjson")

@@ -27,7 +27,7 @@ from aeo_exchange.cli.render import RENDERERS, Style, renderer
 from aeo_exchange.cli.terminal import followed
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import ReferenceDataError
-from aeo_exchange.operations.profiles import profile_of
+from aeo_exchange.operations.severity_profiles import profile_of
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.report import Report
 

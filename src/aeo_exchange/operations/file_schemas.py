@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.model import codes
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.reference.facts import Programme
@@ -62,6 +63,14 @@ FILES: dict[str, File] = {
         "from. `aeo import` reads by it.",
         Layout,
         home="src/aeo_exchange/tabular",
+        area="",
+    ),
+    "partner-profile": File(
+        "Partner profile: what two administrations agreed",
+        "A partner profile as parsed: who recognises what of whom, what is shared and for how "
+        "long. `aeo profile check` looks at what no schema can say.",
+        PartnerProfile,
+        home="src/aeo_exchange/exchange",
         area="",
     ),
     "answers": File(

@@ -24,6 +24,7 @@ from aeo_exchange.operations.file_schemas import FILES, print_file_schema
 from aeo_exchange.operations.identifiers import Guess, SchemeSummary
 from aeo_exchange.operations.keys import KeyFacts
 from aeo_exchange.operations.losses import LossReport
+from aeo_exchange.operations.partner_profiles import CheckedProfile, ShownProfile
 from aeo_exchange.operations.programme_comparison import ProgrammeComparison
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
@@ -77,6 +78,8 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "import-report": ("What `aeo import --report` writes", ImportReport),
     "key": ("What `aeo key show --format json` prints", KeyFacts),
     "loss-report": ("What `aeo convert --loss-report` writes", LossReport),
+    "profile": ("What `aeo profile show --format json` prints", ShownProfile),
+    "profile-check": ("What `aeo profile check --format json` prints", list[CheckedProfile]),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
     "programmes": (
         "What `aeo programmes list --format json` prints, and `show` for an economy",

@@ -1,4 +1,4 @@
-"""A partner's profile: severities that differ from the standard's, by rule code.
+"""A partner's profile of severities: those that differ from the standard's, by rule code.
 
 A profile turns a rule up or down and never off, and every report names it.
 """

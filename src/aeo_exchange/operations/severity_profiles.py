@@ -1,4 +1,4 @@
-"""A partner's file to the profile that records are validated by."""
+"""A partner's file to the profile of severities that records are validated by."""
 
 from __future__ import annotations
 

@@ -1,0 +1,101 @@
+"""`aeo profile`: partner profiles begun, checked, shown and named by their digest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from aeo_exchange import ReferenceData
+from aeo_exchange.cli.clock import DayOption
+from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.options import format_option, reference_option
+from aeo_exchange.cli.outputs import Target, output_options
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.partner_profile import checked_lines, shown_lines
+from aeo_exchange.endless import read_file
+from aeo_exchange.operations.partner_profiles import (
+    check_profile,
+    open_profile,
+    profile_digest,
+    show_profile,
+)
+from aeo_exchange.operations.profile_start import start_profile
+
+__all__ = ["command"]
+
+file_argument = click.argument("file", type=InputPath(path_type=Path), metavar="FILE")
+day_option = click.option(
+    "--at", type=DayOption(), help="A day, in the zone of the side that recognises, or an instant."
+)
+
+
+@click.group(name="profile")
+def command() -> None:
+    """Say what two administrations agreed: partner profiles, made, checked and shown."""
+
+
+@command.command(name="new")
+@click.argument("first")
+@click.argument("second")
+@reference_option
+@output_options
+def new(first: str, second: str, reference: Path | None, target: Target) -> Exit:
+    """Begin a profile between the sides FIRST and SECOND, such as HK and JP.
+
+    What is known of their programmes stands in it as comments. It is a profile when a person has
+    put in what the text of the agreement says.
+    """
+    text = start_profile(first.upper(), second.upper(), ReferenceData(reference))
+    with target.opened() as stream:
+        stream.write(text.encode())
+    return Exit.POSITIVE
+
+
+@command.command(name="check")
+@click.argument("files", nargs=-1, required=True, type=InputPath(path_type=Path), metavar="FILE...")
+@day_option
+@reference_option
+@format_option("text", "json")
+def checked(files: tuple[Path, ...], at: str | None, reference: Path | None, form: str) -> Exit:
+    """Say of each profile whether it can be used, and what to look at.
+
+    Exit code 0: all can. 1: one has a fault.
+    """
+    known = ReferenceData(reference)
+    answers = [check_profile(read_file(file), str(file), known, at) for file in files]
+    verdicts = Verdicts()
+    for answer in answers:
+        verdicts.add(answer.verdict)
+    if form == "json":
+        print_json(answers)
+    else:
+        click.echo("".join(line for answer in answers for line in checked_lines(answer)), nl=False)
+    return verdicts.exit
+
+
+@command.command(name="show")
+@file_argument
+@day_option
+@reference_option
+@format_option("text", "json")
+def shown(file: Path, at: str | None, reference: Path | None, form: str) -> Exit:
+    """Show what a profile says, and with --at which of its rows hold."""
+    profile = open_profile(file, ReferenceData(reference))
+    answer = show_profile(profile, at)
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(shown_lines(answer)), nl=False)
+    return Exit.POSITIVE
+
+
+@command.command(name="digest")
+@file_argument
+@reference_option
+def digested(file: Path, reference: Path | None) -> Exit:
+    """Print the digest of what was agreed: the same on both sides, whatever each has set."""
+    profile = open_profile(file, ReferenceData(reference))
+    click.echo(f"{profile_digest(profile)}  {profile.code} version {profile.version}")
+    return Exit.POSITIVE

@@ -1,0 +1,86 @@
+"""A partner profile, and the answer whether a file is one, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET
+
+from aeo_exchange.report import visible
+
+if TYPE_CHECKING:
+    from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
+    from aeo_exchange.operations.partner_profiles import CheckedProfile, RowOnDay, ShownProfile
+
+__all__ = ["checked_lines", "shown_lines"]
+
+HOLDS = {"all": "holds", "part": "holds for a part of the day,", "none": "does not hold"}
+
+
+def checked_lines(answer: CheckedProfile) -> Iterator[str]:
+    """Yield whether a file can be used, its faults and doubts."""
+    source = visible(answer.source)
+    if answer.code is UNSET:
+        yield f"{source}: is no profile that can be used\n"
+    else:
+        yield f"{source}: {answer.code} version {answer.version} can be used\n"
+        yield f"    digest {answer.digest}\n"
+    yield from (
+        f"    fault at {fault.place}: {visible(fault.message)}\n" for fault in answer.faults
+    )
+    yield from (f"    look at {doubt.place}: {visible(doubt.message)}\n" for doubt in answer.doubts)
+
+
+def shown_lines(answer: ShownProfile) -> Iterator[str]:
+    """Yield what a profile says."""
+    profile = answer.profile
+    yield f"{profile.code} version {profile.version}, written by {profile.spec_version}\n"
+    yield f"digest {answer.digest}\n\n"
+    for side in profile.parties:
+        schemes = f", schemes {_listed(side.identifier_schemes)}" if side.identifier_schemes else ""
+        yield f"{side.party}: days of {side.time_zone}; finds a holder by {side.identifier_mode}"
+        yield f"{schemes}\n"
+    yield from _agreed(profile)
+    on_day = () if answer.rows_on_day is UNSET else answer.rows_on_day
+    for number, row in enumerate(profile.rows, start=1):
+        yield "\n"
+        yield from _row(number, row)
+        yield from (_on_day(held) for held in on_day if held.row == number)
+
+
+def _agreed(profile: PartnerProfile) -> Iterator[str]:
+    yield f"\nconsent: {profile.consent}\n"
+    yield f"withheld: {_listed(profile.withheld) if profile.withheld else 'nothing'}\n"
+    counts = "count" if profile.transcription else "do not count"
+    yield f"transcribed records: {counts}\n"
+    kept = profile.retention
+    yield f"kept: content {kept.content_days} days, evidence {kept.evidence_days} days\n"
+    for benefit in profile.benefits or ():
+        yield f"benefit {benefit.code}: {visible(benefit.text)}\n"
+
+
+def _row(number: int, row: ProfileRow) -> Iterator[str]:
+    until = "open" if row.until is UNSET else row.until
+    yield f"row {number}: {row.recognised_by} recognises {row.programme} of {row.granted_by}, "
+    yield f"tiers {_listed(row.tiers)}, {row.from_} to {until}\n"
+    narrowed = {
+        "of holders with the role": row.holder_roles,
+        "for a party with the role": row.party_roles,
+        "flow": row.flows,
+        "not TINs that begin with": row.tin_prefixes_excluded,
+        "benefits": row.benefits,
+    }
+    for words, values in narrowed.items():
+        if values:
+            yield f"    {words}: {_listed(values)}\n"
+
+
+def _on_day(answer: RowOnDay) -> str:
+    if answer.from_instant == answer.until_instant:
+        return f"    {HOLDS[answer.holds]} at {answer.from_instant}\n"
+    return f"    {HOLDS[answer.holds]} from {answer.from_instant} to {answer.until_instant}\n"
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(map(str, values))

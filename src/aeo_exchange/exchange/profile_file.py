@@ -1,0 +1,108 @@
+"""The text of a partner profile to the profile: judged by its schema, then by what none can say.
+
+Imported only where a profile is read: jsonschema is slow to import.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from jsonschema import Draft202012Validator
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import ProfileError
+from aeo_exchange.exchange.partner_profile import PartnerProfile
+from aeo_exchange.exchange.profile_faults import faults
+from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.tree import pointer
+from aeo_exchange.reference.files import in_camel_case
+from aeo_exchange.reference.programmes import ReferenceData
+
+__all__ = ["ProfileRead", "profile_digest", "read_partner_profile", "try_profile"]
+
+SCHEMA = Path(__file__).parent / "partner-profile.schema.json"
+OWN = "own"
+
+
+class ProfileRead(NamedTuple):
+    """A file that was read: its profile, unless faults stand in the way, place and words each."""
+
+    profile: PartnerProfile | None
+    faults: tuple[tuple[str, str], ...]
+
+
+def try_profile(content: bytes, reference: ReferenceData) -> ProfileRead:
+    """Return the profile of a TOML text, or all that keeps it from being one."""
+    try:
+        written = tomllib.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as cause:
+        return ProfileRead(None, (("", str(cause)),))
+    wrong = tuple(_foreign(written, ())) or tuple(_misses(written))
+    if wrong:
+        return ProfileRead(None, wrong)
+    profile = msgspec.convert(in_camel_case(written), PartnerProfile)
+    wrong = tuple(faults(profile, reference))
+    return ProfileRead(None if wrong else profile, wrong)
+
+
+def read_partner_profile(content: bytes, reference: ReferenceData) -> PartnerProfile:
+    """Return the profile of a TOML text; raises ProfileError with the first place at fault."""
+    profile, wrong = try_profile(content, reference)
+    if profile is None:
+        place, words = wrong[0]
+        raise ProfileError(f"{place or '/'}: {words}")
+    return profile
+
+
+def profile_digest(profile: PartnerProfile) -> str:
+    """Return the digest of what was agreed, 64 hexadecimal digits, without `own` (XCH-1-2).
+
+    Every list of a profile is a set: in the tree it is sorted by the canonical bytes of its
+    elements, so that two files that say the same have one digest.
+    """
+    tree = msgspec.to_builtins(profile)
+    tree.pop(OWN, None)
+    return hashlib.sha256(canonical_item(_sorted(tree))).hexdigest()
+
+
+def _sorted(tree: object) -> object:
+    if isinstance(tree, dict):
+        return {name: _sorted(value) for name, value in tree.items()}
+    if isinstance(tree, tuple | list):
+        return sorted(map(_sorted, tree), key=canonical_item)
+    return tree
+
+
+def _foreign(value: object, steps: tuple[str | int, ...]) -> Iterator[tuple[str, str]]:
+    """Yield each value of a kind that the standard does not have: dates, numbers with a point."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _foreign(inner, (*steps, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _foreign(inner, (*steps, index))
+    elif not isinstance(value, str | int):
+        kind = "a number with a point" if isinstance(value, float) else "a date or time of TOML"
+        yield pointer(steps), f"is {kind}; write a text or a whole number"
+
+
+def _misses(written: object) -> Iterator[tuple[str, str]]:
+    # A name that there is none of is told before the one that is then missing.
+    wrong = sorted(
+        _validator().iter_errors(written),
+        key=lambda error: (list(map(str, error.path)), error.validator != "additionalProperties"),
+    )
+    for error in wrong:
+        yield pointer(tuple(error.absolute_path)), error.message
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(read_file(SCHEMA)))

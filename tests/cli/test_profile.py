@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+
+from aeo_exchange.resources import published
+
+SAMPLE = published("samples/profiles/HK-JP.toml")
+DIGEST = "1068c4b8f54f2eba6074e2add171f27932662a2dd42dc0e06b2503de3d3ce4fe"
+
+
+def _schema(name: str) -> dict:
+    return json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
+
+
+def test_the_sample_can_be_used_and_has_its_digest(aeo):
+    done = aeo("profile", "check", str(SAMPLE))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"HK-JP-2026 version 1 can be used\n    digest {DIGEST}\n" in done.stdout
+    assert aeo("profile", "digest", str(SAMPLE)).stdout == f"{DIGEST}  HK-JP-2026 version 1\n"
+
+
+def test_a_fault_is_told_with_its_place_and_exits_with_1(aeo, tmp_path):
+    text = SAMPLE.read_text("utf-8").replace("Asia/Tokyo", "Asia/Edo")
+    (tmp_path / "wrong.toml").write_text(text, "utf-8")
+    done = aeo("profile", "check", str(SAMPLE), "wrong.toml")
+    assert done.returncode == 1
+    assert "wrong.toml: is no profile that can be used\n" in done.stdout
+    assert "fault at /parties/1/time_zone: Asia/Edo is no time zone" in done.stdout
+    for words in (("show",), ("digest",)):
+        refused = aeo("profile", *words, "wrong.toml")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "wrong.toml: /parties/1/time_zone" in refused.stderr
+        assert "(profile-error)" in refused.stderr
+
+
+def test_a_file_that_is_not_there_cannot_be_read(aeo):
+    assert aeo("profile", "check", "absent.toml").returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("at", "holds"),
+    [
+        ("2026-03-31", "none none none"),
+        ("2026-04-01", "all all all"),
+        ("2027-03-31", "all all all"),
+        ("2027-04-01", "all none all"),
+        ("2026-03-31T15:00:00Z", "all all none"),
+        ("2026-03-31T14:59:59Z", "none none none"),
+    ],
+)
+def test_rows_hold_on_days_of_the_side_that_recognises(aeo, at, holds):
+    done = aeo("profile", "show", str(SAMPLE), "--at", at, "--format", "json")
+    told = json.loads(done.stdout)
+    jsonschema.validate(told, _schema("profile"))
+    assert " ".join(row["holds"] for row in told["rowsOnDay"]) == holds
+
+
+def test_a_row_may_hold_for_a_part_of_a_day(aeo, tmp_path):
+    text = SAMPLE.read_text("utf-8").replace("2027-03-31T15:00:00Z", "2027-03-31T03:00:00Z")
+    (tmp_path / "noon.toml").write_text(text, "utf-8")
+    done = aeo("profile", "show", "noon.toml", "--at", "2027-03-31")
+    part = "    holds for a part of the day, from 2027-03-30T15:00:00Z to 2027-03-31T15:00:00Z\n"
+    assert part in done.stdout
+
+
+def test_the_json_of_check_has_its_schema(aeo, tmp_path):
+    (tmp_path / "wrong.toml").write_text("code = 1", "utf-8")
+    done = aeo("profile", "check", str(SAMPLE), "wrong.toml", "--format", "json", "--at=2026-01-01")
+    told = json.loads(done.stdout)
+    jsonschema.validate(told, _schema("profile-check"))
+    assert [each["verdict"] for each in told] == ["VALID", "NOT_VALID"]
+    assert told[0]["doubts"] == [{"place": "/rows", "message": "none holds at 2026-01-01"}]
+
+
+def test_a_profile_is_begun_between_two_sides_and_is_none_yet(aeo):
+    assert aeo("profile", "new", "hk", "jp", "-o", "new.toml").returncode == 0
+    assert aeo("profile", "check", "new.toml").returncode == 1
+    assert aeo("profile", "new", "HK", "HK").returncode == 2
+    assert aeo("profile", "new", "HK", "ZZ").returncode == 2
