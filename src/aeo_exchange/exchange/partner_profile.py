@@ -55,11 +55,11 @@ STALENESS_HOURS = 72
 CHANGES_IN_PERCENT, CHANGES_AT_LEAST = 10, 20
 
 
-class _Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class _ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """A table of the file: closed, so that a misspelt member is told."""
 
 
-class ProfileSide(_Table, frozen=True, kw_only=True):
+class ProfileSide(_ProfileTable, frozen=True, kw_only=True):
     """One of the two sides, and how it finds a holder of the other in a declaration."""
 
     party: Annotated[CountryCode, told("The country, or EU.")]
@@ -71,7 +71,7 @@ class ProfileSide(_Table, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class ProfileRow(_Table, frozen=True, kw_only=True):
+class ProfileRow(_ProfileTable, frozen=True, kw_only=True):
     """What one side recognises of the other; what is absent does not narrow it."""
 
     granted_by: Annotated[CountryCode, told("The side whose programme it is.")]
@@ -106,21 +106,21 @@ class ProfileRow(_Table, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class Benefit(_Table, frozen=True, kw_only=True):
+class Benefit(_ProfileTable, frozen=True, kw_only=True):
     """What a holder is granted."""
 
     code: Annotated[BenefitCode, told("Code of the benefit, as rows name it.")]
     text: Annotated[LongText, told("What it is, in words.")]
 
 
-class Retention(_Table, frozen=True, kw_only=True):
+class Retention(_ProfileTable, frozen=True, kw_only=True):
     """For how long a receiver keeps what it was sent."""
 
     content_days: Annotated[Days, told("Days for which content out of use is kept.")]
     evidence_days: Annotated[Days, told("Days for which heads and receipts are kept.")]
 
 
-class MassChange(_Table, frozen=True, kw_only=True):
+class MassChange(_ProfileTable, frozen=True, kw_only=True):
     """Above both figures a message is held for a person."""
 
     percent: Annotated[int, Meta(ge=0, le=100), told("Percent of the entries held.")] = (
@@ -131,7 +131,7 @@ class MassChange(_Table, frozen=True, kw_only=True):
     )
 
 
-class OwnSettings(_Table, frozen=True, kw_only=True):
+class OwnSettings(_ProfileTable, frozen=True, kw_only=True):
     """What one side has set for itself; no part of what was agreed, nor of the digest."""
 
     side: Annotated[CountryCode | UnsetType, told("The side that keeps this file.")] = UNSET
@@ -145,7 +145,7 @@ class OwnSettings(_Table, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class PartnerProfile(_Table, frozen=True, kw_only=True):
+class PartnerProfile(_ProfileTable, frozen=True, kw_only=True):
     """What two administrations agreed, as the operator of one of them has adopted it."""
 
     code: Annotated[AgreementCode, told("The agreement, as views name it.")]

@@ -32,18 +32,18 @@ __all__ = [
 Holding: TypeAlias = Literal["all", "part", "none"]
 
 
-class _Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class _ProfileAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """A part of an answer."""
 
 
-class ProfileRemark(_Answer, frozen=True, kw_only=True):
+class ProfileRemark(_ProfileAnswer, frozen=True, kw_only=True):
     """A fault of a profile, or a doubt about it, with its place in the file."""
 
     place: str
     message: str
 
 
-class CheckedProfile(_Answer, frozen=True, kw_only=True):
+class CheckedProfile(_ProfileAnswer, frozen=True, kw_only=True):
     """Whether a file is a profile that can be used, and what to look at."""
 
     source: str
@@ -55,7 +55,7 @@ class CheckedProfile(_Answer, frozen=True, kw_only=True):
     doubts: tuple[ProfileRemark, ...] = ()
 
 
-class RowOnDay(_Answer, frozen=True, kw_only=True):
+class RowOnDay(_ProfileAnswer, frozen=True, kw_only=True):
     """How far a row holds on a day, or at an instant, by its number from 1."""
 
     row: int
@@ -64,7 +64,7 @@ class RowOnDay(_Answer, frozen=True, kw_only=True):
     holds: Holding
 
 
-class ShownProfile(_Answer, frozen=True, kw_only=True):
+class ShownProfile(_ProfileAnswer, frozen=True, kw_only=True):
     """A profile with its digest, and which of its rows hold at the instants asked about."""
 
     digest: str
