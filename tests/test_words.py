@@ -57,3 +57,29 @@ def test_a_class_name_has_one_meaning_in_the_package() -> None:
 def test_a_class_is_seen_wherever_it_stands() -> None:
     source = "class A: ...\ndef f():\n    class B:\n        class C: ..."
     assert list(classes(source)) == ["A", "B", "C"]
+
+
+# Names of functions that mean one thing in each of their modules.
+SHARED = {
+    "main": "a program is started by it",
+    "command": "what a module of cli is, by which COMMANDS loads it",
+    **dict.fromkeys(
+        ("as_text", "as_json", "as_ndjson", "as_html", "as_junit", "as_markdown"),
+        "writes what its module is given in that form",
+    ),
+    **dict.fromkeys(
+        ("require", "read_sd_jwt", "read_signature"),
+        "the judge of the suite does the same by itself (docs/decisions/0031)",
+    ),
+}
+
+
+def test_a_public_function_name_has_one_meaning_in_the_package() -> None:
+    homes: dict[str, list[str]] = {}
+    for module in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.parse(module.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(str(module.relative_to(PACKAGE)))
+    several = {name: places for name, places in homes.items() if len(places) > 1}
+    assert {name: several[name] for name in several.keys() - SHARED.keys()} == {}
+    assert SHARED.keys() - several.keys() == set()

@@ -21,7 +21,7 @@ from aeo_exchange.operations.sign import sign
 from aeo_exchange.operations.trust import Issue, NewAuthority, build, default_scope
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.keys import VerificationKey, read_certificate, verification_key
-from aeo_exchange.signing.sd_jwt import present
+from aeo_exchange.signing.sd_jwt import with_disclosures
 from aeo_exchange.trust.list_form import sign_trust_list
 from aeo_exchange.trust.status_list import EntryStatus
 from aeo_exchange.trust.status_work import StatusListWork
@@ -78,9 +78,10 @@ def _files() -> dict[str, bytes]:
         at=SIGNED,
         randomness=_randomness("attestation"),
     )
+    presented = with_disclosures(attestation, ["sizeClass"])
     return {
         "lamp-works.aeo.sdjwt": f"{attestation}\n".encode(),
-        "lamp-works.presented.aeo.sdjwt": f"{present(attestation, ['sizeClass'])}\n".encode(),
+        "lamp-works.presented.aeo.sdjwt": f"{presented}\n".encode(),
         "root.cert.pem": (KEYS / "root-1.cert.pem").read_bytes(),
         "trust-list.jwt": f"{_trust_list()}\n".encode(),
         "status-list.jwt": _status_list(administration, EntryStatus.VALID, LISTED),

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.trust import Issue, NewAuthority, build, default_scope
-from aeo_exchange.operations.verify import TrustEvidence, gather, verify
+from aeo_exchange.operations.verify import TrustEvidence, gather, verify_contents
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
@@ -20,7 +20,7 @@ from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import read_certificate, read_private_key
 from aeo_exchange.signing.projection import project
-from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, present, read_sd_jwt
+from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, read_sd_jwt, with_disclosures
 from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.question import Question, Sources
 from aeo_exchange.trust.roots import read_root
@@ -57,7 +57,7 @@ def write_attestations(folder: Path, count: int, disclose: tuple[str, ...]) -> C
                 "exp": signed + 30 * DAY,
                 "status": {"status_list": {"idx": number, "uri": URI}},
             }
-            file.write(present(issue_sd_jwt(claims, key), disclose) + "\n")
+            file.write(with_disclosures(issue_sd_jwt(claims, key), disclose) + "\n")
     return Content(name="bench.sdjwt", path=folder / "bench.sdjwt")
 
 
@@ -85,7 +85,9 @@ def sources() -> Sources:
 
 def verify_all(content: Content, count: int, rests_on: Sources) -> None:
     """Verify every attestation, with all checks."""
-    found = sum(answer.verdict is Verdict.VALID for answer in verify([content], QUESTION, rests_on))
+    found = sum(
+        answer.verdict is Verdict.VALID for answer in verify_contents([content], QUESTION, rests_on)
+    )
     assert found == count, f"{found} of {count} attestations are valid"
 
 

@@ -188,10 +188,10 @@ def test_powershell_is_told_commands_options_and_choices(aeo):
 
 def test_a_shell_that_click_does_not_know_is_said_so(monkeypatch, capsys):
     from aeo_exchange.cli import group
-    from aeo_exchange.cli.exits import Exit, run
+    from aeo_exchange.cli.exits import Exit, run_command
 
     monkeypatch.setattr("aeo_exchange.cli.completion.get_completion_class", lambda _: None)
-    assert run(group, ["completion", "powershell"]) is Exit.USAGE
+    assert run_command(group, ["completion", "powershell"]) is Exit.USAGE
     assert "click>=8.5" in capsys.readouterr().err
 
 

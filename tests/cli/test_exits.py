@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from aeo_exchange.cli import group
-from aeo_exchange.cli.exits import run
+from aeo_exchange.cli.exits import run_command
 from signing.tokens import HK, encoded, header
 from trust.made_lists import made, tree
 from trust.made_world import NOW, attestation, status, trust
@@ -37,7 +37,7 @@ def said(tmp_path, monkeypatch, capfd):
     def run_here(content: str | bytes, *arguments: str) -> tuple[int, str]:
         given = content.encode() if isinstance(content, str) else content
         (tmp_path / "given").write_bytes(given)
-        code = run(group, [*arguments, "given"])
+        code = run_command(group, [*arguments, "given"])
         sys.stdout.flush()
         shown = capfd.readouterr()
         return int(code), shown.out + shown.err

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from aeo_exchange.cli.exits import run
+from aeo_exchange.cli.exits import run_command
 from aeo_exchange.cli.identifier import command
 from aeo_exchange.reference.schemes import shipped_schemes
 
@@ -41,16 +41,16 @@ def said(*arguments: str) -> str:
     ],
 )
 def test_the_exit_code_is_the_verdict(arguments: list[str], code: int) -> None:
-    assert run(command, arguments) == code
+    assert run_command(command, arguments) == code
 
 
 def test_an_unknown_scheme_suggests_the_likely_one(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(command, ["check", "ar-cut", "1"]) == 2
+    assert run_command(command, ["check", "ar-cut", "1"]) == 2
     assert "did you mean AR-CUIT" in capsys.readouterr().err
 
 
 def test_a_scheme_like_none_points_to_the_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(command, ["check", "@@@@@@", "1"]) == 2
+    assert run_command(command, ["check", "@@@@@@", "1"]) == 2
     assert "aeo identifier list" in capsys.readouterr().err
 
 
@@ -126,5 +126,5 @@ def test_a_value_with_controls_cannot_write_to_the_terminal() -> None:
 
 def test_a_folder_of_local_schemes_is_honoured(tmp_path: Path) -> None:
     (tmp_path / "schemes.toml").write_text("schemes = 1", encoding="utf-8")
-    assert run(command, ["list", "--reference", str(tmp_path)]) == 2
-    assert run(command, ["list", "--reference", str(tmp_path / "absent")]) == 3
+    assert run_command(command, ["list", "--reference", str(tmp_path)]) == 2
+    assert run_command(command, ["list", "--reference", str(tmp_path / "absent")]) == 3

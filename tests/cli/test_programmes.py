@@ -9,7 +9,7 @@ import unicodedata
 import pytest
 from rich.cells import cell_len
 
-from aeo_exchange.cli.render.page_markdown import as_markdown, escaped
+from aeo_exchange.cli.render.page_markdown import as_markdown, markdown_escaped
 from aeo_exchange.cli.render.page_text import as_text
 from aeo_exchange.cli.render.programme_docs import printed_pages
 from aeo_exchange.operations.page import Grounds, Page, PageStatement, PageTable, Section
@@ -67,7 +67,7 @@ def test_foreign_text_steers_neither_terminal_nor_document() -> None:
     assert "\n# forged" not in text
     marked = as_markdown(page(hostile))
     assert "\\| \\[a\\](b) \\<img\\> \\`c\\`" in marked
-    assert escaped("a_b*c") == "a\\_b\\*c"
+    assert markdown_escaped("a_b*c") == "a\\_b\\*c"
 
 
 def test_a_page_in_a_pipe_is_plain_text(aeo):

@@ -15,7 +15,7 @@ from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.sign import sign
 from aeo_exchange.resources import published
 from aeo_exchange.signing.keys import read_private_key
-from aeo_exchange.signing.sd_jwt import present
+from aeo_exchange.signing.sd_jwt import with_disclosures
 
 AT = "2026-11-01T00:00:00Z"
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -54,7 +54,7 @@ def test_standard_output_has_an_svg_unless_told(aeo, attestation):
 
 
 def test_size_and_version_are_said_beside_the_result(aeo, attestation):
-    shown = len(present(attestation, ()))
+    shown = len(with_disclosures(attestation, ()))
     done = aeo("qr", "a.sdjwt", "-o", "a.svg", "--scale", "2")
     version, modules, pixels = 32, 17 + 4 * 32 + 8, 2 * (17 + 4 * 32 + 8)
     assert done.stdout == ""
@@ -123,7 +123,7 @@ def test_what_does_not_fit_is_refused_with_its_length(aeo, sample, tmp_path):
     (tmp_path / "long.sdjwt").write_text(text)
     done = aeo("qr", "long.sdjwt", "-o", "long.svg")
     assert done.returncode == 2
-    shown = len(present(text, ()))
+    shown = len(with_disclosures(text, ()))
     assert f"{shown:,} bytes long, a QR code holds 2,953 (does-not-fit)" in done.stderr
     assert not (tmp_path / "long.svg").exists()
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from aeo_exchange.resources import published
-from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.signing.keys import read_private_key
 from aeo_exchange.signing.sd_jwt import read_sd_jwt
 
@@ -56,8 +56,8 @@ def test_a_record_becomes_an_attestation(aeo, record):
     assert done.returncode == 0, done.stderr
     claims = _proved(done.stdout)
     assert (claims.iss, claims.record_id) == ("HK", "HK-2024-0107")
-    assert instant_of(claims.iat) == "2026-11-01T00:00:00Z"
-    assert instant_of(claims.exp) == "2027-01-30T00:00:00Z"
+    assert numeric_date_instant(claims.iat) == "2026-11-01T00:00:00Z"
+    assert numeric_date_instant(claims.exp) == "2027-01-30T00:00:00Z"
     assert (claims.status.status_list.idx, claims.status.status_list.uri) == (7, PLACE[1])
     assert "signed 1, refused 0" in done.stderr
     assert "without a view" in done.stderr
@@ -85,7 +85,7 @@ def test_a_full_record_is_signed_only_when_it_is_meant(aeo, record):
 
 def test_an_attestation_ends_when_it_was_asked_to(aeo, record):
     done = aeo("sign", record, *SIGN, *PLACE, "--expires", "2026-12-01")
-    assert instant_of(_proved(done.stdout).exp) == "2026-12-01T00:00:00Z"
+    assert numeric_date_instant(_proved(done.stdout).exp) == "2026-12-01T00:00:00Z"
 
 
 @pytest.mark.parametrize(

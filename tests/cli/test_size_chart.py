@@ -174,10 +174,10 @@ def test_a_sector_of_the_definition_wins_over_the_line_of_business(aeo):
 def test_the_table_of_lines_is_shown_for_all_or_for_some(aeo):
     import json
 
-    from aeo_exchange.reference.lists import rows
+    from aeo_exchange.reference.lists import list_rows
 
     shown = json.loads(aeo("classify", "--lines", "--format=json").stdout)
-    assert len(shown) == len(list(rows("sectors")))
+    assert len(shown) == len(list(list_rows("sectors")))
     some = aeo("classify", "--lines", "--definition=JP-SMEBA").stdout.splitlines()
     assert {line.split()[0] for line in some} == {"definition", "JP-SMEBA"}
     assert aeo("classify", "--lines", "--definition=JP-SME").returncode == 2

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from aeo_exchange.cli import group
-from aeo_exchange.cli.exits import run
+from aeo_exchange.cli.exits import run_command
 from aeo_exchange.resources import published
 from trust.made_lists import listed
 
@@ -39,7 +39,7 @@ def trust(tmp_path, monkeypatch, capfdbinary):
     monkeypatch.chdir(tmp_path)
 
     def run_here(*arguments: str) -> subprocess.CompletedProcess:
-        code = run(group, ["trust", *arguments])
+        code = run_command(group, ["trust", *arguments])
         sys.stdout.flush()
         out, err = capfdbinary.readouterr()
         return subprocess.CompletedProcess(arguments, int(code), out.decode(), err.decode())

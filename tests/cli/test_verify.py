@@ -17,7 +17,7 @@ from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.signing.attestation import Envelope
-from aeo_exchange.signing.sd_jwt import present
+from aeo_exchange.signing.sd_jwt import with_disclosures
 from aeo_exchange.trust.handover import make_handover
 from aeo_exchange.trust.status_list import EntryStatus
 from aeo_exchange.trust.status_work import StatusListWork
@@ -44,7 +44,7 @@ def files() -> dict[str, bytes]:
         "a.sdjwt": token,
         "b.sdjwt": attestation() + b"\n",
         "a.aeo.xml": attestation(envelope=Envelope.XADES),
-        "bare.sdjwt": present(token.decode(), ()).encode(),
+        "bare.sdjwt": with_disclosures(token.decode(), ()).encode(),
         "forged.sdjwt": b".".join(
             (header, payload, (b"B" if rest[:1] == b"A" else b"A") + rest[1:])
         ),

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.run.plan import Choice
-from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.suite.cases import Suite, case_set_digest, load_suite
 from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel
 from aeo_exchange.resources import published
@@ -65,7 +65,7 @@ def few_released(tmp_path_factory: pytest.TempPathFactory) -> Suite:
 def whole(all_released: Suite) -> RunReport:
     """Return the run of our implementation that a claim can rest on."""
     choice = Choice(at=AT, seed=11, level=RunLevel.FULL, depth=Depth.D3)
-    return run(
+    return run_suite(
         all_released,
         adapter_of(OURS, Settings(deadline=PATIENT, start=PATIENT)),
         choice,
@@ -87,6 +87,8 @@ def ask(suite: Suite) -> Ask:
 
     def asked(adapter: str, settings: Settings | None = None, **more: object) -> RunReport:
         limits = settings or Settings(keep=("PYTHONPATH",), deadline=PATIENT, start=PATIENT)
-        return run(suite, adapter_of(adapter, limits), replace(usual, **more), lambda *_: None)
+        return run_suite(
+            suite, adapter_of(adapter, limits), replace(usual, **more), lambda *_: None
+        )
 
     return asked

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from aeo_exchange.conformance.adapters.own import product as own
-from aeo_exchange.conformance.adapters.protocol import SentDocument, decoded
+from aeo_exchange.conformance.adapters.protocol import SentDocument, decoded_base64
 from aeo_exchange.conformance.judge.attestation import read_attestation
 from aeo_exchange.conformance.judge.attested import require_name, times_of
 from aeo_exchange.conformance.judge.conversion import read_output
@@ -56,7 +56,7 @@ def differences(case, output: str, suite) -> list[str]:
 
 def tampered(output: str) -> str:
     """Return an output of which one letter of the payload, or of the record, is another."""
-    content = decoded(output)
+    content = decoded_base64(output)
     if content.startswith(b"<"):
         changed = content.replace(b"<Revision>", b"<Revision>1", 1)
     else:

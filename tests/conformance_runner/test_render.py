@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.conformance.adapters.protocol import Implementation
 from aeo_exchange.conformance.report.render import RENDERERS
-from aeo_exchange.conformance.report.stored import compared
+from aeo_exchange.conformance.report.stored import compare_reports
 from aeo_exchange.conformance.suite.lists import GOOD, Depth, ProductRole, RunLevel, State
 
 NEARLY = "python:conformance_runner.test_run:nearly"
@@ -172,7 +172,7 @@ def test_two_products_of_one_long_beginning_are_told_apart(ask) -> None:
     report = ask("python:conformance_runner.test_render:long_name", filters=("AEO-LIF-01.p01",))
     implementation = Implementation(name=LONG, version=f"{LONG}2")
     other = replace(report, product=replace(report.product, implementation=implementation))
-    (unlike,) = compared(report, other).unlike
+    (unlike,) = compare_reports(report, other).unlike
     assert unlike.startswith("product NNN")
     assert len(unlike) < 700
 

@@ -10,11 +10,11 @@ import jsonschema
 import pytest
 
 from aeo_exchange.conformance.adapters.own import product as own
-from aeo_exchange.conformance.adapters.protocol import decoded
+from aeo_exchange.conformance.adapters.protocol import decoded_base64
 from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.judge import outcomes
 from aeo_exchange.conformance.run.plan import AGAIN, Choice, plan
-from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.statement.recount import recount
 from aeo_exchange.conformance.suite.lists import Operation, ProductRole, RunLevel, State
 from aeo_exchange.signing import base64url
@@ -55,7 +55,7 @@ def without_output(message):
 def twice(message):
     """Hand out two attestations where one was asked for."""
     said = own.answer(message)
-    held = decoded(said.get("output", ""))
+    held = decoded_base64(said.get("output", ""))
     return _made(said, message, base64.b64encode(held + b"\n" + held).decode())
 
 
@@ -108,9 +108,9 @@ def without_sd(message):
     said = own.answer(message)
     if message["options"]["target"] != SD_JWT or "output" not in said:
         return said
-    payload = json.loads(base64url.decode(decoded(said["output"]).decode().split(".")[1]))
+    payload = json.loads(base64url.decode(decoded_base64(said["output"]).decode().split(".")[1]))
     del payload["_sd"]
-    key = read_private_key(decoded(message["inputs"]["key"]["content"]))
+    key = read_private_key(decoded_base64(message["inputs"]["key"]["content"]))
     signed = sign_compact(json.dumps(payload).encode(), key, "aeo-status+sd-jwt")
     return _made(said, message, base64.b64encode(f"{signed}~".encode()).decode())
 
@@ -243,7 +243,7 @@ def test_an_issuer_of_one_envelope_is_asked_for_that_one(ask) -> None:
 def test_a_role_that_signs_is_recounted_from_its_answers(few_released) -> None:
     choice = Choice(at=AT, seed=1, level=RunLevel.FULL, roles=SIGNERS)
     right, wrong = (
-        run(
+        run_suite(
             few_released,
             adapter_of(adapter, Settings(deadline=PATIENT, start=PATIENT)),
             choice,

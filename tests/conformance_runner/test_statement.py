@@ -18,7 +18,7 @@ from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
 from aeo_exchange.conformance.report.stored import read_report, written_report
 from aeo_exchange.conformance.run.plan import Choice
-from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.statement.package import NAMES, read_package, written_package
 from aeo_exchange.conformance.statement.recheck import recheck
 from aeo_exchange.conformance.statement.statement import (
@@ -61,7 +61,7 @@ def key():
 @pytest.fixture(scope="module")
 def files(suite, key):
     choice = Choice(at=AT, seed=1, depth=Depth.D3)
-    report = run(
+    report = run_suite(
         suite, adapter_of(OURS, Settings(deadline=PATIENT, start=PATIENT)), choice, lambda *_: None
     )
     return make_package(report, PRODUCT, key)

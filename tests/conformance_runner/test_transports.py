@@ -57,7 +57,7 @@ given = {each: part(Path(folder) / f"{each}.pem") for each in ("key", "certifica
 said = answer({"v": 1, "cmd": "run", "seq": 1, "operation": operation, "role": "validator",
   "at": at, "inputs": {"document": part(Path(document)), **given},
   "options": options if target == "-" else {**options, "target": target}, "deadlineMs": 1})
-output = decoded(said.get("output", ""))
+output = decoded_base64(said.get("output", ""))
 sys.stdout.buffer.write(output or " ".join(said.get("digests", ())).encode())
 sys.exit({"VALID": 0, "NOT_VALID": 1, "UNDETERMINED": 4}[said["verdict"]])
 """

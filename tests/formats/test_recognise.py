@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from aeo_exchange.formats.recognise import Kind, kind_of, seems, seems_by_names
+from aeo_exchange.formats.recognise import Kind, content_kind, seems, seems_by_names
 from aeo_exchange.resources import published
 
 
@@ -67,8 +67,8 @@ KNOWN: dict[str, tuple[bytes, Kind]] = {
 @pytest.mark.parametrize("name", KNOWN)
 def test_content_is_told_by_how_it_begins(name: str) -> None:
     content, kind = KNOWN[name]
-    assert kind_of(content) is kind
-    assert kind_of(b"\xef\xbb\xbf" + content[:3000]) is kind or kind is Kind.BINARY
+    assert content_kind(content) is kind
+    assert content_kind(b"\xef\xbb\xbf" + content[:3000]) is kind or kind is Kind.BINARY
 
 
 def test_every_kind_but_those_with_rare_headers_is_met() -> None:
@@ -76,7 +76,7 @@ def test_every_kind_but_those_with_rare_headers_is_met() -> None:
 
 
 def test_what_is_empty_is_said_to_be() -> None:
-    assert (kind_of(b" \n"), seems(b"\xef\xbb\xbf ")) == (None, "is empty")
+    assert (content_kind(b" \n"), seems(b"\xef\xbb\xbf ")) == (None, "is empty")
 
 
 def test_nobody_is_promised_a_command_for_a_document_of_pages() -> None:
@@ -99,5 +99,5 @@ def test_a_record_is_nothing_else_whatever_else_it_has() -> None:
 
 @pytest.mark.parametrize("unit", [b"<!---->", b"<?a?>", b"<!--", b",;\t", b" ", b"{[", b"eyJ"])
 def test_no_head_takes_for_ever(unit: bytes) -> None:
-    kind_of(unit * 3000)
-    kind_of(unit * 100 + b"\n" + b"x" * 3000)
+    content_kind(unit * 3000)
+    content_kind(unit * 100 + b"\n" + b"x" * 3000)

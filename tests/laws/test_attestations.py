@@ -23,7 +23,7 @@ from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.verify import TrustEvidence
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing.attestation import Envelope
-from aeo_exchange.signing.sd_jwt import present, read_sd_jwt
+from aeo_exchange.signing.sd_jwt import read_sd_jwt, with_disclosures
 from aeo_exchange.trust.answer import CheckName, Outcome, Verification
 from aeo_exchange.trust.handover import make_handover
 from aeo_exchange.trust.roots import read_root
@@ -52,7 +52,7 @@ def genuine(name: str) -> bytes:
         case "sd-jwt":
             return attestation()
         case "bare":
-            return present(attestation().decode(), ()).encode()
+            return with_disclosures(attestation().decode(), ()).encode()
         case "xml":
             return attestation(envelope=Envelope.XADES)
         case "trust":
@@ -275,7 +275,9 @@ def test_less_evidence_never_makes_an_attestation_valid(
     question = {"at": at, "record": records[record], "expect_tin": tin}
     whole = answer(content, given_all, **question).verdict
     event(str(whole))
-    undisclosed = present(content.decode(), disclosed(content) - {"record_digest"}).encode()
+    undisclosed = with_disclosures(
+        content.decode(), disclosed(content) - {"record_digest"}
+    ).encode()
     less = (
         answer(content, msgspec.structs.replace(given_all, trust=()), **question).verdict,
         answer(content, msgspec.structs.replace(given_all, roots=()), **question).verdict,

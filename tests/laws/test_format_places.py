@@ -30,7 +30,7 @@ from aeo_exchange.cli.render.style import Style
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.formats.detect import detect
-from aeo_exchange.formats.json_places import places
+from aeo_exchange.formats.json_places import places_in
 from aeo_exchange.formats.row import FormatRow, Likeness
 from aeo_exchange.model.document import CellPlace, Document, Place, Position
 from aeo_exchange.model.record import AeoRecord
@@ -154,7 +154,7 @@ def stub(beside: int) -> FormatRow:
     """Return the row of a format whose places are so many columns beside the true ones."""
 
     def locate(line: bytes, number: int, paths: Iterable[str]) -> Mapping[str, Place]:
-        return places(line.decode(), paths, Position(number, 1 + beside))
+        return places_in(line.decode(), paths, Position(number, 1 + beside))
 
     def read(
         _content: Content, stream: BinaryIO, _limits: Limits

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from aeo_exchange.formats import Content
-from aeo_exchange.formats.json_places import places
+from aeo_exchange.formats.json_places import places_in
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.formats.xml_places import XmlPlaces
 from aeo_exchange.model.document import Position
@@ -101,12 +101,15 @@ def test_a_json_pointer_leads_to_the_first_character_of_its_value(
     write_json(writer, tree)
     assert json.loads(writer.text) == tree
     asked = dict(some(writer.places, chance))
-    here, there = places(writer.text, asked, START), places(writer.text, asked, Position(7, 9))
+    here, there = (
+        places_in(writer.text, asked, START),
+        places_in(writer.text, asked, Position(7, 9)),
+    )
     for path, position in asked.items():
         assert here[path].position == position
         moved = Position(position.line + 6, position.column + (8 if position.line == 1 else 0))
         assert there[path].position == moved
-        assert places(writer.text, [path], START) == {path: here[path]}
+        assert places_in(writer.text, [path], START) == {path: here[path]}
 
 
 @given(st.one_of(any_trees, trees()), st.randoms(use_true_random=False))
@@ -117,7 +120,7 @@ def test_a_json_pointer_to_nothing_leads_to_the_nearest_parent(
     write_json(writer, tree)
     for path, position in some(writer.places, chance):
         beyond = f"{path}/no such item", f"{path}/99/x"
-        found = places(writer.text, beyond, START)
+        found = places_in(writer.text, beyond, START)
         assert [found[each].position for each in beyond] == [position] * 2
 
 

@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.reading import read_all
+from aeo_exchange.operations.reading import read_contents
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context, Subject, all_rules, breaches_of
@@ -40,7 +40,7 @@ def records_of_cases() -> tuple[AeoRecord, ...]:
     """Return the record of each case of the suite that has one."""
     files = sorted(Path(published("conformance/cases")).rglob("input*.json"))
     contents = (Content(name=file.name, path=file) for file in files)
-    readings = read_all(contents, Limits())
+    readings = read_contents(contents, Limits())
     return tuple(reading.record for reading in readings if reading.record is not None)
 
 
@@ -58,6 +58,6 @@ def test_no_rule_is_skipped_that_speaks_of_a_case_and_each_one_speaks() -> None:
 
 def test_a_rule_that_is_about_too_much_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have no record its view: the law must fail for the rules about views."""
-    monkeypatch.setattr("aeo_exchange.rules.parts_of", lambda _record, _text: ~Part.VIEW)
+    monkeypatch.setattr("aeo_exchange.rules.parts_present", lambda _record, _text: ~Part.VIEW)
     viewed = [record for record in records_of_cases() if record.view is not UNSET]
     assert asked(viewed) != [asked_of_all(record) for record in viewed]

@@ -15,7 +15,7 @@ from aeo_exchange.model.shape import (
     Group,
     ItemShape,
     element_name,
-    groups,
+    groups_under,
     leaves,
     member_name,
     record_shape,
@@ -24,7 +24,7 @@ from aeo_exchange.resources import published
 from aeo_exchange.rules.structure import _sets
 from strategies import Tree
 
-GROUPS = groups(record_shape())
+GROUPS = groups_under(record_shape())
 FIELDS = [(group, each) for group in GROUPS for each in group.fields]
 CARDINALITIES = {
     "AeoRecord.specVersion": "1",

@@ -9,7 +9,13 @@ import msgspec
 import pytest
 
 from aeo_exchange.model.codes import Measure, SizeClass
-from aeo_exchange.msme import Amount, CeilingOutcome, Classification, Measures, classify
+from aeo_exchange.msme import (
+    Amount,
+    CeilingOutcome,
+    Classification,
+    Measures,
+    classify_by_definition,
+)
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict
 
@@ -34,7 +40,7 @@ def under(code: str, measures: Measures, *sectors: str, at: date = DAY) -> Class
     """Return the classification under a definition that is known to be there."""
     definition = KNOWN.look_up(code)
     assert definition is not None
-    return classify(definition, measures, sectors=sectors, at=at)
+    return classify_by_definition(definition, measures, sectors=sectors, at=at)
 
 
 def class_of(answer: Classification) -> str:
@@ -430,7 +436,9 @@ def test_what_the_ceilings_cannot_say_is_told_with_its_source(
 ) -> None:
     definition = KNOWN.look_up(code)
     assert definition is not None
-    told = [row for row in classify(definition, {}, at=day).cautions if words in row.text]
+    told = [
+        row for row in classify_by_definition(definition, {}, at=day).cautions if words in row.text
+    ]
     assert len(told) == 1
     assert told[0].source in definition.sources
     assert told[0].confidence in "SABCD"
@@ -439,7 +447,7 @@ def test_what_the_ceilings_cannot_say_is_told_with_its_source(
 def test_the_transition_is_no_caution_of_the_years_before() -> None:
     definition = KNOWN.look_up("GB-CA2006")
     assert definition is not None
-    before = classify(definition, {}, at=date(2025, 4, 5)).cautions
+    before = classify_by_definition(definition, {}, at=date(2025, 4, 5)).cautions
     assert not [row for row in before if "Transition" in row.text]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Measure, SizeClass
-from aeo_exchange.msme import Amount, CeilingOutcome, Measures, classify
+from aeo_exchange.msme import Amount, CeilingOutcome, Measures, classify_by_definition
 from aeo_exchange.msme.criteria import LOGIC, combined
 from aeo_exchange.reference.size_facts import Combination, SizeDefinition, SizeVersion
 from aeo_exchange.reference.sizes import SizeDefinitions
@@ -48,8 +48,8 @@ def test_a_figure_more_never_contradicts_an_answer(
 ) -> None:
     definition, _, sector, measures = question
     fewer = {measure: amount for measure, amount in measures.items() if measure in known}
-    all_known = classify(definition, measures, sectors=[sector], at=DAY)
-    some_known = classify(definition, fewer, sectors=[sector], at=DAY)
+    all_known = classify_by_definition(definition, measures, sectors=[sector], at=DAY)
+    some_known = classify_by_definition(definition, fewer, sectors=[sector], at=DAY)
     open_before = some_known.possible or (some_known.size_class,)
     open_after = all_known.possible or (all_known.size_class,)
     assert set(open_after) <= set(open_before)
@@ -60,7 +60,7 @@ def test_all_figures_leave_open_only_what_the_definition_does(
     question: tuple[SizeDefinition, SizeVersion, str, Measures],
 ) -> None:
     definition, version, sector, measures = question
-    answer = classify(definition, measures, sectors=[sector], at=DAY)
+    answer = classify_by_definition(definition, measures, sectors=[sector], at=DAY)
     contradictory = any(each.test.readings is not UNSET for each in version.classes)
     assert bool(answer.size_class) or answer.possible == version.above or contradictory
 
@@ -74,8 +74,8 @@ def test_a_larger_figure_never_makes_a_smaller_firm(
         return
     (amount,) = measures[measure]
     grown = {**measures, measure: (Amount(amount.value * 2 + 1, amount.unit),)}
-    before = classify(definition, measures, sectors=[sector], at=DAY)
-    after = classify(definition, grown, sectors=[sector], at=DAY)
+    before = classify_by_definition(definition, measures, sectors=[sector], at=DAY)
+    after = classify_by_definition(definition, grown, sectors=[sector], at=DAY)
     smallest = [(each.size_class or each.possible[0]) for each in (before, after)]
     assert ORDER.index(smallest[0]) <= ORDER.index(smallest[1])
 
@@ -113,7 +113,9 @@ def test_the_first_class_whose_ceilings_all_hold_is_the_highest_any_measure_poin
         units = [None if name is Measure.HEADCOUNT else unit for name in names]
         amounts = [(Amount(Decimal(v), u),) for v, u in zip(values, units, strict=True)]
         measures = dict(zip(names, amounts, strict=True))
-        found = classify(definition, measures, sectors=["manufacturing"], at=DAY).size_class
+        found = classify_by_definition(
+            definition, measures, sectors=["manufacturing"], at=DAY
+        ).size_class
         assert isinstance(found, SizeClass)
         return ORDER.index(found)
 

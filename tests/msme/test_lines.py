@@ -8,7 +8,13 @@ from decimal import Decimal
 import pytest
 
 from aeo_exchange.model.codes import Measure, SizeClass
-from aeo_exchange.msme import Amount, Classification, Measures, classify, classify_by_line
+from aeo_exchange.msme import (
+    Amount,
+    Classification,
+    Measures,
+    classify_by_definition,
+    classify_by_line,
+)
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict
 
@@ -37,7 +43,7 @@ def test_a_code_of_one_sector_gives_the_class_in_it_and_names_its_row() -> None:
     assert answer.sector == "retail"
     assert answer.line
     assert (answer.line.code, answer.line.sectors) == ("4711", ("retail",))
-    same = classify(definition, firm(60), sectors=["retail"], at=DAY)
+    same = classify_by_definition(definition, firm(60), sectors=["retail"], at=DAY)
     assert answer.criteria == same.criteria
 
 

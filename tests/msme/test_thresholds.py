@@ -10,7 +10,7 @@ import pytest
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Measure
-from aeo_exchange.msme import Amount, CeilingOutcome, Measures, classify
+from aeo_exchange.msme import Amount, CeilingOutcome, Measures, classify_by_definition
 from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion, Threshold
 from aeo_exchange.reference.sizes import SizeDefinitions
 
@@ -59,7 +59,7 @@ def test_a_ceiling_holds_on_its_own_side_of_the_bound(
     bound = Decimal(row.value)
     outcomes = []
     for value in (bound - 1, bound, bound + 1):
-        answer = classify(
+        answer = classify_by_definition(
             definition,
             figures(row.measure, max(value, Decimal(0)), version),
             sectors=[known],

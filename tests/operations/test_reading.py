@@ -16,13 +16,13 @@ from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.digest import RecordDigest
-from aeo_exchange.operations.parallel import parts_of
+from aeo_exchange.operations.parallel import parts_of_contents
 from aeo_exchange.operations.places import GivenPlace
-from aeo_exchange.operations.reading import read, read_all, read_record, read_records
+from aeo_exchange.operations.reading import read, read_contents, read_record, read_records
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import Terms, sign_many
 from aeo_exchange.operations.status import StatusQuestion, statuses
-from aeo_exchange.operations.validate import judged, validate
+from aeo_exchange.operations.validate import judged_readings, validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published
@@ -48,7 +48,7 @@ WAYS: dict[str, Callable[[Content], object]] = {
     "convert": lambda content: convert(content, Format.XML, io.BytesIO()),
     "digest": lambda content: [
         RecordDigest.of(reading.record)
-        for reading in read_all([content], Limits())
+        for reading in read_contents([content], Limits())
         if reading.record
     ],
     "sign": sign_all,
@@ -103,7 +103,7 @@ def test_an_open_file_is_read_from_where_it_stands(form: Format, tmp_path: Path)
 
 
 def test_content_is_opened_once_to_be_cut_for_workers(opens: Counter[str]) -> None:
-    (part,) = parts_of([Content(name="lines", held=written(Format.NDJSON, 3))], Limits())
+    (part,) = parts_of_contents([Content(name="lines", held=written(Format.NDJSON, 3))], Limits())
     assert not isinstance(part, Report)
     assert part.is_lines
     assert part.form == "ndjson"
@@ -127,7 +127,7 @@ def test_a_reading_says_what_it_is_of_and_why_there_is_no_record(tmp_path: Path)
         Content(name="broken", held=b'{"recordId":"HK-1"'),
         Content(name="absent", path=tmp_path / "absent"),
     ]
-    good, bad, broken, absent = read_all(contents, Limits())
+    good, bad, broken, absent = read_contents(contents, Limits())
     assert (good.record_id, good.report().verdict) == ("HK-0", Verdict.VALID)
     assert (bad.record, bad.record_id, broken.record) == (None, "HK-1", None)
     assert (broken.document, absent.document) == (None, None)
@@ -143,7 +143,7 @@ def test_each_reading_has_the_report_on_it_whatever_stands_between_them() -> Non
     good = written(Format.NDJSON, 1)
     other = good.replace(b'"HK-0"', b'"other"')
     lines = good + b"{}\n" + other + b"{\n" + good * 70 + b"1\n" + other
-    told = list(judged(read(Content(name="mixed", held=lines), Limits()), CONTEXT))
+    told = list(judged_readings(read(Content(name="mixed", held=lines), Limits()), CONTEXT))
     assert len(told) == 76
     for reading, report in told:
         assert (report.verdict is Verdict.VALID) is (reading.record is not None)

@@ -14,7 +14,7 @@ from aeo_exchange.resources import published
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.projection import latest_end, project
-from aeo_exchange.signing.sd_jwt import present, read_sd_jwt
+from aeo_exchange.signing.sd_jwt import read_sd_jwt, with_disclosures
 from signing.tokens import AT, HK, sample, seeded
 
 PLACE = StatusListPlace(idx=7, uri="https://status.example.hk/1")
@@ -34,7 +34,7 @@ def test_every_sample_is_signed_and_claims_its_projection(path):
     projected = project(record, at)
     assert {name: proved.tree[name] for name in projected} == projected
     assert proved.claims.exp == latest_end(record, numeric_date(at))
-    shown = read_sd_jwt(present(text, [])).tree
+    shown = read_sd_jwt(with_disclosures(text, [])).tree
     of_a_firm = {"sub", "legalName"} if record.holder.kind is HolderKind.LEGAL_PERSON else set()
     assert shown.keys() & set(DISCLOSABLE) == of_a_firm
     assert shown.get("tinCountry") == (None if of_a_firm else record.holder.tin[:2])

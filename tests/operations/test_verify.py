@@ -10,7 +10,7 @@ import pytest
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations import attestations, numbered
-from aeo_exchange.operations.verify import gather, verify, verify_lines
+from aeo_exchange.operations.verify import gather, verify_contents, verify_lines
 from aeo_exchange.operations.verify_memory import reconsider, remember
 from aeo_exchange.report import Verdict
 from aeo_exchange.trust.answer import CheckName, Outcome
@@ -198,7 +198,7 @@ def test_content_that_cannot_be_opened_does_not_stop_the_rest(tmp_path):
         Content(name="folder", path=tmp_path),
         Content(name="here", held=attestation()),
     )
-    told = list(verify(contents, Question(at=NOW), gathered()))
+    told = list(verify_contents(contents, Question(at=NOW), gathered()))
     assert [each.source for each in told] == ["gone", "folder", "here"]
     assert [each.verdict for each in told[:2]] == [Verdict.UNDETERMINED] * 2
     assert told[2].verdict is Verdict.VALID
@@ -225,12 +225,12 @@ def test_each_of_many_attestations_is_answered_as_it_is_alone():
     assert len(ORDER) > 64
     sources = gathered()
     alone = {
-        kind: next(verify([Content(name="a", held=token)], Question(at=NOW), sources))
+        kind: next(verify_contents([Content(name="a", held=token)], Question(at=NOW), sources))
         for kind, token in KINDS.items()
     }
     assert len({str(codes(told)) for told in alone.values()}) == len(KINDS)
     held = Content(name="a", held=b"\n".join(KINDS[kind] for kind in ORDER))
-    told = list(verify([held], Question(at=NOW), sources))
+    told = list(verify_contents([held], Question(at=NOW), sources))
     assert [each.source for each in told] == [f"a:{number + 1}" for number in range(len(ORDER))]
     for kind, answered in zip(ORDER, told, strict=True):
         assert msgspec.structs.replace(answered, source="a") == alone[kind]
@@ -240,11 +240,13 @@ def test_what_was_accepted_a_line_before_counts_for_the_next():
     content = Content(name="a", held=b"\n".join(claiming(revision=number) for number in (2, 1, 2)))
     seen = Seen.empty()
     told = []
-    for answered in verify([content], Question(at=NOW), gathered(seen)):
+    for answered in verify_contents([content], Question(at=NOW), gathered(seen)):
         remember(answered, seen)
         told.append(codes(answered))
     assert told == [{}, {"revision": "AEO-SIG-22"}, {}]
-    assert [codes(each) for each in verify([content], Question(at=NOW), gathered())] == [{}] * 3
+    assert [codes(each) for each in verify_contents([content], Question(at=NOW), gathered())] == [
+        {}
+    ] * 3
 
 
 class Breaking(io.BytesIO):
@@ -265,7 +267,7 @@ class Breaking(io.BytesIO):
 def test_what_was_read_before_a_disk_failed_is_answered(lines, monkeypatch):
     content = Content(name="a", held=b"\n".join([KINDS["good"]] * 70))
     monkeypatch.setattr(Content, "open", lambda held: Breaking(held.held or b"", lines + 1))
-    told = list(verify([content], Question(at=NOW), gathered()))
+    told = list(verify_contents([content], Question(at=NOW), gathered()))
     # Of a line it is known that it is whole when the next has been read.
     assert [each.verdict for each in told] == [*[Verdict.VALID] * lines, Verdict.UNDETERMINED]
     assert told[-1].checks[0].code == "AEO-SYN-00"

@@ -6,8 +6,8 @@ import pytest
 
 from aeo_exchange.formats import Content
 from aeo_exchange.operations import verify_parallel, workers
-from aeo_exchange.operations.verify import gather, verify
-from aeo_exchange.operations.verify_parallel import answers_to, parts_of
+from aeo_exchange.operations.verify import gather, verify_contents
+from aeo_exchange.operations.verify_parallel import answers_to, parts_of_tokens
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
 from trust.made_world import NOW, REFERENCE, attestation, evidence
@@ -33,9 +33,9 @@ def both(monkeypatch):
     def answered(held: bytes) -> tuple[int, list, list]:
         content = Content(name="in", held=held)
         sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
-        parts = list(parts_of([content]))
+        parts = list(parts_of_tokens([content]))
         apart = [each for part in parts for each in answers_to(part, question, sources)]
-        return len(parts), told(verify([content], question, sources)), told(apart)
+        return len(parts), told(verify_contents([content], question, sources)), told(apart)
 
     return answered
 
@@ -96,7 +96,7 @@ def test_content_is_opened_once_to_be_verified_and_once_to_be_cut(held, monkeypa
     monkeypatch.setattr(Content, "open", counting)
     content = Content(name="in", held=held)
     sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
-    list(verify([content], Question(at=NOW), sources))
+    list(verify_contents([content], Question(at=NOW), sources))
     assert opened == ["in"]
-    list(parts_of([content]))
+    list(parts_of_tokens([content]))
     assert opened == ["in", "in"]

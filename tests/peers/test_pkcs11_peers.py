@@ -31,7 +31,7 @@ from aeo_exchange.signing.keys import (
     verification_key,
 )
 from aeo_exchange.signing.pen import Pen
-from aeo_exchange.signing.pkcs11 import HardwareKey, open_key
+from aeo_exchange.signing.pkcs11 import HardwareKey, open_token_key
 from aeo_exchange.signing.sd_jwt import read_sd_jwt
 from aeo_exchange.signing.xml_attestation import read_xml_attestation
 from peers.conftest import absent
@@ -171,7 +171,7 @@ def proves(token: str, key: VerificationKey) -> bool:
     ],
 )
 def test_a_key_in_a_token_signs_what_anybody_verifies(path: str) -> None:
-    with open_key(uri(path), PIN.encode()) as key:
+    with open_token_key(uri(path), PIN.encode()) as key:
         tokens = [signed_by(key) for _ in range(3)]
     assert len(set(tokens)) == 3
     assert all(proves(token, key.public) for token in tokens)
@@ -181,7 +181,7 @@ def test_a_key_in_a_token_signs_what_anybody_verifies(path: str) -> None:
 
 
 def test_openssl_verifies_what_a_token_signed(tool, tmp_path: Path) -> None:
-    with open_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
+    with open_token_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
         compact = read_compact(signed_by(key), TYPE, Codes.one("AEO-SIG-01"))
     halves = compact.signature[:32], compact.signature[32:]
     files = {
@@ -201,21 +201,21 @@ def test_openssl_verifies_what_a_token_signed(tool, tmp_path: Path) -> None:
 
 
 def test_the_module_may_be_named_beside_the_uri() -> None:
-    with open_key("pkcs11:token=aeo;object=hk", PIN.encode(), module=module()) as key:
+    with open_token_key("pkcs11:token=aeo;object=hk", PIN.encode(), module=module()) as key:
         assert proves(signed_by(key), key.public)
 
 
 def test_a_key_that_wants_its_pin_each_time_gets_it() -> None:
-    with open_key(uri("token=aeo;object=careful"), PIN.encode()) as key:
+    with open_token_key(uri("token=aeo;object=careful"), PIN.encode()) as key:
         assert proves(signed_by(key), key.public)
         assert proves(signed_by(key), key.public)
 
 
 def test_two_keys_of_a_token_are_open_at_once() -> None:
     with (
-        open_key(uri("token=aeo;object=hk"), PIN.encode()) as one,
-        open_key(uri("token=aeo;object=carried"), PIN.encode()) as two,
-        open_key(uri("token=other;object=hk"), PIN.encode()) as three,
+        open_token_key(uri("token=aeo;object=hk"), PIN.encode()) as one,
+        open_token_key(uri("token=aeo;object=carried"), PIN.encode()) as two,
+        open_token_key(uri("token=other;object=hk"), PIN.encode()) as three,
     ):
         keys = (one, two, three)
         for key in keys:
@@ -246,17 +246,17 @@ def test_two_keys_of_a_token_are_open_at_once() -> None:
 )
 def test_what_gives_no_key_is_refused_and_the_pin_not_shown(path, pin, reason) -> None:
     with pytest.raises(UnusableKey, match=reason) as refusal:
-        open_key(uri(path), pin)
+        open_token_key(uri(path), pin)
     assert PIN not in f"{refusal.value} {refusal.value.advice} {refusal.value.__cause__}"
     # The refusal has left no session that the next one would trip over.
-    with open_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
+    with open_token_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
         assert proves(signed_by(key), key.public)
 
 
 @pytest.mark.parametrize("label", ["rsa", "large"])
 def test_a_key_of_another_kind_is_refused(label: str) -> None:
     with pytest.raises(UnsupportedAlgorithm, match="must be on P-256"):
-        open_key(uri(f"token=aeo;object={label}"), PIN.encode())
+        open_token_key(uri(f"token=aeo;object={label}"), PIN.encode())
 
 
 @pytest.mark.parametrize(
@@ -270,19 +270,19 @@ def test_a_key_of_another_kind_is_refused(label: str) -> None:
 )
 def test_a_module_that_is_none_is_refused(path: str, reason: str) -> None:
     with pytest.raises(UnusableKey, match=reason):
-        open_key(path, PIN.encode())
+        open_token_key(path, PIN.encode())
 
 
 def test_a_signature_of_another_key_does_not_leave() -> None:
     with (
-        open_key(uri("token=aeo;object=crossed"), PIN.encode()) as key,
+        open_token_key(uri("token=aeo;object=crossed"), PIN.encode()) as key,
         pytest.raises(UnusableKey, match="not of the public key"),
     ):
         signed_by(key)
 
 
 def test_a_key_that_was_closed_signs_nothing() -> None:
-    key = open_key(uri("token=aeo;object=hk"), PIN.encode())
+    key = open_token_key(uri("token=aeo;object=hk"), PIN.encode())
     key.close()
     key.close()
     with pytest.raises(UnusableKey, match="the token refuses"):
@@ -290,7 +290,7 @@ def test_a_key_that_was_closed_signs_nothing() -> None:
 
 
 def test_a_key_does_not_travel_to_another_process() -> None:
-    with open_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
+    with open_token_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
         with pytest.raises(UnusableKey, match="does not travel"):
             pickle.dumps(key)
         assert forked(key) == "the key was opened by another process"
@@ -328,7 +328,7 @@ def test_aeo_sign_takes_a_key_in_hardware(tmp_path: Path, way: str) -> None:
             check=False,
         )
     assert done.returncode == 0, done.stderr
-    with open_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
+    with open_token_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
         read_sd_jwt(done.stdout.removesuffix("\n")).prove(key.public)
 
 
@@ -362,7 +362,7 @@ def test_a_trust_list_takes_the_certificate_of_a_key_in_hardware(tmp_path: Path)
     aeo(tmp_path, *CERTIFY, "--key=pkcs11:token=aeo;object=hk", P=PIN)
     done = aeo(tmp_path, "trust", "build", "--authority", "HK=hk.pem", "-o", "list.json")
     assert done.returncode == 0, done.stderr
-    with open_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
+    with open_token_key(uri("token=aeo;object=hk"), PIN.encode()) as key:
         assert key.public.kid in (tmp_path / "list.json").read_text()
 
 

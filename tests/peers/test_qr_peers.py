@@ -16,7 +16,7 @@ from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.sign import sign
 from aeo_exchange.resources import published
 from aeo_exchange.signing.keys import VerificationKey, read_private_key
-from aeo_exchange.signing.sd_jwt import present
+from aeo_exchange.signing.sd_jwt import with_disclosures
 
 pytestmark = pytest.mark.peer
 
@@ -67,7 +67,7 @@ def test_zbar_reads_back_what_was_drawn(tool, tmp_path, record):
     done = subprocess.run(
         [tool("zbarimg"), "--quiet", "--raw", picture], capture_output=True, check=True
     )
-    assert done.stdout.decode() == f"{present(text, ())}\n"
+    assert done.stdout.decode() == f"{with_disclosures(text, ())}\n"
 
 
 def test_aeo_verifies_what_zbar_read(tool, tmp_path):

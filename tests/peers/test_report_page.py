@@ -13,7 +13,7 @@ from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.report.render.html import as_html
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.run.plan import Choice
-from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.suite.cases import load_suite
 from aeo_exchange.conformance.suite.lists import Depth, ProductRole, State
 
@@ -37,7 +37,7 @@ def report() -> RunReport:
         roles=(ProductRole.VALIDATOR,),
         filters=("AEO-DAT-*", "AEO-LIF-*"),
     )
-    return run(load_suite(), adapter, choice, lambda *_: None)
+    return run_suite(load_suite(), adapter, choice, lambda *_: None)
 
 
 @pytest.fixture

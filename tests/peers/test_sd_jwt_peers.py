@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from aeo_exchange.model.attestation import DISCLOSABLE
 from aeo_exchange.resources import published
 from aeo_exchange.signing.keys import VerificationKey, read_certificate, verification_key
-from aeo_exchange.signing.sd_jwt import TYPE, present, read_sd_jwt
+from aeo_exchange.signing.sd_jwt import TYPE, read_sd_jwt, with_disclosures
 from signing.tokens import HK, claims_of_sample, issued
 
 pytestmark = pytest.mark.peer
@@ -51,7 +51,7 @@ def _key(name: str) -> VerificationKey:
 
 def test_npm_packages_verify_ours_and_read_the_same_claims(node):
     token = issued()
-    tokens = [token, present(token, []), present(token, ["address", "sizeClass"])]
+    tokens = [token, with_disclosures(token, []), with_disclosures(token, ["address", "sizeClass"])]
     for text, answer in zip(tokens, node("verify", "hk.public.jwk", tokens), strict=True):
         ours = read_sd_jwt(text).prove(HK.public)
         assert answer["claims"] == ours.tree
@@ -67,7 +67,7 @@ def test_a_presentation_made_by_the_peer_is_the_one_that_we_make(node):
     token = issued()
     for names in ([], ["address", "sizeClass"], ["record_digest"]):
         theirs = node("present", "hk.public.jwk", {"token": token, "names": names})
-        assert theirs == present(token, names)
+        assert theirs == with_disclosures(token, names)
 
 
 def test_we_verify_an_attestation_that_the_peer_made_to_our_profile(node):

@@ -16,7 +16,7 @@ from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.texts import Tin
 from aeo_exchange.reference.identifiers import (
     carry,
-    check,
+    check_number,
     doubts,
     from_tin,
     guess,
@@ -190,17 +190,17 @@ def test_every_scheme_of_the_library_is_judged_with_a_number() -> None:
 
 @pytest.mark.parametrize(("code", "value"), WITH_NUMBERS)
 def test_an_example_is_valid(code: str, value: str) -> None:
-    answer = check(code, value)
+    answer = check_number(code, value)
     assert (answer.verdict, answer.scheme, answer.value) == (VALID, code, value)
     assert re.fullmatch(row_of(code).pattern or "", answer.normal or "")
-    assert check(code, answer.normal or "").normal == answer.normal
+    assert check_number(code, answer.normal or "").normal == answer.normal
 
 
 @pytest.mark.parametrize(("code", "value"), JUDGED_TWICE)
 def test_a_number_with_one_other_digit_is_judged_as_by_the_library(code: str, value: str) -> None:
     library = import_module(f"stdnum.{BY_LIBRARY[code]}")
     for other in other_digits(value):
-        valid = check(code, other).verdict is VALID
+        valid = check_number(code, other).verdict is VALID
         assert valid == library.is_valid(other) or code in DIFFERENT, other
 
 
@@ -208,7 +208,7 @@ def test_a_number_with_one_other_digit_is_judged_as_by_the_library(code: str, va
 @given(value=st.from_regex(r"\A[A-Z0-9./ -]{1,22}\Z"))
 def test_no_text_is_valid_that_the_library_refuses(code: str, value: str) -> None:
     library = import_module(f"stdnum.{BY_LIBRARY[code]}")
-    if check(code, value).verdict is VALID:
+    if check_number(code, value).verdict is VALID:
         assert library.is_valid(value) or code in DIFFERENT
 
 
@@ -219,7 +219,7 @@ def test_the_published_data_judges_numbers_of_the_form_as_the_library(
 ) -> None:
     number = choice.draw(st.from_regex(rf"\A({row_of(code).pattern})\Z"))
     library = import_module(f"stdnum.{BY_LIBRARY[code]}")
-    same = (check(code, number).verdict is VALID) == library.is_valid(number)
+    same = (check_number(code, number).verdict is VALID) == library.is_valid(number)
     assert same or code in DIFFERENT or is_placeholder(number), number
 
 
@@ -228,12 +228,12 @@ def test_test_numbers_are_judged_as_published(row: NumberScheme) -> None:
     numbers = row.test_numbers
     assert numbers
     for number in numbers.right:
-        answer = check(row.code, number)
+        answer = check_number(row.code, number)
         assert (answer.verdict, answer.normal) == (VALID, number)
     for number in (*numbers.other, *numbers.swapped):
-        assert check(row.code, number).verdict is NOT_VALID, number
+        assert check_number(row.code, number).verdict is NOT_VALID, number
     for number in numbers.swapped:
-        assert check(row.code, number).checked == "check-digit"
+        assert check_number(row.code, number).checked == "check-digit"
 
 
 def test_every_scheme_with_a_confirmed_form_has_test_numbers() -> None:
@@ -246,33 +246,33 @@ def test_every_check_digit_bites(row: NumberScheme) -> None:
     numbers = row.test_numbers
     assert numbers
     assert any(
-        check(row.code, number).checked == "check-digit"
+        check_number(row.code, number).checked == "check-digit"
         for number in (*numbers.other, *numbers.swapped)
     )
 
 
 def test_the_law_of_a_day_is_asked() -> None:
     before, since = date(2023, 3, 31), date(2023, 4, 1)
-    assert check("TW-UBN", "00501508", day=before).verdict is NOT_VALID
-    assert check("TW-UBN", "00501508", day=since).verdict is VALID
-    assert check("TW-UBN", "00501508").verdict is VALID
-    assert check("TW-UBN", "00501503", day=before).verdict is VALID
+    assert check_number("TW-UBN", "00501508", day=before).verdict is NOT_VALID
+    assert check_number("TW-UBN", "00501508", day=since).verdict is VALID
+    assert check_number("TW-UBN", "00501508").verdict is VALID
+    assert check_number("TW-UBN", "00501503", day=before).verdict is VALID
     letters = "12.ABC.345/01DE-35"
-    assert check("BR-CNPJ", letters, day=date(2026, 6, 30)).verdict is NOT_VALID
-    assert check("BR-CNPJ", letters, day=date(2026, 7, 1)).verdict is VALID
+    assert check_number("BR-CNPJ", letters, day=date(2026, 6, 30)).verdict is NOT_VALID
+    assert check_number("BR-CNPJ", letters, day=date(2026, 7, 1)).verdict is VALID
 
 
 def test_what_is_missing_or_written_otherwise_is_said() -> None:
-    assert "With 2 it is 8600259002" in (check("CO-NIT", "860025900").hint or "")
-    assert "one short of TR-VKN" in check("TR-VKN", "454053692").reason
+    assert "With 2 it is 8600259002" in (check_number("CO-NIT", "860025900").hint or "")
+    assert "one short of TR-VKN" in check_number("TR-VKN", "454053692").reason
     (short,) = (each for each in near_misses("454053692") if "9 digits: one short of" in each)
     assert "TR-VKN" in short.split(" of ")[1].split(", ")
-    assert "one more than TR-TCKN has" in check("TR-TCKN", "172917160600").reason
+    assert "one more than TR-TCKN has" in check_number("TR-TCKN", "172917160600").reason
     assert near_misses("@") == ()
-    assert check("CH-UID", "CHE-109.322.551 MWST").normal == "CHE109322551"
-    assert check("NO-ORGNR", "988 077 917 MVA").normal == "988077917"
-    assert check("EU-VAT", "GR094259216").normal == "EL094259216"
-    wide = check("HK-BR", "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18")
+    assert check_number("CH-UID", "CHE-109.322.551 MWST").normal == "CHE109322551"
+    assert check_number("NO-ORGNR", "988 077 917 MVA").normal == "988077917"
+    assert check_number("EU-VAT", "GR094259216").normal == "EL094259216"
+    wide = check_number("HK-BR", "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18")
     assert (wide.verdict, wide.normal) == (VALID, "12345678")
     assert "full-width" in (wide.hint or "")
 
@@ -286,7 +286,7 @@ def test_what_is_missing_or_written_otherwise_is_said() -> None:
     ],
 )
 def test_a_prefix_in_cyrillic_letters_is_the_prefix(code: str, value: str, normal: str) -> None:
-    answer = check(code, value)
+    answer = check_number(code, value)
     assert (answer.verdict, answer.normal) == (VALID, normal)
 
 
@@ -304,32 +304,32 @@ def test_a_prefix_in_cyrillic_letters_is_the_prefix(code: str, value: str, norma
     ],
 )
 def test_kinds_that_the_library_does_not_know(code: str, value: str, verdict: Verdict) -> None:
-    assert check(code, value).verdict is verdict
+    assert check_number(code, value).verdict is verdict
 
 
 def test_the_dummy_number_of_a_firm_of_hong_kong_is_told() -> None:
-    dummy, short = check("HK-BR", "C0012345"), check("HK-BR", "C001234")
+    dummy, short = check_number("HK-BR", "C0012345"), check_number("HK-BR", "C001234")
     assert (dummy.verdict, short.verdict) == (VALID, NOT_VALID)
     assert "dummy number" in (dummy.hint or "")
     assert not short.hint
 
 
 def test_a_number_with_a_letter_beyond_ascii_makes_no_tin() -> None:
-    assert check("MX-RFC", "ñ&a930714AB1").normal == "\u00d1&A930714AB1"
+    assert check_number("MX-RFC", "ñ&a930714AB1").normal == "\u00d1&A930714AB1"
     made = to_tin("MX-RFC", "\u00d1&A930714AB1")
     assert (made.verdict, bool(made.tin)) == (NOT_VALID, False)
     assert "\u00d1" in made.reasons[0]
 
 
 def test_numbers_of_companies_in_ecuador_have_their_form_alone() -> None:
-    assert check("EC-RUC", "1799999999001").checked == "format"
-    assert check("EC-RUC", "1769999999001").checked == "format"
-    assert check("EC-RUC", "1713175072001").verdict is NOT_VALID
+    assert check_number("EC-RUC", "1799999999001").checked == "format"
+    assert check_number("EC-RUC", "1769999999001").checked == "format"
+    assert check_number("EC-RUC", "1713175072001").verdict is NOT_VALID
 
 
 def test_another_kind_of_indian_number_is_not_refused() -> None:
-    assert check("IN-GSTIN", "0717UNO00157UNO").verdict is UNDETERMINED
-    assert check("IN-GSTIN", "27AAPFU0939F1ZW").verdict is NOT_VALID
+    assert check_number("IN-GSTIN", "0717UNO00157UNO").verdict is UNDETERMINED
+    assert check_number("IN-GSTIN", "27AAPFU0939F1ZW").verdict is NOT_VALID
 
 
 @pytest.mark.parametrize(
@@ -387,10 +387,10 @@ def test_a_number_is_carried_only_where_another_scheme_says_how() -> None:
 )
 def test_a_wrong_check_digit_is_told_apart_from_a_wrong_form(code: str) -> None:
     value = row_of(code).examples[0].value
-    answers = [check(code, other) for other in other_digits(value)]
+    answers = [check_number(code, other) for other in other_digits(value)]
     wrong = [answer for answer in answers if answer.checked == "check-digit"]
     assert {answer.verdict for answer in wrong} >= {NOT_VALID}
-    assert check(code, "1").checked == "format"
+    assert check_number(code, "1").checked == "format"
 
 
 # Verdicts
@@ -399,7 +399,7 @@ def test_a_wrong_check_digit_is_told_apart_from_a_wrong_form(code: str) -> None:
 @given(value=st.text(max_size=80))
 def test_any_text_gets_an_answer_for_every_scheme(value: str) -> None:
     for row in ROWS:
-        answer = check(row.code, value)
+        answer = check_number(row.code, value)
         made = to_tin(row.code, value)
         assert (answer.verdict is VALID) <= bool(answer.normal)
         assert made.verdict is not VALID or made.tin
@@ -409,31 +409,31 @@ def test_any_text_gets_an_answer_for_every_scheme(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["", "1\n", "١٢٣٤٥٦٧٨", "12345678 ", "1" * 71])
 def test_what_is_not_printable_ascii_of_70_characters_is_no_number(value: str) -> None:
-    answer = check("HK-BR", value)
+    answer = check_number("HK-BR", value)
     assert answer.verdict is (VALID if value == "12345678 " else NOT_VALID)
 
 
 def test_an_unknown_scheme_is_undetermined() -> None:
-    assert check("ZZ-NONE", "1").verdict is UNDETERMINED
+    assert check_number("ZZ-NONE", "1").verdict is UNDETERMINED
     assert to_tin("ZZ-NONE", "1").verdict is UNDETERMINED
 
 
 @pytest.mark.parametrize("code", ["HK-AEO"])
 def test_a_scheme_without_a_rule_is_undetermined(code: str) -> None:
-    answer = check(code, "HKAEO0001")
+    answer = check_number(code, "HKAEO0001")
     assert (answer.verdict, answer.checked) == (UNDETERMINED, "none")
 
 
 @pytest.mark.parametrize("code", PLAUSIBLE)
 @pytest.mark.parametrize("value", ["12345678", "12345678A", "A" * 15, "!"])
 def test_a_form_that_is_only_plausible_decides_nothing(code: str, value: str) -> None:
-    assert check(code, value).verdict is UNDETERMINED
+    assert check_number(code, value).verdict is UNDETERMINED
     assert to_tin(code, value).verdict is not VALID
 
 
 def test_numbers_without_check_digit_do_not_claim_one() -> None:
-    assert check("ID-NPWP", "3171011708450001").checked == "format"
-    assert check("ID-NPWP", "0016090524017000").checked == "check-digit"
+    assert check_number("ID-NPWP", "3171011708450001").checked == "format"
+    assert check_number("ID-NPWP", "0016090524017000").checked == "check-digit"
 
 
 @pytest.mark.parametrize(
@@ -486,7 +486,7 @@ def test_numbers_without_check_digit_do_not_claim_one() -> None:
     ],
 )
 def test_our_own_rules(code: str, value: str, verdict: Verdict) -> None:
-    assert check(code, value).verdict is verdict
+    assert check_number(code, value).verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -504,11 +504,14 @@ def test_our_own_rules(code: str, value: str, verdict: Verdict) -> None:
     ],
 )
 def test_a_mid_begins_with_a_country_or_a_province_of_canada(value: str, verdict: Verdict) -> None:
-    assert check("MID", value).verdict is verdict
+    assert check_number("MID", value).verdict is verdict
 
 
 def test_the_vat_number_in_a_british_eori_number_is_never_required() -> None:
-    without, within = check("GB-EORI", "GB123456789000"), check("GB-EORI", "GB980780684000")
+    without, within = (
+        check_number("GB-EORI", "GB123456789000"),
+        check_number("GB-EORI", "GB980780684000"),
+    )
     assert (without.verdict, within.verdict) == (VALID, VALID)
     assert "no VAT number" in (without.hint or "")
     assert not within.hint
@@ -523,7 +526,7 @@ def test_a_tin_that_is_not_lossy_leads_back_to_its_number(code: str, value: str)
     if made.verdict is not VALID or made.lossy or row_of(code).carries:
         return
     back = {(each.scheme, each.value) for each in from_tin(made.tin or "")}
-    assert (code, check(code, value).normal) in back
+    assert (code, check_number(code, value).normal) in back
 
 
 @pytest.mark.parametrize(("code", "value"), WITH_NUMBERS)
@@ -597,7 +600,7 @@ def test_an_australian_number_comes_back_from_the_japanese_field() -> None:
     ("code", "value"), [("AR-CUIT", "20-05536168-2"), ("TR-TCKN", "17291716060")]
 )
 def test_a_number_of_another_scheme_that_looks_alike_is_not_carried(code: str, value: str) -> None:
-    assert check(code, value).verdict is VALID
+    assert check_number(code, value).verdict is VALID
     carried = carry(code, value, "JP-PARTY12")
     assert (carried.verdict, bool(carried.value)) == (UNDETERMINED, False)
 
@@ -646,7 +649,7 @@ def test_what_the_japanese_field_does_not_say_is_not_carried() -> None:
     ],
 )
 def test_a_number_too_long_for_a_tin_is_never_cut(code: str, value: str, advice: str) -> None:
-    assert check(code, value).verdict is VALID
+    assert check_number(code, value).verdict is VALID
     made = to_tin(code, value)
     assert (made.verdict, bool(made.tin)) == (NOT_VALID, False)
     assert advice in " ".join(made.reasons)
@@ -668,34 +671,34 @@ def test_one_tin_can_be_made_of_two_numbers() -> None:
 
 
 def test_greece_is_el_in_vat_numbers_only() -> None:
-    assert check("EU-VAT", "EL094259216").verdict is VALID
-    refused = check("EORI", "EL094259216")
+    assert check_number("EU-VAT", "EL094259216").verdict is VALID
+    refused = check_number("EORI", "EL094259216")
     assert refused.verdict is NOT_VALID
     assert "GR" in (refused.hint or "")
-    assert check("EORI", "GR094259216").verdict is VALID
+    assert check_number("EORI", "GR094259216").verdict is VALID
 
 
 def test_northern_ireland_is_told_to_be_no_country_of_iso() -> None:
     for code in ("EORI", "XI-EORI", "TCUIN"):
-        assert "ISO 3166-1" in (check(code, "XI123456789000").hint or "")
+        assert "ISO 3166-1" in (check_number(code, "XI123456789000").hint or "")
 
 
 def test_a_mid_is_never_a_key() -> None:
     made = to_tin("MID", "XOMAPLEA12TOR")
     assert (made.verdict, bool(made.tin)) == (UNDETERMINED, False)
     assert "several" in made.reasons[0]
-    assert "province" in (check("MID", "XOMAPLEA12TOR").hint or "")
+    assert "province" in (check_number("MID", "XOMAPLEA12TOR").hint or "")
 
 
 def test_a_colombian_number_without_its_check_digit_fails() -> None:
-    assert check("CO-NIT", "8600259002").verdict is VALID
-    assert check("CO-NIT", "860025900").verdict is NOT_VALID
+    assert check_number("CO-NIT", "8600259002").verdict is VALID
+    assert check_number("CO-NIT", "860025900").verdict is NOT_VALID
     assert to_tin("CO-NIT", "8600259002").ambiguous
 
 
 def test_leading_zeros_make_another_number() -> None:
     assert to_tin("HK-BR", "00000033").tin != to_tin("HK-BR", "33").tin
-    assert check("AU-ACN", "4085616").verdict is NOT_VALID
+    assert check_number("AU-ACN", "4085616").verdict is NOT_VALID
 
 
 # Guesses
@@ -763,4 +766,4 @@ confidence = "B"
         encoding="utf-8",
     )
     with pytest.raises(ReferenceDataError):
-        check("ZZ-NUMBER", "12345", schemes=Schemes(tmp_path))
+        check_number("ZZ-NUMBER", "12345", schemes=Schemes(tmp_path))

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 
 from aeo_exchange.model.codes import Criterion, Provision, Role
 from aeo_exchange.reference import ReferenceData, facts
-from aeo_exchange.reference.files import read_tree
-from aeo_exchange.reference.overlay import faults
+from aeo_exchange.reference.files import read_toml
+from aeo_exchange.reference.overlay import programme_faults
 
 if TYPE_CHECKING:
     from aeo_exchange.reference.facts import Programme
@@ -54,7 +54,7 @@ def test_the_schema_is_one() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_shipped_file_has_no_fault(code: str) -> None:
-    assert list(faults(read_tree(FOLDER / "programmes" / f"{code}.toml"), code)) == []
+    assert list(programme_faults(read_toml(FOLDER / "programmes" / f"{code}.toml"), code)) == []
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -15,10 +15,10 @@ from jsonschema import Draft202012Validator
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.reference.check_digit_rows import CheckDigit, WeightedPart
-from aeo_exchange.reference.files import read_tree
+from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.identifiers.check_digits import fits
 from aeo_exchange.reference.identifiers.rules import PREFIX_CHECKS
-from aeo_exchange.reference.scheme_overlay import faults, patterns_of
+from aeo_exchange.reference.scheme_overlay import patterns_of, scheme_faults
 from aeo_exchange.reference.schemes import (
     CarriedNumber,
     Example,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 FOLDER = resources.files("aeo_exchange.reference")
 SCHEMA = json.loads((FOLDER / "scheme.schema.json").read_text(encoding="utf-8"))
 ROWS = shipped_schemes().schemes()
-SOURCES = read_tree(FOLDER / "schemes.toml")["sources"]
+SOURCES = read_toml(FOLDER / "schemes.toml")["sources"]
 
 ASKED_FOR = """
 AR-CUIT AU-ABN AU-ACN BR-CNPJ CA-BN CH-UID CL-RUT CN-USCC CN-CUSTOMS CN-AEO CO-NIT DO-RNC EU-VAT
@@ -83,7 +83,7 @@ def test_the_schema_is_one() -> None:
 
 
 def test_the_shipped_file_has_no_fault() -> None:
-    assert list(faults(read_tree(FOLDER / "schemes.toml"))) == []
+    assert list(scheme_faults(read_toml(FOLDER / "schemes.toml"))) == []
 
 
 def test_everything_in_the_schema_is_closed_and_described() -> None:

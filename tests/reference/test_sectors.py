@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from aeo_exchange.reference.lists import rows
+from aeo_exchange.reference.lists import list_rows
 from aeo_exchange.reference.sectors import sector_ranges, sectors_of_line
 from aeo_exchange.reference.sizes import SizeDefinitions
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = SizeDefinitions()
-ROWS = list(rows("sectors"))
+ROWS = list(list_rows("sectors"))
 HEAD = (
     (resources.files("aeo_exchange.reference") / "lists" / "sectors.csv")
     .read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.codes import Aggregation, Measure, SizeClass
 from aeo_exchange.model.tree import walk
 from aeo_exchange.reference import size_facts
-from aeo_exchange.reference.files import read_tree
-from aeo_exchange.reference.size_overlay import faults
+from aeo_exchange.reference.files import read_toml
+from aeo_exchange.reference.size_overlay import size_faults
 from aeo_exchange.reference.sizes import SizeDefinitions
 
 if TYPE_CHECKING:
@@ -145,12 +145,12 @@ def test_the_schema_has_the_code_lists_of_the_model() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_shipped_file_has_no_fault(code: str) -> None:
-    assert list(faults(read_tree(FOLDER / "sizes" / f"{code}.toml"), code)) == []
+    assert list(size_faults(read_toml(FOLDER / "sizes" / f"{code}.toml"), code)) == []
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_no_number_of_a_shipped_file_is_a_float(code: str) -> None:
-    tree = read_tree(FOLDER / "sizes" / f"{code}.toml")
+    tree = read_toml(FOLDER / "sizes" / f"{code}.toml")
     assert not [place for place, value in walk(tree) if isinstance(value, float)]
 
 
@@ -229,12 +229,12 @@ def test_a_combination_nested_too_deep_is_refused(overlay: Path) -> None:
 
 
 def test_ceilings_that_fall_or_stand_twice_are_found() -> None:
-    tree = read_tree(FOLDER / "sizes" / "EU-2003-361.toml")
+    tree = read_toml(FOLDER / "sizes" / "EU-2003-361.toml")
     assert isinstance(tree, dict)
     thresholds = tree["versions"][0]["thresholds"]
     thresholds[3]["value"] = "9"
     thresholds.append(dict(thresholds[-1]))
-    found = dict(faults(tree, "EU-2003-361"))
+    found = dict(size_faults(tree, "EU-2003-361"))
     assert found == {
         "/versions/0/thresholds/3/value": "is below that of a smaller class",
         "/versions/0/thresholds/9": "states a ceiling a second time",
@@ -242,12 +242,12 @@ def test_ceilings_that_fall_or_stand_twice_are_found() -> None:
 
 
 def test_versions_that_overlap_and_classes_out_of_order_are_found() -> None:
-    tree = read_tree(FOLDER / "sizes" / "IN-MSMED.toml")
+    tree = read_toml(FOLDER / "sizes" / "IN-MSMED.toml")
     assert isinstance(tree, dict)
     old, new = tree["versions"]
     old["until"] = "2025-05-01"
     new["classes"].reverse()
-    places = {place for place, _ in faults(tree, "IN-MSMED")}
+    places = {place for place, _ in size_faults(tree, "IN-MSMED")}
     assert "/versions/1/from" in places
     assert "/versions/1/classes/1/class" in places
 
@@ -273,7 +273,7 @@ def _faults_of(text: str, folder: Path) -> list[tuple[str, str]]:
     """Return the faults of a definition file."""
     file = folder / "XX-LOCAL.toml"
     file.write_text(text, encoding="utf-8")
-    return list(faults(read_tree(file), "XX-LOCAL"))
+    return list(size_faults(read_toml(file), "XX-LOCAL"))
 
 
 def test_a_local_file_with_persons_alone_needs_no_currency(tmp_path: Path) -> None:

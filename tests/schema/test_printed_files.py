@@ -12,7 +12,7 @@ import xmlschema
 from lxml import etree
 
 from aeo_exchange.cli.render.programme_docs import printed_pages
-from aeo_exchange.model.shape import Group, groups, leaves, record_shape
+from aeo_exchange.model.shape import Group, groups_under, leaves, record_shape
 from aeo_exchange.operations.printing import REFERENCE, printed_files
 from aeo_exchange.reference.files import PRINTED
 from aeo_exchange.schema.tables import code_lists
@@ -85,7 +85,7 @@ def test_an_xsd_is_one_to_two_engines(name: str) -> None:
 
 def test_both_schemas_define_every_type_of_the_model() -> None:
     expected = {
-        *(group.name for group in groups(record_shape())),
+        *(group.name for group in groups_under(record_shape())),
         *(
             each.__name__ if isinstance(each, type) else each.name
             for each in leaves(record_shape())
@@ -104,7 +104,7 @@ def test_no_leaf_of_the_xsd_rests_on_anything_but_a_string() -> None:
 
 def test_the_json_schema_names_the_items_of_a_group_in_order() -> None:
     schema = json.loads(FILES["schemas/1.0/aeo-record.schema.json"])
-    for group in groups(record_shape()):
+    for group in groups_under(record_shape()):
         definition = schema["$defs"][group.name]
         assert list(definition["properties"]) == [each.name for each in group.fields]
         assert definition["additionalProperties"] is False
@@ -120,7 +120,7 @@ def test_a_code_list_holds_every_code_with_its_sentence(name: str) -> None:
 
 def test_the_dictionary_has_a_row_for_every_item() -> None:
     text = FILES["docs/data-dictionary.md"]
-    for group in groups(record_shape()):
+    for group in groups_under(record_shape()):
         assert f"## {group.name}\n" in text
         for each in group.fields:
             kind = each.kind.__name__ if isinstance(each.kind, type) else each.kind.name

@@ -13,7 +13,7 @@ from aeo_exchange.model.attestation import DISCLOSABLE, Claims
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.record import StatusEvent, Term
-from aeo_exchange.signing.dates import instant_of, numeric_date
+from aeo_exchange.signing.dates import numeric_date, numeric_date_instant
 from aeo_exchange.signing.projection import latest_end, project
 from signing.tokens import AT, DAY, IAT, claims_of_sample, sample
 from strategies import records
@@ -67,7 +67,7 @@ def test_a_view_is_claimed_as_a_view():
 
 @given(records(), st.integers(1_000_000_000, 4_000_000_000))
 def test_the_projection_of_any_record_is_plain_and_ends_after_it_begins(record, iat):
-    claims = project(record, instant_of(iat))
+    claims = project(record, numeric_date_instant(iat))
     assert msgspec.json.decode(msgspec.json.encode(claims)) == claims
     assert iat < latest_end(record, iat) <= iat + NINETY_DAYS
 
@@ -139,4 +139,4 @@ def test_the_latest_end_is_the_first_thing_that_would_change_the_statement(recor
 
 @given(st.integers(1_000_000_000, 9_999_999_999))
 def test_a_numeric_date_and_its_instant_are_one(date):
-    assert numeric_date(instant_of(date)) == date
+    assert numeric_date(numeric_date_instant(date)) == date

@@ -18,7 +18,7 @@ from aeo_exchange.errors import AeoError, NotDisclosed, SignatureError
 from aeo_exchange.model.attestation import DISCLOSABLE, PERSONAL
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope
-from aeo_exchange.signing.sd_jwt import issue_sd_jwt, present, read_sd_jwt
+from aeo_exchange.signing.sd_jwt import issue_sd_jwt, read_sd_jwt, with_disclosures
 from signing.refused_tokens import (
     ADDRESS,
     BARELY,
@@ -141,7 +141,7 @@ def test_no_mutation_of_a_token_is_proved_and_only_our_errors_escape(data):
         return
     # Disclosures may have been dropped; nothing else can have changed.
     assert proved.tree.items() <= claims_of_sample().items()
-    assert text == present(TOKEN, read_sd_jwt(text).disclosed)
+    assert text == with_disclosures(TOKEN, read_sd_jwt(text).disclosed)
 
 
 @given(st.text() | st.binary().map(lambda content: content.decode("latin-1")))
@@ -185,24 +185,24 @@ def test_the_twin_of_a_signature_is_another_text_of_the_same_statement():
 
 def test_a_presentation_keeps_the_signature_and_shows_what_was_asked():
     for names in ([], ["address"], ["record_digest", "sizeClass"], list(_hidden())):
-        text = present(TOKEN, names)
+        text = with_disclosures(TOKEN, names)
         proved = read_sd_jwt(text).prove(HK.public)
         assert text.partition("~")[0] == SIGNED
         assert {name for name in DISCLOSABLE if name in proved.tree} == {*names, *PERSONAL}
-    assert present(TOKEN, _hidden()) == TOKEN
+    assert with_disclosures(TOKEN, _hidden()) == TOKEN
 
 
 def test_a_presentation_can_be_presented_again_with_less_and_not_with_more():
-    once = present(TOKEN, ["address", "sizeClass"])
-    assert present(once, ["address"]) == present(TOKEN, ["address"])
+    once = with_disclosures(TOKEN, ["address", "sizeClass"])
+    assert with_disclosures(once, ["address"]) == with_disclosures(TOKEN, ["address"])
     with pytest.raises(NotDisclosed):
-        present(once, ["identifiers"])
+        with_disclosures(once, ["identifiers"])
 
 
 @pytest.mark.parametrize("name", ["colour", "iss", "_sd", "...", "legalName", "Address", ""])
 def test_what_is_not_disclosed_cannot_be_presented(name):
     with pytest.raises(NotDisclosed):
-        present(TOKEN, [name])
+        with_disclosures(TOKEN, [name])
 
 
 def _hidden() -> list[str]:
@@ -213,8 +213,10 @@ def test_name_and_tin_of_a_human_being_are_hidden_where_it_was_asked():
     claims = claims_of_sample("EU-AEO/AEOC")
     text = issue_sd_jwt(claims, HK, hide=frozenset(DISCLOSABLE), randomness=seeded())
     assert not PERSONAL & parts_of(text)[1].keys()
-    assert not PERSONAL & read_sd_jwt(present(text, [])).tree.keys()
-    assert read_sd_jwt(present(text, ["legalName"])).tree["legalName"] == claims["legalName"]
+    assert not PERSONAL & read_sd_jwt(with_disclosures(text, [])).tree.keys()
+    assert (
+        read_sd_jwt(with_disclosures(text, ["legalName"])).tree["legalName"] == claims["legalName"]
+    )
 
 
 def test_the_number_of_digests_tells_nothing_of_what_is_hidden():
@@ -232,7 +234,7 @@ def test_what_is_hidden_cannot_be_found_by_guessing():
     """Who knows the value exactly, and tries every spelling without the salt, finds no digest."""
     claims = claims_of_sample()
     digests = {base64.urlsafe_b64decode(f"{each}=") for each in parts_of(TOKEN)[1]["_sd"]}
-    shown = present(TOKEN, [])
+    shown = with_disclosures(TOKEN, [])
     for name in _hidden():
         value = claims[name]
         guesses = [
@@ -258,10 +260,11 @@ def test_each_disclosure_has_a_salt_of_its_own():
 
 PROGRAM = """
 from signing.tokens import *
-from aeo_exchange.signing.sd_jwt import read_sd_jwt, present
+from aeo_exchange.signing.sd_jwt import read_sd_jwt, with_disclosures
 token = issued()
 print(token.split(".")[1].partition("~")[0], token.partition("~")[2])
-print(list(read_sd_jwt(token).tree), present(token, {"address", "sizeClass"}).partition("~")[2])
+presented = with_disclosures(token, {"address", "sizeClass"})
+print(list(read_sd_jwt(token).tree), presented.partition("~")[2])
 """
 
 

@@ -13,7 +13,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.sign import Order, attest, claims_of
-from aeo_exchange.operations.verify import TrustEvidence, gather, verify
+from aeo_exchange.operations.verify import TrustEvidence, gather, verify_contents
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.dates import numeric_date
@@ -104,7 +104,7 @@ def answers(
     """Return the answers about content."""
     asked = Question(at=at, **question)
     sources = gather(given or evidence(), seen=seen or Seen.empty(), reference=REFERENCE)
-    return list(verify([Content(name="a", held=content)], asked, sources))
+    return list(verify_contents([Content(name="a", held=content)], asked, sources))
 
 
 def answer(content: bytes, given: TrustEvidence | None = None, **asked: Any) -> Verification:

@@ -20,7 +20,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aeo_exchange.errors import MissingExtra, StatusError
-from aeo_exchange.signing.dates import instant_of, numeric_date
+from aeo_exchange.signing.dates import numeric_date, numeric_date_instant
 from aeo_exchange.trust.online import ServerLimits, StatusLists, fetch_status_list
 from aeo_exchange.trust.status_list import StatusToken
 from aeo_exchange.trust.status_work import StatusListWork
@@ -258,7 +258,7 @@ def test_one_run_asks_once_whatever_the_answer(server):
 
 def looked_up(uri: str, folder: Path, later: int = 0) -> StatusToken:
     """Fetch a list in a run of its own, in which it counts."""
-    lists = StatusLists(at=instant_of(NOW + later), cache_dir=folder)
+    lists = StatusLists(at=numeric_date_instant(NOW + later), cache_dir=folder)
     token = lists.fetch(uri)
     lists.confirm(token)
     return token

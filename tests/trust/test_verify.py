@@ -14,8 +14,8 @@ from aeo_exchange.operations.sign import Order, claims_of
 from aeo_exchange.operations.verify import gather
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing.attestation import Envelope
-from aeo_exchange.signing.dates import instant_of
-from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, present, read_sd_jwt
+from aeo_exchange.signing.dates import numeric_date_instant
+from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, read_sd_jwt, with_disclosures
 from aeo_exchange.trust.answer import CheckName, Outcome, refused, verdict_of_checks
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
@@ -63,16 +63,16 @@ def with_scope(**changes) -> bytes:
     ],
 )
 def test_an_attestation_speaks_from_a_minute_before_it_was_signed_until_before_its_end(at, found):
-    lists = (status_of(at=instant_of(at - at % DAY if at > IAT else IAT)),)
+    lists = (status_of(at=numeric_date_instant(at - at % DAY if at > IAT else IAT)),)
     given = evidence(status=lists)
-    answered = answer(attestation(), given, at=instant_of(at))
+    answered = answer(attestation(), given, at=numeric_date_instant(at))
     assert {name: code for name, code in codes(answered).items() if name != "status"} == found
 
 
 def test_nbf_counts_where_it_is_later():
     token = attestation(nbf=IAT + DAY)
     given = evidence(status=(status_of(hours=72),))
-    at = {each: instant_of(IAT + DAY + each) for each in (-61, -60)}
+    at = {each: numeric_date_instant(IAT + DAY + each) for each in (-61, -60)}
     assert codes(answer(token, given, at=at[-61])) == {"window": "AEO-SIG-20"}
     assert answer(token, given, at=at[-60]).verdict is Verdict.VALID
 
@@ -376,10 +376,12 @@ def beside(record: AeoRecord, token: bytes, **question):
 
 def status_before(seconds: int, entry: EntryStatus = EntryStatus.VALID) -> tuple[str, object]:
     """Return the check of the status, asked so many seconds before a record issued at `iat`."""
-    tree = {**msgspec.to_builtins(sample()), "issuedAt": instant_of(IAT)}
+    tree = {**msgspec.to_builtins(sample()), "issuedAt": numeric_date_instant(IAT)}
     record = msgspec.convert(tree, AeoRecord)
     given = evidence(status=(status_of(entry),))
-    answered = beside(record, attestation(record), given=given, at=instant_of(IAT - seconds))
+    answered = beside(
+        record, attestation(record), given=given, at=numeric_date_instant(IAT - seconds)
+    )
     (check,) = (each for each in answered.checks if each.name == CheckName.STATUS)
     return str(check.outcome), check.code
 
@@ -467,7 +469,7 @@ def test_name_and_tin_of_a_person_are_disclosed_or_not_but_never_visible():
 def test_no_answer_shows_a_tin_that_was_not_disclosed():
     claims = {**claims_of(person(), Order(key=made("HK").key, at=AT, full=True)), **PLACE}
     hidden = issue_sd_jwt(claims, made("HK").key, hide=HIDDEN | PERSONAL)
-    answered = answer(present(hidden, []).encode())
+    answered = answer(with_disclosures(hidden, []).encode())
     assert person().holder.tin[2:] not in str(answered)
 
 
@@ -477,7 +479,7 @@ def test_a_person_is_not_signed_in_xml():
 
 
 def without(token: str, name: str) -> str:
-    return present(token, read_sd_jwt(token).disclosed.keys() - {name})
+    return with_disclosures(token, read_sd_jwt(token).disclosed.keys() - {name})
 
 
 def test_in_xml_every_claim_is_made():

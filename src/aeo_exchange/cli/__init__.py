@@ -12,7 +12,7 @@ import sys
 import click
 
 from aeo_exchange import __version__
-from aeo_exchange.cli.exits import Exit, run
+from aeo_exchange.cli.exits import Exit, run_command
 from aeo_exchange.cli.lazy import LazyGroup
 from aeo_exchange.cli.streams import open_streams, stop_by_exception
 from aeo_exchange.cli.terminal import set_color
@@ -74,4 +74,4 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit with its code."""
     open_streams()
     stop_by_exception()
-    sys.exit(int(run(group, arguments)))
+    sys.exit(int(run_command(group, arguments)))

@@ -36,7 +36,7 @@ def print_lists(form: str) -> Exit:
 @command.command(name="show")
 @click.argument("code_list")
 @format_option("text", "json")
-def print_list(code_list: str, form: str) -> Exit:
+def print_codes(code_list: str, form: str) -> Exit:
     """Show the codes of one list, such as Role."""
     codes = list_codes(code_list)
     if not codes:

@@ -11,7 +11,7 @@ import click
 from aeo_exchange import Content, Context, Format, ReferenceData, Verifier, digest
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.render.text import finding_lines
-from aeo_exchange.cli.render.verification import shown
+from aeo_exchange.cli.render.verification import answer_in_form
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.validate import validate
@@ -108,7 +108,7 @@ def _verify_attestation(folder: Path) -> bool:
         )
         answer = verifier.verify(attestation, at=at)
         verdicts.append(answer.verdict)
-        lines = shown(answer, "text", at).splitlines(keepends=True)
+        lines = answer_in_form(answer, "text", at).splitlines(keepends=True)
         click.echo("".join(f"   {line}" for line in lines), nl=False)
     return verdicts == [Verdict.VALID, Verdict.NOT_VALID]
 

@@ -12,7 +12,7 @@ from aeo_exchange.cli.options import format_option, limit_options, max_errors_op
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.operations.digest import RecordDigest
-from aeo_exchange.operations.reading import read_all
+from aeo_exchange.operations.reading import read_contents
 
 __all__ = ["command"]
 
@@ -32,7 +32,7 @@ def command(
     """
     refusals = Refusals(most=max_errors)
     with inputs.contents() as found, target.opened(found) as stream:
-        for reading in read_all(found, limits):
+        for reading in read_contents(found, limits):
             if reading.record is None:
                 refusals.take(reading.report())
             else:

@@ -24,7 +24,7 @@ from aeo_exchange.errors import (
 )
 from aeo_exchange.report import MESSAGE_LENGTH, Verdict, excerpt, visible
 
-__all__ = ["Exit", "Verdicts", "exit_of", "run"]
+__all__ = ["Exit", "Verdicts", "exit_of", "run_command"]
 
 
 class Exit(IntEnum):
@@ -78,7 +78,7 @@ class Verdicts:
         return exit_of(self._verdicts, unread=self._unread)
 
 
-def run(group: click.Command, arguments: list[str] | None) -> Exit:
+def run_command(group: click.Command, arguments: list[str] | None) -> Exit:
     """Run a command; return its exit code, whatever happens inside."""
     try:
         done = group.main(arguments, prog_name="aeo", standalone_mode=False)

@@ -45,7 +45,7 @@ def command() -> None:
 @reference_option
 @format_option("text", "json")
 @at_day
-def check_number(
+def print_check(
     scheme: str, value: str, reference: Path | None, form: str, day: datetime | None
 ) -> Exit:
     """Check form and check digit of a number, such as AR-CUIT 20-05536168-2.
@@ -108,7 +108,7 @@ def _print_near(near: tuple[str, ...]) -> None:
 @command.command(name="list")
 @reference_option
 @format_option("text", "json")
-def print_list(reference: Path | None, form: str) -> Exit:
+def print_schemes(reference: Path | None, form: str) -> Exit:
     """List the schemes: what a check proves, and how the number becomes a TIN."""
     summaries = list_schemes(Schemes(reference))
     if form == "json":

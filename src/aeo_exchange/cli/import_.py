@@ -20,10 +20,10 @@ from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.imported import (
-    finding_lines,
+    import_summary_lines,
     json_lines,
     question_lines,
-    summary_lines,
+    row_finding_lines,
 )
 from aeo_exchange.cli.render.listing import json_text
 from aeo_exchange.cli.terminal import note
@@ -203,7 +203,7 @@ def _imported(
 def _told(imported: Imported, max_errors: int) -> Exit:
     """Say what became of the rows, and return the exit code."""
     report = imported.report
-    for line in (*finding_lines(report, max_errors), *summary_lines(report)):
+    for line in (*row_finding_lines(report, max_errors), *import_summary_lines(report)):
         note(line)
     for line in question_lines(report, max_errors):
         note(line)

@@ -38,7 +38,7 @@ def command() -> None:
 @command.command(name="list")
 @reference_option
 @format_option("text", "json")
-def print_list(reference: Path | None, form: str) -> Exit:
+def print_programmes(reference: Path | None, form: str) -> Exit:
     """List the programmes with their tiers."""
     programmes = list_programmes(ReferenceData(reference))
     if form == "json":
@@ -92,7 +92,9 @@ def print_programme(code: str, at: str | None, reference: Path | None, form: str
 @at_day
 @reference_option
 @format_option("text", "markdown", "json")
-def compared(codes: tuple[str, ...], at: str | None, reference: Path | None, form: str) -> Exit:
+def print_comparison(
+    codes: tuple[str, ...], at: str | None, reference: Path | None, form: str
+) -> Exit:
     """Put programmes side by side, what they do for small firms first."""
     known = ReferenceData(reference)
     programmes = {

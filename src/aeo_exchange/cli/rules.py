@@ -20,7 +20,7 @@ def command() -> None:
 @command.command(name="list")
 @click.option("--area", help="Only one area, such as LIF.")
 @format_option("text", "json")
-def print_list(area: str | None, form: str) -> Exit:
+def print_rules(area: str | None, form: str) -> Exit:
     """List every rule with its level and sentence."""
     rules = list_rules(area.upper() if area else None)
     if not rules:

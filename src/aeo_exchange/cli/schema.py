@@ -19,7 +19,7 @@ def command() -> None:
 
 @command.command(name="list")
 @format_option("text", "json")
-def print_list(form: str) -> Exit:
+def print_schema_names(form: str) -> Exit:
     """List the published schemas and code lists by name."""
     names = list_schemas()
     if form == "json":

@@ -129,7 +129,7 @@ def changed(source: Path, index: int, status: str, *, given_elsewhere: bool) -> 
 )
 @issued_option
 @output_options
-def signed(
+def sign_list_of_file(
     source: Path, key: KeySource, hours: int, ttl: int, at: str | None, target: Target
 ) -> Exit:
     """Sign the list as it is now, for publication at its URI."""

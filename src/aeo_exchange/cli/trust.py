@@ -55,7 +55,7 @@ for made in (built, rotated, compromised):
 @source_argument
 @key_options
 @output_options
-def signed(source: Path, key: KeySource, target: Target) -> Exit:
+def sign_list_of_draft(source: Path, key: KeySource, target: Target) -> Exit:
     """Sign a trust list with the key of a root."""
     token = sign_trust_list(draft_of(source), key.open())
     with target.opened([Content(name=str(source), path=source)]) as stream:

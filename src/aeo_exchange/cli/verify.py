@@ -17,7 +17,7 @@ from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option, quiet_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.render.verification import FORMS, print_answers
-from aeo_exchange.cli.render.verification import shown as answer_text
+from aeo_exchange.cli.render.verification import answer_in_form as answer_text
 from aeo_exchange.cli.seen_file import MemoryOptions, seen_options
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN

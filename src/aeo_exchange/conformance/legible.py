@@ -6,7 +6,7 @@ from html import escape
 
 from aeo_exchange.report import writable_in_xml
 
-__all__ = ["cut", "escaped", "legible", "writable"]
+__all__ = ["cut", "legible", "markup_escaped", "writable"]
 
 LONGEST = 300  # characters of what a product says in one place
 
@@ -28,6 +28,6 @@ def cut(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def escaped(text: str) -> str:
+def markup_escaped(text: str) -> str:
     """Return a text for element or attribute of XML and HTML."""
     return escape(writable_in_xml(text), quote=True)

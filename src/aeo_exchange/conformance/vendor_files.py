@@ -11,12 +11,12 @@ from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.json_text import read_json_tree
 from aeo_exchange.conformance.legible import legible
 
-__all__ = ["read_json", "read_toml"]
+__all__ = ["read_vendor_json", "read_vendor_toml"]
 
 Kind = TypeVar("Kind")
 
 
-def read_json(content: bytes, kind: type[Kind]) -> Kind:
+def read_vendor_json(content: bytes, kind: type[Kind]) -> Kind:
     """Return the value of a JSON text without duplicate keys; raises UnreadableFile."""
     try:
         return msgspec.convert(read_json_tree(content), kind)
@@ -24,7 +24,7 @@ def read_json(content: bytes, kind: type[Kind]) -> Kind:
         raise UnreadableFile(legible(str(cause))) from cause
 
 
-def read_toml(content: bytes, kind: type[Kind]) -> Kind:
+def read_vendor_toml(content: bytes, kind: type[Kind]) -> Kind:
     """Return the value of a TOML text; raises UnreadableFile."""
     try:
         return msgspec.convert(tomllib.loads(content.decode()), kind)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.csv_header import CsvHeader, header_of, read_header
-from aeo_exchange.formats.csv_lines import CsvRow, rows
+from aeo_exchange.formats.csv_lines import CsvRow, csv_rows
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.row import Likeness
 from aeo_exchange.formats.tables.cells import GUARD, guarded, unguarded
@@ -51,7 +51,7 @@ def read_csv(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Doc
         return
     plan = _CsvPlan(header, {})
     is_empty = True
-    for row in rows(stream, header.mark, limits, header.line + content.first_line):
+    for row in csv_rows(stream, header.mark, limits, header.line + content.first_line):
         for document in (row,) if isinstance(row, ReadError) else plan.documents(row):
             is_empty = False
             yield document

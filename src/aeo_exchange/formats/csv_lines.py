@@ -14,7 +14,7 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.document import Position
 
-__all__ = ["CsvRow", "rows"]
+__all__ = ["CsvRow", "csv_rows"]
 
 QUOTE = b'"'
 MOST_LINES = 64  # of one row: no item has a line break, so more is a quote that nobody closed
@@ -48,7 +48,7 @@ class CsvRow(Struct, frozen=True):
         return Position(line, start)
 
 
-def rows(
+def csv_rows(
     stream: BinaryIO, mark: str, limits: Limits, first_line: int
 ) -> Iterator[CsvRow | ReadError]:
     """Yield the rows of a stream; of one that cannot be read one line is passed over."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from aeo_exchange.errors import MalformedDocument, UnknownFormat
 from aeo_exchange.formats import FORMATS, Content
 from aeo_exchange.formats.json_tree import refuse_encoding
-from aeo_exchange.formats.recognise import Kind, kind_of, seems
+from aeo_exchange.formats.recognise import Kind, content_kind, seems
 from aeo_exchange.formats.row import Likeness
 
 __all__ = ["detect", "recognised"]
@@ -50,7 +50,7 @@ def _refuse_encoding(first: bytes, head: bytes) -> None:
     try:
         refuse_encoding(first)
     except MalformedDocument as cause:
-        if kind_of(head) is not Kind.TABLE:
+        if content_kind(head) is not Kind.TABLE:
             raise
         said = f"{cause}; it {seems(head)}"
         raise MalformedDocument(cause.rule, said, line=cause.line, column=cause.column) from cause

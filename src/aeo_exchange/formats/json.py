@@ -11,7 +11,7 @@ import msgspec
 
 from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.json_split import BLANKS, between_blanks, pieces
+from aeo_exchange.formats.json_split import BLANKS, between_blanks, json_pieces
 from aeo_exchange.formats.json_tree import compact_record, is_compact, read_tree
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.formats.row import Likeness
@@ -68,7 +68,7 @@ def read_json(
     """Yield the documents of a JSON text: one object, or the elements of an array."""
     reader = _JsonReader(limits)
     try:
-        for number, piece in enumerate(pieces(stream, limits), 1):
+        for number, piece in enumerate(json_pieces(stream, limits), 1):
             yield reader.document(piece.content, *piece.start, number)
     except ReadError as refusal:
         yield refusal
@@ -152,9 +152,9 @@ class _JsonReader:
 
 
 def _locate(value: bytes, line: int, column: int, paths: Iterable[str]) -> dict[str, Place]:
-    from aeo_exchange.formats.json_places import places  # noqa: PLC0415 only findings have places
+    from aeo_exchange.formats.json_places import places_in  # noqa: PLC0415 only findings have places
 
-    return places(value.decode(), paths, Position(line, column))
+    return places_in(value.decode(), paths, Position(line, column))
 
 
 def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | None]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from aeo_exchange.model.document import Place, Position, TextPlace
 from aeo_exchange.model.tree import unescape
 
-__all__ = ["places"]
+__all__ = ["places_in"]
 
 # No possessive quantifiers, as in json_split.
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],]|[^\s{}\[\],:"]+')
@@ -47,7 +47,7 @@ class _Open:
         return self.wanted.inner.get(str(self.index) if self.in_list else self.name)
 
 
-def places(text: str, paths: Iterable[str], start: Position) -> dict[str, Place]:
+def places_in(text: str, paths: Iterable[str], start: Position) -> dict[str, Place]:
     """Return the place of each JSON Pointer, or of its nearest parent that exists.
 
     `text` is well-formed and starts at `start`; the positions are those of its file.

@@ -17,7 +17,7 @@ from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.model.document import Position
 
-__all__ = ["JsonPiece", "between_blanks", "pieces"]
+__all__ = ["JsonPiece", "between_blanks", "json_pieces"]
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
 # Without possessive quantifiers: those of Python 3.11.2, which Debian 12 has, lose escapes.
@@ -35,7 +35,7 @@ class JsonPiece(NamedTuple):
     start: Position
 
 
-def pieces(stream: BinaryIO, limits: Limits) -> Iterator[JsonPiece]:
+def json_pieces(stream: BinaryIO, limits: Limits) -> Iterator[JsonPiece]:
     """Yield the object, or each element of the array, that a JSON text consists of.
 
     Raises MalformedDocument and LimitExceeded; what was yielded before stands.

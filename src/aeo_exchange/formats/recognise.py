@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
-__all__ = ["MARK", "Kind", "kind_of", "seems", "seems_by_names"]
+__all__ = ["MARK", "Kind", "content_kind", "seems", "seems_by_names"]
 
 MARK = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
 _HEAD = 2048
@@ -128,7 +128,7 @@ _OF_NAMES: tuple[tuple[str, Kind], ...] = (
 )
 
 
-def kind_of(content: bytes) -> Kind | None:
+def content_kind(content: bytes) -> Kind | None:
     """Return what content seems to be; None where it is empty."""
     head = content.removeprefix(MARK)[:_HEAD]
     if not head.strip():
@@ -141,7 +141,7 @@ def kind_of(content: bytes) -> Kind | None:
 
 def seems(content: bytes) -> str:
     """Return what content seems to be, as the end of a sentence that begins with `it`."""
-    kind = kind_of(content)
+    kind = content_kind(content)
     return "is empty" if kind is None else _said(kind)
 
 

@@ -12,7 +12,12 @@ from lxml import etree
 from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import Limits
-from aeo_exchange.formats.xml_pieces import XmlPiece, has_many_elements, pieces, record_schema
+from aeo_exchange.formats.xml_pieces import (
+    XmlPiece,
+    has_many_elements,
+    record_elements,
+    record_schema,
+)
 from aeo_exchange.formats.xml_places import RecordPlaces, XmlPlaces
 from aeo_exchange.formats.xml_prolog import check_prolog
 from aeo_exchange.formats.xml_tree import Element, careful_tree, fast_record
@@ -36,7 +41,7 @@ def read_xml(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Doc
     try:
         check_prolog(stream)
         stream.seek(0)
-        for piece in pieces(content, stream, limits):
+        for piece in record_elements(content, stream, limits):
             if isinstance(piece, ReadError):
                 yield piece
                 continue

@@ -17,7 +17,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
 from aeo_exchange.resources import published
 
-__all__ = ["XmlPiece", "has_many_elements", "pieces", "record_schema"]
+__all__ = ["XmlPiece", "has_many_elements", "record_elements", "record_schema"]
 
 RECORD_TAG = f"{{{NAMESPACE}}}{AeoRecord.__name__}"
 PLURAL_TAG = f"{{{NAMESPACE}}}{PLURAL}"
@@ -44,7 +44,9 @@ class XmlPiece(NamedTuple):
     is_usual: bool
 
 
-def pieces(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[XmlPiece | ReadError]:
+def record_elements(
+    content: Content, stream: BinaryIO, limits: Limits
+) -> Iterator[XmlPiece | ReadError]:
     """Yield each record element, and an error for what stands between them without right.
 
     Only the records of one chunk are held in memory at a time. One that is the root is yielded

@@ -102,7 +102,7 @@ def shape_of(struct: type[Struct]) -> Group:
     return _group(struct)
 
 
-def groups(root: Group) -> list[Group]:
+def groups_under(root: Group) -> list[Group]:
     """Return every group under a root, each once, in the order first met."""
     groups: dict[str, Group] = {}
 
@@ -121,7 +121,7 @@ def leaves(root: Group) -> list[Leaf]:
     """Return every leaf type under a root, each once, by name."""
     lists = {
         field.kind.__name__ if isinstance(field.kind, type) else field.kind.name: field.kind
-        for group in groups(root)
+        for group in groups_under(root)
         for field in group.fields
         if not isinstance(field.kind, Group)
     }

@@ -25,8 +25,8 @@ __all__ = [
     "StatusAnswer",
     "deciding_event",
     "held_tiers",
-    "key_of",
     "live_events",
+    "record_key",
     "standing_grant",
     "status_at",
     "status_by",
@@ -104,7 +104,7 @@ def held_tiers(record: AeoRecord) -> tuple[str, ...]:
     return tuple(sorted({tier for term in record.authorisation.terms for tier in term.tiers}))
 
 
-def key_of(record: AeoRecord) -> tuple[str, str, object]:
+def record_key(record: AeoRecord) -> tuple[str, str, object]:
     """Return the key that a record claims (REC-1-3), with its view."""
     former = record.former_administrations
     first = record.administration if former is UNSET else former[0]

@@ -15,7 +15,7 @@ from aeo_exchange.msme.answer import (
     Missing,
     SizeCriterion,
 )
-from aeo_exchange.msme.classify import classify
+from aeo_exchange.msme.classify import classify_by_definition
 from aeo_exchange.msme.figures import Amount, Measures
 from aeo_exchange.msme.lines import classify_by_line
 
@@ -29,6 +29,6 @@ __all__ = [
     "Measures",
     "Missing",
     "SizeCriterion",
-    "classify",
+    "classify_by_definition",
     "classify_by_line",
 ]

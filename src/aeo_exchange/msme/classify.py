@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 CONFIDENCE_FALLING = "SABCD"
 
 
-def classify(
+def classify_by_definition(
     definition: SizeDefinition, measures: Measures, *, sectors: Sequence[str] = (), at: date
 ) -> Classification:
     """Return the size class of a firm under a definition as it stood on a day.

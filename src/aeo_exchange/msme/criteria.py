@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from aeo_exchange.msme.answer import CeilingOutcome, SizeCriterion
-from aeo_exchange.msme.figures import CountedFigure, Lack, Measures, read
+from aeo_exchange.msme.figures import CountedFigure, Lack, Measures, counted_figure
 from aeo_exchange.reference.size_facts import (
     ClassTest,
     Combination,
@@ -45,7 +45,7 @@ def examine(
         if row.class_ is test.class_
         and (row.sector is UNSET or (sector is not None and row.sector == sector.code))
     ]
-    readings = {row.measure: read(row.measure, version, measures) for row in rows}
+    readings = {row.measure: counted_figure(row.measure, version, measures) for row in rows}
     criteria = tuple(
         _criterion(row, readings[row.measure], version.unit_of(row.measure)) for row in rows
     )

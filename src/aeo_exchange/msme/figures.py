@@ -46,7 +46,7 @@ class CountedFigure(NamedTuple):
     lacks: tuple[Lack, ...] = ()
 
 
-def read(measure: str, version: SizeVersion, measures: Measures) -> CountedFigure:
+def counted_figure(measure: str, version: SizeVersion, measures: Measures) -> CountedFigure:
     """Return the figure of a measure or of the score."""
     if measure == "score":
         return _score(version, measures)
@@ -61,7 +61,7 @@ def read(measure: str, version: SizeVersion, measures: Measures) -> CountedFigur
 
 def _score(version: SizeVersion, measures: Measures) -> CountedFigure:
     """Return the weighed sum; a term that is not known counts as nothing towards the floor."""
-    terms = [(row, read(row.measure, version, measures)) for row in version.score]
+    terms = [(row, counted_figure(row.measure, version, measures)) for row in version.score]
     floor = sum((_weighed(row, reading.floor) for row, reading in terms), ZERO)
     lacks = tuple(lack for _, reading in terms for lack in reading.lacks)
     return CountedFigure(None if lacks else floor, floor, lacks)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.msme.answer import Classification, LineOfBusiness, Missing
-from aeo_exchange.msme.classify import CONFIDENCE_FALLING, classify
+from aeo_exchange.msme.classify import CONFIDENCE_FALLING, classify_by_definition
 from aeo_exchange.msme.figures import Measures
 from aeo_exchange.reference.sectors import LINES_OF_BUSINESS, SectorRange, sectors_of_line
 from aeo_exchange.reference.size_facts import SizeDefinition
@@ -27,13 +27,15 @@ def classify_by_line(
     """Return the size class of a firm whose line of business is a code of ISIC4."""
     version = definition.version_at(at)
     if version is None or not version.sectors:
-        return classify(definition, measures, at=at)
+        return classify_by_definition(definition, measures, at=at)
     known = sectors_of_line(definition.code, line)
     sectors = () if known is None else known.sectors
     there = [sector for sector in sectors if version.sectors_of((sector,))]
     if known is None or not there:
-        return _without_row(classify(definition, measures, at=at), line)
-    answers = [classify(definition, measures, sectors=(sector,), at=at) for sector in there]
+        return _without_row(classify_by_definition(definition, measures, at=at), line)
+    answers = [
+        classify_by_definition(definition, measures, sectors=(sector,), at=at) for sector in there
+    ]
     one = answers[0] if len(answers) == 1 else _together(answers, line)
     return _by_row(one, known, line)
 

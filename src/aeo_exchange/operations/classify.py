@@ -11,9 +11,9 @@ from aeo_exchange.errors import InvalidInstant, WrongChoice
 from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.model.instants import date_of, is_date
 from aeo_exchange.msme import Classification, Measures, classify_by_line
-from aeo_exchange.msme import classify as classify_under
+from aeo_exchange.msme import classify_by_definition as classify_under
 from aeo_exchange.msme.given import Figures, measures_of
-from aeo_exchange.reference.lists import rows
+from aeo_exchange.reference.lists import list_rows
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
 from aeo_exchange.reference.sizes import SizeDefinitions
@@ -152,7 +152,7 @@ def list_lines(definitions: Sequence[str] = ()) -> list[Line]:
             confidence=row["confidence"],
             note=row["note"] or UNSET,
         )
-        for row in rows("sectors")
+        for row in list_rows("sectors")
         if not definitions or row["definition"] in definitions
     ]
 

@@ -10,7 +10,7 @@ from aeo_exchange.formats import FORMATS, Format, Limits
 from aeo_exchange.formats.row import FormatRow, Loss
 from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.reading import Reading, read_all, refusal_of
+from aeo_exchange.operations.reading import Reading, read_contents, refusal_of
 from aeo_exchange.report import Report
 
 __all__ = ["convert"]
@@ -43,7 +43,7 @@ def convert(  # noqa: PLR0913 what is left out is told in two ways
 
     def good() -> Iterator[AeoRecord]:
         nonlocal count
-        for reading in read_all(contents_of(contents), limits or Limits()):
+        for reading in read_contents(contents_of(contents), limits or Limits()):
             if reading.record is None:
                 (refused or _refuse)(reading.report())
             elif _fits(reading, reading.record, row, lost or _refuse_loss):

@@ -12,7 +12,7 @@ from aeo_exchange.operations.changes import ChangedItem
 from aeo_exchange.operations.csv_rows import MARK, csv_row
 from aeo_exchange.operations.diff import Difference, Differences
 
-__all__ = ["HEADER", "csv_lines", "item_rows", "said", "write_sheet"]
+__all__ = ["HEADER", "csv_lines", "item_rows", "quoted_value", "write_sheet"]
 
 HEADER = (
     "what",
@@ -28,7 +28,7 @@ HEADER = (
 )
 
 
-def said(value: object) -> str:
+def quoted_value(value: object) -> str:
     """Return a value as it is quoted: a text bare, a group as JSON; absent is an empty text."""
     if value is UNSET:
         return ""
@@ -40,12 +40,18 @@ def item_rows(difference: Difference) -> Iterator[tuple[str, ...]]:
     who = (
         difference.administration,
         difference.record_id,
-        *map(said, (difference.tin, difference.legal_name)),
-        *map(said, (difference.old_revision, difference.new_revision)),
+        *map(quoted_value, (difference.tin, difference.legal_name)),
+        *map(quoted_value, (difference.old_revision, difference.new_revision)),
     )
     for change in difference.changes:
         for item in change.items or (ChangedItem(path=""),):
-            yield (change.what.value, *who, item.path, said(item.old), said(item.new))
+            yield (
+                change.what.value,
+                *who,
+                item.path,
+                quoted_value(item.old),
+                quoted_value(item.new),
+            )
 
 
 def csv_lines(told: Iterable[Difference | Differences]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from aeo_exchange.errors import AeoError
-from aeo_exchange.formats.recognise import Kind, kind_of, seems
+from aeo_exchange.formats.recognise import Kind, content_kind, seems
 
 __all__ = ["Kind", "advice_on", "expecting"]
 
@@ -16,7 +16,7 @@ _UNKNOWN = frozenset({Kind.TEXT, Kind.BINARY, Kind.XML, Kind.JSON})
 
 def advice_on(source: str, content: bytes, *kinds: Kind) -> str:
     """Return what content seems to be; empty where it is of a kind asked for, or of none known."""
-    kind = kind_of(content)
+    kind = content_kind(content)
     return "" if kind in kinds or kind in _UNKNOWN else f"{source} {seems(content)}"
 
 

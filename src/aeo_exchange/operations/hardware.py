@@ -21,6 +21,6 @@ def open_hardware_key(
     Raises UnusableKey, and MissingExtra where the library for tokens is not installed.
     """
     read_key_uri(uri)
-    from aeo_exchange.signing.pkcs11 import open_key  # noqa: PLC0415 an extra
+    from aeo_exchange.signing.pkcs11 import open_token_key  # noqa: PLC0415 an extra
 
-    return open_key(uri, ask(), module=module)
+    return open_token_key(uri, ask(), module=module)

@@ -50,7 +50,7 @@ def check_identifier(
     `day` is that on which it was written, for schemes whose law changed. `schemes` are those that
     the package ships, unless told.
     """
-    return identifiers.check(code, value, schemes=schemes, day=day)
+    return identifiers.check_number(code, value, schemes=schemes, day=day)
 
 
 def make_tin(

@@ -19,7 +19,7 @@ from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.ended import Ended, repeated, unread
 from aeo_exchange.tabular.joining import joined
-from aeo_exchange.tabular.judge import Judged, judged
+from aeo_exchange.tabular.judge import Judged, judged_rows
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.ledger import Ledger
 from aeo_exchange.tabular.ledger.transcription import TranscriptionMarks
@@ -178,7 +178,7 @@ class _Run:
         if self._ledger and self._layout.row.holds != "event":
             drafts = self._ledger.entered(drafts, opened)
         beside = iter(groups or ())
-        for judgement in judged(drafts, self._context):
+        for judgement in judged_rows(drafts, self._context):
             self._end(judgement)
             for other in next(beside, [])[1:]:
                 self._end_beside(other, judgement)

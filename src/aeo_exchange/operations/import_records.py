@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.reading import Reading, read
-from aeo_exchange.operations.validate import judged
+from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.report import Finding, Report, Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.layout import Layout
@@ -36,7 +36,9 @@ def import_records(
     """Return the valid records of a file as compact JSON, and what became of each of its rows."""
     records, rows = [], []
     unread: list[str] = []
-    for number, (reading, report) in enumerate(judged(read(content, Limits()), context), 1):
+    for number, (reading, report) in enumerate(
+        judged_readings(read(content, Limits()), context), 1
+    ):
         if reading.document is None:
             unread += [finding.message for finding in report.findings[:1]]
         outcome = _outcome(reading, report, number)

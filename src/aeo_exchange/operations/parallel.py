@@ -16,12 +16,12 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.formats.detect import recognised
 from aeo_exchange.operations.reading import read, unopened
-from aeo_exchange.operations.validate import judged
+from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.operations.workers import Share, Work, in_order, line_parts
 from aeo_exchange.report import Report
 from aeo_exchange.rules import Context
 
-__all__ = ["parts_of", "validate_with_workers"]
+__all__ = ["parts_of_contents", "validate_with_workers"]
 
 
 def validate_with_workers(
@@ -29,14 +29,14 @@ def validate_with_workers(
 ) -> Iterator[Report]:
     """Yield the same reports as `validate`, worked out by several processes."""
     work = Work(module=__name__, prepare=_prepare, settings=(context, limits), jobs=jobs)
-    for done in in_order(work, _work, parts_of(contents, limits)):
+    for done in in_order(work, _work, parts_of_contents(contents, limits)):
         if isinstance(done, Report):
             yield done
         else:
             yield from msgspec.msgpack.decode(done, type=list[Report])
 
 
-def parts_of(contents: Iterable[Content], limits: Limits) -> Iterator[Share | Report]:
+def parts_of_contents(contents: Iterable[Content], limits: Limits) -> Iterator[Share | Report]:
     """Yield the parts of contents, and a report for each that cannot be opened."""
     for content in contents:
         try:
@@ -75,4 +75,4 @@ def _prepare(context: Context, limits: Limits) -> None:
 def _work(part: Share) -> bytes:
     context, limits = _settings()["now"]
     readings = read(part.content, limits, part.form)
-    return msgspec.msgpack.encode([report for _, report in judged(readings, context)])
+    return msgspec.msgpack.encode([report for _, report in judged_readings(readings, context)])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from aeo_exchange.errors import BadSignature
 from aeo_exchange.signing.jws import why_not_ascii
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN
-from aeo_exchange.signing.sd_jwt import present as present_text
+from aeo_exchange.signing.sd_jwt import with_disclosures as present_text
 
 __all__ = ["MOST_BYTES", "present"]
 

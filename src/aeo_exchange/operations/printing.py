@@ -35,7 +35,7 @@ from aeo_exchange.operations.status_list import StatusListSummary
 from aeo_exchange.operations.systems import print_compendium, print_designators, print_systems
 from aeo_exchange.operations.trust_check import ListAnswer
 from aeo_exchange.reference.facts import Programme
-from aeo_exchange.reference.files import HERE, Shape, in_camel_case, read_tree, to_facts
+from aeo_exchange.reference.files import HERE, Shape, in_camel_case, read_toml, to_facts
 from aeo_exchange.reference.identifiers import IdentifierAnswer, TinAnswer
 from aeo_exchange.reference.schemes import SchemeFile
 from aeo_exchange.reference.systems import Compendium, Systems
@@ -177,12 +177,12 @@ def _output_schema(name: str, title: str, shape: object) -> str:
 def _read(name: str, shape: type[Shape]) -> Shape:
     """Return the facts of a file as it is edited, not as it was last printed."""
     file = HERE / f"{name}.toml"
-    return to_facts(in_camel_case(read_tree(file)), shape, file)
+    return to_facts(in_camel_case(read_toml(file)), shape, file)
 
 
 def _reference_data() -> dict[str, str]:
     """Return the shipped reference data as a program reads it, by file name."""
-    trees = {file.relative_to(HERE): read_tree(file) for file in sorted(HERE.rglob("*.toml"))}
+    trees = {file.relative_to(HERE): read_toml(file) for file in sorted(HERE.rglob("*.toml"))}
     return {
         # Size definitions are the one kind whose structs have the names of the file.
         name.with_suffix(".json").as_posix(): _compact(

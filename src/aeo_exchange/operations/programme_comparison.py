@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from aeo_exchange.operations import programme_statements as statements
 from aeo_exchange.operations.page import Page, PageCell, PageStatement, PageTable, Section, ours
-from aeo_exchange.operations.programme_page import BENEFITS, in_order, subject
+from aeo_exchange.operations.programme_page import BENEFITS, provisions_in_order, subject
 from aeo_exchange.operations.programmes import ProgrammeSummary, summary_of
 from aeo_exchange.operations.words import in_words
 from aeo_exchange.reference.facts import Programme
@@ -85,7 +85,9 @@ def compare_programmes(programmes: Sequence[Programme]) -> ProgrammeComparison:
 
 def _provisions(programmes: Sequence[Programme], *, benefits: bool) -> Iterator[ComparedRow]:
     """Yield each provision that one of the programmes offers."""
-    offered = in_order(tuple(row for programme in programmes for row in programme.provisions))
+    offered = provisions_in_order(
+        tuple(row for programme in programmes for row in programme.provisions)
+    )
     codes = dict.fromkeys(
         row.provision for row in offered if (subject(row) == BENEFITS) == benefits
     )
@@ -106,7 +108,7 @@ def _tiers(programme: Programme) -> Iterator[PageStatement]:
     for row in statements.by_rank(programme.tiers):
         rank = f"{row.rank}: " if row.rank else ""
         when = f", {held}" if (held := statements.period(row)) else ""
-        yield statements.said(
+        yield statements.statement_of(
             programme, row, f"{rank}{statements.tier_name(row)}{when};", noted=False
         )
 
@@ -122,7 +124,9 @@ def _criteria(programme: Programme) -> Iterator[PageStatement]:
 def _schemes(programme: Programme) -> Iterator[PageStatement]:
     for row in programme.identifier_schemes:
         makes = f", {statements.MAKES_TIN[row.makes_tin]}" if row.makes_tin else ""
-        yield statements.said(programme, row, f"{row.label} ({row.code}){makes};", noted=False)
+        yield statements.statement_of(
+            programme, row, f"{row.label} ({row.code}){makes};", noted=False
+        )
 
 
 ASPECTS: dict[str, Callable[[Programme], Iterator[PageStatement]]] = {
@@ -135,7 +139,7 @@ ASPECTS: dict[str, Callable[[Programme], Iterator[PageStatement]]] = {
     "recognition abroad": statements.abroad,
     "identifiers": _schemes,
     "TIN": statements.prefixes,
-    "where and when": statements.places,
+    "where and when": statements.where_it_holds,
 }
 
 

@@ -66,7 +66,7 @@ def _sections(programme: Programme) -> Iterator[Section]:
     yield _studied(programme)
     yield _told("Recognition abroad", tuple(statements.abroad(programme)), AGREEMENTS)
     yield _identifiers(programme)
-    yield Section(title="Where and when", paragraph=tuple(statements.places(programme)))
+    yield Section(title="Where and when", paragraph=tuple(statements.where_it_holds(programme)))
     yield Section(title="Names", remarks=tuple((name,) for name in statements.names(programme)))
     yield _figures(programme)
 
@@ -92,7 +92,7 @@ def _tiers(programme: Programme) -> Section:
     cells = {name: [made(row) for row in tiers] for name, made in columns.items()}
     kept = {name: column for name, column in cells.items() if any(column)}
     remarks = [
-        (statements.said(programme, row, f"{statements.tier_name(row)}:"),)
+        (statements.statement_of(programme, row, f"{statements.tier_name(row)}:"),)
         for row in tiers
         if row.note
     ]
@@ -105,7 +105,9 @@ def _tiers(programme: Programme) -> Section:
 
 def _named(programme: Programme, row: Tier) -> PageStatement:
     original = f", {row.label_original}" if row.label_original else ""
-    return statements.said(programme, row, f"{statements.tier_name(row)}{original}", noted=False)
+    return statements.statement_of(
+        programme, row, f"{statements.tier_name(row)}{original}", noted=False
+    )
 
 
 def _covers(row: Tier) -> str:
@@ -119,7 +121,11 @@ def _covers(row: Tier) -> str:
 
 def provisions(title: str, programme: Programme, *, benefits: bool) -> Section:
     """Return what is done for small firms, or the benefits among it, in words."""
-    rows = [row for row in in_order(programme.provisions) if (subject(row) == BENEFITS) == benefits]
+    rows = [
+        row
+        for row in provisions_in_order(programme.provisions)
+        if (subject(row) == BENEFITS) == benefits
+    ]
     if not rows:
         return _told(title, ())
     columns: tuple[str, ...] = ("provision", "in this programme", "code")
@@ -144,7 +150,7 @@ def subject(row: OfferedProvision) -> str:
     return SUBJECTS.get(row.provision.partition("-")[0], "other")
 
 
-def in_order(rows: tuple[OfferedProvision, ...]) -> list[OfferedProvision]:
+def provisions_in_order(rows: tuple[OfferedProvision, ...]) -> list[OfferedProvision]:
     """Return provisions by what they are about, in the order of the code list."""
     order = list(Provision)
     subjects = list(dict.fromkeys(SUBJECTS.values()))

@@ -16,7 +16,7 @@ from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.proposing.columns import SampledTable, first_rows, table_of
 from aeo_exchange.tabular.proposing.guesses import ColumnGuess, Guesser
 from aeo_exchange.tabular.proposing.samples import samples_of
-from aeo_exchange.tabular.proposing.settling import as_of_in, key_of, with_days, with_names
+from aeo_exchange.tabular.proposing.settling import as_of_in, key_columns, with_days, with_names
 from aeo_exchange.tabular.proposing.writing import (
     NEEDED,
     Proposal,
@@ -162,7 +162,7 @@ def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
 ) -> Proposal:
     first, left = Guesser(programme, known.schemes).guesses(table)
     named, constants = with_names(with_days(first), left)
-    key = key_of(named)
+    key = key_columns(named)
     if key is None:
         raise MalformedDocument(
             MALFORMED, "no column tells one row from another; write the layout by hand"

@@ -36,7 +36,7 @@ __all__ = [
     "Reading",
     "documents",
     "read",
-    "read_all",
+    "read_contents",
     "read_record",
     "read_records",
     "reading_of",
@@ -74,7 +74,7 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
         return msgspec.structs.replace(self.findings.report(self.source), record_id=self.record_id)
 
 
-def read_all(contents: Iterable[Content], limits: Limits) -> Iterator[Reading]:
+def read_contents(contents: Iterable[Content], limits: Limits) -> Iterator[Reading]:
     """Yield what each document of each content gives, in their order; see `read`."""
     for content in contents:
         yield from read(content, limits)

@@ -12,7 +12,7 @@ from cryptography.x509 import Certificate
 from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import NotSigned
-from aeo_exchange.formats.json_places import places
+from aeo_exchange.formats.json_places import places_in
 from aeo_exchange.model.attestation import DISCLOSABLE, Claims, StatusListPlace
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import HolderKind
@@ -21,13 +21,13 @@ from aeo_exchange.model.instants import instant, normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.reading import reading_of, refusal_of
-from aeo_exchange.operations.validate import judged
+from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.attestation import Envelope
-from aeo_exchange.signing.dates import instant_of, numeric_date
+from aeo_exchange.signing.dates import numeric_date, numeric_date_instant
 from aeo_exchange.signing.keys import SigningKey
 from aeo_exchange.signing.projection import ends, project
 from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt
@@ -84,7 +84,7 @@ def sign(  # noqa: PLR0913 one for each thing that an attestation depends on
 def require_valid(record: AeoRecord, context: Context) -> None:
     """Raise InvalidRecord unless schema and rules accept a record, NewerVersion if none can say."""
     document = Document(tree=msgspec.to_builtins(record), locate=partial(_in_canonical, record))
-    _, report = next(judged([reading_of(document, record.record_id)], context))
+    _, report = next(judged_readings([reading_of(document, record.record_id)], context))
     if report.verdict is not Verdict.VALID:
         errors = (finding for finding in report.findings if finding.severity is Severity.ERROR)
         raise refusal_of(msgspec.structs.replace(report, record_id=UNSET, findings=(*errors,)))
@@ -92,7 +92,7 @@ def require_valid(record: AeoRecord, context: Context) -> None:
 
 def _in_canonical(record: AeoRecord, paths: Iterable[str]) -> Mapping[str, Place]:
     """Return the places of what is wrong with a record that has no text, in its canonical one."""
-    return places(canonical_bytes(record).decode(), paths, Position(1, 1))
+    return places_in(canonical_bytes(record).decode(), paths, Position(1, 1))
 
 
 def claims_of(record: AeoRecord, order: Order) -> dict[str, Tree]:
@@ -163,7 +163,7 @@ def _end(record: AeoRecord, iat: int, expires: str | None) -> int:
         return latest
     exp = numeric_date(expires)
     if exp > latest:
-        raise NotSigned("", f"it cannot speak past {instant_of(latest)}, {bound}")
+        raise NotSigned("", f"it cannot speak past {numeric_date_instant(latest)}, {bound}")
     if exp <= iat:
         raise NotSigned("", f"it would end at {expires}, which is not after it is signed")
     return exp

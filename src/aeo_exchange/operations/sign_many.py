@@ -18,9 +18,9 @@ from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.operations.reading import Reading, read_all
+from aeo_exchange.operations.reading import Reading, read_contents
 from aeo_exchange.operations.sign import Order, attest, claims_of
-from aeo_exchange.operations.validate import judged
+from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.rules import Context
 
@@ -99,7 +99,7 @@ def sign_many(
     Content is bytes, a path or an open binary file, one or several. Raises NotContent, StateError
     where there are no places left, SignatureError where the key cannot sign.
     """
-    yield from sign_readings(read_all(contents_of(contents), terms.limits), order, terms)
+    yield from sign_readings(read_contents(contents_of(contents), terms.limits), order, terms)
 
 
 def sign_readings(
@@ -108,7 +108,8 @@ def sign_readings(
     """Yield an attestation for each valid record that was read, and what is wrong with others."""
     context = terms.context or Context(at=order.at)
     ready = (
-        _prepare(reading, report, order, terms) for reading, report in judged(readings, context)
+        _prepare(reading, report, order, terms)
+        for reading, report in judged_readings(readings, context)
     )
     while batch := list(islice(ready, BATCH)):
         yield from _attested(batch, order, terms.places)

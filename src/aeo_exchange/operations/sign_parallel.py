@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from aeo_exchange.errors import NotSigned
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.parallel import parts_of
+from aeo_exchange.operations.parallel import parts_of_contents
 from aeo_exchange.operations.reading import read
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import SigningOutcome, Terms, sign_readings
@@ -76,7 +76,7 @@ def sign_with_workers(
     """Yield the same outcomes as `sign_many`, worked out by several processes."""
     setup = _Setup.of(order, terms)
     work = Work(module=__name__, prepare=_prepare, settings=(setup,), jobs=jobs)
-    for done in in_order(work, _work, parts_of(contents, terms.limits)):
+    for done in in_order(work, _work, parts_of_contents(contents, terms.limits)):
         yield from [done] if isinstance(done, Report) else done
 
 

@@ -18,9 +18,9 @@ from aeo_exchange.model.instants import Instant, instant, whole_date
 from aeo_exchange.model.record import AeoRecord, View
 from aeo_exchange.model.revisions import by_record
 from aeo_exchange.model.standing import Standing, StatusReason
-from aeo_exchange.model.status import StatusAnswer, held_tiers, key_of, status_by
-from aeo_exchange.operations.reading import Reading, read_all
-from aeo_exchange.operations.validate import judged
+from aeo_exchange.model.status import StatusAnswer, held_tiers, record_key, status_by
+from aeo_exchange.operations.reading import Reading, read_contents
+from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import UNREADABLE, Report, Verdict, worst
 from aeo_exchange.rules import Context
@@ -115,7 +115,7 @@ class _AtHand:
         if record is None:
             self._unread.append(report)
             return
-        group = self._groups.setdefault(key_of(record), _Group())
+        group = self._groups.setdefault(record_key(record), _Group())
         group.records[number] = record
         group.valid = group.valid and report.verdict is Verdict.VALID
         self._ids.add(record.record_id)
@@ -150,7 +150,9 @@ def statuses(
     span = _instants(question.at, None)
     _instants(question.known_at, None)
     at_hand = _AtHand()
-    readings = judged(read_all(contents, limits), Context(at=span[-1], reference=reference))
+    readings = judged_readings(
+        read_contents(contents, limits), Context(at=span[-1], reference=reference)
+    )
     for number, (reading, report) in enumerate(readings, 1):
         at_hand.add(number, reading, report)
         if report.verdict is not Verdict.VALID:

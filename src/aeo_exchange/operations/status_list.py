@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import WrongChoice
-from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.signing.keys import SigningKey
 from aeo_exchange.trust.list_form import is_unsigned
 from aeo_exchange.trust.status_list import (
@@ -130,8 +130,8 @@ def _of_token(content: bytes, index: int | None) -> StatusListSummary:
         size=token.entries,
         signed=True,
         kid=token.kid,
-        issued_at=instant_of(token.iat),
-        expires_at=instant_of(token.exp),
+        issued_at=numeric_date_instant(token.iat),
+        expires_at=numeric_date_instant(token.exp),
         ttl=UNSET if token.ttl is None else token.ttl,
         index=UNSET if index is None else index,
         status=UNSET if index is None else ENTRIES[token.entry(index)],

@@ -22,7 +22,7 @@ from aeo_exchange.model.trust_list import (
     TrustList,
 )
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.signing.dates import instant_of, numeric_date
+from aeo_exchange.signing.dates import numeric_date, numeric_date_instant
 from aeo_exchange.signing.keys import carried_key
 from aeo_exchange.trust.list_form import certificate_text
 
@@ -185,7 +185,7 @@ def compromise(trust_list: TrustList, kid: str, *, at: str) -> TrustList:
 
 def days_after(start: str, days: int) -> str:
     """Return the instant a number of days after another."""
-    return instant_of(numeric_date(start) + days * DAY)
+    return numeric_date_instant(numeric_date(start) + days * DAY)
 
 
 def random_list_id(randomness: Callable[[int], bytes]) -> str:
@@ -250,6 +250,6 @@ def _next_issue(
         trust_list,
         sequence=trust_list.sequence + 1,
         issued_at=at,
-        next_update=instant_of(numeric_date(at) + lasts),
+        next_update=numeric_date_instant(numeric_date(at) + lasts),
         authorities=authorities,
     )

@@ -14,8 +14,8 @@ from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.handover import take_over
 from aeo_exchange.trust.list_form import (
     UNSIGNED,
+    entry_key,
     is_unsigned,
-    key_of,
     read_list_token,
     read_signed_list,
     read_trust_list,
@@ -81,7 +81,7 @@ def shown_list(content: bytes) -> TrustList:
     trust_list = read_trust_list(content)
     for authority in trust_list.authorities:
         for listed in authority.keys:
-            key_of(listed)
+            entry_key(listed)
     return trust_list
 
 

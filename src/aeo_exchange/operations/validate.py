@@ -25,7 +25,7 @@ from aeo_exchange.rules import (
     breaches_together,
 )
 
-__all__ = ["judged", "validate"]
+__all__ = ["judged_readings", "validate"]
 
 NONE = Findings()
 BATCH = 64  # records in memory at a time; more are no faster
@@ -52,11 +52,11 @@ def validate(
     asked = context or Context(at=cast("str", datetime.now(UTC) if at is None else at))
     seen = RecordSet() if together else None
     for content in contents_of(contents):
-        for _, report in judged(read(content, limits or Limits()), asked, seen):
+        for _, report in judged_readings(read(content, limits or Limits()), asked, seen):
             yield report
 
 
-def judged(
+def judged_readings(
     readings: Iterable[Reading], context: Context, seen: RecordSet | None = None
 ) -> Iterator[tuple[Reading, Report]]:
     """Yield each reading with the report on it, of which the rules had their say.

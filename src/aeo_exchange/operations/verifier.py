@@ -15,7 +15,7 @@ from aeo_exchange.errors import NotContent, SeveralAttestations
 from aeo_exchange.files import OWNER_ONLY, FileStore
 from aeo_exchange.formats.sources import Source, bytes_of, contents_of, one_or_several
 from aeo_exchange.operations.verify import TrustEvidence, gather
-from aeo_exchange.operations.verify import verify as answers_to
+from aeo_exchange.operations.verify import verify_contents as answers_to
 from aeo_exchange.operations.verify_memory import remember
 from aeo_exchange.reference.programmes import ReferenceData, shipped
 from aeo_exchange.taking import taking_its_types

@@ -30,7 +30,7 @@ from aeo_exchange.trust.verify import verify_attestations
 __all__ = [
     "TrustEvidence",
     "gather",
-    "verify",
+    "verify_contents",
     "verify_lines",
 ]
 
@@ -93,7 +93,7 @@ def _status_list(content: bytes) -> StatusToken | SignatureError:
         return refusal
 
 
-def verify(
+def verify_contents(
     contents: Iterable[Content], question: Question, sources: Sources
 ) -> Iterator[Verification]:
     """Yield an answer for each attestation of each content.

@@ -28,7 +28,7 @@ __all__ = [
     "remember",
     "remember_told",
     "retold",
-    "told",
+    "shown_answers",
 ]
 
 # How an answer is shown to whoever asked.
@@ -67,7 +67,7 @@ def is_unread(answer: Verification) -> bool:
     return nothing or form.code == UNREADABLE
 
 
-def told(
+def shown_answers(
     answers: Iterable[Verification], show: Show, *, whole: bool = False
 ) -> Iterator[ShownAnswer]:
     """Yield answers as they are shown; with `whole` they can be looked at again elsewhere."""
@@ -142,7 +142,7 @@ def retold(answer: ShownAnswer, seen: Seen, show: Show) -> ShownAnswer:
     if _refusal(answer.rests_on, seen) is None:
         return answer
     decoded = msgspec.msgpack.decode(answer.answer, type=Verification)
-    return next(told([reconsider(decoded, seen)], show))
+    return next(shown_answers([reconsider(decoded, seen)], show))
 
 
 def _refusal(rests: RestsOn | None, seen: Seen) -> SignatureError | None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.verify import TrustEvidence, gather, verify
-from aeo_exchange.operations.verify_memory import Show, ShownAnswer, told
+from aeo_exchange.operations.verify import TrustEvidence, gather, verify_contents
+from aeo_exchange.operations.verify_memory import Show, ShownAnswer, shown_answers
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
@@ -44,7 +44,7 @@ class VerifyRun(Struct, frozen=True, kw_only=True):
             fetch=lists.fetch if lists else None,
             confirm=lists.confirm if lists else None,
         )
-        return told(verify(contents, self.question, sources), show)
+        return shown_answers(verify_contents(contents, self.question, sources), show)
 
     def _by_workers(self, contents: list[Content], show: Show, jobs: int) -> Iterator[ShownAnswer]:
         from aeo_exchange.operations.verify_parallel import (  # noqa: PLC0415 start-up

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from aeo_exchange.reference.lists import country_codes, customs_codes, rows
+from aeo_exchange.reference.lists import country_codes, customs_codes, list_rows
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -56,7 +56,7 @@ def number(value: int) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    return {row["code"]: row["name"] for row in rows("countries")}
+    return {row["code"]: row["name"] for row in list_rows("countries")}
 
 
 def country(code: str) -> str:

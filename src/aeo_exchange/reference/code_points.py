@@ -17,7 +17,7 @@ __all__ = [
     "is_hidden",
     "is_other_letter",
     "is_unassigned",
-    "normal_form",
+    "unicode_normal_form",
 ]
 
 UNICODE_VERSION = "13.0"
@@ -43,7 +43,7 @@ def is_other_letter(character: str) -> bool:
     return _is_in("other-letters", character)
 
 
-def normal_form(text: str) -> str:
+def unicode_normal_form(text: str) -> str:
     """Return a text in form C, in which a code point unassigned in the pinned version is inert.
 
     Form C of assigned code points is the same in every later version, so Python may work it out

@@ -33,7 +33,7 @@ def files_by_code(folder: Path, suffix: str) -> dict[str, Path]:
     }
 
 
-def read_tree(file: Path) -> Tree:
+def read_toml(file: Path) -> Tree:
     """Return the tree of a TOML file, dates as text; raises ReferenceDataError with the place."""
     import tomllib  # noqa: PLC0415 only files of an overlay are read as TOML
 

@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 @cache
 def country_codes() -> frozenset[str]:
     """Return the codes of ISO 3166-1 alpha-2, without the customs codes EU, XI and XK."""
-    return frozenset(row["code"] for row in rows("countries") if row["kind"] == "iso")
+    return frozenset(row["code"] for row in list_rows("countries") if row["kind"] == "iso")
 
 
 @cache
 def customs_codes() -> frozenset[str]:
     """Return the codes that customs use like countries though ISO 3166-1 lacks them."""
-    return frozenset(row["code"] for row in rows("countries") if row["kind"] == "customs")
+    return frozenset(row["code"] for row in list_rows("countries") if row["kind"] == "customs")
 
 
 @cache
 def currency_codes() -> frozenset[str]:
     """Return the alphabetic codes of ISO 4217 in force."""
-    return frozenset(row["code"] for row in rows("currencies"))
+    return frozenset(row["code"] for row in list_rows("currencies"))
 
 
 @cache
 def script_codes() -> frozenset[str]:
     """Return the codes of ISO 15924, without its private-use range."""
-    return frozenset(row["code"] for row in rows("scripts"))
+    return frozenset(row["code"] for row in list_rows("scripts"))
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
+def list_rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a list, by the names in its header."""
     import csv  # noqa: PLC0415 start-up time is felt
 

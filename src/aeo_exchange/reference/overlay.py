@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.tree import pointer, walk
 from aeo_exchange.reference.facts import Programme
-from aeo_exchange.reference.files import HERE, in_camel_case, read_tree, to_facts
+from aeo_exchange.reference.files import HERE, in_camel_case, read_toml, to_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 SCHEMA = "programme.schema.json"
 
 
-def read_local(file: Path, code: str) -> Programme:
+def read_local_programme(file: Path, code: str) -> Programme:
     """Return the programme of a local file; raises ReferenceDataError with file and place."""
-    tree = read_tree(file)
-    check(tree, code, str(file))
+    tree = read_toml(file)
+    check_programme_file(tree, code, str(file))
     return to_facts(in_camel_case(tree), Programme, file)
 
 
-def check(tree: Tree, code: str, file: str) -> None:
+def check_programme_file(tree: Tree, code: str, file: str) -> None:
     """Raise ReferenceDataError with file and place at the first fault of a programme file."""
-    for place, message in faults(tree, code):
+    for place, message in programme_faults(tree, code):
         fault = f"{file}: {place or '/'}: {message}"
         raise ReferenceDataError(fault)
 
 
-def faults(tree: Tree, code: str) -> Iterator[tuple[str, str]]:
+def programme_faults(tree: Tree, code: str) -> Iterator[tuple[str, str]]:
     """Yield the faults of a programme file, each with its JSON Pointer; a wrong shape ends it."""
     wrong_shape = sorted(
         _validator().iter_errors(tree), key=lambda error: list(map(str, error.path))

@@ -86,6 +86,6 @@ class ReferenceData:
         if code not in self._local:
             return read_shipped(file, Programme)
         # Imports jsonschema, which costs more than all the rest of a command.
-        from aeo_exchange.reference.overlay import read_local  # noqa: PLC0415
+        from aeo_exchange.reference.overlay import read_local_programme  # noqa: PLC0415
 
-        return read_local(file, code)
+        return read_local_programme(file, code)

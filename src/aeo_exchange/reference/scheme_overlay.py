@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.tree import pointer
-from aeo_exchange.reference.files import HERE, in_camel_case, read_tree, to_facts
+from aeo_exchange.reference.files import HERE, in_camel_case, read_toml, to_facts
 from aeo_exchange.reference.schemes import NumberScheme, SchemeFile
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 SCHEMA = "scheme.schema.json"
 
 
-def read_local(file: Path, others: frozenset[str]) -> SchemeFile:
+def read_local_schemes(file: Path, others: frozenset[str]) -> SchemeFile:
     """Return the rows of a local file that was held to the schema first."""
-    tree = read_tree(file)
-    for place, message in faults(tree, others):
+    tree = read_toml(file)
+    for place, message in scheme_faults(tree, others):
         fault = f"{file}: {place or '/'}: {message}"
         raise ReferenceDataError(fault)
     return to_facts(in_camel_case(tree), SchemeFile, file)
 
 
-def faults(tree: Tree, others: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+def scheme_faults(tree: Tree, others: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
     """Yield the faults of a file of schemes, each with its JSON Pointer; a wrong shape ends it.
 
     `others` are the codes of schemes that stand in another file.

@@ -68,9 +68,11 @@ class Schemes:
         rows = list(read_shipped(PRINTED / "schemes.json", SchemeFile).schemes)
         if self._overlay is not None and (self._overlay / FILE).is_file():
             # Imports jsonschema, which costs more than all the rest of a command.
-            from aeo_exchange.reference.scheme_overlay import read_local  # noqa: PLC0415
+            from aeo_exchange.reference.scheme_overlay import read_local_schemes  # noqa: PLC0415
 
-            rows += read_local(self._overlay / FILE, frozenset(row.code for row in rows)).schemes
+            rows += read_local_schemes(
+                self._overlay / FILE, frozenset(row.code for row in rows)
+            ).schemes
         by_code = {row.code: row for row in rows}
         return {code: by_code[code] for code in sorted(by_code)}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from aeo_exchange.reference.lists import rows
+from aeo_exchange.reference.lists import list_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ class SectorRange(NamedTuple):
 def sector_ranges() -> Mapping[str, Sequence[SectorRange]]:
     """Return the ranges of the table by the code of their definition."""
     ranges: dict[str, list[SectorRange]] = {}
-    for row in rows("sectors"):
+    for row in list_rows("sectors"):
         known = SectorRange(
             row["first"], row["last"], tuple(row["sectors"].split()), row["confidence"]
         )

@@ -20,7 +20,7 @@ from msgspec import UNSET
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.model.tree import pointer, walk
-from aeo_exchange.reference.files import HERE, read_tree, to_facts
+from aeo_exchange.reference.files import HERE, read_toml, to_facts
 from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
 
 if TYPE_CHECKING:
@@ -30,17 +30,17 @@ SCHEMA = "size.schema.json"
 Faults = Iterator[tuple[str, str]]
 
 
-def read_local(file: Path, code: str) -> SizeDefinition:
+def read_local_sizes(file: Path, code: str) -> SizeDefinition:
     """Return the definition of a local file; raises ReferenceDataError with file and place."""
-    tree = read_tree(file)
-    check(tree, code, str(file))
+    tree = read_toml(file)
+    check_size_file(tree, code, str(file))
     return to_facts(tree, SizeDefinition, file)
 
 
-def check(tree: Tree, code: str, file: str) -> None:
+def check_size_file(tree: Tree, code: str, file: str) -> None:
     """Raise ReferenceDataError with file and place at the first fault of a definition file."""
     try:
-        place, message = next(faults(tree, code), (None, ""))
+        place, message = next(size_faults(tree, code), (None, ""))
     except RecursionError as cause:
         fault = f"{file}: /: nests combinations too deep"
         raise ReferenceDataError(fault) from cause
@@ -49,7 +49,7 @@ def check(tree: Tree, code: str, file: str) -> None:
         raise ReferenceDataError(fault)
 
 
-def faults(tree: Tree, code: str) -> Faults:
+def size_faults(tree: Tree, code: str) -> Faults:
     """Yield the faults of a definition file with their JSON Pointers; a wrong shape ends it."""
     wrong_shape = sorted(
         _validator().iter_errors(tree), key=lambda error: list(map(str, error.path))

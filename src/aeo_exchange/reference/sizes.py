@@ -67,6 +67,6 @@ class SizeDefinitions:
         if code not in self._local:
             return read_shipped(file, SizeDefinition)
         # Imports jsonschema, which costs more than all the rest of a command.
-        from aeo_exchange.reference.size_overlay import read_local  # noqa: PLC0415
+        from aeo_exchange.reference.size_overlay import read_local_sizes  # noqa: PLC0415
 
-        return read_local(file, code)
+        return read_local_sizes(file, code)

@@ -10,6 +10,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from aeo_exchange.model.told import told
+
 __all__ = [
     "SOURCE_KEYS",
     "Amount",
@@ -22,11 +24,6 @@ __all__ = [
     "SourceKey",
     "told",
 ]
-
-
-def told(sentence: str, **facets: object) -> Meta:
-    """Return what a schema says of a member."""
-    return Meta(description=sentence, extra_json_schema=facets)
 
 
 SOURCE_KEYS = {"pattern": "^[A-Z0-9]+(-[A-Z0-9]+)*$", "maxLength": 48}

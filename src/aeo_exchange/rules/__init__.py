@@ -28,7 +28,7 @@ from aeo_exchange.rules import (
 from aeo_exchange.rules.attestations import ATTESTATION_RULES
 from aeo_exchange.rules.declared import DECLARED
 from aeo_exchange.rules.met import Origin
-from aeo_exchange.rules.parts import parts_of
+from aeo_exchange.rules.parts import parts_present
 from aeo_exchange.rules.profile import NO_PROFILE, Profile, read_profile
 from aeo_exchange.rules.rule import Breach, Check, Context, Level, Rule, Station
 from aeo_exchange.rules.sets import SET_RULES, RecordSet
@@ -119,7 +119,7 @@ def check_many(subjects: Sequence[Subject], context: Context) -> list[tuple[Find
 def breaches_of(subjects: Sequence[Subject], context: Context) -> list[list[Broken]]:
     """Return the breaches of all rules by each of several records, which findings are made of."""
     records = [record for record, _ in subjects]
-    parts = [parts_of(record, compact) for record, compact in subjects]
+    parts = [parts_present(record, compact) for record, compact in subjects]
     having: dict[int, list[int]] = {}
     broken_by: dict[int, list[Broken]] = {}
     for rule, run, needed in _checks(context.without):

@@ -15,8 +15,8 @@ from aeo_exchange.model.record import AeoRecord, Identifier
 from aeo_exchange.reference.identifiers import (
     AGAIN,
     IdentifierAnswer,
-    check,
-    compared,
+    check_number,
+    compared_form,
     doubts,
     is_placeholder,
 )
@@ -129,7 +129,9 @@ def identifiers_unlike(record: AeoRecord, context: Context) -> Iterator[Breach]:
             continue  # as in most lists
         seen: dict[tuple[str, str], set[Identifier]] = {}
         for i, number in enumerate(numbers):
-            canonical = compared(number.scheme, number.value, schemes=context.reference.schemes)
+            canonical = compared_form(
+                number.scheme, number.value, schemes=context.reference.schemes
+            )
             before = seen.setdefault((number.scheme, canonical), set())
             if before and number not in before:
                 path = f"{place.format(*indexes)}/{i}/value"
@@ -193,7 +195,7 @@ class _SchemeAnswer(NamedTuple):
 @lru_cache(maxsize=REMEMBERED)
 def _told(schemes: Schemes, scheme: str, value: str) -> _SchemeAnswer:
     """Return what is told of a number; one operator's stands in many views and revisions."""
-    answer = check(scheme, value, schemes=schemes)
+    answer = check_number(scheme, value, schemes=schemes)
     if answer.verdict is Verdict.NOT_VALID:
         return _SchemeAnswer(answer, "")
     return _SchemeAnswer(None, next(doubts(scheme, value, schemes=schemes), ""))

@@ -15,7 +15,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.rules.met import Met
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, items_of
 
-__all__ = ["CONTRADICTED", "UNCONFIRMED", "Keys", "place_of"]
+__all__ = ["CONTRADICTED", "UNCONFIRMED", "Keys", "record_place"]
 
 
 class MovedRevision(NamedTuple):
@@ -37,7 +37,7 @@ class Keys:
 
     def of(self, record: AeoRecord, met: int) -> int:
         """Return the key of a record: that of the old side where this let it go, else its own."""
-        place = place_of(record)
+        place = record_place(record)
         before = self._before(record)
         key = place if before is None else self._keys[before]
         self._keys[place] = key
@@ -65,7 +65,7 @@ class Keys:
 
     def contradicted(self, record: AeoRecord) -> Iterator[Breach]:
         """Look for revisions that an administration issued after it let the record go."""
-        place = place_of(record)
+        place = record_place(record)
         left = self._left.get(place)
         if left and record.revision > left.revision:
             yield Breach(
@@ -107,7 +107,7 @@ class Keys:
         return place if confirmed else None
 
 
-def place_of(record: AeoRecord) -> int:
+def record_place(record: AeoRecord) -> int:
     """Return where a record says it stands: every administration that had it, and its id."""
     path = (*items_of(record.former_administrations), record.administration)
     return hash((path, record.record_id))

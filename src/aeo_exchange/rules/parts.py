@@ -16,7 +16,7 @@ from aeo_exchange.model.codes import Assurance, Status
 from aeo_exchange.model.record import AeoRecord, Msme, StatusEvent
 from aeo_exchange.reference.code_points import is_hidden, is_unassigned
 
-__all__ = ["Part", "parts_of"]
+__all__ = ["Part", "parts_present"]
 
 MARKS = frozenset({"Mn", "Mc", "Me"})
 ASCII = bytes(range(128))
@@ -66,7 +66,7 @@ GRANTED, SUSPENDED, REINSTATED = Status.GRANTED, Status.SUSPENDED, Status.REINST
 ANNULLED, EXPIRED = Status.ANNULLED, Status.EXPIRED
 
 
-def parts_of(record: AeoRecord, text: bytes | None = None) -> int:
+def parts_present(record: AeoRecord, text: bytes | None = None) -> int:
     """Return the parts that a record has, as parts joined.
 
     `text` is the record as compact JSON, where a reader has it at hand.

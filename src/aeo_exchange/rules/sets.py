@@ -13,10 +13,10 @@ from msgspec import UNSET
 
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.reference.identifiers import compared
+from aeo_exchange.reference.identifiers import compared_form
 from aeo_exchange.rules.joined import Authorisations, Operators
 from aeo_exchange.rules.met import FirstMet, Met, Origin
-from aeo_exchange.rules.moves import CONTRADICTED, UNCONFIRMED, Keys, place_of
+from aeo_exchange.rules.moves import CONTRADICTED, UNCONFIRMED, Keys, record_place
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, items_of
 
 __all__ = ["SET_RULES", "RecordSet"]
@@ -60,7 +60,7 @@ SetCheck = Callable[[Newcomer, FirstMet, RecordSet], Iterator[Breach]]
 def _fork(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     record, content = new.record, hash(canonical_bytes(new.record))
     # Also by the place alone: what was met before the old side's word came is one record with it.
-    for mark in (_revision(record, new.key), _revision(record, place_of(record))):
+    for mark in (_revision(record, new.key), _revision(record, record_place(record))):
         first = memory.first(mark, content, new.met)
         if first.value != content:
             yield Breach(
@@ -76,7 +76,7 @@ def _fork(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
 
 def _twice(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     content = hash(canonical_bytes(new.record))
-    first = memory.first(_revision(new.record, place_of(new.record)), content, new.met)
+    first = memory.first(_revision(new.record, record_place(new.record)), content, new.met)
     if first.value == content and first.met != new.met:
         yield Breach(
             "/recordId",
@@ -127,7 +127,7 @@ def _number(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach
 
 def _identifier(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
     for i, identifier in enumerate(items_of(new.record.holder.identifiers)):
-        mark = hash((identifier.scheme, compared(identifier.scheme, identifier.value)))
+        mark = hash((identifier.scheme, compared_form(identifier.scheme, identifier.value)))
         first = memory.first(mark, new.operator, new.met)
         if seen.operators.known(first.value) != new.operator:
             yield Breach(

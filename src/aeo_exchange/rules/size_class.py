@@ -54,7 +54,7 @@ def _class_of(
 ) -> FoundClass | None:
     """Return the class that figures give, or None; one firm stands in many views and revisions."""
     # The classifier, which few records have the figures for.
-    from aeo_exchange.msme.classify import classify  # noqa: PLC0415
+    from aeo_exchange.msme.classify import classify_by_definition  # noqa: PLC0415
 
     definition = sizes.look_up(code)
     day = date.fromisoformat(assessed_on)
@@ -63,7 +63,10 @@ def _class_of(
         return None
     lines = _lines(definition, sector) if version.sectors else _SectorLines(((),), certain=True)
     measures = dict(_measures(basis, version.aggregation))
-    answers = [classify(definition, measures, sectors=sectors, at=day) for sectors in lines.sectors]
+    answers = [
+        classify_by_definition(definition, measures, sectors=sectors, at=day)
+        for sectors in lines.sectors
+    ]
     classes = {answer.size_class for answer in answers}
     only = classes.pop() if len(classes) == 1 else UNSET
     if only is UNSET:

@@ -12,12 +12,12 @@ from aeo_exchange.reference.code_points import (
     UNICODE_VERSION,
     is_hidden,
     is_unassigned,
-    normal_form,
+    unicode_normal_form,
 )
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, rule
 
-__all__ = ["assigned", "composed", "visible"]
+__all__ = ["assigned", "composed", "invisible_characters"]
 
 
 @rule(
@@ -30,7 +30,7 @@ __all__ = ["assigned", "composed", "visible"]
     at="/**",
     about=Part.UNUSUAL_TEXTS,
 )
-def visible(record: AeoRecord, _context: Context) -> Iterator[Breach]:
+def invisible_characters(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for characters that are not seen."""
     for path, text in _texts(record):
         hidden = next(filter(is_hidden, text), None)
@@ -49,7 +49,7 @@ def visible(record: AeoRecord, _context: Context) -> Iterator[Breach]:
 def composed(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     """Look for texts that normalisation would change."""
     for path, text in _texts(record):
-        normal = normal_form(text)
+        normal = unicode_normal_form(text)
         if normal != text:
             yield Breach(path, "is not in normalisation form C", got=text, expected=normal)
 

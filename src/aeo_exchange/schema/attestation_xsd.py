@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aeo_exchange.model.shape import Group, groups, leaves
-from aeo_exchange.schema.xsd import print_schema
+from aeo_exchange.model.shape import Group, groups_under, leaves
+from aeo_exchange.schema.xsd import print_roots
 
 __all__ = ["ATTESTATION", "DSIG", "print_attestation_xsd"]
 
@@ -18,10 +18,10 @@ DSIG = "http://www.w3.org/2000/09/xmldsig#"
 
 def print_attestation_xsd(claims: Group, record: Group, *, record_schema: str) -> str:
     """Return the XML Schema of AeoAttestation; `record_schema` is the file that it includes."""
-    known, known_leaves = groups(record), leaves(record)
-    return print_schema(
+    known, known_leaves = groups_under(record), leaves(record)
+    return print_roots(
         _roots(claims, record, record_schema),
-        [group for group in groups(claims) if group not in known],
+        [group for group in groups_under(claims) if group not in known],
         [leaf for leaf in leaves(claims) if leaf not in known_leaves],
     )
 

@@ -6,7 +6,7 @@ import json
 from typing import TypeAlias
 
 from aeo_exchange.model.codes import Code
-from aeo_exchange.model.shape import BooleanType, Group, ItemShape, Leaf, groups, leaves
+from aeo_exchange.model.shape import BooleanType, Group, ItemShape, Leaf, groups_under, leaves
 from aeo_exchange.model.texts import IntegerType, TextType
 
 __all__ = ["print_json_schema"]
@@ -30,7 +30,7 @@ def print_json_schema(root: Group, *, identifier: str, title: str) -> str:
         "description": root.definition,
         "$ref": f"#/$defs/{root.name}",
         "$defs": {
-            **{group.name: _group(group) for group in groups(root)},
+            **{group.name: _group(group) for group in groups_under(root)},
             "Line": LINE,
             **{_name(leaf): _leaf(leaf) for leaf in leaves(root)},
         },

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from aeo_exchange.model.codes import CODE_LISTS, Code
 from aeo_exchange.model.disclosure import Disclosure
-from aeo_exchange.model.shape import BooleanType, Group, ItemShape, Leaf, groups, leaves
+from aeo_exchange.model.shape import BooleanType, Group, ItemShape, Leaf, groups_under, leaves
 from aeo_exchange.model.standing import ANSWER_LISTS
 from aeo_exchange.model.texts import IntegerType, TextType
 
@@ -46,7 +46,7 @@ def print_code_list(codes: type[Code]) -> str:
 def print_dictionary(root: Group) -> str:
     """Return the data dictionary: every item with its place, cardinality, type and class."""
     parts = ["# Data dictionary\n", "Printed from the model by `make schemas`; do not edit.\n"]
-    for group in groups(root):
+    for group in groups_under(root):
         parts.append(f"## {group.name}\n\n{group.definition}\n")
         parts.append("\n".join(_rows(group)) + "\n")
     parts.append("## Types\n")

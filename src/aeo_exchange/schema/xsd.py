@@ -16,12 +16,12 @@ from aeo_exchange.model.shape import (
     Group,
     ItemShape,
     Leaf,
-    groups,
+    groups_under,
     leaves,
 )
 from aeo_exchange.model.texts import BREAKS, IntegerType, TextType, class_of
 
-__all__ = ["print_schema", "print_xsd"]
+__all__ = ["print_roots", "print_xsd"]
 
 # XML 1.0 cannot write most controls nor U+FFFE and U+FFFF, so a pattern may not name them.
 XML_BREAKS = ((0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x20), *BREAKS[1:-1])
@@ -29,10 +29,10 @@ XML_BREAKS = ((0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x20), *BREAKS[1:-1])
 
 def print_xsd(root: Group) -> str:
     """Return the XML Schema of a root group and of the element that holds many of it."""
-    return print_schema(_roots(root), groups(root), leaves(root))
+    return print_roots(_roots(root), groups_under(root), leaves(root))
 
 
-def print_schema(roots: Iterator[str], inner: list[Group], types: list[Leaf]) -> str:
+def print_roots(roots: Iterator[str], inner: list[Group], types: list[Leaf]) -> str:
     """Return an XML Schema of the standard: lines of its roots, then groups and types."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

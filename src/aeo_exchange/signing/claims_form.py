@@ -10,7 +10,7 @@ from msgspec import UNSET
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.canonical import is_sorted_set
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.signing.dates import numeric_date_instant
 
 __all__ = ["LONGEST_LIFE", "check_holder", "check_lifetime", "check_sets"]
 
@@ -62,7 +62,9 @@ def check_lifetime(claims: Claims) -> None:
     refusals.require(claims.exp > claims.nbf, "AEO-SIG-14", "exp is not after nbf")
     until = claims.term.until
     refusals.require(
-        until is UNSET or until <= instant_of(claims.iat) or instant_of(claims.exp) <= until,
+        until is UNSET
+        or until <= numeric_date_instant(claims.iat)
+        or numeric_date_instant(claims.exp) <= until,
         "AEO-SIG-14",
         "exp is after the end of the term",
     )

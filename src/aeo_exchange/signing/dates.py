@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from aeo_exchange.model.instants import Instant, instant
 
-__all__ = ["instant_of", "numeric_date"]
+__all__ = ["numeric_date", "numeric_date_instant"]
 
 
 @lru_cache(maxsize=4096)
-def instant_of(date: int) -> Instant:
+def numeric_date_instant(date: int) -> Instant:
     """Return the instant of a NumericDate of ten digits."""
     return instant(datetime.fromtimestamp(date, UTC))
 

@@ -19,7 +19,7 @@ import msgspec
 from aeo_exchange.model.attestation import DISCLOSABLE
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing import base64url, refusals
-from aeo_exchange.signing.jws import decoded, read_json
+from aeo_exchange.signing.jws import decoded_part, read_token_json
 
 __all__ = ["DIGESTS", "digests_of", "disclosed_by", "disclosures_of"]
 
@@ -65,8 +65,8 @@ def disclosed_by(texts: list[str], digests: list[str]) -> dict[str, Tree]:
     if not texts:
         return {}
     # Each code is looked for in all of them before the next (ATT-7-13).
-    contents = [decoded(text, "AEO-SIG-02") for text in texts]
-    trees = [read_json(content, "AEO-SIG-03") for content in contents]
+    contents = [decoded_part(text, "AEO-SIG-02") for text in texts]
+    trees = [read_token_json(content, "AEO-SIG-03") for content in contents]
     triples = [tree for tree in trees if isinstance(tree, list) and len(tree) == _MEMBERS]
     names = _texts([name for _, name, _ in triples])
     if names is None or len(names) != len(texts):

@@ -28,10 +28,10 @@ __all__ = [
     "Compact",
     "JoseHeader",
     "forget_headers",
-    "kind_of",
     "read_compact",
-    "read_json",
+    "read_token_json",
     "sign_compact",
+    "token_type",
     "why_not_ascii",
 ]
 
@@ -108,16 +108,16 @@ def read_compact(token: str, typ: str, codes: Codes) -> Compact:
     header, _, payload = signing_input.partition(".")
     return Compact(
         header=_header(header, typ, codes),
-        payload=decoded(payload, codes.form),
+        payload=decoded_part(payload, codes.form),
         signing_input=signing_input.encode(),
-        signature=decoded(signature, codes.form),
+        signature=decoded_part(signature, codes.form),
     )
 
 
 @lru_cache(maxsize=256)
 def _header(text: str, typ: str, codes: Codes) -> JoseHeader:
     """Return a header; a list of attestations has the same one many times."""
-    tree = read_json(decoded(text, codes.form), codes.json)
+    tree = read_token_json(decoded_part(text, codes.form), codes.json)
     names = set(tree) if isinstance(tree, dict) else set()
     refusals.require(
         names == set(JoseHeader.__struct_fields__),
@@ -152,7 +152,7 @@ def _listed(names: set[str]) -> str:
     return excerpt(", ".join(sorted(names))) or "no members"
 
 
-def kind_of(token: str) -> str:
+def token_type(token: str) -> str:
     """Return what a text is by the type in its header, or an empty text where it has none."""
     with suppress(ValueError, ReadError):
         tree = read_tree(base64url.decode(token.partition(".")[0]))
@@ -173,7 +173,7 @@ def forget_headers() -> None:
     _header.cache_clear()
 
 
-def read_json(content: bytes, code: str) -> Tree:
+def read_token_json(content: bytes, code: str) -> Tree:
     """Return the tree of JSON bytes, read as strictly as a record is."""
     tree = compact_tree(content)
     if tree is not None:
@@ -184,7 +184,7 @@ def read_json(content: bytes, code: str) -> Tree:
         refusals.refuse(code, cause.message, cause)
 
 
-def decoded(text: str, code: str) -> bytes:
+def decoded_part(text: str, code: str) -> bytes:
     """Return the bytes of a part of a token."""
     try:
         return base64url.decode(text)

@@ -26,7 +26,7 @@ try:
 except ImportError as cause:
     raise MissingExtra("a key in hardware", "hsm") from cause
 
-__all__ = ["HardwareKey", "open_key"]
+__all__ = ["HardwareKey", "open_token_key"]
 
 _P256 = bytes.fromhex("06082a8648ce3d030107")  # the object identifier prime256v1, in DER
 _POINT_BYTES = 65
@@ -111,7 +111,7 @@ class HardwareKey:
         )
 
 
-def open_key(uri: str, pin: bytes | None, *, module: str | None = None) -> HardwareKey:
+def open_token_key(uri: str, pin: bytes | None, *, module: str | None = None) -> HardwareKey:
     """Return the one key that a PKCS#11 URI names, logged in.
 
     `module` is the library of the maker where the URI names none. Without a pin the token is

@@ -20,7 +20,7 @@ from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import live_events, status_at
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing.claims_form import LONGEST_LIFE
-from aeo_exchange.signing.dates import instant_of, numeric_date
+from aeo_exchange.signing.dates import numeric_date, numeric_date_instant
 
 __all__ = ["STATEMENT", "ends", "latest_end", "project"]
 
@@ -71,7 +71,7 @@ def latest_end(record: AeoRecord, iat: int) -> int:
 
 def ends(record: AeoRecord, iat: int) -> Iterator[tuple[int, str]]:
     """Yield each bound of `exp` as a NumericDate, with what it is in words."""
-    at = instant_of(iat)
+    at = numeric_date_instant(iat)
     yield iat + LONGEST_LIFE, "90 days after signing"
     until = _term_at(record, at).until
     if until is not UNSET and at < until:

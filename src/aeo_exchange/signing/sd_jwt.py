@@ -23,14 +23,22 @@ from aeo_exchange.signing.jws import (
     KINDS,
     Codes,
     Compact,
-    kind_of,
     read_compact,
-    read_json,
+    read_token_json,
     sign_compact,
+    token_type,
 )
 from aeo_exchange.signing.keys import SigningKey, VerificationKey
 
-__all__ = ["HIDDEN", "LONGEST_TOKEN", "TYPE", "SdJwt", "issue_sd_jwt", "present", "read_sd_jwt"]
+__all__ = [
+    "HIDDEN",
+    "LONGEST_TOKEN",
+    "TYPE",
+    "SdJwt",
+    "issue_sd_jwt",
+    "read_sd_jwt",
+    "with_disclosures",
+]
 
 TYPE = "aeo-status+sd-jwt"
 ATTESTATION = KINDS[TYPE]
@@ -97,7 +105,7 @@ def read_sd_jwt(text: str) -> SdJwt:
         bool(disclosures) and not disclosures[-1], "AEO-SIG-02", lambda: _not_ended(text)
     )
     compact = read_compact(token, TYPE, CODES)
-    tree = read_json(compact.payload, "AEO-SIG-03")
+    tree = read_token_json(compact.payload, "AEO-SIG-03")
     if not isinstance(tree, dict):
         refusals.refuse("AEO-SIG-09", "the payload is no object, so it has no _sd")
     digests = digests_of(tree)
@@ -141,7 +149,7 @@ def issue_sd_jwt(
     return "~".join((sign_compact(content, key, TYPE), *disclosures, ""))
 
 
-def present(text: str, names: Iterable[str]) -> str:
+def with_disclosures(text: str, names: Iterable[str]) -> str:
     """Return an attestation with the disclosures of the claims named and no others (ATT-2-13).
 
     Raises SignatureError for a text that is no attestation, NotDisclosed for a name that it
@@ -196,7 +204,7 @@ def _not_ended(text: str) -> str:
     """Return why a text does not end in ~: it is something else, or not whole."""
     if "~" in text:
         return "something follows the last ~; an attestation stands whole on one line"
-    kind = kind_of(text)
+    kind = token_type(text)
     whole = "no ~ ends it; an attestation stands whole on one line"
     return f"this is {kind}, and no attestation" if kind and kind != ATTESTATION else whole
 

@@ -23,7 +23,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.schema.attestation_xsd import ATTESTATION, DSIG
-from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.signing.keys import SigningKey, carried_key
 from aeo_exchange.signing.pen import Pen
 from aeo_exchange.signing.xml_claims import claim_lines
@@ -95,7 +95,7 @@ class _Signer(XAdESSigner):
     ) -> None:
         """Write `iat` where the library would read the clock."""
         time = etree.SubElement(signed_signature_properties, f"{{{XADES}}}SigningTime")
-        time.text = instant_of(self._iat)
+        time.text = numeric_date_instant(self._iat)
 
     def _get_token(self, length: int = _NAME_BYTES) -> str:
         return self._randomness(max(length, _NAME_BYTES)).hex()

@@ -21,9 +21,9 @@ from aeo_exchange.signing.attestation import Envelope, Proved
 from aeo_exchange.signing.claims_form import check_holder, check_lifetime, check_sets
 from aeo_exchange.signing.keys import VerificationKey
 from aeo_exchange.signing.xml_claims import read_claims
-from aeo_exchange.signing.xml_document import Element, parser, read_root
+from aeo_exchange.signing.xml_document import Element, parser, read_root_element
 from aeo_exchange.signing.xml_signature import XmlSignature, read_signature
-from aeo_exchange.signing.xml_structure import check_root, parts_of, signed_parts_of
+from aeo_exchange.signing.xml_structure import attestation_parts, check_root, signed_parts_of
 
 __all__ = ["XmlAttestation", "read_xml_attestation"]
 
@@ -91,9 +91,9 @@ def read_xml_attestation(content: bytes) -> XmlAttestation:
     Raises BadSignature and UnsupportedAlgorithm (AEO-SIG-01, AEO-SIG-08, AEO-SIG-14 to
     AEO-SIG-18).
     """
-    root = read_root(content)
+    root = read_root_element(content)
     check_root(root)
-    parts = parts_of(root)
+    parts = attestation_parts(root)
     read = read_claims(parts.claims)
     claims = read.claims
     refusals.require(

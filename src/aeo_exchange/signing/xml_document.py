@@ -21,7 +21,7 @@ from aeo_exchange.formats.xml_prolog import malformed
 from aeo_exchange.report import excerpt
 from aeo_exchange.signing import refusals
 
-__all__ = ["MOST_BYTES", "Element", "parser", "read_root"]
+__all__ = ["MOST_BYTES", "Element", "parser", "read_root_element"]
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001 lxml has no public name for it
 
@@ -30,7 +30,7 @@ MOST_BYTES = 2 * Limits().record_bytes
 MOST_NAMESPACES = 32  # ATT-3-1; an attestation needs three
 
 
-def read_root(content: bytes) -> Element:
+def read_root_element(content: bytes) -> Element:
     """Return the root element of a document; raises BadSignature (AEO-SIG-01, AEO-SIG-15)."""
     refusals.require(
         len(content) <= MOST_BYTES, "AEO-SIG-01", f"it is longer than {MOST_BYTES} bytes"

@@ -18,8 +18,8 @@ from aeo_exchange.signing.xml_document import Element
 __all__ = [
     "EXCLUSIVE",
     "Parts",
+    "attestation_parts",
     "check_root",
-    "parts_of",
     "signed_parts_of",
 ]
 
@@ -52,7 +52,7 @@ def check_root(root: Element) -> None:
     )
 
 
-def parts_of(root: Element) -> Parts:
+def attestation_parts(root: Element) -> Parts:
     """Return the parts of an attestation; raises BadSignature (AEO-SIG-15, AEO-SIG-16)."""
     children = _children(root, [*_SIGNED, _SIGNATURE])
     refusals.require(_SIGNATURES(root) == 1, "AEO-SIG-15", "there is another signature inside")

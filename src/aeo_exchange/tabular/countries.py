@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from aeo_exchange.reference.lists import country_codes, rows
+from aeo_exchange.reference.lists import country_codes, list_rows
 from aeo_exchange.tabular.folding import folded
 
 __all__ = ["country_of"]
@@ -48,7 +48,9 @@ _ALSO = {
 
 @cache
 def _by_name() -> dict[str, str]:
-    named = {folded(row["name"]): row["code"] for row in rows("countries") if row["kind"] == "iso"}
+    named = {
+        folded(row["name"]): row["code"] for row in list_rows("countries") if row["kind"] == "iso"
+    }
     return named | {folded(name): code for name, code in _ALSO.items()}
 
 

@@ -18,7 +18,7 @@ from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.origins import item_at
 from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding
 
-__all__ = ["Judged", "judged"]
+__all__ = ["Judged", "judged_rows"]
 
 BATCH = 64  # records that the rules are asked about at a time
 NOT_WHOLE = "AEO-STR-09"  # a full record lacks what every full one has
@@ -32,7 +32,7 @@ class Judged(NamedTuple):
     record: AeoRecord | None
 
 
-def judged(drafts: Iterable[RowDraft], context: Context) -> Iterator[Judged]:
+def judged_rows(drafts: Iterable[RowDraft], context: Context) -> Iterator[Judged]:
     """Yield what each draft became, with the findings of schema and rules added to it."""
     waiting = iter(drafts)
     while batch := list(islice(waiting, BATCH)):

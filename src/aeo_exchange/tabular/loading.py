@@ -19,12 +19,12 @@ from aeo_exchange.errors import LayoutError, ReferenceDataError, WrongChoice
 from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.tree import Tree, pointer
-from aeo_exchange.reference.files import read_tree
+from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.layout import Layout, LayoutField, Step
 from aeo_exchange.tabular.readers.encodings import is_encoding
 
-__all__ = ["built_in_layouts", "faults", "layout_of", "read_layout", "with_constants"]
+__all__ = ["built_in_layouts", "layout_faults", "layout_of", "read_layout", "with_constants"]
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "layouts"
@@ -69,13 +69,13 @@ def read_layout(file: Path) -> Layout:
     """Return the layout of a file; raises LayoutError with file and place."""
     file.stat()
     try:
-        tree = read_tree(file)
+        tree = read_toml(file)
     except ReferenceDataError as cause:
         raise LayoutError(str(cause)) from cause
     for place, message in (*_misses(tree), *_missing(tree)):
         raise LayoutError(f"{file}: {place or '/'}: {message}")
     layout = msgspec.convert(_as_named(tree), Layout)
-    for place, message in faults(layout):
+    for place, message in layout_faults(layout):
         raise LayoutError(f"{file}: {place}: {message}")
     return layout
 
@@ -136,7 +136,7 @@ def with_constants(layout: Layout, constants: dict[str, str]) -> Layout:
     )
 
 
-def faults(layout: Layout) -> Iterator[tuple[str, str]]:
+def layout_faults(layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield what no schema says: items that there are none of, steps without what they need."""
     items = {column.name for column in csv_columns()}
     for name in layout.constants:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec import UNSET, Struct
 
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
-from aeo_exchange.reference.identifiers import check, is_placeholder, to_tin
+from aeo_exchange.reference.identifiers import check_number, is_placeholder, to_tin
 from aeo_exchange.reference.identifiers.rules import completed
 from aeo_exchange.reference.schemes import NumberScheme, Schemes
 from aeo_exchange.report import Verdict
@@ -40,12 +40,12 @@ def identifier_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
     """Return the normal form of a number; raises Unusable where it leaves the row a candidate."""
     row = schemes.look_up(scheme)
     text, told = _with_zeros(text, cell, row, schemes)
-    answer = check(scheme, text, schemes=schemes)
+    answer = check_number(scheme, text, schemes=schemes)
     if row is None or not row.pattern:
         return Read(text, told)
     if answer.normal is UNSET:
         bare = _MARKS.sub("", text)
-        answer = check(scheme, bare, schemes=schemes) if bare != text else answer
+        answer = check_number(scheme, bare, schemes=schemes) if bare != text else answer
     if answer.normal is UNSET:
         raise Unusable(
             f"is no number of {scheme}: {answer.reason}",
@@ -97,7 +97,7 @@ def _with_zeros(
     if plain.startswith("0") or not 0 < longest - len(plain) < longest:
         return text, ""
     padded = plain.zfill(longest)
-    answer = check(scheme.code, padded, schemes=schemes)
+    answer = check_number(scheme.code, padded, schemes=schemes)
     proven = answer.verdict is Verdict.VALID and answer.checked == "check-digit"
     if proven or (cell.kind is CellKind.NUMBER and answer.verdict is Verdict.VALID):
         zeros = longest - len(plain)

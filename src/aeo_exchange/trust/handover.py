@@ -15,7 +15,7 @@ from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.texts import CertificateText, Instant, SpecVersion, Thumbprint
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.jws import Codes, read_compact, read_json, sign_compact
+from aeo_exchange.signing.jws import Codes, read_compact, read_token_json, sign_compact
 from aeo_exchange.signing.keys import SigningKey, VerificationKey, carried_key, read_der
 from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.list_form import certificate_bytes, certificate_text, token_text
@@ -94,7 +94,7 @@ def take_over(content: bytes, roots: Iterable[Root], *, test_keys: bool = False)
 
 def _payload(content: bytes, shape: type[Shape]) -> Shape:
     try:
-        return msgspec.convert(read_json(content, CODE), shape)
+        return msgspec.convert(read_token_json(content, CODE), shape)
     except msgspec.ValidationError as cause:
         refusals.refuse(CODE, f"no handover by its payload: {cause}", cause)
 

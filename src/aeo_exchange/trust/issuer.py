@@ -19,8 +19,8 @@ __all__ = [
     "check_issuer",
     "check_scope",
     "check_signature",
-    "check_trust_list",
     "require_period",
+    "require_trust_list",
     "require_usable",
     "within",
 ]
@@ -36,7 +36,7 @@ _BY_TEST_KEY = CheckResult(
 )
 
 
-def check_trust_list(progress: Progress) -> None:
+def require_trust_list(progress: Progress) -> None:
     """Refuse when no trust list counts."""
     if isinstance(progress.sources.trust, SignatureError):
         raise progress.sources.trust

@@ -21,7 +21,7 @@ from aeo_exchange.signing.jws import (
     Codes,
     Compact,
     read_compact,
-    read_json,
+    read_token_json,
     sign_compact,
     why_not_ascii,
 )
@@ -32,8 +32,8 @@ __all__ = [
     "SignedList",
     "certificate_bytes",
     "certificate_text",
+    "entry_key",
     "is_unsigned",
-    "key_of",
     "read_draft",
     "read_list_token",
     "read_signed_list",
@@ -101,7 +101,7 @@ def read_signed_list(compact: Compact) -> SignedList:
 def read_trust_list(content: bytes) -> TrustList:
     """Return the trust list of JSON bytes, by its schema; raises UntrustedKey (AEO-TRU-02)."""
     try:
-        trust_list = msgspec.convert(read_json(content, FORM), TrustList)
+        trust_list = msgspec.convert(read_token_json(content, FORM), TrustList)
     except msgspec.ValidationError as cause:
         refusals.refuse(FORM, f"no trust list by its schema: {cause}", cause)
     for name, elements in _sets(trust_list):
@@ -144,7 +144,7 @@ def sign_trust_list(trust_list: TrustList, key: SigningKey) -> str:
     return sign_compact(write_trust_list(trust_list), key, TYP)
 
 
-def key_of(listed: ListedKey) -> VerificationKey:
+def entry_key(listed: ListedKey) -> VerificationKey:
     """Return the key that an entry carries; raises UntrustedKey when key and entry disagree."""
     try:
         key = carried_key(read_der(certificate_bytes(listed.certificate)))
@@ -170,7 +170,7 @@ def _keys(trust_list: TrustList) -> Iterator[tuple[str, VerificationKey]]:
     for authority in trust_list.authorities:
         for listed in authority.keys:
             if listed not in parsed:
-                parsed[listed] = key_of(listed)
+                parsed[listed] = entry_key(listed)
             yield listed.kid, parsed[listed]
 
 

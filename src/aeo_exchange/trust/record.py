@@ -14,7 +14,7 @@ from aeo_exchange.report import MESSAGE_LENGTH, Severity, excerpt
 from aeo_exchange.rules import Context, Subject, breaches_of, severity_of
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope, Proved
-from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.signing.projection import latest_end, project
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.progress import Progress
@@ -89,7 +89,7 @@ def check_claims(progress: Progress) -> None:
     """Compare every claim with what the record says at the time of signing."""
     assert progress.proved is not None
     for record in progress.records:
-        wanted = _of_record(project(record, instant_of(progress.claims.iat)))
+        wanted = _of_record(project(record, numeric_date_instant(progress.claims.iat)))
         made = _of_record(progress.proved.tree)
         for name in sorted(wanted.keys() | made.keys()):
             if name in made or not _may_be_hidden(name, record, progress):
@@ -112,13 +112,15 @@ def check_claims(progress: Progress) -> None:
         refusals.require(
             progress.claims.exp <= end,
             "AEO-SIG-24",
-            f"it lasts longer than the record allows, {instant_of(end)}",
+            f"it lasts longer than the record allows, {numeric_date_instant(end)}",
         )
 
 
 def check_rules(progress: Progress) -> None:
     """Ask every rule about the record, at the time of signing."""
-    context = Context(at=instant_of(progress.claims.iat), reference=progress.sources.reference)
+    context = Context(
+        at=numeric_date_instant(progress.claims.iat), reference=progress.sources.reference
+    )
     for record in progress.records:
         errors = (
             f"{rule.code} at {breach.path}"

@@ -12,7 +12,7 @@ from aeo_exchange.model.status import status_at
 from aeo_exchange.model.trust_list import Purpose
 from aeo_exchange.report import excerpt
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.issuer import require_period, require_usable, within
 from aeo_exchange.trust.progress import SKEW, Progress
@@ -39,7 +39,7 @@ def check_status(progress: Progress) -> CheckResult | None:
     tokens = _known_lists(progress, place) or _answering_lists(progress, place)
     # Lists that are equally new should say the same; where they do not, the worse is believed.
     value = max([token.entry(place.idx) for token in tokens])
-    progress.as_of = instant_of(tokens[0].iat)
+    progress.as_of = numeric_date_instant(tokens[0].iat)
     refusals.require(
         value == 0,
         "AEO-STA-08",
@@ -126,7 +126,10 @@ def _required(progress: Progress, token: StatusToken | SignatureError) -> Status
     refusals.require(
         token.iat - SKEW <= progress.at <= token.exp,
         "AEO-STA-04",
-        lambda: f"the status list answers from {instant_of(token.iat)} to {instant_of(token.exp)}",
+        lambda: (
+            f"the status list answers from {numeric_date_instant(token.iat)} "
+            f"to {numeric_date_instant(token.exp)}"
+        ),
     )
     progress.sources.seen.check_status(progress.claims.iss, token.uri, token.iat)
     token.require_entries()

@@ -16,7 +16,7 @@ from aeo_exchange.model.codes import Code
 from aeo_exchange.model.texts import NumericDate
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.jws import Codes, Compact, decoded, read_compact, read_json
+from aeo_exchange.signing.jws import Codes, Compact, decoded_part, read_compact, read_token_json
 from aeo_exchange.signing.keys import VerificationKey
 from aeo_exchange.trust.list_form import is_unsigned, token_text
 
@@ -123,7 +123,7 @@ class StatusToken(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _inflated(self) -> bytes:
         """The entries, four in a byte; inflated when first asked for, and once."""
-        return _inflated(decoded(self.lst, "AEO-STA-06"))
+        return _inflated(decoded_part(self.lst, "AEO-STA-06"))
 
 
 def read_status_list(token: str | bytes) -> StatusToken:
@@ -139,7 +139,7 @@ def read_status_list(token: str | bytes) -> StatusToken:
         "this is the working file; `aeo status-list sign` makes the list of it",
     )
     compact = read_compact(token_text(content, FORM), TYP, CODES)
-    tree = read_json(compact.payload, FORM)
+    tree = read_token_json(compact.payload, FORM)
     _require_members(tree)
     try:
         payload = msgspec.convert(tree, _Payload)

@@ -16,7 +16,7 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Unproved
-from aeo_exchange.signing.dates import instant_of
+from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.trust.answer import (
     CheckName,
     CheckResult,
@@ -30,7 +30,7 @@ from aeo_exchange.trust.issuer import (
     check_issuer,
     check_scope,
     check_signature,
-    check_trust_list,
+    require_trust_list,
 )
 from aeo_exchange.trust.progress import SKEW, Progress
 from aeo_exchange.trust.question import Question, Sources
@@ -70,10 +70,10 @@ def check_window(progress: Progress) -> None:
     refusals.require(
         max(claims.nbf, claims.iat) - SKEW <= at,
         "AEO-SIG-20",
-        lambda: f"it speaks from {instant_of(max(claims.nbf, claims.iat))}",
+        lambda: f"it speaks from {numeric_date_instant(max(claims.nbf, claims.iat))}",
     )
     refusals.require(
-        at < claims.exp, "AEO-SIG-21", lambda: f"it spoke until {instant_of(claims.exp)}"
+        at < claims.exp, "AEO-SIG-21", lambda: f"it spoke until {numeric_date_instant(claims.exp)}"
     )
 
 
@@ -114,7 +114,7 @@ _READ = (CheckName.SCHEMA,)
 # history counts there; an answer names them in the order of the specification.
 OF_ATTESTATION = (
     CheckRow(CheckName.FORMAT, check_format, ()),
-    CheckRow(CheckName.TRUST_LIST, check_trust_list, ()),
+    CheckRow(CheckName.TRUST_LIST, require_trust_list, ()),
     CheckRow(CheckName.ISSUER, check_issuer, (CheckName.FORMAT, CheckName.TRUST_LIST)),
     CheckRow(CheckName.SIGNATURE, check_signature, (CheckName.ISSUER,)),
     CheckRow(CheckName.SCOPE, check_scope, _SIGNED),

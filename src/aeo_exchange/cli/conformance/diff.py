@@ -11,7 +11,7 @@ from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.conformance.report.stored import Compared, compared, is_worse, read_report
+from aeo_exchange.conformance.report.stored import Compared, compare_reports, is_worse, read_report
 
 __all__ = ["command"]
 
@@ -22,7 +22,7 @@ __all__ = ["command"]
 @format_option("text", "json")
 def command(old: Path, new: Path, form: str) -> Exit:
     """Compare two reports; exit code 1 when a case that was good is not any more."""
-    found = compared(read_report(held_in(old)), read_report(held_in(new)))
+    found = compare_reports(read_report(held_in(old)), read_report(held_in(new)))
     if form == "json":
         print_json(found)
     else:

@@ -19,7 +19,7 @@ from aeo_exchange.conformance.report.render.text import summary_lines
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.report.stored import written_report
 from aeo_exchange.conformance.run.plan import Choice
-from aeo_exchange.conformance.run.runner import run
+from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import BAD, State
 
@@ -36,7 +36,7 @@ def drawn_seed(wish: int | None) -> int:
 def followed_run(suite: Suite, adapter: Adapter, choice: Choice, *, quiet: bool) -> RunReport:
     """Return the report of a run, with progress on a terminal."""
     if quiet or not sys.stderr.isatty() or os.environ.get("CI"):
-        return run(suite, adapter, choice, lambda _done, _all: None)
+        return run_suite(suite, adapter, choice, lambda _done, _all: None)
     from rich.console import Console  # noqa: PLC0415 only a terminal pays for it
 
     with Console(stderr=True).status("asking") as status:
@@ -45,7 +45,7 @@ def followed_run(suite: Suite, adapter: Adapter, choice: Choice, *, quiet: bool)
             if done % EVERY == 0:
                 status.update(f"{done:,} of {whole:,} questions")
 
-        return run(suite, adapter, choice, shown)
+        return run_suite(suite, adapter, choice, shown)
 
 
 def reported(ask: Callable[[], RunReport], target: Target, *, quiet: bool) -> Exit:

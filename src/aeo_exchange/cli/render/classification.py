@@ -15,8 +15,8 @@ __all__ = [
     "as_list",
     "as_notes",
     "as_working",
+    "class_in_words",
     "open_classes",
-    "said",
 ]
 
 # The classes that a chart has a column for; msme stands for the first three.
@@ -24,7 +24,7 @@ CLASSES = (SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM, SizeClass.LARGE)
 HELD, OPEN, OUT = "#", "?", "-"
 
 
-def said(answer: Classification) -> str:
+def class_in_words(answer: Classification) -> str:
     """Return the class, or the classes that are still open."""
     if answer.size_class:
         return answer.size_class.value
@@ -42,7 +42,7 @@ def as_heading(answer: Classification) -> Iterator[str]:
     """Yield the answer and the definition it rests on."""
     used = answer.definition
     version = f" version {used.version}" if used.version else ""
-    yield f"{said(answer)} under {used.code}{version} on {answer.at}"
+    yield f"{class_in_words(answer)} under {used.code}{version} on {answer.at}"
     yield f"  {used.name}"
     if used.legal_source:
         yield f"  {used.legal_source}"
@@ -93,7 +93,7 @@ def as_chart(results: Sequence[Classification]) -> Iterator[tuple[str, ...]]:
         yield (
             result.definition.code,
             result.definition.version or "-",
-            said(result),
+            class_in_words(result),
             _strip(result),
             result.definition.confidence or "-",
             "; ".join(_lack(row) for row in result.missing),

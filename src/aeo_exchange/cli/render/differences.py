@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from aeo_exchange.operations.changes import Change, ChangedItem, Happening
 from aeo_exchange.operations.diff import DiffAnswer, Difference, Differences
-from aeo_exchange.operations.diff_rows import HEADER, csv_lines, item_rows, said
+from aeo_exchange.operations.diff_rows import HEADER, csv_lines, item_rows, quoted_value
 from aeo_exchange.report import excerpt, visible
 
 __all__ = ["FORMS", "totals_line"]
@@ -52,10 +52,10 @@ def _name(difference: Difference) -> str:
 
 def _change(item: ChangedItem) -> str:
     if item.old is UNSET:
-        return f"now {excerpt(said(item.new))}"
+        return f"now {excerpt(quoted_value(item.new))}"
     if item.new is UNSET:
-        return f"was {excerpt(said(item.old))}, now absent"
-    return f"was {excerpt(said(item.old))}, now {excerpt(said(item.new))}"
+        return f"was {excerpt(quoted_value(item.old))}, now absent"
+    return f"was {excerpt(quoted_value(item.old))}, now {excerpt(quoted_value(item.new))}"
 
 
 def totals_line(totals: Differences) -> str:

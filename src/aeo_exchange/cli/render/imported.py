@@ -16,12 +16,12 @@ from aeo_exchange.operations.import_file import (
     RowOutcome,
 )
 
-__all__ = ["finding_lines", "json_lines", "question_lines", "summary_lines"]
+__all__ = ["import_summary_lines", "json_lines", "question_lines", "row_finding_lines"]
 
 QUIET = frozenset({FindingKind.TOLD, FindingKind.WARNING})
 
 
-def finding_lines(report: ImportReport, most: int) -> Iterator[str]:
+def row_finding_lines(report: ImportReport, most: int) -> Iterator[str]:
     """Yield a line for each finding that keeps a row from being a record, so many at most."""
     lines = [
         _line(report, row, finding)
@@ -45,7 +45,7 @@ def _line(report: ImportReport, row: RowOutcome, finding: RowFinding) -> str:
     return f"{place}: {row.outcome.value}: {finding.message}{got}{hint}"
 
 
-def summary_lines(report: ImportReport) -> Iterator[str]:
+def import_summary_lines(report: ImportReport) -> Iterator[str]:
     """Yield what is said of the file as a whole, with totals by kind of finding."""
     counts = report.counts
     if report.unreadable is not UNSET:

@@ -9,7 +9,7 @@ from aeo_exchange.cli.render.sources import footnote
 from aeo_exchange.operations.page import Grounds, Page, PageCell, PageTable, Section, footnotes
 from aeo_exchange.report import visible
 
-__all__ = ["as_markdown", "escaped"]
+__all__ = ["as_markdown", "markdown_escaped"]
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
 
@@ -21,7 +21,7 @@ def as_markdown(page: Page, remark: str = "") -> str:
 
 def _lines(page: Page, remark: str) -> Iterator[str]:
     numbers = footnotes(page.sections)
-    yield f"# {escaped(page.title)}"
+    yield f"# {markdown_escaped(page.title)}"
     if remark:
         yield from ("", remark)
     for section in page.sections:
@@ -29,12 +29,12 @@ def _lines(page: Page, remark: str) -> Iterator[str]:
     if numbers:
         yield from ("", "## Sources", "")
     for basis, number in numbers.items():
-        yield f"[^{number}]: {escaped(footnote(basis))}"
+        yield f"[^{number}]: {markdown_escaped(footnote(basis))}"
 
 
 def _section(section: Section, numbers: Mapping[Grounds, int]) -> Iterator[str]:
     if section.title:
-        yield from ("", f"## {escaped(section.title)}")
+        yield from ("", f"## {markdown_escaped(section.title)}")
     if section.paragraph:
         yield from ("", _cell(section.paragraph, numbers))
     if section.table:
@@ -45,7 +45,7 @@ def _section(section: Section, numbers: Mapping[Grounds, int]) -> Iterator[str]:
 
 
 def _table(table: PageTable, numbers: Mapping[Grounds, int]) -> Iterator[str]:
-    yield f"| {' | '.join(map(escaped, table.columns))} |"
+    yield f"| {' | '.join(map(markdown_escaped, table.columns))} |"
     yield "|" + "---|" * len(table.columns)
     for row in table.rows:
         yield f"| {' | '.join(_cell(cell, numbers) for cell in row)} |"
@@ -54,11 +54,11 @@ def _table(table: PageTable, numbers: Mapping[Grounds, int]) -> Iterator[str]:
 def _cell(cell: PageCell, numbers: Mapping[Grounds, int]) -> str:
     """Return the statements of a cell, each with the marks of its footnotes."""
     return " ".join(
-        escaped(part.text) + "".join(f"[^{numbers[basis]}]" for basis in part.basis)
+        markdown_escaped(part.text) + "".join(f"[^{numbers[basis]}]" for basis in part.basis)
         for part in cell
     )
 
 
-def escaped(text: str) -> str:
+def markdown_escaped(text: str) -> str:
     """Return a text that makes no markup and steers no terminal."""
     return _MARKUP.sub(r"\\\1", visible(text))

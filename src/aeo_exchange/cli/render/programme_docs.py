@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aeo_exchange import ReferenceData
-from aeo_exchange.cli.render.page_markdown import as_markdown, escaped
+from aeo_exchange.cli.render.page_markdown import as_markdown, markdown_escaped
 from aeo_exchange.operations.economies import programmes_of
 from aeo_exchange.operations.programme_page import programme_page
 from aeo_exchange.operations.programmes import ProgrammeSummary, summary_of
@@ -55,8 +55,8 @@ def _index(reference: ReferenceData) -> Iterator[str]:
 def _row(programme: ProgrammeSummary, provisions: int) -> str:
     cells = (
         f"[{programme.code}]({programme.code}.md)",
-        escaped(country(programme.economy)),
-        escaped(programme.name),
+        markdown_escaped(country(programme.economy)),
+        markdown_escaped(programme.name),
         ", ".join(tier.code for tier in programme.tiers),
         str(provisions) if provisions else "none held",
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from aeo_exchange import Classification, SizeClass
-from aeo_exchange.cli.render.classification import CLASSES, open_classes, said
+from aeo_exchange.cli.render.classification import CLASSES, class_in_words, open_classes
 from aeo_exchange.operations.classify import Comparison
 from aeo_exchange.report import excerpt, visible
 
@@ -128,5 +128,5 @@ def _sentence(answer: Classification) -> str:
     used = answer.definition
     sure = f", confidence {used.confidence}" if used.confidence else ""
     small = SizeClass.MSME
-    class_ = "micro, small or medium" if answer.size_class is small else said(answer)
+    class_ = "micro, small or medium" if answer.size_class is small else class_in_words(answer)
     return visible(f"{used.code} ({used.name}): {class_}{sure}.")

@@ -17,7 +17,7 @@ from aeo_exchange.report import Verdict, excerpt, worst
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
-__all__ = ["FORMS", "print_answers", "shown"]
+__all__ = ["FORMS", "answer_in_form", "print_answers"]
 
 COLORS = {Verdict.VALID: "green", Verdict.NOT_VALID: "red", Verdict.UNDETERMINED: "yellow"}
 ANSWERS = {
@@ -30,7 +30,7 @@ DECIDING = {Verdict.NOT_VALID: Outcome.FAIL, Verdict.UNDETERMINED: Outcome.UNDET
 WORDS = {"VALID": "valid", "NOT_VALID": "not valid", "UNDETERMINED": "not decided"}
 
 
-def shown(answer: Verification, form: str, at: str) -> str:
+def answer_in_form(answer: Verification, form: str, at: str) -> str:
     """Return one answer in a form."""
     return FORMS[form].show(answer, at)
 

@@ -33,7 +33,7 @@ from aeo_exchange.conformance.adapters.requests import (
     ResetRequest,
     RootPart,
     SentDocument,
-    decoded,
+    decoded_base64,
 )
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.json_text import read_json_tree
@@ -57,7 +57,7 @@ __all__ = [
     "RequestInputs",
     "RootPart",
     "SentDocument",
-    "decoded",
+    "decoded_base64",
     "read_hello",
     "read_reply",
     "read_reset",

@@ -35,7 +35,7 @@ __all__ = [
     "ResetRequest",
     "RootPart",
     "SentDocument",
-    "decoded",
+    "decoded_base64",
 ]
 
 VERSION: Literal[1] = 1
@@ -81,7 +81,7 @@ class SentDocument(Message, frozen=True, kw_only=True):
     @property
     def held(self) -> bytes:
         """The bytes themselves."""
-        return decoded(self.content)
+        return decoded_base64(self.content)
 
 
 class RootPart(SentDocument, frozen=True, kw_only=True):
@@ -166,7 +166,7 @@ class Request(Message, frozen=True, kw_only=True, omit_defaults=False):
     deadline_ms: Annotated[AtLeastOne, told("Time for the answer.")]
 
 
-def decoded(text: str) -> bytes:
+def decoded_base64(text: str) -> bytes:
     """Return the bytes of base64 text; raises AdapterFailure for text that is none."""
     try:
         return base64.b64decode(text, validate=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import UNSET, UnsetType
 
-from aeo_exchange.conformance.adapters.protocol import Reply, decoded
+from aeo_exchange.conformance.adapters.protocol import Reply, decoded_base64
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.json_text import read_json_tree
 from aeo_exchange.conformance.judge.canonical import tree_digest
@@ -37,7 +37,7 @@ class Written(NamedTuple):
 
 def read_output(output: str) -> Written:
     """Return what base64 of a converter holds; raises AeoError for what is no record."""
-    content = decoded(output).strip(BLANKS)
+    content = decoded_base64(output).strip(BLANKS)
     try:
         syntax, trees = _records(content)
         return Written(syntax, tuple(map(tree_digest, trees)), b"\n" not in content)

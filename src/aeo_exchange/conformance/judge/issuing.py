@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from aeo_exchange.conformance.adapters.protocol import decoded
+from aeo_exchange.conformance.adapters.protocol import decoded_base64
 from aeo_exchange.conformance.judge.attestation import read_attestation
 from aeo_exchange.conformance.judge.attested import Attested, Times, require_name, times_of
 from aeo_exchange.conformance.judge.canonical import canonical_text, tree_digest
@@ -31,7 +31,7 @@ def attestation_differences(
 ) -> Iterator[str]:
     """Yield how what an issuer signed differs from the attestation that was asked for."""
     try:
-        attested = read_attestation(decoded(output), certified_key(certificate))
+        attested = read_attestation(decoded_base64(output), certified_key(certificate))
         times = times_of(attested)
         require_name(attested)
     except AeoError as cause:
@@ -66,7 +66,7 @@ def repetitions(output: str, certificate: bytes, before: Sequence[str]) -> Itera
 def _read(output: str, key: IssuerKey) -> Attested | None:
     """Return the attestation of an output, or None where that is said of it already."""
     try:
-        return read_attestation(decoded(output), key)
+        return read_attestation(decoded_base64(output), key)
     except AeoError:
         return None
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from aeo_exchange.conformance.judge.refusal import BadOutput
 
-__all__ = ["IssuerKey", "base64url_bytes", "base64url_text", "certified_key", "key_of"]
+__all__ = ["IssuerKey", "base64url_bytes", "base64url_text", "certificate_key", "certified_key"]
 
 HALF = 32  # bytes of r, of s, and of either coordinate
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+\Z")
@@ -44,10 +44,10 @@ def certified_key(content: bytes) -> IssuerKey:
     """Return the key in the certificate that a case names; raises ValueError."""
     is_text = content.lstrip().startswith(b"-----BEGIN")
     load = x509.load_pem_x509_certificate if is_text else x509.load_der_x509_certificate
-    return key_of(load(content))
+    return certificate_key(load(content))
 
 
-def key_of(certificate: x509.Certificate) -> IssuerKey:
+def certificate_key(certificate: x509.Certificate) -> IssuerKey:
     """Return the key in a certificate; raises BadOutput for one that is not on P-256."""
     public = certificate.public_key()
     if not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":

@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.suite.lists import ProductRole, State
 from aeo_exchange.conformance.suite.texts import CASE_ID, Phrase, told
-from aeo_exchange.conformance.vendor_files import read_toml
+from aeo_exchange.conformance.vendor_files import read_vendor_toml
 
 __all__ = ["KnownFailure", "KnownFailureList", "is_expired", "known_state", "read_known_failures"]
 
@@ -40,7 +40,7 @@ class KnownFailureList(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def read_known_failures(content: bytes) -> tuple[KnownFailure, ...]:
     """Return the known failures that a TOML text declares; raises UnreadableFile."""
     try:
-        return read_toml(content, KnownFailureList).xfail
+        return read_vendor_toml(content, KnownFailureList).xfail
     except UnreadableFile as cause:
         message = f"the list of known failures (xfail) cannot be read: {cause}"
         raise UnreadableFile(message, "xfail") from cause

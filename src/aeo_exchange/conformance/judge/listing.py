@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from aeo_exchange.conformance.adapters.protocol import decoded
+from aeo_exchange.conformance.adapters.protocol import decoded_base64
 from aeo_exchange.conformance.judge.issuing import SKEW, seconds_of
 from aeo_exchange.conformance.judge.keys import IssuerKey, certified_key
 from aeo_exchange.conformance.judge.refusal import BadOutput, require
@@ -51,7 +51,7 @@ def status_list_differences(
 ) -> Iterator[str]:
     """Yield how what a status service signed differs from the status list asked for."""
     try:
-        made = _read(decoded(output), certified_key(certificate))
+        made = _read(decoded_base64(output), certified_key(certificate))
     except AeoError as cause:
         yield f"the output is no status list of the key: {cause}"
         return

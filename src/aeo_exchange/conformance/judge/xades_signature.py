@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from signxml.xades.xades import XAdESVerifier
 
-from aeo_exchange.conformance.judge.keys import key_of
+from aeo_exchange.conformance.judge.keys import certificate_key
 from aeo_exchange.conformance.judge.refusal import BadOutput, require
 from aeo_exchange.conformance.judge.xml_tree import BLANKS, Element, has_text_between
 
@@ -64,7 +64,7 @@ def read_signature(element: Element, root: str) -> XadesSignature:
         digests=digests,
         inside={what: part for what, part in inside.items() if part.get("Id") in digests},
         value=_base64_of(_one(element, "ds:SignatureValue")),
-        kid=key_of(certificate).kid,
+        kid=certificate_key(certificate).kid,
     )
 
 

@@ -6,7 +6,7 @@ from aeo_exchange.conformance.adapters.protocol import Plain, SentDocument
 from aeo_exchange.conformance.mutants.making import (
     Answering,
     after,
-    content_of,
+    document_of,
     findings_of,
     with_findings,
 )
@@ -76,13 +76,13 @@ def _one_code(said: Plain, _message: Plain) -> Plain:
 
 
 def _lax_in_xml(said: Plain, message: Plain) -> Plain:
-    is_xml = content_of(message).lstrip().startswith(b"<")
+    is_xml = document_of(message).lstrip().startswith(b"<")
     return {**said, "verdict": "VALID", "findings": []} if is_xml else said
 
 
 def _copying(said: Plain, message: Plain) -> Plain:
     """Give back what came in, whatever was asked for."""
-    output = SentDocument.of("", content_of(message)).content
+    output = SentDocument.of("", document_of(message)).content
     return {**said, "verdict": "VALID", "output": output} if _is_conversion(message) else said
 
 

@@ -17,7 +17,7 @@ __all__ = [
     "after",
     "asked",
     "before",
-    "content_of",
+    "document_of",
     "findings_of",
     "in_trees",
     "with_content",
@@ -39,7 +39,7 @@ def asked(change: Callable[[Plain], Plain]) -> Answering:
 
 def before(change: Callable[[bytes], bytes]) -> Answering:
     """Return an implementation that reads another document than it was given."""
-    return asked(lambda message: with_content(message, change(content_of(message))))
+    return asked(lambda message: with_content(message, change(document_of(message))))
 
 
 def in_trees(change: Callable[[Tree], Tree]) -> Answering:
@@ -73,7 +73,7 @@ def findings_of(said: Plain) -> Findings:
     return list(cast("Findings", said.get("findings", ())))
 
 
-def content_of(message: Plain) -> bytes:
+def document_of(message: Plain) -> bytes:
     """Return the document of a question."""
     document = cast("dict[str, dict[str, str]]", message["inputs"])["document"]
     return base64.b64decode(document["content"])

@@ -15,17 +15,23 @@ from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.signer import (
     Randomness,
     answer_with_attestation,
-    key_of,
     order_of,
-    place_of,
     record_of,
+    signing_key,
+    status_place,
 )
-from aeo_exchange.conformance.adapters.protocol import Plain, Reply, Request, SentDocument, decoded
+from aeo_exchange.conformance.adapters.protocol import (
+    Plain,
+    Reply,
+    Request,
+    SentDocument,
+    decoded_base64,
+)
 from aeo_exchange.conformance.mutants.making import (
     Answering,
     after,
     asked,
-    content_of,
+    document_of,
     with_content,
 )
 from aeo_exchange.conformance.suite.lists import Operation
@@ -92,7 +98,7 @@ def _unchecked(request: Request) -> Reply:
     try:
         order = order_of(request, secrets.token_bytes)
         record = record_of(request)
-        output = attest(record, claims_of(record, order), place_of(request), order)
+        output = attest(record, claims_of(record, order), status_place(request), order)
     except Exception:  # noqa: BLE001 what goes wrong elsewhere is not what this one does wrong
         return answer_with_attestation(request)
     return Reply(seq=request.seq, verdict=Verdict.VALID, output=SentDocument.of("", output).content)
@@ -104,7 +110,7 @@ def _resigned(
     """Return a signer that changes a payload, and disclosures, before it signs a token."""
 
     def changed(said: Plain, message: Plain) -> Plain:
-        output = decoded(str(said.get("output", "")))
+        output = decoded_base64(str(said.get("output", "")))
         if message["operation"] != operation or not output or output.startswith(b"<"):
             return said
         token, *disclosures = output.decode().split("~")
@@ -112,7 +118,7 @@ def _resigned(
         payload = json.loads(base64url.decode(body))
         change(payload, disclosures)
         typ = json.loads(base64url.decode(header))["typ"]
-        key = key_of(msgspec.convert(message, Request))
+        key = signing_key(msgspec.convert(message, Request))
         signed = sign_compact(msgspec.json.encode(payload), key, typ)
         return {
             **said,
@@ -209,7 +215,7 @@ def _for_a_week(payload: Payload, _disclosures: list[str]) -> None:
 def _last_alone(message: Plain) -> Plain:
     """Let the last that is told of a place stand."""
     try:
-        told = json.loads(content_of(message))
+        told = json.loads(document_of(message))
         by_index = {entry["index"]: entry for entry in told["entries"]}
     except (ValueError, KeyError, TypeError):
         return message

@@ -11,9 +11,9 @@ from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.legible import cut
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.suite.lists import GOOD, ProductRole, State
-from aeo_exchange.conformance.vendor_files import read_json
+from aeo_exchange.conformance.vendor_files import read_vendor_json
 
-__all__ = ["CaseChange", "Compared", "compared", "is_worse", "read_report", "written_report"]
+__all__ = ["CaseChange", "Compared", "compare_reports", "is_worse", "read_report", "written_report"]
 
 
 class CaseChange(Struct, frozen=True):
@@ -35,7 +35,7 @@ class Compared(Struct, frozen=True, kw_only=True):
 def read_report(content: bytes) -> RunReport:
     """Return the report of a JSON text; raises UnreadableFile."""
     try:
-        return read_json(content, RunReport)
+        return read_vendor_json(content, RunReport)
     except UnreadableFile as cause:
         raise UnreadableFile(f"this is no report of a run: {cause}", "report") from cause
 
@@ -45,7 +45,7 @@ def written_report(report: RunReport) -> bytes:
     return msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
 
 
-def compared(old: RunReport, new: RunReport) -> Compared:
+def compare_reports(old: RunReport, new: RunReport) -> Compared:
     """Return what became of each case in another way, and whether like was compared with like."""
     return Compared(unlike=tuple(_unlike(old, new)), changes=tuple(_changes(old, new)))
 

@@ -31,7 +31,7 @@ from aeo_exchange.conformance.run.sessions import Answered, Session
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import Depth, ProductRole, State
 
-__all__ = ["run"]
+__all__ = ["run_suite"]
 
 Progress: TypeAlias = Callable[[int, int], None]
 NOBODY = Answered(None, State.NOT_RUN, "the adapter could not be started", 0.0)
@@ -50,7 +50,7 @@ class _Work(Struct):
     progress: Progress
 
 
-def run(suite: Suite, adapter: Adapter, choice: Choice, progress: Progress) -> RunReport:
+def run_suite(suite: Suite, adapter: Adapter, choice: Choice, progress: Progress) -> RunReport:
     """Return the report of a run; where the adapter cannot be started, nothing is run.
 
     Raises UnknownAdapter for one that no transport can reach, NothingMatched and UnknownCase for

@@ -12,11 +12,11 @@ from msgspec import UNSET, Meta, Struct
 
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
 from aeo_exchange.conformance.report.run_report import RunReport
-from aeo_exchange.conformance.statement.statement import Product, day_of, misnamed
+from aeo_exchange.conformance.statement.statement import Product, misnamed, run_day
 from aeo_exchange.conformance.suite.cases import Suite, SuiteRelease
 from aeo_exchange.conformance.suite.lists import GRAVITY, Depth, ProductRole, RunLevel, State
 from aeo_exchange.conformance.suite.texts import EACH_ONCE, Area, told
-from aeo_exchange.conformance.vendor_files import read_json
+from aeo_exchange.conformance.vendor_files import read_vendor_json
 
 __all__ = ["MISTAKEN", "NOTICE", "ProgressReport", "is_progress", "written_progress"]
 
@@ -90,7 +90,7 @@ class _Kind(Struct, frozen=True, kw_only=True):
 def is_progress(content: bytes) -> bool:
     """Say whether a file is a progress statement, by what it says that it is."""
     try:
-        read_json(content, _Kind)
+        read_vendor_json(content, _Kind)
     except UnreadableFile:
         return False
     return True
@@ -129,7 +129,7 @@ def _progress(report: RunReport, product: Product, suite: Suite) -> ProgressRepo
         contact=product.contact,
         standard=report.suite.spec,
         suite=report.suite,
-        day=day_of(report),
+        day=run_day(report),
         seed=report.seed,
         level=report.level,
         depth=report.depth,

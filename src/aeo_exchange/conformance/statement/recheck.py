@@ -23,9 +23,9 @@ from aeo_exchange.conformance.statement.statement import (
     misnamed,
     year_later,
 )
-from aeo_exchange.conformance.statement.vendor_keys import is_published_for_tests, key_of
+from aeo_exchange.conformance.statement.vendor_keys import is_published_for_tests, vendor_key
 from aeo_exchange.conformance.suite.cases import Suite
-from aeo_exchange.conformance.vendor_files import read_json
+from aeo_exchange.conformance.vendor_files import read_vendor_json
 from aeo_exchange.errors import AeoError, SignatureError
 from aeo_exchange.model.instants import date_of, instant
 from aeo_exchange.report import Verdict
@@ -107,7 +107,7 @@ def _statement(files: Files) -> ConformanceStatement:
 
 def _typed(files: Files, name: str, kind: type[Kind]) -> Kind:
     try:
-        return read_json(files[name], kind)
+        return read_vendor_json(files[name], kind)
     except UnreadableFile as cause:
         raise UnreadableFile(f"{name}: {cause}") from cause
 
@@ -136,7 +136,7 @@ def _outcome(reasons: list[str]) -> OutcomeAndReason:
 def _signature(question: _Question) -> OutcomeAndReason:
     try:
         token = read_compact(question.files["statement.jws"].decode("ascii").strip(), TYP, CODES)
-        key = question.key or key_of(question.statement.public_key)
+        key = question.key or vendor_key(question.statement.public_key)
     except (AeoError, UnicodeDecodeError) as cause:
         return FAIL, str(cause)
     if not token.is_of(key):
@@ -153,7 +153,7 @@ def _vendor_key(question: _Question) -> OutcomeAndReason:
     if question.key is None:
         return UNDETERMINED, NO_KEY
     try:
-        told = key_of(question.statement.public_key)
+        told = vendor_key(question.statement.public_key)
     except SignatureError as cause:
         return FAIL, str(cause)
     return _outcome([] if told.kid == question.key.kid else ["the statement names another key"])

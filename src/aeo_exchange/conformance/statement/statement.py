@@ -19,7 +19,7 @@ from aeo_exchange.conformance.report.stored import written_report
 from aeo_exchange.conformance.suite.cases import SuiteRelease
 from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel
 from aeo_exchange.conformance.suite.texts import Phrase, told
-from aeo_exchange.conformance.vendor_files import read_json, read_toml
+from aeo_exchange.conformance.vendor_files import read_vendor_json, read_vendor_toml
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.model.instants import date_of
 from aeo_exchange.signing.jwk import public_jwk
@@ -34,11 +34,11 @@ __all__ = [
     "ConformanceStatement",
     "Product",
     "PublicKey",
-    "day_of",
     "digest_of",
     "make_package",
     "misnamed",
     "read_product",
+    "run_day",
     "year_later",
 ]
 
@@ -109,7 +109,7 @@ class ConformanceStatement(Struct, frozen=True, kw_only=True, rename="camel", om
 
 def read_product(content: bytes) -> Product:
     """Return what a vendor says of a product, from TOML or JSON; raises UnreadableFile."""
-    read = read_json if content.lstrip()[:1] == b"{" else read_toml
+    read = read_vendor_json if content.lstrip()[:1] == b"{" else read_vendor_toml
     try:
         return read(content, Product)
     except UnreadableFile as cause:
@@ -163,7 +163,7 @@ def digest_of(content: bytes) -> str:
 def _statement(
     report: RunReport, product: Product, files: Mapping[str, bytes], key: SigningKey
 ) -> ConformanceStatement:
-    day = day_of(report)
+    day = run_day(report)
     told = public_jwk(key.public.public_key)
     return ConformanceStatement(
         format="1.0",
@@ -188,7 +188,7 @@ def _statement(
     )
 
 
-def day_of(report: RunReport) -> date:
+def run_day(report: RunReport) -> date:
     """Return the day on which a run was made; raises UnreadableFile."""
     try:
         return date_of(report.at)

@@ -18,7 +18,7 @@ from aeo_exchange.signing.keys import (
     verification_key,
 )
 
-__all__ = ["is_published_for_tests", "key_of", "read_public_key"]
+__all__ = ["is_published_for_tests", "read_public_key", "vendor_key"]
 
 
 class _TestKey(Struct, frozen=True):
@@ -29,7 +29,7 @@ class _TestKeys(Struct, frozen=True):
     keys: tuple[_TestKey, ...]
 
 
-def key_of(told: PublicKey) -> VerificationKey:
+def vendor_key(told: PublicKey) -> VerificationKey:
     """Return the key that a statement names; raises UnusableKey."""
     try:
         return verification_key(read_public_jwk(msgspec.to_builtins(told)))

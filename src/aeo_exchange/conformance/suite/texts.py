@@ -10,6 +10,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from aeo_exchange.model.told import told
+
 __all__ = [
     "CASE_ID",
     "EACH_ONCE",
@@ -31,11 +33,6 @@ __all__ = [
 ]
 
 EACH_ONCE = {"uniqueItems": True}
-
-
-def told(sentence: str, **facets: object) -> Meta:
-    """Return a description with what its value should be, which a reader does not demand."""
-    return Meta(description=sentence, extra_json_schema=facets)
 
 
 Phrase = Annotated[str, Meta(min_length=1)]

@@ -24,7 +24,7 @@ from aeo_exchange.formats.workbooks.package import MALFORMED
 from aeo_exchange.formats.workbooks.sheet import SheetRow
 from aeo_exchange.formats.workbooks.sheet_names import written_names
 from aeo_exchange.formats.workbooks.summary import Summary, write_summary
-from aeo_exchange.formats.workbooks.written_texts import writable
+from aeo_exchange.formats.workbooks.written_texts import xlsx_text
 from aeo_exchange.report import Severity
 
 __all__ = ["write_annotated"]
@@ -64,7 +64,7 @@ def _write_sheets(written: Workbook, book: CopiedBook, marks: CellMarks, summary
         _arrange(copy, sheet.arrangement, looks)
         # Before the rows: what is behind the row that is written is refused.
         for (row, column), words in sheet_marks.comments.items():
-            copy.write_comment(row - 1, column - 1, writable(words), _box(words))
+            copy.write_comment(row - 1, column - 1, xlsx_text(words), _box(words))
         for line in _lines(rows, sheet_marks):
             _write_row(copy, line, sheet.arrangement, looks)
     formulas.write(written, names[-1], looks)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
-from aeo_exchange.formats.workbooks.number_formats import is_date, moment, shown
+from aeo_exchange.formats.workbooks.number_formats import moment, number_shown, shows_days
 from aeo_exchange.formats.workbooks.package import Package
 from aeo_exchange.formats.workbooks.parts import HOSTILE, MALFORMED, unescaped
 
@@ -100,8 +100,8 @@ def _format(attributes: Mapping[str, str], package: Package) -> str:
 
 
 def _number(column: int, value: str, code: str, formula: str, package: Package) -> Cell:
-    if is_date(code):
+    if shows_days(code):
         day = moment(value, since_1904=package.since_1904)
         if day:
             return Cell(column, day, CellKind.DATE, value, code, formula)
-    return Cell(column, shown(value, code), CellKind.NUMBER, value, code, formula)
+    return Cell(column, number_shown(value, code), CellKind.NUMBER, value, code, formula)

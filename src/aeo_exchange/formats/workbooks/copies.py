@@ -14,7 +14,7 @@ from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.csv import MARK
 from aeo_exchange.formats.csv_header import MARKS, header_of
-from aeo_exchange.formats.csv_lines import rows as csv_rows
+from aeo_exchange.formats.csv_lines import csv_rows
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.tables.cells import unguarded
 from aeo_exchange.formats.workbooks.arrangement import Arrangement, arrangement_of

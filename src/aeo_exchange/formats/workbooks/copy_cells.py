@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from aeo_exchange.formats.workbooks.looks import TEXT, Looks
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
-from aeo_exchange.formats.workbooks.written_texts import runs, writable
+from aeo_exchange.formats.workbooks.written_texts import runs, xlsx_text
 from aeo_exchange.report import Severity
 
 __all__ = ["write_cell"]
@@ -29,7 +29,7 @@ def write_cell(
     else:
         text = cell.text or cell.formula
         look = looks.look(TEXT, severity, is_quoted=runs(text))
-        sheet.write_string(*place, writable(text), look)
+        sheet.write_string(*place, xlsx_text(text), look)
 
 
 def _number(cell: Cell) -> float | None:

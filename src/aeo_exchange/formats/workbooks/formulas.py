@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from aeo_exchange.formats.workbooks.looks import TEXT, Looks
 from aeo_exchange.formats.workbooks.sheet import SheetRow
-from aeo_exchange.formats.workbooks.written_texts import writable
+from aeo_exchange.formats.workbooks.written_texts import xlsx_text
 
 __all__ = ["Formulas"]
 
@@ -33,7 +33,7 @@ class Formulas:
                     self._count += 1
                     if self._count <= MOST_KEPT:
                         name = xl_rowcol_to_cell(row.number - 1, cell.column - 1)
-                        self._kept.append((sheet, name, writable(cell.formula)))
+                        self._kept.append((sheet, name, xlsx_text(cell.formula)))
             yield row
 
     def write(self, book: Workbook, name: str, looks: Looks) -> None:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from aeo_exchange.formats.workbooks.appearance import HEADER, WIDE
 from aeo_exchange.formats.workbooks.book import MOST_TEXT, put, written_book
-from aeo_exchange.formats.workbooks.written_texts import writable
+from aeo_exchange.formats.workbooks.written_texts import xlsx_text
 
 __all__ = ["write_list"]
 
@@ -29,7 +29,7 @@ def write_list(
         last = 0
         for last, row in enumerate(rows, 1):
             for index, cell in enumerate(row):
-                put(sheet, last, index, writable(_fitting(cell)))
+                put(sheet, last, index, xlsx_text(_fitting(cell)))
         sheet.autofilter(0, 0, max(last, 1), len(header) - 1)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["BUILT_IN", "is_date", "moment", "shown"]
+__all__ = ["BUILT_IN", "moment", "number_shown", "shows_days"]
 
 # Formats that a workbook names by number alone (ISO/IEC 29500-1, 18.8.30).
 BUILT_IN = {
@@ -51,7 +51,7 @@ _MOST_DIGITS = 15  # that a cell holds exactly
 
 
 @lru_cache(maxsize=1024)
-def is_date(code: str) -> bool:
+def shows_days(code: str) -> bool:
     """Say whether a number format shows days or times."""
     shape = _SAID.sub("", code).split(";", 1)[0].lower()
     return shape != "general" and any(letter in shape for letter in "ymdhs")
@@ -76,7 +76,7 @@ def moment(serial: str, *, since_1904: bool) -> str:
     return told.date().isoformat() if not seconds else told.isoformat()
 
 
-def shown(number: str, code: str) -> str:
+def number_shown(number: str, code: str) -> str:
     """Return a number as its format shows it, as far as zeros go; else without exponent.
 
     A number of more digits than a cell holds exactly is given as it is written.

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from aeo_exchange.formats.workbooks.looks import TEXT, Looks
 from aeo_exchange.formats.workbooks.remarks import Remark, RowLine, RuleLine
 from aeo_exchange.formats.workbooks.sheet_names import link_to
-from aeo_exchange.formats.workbooks.written_texts import runs, writable
+from aeo_exchange.formats.workbooks.written_texts import runs, xlsx_text
 
 __all__ = ["Summary", "write_summary"]
 
@@ -132,7 +132,7 @@ class _SheetLines:
             severity = remark.severity if remark and not index else None
             look = self._looks.look(TEXT, severity, is_quoted=runs(text), is_listed=True)
             if text:
-                self._sheet.write_string(self.next, index, writable(text), look)
+                self._sheet.write_string(self.next, index, xlsx_text(text), look)
         if remark and remark.row:
             self._link(remark)
         self.next += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-__all__ = ["as_literal", "runs", "writable"]
+__all__ = ["as_literal", "runs", "xlsx_text"]
 
 _BEGIN, _END = "<r>", "</r>"
 _MOST_TEXT = 32_767  # characters of a cell
@@ -26,7 +26,7 @@ def as_literal(text: str) -> str:
     return markup if len(markup) <= _MOST_TEXT else text[: -len(_END)]
 
 
-def writable(text: str) -> str:
+def xlsx_text(text: str) -> str:
     """Return what is handed to XlsxWriter for a text that nobody has checked."""
     return as_literal(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
 

@@ -13,8 +13,8 @@ from aeo_exchange.reference.identifiers.answers import (
 )
 from aeo_exchange.reference.identifiers.check import (
     AGAIN,
-    check,
-    compared,
+    check_number,
+    compared_form,
     doubts,
     guess,
     near_misses,
@@ -30,8 +30,8 @@ __all__ = [
     "IdentifierAnswer",
     "TinAnswer",
     "carry",
-    "check",
-    "compared",
+    "check_number",
+    "compared_form",
     "doubts",
     "from_tin",
     "guess",

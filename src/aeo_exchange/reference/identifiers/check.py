@@ -16,7 +16,7 @@ from aeo_exchange.reference.identifiers.rules import (
     completed,
     has_wide_characters,
     is_placeholder,
-    normal_form,
+    number_normal_form,
     plain,
 )
 from aeo_exchange.reference.schemes import NumberScheme, Proof, Schemes, shipped_schemes
@@ -27,7 +27,7 @@ PLAUSIBLE_ONLY = "D"
 AGAIN = "one character again and again is a placeholder, not a number that was issued"
 
 
-def check(
+def check_number(
     code: str, value: str, *, schemes: Schemes | None = None, day: date | None = None
 ) -> IdentifierAnswer:
     """Return whether a value is a number of a scheme; form and check digit, never registration.
@@ -43,7 +43,7 @@ def check(
     if day is not None and not _in_force(scheme, day):
         return _unchecked(code, value, f"on {day} the scheme did not have numbers of this form")
     try:
-        number, proof = normal_form(scheme, value, day)
+        number, proof = number_normal_form(scheme, value, day)
     except WrongNumber as fault:
         return _refused(scheme, value, fault, day)
     return _accepted(scheme, value, number, proof)
@@ -55,13 +55,13 @@ def guess(
     """Return the schemes that a value could be of, the strongest evidence first; no decision.
 
     A check digit that fits comes before a form that fits, a narrow form before a wide one.
-    `day` asks by the law of that day, as for `check`.
+    `day` asks by the law of that day, as for `check_number`.
     """
     known = schemes or shipped_schemes()
     answers = [
         (scheme, answer)
         for scheme in known.schemes()
-        if (answer := check(scheme.code, value, schemes=known, day=day)).normal
+        if (answer := check_number(scheme.code, value, schemes=known, day=day)).normal
         and answer.verdict is not Verdict.NOT_VALID
     ]
     answers.sort(key=lambda pair: _strength(*pair))
@@ -90,7 +90,7 @@ def _strength(scheme: NumberScheme, answer: IdentifierAnswer) -> tuple[int, int,
     return doubt, STRENGTH[answer.checked], width, scheme.code
 
 
-def compared(code: str, value: str, *, schemes: Schemes | None = None) -> str:
+def compared_form(code: str, value: str, *, schemes: Schemes | None = None) -> str:
     """Return the form in which a value of a scheme is compared: its normal form, right or not."""
     scheme = (schemes or shipped_schemes()).look_up(code)
     return value if scheme is None else compact(scheme, value)
@@ -207,7 +207,10 @@ def _remarks(scheme: NumberScheme, value: str, number: str) -> Iterator[str]:
     yield from (hint.text for hint in scheme.hints if re.fullmatch(hint.pattern, number))
     if not re.fullmatch(scheme.pattern or "", number):
         return
-    if scheme.check == "gb-eori" and check("GB-VAT", number[2:11]).verdict is Verdict.NOT_VALID:
+    if (
+        scheme.check == "gb-eori"
+        and check_number("GB-VAT", number[2:11]).verdict is Verdict.NOT_VALID
+    ):
         yield "Its first nine digits are no VAT number; many are, but none has to be."
 
 

@@ -65,7 +65,9 @@ def compact(scheme: NumberScheme, value: str) -> str:
     return number
 
 
-def normal_form(scheme: NumberScheme, value: str, day: date | None = None) -> tuple[str, Proof]:
+def number_normal_form(
+    scheme: NumberScheme, value: str, day: date | None = None
+) -> tuple[str, Proof]:
     """Return the normal form of a number and the test it passed; raises WrongNumber.
 
     `day` picks among check digits that the law has changed; without one the last law counts.

@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from aeo_exchange.reference.identifiers.answers import Candidate, IdentifierAnswer, TinAnswer
-from aeo_exchange.reference.identifiers.check import candidate, check
+from aeo_exchange.reference.identifiers.check import candidate, check_number
 from aeo_exchange.reference.identifiers.transfer import restore
 from aeo_exchange.reference.schemes import NumberScheme, Schemes, TinMapping, shipped_schemes
 from aeo_exchange.report import Verdict
@@ -30,7 +30,7 @@ def to_tin(
     not confirmed, or only the check digit fails, since the issuer of a number has the last word.
     """
     known = schemes or shipped_schemes()
-    answer = check(code, value, schemes=known, day=day)
+    answer = check_number(code, value, schemes=known, day=day)
     scheme = known.look_up(code)
     if scheme is None or not answer.normal:
         return _without(answer, answer.verdict, answer.reason)
@@ -58,7 +58,7 @@ def from_tin(tin: str, *, schemes: Schemes | None = None) -> tuple[Candidate, ..
         for scheme in known.schemes()
         if isinstance(scheme.tin, TinMapping)
         and (number := _number_of(scheme.tin, tin))
-        and (answer := check(scheme.code, number, schemes=known)).normal
+        and (answer := check_number(scheme.code, number, schemes=known)).normal
         and answer.verdict is not Verdict.NOT_VALID
     ]
     return tuple(

@@ -7,7 +7,7 @@ import re
 from msgspec import UNSET
 
 from aeo_exchange.reference.identifiers.answers import CarriedAnswer
-from aeo_exchange.reference.identifiers.check import check
+from aeo_exchange.reference.identifiers.check import check_number
 from aeo_exchange.reference.schemes import (
     CarriedNumber,
     NumberScheme,
@@ -23,7 +23,7 @@ def carry(code: str, value: str, target: str, *, schemes: Schemes | None = None)
     A lossy answer can stand for several numbers and must not be used as a key alone.
     """
     known = schemes or shipped_schemes()
-    answer = check(code, value, schemes=known)
+    answer = check_number(code, value, schemes=known)
     scheme = known.look_up(target)
     for carried in scheme.carries if scheme else ():
         match = re.fullmatch(carried.pattern, answer.normal or "")

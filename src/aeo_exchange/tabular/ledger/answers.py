@@ -19,7 +19,7 @@ from aeo_exchange.endless import read_file
 from aeo_exchange.errors import LayoutError, ReferenceDataError
 from aeo_exchange.model.texts import CountryCode, Date, RecordId
 from aeo_exchange.model.tree import Tree, pointer
-from aeo_exchange.reference.files import in_camel_case, read_tree
+from aeo_exchange.reference.files import in_camel_case, read_toml
 from aeo_exchange.reference.texts import told
 
 __all__ = ["AnswersFile", "VanishedAnswer", "read_answers"]
@@ -79,7 +79,7 @@ def _tree(file: Path) -> Tree:
         if file.suffix == ".json":
             tree: Tree = msgspec.json.decode(read_file(file))
             return tree
-        return read_tree(file)
+        return read_toml(file)
     except (ReferenceDataError, msgspec.DecodeError) as cause:
         raise LayoutError(str(cause) if file.suffix != ".json" else f"{file}: {cause}") from cause
 

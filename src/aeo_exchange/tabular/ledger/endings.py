@@ -10,7 +10,7 @@ from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, Subject, check_many
 from aeo_exchange.tabular.dates import end_of, start_of
 from aeo_exchange.tabular.ledger.answers import VanishedAnswer
-from aeo_exchange.tabular.ledger.entry import TreeGroup, groups
+from aeo_exchange.tabular.ledger.entry import TreeGroup, groups_at
 from aeo_exchange.tabular.ledger.events import append_event
 
 __all__ = ["AnswerNotEntered", "ended"]
@@ -49,7 +49,7 @@ def _effective(record: TreeGroup, answer: VanishedAnswer, zone: str) -> str:
         )
     if answer.what != "expired":
         return start_of(str(answer.on), zone)
-    last = groups(record, "authorisation", "terms")[-1]
+    last = groups_at(record, "authorisation", "terms")[-1]
     until = str(last.get("until", ""))
     if answer.on is UNSET:
         if not until:

@@ -11,7 +11,7 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 
-__all__ = ["LedgerEntry", "TreeGroup", "groups"]
+__all__ = ["LedgerEntry", "TreeGroup", "groups_at"]
 
 TreeGroup: TypeAlias = dict[str, Tree]
 
@@ -38,7 +38,7 @@ class LedgerEntry(Struct):
         )
 
 
-def groups(tree: Tree, *path: str) -> list[TreeGroup]:
+def groups_at(tree: Tree, *path: str) -> list[TreeGroup]:
     """Return the elements of the list of groups that lies at a path; none where there is none."""
     for name in path:
         tree = tree.get(name) if isinstance(tree, dict) else None

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.status import TERMINAL
-from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups
+from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups_at
 
 __all__ = ["append_event", "enter_event", "enter_status", "is_ended", "standing_events"]
 
@@ -19,7 +19,7 @@ IN_FORCE = frozenset({"", Status.GRANTED, Status.REINSTATED})
 
 def standing_events(record: TreeGroup) -> list[TreeGroup]:
     """Return the events that stand and concern the whole authorisation."""
-    history = groups(record, "history")
+    history = groups_at(record, "history")
     annulled = {event.get("annuls") for event in history}
     return [
         event
@@ -115,7 +115,7 @@ def _effective(entry: LedgerEntry) -> str:
     if said.from_:
         return said.from_
     if said.code == Status.EXPIRED:
-        return str(groups(entry.record, "authorisation", "terms")[-1].get("until", ""))
+        return str(groups_at(entry.record, "authorisation", "terms")[-1].get("until", ""))
     entry.tell(
         "status.from",
         f"the row does not say since when it is {said.code}; the event takes effect when it was "
@@ -153,5 +153,5 @@ def append_event(record: TreeGroup, event: TreeGroup, at: str) -> None:
     """Add an event, recorded at an instant, behind those that are there."""
     history = record["history"]
     assert isinstance(history, list)
-    seqs = [seq for old in groups(record, "history") if isinstance(seq := old["seq"], int)]
+    seqs = [seq for old in groups_at(record, "history") if isinstance(seq := old["seq"], int)]
     history.append({"seq": max(seqs) + 1, **event, "recordedAt": at})

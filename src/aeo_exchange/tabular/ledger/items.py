@@ -14,7 +14,7 @@ from aeo_exchange.model.elements import KEYS
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups
+from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups_at
 
 __all__ = ["Carried", "enter_items"]
 
@@ -108,7 +108,7 @@ def enter_items(entry: LedgerEntry, carried: Carried) -> None:
     for path in carried.items:
         _put(entry.record, path, _at(entry.row, path))
     for path, members in carried.lists.items():
-        before, now = groups(entry.record, *path), groups(entry.row, *path)
+        before, now = groups_at(entry.record, *path), groups_at(entry.row, *path)
         made = _joined(before, now, members, carried.fixed.get(path, ()), path[-1])
         if path[-1] == "identifiers":
             made.sort(key=canonical_item)

@@ -12,7 +12,7 @@ from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.answers import VanishedAnswer
 from aeo_exchange.tabular.ledger.endings import AnswerNotEntered, ended
-from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups
+from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups_at
 from aeo_exchange.tabular.ledger.events import enter_status, is_ended
 from aeo_exchange.tabular.ledger.items import Carried, enter_items
 from aeo_exchange.tabular.ledger.known import Key, Known
@@ -254,7 +254,7 @@ def _tin(record: TreeGroup) -> object:
 
 def _as_of(record: TreeGroup) -> str:
     """Return the day of the file that a record was transcribed from, if it was from any."""
-    for mark in groups(record, "extensions"):
+    for mark in groups_at(record, "extensions"):
         if mark["uri"] == VOCABULARY and mark["name"] == "asOf":
             return str(mark["value"])
     return ""

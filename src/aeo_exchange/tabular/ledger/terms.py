@@ -5,7 +5,7 @@ A renewal, and every change of tiers or roles, closes one term and opens the nex
 
 from __future__ import annotations
 
-from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups
+from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups_at
 
 __all__ = ["enter_terms"]
 
@@ -15,8 +15,8 @@ ITEM = "authorisation.terms.1"
 
 def enter_terms(entry: LedgerEntry, carried: frozenset[str]) -> None:
     """Bring the last term of a record to what a row says; `carried` are the members it has."""
-    said = groups(entry.row, "authorisation", "terms")
-    known = groups(entry.record, "authorisation", "terms")
+    said = groups_at(entry.row, "authorisation", "terms")
+    known = groups_at(entry.record, "authorisation", "terms")
     if not said or not carried:
         return
     starts = {term["from"] for term in known}
@@ -49,7 +49,7 @@ def _term(row: TreeGroup, last: TreeGroup, carried: frozenset[str]) -> TreeGroup
 
 def _open(entry: LedgerEntry, term: TreeGroup, start: str) -> None:
     """Close the last term where it reaches beyond an instant, and open another there."""
-    last = groups(entry.record, "authorisation", "terms")[-1]
+    last = groups_at(entry.record, "authorisation", "terms")[-1]
     if str(last.get("until", "~")) > start:
         last["until"] = start
     authorisation = entry.record["authorisation"]
@@ -61,7 +61,7 @@ def _open(entry: LedgerEntry, term: TreeGroup, start: str) -> None:
 
 def _change(entry: LedgerEntry, row: TreeGroup, carried: frozenset[str]) -> None:
     """Open a term for other tiers or roles of which the row does not say since when."""
-    last = groups(entry.record, "authorisation", "terms")[-1]
+    last = groups_at(entry.record, "authorisation", "terms")[-1]
     term = _term(row, last, carried)
     until = str(term.get("until", "~"))
     if not str(last["from"]) < entry.at < until:
@@ -80,7 +80,7 @@ def _change(entry: LedgerEntry, row: TreeGroup, carried: frozenset[str]) -> None
 
 def _enter_end(entry: LedgerEntry, row: TreeGroup) -> None:
     """Renew a term that ends later in the row, and close one that ends earlier."""
-    last = groups(entry.record, "authorisation", "terms")[-1]
+    last = groups_at(entry.record, "authorisation", "terms")[-1]
     before, now = str(last.get("until", "")), str(row.get("until", ""))
     if before == now:
         return

@@ -8,7 +8,7 @@ from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.tabular.draft import CONSTANT, RowDraft
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.ledger.entry import TreeGroup, groups
+from aeo_exchange.tabular.ledger.entry import TreeGroup, groups_at
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 
 __all__ = ["VOCABULARY", "TranscriptionMarks", "with_marks_of"]
@@ -49,7 +49,7 @@ class TranscriptionMarks:
 
 def with_marks_of(record: TreeGroup, row: TreeGroup) -> None:
     """Replace the marks of a record by those of the row that changed it."""
-    others = [mark for mark in groups(record, "extensions") if mark["uri"] != VOCABULARY]
-    marks = [mark for mark in groups(row, "extensions") if mark["uri"] == VOCABULARY]
+    others = [mark for mark in groups_at(record, "extensions") if mark["uri"] != VOCABULARY]
+    marks = [mark for mark in groups_at(row, "extensions") if mark["uri"] == VOCABULARY]
     if marks:
         record["extensions"] = [*others, *marks]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
-from aeo_exchange.reference.identifiers import check
+from aeo_exchange.reference.identifiers import check_number
 from aeo_exchange.reference.schemes import NumberScheme, Schemes, TinMapping
 from aeo_exchange.report import Verdict
 from aeo_exchange.tabular.folding import cleaned
@@ -58,10 +58,10 @@ def _as_scheme(cells: Sequence[Cell], scheme: NumberScheme, schemes: Schemes) ->
     fits = short = proven = unsure = 0
     for cell in cells:
         number = cleaned(cell.text).removeprefix(prefix).strip(" .:-/")
-        answer = check(scheme.code, number, schemes=schemes)
+        answer = check_number(scheme.code, number, schemes=schemes)
         padded = "" if answer.verdict is Verdict.VALID else _padded(number, cell, scheme)
         if padded and _proves(padded, cell, scheme.code, schemes):
-            answer = check(scheme.code, padded, schemes=schemes)
+            answer = check_number(scheme.code, padded, schemes=schemes)
             short += 1
         unsure += answer.verdict is Verdict.UNDETERMINED and answer.checked == "format"
         fits += answer.verdict is Verdict.VALID
@@ -97,7 +97,7 @@ def _prefix(cells: Sequence[Cell], scheme: NumberScheme) -> str:
 
 def _proves(padded: str, cell: Cell, scheme: str, schemes: Schemes) -> bool:
     """Say whether a number is proven to have lost zeros: by a check digit, or as a number cell."""
-    answer = check(scheme, padded, schemes=schemes)
+    answer = check_number(scheme, padded, schemes=schemes)
     by_digit = answer.checked == "check-digit" or cell.kind is CellKind.NUMBER
     return answer.verdict is Verdict.VALID and by_digit
 

@@ -16,7 +16,7 @@ from aeo_exchange.tabular.layout import FileForm, Kind, Layout
 from aeo_exchange.tabular.proposing.vocabulary import all_words, meanings_of
 from aeo_exchange.tabular.readers import sheet_reader
 from aeo_exchange.tabular.readers.csv_text import MARKS, rows_of_lines
-from aeo_exchange.tabular.readers.kinds import kind_of
+from aeo_exchange.tabular.readers.kinds import file_kind
 
 __all__ = ["MOST_ROWS", "Sample", "samples_of"]
 
@@ -41,7 +41,7 @@ class Sample(Struct, frozen=True, kw_only=True):
 def samples_of(content: Content) -> Iterator[Sample]:
     """Yield the sheets of a file that hold something; raises ReadError and OSError."""
     with content.open() as stream:
-        kind = kind_of(stream)
+        kind = file_kind(stream)
     match kind:
         case "csv":
             yield _csv(content)

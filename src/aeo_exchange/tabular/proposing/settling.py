@@ -16,7 +16,7 @@ from aeo_exchange.tabular.proposing.guesses import ColumnGuess, LeftColumn
 from aeo_exchange.tabular.proposing.values import is_latin
 from aeo_exchange.tabular.proposing.vocabulary import LATIN_NAME, all_words, languages
 
-__all__ = ["AsOfLine", "KeyColumns", "as_of_in", "key_of", "with_days", "with_names"]
+__all__ = ["AsOfLine", "KeyColumns", "as_of_in", "key_columns", "with_days", "with_names"]
 
 NAME, LOCAL = "holder.legalName", "holder.otherNames.1.text"
 NUMBER, TIN = "authorisation.number", "holder.tin"
@@ -133,7 +133,7 @@ def _settled(guess: ColumnGuess, days: Days, sure: dict[str, ColumnGuess]) -> Co
     return replace(guess, days=settled, doubts=(*guess.doubts, doubt))
 
 
-def key_of(guesses: Sequence[ColumnGuess]) -> KeyColumns | None:
+def key_columns(guesses: Sequence[ColumnGuess]) -> KeyColumns | None:
     """Return what tells rows apart; None where no column can."""
     by_item = {guess.item: guess for guess in guesses}
     for item in (NUMBER, TIN, NAME, LOCAL):

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.content import Content
 from aeo_exchange.tabular.layout import Kind, Layout
-from aeo_exchange.tabular.readers.kinds import GRIDS, kind_of
+from aeo_exchange.tabular.readers.kinds import GRIDS, file_kind
 from aeo_exchange.tabular.readers.sheets import Sheets, open_sheet
 from aeo_exchange.tabular.rows import Opened
 
@@ -27,7 +27,7 @@ def opened_rows(content: Content, layout: Layout) -> Iterator[tuple[str, Opened]
     """
     wanted = layout.file.kind
     with content.open() as stream:
-        found = kind_of(stream)
+        found = file_kind(stream)
     is_table = wanted in GRIDS or wanted == LABELS
     if is_table != (found in GRIDS) or (not is_table and found != wanted):
         said = "a table" if is_table else wanted.upper()

@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal, TypeAlias
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.tabular.layout import Kind
 
-__all__ = ["GRIDS", "kind_of"]
+__all__ = ["GRIDS", "file_kind"]
 
 GRIDS: frozenset[str] = frozenset({"csv", "xlsx", "ods", "xls", "xlsb", "html"})
 MALFORMED = "AEO-SYN-01"
@@ -25,7 +25,7 @@ _MARK = b"\xef\xbb\xbf"
 FoundKind: TypeAlias = Kind | Literal["a PDF document"]
 
 
-def kind_of(stream: BinaryIO) -> Kind:
+def file_kind(stream: BinaryIO) -> Kind:
     """Return what a file is; raises MalformedDocument for what no reader takes."""
     head = stream.read(HEAD)
     if head.startswith(ARCHIVE):

@@ -51,10 +51,10 @@ __all__ = [
     "Randomness",
     "answer_with_attestation",
     "answer_with_status_list",
-    "key_of",
     "order_of",
-    "place_of",
     "record_of",
+    "signing_key",
+    "status_place",
 ]
 
 Randomness: TypeAlias = Callable[[int], bytes]
@@ -107,7 +107,7 @@ def answer_with_attestation(
         record = record_of(request)
         require_valid(record, Context(at=request.at, reference=_reference()))
         order = order_of(request, randomness)
-        output = attest(record, claims_of(record, order), place_of(request), order)
+        output = attest(record, claims_of(record, order), status_place(request), order)
     except REFUSALS as cause:
         return _refused(request, cause)
     return _made(request, output)
@@ -118,13 +118,13 @@ def answer_with_status_list(request: Request) -> Reply:
     try:
         told = msgspec.convert(read_tree(request.inputs.document.held), StatusEntries)
         work = _listed(told)
-        token = work.token(key_of(request), at=request.at, lifetime_hours=told.hours)
+        token = work.token(signing_key(request), at=request.at, lifetime_hours=told.hours)
     except (*REFUSALS, msgspec.ValidationError) as cause:
         return _refused(request, cause)
     return _made(request, token.encode())
 
 
-def key_of(request: Request) -> SoftwareKey:
+def signing_key(request: Request) -> SoftwareKey:
     """Return the key to sign with; raises UnusableKey and UnsupportedAlgorithm."""
     if request.inputs.key is UNSET:
         raise AdapterFailure("to sign needs inputs.key")
@@ -135,7 +135,7 @@ def order_of(request: Request, randomness: Randomness) -> Order:
     """Return how a record is to be signed; raises UnusableKey and UnsupportedAlgorithm."""
     inputs, options = request.inputs, request.options
     return Order(
-        key=key_of(request),
+        key=signing_key(request),
         at=request.at,
         expires=None if options.expires is UNSET else options.expires,
         issuer=None if options.issuer is UNSET else options.issuer,
@@ -148,7 +148,7 @@ def order_of(request: Request, randomness: Randomness) -> Order:
     )
 
 
-def place_of(request: Request) -> StatusListPlace:
+def status_place(request: Request) -> StatusListPlace:
     """Return the place in a status list that an attestation is to name."""
     place = request.options.status
     if place is UNSET:

@@ -18,7 +18,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 )
 from aeo_exchange.errors import AeoError
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.verify import TrustEvidence, gather, verify
+from aeo_exchange.operations.verify import TrustEvidence, gather, verify_contents
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict, worst
 from aeo_exchange.signing import refusals
@@ -46,7 +46,7 @@ def answer_about_attestation(request: Request) -> Reply:
     )
     sources = gather(_evidence(request), seen=_Known(options), reference=_reference())
     content = Content(name="document", held=request.inputs.document.held)
-    answers = list(verify([content], question, sources))
+    answers = list(verify_contents([content], question, sources))
     return Reply(
         seq=request.seq,
         verdict=worst({answer.verdict for answer in answers}) if answers else Verdict.NOT_VALID,

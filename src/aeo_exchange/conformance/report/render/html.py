@@ -7,8 +7,8 @@ from importlib import resources
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.adapters.protocol import decoded
-from aeo_exchange.conformance.legible import cut, escaped
+from aeo_exchange.conformance.adapters.protocol import decoded_base64
+from aeo_exchange.conformance.legible import cut, markup_escaped
 from aeo_exchange.conformance.report.render.text import (
     answer_of,
     claim_of,
@@ -33,7 +33,7 @@ ROOM = 200_000  # characters for cases that are told in full; a page is read, ma
 def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
     """Yield the page piece by piece; inputs are shown where the suite that was run is at hand."""
     home = suite if suite and suite.release.case_set == report.suite.case_set else None
-    title = escaped(f"Conformance of {product_of(report)}")
+    title = markup_escaped(f"Conformance of {product_of(report)}")
     yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -64,10 +64,11 @@ def _brief(case: CaseResult) -> str:
     told = [] if case.state in GOOD else [cut(case.why)]
     told += [", ".join(case.requirement), *([] if case.reason is UNSET else [case.reason])]
     return (
-        f'<details class=case data-state="{case.state}" data-area="{escaped(case.area)}">'
+        f'<details class=case data-state="{case.state}" data-area="{markup_escaped(case.area)}">'
         f"<summary><span class='state {case.state}'>{_name(case.state)}</span> "
-        f"<code>{escaped(case.id)}</code> {escaped(cut(case.title))} <small>{case.role} "
-        f"{escaped(case.level)}</small></summary>{escaped(' · '.join(told))}</details>\n"
+        f"<code>{markup_escaped(case.id)}</code> {markup_escaped(cut(case.title))} "
+        f"<small>{case.role} {markup_escaped(case.level)}</small></summary>"
+        f"{markup_escaped(' · '.join(told))}</details>\n"
     )
 
 
@@ -76,18 +77,19 @@ def _asset(name: str) -> str:
 
 
 def _head(report: RunReport, title: str) -> Iterator[str]:
-    yield f"<header>\n<h1>{title}</h1>\n<p class=claim>{escaped(claim_of(report))}</p>\n<ul>\n"
+    claim = markup_escaped(claim_of(report))
+    yield f"<header>\n<h1>{title}</h1>\n<p class=claim>{claim}</p>\n<ul>\n"
     for role in report.results:
         mark = "open" if is_open(report, role) else "yes" if role.conformant else "no"
-        answer = escaped(answer_of(report, role))
+        answer = markup_escaped(answer_of(report, role))
         yield f"<li class={mark}><strong>{role.role}</strong>: {answer}</li>\n"
     for line in left_out(report):
-        yield f"<li class=quiet>{escaped(line)}</li>\n"
+        yield f"<li class=quiet>{markup_escaped(line)}</li>\n"
     for reason in other_reasons(report):
-        yield f"<li>No statement can rest on this run: {escaped(reason)}</li>\n"
+        yield f"<li>No statement can rest on this run: {markup_escaped(reason)}</li>\n"
     yield "</ul>\n<dl>\n"
     for name, value in _facts(report):
-        yield f"<div><dt>{name}</dt><dd>{escaped(value)}</dd></div>\n"
+        yield f"<div><dt>{name}</dt><dd>{markup_escaped(value)}</dd></div>\n"
     yield "</dl>\n</header>\n"
 
 
@@ -116,13 +118,13 @@ def _counts(report: RunReport) -> Iterator[str]:
         cells = "".join(
             f"<td class={state}>{count.states.get(state, 0) or '·'}</td>" for state in states
         )
-        yield f"<tr><td>{count.role}</td><td>{escaped(count.level)}</td>{cells}</tr>\n"
+        yield f"<tr><td>{count.role}</td><td>{markup_escaped(count.level)}</td>{cells}</tr>\n"
     yield "</tbody>\n</table>\n"
 
 
 def _filters(report: RunReport) -> Iterator[str]:
     states = [state for state in State if any(case.state is state for case in report.cases)]
-    areas = sorted({escaped(case.area) for case in report.cases})
+    areas = sorted({markup_escaped(case.area) for case in report.cases})
     yield '<form id="filters">\n'
     for name, values in (("state", states), ("area", areas)):
         options = "".join(f'<option value="{value}">{_name(value)}</option>' for value in values)
@@ -135,15 +137,15 @@ def _filters(report: RunReport) -> Iterator[str]:
 def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[str]:
     opened = "" if case.state in GOOD else " open"
     yield (
-        f'<details class=case data-state="{case.state}" data-area="{escaped(case.area)}"'
+        f'<details class=case data-state="{case.state}" data-area="{markup_escaped(case.area)}"'
         f"{opened}>\n<summary>"
         f"<span class='state {case.state}'>{_name(case.state)}</span> "
-        f"<code>{escaped(case.id)}</code> {escaped(case.title)} "
-        f"<small>{case.role} {escaped(case.level)}</small></summary>\n"
-        f"<p>{escaped(case.why)}</p>\n"
+        f"<code>{markup_escaped(case.id)}</code> {markup_escaped(case.title)} "
+        f"<small>{case.role} {markup_escaped(case.level)}</small></summary>\n"
+        f"<p>{markup_escaped(case.why)}</p>\n"
     )
     if case.reason is not UNSET:
-        yield f"<p>{escaped(case.reason)}</p>\n"
+        yield f"<p>{markup_escaped(case.reason)}</p>\n"
     yield f"<div class=pair><section><h3>expected</h3>\n{_expected(case)}</section>\n"
     yield "<section><h3>got</h3>\n"
     for asked_input in asked_inputs(case):
@@ -152,46 +154,51 @@ def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[s
     yield from _documents(case, home)
     clauses = ", ".join(_clause(clause, home) for clause in case.requirement)
     yield (
-        f"<p class=foot>clause {clauses} · {case.operation} at {escaped(case.at)}</p>\n"
-        f"<pre class=command>{escaped(command_of(report, case))}</pre>\n</details>\n"
+        f"<p class=foot>clause {clauses} · {case.operation} at {markup_escaped(case.at)}</p>\n"
+        f"<pre class=command>{markup_escaped(command_of(report, case))}</pre>\n</details>\n"
     )
 
 
 def _clause(clause: str, home: Suite | None) -> str:
     """Return a clause with where it stands in the specification."""
     requirement = clauses_of(home).get(clause) if home else None
-    return escaped(f"{clause} ({requirement.file}#{requirement.anchor})" if requirement else clause)
+    return markup_escaped(
+        f"{clause} ({requirement.file}#{requirement.anchor})" if requirement else clause
+    )
 
 
 def _expected(case: CaseResult) -> str:
     rows = "".join(
-        f"<li><code>{escaped(finding.code)}</code> {finding.severity} at "
-        f"<code>{escaped(finding.path) or '·'}</code></li>"
+        f"<li><code>{markup_escaped(finding.code)}</code> {finding.severity} at "
+        f"<code>{markup_escaped(finding.path) or '·'}</code></li>"
         for finding in case.expect.findings
     )
     if case.expect.checks is not UNSET:
         rows += "".join(
-            f"<li>check {escaped(check.name)}: {escaped(check.outcome)}</li>"
+            f"<li>check {markup_escaped(check.name)}: {markup_escaped(check.outcome)}</li>"
             for check in case.expect.checks
         )
     if case.expect.digests is not UNSET:
         rows += "".join(
-            f"<li>digest <code>{escaped(digest)}</code></li>" for digest in case.expect.digests
+            f"<li>digest <code>{markup_escaped(digest)}</code></li>"
+            for digest in case.expect.digests
         )
     more = allowed(case)
-    beside = f"<p>allowed in addition: <code>{escaped(more)}</code></p>\n" if more else ""
+    beside = f"<p>allowed in addition: <code>{markup_escaped(more)}</code></p>\n" if more else ""
     return f"<p><strong>{case.expect.verdict}</strong></p>\n<ul>{rows}</ul>\n{beside}"
 
 
 def _input(result: InputResult) -> str:
-    changes = f" <small>{escaped(', '.join(result.changes))}</small>" if result.changes else ""
+    changes = (
+        f" <small>{markup_escaped(', '.join(result.changes))}</small>" if result.changes else ""
+    )
     mark = "quiet" if result.state in GOOD else "differs"
     differ = "".join(
-        f"<li class={mark}>{escaped(difference)}</li>" for difference in result.differences
+        f"<li class={mark}>{markup_escaped(difference)}</li>" for difference in result.differences
     )
     return (
         f"<p><span class='state {result.state}'>{_name(result.state)}</span> "
-        f"<code>{escaped(result.path)}</code>{_verdict(result.got)}{changes}</p>\n"
+        f"<code>{markup_escaped(result.path)}</code>{_verdict(result.got)}{changes}</p>\n"
         f"<ul>{differ}{_findings(result) if result.differences else ''}</ul>\n"
     )
 
@@ -207,9 +214,9 @@ def _findings(result: InputResult) -> str:
         return ""
     lines = []
     for finding in result.got.findings[:MOST]:
-        code = escaped(finding.code) if finding.code is not UNSET else "no code"
-        path = escaped(finding.path) if finding.path is not UNSET else ""
-        message = escaped(finding.message) if finding.message is not UNSET else ""
+        code = markup_escaped(finding.code) if finding.code is not UNSET else "no code"
+        path = markup_escaped(finding.path) if finding.path is not UNSET else ""
+        message = markup_escaped(finding.message) if finding.message is not UNSET else ""
         lines.append(
             f"<li><code>{code}</code> {finding.severity} at <code>{path or '·'}</code> "
             f"{message}</li>"
@@ -222,7 +229,9 @@ def _documents(case: CaseResult, home: Suite | None) -> Iterator[str]:
     published = home.by_id.get(case.id) if home else None
     for asked_input in asked_inputs(case):
         if asked_input.asked is not UNSET:
-            yield _document(f"{asked_input.path}, as it was asked", decoded(asked_input.asked))
+            yield _document(
+                f"{asked_input.path}, as it was asked", decoded_base64(asked_input.asked)
+            )
         elif home and published and not asked_input.changes:
             for part in published.inputs:
                 if part.path == asked_input.path:
@@ -233,8 +242,8 @@ def _document(name: str, content: bytes) -> str:
     text = content.decode("utf-8", "replace")
     cut = f"\n… {len(text) - LONGEST:,} characters more" if len(text) > LONGEST else ""
     return (
-        f"<details class=input><summary>{escaped(name)}</summary>"
-        f"<pre>{escaped(text[:LONGEST])}{cut}</pre></details>\n"
+        f"<details class=input><summary>{markup_escaped(name)}</summary>"
+        f"<pre>{markup_escaped(text[:LONGEST])}{cut}</pre></details>\n"
     )
 
 
