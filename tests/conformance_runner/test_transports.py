@@ -44,7 +44,7 @@ CHECK = """
 import sys
 from pathlib import Path
 from aeo_exchange.conformance.adapters.own.product import answer
-from aeo_exchange.conformance.adapters.protocol import SentDocument, decoded
+from aeo_exchange.conformance.adapters.protocol import SentDocument, decoded_base64
 operation, at, document, media, target, folder = sys.argv[1:]
 print(sorted(each.name for each in Path(folder).iterdir()), file=sys.stderr)
 part = lambda path: {"media": media, "content": SentDocument.of("", path.read_bytes()).content}

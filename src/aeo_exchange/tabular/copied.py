@@ -15,7 +15,7 @@ from aeo_exchange.tabular.layout import Kind, Layout
 from aeo_exchange.tabular.readers import sheet_reader
 from aeo_exchange.tabular.readers.csv_text import copied_rows, mark_of
 from aeo_exchange.tabular.readers.encodings import encoding_of
-from aeo_exchange.tabular.readers.kinds import GRIDS, kind_of
+from aeo_exchange.tabular.readers.kinds import GRIDS, file_kind
 from aeo_exchange.tabular.rows import Grid
 
 __all__ = ["copied_file", "refuse_no_table"]
@@ -73,4 +73,4 @@ def _whole(grid: Grid) -> Iterator[SheetRow]:
 
 def _kind(content: Content) -> Kind:
     with content.open() as stream:
-        return kind_of(stream)
+        return file_kind(stream)

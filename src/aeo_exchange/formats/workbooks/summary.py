@@ -116,7 +116,7 @@ class _SheetLines:
     def say(self, sentence: str) -> None:
         """Write a sentence, which may run over all columns."""
         look = self._looks.look(TEXT, is_quoted=runs(sentence))
-        self._sheet.write_string(self.next, 0, writable(sentence), look)
+        self._sheet.write_string(self.next, 0, xlsx_text(sentence), look)
         self.next += 1
 
     def heading(self, titles: Sequence[str]) -> None:
