@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 from difflib import get_close_matches
-from functools import cache
 from typing import BinaryIO
 
 from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument
-from aeo_exchange.formats.tables.columns import TableColumn, csv_columns
+from aeo_exchange.formats.tables.columns import TableColumn, csv_columns_by_name
 
 __all__ = ["CsvHeader", "header_of", "read_header"]
 
@@ -29,11 +28,6 @@ class CsvHeader(Struct, frozen=True):
     mark: str
     columns: tuple[TableColumn, ...]
     line: int
-
-
-@cache
-def _by_name() -> dict[str, TableColumn]:
-    return {column.name: column for column in csv_columns()}
 
 
 def header_of(line: str) -> str:
@@ -59,17 +53,17 @@ def read_header(stream: BinaryIO) -> CsvHeader:
     while names and not names[-1]:
         names.pop()  # a spreadsheet writes empty columns beside those that are filled
     for index, name in enumerate(names):
-        if name not in _by_name():
+        if name not in csv_columns_by_name():
             raise _refusal(
                 f"column {index + 1} of the header, {name!r}, is no item{_meant(name)}", number
             )
         if name in names[:index]:
             raise _refusal(f"the header names {name} twice", number)
-    return CsvHeader(mark, tuple(_by_name()[name] for name in names), number)
+    return CsvHeader(mark, tuple(csv_columns_by_name()[name] for name in names), number)
 
 
 def _meant(name: str) -> str:
-    near = get_close_matches(name, _by_name(), 1)
+    near = get_close_matches(name, csv_columns_by_name(), 1)
     return f"; perhaps {near[0]} is meant" if near else ""
 
 

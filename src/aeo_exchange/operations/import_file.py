@@ -185,9 +185,9 @@ class _Run:
 
     def _end(self, judgement: Judged) -> None:
         """Note the end of a row; one whose record stands in an earlier row is none."""
-        record = msgspec.json.encode(judgement.record) if judgement.record else b""
-        said = hashlib.sha256(record or msgspec.json.encode(judgement.tree)).digest()
-        part = None if record else judgement.tree
+        record = judgement.content
+        part = None if record else judgement.draft.tree
+        said = hashlib.sha256(record or msgspec.json.encode(part)).digest()
         ended = Ended(self._outcome(judgement.draft), record, part, said)
         key = judgement.draft.record_id
         first = self._firsts.setdefault(key, len(self._ended)) if key else len(self._ended)

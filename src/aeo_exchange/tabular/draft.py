@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct, UnsetType, field
 
-from aeo_exchange.formats.tables.columns import TableColumn
+from aeo_exchange.formats.tables.columns import TableColumn, csv_columns_by_name
+from aeo_exchange.formats.tables.plain import PlainRow, plain_record, plain_row
 from aeo_exchange.formats.tables.rows import Filled, tree_of
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.tabular.origins import given_at, written_path
 from aeo_exchange.tabular.outcome import RowEnd, RowFinding
@@ -18,6 +22,10 @@ __all__ = ["CONSTANT", "RowDraft", "SaidStatus"]
 # Lists of which a record that was known before has earlier elements, which no row of now gave.
 OF_EARLIER = ("/authorisation/terms", "/history")
 CONSTANT = Found("", "", Cell(0, "", CellKind.TEXT))  # the place of what no cell says
+
+
+NUMBERS = ("holder", "identifiers")
+MOST_KNOWN = 1024  # few rows of a file differ in which items they give
 
 
 class SaidStatus(Struct):
@@ -89,9 +97,26 @@ class RowDraft(Struct):
         """Return the path by which the columns of the row name an item of its record."""
         return written_path(path, self.tree, self.cells)
 
+    def plain(self) -> tuple[AeoRecord, bytes] | None:
+        """Return the record and its compact JSON, as `tree` leads to them; None where it must."""
+        if self.next is not None or len(self.items) < len(self.cells):
+            return None
+        row = _plain_row(tuple(self.items))
+        return plain_record(row, tuple(self.items.values())) if row else None
+
     def found_at(self, path: str) -> Found | None:
         """Return the cell that gave the item at a path of the record, or None."""
         if self.next is not None and path.startswith(OF_EARLIER):
             return None
         written = self.written_path(path)
         return None if written is None else given_at(written, self.cells)
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _plain_row(names: tuple[str, ...]) -> PlainRow | None:
+    """Return how rows are written that give these items; None where a set is to be ordered."""
+    columns = [csv_columns_by_name()[name] for name in names]
+    numbers = {column.steps[2] for column in columns if column.steps[:2] == NUMBERS}
+    if len(numbers) > 1:
+        return None
+    return plain_row((column.steps, column) for column in columns)

@@ -4,44 +4,33 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
-from aeo_exchange.formats.tables.columns import csv_columns
+from aeo_exchange.formats.tables.columns import csv_columns_by_name
+from aeo_exchange.formats.tables.rows import Filled
 from aeo_exchange.model.instants import Instant
-from aeo_exchange.model.texts import TextType
 from aeo_exchange.model.version import VERSION
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.dates import end_of, start_of
 from aeo_exchange.tabular.draft import CONSTANT, RowDraft
-from aeo_exchange.tabular.folding import cleaned
+from aeo_exchange.tabular.fields import FieldPlan
+from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.history import note_status, put_event_alone, put_history
 from aeo_exchange.tabular.keys import record_id_of
 from aeo_exchange.tabular.layout import Layout, LayoutField
 from aeo_exchange.tabular.numbers import identifier_in, tin_in
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 from aeo_exchange.tabular.rows import Found, SourceRow
-from aeo_exchange.tabular.steps import CellContext, Unusable, stepped
-from aeo_exchange.tabular.words import CodeWords, WordsByItem
+from aeo_exchange.tabular.steps import Unusable
+from aeo_exchange.tabular.words import WordsByItem
 from aeo_exchange.tabular.zones import Zones
 
 __all__ = ["Drafter"]
 
 ISO_DAY = 10
 FROM_1904 = 1904
-MOST_KNOWN = 10_000  # texts of one field whose codes or days are remembered
-Made: TypeAlias = Literal["codes", "number", "instant", "day", "text"]
-
-
-class _FieldPlan(Struct):
-    """What is made of the texts of a field, and what was made of those that were met."""
-
-    field: LayoutField
-    made: Made
-    words: CodeWords | None
-    known: dict[tuple[str, str], str]
 
 
 class Drafter:
@@ -56,11 +45,17 @@ class Drafter:
         self._reference = reference
         self._at = at
         self.zones = Zones(layout, reference)
-        self._columns = {column.name: column for column in csv_columns()}
         self._since_1904 = False
         self._numbers = frozenset(field.item for field in layout.fields if field.scheme)
         words = WordsByItem(layout, reference)
-        self._plans = tuple(self._plan(field, words.of(field.item)) for field in layout.fields)
+        self._key_columns = tuple(tuple(map(folded, names)) for names in layout.row.key)
+        self._constants = self._of_every_row()
+        self._has_number_as_key = any(
+            field.scheme and not frozenset(names).isdisjoint(map(folded, field.from_))
+            for field in layout.fields
+            for names in self._key_columns
+        )
+        self._fields = tuple(FieldPlan.of(field, words.of(field.item)) for field in layout.fields)
 
     def count_days_from_1904(self, since_1904: bool) -> None:  # noqa: FBT001 what the file says
         """Take from when the file counts its days, unless the layout says it."""
@@ -69,28 +64,14 @@ class Drafter:
 
     def draft(self, row: SourceRow) -> RowDraft:
         """Return what can be read of a row."""
-        draft = RowDraft(row, UNSET, [], [], {}, {}, set(), self._layout.row.holds == "event")
-        self._put_constants(draft)
-        for plan in self._plans:
+        cells, items = self._constants
+        is_event = self._layout.row.holds == "event"
+        draft = RowDraft(row, UNSET, [*cells], [], {}, {**items}, set(), is_event)
+        for plan in self._fields:
             self._read(plan, draft)
         self._put_key(draft)
         (put_event_alone if draft.is_event else put_history)(draft, self._at)
         return draft
-
-    def _plan(self, field: LayoutField, words: CodeWords | None) -> _FieldPlan:
-        column = self._columns.get(field.item)
-        kind = column.field.kind if column else None
-        named = kind.name if isinstance(kind, TextType) else ""
-        made: Made = "text"
-        if words is not None:
-            made = "codes"
-        elif field.scheme:
-            made = "number"
-        elif named == "Instant" or field.item in {"status.from", "status.until"}:
-            made = "instant"
-        elif named == "Date":
-            made = "day"
-        return _FieldPlan(field, made, words, {})
 
     def _put_key(self, draft: RowDraft) -> None:
         """Add the recordId that the key makes; a number of the key counts as its scheme has it."""
@@ -99,18 +80,18 @@ class Drafter:
             return  # another list would have another number, and so another recordId
         if all(key):
             draft.record_id = record_id_of(self._layout.row.prefix, key)
-            self._put(draft, "recordId", draft.record_id, CONSTANT)
+            draft.put(CONSTANT, csv_columns_by_name()["recordId"], draft.record_id)
         else:
             draft.findings.insert(0, self._no_key(key))
 
     def zone_of(self, draft: RowDraft) -> str:
         """Return the time zone in which a draft means its days; nothing where none is known."""
-        return self.zones.of(
+        return self.zones.common or self.zones.of(
             draft.items.get("programme", ""), draft.items.get("administration", "")
         )
 
     def _key(self, draft: RowDraft) -> Iterator[str]:
-        for spellings in self._layout.row.key:
+        for spellings in self._key_columns:
             found = draft.row.first(spellings)
             if found is None:
                 yield ""
@@ -120,14 +101,15 @@ class Drafter:
                 for place, _steps, column, text in draft.cells
                 if place is found and column and column.name in self._numbers
             )
-            yield next(read, cleaned(unicodedata.normalize("NFKC", found.cell.text)))
+            number = next(read, "") if self._has_number_as_key else ""
+            yield number or cleaned(unicodedata.normalize("NFKC", found.cell.text))
 
     def _is_doubtful(self, draft: RowDraft) -> bool:
         """Say whether a number of the key could not be read for certain."""
+        if not draft.doubted:
+            return False
         columns = {
-            found.column
-            for spellings in self._layout.row.key
-            if (found := draft.row.first(spellings))
+            found.column for spellings in self._key_columns if (found := draft.row.first(spellings))
         }
         return any(
             finding.item in self._numbers
@@ -147,25 +129,24 @@ class Drafter:
             hint="if it is a footer, name its text under file.end or file.pass_over of the layout",
         )
 
-    def _put_constants(self, draft: RowDraft) -> None:
+    def _of_every_row(self) -> tuple[list[Filled], dict[str, str]]:
+        """Return the cells and items of what no row says: the constants, and whose records."""
         own = {"specVersion": VERSION, "revision": "1"}
         if self._layout.programme:
             own["programme"] = self._layout.programme
         if self._layout.administration:
             own["administration"] = self._layout.administration
         own["issuedAt"] = self._at
-        for name, text in (own | self._layout.constants).items():
-            self._put(draft, name, text, CONSTANT)
+        items = own | self._layout.constants
+        columns = csv_columns_by_name()
+        return [(CONSTANT, columns[n].steps, columns[n], text) for n, text in items.items()], items
 
-    def _put(self, draft: RowDraft, name: str, text: str, found: Found) -> None:
-        draft.put(found, self._columns[name], text)
-
-    def _read(self, plan: _FieldPlan, draft: RowDraft) -> None:
+    def _read(self, plan: FieldPlan, draft: RowDraft) -> None:
         """Read one field of a row into its draft."""
         field = plan.field
         if field.item in draft.items or field.item in draft.doubted:
             return  # an alternative has given it, or there is something wrong with it
-        found = draft.row.first(field.from_)
+        found = draft.row.first(plan.spellings)
         if found is None:
             self._absent(field, draft, None)
             return
@@ -178,13 +159,12 @@ class Drafter:
             draft.tell(_told(field, found, "a formula; its stored value was read"))
         if not text:
             self._absent(field, draft, found)
-        elif field.item.partition(".")[0] == "status":
+        elif plan.column is None:
             note_status(draft.status, field.item, text, found)
         else:
-            self._put(draft, field.item, text, found)
-            if field.scheme and field.item.endswith(".value"):
-                scheme = f"{field.item.removesuffix('.value')}.scheme"
-                self._put(draft, scheme, field.scheme, found)
+            draft.put(found, plan.column, text)
+            if plan.scheme is not None:
+                draft.put(found, plan.scheme, str(field.scheme))
 
     def _absent(self, field: LayoutField, draft: RowDraft, found: Found | None) -> None:
         if field.absent == "leave-out":
@@ -200,9 +180,9 @@ class Drafter:
         )
         draft.tell(finding)
 
-    def _text(self, plan: _FieldPlan, found: Found, draft: RowDraft) -> str:
+    def _text(self, plan: FieldPlan, found: Found, draft: RowDraft) -> str:
         """Return the text of an item, or of several codes; raises Unusable."""
-        text = self._stepped(plan, found)
+        text = plan.text_of(found.cell, since_1904=self._since_1904)
         match plan.made:
             case "number" if text:
                 return self._number(plan.field, text, found, draft)
@@ -213,23 +193,6 @@ class Drafter:
                 return text[:ISO_DAY]
             case _:
                 return text
-
-    def _stepped(self, plan: _FieldPlan, found: Found) -> str:
-        """Return what the steps, and the words, make of a cell; of most fields few texts are met.
-
-        Raises Unusable.
-        """
-        cell = found.cell
-        key = cell.text, str(cell.kind)
-        made = plan.known.get(key)
-        if made is None:
-            texts = stepped(cell.text, plan.field.steps, CellContext(cell.kind, self._since_1904))
-            if plan.words is not None:
-                texts = sorted({code for text in texts for code in plan.words.codes(text)})
-            made = " ".join(texts)
-            if plan.made in {"codes", "instant"} and len(plan.known) < MOST_KNOWN:
-                plan.known[key] = made
-        return made
 
     def _number(self, field: LayoutField, text: str, found: Found, draft: RowDraft) -> str:
         read_as = tin_in if field.item.endswith(("tin", "Tin")) else identifier_in

@@ -17,7 +17,10 @@ _DOTLESS = str.maketrans({"\u0131": "i", "\u0307": None})
 @lru_cache(maxsize=1 << 14)
 def folded(text: str) -> str:
     """Return the form in which a header or a word is looked up."""
-    wide = unicodedata.normalize("NFKC", text).casefold().translate(_DOTLESS)
+    if text.isascii():
+        wide = text.lower()
+    else:
+        wide = unicodedata.normalize("NFKC", text).casefold().translate(_DOTLESS)
     return _MARKS.sub(" ", wide).strip()
 
 

@@ -142,8 +142,8 @@ def rows_under(
         yield SourceRow(row.number, _cells(row, columns, blanks), opened.sheet)
 
 
-def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str]]:
-    """Return folded and written text of each column; raises MalformedDocument for one named twice.
+def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str, str]]:
+    """Return each column's folded and written text, and its name; one named twice is refused.
 
     A column that the layout does not use may be there as often as it likes.
     """
@@ -158,18 +158,22 @@ def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str]]:
                 f"the header, in row {header.row}, names {excerpt(named)!r} in the columns "
                 f"{' and '.join(twice)}; which of them is meant is nobody's to guess",
             )
-    return {i: (folded(text), text) for i, text in header.texts.items() if count[folded(text)] == 1}
+    return {
+        i: (folded(text), text, letters(i))
+        for i, text in header.texts.items()
+        if count[folded(text)] == 1
+    }
 
 
 def _cells(
-    row: SheetRow, columns: dict[int, tuple[str, str]], blanks: frozenset[str]
+    row: SheetRow, columns: dict[int, tuple[str, str, str]], blanks: frozenset[str]
 ) -> dict[str, Found]:
     cells = {}
     for cell in row.cells:
         text = cell.text.strip()
         if text and text not in blanks and cell.column in columns:
-            name, written = columns[cell.column]
-            cells[name] = Found(written, letters(cell.column), cell)
+            folded_text, written, name = columns[cell.column]
+            cells[folded_text] = Found(written, name, cell)
     return cells
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from aeo_exchange.formats.tables.columns import TableColumn, csv_columns
+from aeo_exchange.formats.tables.columns import csv_columns_by_name
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.report import excerpt
@@ -76,12 +74,7 @@ def _event(status: SaidStatus, effective: str, at: Instant) -> dict[str, str]:
 def _put(draft: RowDraft, number: int, items: dict[str, str], found: Found) -> None:
     for name, text in items.items():
         if text:
-            draft.put(found, _columns()[f"history.{number}.{name}"], text)
-
-
-@cache
-def _columns() -> dict[str, TableColumn]:
-    return {column.name: column for column in csv_columns()}
+            draft.put(found, csv_columns_by_name()[f"history.{number}.{name}"], text)
 
 
 def _lacking(status: SaidStatus, effective: str, found: Found) -> RowFinding | None:

@@ -44,6 +44,7 @@ def _join(group: list[RowDraft]) -> None:
     for index, (found, steps, column, _text) in enumerate(first.cells):
         if column is not None and column.name == ROLES:
             first.cells[index] = (found, steps, column, " ".join(roles))
+            first.items[ROLES] = " ".join(roles)
 
 
 def _other_items(draft: RowDraft) -> list[tuple[str, str]]:

@@ -25,11 +25,11 @@ NOT_WHOLE = "AEO-STR-09"  # a full record lacks what every full one has
 
 
 class Judged(NamedTuple):
-    """A draft with what it became; the record is there where that is the outcome."""
+    """A draft with what it became: the record, where that is the outcome, and its compact JSON."""
 
     draft: RowDraft
-    tree: dict[str, Tree]
-    record: AeoRecord | None
+    record: AeoRecord | None = None
+    content: bytes = b""
 
 
 def judged_rows(drafts: Iterable[RowDraft], context: Context) -> Iterator[Judged]:
@@ -37,22 +37,32 @@ def judged_rows(drafts: Iterable[RowDraft], context: Context) -> Iterator[Judged
     waiting = iter(drafts)
     while batch := list(islice(waiting, BATCH)):
         read = [_structured(draft) for draft in batch]
-        subjects = [Subject(judgement.record) for judgement in read if judgement.record is not None]
+        subjects = [
+            Subject(judgement.record, judgement.content)
+            for judgement in read
+            if judgement.record is not None
+        ]
         told = iter(check_many(subjects, context))
         for judgement in read:
             yield judgement if judgement.record is None else _by_rules(judgement, next(told))
 
 
 def _structured(draft: RowDraft) -> Judged:
-    tree = draft.tree
     if draft.outcome is RowEnd.REFUSED or (draft.is_event and draft.next is None):
-        return Judged(draft, tree, None)
+        return Judged(draft)
+    made = draft.plain() or _by_tree(draft)
+    return Judged(draft, *made) if made and draft.outcome is RowEnd.RECORD else Judged(draft)
+
+
+def _by_tree(draft: RowDraft) -> tuple[AeoRecord, bytes] | None:
+    """Return the record and its compact JSON; None, with what the schema misses told, for none."""
+    tree = draft.tree
     try:
         record = msgspec.convert(tree, AeoRecord)
     except msgspec.ValidationError:
         draft.findings += list(_misses(draft, tree))
-        return Judged(draft, tree, None)
-    return Judged(draft, tree, record if draft.outcome is RowEnd.RECORD else None)
+        return None
+    return record, msgspec.json.encode(record)
 
 
 def _misses(draft: RowDraft, tree: Tree) -> Iterator[RowFinding]:
@@ -81,7 +91,7 @@ def _by_rules(judgement: Judged, findings: tuple[Finding, ...]) -> Judged:
             kind = FindingKind.BREAKS_RULE
         judgement.draft.findings.append(_placed(judgement.draft, finding, kind))
     is_record = judgement.draft.outcome is RowEnd.RECORD
-    return judgement if is_record else Judged(judgement.draft, judgement.tree, None)
+    return judgement if is_record else Judged(judgement.draft)
 
 
 def _placed(draft: RowDraft, finding: Finding, kind: FindingKind) -> RowFinding:

@@ -10,7 +10,6 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.workbooks.sheet import Cell, SheetRow
-from aeo_exchange.tabular.folding import folded
 
 __all__ = ["UNTYPED", "Found", "Grid", "Opened", "SourceRow", "letters"]
 
@@ -31,9 +30,9 @@ class SourceRow(Struct, frozen=True):
     sheet: str | UnsetType = UNSET
 
     def first(self, spellings: Sequence[str]) -> Found | None:
-        """Return the first of some columns that holds something."""
+        """Return the first of some columns, by their folded headers, that holds something."""
         for spelling in spellings:
-            found = self.cells.get(folded(spelling))
+            found = self.cells.get(spelling)
             if found is not None:
                 return found
         return None

@@ -21,6 +21,7 @@ __all__ = [
     "Step",
     "TableColumn",
     "csv_columns",
+    "csv_columns_by_name",
     "workbook_tables",
 ]
 
@@ -80,6 +81,12 @@ class SheetTable(Struct, frozen=True, kw_only=True):
 def csv_columns() -> tuple[TableColumn, ...]:
     """Return the columns of CSV, in the order of the standard."""
     return tuple(_numbered(record_shape(), (), ""))
+
+
+@cache
+def csv_columns_by_name() -> dict[str, TableColumn]:
+    """Return the columns of CSV by their names."""
+    return {column.name: column for column in csv_columns()}
 
 
 def _numbered(group: Group, steps: tuple[Step, ...], path: str) -> Iterator[TableColumn]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.number_formats import moment, number_shown, shows_days
 from aeo_exchange.formats.workbooks.package import Package
@@ -32,7 +34,7 @@ _BARE = {"b": CellKind.BOOLEAN, "e": CellKind.ERROR, "d": CellKind.DATE}
 _TRUTH = {"1": "true", "0": "false"}
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True, gc=False):
     """A cell that is not empty: its column from 1, the text that it shows, and what it was.
 
     `number` is the number itself where it is one, `code` the number format, `formula` what

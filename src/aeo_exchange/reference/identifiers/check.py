@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from msgspec import UNSET, UnsetType
 
@@ -24,6 +25,7 @@ from aeo_exchange.report import Verdict
 
 STRENGTH: dict[Proof, int] = {"check-digit": 0, "format": 1, "none": 2}
 PLAUSIBLE_ONLY = "D"
+REMEMBERED = 1024  # the rules ask again what an import asked of the numbers of a batch
 AGAIN = "one character again and again is a placeholder, not a number that was issued"
 
 
@@ -35,7 +37,12 @@ def check_number(
     UNDETERMINED when the scheme is not known, has no rule, or has one that is only plausible.
     `day` asks by the law of that day; without it, by the last law that is known.
     """
-    scheme = (schemes or shipped_schemes()).look_up(code)
+    return _checked(schemes or shipped_schemes(), code, value, day)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _checked(schemes: Schemes, code: str, value: str, day: date | None) -> IdentifierAnswer:
+    scheme = schemes.look_up(code)
     if scheme is None:
         return _unchecked(code, value, "the scheme is not in the reference data")
     if not scheme.pattern:
@@ -205,12 +212,8 @@ def _remarks(scheme: NumberScheme, value: str, number: str) -> Iterator[str]:
     if is_placeholder(number):
         yield "It looks like a placeholder and not like a number that was issued."
     yield from (hint.text for hint in scheme.hints if re.fullmatch(hint.pattern, number))
-    if not re.fullmatch(scheme.pattern or "", number):
-        return
-    if (
-        scheme.check == "gb-eori"
-        and check_number("GB-VAT", number[2:11]).verdict is Verdict.NOT_VALID
-    ):
+    is_eori = scheme.check == "gb-eori" and re.fullmatch(scheme.pattern or "", number)
+    if is_eori and check_number("GB-VAT", number[2:11]).verdict is Verdict.NOT_VALID:
         yield "Its first nine digits are no VAT number; many are, but none has to be."
 
 

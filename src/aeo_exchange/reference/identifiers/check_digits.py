@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from aeo_exchange.reference.check_digit_rows import CheckDigit, Method, WeightedPart
 
@@ -109,12 +110,18 @@ def _iso_7064_mod_97_10(row: CheckDigit, number: str) -> bool:
 def _tr_vkn(row: CheckDigit, number: str) -> bool:
     """Hold the tax number of Türkiye to its last digit, as part 5 writes it down."""
     *characters, check = list(_slice(row.first, row.last, number))
-    total = 0
-    for i, character in enumerate(characters):
-        distance = len(characters) - i
-        shifted = (int(character) + distance) % 10
-        total += (shifted * 2**distance % 9 or 9) if shifted else 0
+    total = sum(
+        _tr_products(distance)[int(character)]
+        for distance, character in zip(range(len(characters), 0, -1), characters, strict=True)
+    )
     return (10 - total % 10) % 10 == int(check)
+
+
+@cache
+def _tr_products(distance: int) -> tuple[int, ...]:
+    """Return what each digit adds that stands so far from the last one."""
+    shifted = [(digit + distance) % 10 for digit in range(10)]
+    return tuple((digit * 2**distance % 9 or 9) if digit else 0 for digit in shifted)
 
 
 METHODS: dict[Method, Callable[[CheckDigit, str], bool]] = {

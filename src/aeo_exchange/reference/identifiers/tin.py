@@ -39,7 +39,8 @@ def to_tin(
     tin = _written(scheme.tin, answer.normal)
     if len(tin) > LONGEST:
         return _without(answer, Verdict.NOT_VALID, *_too_long(scheme, answer, tin))
-    if beyond := sorted({character for character in tin if not character.isascii()}):
+    if not tin.isascii():
+        beyond = sorted({character for character in tin if not character.isascii()})
         reason = f"a TIN is of ASCII characters and cannot hold {', '.join(beyond)}"
         return _without(answer, Verdict.NOT_VALID, reason)
     return _made(scheme, answer, tin)

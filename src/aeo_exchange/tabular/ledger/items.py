@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.formats.tables.cells import read_cell
-from aeo_exchange.formats.tables.columns import TableColumn, csv_columns
+from aeo_exchange.formats.tables.columns import TableColumn, csv_columns_by_name
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.elements import KEYS
 from aeo_exchange.model.tree import Tree
@@ -40,7 +40,7 @@ class Carried(Struct, frozen=True):
     @classmethod
     def by(cls, layout: Layout, headers: frozenset[str] | UnsetType) -> Carried:
         """Return what a layout reads of a file that has these columns."""
-        known = {column.name: column for column in csv_columns()}
+        known = csv_columns_by_name()
         items: dict[Path, None] = {}
         lists: dict[Path, set[str]] = defaultdict(set)
         for name in _names(layout, headers):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET, UnsetType
 
-from aeo_exchange.formats.tables.columns import csv_columns
+from aeo_exchange.formats.tables.columns import csv_columns_by_name
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.tabular.draft import CONSTANT, RowDraft
 from aeo_exchange.tabular.layout import Layout
@@ -24,7 +24,6 @@ class TranscriptionMarks:
         """Take the layout and the digest of the file."""
         self._told = layout.transcription
         self._sha256 = sha256
-        self._columns = {column.name: column for column in csv_columns()}
 
     def put(self, draft: RowDraft, as_of: str | UnsetType) -> None:
         """Mark the record of a row; without the day of the file it is no more than a candidate."""
@@ -43,7 +42,7 @@ class TranscriptionMarks:
         for number, (name, value) in enumerate(marks.items(), FIRST):
             element = {"uri": VOCABULARY, "name": name, "value": value}
             for member, text in element.items():
-                column = self._columns[f"extensions.{number}.{member}"]
+                column = csv_columns_by_name()[f"extensions.{number}.{member}"]
                 draft.put(CONSTANT, column, text)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.workbooks.sheet import Cell, SheetRow
 from aeo_exchange.tabular.folding import cleaned, folded
@@ -76,9 +78,9 @@ def _pairs(
         if not value and index + 1 < len(cells) and not _parted(cells[index + 1], wanted)[0]:
             found = cells[index + 1]
         else:
-            found = cell._replace(text=value)
+            found = replace(cell, text=value)
         if found.text.strip() in blanks:
-            found = found._replace(text="")
+            found = replace(found, text="")
         place = f"{letters(found.column)}{row.number}"
         yield folded(label), Found(label, place, found)
 
