@@ -122,7 +122,7 @@ def rows_under(
         opened.as_of = day
     again = frozenset(header.texts.values())
     opened.headers = frozenset(map(folded, again))
-    opened.columns = {name: (letters(i), text) for i, (name, text) in columns.items()}
+    opened.columns = {key: (letter, text) for key, text, letter in columns.values()}
     ends = tuple(map(folded, layout.file.end))
     passed = tuple(map(folded, layout.file.pass_over))
     blanks = frozenset(layout.file.blanks)
@@ -143,7 +143,7 @@ def rows_under(
 
 
 def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str, str]]:
-    """Return each column's folded and written text, and its name; one named twice is refused.
+    """Return each column's folded and written text and its letters; one named twice is refused.
 
     A column that the layout does not use may be there as often as it likes.
     """
@@ -172,8 +172,8 @@ def _cells(
     for cell in row.cells:
         text = cell.text.strip()
         if text and text not in blanks and cell.column in columns:
-            folded_text, written, name = columns[cell.column]
-            cells[folded_text] = Found(written, name, cell)
+            key, written, letter = columns[cell.column]
+            cells[key] = Found(written, letter, cell)
     return cells
 
 
