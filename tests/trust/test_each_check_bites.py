@@ -90,7 +90,7 @@ CASES: dict[str, tuple[str, Callable[[], object]]] = {
     ),
     "a member too many": ("AEO-STA-01", lambda: status(nbf=IAT)),
     "another key": ("AEO-STA-02", lambda: status().prove(made("JP").public)),
-    "a list that lasts": ("AEO-STA-04", lambda: status(exp=IAT + 10**6)),
+    "a list that lasts": ("AEO-STA-04", lambda: status(exp=IAT + 10**6).require_lifetime()),
     "an older list": ("AEO-STA-05", lambda: noted().check_status("HK", URI, IAT - 1)),
     "a small list": ("AEO-STA-06", entry_of_a_small_list),
     "no such entry": ("AEO-STA-07", lambda: status().entry(1 << 20)),

@@ -6,8 +6,8 @@ import { readXml } from './xml-reader.mjs';
 export function validate(bytes, { at, together = false }) {
   const findings = [];
   const records = [];
-  let record = 0;
-  for (const { tree, faults } of read(bytes, readXml)) {
+  let record = 0; // what stands beside the records has the number behind the last, and shifts none (CNF-3-4)
+  for (const { tree, faults, isRecord = true } of read(bytes, readXml)) {
     const refusal = refusalOf(faults); // one is named, and the record is judged no further (RUL-2-1)
     const newer = !refusal && isNewer(tree);
     const wrong = refusal ? [refusal] : newer ? [{ code: NEWER, path: '/specVersion' }] : [...faults];
@@ -15,9 +15,9 @@ export function validate(bytes, { at, together = false }) {
     const told = wrong.length ? wrong.map((fault) => ({ severity: 'error', ...fault })) : judge(tree, { at });
     findings.push(...once(told).map((finding) => ({ record, ...finding })));
     if (!wrong.length) records.push({ tree, record });
-    record++;
+    if (isRecord) record++;
   }
-  if (!record) findings.push({ record, code: 'AEO-SYN-05', severity: 'error', path: '' });
+  if (!record && !findings.length) findings.push({ record, code: 'AEO-SYN-05', severity: 'error', path: '' });
   if (together) findings.push(...compareAll(records));
   return { verdict: verdictOf(findings), findings };
 }

@@ -150,7 +150,7 @@ export class JsonReader {
     }
   }
 
-  /** A number, true, false or null: what stands whole goes to the next blank, comma or bracket (CON-3-1). */
+  /** A number, true, false or null: a word goes to the next blank, comma, colon, quote or bracket (CON-3-1). */
   word(path) {
     const start = this.pos;
     while (this.pos < this.end && !ENDS_WORD.has(this.bytes[this.pos])) this.pos++;
@@ -193,7 +193,7 @@ export class JsonReader {
   }
 }
 
-const ENDS_WORD = new Set([...' \t\r\n,{}[]'].map((character) => character.charCodeAt(0)));
+const ENDS_WORD = new Set([...' \t\r\n,:"{}[]'].map((character) => character.charCodeAt(0)));
 const WHOLE = /^-?(0|[1-9][0-9]*)$/; // a minus sign is a matter of bounds, not of spelling (CON-3-1)
 const IN_GRAMMAR = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/; // of RFC 8259
 const SPELLED_OTHERWISE = /^([0-9+.-]|(NaN|INF|Infinity)$)/;

@@ -9,6 +9,7 @@ import msgspec
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
+from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.document import Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
@@ -16,15 +17,15 @@ from aeo_exchange.model.tree import Tree
 __all__ = ["compact_record", "compact_tree", "is_compact", "read_tree", "refuse_encoding"]
 
 _DECODER = msgspec.json.Decoder(AeoRecord)
-_TREES = msgspec.json.Decoder()
 _ENCODER = msgspec.json.Encoder()
-_DEEPEST = 200  # the parser of read_tree goes no deeper
+_SHALLOW = Limits().depth
 _PLACE = re.compile(r" at line (\d+) column (\d+)$")
-_NUMBER = re.compile(rb"[-+0-9.]|(?:NaN|INF|Infinity)(?=[ \t\r\n,\]}]|\Z)")
 _OF_THE_TEXT = frozenset({"AEO-SYN-01", "AEO-SYN-04", "AEO-HOS-03"})
-BLANKS = b" \t\r\n"
-_ENDS = b' \t\r\n,:[]{}"'  # what ends a value that is no text, list or object
-_ENDING = re.compile(rb'[ \t\r\n,:\[\]{}"]')
+# A text, closed or not; what may stand before a value; a word (CON-3-1).
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[:,\[\]{}]|[^ \t\r\n:,\[\]{}"]+', re.DOTALL)
+_BEFORE_A_VALUE = frozenset({b"", b":", b",", b"["})
+_LIKE_A_NUMBER = re.compile(rb"[-+0-9.]|(?:NaN|INF|Infinity)\Z")
+_NUMBER = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z")
 
 # What the parser says, and which rule that is. The first that fits wins.
 REASONS: tuple[tuple[str, type[ReadError], str, str], ...] = (
@@ -34,10 +35,16 @@ REASONS: tuple[tuple[str, type[ReadError], str, str], ...] = (
     ("hex escape", MalformedDocument, "AEO-SYN-04", "a \\u escape is not a whole character"),
     ("surrogate", MalformedDocument, "AEO-SYN-04", "a \\u escape is not a whole character"),
     ("unicode code point", MalformedDocument, "AEO-SYN-04", NOT_UTF8),
-    ("invalid number", MalformedDocument, "AEO-SYN-03", "the number is not a whole number"),
 )
 
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def _refuse_float(text: str) -> float:
+    raise ValueError(text)
+
+
+_TREES = msgspec.json.Decoder(float_hook=_refuse_float)
 
 
 def read_tree(content: bytes, line: int = 1, column: int = 1) -> Tree:
@@ -87,9 +94,10 @@ def compact_tree(content: bytes) -> Tree | None:
     """Return the tree of a compact JSON text, or None when it must be looked at closely.
 
     Written again it must be the same bytes: so it held no second member of a name, no blank and
-    no other spelling, and `read_tree` gives the same tree.
+    no other spelling, and `read_tree` gives the same tree. None too where there is a number that
+    is not whole, or so many brackets that it may be too deep.
     """
-    if content.count(b"[") + content.count(b"{") > _DEEPEST:
+    if content.count(b"[") + content.count(b"{") > _SHALLOW:
         return None
     try:
         tree: Tree = _TREES.decode(content)
@@ -120,8 +128,7 @@ def _refusal(content: bytes, said: str, start: Position) -> ReadError:
     for words, kind, rule, message in REASONS:
         if words in said.lower():
             return kind(rule, message, line=place.line, column=place.column)
-    lines_before = sum(len(before) + 1 for before in content.split(b"\n", line - 1)[: line - 1])
-    if _is_misspelt(content, said, lines_before + column):
+    if _is_misspelt(content):
         return MalformedDocument(
             "AEO-SYN-03", "the number is not a whole number", line=place.line, column=place.column
         )
@@ -132,21 +139,23 @@ def _refusal(content: bytes, said: str, start: Position) -> ReadError:
     return MalformedDocument(rule, message, line=place.line, column=place.column)
 
 
-def _is_misspelt(content: bytes, said: str, end: int) -> bool:
-    """Say whether what stops the parser is a number that JSON does not spell so (CON-3-1)."""
-    value = content.strip(BLANKS)
-    if value and not _ENDING.search(value):  # an element of an array or a line, and no text
-        return bool(_NUMBER.match(value))
-    return not said.startswith(("EOF", "key must")) and _in_number(content, end)
-
-
-def _in_number(content: bytes, end: int) -> bool:
-    """Say whether a value before an offset, in the place of a value, begins like a number."""
-    start = min(end, len(content))
-    while start and content[start - 1] not in _ENDS:
-        start -= 1
-    before = content[:start].rstrip(BLANKS)[-1:]
-    return before in {b":", b"[", b",", b""} and bool(_NUMBER.match(content, start))
+def _is_misspelt(content: bytes) -> bool:
+    """Say whether a text would be JSON if its numbers were spelt as JSON does (CON-3-1)."""
+    before, spelt, end = b"", [], 0
+    for token in _TOKEN.finditer(content):
+        word = token[0]
+        is_number = before in _BEFORE_A_VALUE and _LIKE_A_NUMBER.match(word)
+        if is_number and not _NUMBER.match(word):
+            spelt += [content[end : token.start()], b"0"]
+            end = token.end()
+        before = word
+    if not spelt:
+        return False
+    try:
+        jiter.from_json(b"".join((*spelt, content[end:])), allow_inf_nan=False)
+    except ValueError as cause:  # of another rule, or no JSON all the same
+        return any(words in str(cause).lower() for words, *_ in REASONS)
+    return True
 
 
 def _in_file(start: Position, line: int, before: int) -> Position:

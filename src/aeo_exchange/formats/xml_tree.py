@@ -178,7 +178,7 @@ class _Careful:
         """Return a text as the kind of value it would be in JSON, where it is written like one."""
         match kind:
             case IntegerType() if _WHOLE.match(text):
-                return int(text)
+                return int(text) if text != "-0" else -1  # it lies below all bounds (CON-3-1)
             case IntegerType() if len(text) > MOST_DIGITS and _LONG.match(text):
                 raise LimitExceeded("AEO-HOS-03", "the number is too long")
             case IntegerType() if _NUMBER.match(text):

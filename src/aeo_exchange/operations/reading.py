@@ -46,6 +46,8 @@ __all__ = [
 ]
 
 NEWER = "AEO-SYN-11"
+# Of AeoRecords, beside the records or without any; within a record a document has them.
+BESIDE = frozenset({"AEO-SYN-05", "AEO-SYN-07", "AEO-SYN-08", "AEO-SYN-09"})
 NONE = Findings()
 
 
@@ -61,6 +63,12 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     document: Document | None = None
     record: AeoRecord | None = None
     findings: Findings = NONE
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether this is about what stands beside the records, and about none of them."""
+        codes = {finding.code for finding in self.findings.told}
+        return self.document is None and not codes.isdisjoint(BESIDE)
 
     @property
     def record_id(self) -> str | UnsetType:

@@ -122,6 +122,7 @@ def _of_work(content: bytes, index: int | None) -> StatusListSummary:
 
 def _of_token(content: bytes, index: int | None) -> StatusListSummary:
     token = read_status_list(content)
+    token.require_lifetime()
     if index is not None and index >= token.entries:
         fault = f"the list has no entry {index}; give an index below {token.entries}"
         raise WrongChoice(fault)

@@ -8,6 +8,7 @@ lists each have their own.
 from __future__ import annotations
 
 import codecs
+import re
 from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,7 +18,8 @@ from msgspec import Struct
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.json_tree import compact_tree, read_tree
-from aeo_exchange.model.tree import Tree
+from aeo_exchange.formats.limits import Limits
+from aeo_exchange.model.tree import Tree, depth, walk
 from aeo_exchange.report import excerpt
 from aeo_exchange.signing import base64url, refusals
 from aeo_exchange.signing.keys import ALGORITHMS, SigningKey, VerificationKey
@@ -44,6 +46,8 @@ KINDS = {
 }
 KID_LENGTH = 43  # of a SHA-256 in base64url
 _PARTS = 3
+# Texts are matched first, so that nothing inside of one is taken for a number.
+_MINUS_ZERO = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|-0(?![0-9.eE])', re.DOTALL)
 
 
 class Codes(NamedTuple):
@@ -174,14 +178,26 @@ def forget_headers() -> None:
 
 
 def read_token_json(content: bytes, code: str) -> Tree:
-    """Return the tree of JSON bytes, read as strictly as a record is."""
+    """Return the tree of JSON bytes, read as strictly as a record is (ATT-2-2)."""
     tree = compact_tree(content)
     if tree is not None:
         return tree
     try:
-        return read_tree(content)
+        tree = read_tree(_MINUS_ZERO.sub(_below_all_bounds, content))
     except ReadError as cause:
         refusals.refuse(code, cause.message, cause)
+    refusals.require(depth(tree) <= Limits().depth, code, "it is nested too deeply")
+    refusals.require(
+        not any(isinstance(value, float) for _, value in walk(tree)),
+        code,
+        "a number is not a whole number",
+    )
+    return tree
+
+
+def _below_all_bounds(token: re.Match[bytes]) -> bytes:
+    """Return a text as it is, and -0 as a number that no member may have (CON-3-1)."""
+    return token[0] if token[0] != b"-0" else b"-1"
 
 
 def decoded_part(text: str, code: str) -> bytes:

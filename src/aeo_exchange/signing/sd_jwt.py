@@ -183,13 +183,10 @@ def _claims(tree: dict[str, Tree], disclosed: Mapping[str, Tree]) -> Claims:
 
 
 def _refuse_misfits(tree: dict[str, Tree]) -> None:
-    """Refuse what explains best why a tree is not of claims: digests inside, broken numbers."""
+    """Refuse what explains best why a tree is not of claims: digests inside."""
     for _, value in walk(tree):
         is_nested = isinstance(value, dict) and not _ELSEWHERE.isdisjoint(value)
         refusals.require(not is_nested, "AEO-SIG-09", "a claim has disclosures inside it")
-        refusals.require(
-            not isinstance(value, float), "AEO-SIG-03", "a number is not a whole number"
-        )
 
 
 def _no_sd_jwt(text: str) -> str:

@@ -123,6 +123,7 @@ def _required(progress: Progress, token: StatusToken | SignatureError) -> Status
     if isinstance(token, SignatureError):
         raise token
     _require_signer(progress, token)
+    token.require_lifetime()
     refusals.require(
         token.iat - SKEW <= progress.at <= token.exp,
         "AEO-STA-04",

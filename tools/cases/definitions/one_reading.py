@@ -88,6 +88,58 @@ def misspelt(place: int, title: str, **inputs: bytes) -> Case:
     )
 
 
+def revision_of(written: bytes, behind: bytes = b"") -> dict[str, bytes]:
+    """Return a document and lines whose last record has a number written so, as its last item."""
+    usual = replaced(LINE, b'"revision": 3, ', b"").rstrip().removesuffix(b"}")
+    record = usual + b',"revision":' + written + behind
+    return {"json": record + b"}\n", "ndjson": LINE + record + b"}\n"}
+
+
+def cut_at(place: int, title: str, written: bytes, blanks: bytes = b"") -> Case:
+    """Return the case of a text that ends at what would else be a number that is misspelt."""
+    ends = {name: text.removesuffix(b"}\n") for name, text in revision_of(written, blanks).items()}
+    behind = XML[: XML.index(b"<Revision>")] + b"<Revision>" + written + blanks
+    return Case(
+        id=f"AEO-SYN-01.n{place}",
+        title=title,
+        why="It ends too early, whatever it is cut off in.",
+        flags=("Wellformed", "Truncated", "Number"),
+        base=PLAIN,
+        inputs={**ends, "xml": behind},
+        finds=(REFUSED,),
+        forbid=("AEO-SYN-03",),
+    )
+
+
+def followed(place: int, title: str, written: bytes) -> Case:
+    """Return the case of a number behind which something stands that does not belong there."""
+    return Case(
+        id=f"AEO-SYN-01.n{place}",
+        title=title,
+        why=f"The number ends before it, and is well written. {IN_JSON_ONLY}",
+        flags=("Wellformed", "Number"),
+        base=PLAIN,
+        inputs=revision_of(written),
+        finds=(REFUSED,),
+        forbid=("AEO-SYN-03",),
+    )
+
+
+def beside(case: str, title: str, xml: bytes, *finds: Expected) -> Case:
+    """Return the case of something beside three records of one content, which are compared."""
+    return Case(
+        id=case,
+        title=title,
+        why=f"It is none of them, so it shifts no number, and stands behind the last. {IN_XML_ONLY}",
+        flags=("SeveralRecords", "Set"),
+        base=PLAIN,
+        records=((), (), ()),
+        inputs={"xml": xml},
+        requirements=("CON-7-8", "CNF-3-4"),
+        finds=finds,
+    )
+
+
 ENCODING = (
     misplaced(
         81,
@@ -248,6 +300,9 @@ PLACES = (
     misspelt(81, "A line with nothing but a number with a leading zero", ndjson=LINE + b"01\n"),
     misspelt(82, "A line with nothing but a minus sign", ndjson=LINE + b"-\n"),
     misspelt(83, "A minus sign in place of a record in an array", json=b"[-, " + LINE + b"]\n"),
+    misspelt(84, "A number with a semicolon behind", **revision_of(b"3;")),
+    misspelt(85, "A number of sixteen signs", **revision_of(b"0x3")),
+    misspelt(86, "A number with a leading zero at the end of an object", **revision_of(b"03")),
     Case(
         id="AEO-SYN-06.n81",
         title="An item given once that occurs twice, behind its place",
@@ -364,4 +419,42 @@ RECORDS = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*ENCODING, *TRAILING, *CUT_OFF, *PLACES, *OF_XML, *HISTORY, *RECORDS)
+NUMBERS = (
+    cut_at(141, "A text that ends at a number with a leading zero", b"03"),
+    cut_at(142, "The same, with blanks behind", b"03", b" \t"),
+    cut_at(143, "A text that ends at a number with a semicolon", b"3;"),
+    cut_at(144, "A text that ends at NaN", b"NaN"),
+    cut_at(145, "A text that ends at a minus sign", b"-"),
+    followed(146, "A number with a colon and another behind", b"3:4"),
+    followed(147, "A number with a quote behind", b'3"'),
+    followed(148, "A number, a blank and a semicolon", b"3 ;"),
+)
+AGAIN = tuple(Expected("/recordId", "AEO-XCH-02", "warning", record=place) for place in (1, 2))
+BESIDE = (
+    beside(
+        "AEO-SYN-08.n81",
+        "An element that is no record, between the first record and the second",
+        SEVERAL + ELEMENT + b"<Note/>" + ELEMENT * 2 + END,
+        *AGAIN,
+        Expected("", record=3, xpath=""),
+    ),
+    beside(
+        "AEO-SYN-09.n81",
+        "A text before the first record",
+        SEVERAL + b"note" + ELEMENT * 3 + END,
+        *AGAIN,
+        Expected("", record=3, xpath=""),
+    ),
+    beside(
+        "AEO-SYN-07.n82",
+        "An attribute of AeoRecords",
+        replaced(SEVERAL, b">", b' note="x">') + ELEMENT * 3 + END,
+        *AGAIN,
+        Expected("", record=3, xpath=""),
+    ),
+)
+
+CASES: tuple[Case, ...] = (
+    *(*ENCODING, *TRAILING, *CUT_OFF, *PLACES, *NUMBERS),
+    *(*OF_XML, *HISTORY, *RECORDS, *BESIDE),
+)

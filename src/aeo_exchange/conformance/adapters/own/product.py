@@ -7,7 +7,7 @@ on standard input and output.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TypeAlias
 
@@ -34,10 +34,10 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.validate import judged
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Report, Verdict, worst
-from aeo_exchange.rules import Context
+from aeo_exchange.rules import Context, RecordSet
 
 __all__ = ["answer", "introduce"]
 
@@ -93,11 +93,16 @@ def _answer(request: Request) -> Reply:
 
 def _validate(request: Request, *, together: bool = False) -> Reply:
     context = Context(at=request.at, reference=_reference())
-    reports = list(validate([_document(request)], context, Limits(), together=together))
+    seen = RecordSet() if together else None
+    told = list(judged(read(_document(request), Limits()), context, seen))
+    # What stands beside the records comes behind them, so that it shifts none of their numbers.
+    of_records = [report for reading, report in told if not reading.is_beside]
+    beside = [report for reading, report in told if reading.is_beside]
+    numbered = [*enumerate(of_records), *((len(of_records), report) for report in beside)]
     return Reply(
         seq=request.seq,
-        verdict=worst({report.verdict for report in reports}),
-        findings=_named(reports),
+        verdict=worst({report.verdict for _, report in numbered}),
+        findings=_named(numbered),
     )
 
 
@@ -132,7 +137,7 @@ def _digest(request: Request) -> Reply:
 
 def _refused(request: Request, reports: list[Report]) -> Reply:
     verdict = worst({report.verdict for report in reports})
-    return Reply(seq=request.seq, verdict=verdict, findings=_named(reports))
+    return Reply(seq=request.seq, verdict=verdict, findings=_named(enumerate(reports)))
 
 
 def _verify(request: Request) -> Reply:
@@ -189,11 +194,9 @@ def _reference() -> ReferenceData:
     return ReferenceData()
 
 
-def _named(reports: list[Report]) -> tuple[Named, ...]:
+def _named(numbered: Iterable[tuple[int, Report]]) -> tuple[Named, ...]:
     return tuple(
-        _finding(finding, place)
-        for place, report in enumerate(reports)
-        for finding in report.findings
+        _finding(finding, number) for number, report in numbered for finding in report.findings
     )
 
 
