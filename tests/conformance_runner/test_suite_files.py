@@ -72,6 +72,34 @@ def test_every_must_has_a_case_or_a_reason(suite) -> None:
         assert each.cases or each.reason, each.id
 
 
+@pytest.mark.parametrize(
+    ("clause", "roles", "has_cases"),
+    [
+        ("SIZ-2-1", (), False),  # of the reference data
+        ("SIZ-2-6", (Role.VALIDATOR,), True),
+        ("SIZ-3-7", (Role.VALIDATOR,), True),
+        ("SIZ-4-1", (), False),  # of who shows a class
+        ("SIZ-1-5", (Role.PRODUCER,), False),
+        ("CNF-4-1", (), False),  # of the runner
+        ("RDA-3-1", (Role.VALIDATOR,), True),  # of the reference data, and a product is asked
+        ("ATT-1-4", (Role.ISSUER,), True),
+    ],
+)
+def test_a_requirement_names_the_roles_that_it_binds(suite, clause, roles, has_cases) -> None:
+    told = {each.id: each for each in requirements_of(suite)}[clause]
+    assert told.roles == roles
+    assert bool(told.cases) == has_cases
+
+
+def test_no_requirement_on_size_classes_binds_a_role_that_is_not_asked(suite) -> None:
+    hanging = [
+        each.id
+        for each in requirements_of(suite)
+        if each.id.startswith("SIZ-") and Role.VALIDATOR in each.roles and not each.cases
+    ]
+    assert hanging == []
+
+
 def test_every_requirement_names_roles_that_exist_and_an_anchor_of_its_part(suite) -> None:
     for each in requirements_of(suite):
         text = (ROOT / each.file).read_text(encoding="utf-8").lower()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aeo_exchange.errors import ReadError
-from aeo_exchange.formats.json_tree import compact_tree, read_tree
+from aeo_exchange.formats.json_tree import _TOKEN, compact_tree, read_tree
 
 LEAVES = st.one_of(
     st.none(),
@@ -55,7 +55,7 @@ def test_what_was_changed_is_read_alike_or_left_to_the_careful_way(tree, data):
     [
         b'{"iss":"HK","revision":1,"tiers":["A"],"open":true}',
         '{"é":"日本"}'.encode(),
-        b"[" * 200 + b"]" * 200,
+        b"[" * 64 + b"]" * 64,
         b"18446744073709551616",
         b'"\x7f"',
     ],
@@ -80,8 +80,9 @@ def test_a_compact_text_is_read_at_once(content):
         b'{"a":-0}',
         b'{"a":1e3}',
         b'{"a":NaN}',
-        b"[" * 201 + b"]" * 201,
-        b'{"a":' * 201 + b"1" + b"}" * 201,
+        b'{"a":1.5}',
+        b"[" * 65 + b"]" * 65,
+        b'{"a":' * 65 + b"1" + b"}" * 65,
         b"[" + b"9" * 5000 + b"]",
         b"",
         b"\xef\xbb\xbf{}",
@@ -90,6 +91,38 @@ def test_a_compact_text_is_read_at_once(content):
 )
 def test_a_text_that_is_spelt_otherwise_is_looked_at_closely(content):
     assert compact_tree(content) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b'{"a":03}', "AEO-SYN-03"),
+        (b'{"a":3;}', "AEO-SYN-03"),
+        (b'{"a":[NaN,-NaN]}', "AEO-SYN-03"),
+        (b"03", "AEO-SYN-03"),  # a line, or an element, that is nothing but the word
+        (b'{"a":03', "AEO-SYN-01"),
+        (b'{"a":03 \t', "AEO-SYN-01"),
+        (b'{"a":3;', "AEO-SYN-01"),
+        (b'"a":03', "AEO-SYN-01"),
+        (b'{"a":3:4}', "AEO-SYN-01"),
+        (b'{"a":3"}', "AEO-SYN-01"),
+        (b'{"a":3 ;}', "AEO-SYN-01"),
+        (b'{"a":abc}', "AEO-SYN-01"),
+        (b"{03:4}", "AEO-SYN-01"),
+        (b'{"a":":03","b":c}', "AEO-SYN-01"),  # no word stands inside a text
+        (b'{"a":03,"b":"' + b'\\"' * 9 + b'"}', "AEO-SYN-03"),
+        (b'{"a":03,"b":' + b"[" * 300 + b"]" * 300 + b"}", "AEO-SYN-03"),
+    ],
+)
+def test_a_number_is_misspelt_where_nothing_else_is_wrong(content, rule):
+    with pytest.raises(ReadError) as caught:
+        read_tree(content)
+    assert caught.value.rule == rule
+
+
+def test_escapes_without_an_end_are_looked_at_once():
+    content = b'{"a":03,"' + b'\\"' * 50_000
+    assert len(list(_TOKEN.finditer(content))) < 10
 
 
 @pytest.mark.parametrize("digits", range(4290, 4310))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aeo_exchange.conformance.suite.cases import Case
+from aeo_exchange.conformance.suite.lists import Role
 from aeo_exchange.rules import all_rules
 
 SPEC = Path(__file__).resolve().parents[2] / "docs" / "spec"
@@ -16,6 +17,11 @@ REQUIREMENT = re.compile(r"^\*\*(?P<id>[A-Z]{3}-\d+-\d+)\*\* ", re.MULTILINE)
 HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
 RULE = re.compile(r"\bAEO-[A-Z]+-\d\d\b")
 NO_RULE = re.compile(r"\(([^()]*?)No rule(?: by itself)?[:.]?\s*(?P<why>(?:[^()]|\([^()]*\))*)\)")
+# Whom a requirement binds, where its reason says so.
+BINDS = re.compile(r"\bbinds (?:the )?(?P<whom>[a-z]+(?: [a-z]+)?)")
+# These are no products, so no role has to do anything for them.
+NO_PRODUCT = ("reference data", "runner", "suite", "this standard", "those", "who", "vendor")
+ROLES = frozenset(role.value for role in Role)
 ROLE_ROW = re.compile(
     r"^\| (?P<roles>[a-z, -]+) \| [^|]+ \| (?P<parts>[0-9][0-9, to]*) \|$", re.MULTILINE
 )
@@ -129,7 +135,7 @@ def _entry(requirement: Requirement, cases: Sequence[Case], roles: list[str]) ->
     return {
         "id": requirement.id,
         "level": _level(requirement.text, rules),
-        "roles": roles,
+        "roles": _bound(requirement, roles, tested=bool(tested)),
         "file": f"docs/spec/{requirement.file}",
         "anchor": requirement.anchor,
         "kind": "testable" if tested else "reviewed",
@@ -137,6 +143,18 @@ def _entry(requirement: Requirement, cases: Sequence[Case], roles: list[str]) ->
         "rules": rules,
         "cases": tested,
     }
+
+
+def _bound(requirement: Requirement, roles: list[str], *, tested: bool) -> list[str]:
+    """Return the roles that a requirement binds: those of its part, unless its reason tells."""
+    told = NO_RULE.search(requirement.text)
+    whom = BINDS.search(" ".join(told["why"].split())) if told else None
+    if whom is None:
+        return roles
+    if whom["whom"].startswith(NO_PRODUCT):
+        return roles if tested else []
+    first = whom["whom"].split()[0]
+    return [first] if first in ROLES else roles
 
 
 def _level(text: str, rules: list[str]) -> str:

@@ -14,6 +14,7 @@ from attesting import (
     LISTED_UNTIL,
     RECORD,
     STATUS_LIST,
+    TRUST_LIST,
     URI,
     AttestationCase,
     claims_of,
@@ -112,6 +113,19 @@ def _place(index: str) -> dict[str, Any]:
     return {"status": {"status_list": {"idx": index, "uri": URI}}}
 
 
+def _trust(name: str, title: str, trust: bytes) -> AttestationCase:
+    return AttestationCase(
+        id=f"AEO-TRU-02.{name}",
+        title=title,
+        why="It is no compact JWS, and no list that somebody forgot to sign.",
+        flags=("Form",),
+        sdjwt=token(f"TRU-02.{name}", RECORD),
+        xml=document(RECORD),
+        trust=(trust,),
+        finds=("AEO-TRU-02",),
+    )
+
+
 REVISION = f'"revision":{RECORD["revision"]}'.encode()
 PLACE = f'"idx":{INDEX}'.encode()
 NOT_WHOLE = b'"revision":3.5'
@@ -165,4 +179,8 @@ CASES = [
     _lists("STA-10.p11", "A newer list that lasts too long, beside the right one",
            "Only lists that count are compared.",
            _list(iat="2026-10-31T20:00:01Z", exp="2026-11-04T20:00:00Z"), STATUS_LIST),
+    _trust("n94", "A trust list with an empty signature", TRUST_LIST.rpartition(b".")[0] + b"."),
+    _trust("n95", "A trust list of four parts", TRUST_LIST + b".AAAA"),
+    _trust("n96", "An empty file in place of a trust list", b""),
+    _trust("n97", "A letter in place of a trust list", b"Dear colleague"),
 ]  # fmt: skip

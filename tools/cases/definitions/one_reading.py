@@ -130,7 +130,7 @@ def beside(case: str, title: str, xml: bytes, *finds: Expected) -> Case:
     return Case(
         id=case,
         title=title,
-        why=f"It is none of them, so it shifts no number, and stands behind the last. {IN_XML_ONLY}",
+        why=f"It is none of them, and so it shifts no number. {IN_XML_ONLY}",
         flags=("SeveralRecords", "Set"),
         base=PLAIN,
         records=((), (), ()),

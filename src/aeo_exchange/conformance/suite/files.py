@@ -106,7 +106,9 @@ class Requirement(_Written, frozen=True, kw_only=True):
         Literal["MUST", "SHOULD", "MAY", "EXPLAINS"],
         told("The strongest key word of the text, or of its rules; EXPLAINS where there is none."),
     ]
-    roles: Annotated[tuple[ProductRole, ...], told("Roles that the part concerns.", **EACH_ONCE)]
+    roles: Annotated[
+        tuple[ProductRole, ...], told("Roles bound; none where it binds no product.", **EACH_ONCE)
+    ]
     file: Annotated[
         str,
         Meta(
