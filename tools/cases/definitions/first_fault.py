@@ -160,7 +160,7 @@ CASES = [
         finds=("AEO-SIG-08",)),
     AttestationCase(
         id="AEO-SIG-08.n103", title="A place in the status list with a leading zero",
-        why="It is no number of a record. In JSON it is none at all (AEO-SIG-03).",
+        why="It is no number of a record. In SD-JWT it is no JSON (AEO-SIG-03).",
         flags=("Number",), xml=document(RECORD, **_place(f"0{INDEX}")), finds=("AEO-SIG-08",)),
     _lists("STA-01.n89", "A ttl that is -0", "It lies outside of all bounds, as in a record.",
            _minus_zero_ttl()),
