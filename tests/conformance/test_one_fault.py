@@ -37,6 +37,9 @@ TOLD_TWICE = {
     "AEO-SYN-07.n10",
     "AEO-SYN-08.n02",
     "AEO-SYN-08.n09",
+    "AEO-SYN-07.n82",  # and three records of one content, which are one
+    "AEO-SYN-08.n81",
+    "AEO-SYN-09.n81",
     "AEO-HOS-02.n81",  # and the record behind, which has a fault of its own
     "AEO-SYN-07.n81",  # and cut off
     "AEO-SYN-09.n05",

@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 from aeo_exchange.formats import Content, Limits
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.reading import read
+from aeo_exchange.operations.validate import judged_readings, numbered
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Verdict, worst
-from aeo_exchange.rules import Context, Station, all_rules
+from aeo_exchange.rules import Context, RecordSet, Station, all_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "conformance" / "cases"
@@ -73,10 +74,10 @@ def answers_without(name: str, without: frozenset[str]) -> dict[str, Answer]:
 def _answer(case: dict, content: Content, without: frozenset[str]) -> Answer:
     """Return the verdict over all records, and the findings with the place of their record."""
     context = Context(at=case["at"], reference=REFERENCE, without=without)
-    together = case["operation"] == TOGETHER
-    reports = list(validate([content], context, Limits(), together=together))
-    return worst({each.verdict for each in reports}), [
-        (place, finding) for place, report in enumerate(reports) for finding in report.findings
+    seen = RecordSet() if case["operation"] == TOGETHER else None
+    reports = numbered(judged_readings(read(content, Limits()), context, seen))
+    return worst({each.verdict for _, each in reports}), [
+        (number, finding) for number, report in reports for finding in report.findings
     ]
 
 

@@ -76,13 +76,13 @@ def test_every_must_has_a_case_or_a_reason(suite) -> None:
     ("clause", "roles", "has_cases"),
     [
         ("SIZ-2-1", (), False),  # of the reference data
-        ("SIZ-2-6", (Role.VALIDATOR,), True),
-        ("SIZ-3-7", (Role.VALIDATOR,), True),
+        ("SIZ-2-6", (ProductRole.VALIDATOR,), True),
+        ("SIZ-3-7", (ProductRole.VALIDATOR,), True),
         ("SIZ-4-1", (), False),  # of who shows a class
-        ("SIZ-1-5", (Role.PRODUCER,), False),
+        ("SIZ-1-5", (ProductRole.PRODUCER,), False),
         ("CNF-4-1", (), False),  # of the runner
-        ("RDA-3-1", (Role.VALIDATOR,), True),  # of the reference data, and a product is asked
-        ("ATT-1-4", (Role.ISSUER,), True),
+        ("RDA-3-1", (ProductRole.VALIDATOR,), True),  # of the data, and asked
+        ("ATT-1-4", (ProductRole.ISSUER,), True),
     ],
 )
 def test_a_requirement_names_the_roles_that_it_binds(suite, clause, roles, has_cases) -> None:
@@ -95,7 +95,7 @@ def test_no_requirement_on_size_classes_binds_a_role_that_is_not_asked(suite) ->
     hanging = [
         each.id
         for each in requirements_of(suite)
-        if each.id.startswith("SIZ-") and Role.VALIDATOR in each.roles and not each.cases
+        if each.id.startswith("SIZ-") and ProductRole.VALIDATOR in each.roles and not each.cases
     ]
     assert hanging == []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aeo_exchange.conformance.suite.cases import Case
-from aeo_exchange.conformance.suite.lists import Role
+from aeo_exchange.conformance.suite.lists import ProductRole
 from aeo_exchange.rules import all_rules
 
 SPEC = Path(__file__).resolve().parents[2] / "docs" / "spec"
@@ -21,7 +21,7 @@ NO_RULE = re.compile(r"\(([^()]*?)No rule(?: by itself)?[:.]?\s*(?P<why>(?:[^()]
 BINDS = re.compile(r"\bbinds (?:the )?(?P<whom>[a-z]+(?: [a-z]+)?)")
 # These are no products, so no role has to do anything for them.
 NO_PRODUCT = ("reference data", "runner", "suite", "this standard", "those", "who", "vendor")
-ROLES = frozenset(role.value for role in Role)
+ROLES = frozenset(role.value for role in ProductRole)
 ROLE_ROW = re.compile(
     r"^\| (?P<roles>[a-z, -]+) \| [^|]+ \| (?P<parts>[0-9][0-9, to]*) \|$", re.MULTILINE
 )

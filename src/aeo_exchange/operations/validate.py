@@ -25,7 +25,7 @@ from aeo_exchange.rules import (
     breaches_together,
 )
 
-__all__ = ["judged_readings", "validate"]
+__all__ = ["judged_readings", "numbered", "validate"]
 
 NONE = Findings()
 BATCH = 64  # records in memory at a time; more are no faster
@@ -74,6 +74,17 @@ def judged_readings(
         broken = iter(breaches_of(records, context))
         for reading in batch:
             yield reading, _report_on(reading, broken, context, seen)
+
+
+def numbered(told: Iterable[tuple[Reading, Report]]) -> list[tuple[int, Report]]:
+    """Return the report on each record of one content with its number, from 0 (CNF-3-4).
+
+    What stands beside the records has the number behind the last, and shifts none.
+    """
+    all_told = list(told)
+    of_records = [report for reading, report in all_told if not reading.is_beside]
+    beside = [report for reading, report in all_told if reading.is_beside]
+    return [*enumerate(of_records), *((len(of_records), report) for report in beside)]
 
 
 def _report_on(

@@ -107,7 +107,7 @@ class Requirement(_Written, frozen=True, kw_only=True):
         told("The strongest key word of the text, or of its rules; EXPLAINS where there is none."),
     ]
     roles: Annotated[
-        tuple[ProductRole, ...], told("Roles that it binds; none where it binds no product.", **EACH_ONCE)
+        tuple[ProductRole, ...], told("Roles that it binds, which may be none.", **EACH_ONCE)
     ]
     file: Annotated[
         str,

@@ -34,7 +34,7 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read
-from aeo_exchange.operations.validate import judged
+from aeo_exchange.operations.validate import judged_readings, numbered
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Report, Verdict, worst
 from aeo_exchange.rules import Context, RecordSet
@@ -94,15 +94,11 @@ def _answer(request: Request) -> Reply:
 def _validate(request: Request, *, together: bool = False) -> Reply:
     context = Context(at=request.at, reference=_reference())
     seen = RecordSet() if together else None
-    told = list(judged(read(_document(request), Limits()), context, seen))
-    # What stands beside the records comes behind them, so that it shifts none of their numbers.
-    of_records = [report for reading, report in told if not reading.is_beside]
-    beside = [report for reading, report in told if reading.is_beside]
-    numbered = [*enumerate(of_records), *((len(of_records), report) for report in beside)]
+    reports = numbered(judged_readings(read(_document(request), Limits()), context, seen))
     return Reply(
         seq=request.seq,
-        verdict=worst({report.verdict for _, report in numbered}),
-        findings=_named(numbered),
+        verdict=worst({report.verdict for _, report in reports}),
+        findings=_named(reports),
     )
 
 
@@ -194,9 +190,9 @@ def _reference() -> ReferenceData:
     return ReferenceData()
 
 
-def _named(numbered: Iterable[tuple[int, Report]]) -> tuple[Named, ...]:
+def _named(reports: Iterable[tuple[int, Report]]) -> tuple[Named, ...]:
     return tuple(
-        _finding(finding, number) for number, report in numbered for finding in report.findings
+        _finding(finding, number) for number, report in reports for finding in report.findings
     )
 
 
