@@ -1,4 +1,4 @@
-"""A variable is named by the noun of what it holds; `each` says nothing."""
+"""A name has one meaning, and a variable the noun of what it holds; `each` says nothing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import aeo_exchange
 
 PACKAGE = Path(aeo_exchange.__file__).parent
+TOOLS = Path(__file__).parents[1] / "tools"
 EMPTY = frozenset({"each"})
 
 
@@ -21,10 +24,11 @@ def variables(source: str) -> Iterator[tuple[str, int]]:
             yield node.arg, node.lineno
 
 
-def test_no_variable_of_the_package_is_named_by_an_empty_word() -> None:
+@pytest.mark.parametrize("folder", [PACKAGE, TOOLS], ids=["package", "tools"])
+def test_no_variable_is_named_by_an_empty_word(folder: Path) -> None:
     empty = [
-        f"{module.relative_to(PACKAGE)}:{line}: {name}"
-        for module in sorted(PACKAGE.rglob("*.py"))
+        f"{module.relative_to(folder)}:{line}: {name}"
+        for module in sorted(folder.rglob("*.py"))
         for name, line in variables(module.read_text("utf-8"))
         if name in EMPTY
     ]

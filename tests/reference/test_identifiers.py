@@ -17,10 +17,10 @@ from aeo_exchange.model.texts import Tin
 from aeo_exchange.reference.identifiers import (
     carry,
     check_number,
-    doubts,
     from_tin,
     guess,
     near_misses,
+    scheme_doubts,
     to_tin,
 )
 from aeo_exchange.reference.identifiers.rules import is_placeholder
@@ -366,7 +366,7 @@ def test_a_placeholder_is_one_character_again_and_again(number: str, *, one: boo
 def test_a_number_unlike_those_of_its_issuer_is_doubted(
     code: str, value: str, *, doubtful: bool
 ) -> None:
-    assert bool(list(doubts(code, value))) is doubtful
+    assert bool(list(scheme_doubts(code, value))) is doubtful
 
 
 def test_the_siren_of_an_establishment_is_proposed() -> None:

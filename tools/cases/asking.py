@@ -66,7 +66,7 @@ class SigningCase(Struct, frozen=True, kw_only=True):
 
     def _described(self, suffixes: list[str]) -> dict[str, Any]:
         inputs = [
-            {"media": MEDIA.format(suffix=each), "path": f"input.{each}"} for each in suffixes
+            {"media": MEDIA.format(suffix=suffix), "path": f"input.{suffix}"} for suffix in suffixes
         ]
         options = {"expires": self.expires, "issuer": self.issuer}
         return {

@@ -112,7 +112,7 @@ def claims_of(record: Mapping[str, Any], **other: Any) -> dict[str, Any]:
         "authorisationNumber": record["authorisation"]["number"],
         "tiers": term["tiers"],
         "roles": term["roles"],
-        "term": {each: term[each] for each in ("from", "until") if each in term},
+        "term": {end: term[end] for end in ("from", "until") if end in term},
         "authorisation_status": "granted",
         "status": {"status_list": {"idx": INDEX, "uri": URI}},
         "legalName": holder["legalName"],
@@ -154,7 +154,7 @@ def token(
 def present(attested: bytes, *names: str) -> bytes:
     """Return a presentation with the disclosures named."""
     first, *rest = attested.decode().split("~")
-    kept = [each for each in rest if each and json.loads(decoded(each))[1] in names]
+    kept = [text for text in rest if text and json.loads(decoded(text))[1] in names]
     return "~".join([first, *kept, ""]).encode()
 
 
@@ -363,7 +363,7 @@ def _undetermined(code: str) -> bool:
 def _numbered(name: str, suffix: str, contents: tuple[bytes, ...]) -> list[tuple[str, bytes]]:
     if len(contents) == 1:
         return [(f"{name}.{suffix}", contents[0])]
-    return [(f"{name}-{place}.{suffix}", each) for place, each in enumerate(contents, 1)]
+    return [(f"{name}-{place}.{suffix}", part) for place, part in enumerate(contents, 1)]
 
 
 def _record_name(media: str) -> str:

@@ -88,11 +88,11 @@ def thumbprint(name: str) -> str:
     """Return the RFC 7638 thumbprint of an elliptic test key."""
     if name.startswith(UNLISTED):
         numbers = private(name).public_key().public_numbers()
-        x, y = (encoded(each.to_bytes(32)) for each in (numbers.x, numbers.y))
+        x, y = (encoded(coordinate.to_bytes(32)) for coordinate in (numbers.x, numbers.y))
         key = {"crv": "P-256", "kty": "EC", "x": x, "y": y}
     else:
         key = json.loads((KEYS / f"{name}.public.jwk").read_bytes())
-    members = json_text({each: key[each] for each in ("crv", "kty", "x", "y")})
+    members = json_text({member: key[member] for member in ("crv", "kty", "x", "y")})
     return encoded(hashlib.sha256(members).digest())
 
 
@@ -154,12 +154,12 @@ def digests(case: str, disclosures: list[str], count: int = DIGESTS) -> list[str
         encoded(hashlib.sha256(f"decoy {case} {number}".encode()).digest())
         for number in range(count - len(disclosures))
     ]
-    return sorted([*(digest_of(each) for each in disclosures), *decoys])
+    return sorted([*(digest_of(text) for text in disclosures), *decoys])
 
 
 def sd_jwt(case: str, claims: Mapping[str, object], hidden: Mapping[str, object], name: str) -> str:
     """Return an attestation with all its disclosures, as an issuer makes it."""
-    disclosures = [disclosure(case, each, value) for each, value in hidden.items()]
+    disclosures = [disclosure(case, name, value) for name, value in hidden.items()]
     payload = {**claims, "_sd_alg": "sha-256", "_sd": digests(case, disclosures)}
     return "~".join([jws(header(name), payload, name), *disclosures, ""])
 

@@ -117,7 +117,7 @@ def case_files(case: Case) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
     trees = [edited(case.base, case.edits + own) for own in case.records or ((),)]
     inputs = dict(case.inputs) or written(trees)
-    suffixes = [each for each in SUFFIXES if each in (case.inputs or case.syntaxes)]
+    suffixes = [suffix for suffix in SUFFIXES if suffix in (case.inputs or case.syntaxes)]
     yield f"{case.folder}/case.json", json_bytes(_described(case, trees, suffixes))
     for suffix in suffixes:
         yield f"{case.folder}/input.{suffix}", inputs[suffix]
@@ -205,7 +205,7 @@ def _described(case: Case, trees: list[Json], suffixes: list[str]) -> Json:
         "operation": case.operation,
         "at": case.at,
         "inputs": [
-            {"media": MEDIA.format(suffix=each), "path": f"input.{each}"} for each in suffixes
+            {"media": MEDIA.format(suffix=suffix), "path": f"input.{suffix}"} for suffix in suffixes
         ],
         **({"options": {"target": MEDIA.format(suffix=case.target)}} if case.target else {}),
         "expect": _expectation(case, trees, suffixes),
@@ -218,8 +218,8 @@ def _expectation(case: Case, trees: list[Json], suffixes: list[str]) -> Json:
             "verdict": _refusal(case) if case.finds else "VALID",
             **({} if case.finds else {"digests": _digests(trees)}),
         }
-    findings = [_finding(each, case, trees, suffixes) for each in case.finds]
-    errors = {each["code"] for each in findings if each["severity"] == "error"}
+    findings = [_finding(find, case, trees, suffixes) for find in case.finds]
+    errors = {finding["code"] for finding in findings if finding["severity"] == "error"}
     return {
         "verdict": _verdict(errors) if errors else "VALID",
         "findings": findings,
@@ -230,7 +230,7 @@ def _expectation(case: Case, trees: list[Json], suffixes: list[str]) -> Json:
 
 def _refusal(case: Case) -> str:
     """Return the answer to a document that has no digest."""
-    return _verdict({each.code for each in case.finds if isinstance(each, Expected)})
+    return _verdict({find.code for find in case.finds if isinstance(find, Expected)})
 
 
 def _verdict(errors: set[str]) -> str:
@@ -241,8 +241,8 @@ def _verdict(errors: set[str]) -> str:
 def _digests(trees: list[Json]) -> list[str]:
     """Return the digest of each tree: names are ASCII and numbers whole, so sorting is enough."""
     texts = [
-        json.dumps(each, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        for each in trees
+        json.dumps(tree, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        for tree in trees
     ]
     return [hashlib.sha256(text.encode()).hexdigest() for text in texts]
 

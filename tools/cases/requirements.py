@@ -80,13 +80,16 @@ class Requirement(NamedTuple):
 def read_requirements() -> list[Requirement]:
     """Return every requirement in the order of the text."""
     parts = sorted(SPEC.glob("[0-9]*-*.md"), key=lambda path: int(path.name.partition("-")[0]))
-    return [each for path in parts for each in _of_part(path)]
+    return [requirement for path in parts for requirement in _of_part(path)]
 
 
 def described(found: Sequence[Requirement], cases: Sequence[Case]) -> list[dict[str, object]]:
     """Return the requirements as requirements.json has them."""
     roles = _roles_by_part()
-    return [_entry(each, cases, roles.get(each.file.partition("-")[0], [])) for each in found]
+    return [
+        _entry(requirement, cases, roles.get(requirement.file.partition("-")[0], []))
+        for requirement in found
+    ]
 
 
 def _of_part(path: Path) -> Iterator[Requirement]:
@@ -96,7 +99,7 @@ def _of_part(path: Path) -> Iterator[Requirement]:
     )
     for match in REQUIREMENT.finditer(text):
         end = next((stop for stop in stops if stop > match.start()), len(text))
-        titles = [each["title"] for each in HEADING.finditer(text[: match.start()])]
+        titles = [heading["title"] for heading in HEADING.finditer(text[: match.start()])]
         yield Requirement(match["id"], text[match.end() : end], path.name, _anchor(titles[-1]))
 
 
@@ -117,8 +120,8 @@ def _roles_by_part() -> dict[str, list[str]]:
 def _parts(text: str) -> list[str]:
     """Return the parts that `1, 2, 7` or `1 to 5` names."""
     if " to " in text:
-        first, last = (int(each) for each in text.split(" to "))
-        return [str(each) for each in range(first, last + 1)]
+        first, last = (int(end) for end in text.split(" to "))
+        return [str(number) for number in range(first, last + 1)]
     return text.split(", ")
 
 
@@ -126,11 +129,11 @@ def _entry(requirement: Requirement, cases: Sequence[Case], roles: list[str]) ->
     rules = sorted(set(RULE.findall(requirement.text)) & set(all_rules()))
     patterns = SHOWN_BY.get(requirement.id, ())
     tested = [
-        each.id
-        for each in cases
-        if requirement.id in each.requirement
-        or each.id.partition(".")[0] in rules
-        or any(fnmatchcase(each.id, pattern) for pattern in patterns)
+        case.id
+        for case in cases
+        if requirement.id in case.requirement
+        or case.id.partition(".")[0] in rules
+        or any(fnmatchcase(case.id, pattern) for pattern in patterns)
     ]
     return {
         "id": requirement.id,
@@ -163,8 +166,8 @@ def _level(text: str, rules: list[str]) -> str:
     for level in LEVELS:
         if re.search(rf"\b{level}\b", bare):
             return level
-    levels = {all_rules()[each].level.value for each in rules}
-    return next((each for each in LEVELS if each in levels), "EXPLAINS")
+    levels = {all_rules()[rule].level.value for rule in rules}
+    return next((level for level in LEVELS if level in levels), "EXPLAINS")
 
 
 def _reason(requirement: Requirement, rules: list[str]) -> str:
@@ -175,4 +178,4 @@ def _reason(requirement: Requirement, rules: list[str]) -> str:
         why = " ".join(told["why"].split()).rstrip(".")
         return why[:1].upper() + why[1:] + "."
     by_part = REASONS_OF_PARTS.get(requirement.id.partition("-")[0], "No case yet.")
-    return next((REASONS[each] for each in rules if each in REASONS), by_part)
+    return next((REASONS[rule] for rule in rules if rule in REASONS), by_part)

@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
 def _wanted() -> dict[str, bytes]:
     """Return every file by its path; an id given twice is a mistake."""
     files: dict[str, bytes] = {}
-    for case in (each for area in AREAS for each in area):
+    for case in (case for area in AREAS for case in area):
         for name, content in files_of(case):
             if name in files:
                 raise ValueError(f"two cases have the id {case.id}")

@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
 def _of_key(name: str, key: PrivateKey) -> dict[str, bytes]:
     """Return every encoding of a key, by file name; one key has one of each."""
     private, public = _jwk(key), key.public_key()
-    shown = {each: private[each] for each in (*PUBLIC[private["kty"]], "alg", "kid", "use")}
+    shown = {member: private[member] for member in (*PUBLIC[private["kty"]], "alg", "kid", "use")}
     plain = serialization.NoEncryption()
     pkcs8, spki = serialization.PrivateFormat.PKCS8, serialization.PublicFormat.SubjectPublicKeyInfo
     pem, der = serialization.Encoding.PEM, serialization.Encoding.DER

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     """Write, or with --check compare, the files about the suite."""
     changed = []
     # suite.json is last: it holds the digests of the others.
-    for name in (*(f"schema/{each}.schema.json" for each in SCHEMAS), "requirements.json", ""):
+    for name in (*(f"schema/{schema}.schema.json" for schema in SCHEMAS), "requirements.json", ""):
         path = FOLDER / (name or "suite.json")
         content = _content(name)
         if path.exists() and path.read_bytes() == content:
@@ -40,8 +40,8 @@ def main(arguments: list[str]) -> int:
         if "--check" not in arguments:
             path.write_bytes(content)
     if "--check" in arguments:
-        for each in changed:
-            print(f"differs from the suite: {each}; run make cases", file=sys.stderr)
+        for changed_path in changed:
+            print(f"differs from the suite: {changed_path}; run make cases", file=sys.stderr)
         return 1 if changed else 0
     print(f"wrote {', '.join(changed) or 'nothing'}")
     return 0
@@ -72,13 +72,13 @@ def _suite(suite: Suite) -> dict[str, object]:
         "spec": SPEC,
         "protocol": PROTOCOL,
         "schemas": [
-            _file(each) for each in sorted(schemas.iterdir()) if each.suffix in {".json", ".xsd"}
+            _file(path) for path in sorted(schemas.iterdir()) if path.suffix in {".json", ".xsd"}
         ],
         "rules": _file(ROOT / "docs" / "rules.md"),
-        "codeLists": [_file(each) for each in sorted((schemas / "codes").iterdir())],
+        "codeLists": [_file(path) for path in sorted((schemas / "codes").iterdir())],
         "caseSet": {
             "cases": len(suite.cases),
-            "inputs": sum(len(each.inputs) for each in suite.cases),
+            "inputs": sum(len(case.inputs) for case in suite.cases),
             "sha256": case_set_digest(FOLDER),
         },
         "smoke": list(smoke_cases(suite)),

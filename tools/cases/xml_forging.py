@@ -66,9 +66,9 @@ class Signing(Struct, frozen=True, kw_only=True):
 def elements(tree: Mapping[str, Any]) -> str:
     """Return the items of a tree as elements, as part 1 of the specification writes them."""
     return "".join(
-        _element(name[0].upper() + name[1:], each)
+        _element(name[0].upper() + name[1:], item)
         for name, value in tree.items()
-        for each in (value if isinstance(value, list) else [value])
+        for item in (value if isinstance(value, list) else [value])
     )
 
 
@@ -105,7 +105,7 @@ def sign(document: bytes, how: Signing) -> bytes:
 
 
 def _unsigned(how: Signing) -> str:
-    references = "".join(_reference(each) for each in how.references)
+    references = "".join(_reference(reference) for reference in how.references)
     return (
         f'<ds:Signature xmlns:ds="{DS}" Id="sig"><ds:SignedInfo>'
         f'<ds:CanonicalizationMethod Algorithm="{how.canonicalisation}"/>'
@@ -120,7 +120,7 @@ def _unsigned(how: Signing) -> str:
 def x509_data(*names: str) -> str:
     """Return the certificates of test keys."""
     found = "".join(
-        f"<ds:X509Certificate>{certificate(each)}</ds:X509Certificate>" for each in names
+        f"<ds:X509Certificate>{certificate(name)}</ds:X509Certificate>" for name in names
     )
     return f"<ds:X509Data>{found}</ds:X509Data>"
 
@@ -140,15 +140,15 @@ def qualifying_properties(how: Signing, identity: str = "props") -> str:
     )
 
 
-def _reference(each: Reference) -> str:
-    kind = f' Type="{each.kind}"' if each.kind else ""
+def _reference(reference: Reference) -> str:
+    kind = f' Type="{reference.kind}"' if reference.kind else ""
     transforms = "".join(
         one if one.startswith("<") else f'<ds:Transform Algorithm="{one}"/>'
-        for one in each.transforms
+        for one in reference.transforms
     )
     return (
-        f'<ds:Reference URI="{each.uri}"{kind}><ds:Transforms>{transforms}</ds:Transforms>'
-        f'<ds:DigestMethod Algorithm="{each.method}"/><ds:DigestValue></ds:DigestValue>'
+        f'<ds:Reference URI="{reference.uri}"{kind}><ds:Transforms>{transforms}</ds:Transforms>'
+        f'<ds:DigestMethod Algorithm="{reference.method}"/><ds:DigestValue></ds:DigestValue>'
         "</ds:Reference>"
     )
 

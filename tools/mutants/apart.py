@@ -29,7 +29,7 @@ def _reached(name: str, leads: dict[str, frozenset[str]]) -> set[str]:
     ahead = {name}
     while ahead:
         reached |= ahead
-        ahead = {each for one in ahead for each in leads[one]} - reached
+        ahead = {name for one in ahead for name in leads[one]} - reached
     return reached
 
 
@@ -48,7 +48,7 @@ def _module(file: Path) -> str:
 
 def _named(name: str, file: Path) -> set[str]:
     """Return every name that may be a module to which a file leads."""
-    named = {each for one in _imported(ast.parse(file.read_bytes())) for each in _with_homes(one)}
+    named = {name for one in _imported(ast.parse(file.read_bytes())) for name in _with_homes(one)}
     return named | set(_with_homes(name))
 
 
@@ -58,9 +58,9 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             case ast.If(test=ast.Name(id="TYPE_CHECKING")):
                 continue
             case ast.Import(names=names):
-                yield from (each.name for each in names)
+                yield from (alias.name for alias in names)
             case ast.ImportFrom(module=str(home), names=names):
-                yield from (f"{home}.{each.name}" for each in names)
+                yield from (f"{home}.{alias.name}" for alias in names)
             case _:
                 yield from _imported(node)
 

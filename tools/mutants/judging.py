@@ -69,7 +69,7 @@ class Judge:
         failed = []
         kept = []
         for case in self._cases:
-            questions = [each for each in case if not not_claimed(each, hello)]
+            questions = [question for question in case if not not_claimed(question, hello)]
             if not questions or not _offers(hello, questions[0]):
                 continue
             if watched:
@@ -84,15 +84,17 @@ class Judge:
     @property
     def names(self) -> list[str]:
         """The names of the cases that are asked."""
-        return [each[0].case.id for each in self._cases]
+        return [case[0].case.id for case in self._cases]
 
     def keep(self, names: Container[str]) -> None:
         """Ask the cases of these names alone."""
-        self._cases = [each for each in self._cases if each[0].case.id in names]
+        self._cases = [case for case in self._cases if case[0].case.id in names]
 
     def caught(self, product: Product, among: frozenset[str] | None = None) -> Caught | None:
         """Return the first case, of those named or of all, that a mutant fails, or None."""
-        for questions in sorted(self._cases, key=lambda each: -self._catches[each[0].case.id]):
+        for questions in sorted(
+            self._cases, key=lambda questions: -self._catches[questions[0].case.id]
+        ):
             if among is not None and questions[0].case.id not in among:
                 continue
             if differ := self._differ(questions, product):
@@ -115,13 +117,15 @@ class Judge:
                 return "it could not answer"
             found.append((question, Answered(reply, State.PASS, "", 0.0)))
         told = [
-            each
+            difference
             for one, two in found
             if two.reply
-            for each in differences(one.case, two.reply, MEASURE)
+            for difference in differences(one.case, two.reply, MEASURE)
         ]
         if found:
-            told += [each for one in signed_differences(found, self._suite) for each in one]
+            told += [
+                difference for one in signed_differences(found, self._suite) for difference in one
+            ]
         return told[0] if told else ""
 
 
@@ -131,9 +135,9 @@ def _offers(hello: Hello, question: CaseQuestion) -> bool:
 
 def _asked_once(suite: Suite) -> list[list[CaseQuestion]]:
     """Return the questions of each case, once and not for each of its roles."""
-    roles = tuple(each for each in ProductRole if suite.chosen(each, RunLevel.FULL))
+    roles = tuple(role for role in ProductRole if suite.chosen(role, RunLevel.FULL))
     choice = Choice(level=RunLevel.FULL, at=AT, variants=False)
-    cases = {each[0].case.id: each for each in plan(suite, roles, choice)}
+    cases = {questions[0].case.id: questions for questions in plan(suite, roles, choice)}
     return [cases[name] for name in sorted(cases)]
 
 

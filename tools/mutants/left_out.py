@@ -52,22 +52,22 @@ def only_told(tree: ast.AST) -> frozenset[str]:
 
 
 def _left(node: ast.AST, told: frozenset[str]) -> Iterator[ast.AST]:
-    for each in ast.iter_child_nodes(node):
-        if is_left_out(each, told):
-            yield each
+    for child in ast.iter_child_nodes(node):
+        if is_left_out(child, told):
+            yield child
         else:
-            yield from _left(each, told)
+            yield from _left(child, told)
 
 
 def _used(node: ast.AST) -> Iterator[str]:
-    for each in ast.walk(node):
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load):
-            yield each.id
+    for child in ast.walk(node):
+        if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load):
+            yield child.id
 
 
 def _public(tree: ast.AST) -> frozenset[str]:
     """Return what other modules may use: functions without a leading underscore."""
-    names = (each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef))
+    names = (function.name for function in ast.walk(tree) if isinstance(function, ast.FunctionDef))
     return frozenset(name for name in names if not name.startswith("_"))
 
 

@@ -144,7 +144,7 @@ def _of_display(place: Place) -> Iterator[ast.AST]:
         case ast.Tuple(elts=parts, ctx=ast.Load()) | ast.Set(elts=parts) | ast.List(elts=parts):
             if len(parts) > 1 and not isinstance(place.parent, ast.Subscript):
                 made = (_without(place.node, index) for index in range(len(parts)))
-                yield from {ast.dump(each): each for each in made}.values()
+                yield from {ast.dump(tree): tree for tree in made}.values()
         case ast.Dict(keys=keys, values=values) if len(keys) > 1:
             for index in range(len(keys)):
                 yield ast.Dict(
@@ -153,7 +153,7 @@ def _of_display(place: Place) -> Iterator[ast.AST]:
 
 
 def _without(node: ast.AST, index: int) -> ast.AST:
-    parts = [each for place, each in enumerate(node.elts) if place != index]  # type: ignore[attr-defined]
+    parts = [element for place, element in enumerate(node.elts) if place != index]  # type: ignore[attr-defined]
     return ast.Set(parts) if isinstance(node, ast.Set) else type(node)(parts, ast.Load())  # type: ignore[call-arg]
 
 

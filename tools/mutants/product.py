@@ -122,8 +122,8 @@ def _forget() -> None:
     """
     for name, module in list(sys.modules.items()):
         if name.startswith("aeo_exchange.") and name.split(".")[1] in FORGETFUL:
-            for each in vars(module).values():
-                if callable(clear := getattr(each, "cache_clear", None)):
+            for value in vars(module).values():
+                if callable(clear := getattr(value, "cache_clear", None)):
                     clear()
 
 

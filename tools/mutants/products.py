@@ -195,8 +195,8 @@ def javascript_mutants(path: str, text: str) -> Iterator[Draft]:
         stdout=subprocess.PIPE,
         check=True,
     )
-    for each in json.loads(made.stdout):
-        found = Mutant(path, each["line"], each["change"], each["source"], (0, 0))
+    for mutant in json.loads(made.stdout):
+        found = Mutant(path, mutant["line"], mutant["change"], mutant["source"], (0, 0))
         yield Draft(partial(_itself, found))
 
 

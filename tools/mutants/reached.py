@@ -44,5 +44,5 @@ def _is_inside(mutant: Mutant) -> bool:
 @cache
 def _bodies(path: str) -> tuple[tuple[int, int], ...]:
     tree = ast.parse((ROOT / path).read_text("utf-8"))
-    functions = (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef))
-    return tuple((each.body[0].lineno, each.end_lineno or 0) for each in functions)
+    functions = (function for function in ast.walk(tree) if isinstance(function, ast.FunctionDef))
+    return tuple((function.body[0].lineno, function.end_lineno or 0) for function in functions)

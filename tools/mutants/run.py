@@ -94,15 +94,15 @@ def _options() -> argparse.Namespace:
 
 def _packages(only: list[str]) -> dict[str, tuple[str, ...]]:
     if only:
-        return {each: (each,) for each in only}
+        return {name: (name,) for name in only}
     return PACKAGES
 
 
 def _drawn(paths: Iterable[str], options: argparse.Namespace) -> list[Mutant]:
     by_file = [list(_drafts(file)) for path in paths for file in _files(ROOT / path)]
-    whole = by_file if options.by_file else [[each for drafts in by_file for each in drafts]]
-    chosen = [each.make() for drafts in whole for each in _sample(drafts, options)]
-    return sorted(chosen, key=lambda each: (each.path, each.line))
+    whole = by_file if options.by_file else [[draft for drafts in by_file for draft in drafts]]
+    chosen = [draft.make() for drafts in whole for draft in _sample(drafts, options)]
+    return sorted(chosen, key=lambda mutant: (mutant.path, mutant.line))
 
 
 def _sample(drafts: list[Draft], options: argparse.Namespace) -> list[Draft]:
@@ -114,12 +114,12 @@ def _sample(drafts: list[Draft], options: argparse.Namespace) -> list[Draft]:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    inside = [each for suffix in ("py", "mjs") for each in path.rglob(f"*.{suffix}")]
+    inside = [file for suffix in ("py", "mjs") for file in path.rglob(f"*.{suffix}")]
     return sorted(
-        each
-        for each in inside
-        if not LEFT_ASIDE.intersection(each.relative_to(ROOT).parts)
-        and each.relative_to(ROOT).as_posix() not in SENTENCES
+        file
+        for file in inside
+        if not LEFT_ASIDE.intersection(file.relative_to(ROOT).parts)
+        and file.relative_to(ROOT).as_posix() not in SENTENCES
     )
 
 
@@ -134,23 +134,23 @@ def _state_of_things(suite_digest: str, name: str) -> str:
     found = hashlib.sha256(suite_digest.encode())
     of_node = PACKAGES["JavaScript"]
     homes = of_node if name == "JavaScript" or name.startswith(of_node) else (SOURCE,)
-    judged = [each for home in homes for each in _files(ROOT / home)]
-    for each in [*judged, Path(__file__).parent / "judging.py"]:
-        found.update(each.read_bytes())
+    judged = [file for home in homes for file in _files(ROOT / home)]
+    for path in [*judged, Path(__file__).parent / "judging.py"]:
+        found.update(path.read_bytes())
     return found.hexdigest()
 
 
 def _judged(task: tuple[str, list[Mutant], int, str]) -> tuple[str, list[Found]]:
     name, mutants, seed, state = task
     known = _known()
-    keys = [_key(each, state) for each in mutants]
-    left = [each for each, key in zip(mutants, keys, strict=True) if key not in known]
+    keys = [_key(mutant, state) for mutant in mutants]
+    left = [mutant for mutant, key in zip(mutants, keys, strict=True) if key not in known]
     if left:
         for mutant, found in _asked(name, left, seed, state):
             known[_key(mutant, state)] = found
             with (KEPT / "found.ndjson").open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps([_key(mutant, state), *found]) + "\n")
-    return name, [known[each] for each in keys]
+    return name, [known[key] for key in keys]
 
 
 def _known() -> dict[str, Found]:
@@ -158,7 +158,7 @@ def _known() -> dict[str, Found]:
     path = KEPT / "found.ndjson"
     if not path.exists():
         return {}
-    lines = [json.loads(each) for each in path.read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return {key: Found(*found) for key, *found in lines}
 
 
@@ -220,15 +220,15 @@ def _print(name: str, found: list[Found]) -> None:
     caught, asked, unreached = scores(found)
     print(f"{name}: {caught} of {asked} caught; {unreached} more that no case reaches")
     for state in ("survived", "unreached"):
-        for each in found:
-            if each.state == state:
-                print(f"  {state} {each.path}:{each.line}  {each.change}")
+        for mutant in found:
+            if mutant.state == state:
+                print(f"  {state} {mutant.path}:{mutant.line}  {mutant.change}")
     sys.stdout.flush()
 
 
 def scores(found: Iterable[Found]) -> tuple[int, int, int]:
     """Return how many are caught, of how many that a case reaches, and how many none reaches."""
-    states = Counter(each.state for each in found)
+    states = Counter(mutant.state for mutant in found)
     return states["caught"], states["caught"] + states["survived"], states["unreached"]
 
 
@@ -236,7 +236,7 @@ def table(found: dict[str, list[Found]]) -> Iterator[str]:
     """Yield the lines of the score of each package and of all, as docs/mutants.md has them."""
     yield "| package | caught | of | reached by no case |"
     yield "|---|---:|---:|---:|"
-    every = [each for them in found.values() for each in them]
+    every = [mutant for them in found.values() for mutant in them]
     for name, them in [*found.items(), ("all", every)]:
         caught, asked, unreached = scores(them)
         yield f"| {name} | {caught} | {asked} | {unreached} |"

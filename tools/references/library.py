@@ -85,7 +85,7 @@ def _parts(name: str, kind: type) -> Iterator[str]:
 def _signature(title: str, function: object) -> str:
     """Return a signature on one line, or one parameter a line; as it is written in the code."""
     signature = inspect.signature(function)  # type: ignore[arg-type]  # a function, tested above
-    shown = [str(each).replace("'", "") for each in _shown(signature)]
+    shown = [str(parameter).replace("'", "") for parameter in _shown(signature)]
     ending = (
         ""
         if signature.return_annotation is inspect.Signature.empty
@@ -94,7 +94,7 @@ def _signature(title: str, function: object) -> str:
     line = f"{title}({', '.join(shown)}){ending}"
     if len(line) <= WIDTH:
         return line
-    return f"{title}(\n" + "".join(f"    {each},\n" for each in shown) + f"){ending}"
+    return f"{title}(\n" + "".join(f"    {parameter},\n" for parameter in shown) + f"){ending}"
 
 
 def _shown(signature: inspect.Signature) -> Iterator[object]:

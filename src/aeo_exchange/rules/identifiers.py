@@ -17,8 +17,8 @@ from aeo_exchange.reference.identifiers import (
     IdentifierAnswer,
     check_number,
     compared_form,
-    doubts,
     is_placeholder,
+    scheme_doubts,
 )
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.suggestions import did_you_mean
@@ -198,7 +198,7 @@ def _told(schemes: Schemes, scheme: str, value: str) -> _SchemeAnswer:
     answer = check_number(scheme, value, schemes=schemes)
     if answer.verdict is Verdict.NOT_VALID:
         return _SchemeAnswer(answer, "")
-    return _SchemeAnswer(None, next(doubts(scheme, value, schemes=schemes), ""))
+    return _SchemeAnswer(None, next(scheme_doubts(scheme, value, schemes=schemes), ""))
 
 
 def _given(text: str | UnsetType) -> str:

@@ -52,8 +52,8 @@ from definitions import str as structure
 from definitions.sts import StatusCase
 
 AREAS = tuple(
-    each.CASES
-    for each in (
+    area.CASES
+    for area in (
         *(
             cod,
             dat,

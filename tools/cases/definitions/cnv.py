@@ -50,7 +50,7 @@ SURFACE: Edits = (
     ("/holder/otherNames", [{**OTHER_NAME, "text": MARKUP}]),
     (
         "/extensions",
-        [{"uri": "urn:example:a", "name": "x", "value": each} for each in LOOKALIKES],
+        [{"uri": "urn:example:a", "name": "x", "value": lookalike} for lookalike in LOOKALIKES],
     ),
 )
 MOST: Edits = (

@@ -32,7 +32,7 @@ LAST = "9999-12-31T23:59:59Z"
 FIRST = "1000-01-01"
 LATIN = "Ăßçđéğħïķłñøþũŵÿžǿ"
 WIDE = "𠀀"  # one code point, two units in UTF-16, four bytes in UTF-8
-ASCII = "".join(chr(each) for each in range(0x21, 0x7F))
+ASCII = "".join(chr(code) for code in range(0x21, 0x7F))
 SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 # Language, script, and a name in it; letters of scripts that few programs have met.
 SCRIPTS = (
@@ -120,22 +120,22 @@ def of(length: int, letters: str = SIGNS) -> str:
 
 def numbered(count: int, prefix: str = "") -> list[str]:
     """Return so many texts in the order of their bytes."""
-    return [f"{prefix}{each:05}" for each in range(1, count + 1)]
+    return [f"{prefix}{place:05}" for place in range(1, count + 1)]
 
 
 def _alternating(pairs: int) -> list[Tree]:
     """Return suspensions and reinstatements, one a day."""
     found: list[Tree] = []
-    for each in range(pairs):
-        day = f"2024-{each // 28 + 2:02}-{each % 28 + 1:02}"
-        found.append(event(2 * each + 2, "suspended", day, plannedUntil=f"{day}T12:00:00Z"))
-        found.append(event(2 * each + 3, "reinstated", f"{day}T12:00:00Z"))
+    for pair in range(pairs):
+        day = f"2024-{pair // 28 + 2:02}-{pair % 28 + 1:02}"
+        found.append(event(2 * pair + 2, "suspended", day, plannedUntil=f"{day}T12:00:00Z"))
+        found.append(event(2 * pair + 3, "reinstated", f"{day}T12:00:00Z"))
     return found
 
 
 def _terms(count: int) -> list[Tree]:
     """Return terms of a month, each from the end of the one before."""
-    starts = [f"{2000 + each // 12}-{each % 12 + 1:02}-01" for each in range(count + 1)]
+    starts = [f"{2000 + month // 12}-{month % 12 + 1:02}-01" for month in range(count + 1)]
     return [term(start, end) for start, end in pairwise(starts)]
 
 
@@ -151,7 +151,7 @@ AUTHORISATION: tuple[Far, ...] = (
         (
             (
                 "/authorisation/criteria",
-                [{"criterion": each, "outcome": "met"} for each in "ABCDEFGHIJKLM"],
+                [{"criterion": criterion, "outcome": "met"} for criterion in "ABCDEFGHIJKLM"],
             ),
         ),
     ),
@@ -162,8 +162,8 @@ AUTHORISATION: tuple[Far, ...] = (
             (
                 "/authorisation/replaces",
                 [
-                    {"administration": "HK", "recordId": each, "cause": cause}
-                    for each, cause in zip(
+                    {"administration": "HK", "recordId": place, "cause": cause}
+                    for place, cause in zip(
                         numbered(100, "HK-1999-"),
                         ("merger", "division", "transfer", "tin-change", "renewal") * 20,
                         strict=True,
@@ -193,7 +193,7 @@ AUTHORISATION: tuple[Far, ...] = (
         (
             (
                 "/authorisation/terms/0/tiers",
-                [f"{each}-{of(26, 'T')}" for each in numbered(40)],
+                [f"{tier}-{of(26, 'T')}" for tier in numbered(40)],
             ),
         ),
         base={**PLAIN, "programme": "HK-EXAMPLE"},
@@ -239,7 +239,7 @@ HOLDER: tuple[Far, ...] = (
             (
                 "/holder/address",
                 {
-                    "lines": [of(70, each) for each in (WIDE, "ß", "か", ASCII)],
+                    "lines": [of(70, letter) for letter in (WIDE, "ß", "か", ASCII)],
                     "city": of(35, "漢"),
                     "subdivision": of(35, "я"),
                     "postcode": of(17, "٣"),
@@ -254,7 +254,7 @@ HOLDER: tuple[Far, ...] = (
         (
             (
                 "/holder/identifiers",
-                [number(of(32, "X"), each + of(65, "9")) for each in numbered(200)],
+                [number(of(32, "X"), start + of(65, "9")) for start in numbered(200)],
             ),
         ),
     ),
@@ -267,13 +267,13 @@ HOLDER: tuple[Far, ...] = (
                 [
                     {
                         **SITE,
-                        "siteId": each + of(59, "s"),
+                        "siteId": name + of(59, "s"),
                         "name": of(256, WIDE),
                         "functions": ROLES,
                         "from": instant("2024-01-01"),
                         "until": LAST,
                     }
-                    for each in numbered(100)
+                    for name in numbered(100)
                 ],
             ),
         ),
@@ -285,8 +285,8 @@ HOLDER: tuple[Far, ...] = (
             (
                 "/holder/formerTins",
                 [
-                    {"tin": each, "until": "2026-10-01T00:00:00Z"}
-                    for each in numbered(100, "HKFORMER-")
+                    {"tin": former, "until": "2026-10-01T00:00:00Z"}
+                    for former in numbered(100, "HKFORMER-")
                 ],
             ),
         ),
@@ -330,12 +330,12 @@ RECORD: tuple[Far, ...] = (
                 "/consents",
                 [
                     {
-                        "scope": each + of(59),
+                        "scope": partner + of(59),
                         "state": "given",
                         "since": instant("2024-01-01"),
                         "publish": True,
                     }
-                    for each in numbered(100)
+                    for partner in numbered(100)
                 ],
             ),
         ),
@@ -347,8 +347,8 @@ RECORD: tuple[Far, ...] = (
             (
                 "/recognitions",
                 [
-                    {**RECOGNITION, "agreement": each + of(59), "until": LAST}
-                    for each in numbered(100)
+                    {**RECOGNITION, "agreement": partner + of(59), "until": LAST}
+                    for partner in numbered(100)
                 ],
             ),
         ),
@@ -468,17 +468,17 @@ SMALL: tuple[Far, ...] = (
 
 CASES: tuple[Case, ...] = tuple(
     Case(
-        id=f"FAR-{each.item}.p01",
-        title=each.title,
+        id=f"FAR-{name.item}.p01",
+        title=name.title,
         why="It is as far as the definition goes, and not further.",
         flags=("FarEnd", "EdgeValue"),
-        base=each.base,
-        edits=each.edits,
+        base=name.base,
+        edits=name.edits,
         requirements=("CON-4-1", "CON-5-3"),
         allow=UNKNOWN,
-        at=each.at or AT,
+        at=name.at or AT,
     )
-    for each in (*RECORD, *HOLDER, *AUTHORISATION, *HISTORY, *SMALL)
+    for name in (*RECORD, *HOLDER, *AUTHORISATION, *HISTORY, *SMALL)
 )
 CASES += (
     Case(
@@ -489,8 +489,8 @@ CASES += (
         base=PLAIN,
         edits=(("/holder/otherNames", [{**OTHER_NAME, "use": "local"}]),),
         records=tuple(
-            (("/recordId", f"HK-2024-{place:04}"), ("/holder/legalNameRomanisation", each))
-            for place, each in enumerate(ROMANISATIONS, 1)
+            (("/recordId", f"HK-2024-{place:04}"), ("/holder/legalNameRomanisation", romanisation))
+            for place, romanisation in enumerate(ROMANISATIONS, 1)
         ),
         syntaxes=("json", "ndjson", "xml"),
         requirements=("CON-4-1", "CON-5-3", "REC-4-13"),

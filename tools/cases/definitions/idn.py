@@ -24,7 +24,7 @@ from definitions.bases import (
 SEVERAL = ("json", "ndjson", "xml")
 GLN = "9520000000011"
 WIDE = "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"
-WIDE_EORI = "".join(chr(ord(each) + 0xFEE0) for each in "de123456789012345")
+WIDE_EORI = "".join(chr(ord(letter) + 0xFEE0) for letter in "de123456789012345")
 FIRST_HALF = {"from": "2024-01-01T00:00:00Z", "until": "2024-07-01T00:00:00Z"}
 SECOND_HALF = {"from": "2024-07-01T00:00:00Z"}
 # The next revision of a record, after the holder got another TIN.

@@ -59,7 +59,7 @@ EVERYTHING = _changed(
     holder={**RECORD["holder"], "otherNames": far.NAMES},
     authorisation={
         **RECORD["authorisation"],
-        "criteria": [{"criterion": each, "outcome": "met"} for each in "ABC"],
+        "criteria": [{"criterion": criterion, "outcome": "met"} for criterion in "ABC"],
     },
 )
 del EVERYTHING["view"]
@@ -232,7 +232,7 @@ HALVES: tuple[SigningCase, ...] = (
     *_both("n44", "A key on another curve", "Keys are on P-256.", key="secp256k1",
            requirements=("ATT-2-5", "ATT-6-1")),
 )  # fmt: skip
-IN_BOTH = frozenset(each.id.partition(".")[2] for each in USUAL if each.target == XML)
+IN_BOTH = frozenset(case.id.partition(".")[2] for case in USUAL if case.target == XML)
 
 
 def _in_xml(case: SigningCase) -> SigningCase:
@@ -242,10 +242,10 @@ def _in_xml(case: SigningCase) -> SigningCase:
 
 
 ALSO_IN_XML = tuple(
-    _in_xml(each)
-    for each in USUAL
-    if each.target == SD_JWT
-    and each.record is not PERSON
-    and each.id.partition(".")[2] not in IN_BOTH - {"n04", "n05"}
+    _in_xml(case)
+    for case in USUAL
+    if case.target == SD_JWT
+    and case.record is not PERSON
+    and case.id.partition(".")[2] not in IN_BOTH - {"n04", "n05"}
 )
 CASES: tuple[SigningCase, ...] = (*USUAL, *HALVES, *ALSO_IN_XML)

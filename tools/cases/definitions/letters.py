@@ -47,7 +47,7 @@ IN_TOKEN = f"{ONE_WAY} The XML envelope has no such token."
 def _with_signs(make: Callable[[int], bytes], part: int) -> str:
     """Return a token of which a part has both signs that base64url has and base64 has not."""
     tokens = (make(number).decode() for number in range(999))
-    return next(each for each in tokens if {"-", "_"} <= {*each.split("~")[0].split(".")[part]})
+    return next(made for made in tokens if {"-", "_"} <= {*made.split("~")[0].split(".")[part]})
 
 
 def _as_base64(content: str, part: int, sign: str, other: str) -> bytes:
@@ -95,7 +95,7 @@ def _in_disclosure(place: int) -> AttestationCase:
     sign, other, told = OTHER_SIGNS[place]
     names = [{"text": SIGNS, "use": "local"}]
     signed, *rest = token("signs", otherNames=names).decode().split("~")
-    made = "~".join([signed, *(each.replace(sign, other, 1) for each in rest)]).encode()
+    made = "~".join([signed, *(text.replace(sign, other, 1) for text in rest)]).encode()
     return in_both(f"SIG-02.n{87 + place}", f"{told} in a disclosure", IN_TOKEN, "Base64",
                  sdjwt=made, xml=None)  # fmt: skip
 

@@ -342,7 +342,7 @@ OF_AUDIENCE = (
         edits=(
             (
                 "/recognitions",
-                [{**RECOGNITION, "partner": each} for each in ("JP", "CN", "SG")],
+                [{**RECOGNITION, "partner": partner} for partner in ("JP", "CN", "SG")],
             ),
         ),
         finds=("/recognitions/0/partner", "/recognitions/2/partner"),

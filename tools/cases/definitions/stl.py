@@ -34,7 +34,7 @@ CASES: tuple[ListingCase, ...] = (
           "more, all 0, so that nobody sees how few there are.", requirements=FORM),
     _case("p02", "One place is revoked", "1, at its place, and nowhere else.", (4711, "revoked")),
     _case("p03", "Every status in the four places of one byte", "They are counted from the least "
-          "significant bit.", *((4 * 321 + place, each) for place, each in enumerate(STATUSES))),
+          "significant bit.", *((1284 + place, status) for place, status in enumerate(STATUSES))),
     _case("p04", "The first and the last place", "Bits 0 and 1 of the first byte, 6 and 7 of the "
           "last.", (0, "suspended"), (SMALLEST - 1, "revoked")),
     _case("p05", "A list of a million places, the last of them superseded", "It is as long as was "
@@ -44,7 +44,7 @@ CASES: tuple[ListingCase, ...] = (
     _case("p07", "A list for an hour", "It lasts as long as was asked for.", (3, "revoked"),
           hours=1, requirements=TIMES),
     _case("p08", "Two thousand places, not in their order", "Each has what was told of it.",
-          *((each * 65537 % SMALLEST, STATUSES[1 + each % 3]) for each in range(2000))),
+          *((step * 65537 % SMALLEST, STATUSES[1 + step % 3]) for step in range(2000))),
     _case("p09", "A place that is told to be valid", "An entry of 0 is an answer like the others.",
           (17, "valid"), (18, "revoked")),
     _case("p10", "A name of 256 characters", "sub is the name, byte by byte.", (1, "revoked"),

@@ -442,8 +442,8 @@ CASES: tuple[Case, ...] = (
                 {
                     **MSME,
                     "basis": [
-                        {**TURNOVER, "value": each, "periodEnd": f"{year}-12-31"}
-                        for year, each in enumerate(
+                        {**TURNOVER, "value": figure, "periodEnd": f"{year}-12-31"}
+                        for year, figure in enumerate(
                             ("0", "-0.5", "0.001", "-10", "123456789012345678901234"), 2021
                         )
                     ],
@@ -515,7 +515,8 @@ CASES: tuple[Case, ...] = (
                 {
                     **MSME,
                     "basis": [
-                        {**MSME["basis"][0], "value": each} for each in ("1e3", "1.50", "-0", ".5")
+                        {**MSME["basis"][0], "value": figure}
+                        for figure in ("1e3", "1.50", "-0", ".5")
                     ],
                 },
             ),

@@ -67,7 +67,8 @@ class StatusCase(Struct, frozen=True, kw_only=True):
             "operation": "status",
             "at": instant(self.at),
             "inputs": [
-                {"media": MEDIA.format(suffix=each), "path": f"input.{each}"} for each in SYNTAXES
+                {"media": MEDIA.format(suffix=syntax), "path": f"input.{syntax}"}
+                for syntax in SYNTAXES
             ],
             "options": {
                 "knownAt": instant(self.known),

@@ -25,7 +25,7 @@ def waived(*criteria: str) -> tuple[str, list[dict[str, str]]]:
     """Return the edit that says of criteria that the tier does not ask for them."""
     return (
         "/authorisation/criteria",
-        [{"criterion": each, "outcome": "not-required-by-tier"} for each in criteria],
+        [{"criterion": criterion, "outcome": "not-required-by-tier"} for criterion in criteria],
     )
 
 
@@ -33,7 +33,7 @@ def absent(*criteria: str) -> tuple[str, list[dict[str, str]]]:
     """Return the edit that says of criteria that the programme lacks them."""
     return (
         "/authorisation/criteria",
-        [{"criterion": each, "outcome": "not-in-programme"} for each in criteria],
+        [{"criterion": criterion, "outcome": "not-in-programme"} for criterion in criteria],
     )
 
 

@@ -15,9 +15,9 @@ from aeo_exchange.reference.identifiers.check import (
     AGAIN,
     check_number,
     compared_form,
-    doubts,
     guess,
     near_misses,
+    scheme_doubts,
 )
 from aeo_exchange.reference.identifiers.rules import is_placeholder
 from aeo_exchange.reference.identifiers.tin import from_tin, to_tin
@@ -32,10 +32,10 @@ __all__ = [
     "carry",
     "check_number",
     "compared_form",
-    "doubts",
     "from_tin",
     "guess",
     "is_placeholder",
     "near_misses",
+    "scheme_doubts",
     "to_tin",
 ]

@@ -103,7 +103,7 @@ def compared_form(code: str, value: str, *, schemes: Schemes | None = None) -> s
     return value if scheme is None else compact(scheme, value)
 
 
-def doubts(code: str, value: str, *, schemes: Schemes | None = None) -> Iterator[str]:
+def scheme_doubts(code: str, value: str, *, schemes: Schemes | None = None) -> Iterator[str]:
     """Yield why a value is unlike the numbers of its issuer; nothing of an unknown scheme."""
     scheme = (schemes or shipped_schemes()).look_up(code)
     if scheme is None:

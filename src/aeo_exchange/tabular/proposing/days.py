@@ -12,7 +12,7 @@ from aeo_exchange.tabular.dates import day_of
 from aeo_exchange.tabular.folding import cleaned
 from aeo_exchange.tabular.proposing.values import Agreement
 
-__all__ = ["Days", "day_in", "days_of"]
+__all__ = ["Days", "day_in_text", "days_of"]
 
 FORMS = (
     "iso", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d",
@@ -45,7 +45,9 @@ def days_of(cells: Sequence[Cell]) -> Days:
     twins: tuple[str, str] | None = None
     left = texts
     while left:
-        counts = {form: sum(map(bool, (day_in(t, form) for t in left))) for form in _forms(left)}
+        counts = {
+            form: sum(map(bool, (day_in_text(t, form) for t in left))) for form in _forms(left)
+        }
         best = max(counts, key=lambda form: (counts[form], -list(counts).index(form)))
         if not counts[best]:
             break
@@ -53,7 +55,7 @@ def days_of(cells: Sequence[Cell]) -> Days:
         if twin and counts[twin] == counts[best]:
             twins = (best, twin)
         forms.append(best)
-        unread = [text for text in left if not day_in(text, best)]
+        unread = [text for text in left if not day_in_text(text, best)]
         fits += len(left) - len(unread)
         left = unread
     told = f"no day is read in {len(left)} of {len(cells)} values"
@@ -67,7 +69,7 @@ def _forms(texts: Sequence[str]) -> tuple[str, ...]:
     return (SERIAL,) if is_serial else FORMS
 
 
-def day_in(text: str, form: str) -> str:
+def day_in_text(text: str, form: str) -> str:
     """Return the day of a text in a form, where it is one that an authorisation can have."""
     day = day_of(text, (form,))
     return day if FIRST <= day[:10] <= LAST else ""

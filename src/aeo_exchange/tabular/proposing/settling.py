@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.proposing.columns import SampledTable
-from aeo_exchange.tabular.proposing.days import FORMS, Days, day_in
+from aeo_exchange.tabular.proposing.days import FORMS, Days, day_in_text
 from aeo_exchange.tabular.proposing.guesses import ColumnGuess, LeftColumn
 from aeo_exchange.tabular.proposing.values import is_latin
 from aeo_exchange.tabular.proposing.vocabulary import LATIN_NAME, all_words, languages
@@ -184,7 +184,7 @@ def as_of_in(table: SampledTable) -> AsOfLine | None:
     for row in table.above:
         for cell in row.cells:
             for beginning, rest in _parted(cell.text):
-                form = next((form for form in FORMS if day_in(rest, form)), "")
+                form = next((form for form in FORMS if day_in_text(rest, form)), "")
                 if form:
                     return AsOfLine(row.number, beginning, form)
     return None
