@@ -4,6 +4,8 @@ import { LIMITS, groups, numberOfText, pointer, refuse } from 'aeo-exchange-veri
 
 const NAMESPACE = 'urn:aeo-exchange:1.0';
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
+const encoder = new TextEncoder();
+const byteLength = (text) => encoder.encode(text).length;
 const BLANK = /^[ \t\r\n]*$/;
 /** Whether an element is one of the two roots of CON-8-1. */
 const isRoot = ({ uri, local }) => uri === NAMESPACE && ['AeoRecord', 'AeoRecords'].includes(local);
@@ -12,7 +14,7 @@ export function* readXml(bytes) {
   const text = decode(bytes, bytes.length) ?? decode(bytes, firstWrong(bytes));
   const refused = prolog(text);
   if (refused) return yield refuse(refused);
-  const end = Buffer.byteLength(text);
+  const end = byteLength(text);
   const tail = end < bytes.length && (decode(bytes, bytes.length) === undefined ? 'AEO-SYN-04' : 'AEO-SYN-01');
   yield* parse(text, tail);
 }
@@ -40,7 +42,7 @@ function firstWrong(bytes) {
 /** What is before the root element, read without a parser (CON-10-1, CON-10-2). */
 function prolog(text) {
   let pos = 0;
-  const tooLong = () => Buffer.byteLength(text.slice(0, Math.min(pos, LIMITS.prologBytes + 1))) > LIMITS.prologBytes;
+  const tooLong = () => byteLength(text.slice(0, Math.min(pos, LIMITS.prologBytes + 1))) > LIMITS.prologBytes;
   for (;;) {
     while (pos < text.length && BLANK.test(text[pos])) pos++;
     const close = text.startsWith('<!--', pos) ? '-->' : text.startsWith('<?', pos) ? '?>' : undefined;
@@ -73,7 +75,7 @@ function parse(text, tail) {
   const fault = (code, at) => (record ? record.faults : outside).push({ code, at });
   const endPiece = (end) => {
     const piece = text.slice(between, end);
-    if (piece.length * 3 > LIMITS.recordBytes && Buffer.byteLength(piece.replace(/[ \t\r\n]+/g, '')) > LIMITS.recordBytes) stop('AEO-HOS-03');
+    if (piece.length * 3 > LIMITS.recordBytes && byteLength(piece.replace(/[ \t\r\n]+/g, '')) > LIMITS.recordBytes) stop('AEO-HOS-03');
   };
   const stop = (code) => {
     if (record && parser.position - record.start > LIMITS.recordBytes) code = 'AEO-HOS-03';
@@ -166,7 +168,7 @@ function parse(text, tail) {
   });
 
   function finish(tree) {
-    if (Buffer.byteLength(text.slice(record.start, parser.position)) > LIMITS.recordBytes) {
+    if (byteLength(text.slice(record.start, parser.position)) > LIMITS.recordBytes) {
       record.faults = [{ code: 'AEO-HOS-03', at: '' }];
     }
     results.push({ tree, faults: placed(record.faults) });

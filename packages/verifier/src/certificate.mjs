@@ -131,9 +131,22 @@ function derOf(bytes) {
   return end < 0 ? undefined : fromBase64(text.slice(begin + BEGIN.length, end).replace(/[ \t\r\n]+/g, ''));
 }
 
+const MOST_KEPT = 4096;
+const kept = new Map(); // certificate -> its key, since the same lists are opened again and again
+
 /** {kid, algorithm, key} of a certificate in DER; undefined where it has no key that is taken. */
 async function keyFrom(der) {
-  const found = der && keyOfDer(der);
+  if (!der) return undefined;
+  const name = latin1(der);
+  if (!kept.has(name)) {
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(name, await imported(der));
+  }
+  return kept.get(name);
+}
+
+async function imported(der) {
+  const found = keyOfDer(der);
   if (!found) return undefined;
   const { spki, curve } = found;
   try {
