@@ -160,7 +160,7 @@ class Mutator:
             case 4:
                 disclosures = [*other.split("~")[1:2], *disclosures]
             case _:
-                return f"{text}\n{other}" if self._chance.random() < 0.5 else f"\ufeff"[:0] + " " + text
+                return f"{text}\n{other}" if self._chance.random() < 0.5 else f" {text}"
         return "~".join((".".join(pieces), *disclosures))
 
     def _signed(self, text: str) -> str:
@@ -212,7 +212,8 @@ class Mutator:
         if not isinstance(tree, (dict, list)):
             return content[:-1]
         self._edit(tree)
-        return json.dumps(tree, separators=(",", ":"), ensure_ascii=False).encode(errors="surrogatepass")
+        said = json.dumps(tree, separators=(",", ":"), ensure_ascii=False)
+        return said.encode(errors="surrogatepass")
 
     def _edit(self, tree: Any) -> None:
         group = self._chance.choice(list(_groups(tree)))

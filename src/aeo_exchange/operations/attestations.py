@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, NoReturn
 
-from aeo_exchange.errors import NoAttestation
+from aeo_exchange.errors import NoAttestation, SignatureError
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import MARK, seems
 from aeo_exchange.signing import refusals
@@ -26,6 +26,8 @@ DISCLOSURE_STARTS = (b"WyI", b"WyJ", b"WyL")  # the third letter has two bits of
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
 ROOT = b"AeoAttestation"
 POINTS = 2
+# What a letter that no token has breaks where it stands.
+NOT_WRITTEN = ("AEO-SIG-01", "AEO-SIG-02")
 _LONGEST_LINE = LONGEST_TOKEN + 2  # with what ends it
 
 
@@ -175,8 +177,19 @@ def _token(line: bytes) -> Unproved:
     try:
         return read_sd_jwt(line.decode("ascii"))
     except UnicodeDecodeError as cause:
-        code = "AEO-SIG-02" if line.count(b".") >= POINTS else "AEO-SIG-01"
-        refusals.refuse(code, f"not an attestation: {why_not_ascii(line)}", cause)
+        first = _first_fault(line)
+        if first.rule not in NOT_WRITTEN:
+            raise first from cause
+        refusals.refuse(first.rule, f"not an attestation: {why_not_ascii(line)}", cause)
+
+
+def _first_fault(line: bytes) -> SignatureError:
+    """Return what is looked at first in a token with a letter of no token (ATT-7-13)."""
+    try:
+        read_sd_jwt(line.decode("latin-1"))
+    except SignatureError as refusal:
+        return refusal
+    raise AssertionError("every part of a token is base64url")
 
 
 def _xml(content: bytes) -> Unproved:
