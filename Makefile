@@ -3,6 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Compiled modules are kept, whatever the shell says: a command that tests start then begins in a
+# third of the time, and so does pytest.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo quick test peers-test check bench schemas cases mutants format peers clean
 

@@ -98,37 +98,40 @@ def stands(finding: Finding, content: bytes) -> bool:
     return found == [BROKEN] and rest.startswith(f"<{name}>{BROKEN}<")
 
 
-def cells_of(content: bytes) -> dict[tuple[str, str], str]:
+def cells_of(book: openpyxl.Workbook) -> dict[tuple[str, str], str]:
     """Return the text of each cell of a workbook, by sheet and name, as other software has it."""
     return {
         (sheet.title, cell.coordinate): str(cell.value)
-        for sheet in openpyxl.load_workbook(io.BytesIO(content))
+        for sheet in book
         for row in sheet.iter_rows(min_row=2)
         for cell in row
         if cell.value is not None
     }
 
 
-def with_cell(content: bytes, sheet: str, name: str, text: str) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    book[sheet][name].value = text
+def with_cell(book: openpyxl.Workbook, sheet: str, name: str, text: str) -> bytes:
+    """Return a workbook with another text in one cell, and leave the cell as it was."""
     stream = io.BytesIO()
+    cell = book[sheet][name]
+    cell.value, kept = text, cell.value
     book.save(stream)
+    cell.value = kept
     return stream.getvalue()
 
 
 def assert_cells_are_true(name: str, row: FormatRow) -> None:
     """Break each cell of the second record, save the keys by which rows find it."""
-    content = three_written(row)
-    keys = {place for place, text in cells_of(content).items() if text == "R-1"}
+    book = openpyxl.load_workbook(io.BytesIO(three_written(row)))
+    cells = cells_of(book)
+    keys = {place for place, text in cells.items() if text == "R-1"}
     rows = {(sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for sheet, cell in keys}
     tried = 0
-    for sheet, cell in sorted(cells_of(content).keys() - keys):
+    for sheet, cell in sorted(cells.keys() - keys):
         if (sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) not in rows:
             continue
         tried += 1
         _, second, _ = validate(
-            Content(name=name, held=with_cell(content, sheet, cell, BROKEN)), CONTEXT
+            Content(name=name, held=with_cell(book, sheet, cell, BROKEN)), CONTEXT
         )
         assert second.verdict is Verdict.NOT_VALID, (sheet, cell)
         assert (sheet, cell) in {(told.sheet, told.cell) for told in second.findings}, (sheet, cell)

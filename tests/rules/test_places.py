@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from aeo_exchange.formats import Content
 from aeo_exchange.model.shape import Group, record_shape
-from aeo_exchange.operations.validate import validate
-from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding
-from aeo_exchange.rules import Context, Rule, Station, all_rules
+from aeo_exchange.rules import Rule, Station, all_rules
+from conformance.validator_cases import answers, cases_of
 
-ROOT = Path(__file__).resolve().parents[2]
-CASES = ROOT / "conformance" / "cases"
-REFERENCE = ReferenceData()
 PLACED = {
     code: rule
     for code, rule in all_rules().items()
@@ -37,19 +30,13 @@ def _pattern(place: str) -> str:
 
 def _findings(code: str) -> list[tuple[str, int, Finding]]:
     """Return what is found in the failing cases of a rule, with the case and the record."""
-    found = []
-    for path in sorted(CASES.glob(f"*/{code}.n*/case.json")):
-        case = json.loads(path.read_bytes())
-        for each in case["inputs"]:
-            content = Content(name=each["path"], held=(path.parent / each["path"]).read_bytes())
-            context = Context(at=case["at"], reference=REFERENCE)
-            reports = validate([content], context, together=case["operation"].endswith("together"))
-            found += [
-                (f"{path.parent.name} {each['path']}", place, finding)
-                for place, report in enumerate(reports)
-                for finding in report.findings
-            ]
-    return found
+    return [
+        (f"{name} {content}", place, finding)
+        for name in cases_of(code)
+        if ".n" in name
+        for content, (_, found) in answers(name).items()
+        for place, finding in found
+    ]
 
 
 @pytest.mark.parametrize("code", PLACED)

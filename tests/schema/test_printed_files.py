@@ -18,55 +18,97 @@ from aeo_exchange.reference.files import PRINTED
 from aeo_exchange.schema.tables import code_lists
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = {**printed_files(), **printed_pages()}
-JSON_SCHEMAS = sorted(name for name in FILES if name.endswith(".schema.json"))
-XSDS = sorted(name for name in FILES if name.endswith(".xsd"))
-LISTS = sorted(name for name in FILES if "/codes/" in name)
+Files = dict[str, str]
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_published_file_is_what_the_definition_prints(name: str) -> None:
-    assert (ROOT / name).read_bytes() == FILES[name].encode()
+@pytest.fixture(scope="module")
+def printed() -> Files:
+    """Return every printed file by its name; printing them takes seconds, so it is done once."""
+    return {**printed_files(), **printed_pages()}
 
 
-def test_no_schema_or_code_list_is_published_that_is_not_printed() -> None:
+def named(printed: Files, part: str) -> Files:
+    """Return the files with a part in their name, of which there is one at least."""
+    chosen = {name: text for name, text in printed.items() if part in name}
+    assert chosen
+    return chosen
+
+
+def test_every_published_file_is_what_the_definition_prints(printed: Files) -> None:
+    others = [name for name, text in printed.items() if kept(name) != text.encode()]
+    assert others == []
+
+
+def kept(name: str) -> bytes:
+    return (ROOT / name).read_bytes() if (ROOT / name).is_file() else b"(is not there)"
+
+
+def test_no_schema_or_code_list_is_published_that_is_not_printed(printed: Files) -> None:
     kept = {
         str(path.relative_to(ROOT)).replace("\\", "/")
         for path in (ROOT / "schemas").rglob("*")
         if path.is_file() and path.name != "SHA256SUMS"
     }
-    assert kept <= set(FILES)
+    assert kept <= set(printed)
 
 
-def test_no_page_of_a_programme_is_published_that_is_not_printed() -> None:
+def test_no_page_of_a_programme_is_published_that_is_not_printed(printed: Files) -> None:
     kept = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/programmes").iterdir()}
-    assert kept == {name for name in FILES if name.startswith("docs/programmes/")}
+    assert kept == {name for name in printed if name.startswith("docs/programmes/")}
 
 
-def test_no_reference_data_is_read_that_is_not_printed() -> None:
+def test_no_reference_data_is_read_that_is_not_printed(printed: Files) -> None:
     kept = {f"{REFERENCE}/{path.relative_to(PRINTED).as_posix()}" for path in PRINTED.rglob("*.*")}
-    assert kept == {name for name in FILES if name.startswith(REFERENCE)}
+    assert kept == {name for name in printed if name.startswith(REFERENCE)}
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_printed_file_is_text_with_line_feeds_and_a_last_one(name: str) -> None:
-    text = FILES[name]
-    assert text.endswith("\n")
-    assert not text.endswith("\n\n")
-    assert "\r" not in text
-    assert not any(line != line.rstrip(" ") for line in text.split("\n"))
+def test_every_printed_file_is_text_with_line_feeds_and_a_last_one(printed: Files) -> None:
+    wrong = [
+        name
+        for name, text in printed.items()
+        if not text.endswith("\n")
+        or text.endswith("\n\n")
+        or "\r" in text
+        or any(line != line.rstrip(" ") for line in text.split("\n"))
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("name", JSON_SCHEMAS)
-def test_a_json_schema_is_one(name: str) -> None:
-    schema = json.loads(FILES[name])
-    jsonschema.Draft202012Validator.check_schema(schema)
-    assert FILES[name].isascii()
+def test_every_json_schema_is_one(printed: Files) -> None:
+    schemas = named(printed, ".schema.json")
+    wrong = {name: faults for name, text in schemas.items() if (faults := schema_faults(text))}
+    assert wrong == {}
+
+
+def schema_faults(text: str) -> list[str]:
+    """Return what a text is not that a JSON Schema of ours must be."""
+    schema = json.loads(text)
+    try:
+        jsonschema.Draft202012Validator.check_schema(schema)
+    except jsonschema.SchemaError as fault:
+        return [fault.message]
     references = [each for each in everything(schema) if isinstance(each, str)]
-    for reference in references:
-        assert "format" not in schema
-        if reference.startswith("#/$defs/"):
-            assert reference.removeprefix("#/$defs/") in schema["$defs"]
+    definitions = {f"#/$defs/{name}" for name in schema.get("$defs", ())}
+    return [
+        *([] if text.isascii() else ["a character beyond ASCII"]),
+        *(["a format, which engines judge differently"] if "format" in schema else []),
+        *(
+            f"{each} leads nowhere"
+            for each in references
+            if each.startswith("#/$defs/") and each not in definitions
+        ),
+    ]
+
+
+def test_what_is_no_schema_of_ours_is_seen() -> None:
+    for text, fault in {
+        '{"type": "none"}': "'none' is not valid",
+        '{"title": "é"}': "a character beyond ASCII",
+        '{"format": "date"}': "a format",
+        '{"$ref": "#/$defs/A", "$defs": {}}': "#/$defs/A leads nowhere",
+    }.items():
+        (said,) = schema_faults(text)
+        assert said.startswith(fault)
 
 
 def everything(tree: object) -> list[object]:
@@ -75,15 +117,23 @@ def everything(tree: object) -> list[object]:
     return [tree, *(value for each in inner for value in everything(each))]
 
 
-@pytest.mark.parametrize("name", XSDS)
-def test_an_xsd_is_one_to_two_engines(name: str) -> None:
-    assert FILES[name].isascii()
+def test_every_xsd_is_one_to_two_engines(printed: Files) -> None:
+    wrong = {name: fault for name in named(printed, ".xsd") if (fault := xsd_fault(printed, name))}
+    assert wrong == {}
+
+
+def xsd_fault(printed: Files, name: str) -> str:
+    """Return what an engine says against an XSD, or nothing."""
     beside = (ROOT / name).parent  # what it includes
-    etree.XMLSchema(etree.fromstring(FILES[name].encode(), base_url=str(ROOT / name)))
-    xmlschema.XMLSchema10(FILES[name], base_url=str(beside))
+    try:
+        etree.XMLSchema(etree.fromstring(printed[name].encode(), base_url=str(ROOT / name)))
+        xmlschema.XMLSchema10(printed[name], base_url=str(beside))
+    except (etree.LxmlError, xmlschema.XMLSchemaException) as fault:
+        return str(fault)
+    return "" if printed[name].isascii() else "a character beyond ASCII"
 
 
-def test_both_schemas_define_every_type_of_the_model() -> None:
+def test_both_schemas_define_every_type_of_the_model(printed: Files) -> None:
     expected = {
         *(group.name for group in groups_under(record_shape())),
         *(
@@ -91,35 +141,38 @@ def test_both_schemas_define_every_type_of_the_model() -> None:
             for each in leaves(record_shape())
         ),
     }
-    schema = json.loads(FILES["schemas/1.0/aeo-record.schema.json"])
+    schema = json.loads(printed["schemas/1.0/aeo-record.schema.json"])
     assert set(schema["$defs"]) - {"Line"} == expected
-    xsd = etree.fromstring(FILES["schemas/1.0/aeo-record.xsd"].encode())
+    xsd = etree.fromstring(printed["schemas/1.0/aeo-record.xsd"].encode())
     assert {each.get("name") for each in xsd if each.tag.endswith("Type")} == expected
 
 
-def test_no_leaf_of_the_xsd_rests_on_anything_but_a_string() -> None:
-    xsd = etree.fromstring(FILES["schemas/1.0/aeo-record.xsd"].encode())
+def test_no_leaf_of_the_xsd_rests_on_anything_but_a_string(printed: Files) -> None:
+    xsd = etree.fromstring(printed["schemas/1.0/aeo-record.xsd"].encode())
     assert {each.get("base") for each in xsd.iter("{*}restriction")} == {"xs:string"}
 
 
-def test_the_json_schema_names_the_items_of_a_group_in_order() -> None:
-    schema = json.loads(FILES["schemas/1.0/aeo-record.schema.json"])
+def test_the_json_schema_names_the_items_of_a_group_in_order(printed: Files) -> None:
+    schema = json.loads(printed["schemas/1.0/aeo-record.schema.json"])
     for group in groups_under(record_shape()):
         definition = schema["$defs"][group.name]
         assert list(definition["properties"]) == [each.name for each in group.fields]
         assert definition["additionalProperties"] is False
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_a_code_list_holds_every_code_with_its_sentence(name: str) -> None:
-    rows = list(csv.DictReader(FILES[name].splitlines()))
-    codes = code_lists()[Path(name).stem]
-    assert [row["code"] for row in rows] == [code.value for code in codes]
-    assert all(row["definition"].endswith(".") for row in rows)
+def test_every_code_list_holds_every_code_with_its_sentence(printed: Files) -> None:
+    wrong = []
+    for name, text in named(printed, "/codes/").items():
+        rows = list(csv.DictReader(text.splitlines()))
+        codes = [code.value for code in code_lists()[Path(name).stem]]
+        if [row["code"] for row in rows] != codes:
+            wrong.append(f"{name}: not the codes of the model")
+        wrong += [f"{name}: {row}" for row in rows if not row["definition"].endswith(".")]
+    assert wrong == []
 
 
-def test_the_dictionary_has_a_row_for_every_item() -> None:
-    text = FILES["docs/data-dictionary.md"]
+def test_the_dictionary_has_a_row_for_every_item(printed: Files) -> None:
+    text = printed["docs/data-dictionary.md"]
     for group in groups_under(record_shape()):
         assert f"## {group.name}\n" in text
         for each in group.fields:
