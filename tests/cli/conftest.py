@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import os
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from aeo_exchange.cli import main
 from aeo_exchange.resources import published
+from running import SURROUNDINGS, Done, run_within
 
-Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
-SURROUNDINGS = {"PYTHONUTF8": "1", "NO_COLOR": "1", "COLUMNS": "80"}
 
 
 @pytest.fixture
@@ -32,44 +27,9 @@ def aeo(tmp_path: Path, aeo_process: Run) -> Run:
     def run(*arguments: str, stdin: str = "", **environment: str) -> Done:
         if any(each.startswith("--jobs") for each in arguments):
             return aeo_process(*arguments, stdin=stdin, **environment)
-        with _standing(tmp_path, arguments, environment), _streams(stdin) as (out, err):
-            try:
-                main(list(arguments))
-            except SystemExit as end:
-                code = int(end.code or 0)
-            said = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]
-        return Done(arguments, code, *(text.replace("\r\n", "\n") for text in said))
+        return run_within(tmp_path, *arguments, stdin=stdin, **environment)
 
     return run
-
-
-@contextmanager
-def _standing(
-    folder: Path, arguments: tuple[str, ...], environment: dict[str, str]
-) -> Iterator[None]:
-    """Stand in a folder with arguments and variables, and leave all as it was."""
-    handled = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.setattr(sys, "argv", ["aeo", *arguments])
-        for name, value in {**SURROUNDINGS, **environment}.items():
-            patch.setenv(name, value)
-        try:
-            yield
-        finally:
-            for number, handler in handled.items():
-                signal.signal(number, handler)
-
-
-@contextmanager
-def _streams(stdin: str) -> Iterator[tuple[io.TextIOWrapper, io.TextIOWrapper]]:
-    """Put streams in memory in the place of the three of the process."""
-    given = io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8")), "utf-8")
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-    with pytest.MonkeyPatch.context() as patch:
-        for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
-            patch.setattr(sys, name, stream)
-        yield out, err
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 
 import msgspec
 import pytest
@@ -24,6 +22,7 @@ from aeo_exchange.report import Verdict, worst
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
 from aeo_exchange.trust.answer import CheckName, Outcome
+from running import run_within
 from trust.made_world import AT, REFERENCE, answer, attestation
 
 OLD = json.loads(published("samples/records/HK-AEO/TIER1.aeo.json").read_bytes())
@@ -145,12 +144,7 @@ def test_beside_an_attestation_it_bears_nothing_out_and_disproves_nothing(syntax
 def test_a_command_ends_with_four_and_names_the_version(tmp_path, syntax, command):
     path = tmp_path / f"new.aeo.{syntax}"
     path.write_bytes(_written(syntax, NEW))
-    done = subprocess.run(
-        [sys.executable, "-m", "aeo_exchange", *command, str(path)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_within(tmp_path, *command, str(path))
     assert done.returncode == 4, done.stderr
     assert "AEO-SYN-11" in done.stdout + done.stderr
     assert "riskLane" not in done.stdout + done.stderr

@@ -42,6 +42,45 @@ def refuse(event, arguments):
 
 sys.addaudithook(refuse)
 """
+# Each command gets a process of its own, a copy of one that has read every module of the package:
+# most of the time of a command is that of its start. Says of each its code, what it printed, and
+# what the hook was asked.
+RUNNER = """
+import gc, json, os, pkgutil, sys
+
+import aeo_exchange
+
+for module in pkgutil.walk_packages(aeo_exchange.__path__, "aeo_exchange."):
+    if not module.name.endswith("__main__"):
+        __import__(module.name)
+
+from aeo_exchange.cli import main
+
+def begin(arguments):
+    said = os.open("said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    for number, opened in ((0, os.open(os.devnull, os.O_RDONLY)), (1, said), (2, said)):
+        os.dup2(opened, number)
+    sys.argv = ["aeo", *arguments]
+    try:
+        main(arguments)
+    except SystemExit as end:
+        code = end.code or 0
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # nothing is taken apart, which costs a copy of all that is shared
+
+gc.collect()
+gc.freeze()
+ended = []
+for arguments in json.load(sys.stdin):
+    child = os.fork()
+    if not child:
+        begin(arguments)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    asked = open(os.environ["ASKED"]).read() if os.path.exists(os.environ["ASKED"]) else ""
+    ended.append((code, open("said", errors="replace").read(), asked))
+json.dump(ended, sys.stdout)
+"""
 RECORD = str(published("samples/records/HK-AEO/TIER1.aeo.json"))
 VIEW = str(published("samples/records/HK-AEO/TIER2.view-CN.aeo.xml"))
 SHEET = str(Path(__file__).parents[1] / "tabular/files/tr-list/dirty.csv")
@@ -149,6 +188,9 @@ NOT_POSITIVE = {
 }
 
 
+ANSWERED = range(5)  # codes of a command that came to an answer
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     made_in = tmp_path_factory.mktemp("alone")
@@ -167,12 +209,14 @@ def folder(tmp_path_factory) -> Path:
     return made_in
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *commands: tuple[str, ...]) -> list[tuple[int, str, str]]:
+    """Return of each command its code, what it printed, and what the hook was asked by then."""
     paths = (str(folder / "guard"), os.environ.get("PYTHONPATH", ""))
     homes = {name: str(folder / name) for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME")}
-    return subprocess.run(
-        [sys.executable, "-m", "aeo_exchange", *arguments],
-        stdin=subprocess.DEVNULL,
+    (folder / "asked").unlink(missing_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-c", RUNNER],
+        input=json.dumps(commands),
         capture_output=True,
         text=True,
         cwd=folder,
@@ -185,27 +229,22 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         },
         check=False,
     )
-
-
-def asked(folder: Path) -> str:
-    noted = folder / "asked"
-    return noted.read_text() if noted.exists() else ""
+    assert done.returncode == 0, done.stderr
+    ended = json.loads(done.stdout)
+    assert len(ended) == len(commands)
+    return [tuple(each) for each in ended]
 
 
 def test_no_command_opens_a_connection_unless_it_was_asked_to(folder: Path) -> None:
-    (folder / "asked").unlink(missing_ok=True)
-    for command in COMMANDS:
-        done = run(folder, *command)
-        wanted = NOT_POSITIVE.get(command[:3], 0)
-        assert done.returncode == wanted, (command, done.stdout, done.stderr)
-        assert asked(folder) == "", command
+    for command, (code, said, asked) in zip(COMMANDS, run(folder, *COMMANDS), strict=True):
+        assert asked == "", command
+        assert code == NOT_POSITIVE.get(command[:3], 0), (command, said)
 
 
 def test_the_hook_would_have_noticed(folder: Path) -> None:
-    done = run(folder, "verify", "local.sdjwt", *RELY, "--online", "--no-state")
-    assert done.returncode == 4
-    assert "socket.connect" in asked(folder)
-    (folder / "asked").unlink()
+    ((code, _, asked),) = run(folder, ("verify", "local.sdjwt", *RELY, "--online", "--no-state"))
+    assert code == 4
+    assert "socket.connect" in asked
 
 
 @pytest.fixture
@@ -247,7 +286,10 @@ def test_no_document_makes_a_parser_fetch_anything(folder: Path, server) -> None
     }
     for name, document in documents.items():
         (folder / name).write_text(document, encoding="utf-8")
-        for command in ("validate", "verify", "digest"):
-            run(folder, command, name)
-        run(folder, "verify", "a.sdjwt", *RELY, "--record", name)
+    ended = run(
+        folder,
+        *((command, name) for name in documents for command in ("validate", "verify", "digest")),
+        *(("verify", "a.sdjwt", *RELY, "--record", name) for name in documents),
+    )
+    assert {code for code, _, _ in ended} <= set(ANSWERED)
     assert server.asked == []

@@ -119,7 +119,7 @@ def test_both_xml_engines_accept_every_record(tree: Tree) -> None:
 def test_a_healthy_share_of_the_mutated_trees_can_be_written_as_xml() -> None:
     outcomes: list[bool] = []
 
-    @settings(max_examples=100, database=None, derandomize=True)
+    @settings(max_examples=40, database=None, derandomize=True)
     @given(mutated_trees())
     def count(tree: Tree) -> None:
         outcomes.append(xml_form(tree) is not None)
