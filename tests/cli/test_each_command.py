@@ -26,6 +26,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "validate": (("-", "--at=2026-11-01"), 0, "checked 1 record of 1 source: 1 valid"),
     "convert": (("-", "--to=xml"), 0, "<AeoRecord"),
     "import": (("-", "--layout=tr-list"), 3, ""),
+    "export": (("-", "--layout=jp-list"), 2, ""),
     "template": (("--programme=XX-AEO",), 2, ""),
     "digest": (("-",), 0, "HK-"),
     "diff": (("-", "-"), 2, ""),

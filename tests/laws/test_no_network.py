@@ -105,6 +105,7 @@ COMMANDS = (
     ("validate", FOLDER, "--jobs", "2"),
     ("convert", RECORD, "--to", "xml", "-o", "r.xml"),
     ("import", SHEET, "--layout", "tr-list", "--at", "2026-11-28"),
+    ("export", RECORD, "--layout=hk-list", "--max-loss=listed", "--at=2026-11-01", "-o", "e.xlsx"),
     ("digest", RECORD, "r.xml"),
     ("diff", RECORD, "r.xml"),
     ("convert", RECORD, "--to", "xlsx", "-o", "r.xlsx"),

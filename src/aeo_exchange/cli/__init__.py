@@ -24,6 +24,7 @@ COMMANDS = {
     "validate": "Check records and say what is wrong, where, and what to do.",
     "convert": "Write records in another format without losing anything.",
     "import": "Make records of a partner's file, by a layout that says how it is arranged.",
+    "export": "Write records as a file in the layout of a partner.",
     "template": "Write an empty workbook for the records of a programme.",
     "digest": "Print the SHA-256 digest of each record, the same in every format.",
     "diff": "Say what happened between two lists of records.",

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
-from typing import BinaryIO
-
 import click
-from msgspec import Struct
 
-from aeo_exchange import Content, Format, Limits
+from aeo_exchange import Format, Limits
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import InputOptions, input_options
-from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.loss_options import LossOptions, loss_options, tell_losses
 from aeo_exchange.cli.options import limit_options, max_errors_option, quiet_option
 from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import json_text
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.operations.convert import convert
-from aeo_exchange.operations.losses import Losses
-from aeo_exchange.report import excerpt
 
 __all__ = ["command"]
-
-
-class LossOptions(Struct, frozen=True, kw_only=True):
-    """What a user says of items that the target has no place for."""
-
-    max_loss: str
-    loss_report: str | None
-
-
-loss_options = group_of(
-    "loss",
-    LossOptions,
-    click.option(
-        "--max-loss",
-        type=click.Choice(["none", "listed"]),
-        default="none",
-        help="What may be lost that the target has no place for: nothing, or what is listed.",
-    ),
-    click.option("--loss-report", metavar="FILE", help="Write the items lost to FILE, as JSON."),
-)
 
 
 @click.command(name="convert")
@@ -71,10 +45,10 @@ def command(
     CSV, is left out too, unless --max-loss listed.
     """
     refusals = Refusals(most=max_errors, quiet=quiet)
-    losses = Losses(taken=loss.max_loss == "listed")
+    losses = loss.losses()
     with (
         inputs.contents() as found,
-        _report_of(loss, target, found) as listed,
+        loss.listed(target, found) as listed,
         target.opened(found) as stream,
     ):
         count = convert(found, to, stream, refusals.take, limits, lost=losses.take)
@@ -84,30 +58,9 @@ def command(
             note(f"{target.target} was not written: there was no record to convert")
             raise Withdrawn
     refusals.tell()
-    if losses.items:
-        _tell(losses, max_errors, quiet=quiet)
+    tell_losses(losses, max_errors, quiet=quiet)
     is_short = bool(losses.items) and not losses.taken
     code = max(refusals.verdicts.exit, Exit.NEGATIVE if is_short else Exit.POSITIVE)
     if code or target.target:
         note(f"converted {count:,} record{'' if count == 1 else 's'} to {to}")
     return code
-
-
-def _report_of(
-    loss: LossOptions, target: Target, found: list[Content]
-) -> AbstractContextManager[BinaryIO | None]:
-    """Give where losses are listed, if anywhere; what cannot be is refused before a conversion."""
-    if loss.loss_report is None:
-        return nullcontext()
-    return Target(target=loss.loss_report, force=target.force).opened(found)
-
-
-def _tell(losses: Losses, most: int, *, quiet: bool) -> None:
-    """Say which items have no place, so many at most, and what becomes of their records."""
-    for item in () if quiet else losses.items[: most or None]:
-        note(f"{excerpt(str(item.record_id))}: no place for {excerpt(item.path)}")
-    what = "written without them" if losses.taken else "left out; --max-loss listed writes them"
-    note(
-        f"{len(losses.items):,} items of {losses.records:,} records have no place in the target; "
-        f"the records are {what}"
-    )

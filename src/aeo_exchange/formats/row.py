@@ -26,10 +26,11 @@ class Likeness(IntEnum):
 
 
 class Loss(Struct, frozen=True, kw_only=True):
-    """An item that a format has no place for: its JSON Pointer and what stands there."""
+    """An item that a format has no place for: its JSON Pointer, what stands there, perhaps why."""
 
     path: str
     value: Any  # a Tree, which reflection cannot follow
+    reason: str = ""
 
 
 def _nothing_lost(_record: AeoRecord) -> list[Loss]:

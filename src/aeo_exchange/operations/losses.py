@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.formats.row import Loss
 from aeo_exchange.model.record import AeoRecord
@@ -13,12 +13,17 @@ __all__ = ["LossReport", "Losses", "LostItem"]
 
 
 class LostItem(Struct, frozen=True, kw_only=True, rename="camel"):
-    """An item that was left out, or for which its record was."""
+    """An item that was left out, or for which its record was; the record itself has no path.
+
+    In a partner's layout an item has the value null where the file says it and the record does
+    not.
+    """
 
     source: str
     record_id: str
     path: str
     value: Any  # a Tree, which reflection cannot follow
+    reason: str | UnsetType = UNSET
 
 
 class LossReport(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -47,6 +52,7 @@ class Losses:
                 record_id=record.record_id,
                 path=loss.path,
                 value=loss.value,
+                reason=loss.reason or UNSET,
             )
             for loss in losses
         ]

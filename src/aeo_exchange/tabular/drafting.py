@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import UNSET
 
 from aeo_exchange.formats.tables.columns import csv_columns_by_name
 from aeo_exchange.formats.tables.rows import Filled
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.version import VERSION
 from aeo_exchange.reference.programmes import ReferenceData
@@ -22,7 +23,7 @@ from aeo_exchange.tabular.keys import record_id_of
 from aeo_exchange.tabular.layout import Layout, LayoutField
 from aeo_exchange.tabular.numbers import identifier_in, tin_in
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
-from aeo_exchange.tabular.rows import Found, SourceRow
+from aeo_exchange.tabular.rows import UNTYPED, Found, SourceRow
 from aeo_exchange.tabular.steps import Unusable
 from aeo_exchange.tabular.words import WordsByItem
 from aeo_exchange.tabular.zones import Zones
@@ -72,6 +73,22 @@ class Drafter:
         self._put_key(draft)
         (put_event_alone if draft.is_event else put_history)(draft, self._at)
         return draft
+
+    def made_of(self, field: LayoutField, text: str, owner: Mapping[str, str]) -> str:
+        """Return what a field makes of a text in a row of an owner; nothing where it is unusable.
+
+        The owner is the programme and the administration.
+        """
+        found = Found("", "", Cell(0, text, CellKind.TEXT, code=UNTYPED))
+        draft = RowDraft(SourceRow(0, {}), UNSET, [], [], {}, dict(owner), set())
+        try:
+            return self._text(self.plan_of(field), found, draft)
+        except Unusable:
+            return ""
+
+    def plan_of(self, field: LayoutField) -> FieldPlan:
+        """Return what is made of the texts of a field."""
+        return next(plan for plan in self._fields if plan.field is field)
 
     def _put_key(self, draft: RowDraft) -> None:
         """Add the recordId that the key makes; a number of the key counts as its scheme has it."""

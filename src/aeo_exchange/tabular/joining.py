@@ -10,7 +10,7 @@ from aeo_exchange.rules.rule import several
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding
 
-__all__ = ["joined"]
+__all__ = ["ROLES", "joined"]
 
 ROLES = "authorisation.terms.1.roles"
 

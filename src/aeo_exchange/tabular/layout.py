@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, UnsetType, field
 
 from aeo_exchange.model.texts import CountryCode, IdentifierScheme, ProgrammeCode
 from aeo_exchange.reference.texts import told
+from aeo_exchange.tabular.export_form import Dialect, ExportForm, LayoutTable, Text, Texts
 
 __all__ = [
     "Absence",
     "AsOf",
+    "Dialect",
     "Do",
+    "ExportForm",
     "FileForm",
     "Holds",
     "Kind",
@@ -48,19 +51,13 @@ Do: TypeAlias = Literal[
     "country",
     "map",
 ]
-Text = Annotated[str, told("A text.", minLength=1, maxLength=300)]
-Texts: TypeAlias = tuple[Text, ...]
 Zone = Annotated[
     str,
     told("Name in the IANA database.", pattern="^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", maxLength=64),
 ]
 
 
-class _Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
-    """A table of the file: closed, so that a misspelt member is told."""
-
-
-class AsOf(_Table, frozen=True, kw_only=True):
+class AsOf(LayoutTable, frozen=True, kw_only=True):
     """Where the file says as of which day it is: in a cell above the header."""
 
     texts: Annotated[
@@ -69,7 +66,7 @@ class AsOf(_Table, frozen=True, kw_only=True):
     formats: Annotated[Texts, told("Forms of the day, as of a step `date`.", minItems=1)]
 
 
-class FileForm(_Table, frozen=True, kw_only=True):
+class FileForm(LayoutTable, frozen=True, kw_only=True):
     """How the file is read."""
 
     kind: Annotated[Kind, told("What the file is; `records` is any syntax of the standard.")]
@@ -122,9 +119,17 @@ class FileForm(_Table, frozen=True, kw_only=True):
     namespace: Annotated[
         str, told("In XML: namespace of the rows; absent: any or none.", maxLength=300)
     ] = ""
+    marks: Annotated[
+        Texts,
+        told(
+            "In XML and JSON: texts of which the beginning of such a file has each; by them "
+            "`aeo validate` and `aeo verify` tell what they were handed. Tables are told by their "
+            "header."
+        ),
+    ] = ()
 
 
-class RowForm(_Table, frozen=True, kw_only=True):
+class RowForm(LayoutTable, frozen=True, kw_only=True):
     """What a row is, and how its record is known again in the next file."""
 
     holds: Annotated[Holds, told("A whole record, one role of a record, or an event of one.")] = (
@@ -146,7 +151,7 @@ class RowForm(_Table, frozen=True, kw_only=True):
     ] = ""
 
 
-class Step(_Table, frozen=True, kw_only=True):
+class Step(LayoutTable, frozen=True, kw_only=True):
     """One change of a text on its way from the cell to the item."""
 
     do: Annotated[Do, told("What is done.")]
@@ -168,10 +173,10 @@ class Step(_Table, frozen=True, kw_only=True):
     ] = UNSET
     map: Annotated[
         dict[str, str], told("Of map: text of the file to text of the item; no other is taken.")
-    ] = {}
+    ] = field(default_factory=dict)
 
 
-class LayoutField(_Table, frozen=True, kw_only=True):
+class LayoutField(LayoutTable, frozen=True, kw_only=True):
     """Where an item comes from: the first of the columns of `from` that holds something."""
 
     item: Annotated[
@@ -198,23 +203,39 @@ class LayoutField(_Table, frozen=True, kw_only=True):
     absent: Annotated[
         Absence, told("What a row without it is: a candidate, refused, or whole all the same.")
     ] = "candidate"
+    written: Annotated[
+        str,
+        told(
+            "How `aeo export` writes it: the form of a day, in letters of strptime, `instant` for "
+            "the instant itself, or `name` for the English name of a country; absent: the first "
+            "form of the step `date`, the code.",
+            maxLength=64,
+        ),
+    ] = ""
+    export: Annotated[
+        bool, told("Whether `aeo export` writes it; false where the format itself has none.")
+    ] = True
 
 
-class LayoutWords(_Table, frozen=True, kw_only=True):
+class LayoutWords(LayoutTable, frozen=True, kw_only=True):
     """Words of the file for codes of the standard; another word refuses its row."""
 
-    tiers: Annotated[dict[str, str], told("To tiers of the programme, several with blanks.")] = {}
-    roles: Annotated[dict[str, str], told("To codes of Role, several with blanks.")] = {}
-    statuses: Annotated[dict[str, str], told("To codes of Status.")] = {}
+    tiers: Annotated[dict[str, str], told("To tiers of the programme, several with blanks.")] = (
+        field(default_factory=dict)
+    )
+    roles: Annotated[dict[str, str], told("To codes of Role, several with blanks.")] = field(
+        default_factory=dict
+    )
+    statuses: Annotated[dict[str, str], told("To codes of Status.")] = field(default_factory=dict)
 
 
-class Transcription(_Table, frozen=True, kw_only=True):
+class Transcription(LayoutTable, frozen=True, kw_only=True):
     """That the importer makes the records on behalf of the administration that sent the file."""
 
     by: Annotated[CountryCode, told("Administration that imports the file, and answers for it.")]
 
 
-class Layout(_Table, frozen=True, kw_only=True):
+class Layout(LayoutTable, frozen=True, kw_only=True):
     """How the file of one partner is arranged."""
 
     name: Annotated[
@@ -246,9 +267,12 @@ class Layout(_Table, frozen=True, kw_only=True):
     )
     constants: Annotated[
         dict[str, str], told("Items that are the same in every record, by their column.")
-    ] = {}
+    ] = field(default_factory=dict)
     fields: Annotated[
         tuple[LayoutField, ...],
         told("Where each item comes from; absent only for the kind `records`.", minItems=1),
     ] = ()
-    words: Annotated[LayoutWords, told("Words of the file for codes.")] = LayoutWords()
+    words: Annotated[LayoutWords, told("LayoutWords of the file for codes.")] = LayoutWords()
+    export: Annotated[
+        ExportForm, told("What `aeo export` needs beside; a table needs nothing.")
+    ] = ExportForm()

@@ -9,7 +9,7 @@ from aeo_exchange.model.shape import BooleanType
 from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
 
-__all__ = ["GUARD", "guarded", "read_cell", "unguarded", "written_cell"]
+__all__ = ["GUARD", "guarded", "read_cell", "taken_off", "unguarded", "written_cell"]
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), and the mark
@@ -45,6 +45,11 @@ def read_cell(text: str, column: TableColumn) -> Tree:
 def guarded(text: str) -> str:
     """Return a text as CSV holds it, so that no spreadsheet takes it for a formula."""
     return GUARD + text if text.startswith(_RUNS) else text
+
+
+def taken_off(text: str) -> str:
+    """Return what a cell of anybody's table holds: a guard counts only before what could run."""
+    return text[1:] if text.startswith(GUARD) and text[1:].startswith(_RUNS) else text
 
 
 def unguarded(text: str) -> str:

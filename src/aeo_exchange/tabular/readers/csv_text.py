@@ -11,6 +11,7 @@ from itertools import chain, islice
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.tables.cells import taken_off
 from aeo_exchange.formats.workbooks.sheet import MOST_TEXT, Cell, CellKind, SheetRow
 from aeo_exchange.tabular.header import SheetHeader, header_in, no_header, rows_under
 from aeo_exchange.tabular.layout import Layout
@@ -148,7 +149,7 @@ def _row(cells: list[str] | None, number: int, line: str) -> SheetRow | ReadErro
             NOT_TEXT, "the row has bytes that its encoding does not have", line=number
         )
     held = [
-        Cell(column, text, CellKind.TEXT, code=UNTYPED)
+        Cell(column, taken_off(text), CellKind.TEXT, code=UNTYPED)
         for column, text in enumerate(cells, 1)
         if text.strip()
     ]

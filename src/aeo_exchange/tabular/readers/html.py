@@ -10,6 +10,7 @@ from lxml import etree
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.tables.cells import taken_off
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.encodings import encoding_of, is_encoding
@@ -84,7 +85,7 @@ def _cells(row: etree._Element, taken: dict[int, int]) -> list[Cell]:
         wide, high = _span(element, "colspan"), _span(element, "rowspan")
         text = _text(element)
         if text:
-            cells.append(Cell(column, text, CellKind.TEXT, code=UNTYPED))
+            cells.append(Cell(column, taken_off(text), CellKind.TEXT, code=UNTYPED))
         for offset in range(wide):
             taken[column + offset] = high
         column += wide

@@ -23,10 +23,12 @@ HEAD = 4096
 @contextmanager
 def opened_xml(content: Content, layout: Layout) -> Iterator[Opened]:
     """Give the rows of an XML document, as a stream; raises ReadError."""
-    yield Opened(rows=_rows(content, layout))
+    opened = Opened(rows=iter(()))
+    opened.rows = _rows(content, layout, opened)
+    yield opened
 
 
-def _rows(content: Content, layout: Layout) -> Iterator[SourceRow | ReadError]:
+def _rows(content: Content, layout: Layout, opened: Opened) -> Iterator[SourceRow | ReadError]:
     with content.open() as stream:
         if b"<!DOCTYPE" in stream.read(HEAD):
             raise MalformedDocument(MALFORMED, "the document has a document type, which may lie")
@@ -41,7 +43,7 @@ def _rows(content: Content, layout: Layout) -> Iterator[SourceRow | ReadError]:
             remove_pis=True,
         )
         try:
-            yield from _walked(events, layout)
+            yield from _walked(events, layout, opened)
         except etree.XMLSyntaxError as cause:
             raise MalformedDocument(
                 MALFORMED,
@@ -50,8 +52,10 @@ def _rows(content: Content, layout: Layout) -> Iterator[SourceRow | ReadError]:
             ) from cause
 
 
-def _walked(events: Iterable[tuple[str, etree._Element]], layout: Layout) -> Iterator[SourceRow]:
-    """Yield the elements that are rows, and forget each behind."""
+def _walked(
+    events: Iterable[tuple[str, etree._Element]], layout: Layout, opened: Opened
+) -> Iterator[SourceRow]:
+    """Yield the elements that are rows and hold something, and forget each behind."""
     names: list[str] = []
     number, answered, root = 0, False, ""
     for event, element in events:
@@ -65,7 +69,11 @@ def _walked(events: Iterable[tuple[str, etree._Element]], layout: Layout) -> Ite
             continue
         if _is_row(element, names, layout):
             number += 1
-            yield row_of(number, _leaves(element, ()), layout)
+            row = row_of(number, _leaves(element, ()), layout)
+            if row.cells:
+                yield row
+            else:
+                opened.passed_over += 1
             _forget(element)
         names.pop()
     if not number:

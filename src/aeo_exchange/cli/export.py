@@ -1,0 +1,124 @@
+"""`aeo export`: records to a file in the layout of a partner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from aeo_exchange import Limits
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.inputs import InputOptions, input_options
+from aeo_exchange.cli.loss_options import LossOptions, loss_options, tell_losses
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.options import (
+    InstantAndReference,
+    basis_options,
+    limit_options,
+    max_errors_option,
+    quiet_option,
+)
+from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
+from aeo_exchange.cli.read_files import note_read
+from aeo_exchange.cli.refusals import Refusals
+from aeo_exchange.cli.render.listing import json_text
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.report import excerpt
+
+if TYPE_CHECKING:
+    from aeo_exchange.operations.export import Export
+
+__all__ = ["command"]
+
+
+class TargetLayout(Struct, frozen=True, kw_only=True):
+    """The layout that is written, and the dialect where it has several."""
+
+    layout: str
+    dialect: str | None
+
+    def export(self, basis: InstantAndReference) -> Export:
+        """Return an export; raises LayoutError, and WrongChoice where there can be none."""
+        from aeo_exchange.operations.export import (  # noqa: PLC0415 start-up time is felt
+            layout_of,
+            to_export,
+        )
+
+        note_read(Path(self.layout))
+        layout = layout_of(self.layout)
+        return to_export(layout, self.dialect, basis.instant(), basis.reference_data())
+
+
+layout_options = group_of(
+    "arranged",
+    TargetLayout,
+    click.option(
+        "--layout",
+        metavar="FILE|NAME",
+        required=True,
+        help="How the file is arranged, as for `aeo import`.",
+    ),
+    click.option("--dialect", metavar="NAME", help="Which of its dialects, of JSON."),
+)
+
+
+@click.command(name="export")
+@input_options
+@layout_options
+@basis_options
+@loss_options
+@limit_options
+@max_errors_option
+@quiet_option
+@output_options
+def command(
+    inputs: InputOptions,
+    arranged: TargetLayout,
+    basis: InstantAndReference,
+    loss: LossOptions,
+    limits: Limits,
+    max_errors: int,
+    target: Target,
+    *,
+    quiet: bool,
+) -> Exit:
+    """Write records as a file in the layout of a partner.
+
+    A row shows its record as it stands at --at: the term that counts, the status. Each row is read
+    back before it is written, and what it does not give back is a loss: its record is left out,
+    unless --max-loss listed. A record is left out in any case where its row would say that it
+    stands otherwise, or could not be read. Exit code 1: some record was left out.
+    """
+    refusals = Refusals(most=max_errors, quiet=quiet)
+    losses = loss.losses()
+    export = arranged.export(basis)
+    with (
+        inputs.contents() as found,
+        loss.listed(target, found) as listed,
+        target.opened(found) as stream,
+    ):
+        export.read(found, refusals.take, limits)
+        count = export.settle(losses.take)
+        if listed is not None:
+            listed.write(json_text(losses.report(export.name)).encode())
+        if not count:
+            note("nothing was written: there was no record to export")
+            raise Withdrawn
+        export.write(stream)
+    refusals.tell()
+    tell_losses(losses, max_errors, quiet=quiet)
+    is_short = _tell_unfit(export, max_errors, quiet=quiet) or (losses.items and not losses.taken)
+    code = max(refusals.verdicts.exit, Exit.NEGATIVE if is_short else Exit.POSITIVE)
+    note(f"exported {count:,} record{'' if count == 1 else 's'} by the layout {export.name}")
+    return code
+
+
+def _tell_unfit(export: Export, most: int, *, quiet: bool) -> bool:
+    """Say which records have no row whatever may be lost, and say whether there are any."""
+    for record_id, why in () if quiet else export.unfit[: most or None]:
+        note(f"{excerpt(record_id)}: left out: {excerpt(why, 300)}")
+    if export.superseded and not quiet:
+        note(f"{export.superseded:,} earlier revisions are left out: the highest has the row")
+    return bool(export.unfit)

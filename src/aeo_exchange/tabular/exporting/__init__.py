@@ -1,0 +1,1 @@
+"""Records to the file of a partner: a layout read backwards, and what it cannot hold."""

@@ -1,0 +1,81 @@
+"""Whether a record may stand in a file at all, and which of its items (REC-2, REC-8, REC-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from msgspec import UNSET
+
+from aeo_exchange.formats.tables.columns import Step
+from aeo_exchange.model.codes import ConsentState, HolderKind
+from aeo_exchange.model.disclosure import Disclosure
+from aeo_exchange.model.record import AeoRecord, Consent
+from aeo_exchange.model.shape import Group, record_shape
+from aeo_exchange.tabular.layout import Layout
+
+__all__ = ["audience_of", "withheld", "withheld_item"]
+
+PUBLIC = "public"
+REFUSALS = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN})
+_OPENNESS = (Disclosure.PUBLIC, Disclosure.PARTNER, Disclosure.RESTRICTED)
+
+
+def audience_of(layout: Layout) -> str:
+    """Return for whom the file of a layout is; nothing where the layout does not say it."""
+    return layout.constants.get("view.audience", "")
+
+
+def withheld(record: AeoRecord, layout: Layout) -> str:
+    """Return why a record may not stand in a file of a layout; nothing where it may.
+
+    A view that was made for the public, or for the audience of the layout, was asked already.
+    """
+    audience = audience_of(layout)
+    if record.view is not UNSET and record.view.audience in {PUBLIC, audience}:
+        return ""
+    if audience == PUBLIC and record.holder.kind is HolderKind.NATURAL_PERSON:
+        return "its holder is a natural person, and the file is for the public (REC-11-3)"
+    consent = _counting(record, layout.constants.get("view.agreement", ""))
+    if consent is None:
+        return "it has no consent that counts for this file (REC-8-3)"
+    if consent.state in REFUSALS:
+        return f"the consent of its holder is {consent.state} (REC-8-3)"
+    if audience == PUBLIC and consent.publish is not True:
+        return "its holder did not agree to be named in public (REC-8-4)"
+    return ""
+
+
+def _counting(record: AeoRecord, agreement: str) -> Consent | None:
+    """Return the latest consent for the agreement, or else for all; of two of one instant none."""
+    consents: Sequence[Consent] = () if record.consents is UNSET else record.consents
+    own = [consent for consent in consents if agreement and consent.scope == agreement]
+    covering = own or [consent for consent in consents if consent.scope == "all"]
+    since = max((consent.since for consent in covering), default="")
+    latest = [consent for consent in covering if consent.since == since]
+    return latest[0] if len(latest) == 1 else None
+
+
+def withheld_item(steps: tuple[Step, ...], layout: Layout) -> str:
+    """Return why an item may not stand in a file of a layout; nothing where it may."""
+    disclosure = _class_of(steps)
+    if disclosure is Disclosure.RESTRICTED:
+        return "it is restricted, and stays with the administration"
+    if disclosure is Disclosure.PARTNER and audience_of(layout) == PUBLIC:
+        return "it is for partners, and the file is for the public"
+    return ""
+
+
+@cache
+def _class_of(steps: tuple[Step, ...]) -> Disclosure:
+    """Return the class of an item: the least open of its own and of the groups around it."""
+    group: Group | None = record_shape()
+    least = 0
+    for name in steps:
+        if isinstance(name, int):
+            continue
+        assert group is not None
+        field = group.by_name[name]
+        least = max(least, _OPENNESS.index(field.item.disclosure))
+        group = field.kind if isinstance(field.kind, Group) else None
+    return _OPENNESS[least]
