@@ -119,6 +119,7 @@ COMMANDS = (
     ("profile", "check", PROFILE, "--at", "2026-11-01"),
     ("profile", "show", PROFILE, "--format", "json"),
     ("profile", "digest", PROFILE),
+    ("view", FOLDER, "--profile", PROFILE, "--for", "JP", "--at", "2026-11-01"),
     ("explain", "AEO-SIG-19"),
     ("schema", "list"),
     ("schema", "show", "aeo-record.xsd"),

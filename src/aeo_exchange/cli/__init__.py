@@ -30,6 +30,7 @@ COMMANDS = {
     "diff": "Say what happened between two lists of records.",
     "status": "Say whether an authorisation is held, tier by tier, and what decides.",
     "profile": "Say what two administrations agreed: partner profiles.",
+    "view": "Cut full records for one audience, by profile and consent.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",
     "rules": "List the rules.",
     "codes": "List the code lists, or the codes of one.",

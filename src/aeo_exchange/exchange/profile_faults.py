@@ -16,7 +16,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.rules.parties import is_party, parties_of
 
-__all__ = ["doubts", "faults", "grants_for"]
+__all__ = ["doubts", "faults", "is_of_side"]
 
 Fault: TypeAlias = tuple[str, str]
 UNION = "EU"
@@ -119,6 +119,6 @@ def _faults_of_row(
             yield f"{place}/benefits", f"{code} is not among the benefits of the profile"
 
 
-def grants_for(row: ProfileRow, administration: str, reference: ReferenceData) -> bool:
-    """Say whether an administration is the side that grants, or one of its member states."""
-    return is_party(administration, (row.granted_by,), reference)
+def is_of_side(administration: str, side: str, reference: ReferenceData) -> bool:
+    """Say whether an administration is a side of a profile, or a member state of one."""
+    return is_party(administration, (side,), reference)

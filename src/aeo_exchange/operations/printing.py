@@ -34,6 +34,7 @@ from aeo_exchange.operations.status import StatusAnswers
 from aeo_exchange.operations.status_list import StatusListSummary
 from aeo_exchange.operations.systems import print_compendium, print_designators, print_systems
 from aeo_exchange.operations.trust_check import ListAnswer
+from aeo_exchange.operations.view import ViewLine
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.files import HERE, Shape, in_camel_case, read_toml, to_facts
 from aeo_exchange.reference.identifiers import IdentifierAnswer, TinAnswer
@@ -99,6 +100,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "status-list": ("What `aeo status-list show --format json` prints", StatusListSummary),
     "status-list-work": ("The working file of a status list", StatusWorkFile),
     "verify": ("What `aeo verify --format json` prints", VerificationAnswer),
+    "view-report": ("A line of `aeo view --report`", ViewLine),
     "trust-check": ("What `aeo trust check --format json` prints", ListAnswer),
 }
 

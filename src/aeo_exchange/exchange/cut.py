@@ -1,0 +1,119 @@
+"""A full record to what one audience may see of it, by the disclosure classes (XCH-2-3).
+
+Nothing here names an item but consents and recognitions, which are cut by what they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from aeo_exchange.model.disclosure import Disclosure
+from aeo_exchange.model.record import AeoRecord, Consent, Recognition, View
+from aeo_exchange.model.shape import Group, record_shape
+from aeo_exchange.rules.rule import items_of
+
+__all__ = ["CutOrder", "CutRecord", "LeftItem", "WhyLeft", "cut"]
+
+ALL = "all"
+_RESTRICTED = Disclosure.RESTRICTED
+WhyLeft: TypeAlias = Literal["restricted", "withheld", "other-audience"]
+
+
+class CutOrder(Struct, frozen=True, kw_only=True):
+    """For whom a record is cut: the view that it becomes, and the items that are withheld."""
+
+    view: View
+    withheld: frozenset[str] = frozenset()
+
+    @property
+    def partner(self) -> str:
+        """The audience without its agency."""
+        return self.view.audience[:2]
+
+
+class LeftItem(NamedTuple):
+    """An item that went, by its JSON Pointer in the full record, and why."""
+
+    path: str
+    why: WhyLeft
+
+
+class CutRecord(NamedTuple):
+    """What is left of a record, and what went."""
+
+    record: AeoRecord
+    left: tuple[LeftItem, ...]
+
+
+def cut(record: AeoRecord, order: CutOrder) -> CutRecord:
+    """Return what an audience may see of a record; its revision and issuedAt are still its own."""
+    left = [*_of_others(record, order)]
+    own = msgspec.structs.replace(
+        record,
+        view=order.view,
+        consents=tuple(consent for _, consent in _consents(record, order)) or UNSET,
+        recognitions=tuple(kept for _, kept in _recognitions(record, order)) or UNSET,
+    )
+    tree = msgspec.to_builtins(own)
+    _leave_out(tree, record_shape(), "", order, left)
+    return CutRecord(msgspec.convert(tree, AeoRecord), tuple(left))
+
+
+def _consents(record: AeoRecord, order: CutOrder) -> list[tuple[int, Consent]]:
+    """Return the consents that can count for the agreement at any instant, with their places."""
+    consents = list(enumerate(items_of(record.consents)))
+    own = {consent.since for _, consent in consents if consent.scope == order.view.agreement}
+    return [
+        (place, consent)
+        for place, consent in consents
+        if consent.scope == order.view.agreement
+        or (consent.scope == ALL and all(consent.since < since for since in own))
+    ]
+
+
+def _recognitions(record: AeoRecord, order: CutOrder) -> list[tuple[int, Recognition]]:
+    return [
+        (place, recognition)
+        for place, recognition in enumerate(items_of(record.recognitions))
+        if (recognition.partner, recognition.agreement) == (order.partner, order.view.agreement)
+    ]
+
+
+def _of_others(record: AeoRecord, order: CutOrder) -> Iterator[LeftItem]:
+    consents = {place for place, _ in _consents(record, order)}
+    recognitions = {place for place, _ in _recognitions(record, order)}
+    for name, kept, count in (
+        ("consents", consents, len(items_of(record.consents))),
+        ("recognitions", recognitions, len(items_of(record.recognitions))),
+    ):
+        for place in range(count):
+            if place not in kept:
+                yield LeftItem(f"/{name}/{place}", "other-audience")
+
+
+def _leave_out(
+    tree: dict[str, object], group: Group, path: str, order: CutOrder, left: list[LeftItem]
+) -> None:
+    """Take restricted and withheld items out of a group, and groups that are empty then."""
+    for field in group.fields:
+        if field.name not in tree:
+            continue
+        place = f"{path}/{field.name}"
+        if field.item.disclosure is _RESTRICTED:
+            left.append(LeftItem(place, "restricted"))
+            del tree[field.name]
+        elif place[1:].replace("/", ".") in order.withheld:
+            left.append(LeftItem(place, "withheld"))
+            del tree[field.name]
+        elif isinstance(field.kind, Group):
+            value = tree[field.name]
+            if isinstance(value, dict):
+                _leave_out(value, field.kind, place, order, left)
+            else:
+                assert isinstance(value, tuple | list)
+                for index, element in enumerate(value):
+                    _leave_out(element, field.kind, f"{place}/{index}", order, left)

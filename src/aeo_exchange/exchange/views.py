@@ -1,0 +1,173 @@
+"""The revisions of a record to the view that one audience gets, or the reason for none (XCH-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
+
+from aeo_exchange.errors import ProfileError
+from aeo_exchange.exchange.consent import counting_consent, lets_share
+from aeo_exchange.exchange.cut import CutOrder, CutRecord, LeftItem, cut
+from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
+from aeo_exchange.exchange.profile_faults import is_of_side
+from aeo_exchange.model.canonical import canonical_bytes
+from aeo_exchange.model.instants import Instant
+from aeo_exchange.model.record import AeoRecord, View
+from aeo_exchange.reference.programmes import ReferenceData
+
+__all__ = ["NotShared", "Revision", "Shared", "ViewOrder", "WhyNotShared", "view_of"]
+
+WhyNotShared: TypeAlias = Literal[
+    "unread",
+    "not-valid",
+    "is-a-view",
+    "not-yet-issued",
+    "other-administration",
+    "moved",
+    "out-of-scope",
+    "no-consent",
+]
+_NO_INSTANT = "1000-01-01T00:00:00Z"
+
+
+class ViewOrder(Struct, frozen=True, kw_only=True):
+    """What views are cut by: the profile, for whom, as of when, and the reference data.
+
+    Raises ProfileError where the audience is none of the sides, or the side that keeps the file.
+    """
+
+    profile: PartnerProfile
+    audience: str
+    at: Instant
+    reference: ReferenceData
+
+    def __post_init__(self) -> None:
+        """Refuse an audience that the profile is not about."""
+        partner, parties = self.audience[:2], [side.party for side in self.profile.parties]
+        if partner not in parties:
+            raise ProfileError(
+                f"{self.profile.code} is between {' and '.join(parties)}, and not with {partner}"
+            )
+        if self.profile.settings.side == partner:
+            raise ProfileError(f"{partner} keeps this profile itself; --for names the other side")
+
+    @property
+    def granting(self) -> str:
+        """The side whose records are shared."""
+        return next(side.party for side in self.profile.parties if side.party != self.audience[:2])
+
+    @property
+    def cut_order(self) -> CutOrder:
+        """How a record is cut."""
+        view = View(audience=self.audience, agreement=self.profile.code)
+        return CutOrder(view=view, withheld=frozenset(self.profile.withheld or ()))
+
+
+class Revision(NamedTuple):
+    """A revision of a record at hand, and whether it is valid."""
+
+    record: AeoRecord
+    is_valid: bool
+
+
+class Shared(NamedTuple):
+    """The view of a record, the revision it was cut from, and what went."""
+
+    record: AeoRecord
+    cut_from: int
+    left: tuple[LeftItem, ...]
+
+
+class NotShared(NamedTuple):
+    """Why there is no view of a record."""
+
+    why: WhyNotShared
+
+
+def view_of(revisions: Sequence[Revision], order: ViewOrder) -> Shared | NotShared:
+    """Return the view of a record of which these are all revisions at hand, in any order.
+
+    It carries the revision and the instant of the last change that the audience may see (XCH-2-4).
+    """
+    by_number = _by_number(revisions)
+    issued = {
+        number: revision
+        for number, revision in by_number.items()
+        if revision.record.issued_at <= order.at
+    }
+    if not issued:
+        latest = by_number[max(by_number)]
+        return NotShared(_at_fault(latest) or "not-yet-issued")
+    shared = issued[max(issued)]
+    why = _at_fault(shared) or _why_not(shared.record, order)
+    if why is not None:
+        return NotShared(why)
+    last = cut(shared.record, order.cut_order)
+    first = _first_of_run(last, [issued[number] for number in sorted(issued)], order)
+    view = replace(last.record, revision=first.revision, issued_at=first.issued_at)
+    return Shared(view, shared.record.revision, last.left)
+
+
+def _by_number(revisions: Sequence[Revision]) -> dict[int, Revision]:
+    """Return the revisions by their numbers; one with two contents, a fork, is not valid."""
+    by_number: dict[int, Revision] = {}
+    for revision in revisions:
+        number = revision.record.revision
+        known = by_number.setdefault(number, revision)
+        if known.record != revision.record or not revision.is_valid:
+            by_number[number] = Revision(known.record, is_valid=False)
+    return by_number
+
+
+def _at_fault(revision: Revision) -> WhyNotShared | None:
+    if not revision.is_valid:
+        return "not-valid"
+    return None if revision.record.view is UNSET else "is-a-view"
+
+
+def _why_not(record: AeoRecord, order: ViewOrder) -> WhyNotShared | None:
+    """Return the first reason against sharing a full and valid record."""
+    if not is_of_side(record.administration, order.granting, order.reference):
+        return "other-administration"
+    if record.moved_to is not UNSET:
+        return "moved"
+    if not any(_covers(row, record, order) for row in order.profile.rows):
+        return "out-of-scope"
+    consent = counting_consent(record, order.profile.code, order.at)
+    return None if lets_share(consent, order.profile.consent) else "no-consent"
+
+
+def _covers(row: ProfileRow, record: AeoRecord, order: ViewOrder) -> bool:
+    """Say whether a row has a record in scope (XCH-2-1); terms count whatever their time."""
+    tiers = {tier for term in record.authorisation.terms for tier in term.tiers}
+    return (
+        row.recognised_by == order.audience[:2]
+        and row.from_ <= order.at
+        and (row.until is UNSET or order.at < row.until)
+        and row.programme == record.programme
+        and not tiers.isdisjoint(row.tiers)
+        and is_of_side(record.administration, row.granted_by, order.reference)
+        and not record.holder.tin.startswith(tuple(row.tin_prefixes_excluded or ()))
+    )
+
+
+def _first_of_run(last: CutRecord, issued: Sequence[Revision], order: ViewOrder) -> AeoRecord:
+    """Return the first revision of the unbroken run of those that look like the last one.
+
+    What decides whether a record is shared is seen in its view, so equal views need no asking.
+    """
+    look, first = _look(last.record), issued[-1].record
+    for revision in reversed(issued[:-1]):
+        is_full = revision.is_valid and revision.record.view is UNSET
+        if not is_full or _look(cut(revision.record, order.cut_order).record) != look:
+            break
+        first = revision.record
+    return first
+
+
+def _look(view: AeoRecord) -> bytes:
+    """Return what an audience sees of a view beside its numbers."""
+    return canonical_bytes(replace(view, revision=1, issued_at=_NO_INSTANT))

@@ -1,0 +1,176 @@
+"""Full records to the views of one audience; what was left out is told, record by record.
+
+Every record is kept compressed until all are read, since the view of a record rests on all its
+revisions, wherever they stand.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO, NamedTuple, TypeAlias
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.cut import WhyLeft
+from aeo_exchange.exchange.views import (
+    NotShared,
+    Revision,
+    Shared,
+    ViewOrder,
+    WhyNotShared,
+    view_of,
+)
+from aeo_exchange.formats import FORMATS, Content, Limits
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.revisions import by_record, path_of
+from aeo_exchange.operations.reading import Reading, read_all
+from aeo_exchange.operations.validate import judged
+from aeo_exchange.report import Report, Severity, Verdict
+from aeo_exchange.rules import Context, check
+
+__all__ = ["ItemLeft", "ViewLine", "ViewMade", "ViewOrder", "make_views", "write_views"]
+
+# The key of a record, `HK/HK-2018-0042`, and whether it is a view already.
+Place: TypeAlias = tuple[str, bool]
+_DECODER = msgspec.json.Decoder(AeoRecord)
+# Content in none of the syntaxes is no revision of anything; what cannot be opened may be one.
+NO_RECORD = "AEO-SYN-05"
+
+
+class ItemLeft(Struct, frozen=True, kw_only=True, rename="camel"):
+    """An item that the audience does not get, by its JSON Pointer in the full record."""
+
+    path: str
+    why: WhyLeft
+
+
+class ViewLine(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What was made of one record: shared, and without what; or left out, and why.
+
+    `revision` is the one the view was cut from, `viewRevision` the one that it carries.
+    """
+
+    key: str
+    shared: bool
+    why: WhyNotShared | UnsetType = UNSET
+    revision: int | UnsetType = UNSET
+    view_revision: int | UnsetType = UNSET
+    left: tuple[ItemLeft, ...] = ()
+
+
+class ViewMade(NamedTuple):
+    """The view of one record, or none, and what the report says of it."""
+
+    record: AeoRecord | None
+    line: ViewLine
+
+
+class _Kept(NamedTuple):
+    """A revision, compressed."""
+
+    packed: bytes
+    is_valid: bool
+
+    def opened(self) -> Revision:
+        """Return the revision."""
+        return Revision(_DECODER.decode(zlib.decompress(self.packed)), self.is_valid)
+
+
+class _Register:
+    """All records that were given, by their keys, and what could not be read as one."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Place, list[_Kept]] = defaultdict(list)
+        self._broken: set[str] = set()
+        self._is_whole = True
+
+    def take(self, reading: Reading, report: Report) -> None:
+        """Keep a record; of what is none remember which it may have been."""
+        record = reading.record
+        if record is not None:
+            packed = zlib.compress(msgspec.json.encode(record), 1)
+            place = (_key(record), record.view is not UNSET)
+            self._kept[place].append(_Kept(packed, report.verdict is Verdict.VALID))
+        elif isinstance(report.record_id, str):
+            self._broken.add(report.record_id)
+        elif not any(finding.code == NO_RECORD for finding in report.findings):
+            self._is_whole = False
+
+    def views(self, order: ViewOrder) -> Iterator[ViewMade]:
+        """Yield what is made of each record, in the order of the keys."""
+        for key, is_view in sorted(self._kept):
+            made = self._made([kept.opened() for kept in self._kept[key, is_view]], order)
+            if isinstance(made, Shared) and not _is_valid(made.record, order):
+                made = NotShared("not-valid")
+            yield _told(key, made)
+
+    def _made(self, revisions: list[Revision], order: ViewOrder) -> Shared | NotShared:
+        if not self._is_whole:
+            return NotShared("unread")
+        first = revisions[0].record
+        # Two records that claim one key have none of them for sure (REC-1-6).
+        claims = len(by_record(revision.record for revision in revisions))
+        if first.record_id in self._broken:
+            return NotShared("not-valid")
+        if first.view is not UNSET:
+            return NotShared("is-a-view")
+        return NotShared("not-valid") if claims > 1 else view_of(revisions, order)
+
+
+def make_views(
+    contents: Iterable[Content],
+    order: ViewOrder,
+    refused: Callable[[Report], None],
+    limits: Limits | None = None,
+) -> Iterator[ViewMade]:
+    """Yield what is made of each record, in the order of their keys.
+
+    `refused` is called with the report on each document that is no valid record. Where one could
+    be a revision of any record, none is shared: it may be the one that ended a consent.
+    """
+    register = _Register()
+    context = Context(at=order.at, reference=order.reference)
+    for reading, report in judged(read_all(contents, limits or Limits()), context):
+        register.take(reading, report)
+        if report.verdict is not Verdict.VALID:
+            refused(report)
+    yield from register.views(order)
+
+
+def write_views(views: Iterable[AeoRecord], to: str, stream: BinaryIO) -> None:
+    """Write views in a format; raises WrongChoice where a table has no place for an item of one."""
+    row = FORMATS[to]
+
+    def fitting() -> Iterator[AeoRecord]:
+        for view in views:
+            if losses := row.losses(view):
+                raise WrongChoice(f"{view.record_id}: {to} has no place for {losses[0].path}")
+            yield view
+
+    row.write(fitting(), stream)
+
+
+def _key(record: AeoRecord) -> str:
+    return f"{path_of(record)[0]}/{record.record_id}"
+
+
+def _is_valid(view: AeoRecord, order: ViewOrder) -> bool:
+    findings = check(view, Context(at=order.at, reference=order.reference))
+    return not any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _told(key: str, made: Shared | NotShared) -> ViewMade:
+    if isinstance(made, NotShared):
+        return ViewMade(None, ViewLine(key=key, shared=False, why=made.why))
+    line = ViewLine(
+        key=key,
+        shared=True,
+        revision=made.cut_from,
+        view_revision=made.record.revision,
+        left=tuple(ItemLeft(path=item.path, why=item.why) for item in made.left),
+    )
+    return ViewMade(made.record, line)
