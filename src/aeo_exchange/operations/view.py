@@ -27,8 +27,8 @@ from aeo_exchange.exchange.views import (
 from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.revisions import by_record, path_of
-from aeo_exchange.operations.reading import Reading, read_all
-from aeo_exchange.operations.validate import judged
+from aeo_exchange.operations.reading import Reading, read_contents
+from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.report import Report, Severity, Verdict
 from aeo_exchange.rules import Context, check
 
@@ -134,7 +134,7 @@ def make_views(
     """
     register = _Register()
     context = Context(at=order.at, reference=order.reference)
-    for reading, report in judged(read_all(contents, limits or Limits()), context):
+    for reading, report in judged_readings(read_contents(contents, limits or Limits()), context):
         register.take(reading, report)
         if report.verdict is not Verdict.VALID:
             refused(report)
