@@ -16,7 +16,6 @@ from aeo_exchange.model.revisions import by_record
 from aeo_exchange.model.standing import Standing, StatusReason
 from aeo_exchange.model.status import (
     TERMINAL,
-    deciding_event,
     live_events,
     status_at,
     status_by,
@@ -157,7 +156,6 @@ def test_an_annulment_is_itself_no_status() -> None:
     assert at(held, "2019-01-01") is Standing.NEVER_HELD
     assert at(held, "2022-01-01", known="2020-06-01") is Standing.GRANTED
     assert live_events(held.history) == []
-    assert deciding_event(held.history, LATER, "TIER1") is None
 
 
 def test_past_the_last_term_the_status_is_expired_without_an_event() -> None:

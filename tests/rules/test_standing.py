@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from aeo_exchange.model.codes import IdentifierMode, Status
 from aeo_exchange.model.record import AeoRecord, Recognition, StatusEvent
-from aeo_exchange.model.status import TERMINAL, deciding_event, live_events
+from aeo_exchange.model.status import TERMINAL, live_events
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.resources import published
@@ -37,6 +37,20 @@ def breached(rule: Rule, record: AeoRecord) -> set[str]:
     """Return the places of the breaches of a rule."""
     assert rule.check is not None
     return {breach.path for breach in rule.check(record, CONTEXT)}
+
+
+def deciding_event(history: tuple[StatusEvent, ...], at: str, tier: str) -> StatusEvent | None:
+    """Return the event of a history that decides about a tier at an instant."""
+    in_effect = [
+        event
+        for event in live_events(history)
+        if event.effective_from <= at and (event.applies_to is UNSET or tier in event.applies_to)
+    ]
+    return max(
+        in_effect,
+        key=lambda event: (event.status in TERMINAL, event.effective_from, event.seq),
+        default=None,
+    )
 
 
 def suspended(history: tuple[StatusEvent, ...], i: int) -> set[str]:

@@ -20,7 +20,7 @@ from aeo_exchange.trust.answer import CheckName, Outcome, refused, verdict_of_ch
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import EntryStatus
-from aeo_exchange.trust.verify import verify_attestation
+from aeo_exchange.trust.verify import verify_attestations
 from signing.tokens import DAY, IAT, URI, sample
 from trust.made_lists import authority, listed, made, scope
 from trust.made_world import (
@@ -141,7 +141,7 @@ def test_what_a_key_was_chosen_by_is_what_it_has_signed():
     question = Question(at=NOW)
     for shown, found in (({}, {}), ({"sub": "HK00000108"}, {"signature": "AEO-SIG-19"})):
         shifty = Shifty(attestation(), **shown)
-        answered = verify_attestation(lambda shifty=shifty: shifty, "a", question, sources)
+        (answered,) = verify_attestations([("a", lambda shifty=shifty: shifty)], question, sources)
         assert codes(answered) == found
 
 
@@ -172,7 +172,7 @@ def test_a_list_that_answered_one_question_is_looked_at_again_for_another():
     sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
     token = read_sd_jwt(attestation().decode())
     for at, found in ((NOW, None), ("2026-11-05T00:00:00Z", "AEO-STA-04"), (NOW, None)):
-        answered = verify_attestation(lambda: token, "a", Question(at=at), sources)
+        (answered,) = verify_attestations([("a", lambda: token)], Question(at=at), sources)
         assert codes(answered).get("status") == found
 
 

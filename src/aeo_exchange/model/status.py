@@ -23,7 +23,6 @@ from aeo_exchange.model.standing import RESTRICTION, Standing, StatusReason
 __all__ = [
     "TERMINAL",
     "StatusAnswer",
-    "deciding_event",
     "held_tiers",
     "live_events",
     "record_key",
@@ -83,20 +82,6 @@ def standing_grant(history: Sequence[StatusEvent]) -> int | None:
         if event.status is Status.GRANTED and event.seq not in annulled
     ]
     return min(standing, key=lambda place: history[place].effective_from, default=None)
-
-
-def deciding_event(history: Sequence[StatusEvent], at: str, tier: str) -> StatusEvent | None:
-    """Return the event of a history that decides about a tier at an instant."""
-    in_effect = [
-        event
-        for event in live_events(history)
-        if event.effective_from <= at and _concerns(event, tier)
-    ]
-    return max(
-        in_effect,
-        key=lambda event: (event.status in TERMINAL, *_effect(event)),
-        default=None,
-    )
 
 
 def held_tiers(record: AeoRecord) -> tuple[str, ...]:

@@ -94,18 +94,14 @@ def _report_on(
     record, document = reading.record, reading.document
     if record is None or document is None:
         report = reading.report()
-        return (
-            report
-            if report.is_unread
-            else _report(reading, _kept(reading.findings, context), context)
-        )
+        return report if report.is_unread else _report(reading, reading.findings, context)
     breaches = next(broken)
     if seen is not None:
         origin = Origin(reading.source, line=document.line, number=document.number)
-        breaches += breaches_together(record, origin, seen, context)
+        breaches += breaches_together(record, origin, seen)
     findings = _of_record(document, breaches, context)
     if reading.findings.told:
-        findings = _joined(_kept(reading.findings, context), findings)
+        findings = _joined(reading.findings, findings)
     return _report(reading, findings, context)
 
 
@@ -127,13 +123,4 @@ def _report(reading: Reading, findings: Findings, context: Context) -> Report:
         profile=context.profile.name or UNSET,
         findings=findings.told,
         left_out=findings.left_out,
-    )
-
-
-def _kept(findings: Findings, context: Context) -> Findings:
-    """Return the findings of readers and schema without those of rules switched off."""
-    if not context.without:
-        return findings
-    return Findings(
-        told=tuple(finding for finding in findings.told if finding.code not in context.without)
     )

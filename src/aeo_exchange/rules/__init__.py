@@ -122,7 +122,7 @@ def breaches_of(subjects: Sequence[Subject], context: Context) -> list[list[Brok
     parts = [parts_present(record, compact) for record, compact in subjects]
     having: dict[int, list[int]] = {}
     broken_by: dict[int, list[Broken]] = {}
-    for rule, run, needed in _checks(context.without):
+    for rule, run, needed in _checks():
         if needed not in having:
             having[needed] = [i for i, part in enumerate(parts) if part & needed == needed]
         for i in having[needed]:
@@ -131,11 +131,9 @@ def breaches_of(subjects: Sequence[Subject], context: Context) -> list[list[Brok
     return [broken_by.get(i, []) for i in range(len(subjects))]
 
 
-def breaches_together(
-    record: AeoRecord, origin: Origin, seen: RecordSet, context: Context
-) -> list[Broken]:
+def breaches_together(record: AeoRecord, origin: Origin, seen: RecordSet) -> list[Broken]:
     """Return the breaches of the set rules by one record beside those seen before it."""
-    return list(seen.breaches(record, origin, context.without))
+    return list(seen.breaches(record, origin))
 
 
 def severity_of(rule: Rule, breach: Breach, profile: Profile = NO_PROFILE) -> Severity:
@@ -166,10 +164,6 @@ def _message(breach: Breach) -> str:
 
 
 @cache
-def _checks(without: frozenset[str]) -> tuple[tuple[Rule, Check, int], ...]:
+def _checks() -> tuple[tuple[Rule, Check, int], ...]:
     """Return the checks, each with the parts a record must have for it."""
-    return tuple(
-        (rule, rule.check, rule.about)
-        for rule in all_rules().values()
-        if rule.check and rule.code not in without
-    )
+    return tuple((rule, rule.check, rule.about) for rule in all_rules().values() if rule.check)

@@ -63,14 +63,12 @@ class Context(Struct, frozen=True, kw_only=True):
     `at` is text or a datetime with a time zone; what is kept is the form that records use.
     Raises InvalidInstant for what is none.
     `reference` is what the package ships, unless told. `profile` holds the severities a partner
-    has set. `without` switches rules off; nothing offers it to a user: it serves the tests that
-    prove each rule bites.
+    has set.
     """
 
     at: str
     reference: ReferenceData = field(default_factory=shipped)
     profile: Profile = NO_PROFILE
-    without: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Read the instant once; rules compare it with those of records."""

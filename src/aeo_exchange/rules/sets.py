@@ -41,17 +41,14 @@ class RecordSet:
         self.keys = Keys(self.met)
         self._memories = {code: FirstMet() for code in SET_RULES}
 
-    def breaches(
-        self, record: AeoRecord, origin: Origin, without: frozenset[str]
-    ) -> Iterator[tuple[Rule, Breach]]:
+    def breaches(self, record: AeoRecord, origin: Origin) -> Iterator[tuple[Rule, Breach]]:
         """Compare a record with those before it, and remember it."""
         met = self.met.add(record, origin)
         key = self.keys.of(record, met)
         newcomer = Newcomer(record, met, key, self.operators.of(record, key))
         for code, (rule, check) in SET_RULES.items():
-            if code not in without:
-                for breach in check(newcomer, self._memories[code], self):
-                    yield rule, breach
+            for breach in check(newcomer, self._memories[code], self):
+                yield rule, breach
 
 
 SetCheck = Callable[[Newcomer, FirstMet, RecordSet], Iterator[Breach]]

@@ -23,7 +23,11 @@ from aeo_exchange.resources import published
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
-__all__ = ["Miss", "finding_of_miss", "misses", "structure_findings"]
+__all__ = [
+    "Miss",
+    "finding_of_miss",
+    "misses",
+]
 
 Steps: TypeAlias = tuple[str | int, ...]
 
@@ -64,11 +68,6 @@ COVERS = {
     "AEO-STR-03": frozenset({"AEO-STR-05", "AEO-STR-06", "AEO-COD-01"}),
     "AEO-STR-05": frozenset({"AEO-STR-06"}),
 }
-
-
-def structure_findings(tree: Tree) -> tuple[Finding, ...]:
-    """Return what the published schema finds wrong with a tree."""
-    return tuple(finding_of_miss(miss, tree) for miss in misses(tree))
 
 
 def misses(tree: Tree) -> tuple[Miss, ...]:

@@ -29,7 +29,6 @@ __all__ = [
     "Codes",
     "Compact",
     "JoseHeader",
-    "forget_headers",
     "read_compact",
     "read_token_json",
     "sign_compact",
@@ -170,11 +169,6 @@ def why_not_ascii(content: bytes) -> str:
     if content.startswith(marks):
         return "it begins with a byte order mark; save it as plain text without one"
     return "not ASCII"
-
-
-def forget_headers() -> None:
-    """Read every header anew, as a test must that has switched a check off."""
-    _header.cache_clear()
 
 
 def read_token_json(content: bytes, code: str) -> Tree:

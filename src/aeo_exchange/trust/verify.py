@@ -44,7 +44,7 @@ from aeo_exchange.trust.record import (
 from aeo_exchange.trust.status import check_status
 from aeo_exchange.trust.words import NO_RECORD, NO_TIN, NOT_PASSED
 
-__all__ = ["NamedReading", "verify_attestation", "verify_attestations"]
+__all__ = ["NamedReading", "verify_attestations"]
 
 # The name of an attestation, and what reads it or refuses it.
 NamedReading: TypeAlias = tuple[str, Callable[[], Unproved]]
@@ -140,13 +140,6 @@ _NO_RECORD = {
     row.name: CheckResult(name=row.name, outcome=Outcome.SKIPPED, reason=NO_RECORD)
     for row in OF_RECORD
 }
-
-
-def verify_attestation(
-    read: Callable[[], Unproved], source: str, question: Question, sources: Sources
-) -> Verification:
-    """Return the answer about one attestation, which `read` gives or refuses."""
-    return next(verify_attestations([(source, read)], question, sources))
 
 
 def verify_attestations(

@@ -12,7 +12,14 @@ from aeo_exchange.formats.workbooks.package import Package
 from aeo_exchange.formats.workbooks.parts import HOSTILE, MALFORMED, fed
 from aeo_exchange.model.document import CellPlace
 
-__all__ = ["MOST_TEXT", "Cell", "CellKind", "SheetRow", "cell_name", "each_row", "rows_of"]
+__all__ = [
+    "MOST_TEXT",
+    "Cell",
+    "CellKind",
+    "SheetRow",
+    "cell_name",
+    "each_row",
+]
 
 MOST_COLUMNS = 16_384
 MOST_LETTERS = 3  # of a column
@@ -29,19 +36,6 @@ class SheetRow(NamedTuple):
     number: int
     cells: list[Cell]
     fault: ReadError | None = None
-
-
-def rows_of(package: Package, sheet: str) -> Iterator[SheetRow]:
-    """Yield the rows of a sheet that hold something; raises MalformedDocument, LimitExceeded.
-
-    A formula without a stored value is an empty cell, which is left out.
-    """
-    for row in each_row(package, sheet):
-        if row.fault is not None:
-            raise row.fault
-        cells = [cell for cell in row.cells if cell.text]
-        if cells:
-            yield SheetRow(row.number, cells)
 
 
 def each_row(package: Package, sheet: str) -> Iterator[SheetRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import BinaryIO, Literal, TypeAlias
+from typing import BinaryIO
 
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.tabular.layout import Kind
@@ -22,7 +22,6 @@ _HTML = re.compile(
 _XML = re.compile(rb"\s*(<\?xml|<!--|<[A-Za-z_])")
 _JSON = re.compile(rb"\s*[\[{]")
 _MARK = b"\xef\xbb\xbf"
-FoundKind: TypeAlias = Kind | Literal["a PDF document"]
 
 
 def file_kind(stream: BinaryIO) -> Kind:
