@@ -18,7 +18,7 @@ import pytest
 from aeo_exchange import rules
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.reading import read
-from aeo_exchange.operations.validate import judged_readings, numbered
+from aeo_exchange.operations.validate import judged_readings, numbered_reports
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Report, Verdict, verdict_of, worst
 from aeo_exchange.rules import Context, RecordSet, Station, all_rules, sets
@@ -93,7 +93,7 @@ def _answer(case: dict, content: Content, without: frozenset[str]) -> Answer:
     """Return the verdict over all records, and the findings with the place of their record."""
     context = Context(at=case["at"], reference=REFERENCE)
     seen = RecordSet() if case["operation"] == TOGETHER else None
-    reports = numbered(judged_readings(read(content, Limits()), context, seen))
+    reports = numbered_reports(judged_readings(read(content, Limits()), context, seen))
     answers = [(number, *_kept(report, without)) for number, report in reports]
     return worst({verdict for _, verdict, _ in answers}), [
         (number, finding) for number, _, findings in answers for finding in findings

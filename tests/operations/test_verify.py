@@ -9,7 +9,7 @@ import pytest
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.attestations import attestations, numbered
+from aeo_exchange.operations.attestations import attestations, numbered_tokens
 from aeo_exchange.operations.verify import gather, verify_contents, verify_lines
 from aeo_exchange.operations.verify_memory import reconsider, remember
 from aeo_exchange.report import Verdict
@@ -187,7 +187,7 @@ def test_a_token_that_was_broken_before_a_disclosure_is_one_whatever_its_salt(sa
 
 def test_lines_of_a_longer_content_keep_their_numbers():
     held = Content(name="a", held=b"\neyJx\n", first_line=40)
-    assert [name for name, _ in numbered(held)] == ["a:41"]
+    assert [name for name, _ in numbered_tokens(held)] == ["a:41"]
     (told,) = verify_lines(held, Question(at=NOW), gathered())
     assert (told.source, told.verdict) == ("a:41", Verdict.NOT_VALID)
 

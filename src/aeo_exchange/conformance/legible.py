@@ -6,7 +6,7 @@ from html import escape
 
 from aeo_exchange.report import writable_in_xml
 
-__all__ = ["cut", "legible", "markup_escaped", "writable"]
+__all__ = ["legible", "markup_escaped", "shortened", "writable"]
 
 LONGEST = 300  # characters of what a product says in one place
 
@@ -23,7 +23,7 @@ def writable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def cut(text: str, longest: int = LONGEST) -> str:
+def shortened(text: str, longest: int = LONGEST) -> str:
     """Return a text, or the beginning of one that is too long to be shown."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 

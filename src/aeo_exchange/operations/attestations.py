@@ -16,7 +16,7 @@ from aeo_exchange.signing.jws import why_not_ascii
 from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN, read_sd_jwt
 from aeo_exchange.trust.verify import NamedReading
 
-__all__ = ["attestations", "is_cut_anywhere", "numbered"]
+__all__ = ["attestations", "is_cut_anywhere", "numbered_tokens"]
 
 LONGEST_XML = 1 << 21  # and how far content is searched for an attestation
 BLANKS = b" \t\r\n"
@@ -46,7 +46,7 @@ def attestations(content: Content) -> Iterator[NamedReading]:
             yield from _tokens(content, stream)
 
 
-def numbered(content: Content) -> Iterator[NamedReading]:
+def numbered_tokens(content: Content) -> Iterator[NamedReading]:
     """Yield the tokens of content by the numbers of their lines; blank lines are nothing."""
     with content.open() as stream:
         yield from _numbered(content, stream)

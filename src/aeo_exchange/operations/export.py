@@ -26,7 +26,7 @@ __all__ = ["Export", "Layout", "layout_of", "to_export"]
 Lost = Callable[[str, AeoRecord, list[Loss]], bool]
 
 
-class _Kept(Struct):
+class _ExportedRecord(Struct):
     """A record that was met, and what its rows are."""
 
     source: str
@@ -41,9 +41,11 @@ class Export:
         self._arrangement = arrangement
         self._exporter = Exporter(arrangement, reference, at)
         self._at = at
-        self._met: dict[str, list[_Kept]] = {}  # key of a row -> the records that would have it
-        self._unfit: list[_Kept] = []
-        self._written: list[_Kept] = []
+        self._met: dict[
+            str, list[_ExportedRecord]
+        ] = {}  # key of a row -> the records that would have it
+        self._unfit: list[_ExportedRecord] = []
+        self._written: list[_ExportedRecord] = []
         self.superseded = 0
 
     @property
@@ -67,7 +69,7 @@ class Export:
                 self._take(reading, reading.record)
 
     def _take(self, reading: Reading, record: AeoRecord) -> None:
-        kept = _Kept(reading.source, record, self._exporter.export(record))
+        kept = _ExportedRecord(reading.source, record, self._exporter.export(record))
         if kept.exported.unfit:
             self._unfit.append(kept)
         else:
@@ -85,7 +87,7 @@ class Export:
         ]
         return len(self._written)
 
-    def _one_of(self, several: list[_Kept]) -> _Kept | None:
+    def _one_of(self, several: list[_ExportedRecord]) -> _ExportedRecord | None:
         """Return the record whose row has a key: the highest revision; None where none may."""
         first = several[0]
         if any(not _is_same(kept.record, first.record) for kept in several):
@@ -100,10 +102,12 @@ class Export:
         self.superseded += len(several) - len(latest)
         return latest[0]
 
-    def _leave_out(self, several: list[_Kept], why: str) -> None:
+    def _leave_out(self, several: list[_ExportedRecord], why: str) -> None:
         for kept in several:
             whole = [Loss(path="", value=to_builtins(kept.record), reason=why)]
-            self._unfit.append(_Kept(kept.source, kept.record, Exported((), whole, unfit=why)))
+            self._unfit.append(
+                _ExportedRecord(kept.source, kept.record, Exported((), whole, unfit=why))
+            )
 
     def write(self, stream: BinaryIO) -> None:
         """Write the rows."""

@@ -25,7 +25,7 @@ from aeo_exchange.rules import (
     breaches_together,
 )
 
-__all__ = ["judged_readings", "numbered", "validate"]
+__all__ = ["judged_readings", "numbered_reports", "validate"]
 
 NONE = Findings()
 BATCH = 64  # records in memory at a time; more are no faster
@@ -76,7 +76,7 @@ def judged_readings(
             yield reading, _report_on(reading, broken, context, seen)
 
 
-def numbered(told: Iterable[tuple[Reading, Report]]) -> list[tuple[int, Report]]:
+def numbered_reports(told: Iterable[tuple[Reading, Report]]) -> list[tuple[int, Report]]:
     """Return the report on each record of one content with its number, from 0 (CNF-3-4).
 
     What stands beside the records has the number behind the last, and shifts none.

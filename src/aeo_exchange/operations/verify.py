@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.attestations import attestations, numbered
+from aeo_exchange.operations.attestations import attestations, numbered_tokens
 from aeo_exchange.operations.record_at_hand import record_at_hand
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import UNREADABLE, Verdict
@@ -110,7 +110,7 @@ def verify_contents(
 
 def verify_lines(content: Content, question: Question, sources: Sources) -> Iterator[Verification]:
     """Yield an answer for each token of content that is some lines of a longer one."""
-    return verify_attestations(numbered(content), question, sources)
+    return verify_attestations(numbered_tokens(content), question, sources)
 
 
 def _unread(source: str, cause: OSError) -> Verification:

@@ -69,7 +69,7 @@ class ViewMade(NamedTuple):
     line: ViewLine
 
 
-class _Kept(NamedTuple):
+class _KeptRevision(NamedTuple):
     """A revision, compressed."""
 
     packed: bytes
@@ -84,7 +84,7 @@ class _Register:
     """All records that were given, by their keys, and what could not be read as one."""
 
     def __init__(self) -> None:
-        self._kept: dict[Place, list[_Kept]] = defaultdict(list)
+        self._kept: dict[Place, list[_KeptRevision]] = defaultdict(list)
         self._broken: set[str] = set()
         self._is_whole = True
 
@@ -94,7 +94,7 @@ class _Register:
         if record is not None:
             packed = zlib.compress(msgspec.json.encode(record), 1)
             place = (_key(record), record.view is not UNSET)
-            self._kept[place].append(_Kept(packed, report.verdict is Verdict.VALID))
+            self._kept[place].append(_KeptRevision(packed, report.verdict is Verdict.VALID))
         elif isinstance(report.record_id, str):
             self._broken.add(report.record_id)
         elif not any(finding.code == NO_RECORD for finding in report.findings):

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.conformance.adapters.requests import VERSION, Message
-from aeo_exchange.conformance.legible import cut
+from aeo_exchange.conformance.legible import shortened
 from aeo_exchange.conformance.suite.lists import Depth
 from aeo_exchange.conformance.suite.texts import told
 from aeo_exchange.model.standing import Standing as StandingCode
@@ -46,7 +46,7 @@ class Implementation(Message, frozen=True, kw_only=True):
     @property
     def title(self) -> str:
         """Its name and version, as they are printed: each is cut where it is very long."""
-        return f"{cut(self.name)} {cut(self._version)}"
+        return f"{shortened(self.name)} {shortened(self._version)}"
 
     @property
     def full_title(self) -> str:

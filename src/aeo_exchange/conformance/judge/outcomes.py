@@ -12,7 +12,7 @@ from aeo_exchange.conformance.judge.comparison import Closeness, differences
 from aeo_exchange.conformance.judge.conversion import read_output
 from aeo_exchange.conformance.judge.known_failures import KnownFailure, is_expired, known_state
 from aeo_exchange.conformance.judge.signed import SIGNING, signed_differences
-from aeo_exchange.conformance.legible import cut, writable
+from aeo_exchange.conformance.legible import shortened, writable
 from aeo_exchange.conformance.report.run_report import CaseResult, Got, InputResult
 from aeo_exchange.conformance.suite.cases import Case, Suite
 from aeo_exchange.conformance.suite.lists import OPTIONAL, State, gravest
@@ -100,7 +100,7 @@ def _input_result(
 ) -> InputResult:
     """Return what became of a document; `signed` is what is wrong with what was signed for it."""
     state, differ = _judged(question.case, answered, measure, signed)
-    differ = _few([cut(writable(difference)) for difference in differ])
+    differ = _few([shortened(writable(difference)) for difference in differ])
     is_surprise = state not in {State.PASS, State.NOT_APPLICABLE}
     return InputResult(
         path=question.part.path,
@@ -138,7 +138,7 @@ def _got(case: Case, answered: Answered, *, is_whole: bool) -> Got | UnsetType:
     """Return what was answered; all of it only where it must be judged again from the report."""
     reply = answered.reply
     if not isinstance(reply, Reply) or reply.verdict is UNSET:
-        return Got(message=cut(answered.message)) if answered.message else UNSET
+        return Got(message=shortened(answered.message)) if answered.message else UNSET
     return Got(
         verdict=reply.verdict,
         findings=tuple(map(_short, reply.findings if is_whole else reply.findings[:MOST])),
@@ -151,7 +151,7 @@ def _short(finding: Named) -> Named:
     """Return a finding with no more of its message than is shown; nobody compares it."""
     if finding.message is UNSET:
         return finding
-    return replace(finding, message=cut(finding.message))
+    return replace(finding, message=shortened(finding.message))
 
 
 def _digests(reply: Reply) -> tuple[str, ...] | UnsetType:

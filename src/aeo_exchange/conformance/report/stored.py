@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from aeo_exchange.conformance.errors import UnreadableFile
-from aeo_exchange.conformance.legible import cut
+from aeo_exchange.conformance.legible import shortened
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.suite.lists import GOOD, ProductRole, State
 from aeo_exchange.conformance.vendor_files import read_vendor_json
@@ -53,7 +53,7 @@ def compare_reports(old: RunReport, new: RunReport) -> Compared:
 def _unlike(old: RunReport, new: RunReport) -> list[str]:
     """Return what was not the same in two runs, with both."""
     return [
-        f"{name} {cut(before)} and {cut(after)}"
+        f"{name} {shortened(before)} and {shortened(after)}"
         for name, told in ALIKE.items()
         if (before := told(old)) != (after := told(new))
     ]

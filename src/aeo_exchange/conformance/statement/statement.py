@@ -13,7 +13,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from aeo_exchange.conformance.adapters.protocol import NOT_TOLD
 from aeo_exchange.conformance.errors import NotCertifying, UnreadableFile
-from aeo_exchange.conformance.legible import cut
+from aeo_exchange.conformance.legible import shortened
 from aeo_exchange.conformance.report.run_report import Adapted, RunReport
 from aeo_exchange.conformance.report.stored import written_report
 from aeo_exchange.conformance.suite.cases import SuiteRelease
@@ -143,7 +143,7 @@ def misnamed(report: RunReport, told: Product | ConformanceStatement) -> str:
     ran = report.product.implementation
     if (ran.name, ran.version) == (told.product, told.version):
         return ""
-    named = f"{cut(told.product)} {cut(told.version)}"
+    named = f"{shortened(told.product)} {shortened(told.version)}"
     return f"the run was of {ran.title}, the product file says {named}"
 
 

@@ -34,7 +34,7 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read
-from aeo_exchange.operations.validate import judged_readings, numbered
+from aeo_exchange.operations.validate import judged_readings, numbered_reports
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Report, Verdict, worst
 from aeo_exchange.rules import Context, RecordSet
@@ -94,7 +94,7 @@ def _answer(request: Request) -> Reply:
 def _validate(request: Request, *, together: bool = False) -> Reply:
     context = Context(at=request.at, reference=_reference())
     seen = RecordSet() if together else None
-    reports = numbered(judged_readings(read(_document(request), Limits()), context, seen))
+    reports = numbered_reports(judged_readings(read(_document(request), Limits()), context, seen))
     return Reply(
         seq=request.seq,
         verdict=worst({report.verdict for _, report in reports}),

@@ -8,7 +8,7 @@ from importlib import resources
 from msgspec import UNSET
 
 from aeo_exchange.conformance.adapters.protocol import decoded_base64
-from aeo_exchange.conformance.legible import cut, markup_escaped
+from aeo_exchange.conformance.legible import markup_escaped, shortened
 from aeo_exchange.conformance.report.render.text import (
     answer_of,
     claim_of,
@@ -61,12 +61,12 @@ def _cases(report: RunReport, home: Suite | None) -> Iterator[str]:
 
 def _brief(case: CaseResult) -> str:
     """Return a case in a line, with its reason where it did not pass; the suite has the rest."""
-    told = [] if case.state in GOOD else [cut(case.why)]
+    told = [] if case.state in GOOD else [shortened(case.why)]
     told += [", ".join(case.requirement), *([] if case.reason is UNSET else [case.reason])]
     return (
         f'<details class=case data-state="{case.state}" data-area="{markup_escaped(case.area)}">'
         f"<summary><span class='state {case.state}'>{_name(case.state)}</span> "
-        f"<code>{markup_escaped(case.id)}</code> {markup_escaped(cut(case.title))} "
+        f"<code>{markup_escaped(case.id)}</code> {markup_escaped(shortened(case.title))} "
         f"<small>{case.role} {markup_escaped(case.level)}</small></summary>"
         f"{markup_escaped(' · '.join(told))}</details>\n"
     )

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.legible import cut, legible
+from aeo_exchange.conformance.legible import legible, shortened
 from aeo_exchange.conformance.report.render.words import (
     allowed,
     answered,
@@ -97,9 +97,11 @@ def other_reasons(report: RunReport) -> list[str]:
 def product_of(report: RunReport) -> str:
     """Return the product and its version, as it named itself; what is very long is cut."""
     if report.product is UNSET:
-        return f"{cut(report.adapter.name)} (did not start)"
+        return f"{shortened(report.adapter.name)} (did not start)"
     implementation = report.product.implementation
-    language = "" if implementation.language is UNSET else f" ({cut(implementation.language)})"
+    language = (
+        "" if implementation.language is UNSET else f" ({shortened(implementation.language)})"
+    )
     return f"{implementation.title}{language}"
 
 

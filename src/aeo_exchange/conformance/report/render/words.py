@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.legible import cut
+from aeo_exchange.conformance.legible import shortened
 from aeo_exchange.conformance.report.run_report import CaseResult, Got, InputResult, RunReport
 from aeo_exchange.conformance.suite.lists import State
 
@@ -46,14 +46,14 @@ def answered(result: InputResult) -> str:
     for finding in got.findings[:SHOWN]:
         code = "a finding without code" if finding.code is UNSET else finding.code
         place = "" if finding.path is UNSET else f" at {finding.path!r}"
-        told.append(cut(f"{finding.severity} {code}{place}"))
+        told.append(shortened(f"{finding.severity} {code}{place}"))
     if len(got.findings) > SHOWN:
         told.append(f"and {len(got.findings) - SHOWN} more findings")
     checks = [
         f"check {check.name}: {check.outcome}" for check in got.checks if check.outcome != "pass"
     ]
     digests = [] if got.digests is UNSET else [f"digest {digest}" for digest in got.digests]
-    told += [cut(line) for line in (*checks[:MOST], *digests[:MOST])]
+    told += [shortened(line) for line in (*checks[:MOST], *digests[:MOST])]
     if more := len(checks[MOST:]) + len(digests[MOST:]):
         told.append(f"and {more} more checks or digests")
     return ", ".join(told)
@@ -73,7 +73,7 @@ def left_out(report: RunReport) -> Iterator[str]:
         if input_.state is State.NOT_APPLICABLE
     )
     for reason, count in sorted(reasons.items()):
-        told = cut(reason) or "the product does not support the operation"
+        told = shortened(reason) or "the product does not support the operation"
         yield f"{told}: {count} {'document' if count == 1 else 'documents'} left out"
 
 
