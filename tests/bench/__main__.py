@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bounds, tables, verification
+from tests.bench import bounds, javascript, tables, verification
 from tests.bench.workload import faulty, write_files
 
 from aeo_exchange.formats import Content, Format, Limits
@@ -27,6 +27,7 @@ from aeo_exchange.rules import Context
 CONTEXT = Context(at="2026-11-01T00:00:00Z", reference=ReferenceData())
 ROUNDS = 3
 MOST_ATTESTATIONS = 10_000
+MOST_IN_JAVASCRIPT = 1000
 # Runs aeo and says the peak of its memory in KiB.
 MEASURED = """
 import re, sys
@@ -49,7 +50,7 @@ def main() -> None:
         print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
         for row in (_ndjson, _xml, _conversion, _tables, _workers, _bad, _many_faults):
             row(files, count)
-        for row in (_verification, _cold):
+        for row in (_verification, _javascript, _cold):
             row(files, count)
 
 
@@ -194,6 +195,21 @@ def _verification(files: dict[str, Content], count: int) -> None:
         note = f"{most / ours:,.0f} attestations/s"
         _row(f"SD-JWT form and signature / signature, {words}", bound / proved, aim)
         _row(f"verify, all checks / signature, {words}", bound / ours, aim, note)
+
+
+def _javascript(files: dict[str, Content], count: int) -> None:
+    path = files["good.ndjson"].path
+    assert path is not None
+    if not javascript.is_there():
+        print("verifier in JavaScript: not measured, `make peers` installs what it needs")
+        return
+    most = min(count, MOST_IN_JAVASCRIPT)
+    for words, names in (("no claim disclosed", ()), ("7 disclosed", verification.EVERY_CLAIM)):
+        verification.write_attestations(path.parent, most, names)
+        times = javascript.seconds(path.parent, ROUNDS)
+        ours, alone, peer = (most / times[name] for name in ("ours", "signature", "sdJwt"))
+        note = f"one core; jose signature alone {alone:,.0f}, @sd-jwt {peer:,.0f}"
+        _row(f"JavaScript, all checks, attestations/s, {words}", ours, ">= 500", note)
 
 
 def _cold(_files: dict[str, Content], _count: int) -> None:

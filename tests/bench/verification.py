@@ -61,7 +61,7 @@ def write_attestations(folder: Path, count: int, disclose: tuple[str, ...]) -> C
     return Content(name="bench.sdjwt", path=folder / "bench.sdjwt")
 
 
-def sources() -> Sources:
+def evidence() -> TrustEvidence:
     """Return the trust list and the status list that the attestations are verified by."""
     authority = NewAuthority(
         administration="HK",
@@ -74,13 +74,17 @@ def sources() -> Sources:
     token = sign_compact(msgspec.json.encode(trust_list), root, "aeo-trust-list+jwt")
     key = read_private_key(_key_file("hk.private.pem"))
     status = StatusListWork.create(URI).token(key, at=AT)
-    evidence = TrustEvidence(
+    return TrustEvidence(
         trust=(token.encode(),),
         roots=(read_root(_key_file("root-1.cert.pem")),),
         status=(status.encode(),),
         test_keys=True,
     )
-    return gather(evidence, seen=Seen.empty(), reference=ReferenceData())
+
+
+def sources() -> Sources:
+    """Return what the answers rest on."""
+    return gather(evidence(), seen=Seen.empty(), reference=ReferenceData())
 
 
 def verify_all(content: Content, count: int, rests_on: Sources) -> None:

@@ -1,7 +1,7 @@
 // A verifier of AEO attestations, for browsers and Node.
 import { together, unread } from './answer.mjs';
 import { bytesOf } from './bytes.mjs';
-import { attestationsIn, isXmlEnvelope } from './lines.mjs';
+import { attestationsIn } from './lines.mjs';
 import { Memory } from './memory.mjs';
 import { openStatusLists } from './status-list.mjs';
 import { instantOf } from './time.mjs';
@@ -42,8 +42,9 @@ class Verifier {
     const bytes = bytesOf(content);
     const question = { at: instantOf(at), record: record === undefined ? undefined : bytesOf(record), expectTin, readXml };
     const results = [];
-    if (isXmlEnvelope(bytes)) results.push(unread);
-    else for (const found of attestationsIn(bytes)) results.push(await answerTo(found, this.#evidence, question));
+    for (const found of attestationsIn(bytes)) {
+      results.push(found.isXml ? unread : await answerTo(found, this.#evidence, question));
+    }
     const alone = results.length === 1 ? results[0] : { trustLists: [], claims: {} };
     const { line, ...rest } = alone;
     return { at: question.at, ...rest, ...together(results), results };

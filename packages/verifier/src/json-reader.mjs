@@ -96,11 +96,12 @@ export class JsonReader {
     const pieces = [];
     let from = ++this.pos;
     let high = -1; // a high surrogate that waits for its other half
+    let isWide = false; // whether a byte is of a character of several
     const flush = () => {
       if (this.pos > from) {
         halfPair();
         try {
-          pieces.push(utf8.decode(this.bytes.subarray(from, this.pos)));
+          pieces.push(isWide ? utf8.decode(this.bytes.subarray(from, this.pos)) : latin1(this.bytes, from, this.pos));
         } catch {
           this.fault('AEO-SYN-04', '');
         }
@@ -121,6 +122,7 @@ export class JsonReader {
         return pieces.join('');
       }
       if (byte !== BACKSLASH) {
+        if (byte > 0x7f) isWide = true;
         this.pos++;
         continue;
       }

@@ -23,10 +23,13 @@ function isRest(line, before) {
   return before.endsWith('~') ? DISCLOSURE.test(line) : !(begins(line) && points(line) >= 2);
 }
 
-/** {text, line} for each answer; no text where there is no attestation at all. `line` counts from 1. */
+/** {text, line} for each answer; no text where there is no attestation at all. `line` counts from 1. Of the XML envelope {isXml}. */
 export function attestationsIn(bytes) {
-  const content = withoutMark(latin1(bytes));
-  if (beginsAsXml(content) || !hasAttestation(withoutMark(latin1(bytes, 0, Math.min(SEARCHED, bytes.length))))) return [{ line: 1 }];
+  const whole = latin1(bytes);
+  const content = withoutMark(whole);
+  const searched = withoutMark(whole.slice(0, SEARCHED));
+  if (beginsAsXml(content)) return [{ line: 1, isXml: searched.includes('AeoAttestation') }];
+  if (!hasAttestation(searched)) return [{ line: 1 }];
   const found = [];
   let before; // the line before, where it is part of an attestation
   for (const [i, line] of content.split('\n').map(trimmed).entries()) {
@@ -45,9 +48,3 @@ const hasAttestation = (content) => /(^|\n)[ \t\r]*eyJ/.test(content);
 const beginsAsXml = (content) => /^[ \t\r\n]*</.test(content);
 
 const withoutMark = (content) => (content.startsWith(MARK) ? content.slice(MARK.length) : content);
-
-/** Whether content is the XML envelope, which is not read here. */
-export function isXmlEnvelope(bytes) {
-  const searched = withoutMark(latin1(bytes, 0, Math.min(SEARCHED, bytes.length)));
-  return beginsAsXml(searched) && searched.includes('AeoAttestation');
-}
