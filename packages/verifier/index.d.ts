@@ -1,4 +1,4 @@
-import type { CheckName, Claims, Code, Outcome, Verdict } from './types.js';
+import type { CheckName, CheckResult, Claims, Code, Verification } from './types.js';
 
 export type * from './types.js';
 
@@ -39,21 +39,16 @@ export interface Question {
 }
 
 /** One check: how it came out and, where it did not pass, by which rule, what that means and what to do next. */
-export interface Check {
-  name: CheckName;
-  outcome: Outcome;
+export interface Check extends CheckResult {
   code?: Code;
-  words?: string;
-  hint?: string;
   /** Why it was skipped, or what a check that passed does not prove. */
   reason?: string;
 }
 
 /** What was found out about one attestation. */
-export interface Result {
+export interface Result extends Omit<Verification, 'source' | 'claims'> {
   /** The line of the content at which it begins, from 1. */
   line: number;
-  verdict: Verdict;
   /** When the status list was signed that was used. */
   asOf?: string;
   /** The names of the trust lists that have the key. */

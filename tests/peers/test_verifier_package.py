@@ -191,6 +191,52 @@ def test_both_say_the_same_of_every_case_in_the_same_words(installed: Path, run:
         assert theirs == own(question), name
 
 
+def remembered(questions: list[dict[str, Any]], memory: Path) -> list[list[Any]]:
+    """Return what ours answers to questions one after the other, with one memory."""
+    answers = []
+    for question in questions:
+        inputs = question["inputs"]
+        verifier = Verifier(
+            trust=[held(part) for part in inputs["trust"]],
+            roots=roots_of(question),
+            status=[held(part) for part in inputs["status"]],
+            memory=memory,
+            test_keys=question["options"].get("testKeys", False),
+        )
+        for answer in verifier.verify_each(held(inputs["document"]), at=question["at"]):
+            codes = [check.code for check in answer.checks if isinstance(check.code, str)]
+            answers.append([str(answer.verdict), codes])
+    return answers
+
+
+def test_both_remember_the_same_and_read_what_the_other_kept(
+    installed: Path, run: Run, tmp_path: Path
+) -> None:
+    # One attestation each, by lists of several numbers and ages, in an order that goes back.
+    asked = [
+        question
+        for _, question in QUESTIONS
+        if all(question["inputs"][kind] for kind in ("trust", "roots", "status"))
+        and all(part["media"] != HANDOVER for part in question["inputs"]["roots"])
+        and "minSequence" not in question["options"]
+        and held(question["inputs"]["document"]).count(b"\n") <= 1
+    ]
+    half = len(asked) // 2
+    first, then = asked[half:], asked[:half]
+    kept = tmp_path / "seen.json"
+    codes = set()
+    for questions, before in ((first, ()), (then, (kept,))):
+        said = run(
+            "node", SCRIPTS / "remembering.mjs", installed, *before, given=json.dumps(questions)
+        )
+        theirs = json.loads(said)
+        ours = remembered(questions, kept)
+        assert theirs["answers"] == ours
+        assert theirs["memory"] == json.loads(kept.read_bytes())
+        codes |= {code for _, found in ours for code in found}
+    assert {"AEO-TRU-05", "AEO-STA-05"} <= codes
+
+
 def told(reply: dict[str, Any]) -> tuple[Any, ...]:
     codes = [finding["code"] for finding in reply.get("findings", [])]
     outcomes = [(check["name"], check["outcome"]) for check in reply.get("checks", [])]

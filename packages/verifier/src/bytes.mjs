@@ -23,8 +23,6 @@ export function latin1(bytes, start = 0, end = bytes.length) {
   return text;
 }
 
-export const areEqual = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
-
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const alphabet = (text) => {
   const values = new Uint8Array(256).fill(255);

@@ -62,7 +62,7 @@ export class Memory {
 
   noteList(listId, pinnedFor, sequence, digest) {
     if (sequence > (this.newestList(listId, pinnedFor)?.sequence ?? -1)) {
-      this.#lists.set(key(listId, pinnedFor), { listId, ...(pinnedFor && { pinnedFor }), sequence, digest });
+      this.#lists.set(key(listId, pinnedFor), { listId, pinnedFor: pinnedFor ?? [], sequence, digest });
     }
   }
 
@@ -77,7 +77,15 @@ export class Memory {
   }
 
   toJSON() {
-    const sorted = (map) => [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-    return { specVersion: '1.0', trustLists: sorted(this.#lists), statusLists: sorted(this.#statusLists), revisions: sorted(this.#revisions) };
+    const sorted = (rows, ...names) => [...rows.values()].sort((a, b) => {
+      const name = names.find((one) => String(a[one]) !== String(b[one]));
+      return String(a[name]) < String(b[name]) ? -1 : 1;
+    });
+    return {
+      specVersion: '1.0',
+      trustLists: sorted(this.#lists, 'listId', 'pinnedFor'),
+      statusLists: sorted(this.#statusLists, 'administration', 'uri'),
+      revisions: sorted(this.#revisions, 'listId', 'administration', 'recordId'),
+    };
   }
 }

@@ -1,5 +1,5 @@
 // Trust lists and what they say of a key (ATT-5).
-import { areEqual, bytesOf, latin1, sha256, toHex } from './bytes.mjs';
+import { bytesOf, latin1, sha256, toHex } from './bytes.mjs';
 import { canonical, inOrder } from './canonical.mjs';
 import { keyOf, keyOfBase64 } from './certificate.mjs';
 import definitions from './data/schemas.mjs';
@@ -40,25 +40,29 @@ export async function openTrust({ trust, roots, handovers, minSequence, testKeys
       refused.push(codeOf(error));
     }
   }
-  const lists = read.filter((list) => {
-    const code = pushedAside(list, read, minSequence, memory);
-    if (code) refused.push(code);
-    return !code;
-  });
+  const lists = [...standing(read, minSequence, memory, refused)];
   for (const list of lists) if (list.authorities.length) memory.noteList(list.listId, list.reach.stated, list.sequence, list.digest);
   return new Trust(lists, refused);
 }
 
 const tokenOf = (part) => trimmed(latin1(bytesOf(part)));
 
-/** ATT-5-6: why a list does not count beside the others, or beside what was used before. */
-function pushedAside(list, lists, minSequence, memory) {
-  const issues = lists.filter((other) => other.listId === list.listId && other.reach.isSameAs(list.reach));
-  const used = memory.newestList(list.listId, list.reach.stated);
-  const least = Math.max(minSequence, used?.sequence ?? 0, ...issues.map((issue) => issue.sequence));
-  if (list.sequence < least) return 'AEO-TRU-05';
-  const other = issues.some((issue) => issue.sequence === list.sequence && !areEqual(issue.bytes, list.bytes));
-  return other || (used?.sequence === list.sequence && used.digest !== list.digest) ? 'AEO-TRU-06' : undefined;
+/** Yields the lists that are neither older than wanted nor forked (ATT-5-6), the newest first; a fork counts as no list. */
+function* standing(lists, minSequence, memory, refused) {
+  const wanted = lists.filter((list) => list.sequence >= minSequence);
+  if (wanted.length < lists.length) refused.push('AEO-TRU-05');
+  const newest = new Map(); // name and reach -> sequence
+  for (const list of wanted.toSorted((a, b) => b.sequence - a.sequence)) {
+    const isIssueOf = (other) => other.listId === list.listId && other.reach.isSameAs(list.reach);
+    const isForked = wanted.some((other) => isIssueOf(other) && other.sequence === list.sequence && other.digest !== list.digest);
+    const name = JSON.stringify([list.listId, list.reach.stated]);
+    if (!isForked && !newest.has(name)) newest.set(name, list.sequence);
+    const used = memory.newestList(list.listId, list.reach.stated);
+    if (isForked) refused.push('AEO-TRU-06');
+    else if (list.sequence < Math.max(newest.get(name), used?.sequence ?? 0)) refused.push('AEO-TRU-05');
+    else if (list.sequence === used?.sequence && list.digest !== used.digest) refused.push('AEO-TRU-06');
+    else yield list;
+  }
 }
 
 const codeOf = (error) => {
@@ -79,7 +83,7 @@ async function readList(text, roots, testKeys) {
   const { reach } = root;
   const authorities = value.authorities.filter((authority) => reach.has(authority.administration)); // the others do not count
   const leftOut = value.authorities.filter((authority) => !authorities.includes(authority)).map((one) => one.administration);
-  return { ...value, authorities, leftOut, reach, bytes, digest: toHex(await sha256(bytes)) };
+  return { ...value, authorities, leftOut, reach, digest: toHex(await sha256(bytes)) };
 }
 
 async function readAuthority({ statusLists = [], scope, keys }) {

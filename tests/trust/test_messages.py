@@ -1,0 +1,43 @@
+"""What a verifier says in words: something of every check and of every rule."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from aeo_exchange.rules import Station, all_rules
+from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
+from aeo_exchange.trust.words import ASKS, REFUSALS
+
+CODES = sorted(code for code, rule in all_rules().items() if rule.station is Station.VERIFIER)
+
+
+def test_every_rule_of_a_verifier_has_words_and_a_next_step() -> None:
+    assert sorted(REFUSALS) == CODES
+
+
+def test_every_check_asks_something_in_the_order_of_answers() -> None:
+    assert list(ASKS) == [str(name) for name in CheckName]
+    assert all(question.endswith("?") for question in ASKS.values())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_words_are_one_short_sentence_and_the_next_step_is_some(code: str) -> None:
+    words, hint = REFUSALS[code]
+    assert re.fullmatch(r"[A-Z][^.]*\.", words)
+    assert len(words) <= 80
+    assert re.fullmatch(r"[A-Z].*\.", hint)
+
+
+def test_a_refusal_says_them_and_what_passed_does_not() -> None:
+    refused = CheckResult(name=CheckName.STATUS, outcome=Outcome.FAIL, code="AEO-STA-08")
+    assert (refused.words, refused.hint) == REFUSALS["AEO-STA-08"]
+    passed = CheckResult(name=CheckName.STATUS, outcome=Outcome.PASS)
+    assert not passed.words
+    assert not passed.hint
+
+
+def test_a_code_that_is_no_rule_has_no_words() -> None:
+    unread = CheckResult(name=CheckName.FORMAT, outcome=Outcome.UNDETERMINED, code="AEO-SYN-00")
+    assert not unread.words
