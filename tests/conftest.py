@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -19,15 +20,16 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 
 TESTS = Path(__file__).parent
-# What needs other software, whole runs of the suite, many examples, many processes or time that
-# passes. All else is quick, the conformance cases and each command among it. A single test of a
-# quick file is left out by the mark `long`.
+# What needs other software, whole runs of the suite, many examples, many processes, time that
+# passes, or what breaks the code to see a test fail. All else is quick, the conformance cases and
+# each command among it. A single test of a quick file is left out by the mark `long`.
 NOT_QUICK = frozenset(
     {
         "bench",
         "cli/test_bulk_attestations.py",
         "cli/test_conformance.py",
         "cli/test_outputs.py",
+        "conformance/test_rules_switched_off.py",
         "conformance_runner/test_guide.py",
         "conformance_runner/test_hostile_adapters.py",
         "conformance_runner/test_hostile_answers.py",
@@ -67,6 +69,12 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--quick"):
         settings.load_profile("glance")
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector of garbage pass over the modules and the tests, which all stay."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

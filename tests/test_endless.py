@@ -48,6 +48,7 @@ def test_as_much_as_allowed_is_read_and_a_byte_more_is_refused(tmp_path):
     assert kept.getvalue() == b"1234"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -117,6 +117,7 @@ def test_a_case_says_why_an_envelope_is_missing() -> None:
     assert unsaid == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", CODES)
 def test_a_check_switched_off_turns_one_of_its_own_cases_red_and_none_that_does_not_name_it(
     code: str,

@@ -153,6 +153,7 @@ def test_no_two_failing_cases_of_a_rule_have_one_input() -> None:
     assert [key[0] for key, times in inputs.items() if times > 1] == []
 
 
+@pytest.mark.long
 def test_the_cases_on_disk_are_those_of_the_definitions() -> None:
     tool = ROOT / "tools" / "cases" / "write_cases.py"
     ran = subprocess.run(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from msgspec.structs import replace
 
 from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.report.run_report import RunReport
+from aeo_exchange.conformance.report.stored import read_report, written_report
 from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.suite.cases import Suite, case_set_digest, load_suite
@@ -62,15 +65,25 @@ def few_released(tmp_path_factory: pytest.TempPathFactory) -> Suite:
 
 
 @pytest.fixture(scope="session")
-def whole(all_released: Suite) -> RunReport:
-    """Return the run of our implementation that a claim can rest on."""
-    choice = Choice(at=AT, seed=11, level=RunLevel.FULL, depth=Depth.D3)
-    return run_suite(
-        all_released,
-        adapter_of(OURS, Settings(deadline=PATIENT, start=PATIENT)),
-        choice,
-        lambda *_: None,
-    )
+def whole(
+    all_released: Suite, tmp_path_factory: pytest.TempPathFactory, testrun_uid: str
+) -> RunReport:
+    """Return the run of our implementation that a claim can rest on.
+
+    It takes longest of all, so of several workers one makes it and the others read it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    kept = folder / f"whole-{testrun_uid}.json"
+    with FileLock(f"{kept}.lock"):
+        if kept.exists():
+            return read_report(kept.read_bytes())
+        choice = Choice(at=AT, seed=11, level=RunLevel.FULL, depth=Depth.D3)
+        settings = Settings(deadline=PATIENT, start=PATIENT)
+        report = run_suite(all_released, adapter_of(OURS, settings), choice, lambda *_: None)
+        kept.write_bytes(written_report(report))
+        return report
 
 
 @pytest.fixture(scope="session")

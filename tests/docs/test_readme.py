@@ -108,7 +108,7 @@ def test_every_link_of_the_documents_leads_somewhere() -> None:
         for path, target in links()
         if leads_nowhere(path, target)
     ]
-    assert dead == []
+    assert not dead, "\n".join(dead)
 
 
 def leads_nowhere(path: Path, target: str) -> bool:

@@ -342,6 +342,7 @@ def test_nul_bytes_are_refused_where_they_stand() -> None:
     assert reading.findings.told[0].path == "/holder/legalName"
 
 
+@pytest.mark.long
 def test_memory_does_not_grow_with_the_table() -> None:
     def peak(count: int) -> int:
         header, row = table(CELLS).splitlines(keepends=True)

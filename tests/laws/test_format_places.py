@@ -138,6 +138,7 @@ def assert_cells_are_true(name: str, row: FormatRow) -> None:
     assert tried >= FEWEST, f"{name}: too few cells can be found in what is written"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_the_places_of_every_format_are_true(name: Any) -> None:
     row = FORMATS[name]

@@ -202,7 +202,7 @@ def test_every_example_is_valid() -> None:
             or check_number(code, normal).normal != answer.normal
         ):
             wrong.append((code, value, answer))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_a_number_with_one_other_digit_is_judged_as_by_the_library() -> None:
@@ -215,7 +215,7 @@ def test_a_number_with_one_other_digit_is_judged_as_by_the_library() -> None:
             if code not in DIFFERENT
             and (check_number(code, other).verdict is VALID) != library.is_valid(other)
         ]
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @settings(max_examples=4 * settings.default.max_examples)  # each asks every scheme
@@ -548,12 +548,13 @@ def test_a_tin_that_is_not_lossy_leads_back_to_its_number() -> None:
         and not row_of(code).carries
     ]
     assert asked
-    assert [
-        (code, value)
+    wrong = [
+        f"{code} {value}"
         for code, value, made in asked
         if (code, check_number(code, value).normal)
         not in {(each.scheme, each.value) for each in from_tin(made.tin or "")}
-    ] == []
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_tin_is_one_of_the_model_or_is_not_given() -> None:
@@ -567,7 +568,7 @@ def test_a_tin_is_one_of_the_model_or_is_not_given() -> None:
             holds = made.verdict is not VALID
         if not holds:
             wrong.append((code, value, made))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @pytest.mark.parametrize(
@@ -760,11 +761,12 @@ def test_a_guess_of_nothing_is_empty() -> None:
 
 
 def test_a_number_is_among_the_guesses_for_it() -> None:
-    assert [
-        (code, value)
+    wrong = [
+        f"{code} {value}"
         for code, value in WITH_NUMBERS
         if code not in {each.scheme for each in guess(value)}
-    ] == []
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_form_that_is_only_plausible_and_does_not_fit_is_no_candidate() -> None:

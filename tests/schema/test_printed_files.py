@@ -36,7 +36,7 @@ def named(printed: Files, part: str) -> Files:
 
 def test_every_published_file_is_what_the_definition_prints(printed: Files) -> None:
     others = [name for name, text in printed.items() if kept(name) != text.encode()]
-    assert others == []
+    assert not others, "\n".join(others)
 
 
 def kept(name: str) -> bytes:
@@ -71,13 +71,13 @@ def test_every_printed_file_is_text_with_line_feeds_and_a_last_one(printed: File
         or "\r" in text
         or any(line != line.rstrip(" ") for line in text.split("\n"))
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_json_schema_is_one(printed: Files) -> None:
     schemas = named(printed, ".schema.json")
     wrong = {name: faults for name, text in schemas.items() if (faults := schema_faults(text))}
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{name}: {fault}" for name, fault in wrong.items())
 
 
 def schema_faults(text: str) -> list[str]:
@@ -119,7 +119,7 @@ def everything(tree: object) -> list[object]:
 
 def test_every_xsd_is_one_to_two_engines(printed: Files) -> None:
     wrong = {name: fault for name in named(printed, ".xsd") if (fault := xsd_fault(printed, name))}
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{name}: {fault}" for name, fault in wrong.items())
 
 
 def xsd_fault(printed: Files, name: str) -> str:
@@ -168,7 +168,7 @@ def test_every_code_list_holds_every_code_with_its_sentence(printed: Files) -> N
         if [row["code"] for row in rows] != codes:
             wrong.append(f"{name}: not the codes of the model")
         wrong += [f"{name}: {row}" for row in rows if not row["definition"].endswith(".")]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_dictionary_has_a_row_for_every_item(printed: Files) -> None:
