@@ -22,13 +22,11 @@ __all__ = ["CONSTANT", "RowDraft", "SaidStatus"]
 # Lists of which a record that was known before has earlier elements, which no row of now gave.
 OF_EARLIER = ("/authorisation/terms", "/history")
 CONSTANT = Found("", "", Cell(0, "", CellKind.TEXT))  # the place of what no cell says
-
-
 NUMBERS = ("holder", "identifiers")
 MOST_KNOWN = 1024  # few rows of a file differ in which items they give
 
 
-class SaidStatus(Struct):
+class SaidStatus(Struct, gc=False):
     """What a row says of the status of its authorisation, and where.
 
     `lack` is the finding that it does not say enough for an event by itself.
@@ -42,27 +40,29 @@ class SaidStatus(Struct):
     lack: RowFinding | None = None
 
 
-class RowDraft(Struct):
-    """What could be read of a row: cells of its record, findings, and the days it names.
+class RowDraft(Struct, gc=False):
+    """What could be read of a row: the items of its record, and the days that it names.
 
-    `next` is the next revision of a record that was known before, once the row is entered in it.
+    `items` are the texts of cells of the standard by their columns; `places` says which cells of
+    the file gave them. `next` is the next revision of a record that was known before, once the row
+    is entered in it.
     """
 
     row: SourceRow
     record_id: str | UnsetType
-    cells: list[Filled]
     findings: list[RowFinding]
     days: dict[str, str]
     items: dict[str, str]
+    places: dict[str, Found]
     doubted: set[str]
     is_event: bool = False
     status: SaidStatus = field(default_factory=SaidStatus)
     next: dict[str, Tree] | None = None
 
     def put(self, found: Found, column: TableColumn, text: str) -> None:
-        """Add the cell of an item."""
-        self.cells.append((found, column.steps, column, text))
+        """Add an item, and the cell that gave it."""
         self.items[column.name] = text
+        self.places[column.name] = found
 
     def tell(self, finding: RowFinding) -> None:
         """Add a finding."""
@@ -82,6 +82,15 @@ class RowDraft(Struct):
         return RowEnd.RECORD
 
     @property
+    def cells(self) -> list[Filled]:
+        """The cells of the row as a row of the standard."""
+        columns = ((csv_columns_by_name()[name], text) for name, text in self.items.items())
+        return [
+            (self.places.get(column.name, CONSTANT), column.steps, column, text)
+            for column, text in columns
+        ]
+
+    @property
     def tree(self) -> dict[str, Tree]:
         """The tree of the record, with its sets in their order."""
         if self.next is not None:
@@ -99,7 +108,7 @@ class RowDraft(Struct):
 
     def plain(self) -> tuple[AeoRecord, bytes] | None:
         """Return the record and its compact JSON, as `tree` leads to them; None where it must."""
-        if self.next is not None or len(self.items) < len(self.cells):
+        if self.next is not None:
             return None
         row = _plain_row(tuple(self.items))
         return plain_record(row, tuple(self.items.values())) if row else None

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from msgspec import UNSET
 
 from aeo_exchange.formats.tables.columns import csv_columns_by_name
-from aeo_exchange.formats.tables.rows import Filled
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.version import VERSION
@@ -65,9 +64,8 @@ class Drafter:
 
     def draft(self, row: SourceRow) -> RowDraft:
         """Return what can be read of a row."""
-        cells, items = self._constants
         is_event = self._layout.row.holds == "event"
-        draft = RowDraft(row, UNSET, [*cells], [], {}, {**items}, set(), is_event)
+        draft = RowDraft(row, UNSET, [], {}, {**self._constants}, {}, set(), is_event)
         for plan in self._fields:
             self._read(plan, draft)
         self._put_key(draft)
@@ -114,9 +112,9 @@ class Drafter:
                 yield ""
                 continue
             read = (
-                text
-                for place, _steps, column, text in draft.cells
-                if place is found and column and column.name in self._numbers
+                draft.items[name]
+                for name, place in draft.places.items()
+                if place is found and name in self._numbers
             )
             number = next(read, "") if self._has_number_as_key else ""
             yield number or cleaned(unicodedata.normalize("NFKC", found.cell.text))
@@ -146,17 +144,15 @@ class Drafter:
             hint="if it is a footer, name its text under file.end or file.pass_over of the layout",
         )
 
-    def _of_every_row(self) -> tuple[list[Filled], dict[str, str]]:
-        """Return the cells and items of what no row says: the constants, and whose records."""
+    def _of_every_row(self) -> dict[str, str]:
+        """Return the items of what no row says: the constants, and whose records they are."""
         own = {"specVersion": VERSION, "revision": "1"}
         if self._layout.programme:
             own["programme"] = self._layout.programme
         if self._layout.administration:
             own["administration"] = self._layout.administration
         own["issuedAt"] = self._at
-        items = own | self._layout.constants
-        columns = csv_columns_by_name()
-        return [(CONSTANT, columns[n].steps, columns[n], text) for n, text in items.items()], items
+        return own | self._layout.constants
 
     def _read(self, plan: FieldPlan, draft: RowDraft) -> None:
         """Read one field of a row into its draft."""

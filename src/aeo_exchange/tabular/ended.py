@@ -12,7 +12,7 @@ from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding, RowOut
 __all__ = ["Ended", "repeated", "unread"]
 
 
-class Ended(Struct):
+class Ended(Struct, gc=False):
     """A row that was read: its end, the record where it is the first of one, else what was read.
 
     `said` stands for all that could be read of it, so that two rows can be compared.

@@ -41,27 +41,16 @@ def _join(group: list[RowDraft]) -> None:
         if apart:
             draft.findings.append(_doubt(f"the rows {rows} say different things of one record"))
     roles = sorted({role for draft in group for role in _roles(draft)})
-    for index, (found, steps, column, _text) in enumerate(first.cells):
-        if column is not None and column.name == ROLES:
-            first.cells[index] = (found, steps, column, " ".join(roles))
-            first.items[ROLES] = " ".join(roles)
+    if ROLES in first.items:
+        first.items[ROLES] = " ".join(roles)
 
 
-def _other_items(draft: RowDraft) -> list[tuple[str, str]]:
-    return sorted(
-        (column.name, text)
-        for _f, _s, column, text in draft.cells
-        if column and column.name != ROLES
-    )
+def _other_items(draft: RowDraft) -> dict[str, str]:
+    return {name: text for name, text in draft.items.items() if name != ROLES}
 
 
 def _roles(draft: RowDraft) -> list[str]:
-    return [
-        role
-        for _f, _s, column, text in draft.cells
-        if column and column.name == ROLES
-        for role in text.split()
-    ]
+    return draft.items.get(ROLES, "").split()
 
 
 def _doubt(message: str) -> RowFinding:

@@ -22,7 +22,7 @@ class Found(Struct, frozen=True, gc=False):
     cell: Cell
 
 
-class SourceRow(Struct, frozen=True):
+class SourceRow(Struct, frozen=True, gc=False):
     """A row: its number in the file, and its cells by their folded headers."""
 
     number: int

@@ -8,7 +8,7 @@ from aeo_exchange.reference.schemes import Proof
 from aeo_exchange.report import Verdict
 
 
-class IdentifierAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
+class IdentifierAnswer(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Whether a value is a number of its scheme.
 
     `checked` is the test that decided; `normal` is the number without punctuation, in capitals,
@@ -25,7 +25,7 @@ class IdentifierAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
     hint: str | UnsetType = UNSET
 
 
-class TinAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
+class TinAnswer(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """The TIN that a number makes, absent where it makes none, and why it is no certain one.
 
     `hint` is what a check of the number tells beside, such as that it is a placeholder.
