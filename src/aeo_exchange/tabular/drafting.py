@@ -78,7 +78,7 @@ class Drafter:
         The owner is the programme and the administration.
         """
         found = Found("", "", Cell(0, text, CellKind.TEXT, code=UNTYPED))
-        draft = RowDraft(SourceRow(0, {}), UNSET, [], [], {}, dict(owner), set())
+        draft = RowDraft(SourceRow(0, {}), UNSET, [], {}, dict(owner), {}, set())
         try:
             return self._text(self.plan_of(field), found, draft)
         except Unusable:
