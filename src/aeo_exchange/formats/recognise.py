@@ -44,6 +44,7 @@ class Kind(StrEnum):
     HTML = "a page of HTML"
     EMAIL = "an email"
     JSON = "JSON that nobody has signed"
+    DECLARATION = "a customs declaration"
     XML = "another XML document"
     UTF_16 = "text in UTF-16"
     TEXT = "text"
@@ -51,7 +52,10 @@ class Kind(StrEnum):
 
 
 _NONE = "no command of this version takes one"
-_ROWS = "`aeo import` makes records of it, by a layout that says how it is arranged"
+_ROWS = (
+    "`aeo import` makes records of it, by a layout that says how it is arranged, and "
+    "`aeo import --propose FILE` writes one to begin with"
+)
 # What takes a kind, or what to do with it.
 _TAKEN: dict[Kind, str] = {
     Kind.ATTESTATION: "`aeo verify` takes it",
@@ -75,14 +79,22 @@ _TAKEN: dict[Kind, str] = {
     Kind.PDF: f"{_NONE}; ask for the record or the attestation itself, as a file of text",
     Kind.PICTURE: f"{_NONE}; read its QR code, and give the text to `aeo verify`",
     Kind.GZIP: "unpack it first",
-    Kind.HTML: f"{_NONE}; ask for the file itself",
+    Kind.HTML: f"of a table in it, {_ROWS}",
     Kind.EMAIL: f"{_NONE}; save what is attached to it",
     Kind.JSON: "`aeo validate` takes records",
+    Kind.DECLARATION: f"it is no list of operators, and {_NONE}",
     Kind.XML: "`aeo validate` takes records",
     Kind.UTF_16: "save it as UTF-8",
 }
 # Each instruction and comment ends where it first can, or a hostile head would take for ever.
 _BEFORE_ROOT = r"\s*(<\?((?!\?>).)*\?>\s*|<!--((?!-->).)*-->\s*)*"
+# Roots of declarations: of ASYCUDA, of messages of the Union (CC415C, IE015), of the WCO.
+_DECLARATIONS = r"ASYCUDA|(CC|IE)[0-9]{3}[A-Z]{0,2}|LPCO\w{0,40}|CustomsDeclaration"
+# What stands in others, whatever their root and its prefix.
+_OF_DECLARATIONS = (
+    r"urn:wco:datamodel:|<([\w.-]{1,40}:)?(GoodsShipment|GovernmentAgencyGoodsItem|"
+    r"AdditionalSupplyChainActor|TransitOperation|ExportOperation|ImportOperation)\b"
+)
 # How content begins. The first that fits is told.
 _KNOWN: tuple[tuple[str, Kind], ...] = (
     (r"%PDF-", Kind.PDF),
@@ -107,6 +119,8 @@ _KNOWN: tuple[tuple[str, Kind], ...] = (
     (r"\s*[\[{]", Kind.JSON),
     (rf"{_BEFORE_ROOT}<([\w.-]+:)?AeoAttestation\b", Kind.XML_ATTESTATION),
     (rf"{_BEFORE_ROOT}<([\w.-]+:)?AeoRecords?\b", Kind.XML_RECORDS),
+    (rf"{_BEFORE_ROOT}<([\w.-]+:)?({_DECLARATIONS})\b", Kind.DECLARATION),
+    (rf"\s*<.*?({_OF_DECLARATIONS})", Kind.DECLARATION),
     (r"\s*<", Kind.XML),
     (r"\xff\xfe|\xfe\xff", Kind.UTF_16),
     (r"[^\x00-\x08\x0e-\x1f]+\Z", Kind.TEXT),

@@ -10,6 +10,7 @@ from typing import BinaryIO, NoReturn
 from aeo_exchange.errors import NoAttestation, SignatureError
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import MARK, seems
+from aeo_exchange.operations.foreign import seems_to_be
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Unproved
 from aeo_exchange.signing.jws import why_not_ascii
@@ -39,9 +40,9 @@ def attestations(content: Content) -> Iterator[NamedReading]:
     with content.open() as stream:
         head = _head(stream)
         if _is_xml(head):
-            yield content.name, partial(_xml, stream.read(LONGEST_XML + 1))
+            yield content.name, partial(_xml, stream.read(LONGEST_XML + 1), content)
         elif not _has_token(head):
-            yield content.name, partial(_nothing, stream.read(_LONGEST_LINE))
+            yield content.name, partial(_nothing, stream.read(_LONGEST_LINE), content)
         else:
             yield from _tokens(content, stream)
 
@@ -192,9 +193,9 @@ def _first_fault(line: bytes) -> SignatureError:
     raise AssertionError("every part of a token is base64url")
 
 
-def _xml(content: bytes) -> Unproved:
+def _xml(content: bytes, given: Content) -> Unproved:
     if ROOT not in content:
-        _nothing(content)
+        _nothing(content, given)
     refusals.require(
         len(content) <= LONGEST_XML, "AEO-SIG-01", "longer than an attestation may be, 2 MiB"
     )
@@ -205,5 +206,6 @@ def _xml(content: bytes) -> Unproved:
     return read_xml_attestation(content.removeprefix(MARK))
 
 
-def _nothing(content: bytes) -> NoReturn:
-    raise NoAttestation("AEO-SIG-01", f"not an attestation at all: it {seems(content)}")
+def _nothing(content: bytes, given: Content | None = None) -> NoReturn:
+    what = seems(content) if given is None else seems_to_be(given, content)
+    raise NoAttestation("AEO-SIG-01", f"not an attestation at all: it {what}")

@@ -20,6 +20,7 @@ from aeo_exchange.model.document import Document, Fault
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import VERSION, is_newer
+from aeo_exchange.operations.foreign import advised, hint_on_tree
 from aeo_exchange.operations.placing import Findings, UnplacedFinding, placed, refusal_finding
 from aeo_exchange.report import (
     MESSAGE_LENGTH,
@@ -96,7 +97,8 @@ def read(content: Content, limits: Limits, form: str | None = None) -> Iterator[
     try:
         for document in documents(content, limits, form):
             if isinstance(document, ReadError):
-                refused = Findings(told=(refusal_finding(document),))
+                told = refusal_finding(advised(document, content))
+                refused = Findings(told=(told,))
                 yield Reading(source=content.name, findings=refused)
             else:
                 yield reading_of(document, content.name)
@@ -176,10 +178,11 @@ def _warnings(document: Document) -> Findings:
 def _hinted(findings: Findings, tree: Tree) -> Findings:
     """Return findings of which the first says what the document seems to be, if it is known."""
     known = seems_by_names(tree) if isinstance(tree, dict) else ""
-    if not known or not findings.told:
+    hint = f"the document {known}" if known else hint_on_tree(tree)
+    if not hint or not findings.told:
         return findings
     first, *others = findings.told
-    told = (msgspec.structs.replace(first, hint=f"the document {known}"), *others)
+    told = (msgspec.structs.replace(first, hint=hint), *others)
     return msgspec.structs.replace(findings, told=told)
 
 

@@ -7,8 +7,8 @@ from itertools import islice
 from aeo_exchange.errors import AeoError, NoRecord, ReadError, SeveralRecords, UnknownFormat
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.detect import detect
-from aeo_exchange.formats.recognise import seems
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.operations.foreign import seems_to_be
 from aeo_exchange.operations.reading import documents, read_record
 
 __all__ = ["is_unclear", "record_at_hand"]
@@ -52,12 +52,12 @@ def _refuse_other(given: Content, content: bytes) -> None:
     try:
         detect(given)
     except UnknownFormat as cause:
-        raise NoRecord(str(cause)) from cause
+        raise NoRecord(f"it {seems_to_be(given, content)}") from cause
     except ReadError as cause:
-        raise NoRecord(f"{cause}; it {seems(content)}") from cause
+        raise NoRecord(f"{cause}; it {seems_to_be(given, content)}") from cause
     if content.lstrip().startswith(b"<"):
         is_one = XML_NAME in content and XML_OTHER not in content
     else:
         is_one = any(name in content for name in JSON_NAMES)
     if not is_one:
-        raise NoRecord(f"it {seems(content)}")
+        raise NoRecord(f"it {seems_to_be(given, content)}")

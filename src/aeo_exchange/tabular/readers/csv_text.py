@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
+from typing import BinaryIO
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
@@ -19,7 +20,7 @@ from aeo_exchange.tabular.readers.encodings import encoding_of
 from aeo_exchange.tabular.readers.sheets import Sheets
 from aeo_exchange.tabular.rows import UNTYPED, Opened
 
-__all__ = ["copied_rows", "mark_of", "opened_csv", "rows_of_lines", "text_sheets"]
+__all__ = ["copied_rows", "header_of_text", "mark_of", "opened_csv", "rows_of_lines", "text_sheets"]
 
 MARKS = (",", ";", "\t", "|")
 MALFORMED, NOT_TEXT, LONG = "AEO-SYN-01", "AEO-SYN-04", "AEO-HOS-03"
@@ -36,17 +37,27 @@ def opened_csv(content: Content, layout: Layout) -> Iterator[Opened]:
     """Give the rows of a text with a mark between its cells; raises ReadError."""
     encoding = encoding_of(content, layout)
     with content.open() as stream:
-        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
-        lines = _lines(text)
-        skipped = list(islice(lines, layout.file.skip_rows))
-        first = list(islice(lines, LOOKED_AT))
-        mark = _mark(first, layout, len(skipped))
-        header = _header(chain(first, lines), mark, layout, len(skipped))
+        header = _header_in(stream, encoding, layout)
         if header is None:
             raise no_header(layout, "the file")
         opened = Opened(rows=iter(()), encoding=encoding)
         opened.rows = rows_under(header, layout, opened)
         yield opened
+
+
+def header_of_text(content: Content, layout: Layout) -> SheetHeader | None:
+    """Return the header that a layout finds in a text, whose rows behind it are not to be read."""
+    with content.open() as stream:
+        return _header_in(stream, encoding_of(content, layout), layout)
+
+
+def _header_in(stream: BinaryIO, encoding: str, layout: Layout) -> SheetHeader | None:
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    lines = _lines(text)
+    skipped = list(islice(lines, layout.file.skip_rows))
+    first = list(islice(lines, LOOKED_AT))
+    mark = _mark(first, layout, len(skipped))
+    return _header(chain(first, lines), mark, layout, len(skipped))
 
 
 @contextmanager
