@@ -12,7 +12,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind, content_kind, seems
 from aeo_exchange.model.tree import Tree
 
-__all__ = ["advised", "hint_on_tree", "seems_to_be"]
+__all__ = ["advised", "hint_on_tree", "layout_for", "seems_to_be"]
 
 NO_FORMAT, NOT_UTF8 = "AEO-SYN-05", "AEO-SYN-04"
 HEAD = 1 << 12
@@ -36,7 +36,7 @@ def advised(refusal: ReadError, content: Content) -> ReadError:
 
 def seems_to_be(content: Content, head: bytes) -> str:
     """Return what content seems to be, and what reads it, as the end of a sentence with `it`."""
-    known = _layout_that_reads(content)
+    known = layout_for(content)
     kind = content_kind(head)
     return f"seems to be {kind}; {known}" if known and kind else seems(head)
 
@@ -45,14 +45,15 @@ def hint_on_tree(tree: Tree) -> str:
     """Return which layout reads a document of JSON that is no record at all; nothing for others."""
     if not isinstance(tree, dict) or OWN_MEMBERS & tree.keys():
         return ""
-    return _layout_that_reads(Content(name="document", held=msgspec.json.encode(tree)))
+    return layout_for(Content(name="document", held=msgspec.json.encode(tree)))
 
 
 def _reader_of(content: Content, head: bytes) -> str:
-    return _layout_that_reads(content) or (PROPOSE if _is_sheet(head) else _taken(head))
+    return layout_for(content) or (PROPOSE if _is_sheet(head) else _taken(head))
 
 
-def _layout_that_reads(content: Content) -> str:
+def layout_for(content: Content) -> str:
+    """Return the command that reads content by a layout of the package; nothing where none does."""
     from aeo_exchange.tabular.recognising import known_layout  # noqa: PLC0415 as above
 
     layout = known_layout(content)

@@ -8,7 +8,7 @@ from aeo_exchange.errors import AeoError, NoRecord, ReadError, SeveralRecords, U
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.detect import detect
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.foreign import seems_to_be
+from aeo_exchange.operations.foreign import layout_for, seems_to_be
 from aeo_exchange.operations.reading import documents, read_record
 
 __all__ = ["is_unclear", "record_at_hand"]
@@ -52,7 +52,7 @@ def _refuse_other(given: Content, content: bytes) -> None:
     try:
         detect(given)
     except UnknownFormat as cause:
-        raise NoRecord(f"it {seems_to_be(given, content)}") from cause
+        raise NoRecord("; ".join(filter(None, (str(cause), layout_for(given))))) from cause
     except ReadError as cause:
         raise NoRecord(f"{cause}; it {seems_to_be(given, content)}") from cause
     if content.lstrip().startswith(b"<"):

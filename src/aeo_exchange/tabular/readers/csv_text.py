@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import BinaryIO
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
@@ -37,7 +36,8 @@ def opened_csv(content: Content, layout: Layout) -> Iterator[Opened]:
     """Give the rows of a text with a mark between its cells; raises ReadError."""
     encoding = encoding_of(content, layout)
     with content.open() as stream:
-        header = _header_in(stream, encoding, layout)
+        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        header = _header_in(text, layout)
         if header is None:
             raise no_header(layout, "the file")
         opened = Opened(rows=iter(()), encoding=encoding)
@@ -47,12 +47,13 @@ def opened_csv(content: Content, layout: Layout) -> Iterator[Opened]:
 
 def header_of_text(content: Content, layout: Layout) -> SheetHeader | None:
     """Return the header that a layout finds in a text, whose rows behind it are not to be read."""
+    encoding = encoding_of(content, layout)
     with content.open() as stream:
-        return _header_in(stream, encoding_of(content, layout), layout)
+        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        return _header_in(text, layout)
 
 
-def _header_in(stream: BinaryIO, encoding: str, layout: Layout) -> SheetHeader | None:
-    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+def _header_in(text: io.TextIOWrapper, layout: Layout) -> SheetHeader | None:
     lines = _lines(text)
     skipped = list(islice(lines, layout.file.skip_rows))
     first = list(islice(lines, LOOKED_AT))
