@@ -94,7 +94,9 @@ def test_other_marks_make_no_header(mark) -> None:
 def test_what_is_written_has_the_mark_commas_and_full_line_ends() -> None:
     content = written(RECORD)
     header = content.splitlines(keepends=True)[0]
-    assert header.startswith(MARK + b"specVersion,")
+    assert header.startswith(
+        MARK + b"recordId,holder.legalName,holder.tin,programme,authorisation.number,"
+    )
     assert header.endswith(b"\r\n")
     assert header.count(b",") == len(csv_columns()) - 1
 
@@ -357,3 +359,35 @@ def test_memory_does_not_grow_with_the_table() -> None:
 
     peak(10)
     assert peak(2_000) < 2 * peak(200) + 100_000
+
+
+ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#¿NOMBRE?", "#NV", "#YOK", "#BEZUG!")
+NO_ERRORS = ("#1 Trading", "# REF!", "#", "REF!", "#N/A Limited", "#REF", "#n/a")
+
+
+@pytest.mark.parametrize("text", ERRORS)
+def test_what_an_export_leaves_of_an_error_is_refused_and_the_rest_is_read(text):
+    (reading,) = readings(table({**CELLS, "holder.legalName": text}))
+    assert [(each.code, each.path) for each in reading.findings.told] == [
+        ("AEO-SYN-03", "/holder/legalName")
+    ]
+    assert reading.findings.told[0].got == text
+
+
+@pytest.mark.parametrize("text", NO_ERRORS)
+def test_a_text_that_is_no_error_is_a_text(text):
+    assert codes(table({**CELLS, "holder.legalName": text})) == [[]]
+
+
+@pytest.mark.parametrize("text", [*ERRORS, *NO_ERRORS, "'#REF!"])
+def test_a_name_that_looks_like_an_error_is_kept(text):
+    name = {**TREE, "holder": {**TREE["holder"], "legalName": text}}
+    record = read_record(json.dumps(name).encode())
+    assert [tree(row) for row in documents(written(record))] == [name]
+
+
+def test_an_error_under_a_name_among_others_has_its_own_place():
+    row = {**CELLS, "holder.tin": "#REF!", "issuedAt": "#N/A"}
+    (reading,) = readings(table(row))
+    told = {(each.path, each.code) for each in reading.findings.told}
+    assert {("/holder/tin", "AEO-SYN-03"), ("/issuedAt", "AEO-SYN-03")} <= told

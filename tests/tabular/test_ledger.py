@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from aeo_exchange.errors import LayoutError
 from aeo_exchange.formats import Content
@@ -526,6 +527,24 @@ def test_marks_change_with_the_content_and_not_with_the_sheet(tmp_path) -> None:
     older = entered(done.records, dated("01.08.2026", *({}, {"no": "TR2"})), THIRD, layout=layout)
     assert older.records == done.records
     assert "from a later file" in findings(older, "doubtful")[0].message
+
+
+def test_a_record_that_vanished_was_last_seen_in_the_sheet_it_was_made_of(tmp_path) -> None:
+    layout = transcribing(tmp_path)
+    both = ({}, {"no": "TR2"})
+    base = entered(None, dated("01.09.2026", *both), FIRST, layout=layout).records
+    # A sheet that says the same leaves no mark: the day is that of the sheet before.
+    base = entered(base, dated("01.10.2026", *both), SECOND, layout=layout).records
+    done = entered(base, dated("01.11.2026", {}), THIRD, layout=layout)
+    (question,) = done.report.questions
+    assert (question.record_id, question.last_seen) == ("JP.TR2", "2026-09-01")
+    assert "as of 2026-09-01, and maybe in later ones" in question.question
+
+
+def test_of_a_record_that_is_no_transcription_nobody_says_when_it_was_seen() -> None:
+    (question,) = entered(first({}, {"no": "TR2"}), sheet({}), SECOND).report.questions
+    assert question.last_seen is UNSET
+    assert "the base does not tell the day" in question.question
 
 
 def test_a_transcription_of_a_file_without_a_day_leaves_candidates(tmp_path) -> None:

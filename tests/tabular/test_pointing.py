@@ -137,3 +137,19 @@ def test_a_cell_of_a_workbook_that_cannot_be_read_is_named(layout):
     cells = ["Example Ltd", broken, EORI, "N1", "2024-01-01"]
     told = row_of(imported(book({"list": [HEADER.split(","), cells]}), layout), 2).findings[0]
     assert (told.rule, told.column) == ("AEO-SYN-01", "B")
+
+
+@pytest.mark.parametrize("text", ["#REF!", "#N/A", "#VALEUR!"])
+def test_a_cell_that_shows_an_error_is_no_value_in_any_file(layout, text):
+    lines = row(text, GOOD_VKN, EORI, "N1", "2024-01-01")
+    shown = Raw(f'<c r="@" t="e"><v>{text}</v></c>')
+    cells = [shown, GOOD_VKN, EORI, "N1", "2024-01-01"]
+    for content in (lines, book({"list": [HEADER.split(","), cells]})):
+        told = finding(imported(content, layout), 2, "not-usable")
+        assert (told.item, told.column, told.got) == ("holder.legalName", "A", text)
+
+
+def test_an_error_under_the_key_refuses_its_row(layout):
+    done = imported(row("Example Ltd", GOOD_VKN, EORI, "#REF!", "2024-01-01"), layout)
+    assert done.report.counts.refused == 1
+    assert done.records == ()

@@ -16,7 +16,7 @@ from aeo_exchange.formats.csv_header import CsvHeader, header_of, read_header
 from aeo_exchange.formats.csv_lines import CsvRow, csv_rows
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.row import Likeness
-from aeo_exchange.formats.tables.cells import GUARD, guarded, unguarded
+from aeo_exchange.formats.tables.cells import ERROR_SIGN, GUARD, guarded, is_error, unguarded
 from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.formats.tables.plain import PlainRow, plain_record, plain_row
 from aeo_exchange.formats.tables.rows import Filled, cells_of, places_of, tree_of
@@ -27,7 +27,7 @@ __all__ = ["MARK", "read_csv", "recognise_csv", "write_csv"]
 
 BLANKS = b" \r\n"
 MARK = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for the code page of the country
-NO_RECORDS, BEYOND = "AEO-SYN-05", "AEO-SYN-13"
+MISSPELT, NO_RECORDS, BEYOND = "AEO-SYN-03", "AEO-SYN-05", "AEO-SYN-13"
 MOST_KNOWN = 1024  # few rows of a register differ in which of their cells are empty
 
 
@@ -68,12 +68,14 @@ class _CsvPlan(Struct):
     def documents(self, row: CsvRow) -> Iterator[Document]:
         """Yield the document of a row, none where no cell is filled."""
         locate = partial(_locate, row, self.header)
-        if len(row.cells) <= len(self.header.columns) and (plain := self._plain(row)):
+        wrong = _errors(row, self.header) if ERROR_SIGN in row.text else ()
+        is_plain = not wrong and len(row.cells) <= len(self.header.columns)
+        if is_plain and (plain := self._plain(row)):
             record, content = plain
             yield Document(record=record, compact=content, locate=locate, line=row.line)
             return
         filled = _filled(row, self.header)
-        faults = _beyond(row, self.header)
+        faults = (*_beyond(row, self.header), *wrong)
         if filled or faults:
             yield Document(tree=tree_of(filled), locate=locate, faults=faults, line=row.line)
 
@@ -107,6 +109,19 @@ def _beyond(row: CsvRow, header: CsvHeader) -> tuple[Fault, ...]:
         return ()
     count = len(header.columns)
     return (Fault(BEYOND, "", f"the row has cells beyond the {count} of the header", over[0]),)
+
+
+def _errors(row: CsvRow, header: CsvHeader) -> tuple[Fault, ...]:
+    """Return a fault for each cell that is what an export leaves of an error."""
+    count = len(header.columns)
+    wrong = [index for index, text in enumerate(row.cells[:count]) if is_error(text)]
+    if not wrong:
+        return ()
+    places = places_of(_filled(row, header)).items()
+    # The longest path of a cell is that of its item, and comes last.
+    paths = {index: path for path, index in sorted(places, key=lambda place: place[0].count("/"))}
+    message = "the cell shows an error, and has no value"
+    return tuple(Fault(MISSPELT, paths[index], message, row.cells[index]) for index in wrong)
 
 
 def _locate(row: CsvRow, header: CsvHeader, paths: Iterable[str]) -> Mapping[str, Place]:

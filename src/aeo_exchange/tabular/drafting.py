@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import UNSET
 
+from aeo_exchange.formats.tables.cells import is_error
 from aeo_exchange.formats.tables.columns import csv_columns_by_name
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.instants import Instant
@@ -195,6 +196,11 @@ class Drafter:
 
     def _text(self, plan: FieldPlan, found: Found, draft: RowDraft) -> str:
         """Return the text of an item, or of several codes; raises Unusable."""
+        if found.cell.kind is CellKind.ERROR or is_error(found.cell.text):
+            raise Unusable(
+                "is an error of the spreadsheet, and no value",
+                "ask for the sheet with the value in it",
+            )
         text = plan.text_of(found.cell, since_1904=self._since_1904)
         match plan.made:
             case "number" if text:

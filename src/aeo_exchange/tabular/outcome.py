@@ -110,7 +110,9 @@ class LayoutUsed(Struct, frozen=True, kw_only=True, rename="camel"):
 class VanishedQuestion(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """A record of the base that no row names any more, and what a person must say of it.
 
-    `revision` and `issued_at` are those of the record as it stays.
+    `revision` and `issued_at` are those of the record as it stays. `last_seen` is the day of the
+    last sheet that the base knows to have had it, the one that this revision was made of; a later
+    one that said the same leaves no mark. It is absent where the record is no transcription.
     """
 
     administration: str
@@ -119,6 +121,7 @@ class VanishedQuestion(Struct, frozen=True, kw_only=True, rename="camel", omit_d
     legal_name: str
     revision: int
     issued_at: str
+    last_seen: str | UnsetType = UNSET
     question: str
 
 

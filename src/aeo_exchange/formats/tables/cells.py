@@ -9,13 +9,25 @@ from aeo_exchange.model.shape import BooleanType
 from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
 
-__all__ = ["GUARD", "guarded", "read_cell", "taken_off", "unguarded", "written_cell"]
+__all__ = [
+    "ERROR_SIGN",
+    "GUARD",
+    "guarded",
+    "is_error",
+    "read_cell",
+    "taken_off",
+    "unguarded",
+    "written_cell",
+]
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), and the mark
 # that is written before it.
 GUARD = "'"
 _RUNS = ("=", "+", "-", "@", "\t", "\r", GUARD)
+# What spreadsheets of many languages leave of a cell that shows an error.
+ERROR_SIGN = "#"
+_ERROR = re.compile(r"#[^ ]*[!?]|#N/A|#N/D|#NV|#YOK|#GETTING_DATA", re.DOTALL)
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -44,7 +56,12 @@ def read_cell(text: str, column: TableColumn) -> Tree:
 
 def guarded(text: str) -> str:
     """Return a text as CSV holds it, so that no spreadsheet takes it for a formula."""
-    return GUARD + text if text.startswith(_RUNS) else text
+    return GUARD + text if text.startswith(_RUNS) or is_error(text) else text
+
+
+def is_error(text: str) -> bool:
+    """Say whether a text is what an export leaves of a cell that shows an error."""
+    return text.startswith(ERROR_SIGN) and _ERROR.fullmatch(text) is not None
 
 
 def taken_off(text: str) -> str:

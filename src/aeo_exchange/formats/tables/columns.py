@@ -6,7 +6,7 @@ of a list are numbered from 1: `authorisation.terms.1.from`. A list of codes sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from msgspec import Struct
@@ -45,6 +45,15 @@ COUNTS = {
     "recognitions.identifiers": 4,
 }
 RECORDS = "records"  # the sheet that has a row for each record
+# By which a person knows whose row it is. Columns stand in any order for a reader (TAB-1-1).
+FIRST = (
+    "recordId",
+    "holder.legalName",
+    "holder.tin",
+    "programme",
+    "authorisation.number",
+    "authorisation.grantedOn",
+)
 KEY = "record"  # the column by which rows of further sheets find their record
 
 
@@ -79,8 +88,14 @@ class SheetTable(Struct, frozen=True, kw_only=True):
 
 @cache
 def csv_columns() -> tuple[TableColumn, ...]:
-    """Return the columns of CSV, in the order of the standard."""
-    return tuple(_numbered(record_shape(), (), ""))
+    """Return the columns of CSV: what an officer reads first, then in the order of the standard."""
+    return _read_first(_numbered(record_shape(), (), ""))
+
+
+def _read_first(columns: Iterable[TableColumn]) -> tuple[TableColumn, ...]:
+    """Return columns with those before all others that tell which record a row is."""
+    places = {name: place for place, name in enumerate(FIRST)}
+    return tuple(sorted(columns, key=lambda column: places.get(column.name, len(places))))
 
 
 @cache
@@ -124,7 +139,7 @@ def _tables(group: Group, name: str, lists: tuple[tuple[str, ...], ...]) -> Iter
     columns: list[TableColumn] = []
     inner: list[tuple[str, tuple[str, ...], Group]] = []
     _spread(group, (), columns, inner)
-    yield SheetTable(name=name, lists=lists, columns=tuple(columns), group=group)
+    yield SheetTable(name=name, lists=lists, columns=_read_first(columns), group=group)
     for last, steps, kind in inner:
         sheet = f"{name}.{last}" if lists else last
         yield from _tables(kind, sheet, (*lists, steps))

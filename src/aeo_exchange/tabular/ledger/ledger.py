@@ -241,9 +241,11 @@ class Ledger:
             legal_name=str(holder["legalName"]),
             revision=revision,
             issued_at=str(record["issuedAt"]),
+            last_seen=_as_of(record) or UNSET,
             question=why
-            or "No row has its key any more, and the record stays as it was. Was it withdrawn, "
-            f"revoked, or did it expire, and when; or does it stand under another key?{lost}",
+            or f"No row has its key any more, and the record stays as it was; {_seen(record)}. Was "
+            "it withdrawn, revoked, or did it expire, and when; or does it stand under another "
+            f"key?{lost}",
         )
 
 
@@ -258,6 +260,13 @@ def _as_of(record: TreeGroup) -> str:
         if mark["uri"] == VOCABULARY and mark["name"] == "asOf":
             return str(mark["value"])
     return ""
+
+
+def _seen(record: TreeGroup) -> str:
+    """Return what the base tells of the last sheet that had a record, or why it tells nothing."""
+    if day := _as_of(record):
+        return f"it stood in the sheet as of {day}, and maybe in later ones that said the same"
+    return "the base does not tell the day of a sheet that had it, as it is no transcription"
 
 
 def _replace_lack(draft: RowDraft, finding: RowFinding) -> None:
