@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from html import escape
 
-__all__ = ["csv_bytes", "workbook"]
+__all__ = ["Raw", "csv_bytes", "workbook"]
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -17,13 +17,23 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksh
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 DAY = (1980, 1, 1, 0, 0, 0)  # the first that an archive can write: equal cases are equal bytes
 
+
+class Raw(str):
+    """Elements of a row given as they stand, with `@` for the place of the cell."""
+
+    __slots__ = ()
+
+
 # A text, or a formula and the value that is stored beside it.
 Written = str | tuple[str, str]
 Rows = Sequence[Sequence[Written]]
 
 
-def workbook(sheets: Mapping[str, Rows]) -> bytes:
-    """Return a workbook with each sheet's rows, every cell a text but for formulas."""
+def workbook(sheets: Mapping[str, Rows], *, formats: Sequence[str] = ()) -> bytes:
+    """Return a workbook with each sheet's rows, every cell a text but for formulas.
+
+    `formats` is the number format of each style.
+    """
     names = list(sheets)
     types = "".join(
         f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{SHEET_TYPE}"/>'
@@ -51,11 +61,23 @@ def workbook(sheets: Mapping[str, Rows]) -> bytes:
             f"<sheets>{listed}</sheets></workbook>",
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
             f"{related}</Relationships>",
+            **({"xl/styles.xml": _styles(formats)} if formats else {}),
             **{
                 f"xl/worksheets/sheet{number}.xml": _sheet(sheets[name])
                 for number, name in enumerate(names, 1)
             },
         }
+    )
+
+
+def _styles(formats: Sequence[str]) -> str:
+    own = "".join(
+        f'<numFmt numFmtId="{200 + place}" formatCode="{escape(code)}"/>'
+        for place, code in enumerate(formats)
+    )
+    used = "".join(f'<xf numFmtId="{200 + place}"/>' for place in range(len(formats)))
+    return (
+        f'<styleSheet xmlns="{MAIN}"><numFmts>{own}</numFmts><cellXfs>{used}</cellXfs></styleSheet>'
     )
 
 
@@ -84,6 +106,8 @@ def _cells(row: Sequence[Written], number: int) -> list[str]:
 
 
 def _cell(name: str, written: Written) -> str:
+    if isinstance(written, Raw):
+        return written.replace("@", name)
     if isinstance(written, tuple):
         formula, value = written
         return f'<c r="{name}" t="str"><f>{escape(formula)}</f><v>{escape(value)}</v></c>'

@@ -8,6 +8,7 @@ from making import Case, case_files
 
 from definitions import (
     cnv,
+    cnv_tables,
     cod,
     code_points,
     contents,
@@ -40,6 +41,7 @@ from definitions import (
     sts,
     syn,
     tab,
+    tab_rows,
     tier,
     tin,
     tru,
@@ -67,6 +69,7 @@ AREAS = tuple(
             structure,
             syn,
             tab,
+            tab_rows,
             tier,
             tin,
             ver,
@@ -75,6 +78,7 @@ AREAS = tuple(
         *(contents, letters, needs, published_keys, siblings, sig, sta, sts, tru, weak_roots),
         *(
             cnv,
+            cnv_tables,
             code_points,
             far,
             first_fault,

@@ -1,6 +1,7 @@
 """Conversions: one record in another syntax with the same digest, and what must be refused.
 
-CNV-01 asks for JSON, CNV-02 for NDJSON, CNV-03 for XML, CNV-04 for digests alone.
+CNV-01 asks for JSON, CNV-02 for NDJSON, CNV-03 for XML, CNV-04 for digests alone, CNV-05 for CSV,
+CNV-06 for a workbook.
 """
 
 from __future__ import annotations

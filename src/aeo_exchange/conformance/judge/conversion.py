@@ -15,6 +15,7 @@ from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.json_text import read_json_tree
 from aeo_exchange.conformance.judge.canonical import tree_digest
 from aeo_exchange.conformance.judge.refusal import BadOutput
+from aeo_exchange.conformance.judge.table_tree import csv_trees, looks_like_csv
 from aeo_exchange.conformance.suite.media import Syntax, syntax_of
 from aeo_exchange.errors import AeoError
 from aeo_exchange.model.shape import NAMESPACE, PLURAL, record_shape
@@ -25,6 +26,7 @@ __all__ = ["Written", "output_differences", "read_output"]
 # One JSON object on one line is one record in either syntax (CON-7-9).
 ALIKE = frozenset({Syntax.JSON, Syntax.NDJSON})
 BLANKS = b" \t\r\n"
+ARCHIVE = b"PK"
 
 
 class Written(NamedTuple):
@@ -37,7 +39,9 @@ class Written(NamedTuple):
 
 def read_output(output: str) -> Written:
     """Return what base64 of a converter holds; raises AeoError for what is no record."""
-    content = decoded_base64(output).strip(BLANKS)
+    content = decoded_base64(output)
+    if not content.startswith(ARCHIVE):
+        content = content.strip(BLANKS)
     try:
         syntax, trees = _records(content)
         return Written(syntax, tuple(map(tree_digest, trees)), b"\n" not in content)
@@ -71,6 +75,10 @@ def _records(content: bytes) -> tuple[Syntax, list[dict[str, Tree]]]:
     """Return the syntax of content and the trees of its records; raises ValueError."""
     if content.startswith(b"<"):
         return Syntax.XML, _of_xml(content)
+    if content.startswith(ARCHIVE):
+        return Syntax.XLSX, _of_workbook(content)
+    if looks_like_csv(content):
+        return Syntax.CSV, _some(csv_trees(content + b"\r\n"))
     try:
         tree = read_json_tree(content)
     except ValueError:
@@ -86,6 +94,19 @@ def _objects(trees: list[Tree]) -> list[dict[str, Tree]]:
     if not objects or len(objects) < len(trees):
         raise ValueError("a record in JSON is an object")
     return objects
+
+
+def _of_workbook(content: bytes) -> list[dict[str, Tree]]:
+    # Only who is asked for a workbook pays for the library.
+    from aeo_exchange.conformance.judge.workbook_tree import workbook_trees  # noqa: PLC0415
+
+    return _some(workbook_trees(content))
+
+
+def _some(trees: list[dict[str, Tree]]) -> list[dict[str, Tree]]:
+    if not trees:
+        raise ValueError("the table holds no record")
+    return trees
 
 
 def _of_xml(content: bytes) -> list[dict[str, Tree]]:

@@ -146,7 +146,7 @@ def not_claimed(question: CaseQuestion, hello: Hello) -> str:
         return question.role
     if question.case.operation in OPTIONAL and missing_operation(question.case, hello):
         return question.case.operation
-    needed = {question.part.media.partition(";")[0], *_envelope(question.case)}
+    needed = {question.part.media.partition(";")[0], *_target(question.case)}
     known = {media_type.partition(";")[0] for media_type in hello.media}
     missing = needed - known if known else set[str]()
     return " and ".join(
@@ -159,10 +159,10 @@ def missing_operation(case: Case, hello: Hello) -> bool:
     return bool(hello.operations) and case.operation not in hello.operations
 
 
-def _envelope(case: Case) -> set[str]:
-    """Return the envelope that is asked for; an issuer may make one of the two alone."""
+def _target(case: Case) -> set[str]:
+    """Return what is to be written; an issuer may make one envelope, a converter some syntaxes."""
     target = case.options.target
-    if case.operation is not Operation.SIGN or target is UNSET:
+    if case.operation not in {Operation.SIGN, Operation.CONVERT} or target is UNSET:
         return set()
     return {target.partition(";")[0]}
 

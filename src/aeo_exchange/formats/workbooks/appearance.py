@@ -21,6 +21,7 @@ NARROW, WIDE = 12, 40
 NOTE_LINE = 40  # letters of a line in the box of a definition
 HEADER = {"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": False, "num_format": "@"}
 KEY_NOTE = "The recordId of the record that the row belongs to."
+NAME_NOTE = "A name that tells the record apart, where several rows have one recordId."
 
 
 class Appearance(Struct, frozen=True):
@@ -39,7 +40,7 @@ def dressed(book: Workbook, table: SheetTable, text: Format, appearance: Appeara
         column = columns.get(name)
         sheet.set_column(index, index, _width(name, column), text)
         sheet.write_string(0, index, name, header)
-        note = column.field.item.definition if column else KEY_NOTE
+        note = column.field.item.definition if column else KEY_NOTE if table.lists else NAME_NOTE
         sheet.write_comment(0, index, note, _note_size(note))
         choices = offered.get(name) or _codes(column)
         if choices and len(",".join(choices)) <= MOST_CHOICES:

@@ -38,9 +38,14 @@ class HeadedRow(NamedTuple):
 
 
 def names_of(table: SheetTable) -> list[str]:
-    """Return the names of the columns of a sheet, from left to right."""
+    """Return the names of the columns of a sheet, from left to right.
+
+    A row of a further sheet begins with its record. A record begins with its recordId, and seldom
+    has a name beside it, which stands last.
+    """
+    own = [column.name for column in table.columns]
     outer = [NUMBER.format(steps[-1]) for steps in table.lists[:-1]]
-    return [KEY, *outer, *(column.name for column in table.columns)]
+    return [KEY, *outer, *own] if table.lists else [*own, KEY]
 
 
 def headed_rows(package: Package, table: SheetTable) -> Iterator[HeadedRow]:

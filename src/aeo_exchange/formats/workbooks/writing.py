@@ -75,11 +75,8 @@ def _at(tree: Tree, steps: tuple[Step, ...]) -> Tree:
 def _write_row(
     sheet: Worksheet, row: int, keys: list[str], element: Tree, table: SheetTable
 ) -> None:
-    for index, key in enumerate(keys):
-        if key:
-            put(sheet, row, index, as_literal(key))
-    for index, column in enumerate(table.columns, len(keys)):
-        text = _text(element, column)
+    own = [_text(element, column) for column in table.columns]
+    for index, text in enumerate([*keys, *own] if table.lists else [*own, *keys]):
         if text:
             put(sheet, row, index, as_literal(text))
 

@@ -29,7 +29,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.conformance.suite.lists import Depth, Operation, ProductRole
 from aeo_exchange.conformance.suite.media import syntax_of
-from aeo_exchange.errors import AeoError
+from aeo_exchange.errors import AeoError, ItemsLost
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.operations.convert import convert
@@ -112,7 +112,10 @@ def _convert(request: Request) -> Reply:
         raise AdapterFailure("a conversion needs options.target")
     refused: list[Report] = []
     stream = io.BytesIO()
-    convert([_document(request)], syntax_of(request.options.target), stream, refused.append)
+    try:
+        convert([_document(request)], syntax_of(request.options.target), stream, refused.append)
+    except ItemsLost:
+        return Reply(seq=request.seq, verdict=Verdict.NOT_VALID)
     if refused:
         return _refused(request, refused)
     return Reply(
