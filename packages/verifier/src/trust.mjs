@@ -47,7 +47,7 @@ export async function openTrust({ trust, roots, handovers, minSequence, testKeys
 
 const tokenOf = (part) => trimmed(latin1(bytesOf(part)));
 
-/** Yields the lists that are neither older than wanted nor forked (ATT-5-6), the newest first; a fork counts as no list. */
+/** Yields the lists that are neither older than wanted nor forked (ATT-5-6). Of a fork nothing counts, and what is older is older still. */
 function* standing(lists, minSequence, memory, refused) {
   const wanted = lists.filter((list) => list.sequence >= minSequence);
   if (wanted.length < lists.length) refused.push('AEO-TRU-05');
@@ -56,10 +56,11 @@ function* standing(lists, minSequence, memory, refused) {
     const isIssueOf = (other) => other.listId === list.listId && other.reach.isSameAs(list.reach);
     const isForked = wanted.some((other) => isIssueOf(other) && other.sequence === list.sequence && other.digest !== list.digest);
     const name = JSON.stringify([list.listId, list.reach.stated]);
-    if (!isForked && !newest.has(name)) newest.set(name, list.sequence);
+    if (!newest.has(name)) newest.set(name, list.sequence);
     const used = memory.newestList(list.listId, list.reach.stated);
-    if (isForked) refused.push('AEO-TRU-06');
-    else if (list.sequence < Math.max(newest.get(name), used?.sequence ?? 0)) refused.push('AEO-TRU-05');
+    if (list.sequence < newest.get(name)) refused.push('AEO-TRU-05');
+    else if (isForked) refused.push('AEO-TRU-06');
+    else if (list.sequence < used?.sequence) refused.push('AEO-TRU-05');
     else if (list.sequence === used?.sequence && list.digest !== used.digest) refused.push('AEO-TRU-06');
     else yield list;
   }

@@ -130,16 +130,17 @@ def _not_older(
     for opened_list, pinned in sorted(pinned_lists, key=lambda pair: -pair[0].trust_list.sequence):
         name, sequence = opened_list.trust_list.list_id, opened_list.trust_list.sequence
         try:
-            refusals.require(
-                len(issues[name, sequence, pinned]) == 1,
-                "AEO-TRU-06",
-                f"there are two different trust lists {name} of sequence {sequence}",
-            )
+            # Of a fork nothing counts, and it still shows that what is older is not the newest.
             highest = noted.setdefault((name, pinned), sequence)
             refusals.require(
                 sequence == highest,
                 "AEO-TRU-05",
                 f"the trust list {name} has sequence {sequence}, {highest} is at hand",
+            )
+            refusals.require(
+                len(issues[name, sequence, pinned]) == 1,
+                "AEO-TRU-06",
+                f"there are two different trust lists {name} of sequence {sequence}",
             )
             seen.check_list(name, sequence, opened_list.digest, _named(pinned))
         except SignatureError as cause:

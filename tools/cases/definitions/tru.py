@@ -163,6 +163,7 @@ LISTS = [
 LATE = "2026-11-16T00:00:00Z"
 LATE_STATUS = (status_list(URI, {}, "hk", iat="2026-11-15T12:00:00Z", exp="2026-11-16T12:00:00Z"),)
 OTHER_ORDER = (TRUST_LIST, trust_list([JP, HK]))
+OLDER_FORK = (trust_list([HK, JP], sequence=6), trust_list([JP, HK], sequence=6))
 PAST = trust_list([HK, JP], due="2026-10-31T23:59:59Z")
 CURRENT_LIST = trust_list([HK], listId="second")
 RETIRED = listed_key(
@@ -222,6 +223,12 @@ CURRENT = [
           trust=(TRUST_LIST, *_trust(_hk(listed_key("hk"), listed_key("sg")), JP))),
     _case("06.n02", "The same authorities in another order", "Other bytes, so another issue.",
           "Fork", trust=OTHER_ORDER),
+    _case("06.p31", "Two contents of an older number, and the newest issue", "What is older says "
+          "nothing, forked or not.", "Fork", allow=("AEO-TRU-05", "AEO-TRU-06"),
+          trust=(*OLDER_FORK, TRUST_LIST)),
+    _case("05.n31", "Two contents of one number, and an issue of a lower number", "That there is a "
+          "newer issue is known, so the older one may trust a key that this one does not.", "Fork",
+          allow=("AEO-TRU-06",), trust=(*OTHER_ORDER, trust_list([HK, JP], sequence=6))),
 ]  # fmt: skip
 STATUS_BY_SG = (status_list(URI, {}, "sg", iat="2026-10-31T20:00:00Z", exp="2026-11-02T20:00:00Z"),)
 KEYS = [
