@@ -346,7 +346,7 @@ def answered(content: bytes, folder: Path, at: str = made_world.NOW) -> str:
         confirm=lists.confirm,
     )
     attestation = made_world.Content(name="a", held=made_world.attestation())
-    (answer,) = made_world.verify([attestation], made_world.Question(at=at), sources)
+    (answer,) = made_world.verify_contents([attestation], made_world.Question(at=at), sources)
     return str(answer.verdict)
 
 

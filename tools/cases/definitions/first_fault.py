@@ -53,7 +53,7 @@ def _written(
     """Return a token whose payload, or header, was changed as bytes before it was signed."""
     visible, hidden = split(claims_of(RECORD))
     shown = [disclosure(case, name, value) for name, value in hidden.items()]
-    listed = [each for each in extra if each != NO_BASE64]
+    listed = [text for text in extra if text != NO_BASE64]
     payload = json_text({**visible, "_sd_alg": "sha-256", "_sd": digests(case, shown + listed)})
     head = json_text(header("hk"))
     if of_header:
