@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bounds, javascript, tables, verification
+from tests.bench import bounds, javascript, lists, tables, verification
 from tests.bench.workload import faulty, write_files
 
 from aeo_exchange.formats import Content, Format, Limits
@@ -141,7 +141,11 @@ def _tables(files: dict[str, Content], count: int) -> None:
 
     tables.csv_row(files, _row, _best, valid)
     tables.workbook_row(files, count, _row, _best, valid)
-    tables.diff_row(files, MEASURED, _row)
+    tables.diff_row(files, MEASURED, _row, _best)
+    source = files["good.ndjson"].path
+    assert source is not None
+    lists.list_rows(source.parent, count, _row, _best, valid)
+    lists.workbook_list_row(source.parent, count, MEASURED, _row, _best)
 
 
 def _workers(files: dict[str, Content], count: int) -> None:

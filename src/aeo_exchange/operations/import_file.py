@@ -187,7 +187,7 @@ class _Run:
         """Note the end of a row; one whose record stands in an earlier row is none."""
         record = judgement.content
         part = None if record else judgement.draft.tree
-        said = hashlib.sha256(record or msgspec.json.encode(part)).digest()
+        said = record or msgspec.json.encode(part)
         ended = Ended(self._outcome(judgement.draft), record, part, said)
         key = judgement.draft.record_id
         first = self._firsts.setdefault(key, len(self._ended)) if key else len(self._ended)

@@ -15,7 +15,7 @@ __all__ = ["Ended", "repeated", "unread"]
 class Ended(Struct, gc=False):
     """A row that was read: its end, the record where it is the first of one, else what was read.
 
-    `said` stands for all that could be read of it, so that two rows can be compared.
+    `said` is all that could be read of it, so that two rows can be compared.
     """
 
     outcome: RowOutcome

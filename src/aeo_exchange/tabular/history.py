@@ -35,8 +35,12 @@ def put_history(draft: RowDraft, at: Instant) -> None:
     status, granted = draft.status, draft.items.get(GRANT, "")
     if not granted:
         return
-    grant = {"seq": "1", "status": Status.GRANTED.value, "effectiveFrom": granted}
-    _put(draft, 1, {**grant, "recordedAt": at}, CONSTANT)
+    draft.items |= {
+        "history.1.seq": "1",
+        "history.1.status": "granted",
+        "history.1.effectiveFrom": granted,
+        "history.1.recordedAt": at,
+    }
     if status.found is None or status.code in {"", Status.GRANTED}:
         return
     effective = status.from_
