@@ -56,7 +56,7 @@ class DiffAnswer(Differences, frozen=True, kw_only=True, rename="camel"):
     records: tuple[Difference, ...]
 
 
-class _Highest(Struct, frozen=True):
+class _Highest(Struct, frozen=True, gc=False):
     """The highest revision of a record in a list, compressed; forked where it has two contents."""
 
     revision: int

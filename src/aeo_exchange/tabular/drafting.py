@@ -68,7 +68,13 @@ class Drafter:
         is_event = self._layout.row.holds == "event"
         draft = RowDraft(row, UNSET, [], {}, {**self._constants}, {}, set(), is_event)
         for plan in self._fields:
-            self._read(plan, draft)
+            if plan.field.item in draft.items or plan.field.item in draft.doubted:
+                continue  # an alternative has given it, or there is something wrong with it
+            found = row.first(plan.spellings)
+            if found is None:
+                self._absent(plan.field, draft, None)
+            else:
+                self._read(plan, found, draft)
         self._put_key(draft)
         (put_event_alone if draft.is_event else put_history)(draft, self._at)
         return draft
@@ -92,13 +98,11 @@ class Drafter:
     def _put_key(self, draft: RowDraft) -> None:
         """Add the recordId that the key makes; a number of the key counts as its scheme has it."""
         key = tuple(self._key(draft))
-        if all(key) and self._is_doubtful(draft):
-            return  # another list would have another number, and so another recordId
-        if all(key):
+        if not all(key):
+            draft.findings.insert(0, self._no_key(key))
+        elif not self._is_doubtful(draft):  # else another list would have another recordId
             draft.record_id = record_id_of(self._layout.row.prefix, key)
             draft.put(CONSTANT, csv_columns_by_name()["recordId"], draft.record_id)
-        else:
-            draft.findings.insert(0, self._no_key(key))
 
     def zone_of(self, draft: RowDraft) -> str:
         """Return the time zone in which a draft means its days; nothing where none is known."""
@@ -155,15 +159,9 @@ class Drafter:
         own["issuedAt"] = self._at
         return own | self._layout.constants
 
-    def _read(self, plan: FieldPlan, draft: RowDraft) -> None:
-        """Read one field of a row into its draft."""
+    def _read(self, plan: FieldPlan, found: Found, draft: RowDraft) -> None:
+        """Read what stands under one field of a row into its draft."""
         field = plan.field
-        if field.item in draft.items or field.item in draft.doubted:
-            return  # an alternative has given it, or there is something wrong with it
-        found = draft.row.first(plan.spellings)
-        if found is None:
-            self._absent(field, draft, None)
-            return
         try:
             text = self._text(plan, found, draft)
         except Unusable as cause:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from aeo_exchange.formats.tables.columns import TableColumn, csv_columns_by_name
-from aeo_exchange.formats.workbooks.sheet import Cell
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.texts import TextType
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import LayoutField
@@ -34,7 +34,7 @@ class FieldPlan(Struct):
     made: Made
     words: CodeWords | None
     scheme: TableColumn | None
-    known: dict[tuple[str, str], str]
+    known: dict[str | tuple[str, str], str]
 
     @classmethod
     def of(cls, field: LayoutField, words: CodeWords | None) -> FieldPlan:
@@ -56,7 +56,8 @@ class FieldPlan(Struct):
         """Return what the steps, and the words, make of a cell; raises Unusable."""
         if self.made not in {"codes", "instant", "day"}:
             return self._stepped(cell, since_1904=since_1904)
-        key = cell.text, str(cell.kind)
+        # The kind is in the key, a day of a workbook being one already; of most cells it is text.
+        key = cell.text if cell.kind is CellKind.TEXT else (cell.text, str(cell.kind))
         made = self.known.get(key)
         if made is None:
             made = self._stepped(cell, since_1904=since_1904)
