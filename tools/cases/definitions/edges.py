@@ -1,0 +1,321 @@
+"""Cases that changed copies of both implementations showed to be missing: ends, and other halves.
+
+The ids begin behind those of the modules of their areas.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attesting import (
+    LISTED,
+    LISTED_UNTIL,
+    RECORD,
+    SIGNED,
+    TRUST_LIST,
+    URI,
+    AttestationCase,
+    claims_of,
+    document,
+    split,
+    token,
+)
+from forging import (
+    decoded,
+    digests,
+    disclosure,
+    encoded,
+    header,
+    json_text,
+    jws,
+    status_list,
+    thumbprint,
+)
+from making import Case, json_bytes
+from xml_forging import attestation, content
+
+from definitions.bases import MODULES, VIEW, event, history
+from definitions.shr import OF_GERMANY
+from definitions.sts import (
+    IN_AUSTRIA,
+    IN_GERMANY,
+    KNOWING,
+    LET_GO,
+    StatusCase,
+    _case,
+)
+
+LONGEST = 262_144
+NO_XML = "The XML envelope has no such part."
+NO_SD = "The SD-JWT envelope has no such part."
+SHORT, LONG = thumbprint("hk")[:42], thumbprint("hk") + "A"
+CHANGED = {
+    **RECORD,
+    "authorisation": {
+        **RECORD["authorisation"],
+        "terms": [
+            {
+                "from": "2024-01-01T00:00:00Z",
+                "until": SIGNED,
+                "tiers": ["TIER1"],
+                "roles": ["exporter"],
+            },
+            {
+                "from": SIGNED,
+                "until": "2027-01-01T00:00:00Z",
+                "tiers": ["TIER2"],
+                "roles": ["importer"],
+            },
+        ],
+    },
+}
+EARLIER = CHANGED["authorisation"]["terms"][0]
+OF_EARLIER = {
+    "tiers": EARLIER["tiers"],
+    "roles": EARLIER["roles"],
+    "term": {name: EARLIER[name] for name in ("from", "until")},
+}
+RECORDED_LATE = {
+    **RECORD,
+    "history": [
+        *RECORD["history"],
+        event(2, "suspended", "2026-12-01", "2026-10-25"),
+    ],
+}
+
+
+def _keyed(name: str, kid: str) -> bytes:
+    """Return an attestation that names a key so."""
+    visible, hidden = split(claims_of(RECORD))
+    shown = [disclosure(name, claim, value) for claim, value in hidden.items()]
+    payload = {**visible, "_sd_alg": "sha-256", "_sd": digests(name, shown)}
+    return "~".join([jws(header("hk", kid=kid), payload, "hk"), *shown, ""]).encode()
+
+
+def _salted(jti: str, salt: int) -> bytes:
+    """Return a right attestation of a name, with a salt of so many characters."""
+    visible, hidden = split(claims_of(RECORD, jti=jti))
+    long = encoded(json_text(["A" * salt, "address", hidden.pop("address")]))
+    shown = [long, *(disclosure("length", name, value) for name, value in hidden.items())]
+    payload = {**visible, "_sd_alg": "sha-256", "_sd": digests("length", shown)}
+    return "~".join([jws(header("hk"), payload, "hk"), *shown, ""]).encode()
+
+
+def _of_length(length: int) -> bytes:
+    """Return a right attestation of so many bytes, by the salt of one disclosure."""
+    for names in range(1, 9):
+        jti = "j" * names
+        least = (length - len(_salted(jti, 24))) * 3 // 4 + 24
+        for salt in (least - 1, least, least + 1):
+            if salt % 4 != 1 and len(made := _salted(jti, salt)) == length:
+                return made
+    raise ValueError(length)
+
+
+def _attested(name: str, title: str, why: str, **more: Any) -> AttestationCase:
+    rule = f"AEO-{name.partition('.')[0]}"
+    found = (rule,) if name.partition(".")[2].startswith("n") else ()
+    return AttestationCase(
+        id=f"AEO-{name}", title=title, why=why, flags=("Edge",), finds=found, **more
+    )
+
+
+def _in_both(name: str, title: str, why: str, about: Any = RECORD, **more: Any) -> AttestationCase:
+    claims = more.pop("claims", {})
+    given = {"sdjwt": token(name, about, **claims), "xml": document(about, **claims)}
+    return _attested(name, title, why, **given, **more)
+
+
+def _trust_list(kid: str) -> bytes:
+    payload = decoded(TRUST_LIST.decode().split(".")[1])
+    return jws(header("root-1", "aeo-trust-list+jwt", kid=kid), payload, "root-1").encode()
+
+
+SPACED = (
+    content(claims_of(RECORD), RECORD)
+    .replace("<Claims>", "\n  <Claims>\n\t")
+    .replace("</Claims>", "\r\n</Claims>\n  ")
+    .replace("</AeoRecord>", " </AeoRecord>\n\n")
+)
+WHOLE = document()
+ROOT = WHOLE[WHOLE.index(b"<AeoAttestation") :]
+
+ATTESTED = (
+    _attested("SIG-01.p91", "An attestation of 262,144 bytes",
+              f"So long it may be, and a salt has no end. {NO_XML}", sdjwt=_of_length(LONGEST)),
+    _attested("SIG-01.n91", "An attestation of 262,145 bytes", f"A byte too long. {NO_XML}",
+              sdjwt=_of_length(LONGEST + 1)),
+    _attested("SIG-01.n92", "An attestation inside another element",
+              f"The root has another name. {NO_SD}", xml=b"<Letter>" + ROOT + b"</Letter>"),
+    _attested("SIG-01.n93", "The root in another namespace", f"It has another name. {NO_SD}",
+              xml=WHOLE.replace(b'<AeoAttestation xmlns="urn:aeo-exchange:1.0"',
+                                b'<x:AeoAttestation xmlns:x="urn:x" '
+                                b'xmlns="urn:aeo-exchange:1.0"', 1)
+              .replace(b"</AeoAttestation>", b"</x:AeoAttestation>")),
+    _attested("SIG-15.p91", "Blanks, tabs and line ends between and within the parts",
+              f"White space is nothing there. {NO_SD}", xml=attestation(SPACED)),
+    _attested("SIG-07.n91", "The thumbprint without its last character",
+              f"It has 43, and this names no key. {NO_XML}", sdjwt=_keyed("n91", SHORT)),
+    _attested("SIG-07.n92", "The thumbprint with a character more",
+              f"It has 43, and this names no key. {NO_XML}", sdjwt=_keyed("n92", LONG)),
+    _in_both("STA-01.n91", "A status list whose thumbprint lacks its last character",
+             "It has 43, and this names no key.",
+             status=(status_list(URI, {}, "hk", iat=LISTED, exp=LISTED_UNTIL,
+                                 head={"kid": SHORT}),)),
+    _in_both("TRU-02.n98", "A trust list whose thumbprint has a character more",
+             "It has 43, and this names no key.", trust=(_trust_list(thumbprint("root-1") + "A"),)),
+    _in_both("SIG-24.p91", "Signed in the first second of the second term",
+             "A term holds from its first second on.", CHANGED, record=json_bytes(CHANGED)),
+    _in_both("SIG-24.n95", "Signed in the first second of the second term, about the first",
+             "The first was over by then.", CHANGED, record=json_bytes(CHANGED),
+             claims=OF_EARLIER),
+    _in_both("SIG-26.n91", "A suspension to come that was recorded when the record was out",
+             "The record breaks AEO-DAT-05. What was recorded after iat bounds no life.",
+             RECORDED_LATE, record=json_bytes(RECORDED_LATE)),
+)  # fmt: skip
+
+AEOS = {"appliesTo": ["AEOS"]}
+SUSPENDED_TWICE = (
+    event(2, "suspended", "2025-01-01", **AEOS),
+    event(3, "reinstated", "2025-02-01", **AEOS),
+    event(4, "suspended", "2025-03-01"),
+)
+JUDGED = (
+    Case(
+        id="AEO-LIF-06.p91",
+        title="One module suspended and reinstated, then all, then that one reinstated",
+        why="The later suspension of all decides about it too.",
+        flags=("Suspension", "Tiers"),
+        base=MODULES,
+        edits=(history(*SUSPENDED_TWICE, event(5, "reinstated", "2025-04-01", **AEOS)),),
+    ),
+    Case(
+        id="AEO-LIF-06.n91",
+        title="All suspended, then one module reinstated, and once more",
+        why="The later reinstatement of that one decides about it.",
+        flags=("Suspension", "Tiers"),
+        base=MODULES,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01"),
+                event(3, "reinstated", "2025-02-01", **AEOS),
+                event(4, "reinstated", "2025-03-01", **AEOS),
+            ),
+        ),
+        finds=("/history/3/status",),
+    ),
+    Case(
+        id="AEO-LIF-07.n91",
+        title="One module suspended and reinstated, then all, then that one suspended",
+        why="The later suspension of all decides about it too.",
+        flags=("Suspension", "Tiers"),
+        base=MODULES,
+        edits=(history(*SUSPENDED_TWICE, event(5, "suspended", "2025-04-01", **AEOS)),),
+        finds=("/history/4/status",),
+    ),
+    Case(
+        id="AEO-LIF-07.p91",
+        title="All suspended, then one module reinstated and suspended again",
+        why="The later reinstatement of that one decides about it.",
+        flags=("Suspension", "Tiers"),
+        base=MODULES,
+        edits=(
+            history(
+                event(2, "suspended", "2025-01-01"),
+                event(3, "reinstated", "2025-02-01", **AEOS),
+                event(4, "suspended", "2025-03-01", **AEOS),
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-SHR-09.n91",
+        title="Two digits between the parties",
+        why="The parties are the parts of two letters with which the code begins.",
+        flags=("View", "Agreement"),
+        base=OF_GERMANY,
+        edits=(("/view", {"audience": "JP", "agreement": "EU-10-JP"}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-SHR-09.n92",
+        title="A view of a member state under an agreement without the Union",
+        why="The Union binds its members where it is a party.",
+        flags=("View", "Agreement"),
+        base=OF_GERMANY,
+        edits=(("/view", {"audience": "JP", "agreement": "CH-JP-2009"}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-XCH-01.p91",
+        title="Views of one revision for one partner under two agreements",
+        why="A view is its audience and its agreement, so nothing is there twice.",
+        flags=("Set", "View"),
+        base=VIEW,
+        syntaxes=("json", "ndjson", "xml"),
+        records=(
+            (("/view", {"audience": "CN", "agreement": "CN-HK-2013"}),),
+            (("/view", {"audience": "CN", "agreement": "CN-HK-2030"}),),
+        ),
+    ),
+)
+
+IN = "2026-10-15"
+STATUSES: tuple[StatusCase, ...] = (
+    _case(
+        "p91",
+        "A record that was let go in its second revision, and the same record there",
+        "The word counts in whichever revision it was given first.",
+        IN,
+        "granted",
+        base=MODULES,
+        event=1,
+        revision=5,
+        records=(IN_AUSTRIA, (*LET_GO, ("/revision", 4)), (*IN_GERMANY, ("/revision", 5))),
+        **KNOWING,
+    ),
+    _case(
+        "n91",
+        "Let go to France, in a later revision to Germany, which has it; the later one first",
+        "They are met in the order of their revision, and the first word counts.",
+        IN,
+        "undetermined",
+        base=MODULES,
+        reason="several-records",
+        revision=0,
+        records=(
+            (*LET_GO, ("/revision", 4)),
+            (*IN_AUSTRIA, ("/movedTo", "FR")),
+            (*IN_GERMANY, ("/revision", 5)),
+        ),
+        **KNOWING,
+    ),
+    _case(
+        "n93",
+        "Views for one partner under two agreements",
+        "A view is its audience and its agreement, so these are of two.",
+        IN,
+        "undetermined",
+        base=VIEW,
+        reason="several-records",
+        revision=0,
+        records=(
+            (("/view", {"audience": "CN", "agreement": "CN-HK-2013"}),),
+            (("/view", {"audience": "CN", "agreement": "CN-HK-2030"}),),
+        ),
+        **KNOWING,
+    ),
+    _case(
+        "n92",
+        "A record under one revision here and there, the new side first",
+        "Of one revision the shorter path is met first, so they are one record of two contents.",
+        IN,
+        "undetermined",
+        base=MODULES,
+        reason="fork",
+        revision=0,
+        records=((*IN_GERMANY, ("/revision", 3)), LET_GO),
+        **KNOWING,
+    ),
+)
+
+CASES = (*ATTESTED, *JUDGED, *STATUSES)
