@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from attesting import (
+    HK,
+    JP,
     LISTED,
     LISTED_UNTIL,
     RECORD,
@@ -21,6 +23,8 @@ from attesting import (
     token,
 )
 from forging import (
+    KEYS,
+    authority,
     decoded,
     digests,
     disclosure,
@@ -28,8 +32,11 @@ from forging import (
     header,
     json_text,
     jws,
+    listed_key,
+    scope,
     status_list,
     thumbprint,
+    trust_list,
 )
 from making import Case, json_bytes
 from xml_forging import attestation, content
@@ -69,6 +76,9 @@ CHANGED = {
         ],
     },
 }
+LOST = authority(
+    "HK", [listed_key("hk", "compromised")], [scope("HK", "HK-AEO")], statusLists=[URI]
+)
 EARLIER = CHANGED["authorisation"]["terms"][0]
 OF_EARLIER = {
     "tiers": EARLIER["tiers"],
@@ -172,6 +182,34 @@ ATTESTED = (
     _in_both("SIG-26.n91", "A suspension to come that was recorded when the record was out",
              "The record breaks AEO-DAT-05. What was recorded after iat bounds no life.",
              RECORDED_LATE, record=json_bytes(RECORDED_LATE)),
+)  # fmt: skip
+
+OLDER = trust_list([HK, JP], sequence=6)
+OLDER_LOST = trust_list([LOST, JP], sequence=6)
+NEWER_LOST = trust_list([LOST, JP], sequence=8)
+COUNTS = "Of the issues of one list the newest counts, in whatever order they are given."
+ISSUES = (
+    _in_both("TRU-05.p91", "A newer issue before an older one that calls the key compromised",
+             COUNTS, trust=(TRUST_LIST, OLDER_LOST)),
+    _in_both("TRU-05.p92", "The same, the older one first", COUNTS,
+             trust=(OLDER_LOST, TRUST_LIST)),
+    _in_both("TRU-08.n91", "A newer issue that calls the key compromised, before an older one",
+             COUNTS, trust=(NEWER_LOST, TRUST_LIST)),
+    _in_both("TRU-08.n92", "The same, the older ones first and last", COUNTS,
+             trust=(OLDER, NEWER_LOST, TRUST_LIST)),
+)  # fmt: skip
+
+ROOT_FILE = (KEYS / "root-1.cert.pem").read_bytes()
+PINS = "A root that was given several times is pinned for all of them together."
+PINNED = (
+    _in_both("TRU-03.p91", "One root pinned for another administration, and for the right one",
+             PINS, pinned={"root-1": ("JP",)}, root_file=ROOT_FILE, pinned_for=("HK",)),
+    _in_both("TRU-03.p92", "The same, the right one first", PINS,
+             pinned={"root-1": ("HK",)}, root_file=ROOT_FILE, pinned_for=("JP",)),
+    _in_both("TRU-03.p93", "One root pinned for another administration, and for all", PINS,
+             pinned={"root-1": ("JP",)}, root_file=ROOT_FILE),
+    _in_both("TRU-07.n91", "One root pinned for two other administrations, one after the other",
+             PINS, pinned={"root-1": ("JP",)}, root_file=ROOT_FILE, pinned_for=("SG",)),
 )  # fmt: skip
 
 AEOS = {"appliesTo": ["AEOS"]}
@@ -318,4 +356,4 @@ STATUSES: tuple[StatusCase, ...] = (
     ),
 )
 
-CASES = (*ATTESTED, *JUDGED, *STATUSES)
+CASES = (*ATTESTED, *ISSUES, *PINNED, *JUDGED, *STATUSES)
