@@ -34,6 +34,7 @@ from forging import (
     jws,
     listed_key,
     scope,
+    seconds,
     status_list,
     thumbprint,
     trust_list,
@@ -92,6 +93,19 @@ RECORDED_LATE = {
         event(2, "suspended", "2026-12-01", "2026-10-25"),
     ],
 }
+
+
+def _with(*events: Any) -> dict[str, Any]:
+    return {**RECORD, "history": [*RECORD["history"], *events]}
+
+
+TO_COME = event(2, "suspended", "2026-12-01", "2026-09-01")
+TAKEN_BACK = _with(TO_COME, event(3, "annulled", "2026-09-02", annuls=2))
+TURNED = _with(
+    event(2, "suspended", "2026-12-20", "2026-09-01"),
+    event(3, "suspended", "2026-12-01", "2026-09-02"),
+)
+MIDDLE = {"exp": seconds("2026-12-10T00:00:00Z")}
 
 
 def _keyed(name: str, kid: str) -> bytes:
@@ -182,6 +196,14 @@ ATTESTED = (
     _in_both("SIG-26.n91", "A suspension to come that was recorded when the record was out",
              "The record breaks AEO-DAT-05. What was recorded after iat bounds no life.",
              RECORDED_LATE, record=json_bytes(RECORDED_LATE)),
+)  # fmt: skip
+
+LIFE = (
+    _in_both("SIG-24.p92", "A suspension to come that was annulled", "It bounds no life.",
+             TAKEN_BACK, record=json_bytes(TAKEN_BACK)),
+    _in_both("SIG-24.n96", "Two suspensions to come, the second in the list the earlier one",
+             "The next to take effect bounds the life, wherever it stands in the list.", TURNED,
+             record=json_bytes(TURNED), claims=MIDDLE),
 )  # fmt: skip
 
 OLDER = trust_list([HK, JP], sequence=6)
@@ -356,4 +378,4 @@ STATUSES: tuple[StatusCase, ...] = (
     ),
 )
 
-CASES = (*ATTESTED, *ISSUES, *PINNED, *JUDGED, *STATUSES)
+CASES = (*ATTESTED, *LIFE, *ISSUES, *PINNED, *JUDGED, *STATUSES)
