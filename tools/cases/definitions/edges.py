@@ -212,13 +212,13 @@ NEWER_LOST = trust_list([LOST, JP], sequence=8)
 COUNTS = "Of the issues of one list the newest counts, in whatever order they are given."
 ISSUES = (
     _in_both("TRU-05.p91", "A newer issue before an older one that calls the key compromised",
-             COUNTS, trust=(TRUST_LIST, OLDER_LOST)),
+             COUNTS, trust=(TRUST_LIST, OLDER_LOST), allow=("AEO-TRU-05",)),
     _in_both("TRU-05.p92", "The same, the older one first", COUNTS,
-             trust=(OLDER_LOST, TRUST_LIST)),
+             trust=(OLDER_LOST, TRUST_LIST), allow=("AEO-TRU-05",)),
     _in_both("TRU-08.n91", "A newer issue that calls the key compromised, before an older one",
              COUNTS, trust=(NEWER_LOST, TRUST_LIST), allow=("AEO-TRU-05",)),
     _in_both("TRU-08.n92", "The same, the older ones first and last", COUNTS,
-             trust=(OLDER, NEWER_LOST, TRUST_LIST)),
+             trust=(OLDER, NEWER_LOST, TRUST_LIST), allow=("AEO-TRU-05",)),
 )  # fmt: skip
 
 ROOT_FILE = (KEYS / "root-1.cert.pem").read_bytes()
