@@ -234,7 +234,7 @@ PINNED = (
              PINS, pinned={"root-1": ("JP",)}, root_file=ROOT_FILE, pinned_for=("SG",)),
 )  # fmt: skip
 
-AEOS = {"appliesTo": ["AEOS"]}
+AEOS: dict[str, Any] = {"appliesTo": ["AEOS"]}
 SUSPENDED_TWICE = (
     event(2, "suspended", "2025-01-01", **AEOS),
     event(3, "reinstated", "2025-02-01", **AEOS),
