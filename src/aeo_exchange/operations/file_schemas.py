@@ -133,7 +133,7 @@ def print_file_schema(name: str) -> str:
         "description": file.description,
         "$defs": named,
     }
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema, indent=2) + "\n"
 
 
 def _as_written(name: str, shape: Tree) -> dict[str, Tree]:
