@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.exchange.cut import CutOrder, cut
+from aeo_exchange.exchange.cut import CutOrder, cut_record
 from aeo_exchange.exchange.shareable import withholdable
 from aeo_exchange.exchange.views import Shared, view_of
 from aeo_exchange.model.canonical import canonical_bytes
@@ -67,7 +67,7 @@ def names_of(tree: object, group: Group, path: str = "") -> dict[str, Disclosure
 @given(st.data(), records())
 def test_a_view_holds_no_item_consent_or_recognition_of_another_audience(data, record) -> None:
     asked = data.draw(orders(record))
-    view, left = cut(replace(record, view=UNSET), asked)
+    view, left = cut_record(replace(record, view=UNSET), asked)
     there = names_of(tree_of(view), record_shape())
     assert Disclosure.RESTRICTED not in there.values()
     assert not asked.withheld & set(there)
@@ -92,8 +92,8 @@ def test_a_view_holds_no_item_consent_or_recognition_of_another_audience(data, r
 @given(st.data(), records())
 def test_cutting_a_view_again_changes_nothing(data, record) -> None:
     asked = data.draw(orders(record))
-    once = cut(replace(record, view=UNSET), asked).record
-    again = cut(once, asked)
+    once = cut_record(replace(record, view=UNSET), asked).record
+    again = cut_record(once, asked)
     assert canonical_bytes(again.record) == canonical_bytes(once)
     assert again.left == ()
 

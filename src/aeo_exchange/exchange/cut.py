@@ -16,7 +16,7 @@ from aeo_exchange.model.record import AeoRecord, Consent, Recognition, View
 from aeo_exchange.model.shape import Group, record_shape
 from aeo_exchange.rules.rule import items_of
 
-__all__ = ["CutOrder", "CutRecord", "LeftItem", "WhyLeft", "cut"]
+__all__ = ["CutOrder", "CutRecord", "LeftItem", "WhyLeft", "cut_record"]
 
 ALL = "all"
 _RESTRICTED = Disclosure.RESTRICTED
@@ -49,7 +49,7 @@ class CutRecord(NamedTuple):
     left: tuple[LeftItem, ...]
 
 
-def cut(record: AeoRecord, order: CutOrder) -> CutRecord:
+def cut_record(record: AeoRecord, order: CutOrder) -> CutRecord:
     """Return what an audience may see of a record; its revision and issuedAt are still its own."""
     left = [*_of_others(record, order)]
     own = msgspec.structs.replace(

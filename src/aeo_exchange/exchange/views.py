@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.errors import ProfileError
 from aeo_exchange.exchange.consent import counting_consent, lets_share
-from aeo_exchange.exchange.cut import CutOrder, CutRecord, LeftItem, cut
+from aeo_exchange.exchange.cut import CutOrder, CutRecord, LeftItem, cut_record
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.model.canonical import canonical_bytes
@@ -105,7 +105,7 @@ def view_of(revisions: Sequence[Revision], order: ViewOrder) -> Shared | NotShar
     why = _at_fault(shared) or _why_not(shared.record, order)
     if why is not None:
         return NotShared(why)
-    last = cut(shared.record, order.cut_order)
+    last = cut_record(shared.record, order.cut_order)
     first = _first_of_run(last, [issued[number] for number in sorted(issued)], order)
     view = replace(last.record, revision=first.revision, issued_at=first.issued_at)
     return Shared(view, shared.record.revision, last.left)
@@ -162,7 +162,7 @@ def _first_of_run(last: CutRecord, issued: Sequence[Revision], order: ViewOrder)
     look, first = _look(last.record), issued[-1].record
     for revision in reversed(issued[:-1]):
         is_full = revision.is_valid and revision.record.view is UNSET
-        if not is_full or _look(cut(revision.record, order.cut_order).record) != look:
+        if not is_full or _look(cut_record(revision.record, order.cut_order).record) != look:
             break
         first = revision.record
     return first

@@ -80,7 +80,7 @@ class _KeptRevision(NamedTuple):
         return Revision(_DECODER.decode(zlib.decompress(self.packed)), self.is_valid)
 
 
-class _Register:
+class _ViewRegister:
     """All records that were given, by their keys, and what could not be read as one."""
 
     def __init__(self) -> None:
@@ -132,7 +132,7 @@ def make_views(
     `refused` is called with the report on each document that is no valid record. Where one could
     be a revision of any record, none is shared: it may be the one that ended a consent.
     """
-    register = _Register()
+    register = _ViewRegister()
     context = Context(at=order.at, reference=order.reference)
     for reading, report in judged_readings(read_contents(contents, limits or Limits()), context):
         register.take(reading, report)
