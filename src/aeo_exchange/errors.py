@@ -19,7 +19,8 @@ AeoError
 │   ├── UntrustedKey          the trust list does not let the key say this
 │   ├── UnusableKey           a file or token that gives no key
 │   ├── NotSigned             a record that cannot be signed as asked
-│   └── NotDisclosed          a claim that the attestation does not disclose
+│   ├── NotDisclosed          a claim that the attestation does not disclose
+│   └── MessageRefused        a head, a file or an entry of a stream that is not applied
 ├── StatusError           a status list that gives no answer
 │   ├── StaleStatusList       it does not answer for this instant
 │   └── StatusIndexOutOfRange it has no such entry
@@ -55,6 +56,7 @@ __all__ = [
     "LayoutError",
     "LimitExceeded",
     "MalformedDocument",
+    "MessageRefused",
     "MissingExtra",
     "NewerVersion",
     "NoAttestation",
@@ -258,6 +260,13 @@ class NotDisclosed(SignatureError):
 
     code = "not-disclosed"
     advice = "Leave the name out, or ask for the attestation as it was issued."
+
+
+class MessageRefused(SignatureError):
+    """A head, a file or an entry of a stream that a receiver does not apply."""
+
+    code = "message-refused"
+    advice = "Nothing of the message was applied; `aeo explain CODE` says why."
 
 
 class StatusError(SignatureError):

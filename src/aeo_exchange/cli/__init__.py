@@ -31,6 +31,7 @@ COMMANDS = {
     "status": "Say whether an authorisation is held, tier by tier, and what decides.",
     "profile": "Say what two administrations agreed: partner profiles.",
     "view": "Cut full records for one audience, by profile and consent.",
+    "snapshot": "Sign the state of a stream for a partner, or check what one sent.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",
     "rules": "List the rules.",
     "codes": "List the code lists, or the codes of one.",

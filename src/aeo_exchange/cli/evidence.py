@@ -18,7 +18,13 @@ from aeo_exchange.operations.trust_sign import is_unsigned
 from aeo_exchange.operations.verify import TrustEvidence
 from aeo_exchange.operations.words import is_administration
 
-__all__ = ["EvidenceFiles", "RecordFile", "evidence_options", "read_roots"]
+__all__ = [
+    "EvidenceFiles",
+    "RecordFile",
+    "evidence_options",
+    "evidence_without_status",
+    "read_roots",
+]
 
 _PINNED = re.compile(r"(?P<administrations>[A-Za-z]{2}(,[A-Za-z]{2})*)=(?P<file>.+)")
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
@@ -74,29 +80,55 @@ def _files(name: str, parameter: str, text: str) -> Decorator:
     )
 
 
+_TRUST = _files("--trust", "trust_files", "Signed trust list; may be repeated.")
+_ROOT = click.option(
+    "--root",
+    "roots",
+    multiple=True,
+    metavar="[HK,JP=]FILE",
+    help="Certificate of a root whose trust lists count, for all or for those named; "
+    "may be repeated.",
+)
+_HANDOVER = _files(
+    "--root-handover", "handovers", "How a root introduces the next one; may be repeated."
+)
+_LOWEST = click.option(
+    "--trust-min-sequence",
+    "min_sequence",
+    type=click.IntRange(min=0, max=2**31),
+    default=0,
+    help="Lowest sequence of a trust list that counts, for verifiers without state.",
+)
+
 # Trust lists, roots and status lists; the options make one argument, `evidence`.
 evidence_options = group_of(
     "evidence",
     EvidenceFiles,
-    _files("--trust", "trust_files", "Signed trust list; may be repeated."),
-    click.option(
-        "--root",
-        "roots",
-        multiple=True,
-        metavar="[HK,JP=]FILE",
-        help="Certificate of a root whose trust lists count, for all or for those named; "
-        "may be repeated.",
-    ),
-    _files("--root-handover", "handovers", "How a root introduces the next one; may be repeated."),
+    _TRUST,
+    _ROOT,
+    _HANDOVER,
     _files("--status-list", "status_files", "Signed status list; may be repeated."),
-    click.option(
-        "--trust-min-sequence",
-        "min_sequence",
-        type=click.IntRange(min=0, max=2**31),
-        default=0,
-        help="Lowest sequence of a trust list that counts, for verifiers without state.",
-    ),
+    _LOWEST,
 )
+
+
+def _without_status(
+    trust_files: tuple[Path, ...],
+    roots: tuple[str, ...],
+    handovers: tuple[Path, ...],
+    min_sequence: int,
+) -> EvidenceFiles:
+    return EvidenceFiles(
+        trust_files=trust_files,
+        roots=roots,
+        handovers=handovers,
+        status_files=(),
+        min_sequence=min_sequence,
+    )
+
+
+# The same where no attestation is asked about, so that no status list is of use.
+evidence_without_status = group_of("evidence", _without_status, _TRUST, _ROOT, _HANDOVER, _LOWEST)
 
 
 def read_roots(wishes: tuple[str, ...]) -> tuple[Root, ...]:

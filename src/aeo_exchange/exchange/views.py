@@ -82,9 +82,11 @@ class Shared(NamedTuple):
 
 
 class NotShared(NamedTuple):
-    """Why there is no view of a record."""
+    """Why there is no view of a record; `since` when, and where it moved `to`, if that is known."""
 
     why: WhyNotShared
+    since: str = ""
+    to: str = ""
 
 
 def view_of(revisions: Sequence[Revision], order: ViewOrder) -> Shared | NotShared:
@@ -102,9 +104,10 @@ def view_of(revisions: Sequence[Revision], order: ViewOrder) -> Shared | NotShar
         latest = by_number[max(by_number)]
         return NotShared(_at_fault(latest) or "not-yet-issued")
     shared = issued[max(issued)]
-    why = _at_fault(shared) or _why_not(shared.record, order)
-    if why is not None:
+    if why := _at_fault(shared):
         return NotShared(why)
+    if not_shared := _why_not(shared.record, order):
+        return not_shared
     last = cut_record(shared.record, order.cut_order)
     first = _first_of_run(last, [issued[number] for number in sorted(issued)], order)
     view = replace(last.record, revision=first.revision, issued_at=first.issued_at)
@@ -128,16 +131,18 @@ def _at_fault(revision: Revision) -> WhyNotShared | None:
     return None if revision.record.view is UNSET else "is-a-view"
 
 
-def _why_not(record: AeoRecord, order: ViewOrder) -> WhyNotShared | None:
+def _why_not(record: AeoRecord, order: ViewOrder) -> NotShared | None:
     """Return the first reason against sharing a full and valid record."""
     if not is_of_side(record.administration, order.granting, order.reference):
-        return "other-administration"
+        return NotShared("other-administration")
     if record.moved_to is not UNSET:
-        return "moved"
+        return NotShared("moved", record.issued_at, record.moved_to)
     if not any(_covers(row, record, order) for row in order.profile.rows):
-        return "out-of-scope"
+        return NotShared("out-of-scope", order.at)
     consent = counting_consent(record, order.profile.code, order.at)
-    return None if lets_share(consent, order.profile.consent) else "no-consent"
+    if lets_share(consent, order.profile.consent):
+        return None
+    return NotShared("no-consent", consent.since if consent else order.at)
 
 
 def _covers(row: ProfileRow, record: AeoRecord, order: ViewOrder) -> bool:

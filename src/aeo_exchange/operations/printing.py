@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from aeo_exchange.exchange.entries import EntryLine
+from aeo_exchange.exchange.heads import Head
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.attestation import Claims
@@ -29,6 +31,7 @@ from aeo_exchange.operations.programme_comparison import ProgrammeComparison
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.operations.reference_schemas import print_reference_schemas
+from aeo_exchange.operations.snapshot_check import SnapshotAnswer
 from aeo_exchange.operations.stale import StaleAnswer
 from aeo_exchange.operations.status import StatusAnswers
 from aeo_exchange.operations.status_list import StatusListSummary
@@ -96,6 +99,9 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "schemas": ("What `aeo schema list --format json` prints", list[str]),
     "seen": ("The file in which a verifier keeps what it has used before", SeenFile),
     "programmes-stale": ("What `aeo programmes stale --format json` prints", StaleAnswer),
+    "head": ("What a head of a stream says: the payload of its token", Head),
+    "entry": ("A line of a snapshot", EntryLine),
+    "snapshot-check": ("What `aeo snapshot check --format json` prints", SnapshotAnswer),
     "status": ("What `aeo status --format json` prints", StatusAnswers),
     "status-list": ("What `aeo status-list show --format json` prints", StatusListSummary),
     "status-list-work": ("The working file of a status list", StatusWorkFile),

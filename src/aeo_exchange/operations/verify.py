@@ -30,6 +30,7 @@ from aeo_exchange.trust.verify import verify_attestations
 __all__ = [
     "TrustEvidence",
     "gather",
+    "open_trust_lists",
     "verify_contents",
     "verify_lines",
 ]
@@ -68,6 +69,14 @@ def gather(
         fetch=fetch,
         confirm=confirm,
     )
+
+
+def open_trust_lists(evidence: TrustEvidence, seen: Seen | None = None) -> Trust | SignatureError:
+    """Return what the trust lists that count say together, or why none does.
+
+    Without `seen` nothing is remembered of lists used before.
+    """
+    return _opened(evidence, seen or Seen.empty())
 
 
 def _opened(evidence: TrustEvidence, seen: Seen) -> Trust | SignatureError:

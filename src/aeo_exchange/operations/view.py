@@ -63,10 +63,11 @@ class ViewLine(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=
 
 
 class ViewMade(NamedTuple):
-    """The view of one record, or none, and what the report says of it."""
+    """The view of one record, or why there is none, and what the report says of it."""
 
     record: AeoRecord | None
     line: ViewLine
+    not_shared: NotShared | None = None
 
 
 class _KeptRevision(NamedTuple):
@@ -165,7 +166,7 @@ def _is_valid(view: AeoRecord, order: ViewOrder) -> bool:
 
 def _told(key: str, made: Shared | NotShared) -> ViewMade:
     if isinstance(made, NotShared):
-        return ViewMade(None, ViewLine(key=key, shared=False, why=made.why))
+        return ViewMade(None, ViewLine(key=key, shared=False, why=made.why), made)
     line = ViewLine(
         key=key,
         shared=True,

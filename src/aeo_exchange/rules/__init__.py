@@ -27,6 +27,7 @@ from aeo_exchange.rules import (
 )
 from aeo_exchange.rules.attestations import ATTESTATION_RULES
 from aeo_exchange.rules.declared import DECLARED
+from aeo_exchange.rules.exchange import EXCHANGE_RULES
 from aeo_exchange.rules.met import Origin
 from aeo_exchange.rules.parts import parts_present
 from aeo_exchange.rules.profile import NO_PROFILE, Profile, read_profile
@@ -85,7 +86,12 @@ MODULES: tuple[ModuleType, ...] = (
 @cache
 def all_rules() -> MappingProxyType[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
-    rules = [*DECLARED, *ATTESTATION_RULES, *(rule for rule, _ in SET_RULES.values())]
+    rules = [
+        *DECLARED,
+        *ATTESTATION_RULES,
+        *EXCHANGE_RULES,
+        *(rule for rule, _ in SET_RULES.values()),
+    ]
     for module in MODULES:
         rules.extend(value for value in vars(module).values() if isinstance(value, Rule))
     return MappingProxyType(

@@ -38,6 +38,7 @@ class Station(StrEnum):
     RECORD = "record"
     SET = "set"
     VERIFIER = "verifier"
+    RECEIVER = "receiver"
 
 
 class Breach(NamedTuple):

@@ -41,6 +41,7 @@ KINDS = {
     "aeo-status+sd-jwt": "an attestation",
     "aeo-trust-list+jwt": "a trust list, for --trust",
     "aeo-root-handover+jwt": "a handover to a new root, for --root-handover",
+    "aeo-head+jwt": "the head of a stream, for `aeo snapshot check`",
     "statuslist+jwt": "a status list, for --status-list",
 }
 KID_LENGTH = 43  # of a SHA-256 in base64url

@@ -12,6 +12,7 @@ from typing import NoReturn, TypeAlias
 
 from aeo_exchange.errors import (
     BadSignature,
+    MessageRefused,
     SignatureError,
     StaleStatusList,
     StatusError,
@@ -25,6 +26,7 @@ __all__ = ["Message", "refuse", "require"]
 
 # By code first, then by area.
 _KINDS: dict[str, type[SignatureError]] = {
+    "AEO-SYN-11": MessageRefused,
     "AEO-SIG-06": UnsupportedAlgorithm,
     "AEO-SIG-17": UnsupportedAlgorithm,
     "AEO-STA-04": StaleStatusList,
@@ -33,6 +35,7 @@ _KINDS: dict[str, type[SignatureError]] = {
     "SIG": BadSignature,
     "STA": StatusError,
     "TRU": UntrustedKey,
+    "XCH": MessageRefused,
 }
 
 

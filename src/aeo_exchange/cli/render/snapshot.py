@@ -1,0 +1,44 @@
+"""The answer about a snapshot, as lines of text with advice at what did not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET
+
+from aeo_exchange.operations.snapshot_advice import advice_on
+from aeo_exchange.report import visible
+
+if TYPE_CHECKING:
+    from aeo_exchange.exchange.heads import Head
+    from aeo_exchange.operations.snapshot_check import SnapshotAnswer
+
+__all__ = ["snapshot_lines"]
+
+MOST_TOLD = 20
+
+
+def snapshot_lines(answer: SnapshotAnswer) -> Iterator[str]:
+    """Yield the verdict, the head, each step, and the records that are not accepted."""
+    yield f"{visible(answer.source)}: {answer.verdict} at {answer.at}\n"
+    if answer.head is not UNSET:
+        yield from _head(answer.head)
+    for step in answer.steps:
+        code = f"{step.code}: " if step.code else ""
+        why = f"  {code}{visible(step.reason)}" if step.reason else ""
+        yield f"    {step.name:<8} {step.outcome}{why}\n"
+        if step.code:
+            yield f"             {advice_on(step.code)}; `aeo explain {step.code}` says why\n"
+    if answer.entries is not UNSET:
+        counts = answer.entries
+        yield f"    {counts.accepted:,} accepted, {counts.rejected:,} rejected, "
+        yield f"{counts.newer:,} newer than this program, {counts.tombstones:,} tombstones\n"
+    for record in answer.rejected[:MOST_TOLD]:
+        yield f"    rejected {record.key}: {', '.join(record.codes)}\n"
+
+
+def _head(head: Head) -> Iterator[str]:
+    under = f" under {head.agreement}" if head.agreement else ""
+    yield f"    head {head.sequence} from {head.iss} for {head.aud}{under}, "
+    yield f"as of {head.as_of}, next by {head.next_update}\n"

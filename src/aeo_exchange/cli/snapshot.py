@@ -1,0 +1,192 @@
+"""`aeo snapshot`: the state of a stream, signed for a partner, and what a partner makes of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from aeo_exchange import Limits
+from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
+from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.inputs import InputOptions, input_options
+from aeo_exchange.cli.key_source import KeySource, key_options
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.options import (
+    InstantAndReference,
+    basis_options,
+    format_option,
+    issued_basis_options,
+    limit_options,
+)
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.refusals import Refusals
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.snapshot import snapshot_lines
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.operations.partner_profiles import open_profile
+from aeo_exchange.operations.snapshot_check import HeadQuestion, check_snapshot
+from aeo_exchange.operations.snapshots import SnapshotOrder, create_snapshot
+from aeo_exchange.operations.stream_secret import beside_folder, stream_secret
+from aeo_exchange.operations.verify import open_trust_lists
+from aeo_exchange.operations.view import ViewOrder
+
+__all__ = ["command"]
+
+MOST_TOLD = 20
+profile_option = click.option(
+    "--profile", type=InputPath(path_type=Path), metavar="FILE", help="Partner profile."
+)
+
+
+@click.group(name="snapshot")
+def command() -> None:
+    """Sign the state of a stream for a partner, or check what a partner sent."""
+
+
+class StreamOptions(Struct, frozen=True, kw_only=True):
+    """Which stream is written, and how."""
+
+    profile: Path
+    sender: str
+    audience: str
+    folder: Path
+    secret: Path | None
+    hours: int
+    gzip: bool
+
+    def secret_bytes(self) -> bytes:
+        """Return the secret of the stream; the first time it is made, and its owner told."""
+        file = self.secret or beside_folder(self.folder)
+        secret, is_new = stream_secret(file, os.urandom)
+        if is_new:
+            note(f"made the secret of the stream, {file}: keep it, and never publish it")
+        return secret
+
+
+stream_options = group_of(
+    "stream",
+    StreamOptions,
+    click.option(
+        "--profile",
+        type=InputPath(path_type=Path),
+        required=True,
+        metavar="FILE",
+        help="Partner profile: what was agreed.",
+    ),
+    click.option(
+        "--sender", required=True, metavar="CODE", help="Your administration, such as HK."
+    ),
+    click.option(
+        "--audience", required=True, metavar="CODE", help="For whom, such as JP or an agency of it."
+    ),
+    click.option(
+        "-o",
+        "--output",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        required=True,
+        metavar="DIR",
+        help="Folder of the stream; it is what you publish.",
+    ),
+    click.option(
+        "--secret",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="Secret of the stream; without, DIR.secret, which is made when there is none.",
+    ),
+    click.option(
+        "--next-update-hours",
+        "hours",
+        type=click.IntRange(min=1, max=8784),
+        default=26,
+        show_default=True,
+        help="Within how many hours the next head comes.",
+    ),
+    click.option("--gzip/--no-gzip", default=True, show_default=True, help="Compress the body."),
+)
+
+
+@command.command(name="create")
+@input_options
+@stream_options
+@key_options
+@issued_basis_options
+@limit_options
+def created(
+    inputs: InputOptions,
+    stream: StreamOptions,
+    key: KeySource,
+    basis: InstantAndReference,
+    limits: Limits,
+) -> Exit:
+    """Cut full records for a partner, and write them into DIR with a signed head.
+
+    Give all revisions of all records each time. What was sent before and is shared no more becomes
+    a tombstone; a record that is missing stops the command. Exit code 1: something is no valid
+    record, and all that could be shared was written.
+    """
+    refusals = Refusals(most=MOST_TOLD)
+    reference = basis.reference_data()
+    views = ViewOrder(
+        profile=open_profile(stream.profile, reference),
+        audience=stream.audience,
+        at=basis.instant(),
+        reference=reference,
+    )
+    stream.folder.mkdir(parents=True, exist_ok=True)
+    order = SnapshotOrder(
+        views=views,
+        sender=stream.sender,
+        key=key.open(),
+        secret=stream.secret_bytes(),
+        hours=stream.hours,
+        gzip=stream.gzip,
+    )
+    with inputs.contents() as found:
+        made = create_snapshot(found, order, stream.folder, refusals.take, limits)
+    refusals.tell()
+    head = made.head
+    left = "".join(f", {count:,} {why}" for why, count in sorted(made.left.items()))
+    note(f"wrote head {head.sequence} with {head.count:,} entries into {stream.folder}{left}")
+    return refusals.verdicts.exit
+
+
+@command.command(name="check")
+@click.argument("place", type=InputPath(path_type=Path), metavar="DIR|HEAD")
+@evidence_without_status
+@profile_option
+@click.option("--test-keys", is_flag=True, help="Let published test keys count.")
+@basis_options
+@format_option("text", "json")
+def checked(
+    place: Path,
+    evidence: EvidenceFiles,
+    profile: Path | None,
+    basis: InstantAndReference,
+    form: str,
+    *,
+    test_keys: bool,
+) -> Exit:
+    """Say whether a receiver would apply a snapshot: whose it is, whole, and of this stream.
+
+    DIR is a folder with a `head.jwt`, HEAD a head with its files beside it. With --profile the
+    stream and what was agreed are compared too. Exit code 0: it would, and accept every record.
+    1: refused, or a record is not accepted. 4: held, or nobody can tell.
+    """
+    reference = basis.reference_data()
+    asked = HeadQuestion(
+        trust=open_trust_lists(evidence.read(test_keys=test_keys)),
+        at=basis.instant(),
+        reference=reference,
+        profile=open_profile(profile, reference) if profile else None,
+        test_keys=test_keys,
+    )
+    answer = check_snapshot(place, asked)
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(snapshot_lines(answer)), nl=False)
+    return EXITS[answer.verdict]

@@ -1,0 +1,179 @@
+"""One entry of a stream to its line and back (XCH-4): a view, or a tombstone in its place."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import Annotated, Literal, NamedTuple, TypeAlias
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.model.canonical import canonical_bytes, canonical_item
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.revisions import path_of
+from aeo_exchange.model.texts import CountryCode, Instant
+from aeo_exchange.model.tree import Tree, walk
+from aeo_exchange.signing import refusals
+
+__all__ = [
+    "LONGEST_LINE",
+    "Entry",
+    "EntryLine",
+    "Tombstone",
+    "TombstoneCause",
+    "entry_line",
+    "key_of",
+    "read_entries",
+    "tombstone_line",
+]
+
+FORM = "AEO-XCH-22"
+LONGEST_LINE = 1 << 21  # twice the limit of one record
+TombstoneCause: TypeAlias = Literal[
+    "consent-withdrawn", "erased", "moved", "out-of-scope", "sent-in-error"
+]
+EntryKey = Annotated[
+    str, Meta(pattern=r"^(?:[A-Z]{2}/[A-Za-z0-9._-]{1,64})\Z", min_length=4, max_length=67)
+]
+Salt = Annotated[str, Meta(pattern=r"^(?:[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])\Z")]
+
+
+class Tombstone(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """That a view is no more, and why; `to` stands beside the cause `moved` alone."""
+
+    cause: TombstoneCause
+    effective_from: Instant
+    retain_until: Instant
+    to: CountryCode | UnsetType = UNSET
+
+
+class EntryLine(Struct, frozen=True, forbid_unknown_fields=True):
+    """The members of a line, of record and tombstone one; a record is looked at elsewhere."""
+
+    key: EntryKey
+    salt: Salt
+    record: msgspec.Raw | UnsetType = UNSET
+    tombstone: Tombstone | UnsetType = UNSET
+
+
+class Entry(NamedTuple):
+    """An entry that was read: its line, its key, and the tree of its record or its tombstone."""
+
+    line: bytes
+    key: str
+    record: Tree | None
+    tombstone: Tombstone | None
+
+
+_LINES = msgspec.json.Decoder(EntryLine)
+
+
+def key_of(record: AeoRecord) -> str:
+    """Return the key of a record in a stream: who first issued it, and its id (XCH-4-2)."""
+    return f"{path_of(record)[0]}/{record.record_id}"
+
+
+def entry_line(view: AeoRecord, secret: bytes) -> bytes:
+    """Return the line of a view, without line feed; it is canonical (CON-6-1)."""
+    key, content = key_of(view), canonical_bytes(view)
+    return b'{"key":"%s","record":%s,"salt":"%s"}' % (
+        key.encode(),
+        content,
+        _salt(secret, key, content),
+    )
+
+
+def tombstone_line(key: str, tombstone: Tombstone, secret: bytes) -> bytes:
+    """Return the line of a tombstone, without line feed."""
+    content = canonical_item(tombstone)
+    return b'{"key":"%s","salt":"%s","tombstone":%s}' % (
+        key.encode(),
+        _salt(secret, key, content),
+        content,
+    )
+
+
+def _salt(secret: bytes, key: str, content: bytes) -> bytes:
+    """Return the salt of an entry (XCH-4-3): the same content gives the same."""
+    message = f"{key}\n{sha256(content).hexdigest()}".encode()
+    salt = hmac.digest(secret, message, "sha256")
+    return base64.urlsafe_b64encode(salt).rstrip(b"=")
+
+
+def read_entries(lines: Iterable[bytes]) -> Iterator[Entry]:
+    """Yield the entries of a snapshot from its lines, each with its line feed.
+
+    Raises MessageRefused (AEO-XCH-22) for what is no entry, has another spelling, or is out of
+    order.
+    """
+    last = ""
+    for number, line in enumerate(lines, start=1):
+        entry = _entry(line, number)
+        refusals.require(
+            last < entry.key,
+            FORM,
+            f"line {number}: the key {entry.key} stands behind {last}",
+        )
+        last = entry.key
+        yield entry
+
+
+def _entry(line: bytes, number: int) -> Entry:
+    refusals.require(
+        line.endswith(b"\n"), FORM, f"line {number} has no line feed, or is too long to be read"
+    )
+    bare = line[:-1]
+    try:
+        # Duplicate names and half characters, which the decoder of lines lets pass, first.
+        tree = read_tree(bare)
+        read = _LINES.decode(bare)
+    except (ReadError, msgspec.ValidationError, msgspec.DecodeError) as cause:
+        refusals.refuse(FORM, f"line {number} is no entry: {cause}", cause)
+    assert isinstance(tree, dict)
+    refusals.require(
+        (read.record is UNSET) is not (read.tombstone is UNSET),
+        FORM,
+        f"line {number} has not one of record and tombstone",
+    )
+    refusals.require(
+        not any(isinstance(value, float) for _, value in walk(tree)),
+        FORM,
+        f"line {number} has a number with a point or an exponent",
+    )
+    refusals.require(
+        canonical_item(tree) == bare, FORM, f"line {number} is not in its canonical bytes"
+    )
+    tombstone = None if isinstance(read.tombstone, UnsetType) else read.tombstone
+    if tombstone is not None:
+        _require_tombstone(tombstone, number)
+    record = tree.get("record")
+    refusals.require(
+        tombstone is not None or _is_named(record),
+        FORM,
+        f"line {number}: the record names no recordId and no administration",
+    )
+    return Entry(bare, read.key, record, tombstone)
+
+
+def _require_tombstone(tombstone: Tombstone, number: int) -> None:
+    refusals.require(
+        tombstone.effective_from < tombstone.retain_until,
+        FORM,
+        f"line {number}: retainUntil is not later than effectiveFrom",
+    )
+    refusals.require(
+        (tombstone.to is not UNSET) is (tombstone.cause == "moved"),
+        FORM,
+        f"line {number}: `to` stands beside the cause moved, and beside no other",
+    )
+
+
+def _is_named(record: Tree) -> bool:
+    return isinstance(record, dict) and all(
+        isinstance(record.get(name), str) for name in ("recordId", "administration")
+    )

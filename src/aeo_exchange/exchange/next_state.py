@@ -1,0 +1,102 @@
+"""The views of now and the entries sent before to the entries of the next state (XCH-4-4).
+
+What was sent and is shared no more leaves a tombstone; a tombstone stays as long as it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.entries import (
+    Entry,
+    Tombstone,
+    TombstoneCause,
+    entry_line,
+    tombstone_line,
+)
+from aeo_exchange.exchange.views import NotShared, WhyNotShared
+from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.model.record import AeoRecord
+
+__all__ = ["Candidate", "next_entries"]
+
+RETAINED_DAYS = 400
+CAUSES: dict[WhyNotShared, TombstoneCause] = {
+    "no-consent": "consent-withdrawn",
+    "out-of-scope": "out-of-scope",
+    "moved": "moved",
+}
+
+
+class Candidate(NamedTuple):
+    """What there is of a key now: its view, or why there is none."""
+
+    key: str
+    record: AeoRecord | None
+    not_shared: NotShared | None
+
+
+def next_entries(
+    sent: Iterable[Entry], now: Iterable[Candidate], secret: bytes, at: Instant
+) -> Iterator[bytes]:
+    """Yield the lines of the next state, without line feeds; both sides stand in order of keys.
+
+    Raises WrongChoice for a record that was sent and of which nobody can say what became.
+    """
+    before, known = iter(sent), iter(now)
+    entry, candidate = next(before, None), next(known, None)
+    while entry is not None or candidate is not None:
+        if candidate is None or (entry is not None and entry.key < candidate.key):
+            assert entry is not None
+            yield from _without(entry, None, secret, at)
+            entry = next(before, None)
+        elif entry is None or candidate.key < entry.key:
+            yield from _shared(candidate, secret)
+            candidate = next(known, None)
+        else:
+            yield from _both(entry, candidate, secret, at)
+            entry, candidate = next(before, None), next(known, None)
+
+
+def _shared(candidate: Candidate, secret: bytes) -> Iterator[bytes]:
+    if candidate.record is not None:
+        yield entry_line(candidate.record, secret)
+
+
+def _both(entry: Entry, candidate: Candidate, secret: bytes, at: Instant) -> Iterator[bytes]:
+    if candidate.record is None:
+        yield from _without(entry, candidate.not_shared, secret, at)
+        return
+    if entry.tombstone is not None and entry.tombstone.cause == "erased":
+        raise WrongChoice(f"{entry.key} was erased, and never comes back (XCH-4-6)")
+    yield from _shared(candidate, secret)
+
+
+def _without(
+    entry: Entry, not_shared: NotShared | None, secret: bytes, at: Instant
+) -> Iterator[bytes]:
+    """Yield the tombstone of what was sent and is not shared now, as long as it is kept."""
+    if entry.tombstone is not None:
+        if at < entry.tombstone.retain_until:
+            yield tombstone_line(entry.key, entry.tombstone, secret)
+        return
+    if not_shared is None or not_shared.why not in CAUSES:
+        why = f"is {not_shared.why}" if not_shared else "is not among the records"
+        raise WrongChoice(
+            f"{entry.key} was sent before and {why}, so nobody can say what became of it; "
+            "give all records"
+        )
+    tombstone = Tombstone(
+        cause=CAUSES[not_shared.why],
+        effective_from=not_shared.since,
+        retain_until=_retained(max(at, instant(not_shared.since))),
+        **({"to": not_shared.to} if not_shared.to else {}),
+    )
+    yield tombstone_line(entry.key, tombstone, secret)
+
+
+def _retained(at: Instant) -> Instant:
+    return instant(datetime.fromisoformat(at) + timedelta(days=RETAINED_DAYS))

@@ -1,0 +1,25 @@
+"""What to do when a message is refused or held, by the rule that stands in the way."""
+
+from __future__ import annotations
+
+__all__ = ["ADVICE", "advice_on"]
+
+ADVICE = {
+    "AEO-SYN-11": "use a newer release of this program; the message is kept and not applied",
+    "AEO-XCH-10": "give the head, a file such as head.jwt, as it came; ask the sender if it did",
+    "AEO-XCH-11": "do not use it; tell the sender by another way that its files were changed",
+    "AEO-XCH-12": "ask the keeper of your trust list whether the key is for the exchange",
+    "AEO-XCH-13": "look for the folder, or the profile, of the stream that you mean to read",
+    "AEO-XCH-14": "compare your clock with another one, then tell the sender to look at theirs",
+    "AEO-XCH-19": "compare `aeo profile digest` with the sender, and adopt one text on both sides",
+    "AEO-XCH-20": "fetch the snapshot of this head, or ask the sender for one",
+    "AEO-XCH-21": "fetch the file again, as it is stored; if it fails again tell the sender",
+    "AEO-XCH-22": "tell the sender the line; nothing of the message can be used",
+    "AEO-XCH-24": "do not use it; fetch it again, and tell the sender if it fails again",
+    "AEO-XCH-25": "do not use it; tell the sender at once which key it is about",
+}
+
+
+def advice_on(code: str) -> str:
+    """Return what to do next; rules of trust lists have one advice for all."""
+    return ADVICE.get(code, "get the current trust list from whoever keeps it for you")

@@ -1,0 +1,218 @@
+"""A register to a signed snapshot in a folder: its body, its head, and the latest head.
+
+The body is written before the head that names it, and `head.jwt` last, each whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import UNSET, Struct
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import StateError, WrongChoice
+from aeo_exchange.exchange.bodies import content_lines, gzipped, require_file
+from aeo_exchange.exchange.entries import Entry, read_entries
+from aeo_exchange.exchange.heads import (
+    SNAPSHOT,
+    Head,
+    HeadFile,
+    InflatedFile,
+    head_token,
+    read_head,
+)
+from aeo_exchange.exchange.merkle import TreeRoot
+from aeo_exchange.exchange.next_state import Candidate, next_entries
+from aeo_exchange.exchange.profile_faults import is_of_side
+from aeo_exchange.exchange.profile_file import profile_digest
+from aeo_exchange.exchange.views import NotShared
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.operations.view import ViewMade, ViewOrder, make_views
+from aeo_exchange.operations.writing import written_whole
+from aeo_exchange.report import Report
+from aeo_exchange.signing.keys import SigningKey
+
+__all__ = ["LATEST", "SnapshotMade", "SnapshotOrder", "create_snapshot"]
+
+LATEST = "head.jwt"
+SHORTEST_SECRET = 32
+
+
+class SnapshotOrder(Struct, frozen=True, kw_only=True):
+    """What a snapshot is made by: views, sender, the key that signs, the secret of the stream.
+
+    Raises WrongChoice for a sender that is not of the other side, and for a short secret.
+    """
+
+    views: ViewOrder
+    sender: str
+    key: SigningKey
+    secret: bytes
+    hours: int = 26
+    gzip: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse what would sign in the name of another, or salt with what can be guessed."""
+        if not is_of_side(self.sender, self.views.granting, self.views.reference):
+            raise WrongChoice(f"{self.sender} is not of the side {self.views.granting}")
+        if len(self.secret) < SHORTEST_SECRET:
+            raise WrongChoice(f"the secret of the stream has fewer than {SHORTEST_SECRET} bytes")
+
+
+class SnapshotMade(Struct, frozen=True, kw_only=True):
+    """The head that was signed, and how many records were left out, by reason."""
+
+    head: Head
+    left: Counter[str]
+
+
+def create_snapshot(
+    contents: Iterable[Content],
+    order: SnapshotOrder,
+    folder: Path,
+    refused: Callable[[Report], None],
+    limits: Limits | None = None,
+) -> SnapshotMade:
+    """Write the next snapshot of a stream into its folder, and return its head.
+
+    Raises WrongChoice where the folder holds another stream or a later state, and where nobody
+    can say what became of a record that was sent; then nothing was written.
+    """
+    left: Counter[str] = Counter()
+    last = _last_head(folder, order)
+    views = make_views(contents, order.views, refused, limits)
+    with ExitStack() as held:
+        sent = _sent(folder, last, held)
+        now = _candidates(views, order, left)
+        lines = next_entries(sent, now, order.secret, order.views.at)
+        sequence = last.sequence + 1 if last else 1
+        body, root = _written_body(lines, folder, sequence, gzip=order.gzip)
+    head = _head(order, sequence, root, body)
+    token = f"{head_token(head, order.key)}\n".encode()
+    for name in (f"{sequence:010}.head.jwt", LATEST):
+        with written_whole(folder / name, None) as stream:
+            stream.write(token)
+    return SnapshotMade(head=head, left=left)
+
+
+def _last_head(folder: Path, order: SnapshotOrder) -> Head | None:
+    """Return the latest head of the folder; None in one without any."""
+    file = folder / LATEST
+    if not file.exists():
+        return None
+    head = read_head(read_file(file)).head
+    if head is None:
+        raise StateError(f"{file} is of a later version than this program knows")
+    stream = (order.sender, order.views.audience, order.views.profile.code)
+    if (head.iss, head.aud, head.agreement) != stream:
+        raise WrongChoice(
+            f"{folder} holds the stream of {head.iss} for {head.aud} under {head.agreement}"
+        )
+    if order.views.at < head.as_of:
+        raise WrongChoice(f"{folder} holds the state as of {head.as_of}, and time never goes back")
+    return head
+
+
+def _sent(folder: Path, last: Head | None, held: ExitStack) -> Iterator[Entry]:
+    """Return the entries of the last snapshot; raises MessageRefused for a body that is broken."""
+    if last is None or not last.count:
+        return iter(())
+    file = next((file for file in last.files or () if file.media == SNAPSHOT), None)
+    if file is None:
+        raise StateError(f"the last head of {folder} names no snapshot")
+    stream = held.enter_context((folder / file.name).open("rb"))
+    require_file(stream, file)
+    stream.seek(0)
+    return read_entries(content_lines(stream, file))
+
+
+def _candidates(
+    views: Iterable[ViewMade], order: SnapshotOrder, left: Counter[str]
+) -> Iterator[Candidate]:
+    """Yield what there is of each key now, once; a view at hand is nothing beside its record."""
+    for record, line, not_shared in views:
+        made = Candidate(line.key, record, not_shared)
+        if record is not None and record.administration != order.sender:
+            made = Candidate(line.key, None, NotShared("other-administration"))
+        if made.not_shared is not None:
+            left[made.not_shared.why] += 1
+        if made.not_shared is None or made.not_shared.why != "is-a-view":
+            yield made
+
+
+class _Measured:
+    """Measures the bytes that pass by."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self._sum = sha256()
+
+    def passing(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Hand on the pieces."""
+        for piece in pieces:
+            self.bytes += len(piece)
+            self._sum.update(piece)
+            yield piece
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what passed."""
+        return self._sum.hexdigest()
+
+
+def _written_body(
+    lines: Iterable[bytes], folder: Path, sequence: int, *, gzip: bool
+) -> tuple[HeadFile, TreeRoot]:
+    """Write the body of a snapshot, line by line; return the file and the root of its entries."""
+    root, content, stored = TreeRoot(), _Measured(), _Measured()
+    name = f"{sequence:010}.snapshot.aeo.ndjson{'.gz' if gzip else ''}"
+    whole = content.passing(_rooted(lines, root))
+    with written_whole(folder / name, None) as stream:
+        _copy(stored.passing(gzipped(whole) if gzip else whole), stream)
+    file = HeadFile(
+        name=name,
+        media=SNAPSHOT,
+        bytes=stored.bytes,
+        sha256=stored.sha256,
+        inflated=InflatedFile(bytes=content.bytes, sha256=content.sha256) if gzip else UNSET,
+    )
+    return file, root
+
+
+def _rooted(lines: Iterable[bytes], root: TreeRoot) -> Iterator[bytes]:
+    for line in lines:
+        root.add(line)
+        yield line + b"\n"
+
+
+def _copy(pieces: Iterable[bytes], stream: BinaryIO) -> None:
+    stream.writelines(pieces)
+
+
+def _head(order: SnapshotOrder, sequence: int, root: TreeRoot, body: HeadFile) -> Head:
+    views = order.views
+    return Head(
+        spec_version=views.profile.spec_version,
+        iss=order.sender,
+        aud=views.audience,
+        agreement=views.profile.code,
+        sequence=sequence,
+        as_of=views.at,
+        issued_at=views.at,
+        next_update=_later(views.at, order.hours),
+        count=root.count,
+        root=root.root(),
+        profile=profile_digest(views.profile),
+        files=(body,),
+    )
+
+
+def _later(at: Instant, hours: int) -> Instant:
+    return instant(datetime.fromisoformat(at) + timedelta(hours=hours))

@@ -1,0 +1,38 @@
+"""The secret of a stream, which salts its entries (XCH-4-3): made once, kept, and never sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import StateError
+from aeo_exchange.files import OWNER_ONLY, write_whole
+
+__all__ = ["beside_folder", "stream_secret"]
+
+BYTES = 32
+
+
+def beside_folder(folder: Path) -> Path:
+    """Return where the secret is kept unless told: beside the folder, which is published."""
+    real = folder.resolve()
+    return real.with_name(f"{real.name}.secret")
+
+
+def stream_secret(file: Path, random: Callable[[int], bytes]) -> tuple[bytes, bool]:
+    """Return the secret of a file, and whether it was made now because there was none.
+
+    Raises StateError for a file that holds no secret, OSError for one that cannot be read.
+    """
+    if not file.exists():
+        secret = random(BYTES)
+        write_whole(file, f"{secret.hex()}\n".encode(), OWNER_ONLY)
+        return secret, True
+    try:
+        secret = bytes.fromhex(read_file(file).decode("ascii").strip())
+    except ValueError as cause:
+        raise StateError(f"{file} holds no secret of a stream, which is hexadecimal") from cause
+    if len(secret) < BYTES:
+        raise StateError(f"{file} holds fewer than {BYTES} bytes")
+    return secret, False

@@ -1,0 +1,87 @@
+"""The rules that a receiver of messages checks: heads, files, entries (part 6).
+
+They are declared here with the sentence and reason that `aeo explain` shows; the checking is in
+exchange/, where each refusal names its code.
+"""
+
+from __future__ import annotations
+
+from aeo_exchange.rules.rule import Rule, Station
+
+__all__ = ["EXCHANGE_RULES"]
+
+
+def _receive(code: str, clause: str, sentence: str, reason: str) -> Rule:
+    return Rule(
+        code=code, sentence=sentence, reason=reason, clause=clause, station=Station.RECEIVER
+    )
+
+
+EXCHANGE_RULES: tuple[Rule, ...] = (
+    _receive(
+        "AEO-XCH-10",
+        "XCH-8-2",
+        "The head of a stream is a token of its form, with its members and no others.",
+        "A member that one receiver knows and another ignores is two states under one signature.",
+    ),
+    _receive(
+        "AEO-XCH-11",
+        "XCH-8-4",
+        "The head is signed by the key that the trust list has for it.",
+        "Whoever can change a file could else grant and revoke.",
+    ),
+    _receive(
+        "AEO-XCH-12",
+        "XCH-8-5",
+        "The trust list lets the key speak for the sender in the exchange.",
+        "A key for attestations or status lists in other hands must not open the stream as well.",
+    ),
+    _receive(
+        "AEO-XCH-13",
+        "XCH-8-6",
+        "The head is of the stream that was meant to be read.",
+        "The right list in the wrong place recognises the wrong firms.",
+    ),
+    _receive(
+        "AEO-XCH-14",
+        "XCH-8-7",
+        "The head was not signed in the future.",
+        "A clock that is years ahead would shut the stream for years, since time never goes back.",
+    ),
+    _receive(
+        "AEO-XCH-19",
+        "XCH-8-12",
+        "The head is under a partner profile that was adopted here.",
+        "Two sides that go by two texts do not mean the same by one record.",
+    ),
+    _receive(
+        "AEO-XCH-20",
+        "XCH-8-13",
+        "A file leads from what is held to the state of the head.",
+        "A difference without its base gives a state that nobody signed.",
+    ),
+    _receive(
+        "AEO-XCH-21",
+        "XCH-8-14",
+        "A file has the size and the digest that the head names, stored and inflated.",
+        "What was cut off, changed on the way or packed to burst is not read.",
+    ),
+    _receive(
+        "AEO-XCH-22",
+        "XCH-8-15",
+        "Each line is an entry in its one spelling, and the keys rise.",
+        "A key twice, or a second spelling, is one thing for one reader and another for the next.",
+    ),
+    _receive(
+        "AEO-XCH-24",
+        "XCH-8-16",
+        "The entries are as many as the head says, and have its root.",
+        "An entry left out or put in would else not be seen.",
+    ),
+    _receive(
+        "AEO-XCH-25",
+        "XCH-8-17",
+        "Every record is one of the sender, cut for this stream, and stands under its own key.",
+        "Who sends records of others, or views cut for others, does not know what it sends.",
+    ),
+)
