@@ -33,6 +33,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "status": (("-", "--at=2026-11-01", "--known-at=2026-11-01T00:00:00Z"), 0, "granted"),
     "profile": (("new", "HK", "JP"), 0, "[[parties]]"),
     "view": (("-", "--profile=absent.toml", "--for=JP"), 3, ""),
+    "snapshot": (("check", "absent.jwt"), 3, ""),
     "explain": (("AEO-SYN-01",), 0, "AEO-SYN-01"),
     "rules": (("list",), 0, "AEO-LIF-06"),
     "codes": (("list",), 0, "StatusReason"),

@@ -99,6 +99,7 @@ KID = next(
 )
 PRODUCT = f'vendor="E"\nproduct="aeo-exchange"\nversion="{__version__}"\ncontact="c"\nadapter="a"\n'
 RELY = ("--trust", "list.jwt", "--root", "root.pem", "--at", NOW)
+STREAM = ("--profile", PROFILE, "--sender", "HK", "--audience", "JP")
 # In their order: later ones use what earlier ones wrote.
 COMMANDS = (
     ("validate", FOLDER),
@@ -151,6 +152,8 @@ COMMANDS = (
     ("trust", "build", "--authority", "HK=c.pem", "-o", "T.json"),
     ("trust", "sign", "T.json", "--key", "k.pem", "-o", "T.jwt"),
     ("trust", "check", "T.jwt", "--root", "c.pem"),
+    ("snapshot", "create", FOLDER, *STREAM, "--key", "k.pem", "--at", "2026-11-01", "-o", "jp"),
+    ("snapshot", "check", "jp", "--trust", "T.jwt", "--root", "c.pem", "--profile", PROFILE),
     ("trust", "show", "T.jwt"),
     ("key", "generate", "-o", "k3.pem", "--cert", "c3.pem", "--subject", "CN=Customs,C=HK"),
     ("trust", "rotate", "T.json", "--authority", "HK", "--cert", "c3.pem", "-o", "T2.json"),

@@ -58,7 +58,9 @@ def new(first: str, second: str, reference: Path | None, target: Target) -> Exit
 @day_option
 @reference_option
 @format_option("text", "json")
-def checked(files: tuple[Path, ...], at: str | None, reference: Path | None, form: str) -> Exit:
+def checked_profiles(
+    files: tuple[Path, ...], at: str | None, reference: Path | None, form: str
+) -> Exit:
     """Say of each profile whether it can be used, and what to look at.
 
     Exit code 0: all can. 1: one has a fault.

@@ -115,7 +115,7 @@ stream_options = group_of(
 @key_options
 @issued_basis_options
 @limit_options
-def created(
+def created_snapshot(
     inputs: InputOptions,
     stream: StreamOptions,
     key: KeySource,
@@ -161,7 +161,7 @@ def created(
 @click.option("--test-keys", is_flag=True, help="Let published test keys count.")
 @basis_options
 @format_option("text", "json")
-def checked(
+def checked_snapshot(
     place: Path,
     evidence: EvidenceFiles,
     profile: Path | None,

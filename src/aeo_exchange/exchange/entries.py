@@ -24,7 +24,7 @@ __all__ = [
     "LONGEST_LINE",
     "Entry",
     "EntryLine",
-    "Tombstone",
+    "EntryTombstone",
     "TombstoneCause",
     "entry_line",
     "key_of",
@@ -43,7 +43,7 @@ EntryKey = Annotated[
 Salt = Annotated[str, Meta(pattern=r"^(?:[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])\Z")]
 
 
-class Tombstone(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class EntryTombstone(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """That a view is no more, and why; `to` stands beside the cause `moved` alone."""
 
     cause: TombstoneCause
@@ -58,7 +58,7 @@ class EntryLine(Struct, frozen=True, forbid_unknown_fields=True):
     key: EntryKey
     salt: Salt
     record: msgspec.Raw | UnsetType = UNSET
-    tombstone: Tombstone | UnsetType = UNSET
+    tombstone: EntryTombstone | UnsetType = UNSET
 
 
 class Entry(NamedTuple):
@@ -67,7 +67,7 @@ class Entry(NamedTuple):
     line: bytes
     key: str
     record: Tree | None
-    tombstone: Tombstone | None
+    tombstone: EntryTombstone | None
 
 
 _LINES = msgspec.json.Decoder(EntryLine)
@@ -88,7 +88,7 @@ def entry_line(view: AeoRecord, secret: bytes) -> bytes:
     )
 
 
-def tombstone_line(key: str, tombstone: Tombstone, secret: bytes) -> bytes:
+def tombstone_line(key: str, tombstone: EntryTombstone, secret: bytes) -> bytes:
     """Return the line of a tombstone, without line feed."""
     content = canonical_item(tombstone)
     return b'{"key":"%s","salt":"%s","tombstone":%s}' % (
@@ -160,7 +160,7 @@ def _entry(line: bytes, number: int) -> Entry:
     return Entry(bare, read.key, record, tombstone)
 
 
-def _require_tombstone(tombstone: Tombstone, number: int) -> None:
+def _require_tombstone(tombstone: EntryTombstone, number: int) -> None:
     refusals.require(
         tombstone.effective_from < tombstone.retain_until,
         FORM,

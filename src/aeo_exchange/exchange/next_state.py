@@ -12,7 +12,7 @@ from typing import NamedTuple
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.entries import (
     Entry,
-    Tombstone,
+    EntryTombstone,
     TombstoneCause,
     entry_line,
     tombstone_line,
@@ -21,7 +21,7 @@ from aeo_exchange.exchange.views import NotShared, WhyNotShared
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
 
-__all__ = ["Candidate", "next_entries"]
+__all__ = ["KeyNow", "next_entries"]
 
 RETAINED_DAYS = 400
 CAUSES: dict[WhyNotShared, TombstoneCause] = {
@@ -31,7 +31,7 @@ CAUSES: dict[WhyNotShared, TombstoneCause] = {
 }
 
 
-class Candidate(NamedTuple):
+class KeyNow(NamedTuple):
     """What there is of a key now: its view, or why there is none."""
 
     key: str
@@ -40,7 +40,7 @@ class Candidate(NamedTuple):
 
 
 def next_entries(
-    sent: Iterable[Entry], now: Iterable[Candidate], secret: bytes, at: Instant
+    sent: Iterable[Entry], now: Iterable[KeyNow], secret: bytes, at: Instant
 ) -> Iterator[bytes]:
     """Yield the lines of the next state, without line feeds; both sides stand in order of keys.
 
@@ -61,12 +61,12 @@ def next_entries(
             entry, candidate = next(before, None), next(known, None)
 
 
-def _shared(candidate: Candidate, secret: bytes) -> Iterator[bytes]:
+def _shared(candidate: KeyNow, secret: bytes) -> Iterator[bytes]:
     if candidate.record is not None:
         yield entry_line(candidate.record, secret)
 
 
-def _both(entry: Entry, candidate: Candidate, secret: bytes, at: Instant) -> Iterator[bytes]:
+def _both(entry: Entry, candidate: KeyNow, secret: bytes, at: Instant) -> Iterator[bytes]:
     if candidate.record is None:
         yield from _without(entry, candidate.not_shared, secret, at)
         return
@@ -89,7 +89,7 @@ def _without(
             f"{entry.key} was sent before and {why}, so nobody can say what became of it; "
             "give all records"
         )
-    tombstone = Tombstone(
+    tombstone = EntryTombstone(
         cause=CAUSES[not_shared.why],
         effective_from=not_shared.since,
         retain_until=_retained(max(at, instant(not_shared.since))),

@@ -30,7 +30,14 @@ from aeo_exchange.trust.answer import UNDETERMINED_CODES
 from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.progress import SKEW
 
-__all__ = ["HeadQuestion", "Message", "MessageStep", "StepName", "StepOutcome", "check_message"]
+__all__ = [
+    "HeadQuestion",
+    "MessageStep",
+    "ReceivedMessage",
+    "StepName",
+    "StepOutcome",
+    "check_message",
+]
 
 StepName: TypeAlias = Literal["head", "key", "stream", "time", "profile", "files", "entries"]
 StepOutcome: TypeAlias = Literal["pass", "refused", "held", "undetermined", "skipped"]
@@ -59,7 +66,7 @@ class MessageStep(Struct, frozen=True, kw_only=True, rename="camel", omit_defaul
     reason: str = ""
 
 
-class Message:
+class ReceivedMessage:
     """What is known of a message so far: its head once it was read, its entries in the end."""
 
     def __init__(self, content: bytes, asked: HeadQuestion, opened: Opened) -> None:
@@ -179,29 +186,29 @@ class Message:
         return found
 
 
-STEPS: tuple[tuple[StepName, Callable[[Message], str]], ...] = (
-    ("head", Message.look_at_head),
-    ("key", Message.look_at_key),
-    ("stream", Message.look_at_stream),
-    ("time", Message.look_at_time),
-    ("profile", Message.look_at_profile),
-    ("files", Message.look_at_files),
-    ("entries", Message.look_at_entries),
+STEPS: tuple[tuple[StepName, Callable[[ReceivedMessage], str]], ...] = (
+    ("head", ReceivedMessage.look_at_head),
+    ("key", ReceivedMessage.look_at_key),
+    ("stream", ReceivedMessage.look_at_stream),
+    ("time", ReceivedMessage.look_at_time),
+    ("profile", ReceivedMessage.look_at_profile),
+    ("files", ReceivedMessage.look_at_files),
+    ("entries", ReceivedMessage.look_at_entries),
 )
 
 
-def check_message(content: bytes, asked: HeadQuestion, opened: Opened) -> Message:
+def check_message(content: bytes, asked: HeadQuestion, opened: Opened) -> ReceivedMessage:
     """Return a message with its steps; `opened` gives the stream of a file that the head names.
 
     Raises OSError for a file that cannot be read.
     """
-    message = Message(content, asked, opened)
+    message = ReceivedMessage(content, asked, opened)
     for step in _steps(message):
         message.steps.append(step)
     return message
 
 
-def _steps(message: Message) -> Iterator[MessageStep]:
+def _steps(message: ReceivedMessage) -> Iterator[MessageStep]:
     for name, look in STEPS:
         try:
             why = look(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ADVICE", "advice_on"]
+__all__ = ["ADVICE", "advice_on_message"]
 
 ADVICE = {
     "AEO-SYN-11": "use a newer release of this program; the message is kept and not applied",
@@ -20,6 +20,6 @@ ADVICE = {
 }
 
 
-def advice_on(code: str) -> str:
+def advice_on_message(code: str) -> str:
     """Return what to do next; rules of trust lists have one advice for all."""
     return ADVICE.get(code, "get the current trust list from whoever keeps it for you")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,11 +13,11 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.exchange.acceptance import EntryCounts, RejectedRecord
-from aeo_exchange.exchange.heads import LONGEST_HEAD, Head, HeadFile
+from aeo_exchange.exchange.heads import Head, HeadFile
 from aeo_exchange.exchange.receiving import (
     HeadQuestion,
-    Message,
     MessageStep,
+    ReceivedMessage,
     StepOutcome,
     check_message,
 )
@@ -31,7 +32,6 @@ VERDICTS: dict[StepOutcome, Verdict] = {
     "held": Verdict.UNDETERMINED,
     "undetermined": Verdict.UNDETERMINED,
 }
-MOST_READ = LONGEST_HEAD + 4096  # white space around a token is no part of it
 
 
 class SnapshotAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -57,7 +57,7 @@ def check_snapshot(place: Path, asked: HeadQuestion) -> SnapshotAnswer:
     Raises OSError for a head or a file that cannot be read.
     """
     file = place / LATEST if place.is_dir() else place
-    content = read_file(file, MOST_READ)
+    content = read_file(file)
     message = check_message(content, asked, _beside(file.parent))
     applied = message.acceptance is not None and message.steps[-1].outcome == "pass"
     counts = message.acceptance.counts() if applied and message.acceptance else UNSET
@@ -69,11 +69,13 @@ def check_snapshot(place: Path, asked: HeadQuestion) -> SnapshotAnswer:
         digest=message.signed.digest if message.signed else UNSET,
         head=(message.signed.head or UNSET) if message.signed else UNSET,
         entries=counts,
-        rejected=tuple(message.acceptance.rejected) if applied and message.acceptance else (),
+        rejected=tuple(sorted(message.acceptance.rejected, key=attrgetter("key")))
+        if applied and message.acceptance
+        else (),
     )
 
 
-def _verdict(message: Message, counts: EntryCounts | UnsetType) -> Verdict:
+def _verdict(message: ReceivedMessage, counts: EntryCounts | UnsetType) -> Verdict:
     for outcome, verdict in VERDICTS.items():
         if any(step.outcome == outcome for step in message.steps):
             return verdict

@@ -28,7 +28,7 @@ from aeo_exchange.exchange.heads import (
     read_head,
 )
 from aeo_exchange.exchange.merkle import TreeRoot
-from aeo_exchange.exchange.next_state import Candidate, next_entries
+from aeo_exchange.exchange.next_state import KeyNow, next_entries
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.views import NotShared
@@ -135,12 +135,12 @@ def _sent(folder: Path, last: Head | None, held: ExitStack) -> Iterator[Entry]:
 
 def _candidates(
     views: Iterable[ViewMade], order: SnapshotOrder, left: Counter[str]
-) -> Iterator[Candidate]:
+) -> Iterator[KeyNow]:
     """Yield what there is of each key now, once; a view at hand is nothing beside its record."""
     for record, line, not_shared in views:
-        made = Candidate(line.key, record, not_shared)
+        made = KeyNow(line.key, record, not_shared)
         if record is not None and record.administration != order.sender:
-            made = Candidate(line.key, None, NotShared("other-administration"))
+            made = KeyNow(line.key, None, NotShared("other-administration"))
         if made.not_shared is not None:
             left[made.not_shared.why] += 1
         if made.not_shared is None or made.not_shared.why != "is-a-view":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from aeo_exchange.operations.snapshot_advice import advice_on
+from aeo_exchange.operations.snapshot_advice import advice_on_message
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def snapshot_lines(answer: SnapshotAnswer) -> Iterator[str]:
         why = f"  {code}{visible(step.reason)}" if step.reason else ""
         yield f"    {step.name:<8} {step.outcome}{why}\n"
         if step.code:
-            yield f"             {advice_on(step.code)}; `aeo explain {step.code}` says why\n"
+            advice = advice_on_message(step.code)
+            yield f"             {advice}; `aeo explain {step.code}` says why\n"
     if answer.entries is not UNSET:
         counts = answer.entries
         yield f"    {counts.accepted:,} accepted, {counts.rejected:,} rejected, "

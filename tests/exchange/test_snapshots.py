@@ -1,0 +1,504 @@
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from hashlib import sha256
+from itertools import pairwise
+
+import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from aeo_exchange.errors import MessageRefused, WrongChoice
+from aeo_exchange.exchange.entries import LONGEST_LINE, EntryTombstone, tombstone_line
+from aeo_exchange.exchange.heads import DeltaBase, HeadReset
+from aeo_exchange.model.codes import ConsentState
+from aeo_exchange.model.record import Consent, View
+from aeo_exchange.operations.snapshot_advice import ADVICE
+from aeo_exchange.report import Verdict
+from aeo_exchange.rules import Station, all_rules
+from aeo_exchange.signing.jws import sign_compact
+from exchange.made_views import AGREEMENT, AT, FIRM, order
+from exchange.profiles import profile
+from exchange.streams import (
+    LATER,
+    SECRET,
+    changed_line,
+    check,
+    create,
+    firms,
+    head_of,
+    line_of,
+    lines_of,
+    objection,
+    signed,
+    with_body,
+)
+from trust.made_lists import authority, listed, made, scope
+from trust.made_world import trust
+
+ONE, TWO, THREE = firms(1, 2, 3)
+BODY = b"".join(line_of(record) + b"\n" for record in (ONE, TWO, THREE))
+
+
+@pytest.fixture
+def stream(tmp_path):
+    folder = tmp_path / "jp"
+    create(folder, THREE, ONE, TWO)
+    return folder
+
+
+def test_a_snapshot_is_taken_by_its_receiver(stream) -> None:
+    answer = check(stream)
+    assert answer.verdict is Verdict.VALID
+    assert {step.outcome for step in answer.steps} == {"pass"}
+    assert (answer.entries.accepted, answer.entries.rejected) == (3, 0)
+    assert check(stream / "0000000001.head.jwt").verdict is Verdict.VALID
+    assert {file.name for file in stream.iterdir()} == {
+        "head.jwt",
+        "0000000001.head.jwt",
+        "0000000001.snapshot.aeo.ndjson.gz",
+    }
+
+
+def test_lines_are_canonical_and_stand_in_the_order_of_their_keys(stream) -> None:
+    lines = lines_of(stream)
+    keys = [json.loads(line)["key"] for line in lines]
+    assert keys == ["HK/HK-2021-0001", "HK/HK-2021-0002", "HK/HK-2021-0003"]
+    assert all(before < after for before, after in pairwise(lines))
+    for line in lines:
+        tree = json.loads(line)
+        bare = json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        assert bare.encode() == line
+        assert list(tree) == ["key", "record", "salt"]
+        assert tree["record"]["view"] == {"audience": "JP", "agreement": AGREEMENT}
+
+
+def test_the_same_register_gives_the_same_body_and_another_secret_another(tmp_path) -> None:
+    for name, records in (("a", (ONE, TWO)), ("b", (TWO, ONE))):
+        create(tmp_path / name, *records)
+    create(tmp_path / "c", ONE, TWO, secret=b"t" * 32)
+    bodies = [
+        (tmp_path / name / "0000000001.snapshot.aeo.ndjson.gz").read_bytes() for name in "abc"
+    ]
+    assert bodies[0] == bodies[1]
+    assert head_of(tmp_path / "a").root != head_of(tmp_path / "c").root
+
+
+def test_a_body_need_not_be_compressed(tmp_path) -> None:
+    create(tmp_path / "plain", ONE, TWO, gzip=False)
+    create(tmp_path / "packed", ONE, TWO)
+    assert check(tmp_path / "plain").verdict is Verdict.VALID
+    assert head_of(tmp_path / "plain").root == head_of(tmp_path / "packed").root
+    assert lines_of(tmp_path / "plain") == lines_of(tmp_path / "packed")
+
+
+def test_a_state_without_entries_is_one(tmp_path) -> None:
+    create(tmp_path / "none", FIRM)
+    head = head_of(tmp_path / "none")
+    assert (head.count, head.root) == (0, sha256().hexdigest())
+    assert check(tmp_path / "none").verdict is Verdict.VALID
+    signed(tmp_path / "none", replace(head, files=UNSET))
+    assert check(tmp_path / "none").verdict is Verdict.VALID
+
+
+# What is wrong with the head, and what is said of it: the step, the outcome, the code.
+HEADS = {
+    "issued before as of": ({"issued_at": "2026-10-31T00:00:00Z"}, "head", "AEO-XCH-10"),
+    "no next update": ({"next_update": AT}, "head", "AEO-XCH-10"),
+    "agreement alone": ({"profile": UNSET}, "head", "AEO-XCH-10"),
+    "profile alone": ({"agreement": UNSET}, "head", "AEO-XCH-10"),
+    "sender": ({"iss": "SG"}, "key", "AEO-TRU-12"),
+    "audience": ({"aud": "CN"}, "stream", "AEO-XCH-13"),
+    "agreement": ({"agreement": "HK-JP-2025"}, "stream", "AEO-XCH-13"),
+    "count": ({"count": 4}, "entries", "AEO-XCH-24"),
+    "root": ({"root": "0" * 64}, "entries", "AEO-XCH-24"),
+    "no file": ({"files": UNSET}, "files", "AEO-XCH-20"),
+}
+
+
+@pytest.mark.parametrize("fault", HEADS)
+def test_a_head_that_does_not_fit_is_refused_with_its_own_code(stream, fault) -> None:
+    changes, step, code = HEADS[fault]
+    signed(stream, replace(head_of(stream), **changes))
+    answer = check(stream)
+    assert objection(answer) == (step, "refused", code)
+    assert answer.verdict is Verdict.NOT_VALID
+    assert answer.entries is UNSET
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"eyJ",
+        b"a.b.c",
+        b"{}",
+        sign_compact(b"{}", made("HK").key, "aeo-head+jwt").encode(),
+        sign_compact(b"[]", made("HK").key, "aeo-head+jwt").encode(),
+        sign_compact(b'{"a":1,"a":1}', made("HK").key, "aeo-head+jwt").encode(),
+        sign_compact(b'{"specVersion":"2.0"}', made("HK").key, "aeo-head+jwt").encode(),
+        trust(),
+        b"x" * 70_000,
+    ],
+)
+def test_what_is_no_head_is_refused_as_such(stream, content) -> None:
+    (stream / "head.jwt").write_bytes(content)
+    assert objection(check(stream)) == ("head", "refused", "AEO-XCH-10")
+
+
+def test_an_unknown_member_is_refused_and_of_a_newer_head_is_held(stream) -> None:
+    known = json.loads(json.dumps(read_payload(stream)))
+    for version, outcome, code in (("1.0", "refused", "AEO-XCH-10"), ("1.1", "held", "AEO-SYN-11")):
+        payload = json.dumps({**known, "specVersion": version, "new": 1}).encode()
+        (stream / "head.jwt").write_text(sign_compact(payload, made("HK").key, "aeo-head+jwt"))
+        answer = check(stream)
+        assert objection(answer) == ("head", outcome, code)
+    assert answer.verdict is Verdict.UNDETERMINED
+
+
+def read_payload(stream) -> dict:
+    import base64
+
+    payload = (stream / "head.jwt").read_text().split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+
+
+@pytest.mark.parametrize(
+    ("lists", "outcome", "code"),
+    [
+        (trust(authority("SG")), "refused", "AEO-TRU-07"),
+        (trust(by="SG"), "undetermined", "AEO-TRU-03"),
+        (trust(authority("HK", listed("HK", state="compromised"))), "refused", "AEO-TRU-08"),
+        (
+            trust(authority("HK", listed("HK", until="2026-10-31T00:00:00Z"))),
+            "refused",
+            "AEO-TRU-09",
+        ),
+        (trust(nextUpdate="2026-10-02T00:00:00Z"), "undetermined", "AEO-TRU-04"),
+        (
+            trust(authority("HK", scope=[scope("HK", purposes=["attestation", "status"])])),
+            "refused",
+            "AEO-XCH-12",
+        ),
+        (
+            trust(authority("HK", scope=[scope("HK", until="2026-10-31T00:00:00Z")])),
+            "refused",
+            "AEO-XCH-12",
+        ),
+        (trust(authority("HK", scope=[scope("SG")])), "refused", "AEO-XCH-12"),
+    ],
+)
+def test_whose_head_it_is_the_trust_list_says(stream, lists, outcome, code) -> None:
+    assert objection(check(stream, lists=lists)) == ("key", outcome, code)
+
+
+def test_a_head_of_another_key_or_with_another_content_is_refused(stream) -> None:
+    signed(stream, head_of(stream), by="other")
+    assert objection(check(stream)) == ("key", "refused", "AEO-TRU-07")
+    signed(stream, head_of(stream))
+    head, payload, signature = (stream / "head.jwt").read_text().split(".")
+    signed(stream, replace(head_of(stream), sequence=9))
+    other = (stream / "head.jwt").read_text().split(".")[1]
+    (stream / "head.jwt").write_text(f"{head}.{other}.{signature}")
+    assert payload != other
+    assert objection(check(stream)) == ("key", "refused", "AEO-XCH-11")
+
+
+def test_a_head_of_the_future_is_refused_beyond_the_skew(stream) -> None:
+    assert objection(check(stream, at="2026-10-31T23:58:59Z")) == ("time", "refused", "AEO-XCH-14")
+    assert check(stream, at="2026-10-31T23:59:00Z").verdict is Verdict.VALID
+
+
+def test_a_head_under_another_profile_is_held(stream) -> None:
+    other = profile(('side = "HK"', 'side = "JP"'), ('withheld = ["msme"]\n', ""))
+    answer = check(stream, profile=other)
+    assert objection(answer) == ("profile", "held", "AEO-XCH-19")
+    assert answer.verdict is Verdict.UNDETERMINED
+
+
+def test_without_a_profile_stream_and_text_are_not_compared_and_the_answer_says_so(stream) -> None:
+    answer = check(stream, profile=None)
+    assert answer.verdict is Verdict.VALID
+    assert [step.name for step in answer.steps if step.outcome == "skipped"] == [
+        "stream",
+        "profile",
+    ]
+
+
+def test_the_stream_of_the_other_side_is_not_ones_own(stream) -> None:
+    assert check(stream, profile=profile()).verdict is Verdict.VALID  # the sender looks at it
+    other = profile(('side = "HK"', 'side = "JP"'))
+    assert check(stream, profile=other).verdict is Verdict.VALID
+
+
+PACKED = gzip.compress(BODY)
+# Bodies that are not what the head names; the head is right.
+FILES = {
+    "cut off": lambda body: body[:-1],
+    "longer": lambda body: body + b"x",
+    "another byte": lambda body: body[:-1] + b"x",
+    "nothing": lambda _: b"",
+}
+
+
+@pytest.mark.parametrize("fault", FILES)
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_file_that_was_changed_is_refused(stream, fault, packed) -> None:
+    with_body(stream, BODY, packed=PACKED if packed else None)
+    assert check(stream).verdict is Verdict.VALID
+    file = stream / "body"
+    file.write_bytes(FILES[fault](file.read_bytes()))
+    assert objection(check(stream)) == ("files", "refused", "AEO-XCH-21")
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        BODY,
+        PACKED + b"x",
+        PACKED + PACKED,
+        PACKED[:-1],
+        gzip.compress(BODY + b"\n"),
+        gzip.compress(BODY[:-1]),
+        gzip.compress(BODY[:-1] + b"x"),
+        gzip.compress(PACKED),
+        gzip.compress(b"0" * 100_000_000),
+        zlib.compress(BODY),
+        b"",
+    ],
+    ids=range(11),
+)
+def test_what_inflates_to_something_else_is_refused(stream, packed) -> None:
+    with_body(stream, BODY, packed=packed)
+    assert objection(check(stream)) == ("files", "refused", "AEO-XCH-21")
+
+
+def test_a_file_that_is_not_there_cannot_be_read(stream) -> None:
+    next(stream.glob("*.gz")).unlink()
+    with pytest.raises(FileNotFoundError):
+        check(stream)
+
+
+L1, L2 = line_of(ONE), line_of(TWO)
+GONE = EntryTombstone(cause="erased", effective_from=AT, retain_until=LATER)
+T1 = tombstone_line("HK/HK-2021-0001", GONE, SECRET)
+LINES = {
+    "out of order": L2 + b"\n" + L1 + b"\n",
+    "one twice": L1 + b"\n" + L1 + b"\n",
+    "a record and its tombstone": L1 + b"\n" + T1 + b"\n",
+    "no last line feed": L1 + b"\n" + L2,
+    "carriage returns": L1 + b"\r\n" + L2 + b"\r\n",
+    "a blank line": L1 + b"\n\n" + L2 + b"\n",
+    "a byte order mark": b"\xef\xbb\xbf" + L1 + b"\n",
+    "white space": L1.replace(b":", b": ", 1) + b"\n",
+    "another order of members": b'{"salt":"' + b"A" * 43 + b'",' + L1[1:] + b"\n",
+    "an escape that need not be": L1.replace(b"Example", b"\\u0045xample", 1) + b"\n",
+    "an unknown member": changed_line(L1, more="x") + b"\n",
+    "no salt": changed_line(L1, salt=None) + b"\n",
+    "a short salt": changed_line(L1, salt="AAAA") + b"\n",
+    "a salt with bits of no byte": changed_line(L1, salt="A" * 42 + "B") + b"\n",
+    "neither record nor tombstone": changed_line(L1, record=None) + b"\n",
+    "both": changed_line(L1, tombstone=json.loads(T1)["tombstone"]) + b"\n",
+    "a key without administration": changed_line(L1, key="HK-2021-0001") + b"\n",
+    "a record that names nothing": changed_line(L1, record={}) + b"\n",
+    "a record that is a text": changed_line(L1, record="x") + b"\n",
+    "a number with a point": changed_line(L1, record={**json.loads(L1)["record"], "revision": 1.5})
+    + b"\n",
+    "no JSON": b"{\n",
+    "an array": b"[]\n",
+    "a member twice": L1[:-1] + b',"salt":"' + b"A" * 43 + b'"}\n',
+    "a base": b'{"base":{"root":"' + b"0" * 64 + b'","sequence":1}}\n' + L1 + b"\n",
+    "a drop": b'{"drop":"HK/HK-2021-0001"}\n',
+    "a line too long": b'{"key":"' + b"x" * (LONGEST_LINE + 1) + b'"}\n',
+    "an unknown cause": changed_line(T1, tombstone={**json.loads(T1)["tombstone"], "cause": "x"})
+    + b"\n",
+    "retained for no time": tombstone_line(
+        "HK/HK-2021-0001", replace(GONE, retain_until=AT), SECRET
+    )
+    + b"\n",
+    "erased to somewhere": tombstone_line("HK/HK-2021-0001", replace(GONE, to="CN"), SECRET)
+    + b"\n",
+    "moved to nowhere": tombstone_line("HK/HK-2021-0001", replace(GONE, cause="moved"), SECRET)
+    + b"\n",
+}
+
+
+@pytest.mark.parametrize("fault", LINES)
+def test_lines_that_are_no_entries_in_their_one_spelling_are_refused(stream, fault) -> None:
+    with_body(stream, LINES[fault])
+    assert objection(check(stream)) == ("entries", "refused", "AEO-XCH-22")
+
+
+def test_tombstones_are_entries(stream) -> None:
+    moved = tombstone_line("HK/HK-2021-0002", replace(GONE, cause="moved", to="CN"), SECRET)
+    with_body(stream, T1 + b"\n" + moved + b"\n" + line_of(THREE) + b"\n")
+    answer = check(stream)
+    assert answer.verdict is Verdict.VALID
+    assert (answer.entries.accepted, answer.entries.tombstones) == (1, 2)
+
+
+RECORD = json.loads(L1)["record"]
+# Records that do not belong to the stream.
+STRAYS = {
+    "another administration": {**RECORD, "administration": "SG"},
+    "another id": {**RECORD, "recordId": "HK-2021-0009"},
+    "another first administration": {**RECORD, "formerAdministrations": ["CN"]},
+    "a full record": {name: value for name, value in RECORD.items() if name != "view"},
+    "a view for another": {**RECORD, "view": {"audience": "CN", "agreement": AGREEMENT}},
+    "a view for an agency": {**RECORD, "view": {"audience": "JP-MOF", "agreement": AGREEMENT}},
+    "a view under another agreement": {**RECORD, "view": {"audience": "JP"}},
+    "a programme out of scope": {**RECORD, "programme": "HK-OTHER"},
+    "a TIN out of scope": {**RECORD, "holder": {**RECORD["holder"], "tin": "SG00000001"}},
+    "of a newer version": {**RECORD, "specVersion": "1.1", "administration": "SG"},
+}
+
+
+@pytest.mark.parametrize("fault", STRAYS)
+def test_one_record_that_does_not_belong_refuses_the_whole_message(stream, fault) -> None:
+    with_body(stream, changed_line(L1, record=STRAYS[fault]) + b"\n" + L2 + b"\n")
+    answer = check(stream)
+    assert objection(answer) == ("entries", "refused", "AEO-XCH-25")
+    assert answer.rejected == ()
+    assert answer.entries is UNSET
+
+
+def test_the_state_is_looked_at_before_the_records_in_it(stream) -> None:
+    with_body(stream, changed_line(L1, record=STRAYS["another id"]) + b"\n", count=7)
+    assert objection(check(stream)) == ("entries", "refused", "AEO-XCH-24")
+
+
+def test_a_record_that_moved_stands_under_its_first_administration(stream) -> None:
+    moved = {**RECORD, "formerAdministrations": ["CN"]}
+    with_body(stream, changed_line(L1, key="CN/HK-2021-0001", record=moved) + b"\n")
+    assert check(stream).entries.accepted == 1
+
+
+def test_a_record_with_an_error_is_rejected_alone_and_one_of_a_newer_version_is_neither(
+    stream,
+) -> None:
+    broken = {**RECORD, "history": [{**RECORD["history"][0], "status": "suspended"}]}
+    unread = {**json.loads(L2)["record"], "revision": "five"}
+    newer = {**json.loads(line_of(THREE))["record"], "specVersion": "1.7", "new": "x"}
+    lines = [
+        changed_line(L1, record=broken),
+        changed_line(L2, record=unread),
+        changed_line(line_of(THREE), record=newer),
+        line_of(firms(4)[0]),
+    ]
+    with_body(stream, b"\n".join(lines) + b"\n")
+    answer = check(stream)
+    counts = answer.entries
+    assert (counts.accepted, counts.rejected, counts.newer) == (1, 2, 1)
+    assert [(each.key, "AEO-LIF-01" in each.codes) for each in answer.rejected] == [
+        ("HK/HK-2021-0001", True),
+        ("HK/HK-2021-0002", False),
+    ]
+    assert answer.steps[-1].outcome == "pass"
+    assert answer.verdict is Verdict.NOT_VALID
+    with_body(stream, lines[2] + b"\n" + lines[3] + b"\n")
+    assert check(stream).verdict is Verdict.UNDETERMINED
+
+
+def test_every_code_of_a_receiver_has_an_advice_of_its_own() -> None:
+    codes = {code for code, rule in all_rules().items() if rule.station is Station.RECEIVER}
+    assert codes | {"AEO-SYN-11"} == set(ADVICE)
+    assert len(set(ADVICE.values())) == len(ADVICE)
+
+
+def test_a_head_with_a_reset_or_a_delta_beside_the_snapshot_is_a_head(stream) -> None:
+    head = head_of(stream)
+    (file,) = head.files
+    delta = replace(
+        file,
+        name="delta",
+        media="application/vnd.aeo-exchange.delta+ndjson;version=1.0",
+        base=DeltaBase(root="0" * 64, sequence=1),
+    )
+    signed(stream, replace(head, reset=HeadReset(reason="A new system."), files=(delta, file)))
+    assert check(stream).verdict is Verdict.VALID
+    signed(stream, replace(head, files=(file, file)))
+    assert objection(check(stream)) == ("head", "refused", "AEO-XCH-10")
+
+
+def withdrawn(record, since: str = "2026-11-01T12:00:00Z"):
+    consent = Consent(scope=AGREEMENT, state=ConsentState.WITHDRAWN, since=since)
+    consents = (*record.consents, consent)
+    return replace(record, revision=6, issued_at=since, consents=consents)
+
+
+def test_what_is_shared_no_more_leaves_a_tombstone_that_stays_and_goes(stream) -> None:
+    create(stream, ONE, withdrawn(ONE), TWO, replace(THREE, moved_to="CN"), at=LATER)
+    head = head_of(stream)
+    assert (head.sequence, head.as_of, head.count) == (2, LATER, 3)
+    gone, two, moved = (json.loads(line) for line in lines_of(stream))
+    assert gone["tombstone"] == {
+        "cause": "consent-withdrawn",
+        "effectiveFrom": "2026-11-01T12:00:00Z",
+        "retainUntil": "2027-12-07T00:00:00Z",
+    }
+    assert two["record"]["recordId"] == "HK-2021-0002"
+    assert (moved["tombstone"]["cause"], moved["tombstone"]["to"]) == ("moved", "CN")
+    assert check(stream, at=LATER).verdict is Verdict.VALID
+    last = lines_of(stream)[0]
+    create(stream, ONE, withdrawn(ONE), TWO, at="2027-12-06T23:59:59Z")
+    assert lines_of(stream)[0] == last
+    create(stream, ONE, withdrawn(ONE), TWO, at="2027-12-07T00:00:00Z")
+    assert [json.loads(line)["key"] for line in lines_of(stream)] == ["HK/HK-2021-0002"]
+
+
+def test_a_consent_given_again_brings_the_record_back(stream) -> None:
+    records = (ONE, withdrawn(ONE), TWO, THREE)
+    create(stream, *records, at=LATER)
+    again = Consent(scope=AGREEMENT, state=ConsentState.GIVEN, since="2026-11-02T06:00:00Z")
+    back = replace(
+        withdrawn(ONE),
+        revision=7,
+        issued_at="2026-11-02T06:00:00Z",
+        consents=(*withdrawn(ONE).consents, again),
+    )
+    create(stream, *records, back, at="2026-11-03T00:00:00Z")
+    record = json.loads(lines_of(stream)[0])["record"]
+    assert (record["revision"], record["consents"][-1]["state"]) == (7, "given")
+
+
+def test_a_record_that_was_sent_and_is_not_among_the_records_stops_the_next_snapshot(
+    stream,
+) -> None:
+    before = {file.name: file.read_bytes() for file in stream.iterdir()}
+    with pytest.raises(WrongChoice, match="HK/HK-2021-0003 was sent before"):
+        create(stream, ONE, TWO, at=LATER)
+    assert {file.name: file.read_bytes() for file in stream.iterdir()} == before
+
+
+def test_time_does_not_go_back_and_a_folder_holds_one_stream(stream) -> None:
+    with pytest.raises(WrongChoice, match="time never goes back"):
+        create(stream, ONE, TWO, THREE, at="2026-10-31T23:59:59Z")
+    with pytest.raises(WrongChoice, match="holds the stream of HK for JP"):
+        create(stream, ONE, TWO, THREE, views=order(audience="JP-MOF"))
+    create(stream, ONE, TWO, THREE)
+    assert head_of(stream).sequence == 2
+
+
+def test_a_body_of_the_folder_that_was_changed_is_not_built_upon(stream) -> None:
+    body = next(stream.glob("*.gz"))
+    body.write_bytes(body.read_bytes()[:-1])
+    with pytest.raises(MessageRefused):
+        create(stream, ONE, TWO, THREE, at=LATER)
+
+
+@pytest.mark.parametrize("change", [{"sender": "JP"}, {"sender": "CN"}, {"secret": b"short"}])
+def test_who_may_not_send_and_a_secret_that_is_none_are_refused(tmp_path, change) -> None:
+    with pytest.raises(WrongChoice):
+        create(tmp_path, ONE, **change)
+
+
+def test_a_view_at_hand_beside_its_record_changes_nothing(stream) -> None:
+    view = replace(ONE, view=View(audience="CN", agreement="CN-HK-2013"), extensions=UNSET)
+    view = replace(view, consents=UNSET, recognitions=UNSET, msme=UNSET)
+    view = replace(view, authorisation=replace(ONE.authorisation, criteria=UNSET))
+    view = replace(view, holder=replace(ONE.holder, contacts=UNSET))
+    view = replace(view, history=tuple(replace(each, reason=UNSET) for each in ONE.history))
+    create(stream, ONE, view, TWO, THREE, at=LATER)
+    assert len(lines_of(stream)) == 3
