@@ -172,7 +172,7 @@ class SeveralRecords(AeoError):
 
 
 class NoRecord(AeoError):
-    """What was given as the record of an attestation is none at all, so it proves nothing."""
+    """What was given as the record of an attestation is no record, so it proves nothing."""
 
     code = "no-record"
     advice = "Give the record that the attestation was made from, in JSON or XML."
@@ -186,7 +186,7 @@ class NotContent(AeoError, TypeError):
 
 
 class WrongType(AeoError, TypeError):
-    """An argument of a public function is of none of the types that it takes."""
+    """An argument of a public function has a type that the function does not take."""
 
     code = "wrong-type"
     advice = "Give what the message names; docs/api.md says what each function takes."
@@ -311,7 +311,7 @@ class ReferenceDataError(AeoError):
 
 
 class LayoutError(ReferenceDataError):
-    """A layout that cannot be read, does not hold to its schema, or is none that there is."""
+    """A layout that cannot be read, breaks its schema, or is unknown."""
 
     code = "layout-error"
     advice = "Compare the layout with its schema, `aeo schema show layout-file.schema.json`."
@@ -339,7 +339,7 @@ class WrongChoice(AeoError):
 
 
 class InvalidInstant(AeoError, ValueError):
-    """What a caller gave as an instant is none: another form, or no time zone."""
+    """What a caller gave is no instant: it has another form, or no time zone."""
 
     code = "invalid-instant"
     advice = (

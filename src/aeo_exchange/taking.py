@@ -28,7 +28,7 @@ _SEVERAL = (Iterable, Sequence)
 
 
 def taking_its_types(function: Callable[P, R]) -> Callable[P, R]:
-    """Return a function that raises WrongType for an argument that is none of its types."""
+    """Return a function that raises WrongType for an argument of another type."""
 
     @wraps(function)
     def taken(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -144,8 +144,8 @@ def command(
     Each row ends as a record, as a candidate that lacks something, or refused; nothing is guessed,
     and a row that is missing ends nothing. With --base the records are those of the previous
     result: one that the file changes has a further revision, and one that no row names any more
-    stays, with a question for a person. Exit code 0: all rows are records. 1: some row is none, or
-    a question is open. 3: the file, its end, or the base cannot be read.
+    stays, with a question for a person. Exit code 0: all rows are records. 1: some row is no
+    record, or a question is open. 3: the file, its end, or the base cannot be read.
     """
     wanted.refuse(any((*astuple(arranged), *astuple(before), *astuple(beside))))
     if wanted.propose:

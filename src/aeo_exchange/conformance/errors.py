@@ -45,7 +45,7 @@ class UnknownCase(AeoError):
 
 
 class UnreadableFile(AeoError):
-    """A report, statement or list of known failures that is none; `schema` says what one is."""
+    """A file that is no report, statement or list of known failures; `schema` says what one is."""
 
     code = "unreadable-file"
     advice = "`aeo schema list` names the schemas of the suite under conformance/."

@@ -36,7 +36,7 @@ _NO_INSTANT = "1000-01-01T00:00:00Z"
 class ViewOrder(Struct, frozen=True, kw_only=True):
     """What views are cut by: the profile, for whom, as of when, and the reference data.
 
-    Raises ProfileError where the audience is none of the sides, or the side that keeps the file.
+    Raises ProfileError where the audience is not one of the sides, or the side that keeps the file.
     """
 
     profile: PartnerProfile

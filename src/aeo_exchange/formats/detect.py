@@ -29,7 +29,7 @@ def detect(content: Content) -> str:
 def recognised(stream: BinaryIO) -> str:
     """Return the name of the format of a stream, which stands at its first byte again afterwards.
 
-    Raises UnknownFormat when it is none of ours, MalformedDocument for a byte order mark or
+    Raises UnknownFormat for any other format, MalformedDocument for a byte order mark or
     another encoding.
     """
     first = stream.read(HEAD)

@@ -1,4 +1,4 @@
-"""What content seems to be that is none of what was asked for, and which command takes that.
+"""What content seems to be when it is not what was asked for, and which command takes it.
 
 Told by how it begins, for advice alone: no verdict rests on it. The one place where this is known;
 readers of records, the verifier and every command that reads something else ask here.

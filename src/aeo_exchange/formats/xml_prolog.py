@@ -28,7 +28,7 @@ class _RootSeen(Exception):
 def check_prolog(stream: BinaryIO) -> None:
     """Read a stream up to its root element.
 
-    Raises UnknownFormat when the root is none of ours, MalformedDocument for another encoding or
+    Raises UnknownFormat for any other root, MalformedDocument for another encoding or
     a DOCTYPE, LimitExceeded when the root does not come. Attributes are judged with the record.
     """
     parser = _parser()

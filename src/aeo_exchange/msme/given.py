@@ -45,7 +45,7 @@ def _amounts(name: str, given: object) -> Iterator[Amount]:
 
 
 def _exact(name: str, value: object) -> Decimal:
-    """Return a figure exactly; a bool and a float are none."""
+    """Return a figure exactly; a bool and a float are refused."""
     if isinstance(value, (int, str, Decimal)) and not isinstance(value, bool):
         try:
             exact = Decimal(value)

@@ -91,11 +91,11 @@ def classify(
 ) -> Classification:
     """Return the size class of a firm under one definition on a day, with the working.
 
-    A definition goes by its code, such as `EU-2003-361`; figures are given as
-    `{"headcount": 42, "turnover": (9_500_000, "EUR")}`; a day is a date, or text `YYYY-MM-DD`, or
-    an instant, whose date in UTC counts; `line` is a code of ISIC4, which counts where none of
-    `sectors` is one of the definition. Raises WrongChoice for a code or a figure that is none,
-    InvalidInstant for a day that is none.
+    A definition goes by its code, such as `EU-2003-361`; figures are given as `{"headcount": 42,
+    "turnover": (9_500_000, "EUR")}`; a day is a date, or text `YYYY-MM-DD`, or an instant, whose
+    date in UTC counts; `line` is a code of ISIC4, which counts where none of `sectors` is one of
+    the definition. Raises WrongChoice for an unknown code and for a figure that is no amount,
+    InvalidInstant for a text that is no day.
     """
     known, figures, day = _known(definition), measures_of(measures), _day(at)
     return classify_firm(known, figures, sectors=sectors, line=line, at=day)

@@ -34,7 +34,7 @@ def convert(  # noqa: PLR0913 what is left out is told in two ways
 
     `lost` is called with the source, each record that has items for which the format has no
     place, and these items; it says whether the record is written without them. Without it the
-    first one raises ItemsLost. Raises NotContent, and WrongChoice for a format that is none.
+    first one raises ItemsLost. Raises NotContent, and WrongChoice for an unknown format.
     """
     row = FORMATS.get(to)
     if row is None:

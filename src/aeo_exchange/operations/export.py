@@ -61,7 +61,7 @@ class Export:
     def read(
         self, contents: Iterable[Content], refused: Callable[[Report], None], limits: Limits
     ) -> None:
-        """Take the records of contents; what is none is told by `refused`."""
+        """Take the records of contents; `refused` gets the report on each other document."""
         for reading in read_contents(contents, limits):
             if reading.record is None:
                 refused(reading.report())

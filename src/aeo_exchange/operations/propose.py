@@ -52,7 +52,7 @@ def propose(
     """Return a layout for a file of which nothing is known.
 
     A file that cannot be read, or in which no header is known, is told as such. Raises WrongChoice
-    for a programme that there is none of or that nothing tells, OSError.
+    for a programme that is unknown or not told, OSError.
     """
     known = reference or ReferenceData()
     named = _named(programme, known)

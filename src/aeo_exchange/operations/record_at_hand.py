@@ -21,8 +21,8 @@ XML_NAME, XML_OTHER = b"AeoRecord", b"AeoAttestation"
 def record_at_hand(content: bytes) -> AeoRecord:
     """Return the one record that content is.
 
-    Raises NoRecord for what is none at all, SeveralRecords for more than one, and for a record
-    that is broken, or newer than this reader, what `read_record` raises.
+    Raises NoRecord for content that is no record, SeveralRecords for more than one, and for a
+    record that is broken, or newer than this reader, what `read_record` raises.
     """
     given = Content(name="record", held=content)
     _refuse_other(given, content)

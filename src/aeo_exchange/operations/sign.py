@@ -55,7 +55,7 @@ class Order(Struct, frozen=True, kw_only=True):
     full: bool = False
 
     def __post_init__(self) -> None:
-        """Read the instants once; raises InvalidInstant for what is none."""
+        """Read the instants once; raises InvalidInstant for anything else."""
         normalise(self, "at", optional=("expires",))
 
 

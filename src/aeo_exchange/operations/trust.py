@@ -53,7 +53,7 @@ class NewAuthority(Struct, frozen=True, kw_only=True):
     key_from: str | None = None
 
     def __post_init__(self) -> None:
-        """Read the instant once; raises InvalidInstant for what is none."""
+        """Read the instant once; raises InvalidInstant for anything else."""
         normalise(self, optional=("key_from",))
 
 
@@ -66,7 +66,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     next_update: str
 
     def __post_init__(self) -> None:
-        """Read the instants once; raises InvalidInstant for what is none."""
+        """Read the instants once; raises InvalidInstant for anything else."""
         normalise(self, "issued_at", "next_update")
 
 

@@ -78,7 +78,7 @@ def _inner_faults(file: SchemeFile, others: frozenset[str]) -> Iterator[tuple[st
 
 
 def _broken_patterns(row: NumberScheme, place: str) -> Iterator[tuple[str, str]]:
-    """Yield the patterns of a row that are none, and the templates that they do not fill."""
+    """Yield the patterns of a row that do not compile, and the templates that they do not fill."""
     for pattern in patterns_of(row):
         yield from _misfits(pattern, "", place)
     for rewrite in row.rewrites:

@@ -169,7 +169,7 @@ ATTESTATION_RULES: tuple[Rule, ...] = (
         "AEO-SIG-25",
         "ATT-7-8",
         "The record at hand is accepted by the schema.",
-        "A record that is none cannot carry an attestation.",
+        "What is no record cannot carry an attestation.",
     ),
     _verify(
         "AEO-SIG-26",

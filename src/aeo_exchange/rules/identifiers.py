@@ -186,7 +186,7 @@ def _near(schemes: Schemes, scheme: str) -> str:
 
 
 class _SchemeAnswer(NamedTuple):
-    """What a scheme says of a number: why it is none, or else why it is an unlikely one."""
+    """What a scheme says of a number: why it is not valid, or why it is unlikely."""
 
     refusal: IdentifierAnswer | None
     doubt: str

@@ -62,7 +62,7 @@ class Context(Struct, frozen=True, kw_only=True):
     """What a rule may know beyond the record: the instant of the question, reference data.
 
     `at` is text or a datetime with a time zone; what is kept is the form that records use.
-    Raises InvalidInstant for what is none.
+    Raises InvalidInstant for anything else.
     `reference` is what the package ships, unless told. `profile` holds the severities a partner
     has set.
     """

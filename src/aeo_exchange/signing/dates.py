@@ -20,6 +20,6 @@ def numeric_date_instant(date: int) -> Instant:
 def numeric_date(given: str | datetime) -> int:
     """Return the NumericDate of an instant: whole seconds since 1970-01-01T00:00:00Z.
 
-    Raises InvalidInstant for text or a datetime that is none.
+    Raises InvalidInstant for any other text, and for a datetime without a time zone.
     """
     return int(datetime.fromisoformat(instant(given)).timestamp())

@@ -104,7 +104,7 @@ def disclosures_of(
 
 
 def _texts(values: list[Tree]) -> list[str] | None:
-    """Return values as the texts they are, or None when one is none."""
+    """Return values as texts, or None when one of them is no text."""
     return cast("list[str]", values) if _TEXT_ALONE.issuperset(map(type, values)) else None
 
 

@@ -24,7 +24,7 @@ CSV_SHEET = "list"
 
 
 def refuse_no_table(content: Content, layout: Layout) -> None:
-    """Raise WrongChoice for a file that has no cells, or that is none to be imported so.
+    """Raise WrongChoice for a file without cells, or of a kind that cannot be imported so.
 
     What is unreadable passes: the import says why.
     """

@@ -143,7 +143,7 @@ def rows_under(
 
 
 def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str, str]]:
-    """Return each column's folded and written text and its letters; one named twice is refused.
+    """Return each column's folded and written text and its letters; duplicate columns are refused.
 
     A column that the layout does not use may be there as often as it likes.
     """

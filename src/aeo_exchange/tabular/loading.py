@@ -137,7 +137,7 @@ def with_constants(layout: Layout, constants: dict[str, str]) -> Layout:
 
 
 def layout_faults(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield what no schema says: items that there are none of, steps without what they need."""
+    """Yield what no schema can say: unknown items, steps without what they need."""
     items = {column.name for column in csv_columns()}
     for name in layout.constants:
         if name not in items:

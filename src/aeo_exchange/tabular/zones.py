@@ -15,7 +15,7 @@ class Zones:
     """The zone of each administration of a programme, or one for all."""
 
     def __init__(self, layout: Layout, reference: ReferenceData) -> None:
-        """Look for one zone for all; raises LayoutError for a name that there is none of."""
+        """Look for one zone for all; raises LayoutError for an unknown name."""
         self._reference = reference
         self._known: dict[tuple[str, str], str] = {}
         self.common = layout.time_zone or ""

@@ -82,7 +82,7 @@ def token_text(content: bytes, code: str) -> str:
 def read_list_token(content: bytes) -> Compact:
     """Return the token of a signed trust list, of whose payload nothing was read yet.
 
-    Raises UntrustedKey for what is none (AEO-TRU-02).
+    Raises UntrustedKey for any other content (AEO-TRU-02).
     """
     return read_compact(token_text(content, FORM), TYP, CODES)
 

@@ -21,9 +21,9 @@ class Question(Struct, frozen=True, kw_only=True, cache_hash=True):
     """What is asked of an attestation.
 
     `at` is the instant asked about, text or a datetime with a time zone; what is kept is UTC, and
-    InvalidInstant is raised for what is none. `record` is the content of a record at hand, in any
-    format. Without `expect_tin` the answer says that the TIN was not compared. `test_keys`
-    lets the published test keys count.
+    InvalidInstant is raised for anything else. `record` is the content of a record at hand, in any
+    format. Without `expect_tin` the answer says that the TIN was not compared. `test_keys` lets the
+    published test keys count.
     """
 
     at: str
@@ -40,10 +40,10 @@ class Sources(Struct, frozen=True, kw_only=True):
     """What the answer rests on.
 
     `trust` is the refusal when no trust list counts. `status` holds the status lists at hand;
-    `fetch` gets one by its URI, where the verifier was asked to go online, and another when it
-    is asked again before `confirm` was told that the first one counted, if it has another.
-    `read_record` turns content into the record at hand; it raises NoRecord for what is none at all,
-    SeveralRecords for more than one, another AeoError for one that is broken or newer.
+    `fetch` gets one by its URI, where the verifier was asked to go online, and another when it is
+    asked again before `confirm` was told that the first one counted, if it has another.
+    `read_record` turns content into the record at hand; it raises NoRecord for content that is no
+    record, SeveralRecords for more than one, another AeoError for one that is broken or newer.
     """
 
     trust: Trust | SignatureError

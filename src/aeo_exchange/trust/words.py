@@ -88,7 +88,9 @@ REFUSALS = {
         "Ask the holder for the record that was signed, and to disclose record_digest.",
     ),
     "AEO-SIG-24": Refusal("The attestation and the record do not say the same.", _ADMINISTRATION),
-    "AEO-SIG-25": Refusal("What was given as the record is none, or cannot be judged.", _RECORD),
+    "AEO-SIG-25": Refusal(
+        "What was given as the record is no record, or cannot be judged.", _RECORD
+    ),
     "AEO-SIG-26": Refusal("The record breaks a rule of this standard.", _FAULTY),
     "AEO-SIG-27": Refusal(
         "It is not about the TIN that was expected, or nobody can tell.",

@@ -167,7 +167,7 @@ class Request(Message, frozen=True, kw_only=True, omit_defaults=False):
 
 
 def decoded_base64(text: str) -> bytes:
-    """Return the bytes of base64 text; raises AdapterFailure for text that is none."""
+    """Return the bytes of base64 text; raises AdapterFailure for any other text."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as cause:

@@ -24,7 +24,7 @@ _LETTERS = re.compile(r"[A-Za-z0-9_.~-]+\Z")
 def read_attestation(content: bytes, key: IssuerKey) -> Attested:
     """Return the attestation of an output, signed by a key.
 
-    Raises BadOutput for what is none, AdapterFailure for several.
+    Raises BadOutput where there is no attestation, AdapterFailure for several.
     """
     try:
         text = content.decode().removeprefix(MARK).strip(f"{BLANKS}\n")

@@ -189,7 +189,7 @@ def _to_the_last_bracket(content: bytes) -> bytes:
 
 
 def _as_text(content: bytes) -> bytes:
-    """Return content in UTF-8, with a question mark for what was none."""
+    """Return content in UTF-8, with a question mark for each byte that was not UTF-8."""
     return content.decode("utf-8", "replace").replace("\ufffd", "?").encode()
 
 

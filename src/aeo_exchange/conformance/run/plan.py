@@ -57,7 +57,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     jobs: int = 1
 
     def __post_init__(self) -> None:
-        """Read the instant once; raises InvalidInstant for what is none."""
+        """Read the instant once; raises InvalidInstant for anything else."""
         normalise(self, "at")
 
 

@@ -42,7 +42,7 @@ def written_cell(value: object, column: TableColumn) -> str:
 
 
 def read_cell(text: str, column: TableColumn) -> Tree:
-    """Return the item that a cell holds; a text where it is none, which its schema then refuses."""
+    """Return the item that a cell holds; any other text stays, and the schema refuses it."""
     if column.is_joined:
         return list(text.split(" "))
     match column.field.kind:

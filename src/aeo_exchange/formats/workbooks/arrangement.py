@@ -102,7 +102,7 @@ def _width(element: etree._Element) -> float:
 
 
 def _number(element: etree._Element, name: str, most: int) -> int:
-    """Return a number of an attribute, 0 for what is none."""
+    """Return the number in an attribute, 0 where it holds no number."""
     try:
         number = int(float(element.get(name, "0")))
     except (ValueError, OverflowError):

@@ -21,7 +21,7 @@ class AnswerNotEntered(Exception):
 
 
 def ended(record: TreeGroup, answer: VanishedAnswer, zone: str, context: Context) -> bytes:
-    """Return the next revision of a record that ended; raises Refused."""
+    """Return the next revision of a record that ended; raises AnswerNotEntered."""
     effective = _effective(record, answer, zone)
     event: TreeGroup = {"status": answer.what, "effectiveFrom": effective}
     if answer.reason:

@@ -69,7 +69,7 @@ def _evidence(request: Request) -> TrustEvidence:
 
 
 def _roots(parts: Iterable[RootPart], for_all: tuple[str, ...] | UnsetType) -> Iterator[Root]:
-    """Yield the roots given; what is none pins nothing (ATT-5-3)."""
+    """Yield the roots given; what is no key pins nothing (ATT-5-3)."""
     for part in parts:
         pinned = for_all if part.pinned_for is UNSET else part.pinned_for
         with suppress(AeoError):
