@@ -12,6 +12,16 @@ import aeo_exchange
 
 PACKAGE = Path(aeo_exchange.__file__).parent
 TOOLS = Path(__file__).parents[1] / "tools"
+# Lists that are read as a whole: the definition, its texts and codes, errors, rules, the face.
+LONG = {
+    "__init__.py",
+    "errors.py",
+    "model/codes.py",
+    "model/record.py",
+    "model/texts.py",
+    "rules/attestations.py",
+}
+MOST_LINES = 300
 EMPTY = frozenset({"each"})
 
 
@@ -87,3 +97,12 @@ def test_a_public_function_name_has_one_meaning_in_the_package() -> None:
     several = {name: places for name, places in homes.items() if len(places) > 1}
     assert {name: several[name] for name in several.keys() - SHARED.keys()} == {}
     assert SHARED.keys() - several.keys() == set()
+
+
+def test_a_module_is_short_or_one_list() -> None:
+    long = {
+        str(module.relative_to(PACKAGE))
+        for module in PACKAGE.rglob("*.py")
+        if len(module.read_text("utf-8").splitlines()) > MOST_LINES
+    }
+    assert long == LONG

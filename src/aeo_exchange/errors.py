@@ -1,5 +1,7 @@
 """Every exception of the package: stable code, one sentence of advice.
 
+The file is long because the codes of exceptions are one list, and callers read it as a whole.
+
 AeoError
 ├── ReadError             content that a reader refuses
 │   ├── UnknownFormat         neither JSON nor XML, or no record in it
@@ -9,8 +11,8 @@ AeoError
 │   └── NewerVersion          a record of a version that this reader does not know
 ├── NotContent            what a program gave to be read is no bytes, path or binary file
 ├── SeveralRecords        one record was asked for, the content has several
-├── NoRecord              what was given as the record of an attestation is none at all
-├── WrongType             an argument of a function is of none of the types that it takes
+├── NoRecord              what was given as the record of an attestation is no record
+├── WrongType             an argument of a function has a type that it does not take
 ├── SeveralAttestations   one attestation was asked about, the content has several
 ├── SignatureError        what claims to be signed, or is to be signed, is refused
 │   ├── BadSignature          not as the standard says, or not signed by the key

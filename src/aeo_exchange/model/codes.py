@@ -1,6 +1,6 @@
 """The closed code lists of the record, one enumeration each, one sentence per code.
 
-Printed to schemas/1.0/codes/*.csv and into both schemas.
+Printed to schemas/1.0/codes/*.csv and into both schemas. The file is long because it is one list.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ _UNKNOWN = frozenset({Kind.TEXT, Kind.BINARY, Kind.XML, Kind.JSON})
 
 
 def advice_on(source: str, content: bytes, *kinds: Kind) -> str:
-    """Return what content seems to be; empty for a kind that was asked for, and for an unknown one."""
+    """Return what content seems to be; empty for a kind that was asked for or is unknown."""
     kind = content_kind(content)
     return "" if kind in kinds or kind in _UNKNOWN else f"{source} {seems(content)}"
 

@@ -110,7 +110,7 @@ class _AtHand:
         self._ids: set[str | UnsetType] = set()
 
     def add(self, number: int, reading: Reading, report: Report) -> None:
-        """Put a record where it belongs, and any other document where its record may be asked for."""
+        """Put a record where it belongs, any other document where its record may be asked for."""
         record = reading.record
         if record is None:
             self._unread.append(report)
