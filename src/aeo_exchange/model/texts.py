@@ -2,7 +2,9 @@
 
 A pattern uses only what JSON Schema (ECMA 262), XML Schema 1.0 and Python read alike:
 literal characters, classes of ranges, groups, `?`, `*`, `+`, `{n,m}` and `|`. It is written
-without anchors; the model and the JSON Schema printer add them, XML Schema implies them. The file is long because it is one list.
+without anchors; the model and the JSON Schema printer add them, XML Schema implies them.
+
+The file is long because it is one list.
 """
 
 from __future__ import annotations

@@ -81,20 +81,20 @@ def _sentences(
         whose = f"{programme.code}, the programme of {the_country(programme.economy)}"
         row: Fact | None = _part(programme, economy)
         if row:
-            yield statements.statement_of(programme, row, f"It takes part in {whose}.")
+            yield statements.sourced(programme, row, f"It takes part in {whose}.")
             yield from _deciding(programme, row)
             continue
         row = next(
             territory for territory in programme.territories if territory.territory == economy
         )
-        yield statements.statement_of(programme, row, f"It lies within {whose}.")
+        yield statements.sourced(programme, row, f"It lies within {whose}.")
 
 
 def _deciding(programme: Programme, row: Fact) -> Iterator[PageStatement]:
     """Yield who decides for an economy that takes part, where the name is known."""
     if isinstance(row, Administration) and row.function == "decides":
         who = row.name or f"the customs of {the_country(row.administration)}"
-        yield statements.statement_of(programme, row, f"Who decides: {who}.", noted=False)
+        yield statements.sourced(programme, row, f"Who decides: {who}.", noted=False)
 
 
 def _table(programmes: Sequence[Programme]) -> Section:
@@ -102,7 +102,7 @@ def _table(programmes: Sequence[Programme]) -> Section:
     rows = tuple(
         (
             ours(programme.code),
-            (statements.statement_of(programme, programme.names[0], programme.name, noted=False),),
+            (statements.sourced(programme, programme.names[0], programme.name, noted=False),),
             ours(", ".join(row.code for row in statements.by_rank(programme.tiers))),
             ours(str(len(programme.provisions)) if programme.provisions else "none held"),
         )

@@ -108,7 +108,7 @@ def _tiers(programme: Programme) -> Iterator[PageStatement]:
     for row in statements.by_rank(programme.tiers):
         rank = f"{row.rank}: " if row.rank else ""
         when = f", {held}" if (held := statements.period(row)) else ""
-        yield statements.statement_of(
+        yield statements.sourced(
             programme, row, f"{rank}{statements.tier_name(row)}{when};", noted=False
         )
 
@@ -124,9 +124,7 @@ def _criteria(programme: Programme) -> Iterator[PageStatement]:
 def _schemes(programme: Programme) -> Iterator[PageStatement]:
     for row in programme.identifier_schemes:
         makes = f", {statements.MAKES_TIN[row.makes_tin]}" if row.makes_tin else ""
-        yield statements.statement_of(
-            programme, row, f"{row.label} ({row.code}){makes};", noted=False
-        )
+        yield statements.sourced(programme, row, f"{row.label} ({row.code}){makes};", noted=False)
 
 
 ASPECTS: dict[str, Callable[[Programme], Iterator[PageStatement]]] = {

@@ -92,7 +92,7 @@ def _tiers(programme: Programme) -> Section:
     cells = {name: [made(row) for row in tiers] for name, made in columns.items()}
     kept = {name: column for name, column in cells.items() if any(column)}
     remarks = [
-        (statements.statement_of(programme, row, f"{statements.tier_name(row)}:"),)
+        (statements.sourced(programme, row, f"{statements.tier_name(row)}:"),)
         for row in tiers
         if row.note
     ]
@@ -105,9 +105,7 @@ def _tiers(programme: Programme) -> Section:
 
 def _named(programme: Programme, row: Tier) -> PageStatement:
     original = f", {row.label_original}" if row.label_original else ""
-    return statements.statement_of(
-        programme, row, f"{statements.tier_name(row)}{original}", noted=False
-    )
+    return statements.sourced(programme, row, f"{statements.tier_name(row)}{original}", noted=False)
 
 
 def _covers(row: Tier) -> str:

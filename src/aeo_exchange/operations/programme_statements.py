@@ -55,9 +55,7 @@ QUALIFIERS = {"about": "about ", "more-than": "more than ", "at-least": "at leas
 THOUSANDS = 4  # digits from which a figure is written in groups
 
 
-def statement_of(
-    programme: Programme, row: Fact, text: str, *, noted: bool = True
-) -> PageStatement:
+def sourced(programme: Programme, row: Fact, text: str, *, noted: bool = True) -> PageStatement:
     """Return words with what they rest on, and the note of the row behind them."""
     whole = with_note(text, row.note) if noted and row.note else text
     return PageStatement(text=whole, basis=(basis_of(row, programme.sources),))
@@ -74,7 +72,7 @@ def together(
     for row in sorted(rows, key=lambda row: bool(row.note)):
         alike.setdefault((row.note or "", basis_of(row, programme.sources)), []).append(row)
     for group in alike.values():
-        yield statement_of(programme, group[0], words(group))
+        yield sourced(programme, group[0], words(group))
 
 
 def label_of(programme: Programme, code: str | UnsetType) -> str:
@@ -118,7 +116,7 @@ def _authority(programme: Programme, row: Administration) -> str:
 def beginnings(programme: Programme) -> Iterator[PageStatement]:
     """Yield when the programme and its tiers began."""
     for row in programme.starts:
-        yield statement_of(programme, row, _begun(programme, row))
+        yield sourced(programme, row, _begun(programme, row))
 
 
 def _begun(programme: Programme, row: Start) -> str:
@@ -156,7 +154,7 @@ def names(programme: Programme) -> Iterator[PageStatement]:
     for row in programme.names:
         used = ", used by the administration itself" if row.original else ""
         note = f" ({row.note.rstrip('.')})" if row.note else ""
-        yield statement_of(programme, row, f"{row.language}{used}{note}: {row.text}", noted=False)
+        yield sourced(programme, row, f"{row.language}{used}{note}: {row.text}", noted=False)
 
 
 def period(row: Fact) -> str:
@@ -186,7 +184,7 @@ def waivers(programme: Programme) -> Iterator[PageCell]:
         who = label_of(programme, code) or "The programme"
         what = {"not-in-programme": "does not have", "not-required-by-tier": "does not ask for"}
         yield tuple(
-            statement_of(
+            sourced(
                 programme,
                 row,
                 f"{who} {what.get(row.outcome, row.outcome.value)} criterion {row.criterion.value}:"
@@ -200,7 +198,7 @@ def study(programme: Programme, row: StudiedCriterion) -> tuple[PageCell, ...]:
     """Return how far small firms met a criterion in a study, as the cells of a row."""
     met = {"met": "met.", "partly-met": "partly met.", "not-met": "not met."}[row.met]
     name = PageStatement(text=f"{row.criterion.value}: {row.criterion.definition}")
-    return ((name,), (statement_of(programme, row, met),), ours(row.hindrance or ""))
+    return ((name,), (sourced(programme, row, met),), ours(row.hindrance or ""))
 
 
 def roles(programme: Programme) -> Iterator[PageStatement]:
@@ -229,7 +227,7 @@ def _bracketed(*parts: str) -> str:
 def terms(programme: Programme) -> Iterator[PageStatement]:
     """Yield how long an authorisation lasts."""
     for row in programme.term_validities:
-        yield statement_of(programme, row, _term(programme, row))
+        yield sourced(programme, row, _term(programme, row))
 
 
 def _term(programme: Programme, row: TermValidity) -> str:
@@ -253,7 +251,7 @@ def provision(programme: Programme, row: OfferedProvision) -> PageCell:
         )
         if part
     )
-    return (statement_of(programme, row, told, noted=False),)
+    return (sourced(programme, row, told, noted=False),)
 
 
 def abroad(programme: Programme) -> Iterator[PageStatement]:
@@ -265,9 +263,7 @@ def abroad(programme: Programme) -> Iterator[PageStatement]:
             if row.recognised_abroad
             else "is not recognised abroad"
         )
-        yield statement_of(
-            programme, row, f"{tier_name(row)} {verb}.", noted=not row.recognised_abroad
-        )
+        yield sourced(programme, row, f"{tier_name(row)} {verb}.", noted=not row.recognised_abroad)
 
 
 def scheme_cells(programme: Programme, row: Scheme) -> tuple[PageCell, ...]:
@@ -275,7 +271,7 @@ def scheme_cells(programme: Programme, row: Scheme) -> tuple[PageCell, ...]:
     makes = MAKES_TIN[row.makes_tin] if row.makes_tin else ""
     texts = (row.code, f"{row.label}, {country(row.issuer)}" if row.issuer else row.label, makes)
     cells = [(PageStatement(text=text),) if text else () for text in texts]
-    return (*cells, (statement_of(programme, row, ""),))
+    return (*cells, (sourced(programme, row, ""),))
 
 
 def prefixes(programme: Programme) -> Iterator[PageStatement]:
@@ -296,7 +292,7 @@ def figure(programme: Programme, row: Figure) -> PageCell:
     unit = f" {row.unit}" if row.unit else ""
     on = _bracketed(day_in_words(row.on) if row.on else "", period(row))
     exact = QUALIFIERS[row.qualifier] if row.qualifier else ""
-    return (statement_of(programme, row, f"{exact}{grouped}{point}{part}{unit}{on}."),)
+    return (sourced(programme, row, f"{exact}{grouped}{point}{part}{unit}{on}."),)
 
 
 def by_rank(tiers: Iterable[Tier]) -> list[Tier]:

@@ -1,8 +1,9 @@
 """The rules that a verifier checks: attestations, status lists, trust lists.
 
 They are declared here with the sentence and reason that `aeo explain` shows; the checking is
-in signing/ and trust/, where each refusal names its code. The file is long because it is one list, in
-the order of the codes.
+in signing/ and trust/, where each refusal names its code.
+
+The file is long because it is one list, in the order of the codes.
 """
 
 from __future__ import annotations
