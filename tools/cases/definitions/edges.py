@@ -39,7 +39,7 @@ from forging import (
     thumbprint,
     trust_list,
 )
-from making import Case, json_bytes
+from making import Case, Expected, json_bytes
 from xml_forging import attestation, content
 
 from definitions.bases import MODULES, VIEW, event, history
@@ -52,7 +52,11 @@ from definitions.sts import (
     StatusCase,
     _case,
 )
+from definitions.xch import IN_AUSTRIA as OLD_SIDE
+from definitions.xch import IN_GERMANY as NEW_SIDE
+from definitions.xch import TO_GERMANY
 
+MOVED = (*NEW_SIDE, ("/revision", 5))
 LONGEST = 262_144
 NO_XML = "The XML envelope has no such part."
 NO_SD = "The SD-JWT envelope has no such part."
@@ -304,6 +308,22 @@ JUDGED = (
         base=OF_GERMANY,
         edits=(("/view", {"audience": "JP", "agreement": "CH-JP-2009"}),),
         finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-XCH-01.n91",
+        title="A revision with the content of its path, and another content of its key",
+        why="It has two names, of key and of path, and is a fork when it is one under either.",
+        flags=("Set", "Move", "Fork"),
+        base=MODULES,
+        syntaxes=("json", "ndjson", "xml"),
+        records=(
+            MOVED,  # before the word of the old side, so under its path alone
+            TO_GERMANY,
+            (*OLD_SIDE, ("/revision", 5)),
+            MOVED,
+        ),
+        finds=(Expected("/revision", record=3),),
+        allow=("AEO-XCH-02", "AEO-XCH-03", "AEO-XCH-04"),
     ),
     Case(
         id="AEO-XCH-01.p91",
