@@ -27,6 +27,7 @@ from aeo_exchange.tabular.outcome import RowEnd
 
 __all__ = ["Exported", "Exporter", "Row"]
 
+LOST = "\N{REPLACEMENT CHARACTER}"
 Row = Mapping[str, str]  # column -> text
 
 
@@ -107,6 +108,8 @@ class Exporter:
         if self._layout.file.kind not in {"csv", "html"}:
             return ""
         encoding = self._arrangement.encoding
+        if LOST in text:
+            return f"a text with {LOST!r} (U+FFFD) is read as one whose letters were lost"
         try:
             text.encode(encoding)
         except UnicodeEncodeError as cause:
