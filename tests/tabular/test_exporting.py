@@ -170,6 +170,9 @@ def test_a_role_has_a_row_and_only_roles_with_a_word_are_written() -> None:
     sheet = Sheet([record], "br-list")
     assert [row[-1] for row in texts(sheet, "utf-8-sig")[1:]] == ["Exportador", "Importador"]
     assert sheet.lost()["/authorisation/terms/0/roles/0"] == "broker"
+    reasons = {loss.path: loss.reason for loss in sheet.losses[0]}
+    assert reasons["/authorisation/terms/0/roles/0"].startswith("the layout has no word")
+    assert not reasons["/issuedAt"]
 
 
 def test_a_word_that_says_more_than_its_code_is_never_written() -> None:

@@ -89,7 +89,8 @@ def command(
     A row shows its record as it stands at --at: the term that counts, the status. Each row is read
     back before it is written, and what it does not give back is a loss: its record is left out,
     unless --max-loss listed. A record is left out in any case where its row would say that it
-    stands otherwise, or could not be read. Exit code 1: some record was left out.
+    stands otherwise or could not be read, and where its holder did not agree to be in it. Exit
+    code 1: some record was left out.
     """
     refusals = Refusals(most=max_errors, quiet=quiet)
     losses = loss.losses()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -45,6 +45,17 @@ class CellWriter(Struct, frozen=True):
             if most == wanted:
                 break
         return best
+
+    def wordless(self, shown: Presented, texts: Sequence[str]) -> Iterator[str]:
+        """Yield the items of which some code is in none of the texts of the column."""
+        for item in self._items():
+            _field, wording = self._first(item)
+            if wording is None:
+                continue
+            made = [self._made(item, text, shown.owner).split() for text in texts]
+            said = {code for codes in made for code in codes}
+            if not said.issuperset(shown.items.get(item, "").split()):
+                yield item
 
     def _items(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(field.item for field in self.fields))

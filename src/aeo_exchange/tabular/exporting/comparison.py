@@ -20,9 +20,15 @@ def losses_between(own: Tree, back: Tree, reasons: Mapping[str, str]) -> list[Lo
     by the path of an item why it is not written.
     """
     return [
-        Loss(path=path, value=value, reason=reasons.get(path, ""))
+        Loss(path=path, value=value, reason=_reason(path, reasons))
         for path, value in _compared(own, back, "")
     ]
+
+
+def _reason(path: str, reasons: Mapping[str, str]) -> str:
+    """Return why an item is not written, or an element of the list that it stands in."""
+    list_, _, last = path.rpartition("/")
+    return reasons.get(path) or (reasons.get(list_, "") if last.isdecimal() else "")
 
 
 def _compared(own: Tree, back: Tree, path: str) -> Iterator[tuple[str, Tree]]:

@@ -27,6 +27,7 @@ from aeo_exchange.tabular.outcome import RowEnd
 
 __all__ = ["Exported", "Exporter", "Row"]
 
+NO_WORD = "the layout has no word that says it and no more"
 LOST = "\N{REPLACEMENT CHARACTER}"
 Row = Mapping[str, str]  # column -> text
 
@@ -61,6 +62,7 @@ class Exporter:
         shown = self._presenter.present(record)
         reasons = dict(shown.reasons)
         rows = [self._row(part, reasons) for part in self._parts(shown)]
+        self._note_wordless(shown, rows, reasons)
         return self._judged(record, tuple(rows), reasons)
 
     def _wordings(self, fields: Sequence[LayoutField]) -> tuple[Wording | None, ...]:
@@ -103,6 +105,15 @@ class Exporter:
             elif text:
                 row[name] = text
         return row
+
+    def _note_wordless(
+        self, shown: Presented, rows: Sequence[Row], reasons: dict[str, str]
+    ) -> None:
+        """Note of codes that no row says that the layout has no word for them."""
+        for name, writer in self._writers.items():
+            texts = [row[name] for row in rows if name in row]
+            for item in writer.wordless(shown, texts):
+                reasons.setdefault(shown.paths.get(item, ""), NO_WORD)
 
     def _unwritable(self, text: str) -> str:
         if self._layout.file.kind not in {"csv", "html"}:
