@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import tracemalloc
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,6 +47,16 @@ def test_as_much_as_allowed_is_read_and_a_byte_more_is_refused(tmp_path):
     kept = io.BytesIO()
     keep(io.BytesIO(b"1234"), kept, "four", 4)
     assert kept.getvalue() == b"1234"
+
+
+def test_a_short_file_takes_little_memory_however_long_it_might_be(tmp_path):
+    (tmp_path / "four").write_bytes(b"1234")
+    tracemalloc.start()
+    try:
+        read_file(tmp_path / "four")
+        assert tracemalloc.get_traced_memory()[1] < endless.MOST_HELD // 16
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.long

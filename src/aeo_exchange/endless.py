@@ -31,10 +31,15 @@ def read_file(path: Path, most: int = MOST_HELD) -> bytes:
 
 def read_all(stream: BinaryIO, name: str, most: int = MOST_HELD) -> bytes:
     """Return what is left of a stream; raises OSError where that is more than `most` bytes."""
-    content = stream.read(most + 1)
-    if len(content) > most:
+    pieces: list[bytes] = []
+    left = most + 1
+    # A stream that is asked for all at once makes room for all, however little there is.
+    while left and (piece := stream.read(min(_PIECE, left))):
+        pieces.append(piece)
+        left -= len(piece)
+    if not left:
         raise _too_long(name, most, "the most that such a file may have")
-    return content
+    return b"".join(pieces)
 
 
 def keep(stream: BinaryIO, kept: BinaryIO, name: str, most: int | None = None) -> None:
