@@ -6,6 +6,7 @@ Nothing here names an item but consents and recognitions, which are cut by what 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -95,6 +96,16 @@ def _of_others(record: AeoRecord, order: CutOrder) -> Iterator[LeftItem]:
                 yield LeftItem(f"/{name}/{place}", "other-audience")
 
 
+@cache
+def _has_restricted(group: Group) -> bool:
+    """Say whether something in a group never leaves; what can be withheld stands in such a one."""
+    return any(
+        field.item.disclosure is _RESTRICTED
+        or (isinstance(field.kind, Group) and _has_restricted(field.kind))
+        for field in group.fields
+    )
+
+
 def _leave_out(
     tree: dict[str, object], group: Group, path: str, order: CutOrder, left: list[LeftItem]
 ) -> None:
@@ -109,7 +120,7 @@ def _leave_out(
         elif place[1:].replace("/", ".") in order.withheld:
             left.append(LeftItem(place, "withheld"))
             del tree[field.name]
-        elif isinstance(field.kind, Group):
+        elif isinstance(field.kind, Group) and _has_restricted(field.kind):
             value = tree[field.name]
             if isinstance(value, dict):
                 _leave_out(value, field.kind, place, order, left)

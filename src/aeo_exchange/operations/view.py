@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import BinaryIO, NamedTuple, TypeAlias
 
 import msgspec
@@ -30,12 +31,13 @@ from aeo_exchange.model.revisions import by_record, path_of
 from aeo_exchange.operations.reading import Reading, read_contents
 from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.report import Report, Severity, Verdict
-from aeo_exchange.rules import Context, check
+from aeo_exchange.rules import Context, Subject, check_many
 
 __all__ = ["ItemLeft", "ViewLine", "ViewMade", "ViewOrder", "make_views", "write_views"]
 
 # The key of a record, `HK/HK-2018-0042`, and whether it is a view already.
 Place: TypeAlias = tuple[str, bool]
+BATCH = 64  # views in memory at a time; more are no faster
 _DECODER = msgspec.json.Decoder(AeoRecord)
 # Content in none of the syntaxes is no revision of anything; what cannot be opened may be one.
 NO_RECORD = "AEO-SYN-05"
@@ -103,11 +105,13 @@ class _ViewRegister:
 
     def views(self, order: ViewOrder) -> Iterator[ViewMade]:
         """Yield what is made of each record, in the order of the keys."""
-        for key, is_view in sorted(self._kept):
-            made = self._made([kept.opened() for kept in self._kept[key, is_view]], order)
-            if isinstance(made, Shared) and not _is_valid(made.record, order):
-                made = NotShared("not-valid")
-            yield _told(key, made)
+        places = iter(sorted(self._kept))
+        while batch := list(islice(places, BATCH)):
+            made = [self._made([kept.opened() for kept in self._kept[at]], order) for at in batch]
+            valid = iter(_valid([view.record for view in made if isinstance(view, Shared)], order))
+            for (key, _), view in zip(batch, made, strict=True):
+                is_good = isinstance(view, NotShared) or next(valid)
+                yield _told(key, view if is_good else NotShared("not-valid"))
 
     def _made(self, revisions: list[Revision], order: ViewOrder) -> Shared | NotShared:
         if not self._is_whole:
@@ -159,9 +163,11 @@ def _key(record: AeoRecord) -> str:
     return f"{path_of(record)[0]}/{record.record_id}"
 
 
-def _is_valid(view: AeoRecord, order: ViewOrder) -> bool:
-    findings = check(view, Context(at=order.at, reference=order.reference))
-    return not any(finding.severity is Severity.ERROR for finding in findings)
+def _valid(views: list[AeoRecord], order: ViewOrder) -> Iterator[bool]:
+    """Yield whether each view is valid: what a cut left must be a record of its own."""
+    context = Context(at=order.at, reference=order.reference)
+    for findings in check_many([Subject(view) for view in views], context):
+        yield not any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _told(key: str, made: Shared | NotShared) -> ViewMade:
