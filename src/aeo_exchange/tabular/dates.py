@@ -31,6 +31,9 @@ _ROC = re.compile(
     r"(?:民國|中華民國)?\s*(\d{2,3})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
 )
 _ROC_BEGINS = 1911
+_BUDDHIST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(?:พ\.ศ\.)?\s*(\d{4})")
+_BUDDHIST_BEGINS = 543  # years before the common era
+_BUDDHIST_YEARS = range(2400, 2700)  # others are of another calendar
 
 
 @lru_cache(maxsize=1 << 14)
@@ -107,6 +110,14 @@ def _republic(text: str) -> str:
     return day.isoformat() if day else ""
 
 
+def _buddhist(text: str) -> str:
+    match = _BUDDHIST.fullmatch(text)
+    if not match or int(match[3]) not in _BUDDHIST_YEARS:
+        return ""
+    day = _calendar(int(match[3]) - _BUDDHIST_BEGINS, int(match[2]), int(match[1]))
+    return day.isoformat() if day else ""
+
+
 def _calendar(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -120,6 +131,7 @@ NAMED_FORMS: dict[str, Callable[[str], str]] = {
     "rfc-1123": _rfc_1123,
     "era-japan": _era,
     "era-republic-of-china": _republic,
+    "era-buddhist": _buddhist,
 }
 
 
@@ -130,6 +142,7 @@ _EXAMPLES = {
     "rfc-1123": "Mon, 30 Nov 2026 00:00:00 GMT",
     "era-japan": "令和8年11月30日",
     "era-republic-of-china": "115/11/30",
+    "era-buddhist": "30/11/2569",
 }
 
 

@@ -19,6 +19,10 @@ __all__ = ["CellContext", "Unusable", "one_of", "stepped"]
 MOST_NAMED = 20  # words that are named, of those expected
 
 
+# A register has no other days; years of the Buddhist era or of Iran would pass as days of ours.
+FIRST_YEAR, LAST_YEAR, NEVER = "1900", "2199", "9999"
+
+
 class Unusable(Exception):
     """A text of which the item cannot be made; `refuses` its row, or leaves it a candidate."""
 
@@ -138,6 +142,11 @@ def _date(text: str, step: Step, given: CellContext) -> list[str]:
             f"is no day such as {such}",
             f"ask which day is meant, or add its form beside {forms} to the layout",
             expected=f"a day such as {such}",
+        )
+    if not FIRST_YEAR <= day[:4] <= LAST_YEAR and day[:4] != NEVER:
+        raise Unusable(
+            f"would be a day of the year {day[:4]}, as it is written",
+            "ask by which calendar the file counts; `era-buddhist` and others are forms of days",
         )
     return [day]
 
