@@ -311,3 +311,18 @@ def test_no_row_that_is_missing_ends_anything(mine) -> None:
 def test_importing_the_same_file_twice_gives_the_same_bytes(mine) -> None:
     content = workbook([HEADER, ROW])
     assert imported(content, mine()).records == imported(content, mine()).records
+
+
+def test_codes_that_are_constant_may_stand_in_any_order(mine) -> None:
+    constant = '"holder.kind" = "legal-person"\n"authorisation.terms.1.roles" = "importer exporter"'
+    layout = mine(**{'"holder.kind" = "legal-person"': constant})
+    done = imported(csv(HEADER, ROW), layout)
+    assert [tree["authorisation"]["terms"][0]["roles"] for tree in records(done)] == [
+        ["exporter", "importer"]
+    ]
+
+
+def test_a_code_that_there_is_none_of_is_told_with_those_that_are_like_it(mine) -> None:
+    layout = mine('[words.roles]\n"x" = "customs-broker"\n')
+    with pytest.raises(LayoutError, match=r"customs-broker is no code; there is .*broker"):
+        read_layout(Path(layout))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from aeo_exchange.formats.workbooks.number_formats import moment
 from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.tabular.folding import with_plain_digits
 
 __all__ = ["NAMED_FORMS", "day_of", "end_of", "example_of", "start_of"]
 
@@ -43,7 +44,7 @@ def day_of(text: str, forms: tuple[str, ...], *, since_1904: bool = False) -> st
     A time has an offset, or none where its zone is the programme's. Returns nothing where the
     text has none of the forms, or is no day of the calendar.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = with_plain_digits(unicodedata.normalize("NFKC", text)).strip()
     for form in forms:
         if form == "serial":
             found = moment(plain, since_1904=since_1904)

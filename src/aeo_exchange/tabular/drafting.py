@@ -48,7 +48,7 @@ class Drafter:
         self.zones = Zones(layout, reference)
         self._since_1904 = False
         self._numbers = frozenset(field.item for field in layout.fields if field.scheme)
-        words = WordsByItem(layout, reference)
+        self._words = words = WordsByItem(layout, reference)
         self._key_columns = tuple(tuple(map(folded, names)) for names in layout.row.key)
         self._constants = self._of_every_row()
         self._has_number_as_key = any(
@@ -157,7 +157,11 @@ class Drafter:
         if self._layout.administration:
             own["administration"] = self._layout.administration
         own["issuedAt"] = self._at
-        return own | self._layout.constants
+        told = {
+            name: " ".join(sorted(set(text.split()))) if self._words.of(name) else text
+            for name, text in self._layout.constants.items()
+        }
+        return own | told
 
     def _read(self, plan: FieldPlan, found: Found, draft: RowDraft) -> None:
         """Read what stands under one field of a row into its draft."""

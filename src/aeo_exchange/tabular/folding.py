@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["cleaned", "folded"]
+__all__ = ["cleaned", "folded", "with_plain_digits"]
 
 _MARKS = re.compile(r"[\s_:;*.,#()\[\]{}'\"!?/\\|\u2010-\u2015\u00b7\u30fb-]+")
 _BLANKS = re.compile(r"\s+")
@@ -22,6 +22,16 @@ def folded(text: str) -> str:
     else:
         wide = unicodedata.normalize("NFKC", text).casefold().translate(_DOTLESS)
     return _MARKS.sub(" ", wide).strip()
+
+
+def with_plain_digits(text: str) -> str:
+    """Return a text with the digits 0 to 9 for those of any script, such as Arabic and Thai."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(sign)) if sign.isdecimal() and not sign.isascii() else sign
+        for sign in text
+    )
 
 
 def cleaned(text: str) -> str:

@@ -187,7 +187,8 @@ def _faults_of_words(layout: Layout) -> Iterator[tuple[str, str]]:
     for name, codes in known.items():
         for word, code in getattr(layout.words, name).items():
             for wrong in sorted(set(code.split()) - codes):
-                yield f"/words/{name}/{word}", f"{wrong} is no code"
+                near = did_you_mean(wrong, codes) or sorted(codes)
+                yield f"/words/{name}/{word}", f"{wrong} is no code; there is {', '.join(near)}"
 
 
 def _faults_of_file(layout: Layout) -> Iterator[tuple[str, str]]:

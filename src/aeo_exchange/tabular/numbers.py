@@ -17,6 +17,7 @@ from aeo_exchange.reference.identifiers import check_number, is_placeholder, to_
 from aeo_exchange.reference.identifiers.rules import completed
 from aeo_exchange.reference.schemes import NumberScheme, Schemes
 from aeo_exchange.report import Verdict
+from aeo_exchange.tabular.folding import with_plain_digits
 from aeo_exchange.tabular.rows import UNTYPED
 from aeo_exchange.tabular.steps import Unusable
 
@@ -38,6 +39,7 @@ class Read(Struct, frozen=True):
 
 def identifier_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
     """Return the normal form of a number; raises Unusable where it leaves the row a candidate."""
+    text = with_plain_digits(text)
     row = schemes.look_up(scheme)
     text, told = _with_zeros(text, cell, row, schemes)
     answer = check_number(scheme, text, schemes=schemes)
@@ -67,6 +69,7 @@ def identifier_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
 
 def tin_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
     """Return the TIN that a number makes; raises Unusable where it makes none."""
+    text = with_plain_digits(text)
     made = to_tin(scheme, text, schemes=schemes)
     is_sure = made.verdict is Verdict.VALID and not made.hint and not made.ambiguous
     if is_sure and made.tin and cell.kind is not CellKind.NUMBER:
