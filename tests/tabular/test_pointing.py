@@ -153,3 +153,10 @@ def test_an_error_under_the_key_refuses_its_row(layout):
     done = imported(row("Example Ltd", GOOD_VKN, EORI, "#REF!", "2024-01-01"), layout)
     assert done.report.counts.refused == 1
     assert done.records == ()
+
+
+def test_of_a_row_without_its_key_nothing_else_is_said_to_be_missing(layout):
+    lines = row("Total: 4", "", "", "", "") + b"Example Ltd,,,,31/02/2024\n"
+    done = imported(lines, layout)
+    kinds = [[str(each.kind) for each in row_of(done, number).findings] for number in (2, 3)]
+    assert kinds == [["not-usable"], ["not-usable", "not-usable"]]

@@ -99,7 +99,9 @@ class Drafter:
         """Add the recordId that the key makes; a number of the key counts as its scheme has it."""
         key = tuple(self._key(draft))
         if not all(key):
-            draft.findings.insert(0, self._no_key(key))
+            # Of a footer nobody wants to know what else it lacks.
+            held = [finding for finding in draft.findings if finding.got is not UNSET]
+            draft.findings = [self._no_key(key), *held]
         elif not self._is_doubtful(draft):  # else another list would have another recordId
             draft.record_id = record_id_of(self._layout.row.prefix, key)
             draft.put(CONSTANT, csv_columns_by_name()["recordId"], draft.record_id)

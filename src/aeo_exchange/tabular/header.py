@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument, ReadError
-from aeo_exchange.formats.workbooks.sheet import SheetRow
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.dates import day_of
 from aeo_exchange.tabular.folding import cleaned, folded
-from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.layout import AsOf, Layout
 from aeo_exchange.tabular.rows import Found, Grid, Opened, SourceRow, letters
 
 __all__ = ["LayoutHeaders", "SheetHeader", "header_in", "no_header", "rows_under"]
@@ -183,12 +183,24 @@ def _as_of(header: SheetHeader, layout: Layout) -> str:
     if not told:
         return ""
     for row in header.above:
-        for cell in row.cells:
+        for place, cell in enumerate(row.cells):
             for beginning in told.texts:
                 before, found, behind = cell.text.partition(beginning)
-                for text in (behind, before) if found else ():
-                    if day := day_of(cleaned(text), told.formats):
-                        return day
+                if found and (day := _day_in((behind, before), row.cells[place + 1 :], told)):
+                    return day
+    return ""
+
+
+def _day_in(texts: Iterable[str], beside: Iterable[Cell], told: AsOf) -> str:
+    """Return the day that texts tell, or else the cells beside them; nothing for none."""
+    for text in texts:
+        if day := day_of(cleaned(text), told.formats):
+            return day
+    for cell in beside:
+        if cell.kind is CellKind.DATE:
+            return cell.text[:10]
+        if day := day_of(cleaned(cell.text), told.formats):
+            return day
     return ""
 
 

@@ -33,6 +33,7 @@ LISTED = (
 )
 WIDTHS = (10, 14, 14, 9, 10, 20, 60, 24, 30, 50)
 A4 = 9  # the number of the paper in a workbook
+LINE, MOST_LINES = 15, 8  # points of a line; of a row, in lines
 LINK = 4  # the column of links
 
 
@@ -128,6 +129,10 @@ class _SheetLines:
 
     def write(self, cells: Sequence[str], remark: Remark | None = None) -> None:
         """Write a row: its first cell in the colour of a remark, and a link to where that is."""
+        lines = max((1 + len(text) // WIDTHS[i] for i, text in enumerate(cells)), default=1)
+        if lines > 1:
+            # Not every program finds the height by itself.
+            self._sheet.set_row(self.next, LINE * min(lines, MOST_LINES))
         for index, text in enumerate(cells):
             severity = remark.severity if remark and not index else None
             look = self._looks.look(TEXT, severity, is_quoted=runs(text), is_listed=True)
