@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 FORM = "AEO-XCH-22"
+MOST_WHOLE = 9_007_199_254_740_991  # 2^53 - 1
 LONGEST_LINE = 1 << 21  # twice the limit of one record
 TombstoneCause: TypeAlias = Literal[
     "consent-withdrawn", "erased", "moved", "out-of-scope", "sent-in-error"
@@ -141,9 +142,9 @@ def _entry(line: bytes, number: int) -> Entry:
         f"line {number} has not one of record and tombstone",
     )
     refusals.require(
-        not any(isinstance(value, float) for _, value in walk(tree)),
+        all(map(_is_canonical_number, (value for _, value in walk(tree)))),
         FORM,
-        f"line {number} has a number with a point or an exponent",
+        f"line {number} has a number that is not whole, or beyond what every program can hold",
     )
     refusals.require(
         canonical_item(tree) == bare, FORM, f"line {number} is not in its canonical bytes"
@@ -158,6 +159,13 @@ def _entry(line: bytes, number: int) -> Entry:
         f"line {number}: the record names no recordId and no administration",
     )
     return Entry(bare, read.key, record, tombstone)
+
+
+def _is_canonical_number(value: Tree) -> bool:
+    """Say whether a value is no number, or one that RFC 8785 writes as it stands."""
+    if isinstance(value, float):
+        return False
+    return not isinstance(value, int) or -MOST_WHOLE <= value <= MOST_WHOLE
 
 
 def _require_tombstone(tombstone: EntryTombstone, number: int) -> None:
