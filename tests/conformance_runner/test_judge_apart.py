@@ -89,7 +89,7 @@ def broken_toolkit(monkeypatch) -> None:
         jwk: ("thumbprint",),
         keys: ("carried_key", "read_certificate", "thumbprint"),
         sd_jwt: ("read_sd_jwt", "read_compact"),
-        xml_attestation: ("read_xml_attestation", "read_root"),
+        xml_attestation: ("read_xml_attestation", "read_root_element"),
         status_list: ("read_status_list", "entry_of"),
     }.items():
         for name in names:
