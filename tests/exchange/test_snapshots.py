@@ -312,6 +312,9 @@ LINES = {
     "a base": b'{"base":{"root":"' + b"0" * 64 + b'","sequence":1}}\n' + L1 + b"\n",
     "a drop": b'{"drop":"HK/HK-2021-0001"}\n',
     "a line too long": b'{"key":"' + b"x" * (LONGEST_LINE + 1) + b'"}\n',
+    "a line one byte too long": changed_line(L1, more="")
+    + b" " * (LONGEST_LINE + 1 - len(changed_line(L1, more="")))
+    + b"\n",
     "an unknown cause": changed_line(T1, tombstone={**json.loads(T1)["tombstone"], "cause": "x"})
     + b"\n",
     "retained for no time": tombstone_line(
@@ -407,7 +410,17 @@ def test_every_code_of_a_receiver_has_an_advice_of_its_own() -> None:
     assert len(set(ADVICE.values())) == len(ADVICE)
 
 
-def test_a_head_with_a_reset_or_a_delta_beside_the_snapshot_is_a_head(stream) -> None:
+def test_a_reset_is_held_until_the_operator_confirms_that_very_head(stream) -> None:
+    signed(stream, replace(head_of(stream), reset=HeadReset(reason="A new system.")))
+    answer = check(stream)
+    assert objection(answer) == ("reset", "held", "AEO-XCH-18")
+    assert "A new system." in answer.steps[-1].reason
+    assert answer.digest in answer.steps[-1].reason
+    assert check(stream, confirmed=answer.digest).verdict is Verdict.VALID
+    assert objection(check(stream, confirmed="0" * 64)) == ("reset", "held", "AEO-XCH-18")
+
+
+def test_a_head_with_a_delta_beside_the_snapshot_is_a_head(stream) -> None:
     head = head_of(stream)
     (file,) = head.files
     delta = replace(
@@ -416,7 +429,7 @@ def test_a_head_with_a_reset_or_a_delta_beside_the_snapshot_is_a_head(stream) ->
         media="application/vnd.aeo-exchange.delta+ndjson;version=1.0",
         base=DeltaBase(root="0" * 64, sequence=1),
     )
-    signed(stream, replace(head, reset=HeadReset(reason="A new system."), files=(delta, file)))
+    signed(stream, replace(head, files=(delta, file)))
     assert check(stream).verdict is Verdict.VALID
     signed(stream, replace(head, files=(file, file)))
     assert objection(check(stream)) == ("head", "refused", "AEO-XCH-10")

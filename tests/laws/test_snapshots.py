@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from aeo_exchange.exchange.heads import HeadReset
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing import refusals
 from exchange.streams import check, create, firms, head_of, line_of, lines_of, signed, with_body
@@ -79,6 +80,10 @@ FAULTS = {
     "AEO-XCH-12": (lambda _: None, {"lists": NOT_FOR_EXCHANGE}),
     "AEO-XCH-13": (lambda folder: signed(folder, replace(head_of(folder), aud="CN")), {}),
     "AEO-XCH-14": (lambda _: None, {"at": "2026-10-01T12:00:00Z"}),
+    "AEO-XCH-18": (
+        lambda folder: signed(folder, replace(head_of(folder), reset=HeadReset(reason="x"))),
+        {},
+    ),
     "AEO-XCH-19": (lambda folder: signed(folder, replace(head_of(folder), profile="0" * 64)), {}),
     "AEO-XCH-21": (_grown, {}),
     "AEO-XCH-22": (lambda folder: with_body(folder, TWO + b"\n" + ONE + b"\n"), {}),

@@ -158,6 +158,13 @@ def created_snapshot(
 @click.argument("place", type=InputPath(path_type=Path), metavar="DIR|HEAD")
 @evidence_without_status
 @profile_option
+@click.option(
+    "--confirm-reset",
+    "confirmed",
+    default="",
+    metavar="DIGEST",
+    help="Digest of the head whose reset you take, after you asked the sender.",
+)
 @click.option("--test-keys", is_flag=True, help="Let published test keys count.")
 @basis_options
 @format_option("text", "json")
@@ -166,6 +173,7 @@ def checked_snapshot(
     evidence: EvidenceFiles,
     profile: Path | None,
     basis: InstantAndReference,
+    confirmed: str,
     form: str,
     *,
     test_keys: bool,
@@ -182,6 +190,7 @@ def checked_snapshot(
         at=basis.instant(),
         reference=reference,
         profile=open_profile(profile, reference) if profile else None,
+        confirmed=confirmed,
         test_keys=test_keys,
     )
     answer = check_snapshot(place, asked)

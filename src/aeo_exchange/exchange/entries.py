@@ -34,7 +34,7 @@ __all__ = [
 
 FORM = "AEO-XCH-22"
 MOST_WHOLE = 9_007_199_254_740_991  # 2^53 - 1
-LONGEST_LINE = 1 << 21  # twice the limit of one record
+LONGEST_LINE = 1 << 21  # bytes before its line feed
 TombstoneCause: TypeAlias = Literal[
     "consent-withdrawn", "erased", "moved", "out-of-scope", "sent-in-error"
 ]
@@ -126,7 +126,9 @@ def read_entries(lines: Iterable[bytes]) -> Iterator[Entry]:
 
 def _entry(line: bytes, number: int) -> Entry:
     refusals.require(
-        line.endswith(b"\n"), FORM, f"line {number} has no line feed, or is too long to be read"
+        line.endswith(b"\n") and len(line) <= LONGEST_LINE + 1,
+        FORM,
+        f"line {number} has no line feed, or is longer than {LONGEST_LINE:,} bytes",
     )
     bare = line[:-1]
     try:

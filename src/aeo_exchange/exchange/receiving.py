@@ -39,21 +39,27 @@ __all__ = [
     "check_message",
 ]
 
-StepName: TypeAlias = Literal["head", "key", "stream", "time", "profile", "files", "entries"]
+StepName: TypeAlias = Literal[
+    "head", "key", "stream", "time", "reset", "profile", "files", "entries"
+]
 StepOutcome: TypeAlias = Literal["pass", "refused", "held", "undetermined", "skipped"]
 Opened: TypeAlias = Callable[[HeadFile], AbstractContextManager[BinaryIO]]
-PROFILE = "AEO-XCH-19"
-HELD = frozenset({NEWER, PROFILE})
+PROFILE, RESET = "AEO-XCH-19", "AEO-XCH-18"
+HELD = frozenset({NEWER, PROFILE, RESET})
 EMPTY_ROOT = TreeRoot().root()
 
 
 class HeadQuestion(Struct, frozen=True, kw_only=True):
-    """What a head is judged by: who is trusted, now, and what was agreed, if that was given."""
+    """What a head is judged by: who is trusted, now, and what was agreed, if that was given.
+
+    `confirmed` is the digest of the one head whose reset the operator takes.
+    """
 
     trust: Trust | SignatureError
     at: Instant
     reference: ReferenceData
     profile: PartnerProfile | None = None
+    confirmed: str = ""
     test_keys: bool = False
 
 
@@ -130,6 +136,18 @@ class ReceivedMessage:
         )
         return ""
 
+    def look_at_reset(self) -> str:
+        """Hold a head that begins the stream anew, unless it is the one that was confirmed."""
+        assert self.signed is not None
+        reset = self.head.reset
+        refusals.require(
+            reset is UNSET or self.signed.digest == self.asked.confirmed,
+            RESET,
+            f"the sender begins the stream anew: {reset.reason if reset else ''}; "
+            f"the digest of the head is {self.signed.digest}",
+        )
+        return ""
+
     def look_at_profile(self) -> str:
         """Hold a head under another text than the one that was adopted here."""
         if self.asked.profile is None:
@@ -191,6 +209,7 @@ STEPS: tuple[tuple[StepName, Callable[[ReceivedMessage], str]], ...] = (
     ("key", ReceivedMessage.look_at_key),
     ("stream", ReceivedMessage.look_at_stream),
     ("time", ReceivedMessage.look_at_time),
+    ("reset", ReceivedMessage.look_at_reset),
     ("profile", ReceivedMessage.look_at_profile),
     ("files", ReceivedMessage.look_at_files),
     ("entries", ReceivedMessage.look_at_entries),

@@ -11,6 +11,7 @@ ADVICE = {
     "AEO-XCH-12": "ask the keeper of your trust list whether the key is for the exchange",
     "AEO-XCH-13": "look for the folder, or the profile, of the stream that you mean to read",
     "AEO-XCH-14": "compare your clock with another one, then tell the sender to look at theirs",
+    "AEO-XCH-18": "ask the sender why, by another way; `--confirm-reset DIGEST` takes the head",
     "AEO-XCH-19": "compare `aeo profile digest` with the sender, and adopt one text on both sides",
     "AEO-XCH-20": "fetch the snapshot of this head, or ask the sender for one",
     "AEO-XCH-21": "fetch the file again, as it is stored; if it fails again tell the sender",

@@ -49,6 +49,12 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "A clock that is years ahead would shut the stream for years, since time never goes back.",
     ),
     _receive(
+        "AEO-XCH-18",
+        "XCH-8-11",
+        "A reset of the stream was confirmed by the operator of the receiver.",
+        "A reset lets time go back and entries vanish, which is what an intruder would want too.",
+    ),
+    _receive(
         "AEO-XCH-19",
         "XCH-8-12",
         "The head is under a partner profile that was adopted here.",
