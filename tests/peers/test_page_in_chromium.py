@@ -1,0 +1,245 @@
+"""The page for officers, used in a browser as an officer would, online and offline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import segno
+
+from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.operations.reading import read_record
+from aeo_exchange.operations.sign import sign
+from aeo_exchange.signing.keys import read_private_key
+
+pytestmark = [pytest.mark.peer, pytest.mark.long]
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "web" / "verify"
+SAMPLES = ROOT / "samples" / "attestations"
+NODE = Path(__file__).parent / "node"
+RECORD = ROOT / "samples" / "records" / "HK-AEO" / "TIER2.view-CN.aeo.json"
+WIDTH, HEIGHT = 1280, 720
+
+
+def build(folder: Path, *options: str) -> None:
+    program = [sys.executable, str(ROOT / "tools" / "build_page.py"), "-o", str(folder)]
+    subprocess.run([*program, *options], check=True, capture_output=True)
+
+
+def write_inputs(folder: Path) -> None:
+    """Write what an officer could be handed."""
+    token = (SAMPLES / "lamp-works.presented.aeo.sdjwt").read_text("utf-8").strip()
+    (folder / "yes.sdjwt").write_text(token, "utf-8")
+    jws, tilde, disclosures = token.partition("~")
+    forged = jws[:-8] + ("A" * 8) + tilde + disclosures
+    (folder / "forged.sdjwt").write_text(forged, "utf-8")
+    (folder / "expired.sdjwt").write_text(expired(), "utf-8")
+    (folder / "suspended.jwt").write_bytes((SAMPLES / "status-list.later.jwt").read_bytes())
+    code = segno.make(jws + "~", error="l", micro=False)
+    code.save(folder / "code.png", scale=4)
+    segno.make("https://shop.example/offer").save(folder / "other.png", scale=6)
+    blank = segno.make("1", micro=False)
+    blank.save(folder / "blank.png", scale=8, dark="white")
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    write_film(folder / "camera.y4m", code)
+
+
+def expired() -> str:
+    """Return an attestation that was over a day before the page asks about it."""
+    key = read_private_key((ROOT / "conformance" / "keys" / "hk.private.pem").read_bytes())
+    return sign(
+        read_record(RECORD.read_bytes()),
+        key=key,
+        status=StatusListPlace(idx=40_713, uri="https://status.customs.example/hk/1"),
+        at="2026-10-20T00:00:00Z",
+        expires="2026-10-31T00:00:00Z",
+    )
+
+
+def write_film(path: Path, code: segno.QRCode) -> None:
+    """Write two frames of a camera before which the code is held."""
+    scale, border = 4, 4
+    grid = [bytes(row) for row in code.matrix_iter(scale=scale, border=border)]
+    left, top = (WIDTH - len(grid[0])) // 2, (HEIGHT - len(grid)) // 2
+    light, dark = b"\xd2", b"\x28"
+    rows = [light * WIDTH] * top
+    for row in grid:
+        drawn = b"".join(dark if module else light for module in row)
+        rows.append((light * left + drawn).ljust(WIDTH, light))
+    rows += [light * WIDTH] * (HEIGHT - len(rows))
+    frame = b"FRAME\n" + b"".join(rows) + b"\x80" * (WIDTH * HEIGHT // 2)
+    path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F5:1 Ip A1:1 C420\n".encode() + frame * 2)
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.fixture(scope="module")
+def seen(
+    tool: Callable[[str], str],
+    npm_package: Callable[[str], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    pictures: Path,
+) -> dict[str, Any]:
+    """Use the page once, and return what was seen."""
+    for name in ("axe-core", "playwright-core"):
+        npm_package(name)
+    if not (PAGE / "node_modules" / "zxing-wasm").is_dir():
+        tool("zxing-wasm (npm ci in web/verify)")
+    folder = tmp_path_factory.mktemp("page")
+    write_inputs(folder)
+    build(folder / "trial")
+    own = folder / "own"
+    (own / "lists").mkdir(parents=True)
+    config = json.loads((PAGE / "config.json").read_bytes()) | {"at": "2026-11-05T00:00:00Z"}
+    (own / "config.json").write_text(json.dumps(config), "utf-8")
+    for name in ("root.cert.pem", "trust-list.jwt", "status-list.jwt"):
+        (own / "lists" / name).write_bytes((SAMPLES / name).read_bytes())
+    build(folder / "later", "--config", str(own))
+    done = subprocess.run(
+        [tool("node"), NODE / "page.mjs", tool("chromium"), folder, pictures],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+def answer(seen: dict[str, Any], name: str) -> tuple[list[str], list[str]]:
+    return seen["answers"][name]["kinds"], seen["answers"][name]["codes"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "codes"),
+    [
+        ("yes", "yes", []),
+        ("expected", "yes", []),
+        ("other", "no", ["AEO-SIG-27"]),
+        ("forged", "no", ["AEO-SIG-19"]),
+        ("expired", "no", ["AEO-SIG-21"]),
+        ("foreign", "unread", ["AEO-SIG-01"]),
+        ("markup", "unsure", []),
+        ("xml", "unsure", []),
+        ("picture", "yes", []),
+        ("otherCode", "unread", ["AEO-SIG-01"]),
+        ("blank", "unread", []),
+        ("broken", "unread", []),
+        ("stale", "unsure", ["AEO-STA-04"]),
+        ("withoutCors", "unsure", ["AEO-STA-04"]),
+        ("suspended", "no", ["AEO-STA-08"]),
+        ("dropped", "no", ["AEO-STA-08"]),
+        ("offline", "yes", []),
+        ("offlinePicture", "yes", []),
+        ("camera", "yes", []),
+        ("forgotten", "yes", []),
+    ],
+)
+def test_it_answers_in_words(seen: dict[str, Any], name: str, kind: str, codes: list[str]) -> None:
+    assert answer(seen, name) == ([kind], codes)
+
+
+def test_a_yes_says_who_says_what_about_whom_and_since_when(seen: dict[str, Any]) -> None:
+    text = seen["answers"]["yes"]["text"]
+    for words in (
+        "Hong Kong",
+        "Example Lamp Works (Hong Kong) Limited",
+        "HK00000033",
+        "HK-AEO",
+        "TIER2",
+        "HKAEO-EX-0033",
+        "29 February 2024",
+        "31 October 2026",
+        "The TIN was not compared",
+    ):
+        assert words in text
+    assert "The TIN was not compared" not in seen["answers"]["expected"]["text"]
+
+
+def test_nothing_is_shown_that_nobody_proved(seen: dict[str, Any]) -> None:
+    assert "Example Lamp Works" not in seen["answers"]["forged"]["text"]
+    assert "What to do next" in seen["answers"]["forged"]["text"]
+
+
+def test_what_cannot_be_read_says_nothing_about_the_firm(seen: dict[str, Any]) -> None:
+    for name in ("blank", "broken"):
+        assert seen["answers"][name]["titles"] == ["Cannot be read"]
+        assert "says nothing about the firm" in seen["answers"][name]["text"]
+
+
+def test_several_at_once_are_a_list(seen: dict[str, Any]) -> None:
+    several = seen["answers"]["several"]
+    assert several["kinds"] == ["yes", "no", "unread", "no"]
+    assert several["rows"] == 4
+    assert several["said"] == "Yes 1 · No 2 · Cannot be read 1"
+
+
+def test_a_memory_that_is_damaged_stops_every_answer(seen: dict[str, Any]) -> None:
+    assert answer(seen, "damaged") == ([], [])
+
+
+def test_nothing_is_asked_of_another_host_unless_its_user_wants_it(seen: dict[str, Any]) -> None:
+    assert seen["elsewhereBeforeFetch"] == 0
+    assert seen["asking"] == []  # what is loaded at opening is enough for text
+    assert all("/zxing/" in url or "pictures" in url for url in seen["ofPictures"])
+    assert "status.customs.example" in seen["fetchButton"]
+    address = "https://status.customs.example/hk/1"
+    assert seen["asked"] == [{"url": address, "cookie": None, "referer": None}] * 2
+    assert set(seen["elsewhere"]) == {address}
+
+
+def test_its_policy_lets_in_no_script_but_its_own(seen: dict[str, Any]) -> None:
+    policy = dict(part.strip().split(" ", 1) for part in seen["policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self' 'wasm-unsafe-eval'"
+    assert policy["style-src"] == "'self'"
+    html = (PAGE / "index.html").read_text("utf-8")
+    assert "style=" not in html
+    assert html.count("<script") == html.count("<script type=\"module\" src=") == 1
+    # The two that a host without CORS and a page without a network give.
+    expected = ("CORS", "net::ERR_FAILED", "ERR_INTERNET_DISCONNECTED")
+    assert [error for error in seen["errors"] if not any(word in error for word in expected)] == []
+
+
+def test_a_trial_says_so_loudly(seen: dict[str, Any]) -> None:
+    assert seen["banner"].startswith("TRIAL ONLY")
+    assert "sample-agency" in seen["lists"]
+    assert "16 days old" in seen["lists"]
+
+
+def test_axe_finds_nothing_in_any_theme_width_or_direction(seen: dict[str, Any]) -> None:
+    assert len(seen["axe"]) == 5
+    assert {name: found for name, found in seen["axe"].items() if found} == {}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_it_fits_its_window(seen: dict[str, Any], width: int) -> None:
+    assert seen[f"wide {width}"] <= width
+
+
+def test_it_speaks_arabic(seen: dict[str, Any]) -> None:
+    page = json.loads((PAGE / "messages" / "ar.json").read_bytes())["page"]
+    assert seen["answers"]["arabic"]["titles"] == [page["yes"], page["no"]]
+
+
+def test_the_sums_are_those_of_the_files(tmp_path: Path) -> None:
+    if not (PAGE / "node_modules" / "zxing-wasm").is_dir():
+        pytest.skip("zxing-wasm is absent")
+    build(tmp_path / "page")
+    sums = (tmp_path / "page" / "SHA256SUMS").read_text("utf-8").splitlines()
+    named = dict(reversed(line.split("  ", 1)) for line in sums)
+    files = {
+        path.relative_to(tmp_path / "page").as_posix(): hashlib.sha256(path.read_bytes())
+        for path in (tmp_path / "page").rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
+    }
+    assert named == {name: digest.hexdigest() for name, digest in files.items()}

@@ -1,0 +1,118 @@
+// Answers in words: who says what about whom, since when, why, and what to do next.
+import { element, quoted, sentence } from './elements.mjs';
+
+const KINDS = { VALID: 'yes', NOT_VALID: 'no', UNDETERMINED: 'unsure' };
+const SAID = ['iss', 'sub', 'tinCountry', 'legalName', 'programme', 'tiers', 'authorisationNumber', 'roles', 'term', 'authorisation_status', 'iat', 'exp'];
+const INNER = ['vct', 'jti', 'nbf', 'recordId', 'revision', 'view', 'status', 'record_digest'];
+const instantOf = (seconds) => new Date(seconds * 1000).toISOString();
+
+/** yes, no, unsure, or unread: what cannot be read says nothing about any firm, and is never a no. */
+export function kindOf({ why, result }) {
+  if (why) return 'unread';
+  const [format] = result.checks;
+  return format.code === 'AEO-SIG-01' && format.outcome === 'undetermined' ? 'unread' : KINDS[result.verdict];
+}
+
+/** Whom an answer is about, in a few words; nothing where nobody proved it. */
+export function firmOf({ result }) {
+  const { legalName, sub, tinCountry } = result?.claims ?? {};
+  return [legalName, sub ?? tinCountry].filter(Boolean).join(', ');
+}
+
+/** The first reason of an answer that is no yes. */
+export function reasonOf(answer, words) {
+  const { why, result } = answer;
+  if (why) return words.say(why);
+  if (result.unsupported) return words.say('xml');
+  const worst = result.checks.find((check) => check.outcome === 'fail') ?? result.checks.find((check) => check.outcome === 'undetermined');
+  return worst ? words.ofStandard(worst.words) : '';
+}
+
+/** One answer as an article. */
+export function articleOf(answer, words, number) {
+  const kind = kindOf(answer);
+  const title = element('h3', { id: `answer-${number}` }, words.say(kind));
+  const article = element('article', { className: kind, 'aria-labelledby': title.id }, title);
+  article.append(element('p', { className: 'note' }, ...sentence(words.say('from'), { name: answer.name })));
+  if (answer.why) article.append(element('p', {}, words.say(answer.why)), next(words.say(`${answer.why}Next`), words));
+  else article.append(...judged(answer.result, kind, words));
+  return article;
+}
+
+function* judged(result, kind, words) {
+  const { claims, checks } = result;
+  const isProved = 'iss' in claims;
+  if (kind === 'yes') yield element('p', { className: 'sentence' }, ...sentence(words.say('statement'), placesOf(claims, words)));
+  if (result.unsupported) yield* [element('p', {}, words.say('xml')), next(words.say('xmlNext'), words)];
+  yield* reasons(checks, words);
+  if (checks.find((check) => check.name === 'tin').outcome === 'skipped' && isProved) {
+    yield element('p', {}, element('strong', {}, ...sentence(words.say('notCompared'), { about: claims.sub ?? claims.tinCountry })));
+  }
+  if (isProved) {
+    if (kind !== 'yes') yield element('p', {}, words.say(kind === 'no' ? 'saysNo' : 'saysUnsure'));
+    yield factsOf(result, words);
+  } else if (kind !== 'unread' && !result.unsupported) yield element('p', {}, words.say('nothingProved'));
+  yield checksOf(checks, words);
+}
+
+const placesOf = (claims, words) => ({
+  administration: words.administration(claims.iss), firm: claims.legalName ?? claims.sub ?? claims.tinCountry,
+  programme: claims.programme, tiers: claims.tiers.join(', '), number: claims.authorisationNumber,
+});
+
+const next = (text, words) => element('p', {}, element('strong', {}, `${words.say('next')} `), text);
+
+function* reasons(checks, words) {
+  const open = checks.filter((check) => check.code);
+  if (!open.length) return;
+  yield element('ul', { className: 'reasons' }, ...open.map((check) => element('li', {},
+    `${words.ofStandard(check.words)} `, element('span', { className: 'code', dir: 'ltr' }, check.code),
+    next(words.ofStandard(check.hint), words))));
+}
+
+function factsOf({ claims, asOf, at, trustLists }, words) {
+  const { term, status } = claims;
+  const facts = [
+    ['who', words.administration(claims.iss)], ['firm', claims.legalName], ['tinOf', claims.sub ?? claims.tinCountry],
+    ['programme', claims.programme], ['tiers', claims.tiers.join(', ')], ['number', claims.authorisationNumber], ['roles', claims.roles.join(', ')],
+    ['granted', claims.authorisation_status],
+    ['since', term?.from && words.instant(term.from)], ['until', term?.until && words.instant(term.until)],
+    ['signed', words.instant(instantOf(claims.iat))], ['ends', words.instant(instantOf(claims.exp))],
+    ['asOf', asOf ? words.instant(asOf) : words.say('unknown')], ['asked', at && words.instant(at)],
+    ['statusAt', status.status_list.uri], ['vouchedBy', trustLists.join(', ')],
+    ...Object.entries(claims).filter(([name]) => !SAID.includes(name) && !INNER.includes(name)).map(([name, value]) => [name, textOf(value)]),
+  ];
+  const rows = facts.filter(([, value]) => value !== undefined && value !== '');
+  return element('dl', {}, ...rows.flatMap(([name, value]) => [
+    element('dt', {}, name in words.page ? words.say(name) : name), element('dd', {}, quoted(value)),
+  ]));
+}
+
+/** A disclosed claim of any shape, as a line. */
+const textOf = (value) => (typeof value !== 'object' || value === null ? String(value)
+  : Array.isArray(value) ? value.map(textOf).join('; ')
+    : Object.entries(value).map(([name, inner]) => `${name}: ${textOf(inner)}`).join(', '));
+
+function checksOf(checks, words) {
+  const row = (check) => element('tr', {},
+    element('td', {}, words.asks(check.name)), element('td', {}, words.say(check.outcome)),
+    element('td', { className: 'code', dir: 'ltr' }, check.code ?? ''));
+  const head = element('tr', {}, ...['question', 'outcome', 'code'].map((name) => element('th', { scope: 'col' }, words.say(name))));
+  return element('details', {}, element('summary', {}, words.say('checks')),
+    element('div', { className: 'scroll', tabIndex: 0, role: 'group', 'aria-label': words.say('checks') },
+      element('table', {}, element('thead', {}, head), element('tbody', {}, ...checks.map(row)))));
+}
+
+/** Several answers as a table to print. */
+export function tableOf(answers, words) {
+  const head = element('tr', {}, ...['answer', 'source', 'firm', 'programme', 'why'].map((name) => element('th', { scope: 'col' }, words.say(name))));
+  const row = (answer) => {
+    const kind = kindOf(answer);
+    const { programme, tiers } = answer.result?.claims ?? {};
+    return element('tr', {},
+      element('td', { className: kind }, words.say(kind)), element('td', {}, quoted(answer.name)), element('td', {}, quoted(firmOf(answer))),
+      element('td', {}, quoted([programme, ...(tiers ?? [])].filter(Boolean).join(', '))), element('td', {}, reasonOf(answer, words)));
+  };
+  return element('div', { className: 'scroll', tabIndex: 0, role: 'group', 'aria-label': words.say('summary') },
+    element('table', {}, element('caption', {}, words.say('summary')), element('thead', {}, head), element('tbody', {}, ...answers.map(row))));
+}

@@ -1,0 +1,139 @@
+// What answers rest on: the roots and lists of the configuration, lists that were dropped, lists that were fetched on request.
+import { Memory, openVerifier } from '../verifier/index.mjs';
+import { part } from './given.mjs';
+import { asked } from './network.mjs';
+
+const KEPT_LISTS = 'aeo-lists'; // the service worker answers from it when there is no network
+const isOurs = (address) => new URL(address, location.href).origin === location.origin;
+
+async function bytesAt(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** The configuration beside the page, its roots and its lists. What is missing is told, and the rest is used. */
+export async function openEvidence() {
+  const config = await (await fetch('config.json')).json();
+  const evidence = new Evidence(config);
+  const take = (kind, address, use) => bytesAt(address).then(use, () => evidence.missing.push({ kind, address }));
+  for (const { certificate, pinnedFor } of config.roots) {
+    await take('roots', certificate, (bytes) => evidence.roots.push({ certificate: bytes, pinnedFor, name: certificate }));
+  }
+  for (const address of config.handovers ?? []) await take('handovers', address, (bytes) => evidence.handovers.push(bytes));
+  for (const [kind, address] of evidence.configured()) {
+    if (isOurs(address)) await take(kind, address, (content) => evidence.put({ kind, content, name: address }));
+    else evidence.missing.push({ kind, address });
+  }
+  return evidence;
+}
+
+export class Evidence {
+  roots = [];
+  handovers = [];
+  missing = [];
+  #lists = new Map(); // by name, so that a newer one takes the place of the older
+
+  constructor(config) {
+    this.config = config;
+    this.isTrial = config.testKeys === true;
+    this.seen = this.isTrial ? 'aeo-page-seen-in-trial' : 'aeo-page-seen';
+  }
+
+  /** The instant asked about: now, unless the configuration is a trial and names one. */
+  get at() {
+    return this.isTrial && this.config.at ? this.config.at : new Date().toISOString();
+  }
+
+  configured() {
+    return ['trust', 'statusLists'].flatMap((kind) => (this.config[kind] ?? []).map((address) => [kind, address]));
+  }
+
+  put({ kind, content, name, until = Infinity }) {
+    this.#lists.set(name, { kind, content, name, until });
+  }
+
+  drop(name) {
+    this.#lists.delete(name);
+  }
+
+  clearDropped() {
+    const names = new Set(this.configured().map(([, address]) => address));
+    for (const name of this.#lists.keys()) if (!names.has(name)) this.drop(name);
+  }
+
+  lists(kind) {
+    return [...this.#lists.values()].filter((list) => list.kind === kind);
+  }
+
+  /** What was fetched is used no longer than its `ttl` and `exp` (ATT-7-12). */
+  dropOld(now = Date.now()) {
+    for (const { name, until } of this.#lists.values()) if (until <= now) this.drop(name);
+  }
+
+  /** A verifier that goes on with what was used before. A memory that is broken throws TypeError. */
+  async verifier() {
+    const memory = new Memory(localStorage.getItem(this.seen));
+    const contents = (kind) => this.lists(kind).map((list) => list.content);
+    const verifier = await openVerifier({
+      trust: contents('trust'), statusLists: contents('statusLists'), roots: this.roots.map(({ certificate, pinnedFor }) => ({ certificate, pinnedFor })),
+      handovers: this.handovers, testKeys: this.isTrial, memory,
+    });
+    return { verifier, memory };
+  }
+
+  keep(memory) {
+    localStorage.setItem(this.seen, JSON.stringify(memory));
+  }
+
+  forget() {
+    localStorage.removeItem(this.seen);
+  }
+
+  /** How the check of trust lists comes out, without an attestation. */
+  async standing() {
+    const { verifier } = await this.verifier();
+    const { checks } = await verifier.verify('', { at: this.at });
+    return { check: checks.find((one) => one.name === 'trust-list'), leftOut: verifier.leftOut };
+  }
+
+  /** Fetches status lists from their addresses; the addresses that gave none. */
+  async fetchStatusLists(addresses) {
+    const failed = [];
+    for (const address of addresses) {
+      try {
+        const content = await asked(address);
+        const { ttl, exp } = part(new TextDecoder().decode(content), 1) ?? {};
+        const seconds = Math.min(Date.now() / 1000 + (ttl ?? Infinity), exp ?? 0);
+        this.put({ kind: 'statusLists', content, name: address, until: seconds * 1000 });
+      } catch {
+        failed.push(address);
+      }
+    }
+    return failed;
+  }
+
+  /** Fetches the lists of the configuration again; one that does not count leaves the older in its place. */
+  async renew() {
+    const failed = [];
+    for (const [kind, address] of this.configured()) {
+      try {
+        const content = await asked(address);
+        if (kind === 'trust' && !(await this.#counts(content))) throw new Error(address);
+        this.put({ kind, content, name: address });
+        this.missing = this.missing.filter((one) => one.address !== address);
+        if (isOurs(address)) await (await caches.open(KEPT_LISTS)).put(new URL(address, location.href), new Response(content));
+      } catch {
+        failed.push(address);
+      }
+    }
+    return failed;
+  }
+
+  async #counts(content) {
+    const alone = new Evidence(this.config);
+    Object.assign(alone, { roots: this.roots, handovers: this.handovers });
+    alone.put({ kind: 'trust', content, name: 'alone' });
+    return (await alone.standing()).check.outcome === 'pass';
+  }
+}

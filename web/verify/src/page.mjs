@@ -1,0 +1,209 @@
+// The page: what somebody gives, asked of the verifier, answered in words.
+import { articleOf, kindOf, tableOf } from './answers.mjs';
+import { Camera } from './camera.mjs';
+import { element } from './elements.mjs';
+import { openEvidence } from './evidence.mjs';
+import { given } from './given.mjs';
+import { linesOf } from './lists.mjs';
+import { isAskable } from './network.mjs';
+import { LANGUAGES, choose, preferred, wordsOf } from './words.mjs';
+
+const at = (id) => document.getElementById(id);
+const AGAIN = 200; // answers on one page; more are told by number
+
+class Page {
+  answers = [];
+  #question = { sources: [] }; // what was asked last, to ask it again with newer lists
+  #turn = 0;
+
+  async open() {
+    this.words = await wordsOf(preferred());
+    this.evidence = await openEvidence();
+    this.camera = new Camera(at('view'));
+    at('language').append(...Object.entries(LANGUAGES).map(([value, name]) => element('option', { value, lang: value }, name)));
+    this.#wire();
+    await this.#speak();
+    document.documentElement.dataset.ready = 'yes';
+  }
+
+  #wire() {
+    at('language').addEventListener('change', (event) => this.#change(event.target.value));
+    at('ask').addEventListener('submit', (event) => { event.preventDefault(); this.#ask(); });
+    at('files').addEventListener('change', () => this.#ask());
+    at('clear').addEventListener('click', () => this.#clear());
+    at('print').addEventListener('click', () => globalThis.print());
+    at('fetch').addEventListener('click', () => this.#fetch());
+    at('renew').addEventListener('click', () => this.#renew());
+    at('forget').addEventListener('click', () => this.#forget());
+    at('camera').addEventListener('click', () => this.#look());
+    at('camera-stop').addEventListener('click', () => this.#stopLooking());
+    at('camera-row').hidden = !Camera.isThere;
+    const drop = at('drop');
+    for (const name of ['dragover', 'drop']) document.addEventListener(name, (event) => event.preventDefault());
+    document.addEventListener('dragover', () => drop.classList.add('over'));
+    document.addEventListener('dragleave', () => drop.classList.remove('over'));
+    document.addEventListener('drop', ({ dataTransfer }) => { drop.classList.remove('over'); this.#ask([...dataTransfer.files]); });
+  }
+
+  async #change(language) {
+    choose(language);
+    this.words = await wordsOf(language);
+    await this.#speak();
+  }
+
+  async #speak() {
+    const { words, evidence } = this;
+    Object.assign(document.documentElement, { lang: words.language, dir: words.direction });
+    document.title = words.say('title');
+    at('language').value = words.language;
+    for (const place of document.querySelectorAll('[data-says]')) place.textContent = words.say(place.dataset.says);
+    at('trial').hidden = !evidence.isTrial;
+    at('trial').textContent = words.say('trial', { at: words.instant(evidence.at) });
+    await this.#showLists();
+    this.#show();
+  }
+
+  async #showLists() {
+    try {
+      at('lists').replaceChildren(...await linesOf(this.evidence, this.words));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      at('lists').replaceChildren(element('li', { role: 'alert' }, this.words.say('memoryBroken')));
+    }
+  }
+
+  async #ask(files = [...at('files').files]) {
+    const turn = ++this.#turn;
+    this.#tell(this.words.say('working'));
+    const sources = (await Promise.all(files.map(given))).flat();
+    at('files').value = '';
+    const pasted = at('pasted').value;
+    if (pasted.trim()) sources.unshift({ kind: 'attestation', name: this.words.say('pasted'), content: pasted });
+    if (turn === this.#turn) await this.#askAbout(sources);
+  }
+
+  async #askAbout(sources) {
+    for (const list of sources.filter(({ kind }) => kind === 'trust' || kind === 'statusLists')) this.evidence.put(list);
+    const asked = sources.filter(({ kind }) => kind === 'attestation' || kind === 'unread');
+    if (asked.length) this.#question = { sources: asked };
+    await this.#answer();
+    await this.#showLists();
+    at('answers').focus();
+  }
+
+  /** Asks the last question, with the lists that are there now. */
+  async #answer(failed = []) {
+    const { evidence } = this;
+    const question = { at: evidence.at, expectTin: at('tin').value.trim() || undefined };
+    let note = failed.length ? this.words.say('notFetched', { addresses: failed.join(' ') }) : '';
+    try {
+      const { verifier, memory } = await evidence.verifier();
+      const answers = [];
+      for (const source of this.#question.sources) answers.push(...await answersAbout(source, verifier, question));
+      this.answers = answers;
+      evidence.keep(memory);
+    } catch (error) {
+      note = this.words.say(error instanceof TypeError ? 'memoryBroken' : 'notKept');
+      if (error instanceof TypeError) this.answers = [];
+    }
+    this.#show(note);
+  }
+
+  #show(note = '') {
+    const { answers, words } = this;
+    at('results').replaceChildren(...answers.slice(0, AGAIN).map((answer, i) => articleOf(answer, words, i)));
+    at('summary').replaceChildren(...(answers.length > 1 ? [tableOf(answers, words)] : []));
+    at('print').hidden = !answers.length;
+    const addresses = this.#addresses();
+    at('fetch').hidden = !addresses.length;
+    at('fetch').textContent = words.say('fetch', { hosts: [...new Set(addresses.map((one) => new URL(one).host))].join(', ') });
+    const counts = ['yes', 'no', 'unsure', 'unread'].map((kind) => [kind, answers.filter((answer) => kindOf(answer) === kind).length]);
+    const told = counts.filter(([, count]) => count).map(([kind, count]) => `${words.say(kind)} ${count > 1 || answers.length > 1 ? count : ''}`.trim());
+    this.#tell([note, told.join(' · ') || words.say('noAnswers')].filter(Boolean).join(' '));
+  }
+
+  #tell(text) {
+    at('said').textContent = text;
+  }
+
+  /** Where the status of what was proved can be asked: ATT-4-3 is seen before anything is fetched. */
+  #addresses() {
+    const proved = this.answers.filter(({ result }) => result && 'iss' in result.claims && result.checks.every((check) =>
+      check.code !== 'AEO-STA-03' && !(['scope', 'window'].includes(check.name) && check.outcome !== 'pass')));
+    const addresses = proved.map(({ result }) => result.claims.status.status_list.uri);
+    return [...new Set(addresses)].filter((address) => URL.canParse(address) && isAskable(address)).slice(0, 20);
+  }
+
+  async #fetch() {
+    const addresses = this.#addresses();
+    this.#tell(this.words.say('working'));
+    const failed = await this.evidence.fetchStatusLists(addresses);
+    await this.#answer(failed);
+    const counted = new Set(this.answers.filter(({ result }) => result?.asOf).map(({ result }) => result.claims.status?.status_list.uri));
+    for (const address of addresses) if (!counted.has(address)) this.evidence.drop(address); // kept where it was proved (ATT-7-12)
+    await this.#showLists();
+    this.evidence.dropOld();
+  }
+
+  async #renew() {
+    this.#tell(this.words.say('working'));
+    const failed = await this.evidence.renew();
+    await this.#answer(failed);
+    await this.#showLists();
+  }
+
+  async #forget() {
+    this.evidence.forget();
+    await this.#answer();
+    await this.#showLists();
+  }
+
+  #clear() {
+    this.#stopLooking();
+    this.#turn++;
+    at('ask').reset();
+    this.answers = [];
+    this.#question = { sources: [] };
+    this.evidence.clearDropped();
+    this.#show();
+    this.#showLists();
+    at('pasted').focus();
+  }
+
+  async #look() {
+    at('looking').hidden = false;
+    try {
+      const texts = await this.camera.look();
+      if (texts.length) await this.#askAbout(texts.map((content) => ({ kind: 'attestation', name: this.words.say('cameraName'), content })));
+    } catch {
+      this.camera.stop();
+      this.answers = [{ name: this.words.say('cameraName'), why: 'noCamera' }];
+      this.#show();
+    }
+    at('looking').hidden = true;
+  }
+
+  #stopLooking() {
+    this.camera.stop();
+    at('looking').hidden = true;
+  }
+}
+
+/** The answers about one thing that was given; each line of a file with several is one. */
+async function answersAbout({ kind, name, why, content }, verifier, question) {
+  if (kind === 'unread') return [{ name, why }];
+  const { results, at: instant } = await verifier.verify(content, question);
+  return results.map((result) => ({
+    name: results.length > 1 ? `${name}:${result.line}` : name, result: { ...result, at: instant },
+  }));
+}
+
+function stayOffline() {
+  if (!('serviceWorker' in navigator)) return;
+  const address = 'service-worker.js';
+  const policy = globalThis.trustedTypes?.createPolicy('page', { createScriptURL: (url) => (url === address ? url : '') });
+  navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address).catch(() => {}); // it works without, online
+}
+
+await new Page().open();
+stayOffline();
