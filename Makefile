@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # third of the time, and so does pytest.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo quick test peers-test check bench schemas cases mutants format peers clean
+.PHONY: demo quick test peers-test check bench schemas cases mutants format page peers clean
 
 demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
@@ -60,9 +60,14 @@ format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+page: ## build the page for officers, web/verify, into build/verify (needs npm)
+	npm ci --silent --prefix web/verify
+	$(PYTHON) tools/build_page.py
+
 peers: ## install what judges our schemas and runs the second implementation (needs Node 20)
 	npm ci --prefix tests/peers/node
 	npm ci --prefix conformance/implementations/node
+	npm ci --prefix web/verify
 
 clean: ## remove what make made
 	rm -rf $(VENV) build dist

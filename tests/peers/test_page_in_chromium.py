@@ -128,14 +128,14 @@ def answer(seen: dict[str, Any], name: str) -> tuple[list[str], list[str]]:
         ("forged", "no", ["AEO-SIG-19"]),
         ("expired", "no", ["AEO-SIG-21"]),
         ("foreign", "unread", ["AEO-SIG-01"]),
-        ("markup", "unsure", []),
+        ("markup", "unread", ["AEO-SIG-01"]),
         ("xml", "unsure", []),
         ("picture", "yes", []),
         ("otherCode", "unread", ["AEO-SIG-01"]),
         ("blank", "unread", []),
         ("broken", "unread", []),
         ("stale", "unsure", ["AEO-STA-04"]),
-        ("withoutCors", "unsure", ["AEO-STA-04"]),
+        ("unreachable", "unsure", ["AEO-STA-04"]),
         ("suspended", "no", ["AEO-STA-08"]),
         ("dropped", "no", ["AEO-STA-08"]),
         ("offline", "yes", []),
@@ -204,16 +204,15 @@ def test_its_policy_lets_in_no_script_but_its_own(seen: dict[str, Any]) -> None:
     assert policy["style-src"] == "'self'"
     html = (PAGE / "index.html").read_text("utf-8")
     assert "style=" not in html
-    assert html.count("<script") == html.count("<script type=\"module\" src=") == 1
-    # The two that a host without CORS and a page without a network give.
-    expected = ("CORS", "net::ERR_FAILED", "ERR_INTERNET_DISCONNECTED")
-    assert [error for error in seen["errors"] if not any(word in error for word in expected)] == []
+    assert html.count("<script") == html.count('<script type="module" src=') == 1
+    # A host that could not be reached says so once; nothing was refused by the policy.
+    assert [error for error in seen["errors"] if "net::ERR_FAILED" not in error] == []
 
 
 def test_a_trial_says_so_loudly(seen: dict[str, Any]) -> None:
     assert seen["banner"].startswith("TRIAL ONLY")
     assert "sample-agency" in seen["lists"]
-    assert "16 days old" in seen["lists"]
+    assert "age in days: 17" in seen["lists"]
 
 
 def test_axe_finds_nothing_in_any_theme_width_or_direction(seen: dict[str, Any]) -> None:

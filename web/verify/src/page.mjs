@@ -119,7 +119,7 @@ class Page {
     at('fetch').textContent = words.say('fetch', { hosts: [...new Set(addresses.map((one) => new URL(one).host))].join(', ') });
     const counts = ['yes', 'no', 'unsure', 'unread'].map((kind) => [kind, answers.filter((answer) => kindOf(answer) === kind).length]);
     const told = counts.filter(([, count]) => count).map(([kind, count]) => `${words.say(kind)} ${count > 1 || answers.length > 1 ? count : ''}`.trim());
-    this.#tell([note, told.join(' · ') || words.say('noAnswers')].filter(Boolean).join(' '));
+    this.#tell([note, told.join(' · ') || (note ? '' : words.say('noAnswers'))].filter(Boolean).join(' '));
   }
 
   #tell(text) {

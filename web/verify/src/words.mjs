@@ -26,9 +26,8 @@ export async function wordsOf(language) {
 class Words {
   constructor(language, page, translated) {
     Object.assign(this, { language, page, translated, direction: language === 'ar' ? 'rtl' : 'ltr' });
-    const digits = language === 'ar' ? 'ar-u-nu-latn' : language; // codes and dates stand beside digits of papers
-    this.instants = new Intl.DateTimeFormat(digits, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-    this.days = new Intl.DateTimeFormat(digits, { dateStyle: 'long', timeZone: 'UTC' });
+    const place = { en: 'en-GB', ar: 'ar-u-nu-latn' }[language] ?? language; // dates stand beside the digits of papers
+    this.instants = new Intl.DateTimeFormat(place, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' });
     this.regions = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' });
   }
 
