@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from itertools import pairwise
 
@@ -492,6 +493,29 @@ def test_time_does_not_go_back_and_a_folder_holds_one_stream(stream) -> None:
         create(stream, ONE, TWO, THREE, views=order(audience="JP-MOF"))
     create(stream, ONE, TWO, THREE)
     assert head_of(stream).sequence == 2
+
+
+def test_a_number_that_was_signed_once_is_not_used_again(stream) -> None:
+    latest = (stream / "head.jwt").read_bytes()
+    create(stream, ONE, TWO, THREE, at=LATER)
+    second = (stream / "0000000002.head.jwt").read_bytes()
+    # As after an end between the two heads, or with the latest one from a backup.
+    (stream / "head.jwt").write_bytes(latest)
+    create(stream, ONE, TWO, THREE, at=LATER)
+    assert head_of(stream).sequence == 3
+    assert (stream / "0000000002.head.jwt").read_bytes() == second
+    (stream / "head.jwt").unlink()
+    create(stream, ONE, TWO, THREE, at=LATER)
+    assert head_of(stream).sequence == 4
+
+
+def test_two_at_once_take_two_numbers(tmp_path) -> None:
+    folder = tmp_path / "jp"
+    with ThreadPoolExecutor(4) as several:
+        done = [several.submit(create, folder, ONE, TWO) for _ in range(4)]
+    assert sorted(each.result().head.sequence for each in done) == [1, 2, 3, 4]
+    assert check(folder).verdict is Verdict.VALID
+    assert {file.name for file in tmp_path.iterdir()} <= {"jp", ".jp.lock"}
 
 
 def test_a_body_of_the_folder_that_was_changed_is_not_built_upon(stream) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,6 +33,7 @@ from aeo_exchange.exchange.next_state import KeyNow, next_entries
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.views import NotShared
+from aeo_exchange.files import locked, real_path
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.operations.view import ViewMade, ViewOrder, make_views
@@ -86,30 +88,34 @@ def create_snapshot(
     can say what became of a record that was sent; then nothing was written.
     """
     left: Counter[str] = Counter()
-    last = _last_head(folder, order)
     views = make_views(contents, order.views, refused, limits)
-    with ExitStack() as held:
+    # Two that take one number would be a fork, which shuts the stream at every receiver.
+    with locked(real_path(folder)), ExitStack() as held:
+        last = _last_head(folder, order)
         sent = _sent(folder, last, held)
         now = _candidates(views, order, left)
         lines = next_entries(sent, now, order.secret, order.views.at)
         sequence = last.sequence + 1 if last else 1
         body, root = _written_body(lines, folder, sequence, gzip=order.gzip)
-    head = _head(order, sequence, root, body)
-    token = f"{head_token(head, order.key)}\n".encode()
-    for name in (f"{sequence:010}.head.jwt", LATEST):
-        with written_whole(folder / name, None) as stream:
-            stream.write(token)
+        head = _head(order, sequence, root, body)
+        token = f"{head_token(head, order.key)}\n".encode()
+        for name in (f"{sequence:010}.head.jwt", LATEST):
+            with written_whole(folder / name, None) as stream:
+                stream.write(token)
     return SnapshotMade(head=head, left=left)
 
 
 def _last_head(folder: Path, order: SnapshotOrder) -> Head | None:
-    """Return the latest head of the folder; None in one without any."""
-    file = folder / LATEST
-    if not file.exists():
+    """Return the latest head of the folder; None in one without any.
+
+    It may be one with a number of its own that `head.jwt` does not have yet: what was signed once
+    may have been seen, and its number is not used again (XCH-3-4).
+    """
+    numbered = sorted(folder.glob("[0-9]*.head.jwt"))[-1:]
+    heads = [_own_head(file) for file in (folder / LATEST, *numbered) if file.exists()]
+    if not heads:
         return None
-    head = read_head(read_file(file)).head
-    if head is None:
-        raise StateError(f"{file} is of a later version than this program knows")
+    head = max(heads, key=attrgetter("sequence"))
     stream = (order.sender, order.views.audience, order.views.profile.code)
     if (head.iss, head.aud, head.agreement) != stream:
         raise WrongChoice(
@@ -117,6 +123,13 @@ def _last_head(folder: Path, order: SnapshotOrder) -> Head | None:
         )
     if order.views.at < head.as_of:
         raise WrongChoice(f"{folder} holds the state as of {head.as_of}, and time never goes back")
+    return head
+
+
+def _own_head(file: Path) -> Head:
+    head = read_head(read_file(file)).head
+    if head is None:
+        raise StateError(f"{file} is of a later version than this program knows")
     return head
 
 
