@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from aeo_exchange.trust.words import ASKS, REFUSALS
+
 MESSAGES = Path(__file__).resolve().parents[2] / "web" / "verify" / "messages"
 LANGUAGES = sorted(path.stem for path in MESSAGES.glob("*.json"))
 PLACE = re.compile(r"\{\w+\}")
@@ -28,6 +30,16 @@ def test_each_language_has_every_text_with_its_places(language: str) -> None:
     assert all(own.values())
     for key, text in english.items():
         assert sorted(PLACE.findall(own[key])) == sorted(PLACE.findall(text)), key
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
+def test_each_language_has_every_sentence_of_the_standard_and_no_other(language: str) -> None:
+    sentences = {*ASKS.values()}
+    for refusal in REFUSALS.values():
+        sentences |= {refusal.words, refusal.hint}
+    standard = json.loads((MESSAGES / f"{language}.json").read_bytes())["standard"]
+    assert set(standard) == sentences
+    assert all(standard.values())
 
 
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])

@@ -33,6 +33,16 @@ def build(folder: Path, *options: str) -> None:
     subprocess.run([*program, *options], check=True, capture_output=True)
 
 
+def configured(folder: Path, change: dict[str, Any]) -> Path:
+    """Make the folder of an agency, by the configuration of the trial with something changed."""
+    (folder / "lists").mkdir(parents=True)
+    config = json.loads((PAGE / "config.json").read_bytes()) | change
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
+    for name in ("root.cert.pem", "trust-list.jwt", "status-list.jwt"):
+        (folder / "lists" / name).write_bytes((SAMPLES / name).read_bytes())
+    return folder
+
+
 def write_inputs(folder: Path) -> None:
     """Write what an officer could be handed."""
     token = (SAMPLES / "lamp-works.presented.aeo.sdjwt").read_text("utf-8").strip()
@@ -41,6 +51,8 @@ def write_inputs(folder: Path) -> None:
     forged = jws[:-8] + ("A" * 8) + tilde + disclosures
     (folder / "forged.sdjwt").write_text(forged, "utf-8")
     (folder / "expired.sdjwt").write_text(expired(), "utf-8")
+    (folder / "many.sdjwt").write_text(f"{token}\n" * 201, "utf-8")
+    (folder / "root.pem").write_bytes((SAMPLES / "root.cert.pem").read_bytes())
     (folder / "suspended.jwt").write_bytes((SAMPLES / "status-list.later.jwt").read_bytes())
     code = segno.make(jws + "~", error="l", micro=False)
     code.save(folder / "code.png", scale=4)
@@ -98,13 +110,11 @@ def seen(
     folder = tmp_path_factory.mktemp("page")
     write_inputs(folder)
     build(folder / "trial")
-    own = folder / "own"
-    (own / "lists").mkdir(parents=True)
-    config = json.loads((PAGE / "config.json").read_bytes()) | {"at": "2026-11-05T00:00:00Z"}
-    (own / "config.json").write_text(json.dumps(config), "utf-8")
-    for name in ("root.cert.pem", "trust-list.jwt", "status-list.jwt"):
-        (own / "lists" / name).write_bytes((SAMPLES / name).read_bytes())
-    build(folder / "later", "--config", str(own))
+    for name, change in (
+        ("later", {"at": "2026-11-05T00:00:00Z"}),
+        ("earnest", {"testKeys": False}),
+    ):
+        build(folder / name, "--config", str(configured(folder / f"{name}.own", change)))
     done = subprocess.run(
         [tool("node"), NODE / "page.mjs", tool("chromium"), folder, pictures],
         check=False,
@@ -142,6 +152,10 @@ def answer(seen: dict[str, Any], name: str) -> tuple[list[str], list[str]]:
         ("offlinePicture", "yes", []),
         ("camera", "yes", []),
         ("forgotten", "yes", []),
+        ("badList", "yes", []),
+        ("renewed", "yes", []),
+        ("root", "unread", ["AEO-SIG-01"]),
+        ("earnest", "no", ["AEO-TRU-13"]),
     ],
 )
 def test_it_answers_in_words(seen: dict[str, Any], name: str, kind: str, codes: list[str]) -> None:
@@ -209,7 +223,19 @@ def test_its_policy_lets_in_no_script_but_its_own(seen: dict[str, Any]) -> None:
     assert [error for error in seen["errors"] if "net::ERR_FAILED" not in error] == []
 
 
+def test_lists_are_fetched_anew_from_their_own_addresses_alone(seen: dict[str, Any]) -> None:
+    assert seen["renewing"] == ["/lists/trust-list.jwt", "/lists/status-list.jwt"]
+    assert "lists/trust-list.jwt" in seen["answers"]["badList"]["said"]
+
+
+def test_of_very_many_the_table_has_all(seen: dict[str, Any]) -> None:
+    many = seen["answers"]["many"]
+    assert (len(many["kinds"]), many["rows"]) == (200, 201)
+    assert "200" in seen["manySummary"]
+
+
 def test_a_trial_says_so_loudly(seen: dict[str, Any]) -> None:
+    assert seen["earnestBanner"] is False
     assert seen["banner"].startswith("TRIAL ONLY")
     assert "sample-agency" in seen["lists"]
     assert "age in days: 17" in seen["lists"]

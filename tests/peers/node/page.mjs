@@ -1,5 +1,5 @@
 // The page for officers in Chromium, used as an officer would. Prints as JSON what was seen.
-//   node page.mjs BROWSER INPUTS PICTURES, where INPUTS has the built pages (trial, later), what is given, and camera.y4m
+//   node page.mjs BROWSER INPUTS PICTURES, where INPUTS has the built pages (trial, later, earnest), what is given, and camera.y4m
 import { createServer } from 'node:http';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,13 +11,15 @@ const TYPES = { html: 'text/html', css: 'text/css', mjs: 'text/javascript', js: 
 const given = (name) => `${inputs}/${name}`;
 const text = (name) => readFileSync(given(name), 'utf8');
 
+const replaced = new Map(); // what a host has in place of a file that was built
+
 /** Serves one built page, as any static host would. */
 async function serve(folder) {
   const server = createServer(({ url }, response) => {
     const path = `${folder}${new URL(url, 'http://host').pathname.replace(/\/$/, '/index.html')}`;
     if (!existsSync(path) || !statSync(path).isFile()) return void response.writeHead(404).end();
     response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1)] ?? 'application/octet-stream' });
-    response.end(readFileSync(path));
+    response.end(replaced.get(path) ?? readFileSync(path));
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   return { server, origin: `http://127.0.0.1:${server.address().port}` };
@@ -69,6 +71,7 @@ async function axe(page) {
 
 const trial = await serve(given('trial'));
 const later = await serve(given('later'));
+const earnest = await serve(given('earnest'));
 
 {
   const { context, page } = await opened(trial.origin);
@@ -124,6 +127,21 @@ const later = await serve(given('later'));
   seen.offlineTitle = await page.title();
   await context.setOffline(false);
 
+  await ask(page, { paste: token });
+  page.requests.splice(0);
+  replaced.set(`${given('trial')}/lists/trust-list.jwt`, text('yes.sdjwt'));
+  await page.click('#renew');
+  await page.waitForFunction(() => document.querySelector('#said').textContent.includes('Not fetched'));
+  seen.answers.badList = await read(page);
+  seen.renewing = page.requests.splice(0).map((address) => new URL(address).pathname);
+  replaced.clear();
+  await page.click('#renew');
+  await page.waitForFunction(() => document.querySelector('#said').textContent === 'Yes');
+  seen.answers.renewed = await read(page);
+  seen.answers.root = await ask(page, { files: ['root.pem'] });
+  seen.answers.many = await ask(page, { files: ['many.sdjwt'] });
+  seen.manySummary = await page.innerText('#summary > p');
+
   await page.evaluate(() => localStorage.setItem('aeo-page-seen-in-trial', '{"specVersion":'));
   await page.reload();
   await page.waitForSelector('html[data-ready]');
@@ -163,6 +181,13 @@ const later = await serve(given('later'));
 }
 
 {
+  const { context, page } = await opened(earnest.origin);
+  seen.earnestBanner = await page.isVisible('#trial');
+  seen.answers.earnest = await ask(page, { paste: text('yes.sdjwt') });
+  await context.close();
+}
+
+{
   const { context, page } = await opened(trial.origin, { permissions: ['camera'] });
   await page.click('#camera');
   await page.waitForSelector('#results article', { timeout: 60_000 });
@@ -174,5 +199,5 @@ const later = await serve(given('later'));
 await browser.close();
 trial.server.close();
 later.server.close();
-process.stdout.write(JSON.stringify(seen));
-process.exit(0);
+earnest.server.close();
+process.stdout.write(JSON.stringify(seen), () => process.exit(0));

@@ -9,7 +9,7 @@ import { isAskable } from './network.mjs';
 import { LANGUAGES, choose, preferred, wordsOf } from './words.mjs';
 
 const at = (id) => document.getElementById(id);
-const AGAIN = 200; // answers on one page; more are told by number
+const DETAILED = 200; // more articles than that make a slow page; the table has all answers
 
 class Page {
   answers = [];
@@ -111,8 +111,9 @@ class Page {
 
   #show(note = '') {
     const { answers, words } = this;
-    at('results').replaceChildren(...answers.slice(0, AGAIN).map((answer, i) => articleOf(answer, words, i)));
+    at('results').replaceChildren(...answers.slice(0, DETAILED).map((answer, i) => articleOf(answer, words, i)));
     at('summary').replaceChildren(...(answers.length > 1 ? [tableOf(answers, words)] : []));
+    if (answers.length > DETAILED) at('summary').append(element('p', {}, words.say('firstAlone', { count: DETAILED })));
     at('print').hidden = !answers.length;
     const addresses = this.#addresses();
     at('fetch').hidden = !addresses.length;
@@ -172,6 +173,7 @@ class Page {
 
   async #look() {
     at('looking').hidden = false;
+    at('camera').disabled = true; // one look at a time
     try {
       const texts = await this.camera.look();
       if (texts.length) await this.#askAbout(texts.map((content) => ({ kind: 'attestation', name: this.words.say('cameraName'), content })));
@@ -180,12 +182,13 @@ class Page {
       this.answers = [{ name: this.words.say('cameraName'), why: 'noCamera' }];
       this.#show();
     }
-    at('looking').hidden = true;
+    this.#stopLooking();
   }
 
   #stopLooking() {
     this.camera.stop();
     at('looking').hidden = true;
+    at('camera').disabled = false;
   }
 }
 
