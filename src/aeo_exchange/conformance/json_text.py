@@ -10,12 +10,14 @@ from aeo_exchange.model.tree import Tree
 
 __all__ = ["read_json_tree"]
 
+DEEPEST = 64  # ATT-2-2, and the good choice of CON-10-2
+
 
 def read_json_tree(content: bytes) -> Tree:
     """Return the tree of one JSON text; raises ValueError, which says what is wrong with it.
 
     Refused are another encoding than UTF-8, a name that an object has twice, half a character,
-    and what is no number, such as NaN.
+    what is no number, such as NaN, and more than 64 levels of objects and arrays.
     """
     text = content.decode()
     try:
@@ -27,9 +29,27 @@ def read_json_tree(content: bytes) -> Tree:
         )
     except RecursionError as cause:
         raise ValueError("the value is nested too deeply") from cause
+    # Nothing is deeper than it has brackets, so nearly every text is asked no more than that.
+    if text.count("{") + text.count("[") > DEEPEST and _has_levels(tree, DEEPEST + 1):
+        raise ValueError("the value is nested too deeply")
     if "\\u" in text and _has_half_a_character(tree):
         raise ValueError("a \\u escape is not a whole character")
     return cast("Tree", tree)
+
+
+def _has_levels(tree: object, levels: int) -> bool:
+    """Say whether a tree has so many levels of objects and arrays."""
+    level = [tree]
+    for _ in range(levels):
+        level = [value for value in level if isinstance(value, dict | list)]
+        if not level:
+            return False
+        level = [
+            inner
+            for value in level
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return True
 
 
 def _members(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:

@@ -51,7 +51,7 @@ def _case(name: str, title: str, why: str = KEPT, **more: Any) -> Case:
         why=why,
         flags=("Conversion",),
         roles=("converter",),
-        target={"CNV-01": "json", "CNV-03": "xml", **TARGETS}[family],
+        target={"CNV-01": "json", "CNV-02": "ndjson", "CNV-03": "xml", **TARGETS}[family],
         **given,
     )
 
@@ -135,7 +135,13 @@ CASES: tuple[Case, ...] = (
             inputs=TABLES,
             requirements=("CON-6-1", "TAB-1-4"),
         )
-        for name, number in (("CNV-01", 31), ("CNV-03", 31), ("CNV-05", 31), ("CNV-06", 31))
+        for name, number in (
+            ("CNV-01", 31),
+            ("CNV-02", 31),
+            ("CNV-03", 31),
+            ("CNV-05", 31),
+            ("CNV-06", 31),
+        )
     ),
     _case(
         "CNV-01.p32",
