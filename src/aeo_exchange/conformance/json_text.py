@@ -39,15 +39,15 @@ def read_json_tree(content: bytes) -> Tree:
 
 def _has_levels(tree: object, levels: int) -> bool:
     """Say whether a tree has so many levels of objects and arrays."""
-    level = [tree]
+    level: list[object] = [tree]
     for _ in range(levels):
-        level = [value for value in level if isinstance(value, dict | list)]
-        if not level:
+        groups = [value for value in level if isinstance(value, dict | list)]
+        if not groups:
             return False
         level = [
             inner
-            for value in level
-            for inner in (value.values() if isinstance(value, dict) else value)
+            for group in groups
+            for inner in (group.values() if isinstance(group, dict) else group)
         ]
     return True
 
