@@ -56,6 +56,9 @@ def write_inputs(folder: Path) -> None:
     (folder / "suspended.jwt").write_bytes((SAMPLES / "status-list.later.jwt").read_bytes())
     code = segno.make(jws + "~", error="l", micro=False)
     code.save(folder / "code.png", scale=4)
+    code.save(folder / "code.svg", scale=3)
+    (folder / "telephone.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+    (folder / "paper.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     segno.make("https://shop.example/offer").save(folder / "other.png", scale=6)
     blank = segno.make("1", micro=False)
     blank.save(folder / "blank.png", scale=8, dark="white")
@@ -142,6 +145,10 @@ def answer(seen: dict[str, Any], name: str) -> tuple[list[str], list[str]]:
         ("xml", "unsure", []),
         ("picture", "yes", []),
         ("otherCode", "unread", ["AEO-SIG-01"]),
+        ("drawn", "yes", []),
+        ("telephone", "unread", []),
+        ("document", "unread", ["AEO-SIG-01"]),
+        ("keyboard", "yes", []),
         ("blank", "unread", []),
         ("broken", "unread", []),
         ("stale", "unsure", ["AEO-STA-04"]),
@@ -249,6 +256,15 @@ def test_axe_finds_nothing_in_any_theme_width_or_direction(seen: dict[str, Any])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_it_fits_its_window(seen: dict[str, Any], width: int) -> None:
     assert seen[f"wide {width}"] <= width
+
+
+def test_keys_alone_lead_from_the_text_to_the_answer(seen: dict[str, Any]) -> None:
+    assert seen["afterClear"] == "pasted"
+    assert seen["tabs"] == ["files", "camera", "tin", "submit"]
+
+
+def test_it_can_be_installed(seen: dict[str, Any]) -> None:
+    assert set(seen["notInstallable"]) <= {"in-incognito"}  # as the browser of a test is
 
 
 def test_it_speaks_arabic(seen: dict[str, Any]) -> None:

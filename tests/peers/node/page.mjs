@@ -95,6 +95,9 @@ const earnest = await serve(given('earnest'));
   Object.assign(seen.answers, {
     picture: await ask(page, { files: ['code.png'] }),
     otherCode: await ask(page, { files: ['other.png'] }),
+    drawn: await ask(page, { files: ['code.svg'] }),
+    telephone: await ask(page, { files: ['telephone.heic'] }),
+    document: await ask(page, { files: ['paper.pdf'] }),
     blank: await ask(page, { files: ['blank.png'] }),
     broken: await ask(page, { files: ['broken.png'] }),
     several: await ask(page, { files: ['yes.sdjwt', 'forged.sdjwt', 'blank.png', 'expired.sdjwt'] }),
@@ -106,9 +109,22 @@ const earnest = await serve(given('earnest'));
       await page.setViewportSize({ width, height: 900 });
       seen.axe[`${scheme} ${width}`] = await axe(page);
       await page.screenshot({ path: `${pictures}/${scheme}-${width}.png`, fullPage: true });
+      await page.screenshot({ path: `${pictures}/top-${scheme}-${width}.png` });
       seen[`wide ${width}`] = await page.evaluate(() => document.documentElement.scrollWidth);
     }
   }
+  await page.click('#clear');
+  seen.afterClear = await page.evaluate(() => document.activeElement.id);
+  await page.keyboard.insertText(token);
+  seen.tabs = [];
+  for (let i = 0; i < 5 && seen.tabs.at(-1) !== 'submit'; i++) {
+    await page.keyboard.press('Tab');
+    seen.tabs.push(await page.evaluate(() => document.activeElement.id || document.activeElement.type));
+  }
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#results article');
+  await page.waitForFunction(() => document.activeElement.id === 'answers');
+  seen.answers.keyboard = await read(page);
   await page.selectOption('#language', 'ar');
   await page.waitForSelector('html[dir=rtl]');
   seen.answers.arabic = await ask(page, { files: ['yes.sdjwt', 'forged.sdjwt'] });
@@ -152,6 +168,8 @@ const earnest = await serve(given('earnest'));
   await page.click('#forget');
   await page.waitForSelector('#results article');
   seen.answers.forgotten = await read(page);
+  const session = await context.newCDPSession(page);
+  seen.notInstallable = (await session.send('Page.getInstallabilityErrors')).installabilityErrors.map((error) => error.errorId);
   await context.close();
 }
 

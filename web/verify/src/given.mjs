@@ -15,25 +15,28 @@ export function part(token, place) {
   }
 }
 
-const isPicture = (bytes) => {
-  const start = String.fromCharCode(...bytes.subarray(0, 4));
-  return PICTURES.some((one) => start.startsWith(one));
-};
+/** The media type of a picture, as far as a browser must be told it; undefined for what is none. */
+function pictureType(bytes) {
+  const start = String.fromCharCode(...bytes.subarray(0, 512));
+  if (/^\s*<(\?xml|svg|!--)/.test(start) && /<svg[\s>]/.test(start)) return 'image/svg+xml';
+  // ftyp: what telephones write (HEIC, AVIF); where the browser cannot open it, the answer says so.
+  return PICTURES.some((one) => start.startsWith(one)) || start.startsWith('ftyp', 4) ? '' : undefined;
+}
 
 /** {kind, name, content}: `trust`, `statusLists`, `attestation`, or `unread` with why. A picture is what is in its codes. */
 export async function given(file) {
   const { name } = file;
   if (file.size > LARGEST) return [{ kind: 'unread', name, why: 'tooLarge' }];
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (isPicture(bytes)) return pictured(file);
+  const picture = pictureType(bytes);
+  if (picture !== undefined) return pictured(name, new Blob([bytes], { type: picture }));
   const kind = bytes.length < 16_777_216 && LISTS[part(new TextDecoder().decode(bytes), 0)?.typ];
   return [{ kind: kind || 'attestation', name, content: bytes }];
 }
 
-async function pictured(file) {
-  const { name } = file;
+async function pictured(name, picture) {
   try {
-    const texts = await textsIn(file);
+    const texts = await textsIn(picture);
     if (!texts.length) return [{ kind: 'unread', name, why: 'noCode' }];
     return texts.map((content) => ({ kind: 'attestation', name, content }));
   } catch {

@@ -19,8 +19,20 @@ export async function textsIn(picture) {
   return [...new Set(codes.filter((code) => code.isValid).map((code) => code.text))];
 }
 
-async function pixelsOf(file) {
-  const bitmap = await createImageBitmap(file);
+/** A picture drawn in lines has no pixels of its own; as an image it runs no script and loads nothing. */
+async function drawing(blob) {
+  const image = new Image();
+  image.src = URL.createObjectURL(blob);
+  try {
+    await image.decode();
+    return await createImageBitmap(image);
+  } finally {
+    URL.revokeObjectURL(image.src);
+  }
+}
+
+async function pixelsOf(blob) {
+  const bitmap = await (blob.type === 'image/svg+xml' ? drawing(blob) : createImageBitmap(blob));
   const scale = Math.min(1, SIDE / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)));
   const context = new OffscreenCanvas(width, height).getContext('2d');
