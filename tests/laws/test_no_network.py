@@ -154,6 +154,7 @@ COMMANDS = (
     ("trust", "check", "T.jwt", "--root", "c.pem"),
     ("snapshot", "create", FOLDER, *STREAM, "--key", "k.pem", "--at", "2026-11-01", "-o", "jp"),
     ("snapshot", "check", "jp", "--trust", "T.jwt", "--root", "c.pem", "--profile", PROFILE),
+    ("recognise", "--tin", "HK00000033", "--by", "JP", "--profile", PROFILE, "--from", FOLDER),
     ("trust", "show", "T.jwt"),
     ("key", "generate", "-o", "k3.pem", "--cert", "c3.pem", "--subject", "CN=Customs,C=HK"),
     ("trust", "rotate", "T.json", "--authority", "HK", "--cert", "c3.pem", "-o", "T2.json"),

@@ -14,7 +14,7 @@ from msgspec import UNSET, Struct
 from aeo_exchange.errors import MessageRefused, SignatureError
 from aeo_exchange.exchange.acceptance import Acceptance
 from aeo_exchange.exchange.bodies import content_lines, require_file
-from aeo_exchange.exchange.entries import read_entries
+from aeo_exchange.exchange.entries import Entry, read_entries
 from aeo_exchange.exchange.heads import NEWER, SNAPSHOT, Head, HeadFile, SignedHead, read_head
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.partner_profile import PartnerProfile
@@ -44,6 +44,7 @@ StepName: TypeAlias = Literal[
 ]
 StepOutcome: TypeAlias = Literal["pass", "refused", "held", "undetermined", "skipped"]
 Opened: TypeAlias = Callable[[HeadFile], AbstractContextManager[BinaryIO]]
+EntryTold: TypeAlias = Callable[[Entry], object]
 PROFILE, RESET = "AEO-XCH-19", "AEO-XCH-18"
 HELD = frozenset({NEWER, PROFILE, RESET})
 EMPTY_ROOT = TreeRoot().root()
@@ -75,8 +76,11 @@ class MessageStep(Struct, frozen=True, kw_only=True, rename="camel", omit_defaul
 class ReceivedMessage:
     """What is known of a message so far: its head once it was read, its entries in the end."""
 
-    def __init__(self, content: bytes, asked: HeadQuestion, opened: Opened) -> None:
+    def __init__(
+        self, content: bytes, asked: HeadQuestion, opened: Opened, told: EntryTold
+    ) -> None:
         self.asked = asked
+        self.told = told
         self.opened = opened
         self.content = content
         self.signed: SignedHead | None = None
@@ -179,6 +183,7 @@ class ReceivedMessage:
         with self.opened(file) as stream:
             for entry in read_entries(content_lines(stream, file)):
                 root.add(entry.line)
+                self.told(entry)
                 if not isinstance(entry.record, dict):
                     self.acceptance.take_tombstone()
                     continue
@@ -216,12 +221,15 @@ STEPS: tuple[tuple[StepName, Callable[[ReceivedMessage], str]], ...] = (
 )
 
 
-def check_message(content: bytes, asked: HeadQuestion, opened: Opened) -> ReceivedMessage:
+def check_message(
+    content: bytes, asked: HeadQuestion, opened: Opened, told: EntryTold = lambda _: None
+) -> ReceivedMessage:
     """Return a message with its steps; `opened` gives the stream of a file that the head names.
 
+    Each entry is `told` as it is read: before the message has passed it counts for nothing.
     Raises OSError for a file that cannot be read.
     """
-    message = ReceivedMessage(content, asked, opened)
+    message = ReceivedMessage(content, asked, opened, told)
     for step in _steps(message):
         message.steps.append(step)
     return message

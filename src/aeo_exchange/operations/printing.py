@@ -30,6 +30,7 @@ from aeo_exchange.operations.partner_profiles import CheckedProfile, ShownProfil
 from aeo_exchange.operations.programme_comparison import ProgrammeComparison
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
+from aeo_exchange.operations.recognise import RecognitionAnswer
 from aeo_exchange.operations.reference_schemas import print_reference_schemas
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer
 from aeo_exchange.operations.stale import StaleAnswer
@@ -93,6 +94,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
         "What `aeo programmes compare --format json` prints",
         ProgrammeComparison,
     ),
+    "recognise": ("What `aeo recognise --format json` prints", RecognitionAnswer),
     "report": ("What `aeo validate --format json` prints", ValidateAnswer),
     "rule": ("What `aeo explain --format json` prints", RuleEntry),
     "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),

@@ -24,7 +24,7 @@ from aeo_exchange.exchange.receiving import (
 from aeo_exchange.operations.snapshots import LATEST
 from aeo_exchange.report import Verdict
 
-__all__ = ["HeadQuestion", "SnapshotAnswer", "check_snapshot"]
+__all__ = ["HeadQuestion", "SnapshotAnswer", "check_snapshot", "files_beside"]
 
 # The gravest first.
 VERDICTS: dict[StepOutcome, Verdict] = {
@@ -58,7 +58,7 @@ def check_snapshot(place: Path, asked: HeadQuestion) -> SnapshotAnswer:
     """
     file = place / LATEST if place.is_dir() else place
     content = read_file(file)
-    message = check_message(content, asked, _beside(file.parent))
+    message = check_message(content, asked, files_beside(file.parent))
     applied = message.acceptance is not None and message.steps[-1].outcome == "pass"
     counts = message.acceptance.counts() if applied and message.acceptance else UNSET
     return SnapshotAnswer(
@@ -84,7 +84,9 @@ def _verdict(message: ReceivedMessage, counts: EntryCounts | UnsetType) -> Verdi
     return Verdict.NOT_VALID if counts.rejected else Verdict.UNDETERMINED
 
 
-def _beside(folder: Path) -> Callable[[HeadFile], AbstractContextManager[BinaryIO]]:
+def files_beside(folder: Path) -> Callable[[HeadFile], AbstractContextManager[BinaryIO]]:
+    """Return what opens a file that a head names, in its folder; it raises OSError."""
+
     @contextmanager
     def opened(file: HeadFile) -> Iterator[BinaryIO]:
         path = folder / file.name  # its form has no separator in it

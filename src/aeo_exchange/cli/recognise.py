@@ -1,0 +1,171 @@
+"""`aeo recognise`: is this firm recognised under a partner profile, why, and what follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import click
+from msgspec import Struct
+
+from aeo_exchange import Limits, ReferenceData
+from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
+from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
+from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.inputs import contents
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.options import format_option, limit_options, reference_option
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.recognition import recognition_lines
+from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
+from aeo_exchange.operations.partner_profiles import open_profile
+from aeo_exchange.operations.recognise import (
+    Flow,
+    HeadQuestion,
+    RecognitionAnswer,
+    Role,
+    Wish,
+    asking_side,
+    by_records,
+    by_snapshots,
+    is_snapshot,
+    read_issued_codes,
+    sought,
+    verdict_of,
+)
+from aeo_exchange.operations.verify import open_trust_lists
+
+__all__ = ["command"]
+
+ROLES = {role.value: role for role in Role}
+
+
+class QuestionOptions(Struct, frozen=True, kw_only=True):
+    """The question as it was written."""
+
+    tin: str | None
+    identifier: str | None
+    party_role: str | None
+    flow: Flow | None
+    profile: Path
+    asked_by: str | None
+    at: str | None
+    known_at: str | None
+    own_codes: Path | None
+
+    def wish(self, reference: ReferenceData, now: str) -> Wish:
+        """Return what is asked; raises OSError, ProfileError and WrongChoice."""
+        profile = open_profile(self.profile, reference)
+        return Wish(
+            sought=sought(self.tin, self.identifier),
+            profile=profile,
+            asked_by=asking_side(profile, self.asked_by),
+            at=self.at or now,
+            known_at=instant_of(self.known_at or now),
+            party_role=ROLES[self.party_role] if self.party_role else None,
+            flow=self.flow,
+            issued_codes=read_issued_codes(self.own_codes) if self.own_codes else None,
+        )
+
+
+question_options = group_of(
+    "question",
+    QuestionOptions,
+    click.option("--tin", type=TIN, metavar="TIN", help="The firm, by its TIN."),
+    click.option(
+        "--identifier",
+        metavar="SCHEME:VALUE",
+        help="The firm, by another number of it, or by a code that you issued.",
+    ),
+    click.option(
+        "--party-role",
+        type=click.Choice([*ROLES]),
+        metavar="ROLE",
+        help="Its role in the declaration, such as exporter.",
+    ),
+    click.option(
+        "--flow", type=click.Choice(get_args(Flow)), help="The flow of the goods, as you see them."
+    ),
+    click.option(
+        "--profile",
+        type=InputPath(path_type=Path),
+        required=True,
+        metavar="FILE",
+        help="Partner profile: what was agreed.",
+    ),
+    click.option(
+        "--by",
+        "asked_by",
+        type=ADMINISTRATION,
+        metavar="CODE",
+        help="The side that asks; without, the one that keeps the profile.",
+    ),
+    click.option(
+        "--at", type=DayOption(), help="The day or the instant asked about; now by default."
+    ),
+    click.option(
+        "--known-at", type=InstantOption(), help="By what was known then; now by default."
+    ),
+    click.option(
+        "--own-codes",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
+    ),
+)
+
+
+@click.command(name="recognise")
+@question_options
+@click.option(
+    "--from",
+    "places",
+    multiple=True,
+    required=True,
+    metavar="PATH",
+    help="Folder of a stream, or its head; or records in files. May be repeated.",
+)
+@evidence_without_status
+@click.option("--test-keys", is_flag=True, help="Let published test keys count.")
+@reference_option
+@limit_options
+@format_option("text", "json")
+def command(
+    question: QuestionOptions,
+    places: tuple[str, ...],
+    evidence: EvidenceFiles,
+    reference: Path | None,
+    limits: Limits,
+    form: str,
+    *,
+    test_keys: bool,
+) -> Exit:
+    """Say whether a firm is recognised under a partner profile, why, and what follows.
+
+    A snapshot is checked first, so it takes --trust and --root. Records that came in no stream are
+    answered about as well, and never with yes. A day is the day of the side that asks, and must
+    have one answer all day. Exit code 0: recognised. 1: not. 4: nobody can tell.
+    """
+    now = instant_of(None)
+    data = ReferenceData(reference)
+    wish = question.wish(data, now)
+    snapshots = [Path(place) for place in places if is_snapshot(Path(place))]
+    if snapshots and len(snapshots) < len(places):
+        raise click.UsageError("--from: give snapshots, or records, and not both")
+    if snapshots:
+        trust = open_trust_lists(evidence.read(test_keys=test_keys))
+        asked = HeadQuestion(
+            trust=trust, at=now, reference=data, profile=wish.profile, test_keys=test_keys
+        )
+        return _told(by_snapshots(snapshots, wish, asked), form)
+    with contents(places, None) as found:
+        return _told(by_records(found, wish, data, limits), form)
+
+
+def _told(answer: RecognitionAnswer, form: str) -> Exit:
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(recognition_lines(answer)), nl=False)
+    return EXITS[verdict_of(answer)]

@@ -1,0 +1,154 @@
+"""The question to the answer: an instant, or each instant of a day at which something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.exchange.days import Day, day_in
+from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, WithinDay
+from aeo_exchange.exchange.recognition.evidence_used import benefits_of, reasons_of, rests_on
+from aeo_exchange.exchange.recognition.held import Evidence, KnownKey
+from aeo_exchange.exchange.recognition.judgement import Judgement
+from aeo_exchange.exchange.recognition.moment import (
+    Case,
+    Outcome,
+    combined,
+    outcome_at,
+    stale_from,
+)
+from aeo_exchange.exchange.recognition.question import RecognitionQuestion
+from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
+from aeo_exchange.model.instants import instant, is_date
+from aeo_exchange.rules.rule import items_of
+
+__all__ = ["recognise"]
+
+_OPEN = RecognitionResult.UNDETERMINED
+EARLIEST = "1000-01-01T00:00:00Z"
+
+
+def recognise(question: RecognitionQuestion, evidence: Evidence) -> RecognitionAnswer:
+    """Return the answer; raises InvalidInstant for a day that the zone of the asking side skipped.
+
+    It rests on nothing but what is given, so the same evidence always gives the same answer.
+    """
+    case = Case.of(question, evidence)
+    span = _span(case)
+    turns = sorted(set(_turns(case)))
+    moments = [span.from_, *(turn for turn in turns if span.from_ < turn < span.until)]
+    outcomes = [outcome_at(case, moment) for moment in moments]
+    outcome = _over(outcomes)
+    told = outcome if evidence.signed else _unsigned(outcome)
+    return RecognitionAnswer(
+        result=told.result,
+        identifier=str(question.sought),
+        asked_by=question.asked_by,
+        at=question.at,
+        from_instant=span.from_ if is_date(question.at) else UNSET,
+        until_instant=span.until if is_date(question.at) else UNSET,
+        known_at=question.known_at,
+        party_role=UNSET if question.party_role is None else question.party_role,
+        flow=UNSET if question.flow is None else question.flow,
+        since=UNSET if _differ(outcomes) else _since(case, outcome, turns, span.from_),
+        would_be=UNSET if told is outcome else outcome.result,
+        reasons=reasons_of(told),
+        benefits=benefits_of(case.profile, outcomes) if _is_yes(told) else (),
+        within_day=tuple(_within(moments, outcomes)) if _differ(outcomes) else (),
+        rests_on=rests_on(case, told),
+    )
+
+
+def _span(case: Case) -> Day:
+    """Return the day in the zone of the asking side, or an instant with nothing behind it."""
+    at = case.question.at
+    side = None if case.profile is None else case.profile.side(case.question.asked_by)
+    if is_date(at):
+        return day_in("UTC" if side is None else side.time_zone, at)
+    moment = instant(at)
+    return Day(moment, moment)
+
+
+def _differ(outcomes: Sequence[Outcome]) -> bool:
+    return len({outcome.result for outcome in outcomes}) > 1
+
+
+def _is_yes(outcome: Outcome) -> bool:
+    return outcome.result is RecognitionResult.RECOGNISED
+
+
+def _over(outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the outcome over all moments of a day; each reason that was given once."""
+    every = [judgement for outcome in outcomes for judgement in outcome.judgements]
+    asked = tuple({id(one): one for outcome in outcomes for one in outcome.asked}.values())
+    if _differ(outcomes):
+        return Outcome(_OPEN, (Judgement(_OPEN, RecognitionReason.NOT_ALL_DAY), *every), asked)
+    return Outcome(outcomes[0].result, combined(every).judgements, asked)
+
+
+def _unsigned(outcome: Outcome) -> Outcome:
+    """Return what may be said of records that nobody signed: nothing that they decide."""
+    by_profile = {RecognitionReason.NO_PROFILE, RecognitionReason.NO_ROW}
+    if all(judgement.reason in by_profile for judgement in outcome.judgements):
+        return outcome
+    not_signed = Judgement(_OPEN, RecognitionReason.NOT_SIGNED)
+    return Outcome(_OPEN, (not_signed, *outcome.judgements), outcome.asked)
+
+
+def _within(moments: Sequence[str], outcomes: Sequence[Outcome]) -> Iterator[WithinDay]:
+    last = None
+    for moment, outcome in zip(moments, outcomes, strict=True):
+        if outcome.result is not last:
+            reasons = tuple(dict.fromkeys(found.reason for found in outcome.judgements))
+            yield WithinDay(from_instant=moment, result=outcome.result, reasons=reasons)
+        last = outcome.result
+
+
+def _since(case: Case, outcome: Outcome, turns: Sequence[str], first: str) -> str | UnsetType:
+    """Return from which instant on the result was the same without a break, as known then.
+
+    There is none where it was so from the beginning.
+    """
+    since: str | UnsetType = UNSET
+    for turn in reversed([EARLIEST, *(turn for turn in turns if turn <= first)]):
+        if outcome_at(case, turn).result is not outcome.result:
+            return since
+        since = turn
+    return UNSET
+
+
+def _turns(case: Case) -> Iterator[str]:
+    """Yield every instant at which an answer can change (XCH-13-7)."""
+    if case.profile is None:
+        return
+    hours = case.settings.staleness_hours
+    for row in case.profile.rows:
+        yield from _bounds(row.from_, row.until)
+    for code in case.evidence.issued_codes or ():
+        yield from _bounds(code.from_, code.until)
+    for stream in case.evidence.streams:
+        yield from _bounds(stream.lost_until)
+        for head in stream.heads:
+            yield from (head.as_of, stale_from(head.as_of, hours))
+    for key in case.keys:
+        yield from _turns_of_key(key)
+
+
+def _turns_of_key(key: KnownKey) -> Iterator[str]:
+    if key.holder is not None:
+        for number in items_of(key.holder.identifiers):
+            yield from _bounds(number.from_, number.until)
+        yield from (former.until for former in items_of(key.holder.former_tins))
+    if key.last.tombstone is not None:
+        yield key.last.tombstone.effective_from
+    record = key.last.record
+    if record is not None:
+        for term in record.authorisation.terms:
+            yield from _bounds(term.from_, term.until)
+        yield from (event.effective_from for event in record.history)
+        yield from (consent.since for consent in items_of(record.consents))
+
+
+def _bounds(*bounds: str | UnsetType | None) -> Iterator[str]:
+    yield from (bound for bound in bounds if isinstance(bound, str))

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from aeo_exchange.model.record import Consent
+from aeo_exchange.resources import published
+from exchange.streams import changed_line, create, firms, head_of, lines_of, signed, with_body
+from trust.made_lists import made
+from trust.made_world import trust
+
+PROFILE = str(published("samples/profiles/HK-JP.toml"))
+GIVEN = {"scope": "HK-JP-2026", "state": "given", "since": "2026-02-01T00:00:00Z"}
+TIN = "HK00000033"
+ABOUT = ("--profile", PROFILE, "--by", "JP", "--at", "2026-11-01T00:00:00Z")
+WHAT = ("--party-role", "exporter", "--flow", "import")
+RELY = ("--trust", "list.jwt", "--root", "root.pem")
+
+
+@pytest.fixture
+def ask(aeo, tmp_path, monkeypatch):
+    """Ask on 1 November 2026, by a folder of a stream that Hong Kong made the night before."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793534400")  # 2026-11-01T12:00:00Z
+    (tmp_path / "list.jwt").write_bytes(trust())
+    (tmp_path / "root.pem").write_bytes(made("root").pem)
+
+    def run(*more, tin=TIN, source="hk", rely=RELY):
+        return aeo("recognise", "--tin", tin, *ABOUT, *WHAT, "--from", source, *rely, *more)
+
+    return run
+
+
+def told(done) -> tuple[str, list[str]]:
+    """Return the result and the reasons of an answer that fits its schema."""
+    answer = json.loads(done.stdout)
+    schema = json.loads(published("schemas/1.0/recognise.schema.json").read_bytes())
+    jsonschema.validate(answer, schema)
+    return answer["result"], [why["code"] for why in answer["reasons"]]
+
+
+def test_a_firm_of_a_snapshot_is_recognised(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33, 34))
+    done = ask()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("HK00000033: RECOGNISED by JP, yes\n")
+    assert "asked about 2026-11-01T00:00:00Z, as known at 2026-11-01T12:00:00Z" in done.stdout
+    assert "so since 2026-03-31T15:00:00Z\n" in done.stdout
+    assert "benefit FIRST-IN-LINE: Where goods are examined, these come first.\n" in done.stdout
+    assert "rests on HK-JP-2026 version 1, row 1\n" in done.stdout
+    assert "rests on HK/HK-2021-0033 revision 5: RECOGNISED\n" in done.stdout
+    assert "rests on head 1 from HK, as of 2026-11-01T00:00:00Z\n" in done.stdout
+    done = ask("--format", "json")
+    assert told(done) == ("RECOGNISED", ["recognised"])
+    used = json.loads(done.stdout)["restsOn"]["heads"][0]["trustLists"]
+    assert [sorted(one) for one in used] == [["listId", "sequence"]]
+
+
+def test_a_firm_that_is_not_in_the_snapshot_is_not_recognised(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33))
+    done = ask("--format", "json", tin="HK00000034")
+    assert (done.returncode, told(done)) == (1, ("NOT_RECOGNISED", ["not-in-stream"]))
+
+
+def test_a_snapshot_that_is_not_trusted_says_nothing(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33))
+    done = ask("--format", "json", rely=())
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["not-trusted"]))
+    # Signed by the key of another administration.
+    signed(tmp_path / "hk", head_of(tmp_path / "hk"), by="JP")
+    done = ask("--format", "json")
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["not-trusted"]))
+    # One record of another administration refuses the whole.
+    create(tmp_path / "cn", *firms(33, 34))
+    theirs, ours = lines_of(tmp_path / "cn")
+    record = {**json.loads(theirs)["record"], "administration": "CN"}
+    stray = changed_line(theirs, key="CN/HK-2021-0033", record=record)
+    with_body(tmp_path / "cn", stray + b"\n" + ours + b"\n")
+    done = ask("--format", "json", source="cn", tin="HK00000034")
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["not-trusted"]))
+    assert "AEO-XCH-25" in done.stdout
+
+
+def test_a_snapshot_for_another_side_is_not_asked(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33))
+    done = ask("--format", "json", "--by", "HK")
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["not-trusted"]))
+    assert "the stream is from HK for JP" in done.stdout
+
+
+def test_what_was_signed_after_the_instant_of_knowledge_does_not_answer(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33))
+    done = ask("--format", "json", "--known-at", "2026-10-31T23:59:59Z")
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["no-stream"]))
+    done = ask("--format", "json", "--known-at", "2026-11-01T00:00:00Z")
+    assert told(done) == ("RECOGNISED", ["recognised"])
+
+
+def test_snapshots_of_one_stream_are_its_history(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33), at="2026-10-31T00:00:00Z")
+    first = (tmp_path / "hk" / "head.jwt").read_bytes()
+    (tmp_path / "hk" / "first.jwt").write_bytes(first)
+    withdrawn = {**GIVEN, "state": "withdrawn", "since": "2026-10-31T12:00:00Z"}
+    consents = msgspec.convert([GIVEN, withdrawn], tuple[Consent, ...])
+    now = firms(33, revision=6, issued_at="2026-10-31T13:00:00Z", consents=consents)
+    create(tmp_path / "hk", *firms(33), *now)
+    history = ("--from", "hk/first.jwt", "--format", "json")
+    assert told(ask(*history)) == ("NOT_RECOGNISED", ["consent-withdrawn"])
+    before = "--at=2026-10-31T11:59:59Z"
+    assert told(ask(*history, before)) == ("UNDETERMINED", ["out-of-use"])
+    known = "--known-at=2026-10-31T12:00:00Z"
+    assert told(ask(*history, known)) == ("RECOGNISED", ["recognised"])
+    # The last snapshot alone does not say whose record it was.
+    assert told(ask("--format", "json")) == ("NOT_RECOGNISED", ["not-in-stream"])
+    assert told(ask("--format", "json", before)) == ("UNDETERMINED", ["out-of-use"])
+
+
+def test_an_entry_that_is_gone_without_tombstone_is_missing(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33, 34), at="2026-10-31T00:00:00Z")
+    create(tmp_path / "new", *firms(34))
+    later = head_of(tmp_path / "new")
+    signed(tmp_path / "new", replace(later, sequence=2))
+    done = ask("--from", "new", "--format", "json")
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["missing"]))
+
+
+def test_two_heads_with_one_number_are_disputed(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33))
+    create(tmp_path / "fork", *firms(33, 34))
+    done = ask("--from", "fork", "--format", "json")
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["disputed"]))
+
+
+def test_records_that_nobody_signed_are_no_yes(ask, tmp_path):
+    record = {**json.loads(published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes())}
+    record["consents"] = [*record["consents"], GIVEN]
+    (tmp_path / "full.json").write_text(json.dumps(record), "utf-8")
+    done = ask("--format", "json", source="full.json", rely=())
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["not-signed", "recognised"]))
+    assert json.loads(done.stdout)["wouldBe"] == "RECOGNISED"
+    done = ask(source="full.json", rely=())
+    assert "in a stream it would be RECOGNISED\n" in done.stdout
+    # One revision with two contents, and one that is not valid, are not accepted.
+    record["issuingOffice"] = "OTHER"
+    (tmp_path / "fork.json").write_text(json.dumps(record), "utf-8")
+    done = ask("--from", "fork.json", "--format", "json", source="full.json", rely=())
+    assert told(done) == ("UNDETERMINED", ["not-signed", "rejected"])
+    (tmp_path / "broken.json").write_text("{", "utf-8")
+    done = ask("--format", "json", source="broken.json", rely=())
+    assert told(done)[1][0] == "not-signed"
+
+
+@pytest.mark.usefixtures("ask")
+def test_a_code_of_the_asking_side_takes_its_table(aeo, tmp_path):
+    create(tmp_path / "hk", *firms(33))
+    (tmp_path / "codes.csv").write_text("scheme,value,tin\nJP-MRA,J1,HK00000033\n", "utf-8")
+    code = ("recognise", "--identifier", "JP-MRA:J1", *ABOUT, *WHAT, "--from", "hk", *RELY)
+    done = aeo(*code, "--format", "json")
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["no-own-codes"]))
+    done = aeo(*code, "--own-codes", "codes.csv", "--format", "json")
+    assert (done.returncode, told(done)) == (0, ("RECOGNISED", ["recognised"]))
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("scheme,value\n", "its first line names the columns"),
+        ("scheme,value,tin,note\n", "its first line names the columns"),
+        ("scheme,value,tin\nJP-MRA,J1\n", "codes.csv:2: a row has"),
+        ("scheme,value,tin\nJP-MRA,J1,HK1,more\n", "codes.csv:2: a row has"),
+        ("scheme,value,tin,from\nJP-MRA,J1,HK1,1 May\n", "codes.csv:2: '1 May' is not an instant"),
+    ],
+)
+def test_a_table_that_is_none_is_told_with_its_line(ask, tmp_path, table, words):
+    create(tmp_path / "hk", *firms(33))
+    (tmp_path / "codes.csv").write_text(table, "utf-8")
+    done = ask("--own-codes", "codes.csv")
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--identifier", "LEI:1"), "ask by one of --tin and --identifier"),
+        (("--by", "KR"), "KR is no side of HK-JP-2026"),
+        (("--from", "full.json"), "give snapshots, or records, and not both"),
+    ],
+)
+def test_a_question_that_is_none_is_a_usage_error(ask, tmp_path, more, words):
+    create(tmp_path / "hk", *firms(33))
+    (tmp_path / "full.json").write_bytes(b"{}")
+    done = ask(*more)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_a_day_is_told_with_its_two_instants(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33))
+    done = ask("--at", "2026-11-01")
+    assert done.returncode == 0
+    between = "(from 2026-10-31T15:00:00Z to 2026-11-01T15:00:00Z)"
+    assert f"asked about 2026-11-01 {between}" in done.stdout
