@@ -8,8 +8,8 @@ from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.held import (
     AdoptedProfile,
-    Evidence,
     HeldChange,
+    HeldEvidence,
     HeldHead,
     HeldKey,
     HeldStream,
@@ -68,16 +68,16 @@ def stream(*keys: HeldKey, **changes: object) -> HeldStream:
     return HeldStream(**{"sender": "HK", "heads": (HEAD,), "keys": keys, **changes})
 
 
-def evidence(*streams: HeldStream, **changes: object) -> Evidence:
+def evidence(*streams: HeldStream, **changes: object) -> HeldEvidence:
     given = {
         "profiles": (AdoptedProfile(japans()),),
         "streams": streams or (stream(key(accepted())),),
         "reference": shipped(),
     }
-    return Evidence(**{**given, **changes})
+    return HeldEvidence(**{**given, **changes})
 
 
-def ask(held: Evidence | None = None, tin: str = TIN, **changes: object) -> RecognitionAnswer:
+def ask(held: HeldEvidence | None = None, tin: str = TIN, **changes: object) -> RecognitionAnswer:
     """Ask as Japan about goods that it imports from an exporter, unless changes say otherwise."""
     given = {
         "sought": Sought(value=tin),
@@ -90,7 +90,7 @@ def ask(held: Evidence | None = None, tin: str = TIN, **changes: object) -> Reco
     return recognise(RecognitionQuestion(**{**given, **changes}), held or evidence())
 
 
-def of(*records: AeoRecord, **changes: object) -> Evidence:
+def of(*records: AeoRecord, **changes: object) -> HeldEvidence:
     """Return a stream of some records, each accepted, with keys of their own."""
     keys = [key(accepted(one), name=f"HK/{one.record_id}") for one in records]
     return evidence(stream(*keys), **changes)

@@ -8,7 +8,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, Evidence
+from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
 from aeo_exchange.model.codes import ConsentState, Status
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord, Consent, StatusEvent
@@ -74,7 +74,7 @@ def revisions_of_the_firm(draw) -> list[AeoRecord]:
 
 
 @st.composite
-def held_and_revisions(draw) -> tuple[Evidence, list[AeoRecord], tuple[str, ...]]:
+def held_and_revisions(draw) -> tuple[HeldEvidence, list[AeoRecord], tuple[str, ...]]:
     revisions = draw(revisions_of_the_firm())
     changes = [accepted(one, at=one.issued_at) for one in revisions]
     if draw(st.booleans()):

@@ -31,8 +31,8 @@ from aeo_exchange.operations.recognise import (
     by_snapshots,
     is_snapshot,
     read_issued_codes,
+    recognition_verdict,
     sought,
-    verdict_of,
 )
 from aeo_exchange.operations.verify import open_trust_lists
 
@@ -168,4 +168,4 @@ def _told(answer: RecognitionAnswer, form: str) -> Exit:
         print_json(answer)
     else:
         click.echo("".join(recognition_lines(answer)), nl=False)
-    return EXITS[verdict_of(answer)]
+    return EXITS[recognition_verdict(answer)]

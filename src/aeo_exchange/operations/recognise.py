@@ -12,7 +12,7 @@ from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile
 from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, Evidence, HeldStream
+from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence, HeldStream
 from aeo_exchange.exchange.recognition.question import IssuedCode, RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.exchange.recognition.recognise import recognise
@@ -39,8 +39,8 @@ __all__ = [
     "by_snapshots",
     "is_snapshot",
     "read_issued_codes",
+    "recognition_verdict",
     "sought",
-    "verdict_of",
 ]
 
 VERDICTS = {
@@ -121,7 +121,7 @@ def by_records(
     return _answer(wish, _Held(streams, signed=False), reference)
 
 
-def verdict_of(answer: RecognitionAnswer) -> Verdict:
+def recognition_verdict(answer: RecognitionAnswer) -> Verdict:
     """Return the answer as a verdict, for the exit code."""
     return VERDICTS[answer.result]
 
@@ -145,7 +145,7 @@ def _answer(wish: Wish, held: _Held, reference: ReferenceData) -> RecognitionAns
         party_role=wish.party_role,
         flow=wish.flow,
     )
-    evidence = Evidence(
+    evidence = HeldEvidence(
         profiles=(AdoptedProfile(wish.profile),),
         streams=held.streams,
         reference=reference,

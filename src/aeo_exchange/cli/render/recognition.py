@@ -10,7 +10,11 @@ from msgspec import UNSET
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
-    from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, RecognitionWhy, RestsOn
+    from aeo_exchange.exchange.recognition.answer import (
+        RecognitionAnswer,
+        RecognitionBasis,
+        RecognitionWhy,
+    )
 
 __all__ = ["recognition_lines"]
 
@@ -54,7 +58,7 @@ def _why(why: RecognitionWhy) -> str:
     return f"{about}{why.code}{status}: {visible(why.because)}"
 
 
-def _rests(rests: RestsOn) -> Iterator[str]:
+def _rests(rests: RecognitionBasis) -> Iterator[str]:
     if rests.profile is not UNSET:
         rows = f", row {', '.join(map(str, rests.profile.rows))}" if rests.profile.rows else ""
         yield f"    rests on {rests.profile.code} version {rests.profile.version}{rows}\n"

@@ -11,8 +11,8 @@ from aeo_exchange.model.standing import Standing
 
 __all__ = [
     "RecognitionAnswer",
+    "RecognitionBasis",
     "RecognitionWhy",
-    "RestsOn",
     "UsedHead",
     "UsedList",
     "UsedProfile",
@@ -71,7 +71,7 @@ class UsedHead(_AnswerPart, frozen=True, kw_only=True):
     trust_lists: tuple[UsedList, ...] = ()
 
 
-class RestsOn(_AnswerPart, frozen=True, kw_only=True):
+class RecognitionBasis(_AnswerPart, frozen=True, kw_only=True):
     """What an answer rests on."""
 
     profile: UsedProfile | UnsetType = UNSET
@@ -109,4 +109,4 @@ class RecognitionAnswer(_AnswerPart, frozen=True, kw_only=True):
     reasons: tuple[RecognitionWhy, ...]
     benefits: tuple[Benefit, ...] = ()
     within_day: tuple[WithinDay, ...] = ()
-    rests_on: RestsOn
+    rests_on: RecognitionBasis

@@ -9,38 +9,40 @@ from msgspec import UNSET
 from aeo_exchange.exchange.partner_profile import Benefit, PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.recognition.answer import (
+    RecognitionBasis,
     RecognitionWhy,
-    RestsOn,
     UsedHead,
     UsedList,
     UsedProfile,
     UsedRecord,
 )
 from aeo_exchange.exchange.recognition.judgement import Judgement
-from aeo_exchange.exchange.recognition.moment import Case, Outcome
+from aeo_exchange.exchange.recognition.moment import RecognitionCase, RecognitionOutcome
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.model.canonical import digest
 
-__all__ = ["benefits_of", "reasons_of", "rests_on"]
+__all__ = ["benefits_of", "reasons_of", "recognition_basis"]
 
 
-def reasons_of(outcome: Outcome) -> tuple[RecognitionWhy, ...]:
+def reasons_of(outcome: RecognitionOutcome) -> tuple[RecognitionWhy, ...]:
     """Return every reason once; those that decide stand first."""
     every = [why for judgement in outcome.judgements for why in _told(judgement)]
     return tuple(dict.fromkeys(every))
 
 
-def benefits_of(profile: PartnerProfile | None, outcomes: Sequence[Outcome]) -> tuple[Benefit, ...]:
+def benefits_of(
+    profile: PartnerProfile | None, outcomes: Sequence[RecognitionOutcome]
+) -> tuple[Benefit, ...]:
     """Return the benefits that follow at each of the moments, in the order of the profile."""
     always = set.intersection(*(_codes(outcome) for outcome in outcomes))
     known = () if profile is None else profile.benefits or ()
     return tuple(benefit for benefit in known if benefit.code in always)
 
 
-def rests_on(case: Case, outcome: Outcome) -> RestsOn:
+def recognition_basis(case: RecognitionCase, outcome: RecognitionOutcome) -> RecognitionBasis:
     """Return the profile with its rows, the records looked at, and the heads that were asked."""
     records = {used.key: used for used in reversed([*_records(outcome)])}
-    return RestsOn(
+    return RecognitionBasis(
         profile=UNSET if case.profile is None else _profile(case.profile, outcome),
         records=tuple(records[key] for key in sorted(records)),
         heads=tuple(_heads(case, outcome)),
@@ -71,7 +73,7 @@ def _told(judgement: Judgement) -> Iterator[RecognitionWhy]:
         )
 
 
-def _codes(outcome: Outcome) -> set[str]:
+def _codes(outcome: RecognitionOutcome) -> set[str]:
     return {
         code
         for judgement in outcome.judgements
@@ -80,7 +82,7 @@ def _codes(outcome: Outcome) -> set[str]:
     }
 
 
-def _profile(profile: PartnerProfile, outcome: Outcome) -> UsedProfile:
+def _profile(profile: PartnerProfile, outcome: RecognitionOutcome) -> UsedProfile:
     rows = {row.number for judgement in outcome.judgements for row in judgement.rows}
     return UsedProfile(
         code=profile.code,
@@ -90,7 +92,7 @@ def _profile(profile: PartnerProfile, outcome: Outcome) -> UsedProfile:
     )
 
 
-def _records(outcome: Outcome) -> Iterator[UsedRecord]:
+def _records(outcome: RecognitionOutcome) -> Iterator[UsedRecord]:
     for judgement in outcome.judgements:
         known = judgement.known
         if known is not None and known.last.record is not None:
@@ -103,7 +105,7 @@ def _records(outcome: Outcome) -> Iterator[UsedRecord]:
             )
 
 
-def _heads(case: Case, outcome: Outcome) -> Iterator[UsedHead]:
+def _heads(case: RecognitionCase, outcome: RecognitionOutcome) -> Iterator[UsedHead]:
     for stream in outcome.asked:
         head = stream.head_at(case.question.known_at)
         if head is not None:

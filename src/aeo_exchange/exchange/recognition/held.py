@@ -19,8 +19,8 @@ from aeo_exchange.reference.programmes import ReferenceData
 
 __all__ = [
     "AdoptedProfile",
-    "Evidence",
     "HeldChange",
+    "HeldEvidence",
     "HeldHead",
     "HeldKey",
     "HeldStream",
@@ -107,7 +107,7 @@ class AdoptedProfile(NamedTuple):
     since: str = ""
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class HeldEvidence(Struct, frozen=True, kw_only=True):
     """All that an answer can rest on; not `signed`: records alone, which came in no stream."""
 
     profiles: Sequence[AdoptedProfile]

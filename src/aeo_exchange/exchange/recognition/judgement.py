@@ -11,7 +11,7 @@ from aeo_exchange.exchange.consent import counting_consent, lets_share
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.recognition.held import HeldTombstone, KnownKey
-from aeo_exchange.exchange.recognition.question import RecognitionQuestion, in_force
+from aeo_exchange.exchange.recognition.question import RecognitionQuestion, counts_at
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.standing import RESTRICTION, Standing
@@ -160,7 +160,7 @@ def _by_status(
 
 def _term_at(record: AeoRecord, at: str) -> Term | None:
     terms = record.authorisation.terms
-    return next((term for term in terms if in_force(term.from_, term.until, at)), None)
+    return next((term for term in terms if counts_at(term.from_, term.until, at)), None)
 
 
 def _has_programme(row: ProfileRow, record: AeoRecord, inquiry: Inquiry) -> bool:

@@ -10,17 +10,17 @@ from msgspec import UNSET
 
 from aeo_exchange.exchange.partner_profile import OwnSettings, PartnerProfile, ProfileRow
 from aeo_exchange.exchange.recognition.held import (
-    Evidence,
+    HeldEvidence,
     HeldStream,
     KnownKey,
     known_key,
 )
 from aeo_exchange.exchange.recognition.judgement import Inquiry, Judgement, RowHolding, judge
-from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought, in_force
+from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought, counts_at
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.model.instants import instant
 
-__all__ = ["Case", "Outcome", "combined", "outcome_at", "stale_from"]
+__all__ = ["RecognitionCase", "RecognitionOutcome", "combined_outcome", "outcome_at", "stale_from"]
 
 _YES = RecognitionResult.RECOGNISED
 _NO = RecognitionResult.NOT_RECOGNISED
@@ -28,7 +28,7 @@ _OPEN = RecognitionResult.UNDETERMINED
 _ORDER = (_YES, _OPEN, _NO)
 
 
-class Outcome(NamedTuple):
+class RecognitionOutcome(NamedTuple):
     """What is answered at one instant, and all that it was combined from."""
 
     result: RecognitionResult
@@ -36,20 +36,20 @@ class Outcome(NamedTuple):
     asked: tuple[HeldStream, ...] = ()
 
 
-class Case(NamedTuple):
+class RecognitionCase(NamedTuple):
     """A question with what is held, as known at the instant of knowledge.
 
     `keys` are those that the identifier names at some instant.
     """
 
     question: RecognitionQuestion
-    evidence: Evidence
+    evidence: HeldEvidence
     profile: PartnerProfile | None
     keys: tuple[KnownKey, ...]
     moved: frozenset[tuple[str, str, str]]
 
     @classmethod
-    def of(cls, question: RecognitionQuestion, evidence: Evidence) -> Case:
+    def of(cls, question: RecognitionQuestion, evidence: HeldEvidence) -> RecognitionCase:
         """Look up what was known."""
         known = [
             found
@@ -76,13 +76,13 @@ class Case(NamedTuple):
         return settings if own else OwnSettings()
 
 
-def outcome_at(case: Case, at: str) -> Outcome:
+def outcome_at(case: RecognitionCase, at: str) -> RecognitionOutcome:
     """Return what is answered at an instant."""
     if case.profile is None:
         return _ended(_OPEN, RecognitionReason.NO_PROFILE)
     streams, failed = _streams_that_answer(case, at)
     if not streams and case.evidence.signed:
-        return combined(failed or [Judgement(_OPEN, RecognitionReason.NO_STREAM)])
+        return combined_outcome(failed or [Judgement(_OPEN, RecognitionReason.NO_STREAM)])
     rows = tuple(_rows(case.profile, case.question, at))
     if not rows:
         return _ended(_NO, RecognitionReason.NO_ROW, streams)
@@ -93,10 +93,10 @@ def outcome_at(case: Case, at: str) -> Outcome:
         return _ended(_NO, RecognitionReason.CODE_NOT_ISSUED, streams)
     found = [key for key in case.keys if key.stream in streams and _is_named(key, sought, at)]
     if not found:
-        return combined([*failed, _not_found(streams, at)], streams)
+        return combined_outcome([*failed, _not_found(streams, at)], streams)
     if len({key.holder.tin for key in found if key.holder}) > 1:
         holders = [Judgement(_OPEN, RecognitionReason.TWO_HOLDERS, key) for key in found]
-        return combined(holders, streams)
+        return combined_outcome(holders, streams)
     inquiry = Inquiry(
         question=case.question,
         profile=case.profile,
@@ -106,14 +106,16 @@ def outcome_at(case: Case, at: str) -> Outcome:
         moved=case.moved,
         senders=frozenset(stream.sender for stream in case.evidence.streams),
     )
-    return combined([*failed, *(judge(key, inquiry) for key in found)], streams)
+    return combined_outcome([*failed, *(judge(key, inquiry) for key in found)], streams)
 
 
-def combined(judgements: Sequence[Judgement], asked: Sequence[HeldStream] = ()) -> Outcome:
+def combined_outcome(
+    judgements: Sequence[Judgement], asked: Sequence[HeldStream] = ()
+) -> RecognitionOutcome:
     """Return one outcome: a yes where there is one, else open where one is, else a no."""
     result = min((judgement.result for judgement in judgements), key=_ORDER.index)
     ordered = sorted(judgements, key=lambda judgement: _ORDER.index(judgement.result))
-    return Outcome(result, tuple(ordered), tuple(asked))
+    return RecognitionOutcome(result, tuple(ordered), tuple(asked))
 
 
 def stale_from(as_of: str, hours: int) -> str:
@@ -123,11 +125,13 @@ def stale_from(as_of: str, hours: int) -> str:
 
 def _ended(
     result: RecognitionResult, reason: RecognitionReason, asked: Sequence[HeldStream] = ()
-) -> Outcome:
-    return Outcome(result, (Judgement(result, reason),), tuple(asked))
+) -> RecognitionOutcome:
+    return RecognitionOutcome(result, (Judgement(result, reason),), tuple(asked))
 
 
-def _streams_that_answer(case: Case, at: str) -> tuple[list[HeldStream], list[Judgement]]:
+def _streams_that_answer(
+    case: RecognitionCase, at: str
+) -> tuple[list[HeldStream], list[Judgement]]:
     """Return the streams that pass steps 1 and 2, and why others do not."""
     if not case.evidence.signed:
         return list(case.evidence.streams), []
@@ -144,7 +148,7 @@ def _streams_that_answer(case: Case, at: str) -> tuple[list[HeldStream], list[Ju
     return passed, failed
 
 
-def _is_replaced(case: Case, at: str) -> bool:
+def _is_replaced(case: RecognitionCase, at: str) -> bool:
     """Say whether the own stream of the other side had begun, so that no transcription counts."""
     return any(
         head.as_of <= at
@@ -155,7 +159,7 @@ def _is_replaced(case: Case, at: str) -> bool:
     )
 
 
-def _why_silent(stream: HeldStream, case: Case, at: str) -> RecognitionReason | None:
+def _why_silent(stream: HeldStream, case: RecognitionCase, at: str) -> RecognitionReason | None:
     if stream.refusal is not None:
         return stream.refusal[0]
     known_at = case.question.known_at
@@ -176,7 +180,7 @@ def _why_silent(stream: HeldStream, case: Case, at: str) -> RecognitionReason | 
 def _rows(profile: PartnerProfile, question: RecognitionQuestion, at: str) -> Iterator[RowHolding]:
     """Yield the rows that cover the instant, the flow and the role, as far as they were asked."""
     for number, row in enumerate(profile.rows, 1):
-        if row.recognised_by == question.asked_by and in_force(row.from_, row.until, at):
+        if row.recognised_by == question.asked_by and counts_at(row.from_, row.until, at):
             assumed = _assumed(row, question)
             if assumed is not None:
                 yield RowHolding(number, row, assumed)
@@ -203,7 +207,7 @@ def _assumed(
 def _sought_at(
     question: RecognitionQuestion,
     profile: PartnerProfile | None,
-    evidence: Evidence,
+    evidence: HeldEvidence,
     at: str | None,
 ) -> tuple[Sought, ...] | None:
     """Return what records are looked up by at an instant; None where that cannot be told.
@@ -220,7 +224,7 @@ def _sought_at(
         Sought(value=code.tin)
         for code in evidence.issued_codes
         if (code.scheme, code.value) == (sought.scheme, sought.value)
-        and (at is None or in_force(code.from_, code.until, at))
+        and (at is None or counts_at(code.from_, code.until, at))
     )
 
 

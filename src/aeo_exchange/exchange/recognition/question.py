@@ -10,7 +10,7 @@ from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.record import Holder
 from aeo_exchange.rules.rule import items_of
 
-__all__ = ["IssuedCode", "RecognitionQuestion", "Sought", "in_force"]
+__all__ = ["IssuedCode", "RecognitionQuestion", "Sought", "counts_at"]
 
 OWN_CODES = frozenset({IdentifierMode.PARTNER_CUSTOMS_CODE, IdentifierMode.IMPORTER_CODE})
 
@@ -52,7 +52,7 @@ class Sought(Struct, frozen=True, kw_only=True):
             )
         return any(
             (number.scheme, number.value) == (self.scheme, self.value)
-            and (at is None or in_force(number.from_, number.until, at))
+            and (at is None or counts_at(number.from_, number.until, at))
             for number in items_of(holder.identifiers)
         )
 
@@ -68,7 +68,7 @@ class RecognitionQuestion(Struct, frozen=True, kw_only=True):
     flow: Flow | None = None
 
 
-def in_force(from_: object, until: object, at: str) -> bool:
+def counts_at(from_: object, until: object, at: str) -> bool:
     """Say whether an instant lies from the first instant on and before the second, if given."""
     begun = from_ is None or from_ is UNSET or str(from_) <= at
     return begun and (until is None or until is UNSET or at < str(until))

@@ -8,13 +8,17 @@ from msgspec import UNSET, UnsetType
 
 from aeo_exchange.exchange.days import Day, day_in
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, WithinDay
-from aeo_exchange.exchange.recognition.evidence_used import benefits_of, reasons_of, rests_on
-from aeo_exchange.exchange.recognition.held import Evidence, KnownKey
+from aeo_exchange.exchange.recognition.evidence_used import (
+    benefits_of,
+    reasons_of,
+    recognition_basis,
+)
+from aeo_exchange.exchange.recognition.held import HeldEvidence, KnownKey
 from aeo_exchange.exchange.recognition.judgement import Judgement
 from aeo_exchange.exchange.recognition.moment import (
-    Case,
-    Outcome,
-    combined,
+    RecognitionCase,
+    RecognitionOutcome,
+    combined_outcome,
     outcome_at,
     stale_from,
 )
@@ -29,12 +33,12 @@ _OPEN = RecognitionResult.UNDETERMINED
 EARLIEST = "1000-01-01T00:00:00Z"
 
 
-def recognise(question: RecognitionQuestion, evidence: Evidence) -> RecognitionAnswer:
+def recognise(question: RecognitionQuestion, evidence: HeldEvidence) -> RecognitionAnswer:
     """Return the answer; raises InvalidInstant for a day that the zone of the asking side skipped.
 
     It rests on nothing but what is given, so the same evidence always gives the same answer.
     """
-    case = Case.of(question, evidence)
+    case = RecognitionCase.of(question, evidence)
     span = _span(case)
     turns = sorted(set(_turns(case)))
     moments = [span.from_, *(turn for turn in turns if span.from_ < turn < span.until)]
@@ -56,11 +60,11 @@ def recognise(question: RecognitionQuestion, evidence: Evidence) -> RecognitionA
         reasons=reasons_of(told),
         benefits=benefits_of(case.profile, outcomes) if _is_yes(told) else (),
         within_day=tuple(_within(moments, outcomes)) if _differ(outcomes) else (),
-        rests_on=rests_on(case, told),
+        rests_on=recognition_basis(case, told),
     )
 
 
-def _span(case: Case) -> Day:
+def _span(case: RecognitionCase) -> Day:
     """Return the day in the zone of the asking side, or an instant with nothing behind it."""
     at = case.question.at
     side = None if case.profile is None else case.profile.side(case.question.asked_by)
@@ -70,33 +74,35 @@ def _span(case: Case) -> Day:
     return Day(moment, moment)
 
 
-def _differ(outcomes: Sequence[Outcome]) -> bool:
+def _differ(outcomes: Sequence[RecognitionOutcome]) -> bool:
     return len({outcome.result for outcome in outcomes}) > 1
 
 
-def _is_yes(outcome: Outcome) -> bool:
+def _is_yes(outcome: RecognitionOutcome) -> bool:
     return outcome.result is RecognitionResult.RECOGNISED
 
 
-def _over(outcomes: Sequence[Outcome]) -> Outcome:
+def _over(outcomes: Sequence[RecognitionOutcome]) -> RecognitionOutcome:
     """Return the outcome over all moments of a day; each reason that was given once."""
     every = [judgement for outcome in outcomes for judgement in outcome.judgements]
     asked = tuple({id(one): one for outcome in outcomes for one in outcome.asked}.values())
     if _differ(outcomes):
-        return Outcome(_OPEN, (Judgement(_OPEN, RecognitionReason.NOT_ALL_DAY), *every), asked)
-    return Outcome(outcomes[0].result, combined(every).judgements, asked)
+        return RecognitionOutcome(
+            _OPEN, (Judgement(_OPEN, RecognitionReason.NOT_ALL_DAY), *every), asked
+        )
+    return RecognitionOutcome(outcomes[0].result, combined_outcome(every).judgements, asked)
 
 
-def _unsigned(outcome: Outcome) -> Outcome:
+def _unsigned(outcome: RecognitionOutcome) -> RecognitionOutcome:
     """Return what may be said of records that nobody signed: nothing that they decide."""
     by_profile = {RecognitionReason.NO_PROFILE, RecognitionReason.NO_ROW}
     if all(judgement.reason in by_profile for judgement in outcome.judgements):
         return outcome
     not_signed = Judgement(_OPEN, RecognitionReason.NOT_SIGNED)
-    return Outcome(_OPEN, (not_signed, *outcome.judgements), outcome.asked)
+    return RecognitionOutcome(_OPEN, (not_signed, *outcome.judgements), outcome.asked)
 
 
-def _within(moments: Sequence[str], outcomes: Sequence[Outcome]) -> Iterator[WithinDay]:
+def _within(moments: Sequence[str], outcomes: Sequence[RecognitionOutcome]) -> Iterator[WithinDay]:
     last = None
     for moment, outcome in zip(moments, outcomes, strict=True):
         if outcome.result is not last:
@@ -105,7 +111,9 @@ def _within(moments: Sequence[str], outcomes: Sequence[Outcome]) -> Iterator[Wit
         last = outcome.result
 
 
-def _since(case: Case, outcome: Outcome, turns: Sequence[str], first: str) -> str | UnsetType:
+def _since(
+    case: RecognitionCase, outcome: RecognitionOutcome, turns: Sequence[str], first: str
+) -> str | UnsetType:
     """Return from which instant on the result was the same without a break, as known then.
 
     There is none where it was so from the beginning.
@@ -118,7 +126,7 @@ def _since(case: Case, outcome: Outcome, turns: Sequence[str], first: str) -> st
     return UNSET
 
 
-def _turns(case: Case) -> Iterator[str]:
+def _turns(case: RecognitionCase) -> Iterator[str]:
     """Yield every instant at which an answer can change (XCH-13-7)."""
     if case.profile is None:
         return
