@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from aeo_exchange.exchange.heads import HeadReset
 from aeo_exchange.model.record import Consent
 from aeo_exchange.resources import published
 from exchange.streams import changed_line, create, firms, head_of, lines_of, signed, with_body
@@ -125,6 +127,17 @@ def test_an_entry_that_is_gone_without_tombstone_is_missing(ask, tmp_path):
     signed(tmp_path / "new", replace(later, sequence=2))
     done = ask("--from", "new", "--format", "json")
     assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["missing"]))
+
+
+def test_a_stream_that_begins_anew_answers_when_its_operator_has_confirmed_it(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33))
+    reset = HeadReset(reason="restored from a backup")
+    signed(tmp_path / "hk", replace(head_of(tmp_path / "hk"), reset=reset))
+    done = ask("--format", "json")
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["not-trusted"]))
+    (digest,) = re.findall(r"[0-9a-f]{64}", json.loads(done.stdout)["reasons"][0]["because"])
+    done = ask("--format", "json", "--confirm-reset", digest)
+    assert told(done) == ("RECOGNISED", ["recognised"])
 
 
 def test_two_heads_with_one_number_are_disputed(ask, tmp_path):

@@ -127,6 +127,13 @@ question_options = group_of(
     help="Folder of a stream, or its head; or records in files. May be repeated.",
 )
 @evidence_without_status
+@click.option(
+    "--confirm-reset",
+    "confirmed",
+    default="",
+    metavar="DIGEST",
+    help="Digest of the head whose reset you have taken.",
+)
 @click.option("--test-keys", is_flag=True, help="Let published test keys count.")
 @reference_option
 @limit_options
@@ -137,6 +144,7 @@ def command(
     evidence: EvidenceFiles,
     reference: Path | None,
     limits: Limits,
+    confirmed: str,
     form: str,
     *,
     test_keys: bool,
@@ -156,7 +164,12 @@ def command(
     if snapshots:
         trust = open_trust_lists(evidence.read(test_keys=test_keys))
         asked = HeadQuestion(
-            trust=trust, at=now, reference=data, profile=wish.profile, test_keys=test_keys
+            trust=trust,
+            at=now,
+            reference=data,
+            profile=wish.profile,
+            confirmed=confirmed,
+            test_keys=test_keys,
         )
         return _told(by_snapshots(snapshots, wish, asked), form)
     with contents(places, None) as found:
