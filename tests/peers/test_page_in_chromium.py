@@ -154,6 +154,9 @@ def answer(seen: dict[str, Any], name: str) -> tuple[list[str], list[str]]:
         ("stale", "unsure", ["AEO-STA-04"]),
         ("unreachable", "unsure", ["AEO-STA-04"]),
         ("suspended", "no", ["AEO-STA-08"]),
+        ("keptForItsTime", "no", ["AEO-STA-08"]),
+        ("keptNoLonger", "unsure", ["AEO-STA-04"]),
+        ("nothingKept", "yes", []),
         ("dropped", "no", ["AEO-STA-08"]),
         ("offline", "yes", []),
         ("offlinePicture", "yes", []),
@@ -233,7 +236,15 @@ def test_its_policy_lets_in_no_script_but_its_own(seen: dict[str, Any]) -> None:
 
 def test_lists_are_fetched_anew_from_their_own_addresses_alone(seen: dict[str, Any]) -> None:
     assert seen["renewing"] == ["/lists/trust-list.jwt", "/lists/status-list.jwt"]
-    assert "lists/trust-list.jwt" in seen["answers"]["badList"]["said"]
+    for name in ("lists/trust-list.jwt", "lists/status-list.jwt"):
+        assert name in seen["answers"]["badList"]["said"]
+        assert name not in seen["answers"]["renewed"]["said"]
+
+
+def test_what_the_browser_does_not_let_it_do_is_told(seen: dict[str, Any]) -> None:
+    assert "does not let the page remember" in seen["answers"]["nothingKept"]["said"]
+    assert "does not let the page remember" not in seen["answers"]["yes"]["said"]
+    assert "Nothing was checked" in seen["broken"]
 
 
 def test_of_very_many_the_table_has_all(seen: dict[str, Any]) -> None:

@@ -145,7 +145,7 @@ const earnest = await serve(given('earnest'));
 
   await ask(page, { paste: token });
   page.requests.splice(0);
-  replaced.set(`${given('trial')}/lists/trust-list.jwt`, text('yes.sdjwt'));
+  for (const name of ['trust-list', 'status-list']) replaced.set(`${given('trial')}/lists/${name}.jwt`, text('yes.sdjwt'));
   await page.click('#renew');
   await page.waitForFunction(() => document.querySelector('#said').textContent.includes('Not fetched'));
   seen.answers.badList = await read(page);
@@ -193,8 +193,26 @@ const earnest = await serve(given('earnest'));
   await page.click('#fetch');
   await page.waitForSelector('#results article.no');
   seen.answers.suspended = await read(page);
-  seen.asked = asked;
+  seen.asked = asked.slice();
+  seen.answers.keptForItsTime = await ask(page, { paste: text('yes.sdjwt') });
+  await page.evaluate(() => { const { now } = Date; Date.now = () => now() + 3_700_000; }); // its ttl is an hour
+  seen.answers.keptNoLonger = await ask(page, { paste: text('yes.sdjwt') });
   seen.answers.dropped = await ask(page, { files: ['suspended.jwt', 'yes.sdjwt'] });
+  await context.close();
+}
+
+{
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => { Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } }); });
+  await page.goto(`${trial.origin}/`);
+  await page.waitForSelector('html[data-ready]');
+  seen.answers.nothingKept = await ask(page, { paste: text('yes.sdjwt') });
+  replaced.set(`${given('later')}/config.json`, '{');
+  await page.goto(`${later.origin}/`);
+  await page.waitForSelector('#broken:not([hidden])');
+  seen.broken = await page.innerText('#broken');
+  replaced.clear();
   await context.close();
 }
 

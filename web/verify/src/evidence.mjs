@@ -1,6 +1,7 @@
 // What answers rest on: the roots and lists of the configuration, lists that were dropped, lists that were fetched on request.
 import { Memory, openVerifier } from '../verifier/index.mjs';
-import { part } from './given.mjs';
+import { listKind, part } from './given.mjs';
+import { keep, kept } from './kept.mjs';
 import { asked } from './network.mjs';
 
 const KEPT_LISTS = 'aeo-lists'; // the service worker answers from it when there is no network
@@ -32,7 +33,7 @@ export class Evidence {
   roots = [];
   handovers = [];
   missing = [];
-  #lists = new Map(); // by name, so that a newer one takes the place of the older
+  #lists = new Map(); // by address, so that a newer one takes the place of the older; what was dropped has none
 
   constructor(config) {
     this.config = config;
@@ -49,8 +50,8 @@ export class Evidence {
     return ['trust', 'statusLists'].flatMap((kind) => (this.config[kind] ?? []).map((address) => [kind, address]));
   }
 
-  put({ kind, content, name, until = Infinity }) {
-    this.#lists.set(name, { kind, content, name, until });
+  put({ kind, content, name, until = Infinity, isDropped = false }) {
+    this.#lists.set(isDropped ? Symbol(name) : name, { kind, content, name, until, isDropped });
   }
 
   drop(name) {
@@ -58,8 +59,7 @@ export class Evidence {
   }
 
   clearDropped() {
-    const names = new Set(this.configured().map(([, address]) => address));
-    for (const name of this.#lists.keys()) if (!names.has(name)) this.drop(name);
+    for (const [key, { isDropped }] of this.#lists) if (isDropped) this.#lists.delete(key);
   }
 
   lists(kind) {
@@ -68,12 +68,12 @@ export class Evidence {
 
   /** What was fetched is used no longer than its `ttl` and `exp` (ATT-7-12). */
   dropOld(now = Date.now()) {
-    for (const { name, until } of this.#lists.values()) if (until <= now) this.drop(name);
+    for (const [key, { until }] of this.#lists) if (until <= now) this.#lists.delete(key);
   }
 
   /** A verifier that goes on with what was used before. A memory that is broken throws TypeError. */
   async verifier() {
-    const memory = new Memory(localStorage.getItem(this.seen));
+    const memory = new Memory(kept(this.seen));
     const contents = (kind) => this.lists(kind).map((list) => list.content);
     const verifier = await openVerifier({
       trust: contents('trust'), statusLists: contents('statusLists'), roots: this.roots.map(({ certificate, pinnedFor }) => ({ certificate, pinnedFor })),
@@ -82,12 +82,13 @@ export class Evidence {
     return { verifier, memory };
   }
 
+  /** Whether the browser let the memory be kept. */
   keep(memory) {
-    localStorage.setItem(this.seen, JSON.stringify(memory));
+    return keep(this.seen, JSON.stringify(memory));
   }
 
   forget() {
-    localStorage.removeItem(this.seen);
+    keep(this.seen);
   }
 
   /** How the check of trust lists comes out, without an attestation. */
@@ -97,20 +98,27 @@ export class Evidence {
     return { check: checks.find((one) => one.name === 'trust-list'), leftOut: verifier.leftOut };
   }
 
-  /** Fetches status lists from their addresses; the addresses that gave none. */
+  /** Fetches status lists from their addresses; the addresses that gave none, and what was there before. */
   async fetchStatusLists(addresses) {
-    const failed = [];
+    const [failed, before] = [[], new Map()];
     for (const address of addresses) {
       try {
         const content = await asked(address);
-        const { ttl, exp } = part(new TextDecoder().decode(content), 1) ?? {};
-        const seconds = Math.min(Date.now() / 1000 + (ttl ?? Infinity), exp ?? 0);
-        this.put({ kind: 'statusLists', content, name: address, until: seconds * 1000 });
+        const { ttl } = part(new TextDecoder().decode(content), 1) ?? {};
+        before.set(address, this.#lists.get(address));
+        // After `exp` it answers nothing anyway.
+        this.put({ kind: 'statusLists', content, name: address, until: Date.now() + (ttl ?? Infinity) * 1000 });
       } catch {
         failed.push(address);
       }
     }
-    return failed;
+    return { failed, before };
+  }
+
+  /** Puts back what a fetched list took the place of, or nothing. */
+  putBack(name, list) {
+    if (list) this.put(list);
+    else this.drop(name);
   }
 
   /** Fetches the lists of the configuration again; one that does not count leaves the older in its place. */
@@ -119,7 +127,7 @@ export class Evidence {
     for (const [kind, address] of this.configured()) {
       try {
         const content = await asked(address);
-        if (kind === 'trust' && !(await this.#counts(content))) throw new Error(address);
+        if (listKind(content) !== kind || (kind === 'trust' && !(await this.#counts(content)))) throw new Error(address);
         this.put({ kind, content, name: address });
         this.missing = this.missing.filter((one) => one.address !== address);
         if (isOurs(address)) await (await caches.open(KEPT_LISTS)).put(new URL(address, location.href), new Response(content));

@@ -3,6 +3,7 @@ import { textsIn } from './pictures.mjs';
 
 const PICTURES = ['\x89PNG', '\xff\xd8\xff', 'GIF8', 'BM', 'RIFF'];
 const LARGEST = 33_554_432;
+const LONGEST_LIST = 16_777_216;
 const LISTS = { 'aeo-trust-list+jwt': 'trust', 'statuslist+jwt': 'statusLists' };
 
 /** The payload or header of a token as a value; undefined for what is none. For sorting and showing alone: nothing is proved. */
@@ -23,6 +24,9 @@ function pictureType(bytes) {
   return PICTURES.some((one) => start.startsWith(one)) || start.startsWith('ftyp', 4) ? '' : undefined;
 }
 
+/** `trust` or `statusLists` by the header of a token; undefined for what is neither. */
+export const listKind = (bytes) => (bytes.length <= LONGEST_LIST ? LISTS[part(new TextDecoder().decode(bytes), 0)?.typ] : undefined);
+
 /** {kind, name, content}: `trust`, `statusLists`, `attestation`, or `unread` with why. A picture is what is in its codes. */
 export async function given(file) {
   const { name } = file;
@@ -30,8 +34,7 @@ export async function given(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const picture = pictureType(bytes);
   if (picture !== undefined) return pictured(name, new Blob([bytes], { type: picture }));
-  const kind = bytes.length < 16_777_216 && LISTS[part(new TextDecoder().decode(bytes), 0)?.typ];
-  return [{ kind: kind || 'attestation', name, content: bytes }];
+  return [{ kind: listKind(bytes) ?? 'attestation', name, content: bytes }];
 }
 
 async function pictured(name, picture) {

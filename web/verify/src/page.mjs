@@ -83,7 +83,7 @@ class Page {
   }
 
   async #askAbout(sources) {
-    for (const list of sources.filter(({ kind }) => kind === 'trust' || kind === 'statusLists')) this.evidence.put(list);
+    for (const list of sources.filter(({ kind }) => kind === 'trust' || kind === 'statusLists')) this.evidence.put({ ...list, isDropped: true });
     const asked = sources.filter(({ kind }) => kind === 'attestation' || kind === 'unread');
     if (asked.length) this.#question = { sources: asked };
     await this.#answer();
@@ -92,19 +92,21 @@ class Page {
   }
 
   /** Asks the last question, with the lists that are there now. */
-  async #answer(failed = []) {
+  async #answer(failed) {
     const { evidence } = this;
+    if (!failed) evidence.dropOld();
     const question = { at: evidence.at, expectTin: at('tin').value.trim() || undefined };
-    let note = failed.length ? this.words.say('notFetched', { addresses: failed.join(' ') }) : '';
+    let note = failed?.length ? this.words.say('notFetched', { addresses: failed.join(' ') }) : '';
     try {
       const { verifier, memory } = await evidence.verifier();
       const answers = [];
       for (const source of this.#question.sources) answers.push(...await answersAbout(source, verifier, question));
       this.answers = answers;
-      evidence.keep(memory);
+      if (!evidence.keep(memory)) note = `${note} ${this.words.say('notKept')}`.trim();
     } catch (error) {
-      note = this.words.say(error instanceof TypeError ? 'memoryBroken' : 'notKept');
-      if (error instanceof TypeError) this.answers = [];
+      if (!(error instanceof TypeError)) throw error;
+      note = this.words.say('memoryBroken');
+      this.answers = [];
     }
     this.#show(note);
   }
@@ -138,12 +140,11 @@ class Page {
   async #fetch() {
     const addresses = this.#addresses();
     this.#tell(this.words.say('working'));
-    const failed = await this.evidence.fetchStatusLists(addresses);
+    const { failed, before } = await this.evidence.fetchStatusLists(addresses);
     await this.#answer(failed);
     const counted = new Set(this.answers.filter(({ result }) => result?.asOf).map(({ result }) => result.claims.status?.status_list.uri));
-    for (const address of addresses) if (!counted.has(address)) this.evidence.drop(address); // kept where it was proved (ATT-7-12)
+    for (const [address, list] of before) if (!counted.has(address)) this.evidence.putBack(address, list); // kept where proved (ATT-7-12)
     await this.#showLists();
-    this.evidence.dropOld();
   }
 
   async #renew() {
@@ -208,5 +209,10 @@ function stayOffline() {
   navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address).catch(() => {}); // it works without, online
 }
 
-await new Page().open();
-stayOffline();
+try {
+  await new Page().open();
+  stayOffline();
+} catch (error) {
+  document.getElementById('broken').hidden = false;
+  throw error;
+}

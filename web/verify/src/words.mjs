@@ -1,5 +1,6 @@
 // What the page says, in the language of whoever reads it. English is the fallback of every text.
 import { messages as standard } from '../verifier/index.mjs';
+import { keep, kept } from './kept.mjs';
 
 export const LANGUAGES = { en: 'English', fr: 'Français', es: 'Español', pt: 'Português', ar: 'العربية', zh: '中文' };
 const CHOSEN = 'aeo-page-language';
@@ -8,12 +9,12 @@ const fetched = async (language) => (await fetch(`messages/${language}.json`)).j
 
 /** The language chosen before, else the first of the browser's that the page speaks. */
 export function preferred() {
-  const wanted = [localStorage.getItem(CHOSEN), ...navigator.languages].filter(Boolean).map((tag) => tag.slice(0, 2).toLowerCase());
+  const wanted = [kept(CHOSEN), ...navigator.languages].filter(Boolean).map((tag) => tag.slice(0, 2).toLowerCase());
   return wanted.find((tag) => tag in LANGUAGES) ?? 'en';
 }
 
 export function choose(language) {
-  localStorage.setItem(CHOSEN, language);
+  keep(CHOSEN, language);
 }
 
 /** The words of one language. */
