@@ -15,6 +15,7 @@ from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import Consent, StatusEvent, View
 from aeo_exchange.operations.export import to_export
 from aeo_exchange.tabular.exporting.written_layout import why_not
+from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.loading import built_in_layouts, layout_of
 from tabular.exports import LATER, Sheet, differing, expected, shipped, with_items
 from tabular.imports import AT
@@ -360,3 +361,47 @@ def test_an_encoding_or_a_dialect_that_there_is_none_of_is_refused(tmp_path) -> 
     )
     with pytest.raises((WrongChoice, LayoutError), match="cp-none is no encoding"):
         to_export(layout_of(str(text)), None, AT)
+
+
+def arranged(kind: str, **form) -> Layout:
+    """Return the layout of Hong Kong in another arrangement of its file."""
+    layout = layout_of("hk-list")
+    held = {"sheet": UNSET, **form}
+    return structs.replace(layout, file=structs.replace(layout.file, kind=kind, **held))
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        *(arranged(kind, skip_rows=count) for kind in ("csv", "html", "xlsx") for count in (1, 7)),
+        arranged("xlsx", sheet="名簿 2026"),
+        arranged("xlsx", sheet="x" * 31),
+        arranged("xlsx", sheet=1),
+        arranged("xlsx", sheet=3),
+        arranged("xlsx", sheet="A", skip_rows=2),
+        arranged("html", sheet=1),
+        arranged("html", sheet="Table 1"),
+        arranged("html", encodings=("utf-16",)),
+        arranged("html", encodings=("cp949",)),
+    ],
+    ids=lambda layout: f"{layout.file.kind}-{layout.file.sheet}-{layout.file.skip_rows}",
+)
+def test_what_is_written_stands_where_the_layout_looks_for_it(layout) -> None:
+    records = expected("hk-list")
+    assert [back["recordId"] for back in Sheet(records, layout).back()] == [
+        record.record_id for record in records
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sheet", "why"),
+    [
+        *(("xlsx", name, "can have no sheet") for name in ("", " ", "a/b", "[a]", "'a", "a'")),
+        *(("xlsx", name, "can have no sheet") for name in ("x" * 32, "a\n", "\U0001f600" * 16)),
+        *(("xlsx", number, "a sheet 1 to 100 alone") for number in (-1, 0, 101)),
+        *(("html", which, "a page has one table") for which in (0, 2, "table 2", "List")),
+    ],
+)
+def test_a_sheet_that_cannot_be_written_is_refused_before_anything_is(kind, sheet, why) -> None:
+    with pytest.raises(WrongChoice, match=why):
+        to_export(arranged(kind, sheet=sheet), None, AT)

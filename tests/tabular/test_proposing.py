@@ -239,6 +239,7 @@ def test_a_number_in_several_rows_makes_a_row_a_role(tmp_path) -> None:
     text = proposed(sheet, "HK-AEO")
     assert tomllib.loads(text)["row"]["holds"] == "role"
     assert len(records(by_proposal(sheet, text, tmp_path))) == 1
+    assert any("of a firm written twice too" in line for line in doubts(text))
 
 
 def test_a_number_that_stands_twice_otherwise_is_a_doubt() -> None:

@@ -7,13 +7,19 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import UnsetType
 
 from aeo_exchange.formats.tables.cells import guarded
 from aeo_exchange.tabular.exporting.backwards import formatted_day
 from aeo_exchange.tabular.exporting.exporter import Row
 from aeo_exchange.tabular.exporting.reading_back import cells_of_row, json_document
 from aeo_exchange.tabular.exporting.written_layout import WrittenLayout
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 __all__ = ["write_rows"]
 
@@ -69,6 +75,8 @@ def _write_text(
 ) -> None:
     mark = arrangement.layout.file.delimiter or ","
     writer = csv.writer(_TextInEncoding(stream, arrangement.encoding), delimiter=str(mark))
+    for _skipped in range(arrangement.layout.file.skip_rows):
+        writer.writerow([])
     if told := _told(arrangement, day):
         writer.writerow([guarded(told)])
     writer.writerow(map(guarded, arrangement.headers))
@@ -79,12 +87,12 @@ def _write_text(
 def _write_page(
     rows: Iterable[Row], arrangement: WrittenLayout, day: date, stream: BinaryIO
 ) -> None:
+    out = _TextInEncoding(stream, arrangement.encoding)
     encoding = arrangement.encoding.removesuffix("-sig")
-    out = _TextInEncoding(stream, encoding)
     out.write(PAGE.format(encoding, escape(arrangement.layout.title)))
     if told := _told(arrangement, day):
         out.write(f"<p>{escape(told)}</p>\n")
-    out.write("<table>\n")
+    out.write("<table>\n" + "<tr></tr>\n" * arrangement.layout.file.skip_rows)
     out.write(_line("th", arrangement.headers))
     for cells in _cells(rows, arrangement):
         out.write(_line("td", cells))
@@ -107,13 +115,14 @@ def _write_book(
 
     told = _told(arrangement, day)
     with written_book(stream) as book:
-        sheet = book.add_worksheet()
+        sheet = _sheet_read(book, arrangement.layout.file.sheet)
         text = book.add_format(TEXT)
-        top = 1 if told else 0
+        first = arrangement.layout.file.skip_rows
+        top = first + 1 if told else first
         headers = arrangement.headers
         sheet.set_column(0, len(headers) - 1, 24, text)
         if told:
-            put(sheet, 0, 0, as_literal(told))
+            put(sheet, first, 0, as_literal(told))
         for column, name in enumerate(headers):
             sheet.write_string(top, column, name, book.add_format(HEADER))
         sheet.freeze_panes(top + 1, 0)
@@ -123,3 +132,14 @@ def _write_book(
                 if cell:
                     put(sheet, last, column, as_literal(cell))
         sheet.autofilter(top, 0, max(last, top + 1), len(headers) - 1)
+
+
+def _sheet_read(book: Workbook, wanted: str | int | UnsetType) -> Worksheet:
+    """Return the sheet that the layout reads: by its name, or behind empty ones by its number."""
+    if isinstance(wanted, str):
+        return book.add_worksheet(wanted)
+    for _before in range(1, 1 if isinstance(wanted, UnsetType) else wanted):
+        book.add_worksheet()
+    sheet = book.add_worksheet()
+    sheet.activate()
+    return sheet

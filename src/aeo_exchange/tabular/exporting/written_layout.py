@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, UnsetType
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.tabular.export_form import Dialect
@@ -13,6 +13,9 @@ from aeo_exchange.tabular.readers.encodings import is_encoding
 __all__ = ["WrittenLayout", "why_not", "written_layout"]
 
 WRITTEN = ("csv", "xlsx", "html", "json")
+MOST_SHEETS = 100
+MOST_LETTERS = 31
+NOT_IN_NAMES = frozenset("[]:*?/\\")
 _REASONS = {
     "records": "it is of records in a syntax of the standard, which `aeo convert` writes",
     "labels": "a page that shows one certificate is no list to hand over",
@@ -35,7 +38,7 @@ class WrittenLayout(Struct, frozen=True):
 
     @property
     def encoding(self) -> str:
-        """The encoding of a text; of a table of text UTF-8 has its mark, or Excel misreads it."""
+        """The encoding of a text; UTF-8 has its mark, which goes before what a layout reads by."""
         return self.layout.export.encoding or "utf-8-sig"
 
 
@@ -55,7 +58,28 @@ def why_not(layout: Layout) -> str:
     encoding = layout.export.encoding
     if encoding and not is_encoding(encoding):
         return f"{encoding} is no encoding"
-    return ""
+    return _why_no_sheet(layout)
+
+
+def _why_no_sheet(layout: Layout) -> str:
+    """Return why the sheet that the layout reads cannot be written; nothing where it can."""
+    wanted = layout.file.sheet
+    if isinstance(wanted, UnsetType) or layout.file.kind not in {"xlsx", "html"}:
+        return ""
+    if layout.file.kind == "html":
+        is_first = wanted == 1 or folded(str(wanted)) == folded("table 1")
+        return "" if is_first else f"a page has one table, and it reads the sheet {wanted!r}"
+    if isinstance(wanted, int):
+        is_there = 1 <= wanted <= MOST_SHEETS
+        return "" if is_there else f"a workbook is written with a sheet 1 to {MOST_SHEETS} alone"
+    return "" if _is_sheet_name(wanted) else f"a workbook can have no sheet {wanted!r}"
+
+
+def _is_sheet_name(name: str) -> bool:
+    """Tell whether spreadsheets take a name of a sheet."""
+    is_short = len(name.encode("utf-16-le")) <= 2 * MOST_LETTERS
+    is_clean = bool(name.strip()) and name.isprintable() and NOT_IN_NAMES.isdisjoint(name)
+    return is_short and is_clean and "'" not in {name[0], name[-1]}
 
 
 def written_layout(layout: Layout, dialect: str | None) -> WrittenLayout:

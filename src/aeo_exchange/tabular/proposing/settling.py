@@ -146,7 +146,8 @@ def key_columns(guesses: Sequence[ColumnGuess]) -> KeyColumns | None:
         roles = by_item.get(ROLES)
         if item == NUMBER and roles is not None and _apart(guess, roles):
             reason = "numbers stand in several rows, each with another role"
-            return KeyColumns((guess.column.header,), "role", reason)
+            doubt = f"of {twice} of them the roles are joined, of a firm written twice too"
+            return KeyColumns((guess.column.header,), "role", reason, (doubt,))
     number = by_item.get(NUMBER) or by_item.get(TIN)
     if number is None:
         return None
