@@ -217,3 +217,28 @@ def test_a_day_is_told_with_its_two_instants(ask, tmp_path):
     assert done.returncode == 0
     between = "(from 2026-10-31T15:00:00Z to 2026-11-01T15:00:00Z)"
     assert f"asked about 2026-11-01 {between}" in done.stdout
+
+
+def test_a_revision_that_goes_back_is_rejected(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33, revision=7), at="2026-10-31T00:00:00Z")
+    create(tmp_path / "new", *firms(33, revision=6))
+    signed(tmp_path / "new", replace(head_of(tmp_path / "new"), sequence=2))
+    done = ask("--from", "new", "--format", "json")
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["rejected"]))
+    assert told(ask("--format", "json", source="new")) == ("RECOGNISED", ["recognised"])
+
+
+def test_a_record_that_is_newer_or_broken_is_no_no(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33, 34))
+    first, second = lines_of(tmp_path / "hk")
+    record = json.loads(first)["record"]
+    newer = changed_line(first, record={**record, "specVersion": "1.9"})
+    with_body(tmp_path / "hk", newer + b"\n" + second + b"\n")
+    assert told(ask("--format", "json")) == ("UNDETERMINED", ["newer"])
+    broken = changed_line(first, record={**record, "revision": 0})
+    with_body(tmp_path / "hk", broken + b"\n" + second + b"\n")
+    assert told(ask("--format", "json")) == ("UNDETERMINED", ["rejected"])
+    nobody = changed_line(first, record={**record, "holder": {}})
+    with_body(tmp_path / "hk", nobody + b"\n" + second + b"\n")
+    # Such a record does not say that it is the sender's own, so the whole message may be refused.
+    assert told(ask("--format", "json", tin="HK00000035"))[0] == "UNDETERMINED"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import SignatureError
@@ -26,6 +26,7 @@ from aeo_exchange.exchange.recognition.held import (
     HeldStream,
     HeldTombstone,
 )
+from aeo_exchange.exchange.recognition.history import following
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.model.record import AeoRecord, Holder
 from aeo_exchange.model.tree import Tree
@@ -57,6 +58,8 @@ class _Snapshot(Struct, kw_only=True):
     head: HeldHead | None = None
     sender: str = ""
     refusal: tuple[RecognitionReason, str] | None = None
+    agreement: str = ""
+    is_reset: bool = False
     changes: dict[str, HeldChange] = {}
     keys: frozenset[str] = frozenset()
     unread: int = 0
@@ -174,6 +177,8 @@ def _read(
     return _Snapshot(
         head=held,
         sender=head.iss,
+        agreement=head.agreement or "",
+        is_reset=head.reset is not UNSET,
         changes=selection.changes(head),
         keys=frozenset(selection.seen),
         unread=selection.unread,
@@ -228,11 +233,18 @@ def _history(key: str, held: Sequence[_Snapshot]) -> tuple[HeldChange, ...]:
     changes: list[HeldChange] = []
     for snapshot in held:
         if key in snapshot.changes:
-            changes.append(snapshot.changes[key])
+            changes.append(_counted(changes, snapshot.changes[key], snapshot))
         elif key not in snapshot.keys and changes and changes[-1].state != "tombstone":
             assert snapshot.head is not None
             changes.append(HeldChange(state="missing", applied_at=snapshot.head.applied_at))
     return tuple(changes)
+
+
+def _counted(earlier: Sequence[HeldChange], change: HeldChange, snapshot: _Snapshot) -> HeldChange:
+    """Return a change as it counts behind earlier ones; a reset that was confirmed may go back."""
+    if snapshot.is_reset or snapshot.head is None:
+        return change
+    return following(earlier, change, snapshot.agreement, snapshot.head.as_of)
 
 
 def _holder_of(tree: Tree) -> Holder | None:
