@@ -164,6 +164,9 @@ def test_records_that_nobody_signed_are_no_yes(ask, tmp_path):
     (tmp_path / "broken.json").write_text("{", "utf-8")
     done = ask("--format", "json", source="broken.json", rely=())
     assert told(done)[1][0] == "not-signed"
+    done = ask(source="absent.json", rely=())
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "absent.json" in done.stderr
 
 
 @pytest.mark.usefixtures("ask")

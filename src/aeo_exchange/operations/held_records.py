@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -33,12 +34,14 @@ def unsigned_streams(
     """Return the records of the other side that are full, or views for the asking side.
 
     Of each the highest revision issued by the instant of knowledge; a revision that is there with
-    two contents, or is not valid, is rejected.
+    two contents, or is not valid, is rejected. Raises OSError for a file that cannot be read.
     """
     by_key: dict[tuple[str, bool], list[tuple[AeoRecord, bool]]] = defaultdict(list)
     unread = 0
     for reading, report in judged_readings(read_contents(contents, limits), context):
         record = reading.record
+        if report.is_unread:
+            raise OSError(errno.EIO, report.findings[0].message, report.source)
         if record is None:
             unread += not any(found.code == NO_RECORD for found in report.findings)
         elif _is_theirs(record, sides, agreement, context):
