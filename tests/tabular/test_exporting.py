@@ -52,12 +52,12 @@ def test_what_is_not_exported_is_refused_with_why_and_with_what_is(name) -> None
         to_export(layout_of(name), None, AT)
 
 
-@pytest.mark.parametrize("stem", ["clean", "dirty"])
-@pytest.mark.parametrize("name", OF_LISTS)
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [(name, stem) for name in OF_LISTS for stem in ("clean", "dirty") if expected(name, stem)],
+)
 def test_a_sheet_gives_its_records_back_but_for_what_is_told(name, stem) -> None:
     records = expected(name, stem)
-    if not records:
-        pytest.skip("no row of it is a record")
     sheet = Sheet(records, name)
     assert (sheet.count, sheet.unfit) == (len(records), {})
     for number, (record, back) in enumerate(zip(records, sheet.back(), strict=True)):
