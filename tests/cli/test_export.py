@@ -112,6 +112,23 @@ def test_an_output_is_no_input_and_no_layout(aeo, records, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "none.ndjson", "--layout", "kr-list"),
+        ("convert", "none.ndjson", "--to", "csv"),
+        ("import", "none.csv", "--layout", "kr-list"),
+    ],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("to", [(), ("-o", "-")], ids=["no-option", "dash"])
+def test_nothing_goes_to_standard_output_without_a_record(aeo, tmp_path, command, to) -> None:
+    (tmp_path / command[1]).write_bytes(b"[]")
+    done = aeo(*command, *to)
+    assert "internal error" not in done.stderr
+    assert done.returncode in {1, 3}
+
+
+@pytest.mark.parametrize(
     ("layout", "said"),
     [
         ("eu-eos", "eu-eos-list"),

@@ -11,6 +11,7 @@ import pytest
 
 from aeo_exchange.errors import LayoutError
 from aeo_exchange.resources import published
+from aeo_exchange.tabular.dates import is_form
 from aeo_exchange.tabular.loading import read_layout
 from tabular.imports import finding, findings, imported, outcomes, records, row_of, workbook
 
@@ -93,6 +94,10 @@ def test_a_layout_of_a_user_reads_a_file(mine) -> None:
         ("[[fields]]\nitem = 'holder.tin'\n", "'from' is a required property"),
         ("[[fields]]\nitem = 'status'\nfrom = ['x']\nsteps = [{ do = 'guess' }]\n", "guess"),
         ("[[fields]]\nitem = 'status'\nfrom = ['x']\nsteps = [{ do = 'date' }]\n", "needs `texts`"),
+        (
+            "[[fields]]\nitem='status.from'\nfrom=['x']\nsteps=[{do='date', texts=['%K']}]\n",
+            "'%K' is no form of a day",
+        ),
         ("[words.roles]\nx = 'importeur'\n", "importeur is no code"),
         ("[words.statuses]\nx = 'ok'\n", "ok is no code"),
         ("[[fields]\n", "mine.toml"),
@@ -113,6 +118,21 @@ def test_what_is_wrong_with_a_layout_is_told_with_its_place(mine, more, told) ->
         ({'"holder.kind"': '"holder.kin"'}, "holder.kin is no item"),
         ({'kind = "csv"': 'kind = "cvs"'}, "cvs"),
         ({"HK-AEO": "Hong Kong"}, "Hong Kong"),
+        *(
+            (
+                {
+                    'kind = "csv"': 'kind = "csv"\n'
+                    f'as_of = {{ texts = ["x"], formats = ["{form}"] }}'
+                },
+                told,
+            )
+            for form, told in (
+                ("%q", "'%q' is no form of a day"),
+                ("DD/MM/YYYY", "is no form of a day; perhaps %d/%m/%Y"),
+                ("%d %B", "is no form of a day"),
+                ("isso", "perhaps iso is meant"),
+            )
+        ),
     ],
 )
 def test_what_is_wrong_with_the_rest_of_a_layout_is_told(mine, replaced, told) -> None:
@@ -326,3 +346,11 @@ def test_a_code_that_there_is_none_of_is_told_with_those_that_are_like_it(mine) 
     layout = mine('[words.roles]\n"x" = "customs-broker"\n')
     with pytest.raises(LayoutError, match=r"customs-broker is no code; there is .*broker"):
         read_layout(Path(layout))
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["%d/%m/%Y", "%Y年%m月%d日", "%d %B %y", "%Y-%m-%dT%H:%M:%S%z", "serial", "era-buddhist"],
+)
+def test_a_form_that_reads_a_day_is_one(form) -> None:
+    assert is_form(form)

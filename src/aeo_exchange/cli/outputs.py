@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -74,7 +74,7 @@ def output(
     if target is None or target == STANDARD:
         note_written(STANDARD)
         refuse_standard_output()
-        with _named("standard output"):
+        with _named("standard output"), suppress(Withdrawn):
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         return

@@ -13,7 +13,7 @@ from aeo_exchange.formats.workbooks.number_formats import moment
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.tabular.folding import with_plain_digits
 
-__all__ = ["NAMED_FORMS", "day_of", "end_of", "example_of", "start_of"]
+__all__ = ["NAMED_FORMS", "day_of", "end_of", "example_of", "is_form", "start_of"]
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})Z?")
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?")
@@ -150,6 +150,14 @@ _EXAMPLES = {
 def example_of(form: str) -> str:
     """Return a day written in a form, for people who know no letters of strptime."""
     return _EXAMPLES.get(form) or _EXAMPLE.strftime(form)
+
+
+def is_form(form: str) -> bool:
+    """Tell whether a form reads any day: a misspelt one would refuse every row for its day."""
+    if form in _EXAMPLES:
+        return True
+    written = datetime(2026, 11, 30, tzinfo=UTC).strftime(form)
+    return _by_form(written, form).startswith("2026")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.tabular.dates import NAMED_FORMS, is_form
 from aeo_exchange.tabular.layout import Layout, LayoutField, Step
 from aeo_exchange.tabular.readers.encodings import is_encoding
 
@@ -175,6 +176,8 @@ def _faults_of_steps(index: int, field: LayoutField) -> Iterator[tuple[str, str]
         for member in NEEDS.get(step.do, ()):
             if not _has(step, member):
                 yield f"/fields/{index}/steps/{number}", f"{step.do} needs `{member}`"
+        if step.do == "date":
+            yield from _faults_of_forms(f"/fields/{index}/steps/{number}", step.texts)
 
 
 def _has(step: Step, member: str) -> bool:
@@ -195,6 +198,15 @@ def _faults_of_file(layout: Layout) -> Iterator[tuple[str, str]]:
     for encoding in layout.file.encodings:
         if not is_encoding(encoding):
             yield "/file/encodings", f"{encoding} is no encoding"
+    if layout.file.as_of is not msgspec.UNSET:
+        yield from _faults_of_forms("/file/as_of", layout.file.as_of.formats)
+
+
+def _faults_of_forms(place: str, forms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for form in forms:
+        if not is_form(form):
+            near = did_you_mean(form, [*NAMED_FORMS, "serial"]) or ["%d/%m/%Y"]
+            yield place, f"{form!r} is no form of a day; perhaps {' or '.join(near)} is meant"
 
 
 def _faults_of_transcription(layout: Layout) -> Iterator[tuple[str, str]]:
