@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -85,7 +85,7 @@ class Guesser:
         return f"holder.identifiers.{count + 1}.value"
 
     def _one_each(self, table: SampledTable, left: list[LeftColumn]) -> Iterator[ColumnGuess]:
-        headers = [folded(column.header) for column in table.columns]
+        headers = Counter(folded(column.header) for column in table.columns)
         languages = Counter(name for column in table.columns for name in _languages(column))
         for column in table.columns:
             reason = _unusable(column, headers)
@@ -165,8 +165,8 @@ def _languages(column: SampledColumn) -> set[str]:
     return {meaning.language for meaning in column.meanings}
 
 
-def _unusable(column: SampledColumn, headers: Iterable[str]) -> str:
-    if list(headers).count(folded(column.header)) > 1:
+def _unusable(column: SampledColumn, headers: Mapping[str, int]) -> str:
+    if headers[folded(column.header)] > 1:
         return "its header stands twice, and which of them is meant is nobody's to guess"
     if len(column.header) > LONGEST:
         return "its header is too long"
