@@ -1037,6 +1037,10 @@ OF_RECORD = [
     _inside("SIG-23", "n06", "A later revision beside the record inside", "Both have to be the "
             "one that was signed.", _XML, record=json_bytes(_changed(revision=4)),
             finds=("AEO-SIG-23", "AEO-SIG-24")),
+    _beside("SIG-23", "n07", "A digest that is not of the record, all else as it has it", "The "
+            "digest is a claim too, and has to be what the record says. The XML envelope shows it "
+            "in n03.", RECORD, sdjwt=token("n", record_digest="0" * 64),
+            finds=("AEO-SIG-23", "AEO-SIG-24")),
     _beside("SIG-25", "n06", "A record of a newer version beside", "Nobody here can read it, so it "
             "bears nothing out and disproves nothing. The XML envelope shows it in n07.",
             _changed(specVersion="1.1", riskLane="green"), sdjwt=TOKEN, verdict="UNDETERMINED"),

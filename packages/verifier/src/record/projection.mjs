@@ -43,7 +43,7 @@ async function projection(record, iat) {
 /** ATT-7-7 and the part of ATT-1-5 that needs the record. */
 export async function matches({ visible, disclosed, claims }, record) {
   const wanted = await projection(record, claims.iat);
-  const own = ['vct', 'jti', 'iat', 'nbf', 'exp', 'status', 'record_digest'];
+  const own = ['vct', 'jti', 'iat', 'nbf', 'exp', 'status'];
   const made = Object.keys(claims).filter((name) => !own.includes(name));
   if (!made.every((name) => name in wanted && canonical(wanted[name]) === canonical(claims[name]))) return false;
   const named = ['sub', 'legalName']; // hidden of a natural person, visible of a legal one
