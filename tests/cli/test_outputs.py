@@ -254,6 +254,33 @@ def test_a_stopped_signing_leaves_no_place_valid_for_what_does_not_exist(
     assert shown["reserved"] > 0
 
 
+ASKED_INSIDE_A_CALLBACK = """
+import os, sys, time
+from aeo_exchange.cli import streams
+streams.stop_by_exception()
+class Released:
+    def __del__(self):
+        os.kill(os.getpid(), int(sys.argv[1]))
+        for _ in range(10): pass
+try:
+    Released()
+    for _ in range(1000): time.sleep(0.01)
+except (KeyboardInterrupt, streams.Stopped):
+    print("stopped")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_stop_asked_for_while_python_drops_exceptions_is_asked_again(number):
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED_INSIDE_A_CALLBACK, str(int(number))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "stopped\n", "")
+
+
 @pytest.mark.usefixtures("folder")
 def test_what_was_signed_is_handed_out(aeo):
     command = (
