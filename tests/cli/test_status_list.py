@@ -10,6 +10,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from aeo_exchange import FileStore, ReservedPlaces
+from aeo_exchange.operations.places import PlaceUse
 from aeo_exchange.resources import published
 from aeo_exchange.trust.status_list import read_status_list
 
@@ -166,3 +168,129 @@ def test_an_existing_list_is_not_replaced_by_a_new_one(listing, tmp_path):
     before = (tmp_path / "L.json").read_bytes()
     assert listing("create", "--uri", URI, "-o", "L.json").returncode == 2
     assert (tmp_path / "L.json").read_bytes() == before
+
+
+RECORD = str(published("samples/records/HK-AEO/TIER1.aeo.json"))
+
+
+def record_id() -> str:
+    return json.loads(Path(RECORD).read_bytes())["recordId"]
+
+
+def attested(aeo, at: str = "2026-05-01") -> int:
+    """Sign the record once more for a place of the list; return that place."""
+    before = set(noted("L.json"))
+    signing = ("--key", KEY, "--issuer=HK", "--status-list=L.json", "--full", f"--at={at}")
+    done = aeo("sign", RECORD, *signing, "-o", "A.sdjwt", "--force")
+    assert done.returncode == 0, done.stderr
+    (line,) = set(noted("L.json")) - before
+    return int(line.split()[0])
+
+
+def noted(name: str) -> list[str]:
+    return json.loads(Path(name).read_bytes()).get("places", [])
+
+
+def said(listing, index: int) -> str:
+    return json.loads(listing("show", "L.json", f"--index={index}", "--format=json").stdout)[
+        "status"
+    ]
+
+
+@pytest.fixture
+def in_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def set_record(listing, status: str, at: str = "2026-05-02"):
+    return listing("set", "L.json", "--record-id", record_id(), "--status", status, f"--at={at}")
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_every_place_of_a_record_is_set_and_of_no_other(aeo, listing):
+    one, two = attested(aeo), attested(aeo)
+    other = int(listing("allocate", "L.json", "--record-id=HK-2018-00420").stdout)
+    nobodys = int(drawn(listing))
+    done = set_record(listing, "suspended")
+    assert done.returncode == 0, done.stderr
+    assert f"{record_id()}: 2 set to suspended, 0 expired" in done.stdout
+    assert "of 1 places the file does not know the record" in done.stderr
+    assert [said(listing, place) for place in (one, two, other, nobodys)] == [
+        "suspended",
+        "suspended",
+        "valid",
+        "valid",
+    ]
+    jsonschema.validate(json.loads(Path("L.json").read_bytes()), schema("status-list-work"))
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_place_is_set_as_long_as_a_verifier_may_ask_for_it(aeo, listing):
+    place = attested(aeo)
+    (line,) = noted("L.json")
+    _, expires_at, _ = line.split()
+    after = expires_at.replace(":00Z", ":59Z")
+    assert "0 set to revoked, 1 expired" in set_record(listing, "revoked", "2027-05-01").stdout
+    assert said(listing, place) == "valid"
+    assert "1 set to revoked, 0 expired" in set_record(listing, "revoked", after).stdout
+    assert said(listing, place) == "revoked"
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_lifting_a_suspension_revives_no_attestation_that_was_revoked_or_superseded(aeo, listing):
+    revoked, superseded, suspended = (attested(aeo) for _ in range(3))
+    listing("set", "L.json", f"--index={revoked}", "--status=revoked")
+    listing("set", "L.json", f"--index={superseded}", "--status=superseded")
+    assert "1 set to suspended" in set_record(listing, "suspended").stdout
+    done = set_record(listing, "valid")
+    assert "2 say revoked or superseded and were left so" in done.stderr
+    places = (revoked, superseded, suspended)
+    assert [said(listing, place) for place in places] == ["revoked", "superseded", "valid"]
+    assert "3 set to revoked" in set_record(listing, "revoked").stdout
+    assert said(listing, superseded) == "revoked"
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_ledger_of_an_earlier_version_opens_and_says_that_it_does_not_know(aeo, listing):
+    attested(aeo)
+    older = json.loads(Path("L.json").read_bytes())
+    del older["places"]
+    Path("L.json").write_text(json.dumps(older))
+    done = set_record(listing, "suspended")
+    assert done.returncode == 2
+    assert f"no place is known to be of the record {record_id()}" in done.stderr
+    assert "1 places of this file have none" in done.stderr
+    new = attested(aeo)
+    assert "1 set to suspended" in set_record(listing, "suspended").stdout
+    assert said(listing, new) == "suspended"
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_place_reserved_by_a_run_that_stopped_is_set_too(listing):
+    uses = [PlaceUse(record_id(), "2026-06-01T00:00:00Z")]
+    (place,) = ReservedPlaces(FileStore("L.json")).for_records(uses)
+    assert "1 set to revoked" in set_record(listing, "revoked").stdout
+    assert said(listing, place.idx) == "revoked"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--index=1", "--record-id=X"],
+        ["--record-id=X", "--given-elsewhere"],
+        ["--record-id=no id"],
+    ],
+)
+def test_a_place_is_named_by_its_index_or_by_its_record(listing, arguments):
+    assert listing("set", "L.json", "--status=revoked", *arguments).returncode == 2
+
+
+@pytest.mark.usefixtures("in_folder")
+@pytest.mark.parametrize("line", ["x - HK-1", "5 HK-1", "5 2026-06-01 HK-1", "5 - HK 1"])
+def test_a_note_that_is_broken_makes_the_file_broken(listing, line):
+    broken = json.loads(Path("L.json").read_bytes()) | {"places": [line]}
+    Path("L.json").write_text(json.dumps(broken))
+    done = listing("show", "L.json")
+    assert done.returncode == 3
+    assert "state-error" in done.stderr

@@ -12,21 +12,24 @@ from aeo_exchange import Content, FileStore
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.key_source import KeySource, key_options
-from aeo_exchange.cli.options import format_option, issued_option
+from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.cli.trust_options import STATUS_URI, note_address, source_argument
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.trust_options import RECORD_ID, STATUS_URI, note_address, source_argument
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, expecting
-from aeo_exchange.operations.places import ReservedPlaces
+from aeo_exchange.operations.places import PlaceUse, ReservedPlaces
 from aeo_exchange.operations.status_list import (
     FEWEST_ENTRIES,
     LONGEST_HOURS,
     MOST_ENTRIES,
     USUAL_TTL,
     EntryStatus,
+    RecordChange,
     StatusListSummary,
     change_entry,
+    change_record,
     create_list,
     sign_list,
     summary,
@@ -73,13 +76,15 @@ def created(uri: str, size: int, target: Target) -> Exit:
     show_default=True,
     help="How many places to draw, one for each attestation.",
 )
-def allocated(source: Path, count: int) -> Exit:
+@click.option("--record-id", type=RECORD_ID, help="Note the record that the places are for.")
+def allocated(source: Path, count: int, record_id: str | None) -> Exit:
     """Draw a free place at random, note it in the working file, and print its index.
 
     The file is changed in place, since a place that was drawn must never be drawn again.
     """
     places = ReservedPlaces(FileStore(source))
-    drawn = [place.idx for place in places(count)]
+    uses = [PlaceUse(record_id)] * count if record_id else []
+    drawn = [place.idx for place in (places.for_records(uses) if uses else places(count))]
     click.echo("\n".join(map(str, drawn)))
     sys.stdout.flush()  # nobody has a place that could not be printed
     places.hand_out(drawn)
@@ -88,7 +93,10 @@ def allocated(source: Path, count: int) -> Exit:
 
 @command.command(name="set")
 @source_argument
-@click.option("--index", type=click.IntRange(min=0), required=True, help="The place, as allocated.")
+@click.option("--index", type=click.IntRange(min=0), help="The place, as allocated.")
+@click.option(
+    "--record-id", type=RECORD_ID, help="Each place of this record that has not expired instead."
+)
 @click.option(
     "--status",
     type=click.Choice([str(status) for status in EntryStatus]),
@@ -100,14 +108,47 @@ def allocated(source: Path, count: int) -> Exit:
     is_flag=True,
     help="The place was never drawn from this file, and yet an attestation has it.",
 )
-def changed(source: Path, index: int, status: str, *, given_elsewhere: bool) -> Exit:
-    """Say what became of the attestation at a place.
+@at_option
+def changed(
+    source: Path,
+    index: int | None,
+    record_id: str | None,
+    status: str,
+    at: str | None,
+    *,
+    given_elsewhere: bool,
+) -> Exit:
+    """Say what became of the attestation at a place, or of each attestation of a record.
 
     The working file is changed in place; nobody knows until the list is signed and published.
     """
     store, became = FileStore(source), EntryStatus[status.upper()]
-    change_entry(store, index, became, given_elsewhere=given_elsewhere)
+    if (index is None) == (record_id is None):
+        raise click.UsageError("give --index or --record-id")
+    if record_id is None:
+        assert index is not None
+        change_entry(store, index, became, given_elsewhere=given_elsewhere)
+        return Exit.POSITIVE
+    if given_elsewhere:
+        raise click.UsageError("--given-elsewhere is for --index")
+    change = change_record(store, record_id, became, at=instant_of(at))
+    click.echo(f"{record_id}: {change.changed:,} set to {status}, {change.expired:,} expired")
+    _note_left(change, record_id)
     return Exit.POSITIVE
+
+
+def _note_left(change: RecordChange, record_id: str) -> None:
+    """Say which places were not set, so that nobody takes the record for settled."""
+    if change.final:
+        note(
+            f"note: {change.final:,} say revoked or superseded and were left so; --index sets one "
+            "by itself"
+        )
+    if change.without_record:
+        note(
+            f"note: of {change.without_record:,} places the file does not know the record; one of "
+            f"{record_id} among them is set by --index"
+        )
 
 
 @command.command(name="sign")

@@ -18,6 +18,7 @@ from aeo_exchange.operations.written_texts import KINDS, Scope, read_scope, read
 __all__ = [
     "ADMINISTRATION",
     "LIST_NAME",
+    "RECORD_ID",
     "STATUS_URI",
     "THUMBPRINT",
     "TIN",
@@ -51,6 +52,7 @@ class ModelText(click.ParamType[str]):
 
 ADMINISTRATION = ModelText("administration")
 LIST_NAME = ModelText("list name")
+RECORD_ID = ModelText("record id")
 STATUS_URI = ModelText("uri")
 THUMBPRINT = ModelText("thumbprint")
 TIN = ModelText("tin")

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.trust.place_notes import PlaceNote
 from aeo_exchange.trust.status_work import StatusListWork
 from aeo_exchange.trust.store import Store
 
-__all__ = ["GivenPlace", "ReservedPlaces"]
+__all__ = ["GivenPlace", "PlaceUse", "ReservedPlaces"]
+
+
+class PlaceUse(NamedTuple):
+    """What a place is drawn for: an attestation of a record, and when it ends where that is known.
+
+    `expires_at` is the first instant of silence, the claim `exp`.
+    """
+
+    record_id: str
+    expires_at: str | None = None
 
 
 class GivenPlace:
@@ -37,6 +49,18 @@ class ReservedPlaces(Struct, frozen=True):
         """
         with StatusListWork.changing(self.store) as work:
             return [StatusListPlace(idx=work.reserve(), uri=work.uri) for _ in range(count)]
+
+    def for_records(self, uses: Sequence[PlaceUse]) -> list[StatusListPlace]:
+        """Return places as a call does, and keep which record each is for.
+
+        It is kept before anything is signed, so that what becomes of the record is said of an
+        attestation too that got out of a run which was stopped.
+        """
+        with StatusListWork.changing(self.store) as work:
+            drawn = [StatusListPlace(idx=work.reserve(), uri=work.uri) for _ in uses]
+            for place, use in zip(drawn, uses, strict=True):
+                work.note(PlaceNote(place.idx, use.record_id, use.expires_at))
+            return drawn
 
     def hand_out(self, indexes: Iterable[int]) -> None:
         """Note that the attestations for places reserved here are where they were to go."""

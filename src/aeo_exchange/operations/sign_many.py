@@ -6,7 +6,7 @@ in a status list are drawn for those that are going to be signed, so that few ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
@@ -18,11 +18,13 @@ from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.operations.places import PlaceUse, ReservedPlaces
 from aeo_exchange.operations.reading import Reading, read_contents
 from aeo_exchange.operations.sign import Order, attest, claims_of
 from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.rules import Context
+from aeo_exchange.signing.dates import numeric_date_instant
 
 __all__ = [
     "Objection",
@@ -134,14 +136,29 @@ def _attested(
     batch: list[_Ready | Refused | Report], order: Order, places: Places
 ) -> Iterator[SigningOutcome]:
     """Yield what becomes of a batch; a place is drawn for each record that is ready."""
-    ready = sum(isinstance(prepared, _Ready) for prepared in batch)
-    drawn = iter(places(ready) if ready else ())
+    ready = [prepared for prepared in batch if isinstance(prepared, _Ready)]
+    drawn = iter(_drawn(ready, places) if ready else ())
     for prepared in batch:
         yield (
             _attest(prepared, order, next(drawn, UNSET))
             if isinstance(prepared, _Ready)
             else prepared
         )
+
+
+def _drawn(ready: Sequence[_Ready], places: Places) -> list[StatusListPlace]:
+    """Return places for records; the working file of a status list is told which they are."""
+    if not isinstance(places, ReservedPlaces):
+        return places(len(ready))
+    return places.for_records(
+        [PlaceUse(signable.record.record_id, _end_of(signable.claims)) for signable in ready]
+    )
+
+
+def _end_of(claims: dict[str, Tree]) -> str:
+    end = claims["exp"]
+    assert isinstance(end, int)
+    return numeric_date_instant(end)
 
 
 def _attest(ready: _Ready, order: Order, place: StatusListPlace | UnsetType) -> SigningOutcome:

@@ -27,8 +27,10 @@ __all__ = [
     "MOST_ENTRIES",
     "USUAL_TTL",
     "EntryStatus",
+    "RecordChange",
     "StatusListSummary",
     "change_entry",
+    "change_record",
     "create_list",
     "sign_list",
     "summary",
@@ -74,6 +76,59 @@ def change_entry(
         if not (work.is_taken(index) or given_elsewhere):
             raise _never_drawn(index)
         work.set(index, status)
+
+
+class RecordChange(Struct, frozen=True, kw_only=True):
+    """What was set of one record: how many places, how many were left, and why.
+
+    `final` say revoked or superseded, and what is set is less; of `without_record` places nobody
+    told the file the record.
+    """
+
+    changed: int
+    expired: int
+    final: int
+    without_record: int
+
+
+def change_record(store: Store, record_id: str, status: EntryStatus, *, at: str) -> RecordChange:
+    """Say what became of a record: each place drawn for it that a verifier may still ask for.
+
+    A place that says revoked or superseded is not made less: whoever lifts a suspension does not
+    mean the attestations before it. Raises WrongChoice where no place is known to be the record's.
+    """
+    with StatusListWork.changing(store) as work:
+        notes = work.notes_of(record_id)
+        if not notes:
+            raise _nothing_drawn(record_id, work.without_record)
+        needed = [note for note in notes if note.is_needed_at(at)]
+        open_to_change = [note for note in needed if not _is_less(status, work.get(note.index))]
+        for note in open_to_change:
+            work.set(note.index, status)
+        return RecordChange(
+            changed=len(open_to_change),
+            expired=len(notes) - len(needed),
+            final=len(needed) - len(open_to_change),
+            without_record=work.without_record,
+        )
+
+
+# What is said later does not undo it, save by the index of the place.
+_FINALITY = {EntryStatus.SUPERSEDED: 1, EntryStatus.REVOKED: 2}
+
+
+def _is_less(status: EntryStatus, said: EntryStatus) -> bool:
+    return _FINALITY.get(status, 0) < _FINALITY.get(said, 0)
+
+
+def _nothing_drawn(record_id: str, without_record: int) -> WrongChoice:
+    error = WrongChoice(f"no place is known to be of the record {record_id}")
+    error.advice = (
+        "Nothing was changed. `aeo sign --status-list` and `aeo status-list allocate --record-id` "
+        f"note the record of a place; {without_record:,} places of this file have none. Look at "
+        "`status.status_list.idx` in the attestation and set it by --index."
+    )
+    return error
 
 
 def _never_drawn(index: int) -> WrongChoice:

@@ -26,6 +26,7 @@ class TextKind(Struct, frozen=True):
 KINDS: Mapping[str, TextKind] = {
     "administration": TextKind("code of an administration", "HK", CountryCode),
     "list name": TextKind("name of a list", "agency-1", RecordId),
+    "record id": TextKind("record id", "HK-2018-0042", RecordId),
     "uri": TextKind("URI", "https://customs.example/aeo/1", Uri),
     "thumbprint": TextKind(
         "thumbprint", "the 43 characters that `aeo key show` prints behind kid", Thumbprint

@@ -12,7 +12,7 @@ import errno
 import os
 import secrets
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Literal, Self
 
@@ -27,6 +27,7 @@ from aeo_exchange.signing import base64url
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.signing.keys import SigningKey
+from aeo_exchange.trust.place_notes import PlaceLine, PlaceNote
 from aeo_exchange.trust.status_list import (
     BITS,
     ENTRIES,
@@ -55,7 +56,8 @@ class StatusWorkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     `lst` and `allocated` are zlib streams in base64url: of two bits an entry, as in the list
     that is published, and of one bit an entry, set where a place was given. `reserved` is of one
     bit an entry too, set where a place is drawn for an attestation that may not have come to be;
-    a file without it has none.
+    a file without it has none. `places` says which records places were drawn for, as far as that
+    was told.
     """
 
     spec_version: Literal["1.0"]
@@ -64,19 +66,29 @@ class StatusWorkFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     lst: str
     allocated: str
     reserved: str | UnsetType = UNSET
+    places: list[PlaceLine] | UnsetType = UNSET
 
 
 class StatusListWork:
     """A status list in the making."""
 
     def __init__(
-        self, uri: str, entries: bytearray, allocated: bytearray, reserved: bytearray
+        self,
+        uri: str,
+        entries: bytearray,
+        allocated: bytearray,
+        reserved: bytearray,
+        notes: Sequence[str] = (),
     ) -> None:
-        """Take the entries, four in a byte, and the places given or reserved, eight in a byte."""
+        """Take the entries, four in a byte, and the places given or reserved, eight in a byte.
+
+        `notes` are lines of `PlaceNote`, which are read when somebody asks for a record.
+        """
         self.uri = uri
         self._entries = entries
         self._allocated = allocated
         self._reserved = reserved
+        self._notes = list(notes)
 
     @classmethod
     def create(cls, uri: str, size: int = FEWEST_ENTRIES) -> Self:
@@ -106,7 +118,8 @@ class StatusListWork:
         except (ReadError, msgspec.ValidationError, ValueError, zlib.error) as cause:
             fault = f"no working file of a status list: {cause}"
             raise StateError(fault) from cause
-        return cls(file.uri, entries, allocated, reserved)
+        notes = () if file.places is UNSET else file.places
+        return cls(file.uri, entries, allocated, reserved, notes)
 
     @classmethod
     @contextmanager
@@ -130,6 +143,7 @@ class StatusListWork:
             lst=_packed(self._entries),
             allocated=_packed(self._allocated),
             reserved=_packed(self._reserved) if any(self._reserved) else UNSET,
+            places=self._notes or UNSET,
         )
         return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
 
@@ -167,6 +181,20 @@ class StatusListWork:
         index = self._draw(randomness)
         self._reserved[index // 8] |= 1 << index % 8
         return index
+
+    def note(self, place: PlaceNote) -> None:
+        """Keep which record a place was drawn for."""
+        self._notes.append(place.line)
+
+    def notes_of(self, record_id: str) -> list[PlaceNote]:
+        """Return the places that were drawn for a record, in the order in which they were."""
+        ending = f" {record_id}"
+        return [PlaceNote.of_line(line) for line in self._notes if line.endswith(ending)]
+
+    @property
+    def without_record(self) -> int:
+        """How many places are taken of which nobody told the record."""
+        return self.taken + self.reserved - len({line.split(" ", 1)[0] for line in self._notes})
 
     def hand_out(self, index: int) -> None:
         """Note that the attestation for a place was delivered."""
