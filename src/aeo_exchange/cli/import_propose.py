@@ -54,7 +54,12 @@ def write_proposal(
             return Exit.UNREADABLE
         with target.opened(found) as stream:
             stream.write(proposed.text.encode())
-    if proposed.columns:
+    if proposed.known_as:
+        note(
+            f"the file is read by {proposed.known_as}, a layout of the package; "
+            f"settle the lines that begin with DOUBT: {proposed.doubts}"
+        )
+    elif proposed.columns:
         note(
             f"{proposed.taken} of {proposed.columns} columns are taken; "
             f"settle the lines that begin with DOUBT: {proposed.doubts}"

@@ -15,6 +15,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.proposing.columns import SampledTable, first_rows, table_of
 from aeo_exchange.tabular.proposing.guesses import ColumnGuess, Guesser
+from aeo_exchange.tabular.proposing.of_package import FileOfPackage, file_of_package
 from aeo_exchange.tabular.proposing.samples import samples_of
 from aeo_exchange.tabular.proposing.settling import as_of_in, key_columns, with_days, with_names
 from aeo_exchange.tabular.proposing.writing import (
@@ -36,10 +37,12 @@ SYNTAXES = {"csv": "CSV", "xlsx": "a workbook", "json": "JSON", "xml": "XML"}
 class Proposed(Struct, frozen=True, kw_only=True):
     """The text of a layout, how many columns it takes of how many, and how many doubts it names.
 
-    `unreadable` says why there is none.
+    `known_as` is the layout of the package that it is, where it is one; `unreadable` says why there
+    is none.
     """
 
     text: str = ""
+    known_as: str = ""
     taken: int = 0
     columns: int = 0
     doubts: int = 0
@@ -67,6 +70,8 @@ def _proposed(content: Content, named: Programme | None, known: ReferenceData) -
     if form := _syntax(content):
         text = records_text(content.name, SYNTAXES.get(form, form))
         return Proposed(text=text)
+    if known_file := file_of_package(content, named.code if named else None, known):
+        return _of_package(known_file, content.name)
     table, doubts = _table(content)
     chosen, reason = (named, "The programme that was named.") if named else _told(table, known)
     proposal = _proposal(content.name, table, chosen, reason, known, doubts)
@@ -75,6 +80,17 @@ def _proposed(content: Content, named: Programme | None, known: ReferenceData) -
         taken=len(proposal.guesses),
         columns=len(table.columns),
         doubts=proposal.all_doubts,
+    )
+
+
+def _of_package(known_file: FileOfPackage, name: str) -> Proposed:
+    text = known_file.text(name)
+    return Proposed(
+        text=text,
+        known_as=known_file.layout.name,
+        taken=known_file.columns,
+        columns=known_file.columns,
+        doubts=sum(line.startswith("# DOUBT") for line in text.splitlines()),
     )
 
 

@@ -25,7 +25,14 @@ from aeo_exchange.tabular.dates import NAMED_FORMS, is_form
 from aeo_exchange.tabular.layout import Layout, LayoutField, Step
 from aeo_exchange.tabular.readers.encodings import is_encoding
 
-__all__ = ["built_in_layouts", "layout_faults", "layout_of", "read_layout", "with_constants"]
+__all__ = [
+    "built_in_layouts",
+    "built_in_text",
+    "layout_faults",
+    "layout_of",
+    "read_layout",
+    "with_constants",
+]
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "layouts"
@@ -49,6 +56,11 @@ NEEDS: dict[str, tuple[str, ...]] = {
 def built_in_layouts() -> tuple[str, ...]:
     """Return the names of the layouts that the package has."""
     return tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+
+
+def built_in_text(name: str) -> str:
+    """Return the TOML of a layout of the package."""
+    return read_file(FOLDER / f"{name}.toml").decode()
 
 
 def layout_of(name: str) -> Layout:

@@ -14,7 +14,7 @@ from aeo_exchange.tabular.proposing.columns import SampledTable
 from aeo_exchange.tabular.proposing.guesses import CODES, ColumnGuess, LeftColumn
 from aeo_exchange.tabular.proposing.settling import AsOfLine, KeyColumns
 
-__all__ = ["Proposal", "layout_text", "records_text"]
+__all__ = ["Proposal", "layout_text", "records_text", "said", "slug"]
 
 UNTIL = "authorisation.terms.1.until"
 NEEDED = {
@@ -79,7 +79,7 @@ def slug(name: str) -> str:
 def records_text(file: str, what: str) -> str:
     """Return the layout of a file that is in a syntax of the standard."""
     lines = [
-        f"# {_said(file)} is in a syntax of the standard ({what}), so it needs no layout:",
+        f"# {said(file)} is in a syntax of the standard ({what}), so it needs no layout:",
         "# each row, or element, is a record already, and is read as it is.",
         f"name = {_text(slug(file))}",
         f"title = {_text(f'Records in {what}')}",
@@ -111,7 +111,7 @@ def _lines(proposal: Proposal) -> Iterator[str]:
 
 def _head(proposal: Proposal) -> Iterator[str]:
     table = proposal.table
-    yield f"# Proposed from {_said(proposal.file)}, of which {table.rows:,} rows were looked at."
+    yield f"# Proposed from {said(proposal.file)}, of which {table.rows:,} rows were looked at."
     yield "# A person corrects it: each guess has its reason above it, and what is not sure begins"
     yield "# with DOUBT. A column was taken where its header and its values both agree."
     yield from _doubts(proposal.doubts)
@@ -193,8 +193,8 @@ def _field(guess: ColumnGuess, *, has_address: bool) -> Iterator[str]:
     column = guess.column
     agreed = guess.agreement
     yield (
-        f"# Column {column.letters} {_said(column.header)!r}: {guess.language} for "
-        f"{guess.item}; {agreed.fits:,} of {agreed.of:,} values are {_said(agreed.what)}."
+        f"# Column {column.letters} {said(column.header)!r}: {guess.language} for "
+        f"{guess.item}; {agreed.fits:,} of {agreed.of:,} values are {said(agreed.what)}."
     )
     yield from _doubts(guess.doubts)
     mark = ""
@@ -248,7 +248,7 @@ def _words(proposal: Proposal) -> Iterator[str]:
         yield ""
         yield f"# Words of column {guess.column.letters}; another word refuses its row."
         for word in guess.codes.unknown[:MOST_WORDS]:
-            yield f"# DOUBT: not known, so that its rows are refused: {_text(_said(word))} = ?"
+            yield f"# DOUBT: not known, so that its rows are refused: {_text(said(word))} = ?"
         if len(guess.codes.unknown) > MOST_WORDS:
             yield f"# DOUBT: and {len(guess.codes.unknown) - MOST_WORDS} more words not known."
         yield f"[words.{TABLES[guess.item]}]"
@@ -258,7 +258,7 @@ def _words(proposal: Proposal) -> Iterator[str]:
 
 def _left(left: Iterable[LeftColumn]) -> Iterator[str]:
     lines = [
-        f"# Column {unused.column.letters} {_said(unused.column.header)!r}: {_said(unused.reason)}."
+        f"# Column {unused.column.letters} {said(unused.column.header)!r}: {said(unused.reason)}."
         for unused in left
     ]
     if lines:
@@ -269,10 +269,10 @@ def _left(left: Iterable[LeftColumn]) -> Iterator[str]:
 
 def _doubts(doubts: Sequence[str]) -> Iterator[str]:
     for doubt in doubts:
-        yield f"# DOUBT: {_said(doubt)}."
+        yield f"# DOUBT: {said(doubt)}."
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
     """Return a text for a comment: one line, with nothing that TOML or a terminal would run."""
     return visible(text)
 
