@@ -11,6 +11,8 @@ import pytest
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.propose import propose
+from aeo_exchange.reference.lists import list_rows
+from aeo_exchange.tabular.proposing.vocabulary import languages
 from tabular.imports import FILES, imported, outcomes, records, workbook
 
 PROPOSED = FILES / "proposed"
@@ -220,7 +222,7 @@ def test_a_header_of_which_the_other_language_is_not_known_is_taken() -> None:
 
 def test_days_that_two_forms_read_are_left_to_a_person() -> None:
     rows = [[*row[:5], "03/04/2021", ""] for row in HK_ROWS]
-    text = proposed(csv(HK, *rows), "HK-AEO")
+    text = proposed(csv(HK, *rows), "KR-AEO")
     assert "authorisation.terms.1.from" not in fields(text)
     assert any("%d/%m/%Y or as %m/%d/%Y; choose" in line for line in doubts(text))
 
@@ -333,3 +335,67 @@ def test_a_header_of_two_rows_with_merged_cells_is_found(tmp_path) -> None:
     text = proposed(sheet, "HK-AEO")
     assert fields(text)["authorisation.terms.1.from"] == "Validity From"
     assert [end for _row, end in outcomes(by_proposal(sheet, text, tmp_path))] == ["record"] * 2
+
+
+PT = ["Certificado", "CNPJ", "Razão social", "Função", "Modalidade", "Válido desde"]
+PT_ROWS = [
+    ["BR-1", "33000167000101", "Inventada SA", "Importador", "OEA-S", "03/04/2021"],
+    ["BR-2", "11222333000181", "Feita Ltda", "Exportador", "OEA-C", "05/06/2021"],
+]
+
+
+def form_of_from(text: str) -> list[str]:
+    steps = (each for each in tomllib.loads(text)["fields"] if each["item"].endswith(".from"))
+    return next((each["steps"][0]["texts"] for each in steps), [])
+
+
+def test_days_that_two_forms_read_are_read_as_the_country_of_a_named_programme_has_them() -> None:
+    text = proposed(csv(PT, *PT_ROWS), "BR-OEA")
+    assert form_of_from(text) == ["%d/%m/%Y"]
+    assert any("lists in Portuguese from BR have the day first" in line for line in doubts(text))
+
+
+def test_a_programme_that_nobody_named_tells_no_form_of_days() -> None:
+    text = proposed(csv(PT, *PT_ROWS))
+    assert tomllib.loads(text)["programme"] == "BR-OEA"
+    assert form_of_from(text) == []
+
+
+def test_a_country_that_has_the_month_first_tells_that() -> None:
+    header = ["SVI", "Company", "Role", "Effective date"]
+    rows = [["a1", "Invented Inc", "Importer", "03/04/2021"], ["a2", "Made Up", "Carrier", ""]]
+    text = proposed(csv(header, *rows), "US-CTPAT")
+    assert form_of_from(text) == ["%m/%d/%Y"]
+
+
+def test_a_language_that_is_none_of_the_country_tells_nothing() -> None:
+    header = ["Certificate No.", "CNPJ", "Company", "Role", "Tier", "Valid from"]
+    assert form_of_from(proposed(csv(header, *PT_ROWS), "BR-OEA")) == []
+
+
+def test_days_of_both_orders_in_one_column_are_left_to_a_person() -> None:
+    days = ["03/04/2021", "31/12/2021", "30/12/2021", "12/31/2022"]
+    rows = [[f"BR-{n}", *PT_ROWS[0][1:5], day] for n, day in enumerate(days)]
+    text = proposed(csv(PT, *rows), "BR-OEA")
+    assert form_of_from(text) == []
+    assert any("some days are %d/%m/%Y alone" in line for line in doubts(text))
+    told = proposed(csv(PT, *rows[1:]), "BR-OEA")
+    assert form_of_from(told) == ["%d/%m/%Y", "%m/%d/%Y"]
+
+
+def test_the_countries_of_the_order_of_days_are_countries_and_have_one_order() -> None:
+    known = {row["code"] for row in list_rows("countries")}
+    for language in languages():
+        day, month = language.day_first.split(), language.month_first.split()
+        assert known.issuperset(day + month)
+        assert set(day).isdisjoint(month)
+
+
+def test_a_day_of_the_list_that_two_forms_read_is_read_as_its_columns_are_or_by_a_person() -> None:
+    above = [["As of 02/03/2026"], [""]]
+    told = tomllib.loads(proposed(csv(*above, HK, *HK_ROWS), "KR-AEO"))
+    assert told["file"]["as_of"]["formats"] == ["%d/%m/%Y"]
+    rows = [[*row[:5], "03/04/2021", ""] for row in HK_ROWS]
+    text = proposed(csv(*above, HK, *rows), "KR-AEO")
+    assert "as_of" not in tomllib.loads(text)["file"]
+    assert any("it could be read as %d/%m/%Y or as %m/%d/%Y" in line for line in doubts(text))

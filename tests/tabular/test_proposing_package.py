@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 the texts are of many scripts
+
 from __future__ import annotations
 
 import json

@@ -17,7 +17,13 @@ from aeo_exchange.tabular.proposing.columns import SampledTable, first_rows, tab
 from aeo_exchange.tabular.proposing.guesses import ColumnGuess, Guesser
 from aeo_exchange.tabular.proposing.of_package import FileOfPackage, file_of_package
 from aeo_exchange.tabular.proposing.samples import samples_of
-from aeo_exchange.tabular.proposing.settling import as_of_in, key_columns, with_days, with_names
+from aeo_exchange.tabular.proposing.settling import (
+    as_of_in,
+    by_custom,
+    key_columns,
+    with_days,
+    with_names,
+)
 from aeo_exchange.tabular.proposing.writing import (
     NEEDED,
     Proposal,
@@ -74,7 +80,8 @@ def _proposed(content: Content, named: Programme | None, known: ReferenceData) -
         return _of_package(known_file, content.name)
     table, doubts = _table(content)
     chosen, reason = (named, "The programme that was named.") if named else _told(table, known)
-    proposal = _proposal(content.name, table, chosen, reason, known, doubts)
+    countries = _deciding(chosen) if named else frozenset()
+    proposal = _proposal(content.name, (table, countries), chosen, reason, known, doubts)
     return Proposed(
         text=layout_text(proposal),
         taken=len(proposal.guesses),
@@ -170,14 +177,15 @@ def _score(guesses: Sequence[ColumnGuess]) -> tuple[int, str]:
 
 def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
     name: str,
-    table: SampledTable,
+    sheet: tuple[SampledTable, frozenset[str]],
     programme: Programme,
     reason: str,
     known: ReferenceData,
     doubts: tuple[str, ...],
 ) -> Proposal:
+    table, countries = sheet
     first, left = Guesser(programme, known.schemes).guesses(table)
-    named, constants = with_names(with_days(first), left)
+    named, constants = with_names(by_custom(with_days(first), countries), left)
     key = key_columns(named)
     if key is None:
         raise MalformedDocument(
@@ -195,18 +203,23 @@ def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
         left=tuple(sorted(left, key=lambda unused: unused.column.number)),
         key=key,
         constants=constants,
-        as_of=as_of_in(table),
+        as_of=as_of_in(table, named),
         doubts=(*doubts, *_lacks(items, programme)),
     )
 
 
 def _administration(programme: Programme) -> str:
-    deciding = {
+    deciding = _deciding(programme)
+    return next(iter(deciding)) if len(deciding) == 1 else ""
+
+
+def _deciding(programme: Programme) -> frozenset[str]:
+    """Return the administrations that decide under a programme."""
+    return frozenset(
         str(row.administration)
         for row in programme.administrations
         if row.function == "decides" and not isinstance(row.administration, UnsetType)
-    }
-    return deciding.pop() if len(deciding) == 1 else ""
+    )
 
 
 def _lacks(items: frozenset[str], programme: Programme) -> Iterator[str]:

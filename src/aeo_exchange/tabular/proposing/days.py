@@ -12,7 +12,7 @@ from aeo_exchange.tabular.dates import day_of
 from aeo_exchange.tabular.folding import cleaned
 from aeo_exchange.tabular.proposing.values import Agreement
 
-__all__ = ["Days", "day_in_text", "days_of"]
+__all__ = ["FORMS", "TWINS", "Days", "day_in_text", "days_of"]
 
 FORMS = (
     "iso", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d",
@@ -30,11 +30,16 @@ _DIGITS = re.compile(r"\d{5}")
 
 
 class Days(Struct, frozen=True, kw_only=True):
-    """The forms of a column, most used first; `twins` where two forms read every value."""
+    """The forms of a column, most used first; `twins` where two forms read the same values.
+
+    They are so too where some values are days in one of them alone and others in the other alone:
+    then those that both read are told by nothing.
+    """
 
     agreement: Agreement
     forms: tuple[str, ...]
     twins: tuple[str, str] | None = None
+    mixed: bool = False
 
 
 def days_of(cells: Sequence[Cell]) -> Days:
@@ -58,10 +63,25 @@ def days_of(cells: Sequence[Cell]) -> Days:
         unread = [text for text in left if not day_in_text(text, best)]
         fits += len(left) - len(unread)
         left = unread
+    mixed = mixed_forms(texts, forms)
     told = f"no day is read in {len(left)} of {len(cells)} values"
     doubts = [f"{told}, such as {text[:20]!r}" for text in left[:1]]
     agreement = Agreement(fits=fits, of=len(cells), what="days", doubts=tuple(doubts), least=HALF)
-    return Days(agreement=agreement, forms=tuple(forms) or ("iso",), twins=twins)
+    return Days(
+        agreement=agreement,
+        forms=tuple(forms) or ("iso",),
+        twins=mixed or twins,
+        mixed=mixed is not None,
+    )
+
+
+def mixed_forms(texts: Sequence[str], forms: Sequence[str]) -> tuple[str, str] | None:
+    """Return two forms of a column that are each other's twins, where some text is in both."""
+    for form in forms:
+        twin = TWINS.get(form, "")
+        if twin in forms and any(day_in_text(t, form) and day_in_text(t, twin) for t in texts):
+            return form, twin
+    return None
 
 
 def _forms(texts: Sequence[str]) -> tuple[str, ...]:

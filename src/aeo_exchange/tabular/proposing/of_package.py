@@ -45,9 +45,9 @@ class FileOfPackage(Struct, frozen=True, kw_only=True):
         """Return the layout as it stands in the package, with why it is proposed above it."""
         layout = self.layout
         head = [
-            f"# {said(name)} has the columns of {layout.name}, a layout of the package, and no other.",
-            f"# Of {self.rows:,} rows that were looked at, {self.fits:,} can be read by it. It follows as it stands;",
-            f"# `aeo import FILE --layout {layout.name}` does the same. A person corrects it.",
+            f"# {said(name)} has the columns of {layout.name}, a layout of the package.",
+            f"# Of {self.rows:,} rows that were looked at, {self.fits:,} are not refused by it.",
+            f"# It follows as it stands; `aeo import FILE --layout {layout.name}` does the same.",
             f"# DOUBT: nobody said that the file is one of these ({said(layout.origin)}).",
             *(f"# DOUBT: {said(doubt)}." for doubt in self.doubts),
         ]
@@ -59,7 +59,7 @@ def file_of_package(
 ) -> FileOfPackage | None:
     """Return by which layout of the package a file is read; None where any column is not its own.
 
-    A layout that is for another programme than the one named is none; nor is one by which more
+    A layout for another programme than the one named is none; nor is one by which more
     than one row of five would be refused, as header and values have to agree. Raises OSError.
     """
     layout = known_layout(content)
@@ -119,18 +119,16 @@ def _judged(
 
 
 def _doubts(rows: Sequence[SourceRow], layout: Layout) -> Iterator[str]:
-    """Yield what a person has to know: days that read two ways, and what no layout can say."""
+    """Yield what a person has to know: days that read two ways."""
     for field in layout.fields:
         found = [cell for row in rows if (cell := row.first(tuple(map(folded, field.from_))))]
         form = _form_of_days(field)
-        twins = days_of([each.cell for each in found]).twins if found and form else None
+        twins = days_of([place.cell for place in found]).twins if found and form else None
         if twins:
             yield (
                 f"each day of column {found[0].column} could be read as {' or as '.join(twins)}; "
                 f"the layout reads them as {form}"
             )
-    if not layout.programme and layout.file.kind in {"xml", "json"}:
-        yield "the layout names no programme, and a file may not; --set programme=CODE gives it"
 
 
 def _form_of_days(field: LayoutField) -> str:

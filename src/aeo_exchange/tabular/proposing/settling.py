@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.proposing.columns import SampledTable
-from aeo_exchange.tabular.proposing.days import FORMS, Days, day_in_text
+from aeo_exchange.tabular.proposing.days import FORMS, TWINS, Days, day_in_text
 from aeo_exchange.tabular.proposing.guesses import ColumnGuess, LeftColumn
 from aeo_exchange.tabular.proposing.values import is_latin
 from aeo_exchange.tabular.proposing.vocabulary import LATIN_NAME, all_words, languages
 
-__all__ = ["AsOfLine", "KeyColumns", "as_of_in", "key_columns", "with_days", "with_names"]
+__all__ = [
+    "AsOfLine",
+    "KeyColumns",
+    "as_of_in",
+    "by_custom",
+    "key_columns",
+    "with_days",
+    "with_names",
+]
 
 NAME, LOCAL = "holder.legalName", "holder.otherNames.1.text"
 NUMBER, TIN = "authorisation.number", "holder.tin"
@@ -49,11 +57,12 @@ class KeyColumns(Struct, frozen=True):
 
 
 class AsOfLine(Struct, frozen=True):
-    """The cell above the header that tells the day of the list."""
+    """The cell above the header that tells the day of the list; `twin` reads it as another."""
 
     row: int
     text: str
     form: str
+    twin: str = ""
 
 
 def with_names(
@@ -118,18 +127,52 @@ def with_days(guesses: Sequence[ColumnGuess]) -> list[ColumnGuess]:
     return [_settled(guess, guess.days, sure) if guess.days else guess for guess in guesses]
 
 
+def by_custom(guesses: Sequence[ColumnGuess], countries: Iterable[str]) -> list[ColumnGuess]:
+    """Return the guesses; days that two forms read alike are read as some countries write them.
+
+    That is asked where a person named the programme, of the countries that decide under it and of
+    the language of the header: where all that have it for theirs write the day first, or all the
+    month. It stays a doubt.
+    """
+    deciding = frozenset(countries)
+    return [_by_custom(guess, guess.days, deciding) if guess.days else guess for guess in guesses]
+
+
+def _by_custom(guess: ColumnGuess, days: Days, countries: frozenset[str]) -> ColumnGuess:
+    if days.twins is None or days.mixed:
+        return guess
+    own = next(language for language in languages() if language.language == guess.language)
+    day = countries.intersection(own.day_first.split())
+    month = countries.intersection(own.month_first.split())
+    if bool(day) == bool(month):
+        return guess
+    begins, what = ("%d", "day") if day else ("%m", "month")
+    form = next(form for form in days.twins if form.startswith(begins))
+    doubt = (
+        f"each day could be read as {' or as '.join(days.twins)}; it is taken as {form}, since "
+        f"lists in {guess.language} from {' and '.join(sorted(day or month))} have the {what} "
+        "first (by Unicode CLDR)"
+    )
+    return _in_form(guess, days, form, doubt)
+
+
 def _settled(guess: ColumnGuess, days: Days, sure: dict[str, ColumnGuess]) -> ColumnGuess:
-    if days.twins is None:
+    if days.twins is None or days.mixed:
         return guess
     told = [form for form in days.twins if form in sure]
     if len(told) != 1:
         return guess
-    others = tuple(form for form in days.forms if form not in days.twins)
     doubt = (
         f"each day could be read as {' or as '.join(days.twins)}; column "
         f"{sure[told[0]].column.letters} can be read as {told[0]} alone, so it is taken here too"
     )
-    settled = replace(days, forms=(told[0], *others), twins=None)
+    return _in_form(guess, days, told[0], doubt)
+
+
+def _in_form(guess: ColumnGuess, days: Days, form: str, doubt: str) -> ColumnGuess:
+    """Return a guess whose days are read in one form of two."""
+    others = tuple(other for other in days.forms if other not in (days.twins or ()))
+    settled = replace(days, forms=(form, *others), twins=None)
     return replace(guess, days=settled, doubts=(*guess.doubts, doubt))
 
 
@@ -180,15 +223,34 @@ def _apart(number: ColumnGuess, roles: ColumnGuess) -> bool:
     return len(pairs) == len(set(pairs)) == len(number.column.cells)
 
 
-def as_of_in(table: SampledTable) -> AsOfLine | None:
-    """Return where the rows above the header tell the day of the list, as the import finds it."""
+def as_of_in(table: SampledTable, guesses: Sequence[ColumnGuess]) -> AsOfLine | None:
+    """Return where the rows above the header tell the day of the list, as the import finds it.
+
+    Of two forms that read it the one that a column of days has is meant; else neither.
+    """
+    used = {
+        form
+        for guess in guesses
+        if guess.days and not guess.days.twins
+        for form in guess.days.forms
+    }
     for row in table.above:
         for cell in row.cells:
             for beginning, rest in _parted(cell.text):
                 form = next((form for form in FORMS if day_in_text(rest, form)), "")
                 if form:
-                    return AsOfLine(row.number, beginning, form)
+                    return _as_of_line(AsOfLine(row.number, beginning, form), rest, used)
     return None
+
+
+def _as_of_line(line: AsOfLine, rest: str, used: set[str]) -> AsOfLine:
+    twin = TWINS.get(line.form, "")
+    if not twin or not day_in_text(rest, twin):
+        return line
+    told = used & {line.form, twin}
+    if len(told) == 1:
+        return replace(line, form=told.pop())
+    return replace(line, twin=twin)
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:

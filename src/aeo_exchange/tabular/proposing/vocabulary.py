@@ -37,11 +37,14 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One file of header words: headers of items and schemes, words for codes, and the rest.
 
     `others` are headers that are known and propose nothing. `between` stands between two codes
-    of one cell. `tier_words` say nothing of which tier it is.
+    of one cell. `tier_words` say nothing of which tier it is. `day_first` and `month_first` are
+    countries of which the language is official, by the order of its short days there.
     """
 
     language: str
     code: str
+    day_first: str
+    month_first: str
     encodings: tuple[str, ...]
     blanks: tuple[str, ...]
     footers: tuple[str, ...]

@@ -160,10 +160,17 @@ def _no_data(proposal: Proposal) -> Iterator[str]:
         yield f"blanks = {_array(table.blanks)}"
     if proposal.as_of:
         yield ""
-        yield f"# Row {proposal.as_of.row} tells the day of the list."
-        yield "[file.as_of]"
-        yield f"texts = {_array([proposal.as_of.text])}"
-        yield f"formats = {_array([proposal.as_of.form])}"
+        yield from _as_of(proposal.as_of)
+
+
+def _as_of(line: AsOfLine) -> Iterator[str]:
+    yield f"# Row {line.row} tells the day of the list."
+    if line.twin:
+        yield f"# DOUBT: it could be read as {line.form} or as {line.twin}; choose one of them."
+    mark = "# " if line.twin else ""
+    yield f"{mark}[file.as_of]"
+    yield f"{mark}texts = {_array([line.text])}"
+    yield f"{mark}formats = {_array([line.form, line.twin] if line.twin else [line.form])}"
 
 
 def _row(proposal: Proposal) -> Iterator[str]:
@@ -207,7 +214,11 @@ def _field(guess: ColumnGuess, *, has_address: bool) -> Iterator[str]:
         mark = "# "
     if guess.days is not None and guess.days.twins:
         first, second = guess.days.twins
-        yield f"# DOUBT: each day could be read as {first} or as {second}; choose one of them."
+        if guess.days.mixed:
+            yield f"# DOUBT: some days are {first} alone, and others {second} alone, so that the"
+            yield "# order of the others cannot be told; ask the sender, and choose one of them."
+        else:
+            yield f"# DOUBT: each day could be read as {first} or as {second}; choose one of them."
         mark = "# "
     if guess.item == UNTIL:
         yield "# DOUBT: the day is taken as the last on which the authorisation holds."
