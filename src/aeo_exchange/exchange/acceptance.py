@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
@@ -14,7 +13,7 @@ from aeo_exchange.model.version import is_newer
 from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, Subject, check_many
 
-__all__ = ["Acceptance", "EntryCounts", "JudgedRecord", "JudgedTold", "RejectedRecord"]
+__all__ = ["Acceptance", "EntryCounts", "RejectedRecord"]
 
 BATCH = 64  # records in memory at a time; more are no faster
 MOST_TOLD = 1000
@@ -37,25 +36,12 @@ class EntryCounts(Struct, frozen=True, kw_only=True, rename="camel"):
     tombstones: int
 
 
-class JudgedRecord(NamedTuple):
-    """How a record was judged; `record` is None for one that is newer, or no record in form."""
-
-    key: str
-    state: Literal["accepted", "rejected", "newer"]
-    codes: tuple[str, ...] = ()
-    record: AeoRecord | None = None
-
-
-JudgedTold: TypeAlias = Callable[[JudgedRecord], object]
-
-
 class Acceptance:
-    """Takes the records of a state one by one, judges some at a time, and tells how each was."""
+    """Takes the records of a state one by one, and judges some at a time."""
 
-    def __init__(self, context: Context, told: JudgedTold = lambda _: None) -> None:
+    def __init__(self, context: Context) -> None:
         self.rejected: list[RejectedRecord] = []
         self._context = context
-        self._told = told
         self._waiting: list[tuple[str, AeoRecord]] = []
         self._accepted = self._rejected = self._newer = self._tombstones = 0
 
@@ -67,12 +53,11 @@ class Acceptance:
         """Take a record; one that is newer than this reader is neither accepted nor rejected."""
         if is_newer(tree):
             self._newer += 1
-            self._told(JudgedRecord(key, "newer"))
             return
         try:
             record = msgspec.convert(tree, AeoRecord)
         except msgspec.ValidationError:
-            self._reject(key, (NO_RECORD,), None)
+            self._reject(key, (NO_RECORD,))
             return
         self._waiting.append((key, record))
         if len(self._waiting) == BATCH:
@@ -90,18 +75,15 @@ class Acceptance:
 
     def _judge(self) -> None:
         judged = check_many([Subject(record) for _, record in self._waiting], self._context)
-        for (key, record), findings in zip(self._waiting, judged, strict=True):
+        for (key, _), findings in zip(self._waiting, judged, strict=True):
             errors = [found.code for found in findings if found.severity is Severity.ERROR]
             if errors:
-                self._reject(key, errors, record)
+                self._reject(key, errors)
             else:
                 self._accepted += 1
-                self._told(JudgedRecord(key, "accepted", (), record))
         self._waiting.clear()
 
-    def _reject(self, key: str, codes: Sequence[str], record: AeoRecord | None) -> None:
+    def _reject(self, key: str, codes: Sequence[str]) -> None:
         self._rejected += 1
-        broken = tuple(sorted(set(codes)))
-        self._told(JudgedRecord(key, "rejected", broken, record))
         if len(self.rejected) < MOST_TOLD:
-            self.rejected.append(RejectedRecord(key=key, codes=broken))
+            self.rejected.append(RejectedRecord(key=key, codes=tuple(sorted(set(codes)))))

@@ -1,4 +1,4 @@
-"""A head and its snapshot to an answer: what a receiver would make of it (XCH-8).
+"""A head and its snapshot to an answer: what a receiver that holds nothing yet would do (XCH-8).
 
 The steps are made in the order of the text, and the first that does not hold ends them.
 """
@@ -7,30 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, Literal, TypeAlias
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import MessageRefused, SignatureError
-from aeo_exchange.exchange.acceptance import Acceptance, JudgedTold
+from aeo_exchange.exchange.acceptance import Acceptance
 from aeo_exchange.exchange.bodies import content_lines, require_file
 from aeo_exchange.exchange.entries import Entry, read_entries
 from aeo_exchange.exchange.heads import NEWER, SNAPSHOT, Head, HeadFile, SignedHead, read_head
-from aeo_exchange.exchange.held_state import (
-    MASS,
-    leads_nowhere_else,
-    require_few,
-    require_following,
-)
 from aeo_exchange.exchange.merkle import TreeRoot
-from aeo_exchange.exchange.message_steps import HeadQuestion, MessageStep, StepName, StepOutcome
+from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.sender import require_own_record, sender_scope
+from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.trust_list import Scope
+from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Context
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.answer import UNDETERMINED_CODES
+from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.progress import SKEW
 
 __all__ = [
@@ -42,29 +39,48 @@ __all__ = [
     "check_message",
 ]
 
+StepName: TypeAlias = Literal[
+    "head", "key", "stream", "time", "reset", "profile", "files", "entries"
+]
+StepOutcome: TypeAlias = Literal["pass", "refused", "held", "undetermined", "skipped"]
 Opened: TypeAlias = Callable[[HeadFile], AbstractContextManager[BinaryIO]]
 EntryTold: TypeAlias = Callable[[Entry], object]
 PROFILE, RESET = "AEO-XCH-19", "AEO-XCH-18"
-HELD = frozenset({MASS, NEWER, PROFILE, RESET})
-NOTHING_HELD = "nothing is held here to compare it with"
+HELD = frozenset({NEWER, PROFILE, RESET})
 EMPTY_ROOT = TreeRoot().root()
+
+
+class HeadQuestion(Struct, frozen=True, kw_only=True):
+    """What a head is judged by: who is trusted, now, and what was agreed, if that was given.
+
+    `confirmed` is the digest of the one head whose reset the operator takes.
+    """
+
+    trust: Trust | SignatureError
+    at: Instant
+    reference: ReferenceData
+    profile: PartnerProfile | None = None
+    confirmed: str = ""
+    test_keys: bool = False
+
+
+class MessageStep(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """How one step came out; where it did not hold, by which rule and why."""
+
+    name: StepName
+    outcome: StepOutcome
+    code: str = ""
+    reason: str = ""
 
 
 class ReceivedMessage:
     """What is known of a message so far: its head once it was read, its entries in the end."""
 
     def __init__(
-        self,
-        content: bytes,
-        asked: HeadQuestion,
-        opened: Opened,
-        told: EntryTold,
-        judged: JudgedTold,
+        self, content: bytes, asked: HeadQuestion, opened: Opened, told: EntryTold
     ) -> None:
         self.asked = asked
         self.told = told
-        self.judged = judged
-        self.is_applied = False
         self.opened = opened
         self.content = content
         self.signed: SignedHead | None = None
@@ -124,15 +140,6 @@ class ReceivedMessage:
         )
         return ""
 
-    def look_at_history(self) -> str:
-        """Refuse what cannot follow what is held; the head applied last is taken no second time."""
-        assert self.signed is not None
-        held = self.asked.held
-        if held is None:
-            return NOTHING_HELD
-        self.is_applied = require_following(self.head, self.signed.digest, held)
-        return "it was applied already" if self.is_applied else ""
-
     def look_at_reset(self) -> str:
         """Hold a head that begins the stream anew, unless it is the one that was confirmed."""
         assert self.signed is not None
@@ -159,8 +166,6 @@ class ReceivedMessage:
 
     def look_at_files(self) -> str:
         """Find the snapshot, and refuse one that is not the file that the head names."""
-        if leads_nowhere_else(self.head, self.asked.held):
-            return "the state is the one that is held, so none is needed"
         file = self._snapshot()
         if file is None:
             return "there are no entries, so none is needed"
@@ -170,14 +175,11 @@ class ReceivedMessage:
 
     def look_at_entries(self) -> str:
         """Refuse lines that are no entries, a state that was not signed, and records of others."""
-        if leads_nowhere_else(self.head, self.asked.held):
-            return "they are those that are held"
         file = self._snapshot()
         if file is None:
             return "there are none"
         head, root, stray = self.head, TreeRoot(), None
-        context = Context(at=head.as_of, reference=self.asked.reference)
-        self.acceptance = Acceptance(context, self.judged)
+        self.acceptance = Acceptance(Context(at=head.as_of, reference=self.asked.reference))
         with self.opened(file) as stream:
             for entry in read_entries(content_lines(stream, file)):
                 root.add(entry.line)
@@ -193,18 +195,6 @@ class ReceivedMessage:
         _require_state(head, root)
         if stray is not None:
             raise stray
-        return ""
-
-    def look_at_changes(self) -> str:
-        """Hold a message that changes more than a person would wish to go unseen."""
-        assert self.signed is not None
-        held, profile = self.asked.held, self.asked.profile
-        if held is None or held.applied is None:
-            return NOTHING_HELD
-        if self.signed.digest == self.asked.confirmed:
-            return "the operator takes it"
-        limit = UNSET if profile is None else profile.settings.mass_change
-        require_few(held.changed(), held.applied.count, limit)
         return ""
 
     def _snapshot(self) -> HeadFile | None:
@@ -224,29 +214,22 @@ STEPS: tuple[tuple[StepName, Callable[[ReceivedMessage], str]], ...] = (
     ("key", ReceivedMessage.look_at_key),
     ("stream", ReceivedMessage.look_at_stream),
     ("time", ReceivedMessage.look_at_time),
-    ("history", ReceivedMessage.look_at_history),
     ("reset", ReceivedMessage.look_at_reset),
     ("profile", ReceivedMessage.look_at_profile),
     ("files", ReceivedMessage.look_at_files),
     ("entries", ReceivedMessage.look_at_entries),
-    ("changes", ReceivedMessage.look_at_changes),
 )
 
 
 def check_message(
-    content: bytes,
-    asked: HeadQuestion,
-    opened: Opened,
-    told: EntryTold = lambda _: None,
-    judged: JudgedTold = lambda _: None,
+    content: bytes, asked: HeadQuestion, opened: Opened, told: EntryTold = lambda _: None
 ) -> ReceivedMessage:
     """Return a message with its steps; `opened` gives the stream of a file that the head names.
 
-    Each entry is `told` as it is read, and each record, some entries later, with how it was
-    `judged`: before the message has passed they count for nothing. Raises OSError for a file that
-    cannot be read.
+    Each entry is `told` as it is read: before the message has passed it counts for nothing.
+    Raises OSError for a file that cannot be read.
     """
-    message = ReceivedMessage(content, asked, opened, told, judged)
+    message = ReceivedMessage(content, asked, opened, told)
     for step in _steps(message):
         message.steps.append(step)
     return message
@@ -262,8 +245,6 @@ def _steps(message: ReceivedMessage) -> Iterator[MessageStep]:
             )
             return
         yield MessageStep(name=name, outcome="skipped" if why else "pass", reason=why)
-        if message.is_applied:
-            return
 
 
 def _outcome(code: str) -> StepOutcome:

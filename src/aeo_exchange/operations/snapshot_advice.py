@@ -11,9 +11,6 @@ ADVICE = {
     "AEO-XCH-12": "ask the keeper of your trust list whether the key is for the exchange",
     "AEO-XCH-13": "look for the folder, or the profile, of the stream that you mean to read",
     "AEO-XCH-14": "compare your clock with another one, then tell the sender to look at theirs",
-    "AEO-XCH-15": "show both heads to the sender; a person decides, nothing is answered till then",
-    "AEO-XCH-16": "fetch the latest head; if this is the latest, the host shows an old one",
-    "AEO-XCH-17": "ask the sender whether its clock or its backup went back",
     "AEO-XCH-18": "ask the sender why, by another way; `--confirm-reset DIGEST` takes the head",
     "AEO-XCH-19": "compare `aeo profile digest` with the sender, and adopt one text on both sides",
     "AEO-XCH-20": "fetch the snapshot of this head, or ask the sender for one",
@@ -21,10 +18,6 @@ ADVICE = {
     "AEO-XCH-22": "tell the sender the line; nothing of the message can be used",
     "AEO-XCH-24": "do not use it; fetch it again, and tell the sender if it fails again",
     "AEO-XCH-25": "do not use it; tell the sender at once which key it is about",
-    "AEO-XCH-26": "ask the sender whether so many firms changed; a person confirms the head then",
-    "AEO-XCH-27": "ask the sender for a revision above the one you hold; this one answers nothing",
-    "AEO-XCH-28": "ask the sender why what was taken out of use came back; it answers nothing",
-    "AEO-XCH-29": "ask the sender what became of it; absence is neither a yes nor a no",
 }
 
 

@@ -49,24 +49,6 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "A clock that is years ahead would shut the stream for years, since time never goes back.",
     ),
     _receive(
-        "AEO-XCH-15",
-        "XCH-8-8",
-        "No other head was seen under the number of this one.",
-        "Of two statements that were signed under one number neither can be preferred.",
-    ),
-    _receive(
-        "AEO-XCH-16",
-        "XCH-8-9",
-        "The head is newer than the one that was applied last.",
-        "An old list that is shown again would recognise whom it names no more.",
-    ),
-    _receive(
-        "AEO-XCH-17",
-        "XCH-8-10",
-        "Neither the state nor the signature is of an earlier time than those applied last.",
-        "A clock or a backup that went back would hide what was said in between.",
-    ),
-    _receive(
         "AEO-XCH-18",
         "XCH-8-11",
         "A reset of the stream was confirmed by the operator of the receiver.",
@@ -107,30 +89,5 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "XCH-8-17",
         "Every record is one of the sender, cut for this stream, and stands under its own key.",
         "Who sends records of others, or views cut for others, does not know what it sends.",
-    ),
-    _receive(
-        "AEO-XCH-26",
-        "XCH-8-18",
-        "No more entries change at once than the profile lets pass without a person.",
-        "A list that was exported wrongly would suspend thousands of firms overnight.",
-    ),
-    _receive(
-        "AEO-XCH-27",
-        "XCH-8-19",
-        "A record is of a higher revision than those received of its key, or the same record.",
-        "A register that was restored sends what held before, and two contents of one revision "
-        "leave open which is true.",
-    ),
-    _receive(
-        "AEO-XCH-28",
-        "XCH-4-6",
-        "A record stands where a tombstone stood only as the cause of the tombstone lets it.",
-        "A consent that was withdrawn, or a thing to be forgotten, would come back unasked.",
-    ),
-    _receive(
-        "AEO-XCH-29",
-        "XCH-8-19",
-        "An entry that was held stands in the new state, as a record or as a tombstone.",
-        "What is merely absent was neither revoked nor withdrawn, and nobody can tell what it was.",
     ),
 )
