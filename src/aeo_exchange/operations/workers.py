@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
+from multiprocessing.context import ForkContext, ForkServerContext
 from queue import SimpleQueue
 from typing import BinaryIO, TypeVar, cast
 
@@ -82,18 +84,31 @@ def in_order(
 
 
 def _begun(work: Work) -> list[Worker]:
-    context = multiprocessing.get_context("forkserver")
-    # Imported once, before the workers are forked, and not once by each of them.
-    context.set_forkserver_preload([work.module])
+    context = _context(work)
     workers: list[Worker] = []
     try:
         for _ in range(work.jobs):
-            workers.append(Worker(context, work))  # noqa: PERF401 those begun are ended below
+            workers.append(Worker(context, work, workers))
     except BaseException:
         for worker in workers:
             worker.end()
         raise
     return workers
+
+
+def _context(work: Work) -> ForkContext | ForkServerContext:
+    """Return how workers begin: as copies of this process where it is safe, which takes no time.
+
+    Of a process with threads, a copy could wait for ever for what another thread held; outside
+    Linux, libraries of the system have threads that nobody sees. There workers are copies of a
+    process of their own, which reads all modules once more.
+    """
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")
+    # Imported once, before the workers are forked, and not once by each of them.
+    context.set_forkserver_preload([work.module])
+    return context
 
 
 class Worker:
@@ -104,12 +119,16 @@ class Worker:
     it writes leaves the others, and its parent, waiting for ever.
     """
 
-    def __init__(self, context: ForkServerContext, work: Work) -> None:
-        """Begin the process."""
-        self._line, far = context.Pipe()
+    def __init__(
+        self, context: ForkContext | ForkServerContext, work: Work, before: Sequence[Worker]
+    ) -> None:
+        """Begin the process, behind others; a copy of this process leaves their lines alone."""
+        self.line, far = context.Pipe()
         self._is_busy = False
+        is_copy = isinstance(context, ForkContext)
+        others = [self.line, *(worker.line for worker in before)] if is_copy else []
         self._process = context.Process(
-            target=_serve, args=(far, work.prepare, work.settings), daemon=True
+            target=_serve, args=(far, others, work.prepare, work.settings), daemon=True
         )
         self._process.start()
         far.close()
@@ -118,8 +137,8 @@ class Worker:
         """Return the answer to a part, or raise what the worker raised; WorkerLost without one."""
         self._is_busy = True
         try:
-            self._line.send((do, part))
-            answer, refusal = self._line.recv()
+            self.line.send((do, part))
+            answer, refusal = self.line.recv()
         except (EOFError, OSError) as cause:
             raise WorkerLost("a worker process was ended from outside") from cause
         self._is_busy = False
@@ -132,12 +151,19 @@ class Worker:
         if self._is_busy:
             self._process.kill()
         else:
-            self._line.close()
+            self.line.close()
         self._process.join()
 
 
-def _serve(line: Connection, prepare: Callable[..., None], settings: tuple[object, ...]) -> None:
+def _serve(
+    line: Connection,
+    others: Sequence[Connection],
+    prepare: Callable[..., None],
+    settings: tuple[object, ...],
+) -> None:
     """Answer about one part after another, until the parent ends the line."""
+    for other in others:
+        other.close()
     _stand_apart()
     refusal: Exception | None = None
     try:
@@ -172,6 +198,10 @@ def _stand_apart() -> None:
     """
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
+    # What the parent tidies up when it is told to stop is not a worker's to tidy.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
