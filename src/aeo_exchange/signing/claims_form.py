@@ -23,11 +23,11 @@ def check_sets(claims: Claims, *, of_disclosed: str = "AEO-SIG-08") -> None:
     `of_disclosed` is the code where a claim is one that can be disclosed.
     """
     for name, codes in (("tiers", claims.tiers), ("roles", claims.roles)):
-        if len(codes) > 1:
-            refusals.require(
-                all(map(lt, codes, codes[1:])), "AEO-SIG-08", f"{name} are not sorted, each once"
-            )
+        if len(codes) > 1 and not all(map(lt, codes, codes[1:])):
+            refusals.refuse("AEO-SIG-08", f"{name} are not sorted, each once")
     basis = claims.msme_basis
+    if basis is UNSET and claims.identifiers is UNSET:
+        return
     provisions = UNSET if basis is UNSET else basis.provisions
     for name, elements in (("identifiers", claims.identifiers), ("provisions", provisions)):
         if elements is not UNSET and len(elements) > 1:

@@ -45,7 +45,6 @@ KINDS = {
     "statuslist+jwt": "a status list, for --status-list",
 }
 KID_LENGTH = 43  # of a SHA-256 in base64url
-_PARTS = 3
 # Texts are matched first, so that nothing inside of one is taken for a number.
 _MINUS_ZERO = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|-0(?![0-9.eE])', re.DOTALL)
 
@@ -106,14 +105,14 @@ def sign_compact(payload: bytes, key: SigningKey, typ: str) -> str:
 
 def read_compact(token: str, typ: str, codes: Codes) -> Compact:
     """Return a token of a type, not yet verified; raises the SignatureError of the rule."""
-    if token.count(".") != _PARTS - 1:
+    header, _, rest = token.partition(".")
+    payload, point, signature = rest.partition(".")
+    if not point or "." in signature:
         refusals.refuse(codes.form, "not three parts with points between them")
-    signing_input, _, signature = token.rpartition(".")
-    header, _, payload = signing_input.partition(".")
     return Compact(
         header=_header(header, typ, codes),
         payload=decoded_part(payload, codes.form),
-        signing_input=signing_input.encode(),
+        signing_input=token[: -len(signature) - 1].encode(),
         signature=decoded_part(signature, codes.form),
     )
 
