@@ -94,7 +94,7 @@ if TYPE_CHECKING:
     from aeo_exchange.operations.classify import classify
     from aeo_exchange.operations.convert import convert
     from aeo_exchange.operations.identifiers import Guess, check_identifier, guess_schemes, make_tin
-    from aeo_exchange.operations.places import GivenPlace, ReservedPlaces
+    from aeo_exchange.operations.places import GivenPlace, PlaceUse, ReservedPlaces
     from aeo_exchange.operations.present import present
     from aeo_exchange.operations.reading import read_record, read_records
     from aeo_exchange.operations.sign import Order, sign
@@ -176,6 +176,7 @@ __all__ = [
     "Objection",
     "Order",
     "Outcome",
+    "PlaceUse",
     "Places",
     "Profile",
     "Programme",
@@ -282,7 +283,7 @@ _HOMES = {
     "aeo_exchange.operations.classify": "classify",
     "aeo_exchange.operations.convert": "convert",
     "aeo_exchange.operations.identifiers": "Guess check_identifier guess_schemes make_tin",
-    "aeo_exchange.operations.places": "GivenPlace ReservedPlaces",
+    "aeo_exchange.operations.places": "GivenPlace PlaceUse ReservedPlaces",
     "aeo_exchange.operations.present": "present",
     "aeo_exchange.operations.reading": "read_record read_records",
     "aeo_exchange.operations.sign": "Order sign",

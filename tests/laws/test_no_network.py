@@ -100,6 +100,7 @@ KID = next(
 PRODUCT = f'vendor="E"\nproduct="aeo-exchange"\nversion="{__version__}"\ncontact="c"\nadapter="a"\n'
 RELY = ("--trust", "list.jwt", "--root", "root.pem", "--at", NOW)
 STREAM = ("--profile", PROFILE, "--sender", "HK", "--audience", "JP")
+ABOUT = ("--tin", "HK00000033", "--by", "JP", "--profile", PROFILE, "--from", FOLDER)
 # In their order: later ones use what earlier ones wrote.
 COMMANDS = (
     ("validate", FOLDER),
@@ -154,7 +155,9 @@ COMMANDS = (
     ("trust", "check", "T.jwt", "--root", "c.pem"),
     ("snapshot", "create", FOLDER, *STREAM, "--key", "k.pem", "--at", "2026-11-01", "-o", "jp"),
     ("snapshot", "check", "jp", "--trust", "T.jwt", "--root", "c.pem", "--profile", PROFILE),
-    ("recognise", "--tin", "HK00000033", "--by", "JP", "--profile", PROFILE, "--from", FOLDER),
+    ("recognise", *ABOUT),
+    ("recognise", *ABOUT, "--receipt", "R.jwt", "--key", "k.pem"),
+    ("receipt", "check", "R.jwt", "--trust", "T.jwt", "--root", "c.pem"),
     ("trust", "show", "T.jwt"),
     ("key", "generate", "-o", "k3.pem", "--cert", "c3.pem", "--subject", "CN=Customs,C=HK"),
     ("trust", "rotate", "T.json", "--authority", "HK", "--cert", "c3.pem", "-o", "T2.json"),

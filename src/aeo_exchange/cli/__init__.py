@@ -33,6 +33,7 @@ COMMANDS = {
     "view": "Cut full records for one audience, by profile and consent.",
     "snapshot": "Sign the state of a stream for a partner, or check what one sent.",
     "recognise": "Say whether a firm is recognised under a partner profile, and what follows.",
+    "receipt": "Check a decision about recognition that was signed and kept.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",
     "rules": "List the rules.",
     "codes": "List the code lists, or the codes of one.",

@@ -13,13 +13,16 @@ from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.inputs import contents
+from aeo_exchange.cli.key_source import KeySource, optional_key_options
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import format_option, limit_options, reference_option
+from aeo_exchange.cli.outputs import output
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
 from aeo_exchange.operations.partner_profiles import open_profile
+from aeo_exchange.operations.receipts import make_receipt
 from aeo_exchange.operations.recognise import (
     Flow,
     HeadQuestion,
@@ -116,38 +119,91 @@ question_options = group_of(
 )
 
 
+class ReceiptOptions(Struct, frozen=True, kw_only=True):
+    """Where a decision is kept, and by whose key."""
+
+    receipt: str | None
+    key: KeySource | None
+
+    def require_both(self) -> None:
+        """Refuse one without the other, before anything is looked at."""
+        if (self.receipt is None) is not (self.key is None):
+            raise click.UsageError("--receipt and --key go together")
+
+    def keep(self, answer: RecognitionAnswer) -> None:
+        """Sign the decision now and keep it; a receipt that is there is never replaced."""
+        if self.receipt is None or self.key is None:
+            return
+        content = make_receipt(answer, self.key.open(), instant_of(None))
+        with output(self.receipt, [], force=False) as stream:
+            stream.write(content)
+
+
+receipt_options = group_of(
+    "receipt",
+    ReceiptOptions,
+    click.option(
+        "--receipt",
+        metavar="FILE",
+        help="Keep the decision in FILE, signed by --key; an existing one is not replaced.",
+    ),
+    optional_key_options,
+)
+
+
+class SourceOptions(Struct, frozen=True, kw_only=True):
+    """What is asked, and what of it counts."""
+
+    places: tuple[str, ...]
+    confirmed: str
+    test_keys: bool
+
+    def snapshots(self) -> list[Path]:
+        """Return the snapshots, none where it is records that are asked."""
+        found = [Path(place) for place in self.places if is_snapshot(Path(place))]
+        if found and len(found) < len(self.places):
+            raise click.UsageError("--from: give snapshots, or records, and not both")
+        return found
+
+
+source_options = group_of(
+    "source",
+    SourceOptions,
+    click.option(
+        "--from",
+        "places",
+        multiple=True,
+        required=True,
+        metavar="PATH",
+        help="Folder of a stream, or its head; or records in files. May be repeated.",
+    ),
+    click.option(
+        "--confirm-reset",
+        "confirmed",
+        default="",
+        metavar="DIGEST",
+        help="Digest of the head whose reset you have taken.",
+    ),
+    click.option("--test-keys", is_flag=True, help="Let published test keys count."),
+)
+
+
 @click.command(name="recognise")
 @question_options
-@click.option(
-    "--from",
-    "places",
-    multiple=True,
-    required=True,
-    metavar="PATH",
-    help="Folder of a stream, or its head; or records in files. May be repeated.",
-)
+@source_options
 @evidence_without_status
-@click.option(
-    "--confirm-reset",
-    "confirmed",
-    default="",
-    metavar="DIGEST",
-    help="Digest of the head whose reset you have taken.",
-)
-@click.option("--test-keys", is_flag=True, help="Let published test keys count.")
+@receipt_options
 @reference_option
 @limit_options
 @format_option("text", "json")
 def command(
     question: QuestionOptions,
-    places: tuple[str, ...],
+    source: SourceOptions,
     evidence: EvidenceFiles,
+    receipt: ReceiptOptions,
     reference: Path | None,
     limits: Limits,
-    confirmed: str,
     form: str,
-    *,
-    test_keys: bool,
 ) -> Exit:
     """Say whether a firm is recognised under a partner profile, why, and what follows.
 
@@ -155,25 +211,26 @@ def command(
     answered about as well, and never with yes. A day is the day of the side that asks, and must
     have one answer all day. Exit code 0: recognised. 1: not. 4: nobody can tell.
     """
+    receipt.require_both()
     now = instant_of(None)
     data = ReferenceData(reference)
     wish = question.wish(data, now)
-    snapshots = [Path(place) for place in places if is_snapshot(Path(place))]
-    if snapshots and len(snapshots) < len(places):
-        raise click.UsageError("--from: give snapshots, or records, and not both")
-    if snapshots:
-        trust = open_trust_lists(evidence.read(test_keys=test_keys))
+    if snapshots := source.snapshots():
+        trust = open_trust_lists(evidence.read(test_keys=source.test_keys))
         asked = HeadQuestion(
             trust=trust,
             at=now,
             reference=data,
             profile=wish.profile,
-            confirmed=confirmed,
-            test_keys=test_keys,
+            confirmed=source.confirmed,
+            test_keys=source.test_keys,
         )
-        return _told(by_snapshots(snapshots, wish, asked), form)
-    with contents(places, None) as found:
-        return _told(by_records(found, wish, data, limits), form)
+        answer = by_snapshots(snapshots, wish, asked)
+    else:
+        with contents(source.places, None) as found:
+            answer = by_records(found, wish, data, limits)
+    receipt.keep(answer)
+    return _told(answer, form)
 
 
 def _told(answer: RecognitionAnswer, form: str) -> Exit:

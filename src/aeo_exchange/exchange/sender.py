@@ -1,6 +1,8 @@
-"""Whose key signed a head, and what it may speak for in the exchange (XCH-8-3 to XCH-8-5)."""
+"""Whose key signed a head or another statement, and what it may speak for (XCH-8-3 to XCH-8-5)."""
 
 from __future__ import annotations
+
+from msgspec import Struct
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.heads import Head, SignedHead
@@ -9,13 +11,22 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.trust_list import Purpose, Scope
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
+from aeo_exchange.signing.jws import Compact
 from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.issuer import require_period, require_usable, within
 from aeo_exchange.trust.listed_keys import KeyEntry, Trust
 
-__all__ = ["require_own_record", "sender_scope"]
+__all__ = ["Speech", "require_own_record", "sender_scope", "speaker_scope"]
 
 BELONGS = "AEO-XCH-25"
+
+
+class Speech(Struct, frozen=True, kw_only=True):
+    """A token of the exchange, in whose name it speaks, and when it was signed."""
+
+    compact: Compact
+    iss: str
+    issued_at: str
 
 
 def sender_scope(
@@ -30,25 +41,35 @@ def sender_scope(
 
     Raises SignatureError with the rule that stands in the way, in the order of ATT-7-13.
     """
+    speech = Speech(compact=signed.compact, iss=head.iss, issued_at=head.issued_at)
+    return speaker_scope(speech, trust, at=at, test_keys=test_keys)
+
+
+def speaker_scope(
+    speech: Speech, trust: Trust | SignatureError, *, at: Instant, test_keys: bool
+) -> tuple[Scope, ...]:
+    """Return the tuples by which a key that signed a token may speak in the exchange.
+
+    Raises SignatureError as `sender_scope` does.
+    """
     if isinstance(trust, SignatureError):
         raise trust
-    entry = _entry(signed.compact.header.kid, head.iss, trust, at=at, test_keys=test_keys)
+    compact, iss = speech.compact, speech.iss
+    entry = _entry(compact.header.kid, iss, trust, at=at, test_keys=test_keys)
     require_usable(entry, at, test_keys=test_keys)
     refusals.require(
-        entry.administration == head.iss,
+        entry.administration == iss,
         "AEO-TRU-12",
-        f"the key belongs to {entry.administration}, and the head speaks for {head.iss}",
+        f"the key belongs to {entry.administration}, and what it signed speaks for {iss}",
     )
-    signed_at = numeric_date(head.issued_at)
+    signed_at = numeric_date(speech.issued_at)
     require_period(entry.listed, signed_at, "AEO-TRU-09")
-    refusals.require(
-        signed.compact.is_of(entry.key), "AEO-XCH-11", "the signature is not that of the key"
-    )
-    tuples = tuple(scope for scope in entry.scope if _is_for_exchange(scope, head.iss, signed_at))
+    refusals.require(compact.is_of(entry.key), "AEO-XCH-11", "the signature is not that of the key")
+    tuples = tuple(scope for scope in entry.scope if _is_for_exchange(scope, iss, signed_at))
     refusals.require(
         bool(tuples),
         "AEO-XCH-12",
-        f"the trust list does not let the key speak for {head.iss} in the exchange",
+        f"the trust list does not let the key speak for {iss} in the exchange",
     )
     return tuples
 

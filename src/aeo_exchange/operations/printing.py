@@ -11,6 +11,7 @@ import msgspec
 
 from aeo_exchange.exchange.entries import EntryLine
 from aeo_exchange.exchange.heads import Head
+from aeo_exchange.exchange.recognition.receipts import Receipt
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.attestation import Claims
@@ -30,6 +31,7 @@ from aeo_exchange.operations.partner_profiles import CheckedProfile, ShownProfil
 from aeo_exchange.operations.programme_comparison import ProgrammeComparison
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
+from aeo_exchange.operations.receipts import ReceiptAnswer
 from aeo_exchange.operations.recognise import RecognitionAnswer
 from aeo_exchange.operations.reference_schemas import print_reference_schemas
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer
@@ -94,6 +96,8 @@ OUTPUTS: dict[str, tuple[str, object]] = {
         "What `aeo programmes compare --format json` prints",
         ProgrammeComparison,
     ),
+    "receipt": ("What a receipt says: the payload of its token", Receipt),
+    "receipt-check": ("What `aeo receipt check --format json` prints", ReceiptAnswer),
     "recognise": ("What `aeo recognise --format json` prints", RecognitionAnswer),
     "report": ("What `aeo validate --format json` prints", ValidateAnswer),
     "rule": ("What `aeo explain --format json` prints", RuleEntry),

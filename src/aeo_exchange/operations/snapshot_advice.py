@@ -18,6 +18,7 @@ ADVICE = {
     "AEO-XCH-22": "tell the sender the line; nothing of the message can be used",
     "AEO-XCH-24": "do not use it; fetch it again, and tell the sender if it fails again",
     "AEO-XCH-25": "do not use it; tell the sender at once which key it is about",
+    "AEO-XCH-44": "give the file that `aeo recognise --receipt` wrote, as it was kept",
 }
 
 

@@ -27,13 +27,13 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
     _receive(
         "AEO-XCH-11",
         "XCH-8-4",
-        "The head is signed by the key that the trust list has for it.",
+        "A head, an answer or a receipt is signed by the key that the trust list has for it.",
         "Whoever can change a file could else grant and revoke.",
     ),
     _receive(
         "AEO-XCH-12",
         "XCH-8-5",
-        "The trust list lets the key speak for the sender in the exchange.",
+        "The trust list lets the key speak for who signed in the exchange.",
         "A key for attestations or status lists in other hands must not open the stream as well.",
     ),
     _receive(
@@ -45,7 +45,7 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
     _receive(
         "AEO-XCH-14",
         "XCH-8-7",
-        "The head was not signed in the future.",
+        "A head, an answer or a receipt was not signed in the future.",
         "A clock that is years ahead would shut the stream for years, since time never goes back.",
     ),
     _receive(
@@ -89,5 +89,11 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "XCH-8-17",
         "Every record is one of the sender, cut for this stream, and stands under its own key.",
         "Who sends records of others, or views cut for others, does not know what it sends.",
+    ),
+    _receive(
+        "AEO-XCH-44",
+        "XCH-13-11",
+        "A receipt is a token of its form, by the side that decided, not older than its answer.",
+        "A decision that can be read in two ways, or was made by nobody, is no proof of one.",
     ),
 )

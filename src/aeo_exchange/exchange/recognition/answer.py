@@ -8,6 +8,7 @@ from aeo_exchange.exchange.partner_profile import Benefit, Flow
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.standing import Standing
+from aeo_exchange.model.texts import Instant, Sha256Hex
 
 __all__ = [
     "RecognitionAnswer",
@@ -21,8 +22,15 @@ __all__ = [
 ]
 
 
-class _AnswerPart(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """A part of the answer; what does not apply is left out."""
+class _AnswerPart(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+):
+    """A part of the answer; what does not apply is left out. It is closed, since it is signed."""
 
 
 class RecognitionWhy(_AnswerPart, frozen=True, kw_only=True):
@@ -40,7 +48,7 @@ class UsedProfile(_AnswerPart, frozen=True, kw_only=True):
 
     code: str
     version: int
-    digest: str
+    digest: Sha256Hex
     rows: tuple[int, ...] = ()
 
 
@@ -49,7 +57,7 @@ class UsedRecord(_AnswerPart, frozen=True, kw_only=True):
 
     key: str
     revision: int
-    digest: str
+    digest: Sha256Hex
     result: RecognitionResult
     transcribed: bool = False
 
@@ -66,8 +74,8 @@ class UsedHead(_AnswerPart, frozen=True, kw_only=True):
 
     sender: str
     sequence: int
-    digest: str
-    as_of: str
+    digest: Sha256Hex
+    as_of: Instant
     trust_lists: tuple[UsedList, ...] = ()
 
 
@@ -101,7 +109,7 @@ class RecognitionAnswer(_AnswerPart, frozen=True, kw_only=True):
     at: str
     from_instant: str | UnsetType = UNSET
     until_instant: str | UnsetType = UNSET
-    known_at: str
+    known_at: Instant
     party_role: Role | UnsetType = UNSET
     flow: Flow | UnsetType = UNSET
     since: str | UnsetType = UNSET
