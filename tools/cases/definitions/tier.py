@@ -109,6 +109,33 @@ KNOWN = (
         edits=(*granted("2023-08-01T11:59:59Z"), (TIERS, ["OEA-C2"])),
     ),
     Case(
+        id="AEO-TIER-02.p91",
+        title="A Brazilian tier in a term that ends after the tier did",
+        why="The start of the term decides, and not its end.",
+        flags=("Tier", "TimeZone", "OtherHalf"),
+        base=BRAZIL,
+        edits=(
+            *granted("2023-07-01"),
+            (
+                "/authorisation/terms",
+                [term("2023-07-01", "2026-07-01", "OEA-C2"), term("2026-07-01", "", "OEA-S")],
+            ),
+        ),
+    ),
+    Case(
+        id="AEO-TIER-02.n91",
+        title="The simplified tier of the Dominican Republic before its launch, in a term that "
+        "ends after it",
+        why="The start of the term decides, and not its end.",
+        flags=("Tier", "TimeZone", "OtherHalf"),
+        base=DOMINICAN,
+        edits=(
+            *granted("2021-02-28T09:59:59Z"),
+            ("/authorisation/terms/0/until", "2027-02-28T09:59:59Z"),
+        ),
+        finds=(f"{TIERS}/0",),
+    ),
+    Case(
         id="AEO-TIER-02.n01",
         title="The lower Chinese tier one second before 1 April 2026",
         why="No offset makes it true. The day rests on secondary texts, so a warning.",
