@@ -89,7 +89,8 @@ async function readList(text, roots, testKeys) {
 
 async function readAuthority({ statusLists = [], scope, keys }) {
   const sets = [statusLists, ...scope.flatMap((tuple) => [tuple.tinPrefixes, tuple.purposes])];
-  if (!sets.every(inOrder)) throw new Refusal('AEO-TRU-02');
+  const isInterval = ({ from, until }) => from === undefined || until === undefined || from < until; // CON-9-1
+  if (!sets.every(inOrder) || ![...scope, ...keys].every(isInterval)) throw new Refusal('AEO-TRU-02');
   for (const key of keys) {
     key.public = await keyOfBase64(key.certificate);
     if (key.public?.kid !== key.kid || key.public.algorithm !== key.algorithm) throw new Refusal('AEO-TRU-02');

@@ -15,7 +15,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import AeoError, WrongChoice
 from aeo_exchange.model.canonical import canonical_item, is_sorted_set
-from aeo_exchange.model.trust_list import ListedKey, TrustList
+from aeo_exchange.model.trust_list import ListedKey, Scope, TrustList
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.jws import (
     Codes,
@@ -109,7 +109,20 @@ def read_trust_list(content: bytes) -> TrustList:
     refusals.require(
         trust_list.issued_at < trust_list.next_update, FORM, "nextUpdate is not after issuedAt"
     )
+    for name, period in _periods(trust_list):
+        refusals.require(
+            period.from_ is UNSET or period.until is UNSET or period.from_ < period.until,
+            FORM,
+            f"{name} ends at {period.until}, which is not after its start",
+        )
     return trust_list
+
+
+def _periods(trust_list: TrustList) -> Iterator[tuple[str, ListedKey | Scope]]:
+    """Yield every interval of a trust list (CON-9-1)."""
+    for authority in trust_list.authorities:
+        yield from ((f"the key {listed.kid}", listed) for listed in authority.keys)
+        yield from ((f"a scope of {authority.administration}", scope) for scope in authority.scope)
 
 
 def _sets(trust_list: TrustList) -> Iterator[tuple[str, Sequence[object]]]:

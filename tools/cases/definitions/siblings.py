@@ -162,6 +162,16 @@ def _at_place(index: int) -> dict[str, Any]:
     return {"status": {"status_list": {"idx": index, "uri": URI}}}
 
 
+DAY = "2025-01-01T00:00:00Z"
+
+
+def _with_periods(of_key: dict[str, str], of_scope: dict[str, str]) -> tuple[bytes, ...]:
+    """Return a list whose second authority has a key and a scope of some periods."""
+    japan = authority("JP", [listed_key("jp", **of_key)], [scope("JP", "JP-AEO", **of_scope)])
+    return (trust_list([HK, japan]),)
+
+
+NO_TIME = "An interval ends after it begins; who wrote the list meant another."
 CONFLICT = "One of them is wrong."
 TUPLES = [
     in_both("TRU-10.n13", "Fewer purposes in the second list", CONFLICT, "Conflict",
@@ -190,6 +200,13 @@ TUPLES = [
           trust=(trust_list([hong_kong(purposes=["attestation", "attestation", "status"]), JP]),)),
     in_both("TRU-02.n21", "A status list named twice", "A set has each element once.", "Set",
           trust=(trust_list([{**hong_kong(), "statusLists": [URI, URI]}, JP]),)),
+    in_both("TRU-02.n101", "The period of another key ends as it begins", NO_TIME, "Period",
+          trust=_with_periods({"from": DAY, "until": DAY}, {})),
+    in_both("TRU-02.n102", "A scope of another authority ends before it begins", NO_TIME, "Period",
+          trust=_with_periods({}, {"from": DAY, "until": "2024-12-31T23:59:59Z"})),
+    in_both("TRU-02.p91", "A key and a scope of another authority for one second", "An end is "
+          "after its beginning, however little.", "Period",
+          trust=_with_periods(*[{"from": DAY, "until": "2025-01-01T00:00:01Z"}] * 2)),
 ]  # fmt: skip
 
 BY_SG = (status_list(URI, {}, "sg", iat=LISTED, exp=LISTED_UNTIL),)
