@@ -262,4 +262,6 @@ def _rule_table() -> Iterator[str]:
 def _row(rule: Rule) -> str:
     at = " ".join(f"`{place}`" for place in rule.at.split())
     cells = (rule.code, rule.level, rule.station, rule.clause, at, rule.sentence, rule.reason)
-    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+    # What looks like HTML would not be shown, and a bar would end the cell.
+    shown = (str(cell).replace("|", "\\|").replace("<", "\\<") for cell in cells)
+    return f"| {' | '.join(shown)} |"
