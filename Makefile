@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # third of the time, and so does pytest.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo quick test peers-test check bench schemas cases mutants format page peers clean
+.PHONY: demo quick test peers-test check bench schemas cases mutants format page site peers clean
 
 demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
@@ -64,6 +64,28 @@ page: ## build the page for officers, web/verify, into build/verify (needs npm)
 	npm ci --silent --prefix web/verify
 	$(PYTHON) tools/build_page.py
 
+# Each report of a conformance run is made again when the suite or what was asked is newer. Without
+# Node the site says what it lacks.
+REPORTS := build/reports
+RUN := $(BIN)/aeo conformance run --level full --seed 1 --jobs 2 --quiet --force
+site: $(VENV)/.site $(REPORTS)/python.json ## build the site of the standard into build/site
+	@if command -v npm >/dev/null && command -v node >/dev/null; then \
+	  $(MAKE) --no-print-directory $(REPORTS)/javascript.json page; \
+	else echo "without Node: no report of JavaScript, no page to try"; fi
+	$(BIN)/python tools/website/build_site.py --reports $(REPORTS) \
+	  $$(command -v npm >/dev/null && echo --page build/verify)
+
+$(REPORTS)/python.json: conformance/suite.json $(shell find src -name '*.py') | $(VENV)/.site
+	mkdir -p $(REPORTS)
+	$(RUN) --adapter 'exec:$(BIN)/aeo conformance adapter' --output $@ || [ $$? = 1 ]
+
+NODE_ADAPTER := conformance/implementations/node
+$(REPORTS)/javascript.json: conformance/suite.json $(wildcard $(NODE_ADAPTER)/*.mjs) \
+  $(shell find packages/verifier/src -name '*.mjs') | $(VENV)/.site
+	mkdir -p $(REPORTS)
+	npm ci --silent --prefix $(NODE_ADAPTER)
+	$(RUN) --adapter 'exec:node $(NODE_ADAPTER)/adapter.mjs' --output $@ || [ $$? = 1 ]
+
 peers: ## install what judges our schemas and runs the second implementation (needs Node 20)
 	npm ci --prefix tests/peers/node
 	npm ci --prefix conformance/implementations/node
@@ -77,13 +99,17 @@ $(VENV)/.demo: pyproject.toml | $(VENV)/.made
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
+$(VENV)/.site: pyproject.toml | $(VENV)/.made
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[site]'
+	touch $@ $(VENV)/.demo
+
 $(VENV)/.test: pyproject.toml | $(VENV)/.made
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
-	touch $@ $(VENV)/.demo
+	touch $@ $(VENV)/.demo $(VENV)/.site
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.made
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $@ $(VENV)/.demo $(VENV)/.test
+	touch $@ $(VENV)/.demo $(VENV)/.site $(VENV)/.test
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

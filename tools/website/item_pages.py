@@ -58,7 +58,7 @@ def item_pages(cases: list[Case]) -> Iterator[Page]:
                 title=f"{group.name}.{item.name}",
                 body="\n".join(parts),
                 section=ITEMS,
-                standing=Standing.NORMATIVE,
+                standing=Standing.ITEM,
                 near=group.name,
             )
 

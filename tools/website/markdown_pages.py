@@ -21,6 +21,13 @@ REQUIREMENT = re.compile(r"[A-Z]{3}-\d+-\d+")
 NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
 NUMBER = 2  # place in a paragraph, after nothing and the begin of bold, of a requirement's number
 COMMENT = re.compile(r"^<!-- .*-->\n", re.MULTILINE)  # marks for tests
+# Wide things move inside themselves, by keys too; a corner without words is no heading.
+SHOWN = {
+    "<table>": '<div class="wide" tabindex="0"><table>',
+    "</table>": "</table></div>",
+    "<pre>": '<pre tabindex="0">',
+    "<th></th>": "<td></td>",
+}
 PARTS = frozenset({"docs/rules.md", "docs/data-dictionary.md"})
 ELSEWHERE = ("http://", "https://", "mailto:")
 
@@ -85,8 +92,9 @@ class Markdown(Struct):
                 token.children = list(self._linked(token.children or [], spot.path, own))
                 linked.extend(self._led(token.children, spot))
         body = self.reader.renderer.render(tokens, self.reader.options, {})
-        body = body.replace("<table>", '<div class="wide" tabindex="0"><table>')
-        return body.replace("</table>", "</table></div>"), title, tuple(linked)
+        for mark, shown in SHOWN.items():
+            body = body.replace(mark, shown)
+        return body, title, tuple(linked)
 
     def _linked(self, children: list[Token], path: str, own: str) -> Iterator[Token]:
         """Yield the parts of a line, with links where it names a rule or a requirement."""

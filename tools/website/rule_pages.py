@@ -57,7 +57,7 @@ def rule_pages(
             f'<p class="lead">{escape(rule.sentence)}</p>',
             _facts(rule, markdown, path),
             "<h2 id='requirement'>The requirement</h2>",
-            f"<blockquote>{markdown.part(source, text, path)}</blockquote>",
+            f"<blockquote class='piece'>{markdown.part(source, text, path)}</blockquote>",
             *_examples(own),
         )
         yield Page(

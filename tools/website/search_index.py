@@ -14,7 +14,8 @@ __all__ = ["search_index"]
 HEADINGS = frozenset({"h1", "h2", "h3"})
 # Words in two of these stand apart, though nothing is between them in the text.
 APART = frozenset({"p", "li", "td", "th", "dt", "dd", "pre", "div"})
-UNSOUGHT = "details"  # examples: whoever seeks a word seeks what is said of it
+# Examples, and what stands elsewhere: whoever seeks a word seeks what is said of it, once.
+UNSOUGHT = frozenset({"example", "piece"})
 
 
 class Part(Struct):
@@ -49,7 +50,7 @@ def _read(element: html.HtmlElement, parts: list[Part]) -> None:
         anchor = child.get("id", "")
         if child.tag in HEADINGS:
             parts.append(Part(anchor, " ".join(child.text_content().split())))
-        elif child.tag != UNSOUGHT:
+        elif child.get("class") not in UNSOUGHT:
             if child.tag == "p" and anchor:
                 parts.append(Part(anchor, anchor))
             space = " " if child.tag in APART else ""

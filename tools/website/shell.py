@@ -13,12 +13,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
-BADGES = {
-    Standing.NORMATIVE: "normative",
-    Standing.RULE: "normative",
-    Standing.INFORMATIVE: "informative",
-}
-
 
 def neighbours(pages: list[Page]) -> dict[tuple[str, str], list[Page]]:
     """Return the pages that are listed beside each other."""
@@ -30,7 +24,7 @@ def neighbours(pages: list[Page]) -> dict[tuple[str, str], list[Page]]:
 
 def framed(page: Page, beside: Mapping[tuple[str, str], list[Page]]) -> str:
     """Return the whole HTML of a page."""
-    badge = BADGES[page.standing]
+    badge = "informative" if page.standing is Standing.INFORMATIVE else "normative"
     return f"""<!doctype html>
 <html lang="en">
 <head>

@@ -20,6 +20,7 @@ from sitemap import TRY, Page, place_of, section_of
 __all__ = ["Given", "site_files"]
 
 STATIC = Path(__file__).parent / "static"
+SAMPLE = "samples/attestations/lamp-works.presented.aeo.sdjwt"
 COMMANDS = PurePosixPath("docs/commands.md")
 COMMAND = re.compile(r"^## (?=aeo)", re.MULTILINE)
 
@@ -56,6 +57,7 @@ def site_files(given: Given) -> dict[str, bytes]:
     assert len(framed_pages) == len(pages), "two pages stand in one place"
     static = {path.name: path.read_bytes() for path in sorted(STATIC.iterdir())}
     static["icon.svg"] = (given.root / "web/verify/icon.svg").read_bytes()
+    static["sample.sdjwt"] = (given.root / SAMPLE).read_bytes()
     static["search-index.js"] = search_index(pages).encode()
     return {**files, **shown, **_page_for_officers(given.page), **framed_pages, **static}
 
@@ -139,7 +141,7 @@ def _trial(built: Path | None) -> Page:
             "<p><a href='try/index.html'>Open the page for officers</a>. It takes published test "
             "keys and asks about a fixed day: for trial alone. A browser runs it from a host (such "
             "as <code>python3 -m http.server</code> in this folder), not from a disk. Paste the "
-            "<a href='try/sample.sdjwt'>sample</a>, and type the TIN <code>HK00000033</code>.</p>"
+            "<a href='sample.sdjwt'>sample</a>, and type the TIN <code>HK00000033</code>.</p>"
         )
     else:
         body = (

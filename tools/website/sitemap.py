@@ -14,7 +14,8 @@ class Standing(StrEnum):
     """Whether a page is part of the standard (GOV-1-1)."""
 
     NORMATIVE = "Normative: part of the standard. What has no key word in capitals explains."
-    RULE = "Sentence and level are normative; reason, findings and cases explain."
+    RULE = "Normative: sentence and level. Reason and cases explain."
+    ITEM = "Normative: definition, cardinality, shape and disclosure class. Cases explain."
     INFORMATIVE = "Informative: explains, and is no part of the standard."
 
 

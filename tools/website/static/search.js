@@ -2,6 +2,7 @@
 (() => {
   const MOST = 30;
   const AROUND = 90;
+  const OF_THE_STANDARD = /^(spec|rules|items|codes)\//;
   const root = document.currentScript.dataset.root;
   const field = document.getElementById('site.sought');
   const hits = document.getElementById('site.hits');
@@ -22,13 +23,14 @@
 
   /** How well an entry answers: 0 where a word is missing. */
   function weight(entry, words, whole) {
-    let sum = entry.title.toLowerCase() === whole || entry.heading.toLowerCase() === whole ? 1000 : 0;
+    let sum = (entry.heading || entry.title).toLowerCase() === whole ? 1000 : 0;
     for (const word of words) {
       const named = entry.name.includes(word);
       if (!named && !entry.low.includes(word)) return 0;
       sum += named ? 50 : 0;
       sum += Math.min(entry.low.split(word).length - 1, 10);
     }
+    if (OF_THE_STANDARD.test(entry.address)) sum += 10;
     return sum + (entry.low.includes(whole) ? 20 : 0);
   }
 

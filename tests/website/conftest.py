@@ -1,0 +1,8 @@
+"""What builds the site is a tool beside the package: its modules are found here alone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[2] / "tools" / "website"))
