@@ -14,6 +14,7 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 
+
 def neighbours(pages: list[Page]) -> dict[tuple[str, str], list[Page]]:
     """Return the pages that are listed beside each other."""
     beside: dict[tuple[str, str], list[Page]] = {}
