@@ -21,6 +21,7 @@ from aeo_exchange.model.tree import Tree, walk
 from aeo_exchange.signing import refusals
 
 __all__ = [
+    "LINE_FORM",
     "LONGEST_LINE",
     "Entry",
     "EntryLine",
@@ -29,10 +30,11 @@ __all__ = [
     "entry_line",
     "key_of",
     "read_entries",
+    "read_entry",
     "tombstone_line",
 ]
 
-FORM = "AEO-XCH-22"
+LINE_FORM = "AEO-XCH-22"
 MOST_WHOLE = 9_007_199_254_740_991  # 2^53 - 1
 LONGEST_LINE = 1 << 21  # bytes before its line feed
 TombstoneCause: TypeAlias = Literal[
@@ -114,20 +116,21 @@ def read_entries(lines: Iterable[bytes]) -> Iterator[Entry]:
     """
     last = ""
     for number, line in enumerate(lines, start=1):
-        entry = _entry(line, number)
+        entry = read_entry(line, number)
         refusals.require(
             last < entry.key,
-            FORM,
+            LINE_FORM,
             f"line {number}: the key {entry.key} stands behind {last}",
         )
         last = entry.key
         yield entry
 
 
-def _entry(line: bytes, number: int) -> Entry:
+def read_entry(line: bytes, number: int) -> Entry:
+    """Return the entry of a line with its line feed; raises MessageRefused (AEO-XCH-22)."""
     refusals.require(
         line.endswith(b"\n") and len(line) <= LONGEST_LINE + 1,
-        FORM,
+        LINE_FORM,
         f"line {number} has no line feed, or is longer than {LONGEST_LINE:,} bytes",
     )
     bare = line[:-1]
@@ -136,20 +139,20 @@ def _entry(line: bytes, number: int) -> Entry:
         tree = read_tree(bare)
         read = _LINES.decode(bare)
     except (ReadError, msgspec.ValidationError, msgspec.DecodeError) as cause:
-        refusals.refuse(FORM, f"line {number} is no entry: {cause}", cause)
+        refusals.refuse(LINE_FORM, f"line {number} is no entry: {cause}", cause)
     assert isinstance(tree, dict)
     refusals.require(
         (read.record is UNSET) is not (read.tombstone is UNSET),
-        FORM,
+        LINE_FORM,
         f"line {number} has not one of record and tombstone",
     )
     refusals.require(
         all(map(_is_canonical_number, (value for _, value in walk(tree)))),
-        FORM,
+        LINE_FORM,
         f"line {number} has a number that is not whole, or beyond what every program can hold",
     )
     refusals.require(
-        canonical_item(tree) == bare, FORM, f"line {number} is not in its canonical bytes"
+        canonical_item(tree) == bare, LINE_FORM, f"line {number} is not in its canonical bytes"
     )
     tombstone = None if isinstance(read.tombstone, UnsetType) else read.tombstone
     if tombstone is not None:
@@ -157,7 +160,7 @@ def _entry(line: bytes, number: int) -> Entry:
     record = tree.get("record")
     refusals.require(
         tombstone is not None or _is_named(record),
-        FORM,
+        LINE_FORM,
         f"line {number}: the record names no recordId and no administration",
     )
     return Entry(bare, read.key, record, tombstone)
@@ -173,12 +176,12 @@ def _is_canonical_number(value: Tree) -> bool:
 def _require_tombstone(tombstone: EntryTombstone, number: int) -> None:
     refusals.require(
         tombstone.effective_from < tombstone.retain_until,
-        FORM,
+        LINE_FORM,
         f"line {number}: retainUntil is not later than effectiveFrom",
     )
     refusals.require(
         (tombstone.to is not UNSET) is (tombstone.cause == "moved"),
-        FORM,
+        LINE_FORM,
         f"line {number}: `to` stands beside the cause moved, and beside no other",
     )
 

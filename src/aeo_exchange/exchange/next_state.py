@@ -17,6 +17,7 @@ from aeo_exchange.exchange.entries import (
     entry_line,
     tombstone_line,
 )
+from aeo_exchange.exchange.pairs import in_pairs
 from aeo_exchange.exchange.views import NotShared, WhyNotShared
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
@@ -46,19 +47,14 @@ def next_entries(
 
     Raises WrongChoice for a record that was sent and of which nobody can say what became.
     """
-    before, known = iter(sent), iter(now)
-    entry, candidate = next(before, None), next(known, None)
-    while entry is not None or candidate is not None:
-        if candidate is None or (entry is not None and entry.key < candidate.key):
-            assert entry is not None
-            yield from _without(entry, None, secret, at)
-            entry = next(before, None)
-        elif entry is None or candidate.key < entry.key:
+    for entry, candidate in in_pairs(sent, now):
+        if entry is None:
+            assert candidate is not None
             yield from _shared(candidate, secret)
-            candidate = next(known, None)
+        elif candidate is None:
+            yield from _without(entry, None, secret, at)
         else:
             yield from _both(entry, candidate, secret, at)
-            entry, candidate = next(before, None), next(known, None)
 
 
 def _shared(candidate: KeyNow, secret: bytes) -> Iterator[bytes]:
