@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -25,8 +24,10 @@ from aeo_exchange.exchange.views import Shared, view_of
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.operations.deltas import apply_delta, check_delta
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer, check_snapshot
 from aeo_exchange.operations.snapshots import SnapshotMade, SnapshotOrder, create_snapshot
+from aeo_exchange.operations.stream_states import open_state
 from aeo_exchange.operations.verify import TrustEvidence, open_trust_lists
 from aeo_exchange.reference.programmes import shipped
 from exchange.made_views import AT, firm, order, revisions
@@ -86,6 +87,15 @@ def question(at: str = AT, lists: bytes | None = None, **given) -> HeadQuestion:
     )
 
 
+def check_next(base: Path, place: Path, **given) -> SnapshotAnswer:
+    """Return what a receiver that holds a base makes of a message."""
+    return check_delta(place, question(**given), base)
+
+
+def apply(base: Path, place: Path, result: Path, **given) -> SnapshotAnswer:
+    return apply_delta(base, place, question(**given), result)
+
+
 def check(place: Path, **given) -> SnapshotAnswer:
     return check_snapshot(place, question(**given))
 
@@ -97,10 +107,7 @@ def objection(answer: SnapshotAnswer) -> tuple[str, str, str]:
 
 
 def lines_of(folder: Path) -> list[bytes]:
-    head = head_of(folder)
-    (file,) = head.files
-    packed = (folder / file.name).read_bytes()
-    return (gzip.decompress(packed) if file.name.endswith(".gz") else packed).splitlines()
+    return [entry.line for entry in open_state(folder).entries()]
 
 
 def head_of(folder: Path) -> Head:

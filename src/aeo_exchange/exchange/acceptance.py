@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
+from aeo_exchange.exchange.deltas import EntryChange, may_drop
+from aeo_exchange.exchange.heads import Head
+from aeo_exchange.exchange.held_state import ReceivedOf
+from aeo_exchange.exchange.succession import GOES_BACK, objection_to
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import is_newer
+from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, Subject, check_many
 
-__all__ = ["Acceptance", "EntryCounts", "RejectedRecord"]
+__all__ = ["Acceptance", "EntryAlarm", "EntryCounts", "RejectedRecord"]
 
 BATCH = 64  # records in memory at a time; more are no faster
 MOST_TOLD = 1000
 NO_RECORD = "AEO-STR-03"
+MISSING = "AEO-XCH-29"
 
 
 class RejectedRecord(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -27,6 +33,13 @@ class RejectedRecord(Struct, frozen=True, kw_only=True, rename="camel"):
     codes: tuple[str, ...]
 
 
+class EntryAlarm(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What an operator should know of a key though it rejects no record, by the rule."""
+
+    key: str
+    code: str
+
+
 class EntryCounts(Struct, frozen=True, kw_only=True, rename="camel"):
     """How many entries there are of each kind."""
 
@@ -34,22 +47,33 @@ class EntryCounts(Struct, frozen=True, kw_only=True, rename="camel"):
     rejected: int
     newer: int
     tombstones: int
+    missing: int
 
 
 class Acceptance:
     """Takes the records of a state one by one, and judges some at a time."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, head: Head, reference: ReferenceData, received: ReceivedOf) -> None:
         self.rejected: list[RejectedRecord] = []
-        self._context = context
-        self._waiting: list[tuple[str, AeoRecord]] = []
-        self._accepted = self._rejected = self._newer = self._tombstones = 0
+        self.alarms: list[EntryAlarm] = []
+        self._head = head
+        self._context = Context(at=head.as_of, reference=reference)
+        self._received = received
+        self._waiting: list[tuple[str, AeoRecord, str]] = []
+        self._accepted = self._rejected = self._newer = self._tombstones = self._missing = 0
 
-    def take_tombstone(self) -> None:
-        """Count an entry without a record."""
-        self._tombstones += 1
+    def take(self, change: EntryChange) -> None:
+        """Take what became of a key."""
+        if change.after is None:
+            if not may_drop(change.before, self._head.as_of):
+                self._missing += 1
+                self._alarm(change.key, MISSING)
+        elif change.after.tombstone is not None:
+            self._tombstones += 1
+        else:
+            self._take_record(change, change.after.record)
 
-    def take(self, key: str, tree: Tree) -> None:
+    def _take_record(self, change: EntryChange, tree: Tree) -> None:
         """Take a record; one that is newer than this reader is neither accepted nor rejected."""
         if is_newer(tree):
             self._newer += 1
@@ -57,9 +81,14 @@ class Acceptance:
         try:
             record = msgspec.convert(tree, AeoRecord)
         except msgspec.ValidationError:
-            self._reject(key, (NO_RECORD,))
+            self._reject(change.key, (NO_RECORD,))
             return
-        self._waiting.append((key, record))
+        received = self._received(change)
+        code = objection_to(record, received, self._head) if received else ""
+        if code == GOES_BACK and self._head.reset is not UNSET:
+            self._alarm(change.key, code)  # what was promised before counts no more
+            code = ""
+        self._waiting.append((change.key, record, code))
         if len(self._waiting) == BATCH:
             self._judge()
 
@@ -71,17 +100,23 @@ class Acceptance:
             rejected=self._rejected,
             newer=self._newer,
             tombstones=self._tombstones,
+            missing=self._missing,
         )
 
     def _judge(self) -> None:
-        judged = check_many([Subject(record) for _, record in self._waiting], self._context)
-        for (key, _), findings in zip(self._waiting, judged, strict=True):
+        subjects = [Subject(record) for _, record, _ in self._waiting]
+        judged = check_many(subjects, self._context)
+        for (key, _, code), findings in zip(self._waiting, judged, strict=True):
             errors = [found.code for found in findings if found.severity is Severity.ERROR]
-            if errors:
-                self._reject(key, errors)
+            if code or errors:
+                self._reject(key, [*errors, *([code] if code else [])])
             else:
                 self._accepted += 1
         self._waiting.clear()
+
+    def _alarm(self, key: str, code: str) -> None:
+        if len(self.alarms) < MOST_TOLD:
+            self.alarms.append(EntryAlarm(key=key, code=code))
 
     def _reject(self, key: str, codes: Sequence[str]) -> None:
         self._rejected += 1

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import BinaryIO
 
+import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.exchange.entries import LONGEST_LINE
-from aeo_exchange.exchange.heads import HeadFile
+from aeo_exchange.exchange.heads import HeadFile, InflatedFile
 from aeo_exchange.signing import refusals
 
-__all__ = ["content_lines", "gzipped", "require_file"]
+__all__ = ["PACKED", "Measured", "content_lines", "file_at_hand", "gzipped", "require_file"]
 
 FILES = "AEO-XCH-21"
+PACKED = ".gz"
 PIECE = 1 << 16
 GZIP = 31  # one gzip member, for zlib
 
@@ -25,27 +27,30 @@ def require_file(stream: BinaryIO, file: HeadFile) -> None:
 
     No more is read, and no more inflated, than the head says. Raises MessageRefused (AEO-XCH-21).
     """
-    stored, taken = sha256(), 0
+    stored = Measured()
     for piece in _pieces(stream):
-        taken += len(piece)
-        refusals.require(taken <= file.bytes, FILES, f"{file.name} is longer than {file.bytes:,}")
-        stored.update(piece)
+        stored.take(piece)
+        refusals.require(
+            stored.bytes <= file.bytes, FILES, f"{file.name} is longer than {file.bytes:,}"
+        )
     refusals.require(
-        taken == file.bytes, FILES, f"{file.name} has {taken:,} bytes, not {file.bytes:,}"
+        stored.bytes == file.bytes,
+        FILES,
+        f"{file.name} has {stored.bytes:,} bytes, not {file.bytes:,}",
     )
     refusals.require(
-        stored.hexdigest() == file.sha256,
+        stored.sha256 == file.sha256,
         FILES,
         f"{file.name} has another digest than the head says",
     )
     if file.inflated is UNSET:
         return
     stream.seek(0)
-    content = sha256()
-    for piece in _inflated(stream, file):
-        content.update(piece)
+    content = Measured()
+    for piece in _bounded(stream, file):
+        content.take(piece)
     refusals.require(
-        content.hexdigest() == file.inflated.sha256,
+        content.sha256 == file.inflated.sha256,
         FILES,
         f"what {file.name} inflates to has another digest than the head says",
     )
@@ -53,7 +58,7 @@ def require_file(stream: BinaryIO, file: HeadFile) -> None:
 
 def content_lines(stream: BinaryIO, file: HeadFile) -> Iterator[bytes]:
     """Yield the lines of a file, each with its line feed; one that is too long is cut off."""
-    pieces = _pieces(stream) if file.inflated is UNSET else _inflated(stream, file)
+    pieces = _pieces(stream) if file.inflated is UNSET else _bounded(stream, file)
     return _lines(pieces)
 
 
@@ -71,24 +76,67 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def _inflated(stream: BinaryIO, file: HeadFile) -> Iterator[bytes]:
-    """Yield the content of one gzip member and nothing behind it, no more than the head says."""
+def _bounded(stream: BinaryIO, file: HeadFile) -> Iterator[bytes]:
+    """Yield what a file inflates to, no more than the head says, and no less."""
     assert file.inflated is not UNSET
-    member, left = zlib.decompressobj(GZIP), file.inflated.bytes
+    left = file.inflated.bytes
+    for piece in _inflated(stream, file.name):
+        left -= len(piece)
+        refusals.require(left >= 0, FILES, f"{file.name} inflates to more than the head says")
+        yield piece
+    refusals.require(left == 0, FILES, f"{file.name} inflates to fewer bytes than the head says")
+
+
+def _inflated(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    """Yield the content of one gzip member and nothing behind it, piece by piece."""
+    member = zlib.decompressobj(GZIP)
     for packed in _pieces(stream):
         more = packed
         while more:
             try:
                 piece = member.decompress(more, PIECE)
             except zlib.error as cause:
-                refusals.refuse(FILES, f"{file.name} is no gzip file: {cause}", cause)
-            left -= len(piece)
-            refusals.require(left >= 0, FILES, f"{file.name} inflates to more than the head says")
+                refusals.refuse(FILES, f"{name} is no gzip file: {cause}", cause)
             yield piece
             more = member.unconsumed_tail
-        refusals.require(not member.unused_data, FILES, f"{file.name} goes on behind its member")
-    refusals.require(member.eof, FILES, f"{file.name} breaks off within its gzip member")
-    refusals.require(left == 0, FILES, f"{file.name} inflates to fewer bytes than the head says")
+        refusals.require(not member.unused_data, FILES, f"{name} goes on behind its member")
+    refusals.require(member.eof, FILES, f"{name} breaks off within its gzip member")
+
+
+def file_at_hand(stream: BinaryIO, name: str, media: str) -> HeadFile:
+    """Return a file that no head names as a head would name it; gzip is known by the name.
+
+    Raises MessageRefused (AEO-XCH-21) for what is no gzip file.
+    """
+    stored, content = Measured(), Measured()
+    for piece in _pieces(stream):
+        stored.take(piece)
+    file = HeadFile(name=name, media=media, bytes=stored.bytes, sha256=stored.sha256)
+    if not name.endswith(PACKED):
+        return file
+    stream.seek(0)
+    for piece in _inflated(stream, name):
+        content.take(piece)
+    inflated = InflatedFile(bytes=content.bytes, sha256=content.sha256)
+    return msgspec.structs.replace(file, inflated=inflated)
+
+
+class Measured:
+    """The length and the digest of bytes that pass by."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self._sum = sha256()
+
+    def take(self, piece: bytes) -> None:
+        """Take the next bytes."""
+        self.bytes += len(piece)
+        self._sum.update(piece)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of all of them, in hexadecimal digits."""
+        return self._sum.hexdigest()
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -29,6 +29,7 @@ from aeo_exchange.signing.keys import SigningKey
 from aeo_exchange.trust.list_form import token_text
 
 __all__ = [
+    "DELTA",
     "LONGEST_HEAD",
     "SNAPSHOT",
     "DeltaBase",
@@ -47,6 +48,7 @@ NEWER = "AEO-SYN-11"
 CODES = Codes.one(FORM)
 LONGEST_HEAD = 1 << 16
 SNAPSHOT = "application/vnd.aeo-exchange.snapshot+ndjson;version=1.0"
+DELTA = "application/vnd.aeo-exchange.delta+ndjson;version=1.0"
 MOST = 9_007_199_254_740_991
 ByteCount = Annotated[int, Meta(ge=0, le=MOST)]
 EntryCount = Annotated[int, Meta(ge=0, le=MOST)]

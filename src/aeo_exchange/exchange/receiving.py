@@ -1,92 +1,100 @@
-"""A head and its snapshot to an answer: what a receiver that holds nothing yet would do (XCH-8).
+"""A head and its files to an answer: what a receiver would do, and with what it holds (XCH-8).
 
 The steps are made in the order of the text, and the first that does not hold ends them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from typing import BinaryIO, Literal, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeAlias
 
 from msgspec import UNSET, Struct
 
-from aeo_exchange.errors import MessageRefused, SignatureError
+from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.acceptance import Acceptance
-from aeo_exchange.exchange.bodies import content_lines, require_file
-from aeo_exchange.exchange.entries import Entry, read_entries
-from aeo_exchange.exchange.heads import NEWER, SNAPSHOT, Head, HeadFile, SignedHead, read_head
-from aeo_exchange.exchange.merkle import TreeRoot
+from aeo_exchange.exchange.bodies import require_file
+from aeo_exchange.exchange.deltas import EntryChange, by_delta, by_snapshot
+from aeo_exchange.exchange.heads import NEWER, Head, HeadFile, SignedHead, read_head
+from aeo_exchange.exchange.held_state import HeldState
+from aeo_exchange.exchange.message_steps import (
+    PROFILE,
+    RESET,
+    MessageStep,
+    StepName,
+    outcome_of,
+)
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
-from aeo_exchange.exchange.sender import require_own_record, sender_scope
+from aeo_exchange.exchange.reached_state import ReachedState
+from aeo_exchange.exchange.sender import sender_scope
+from aeo_exchange.exchange.succession import (
+    require_few_changes,
+    require_later,
+    require_same_stream,
+)
+from aeo_exchange.exchange.ways import (
+    DELTAS,
+    SNAPSHOTS,
+    MessageFiles,
+    is_held,
+    require_named_base,
+    way_to,
+)
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.trust_list import Scope
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.rules import Context
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
-from aeo_exchange.trust.answer import UNDETERMINED_CODES
 from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.progress import SKEW
 
 __all__ = [
+    "STEPS",
     "HeadQuestion",
-    "MessageStep",
     "ReceivedMessage",
-    "StepName",
-    "StepOutcome",
+    "Step",
     "check_message",
+    "steps_of",
 ]
 
-StepName: TypeAlias = Literal[
-    "head", "key", "stream", "time", "reset", "profile", "files", "entries"
-]
-StepOutcome: TypeAlias = Literal["pass", "refused", "held", "undetermined", "skipped"]
-Opened: TypeAlias = Callable[[HeadFile], AbstractContextManager[BinaryIO]]
-EntryTold: TypeAlias = Callable[[Entry], object]
-PROFILE, RESET = "AEO-XCH-19", "AEO-XCH-18"
-HELD = frozenset({NEWER, PROFILE, RESET})
-EMPTY_ROOT = TreeRoot().root()
+ChangeTold: TypeAlias = Callable[[EntryChange], object]
 
 
 class HeadQuestion(Struct, frozen=True, kw_only=True):
-    """What a head is judged by: who is trusted, now, and what was agreed, if that was given.
+    """What a head is judged by: who is trusted, now, what was agreed, and what is held.
 
-    `confirmed` is the digest of the one head whose reset the operator takes.
+    `confirmed` is the digest of the one head whose reset, or mass change, the operator takes.
     """
 
     trust: Trust | SignatureError
     at: Instant
     reference: ReferenceData
     profile: PartnerProfile | None = None
+    held: HeldState | None = None
     confirmed: str = ""
     test_keys: bool = False
 
 
-class MessageStep(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """How one step came out; where it did not hold, by which rule and why."""
-
-    name: StepName
-    outcome: StepOutcome
-    code: str = ""
-    reason: str = ""
-
-
 class ReceivedMessage:
-    """What is known of a message so far: its head once it was read, its entries in the end."""
+    """What is known of a message so far: its head once it was read, its state in the end."""
 
     def __init__(
-        self, content: bytes, asked: HeadQuestion, opened: Opened, told: EntryTold
+        self,
+        content: bytes,
+        asked: HeadQuestion,
+        files: MessageFiles,
+        told: ChangeTold = lambda _: None,
     ) -> None:
         self.asked = asked
         self.told = told
-        self.opened = opened
+        self.files = files
         self.content = content
         self.signed: SignedHead | None = None
-        self.acceptance: Acceptance | None = None
+        self.reached: ReachedState | None = None
         self.steps: list[MessageStep] = []
         self._tuples: tuple[Scope, ...] = ()
+        self._way: HeadFile | None = None
 
     @property
     def head(self) -> Head:
@@ -94,6 +102,16 @@ class ReceivedMessage:
         assert self.signed is not None
         assert self.signed.head is not None
         return self.signed.head
+
+    @property
+    def acceptance(self) -> Acceptance | None:
+        """Which records are accepted, once the entries were looked at."""
+        return None if self.reached is None else self.reached.acceptance
+
+    @property
+    def passed(self) -> bool:
+        """Whether every step was made, and nothing stands in the way."""
+        return len(self.steps) == len(STEPS) and self.steps[-1].outcome in ("pass", "skipped")
 
     def look_at_head(self) -> str:
         """Refuse what is no head in form; hold one that is newer than this program."""
@@ -114,6 +132,8 @@ class ReceivedMessage:
     def look_at_stream(self) -> str:
         """Refuse a head of another stream than the profile is about."""
         head, profile = self.head, self.asked.profile
+        if self.asked.held is not None:
+            require_same_stream(head, self.asked.held)
         if profile is None:
             return "no profile was given to compare it with"
         sides = {side.party for side in profile.parties}
@@ -138,6 +158,14 @@ class ReceivedMessage:
             "AEO-XCH-14",
             f"the head was signed at {self.head.issued_at}, and it is {self.asked.at}",
         )
+        return ""
+
+    def look_at_sequence(self) -> str:
+        """Refuse a fork, an old head, and time that goes back."""
+        assert self.signed is not None
+        if self.asked.held is None:
+            return "nothing is held to compare it with"
+        require_later(self.head, self.signed.digest, self.asked.held)
         return ""
 
     def look_at_reset(self) -> str:
@@ -165,100 +193,93 @@ class ReceivedMessage:
         return ""
 
     def look_at_files(self) -> str:
-        """Find the snapshot, and refuse one that is not the file that the head names."""
-        file = self._snapshot()
-        if file is None:
-            return "there are no entries, so none is needed"
-        with self.opened(file) as stream:
-            require_file(stream, file)
+        """Find a way to the state, and refuse a file that is not the one that the head names."""
+        self._way = way_to(self.head, self.asked.held, self.files)
+        if self._way is None:
+            held = is_held(self.head, self.asked.held)
+            return "it is the state that is held" if held else "there are no entries"
+        with self.files.opened(self._way) as stream:
+            require_file(stream, self._way)
         return ""
 
     def look_at_entries(self) -> str:
         """Refuse lines that are no entries, a state that was not signed, and records of others."""
-        file = self._snapshot()
-        if file is None:
-            return "there are none"
-        head, root, stray = self.head, TreeRoot(), None
-        self.acceptance = Acceptance(Context(at=head.as_of, reference=self.asked.reference))
-        with self.opened(file) as stream:
-            for entry in read_entries(content_lines(stream, file)):
-                root.add(entry.line)
-                self.told(entry)
-                if not isinstance(entry.record, dict):
-                    self.acceptance.take_tombstone()
-                    continue
-                try:
-                    require_own_record(entry.key, entry.record, head, self._tuples)
-                except MessageRefused as cause:
-                    stray = stray or cause  # told behind what is wrong with the whole
-                self.acceptance.take(entry.key, entry.record)
-        _require_state(head, root)
-        if stray is not None:
-            raise stray
+        asked = self.asked
+        reached = ReachedState(self.head, self._tuples, asked.held, asked.reference)
+        with self._changes() as changes:
+            for change in changes:
+                reached.take(change)
+                self.told(change)
+        reached.require()
+        self.reached = reached
         return ""
 
-    def _snapshot(self) -> HeadFile | None:
-        """Return the snapshot in NDJSON that the head names; None where there is nothing in it."""
-        files = self.head.files or ()
-        found = next((file for file in files if file.media == SNAPSHOT), None)
-        refusals.require(
-            found is not None or self.head.root == EMPTY_ROOT,
-            "AEO-XCH-20",
-            "the head names no snapshot, and nothing is held that it could start from",
-        )
-        return found
+    def look_at_changes(self) -> str:
+        """Hold a message that changes more than the operator has set, unless it is confirmed."""
+        assert self.signed is not None
+        assert self.reached is not None
+        held = self.asked.held
+        if held is None or self.head.reset is not UNSET:
+            return "there is nothing that it could change"
+        if self.signed.digest == self.asked.confirmed:
+            return "the operator confirmed this head"
+        require_few_changes(self.reached.changed, held.head.count, self.asked.profile)
+        return ""
+
+    @contextmanager
+    def _changes(self) -> Iterator[Iterator[EntryChange]]:
+        """Give what the file makes of each key, while it is open."""
+        held, way = self.asked.held, self._way
+        before = () if held is None else held.entries()
+        if way is None:
+            yield by_delta(before, (), "") if is_held(self.head, held) else by_snapshot(before, ())
+            return
+        with self.files.opened(way) as stream:
+            if way.media in DELTAS:
+                delta = DELTAS[way.media](stream, way)
+                require_named_base(delta, way)
+                yield by_delta(before, delta.changes, self.head.as_of)
+            else:
+                yield by_snapshot(before, SNAPSHOTS[way.media](stream, way))
 
 
-STEPS: tuple[tuple[StepName, Callable[[ReceivedMessage], str]], ...] = (
+Step: TypeAlias = tuple[StepName, Callable[[ReceivedMessage], str]]
+STEPS: tuple[Step, ...] = (
     ("head", ReceivedMessage.look_at_head),
     ("key", ReceivedMessage.look_at_key),
     ("stream", ReceivedMessage.look_at_stream),
     ("time", ReceivedMessage.look_at_time),
+    ("sequence", ReceivedMessage.look_at_sequence),
     ("reset", ReceivedMessage.look_at_reset),
     ("profile", ReceivedMessage.look_at_profile),
     ("files", ReceivedMessage.look_at_files),
     ("entries", ReceivedMessage.look_at_entries),
+    ("changes", ReceivedMessage.look_at_changes),
 )
 
 
 def check_message(
-    content: bytes, asked: HeadQuestion, opened: Opened, told: EntryTold = lambda _: None
+    content: bytes, asked: HeadQuestion, files: MessageFiles, told: ChangeTold = lambda _: None
 ) -> ReceivedMessage:
-    """Return a message with its steps; `opened` gives the stream of a file that the head names.
+    """Return a message with its steps; `files` are those that came with it or lie beside it.
 
-    Each entry is `told` as it is read: before the message has passed it counts for nothing.
-    Raises OSError for a file that cannot be read.
+    What becomes of each key of the state held, or of the new one, is `told` as it is read: before
+    the message has passed it counts for nothing. Raises OSError for a file that cannot be read,
+    and StateError where the entries held are not those of the head held.
     """
-    message = ReceivedMessage(content, asked, opened, told)
-    for step in _steps(message):
-        message.steps.append(step)
+    message = ReceivedMessage(content, asked, files, told)
+    message.steps.extend(steps_of(message, STEPS))
     return message
 
 
-def _steps(message: ReceivedMessage) -> Iterator[MessageStep]:
-    for name, look in STEPS:
+def steps_of(message: ReceivedMessage, steps: Sequence[Step]) -> Iterator[MessageStep]:
+    """Yield the steps in their order, to the first that does not hold."""
+    for name, look in steps:
         try:
             why = look(message)
         except SignatureError as cause:
             yield MessageStep(
-                name=name, outcome=_outcome(cause.rule), code=cause.rule, reason=cause.message
+                name=name, outcome=outcome_of(cause.rule), code=cause.rule, reason=cause.message
             )
             return
         yield MessageStep(name=name, outcome="skipped" if why else "pass", reason=why)
-
-
-def _outcome(code: str) -> StepOutcome:
-    if code in HELD:
-        return "held"
-    return "undetermined" if code in UNDETERMINED_CODES else "refused"
-
-
-def _require_state(head: Head, root: TreeRoot) -> None:
-    refusals.require(
-        root.count == head.count,
-        "AEO-XCH-24",
-        f"there are {root.count:,} entries, and the head says {head.count:,}",
-    )
-    refusals.require(
-        root.root() == head.root, "AEO-XCH-24", "the entries have another root than the head says"
-    )

@@ -15,6 +15,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import SignatureError
+from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry
 from aeo_exchange.exchange.heads import Head, read_head
 from aeo_exchange.exchange.profile_faults import is_of_side
@@ -31,8 +32,7 @@ from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.model.record import AeoRecord, Holder
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import is_newer
-from aeo_exchange.operations.snapshot_check import files_beside
-from aeo_exchange.operations.snapshots import LATEST
+from aeo_exchange.operations.message_files import LATEST, FolderFiles
 from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, check
 from aeo_exchange.trust.listed_keys import Trust
@@ -112,6 +112,11 @@ class _Selection:
         self.lost: dict[str, str] = {}
         self.unread = 0
 
+    def take_change(self, change: EntryChange) -> None:
+        """Look at what stands under a key; nothing is held, so nothing goes."""
+        assert change.after is not None
+        self.take(change.after)
+
     def take(self, entry: Entry) -> None:
         """Look at an entry; what was kept before is kept again, whatever has become of it."""
         self.seen.add(entry.key)
@@ -158,7 +163,7 @@ def _read(
     place: Path, asked: HeadQuestion, sides: Sides, selection: _Selection
 ) -> _Snapshot | None:
     file = _file(place)
-    message = check_message(read_file(file), asked, files_beside(file.parent), selection.take)
+    message = check_message(read_file(file), asked, FolderFiles(file.parent), selection.take_change)
     refusal = _refusal(message, asked, sides)
     if refusal is not None:
         return _Snapshot(refusal=refusal, sender=str(place))

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from operator import attrgetter
 from pathlib import Path
-from typing import BinaryIO
 
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.endless import read_file
-from aeo_exchange.exchange.acceptance import EntryCounts, RejectedRecord
-from aeo_exchange.exchange.heads import Head, HeadFile
-from aeo_exchange.exchange.receiving import (
-    HeadQuestion,
-    MessageStep,
-    ReceivedMessage,
-    StepOutcome,
-    check_message,
-)
-from aeo_exchange.operations.snapshots import LATEST
+from aeo_exchange.exchange.acceptance import EntryAlarm, EntryCounts, RejectedRecord
+from aeo_exchange.exchange.heads import Head
+from aeo_exchange.exchange.message_steps import MessageStep, StepOutcome
+from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
+from aeo_exchange.operations.message_files import LATEST, FolderFiles
 from aeo_exchange.report import Verdict
 
-__all__ = ["HeadQuestion", "SnapshotAnswer", "check_snapshot", "files_beside"]
+__all__ = ["HeadQuestion", "SnapshotAnswer", "check_snapshot", "snapshot_answer"]
 
+BY_KEY = attrgetter("key")
 # The gravest first.
 VERDICTS: dict[StepOutcome, Verdict] = {
     "refused": Verdict.NOT_VALID,
@@ -49,6 +41,7 @@ class SnapshotAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
     head: Head | UnsetType = UNSET
     entries: EntryCounts | UnsetType = UNSET
     rejected: tuple[RejectedRecord, ...] = ()
+    alarms: tuple[EntryAlarm, ...] = ()
 
 
 def check_snapshot(place: Path, asked: HeadQuestion) -> SnapshotAnswer:
@@ -58,20 +51,24 @@ def check_snapshot(place: Path, asked: HeadQuestion) -> SnapshotAnswer:
     """
     file = place / LATEST if place.is_dir() else place
     content = read_file(file)
-    message = check_message(content, asked, files_beside(file.parent))
-    applied = message.acceptance is not None and message.steps[-1].outcome == "pass"
-    counts = message.acceptance.counts() if applied and message.acceptance else UNSET
+    message = check_message(content, asked, FolderFiles(file.parent))
+    return snapshot_answer(str(place), message)
+
+
+def snapshot_answer(source: str, message: ReceivedMessage) -> SnapshotAnswer:
+    """Return the answer about a message that was looked at."""
+    acceptance = message.acceptance if message.passed else None
+    counts = UNSET if acceptance is None else acceptance.counts()
     return SnapshotAnswer(
-        source=str(place),
-        at=asked.at,
+        source=source,
+        at=message.asked.at,
         verdict=_verdict(message, counts),
         steps=tuple(message.steps),
         digest=message.signed.digest if message.signed else UNSET,
         head=(message.signed.head or UNSET) if message.signed else UNSET,
         entries=counts,
-        rejected=tuple(sorted(message.acceptance.rejected, key=attrgetter("key")))
-        if applied and message.acceptance
-        else (),
+        rejected=() if acceptance is None else tuple(sorted(acceptance.rejected, key=BY_KEY)),
+        alarms=() if acceptance is None else tuple(acceptance.alarms),
     )
 
 
@@ -79,21 +76,6 @@ def _verdict(message: ReceivedMessage, counts: EntryCounts | UnsetType) -> Verdi
     for outcome, verdict in VERDICTS.items():
         if any(step.outcome == outcome for step in message.steps):
             return verdict
-    if counts is UNSET or not (counts.rejected or counts.newer):
+    if counts is UNSET or not (counts.rejected or counts.newer or counts.missing):
         return Verdict.VALID
     return Verdict.NOT_VALID if counts.rejected else Verdict.UNDETERMINED
-
-
-def files_beside(folder: Path) -> Callable[[HeadFile], AbstractContextManager[BinaryIO]]:
-    """Return what opens a file that a head names, in its folder; it raises OSError."""
-
-    @contextmanager
-    def opened(file: HeadFile) -> Iterator[BinaryIO]:
-        path = folder / file.name  # its form has no separator in it
-        # A pipe would be waited for, and a device may have no end.
-        if path.exists() and not path.is_file():
-            raise OSError(errno.EINVAL, "is no file", str(path))
-        with path.open("rb") as stream:
-            yield stream
-
-    return opened

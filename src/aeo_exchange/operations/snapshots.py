@@ -9,22 +9,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
-from typing import BinaryIO
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import StateError, WrongChoice
-from aeo_exchange.exchange.bodies import content_lines, gzipped, require_file
+from aeo_exchange.exchange.bodies import PACKED, content_lines, require_file
 from aeo_exchange.exchange.entries import Entry, read_entries
 from aeo_exchange.exchange.heads import (
     SNAPSHOT,
     Head,
     HeadFile,
-    InflatedFile,
     head_token,
     read_head,
 )
@@ -36,6 +33,8 @@ from aeo_exchange.exchange.views import NotShared
 from aeo_exchange.files import locked, real_path
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.operations.body_files import written_body
+from aeo_exchange.operations.message_files import LATEST
 from aeo_exchange.operations.view import ViewMade, ViewOrder, make_views
 from aeo_exchange.operations.writing import written_whole
 from aeo_exchange.report import Report
@@ -43,7 +42,6 @@ from aeo_exchange.signing.keys import SigningKey
 
 __all__ = ["LATEST", "SnapshotMade", "SnapshotOrder", "create_snapshot"]
 
-LATEST = "head.jwt"
 SHORTEST_SECRET = 32
 
 
@@ -96,7 +94,9 @@ def create_snapshot(
         now = _candidates(views, order, left)
         lines = next_entries(sent, now, order.secret, order.views.at)
         sequence = last.sequence + 1 if last else 1
-        body, root = _written_body(lines, folder, sequence, gzip=order.gzip)
+        root, ending = TreeRoot(), PACKED if order.gzip else ""
+        path = folder / f"{sequence:010}.snapshot.aeo.ndjson{ending}"
+        body = written_body(_rooted(lines, root), path, SNAPSHOT)
         head = _head(order, sequence, root, body)
         token = f"{head_token(head, order.key)}\n".encode()
         for name in (f"{sequence:010}.head.jwt", LATEST):
@@ -160,53 +160,10 @@ def _candidates(
             yield made
 
 
-class _Measured:
-    """Measures the bytes that pass by."""
-
-    def __init__(self) -> None:
-        self.bytes = 0
-        self._sum = sha256()
-
-    def passing(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """Hand on the pieces."""
-        for piece in pieces:
-            self.bytes += len(piece)
-            self._sum.update(piece)
-            yield piece
-
-    @property
-    def sha256(self) -> str:
-        """The digest of what passed."""
-        return self._sum.hexdigest()
-
-
-def _written_body(
-    lines: Iterable[bytes], folder: Path, sequence: int, *, gzip: bool
-) -> tuple[HeadFile, TreeRoot]:
-    """Write the body of a snapshot, line by line; return the file and the root of its entries."""
-    root, content, stored = TreeRoot(), _Measured(), _Measured()
-    name = f"{sequence:010}.snapshot.aeo.ndjson{'.gz' if gzip else ''}"
-    whole = content.passing(_rooted(lines, root))
-    with written_whole(folder / name, None) as stream:
-        _copy(stored.passing(gzipped(whole) if gzip else whole), stream)
-    file = HeadFile(
-        name=name,
-        media=SNAPSHOT,
-        bytes=stored.bytes,
-        sha256=stored.sha256,
-        inflated=InflatedFile(bytes=content.bytes, sha256=content.sha256) if gzip else UNSET,
-    )
-    return file, root
-
-
 def _rooted(lines: Iterable[bytes], root: TreeRoot) -> Iterator[bytes]:
     for line in lines:
         root.add(line)
-        yield line + b"\n"
-
-
-def _copy(pieces: Iterable[bytes], stream: BinaryIO) -> None:
-    stream.writelines(pieces)
+        yield line
 
 
 def _head(order: SnapshotOrder, sequence: int, root: TreeRoot, body: HeadFile) -> Head:

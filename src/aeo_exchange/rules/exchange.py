@@ -49,6 +49,24 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "A clock that is years ahead would shut the stream for years, since time never goes back.",
     ),
     _receive(
+        "AEO-XCH-15",
+        "XCH-8-8",
+        "No other head of the stream has the number of this one.",
+        "Two truths were signed, and no program can say which of them is right.",
+    ),
+    _receive(
+        "AEO-XCH-16",
+        "XCH-8-9",
+        "The head is not older than the one that was applied last.",
+        "An old list, sent again, would grant anew what was taken away since.",
+    ),
+    _receive(
+        "AEO-XCH-17",
+        "XCH-8-10",
+        "The head is of no earlier state, and was signed no earlier, than the one applied last.",
+        "A sender whose time goes back has lost something, and says so by a reset.",
+    ),
+    _receive(
         "AEO-XCH-18",
         "XCH-8-11",
         "A reset of the stream was confirmed by the operator of the receiver.",
@@ -79,6 +97,12 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "A key twice, or a second spelling, is one thing for one reader and another for the next.",
     ),
     _receive(
+        "AEO-XCH-23",
+        "XCH-6-2",
+        "A delta drops tombstones of its base whose time is over, and nothing else.",
+        "A firm could else vanish without a word of why.",
+    ),
+    _receive(
         "AEO-XCH-24",
         "XCH-8-16",
         "The entries are as many as the head says, and have its root.",
@@ -89,6 +113,30 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "XCH-8-17",
         "Every record is one of the sender, cut for this stream, and stands under its own key.",
         "Who sends records of others, or views cut for others, does not know what it sends.",
+    ),
+    _receive(
+        "AEO-XCH-26",
+        "XCH-8-18",
+        "No more entries change at once than the operator has set.",
+        "A register exported by mistake, or empty, would else take its place in one night.",
+    ),
+    _receive(
+        "AEO-XCH-27",
+        "XCH-8-19",
+        "A record has no lower revision than one received, nor the same with another content.",
+        "What was said later would be undone by what was said before.",
+    ),
+    _receive(
+        "AEO-XCH-28",
+        "XCH-4-6",
+        "A record stands again behind a tombstone only where its cause lets it.",
+        "A firm that withdrew its consent would else be shared without one.",
+    ),
+    _receive(
+        "AEO-XCH-29",
+        "XCH-8-19",
+        "An entry goes by a tombstone, and the tombstone when its time is over.",
+        "Nobody can say what became of a firm that was left out without a word.",
     ),
     _receive(
         "AEO-XCH-44",

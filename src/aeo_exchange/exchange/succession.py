@@ -1,0 +1,129 @@
+"""A head beside the one that was applied last, and a record beside what was received of its key.
+
+Whether a message may follow what is held (XCH-8-8 to XCH-8-10, XCH-8-18), and whether a record may
+follow what was there before (XCH-4-6, XCH-8-19).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from msgspec import UNSET
+
+from aeo_exchange.exchange.consent import counting_consent
+from aeo_exchange.exchange.entries import TombstoneCause
+from aeo_exchange.exchange.heads import Head
+from aeo_exchange.exchange.held_state import HeldState, ReceivedKey
+from aeo_exchange.exchange.partner_profile import MassChange, PartnerProfile
+from aeo_exchange.model.canonical import digest
+from aeo_exchange.model.codes import ConsentState
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.signing import refusals
+
+__all__ = [
+    "COMES_BACK",
+    "GOES_BACK",
+    "MASS_CHANGE",
+    "comes_back",
+    "objection_to",
+    "require_few_changes",
+    "require_later",
+    "require_same_stream",
+]
+
+FORK, OLD, BACK = "AEO-XCH-15", "AEO-XCH-16", "AEO-XCH-17"
+MASS_CHANGE = "AEO-XCH-26"
+GOES_BACK, COMES_BACK = "AEO-XCH-27", "AEO-XCH-28"
+SHARING = frozenset({ConsentState.GIVEN, ConsentState.NOT_REQUIRED})
+WHOLE = 100  # percent
+
+
+def require_same_stream(head: Head, held: HeldState) -> None:
+    """Refuse a head of another stream than the one held (AEO-XCH-13)."""
+    mine, other = _stream(held.head), _stream(head)
+    refusals.require(mine == other, "AEO-XCH-13", f"the head is {other}, and what is held {mine}")
+
+
+def _stream(head: Head) -> str:
+    under = f" under {head.agreement}" if head.agreement else ""
+    return f"from {head.iss} for {head.aud}{under}"
+
+
+def require_later(head: Head, its_digest: str, held: HeldState) -> None:
+    """Refuse a fork, an old head, and time that goes back; the same head again is none of them."""
+    last = held.head
+    other = held.digest if head.sequence == last.sequence else held.seen.get(head.sequence)
+    refusals.require(
+        other is None or other == its_digest,
+        FORK,
+        f"there are two heads {head.sequence}, with the digests {other} and {its_digest}",
+    )
+    refusals.require(
+        head.sequence >= last.sequence,
+        OLD,
+        f"the head is {head.sequence}, and {last.sequence} was applied",
+    )
+    goes_back = head.as_of < last.as_of or head.issued_at < last.issued_at
+    refusals.require(
+        head.reset is not UNSET or not goes_back,
+        BACK,
+        f"the head is as of {head.as_of} and issued at {head.issued_at}; the one applied last "
+        f"as of {last.as_of} and issued at {last.issued_at}",
+    )
+
+
+def require_few_changes(changed: int, held: int, profile: PartnerProfile | None) -> None:
+    """Hold a message that changes, or takes away, more than the operator has set (AEO-XCH-26)."""
+    limit = MassChange() if profile is None else profile.settings.mass_change or MassChange()
+    is_many = changed > limit.at_least and changed * WHOLE > limit.percent * held
+    refusals.require(
+        not is_many,
+        MASS_CHANGE,
+        f"{changed:,} of {held:,} entries held are changed or gone, which is more than "
+        f"{limit.percent} percent and more than {limit.at_least:,}",
+    )
+
+
+def objection_to(record: AeoRecord, received: ReceivedKey, head: Head) -> str:
+    """Return the code of the rule by which a record may not follow; empty where it may."""
+    agreement, tombstone = head.agreement or "", received.tombstone
+    if tombstone is not None:
+        highest = received.revision or None
+        may = (received.moved_back and tombstone.cause == "moved") or comes_back(
+            record, tombstone, highest, agreement, head.as_of
+        )
+        if not may:
+            return COMES_BACK
+    if record.revision == received.revision and received.digest:
+        return "" if digest(record) == received.digest else GOES_BACK
+    return GOES_BACK if record.revision < received.revision else ""
+
+
+class StandingTombstone(Protocol):
+    """What a tombstone says of why and since when."""
+
+    @property
+    def cause(self) -> TombstoneCause:
+        """Why."""
+
+    @property
+    def effective_from(self) -> str:
+        """Since when."""
+
+
+def comes_back(
+    record: AeoRecord, tombstone: StandingTombstone, highest: int | None, agreement: str, at: str
+) -> bool:
+    """Say whether a record may stand again where a tombstone stood; `highest` was received.
+
+    A move back takes the word of the other stream, and what was erased never comes back.
+    """
+    is_higher = highest is None or record.revision > highest
+    if tombstone.cause == "consent-withdrawn":
+        consent = counting_consent(record, agreement, at)
+        if consent is None or consent.state not in SHARING:
+            return False
+        return is_higher and consent.since > tombstone.effective_from
+    if tombstone.cause == "out-of-scope":
+        return highest is None or record.revision >= highest
+    return tombstone.cause == "sent-in-error" and is_higher

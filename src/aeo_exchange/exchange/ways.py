@@ -1,0 +1,88 @@
+"""Which file leads from what is held to the state of a head (XCH-8-13), and how each is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import BinaryIO, Protocol
+
+from msgspec import UNSET
+
+from aeo_exchange.exchange.bodies import content_lines
+from aeo_exchange.exchange.deltas import OpenDelta, read_delta
+from aeo_exchange.exchange.entries import Entry, read_entries
+from aeo_exchange.exchange.heads import DELTA, SNAPSHOT, Head, HeadFile
+from aeo_exchange.exchange.held_state import HeldState
+from aeo_exchange.exchange.merkle import TreeRoot
+from aeo_exchange.signing import refusals
+
+__all__ = [
+    "DELTAS",
+    "EMPTY_ROOT",
+    "SNAPSHOTS",
+    "MessageFiles",
+    "is_held",
+    "require_named_base",
+    "way_to",
+]
+
+NO_WAY = "AEO-XCH-20"
+EMPTY_ROOT = TreeRoot().root()
+SNAPSHOTS: dict[str, Callable[[BinaryIO, HeadFile], Iterator[Entry]]] = {
+    SNAPSHOT: lambda stream, file: read_entries(content_lines(stream, file)),
+}
+DELTAS: dict[str, Callable[[BinaryIO, HeadFile], OpenDelta]] = {
+    DELTA: lambda stream, file: read_delta(content_lines(stream, file)),
+}
+
+
+class MessageFiles(Protocol):
+    """The files that came with a head, or lie beside it."""
+
+    def offered(self, head: Head) -> Sequence[HeadFile]:
+        """Return what is there: the files that the head names, and others, which it does not."""
+
+    def opened(self, file: HeadFile) -> AbstractContextManager[BinaryIO]:
+        """Return what opens one of them; it raises OSError."""
+
+
+def is_held(head: Head, held: HeldState | None) -> bool:
+    """Say whether the state of a head is the one held; at a reset it comes by a snapshot alone."""
+    return held is not None and head.root == held.head.root and head.reset is UNSET
+
+
+def way_to(head: Head, held: HeldState | None, files: MessageFiles) -> HeadFile | None:
+    """Return the file to take, a delta before a snapshot; None where none is needed.
+
+    Raises MessageRefused (AEO-XCH-20) where no file starts from what is held.
+    """
+    if is_held(head, held):
+        return None
+    offered = files.offered(head)
+    if held is not None and head.reset is UNSET:
+        for file in offered:
+            starts = file.base is not UNSET and file.base.root == held.head.root
+            if file.media in DELTAS and starts:
+                return file
+    snapshot = next((file for file in offered if file.media in SNAPSHOTS), None)
+    if snapshot is None and head.root != EMPTY_ROOT:
+        refusals.refuse(NO_WAY, _gap(held, offered))
+    return snapshot
+
+
+def require_named_base(delta: OpenDelta, file: HeadFile) -> None:
+    """Refuse a delta whose first line names another base than the head (AEO-XCH-21)."""
+    refusals.require(
+        delta.base == file.base,
+        "AEO-XCH-21",
+        f"{file.name} starts from another state than the head says",
+    )
+
+
+def _gap(held: HeldState | None, offered: Sequence[HeadFile]) -> str:
+    bases = sorted(file.base.sequence for file in offered if file.base is not UNSET)
+    on_offer = f"; deltas start from {', '.join(map(str, bases))}" if bases else ""
+    if held is None:
+        return f"there is no snapshot, and nothing is held that it could start from{on_offer}"
+    start = f"head {held.head.sequence}, which is held"
+    return f"there is no snapshot, and no delta from {start}{on_offer}"
