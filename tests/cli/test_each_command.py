@@ -34,6 +34,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "profile": (("new", "HK", "JP"), 0, "[[parties]]"),
     "view": (("-", "--profile=absent.toml", "--for=JP"), 3, ""),
     "snapshot": (("check", "absent.jwt"), 3, ""),
+    "delta": (("make", "absent", "absent", "-o", "d"), 3, ""),
     "recognise": (("--tin=HK1", "--profile=absent.toml", "--from=-"), 3, ""),
     "receipt": (("check", "absent.jwt"), 3, ""),
     "explain": (("AEO-SYN-01",), 0, "AEO-SYN-01"),

@@ -101,6 +101,7 @@ PRODUCT = f'vendor="E"\nproduct="aeo-exchange"\nversion="{__version__}"\ncontact
 RELY = ("--trust", "list.jwt", "--root", "root.pem", "--at", NOW)
 STREAM = ("--profile", PROFILE, "--sender", "HK", "--audience", "JP")
 ABOUT = ("--tin", "HK00000033", "--by", "JP", "--profile", PROFILE, "--from", FOLDER)
+FROM = ("--trust", "T.jwt", "--root", "c.pem", "--profile", PROFILE)
 # In their order: later ones use what earlier ones wrote.
 COMMANDS = (
     ("validate", FOLDER),
@@ -154,7 +155,11 @@ COMMANDS = (
     ("trust", "sign", "T.json", "--key", "k.pem", "-o", "T.jwt"),
     ("trust", "check", "T.jwt", "--root", "c.pem"),
     ("snapshot", "create", FOLDER, *STREAM, "--key", "k.pem", "--at", "2026-11-01", "-o", "jp"),
-    ("snapshot", "check", "jp", "--trust", "T.jwt", "--root", "c.pem", "--profile", PROFILE),
+    ("snapshot", "check", "jp", *FROM),
+    ("snapshot", "create", FOLDER, *STREAM, "--key", "k.pem", "--at", "2026-11-02", "-o", "jp"),
+    ("delta", "make", "jp/0000000001.head.jwt", "jp", "-o", "d"),
+    ("delta", "check", "d", "--base", "jp/0000000001.head.jwt", *FROM),
+    ("delta", "apply", "jp/0000000001.head.jwt", "d", *FROM, "-o", "applied"),
     ("recognise", *ABOUT),
     ("recognise", *ABOUT, "--receipt", "R.jwt", "--key", "k.pem"),
     ("receipt", "check", "R.jwt", "--trust", "T.jwt", "--root", "c.pem"),

@@ -32,6 +32,7 @@ COMMANDS = {
     "profile": "Say what two administrations agreed: partner profiles.",
     "view": "Cut full records for one audience, by profile and consent.",
     "snapshot": "Sign the state of a stream for a partner, or check what one sent.",
+    "delta": "Make, check and apply the difference of two states of a stream.",
     "recognise": "Say whether a firm is recognised under a partner profile, and what follows.",
     "receipt": "Check a decision about recognition that was signed and kept.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange import Limits
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.option_groups import group_of
@@ -22,23 +22,18 @@ from aeo_exchange.cli.options import (
     limit_options,
 )
 from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
 from aeo_exchange.cli.refusals import Refusals
-from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.cli.render.snapshot import snapshot_lines
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.snapshot_check import HeadQuestion, check_snapshot
+from aeo_exchange.operations.snapshot_check import check_snapshot
 from aeo_exchange.operations.snapshots import SnapshotOrder, create_snapshot
 from aeo_exchange.operations.stream_secret import beside_folder, stream_secret
-from aeo_exchange.operations.verify import open_trust_lists
 from aeo_exchange.operations.view import ViewOrder
 
 __all__ = ["command"]
 
 MOST_TOLD = 20
-profile_option = click.option(
-    "--profile", type=InputPath(path_type=Path), metavar="FILE", help="Partner profile."
-)
 
 
 @click.group(name="snapshot")
@@ -157,26 +152,15 @@ def created_snapshot(
 @command.command(name="check")
 @click.argument("place", type=InputPath(path_type=Path), metavar="DIR|HEAD")
 @evidence_without_status
-@profile_option
-@click.option(
-    "--confirm-reset",
-    "confirmed",
-    default="",
-    metavar="DIGEST",
-    help="Digest of the head whose reset you take, after you asked the sender.",
-)
-@click.option("--test-keys", is_flag=True, help="Let published test keys count.")
+@receiver_options
 @basis_options
 @format_option("text", "json")
 def checked_snapshot(
     place: Path,
     evidence: EvidenceFiles,
-    profile: Path | None,
+    receiver: ReceiverOptions,
     basis: InstantAndReference,
-    confirmed: str,
     form: str,
-    *,
-    test_keys: bool,
 ) -> Exit:
     """Say whether a receiver would apply a snapshot: whose it is, whole, and of this stream.
 
@@ -184,18 +168,4 @@ def checked_snapshot(
     stream and what was agreed are compared too. Exit code 0: it would, and accept every record.
     1: refused, or a record is not accepted. 4: held, or nobody can tell.
     """
-    reference = basis.reference_data()
-    asked = HeadQuestion(
-        trust=open_trust_lists(evidence.read(test_keys=test_keys)),
-        at=basis.instant(),
-        reference=reference,
-        profile=open_profile(profile, reference) if profile else None,
-        confirmed=confirmed,
-        test_keys=test_keys,
-    )
-    answer = check_snapshot(place, asked)
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(snapshot_lines(answer)), nl=False)
-    return EXITS[answer.verdict]
+    return told_answer(check_snapshot(place, receiver.question(evidence, basis)), form)

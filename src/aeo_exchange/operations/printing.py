@@ -107,7 +107,10 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "programmes-stale": ("What `aeo programmes stale --format json` prints", StaleAnswer),
     "head": ("What a head of a stream says: the payload of its token", Head),
     "entry": ("A line of a snapshot", EntryLine),
-    "snapshot-check": ("What `aeo snapshot check --format json` prints", SnapshotAnswer),
+    "snapshot-check": (
+        "What `aeo snapshot check --format json` prints, and `aeo delta check|apply --format json`",
+        SnapshotAnswer,
+    ),
     "status": ("What `aeo status --format json` prints", StatusAnswers),
     "status-list": ("What `aeo status-list show --format json` prints", StatusListSummary),
     "status-list-work": ("The working file of a status list", StatusWorkFile),

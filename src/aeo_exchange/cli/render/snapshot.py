@@ -34,9 +34,12 @@ def snapshot_lines(answer: SnapshotAnswer) -> Iterator[str]:
     if answer.entries is not UNSET:
         counts = answer.entries
         yield f"    {counts.accepted:,} accepted, {counts.rejected:,} rejected, "
-        yield f"{counts.newer:,} newer than this program, {counts.tombstones:,} tombstones\n"
+        yield f"{counts.newer:,} newer than this program, {counts.tombstones:,} tombstones"
+        yield f", {counts.missing:,} missing\n" if counts.missing else "\n"
     for record in answer.rejected[:MOST_TOLD]:
         yield f"    rejected {record.key}: {', '.join(record.codes)}\n"
+    for alarm in answer.alarms[:MOST_TOLD]:
+        yield f"    alarm {alarm.key}: {alarm.code}: {advice_on_message(alarm.code)}\n"
 
 
 def _head(head: Head) -> Iterator[str]:
