@@ -20,6 +20,7 @@ from aeo_exchange.reference.identifiers import (
     from_tin,
     guess,
     near_misses,
+    number_in_tin,
     scheme_doubts,
     to_tin,
 )
@@ -555,6 +556,17 @@ def test_a_tin_that_is_not_lossy_leads_back_to_its_number() -> None:
         not in {(each.scheme, each.value) for each in from_tin(made.tin or "")}
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_of_one_scheme_a_tin_leads_to_the_number_that_it_leads_to_among_all() -> None:
+    known = shipped_schemes()
+    tins = {made.tin for code, value in WITH_NUMBERS if (made := to_tin(code, value)).tin}
+    assert tins
+    for tin in (*tins, "", "XX1", "12"):
+        among_all = {made.scheme: made.value for made in from_tin(tin)}
+        alone = {code: number_in_tin(tin, code, schemes=known) for code in known.codes()}
+        assert {code: number for code, number in alone.items() if number} == among_all
+    assert not number_in_tin("HK12345678", "no scheme", schemes=known)
 
 
 def test_a_tin_is_one_of_the_model_or_is_not_given() -> None:

@@ -36,20 +36,20 @@ class Sheet:
         self.layout = layout if isinstance(layout, Layout) else layout_of(layout)
         self.losses: dict[int, list[Loss]] = {}
         held = b"\n".join(json.dumps(to_builtins(record)).encode() for record in records)
-        export = to_export(self.layout, dialect, at)
         refused: list[object] = []
-        export.read([Content(name="given", held=held)], refused.append, Limits())
-        assert not refused
 
         def lost(_source, record, losses) -> bool:
             self.losses[records.index(record)] = losses
             return taken
 
-        self.count = export.settle(lost)
-        self.unfit = dict(export.unfit)
         stream = io.BytesIO()
-        if self.count:
-            export.write(stream)
+        with to_export(self.layout, dialect, at) as export:
+            export.read([Content(name="given", held=held)], refused.append, Limits())
+            assert not refused
+            self.count = export.settle(lost)
+            self.unfit = dict(export.unfit)
+            if self.count:
+                export.write(stream)
         self.content = stream.getvalue()
 
     def lost(self, number: int = 0) -> dict[str, object]:

@@ -181,7 +181,7 @@ def test_a_word_that_says_more_than_its_code_is_never_written() -> None:
     assert record.authorisation.terms[0].roles == ("carrier",)
     sheet = Sheet([record], "mx-list")
     assert "Autotransportista" not in sheet.content.decode("utf-8-sig")
-    assert sheet.lost()["/authorisation/terms/0/roles"] == ("carrier",)
+    assert sheet.lost()["/authorisation/terms/0/roles"] == ["carrier"]
 
 
 class TestStanding:

@@ -94,8 +94,8 @@ def command(
     """
     refusals = Refusals(most=max_errors, quiet=quiet)
     losses = loss.losses()
-    export = arranged.export(basis)
     with (
+        arranged.export(basis) as export,
         inputs.contents() as found,
         loss.listed(target, found) as listed,
         target.opened(found) as stream,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
-from msgspec import Struct, to_builtins
+from msgspec import to_builtins
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.row import Loss
 from aeo_exchange.model.instants import Instant, date_of, instant
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.operations.export_store import RowStore, StoredRecord, Written
 from aeo_exchange.operations.reading import Reading, read_contents
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report
@@ -26,37 +27,34 @@ __all__ = ["Export", "Layout", "layout_of", "to_export"]
 Lost = Callable[[str, AeoRecord, list[Loss]], bool]
 
 
-class _ExportedRecord(Struct):
-    """A record that was met, and what its rows are."""
-
-    source: str
-    record: AeoRecord
-    exported: Exported
-
-
 class Export:
-    """The rows of records by one layout, to be written when all were met."""
+    """The rows of records by one layout, to be written when all were met.
+
+    Which record has the row of a key is known at the end alone, so rows wait in a file. It is left
+    with a `with` block, and the file is gone.
+    """
 
     def __init__(self, arrangement: WrittenLayout, reference: ReferenceData, at: Instant) -> None:
         self._arrangement = arrangement
         self._exporter = Exporter(arrangement, reference, at)
         self._at = at
-        self._met: dict[
-            str, list[_ExportedRecord]
-        ] = {}  # key of a row -> the records that would have it
-        self._unfit: list[_ExportedRecord] = []
-        self._written: list[_ExportedRecord] = []
+        self._store = RowStore()
+        self._met: dict[str, StoredRecord | list[StoredRecord]] = {}  # by the key of the row
+        self._unfit: list[StoredRecord] = []
+        self._written: list[StoredRecord] = []
+        self.unfit: list[tuple[str, str]] = []
         self.superseded = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._store.close()
 
     @property
     def name(self) -> str:
         """The name of the layout."""
         return self._arrangement.layout.name
-
-    @property
-    def unfit(self) -> list[tuple[str, str]]:
-        """The records that are never written by this layout, with why."""
-        return [(kept.record.record_id, kept.exported.unfit) for kept in self._unfit]
 
     def read(
         self, contents: Iterable[Content], refused: Callable[[Report], None], limits: Limits
@@ -69,58 +67,59 @@ class Export:
                 self._take(reading, reading.record)
 
     def _take(self, reading: Reading, record: AeoRecord) -> None:
-        kept = _ExportedRecord(reading.source, record, self._exporter.export(record))
-        if kept.exported.unfit:
-            self._unfit.append(kept)
-        else:
-            self._met.setdefault(kept.exported.key, []).append(kept)
+        exported = self._exporter.export(record)
+        stored = self._store.keep(Written(reading.source, record, exported))
+        if exported.unfit:
+            self._unfit.append(stored)
+            self.unfit.append((record.record_id, exported.unfit))
+            return
+        before = self._met.setdefault(exported.key, stored)
+        if isinstance(before, list):
+            before.append(stored)
+        elif before is not stored:
+            self._met[exported.key] = [before, stored]
 
     def settle(self, lost: Lost) -> int:
         """Ask about what each record loses; return how many are written, whole or without it."""
-        chosen = [kept for several in self._met.values() if (kept := self._one_of(several))]
-        for kept in self._unfit:
-            lost(kept.source, kept.record, kept.exported.losses)
-        self._written = [
-            kept
-            for kept in chosen
-            if not kept.exported.losses or lost(kept.source, kept.record, kept.exported.losses)
-        ]
+        several = (met if isinstance(met, list) else [met] for met in self._met.values())
+        chosen = [stored for records in several if (stored := self._one_of(records))]
+        for stored in self._unfit:
+            self._is_let_go(stored, lost)
+        self._written = [stored for stored in chosen if self._is_let_go(stored, lost)]
         return len(self._written)
 
-    def _one_of(self, several: list[_ExportedRecord]) -> _ExportedRecord | None:
+    def _is_let_go(self, stored: StoredRecord, lost: Lost) -> bool:
+        written = self._store.whole(stored)
+        losses = written.exported.losses
+        return not losses or lost(written.source, written.record, losses)
+
+    def _one_of(self, several: list[StoredRecord]) -> StoredRecord | None:
         """Return the record whose row has a key: the highest revision; None where none may."""
-        first = several[0]
-        if any(not _is_same(kept.record, first.record) for kept in several):
-            names = ", ".join(sorted({kept.record.record_id for kept in several}))
-            self._leave_out(several, f"several records would have one key in the file: {names}")
+        if len({stored.identity for stored in several}) > 1:
+            names = sorted({self._store.whole(stored).record.record_id for stored in several})
+            why = f"several records would have one key in the file: {', '.join(names)}"
+            self._leave_out(several, why)
             return None
-        highest = max(kept.record.revision for kept in several)
-        latest = [kept for kept in several if kept.record.revision == highest]
-        if any(kept.record != latest[0].record for kept in latest):
+        highest = max(stored.revision for stored in several)
+        latest = [stored for stored in several if stored.revision == highest]
+        if len({stored.content for stored in latest}) > 1:
             self._leave_out(latest, f"its revision {highest} is there with two contents")
             return None
         self.superseded += len(several) - len(latest)
         return latest[0]
 
-    def _leave_out(self, several: list[_ExportedRecord], why: str) -> None:
-        for kept in several:
-            whole = [Loss(path="", value=to_builtins(kept.record), reason=why)]
-            self._unfit.append(
-                _ExportedRecord(kept.source, kept.record, Exported((), whole, unfit=why))
-            )
+    def _leave_out(self, several: list[StoredRecord], why: str) -> None:
+        for stored in several:
+            written = self._store.whole(stored)
+            whole = [Loss(path="", value=to_builtins(written.record), reason=why)]
+            left_out = Written(written.source, written.record, Exported((), whole, unfit=why))
+            self._unfit.append(self._store.keep(left_out))
+            self.unfit.append((written.record.record_id, why))
 
     def write(self, stream: BinaryIO) -> None:
         """Write the rows."""
-        rows = (row for kept in self._written for row in kept.exported.rows)
+        rows = (row for stored in self._written for row in self._store.rows(stored))
         write_rows(rows, self._arrangement, date_of(self._at), stream)
-
-
-def _is_same(record: AeoRecord, other: AeoRecord) -> bool:
-    return (record.administration, record.record_id, record.view) == (
-        other.administration,
-        other.record_id,
-        other.view,
-    )
 
 
 def to_export(

@@ -57,6 +57,7 @@ class Drafter:
             for names in self._key_columns
         )
         self._fields = tuple(FieldPlan.of(field, words.of(field.item)) for field in layout.fields)
+        self._plans = {id(plan.field): plan for plan in self._fields}
 
     def count_days_from_1904(self, since_1904: bool) -> None:  # noqa: FBT001 what the file says
         """Take from when the file counts its days, unless the layout says it."""
@@ -93,7 +94,7 @@ class Drafter:
 
     def plan_of(self, field: LayoutField) -> FieldPlan:
         """Return what is made of the texts of a field."""
-        return next(plan for plan in self._fields if plan.field is field)
+        return self._plans[id(field)]
 
     def _put_key(self, draft: RowDraft) -> None:
         """Add the recordId that the key makes; a number of the key counts as its scheme has it."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from itertools import chain, islice
 
-from msgspec import Struct
+from msgspec import Struct, UnsetType
 
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
@@ -16,7 +17,15 @@ from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import AsOf, Layout
 from aeo_exchange.tabular.rows import Found, Grid, Opened, SourceRow, letters
 
-__all__ = ["LayoutHeaders", "SheetHeader", "header_in", "no_header", "rows_under"]
+__all__ = [
+    "DataRows",
+    "LayoutHeaders",
+    "RowKind",
+    "SheetHeader",
+    "header_in",
+    "no_header",
+    "rows_under",
+]
 
 MALFORMED = "AEO-SYN-01"
 LOOKED_AT = 50  # rows that hold something, behind those that the layout skips
@@ -112,34 +121,71 @@ def _in_two(looked: list[SheetRow], wanted: LayoutHeaders) -> tuple[dict[int, st
     return (texts, score) if score > max(alone, by_lower) else None
 
 
+class RowKind(Enum):
+    """What a row is that holds no data: one to be passed over, an empty one, or the end."""
+
+    NO_DATA = 1
+    EMPTY = 2
+    END = 3
+
+
+class DataRows(Struct, frozen=True):
+    """What tells of the rows behind a header which hold data, and the columns of their cells."""
+
+    columns: dict[int, tuple[str, str, str]]
+    again: frozenset[str]
+    ends: tuple[str, ...]
+    passed: tuple[str, ...]
+    blanks: frozenset[str]
+    sheet: str | UnsetType
+
+    @classmethod
+    def of(cls, header: SheetHeader, layout: Layout, sheet: str | UnsetType) -> DataRows:
+        """Return how rows are read by a layout; raises MalformedDocument."""
+        form = layout.file
+        return cls(
+            columns=_columns(header, layout),
+            again=frozenset(header.texts.values()),
+            ends=tuple(map(folded, form.end)),
+            passed=tuple(map(folded, form.pass_over)),
+            blanks=frozenset(form.blanks),
+            sheet=sheet,
+        )
+
+    def read(self, row: SheetRow) -> SourceRow | RowKind:
+        """Return a row of data, or what else a row is."""
+        first = next((text for cell in row.cells if (text := cleaned(cell.text))), "")
+        if not first:
+            return RowKind.EMPTY
+        if self.ends and folded(first).startswith(self.ends):
+            return RowKind.END
+        is_no_data = bool(self.passed) and folded(first).startswith(self.passed)
+        if is_no_data or (first in self.again and self.again.issuperset(_texts(row).values())):
+            return RowKind.NO_DATA
+        return SourceRow(row.number, _cells(row, self.columns, self.blanks), self.sheet)
+
+
 def rows_under(
     header: SheetHeader, layout: Layout, opened: Opened
 ) -> Iterator[SourceRow | ReadError]:
     """Yield the rows behind a header as far as the end of data; raises MalformedDocument."""
-    columns = _columns(header, layout)
+    rows = DataRows.of(header, layout, opened.sheet)
     opened.header_row = header.row
     if day := _as_of(header, layout):
         opened.as_of = day
-    again = frozenset(header.texts.values())
-    opened.headers = frozenset(map(folded, again))
-    opened.columns = {key: (letter, text) for key, text, letter in columns.values()}
-    ends = tuple(map(folded, layout.file.end))
-    passed = tuple(map(folded, layout.file.pass_over))
-    blanks = frozenset(layout.file.blanks)
+    opened.headers = frozenset(map(folded, rows.again))
+    opened.columns = {key: (letter, text) for key, text, letter in rows.columns.values()}
     for row in header.behind:
         if isinstance(row, ReadError):
             yield row
             continue
-        first = next((text for cell in row.cells if (text := cleaned(cell.text))), "")
-        if not first:
-            continue
-        if ends and folded(first).startswith(ends):
+        read = rows.read(row)
+        if read is RowKind.END:
             return
-        is_no_data = bool(passed) and folded(first).startswith(passed)
-        if is_no_data or (first in again and again.issuperset(_texts(row).values())):
+        if isinstance(read, SourceRow):
+            yield read
+        elif read is RowKind.NO_DATA:
             opened.passed_over += 1
-            continue
-        yield SourceRow(row.number, _cells(row, columns, blanks), opened.sheet)
 
 
 def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str, str]]:

@@ -20,7 +20,7 @@ from aeo_exchange.reference.identifiers.check import (
     scheme_doubts,
 )
 from aeo_exchange.reference.identifiers.rules import is_placeholder
-from aeo_exchange.reference.identifiers.tin import from_tin, to_tin
+from aeo_exchange.reference.identifiers.tin import from_tin, number_in_tin, to_tin
 from aeo_exchange.reference.identifiers.transfer import carry
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "guess",
     "is_placeholder",
     "near_misses",
+    "number_in_tin",
     "scheme_doubts",
     "to_tin",
 ]

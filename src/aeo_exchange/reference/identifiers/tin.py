@@ -70,6 +70,17 @@ def from_tin(tin: str, *, schemes: Schemes | None = None) -> tuple[Candidate, ..
     )
 
 
+def number_in_tin(tin: str, code: str, *, schemes: Schemes) -> str:
+    """Return the number of one scheme that a TIN could be made of; nothing where there is none."""
+    scheme = schemes.look_up(code)
+    if scheme is None or not isinstance(scheme.tin, TinMapping) or not re.fullmatch(TIN, tin):
+        return ""
+    if not (number := _number_of(scheme.tin, tin)):
+        return ""
+    answer = check_number(code, number, schemes=schemes)
+    return "" if answer.verdict is Verdict.NOT_VALID else answer.normal or ""
+
+
 def _written(mapping: TinMapping, number: str) -> str:
     """Return the TIN that a mapping makes of a number."""
     kept = number[: mapping.keeps] if mapping.keeps else number

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from aeo_exchange.reference.identifiers import from_tin
+from aeo_exchange.reference.identifiers import number_in_tin
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.exporting.backwards import Pieces, proposals
@@ -21,23 +21,58 @@ __all__ = ["CellWriter"]
 
 PREFIX = 2  # letters of a TIN before what is often a number of its own
 WHOLE, PART, WRONG = 2, 1, -1
+MOST_KNOWN = 10_000  # texts of a column that are remembered
 
 
 class CellWriter(Struct, frozen=True):
     """Writes one column, which one field or several read.
 
-    `wordings` is in the order of the fields, None for one that holds no code of a list.
+    `wordings` is in the order of the fields, None for one that holds no code of a list; `items` are
+    what the fields read, and `worded` those of them that are said by words. `known` holds what was
+    written of items that were met: of codes and days a list has few.
     """
 
     fields: tuple[LayoutField, ...]
     wordings: tuple[Wording | None, ...]
     drafter: Drafter
     schemes: Schemes
+    items: tuple[str, ...]
+    worded: tuple[str, ...]
+    known: dict[tuple[str, ...], str]
+
+    @classmethod
+    def of(
+        cls,
+        fields: tuple[LayoutField, ...],
+        wordings: tuple[Wording | None, ...],
+        drafter: Drafter,
+        schemes: Schemes,
+    ) -> CellWriter:
+        """Return what writes a column."""
+        items = tuple(dict.fromkeys(field.item for field in fields))
+        first = {
+            field.item: said for field, said in reversed([*zip(fields, wordings, strict=True)])
+        }
+        worded = tuple(item for item in items if first[item] is not None)
+        return cls(fields, wordings, drafter, schemes, items, worded, {})
 
     def text(self, shown: Presented) -> str:
         """Return the text that gives most items of the column, and none that is wrong; or none."""
+        key = (
+            shown.record.programme,
+            shown.record.administration,
+            *(shown.items.get(item, "") for item in self.items),
+        )
+        text = self.known.get(key)
+        if text is None:
+            text = self._text(shown)
+            if len(self.known) < MOST_KNOWN:
+                self.known[key] = text
+        return text
+
+    def _text(self, shown: Presented) -> str:
         best, most = "", 0
-        wanted = WHOLE * sum(bool(shown.items.get(item)) for item in self._items())
+        wanted = WHOLE * sum(bool(shown.items.get(item)) for item in self.items)
         for text in self._proposals(shown):
             score = self._score(text, shown)
             if score > most:
@@ -48,17 +83,14 @@ class CellWriter(Struct, frozen=True):
 
     def wordless(self, shown: Presented, texts: Sequence[str]) -> Iterator[str]:
         """Yield the items of which some code is in none of the texts of the column."""
-        for item in self._items():
-            _field, wording = self._first(item)
-            if wording is None:
+        for item in self.worded:
+            wanted = shown.items.get(item, "")
+            made = (self._made(item, text, shown.owner) for text in texts)
+            if not wanted or any(text == wanted for text in made):
                 continue
-            made = [self._made(item, text, shown.owner).split() for text in texts]
-            said = {code for codes in made for code in codes}
-            if not said.issuperset(shown.items.get(item, "").split()):
+            said = {code for text in texts for code in self._made(item, text, shown.owner).split()}
+            if not said.issuperset(wanted.split()):
                 yield item
-
-    def _items(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(field.item for field in self.fields))
 
     def _proposals(self, shown: Presented) -> Iterator[str]:
         tried: set[str] = set()
@@ -89,9 +121,8 @@ class CellWriter(Struct, frozen=True):
     def _numbers(self, field: LayoutField, value: str) -> Iterator[str]:
         """Yield the number of which a scheme makes a TIN, and what it may be where that is odd."""
         if field.item.endswith(("tin", "Tin")):
-            for made in from_tin(value, schemes=self.schemes):
-                if made.scheme == field.scheme:
-                    yield made.value
+            if number := number_in_tin(value, str(field.scheme), schemes=self.schemes):
+                yield number
             yield value[PREFIX:]
         yield value
 
@@ -113,7 +144,7 @@ class CellWriter(Struct, frozen=True):
 
     def _score(self, text: str, shown: Presented) -> int:
         """Return how much a text says of what is meant; below 0 where it says something else."""
-        marks = [self._mark(item, text, shown) for item in self._items()]
+        marks = [self._mark(item, text, shown) for item in self.items]
         return WRONG if WRONG in marks else sum(marks)
 
     def _mark(self, item: str, text: str, shown: Presented) -> int:

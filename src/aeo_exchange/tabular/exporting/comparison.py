@@ -32,16 +32,20 @@ def _reason(path: str, reasons: Mapping[str, str]) -> str:
 
 
 def _compared(own: Tree, back: Tree, path: str) -> Iterator[tuple[str, Tree]]:
+    if own == back:
+        return
     if isinstance(own, dict) and isinstance(back, dict):
         for name, value in own.items():
             there = back.get(name)
-            yield from _compared(value, None if there == NEVER else there, f"{path}/{escape(name)}")
+            if there != value or there == NEVER:
+                inner = None if there == NEVER else there
+                yield from _compared(value, inner, f"{path}/{escape(name)}")
         for name, value in back.items():
             if name not in own:
                 yield from ((at, None) for at, _ in _leaves(value, f"{path}/{escape(name)}"))
     elif isinstance(own, list | tuple) and isinstance(back, list | tuple):
         yield from _lists(list(own), list(back), path)
-    elif own != back:
+    else:
         yield from _leaves(own, path)
 
 

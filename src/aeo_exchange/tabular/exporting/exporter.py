@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct, structs, to_builtins
+from msgspec import Struct, json, structs, to_builtins
 
 from aeo_exchange.formats.row import Loss
 from aeo_exchange.model.instants import Instant, instant
@@ -18,7 +18,7 @@ from aeo_exchange.tabular.exporting.comparison import NEVER, losses_between
 from aeo_exchange.tabular.exporting.overclaims import Claim, overclaim
 from aeo_exchange.tabular.exporting.permission import withheld
 from aeo_exchange.tabular.exporting.presented import Presented, Presenter
-from aeo_exchange.tabular.exporting.reading_back import read_back
+from aeo_exchange.tabular.exporting.reading_back import RowReader
 from aeo_exchange.tabular.exporting.wording import Wording
 from aeo_exchange.tabular.exporting.written_layout import WrittenLayout
 from aeo_exchange.tabular.joining import ROLES, joined
@@ -50,8 +50,9 @@ class Exporter:
         self._layout = arrangement.layout
         self._drafter = Drafter(self._layout, reference, instant(NEVER))
         self._presenter = Presenter(self._layout, at)
+        self._reader = RowReader(arrangement)
         self._writers = {
-            name: CellWriter(fields, self._wordings(fields), self._drafter, reference.schemes)
+            name: CellWriter.of(fields, self._wordings(fields), self._drafter, reference.schemes)
             for name, fields in arrangement.columns
         }
 
@@ -63,7 +64,7 @@ class Exporter:
         reasons = dict(shown.reasons)
         rows = [self._row(part, reasons) for part in self._parts(shown)]
         self._note_wordless(shown, rows, reasons)
-        return self._judged(record, tuple(rows), reasons)
+        return self._judged(shown, tuple(rows), reasons)
 
     def _wordings(self, fields: Sequence[LayoutField]) -> tuple[Wording | None, ...]:
         plans = [self._drafter.plan_of(field) for field in fields]
@@ -129,19 +130,21 @@ class Exporter:
         return ""
 
     def _judged(
-        self, record: AeoRecord, rows: tuple[Row, ...], reasons: Mapping[str, str]
+        self, shown: Presented, rows: tuple[Row, ...], reasons: Mapping[str, str]
     ) -> Exported:
         """Read the rows back, and say what they lose, or that they must not be written."""
-        drafts = [self._drafter.draft(row) for row in read_back(rows, self._arrangement)]
+        record = shown.record
+        drafts = [self._drafter.draft(row) for row in self._reader.read(rows)]
         refused = _refusal(drafts) if len(drafts) == len(rows) else self._no_row(rows)
         if refused:
             return _unfit(record, "; ".join((refused, *dict.fromkeys(reasons.values()))))
         first = joined(drafts)[0][0]
-        tree: Tree = first.tree
+        plain = first.plain()
+        tree: Tree = json.decode(plain[1]) if plain else first.tree
         said = next((draft.status.code for draft in drafts if draft.status.code), "")
         if more := overclaim(record, Claim.of(tree, said), self._at):
             return _unfit(record, more)
-        lost = losses_between(to_builtins(record), tree, reasons)
+        lost = losses_between(shown.tree, tree, reasons)
         return Exported(rows, lost, key=str(first.record_id))
 
     def _no_row(self, rows: Sequence[Row]) -> str:

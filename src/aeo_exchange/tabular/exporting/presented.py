@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, json
 
 from aeo_exchange.formats.tables.cells import written_cell
 from aeo_exchange.formats.tables.columns import Step, TableColumn, csv_columns
@@ -29,15 +29,17 @@ _SAID = frozenset(
     }
 )
 Elements = dict[tuple[Step, ...], int | None]
+Place = tuple[TableColumn, tuple[Step, ...], str]
 
 
 class Presented(Struct, frozen=True):
     """The items of a record that a layout has fields for, as texts, and where each stands in it.
 
-    `reasons` tells of items that may not be shown why.
+    `tree` is the record as JSON has it. `reasons` tells of items that may not be shown why.
     """
 
     record: AeoRecord
+    tree: Tree
     items: Mapping[str, str]
     paths: Mapping[str, str]
     reasons: Mapping[str, str]
@@ -53,29 +55,42 @@ class Presenter:
     """Shows records by the fields of one layout, as they stand at one instant."""
 
     def __init__(self, layout: Layout, at: Instant) -> None:
-        self._at, self._layout = at, layout
+        self._at = at
+        self._known: dict[tuple[int | None, ...], list[Place]] = {}
         columns = {column.name: column for column in csv_columns()}
         names = dict.fromkeys(field.item for field in layout.fields)
         self._columns = [columns[name] for name in names if name in columns]
         self._asked = _asked(self._columns, layout, columns)
+        self._withheld = {
+            column.name: withheld_item(column.steps, layout) for column in self._columns
+        }
 
     def present(self, record: AeoRecord) -> Presented:
         """Return what a row shows of a record."""
-        tree = to_builtins(record)
+        tree: Tree = json.decode(json.encode(record))  # arrays are lists, as in what is read back
         elements: Elements = {key: _chosen(tree, key, asked) for key, asked in self._asked.items()}
         elements[TERM] = _place_of_term(record.authorisation.terms, self._at)
         items, paths, reasons = dict(_status(record, self._at)), {}, {}
-        for column in self._columns:
-            steps = _steps(column.steps, elements)
-            value = None if steps is None else _at_steps(tree, steps)
-            if steps is None or value is None:
+        for column, steps, path in self._places(elements):
+            value = _at_steps(tree, steps)
+            if value is None:
                 continue
-            paths[column.name] = pointer(steps)
-            if why := withheld_item(column.steps, self._layout):
-                reasons[pointer(steps)] = why
+            paths[column.name] = path
+            if why := self._withheld[column.name]:
+                reasons[path] = why
             else:
                 items[column.name] = written_cell(value, column)
-        return Presented(record, items, paths, reasons)
+        return Presented(record, tree, items, paths, reasons)
+
+    def _places(self, elements: Elements) -> list[Place]:
+        """Return where the items of some elements stand; few records of a list differ in it."""
+        key = tuple(elements.values())
+        known = self._known.get(key)
+        if known is None:
+            steps = ((column, _steps(column.steps, elements)) for column in self._columns)
+            known = [(column, told, pointer(told)) for column, told in steps if told is not None]
+            self._known[key] = known
+        return known
 
 
 def _asked(

@@ -5,51 +5,54 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import UNSET
+
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.tabular.exporting.written_layout import WrittenLayout
-from aeo_exchange.tabular.header import SheetHeader, rows_under
+from aeo_exchange.tabular.header import DataRows, RowKind, SheetHeader
 from aeo_exchange.tabular.readers.json_members import opened_json
-from aeo_exchange.tabular.rows import UNTYPED, Opened, SourceRow
+from aeo_exchange.tabular.rows import UNTYPED, SourceRow
 
-__all__ = ["cells_of_row", "json_document", "read_back"]
+__all__ = ["RowReader", "cells_of_row", "json_document"]
 
 
-def read_back(rows: Sequence[Mapping[str, str]], arrangement: WrittenLayout) -> Iterator[SourceRow]:
-    """Yield the rows that are read of what is written; one that is taken for no data is not."""
-    if arrangement.layout.file.kind == "json":
-        for row in rows:
-            yield from _of_document(row, arrangement)
-    else:
-        yield from _of_table(rows, arrangement)
+class RowReader:
+    """Reads rows of one layout as an import of the file would."""
+
+    def __init__(self, arrangement: WrittenLayout) -> None:
+        self._arrangement = arrangement
+        is_book = arrangement.layout.file.kind == "xlsx"
+        # A text of a workbook is known for one; of other tables nobody knows what a cell was.
+        self._code = "@" if is_book else UNTYPED
+        header = SheetHeader(0, dict(enumerate(arrangement.headers, 1)), [], iter(()), 1)
+        self._rows = DataRows.of(header, arrangement.layout, UNSET)
+
+    def read(self, rows: Sequence[Mapping[str, str]]) -> Iterator[SourceRow]:
+        """Yield the rows that are read of what is written; one that is taken for no data is not."""
+        for number, row in enumerate(rows, 1):
+            if self._arrangement.layout.file.kind == "json":
+                yield from _of_document(row, self._arrangement)
+            else:
+                read = self._rows.read(self._sheet_row(row, number))
+                if read is RowKind.END:
+                    return
+                if isinstance(read, SourceRow):
+                    yield read
+
+    def _sheet_row(self, row: Mapping[str, str], number: int) -> SheetRow:
+        cells = enumerate(cells_of_row(row, number, self._arrangement), 1)
+        held = [
+            Cell(column, text, CellKind.TEXT, code=self._code) for column, text in cells if text
+        ]
+        return SheetRow(number, held)
 
 
 def _of_document(row: Mapping[str, str], arrangement: WrittenLayout) -> Iterator[SourceRow]:
     held = json.dumps(json_document(row, arrangement)).encode()
     with opened_json(Content(name="row", held=held), arrangement.layout) as opened:
         yield from (row for row in opened.rows if isinstance(row, SourceRow))
-
-
-def _of_table(rows: Sequence[Mapping[str, str]], arrangement: WrittenLayout) -> Iterator[SourceRow]:
-    # A text of a workbook is known for one; of other tables nobody knows what a cell was.
-    code = "@" if arrangement.layout.file.kind == "xlsx" else UNTYPED
-    sheet = iter(
-        [
-            SheetRow(
-                number,
-                [
-                    Cell(column, text, CellKind.TEXT, code=code)
-                    for column, text in enumerate(cells_of_row(row, number, arrangement), 1)
-                    if text
-                ],
-            )
-            for number, row in enumerate(rows, 1)
-        ]
-    )
-    header = SheetHeader(0, dict(enumerate(arrangement.headers, 1)), [], sheet, 1)
-    read = rows_under(header, arrangement.layout, Opened(rows=iter(())))
-    yield from (row for row in read if isinstance(row, SourceRow))
 
 
 def cells_of_row(row: Mapping[str, str], number: int, arrangement: WrittenLayout) -> list[str]:
