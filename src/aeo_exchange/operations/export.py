@@ -12,7 +12,7 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.row import Loss
 from aeo_exchange.model.instants import Instant, date_of, instant
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.export_store import RowStore, StoredRecord, Written
+from aeo_exchange.operations.export_store import ExportedRecord, RowStore, StoredRecord
 from aeo_exchange.operations.reading import Reading, read_contents
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report
@@ -68,7 +68,7 @@ class Export:
 
     def _take(self, reading: Reading, record: AeoRecord) -> None:
         exported = self._exporter.export(record)
-        stored = self._store.keep(Written(reading.source, record, exported))
+        stored = self._store.keep(ExportedRecord(reading.source, record, exported))
         if exported.unfit:
             self._unfit.append(stored)
             self.unfit.append((record.record_id, exported.unfit))
@@ -112,7 +112,9 @@ class Export:
         for stored in several:
             written = self._store.whole(stored)
             whole = [Loss(path="", value=to_builtins(written.record), reason=why)]
-            left_out = Written(written.source, written.record, Exported((), whole, unfit=why))
+            left_out = ExportedRecord(
+                written.source, written.record, Exported((), whole, unfit=why)
+            )
             self._unfit.append(self._store.keep(left_out))
             self.unfit.append((written.record.record_id, why))
 

@@ -11,12 +11,12 @@ from msgspec import UNSET, Struct
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.tabular.exporting.exporter import Exported
 
-__all__ = ["RowStore", "StoredRecord", "Written"]
+__all__ = ["ExportedRecord", "RowStore", "StoredRecord"]
 
 IN_MEMORY = 1 << 24  # bytes
 
 
-class Written(Struct, frozen=True):
+class ExportedRecord(Struct, frozen=True):
     """A record that was met, where it stood, and what its rows are."""
 
     source: str
@@ -34,14 +34,14 @@ class StoredRecord(Struct, frozen=True, gc=False):
     content: bytes
 
 
-class _RowsAlone(Struct):
+class _StoredExport(Struct):
     rows: tuple[dict[str, str], ...]
 
 
-class _Rows(Struct):
+class _StoredRows(Struct):
     """Of what is kept of a record the rows; the rest is passed over."""
 
-    exported: _RowsAlone
+    exported: _StoredExport
 
 
 class RowStore:
@@ -51,14 +51,14 @@ class RowStore:
         """Begin with nothing; a small store is no file."""
         self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, prefix="aeo-")  # noqa: SIM115 it lives as long as this
         self._end = 0
-        self._rows = msgspec.msgpack.Decoder(_Rows)
-        self._whole = msgspec.msgpack.Decoder(Written)
+        self._rows = msgspec.msgpack.Decoder(_StoredRows)
+        self._whole = msgspec.msgpack.Decoder(ExportedRecord)
 
     def close(self) -> None:
         """Give the file up."""
         self._file.close()
 
-    def keep(self, written: Written) -> StoredRecord:
+    def keep(self, written: ExportedRecord) -> StoredRecord:
         """Keep a record with its rows, and return where."""
         held = msgspec.msgpack.encode(written)
         self._file.seek(self._end)
@@ -75,7 +75,7 @@ class RowStore:
         self._end += len(held)
         return stored
 
-    def whole(self, stored: StoredRecord) -> Written:
+    def whole(self, stored: StoredRecord) -> ExportedRecord:
         """Return what was kept of a record."""
         return self._whole.decode(self._read(stored))
 
