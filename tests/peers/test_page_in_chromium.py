@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,30 +16,13 @@ from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.sign import sign
 from aeo_exchange.signing.keys import read_private_key
+from peers.built_page import PAGE, ROOT, SAMPLES, build, configured
 
 pytestmark = [pytest.mark.peer, pytest.mark.long]
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "web" / "verify"
-SAMPLES = ROOT / "samples" / "attestations"
 NODE = Path(__file__).parent / "node"
 RECORD = ROOT / "samples" / "records" / "HK-AEO" / "TIER2.view-CN.aeo.json"
 WIDTH, HEIGHT = 1280, 720
-
-
-def build(folder: Path, *options: str) -> None:
-    program = [sys.executable, str(ROOT / "tools" / "build_page.py"), "-o", str(folder)]
-    subprocess.run([*program, *options], check=True, capture_output=True)
-
-
-def configured(folder: Path, change: dict[str, Any]) -> Path:
-    """Make the folder of an agency, by the configuration of the trial with something changed."""
-    (folder / "lists").mkdir(parents=True)
-    config = json.loads((PAGE / "config.json").read_bytes()) | change
-    (folder / "config.json").write_text(json.dumps(config), "utf-8")
-    for name in ("root.cert.pem", "trust-list.jwt", "status-list.jwt"):
-        (folder / "lists" / name).write_bytes((SAMPLES / name).read_bytes())
-    return folder
 
 
 def write_inputs(folder: Path) -> None:

@@ -5,4 +5,5 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[2] / "tools" / "website"))
+TOOLS = Path(__file__).parents[2] / "tools"
+sys.path.extend([str(TOOLS), str(TOOLS / "website")])

@@ -1,29 +1,16 @@
 // The page for officers in Chromium, used as an officer would. Prints as JSON what was seen.
 //   node page.mjs BROWSER INPUTS PICTURES, where INPUTS has the built pages (trial, later, earnest), what is given, and camera.y4m
-import { createServer } from 'node:http';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { serve } from './serving.mjs';
 
 const [browserPath, inputs, pictures] = process.argv.slice(2);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TYPES = { html: 'text/html', css: 'text/css', mjs: 'text/javascript', js: 'text/javascript', json: 'application/json', wasm: 'application/wasm', svg: 'image/svg+xml', webmanifest: 'application/manifest+json' };
 const given = (name) => `${inputs}/${name}`;
 const text = (name) => readFileSync(given(name), 'utf8');
 
 const replaced = new Map(); // what a host has in place of a file that was built
-
-/** Serves one built page, as any static host would. */
-async function serve(folder) {
-  const server = createServer(({ url }, response) => {
-    const path = `${folder}${new URL(url, 'http://host').pathname.replace(/\/$/, '/index.html')}`;
-    if (!existsSync(path) || !statSync(path).isFile()) return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1)] ?? 'application/octet-stream' });
-    response.end(replaced.get(path) ?? readFileSync(path));
-  });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return { server, origin: `http://127.0.0.1:${server.address().port}` };
-}
 
 const ARGUMENTS = ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
   `--use-file-for-fake-video-capture=${given('camera.y4m')}`];
@@ -69,9 +56,9 @@ async function axe(page) {
   return page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
 }
 
-const trial = await serve(given('trial'));
-const later = await serve(given('later'));
-const earnest = await serve(given('earnest'));
+const trial = await serve(given('trial'), replaced);
+const later = await serve(given('later'), replaced);
+const earnest = await serve(given('earnest'), replaced);
 
 {
   const { context, page } = await opened(trial.origin);

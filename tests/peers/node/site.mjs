@@ -1,26 +1,19 @@
 // The site of the standard in Chromium, opened from a disk and from a host. Prints as JSON what was seen.
 //   node site.mjs BROWSER SITE PICTURES, where SITE is the built folder
-import { createServer } from 'node:http';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { serve } from './serving.mjs';
 
 const [browserPath, site, pictures] = process.argv.slice(2);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KINDS = ['index.html', 'spec/2-record.html', 'rules.html', 'rules/AEO-DAT-01.html', 'items/Holder.tin.html', 'data-dictionary.html', 'commands/aeo-validate.html', 'conformance.html'];
-const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
 const seen = { axe: {}, errors: [], elsewhere: [], wide: {}, disk: [], host: [] };
 
-const server = createServer(({ url }, response) => {
-  const path = `${site}${new URL(url, 'http://host').pathname}`;
-  if (!existsSync(path) || !statSync(path).isFile()) return void response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1)] ?? 'application/octet-stream' });
-  response.end(readFileSync(path));
-});
-await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+const { server, origin } = await serve(site);
 const disk = `${pathToFileURL(site)}/`;
-const host = `http://127.0.0.1:${server.address().port}/`;
+const host = `${origin}/`;
 
 const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

@@ -2,10 +2,16 @@
 import { Memory, openVerifier } from '../verifier/index.mjs';
 import { listKind, part } from './given.mjs';
 import { keep, kept } from './kept.mjs';
-import { asked } from './network.mjs';
+import { NotFetched, asked } from './network.mjs';
 
 const KEPT_LISTS = 'aeo-lists'; // the service worker answers from it when there is no network
 const isOurs = (address) => new URL(address, location.href).origin === location.origin;
+
+/** An address that gave nothing, and why; what is no reason of ours is a fault of the page, and is thrown on. */
+function failure(address, error) {
+  if (!(error instanceof NotFetched)) throw error;
+  return { address, why: error.why, places: { ...error.places, host: new URL(address, location.href).host } };
+}
 
 async function bytesAt(address) {
   const response = await fetch(address);
@@ -72,9 +78,9 @@ export class Evidence {
   }
 
   /** A verifier that goes on with what was used before. A memory that is broken throws TypeError. */
-  async verifier() {
+  async verifier(kinds = ['trust', 'statusLists']) {
     const memory = new Memory(kept(this.seen));
-    const contents = (kind) => this.lists(kind).map((list) => list.content);
+    const contents = (kind) => (kinds.includes(kind) ? this.lists(kind).map((list) => list.content) : []);
     const verifier = await openVerifier({
       trust: contents('trust'), statusLists: contents('statusLists'), roots: this.roots.map(({ certificate, pinnedFor }) => ({ certificate, pinnedFor })),
       handovers: this.handovers, testKeys: this.isTrial, memory,
@@ -98,18 +104,25 @@ export class Evidence {
     return { check: checks.find((one) => one.name === 'trust-list'), leftOut: verifier.leftOut };
   }
 
-  /** Fetches status lists from their addresses; the addresses that gave none, and what was there before. */
+  /** The bytes at an address of a host that this build may ask; one that names its hosts asks no other. */
+  #asked(address) {
+    const { hosts } = this.config;
+    if (hosts && !isOurs(address) && !hosts.includes(new URL(address).host)) throw new NotFetched('whyNotNamed');
+    return asked(address);
+  }
+
+  /** Fetches status lists from their addresses; the addresses that gave none and why, and what was there before. */
   async fetchStatusLists(addresses) {
     const [failed, before] = [[], new Map()];
     for (const address of addresses) {
       try {
-        const content = await asked(address);
+        const content = await this.#asked(address);
         const { ttl } = part(new TextDecoder().decode(content), 1) ?? {};
         before.set(address, this.#lists.get(address));
         // After `exp` it answers nothing anyway.
         this.put({ kind: 'statusLists', content, name: address, until: Date.now() + (ttl ?? Infinity) * 1000 });
-      } catch {
-        failed.push(address);
+      } catch (error) {
+        failed.push(failure(address, error));
       }
     }
     return { failed, before };
@@ -126,13 +139,13 @@ export class Evidence {
     const failed = [];
     for (const [kind, address] of this.configured()) {
       try {
-        const content = await asked(address);
-        if (listKind(content) !== kind || (kind === 'trust' && !(await this.#counts(content)))) throw new Error(address);
+        const content = await this.#asked(address);
+        if (listKind(content) !== kind || (kind === 'trust' && !(await this.#counts(content)))) throw new NotFetched('whyNoList');
         this.put({ kind, content, name: address });
         this.missing = this.missing.filter((one) => one.address !== address);
         if (isOurs(address)) await (await caches.open(KEPT_LISTS)).put(new URL(address, location.href), new Response(content));
-      } catch {
-        failed.push(address);
+      } catch (error) {
+        failed.push(failure(address, error));
       }
     }
     return failed;

@@ -2,6 +2,14 @@
 const LARGEST = 16_777_216;
 const PATIENCE = 20_000;
 
+/** Why nothing was fetched: `why` is the key of a text of the page. */
+export class NotFetched extends Error {
+  constructor(why, places = {}) {
+    super(why);
+    Object.assign(this, { why, places });
+  }
+}
+
 /** Whether an address may be asked: HTTPS, a name that is not this machine, no user; or a file beside this page. */
 export function isAskable(address) {
   if (!URL.canParse(address, location.href)) return false;
@@ -14,22 +22,31 @@ export function isAskable(address) {
 
 /** The bytes at an address, whole: no cookie, no referrer, no redirect, no cache, and no more than a list may have. */
 export async function asked(address) {
-  if (!isAskable(address)) throw new TypeError(`not asked: ${address}`);
-  const response = await fetch(address, {
-    cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(PATIENCE),
-  });
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  if (!isAskable(address)) throw new NotFetched('whyNotAsked');
+  const response = await answered(address);
+  if (response.type === 'opaqueredirect') throw new NotFetched('whyElsewhere');
+  if (!response.ok) throw new NotFetched('whyStatus', { status: response.status });
   const parts = [];
   let length = 0;
   for (const reader = response.body.getReader(); ;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((error) => { throw reason(error); });
     if (done) break;
     length += value.length;
     if (length > LARGEST) {
       await reader.cancel();
-      throw new RangeError(`${address}: too long`);
+      throw new NotFetched('whyLong');
     }
     parts.push(value);
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+const answered = (address) => fetch(address, {
+  cache: 'no-store', credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(PATIENCE),
+}).catch((error) => { throw reason(error); });
+
+/** A browser does not tell a page whether a host is away or does not let it read: both are one error. */
+function reason(error) {
+  if (error.name === 'TimeoutError') return new NotFetched('whySlow', { seconds: PATIENCE / 1000 });
+  return new NotFetched(navigator.onLine ? 'whyUnread' : 'whyOffline');
 }

@@ -96,11 +96,11 @@ class Page {
     const { evidence } = this;
     if (!failed) evidence.dropOld();
     const question = { at: evidence.at, expectTin: at('tin').value.trim() || undefined };
-    let note = failed?.length ? this.words.say('notFetched', { addresses: failed.join(' ') }) : '';
+    let note = failed?.length ? this.#whyNotFetched(failed) : '';
     try {
       const { verifier, memory } = await evidence.verifier();
       const answers = [];
-      for (const source of this.#question.sources) answers.push(...await answersAbout(source, verifier, question));
+      for (const source of this.#question.sources) answers.push(...await answersAbout(source, verifier, question, evidence));
       this.answers = answers;
       if (!evidence.keep(memory)) note = `${note} ${this.words.say('notKept')}`.trim();
     } catch (error) {
@@ -109,6 +109,12 @@ class Page {
       this.answers = [];
     }
     this.#show(note);
+  }
+
+  /** Which addresses gave nothing, and why: each reason once. */
+  #whyNotFetched(failed) {
+    const reasons = failed.map(({ why, places }) => this.words.say(why, places));
+    return [this.words.say('notFetched', { addresses: failed.map(({ address }) => address).join(' ') }), ...new Set(reasons)].join(' ');
   }
 
   #show(note = '') {
@@ -131,8 +137,8 @@ class Page {
 
   /** Where the status of what was proved can be asked: ATT-4-3 is seen before anything is fetched. */
   #addresses() {
-    const proved = this.answers.filter(({ result }) => result && 'iss' in result.claims && result.checks.every((check) =>
-      check.code !== 'AEO-STA-03' && !(['scope', 'window'].includes(check.name) && check.outcome !== 'pass')));
+    const proved = this.answers.filter(({ result, isRefusedByName }) => result && 'iss' in result.claims && !isRefusedByName
+      && result.checks.every((check) => !(['scope', 'window'].includes(check.name) && check.outcome !== 'pass')));
     const addresses = proved.map(({ result }) => result.claims.status.status_list.uri);
     return [...new Set(addresses)].filter((address) => URL.canParse(address) && isAskable(address)).slice(0, 20);
   }
@@ -194,12 +200,21 @@ class Page {
 }
 
 /** The answers about one thing that was given; each line of a file with several is one. */
-async function answersAbout({ kind, name, why, content }, verifier, question) {
+async function answersAbout({ kind, name, why, content }, verifier, question, evidence) {
   if (kind === 'unread') return [{ name, why }];
   const { results, at: instant } = await verifier.verify(content, question);
-  return results.map((result) => ({
-    name: results.length > 1 ? `${name}:${result.line}` : name, result: { ...result, at: instant },
+  const refused = results.some(hasOtherName) ? await refusedByName(content, question, evidence) : [];
+  return results.map((result, i) => ({
+    name: results.length > 1 ? `${name}:${result.line}` : name, result: { ...result, at: instant }, isRefusedByName: refused[i] ?? false,
   }));
+}
+
+const hasOtherName = ({ checks }) => checks.some((check) => check.code === 'AEO-STA-03');
+
+/** Which of several the trust list refuses by the name of their list (ATT-4-3): AEO-STA-03 is said of those alone where no list is at hand. */
+async function refusedByName(content, question, evidence) {
+  const { verifier } = await evidence.verifier(['trust']);
+  return (await verifier.verify(content, question)).results.map(hasOtherName);
 }
 
 function stayOffline() {
