@@ -101,7 +101,7 @@ def test_an_input_that_is_not_there_stops_all(aeo, tmp_path):
 
 def test_an_audience_that_the_profile_is_not_about_is_refused(aeo, tmp_path):
     written(tmp_path, firm())
-    for audience in ("CN", "HK", "public"):
+    for audience in ("CN", "HK"):
         done = aeo("view", "full.ndjson", "--profile", PROFILE, "--for", audience, AT)
         assert (done.returncode, done.stdout) == (2, "")
         assert "profile-error" in done.stderr
@@ -121,3 +121,71 @@ def test_the_profile_and_the_records_are_never_written_over(view, tmp_path):
     assert view(source, "-o", PROFILE, "--force").returncode == 2
     assert view(source, "-o", source, "--force").returncode == 2
     assert view(source, "-o", "a", "--report", "a", "--force").returncode == 2
+
+
+@pytest.fixture
+def public(aeo):
+    def run(source, *more):
+        return aeo("view", source, "--for", "public", AT, *more)
+
+    return run
+
+
+def open_to_all(**changes) -> dict:
+    """A firm whose consent for all lets its record be published, with other members of it."""
+    consent = {"scope": "all", "state": "given", "since": "2026-02-01T00:00:00Z", "publish": True}
+    return firm(consents=[{**consent, **changes}])
+
+
+def test_a_public_view_holds_items_of_class_public_alone(aeo, public, tmp_path):
+    done = public(written(tmp_path, open_to_all()), "-o", "all.ndjson", "--report", "r.ndjson")
+    assert done.returncode == 0, done.stderr
+    told = json.loads((tmp_path / "all.ndjson").read_bytes())
+    assert told["view"] == {"audience": "public"}
+    assert told["holder"]["legalName"] == FIRM["holder"]["legalName"]
+    assert not {"msme", "consents", "recognitions"} & told.keys()
+    assert "address" not in told["holder"]
+    assert aeo("validate", "all.ndjson", AT).returncode == 0
+    left = json.loads((tmp_path / "r.ndjson").read_bytes())["left"]
+    assert {"path": "/msme", "why": "not-public"} in left
+    assert {"path": "/holder/contacts", "why": "restricted"} in left
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"publish": False},
+        {"scope": "HK-JP-2026"},
+        {"state": "withdrawn"},
+    ],
+)
+def test_nothing_is_public_without_a_consent_for_it(public, tmp_path, changes):
+    done = public(written(tmp_path, open_to_all(**changes)), "-o", "all.ndjson")
+    assert done.returncode == 1
+    assert not (tmp_path / "all.ndjson").exists()
+    assert "1 no-consent" in done.stderr
+
+
+def test_a_natural_person_is_never_public(public, tmp_path):
+    person = open_to_all()
+    person["holder"] = {**person["holder"], "kind": "natural-person"}
+    done = public(written(tmp_path, person), "-o", "all.ndjson")
+    assert done.returncode == 1
+    assert "1 natural-person" in done.stderr
+
+
+def test_a_profile_is_for_a_partner_and_a_partner_needs_one(aeo, public, tmp_path):
+    source = written(tmp_path, open_to_all())
+    refused = public(source, "--profile", PROFILE)
+    assert refused.returncode == 2
+    assert "a view for the public is under no profile" in refused.stderr
+    refused = aeo("view", source, "--for", "JP", AT)
+    assert refused.returncode == 2
+    assert "give --profile FILE" in refused.stderr
+
+
+@pytest.mark.parametrize("audience", ["KR", "JPX", "JP-metI", "JP/METI"])
+def test_an_audience_that_is_not_in_the_profile_is_named_whole(aeo, tmp_path, audience):
+    done = aeo("view", written(tmp_path, firm()), "--profile", PROFILE, "--for", audience, AT)
+    assert done.returncode == 2
+    assert f"not with {audience}" in done.stderr

@@ -27,7 +27,14 @@ from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.view import ViewMade, ViewOrder, make_views, write_views
+from aeo_exchange.operations.view import (
+    PUBLIC_AUDIENCE,
+    PublicOrder,
+    ViewMade,
+    ViewOrder,
+    make_views,
+    write_views,
+)
 
 if TYPE_CHECKING:
     from aeo_exchange import AeoRecord
@@ -38,10 +45,28 @@ __all__ = ["command"]
 class ViewOptions(Struct, frozen=True, kw_only=True):
     """By which profile, for whom, in which format, and where it is told what was left out."""
 
-    profile: Path
+    profile: Path | None
     audience: str
     to: str
     report: str | None
+
+    def order(self, basis: InstantAndReference) -> ViewOrder | PublicOrder:
+        """Return by what views are cut; raises UsageError where the profile does not fit."""
+        reference = basis.reference_data()
+        if self.audience == PUBLIC_AUDIENCE:
+            if self.profile is not None:
+                fault = "a view for the public is under no profile; leave out --profile"
+                raise click.UsageError(fault)
+            return PublicOrder(at=basis.instant(), reference=reference)
+        if self.profile is None:
+            fault = "give --profile FILE, what was agreed; only --for public needs none"
+            raise click.UsageError(fault)
+        return ViewOrder(
+            profile=open_profile(self.profile, reference),
+            audience=self.audience,
+            at=basis.instant(),
+            reference=reference,
+        )
 
 
 view_options = group_of(
@@ -50,16 +75,15 @@ view_options = group_of(
     click.option(
         "--profile",
         type=InputPath(path_type=Path),
-        required=True,
         metavar="FILE",
-        help="Partner profile: what was agreed.",
+        help="Partner profile: what was agreed. Needed unless for the public.",
     ),
     click.option(
         "--for",
         "audience",
         required=True,
         metavar="AUDIENCE",
-        help="The other side of the profile, or an agency of it, such as JP.",
+        help="The other side of the profile, or an agency of it, such as JP; or public.",
     ),
     click.option(
         "--to",
@@ -98,13 +122,7 @@ def command(
     record was read. 1: something is no valid record, or nothing was to be shared.
     """
     refusals = Refusals(most=max_errors)
-    reference = basis.reference_data()
-    order = ViewOrder(
-        profile=open_profile(wanted.profile, reference),
-        audience=wanted.audience,
-        at=basis.instant(),
-        reference=reference,
-    )
+    order = wanted.order(basis)
     told = _Told()
     with (
         inputs.contents() as found,

@@ -7,7 +7,7 @@ from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import AeoRecord, Consent
 from aeo_exchange.rules.rule import items_of
 
-__all__ = ["counting_consent", "lets_share"]
+__all__ = ["ALL", "counting_consent", "lets_share"]
 
 ALL = "all"
 _STATES: dict[ConsentNeeded, frozenset[ConsentState]] = {

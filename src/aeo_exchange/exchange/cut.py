@@ -14,14 +14,15 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.model.disclosure import Disclosure
 from aeo_exchange.model.record import AeoRecord, Consent, Recognition, View
-from aeo_exchange.model.shape import Group, record_shape
+from aeo_exchange.model.shape import Group, ItemShape, record_shape
 from aeo_exchange.rules.rule import items_of
 
-__all__ = ["CutOrder", "CutRecord", "LeftItem", "WhyLeft", "cut_record"]
+__all__ = ["PUBLIC_AUDIENCE", "CutOrder", "CutRecord", "LeftItem", "WhyLeft", "cut_record"]
 
 ALL = "all"
-_RESTRICTED = Disclosure.RESTRICTED
-WhyLeft: TypeAlias = Literal["restricted", "withheld", "other-audience"]
+PUBLIC_AUDIENCE = "public"
+_RESTRICTED, _PARTNER = Disclosure.RESTRICTED, Disclosure.PARTNER
+WhyLeft: TypeAlias = Literal["restricted", "withheld", "other-audience", "not-public"]
 
 
 class CutOrder(Struct, frozen=True, kw_only=True):
@@ -34,6 +35,11 @@ class CutOrder(Struct, frozen=True, kw_only=True):
     def partner(self) -> str:
         """The audience without its agency."""
         return self.view.audience[:2]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may see it, so items of class public alone (XCH-2-7)."""
+        return self.view.audience == PUBLIC_AUDIENCE
 
 
 class LeftItem(NamedTuple):
@@ -52,13 +58,15 @@ class CutRecord(NamedTuple):
 
 def cut_record(record: AeoRecord, order: CutOrder) -> CutRecord:
     """Return what an audience may see of a record; its revision and issuedAt are still its own."""
-    left = [*_of_others(record, order)]
-    own = msgspec.structs.replace(
-        record,
-        view=order.view,
-        consents=tuple(consent for _, consent in _consents(record, order)) or UNSET,
-        recognitions=tuple(kept for _, kept in _recognitions(record, order)) or UNSET,
-    )
+    left: list[LeftItem] = []
+    own = msgspec.structs.replace(record, view=order.view)
+    if not order.is_public:
+        left += _of_others(record, order)
+        own = msgspec.structs.replace(
+            own,
+            consents=tuple(consent for _, consent in _consents(record, order)) or UNSET,
+            recognitions=tuple(kept for _, kept in _recognitions(record, order)) or UNSET,
+        )
     tree = msgspec.to_builtins(own)
     _leave_out(tree, record_shape(), "", order, left)
     return CutRecord(msgspec.convert(tree, AeoRecord), tuple(left))
@@ -97,30 +105,37 @@ def _of_others(record: AeoRecord, order: CutOrder) -> Iterator[LeftItem]:
 
 
 @cache
-def _has_restricted(group: Group) -> bool:
-    """Say whether something in a group never leaves; what can be withheld stands in such a one."""
+def _loses_items(group: Group, *, is_public: bool) -> bool:
+    """Say whether something in a group may go; what can be withheld stands in such a one."""
     return any(
-        field.item.disclosure is _RESTRICTED
-        or (isinstance(field.kind, Group) and _has_restricted(field.kind))
+        _why_it_goes(field, is_public=is_public)
+        or (isinstance(field.kind, Group) and _loses_items(field.kind, is_public=is_public))
         for field in group.fields
     )
+
+
+def _why_it_goes(field: ItemShape, *, is_public: bool) -> WhyLeft | None:
+    """Return why an item goes by its class alone."""
+    if field.item.disclosure is _RESTRICTED:
+        return "restricted"
+    return "not-public" if is_public and field.item.disclosure is _PARTNER else None
 
 
 def _leave_out(
     tree: dict[str, object], group: Group, path: str, order: CutOrder, left: list[LeftItem]
 ) -> None:
-    """Take restricted and withheld items out of a group, and groups that are empty then."""
+    """Take items that may not be seen out of a group, and groups that are empty then."""
     for field in group.fields:
         if field.name not in tree:
             continue
         place = f"{path}/{field.name}"
-        if field.item.disclosure is _RESTRICTED:
-            left.append(LeftItem(place, "restricted"))
+        why = _why_it_goes(field, is_public=order.is_public)
+        if why is None and place[1:].replace("/", ".") in order.withheld:
+            why = "withheld"
+        if why is not None:
+            left.append(LeftItem(place, why))
             del tree[field.name]
-        elif place[1:].replace("/", ".") in order.withheld:
-            left.append(LeftItem(place, "withheld"))
-            del tree[field.name]
-        elif isinstance(field.kind, Group) and _has_restricted(field.kind):
+        elif isinstance(field.kind, Group) and _loses_items(field.kind, is_public=order.is_public):
             value = tree[field.name]
             if isinstance(value, dict):
                 _leave_out(value, field.kind, place, order, left)

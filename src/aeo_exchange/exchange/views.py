@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+import msgspec
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from aeo_exchange.errors import ProfileError
-from aeo_exchange.exchange.consent import counting_consent, lets_share
-from aeo_exchange.exchange.cut import CutOrder, CutRecord, LeftItem, cut_record
+from aeo_exchange.exchange.consent import ALL, counting_consent, lets_share
+from aeo_exchange.exchange.cut import PUBLIC_AUDIENCE, CutOrder, CutRecord, LeftItem, cut_record
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.model.canonical import canonical_bytes
+from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.record import AeoRecord, View
+from aeo_exchange.model.texts import AudienceCode
 from aeo_exchange.reference.programmes import ReferenceData
 
-__all__ = ["NotShared", "Revision", "Shared", "ViewOrder", "WhyNotShared", "view_of"]
+__all__ = ["NotShared", "PublicOrder", "Revision", "Shared", "ViewOrder", "WhyNotShared", "view_of"]
 
 WhyNotShared: TypeAlias = Literal[
     "unread",
@@ -28,9 +31,19 @@ WhyNotShared: TypeAlias = Literal[
     "other-administration",
     "moved",
     "out-of-scope",
+    "natural-person",
     "no-consent",
 ]
 _NO_INSTANT = "1000-01-01T00:00:00Z"
+
+
+def is_audience(text: str) -> bool:
+    """Say whether a text can be the audience of a view."""
+    try:
+        msgspec.convert(text, AudienceCode)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 class ViewOrder(Struct, frozen=True, kw_only=True):
@@ -46,7 +59,8 @@ class ViewOrder(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse an audience that the profile is not about."""
-        partner, parties = self.audience[:2], [side.party for side in self.profile.parties]
+        parties = [side.party for side in self.profile.parties]
+        partner = self.audience[:2] if is_audience(self.audience) else self.audience
         if partner not in parties:
             raise ProfileError(
                 f"{self.profile.code} is between {' and '.join(parties)}, and not with {partner}"
@@ -64,6 +78,43 @@ class ViewOrder(Struct, frozen=True, kw_only=True):
         """How a record is cut."""
         view = View(audience=self.audience, agreement=self.profile.code)
         return CutOrder(view=view, withheld=frozenset(self.profile.withheld or ()))
+
+    def why_not(self, record: AeoRecord) -> NotShared | None:
+        """Return the first reason against sharing a full and valid record."""
+        if not is_of_side(record.administration, self.granting, self.reference):
+            return NotShared("other-administration")
+        if record.moved_to is not UNSET:
+            return NotShared("moved", record.issued_at, record.moved_to)
+        if not any(_covers(row, record, self) for row in self.profile.rows):
+            return NotShared("out-of-scope", self.at)
+        consent = counting_consent(record, self.profile.code, self.at)
+        if lets_share(consent, self.profile.consent):
+            return None
+        return NotShared("no-consent", consent.since if consent else self.at)
+
+
+class PublicOrder(Struct, frozen=True, kw_only=True):
+    """What views for anybody are cut by: no profile, but a consent that lets publish (XCH-2-7)."""
+
+    at: Instant
+    reference: ReferenceData
+
+    @property
+    def cut_order(self) -> CutOrder:
+        """How a record is cut."""
+        return CutOrder(view=View(audience=PUBLIC_AUDIENCE))
+
+    def why_not(self, record: AeoRecord) -> NotShared | None:
+        """Return the first reason against showing a full and valid record to anybody."""
+        if record.moved_to is not UNSET:
+            return NotShared("moved", record.issued_at, record.moved_to)
+        if record.holder.kind is HolderKind.NATURAL_PERSON:
+            return NotShared("natural-person")
+        consent = counting_consent(record, ALL, self.at)
+        is_open = consent is not None and consent.publish is True
+        if is_open and lets_share(consent, "given-or-not-required"):
+            return None
+        return NotShared("no-consent", consent.since if consent else self.at)
 
 
 class Revision(NamedTuple):
@@ -89,7 +140,7 @@ class NotShared(NamedTuple):
     to: str = ""
 
 
-def view_of(revisions: Sequence[Revision], order: ViewOrder) -> Shared | NotShared:
+def view_of(revisions: Sequence[Revision], order: ViewOrder | PublicOrder) -> Shared | NotShared:
     """Return the view of a record of which these are all revisions at hand, in any order.
 
     It carries the revision and the instant of the last change that the audience may see (XCH-2-4).
@@ -106,7 +157,7 @@ def view_of(revisions: Sequence[Revision], order: ViewOrder) -> Shared | NotShar
     shared = issued[max(issued)]
     if why := _at_fault(shared):
         return NotShared(why)
-    if not_shared := _why_not(shared.record, order):
+    if not_shared := order.why_not(shared.record):
         return not_shared
     last = cut_record(shared.record, order.cut_order)
     first = _first_of_run(last, [issued[number] for number in sorted(issued)], order)
@@ -131,20 +182,6 @@ def _at_fault(revision: Revision) -> WhyNotShared | None:
     return None if revision.record.view is UNSET else "is-a-view"
 
 
-def _why_not(record: AeoRecord, order: ViewOrder) -> NotShared | None:
-    """Return the first reason against sharing a full and valid record."""
-    if not is_of_side(record.administration, order.granting, order.reference):
-        return NotShared("other-administration")
-    if record.moved_to is not UNSET:
-        return NotShared("moved", record.issued_at, record.moved_to)
-    if not any(_covers(row, record, order) for row in order.profile.rows):
-        return NotShared("out-of-scope", order.at)
-    consent = counting_consent(record, order.profile.code, order.at)
-    if lets_share(consent, order.profile.consent):
-        return None
-    return NotShared("no-consent", consent.since if consent else order.at)
-
-
 def _covers(row: ProfileRow, record: AeoRecord, order: ViewOrder) -> bool:
     """Say whether a row has a record in scope (XCH-2-1); terms count whatever their time."""
     tiers = {tier for term in record.authorisation.terms for tier in term.tiers}
@@ -159,7 +196,9 @@ def _covers(row: ProfileRow, record: AeoRecord, order: ViewOrder) -> bool:
     )
 
 
-def _first_of_run(last: CutRecord, issued: Sequence[Revision], order: ViewOrder) -> AeoRecord:
+def _first_of_run(
+    last: CutRecord, issued: Sequence[Revision], order: ViewOrder | PublicOrder
+) -> AeoRecord:
     """Return the first revision of the unbroken run of those that look like the last one.
 
     What decides whether a record is shared is seen in its view, so equal views need no asking.

@@ -16,9 +16,10 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import WrongChoice
-from aeo_exchange.exchange.cut import WhyLeft
+from aeo_exchange.exchange.cut import PUBLIC_AUDIENCE, WhyLeft
 from aeo_exchange.exchange.views import (
     NotShared,
+    PublicOrder,
     Revision,
     Shared,
     ViewOrder,
@@ -33,7 +34,16 @@ from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.report import Report, Severity, Verdict
 from aeo_exchange.rules import Context, Subject, check_many
 
-__all__ = ["ItemLeft", "ViewLine", "ViewMade", "ViewOrder", "make_views", "write_views"]
+__all__ = [
+    "PUBLIC_AUDIENCE",
+    "ItemLeft",
+    "PublicOrder",
+    "ViewLine",
+    "ViewMade",
+    "ViewOrder",
+    "make_views",
+    "write_views",
+]
 
 # The key of a record, `HK/HK-2018-0042`, and whether it is a view already.
 Place: TypeAlias = tuple[str, bool]
@@ -103,7 +113,7 @@ class _ViewRegister:
         elif not any(finding.code == NO_RECORD for finding in report.findings):
             self._is_whole = False
 
-    def views(self, order: ViewOrder) -> Iterator[ViewMade]:
+    def views(self, order: ViewOrder | PublicOrder) -> Iterator[ViewMade]:
         """Yield what is made of each record, in the order of the keys."""
         places = iter(sorted(self._kept))
         while batch := list(islice(places, BATCH)):
@@ -113,7 +123,9 @@ class _ViewRegister:
                 is_good = isinstance(view, NotShared) or next(valid)
                 yield _told(key, view if is_good else NotShared("not-valid"))
 
-    def _made(self, revisions: list[Revision], order: ViewOrder) -> Shared | NotShared:
+    def _made(
+        self, revisions: list[Revision], order: ViewOrder | PublicOrder
+    ) -> Shared | NotShared:
         if not self._is_whole:
             return NotShared("unread")
         first = revisions[0].record
@@ -128,7 +140,7 @@ class _ViewRegister:
 
 def make_views(
     contents: Iterable[Content],
-    order: ViewOrder,
+    order: ViewOrder | PublicOrder,
     refused: Callable[[Report], None],
     limits: Limits | None = None,
 ) -> Iterator[ViewMade]:
@@ -163,7 +175,7 @@ def _key(record: AeoRecord) -> str:
     return f"{path_of(record)[0]}/{record.record_id}"
 
 
-def _valid(views: list[AeoRecord], order: ViewOrder) -> Iterator[bool]:
+def _valid(views: list[AeoRecord], order: ViewOrder | PublicOrder) -> Iterator[bool]:
     """Yield whether each view is valid: what a cut left must be a record of its own."""
     context = Context(at=order.at, reference=order.reference)
     for findings in check_many([Subject(view) for view in views], context):
