@@ -96,6 +96,7 @@ def test_the_longest_waiting_come_first() -> None:
         "schemes.toml",
         "systems.toml",
         "compendium.toml",
+        "declaration_codes.toml",
     }
 
 

@@ -35,6 +35,7 @@ COMMANDS = {
     "delta": "Make, check and apply the difference of two states of a stream.",
     "recognise": "Say whether a firm is recognised under a partner profile, and what follows.",
     "receipt": "Check a decision about recognition that was signed and kept.",
+    "match": "Say who in declarations is recognised, and name candidates for an officer.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",
     "rules": "List the rules.",
     "codes": "List the code lists, or the codes of one.",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.model import codes
 from aeo_exchange.model.shape import NAMESPACE
@@ -63,6 +64,14 @@ FILES: dict[str, File] = {
         "from. `aeo import` reads by it.",
         Layout,
         home="src/aeo_exchange/tabular",
+        area="",
+    ),
+    "declaration-layout": File(
+        "Declaration layout: how a table of declared parties is arranged",
+        "A declaration layout as parsed: how the table is read, and where each item of a party "
+        "stands. `aeo match --layout` reads by it.",
+        DeclarationLayout,
+        home="src/aeo_exchange/declarations",
         area="",
     ),
     "partner-profile": File(

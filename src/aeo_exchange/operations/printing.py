@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from aeo_exchange.declarations.answer import MatchedDeclaration
+from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.exchange.entries import EntryLine
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.recognition.receipts import Receipt
@@ -75,6 +77,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "classify-lines": ("What `aeo classify --lines --format json` prints", list[Line]),
     "classify-list": ("What `aeo classify --list --format json` prints", list[DefinitionSummary]),
     "codes": ("What `aeo codes list|show --format json` prints", list[CodeEntry]),
+    "declaration": ("A line of NDJSON that `aeo match` reads: a declaration", Declaration),
     "diff": ("What `aeo diff --format json` prints", DiffAnswer),
     "digest": ("A line of `aeo digest --format ndjson`", RecordDigest),
     "identifier": ("What `aeo identifier check --format json` prints", IdentifierAnswer),
@@ -85,6 +88,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "import-report": ("What `aeo import --report` writes", ImportReport),
     "key": ("What `aeo key show --format json` prints", KeyFacts),
     "loss-report": ("What `aeo convert --loss-report` writes", LossReport),
+    "match": ("A line of `aeo match --format ndjson`", MatchedDeclaration),
     "profile": ("What `aeo profile show --format json` prints", ShownProfile),
     "profile-check": ("What `aeo profile check --format json` prints", list[CheckedProfile]),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
@@ -229,7 +233,7 @@ def _published_reference() -> dict[str, str]:
                 json.loads(_reference_data()[f"{name}.json"]), indent=1, ensure_ascii=False
             )
             + "\n"
-            for name in ("compendium", "schemes", "systems")
+            for name in ("compendium", "declaration_codes", "schemes", "systems")
         },
         **{
             f"{name}.csv": (HERE / "lists" / f"{name}.csv").read_text("utf-8")

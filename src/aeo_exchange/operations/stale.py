@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from msgspec import UNSET, Struct, to_builtins
 
 from aeo_exchange.reference.ages import a_year_over, look_again_after
+from aeo_exchange.reference.declaration_codes import shipped_declaration_codes
 from aeo_exchange.reference.facts import ROW_KINDS, Fact
 from aeo_exchange.reference.systems import shipped_compendium, shipped_systems
 
@@ -105,6 +106,7 @@ def _of_systems() -> Iterator[Placed]:
     for name, file, kinds in (
         ("systems.toml", shipped_systems(), ("systems", "figures")),
         ("compendium.toml", shipped_compendium(), ("economies", "practices")),
+        ("declaration_codes.toml", shipped_declaration_codes(), ("codes",)),
     ):
         for kind in kinds:
             for index, row in enumerate(getattr(file, kind)):

@@ -40,6 +40,7 @@ MONTHS: Mapping[str, int | None] = {
     "classes": 24,
     "thresholds": 24,
     "cautions": 24,
+    "codes": 36,
     "systems": 36,
     "economies": 36,
     "practices": 36,

@@ -26,11 +26,14 @@ from aeo_exchange.tabular.layout import Layout, LayoutField, Step
 from aeo_exchange.tabular.readers.encodings import is_encoding
 
 __all__ = [
+    "as_named",
     "built_in_layouts",
     "built_in_text",
+    "faults_of_steps",
     "layout_faults",
     "layout_of",
     "read_layout",
+    "schema_misses",
     "with_constants",
 ]
 
@@ -85,18 +88,19 @@ def read_layout(file: Path) -> Layout:
         tree = read_toml(file)
     except ReferenceDataError as cause:
         raise LayoutError(str(cause)) from cause
-    for place, message in (*_misses(tree), *_missing(tree)):
+    for place, message in (*schema_misses(tree, _validator()), *_missing(tree)):
         raise LayoutError(f"{file}: {place or '/'}: {message}")
-    layout = msgspec.convert(_as_named(tree), Layout)
+    layout = msgspec.convert(as_named(tree), Layout)
     for place, message in layout_faults(layout):
         raise LayoutError(f"{file}: {place}: {message}")
     return layout
 
 
-def _misses(tree: Tree) -> Iterator[tuple[str, str]]:
+def schema_misses(tree: Tree, validator: Draft202012Validator) -> Iterator[tuple[str, str]]:
+    """Yield the places and the words of what a file misses of its schema."""
     # A name that there is none of is told before the one that is then missing.
     wrong = sorted(
-        _validator().iter_errors(tree),
+        validator.iter_errors(tree),
         key=lambda error: (list(map(str, error.path)), error.validator != "additionalProperties"),
     )
     for error in wrong:
@@ -122,14 +126,14 @@ def _validator() -> Draft202012Validator:
 _MAPS = frozenset({"map", "constants", "tiers", "roles", "statuses"})
 
 
-def _as_named(tree: Tree) -> Tree:
+def as_named(tree: Tree) -> Tree:
     """Return the tree with the names of its members as the structs have them."""
     if isinstance(tree, dict):
         return {
-            _camel(name): inner if name in _MAPS else _as_named(inner)
+            _camel(name): inner if name in _MAPS else as_named(inner)
             for name, inner in tree.items()
         }
-    return [_as_named(inner) for inner in tree] if isinstance(tree, list) else tree
+    return [as_named(inner) for inner in tree] if isinstance(tree, list) else tree
 
 
 def _camel(name: str) -> str:
@@ -158,7 +162,7 @@ def layout_faults(layout: Layout) -> Iterator[tuple[str, str]]:
     for index, field in enumerate(layout.fields):
         if field.item not in items and field.item not in STATUS_ITEMS:
             yield f"/fields/{index}/item", _no_item(field.item)
-        yield from _faults_of_steps(index, field)
+        yield from faults_of_steps(index, field)
     yield from _faults_of_owner(layout)
     yield from _faults_of_words(layout)
     yield from _faults_of_file(layout)
@@ -183,7 +187,8 @@ def _no_item(name: str) -> str:
     return f"{name} is no item" + (f"; perhaps {' or '.join(near)} is meant" if near else "")
 
 
-def _faults_of_steps(index: int, field: LayoutField) -> Iterator[tuple[str, str]]:
+def faults_of_steps(index: int, field: LayoutField) -> Iterator[tuple[str, str]]:
+    """Yield the steps of a field that lack what they need."""
     for number, step in enumerate(field.steps):
         for member in NEEDS.get(step.do, ()):
             if not _has(step, member):

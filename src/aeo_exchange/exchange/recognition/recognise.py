@@ -27,7 +27,7 @@ from aeo_exchange.exchange.recognition.reasons import RecognitionReason, Recogni
 from aeo_exchange.model.instants import instant, is_date
 from aeo_exchange.rules.rule import items_of
 
-__all__ = ["recognise"]
+__all__ = ["recognise", "turning_points"]
 
 _OPEN = RecognitionResult.UNDETERMINED
 EARLIEST = "1000-01-01T00:00:00Z"
@@ -40,7 +40,7 @@ def recognise(question: RecognitionQuestion, evidence: HeldEvidence) -> Recognit
     """
     case = RecognitionCase.of(question, evidence)
     span = _span(case)
-    turns = sorted(set(_turns(case)))
+    turns = turning_points(case)
     moments = [span.from_, *(turn for turn in turns if span.from_ < turn < span.until)]
     outcomes = [outcome_at(case, moment) for moment in moments]
     outcome = _over(outcomes)
@@ -62,6 +62,11 @@ def recognise(question: RecognitionQuestion, evidence: HeldEvidence) -> Recognit
         within_day=tuple(_within(moments, outcomes)) if _differ(outcomes) else (),
         rests_on=recognition_basis(case, told),
     )
+
+
+def turning_points(case: RecognitionCase) -> list[str]:
+    """Return every instant at which an answer can change, in their order (XCH-13-7)."""
+    return sorted(set(_turns(case)))
 
 
 def _span(case: RecognitionCase) -> Day:
@@ -127,7 +132,6 @@ def _since(
 
 
 def _turns(case: RecognitionCase) -> Iterator[str]:
-    """Yield every instant at which an answer can change (XCH-13-7)."""
     if case.profile is None:
         return
     hours = case.settings.staleness_hours

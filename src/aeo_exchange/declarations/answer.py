@@ -1,0 +1,141 @@
+"""What is said of a declaration, as it is printed: each party, its answer, why, and candidates."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.declarations.declaration import NumberPlace, PartyRole, QuotedNumber
+from aeo_exchange.exchange.partner_profile import Flow
+from aeo_exchange.exchange.recognition.answer import RecognitionBasis
+from aeo_exchange.exchange.recognition.reasons import RecognitionResult
+from aeo_exchange.model.codes import Code
+
+__all__ = [
+    "LookupName",
+    "MatchCandidate",
+    "MatchReason",
+    "MatchRefusal",
+    "MatchSummary",
+    "MatchWhy",
+    "MatchedDeclaration",
+    "MatchedNumber",
+    "MatchedParty",
+    "NearMiss",
+]
+
+LookupName: TypeAlias = Literal["own-code", "tin", "identifier", "aeo-number", "link"]
+
+
+class MatchReason(Code):
+    """Why a party of a declaration has no answer of its holder (DEC-4-4)."""
+
+    NO_ACCEPTANCE = "no-acceptance", "The declaration does not say when it was accepted."
+    NO_NUMBER = "no-number", "The party has no number by which the profile identifies."
+    NOT_FOUND = "not-found", "No record at hand has the number."
+    PLACEHOLDER = "placeholder", "The number stands for none."
+    NUMBERS_DIFFER = "numbers-differ", "The numbers of the party lead to different holders."
+
+
+class NearMiss(Code):
+    """What makes a holder a candidate (DEC-5-2), the best first."""
+
+    FORMER_TIN = "former-tin", "It was a TIN of the holder, and was no longer."
+    FORMER_IDENTIFIER = "former-identifier", "It is a number of the holder of another time."
+    AUTHORISATION_NUMBER = "authorisation-number", "It is the number of an authorisation."
+    OTHER_FIELD = "other-field", "It is a number of the holder, in the place of another."
+    WITHOUT_COUNTRY = "without-country", "It is the TIN without its country."
+    WRITTEN_OTHERWISE = "written-otherwise", "Marks or zeros in front differ."
+    ONE_CHARACTER = "one-character", "One character differs, or two are exchanged."
+
+
+class _MatchPart(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A part of the answer; what does not apply is left out."""
+
+
+class MatchWhy(_MatchPart, frozen=True, kw_only=True):
+    """A reason, of XCH-13-7 or of DEC-4-4, and the record that it is about."""
+
+    code: str
+    because: str
+    key: str | UnsetType = UNSET
+
+
+class MatchedNumber(_MatchPart, frozen=True, kw_only=True):
+    """The number that led to the holder: where it stood, and by which lookup."""
+
+    value: str
+    place: NumberPlace
+    lookup: LookupName
+
+
+class MatchCandidate(_MatchPart, frozen=True, kw_only=True):
+    """A holder that the party may mean; an officer looks, and nothing follows by itself."""
+
+    tin: str
+    name: str
+    number: str
+    near: NearMiss
+    differs: str
+
+
+class MatchedParty(_MatchPart, frozen=True, kw_only=True):
+    """A party, and whether it is recognised."""
+
+    role: PartyRole
+    name: str = ""
+    address: str = ""
+    country: str = ""
+    numbers: tuple[QuotedNumber, ...] = ()
+    result: RecognitionResult
+    reasons: tuple[MatchWhy, ...]
+    found_by: MatchedNumber | UnsetType = UNSET
+    tin: str | UnsetType = UNSET
+    since: str | UnsetType = UNSET
+    would_be: RecognitionResult | UnsetType = UNSET
+    benefits: tuple[str, ...] = ()
+    candidates: tuple[MatchCandidate, ...] = ()
+    rests_on: RecognitionBasis | UnsetType = UNSET
+
+
+class MatchRefusal(_MatchPart, frozen=True, kw_only=True):
+    """Why something of a source was not read."""
+
+    code: str
+    message: str
+
+
+class MatchedDeclaration(_MatchPart, frozen=True, kw_only=True):
+    """A declaration with its parties, or why there is none.
+
+    `at` is what was asked about; `atWasGiven`: by who asks, and not by the declaration.
+    """
+
+    source: str
+    line: int | UnsetType = UNSET
+    number: str = ""
+    accepted_at: str = ""
+    at: str | UnsetType = UNSET
+    at_was_given: bool = False
+    flow: Flow | UnsetType = UNSET
+    is_notification: bool = False
+    asked_by: str
+    known_at: str
+    parties: tuple[MatchedParty, ...] = ()
+    refusal: MatchRefusal | UnsetType = UNSET
+
+
+class MatchSummary(_MatchPart, frozen=True, kw_only=True):
+    """How many declarations and parties there were, and what was answered."""
+
+    declarations: int
+    notifications: int
+    without_parties: int
+    refused: int
+    parties: int
+    recognised: int
+    not_recognised: int
+    undetermined: int
+    with_candidates: int
+    reasons: dict[str, int]

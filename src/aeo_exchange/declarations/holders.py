@@ -1,0 +1,91 @@
+"""The holders of all that is held, by every number that a declaration may name them by.
+
+Built once, as known at one instant. Numbers stand in their compared form (DEC-3-1); what they lead
+to are the numbers as records have them, since those are what recognition is asked about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from aeo_exchange.exchange.recognition.held import HeldEvidence, KnownKey, known_key
+from aeo_exchange.model.record import AeoRecord, Holder
+from aeo_exchange.reference.identifiers.compared import compared_number, compared_of_scheme
+from aeo_exchange.reference.schemes import Schemes
+from aeo_exchange.rules.rule import items_of
+
+__all__ = ["HolderNumbers", "IndexedHolders", "NumberKind"]
+
+NumberKind: TypeAlias = Literal["tin", "former-tin", "identifier", "authorisation-number"]
+
+
+class HolderNumbers(Struct):
+    """A holder by its TIN: its name, and every number of it in compared form, with its kind."""
+
+    tin: str
+    name: str
+    numbers: dict[str, NumberKind]
+
+
+class IndexedHolders:
+    """Every holder of some evidence, by its numbers."""
+
+    def __init__(self, evidence: HeldEvidence, known_at: str, schemes: Schemes) -> None:
+        self.by_tin: dict[str, HolderNumbers] = {}
+        self.tin_of_key: dict[str, str] = {}
+        # Compared number -> TINs of the holders that have it, by the kind of number.
+        self.tins: dict[str, set[str]] = defaultdict(set)
+        self.authorisations: dict[str, set[str]] = defaultdict(set)
+        # Compared number -> the number as records have it, and the TINs of the holders.
+        self.formers: dict[str, dict[str, set[str]]] = defaultdict(dict)
+        self.identifiers: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(dict)
+        self._schemes = schemes
+        for key in _known(evidence, known_at):
+            if key.holder is not None:
+                self._add(key, key.holder)
+        self.holders_of: dict[str, list[str]] = defaultdict(list)
+        for known in self.by_tin.values():
+            for compared in known.numbers:
+                self.holders_of[compared].append(known.tin)
+
+    def _add(self, key: KnownKey, holder: Holder) -> None:
+        known = self.by_tin.get(holder.tin)
+        if known is None:
+            known = HolderNumbers(tin=holder.tin, name=holder.legal_name, numbers={})
+            self.by_tin[holder.tin] = known
+        self.tin_of_key[key.key] = holder.tin
+        self._add_tins(known, holder)
+        for number in items_of(holder.identifiers):
+            compared = compared_of_scheme(number.scheme, number.value, self._schemes)
+            place = self.identifiers[number.scheme, compared]
+            place.setdefault(number.value, set()).add(holder.tin)
+            known.numbers.setdefault(compared, "identifier")
+        record = key.last.record
+        if record is not None:
+            self._add_authorisation(known, record)
+
+    def _add_tins(self, known: HolderNumbers, holder: Holder) -> None:
+        compared = compared_number(holder.tin)
+        self.tins[compared].add(holder.tin)
+        known.numbers[compared] = "tin"
+        for former in items_of(holder.former_tins):
+            compared = compared_number(former.tin)
+            self.formers[compared].setdefault(former.tin, set()).add(holder.tin)
+            known.numbers.setdefault(compared, "former-tin")
+
+    def _add_authorisation(self, known: HolderNumbers, record: AeoRecord) -> None:
+        compared = compared_number(record.authorisation.number)
+        self.authorisations[compared].add(known.tin)
+        known.numbers.setdefault(compared, "authorisation-number")
+
+
+def _known(evidence: HeldEvidence, known_at: str) -> Iterator[KnownKey]:
+    for stream in evidence.streams:
+        for key in stream.keys:
+            known = known_key(key, stream, known_at)
+            if known is not None:
+                yield known

@@ -1,0 +1,144 @@
+"""THE layout of a table of declared parties, as data. One TOML file, no code (DEC-1-7).
+
+Its schema is printed from these structs; how a file is read and what steps do is the same as in
+the layout of an import.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.declarations.declaration import PartyRole
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import LayoutError, ReferenceDataError
+from aeo_exchange.reference.files import read_toml
+from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.reference.texts import told
+from aeo_exchange.tabular.export_form import LayoutTable, Text, Texts
+from aeo_exchange.tabular.layout import FileForm, Layout, LayoutField, RowForm, Step
+
+__all__ = ["DECLARED_ITEMS", "DeclarationLayout", "DeclaredField", "declaration_layout"]
+
+SCHEMA = Path(__file__).parent / "declaration-layout.schema.json"
+OF_DECLARATION = ("declaration", "acceptedAt", "flow")
+OF_PARTY = ("id", "scheme", "aeoNumber", "name", "address", "country")
+PREFIXED = tuple(f"{role}.{item}" for role in PartyRole for item in OF_PARTY)
+DECLARED_ITEMS = (*OF_DECLARATION, "role", *OF_PARTY, *PREFIXED)
+ROLES = {str(role): str(role) for role in PartyRole}
+
+
+class DeclaredField(LayoutTable, frozen=True, kw_only=True):
+    """Where an item comes from: the first of the columns of `from` that holds something."""
+
+    item: Annotated[
+        str,
+        told(
+            "The item: `declaration`, `acceptedAt`, `flow`, `role`, `id`, `scheme`, `aeoNumber`, "
+            "`name`, `address`, `country`, or one of a party behind its role, as `exporter.id`.",
+            pattern="^[a-z-]+(\\.)?[A-Za-z]*$",
+            maxLength=40,
+        ),
+    ]
+    from_: Annotated[Texts, told("Header of the column, in any spelling.", minItems=1)] = (
+        msgspec.field(name="from")
+    )
+    steps: Annotated[tuple[Step, ...], told("What is done to the text, in order.")] = ()
+
+
+class DeclarationLayout(LayoutTable, frozen=True, kw_only=True):
+    """How a table of declared parties is arranged."""
+
+    name: Annotated[
+        str, told("Name of the layout.", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=64)
+    ]
+    title: Annotated[Text, told("What the file is, in one line.")]
+    origin: Annotated[Text, told("Where the arrangement is known from, or that it is invented.")]
+    file: Annotated[FileForm, told("How the file is read.")]
+    role: Annotated[
+        str | UnsetType, told("The role of every party, where no column says it.", maxLength=32)
+    ] = UNSET
+    roles: Annotated[
+        dict[str, str], told("Words of the file for roles; another word refuses its row.")
+    ] = msgspec.field(default_factory=lambda: ROLES)
+    fields: Annotated[tuple[DeclaredField, ...], told("Where each item comes from.", minItems=1)]
+
+    @property
+    def as_rows(self) -> Layout:
+        """The layout by which the readers of tables find the cells."""
+        first = self.fields[0]
+        return Layout(
+            name=self.name,
+            title=self.title,
+            origin=self.origin,
+            file=self.file,
+            row=RowForm(key=(first.from_,)),
+            fields=tuple(
+                LayoutField(item=field.item, from_=field.from_, steps=field.steps)
+                for field in self.fields
+            ),
+        )
+
+
+def declaration_layout(file: Path | None) -> DeclarationLayout:
+    """Return the layout of a file, or the one whose columns have the names of the items.
+
+    Raises LayoutError with file and place, and OSError.
+    """
+    if file is None:
+        return _plain()
+    from aeo_exchange.tabular.loading import (  # noqa: PLC0415 jsonschema is slow to import
+        as_named,
+        schema_misses,
+    )
+
+    file.stat()
+    try:
+        tree = read_toml(file)
+    except ReferenceDataError as cause:
+        raise LayoutError(str(cause)) from cause
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 as above
+
+    validator = Draft202012Validator(json.loads(read_file(SCHEMA)))
+    for place, message in schema_misses(tree, validator):
+        raise LayoutError(f"{file}: {place or '/'}: {message}")
+    layout = msgspec.convert(as_named(tree), DeclarationLayout)
+    for place, message in _faults(layout):
+        raise LayoutError(f"{file}: {place}: {message}")
+    return layout
+
+
+@cache
+def _plain() -> DeclarationLayout:
+    return DeclarationLayout(
+        name="declared-parties",
+        title="Declared parties, whose columns have the names of the items",
+        origin="This standard, part 12",
+        file=FileForm(kind="csv"),
+        fields=tuple(DeclaredField(item=item, from_=(item,)) for item in DECLARED_ITEMS),
+    )
+
+
+def _faults(layout: DeclarationLayout) -> Iterator[tuple[str, str]]:
+    """Yield what no schema can say: unknown items and roles, steps without what they need."""
+    from aeo_exchange.tabular.loading import faults_of_steps  # noqa: PLC0415 as above
+
+    for index, field in enumerate(layout.fields):
+        if field.item not in DECLARED_ITEMS:
+            near = did_you_mean(field.item, DECLARED_ITEMS)
+            meant = f"; perhaps {' or '.join(near)} is meant" if near else ""
+            yield f"/fields/{index}/item", f"{field.item} is no item of a declaration{meant}"
+        as_field = LayoutField(item=field.item, from_=field.from_, steps=field.steps)
+        yield from faults_of_steps(index, as_field)
+    named = [(f"/roles/{word}", role) for word, role in layout.roles.items()]
+    if layout.role is not UNSET:
+        named.append(("/role", layout.role))
+    for place, role in named:
+        if role not in ROLES:
+            yield place, f"{role} is no role of a party; there is {', '.join(ROLES)}"

@@ -1,0 +1,134 @@
+"""The numbers of a party to the holders that they lead to, in the order of DEC-3-2."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from aeo_exchange.declarations.answer import LookupName
+from aeo_exchange.declarations.declaration import DeclaredParty, QuotedNumber
+from aeo_exchange.declarations.holders import IndexedHolders
+from aeo_exchange.declarations.near import stands_for_none
+from aeo_exchange.exchange.partner_profile import ProfileSide
+from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
+from aeo_exchange.exchange.recognition.question import OWN_CODES, Sought
+from aeo_exchange.model.codes import IdentifierMode
+from aeo_exchange.reference.identifiers.compared import compared_number, compared_of_scheme
+from aeo_exchange.reference.schemes import Schemes
+
+__all__ = ["NumberLead", "NumbersOfParty", "PartyLookups"]
+
+AS_TIN = frozenset({"mutual-recognition", "authorisation-holder"})
+AS_AEO_NUMBER = AS_TIN | {"aeo-number"}
+
+
+class NumberLead(NamedTuple):
+    """A number, the lookup that took it, what recognition is asked about, and whose it is.
+
+    `tins` are of the holders that have it now; of a former or dated number recognition tells.
+    """
+
+    number: QuotedNumber
+    lookup: LookupName
+    sought: Sought
+    tins: frozenset[str]
+
+
+class NumbersOfParty(Struct):
+    """What became of the numbers of a party: leads, numbers without one, and placeholders."""
+
+    leads: list[NumberLead]
+    looked_up: int = 0
+    placeholders: int = 0
+
+
+class PartyLookups:
+    """Looks up the numbers of parties for one side of a profile."""
+
+    def __init__(
+        self,
+        side: ProfileSide,
+        evidence: IndexedEvidence,
+        holders: IndexedHolders,
+        schemes: Schemes,
+    ) -> None:
+        self._holders, self._schemes = holders, schemes
+        self._has_own_codes = side.identifier_mode in OWN_CODES
+        self._goes_by_aeo_number = side.identifier_mode is IdentifierMode.AEO_NUMBER
+        self._of_side = tuple(side.identifier_schemes or ())
+        self._codes: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        self.has_table = evidence.evidence.issued_codes is not None
+        for code in evidence.evidence.issued_codes or ():
+            compared = compared_of_scheme(code.scheme, code.value, schemes)
+            self._codes[code.scheme, compared][code.value] = None
+
+    @property
+    def looks_up_identifiers(self) -> bool:
+        """Whether the numbers of some scheme are looked up among the identifiers of holders."""
+        return bool(self._of_side) and not self._has_own_codes
+
+    def of(self, party: DeclaredParty) -> NumbersOfParty:
+        """Return what the numbers of a party lead to."""
+        found = NumbersOfParty(leads=[])
+        for number in party.numbers:
+            compared = compared_number(number.value)
+            if stands_for_none(compared):
+                found.placeholders += 1
+                continue
+            leads = list(self._leads(number, compared))
+            found.leads += leads
+            found.looked_up += bool(leads) or self._is_taken(number)
+        return found
+
+    def _is_taken(self, number: QuotedNumber) -> bool:
+        """Say whether some lookup takes a number, found or not."""
+        if number.place == "aeo-number":
+            return self._goes_by_aeo_number
+        return number.place in AS_TIN or not self._has_own_codes or bool(self._schemes_of(number))
+
+    def _leads(self, number: QuotedNumber, compared: str) -> Iterator[NumberLead]:
+        if number.place == "id" and self._has_own_codes:
+            yield from self._own_codes(number)
+        elif number.place != "aeo-number":
+            yield from self._tins(number, compared)
+            if not self._has_own_codes:
+                yield from self._identifiers(number)
+        if self._goes_by_aeo_number and number.place in AS_AEO_NUMBER:
+            yield from self._authorisations(number, compared)
+
+    def _schemes_of(self, number: QuotedNumber) -> tuple[str, ...]:
+        """Return the schemes of the side of which a number can be one."""
+        if not number.scheme:
+            return self._of_side
+        return tuple(scheme for scheme in self._of_side if scheme == number.scheme)
+
+    def _own_codes(self, number: QuotedNumber) -> Iterator[NumberLead]:
+        for scheme in self._schemes_of(number):
+            compared = compared_of_scheme(scheme, number.value, self._schemes)
+            known = self._codes.get((scheme, compared), {})
+            if not self.has_table:
+                known = {number.value: None}  # recognition says that it is missing
+            for value in known:
+                sought = Sought(scheme=scheme, value=value)
+                yield NumberLead(number, "own-code", sought, frozenset())
+
+    def _tins(self, number: QuotedNumber, compared: str) -> Iterator[NumberLead]:
+        tins = self._holders.tins.get(compared, set())
+        formers = self._holders.formers.get(compared, {})
+        for value in dict.fromkeys((*sorted(tins), *formers)):
+            yield NumberLead(number, "tin", Sought(value=value), frozenset(tins))
+
+    def _identifiers(self, number: QuotedNumber) -> Iterator[NumberLead]:
+        for scheme in self._schemes_of(number):
+            compared = compared_of_scheme(scheme, number.value, self._schemes)
+            for value in self._holders.identifiers.get((scheme, compared), {}):
+                sought = Sought(scheme=scheme, value=value)
+                yield NumberLead(number, "identifier", sought, frozenset())
+
+    def _authorisations(self, number: QuotedNumber, compared: str) -> Iterator[NumberLead]:
+        tins = self._holders.authorisations.get(compared, set())
+        for tin in sorted(tins):
+            yield NumberLead(number, "aeo-number", Sought(value=tin), frozenset(tins))

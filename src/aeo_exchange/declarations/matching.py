@@ -1,0 +1,278 @@
+"""A declaration to the answer about each of its parties (DEC-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
+
+from aeo_exchange.declarations.answer import (
+    MatchedDeclaration,
+    MatchedNumber,
+    MatchedParty,
+    MatchReason,
+    MatchWhy,
+)
+from aeo_exchange.declarations.declaration import (
+    ASKED_AS,
+    Declaration,
+    DeclaredParty,
+    PartyRole,
+    QuotedNumber,
+)
+from aeo_exchange.declarations.holders import IndexedHolders
+from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty, PartyLookups
+from aeo_exchange.declarations.moments import question_moment
+from aeo_exchange.declarations.near import NearNumbers, stands_for_none
+from aeo_exchange.errors import InvalidInstant
+from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile
+from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
+from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
+from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought
+from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
+from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline
+from aeo_exchange.model.codes import Role
+from aeo_exchange.model.instants import Instant
+from aeo_exchange.reference.identifiers.compared import compared_number
+
+__all__ = ["DeclarationMatcher", "MatchTerms"]
+
+_YES, _OPEN = RecognitionResult.RECOGNISED, RecognitionResult.UNDETERMINED
+ASSUMED = {RecognitionReason.ROLE_NOT_ASKED, RecognitionReason.FLOW_NOT_ASKED}
+# Of a holder that is known, these say that the number was not one of it at T.
+NOBODY = {
+    RecognitionReason.NOT_IN_STREAM,
+    RecognitionReason.CODE_NOT_ISSUED,
+    RecognitionReason.UNREAD,
+    RecognitionReason.OUT_OF_USE,
+    RecognitionReason.NOT_SIGNED,
+}
+ABSENT = Sought(value="")  # no holder has it
+COUNTRY = 2
+MOST_KNOWN = 50_000  # questions whose answers are kept
+
+
+class MatchTerms(Struct, frozen=True, kw_only=True):
+    """Under which profile is asked, by whom, as known when; what a declaration may leave open.
+
+    `at` counts for every declaration; `flow` where one has none; `asked_as` goes before DEC-1-2.
+    """
+
+    profile: PartnerProfile
+    asked_by: str
+    known_at: Instant
+    at: str | None = None
+    flow: Flow | None = None
+    asked_as: Mapping[PartyRole, Role] = {}
+
+
+class _Circumstances(NamedTuple):
+    """What is the same for all parties of a declaration: T, if there is one, and the flow."""
+
+    at: str | None
+    flow: Flow | None
+
+
+class _LeadAnswer(NamedTuple):
+    """A lead with the answer of recognition, and the TINs of the holders that it led to."""
+
+    lead: NumberLead
+    answer: RecognitionAnswer
+    tins: frozenset[str]
+
+
+class DeclarationMatcher:
+    """Answers about declarations by what is held, which is indexed once."""
+
+    def __init__(self, terms: MatchTerms, evidence: HeldEvidence) -> None:
+        side = terms.profile.side(terms.asked_by)
+        assert side is not None
+        schemes = evidence.reference.schemes
+        self._terms = terms
+        self._zone = side.time_zone
+        self._evidence = IndexedEvidence(evidence)
+        self._holders = IndexedHolders(evidence, terms.known_at, schemes)
+        self._lookups = PartyLookups(side, self._evidence, self._holders, schemes)
+        self._near = NearNumbers(
+            self._holders, schemes, looks_up_identifiers=self._lookups.looks_up_identifiers
+        )
+        self._asked_as = {**ASKED_AS, **terms.asked_as}
+        self._timelines: dict[tuple[Sought, Role | None, Flow | None], RecognitionTimeline] = {}
+
+    def matched(
+        self, declaration: Declaration, source: str, line: int | None = None
+    ) -> MatchedDeclaration:
+        """Return what is said of a declaration, each of its parties by itself."""
+        at = self._moment(declaration)
+        flow = declaration.flow or self._terms.flow
+        circumstances = _Circumstances(at, flow)
+        return MatchedDeclaration(
+            source=source,
+            line=UNSET if line is None else line,
+            number=declaration.number,
+            accepted_at=declaration.accepted_at,
+            at=UNSET if at is None else at,
+            at_was_given=self._terms.at is not None,
+            flow=UNSET if flow is None else flow,
+            is_notification=declaration.is_notification,
+            asked_by=self._terms.asked_by,
+            known_at=self._terms.known_at,
+            parties=tuple(self._party(party, circumstances) for party in declaration.parties),
+        )
+
+    def _moment(self, declaration: Declaration) -> str | None:
+        if self._terms.at is not None:
+            return self._terms.at
+        written = declaration.accepted_at
+        return question_moment(written, self._zone) if written else None
+
+    def _party(self, party: DeclaredParty, given: _Circumstances) -> MatchedParty:
+        if given.at is None:
+            numbers = self._lookups.of(party)
+            unanswered = _told(party, _OPEN, [_why(MatchReason.NO_ACCEPTANCE)])
+            return unanswered if numbers.leads else self._with_candidates(unanswered, party)
+        try:
+            return self._decided(party, given.at, given.flow)
+        except InvalidInstant:  # the zone has no such day
+            return _told(party, _OPEN, [_why(MatchReason.NO_ACCEPTANCE)])
+
+    def _decided(self, party: DeclaredParty, at: str, flow: Flow | None) -> MatchedParty:
+        role = self._asked_as.get(party.role)
+        numbers = self._lookups.of(party)
+        answers = [self._answered(lead, role, flow, at) for lead in numbers.leads]
+        found = [one for one in answers if one.tins or _is_without_table(one.answer)]
+        if not found:
+            nobody = self._timeline(ABSENT, role, flow).answer(at)
+            return self._with_candidates(_of_nobody(party, numbers, nobody), party)
+        tins = frozenset().union(*(one.tins for one in found))
+        if any(len(one.tins) > 1 for one in found):
+            return _told(party, _OPEN, [_why(RecognitionReason.TWO_HOLDERS)], found[0])
+        led = {one.lead.number for one in found}
+        others = [number for number in party.numbers if number not in led]
+        if len(tins) > 1 or any(self._names_another(others, tin) for tin in tins):
+            differing = _told(party, _OPEN, [_why(MatchReason.NUMBERS_DIFFER)], found[0])
+            return self._with_candidates(replace(differing, found_by=UNSET, tin=UNSET), party)
+        return _of_answer(party, max(found, key=_weight))
+
+    def _answered(
+        self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str
+    ) -> _LeadAnswer:
+        answer = self._timeline(lead.sought, role, flow).answer(at)
+        known = self._holders.tin_of_key
+        keys = {why.key for why in answer.reasons if why.key is not UNSET}
+        by_keys = frozenset(known[key] for key in keys if key in known)
+        if by_keys:
+            return _LeadAnswer(lead, answer, by_keys | lead.tins)
+        # Nobody was looked for where a stream or the rows fail before; the number is theirs still.
+        is_nobody = all(why.code in NOBODY for why in answer.reasons)
+        return _LeadAnswer(lead, answer, frozenset() if is_nobody else lead.tins)
+
+    def _names_another(self, others: Sequence[QuotedNumber], tin: str) -> bool:
+        """Say whether some number that led nowhere speaks against a holder (DEC-3-3)."""
+        own = self._holders.by_tin[tin].numbers
+        for number in others:
+            compared = compared_number(number.value)
+            if compared in own or stands_for_none(compared):
+                continue
+            is_like = number.place != "aeo-number" and compared[:COUNTRY] == tin[:COUNTRY]
+            if is_like or compared in self._holders.holders_of:
+                return True
+        return False
+
+    def _timeline(
+        self, sought: Sought, role: Role | None, flow: Flow | None
+    ) -> RecognitionTimeline:
+        key = (sought, role, flow)
+        timeline = self._timelines.get(key)
+        if timeline is None:
+            question = RecognitionQuestion(
+                sought=sought,
+                asked_by=self._terms.asked_by,
+                at="",
+                known_at=self._terms.known_at,
+                party_role=role,
+                flow=flow,
+            )
+            timeline = RecognitionTimeline(question, self._evidence.narrowed(sought))
+            if len(self._timelines) >= MOST_KNOWN:
+                self._timelines.clear()
+            self._timelines[key] = timeline
+        return timeline
+
+    def _with_candidates(self, matched: MatchedParty, party: DeclaredParty) -> MatchedParty:
+        return replace(matched, candidates=self._near.candidates(party.numbers))
+
+
+def _is_without_table(answer: RecognitionAnswer) -> bool:
+    return any(why.code is RecognitionReason.NO_OWN_CODES for why in answer.reasons)
+
+
+def _weight(one: _LeadAnswer) -> int:
+    """Return how much an answer says; leads to one holder may differ in what they find at T."""
+    return (_OPEN, RecognitionResult.NOT_RECOGNISED, _YES).index(one.answer.result)
+
+
+def _why(reason: MatchReason | RecognitionReason) -> MatchWhy:
+    return MatchWhy(code=str(reason), because=reason.definition)
+
+
+def _told(
+    party: DeclaredParty,
+    result: RecognitionResult,
+    reasons: Sequence[MatchWhy],
+    found: _LeadAnswer | None = None,
+) -> MatchedParty:
+    matched = MatchedParty(
+        role=party.role,
+        name=party.name,
+        address=party.address,
+        country=party.country,
+        numbers=party.numbers,
+        result=result,
+        reasons=tuple(reasons),
+    )
+    if found is None:
+        return matched
+    number = found.lead.number
+    by = MatchedNumber(value=number.value, place=number.place, lookup=found.lead.lookup)
+    tin = next(iter(found.tins)) if len(found.tins) == 1 else UNSET
+    return replace(matched, found_by=by, tin=tin)
+
+
+def _of_answer(party: DeclaredParty, found: _LeadAnswer) -> MatchedParty:
+    """Return the answer of recognition; a yes on an assumption is none (DEC-4-3)."""
+    answer = found.answer
+    assumed = any(why.code in ASSUMED for why in answer.reasons)
+    result = _OPEN if assumed and answer.result is _YES else answer.result
+    matched = _told(party, result, list(_reasons(answer)), found)
+    return replace(
+        matched,
+        since=UNSET if result is not answer.result else answer.since,
+        would_be=answer.would_be,
+        benefits=tuple(one.code for one in answer.benefits) if result is _YES else (),
+        rests_on=answer.rests_on,
+    )
+
+
+def _reasons(answer: RecognitionAnswer) -> Iterator[MatchWhy]:
+    for why in answer.reasons:
+        yield MatchWhy(code=str(why.code), because=why.because, key=why.key)
+
+
+def _of_nobody(
+    party: DeclaredParty, numbers: NumbersOfParty, nobody: RecognitionAnswer
+) -> MatchedParty:
+    """Return what is said where no lookup found anybody; no row is a no, whoever it is."""
+    codes = [why.code for why in nobody.reasons]
+    if nobody.result is RecognitionResult.NOT_RECOGNISED and RecognitionReason.NO_ROW in codes:
+        return _told(party, nobody.result, list(_reasons(nobody)))
+    reason = MatchReason.NO_NUMBER
+    if numbers.looked_up:
+        reason = MatchReason.NOT_FOUND
+    elif numbers.placeholders:
+        reason = MatchReason.PLACEHOLDER
+    beside = [why for why in _reasons(nobody) if why.code != RecognitionReason.NOT_IN_STREAM]
+    return _told(party, _OPEN, [_why(reason), *beside])

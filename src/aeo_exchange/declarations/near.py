@@ -1,0 +1,166 @@
+"""Numbers that are nearly those of a holder, to candidates: ranked, with what differs (DEC-5).
+
+Nothing here makes an answer; an officer looks at a candidate.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from aeo_exchange.declarations.answer import MatchCandidate, NearMiss
+from aeo_exchange.declarations.declaration import QuotedNumber
+from aeo_exchange.declarations.holders import IndexedHolders, NumberKind
+from aeo_exchange.reference.identifiers import from_tin, is_placeholder
+from aeo_exchange.reference.identifiers.compared import bare_number, compared_number
+from aeo_exchange.reference.schemes import Schemes
+
+__all__ = ["MOST_CANDIDATES", "NearNumbers", "stands_for_none"]
+
+MOST_CANDIDATES = 5
+SHORTEST = 5  # characters of a number of which a near one means anything
+COUNTRY = 2
+LONGEST = 70
+RANK = {near: place for place, near in enumerate(NearMiss)}
+
+
+def stands_for_none(compared: str) -> bool:
+    """Say whether a number is a placeholder: one character again and again, zeros or nines."""
+    inner = compared.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or compared
+    is_filled = set(inner) <= {"0"} or (set(inner) == {"9"} and len(inner) > COUNTRY)
+    return is_filled or is_placeholder(compared)
+
+
+class NearNumbers:
+    """Finds the holders whose numbers are near one that leads to nobody."""
+
+    def __init__(
+        self, holders: IndexedHolders, schemes: Schemes, *, looks_up_identifiers: bool
+    ) -> None:
+        self._holders, self._schemes = holders, schemes
+        # Where identifiers are looked up, one that found nobody is of another time.
+        self._of_kind = {**OF_KIND}
+        if looks_up_identifiers:
+            self._of_kind["identifier"] = NearMiss.FORMER_IDENTIFIER
+        self._bare: dict[str, set[str]] = defaultdict(set)
+        self._without_country: dict[str, set[str]] = defaultdict(set)
+        self._halves: set[tuple[int, str]] = set()
+        alphabet: set[str] = set()
+        for compared in holders.holders_of:
+            self._bare[bare_number(compared)].add(compared)
+            self._halves |= {
+                (0, compared[: len(compared) // 2]),
+                (1, compared[len(compared) // 2 :]),
+            }
+            alphabet |= set(compared)
+        for compared in holders.tins:
+            self._without_country[compared[COUNTRY:]].add(compared)
+        self._alphabet = "".join(sorted(alphabet))
+
+    def candidates(self, numbers: Iterable[QuotedNumber]) -> tuple[MatchCandidate, ...]:
+        """Return the candidates of the numbers of a party, the best first, each holder once."""
+        found: dict[str, MatchCandidate] = {}
+        for number in numbers:
+            for candidate in self._near(number):
+                known = found.get(candidate.tin)
+                if known is None or RANK[candidate.near] < RANK[known.near]:
+                    found[candidate.tin] = candidate
+        ranked = sorted(found.values(), key=lambda one: (RANK[one.near], self._is_other(one)))
+        return tuple(ranked[:MOST_CANDIDATES])
+
+    def _is_other(self, candidate: MatchCandidate) -> bool:
+        """Say whether the declared number is right by itself, and so probably another firm's."""
+        return candidate.differs.endswith(OTHER_FIRM)
+
+    def _near(self, number: QuotedNumber) -> Iterator[MatchCandidate]:
+        compared = compared_number(number.value)
+        if len(compared) > LONGEST or stands_for_none(compared):
+            return
+        yield from self._exact(compared)
+        if len(compared) < SHORTEST:
+            return
+        for near in self._without_country.get(compared, ()):
+            yield from self._of(near, NearMiss.WITHOUT_COUNTRY, f"without {near[:COUNTRY]}")
+        for near in self._bare.get(bare_number(compared), ()):
+            if near != compared:
+                yield from self._of(near, NearMiss.WRITTEN_OTHERWISE, "marks or zeros in front")
+        for near, differs in self._one_off(compared):
+            yield from self._of(near, NearMiss.ONE_CHARACTER, differs)
+
+    def _exact(self, compared: str) -> Iterator[MatchCandidate]:
+        for tin in self._holders.holders_of.get(compared, ()):
+            holder = self._holders.by_tin[tin]
+            near = self._of_kind[holder.numbers[compared]]
+            yield MatchCandidate(
+                tin=tin, name=holder.name, number=compared, near=near, differs=near.definition
+            )
+
+    def _of(self, compared: str, near: NearMiss, differs: str) -> Iterator[MatchCandidate]:
+        for tin in self._holders.holders_of.get(compared, ()):
+            name = self._holders.by_tin[tin].name
+            yield MatchCandidate(tin=tin, name=name, number=compared, near=near, differs=differs)
+
+    def _one_off(self, compared: str) -> Iterator[tuple[str, str]]:
+        """Yield the numbers of holders that are one character off, and what differs."""
+        if not self._may_be_near(compared):
+            return
+        known = self._holders.holders_of
+        for near, differs in dict(_edits(compared, self._alphabet)).items():
+            if near != compared and near in known:
+                yield near, differs + self._by_check_digit(compared, near)
+
+    def _may_be_near(self, compared: str) -> bool:
+        """Say whether some number may be one character off: then one half of it is the same."""
+        half, length = self._halves, len(compared)
+        for other in (length - 1, length, length + 1):
+            middle = other // 2
+            if (0, compared[:middle]) in half or (1, compared[length - other + middle :]) in half:
+                return True
+        return _is_swapped(compared, half)
+
+    def _by_check_digit(self, compared: str, near: str) -> str:
+        """Return what the check digits say of a declared number and of a near one."""
+        declared, candidate = (_check_digit(text, self._schemes) for text in (compared, near))
+        if candidate and not declared:
+            return "; its check digit does not fit, that of the candidate does"
+        return OTHER_FIRM if declared else ""
+
+
+OTHER_FIRM = "; its own check digit fits, so it may be the number of another firm"
+OF_KIND: dict[NumberKind, NearMiss] = {
+    "tin": NearMiss.OTHER_FIELD,
+    "former-tin": NearMiss.FORMER_TIN,
+    "identifier": NearMiss.OTHER_FIELD,
+    "authorisation-number": NearMiss.AUTHORISATION_NUMBER,
+}
+
+
+def _is_swapped(compared: str, half: set[tuple[int, str]]) -> bool:
+    """Say whether the two characters in the middle are exchanged, so that neither half is whole."""
+    middle = len(compared) // 2
+    swapped = (
+        compared[: middle - 1] + compared[middle] + compared[middle - 1] + compared[middle + 1 :]
+    )
+    return (0, swapped[:middle]) in half
+
+
+@lru_cache(maxsize=1024)
+def _check_digit(compared: str, schemes: Schemes) -> bool:
+    """Say whether a number makes a TIN whose check digit fits."""
+    found = from_tin(compared, schemes=schemes)
+    return any(one.checked == "check-digit" for one in found)
+
+
+def _edits(number: str, alphabet: str) -> Iterator[tuple[str, str]]:
+    """Yield every text one character off, and what differs, in words."""
+    for place in range(len(number)):
+        before, here, behind = number[:place], number[place], number[place + 1 :]
+        yield before + behind, f"{here} is one too many at {place + 1}"
+        if behind:
+            yield before + behind[0] + here + behind[1:], f"{here} and {behind[0]} are exchanged"
+        for other in alphabet:
+            yield before + other + behind, f"{here} for {other} at {place + 1}"
+            yield before + other + here + behind, f"{other} is missing at {place + 1}"
+    for other in alphabet:
+        yield number + other, f"{other} is missing at {len(number) + 1}"

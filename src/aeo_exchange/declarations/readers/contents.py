@@ -1,0 +1,60 @@
+"""A content of any form to its declarations: which reader takes it is told by its first bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from aeo_exchange.declarations.layout import DeclarationLayout
+from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.declarations.readers.rows import MetDeclaration, declarations_of_rows
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats.content import Content
+
+__all__ = ["MetDeclaration", "declarations_of"]
+
+HEAD = 64
+MARKS_OF_ORDER = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+PARQUET = b"PAR1"
+
+
+def declarations_of(
+    content: Content, layout: DeclarationLayout, limits: DeclarationLimits
+) -> Iterator[MetDeclaration]:
+    """Yield the declarations of a content, and why some or all cannot be read.
+
+    A layout is for tables; it is asked where the content is nothing else. Raises OSError.
+    """
+    try:
+        with content.open() as stream:
+            yield from _met(content, stream, layout, limits)
+    except ReadError as refusal:
+        yield MetDeclaration(None, refusal, refusal.line)
+
+
+def _met(
+    content: Content, stream: BinaryIO, layout: DeclarationLayout, limits: DeclarationLimits
+) -> Iterator[MetDeclaration]:
+    head = stream.read(HEAD)
+    stream.seek(0)
+    begun = head
+    for mark in MARKS_OF_ORDER:
+        begun = begun.removeprefix(mark)
+    begun = begun.replace(b"\0", b"").lstrip()
+    if head.startswith(PARQUET):
+        from aeo_exchange.declarations.readers.parquet import rows_of_parquet  # noqa: PLC0415
+
+        yield from declarations_of_rows(rows_of_parquet(stream), layout)
+    elif begun.startswith(b"<") and layout.file.kind not in {"xml", "html"}:
+        from aeo_exchange.declarations.readers.xml import declarations_of_xml  # noqa: PLC0415
+
+        for declaration in declarations_of_xml(stream, limits):
+            yield MetDeclaration(declaration)
+    elif begun.startswith(b"{") and layout.file.kind != "json":
+        from aeo_exchange.declarations.readers.ndjson import declarations_of_lines  # noqa: PLC0415
+
+        yield from declarations_of_lines(stream, limits)
+    else:
+        from aeo_exchange.declarations.readers.tables import rows_of_table  # noqa: PLC0415
+
+        yield from declarations_of_rows(rows_of_table(content, layout), layout)

@@ -1,0 +1,115 @@
+"""Messages of the European Union, ICS2 and phase 5 of NCTS and its siblings, to their parties."""
+
+from __future__ import annotations
+
+import re
+
+from aeo_exchange.declarations.assembly import (
+    QuotedApart,
+    assembled,
+    document_quoted,
+    party_of,
+    quoted,
+)
+from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
+from aeo_exchange.declarations.moments import moment_written
+from aeo_exchange.declarations.readers.elements import (
+    Element,
+    child_texts,
+    local_name,
+    wildcards,
+)
+from aeo_exchange.exchange.partner_profile import Flow
+
+__all__ = ["EU_MESSAGE", "eu_declaration"]
+
+EU_MESSAGE = re.compile(r"CC\d{3}[A-Z]|IE\d[A-Z0-9]{1,5}", re.ASCII)
+PARTIES = {
+    "exporter": PartyRole.EXPORTER,
+    "consignor": PartyRole.CONSIGNOR,
+    "importer": PartyRole.IMPORTER,
+    "consignee": PartyRole.CONSIGNEE,
+    "declarant": PartyRole.DECLARANT,
+    "representative": PartyRole.AGENT,
+    "carrier": PartyRole.CARRIER,
+    "manufacturer": PartyRole.MANUFACTURER,
+    "holderOfTheTransitProcedure": PartyRole.PRINCIPAL,
+}
+ACTOR = "additionalSupplyChainActor"
+DOCUMENTS = (
+    "authorisation",
+    "supportingDocument",
+    "supportingDocuments",
+    "additionalReference",
+    "additionalReferences",
+)
+ACCEPTED = ("declarationAcceptanceDate", "declarationAcceptanceDateAndTime", "acceptanceDate")
+NUMBERS = ("LRN", "MRN")
+
+
+def _both(*names: str) -> tuple[str, ...]:
+    """Return names with a small and with a capital letter in front."""
+    return (*names, *(name[:1].upper() + name[1:] for name in names))
+
+
+LOOKED_AT = wildcards(*_both(*PARTIES, ACTOR, *DOCUMENTS, *ACCEPTED), *NUMBERS)
+BY_NAME = {name.lower(): role for name, role in PARTIES.items()}
+IN_ACCEPTED = frozenset(name.lower() for name in ACCEPTED)
+IN_DOCUMENTS = frozenset(name.lower() for name in DOCUMENTS)
+# The first digit of the number of a message says of which system it is; of ICS2 all are entries.
+FLOWS: dict[str, Flow] = {"CC0": "transit", "CC1": "transit", "CC4": "import", "CC5": "export"}
+ENTRY = "IE3"
+ADDRESS = (
+    *("streetandnumber", "street", "number", "pobox"),
+    *("city", "subdivision", "postcode", "country"),
+)
+
+
+def eu_declaration(element: Element) -> Declaration:
+    """Return what a message says; raises LimitExceeded for too many parties."""
+    met: list[DeclaredParty | None] = []
+    apart: list[QuotedApart | None] = []
+    number = accepted = ""
+    for found in element.iter(*LOOKED_AT):
+        name = local_name(found).lower()
+        role = BY_NAME.get(name)
+        if role is not None:
+            met.append(_party(found, role))
+        elif name == ACTOR.lower():
+            apart.append(_actor(child_texts(found)))
+        elif name in IN_DOCUMENTS:
+            texts = child_texts(found)
+            apart.append(document_quoted(texts.get("referencenumber", ""), texts.get("type", "")))
+        elif name in IN_ACCEPTED:
+            accepted = accepted or moment_written(found.text or "")
+        else:
+            number = number or (found.text or "").strip()
+    root = local_name(element)
+    return Declaration(
+        number=number,
+        accepted_at=accepted,
+        flow="import" if root.startswith(ENTRY) else FLOWS.get(root[:3]),
+        parties=assembled(met, apart),
+    )
+
+
+def _party(element: Element, role: PartyRole) -> DeclaredParty | None:
+    texts = child_texts(element)
+    address: dict[str, str] = {}
+    for child in element:
+        if local_name(child).lower() == "address":
+            address = child_texts(child)
+    written = ", ".join(text for part in ADDRESS if (text := address.get(part, "").strip()))
+    return party_of(
+        role,
+        texts.get("identificationnumber", ""),
+        texts.get("name", ""),
+        address=written,
+        country=address.get("country", ""),
+    )
+
+
+def _actor(texts: dict[str, str]) -> QuotedApart | None:
+    return quoted(
+        "mutual-recognition", texts.get("identificationnumber", ""), texts.get("role", "")
+    )

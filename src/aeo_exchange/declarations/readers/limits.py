@@ -1,0 +1,21 @@
+"""How much of a declaration is read before a reader stops; documented, and never off."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from aeo_exchange.declarations.assembly import MOST_PARTIES
+
+__all__ = ["DeclarationLimits"]
+
+
+class DeclarationLimits(Struct, frozen=True, kw_only=True):
+    """The limits of the readers of declarations.
+
+    `declaration_bytes`: of one declaration as written, 8 MiB unless told; a declaration of a
+    thousand items has less than half of that. A text has 10 million bytes and elements nest 256
+    levels at most, as the parser has it. `parties`: of one declaration.
+    """
+
+    declaration_bytes: int = 8 << 20
+    parties: int = MOST_PARTIES

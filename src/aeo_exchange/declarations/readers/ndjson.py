@@ -1,0 +1,65 @@
+"""Lines of NDJSON to declarations; a line that is none costs no other its answer (DEC-1-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from aeo_exchange.declarations.assembly import MOST_PARTIES
+from aeo_exchange.declarations.declaration import Declaration
+from aeo_exchange.declarations.moments import moment_written
+from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.declarations.readers.rows import MetDeclaration
+from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
+from aeo_exchange.formats.json_tree import read_tree
+
+__all__ = ["declarations_of_lines"]
+
+SHAPE, LONG = "AEO-STR-01", "AEO-HOS-03"
+BLANKS = b" \t\r\n"
+
+
+def declarations_of_lines(stream: BinaryIO, limits: DeclarationLimits) -> Iterator[MetDeclaration]:
+    """Yield the declaration of each line, or why it has none; blank lines are passed over."""
+    most = limits.declaration_bytes
+    number = 0
+    while line := stream.readline(most + 1):
+        number += 1
+        if len(line) > most:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(most)
+            refusal = LimitExceeded(LONG, f"the line is longer than {most:,} bytes", line=number)
+            yield MetDeclaration(None, refusal, number)
+            continue
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if line := line.strip(BLANKS):
+            yield _met(line, number)
+
+
+def _met(line: bytes, number: int) -> MetDeclaration:
+    try:
+        declaration = _declaration(line, number)
+    except ReadError as refusal:
+        return MetDeclaration(None, refusal, number)
+    return MetDeclaration(declaration, None, number)
+
+
+def _declaration(line: bytes, number: int) -> Declaration:
+    tree = read_tree(line, number)
+    try:
+        declaration = msgspec.convert(tree, Declaration)
+    except msgspec.ValidationError as cause:
+        raise MalformedDocument(SHAPE, f"no declaration: {cause}", line=number) from cause
+    if len(declaration.parties) > MOST_PARTIES:
+        message = f"the declaration names more than {MOST_PARTIES:,} parties"
+        raise LimitExceeded(LONG, message, line=number)
+    if not declaration.accepted_at:
+        return declaration
+    moment = moment_written(declaration.accepted_at)
+    if not moment:
+        message = f"{declaration.accepted_at[:40]!r} is no instant and no day"
+        raise MalformedDocument(SHAPE, message, line=number)
+    return msgspec.structs.replace(declaration, accepted_at=moment)

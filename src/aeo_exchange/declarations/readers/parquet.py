@@ -1,0 +1,50 @@
+"""A Parquet file of declared parties to its rows, batch by batch, by pyarrow (extra `parquet`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import BinaryIO
+
+from aeo_exchange.declarations.readers.rows import LineOrRefusal
+from aeo_exchange.errors import MalformedDocument, MissingExtra
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
+from aeo_exchange.tabular.folding import folded
+
+__all__ = ["rows_of_parquet"]
+
+MALFORMED = "AEO-SYN-01"
+ROWS = 4096  # of a batch
+
+
+def rows_of_parquet(stream: BinaryIO) -> Iterator[LineOrRefusal]:
+    """Yield the rows of a stream; raises MissingExtra, and MalformedDocument for no such file."""
+    try:
+        from pyarrow import ArrowException, parquet  # noqa: PLC0415 an extra
+    except ImportError as cause:
+        raise MissingExtra("reading Parquet", "parquet") from cause
+    number = 0
+    try:
+        with parquet.ParquetFile(stream) as file:
+            headers = [folded(name) for name in file.schema_arrow.names]
+            for batch in file.iter_batches(batch_size=ROWS):
+                columns = [column.to_pylist() for column in batch.columns]
+                for values in zip(*columns, strict=True):
+                    number += 1
+                    yield number, _cells(headers, values)
+    except (ArrowException, OSError) as cause:
+        said = f"no Parquet file that can be read: {cause}"
+        raise MalformedDocument(MALFORMED, said[:200]) from cause
+
+
+def _cells(headers: list[str], values: tuple[object, ...]) -> dict[str, Cell]:
+    return {
+        header: Cell(0, _text(value), CellKind.TEXT)
+        for header, value in zip(headers, values, strict=True)
+        if value is not None
+    }
+
+
+def _text(value: object) -> str:
+    """Return a value as a table of text has it; an instant without a zone stays so."""
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -1,0 +1,195 @@
+"""A file of XML to its declarations, one after the other, each within its limits.
+
+What stands before the root is looked at first: a document type never reaches the parser.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, NamedTuple
+
+from lxml import etree
+
+from aeo_exchange.declarations.declaration import Declaration
+from aeo_exchange.declarations.readers.asycuda import ASYCUDA, asycuda_declaration
+from aeo_exchange.declarations.readers.elements import Element, local_name, wildcards
+from aeo_exchange.declarations.readers.eu import EU_MESSAGE, eu_declaration
+from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE, wco_declaration
+from aeo_exchange.errors import LimitExceeded, MalformedDocument, UnknownFormat
+
+__all__ = ["declarations_of_xml"]
+
+MALFORMED, ENCODING, UNKNOWN = "AEO-SYN-01", "AEO-SYN-04", "AEO-SYN-05"
+DOCTYPE, DEEP, LONG = "AEO-HOS-01", "AEO-HOS-02", "AEO-HOS-03"
+HEAD = 1 << 16
+LOOKED_AT = 64  # names of elements by which the form is told
+WCO, RESPONSE = "Declaration", "Response"
+# The parser reads others too, UTF-7 among them, in which a document type can hide.
+ENCODINGS = re.compile(
+    r"utf-?8|utf-?16(le|be)?|(us-)?ascii|iso-?8859-?\d{1,2}|latin-?\d|(windows|cp)-?\d{3,4}"
+    r"|gb18030|gb2312|gbk|big5|euc-(kr|jp|tw|cn)|ks_c_5601-1987|shift_jis|koi8-[ru]|tis-620",
+    re.IGNORECASE | re.ASCII,
+)
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_ASIDE = re.compile(r"<!--.*?-->|<\?.*?\?>|\s+", re.DOTALL)
+_DECLARED = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_NAME = re.compile(r"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)")
+# What the parser says of bytes that its encoding does not have, and of what it limits.
+NOT_IN_ENCODING = frozenset({6, 7, 9, 31, 32, 79, 81})
+LIMITED = 114
+
+
+class _Form(NamedTuple):
+    """A form of declarations: the name of its element, and what is made of one."""
+
+    name: str
+    declaration: Callable[[Element], Declaration]
+
+
+def declarations_of_xml(stream: BinaryIO, limits: DeclarationLimits) -> Iterator[Declaration]:
+    """Yield the declarations of a stream; raises ReadError where it cannot be read on."""
+    head = stream.read(HEAD)
+    names = _names(head)
+    form = _form(names)
+    metered = _Metered(head, stream, limits.declaration_bytes)
+    count = 0
+    try:
+        for declaration in _parsed(metered, form):
+            yield declaration
+            count += 1
+    except etree.XMLSyntaxError as cause:
+        raise _fault(cause) from cause
+    if not count:
+        if RESPONSE in names:
+            yield Declaration(is_notification=True)
+            return
+        raise UnknownFormat(
+            UNKNOWN,
+            f"no declaration of a form that is known; it begins with the element {names[0]}",
+            line=1,
+        )
+
+
+class _Metered:
+    """A stream whose declarations have a longest; the parser reads it in pieces."""
+
+    def __init__(self, head: bytes, stream: BinaryIO, most: int) -> None:
+        self._head, self._stream, self._most = head, stream, most
+        self._since = 0
+
+    def read(self, size: int = HEAD, /) -> bytes:
+        """Return the next piece; raises LimitExceeded where no declaration ends for too long."""
+        piece, self._head = self._head[:size], self._head[size:]
+        piece = piece or self._stream.read(size)
+        self._since += len(piece)
+        if self._since > self._most + HEAD:
+            raise LimitExceeded(
+                LONG, f"a declaration is longer than {self._most:,} bytes; it ends the file here"
+            )
+        return piece
+
+    def begin_anew(self) -> None:
+        """Count from here: a declaration has ended."""
+        self._since = 0
+
+
+def _parsed(metered: _Metered, form: _Form) -> Iterator[Declaration]:
+    events = etree.iterparse(
+        metered,
+        events=("end",),
+        tag=wildcards(form.name),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for _, element in events:
+        metered.begin_anew()
+        if _is_within_another(element, form.name) or not _is_of_namespace(element, form):
+            continue
+        yield form.declaration(element)
+        _forget(element)
+
+
+def _is_within_another(element: Element, name: str) -> bool:
+    return any(local_name(above) == name for above in element.iterancestors())
+
+
+def _is_of_namespace(element: Element, form: _Form) -> bool:
+    """Say whether an element is one of the WCO, or of no namespace; of others the name tells."""
+    namespace = str(element.tag).rpartition("}")[0].lstrip("{")
+    return form.name != WCO or not namespace or namespace.startswith(WCO_NAMESPACE)
+
+
+def _forget(element: Element) -> None:
+    """Drop what was read, with what stands before it in the wrapper."""
+    above = element.getparent()
+    if above is None:
+        return
+    element.clear()
+    while element.getprevious() is not None:
+        del above[0]
+
+
+def _names(head: bytes) -> list[str]:
+    """Return the names of the first elements; raises ReadError for what no parser is to see."""
+    text = _text(head)
+    declared = _DECLARED.match(text)
+    if declared and not ENCODINGS.fullmatch(declared[1]):
+        raise MalformedDocument(ENCODING, f"the encoding {declared[1]!r} is not read", line=1)
+    place = 0
+    while aside := _ASIDE.match(text, place):
+        place = aside.end()
+    if text.startswith("<!DOCTYPE", place):
+        line = text.count("\n", 0, place) + 1
+        raise MalformedDocument(DOCTYPE, "a document type (DOCTYPE) is never read", line=line)
+    names = []
+    for match in _NAME.finditer(_ASIDE.sub(" ", text[place:])):
+        names.append(match[1])
+        if len(names) == LOOKED_AT:
+            break
+    if not names or not _NAME.match(text, place):
+        if len(head) == HEAD and text.startswith("<", place):
+            raise LimitExceeded(LONG, f"no root element within {HEAD:,} bytes", line=1)
+        raise MalformedDocument(MALFORMED, "this is no well-formed XML: no root element", line=1)
+    return names
+
+
+def _text(head: bytes) -> str:
+    """Return the beginning as text: markup is ASCII in every encoding that is read but UTF-16."""
+    for mark, encoding in MARKS:
+        if head.startswith(mark):
+            return head.decode(encoding, "replace").lstrip("\ufeff")
+    return head.decode("latin-1").lstrip()
+
+
+def _form(names: list[str]) -> _Form:
+    """Return the form of what begins with these names; the WCO's where none tells."""
+    for name in names:
+        if name == WCO:
+            break
+        if name == ASYCUDA:
+            return _Form(name, asycuda_declaration)
+        if EU_MESSAGE.fullmatch(name):
+            return _Form(name, eu_declaration)
+    return _Form(WCO, wco_declaration)
+
+
+def _fault(cause: etree.XMLSyntaxError) -> MalformedDocument | LimitExceeded:
+    line = cause.lineno or None
+    message = str(cause.msg).split(", line ")[0]
+    if cause.code == LIMITED:
+        rule = DEEP if "depth" in message else LONG
+        return LimitExceeded(rule, f"beyond the limits of the parser: {message}", line=line)
+    rule = ENCODING if cause.code in NOT_IN_ENCODING else MALFORMED
+    return MalformedDocument(rule, f"not well-formed XML: {message}", line=line)

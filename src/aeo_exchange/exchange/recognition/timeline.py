@@ -1,0 +1,34 @@
+"""One question at many instants: between two instants at which nothing changes, one answer."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from msgspec.structs import replace
+
+from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
+from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.moment import RecognitionCase
+from aeo_exchange.exchange.recognition.question import RecognitionQuestion
+from aeo_exchange.exchange.recognition.recognise import recognise, turning_points
+from aeo_exchange.model.instants import is_date
+
+__all__ = ["RecognitionTimeline"]
+
+
+class RecognitionTimeline:
+    """The answers to a question, whatever its instant or day; each is reckoned once."""
+
+    def __init__(self, question: RecognitionQuestion, evidence: HeldEvidence) -> None:
+        self._question, self._evidence = question, evidence
+        self._turns = turning_points(RecognitionCase.of(question, evidence))
+        self._answers: dict[int | str, RecognitionAnswer] = {}
+
+    def answer(self, at: str) -> RecognitionAnswer:
+        """Return the answer about an instant or a day; raises InvalidInstant as `recognise`."""
+        place = at if is_date(at) else bisect_right(self._turns, at)
+        answer = self._answers.get(place)
+        if answer is None:
+            answer = recognise(replace(self._question, at=at), self._evidence)
+            self._answers[place] = answer
+        return answer if answer.at == at else replace(answer, at=at)

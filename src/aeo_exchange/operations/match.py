@@ -1,0 +1,236 @@
+"""Declarations to whom in them is recognised: read, look up, ask, one declaration at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec import UNSET
+
+from aeo_exchange.declarations.answer import (
+    MatchedDeclaration,
+    MatchedParty,
+    MatchRefusal,
+    MatchSummary,
+)
+from aeo_exchange.declarations.declaration import PARTY_ROLES, PartyRole
+from aeo_exchange.declarations.layout import DeclarationLayout, declaration_layout
+from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
+from aeo_exchange.declarations.readers.contents import declarations_of
+from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.errors import ReadError, WrongChoice
+from aeo_exchange.exchange.receiving import HeadQuestion
+from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence, HeldStream
+from aeo_exchange.exchange.recognition.question import IssuedCode
+from aeo_exchange.exchange.recognition.reasons import RecognitionResult
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.model.codes import Role
+from aeo_exchange.operations.csv_rows import MARK, csv_row
+from aeo_exchange.operations.held_records import unsigned_streams
+from aeo_exchange.operations.held_snapshots import Sides, streams_of
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Verdict, excerpt
+from aeo_exchange.rules import Context
+
+__all__ = [
+    "DeclarationLayout",
+    "DeclarationLimits",
+    "DeclarationMatcher",
+    "HeldEvidence",
+    "MatchTerms",
+    "MatchTotals",
+    "MatchedDeclaration",
+    "MatchedParty",
+    "PartyRole",
+    "asked_as",
+    "declaration_layout",
+    "evidence_of_records",
+    "evidence_of_snapshots",
+    "match_rows",
+    "matched_declarations",
+]
+
+UNREADABLE = "AEO-SYN-00"
+COLUMNS = (
+    *("source", "line", "declaration", "acceptedAt", "at", "flow"),
+    *("role", "name", "country", "numbers", "result", "reasons"),
+    *("tin", "foundBy", "benefits", "candidates"),
+)
+
+
+def evidence_of_snapshots(
+    places: Sequence[Path],
+    terms: MatchTerms,
+    asked: HeadQuestion,
+    codes: Sequence[IssuedCode] | None,
+) -> HeldEvidence:
+    """Return what snapshots of the other side hold; raises OSError for one that is not read."""
+    streams = streams_of(places, asked, _sides(terms), lambda _holder: True)
+    return _evidence(terms, streams, asked.reference, codes, signed=True)
+
+
+def evidence_of_records(
+    contents: Sequence[Content],
+    terms: MatchTerms,
+    reference: ReferenceData,
+    limits: Limits,
+    codes: Sequence[IssuedCode] | None,
+) -> HeldEvidence:
+    """Return what records that nobody signed hold; by them nobody is recognised."""
+    context = Context(at=terms.known_at, reference=reference)
+    streams = unsigned_streams(contents, context, _sides(terms), terms.profile.code, limits)
+    return _evidence(terms, streams, reference, codes, signed=False)
+
+
+def matched_declarations(
+    contents: Iterable[Content],
+    matcher: DeclarationMatcher,
+    terms: MatchTerms,
+    layout: DeclarationLayout,
+    limits: DeclarationLimits,
+) -> Iterator[MatchedDeclaration]:
+    """Yield what is said of each declaration of some contents; what cannot be read is told."""
+    for content in contents:
+        try:
+            for met in declarations_of(content, layout, limits):
+                if met.declaration is None:
+                    assert met.refusal is not None
+                    yield _refused(content, met.refusal, met.line, terms)
+                else:
+                    yield matcher.matched(met.declaration, content.name, met.line)
+        except OSError as cause:
+            refusal = ReadError(UNREADABLE, f"cannot be read: {cause.strerror or cause}")
+            yield _refused(content, refusal, None, terms)
+
+
+def asked_as(wishes: Iterable[str]) -> dict[PartyRole, Role]:
+    """Return as which role of a record roles of parties are asked about; raises WrongChoice."""
+    found, roles = {}, {str(role): role for role in Role}
+    for wish in wishes:
+        party, equals, role = wish.partition("=")
+        if not equals or party not in PARTY_ROLES or role not in roles:
+            raise WrongChoice(
+                f"{wish}: write ROLE=ROLE, as in consignor=exporter; the first is one of "
+                f"{', '.join(PARTY_ROLES)}, "
+                f"the second one of {', '.join(roles)}"
+            )
+        found[PARTY_ROLES[party]] = roles[role]
+    return found
+
+
+class MatchTotals:
+    """What was answered so far, for the summary and for the verdict on all of it."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._reasons: Counter[str] = Counter()
+        self._results: Counter[RecognitionResult] = Counter()
+
+    def add(self, matched: MatchedDeclaration) -> None:
+        """Count a declaration."""
+        if matched.refusal is not UNSET:
+            self._counts["refused"] += 1
+            return
+        self._counts["declarations"] += 1
+        self._counts["notifications"] += matched.is_notification
+        self._counts["without_parties"] += not matched.parties and not matched.is_notification
+        for party in matched.parties:
+            self._results[party.result] += 1
+            self._counts["with_candidates"] += bool(party.candidates)
+            self._reasons.update({why.code for why in party.reasons})
+
+    @property
+    def summary(self) -> MatchSummary:
+        """Return the counts."""
+        return MatchSummary(
+            declarations=self._counts["declarations"],
+            notifications=self._counts["notifications"],
+            without_parties=self._counts["without_parties"],
+            refused=self._counts["refused"],
+            parties=self._results.total(),
+            recognised=self._results[RecognitionResult.RECOGNISED],
+            not_recognised=self._results[RecognitionResult.NOT_RECOGNISED],
+            undetermined=self._results[RecognitionResult.UNDETERMINED],
+            with_candidates=self._counts["with_candidates"],
+            reasons=dict(sorted(self._reasons.items())),
+        )
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether something could not be read."""
+        return self._counts["refused"] > 0
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether somebody is recognised; a no where everybody is known not to be."""
+        if self._results[RecognitionResult.RECOGNISED]:
+            return Verdict.VALID
+        if self._results[RecognitionResult.UNDETERMINED] or not self._results.total():
+            return Verdict.UNDETERMINED
+        return Verdict.NOT_VALID
+
+
+def match_rows(matched: MatchedDeclaration, *, first: bool) -> Iterator[str]:
+    """Yield a row of CSV for each party, the header before the first."""
+    if first:
+        yield MARK + csv_row(COLUMNS)
+    about = (
+        matched.source,
+        "" if matched.line is UNSET else str(matched.line),
+        matched.number,
+        matched.accepted_at,
+        matched.at or "",
+        matched.flow or "",
+    )
+    if matched.refusal is not UNSET:
+        told = f"{matched.refusal.code} {matched.refusal.message}"
+        yield csv_row((*about, "", "", "", "", "", told, "", "", "", ""))
+    for party in matched.parties:
+        yield csv_row((*about, *_cells(party)))
+
+
+def _cells(party: MatchedParty) -> Iterator[str]:
+    yield from (party.role, party.name, party.country)
+    yield " ".join(number.value for number in party.numbers)
+    yield party.result
+    yield " ".join(why.code for why in party.reasons)
+    yield party.tin or ""
+    yield "" if party.found_by is UNSET else party.found_by.lookup
+    yield " ".join(party.benefits)
+    yield "; ".join(f"{one.tin} {one.near}: {one.differs}" for one in party.candidates)
+
+
+def _evidence(
+    terms: MatchTerms,
+    streams: Sequence[HeldStream],
+    reference: ReferenceData,
+    codes: Sequence[IssuedCode] | None,
+    *,
+    signed: bool,
+) -> HeldEvidence:
+    return HeldEvidence(
+        profiles=(AdoptedProfile(terms.profile),),
+        streams=streams,
+        reference=reference,
+        issued_codes=codes,
+        signed=signed,
+    )
+
+
+def _sides(terms: MatchTerms) -> Sides:
+    others = [side.party for side in terms.profile.parties if side.party != terms.asked_by]
+    return Sides(asked_by=terms.asked_by, other=others[0], known_at=terms.known_at)
+
+
+def _refused(
+    content: Content, refusal: ReadError, line: int | None, terms: MatchTerms
+) -> MatchedDeclaration:
+    message = excerpt(refusal.message, 200)
+    return MatchedDeclaration(
+        source=content.name,
+        line=UNSET if line is None else line,
+        asked_by=terms.asked_by,
+        known_at=terms.known_at,
+        refusal=MatchRefusal(code=refusal.rule, message=message),
+    )
