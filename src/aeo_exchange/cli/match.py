@@ -110,7 +110,7 @@ match_options = group_of(
     click.option(
         "--at",
         type=DayOption(),
-        help="The day or the instant asked about, for every declaration; its acceptance by default.",
+        help="Day or instant asked about, for every declaration; else when each was accepted.",
     ),
     click.option(
         "--known-at", type=InstantOption(), help="By what was known then; now by default."

@@ -21,7 +21,15 @@ from aeo_exchange.errors import LimitExceeded
 from aeo_exchange.reference.declaration_codes import CodeListName, code_roles
 from aeo_exchange.reference.identifiers.compared import compared_number
 
-__all__ = ["MOST_PARTIES", "QuotedApart", "assembled", "document_quoted", "party_of", "quoted"]
+__all__ = [
+    "LONGEST",
+    "MOST_PARTIES",
+    "QuotedApart",
+    "assembled",
+    "document_quoted",
+    "party_of",
+    "quoted",
+]
 
 MOST_PARTIES = 10_000
 LONGEST = 512  # characters of what a party is told by; the longest of any form has fewer

@@ -22,6 +22,7 @@ from aeo_exchange.reference.schemes import Schemes
 __all__ = ["NumberLead", "NumbersOfParty", "PartyLookups"]
 
 AS_TIN = frozenset({"mutual-recognition", "authorisation-holder"})
+AEO_SCHEME = "-AEO"  # schemes in which administrations number their AEOs, such as CN-AEO
 AS_AEO_NUMBER = AS_TIN | {"aeo-number"}
 
 
@@ -59,6 +60,8 @@ class PartyLookups:
         self._has_own_codes = side.identifier_mode in OWN_CODES
         self._goes_by_aeo_number = side.identifier_mode is IdentifierMode.AEO_NUMBER
         self._of_side = tuple(side.identifier_schemes or ())
+        schemes_held = {scheme for scheme, _ in holders.identifiers}
+        self._of_aeo_numbers = sorted(one for one in schemes_held if one.endswith(AEO_SCHEME))
         self._codes: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self.has_table = evidence.evidence.issued_codes is not None
         for code in evidence.evidence.issued_codes or ():
@@ -66,9 +69,9 @@ class PartyLookups:
             self._codes[code.scheme, compared][code.value] = None
 
     @property
-    def looks_up_identifiers(self) -> bool:
-        """Whether the numbers of some scheme are looked up among the identifiers of holders."""
-        return bool(self._of_side) and not self._has_own_codes
+    def looked_up_schemes(self) -> frozenset[str]:
+        """The schemes whose numbers are looked up among the identifiers of holders."""
+        return frozenset(() if self._has_own_codes else self._of_side)
 
     def of(self, party: DeclaredParty) -> NumbersOfParty:
         """Return what the numbers of a party lead to."""
@@ -132,3 +135,8 @@ class PartyLookups:
         tins = self._holders.authorisations.get(compared, set())
         for tin in sorted(tins):
             yield NumberLead(number, "aeo-number", Sought(value=tin), frozenset(tins))
+        for scheme in self._of_aeo_numbers:
+            alike = compared_of_scheme(scheme, number.value, self._schemes)
+            for value in self._holders.identifiers.get((scheme, alike), {}):
+                sought = Sought(scheme=scheme, value=value)
+                yield NumberLead(number, "aeo-number", sought, frozenset())

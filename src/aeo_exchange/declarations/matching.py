@@ -96,9 +96,7 @@ class DeclarationMatcher:
         self._evidence = IndexedEvidence(evidence)
         self._holders = IndexedHolders(evidence, terms.known_at, schemes)
         self._lookups = PartyLookups(side, self._evidence, self._holders, schemes)
-        self._near = NearNumbers(
-            self._holders, schemes, looks_up_identifiers=self._lookups.looks_up_identifiers
-        )
+        self._near = NearNumbers(self._holders, schemes, looked_up=self._lookups.looked_up_schemes)
         self._asked_as = {**ASKED_AS, **terms.asked_as}
         self._timelines: dict[tuple[Sought, Role | None, Flow | None], RecognitionTimeline] = {}
 

@@ -13,7 +13,8 @@ __all__ = ["moment_written", "question_moment"]
 
 # UN/EDIFACT 2379, without marks: a day, to the minute, to the second, and with a zone behind.
 _COMPACT = re.compile(
-    r"(?P<day>\d{8})(?:(?P<clock>\d{4}(?:\d{2})?)(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?", re.ASCII
+    r"(?P<day>\d{8})(?:(?P<clock>\d{4}(?:\d{2})?)(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
+    re.ASCII,
 )
 _EXTENDED = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
@@ -44,10 +45,9 @@ def moment_written(text: str) -> str:
 
 
 def _with_zone(written: str, zone: str) -> str:
+    offset = f"{zone[:3]}:{zone[3:].lstrip(':') or '00'}" if zone else ""
     if zone in UTC_NAMES:
         offset = "Z"
-    else:
-        offset = f"{zone[:3]}:{zone[-2:]}" if zone else ""
     try:
         if offset:
             return instant(written + offset)

@@ -19,7 +19,7 @@ from aeo_exchange.reference.schemes import Schemes
 __all__ = ["MOST_CANDIDATES", "NearNumbers", "stands_for_none"]
 
 MOST_CANDIDATES = 5
-SHORTEST = 5  # characters of a number of which a near one means anything
+SHORTEST = 4  # characters of a number of which a near one means anything
 COUNTRY = 2
 LONGEST = 70
 RANK = {near: place for place, near in enumerate(NearMiss)}
@@ -36,13 +36,10 @@ class NearNumbers:
     """Finds the holders whose numbers are near one that leads to nobody."""
 
     def __init__(
-        self, holders: IndexedHolders, schemes: Schemes, *, looks_up_identifiers: bool
+        self, holders: IndexedHolders, schemes: Schemes, *, looked_up: frozenset[str]
     ) -> None:
         self._holders, self._schemes = holders, schemes
-        # Where identifiers are looked up, one that found nobody is of another time.
-        self._of_kind = {**OF_KIND}
-        if looks_up_identifiers:
-            self._of_kind["identifier"] = NearMiss.FORMER_IDENTIFIER
+        self._looked_up = looked_up
         self._bare: dict[str, set[str]] = defaultdict(set)
         self._without_country: dict[str, set[str]] = defaultdict(set)
         self._halves: set[tuple[int, str]] = set()
@@ -91,10 +88,17 @@ class NearNumbers:
     def _exact(self, compared: str) -> Iterator[MatchCandidate]:
         for tin in self._holders.holders_of.get(compared, ()):
             holder = self._holders.by_tin[tin]
-            near = self._of_kind[holder.numbers[compared]]
+            near = OF_KIND[holder.numbers[compared]]
+            # Where identifiers of the scheme are looked up, one that led nowhere is of another time.
+            if near is NearMiss.OTHER_FIELD and self._is_looked_up(compared):
+                near = NearMiss.FORMER_IDENTIFIER
             yield MatchCandidate(
                 tin=tin, name=holder.name, number=compared, near=near, differs=near.definition
             )
+
+    def _is_looked_up(self, compared: str) -> bool:
+        known = self._holders.identifiers
+        return any((scheme, compared) in known for scheme in self._looked_up)
 
     def _of(self, compared: str, near: NearMiss, differs: str) -> Iterator[MatchCandidate]:
         for tin in self._holders.holders_of.get(compared, ()):
@@ -158,7 +162,10 @@ def _edits(number: str, alphabet: str) -> Iterator[tuple[str, str]]:
         before, here, behind = number[:place], number[place], number[place + 1 :]
         yield before + behind, f"{here} is one too many at {place + 1}"
         if behind:
-            yield before + behind[0] + here + behind[1:], f"{here} and {behind[0]} are exchanged"
+            yield (
+                before + behind[0] + here + behind[1:],
+                f"{here} and {behind[0]} are exchanged at {place + 1}",
+            )
         for other in alphabet:
             yield before + other + behind, f"{here} for {other} at {place + 1}"
             yield before + other + here + behind, f"{other} is missing at {place + 1}"

@@ -1,4 +1,4 @@
-"""Elements of XML as the readers of declarations look at them: by local names, texts as they are."""
+"""Elements of XML as the readers of declarations look at them: by local names."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from aeo_exchange.formats.json_tree import read_tree
 
 __all__ = ["declarations_of_lines"]
 
-SHAPE, LONG = "AEO-STR-01", "AEO-HOS-03"
+SHAPE, LONG = "AEO-SYN-01", "AEO-HOS-03"
 BLANKS = b" \t\r\n"
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import UNSET
 
-from aeo_exchange.declarations.assembly import MOST_PARTIES, assembled, party_of
+from aeo_exchange.declarations.assembly import LONGEST, MOST_PARTIES, assembled
 from aeo_exchange.declarations.declaration import (
     PARTY_ROLES,
     Declaration,
@@ -30,6 +30,7 @@ from aeo_exchange.tabular.steps import CellContext, Unusable, one_of, stepped
 __all__ = ["LineOrRefusal", "MetDeclaration", "declarations_of_rows"]
 
 MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
+MOST_KNOWN = 1024  # ways in which rows of a file are filled
 FLOWS: dict[str, Flow] = {"import": "import", "export": "export", "transit": "transit"}
 
 
@@ -46,10 +47,18 @@ LineOrRefusal: TypeAlias = tuple[int, dict[str, Cell]] | ReadError
 
 
 class _Column(NamedTuple):
-    """Where an item of a party stands: its folded headers, and what is done to the text."""
+    """Where an item stands: its folded header, and what is done to the text."""
 
-    spellings: tuple[str, ...]
+    header: str
     steps: tuple[Step, ...]
+
+
+class _Columns(NamedTuple):
+    """The columns of a row that hold something, by their items, and which parties they are of."""
+
+    by_item: dict[str, tuple[_Column, ...]]
+    has_own_party: bool
+    prefixed: tuple[str, ...]
 
 
 class _Line(NamedTuple):
@@ -101,94 +110,110 @@ class _LineReader:
     """Reads rows by one layout."""
 
     def __init__(self, layout: DeclarationLayout) -> None:
-        columns: dict[str, list[_Column]] = {}
-        for field in layout.fields:
-            column = _Column(tuple(map(folded, field.from_)), field.steps)
-            columns.setdefault(field.item, []).append(column)
-        self._columns = columns
+        self._columns = [
+            (field.item, _Column(folded(header), field.steps))
+            for field in layout.fields
+            for header in field.from_
+        ]
+        self._known: dict[tuple[str, ...], _Columns] = {}
         self._roles = {folded(word): PARTY_ROLES[role] for word, role in layout.roles.items()}
         self._role = None if layout.role is UNSET else PARTY_ROLES[layout.role]
         self._words = one_of(layout.roles)
-        # Roles whose columns have their name in front, in the order of the layout.
-        items = (item.partition(".") for item in columns)
-        self._prefixed = tuple(dict.fromkeys(role for role, dot, _ in items if dot))
-        self._has_own_party = not columns.keys().isdisjoint((*OF_PARTY, "role"))
 
     def read(self, number: int, cells: dict[str, Cell]) -> _Line:
         """Return what a row says; raises MalformedDocument for what makes it no declaration."""
+        row = _Row(number, cells, self._columns_of(tuple(cells)))
         try:
-            about = (
-                self._text("declaration", cells),
-                self._accepted(number, cells),
-                self._flow(number, cells),
-            )
-            return _Line(number, about, tuple(self._parties(number, cells)))
+            about = (row.text("declaration"), _accepted(row), _flow(row))
+            return _Line(number, about, tuple(self._parties(row)))
         except Unusable as cause:
             raise _refused(number, cause.message) from cause
 
-    def _text(self, item: str, cells: dict[str, Cell]) -> str:
-        for column in self._columns.get(item, ()):
-            for spelling in column.spellings:
-                cell = cells.get(spelling)
-                if cell is None or not cell.text.strip():
-                    continue
-                if not column.steps:
-                    return cell.text.strip()
-                if texts := stepped(cell.text, column.steps, CellContext(cell.kind)):
-                    return " ".join(texts)
-        return ""
+    def _columns_of(self, headers: tuple[str, ...]) -> _Columns:
+        """Return the columns of the layout among those of a row; few rows differ in theirs."""
+        known = self._known.get(headers)
+        if known is None:
+            by_item: dict[str, tuple[_Column, ...]] = {}
+            for item, column in self._columns:
+                if column.header in headers:
+                    by_item[item] = (*by_item.get(item, ()), column)
+            parts = (item.partition(".") for item in by_item)
+            prefixed = tuple(dict.fromkeys(role for role, dot, _ in parts if dot))
+            known = _Columns(by_item, not by_item.keys().isdisjoint((*OF_PARTY, "role")), prefixed)
+            if len(self._known) < MOST_KNOWN:
+                self._known[headers] = known
+        return known
 
-    def _accepted(self, number: int, cells: dict[str, Cell]) -> str:
-        text = self._text("acceptedAt", cells)
-        moment = moment_written(text) if text else ""
-        if text and not moment:
-            raise _refused(number, f"{text[:40]!r} is no instant and no day")
-        return moment
-
-    def _flow(self, number: int, cells: dict[str, Cell]) -> str:
-        text = self._text("flow", cells).lower()
-        if text and text not in FLOWS:
-            raise _refused(number, f"{text[:40]!r} is no flow; there is {', '.join(FLOWS)}")
-        return text
-
-    def _parties(self, number: int, cells: dict[str, Cell]) -> Iterator[DeclaredParty]:
-        if self._has_own_party:
-            party = self._party(self._role_of(number, cells), "", cells)
+    def _parties(self, row: _Row) -> Iterator[DeclaredParty]:
+        if row.columns.has_own_party:
+            party = _party(self._role_of(row), "", row)
             if party is not None:
                 yield party
-        for role in self._prefixed:
-            party = self._party(PARTY_ROLES[role], f"{role}.", cells)
+        for role in row.columns.prefixed:
+            party = _party(PARTY_ROLES[role], f"{role}.", row)
             if party is not None:
                 yield party
 
-    def _role_of(self, number: int, cells: dict[str, Cell]) -> PartyRole:
-        word = self._text("role", cells)
+    def _role_of(self, row: _Row) -> PartyRole:
+        word = row.text("role")
         if not word:
             return self._role or PartyRole.OTHER
         role = self._roles.get(folded(word))
         if role is None:
-            raise _refused(number, f"{word[:40]!r} is no role that is known; it is {self._words}")
+            raise _refused(row.number, f"{word[:40]!r} is no role; it is {self._words}")
         return role
 
-    def _party(self, role: PartyRole, prefix: str, cells: dict[str, Cell]) -> DeclaredParty | None:
-        told = {item: self._text(prefix + item, cells) for item in OF_PARTY}
-        party = party_of(
-            role, told["id"], told["name"], address=told["address"], country=told["country"]
-        )
-        quotes = []
-        if told["id"]:
-            quotes.append(QuotedNumber(value=told["id"], scheme=told["scheme"]))
-        if told["aeoNumber"]:
-            quotes.append(QuotedNumber(value=told["aeoNumber"], place="aeo-number"))
-        if not quotes:
-            return party
-        return DeclaredParty(
-            role=role,
-            name=party.name if party else "",
-            address=party.address if party else told["address"],
-            country=party.country if party else told["country"],
-            numbers=tuple(quotes),
-        )
+
+class _Row(NamedTuple):
+    """A row that is being read."""
+
+    number: int
+    cells: dict[str, Cell]
+    columns: _Columns
+
+    def text(self, item: str) -> str:
+        """Return the text of an item, through its steps, or nothing; raises Unusable."""
+        for column in self.columns.by_item.get(item, ()):
+            cell = self.cells[column.header]
+            if not column.steps:
+                if text := cell.text.strip():
+                    return text
+            elif texts := stepped(cell.text, column.steps, CellContext(cell.kind)):
+                return " ".join(texts)
+        return ""
+
+
+def _accepted(row: _Row) -> str:
+    text = row.text("acceptedAt")
+    moment = moment_written(text) if text else ""
+    if text and not moment:
+        raise _refused(row.number, f"{text[:40]!r} is no instant and no day")
+    return moment
+
+
+def _flow(row: _Row) -> str:
+    text = row.text("flow").lower()
+    if text and text not in FLOWS:
+        raise _refused(row.number, f"{text[:40]!r} is no flow; there is {', '.join(FLOWS)}")
+    return text
+
+
+def _party(role: PartyRole, prefix: str, row: _Row) -> DeclaredParty | None:
+    number, name, address, country = (
+        row.text(prefix + item) for item in ("id", "name", "address", "country")
+    )
+    numbers = []
+    if number:
+        scheme = row.text(f"{prefix}scheme")
+        numbers.append(QuotedNumber(value=number[:LONGEST], scheme=scheme))
+    if quoted_number := row.text(f"{prefix}aeoNumber"):
+        numbers.append(QuotedNumber(value=quoted_number[:LONGEST], place="aeo-number"))
+    if not numbers and not name:
+        return None
+    name, address, country = (" ".join(text.split())[:LONGEST] for text in (name, address, country))
+    return DeclaredParty(
+        role=role, name=name, address=address, country=country, numbers=tuple(numbers)
+    )
 
 
 def _refused(number: int, message: str) -> MalformedDocument:

@@ -113,12 +113,18 @@ def _parsed(metered: _Metered, form: _Form) -> Iterator[Declaration]:
         remove_comments=True,
         remove_pis=True,
     )
+    whole: list[Declaration] = []
     for _, element in events:
         metered.begin_anew()
         if _is_within_another(element, form.name) or not _is_of_namespace(element, form):
             continue
-        yield form.declaration(element)
+        declaration = form.declaration(element)
+        if element.getparent() is None:
+            whole.append(declaration)  # what follows the root may be no XML at all
+            continue
+        yield declaration
         _forget(element)
+    yield from whole
 
 
 def _is_within_another(element: Element, name: str) -> bool:
@@ -134,8 +140,7 @@ def _is_of_namespace(element: Element, form: _Form) -> bool:
 def _forget(element: Element) -> None:
     """Drop what was read, with what stands before it in the wrapper."""
     above = element.getparent()
-    if above is None:
-        return
+    assert above is not None
     element.clear()
     while element.getprevious() is not None:
         del above[0]

@@ -1,0 +1,312 @@
+"""What is read of each form, and what is refused; the samples are one of each."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from aeo_exchange.declarations.declaration import Declaration, PartyRole
+from aeo_exchange.declarations.layout import declaration_layout
+from aeo_exchange.declarations.readers.contents import declarations_of
+from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.errors import LayoutError, MissingExtra
+from aeo_exchange.formats import Content
+from aeo_exchange.reference.declaration_codes import code_roles, shipped_declaration_codes
+from aeo_exchange.resources import published
+
+SAMPLES = published("samples/declarations")
+WCO = "urn:wco:datamodel:WCO:DEC-DMS:2"
+
+
+def read(content: str | bytes | Path, layout: Path | None = None, **limits: int):
+    """Return the declarations of a content, and the codes of what was refused, in order."""
+    held = content.encode() if isinstance(content, str) else content
+    one = Content(name="d", path=held) if isinstance(held, Path) else Content(name="d", held=held)
+    met = declarations_of(one, declaration_layout(layout), DeclarationLimits(**limits))
+    return [each.refusal.rule if each.refusal else each.declaration for each in met]
+
+
+def parties(declaration: Declaration) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    return [
+        (str(party.role), party.name, [(one.value, one.place) for one in party.numbers])
+        for party in declaration.parties
+    ]
+
+
+def wco(inner: str, namespace: str = f' xmlns="{WCO}"') -> str:
+    return f"<Declaration{namespace}>{inner}</Declaration>"
+
+
+LAMPS = "Example Lamp Works (Hong Kong) Limited"
+
+
+def test_the_wco_data_model_in_its_wrapper() -> None:
+    (one,) = read(SAMPLES / "wco-import.xml")
+    assert (one.number, one.accepted_at, one.flow) == (
+        *("EXAMPLE-0001", "2026-10-30T00:30:00Z", "import"),
+    )
+    assert parties(one) == [
+        ("agent", "Example Brokers K.K.", [("JP0000123401", "id")]),
+        ("declarant", "", [("JP0000123402", "id")]),
+        ("exporter", LAMPS, [("HK00000033", "id"), ("HKAEO-EX-0033", "aeo-number")]),
+        ("consignee", "Example Lights K.K.", [("JP0000123403", "id")]),
+        ("importer", "Example Lights K.K.", [("JP0000123403", "id")]),
+        ("manufacturer", "", [("HK00000107", "mutual-recognition")]),
+    ]
+    exporter = one.parties[2]
+    assert exporter.country == "HK"
+    assert exporter.address == "Flat B, 9/F, Muster Centre, 88 Example Road, Tsuen Wan, HK"
+    assert exporter.numbers[1].code == "Y022"
+
+
+def test_without_a_namespace_and_in_another_encoding_an_authorisation_holder_is_its_party() -> None:
+    (one,) = read(SAMPLES / "wco-plain.xml")
+    assert parties(one) == [
+        (
+            *("exporter", "Example Lamp Works"),
+            [("HK00000303", "id"), ("HK00000303", "authorisation-holder")],
+        )
+    ]
+    assert one.accepted_at == ""
+
+
+def test_a_notification_is_named_so() -> None:
+    (one,) = read(SAMPLES / "notification.xml")
+    assert (one.is_notification, one.number, one.parties) == (True, "EXAMPLE-0001", ())
+    (bare,) = read('<r:Response xmlns:r="urn:wco:datamodel:WCO:RES-DMS:2"/>')
+    assert (bare.is_notification, bare.parties) == (True, ())
+    (whole,) = read(wco("<TypeCode>IM</TypeCode>"))
+    assert not whole.is_notification
+
+
+def test_an_entry_summary_declaration_of_the_union() -> None:
+    (one,) = read(SAMPLES / "ics2-entry.xml")
+    assert (one.number, one.flow, one.accepted_at) == ("EXAMPLE-0003", "import", "")
+    assert parties(one) == [
+        ("declarant", "Example Air B.V.", [("NL000000123", "id")]),
+        ("carrier", "Example Air B.V.", [("NL000000123", "id")]),
+        ("consignor", LAMPS, []),
+        ("manufacturer", "", [("HK00000033", "mutual-recognition")]),
+    ]
+    assert one.parties[2].address == "Example Road, 88, Tsuen Wan, HK"
+
+
+def test_a_transit_declaration_of_the_union() -> None:
+    (one,) = read(SAMPLES / "ncts-transit.xml")
+    assert (one.number, one.flow) == ("EXAMPLE-0004", "transit")
+    assert parties(one) == [
+        (
+            *("principal", "Exemple Expédition S.A."),
+            [("BE0000000001", "id"), ("BEAEOF0000001EXA", "aeo-number")],
+        ),
+        ("consignor", LAMPS, []),
+        ("freight-forwarder", "", [("HK00000033", "mutual-recognition")]),
+    ]
+
+
+def test_asycuda_has_name_and_address_in_one_text_and_nothing_in_null() -> None:
+    (one,) = read(SAMPLES / "asycuda.xml")
+    assert (one.number, one.flow, one.accepted_at) == ("EXAMPLE-0005", "import", "")
+    assert parties(one) == [
+        ("exporter", LAMPS, [("HKAEO-EX-0033", "aeo-number")]),
+        ("consignee", "EXAMPLE LIGHTS", [("00012345", "id")]),
+        ("declarant", "", [("00054321", "id")]),
+    ]
+    assert one.parties[0].address == "88 Example Road, TSUEN WAN HONG KONG"
+
+
+def test_rows_with_one_number_are_one_declaration() -> None:
+    first, second = read(SAMPLES / "parties.csv")
+    assert (first.number, first.accepted_at, first.flow) == ("EXAMPLE-0006", "2026-10-30", "import")
+    assert parties(first) == [
+        ("exporter", LAMPS, [("HK00000033", "id"), ("HKAEO-EX-0033", "aeo-number")]),
+        ("importer", "Example Lights K.K.", [("JP0000123403", "id")]),
+    ]
+    assert parties(second) == [("exporter", "Example Lamp Works", [("HK0000033", "id")])]
+
+
+def test_a_layout_says_how_another_table_is_arranged() -> None:
+    first, second = read(SAMPLES / "sheet.csv", SAMPLES / "sheet.toml")
+    assert (first.number, first.accepted_at) == ("EXAMPLE-0010", "2026-10-30")
+    assert parties(first) == [
+        ("exporter", LAMPS, [("HK00000033", "id")]),
+        ("importer", "", [("JP0000123403", "id")]),
+    ]
+    assert parties(second)[0] == ("exporter", LAMPS, [])
+
+
+def test_a_line_of_json_is_the_declaration_itself() -> None:
+    first, second = read(SAMPLES / "declarations.ndjson")
+    assert parties(first) == [("exporter", LAMPS, [("HK00000033", "id")])]
+    assert (second.accepted_at, second.parties[0].role) == ("", PartyRole.MANUFACTURER)
+    assert read(msgspec.json.encode(first)) == [first]
+
+
+def test_parquet_is_read_by_its_extra() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    table = pyarrow.table(
+        {
+            "declaration": ["A", "A", "B"],
+            "acceptedAt": ["2026-10-30"] * 3,
+            "role": ["exporter", "importer", "exporter"],
+            "id": ["HK00000033", None, "HK1"],
+            "name": [None, "Example", None],
+        }
+    )
+    held = io.BytesIO()
+    parquet.write_table(table, held)
+    first, second = read(held.getvalue())
+    assert parties(first) == [
+        ("exporter", "", [("HK00000033", "id")]),
+        ("importer", "Example", []),
+    ]
+    assert second.number == "B"
+    assert read(held.getvalue()[:-20] + b"\0" * 20) == ["AEO-SYN-01"]
+
+
+def test_parquet_without_its_extra_is_told(monkeypatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    with pytest.raises(MissingExtra):
+        read(b"PAR1")
+
+
+@pytest.mark.parametrize(
+    ("category", "kind", "role"),
+    [
+        *(("Y", f"0{number}", None) for number in (21, 30)),
+        ("Y", "022", "exporter"),
+        ("", "Y022", "exporter"),
+        ("Y", "Y022", "exporter"),
+        *(
+            ("Y", f"0{number}", role)
+            for number, role in zip(
+                range(23, 30),
+                ["consignee", "declarant", "agent", "principal", "warehouse", "carrier", "other"],
+                strict=True,
+            )
+        ),
+        ("C", "501", "other"),
+        ("", "C502", "other"),
+        ("C", "503", "other"),
+        ("C", "504", None),
+    ],
+)
+def test_each_code_of_a_document_names_its_party(category, kind, role) -> None:
+    document = f"<CategoryCode>{category}</CategoryCode><TypeCode>{kind}</TypeCode><ID>N1</ID>"
+    (one,) = read(wco(f"<AdditionalDocument>{document}</AdditionalDocument>"))
+    assert [str(party.role) for party in one.parties] == ([role] if role else [])
+
+
+def test_a_document_of_an_exporter_is_of_the_consignor_where_there_is_none() -> None:
+    document = "<AdditionalDocument><TypeCode>Y022</TypeCode><ID>N1</ID></AdditionalDocument>"
+    consignor = "<Consignor><Name>A</Name></Consignor>"
+    (one,) = read(wco(document + consignor))
+    assert parties(one) == [("consignor", "A", [("N1", "aeo-number")])]
+    (both,) = read(wco(document + consignor + "<Exporter><Name>B</Name></Exporter>"))
+    assert parties(both)[1] == ("exporter", "B", [("N1", "aeo-number")])
+    (two,) = read(wco(document + "".join(f"<Exporter><ID>{n}</ID></Exporter>" for n in "12")))
+    assert parties(two)[2:] == [("exporter", "", [("N1", "aeo-number")])]
+
+
+def test_a_party_that_comes_again_is_one_party() -> None:
+    (one,) = read(wco("<Exporter><ID>A</ID></Exporter>" * 3 + "<Exporter><ID>B</ID></Exporter>"))
+    assert [number for _, _, ((number, _),) in parties(one)] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "flow"), [("IMA", "import"), ("EX", "export"), ("COA", None), ("", None)]
+)
+def test_the_flow_is_what_the_type_says(kind: str, flow: str | None) -> None:
+    (one,) = read(wco(f"<TypeCode>{kind}</TypeCode>"))
+    assert one.flow == flow
+
+
+def test_any_version_and_prefix_and_several_in_a_wrapper() -> None:
+    inner = "<w:ID>1</w:ID><w:Exporter><w:ID>A</w:ID></w:Exporter>"
+    text = f'<all xmlns:w="urn:wco:datamodel:WCO:9">{f"<w:Declaration>{inner}</w:Declaration>" * 2}'
+    first, second = read(f"{text}</all>")
+    assert first == second
+    assert parties(first) == [("exporter", "", [("A", "id")])]
+
+
+def test_a_declaration_in_another_namespace_is_none() -> None:
+    assert read(wco("", ' xmlns="urn:example:other"')) == ["AEO-SYN-05"]
+    assert read("<Invoice/>") == ["AEO-SYN-05"]
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16", "ISO-8859-1", "windows-1254", "GB18030"])
+def test_an_encoding_that_is_said_is_read(encoding: str) -> None:
+    inner = wco("<Exporter><Name>Ärger</Name></Exporter>", "")
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{inner}'
+    name = "Ärger"
+    if encoding == "GB18030":
+        name, text = "中", text.replace("Ärger", "中")
+    (one,) = read(text.encode(encoding))
+    assert one.parties[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ('{"nummer":"1"}', "AEO-SYN-01"),
+        ('{"parties":[{"role":"shipper"}]}', "AEO-SYN-01"),
+        ('{"acceptedAt":"yesterday"}', "AEO-SYN-01"),
+        ('{"number":"1","number":"2"}', "AEO-SYN-02"),
+        ('{"number":', "AEO-SYN-01"),
+    ],
+)
+def test_a_line_that_is_no_declaration_costs_no_other(line: str, rule: str) -> None:
+    good = '{"number":"1"}'
+    assert read(f"{good}\n{line}\n\n{good}\n") == [
+        Declaration(number="1"),
+        rule,
+        Declaration(number="1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["1,31/10/2026,import,exporter", "1,2026-10-31,inward,exporter", "1,2026-10-31,import,shipper"],
+)
+def test_a_row_that_cannot_be_read_costs_no_other(row: str) -> None:
+    table = f"declaration,acceptedAt,flow,role,id\n{row},A\n2,2026-10-31,import,exporter,B\n"
+    refused, two = read(table)
+    assert (refused, two.number) == ("AEO-SYN-01", "2")
+
+
+def test_a_table_with_no_header_that_is_known_is_refused() -> None:
+    assert read("a,b\n1,2\n") == ["AEO-SYN-01"]
+    assert read("") == ["AEO-SYN-01"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"exporter.id"', '"exporter.number"', "/fields/3/item: exporter.number is no item"),
+        ('"exporter.id"', '"shipper.id"', "shipper.id is no item"),
+        ("[[fields]]", 'role = "shipper"\n[[fields]]', "/"),
+        ('origin = "Invented"', 'origin = "Invented"\nrole = "shipper"', "/role: shipper is no"),
+        (', texts = ["%d/%m/%Y"]', "", "date needs `texts`"),
+    ],
+)
+def test_a_layout_with_a_fault_is_refused_with_its_place(tmp_path, old, new, told) -> None:
+    text = (SAMPLES / "sheet.toml").read_text("utf-8")
+    assert old in text
+    (tmp_path / "l.toml").write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(LayoutError) as refusal:
+        declaration_layout(tmp_path / "l.toml")
+    assert told in str(refusal.value)
+
+
+def test_every_code_rests_on_a_source_and_names_a_role_of_a_party() -> None:
+    shipped = shipped_declaration_codes()
+    assert {row.source for row in shipped.codes} == set(shipped.sources)
+    assert {row.role for row in shipped.codes if row.role} <= set(PartyRole)
+    assert len(code_roles("document")) == 11
+    places = [(row.list, row.code) for row in shipped.codes]
+    assert len(set(places)) == len(places)
