@@ -37,6 +37,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "delta": (("make", "absent", "absent", "-o", "d"), 3, ""),
     "recognise": (("--tin=HK1", "--profile=absent.toml", "--from=-"), 3, ""),
     "receipt": (("check", "absent.jwt"), 3, ""),
+    "match": (("-", "--profile=absent.toml", "--from=-"), 3, ""),
     "explain": (("AEO-SYN-01",), 0, "AEO-SYN-01"),
     "rules": (("list",), 0, "AEO-LIF-06"),
     "codes": (("list",), 0, "StatusReason"),

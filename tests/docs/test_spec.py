@@ -30,6 +30,7 @@ PARTS = {
     "RUL": "9-rules.md",
     "TAB": "10-tables.md",
     "GOV": "11-governance.md",
+    "DEC": "12-declarations.md",
 }
 
 REQUIREMENT = re.compile(r"^\*\*(?P<id>[A-Z]{3}-\d+-\d+)\*\* ", re.MULTILINE)

@@ -85,6 +85,7 @@ RECORD = str(published("samples/records/HK-AEO/TIER1.aeo.json"))
 VIEW = str(published("samples/records/HK-AEO/TIER2.view-CN.aeo.xml"))
 SHEET = str(Path(__file__).parents[1] / "tabular/files/tr-list/dirty.csv")
 FOLDER = str(published("samples/records/HK-AEO"))
+DECLARED = str(published("samples/declarations/wco-import.xml"))
 PROFILE = str(published("samples/profiles/HK-JP.toml"))
 ADAPTER = "python:aeo_exchange.conformance.adapters.own:answer"
 SIGN = ("--key", "k.pem", "--issuer", "HK", "--full", "--at", "2026-11-01")
@@ -163,6 +164,7 @@ COMMANDS = (
     ("recognise", *ABOUT),
     ("recognise", *ABOUT, "--receipt", "R.jwt", "--key", "k.pem"),
     ("receipt", "check", "R.jwt", "--trust", "T.jwt", "--root", "c.pem"),
+    ("match", DECLARED, "--by", "JP", "--profile", PROFILE, "--from", FOLDER),
     ("trust", "show", "T.jwt"),
     ("key", "generate", "-o", "k3.pem", "--cert", "c3.pem", "--subject", "CN=Customs,C=HK"),
     ("trust", "rotate", "T.json", "--authority", "HK", "--cert", "c3.pem", "-o", "T2.json"),
@@ -196,6 +198,7 @@ COMMANDS = (
 )
 NOT_POSITIVE = {
     ("recognise", "--tin", "HK00000033"): 4,  # nobody signed the records
+    ("match", DECLARED, "--by"): 4,  # as above
     ("import", SHEET, "--layout"): 1,  # some rows are no records
     ("verify", "a.sdjwt", "local.sdjwt"): 4,
     ("verify", "new.xml", "new.sdjwt"): 1,

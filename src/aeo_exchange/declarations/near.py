@@ -6,7 +6,7 @@ Nothing here makes an answer; an officer looks at a candidate.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from aeo_exchange.declarations.answer import MatchCandidate, NearMiss
@@ -89,7 +89,7 @@ class NearNumbers:
         for tin in self._holders.holders_of.get(compared, ()):
             holder = self._holders.by_tin[tin]
             near = OF_KIND[holder.numbers[compared]]
-            # Where identifiers of the scheme are looked up, one that led nowhere is of another time.
+            # Of a scheme that is looked up, an identifier that led nowhere is of another time.
             if near is NearMiss.OTHER_FIELD and self._is_looked_up(compared):
                 near = NearMiss.FORMER_IDENTIFIER
             yield MatchCandidate(
@@ -109,10 +109,8 @@ class NearNumbers:
         """Yield the numbers of holders that are one character off, and what differs."""
         if not self._may_be_near(compared):
             return
-        known = self._holders.holders_of
-        for near, differs in dict(_edits(compared, self._alphabet)).items():
-            if near != compared and near in known:
-                yield near, differs + self._by_check_digit(compared, near)
+        for near, differs in _edits(compared, self._alphabet, self._holders.holders_of):
+            yield near, differs + self._by_check_digit(compared, near)
 
     def _may_be_near(self, compared: str) -> bool:
         """Say whether some number may be one character off: then one half of it is the same."""
@@ -156,18 +154,19 @@ def _check_digit(compared: str, schemes: Schemes) -> bool:
     return any(one.checked == "check-digit" for one in found)
 
 
-def _edits(number: str, alphabet: str) -> Iterator[tuple[str, str]]:
-    """Yield every text one character off, and what differs, in words."""
+def _edits(number: str, alphabet: str, known: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield the known texts that are one character off, and what differs, in words."""
     for place in range(len(number)):
         before, here, behind = number[:place], number[place], number[place + 1 :]
-        yield before + behind, f"{here} is one too many at {place + 1}"
-        if behind:
-            yield (
-                before + behind[0] + here + behind[1:],
-                f"{here} and {behind[0]} are exchanged at {place + 1}",
-            )
+        if before + behind in known:
+            yield before + behind, f"{here} is one too many at {place + 1}"
+        if behind and (near := before + behind[0] + here + behind[1:]) in known and near != number:
+            yield near, f"{here} and {behind[0]} are exchanged at {place + 1}"
         for other in alphabet:
-            yield before + other + behind, f"{here} for {other} at {place + 1}"
-            yield before + other + here + behind, f"{other} is missing at {place + 1}"
-    for other in alphabet:
-        yield number + other, f"{other} is missing at {len(number) + 1}"
+            if (near := before + other + behind) in known and other != here:
+                yield near, f"{here} for {other} at {place + 1}"
+    for place in range(len(number) + 1):
+        before, behind = number[:place], number[place:]
+        for other in alphabet:
+            if (near := before + other + behind) in known:
+                yield near, f"{other} is missing at {place + 1}"

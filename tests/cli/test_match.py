@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import csv
+import json
+from functools import partial
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from aeo_exchange.resources import published
+from exchange.made_views import order
+from exchange.profiles import changed, profile
+from exchange.streams import create, firms
+from trust.made_lists import made
+from trust.made_world import trust
+
+SAMPLES = published("samples/declarations")
+IMPORT = str(SAMPLES / "wco-import.xml")
+SCHEMA = json.loads(published("schemas/1.0/match.schema.json").read_bytes())
+RELY = ("--trust", "list.jwt", "--root", "root.pem")
+LAMPS = "Example Lamp Works (Hong Kong) Limited"
+BY_NUMBERS = (
+    ('identifier_mode = "partner-customs-code"', 'identifier_mode = "aeo-number"'),
+    ('identifier_schemes = ["JP-MRA"]', 'identifier_schemes = ["HK-BR"]'),
+)
+
+
+@pytest.fixture
+def match(aeo, tmp_path, monkeypatch):
+    """Ask on 1 November 2026 as Japan, by a stream that Hong Kong made the night before."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793534400")  # 2026-11-01T12:00:00Z
+    (tmp_path / "list.jwt").write_bytes(trust())
+    (tmp_path / "root.pem").write_bytes(made("root").pem)
+    (tmp_path / "p.toml").write_bytes(changed(*BY_NUMBERS))
+    create(tmp_path / "hk", *firms(33), views=order(profile(*BY_NUMBERS)))
+
+    def run(*more, source="hk", rely=RELY):
+        return aeo("match", *more, "--profile", "p.toml", "--by", "JP", "--from", source, *rely)
+
+    return run
+
+
+def lines(done) -> list[dict]:
+    """Return what was said of each declaration, each of which fits the schema."""
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    for one in said:
+        jsonschema.validate(one, SCHEMA)
+    return said
+
+
+def results(declaration: dict) -> dict[str, tuple[str, list[str]]]:
+    return {
+        party["role"]: (party["result"], [why["code"] for why in party["reasons"]])
+        for party in declaration["parties"]
+    }
+
+
+def test_each_party_of_a_declaration_gets_an_answer(match):
+    done = match(IMPORT, "--format", "ndjson")
+    assert (done.returncode, done.stderr) == (0, "")
+    (one,) = lines(done)
+    assert results(one) == {
+        "agent": ("NOT_RECOGNISED", ["no-row"]),
+        "declarant": ("UNDETERMINED", ["not-found"]),
+        "exporter": ("RECOGNISED", ["recognised"]),
+        "consignee": ("UNDETERMINED", ["not-found"]),
+        "importer": ("NOT_RECOGNISED", ["no-row"]),
+        "manufacturer": ("UNDETERMINED", ["not-found"]),
+    }
+    exporter = next(party for party in one["parties"] if party["role"] == "exporter")
+    assert exporter["benefits"] == ["FEWER-EXAMINATIONS", "FIRST-IN-LINE"]
+    assert exporter["restsOn"]["heads"][0]["sender"] == "HK"
+
+
+def test_text_says_who_why_what_follows_and_who_may_be_meant(match):
+    done = match(IMPORT, str(SAMPLES / "wco-plain.xml"), "--at", "2026-10-30")
+    assert done.returncode == 0
+    for words in (
+        f"{IMPORT}: declaration EXAMPLE-0001, at 2026-10-30 as given, import\n",
+        f"    exporter {LAMPS} (HK00000033, HKAEO-EX-0033): RECOGNISED\n",
+        "        found as HK00000033 by tin\n",
+        "        benefits: FEWER-EXAMINATIONS, FIRST-IN-LINE\n",
+        f"        candidate HK00000033 {LAMPS}: one-character, HK00000033: 3 and 0 are exchanged",
+        "2 declarations, 7 parties: 1 recognised, 2 not, 4 cannot be told (1 with candidates)\n",
+    ):
+        assert words in done.stdout
+
+
+def test_json_is_one_object_with_a_summary(match):
+    told = json.loads(match(IMPORT, str(SAMPLES / "notification.xml"), "--format=json").stdout)
+    assert len(told["declarations"]) == 2
+    assert told["summary"]["parties"] == 6
+    assert told["summary"]["notifications"] == 1
+    assert told["summary"]["reasons"] == {"no-row": 2, "not-found": 3, "recognised": 1}
+
+
+def test_csv_has_a_row_for_each_party_and_no_formula(match, tmp_path):
+    (tmp_path / "d.csv").write_text("declaration,acceptedAt,role,name\n1,2026-10-30,exporter,=A1\n")
+    done = match(IMPORT, "d.csv", "--format", "csv", "-o", "out.csv", "--flow", "import")
+    assert done.stderr == "wrote out.csv\n"
+    with Path(tmp_path, "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["role"] for row in rows[:2]] == ["agent", "declarant"]
+    assert len(rows) == 7
+    assert not rows[6]["name"].startswith("=")
+
+
+def test_what_cannot_be_read_costs_the_others_nothing(match, tmp_path):
+    (tmp_path / "bad.xml").write_text("<!DOCTYPE d><Declaration/>")
+    done = match("bad.xml", "absent.xml", IMPORT, "--format", "ndjson")
+    assert done.returncode == 3
+    bad, absent, good = lines(done)
+    assert bad["refusal"]["code"] == "AEO-HOS-01"
+    assert absent["refusal"]["code"] == "AEO-SYN-00"
+    assert results(good)["exporter"][0] == "RECOGNISED"
+    text = match("bad.xml").stdout
+    assert text.startswith("bad.xml:1: not read: AEO-HOS-01 a document type")
+    assert text.endswith("0 cannot be told (0 with candidates); 1 could not be read\n")
+
+
+def test_the_exit_code_says_whether_somebody_is_recognised(match, tmp_path):
+    declared = "declaration,acceptedAt,flow,role,id\n1,2026-10-30,import,{role},{id}\n"
+    for role, number, code in (
+        ("exporter", "HK00000033", 0),
+        ("importer", "JP1", 1),
+        ("exporter", "HK00000034", 4),
+    ):
+        (tmp_path / "d.csv").write_text(declared.format(role=role, id=number))
+        assert match("d.csv").returncode == code
+    assert match(str(SAMPLES / "notification.xml")).returncode == 4
+    assert match(IMPORT, rely=()).returncode == 4  # not trusted
+
+
+def test_records_that_nobody_signed_are_never_a_yes(match):
+    folder = str(published("samples/records/HK-AEO"))
+    (one,) = lines(match(IMPORT, "--format", "ndjson", source=folder, rely=()))
+    assert results(one)["exporter"][1][0] == "not-signed"
+
+
+def test_a_role_is_counted_as_another_where_that_is_wanted(match, tmp_path):
+    row = "1,2026-10-30,import,consignor,HK00000033\n"
+    (tmp_path / "d.csv").write_text(f"declaration,acceptedAt,flow,role,id\n{row}")
+    assert match("d.csv").returncode == 4
+    assert match("d.csv", "--count-as", "consignor=exporter").returncode == 0
+    refused = match("d.csv", "--count-as", "shipper=exporter")
+    assert refused.returncode == 2
+    assert "shipper=exporter: write ROLE=ROLE" in refused.stderr
+
+
+def test_a_layout_and_own_codes_are_read(match, tmp_path):
+    sheet, layout = str(SAMPLES / "sheet.csv"), str(SAMPLES / "sheet.toml")
+    asked = (sheet, "--layout", layout, "--flow", "import", "--format", "ndjson")
+    assert results(lines(match(*asked))[0])["exporter"][0] == "RECOGNISED"
+    (tmp_path / "p.toml").write_bytes(changed())
+    create(tmp_path / "hk2", *firms(33))
+    match = partial(match, source="hk2")
+    assert results(lines(match(*asked))[0])["exporter"][1] == ["no-own-codes"]
+    (tmp_path / "own.csv").write_text("scheme,value,tin\nJP-MRA,HK00000033,HK00000033\n")
+    found = lines(match(*asked, "--own-codes", "own.csv"))[0]
+    assert found["parties"][0]["foundBy"]["lookup"] == "own-code"
+
+
+def test_a_longer_declaration_is_read_where_that_is_wanted(match, tmp_path):
+    (tmp_path / "d.xml").write_text(f"<Declaration>{'<a>x</a>' * 10_000}</Declaration>")
+    assert match("d.xml", "--max-declaration-bytes", "1024").returncode == 3
+    assert match("d.xml").returncode == 4
