@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 
@@ -13,8 +14,9 @@ from aeo_exchange.cli.render import RENDERERS, renderer
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
+from aeo_exchange.formats.csv import write_csv
 from aeo_exchange.formats.detect import detect
-from aeo_exchange.formats.tables.columns import workbook_tables
+from aeo_exchange.formats.tables.columns import csv_columns, workbook_tables
 from aeo_exchange.formats.workbooks.writing import write_workbook
 from aeo_exchange.formats.xlsx import read_xlsx
 from aeo_exchange.model.document import Document
@@ -23,6 +25,7 @@ from aeo_exchange.operations.reading import Reading, read, read_record
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
+from aeo_exchange.tabular.rows import letters
 from workbook_parts import STRICT, Raw, book, packed, parts_of
 
 SAMPLE = published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes()
@@ -299,10 +302,11 @@ def test_empty_rows_and_empty_rows_between_are_no_records() -> None:
 
 
 def test_a_workbook_without_the_sheet_of_records_says_so() -> None:
-    assert told(book({"Sheet1": SHEETS["records"]})) == [
+    assert told(book({"Sheet1": SHEETS["records"], "terms": SHEETS["terms"]})) == [
         [("AEO-SYN-05", msgspec.UNSET, msgspec.UNSET)]
     ]
-    assert told(book({"Records": SHEETS["records"]}))[0][0][0] == "AEO-SYN-05"
+    others = {"Records": SHEETS["records"], "notes": [["x"]]}
+    assert told(book(others))[0][0][0] == "AEO-SYN-05"
 
 
 def test_a_sheet_without_rows_holds_no_record() -> None:
@@ -439,3 +443,42 @@ def test_every_report_tells_a_formula_with_sheet_and_cell(render) -> None:
     assert "AEO-SYN-15" in told
     assert str(finding.cell) in told
     assert "records" in told
+
+
+def alone(content: bytes, name: str) -> bytes:
+    """Return a workbook of one sheet with the cells of CSV, as a spreadsheet saves it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = name
+    for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))):
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("name", ["records", "list of 2026", "terms"])
+def test_csv_that_a_spreadsheet_saved_as_a_workbook_is_the_same_records(name) -> None:
+    holder = msgspec.structs.replace(RECORD.holder, legal_name="'s Example & Co")
+    odd = msgspec.structs.replace(RECORD, holder=holder, revision=9)
+    stream = io.BytesIO()
+    write_csv([RECORD, odd, OTHER], stream)
+    content = alone(stream.getvalue(), name)
+    assert [reading.record for reading in readings(content)] == [RECORD, odd, OTHER]
+
+
+def test_of_a_sheet_alone_a_finding_names_sheet_and_cell() -> None:
+    stream = io.BytesIO()
+    write_csv([RECORD], stream)
+    wrong = stream.getvalue().replace(b"legal-person", b"company")
+    (reading,) = readings(alone(wrong, "list"))
+    (finding,) = reading.report().findings
+    column = [column.name for column in csv_columns()].index("holder.kind") + 1
+    assert (finding.code, finding.place) == ("AEO-COD-01", f"list!{letters(column)}2")
+
+
+def test_a_sheet_alone_without_a_recordid_is_no_table_of_records() -> None:
+    (reading,) = readings(alone(b"name,tin\nExample,HK1\n", "list"))
+    (finding,) = reading.report().findings
+    assert finding.code == "AEO-SYN-05"
+    assert "recordId" in finding.message

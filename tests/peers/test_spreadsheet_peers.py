@@ -86,6 +86,7 @@ def test_csv_opened_as_text_and_saved_has_every_cell(
     FORMATS["csv"].write(iter(RECORDS), content)
     path.write_bytes(content.getvalue())
     workbook = saved(tool("soffice"), path, AS_TEXT)
+    assert as_records(workbook) == [digest(record) for record in RECORDS]
     (sheet,) = openpyxl.load_workbook(io.BytesIO(workbook))
     again = io.StringIO()
     rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.values]

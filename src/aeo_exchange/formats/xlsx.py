@@ -18,6 +18,7 @@ from aeo_exchange.formats.tables.columns import (
     RECORDS,
     SheetTable,
     TableColumn,
+    csv_columns_by_name,
     workbook_tables,
 )
 from aeo_exchange.formats.tables.plain import PlainRow, plain_record, plain_row
@@ -26,6 +27,7 @@ from aeo_exchange.formats.workbooks.cells import Cell, CellKind
 from aeo_exchange.formats.workbooks.header import HeadedRow, headed_rows
 from aeo_exchange.formats.workbooks.package import Package, opened
 from aeo_exchange.formats.workbooks.sheet import cell_name
+from aeo_exchange.formats.xlsx_alone import rows_alone, table_alone
 from aeo_exchange.formats.xlsx_lists import UNKNOWN, Element, elements_of
 from aeo_exchange.model.document import CellPlace, Document, Fault, Place
 from aeo_exchange.model.record import AeoRecord
@@ -55,11 +57,15 @@ def read_xlsx(
 
 
 def _documents(package: Package) -> Iterator[Document | ReadError]:
+    if alone := table_alone(package):
+        yield from _of_sheet_alone(package, alone)
+        return
     main, *others = workbook_tables()
     if main.name not in package.sheets:
         raise MalformedDocument(
             NO_RECORDS,
-            f"the workbook has no sheet {RECORDS!r} with a row for each record",
+            f"the workbook has no sheet {RECORDS!r} with a row for each record, and is no table "
+            "of one sheet whose header names recordId",
         )
     further = elements_of(package, others)
     keys = _keys(package, main)
@@ -73,6 +79,15 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
     if not keys:
         yield UnknownFormat(NO_RECORDS, f"the sheet {RECORDS!r} holds no record")
     yield from (_orphan(key, element) for key, element in further.of_none_of(keys))
+
+
+def _of_sheet_alone(package: Package, table: SheetTable) -> Iterator[Document | ReadError]:
+    reader, is_empty = _RowReader({}), True
+    for row in rows_alone(package, table):
+        is_empty = False
+        yield from reader.documents([Element(table, (), row)])
+    if is_empty:
+        yield UnknownFormat(NO_RECORDS, f"the sheet {table.name!r} holds no record")
 
 
 def _keys(package: Package, main: SheetTable) -> Counter[str]:
@@ -125,15 +140,23 @@ class _RowReader(Struct):
             return None
         texts: list[str] = []
         for element in elements:
-            texts += [
-                element.row.texts[at] for at, _ in _items(element.table.name, element.row.names)
-            ]
+            texts += [element.row.texts[at] for at, _ in _items(element.table, element.row.names)]
         return plain_record(plain, texts)
 
 
-@lru_cache(maxsize=1024)
-def _items(sheet: str, names: tuple[str, ...]) -> tuple[tuple[int, TableColumn], ...]:
+def _items(table: SheetTable, names: tuple[str, ...]) -> tuple[tuple[int, TableColumn], ...]:
     """Return which cells of a row hold items, and which; the others say where it belongs."""
+    return _items_of_alone(names) if table.is_alone else _items_of_sheet(table.name, names)
+
+
+@lru_cache(maxsize=1024)
+def _items_of_alone(names: tuple[str, ...]) -> tuple[tuple[int, TableColumn], ...]:
+    columns = csv_columns_by_name()
+    return tuple((at, columns[name]) for at, name in enumerate(names) if name in columns)
+
+
+@lru_cache(maxsize=1024)
+def _items_of_sheet(sheet: str, names: tuple[str, ...]) -> tuple[tuple[int, TableColumn], ...]:
     columns = _columns()[sheet]
     return tuple((at, columns[name]) for at, name in enumerate(names) if name in columns)
 
@@ -147,7 +170,7 @@ def _columns() -> dict[str, dict[str, TableColumn]]:
 
 def _filled(elements: Iterable[Element]) -> Iterator[Filled]:
     for table, steps, row, _ in elements:
-        items = _items(table.name, row.names)
+        items = _items(table, row.names)
         for at, column in items:
             place = CellPlace(table.name, row.number, row.columns[at])
             yield place, (*steps, *column.steps), column, row.texts[at]

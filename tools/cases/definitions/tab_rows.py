@@ -279,9 +279,58 @@ ROWS = (
         "AEO-SYN-05.n33",
         "A workbook without the sheet of records",
         "It holds no record (TAB-3-1).",
-        workbook({"Records": [list(ROW), list(ROW.values())]}),
+        workbook({"Records": [list(ROW), list(ROW.values())], "terms": [["record"]]}),
         finds=(REFUSED,),
         requirements=("TAB-3-1",),
+    ),
+    book_case(
+        "AEO-SYN-05.n34",
+        "A workbook of one sheet whose header names no recordId",
+        "It is somebody's sheet, and holds no record (TAB-3-8).",
+        workbook({"Firms": [["No.", *list(WHOLE)[3:]], list(WHOLE.values())[2:]]}),
+        finds=(REFUSED,),
+        requirements=("TAB-3-1", "TAB-3-8"),
+    ),
+    book_case(
+        "AEO-SYN-05.p31",
+        "A workbook of one sheet with the columns of CSV",
+        "A spreadsheet that saves CSV as a workbook names the sheet after the file (TAB-3-8).",
+        workbook({"partner list": [list(WHOLE), list(WHOLE.values())]}),
+        requirements=("TAB-3-8", "TAB-2-3"),
+    ),
+    book_case(
+        "AEO-SYN-05.p32",
+        "A workbook of one sheet called records with the columns of CSV",
+        "It is read as any other sheet that stands alone, an apostrophe taken away (TAB-3-8).",
+        workbook(
+            {
+                "records": [
+                    [*WHOLE, "record"],
+                    [*{**WHOLE, NAME: f"'{WHOLE[NAME]}"}.values(), "1"],
+                ]
+            }
+        ),
+        requirements=("TAB-3-8", "TAB-2-2"),
+    ),
+    Case(
+        id="AEO-SYN-05.p33",
+        title="The version of the standard as a spreadsheet leaves it",
+        why=f"It makes a number of 1.0, and shows 1 (TAB-1-4). {HERE}",
+        flags=("Format",),
+        base=PLAIN,
+        inputs={
+            "csv": as_csv(row={**WHOLE, "specVersion": "1"}),
+            "xlsx": workbook(sheets(records=with_cell("specVersion", value("1")))),
+        },
+        requirements=("TAB-1-4",),
+    ),
+    book_case(
+        "AEO-SYN-03.n34",
+        "A text that CSV has for an error, in a workbook of one sheet",
+        "It is refused as it is in CSV (TAB-3-8, TAB-2-6).",
+        workbook({"list": [list(WHOLE), list({**WHOLE, NAME: "#REF!"}.values())]}),
+        finds=("/holder/legalName",),
+        requirements=("TAB-3-8", "TAB-2-6"),
     ),
     book_case(
         "AEO-SYN-14.n03",

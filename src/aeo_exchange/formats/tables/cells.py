@@ -20,6 +20,7 @@ __all__ = [
     "written_cell",
 ]
 
+VERSION = "specVersion"  # of 1.0 a spreadsheet leaves 1
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), and the mark
 # that is written before it.
@@ -45,6 +46,8 @@ def read_cell(text: str, column: TableColumn) -> Tree:
     """Return the item that a cell holds; any other text stays, and the schema refuses it."""
     if column.is_joined:
         return list(text.split(" "))
+    if column.name == VERSION and _WHOLE.fullmatch(text):
+        return f"{text}.0"
     match column.field.kind:
         case IntegerType():
             return int(text) if _WHOLE.fullmatch(text) else text

@@ -77,13 +77,14 @@ class SheetTable(Struct, frozen=True, kw_only=True):
     """One sheet of a workbook: the lists that lead to its rows, outermost first, and its columns.
 
     `lists` holds the steps to each list from the element of the list before. The sheet of records
-    has none.
+    has none. One that `is_alone` has the columns of CSV.
     """
 
     name: str
     lists: tuple[tuple[str, ...], ...]
     columns: tuple[TableColumn, ...]
     group: Group
+    is_alone: bool = False
 
 
 @cache
