@@ -36,6 +36,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "snapshot": (("check", "absent.jwt"), 3, ""),
     "delta": (("make", "absent", "absent", "-o", "d"), 3, ""),
     "recognise": (("--tin=HK1", "--profile=absent.toml", "--from=-"), 3, ""),
+    "answer": (("show", "absent.jwt"), 3, ""),
     "receipt": (("check", "absent.jwt"), 3, ""),
     "match": (("-", "--profile=absent.toml", "--from=-"), 3, ""),
     "explain": (("AEO-SYN-01",), 0, "AEO-SYN-01"),

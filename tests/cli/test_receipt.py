@@ -11,6 +11,7 @@ from aeo_exchange.resources import published
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jws import sign_compact
 from exchange.streams import create, firms
+from keys_at_hand import pem
 from trust.made_lists import authority, listed, made, scope
 from trust.made_world import trust
 
@@ -23,14 +24,6 @@ ASKED = (
     *("--party-role", "exporter", "--flow", "import", "--from", "hk"),
 )
 RELY = ("--trust", "list.jwt", "--root", "root.pem")
-
-
-def pem(name: str) -> bytes:
-    from cryptography.hazmat.primitives import serialization as forms
-
-    plain = forms.NoEncryption()
-    encoding, form = forms.Encoding.PEM, forms.PrivateFormat.PKCS8
-    return made(name).private.private_bytes(encoding, form, plain)
 
 
 @pytest.fixture

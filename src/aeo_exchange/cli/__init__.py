@@ -34,6 +34,7 @@ COMMANDS = {
     "snapshot": "Sign the state of a stream for a partner, or check what one sent.",
     "delta": "Make, check and apply the difference of two states of a stream.",
     "recognise": "Say whether a firm is recognised under a partner profile, and what follows.",
+    "answer": "Answer the head of a partner, or take over what a partner answered.",
     "receipt": "Check a decision about recognition that was signed and kept.",
     "match": "Say who in declarations is recognised, and name candidates for an officer.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",

@@ -24,6 +24,7 @@ __all__ = [
     "LINE_FORM",
     "LONGEST_LINE",
     "Entry",
+    "EntryKey",
     "EntryLine",
     "EntryTombstone",
     "TombstoneCause",

@@ -11,6 +11,7 @@ import msgspec
 
 from aeo_exchange.declarations.answer import MatchedDeclaration
 from aeo_exchange.declarations.declaration import Declaration
+from aeo_exchange.exchange.answers import Answer
 from aeo_exchange.exchange.entries import EntryLine
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.recognition.receipts import Receipt
@@ -21,6 +22,9 @@ from aeo_exchange.model.shape import NAMESPACE, record_shape, shape_of
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.trust_list import TrustList
 from aeo_exchange.msme import Classification
+from aeo_exchange.operations.answer_apply import AnswerApplied
+from aeo_exchange.operations.answers import AnswerShown
+from aeo_exchange.operations.answers_seen import AnswersSeen
 from aeo_exchange.operations.classify import Comparison, DefinitionSummary, Line
 from aeo_exchange.operations.diff import DiffAnswer
 from aeo_exchange.operations.digest import RecordDigest
@@ -100,6 +104,10 @@ OUTPUTS: dict[str, tuple[str, object]] = {
         "What `aeo programmes compare --format json` prints",
         ProgrammeComparison,
     ),
+    "answer": ("What an answer to a head says: the payload of its token", Answer),
+    "answer-show": ("What `aeo answer show --format json` prints", AnswerShown),
+    "answer-apply": ("What `aeo answer apply --format json` prints", AnswerApplied),
+    "answers-seen": ("The file in which a sender keeps which answers it applied", AnswersSeen),
     "receipt": ("What a receipt says: the payload of its token", Receipt),
     "receipt-check": ("What `aeo receipt check --format json` prints", ReceiptAnswer),
     "recognise": ("What `aeo recognise --format json` prints", RecognitionAnswer),

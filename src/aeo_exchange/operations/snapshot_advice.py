@@ -26,6 +26,11 @@ ADVICE = {
     "AEO-XCH-27": "tell the sender the key; the record counts again with a higher revision",
     "AEO-XCH-28": "tell the sender the key; the tombstone goes on until its cause lets it end",
     "AEO-XCH-29": "ask the sender what became of the key; until then nothing is said about it",
+    "AEO-XCH-40": "give the answer as it came; ask the partner for it again if it did",
+    "AEO-XCH-41": "name the folder of the stream that it answers, with every head that was sent",
+    "AEO-XCH-42": "nothing is to do; what the partner says now stands in its later answer",
+    "AEO-XCH-43": "ask the partner which answer counts; `--choose DIGEST` takes it",
+    "AEO-XCH-45": "do not use it; tell the partner at once which key it is about",
     "AEO-XCH-44": "give the file that `aeo recognise --receipt` wrote, as it was kept",
 }
 

@@ -139,6 +139,36 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "Nobody can say what became of a firm that was left out without a word.",
     ),
     _receive(
+        "AEO-XCH-40",
+        "XCH-10-1",
+        "An answer is a token of its form, with its members and no others, and goes together.",
+        "What was not accepted is not recognised, and no code is issued for it.",
+    ),
+    _receive(
+        "AEO-XCH-41",
+        "XCH-10-5",
+        "An answer is to a head that was sent, by its audience, and names it by its digest.",
+        "An answer to another head says nothing of what was sent in this one.",
+    ),
+    _receive(
+        "AEO-XCH-42",
+        "XCH-10-3",
+        "An answer is not older than the one that was applied.",
+        "A code that was withdrawn since would come back.",
+    ),
+    _receive(
+        "AEO-XCH-43",
+        "XCH-10-3",
+        "There is one answer to a head.",
+        "Of two that were signed nobody can tell which the partner means.",
+    ),
+    _receive(
+        "AEO-XCH-45",
+        "XCH-10-6",
+        "An answer speaks of records that were sent, and issues codes of its own schemes alone.",
+        "A partner that names numbers of others would write them into your register.",
+    ),
+    _receive(
         "AEO-XCH-44",
         "XCH-13-11",
         "A receipt is a token of its form, by the side that decided, not older than its answer.",

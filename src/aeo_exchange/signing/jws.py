@@ -42,6 +42,7 @@ KINDS = {
     "aeo-trust-list+jwt": "a trust list, for --trust",
     "aeo-root-handover+jwt": "a handover to a new root, for --root-handover",
     "aeo-head+jwt": "the head of a stream, for `aeo snapshot check`",
+    "aeo-answer+jwt": "an answer, for `aeo answer`",
     "aeo-receipt+jwt": "a receipt, for `aeo receipt check`",
     "statuslist+jwt": "a status list, for --status-list",
 }

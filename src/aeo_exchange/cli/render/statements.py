@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,15 @@ from aeo_exchange.operations.snapshot_advice import advice_on_message
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
+    from aeo_exchange.exchange.answers import Answer, AnsweredEntry
     from aeo_exchange.exchange.statements import StatementStep
+    from aeo_exchange.operations.answer_apply import AnswerApplied
+    from aeo_exchange.operations.answers import AnswerShown
     from aeo_exchange.operations.receipts import ReceiptAnswer
 
-__all__ = ["receipt_lines", "step_lines"]
+__all__ = ["answer_lines", "applied_lines", "made_line", "receipt_lines", "step_lines"]
+
+MOST_TOLD = 20
 
 
 def step_lines(steps: Iterable[StatementStep]) -> Iterator[str]:
@@ -37,3 +43,55 @@ def receipt_lines(answer: ReceiptAnswer) -> Iterator[str]:
         return
     yield f"    signed by {answer.receipt.iss} at {answer.receipt.issued_at}: it was decided\n"
     yield from recognition_lines(answer.receipt.answer)
+
+
+def made_line(answer: Answer) -> str:
+    """Return what an answer says in one line."""
+    entries = answer.entries or ()
+    counts = Counter(entry.recognition for entry in entries)
+    said = "".join(f", {number:,} {name}" for name, number in sorted(counts.items()))
+    why = f" ({answer.code})" if answer.code else ""
+    rejected = sum(entry.acceptance == "rejected" for entry in entries)
+    return (
+        f"head {answer.head.sequence} of {answer.aud} {answer.outcome}{why}: "
+        f"{len(entries):,} records, {rejected:,} rejected{said}"
+    )
+
+
+def answer_lines(shown: AnswerShown) -> Iterator[str]:
+    """Yield what an answer says, record by record."""
+    answer = shown.answer
+    under = f" under {answer.agreement}" if answer.agreement else ""
+    yield f"answer of {answer.iss} to {answer.aud}{under}, signed at {answer.issued_at}\n"
+    yield f"{made_line(answer)}\n"
+    yield f"signature not checked, key {shown.kid}; digest {shown.digest}\n"
+    for entry in answer.entries or ():
+        yield f"    {_entry(entry)}\n"
+
+
+def _entry(entry: AnsweredEntry) -> str:
+    codes = f" ({', '.join(entry.codes)})" if entry.codes else ""
+    issued = "".join(
+        f", {number.scheme}:{visible(number.value)}" for number in entry.identifiers or ()
+    )
+    revision = f" revision {entry.revision}" if entry.revision else ""
+    return f"{entry.key}{revision}: {entry.acceptance}{codes}, {entry.recognition}{issued}"
+
+
+def applied_lines(told: AnswerApplied) -> Iterator[str]:
+    """Yield the verdict on an answer, its steps, and what was taken over."""
+    yield f"{visible(told.source)}: {told.verdict} at {told.at}\n"
+    yield from step_lines(told.steps)
+    if not told.outcome:
+        return
+    why = f" ({told.code}): `aeo explain {told.code}` says why" if told.code else ""
+    yield f"    the head was {told.outcome}{why}\n"
+    said = ", ".join(f"{number:,} {name}" for name, number in told.recognition.items())
+    yield f"    records: {said or 'none'}\n"
+    if told.again:
+        yield "    this answer was applied before; nothing was left to do\n"
+    yield f"    {told.changed:,} changed, {told.absent:,} not in this register\n"
+    for record in told.rejected[:MOST_TOLD]:
+        yield f"    rejected {record.key}: {', '.join(record.codes)}\n"
+    if len(told.rejected) > MOST_TOLD:
+        yield f"    and {len(told.rejected) - MOST_TOLD:,} more; --format json has them all\n"

@@ -1,0 +1,211 @@
+"""`aeo answer`: what a receiver says of a head, and what its sender takes over from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from aeo_exchange import FileStore, ReferenceData
+from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
+from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.inputs import InputOptions, input_options
+from aeo_exchange.cli.key_source import KeySource, key_options
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.options import (
+    InstantAndReference,
+    format_option,
+    issued_basis_options,
+)
+from aeo_exchange.cli.outputs import Target, output_options
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.statements import answer_lines, applied_lines, made_line
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.endless import read_file
+from aeo_exchange.operations.answer_apply import ApplyOrder, TakenAnswer, take_answer
+from aeo_exchange.operations.answers import AnswerOrder, answer_head, show_answer
+from aeo_exchange.operations.partner_profiles import open_profile
+from aeo_exchange.operations.receipts import TrustNow
+from aeo_exchange.operations.recognise import read_issued_codes
+from aeo_exchange.operations.snapshot_check import HeadQuestion
+from aeo_exchange.operations.verify import open_trust_lists
+
+__all__ = ["command"]
+
+
+class Reliance(Struct, frozen=True, kw_only=True):
+    """What is relied on: trust lists, the partner profile, the instant, the reference data."""
+
+    evidence: EvidenceFiles
+    test_keys: bool
+    profile: Path
+    basis: InstantAndReference
+
+    def now(self) -> TrustNow:
+        """Return who is trusted, and at which instant."""
+        evidence = self.evidence.read(test_keys=self.test_keys)
+        return TrustNow(
+            trust=open_trust_lists(evidence), at=self.basis.instant(), test_keys=self.test_keys
+        )
+
+    def reference(self) -> ReferenceData:
+        """Return the reference data."""
+        return self.basis.reference_data()
+
+
+_profile_option = click.option(
+    "--profile",
+    type=InputPath(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Partner profile: what was agreed.",
+)
+_test_keys_option = click.option("--test-keys", is_flag=True, help="Let published test keys count.")
+reliance_options = group_of(
+    "reliance",
+    Reliance,
+    _profile_option,
+    evidence_without_status,
+    _test_keys_option,
+    issued_basis_options,
+)
+
+
+@click.group(name="answer")
+def command() -> None:
+    """Answer the head of a partner, or take over what a partner answered."""
+
+
+@command.command(name="make")
+@click.argument("place", type=InputPath(path_type=Path), metavar="DIR|HEAD")
+@reliance_options
+@key_options
+@click.option(
+    "--own-codes",
+    type=InputPath(path_type=Path),
+    metavar="FILE",
+    help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
+)
+@output_options
+def made_answer(
+    place: Path, reliance: Reliance, key: KeySource, own_codes: Path | None, target: Target
+) -> Exit:
+    """Sign what you make of a head: applied, refused or held, and each of its records.
+
+    A record is named by its key, with the rules that it breaks, whether you recognise the firm,
+    and the codes that you issued for it by your own table. A head that is not the sender's, or
+    not for you, is owed no answer.
+    """
+    now, reference = reliance.now(), reliance.reference()
+    profile = open_profile(reliance.profile, reference)
+    asked = HeadQuestion(
+        trust=now.trust,
+        at=now.at,
+        reference=reference,
+        profile=profile,
+        test_keys=now.test_keys,
+    )
+    codes = read_issued_codes(own_codes) if own_codes else None
+    order = AnswerOrder(profile=profile, key=key.open(), own_codes=codes)
+    answer, token = answer_head(place, asked, order)
+    with target.opened() as stream:
+        stream.write(token)
+    note(made_line(answer))
+    return Exit.POSITIVE
+
+
+@command.command(name="show")
+@click.argument("file", type=InputPath(path_type=Path), metavar="FILE")
+@format_option("text", "json")
+def shown_answer(file: Path, form: str) -> Exit:
+    """Show what an answer says, whoever signed it; `apply` says whether it counts."""
+    answer = show_answer(read_file(file))
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(answer_lines(answer)), nl=False)
+    return Exit.POSITIVE
+
+
+class AnswerFiles(Struct, frozen=True, kw_only=True):
+    """The answer, the stream that it is about, and what was answered before."""
+
+    answer: Path
+    stream: Path
+    state: Path
+    chosen: str
+
+
+answer_options = group_of(
+    "files",
+    AnswerFiles,
+    click.option(
+        "--answer",
+        type=InputPath(path_type=Path),
+        required=True,
+        metavar="FILE",
+        help="The answer of the partner.",
+    ),
+    click.option(
+        "--stream",
+        type=InputPath(path_type=Path),
+        required=True,
+        metavar="DIR",
+        help="Folder of your stream, as `aeo snapshot create` wrote it.",
+    ),
+    click.option(
+        "--state",
+        type=click.Path(path_type=Path),
+        required=True,
+        metavar="FILE",
+        help="Where it is kept which answers were applied; made when there is none.",
+    ),
+    click.option(
+        "--choose",
+        "chosen",
+        default="",
+        metavar="DIGEST",
+        help="Digest of the answer that counts, where the partner signed two to one head.",
+    ),
+)
+
+
+@command.command(name="apply")
+@input_options
+@answer_options
+@reliance_options
+@format_option("text", "json")
+@output_options
+def applied(
+    inputs: InputOptions, files: AnswerFiles, reliance: Reliance, form: str, target: Target
+) -> Exit:
+    """Check an answer, and write your register with the codes that the partner issued.
+
+    Give the whole register of full records. A record of which the answer says something new gets
+    a revision more, with the recognition of this partner under this agreement and nothing else.
+    Exit code 0: it was taken over. 1: refused. 4: held, or nobody can tell.
+    """
+    if target.target is None:
+        raise click.UsageError("name the file of the new register by -o")
+    now, reference = reliance.now(), reliance.reference()
+    order = ApplyOrder(
+        now=now, profile=open_profile(reliance.profile, reference), reference=reference
+    )
+    asked = TakenAnswer(
+        content=read_file(files.answer),
+        source=str(files.answer),
+        stream=files.stream,
+        store=FileStore(files.state),
+        chosen=files.chosen,
+    )
+    with inputs.contents() as found, take_answer(asked, found, order) as (told, lines):
+        if lines is not None:
+            with target.opened(found) as stream:
+                stream.writelines(lines)
+    if form == "json":
+        print_json(told)
+    else:
+        click.echo("".join(applied_lines(told)), nl=False)
+    return EXITS[told.verdict]

@@ -1,0 +1,112 @@
+"""A head to the answer of its receiver, and what an answer says, whoever signed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import UNSET, Struct
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import SignatureError, StateError, WrongChoice
+from aeo_exchange.exchange.answering import AnswerBasis, AnsweredEntries
+from aeo_exchange.exchange.answers import (
+    ANSWER,
+    Answer,
+    AnsweredHead,
+    HeadOutcome,
+    read_answer,
+)
+from aeo_exchange.exchange.heads import Head, read_head
+from aeo_exchange.exchange.partner_profile import PartnerProfile
+from aeo_exchange.exchange.receiving import HeadQuestion, check_message
+from aeo_exchange.exchange.recognition.held import HeldHead
+from aeo_exchange.exchange.recognition.question import IssuedCode
+from aeo_exchange.exchange.statements import statement_token
+from aeo_exchange.operations.snapshot_check import files_beside
+from aeo_exchange.operations.snapshots import LATEST
+from aeo_exchange.signing.keys import SigningKey
+
+__all__ = ["AnswerOrder", "AnswerShown", "answer_head", "show_answer"]
+
+# Who does not know whose head it is, or that it is meant for them, owes nobody an answer.
+BEFORE_AN_ANSWER = frozenset({"head", "key", "stream"})
+OUTCOMES: dict[str, HeadOutcome] = {
+    "pass": "applied",
+    "skipped": "applied",
+    "refused": "refused",
+    "held": "held",
+}
+
+
+class AnswerOrder(Struct, frozen=True, kw_only=True):
+    """By what an answer is made: the profile, the key that signs, the table of issued codes."""
+
+    profile: PartnerProfile
+    key: SigningKey
+    own_codes: Sequence[IssuedCode] | None = None
+
+
+class AnswerShown(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What an answer says, and the key that it names, whose signature nobody looked at."""
+
+    kid: str
+    digest: str
+    answer: Answer
+
+
+def answer_head(place: Path, asked: HeadQuestion, order: AnswerOrder) -> tuple[Answer, bytes]:
+    """Return the answer to the head of a folder, or to a head with its files beside it, signed.
+
+    Raises OSError, and WrongChoice for a head that is not known to be the sender's, or that is
+    for somebody else.
+    """
+    file = place / LATEST if place.is_dir() else place
+    content = read_file(file)
+    try:
+        signed = read_head(content)
+    except SignatureError as cause:
+        raise WrongChoice(f"{file}: no answer is owed: {cause.rule}: {cause.message}") from cause
+    if signed.head is None:
+        raise WrongChoice(f"{file}: no answer is owed to a head of a later version")
+    # What it comes to is found on the way, and told only where the message passed.
+    entries = AnsweredEntries(_basis(signed.head, signed.digest, asked, order))
+    message = check_message(content, asked, files_beside(file.parent), entries.take)
+    last = message.steps[-1]
+    if last.name in BEFORE_AN_ANSWER and last.code:
+        raise WrongChoice(f"{file}: no answer is owed: {last.code}: {last.reason}")
+    outcome = OUTCOMES[last.outcome]
+    answer = Answer(
+        spec_version=order.profile.spec_version,
+        iss=signed.head.aud[:2],
+        aud=signed.head.iss,
+        agreement=signed.head.agreement,
+        issued_at=asked.at,
+        head=AnsweredHead(sequence=signed.head.sequence, digest=signed.digest),
+        outcome=outcome,
+        code=last.code or UNSET,
+        entries=(entries.all() or UNSET) if outcome == "applied" else UNSET,
+    )
+    return answer, f"{statement_token(answer, order.key, ANSWER)}\n".encode()
+
+
+def _basis(head: Head, digest: str, asked: HeadQuestion, order: AnswerOrder) -> AnswerBasis:
+    return AnswerBasis(
+        head=HeldHead(
+            sequence=head.sequence, digest=digest, as_of=head.as_of, applied_at=head.issued_at
+        ),
+        sender=head.iss,
+        asked_by=head.aud[:2],
+        known_at=asked.at,
+        profile=order.profile,
+        reference=asked.reference,
+        own_codes=order.own_codes,
+    )
+
+
+def show_answer(content: bytes) -> AnswerShown:
+    """Return what an answer says; raises MessageRefused or StateError where nobody can."""
+    signed = read_answer(content)
+    if signed.says is None:
+        raise StateError("the answer is of a later version than this program knows")
+    return AnswerShown(kid=signed.compact.header.kid, digest=signed.digest, answer=signed.says)

@@ -1,0 +1,59 @@
+"""The folder of an own stream to the heads that were sent, and the records in their states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import SignatureError, StateError
+from aeo_exchange.exchange.answer_check import SentHead, SentHeads
+from aeo_exchange.exchange.bodies import content_lines, require_file
+from aeo_exchange.exchange.entries import read_entries
+from aeo_exchange.exchange.heads import SNAPSHOT, Head, read_head
+from aeo_exchange.operations.snapshot_check import files_beside
+
+__all__ = ["sent_heads"]
+
+
+def sent_heads(folder: Path) -> SentHeads:
+    """Return what finds a head by its number in the folder that `aeo snapshot create` writes.
+
+    It raises StateError for a head, or the file of its state, that is broken.
+    """
+    return partial(_sent, folder)
+
+
+def _sent(folder: Path, sequence: int) -> SentHead | None:
+    file = folder / f"{sequence:010}.head.jwt"
+    if not file.is_file():
+        return None
+    try:
+        signed = read_head(read_file(file))
+    except SignatureError as cause:
+        raise StateError(f"{file} is no head any more: {cause}") from cause
+    if signed.head is None:
+        raise StateError(f"{file} is of a later version than this program knows")
+    revisions = partial(_revisions, folder, signed.head)
+    return SentHead(head=signed.head, digest=signed.digest, revisions=revisions)
+
+
+def _revisions(folder: Path, head: Head) -> Mapping[str, int]:
+    """Return the revision of each record in the state of a head, by its key."""
+    file = next((file for file in head.files or () if file.media == SNAPSHOT), None)
+    if file is None:
+        raise StateError(f"head {head.sequence} in {folder} names no snapshot")
+    found: dict[str, int] = {}
+    try:
+        with files_beside(folder)(file) as stream:
+            require_file(stream, file)
+            stream.seek(0)
+            for entry in read_entries(content_lines(stream, file)):
+                if isinstance(entry.record, dict) and isinstance(
+                    revision := entry.record.get("revision"), int
+                ):
+                    found[entry.key] = revision
+    except SignatureError as cause:
+        raise StateError(f"{folder / file.name} is not what was sent: {cause}") from cause
+    return found
