@@ -14,6 +14,7 @@ from aeo_exchange.exchange.answers import (
     AnsweredRecognition,
     issued_by,
 )
+from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.recognition.held import (
@@ -84,9 +85,10 @@ class AnsweredEntries:
         for code in basis.own_codes or ():
             self._codes[code.tin].append(code)
 
-    def take(self, entry: Entry) -> None:
-        """Take an entry; of a tombstone nothing is answered."""
-        if entry.tombstone is not None:
+    def take(self, change: EntryChange) -> None:
+        """Take what stands under a key now; of a tombstone nothing is answered."""
+        entry = change.after
+        if entry is None or entry.tombstone is not None:
             return
         if is_newer(entry.record):
             self._add_unread(entry, "not-judged", UNSET)

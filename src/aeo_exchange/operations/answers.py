@@ -23,8 +23,7 @@ from aeo_exchange.exchange.receiving import HeadQuestion, check_message
 from aeo_exchange.exchange.recognition.held import HeldHead
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.exchange.statements import statement_token
-from aeo_exchange.operations.snapshot_check import files_beside
-from aeo_exchange.operations.snapshots import LATEST
+from aeo_exchange.operations.message_files import LATEST, FolderFiles
 from aeo_exchange.signing.keys import SigningKey
 
 __all__ = ["AnswerOrder", "AnswerShown", "answer_head", "show_answer"]
@@ -71,7 +70,7 @@ def answer_head(place: Path, asked: HeadQuestion, order: AnswerOrder) -> tuple[A
         raise WrongChoice(f"{file}: no answer is owed to a head of a later version")
     # What it comes to is found on the way, and told only where the message passed.
     entries = AnsweredEntries(_basis(signed.head, signed.digest, asked, order))
-    message = check_message(content, asked, files_beside(file.parent), entries.take)
+    message = check_message(content, asked, FolderFiles(file.parent), entries.take)
     last = message.steps[-1]
     if last.name in BEFORE_AN_ANSWER and last.code:
         raise WrongChoice(f"{file}: no answer is owed: {last.code}: {last.reason}")

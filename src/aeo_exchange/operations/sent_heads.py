@@ -9,10 +9,10 @@ from pathlib import Path
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import SignatureError, StateError
 from aeo_exchange.exchange.answer_check import SentHead, SentHeads
-from aeo_exchange.exchange.bodies import content_lines, require_file
-from aeo_exchange.exchange.entries import read_entries
-from aeo_exchange.exchange.heads import SNAPSHOT, Head, read_head
-from aeo_exchange.operations.snapshot_check import files_beside
+from aeo_exchange.exchange.bodies import require_file
+from aeo_exchange.exchange.heads import Head, read_head
+from aeo_exchange.exchange.ways import SNAPSHOTS
+from aeo_exchange.operations.message_files import FolderFiles
 
 __all__ = ["sent_heads"]
 
@@ -41,15 +41,15 @@ def _sent(folder: Path, sequence: int) -> SentHead | None:
 
 def _revisions(folder: Path, head: Head) -> Mapping[str, int]:
     """Return the revision of each record in the state of a head, by its key."""
-    file = next((file for file in head.files or () if file.media == SNAPSHOT), None)
+    file = next((file for file in head.files or () if file.media in SNAPSHOTS), None)
     if file is None:
         raise StateError(f"head {head.sequence} in {folder} names no snapshot")
     found: dict[str, int] = {}
     try:
-        with files_beside(folder)(file) as stream:
+        with FolderFiles(folder).opened(file) as stream:
             require_file(stream, file)
             stream.seek(0)
-            for entry in read_entries(content_lines(stream, file)):
+            for entry in SNAPSHOTS[file.media](stream, file):
                 if isinstance(entry.record, dict) and isinstance(
                     revision := entry.record.get("revision"), int
                 ):
