@@ -74,7 +74,10 @@ def test_a_rule_shows_where_a_case_breaks_it_in_both_syntaxes(site):
     tree = page(site, "rules/AEO-DAT-01.html")
     (failing,) = tree.xpath("//h2[@id='fails']")
     shown = [one for one in failing.itersiblings() if one.get("class") == "example"][:2]
-    assert [one.find("summary").text for one in shown] == ["JSON", "XML"]
+    assert [one.find("summary").text_content() for one in shown] == [
+        'JSON; line 25: "until": "2024-01-01T00:00:00Z",',
+        "XML; line 23: <Until>2024-01-01T00:00:00Z</Until>",
+    ]
     for one in shown:
         (line,) = one.xpath(".//mark/text()")
         assert "until" in line.lower()

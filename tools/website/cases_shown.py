@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,6 +17,8 @@ from aeo_exchange import validate
 __all__ = ["Case", "all_cases", "shown", "shown_texts", "telling"]
 
 SHORT = 20_000
+FEW = 3
+WIDTH = 60
 LONGEST = 6_000  # of an input; what is longer is cut, and says so
 HARMLESS = re.compile(r"[^\t\n\r -~\u00a0-\u02ff\u0370-\u1fff\u2c00-\ud7ff\uf900-\ufaff]")
 SYNTAXES = {
@@ -110,9 +113,21 @@ def shown_texts(texts: dict[str, bytes], codes: list[str], at: str) -> Iterator[
     for place, (syntax, content) in enumerate(texts.items()):
         state = "" if place else " open"
         marks = _marked_lines(content, codes, at) if codes else frozenset()
-        yield f'<details class="example"{state}><summary>{syntax}</summary>'
-        yield f'<pre tabindex="0"><code>{_lines(_legible(syntax, content), marks)}</code></pre>'
+        text = _legible(syntax, content)
+        told = "".join(_told(text, marks))
+        yield f'<details class="example"{state}><summary>{syntax}{told}</summary>'
+        yield f'<pre tabindex="0"><code>{_lines(text, marks)}</code></pre>'
         yield "</details>"
+
+
+def _told(text: str, marks: frozenset[int]) -> Iterator[str]:
+    """Yield the lines that are marked, for whoever need not see the rest; a few of many."""
+    lines = text.split("\n")
+    there = (number for number in sorted(marks) if number <= len(lines))  # not the end of a text
+    for number in islice(there, FEW):
+        line = lines[number - 1].strip()
+        shown = f"{line[:WIDTH]}…" if len(line) > WIDTH else line
+        yield f"; line {number}: <code>{escape(shown)}</code>"
 
 
 def _marked_lines(content: bytes, codes: list[str], at: str) -> frozenset[int]:

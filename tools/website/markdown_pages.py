@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
@@ -193,6 +192,6 @@ def _text(content: str) -> Token:
 
 
 def _link(address: str, inside: Token) -> Iterator[Token]:
-    yield Token("link_open", "a", 1, attrs={"href": escape(address)}, meta={"made": True})
+    yield Token("link_open", "a", 1, attrs={"href": address, "class": "id"}, meta={"made": True})
     yield inside
     yield Token("link_close", "a", -1)

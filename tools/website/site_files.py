@@ -96,9 +96,10 @@ def _from_texts(
     return sorted(pages, key=_place_in_lists), files
 
 
-def _place_in_lists(page: Page) -> tuple[list[int], str]:
-    """Put parts in the order of their numbers."""
-    return [int(number) for number in re.findall(r"\d+", page.path)], page.path
+def _place_in_lists(page: Page) -> tuple[bool, bool, list[int], str]:
+    """Put the index first, and parts in the order of their numbers before what has none."""
+    numbers = [int(number) for number in re.findall(r"\d+", page.path)]
+    return page.path != "index.html", not numbers, numbers, page.path.removesuffix(".html")
 
 
 def _written(markdown: Markdown, source: PurePosixPath, text: str) -> Iterator[Written]:

@@ -31,7 +31,8 @@
       sum += Math.min(entry.low.split(word).length - 1, 10);
     }
     if (OF_THE_STANDARD.test(entry.address)) sum += 10;
-    return sum + (entry.low.includes(whole) ? 20 : 0);
+    if (entry.low.includes(whole)) sum += 20;
+    return entry.address.endsWith('#cases') ? sum / 10 : sum; // a list of titles has every word
   }
 
   function seek() {
