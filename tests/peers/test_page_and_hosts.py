@@ -172,3 +172,7 @@ def test_a_build_that_names_its_hosts_asks_those_alone(seen: dict[str, Any]) -> 
     assert unnamed["asked"] == []
     assert unnamed["kind"] == "unsure"
     assert "gone.customs.example is none of the hosts that this page may ask" in unnamed["said"]
+
+
+def test_the_browser_holds_a_narrow_build_to_its_hosts(seen: dict[str, Any]) -> None:
+    assert seen["behind"] == {"wide": [404, 1], "narrow": ["TypeError", 0]}

@@ -66,6 +66,17 @@ seen.answers.offline = await fetched(wide.origin, 'open', true);
 seen.answers.named = await fetched(narrow.origin, 'open');
 seen.answers.unnamed = await fetched(narrow.origin, 'gone');
 
+/** What becomes of a question that a script of the page would ask behind its back. */
+async function behind(origin) {
+  const page = await browser.newPage({ ignoreHTTPSErrors: true });
+  await page.goto(`${origin}/`);
+  const from = asked.length;
+  const outcome = await page.evaluate(() => fetch('https://gone.customs.example/hk/1').then(({ status }) => status, ({ name }) => name));
+  await page.close();
+  return [outcome, asked.length - from];
+}
+seen.behind = { wide: await behind(wide.origin), narrow: await behind(narrow.origin) };
+
 await browser.close();
 for (const { server } of [wide, narrow]) server.close();
 hosts.close();
