@@ -46,7 +46,7 @@ def make_delta(old: Path, new: Path, folder: Path, *, gzip: bool = True) -> Delt
     if after.head.reset is not UNSET:
         raise WrongChoice(f"{new} begins the stream anew, and no delta leads over that")
     folder.mkdir(parents=True, exist_ok=True)
-    made = written_delta(before, after.entries(), after.head, folder, gzip=gzip)
+    made = written_delta(before, after.head, after.entries(), folder, gzip=gzip)
     with written_whole(folder / LATEST, None) as stream:
         stream.write(after.token)
     return made
@@ -57,7 +57,7 @@ def _stream(head: Head) -> tuple[object, ...]:
 
 
 def written_delta(
-    base: StreamState, entries: Iterable[Entry], head: Head, folder: Path, *, gzip: bool
+    base: StreamState, head: Head, entries: Iterable[Entry], folder: Path, *, gzip: bool
 ) -> DeltaMade:
     """Write the delta from a base to the entries of a head.
 

@@ -5,6 +5,7 @@ The body is written before the head that names it, and `head.jwt` last, each who
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -12,7 +13,8 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import StateError, WrongChoice
@@ -40,9 +42,21 @@ from aeo_exchange.operations.writing import written_whole
 from aeo_exchange.report import Report
 from aeo_exchange.signing.keys import SigningKey
 
-__all__ = ["LATEST", "SnapshotMade", "SnapshotOrder", "create_snapshot"]
+__all__ = [
+    "LATEST",
+    "NextState",
+    "SnapshotMade",
+    "SnapshotOrder",
+    "create_snapshot",
+    "head_of_state",
+    "last_head",
+    "write_head",
+    "written_state",
+]
 
 SHORTEST_SECRET = 32
+UNNUMBERED = ".next"  # a name that no head has, and no host shows
+NUMBERED = re.compile(r"(?:[0-9]{10}-)?(?P<number>[0-9]{10})\.")
 
 
 class SnapshotOrder(Struct, frozen=True, kw_only=True):
@@ -85,27 +99,75 @@ def create_snapshot(
     Raises WrongChoice where the folder holds another stream or a later state, and where nobody
     can say what became of a record that was sent; then nothing was written.
     """
-    left: Counter[str] = Counter()
     views = make_views(contents, order.views, refused, limits)
     # Two that take one number would be a fork, which shuts the stream at every receiver.
-    with locked(real_path(folder)), ExitStack() as held:
-        last = _last_head(folder, order)
+    with locked(real_path(folder)):
+        state = written_state(views, order, folder)
+        body = state.placed(state.free_number)
+        head = head_of_state(order, state, state.free_number, (body,))
+        write_head(head, order, folder)
+    return SnapshotMade(head=head, left=state.left)
+
+
+class NextState(Struct, frozen=True, kw_only=True):
+    """The body of the next state, which has no number yet, and the last head of its folder."""
+
+    folder: Path
+    last: Head | None
+    body: HeadFile
+    root: str
+    count: int
+    left: Counter[str]
+    free_number: int
+
+    def placed(self, number: int) -> HeadFile:
+        """Give the body its number and return it as a head names it."""
+        file = replace(self.body, name=self.body.name.replace(UNNUMBERED, f"{number:010}", 1))
+        (self.folder / self.body.name).replace(self.folder / file.name)
+        return file
+
+    def discard(self) -> None:
+        """Take the body away: the state is that of the last head."""
+        (self.folder / self.body.name).unlink()
+
+
+def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path) -> NextState:
+    """Write the body of the next state into a folder, under a name that no head has."""
+    left: Counter[str] = Counter()
+    with ExitStack() as held:
+        last = last_head(folder, order)
         sent = _sent(folder, last, held)
-        now = _candidates(views, order, left)
-        lines = next_entries(sent, now, order.secret, order.views.at)
-        sequence = last.sequence + 1 if last else 1
+        lines = next_entries(sent, _candidates(views, order, left), order.secret, order.views.at)
         root, ending = TreeRoot(), PACKED if order.gzip else ""
-        path = folder / f"{sequence:010}.snapshot.aeo.ndjson{ending}"
+        path = folder / f"{UNNUMBERED}.snapshot.aeo.ndjson{ending}"
         body = written_body(_rooted(lines, root), path, SNAPSHOT)
-        head = _head(order, sequence, root, body)
-        token = f"{head_token(head, order.key)}\n".encode()
-        for name in (f"{sequence:010}.head.jwt", LATEST):
-            with written_whole(folder / name, None) as stream:
-                stream.write(token)
-    return SnapshotMade(head=head, left=left)
+    return NextState(
+        folder=folder,
+        last=last,
+        body=body,
+        root=root.root(),
+        count=root.count,
+        left=left,
+        free_number=_free_number(folder, last),
+    )
 
 
-def _last_head(folder: Path, order: SnapshotOrder) -> Head | None:
+def _free_number(folder: Path, last: Head | None) -> int:
+    """Return a number above that of every head and file, also of those that an end left behind."""
+    named = (NUMBERED.match(file.name) for file in folder.iterdir())
+    numbers = [int(match["number"]) for match in named if match]
+    return max([last.sequence if last else 0, *numbers]) + 1
+
+
+def write_head(head: Head, order: SnapshotOrder, folder: Path) -> None:
+    """Sign a head and write it, under its number first."""
+    token = f"{head_token(head, order.key)}\n".encode()
+    for name in (f"{head.sequence:010}.head.jwt", LATEST):
+        with written_whole(folder / name, None) as stream:
+            stream.write(token)
+
+
+def last_head(folder: Path, order: SnapshotOrder) -> Head | None:
     """Return the latest head of the folder; None in one without any.
 
     It may be one with a number of its own that `head.jwt` does not have yet: what was signed once
@@ -166,7 +228,10 @@ def _rooted(lines: Iterable[bytes], root: TreeRoot) -> Iterator[bytes]:
         yield line
 
 
-def _head(order: SnapshotOrder, sequence: int, root: TreeRoot, body: HeadFile) -> Head:
+def head_of_state(
+    order: SnapshotOrder, state: NextState, sequence: int, files: tuple[HeadFile, ...]
+) -> Head:
+    """Return the head of a state, not yet signed."""
     views = order.views
     return Head(
         spec_version=views.profile.spec_version,
@@ -177,10 +242,10 @@ def _head(order: SnapshotOrder, sequence: int, root: TreeRoot, body: HeadFile) -
         as_of=views.at,
         issued_at=views.at,
         next_update=_later(views.at, order.hours),
-        count=root.count,
-        root=root.root(),
+        count=state.count,
+        root=state.root,
         profile=profile_digest(views.profile),
-        files=(body,),
+        files=files or UNSET,
     )
 
 

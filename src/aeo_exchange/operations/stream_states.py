@@ -42,6 +42,15 @@ class StreamState(Struct, frozen=True, kw_only=True):
         """The state as what a receiver holds."""
         return HeldState(head=self.head, digest=self.digest, entries=self.entries)
 
+    @property
+    def has_body(self) -> bool:
+        """Whether there is a snapshot, or none is needed; a sender may have taken it away."""
+        try:
+            file = way_to(self.head, None, FolderFiles(self.source.parent))
+        except MessageRefused:
+            return False
+        return file is None or (self.source.parent / file.name).exists()
+
     def entries(self) -> Iterator[Entry]:
         """Yield the entries; raises StateError, in the end too, where they are not the head's."""
         root = TreeRoot()

@@ -1,4 +1,4 @@
-"""The rules that a receiver of messages checks: heads, files, entries (part 6).
+"""The rules of exchange: heads, files, entries, and the sites they stand on (part 6).
 
 They are declared here with the sentence and reason that `aeo explain` shows; the checking is in
 exchange/, where each refusal names its code.
@@ -14,6 +14,12 @@ __all__ = ["EXCHANGE_RULES"]
 def _receive(code: str, clause: str, sentence: str, reason: str) -> Rule:
     return Rule(
         code=code, sentence=sentence, reason=reason, clause=clause, station=Station.RECEIVER
+    )
+
+
+def _publish(code: str, clause: str, sentence: str, reason: str) -> Rule:
+    return Rule(
+        code=code, sentence=sentence, reason=reason, clause=clause, station=Station.PUBLISHER
     )
 
 
@@ -173,5 +179,41 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "XCH-13-11",
         "A receipt is a token of its form, by the side that decided, not older than its answer.",
         "A decision that can be read in two ways, or was made by nobody, is no proof of one.",
+    ),
+    _publish(
+        "AEO-XCH-60",
+        "XCH-7-1",
+        "A published folder holds the files of the layout in their places, and no others.",
+        "A receiver looks where the layout says, and a secret that was published is none.",
+    ),
+    _publish(
+        "AEO-XCH-61",
+        "XCH-7-2",
+        "`head.jwt` is the head with the highest number of its folder.",
+        "Whoever reads an older head would take the stream for slower than it is, or for replayed.",
+    ),
+    _publish(
+        "AEO-XCH-62",
+        "XCH-7-6",
+        "A head comes before the time that the last one told for it.",
+        "A receiver cannot tell a sender that is late from one that was cut off.",
+    ),
+    _publish(
+        "AEO-XCH-63",
+        "XCH-7-6",
+        "The latest head has a snapshot, and deltas from the heads before it.",
+        "Who missed a night, or begins, has no way to the state without them.",
+    ),
+    _publish(
+        "AEO-XCH-64",
+        "XCH-7-3",
+        "A host sends what lets a file be kept, measured and trusted as it is stored.",
+        "A client that unpacks a file, or keeps an old head for a day, sees another stream.",
+    ),
+    _publish(
+        "AEO-XCH-65",
+        "XCH-7-5",
+        "The hints of a site name the streams and trust lists that stand on it.",
+        "A partner that begins would look in the wrong place, or find nothing.",
     ),
 )

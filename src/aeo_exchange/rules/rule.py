@@ -39,6 +39,7 @@ class Station(StrEnum):
     SET = "set"
     VERIFIER = "verifier"
     RECEIVER = "receiver"
+    PUBLISHER = "publisher"
 
 
 class Breach(NamedTuple):

@@ -1,0 +1,183 @@
+"""A register to the static files of a site, every night: snapshot, deltas, heads, hints.
+
+What a head names is written before it, and `head.jwt` last, each whole or not at all: an end in
+between leaves the site as it was. Where nothing changed nothing is written, until a head is due.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.exchange.heads import SNAPSHOT, Head, HeadFile
+from aeo_exchange.exchange.profile_file import profile_digest
+from aeo_exchange.exchange.site_layout import LAYOUT, TRUST_LIST, stream_name
+from aeo_exchange.files import locked, real_path
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.model.instants import Instant
+from aeo_exchange.operations.deltas import written_delta
+from aeo_exchange.operations.message_files import LATEST
+from aeo_exchange.operations.site_hints import write_hints
+from aeo_exchange.operations.snapshots import (
+    NextState,
+    SnapshotOrder,
+    head_of_state,
+    write_head,
+    written_state,
+)
+from aeo_exchange.operations.stream_states import StreamState, open_state
+from aeo_exchange.operations.view import make_views
+from aeo_exchange.operations.writing import written_whole
+from aeo_exchange.report import Report
+from aeo_exchange.trust.list_form import read_list_token, read_signed_list
+
+__all__ = ["WINDOWS", "PublishOrder", "Published", "beside_site", "publish"]
+
+WINDOWS = (1, 7, 30)  # heads before the new one from which a delta leads to it
+
+
+class PublishOrder(Struct, frozen=True, kw_only=True):
+    """What is published where; a trust list that is given stands beside the streams of its sender.
+
+    Raises UntrustedKey (AEO-TRU-02) for what is given as a trust list and is none.
+    """
+
+    snapshot: SnapshotOrder
+    site: Path
+    trust_list: bytes | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no trust list."""
+        if self.trust_list is not None:
+            read_signed_list(read_list_token(self.trust_list))
+
+    @property
+    def sender_folder(self) -> Path:
+        """The folder of the sender."""
+        return self.site / LAYOUT / self.snapshot.sender
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the stream."""
+        views = self.snapshot.views
+        return self.sender_folder / stream_name(views.audience, views.profile.code)
+
+
+class Published(Struct, frozen=True, kw_only=True):
+    """The head that stands now, whether it was made now, and how many records were left out."""
+
+    head: Head
+    is_new: bool
+    left: Counter[str]
+
+
+def beside_site(site: Path, sender: str, stream: str) -> Path:
+    """Return the path, beside a site and never in it, by which a stream's own files are named."""
+    real = site.resolve()
+    return real.with_name(f"{real.name}.{sender}.{stream}")
+
+
+def publish(
+    contents: Iterable[Content],
+    order: PublishOrder,
+    refused: Callable[[Report], None],
+    limits: Limits | None = None,
+) -> Published:
+    """Bring a site up to date with a register, and return the head of its stream.
+
+    Raises WrongChoice where the site holds a later state, and where nobody can say what became of
+    a record that was sent; then nothing was written.
+    """
+    views = make_views(contents, order.snapshot.views, refused, limits)
+    order.folder.mkdir(parents=True, exist_ok=True)
+    lock = beside_site(order.site, order.snapshot.sender, order.folder.name)
+    with locked(lock):
+        state = written_state(views, order.snapshot, order.folder)
+        head = _next_head(state, order)
+        if order.trust_list is not None:
+            _write_changed(order.sender_folder / TRUST_LIST, order.trust_list)
+        if head is None:
+            assert state.last is not None
+            _complete(order.folder, state.last)
+        else:
+            write_head(head, order.snapshot, order.folder)
+    with locked(real_path(order.site).with_name(f"{real_path(order.site).name}.hints")):
+        write_hints(order.site)
+    standing = head or state.last
+    assert standing is not None
+    return Published(head=standing, is_new=head is not None, left=state.left)
+
+
+def _next_head(state: NextState, order: PublishOrder) -> Head | None:
+    """Return the head of a state with all that it names written; None where none is due."""
+    made_by, last = order.snapshot, state.last
+    old = None if last is None else _same_body(last, state, made_by)
+    if last is not None and old is not None:
+        same_text = last.profile == profile_digest(made_by.views.profile)
+        if same_text and not _is_due(last, made_by.views.at):
+            state.discard()
+            return None
+    number = state.free_number
+    if old is None:
+        old = state.placed(number)
+    else:
+        state.discard()
+    head = head_of_state(made_by, state, number, (old,))
+    deltas = tuple(_deltas(head, order))
+    return replace(head, files=(old, *deltas))
+
+
+def _same_body(last: Head, state: NextState, order: SnapshotOrder) -> HeadFile | None:
+    """Return the snapshot of the last head where it is that of this state too, and still there."""
+    if (last.root, last.count) != (state.root, state.count):
+        return None
+    named = next((file for file in last.files or () if file.media == SNAPSHOT), None)
+    is_there = named is not None and (state.folder / named.name).exists()
+    is_alike = last.spec_version == order.views.profile.spec_version
+    return named if is_there and is_alike else None
+
+
+def _is_due(last: Head, at: Instant) -> bool:
+    """Say whether half of the time to the next head, which the last one told, is over."""
+    begin, end, now = map(datetime.fromisoformat, (last.as_of, last.next_update, at))
+    return now - begin >= (end - begin) / 2
+
+
+def _deltas(head: Head, order: PublishOrder) -> Iterator[HeadFile]:
+    """Write the deltas that lead to a head from earlier ones; of two with one root one suffices."""
+    roots = {head.root}
+    new = StreamState(source=order.folder / LATEST, head=head, digest="", token=b"")
+    for base in _bases(order.folder):
+        if base.head.root not in roots and base.has_body:
+            roots.add(base.head.root)
+            made = written_delta(base, head, new.entries(), order.folder, gzip=order.snapshot.gzip)
+            yield made.file
+
+
+def _bases(folder: Path) -> Iterator[StreamState]:
+    """Yield the states from which deltas lead on, the latest first, none from before a reset."""
+    files = sorted(folder.glob("[0-9]*.head.jwt"), reverse=True)[: max(WINDOWS)]
+    for before, file in enumerate(files, start=1):
+        state = open_state(file)
+        if before in WINDOWS:
+            yield state
+        if state.head.reset is not UNSET:
+            return
+
+
+def _complete(folder: Path, last: Head) -> None:
+    """Write `head.jwt` where an end came between it and the numbered head."""
+    _write_changed(folder / LATEST, read_file(folder / f"{last.sequence:010}.head.jwt"))
+
+
+def _write_changed(file: Path, content: bytes) -> None:
+    """Write a file unless it holds these bytes already."""
+    if not file.exists() or read_file(file) != content:
+        with written_whole(file, None) as stream:
+            stream.write(content)

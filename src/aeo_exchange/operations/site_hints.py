@@ -1,0 +1,64 @@
+"""The hints of a site (XCH-7-5): what streams and trust lists stand on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import MessageRefused
+from aeo_exchange.exchange.heads import Head, read_head
+from aeo_exchange.exchange.site_layout import (
+    HINTS,
+    LAYOUT,
+    TRUST_LIST,
+    HintedList,
+    HintedStream,
+    SiteHints,
+)
+from aeo_exchange.operations.message_files import LATEST
+from aeo_exchange.operations.writing import written_whole
+
+__all__ = ["hints_of", "write_hints"]
+
+SPEC_VERSION = "1.0"
+
+
+def hints_of(site: Path) -> SiteHints:
+    """Return the hints of what stands on a site; a folder without a readable head is no stream."""
+    streams = []
+    for file in sorted(site.glob(f"{LAYOUT}/*/*/{LATEST}")):
+        head = _head_in(file)
+        if head is not None:
+            streams.append(
+                HintedStream(
+                    iss=head.iss,
+                    aud=head.aud,
+                    agreement=head.agreement,
+                    path=file.parent.relative_to(site).as_posix(),
+                )
+            )
+    lists = tuple(
+        HintedList(iss=file.parent.name, path=file.relative_to(site).as_posix())
+        for file in sorted(site.glob(f"{LAYOUT}/*/{TRUST_LIST}"))
+    )
+    return SiteHints(spec_version=SPEC_VERSION, streams=tuple(streams), trust_lists=lists)
+
+
+def _head_in(file: Path) -> Head | None:
+    try:
+        return read_head(read_file(file)).head
+    except MessageRefused:
+        return None
+
+
+def write_hints(site: Path) -> None:
+    """Write the hints of a site unless they are there already."""
+    content = msgspec.json.format(msgspec.json.encode(hints_of(site)), indent=2) + b"\n"
+    file = site / HINTS
+    if file.exists() and read_file(file) == content:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(file, None) as stream:
+        stream.write(content)
