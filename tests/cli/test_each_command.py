@@ -35,6 +35,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "view": (("-", "--profile=absent.toml", "--for=JP"), 3, ""),
     "snapshot": (("check", "absent.jwt"), 3, ""),
     "delta": (("make", "absent", "absent", "-o", "d"), 3, ""),
+    "publish": (("--check=absent",), 2, ""),
     "recognise": (("--tin=HK1", "--profile=absent.toml", "--from=-"), 3, ""),
     "answer": (("show", "absent.jwt"), 3, ""),
     "receipt": (("check", "absent.jwt"), 3, ""),

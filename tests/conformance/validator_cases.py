@@ -33,7 +33,8 @@ NOT_A_FILE = "AEO-SYN-00"
 TESTED = {
     code: rule
     for code, rule in sorted(all_rules().items())
-    if code != NOT_A_FILE and rule.station not in {Station.VERIFIER, Station.RECEIVER, Station.PUBLISHER}
+    if code != NOT_A_FILE
+    and rule.station not in {Station.VERIFIER, Station.RECEIVER, Station.PUBLISHER}
 }
 
 Found = list[tuple[int, Finding]]  # each finding with the place of its record

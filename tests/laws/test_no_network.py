@@ -162,6 +162,8 @@ COMMANDS = (
     ("delta", "make", "jp/0000000001.head.jwt", "jp", "-o", "d"),
     ("delta", "check", "d", "--base", "jp/0000000001.head.jwt", *FROM),
     ("delta", "apply", "jp/0000000001.head.jwt", "d", *FROM, "-o", "applied"),
+    ("publish", FOLDER, "--profile", PROFILE, "--key", "k.pem", "--at", "2026-11-01", "-o", "site"),
+    ("publish", "--check", "site", *FROM[:4], "--at", "2026-11-01"),
     ("recognise", *ABOUT),
     ("recognise", *ABOUT, "--receipt", "R.jwt", "--key", "k.pem"),
     ("answer", "make", "jp", *FROM, "--key", "k.pem", "-o", "A.jwt"),

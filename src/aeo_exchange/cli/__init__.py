@@ -33,6 +33,7 @@ COMMANDS = {
     "view": "Cut full records for one audience, by profile and consent.",
     "snapshot": "Sign the state of a stream for a partner, or check what one sent.",
     "delta": "Make, check and apply the difference of two states of a stream.",
+    "publish": "Write the static site of a stream, every night, or look at one.",
     "recognise": "Say whether a firm is recognised under a partner profile, and what follows.",
     "answer": "Answer the head of a partner, or take over what a partner answered.",
     "receipt": "Check a decision about recognition that was signed and kept.",

@@ -15,6 +15,7 @@ from aeo_exchange.exchange.answers import Answer
 from aeo_exchange.exchange.entries import EntryLine
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.recognition.receipts import Receipt
+from aeo_exchange.exchange.site_layout import SiteHints
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.attestation import Claims
@@ -40,6 +41,7 @@ from aeo_exchange.operations.reading import read_records
 from aeo_exchange.operations.receipts import ReceiptAnswer
 from aeo_exchange.operations.recognise import RecognitionAnswer
 from aeo_exchange.operations.reference_schemas import print_reference_schemas
+from aeo_exchange.operations.site_check import SiteAnswer
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer
 from aeo_exchange.operations.stale import StaleAnswer
 from aeo_exchange.operations.status import StatusAnswers
@@ -123,6 +125,8 @@ OUTPUTS: dict[str, tuple[str, object]] = {
         "What `aeo snapshot check --format json` prints, and `aeo delta check|apply --format json`",
         SnapshotAnswer,
     ),
+    "publish-check": ("What `aeo publish --format json` prints with --check", SiteAnswer),
+    "site-hints": ("The hints of a site, `.well-known/aeo-exchange.json`", SiteHints),
     "status": ("What `aeo status --format json` prints", StatusAnswers),
     "status-list": ("What `aeo status-list show --format json` prints", StatusListSummary),
     "status-list-work": ("The working file of a status list", StatusWorkFile),

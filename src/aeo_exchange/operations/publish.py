@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 from msgspec.structs import replace
 
 from aeo_exchange.endless import read_file
+from aeo_exchange.errors import MessageRefused, WrongChoice
 from aeo_exchange.exchange.heads import SNAPSHOT, Head, HeadFile
+from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.site_layout import LAYOUT, TRUST_LIST, stream_name
+from aeo_exchange.exchange.windows import bases_before
 from aeo_exchange.files import locked, real_path
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant
@@ -37,9 +41,7 @@ from aeo_exchange.operations.writing import written_whole
 from aeo_exchange.report import Report
 from aeo_exchange.trust.list_form import read_list_token, read_signed_list
 
-__all__ = ["WINDOWS", "PublishOrder", "Published", "beside_site", "publish"]
-
-WINDOWS = (1, 7, 30)  # heads before the new one from which a delta leads to it
+__all__ = ["PublishOrder", "Published", "beside_site", "publish", "sides_of"]
 
 
 class PublishOrder(Struct, frozen=True, kw_only=True):
@@ -81,6 +83,20 @@ def beside_site(site: Path, sender: str, stream: str) -> Path:
     """Return the path, beside a site and never in it, by which a stream's own files are named."""
     real = site.resolve()
     return real.with_name(f"{real.name}.{sender}.{stream}")
+
+
+def sides_of(profile: PartnerProfile, sender: str | None, audience: str | None) -> tuple[str, str]:
+    """Return sender and audience of the stream under a profile; what was told comes first.
+
+    Raises WrongChoice where neither the operator nor the profile says which side sends.
+    """
+    own = sender or profile.settings.side or None
+    if own is None:
+        raise WrongChoice("the profile does not say whose it is; give --sender")
+    others = [side.party for side in profile.parties if side.party != own]
+    if audience is None and len(others) != 1:
+        raise WrongChoice(f"{own} is no side of {profile.code}; give --audience")
+    return own, audience or others[0]
 
 
 def publish(
@@ -150,25 +166,15 @@ def _is_due(last: Head, at: Instant) -> bool:
 
 
 def _deltas(head: Head, order: PublishOrder) -> Iterator[HeadFile]:
-    """Write the deltas that lead to a head from earlier ones; of two with one root one suffices."""
-    roots = {head.root}
+    """Write the deltas that lead to a head from earlier ones, as far as these are still there."""
     new = StreamState(source=order.folder / LATEST, head=head, digest="", token=b"")
-    for base in _bases(order.folder):
-        if base.head.root not in roots and base.has_body:
-            roots.add(base.head.root)
-            made = written_delta(base, head, new.entries(), order.folder, gzip=order.snapshot.gzip)
-            yield made.file
-
-
-def _bases(folder: Path) -> Iterator[StreamState]:
-    """Yield the states from which deltas lead on, the latest first, none from before a reset."""
-    files = sorted(folder.glob("[0-9]*.head.jwt"), reverse=True)[: max(WINDOWS)]
-    for before, file in enumerate(files, start=1):
-        state = open_state(file)
-        if before in WINDOWS:
-            yield state
-        if state.head.reset is not UNSET:
-            return
+    files = sorted(order.folder.glob("[0-9]*.head.jwt"), reverse=True)
+    for base in bases_before(head.root, map(open_state, files)):
+        gzip = order.snapshot.gzip
+        # From one that is older than a tombstone was kept none may lead; the snapshot does.
+        with suppress(MessageRefused):
+            if base.has_body:
+                yield written_delta(base, head, new.entries(), order.folder, gzip=gzip).file
 
 
 def _complete(folder: Path, last: Head) -> None:

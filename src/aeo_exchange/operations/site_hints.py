@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -18,11 +19,13 @@ from aeo_exchange.exchange.site_layout import (
     SiteHints,
 )
 from aeo_exchange.operations.message_files import LATEST
+from aeo_exchange.operations.site_remarks import SiteRemark
 from aeo_exchange.operations.writing import written_whole
 
-__all__ = ["hints_of", "write_hints"]
+__all__ = ["hint_remarks", "hints_of", "write_hints"]
 
 SPEC_VERSION = "1.0"
+WRONG_HINTS = "AEO-XCH-65"
 
 
 def hints_of(site: Path) -> SiteHints:
@@ -62,3 +65,26 @@ def write_hints(site: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with written_whole(file, None) as stream:
         stream.write(content)
+
+
+def hint_remarks(site: Path) -> Iterator[SiteRemark]:
+    """Yield what is wrong with the hints of a site: they tell what stands on it, and no more."""
+    file = site / HINTS
+    if not file.exists():
+        yield SiteRemark(path=HINTS, code=WRONG_HINTS, message="there are none")
+        return
+    try:
+        hints = msgspec.json.decode(read_file(file), type=SiteHints)
+    except (msgspec.ValidationError, msgspec.DecodeError) as cause:
+        yield SiteRemark(path=HINTS, code=WRONG_HINTS, message=f"not as they should be: {cause}")
+        return
+    told, there = _places(hints), _places(hints_of(site))
+    for _, path in sorted(told ^ there):
+        is_there = path in {known for _, known in there}
+        why = "is not named, or with another sender" if is_there else "is not there"
+        yield SiteRemark(path=HINTS, code=WRONG_HINTS, message=f"{path} {why}")
+
+
+def _places(hints: SiteHints) -> set[tuple[str, str]]:
+    streams = {(stream.iss, stream.path) for stream in hints.streams}
+    return streams | {(one.iss, one.path) for one in hints.trust_lists}

@@ -1,0 +1,228 @@
+"""`aeo publish`: the static site of a sender, every night, and whether a partner can read one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from aeo_exchange import Limits
+from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
+from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.inputs import InputOptions, input_options
+from aeo_exchange.cli.key_source import KeySource, optional_key_options
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.options import (
+    InstantAndReference,
+    format_option,
+    issued_basis_options,
+    limit_options,
+)
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.refusals import Refusals
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.site import site_lines
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.endless import read_file
+from aeo_exchange.operations.partner_profiles import open_profile
+from aeo_exchange.operations.publish import PublishOrder, beside_site, publish, sides_of
+from aeo_exchange.operations.site_check import SiteQuestion, check_site
+from aeo_exchange.operations.site_headers import read_headers
+from aeo_exchange.operations.snapshots import SnapshotOrder
+from aeo_exchange.operations.stream_secret import stream_secret
+from aeo_exchange.operations.verify import open_trust_lists
+from aeo_exchange.operations.view import ViewOrder
+
+if TYPE_CHECKING:
+    from aeo_exchange.exchange.partner_profile import PartnerProfile
+
+__all__ = ["command"]
+
+MOST_TOLD = 20
+
+
+class SiteOptions(Struct, frozen=True, kw_only=True):
+    """Which stream is published on which site, and how."""
+
+    profile: Path | None
+    sender: str | None
+    audience: str | None
+    site: Path | None
+    secret: Path | None
+    trust_list: Path | None
+    hours: int
+    gzip: bool
+
+    def order(self, key: KeySource | None, basis: InstantAndReference) -> PublishOrder:
+        """Return what is to be published; raises click.UsageError for what was not told."""
+        if self.profile is None or self.site is None or key is None:
+            raise click.UsageError("give --profile, --key and -o SITE, or --check SITE")
+        reference = basis.reference_data()
+        profile = open_profile(self.profile, reference)
+        sender, audience = sides_of(profile, self.sender, self.audience)
+        snapshot = SnapshotOrder(
+            views=ViewOrder(
+                profile=profile, audience=audience, at=basis.instant(), reference=reference
+            ),
+            sender=sender,
+            key=key.open(),
+            secret=self._secret(self.site, sender, audience, profile),
+            hours=self.hours,
+            gzip=self.gzip,
+        )
+        trust_list = read_file(self.trust_list) if self.trust_list else None
+        return PublishOrder(snapshot=snapshot, site=self.site, trust_list=trust_list)
+
+    def _secret(self, site: Path, sender: str, audience: str, profile: PartnerProfile) -> bytes:
+        """Return the secret of the stream; the first time it is made, and its owner told."""
+        beside = beside_site(site, sender, f"{audience}.{profile.code}")
+        secret, is_new = stream_secret(
+            self.secret or beside.with_name(f"{beside.name}.secret"), os.urandom
+        )
+        if is_new:
+            note(f"made the secret of the stream, {beside}.secret: keep it, and never publish it")
+        return secret
+
+
+site_options = group_of(
+    "options",
+    SiteOptions,
+    click.option(
+        "--profile",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="Partner profile: what was agreed.",
+    ),
+    click.option(
+        "--sender",
+        metavar="CODE",
+        help="Your administration; without, the side that keeps the profile.",
+    ),
+    click.option(
+        "--audience", metavar="CODE", help="For whom; without, the other side of the profile."
+    ),
+    click.option(
+        "-o",
+        "--output",
+        "site",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="SITE",
+        help="Folder of the site; it is what your host serves.",
+    ),
+    click.option(
+        "--secret",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="Secret of the stream; without, one beside SITE, which is made when there is none.",
+    ),
+    click.option(
+        "--trust-list",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="Trust list that stands beside your streams.",
+    ),
+    click.option(
+        "--next-update-hours",
+        "hours",
+        type=click.IntRange(min=1, max=8784),
+        default=26,
+        show_default=True,
+        help="Within how many hours the next head comes.",
+    ),
+    click.option("--gzip/--no-gzip", default=True, show_default=True, help="Compress the bodies."),
+)
+
+
+class SiteCheckOptions(Struct, frozen=True, kw_only=True):
+    """Which site is looked at, and what its host sent."""
+
+    checked: Path | None
+    headers: Path | None
+    test_keys: bool
+
+    def question(self, evidence: EvidenceFiles, basis: InstantAndReference) -> SiteQuestion:
+        """Return by what a site is judged."""
+        given = evidence.read(test_keys=self.test_keys)
+        return SiteQuestion(
+            at=basis.instant(),
+            trust=open_trust_lists(given) if given.trust or given.roots else None,
+            test_keys=self.test_keys,
+            headers=read_headers(read_file(self.headers)) if self.headers else None,
+        )
+
+
+check_options = group_of(
+    "checking",
+    SiteCheckOptions,
+    click.option(
+        "--check",
+        "checked",
+        type=InputPath(path_type=Path, exists=True, file_okay=False),
+        metavar="SITE",
+        help="Look at a site and write nothing.",
+    ),
+    click.option(
+        "--headers",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="What the host sent: of each file its path, then what `curl -I` prints.",
+    ),
+    click.option("--test-keys", is_flag=True, help="Let published test keys count."),
+)
+
+
+@click.command(name="publish")
+@input_options
+@site_options
+@optional_key_options
+@check_options
+@evidence_without_status
+@issued_basis_options
+@limit_options
+@format_option("text", "json")
+def command(
+    inputs: InputOptions,
+    options: SiteOptions,
+    key: KeySource | None,
+    checking: SiteCheckOptions,
+    evidence: EvidenceFiles,
+    basis: InstantAndReference,
+    limits: Limits,
+    form: str,
+) -> Exit:
+    """Write the site of a stream from full records, every night; or look at a site with --check.
+
+    Give all revisions of all records each time. The site gets a snapshot, deltas from the heads 1,
+    7 and 30 before, a signed head and hints; `head.jwt` comes last. Where nothing changed nothing
+    is written until half of the time to the next head is over. Exit code 1: something is no valid
+    record, and all that could be shared was written.
+
+    With --check SITE every head, file and root is looked at, each link between them, and the
+    headers of the host where they are given. Exit code 0: a partner can read it. 1: something is
+    wrong. 4: nobody can tell, since no trust list was given.
+    """
+    if checking.checked is not None:
+        if inputs.inputs or options.site is not None:
+            raise click.UsageError("--check looks at a site and writes nothing")
+        return _checked(checking.checked, checking.question(evidence, basis), form)
+    order = options.order(key, basis)
+    refusals = Refusals(most=MOST_TOLD)
+    with inputs.contents() as found:
+        made = publish(found, order, refusals.take, limits)
+    refusals.tell()
+    left = "".join(f", {count:,} {why}" for why, count in sorted(made.left.items()))
+    what = "wrote" if made.is_new else "nothing changed since"
+    note(f"{what} head {made.head.sequence} with {made.head.count:,} entries{left}")
+    return refusals.verdicts.exit
+
+
+def _checked(site: Path, asked: SiteQuestion, form: str) -> Exit:
+    answer = check_site(site, asked)
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(site_lines(answer)), nl=False)
+    return EXITS[answer.verdict]

@@ -1,0 +1,84 @@
+"""A published folder to an answer: every head, file, root and link of the chain (XCH-7).
+
+It looks at the files as a partner would fetch them. What only a host can show is told as open,
+unless its headers are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from aeo_exchange.exchange.site_layout import HINTS, LAYOUT, TRUST_LIST
+from aeo_exchange.operations.site_headers import header_remarks
+from aeo_exchange.operations.site_hints import hint_remarks
+from aeo_exchange.operations.site_remarks import SiteQuestion, SiteRemark
+from aeo_exchange.operations.site_streams import stream_remarks
+from aeo_exchange.report import Severity, Verdict
+
+__all__ = ["SiteAnswer", "SiteQuestion", "check_site"]
+
+NO_TRUST = "whose heads they are: no trust list was given"
+NO_HEADERS = "what the host sends: no headers were given"
+CHANNEL = "whether both sides are authenticated (XCH-7-4): no file shows how it came"
+MISPLACED = "AEO-XCH-60"
+
+
+class SiteAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whether a partner can read a site, and what nobody can tell from its files."""
+
+    source: str
+    at: str
+    verdict: Verdict
+    streams: int
+    heads: int
+    remarks: tuple[SiteRemark, ...]
+    open: tuple[str, ...]
+
+
+def check_site(site: Path, asked: SiteQuestion) -> SiteAnswer:
+    """Return the answer about a site in a folder; raises OSError for a file that cannot be read."""
+    folders = sorted({file.parent for file in site.glob(f"{LAYOUT}/*/*/*head.jwt")})
+    remarks = tuple(_remarks(site, folders, asked))
+    is_open = (
+        *(() if asked.trust is not None else (NO_TRUST,)),
+        *(() if asked.headers is not None else (NO_HEADERS,)),
+        CHANNEL,
+    )
+    return SiteAnswer(
+        source=str(site),
+        at=asked.at,
+        verdict=_verdict(remarks, asked),
+        streams=len(folders),
+        heads=sum(len(list(folder.glob("[0-9]*.head.jwt"))) for folder in folders),
+        remarks=remarks,
+        open=is_open,
+    )
+
+
+def _verdict(remarks: tuple[SiteRemark, ...], asked: SiteQuestion) -> Verdict:
+    if any(remark.severity is Severity.ERROR for remark in remarks):
+        return Verdict.NOT_VALID
+    return Verdict.UNDETERMINED if asked.trust is None else Verdict.VALID
+
+
+def _remarks(site: Path, folders: list[Path], asked: SiteQuestion) -> Iterator[SiteRemark]:
+    yield from hint_remarks(site)
+    if not folders:
+        yield SiteRemark(path=LAYOUT, code=MISPLACED, message="there is no stream here")
+    for folder in folders:
+        yield from stream_remarks(site, folder, asked)
+    yield from _strangers(site, folders)
+    if asked.headers is not None:
+        yield from header_remarks(site, asked.headers)
+
+
+def _strangers(site: Path, folders: list[Path]) -> Iterator[SiteRemark]:
+    """Yield the files that the layout has no place for, outside the folders of streams."""
+    for file in sorted(path for path in site.rglob("*") if path.is_file()):
+        name = file.relative_to(site).as_posix()
+        is_list = file.name == TRUST_LIST and file.parent.parent == site / LAYOUT
+        if file.parent not in folders and name != HINTS and not is_list:
+            yield SiteRemark(path=name, code=MISPLACED, message="the layout has no such file")

@@ -1,0 +1,201 @@
+"""A stream on a site: its heads in their row, the files that they name, and the states they give.
+
+Each head is looked at as a receiver would, with what it holds: nothing, or an earlier state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import MessageRefused, SignatureError, StateError
+from aeo_exchange.exchange.bodies import require_file
+from aeo_exchange.exchange.deltas import by_delta
+from aeo_exchange.exchange.heads import Head, HeadFile, SignedHead, read_head
+from aeo_exchange.exchange.merkle import TreeRoot
+from aeo_exchange.exchange.sender import require_own_record, sender_scope
+from aeo_exchange.exchange.site_layout import stream_path
+from aeo_exchange.exchange.ways import DELTAS, SNAPSHOTS, require_named_base
+from aeo_exchange.exchange.windows import bases_before
+from aeo_exchange.model.trust_list import Scope
+from aeo_exchange.operations.message_files import LATEST, FolderFiles
+from aeo_exchange.operations.site_remarks import SiteQuestion, SiteRemark, place_of
+from aeo_exchange.operations.stream_states import StreamState, open_state
+from aeo_exchange.report import Severity
+from aeo_exchange.signing import refusals
+
+__all__ = ["stream_remarks"]
+
+MISPLACED, NOT_LATEST, LATE, NO_WAY = "AEO-XCH-60", "AEO-XCH-61", "AEO-XCH-62", "AEO-XCH-63"
+BACK, FILES, STATE, FORM = "AEO-XCH-17", "AEO-XCH-21", "AEO-XCH-24", "AEO-XCH-10"
+
+
+class _SiteHead(NamedTuple):
+    file: Path
+    signed: SignedHead
+    head: Head
+
+
+class _SiteStream:
+    """The folder of a stream, and the heads in it that can be read, in their order."""
+
+    def __init__(self, site: Path, folder: Path, asked: SiteQuestion) -> None:
+        self.site, self.folder, self.asked = site, folder, asked
+        self.heads: list[_SiteHead] = []
+        self.unread: list[SiteRemark] = []
+        for file in sorted(folder.glob("[0-9]*.head.jwt")):
+            self._take(file)
+
+    def _take(self, file: Path) -> None:
+        try:
+            signed = read_head(read_file(file))
+        except SignatureError as cause:
+            self.unread.append(self.remark(file, cause.rule, cause.message))
+            return
+        if signed.head is not None:
+            self.heads.append(_SiteHead(file, signed, signed.head))
+
+    def remark(
+        self, file: Path, code: str, message: str, severity: Severity = Severity.ERROR
+    ) -> SiteRemark:
+        return SiteRemark(
+            path=place_of(file, self.site), code=code, message=message, severity=severity
+        )
+
+
+def stream_remarks(site: Path, folder: Path, asked: SiteQuestion) -> Iterator[SiteRemark]:
+    """Yield what is to be said of a stream in its folder."""
+    stream = _SiteStream(site, folder, asked)
+    yield from stream.unread
+    yield from _places(stream)
+    yield from _latest(stream)
+    yield from _chain(stream)
+    for entry in stream.heads:
+        yield from _head_remarks(stream, entry)
+    yield from _ways(stream)
+
+
+def _places(stream: _SiteStream) -> Iterator[SiteRemark]:
+    """Yield heads under another number or in the folder of another stream, and stray files."""
+    path = place_of(stream.folder, stream.site)
+    named = {LATEST}
+    for file, _, head in stream.heads:
+        named |= {file.name, *(one.name for one in head.files or ())}
+        if file.name != f"{head.sequence:010}.head.jwt" or path != stream_path(head):
+            where = f"{stream_path(head)}/{head.sequence:010}.head.jwt"
+            yield stream.remark(file, MISPLACED, f"the place of this head is {where}")
+    for stray in sorted(stream.folder.iterdir()):
+        if stray.name not in named and not stray.name.endswith(".head.jwt"):
+            told = "no head names it"
+            yield stream.remark(stray, MISPLACED, told, _of_stray(stray))
+
+
+def _of_stray(file: Path) -> Severity:
+    """Return how much a stray file weighs: a body does no harm, another may be a secret."""
+    return Severity.WARNING if ".aeo.ndjson" in file.name else Severity.ERROR
+
+
+def _latest(stream: _SiteStream) -> Iterator[SiteRemark]:
+    file = stream.folder / LATEST
+    if not stream.heads:
+        return
+    last = stream.heads[-1]
+    if not file.exists():
+        yield stream.remark(file, NOT_LATEST, "there is none")
+    elif read_file(file) != read_file(last.file):
+        yield stream.remark(file, NOT_LATEST, f"it is not {last.file.name}, byte for byte")
+    if stream.asked.at > last.head.next_update:
+        told = f"the next head should have come by {last.head.next_update}"
+        yield stream.remark(last.file, LATE, told, Severity.WARNING)
+
+
+def _chain(stream: _SiteStream) -> Iterator[SiteRemark]:
+    for before, after in pairwise(stream.heads):
+        first, second = before.head, after.head
+        goes_back = second.as_of < first.as_of or second.issued_at < first.issued_at
+        if goes_back and not second.reset:
+            yield stream.remark(after.file, BACK, f"its time is before that of {before.file.name}")
+        if second.issued_at > first.next_update:
+            told = f"it came after {first.next_update}, by when {before.file.name} told of it"
+            yield stream.remark(after.file, LATE, told, Severity.WARNING)
+
+
+def _head_remarks(stream: _SiteStream, entry: _SiteHead) -> Iterator[SiteRemark]:
+    """Yield who signed a head, and whether each file that it names leads to its state."""
+    tuples: tuple[Scope, ...] | None = None
+    if stream.asked.trust is not None:
+        try:
+            tuples = sender_scope(
+                entry.signed,
+                entry.head,
+                stream.asked.trust,
+                at=stream.asked.at,
+                test_keys=stream.asked.test_keys,
+            )
+        except SignatureError as cause:
+            yield stream.remark(entry.file, cause.rule, cause.message)
+    for file in entry.head.files or ():
+        path = stream.folder / file.name
+        try:
+            _require_way(stream, entry.head, file, tuples)
+        except FileNotFoundError:
+            # What is old may be taken away (XCH-7-6); what is missing now is told in the end.
+            continue
+        except (MessageRefused, StateError) as cause:
+            code = cause.rule if isinstance(cause, MessageRefused) else STATE
+            yield stream.remark(path, code, f"of {entry.file.name}: {cause}")
+
+
+def _require_way(
+    stream: _SiteStream, head: Head, file: HeadFile, tuples: tuple[Scope, ...] | None
+) -> None:
+    """Refuse a file that is not the one named, or that does not lead to the state of its head."""
+    files = FolderFiles(stream.folder)
+    root, root_of = TreeRoot(), head.root
+    with files.opened(file) as stored:
+        require_file(stored, file)
+        stored.seek(0)
+        if file.media in SNAPSHOTS:
+            for entry in SNAPSHOTS[file.media](stored, file):
+                root.add(entry.line)
+                if tuples is not None and isinstance(entry.record, dict):
+                    require_own_record(entry.key, entry.record, head, tuples)
+        elif file.media in DELTAS:
+            delta = DELTAS[file.media](stored, file)
+            require_named_base(delta, file)
+            base = _base(stream, delta.base.sequence)
+            if base is None:
+                return
+            for change in by_delta(base.entries(), delta.changes, head.as_of):
+                if change.after is not None:
+                    root.add(change.after.line)
+        else:
+            return
+    refusals.require(root.root() == root_of, STATE, "it leads to another root than the head says")
+
+
+def _base(stream: _SiteStream, number: int) -> StreamState | None:
+    """Return the state of a head of the folder whose snapshot is there."""
+    file = stream.folder / f"{number:010}.head.jwt"
+    if not file.exists():
+        return None
+    state = open_state(file)
+    return state if state.has_body else None
+
+
+def _ways(stream: _SiteStream) -> Iterator[SiteRemark]:
+    """Yield what the latest head has no way from: nothing held, and the heads before it."""
+    if not stream.heads:
+        return
+    last = stream.heads[-1]
+    files = [one for one in last.head.files or () if (stream.folder / one.name).exists()]
+    if not any(file.media in SNAPSHOTS for file in files):
+        yield stream.remark(last.file, NO_WAY, "there is no snapshot that it names")
+    led_from = {file.base.root for file in files if file.base}
+    for before in bases_before(last.head.root, stream.heads[-2::-1]):
+        if before.head.root not in led_from:
+            told = f"no delta leads here from {before.file.name}"
+            yield stream.remark(last.file, NO_WAY, told, Severity.WARNING)

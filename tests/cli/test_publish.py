@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+
+from aeo_exchange.resources import published
+from exchange.sites import STREAM
+from exchange.streams import content, firms
+from trust.made_lists import made
+from trust.made_world import trust
+
+PROFILE = str(published("samples/profiles/HK-JP.toml"))
+MADE = ("--profile", PROFILE, "--key", "k.pem", "-o", "site")
+RELY = ("--trust", "list.jwt", "--root", "root.pem")
+AT = "--at=2026-11-01"
+
+
+@pytest.fixture
+def world(tmp_path):
+    """A folder with a register, a key, and what a partner relies on."""
+    from cryptography.hazmat.primitives import serialization as forms
+
+    (tmp_path / "list.jwt").write_bytes(trust())
+    (tmp_path / "root.pem").write_bytes(made("root").pem)
+    pem = made("HK").private.private_bytes(
+        forms.Encoding.PEM, forms.PrivateFormat.PKCS8, forms.NoEncryption()
+    )
+    (tmp_path / "k.pem").write_bytes(pem)
+    (tmp_path / "k.pem").chmod(0o600)
+    (tmp_path / "full.ndjson").write_bytes(content(*firms(1, 2)).held)
+    return tmp_path
+
+
+def test_a_site_is_published_and_read(aeo, world):
+    done = aeo("publish", "full.ndjson", *MADE, "--trust-list", "list.jwt", AT)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "site.HK.JP.HK-JP-2026.secret: keep it" in done.stderr
+    assert "wrote head 1 with 2 entries\n" in done.stderr
+    assert (world / "site.HK.JP.HK-JP-2026.secret").stat().st_mode & 0o777 == 0o600
+    assert not list((world / "site").rglob("*secret*"))
+    again = aeo("publish", "full.ndjson", *MADE, "--trust-list", "list.jwt", "--at=2026-11-01")
+    assert again.stderr == "nothing changed since head 1 with 2 entries\n"
+    checked = aeo("publish", "--check", "site", *RELY, AT)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "site: VALID at 2026-11-01T00:00:00Z\n    streams 1, heads 1\n" in checked.stdout
+    assert "nobody can tell here what the host sends" in checked.stdout
+    snapshot = aeo("snapshot", "check", f"site/{STREAM}", *RELY, AT)
+    assert snapshot.returncode == 0
+
+
+@pytest.mark.usefixtures("world")
+def test_the_json_of_a_check_and_the_hints_have_their_schemas(aeo, world):
+    aeo("publish", "full.ndjson", *MADE, AT)
+    schemas = {
+        name: json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
+        for name in ("publish-check", "site-hints")
+    }
+    (world / "site" / STREAM / "notes.txt").write_text("x")
+    (world / "headers.txt").write_text("./aeo\nHTTP/2 200\n\n")
+    for more, code in ((RELY, 1), ((), 1), (("--headers", "headers.txt"), 1)):
+        done = aeo("publish", "--check", "site", AT, *more, "--format", "json")
+        jsonschema.validate(json.loads(done.stdout), schemas["publish-check"])
+        assert done.returncode == code
+    (world / "site" / STREAM / "notes.txt").unlink()
+    assert aeo("publish", "--check", "site", AT).returncode == 4
+    hints = (world / "site/.well-known/aeo-exchange.json").read_bytes()
+    jsonschema.validate(json.loads(hints), schemas["site-hints"])
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("full.ndjson", "-o", "site"),
+        ("full.ndjson", "--profile", PROFILE, "-o", "site"),
+        ("full.ndjson", *MADE, "--sender", "CN"),
+        ("--check", "site", "-o", "other"),
+        ("--check", "absent"),
+        MADE,
+    ],
+)
+def test_what_was_not_told_is_asked_for_and_nothing_written(aeo, world, asked):
+    (world / "site").mkdir()
+    assert aeo("publish", *asked, AT).returncode == 2
+    assert not list((world / "site").rglob("*.jwt"))
+
+
+def test_a_record_that_vanished_stops_the_night_and_the_site_stands(aeo, world):
+    aeo("publish", "full.ndjson", *MADE, AT)
+    before = sorted(path.name for path in (world / "site").rglob("*"))
+    (world / "full.ndjson").write_bytes(content(*firms(1)).held)
+    done = aeo("publish", "full.ndjson", *MADE, "--at=2026-11-02")
+    assert done.returncode == 2
+    assert "was sent before and is not among the records" in done.stderr
+    assert sorted(path.name for path in (world / "site").rglob("*")) == before

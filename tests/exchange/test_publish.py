@@ -1,0 +1,355 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from aeo_exchange.errors import UntrustedKey, WrongChoice
+from aeo_exchange.exchange.heads import HeadReset
+from aeo_exchange.exchange.windows import bases_before
+from aeo_exchange.operations import (
+    body_files,
+    site_hints,
+    snapshots,
+    writing,
+)
+from aeo_exchange.operations import (
+    publish as publishing,
+)
+from aeo_exchange.operations.publish import sides_of
+from aeo_exchange.operations.stream_states import open_state
+from aeo_exchange.report import Severity, Verdict
+from exchange.made_views import AT, order
+from exchange.profiles import profile
+from exchange.sites import STREAM, bytes_of, codes, graded, night, published
+from exchange.streams import check, firms, head_of, signed
+from trust.made_world import trust
+
+ONE, TWO, THREE, FOUR = firms(1, 2, 3, 4)
+
+
+@pytest.fixture
+def site(tmp_path) -> Path:
+    published(tmp_path / "site", ONE, TWO)
+    return tmp_path / "site"
+
+
+def test_a_site_has_the_files_of_the_layout_and_a_partner_can_read_it(site) -> None:
+    assert set(bytes_of(site)) == {
+        ".well-known/aeo-exchange.json",
+        f"{STREAM}/head.jwt",
+        f"{STREAM}/0000000001.head.jwt",
+        f"{STREAM}/0000000001.snapshot.aeo.ndjson.gz",
+    }
+    hints = json.loads((site / ".well-known/aeo-exchange.json").read_bytes())
+    assert hints == {
+        "specVersion": "1.0",
+        "streams": [{"iss": "HK", "aud": "JP", "agreement": "HK-JP-2026", "path": STREAM}],
+        "trustLists": [],
+    }
+    assert check(site / STREAM).verdict is Verdict.VALID
+    answer = graded(site)
+    assert (answer.verdict, answer.remarks) == (Verdict.VALID, ())
+    assert (answer.streams, answer.heads) == (1, 1)
+
+
+def test_publishing_again_changes_no_byte_until_a_head_is_due(site) -> None:
+    before = bytes_of(site)
+    for hour in (0, 1, 12):
+        done = published(site, TWO, ONE, at=f"2026-11-01T{hour:02}:00:00Z")
+        assert not done.is_new
+        assert bytes_of(site) == before
+    # The next head was told for 26 hours later, so one is due after 13.
+    assert not published(site, ONE, TWO, at="2026-11-01T12:59:59Z").is_new
+    assert published(site, ONE, TWO, at="2026-11-01T13:00:00Z").is_new
+
+
+def test_a_heartbeat_names_the_snapshot_of_its_state_and_needs_no_file_of_its_own(site) -> None:
+    before = bytes_of(site)
+    done = published(site, ONE, TWO, at=night(1))
+    assert (done.is_new, done.head.sequence) == (True, 2)
+    assert [file.name for file in done.head.files] == ["0000000001.snapshot.aeo.ndjson.gz"]
+    after = bytes_of(site)
+    assert set(after) - set(before) == {f"{STREAM}/0000000002.head.jwt"}
+    assert {name for name in before if before[name] != after[name]} == {f"{STREAM}/head.jwt"}
+    assert check(site / STREAM, at=night(1)).verdict is Verdict.VALID
+    assert graded(site, at=night(1)).remarks == ()
+
+
+def test_a_change_is_published_at_once_with_a_delta_from_the_head_before(site) -> None:
+    done = published(site, ONE, TWO, THREE, at="2026-11-01T01:00:00Z")
+    assert [file.name for file in done.head.files] == [
+        "0000000002.snapshot.aeo.ndjson.gz",
+        "0000000001-0000000002.delta.aeo.ndjson.gz",
+    ]
+    assert graded(site, at=night(1)).remarks == ()
+
+
+def test_another_text_of_the_profile_has_a_head_of_its_own(site) -> None:
+    other = profile(("content_days = ", "content_days = 1"))
+    done = published(site, ONE, TWO, at="2026-11-01T01:00:00Z", views=order(other, AT))
+    assert (done.is_new, done.head.sequence) == (True, 2)
+
+
+def test_deltas_lead_from_the_heads_1_7_and_30_before() -> None:
+    class State(NamedTuple):
+        head: object
+
+    heads = [State(SimpleNamespace(root=f"{number}", reset=UNSET)) for number in range(40, 0, -1)]
+    assert [state.head.root for state in bases_before("41", heads)] == ["40", "34", "11"]
+    # Of two with one root one suffices, and none is needed from the own root.
+    heads[6] = heads[0]
+    assert [state.head.root for state in bases_before("41", heads)] == ["40", "11"]
+    assert [state.head.root for state in bases_before("11", heads)] == ["40"]
+    # None leads over a reset, and one leads from it.
+    heads[0] = heads[6] = State(SimpleNamespace(root="x", reset=HeadReset(reason="x")))
+    assert [state.head.root for state in bases_before("41", heads)] == ["x"]
+
+
+def test_of_two_heads_with_one_root_one_delta_suffices_and_of_the_own_root_none(tmp_path) -> None:
+    site = tmp_path / "site"
+    for number in range(8):
+        published(site, ONE, TWO, at=night(number))
+    done = published(site, ONE, TWO, THREE, at=night(8))
+    assert [file.base.sequence for file in done.head.files if file.base] == [8]
+    done = published(site, ONE, TWO, THREE, at=night(9))
+    bases = [file.base.sequence for file in done.head.files if file.base]
+    assert bases == [3]  # of the heads 9, 3 and none: that of 9 has the root of this one
+    assert graded(site, at=night(9)).remarks == ()
+
+
+def test_no_delta_leads_over_a_reset(site) -> None:
+    head = replace(head_of(site / STREAM), sequence=2, reset=HeadReset(reason="x"))
+    for number in (2, 3):
+        signed(
+            site / STREAM, replace(head, sequence=number, reset=head.reset if number < 3 else UNSET)
+        )
+        shutil.copy(site / STREAM / "head.jwt", site / STREAM / f"{number:010}.head.jwt")
+    done = published(site, ONE, TWO, THREE, at=night(1))
+    assert [file.base.sequence for file in done.head.files if file.base] == [3]
+    done = published(site, ONE, TWO, THREE, FOUR, at=night(2))
+    assert [file.base.sequence for file in done.head.files if file.base] == [4]
+
+
+class End(BaseException):
+    """The end of the process, at some place."""
+
+
+def test_an_end_at_any_place_leaves_a_site_that_a_partner_can_read(tmp_path, monkeypatch) -> None:
+    """The process ends before the write of each file, then it is started again."""
+    real = writing.written_whole
+    reached = 0
+    while True:
+        site = tmp_path / f"site-{reached}"
+        published(site, ONE, TWO)
+        stop, count = reached, 0
+
+        def ending(path, mode, stop=stop):
+            nonlocal count
+            if count == stop:
+                raise End
+            count += 1
+            return real(path, mode)
+
+        for module in (body_files, publishing, site_hints, snapshots):
+            monkeypatch.setattr(module, "written_whole", ending)
+        try:
+            published(site, ONE, TWO, THREE, at=night(1))
+        except End:
+            pass
+        else:
+            break
+        finally:
+            monkeypatch.undo()
+        errors = [
+            remark
+            for remark in graded(site, at=night(1)).remarks
+            if remark.severity is Severity.ERROR
+            and remark.code != "AEO-XCH-61"
+            and not remark.path.endswith(".next.snapshot.aeo.ndjson.gz")
+        ]
+        assert errors == []
+        assert check(site / STREAM, at=night(1)).verdict is Verdict.VALID
+        done = published(site, ONE, TWO, THREE, at=night(1))
+        assert done.head.count == 3
+        again = graded(site, at=night(1))
+        assert again.verdict is Verdict.VALID
+        assert head_of(site / STREAM).count == 3
+        reached += 1
+    # The body, the delta, the numbered head, the latest one.
+    assert reached == 4
+
+
+def test_what_was_left_behind_keeps_its_number(site) -> None:
+    orphan = site / STREAM / "0000000002.snapshot.aeo.ndjson.gz"
+    orphan.write_bytes(b"left behind")
+    done = published(site, ONE, TWO, THREE, at=night(1))
+    assert done.head.sequence == 3
+    assert orphan.read_bytes() == b"left behind"
+    answer = graded(site, at=night(1))
+    assert codes(answer) == {(f"{STREAM}/{orphan.name}", "AEO-XCH-60"): 1}
+    assert answer.verdict is Verdict.VALID
+
+
+def test_a_snapshot_that_was_taken_away_is_passed_over(tmp_path) -> None:
+    site = tmp_path / "site"
+    for number in range(8):
+        published(site, *firms(*range(1, number + 2)), at=night(number))
+    (site / STREAM / "0000000002.snapshot.aeo.ndjson.gz").unlink()
+    done = published(site, *firms(*range(1, 10)), at=night(8))
+    assert [file.base.sequence for file in done.head.files if file.base] == [8]
+    missing = graded(site, at=night(8))
+    assert codes(missing) == {(f"{STREAM}/0000000009.head.jwt", "AEO-XCH-63"): 1}
+    assert missing.verdict is Verdict.VALID
+
+
+def test_no_delta_leads_from_a_state_older_than_a_tombstone_was_kept(site) -> None:
+    """A sender that publishes twice in two years; the snapshot leads on."""
+    published(site, TWO, replace(ONE, moved_to="CN"), at=night(1))
+    shutil.copy(site / STREAM / "0000000001.head.jwt", site / STREAM / "0000000002.head.jwt")
+    done = published(site, TWO, replace(ONE, moved_to="CN"), at=night(500))
+    assert [file.name for file in done.head.files if file.base] == []
+    assert done.head.count == 1
+
+
+def test_a_trust_list_stands_beside_the_streams_and_what_is_none_is_refused(tmp_path) -> None:
+    site = tmp_path / "site"
+    lists = trust()
+    published(site, ONE, trust_list=lists)
+    assert (site / "aeo/1/HK/trust-list.jwt").read_bytes() == lists
+    hints = json.loads((site / ".well-known/aeo-exchange.json").read_bytes())
+    assert hints["trustLists"] == [{"iss": "HK", "path": "aeo/1/HK/trust-list.jwt"}]
+    assert graded(site).remarks == ()
+    before = bytes_of(site)
+    with pytest.raises(UntrustedKey):
+        published(site, ONE, trust_list=b"x")
+    assert bytes_of(site) == before
+
+
+def test_whose_stream_it_is_the_profile_says_or_the_operator() -> None:
+    kept = profile()
+    assert sides_of(kept, None, None) == ("HK", "JP")
+    assert sides_of(kept, "JP", None) == ("JP", "HK")
+    assert sides_of(kept, None, "JP-MOF") == ("HK", "JP-MOF")
+    nobodys = profile(('side = "HK"\n', ""))
+    with pytest.raises(WrongChoice, match="--sender"):
+        sides_of(nobodys, None, None)
+    with pytest.raises(WrongChoice, match="--audience"):
+        sides_of(kept, "CN", None)
+
+
+def nights(site: Path) -> Path:
+    published(site, ONE, TWO, THREE, at=night(1))
+    return site / STREAM
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+def another_head(folder: Path, **changes) -> None:
+    """Put a head with changes in the place of the latest one."""
+    signed(folder, replace(head_of(folder), **changes))
+    shutil.copy(folder / "head.jwt", folder / "0000000002.head.jwt")
+
+
+SNAPSHOT, DELTA = "0000000002.snapshot.aeo.ndjson.gz", "0000000001-0000000002.delta.aeo.ndjson.gz"
+LAST, LATEST = "0000000002.head.jwt", "head.jwt"
+# What is done to the folder of a stream, and what is said of which file.
+FAULTS = {
+    "a snapshot cut off": (lambda folder: cut(folder / SNAPSHOT), SNAPSHOT, "AEO-XCH-21"),
+    "a delta cut off": (lambda folder: cut(folder / DELTA), DELTA, "AEO-XCH-21"),
+    "no snapshot": (lambda folder: (folder / SNAPSHOT).unlink(), LAST, "AEO-XCH-63"),
+    "no delta": (lambda folder: (folder / DELTA).unlink(), LAST, "AEO-XCH-63"),
+    "no latest head": (lambda folder: (folder / LATEST).unlink(), LATEST, "AEO-XCH-61"),
+    "an old latest head": (
+        lambda folder: shutil.copy(folder / "0000000001.head.jwt", folder / LATEST),
+        LATEST,
+        "AEO-XCH-61",
+    ),
+    "a head that is none": (lambda folder: (folder / LAST).write_text("x"), LAST, "AEO-XCH-10"),
+    "a head under another number": (
+        lambda folder: (folder / LAST).rename(folder / "0000000007.head.jwt"),
+        "0000000007.head.jwt",
+        "AEO-XCH-60",
+    ),
+    "another root": (
+        lambda folder: another_head(folder, root="0" * 64),
+        SNAPSHOT,
+        "AEO-XCH-24",
+    ),
+    "a secret": (lambda folder: (folder / "jp.secret").write_text("x"), "jp.secret", "AEO-XCH-60"),
+    "time that goes back": (
+        lambda folder: another_head(folder, as_of="2026-10-31T00:00:00Z"),
+        LAST,
+        "AEO-XCH-17",
+    ),
+    "a head that came late": (
+        lambda folder: another_head(
+            folder,
+            as_of="2026-11-02T02:00:01Z",
+            issued_at="2026-11-02T02:00:01Z",
+        ),
+        LAST,
+        "AEO-XCH-62",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_a_partner_could_not_read_is_told_of_its_file(site, fault) -> None:
+    spoil, file, code = FAULTS[fault]
+    folder = nights(site)
+    assert graded(site, at=night(1)).remarks == ()
+    spoil(folder)
+    answer = graded(site, at=night(1))
+    assert (f"{STREAM}/{file}", code) in codes(answer)
+
+
+def test_a_head_at_its_last_instant_is_not_late_and_behind_it_is(site) -> None:
+    assert graded(site, at="2026-11-02T02:00:00Z").remarks == ()
+    late = graded(site, at="2026-11-02T02:00:01Z")
+    assert codes(late) == {(f"{STREAM}/0000000001.head.jwt", "AEO-XCH-62"): 1}
+    assert late.verdict is Verdict.VALID
+
+
+def test_who_signed_is_asked_where_somebody_is_trusted_and_told_as_open_else(site) -> None:
+    folder = nights(site)
+    signed(folder, head_of(folder), by="other")
+    shutil.copy(folder / LATEST, folder / LAST)
+    assert codes(graded(site, at=night(1))) == {(f"{STREAM}/{LAST}", "AEO-TRU-07"): 1}
+    alone = graded(site, at=night(1), trusting=False)
+    assert (alone.verdict, alone.remarks) == (Verdict.UNDETERMINED, ())
+    assert any("no trust list" in thing for thing in alone.open)
+
+
+def test_a_stream_in_the_folder_of_another_and_a_site_without_any_are_told(site) -> None:
+    folder = site / STREAM
+    folder.rename(folder.with_name("CN.CN-HK-2013"))
+    told = codes(graded(site))
+    assert ("aeo/1/HK/CN.CN-HK-2013/0000000001.head.jwt", "AEO-XCH-60") in told
+    assert (".well-known/aeo-exchange.json", "AEO-XCH-65") in told
+    shutil.rmtree(site / "aeo")
+    assert ("aeo/1", "AEO-XCH-60") in codes(graded(site))
+
+
+@pytest.mark.parametrize("content", ["x", "{}", '{"specVersion":"1.0","more":1}'])
+def test_hints_that_are_none_are_told(site, content) -> None:
+    hints = site / ".well-known/aeo-exchange.json"
+    hints.write_text(content)
+    assert codes(graded(site)) == {(".well-known/aeo-exchange.json", "AEO-XCH-65"): 1}
+    hints.unlink()
+    assert codes(graded(site)) == {(".well-known/aeo-exchange.json", "AEO-XCH-65"): 1}
+
+
+def test_a_site_is_not_changed_by_looking_at_it(site) -> None:
+    before = bytes_of(site)
+    graded(site)
+    assert bytes_of(site) == before
+    assert open_state(site / STREAM).head.sequence == 1
