@@ -38,6 +38,8 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "publish": (("--check=absent",), 2, ""),
     "recognise": (("--tin=HK1", "--profile=absent.toml", "--from=-"), 3, ""),
     "answer": (("show", "absent.jwt"), 3, ""),
+    "seal": (("absent.txt", "--to=absent.pem"), 3, ""),
+    "open": (("absent.jwe", "--key=absent.pem"), 3, ""),
     "receipt": (("check", "absent.jwt"), 3, ""),
     "match": (("-", "--profile=absent.toml", "--from=-"), 3, ""),
     "explain": (("AEO-SYN-01",), 0, "AEO-SYN-01"),

@@ -169,6 +169,8 @@ COMMANDS = (
     ("answer", "make", "jp", *FROM, "--key", "k.pem", "-o", "A.jwt"),
     ("answer", "show", "A.jwt"),
     ("answer", "apply", FOLDER, "--answer", "A.jwt", *FROM, *TAKEN, "-o", "new.ndjson"),
+    ("seal", "R.jwt", "--to", "c.pem", "-o", "R.jwt.jwe"),
+    ("open", "R.jwt.jwe", "--key", "k.pem", "-o", "R.again.jwt"),
     ("receipt", "check", "R.jwt", "--trust", "T.jwt", "--root", "c.pem"),
     ("match", DECLARED, "--by", "JP", "--profile", PROFILE, "--from", FOLDER),
     ("trust", "show", "T.jwt"),

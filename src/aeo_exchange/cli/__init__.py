@@ -36,6 +36,8 @@ COMMANDS = {
     "publish": "Write the static site of a stream, every night, or look at one.",
     "recognise": "Say whether a firm is recognised under a partner profile, and what follows.",
     "answer": "Answer the head of a partner, or take over what a partner answered.",
+    "seal": "Seal a file for one recipient, to be mailed.",
+    "open": "Open a file that was sealed for your key.",
     "receipt": "Check a decision about recognition that was signed and kept.",
     "match": "Say who in declarations is recognised, and name candidates for an officer.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",

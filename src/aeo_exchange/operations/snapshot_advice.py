@@ -32,6 +32,9 @@ ADVICE = {
     "AEO-XCH-43": "ask the partner which answer counts; `--choose DIGEST` takes it",
     "AEO-XCH-45": "do not use it; tell the partner at once which key it is about",
     "AEO-XCH-44": "give the file that `aeo recognise --receipt` wrote, as it was kept",
+    "AEO-XCH-46": "give the sealed file as it came; ask the sender for it again if it did",
+    "AEO-XCH-47": "use the key that the message names, or tell the sender your sealing key",
+    "AEO-XCH-48": "ask the sender for the file again; what came is not what was sealed",
 }
 
 

@@ -180,6 +180,24 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
         "A receipt is a token of its form, by the side that decided, not older than its answer.",
         "A decision that can be read in two ways, or was made by nobody, is no proof of one.",
     ),
+    _receive(
+        "AEO-XCH-46",
+        "XCH-11-1",
+        "A sealed file is one JWE of its form, with its header members and no others.",
+        "Who can choose how a file is opened chooses the weakest way.",
+    ),
+    _receive(
+        "AEO-XCH-47",
+        "XCH-11-3",
+        "A sealed file is for the key that opens it.",
+        "It tells who got a file of somebody else, and by which key to look for the recipient.",
+    ),
+    _receive(
+        "AEO-XCH-48",
+        "XCH-11-3",
+        "A sealed file is as it was sealed, to its last byte.",
+        "What was changed or cut off on the way would be taken for what was sent.",
+    ),
     _publish(
         "AEO-XCH-60",
         "XCH-7-1",
