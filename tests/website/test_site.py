@@ -113,6 +113,24 @@ def test_each_requirement_has_a_place_and_a_name_leads_to_it(site):
     assert page(site, "data-dictionary.html").xpath("//a[@href='items/Holder.tin.html']")
 
 
+def test_each_case_has_a_place_and_each_requirement_its_cases(site):
+    for folder in (ROOT / "conformance" / "cases").glob("*/*"):
+        rule, _, _ = folder.name.partition(".")
+        family, _, _ = rule.partition("-")
+        name = f"rules/{rule}.html" if family == "AEO" else f"cases/{family}.html"
+        assert f"<tr id='{folder.name}'>".encode() in site[name]
+    tree = page(site, "cases/requirements.html")
+    assert tree.xpath("//a[@href='../rules/AEO-DAT-01.html#AEO-DAT-01.n01']")
+    assert tree.xpath("//a[@href='../cases/CNV.html#CNV-03.p02']")
+
+
+def test_the_sections_of_the_page_that_is_read_are_listed(site):
+    tree = page(site, "rules/AEO-DAT-01.html")
+    listed = tree.xpath("//nav//li[a/@aria-current]/ul//a/@href")
+    assert listed == ["#requirement", "#fails", "#passes", "#cases"]
+    assert not page(site, "try.html").xpath("//nav//li[a/@aria-current]/ul")
+
+
 def test_each_command_has_a_page(site):
     assert "Usage: aeo validate" in text(site, "commands/aeo-validate.html")
     assert page(site, "commands.html").xpath("//a[@href='commands/aeo-status-list.html']")

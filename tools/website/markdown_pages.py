@@ -15,7 +15,7 @@ from sitemap import Page, Standing, place_of, section_of, way
 
 __all__ = ["Markdown", "Written"]
 
-NAMED = re.compile(r"\b(?:AEO-[A-Z]{3,4}-\d\d|[A-Z]{3}-\d+-\d+)\b(?!-|\.[pn]\d)")
+NAMED = re.compile(r"(?<![\w-])[A-Z]{3,4}(?:-[A-Z0-9]+)+(?:\.[pn]\d{2,3})?(?![\w-])")
 REQUIREMENT = re.compile(r"[A-Z]{3}-\d+-\d+")
 NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
 NUMBER = 2  # place in a paragraph, after nothing and the begin of bold, of a requirement's number
@@ -54,7 +54,7 @@ class Written(Struct, frozen=True):
 class Markdown(Struct):
     """The reader of the project's Markdown.
 
-    `names` leads each rule and each requirement to its place on the site. `items` does so for the
+    `names` leads each rule, requirement and case to its place on the site. `items` does so for the
     words of the first column of a table, by the heading above it and the word.
     """
 

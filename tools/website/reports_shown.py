@@ -19,7 +19,8 @@ __all__ = ["report_pages"]
 INTRODUCTION = """<h1>Conformance</h1>
 <p>Each implementation was asked every case of the suite of this version, by its own program and
 in each syntax. A report can be made again: <a href='guides/run-the-suite.html'>run the suite</a>.
-What cases do not notice stands in <a href='mutants.html'>mutants</a>.</p>"""
+What cases do not notice stands in <a href='mutants.html'>mutants</a>, what tests each requirement
+in <a href='cases/requirements.html'>cases of each requirement</a>.</p>"""
 ABSENT = """<p>This copy of the site was built without reports. <code>make site</code> makes that
 of the implementation in Python, and where Node is at hand that of the one in JavaScript.</p>"""
 

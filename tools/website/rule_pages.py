@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from cases_shown import Case, shown, telling
 from markdown_pages import Markdown
 from sitemap import RULES, Page, Standing, way
+from suite_pages import case_table
 
 from aeo_exchange.rules import Level, Rule, all_rules
 
@@ -97,9 +98,4 @@ def _examples(cases: list[Case]) -> Iterator[str]:
         yield f"<h2 id='{'fails' if fails else 'passes'}'>{title}</h2>"
         yield shown(chosen) if chosen else "<p>The suite has none.</p>"
     yield "<h2 id='cases'>All cases</h2>"
-    yield '<div class="wide" tabindex="0"><table><thead><tr><th>case</th><th>is</th>'
-    yield "<th>answer</th></tr></thead><tbody>"
-    for case in cases:
-        yield f"<tr><td>{case.id}</td><td>{escape(case.told['title'])}</td>"
-        yield f"<td>{case.verdict}</td></tr>"
-    yield "</tbody></table></div>"
+    yield from case_table(cases)

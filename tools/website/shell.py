@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
@@ -9,6 +10,9 @@ from sitemap import SECTIONS, Page, Standing, way
 
 __all__ = ["POLICY", "framed", "neighbours"]
 
+HEADING = re.compile(r"""<h2 id=(['"])(.+?)\1>(.*?)</h2>""")
+MARKUP = re.compile(r"<[^>]*>")
+SEVERAL = 3
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'"
@@ -16,9 +20,9 @@ POLICY = (
 
 
 def neighbours(pages: list[Page]) -> dict[tuple[str, str], list[Page]]:
-    """Return the pages that are listed beside each other."""
+    """Return the pages that are listed beside each other, that of their section first."""
     beside: dict[tuple[str, str], list[Page]] = {}
-    for page in pages:
+    for page in sorted(pages, key=lambda page: page.path != page.section.start):
         beside.setdefault((page.section.name, page.near), []).append(page)
     return beside
 
@@ -77,5 +81,17 @@ def _listed(page: Page, pages: list[Page]) -> Iterator[str]:
     for other in pages:
         current = ' aria-current="page"' if other is page else ""
         address = way(page.path, other.path)
-        yield f'<li><a href="{address}"{current}>{escape(other.title)}</a></li>'
+        inside = _contents(page) if other is page else ""
+        yield f'<li><a href="{address}"{current}>{escape(other.title)}</a>{inside}</li>'
     yield "</ul>"
+
+
+def _contents(page: Page) -> str:
+    """Return the list of the sections of a page that has several."""
+    found = HEADING.findall(page.body)
+    if len(found) < SEVERAL:
+        return ""
+    listed = "".join(
+        f'<li><a href="#{anchor}">{MARKUP.sub("", words)}</a></li>' for _, anchor, words in found
+    )
+    return f"<ul>{listed}</ul>"

@@ -16,6 +16,7 @@ from rule_pages import requirements_of, rule_pages, rule_places
 from search_index import search_index
 from shell import framed, neighbours
 from sitemap import TRY, Page, place_of, section_of
+from suite_pages import case_places, suite_pages
 
 __all__ = ["Given", "site_files"]
 
@@ -37,11 +38,12 @@ def site_files(given: Given) -> dict[str, bytes]:
     """Return every file of the site."""
     texts = _texts(given.root)
     requirements = requirements_of(texts)
-    names = rule_places() | {
+    cases = all_cases(given.root / "conformance" / "cases")
+    numbers = {
         number: f"{place_of(source)}#{number}" for number, (source, _) in requirements.items()
     }
+    names = rule_places() | numbers | case_places(cases)
     markdown = Markdown(root=given.root, names=names, items=item_places())
-    cases = all_cases(given.root / "conformance" / "cases")
     written, files = _from_texts(given.root, markdown, texts)
     reports, shown = report_pages(given.reports)
     pages = [
@@ -49,6 +51,7 @@ def site_files(given: Given) -> dict[str, bytes]:
         *rule_pages(markdown, requirements, cases),
         *item_pages(cases),
         *code_list_pages(),
+        *suite_pages(given.root, cases, names),
         *reports,
         _trial(given.page),
     ]
