@@ -39,6 +39,17 @@ def test_convert_keeps_the_good_records_and_says_what_it_left_out(aeo, line, tmp
     assert "converted 2 records" in done.stderr
 
 
+@pytest.mark.parametrize("target", [(), ("-o", "-")])
+@pytest.mark.parametrize("to", ["csv", "json", "xml", "ndjson"])
+def test_convert_writes_nothing_to_standard_output_when_there_is_no_record(
+    aeo, tmp_path, to, target
+):
+    (tmp_path / "none.txt").write_text("nothing of ours")
+    done = aeo("convert", "none.txt", "--to", to, *target)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nothing was written: there was no record to convert" in done.stderr
+
+
 def test_convert_writes_nothing_when_there_is_no_record(aeo, tmp_path):
     (tmp_path / "none.json").write_text("{}")
     (tmp_path / "out.xml").write_text("old")

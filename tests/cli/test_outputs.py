@@ -170,6 +170,14 @@ def test_what_cannot_be_written_is_named(aeo, target, said):
     assert said in done.stderr
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("option", ["-o", "--loss-report"])
+def test_an_output_without_a_name_is_told(aeo, option):
+    done = aeo("convert", "R.json", "--to=csv", option, "")
+    assert done.returncode == 2
+    assert "an output is given no name" in done.stderr
+
+
 def test_a_link_stays_and_what_it_points_to_is_replaced(aeo, folder):
     (folder / "old.txt").write_text("old")
     (folder / "link").symlink_to("old.txt")

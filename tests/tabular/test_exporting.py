@@ -405,3 +405,10 @@ def test_what_is_written_stands_where_the_layout_looks_for_it(layout) -> None:
 def test_a_sheet_that_cannot_be_written_is_refused_before_anything_is(kind, sheet, why) -> None:
     with pytest.raises(WrongChoice, match=why):
         to_export(arranged(kind, sheet=sheet), None, AT)
+
+
+def test_a_list_tells_the_day_that_its_instant_is_in_the_zone_of_the_programme() -> None:
+    records = expected("kr-list")
+    for at, day in (("2026-11-27T14:59:59Z", "2026-11-27"), ("2026-11-27T15:00:00Z", "2026-11-28")):
+        sheet = Sheet(records, "kr-list", at=instant(at))
+        assert texts(sheet, "cp949")[0] == [f"기준일: {day}"]

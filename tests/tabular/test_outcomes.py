@@ -7,6 +7,7 @@ import pytest
 
 from aeo_exchange.operations.validate import validate
 from aeo_exchange.report import Verdict
+from aeo_exchange.tabular.loading import built_in_text
 from tabular.imports import (
     AT,
     FILES,
@@ -158,3 +159,24 @@ def test_totals_repeated_headers_and_footers_are_no_rows() -> None:
     done = imported(workbook(rows), "tr-list")
     assert outcomes(done) == [(2, "record"), (4, "record")]
     assert done.report.passed_over == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2026-10-31", "2026-10-31"),
+        ("2026-10-31T20:59:59Z", "2026-10-31"),
+        ("2026-10-31T21:00:00Z", "2026-11-01"),
+        ("2026-10-31T21:00:00", "2026-10-31"),
+        ("2026-11-01T00:30:00+03:00", "2026-11-01"),
+        ("2026-11-01T00:30:00+09:00", "2026-10-31"),
+    ],
+)
+def test_a_time_that_tells_when_a_list_is_of_is_the_day_in_the_zone_of_the_programme(
+    told, day, tmp_path
+) -> None:
+    layout = tmp_path / "l.toml"
+    text = built_in_text("tr-list").replace('formats = ["%d.%m.%Y"]', 'formats = ["iso"]', 1)
+    layout.write_text(text, "utf-8")
+    done = imported(workbook([[f"Tarih: {told}"], HEADER, row()]), str(layout))
+    assert done.report.as_of == day

@@ -9,7 +9,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.loss_options import LossOptions, loss_options, tell_losses
 from aeo_exchange.cli.options import limit_options, max_errors_option, quiet_option
-from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
+from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn, output_options
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import json_text
 from aeo_exchange.cli.terminal import note
@@ -54,8 +54,10 @@ def command(
         count = convert(found, to, stream, refusals.take, limits, lost=losses.take)
         if listed is not None:
             listed.write(json_text(losses.report(to)).encode())
-        if not count and target.target:
-            note(f"{target.target} was not written: there was no record to convert")
+        if not count:
+            is_named = target.target not in {None, STANDARD}
+            what = f"{target.target} was not written" if is_named else "nothing was written"
+            note(f"{what}: there was no record to convert")
             raise Withdrawn
     refusals.tell()
     tell_losses(losses, max_errors, quiet=quiet)

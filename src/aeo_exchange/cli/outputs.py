@@ -108,6 +108,8 @@ def say(text: str, stream: BinaryIO) -> None:
 
 @contextmanager
 def _opened(target: str, *, force: bool) -> Iterator[BinaryIO]:
+    if not target:
+        raise click.UsageError("an output is given no name; name a file, or leave the option out")
     if "\0" in target:
         raise click.UsageError("no file has a character NUL in its name")
     if own := _OWN.fullmatch(target):

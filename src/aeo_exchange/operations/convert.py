@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import BinaryIO, NoReturn
 
 from aeo_exchange.errors import ItemsLost, WrongChoice
@@ -25,7 +26,7 @@ def convert(  # noqa: PLR0913 what is left out is told in two ways
     *,
     lost: Callable[[str, AeoRecord, list[Loss]], bool] | None = None,
 ) -> int:
-    """Write every record whose structure holds; return how many there were.
+    """Write every record whose structure holds; return how many. Without any nothing is written.
 
     `to` is the name of a format, such as `xml`. `refused` is called with a report for each
     document that was left out, as it is met; without it the first one raises InvalidRecord, so that
@@ -50,7 +51,10 @@ def convert(  # noqa: PLR0913 what is left out is told in two ways
                 count += 1
                 yield reading.record
 
-    row.write(good(), stream)
+    records = good()
+    first = next(records, None)
+    if first is not None:  # else not even a header is written
+        row.write(chain((first,), records), stream)
     return count
 
 

@@ -10,7 +10,7 @@ from msgspec import to_builtins
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.row import Loss
-from aeo_exchange.model.instants import Instant, date_of, instant
+from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.export_store import ExportedRecord, RowStore, StoredRecord
 from aeo_exchange.operations.reading import Reading, read_contents
@@ -37,7 +37,6 @@ class Export:
     def __init__(self, arrangement: WrittenLayout, reference: ReferenceData, at: Instant) -> None:
         self._arrangement = arrangement
         self._exporter = Exporter(arrangement, reference, at)
-        self._at = at
         self._store = RowStore()
         self._met: dict[str, StoredRecord | list[StoredRecord]] = {}  # by the key of the row
         self._unfit: list[StoredRecord] = []
@@ -121,7 +120,7 @@ class Export:
     def write(self, stream: BinaryIO) -> None:
         """Write the rows."""
         rows = (row for stored in self._written for row in self._store.rows(stored))
-        write_rows(rows, self._arrangement, date_of(self._at), stream)
+        write_rows(rows, self._arrangement, self._exporter.day, stream)
 
 
 def to_export(

@@ -15,6 +15,7 @@ from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.operations.import_records import import_records
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Context
+from aeo_exchange.tabular.dates import local_day
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.ended import Ended, repeated, unread
@@ -137,6 +138,12 @@ class _Run:
             first_column=_first_of(opened),
         )
 
+    def _as_of(self, opened: Opened) -> str | UnsetType:
+        """Return the day of the file, where it tells a time the day in the programme's zone."""
+        if opened.as_of is UNSET:
+            return UNSET
+        return local_day(opened.as_of, self._drafter.zones.common)
+
     def _point(self, opened: Opened) -> None:
         """Name the column of what is said of a cell that is empty."""
         pointing = Pointing(self._layout, opened.columns)
@@ -159,7 +166,7 @@ class _Run:
             for row in opened.rows:
                 if isinstance(row, SourceRow):
                     draft = self._drafter.draft(row)
-                    self._marks.put(draft, opened.as_of)
+                    self._marks.put(draft, self._as_of(opened))
                     yield draft
                 else:
                     self._ended.append(unread(row, opened.sheet))
@@ -241,7 +248,7 @@ class _Run:
             sheet=opened.sheet,
             header_row=opened.header_row,
             time_zone=self._drafter.zones.common or UNSET,
-            as_of=opened.as_of,
+            as_of=self._as_of(opened),
             at=self._context.at,
             counts=RowCounts(
                 rows=len(self._ended),

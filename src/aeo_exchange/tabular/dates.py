@@ -13,7 +13,7 @@ from aeo_exchange.formats.workbooks.number_formats import moment
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.tabular.folding import with_plain_digits
 
-__all__ = ["NAMED_FORMS", "day_of", "end_of", "example_of", "is_form", "start_of"]
+__all__ = ["NAMED_FORMS", "day_of", "end_of", "example_of", "is_form", "local_day", "start_of"]
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})Z?")
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?")
@@ -172,6 +172,12 @@ def end_of(day: str, zone: str) -> Instant:
     if "T" in day:
         return start_of(day, zone)
     return instant(_local((date.fromisoformat(day) + timedelta(days=1)).isoformat(), zone))
+
+
+def local_day(text: str, zone: str) -> str:
+    """Return the day that a day, or a time in some zone, is in a zone; a time of none is there."""
+    read = datetime.fromisoformat(text)
+    return (read.astimezone(ZoneInfo(zone)) if read.tzinfo and zone else read).date().isoformat()
 
 
 def _local(day: str, zone: str) -> datetime:

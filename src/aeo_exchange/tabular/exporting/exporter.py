@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct, json, structs, to_builtins
 
@@ -11,6 +12,7 @@ from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.tabular.dates import local_day
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.exporting.cells import CellWriter
@@ -55,6 +57,11 @@ class Exporter:
             name: CellWriter.of(fields, self._wordings(fields), self._drafter, reference.schemes)
             for name, fields in arrangement.columns
         }
+
+    @property
+    def day(self) -> date:
+        """The day of the list: that of its instant, in the time zone of the programme."""
+        return date.fromisoformat(local_day(self._at, self._drafter.zones.common))
 
     def export(self, record: AeoRecord) -> Exported:
         """Return the rows of a record, with what they lose."""
