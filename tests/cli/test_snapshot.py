@@ -117,3 +117,28 @@ def test_a_record_that_was_sent_stops_the_next_one_where_it_is_missing(aeo, worl
     assert done.returncode == 2
     assert "HK/HK-2021-0033 was sent before and is not among the records" in done.stderr
     assert aeo("snapshot", "check", "jp", *RELY, AT).returncode == 0
+
+
+@pytest.mark.usefixtures("world")
+def test_a_stream_is_begun_anew_above_what_partners_have_seen(aeo):
+    assert aeo("snapshot", "create", "full.json", *STREAM, AT).returncode == 0
+    lost = ("--reset", "The backup of October was restored", "--at-least", "40")
+    begun = aeo("snapshot", "create", "full.json", *STREAM, *lost, "--at=2026-10-30")
+    assert begun.stderr == "wrote head 40 with 1 entries into jp\n"
+    checked = aeo("snapshot", "check", "jp", *RELY, AT, "--format=json")
+    assert checked.returncode == 4
+    answer = json.loads(checked.stdout)
+    assert answer["head"]["reset"] == {"reason": "The backup of October was restored"}
+    taken = aeo("snapshot", "check", "jp", *RELY, AT, "--confirm-reset", answer["digest"])
+    assert taken.returncode == 0
+
+
+@pytest.mark.usefixtures("world")
+def test_time_goes_back_at_a_reset_alone_and_its_reason_is_one_line(aeo):
+    assert aeo("snapshot", "create", "full.json", *STREAM, AT).returncode == 0
+    back = aeo("snapshot", "create", "full.json", *STREAM, "--at=2026-10-30")
+    assert back.returncode == 2
+    assert "time never goes back" in back.stderr
+    lines = aeo("snapshot", "create", "full.json", *STREAM, "--reset", "one\ntwo", AT)
+    assert lines.returncode == 2
+    assert "one line of at most 512 characters" in lines.stderr

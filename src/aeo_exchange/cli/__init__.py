@@ -55,7 +55,7 @@ COMMANDS = {
     "trust": "Make, sign and check trust lists: who may speak for what.",
     "status-list": "Make and sign status lists: what became of attestations.",
     "conformance": "Find out whether a product speaks the standard, and show it to others.",
-    "demo": "Show what the toolkit does, on the samples.",
+    "demo": "Show what the toolkit does, on the samples or as an exchange.",
     "completion": "Print the completion script of a shell.",
 }
 

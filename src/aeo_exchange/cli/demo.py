@@ -10,6 +10,7 @@ import click
 
 from aeo_exchange import Content, Context, Format, ReferenceData, Verifier, digest
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.outputs import output
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.render.verification import answer_in_form
 from aeo_exchange.operations.convert import convert
@@ -38,8 +39,39 @@ BROKEN = {
 
 
 @click.command(name="demo")
-def command() -> Exit:
-    """Validate the samples, convert one, show what a broken one gets, and verify a signed one."""
+@click.argument("story", type=click.Choice(["samples", "exchange"]), default="samples")
+@click.option("--html", metavar="FILE", help="Draw the exchange as a time line, one page, too.")
+@click.option("--force", is_flag=True, help="Replace an existing output file.")
+def command(story: str, html: str | None, *, force: bool) -> Exit:
+    """Show what the toolkit does: on the samples, or as two months of an exchange.
+
+    Without a word: validate the samples, convert one, show what a broken one gets, and verify a
+    signed one. `aeo demo exchange`: two administrations, and all that can go wrong between them.
+    """
+    if story == "exchange":
+        return _play_exchange(html, force=force)
+    if html is not None:
+        fault = "--html goes with `aeo demo exchange`"
+        raise click.UsageError(fault)
+    return _show_samples()
+
+
+def _play_exchange(html: str | None, *, force: bool) -> Exit:
+    from aeo_exchange.cli.render.simulation import (  # noqa: PLC0415 the other demo needs none of it
+        simulation_html,
+        simulation_lines,
+    )
+    from aeo_exchange.operations.simulation import play  # noqa: PLC0415 as above
+
+    played = play()
+    click.echo("".join(simulation_lines(played)), nl=False)
+    if html is not None:
+        with output(html, [], force=force) as stream:
+            stream.writelines(part.encode() for part in simulation_html(played))
+    return Exit.POSITIVE if played.equal else Exit.NEGATIVE
+
+
+def _show_samples() -> Exit:
     samples = published("samples")
     context = Context(at=AT, reference=ReferenceData())
     holds = [

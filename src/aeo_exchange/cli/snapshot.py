@@ -34,6 +34,7 @@ from aeo_exchange.operations.view import ViewOrder
 __all__ = ["command"]
 
 MOST_TOLD = 20
+MOST_HEADS = 2**31
 
 
 @click.group(name="snapshot")
@@ -51,6 +52,8 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     secret: Path | None
     hours: int
     gzip: bool
+    reset: str
+    at_least: int
 
     def secret_bytes(self) -> bytes:
         """Return the secret of the stream; the first time it is made, and its owner told."""
@@ -101,6 +104,19 @@ stream_options = group_of(
         help="Within how many hours the next head comes.",
     ),
     click.option("--gzip/--no-gzip", default=True, show_default=True, help="Compress the body."),
+    click.option(
+        "--reset",
+        default="",
+        metavar="REASON",
+        help="Begin the stream anew, after a backup was restored: partners take it by hand.",
+    ),
+    click.option(
+        "--at-least",
+        type=click.IntRange(1, MOST_HEADS),
+        default=1,
+        metavar="NUMBER",
+        help="Lowest number of the head, above all that partners have seen.",
+    ),
 )
 
 
@@ -139,6 +155,8 @@ def created_snapshot(
         secret=stream.secret_bytes(),
         hours=stream.hours,
         gzip=stream.gzip,
+        reset=stream.reset,
+        at_least=stream.at_least,
     )
     with inputs.contents() as found:
         made = create_snapshot(found, order, stream.folder, refusals.take, limits)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from pathlib import Path
 
+import msgspec
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
@@ -24,6 +25,7 @@ from aeo_exchange.exchange.heads import (
     SNAPSHOT,
     Head,
     HeadFile,
+    HeadReset,
     head_token,
     read_head,
 )
@@ -62,7 +64,9 @@ NUMBERED = re.compile(r"(?:[0-9]{10}-)?(?P<number>[0-9]{10})\.")
 class SnapshotOrder(Struct, frozen=True, kw_only=True):
     """What a snapshot is made by: views, sender, the key that signs, the secret of the stream.
 
-    Raises WrongChoice for a sender that is not of the other side, and for a short secret.
+    `reset` is the reason where the sender cannot keep what earlier heads promised (XCH-3-6), else
+    empty; `at_least` is the lowest number that its head may have. Raises WrongChoice for a sender
+    that is not of the other side, for a short secret, and for a reason of more than a line.
     """
 
     views: ViewOrder
@@ -71,6 +75,8 @@ class SnapshotOrder(Struct, frozen=True, kw_only=True):
     secret: bytes
     hours: int = 26
     gzip: bool = True
+    reset: str = ""
+    at_least: int = 1
 
     def __post_init__(self) -> None:
         """Refuse what would sign in the name of another, or salt with what can be guessed."""
@@ -78,6 +84,16 @@ class SnapshotOrder(Struct, frozen=True, kw_only=True):
             raise WrongChoice(f"{self.sender} is not of the side {self.views.granting}")
         if len(self.secret) < SHORTEST_SECRET:
             raise WrongChoice(f"the secret of the stream has fewer than {SHORTEST_SECRET} bytes")
+        if self.reset:
+            self.as_reset()
+
+    def as_reset(self) -> HeadReset:
+        """Return what the head says of the reset."""
+        try:
+            return msgspec.convert({"reason": self.reset}, HeadReset)
+        except msgspec.ValidationError as cause:
+            fault = "the reason of a reset is one line of at most 512 characters"
+            raise WrongChoice(fault) from cause
 
 
 class SnapshotMade(Struct, frozen=True, kw_only=True):
@@ -148,7 +164,7 @@ def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path)
         root=root.root(),
         count=root.count,
         left=left,
-        free_number=_free_number(folder, last),
+        free_number=max(_free_number(folder, last), order.at_least),
     )
 
 
@@ -183,7 +199,7 @@ def last_head(folder: Path, order: SnapshotOrder) -> Head | None:
         raise WrongChoice(
             f"{folder} holds the stream of {head.iss} for {head.aud} under {head.agreement}"
         )
-    if order.views.at < head.as_of:
+    if order.views.at < head.as_of and not order.reset:
         raise WrongChoice(f"{folder} holds the state as of {head.as_of}, and time never goes back")
     return head
 
@@ -245,6 +261,7 @@ def head_of_state(
         count=state.count,
         root=state.root,
         profile=profile_digest(views.profile),
+        reset=order.as_reset() if order.reset else UNSET,
         files=files or UNSET,
     )
 
