@@ -30,8 +30,8 @@ body {{ font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: va
   margin: 2rem auto; max-width: 60rem; padding: 0 1rem }}
 h2 {{ font-size: 1rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line) }}
 ol {{ list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem }}
-li {{ box-sizing: border-box; width: 72%; padding: .4rem .8rem; background: var(--box); overflow-wrap: anywhere;
-  border-left: .3rem solid var(--line) }}
+li {{ box-sizing: border-box; width: 72%; padding: .4rem .8rem; background: var(--box);
+  overflow-wrap: anywhere; border-left: .3rem solid var(--line) }}
 li.JP {{ margin-left: 28% }}
 li.applied {{ border-color: var(--good) }} li.refused, li.lost {{ border-color: var(--bad) }}
 li.held {{ border-color: var(--wait) }}
