@@ -36,6 +36,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "snapshot": (("check", "absent.jwt"), 3, ""),
     "delta": (("make", "absent", "absent", "-o", "d"), 3, ""),
     "publish": (("--check=absent",), 2, ""),
+    "register": (("query", "--db=absent.db"), 3, ""),
     "recognise": (("--tin=HK1", "--profile=absent.toml", "--from=-"), 3, ""),
     "answer": (("show", "absent.jwt"), 3, ""),
     "seal": (("absent.txt", "--to=absent.pem"), 3, ""),

@@ -164,6 +164,11 @@ COMMANDS = (
     ("delta", "apply", "jp/0000000001.head.jwt", "d", *FROM, "-o", "applied"),
     ("publish", FOLDER, "--profile", PROFILE, "--key", "k.pem", "--at", "2026-11-01", "-o", "site"),
     ("publish", "--check", "site", *FROM[:4], "--at", "2026-11-01"),
+    ("register", "init", "--db", "r.db"),
+    ("register", "adopt", "--db", "r.db", "--profile", PROFILE),
+    ("register", "apply", "jp", "--db", "r.db", *FROM[:-2]),
+    ("register", "query", "--db", "r.db"),
+    ("register", "history", "HK/HK-2021-0033", "--db", "r.db"),
     ("recognise", *ABOUT),
     ("recognise", *ABOUT, "--receipt", "R.jwt", "--key", "k.pem"),
     ("answer", "make", "jp", *FROM, "--key", "k.pem", "-o", "A.jwt"),
@@ -205,6 +210,7 @@ COMMANDS = (
     ("demo",),
 )
 NOT_POSITIVE = {
+    ("register", "history", "HK/HK-2021-0033"): 2,  # no message named it
     ("recognise", "--tin", "HK00000033"): 4,  # nobody signed the records
     ("match", DECLARED, "--by"): 4,  # as above
     ("receipt", "check", "R.jwt"): 1,  # the list speaks of Hong Kong alone

@@ -34,6 +34,7 @@ COMMANDS = {
     "snapshot": "Sign the state of a stream for a partner, or check what one sent.",
     "delta": "Make, check and apply the difference of two states of a stream.",
     "publish": "Write the static site of a stream, every night, or look at one.",
+    "register": "Keep what partners send in a database, and ask it.",
     "recognise": "Say whether a firm is recognised under a partner profile, and what follows.",
     "answer": "Answer the head of a partner, or take over what a partner answered.",
     "seal": "Seal a file for one recipient, to be mailed.",

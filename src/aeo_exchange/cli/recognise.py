@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import get_args
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
+from aeo_exchange.cli.db_option import optional_db_option
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.inputs import contents
@@ -51,7 +53,7 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
     identifier: str | None
     party_role: str | None
     flow: Flow | None
-    profile: Path
+    profile: Path | None
     asked_by: str | None
     at: str | None
     known_at: str | None
@@ -59,6 +61,8 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
 
     def wish(self, reference: ReferenceData, now: str) -> Wish:
         """Return what is asked; raises OSError, ProfileError and WrongChoice."""
+        if self.profile is None:
+            raise click.UsageError("--profile: say under which partner profile you ask")
         profile = open_profile(self.profile, reference)
         return Wish(
             sought=sought(self.tin, self.identifier),
@@ -70,6 +74,26 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
             flow=self.flow,
             issued_codes=read_issued_codes(self.own_codes) if self.own_codes else None,
         )
+
+    def of_register(self, url: str, reference: ReferenceData, now: str) -> RecognitionAnswer:
+        """Return the answer of a register; raises StateError and what `wish` raises."""
+        from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.register_recognise import (  # noqa: PLC0415 as above
+            HeldWish,
+            RegisterReader,
+        )
+
+        wish = HeldWish(
+            sought=sought(self.tin, self.identifier),
+            at=self.at or now,
+            known_at=instant_of(self.known_at or now),
+            profile=open_profile(self.profile, reference) if self.profile else None,
+            asked_by=self.asked_by,
+            party_role=ROLES[self.party_role] if self.party_role else None,
+            flow=self.flow,
+            issued_codes=read_issued_codes(self.own_codes) if self.own_codes else None,
+        )
+        return RegisterReader(Register(url, os.environ), reference).recognise(wish)
 
 
 question_options = group_of(
@@ -93,9 +117,8 @@ question_options = group_of(
     click.option(
         "--profile",
         type=InputPath(path_type=Path),
-        required=True,
         metavar="FILE",
-        help="Partner profile: what was agreed.",
+        help="Partner profile: what was agreed; with --db that which was adopted, unless several.",
     ),
     click.option(
         "--by",
@@ -155,8 +178,14 @@ class SourceOptions(Struct, frozen=True, kw_only=True):
     """What is asked, and what of it counts."""
 
     places: tuple[str, ...]
+    url: str | None
     confirmed: str
     test_keys: bool
+
+    def require_one(self) -> None:
+        """Refuse a question to nobody, and one to a register and to files."""
+        if bool(self.places) is (self.url is not None):
+            raise click.UsageError("ask one of a register, --db, and of files, --from")
 
     def snapshots(self) -> list[Path]:
         """Return the snapshots, none where it is records that are asked."""
@@ -173,10 +202,10 @@ source_options = group_of(
         "--from",
         "places",
         multiple=True,
-        required=True,
         metavar="PATH",
         help="Folder of a stream, or its head; or records in files. May be repeated.",
     ),
+    optional_db_option,
     click.option(
         "--confirm-reset",
         "confirmed",
@@ -207,13 +236,19 @@ def command(
 ) -> Exit:
     """Say whether a firm is recognised under a partner profile, why, and what follows.
 
-    A snapshot is checked first, so it takes --trust and --root. Records that came in no stream are
+    A register answers from what it applied. A snapshot is checked first, so it takes --trust and
+    --root. Records that came in no stream are
     answered about as well, and never with yes. A day is the day of the side that asks, and must
     have one answer all day. Exit code 0: recognised. 1: not. 4: nobody can tell.
     """
     receipt.require_both()
+    source.require_one()
     now = instant_of(None)
     data = ReferenceData(reference)
+    if source.url is not None:
+        answer = question.of_register(source.url, data, now)
+        receipt.keep(answer)
+        return _told(answer, form)
     wish = question.wish(data, now)
     if snapshots := source.snapshots():
         trust = open_trust_lists(evidence.read(test_keys=source.test_keys))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import UNSET, Struct
@@ -18,7 +19,14 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, Subject, check_many
 
-__all__ = ["Acceptance", "EntryAlarm", "EntryCounts", "RejectedRecord"]
+__all__ = [
+    "Acceptance",
+    "EntryAlarm",
+    "EntryCounts",
+    "JudgedEntry",
+    "JudgedTold",
+    "RejectedRecord",
+]
 
 BATCH = 64  # records in memory at a time; more are no faster
 MOST_TOLD = 1000
@@ -50,45 +58,72 @@ class EntryCounts(Struct, frozen=True, kw_only=True, rename="camel"):
     missing: int
 
 
-class Acceptance:
-    """Takes the records of a state one by one, and judges some at a time."""
+class JudgedEntry(NamedTuple):
+    """What became of a key; `record` is None for what is none, is newer, or cannot be read."""
 
-    def __init__(self, head: Head, reference: ReferenceData, received: ReceivedOf) -> None:
+    change: EntryChange
+    state: Literal["accepted", "rejected", "newer", "missing", "tombstone", "dropped"]
+    codes: tuple[str, ...] = ()
+    record: AeoRecord | None = None
+
+
+JudgedTold: TypeAlias = Callable[[JudgedEntry], object]
+
+
+class Acceptance:
+    """Takes the records of a state one by one, judges some at a time, and tells how each was."""
+
+    def __init__(
+        self,
+        head: Head,
+        reference: ReferenceData,
+        received: ReceivedOf,
+        told: JudgedTold = lambda _: None,
+    ) -> None:
         self.rejected: list[RejectedRecord] = []
         self.alarms: list[EntryAlarm] = []
         self._head = head
         self._context = Context(at=head.as_of, reference=reference)
         self._received = received
-        self._waiting: list[tuple[str, AeoRecord, str]] = []
+        self._told = told
+        self._waiting: list[tuple[EntryChange, AeoRecord, str]] = []
         self._accepted = self._rejected = self._newer = self._tombstones = self._missing = 0
 
     def take(self, change: EntryChange) -> None:
         """Take what became of a key."""
         if change.after is None:
-            if not may_drop(change.before, self._head.as_of):
-                self._missing += 1
-                self._alarm(change.key, MISSING)
+            self._take_gone(change)
         elif change.after.tombstone is not None:
             self._tombstones += 1
+            self._told(JudgedEntry(change, "tombstone"))
         else:
             self._take_record(change, change.after.record)
+
+    def _take_gone(self, change: EntryChange) -> None:
+        if may_drop(change.before, self._head.as_of):
+            self._told(JudgedEntry(change, "dropped"))
+            return
+        self._missing += 1
+        self._alarm(change.key, MISSING)
+        self._told(JudgedEntry(change, "missing", (MISSING,)))
 
     def _take_record(self, change: EntryChange, tree: Tree) -> None:
         """Take a record; one that is newer than this reader is neither accepted nor rejected."""
         if is_newer(tree):
             self._newer += 1
+            self._told(JudgedEntry(change, "newer"))
             return
         try:
             record = msgspec.convert(tree, AeoRecord)
         except msgspec.ValidationError:
-            self._reject(change.key, (NO_RECORD,))
+            self._reject(change, (NO_RECORD,), None)
             return
         received = self._received(change)
         code = objection_to(record, received, self._head) if received else ""
         if code == GOES_BACK and self._head.reset is not UNSET:
             self._alarm(change.key, code)  # what was promised before counts no more
             code = ""
-        self._waiting.append((change.key, record, code))
+        self._waiting.append((change, record, code))
         if len(self._waiting) == BATCH:
             self._judge()
 
@@ -106,19 +141,22 @@ class Acceptance:
     def _judge(self) -> None:
         subjects = [Subject(record) for _, record, _ in self._waiting]
         judged = check_many(subjects, self._context)
-        for (key, _, code), findings in zip(self._waiting, judged, strict=True):
+        for (change, record, code), findings in zip(self._waiting, judged, strict=True):
             errors = [found.code for found in findings if found.severity is Severity.ERROR]
             if code or errors:
-                self._reject(key, [*errors, *([code] if code else [])])
+                self._reject(change, [*errors, *([code] if code else [])], record)
             else:
                 self._accepted += 1
+                self._told(JudgedEntry(change, "accepted", (), record))
         self._waiting.clear()
 
     def _alarm(self, key: str, code: str) -> None:
         if len(self.alarms) < MOST_TOLD:
             self.alarms.append(EntryAlarm(key=key, code=code))
 
-    def _reject(self, key: str, codes: Sequence[str]) -> None:
+    def _reject(self, change: EntryChange, codes: Sequence[str], record: AeoRecord | None) -> None:
         self._rejected += 1
+        broken = tuple(sorted(set(codes)))
+        self._told(JudgedEntry(change, "rejected", broken, record))
         if len(self.rejected) < MOST_TOLD:
-            self.rejected.append(RejectedRecord(key=key, codes=tuple(sorted(set(codes)))))
+            self.rejected.append(RejectedRecord(key=change.key, codes=broken))

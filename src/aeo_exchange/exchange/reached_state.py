@@ -6,11 +6,10 @@ from aeo_exchange.errors import MessageRefused, StateError
 from aeo_exchange.exchange.acceptance import Acceptance
 from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.heads import Head
-from aeo_exchange.exchange.held_state import HeldState, received_by_entry
+from aeo_exchange.exchange.held_state import HeldState
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.sender import require_own_record
 from aeo_exchange.model.trust_list import Scope
-from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing import refusals
 
 __all__ = ["ReachedState"]
@@ -26,10 +25,9 @@ class ReachedState:
         head: Head,
         tuples: tuple[Scope, ...],
         held: HeldState | None,
-        reference: ReferenceData,
+        acceptance: Acceptance,
     ) -> None:
-        received = held.received if held is not None else received_by_entry
-        self.acceptance = Acceptance(head, reference, received)
+        self.acceptance = acceptance
         self.changed = 0
         self._head, self._tuples, self._held = head, tuples, held
         self._root, self._held_root = TreeRoot(), TreeRoot()

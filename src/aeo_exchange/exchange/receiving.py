@@ -12,11 +12,11 @@ from typing import TypeAlias
 from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.exchange.acceptance import Acceptance
+from aeo_exchange.exchange.acceptance import Acceptance, JudgedTold
 from aeo_exchange.exchange.bodies import require_file
 from aeo_exchange.exchange.deltas import EntryChange, by_delta, by_snapshot
 from aeo_exchange.exchange.heads import NEWER, Head, HeadFile, SignedHead, read_head
-from aeo_exchange.exchange.held_state import HeldState
+from aeo_exchange.exchange.held_state import HeldState, received_by_entry
 from aeo_exchange.exchange.message_steps import (
     PROFILE,
     RESET,
@@ -85,16 +85,18 @@ class ReceivedMessage:
         asked: HeadQuestion,
         files: MessageFiles,
         told: ChangeTold = lambda _: None,
+        judged: JudgedTold = lambda _: None,
     ) -> None:
         self.asked = asked
         self.told = told
+        self.judged = judged
         self.files = files
         self.content = content
         self.signed: SignedHead | None = None
         self.reached: ReachedState | None = None
         self.steps: list[MessageStep] = []
         self._tuples: tuple[Scope, ...] = ()
-        self._way: HeadFile | None = None
+        self.way: HeadFile | None = None
 
     @property
     def head(self) -> Head:
@@ -194,18 +196,20 @@ class ReceivedMessage:
 
     def look_at_files(self) -> str:
         """Find a way to the state, and refuse a file that is not the one that the head names."""
-        self._way = way_to(self.head, self.asked.held, self.files)
-        if self._way is None:
+        self.way = way_to(self.head, self.asked.held, self.files)
+        if self.way is None:
             held = is_held(self.head, self.asked.held)
             return "it is the state that is held" if held else "there are no entries"
-        with self.files.opened(self._way) as stream:
-            require_file(stream, self._way)
+        with self.files.opened(self.way) as stream:
+            require_file(stream, self.way)
         return ""
 
     def look_at_entries(self) -> str:
         """Refuse lines that are no entries, a state that was not signed, and records of others."""
         asked = self.asked
-        reached = ReachedState(self.head, self._tuples, asked.held, asked.reference)
+        received = received_by_entry if asked.held is None else asked.held.received
+        acceptance = Acceptance(self.head, asked.reference, received, self.judged)
+        reached = ReachedState(self.head, self._tuples, asked.held, acceptance)
         with self._changes() as changes:
             for change in changes:
                 reached.take(change)
@@ -229,7 +233,7 @@ class ReceivedMessage:
     @contextmanager
     def _changes(self) -> Iterator[Iterator[EntryChange]]:
         """Give what the file makes of each key, while it is open."""
-        held, way = self.asked.held, self._way
+        held, way = self.asked.held, self.way
         before = () if held is None else held.entries()
         if way is None:
             yield by_delta(before, (), "") if is_held(self.head, held) else by_snapshot(before, ())
@@ -259,15 +263,20 @@ STEPS: tuple[Step, ...] = (
 
 
 def check_message(
-    content: bytes, asked: HeadQuestion, files: MessageFiles, told: ChangeTold = lambda _: None
+    content: bytes,
+    asked: HeadQuestion,
+    files: MessageFiles,
+    told: ChangeTold = lambda _: None,
+    judged: JudgedTold = lambda _: None,
 ) -> ReceivedMessage:
     """Return a message with its steps; `files` are those that came with it or lie beside it.
 
-    What becomes of each key of the state held, or of the new one, is `told` as it is read: before
-    the message has passed it counts for nothing. Raises OSError for a file that cannot be read,
-    and StateError where the entries held are not those of the head held.
+    What becomes of each key of the state held, or of the new one, is `told` as it is read, and
+    `judged` some keys later, the last of them when the answer is counted: before the message has
+    passed it counts for nothing. Raises OSError for a file that cannot be read, and StateError
+    where the entries held are not those of the head held.
     """
-    message = ReceivedMessage(content, asked, files, told)
+    message = ReceivedMessage(content, asked, files, told, judged)
     message.steps.extend(steps_of(message, STEPS))
     return message
 

@@ -41,6 +41,7 @@ from aeo_exchange.operations.reading import read_records
 from aeo_exchange.operations.receipts import ReceiptAnswer
 from aeo_exchange.operations.recognise import RecognitionAnswer
 from aeo_exchange.operations.reference_schemas import print_reference_schemas
+from aeo_exchange.operations.register import AppliedMessage, HeldHistory, RegisterAnswer
 from aeo_exchange.operations.site_check import SiteAnswer
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer
 from aeo_exchange.operations.stale import StaleAnswer
@@ -113,6 +114,9 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "receipt": ("What a receipt says: the payload of its token", Receipt),
     "receipt-check": ("What `aeo receipt check --format json` prints", ReceiptAnswer),
     "recognise": ("What `aeo recognise --format json` prints", RecognitionAnswer),
+    "register-apply": ("What `aeo register apply --format json` prints", list[AppliedMessage]),
+    "register-history": ("What `aeo register history --format json` prints", HeldHistory),
+    "register-query": ("What `aeo register query --format json` prints", RegisterAnswer),
     "report": ("What `aeo validate --format json` prints", ValidateAnswer),
     "rule": ("What `aeo explain --format json` prints", RuleEntry),
     "rules": ("What `aeo rules list --format json` prints", list[RuleEntry]),

@@ -1,0 +1,204 @@
+"""`aeo register`: what partners sent, kept in a database, and what the operator decided."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from aeo_exchange import ReferenceData
+from aeo_exchange.cli.clock import instant_of
+from aeo_exchange.cli.db_option import db_option
+from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
+from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.options import (
+    InstantAndReference,
+    basis_options,
+    format_option,
+    reference_option,
+)
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.register import applied_lines, history_lines, register_lines
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
+from aeo_exchange.operations.recognise import sought
+from aeo_exchange.operations.snapshot_check import HeadQuestion
+from aeo_exchange.operations.verify import open_trust_lists
+
+__all__ = ["command"]
+
+STATES = ("accepted", "rejected", "newer", "missing", "tombstone")
+
+
+@click.group(name="register")
+def command() -> None:
+    """Keep what partners send in a database: apply it, ask it, check it."""
+
+
+@command.command(name="init")
+@db_option
+def initialised(url: str) -> Exit:
+    """Make a register of an empty database, or bring one of an older release up to date."""
+    from aeo_exchange.operations.register import init_register  # noqa: PLC0415 start-up time is felt
+
+    note(f"the register {init_register(url, os.environ)} is ready")
+    return Exit.POSITIVE
+
+
+@command.command(name="adopt")
+@db_option
+@click.option(
+    "--profile",
+    "profiles",
+    type=InputPath(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="A version of a partner profile, in force here from now on. May be repeated.",
+)
+@click.option(
+    "--head",
+    "heads",
+    multiple=True,
+    metavar="DIGEST",
+    help="A head that was held, which you take after you asked the sender. May be repeated.",
+)
+@click.option(
+    "--own-codes",
+    type=InputPath(path_type=Path),
+    metavar="FILE",
+    help="The codes that you issued, in the place of those kept: scheme,value,tin,from,until.",
+)
+@reference_option
+def adopted(
+    url: str,
+    profiles: tuple[Path, ...],
+    heads: tuple[str, ...],
+    own_codes: Path | None,
+    reference: Path | None,
+) -> Exit:
+    """Note what a person decided: a profile to go by, a head to take, codes that were issued."""
+    from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
+
+    if not (profiles or heads or own_codes):
+        raise click.UsageError("say what you adopt: --profile, --head or --own-codes")
+    register, now, data = Register(url, os.environ), instant_of(None), ReferenceData(reference)
+    for file in profiles:
+        note(register.adopt_profile(file, data, now))
+    for digest in heads:
+        note(register.adopt_head(digest, now))
+    if own_codes is not None:
+        note(f"{register.adopt_codes(own_codes):,} codes are kept")
+    return Exit.POSITIVE
+
+
+@command.command(name="apply")
+@click.argument(
+    "places", type=InputPath(path_type=Path), nargs=-1, required=True, metavar="DIR|HEAD"
+)
+@db_option
+@evidence_without_status
+@click.option("--test-keys", is_flag=True, help="Let published test keys count.")
+@basis_options
+@format_option("text", "json")
+def applied(
+    places: tuple[Path, ...],
+    url: str,
+    evidence: EvidenceFiles,
+    basis: InstantAndReference,
+    form: str,
+    *,
+    test_keys: bool,
+) -> Exit:
+    """Apply what a partner sent, each message whole or not at all.
+
+    DIR is a folder with a `head.jwt`, HEAD a head with its files beside it; several are applied in
+    the order given. Exit code 0: applied, now or before, and every record accepted. 1: refused, or
+    a record is not accepted. 4: held for a person, or nobody can tell.
+    """
+    from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
+
+    asked = HeadQuestion(
+        trust=open_trust_lists(evidence.read(test_keys=test_keys)),
+        at=basis.instant(),
+        reference=basis.reference_data(),
+        test_keys=test_keys,
+    )
+    register = Register(url, os.environ)
+    answers = [register.apply(place, asked) for place in places]
+    if form == "json":
+        print_json(answers)
+    else:
+        for answer in answers:
+            click.echo("".join(applied_lines(answer)), nl=False)
+    return exit_of(answer.verdict for answer in answers)
+
+
+class EntryOptions(Struct, frozen=True, kw_only=True):
+    """Which entries are asked for."""
+
+    tin: str | None
+    identifier: str | None
+    sender: str | None
+    state: str | None
+
+
+entry_options = group_of(
+    "wanted",
+    EntryOptions,
+    click.option("--tin", type=TIN, metavar="TIN", help="Entries of this firm."),
+    click.option(
+        "--identifier", metavar="SCHEME:VALUE", help="Entries of this firm, by another number."
+    ),
+    click.option("--sender", type=ADMINISTRATION, metavar="CODE", help="Entries of this sender."),
+    click.option("--state", type=click.Choice(STATES), help="Entries that are so."),
+)
+
+
+@command.command(name="query")
+@db_option
+@entry_options
+@format_option("text", "json")
+def queried(url: str, wanted: EntryOptions, form: str) -> Exit:
+    """Say what the register holds: its streams, and the entries of a firm, a sender or a state.
+
+    Whether a firm is recognised is another question: `aeo recognise --db` answers it.
+    """
+    from aeo_exchange.operations.register import (  # noqa: PLC0415 start-up time is felt
+        EntryFilter,
+        Register,
+    )
+
+    by_number = wanted.tin is not None or wanted.identifier is not None
+    entries = None
+    if by_number or wanted.sender is not None or wanted.state is not None:
+        entries = EntryFilter(
+            sender=wanted.sender,
+            state=wanted.state,
+            sought=sought(wanted.tin, wanted.identifier) if by_number else None,
+        )
+    answer = Register(url, os.environ).query(entries)
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(register_lines(answer)), nl=False)
+    return Exit.NEGATIVE if entries is not None and not answer.entries else Exit.POSITIVE
+
+
+@command.command(name="history")
+@click.argument("key")
+@db_option
+@format_option("text", "json")
+def told_history(key: str, url: str, form: str) -> Exit:
+    """Say what each message made of a key, such as HK/HK-2018-0042."""
+    from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
+
+    answer = Register(url, os.environ).history(key)
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(history_lines(answer)), nl=False)
+    return Exit.POSITIVE

@@ -1,0 +1,85 @@
+"""What a register holds, and what became of a message, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET
+
+from aeo_exchange.cli.render.snapshot import snapshot_lines
+from aeo_exchange.report import visible
+
+if TYPE_CHECKING:
+    from aeo_exchange.operations.register import (
+        AppliedMessage,
+        HeldEntry,
+        HeldHistory,
+        RegisterAnswer,
+    )
+    from aeo_exchange.register.queries import StreamSummary
+
+__all__ = ["applied_lines", "history_lines", "register_lines"]
+
+SAYS = {
+    "applied": "applied",
+    "already-applied": "had been applied before, and nothing changed",
+    "refused": "REFUSED, and nothing of it was applied",
+    "held": "HELD for a person, and nothing of it was applied",
+    "undetermined": "NOT APPLIED, since nobody can tell whether it may be",
+}
+
+
+def applied_lines(answer: AppliedMessage) -> Iterator[str]:
+    """Yield what became of a message, then the steps of its check."""
+    at = f" at {answer.applied_at}" if answer.applied_at else ""
+    stream = f" of {answer.stream}" if answer.stream else ""
+    changes = f", {answer.changes:,} changes" if answer.outcome == "applied" else ""
+    yield f"{visible(answer.source)}: the message{stream} {SAYS[answer.outcome]}{at}{changes}\n"
+    if answer.check is not UNSET:
+        yield from snapshot_lines(answer.check)
+
+
+def register_lines(answer: RegisterAnswer) -> Iterator[str]:
+    """Yield a line or more for each stream, then the entries."""
+    if not answer.streams:
+        yield f"{visible(answer.register)}: nothing was received yet\n"
+    for stream in answer.streams:
+        yield from _stream(stream)
+    for entry in answer.entries or ():
+        yield from _entry(entry)
+    if answer.entries is not UNSET and not answer.entries:
+        yield "no entry is so\n"
+
+
+def history_lines(answer: HeldHistory) -> Iterator[str]:
+    """Yield what each message made of the key."""
+    for change in answer.changes:
+        yield from _entry(change)
+
+
+def _stream(stream: StreamSummary) -> Iterator[str]:
+    if stream.sequence is UNSET:
+        yield f"{stream.stream}: no head was applied yet\n"
+    else:
+        yield f"{stream.stream}: head {stream.sequence} as of {stream.as_of}, "
+        yield f"applied at {stream.applied_at}\n"
+        counts = stream.entries
+        yield f"    {counts.accepted:,} accepted, {counts.rejected:,} rejected, "
+        yield f"{counts.newer:,} newer than this program, {counts.tombstone:,} tombstones, "
+        yield f"{stream.missing:,} missing\n"
+    if stream.disputed is not UNSET:
+        yield f"    DISPUTED, so nothing is answered: {visible(stream.disputed)}\n"
+    if stream.restored is not UNSET:
+        yield f"    RESTORED, so nothing is answered: {visible(stream.restored)}\n"
+
+
+def _entry(entry: HeldEntry) -> Iterator[str]:
+    revision = "" if entry.revision is UNSET else f" revision {entry.revision}"
+    firm = "" if entry.tin is UNSET else f"  {visible(entry.tin)}"
+    name = "" if entry.legal_name is UNSET else f"  {visible(entry.legal_name)}"
+    codes = "" if not entry.codes else f"  {', '.join(entry.codes)}"
+    cause = "" if entry.cause is UNSET else f"  {entry.cause} from {entry.effective_from}"
+    gone = "  (its content was deleted)" if entry.content == "deleted" else ""
+    yield f"{entry.stream}  {entry.key}{revision}: {entry.state}{codes}{cause}{firm}{name}{gone}\n"
+    yield f"    by head {entry.sequence}, applied at {entry.applied_at}\n"

@@ -1,0 +1,155 @@
+"""The register from outside: made, adopted into, asked, and each message that comes applied or not.
+
+Imported only where a register is asked for, since SQLAlchemy is slow to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.profile_file import profile_digest, read_partner_profile
+from aeo_exchange.exchange.receiving import HeadQuestion
+from aeo_exchange.model.instants import Instant
+from aeo_exchange.operations.issued_codes import read_issued_codes
+from aeo_exchange.operations.message_files import LATEST, FolderFiles
+from aeo_exchange.operations.snapshot_check import SnapshotAnswer, snapshot_answer
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.register.codes import replace_codes
+from aeo_exchange.register.database import Database, init_database, open_database, tick
+from aeo_exchange.register.decisions import adopt_head
+from aeo_exchange.register.profiles import adopt_profile
+from aeo_exchange.register.queries import (
+    EntryFilter,
+    HeldEntry,
+    HeldHistory,
+    StreamSummary,
+    held,
+    history,
+    summaries,
+)
+from aeo_exchange.register.receive import ReceiveOutcome, receive
+from aeo_exchange.report import Verdict
+
+__all__ = [
+    "AppliedMessage",
+    "EntryFilter",
+    "HeldEntry",
+    "HeldHistory",
+    "Register",
+    "RegisterAnswer",
+    "init_register",
+]
+
+
+class AppliedMessage(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What became of a message; `changes` counts the keys of which something new was noted.
+
+    `check` is absent where the very head had been applied before, which changes nothing.
+    """
+
+    source: str
+    outcome: ReceiveOutcome
+    stream: str | UnsetType = UNSET
+    applied_at: str | UnsetType = UNSET
+    changes: int
+    check: SnapshotAnswer | UnsetType = UNSET
+
+    @property
+    def verdict(self) -> Verdict:
+        """The outcome as a verdict: a record that is not accepted is told by it as well."""
+        return Verdict.VALID if self.check is UNSET else self.check.verdict
+
+
+class RegisterAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a register holds: its streams, and the entries that were asked for."""
+
+    register: str
+    streams: tuple[StreamSummary, ...]
+    entries: tuple[HeldEntry, ...] | UnsetType = UNSET
+
+
+class Register:
+    """A register that is open; safe for several processes, one of them writing at a time."""
+
+    def __init__(self, url: str, environment: Mapping[str, str]) -> None:
+        """Open it; raises WrongChoice for a URL of none, StateError for what cannot be used."""
+        self.database: Database = open_database(url, environment)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.database.close()
+
+    def apply(self, place: Path, asked: HeadQuestion) -> AppliedMessage:
+        """Apply a head with the files beside it, whole or not at all, and say what came of it.
+
+        Raises OSError for a file that cannot be read.
+        """
+        file = place / LATEST if place.is_dir() else place
+        done = receive(self.database, read_file(file), FolderFiles(file.parent), asked)
+        return AppliedMessage(
+            source=str(place),
+            outcome=done.outcome,
+            stream=UNSET if done.stream is None else str(done.stream),
+            applied_at=done.applied_at or UNSET,
+            changes=done.written,
+            check=UNSET if done.message is None else snapshot_answer(str(place), done.message),
+        )
+
+    def adopt_profile(self, file: Path, reference: ReferenceData, at: Instant) -> str:
+        """Adopt a version of a partner profile from now on; return what was adopted, in words.
+
+        Raises ProfileError for what is none, WrongChoice for another text of a known version.
+        """
+        content = read_file(file)
+        profile = read_partner_profile(content, reference)
+        with self.database.writing() as connection:
+            is_new = adopt_profile(connection, content, profile, tick(connection, at))
+        word = "adopted" if is_new else "was adopted already:"
+        return f"{word} {profile.code} version {profile.version}, {profile_digest(profile)}"
+
+    def adopt_head(self, digest: str, at: Instant) -> str:
+        """Take a head that was held, by its digest; return what follows, in words.
+
+        Raises WrongChoice for a digest of no head that was seen here.
+        """
+        with self.database.writing() as connection:
+            return adopt_head(connection, digest, tick(connection, at))
+
+    def adopt_codes(self, file: Path) -> int:
+        """Put a table of issued codes in the place of the one that is kept; return their number."""
+        codes = read_issued_codes(file)
+        with self.database.writing() as connection:
+            replace_codes(connection, codes)
+        return len(codes)
+
+    def query(self, wanted: EntryFilter | None) -> RegisterAnswer:
+        """Return the streams and, where some are asked for, entries."""
+        with self.database.reading() as connection:
+            return RegisterAnswer(
+                register=self.database.name,
+                streams=summaries(connection),
+                entries=UNSET if wanted is None else held(connection, wanted),
+            )
+
+    def history(self, key: str) -> HeldHistory:
+        """Return what every message made of a key; raises WrongChoice for one that none named."""
+        with self.database.reading() as connection:
+            found = history(connection, key)
+        if not found.changes:
+            raise WrongChoice(f"no message named the key {key}; a key is as HK/HK-2018-0042")
+        return found
+
+
+def init_register(url: str, environment: Mapping[str, str]) -> str:
+    """Make a register of an empty database, or bring one up to date; return what it is called.
+
+    Raises WrongChoice and StateError as `Register` does.
+    """
+    database = init_database(url, environment)
+    database.close()
+    return database.name

@@ -1,0 +1,105 @@
+"""Is a firm recognised under a partner profile: by what a register holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile
+from aeo_exchange.exchange.profile_file import profile_digest
+from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
+from aeo_exchange.exchange.recognition.question import IssuedCode, RecognitionQuestion, Sought
+from aeo_exchange.exchange.recognition.recognise import recognise
+from aeo_exchange.model.codes import Role
+from aeo_exchange.model.instants import Instant
+from aeo_exchange.operations.recognise import asking_side
+from aeo_exchange.operations.register import Register
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
+
+__all__ = ["HeldWish", "RegisterReader"]
+
+
+class HeldWish(Struct, frozen=True, kw_only=True):
+    """What is asked of a register; without profile the only one that was adopted is meant.
+
+    `issued_codes` stand in the place of those that the register keeps.
+    """
+
+    sought: Sought
+    at: str
+    known_at: Instant
+    profile: PartnerProfile | None = None
+    asked_by: str | None = None
+    party_role: Role | None = None
+    flow: Flow | None = None
+    issued_codes: Sequence[IssuedCode] | None = None
+
+
+class _Sides(NamedTuple):
+    """An agreement, and who asks about whom under it."""
+
+    agreement: str
+    asked_by: str
+    other: str
+
+
+class RegisterReader:
+    """Answers questions from a register; kept open it reads once what all of them share."""
+
+    def __init__(self, register: Register, reference: ReferenceData) -> None:
+        self._evidence = EvidenceReader(register.database, reference)
+        self._sides: dict[tuple[str | None, str | None], _Sides] = {}
+
+    def recognise(self, wish: HeldWish) -> RecognitionAnswer:
+        """Return the answer; raises WrongChoice where nothing says which agreement is meant."""
+        sides = self._sides_of(wish)
+        asked = RegisterQuestion(
+            wish.sought, sides.agreement, sides.asked_by, sides.other, wish.known_at
+        )
+        question = RecognitionQuestion(
+            sought=wish.sought,
+            asked_by=sides.asked_by,
+            at=wish.at,
+            known_at=wish.known_at,
+            party_role=wish.party_role,
+            flow=wish.flow,
+        )
+        return recognise(question, self._evidence.evidence(asked, wish.issued_codes))
+
+    def _sides_of(self, wish: HeldWish) -> _Sides:
+        code = None if wish.profile is None else wish.profile.code
+        known = self._sides.get((code, wish.asked_by))
+        if known is None:
+            known = _sides(self._adopted(wish.profile), wish.asked_by)
+            self._sides[code, wish.asked_by] = known
+        return known
+
+    def _adopted(self, wish: PartnerProfile | None) -> PartnerProfile:
+        """Return the profile that is asked under; what it says at K the register knows."""
+        adopted = self._evidence.profiles(None if wish is None else wish.code)
+        if wish is not None:
+            if profile_digest(wish) not in {one.digest for one in adopted}:
+                raise WrongChoice(
+                    f"{wish.code} version {wish.version} was not adopted in this register; "
+                    "`aeo register adopt --profile FILE` does"
+                )
+            return wish
+        latest = {one.profile.code: one.profile for one in adopted}
+        if not latest:
+            raise WrongChoice(
+                "no profile was adopted in this register; `aeo register adopt --profile FILE` does"
+            )
+        if len(latest) > 1:
+            names = ", ".join(sorted(latest))
+            raise WrongChoice(f"there are several agreements, {names}: say which by --profile")
+        return latest.popitem()[1]
+
+
+def _sides(profile: PartnerProfile, asked_by: str | None) -> _Sides:
+    asking = asking_side(profile, asked_by)
+    other = next(side.party for side in profile.parties if side.party != asking)
+    return _Sides(profile.code, asking, other)

@@ -1,0 +1,108 @@
+"""A URL to the database that it names: SQLite in a file, or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.register.refusals import state_error
+
+__all__ = ["DatabasePlace", "database_place", "engine_of"]
+
+PASSWORD, PASSWORD_FILE = "AEO_DB_PASSWORD", "AEO_DB_PASSWORD_FILE"
+SECRET_PARTS = ("password", "passwd", "sslpassword")
+WRITES = "aeo_writes"
+WAIT_SECONDS = 10
+
+
+class DatabasePlace(NamedTuple):
+    """Where a register is; `name` is what messages call it, and holds no secret."""
+
+    url: URL
+    name: str
+    file: Path | None
+
+
+def database_place(text: str, environment: Mapping[str, str]) -> DatabasePlace:
+    """Return the place that a URL, or the path of a file, names.
+
+    Raises WrongChoice for a URL with a password in it, which others can read in the list of
+    processes, and for a database of another kind.
+    """
+    if "://" not in text:
+        return _file(Path(text))
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise WrongChoice("--db: write a path, sqlite:///FILE or postgresql://HOST/NAME") from None
+    if url.password is not None or any(part in url.query for part in SECRET_PARTS):
+        raise WrongChoice(
+            f"--db: a password in a URL is read by others; set PGPASSFILE or {PASSWORD}"
+        )
+    kind = url.get_backend_name()
+    if kind == "sqlite" and url.database and url.database != ":memory:" and not url.query:
+        return _file(Path(url.database))
+    if kind != "postgresql":
+        raise WrongChoice("--db: write a path, sqlite:///FILE or postgresql://HOST/NAME")
+    shown = url.render_as_string()
+    return DatabasePlace(_with_password(url, environment), shown, None)
+
+
+def _file(file: Path) -> DatabasePlace:
+    return DatabasePlace(URL.create("sqlite+pysqlite", database=str(file)), str(file), file)
+
+
+def _with_password(url: URL, environment: Mapping[str, str]) -> URL:
+    """Return the URL with our own driver, and the password where one was given to us.
+
+    Without, libpq looks at PGPASSWORD and PGPASSFILE by itself.
+    """
+    password = environment.get(PASSWORD)
+    if password is None and (file := environment.get(PASSWORD_FILE)):
+        password = read_file(Path(file)).decode("utf-8", "replace").rstrip("\r\n")
+    ours = url.set(drivername="postgresql+psycopg")
+    return ours if password is None else ours.set(password=password)
+
+
+def engine_of(place: DatabasePlace, *, may_make: bool = False) -> Engine:
+    """Return the engine of a place; opens nothing yet.
+
+    Raises StateError for a file that is not there, unless it may be made.
+    """
+    if place.file is None:
+        return create_engine(
+            place.url, poolclass=QueuePool, connect_args={"connect_timeout": WAIT_SECONDS}
+        )
+    if not may_make and not place.file.exists():
+        raise state_error(f"{place.name}: there is no such file", "`aeo register init` makes one.")
+    engine = create_engine(
+        place.url,
+        poolclass=QueuePool if not may_make else NullPool,
+        connect_args={"timeout": WAIT_SECONDS},
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: object, _record: object) -> None:
+    """Leave transactions to us, and have each commit on the disk before it counts."""
+    connection.isolation_level = None  # type: ignore[attr-defined]  # that of sqlite3
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for statement in ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"):
+        cursor.execute(statement)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the lock of the only writer at once: two that read first would both be turned away."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,83 @@
+"""A register that is open: one writer at a time, readers beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.register.connecting import WRITES, DatabasePlace, database_place, engine_of
+from aeo_exchange.register.refusals import told_in_words
+from aeo_exchange.register.tables import STATE
+from aeo_exchange.register.versions import bring_up_to_date, require_version
+
+__all__ = ["Database", "init_database", "open_database", "tick"]
+
+EARLIEST = "1970-01-01T00:00:00Z"
+
+
+class Database:
+    """The tables of a register, by transactions that count whole or not at all."""
+
+    def __init__(self, engine: Engine, place: DatabasePlace) -> None:
+        self.name = place.name
+        self.file = place.file
+        self._engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection to one state of the register; what it did is rolled back."""
+        with told_in_words(self.name), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give the connection of the only writer; what it did counts when the block ends well."""
+        engine = self._engine.execution_options(**{WRITES: True})
+        with told_in_words(self.name), engine.begin() as connection:
+            # In PostgreSQL this row is the lock, and in SQLite the transaction.
+            connection.execute(update(STATE).values(writes=STATE.c.writes + 1))
+            yield connection
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._engine.dispose()
+
+
+def tick(connection: Connection, now: Instant) -> Instant:
+    """Return the instant of a message that is applied now; the clock never goes back (XCH-9-2)."""
+    last = instant(str(connection.execute(select(STATE.c.clock)).scalar_one()))
+    clock = max(last, now)
+    connection.execute(update(STATE).values(clock=clock))
+    return clock
+
+
+def init_database(url: str, environment: Mapping[str, str]) -> Database:
+    """Make a register of an empty database, or bring an older one up to date.
+
+    Raises WrongChoice for a URL that names none, StateError for a database that is not ours.
+    """
+    place = database_place(url, environment)
+    engine = engine_of(place, may_make=True)
+    with told_in_words(place.name):
+        if place.file is not None:
+            with engine.connect() as connection:
+                connection.rollback()
+                connection.connection.cursor().execute("PRAGMA journal_mode=WAL")
+        with engine.execution_options(**{WRITES: True}).begin() as connection:
+            bring_up_to_date(connection, place.name)
+            if connection.execute(select(STATE.c.id)).first() is None:
+                connection.execute(insert(STATE).values(id=1, writes=0, clock=EARLIEST))
+    engine.dispose()
+    return open_database(url, environment)
+
+
+def open_database(url: str, environment: Mapping[str, str]) -> Database:
+    """Return the register at a URL; raises WrongChoice and StateError as `init_database` does."""
+    place = database_place(url, environment)
+    database = Database(engine_of(place), place)
+    with database.reading() as connection:
+        require_version(connection, place.name)
+    return database

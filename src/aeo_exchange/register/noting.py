@@ -1,0 +1,106 @@
+"""What a register notes of a message beside its entries: head, file, keys in other hands."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import Connection, insert, select, update
+
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage
+from aeo_exchange.exchange.succession import FORK
+from aeo_exchange.model.trust_list import KeyState
+from aeo_exchange.register.streams import (
+    HeadOutcome,
+    StreamName,
+    StreamRow,
+    dispute,
+    keep_head,
+    stream_of,
+    stream_or_new,
+)
+from aeo_exchange.register.tables import FILES, HEADS, PIECES
+from aeo_exchange.trust.listed_keys import Trust
+
+__all__ = ["keep_file", "lists_used", "note_compromised", "note_message"]
+
+PIECE = 1 << 20
+
+
+def note_message(connection: Connection, message: ReceivedMessage, content: bytes, at: str) -> None:
+    """Keep an authentic head that was not applied; a fork shuts its stream."""
+    authentic = any(step.name == "stream" for step in message.steps[:-1])
+    if not authentic or message.signed is None or message.signed.head is None:
+        stream = (
+            None
+            if message.signed is None or message.signed.head is None
+            else stream_of(connection, StreamName.of(message.head))
+        )
+        if stream is not None:
+            note_compromised(connection, stream, message.asked, at)
+        return
+    last = message.steps[-1]
+    stream = stream_or_new(connection, StreamName.of(message.head))
+    noted = HeadOutcome(
+        "held" if last.outcome == "held" else "refused",
+        at,
+        last.code,
+        last.reason,
+        lists_used(message.asked),
+    )
+    if message.signed.digest not in _applied_digests(connection, stream):
+        keep_head(connection, stream, message.signed, content, noted)
+    if last.code == FORK and not stream.disputed:
+        dispute(connection, stream, last.reason)
+
+
+def _applied_digests(connection: Connection, stream: StreamRow) -> set[str]:
+    query = select(HEADS.c.digest).where(
+        HEADS.c.stream_id == stream.id, HEADS.c.applied_at.is_not(None)
+    )
+    return set(connection.execute(query).scalars())
+
+
+def note_compromised(
+    connection: Connection, stream: StreamRow, asked: HeadQuestion, at: str
+) -> None:
+    """Note from when on the key of a head was known to be in other hands (XCH-13-3)."""
+    if not isinstance(asked.trust, Trust):
+        return
+    of_stream = HEADS.c.stream_id == stream.id
+    query = select(HEADS.c.kid).where(of_stream, HEADS.c.compromised_since.is_(None)).distinct()
+    for kid in connection.execute(query).scalars().all():
+        if _is_compromised(asked.trust, kid, stream.name.sender):
+            connection.execute(
+                update(HEADS)
+                .where(of_stream, HEADS.c.kid == kid, HEADS.c.compromised_since.is_(None))
+                .values(compromised_since=at)
+            )
+
+
+def _is_compromised(trust: Trust, kid: str, sender: str) -> bool:
+    try:
+        entry = trust.find(kid, sender)
+    except SignatureError:
+        return False  # the lists differ, which no question may rest on either way
+    return entry is not None and entry.listed.state is KeyState.COMPROMISED
+
+
+def keep_file(connection: Connection, message: ReceivedMessage, number: int) -> None:
+    """Keep the file by which the state was reached, whole (XCH-9-3)."""
+    file = message.way
+    if file is None:
+        return
+    row = {"head_id": number, "name": file.name, "bytes": file.bytes, "sha256": file.sha256}
+    connection.execute(insert(FILES).values(**row))
+    with message.files.opened(file) as stream:
+        for piece, content in enumerate(iter(partial(stream.read, PIECE), b"")):
+            connection.execute(
+                insert(PIECES).values(head_id=number, name=file.name, piece=piece, content=content)
+            )
+
+
+def lists_used(asked: HeadQuestion) -> tuple[tuple[str, int], ...]:
+    """Return the trust lists that counted, by name and sequence."""
+    lists = asked.trust.lists if isinstance(asked.trust, Trust) else ()
+    return tuple((one.list_id, one.sequence) for one in lists)

@@ -1,0 +1,209 @@
+"""A message to what the register makes of it: applied whole, or noted and not applied (XCH-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.exchange.heads import SignedHead, read_head
+from aeo_exchange.exchange.held_state import HeldState
+from aeo_exchange.exchange.message_steps import PROFILE, MessageStep
+from aeo_exchange.exchange.receiving import (
+    STEPS,
+    HeadQuestion,
+    ReceivedMessage,
+    Step,
+    check_message,
+    steps_of,
+)
+from aeo_exchange.exchange.succession import FORK
+from aeo_exchange.exchange.ways import MessageFiles
+from aeo_exchange.register.applying import HeadNumber, StateWriter, held_entries
+from aeo_exchange.register.database import Database, tick
+from aeo_exchange.register.noting import keep_file, lists_used, note_compromised, note_message
+from aeo_exchange.register.profiles import AdoptedVersion, adopted_profiles, profile_under
+from aeo_exchange.register.received import ReceivedKeys, standing_states
+from aeo_exchange.register.streams import (
+    HeadOutcome,
+    StreamName,
+    StreamRow,
+    is_confirmed,
+    keep_head,
+    last_head,
+    seen_digests,
+    stream_or_new,
+)
+
+__all__ = ["ReceiveOutcome", "Reception", "receive"]
+
+ReceiveOutcome: TypeAlias = Literal["applied", "already-applied", "refused", "held", "undetermined"]
+NAMES_OF_STEPS = [name for name, _ in STEPS]
+BEFORE_SEQUENCE = STEPS[: NAMES_OF_STEPS.index("sequence")]
+BEFORE_PROFILE = STEPS[: NAMES_OF_STEPS.index("profile")]
+
+
+class Reception(Struct, frozen=True, kw_only=True):
+    """What became of a message; without `message` the head had been applied before.
+
+    `written` counts the changes of keys that were noted.
+    """
+
+    outcome: ReceiveOutcome
+    message: ReceivedMessage | None
+    stream: StreamName | None
+    applied_at: str = ""
+    written: int = 0
+
+
+class _Undone(Exception):
+    """Ends the transaction of a message that is not applied, so that nothing of it stays."""
+
+    def __init__(self, message: ReceivedMessage) -> None:
+        super().__init__()
+        self.message = message
+
+
+class _Beside(NamedTuple):
+    """What is held beside a message: its stream, the head applied last, what was adopted."""
+
+    stream: StreamRow
+    last: SignedHead | None
+    seen: dict[int, str]
+    adopted: Sequence[AdoptedVersion]
+
+
+def receive(
+    database: Database, content: bytes, files: MessageFiles, asked: HeadQuestion
+) -> Reception:
+    """Apply a message in one transaction, or note why not; what is held comes from the register.
+
+    Raises OSError for a file that cannot be read, StateError for what the database refuses.
+    """
+    signed = _signed(content)
+    name = None if signed is None or signed.head is None else StreamName.of(signed.head)
+    if signed is None or name is None:
+        # Nothing tells whose it is, so there is nothing that it could be compared with.
+        message = check_message(content, asked, files)
+        return Reception(outcome=_outcome(message), message=message, stream=None)
+    try:
+        with database.writing() as connection:
+            return _applied(connection, signed, content, files, asked)
+    except _Undone as ended:
+        message = ended.message
+    with database.writing() as connection:
+        note_message(connection, message, content, tick(connection, asked.at))
+    return Reception(outcome=_outcome(message), message=message, stream=name)
+
+
+def _signed(content: bytes) -> SignedHead | None:
+    try:
+        return read_head(content)
+    except SignatureError:
+        return None
+
+
+def _applied(
+    connection: Connection,
+    signed: SignedHead,
+    content: bytes,
+    files: MessageFiles,
+    asked: HeadQuestion,
+) -> Reception:
+    assert signed.head is not None
+    name = StreamName.of(signed.head)
+    stream = stream_or_new(connection, name)
+    beside = _Beside(
+        stream,
+        last_head(connection, stream),
+        seen_digests(connection, stream),
+        adopted_profiles(connection, asked.reference, name.agreement or None),
+    )
+    if beside.last is not None and beside.last.digest == signed.digest:
+        return Reception(outcome="already-applied", message=None, stream=name)
+    at = tick(connection, asked.at)
+    outcome = HeadOutcome("applied", at, trust_lists=lists_used(asked))
+    number = keep_head(connection, stream, signed, content, outcome)
+    standing = standing_states(connection, stream)
+    writer = StateWriter(connection, stream, HeadNumber(number, at), standing)
+    received = ReceivedKeys(connection, stream, standing)
+    question = _question(connection, asked, signed, beside, received)
+    message = _looked_at(content, question, files, beside, writer)
+    if not message.passed or message.acceptance is None:
+        raise _Undone(message)
+    message.acceptance.counts()  # judges those that still wait
+    writer.finish()
+    keep_file(connection, message, number)
+    note_compromised(connection, stream, asked, at)
+    return Reception(
+        outcome="applied", message=message, stream=name, applied_at=at, written=writer.written
+    )
+
+
+def _question(
+    connection: Connection,
+    asked: HeadQuestion,
+    signed: SignedHead,
+    beside: _Beside,
+    received: ReceivedKeys,
+) -> HeadQuestion:
+    """Return the question with what the register holds and the operator has adopted."""
+    assert signed.head is not None
+    held = None
+    if beside.last is not None and beside.last.head is not None:
+        held = HeldState(
+            head=beside.last.head,
+            digest=beside.last.digest,
+            entries=partial(held_entries, connection, beside.stream.id),
+            seen=beside.seen,
+            received=received,
+        )
+    taken = is_confirmed(connection, signed.digest)
+    return replace(
+        asked,
+        held=held,
+        profile=profile_under(beside.adopted, signed.head.profile or ""),
+        confirmed=signed.digest if taken else asked.confirmed,
+    )
+
+
+def _looked_at(
+    content: bytes,
+    asked: HeadQuestion,
+    files: MessageFiles,
+    beside: _Beside,
+    writer: StateWriter,
+) -> ReceivedMessage:
+    """Return the message with its steps, and those that the register alone can make."""
+    signed = read_head(content)
+    assert signed.head is not None
+    other = beside.seen.get(signed.head.sequence, signed.digest)
+    why = beside.stream.disputed or ""
+    if beside.last is None and other != signed.digest:
+        why = f"head {signed.head.sequence} was seen with the digest {other}"
+    if why:
+        step = MessageStep(name="sequence", outcome="refused", code=FORK, reason=why)
+        return _stopped(ReceivedMessage(content, asked, files), BEFORE_SEQUENCE, step)
+    if signed.head.agreement and asked.profile is None:
+        reason = f"no profile {signed.head.agreement} was adopted in this register"
+        step = MessageStep(name="profile", outcome="held", code=PROFILE, reason=reason)
+        return _stopped(ReceivedMessage(content, asked, files), BEFORE_PROFILE, step)
+    return check_message(content, asked, files, judged=writer.take)
+
+
+def _stopped(message: ReceivedMessage, steps: Sequence[Step], last: MessageStep) -> ReceivedMessage:
+    message.steps.extend(steps_of(message, steps))
+    if message.steps[-1].outcome in ("pass", "skipped"):
+        message.steps.append(last)
+    return message
+
+
+def _outcome(message: ReceivedMessage) -> ReceiveOutcome:
+    """Return how a message ended that was not applied."""
+    last = message.steps[-1].outcome
+    return last if last in ("refused", "held", "undetermined") else "refused"

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+from msgspec.structs import replace
+
+from aeo_exchange.resources import published
+from exchange.profiles import changed
+from exchange.streams import create, firms, head_of, signed
+from trust.made_lists import made
+from trust.made_world import trust
+
+NOW = "1793534400"  # 2026-11-01T12:00:00Z
+RELY = ("--trust", "list.jwt", "--root", "root.pem")
+DB = ("--db", "japan.db")
+
+
+def fits(done, name: str):
+    told = json.loads(done.stdout)
+    schema = json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
+    jsonschema.validate(told, schema)
+    return told
+
+
+@pytest.fixture
+def japan(aeo, tmp_path, monkeypatch):
+    """Run commands of Japan on 1 November 2026, beside a stream that came the night before."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    (tmp_path / "list.jwt").write_bytes(trust())
+    (tmp_path / "root.pem").write_bytes(made("root").pem)
+    (tmp_path / "HK-JP.toml").write_bytes(changed(('side = "HK"', 'side = "JP"')))
+    create(tmp_path / "hk", *firms(33, 34))
+    assert aeo("register", "init", *DB).stderr == "the register japan.db is ready\n"
+    done = aeo("register", "adopt", *DB, "--profile", "HK-JP.toml")
+    assert done.stderr.startswith("adopted HK-JP-2026 version 1, ")
+    return aeo
+
+
+def test_a_message_is_applied_and_the_register_asked(japan):
+    done = japan("register", "apply", "hk", *DB, *RELY)
+    assert (done.returncode, done.stderr) == (0, "")
+    first = done.stdout.splitlines()[0]
+    assert first == (
+        "hk: the message of HK/JP/HK-JP-2026 applied at 2026-11-01T12:00:00Z, 2 changes"
+    )
+    again = japan("register", "apply", "hk", *DB, *RELY)
+    assert (again.returncode, "had been applied before" in again.stdout) == (0, True)
+    shown = japan("register", "query", *DB)
+    assert shown.returncode == 0
+    assert "HK/JP/HK-JP-2026: head 1 as of 2026-11-01T00:00:00Z, applied at" in shown.stdout
+    assert "2 accepted, 0 rejected, 0 newer than this program, 0 tombstones" in shown.stdout
+    found = japan("register", "query", *DB, "--tin", "HK00000033")
+    assert "HK/HK-2021-0033 revision 5: accepted  HK00000033" in found.stdout
+    assert japan("register", "query", *DB, "--tin", "HK00000035").returncode == 1
+    assert japan("register", "history", "HK/HK-2021-0033", *DB).returncode == 0
+    assert japan("register", "history", "HK/HK-1", *DB).returncode == 2
+    yes = japan("recognise", *DB, "--tin", "HK00000033", "--flow", "import")
+    assert (yes.returncode, yes.stderr) == (0, "")
+    assert yes.stdout.startswith("HK00000033: RECOGNISED by JP, yes\n")
+    assert japan("recognise", *DB, "--tin", "HK00000035").returncode == 1
+
+
+def test_what_is_printed_as_json_has_its_schema(japan):
+    applied = fits(
+        japan("register", "apply", "hk", *DB, *RELY, "--format", "json"), "register-apply"
+    )
+    assert [one["outcome"] for one in applied] == ["applied"]
+    asked = japan("register", "query", *DB, "--sender", "HK", "--format", "json")
+    entries = fits(asked, "register-query")["entries"]
+    assert [entry["tin"] for entry in entries] == ["HK00000033", "HK00000034"]
+    told = japan("register", "history", "HK/HK-2021-0033", *DB, "--format", "json")
+    assert [one["state"] for one in fits(told, "register-history")["changes"]] == ["accepted"]
+    answer = japan("recognise", *DB, "--tin", "HK00000033", "--format", "json")
+    assert fits(answer, "recognise")["restsOn"]["heads"][0]["sequence"] == 1
+
+
+def test_what_stands_in_the_way_is_told_with_what_to_do(japan, tmp_path):
+    untrusted = japan("register", "apply", "hk", *DB)
+    assert untrusted.returncode == 4
+    assert "NOT APPLIED, since nobody can tell whether it may be" in untrusted.stdout
+    japan("register", "apply", "hk", *DB, *RELY)
+    signed(tmp_path / "hk", replace(head_of(tmp_path / "hk"), next_update="2026-12-01T00:00:00Z"))
+    forked = japan("register", "apply", "hk", *DB, *RELY)
+    assert forked.returncode == 1
+    assert "REFUSED, and nothing of it was applied" in forked.stdout
+    assert "AEO-XCH-15" in forked.stdout
+    assert "DISPUTED, so nothing is answered" in japan("register", "query", *DB).stdout
+    assert japan("recognise", *DB, "--tin", "HK00000033").returncode == 4
+    unseen = japan("register", "adopt", *DB, "--head", "0" * 64)
+    assert (unseen.returncode, "no head with the digest" in unseen.stderr) == (2, True)
+    assert japan("register", "adopt", *DB).returncode == 2
+
+
+def test_own_codes_are_kept_and_decide(japan, tmp_path):
+    japan("register", "apply", "hk", *DB, *RELY)
+    asked = ("recognise", *DB, "--identifier", "JP-MRA:JPHK0000001")
+    assert "no-own-codes" in japan(*asked).stdout
+    (tmp_path / "codes.csv").write_text("scheme,value,tin\nJP-MRA,JPHK0000001,HK00000033\n")
+    kept = japan("register", "adopt", *DB, "--own-codes", "codes.csv")
+    assert kept.stderr == "1 codes are kept\n"
+    assert japan(*asked).returncode == 0
+    assert "code-not-issued" in japan(*asked[:-1], "JP-MRA:JPHK0000002").stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("postgresql://japan:secret-word@localhost/aeo", "a password in a URL is read by others"),
+        ("postgresql://japan@localhost/aeo?password=secret-word", "a password in a URL"),
+        ("mysql://japan@localhost/secret-word", "write a path, sqlite:///FILE or postgresql://"),
+        ("://secret-word", "write a path"),
+        ("sqlite://", "write a path"),
+        ("sqlite:///:memory:", "write a path"),
+    ],
+)
+def test_a_url_with_a_password_or_of_another_kind_is_a_usage_error(aeo, url, words):
+    for command in ("init", "query"):
+        done = aeo("register", command, "--db", url)
+        assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+        assert "secret-word" not in done.stderr
+
+
+def test_a_database_that_cannot_be_used_is_told_in_words(aeo, tmp_path):
+    absent = aeo("register", "query", "--db", "absent.db")
+    assert absent.returncode == 3
+    assert "there is no such file (state-error). `aeo register init` makes one." in absent.stderr
+    assert not (tmp_path / "absent.db").exists()
+    (tmp_path / "text.db").write_text("no database at all, and longer than a header " * 9)
+    broken = aeo("register", "query", "--db", "text.db")
+    assert (broken.returncode, "is no database, or is damaged" in broken.stderr) == (3, True)
+    nobody = aeo("register", "init", "--db", "postgresql://aeo@127.0.0.1:9/aeo")
+    assert (nobody.returncode, "cannot be reached" in nobody.stderr) == (3, True)
+    both = aeo("recognise", "--db", "r.db", "--from", "hk", "--tin", "HK1")
+    assert (both.returncode, "ask one of a register" in both.stderr) == (2, True)
+
+
+def test_no_command_loads_the_database_unless_it_is_asked_for():
+    loads = (
+        "import sys; from aeo_exchange.cli import register, recognise; "
+        "print(sorted({'sqlalchemy', 'alembic', 'psycopg'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

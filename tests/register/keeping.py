@@ -1,0 +1,77 @@
+"""A register of Japan, and the stream of Hong Kong that is applied to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aeo_exchange.exchange.partner_profile import PartnerProfile
+from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
+from aeo_exchange.exchange.recognition.question import Sought
+from aeo_exchange.model.codes import Role
+from aeo_exchange.model.instants import instant
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.operations.register import AppliedMessage, Register, init_register
+from aeo_exchange.operations.register_recognise import HeldWish, RegisterReader
+from aeo_exchange.reference.programmes import shipped
+from exchange.profiles import changed
+from exchange.streams import create, question
+
+BEGIN = "2026-10-01T00:00:00Z"
+NIGHT = tuple(f"2026-11-{day:02}T00:00:00Z" for day in range(1, 29))
+JAPANS = ('side = "HK"', 'side = "JP"')
+
+
+def adopted(folder: Path, register: Register, *changes: tuple[str, str], at: str = BEGIN) -> str:
+    file = folder / "adopted.toml"
+    file.write_bytes(changed(JAPANS, *changes))
+    return register.adopt_profile(file, shipped(), instant(at))
+
+
+def begun(folder: Path, url: str) -> Register:
+    """Return a new register in which the profile of the sample is adopted."""
+    init_register(url, {})
+    register = Register(url, {})
+    adopted(folder, register)
+    return register
+
+
+def apply(
+    register: Register, place: Path, at: str, lists: bytes | None = None, **given: object
+) -> AppliedMessage:
+    return register.apply(place, question(at=at, lists=lists, profile=None, **given))
+
+
+def night(
+    register: Register, folder: Path, number: int, *records: AeoRecord, **given: object
+) -> AppliedMessage:
+    """Publish the records as of a night, and apply them."""
+    create(folder, *records, at=NIGHT[number], **given)
+    return apply(register, folder, NIGHT[number])
+
+
+def ask(
+    register: Register,
+    tin: str,
+    at: str,
+    known_at: str | None = None,
+    profile: PartnerProfile | None = None,
+) -> RecognitionAnswer:
+    wish = HeldWish(
+        sought=Sought(value=tin),
+        at=at,
+        known_at=instant(known_at or at),
+        profile=profile,
+        party_role=Role.EXPORTER,
+        flow="import",
+    )
+    return RegisterReader(register, shipped()).recognise(wish)
+
+
+def said(answer: RecognitionAnswer) -> tuple[str, list[str]]:
+    return str(answer.result), [str(why.code) for why in answer.reasons]
+
+
+def last_step(answer: AppliedMessage) -> tuple[str, str, str]:
+    """Return how a message ended: its outcome, the last step, and the code of it."""
+    step = answer.check.steps[-1]
+    return answer.outcome, str(step.name), step.code
