@@ -22,7 +22,7 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.cli.render.register import applied_lines, history_lines, register_lines
+from aeo_exchange.cli.render.register import history_lines, reception_lines, register_lines
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
 from aeo_exchange.operations.recognise import sought
@@ -73,7 +73,7 @@ def initialised(url: str) -> Exit:
     help="The codes that you issued, in the place of those kept: scheme,value,tin,from,until.",
 )
 @reference_option
-def adopted(
+def adopted_by_person(
     url: str,
     profiles: tuple[Path, ...],
     heads: tuple[str, ...],
@@ -104,7 +104,7 @@ def adopted(
 @click.option("--test-keys", is_flag=True, help="Let published test keys count.")
 @basis_options
 @format_option("text", "json")
-def applied(
+def applied_messages(
     places: tuple[Path, ...],
     url: str,
     evidence: EvidenceFiles,
@@ -133,7 +133,7 @@ def applied(
         print_json(answers)
     else:
         for answer in answers:
-            click.echo("".join(applied_lines(answer)), nl=False)
+            click.echo("".join(reception_lines(answer)), nl=False)
     return exit_of(answer.verdict for answer in answers)
 
 

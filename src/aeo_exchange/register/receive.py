@@ -33,9 +33,9 @@ from aeo_exchange.register.streams import (
     HeadOutcome,
     StreamName,
     StreamRow,
+    head_applied_last,
     is_confirmed,
     keep_head,
-    last_head,
     seen_digests,
     stream_or_new,
 )
@@ -120,7 +120,7 @@ def _applied(
     stream = stream_or_new(connection, name)
     beside = _Beside(
         stream,
-        last_head(connection, stream),
+        head_applied_last(connection, stream),
         seen_digests(connection, stream),
         adopted_profiles(connection, asked.reference, name.agreement or None),
     )

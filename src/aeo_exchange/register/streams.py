@@ -18,10 +18,10 @@ __all__ = [
     "StreamRow",
     "confirm_head",
     "dispute",
+    "head_applied_last",
     "head_number",
     "is_confirmed",
     "keep_head",
-    "last_head",
     "next_number",
     "seen_digests",
     "stream_of",
@@ -95,7 +95,7 @@ def stream_or_new(connection: Connection, name: StreamName) -> StreamRow:
     return StreamRow(number, name, None, None, None)
 
 
-def last_head(connection: Connection, stream: StreamRow) -> SignedHead | None:
+def head_applied_last(connection: Connection, stream: StreamRow) -> SignedHead | None:
     """Return the head applied last; its token is kept as long as it is the last."""
     if stream.head_id is None:
         return None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     )
     from aeo_exchange.register.queries import StreamSummary
 
-__all__ = ["applied_lines", "history_lines", "register_lines"]
+__all__ = ["history_lines", "reception_lines", "register_lines"]
 
 SAYS = {
     "applied": "applied",
@@ -30,7 +30,7 @@ SAYS = {
 }
 
 
-def applied_lines(answer: AppliedMessage) -> Iterator[str]:
+def reception_lines(answer: AppliedMessage) -> Iterator[str]:
     """Yield what became of a message, then the steps of its check."""
     at = f" at {answer.applied_at}" if answer.applied_at else ""
     stream = f" of {answer.stream}" if answer.stream else ""
