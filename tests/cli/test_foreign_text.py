@@ -24,8 +24,8 @@ MARKS = [*HOSTILE[1:2], "\x9b", "\u2028", "\u202e", "\nkid  forged", "\nchecked 
 # Modules that print their own words, or lines that were made visible before; all others use
 # note, tell and print_rows.
 PRINTERS = {
-    "completion.py", "demo.py", "exits.py", "explain.py", "identifier.py",
-    "answer.py", "outputs.py", "profile.py", "publish.py", "receipt.py", "receiver.py", "recognise.py",
+    "answer.py", "completion.py", "demo.py", "exits.py", "explain.py", "identifier.py",
+    "outputs.py", "profile.py", "publish.py", "receipt.py", "receiver.py", "recognise.py",
     "register.py", "schema.py", "stale.py",
     "status_list.py", "terminal.py", "trust.py",
     "conformance/coverage.py", "conformance/finish.py", "conformance/lines.py",
