@@ -13,19 +13,12 @@ from sitemap import RULES, Page, Standing, way
 from suite_pages import case_table
 
 from aeo_exchange.rules import Level, Rule, all_rules
+from aeo_exchange.rules.rule import Station
 
 __all__ = ["requirements_of", "rule_pages", "rule_places"]
 
 PARAGRAPHS = re.compile(r"^\*\*(?P<id>[A-Z]{3}-\d+-\d+)\*\* ", re.MULTILINE)
 STOP = re.compile(r"^(?:## |\*\*[A-Z]{3}-\d+-\d+\*\* )", re.MULTILINE)
-CHECKED_BY = {
-    "reader": "the reader, on the way from content to a record",
-    "schema": "the schema",
-    "record": "a rule on one record",
-    "set": "a rule on records that are judged together",
-    "verifier": "a verifier of attestations",
-    "receiver": "a receiver of what partners send",
-}
 
 
 def requirements_of(texts: Mapping[PurePosixPath, str]) -> dict[str, tuple[PurePosixPath, str]]:
@@ -79,12 +72,31 @@ def _facts(rule: Rule, markdown: Markdown, path: str) -> str:
         ("Level", f"<strong>{rule.level}</strong>: a breach is {outcome}"),
         ("Requirement", f'<a href="{clause}">{rule.clause}</a>'),
         ("Reason", escape(rule.reason)),
-        ("Checked by", CHECKED_BY[rule.station.value]),
+        ("Checked by", _checker(rule.station)),
         ("Findings stand at", at or "the place that CON-7-8 names"),
         ("On the command line", f"<code>aeo explain {rule.code}</code>"),
     )
     told = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
     return f"<dl>{told}</dl>"
+
+
+def _checker(station: Station) -> str:
+    """Return who checks a rule, in words."""
+    match station:
+        case Station.READER:
+            return "the reader, on the way from content to a record"
+        case Station.SCHEMA:
+            return "the schema"
+        case Station.RECORD:
+            return "a rule on one record"
+        case Station.SET:
+            return "a rule on records that are judged together"
+        case Station.VERIFIER:
+            return "a verifier of attestations"
+        case Station.RECEIVER:
+            return "a receiver of what partners send"
+        case Station.PUBLISHER:
+            return "whoever looks at a published folder"
 
 
 def _examples(cases: list[Case]) -> Iterator[str]:

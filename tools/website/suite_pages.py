@@ -45,9 +45,8 @@ def case_table(cases: list[Case]) -> Iterator[str]:
 
 def suite_pages(root: Path, cases: list[Case], names: Mapping[str, str]) -> Iterator[Page]:
     """Yield a page for each family of cases without a rule, and one of the requirements."""
-    met = {_family(case) for case in cases if not _has_rule(case)}
-    assert met == FAMILIES.keys(), f"families of cases without a page: {met - FAMILIES.keys()}"
-    for family, about in FAMILIES.items():
+    for family in sorted({_family(case) for case in cases if not _has_rule(case)}):
+        about = FAMILIES.get(family, "cases of a family that has no words here yet")
         own = [case for case in cases if not _has_rule(case) and _family(case) == family]
         title = f"Cases {family}"
         body = "\n".join((f"<h1>{title}</h1><p>{about.capitalize()}.</p>", *case_table(own)))
