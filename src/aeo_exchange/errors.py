@@ -17,6 +17,7 @@ AeoError
 ├── SignatureError        what claims to be signed, or is to be signed, is refused
 │   ├── BadSignature          not as the standard says, or not signed by the key
 │   │   └── NoAttestation         no attestation at all, so nothing is known of any
+│   │       └── UnreadPicture         a picture in which no code can be read
 │   ├── UnsupportedAlgorithm  neither ES256 nor ES384, or a key of another kind
 │   ├── UntrustedKey          the trust list does not let the key say this
 │   ├── UnusableKey           a file or token that gives no key
@@ -77,6 +78,7 @@ __all__ = [
     "StatusError",
     "StatusIndexOutOfRange",
     "UnknownFormat",
+    "UnreadPicture",
     "UnsupportedAlgorithm",
     "UntrustedKey",
     "UnusableKey",
@@ -227,6 +229,20 @@ class NoAttestation(BadSignature):
 
     code = "no-attestation"
     advice = "Give the file or text that the administration, or the holder, calls the attestation."
+
+
+class UnreadPicture(NoAttestation):
+    """A picture in which no code can be read, for a reason that says nothing about any firm."""
+
+    code = "unread-picture"
+
+    def __init__(self, reason: str, advice: str) -> None:
+        super().__init__("AEO-SYN-00", f"cannot be read: {reason}")
+        self.advice = advice
+        self._given = (reason, advice)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), self._given)
 
 
 class UnsupportedAlgorithm(SignatureError):

@@ -40,9 +40,13 @@ class Kind(StrEnum):
     ARCHIVE = "an archive or a workbook"
     PDF = "a PDF document"
     PICTURE = "a picture"
+    DRAWING = "a drawing in SVG"
     GZIP = "compressed by gzip"
     HTML = "a page of HTML"
     EMAIL = "an email"
+    LINK = "a link"
+    CONTACT = "a contact card"
+    HEALTH = "a health certificate"
     JSON = "JSON that nobody has signed"
     DECLARATION = "a customs declaration"
     XML = "another XML document"
@@ -76,8 +80,15 @@ _TAKEN: dict[Kind, str] = {
     Kind.WORKBOOK: _ROWS,
     Kind.OLD_WORKBOOK: f"save it without a password if it has one; {_ROWS}",
     Kind.ARCHIVE: f"unpack an archive first; of a workbook {_ROWS}",
-    Kind.PDF: f"{_NONE}; ask for the record or the attestation itself, as a file of text",
-    Kind.PICTURE: f"{_NONE}; read its QR code, and give the text to `aeo verify`",
+    Kind.PDF: (
+        f"{_NONE}; ask for the record or the attestation itself, as a file of text; of a QR code "
+        "on a page take a picture, which `aeo verify` reads"
+    ),
+    Kind.PICTURE: "`aeo verify` reads the QR codes of one in PNG or JPEG",
+    Kind.DRAWING: f"{_NONE}; take a picture of it in PNG or JPEG, which `aeo verify` reads",
+    Kind.LINK: "nobody signed it, and nothing is fetched; ask for the attestation itself",
+    Kind.CONTACT: "nobody signed it; ask for the attestation itself",
+    Kind.HEALTH: "it is of another standard, and no command of this version takes one",
     Kind.GZIP: "unpack it first",
     Kind.HTML: f"of a table in it, {_ROWS}",
     Kind.EMAIL: f"{_NONE}; save what is attached to it",
@@ -99,7 +110,8 @@ _OF_DECLARATIONS = (
 _KNOWN: tuple[tuple[str, Kind], ...] = (
     (r"%PDF-", Kind.PDF),
     (r"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP", Kind.PICTURE),
-    (rf"{_BEFORE_ROOT}<svg", Kind.PICTURE),
+    (r".{4}ftyp(heic|heix|hevc|mif1|msf1|avif|avis)", Kind.PICTURE),
+    (rf"{_BEFORE_ROOT}<svg", Kind.DRAWING),
     (r"\x1f\x8b", Kind.GZIP),
     (
         r"PK\x03\x04.{26}(mimetypeapplication/vnd.oasis|\[Content_Types\]|xl/|_rels/)",
@@ -112,6 +124,9 @@ _KNOWN: tuple[tuple[str, Kind], ...] = (
     (r"\s*-----BEGIN", Kind.PEM),
     (r"(?i)\s*(<!doctype html|<html)", Kind.HTML),
     (r"(?i)(return-path|received|from|subject|mime-version|message-id): ?\S", Kind.EMAIL),
+    (r"(?i)\s*https?://\S+\s*\Z", Kind.LINK),
+    (r"BEGIN:VCARD", Kind.CONTACT),
+    (r"HC1:", Kind.HEALTH),
     (r"\s*eyJ[\w-]*\.", Kind.SIGNED),
     (r'\s*\{[^}]*?"allocated"', Kind.WORK_FILE),
     (r'\s*\{[^}]*?"listId"|\s*\{\s*"authorities"', Kind.DRAFT),

@@ -1,4 +1,4 @@
-"""Content to attestations that nobody has believed yet: tokens, one a line, or an XML document."""
+"""Content to attestations that nobody has believed yet: tokens, one a line, XML, or a picture."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, NoReturn
 
-from aeo_exchange.errors import NoAttestation, SignatureError
+from aeo_exchange.errors import NoAttestation, SignatureError, UnreadPicture
 from aeo_exchange.formats import Content
+from aeo_exchange.formats.pictures import AGAIN, MOST_BYTES, is_picture, read_codes
 from aeo_exchange.formats.recognise import MARK, seems
 from aeo_exchange.operations.foreign import seems_to_be
 from aeo_exchange.signing import refusals
@@ -39,12 +40,42 @@ def attestations(content: Content) -> Iterator[NamedReading]:
     """
     with content.open() as stream:
         head = _head(stream)
-        if _is_xml(head):
+        if is_picture(head):
+            yield from _of_picture(content, stream)
+        elif _is_xml(head):
             yield content.name, partial(_xml, stream.read(LONGEST_XML + 1), content)
         elif not _has_token(head):
             yield content.name, partial(_nothing, stream.read(_LONGEST_LINE), content)
         else:
             yield from _tokens(content, stream)
+
+
+def _of_picture(content: Content, stream: BinaryIO) -> Iterator[NamedReading]:
+    """Yield the attestations of the codes of a picture (ATT-2-15); each code is content."""
+    try:
+        codes = read_codes(stream.read(MOST_BYTES + 1))
+    except UnreadPicture as refusal:
+        yield content.name, partial(_refused, refusal)
+        return
+    is_alone = len(codes.said) == 1 and not codes.unread
+    for number, code in enumerate(codes.said, 1):
+        name = content.name if is_alone else f"{content.name}, code {number}"
+        yield from _of_code(Content(name=name, held=code))
+    if codes.unread:
+        fault = UnreadPicture("the picture shows another QR code that cannot be read", AGAIN)
+        yield content.name, partial(_refused, fault)
+
+
+def _of_code(content: Content) -> Iterator[NamedReading]:
+    with content.open() as stream:
+        if _has_token(_head(stream)):
+            yield from _tokens(content, stream)
+        else:
+            yield content.name, partial(_no_code_of_ours, stream.read())
+
+
+def _refused(refusal: SignatureError) -> NoReturn:
+    raise refusal
 
 
 def numbered_tokens(content: Content) -> Iterator[NamedReading]:
@@ -69,6 +100,10 @@ def _is_xml(head: bytes) -> bool:
     return head.removeprefix(MARK).lstrip(BLANKS).startswith(b"<")
 
 
+def _is_whole_content(head: bytes) -> bool:
+    return _is_xml(head) or is_picture(head)
+
+
 def _has_token(head: bytes) -> bool:
     """Say whether a line of the beginning of content begins as an attestation does (ATT-2-14)."""
     return any(line.startswith(TOKEN_START) for _, line in _lines(io.BytesIO(head), 1))
@@ -82,7 +117,7 @@ def is_cut_anywhere(stream: BinaryIO, least: int) -> bool:
     """
     head = _head(stream)
     try:
-        return not _is_xml(head) and _has_token(head) and _is_list(stream, least)
+        return not _is_whole_content(head) and _has_token(head) and _is_list(stream, least)
     finally:
         stream.seek(0)
 
@@ -204,6 +239,10 @@ def _xml(content: bytes, given: Content) -> Unproved:
     )
 
     return read_xml_attestation(content.removeprefix(MARK))
+
+
+def _no_code_of_ours(said: bytes) -> NoReturn:
+    raise NoAttestation("AEO-SIG-01", f"the QR code holds no attestation at all: it {seems(said)}")
 
 
 def _nothing(content: bytes, given: Content | None = None) -> NoReturn:

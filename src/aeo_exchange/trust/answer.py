@@ -8,9 +8,9 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import force_setattr
 
-from aeo_exchange.errors import NoAttestation, SignatureError
+from aeo_exchange.errors import NoAttestation, SignatureError, UnreadPicture
 from aeo_exchange.report import Verdict
-from aeo_exchange.trust.words import REFUSALS
+from aeo_exchange.trust.words import REFUSALS, UNREAD
 
 __all__ = [
     "CheckName",
@@ -118,11 +118,15 @@ UNDETERMINED_CODES = frozenset(
 def refused(name: CheckName, cause: SignatureError) -> CheckResult:
     """Return a refusal as the outcome of a check."""
     undetermined = cause.rule in UNDETERMINED_CODES or isinstance(cause, NoAttestation)
+    # Of a picture the next step is its own: it depends on what kept it from being read.
+    is_unread = isinstance(cause, UnreadPicture)
     return CheckResult(
         name=name,
         outcome=Outcome.UNDETERMINED if undetermined else Outcome.FAIL,
         reason=cause.message,
         code=cause.rule or UNSET,
+        words=UNREAD if is_unread else UNSET,
+        hint=cause.advice if is_unread else UNSET,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["ASKS", "NOT_PASSED", "NO_RECORD", "NO_TIN", "REFUSALS", "TEST_KEY", "Refusal"]
+__all__ = ["ASKS", "NOT_PASSED", "NO_RECORD", "NO_TIN", "REFUSALS", "TEST_KEY", "UNREAD", "Refusal"]
 
 
 class Refusal(NamedTuple):
@@ -38,6 +38,8 @@ NOT_PASSED = "{check} did not pass"
 NO_RECORD = "there is no record at hand"
 NO_TIN = "nobody said which TIN to expect; the attestation is about {about}"
 TEST_KEY = "the key is a published test key: this proves nothing about a real firm"
+# Of a picture, whatever kept it from being read.
+UNREAD = "The picture cannot be read. That says nothing about the firm."
 
 _WHOLE = "Ask the holder for the attestation as the administration gave it out, whole."
 _CHANGED = (

@@ -112,7 +112,8 @@ def _deciding(check: CheckResult) -> str:
     code = "" if check.code is UNSET else f"   aeo explain {check.code}"
     outcome = "failed" if check.outcome is Outcome.FAIL else "cannot be decided"
     reason = "" if check.reason is UNSET else f": {excerpt_of(check.reason)}"
-    return f"    {check.name} {outcome}{reason}{code}\n"
+    hint = "" if check.hint is UNSET else f"    next: {check.hint}\n"
+    return f"    {check.name} {outcome}{reason}{code}\n{hint}"
 
 
 def _not_looked_at(answer: Verification) -> Iterator[str]:
