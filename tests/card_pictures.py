@@ -6,9 +6,10 @@ Every picture is taken askew, out of a hand, and stored as JPEG; of the other tr
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
+import pypdfium2
 from PIL import Image, ImageFilter
 
 Plane = np.ndarray
@@ -19,11 +20,9 @@ WIDE = (2000, 3200)
 MODULES = 280  # of a card, from its left to its right
 
 
-def pictures(sheets: list[Image.Image], count: int) -> Iterator[tuple[str, bytes]]:
-    """Yield pictures by their names, each of the next card."""
-    for seed in range(count):
-        troubles, picture = picture_of(sheets[seed % len(sheets)], seed)
-        yield f"{seed:03} {', '.join(troubles)}", picture
+def printed(card: bytes) -> Image.Image:
+    """Return a card in PDF as it comes out of a printer of 400 dots to an inch."""
+    return pypdfium2.PdfDocument(card)[0].render(scale=400 / 72).to_pil().convert("L")
 
 
 def picture_of(sheet: Image.Image, seed: int) -> tuple[list[str], bytes]:
@@ -76,7 +75,8 @@ def _perspective(seen: Plane, paper: Plane) -> tuple[float, ...]:
 
 def _cloud(chance: Chance, shape: tuple[int, ...], size: int) -> Plane:
     """Return smooth noise of about -1 to 1 whose spots are about `size` pixels wide."""
-    small = chance.normal(0, 0.5, (shape[0] // size + 2, shape[1] // size + 2)).astype(np.float32)
+    spots = shape[0] // size + 2, shape[1] // size + 2
+    small = 0.5 * chance.standard_normal(spots, dtype=np.float32)
     spread = Image.fromarray(small).resize((shape[1], shape[0]), Image.Resampling.BICUBIC)
     return np.asarray(spread)
 
@@ -147,7 +147,7 @@ def _grain(seen: Plane, chance: Chance) -> Plane:
 
 
 def _noise(seen: Plane, chance: Chance, strength: float) -> Plane:
-    return seen + chance.normal(0, strength, seen.shape)
+    return seen + strength * chance.standard_normal(seen.shape, dtype=np.float32)
 
 
 def _by_pillow(seen: Plane, way: ImageFilter.Filter) -> Plane:

@@ -198,8 +198,8 @@ def _grey(image: Image) -> Image:
     """Return a picture in 256 shades of grey; what is transparent is paper."""
     from PIL import Image as images  # noqa: N813, PLC0415 an extra
 
-    if image.mode.startswith("I;16"):
-        return image.point([shade >> 8 for shade in range(1 << 16)], "L")
+    if image.mode.startswith("I"):  # 65,536 shades, of which Pillow alone would keep the darkest
+        return image.convert("I").point(lambda shade: shade * (1 / 256)).convert("L")
     if not image.has_transparency_data:
         return image.convert("L")
     shown = image.convert("RGBA")
