@@ -641,6 +641,10 @@ def test_the_deciding_check_comes_first(verify):
     assert done.stdout.splitlines() == [
         "forged.sdjwt  NOT VALID: no",
         "    signature failed: the signature is not one of the key named   aeo explain AEO-SIG-19",
+        (
+            "    next: Do not rely on it. Ask the holder for the attestation as it was given out; "
+            "where that is the same, tell the administration."
+        ),
         "    asked at 2026-11-01T06:00:00Z",
         "    passed: format, trust-list, issuer",
     ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from contextlib import suppress
 
 import pytest
 import segno
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from aeo_exchange.errors import UnreadPicture
@@ -95,13 +98,14 @@ def test_a_code_that_is_seen_and_cannot_be_read_is_counted():
     assert codes.unread == 1
 
 
-@pytest.mark.parametrize("way", ["_sharpened", "_smoothed", "_enlarged"])
-def test_a_page_that_the_first_way_does_not_read_is_looked_at_in_others(monkeypatch, way):
-    looked = getattr(pictures, way)
-    others = {"_as_it_is", "_sharpened", "_smoothed", "_enlarged"} - {way}
-    for other in others:
+WAYS = {"_as_it_is", "_sharpened", "_smoothed", "_lit", "_cleared", "_enlarged"}
+
+
+@pytest.mark.parametrize("way", sorted(WAYS))
+def test_a_page_is_looked_at_in_every_way(monkeypatch, way):
+    for other in WAYS - {way}:
         monkeypatch.setattr(pictures, other, lambda page: Image.new("L", page.size, 255))
-    monkeypatch.setattr(pictures, way, looked)
+    monkeypatch.setattr(pictures, way, lambda page: page)
     assert read_codes(stored(code("told"))).said == (b"told",)
 
 
@@ -179,6 +183,25 @@ def test_a_page_is_looked_at_with_no_more_pixels_than_are_looked_through_soon(mo
     monkeypatch.setattr(pictures, "_look", lambda page: sizes.append(page.size) or seen(page))
     assert read_codes(stored(code("told", 24))).said == (b"told",)
     assert all(width * height <= 90_000 for width, height in sizes)
+
+
+STARTS = {
+    form: stored(code("told"), form) for form in ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
+}
+
+
+@given(st.sampled_from(sorted(STARTS)), st.data())
+def test_changed_bytes_are_read_or_refused_and_nothing_else_is_raised(form, data):
+    content = bytearray(STARTS[form])
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(12, len(content) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(UnreadPicture):
+        read_codes(bytes(content))
+
+
+@given(st.sampled_from(sorted(STARTS)), st.binary(max_size=200))
+def test_bytes_of_anybody_behind_the_beginning_of_a_picture_are_refused(form, rest):
+    refusal(STARTS[form][:12] + rest)
 
 
 def test_only_what_is_opened_here_is_opened():

@@ -153,6 +153,8 @@ COMMANDS = (
     ("status-list", "show", "L.json"),
     ("present", "new.sdjwt", "-o", "less.sdjwt"),
     ("qr", "new.sdjwt", "-o", "new.svg"),
+    ("qr", "new.sdjwt", "--card", "-o", "card.pdf"),
+    ("qr", "a.sdjwt", "-o", "a.png"),
     ("trust", "build", "--authority", "HK=c.pem", "-o", "T.json"),
     ("trust", "sign", "T.json", "--key", "k.pem", "-o", "T.jwt"),
     ("trust", "check", "T.jwt", "--root", "c.pem"),
@@ -186,6 +188,7 @@ COMMANDS = (
     ("trust", "compromise", "T3.json", "--kid", KID, "-o", "T4.json"),
     ("verify", "a.sdjwt", *RELY, "--status-list", "status.jwt", "--record", "r.xml"),
     ("verify", "a.sdjwt", "local.sdjwt", *RELY),
+    ("verify", "a.png", *RELY, "--status-list", "status.jwt"),
     ("verify", "new.xml", "new.sdjwt", *RELY, "--jobs", "2"),
     ("conformance", "smoke", "--adapter", ADAPTER),
     (

@@ -211,7 +211,7 @@ def _grey(image: Image) -> Image:
 def _seen_on(page: Image) -> Iterator[SeenCode]:
     """Yield the codes of a page, by as many ways of looking as it takes to read every one."""
     page = _of_a_size(page)
-    for way in (_as_it_is, _sharpened, _smoothed, _enlarged):
+    for way in (_as_it_is, _sharpened, _smoothed, _lit, _cleared, _enlarged):
         codes = list(_look(way(page)))
         yield from codes
         if codes and all(code.said for code in codes):
@@ -245,11 +245,11 @@ def _as_it_is(page: Image) -> Image:
     return page
 
 
-def _sharpened(page: Image) -> Image:
+def _sharpened(page: Image, radius: int = 3, percent: int = 200) -> Image:
     """Return a page on which what was out of focus has edges."""
     from PIL import ImageFilter  # noqa: PLC0415 an extra
 
-    return page.filter(ImageFilter.UnsharpMask(radius=3, percent=200, threshold=2))
+    return page.filter(ImageFilter.UnsharpMask(radius, percent, threshold=0))
 
 
 def _smoothed(page: Image) -> Image:
@@ -259,6 +259,18 @@ def _smoothed(page: Image) -> Image:
     return page.filter(ImageFilter.GaussianBlur(1))
 
 
+def _lit(page: Image) -> Image:
+    """Return a page whose darkest place is black and whose lightest is white."""
+    from PIL import ImageOps  # noqa: PLC0415 an extra
+
+    return ImageOps.autocontrast(page)
+
+
+def _cleared(page: Image) -> Image:
+    """Return a page that was out of focus and has grains too."""
+    return _sharpened(_smoothed(page), 4, 300)
+
+
 def _enlarged(page: Image) -> Image:
-    """Return a page on which a module is half as wide again."""
-    return _of_a_size(page.resize((page.width * 3 // 2, page.height * 3 // 2)))
+    """Return a page on which a module is half as wide again, and has edges."""
+    return _sharpened(_of_a_size(page.resize((page.width * 3 // 2, page.height * 3 // 2))), 4, 250)

@@ -81,8 +81,8 @@ _TAKEN: dict[Kind, str] = {
     Kind.OLD_WORKBOOK: f"save it without a password if it has one; {_ROWS}",
     Kind.ARCHIVE: f"unpack an archive first; of a workbook {_ROWS}",
     Kind.PDF: (
-        f"{_NONE}; ask for the record or the attestation itself, as a file of text; of a QR code "
-        "on a page take a picture, which `aeo verify` reads"
+        f"{_NONE}; ask for the record or the attestation itself, as a file of text, or take a "
+        "picture of the QR code on its page and give that"
     ),
     Kind.PICTURE: "`aeo verify` reads the QR codes of one in PNG or JPEG",
     Kind.DRAWING: f"{_NONE}; take a picture of it in PNG or JPEG, which `aeo verify` reads",
