@@ -109,6 +109,21 @@ def test_a_page_is_looked_at_in_every_way(monkeypatch, way):
     assert read_codes(stored(code("told"))).said == (b"told",)
 
 
+@pytest.mark.parametrize("way", sorted(WAYS))
+def test_no_way_makes_a_good_code_unreadable(way):
+    page = code("told", 6)
+    assert [seen.said for seen in pictures._look(getattr(pictures, way)(page))] == [b"told"]  # noqa: SLF001
+
+
+def test_a_code_that_is_nowhere_was_not_seen(monkeypatch):
+    nowhere = pictures.SeenCode(said=b"", across=(0.0,) * 4, down=(0.0,) * 4)
+    monkeypatch.setattr(pictures, "_look", lambda _page: iter([nowhere]))
+    assert "no QR code" in refusal(stored(code("told"))).message
+    there = pictures.SeenCode(said=b"told", across=(0.4, 0.6, 0.6, 0.4), down=(0.4, 0.4, 0.6, 0.6))
+    monkeypatch.setattr(pictures, "_look", lambda _page: iter([nowhere, there]))
+    assert read_codes(stored(code("told"))).unread == 0
+
+
 def refusal(content: bytes) -> UnreadPicture:
     with pytest.raises(UnreadPicture) as caught:
         read_codes(content)

@@ -78,6 +78,11 @@ class SeenCode(Struct, frozen=True, kw_only=True):
         """The middle of the code, down and across."""
         return sum(self.down) / len(self.down), sum(self.across) / len(self.across)
 
+    @property
+    def is_somewhere(self) -> bool:
+        """Say whether the code has a place, which a reader that only thinks it saw one omits."""
+        return min(self.down) < max(self.down) and min(self.across) < max(self.across)
+
     def covers(self, other: SeenCode) -> bool:
         """Say whether the middle of another lies within this one."""
         down, across = other.middle
@@ -118,7 +123,8 @@ def _codes_of(page: Image) -> PictureCodes:
     # Of a code that cannot be read one way of looking may see it elsewhere than another.
     unread: list[SeenCode] = []
     for code in seen:
-        if not code.said and not any(other.covers(code) for other in (*read, *unread)):
+        is_new = code.is_somewhere and not any(other.covers(code) for other in (*read, *unread))
+        if is_new and not code.said:
             unread.append(code)
     return PictureCodes(said=tuple(code.said for code in read), unread=len(unread))
 
