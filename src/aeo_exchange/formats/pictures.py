@@ -173,10 +173,10 @@ def _pages(content: bytes) -> Iterator[Image]:
     try:
         image = opener(io.BytesIO(content))
         count = getattr(image, "n_frames", 1)
-        _require_room(*image.size, count)
+        _require_room(image.size, count)
         for page in range(count):
             image.seek(page)
-            _require_room(*image.size, count)
+            _require_room(image.size, count)
             yield _grey(image)
     except (UnreadPicture, ImportError):
         raise
@@ -186,8 +186,9 @@ def _pages(content: bytes) -> Iterator[Image]:
         ) from cause
 
 
-def _require_room(width: int, height: int, pages: int) -> None:
+def _require_room(size: tuple[int, int], pages: int) -> None:
     """Refuse what would take too much memory or time, before any pixel is unpacked."""
+    width, height = size
     if pages > MOST_PAGES:
         raise UnreadPicture(
             f"the picture has {pages:,} pages, of which at most {MOST_PAGES} are read",
