@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from checking import faults
 from lxml import html
+from reports_shown import report_pages
 from shell import POLICY
 from site_files import Given, site_files
 
@@ -166,6 +167,12 @@ def test_reports_and_the_page_for_officers_are_shown_where_they_are(tmp_path):
     told = text(files, "conformance.html")
     assert "aeo-exchange 0.1.0 (Python)" in told
     assert "validatorMUST5 pass" in told
+    assert "another state of the suite" not in told
+    old = json.loads((tmp_path / "python.json").read_bytes())
+    old["suite"]["caseSet"] = "0" * 64
+    (tmp_path / "python.json").write_text(json.dumps(old))
+    (one,), _ = report_pages(tmp_path)
+    assert "another state of the suite" in one.body
     assert b"AEO-DAT-01.n01" in files["reports/python.html"]
     assert files["try/index.html"] == b"<title>built</title>"
     assert page(files, "try.html").xpath("//a[@href='try/index.html']")
