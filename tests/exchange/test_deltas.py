@@ -16,7 +16,7 @@ from aeo_exchange.exchange.heads import DELTA, DeltaBase, HeadFile, HeadReset
 from aeo_exchange.exchange.partner_profile import MassChange
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent
-from aeo_exchange.operations.deltas import check_delta, make_delta
+from aeo_exchange.operations.deltas import DeltaPlace, check_delta, make_delta
 from aeo_exchange.report import Verdict
 from exchange.made_views import AGREEMENT, AT
 from exchange.profiles import profile
@@ -55,7 +55,7 @@ def nights(tmp_path):
     create(sender, ONE, TWO, THREE)
     shutil.copytree(sender, tmp_path / "held")
     create(sender, withdrawn(ONE), ONE, TWO, THREE, FOUR, at=LATER)
-    make_delta(tmp_path / "held", sender, tmp_path / "delta")
+    make_delta(tmp_path / "held", sender, DeltaPlace(folder=tmp_path / "delta"))
     return tmp_path
 
 
@@ -70,7 +70,7 @@ def test_a_delta_leads_from_what_is_held_to_what_was_signed(nights) -> None:
 
 
 def test_a_delta_holds_its_base_and_what_differs_and_nothing_else(nights) -> None:
-    make_delta(nights / "held", nights / "jp", nights / "plain", gzip=False)
+    make_delta(nights / "held", nights / "jp", DeltaPlace(folder=nights / "plain", gzip=False))
     (body,) = (nights / "plain").glob("*.ndjson")
     first, *lines = body.read_bytes().splitlines()
     base = {"root": head_of(nights / "held").root, "sequence": 1}
@@ -97,7 +97,7 @@ def test_a_result_is_the_base_of_the_next_night(nights) -> None:
     apply(nights / "held", nights / "delta", nights / "second", at=LATER)
     third = "2026-11-03T00:00:00Z"
     create(nights / "jp", withdrawn(ONE), ONE, TWO, THREE, FOUR, *firms(5), at=third)
-    make_delta(nights / "second", nights / "jp", nights / "d3")
+    make_delta(nights / "second", nights / "jp", DeltaPlace(folder=nights / "d3"))
     answer = apply(nights / "second", nights / "d3", nights / "third", at=third)
     assert answer.verdict is Verdict.VALID
     assert lines_of(nights / "third") == lines_of(nights / "jp")
@@ -322,7 +322,7 @@ def test_what_may_not_go_is_not_dropped(nights, what, key) -> None:
 def test_no_delta_is_made_over_what_may_not_go(nights) -> None:
     with_body(nights / "jp", line_of(THREE) + b"\n")
     with pytest.raises(MessageRefused) as refused:
-        make_delta(nights / "held", nights / "jp", nights / "more")
+        make_delta(nights / "held", nights / "jp", DeltaPlace(folder=nights / "more"))
     assert refused.value.rule == "AEO-XCH-23"
     assert not list((nights / "more").iterdir())
 
@@ -480,10 +480,10 @@ def test_a_delta_alone_is_looked_at_and_never_said_to_be_right(nights) -> None:
 def test_between_what_is_not_one_stream_in_its_order_there_is_no_delta(nights) -> None:
     for old, new, why in (("jp", "held", "not later"), ("held", "held", "not later")):
         with pytest.raises(WrongChoice, match=why):
-            make_delta(nights / old, nights / new, nights / "more")
+            make_delta(nights / old, nights / new, DeltaPlace(folder=nights / "more"))
     signed(nights / "jp", replace(head_of(nights / "jp"), reset=HeadReset(reason="x")))
     with pytest.raises(WrongChoice, match="begins the stream anew"):
-        make_delta(nights / "held", nights / "jp", nights / "more")
+        make_delta(nights / "held", nights / "jp", DeltaPlace(folder=nights / "more"))
     signed(nights / "jp", replace(head_of(nights / "jp"), reset=UNSET, aud="JP-MOF"))
     with pytest.raises(WrongChoice, match="two streams"):
-        make_delta(nights / "held", nights / "jp", nights / "more")
+        make_delta(nights / "held", nights / "jp", DeltaPlace(folder=nights / "more"))

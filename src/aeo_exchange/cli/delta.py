@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from aeo_exchange.cli.body_options import BodyOptions, body_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.operations.deltas import apply_delta, check_delta, make_delta
+from aeo_exchange.operations.deltas import DeltaPlace, apply_delta, check_delta, make_delta
 
 __all__ = ["command"]
 
@@ -36,14 +37,14 @@ def command() -> None:
     metavar="DIR",
     help="Folder for the delta and the head that it leads to.",
 )
-@click.option("--gzip/--no-gzip", default=True, show_default=True, help="Compress the delta.")
-def made_delta(old: Path, new: Path, folder: Path, *, gzip: bool) -> None:
+@body_options
+def made_delta(old: Path, new: Path, folder: Path, bodies: BodyOptions) -> None:
     """Write the delta from OLD to NEW, two states of one stream, and the head of NEW, into DIR.
 
     Each is a folder with a `head.jwt`, or a head with its snapshot beside it. No key is needed: a
     delta is believed by the root in the head.
     """
-    made = make_delta(old, new, folder, gzip=gzip)
+    made = make_delta(old, new, DeltaPlace(folder=folder, gzip=bodies.gzip, form=bodies.form))
     note(f"wrote {made.file.name} with {made.changes:,} changes into {folder}")
 
 

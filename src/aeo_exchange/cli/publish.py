@@ -27,6 +27,7 @@ from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.site import site_lines
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
+from aeo_exchange.operations.body_files import BODY_FORMS
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.publish import PublishOrder, beside_site, publish, sides_of
 from aeo_exchange.operations.site_check import SiteQuestion, check_site
@@ -54,6 +55,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
     secret: Path | None
     trust_list: Path | None
     hours: int
+    body: str
     gzip: bool
 
     def order(self, key: KeySource | None, basis: InstantAndReference) -> PublishOrder:
@@ -72,6 +74,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
             secret=self._secret(self.site, sender, audience, profile),
             hours=self.hours,
             gzip=self.gzip,
+            form=BODY_FORMS[self.body],
         )
         trust_list = read_file(self.trust_list) if self.trust_list else None
         return PublishOrder(snapshot=snapshot, site=self.site, trust_list=trust_list)
@@ -131,6 +134,13 @@ site_options = group_of(
         default=26,
         show_default=True,
         help="Within how many hours the next head comes.",
+    ),
+    click.option(
+        "--body",
+        type=click.Choice(list(BODY_FORMS)),
+        default="ndjson",
+        show_default=True,
+        help="Syntax of the bodies; the root is the same.",
     ),
     click.option("--gzip/--no-gzip", default=True, show_default=True, help="Compress the bodies."),
 )

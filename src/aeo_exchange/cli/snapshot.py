@@ -9,6 +9,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Limits
+from aeo_exchange.cli.body_options import BodyOptions, body_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -51,7 +52,6 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     folder: Path
     secret: Path | None
     hours: int
-    gzip: bool
     reset: str
     at_least: int
 
@@ -103,7 +103,6 @@ stream_options = group_of(
         show_default=True,
         help="Within how many hours the next head comes.",
     ),
-    click.option("--gzip/--no-gzip", default=True, show_default=True, help="Compress the body."),
     click.option(
         "--reset",
         default="",
@@ -123,12 +122,14 @@ stream_options = group_of(
 @command.command(name="create")
 @input_options
 @stream_options
+@body_options
 @key_options
 @issued_basis_options
 @limit_options
 def created_snapshot(
     inputs: InputOptions,
     stream: StreamOptions,
+    bodies: BodyOptions,
     key: KeySource,
     basis: InstantAndReference,
     limits: Limits,
@@ -154,9 +155,10 @@ def created_snapshot(
         key=key.open(),
         secret=stream.secret_bytes(),
         hours=stream.hours,
-        gzip=stream.gzip,
         reset=stream.reset,
         at_least=stream.at_least,
+        gzip=bodies.gzip,
+        form=bodies.form,
     )
     with inputs.contents() as found:
         made = create_snapshot(found, order, stream.folder, refusals.take, limits)

@@ -14,7 +14,15 @@ from aeo_exchange.exchange.entries import LONGEST_LINE
 from aeo_exchange.exchange.heads import HeadFile, InflatedFile
 from aeo_exchange.signing import refusals
 
-__all__ = ["PACKED", "Measured", "content_lines", "file_at_hand", "gzipped", "require_file"]
+__all__ = [
+    "PACKED",
+    "Measured",
+    "content_lines",
+    "content_pieces",
+    "file_at_hand",
+    "gzipped",
+    "require_file",
+]
 
 FILES = "AEO-XCH-21"
 PACKED = ".gz"
@@ -58,8 +66,12 @@ def require_file(stream: BinaryIO, file: HeadFile) -> None:
 
 def content_lines(stream: BinaryIO, file: HeadFile) -> Iterator[bytes]:
     """Yield the lines of a file, each with its line feed; one that is too long is cut off."""
-    pieces = _pieces(stream) if file.inflated is UNSET else _bounded(stream, file)
-    return _lines(pieces)
+    return _lines(content_pieces(stream, file))
+
+
+def content_pieces(stream: BinaryIO, file: HeadFile) -> Iterator[bytes]:
+    """Yield the content of a file, inflated where it is gzipped, in pieces of some size."""
+    return _pieces(stream) if file.inflated is UNSET else _bounded(stream, file)
 
 
 def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from aeo_exchange.exchange.entries import LINE_FORM, Entry, read_entry
+from aeo_exchange.exchange.entries import KEY_PATTERN, LINE_FORM, Entry, read_entry
 from aeo_exchange.exchange.heads import DeltaBase
 from aeo_exchange.exchange.pairs import in_pairs
 from aeo_exchange.model.canonical import canonical_item
@@ -35,7 +35,7 @@ ALLOWED = "AEO-XCH-23"
 _BASE = re.compile(
     rb'\{"base":\{"root":"(?P<root>[0-9a-f]{64})","sequence":(?P<number>[1-9][0-9]{0,9})\}\}\n'
 )
-_DROP = re.compile(rb'\{"drop":"(?P<key>[A-Z]{2}/[A-Za-z0-9._-]{1,64})"\}\n')
+_DROP = re.compile(rb'\{"drop":"(?P<key>' + KEY_PATTERN.encode() + rb')"\}\n')
 HIGHEST = 2_147_483_648
 
 

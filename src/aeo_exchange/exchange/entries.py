@@ -21,8 +21,10 @@ from aeo_exchange.model.tree import Tree, walk
 from aeo_exchange.signing import refusals
 
 __all__ = [
+    "KEY_PATTERN",
     "LINE_FORM",
     "LONGEST_LINE",
+    "SALT_PATTERN",
     "Entry",
     "EntryKey",
     "EntryLine",
@@ -41,10 +43,10 @@ LONGEST_LINE = 1 << 21  # bytes before its line feed
 TombstoneCause: TypeAlias = Literal[
     "consent-withdrawn", "erased", "moved", "out-of-scope", "sent-in-error"
 ]
-EntryKey = Annotated[
-    str, Meta(pattern=r"^(?:[A-Z]{2}/[A-Za-z0-9._-]{1,64})\Z", min_length=4, max_length=67)
-]
-Salt = Annotated[str, Meta(pattern=r"^(?:[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])\Z")]
+KEY_PATTERN = "[A-Z]{2}/[A-Za-z0-9._-]{1,64}"
+SALT_PATTERN = "[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]"
+EntryKey = Annotated[str, Meta(pattern=rf"^(?:{KEY_PATTERN})\Z", min_length=4, max_length=67)]
+Salt = Annotated[str, Meta(pattern=rf"^(?:{SALT_PATTERN})\Z")]
 
 
 class EntryTombstone(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):

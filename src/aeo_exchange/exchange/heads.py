@@ -30,8 +30,10 @@ from aeo_exchange.trust.list_form import token_text
 
 __all__ = [
     "DELTA",
+    "DELTA_XML",
     "LONGEST_HEAD",
     "SNAPSHOT",
+    "SNAPSHOT_XML",
     "DeltaBase",
     "Head",
     "HeadFile",
@@ -50,6 +52,8 @@ LONGEST_HEAD = 1 << 16
 SNAPSHOT = "application/vnd.aeo-exchange.snapshot+ndjson;version=1.0"
 DELTA = "application/vnd.aeo-exchange.delta+ndjson;version=1.0"
 MOST = 9_007_199_254_740_991
+SNAPSHOT_XML = SNAPSHOT.replace("+ndjson", "+xml")
+DELTA_XML = DELTA.replace("+ndjson", "+xml")
 ByteCount = Annotated[int, Meta(ge=0, le=MOST)]
 EntryCount = Annotated[int, Meta(ge=0, le=MOST)]
 FileName = Annotated[

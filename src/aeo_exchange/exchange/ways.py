@@ -8,12 +8,21 @@ from typing import BinaryIO, Protocol
 
 from msgspec import UNSET
 
-from aeo_exchange.exchange.bodies import content_lines
+from aeo_exchange.errors import ReadError
+from aeo_exchange.exchange.bodies import content_lines, content_pieces
 from aeo_exchange.exchange.deltas import OpenDelta, read_delta
-from aeo_exchange.exchange.entries import Entry, read_entries
-from aeo_exchange.exchange.heads import DELTA, SNAPSHOT, Head, HeadFile
+from aeo_exchange.exchange.entries import LINE_FORM, Entry, read_entries
+from aeo_exchange.exchange.heads import (
+    DELTA,
+    DELTA_XML,
+    SNAPSHOT,
+    SNAPSHOT_XML,
+    Head,
+    HeadFile,
+)
 from aeo_exchange.exchange.held_state import HeldState
 from aeo_exchange.exchange.merkle import TreeRoot
+from aeo_exchange.formats.xml_body import DELTA_ROOT, SNAPSHOT_ROOT, body_lines
 from aeo_exchange.signing import refusals
 
 __all__ = [
@@ -28,11 +37,31 @@ __all__ = [
 
 NO_WAY = "AEO-XCH-20"
 EMPTY_ROOT = TreeRoot().root()
+
+
+def _xml_lines(stream: BinaryIO, file: HeadFile, root: str) -> Iterator[bytes]:
+    """Yield the lines that an XML body stands for; what it cannot stand for has no form of ours."""
+    try:
+        yield from body_lines(content_pieces(stream, file), root)
+    except ReadError as cause:
+        refusals.refuse(LINE_FORM, f"{cause.rule}: {cause.message}", cause)
+
+
+def _xml_entries(stream: BinaryIO, file: HeadFile) -> Iterator[Entry]:
+    return read_entries(_xml_lines(stream, file, SNAPSHOT_ROOT))
+
+
+def _xml_delta(stream: BinaryIO, file: HeadFile) -> OpenDelta:
+    return read_delta(_xml_lines(stream, file, DELTA_ROOT))
+
+
 SNAPSHOTS: dict[str, Callable[[BinaryIO, HeadFile], Iterator[Entry]]] = {
     SNAPSHOT: lambda stream, file: read_entries(content_lines(stream, file)),
+    SNAPSHOT_XML: _xml_entries,
 }
 DELTAS: dict[str, Callable[[BinaryIO, HeadFile], OpenDelta]] = {
     DELTA: lambda stream, file: read_delta(content_lines(stream, file)),
+    DELTA_XML: _xml_delta,
 }
 
 

@@ -17,7 +17,17 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
 from aeo_exchange.resources import published
 
-__all__ = ["XmlPiece", "has_many_elements", "record_elements", "record_schema"]
+__all__ = [
+    "BLANKS",
+    "RECORD_TAG",
+    "XmlPiece",
+    "feed_chunk",
+    "has_many_elements",
+    "is_plain",
+    "malformed_xml",
+    "record_elements",
+    "record_schema",
+]
 
 RECORD_TAG = f"{{{NAMESPACE}}}{AeoRecord.__name__}"
 PLURAL_TAG = f"{{{NAMESPACE}}}{PLURAL}"
@@ -62,7 +72,7 @@ def record_elements(
         tags += chunk.count(b"<")
         here = _may_be_unusual(last, chunk)
         ask, last = before or here, chunk[-1:]
-        refusal = _feed(parser, chunk)
+        refusal = feed_chunk(parser, chunk)
         events = list(parser.read_events())
         unread += len(chunk if inside else chunk.translate(None, BLANKS))
         inside += sum(1 if event == "start" else -1 for event, _ in events)
@@ -106,6 +116,11 @@ def _is_usual(element: Element, *, ask: bool, tags: int) -> bool:
     if tags > MOST_TAGS and has_many_elements(element):
         return False
     return record_schema().validate(element) and not (ask and _UNUSUAL(element))
+
+
+def is_plain(element: Element) -> bool:
+    """Say whether a record element is one that the fast way reads."""
+    return _is_usual(element, ask=True, tags=MOST_TAGS + 1)
 
 
 def has_many_elements(element: Element) -> bool:
@@ -168,7 +183,7 @@ def _end(parser: etree.XMLPullParser, *, found: bool) -> Iterator[ReadError]:
         root = parser.close()
     except etree.XMLSyntaxError as cause:
         line, column = cause.position
-        raise _malformed(cause.msg or "unknown fault", line, column) from cause
+        raise malformed_xml(cause.msg or "unknown fault", line, column) from cause
     if root.tag != RECORD_TAG:
         yield from _stray_attributes(root)
         yield from _stray_children(root, list(root))
@@ -220,20 +235,21 @@ def _too_long(limits: Limits, line: int) -> LimitExceeded:
     return LimitExceeded("AEO-HOS-03", f"the record is longer than {most} bytes", line=line)
 
 
-def _feed(parser: etree.XMLPullParser, chunk: bytes) -> ReadError | None:
+def feed_chunk(parser: etree.XMLPullParser, chunk: bytes) -> ReadError | None:
     """Feed a chunk; return what libxml2 has against it, which it does not always raise."""
     try:
         parser.feed(chunk)
     except etree.XMLSyntaxError as cause:
         line, column = cause.position
-        return _malformed((cause.msg or "unknown fault").split(", line")[0], line, column)
+        return malformed_xml((cause.msg or "unknown fault").split(", line")[0], line, column)
     for entry in parser.feed_error_log:
         if entry.level == etree.ErrorLevels.FATAL or entry.domain == NAMESPACES:
-            return _malformed(entry.message, entry.line, entry.column)
+            return malformed_xml(entry.message, entry.line, entry.column)
     return None
 
 
-def _malformed(reason: str, line: int, column: int) -> ReadError:
+def malformed_xml(reason: str, line: int, column: int) -> ReadError:
+    """Return the error for what libxml2 says of a text."""
     if "xcessive depth" in reason:
         return LimitExceeded("AEO-HOS-02", "the elements are nested too deeply", line=line)
     if "huge" in reason or "too long" in reason.lower() or "xcessive" in reason:

@@ -15,23 +15,26 @@ from aeo_exchange.formats.json_tree import refuse_encoding
 from aeo_exchange.formats.recognise import seems_by_names
 from aeo_exchange.model.shape import NAMESPACE, PLURAL, record_shape
 
-__all__ = ["check_prolog"]
+__all__ = ["LONGEST_PROLOG", "check_prolog"]
 
 LONGEST_PROLOG = 1 << 16
 STEP = 1 << 12
+
+
+ROOTS = frozenset({record_shape().name, PLURAL})
 
 
 class _RootSeen(Exception):
     """Ends the parse of a prolog: the root element is there."""
 
 
-def check_prolog(stream: BinaryIO) -> None:
-    """Read a stream up to its root element.
+def check_prolog(stream: BinaryIO, roots: frozenset[str] = ROOTS) -> None:
+    """Read a stream up to its root element, which has one of some names.
 
     Raises UnknownFormat for any other root, MalformedDocument for another encoding or
     a DOCTYPE, LimitExceeded when the root does not come. Attributes are judged with the record.
     """
-    parser = _parser()
+    parser = _parser(roots)
     head = stream.read(STEP)
     refuse_encoding(head)
     read = [head]
@@ -60,7 +63,7 @@ def malformed(cause: expat.ExpatError, *, is_utf8: bool = True) -> ReadError:
     )
 
 
-def _parser() -> expat.XMLParserType:
+def _parser(roots: frozenset[str]) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def refuse(kind: type[ReadError], rule: str, message: str) -> None:
@@ -81,7 +84,7 @@ def _parser() -> expat.XMLParserType:
         refuse(MalformedDocument, "AEO-HOS-01", "a DOCTYPE is never read")
 
     def root(name: str, _attributes: dict[str, str]) -> None:
-        if name not in {f"{NAMESPACE} {record_shape().name}", f"{NAMESPACE} {PLURAL}"}:
+        if name not in {f"{NAMESPACE} {one}" for one in roots}:
             known = seems_by_names((name.removeprefix(f"{NAMESPACE} "),))
             said = f"the root element is {_readable(name)}{'; it ' if known else ''}{known}"
             refuse(UnknownFormat, "AEO-SYN-05", said)

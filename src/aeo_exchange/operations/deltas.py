@@ -11,19 +11,18 @@ from msgspec.structs import replace
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import MessageRefused, WrongChoice
-from aeo_exchange.exchange.bodies import PACKED
 from aeo_exchange.exchange.deltas import EntryChange, delta_lines
 from aeo_exchange.exchange.entries import Entry
-from aeo_exchange.exchange.heads import DELTA, Head, HeadFile, read_head
+from aeo_exchange.exchange.heads import Head, HeadFile, read_head
 from aeo_exchange.exchange.lone_delta import check_lone_delta
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
-from aeo_exchange.operations.body_files import written_body
+from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm, written_body
 from aeo_exchange.operations.message_files import LATEST, FolderFiles
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer, snapshot_answer
 from aeo_exchange.operations.stream_states import StreamState, head_file, open_state
 from aeo_exchange.operations.writing import written_whole
 
-__all__ = ["DeltaMade", "apply_delta", "check_delta", "make_delta", "written_delta"]
+__all__ = ["DeltaMade", "DeltaPlace", "apply_delta", "check_delta", "make_delta", "written_delta"]
 
 
 class DeltaMade(Struct, frozen=True, kw_only=True):
@@ -33,7 +32,15 @@ class DeltaMade(Struct, frozen=True, kw_only=True):
     changes: int
 
 
-def make_delta(old: Path, new: Path, folder: Path, *, gzip: bool = True) -> DeltaMade:
+class DeltaPlace(Struct, frozen=True, kw_only=True):
+    """Where a delta is written, and in which syntax."""
+
+    folder: Path
+    gzip: bool = True
+    form: BodyForm = BODY_FORMS["ndjson"]
+
+
+def make_delta(old: Path, new: Path, place: DeltaPlace) -> DeltaMade:
     """Write the delta from one state to a later one of its stream, and the head it leads to.
 
     Raises WrongChoice for two states between which there is none.
@@ -45,9 +52,9 @@ def make_delta(old: Path, new: Path, folder: Path, *, gzip: bool = True) -> Delt
         raise WrongChoice(f"{new} is not later than {old}")
     if after.head.reset is not UNSET:
         raise WrongChoice(f"{new} begins the stream anew, and no delta leads over that")
-    folder.mkdir(parents=True, exist_ok=True)
-    made = written_delta(before, after.head, after.entries(), folder, gzip=gzip)
-    with written_whole(folder / LATEST, None) as stream:
+    place.folder.mkdir(parents=True, exist_ok=True)
+    made = written_delta(before, after.head, after.entries(), place)
+    with written_whole(place.folder / LATEST, None) as stream:
         stream.write(after.token)
     return made
 
@@ -57,7 +64,7 @@ def _stream(head: Head) -> tuple[object, ...]:
 
 
 def written_delta(
-    base: StreamState, head: Head, entries: Iterable[Entry], folder: Path, *, gzip: bool
+    base: StreamState, head: Head, entries: Iterable[Entry], place: DeltaPlace
 ) -> DeltaMade:
     """Write the delta from a base to the entries of a head.
 
@@ -71,10 +78,9 @@ def written_delta(
             count += 1
             yield line
 
-    ending = PACKED if gzip else ""
     numbers = f"{base.head.sequence:010}-{head.sequence:010}"
-    path = folder / f"{numbers}.delta.aeo.ndjson{ending}"
-    file = written_body(counted(), path, DELTA)
+    path = place.folder / place.form.name("delta", numbers, gzip=place.gzip)
+    file = written_body(counted(), path, place.form.delta)
     return DeltaMade(file=replace(file, base=base.base), changes=count)
 
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from msgspec.structs import replace
 
 from aeo_exchange.exchange.bodies import PACKED, file_at_hand
-from aeo_exchange.exchange.heads import DELTA, SNAPSHOT, Head, HeadFile
+from aeo_exchange.exchange.heads import Head, HeadFile
 from aeo_exchange.exchange.ways import DELTAS
+from aeo_exchange.operations.body_files import BODY_FORMS
 
 __all__ = ["LATEST", "FolderFiles"]
 
 LATEST = "head.jwt"
-PLAIN = ".ndjson"
-NAMES = {"*-{}.delta.aeo.ndjson*": DELTA, "{}.snapshot.aeo.ndjson*": SNAPSHOT}
+# The names of the layout (XCH-7-1), packed or not; a delta first, and NDJSON before XML.
+NAMES = {"*-{}.delta.aeo." + form.suffix: form.delta for form in BODY_FORMS.values()} | {
+    "{}.snapshot.aeo." + form.suffix: form.snapshot for form in BODY_FORMS.values()
+}
 
 
 class FolderFiles:
@@ -40,8 +44,9 @@ class FolderFiles:
         """Yield files that a head does not name; they are believed by the root alone."""
         known = {file.name for file in head.files or ()}
         for pattern, media in NAMES.items():
-            for path in sorted(self._folder.glob(pattern.format(f"{head.sequence:010}"))):
-                if path.name not in known and path.suffix in {PLAIN, PACKED}:
+            name = pattern.format(f"{head.sequence:010}")
+            for path in sorted(chain(*map(self._folder.glob, (name, name + PACKED)))):
+                if path.name not in known:
                     yield self._at_hand(path, media)
 
     def _at_hand(self, path: Path, media: str) -> HeadFile:

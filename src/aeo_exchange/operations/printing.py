@@ -6,13 +6,14 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
 from aeo_exchange.declarations.answer import MatchedDeclaration
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.exchange.answers import Answer
-from aeo_exchange.exchange.entries import EntryLine
+from aeo_exchange.exchange.entries import KEY_PATTERN, SALT_PATTERN, EntryLine, TombstoneCause
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.recognition.receipts import Receipt
 from aeo_exchange.exchange.site_layout import SiteHints
@@ -59,6 +60,7 @@ from aeo_exchange.report import ValidateAnswer
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
 from aeo_exchange.schema.attestation_xsd import print_attestation_xsd
+from aeo_exchange.schema.exchange_xsd import print_exchange_xsd
 from aeo_exchange.schema.json_schema import print_json_schema
 from aeo_exchange.schema.portable import as_answered, portable
 from aeo_exchange.schema.tables import (
@@ -76,6 +78,13 @@ from aeo_exchange.trust.status_work import StatusWorkFile
 __all__ = ["printed_files", "printed_samples"]
 
 FOLDER = "schemas/1.0"
+# The types of texts that bodies in XML have and records have not.
+BODY_PATTERNS = {
+    "KeyText": KEY_PATTERN,
+    "SaltText": SALT_PATTERN,
+    "RootText": "[0-9a-f]{64}",
+    "Number": "[1-9][0-9]{0,9}",
+}
 REFERENCE = "src/aeo_exchange/reference/printed"
 # The JSON that commands print, by the name of its schema.
 OUTPUTS: dict[str, tuple[str, object]] = {
@@ -150,6 +159,9 @@ def printed_files() -> dict[str, str]:
         f"{FOLDER}/aeo-record.xsd": print_xsd(shape),
         f"{FOLDER}/aeo-attestation.xsd": print_attestation_xsd(
             shape_of(Claims), shape, record_schema="aeo-record.xsd"
+        ),
+        f"{FOLDER}/aeo-exchange.xsd": print_exchange_xsd(
+            BODY_PATTERNS, get_args(TombstoneCause), record_schema="aeo-record.xsd"
         ),
         f"{FOLDER}/aeo-status-claims.schema.json": print_json_schema(
             shape_of(Claims),

@@ -17,15 +17,16 @@ from msgspec.structs import replace
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import MessageRefused, WrongChoice
-from aeo_exchange.exchange.heads import SNAPSHOT, Head, HeadFile
+from aeo_exchange.exchange.heads import Head, HeadFile
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.site_layout import LAYOUT, TRUST_LIST, stream_name
+from aeo_exchange.exchange.ways import SNAPSHOTS
 from aeo_exchange.exchange.windows import bases_before
 from aeo_exchange.files import locked, real_path
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant
-from aeo_exchange.operations.deltas import written_delta
+from aeo_exchange.operations.deltas import DeltaPlace, written_delta
 from aeo_exchange.operations.message_files import LATEST
 from aeo_exchange.operations.site_hints import write_hints
 from aeo_exchange.operations.snapshots import (
@@ -153,7 +154,7 @@ def _same_body(last: Head, state: NextState, order: SnapshotOrder) -> HeadFile |
     """Return the snapshot of the last head where it is that of this state too, and still there."""
     if (last.root, last.count) != (state.root, state.count):
         return None
-    named = next((file for file in last.files or () if file.media == SNAPSHOT), None)
+    named = next((file for file in last.files or () if file.media in SNAPSHOTS), None)
     is_there = named is not None and (state.folder / named.name).exists()
     is_alike = last.spec_version == order.views.profile.spec_version
     return named if is_there and is_alike else None
@@ -170,11 +171,12 @@ def _deltas(head: Head, order: PublishOrder) -> Iterator[HeadFile]:
     new = StreamState(source=order.folder / LATEST, head=head, digest="", token=b"")
     files = sorted(order.folder.glob("[0-9]*.head.jwt"), reverse=True)
     for base in bases_before(head.root, map(open_state, files)):
-        gzip = order.snapshot.gzip
+        made_by = order.snapshot
         # From one that is older than a tombstone was kept none may lead; the snapshot does.
         with suppress(MessageRefused):
             if base.has_body:
-                yield written_delta(base, head, new.entries(), order.folder, gzip=gzip).file
+                target = DeltaPlace(folder=order.folder, gzip=made_by.gzip, form=made_by.form)
+                yield written_delta(base, head, new.entries(), target).file
 
 
 def _complete(folder: Path, last: Head) -> None:

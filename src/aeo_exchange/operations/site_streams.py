@@ -95,7 +95,7 @@ def _places(stream: _SiteStream) -> Iterator[SiteRemark]:
 
 def _of_stray(file: Path) -> Severity:
     """Return how much a stray file weighs: a body does no harm, another may be a secret."""
-    return Severity.WARNING if ".aeo.ndjson" in file.name else Severity.ERROR
+    return Severity.WARNING if ".aeo." in file.name else Severity.ERROR
 
 
 def _latest(stream: _SiteStream) -> Iterator[SiteRemark]:

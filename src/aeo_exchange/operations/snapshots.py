@@ -19,10 +19,9 @@ from msgspec.structs import replace
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import StateError, WrongChoice
-from aeo_exchange.exchange.bodies import PACKED, content_lines, require_file
-from aeo_exchange.exchange.entries import Entry, read_entries
+from aeo_exchange.exchange.bodies import require_file
+from aeo_exchange.exchange.entries import Entry
 from aeo_exchange.exchange.heads import (
-    SNAPSHOT,
     Head,
     HeadFile,
     HeadReset,
@@ -34,10 +33,11 @@ from aeo_exchange.exchange.next_state import KeyNow, next_entries
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.views import NotShared
+from aeo_exchange.exchange.ways import SNAPSHOTS
 from aeo_exchange.files import locked, real_path
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant, instant
-from aeo_exchange.operations.body_files import written_body
+from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm, written_body
 from aeo_exchange.operations.message_files import LATEST
 from aeo_exchange.operations.view import ViewMade, ViewOrder, make_views
 from aeo_exchange.operations.writing import written_whole
@@ -77,6 +77,7 @@ class SnapshotOrder(Struct, frozen=True, kw_only=True):
     gzip: bool = True
     reset: str = ""
     at_least: int = 1
+    form: BodyForm = BODY_FORMS["ndjson"]
 
     def __post_init__(self) -> None:
         """Refuse what would sign in the name of another, or salt with what can be guessed."""
@@ -154,9 +155,9 @@ def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path)
         last = last_head(folder, order)
         sent = _sent(folder, last, held)
         lines = next_entries(sent, _candidates(views, order, left), order.secret, order.views.at)
-        root, ending = TreeRoot(), PACKED if order.gzip else ""
-        path = folder / f"{UNNUMBERED}.snapshot.aeo.ndjson{ending}"
-        body = written_body(_rooted(lines, root), path, SNAPSHOT)
+        root, form = TreeRoot(), order.form
+        path = folder / form.name("snapshot", UNNUMBERED, gzip=order.gzip)
+        body = written_body(_rooted(lines, root), path, form.snapshot)
     return NextState(
         folder=folder,
         last=last,
@@ -215,13 +216,13 @@ def _sent(folder: Path, last: Head | None, held: ExitStack) -> Iterator[Entry]:
     """Return the entries of the last snapshot; raises MessageRefused for a body that is broken."""
     if last is None or not last.count:
         return iter(())
-    file = next((file for file in last.files or () if file.media == SNAPSHOT), None)
+    file = next((file for file in last.files or () if file.media in SNAPSHOTS), None)
     if file is None:
         raise StateError(f"the last head of {folder} names no snapshot")
     stream = held.enter_context((folder / file.name).open("rb"))
     require_file(stream, file)
     stream.seek(0)
-    return read_entries(content_lines(stream, file))
+    return SNAPSHOTS[file.media](stream, file)
 
 
 def _candidates(

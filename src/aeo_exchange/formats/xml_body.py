@@ -1,0 +1,220 @@
+"""A snapshot or a delta in XML to the lines that say the same in NDJSON, and back (XCH-6-6).
+
+What reads the lines judges their form, whichever syntax they came in; here only what XML alone can
+get wrong is refused.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import chain
+
+import msgspec
+from lxml import etree
+
+from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
+from aeo_exchange.formats.limits import Limits
+from aeo_exchange.formats.xml_pieces import RECORD_TAG, feed_chunk, is_plain, malformed_xml
+from aeo_exchange.formats.xml_prolog import LONGEST_PROLOG, check_prolog
+from aeo_exchange.formats.xml_tree import SCHEMA_LOCATION, Element, careful_tree, fast_record
+from aeo_exchange.formats.xml_write import record_lines
+from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.shape import NAMESPACE
+from aeo_exchange.model.tree import Tree
+
+__all__ = ["DELTA_ROOT", "SNAPSHOT_ROOT", "body_lines", "body_pieces"]
+
+SNAPSHOT_ROOT, DELTA_ROOT = "AeoSnapshot", "AeoDelta"
+MOST_BYTES = 1 << 23  # of one entry as written
+_OURS = f"{{{NAMESPACE}}}"
+ENTRY, DROP, BASE = (f"{_OURS}{name}" for name in ("Entry", "Drop", "Base"))
+_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
+_LIMITS = Limits()
+_HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_PARTS = {"Cause": "cause", "EffectiveFrom": "effectiveFrom", "RetainUntil": "retainUntil"}
+TOMBSTONES = (tuple(_PARTS), (*_PARTS, "To"))
+
+
+def body_lines(pieces: Iterable[bytes], root: str) -> Iterator[bytes]:
+    """Yield the lines of an XML body, each with its line feed; one element is in memory at a time.
+
+    Raises ReadError for what no line can say: what is not well-formed, or stands where it may not.
+    """
+    waiting = iter(pieces)
+    head = _prolog(waiting)
+    check_prolog(io.BytesIO(head), frozenset({root}))
+    parser = etree.XMLPullParser(
+        ("end",),
+        tag=(ENTRY, DROP, BASE),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    unread = 0
+    for piece in chain([head], waiting):
+        refusal = feed_chunk(parser, piece)
+        unread += len(piece)
+        for _, element in parser.read_events():
+            unread = 0
+            yield canonical_item(_line(element, root)) + b"\n"
+            _forget(element)
+        if refusal is not None:
+            raise refusal
+        if unread > MOST_BYTES:
+            raise LimitExceeded("AEO-HOS-03", f"an entry is longer than {MOST_BYTES:,} bytes")
+    _end(parser)
+
+
+def _prolog(pieces: Iterator[bytes]) -> bytes:
+    """Return the beginning of a text, with its root where that comes in time."""
+    head = b""
+    for piece in pieces:
+        head += piece
+        if len(head) > LONGEST_PROLOG:
+            break
+    return head
+
+
+def _line(element: Element, root: str) -> Tree:
+    parent = element.getparent()
+    if parent is None or parent.tag != f"{_OURS}{root}" or parent.getparent() is not None:
+        raise _refused(element, "stands where it may not")
+    _require_alone(parent, element)
+    if element.tag == DROP:
+        return {"drop": _text(element)}
+    if element.tag == BASE:
+        number, state = _texts(element, [("Root", "Sequence")])["Sequence"], _text(element[0])
+        if not _NUMBER.fullmatch(number):
+            raise _refused(element, "has no number as its Sequence")
+        return {"base": {"root": state, "sequence": int(number)}}
+    return _entry(element)
+
+
+def _entry(element: Element) -> Tree:
+    children = _children(element)
+    if [child.tag for child in children[:2]] != [f"{_OURS}Key", f"{_OURS}Salt"] or len(
+        children
+    ) != len(("key", "salt", "content")):
+        raise _refused(element, "is not Key, Salt and one of AeoRecord and Tombstone")
+    line: dict[str, Tree] = {"key": _text(children[0]), "salt": _text(children[1])}
+    content = children[2]
+    if content.tag == RECORD_TAG:
+        return {**line, "record": _record(content)}
+    if content.tag != f"{_OURS}Tombstone":
+        raise _refused(element, "holds neither a record nor a tombstone")
+    names = {**_PARTS, "To": "to"}
+    texts = _texts(content, TOMBSTONES)
+    return {**line, "tombstone": {names[name]: text for name, text in texts.items()}}
+
+
+def _record(element: Element) -> Tree:
+    """Return the tree of a record, or refuse one with a fault that no tree can show."""
+    if is_plain(element):
+        record: Tree = msgspec.to_builtins(fast_record(element))
+        return record
+    tree, faults = careful_tree(element, _LIMITS)
+    if faults:
+        fault = faults[0]
+        raise MalformedDocument(fault.rule, f"{fault.path}: {fault.message}")
+    return tree
+
+
+def _children(element: Element) -> list[Element]:
+    """Return the elements in one, comments aside; neither attributes nor text may stand there."""
+    children = [child for child in element if isinstance(child.tag, str)]
+    between = [element.text, *(child.tail for child in element)]
+    if element.attrib or any(text and text.strip(" \t\r\n") for text in between):
+        raise _refused(element, "has an attribute, or text between its elements")
+    return children
+
+
+def _texts(element: Element, orders: Sequence[tuple[str, ...]]) -> dict[str, str]:
+    """Return the texts of the elements in one, which stand in one of some orders."""
+    children = _children(element)
+    names = tuple(str(child.tag).removeprefix(_OURS) for child in children)
+    if names not in orders:
+        raise _refused(element, f"does not hold {' and '.join(orders[0])} in this order")
+    return {name: _text(child) for name, child in zip(names, children, strict=True)}
+
+
+def _text(element: Element) -> str:
+    if element.attrib or len(element):
+        raise _refused(element, "holds more than a text")
+    return element.text or ""
+
+
+def _require_alone(root: Element, element: Element) -> None:
+    """Refuse what stands between two entries; what was read before is gone by now."""
+    texts = [root.text]
+    for before in element.itersiblings(preceding=True):
+        if isinstance(before.tag, str) and before.tag not in {ENTRY, DROP, BASE}:
+            raise _refused(before, "stands where it may not")
+        texts.append(before.tail)
+    if any(text and text.strip(" \t\r\n") for text in texts):
+        raise _refused(root, "holds text between its elements")
+    if any(name != SCHEMA_LOCATION for name in root.attrib):
+        raise _refused(root, "has an attribute")
+
+
+def _forget(element: Element) -> None:
+    """Free an element that was read, and what stood before it."""
+    element.clear(keep_tail=True)
+    parent = element.getparent()
+    assert parent is not None
+    while (before := element.getprevious()) is not None:
+        parent.remove(before)
+    parent.text = None
+
+
+def _end(parser: etree.XMLPullParser) -> None:
+    try:
+        root = parser.close()
+    except etree.XMLSyntaxError as cause:
+        line, column = cause.position
+        raise malformed_xml(cause.msg or "unknown fault", line, column) from cause
+    marker = etree.SubElement(root, "end")
+    _require_alone(root, marker)
+
+
+def _refused(element: Element, why: str) -> ReadError:
+    name = str(element.tag).removeprefix(_OURS)
+    return MalformedDocument("AEO-SYN-08", f"{name[:80]} {why}", line=element.sourceline)
+
+
+def body_pieces(lines: Iterable[bytes], root: str) -> Iterator[bytes]:
+    """Yield the XML that says the same as lines, each without its line feed."""
+    yield _HEAD + f'<{root} xmlns="{NAMESPACE}">\n'.encode()
+    for line in lines:
+        yield _element(line).encode()
+    yield f"</{root}>\n".encode()
+
+
+def _element(line: bytes) -> str:
+    tree = msgspec.json.decode(line)
+    if "drop" in tree:
+        return f"  <Drop>{escape(tree['drop'])}</Drop>\n"
+    if "base" in tree:
+        base = tree["base"]
+        root, number = f"<Root>{base['root']}</Root>", f"<Sequence>{base['sequence']}</Sequence>"
+        return f"  <Base>{root}{number}</Base>\n"
+    if "record" in tree:
+        content = record_lines(msgspec.convert(tree["record"], AeoRecord), "", 2)
+    else:
+        content = _tombstone(tree["tombstone"])
+    named = f"    <Key>{escape(tree['key'])}</Key>\n    <Salt>{escape(tree['salt'])}</Salt>\n"
+    return f"  <Entry>\n{named}{content}  </Entry>\n"
+
+
+def _tombstone(tombstone: dict[str, str]) -> str:
+    names = {**_PARTS, "To": "to"}
+    inner = "".join(
+        f"      <{element}>{escape(tombstone[name])}</{element}>\n"
+        for element, name in names.items()
+        if name in tombstone
+    )
+    return f"    <Tombstone>\n{inner}    </Tombstone>\n"
