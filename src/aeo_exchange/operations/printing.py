@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -43,6 +42,7 @@ from aeo_exchange.operations.receipts import ReceiptAnswer
 from aeo_exchange.operations.recognise import RecognitionAnswer
 from aeo_exchange.operations.reference_schemas import print_reference_schemas
 from aeo_exchange.operations.register import AppliedMessage, HeldHistory, RegisterAnswer
+from aeo_exchange.operations.rule_table import rule_table
 from aeo_exchange.operations.site_check import SiteAnswer
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer
 from aeo_exchange.operations.stale import StaleAnswer
@@ -58,7 +58,6 @@ from aeo_exchange.reference.schemes import SchemeFile
 from aeo_exchange.reference.systems import Compendium, Systems
 from aeo_exchange.report import ValidateAnswer
 from aeo_exchange.resources import published
-from aeo_exchange.rules import Rule, all_rules
 from aeo_exchange.schema.attestation_xsd import print_attestation_xsd
 from aeo_exchange.schema.exchange_xsd import print_exchange_xsd
 from aeo_exchange.schema.json_schema import print_json_schema
@@ -198,7 +197,7 @@ def printed_files() -> dict[str, str]:
         "docs/compendium.md": print_compendium(_read("compendium", Compendium)),
         "docs/mapping.md": print_mapping(shape) + print_designators(_read("schemes", SchemeFile)),
         "docs/systems.md": print_systems(_read("systems", Systems)),
-        "docs/rules.md": "\n".join(_rule_table()) + "\n",
+        "docs/rules.md": "\n".join(rule_table()) + "\n",
     }
 
 
@@ -278,25 +277,3 @@ def _xml(path: Path) -> str:
     stream = io.BytesIO()
     write_xml(read_records(Content(name=path.name, path=path)), stream)
     return stream.getvalue().decode()
-
-
-def _rule_table() -> Iterator[str]:
-    yield "# Rules"
-    yield ""
-    yield "Printed from the rules by `make schemas`; do not edit. `aeo explain CODE` shows one."
-    yield ""
-    yield "The column *at* names the items at which the findings of a rule stand: `*` is the index"
-    yield "of an element, `**` any steps. For the reader and the schema CON-7-8 says it."
-    yield ""
-    yield "| code | level | checked by | clause | at | rule | why |"
-    yield "|---|---|---|---|---|---|---|"
-    for rule in all_rules().values():
-        yield _row(rule)
-
-
-def _row(rule: Rule) -> str:
-    at = " ".join(f"`{place}`" for place in rule.at.split())
-    cells = (rule.code, rule.level, rule.station, rule.clause, at, rule.sentence, rule.reason)
-    # What looks like HTML would not be shown, and a bar would end the cell.
-    shown = (str(cell).replace("|", "\\|").replace("<", "\\<") for cell in cells)
-    return f"| {' | '.join(shown)} |"
