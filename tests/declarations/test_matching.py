@@ -89,7 +89,7 @@ def test_a_tin_without_its_country_is_a_candidate_unless_it_is_an_identifier_tha
 def test_what_differs_is_said() -> None:
     differs = [one.differs for one in asked("HK00000303").candidates]
     assert differs == ["3 and 0 are exchanged at 8"]
-    assert [one.differs for one in asked("HK0000003").candidates] == ["3 is missing at 9"]
+    assert [one.differs for one in asked("HK0000003").candidates] == ["3 is missing at 10"]
     assert [one.differs for one in asked("HK00000034").candidates] == ["4 for 3 at 10"]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from aeo_exchange.declarations.answer import (
+    MatchCandidate,
     MatchedDeclaration,
     MatchedNumber,
     MatchedParty,
@@ -52,7 +53,9 @@ NOBODY = {
 }
 ABSENT = Sought(value="")  # no holder has it
 COUNTRY = 2
-MOST_KNOWN = 50_000  # questions whose answers are kept
+MOST_KNOWN = 50_000  # questions whose answers are kept, and numbers what they led to
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class MatchTerms(Struct, frozen=True, kw_only=True):
@@ -98,6 +101,8 @@ class DeclarationMatcher:
         self._lookups = PartyLookups(side, self._evidence, self._holders, schemes)
         self._near = NearNumbers(self._holders, schemes, looked_up=self._lookups.looked_up_schemes)
         self._asked_as = {**ASKED_AS, **terms.asked_as}
+        self._leads: dict[tuple[QuotedNumber, ...], NumbersOfParty] = {}
+        self._candidates: dict[tuple[QuotedNumber, ...], tuple[MatchCandidate, ...]] = {}
         self._timelines: dict[tuple[Sought, Role | None, Flow | None], RecognitionTimeline] = {}
 
     def matched(
@@ -129,7 +134,7 @@ class DeclarationMatcher:
 
     def _party(self, party: DeclaredParty, given: _Circumstances) -> MatchedParty:
         if given.at is None:
-            numbers = self._lookups.of(party)
+            numbers = self._numbers(party)
             unanswered = _told(party, _OPEN, [_why(MatchReason.NO_ACCEPTANCE)])
             return unanswered if numbers.leads else self._with_candidates(unanswered, party)
         try:
@@ -139,7 +144,7 @@ class DeclarationMatcher:
 
     def _decided(self, party: DeclaredParty, at: str, flow: Flow | None) -> MatchedParty:
         role = self._asked_as.get(party.role)
-        numbers = self._lookups.of(party)
+        numbers = self._numbers(party)
         answers = [self._answered(lead, role, flow, at) for lead in numbers.leads]
         found = [one for one in answers if one.tins or _is_without_table(one.answer)]
         if not found:
@@ -195,13 +200,30 @@ class DeclarationMatcher:
                 flow=flow,
             )
             timeline = RecognitionTimeline(question, self._evidence.narrowed(sought))
-            if len(self._timelines) >= MOST_KNOWN:
-                self._timelines.clear()
-            self._timelines[key] = timeline
+            _keep(self._timelines, key, timeline)
         return timeline
 
+    def _numbers(self, party: DeclaredParty) -> NumbersOfParty:
+        """Return what the numbers of a party lead to; those of brokers come again and again."""
+        found = self._leads.get(party.numbers)
+        if found is None:
+            found = self._lookups.of(party)
+            _keep(self._leads, party.numbers, found)
+        return found
+
     def _with_candidates(self, matched: MatchedParty, party: DeclaredParty) -> MatchedParty:
-        return replace(matched, candidates=self._near.candidates(party.numbers))
+        found = self._candidates.get(party.numbers)
+        if found is None:
+            found = self._near.candidates(party.numbers)
+            _keep(self._candidates, party.numbers, found)
+        return replace(matched, candidates=found) if found else matched
+
+
+def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
+    """Keep a value for the next time; there is room for so many."""
+    if len(kept) >= MOST_KNOWN:
+        kept.clear()
+    kept[key] = value
 
 
 def _is_without_table(answer: RecognitionAnswer) -> bool:

@@ -22,6 +22,7 @@ MOST_CANDIDATES = 5
 SHORTEST = 4  # characters of a number of which a near one means anything
 COUNTRY = 2
 LONGEST = 70
+MOST_COMPARED = 200  # numbers of which each is compared; of more their edits are looked up
 RANK = {near: place for place, near in enumerate(NearMiss)}
 
 
@@ -42,14 +43,14 @@ class NearNumbers:
         self._looked_up = looked_up
         self._bare: dict[str, set[str]] = defaultdict(set)
         self._without_country: dict[str, set[str]] = defaultdict(set)
-        self._halves: set[tuple[int, str]] = set()
+        # Numbers by their length and one half of them: one character off, the other half is whole.
+        self._halves: dict[tuple[int, int, str], list[str]] = defaultdict(list)
         alphabet: set[str] = set()
         for compared in holders.holders_of:
             self._bare[bare_number(compared)].add(compared)
-            self._halves |= {
-                (0, compared[: len(compared) // 2]),
-                (1, compared[len(compared) // 2 :]),
-            }
+            length, middle = len(compared), len(compared) // 2
+            self._halves[length, 0, compared[:middle]].append(compared)
+            self._halves[length, 1, compared[middle:]].append(compared)
             alphabet |= set(compared)
         for compared in holders.tins:
             self._without_country[compared[COUNTRY:]].add(compared)
@@ -107,19 +108,17 @@ class NearNumbers:
 
     def _one_off(self, compared: str) -> Iterator[tuple[str, str]]:
         """Yield the numbers of holders that are one character off, and what differs."""
-        if not self._may_be_near(compared):
-            return
-        for near, differs in _edits(compared, self._alphabet, self._holders.holders_of):
+        half_equal = [
+            near for place in _half_places(compared) for near in self._halves.get(place, ())
+        ]
+        if len(half_equal) > MOST_COMPARED:
+            # Of numbers that were given one after the other many begin alike.
+            found = _edits(compared, self._alphabet, self._holders.holders_of)
+        else:
+            pairs = ((near, _difference(compared, near)) for near in dict.fromkeys(half_equal))
+            found = ((near, differs) for near, differs in pairs if differs)
+        for near, differs in found:
             yield near, differs + self._by_check_digit(compared, near)
-
-    def _may_be_near(self, compared: str) -> bool:
-        """Say whether some number may be one character off: then one half of it is the same."""
-        half, length = self._halves, len(compared)
-        for other in (length - 1, length, length + 1):
-            middle = other // 2
-            if (0, compared[:middle]) in half or (1, compared[length - other + middle :]) in half:
-                return True
-        return _is_swapped(compared, half)
 
     def _by_check_digit(self, compared: str, near: str) -> str:
         """Return what the check digits say of a declared number and of a near one."""
@@ -138,13 +137,33 @@ OF_KIND: dict[NumberKind, NearMiss] = {
 }
 
 
-def _is_swapped(compared: str, half: set[tuple[int, str]]) -> bool:
-    """Say whether the two characters in the middle are exchanged, so that neither half is whole."""
-    middle = len(compared) // 2
-    swapped = (
-        compared[: middle - 1] + compared[middle] + compared[middle - 1] + compared[middle + 1 :]
-    )
-    return (0, swapped[:middle]) in half
+def _half_places(number: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where the numbers stand of which one half is equal to that of a number one off."""
+    length = len(number)
+    for other in (length - 1, length, length + 1):
+        middle = other // 2
+        yield other, 0, number[:middle]
+        yield other, 1, number[length - other + middle :]
+    # Where the two in the middle are exchanged, neither half is whole.
+    middle = length // 2
+    yield length, 0, number[: middle - 1] + number[middle]
+
+
+def _difference(number: str, near: str) -> str:
+    """Return what one character differs in words; nothing for a text that is not one off."""
+    place = 0
+    while place < min(len(number), len(near)) and number[place] == near[place]:
+        place += 1
+    behind, other = number[place:], near[place:]
+    if len(near) > len(number):
+        return f"{other[0]} is missing at {place + 1}" if other[1:] == behind else ""
+    if len(near) < len(number):
+        return f"{behind[0]} is one too many at {place + 1}" if behind[1:] == other else ""
+    if behind[1:] == other[1:]:
+        return f"{behind[0]} for {other[0]} at {place + 1}" if behind else ""
+    if behind[2:] == other[2:] and behind[:2] == other[1] + other[0]:
+        return f"{behind[0]} and {behind[1]} are exchanged at {place + 1}"
+    return ""
 
 
 @lru_cache(maxsize=1024)
@@ -156,17 +175,14 @@ def _check_digit(compared: str, schemes: Schemes) -> bool:
 
 def _edits(number: str, alphabet: str, known: Container[str]) -> Iterator[tuple[str, str]]:
     """Yield the known texts that are one character off, and what differs, in words."""
+    near: dict[str, None] = {}
     for place in range(len(number)):
         before, here, behind = number[:place], number[place], number[place + 1 :]
-        if before + behind in known:
-            yield before + behind, f"{here} is one too many at {place + 1}"
-        if behind and (near := before + behind[0] + here + behind[1:]) in known and near != number:
-            yield near, f"{here} and {behind[0]} are exchanged at {place + 1}"
-        for other in alphabet:
-            if (near := before + other + behind) in known and other != here:
-                yield near, f"{here} for {other} at {place + 1}"
+        near |= dict.fromkeys([before + behind, before + behind[:1] + here + behind[1:]])
+        near |= dict.fromkeys([before + other + behind for other in alphabet])
     for place in range(len(number) + 1):
         before, behind = number[:place], number[place:]
-        for other in alphabet:
-            if (near := before + other + behind) in known:
-                yield near, f"{other} is missing at {place + 1}"
+        near |= dict.fromkeys([before + other + behind for other in alphabet])
+    for text in near:
+        if text in known and (differs := _difference(number, text)):
+            yield text, differs
