@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bounds, javascript, lists, tables, verification
+from tests.bench import bounds, declared, javascript, lists, tables, verification
 from tests.bench.workload import faulty, write_files
 
 from aeo_exchange.formats import Content, Format, Limits
@@ -48,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="aeo-bench-") as folder:
         files = write_files(Path(folder), count)
         print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
-        for row in (_ndjson, _xml, _conversion, _tables, _workers, _bad, _many_faults):
+        for row in (_ndjson, _xml, _conversion, _tables, _declared, _workers, _bad, _many_faults):
             row(files, count)
         for row in (_verification, _javascript, _cold):
             row(files, count)
@@ -133,6 +133,10 @@ def _conversion(files: dict[str, Content], count: int) -> None:
 def _convert(content: Content, to: Format, count: int) -> None:
     with tempfile.TemporaryFile() as sink:
         assert convert([content], to, io.BufferedWriter(sink.raw), print) == count
+
+
+def _declared(_files: dict[str, Content], count: int) -> None:
+    declared.declaration_rows(count, _row, _best)
 
 
 def _tables(files: dict[str, Content], count: int) -> None:

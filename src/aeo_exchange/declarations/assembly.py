@@ -67,8 +67,9 @@ def quoted(
 
 def document_quoted(value: str, *codes: str) -> QuotedApart | None:
     """Return the number of a document, if one of the spellings of its code says AEO."""
+    known = code_roles("document")
     for code in codes:
-        if code.strip().upper() in code_roles("document"):
+        if code in known or code.strip().upper() in known:
             return quoted("aeo-number", value, code, "document")
     return None
 

@@ -152,7 +152,9 @@ def _half_places(number: str) -> Iterator[tuple[int, int, str]]:
 def _difference(number: str, near: str) -> str:
     """Return what one character differs in words; nothing for a text that is not one off."""
     place = 0
-    while place < min(len(number), len(near)) and number[place] == near[place]:
+    for here, there in zip(number, near, strict=False):
+        if here != there:
+            break
         place += 1
     behind, other = number[place:], near[place:]
     if len(near) > len(number):

@@ -9,7 +9,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +61,7 @@ def read_partner_profile(content: bytes, reference: ReferenceData) -> PartnerPro
     return profile
 
 
+@lru_cache(maxsize=16)  # each answer about recognition names it
 def profile_digest(profile: PartnerProfile) -> str:
     """Return the digest of what was agreed, 64 hexadecimal digits, without `own` (XCH-1-2).
 

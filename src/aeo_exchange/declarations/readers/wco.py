@@ -52,6 +52,8 @@ def wco_declaration(element: Element) -> Declaration:
         role = PARTIES.get(name)
         if role is not None:
             met.append(_party(found, role))
+        elif name == DOCUMENT:
+            apart.append(_document(found))
         else:
             apart.append(_quote(name, child_texts(found)))
     return Declaration(
@@ -86,12 +88,23 @@ def _quote(name: str, texts: dict[str, str]) -> QuotedApart | None:
     if name == MUTUAL:
         return quoted("mutual-recognition", value, texts.get("rolecode", ""))
     category = texts.get("categorycode", "")
-    if name == HOLDER:
-        if category.strip().upper() not in code_roles("authorisation"):
-            return None
-        return quoted("authorisation-holder", value, category, "authorisation")
+    if category.strip().upper() not in code_roles("authorisation"):
+        return None
+    return quoted("authorisation-holder", value, category, "authorisation")
+
+
+def _document(element: Element) -> QuotedApart | None:
+    """Return the number of a document that says AEO; of most none does, and there are many."""
+    category = kind = value = ""
+    for child in element:
+        local = local_name(child)
+        if local == "TypeCode":
+            kind = child.text or ""
+        elif local == "CategoryCode":
+            category = child.text or ""
+        elif local == "ID":
+            value = child.text or ""
     # Some write a code of four characters whole, others its first letter as the category.
-    kind = texts.get("typecode", "")
     return document_quoted(value, kind, f"{category.strip()}{kind.strip()}")
 
 
