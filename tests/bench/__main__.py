@@ -137,6 +137,7 @@ def _convert(content: Content, to: Format, count: int) -> None:
 
 def _declared(_files: dict[str, Content], count: int) -> None:
     declared.declaration_rows(count, _row, _best)
+    declared.name_rows(_row)
 
 
 def _tables(files: dict[str, Content], count: int) -> None:

@@ -16,6 +16,8 @@ FOLDER = published("schemas/1.0/reference")
 COLUMNS = {
     "reference/countries.csv": ["code", "name", "kind"],
     "reference/currencies.csv": ["code", "name"],
+    "reference/latin_letters.csv": ["kind", "sign", "latin"],
+    "reference/legal_forms.csv": ["form", "economies"],
     "reference/scripts.csv": ["code", "name"],
     "reference/sectors.csv": [
         *("definition", "first", "last", "sectors"),

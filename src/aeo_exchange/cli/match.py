@@ -20,6 +20,7 @@ from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.matching import as_rows, as_text, in_lines, in_one
 from aeo_exchange.cli.trust_options import ADMINISTRATION
+from aeo_exchange.operations.confirmed_links import read_confirmed_links
 from aeo_exchange.operations.match import (
     DeclarationLimits,
     DeclarationMatcher,
@@ -60,7 +61,9 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
     known_at: str | None
     flow: Flow | None
     count_as: tuple[str, ...]
+    by_name: bool
     own_codes: Path | None
+    links: Path | None
     layout: Path | None
     max_declaration_bytes: int
 
@@ -74,6 +77,8 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
             at=self.at,
             flow=self.flow,
             asked_as=asked_as(self.count_as),
+            by_name=self.by_name,
+            links=read_confirmed_links(self.links) if self.links else (),
         )
 
     @property
@@ -128,10 +133,22 @@ match_options = group_of(
         "may be repeated.",
     ),
     click.option(
+        "--by-name",
+        is_flag=True,
+        help="Name candidates by name and address too; needs the extra `match`.",
+    ),
+    click.option(
         "--own-codes",
         type=InputPath(path_type=Path),
         metavar="FILE",
         help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
+    ),
+    click.option(
+        "--links",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="Table in CSV of what officers confirmed, where the profile goes by name and address: "
+        "name,address,country,tin,from,until.",
     ),
     click.option(
         "--layout",

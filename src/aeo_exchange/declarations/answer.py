@@ -6,13 +6,14 @@ from typing import Literal, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.declarations.declaration import NumberPlace, PartyRole, QuotedNumber
+from aeo_exchange.declarations.declaration import PartyRole, QuotedNumber
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.exchange.recognition.answer import RecognitionBasis
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.model.codes import Code
 
 __all__ = [
+    "LeadPlace",
     "LookupName",
     "MatchCandidate",
     "MatchReason",
@@ -25,6 +26,9 @@ __all__ = [
     "NearMiss",
 ]
 
+LeadPlace: TypeAlias = Literal[
+    "id", "mutual-recognition", "authorisation-holder", "aeo-number", "name-address"
+]
 LookupName: TypeAlias = Literal["own-code", "tin", "identifier", "aeo-number", "link"]
 
 
@@ -48,6 +52,7 @@ class NearMiss(Code):
     WITHOUT_COUNTRY = "without-country", "It is the TIN without its country."
     WRITTEN_OTHERWISE = "written-otherwise", "Marks or zeros in front differ."
     ONE_CHARACTER = "one-character", "One character differs, or two are exchanged."
+    NAME = "name", "The names are alike."
 
 
 class _MatchPart(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -63,21 +68,25 @@ class MatchWhy(_MatchPart, frozen=True, kw_only=True):
 
 
 class MatchedNumber(_MatchPart, frozen=True, kw_only=True):
-    """The number that led to the holder: where it stood, and by which lookup."""
+    """The number, or the name, that led to the holder: where it stood, and by which lookup."""
 
     value: str
-    place: NumberPlace
+    place: LeadPlace
     lookup: LookupName
 
 
 class MatchCandidate(_MatchPart, frozen=True, kw_only=True):
-    """A holder that the party may mean; an officer looks, and nothing follows by itself."""
+    """A holder that the party may mean; an officer looks, and nothing follows by itself.
+
+    `score`, of a name, is from 0 to 100; `number` is that of the holder that is near, or its TIN.
+    """
 
     tin: str
     name: str
     number: str
     near: NearMiss
     differs: str
+    score: int | UnsetType = UNSET
 
 
 class MatchedParty(_MatchPart, frozen=True, kw_only=True):

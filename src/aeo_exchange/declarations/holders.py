@@ -28,6 +28,9 @@ class HolderNumbers(Struct):
 
     tin: str
     name: str
+    names: tuple[str, ...]
+    address: str
+    country: str
     numbers: dict[str, NumberKind]
 
 
@@ -55,7 +58,7 @@ class IndexedHolders:
     def _add(self, key: KnownKey, holder: Holder) -> None:
         known = self.by_tin.get(holder.tin)
         if known is None:
-            known = HolderNumbers(tin=holder.tin, name=holder.legal_name, numbers={})
+            known = _named(holder)
             self.by_tin[holder.tin] = known
         self.tin_of_key[key.key] = holder.tin
         self._add_tins(known, holder)
@@ -81,6 +84,20 @@ class IndexedHolders:
         compared = compared_number(record.authorisation.number)
         self.authorisations[compared].add(known.tin)
         known.numbers.setdefault(compared, "authorisation-number")
+
+
+def _named(holder: Holder) -> HolderNumbers:
+    address = holder.address or None
+    parts = () if address is None else (*address.lines, address.city, address.postcode or "")
+    others = (other.text for other in items_of(holder.other_names))
+    return HolderNumbers(
+        tin=holder.tin,
+        name=holder.legal_name,
+        names=tuple(dict.fromkeys((holder.legal_name, *others))),
+        address=", ".join(filter(None, parts)),
+        country="" if address is None else address.country,
+        numbers={},
+    )
 
 
 def _known(evidence: HeldEvidence, known_at: str) -> Iterator[KnownKey]:

@@ -11,10 +11,8 @@ from msgspec.structs import replace
 from aeo_exchange.declarations.answer import (
     MatchCandidate,
     MatchedDeclaration,
-    MatchedNumber,
     MatchedParty,
     MatchReason,
-    MatchWhy,
 )
 from aeo_exchange.declarations.declaration import (
     ASKED_AS,
@@ -24,9 +22,18 @@ from aeo_exchange.declarations.declaration import (
     QuotedNumber,
 )
 from aeo_exchange.declarations.holders import IndexedHolders
+from aeo_exchange.declarations.links import ConfirmedLink, ConfirmedLinks
 from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty, PartyLookups
 from aeo_exchange.declarations.moments import question_moment
 from aeo_exchange.declarations.near import NearNumbers, stands_for_none
+from aeo_exchange.declarations.near_names import NearNames
+from aeo_exchange.declarations.party_answers import (
+    LeadAnswer,
+    match_why,
+    of_answer,
+    of_nobody,
+    told_of,
+)
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
@@ -35,14 +42,13 @@ from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline
-from aeo_exchange.model.codes import Role
+from aeo_exchange.model.codes import IdentifierMode, Role
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.reference.identifiers.compared import compared_number
 
 __all__ = ["DeclarationMatcher", "MatchTerms"]
 
 _YES, _OPEN = RecognitionResult.RECOGNISED, RecognitionResult.UNDETERMINED
-ASSUMED = {RecognitionReason.ROLE_NOT_ASKED, RecognitionReason.FLOW_NOT_ASKED}
 # Of a holder that is known, these say that the number was not one of it at T.
 NOBODY = {
     RecognitionReason.NOT_IN_STREAM,
@@ -61,7 +67,8 @@ Value = TypeVar("Value")
 class MatchTerms(Struct, frozen=True, kw_only=True):
     """Under which profile is asked, by whom, as known when; what a declaration may leave open.
 
-    `at` counts for every declaration; `flow` where one has none; `asked_as` goes before DEC-1-2.
+    `at` counts for every declaration; `flow` where one has none; `asked_as` goes before DEC-1-2;
+    `by_name`: name candidates by name and address too. `links`: what officers have confirmed.
     """
 
     profile: PartnerProfile
@@ -70,6 +77,8 @@ class MatchTerms(Struct, frozen=True, kw_only=True):
     at: str | None = None
     flow: Flow | None = None
     asked_as: Mapping[PartyRole, Role] = {}
+    by_name: bool = False
+    links: Sequence[ConfirmedLink] = ()
 
 
 class _Circumstances(NamedTuple):
@@ -77,14 +86,6 @@ class _Circumstances(NamedTuple):
 
     at: str | None
     flow: Flow | None
-
-
-class _LeadAnswer(NamedTuple):
-    """A lead with the answer of recognition, and the TINs of the holders that it led to."""
-
-    lead: NumberLead
-    answer: RecognitionAnswer
-    tins: frozenset[str]
 
 
 class DeclarationMatcher:
@@ -100,6 +101,9 @@ class DeclarationMatcher:
         self._holders = IndexedHolders(evidence, terms.known_at, schemes)
         self._lookups = PartyLookups(side, self._evidence, self._holders, schemes)
         self._near = NearNumbers(self._holders, schemes, looked_up=self._lookups.looked_up_schemes)
+        goes_by_names = side.identifier_mode is IdentifierMode.NAME_ADDRESS
+        self._links = ConfirmedLinks(terms.links if goes_by_names else (), self._zone)
+        self._near_names = NearNames(self._holders) if terms.by_name else None
         self._asked_as = {**ASKED_AS, **terms.asked_as}
         self._leads: dict[tuple[QuotedNumber, ...], NumbersOfParty] = {}
         self._candidates: dict[tuple[QuotedNumber, ...], tuple[MatchCandidate, ...]] = {}
@@ -135,43 +139,51 @@ class DeclarationMatcher:
     def _party(self, party: DeclaredParty, given: _Circumstances) -> MatchedParty:
         if given.at is None:
             numbers = self._numbers(party)
-            unanswered = _told(party, _OPEN, [_why(MatchReason.NO_ACCEPTANCE)])
+            unanswered = told_of(party, _OPEN, [match_why(MatchReason.NO_ACCEPTANCE)])
             return unanswered if numbers.leads else self._with_candidates(unanswered, party)
         try:
             return self._decided(party, given.at, given.flow)
         except InvalidInstant:  # the zone has no such day
-            return _told(party, _OPEN, [_why(MatchReason.NO_ACCEPTANCE)])
+            return told_of(party, _OPEN, [match_why(MatchReason.NO_ACCEPTANCE)])
 
     def _decided(self, party: DeclaredParty, at: str, flow: Flow | None) -> MatchedParty:
         role = self._asked_as.get(party.role)
         numbers = self._numbers(party)
-        answers = [self._answered(lead, role, flow, at) for lead in numbers.leads]
+        leads = (*numbers.leads, *self._linked(party, at))
+        answers = [self._answered(lead, role, flow, at) for lead in leads]
         found = [one for one in answers if one.tins or _is_without_table(one.answer)]
         if not found:
             nobody = self._timeline(ABSENT, role, flow).answer(at)
-            return self._with_candidates(_of_nobody(party, numbers, nobody), party)
+            return self._with_candidates(of_nobody(party, numbers, nobody), party)
         tins = frozenset().union(*(one.tins for one in found))
         if any(len(one.tins) > 1 for one in found):
-            return _told(party, _OPEN, [_why(RecognitionReason.TWO_HOLDERS)], found[0])
+            return told_of(party, _OPEN, [match_why(RecognitionReason.TWO_HOLDERS)], found[0])
         led = {one.lead.number for one in found}
         others = [number for number in party.numbers if number not in led]
         if len(tins) > 1 or any(self._names_another(others, tin) for tin in tins):
-            differing = _told(party, _OPEN, [_why(MatchReason.NUMBERS_DIFFER)], found[0])
+            differing = told_of(party, _OPEN, [match_why(MatchReason.NUMBERS_DIFFER)], found[0])
             return self._with_candidates(replace(differing, found_by=UNSET, tin=UNSET), party)
-        return _of_answer(party, max(found, key=_weight))
+        return of_answer(party, max(found, key=_weight))
 
     def _answered(
         self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str
-    ) -> _LeadAnswer:
+    ) -> LeadAnswer:
         answer = self._timeline(lead.sought, role, flow).answer(at)
         known = self._holders.tin_of_key
         keys = {why.key for why in answer.reasons if why.key is not UNSET}
         by_keys = frozenset(known[key] for key in keys if key in known)
         if by_keys:
-            return _LeadAnswer(lead, answer, by_keys | lead.tins)
+            return LeadAnswer(lead, answer, by_keys | lead.tins)
         # Nobody was looked for where a stream or the rows fail before; the number is theirs still.
         is_nobody = all(why.code in NOBODY for why in answer.reasons)
-        return _LeadAnswer(lead, answer, frozenset() if is_nobody else lead.tins)
+        return LeadAnswer(lead, answer, frozenset() if is_nobody else lead.tins)
+
+    def _linked(self, party: DeclaredParty, at: str) -> Iterator[NumberLead]:
+        """Yield the holders that an officer has confirmed for a name and address."""
+        for tin in self._links.tins(party, at):
+            known = frozenset({tin} & self._holders.by_tin.keys())
+            name = QuotedNumber(value=party.name)
+            yield NumberLead(name, "link", Sought(value=tin), known)
 
     def _names_another(self, others: Sequence[QuotedNumber], tin: str) -> bool:
         """Say whether some number that led nowhere speaks against a holder (DEC-3-3)."""
@@ -216,6 +228,8 @@ class DeclarationMatcher:
         if found is None:
             found = self._near.candidates(party.numbers)
             _keep(self._candidates, party.numbers, found)
+        if not found and self._near_names is not None:
+            found = self._near_names.candidates(party)
         return replace(matched, candidates=found) if found else matched
 
 
@@ -230,69 +244,6 @@ def _is_without_table(answer: RecognitionAnswer) -> bool:
     return any(why.code is RecognitionReason.NO_OWN_CODES for why in answer.reasons)
 
 
-def _weight(one: _LeadAnswer) -> int:
+def _weight(one: LeadAnswer) -> int:
     """Return how much an answer says; leads to one holder may differ in what they find at T."""
     return (_OPEN, RecognitionResult.NOT_RECOGNISED, _YES).index(one.answer.result)
-
-
-def _why(reason: MatchReason | RecognitionReason) -> MatchWhy:
-    return MatchWhy(code=str(reason), because=reason.definition)
-
-
-def _told(
-    party: DeclaredParty,
-    result: RecognitionResult,
-    reasons: Sequence[MatchWhy],
-    found: _LeadAnswer | None = None,
-) -> MatchedParty:
-    matched = MatchedParty(
-        role=party.role,
-        name=party.name,
-        address=party.address,
-        country=party.country,
-        numbers=party.numbers,
-        result=result,
-        reasons=tuple(reasons),
-    )
-    if found is None:
-        return matched
-    number = found.lead.number
-    by = MatchedNumber(value=number.value, place=number.place, lookup=found.lead.lookup)
-    tin = next(iter(found.tins)) if len(found.tins) == 1 else UNSET
-    return replace(matched, found_by=by, tin=tin)
-
-
-def _of_answer(party: DeclaredParty, found: _LeadAnswer) -> MatchedParty:
-    """Return the answer of recognition; a yes on an assumption is none (DEC-4-3)."""
-    answer = found.answer
-    assumed = any(why.code in ASSUMED for why in answer.reasons)
-    result = _OPEN if assumed and answer.result is _YES else answer.result
-    matched = _told(party, result, list(_reasons(answer)), found)
-    return replace(
-        matched,
-        since=UNSET if result is not answer.result else answer.since,
-        would_be=answer.would_be,
-        benefits=tuple(one.code for one in answer.benefits) if result is _YES else (),
-        rests_on=answer.rests_on,
-    )
-
-
-def _reasons(answer: RecognitionAnswer) -> Iterator[MatchWhy]:
-    for why in answer.reasons:
-        yield MatchWhy(code=str(why.code), because=why.because, key=why.key)
-
-
-def _of_nobody(
-    party: DeclaredParty, numbers: NumbersOfParty, nobody: RecognitionAnswer
-) -> MatchedParty:
-    """Return what is said where no lookup found anybody; no row is a no, whoever it is."""
-    codes = [why.code for why in nobody.reasons]
-    if nobody.result is RecognitionResult.NOT_RECOGNISED and RecognitionReason.NO_ROW in codes:
-        return _told(party, nobody.result, list(_reasons(nobody)))
-    reason = MatchReason.NO_NUMBER
-    if numbers.looked_up:
-        reason = MatchReason.NOT_FOUND
-    elif numbers.placeholders:
-        reason = MatchReason.PLACEHOLDER
-    beside = [why for why in _reasons(nobody) if why.code != RecognitionReason.NOT_IN_STREAM]
-    return _told(party, _OPEN, [_why(reason), *beside])

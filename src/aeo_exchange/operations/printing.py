@@ -84,6 +84,9 @@ BODY_PATTERNS = {
     "RootText": "[0-9a-f]{64}",
     "Number": "[1-9][0-9]{0,9}",
 }
+PUBLISHED_LISTS = (
+    *("countries", "currencies", "latin_letters", "legal_forms", "scripts", "sectors"),
+)
 REFERENCE = "src/aeo_exchange/reference/printed"
 # The JSON that commands print, by the name of its schema.
 OUTPUTS: dict[str, tuple[str, object]] = {
@@ -264,7 +267,7 @@ def _published_reference() -> dict[str, str]:
         },
         **{
             f"{name}.csv": (HERE / "lists" / f"{name}.csv").read_text("utf-8")
-            for name in ("countries", "currencies", "scripts", "sectors")
+            for name in PUBLISHED_LISTS
         },
     }
 

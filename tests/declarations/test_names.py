@@ -1,0 +1,117 @@
+# ruff: noqa: RUF001 names of firms stand in their own scripts
+"""Names in one form across scripts and legal forms, and the candidates that they make."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from aeo_exchange.declarations.names import folded_name
+from aeo_exchange.errors import MissingExtra
+from aeo_exchange.reference.lists import list_rows
+from aeo_exchange.resources import published
+from declarations.matched import asked, matcher, party, told
+from exchange.made_views import FIRM, firm
+from exchange.recognising import TIN, of
+
+PAIRS = published("samples/names/pairs.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Example Lamp Works (Hong Kong) Limited", "example lamp works hong kong"),
+        ("Muster Leuchten GmbH & Co. KG", "muster leuchten"),
+        ("Ejemplo Lámparas, S.A. de C.V.", "ejemplo lamparas"),
+        ("Örnek Aydınlatma Ltd. Şti.", "ornek aydinlatma"),
+        ("PT Contoh Lampu Tbk", "contoh lampu"),
+        ("Przykład Sp. z o.o.", "przyklad"),
+        ("ООО «Пример Лампы»", "primer lampy"),
+        ("Παράδειγμα Φωτιστικά Α.Ε.", "paradeigma fotistika"),
+        ("株式会社エグザンプル照明", "eguzanpuru 照明"),
+        ("ｻﾝﾌﾟﾙ(株)", "sanpuru"),
+        ("キョウシャ", "kyousha"),
+        ("주식회사 예시조명", "yesijomyeong"),
+        ("㈜예시조명", "yesijomyeong"),
+        ("บริษัท ตัวอย่าง จำกัด", "ตัวอย่าง"),
+        ("Limited", "limited"),
+        ("", ""),
+    ],
+)
+def test_a_name_has_one_form_whatever_its_script_and_legal_form(name: str, folded: str) -> None:
+    assert folded_name(name) == folded
+
+
+def test_a_name_that_is_alike_makes_a_candidate_where_it_is_wanted() -> None:
+    pytest.importorskip("rapidfuzz")
+    by = matcher(by_name=True)
+    one = party(name="EXAMPLE LAMPS WORKS (HONG KONG) CO LTD", country="HK")
+    said_of = asked(one, by)
+    assert told(said_of) == ("UNDETERMINED", ["no-number"])
+    ((tin, near, score, differs),) = (
+        (found.tin, str(found.near), found.score, found.differs) for found in said_of.candidates
+    )
+    assert (tin, near, score) == (TIN, "name", 97)
+    assert differs == "name 97 of 100, no address to compare"
+    assert asked(one, matcher()).candidates == ()
+
+
+def test_a_local_name_is_found_by_the_other_names_of_a_holder() -> None:
+    pytest.importorskip("rapidfuzz")
+    by = matcher(by_name=True)
+    said_of = asked(party(name="範例燈飾製造（香港）有限公司"), by)
+    assert [found.score for found in said_of.candidates] == [100]
+
+
+def test_the_address_is_told_and_another_country_is_no_candidate() -> None:
+    pytest.importorskip("rapidfuzz")
+    by = matcher(by_name=True)
+    whole = {"name": FIRM.holder.legal_name, "address": "88 Example Rd, Tsuen Wan"}
+    ((found),) = asked(party(**whole, country="HK"), by).candidates
+    assert found.differs == "name 100 of 100, address 57"
+    assert asked(party(**whole, country="JP"), by).candidates == ()
+    nowhere = matcher(of(firm(holder=replace(FIRM.holder, address=UNSET))), by_name=True)
+    assert len(asked(party(**whole, country="JP"), nowhere).candidates) == 1
+
+
+def test_a_near_number_goes_before_a_name() -> None:
+    pytest.importorskip("rapidfuzz")
+    said_of = asked(party("HK00000034", name=FIRM.holder.legal_name), matcher(by_name=True))
+    assert [str(found.near) for found in said_of.candidates] == ["one-character"]
+
+
+def test_without_the_extra_it_is_told(monkeypatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "rapidfuzz.fuzz", None)
+    with pytest.raises(MissingExtra):
+        matcher(by_name=True)
+
+
+def test_few_names_of_the_published_pairs_are_taken_for_another_firm() -> None:
+    """What the bench prints by script, and what the decision on names says."""
+    fuzz = pytest.importorskip("rapidfuzz.fuzz")
+    from aeo_exchange.declarations.near_names import ALIKE, name_likeness
+
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    outcomes = Counter(
+        (
+            row["same"] == "1",
+            name_likeness(folded_name(row["declared"]), folded_name(row["held"]), fuzz.ratio)
+            >= ALIKE,
+        )
+        for row in rows
+    )
+    right, wrong, missed = outcomes[True, True], outcomes[False, True], outcomes[True, False]
+    assert outcomes[False, False] > 20
+    assert right / (right + wrong) >= 0.95
+    assert right / (right + missed) >= 0.78
+
+
+def test_a_legal_form_is_written_as_names_are_folded() -> None:
+    for row in list_rows("legal_forms"):
+        form = row["form"]
+        assert not form.isascii() or form == " ".join(form.lower().replace(".", "").split())
