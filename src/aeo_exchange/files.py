@@ -13,7 +13,7 @@ from typing import BinaryIO
 from aeo_exchange.endless import read_file
 from aeo_exchange.taking import taking_its_types
 
-__all__ = ["OWNER_ONLY", "FileStore", "locked", "real_path", "whole_file", "write_whole"]
+__all__ = ["OWNER_ONLY", "FileStore", "claimed", "locked", "real_path", "whole_file", "write_whole"]
 
 OWNER_ONLY = 0o600
 FOLDER_OF_OWNER = 0o700
@@ -41,10 +41,34 @@ def real_path(path: Path, *, strict: bool = False) -> Path:
 
 
 @contextmanager
-def whole_file(path: Path, mode: int) -> Iterator[BinaryIO]:
+def claimed(path: Path) -> Iterator[bool]:
+    """Say whether a file is this process's alone until the block is left, without touching it.
+
+    For a file that is read and never replaced; nothing is written beside it. Where the system has
+    no such claims nobody is kept out.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 Windows has none
+    except ImportError:
+        yield True
+        return
+    with path.open("rb") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        except OSError:  # a file system without claims
+            pass
+        yield True
+
+
+@contextmanager
+def whole_file(path: Path, mode: int, *, is_new: bool = False) -> Iterator[BinaryIO]:
     """Give the stream of a file that appears, or is replaced, when the block ends well.
 
-    Nobody ever sees half of it, and nothing is left where the block is left by an exception.
+    Nobody ever sees half of it, and nothing is left where the block is left by an exception. One
+    that `is_new` replaces nothing that appeared meanwhile: that raises FileExistsError.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     try:
@@ -53,10 +77,23 @@ def whole_file(path: Path, mode: int) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(mode)
-        Path(name).replace(path)
+        if not (is_new and _linked(name, path)):
+            Path(name).replace(path)
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+def _linked(name: str, path: Path) -> bool:
+    """Give a file a name that nobody has; say whether the file system could."""
+    try:
+        path.hardlink_to(name)
+    except FileExistsError as cause:
+        said = "appeared meanwhile, and stays; --force replaces it"
+        raise FileExistsError(errno.EEXIST, said, str(path)) from cause
+    except OSError:  # not all file systems give a file two names
+        return False
+    return True
 
 
 def write_whole(path: Path, content: bytes, mode: int) -> None:

@@ -125,6 +125,24 @@ def test_the_base_is_never_written_over(aeo, tmp_path) -> None:
     assert base.read_bytes() == held
 
 
+def test_a_base_that_another_import_enters_a_file_in_is_refused(aeo, tmp_path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    base, out = tmp_path / "base.ndjson", tmp_path / "next.ndjson"
+    (tmp_path / "one.csv").write_text(GOOD, "utf-8")
+    asked = ("import", str(tmp_path / "one.csv"), "--layout", "tr-list", AT)
+    aeo(*asked, "-o", str(base))
+    with base.open("rb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        done = aeo(*asked, "--base", str(base), "-o", str(out))
+    assert done.returncode == 2
+    assert "another import enters a file in" in done.stderr
+    assert not out.exists()
+    assert aeo(*asked, "--base", str(base), "-o", str(out)).returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["base.ndjson", "next.ndjson", "one.csv"]
+    )
+
+
 def test_answers_without_a_base_are_refused(aeo, tmp_path) -> None:
     (tmp_path / "one.csv").write_text(GOOD, "utf-8")
     answers = tmp_path / "a.json"

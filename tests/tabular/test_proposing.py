@@ -12,7 +12,7 @@ from aeo_exchange.errors import WrongChoice
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.propose import propose
 from aeo_exchange.reference.lists import list_rows
-from aeo_exchange.tabular.proposing.vocabulary import languages
+from aeo_exchange.tabular.proposing.vocabulary import bare, languages
 from tabular.imports import FILES, imported, outcomes, records, workbook
 
 PROPOSED = FILES / "proposed"
@@ -399,3 +399,54 @@ def test_a_day_of_the_list_that_two_forms_read_is_read_as_its_columns_are_or_by_
     text = proposed(csv(*above, HK, *rows), "KR-AEO")
     assert "as_of" not in tomllib.loads(text)["file"]
     assert any("it could be read as %d/%m/%Y or as %m/%d/%Y" in line for line in doubts(text))
+
+
+AR = """قائمة المشغلين الاقتصاديين المعتمدين
+كما في 01/11/2026
+م;اسم الشركة باللغة الإنجليزية;الرقم الضريبي;رقم الشهادة;النشاط;تاريخ البدء;الحالة;هاتف
+1;Invented Trading LLC;123456789;JO-1;مستورد;13/05/2021;سارية;نعم
+2;Made Up Freight LLC;123456790;JO-2;ناقل;01/06/2022;معلقة;لا
+المجموع;2;;;;;;
+"""
+TH = """ลำดับ,ชื่อภาษาอังกฤษ,ชื่อบริษัท,เลขที่ใบรับรอง,ประเภทผู้ประกอบการ,วันที่อนุมัติ,สถานะ
+1,Invented Trading Co. Ltd.,บริษัท สมมติการค้า จำกัด,TH-1,ผู้นำเข้า,17/02/2558,ใช้งาน
+2,Made Up Freight Co. Ltd.,บริษัท ตัวอย่างขนส่ง จำกัด,TH-2,ผู้ส่งออก,02/05/2560,ระงับ
+"""
+MARKED = {
+    "ar": {
+        "holder.legalName": "اسم الشركة باللغة الإنجليزية", "holder.tin": "الرقم الضريبي",
+        "authorisation.number": "رقم الشهادة", "authorisation.terms.1.roles": "النشاط",
+        "authorisation.terms.1.from": "تاريخ البدء", "status": "الحالة",
+    },
+    "th": {
+        "holder.legalName": "ชื่อภาษาอังกฤษ", "holder.otherNames.1.text": "ชื่อบริษัท",
+        "authorisation.number": "เลขที่ใบรับรอง",
+        "authorisation.terms.1.roles": "ประเภทผู้ประกอบการ",
+        "authorisation.terms.1.from": "วันที่อนุมัติ", "status": "สถานะ",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "programme", "code", "encoding", "form"),
+    [
+        (AR, "JO-GLP", "ar", "cp1256", "%d/%m/%Y"),
+        (TH, "TH-AEO", "th", "cp874", "era-buddhist"),
+    ],
+)
+def test_lists_in_arabic_and_thai_have_their_columns_encoding_words_and_days(
+    text, programme, code, encoding, form
+) -> None:
+    layout_text = proposed(text.encode(encoding), programme)
+    layout = tomllib.loads(layout_text)
+    assert fields(layout_text) == MARKED[code]
+    assert layout["file"]["encodings"] == [encoding]
+    assert form_of_from(layout_text) == [form]
+    assert set(layout["words"]["statuses"].values()) == {"granted", "suspended"}
+    assert len(layout["words"]["roles"]) == 2
+
+
+def test_a_vowel_of_thai_is_no_accent() -> None:
+    assert bare("ระดับ") == "ระดับ"
+    assert bare("Équipé") == bare("equipe")
+    assert bare("مُصَدِّر") == bare("مصدر")

@@ -157,6 +157,7 @@ def command(
             if before.base == file == STDIN:
                 raise click.UsageError("standard input is one file; name the other")
             inputs.append(_one(held, before.base, "--base"))
+            _claim(held, inputs[1])
         layout = arranged.read()
         refuse_to_hand_back(beside.annotate, inputs[0], layout)
         imported = _imported(inputs, layout, before.answers, basis, refusals)
@@ -175,6 +176,17 @@ def _one(held: ExitStack, name: str, what: str) -> Content:
     if len(named) != 1:
         raise click.UsageError(f"{what} is one file")
     return named[0]
+
+
+def _claim(held: ExitStack, base: Content) -> None:
+    """Refuse a base that another import enters a file in: each would make a revision of its own."""
+    from aeo_exchange.operations.writing import claimed  # noqa: PLC0415 start-up time is felt
+
+    if base.path is not None and not held.enter_context(claimed(base.path)):
+        raise click.UsageError(
+            f"another import enters a file in {base.name}; when it is done, give its result as "
+            "--base, or two revisions of one number come out"
+        )
 
 
 def _imported(

@@ -131,7 +131,7 @@ def _opened(target: str, *, force: bool) -> Iterator[BinaryIO]:
         written_whole,
     )
 
-    with written_whole(path, mode) as stream:
+    with written_whole(path, mode, replaces=force) as stream:
         yield stream
 
 

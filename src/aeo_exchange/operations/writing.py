@@ -8,17 +8,20 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
-from aeo_exchange.files import OWNER_ONLY, whole_file
+from aeo_exchange.files import OWNER_ONLY, claimed, whole_file
 
-__all__ = ["OWNER_ONLY", "written_whole"]
+__all__ = ["OWNER_ONLY", "claimed", "written_whole"]
 
 
-def written_whole(path: Path, mode: int | None) -> AbstractContextManager[BinaryIO]:
+def written_whole(
+    path: Path, mode: int | None, *, replaces: bool = True
+) -> AbstractContextManager[BinaryIO]:
     """Give the stream of a file that appears, or is replaced, when the block ends well.
 
-    `mode` is that of the file that stands there, None where there is none.
+    `mode` is that of the file that stands there, None where there is none. Where nothing may be
+    replaced a file that appeared meanwhile raises FileExistsError, and stays.
     """
-    return whole_file(path, _rights(mode))
+    return whole_file(path, _rights(mode), is_new=mode is None and not replaces)
 
 
 def _rights(mode: int | None) -> int:

@@ -30,6 +30,7 @@ __all__ = [
 FOLDER = Path(__file__).parents[1] / "header_words"
 IDENTIFIER = "identifier"
 LATIN_NAME = "latin-name"
+FIRST_VOWEL, LAST_VOWEL = "\u0900", "\u109f"  # Devanagari to Myanmar
 _PARTS = re.compile(r"\s*[/()\[\]|\uff08\uff09\uff0f\n]+\s*|\s+[-\u2013\u2014]\s+")
 
 
@@ -82,9 +83,16 @@ def languages() -> tuple[Language, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
-    """Return a text as words are compared: folded, and without accents."""
+    """Return a text as words are compared: folded, and without accents.
+
+    In scripts of India and of South-East Asia such a mark is a vowel, and stays.
+    """
     apart = unicodedata.normalize("NFD", folded(text))
-    kept = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
+    kept = "".join(
+        letter
+        for letter in apart
+        if unicodedata.category(letter) != "Mn" or FIRST_VOWEL <= letter <= LAST_VOWEL
+    )
     return folded(unicodedata.normalize("NFC", kept).replace("\N{DEGREE SIGN}", " "))
 
 

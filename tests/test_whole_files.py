@@ -1,0 +1,57 @@
+"""A file that is new takes the place of none that appeared while it was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aeo_exchange import files
+from aeo_exchange.files import OWNER_ONLY, claimed, whole_file
+
+
+def test_a_file_that_appeared_meanwhile_stays_and_nothing_else_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    writing = whole_file(path, OWNER_ONLY, is_new=True)
+    writing.__enter__().write(b"mine")
+    path.write_bytes(b"theirs")
+    with pytest.raises(FileExistsError, match="appeared meanwhile") as refused:
+        writing.__exit__(None, None, None)
+    assert refused.value.filename == str(path)
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"theirs"]
+
+
+def test_a_new_file_has_its_rights_and_one_name(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    with whole_file(path, OWNER_ONLY, is_new=True) as stream:
+        stream.write(b"mine")
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"mine", OWNER_ONLY)
+    assert path.stat().st_nlink == 1
+
+
+def test_where_no_file_can_have_two_names_it_is_moved(tmp_path: Path, monkeypatch) -> None:
+    def refuse(_self: Path, _target: str) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(files.Path, "hardlink_to", refuse)
+    with whole_file(tmp_path / "out", OWNER_ONLY, is_new=True) as stream:
+        stream.write(b"mine")
+    assert (tmp_path / "out").read_bytes() == b"mine"
+
+
+def test_a_file_that_may_be_replaced_is(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    with whole_file(path, OWNER_ONLY) as stream:
+        stream.write(b"mine")
+        path.write_bytes(b"theirs")
+    assert path.read_bytes() == b"mine"
+
+
+def test_a_claim_is_one_process_s_until_it_is_left(tmp_path: Path) -> None:
+    pytest.importorskip("fcntl")
+    (tmp_path / "base").write_bytes(b"")
+    with claimed(tmp_path / "base") as first, claimed(tmp_path / "base") as second:
+        assert (first, second) == (True, False)
+    with claimed(tmp_path / "base") as again:
+        assert again
