@@ -80,3 +80,26 @@ def test_a_profile_is_begun_between_two_sides_and_is_none_yet(aeo):
     assert aeo("profile", "check", "new.toml").returncode == 1
     assert aeo("profile", "new", "HK", "HK").returncode == 2
     assert aeo("profile", "new", "HK", "ZZ").returncode == 2
+
+
+def test_a_profile_begins_with_a_whole_one_that_says_that_it_is_invented(aeo, tmp_path):
+    done = aeo("profile", "new", "--from", "hk-jp", "-o", "mine.toml")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "mine.toml").read_bytes()
+    assert text == published("samples/profiles/HK-JP.toml").read_bytes()
+    assert b"The terms are invented" in text
+    assert aeo("profile", "check", "mine.toml").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("HK",), ("HK", "JP", "KR"), ("HK", "JP", "--from", "HK-JP")]
+)
+def test_a_profile_begins_with_two_sides_or_with_one_of_the_package(aeo, arguments):
+    done = aeo("profile", "new", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_profile_that_the_package_does_not_have_is_told_with_those_it_has(aeo):
+    done = aeo("profile", "new", "--from", "EU-JP")
+    assert done.returncode == 2
+    assert "there is HK-JP" in done.stderr

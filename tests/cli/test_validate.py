@@ -273,3 +273,15 @@ def test_a_folder_without_records_is_told_so_and_what_to_do(aeo, tmp_path):
     assert "empty: has no file with a suffix of" in done.stderr
     assert "nothing matched" not in done.stderr
     assert "nobody*: nothing matched" in aeo("validate", "nobody*").stderr
+
+
+def test_recognitions_are_compared_with_a_partner_profile(aeo):
+    agreed = str(published("samples/profiles/HK-JP.toml"))
+    sample = published("samples/records/HK-AEO/TIER2.aeo.json").read_text("utf-8")
+    asked = ("validate", "-", "--at=2026-11-01", "--partner-profile", agreed)
+    done = aeo(*asked, stdin=sample.replace("CN-HK-2013", "HK-JP-2026"))
+    assert done.returncode == 1
+    assert "AEO-REC-04 /recognitions/0/partner" in done.stdout
+    assert aeo(*asked, stdin=sample).returncode == 0
+    assert aeo(*asked, "--jobs=2", stdin=sample).returncode == 2
+    assert aeo(*asked[:-1], "absent.toml", stdin=sample).returncode == 3

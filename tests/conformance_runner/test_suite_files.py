@@ -18,7 +18,7 @@ from aeo_exchange.conformance.suite.lists import Operation, ProductRole, RunLeve
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Station, all_rules
 
-OF_MESSAGES = {Station.RECEIVER, Station.PUBLISHER}
+OF_MESSAGES = {Station.RECEIVER, Station.PUBLISHER, Station.PARTNER_PROFILE}
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "conformance"
 FILES = {

@@ -21,9 +21,11 @@ from aeo_exchange.operations.partner_profiles import (
     profile_digest,
     show_profile,
 )
-from aeo_exchange.operations.profile_start import start_profile
+from aeo_exchange.operations.profile_start import start_from, start_profile
 
 __all__ = ["command"]
+
+BETWEEN = 2
 
 file_argument = click.argument("file", type=InputPath(path_type=Path), metavar="FILE")
 day_option = click.option(
@@ -37,19 +39,30 @@ def command() -> None:
 
 
 @command.command(name="new")
-@click.argument("first")
-@click.argument("second")
+@click.argument("sides", nargs=-1, metavar="[FIRST SECOND]")
+@click.option(
+    "--from",
+    "start",
+    metavar="NAME",
+    help="Begin with a whole profile of the package, such as HK-JP, whose terms are invented.",
+)
 @reference_option
 @output_options
-def new(first: str, second: str, reference: Path | None, target: Target) -> Exit:
+def new(sides: tuple[str, ...], start: str | None, reference: Path | None, target: Target) -> Exit:
     """Begin a profile between the sides FIRST and SECOND, such as HK and JP.
 
     What is known of their programmes stands in it as comments. It is a profile when a person has
     put in what the text of the agreement says.
     """
-    text = start_profile(first.upper(), second.upper(), ReferenceData(reference))
+    if len(sides) != (0 if start else BETWEEN):
+        raise click.UsageError("name the two sides, such as HK and JP, or --from HK-JP alone")
+    if start:
+        text = start_from(start.upper())
+    else:
+        first, second = sides
+        text = start_profile(first.upper(), second.upper(), ReferenceData(reference)).encode()
     with target.opened() as stream:
-        stream.write(text.encode())
+        stream.write(text)
     return Exit.POSITIVE
 
 

@@ -12,7 +12,7 @@ from aeo_exchange import Content, Context, Limits, Profile
 from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.handed_back import handed_back
 from aeo_exchange.cli.inputs import InputOptions, input_options
-from aeo_exchange.cli.option_groups import as_one
+from aeo_exchange.cli.option_groups import as_one, group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
     basis_options,
@@ -28,7 +28,7 @@ from aeo_exchange.cli.terminal import followed
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.operations.severity_profiles import profile_of
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.validate import validate, validate_agreed
 from aeo_exchange.report import Report
 
 __all__ = ["command"]
@@ -43,6 +43,13 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     annotate: str | None
 
 
+class ProfileOptions(Struct, frozen=True, kw_only=True):
+    """Files of a partner: its severities, and what was agreed with it."""
+
+    severities: Path | None
+    agreed: Path | None
+
+
 @click.command(name="validate")
 @input_options
 @format_option(*RENDERERS)
@@ -54,12 +61,23 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     is_flag=True,
     help="Compare the records with each other too; keeps about a kilobyte of each.",
 )
-@click.option(
-    "--profile",
-    "profile_file",
-    type=InputPath(path_type=Path),
-    metavar="FILE",
-    help="A partner's severities; the report names the profile.",
+@group_of(
+    "profiles",
+    ProfileOptions,
+    click.option(
+        "--profile",
+        "severities",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="A partner's severities; the report names the profile.",
+    ),
+    click.option(
+        "--partner-profile",
+        "agreed",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="What was agreed with a partner: recognitions under it are compared with it.",
+    ),
 )
 @click.option(
     "--jobs",
@@ -83,7 +101,7 @@ def command(
     limits: Limits,
     jobs: int,
     target: Target,
-    profile_file: Path | None,
+    profiles: ProfileOptions,
     *,
     together: bool,
 ) -> Exit:
@@ -93,10 +111,12 @@ def command(
     """
     if together and jobs > 1:
         raise click.UsageError("--together needs one process; leave out --jobs")
+    if profiles.agreed and jobs > 1:
+        raise click.UsageError("--partner-profile needs one process; leave out --jobs")
     context = Context(
         at=basis.instant(),
         reference=basis.reference_data(),
-        profile=_profile(profile_file),
+        profile=_profile(profiles.severities),
     )
     verdicts = Verdicts()
     with (
@@ -106,6 +126,8 @@ def command(
     ):
         if jobs > 1:
             reports = _by_workers(found, context, limits, jobs)
+        elif profiles.agreed:
+            reports = _agreed(found, context, limits, profiles.agreed, together=together)
         else:
             reports = validate(found, context, limits, together=together)
         reports = followed(reports, "records", quiet=shown.quiet)
@@ -120,6 +142,15 @@ def _profile(file: Path | None) -> Profile:
         return profile_of(read_file(file) if file else None)
     except ReferenceDataError as cause:
         raise click.UsageError(str(cause)) from cause
+
+
+def _agreed(
+    found: list[Content], context: Context, limits: Limits, file: Path, *, together: bool
+) -> Iterator[Report]:
+    from aeo_exchange.operations.partner_profiles import open_profile  # noqa: PLC0415 start-up
+
+    profile = open_profile(file, context.reference)
+    return validate_agreed(found, context, limits, profile, together=together)
 
 
 def _by_workers(

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from aeo_exchange.exchange.entries import EntryKey
+from aeo_exchange.exchange.recognition.question import OWN_CODES
 from aeo_exchange.exchange.statements import SignedStatement, StatementKind, read_statement
 from aeo_exchange.model.canonical import is_sorted_set
 from aeo_exchange.model.codes import IdentifierMode
@@ -41,7 +42,6 @@ HeadOutcome: TypeAlias = Literal["applied", "refused", "held"]
 AcceptanceCode: TypeAlias = Literal["accepted", "accepted-with-warnings", "rejected", "not-judged"]
 AnsweredRecognition: TypeAlias = Literal["recognised", "not-recognised", "pending"]
 RuleNumber = Annotated[str, Meta(pattern=r"^(?:[A-Z]{1,8}(-[A-Z0-9]{1,8}){1,3})\Z", max_length=35)]
-OWN_CODES = frozenset({IdentifierMode.PARTNER_CUSTOMS_CODE, IdentifierMode.IMPORTER_CODE})
 
 
 class _AnswerTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):

@@ -15,9 +15,11 @@ from aeo_exchange.operations.words import the_country
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.lists import country_codes
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.resources import published
 
-__all__ = ["start_profile"]
+__all__ = ["start_from", "start_profile"]
 
+SAMPLES, ENDING = "samples/profiles", ".toml"
 UNKNOWN_ZONE = "Etc/UTC"
 HEAD = """\
 # Partner profile: what two administrations agreed, as data that an operator answers for.
@@ -69,6 +71,17 @@ def start_profile(first: str, second: str, reference: ReferenceData) -> str:
             *_rows(second, first, reference),
         )
     )
+
+
+def start_from(name: str) -> bytes:
+    """Return the text of a profile that the package has, whole; raises WrongChoice for no such one.
+
+    All of them are invented, and say so: no arrangement was read clause by clause yet.
+    """
+    files = {file.name.removesuffix(ENDING): file for file in published(SAMPLES).iterdir()}
+    if name not in files:
+        raise WrongChoice(f"there is no profile {name} here; there is {', '.join(sorted(files))}")
+    return files[name].read_bytes()
 
 
 def _side(party: str, reference: ReferenceData) -> str:

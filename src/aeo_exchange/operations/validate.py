@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from msgspec import UNSET
 
-from aeo_exchange.formats import Limits
+from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.document import Document
 from aeo_exchange.operations.placing import Findings, drafts_of_rules, placed
@@ -25,7 +25,11 @@ from aeo_exchange.rules import (
     breaches_together,
 )
 
-__all__ = ["judged_readings", "numbered_reports", "validate"]
+if TYPE_CHECKING:
+    from aeo_exchange.exchange.partner_profile import PartnerProfile
+    from aeo_exchange.exchange.profile_rules import AgreedCheck
+
+__all__ = ["judged_readings", "numbered_reports", "validate", "validate_agreed"]
 
 NONE = Findings()
 BATCH = 64  # records in memory at a time; more are no faster
@@ -51,18 +55,46 @@ def validate(
     """
     asked = context or Context(at=cast("str", datetime.now(UTC) if at is None else at))
     seen = RecordSet() if together else None
-    for content in contents_of(contents):
-        for _, report in judged_readings(read(content, limits or Limits()), asked, seen):
+    yield from _reports(contents_of(contents), asked, limits or Limits(), seen)
+
+
+def validate_agreed(
+    contents: Iterable[Source],
+    context: Context,
+    limits: Limits,
+    profile: PartnerProfile,
+    *,
+    together: bool,
+) -> Iterator[Report]:
+    """Yield the reports of `validate`, with what a partner profile says of recognitions."""
+    from aeo_exchange.exchange.profile_rules import AgreedCheck  # noqa: PLC0415 start-up
+
+    seen = RecordSet() if together else None
+    yield from _reports(contents_of(contents), context, limits, seen, AgreedCheck(profile))
+
+
+def _reports(
+    contents: Iterable[Content],
+    context: Context,
+    limits: Limits,
+    seen: RecordSet | None,
+    agreed: AgreedCheck | None = None,
+) -> Iterator[Report]:
+    for content in contents:
+        for _, report in judged_readings(read(content, limits), context, seen, agreed):
             yield report
 
 
 def judged_readings(
-    readings: Iterable[Reading], context: Context, seen: RecordSet | None = None
+    readings: Iterable[Reading],
+    context: Context,
+    seen: RecordSet | None = None,
+    agreed: AgreedCheck | None = None,
 ) -> Iterator[tuple[Reading, Report]]:
     """Yield each reading with the report on it, of which the rules had their say.
 
     They are asked about some records at a time, which is faster. With `seen` each record is also
-    compared with those that were met before.
+    compared with those that were met before, with `agreed` with what two sides agreed.
     """
     waiting = iter(readings)
     while batch := list(islice(waiting, BATCH)):
@@ -73,7 +105,7 @@ def judged_readings(
         ]
         broken = iter(breaches_of(records, context))
         for reading in batch:
-            yield reading, _report_on(reading, broken, context, seen)
+            yield reading, _report_on(reading, broken, context, (seen, agreed))
 
 
 def numbered_reports(told: Iterable[tuple[Reading, Report]]) -> list[tuple[int, Report]]:
@@ -88,7 +120,10 @@ def numbered_reports(told: Iterable[tuple[Reading, Report]]) -> list[tuple[int, 
 
 
 def _report_on(
-    reading: Reading, broken: Iterator[list[Broken]], context: Context, seen: RecordSet | None
+    reading: Reading,
+    broken: Iterator[list[Broken]],
+    context: Context,
+    beyond: tuple[RecordSet | None, AgreedCheck | None],
 ) -> Report:
     """Return the report on a reading; `broken` tells of the next record what it breaks."""
     record, document = reading.record, reading.document
@@ -96,6 +131,9 @@ def _report_on(
         report = reading.report()
         return report if report.is_unread else _report(reading, reading.findings, context)
     breaches = next(broken)
+    seen, agreed = beyond
+    if agreed is not None:
+        breaches += agreed.broken(record, context)
     if seen is not None:
         origin = Origin(reading.source, line=document.line, number=document.number)
         breaches += breaches_together(record, origin, seen)

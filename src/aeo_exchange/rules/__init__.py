@@ -25,6 +25,7 @@ from aeo_exchange.rules import (
     suspensions,
     texts,
 )
+from aeo_exchange.rules.agreed import AGREED_RULES
 from aeo_exchange.rules.attestations import ATTESTATION_RULES
 from aeo_exchange.rules.declared import DECLARED
 from aeo_exchange.rules.exchange import EXCHANGE_RULES
@@ -89,6 +90,7 @@ def all_rules() -> MappingProxyType[str, Rule]:
     rules = [
         *DECLARED,
         *ATTESTATION_RULES,
+        *AGREED_RULES,
         *EXCHANGE_RULES,
         *(rule for rule, _ in SET_RULES.values()),
     ]

@@ -37,6 +37,7 @@ class Station(StrEnum):
     SCHEMA = "schema"
     RECORD = "record"
     SET = "set"
+    PARTNER_PROFILE = "partner-profile"
     VERIFIER = "verifier"
     RECEIVER = "receiver"
     PUBLISHER = "publisher"

@@ -9,10 +9,16 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.exchange.consent import counting_consent, lets_share
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
-from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.recognition.held import HeldTombstone, KnownKey
-from aeo_exchange.exchange.recognition.question import RecognitionQuestion, counts_at
+from aeo_exchange.exchange.recognition.question import RecognitionQuestion
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
+from aeo_exchange.exchange.row_cover import (
+    covers_programme,
+    covers_role,
+    covers_tier,
+    excludes_tin,
+    term_at,
+)
 from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.standing import RESTRICTION, Standing
 from aeo_exchange.model.status import status_at
@@ -113,22 +119,24 @@ def _left_its_stream(record: AeoRecord, key: str, inquiry: Inquiry) -> bool:
 
 def _by_rows(record: AeoRecord, known: KnownKey, inquiry: Inquiry) -> Judgement:
     """Narrow the rows step by step; the step that leaves none says why."""
-    term = _term_at(record, inquiry.at)
+    term = term_at(record, inquiry.at)
     of_programme = tuple(
-        holding for holding in inquiry.rows if _has_programme(holding.row, record, inquiry)
+        holding
+        for holding in inquiry.rows
+        if covers_programme(holding.row, record, inquiry.reference)
     )
     if not of_programme:
         return Judgement(_NO, RecognitionReason.PROGRAMME_NOT_COVERED, known)
     if inquiry.reference.look_up(record.programme) is None:
         return Judgement(_OPEN, RecognitionReason.PROGRAMME_UNKNOWN, known)
-    of_tin = [held for held in of_programme if not _excludes(held.row, record.holder.tin)]
+    of_tin = [held for held in of_programme if not excludes_tin(held.row, record.holder.tin)]
     if not of_tin:
         return Judgement(_NO, RecognitionReason.TIN_EXCLUDED, known)
-    of_tier = [held for held in of_tin if term and not set(term.tiers).isdisjoint(held.row.tiers)]
+    of_tier = [held for held in of_tin if covers_tier(held.row, term)]
     if not of_tier:
         return Judgement(_NO, RecognitionReason.TIER_NOT_COVERED, known)
     assert term is not None
-    of_role = [held for held in of_tier if _has_role(held.row, term)]
+    of_role = [held for held in of_tier if covers_role(held.row, term)]
     if not of_role:
         return Judgement(_NO, RecognitionReason.ROLE_NOT_COVERED, known)
     return _by_status(known, record, term, of_role, inquiry)
@@ -156,22 +164,3 @@ def _by_status(
     # A row that needs no assumption goes before one that does.
     certain = [held for held in carrying if not held.assumed]
     return Judgement(_YES, RecognitionReason.RECOGNISED, known, tuple(certain or carrying))
-
-
-def _term_at(record: AeoRecord, at: str) -> Term | None:
-    terms = record.authorisation.terms
-    return next((term for term in terms if counts_at(term.from_, term.until, at)), None)
-
-
-def _has_programme(row: ProfileRow, record: AeoRecord, inquiry: Inquiry) -> bool:
-    return row.programme == record.programme and is_of_side(
-        record.administration, row.granted_by, inquiry.reference
-    )
-
-
-def _excludes(row: ProfileRow, tin: str) -> bool:
-    return tin.startswith(tuple(row.tin_prefixes_excluded or ()))
-
-
-def _has_role(row: ProfileRow, term: Term) -> bool:
-    return row.holder_roles is UNSET or not set(term.roles).isdisjoint(row.holder_roles)

@@ -10,7 +10,7 @@ from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.record import Holder
 from aeo_exchange.rules.rule import items_of
 
-__all__ = ["IssuedCode", "RecognitionQuestion", "Sought", "counts_at"]
+__all__ = ["OWN_CODES", "IssuedCode", "RecognitionQuestion", "Sought", "counts_at"]
 
 OWN_CODES = frozenset({IdentifierMode.PARTNER_CUSTOMS_CODE, IdentifierMode.IMPORTER_CODE})
 
