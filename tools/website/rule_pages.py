@@ -91,6 +91,8 @@ def _checker(station: Station) -> str:
             return "a rule on one record"
         case Station.SET:
             return "a rule on records that are judged together"
+        case Station.PARTNER_PROFILE:
+            return "a rule on one record, where a partner profile is given"
         case Station.VERIFIER:
             return "a verifier of attestations"
         case Station.RECEIVER:
