@@ -7,9 +7,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
+from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.resources import published
-from exchange.made_views import order
+from exchange.made_views import GIVEN, order
 from exchange.profiles import changed, profile
 from exchange.streams import create, firms
 from trust.made_lists import made
@@ -165,3 +167,36 @@ def test_a_longer_declaration_is_read_where_that_is_wanted(match, tmp_path):
     (tmp_path / "d.xml").write_text(f"<Declaration>{'<a>x</a>' * 10_000}</Declaration>")
     assert match("d.xml", "--max-declaration-bytes", "1024").returncode == 3
     assert match("d.xml").returncode == 4
+
+
+def test_a_register_answers_as_the_snapshots_that_it_applied(match, aeo, tmp_path):
+    japans = changed(*BY_NUMBERS, ('side = "HK"', 'side = "JP"'))
+    (tmp_path / "p.toml").write_bytes(japans)
+    assert aeo("register", "init", "--db", "japan.db").returncode == 0
+    adopted = aeo("register", "adopt", "--db", "japan.db", "--profile", "p.toml")
+    assert adopted.returncode == 0, adopted.stderr
+    assert aeo("register", "apply", "hk", "--db", "japan.db", *RELY).returncode == 0
+    asked = ("match", IMPORT, "--profile", "p.toml", "--format", "ndjson", "--db", "japan.db")
+    (by_register,), (by_files,) = lines(aeo(*asked)), lines(match(IMPORT, "--format", "ndjson"))
+    assert results(by_register) == results(by_files)
+    assert results(by_register)["exporter"][0] == "RECOGNISED"
+    # What withdrew its consent is no more recognised, and who it was is still known.
+    withdrawn = replace(GIVEN, state=ConsentState.WITHDRAWN, since="2026-11-01T05:00:00Z")
+    issued = "2026-11-01T05:30:00Z"
+    now = firms(33, revision=6, issued_at=issued, consents=(GIVEN, withdrawn))
+    later = order(profile(*BY_NUMBERS), at="2026-11-01T06:00:00Z")
+    create(tmp_path / "hk", *firms(33), *now, views=later)
+    assert aeo("register", "apply", "hk", "--db", "japan.db", *RELY).returncode == 0
+    (after,) = lines(aeo(*asked, "--at", "2026-11-01T08:00:00Z"))
+    assert results(after)["exporter"] == ("NOT_RECOGNISED", ["consent-withdrawn"])
+    assert results(after)["manufacturer"] == ("UNDETERMINED", ["not-found"])
+
+
+def test_one_source_is_asked_and_its_profile_is_an_adopted_one(match, aeo):
+    both = match(IMPORT, "--db", "japan.db")
+    assert (both.returncode, "ask one of a register" in both.stderr) == (2, True)
+    neither = aeo("match", IMPORT, "--profile", "p.toml")
+    assert neither.returncode == 2
+    aeo("register", "init", "--db", "japan.db")
+    stranger = aeo("match", IMPORT, "--profile", "p.toml", "--by", "JP", "--db", "japan.db")
+    assert "was not adopted in this register" in stranger.stderr

@@ -123,6 +123,12 @@ def test_the_number_of_an_authorisation_counts_in_its_own_place_alone() -> None:
     assert near(unasked) == [(TIN, "authorisation-number")]
 
 
+def test_a_number_that_is_said_to_be_of_another_scheme_is_no_tin() -> None:
+    assert told(asked(party(number(TIN, scheme="TIN")))) == YES
+    duns = asked(party(number(TIN, scheme="DUNS")))
+    assert (told(duns), near(duns)) == (NOBODY, [(TIN, "other-field")])
+
+
 def test_class_16c_and_authorisation_holders_are_tins_or_aeo_numbers() -> None:
     for place in ("mutual-recognition", "authorisation-holder"):
         assert told(asked(party(number(TIN, place)))) == YES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -11,6 +12,7 @@ from msgspec import Struct
 
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
+from aeo_exchange.cli.db_option import optional_db_option
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, contents, input_options
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 OF_DECLARATIONS = (".xml", ".json", ".ndjson", ".csv", ".tsv", ".xlsx", ".parquet")
+PIECE = 1 << 15
 FORMS = {"text": as_text, "json": in_one, "ndjson": in_lines, "csv": as_rows}
 
 
@@ -55,6 +58,7 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
     """What is asked of declarations, as it was written."""
 
     places: tuple[str, ...]
+    url: str | None
     profile: Path
     asked_by: str | None
     at: str | None
@@ -94,10 +98,10 @@ match_options = group_of(
         "--from",
         "places",
         multiple=True,
-        required=True,
         metavar="PATH",
         help="Folder of a stream, or its head; or records in files. May be repeated.",
     ),
+    optional_db_option,
     click.option(
         "--profile",
         type=InputPath(path_type=Path),
@@ -199,9 +203,22 @@ def command(
     totals = MatchTotals()
     with inputs.contents(OF_DECLARATIONS) as found, target.opened(found) as stream:
         matched = matched_declarations(found, matcher, terms, layout, asked.limits)
-        for text in FORMS[form](_counted(matched, totals), totals):
+        for text in _in_pieces(FORMS[form](_counted(matched, totals), totals)):
             say(text, stream)
     return exit_of([totals.verdict], unread=totals.is_unread)
+
+
+def _in_pieces(texts: Iterator[str]) -> Iterator[str]:
+    """Yield texts together: each one alone would be sent on its way by itself."""
+    held: list[str] = []
+    length = 0
+    for text in texts:
+        held.append(text)
+        length += len(text)
+        if length >= PIECE:
+            yield "".join(held)
+            held, length = [], 0
+    yield "".join(held)
 
 
 def _counted(
@@ -220,8 +237,16 @@ def _held(
     *,
     test_keys: bool,
 ) -> HeldEvidence:
-    """Return what answers rest on: snapshots, or records that nobody signed."""
+    """Return what answers rest on: a register, snapshots, or records that nobody signed."""
     codes = read_issued_codes(asked.own_codes) if asked.own_codes else None
+    if bool(asked.places) is (asked.url is not None):
+        raise click.UsageError("ask one of a register, --db, and of files, --from")
+    if asked.url is not None:
+        from aeo_exchange.operations.register_match import (  # noqa: PLC0415 start-up time is felt
+            evidence_of_register,
+        )
+
+        return evidence_of_register(asked.url, os.environ, terms, reference, codes)
     snapshots = [Path(place) for place in asked.places if is_snapshot(Path(place))]
     if snapshots and len(snapshots) < len(asked.places):
         raise click.UsageError("--from: give snapshots, or records, and not both")

@@ -60,6 +60,8 @@ class IndexedHolders:
         if known is None:
             known = _named(holder)
             self.by_tin[holder.tin] = known
+        else:
+            known.names = tuple(dict.fromkeys((*known.names, *_names_of(holder))))
         self.tin_of_key[key.key] = holder.tin
         self._add_tins(known, holder)
         for number in items_of(holder.identifiers):
@@ -89,15 +91,19 @@ class IndexedHolders:
 def _named(holder: Holder) -> HolderNumbers:
     address = holder.address or None
     parts = () if address is None else (*address.lines, address.city, address.postcode or "")
-    others = (other.text for other in items_of(holder.other_names))
     return HolderNumbers(
         tin=holder.tin,
         name=holder.legal_name,
-        names=tuple(dict.fromkeys((holder.legal_name, *others))),
+        names=tuple(dict.fromkeys(_names_of(holder))),
         address=", ".join(filter(None, parts)),
         country="" if address is None else address.country,
         numbers={},
     )
+
+
+def _names_of(holder: Holder) -> Iterator[str]:
+    yield holder.legal_name
+    yield from (other.text for other in items_of(holder.other_names))
 
 
 def _known(evidence: HeldEvidence, known_at: str) -> Iterator[KnownKey]:

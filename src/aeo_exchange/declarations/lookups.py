@@ -22,6 +22,7 @@ from aeo_exchange.reference.schemes import Schemes
 __all__ = ["NumberLead", "NumbersOfParty", "PartyLookups"]
 
 AS_TIN = frozenset({"mutual-recognition", "authorisation-holder"})
+OF_TIN = frozenset({"", "TIN"})  # what a declaration may call the scheme of a TIN
 AEO_SCHEME = "-AEO"  # schemes in which administrations number their AEOs, such as CN-AEO
 AS_AEO_NUMBER = AS_TIN | {"aeo-number"}
 
@@ -96,7 +97,8 @@ class PartyLookups:
         if number.place == "id" and self._has_own_codes:
             yield from self._own_codes(number)
         elif number.place != "aeo-number":
-            yield from self._tins(number, compared)
+            if number.scheme in OF_TIN:
+                yield from self._tins(number, compared)
             if not self._has_own_codes:
                 yield from self._identifiers(number)
         if self._goes_by_aeo_number and number.place in AS_AEO_NUMBER:

@@ -20,32 +20,17 @@ from aeo_exchange.exchange.recognition.held import (
     HeldHead,
     HeldKey,
     HeldStream,
-    HeldTombstone,
 )
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
-from aeo_exchange.model.record import AeoRecord, Holder
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.register.change_rows import holder_of, record_bytes
 from aeo_exchange.register.database import Database
+from aeo_exchange.register.held_rows import CHANGE_COLUMNS, change_of, every_key
 from aeo_exchange.register.profiles import AdoptedVersion, adopted_profiles
 from aeo_exchange.register.streams import StreamRow, streams
 from aeo_exchange.register.tables import CHANGES, CODES, HEADS, NAMES, STATE
 
 __all__ = ["EvidenceReader", "RegisterQuestion"]
 
-NEVER = "9999-12-31T23:59:59Z"
-RECORDS = msgspec.json.Decoder(AeoRecord)
-COLUMNS = (
-    CHANGES.c.stream_id,
-    CHANGES.c.key,
-    CHANGES.c.state,
-    CHANGES.c.applied_at,
-    CHANGES.c.has_holder,
-    CHANGES.c.cause,
-    CHANGES.c.effective_from,
-    CHANGES.c.moved_to,
-    CHANGES.c.line,
-)
 KNOWN_AT: BindParameter[str] = bindparam("known_at")
 
 
@@ -92,13 +77,13 @@ def _by_name() -> Select[Any]:
     )
     named = and_(NAMES.c.scheme == bindparam("scheme"), NAMES.c.value == bindparam("value"))
     found = STATE.outerjoin(NAMES, named).outerjoin(CHANGES, CHANGES.c.id == last)
-    return select(STATE.c.writes, *COLUMNS).select_from(found)
+    return select(STATE.c.writes, *CHANGE_COLUMNS).select_from(found)
 
 
 def _by_key() -> Select[Any]:
     """Return what finds the last changes of one key, in every stream, that were known then."""
     return (
-        select(*COLUMNS)
+        select(*CHANGE_COLUMNS)
         .where(CHANGES.c.key == bindparam("key"), CHANGES.c.applied_at <= KNOWN_AT)
         .where(CHANGES.c.stream_id == bindparam("stream_id"))
         .where(or_(CHANGES.c.issued_at.is_(None), CHANGES.c.issued_at <= KNOWN_AT))
@@ -142,6 +127,26 @@ class EvidenceReader:
                 more = _named(connection, sought, asked.known_at)
                 changes.extend(row for row in more if row.stream_id is not None)
             held = _KeysFound(connection, asked.known_at).by_stream(changes, standing.streams)
+        return HeldEvidence(
+            profiles=profiles,
+            streams=tuple(self._streams(standing, asked, held)),
+            reference=self._reference,
+            issued_codes=codes,
+        )
+
+    def everything(
+        self, asked: RegisterQuestion, codes: Sequence[IssuedCode] | None = None
+    ) -> HeldEvidence:
+        """Return what any question rests on that is asked as this one, whatever it is about."""
+        with self._database.reading() as connection:
+            writes = connection.execute(select(STATE.c.writes)).scalar_one()
+            standing = self._current(connection, writes)
+            profiles = [
+                one.adopted for one in standing.profiles if one.profile.code == asked.agreement
+            ]
+            if codes is None and standing.has_codes:
+                codes = _codes(connection)
+            held = every_key(connection, asked.known_at)
         return HeldEvidence(
             profiles=profiles,
             streams=tuple(self._streams(standing, asked, held)),
@@ -209,7 +214,7 @@ class _KeysFound:
         """Return the keys of each stream, those of records that moved in the others too."""
         held: dict[int, dict[str, HeldKey]] = defaultdict(dict)
         for row in rows:
-            change = _change(row)
+            change = change_of(row)
             changes = (change,) if row.has_holder else (*self._with_holder(row), change)
             held[row.stream_id][row.key] = HeldKey(key=row.key, changes=changes)
             record = change.record
@@ -222,12 +227,12 @@ class _KeysFound:
     def _with_holder(self, row: Row[Any]) -> Iterator[HeldChange]:
         """Yield the last change of a key of which the holder can be read."""
         for earlier in self._last(LAST_WITH_HOLDER, row.stream_id, row.key):
-            yield _change(earlier)
+            yield change_of(earlier)
 
     def _add_moved(self, keys: dict[str, HeldKey], stream_id: int, key: str) -> None:
         for row in self._last(LAST_OF_KEY, stream_id, key):
             if row.cause == "moved":
-                keys[key] = HeldKey(key=key, changes=(_change(row),))
+                keys[key] = HeldKey(key=key, changes=(change_of(row),))
 
     def _last(self, query: Select[Any], stream_id: int, key: str) -> Sequence[Row[Any]]:
         given = {"stream_id": stream_id, "key": key, "known_at": self._known_at}
@@ -258,8 +263,11 @@ def _heads(connection: Connection) -> dict[int, list[_KnownHead]]:
     return heads
 
 
-def _codes(connection: Connection, sought: Sought) -> tuple[IssuedCode, ...]:
-    query = select(CODES).where(CODES.c.scheme == sought.scheme, CODES.c.value == sought.value)
+def _codes(connection: Connection, sought: Sought | None = None) -> tuple[IssuedCode, ...]:
+    """Return the rows of a code that we issued, or of all of them."""
+    query = select(CODES)
+    if sought is not None:
+        query = query.where(CODES.c.scheme == sought.scheme, CODES.c.value == sought.value)
     return tuple(
         IssuedCode(
             scheme=row.scheme,
@@ -270,31 +278,3 @@ def _codes(connection: Connection, sought: Sought) -> tuple[IssuedCode, ...]:
         )
         for row in connection.execute(query)
     )
-
-
-def _change(row: Row[Any]) -> HeldChange:
-    """Return a change as recognition takes it; what was deleted answers nothing."""
-    state, applied_at = row.state, row.applied_at
-    if state == "tombstone":
-        told = HeldTombstone(cause=row.cause, effective_from=row.effective_from, to=row.moved_to)
-        return HeldChange(state=state, applied_at=applied_at, tombstone=told)
-    if state == "missing":
-        return HeldChange(state=state, applied_at=applied_at)
-    if row.line is None:
-        gone = HeldTombstone(cause="erased", effective_from=NEVER)
-        return HeldChange(state="tombstone", applied_at=applied_at, tombstone=gone)
-    content = record_bytes(row.line, row.key)
-    record = None if state == "newer" else _record(content)
-    holder = None if record is not None else _holder(content)
-    return HeldChange(state=state, applied_at=applied_at, record=record, holder=holder)
-
-
-def _record(content: bytes) -> AeoRecord | None:
-    try:
-        return RECORDS.decode(content)
-    except msgspec.ValidationError:
-        return None
-
-
-def _holder(content: bytes) -> Holder | None:
-    return holder_of(msgspec.json.decode(content))

@@ -1,0 +1,86 @@
+"""Rows of changes to what recognition takes, one by one or the last of every key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, func, or_, select
+
+from aeo_exchange.exchange.recognition.held import HeldChange, HeldKey, HeldTombstone
+from aeo_exchange.model.record import AeoRecord, Holder
+from aeo_exchange.register.change_rows import holder_of, record_bytes
+from aeo_exchange.register.tables import CHANGES
+
+__all__ = ["CHANGE_COLUMNS", "change_of", "every_key"]
+
+NEVER = "9999-12-31T23:59:59Z"
+RECORDS = msgspec.json.Decoder(AeoRecord)
+CHANGE_COLUMNS = (
+    CHANGES.c.stream_id,
+    CHANGES.c.key,
+    CHANGES.c.state,
+    CHANGES.c.applied_at,
+    CHANGES.c.has_holder,
+    CHANGES.c.cause,
+    CHANGES.c.effective_from,
+    CHANGES.c.moved_to,
+    CHANGES.c.line,
+)
+
+
+def every_key(connection: Connection, known_at: str) -> Mapping[int, Sequence[HeldKey]]:
+    """Return the keys of every stream, each with its last change, and its holder if it has none."""
+    held: dict[int, list[HeldKey]] = defaultdict(list)
+    named = {(row.stream_id, row.key): row for row in _last(connection, known_at, with_holder=True)}
+    for row in _last(connection, known_at, with_holder=False):
+        changes = [change_of(row)]
+        earlier = named.get((row.stream_id, row.key))
+        if earlier is not None and not row.has_holder:
+            changes.insert(0, change_of(earlier))
+        held[row.stream_id].append(HeldKey(key=row.key, changes=tuple(changes)))
+    return held
+
+
+def _last(connection: Connection, known_at: str, *, with_holder: bool) -> Sequence[Any]:
+    """Return the last change of each key that was known then, or the last with a holder."""
+    last = (
+        select(func.max(CHANGES.c.id))
+        .where(CHANGES.c.applied_at <= known_at)
+        .where(or_(CHANGES.c.issued_at.is_(None), CHANGES.c.issued_at <= known_at))
+        .group_by(CHANGES.c.stream_id, CHANGES.c.key)
+    )
+    if with_holder:
+        last = last.where(CHANGES.c.has_holder)
+    query = select(*CHANGE_COLUMNS).where(CHANGES.c.id.in_(last)).order_by(CHANGES.c.key)
+    return connection.execute(query).all()
+
+
+def change_of(row: Row[Any]) -> HeldChange:
+    """Return a change as recognition takes it; what was deleted answers nothing."""
+    state, applied_at = row.state, row.applied_at
+    if state == "tombstone":
+        told = HeldTombstone(cause=row.cause, effective_from=row.effective_from, to=row.moved_to)
+        return HeldChange(state=state, applied_at=applied_at, tombstone=told)
+    if state == "missing":
+        return HeldChange(state=state, applied_at=applied_at)
+    if row.line is None:
+        gone = HeldTombstone(cause="erased", effective_from=NEVER)
+        return HeldChange(state="tombstone", applied_at=applied_at, tombstone=gone)
+    content = record_bytes(row.line, row.key)
+    record = None if state == "newer" else _record(content)
+    holder = None if record is not None else _holder(content)
+    return HeldChange(state=state, applied_at=applied_at, record=record, holder=holder)
+
+
+def _record(content: bytes) -> AeoRecord | None:
+    try:
+        return RECORDS.decode(content)
+    except msgspec.ValidationError:
+        return None
+
+
+def _holder(content: bytes) -> Holder | None:
+    return holder_of(msgspec.json.decode(content))
