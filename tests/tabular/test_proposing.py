@@ -450,3 +450,33 @@ def test_a_vowel_of_thai_is_no_accent() -> None:
     assert bare("ระดับ") == "ระดับ"
     assert bare("Équipé") == bare("equipe")
     assert bare("مُصَدِّر") == bare("مصدر")
+
+
+PE = ["RUC", "Razón social", "Operador", "Resolución", "Fecha de inicio"]
+PE_ROWS = [
+    ["20100017491", "Comercial Inventada SA", "Exportador", "R-1", "15/06/2019"],
+    ["20100130204", "Agencia Ficticia SA", "Agente de Aduana", "R-2", "07/08/2020"],
+]
+
+
+def test_the_tier_of_a_programme_that_has_one_alone_is_a_constant_and_a_doubt(tmp_path) -> None:
+    sheet = csv(PE, *PE_ROWS)
+    text = proposed(sheet, "PE-OEA")
+    assert tomllib.loads(text)["constants"]["authorisation.terms.1.tiers"] == "OEA"
+    assert any("the programme has one alone" in line for line in doubts(text))
+    assert not any("language and script" in line for line in doubts(text))
+    assert [end for _row, end in outcomes(by_proposal(sheet, text, tmp_path))] == ["record"] * 2
+
+
+def test_a_tier_of_several_is_never_made_up() -> None:
+    text = proposed(csv([*HK[:4], *HK[5:]], *([*r[:4], *r[5:]] for r in HK_ROWS)), "HK-AEO")
+    assert "authorisation.terms.1.tiers" not in tomllib.loads(text)["constants"]
+    assert any("no column is taken for the tier" in line for line in doubts(text))
+
+
+def test_a_column_of_words_for_roles_is_none_of_names_though_its_header_could_say_so() -> None:
+    assert fields(proposed(csv(PE, *PE_ROWS), "PE-OEA")) == {
+        "holder.tin": "RUC", "holder.legalName": "Razón social",
+        "authorisation.terms.1.roles": "Operador", "authorisation.number": "Resolución",
+        "authorisation.terms.1.from": "Fecha de inicio",
+    }  # fmt: skip

@@ -26,6 +26,7 @@ from aeo_exchange.tabular.proposing.settling import (
 )
 from aeo_exchange.tabular.proposing.writing import (
     NEEDED,
+    TIERS,
     Proposal,
     layout_text,
     records_text,
@@ -191,7 +192,8 @@ def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
         raise MalformedDocument(
             MALFORMED, "no column tells one row from another; write the layout by hand"
         )
-    items = frozenset(guess.item for guess in named)
+    constants |= _sole_tier(named, programme)
+    items = frozenset(guess.item for guess in named) | constants.keys()
     return Proposal(
         file=name,
         name=slug(name),
@@ -206,6 +208,13 @@ def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
         as_of=as_of_in(table, named),
         doubts=(*doubts, *_lacks(items, programme)),
     )
+
+
+def _sole_tier(guesses: Sequence[ColumnGuess], programme: Programme) -> dict[str, str]:
+    """Return the tier of a programme that has one alone, where no column tells the tier."""
+    if len(programme.tiers) != 1 or any(guess.item == TIERS for guess in guesses):
+        return {}
+    return {TIERS: programme.tiers[0].code}
 
 
 def _administration(programme: Programme) -> str:

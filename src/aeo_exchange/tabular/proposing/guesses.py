@@ -90,7 +90,7 @@ class Guesser:
         for column in table.columns:
             reason = _unusable(column, headers)
             found = [] if reason else self._tried(column, languages)
-            good = [guess for guess in found if guess.agreement.holds]
+            good = _without_names([guess for guess in found if guess.agreement.holds])
             items = {guess.item for guess in good}
             if not good:
                 left.append(LeftColumn(column, reason or _why(column, found)))
@@ -158,6 +158,12 @@ class Guesser:
             prefix=found.prefix,
             doubts=(*agreement.doubts, *others),
         )
+
+
+def _without_names(good: list[ColumnGuess]) -> list[ColumnGuess]:
+    """Return what a column can be; values that are all words for codes are no names."""
+    words = [guess for guess in good if guess.codes and guess.agreement.fits == guess.agreement.of]
+    return words or good
 
 
 def _languages(column: SampledColumn) -> set[str]:

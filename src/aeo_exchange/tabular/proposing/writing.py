@@ -14,14 +14,15 @@ from aeo_exchange.tabular.proposing.columns import SampledTable
 from aeo_exchange.tabular.proposing.guesses import CODES, ColumnGuess, LeftColumn
 from aeo_exchange.tabular.proposing.settling import AsOfLine, KeyColumns
 
-__all__ = ["Proposal", "layout_text", "records_text", "said", "slug"]
+__all__ = ["NEEDED", "TIERS", "Proposal", "layout_text", "records_text", "said", "slug"]
 
 UNTIL = "authorisation.terms.1.until"
+TIERS = "authorisation.terms.1.tiers"
 NEEDED = {
     "holder.tin": "the TIN of the operator",
     "holder.legalName": "its name in Latin letters",
     "authorisation.number": "the number of the authorisation",
-    "authorisation.terms.1.tiers": "the tier",
+    TIERS: "the tier",
     "authorisation.terms.1.roles": "the role",
     "authorisation.terms.1.from": "the day from which the authorisation holds",
 }
@@ -29,7 +30,7 @@ OPTIONAL = ("authorisation.terms.1.until", "status", "holder.address", "holder.i
 ADDRESS = "holder.address."
 PERSONAL = "holder.contacts."
 TABLES = {
-    "authorisation.terms.1.tiers": "tiers",
+    TIERS: "tiers",
     "authorisation.terms.1.roles": "roles",
     "status": "statuses",
 }
@@ -187,8 +188,10 @@ def _constants(proposal: Proposal) -> Iterator[str]:
     yield ""
     yield "# DOUBT: every holder is taken to be an organisation; the sheet does not say it."
     yield "# DOUBT: the records are taken to be for everybody; if for one partner, its country."
-    if proposal.constants:
+    if proposal.constants.keys() - {TIERS}:
         yield "# DOUBT: language and script of the names are told from their letters and headers."
+    if TIERS in proposal.constants:
+        yield "# DOUBT: no column is taken for the tier; the programme has one alone."
     yield "[constants]"
     for item, text in ({"holder.kind": "legal-person"} | proposal.constants).items():
         yield f"{_text(item)} = {_text(text)}"
