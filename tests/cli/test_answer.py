@@ -390,6 +390,13 @@ def test_an_answer_that_does_not_hold_is_refused_by_a_code_and_changes_nothing(
     assert (tmp_path / "seen.json").exists() is (said[0] == 0)
 
 
+def test_an_answer_is_read_by_the_profile_of_its_head(run, tmp_path):
+    make(run)
+    text = published("samples/profiles/HK-JP.toml").read_text("utf-8")
+    (tmp_path / "next.toml").write_text(text.replace("HK-JP-2026", "HK-JP-2027"))
+    assert objection(apply(run, "--profile", "next.toml")) == (1, "head refused", "AEO-XCH-41")
+
+
 def test_a_head_in_the_place_of_an_answer_is_none(run, tmp_path):
     (tmp_path / "A.jwt").write_bytes((tmp_path / "hk" / "head.jwt").read_bytes())
     assert objection(apply(run)) == (1, "form refused", "AEO-XCH-40")

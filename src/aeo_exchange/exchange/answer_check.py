@@ -159,6 +159,12 @@ class AnswerCheck:
         refusals.require(
             answer.issued_at >= head.issued_at, OTHER_HEAD, "it was signed before the head was"
         )
+        refusals.require(
+            head.agreement == self._profile.code,
+            OTHER_HEAD,
+            f"the head is under {head.agreement or 'no agreement'}, and the profile given is "
+            f"{self._profile.code}",
+        )
         self._sent = sent
 
     def _look_at_order(self) -> None:
