@@ -16,6 +16,8 @@ from sqlalchemy import create_engine
 from peers.conftest import absent
 from register.conftest import register  # noqa: F401 a fixture
 from register.test_applying import *  # noqa: F403 the tests
+from register.test_care import *  # noqa: F403 as above
+from register.test_faults import *  # noqa: F403 as above
 
 NUMBERS = count(1)
 

@@ -1,11 +1,44 @@
-"""The option that names a register: a file, or a database that others keep."""
+"""The options that name a register, and the file of marks that stands outside of it."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+from msgspec import Struct
 
-__all__ = ["db_option", "optional_db_option"]
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.read_files import InputPath
 
+if TYPE_CHECKING:
+    from aeo_exchange.operations.register import Register
+
+__all__ = ["RegisterPlace", "db_option", "optional_db_options", "register_options"]
+
+
+class RegisterPlace(Struct, frozen=True, kw_only=True):
+    """Where a register is, not yet opened; without URL none was named."""
+
+    url: str | None
+    marks: Path | None
+
+    def open(self) -> Register:
+        """Return the register; raises WrongChoice and StateError."""
+        from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
+
+        assert self.url is not None
+        return Register(self.url, os.environ, self.marks)
+
+
+_MARKS = click.option(
+    "--marks",
+    type=InputPath(path_type=Path),
+    metavar="FILE",
+    help="What the register must not forget when it is restored; by default beside its file, or in "
+    "the user's state folder. Keep it on another disk.",
+)
 db_option = click.option(
     "--db",
     "url",
@@ -14,6 +47,12 @@ db_option = click.option(
     help="The register: a file, sqlite:///FILE, or postgresql://USER@HOST/NAME without a password, "
     "which stands in AEO_DB_PASSWORD, AEO_DB_PASSWORD_FILE or PGPASSFILE.",
 )
-optional_db_option = click.option(
-    "--db", "url", metavar="URL", help="The register to ask, as `aeo register` has it."
+register_options = group_of("place", RegisterPlace, db_option, _MARKS)
+optional_db_options = group_of(
+    "place",
+    RegisterPlace,
+    click.option(
+        "--db", "url", metavar="URL", help="The register to ask, as `aeo register` has it."
+    ),
+    _MARKS,
 )

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 from msgspec import Struct
 
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
-from aeo_exchange.cli.db_option import optional_db_option
+from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.inputs import contents
-from aeo_exchange.cli.key_source import KeySource, optional_key_options
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import format_option, limit_options, reference_option
-from aeo_exchange.cli.outputs import output
 from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.receipt_options import ReceiptOptions, receipt_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.recognition import recognition_lines
+from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
 from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.receipts import make_receipt
 from aeo_exchange.operations.recognise import (
     Flow,
     HeadQuestion,
@@ -40,6 +38,9 @@ from aeo_exchange.operations.recognise import (
     sought,
 )
 from aeo_exchange.operations.verify import open_trust_lists
+
+if TYPE_CHECKING:
+    from aeo_exchange.operations.register import Register
 
 __all__ = ["command"]
 
@@ -75,10 +76,11 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
             issued_codes=read_issued_codes(self.own_codes) if self.own_codes else None,
         )
 
-    def of_register(self, url: str, reference: ReferenceData, now: str) -> RecognitionAnswer:
+    def of_register(
+        self, register: Register, reference: ReferenceData, now: str
+    ) -> RecognitionAnswer:
         """Return the answer of a register; raises StateError and what `wish` raises."""
-        from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
-        from aeo_exchange.operations.register_recognise import (  # noqa: PLC0415 as above
+        from aeo_exchange.operations.register_recognise import (  # noqa: PLC0415 start-up time is felt
             HeldWish,
             RegisterReader,
         )
@@ -93,7 +95,7 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
             flow=self.flow,
             issued_codes=read_issued_codes(self.own_codes) if self.own_codes else None,
         )
-        return RegisterReader(Register(url, os.environ), reference).recognise(wish)
+        return RegisterReader(register, reference).recognise(wish)
 
 
 question_options = group_of(
@@ -142,50 +144,20 @@ question_options = group_of(
 )
 
 
-class ReceiptOptions(Struct, frozen=True, kw_only=True):
-    """Where a decision is kept, and by whose key."""
-
-    receipt: str | None
-    key: KeySource | None
-
-    def require_both(self) -> None:
-        """Refuse one without the other, before anything is looked at."""
-        if (self.receipt is None) is not (self.key is None):
-            raise click.UsageError("--receipt and --key go together")
-
-    def keep(self, answer: RecognitionAnswer) -> None:
-        """Sign the decision now and keep it; a receipt that is there is never replaced."""
-        if self.receipt is None or self.key is None:
-            return
-        content = make_receipt(answer, self.key.open(), instant_of(None))
-        with output(self.receipt, [], force=False) as stream:
-            stream.write(content)
-
-
-receipt_options = group_of(
-    "receipt",
-    ReceiptOptions,
-    click.option(
-        "--receipt",
-        metavar="FILE",
-        help="Keep the decision in FILE, signed by --key; an existing one is not replaced.",
-    ),
-    optional_key_options,
-)
-
-
 class SourceOptions(Struct, frozen=True, kw_only=True):
     """What is asked, and what of it counts."""
 
     places: tuple[str, ...]
-    url: str | None
     confirmed: str
     test_keys: bool
+    keep: bool
 
-    def require_one(self) -> None:
+    def require_one(self, place: RegisterPlace) -> None:
         """Refuse a question to nobody, and one to a register and to files."""
-        if bool(self.places) is (self.url is not None):
+        if bool(self.places) is (place.url is not None):
             raise click.UsageError("ask one of a register, --db, and of files, --from")
+        if self.keep and place.url is None:
+            raise click.UsageError("--keep keeps the decision in a register; name it by --db")
 
     def snapshots(self) -> list[Path]:
         """Return the snapshots, none where it is records that are asked."""
@@ -205,7 +177,6 @@ source_options = group_of(
         metavar="PATH",
         help="Folder of a stream, or its head; or records in files. May be repeated.",
     ),
-    optional_db_option,
     click.option(
         "--confirm-reset",
         "confirmed",
@@ -214,12 +185,14 @@ source_options = group_of(
         help="Digest of the head whose reset you have taken.",
     ),
     click.option("--test-keys", is_flag=True, help="Let published test keys count."),
+    click.option("--keep", is_flag=True, help="Keep the decision in the register too."),
 )
 
 
 @click.command(name="recognise")
 @question_options
 @source_options
+@optional_db_options
 @evidence_without_status
 @receipt_options
 @reference_option
@@ -228,6 +201,7 @@ source_options = group_of(
 def command(
     question: QuestionOptions,
     source: SourceOptions,
+    place: RegisterPlace,
     evidence: EvidenceFiles,
     receipt: ReceiptOptions,
     reference: Path | None,
@@ -242,13 +216,11 @@ def command(
     have one answer all day. Exit code 0: recognised. 1: not. 4: nobody can tell.
     """
     receipt.require_both()
-    source.require_one()
+    source.require_one(place)
     now = instant_of(None)
     data = ReferenceData(reference)
-    if source.url is not None:
-        answer = question.of_register(source.url, data, now)
-        receipt.keep(answer)
-        return _told(answer, form)
+    if place.url is not None:
+        return _told(_by_register(question, source, place, receipt, data), form)
     wish = question.wish(data, now)
     if snapshots := source.snapshots():
         trust = open_trust_lists(evidence.read(test_keys=source.test_keys))
@@ -266,6 +238,26 @@ def command(
             answer = by_records(found, wish, data, limits)
     receipt.keep(answer)
     return _told(answer, form)
+
+
+def _by_register(
+    question: QuestionOptions,
+    source: SourceOptions,
+    place: RegisterPlace,
+    receipt: ReceiptOptions,
+    reference: ReferenceData,
+) -> RecognitionAnswer:
+    """Return the answer of a register, and keep it where that was asked for."""
+    register, now = place.open(), instant_of(None)
+    answer = question.of_register(register, reference, now)
+    signed = receipt.keep(answer)
+    if source.keep:
+        from aeo_exchange.operations.register_care import (  # noqa: PLC0415 start-up time is felt
+            keep_answer,
+        )
+
+        note(f"decision {keep_answer(register, answer, signed, now)} is kept")
+    return answer
 
 
 def _told(answer: RecognitionAnswer, form: str) -> Exit:

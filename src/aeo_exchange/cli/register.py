@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import instant_of
-from aeo_exchange.cli.db_option import db_option
+from aeo_exchange.cli.db_option import RegisterPlace, db_option, register_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.option_groups import group_of
@@ -21,6 +21,7 @@ from aeo_exchange.cli.options import (
     reference_option,
 )
 from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.register_care import CARE_COMMANDS
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.register import history_lines, reception_lines, register_lines
 from aeo_exchange.cli.terminal import note
@@ -50,7 +51,7 @@ def initialised(url: str) -> Exit:
 
 
 @command.command(name="adopt")
-@db_option
+@register_options
 @click.option(
     "--profile",
     "profiles",
@@ -67,6 +68,13 @@ def initialised(url: str) -> Exit:
     help="A head that was held, which you take after you asked the sender. May be repeated.",
 )
 @click.option(
+    "--restored",
+    multiple=True,
+    metavar="STREAM",
+    help="A stream of a restored register, such as HK/JP/HK-JP-2026, when you have seen what it "
+    "lost. May be repeated.",
+)
+@click.option(
     "--own-codes",
     type=InputPath(path_type=Path),
     metavar="FILE",
@@ -74,22 +82,23 @@ def initialised(url: str) -> Exit:
 )
 @reference_option
 def adopted_by_person(
-    url: str,
+    place: RegisterPlace,
     profiles: tuple[Path, ...],
     heads: tuple[str, ...],
+    restored: tuple[str, ...],
     own_codes: Path | None,
     reference: Path | None,
 ) -> Exit:
-    """Note what a person decided: a profile to go by, a head to take, codes that were issued."""
-    from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
-
-    if not (profiles or heads or own_codes):
-        raise click.UsageError("say what you adopt: --profile, --head or --own-codes")
-    register, now, data = Register(url, os.environ), instant_of(None), ReferenceData(reference)
+    """Note what a person decided: a profile to go by, a head to take, what was restored, codes."""
+    if not (profiles or heads or restored or own_codes):
+        raise click.UsageError("say what you adopt: --profile, --head, --restored or --own-codes")
+    register, now, data = place.open(), instant_of(None), ReferenceData(reference)
     for file in profiles:
         note(register.adopt_profile(file, data, now))
     for digest in heads:
         note(register.adopt_head(digest, now))
+    for stream in restored:
+        note(register.adopt_restored(stream))
     if own_codes is not None:
         note(f"{register.adopt_codes(own_codes):,} codes are kept")
     return Exit.POSITIVE
@@ -99,14 +108,14 @@ def adopted_by_person(
 @click.argument(
     "places", type=InputPath(path_type=Path), nargs=-1, required=True, metavar="DIR|HEAD"
 )
-@db_option
+@register_options
 @evidence_without_status
 @click.option("--test-keys", is_flag=True, help="Let published test keys count.")
 @basis_options
 @format_option("text", "json")
 def applied_messages(
-    places: tuple[Path, ...],
-    url: str,
+    messages: tuple[Path, ...],
+    place: RegisterPlace,
     evidence: EvidenceFiles,
     basis: InstantAndReference,
     form: str,
@@ -119,16 +128,14 @@ def applied_messages(
     the order given. Exit code 0: applied, now or before, and every record accepted. 1: refused, or
     a record is not accepted. 4: held for a person, or nobody can tell.
     """
-    from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
-
     asked = HeadQuestion(
         trust=open_trust_lists(evidence.read(test_keys=test_keys)),
         at=basis.instant(),
         reference=basis.reference_data(),
         test_keys=test_keys,
     )
-    register = Register(url, os.environ)
-    answers = [register.apply(place, asked) for place in places]
+    register = place.open()
+    answers = [register.apply(message, asked) for message in messages]
     if form == "json":
         print_json(answers)
     else:
@@ -159,18 +166,15 @@ entry_options = group_of(
 
 
 @command.command(name="query")
-@db_option
+@register_options
 @entry_options
 @format_option("text", "json")
-def queried(url: str, wanted: EntryOptions, form: str) -> Exit:
+def queried(place: RegisterPlace, wanted: EntryOptions, form: str) -> Exit:
     """Say what the register holds: its streams, and the entries of a firm, a sender or a state.
 
     Whether a firm is recognised is another question: `aeo recognise --db` answers it.
     """
-    from aeo_exchange.operations.register import (  # noqa: PLC0415 start-up time is felt
-        EntryFilter,
-        Register,
-    )
+    from aeo_exchange.operations.register import EntryFilter  # noqa: PLC0415 start-up time is felt
 
     by_number = wanted.tin is not None or wanted.identifier is not None
     entries = None
@@ -180,7 +184,7 @@ def queried(url: str, wanted: EntryOptions, form: str) -> Exit:
             state=wanted.state,
             sought=sought(wanted.tin, wanted.identifier) if by_number else None,
         )
-    answer = Register(url, os.environ).query(entries)
+    answer = place.open().query(entries)
     if form == "json":
         print_json(answer)
     else:
@@ -190,15 +194,17 @@ def queried(url: str, wanted: EntryOptions, form: str) -> Exit:
 
 @command.command(name="history")
 @click.argument("key")
-@db_option
+@register_options
 @format_option("text", "json")
-def told_history(key: str, url: str, form: str) -> Exit:
+def told_history(key: str, place: RegisterPlace, form: str) -> Exit:
     """Say what each message made of a key, such as HK/HK-2018-0042."""
-    from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
-
-    answer = Register(url, os.environ).history(key)
+    answer = place.open().history(key)
     if form == "json":
         print_json(answer)
     else:
         click.echo("".join(history_lines(answer)), nl=False)
     return Exit.POSITIVE
+
+
+for care in CARE_COMMANDS:
+    command.add_command(care)

@@ -42,6 +42,7 @@ from aeo_exchange.operations.receipts import ReceiptAnswer
 from aeo_exchange.operations.recognise import RecognitionAnswer
 from aeo_exchange.operations.reference_schemas import print_reference_schemas
 from aeo_exchange.operations.register import AppliedMessage, HeldHistory, RegisterAnswer
+from aeo_exchange.operations.register_care import AffectedAnswer, PurgeAnswer, RegisterCheck
 from aeo_exchange.operations.rule_table import rule_table
 from aeo_exchange.operations.site_check import SiteAnswer
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer
@@ -125,6 +126,9 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "receipt": ("What a receipt says: the payload of its token", Receipt),
     "receipt-check": ("What `aeo receipt check --format json` prints", ReceiptAnswer),
     "recognise": ("What `aeo recognise --format json` prints", RecognitionAnswer),
+    "register-affected": ("What `aeo register affected --format json` prints", AffectedAnswer),
+    "register-check": ("What `aeo register check --format json` prints", RegisterCheck),
+    "register-purge": ("What `aeo register purge --format json` prints", PurgeAnswer),
     "register-apply": ("What `aeo register apply --format json` prints", list[AppliedMessage]),
     "register-history": ("What `aeo register history --format json` prints", HeldHistory),
     "register-query": ("What `aeo register query --format json` prints", RegisterAnswer),

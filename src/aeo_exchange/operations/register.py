@@ -6,6 +6,7 @@ Imported only where a register is asked for, since SQLAlchemy is slow to import.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import UNSET, Struct, UnsetType
@@ -14,6 +15,7 @@ from aeo_exchange.endless import read_file
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.profile_file import profile_digest, read_partner_profile
 from aeo_exchange.exchange.receiving import HeadQuestion
+from aeo_exchange.files import FileStore
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.issued_codes import read_issued_codes
 from aeo_exchange.operations.message_files import LATEST, FolderFiles
@@ -22,6 +24,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.codes import replace_codes
 from aeo_exchange.register.database import Database, init_database, open_database, tick
 from aeo_exchange.register.decisions import adopt_head
+from aeo_exchange.register.marks import lower_mark, note_marks, read_marks, reconcile
 from aeo_exchange.register.profiles import adopt_profile
 from aeo_exchange.register.queries import (
     EntryFilter,
@@ -33,6 +36,7 @@ from aeo_exchange.register.queries import (
     summaries,
 )
 from aeo_exchange.register.receive import ReceiveOutcome, receive
+from aeo_exchange.register.streams import streams
 from aeo_exchange.report import Verdict
 
 __all__ = [
@@ -76,9 +80,14 @@ class RegisterAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
 class Register:
     """A register that is open; safe for several processes, one of them writing at a time."""
 
-    def __init__(self, url: str, environment: Mapping[str, str]) -> None:
-        """Open it; raises WrongChoice for a URL of none, StateError for what cannot be used."""
+    def __init__(self, url: str, environment: Mapping[str, str], marks: Path | None = None) -> None:
+        """Open it, and see whether it was restored by its marks, which stand outside of it.
+
+        Raises WrongChoice for a URL of none, StateError for what cannot be used.
+        """
         self.database: Database = open_database(url, environment)
+        self.marks = FileStore(marks or marks_file(self.database, environment))
+        reconcile(self.database, self.marks)
 
     def close(self) -> None:
         """Let the database go."""
@@ -90,7 +99,10 @@ class Register:
         Raises OSError for a file that cannot be read.
         """
         file = place / LATEST if place.is_dir() else place
-        done = receive(self.database, read_file(file), FolderFiles(file.parent), asked)
+        content, files = read_file(file), FolderFiles(file.parent)
+        done = receive(self.database, content, files, asked, read_marks(self.marks))
+        # Behind the commit: marks that say more than the register mean that it was restored.
+        note_marks(self.database, self.marks)
         return AppliedMessage(
             source=str(place),
             outcome=done.outcome,
@@ -120,6 +132,17 @@ class Register:
         with self.database.writing() as connection:
             return adopt_head(connection, digest, tick(connection, at))
 
+    def adopt_restored(self, stream: str) -> str:
+        """Note that a person has seen what a restored register lost of a stream; return that.
+
+        Raises WrongChoice for a stream that was not restored.
+        """
+        with self.database.writing() as connection:
+            known = {str(one.name): one for one in streams(connection)}
+            if stream not in known or known[stream].restored is None:
+                raise WrongChoice(f"{stream}: no such stream was restored; `register query` tells")
+            return lower_mark(connection, self.marks, stream)
+
     def adopt_codes(self, file: Path) -> int:
         """Put a table of issued codes in the place of the one that is kept; return their number."""
         codes = read_issued_codes(file)
@@ -143,6 +166,15 @@ class Register:
         if not found.changes:
             raise WrongChoice(f"no message named the key {key}; a key is as HK/HK-2018-0042")
         return found
+
+
+def marks_file(database: Database, environment: Mapping[str, str]) -> Path:
+    """Return where the marks are: beside a file, else in the user's state folder (XDG)."""
+    if database.file is not None:
+        return database.file.with_name(f"{database.file.name}.marks.json")
+    base = environment.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    name = sha256(database.name.encode()).hexdigest()[:16]
+    return Path(base) / "aeo-exchange" / f"register-{name}.marks.json"
 
 
 def init_register(url: str, environment: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ __all__ = ["HeldWish", "RegisterReader"]
 
 
 class HeldWish(Struct, frozen=True, kw_only=True):
-    """What is asked of a register; without profile the only one that was adopted is meant.
+    """What is asked of a register; without profile or agreement the only one adopted is meant.
 
     `issued_codes` stand in the place of those that the register keeps.
     """
@@ -33,6 +33,7 @@ class HeldWish(Struct, frozen=True, kw_only=True):
     at: str
     known_at: Instant
     profile: PartnerProfile | None = None
+    agreement: str | None = None
     asked_by: str | None = None
     party_role: Role | None = None
     flow: Flow | None = None
@@ -71,23 +72,21 @@ class RegisterReader:
         return recognise(question, self._evidence.evidence(asked, wish.issued_codes))
 
     def _sides_of(self, wish: HeldWish) -> _Sides:
-        code = None if wish.profile is None else wish.profile.code
+        code = wish.agreement if wish.profile is None else wish.profile.code
         known = self._sides.get((code, wish.asked_by))
-        if known is None:
-            known = _sides(self._adopted(wish.profile), wish.asked_by)
+        if known is None or wish.profile is not None:
+            known = _sides(self._adopted(code, wish.profile), wish.asked_by)
             self._sides[code, wish.asked_by] = known
         return known
 
-    def _adopted(self, wish: PartnerProfile | None) -> PartnerProfile:
+    def _adopted(self, code: str | None, given: PartnerProfile | None) -> PartnerProfile:
         """Return the profile that is asked under; what it says at K the register knows."""
-        adopted = self._evidence.profiles(None if wish is None else wish.code)
-        if wish is not None:
-            if profile_digest(wish) not in {one.digest for one in adopted}:
-                raise WrongChoice(
-                    f"{wish.code} version {wish.version} was not adopted in this register; "
-                    "`aeo register adopt --profile FILE` does"
-                )
-            return wish
+        adopted = self._evidence.profiles(code)
+        if given is not None and profile_digest(given) not in {one.digest for one in adopted}:
+            raise WrongChoice(
+                f"{given.code} version {given.version} was not adopted in this register; "
+                "`aeo register adopt --profile FILE` does"
+            )
         latest = {one.profile.code: one.profile for one in adopted}
         if not latest:
             raise WrongChoice(
@@ -96,7 +95,7 @@ class RegisterReader:
         if len(latest) > 1:
             names = ", ".join(sorted(latest))
             raise WrongChoice(f"there are several agreements, {names}: say which by --profile")
-        return latest.popitem()[1]
+        return given or latest.popitem()[1]
 
 
 def _sides(profile: PartnerProfile, asked_by: str | None) -> _Sides:

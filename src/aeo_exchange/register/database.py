@@ -24,18 +24,18 @@ class Database:
     def __init__(self, engine: Engine, place: DatabasePlace) -> None:
         self.name = place.name
         self.file = place.file
-        self._engine = engine
+        self.engine = engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection to one state of the register; what it did is rolled back."""
-        with told_in_words(self.name), self._engine.connect() as connection:
+        with told_in_words(self.name), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the connection of the only writer; what it did counts when the block ends well."""
-        engine = self._engine.execution_options(**{WRITES: True})
+        engine = self.engine.execution_options(**{WRITES: True})
         with told_in_words(self.name), engine.begin() as connection:
             # In PostgreSQL this row is the lock, and in SQLite the transaction.
             connection.execute(update(STATE).values(writes=STATE.c.writes + 1))
@@ -43,7 +43,7 @@ class Database:
 
     def close(self) -> None:
         """Let the database go."""
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 def tick(connection: Connection, now: Instant) -> Instant:

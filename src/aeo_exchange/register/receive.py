@@ -26,6 +26,8 @@ from aeo_exchange.exchange.succession import FORK
 from aeo_exchange.exchange.ways import MessageFiles
 from aeo_exchange.register.applying import HeadNumber, StateWriter, held_entries
 from aeo_exchange.register.database import Database, tick
+from aeo_exchange.register.erasing import erase_at_once
+from aeo_exchange.register.marks import MarksFile, seen_outside
 from aeo_exchange.register.noting import keep_file, lists_used, note_compromised, note_message
 from aeo_exchange.register.profiles import AdoptedVersion, adopted_profiles, profile_under
 from aeo_exchange.register.received import ReceivedKeys, standing_states
@@ -69,6 +71,15 @@ class _Undone(Exception):
         self.message = message
 
 
+class _Came(NamedTuple):
+    """A message as it came, and the digests of heads that are known from outside."""
+
+    signed: SignedHead
+    content: bytes
+    files: MessageFiles
+    seen: dict[int, str]
+
+
 class _Beside(NamedTuple):
     """What is held beside a message: its stream, the head applied last, what was adopted."""
 
@@ -79,11 +90,17 @@ class _Beside(NamedTuple):
 
 
 def receive(
-    database: Database, content: bytes, files: MessageFiles, asked: HeadQuestion
+    database: Database,
+    content: bytes,
+    files: MessageFiles,
+    asked: HeadQuestion,
+    marks: MarksFile,
 ) -> Reception:
     """Apply a message in one transaction, or note why not; what is held comes from the register.
 
-    Raises OSError for a file that cannot be read, StateError for what the database refuses.
+    The digests of heads that the marks tell were seen as well, though a register that was restored
+    has forgotten them. Raises OSError for a file that cannot be read, StateError for what the
+    database refuses.
     """
     signed = _signed(content)
     name = None if signed is None or signed.head is None else StreamName.of(signed.head)
@@ -93,7 +110,8 @@ def receive(
         return Reception(outcome=_outcome(message), message=message, stream=None)
     try:
         with database.writing() as connection:
-            return _applied(connection, signed, content, files, asked)
+            seen = {**seen_outside(marks, name)}
+            return _applied(connection, _Came(signed, content, files, seen), asked)
     except _Undone as ended:
         message = ended.message
     with database.writing() as connection:
@@ -108,36 +126,32 @@ def _signed(content: bytes) -> SignedHead | None:
         return None
 
 
-def _applied(
-    connection: Connection,
-    signed: SignedHead,
-    content: bytes,
-    files: MessageFiles,
-    asked: HeadQuestion,
-) -> Reception:
+def _applied(connection: Connection, came: _Came, asked: HeadQuestion) -> Reception:
+    signed = came.signed
     assert signed.head is not None
     name = StreamName.of(signed.head)
     stream = stream_or_new(connection, name)
     beside = _Beside(
         stream,
         head_applied_last(connection, stream),
-        seen_digests(connection, stream),
+        {**came.seen, **seen_digests(connection, stream)},
         adopted_profiles(connection, asked.reference, name.agreement or None),
     )
     if beside.last is not None and beside.last.digest == signed.digest:
         return Reception(outcome="already-applied", message=None, stream=name)
     at = tick(connection, asked.at)
     outcome = HeadOutcome("applied", at, trust_lists=lists_used(asked))
-    number = keep_head(connection, stream, signed, content, outcome)
+    number = keep_head(connection, stream, signed, came.content, outcome)
     standing = standing_states(connection, stream)
     writer = StateWriter(connection, stream, HeadNumber(number, at), standing)
     received = ReceivedKeys(connection, stream, standing)
     question = _question(connection, asked, signed, beside, received)
-    message = _looked_at(content, question, files, beside, writer)
+    message = _looked_at(came, question, beside, writer)
     if not message.passed or message.acceptance is None:
         raise _Undone(message)
     message.acceptance.counts()  # judges those that still wait
     writer.finish()
+    erase_at_once(connection, stream, number)
     keep_file(connection, message, number)
     note_compromised(connection, stream, asked, at)
     return Reception(
@@ -173,27 +187,23 @@ def _question(
 
 
 def _looked_at(
-    content: bytes,
-    asked: HeadQuestion,
-    files: MessageFiles,
-    beside: _Beside,
-    writer: StateWriter,
+    came: _Came, asked: HeadQuestion, beside: _Beside, writer: StateWriter
 ) -> ReceivedMessage:
     """Return the message with its steps, and those that the register alone can make."""
-    signed = read_head(content)
-    assert signed.head is not None
-    other = beside.seen.get(signed.head.sequence, signed.digest)
+    head = came.signed.head
+    assert head is not None
+    other = beside.seen.get(head.sequence, came.signed.digest)
     why = beside.stream.disputed or ""
-    if beside.last is None and other != signed.digest:
-        why = f"head {signed.head.sequence} was seen with the digest {other}"
+    if beside.last is None and other != came.signed.digest:
+        why = f"head {head.sequence} was seen with the digest {other}"
     if why:
         step = MessageStep(name="sequence", outcome="refused", code=FORK, reason=why)
-        return _stopped(ReceivedMessage(content, asked, files), BEFORE_SEQUENCE, step)
-    if signed.head.agreement and asked.profile is None:
-        reason = f"no profile {signed.head.agreement} was adopted in this register"
+        return _stopped(ReceivedMessage(came.content, asked, came.files), BEFORE_SEQUENCE, step)
+    if head.agreement and asked.profile is None:
+        reason = f"no profile {head.agreement} was adopted in this register"
         step = MessageStep(name="profile", outcome="held", code=PROFILE, reason=reason)
-        return _stopped(ReceivedMessage(content, asked, files), BEFORE_PROFILE, step)
-    return check_message(content, asked, files, judged=writer.take)
+        return _stopped(ReceivedMessage(came.content, asked, came.files), BEFORE_PROFILE, step)
+    return check_message(came.content, asked, came.files, judged=writer.take)
 
 
 def _stopped(message: ReceivedMessage, steps: Sequence[Step], last: MessageStep) -> ReceivedMessage:

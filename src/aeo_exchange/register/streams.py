@@ -24,6 +24,7 @@ __all__ = [
     "keep_head",
     "next_number",
     "seen_digests",
+    "sequence_applied_last",
     "stream_of",
     "stream_or_new",
     "streams",
@@ -102,6 +103,14 @@ def head_applied_last(connection: Connection, stream: StreamRow) -> SignedHead |
     query = select(HEADS.c.token).where(HEADS.c.id == stream.head_id)
     token: bytes = connection.execute(query).scalar_one()
     return read_head(token)
+
+
+def sequence_applied_last(connection: Connection, stream: StreamRow) -> int:
+    """Return the number of the head applied last, 0 where there is none."""
+    if stream.head_id is None:
+        return 0
+    query = select(HEADS.c.sequence).where(HEADS.c.id == stream.head_id)
+    return int(connection.execute(query).scalar_one())
 
 
 def seen_digests(connection: Connection, stream: StreamRow) -> dict[int, str]:

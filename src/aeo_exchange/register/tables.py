@@ -202,7 +202,6 @@ DECISIONS = Table(
     METADATA,
     _number("id"),
     Column("kept_at", WORD, nullable=False),
-    Column("question", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("receipt", LargeBinary),
 )

@@ -17,9 +17,17 @@ if TYPE_CHECKING:
         HeldHistory,
         RegisterAnswer,
     )
+    from aeo_exchange.operations.register_care import AffectedAnswer, PurgeAnswer, RegisterCheck
     from aeo_exchange.register.queries import StreamSummary
 
-__all__ = ["history_lines", "reception_lines", "register_lines"]
+__all__ = [
+    "affected_lines",
+    "check_lines",
+    "history_lines",
+    "purge_lines",
+    "reception_lines",
+    "register_lines",
+]
 
 SAYS = {
     "applied": "applied",
@@ -83,3 +91,31 @@ def _entry(entry: HeldEntry) -> Iterator[str]:
     gone = "  (its content was deleted)" if entry.content == "deleted" else ""
     yield f"{entry.stream}  {entry.key}{revision}: {entry.state}{codes}{cause}{firm}{name}{gone}\n"
     yield f"    by head {entry.sequence}, applied at {entry.applied_at}\n"
+
+
+def check_lines(answer: RegisterCheck) -> Iterator[str]:
+    """Yield the verdict, and each fault."""
+    yield f"{visible(answer.register)}: {answer.verdict}, {len(answer.streams)} streams\n"
+    for fault in answer.faults:
+        where = f"{fault.stream}: " if fault.stream else ""
+        yield f"    {where}{visible(fault.fault)}\n"
+
+
+def purge_lines(answer: PurgeAnswer) -> Iterator[str]:
+    """Yield what was deleted of each stream."""
+    for stream in answer.streams:
+        yield f"{stream.stream}: deleted {stream.contents:,} contents, the files of "
+        yield f"{stream.heads:,} heads, {stream.decisions:,} decisions\n"
+    for name in answer.kept:
+        yield f"{name}: nothing, since no profile was adopted that says how long it is kept\n"
+
+
+def affected_lines(answer: AffectedAnswer) -> Iterator[str]:
+    """Yield each decision that would be another."""
+    for one in answer.decisions:
+        reasons = ", ".join(one.reasons)
+        yield f"decision {one.number} of {one.kept_at}: {visible(one.identifier)} at {one.at} "
+        yield f"was {one.was}, would be {one.would_be} ({reasons})\n"
+        if one.benefits_gone:
+            yield f"    without {', '.join(map(visible, one.benefits_gone))}\n"
+    yield f"looked at {answer.looked_at:,} decisions, {len(answer.decisions):,} would be another\n"

@@ -28,7 +28,6 @@ def upgrade() -> None:
         "decisions",
         sa.Column("id", NUMBER, primary_key=True, autoincrement=False),
         sa.Column("kept_at", WORD, nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("receipt", sa.LargeBinary()),
     )

@@ -1,0 +1,187 @@
+"""What goes wrong while a message is applied: nothing is lost silently, the next run goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from aeo_exchange.errors import StateError
+from aeo_exchange.operations.register import EntryFilter, Register
+from aeo_exchange.operations.register_care import check_register, register_lines_of
+from exchange.streams import create, firms, line_of, with_body
+from register.keeping import NIGHT, apply, ask, begun, night, said
+
+
+@contextmanager
+def at_each_statement(register: Register, do: Callable[[int, str], None]) -> Iterator[None]:
+    """Call before every statement, with its number from 1."""
+    count = [0]
+
+    def before(_connection, _cursor, statement, *_more) -> None:
+        count[0] += 1
+        do(count[0], statement)
+
+    engine = register.database.engine
+    event.listen(engine, "before_cursor_execute", before)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+
+
+def second_night(folder) -> None:
+    """A night on which a firm changes, one is new, and two are gone without a tombstone."""
+    create(folder, *firms(1, 2, 3), at=NIGHT[2])
+    (one,) = firms(2, revision=6)
+    with_body(folder, line_of(one) + b"\n" + line_of(firms(4)[0]) + b"\n")
+
+
+def told(register: Register) -> object:
+    answer = register.query(EntryFilter())
+    return answer.streams, answer.entries, list(register_lines_of(register, None))
+
+
+class Killed(BaseException):
+    """The process ends here; nobody catches it."""
+
+
+def test_a_process_that_ends_before_any_statement_has_done_nothing_or_all(register, tmp_path):
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(1, 2, 3))
+    before = told(register)
+    second_night(folder)
+    ended, outcome = 0, ""
+    while not outcome:
+        at = ended + 1
+
+        def end(number: int, _statement: str, at: int = at) -> None:
+            if number == at:
+                raise Killed
+
+        try:
+            with at_each_statement(register, end):
+                outcome = apply(register, folder, NIGHT[2]).outcome
+        except Killed:
+            ended += 1
+            if told(register) != before:
+                # It was behind the commit, and before the marks outside were noted.
+                outcome = apply(register, folder, NIGHT[2]).outcome
+                assert outcome == "already-applied"
+    assert ended > 20
+    assert check_register(register).verdict == "VALID"
+    assert said(ask(register, "HK00000004", NIGHT[2]))[0] == "RECOGNISED"
+    assert said(ask(register, "HK00000001", NIGHT[2])) == ("UNDETERMINED", ["missing"])
+
+
+def killed_before(url: str, folder, beginning: str) -> bool:
+    """Apply in a process of its own that is killed, by kill -9, before such a statement.
+
+    The parent has no register open: what a child inherits of one, it would close.
+    """
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+    def kill(_number: int, statement: str) -> None:
+        if statement.startswith(beginning):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    register = Register(url, {})
+    with at_each_statement(register, kill):
+        apply(register, folder, NIGHT[2])
+    os._exit(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_what_a_killed_process_began_is_undone_by_the_database(tmp_path, url):
+    folder = tmp_path / "hk"
+    register = begun(tmp_path, url)
+    night(register, folder, 1, *firms(1, 2, 3))
+    before = told(register)
+    register.close()
+    second_night(folder)
+    for beginning in ("INSERT INTO changes", "UPDATE streams"):
+        assert killed_before(url, folder, beginning)
+        register = Register(url, {})
+        assert told(register) == before
+        register.close()
+    register = Register(url, {})
+    assert apply(register, folder, NIGHT[2]).outcome == "applied"
+    assert check_register(register).verdict == "VALID"
+    register.close()
+
+
+@pytest.mark.parametrize(
+    ("said_by_database", "words"),
+    [
+        ("database or disk is full", "the disk is full"),
+        ("could not extend file: No space left on device", "the disk is full"),
+        ("database is locked", "another program writes to it"),
+        ("disk I/O error", "the disk could not be read or written"),
+        ("attempt to write a readonly database", "it cannot be written to"),
+        ("database disk image is malformed", "the database is damaged"),
+        ("connection to server was lost", "the database cannot be reached"),
+        ("something that nobody foresaw", "the database refuses: "),
+    ],
+)
+def test_what_a_database_refuses_is_told_in_words_and_nothing_is_changed(
+    register, tmp_path, said_by_database, words
+):
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(1, 2, 3))
+    before = told(register)
+    second_night(folder)
+
+    def refuse(_number: int, statement: str) -> None:
+        if statement.startswith("INSERT INTO changes"):
+            raise OperationalError(statement, {}, Exception(said_by_database))
+
+    with at_each_statement(register, refuse), pytest.raises(StateError, match=words) as refused:
+        apply(register, folder, NIGHT[2])
+    assert refused.value.advice
+    assert told(register) == before
+    assert apply(register, folder, NIGHT[2]).outcome == "applied"
+
+
+def test_two_writers_apply_one_message_once(register, tmp_path, url):
+    folder = tmp_path / "hk"
+    create(folder, *firms(1, 2), at=NIGHT[1])
+    outcomes: list[str] = []
+
+    def write() -> None:
+        own = Register(url, {})
+        outcomes.append(apply(own, folder, NIGHT[1]).outcome)
+        own.close()
+
+    writers = [threading.Thread(target=write) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert sorted(outcomes) == ["already-applied", "already-applied", "applied"]
+    assert check_register(register).verdict == "VALID"
+
+
+def test_a_reader_goes_on_beside_a_writer_and_sees_the_state_of_before(register, tmp_path, url):
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(1, 2, 3))
+    second_night(folder)
+    reader = Register(url, {})
+    seen: list[tuple[str, list[str]]] = []
+
+    def look(_number: int, statement: str) -> None:
+        if statement.startswith("INSERT INTO entries"):
+            seen.append(said(ask(reader, "HK00000001", NIGHT[1])))
+
+    with at_each_statement(register, look):
+        apply(register, folder, NIGHT[2])
+    assert seen == [("RECOGNISED", ["recognised"])]
+    assert said(ask(reader, "HK00000001", NIGHT[2])) == ("UNDETERMINED", ["missing"])
+    reader.close()

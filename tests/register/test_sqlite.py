@@ -1,0 +1,164 @@
+"""What only a register in a file can meet: another writer that stays, damage, a newer release."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from msgspec import UNSET
+
+from aeo_exchange.errors import StateError, WrongChoice
+from aeo_exchange.operations.register import Register, init_register
+from aeo_exchange.operations.register_care import check_register
+from aeo_exchange.register import connecting
+from aeo_exchange.register.tables import METADATA
+from aeo_exchange.register.versions import MIGRATIONS, VERSIONS
+from exchange.streams import firms
+from register.keeping import begun, night
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "own.db"
+
+
+def change(file, statement: str) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_migrations_make_the_tables_that_the_program_knows(file):
+    init_register(str(file), {})
+    register = Register(str(file), {})
+    with register.database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert [one.revision for one in scripts.walk_revisions()][::-1] == list(VERSIONS)
+    register.close()
+
+
+def test_a_register_is_made_once_and_stays(file, tmp_path):
+    register = begun(tmp_path, str(file))
+    night(register, tmp_path / "hk", 1, *firms(1))
+    register.close()
+    assert init_register(str(file), {}) == str(file)
+    register = Register(str(file), {})
+    assert register.query(None).streams[0].sequence == 1
+    register.close()
+
+
+def test_a_database_of_a_newer_release_or_of_something_else_is_refused(file, tmp_path):
+    init_register(str(file), {})
+    change(file, "UPDATE alembic_version SET version_num = '0999'")
+    for opened in (lambda: Register(str(file), {}), lambda: init_register(str(file), {})):
+        with pytest.raises(StateError, match="version 0999") as refused:
+            opened()
+        assert "a newer release" in refused.value.advice
+    other = tmp_path / "other.db"
+    change(other, "CREATE TABLE customers (name TEXT)")
+    with pytest.raises(StateError, match="tables of something else, customers"):
+        init_register(str(other), {})
+
+
+def test_an_older_register_says_how_it_is_brought_up_to_date(file, monkeypatch):
+    init_register(str(file), {})
+    monkeypatch.setattr("aeo_exchange.register.versions.VERSIONS", ("0001", "0002"))
+    with pytest.raises(StateError, match="is of version 0001, and this program of 0002") as refused:
+        Register(str(file), {})
+    assert "aeo register init" in refused.value.advice
+
+
+def test_a_writer_that_stays_is_waited_for_and_then_told(file, tmp_path, monkeypatch):
+    monkeypatch.setattr(connecting, "WAIT_SECONDS", 0.1)
+    register = begun(tmp_path, str(file))
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StateError, match="another program writes to it") as refused:
+        night(register, tmp_path / "hk", 1, *firms(1))
+    assert "run the command again" in refused.value.advice
+    other.execute("ROLLBACK")
+    other.close()
+    assert register.query(None).streams == ()
+    register.close()
+
+
+def test_a_damaged_file_is_told(file, tmp_path):
+    register = begun(tmp_path, str(file))
+    night(register, tmp_path / "hk", 1, *firms(*range(1, 40)))
+    register.close()
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    page = connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.close()
+    whole = file.read_bytes()
+    damaged = bytearray(whole)
+    # Every page but those of the beginning, where the tables are named.
+    damaged[30 * page :] = b"\xff" * (len(damaged) - 30 * page)
+    file.write_bytes(damaged)
+    register = Register(str(file), {})
+    with pytest.raises(StateError, match="damaged"):
+        check_register(register)
+    register.close()
+    for broken in (whole[:5000], b"text and no database, longer than any header" * 20):
+        file.write_bytes(broken)
+        with pytest.raises(StateError, match=r"damaged|is no register"):
+            Register(str(file), {})
+
+
+def test_a_disk_that_is_full_is_told_and_nothing_is_changed(file, tmp_path):
+    register = begun(tmp_path, str(file))
+    night(register, tmp_path / "hk", 1, *firms(1))
+    with register.database.reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StateError, match="the disk is full"):
+        night(register, tmp_path / "hk", 2, *firms(*range(1, 60)))
+    assert register.query(None).streams[0].sequence == 1
+    register.close()
+    register = Register(str(file), {})
+    assert check_register(register).verdict == "VALID"
+    register.close()
+
+
+def test_a_restored_register_says_what_it_lost_and_answers_nothing_till_it_was_seen(tmp_path, file):
+    folder = tmp_path / "hk"
+    register = begun(tmp_path, str(tmp_path / "own.db"))
+    night(register, folder, 1, *firms(1, 2))
+    register.close()
+    shutil.copy(tmp_path / "own.db", tmp_path / "backup.db")
+    register = Register(str(tmp_path / "own.db"), {})
+    create(folder, *firms(1, 2), at=NIGHT[2])
+    with_body(folder, body(gone("erased"), line_of(firms(2)[0])))
+    apply(register, folder, NIGHT[2])
+    register.close()
+    for name in ("own.db", "own.db-wal", "own.db-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    shutil.copy(tmp_path / "backup.db", tmp_path / "own.db")
+    register = Register(str(tmp_path / "own.db"), {})
+    (stream,) = register.query(None).streams
+    assert "head 2 had been applied, and the register holds head 1" in stream.restored
+    assert "lost: 2" in stream.restored
+    # The erasure was made again before anything else.
+    assert register.history(KEY).changes[0].content == "deleted"
+    for tin in ("HK00000001", "HK00000002"):
+        assert said(ask(register, tin, NIGHT[2])) == ("UNDETERMINED", ["restored"])
+    with pytest.raises(WrongChoice, match="no such stream was restored"):
+        register.adopt_restored("CN/JP")
+    assert "goes on from head 1" in register.adopt_restored("HK/JP/HK-JP-2026")
+    assert said(ask(register, "HK00000002", NIGHT[2]))[0] == "RECOGNISED"
+    # What was forgotten is no new number for another head.
+    with_body(folder, body(line_of(firms(1)[0])), sequence=2)
+    assert last_step(apply(register, folder, NIGHT[3]))[2] == "AEO-XCH-15"
+    register.close()
+    again = Register(str(tmp_path / "own.db"), {})
+    assert again.query(None).streams[0].restored is UNSET
+    again.close()
