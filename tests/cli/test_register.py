@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.resources import published
 from exchange.profiles import changed
-from exchange.streams import create, firms, head_of, signed
+from exchange.streams import create, firms, head_of, lines_of, signed
 from trust.made_lists import made
 from trust.made_world import trust
 
@@ -104,6 +105,48 @@ def test_own_codes_are_kept_and_decide(japan, tmp_path):
     assert kept.stderr == "1 codes are kept\n"
     assert japan(*asked).returncode == 0
     assert "code-not-issued" in japan(*asked[:-1], "JP-MRA:JPHK0000002").stdout
+
+
+def test_a_register_is_cared_for(japan, tmp_path):
+    japan("register", "apply", "hk", *DB, *RELY)
+    kept = japan("recognise", *DB, "--tin", "HK00000033", "--keep")
+    assert (kept.returncode, kept.stderr) == (0, "decision 1 is kept\n")
+    whole = japan("register", "check", *DB)
+    assert (whole.returncode, whole.stdout) == (0, "japan.db: VALID, 1 streams\n")
+    assert fits(japan("register", "check", *DB, "--format", "json"), "register-check")
+    assert japan("register", "export", *DB, "-o", "held.ndjson").returncode == 0
+    assert (tmp_path / "held.ndjson").read_bytes().splitlines() == lines_of(tmp_path / "hk")
+    assert japan("register", "export", *DB, "--stream", "CN/JP").returncode == 2
+    same = japan("register", "affected", *DB)
+    assert (same.returncode, same.stdout) == (0, "looked at 1 decisions, 0 would be another\n")
+    fits(japan("register", "affected", *DB, "--format", "json"), "register-affected")
+    purged = japan("register", "purge", *DB)
+    assert purged.stdout == (
+        "HK/JP/HK-JP-2026: deleted 0 contents, the files of 0 heads, 0 decisions\n"
+    )
+    fits(japan("register", "purge", *DB, "--format", "json"), "register-purge")
+    (tmp_path / "hk" / "head.jwt").unlink()
+    with sqlite3.connect(tmp_path / "japan.db") as connection:
+        connection.execute("UPDATE changes SET line = NULL")
+    connection.close()
+    broken = japan("register", "check", *DB)
+    assert (broken.returncode, "its line is gone" in broken.stdout) == (1, True)
+    assert japan("recognise", "--keep", "--from", "hk", "--tin", "HK1").returncode == 2
+
+
+def test_a_restored_register_is_told_and_taken_by_a_person(japan, tmp_path):
+    outside = ("--marks", "outside.json")
+    japan("register", "apply", "hk", *DB, *outside, *RELY)
+    marks = json.loads((tmp_path / "outside.json").read_bytes())
+    marks["streams"]["HK/JP/HK-JP-2026"]["applied"] = 7
+    (tmp_path / "outside.json").write_text(json.dumps(marks))
+    shown = japan("register", "query", *DB, *outside)
+    assert "RESTORED, so nothing is answered: head 7 had been applied" in shown.stdout
+    assert "restored" in japan("recognise", *DB, *outside, "--tin", "HK00000033").stdout
+    taken = japan("register", "adopt", *DB, *outside, "--restored", "HK/JP/HK-JP-2026")
+    assert taken.stderr.startswith("HK/JP/HK-JP-2026 goes on from head 1; apply the latest head")
+    assert japan("recognise", *DB, *outside, "--tin", "HK00000033").returncode == 0
+    assert japan("register", "adopt", *DB, "--restored", "HK/JP/HK-JP-2026").returncode == 2
 
 
 @pytest.mark.parametrize(

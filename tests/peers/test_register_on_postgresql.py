@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -72,7 +73,7 @@ def server(tmp_path_factory) -> Iterator[str]:
         _wait_for(url, running)
         yield url
     finally:
-        running.terminate()
+        running.send_signal(signal.SIGINT)  # whoever is connected is cut off
         running.wait(30)
 
 
@@ -96,8 +97,9 @@ def running_wait(running: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture
-def url(server: str) -> str:
-    """The URL of a database that is new."""
+def url(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The URL of a database that is new; its marks go to a folder that is new too."""
+    monkeypatch.setenv("HOME", str(tmp_path))
     name = f"register_{next(NUMBERS)}"
     engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

@@ -18,8 +18,9 @@ from aeo_exchange.operations.register_care import check_register
 from aeo_exchange.register import connecting
 from aeo_exchange.register.tables import METADATA
 from aeo_exchange.register.versions import MIGRATIONS, VERSIONS
-from exchange.streams import firms
-from register.keeping import begun, night
+from exchange.streams import create, firms, line_of, with_body
+from register.keeping import NIGHT, apply, ask, begun, last_step, night, said
+from register.test_care import KEY, body, gone
 
 
 @pytest.fixture
@@ -131,19 +132,19 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_changed(file, tmp_path):
 
 def test_a_restored_register_says_what_it_lost_and_answers_nothing_till_it_was_seen(tmp_path, file):
     folder = tmp_path / "hk"
-    register = begun(tmp_path, str(tmp_path / "own.db"))
+    register = begun(tmp_path, str(file))
     night(register, folder, 1, *firms(1, 2))
     register.close()
-    shutil.copy(tmp_path / "own.db", tmp_path / "backup.db")
-    register = Register(str(tmp_path / "own.db"), {})
+    shutil.copy(file, tmp_path / "backup.db")
+    register = Register(str(file), {})
     create(folder, *firms(1, 2), at=NIGHT[2])
     with_body(folder, body(gone("erased"), line_of(firms(2)[0])))
     apply(register, folder, NIGHT[2])
     register.close()
     for name in ("own.db", "own.db-wal", "own.db-shm"):
         (tmp_path / name).unlink(missing_ok=True)
-    shutil.copy(tmp_path / "backup.db", tmp_path / "own.db")
-    register = Register(str(tmp_path / "own.db"), {})
+    shutil.copy(tmp_path / "backup.db", file)
+    register = Register(str(file), {})
     (stream,) = register.query(None).streams
     assert "head 2 had been applied, and the register holds head 1" in stream.restored
     assert "lost: 2" in stream.restored
@@ -159,6 +160,6 @@ def test_a_restored_register_says_what_it_lost_and_answers_nothing_till_it_was_s
     with_body(folder, body(line_of(firms(1)[0])), sequence=2)
     assert last_step(apply(register, folder, NIGHT[3]))[2] == "AEO-XCH-15"
     register.close()
-    again = Register(str(tmp_path / "own.db"), {})
+    again = Register(str(file), {})
     assert again.query(None).streams[0].restored is UNSET
     again.close()

@@ -106,7 +106,7 @@ def adopted_by_person(
 
 @command.command(name="apply")
 @click.argument(
-    "places", type=InputPath(path_type=Path), nargs=-1, required=True, metavar="DIR|HEAD"
+    "messages", type=InputPath(path_type=Path), nargs=-1, required=True, metavar="DIR|HEAD"
 )
 @register_options
 @evidence_without_status
