@@ -15,7 +15,13 @@ from aeo_exchange.cli.read_files import InputPath
 if TYPE_CHECKING:
     from aeo_exchange.operations.register import Register
 
-__all__ = ["RegisterPlace", "db_option", "optional_db_options", "register_options"]
+__all__ = [
+    "RegisterPlace",
+    "db_option",
+    "optional_db_option",
+    "optional_db_options",
+    "register_options",
+]
 
 
 class RegisterPlace(Struct, frozen=True, kw_only=True):
@@ -47,12 +53,8 @@ db_option = click.option(
     help="The register: a file, sqlite:///FILE, or postgresql://USER@HOST/NAME without a password, "
     "which stands in AEO_DB_PASSWORD, AEO_DB_PASSWORD_FILE or PGPASSFILE.",
 )
-register_options = group_of("place", RegisterPlace, db_option, _MARKS)
-optional_db_options = group_of(
-    "place",
-    RegisterPlace,
-    click.option(
-        "--db", "url", metavar="URL", help="The register to ask, as `aeo register` has it."
-    ),
-    _MARKS,
+optional_db_option = click.option(
+    "--db", "url", metavar="URL", help="The register to ask, as `aeo register` has it."
 )
+register_options = group_of("place", RegisterPlace, db_option, _MARKS)
+optional_db_options = group_of("place", RegisterPlace, optional_db_option, _MARKS)
