@@ -390,6 +390,23 @@ def test_an_answer_that_does_not_hold_is_refused_by_a_code_and_changes_nothing(
     assert (tmp_path / "seen.json").exists() is (said[0] == 0)
 
 
+def test_what_the_last_answer_said_may_be_left_out(run, tmp_path):
+    make(run)
+    (tmp_path / "last.jwt").write_bytes((tmp_path / "A.jwt").read_bytes())
+    assert "is no later" in make(run, "--since", "last.jwt").stderr
+    sent(tmp_path, *firms(33, 34, 35), at=LATER)
+    assert make(run, "--since", "last.jwt", at=LATER).returncode == 0
+    assert [entry["key"] for entry in payload(tmp_path)["entries"]] == ["HK/HK-2021-0035"]
+    (tmp_path / "codes.csv").write_text(f"{CODES}JP-MRA,P000034,HK00000034,,\n")
+    make(run, "--since", "last.jwt", at=LATER)
+    names = [entry["key"] for entry in payload(tmp_path)["entries"]]
+    assert names == ["HK/HK-2021-0034", "HK/HK-2021-0035"]
+    assert objection(apply(run, at=LATER)) == (0, "entries pass", "")
+    remade(tmp_path, aud="KR")
+    (tmp_path / "last.jwt").write_bytes((tmp_path / "A.jwt").read_bytes())
+    assert "another stream" in make(run, "--since", "last.jwt", at=LATER).stderr
+
+
 def test_an_answer_is_read_by_the_profile_of_its_head(run, tmp_path):
     make(run)
     text = published("samples/profiles/HK-JP.toml").read_text("utf-8")

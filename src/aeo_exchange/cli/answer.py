@@ -88,9 +88,20 @@ def command() -> None:
     metavar="FILE",
     help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
 )
+@click.option(
+    "--since",
+    type=InputPath(path_type=Path),
+    metavar="FILE",
+    help="Your last answer of this stream: what it said already is left out.",
+)
 @output_options
 def made_answer(
-    place: Path, reliance: Reliance, key: KeySource, own_codes: Path | None, target: Target
+    place: Path,
+    reliance: Reliance,
+    key: KeySource,
+    own_codes: Path | None,
+    since: Path | None,
+    target: Target,
 ) -> Exit:
     """Sign what you make of a head: applied, refused or held, and each of its records.
 
@@ -108,7 +119,8 @@ def made_answer(
         test_keys=now.test_keys,
     )
     codes = read_issued_codes(own_codes) if own_codes else None
-    order = AnswerOrder(profile=profile, key=key.open(), own_codes=codes)
+    last = show_answer(read_file(since)).answer if since else None
+    order = AnswerOrder(profile=profile, key=key.open(), own_codes=codes, last=last)
     answer, token = answer_head(place, asked, order)
     with target.opened() as stream:
         stream.write(token)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import SignatureError, StateError, WrongChoice
@@ -13,6 +14,7 @@ from aeo_exchange.exchange.answering import AnswerBasis, AnsweredEntries
 from aeo_exchange.exchange.answers import (
     ANSWER,
     Answer,
+    AnsweredEntry,
     AnsweredHead,
     HeadOutcome,
     read_answer,
@@ -39,11 +41,15 @@ OUTCOMES: dict[str, HeadOutcome] = {
 
 
 class AnswerOrder(Struct, frozen=True, kw_only=True):
-    """By what an answer is made: the profile, the key that signs, the table of issued codes."""
+    """By what an answer is made: the profile, the key that signs, the table of issued codes.
+
+    What the `last` answer of the stream said already is left out (XCH-10-2).
+    """
 
     profile: PartnerProfile
     key: SigningKey
     own_codes: Sequence[IssuedCode] | None = None
+    last: Answer | None = None
 
 
 class AnswerShown(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -84,9 +90,30 @@ def answer_head(place: Path, asked: HeadQuestion, order: AnswerOrder) -> tuple[A
         head=AnsweredHead(sequence=signed.head.sequence, digest=signed.digest),
         outcome=outcome,
         code=last.code or UNSET,
-        entries=(entries.all() or UNSET) if outcome == "applied" else UNSET,
     )
-    return answer, f"{statement_token(answer, order.key, ANSWER)}\n".encode()
+    if outcome == "applied":
+        answer = replace(answer, entries=_told(entries.all(), answer, order.last) or UNSET)
+    token = statement_token(answer, order.key, ANSWER)
+    if len(token) > ANSWER.longest:
+        raise WrongChoice(
+            f"the answer would be longer than {ANSWER.longest:,} bytes; leave out what the last "
+            "one said, by --since"
+        )
+    return answer, f"{token}\n".encode()
+
+
+def _told(
+    entries: Sequence[AnsweredEntry], answer: Answer, last: Answer | None
+) -> tuple[AnsweredEntry, ...]:
+    """Return the entries of which the last answer did not say the same."""
+    if last is None:
+        return tuple(entries)
+    if (last.iss, last.aud, last.agreement) != (answer.iss, answer.aud, answer.agreement):
+        raise WrongChoice(f"the last answer is of {last.iss} to {last.aud}, about another stream")
+    if last.head.sequence >= answer.head.sequence:
+        raise WrongChoice(f"the last answer is to head {last.head.sequence}, and this is no later")
+    said = {entry.key: entry for entry in last.entries or ()}
+    return tuple(entry for entry in entries if said.get(entry.key) != entry)
 
 
 def _basis(head: Head, digest: str, asked: HeadQuestion, order: AnswerOrder) -> AnswerBasis:
