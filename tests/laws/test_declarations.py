@@ -1,0 +1,89 @@
+"""Whatever the bytes are, a reader of declarations reads them or says why not, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
+from aeo_exchange.declarations.declaration import QuotedNumber as Quoted
+from aeo_exchange.declarations.layout import declaration_layout
+from aeo_exchange.declarations.readers.contents import declarations_of
+from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.formats import Content
+from aeo_exchange.resources import published
+from declarations.matched import matcher
+
+SAMPLES = published("samples/declarations")
+FILES = sorted(file for file in SAMPLES.iterdir() if file.suffix != ".toml")
+BEGINNINGS = (b"", b"<", b"<?xml", b"{", b"PK\3\4", b"\xff\xfe<\0", b"declaration,role,id\n")
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@cache
+def by():
+    return matcher(by_name=False)
+
+
+def met(content: bytes) -> list[Declaration]:
+    """Read everything, and ask about all of it: neither may fail."""
+    found = []
+    one = Content(name="d", held=content)
+    for each_met in declarations_of(one, declaration_layout(None), DeclarationLimits()):
+        assert (each_met.declaration is None) is (each_met.refusal is not None)
+        if each_met.declaration is not None:
+            found.append(each_met.declaration)
+            msgspec.json.encode(by().matched(each_met.declaration, "d", each_met.line))
+    return found
+
+
+@given(st.sampled_from(BEGINNINGS), st.binary(max_size=300))
+def test_arbitrary_bytes_are_read_or_refused(begun: bytes, rest: bytes) -> None:
+    met(begun + rest)
+
+
+@given(st.sampled_from(FILES), st.integers(0), st.integers(0, 40), st.binary(max_size=12))
+def test_a_sample_with_other_bytes_in_it_is_read_or_refused(
+    file, place: int, cut: int, put: bytes
+) -> None:
+    content = file.read_bytes()
+    place %= len(content) + 1
+    met(content[:place] + put + content[place + cut :])
+
+
+numbers = st.builds(Quoted, value=words.filter(bool), scheme=words)
+parties = st.builds(
+    DeclaredParty, role=st.sampled_from(PartyRole), name=words, numbers=st.tuples(numbers)
+)
+declarations = st.builds(
+    Declaration, number=words, parties=st.lists(parties, max_size=3).map(tuple)
+)
+
+
+@given(st.lists(declarations, max_size=4))
+def test_what_is_written_as_lines_is_read_again(several: list[Declaration]) -> None:
+    lines = [msgspec.json.encode(one) for one in several]
+    assert met(b"\n".join(lines)) == several or not lines
+
+
+@given(words, words)
+def test_the_names_of_xml_are_read_as_those_of_json(name: str, number: str) -> None:
+    name, number = (
+        " ".join(char for char in text.split() if char.isprintable()) for text in (name, number)
+    )
+    escaped = [json.dumps(text) for text in (name, number)]
+    party = f'{{"role":"exporter","name":{escaped[0]},"numbers":[{{"value":{escaped[1]}}}]}}'
+    if not number or any(ord(sign) in {0xFFFE, 0xFFFF} for sign in name + number):
+        return
+    (by_json,) = met(f'{{"parties":[{party}]}}'.encode())
+    texts = [
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        for text in (name, number)
+    ]
+    inner = f"<Exporter><Name>{texts[0]}</Name><ID>{texts[1]}</ID></Exporter>"
+    (by_xml,) = met(f"<Declaration>{inner}</Declaration>".encode())
+    assert by_xml.parties == by_json.parties
