@@ -6,7 +6,7 @@ Nothing here makes an answer; an officer looks at a candidate.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from aeo_exchange.declarations.answer import MatchCandidate, NearMiss
@@ -22,7 +22,7 @@ MOST_CANDIDATES = 5
 SHORTEST = 4  # characters of a number of which a near one means anything
 COUNTRY = 2
 LONGEST = 70
-MOST_COMPARED = 200  # numbers of which each is compared; of more their edits are looked up
+MOST_COMPARED = 500  # numbers with one part in common; nobody gives more that differ so little
 RANK = {near: place for place, near in enumerate(NearMiss)}
 
 
@@ -43,18 +43,14 @@ class NearNumbers:
         self._looked_up = looked_up
         self._bare: dict[str, set[str]] = defaultdict(set)
         self._without_country: dict[str, set[str]] = defaultdict(set)
-        # Numbers by their length and one half of them: one character off, the other half is whole.
-        self._halves: dict[tuple[int, int, str], list[str]] = defaultdict(list)
-        alphabet: set[str] = set()
+        # Numbers by parts that are whole in a number one character off: see `_parts`.
+        self._parts: dict[tuple[int, str, str], list[str]] = defaultdict(list)
         for compared in holders.holders_of:
             self._bare[bare_number(compared)].add(compared)
-            length, middle = len(compared), len(compared) // 2
-            self._halves[length, 0, compared[:middle]].append(compared)
-            self._halves[length, 1, compared[middle:]].append(compared)
-            alphabet |= set(compared)
+            for part in _parts(compared, len(compared)):
+                self._parts[part].append(compared)
         for compared in holders.tins:
             self._without_country[compared[COUNTRY:]].add(compared)
-        self._alphabet = "".join(sorted(alphabet))
 
     def candidates(self, numbers: Iterable[QuotedNumber]) -> tuple[MatchCandidate, ...]:
         """Return the candidates of the numbers of a party, the best first, each holder once."""
@@ -108,17 +104,13 @@ class NearNumbers:
 
     def _one_off(self, compared: str) -> Iterator[tuple[str, str]]:
         """Yield the numbers of holders that are one character off, and what differs."""
-        half_equal = [
-            near for place in _half_places(compared) for near in self._halves.get(place, ())
-        ]
-        if len(half_equal) > MOST_COMPARED:
-            # Of numbers that were given one after the other many begin alike.
-            found = _edits(compared, self._alphabet, self._holders.holders_of)
-        else:
-            pairs = ((near, _difference(compared, near)) for near in dict.fromkeys(half_equal))
-            found = ((near, differs) for near, differs in pairs if differs)
-        for near, differs in found:
-            yield near, differs + self._by_check_digit(compared, near)
+        alike = dict.fromkeys(_with_two_exchanged(compared))
+        for length in (len(compared) - 1, len(compared), len(compared) + 1):
+            for part in _parts(compared, length):
+                alike |= dict.fromkeys(self._parts.get(part, ())[:MOST_COMPARED])
+        for near in alike:
+            if near in self._holders.holders_of and (differs := _difference(compared, near)):
+                yield near, differs + self._by_check_digit(compared, near)
 
     def _by_check_digit(self, compared: str, near: str) -> str:
         """Return what the check digits say of a declared number and of a near one."""
@@ -137,16 +129,21 @@ OF_KIND: dict[NumberKind, NearMiss] = {
 }
 
 
-def _half_places(number: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where the numbers stand of which one half is equal to that of a number one off."""
-    length = len(number)
-    for other in (length - 1, length, length + 1):
-        middle = other // 2
-        yield other, 0, number[:middle]
-        yield other, 1, number[length - other + middle :]
-    # Where the two in the middle are exchanged, neither half is whole.
+def _parts(number: str, length: int) -> Iterator[tuple[int, str, str]]:
+    """Yield what a known number of a length has in common with one that is one character off.
+
+    The second half, where the character is in the first; else the first half and the last two; else
+    all but the last two.
+    """
     middle = length // 2
-    yield length, 0, number[: middle - 1] + number[middle]
+    yield length, "", number[len(number) - length + middle :]
+    yield length, number[:middle], number[-2:]
+    yield length, number[: length - 2], ""
+
+
+def _with_two_exchanged(number: str) -> Iterator[str]:
+    for place in range(len(number) - 1):
+        yield number[:place] + number[place + 1] + number[place] + number[place + 2 :]
 
 
 def _difference(number: str, near: str) -> str:
@@ -173,18 +170,3 @@ def _check_digit(compared: str, schemes: Schemes) -> bool:
     """Say whether a number makes a TIN whose check digit fits."""
     found = from_tin(compared, schemes=schemes)
     return any(one.checked == "check-digit" for one in found)
-
-
-def _edits(number: str, alphabet: str, known: Container[str]) -> Iterator[tuple[str, str]]:
-    """Yield the known texts that are one character off, and what differs, in words."""
-    near: dict[str, None] = {}
-    for place in range(len(number)):
-        before, here, behind = number[:place], number[place], number[place + 1 :]
-        near |= dict.fromkeys([before + behind, before + behind[:1] + here + behind[1:]])
-        near |= dict.fromkeys([before + other + behind for other in alphabet])
-    for place in range(len(number) + 1):
-        before, behind = number[:place], number[place:]
-        near |= dict.fromkeys([before + other + behind for other in alphabet])
-    for text in near:
-        if text in known and (differs := _difference(number, text)):
-            yield text, differs

@@ -1,0 +1,61 @@
+"""Every number that is one character off is found, and no other: as comparing all would."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from aeo_exchange.declarations.declaration import QuotedNumber
+from aeo_exchange.declarations.holders import IndexedHolders
+from aeo_exchange.declarations.near import NearNumbers, stands_for_none
+from aeo_exchange.reference.schemes import shipped_schemes
+from exchange.made_views import FIRM, firm
+from exchange.recognising import K, of
+
+TINS = ("HK10000012", "HK10000021", "HK1000012", "HK10000112", "HK20000012", "HK1AB00012")
+SIGNS = "HK120AB"
+
+
+def near_numbers() -> NearNumbers:
+    holders = [replace(FIRM.holder, tin=tin, identifiers=UNSET, sites=UNSET) for tin in TINS]
+    records = [firm(record_id=f"HK-{place}", holder=holder) for place, holder in enumerate(holders)]
+    schemes = shipped_schemes()
+    held = IndexedHolders(of(*records), K, schemes)
+    return NearNumbers(held, schemes, looked_up=frozenset())
+
+
+NEAR = near_numbers()
+
+
+def one_off(number: str) -> set[str]:
+    """Return every text one character off, by trying each."""
+    made = {number[:at] + number[at + 1 :] for at in range(len(number))}
+    for at in range(len(number) + 1):
+        made |= {number[:at] + sign + number[at:] for sign in SIGNS}
+        made |= {number[:at] + sign + number[at + 1 :] for sign in SIGNS}
+        made.add(number[:at] + number[at + 1 : at + 2] + number[at : at + 1] + number[at + 2 :])
+    return made - {number}
+
+
+@st.composite
+def nearly(draw) -> str:
+    number = draw(st.sampled_from(TINS))
+    for _ in range(draw(st.integers(1, 2))):
+        number = draw(st.sampled_from(sorted(one_off(number))))
+    return number
+
+
+@given(nearly())
+def test_what_is_one_character_off_is_found_as_by_comparing_all(number: str) -> None:
+    if number in TINS or stands_for_none(number):
+        return
+    found = NEAR._one_off(number)  # noqa: SLF001 the candidates are cut to a few
+    assert {near for near, _ in found if near in TINS} == one_off(number) & set(TINS)
+
+
+def test_few_candidates_are_named_and_the_closest_first() -> None:
+    found = NEAR.candidates([QuotedNumber(value="HK1000012")])
+    assert [str(one.near) for one in found[:1]] == ["other-field"]
+    assert len(NEAR.candidates([QuotedNumber(value="HK1000022")])) <= 5
