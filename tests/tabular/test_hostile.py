@@ -9,9 +9,13 @@ import zipfile
 
 import msgspec
 import pytest
+from msgspec import structs
 from openpyxl import Workbook
 
-from tabular.imports import FILES, finding, imported, outcomes, records, row_of, workbook
+from aeo_exchange.formats import Content
+from aeo_exchange.operations.import_file import import_file
+from aeo_exchange.tabular.loading import layout_of
+from tabular.imports import AT, FILES, finding, imported, outcomes, records, row_of, workbook
 
 HEADER = "UNVAN;VKN;SERTİFİKA NO;STATÜ;FAALİYET;GEÇERLİLİK BAŞLANGICI\n"
 ROW = "Numune A.Ş.;1234567890;TR{};YYS;Taşıyıcı;02.03.2021\n"  # noqa: RUF001 Turkish
@@ -133,6 +137,20 @@ def test_of_mixed_encodings_the_row_that_does_not_fit_is_refused() -> None:
     mixed = csv(ROW.format(1)) + ROW.format(2).encode("cp1254")[:14] + b"\x81\x8d\x8f;1;TR2\n"
     done = imported(mixed + ROW.format(3).encode(), "tr-list")
     assert [end for _, end in outcomes(done)] == ["record", "refused", "record"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1254", "iso-8859-9"])
+def test_a_row_of_utf_8_in_a_text_of_another_encoding_makes_no_letters_that_nobody_wrote(
+    encoding,
+) -> None:
+    layout = layout_of("tr-list")
+    form = structs.replace(layout.file, encodings=("utf-8", encoding))
+    rows = [ROW.format(n).encode("utf-8" if n == 2 else encoding) for n in (1, 2, 3)]
+    content = csv().decode().encode(encoding) + b"".join(rows)
+    given = Content(name="given", held=content)
+    done = import_file(given, structs.replace(layout, file=form), at=AT)
+    assert [end for _, end in outcomes(done)] == ["record", "refused", "record"]
+    assert "bytes that its encoding does not have" in str(done.report.rows)
 
 
 def test_a_quote_that_nobody_closes_costs_its_own_row_alone() -> None:

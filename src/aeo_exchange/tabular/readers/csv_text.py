@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections import deque
@@ -28,6 +29,15 @@ MOST_CELL = 131_072  # what the reader of quotes takes
 MOST_LINES = 64  # of one row, where cells have several lines
 LOOKED_AT = 200  # lines in which the header is looked for
 QUOTE = '"'
+LINE_ENDS = "\r\n"
+# In these a text of a language has nowhere only pairs that UTF-8 has too; in Thai, Arabic, Greek or
+# the Cyrillic letters of ISO 8859-5 a short one may.
+OF_ONE_BYTE = frozenset(
+    {
+        *("cp1250", "cp1251", "cp1252", "cp1254", "cp1257"),
+        *("iso8859-1", "iso8859-2", "iso8859-9", "iso8859-15"),
+    }
+)
 LOST = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -94,12 +104,27 @@ def _header(lines: Iterable[str], mark: str, layout: Layout, skipped: int) -> Sh
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    """Yield lines; of one that is too long its beginning, which is then refused."""
+    """Yield lines; of one that is too long its beginning, which is then refused.
+
+    A line of UTF-8 in a text of another encoding reads as letters that nobody wrote: it is marked
+    as lost, and refused too.
+    """
+    encoding = codecs.lookup(text.encoding).name
     while line := text.readline(MOST_LINE + 1):
-        yield line
+        is_other = not line.isascii() and encoding in OF_ONE_BYTE and _is_utf8(line, encoding)
+        yield f"{line.rstrip(LINE_ENDS)}{LOST}\n" if is_other else line
         more = line
         while len(more) > MOST_LINE and not more.endswith(("\n", "\r")):
             more = text.readline(MOST_LINE + 1)
+
+
+def _is_utf8(line: str, encoding: str) -> bool:
+    """Say whether the bytes of a line are UTF-8 as well, as those of a language never are."""
+    try:
+        line.encode(encoding).decode()
+    except UnicodeError:
+        return False
+    return True
 
 
 def rows_of_lines(lines: Iterator[str], mark: str, first: int) -> Iterator[SheetRow | ReadError]:
