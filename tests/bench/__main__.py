@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bounds, declared, javascript, lists, tables, verification
+from tests.bench import bounds, declared, javascript, lists, streams, tables, verification
 from tests.bench.workload import faulty, write_files
 
 from aeo_exchange.formats import Content, Format, Limits
@@ -28,6 +28,7 @@ CONTEXT = Context(at="2026-11-01T00:00:00Z", reference=ReferenceData())
 ROUNDS = 3
 MOST_ATTESTATIONS = 10_000
 MOST_IN_JAVASCRIPT = 1000
+MOST_IN_STREAM = 20_000
 # Runs aeo and says the peak of its memory in KiB.
 MEASURED = """
 import re, sys
@@ -37,6 +38,13 @@ try:
 finally:
     # Not ru_maxrss, which a child takes over from its parent.
     print(re.search("VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
+"""
+# Applies a delta in a process of its own and says the same.
+APPLIED = """
+import re, sys
+from tests.bench.streams import apply_alone
+apply_alone(*sys.argv[1:])
+print(re.search("VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
 """
 
 
@@ -50,7 +58,7 @@ def main() -> None:
         print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
         for row in (_ndjson, _xml, _conversion, _tables, _declared, _workers, _bad, _many_faults):
             row(files, count)
-        for row in (_verification, _javascript, _cold):
+        for row in (_verification, _streams, _javascript, _cold):
             row(files, count)
 
 
@@ -204,6 +212,34 @@ def _verification(files: dict[str, Content], count: int) -> None:
         note = f"{most / ours:,.0f} attestations/s"
         _row(f"SD-JWT form and signature / signature, {words}", bound / proved, aim)
         _row(f"verify, all checks / signature, {words}", bound / ours, aim, note)
+
+
+def _streams(files: dict[str, Content], count: int) -> None:
+    """Measure once: each work takes the time of several validations."""
+    path = files["good.ndjson"].path
+    assert path is not None
+    most = min(count, MOST_IN_STREAM)
+    for body, aim in (("ndjson", "<= 3"), ("xml", "none")):
+        stream = streams.Stream.made(path.parent / f"stream-{body}", most, body)
+        register = stream.register
+        bound, created = _best(
+            lambda register=register: _validate(register, Verdict.VALID, most), stream.create
+        )
+        checked = _seconds(stream.check)
+        stream.go_on()
+        applied = _seconds(stream.apply)
+        each = f"{most:,} records"
+        _row(f"snapshot in {body}, create and sign / validate", created / bound, aim, each)
+        _row(f"snapshot in {body}, check / validate", checked / bound, aim)
+        _row(f"delta of 1 % in {body}, apply in one pass / validate", applied / bound, aim)
+        command = [sys.executable, "-c", APPLIED, str(stream.folder), str(most), body]
+        done = subprocess.run(command, check=True, capture_output=True)
+        peak = int(done.stderr.split()[-1]) / 1024
+        _row(f"delta of 1 % in {body}, peak memory in MB", peak, "< 400")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    return _best(work)[0]
 
 
 def _javascript(files: dict[str, Content], count: int) -> None:
