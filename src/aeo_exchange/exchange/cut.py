@@ -6,7 +6,7 @@ Nothing here names an item but consents and recognitions, which are cut by what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -121,25 +121,49 @@ def _why_it_goes(field: ItemShape, *, is_public: bool) -> WhyLeft | None:
     return "not-public" if is_public and field.item.disclosure is _PARTNER else None
 
 
+class _Cut(NamedTuple):
+    """What is done with an item: it goes, and why; or what is within it is looked at."""
+
+    name: str
+    why: WhyLeft | None
+    within: Group | None
+
+
+@lru_cache(maxsize=1024)  # of names, some with the place of an element in a list
+def _cuts(
+    group: Group, name: str, withheld: frozenset[str], *, is_public: bool
+) -> tuple[_Cut, ...]:
+    """Return what is done with the items of a group that may go; most are passed over."""
+    cuts = []
+    for field in group.fields:
+        why = _why_it_goes(field, is_public=is_public)
+        if why is None and f"{name}{field.name}" in withheld:
+            why = "withheld"
+        if why is not None:
+            cuts.append(_Cut(field.name, why, None))
+        elif isinstance(field.kind, Group) and _loses_items(field.kind, is_public=is_public):
+            cuts.append(_Cut(field.name, None, field.kind))
+    return tuple(cuts)
+
+
 def _leave_out(
     tree: dict[str, object], group: Group, path: str, order: CutOrder, left: list[LeftItem]
 ) -> None:
     """Take items that may not be seen out of a group, and groups that are empty then."""
-    for field in group.fields:
-        if field.name not in tree:
+    name = f"{path[1:].replace('/', '.')}." if path else ""
+    for cut in _cuts(group, name, order.withheld, is_public=order.is_public):
+        if cut.name not in tree:
             continue
-        place = f"{path}/{field.name}"
-        why = _why_it_goes(field, is_public=order.is_public)
-        if why is None and place[1:].replace("/", ".") in order.withheld:
-            why = "withheld"
-        if why is not None:
-            left.append(LeftItem(place, why))
-            del tree[field.name]
-        elif isinstance(field.kind, Group) and _loses_items(field.kind, is_public=order.is_public):
-            value = tree[field.name]
-            if isinstance(value, dict):
-                _leave_out(value, field.kind, place, order, left)
-            else:
-                assert isinstance(value, tuple | list)
-                for index, element in enumerate(value):
-                    _leave_out(element, field.kind, f"{place}/{index}", order, left)
+        place = f"{path}/{cut.name}"
+        if cut.why is not None:
+            left.append(LeftItem(place, cut.why))
+            del tree[cut.name]
+            continue
+        value = tree[cut.name]
+        assert cut.within is not None
+        if isinstance(value, dict):
+            _leave_out(value, cut.within, place, order, left)
+        else:
+            assert isinstance(value, tuple | list)
+            for index, element in enumerate(value):
+                _leave_out(element, cut.within, f"{place}/{index}", order, left)
