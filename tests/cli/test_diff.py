@@ -55,7 +55,7 @@ def test_each_step_of_the_story_is_told_in_any_two_formats(aeo, old, new):
 
 def test_the_same_records_in_two_formats_are_no_difference(aeo):
     done = aeo("diff", story("02-tier2"), story("02-tier2", "xml"))
-    assert (done.returncode, done.stdout) == (0, "1 records before, 1 now: 1 the same\n")
+    assert (done.returncode, done.stdout) == (0, "1 record before, 1 now: 1 the same\n")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_list_with_the_same_revision_twice_is_the_same_list(aeo, tmp_path):
     twice = written(tmp_path / "twice.ndjson", tree, tree)
     once = written(tmp_path / "once.ndjson", tree)
     done = aeo("diff", twice, once)
-    assert (done.returncode, done.stdout) == (0, "1 records before, 1 now: 1 the same\n")
+    assert (done.returncode, done.stdout) == (0, "1 record before, 1 now: 1 the same\n")
 
 
 def test_a_new_list_with_a_lower_revision_tells_no_event(aeo):

@@ -62,7 +62,8 @@ def totals_line(totals: Differences) -> str:
     """Return the last line of what people read."""
     counts = ", ".join(f"{count:,} {what}" for what, count in totals.counts.items())
     return (
-        f"{totals.old_records:,} records before, {totals.new_records:,} now: "
+        f"{totals.old_records:,} record{'' if totals.old_records == 1 else 's'} before, "
+        f"{totals.new_records:,} now: "
         f"{totals.same:,} the same{f', {counts}' if counts else ''}\n"
     )
 
