@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,7 +29,7 @@ from aeo_exchange.report import Severity, Verdict
 from exchange.made_views import AT, order
 from exchange.profiles import profile
 from exchange.sites import STREAM, bytes_of, codes, graded, night, published
-from exchange.streams import check, firms, head_of, signed
+from exchange.streams import apply, check, firms, head_of, lines_of, objection, signed
 from trust.made_world import trust
 
 ONE, TWO, THREE, FOUR = firms(1, 2, 3, 4)
@@ -195,6 +196,28 @@ def test_what_was_left_behind_keeps_its_number(site) -> None:
     answer = graded(site, at=night(1))
     assert codes(answer) == {(f"{STREAM}/{orphan.name}", "AEO-XCH-60"): 1}
     assert answer.verdict is Verdict.VALID
+
+
+def test_who_missed_nights_goes_on_by_a_delta_of_the_window_or_else_by_the_snapshot(
+    tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    site = tmp_path / "site"
+    for number in range(8):
+        published(site, *firms(*range(1, number + 2)), at=night(number))
+    stream, deltas = site / STREAM, tmp_path / "deltas"
+    deltas.mkdir()
+    for file in (stream / "head.jwt", *stream.glob("*-0000000008.delta.*")):
+        shutil.copy(file, deltas)
+    last = night(7)
+    for held, by_delta in ((7, True), (1, True), (3, False)):
+        base = stream / f"{held:010}.head.jwt"
+        alone = apply(base, deltas, tmp_path / f"{held}-by-delta", at=last)
+        assert (alone.verdict is Verdict.VALID) is by_delta
+        assert by_delta or objection(alone) == ("files", "refused", "AEO-XCH-20")
+        result = tmp_path / f"{held}-by-either"
+        assert apply(base, stream, result, at=last).verdict is Verdict.VALID
+        assert lines_of(result) == lines_of(stream)
 
 
 def test_a_snapshot_that_was_taken_away_is_passed_over(tmp_path) -> None:
