@@ -12,7 +12,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import bounds, declared, javascript, lists, streams, tables, verification
+from tests.bench import (
+    bounds,
+    declared,
+    javascript,
+    lists,
+    registers,
+    streams,
+    tables,
+    verification,
+)
 from tests.bench.workload import faulty, write_files
 
 from aeo_exchange.formats import Content, Format, Limits
@@ -60,6 +69,7 @@ def main() -> None:
             row(files, count)
         for row in (_verification, _streams, _javascript, _cold):
             row(files, count)
+        registers.register_rows(count, _row)
 
 
 def _row(work: str, reached: float, aim: str, note: str = "") -> None:

@@ -17,7 +17,7 @@ from aeo_exchange.model.canonical import canonical_bytes, canonical_item
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.revisions import path_of
 from aeo_exchange.model.texts import CountryCode, Instant
-from aeo_exchange.model.tree import Tree, walk
+from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing import refusals
 
 __all__ = [
@@ -150,7 +150,7 @@ def read_entry(line: bytes, number: int) -> Entry:
         f"line {number} has not one of record and tombstone",
     )
     refusals.require(
-        all(map(_is_canonical_number, (value for _, value in walk(tree)))),
+        _has_canonical_numbers(tree),
         LINE_FORM,
         f"line {number} has a number that is not whole, or beyond what every program can hold",
     )
@@ -169,11 +169,20 @@ def read_entry(line: bytes, number: int) -> Entry:
     return Entry(bare, read.key, record, tombstone)
 
 
-def _is_canonical_number(value: Tree) -> bool:
-    """Say whether a value is no number, or one that RFC 8785 writes as it stands."""
-    if isinstance(value, float):
-        return False
-    return not isinstance(value, int) or -MOST_WHOLE <= value <= MOST_WHOLE
+def _has_canonical_numbers(tree: Tree) -> bool:
+    """Say whether each number of a tree is one that RFC 8785 writes as it stands."""
+    waiting: list[Tree] = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, int | float) and (
+            isinstance(value, float) or not -MOST_WHOLE <= value <= MOST_WHOLE
+        ):
+            return False
+    return True
 
 
 def _require_tombstone(tombstone: EntryTombstone, number: int) -> None:

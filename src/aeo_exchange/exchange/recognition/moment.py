@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -118,6 +119,7 @@ def combined_outcome(
     return RecognitionOutcome(result, tuple(ordered), tuple(asked))
 
 
+@lru_cache(maxsize=1024)  # asked of each head at each moment
 def stale_from(as_of: str, hours: int) -> str:
     """Return the first instant for which a state is too old."""
     return instant(datetime.fromisoformat(as_of) + timedelta(hours=hours, seconds=1))
