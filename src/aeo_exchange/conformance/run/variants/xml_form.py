@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from html import escape
 from itertools import count
 from xml.etree import ElementTree as ET  # the suite is ours; no product's bytes come here
@@ -21,6 +22,7 @@ HINT = (
 BREAKS = ("\n", "\r\n", "\n\n", " ", "\t", "")
 WORDS = ("aeo", "r", "ns1", "status", "x-1", "A")
 SELDOM = 0.04
+MUST_ESCAPE = re.compile(r"[\r\t\n&<>]")
 DECLARATION = b"<?xml "
 
 
@@ -94,7 +96,11 @@ class _XmlWriter:
         return f"<{start}>{self._text(element.text)}</{name}>"
 
     def _text(self, text: str) -> str:
-        return "".join(self._character(character) for character in text)
+        seldom = self._chance.random
+        if MUST_ESCAPE.search(text):
+            return "".join(map(self._character, text))
+        # The same draws, without a call for each of the millions of characters of a run.
+        return "".join([f"&#x{ord(one):x};" if seldom() < SELDOM else one for one in text])
 
     def _character(self, character: str) -> str:
         if character in "\r\t\n" or self._chance.random() < SELDOM:
