@@ -6,16 +6,19 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
+import msgspec
 import pytest
 from filelock import FileLock
 from msgspec.structs import replace
 
+from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.report.stored import read_report, written_report
-from aeo_exchange.conformance.run.plan import Choice
+from aeo_exchange.conformance.run.plan import Choice, plan
 from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.suite.cases import Suite, case_set_digest, load_suite
 from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel
@@ -84,6 +87,23 @@ def whole(
         report = run_suite(all_released, adapter_of(OURS, settings), choice, lambda *_: None)
         kept.write_bytes(written_report(report))
         return report
+
+
+@pytest.fixture(scope="session")
+def known_answers(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of what our implementation answers about a few cases, by document.
+
+    It is for adapters that are started so often that they cannot be our implementation.
+    """
+    said = {name: own.answer({"v": 1, "cmd": name}) for name in ("hello", "reset")}
+    choice = Choice(at=AT, level=RunLevel.FULL, variants=False, filters=("AEO-STR-0[1-5].n0[12]",))
+    for question in chain.from_iterable(plan(suite, (ProductRole.VALIDATOR,), choice)):
+        request = question.request(1, suite, PATIENT)
+        answer = own.answer(msgspec.json.decode(msgspec.json.encode(request)))
+        said[request.inputs.document.content] = answer
+    file = tmp_path_factory.mktemp("known") / "answers.json"
+    file.write_text(json.dumps(said))
+    return file
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ LIMITS = Settings(
     output=1 << 20,
 )
 # What answers nothing is waited for, and only that; an answer takes a hundredth of it.
-SHORT = replace(LIMITS, deadline=2)
+SHORT = replace(LIMITS, deadline=1)
 # Cases of two or three documents, so that harm is done twice at least.
 CASES = tuple(f"AEO-STR-0{number}.n02" for number in range(1, 6))
 HARMS = {
@@ -64,9 +64,11 @@ def _sleepers(mark: str) -> int:
 
 @needs_posix
 @pytest.mark.parametrize("harm", HARMS)
-def test_a_harmful_adapter_ends_in_a_state_and_the_run_goes_on(harm: str, ask) -> None:
+def test_a_harmful_adapter_ends_in_a_state_and_the_run_goes_on(
+    harm: str, ask, known_answers: Path
+) -> None:
     limits = SHORT if HARMS[harm] == {State.TIMEOUT} else LIMITS
-    report = ask(f"exec:{sys.executable} {HOSTILE} {harm}", limits, filters=CASES)
+    report = ask(f"exec:{sys.executable} {HOSTILE} {harm} {known_answers}", limits, filters=CASES)
     results = [each for case in report.cases for each in case.inputs]
     states = {each.state for each in results}
     harmed = [each for each in results if each.state is not State.PASS]
@@ -77,9 +79,10 @@ def test_a_harmful_adapter_ends_in_a_state_and_the_run_goes_on(harm: str, ask) -
 
 
 @needs_posix
-def test_no_child_of_an_adapter_outlives_it(ask) -> None:
+def test_no_child_of_an_adapter_outlives_it(ask, known_answers: Path) -> None:
     mark = f"{os.getpid()}"  # others may be at this test beside us
-    report = ask(f"exec:{sys.executable} {HOSTILE} fork {mark}", LIMITS, filters=CASES[:3])
+    adapter = f"exec:{sys.executable} {HOSTILE} fork {known_answers} {mark}"
+    report = ask(adapter, LIMITS, filters=CASES[:3])
     assert State.ERROR in {each.state for case in report.cases for each in case.inputs}
     assert _sleepers(mark) == 0
 

@@ -45,6 +45,7 @@ def test_ctrl_c_ends_the_run_and_every_product(adapter: str, jobs: int, tmp_path
     running = subprocess.Popen(
         [
             *(sys.executable, "-m", "aeo_exchange", "conformance", "run", "--role", "validator"),
+            *("--case", "AEO-LIF-0*", "--no-variants"),
             *("--adapter", f"exec:{named}", "--jobs", str(jobs)),
             *("--env", "PYTHONPATH", "-o", str(folder / "report.json")),
         ],

@@ -1,4 +1,8 @@
-"""An adapter that answers well, and on every fifth question does the harm it is told to."""
+"""An adapter that answers well, and on every fifth question does the harm it is told to.
+
+What is well answered it reads in a list: harm ends it again and again, and our implementation
+would take most of the time of a test to start.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,17 @@ import subprocess
 import sys
 import time
 
-from aeo_exchange.conformance.adapters.own.product import answer
-
 EVERY = 5
 MUCH = 700 << 20  # more than the tests allow, and no more than a machine has
+with open(sys.argv[2], encoding="utf-8") as told:  # noqa: PTH123 pathlib takes its time to load
+    ANSWERS = json.load(told)
+
+
+def answer(message):
+    """Return what our implementation answers about the document of a message."""
+    if message["cmd"] != "run":
+        return ANSWERS[message["cmd"]]
+    return {**ANSWERS[message["inputs"]["document"]["content"]], "seq": message["seq"]}
 
 
 def hang(_message):
@@ -66,7 +77,7 @@ def eat_memory(_message):
 
 
 def fork(_message):
-    children = [subprocess.Popen(["sleep", *sys.argv[2:], "600"]) for _ in range(40)]
+    children = [subprocess.Popen(["sleep", *sys.argv[3:], "600"]) for _ in range(40)]
     time.sleep(600)
     return children
 
@@ -139,16 +150,7 @@ def answer_with_the_next(message):
     print(json.dumps(answer(message)), flush=True)
 
 
-def warm_up() -> None:
-    """Load what an answer needs, so that none takes long for that."""
-    record = {"media": "application/vnd.aeo-exchange.record+json;version=1.0", "content": "e30="}
-    question = {"v": 1, "cmd": "run", "seq": 1, "operation": "validate", "role": "validator"}
-    when = {"at": "2026-11-22T00:00:00Z", "deadlineMs": 1000}
-    answer({**question, **when, "inputs": {"document": record}, "options": {}})
-
-
 def main() -> None:
-    warm_up()
     harm = globals()[sys.argv[1]]
     for line in sys.stdin:
         message = json.loads(line)
