@@ -12,6 +12,7 @@ import pytest
 
 import aeo_exchange as aeo
 from aeo_exchange import AeoError, InvalidInstant, NotContent, Verifier, WrongType
+from rows import for_each_row
 
 AT = "2026-11-01T00:00:00Z"
 BAD = (None, 5, "x", object())
@@ -38,8 +39,8 @@ def calls(function, bad: object) -> Iterator[tuple[list[object], dict[str, objec
     yield from ((args, {**given, other: bad}) for other in others)
 
 
-@pytest.mark.parametrize("bad", BAD, ids=lambda each: type(each).__name__)
-@pytest.mark.parametrize("name", sorted(CALLED.keys() - LISTS))
+@for_each_row("bad", BAD, ids=lambda each: type(each).__name__)
+@for_each_row("name", sorted(CALLED.keys() - LISTS))
 def test_what_is_no_type_of_a_function_is_refused_by_an_error_of_ours(name, bad):
     for args, kwargs in calls(CALLED[name], bad):
         try:

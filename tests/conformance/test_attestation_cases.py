@@ -15,6 +15,7 @@ from aeo_exchange.conformance.adapters.own.product import answer
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.rules import Station, all_rules
 from aeo_exchange.signing import jws, refusals
+from rows import for_each_row
 
 SUITE = Path(__file__).resolve().parents[2] / "conformance"
 ALL = {
@@ -94,7 +95,7 @@ def test_every_case_is_about_a_check_that_a_verifier_makes() -> None:
     assert [name for name in ALL if name.partition(".")[0] not in CODES] == []
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_a_check_has_a_case_that_passes_and_two_that_do_not_in_each_envelope(code: str) -> None:
     for path, elsewhere in (("input.sdjwt", ONLY_IN_XML), ("input.xml", ONLY_IN_SD_JWT)):
         kinds = Counter(

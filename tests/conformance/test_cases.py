@@ -24,6 +24,7 @@ from conformance.validator_cases import (
     places,
     wrong,
 )
+from rows import for_each_row
 
 ONLY_IN_JSON = frozenset({"AEO-SYN-02"})
 ONLY_IN_XML = frozenset({"AEO-HOS-01", *(f"AEO-SYN-{number:02}" for number in range(6, 11))})
@@ -60,7 +61,7 @@ def test_the_cases_are_answered_as_they_expect_in_every_syntax(about: str) -> No
     assert not misses, "\n".join(misses)
 
 
-@pytest.mark.parametrize("about", SUBJECTS)
+@for_each_row("about", SUBJECTS)
 def test_the_inputs_of_a_case_get_one_answer(about: str) -> None:
     differing = []
     for name, case in cases_of(about).items():
@@ -82,7 +83,7 @@ def _xpath_expected(about: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("about", [each for each in SUBJECTS if _xpath_expected(each)])
+@for_each_row("about", [each for each in SUBJECTS if _xpath_expected(each)])
 def test_a_finding_in_xml_carries_the_xpath_that_the_case_expects(about: str) -> None:
     misses = []
     for name in _xpath_expected(about):
@@ -105,7 +106,7 @@ def test_a_finding_in_xml_carries_the_xpath_that_the_case_expects(about: str) ->
     assert not misses, "\n".join(misses)
 
 
-@pytest.mark.parametrize("code", TESTED)
+@for_each_row("code", TESTED)
 def test_a_rule_has_a_case_that_passes_and_two_that_fail_in_each_syntax(code: str) -> None:
     for syntax, elsewhere in (
         ("json", ONLY_IN_XML | ONLY_IN_TABLES),
@@ -133,7 +134,7 @@ def test_a_case_says_why_a_syntax_is_missing() -> None:
     assert not unsaid, "\n".join(unsaid)
 
 
-@pytest.mark.parametrize("code", TESTED)
+@for_each_row("code", TESTED)
 def test_a_failing_case_expects_its_own_rule_and_a_passing_one_nothing(code: str) -> None:
     for name in cases_of(code):
         if ".n" in name:

@@ -23,6 +23,7 @@ from aeo_exchange.conformance.suite.files import (
     TombstoneList,
 )
 from aeo_exchange.model.tree import walk
+from rows import for_each_row
 
 FOLDER = Path(__file__).resolve().parents[2] / "conformance"
 AT = "2026-11-22T00:00:00Z"
@@ -111,7 +112,7 @@ def test_a_reply_has_one_of_verdict_unsupported_and_error(members: dict[str, Any
 SCHEMAS = sorted([*FOLDER.glob("schema/*.json"), *FOLDER.parent.glob("schemas/1.0/*.schema.json")])
 
 
-@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+@for_each_row("path", SCHEMAS, ids=lambda path: path.name)
 def test_a_pattern_is_one_that_every_engine_reads(path: Path) -> None:
     patterns = [
         value["pattern"]

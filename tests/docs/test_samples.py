@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.rules import Context, check
+from rows import for_each_row
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 RECORDS = sorted(path for path in SAMPLES.rglob("*.aeo.*") if path.suffix in {".json", ".xml"})
@@ -22,7 +21,7 @@ def test_the_readme_names_every_programme_with_its_tiers() -> None:
         assert f"| {programme.code} | {tiers} |" in readme
 
 
-@pytest.mark.parametrize("code", REFERENCE.codes())
+@for_each_row("code", REFERENCE.codes())
 def test_there_is_a_sample_of_each_tier_in_both_syntaxes(code: str) -> None:
     programme = REFERENCE.look_up(code)
     assert programme is not None
@@ -31,7 +30,7 @@ def test_there_is_a_sample_of_each_tier_in_both_syntaxes(code: str) -> None:
             assert (SAMPLES / "records" / code / f"{tier.code}.aeo.{syntax}").exists()
 
 
-@pytest.mark.parametrize("path", RECORDS, ids=lambda path: str(path.relative_to(SAMPLES)))
+@for_each_row("path", RECORDS, ids=lambda path: str(path.relative_to(SAMPLES)))
 def test_a_sample_has_no_finding(path: Path) -> None:
     context = Context(at="2026-11-01T00:00:00Z", reference=REFERENCE)
     assert check(read_record(path.read_bytes()), context) == ()

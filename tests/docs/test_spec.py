@@ -9,12 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-import pytest
 from msgspec.structs import replace
 
 from aeo_exchange.model import AeoRecord, canonical_bytes, digest, status_by
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.rules import all_rules
+from rows import for_each_row
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "docs" / "spec"
@@ -71,7 +71,7 @@ def examples(name: str) -> dict[str, str]:
     return {match["name"]: match["text"] for match in EXAMPLE.finditer(text_of(name))}
 
 
-@pytest.mark.parametrize("code", sorted(all_rules()))
+@for_each_row("code", sorted(all_rules()))
 def test_each_rule_is_named_by_the_requirement_it_checks(code: str) -> None:
     by_id = {identity: text for _, identity, text in requirements()}
     clause = all_rules()[code].clause

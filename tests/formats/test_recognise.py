@@ -11,6 +11,7 @@ import pytest
 
 from aeo_exchange.formats.recognise import Kind, content_kind, seems, seems_by_names
 from aeo_exchange.resources import published
+from rows import for_each_row
 
 
 def shipped(name: str) -> bytes:
@@ -71,7 +72,7 @@ KNOWN: dict[str, tuple[bytes, Kind]] = {
 }
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@for_each_row("name", KNOWN)
 def test_content_is_told_by_how_it_begins(name: str) -> None:
     content, kind = KNOWN[name]
     assert content_kind(content) is kind

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
@@ -25,6 +24,7 @@ from aeo_exchange.resources import published
 from aeo_exchange.rules import Context, check
 from aeo_exchange.rules.rule import items_of
 from exchange.made_views import AT, between, order, revisions
+from rows import for_each_row
 from strategies import records, tree_of
 
 FULL = sorted(
@@ -122,7 +122,7 @@ def test_a_view_has_the_number_of_the_first_of_the_last_run_that_looks_alike(loo
     assert (shared.record.revision, shared.cut_from) == (first, len(looks))
 
 
-@pytest.mark.parametrize("path", FULL, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@for_each_row("path", FULL, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_the_view_of_every_sample_breaks_no_rule(path) -> None:
     record = read_record(path.read_bytes())
     if record.moved_to is not UNSET:

@@ -22,6 +22,7 @@ from aeo_exchange.model.shape import (
 )
 from aeo_exchange.resources import published
 from aeo_exchange.rules.structure import _sets
+from rows import for_each_row
 from strategies import Tree
 
 GROUPS = groups_under(record_shape())
@@ -106,7 +107,7 @@ def test_the_rule_on_sets_gives_the_elements_of_the_place_it_names() -> None:
         assert json.loads(msgspec.json.encode(elements)) == found
 
 
-@pytest.mark.parametrize("pair", FIELDS, ids=name_of)
+@for_each_row("pair", FIELDS, ids=name_of)
 def test_an_item_is_described_in_one_sentence_and_has_a_class(
     pair: tuple[Group, ItemShape],
 ) -> None:
@@ -116,7 +117,7 @@ def test_an_item_is_described_in_one_sentence_and_has_a_class(
     assert not item.is_set or pair[1].is_list
 
 
-@pytest.mark.parametrize("pair", FIELDS, ids=name_of)
+@for_each_row("pair", FIELDS, ids=name_of)
 def test_the_names_of_an_item_follow_from_one_another(pair: tuple[Group, ItemShape]) -> None:
     each = pair[1]
     assert re.fullmatch(r"[a-z][A-Za-z0-9]*", each.name)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aeo_exchange.model import texts
 from aeo_exchange.model.shape import leaves, record_shape
 from aeo_exchange.model.texts import CALENDAR, FREE_TEXT, TextType
+from rows import for_each_row
 
 TYPES = {each.name: each for each in leaves(record_shape()) if isinstance(each, TextType)}
 CALENDAR_DATE = re.compile(CALENDAR)
@@ -119,12 +120,12 @@ def test_a_decimal_has_no_second_form(text: str) -> None:
     assert not accepts("DecimalText", text)
 
 
-@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: kind.name)
+@for_each_row("kind", TYPES.values(), ids=lambda kind: kind.name)
 def test_a_type_accepts_its_example(kind: TextType) -> None:
     assert accepts(kind.name, kind.example)
 
 
-@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: kind.name)
+@for_each_row("kind", TYPES.values(), ids=lambda kind: kind.name)
 def test_a_type_refuses_the_empty_text_and_every_padding(kind: TextType) -> None:
     assert not accepts(kind.name, "")
     for blank in " \t\n\r\x00\u00a0\u2028\u3000":
@@ -133,7 +134,7 @@ def test_a_type_refuses_the_empty_text_and_every_padding(kind: TextType) -> None
         assert not accepts(kind.name, kind.example + blank)
 
 
-@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: kind.name)
+@for_each_row("kind", TYPES.values(), ids=lambda kind: kind.name)
 def test_a_pattern_uses_only_what_all_dialects_read_alike(kind: TextType) -> None:
     outside = re.sub(r"\[\^?(?:[^\]\\]|\\.)*\]", "", kind.pattern)
     assert not re.search(r"[$^]|\(\?|[*+?}]\?|[*+?}]\+", outside)
@@ -141,12 +142,12 @@ def test_a_pattern_uses_only_what_all_dialects_read_alike(kind: TextType) -> Non
     assert re.sub(r"\\\.", "", outside).count(".") == 0
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "kind",
     [each for each in TYPES.values() if each.pattern == FREE_TEXT],
     ids=lambda kind: kind.name,
 )
-@pytest.mark.parametrize("letter", ["x", "é", "範", "𠮷", "😀", "\u200d"])
+@for_each_row("letter", ["x", "é", "範", "𠮷", "😀", "\u200d"])
 def test_a_length_counts_code_points(kind: TextType, letter: str) -> None:
     assert accepts(kind.name, letter * kind.longest)
     assert not accepts(kind.name, letter * (kind.longest + 1))

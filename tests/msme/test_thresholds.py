@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
 from msgspec import UNSET
 
 from aeo_exchange.model.codes import Measure
 from aeo_exchange.msme import Amount, CeilingOutcome, Measures, classify_by_definition
 from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion, Threshold
 from aeo_exchange.reference.sizes import SizeDefinitions
+from rows import for_each_row
 
 DEFINITIONS = SizeDefinitions().definitions()
 SOME_DAY = date(2026, 6, 1)
@@ -42,16 +42,24 @@ def figures(measure: str, value: Decimal, version: SizeVersion) -> Measures:
     return {next(each for each in Measure if each.value == measure): (Amount(value, unit),)}
 
 
-def cases() -> Iterator[object]:
+Case = tuple[SizeDefinition, SizeVersion, Threshold]
+
+
+def cases() -> Iterator[Case]:
     """Yield every ceiling, with a sector for which it holds."""
     for definition in DEFINITIONS:
         for version in definition.versions:
             for row in version.thresholds:
-                name = f"{definition.code} {version.version} {row.class_} {row.sector or ''}"
-                yield pytest.param(definition, version, row, id=f"{name} {row.measure}")
+                yield definition, version, row
 
 
-@pytest.mark.parametrize(("definition", "version", "row"), list(cases()))
+def named(case: Case) -> str:
+    definition, version, row = case
+    known = f"{definition.code} {version.version}"
+    return f"{known} {row.class_} {row.sector or ''} {row.measure}"
+
+
+@for_each_row(("definition", "version", "row"), cases(), ids=named)
 def test_a_ceiling_holds_on_its_own_side_of_the_bound(
     definition: SizeDefinition, version: SizeVersion, row: Threshold
 ) -> None:

@@ -22,6 +22,7 @@ from aeo_exchange.operations.words import (
 )
 from aeo_exchange.reference.facts import ROW_KINDS, Programme, StudiedCriterion
 from aeo_exchange.reference.programmes import ReferenceData
+from rows import for_each_row
 
 KNOWN = ReferenceData()
 ALL = KNOWN.programmes()
@@ -94,7 +95,7 @@ def test_what_is_not_held_is_said_and_is_no_no(title: str) -> None:
     assert not any(statement.basis for statement in told.statements())
 
 
-@pytest.mark.parametrize("known", ALL, ids=lambda each: each.code)
+@for_each_row("known", ALL, ids=lambda each: each.code)
 def test_every_row_of_a_programme_is_told_with_its_source(known: Programme) -> None:
     page = programme_page(known)
     told = {(basis.as_of, basis.confidence, basis.title) for basis in footnotes(page.sections)}
@@ -103,7 +104,7 @@ def test_every_row_of_a_programme_is_told_with_its_source(known: Programme) -> N
             assert (row.as_of, row.confidence, known.sources[row.source].title) in told, kind
 
 
-@pytest.mark.parametrize("known", ALL, ids=lambda each: each.code)
+@for_each_row("known", ALL, ids=lambda each: each.code)
 def test_every_note_of_a_programme_is_told(known: Programme) -> None:
     said = " ".join(words(each) for each in programme_page(known).sections)
     for kind in ROW_KINDS:
@@ -125,7 +126,7 @@ def test_a_role_a_term_and_a_figure_tell_since_when_and_until_when_they_hold() -
     ]
 
 
-@pytest.mark.parametrize("known", ALL, ids=lambda known: known.code)
+@for_each_row("known", ALL, ids=lambda known: known.code)
 def test_the_first_and_last_day_of_every_row_are_told(known: Programme) -> None:
     told = " ".join(words(each) for each in programme_page(known).sections)
     days = {

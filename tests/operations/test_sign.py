@@ -15,6 +15,7 @@ from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.projection import latest_end, project
 from aeo_exchange.signing.sd_jwt import read_sd_jwt, with_disclosures
+from rows import for_each_row
 from signing.tokens import AT, HK, sample, seeded
 
 PLACE = StatusListPlace(idx=7, uri="https://status.example.hk/1")
@@ -25,7 +26,7 @@ def _signed(record, **wishes) -> str:
     return sign(record, **{"key": HK, "status": PLACE, "at": AT, "full": True, **wishes})
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@for_each_row("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_sample_is_signed_and_claims_its_projection(path):
     record = read_record(path.read_bytes())
     at = max(AT, record.issued_at)

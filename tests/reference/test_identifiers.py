@@ -28,6 +28,7 @@ from aeo_exchange.reference.identifiers.rules import is_placeholder
 from aeo_exchange.reference.identifiers.tin import TIN
 from aeo_exchange.reference.schemes import Schemes, shipped_schemes
 from aeo_exchange.report import Verdict
+from rows import for_each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -243,7 +244,7 @@ def test_the_published_data_judges_numbers_of_the_form_as_the_library(
     assert same or code in DIFFERENT or is_placeholder(number), number
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.test_numbers], ids=lambda row: row.code)
+@for_each_row("row", [row for row in ROWS if row.test_numbers], ids=lambda row: row.code)
 def test_test_numbers_are_judged_as_published(row: NumberScheme) -> None:
     numbers = row.test_numbers
     assert numbers
@@ -261,7 +262,7 @@ def test_every_scheme_with_a_confirmed_form_has_test_numbers() -> None:
     assert without == {row.code for row in ROWS if not row.pattern or row.confidence == "D"}
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.check_digits], ids=lambda row: row.code)
+@for_each_row("row", [row for row in ROWS if row.check_digits], ids=lambda row: row.code)
 def test_every_check_digit_bites(row: NumberScheme) -> None:
     numbers = row.test_numbers
     assert numbers
@@ -402,9 +403,7 @@ def test_a_number_is_carried_only_where_another_scheme_says_how() -> None:
     assert carry("AU-ABN", "1", "JP-PARTY12").reason.startswith("it has 1 digits")
 
 
-@pytest.mark.parametrize(
-    "code", [row.code for row in ROWS if row.proves == "check-digit" and row.examples]
-)
+@for_each_row("code", [row.code for row in ROWS if row.proves == "check-digit" and row.examples])
 def test_a_wrong_check_digit_is_told_apart_from_a_wrong_form(code: str) -> None:
     value = row_of(code).examples[0].value
     answers = [check_number(code, other) for other in other_digits(value)]
@@ -456,7 +455,7 @@ def test_numbers_without_check_digit_do_not_claim_one() -> None:
     assert check_number("ID-NPWP", "0016090524017000").checked == "check-digit"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("code", "value", "verdict"),
     [
         ("EORI", "DE1", VALID),

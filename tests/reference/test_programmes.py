@@ -13,6 +13,7 @@ from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.operations.programmes import list_programmes, show_programme
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
+from rows import for_each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,14 +108,14 @@ def test_showing_a_programme_on_a_day_leaves_out_what_does_not_hold() -> None:
     assert all(row.tier != "CE" for row in shown.provisions)
 
 
-@pytest.mark.parametrize("programme", ReferenceData().programmes(), ids=lambda each: each.code)
+@for_each_row("programme", ReferenceData().programmes(), ids=lambda each: each.code)
 def test_each_number_of_a_programme_has_a_scheme(programme: Programme) -> None:
     schemes = ReferenceData().schemes
     for row in programme.identifier_schemes:
         assert schemes.look_up(row.code) is not None, f"{row.code} is not in schemes.toml"
 
 
-@pytest.mark.parametrize("programme", ReferenceData().programmes(), ids=lambda each: each.code)
+@for_each_row("programme", ReferenceData().programmes(), ids=lambda each: each.code)
 def test_a_number_that_makes_the_tin_of_a_programme_makes_one_by_its_scheme(
     programme: Programme,
 ) -> None:

@@ -16,6 +16,7 @@ from aeo_exchange.model.codes import Criterion, Provision, Role
 from aeo_exchange.reference import ReferenceData, facts
 from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.overlay import programme_faults
+from rows import for_each_row
 
 if TYPE_CHECKING:
     from aeo_exchange.reference.facts import Programme
@@ -52,12 +53,12 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_a_shipped_file_has_no_fault(code: str) -> None:
     assert list(programme_faults(read_toml(FOLDER / "programmes" / f"{code}.toml"), code)) == []
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_every_row_rests_on_a_source_of_its_file(code: str) -> None:
     known = programme(code)
     for kind in facts.ROW_KINDS:
@@ -67,7 +68,7 @@ def test_every_row_rests_on_a_source_of_its_file(code: str) -> None:
             assert row.as_of
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_every_source_of_a_file_is_used(code: str) -> None:
     known = programme(code)
     used = {row.source for kind in facts.ROW_KINDS for row in getattr(known, kind)}
@@ -138,7 +139,7 @@ def test_the_union_has_a_tin_prefix_time_zone_and_authority_for_each_member_stat
     } == prefixes
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_one_identifier_scheme_makes_the_tin(code: str) -> None:
     schemes = programme(code).identifier_schemes
     assert len([scheme for scheme in schemes if scheme.makes_tin]) == 1

@@ -32,6 +32,7 @@ from aeo_exchange.reference.schemes import (
     UsualShape,
     shipped_schemes,
 )
+from rows import for_each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,19 +125,19 @@ def test_every_scheme_that_was_asked_for_is_there() -> None:
     assert set(ASKED_FOR.split()) <= set(shipped_schemes().codes())
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+@for_each_row("row", ROWS, ids=lambda row: row.code)
 def test_every_row_has_source_day_and_confidence(row: NumberScheme) -> None:
     assert row.source in SOURCES
     assert row.as_of
     assert row.confidence in set("SABCD")
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+@for_each_row("row", ROWS, ids=lambda row: row.code)
 def test_every_row_has_examples_or_says_that_none_was_found(row: NumberScheme) -> None:
     assert bool(row.examples) != (row.examples_note == "no published example was found")
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+@for_each_row("row", ROWS, ids=lambda row: row.code)
 def test_every_check_exists(row: NumberScheme) -> None:
     assert row.check in PREFIX_CHECKS
 

@@ -12,6 +12,7 @@ import pytest
 from aeo_exchange.reference.lists import list_rows
 from aeo_exchange.reference.sectors import sector_ranges, sectors_of_line
 from aeo_exchange.reference.sizes import SizeDefinitions
+from rows import for_each_row
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = SizeDefinitions()
@@ -29,7 +30,7 @@ def _named(row: dict[str, str]) -> str:
     return f"{row['definition']} {row['first']}-{row['last']}"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=_named)
+@for_each_row("row", ROWS, ids=_named)
 def test_a_row_names_sectors_of_every_version_of_its_definition(row: dict[str, str]) -> None:
     definition = KNOWN.look_up(row["definition"])
     assert definition is not None
@@ -37,7 +38,7 @@ def test_a_row_names_sectors_of_every_version_of_its_definition(row: dict[str, s
         assert set(row["sectors"].split()) <= {each.code for each in version.sectors}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=_named)
+@for_each_row("row", ROWS, ids=_named)
 def test_a_row_has_ends_of_one_length_in_order_and_says_where_it_is_from(
     row: dict[str, str],
 ) -> None:

@@ -18,6 +18,7 @@ from aeo_exchange.reference import size_facts
 from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.size_overlay import size_faults
 from aeo_exchange.reference.sizes import SizeDefinitions
+from rows import for_each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,18 +144,18 @@ def test_the_schema_has_the_code_lists_of_the_model() -> None:
     assert defined["Aggregation"]["enum"] == [code.value for code in Aggregation]
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_a_shipped_file_has_no_fault(code: str) -> None:
     assert list(size_faults(read_toml(FOLDER / "sizes" / f"{code}.toml"), code)) == []
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_no_number_of_a_shipped_file_is_a_float(code: str) -> None:
     tree = read_toml(FOLDER / "sizes" / f"{code}.toml")
     assert not [place for place, value in walk(tree) if isinstance(value, float)]
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_every_row_has_a_source_of_its_file_a_day_and_a_confidence(code: str) -> None:
     definition = KNOWN.look_up(code)
     assert definition is not None
@@ -167,7 +168,7 @@ def test_every_row_has_a_source_of_its_file_a_day_and_a_confidence(code: str) ->
     assert used == set(definition.sources)
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_every_sector_has_a_ceiling_in_the_largest_class(code: str) -> None:
     definition = KNOWN.look_up(code)
     assert definition is not None

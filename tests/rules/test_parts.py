@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from aeo_exchange.rules.parts import is_hidden, is_unassigned
+from rows import for_each_row
 
 LAST_OF_PLANES = [plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)]
 
 
-@pytest.mark.parametrize("point", [0xFDD0, 0xFDD1, 0xFDEE, 0xFDEF, *LAST_OF_PLANES], ids=hex)
+@for_each_row("point", [0xFDD0, 0xFDD1, 0xFDEE, 0xFDEF, *LAST_OF_PLANES], ids=hex)
 def test_a_noncharacter_is_hidden_and_not_called_unassigned(point: int) -> None:
     assert is_hidden(chr(point))
     assert not is_unassigned(chr(point))

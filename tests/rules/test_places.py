@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pytest
-
 from aeo_exchange.model.shape import Group, record_shape
 from aeo_exchange.report import Finding
 from aeo_exchange.rules import Rule, Station, all_rules
 from conformance.validator_cases import answers, cases_of
+from rows import for_each_row
 
 PLACED = {
     code: rule
@@ -40,7 +39,7 @@ def _findings(code: str) -> list[tuple[str, int, Finding]]:
     ]
 
 
-@pytest.mark.parametrize("code", PLACED)
+@for_each_row("code", PLACED)
 def test_a_rule_on_records_or_sets_says_where_its_findings_stand(code: str) -> None:
     assert PLACED[code].at
 
@@ -54,7 +53,7 @@ def test_no_other_rule_does_but_those_of_a_partner_profile() -> None:
     }
 
 
-@pytest.mark.parametrize("code", PLACED)
+@for_each_row("code", PLACED)
 def test_each_place_of_a_rule_is_an_item_of_the_record(code: str) -> None:
     for place in PLACED[code].at.split():
         if place == "/**":
@@ -71,7 +70,7 @@ def test_each_place_of_a_rule_is_an_item_of_the_record(code: str) -> None:
             kind, is_list = kind.by_name[step].kind, kind.by_name[step].is_list
 
 
-@pytest.mark.parametrize("code", PLACED)
+@for_each_row("code", PLACED)
 def test_every_finding_of_a_failing_case_stands_where_its_rule_says(code: str) -> None:
     found = [(case, each) for case, _, each in _findings(code) if each.code in PLACED]
     assert {each.code for _, each in found} >= {code}
@@ -82,7 +81,7 @@ def test_every_finding_of_a_failing_case_stands_where_its_rule_says(code: str) -
     ] == []
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "code", [code for code, rule in all_rules().items() if rule.station is not Station.VERIFIER]
 )
 def test_at_one_path_of_a_record_a_code_is_given_once(code: str) -> None:

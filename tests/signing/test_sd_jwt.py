@@ -19,6 +19,7 @@ from aeo_exchange.model.attestation import DISCLOSABLE, PERSONAL
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.sd_jwt import issue_sd_jwt, read_sd_jwt, with_disclosures
+from rows import for_each_row
 from signing.refused_tokens import (
     ADDRESS,
     BARELY,
@@ -48,7 +49,7 @@ LETTERS = string.ascii_letters + string.digits + "-_.~=+/ \n\u00e9"
 CASES = [(code, title, token) for code, cases in REFUSED.items() for title, token in cases.items()]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("code", "token"),
     [(code, token) for code, _, token in CASES],
     ids=[f"{code} {title}" for code, title, _ in CASES],
@@ -119,7 +120,7 @@ def test_the_key_of_another_proves_nothing():
     assert refusal.value.rule == "AEO-SIG-19"
 
 
-@pytest.mark.parametrize("place", range(0, len(TOKEN), 7))
+@for_each_row("place", range(0, len(TOKEN), 7))
 def test_one_other_character_anywhere_is_refused(place):
     for other in ("A", "B", "~", "."):
         if TOKEN[place] != other:

@@ -11,6 +11,7 @@ from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Proved
 from aeo_exchange.signing.keys import verification_key
 from aeo_exchange.signing.xml_attestation import read_xml_attestation
+from rows import for_each_row
 from signing.xml_attacks import ATTACKS
 from signing.xml_forging import Attack
 from signing.xml_material import make_material
@@ -33,7 +34,7 @@ def proved_or_refused(content: bytes) -> Proved | None:
         return None
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda each: f"{each.code}: {each.does}")
+@for_each_row("attack", ATTACKS, ids=lambda each: f"{each.code}: {each.does}")
 def test_an_attack_is_refused_by_its_rule(attack: Attack) -> None:
     content = attack.build(MATERIAL)
     with pytest.raises(SignatureError) as refusal:

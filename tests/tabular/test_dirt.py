@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from rows import for_each_row
 from tabular.imports import imported, records, row_of
 
 HERE = Path(__file__).parent
@@ -229,7 +230,7 @@ def test_null_blank_and_wrapped_elements_are_no_values(tmp_path, namespace, blan
     assert "identifiers" not in records(made)[0]["holder"]
 
 
-@pytest.mark.parametrize("dirt", DIRT)
+@for_each_row("dirt", DIRT)
 def test_each_kind_of_dirt_has_its_test(dirt):
     module, _, name = DIRT[dirt].partition(".")
     text = (HERE / f"{module}.py").read_text("utf-8")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from aeo_exchange.rules import Station, all_rules
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.words import ASKS, REFUSALS
+from rows import for_each_row
 
 CODES = sorted(code for code, rule in all_rules().items() if rule.station is Station.VERIFIER)
 
@@ -22,7 +21,7 @@ def test_every_check_asks_something_in_the_order_of_answers() -> None:
     assert all(question.endswith("?") for question in ASKS.values())
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each_row("code", CODES)
 def test_words_are_one_short_sentence_and_the_next_step_is_some(code: str) -> None:
     words, hint = REFUSALS[code]
     assert re.fullmatch(r"[A-Z][^.]*\.", words)

@@ -21,6 +21,7 @@ from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import EntryStatus
 from aeo_exchange.trust.verify import verify_attestations
+from rows import for_each_row
 from signing.tokens import DAY, IAT, URI, sample
 from trust.made_lists import authority, listed, made, scope
 from trust.made_world import (
@@ -562,7 +563,7 @@ UNDETERMINED = {
 }
 
 
-@pytest.mark.parametrize("code", ALL_CODES)
+@for_each_row("code", ALL_CODES)
 def test_a_refusal_fails_or_is_undetermined_as_the_table_has_it(code):
     result = refused(CheckName.STATUS, SignatureError(code, "why"))
     wanted = Outcome.UNDETERMINED if code in UNDETERMINED else Outcome.FAIL
