@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
-settings.register_profile("glance", max_examples=10, deadline=None, suppress_health_check=SLOW)
-settings.register_profile("few", max_examples=15, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("glance", max_examples=5, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("few", max_examples=10, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("more", max_examples=60, deadline=None, suppress_health_check=SLOW)
 settings.register_profile(
     "ci", max_examples=400, deadline=None, derandomize=True, suppress_health_check=SLOW

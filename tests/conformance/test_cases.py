@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from conformance.validator_cases import (
@@ -39,7 +39,7 @@ def _paths(case: dict) -> list[str]:
 @pytest.mark.parametrize("area", AREAS)
 def test_every_case_keeps_to_the_schema_of_cases(area: str) -> None:
     schema = json.loads((ROOT / "conformance" / "schema" / "case.schema.json").read_bytes())
-    valid = jsonschema.Draft202012Validator(schema)
+    valid = jsonschema_rs.Draft202012Validator(schema)
     cases = {
         path.parent.name: json.loads(path.read_bytes())
         for path in CASES.glob(f"{area}/*/case.json")

@@ -16,7 +16,7 @@ from aeo_exchange.conformance.suite.lists import Depth, Operation, ProductRole, 
 from aeo_exchange.report import Severity, Verdict
 
 NEARLY = "python:conformance_runner.test_run:nearly"
-SOME = ("AEO-LIF-0*", "AEO-SIG-2*", "CNV-0*")
+SOME = ("AEO-LIF-0[12]*", "AEO-SIG-24*", "CNV-03*")
 SCRIPT = "<script>alert(1)</script>"
 BREAKING = f"{SCRIPT}\"'|`` ```\n```\r\x1b[31m\x9b\u202e\x00\ufffe *b* [a](b) </pre> ]]> &amp; \\"
 CLOSED = set(

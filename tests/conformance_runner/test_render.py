@@ -16,7 +16,7 @@ from aeo_exchange.conformance.report.stored import compare_reports
 from aeo_exchange.conformance.suite.lists import GOOD, Depth, ProductRole, RunLevel, State
 
 NEARLY = "python:conformance_runner.test_run:nearly"
-SOME = ("AEO-LIF-0*", "CNV-0*", "AEO-HOS-04*", "AEO-SYN-04*")
+SOME = ("AEO-LIF-0[1-4]*", "CNV-03*", "AEO-HOS-04*", "AEO-SYN-04*")
 
 
 @pytest.fixture(scope="module")

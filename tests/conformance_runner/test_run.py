@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import jsonschema
+import jsonschema_rs
 import msgspec
 import pytest
 
@@ -22,7 +22,7 @@ from aeo_exchange.conformance.suite.lists import Depth, ProductRole, State
 from conformance_runner.conftest import AT, OURS
 
 ROOT = Path(__file__).resolve().parents[2]
-SOME = ("AEO-LIF-0[1-4]*", "CNV-0*", "AEO-SIG-2*", "AEO-SYN-01*", "PRG-H*")
+SOME = ("AEO-LIF-0[1-4]*", "CNV-0[13].*1", "AEO-SIG-24*", "AEO-SYN-01.*1", "PRG-H*")
 NEARLY = "python:conformance_runner.test_run:nearly"
 
 
@@ -87,7 +87,7 @@ def test_the_timings_of_a_run_name_the_ten_slowest_of_its_questions_in_order(who
 def test_a_report_keeps_to_its_schema(whole, ask) -> None:
     schema = json.loads((ROOT / "conformance" / "schema" / "report.schema.json").read_bytes())
     for report in (whole, ask(NEARLY, filters=SOME, variants=True), ask("exec:no-such")):
-        jsonschema.Draft202012Validator(schema).validate(json.loads(written_report(report)))
+        jsonschema_rs.validate(schema, json.loads(written_report(report)))
 
 
 def test_a_report_that_was_written_is_read_as_it_was(whole) -> None:

@@ -185,7 +185,7 @@ def test_a_mutant_is_caught_for_what_it_does_wrong(mutant, case, words, ask) -> 
 )
 def test_what_is_drawn_at_random_does_not_change_the_report(adapter: str, ask) -> None:
     def asked(jobs: int):
-        filters = ("ISS-0*.[pn]0[1-5]", "STL-01.[pn]0[1-5]")
+        filters = ("ISS-0*.[pn]0[12]", "STL-01.[pn]0[12]")
         return ask(adapter, roles=SIGNERS, filters=filters, variants=True, seed=3, jobs=jobs)
 
     assert without_timings(asked(1)) == without_timings(asked(3))

@@ -36,8 +36,8 @@ from conformance_runner.conftest import AT, OURS, PATIENT
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = f"exec:{sys.executable} -m aeo_exchange conformance adapter"
 CASES = (
-    *("AEO-LIF-01*", "CNV-0[134].p0[1-4]", "CNV-0*.n01", "AEO-SIG-24*", "AEO-TRU-14*"),
-    *("ISS-0*.[pn]0[1-4]", "STL-01.[pn]0[1-4]"),
+    *("AEO-LIF-01*", "CNV-0[134].p0[12]", "CNV-0*.n01", "AEO-SIG-24*", "AEO-TRU-14*"),
+    *("ISS-0*.[pn]0[12]", "STL-01.[pn]0[12]"),
 )
 EVERY_ROLE = tuple(ProductRole(each) for each in own.introduce().roles)
 CHECK = """
@@ -109,7 +109,7 @@ def test_our_implementation_passes_as_a_program_for_each_question(ask, tmp_path:
         f"argv:{sys.executable} {script}",
         Settings(keep=("PYTHONPATH",), roles=EVERY_ROLE, deadline=PATIENT, start=PATIENT),
         filters=(
-            *("AEO-LIF-01*", "CNV-03.p04", "CNV-04.p03", "CNV-03.n01"),
+            *("AEO-LIF-01.[pn]01", "CNV-03.p04", "CNV-04.p03", "CNV-03.n01"),
             *("ISS-01.p08", "ISS-01.n04", "ISS-02.p01", "STL-01.p03", "STL-01.n04"),
         ),
         roles=EVERY_ROLE,

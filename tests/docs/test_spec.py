@@ -52,6 +52,7 @@ def text_of(name: str) -> str:
     return (SPEC / name).read_text(encoding="utf-8")
 
 
+@cache
 def requirements() -> list[tuple[str, str, str]]:
     """Part, id and text of each requirement, up to the next one or the next heading."""
     found = []

@@ -217,8 +217,8 @@ class Endless(io.RawIOBase):
 
 
 STREAMS: dict[str, tuple[Callable, bytes, bytes, bytes, int]] = {
-    "NDJSON": (read_ndjson, b"", COMPACT + b"\n", b"\n", 20 * MEBIBYTE),
-    "JSON array": (read_json, b"[" + COMPACT, b"," + COMPACT, b"]", 10 * MEBIBYTE),
+    "NDJSON": (read_ndjson, b"", COMPACT + b"\n", b"\n", 10 * MEBIBYTE),
+    "JSON array": (read_json, b"[" + COMPACT, b"," + COMPACT, b"]", 6 * MEBIBYTE),
 }
 
 
@@ -230,7 +230,7 @@ def test_a_long_stream_is_read_in_the_memory_of_a_few_records(name: str) -> None
     count = 0
     for found in read(Content(name="x"), stream, LIMITS):
         count += isinstance(found, Document) and found.record is not None
-        if count == size // len(unit) * 3 // 4:  # from here on nothing may pile up
+        if count == size // len(unit) // 2:  # from here on nothing may pile up
             tracemalloc.start()
     held = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -329,12 +329,12 @@ class Unending(io.RawIOBase):
 
 @pytest.mark.long
 def test_a_long_stream_is_read_in_the_memory_of_a_few_records() -> None:
-    size = 20 * MEBIBYTE
+    size = 10 * MEBIBYTE
     count = 0
     stream = io.BufferedReader(Unending(size))
     for found in read_xml(Content(name="x"), stream, LIMITS):
         count += isinstance(found, Document) and found.record is not None
-        if count == size // len(BARE) * 3 // 4:  # from here on nothing may pile up
+        if count == size // len(BARE) // 2:  # from here on nothing may pile up
             tracemalloc.start()
     held = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -23,9 +23,9 @@ def write_own(file: Path, number: int) -> None:
 
 
 def draw(file: Path, found: Path) -> None:
-    """Draw 25 places of a status list, and say which."""
+    """Draw ten places of a status list, and say which."""
     drawn = []
-    for _ in range(25):
+    for _ in range(10):
         with StatusListWork.changing(FileStore(file)) as held:
             # Every process draws from the same few: without the lock they would collide.
             drawn.append(held.allocate(bytes))
