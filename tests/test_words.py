@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,15 @@ MOST_LINES = 300
 EMPTY = frozenset({"each"})
 
 
-def variables(source: str) -> Iterator[tuple[str, int]]:
+@cache
+def programs(folder: Path) -> dict[Path, ast.Module]:
+    """Return the programs of a folder by their files."""
+    return {module: ast.parse(module.read_text("utf-8")) for module in sorted(folder.rglob("*.py"))}
+
+
+def variables(program: ast.Module) -> Iterator[tuple[str, int]]:
     """Yield the names that a program binds, with their lines."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(program):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, node.lineno
         elif isinstance(node, ast.arg):
@@ -38,8 +45,8 @@ def variables(source: str) -> Iterator[tuple[str, int]]:
 def test_no_variable_is_named_by_an_empty_word(folder: Path) -> None:
     empty = [
         f"{module.relative_to(folder)}:{line}: {name}"
-        for module in sorted(folder.rglob("*.py"))
-        for name, line in variables(module.read_text("utf-8"))
+        for module, program in programs(folder).items()
+        for name, line in variables(program)
         if name in EMPTY
     ]
     assert empty == []
@@ -49,28 +56,28 @@ def test_an_empty_word_is_seen_wherever_a_name_is_bound() -> None:
     source = (
         "for each in a: pass\n[each for i, each in b]\nlambda each: 1\ndef f(*, each): each = 1"
     )
-    seen = sorted(line for name, line in variables(source) if name in EMPTY)
+    seen = sorted(line for name, line in variables(ast.parse(source)) if name in EMPTY)
     assert seen == [1, 2, 3, 4, 4]
 
 
-def classes(source: str) -> Iterator[str]:
+def classes(program: ast.Module) -> Iterator[str]:
     """Yield the names of the classes of a program."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(program):
         if isinstance(node, ast.ClassDef):
             yield node.name
 
 
 def test_a_class_name_has_one_meaning_in_the_package() -> None:
     homes: dict[str, list[str]] = {}
-    for module in sorted(PACKAGE.rglob("*.py")):
-        for name in classes(module.read_text("utf-8")):
+    for module, program in programs(PACKAGE).items():
+        for name in classes(program):
             homes.setdefault(name, []).append(str(module.relative_to(PACKAGE)))
     assert {name: places for name, places in homes.items() if len(places) > 1} == {}
 
 
 def test_a_class_is_seen_wherever_it_stands() -> None:
     source = "class A: ...\ndef f():\n    class B:\n        class C: ..."
-    assert list(classes(source)) == ["A", "B", "C"]
+    assert list(classes(ast.parse(source))) == ["A", "B", "C"]
 
 
 # Names of functions that mean one thing in each of their modules.
@@ -90,8 +97,8 @@ SHARED = {
 
 def test_a_public_function_name_has_one_meaning_in_the_package() -> None:
     homes: dict[str, list[str]] = {}
-    for module in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.parse(module.read_text("utf-8")).body:
+    for module, program in programs(PACKAGE).items():
+        for node in program.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 homes.setdefault(node.name, []).append(str(module.relative_to(PACKAGE)))
     several = {name: places for name, places in homes.items() if len(places) > 1}

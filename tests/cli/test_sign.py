@@ -153,6 +153,7 @@ def test_a_folder_gets_a_file_for_each_record(aeo, tmp_path, lines, work):
     assert (tmp_path / "out" / names[0]).read_text() != before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_no_place_is_spent_on_a_file_that_exists(aeo, lines, work, jobs):
     arguments = (lines, *SIGN, "--status-list", work, "-o", "out/", "--jobs", jobs)

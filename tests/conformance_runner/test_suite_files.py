@@ -45,6 +45,7 @@ def test_a_schema_of_the_suite_is_one_and_bears_its_name(path: Path) -> None:
     assert schema["$id"] == f"urn:aeo-exchange:conformance:1.0:{name}"
 
 
+@pytest.mark.long
 def test_the_files_about_the_suite_are_those_that_the_tool_prints() -> None:
     tool = ROOT / "tools" / "cases" / "write_suite.py"
     ran = subprocess.run(

@@ -151,22 +151,22 @@ def refused_by_name(answered: Verification) -> bool:
     return answered.verdict is not Verdict.VALID and bool(deciding)
 
 
+# Every place in the CI profile, a few of them otherwise.
+EACH = 1 if settings.default.max_examples >= 400 else 7
+
+
 def test_a_token_changed_in_one_character_at_any_place_never_holds() -> None:
     token = genuine("bare")
-    for place, byte in enumerate(token):
-        other = b"A" if byte != ord("A") else b"B"
+    for place in range(0, len(token), EACH):
+        other = b"A" if token[place] != ord("A") else b"B"
         changed = token[:place] + other + token[place + 1 :]
         assert refused_by_name(answer(changed)), place
 
 
 def test_a_token_that_lost_one_character_anywhere_never_holds() -> None:
     token = genuine("bare")
-    for place in range(len(token)):
+    for place in range(0, len(token), EACH):
         assert refused_by_name(answer(token[:place] + token[place + 1 :])), place
-
-
-# Every place in the CI profile, every seventh otherwise.
-EACH = 1 if settings.default.max_examples >= 400 else 7
 
 
 def changed_records() -> list[tuple[str, bytes]]:
@@ -174,7 +174,7 @@ def changed_records() -> list[tuple[str, bytes]]:
     return [
         (f"{place}", text[:place] + other + text[place + 1 :])
         for text in (genuine("record"), record_in_xml())
-        for place in range(0, len(text), EACH)
+        for place in range(0, len(text), 2 * EACH - 1)
         for other in (b"7" if text[place : place + 1] != b"7" else b"8",)
     ]
 

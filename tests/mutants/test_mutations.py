@@ -171,6 +171,7 @@ def test_a_case_that_does_not_come_by_is_not_asked(judge):
     assert judge.caught(product, frozenset()) is None
 
 
+@pytest.mark.long
 def test_a_fork_of_our_implementation_has_the_change_and_the_next_has_not(judge):
     path = "src/aeo_exchange/rules/lifecycle.py"
     source = (ROOT / path).read_text("utf-8").replace("AEO-LIF-04", "AEO-LIF-99")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
@@ -73,6 +74,7 @@ def opens(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     return counted
 
 
+@cache
 def written(form: Format, count: int) -> bytes:
     """Return so many records in a format, alike but for their ids."""
     several = (msgspec.structs.replace(RECORD, record_id=f"HK-{i}") for i in range(count))

@@ -107,6 +107,7 @@ def test_form_c_of_the_published_list_is_that_of_any_newer_library(text: str) ->
     assert form_c(text) == unicode_normal_form(text) == unicodedata.normalize("NFC", text)
 
 
+@pytest.mark.long
 def test_every_code_point_has_the_form_that_the_list_gives_it() -> None:
     for point in range(0x110000):
         letter = chr(point)
