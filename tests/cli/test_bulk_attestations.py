@@ -174,14 +174,17 @@ def test_each_file_of_a_folder_is_whole_when_a_run_is_ended(aeo, long_list):
 
 
 def workers_of(parent: int, jobs: int) -> list[int]:
-    """Return the processes that work for a command: the children of what forks them for it."""
+    """Return the processes that work for a command: its copies, or the children of what forks."""
     end = time.monotonic() + LONG
+    command = psutil.Process(parent)
     while True:
-        forking = psutil.Process(parent).children()
-        workers = [worker.pid for forker in forking for worker in forker.children()]
+        children = command.children()
+        copies = [child.pid for child in children if child.cmdline() == command.cmdline()]
+        forked = [worker.pid for child in children for worker in child.children()]
+        workers = forked or copies
         if len(workers) == jobs:
             return workers
-        assert time.monotonic() < end, forking
+        assert time.monotonic() < end, children
         time.sleep(0.01)
 
 
