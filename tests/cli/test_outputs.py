@@ -118,8 +118,8 @@ def commands(command: click.Command, name: str = "aeo"):
 
 
 def test_every_path_that_a_command_takes_is_remembered_as_an_input_or_is_an_output():
-    # A stream takes a folder, into which files of new names are written.
-    outputs = {"target", "certificate", "folder"}
+    # Streams and sites take folders, into which files of new names are written.
+    outputs = {"target", "certificate", "folder", "result", "site"}
     bare = [
         f"{name} {parameter.name}"
         for name, command in commands(group)

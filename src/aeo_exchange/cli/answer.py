@@ -169,7 +169,7 @@ answer_options = group_of(
     ),
     click.option(
         "--state",
-        type=click.Path(path_type=Path),
+        type=InputPath(path_type=Path),
         required=True,
         metavar="FILE",
         help="Where it is kept which answers were applied; made when there is none.",
