@@ -182,3 +182,13 @@ def test_a_head_is_no_receipt(run, tmp_path):
     head = (tmp_path / "hk" / "head.jwt").read_text().strip()
     assert checked(run, tmp_path, head) == (1, "form refused", "AEO-XCH-44")
     assert "typ is 'aeo-head+jwt'" in run("receipt", "check", "hk/head.jwt", *RELY).stdout
+
+
+def test_a_receipt_is_no_longer_than_it_may_be(run, kept, tmp_path):
+    answer = payload(kept)["answer"]
+    for length, said in (
+        (700_000, (0, "time pass", "")),
+        (800_000, (1, "form refused", "AEO-XCH-44")),
+    ):
+        told = remade(kept, answer={**answer, "identifier": "X" * length})
+        assert checked(run, tmp_path, told) == said

@@ -169,3 +169,21 @@ def test_what_is_no_sealed_file_is_refused(content):
 def test_a_file_with_an_encrypted_key_is_refused():
     first, _, *rest = sealed().split(b".")
     assert refusal(b".".join((first, b"AAAA", *rest))) == "AEO-XCH-46"
+
+
+def test_a_point_of_another_curve_is_refused():
+    text, rest = sealed().split(b".", 1)
+    header = json.loads(base64url.decode(text.decode()))
+    header["epk"] = public_jwk(made("big-384").private.public_key())
+    changed = base64url.encode(json.dumps(header).encode()).encode()
+    assert refusal(changed + b"." + rest) == "AEO-XCH-46"
+
+
+def test_a_file_that_becomes_shorter_while_it_is_read_is_refused():
+    source = io.BytesIO(sealed(bytes(2 * PIECE_BYTES)))
+    pieces = opened_pieces(source, OWN)
+    next(pieces)
+    source.truncate(source.tell())
+    with pytest.raises(MessageRefused, match="shorter") as refused:
+        list(pieces)
+    assert refused.value.rule == "AEO-XCH-48"
