@@ -64,7 +64,9 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
 
 
 def test_each_command_is_asked_here() -> None:
-    assert list(ASKED) == list(COMMANDS)
+    asked_or_not = "without a row in ASKED of tests/cli/test_each_command.py"
+    assert [f"aeo {name}: {asked_or_not}" for name in COMMANDS if name not in ASKED] == []
+    assert [f"aeo {name}: no row in COMMANDS" for name in ASKED if name not in COMMANDS] == []
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -166,7 +168,9 @@ def lacking(path: tuple[str, ...], command: click.Command) -> list[str]:
         f"{name}: {thing}"
         for thing, there in {
             "no test in tests/cli runs it": path in run_in_tests(),
-            "no published schema names it in its title": not prints_json(command) or path in named,
+            "no published schema names it (OUTPUTS of operations/printing.py)": (
+                not prints_json(command) or path in named
+            ),
             "README and docs/ show no example of it": re.search(rf"{name}\b", shown()),
             "no row of tests/laws/test_no_network.py": path in kept_from_the_network(),
             f"its function takes more than {MOST_PARAMETERS} parameters": (
@@ -178,7 +182,28 @@ def lacking(path: tuple[str, ...], command: click.Command) -> list[str]:
 
 
 def test_each_command_brings_what_it_must() -> None:
-    assert [each for path, command in commands() for each in lacking(path, command)] == []
+    missing = [thing for path, command in commands() for thing in lacking(path, command)]
+    if missing:
+        # An assertion about the list would be cut after the first.
+        pytest.fail("\n".join(missing), pytrace=False)
+
+
+def test_a_partner_profile_is_named_by_one_option_wherever_it_is_one() -> None:
+    named = [
+        (path, option.help)
+        for path, command in commands()
+        for option in command.params
+        if isinstance(option, click.Option) and "--profile" in option.opts
+    ]
+    others = {path for path, words in named if not words.startswith("Partner profile: what was")}
+    # Severities of one's own, and the versions that a register keeps.
+    assert others == {("validate",), ("register", "adopt")}
+    declare = {
+        file.name
+        for file in (TOP / "src/aeo_exchange/cli").glob("*.py")
+        if '"--profile"' in file.read_text("utf-8")
+    }
+    assert declare == {"partner_profile_option.py", "validate.py", "register.py"}
 
 
 def test_what_a_new_command_lacks_is_said_by_name() -> None:

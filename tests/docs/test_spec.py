@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from aeo_exchange.model import AeoRecord, canonical_bytes, digest, status_by
+from aeo_exchange.model.shape import groups_under, record_shape
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.rules import all_rules
 from rows import for_each_row
@@ -92,6 +93,23 @@ def test_requirements_named_anywhere_in_the_documents_exist() -> None:
     for path in (ROOT / "docs").rglob("*.md"):
         unknown = set(CLAUSE.findall(path.read_text(encoding="utf-8"))) - known
         assert not unknown, f"{path.name} names {sorted(unknown)}"
+
+
+def unspoken(text: str) -> list[str]:
+    """Return the items of a record that a text does not name."""
+    return [
+        f"{group.name}.{item.name}: no sentence of docs/spec/{PARTS['REC']} names it"
+        for group in groups_under(record_shape())
+        for item in group.fields
+        if not re.search(rf"\b{item.name}\b", text)
+    ]
+
+
+def test_each_item_of_a_record_is_named_by_the_part_about_records() -> None:
+    text = text_of(PARTS["REC"])
+    assert unspoken(text) == []
+    (said,) = unspoken(text.replace("`issuingOffice`", ""))
+    assert said.startswith("AeoRecord.issuingOffice: no sentence")
 
 
 def test_requirement_ids_are_unique() -> None:

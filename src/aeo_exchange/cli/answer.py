@@ -19,6 +19,7 @@ from aeo_exchange.cli.options import (
     issued_basis_options,
 )
 from aeo_exchange.cli.outputs import Target, output_options
+from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.statements import answer_lines, applied_lines, made_line
@@ -55,18 +56,11 @@ class Reliance(Struct, frozen=True, kw_only=True):
         return self.basis.reference_data()
 
 
-_profile_option = click.option(
-    "--profile",
-    type=InputPath(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="Partner profile: what was agreed.",
-)
 _test_keys_option = click.option("--test-keys", is_flag=True, help="Let published test keys count.")
 reliance_options = group_of(
     "reliance",
     Reliance,
-    _profile_option,
+    partner_profile_option(required=True),
     evidence_without_status,
     _test_keys_option,
     issued_basis_options,

@@ -19,6 +19,7 @@ from aeo_exchange.cli.inputs import InputOptions, contents, input_options
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.outputs import Target, output_options, say
+from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.matching import as_rows, as_text, in_lines, in_one
 from aeo_exchange.cli.trust_options import ADMINISTRATION
@@ -102,13 +103,7 @@ match_options = group_of(
         help="Folder of a stream, or its head; or records in files. May be repeated.",
     ),
     optional_db_option,
-    click.option(
-        "--profile",
-        type=InputPath(path_type=Path),
-        required=True,
-        metavar="FILE",
-        help="Partner profile: what was agreed, and by what you find a holder.",
-    ),
+    partner_profile_option(", and by what you find a holder.", required=True),
     click.option(
         "--by",
         "asked_by",

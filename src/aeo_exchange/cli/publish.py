@@ -21,6 +21,7 @@ from aeo_exchange.cli.options import (
     issued_basis_options,
     limit_options,
 )
+from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import print_json
@@ -93,12 +94,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
 site_options = group_of(
     "options",
     SiteOptions,
-    click.option(
-        "--profile",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="Partner profile: what was agreed.",
-    ),
+    partner_profile_option(),
     click.option(
         "--sender",
         metavar="CODE",

@@ -11,7 +11,7 @@ from aeo_exchange.cli.evidence import EvidenceFiles
 from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import InstantAndReference
-from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.snapshot import snapshot_lines
 from aeo_exchange.operations.partner_profiles import open_profile
@@ -44,9 +44,7 @@ class ReceiverOptions(Struct, frozen=True, kw_only=True):
 receiver_options = group_of(
     "receiver",
     ReceiverOptions,
-    click.option(
-        "--profile", type=InputPath(path_type=Path), metavar="FILE", help="Partner profile."
-    ),
+    partner_profile_option(),
     click.option(
         "--confirm",
         "--confirm-reset",

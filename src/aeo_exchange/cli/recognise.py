@@ -16,6 +16,7 @@ from aeo_exchange.cli.exits import EXITS, Exit
 from aeo_exchange.cli.inputs import contents
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import format_option, limit_options, reference_option
+from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receipt_options import ReceiptOptions, receipt_options
 from aeo_exchange.cli.render.listing import print_json
@@ -116,12 +117,7 @@ question_options = group_of(
     click.option(
         "--flow", type=click.Choice(get_args(Flow)), help="The flow of the goods, as you see them."
     ),
-    click.option(
-        "--profile",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="Partner profile: what was agreed; with --db that which was adopted, unless several.",
-    ),
+    partner_profile_option("; with --db that which was adopted, unless several."),
     click.option(
         "--by",
         "asked_by",

@@ -22,6 +22,7 @@ from aeo_exchange.cli.options import (
     issued_basis_options,
     limit_options,
 )
+from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
 from aeo_exchange.cli.refusals import Refusals
@@ -67,13 +68,7 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
 stream_options = group_of(
     "stream",
     StreamOptions,
-    click.option(
-        "--profile",
-        type=InputPath(path_type=Path),
-        required=True,
-        metavar="FILE",
-        help="Partner profile: what was agreed.",
-    ),
+    partner_profile_option(required=True),
     click.option(
         "--sender", required=True, metavar="CODE", help="Your administration, such as HK."
     ),

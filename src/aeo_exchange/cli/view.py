@@ -23,7 +23,7 @@ from aeo_exchange.cli.options import (
     max_errors_option,
 )
 from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
-from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.operations.partner_profiles import open_profile
@@ -72,12 +72,7 @@ class ViewOptions(Struct, frozen=True, kw_only=True):
 view_options = group_of(
     "wanted",
     ViewOptions,
-    click.option(
-        "--profile",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="Partner profile: what was agreed. Needed unless for the public.",
-    ),
+    partner_profile_option(". Needed unless for the public."),
     click.option(
         "--for",
         "audience",
