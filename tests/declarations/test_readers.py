@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import msgspec
@@ -267,6 +268,18 @@ def test_a_line_that_is_no_declaration_costs_no_other(line: str, rule: str) -> N
         rule,
         Declaration(number="1"),
     ]
+
+
+def test_one_declaration_may_stand_on_several_lines() -> None:
+    text = json.dumps({"number": "1", "parties": [{"role": "agent", "name": "A"}]}, indent=2)
+    (one,) = read(text)
+    assert parties(one) == [("agent", "A", [])]
+    assert read(text.replace("role", "rolle")) == ["AEO-SYN-01"]
+    assert read(text + "x") == ["AEO-SYN-01"]
+    line = json.dumps({"number": "1" * 100_000})
+    assert len(read(f"{line}\n{line}\n")) == 2
+    long = json.dumps({"number": "1" * 2_000_000}, indent=2)
+    assert read(long, declaration_bytes=1 << 20) == ["AEO-HOS-03"]
 
 
 @pytest.mark.parametrize(

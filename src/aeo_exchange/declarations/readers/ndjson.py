@@ -19,11 +19,16 @@ __all__ = ["declarations_of_lines"]
 
 SHAPE, LONG = "AEO-SYN-01", "AEO-HOS-03"
 BLANKS = b" \t\r\n"
+MARK = b"\xef\xbb\xbf"
+LOOKED_AT = 1 << 16
 
 
 def declarations_of_lines(stream: BinaryIO, limits: DeclarationLimits) -> Iterator[MetDeclaration]:
     """Yield the declaration of each line, or why it has none; blank lines are passed over."""
     most = limits.declaration_bytes
+    if _is_one_object(stream):
+        yield _whole(stream, most)
+        return
     number = 0
     while line := stream.readline(most + 1):
         number += 1
@@ -34,9 +39,30 @@ def declarations_of_lines(stream: BinaryIO, limits: DeclarationLimits) -> Iterat
             yield MetDeclaration(None, refusal, number)
             continue
         if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+            line = line.removeprefix(MARK)
         if line := line.strip(BLANKS):
             yield _met(line, number)
+
+
+def _is_one_object(stream: BinaryIO) -> bool:
+    """Say whether a text is one object over several lines; the stream stands where it stood."""
+    begun = stream.readline(LOOKED_AT)
+    first, second = begun.strip(BLANKS), stream.readline(LOOKED_AT).strip(BLANKS)
+    stream.seek(0)
+    return (
+        len(begun) < LOOKED_AT
+        and bool(second)
+        and not first.endswith(b"}")
+        and not second.startswith(b"{")
+    )
+
+
+def _whole(stream: BinaryIO, most: int) -> MetDeclaration:
+    content = stream.read(most + 1)
+    if len(content) > most:
+        refusal = LimitExceeded(LONG, f"the declaration is longer than {most:,} bytes", line=1)
+        return MetDeclaration(None, refusal, 1)
+    return _met(content.removeprefix(MARK).strip(BLANKS), 1)
 
 
 def _met(line: bytes, number: int) -> MetDeclaration:
