@@ -26,7 +26,7 @@ MARKS = [*HOSTILE[1:2], "\x9b", "\u2028", "\u202e", "\nkid  forged", "\nchecked 
 PRINTERS = {
     "answer.py", "completion.py", "demo.py", "exits.py", "explain.py", "identifier.py",
     "outputs.py", "profile.py", "publish.py", "receipt.py", "receiver.py", "recognise.py",
-    "register.py", "schema.py", "stale.py",
+    "register.py", "register_care.py", "schema.py", "stale.py",
     "status_list.py", "terminal.py", "trust.py",
     "conformance/coverage.py", "conformance/finish.py", "conformance/lines.py",
     "render/listing.py",
