@@ -181,6 +181,16 @@ def test_every_type_that_a_signature_names_is_on_the_face():
     assert not unknown
 
 
+def test_every_function_says_what_it_raises():
+    functions = [name for name in aeo_exchange.__all__ if inspect.isroutine(public(name))]
+    assert functions
+    assert [name for name in functions if "raise" not in inspect.getdoc(public(name)).lower()] == []
+
+
+def public(name: str) -> object:
+    return getattr(aeo_exchange, name)
+
+
 def pipe() -> io.BufferedReader:
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb") as stream:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from aeo_exchange import ReferenceData
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "samples").rglob("*.md")]
@@ -30,6 +32,18 @@ AEO = f'aeo() {{ "{sys.executable}" -m aeo_exchange "$@"; }}\n'
 
 def readme() -> str:
     return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_counts_what_the_reference_data_holds() -> None:
+    reference = ReferenceData()
+    counts = {
+        "programmes": len(reference.codes()),
+        "identifier schemes": len(reference.schemes.codes()),
+        "definitions of size classes": len(reference.sizes.codes()),
+    }
+    for thing, count in counts.items():
+        told = re.findall(rf"(\d+) {thing}", readme())
+        assert set(told) == {str(count)}, f"README.md: there are {count} {thing}, not {told}"
 
 
 def commands() -> list[tuple[str, list[str]]]:

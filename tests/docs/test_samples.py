@@ -18,7 +18,8 @@ def test_the_readme_names_every_programme_with_its_tiers() -> None:
     readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
     for programme in REFERENCE.programmes():
         tiers = ", ".join(dict.fromkeys(tier.code for tier in programme.tiers))
-        assert f"| {programme.code} | {tiers} |" in readme
+        row = f"| {programme.code} | {tiers} |"
+        assert row in readme, f"samples/README.md has no row with {row}"
 
 
 @for_each_row("code", REFERENCE.codes())

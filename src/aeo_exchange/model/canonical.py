@@ -22,7 +22,10 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 def canonical_bytes(record: AeoRecord) -> bytes:
-    """Return the RFC 8785 bytes of a record."""
+    """Return the RFC 8785 bytes of a record, of which `digest` is the SHA-256.
+
+    The same in every format that the record was read from. Raises nothing for an AeoRecord.
+    """
     return _ENCODER.encode(record)
 
 
@@ -37,7 +40,10 @@ def is_sorted_set(elements: Iterable[object]) -> bool:
 
 
 def digest(record: AeoRecord) -> str:
-    """Return the digest of a record: 64 lower-case hexadecimal digits."""
+    """Return the digest of a record: SHA-256, as 64 lower-case hexadecimal digits.
+
+    It names the record, whatever format it was read from. Raises nothing for an AeoRecord.
+    """
     import hashlib  # noqa: PLC0415 start-up time is felt, and most commands need no digest
 
     return hashlib.sha256(_ENCODER.encode(record)).hexdigest()

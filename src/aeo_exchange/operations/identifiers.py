@@ -47,8 +47,9 @@ def check_identifier(
 ) -> IdentifierAnswer:
     """Return whether a value is a number of a scheme, by form and check digit.
 
-    `day` is that on which it was written, for schemes whose law changed. `schemes` are those that
-    the package ships, unless told.
+    `code` is that of the scheme, such as `LEI`. `day` is that on which the number was written, for
+    schemes whose law changed. `schemes` are those that the package ships, unless told. A scheme
+    that they do not hold gives UNDETERMINED; a value that is no text raises WrongType.
     """
     return identifiers.check_number(code, value, schemes=schemes, day=day)
 
@@ -56,12 +57,18 @@ def check_identifier(
 def make_tin(
     code: str, value: str, *, schemes: Schemes | None = None, day: date | None = None
 ) -> TinAnswer:
-    """Return the TIN that a number makes, or why it makes none; as `check_identifier`."""
+    """Return the TIN that a number of a scheme makes, or the reasons why it makes none.
+
+    Takes and raises what `check_identifier` does.
+    """
     return identifiers.to_tin(code, value, schemes=schemes, day=day)
 
 
 def guess_schemes(value: str, *, schemes: Schemes | None = None, day: date | None = None) -> Guess:
-    """Return what a value could be: VALID if a confirmed form fits, NOT_VALID if none does."""
+    """Return what a value could be: VALID if a confirmed form fits, NOT_VALID if none does.
+
+    Schemes that fit in form alone give UNDETERMINED. Raises WrongType for a value that is no text.
+    """
     candidates = identifiers.guess(value, schemes=schemes, day=day)
     if any(candidate.verdict is Verdict.VALID for candidate in candidates):
         verdict = Verdict.VALID

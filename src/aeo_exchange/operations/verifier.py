@@ -61,7 +61,14 @@ class Verifier:
         min_sequence: int = 0,
         test_keys: bool = False,
     ) -> None:
-        """Read and open the evidence once."""
+        """Read and open the evidence once.
+
+        `trust` are trust lists, `status` status lists, each as bytes, a path or an open binary
+        file; `roots` certificates in PEM or DER, or what `read_root` returned. `memory` is a
+        folder, or a store, that keeps which lists were used. Raises NotContent, OSError for what
+        cannot be opened, UnusableKey for a root that is no certificate, and StateError for a
+        memory that cannot be read.
+        """
         self._evidence = TrustEvidence(
             trust=_all_bytes(trust),
             roots=_roots(roots),
