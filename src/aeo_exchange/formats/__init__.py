@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
-from typing import BinaryIO, Self
+from importlib import import_module
+from typing import Any, Self
 
-from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.json import (
     read_json,
@@ -17,28 +17,23 @@ from aeo_exchange.formats.json import (
     write_ndjson,
 )
 from aeo_exchange.formats.limits import Limits
-from aeo_exchange.formats.row import FormatRow, Likeness, Loss
-from aeo_exchange.model.document import Document
-from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.formats.row import FormatRow, Likeness
 
 __all__ = ["FORMATS", "Content", "Format", "Limits"]
+
+
+def _at_first_use(module: str, name: str) -> Callable[..., Any]:
+    """Return a function of a module beside this, imported when it is called.
+
+    Start-up time is felt, and most commands meet one format.
+    """
+    # Without the lambda it would be imported at once.
+    return lambda *given: getattr(import_module(f"{__name__}.{module}"), name)(*given)  # noqa: PLW0108
 
 
 def _recognise_xml(head: bytes) -> Likeness:
     is_page = head[:14].lower().startswith((b"<html", b"<!doctype html"))
     return Likeness.CERTAIN if head.startswith(b"<") and not is_page else Likeness.NONE
-
-
-def _read_xml(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Document | ReadError]:
-    from aeo_exchange.formats.xml import read_xml  # noqa: PLC0415 start-up time is felt
-
-    return read_xml(content, stream, limits)
-
-
-def _write_xml(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
-    from aeo_exchange.formats.xml import write_xml  # noqa: PLC0415 start-up time is felt
-
-    write_xml(records, stream)
 
 
 def _recognise_csv(head: bytes) -> Likeness:
@@ -50,41 +45,9 @@ def _recognise_csv(head: bytes) -> Likeness:
     return recognise_csv(head)
 
 
-def _read_csv(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Document | ReadError]:
-    from aeo_exchange.formats.csv import read_csv  # noqa: PLC0415 start-up time is felt
-
-    return read_csv(content, stream, limits)
-
-
-def _write_csv(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
-    from aeo_exchange.formats.csv import write_csv  # noqa: PLC0415 start-up time is felt
-
-    write_csv(records, stream)
-
-
-def _lost_in_csv(record: AeoRecord) -> list[Loss]:
-    from aeo_exchange.formats.tables.rows import losses_in_csv  # noqa: PLC0415 as above
-
-    return losses_in_csv(record)
-
-
 def _recognise_xlsx(head: bytes) -> Likeness:
     is_workbook = head.startswith(b"PK\x03\x04") and head[30:].startswith(_PARTS)
     return Likeness.CERTAIN if is_workbook else Likeness.NONE
-
-
-def _read_xlsx(
-    content: Content, stream: BinaryIO, limits: Limits
-) -> Iterator[Document | ReadError]:
-    from aeo_exchange.formats.xlsx import read_xlsx  # noqa: PLC0415 start-up time is felt
-
-    return read_xlsx(content, stream, limits)
-
-
-def _write_xlsx(records: Iterable[AeoRecord], stream: BinaryIO) -> None:
-    from aeo_exchange.formats.workbooks.writing import write_workbook  # noqa: PLC0415 as above
-
-    write_workbook(records, stream)
 
 
 # With which part the archive of a workbook begins.
@@ -112,27 +75,32 @@ class Format(StrEnum):
     )
     XML = (
         "xml",
-        FormatRow(recognises=_recognise_xml, read=_read_xml, write=_write_xml, suffixes=(".xml",)),
+        FormatRow(
+            recognises=_recognise_xml,
+            read=_at_first_use("xml", "read_xml"),
+            write=_at_first_use("xml", "write_xml"),
+            suffixes=(".xml",),
+        ),
     )
 
     CSV = (
         "csv",
         FormatRow(
             recognises=_recognise_csv,
-            read=_read_csv,
-            write=_write_csv,
+            read=_at_first_use("csv", "read_csv"),
+            write=_at_first_use("csv", "write_csv"),
             suffixes=(".aeo.csv",),
             is_plain_utf8=False,
             is_table=True,
-            losses=_lost_in_csv,
+            losses=_at_first_use("tables.rows", "losses_in_csv"),
         ),
     )
     XLSX = (
         "xlsx",
         FormatRow(
             recognises=_recognise_xlsx,
-            read=_read_xlsx,
-            write=_write_xlsx,
+            read=_at_first_use("xlsx", "read_xlsx"),
+            write=_at_first_use("workbooks.writing", "write_workbook"),
             suffixes=(".aeo.xlsx",),
             is_plain_utf8=False,
             is_table=True,
