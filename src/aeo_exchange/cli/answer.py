@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from aeo_exchange import FileStore, ReferenceData
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.option_groups import group_of
@@ -214,4 +214,4 @@ def applied(
         print_json(told)
     else:
         click.echo("".join(applied_lines(told)), nl=False)
-    return EXITS[told.verdict]
+    return exit_of([told.verdict])

@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Amount, Classification, Measure, SizeDefinition
-from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option
 from aeo_exchange.cli.outputs import Target, output_options, say
@@ -28,7 +28,7 @@ from aeo_exchange.cli.render.size_chart import as_svg
 from aeo_exchange.operations.classify import Comparison, list_definitions, list_lines
 from aeo_exchange.operations.firm import LINES_OF_BUSINESS, Firm, GivenFigure, look_up_definitions
 from aeo_exchange.operations.instants import date_of
-from aeo_exchange.report import Verdict, visible
+from aeo_exchange.report import visible
 
 __all__ = ["command"]
 
@@ -140,10 +140,10 @@ def command(
     if not compare:
         answer = firm.under(_only(chosen))
         _put(_one(answer, form), target)
-        return _exit_of(answer.verdict)
+        return exit_of([answer.verdict])
     comparison = firm.under_all(chosen or look_up_definitions(known, known.codes()))
     _put(_all(comparison, form, firm), target)
-    return _exit_of(comparison.verdict)
+    return exit_of([comparison.verdict])
 
 
 def _form(form: str, target: str | None, *, drawn: bool) -> str:
@@ -187,7 +187,3 @@ def _all(comparison: Comparison, form: str, firm: Firm) -> str:
     if form == "svg":
         return as_svg(comparison, firm.figures())
     return aligned(list(as_chart(comparison.results)))
-
-
-def _exit_of(verdict: Verdict) -> Exit:
-    return Exit.POSITIVE if verdict is Verdict.VALID else Exit.UNDECIDED

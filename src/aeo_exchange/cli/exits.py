@@ -39,7 +39,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-EXITS = {
+_OF_VERDICT = {
     Verdict.VALID: Exit.POSITIVE,
     Verdict.NOT_VALID: Exit.NEGATIVE,
     Verdict.UNDETERMINED: Exit.UNDECIDED,
@@ -54,7 +54,7 @@ NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
 def exit_of(verdicts: Iterable[Verdict], *, unread: bool = False) -> Exit:
     """Return the exit code of the verdicts on inputs, of which some were perhaps `unread`."""
-    exits = {EXITS[verdict] for verdict in verdicts}
+    exits = {_OF_VERDICT[verdict] for verdict in verdicts}
     if unread:
         exits.add(Exit.UNREADABLE)
     return min(exits, key=GRAVITY.index, default=Exit.POSITIVE)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from aeo_exchange import Limits
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, optional_key_options
 from aeo_exchange.cli.option_groups import group_of
@@ -231,4 +231,4 @@ def _checked(site: Path, asked: SiteQuestion, form: str) -> Exit:
         print_json(answer)
     else:
         click.echo("".join(site_lines(answer)), nl=False)
-    return EXITS[answer.verdict]
+    return exit_of([answer.verdict])

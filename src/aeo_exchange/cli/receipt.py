@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
@@ -53,4 +53,4 @@ def checked_receipt(
         print_json(answer)
     else:
         click.echo("".join(receipt_lines(answer)), nl=False)
-    return EXITS[answer.verdict]
+    return exit_of([answer.verdict])

@@ -8,7 +8,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange.cli.evidence import EvidenceFiles
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import InstantAndReference
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
@@ -63,4 +63,4 @@ def told_answer(answer: SnapshotAnswer, form: str) -> Exit:
         print_json(answer)
     else:
         click.echo("".join(snapshot_lines(answer)), nl=False)
-    return EXITS[answer.verdict]
+    return exit_of([answer.verdict])

@@ -12,7 +12,7 @@ from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import contents
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import format_option, limit_options, reference_option
@@ -261,4 +261,4 @@ def _told(answer: RecognitionAnswer, form: str) -> Exit:
         print_json(answer)
     else:
         click.echo("".join(recognition_lines(answer)), nl=False)
-    return EXITS[recognition_verdict(answer)]
+    return exit_of([recognition_verdict(answer)])

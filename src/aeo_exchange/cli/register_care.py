@@ -9,7 +9,7 @@ import click
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, register_options
-from aeo_exchange.cli.exits import EXITS, Exit
+from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.listing import print_json
@@ -32,7 +32,7 @@ def checked_register(place: RegisterPlace, form: str) -> Exit:
         print_json(answer)
     else:
         click.echo("".join(check_lines(answer)), nl=False)
-    return EXITS[answer.verdict]
+    return exit_of([answer.verdict])
 
 
 @click.command(name="export")
