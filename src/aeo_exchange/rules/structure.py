@@ -15,11 +15,13 @@ from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 
 __all__ = [
     "contact_reachable",
+    "criteria_once",
     "full_record",
     "latin_legal_name",
     "other_role_named",
     "registered_name_beside",
     "sets_sorted",
+    "sites_named_apart",
 ]
 
 
