@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,22 @@ def test_a_claim_is_one_process_s_until_it_is_left(tmp_path: Path) -> None:
         assert (first, second) == (True, False)
     with claimed(tmp_path / "base") as again:
         assert again
+
+
+def test_a_full_disk_is_named_by_the_file_and_another_file_keeps_its_name(tmp_path):
+    path = tmp_path / "out"
+    for given, named in ((None, str(path)), ("source", "source")):
+        with pytest.raises(OSError, match="No space") as raised, whole_file(path, OWNER_ONLY):
+            raise OSError(errno.ENOSPC, "No space left on device", given)
+        assert raised.value.filename == named
+        assert not path.exists()
+    with (
+        pytest.raises(OSError, match="not from the system") as raised,
+        whole_file(path, OWNER_ONLY),
+    ):
+        raise OSError("not from the system")
+    assert raised.value.filename is None
+    nowhere = tmp_path / "none" / "out"
+    with pytest.raises(FileNotFoundError) as raised, whole_file(nowhere, OWNER_ONLY):
+        pass
+    assert raised.value.filename == str(nowhere)

@@ -70,9 +70,13 @@ def whole_file(path: Path, mode: int, *, is_new: bool = False) -> Iterator[Binar
     Nobody ever sees half of it, and nothing is left where the block is left by an exception. One
     that `is_new` replaces nothing that appeared meanwhile: that raises FileExistsError.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    except OSError as cause:  # it names a file of which nobody has heard
+        cause.filename = str(path)
+        raise
+    try:
+        with _named(path), os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -82,6 +86,17 @@ def whole_file(path: Path, mode: int, *, is_new: bool = False) -> Iterator[Binar
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the file in an error of the system that names none, such as of a full disk."""
+    try:
+        yield
+    except OSError as cause:
+        if cause.filename is None and cause.errno is not None:
+            cause.filename = str(path)
+        raise
 
 
 def _linked(name: str, path: Path) -> bool:

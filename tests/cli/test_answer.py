@@ -483,6 +483,16 @@ def test_the_file_of_answers_keeps_to_its_schema_and_a_broken_one_stops(run, tmp
     assert (done.returncode, "is no file of answers" in done.stderr) == (3, True)
 
 
+def test_no_register_is_written_over_the_file_of_answers(run, tmp_path):
+    make(run)
+    for _ in ("none yet", "one"):
+        done = apply(run, "--state", "new.aeo.ndjson")
+        assert (done.returncode, "new.aeo.ndjson is an input" in done.stderr) == (2, True)
+        assert not (tmp_path / "new.aeo.ndjson").exists()
+        apply(run, "--state", "other.json")
+        (tmp_path / "new.aeo.ndjson").unlink()
+
+
 def test_an_answer_is_shown_whoever_signed_it(run, tmp_path):
     make(run)
     done = run("answer", "show", "A.jwt")

@@ -76,4 +76,15 @@ def test_a_mass_change_is_held_until_it_is_confirmed(aeo, world):
     assert again.returncode == 0
 
 
+def test_a_delta_never_puts_an_older_head_in_the_place_of_a_later_one(aeo, world):
+    create(world / "jp", *firms(1, 2, 3, 4), at="2026-11-03T00:00:00Z")
+    latest = (world / "jp" / "head.jwt").read_bytes()
+    done = aeo("delta", "make", FIRST, "jp/0000000002.head.jwt", "-o", "jp")
+    assert (done.returncode, "jp holds another head already" in done.stderr) == (2, True)
+    assert (world / "jp" / "head.jwt").read_bytes() == latest
+    assert not list((world / "jp").glob("*.delta.*"))
+    assert aeo("delta", "make", FIRST, "jp", "-o", "jp").returncode == 0
+    assert (world / "jp" / "head.jwt").read_bytes() == latest
+
+
 PROFILE_TEXT = published("samples/profiles/HK-JP.toml").read_text("utf-8")

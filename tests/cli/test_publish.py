@@ -95,3 +95,12 @@ def test_a_record_that_vanished_stops_the_night_and_the_site_stands(aeo, world):
     assert done.returncode == 2
     assert "was sent before and is not among the records" in done.stderr
     assert sorted(path.name for path in (world / "site").rglob("*")) == before
+
+
+def test_the_secret_is_told_by_the_name_that_it_was_given(aeo, world):
+    done = aeo("publish", "full.ndjson", *MADE, "--secret", "kept/mine", AT)
+    assert (done.returncode, "error: kept/mine: No such file" in done.stderr) == (3, True)
+    done = aeo("publish", "full.ndjson", *MADE, "--secret", "mine", AT)
+    assert done.returncode == 0
+    assert "made the secret of the stream, mine: keep it" in done.stderr
+    assert (world / "mine").is_file()

@@ -104,7 +104,8 @@ def test_a_no_is_kept_as_well_and_the_exit_code_is_that_of_the_answer(run, tmp_p
 def test_a_receipt_is_never_replaced(run, kept, tmp_path):
     done = run("recognise", *ASKED, *RELY, "--receipt", "R.jwt", "--key", "JP.pem")
     assert done.returncode == 2
-    assert "R.jwt exists" in done.stderr
+    assert "R.jwt exists, and a receipt is never replaced; name another file" in done.stderr
+    assert "--force" not in done.stderr
     assert (tmp_path / "R.jwt").read_text().strip() == kept
 
 

@@ -188,3 +188,31 @@ def test_no_command_loads_the_database_unless_it_is_asked_for():
     )
     done = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_no_output_replaces_the_register_or_its_marks(japan, tmp_path):
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
+    (tmp_path / "d.ndjson").write_text("{}\n")
+    match = ("match", "d.ndjson", "--profile", "HK-JP.toml")
+    for name in ("japan.db", "japan.db.marks.json"):
+        for url in ("japan.db", "sqlite:///japan.db", "sqlite+pysqlite:///japan.db"):
+            to = ("--db", url, "-o", name, "--force")
+            for asked in (("register", "export"), match):
+                done = japan(*asked, *to)
+                assert (done.returncode, f"{name} is an input" in done.stderr) == (2, True)
+    assert japan("register", "check", *DB).returncode == 0
+    assert json.loads((tmp_path / "japan.db.marks.json").read_bytes())
+    assert japan("register", "export", *DB, "-o", "out.ndjson").returncode == 0
+
+
+def test_a_profile_that_is_none_is_named_when_it_is_adopted(japan, tmp_path):
+    (tmp_path / "none.toml").write_text("")
+    done = japan("register", "adopt", *DB, "--profile", "none.toml")
+    assert (done.returncode, done.stderr.startswith("error: none.toml: /: ")) == (2, True)
+
+
+@pytest.mark.parametrize("url", ["", ":memory:", "sqlite://", "sqlite:///:memory:"])
+def test_a_register_has_a_place(aeo, url):
+    for asked in (("register", "init"), ("register", "query")):
+        done = aeo(*asked, "--db", url)
+        assert (done.returncode, "--db: write a path" in done.stderr) == (2, True)

@@ -163,3 +163,16 @@ def test_a_restored_register_says_what_it_lost_and_answers_nothing_till_it_was_s
     again = Register(str(file), {})
     assert again.query(None).streams[0].restored is UNSET
     again.close()
+
+
+def test_a_disk_that_takes_not_even_a_new_register_is_told(file):
+    resource = pytest.importorskip("resource", reason="limits of POSIX")
+    kept = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, kept[1]))
+    try:
+        with pytest.raises(StateError, match=r"the disk (is full|could not be)") as refused:
+            init_register(str(file), {})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, kept)
+    assert refused.value.advice
+    assert init_register(str(file), {}) == str(file)

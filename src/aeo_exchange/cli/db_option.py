@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.read_files import InputPath, note_read
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.register import Register
@@ -38,6 +38,17 @@ class RegisterPlace(Struct, frozen=True, kw_only=True):
         return Register(self.url, os.environ, self.marks)
 
 
+def _noted(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
+    """Remember the files of a register in SQLite, which no output may replace."""
+    kind, mark, rest = (url or "").partition("://")
+    is_file = kind.partition("+")[0] == "sqlite" if mark else bool(kind)
+    if is_file:
+        file = rest.removeprefix("/") if mark else kind
+        for name in (file, f"{file}-wal", f"{file}-shm", f"{file}.marks.json"):
+            note_read(Path(name))
+    return url
+
+
 _MARKS = click.option(
     "--marks",
     type=InputPath(path_type=Path),
@@ -49,12 +60,17 @@ db_option = click.option(
     "--db",
     "url",
     required=True,
+    callback=_noted,
     metavar="URL",
     help="The register: a file, sqlite:///FILE, or postgresql://USER@HOST/NAME without a password, "
     "which stands in AEO_DB_PASSWORD, AEO_DB_PASSWORD_FILE or PGPASSFILE.",
 )
 optional_db_option = click.option(
-    "--db", "url", metavar="URL", help="The register to ask, as `aeo register` has it."
+    "--db",
+    "url",
+    callback=_noted,
+    metavar="URL",
+    help="The register to ask, as `aeo register` has it.",
 )
 register_options = group_of("place", RegisterPlace, db_option, _MARKS)
 optional_db_options = group_of("place", RegisterPlace, optional_db_option, _MARKS)

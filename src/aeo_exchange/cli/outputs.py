@@ -89,11 +89,11 @@ def output(
 
 @contextmanager
 def _named(target: str) -> Iterator[None]:
-    """Name the output in an error of the system that names no file, such as of a full disk."""
+    """Name the output, as it was given, in an error of the system such as of a full disk."""
     try:
         yield
     except OSError as cause:
-        if cause.filename is None and cause.errno is not None:
+        if cause.filename in (None, os.path.realpath(target)) and cause.errno is not None:
             cause.filename = target
         raise
 

@@ -83,11 +83,10 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
     def _secret(self, site: Path, sender: str, audience: str, profile: PartnerProfile) -> bytes:
         """Return the secret of the stream; the first time it is made, and its owner told."""
         beside = beside_site(site, sender, f"{audience}.{profile.code}")
-        secret, is_new = stream_secret(
-            self.secret or beside.with_name(f"{beside.name}.secret"), os.urandom
-        )
+        file = self.secret or beside.with_name(f"{beside.name}.secret")
+        secret, is_new = stream_secret(file, os.urandom)
         if is_new:
-            note(f"made the secret of the stream, {beside}.secret: keep it, and never publish it")
+            note(f"made the secret of the stream, {file}: keep it, and never publish it")
         return secret
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from msgspec import Struct
 
@@ -21,10 +23,14 @@ class ReceiptOptions(Struct, frozen=True, kw_only=True):
     receipt: str | None
     key: KeySource | None
 
-    def require_both(self) -> None:
-        """Refuse one without the other, before anything is looked at."""
+    def require_usable(self) -> None:
+        """Refuse one without the other, or a file that is there, before anything is decided."""
         if (self.receipt is None) is not (self.key is None):
             raise click.UsageError("--receipt and --key go together")
+        if self.receipt is not None and Path(self.receipt).is_file():
+            raise click.UsageError(
+                f"{self.receipt} exists, and a receipt is never replaced; name another file"
+            )
 
     def keep(self, answer: RecognitionAnswer) -> bytes | None:
         """Sign the decision now and keep it; a receipt that is there is never replaced."""

@@ -211,7 +211,7 @@ def command(
     answered about as well, and never with yes. A day is the day of the side that asks, and must
     have one answer all day. Exit code 0: recognised. 1: not. 4: nobody can tell.
     """
-    receipt.require_both()
+    receipt.require_usable()
     source.require_one(place)
     now = instant_of(None)
     data = ReferenceData(reference)

@@ -43,7 +43,8 @@ class DeltaPlace(Struct, frozen=True, kw_only=True):
 def make_delta(old: Path, new: Path, place: DeltaPlace) -> DeltaMade:
     """Write the delta from one state to a later one of its stream, and the head it leads to.
 
-    Raises WrongChoice for two states between which there is none.
+    Raises WrongChoice for two states between which there is none, and for a folder that holds
+    another head.
     """
     before, after = open_state(old), open_state(new)
     if _stream(before.head) != _stream(after.head):
@@ -52,11 +53,18 @@ def make_delta(old: Path, new: Path, place: DeltaPlace) -> DeltaMade:
         raise WrongChoice(f"{new} is not later than {old}")
     if after.head.reset is not UNSET:
         raise WrongChoice(f"{new} begins the stream anew, and no delta leads over that")
+    _require_free(place.folder / LATEST, after.token)
     place.folder.mkdir(parents=True, exist_ok=True)
     made = written_delta(before, after.head, after.entries(), place)
     with written_whole(place.folder / LATEST, None) as stream:
         stream.write(after.token)
     return made
+
+
+def _require_free(latest: Path, token: bytes) -> None:
+    """Refuse a folder with another head: a stream would go back to an older one unseen."""
+    if latest.exists() and read_file(latest) != token:
+        raise WrongChoice(f"{latest.parent} holds another head already; name a new folder")
 
 
 def _stream(head: Head) -> tuple[object, ...]:

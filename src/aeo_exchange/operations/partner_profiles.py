@@ -26,6 +26,7 @@ __all__ = [
     "check_profile",
     "open_profile",
     "profile_digest",
+    "profile_of",
     "show_profile",
 ]
 
@@ -94,8 +95,13 @@ def check_profile(
 
 def open_profile(file: Path, reference: ReferenceData) -> PartnerProfile:
     """Return the profile of a file; raises OSError, and ProfileError with file and place."""
+    return profile_of(read_file(file), file, reference)
+
+
+def profile_of(content: bytes, file: Path, reference: ReferenceData) -> PartnerProfile:
+    """Return the profile of what was read from a file; raises ProfileError with file and place."""
     try:
-        return read_partner_profile(read_file(file), reference)
+        return read_partner_profile(content, reference)
     except ProfileError as cause:
         raise ProfileError(f"{file}: {cause}") from cause
 

@@ -19,6 +19,7 @@ __all__ = ["DatabasePlace", "database_place", "engine_of"]
 
 PASSWORD, PASSWORD_FILE = "AEO_DB_PASSWORD", "AEO_DB_PASSWORD_FILE"
 SECRET_PARTS = ("password", "passwd", "sslpassword")
+PLACES = "--db: write a path, sqlite:///FILE or postgresql://HOST/NAME"
 WRITES = "aeo_writes"
 WAIT_SECONDS = 10
 
@@ -42,7 +43,7 @@ def database_place(text: str, environment: Mapping[str, str]) -> DatabasePlace:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
-        raise WrongChoice("--db: write a path, sqlite:///FILE or postgresql://HOST/NAME") from None
+        raise WrongChoice(PLACES) from None
     if url.password is not None or any(part in url.query for part in SECRET_PARTS):
         raise WrongChoice(
             f"--db: a password in a URL is read by others; set PGPASSFILE or {PASSWORD}"
@@ -51,12 +52,14 @@ def database_place(text: str, environment: Mapping[str, str]) -> DatabasePlace:
     if kind == "sqlite" and url.database and url.database != ":memory:" and not url.query:
         return _file(Path(url.database))
     if kind != "postgresql":
-        raise WrongChoice("--db: write a path, sqlite:///FILE or postgresql://HOST/NAME")
+        raise WrongChoice(PLACES)
     shown = url.render_as_string()
     return DatabasePlace(_with_password(url, environment), shown, None)
 
 
 def _file(file: Path) -> DatabasePlace:
+    if str(file) in {".", ":memory:"}:
+        raise WrongChoice(PLACES)
     return DatabasePlace(URL.create("sqlite+pysqlite", database=str(file)), str(file), file)
 
 

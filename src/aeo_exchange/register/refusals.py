@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -61,7 +62,7 @@ def told_in_words(name: str) -> Iterator[None]:
     except DBAPIError as cause:
         said = f"{type(cause.orig).__name__}: {cause.orig}"
         raise _error(name, said) from cause
-    except SQLAlchemyError as cause:
+    except (SQLAlchemyError, sqlite3.Error) as cause:  # settings are made beside SQLAlchemy
         raise _error(name, str(cause)) from cause
 
 
