@@ -104,3 +104,10 @@ def test_the_secret_is_told_by_the_name_that_it_was_given(aeo, world):
     assert done.returncode == 0
     assert "made the secret of the stream, mine: keep it" in done.stderr
     assert (world / "mine").is_file()
+
+
+def test_a_circle_of_links_is_no_folder_to_write_to(aeo, world):
+    (world / "site").symlink_to("site")
+    done = aeo("publish", "full.ndjson", *MADE, AT)
+    assert done.returncode == 3
+    assert done.stderr == "error: site: Too many levels of symbolic links\n"

@@ -82,7 +82,7 @@ class Published(Struct, frozen=True, kw_only=True):
 
 def beside_site(site: Path, sender: str, stream: str) -> Path:
     """Return the path, beside a site and never in it, by which a stream's own files are named."""
-    real = site.resolve()
+    real = real_path(site)
     return real.with_name(f"{real.name}.{sender}.{stream}")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import StateError
-from aeo_exchange.files import OWNER_ONLY, write_whole
+from aeo_exchange.files import OWNER_ONLY, real_path, write_whole
 
 __all__ = ["beside_folder", "stream_secret"]
 
@@ -16,7 +16,7 @@ BYTES = 32
 
 def beside_folder(folder: Path) -> Path:
     """Return where the secret is kept unless told: beside the folder, which is published."""
-    real = folder.resolve()
+    real = real_path(folder)
     return real.with_name(f"{real.name}.secret")
 
 
