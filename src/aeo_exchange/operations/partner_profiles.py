@@ -25,8 +25,8 @@ __all__ = [
     "ShownProfile",
     "check_profile",
     "open_profile",
+    "partner_profile_of",
     "profile_digest",
-    "profile_of",
     "show_profile",
 ]
 
@@ -95,10 +95,10 @@ def check_profile(
 
 def open_profile(file: Path, reference: ReferenceData) -> PartnerProfile:
     """Return the profile of a file; raises OSError, and ProfileError with file and place."""
-    return profile_of(read_file(file), file, reference)
+    return partner_profile_of(read_file(file), file, reference)
 
 
-def profile_of(content: bytes, file: Path, reference: ReferenceData) -> PartnerProfile:
+def partner_profile_of(content: bytes, file: Path, reference: ReferenceData) -> PartnerProfile:
     """Return the profile of what was read from a file; raises ProfileError with file and place."""
     try:
         return read_partner_profile(content, reference)

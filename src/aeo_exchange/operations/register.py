@@ -19,7 +19,7 @@ from aeo_exchange.files import FileStore
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.issued_codes import read_issued_codes
 from aeo_exchange.operations.message_files import LATEST, FolderFiles
-from aeo_exchange.operations.partner_profiles import profile_of
+from aeo_exchange.operations.partner_profiles import partner_profile_of
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer, snapshot_answer
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.codes import replace_codes
@@ -119,7 +119,7 @@ class Register:
         Raises ProfileError for what is none, WrongChoice for another text of a known version.
         """
         content = read_file(file)
-        profile = profile_of(content, file, reference)
+        profile = partner_profile_of(content, file, reference)
         with self.database.writing() as connection:
             is_new = adopt_profile(connection, content, profile, tick(connection, at))
         word = "adopted" if is_new else "was adopted already:"
