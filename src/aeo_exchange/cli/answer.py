@@ -17,6 +17,7 @@ from aeo_exchange.cli.options import (
     InstantAndReference,
     format_option,
     issued_basis_options,
+    test_keys_option,
 )
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
@@ -56,13 +57,12 @@ class Reliance(Struct, frozen=True, kw_only=True):
         return self.basis.reference_data()
 
 
-_test_keys_option = click.option("--test-keys", is_flag=True, help="Let published test keys count.")
 reliance_options = group_of(
     "reliance",
     Reliance,
     partner_profile_option(required=True),
     evidence_without_status,
-    _test_keys_option,
+    test_keys_option,
     issued_basis_options,
 )
 

@@ -17,7 +17,7 @@ from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, contents, input_options
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.options import format_option, reference_option
+from aeo_exchange.cli.options import format_option, reference_option, test_keys_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
@@ -169,7 +169,7 @@ match_options = group_of(
 @input_options
 @match_options
 @evidence_without_status
-@click.option("--test-keys", is_flag=True, help="Let published test keys count.")
+@test_keys_option
 @reference_option
 @format_option("text", "json", "ndjson", "csv")
 @output_options

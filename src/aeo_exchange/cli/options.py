@@ -30,6 +30,7 @@ __all__ = [
     "max_errors_option",
     "quiet_option",
     "reference_option",
+    "test_keys_option",
 ]
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -75,6 +76,13 @@ def issued_option(function: Function) -> Function:
     return click.option(
         "--at", type=InstantOption(), help="Instant or date that is written, instead of now."
     )(function)
+
+
+def test_keys_option(function: Function) -> Function:
+    """Add the option that lets published test keys count."""
+    return click.option("--test-keys", is_flag=True, help="Let published test keys count.")(
+        function
+    )
 
 
 def quiet_option(function: Function) -> Function:

@@ -20,6 +20,7 @@ from aeo_exchange.cli.options import (
     format_option,
     issued_basis_options,
     limit_options,
+    test_keys_option,
 )
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
@@ -175,7 +176,7 @@ check_options = group_of(
         metavar="FILE",
         help="What the host sent: of each file its path, then what `curl -I` prints.",
     ),
-    click.option("--test-keys", is_flag=True, help="Let published test keys count."),
+    test_keys_option,
 )
 
 

@@ -8,7 +8,12 @@ import click
 
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
-from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option
+from aeo_exchange.cli.options import (
+    InstantAndReference,
+    basis_options,
+    format_option,
+    test_keys_option,
+)
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.statements import receipt_lines
@@ -27,7 +32,7 @@ def command() -> None:
 @command.command(name="check")
 @click.argument("file", type=InputPath(path_type=Path), metavar="FILE")
 @evidence_without_status
-@click.option("--test-keys", is_flag=True, help="Let published test keys count.")
+@test_keys_option
 @basis_options
 @format_option("text", "json")
 def checked_receipt(

@@ -10,7 +10,7 @@ from msgspec import Struct
 from aeo_exchange.cli.evidence import EvidenceFiles
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.options import InstantAndReference
+from aeo_exchange.cli.options import InstantAndReference, test_keys_option
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.snapshot import snapshot_lines
@@ -53,7 +53,7 @@ receiver_options = group_of(
         metavar="DIGEST",
         help="Digest of the head whose reset or mass change you take, after you asked the sender.",
     ),
-    click.option("--test-keys", is_flag=True, help="Let published test keys count."),
+    test_keys_option,
 )
 
 

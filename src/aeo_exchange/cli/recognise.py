@@ -15,7 +15,12 @@ from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import contents
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.options import format_option, limit_options, reference_option
+from aeo_exchange.cli.options import (
+    format_option,
+    limit_options,
+    reference_option,
+    test_keys_option,
+)
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receipt_options import ReceiptOptions, receipt_options
@@ -180,7 +185,7 @@ source_options = group_of(
         metavar="DIGEST",
         help="Digest of the head whose reset you have taken.",
     ),
-    click.option("--test-keys", is_flag=True, help="Let published test keys count."),
+    test_keys_option,
     click.option("--keep", is_flag=True, help="Keep the decision in the register too."),
 )
 

@@ -19,6 +19,7 @@ from aeo_exchange.cli.options import (
     basis_options,
     format_option,
     reference_option,
+    test_keys_option,
 )
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.register_care import CARE_COMMANDS
@@ -110,7 +111,7 @@ def adopted_by_person(
 )
 @register_options
 @evidence_without_status
-@click.option("--test-keys", is_flag=True, help="Let published test keys count.")
+@test_keys_option
 @basis_options
 @format_option("text", "json")
 def applied_messages(

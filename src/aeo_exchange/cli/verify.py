@@ -14,7 +14,13 @@ from aeo_exchange.cli.evidence import EvidenceFiles, RecordFile, evidence_option
 from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.inputs import OF_ATTESTATIONS, InputOptions, input_options
 from aeo_exchange.cli.option_groups import as_one
-from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option, quiet_option
+from aeo_exchange.cli.options import (
+    InstantAndReference,
+    basis_options,
+    format_option,
+    quiet_option,
+    test_keys_option,
+)
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.render.verification import FORMS, print_answers
 from aeo_exchange.cli.render.verification import answer_in_form as answer_text
@@ -82,7 +88,7 @@ class AnswerOptions(Struct, frozen=True, kw_only=True):
 @click.option(
     "--expect-tin", type=TIN, metavar="TIN", help="The TIN that the attestation must be about."
 )
-@click.option("--test-keys", is_flag=True, help="Let the published test keys count.")
+@test_keys_option
 @click.option("--online", is_flag=True, help="Fetch status lists; without it nothing is fetched.")
 @click.option(
     "--jobs",

@@ -11,7 +11,7 @@ from msgspec import UNSET
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.conformance.lines import tell
 from aeo_exchange.cli.exits import Exit, exit_of
-from aeo_exchange.cli.options import at_option, format_option
+from aeo_exchange.cli.options import at_option, format_option, test_keys_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.conformance.statement.package import read_package
@@ -31,7 +31,7 @@ __all__ = ["command"]
     metavar="FILE",
     help="Public key or certificate of the vendor, got elsewhere.",
 )
-@click.option("--test-keys", is_flag=True, help="Let the published test keys count.")
+@test_keys_option
 @at_option
 @format_option("text", "json")
 def command(
