@@ -111,3 +111,18 @@ def test_a_circle_of_links_is_no_folder_to_write_to(aeo, world):
     done = aeo("publish", "full.ndjson", *MADE, AT)
     assert done.returncode == 3
     assert done.stderr == "error: site: Too many levels of symbolic links\n"
+
+
+def test_a_secret_that_is_gone_stops_the_night(aeo, world):
+    assert aeo("publish", "full.ndjson", *MADE, AT).returncode == 0
+    secret = world / "site.HK.JP.HK-JP-2026.secret"
+    kept, head = secret.read_bytes(), next((world / "site").rglob("head.jwt"))
+    before = head.read_bytes()
+    secret.unlink()
+    done = aeo("publish", "full.ndjson", *MADE, "--at=2026-11-03")
+    assert done.returncode == 3
+    assert "the secret of the stream in" in done.stderr
+    assert not secret.exists()
+    assert head.read_bytes() == before
+    secret.write_bytes(kept)
+    assert aeo("publish", "full.ndjson", *MADE, "--at=2026-11-03").returncode == 0

@@ -142,3 +142,15 @@ def test_time_goes_back_at_a_reset_alone_and_its_reason_is_one_line(aeo):
     lines = aeo("snapshot", "create", "full.json", *STREAM, "--reset", "one\ntwo", AT)
     assert lines.returncode == 2
     assert "one line of at most 512 characters" in lines.stderr
+
+
+def test_a_secret_that_is_gone_stops_the_night_unless_the_stream_begins_anew(aeo, world):
+    assert aeo("snapshot", "create", "full.json", *STREAM, AT).returncode == 0
+    (world / "jp.secret").unlink()
+    done = aeo("snapshot", "create", "full.json", *STREAM, AT)
+    assert done.returncode == 3
+    assert "the secret of the stream in jp is gone" in done.stderr
+    assert not (world / "jp.secret").exists()
+    anew = aeo("snapshot", "create", "full.json", *STREAM, "--reset", "Its secret was lost", AT)
+    assert anew.returncode == 0
+    assert "made the secret of the stream" in anew.stderr

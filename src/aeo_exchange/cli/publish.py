@@ -31,7 +31,13 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.body_files import BODY_FORMS
 from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.publish import PublishOrder, beside_site, publish, sides_of
+from aeo_exchange.operations.publish import (
+    PublishOrder,
+    beside_site,
+    publish,
+    sides_of,
+    stream_folder,
+)
 from aeo_exchange.operations.site_check import SiteQuestion, check_site
 from aeo_exchange.operations.site_headers import read_headers
 from aeo_exchange.operations.snapshots import SnapshotOrder
@@ -83,9 +89,12 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
 
     def _secret(self, site: Path, sender: str, audience: str, profile: PartnerProfile) -> bytes:
         """Return the secret of the stream; the first time it is made, and its owner told."""
-        beside = beside_site(site, sender, f"{audience}.{profile.code}")
+        stream = f"{audience}.{profile.code}"
+        beside = beside_site(site, sender, stream)
         file = self.secret or beside.with_name(f"{beside.name}.secret")
-        secret, is_new = stream_secret(file, os.urandom)
+        secret, is_new = stream_secret(
+            file, os.urandom, published=stream_folder(site, sender, stream)
+        )
         if is_new:
             note(f"made the secret of the stream, {file}: keep it, and never publish it")
         return secret

@@ -59,7 +59,8 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     def secret_bytes(self) -> bytes:
         """Return the secret of the stream; the first time it is made, and its owner told."""
         file = self.secret or beside_folder(self.folder)
-        secret, is_new = stream_secret(file, os.urandom)
+        going_on = None if self.reset else self.folder
+        secret, is_new = stream_secret(file, os.urandom, published=going_on)
         if is_new:
             note(f"made the secret of the stream, {file}: keep it, and never publish it")
         return secret

@@ -42,7 +42,7 @@ from aeo_exchange.operations.writing import written_whole
 from aeo_exchange.report import Report
 from aeo_exchange.trust.list_form import read_list_token, read_signed_list
 
-__all__ = ["PublishOrder", "Published", "beside_site", "publish", "sides_of"]
+__all__ = ["PublishOrder", "Published", "beside_site", "publish", "sides_of", "stream_folder"]
 
 
 class PublishOrder(Struct, frozen=True, kw_only=True):
@@ -69,7 +69,8 @@ class PublishOrder(Struct, frozen=True, kw_only=True):
     def folder(self) -> Path:
         """The folder of the stream."""
         views = self.snapshot.views
-        return self.sender_folder / stream_name(views.audience, views.profile.code)
+        name = stream_name(views.audience, views.profile.code)
+        return stream_folder(self.site, self.snapshot.sender, name)
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -78,6 +79,11 @@ class Published(Struct, frozen=True, kw_only=True):
     head: Head
     is_new: bool
     left: Counter[str]
+
+
+def stream_folder(site: Path, sender: str, stream: str) -> Path:
+    """Return the folder of a stream in a site."""
+    return site / LAYOUT / sender / stream
 
 
 def beside_site(site: Path, sender: str, stream: str) -> Path:

@@ -12,6 +12,10 @@ from aeo_exchange.files import OWNER_ONLY, real_path, write_whole
 __all__ = ["beside_folder", "stream_secret"]
 
 BYTES = 32
+GONE = (
+    "the secret of the stream in {folder} is gone: there is no {file}; restore it, name it by "
+    "--secret, or, where it is lost, begin the stream anew by `aeo snapshot create --reset`"
+)
 
 
 def beside_folder(folder: Path) -> Path:
@@ -20,12 +24,18 @@ def beside_folder(folder: Path) -> Path:
     return real.with_name(f"{real.name}.secret")
 
 
-def stream_secret(file: Path, random: Callable[[int], bytes]) -> tuple[bytes, bool]:
+def stream_secret(
+    file: Path, random: Callable[[int], bytes], *, published: Path | None
+) -> tuple[bytes, bool]:
     """Return the secret of a file, and whether it was made now because there was none.
 
-    Raises StateError for a file that holds no secret, OSError for one that cannot be read.
+    `published` is the folder of a stream that goes on: where it has a head, another secret would
+    change every line that partners hold. Raises StateError where that secret is gone, and for a
+    file that holds none; OSError for one that cannot be read.
     """
     if not file.exists():
+        if published is not None and any(published.glob("*head.jwt")):
+            raise StateError(GONE.format(file=file, folder=published))
         secret = random(BYTES)
         write_whole(file, f"{secret.hex()}\n".encode(), OWNER_ONLY)
         return secret, True
