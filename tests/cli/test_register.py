@@ -104,6 +104,10 @@ def test_own_codes_are_kept_and_decide(japan, tmp_path):
     kept = japan("register", "adopt", *DB, "--own-codes", "codes.csv")
     assert kept.stderr == "1 codes are kept\n"
     assert japan(*asked).returncode == 0
+    (tmp_path / "none.csv").write_text("scheme,value,tin\n")
+    emptied = japan("register", "adopt", *DB, "--own-codes", "none.csv")
+    assert (emptied.returncode, "holds no code" in emptied.stderr) == (2, True)
+    assert japan(*asked).returncode == 0
     assert "code-not-issued" in japan(*asked[:-1], "JP-MRA:JPHK0000002").stdout
 
 

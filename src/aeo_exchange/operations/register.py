@@ -145,8 +145,13 @@ class Register:
             return lower_mark(connection, self.marks, stream)
 
     def adopt_codes(self, file: Path) -> int:
-        """Put a table of issued codes in the place of the one that is kept; return their number."""
+        """Put a table of issued codes in the place of the one that is kept; return their number.
+
+        Raises WrongChoice for a table without a code: what was issued once ends by its `until`.
+        """
         codes = read_issued_codes(file)
+        if not codes:
+            raise WrongChoice(f"{file} holds no code; the table that is kept stays as it was")
         with self.database.writing() as connection:
             replace_codes(connection, codes)
         return len(codes)
