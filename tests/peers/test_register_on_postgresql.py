@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -40,16 +41,20 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[str]:
+def data() -> Iterator[Path]:
+    """A folder that the user of the server reaches; those of pytest are for its own user alone."""
+    with tempfile.TemporaryDirectory(prefix="aeo-postgresql-", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def server(data: Path) -> Iterator[str]:
     """The URL of a server with its files in a folder of its own, run by a user without rights."""
     initdb, postgres = _program("initdb"), _program("postgres")
-    folder = tmp_path_factory.mktemp("postgresql") / "data"
-    folder.mkdir(mode=0o700)
+    folder = data
     as_user: dict[str, object] = {"cwd": "/"}
     if os.geteuid() == 0:  # the server refuses to run as root
         shutil.chown(folder, "postgres", "postgres")
-        for above in folder.parents[:3]:
-            above.chmod(above.stat().st_mode | 0o011)
         as_user |= {"user": "postgres", "group": "postgres", "extra_groups": ()}
     made = [initdb, "-D", folder, "-U", "aeo", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **as_user)

@@ -87,8 +87,12 @@ class Register:
         Raises WrongChoice for a URL of none, StateError for what cannot be used.
         """
         self.database: Database = open_database(url, environment)
-        self.marks = FileStore(marks or marks_file(self.database, environment))
-        reconcile(self.database, self.marks)
+        try:
+            self.marks = FileStore(marks or marks_file(self.database, environment))
+            reconcile(self.database, self.marks)
+        except BaseException:
+            self.database.close()
+            raise
 
     def close(self) -> None:
         """Let the database go."""

@@ -61,23 +61,33 @@ def init_database(url: str, environment: Mapping[str, str]) -> Database:
     """
     place = database_place(url, environment)
     engine = engine_of(place, may_make=True)
-    with told_in_words(place.name):
-        if place.file is not None:
-            with engine.connect() as connection:
-                connection.rollback()
-                connection.connection.cursor().execute("PRAGMA journal_mode=WAL")
-        with engine.execution_options(**{WRITES: True}).begin() as connection:
-            bring_up_to_date(connection, place.name)
-            if connection.execute(select(STATE.c.id)).first() is None:
-                connection.execute(insert(STATE).values(id=1, writes=0, clock=EARLIEST))
-    engine.dispose()
+    try:
+        with told_in_words(place.name):
+            _brought_up(engine, place)
+    finally:
+        engine.dispose()
     return open_database(url, environment)
+
+
+def _brought_up(engine: Engine, place: DatabasePlace) -> None:
+    if place.file is not None:
+        with engine.connect() as connection:
+            connection.rollback()
+            connection.connection.cursor().execute("PRAGMA journal_mode=WAL")
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        bring_up_to_date(connection, place.name)
+        if connection.execute(select(STATE.c.id)).first() is None:
+            connection.execute(insert(STATE).values(id=1, writes=0, clock=EARLIEST))
 
 
 def open_database(url: str, environment: Mapping[str, str]) -> Database:
     """Return the register at a URL; raises WrongChoice and StateError as `init_database` does."""
     place = database_place(url, environment)
     database = Database(engine_of(place), place)
-    with database.reading() as connection:
-        require_version(connection, place.name)
+    try:
+        with database.reading() as connection:
+            require_version(connection, place.name)
+    except BaseException:
+        database.close()
+        raise
     return database
