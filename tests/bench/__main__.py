@@ -61,15 +61,14 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--count", type=int, default=100_000, help="records per file")
-    count = parser.parse_args().count
+    parser.add_argument("--rows", choices=ROWS, nargs="*", default=[*ROWS], help="rows alone")
+    given = parser.parse_args()
+    count = given.count
     with tempfile.TemporaryDirectory(prefix="aeo-bench-") as folder:
         files = write_files(Path(folder), count)
         print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
-        for row in (_ndjson, _xml, _conversion, _tables, _declared, _workers, _bad, _many_faults):
-            row(files, count)
-        for row in (_verification, _streams, _javascript, _cold):
-            row(files, count)
-        registers.register_rows(count, _row)
+        for name in given.rows:
+            ROWS[name](files, count)
 
 
 def _row(work: str, reached: float, aim: str, note: str = "") -> None:
@@ -286,6 +285,26 @@ def _python(environment: dict[str, str], *arguments: str) -> None:
     command = [sys.executable, *arguments]
     subprocess.run(command, check=True, capture_output=True, env=environment)
 
+
+def _register(_files: dict[str, Content], count: int) -> None:
+    registers.register_rows(count, _row)
+
+
+ROWS: dict[str, Callable[[dict[str, Content], int], None]] = {
+    "ndjson": _ndjson,
+    "xml": _xml,
+    "conversion": _conversion,
+    "tables": _tables,
+    "declarations": _declared,
+    "workers": _workers,
+    "bad": _bad,
+    "many-faults": _many_faults,
+    "verification": _verification,
+    "streams": _streams,
+    "javascript": _javascript,
+    "start-up": _cold,
+    "register": _register,
+}
 
 if __name__ == "__main__":
     main()
