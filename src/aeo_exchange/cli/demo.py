@@ -63,11 +63,14 @@ def _play_exchange(html: str | None, *, force: bool) -> Exit:
     )
     from aeo_exchange.operations.simulation import play  # noqa: PLC0415 as above
 
-    played = play()
-    click.echo("".join(simulation_lines(played)), nl=False)
-    if html is not None:
+    if html is None:
+        played = play()
+    else:
+        # Opened first: what cannot be written is told before two months are played.
         with output(html, [], force=force) as stream:
+            played = play()
             stream.writelines(part.encode() for part in simulation_html(played))
+    click.echo("".join(simulation_lines(played)), nl=False)
     return Exit.POSITIVE if played.equal else Exit.NEGATIVE
 
 
