@@ -8,7 +8,7 @@ from msgspec import Struct
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm
 
-__all__ = ["BodyOptions", "body_options"]
+__all__ = ["BodyOptions", "body_option", "body_options", "gzip_option", "next_update_option"]
 
 
 class BodyOptions(Struct, frozen=True, kw_only=True):
@@ -23,15 +23,27 @@ class BodyOptions(Struct, frozen=True, kw_only=True):
         return BODY_FORMS[self.body]
 
 
+body_option = click.option(
+    "--body",
+    type=click.Choice(list(BODY_FORMS)),
+    default="ndjson",
+    show_default=True,
+    help="Syntax of the bodies; the root is the same.",
+)
+gzip_option = click.option(
+    "--gzip/--no-gzip", default=True, show_default=True, help="Compress the bodies."
+)
+next_update_option = click.option(
+    "--next-update-hours",
+    "hours",
+    type=click.IntRange(min=1, max=8784),
+    default=26,
+    show_default=True,
+    help="Within how many hours the next head comes.",
+)
 body_options = group_of(
     "bodies",
     BodyOptions,
-    click.option(
-        "--body",
-        type=click.Choice(list(BODY_FORMS)),
-        default="ndjson",
-        show_default=True,
-        help="Syntax of the bodies; the root is the same.",
-    ),
-    click.option("--gzip/--no-gzip", default=True, show_default=True, help="Compress the bodies."),
+    body_option,
+    gzip_option,
 )

@@ -10,6 +10,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Limits
+from aeo_exchange.cli.body_options import body_option, gzip_option, next_update_option
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -132,22 +133,9 @@ site_options = group_of(
         metavar="FILE",
         help="Trust list that stands beside your streams.",
     ),
-    click.option(
-        "--next-update-hours",
-        "hours",
-        type=click.IntRange(min=1, max=8784),
-        default=26,
-        show_default=True,
-        help="Within how many hours the next head comes.",
-    ),
-    click.option(
-        "--body",
-        type=click.Choice(list(BODY_FORMS)),
-        default="ndjson",
-        show_default=True,
-        help="Syntax of the bodies; the root is the same.",
-    ),
-    click.option("--gzip/--no-gzip", default=True, show_default=True, help="Compress the bodies."),
+    next_update_option,
+    body_option,
+    gzip_option,
 )
 
 

@@ -9,7 +9,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Limits
-from aeo_exchange.cli.body_options import BodyOptions, body_options
+from aeo_exchange.cli.body_options import BodyOptions, body_options, next_update_option
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -91,14 +91,7 @@ stream_options = group_of(
         metavar="FILE",
         help="Secret of the stream; without, DIR.secret, which is made when there is none.",
     ),
-    click.option(
-        "--next-update-hours",
-        "hours",
-        type=click.IntRange(min=1, max=8784),
-        default=26,
-        show_default=True,
-        help="Within how many hours the next head comes.",
-    ),
+    next_update_option,
     click.option(
         "--reset",
         default="",
