@@ -67,7 +67,7 @@ class OtherRecord(Struct, frozen=True, kw_only=True, rename="camel", omit_defaul
     def words(self) -> str:
         """What a person is told of it: `record HK-1, revision 2, line 3 of partners.ndjson`."""
         places = (("record", self.number), ("line", self.line))
-        place = ", ".join(f"{what} {found}" for what, found in places if found is not UNSET)
+        place = ", ".join(f"{what} {number}" for what, number in places if number is not UNSET)
         of = f"{place} of {self.source}" if place else self.source
         return f"{excerpt(self.record_id)} revision {self.revision}, {of}"
 

@@ -60,9 +60,9 @@ def places_in(text: str, paths: Iterable[str], start: Position) -> dict[str, Pla
             count += step not in wanted.inner
             wanted = wanted.inner.setdefault(step, _Wanted())
     _scan(text, root, count)
-    found = {path: _followed(root, way) for path, way in steps.items()}
-    at = _positions(text, sorted(set(found.values())), start)
-    return {path: TextPlace(at[offset]) for path, offset in found.items()}
+    offsets = {path: _followed(root, way) for path, way in steps.items()}
+    at = _positions(text, sorted(set(offsets.values())), start)
+    return {path: TextPlace(at[offset]) for path, offset in offsets.items()}
 
 
 def _scan(text: str, root: _Wanted, count: int) -> None:
@@ -108,7 +108,7 @@ def _name(token: str) -> str:
 
 def _positions(text: str, offsets: list[int], start: Position) -> dict[int, Position]:
     """Return the positions of rising offsets, counting every line once."""
-    found: dict[int, Position] = {}
+    positions: dict[int, Position] = {}
     line, before, counted = start.line, start.column, 0
     for offset in offsets:
         feeds = text.count("\n", counted, offset)
@@ -116,6 +116,6 @@ def _positions(text: str, offsets: list[int], start: Position) -> dict[int, Posi
             line += feeds
             before = 1
             counted = text.rfind("\n", counted, offset) + 1
-        found[offset] = Position(line, before + offset - counted)
+        positions[offset] = Position(line, before + offset - counted)
         before, counted = before + offset - counted, offset
-    return found
+    return positions

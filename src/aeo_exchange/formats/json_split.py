@@ -129,19 +129,19 @@ class _Window:
     def skip_blank(self) -> None:
         """Take blanks and line feeds off the front."""
         while True:
-            found = _BLANK.match(self._buffer, self._at)
-            self.cut(found.end() - self._at if found else 0)
+            blank = _BLANK.match(self._buffer, self._at)
+            self.cut(blank.end() - self._at if blank else 0)
             if self._at < len(self._buffer) or not self._grow():
                 return
 
     def rest(self) -> bytes:
         """Take everything that is left, which must be one record."""
         chunks = chain((self._buffer[self._at :],), iter(partial(self._stream.read, CHUNK), b""))
-        found = between_blanks(chunks, self._limits.record_bytes)
-        if found is None:
+        record = between_blanks(chunks, self._limits.record_bytes)
+        if record is None:
             most = self._limits.record_bytes
             raise self._refused("AEO-HOS-03", f"the record is longer than {most} bytes")
-        return found
+        return record
 
     def element(self) -> bytes:
         """Take the array element that starts here."""
@@ -166,8 +166,8 @@ class _Window:
 
     def _scalar_length(self) -> int:
         while True:
-            found = _SCALAR.match(self._buffer, self._at)
-            end = found.end() if found else self._at
+            scalar = _SCALAR.match(self._buffer, self._at)
+            end = scalar.end() if scalar else self._at
             if end < len(self._buffer) and self._buffer[end : end + 1] != b'"':
                 return self._checked(end - self._at)
             self._checked(len(self._buffer) - self._at)

@@ -121,8 +121,8 @@ def refuse_encoding(head: bytes) -> None:
 
 
 def _refusal(content: bytes, said: str, start: Position) -> ReadError:
-    found = _PLACE.search(said)
-    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    where = _PLACE.search(said)
+    line, column = (int(where[1]), int(where[2])) if where else (1, 1)
     text = content.split(b"\n", line)[line - 1] if line <= content.count(b"\n") + 1 else b""
     place = _in_file(start, line, len(text[: max(column - 1, 0)].decode(errors="replace")))
     for words, kind, rule, message in REASONS:

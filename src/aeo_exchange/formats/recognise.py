@@ -162,10 +162,10 @@ def content_kind(content: bytes) -> Kind | None:
     head = content.removeprefix(MARK)[:_HEAD]
     if not head.strip():
         return None
-    found = next((kind for form, kind in _COMPILED if form.match(head)), Kind.BINARY)
-    if found is Kind.TEXT and _is_table(head):
+    kind = next((named for form, named in _COMPILED if form.match(head)), Kind.BINARY)
+    if kind is Kind.TEXT and _is_table(head):
         return Kind.TABLE
-    return _of_token(head.strip()) if found is Kind.SIGNED else found
+    return _of_token(head.strip()) if kind is Kind.SIGNED else kind
 
 
 def seems(content: bytes) -> str:

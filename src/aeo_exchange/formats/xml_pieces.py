@@ -63,7 +63,7 @@ def record_elements(
     when the document has ended well.
     """
     parser = _parser()
-    chunks, unread, found, tags = 0, 0, False, 0
+    chunks, unread, has_record, tags = 0, 0, False, 0
     inside = 0  # so many record elements have begun and not ended
     before, last = False, b""  # what the chunk before may hold, and how it ends
     alone: XmlPiece | None = None  # the record that is the root
@@ -87,7 +87,7 @@ def record_elements(
                     continue  # inside another record, which is judged whole
                 holder = parent
                 yield from _strays(parent, element)
-            unread, found = 0, True
+            unread, has_record = 0, True
             if parent is None:
                 alone = XmlPiece(element, is_usual)  # what stands behind it may break it
                 continue
@@ -100,7 +100,7 @@ def record_elements(
             raise _too_long(limits, _line_at(content, chunks))
         chunks += 1
     try:
-        yield from _end(parser, found=found)
+        yield from _end(parser, has_record=has_record)
     except MalformedDocument as refusal:
         yield from _stray_attributes(holder)
         raise of_encoding(refusal, content, chunks) from refusal
@@ -177,7 +177,7 @@ def _parser() -> etree.XMLPullParser:
     )
 
 
-def _end(parser: etree.XMLPullParser, *, found: bool) -> Iterator[ReadError]:
+def _end(parser: etree.XMLPullParser, *, has_record: bool) -> Iterator[ReadError]:
     """Yield what stands behind the last record, or that there was none."""
     try:
         root = parser.close()
@@ -187,7 +187,7 @@ def _end(parser: etree.XMLPullParser, *, found: bool) -> Iterator[ReadError]:
     if root.tag != RECORD_TAG:
         yield from _stray_attributes(root)
         yield from _stray_children(root, list(root))
-    if not found:
+    if not has_record:
         yield UnknownFormat("AEO-SYN-05", "the document holds no record", line=1, column=1)
 
 

@@ -93,14 +93,14 @@ class RecordPlaces:
 
 def _children(tags: list[_Tag]) -> dict[tuple[int, str], list[int]]:
     """Return the children of each tag by its index and their name."""
-    found: dict[tuple[int, str], list[int]] = {}
+    children: dict[tuple[int, str], list[int]] = {}
     open_tags: list[int] = []
     for index, tag in enumerate(tags):
         del open_tags[tag.depth - tags[0].depth :]
         if open_tags:
-            found.setdefault((open_tags[-1], tag.name), []).append(index)
+            children.setdefault((open_tags[-1], tag.name), []).append(index)
         open_tags.append(index)
-    return found
+    return children
 
 
 def _records(content: Content) -> Iterator[list[_Tag]]:

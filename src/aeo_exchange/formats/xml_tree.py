@@ -90,8 +90,8 @@ def _fast(element: Element, plan: _ElementPlan) -> Struct:
             lists[name].append(value)
         else:
             lists[name] = [value]
-    for name, found in lists.items():
-        values[name] = tuple(found)
+    for name, items in lists.items():
+        values[name] = tuple(items)
     return plan.struct(**values)
 
 
@@ -147,17 +147,17 @@ class _Careful:
                 self._fault("AEO-SYN-06", f"{path}/{name}", "the element comes too late")
             last = place  # compared with its neighbour: one that moved is one fault
         tree: Tree = {
-            name: self._item(found, by_name.get(name), f"{path}/{name}")
-            for name, found in children.items()
+            name: self._item(elements, by_name.get(name), f"{path}/{name}")
+            for name, elements in children.items()
         }
         self._depth -= 1
         return tree
 
-    def _item(self, found: list[Element], field: ItemShape | None, path: str) -> Tree:
+    def _item(self, elements: list[Element], field: ItemShape | None, path: str) -> Tree:
         """Return the value of an item: a list where the standard or the document has several."""
-        if len(found) == 1 and not (field and field.is_list):
-            return self._value(found[0], field, path)
-        return [self._value(child, field, f"{path}/{i}") for i, child in enumerate(found)]
+        if len(elements) == 1 and not (field and field.is_list):
+            return self._value(elements[0], field, path)
+        return [self._value(child, field, f"{path}/{i}") for i, child in enumerate(elements)]
 
     def _value(self, element: Element, field: ItemShape | None, path: str) -> Tree:
         kind = field.kind if field else None

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from aeo_exchange.msme import Amount
     from aeo_exchange.reference.size_facts import SizeDefinition
 
-__all__ = ["FoundClass", "class_found", "is_same_class"]
+__all__ = ["ReckonedClass", "class_reckoned", "is_same_class"]
 
 REMEMBERED = 1 << 14
 
 
-class FoundClass(NamedTuple):
+class ReckonedClass(NamedTuple):
     """A class, and whether every row that it rests on is certain."""
 
     size_class: SizeClass
@@ -39,7 +39,7 @@ class _SectorLines(NamedTuple):
     certain: bool
 
 
-def class_found(sizes: SizeDefinitions, msme: Msme) -> FoundClass | None:
+def class_reckoned(sizes: SizeDefinitions, msme: Msme) -> ReckonedClass | None:
     """Return the class that the figures of a record give, or None where they cannot decide."""
     return _class_of(sizes, msme.definition, msme.assessed_on, msme.sector, items_of(msme.basis))
 
@@ -51,7 +51,7 @@ def _class_of(
     assessed_on: str,
     sector: Sector | UnsetType,
     basis: tuple[BasisMeasure, ...],
-) -> FoundClass | None:
+) -> ReckonedClass | None:
     """Return the class that figures give, or None; one firm stands in many views and revisions."""
     # The classifier, which few records have the figures for.
     from aeo_exchange.msme.classify import classify_by_definition  # noqa: PLC0415
@@ -72,7 +72,7 @@ def _class_of(
     if only is UNSET:
         return None
     certain = all(answer.definition.confidence in CERTAIN for answer in answers)
-    return FoundClass(only, lines.certain and certain)
+    return ReckonedClass(only, lines.certain and certain)
 
 
 def _lines(definition: SizeDefinition, sector: Sector | UnsetType) -> _SectorLines:

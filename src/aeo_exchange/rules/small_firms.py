@@ -14,7 +14,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.rules.knowledge import knowledge
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
-from aeo_exchange.rules.size_class import class_found, is_same_class
+from aeo_exchange.rules.size_class import class_reckoned, is_same_class
 
 if TYPE_CHECKING:
     from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
@@ -49,7 +49,7 @@ def class_follows_from_basis(record: AeoRecord, context: Context) -> Iterator[Br
     msme = record.msme
     if msme is UNSET:
         return
-    computed = class_found(context.reference.sizes, msme)
+    computed = class_reckoned(context.reference.sizes, msme)
     if computed is not None and not is_same_class(msme.size_class, computed.size_class):
         yield Breach(
             "/msme/sizeClass",

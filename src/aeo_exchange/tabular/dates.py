@@ -47,13 +47,13 @@ def day_of(text: str, forms: tuple[str, ...], *, since_1904: bool = False) -> st
     plain = with_plain_digits(unicodedata.normalize("NFKC", text)).strip()
     for form in forms:
         if form == "serial":
-            found = moment(plain, since_1904=since_1904)
+            day = moment(plain, since_1904=since_1904)
         elif form in NAMED_FORMS:
-            found = NAMED_FORMS[form](plain)
+            day = NAMED_FORMS[form](plain)
         else:
-            found = _by_form(plain, form)
-        if found:
-            return found
+            day = _by_form(plain, form)
+        if day:
+            return day
     return ""
 
 

@@ -15,13 +15,13 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.tabular.origins import given_at, written_path
 from aeo_exchange.tabular.outcome import RowEnd, RowFinding
-from aeo_exchange.tabular.rows import Found, SourceRow
+from aeo_exchange.tabular.rows import HeadedCell, SourceRow
 
 __all__ = ["CONSTANT", "RowDraft", "SaidStatus"]
 
 # Lists of which a record that was known before has earlier elements, which no row of now gave.
 OF_EARLIER = ("/authorisation/terms", "/history")
-CONSTANT = Found("", "", Cell(0, "", CellKind.TEXT))  # the place of what no cell says
+CONSTANT = HeadedCell("", "", Cell(0, "", CellKind.TEXT))  # the place of what no cell says
 NUMBERS = ("holder", "identifiers")
 MOST_KNOWN = 1024  # few rows of a file differ in which items they give
 
@@ -36,7 +36,7 @@ class SaidStatus(Struct, gc=False):
     from_: str = ""
     until: str = ""
     reason: str = ""
-    found: Found | None = None
+    place: HeadedCell | None = None
     lack: RowFinding | None = None
 
 
@@ -53,16 +53,16 @@ class RowDraft(Struct, gc=False):
     findings: list[RowFinding]
     days: dict[str, str]
     items: dict[str, str]
-    places: dict[str, Found]
+    places: dict[str, HeadedCell]
     doubted: set[str]
     is_event: bool = False
     status: SaidStatus = field(default_factory=SaidStatus)
     next: dict[str, Tree] | None = None
 
-    def put(self, found: Found, column: TableColumn, text: str) -> None:
+    def put(self, place: HeadedCell, column: TableColumn, text: str) -> None:
         """Add an item, and the cell that gave it."""
         self.items[column.name] = text
-        self.places[column.name] = found
+        self.places[column.name] = place
 
     def tell(self, finding: RowFinding) -> None:
         """Add a finding."""
@@ -113,7 +113,7 @@ class RowDraft(Struct, gc=False):
         row = _plain_row(tuple(self.items))
         return plain_record(row, tuple(self.items.values())) if row else None
 
-    def found_at(self, path: str) -> Found | None:
+    def place_at(self, path: str) -> HeadedCell | None:
         """Return the cell that gave the item at a path of the record, or None."""
         if self.next is not None and path.startswith(OF_EARLIER):
             return None

@@ -23,7 +23,7 @@ from aeo_exchange.tabular.keys import record_id_of
 from aeo_exchange.tabular.layout import Layout, LayoutField
 from aeo_exchange.tabular.numbers import identifier_in, tin_in
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
-from aeo_exchange.tabular.rows import UNTYPED, Found, SourceRow
+from aeo_exchange.tabular.rows import UNTYPED, HeadedCell, SourceRow
 from aeo_exchange.tabular.steps import Unusable
 from aeo_exchange.tabular.words import WordsByItem
 from aeo_exchange.tabular.zones import Zones
@@ -71,11 +71,11 @@ class Drafter:
         for plan in self._fields:
             if plan.field.item in draft.items or plan.field.item in draft.doubted:
                 continue  # an alternative has given it, or there is something wrong with it
-            found = row.first(plan.spellings)
-            if found is None:
+            place = row.first(plan.spellings)
+            if place is None:
                 self._absent(plan.field, draft, None)
             else:
-                self._read(plan, found, draft)
+                self._read(plan, place, draft)
         self._put_key(draft)
         (put_event_alone if draft.is_event else put_history)(draft, self._at)
         return draft
@@ -85,10 +85,10 @@ class Drafter:
 
         The owner is the programme and the administration.
         """
-        found = Found("", "", Cell(0, text, CellKind.TEXT, code=UNTYPED))
+        place = HeadedCell("", "", Cell(0, text, CellKind.TEXT, code=UNTYPED))
         draft = RowDraft(SourceRow(0, {}), UNSET, [], {}, dict(owner), {}, set())
         try:
-            return self._text(self.plan_of(field), found, draft)
+            return self._text(self.plan_of(field), place, draft)
         except Unusable:
             return ""
 
@@ -115,24 +115,24 @@ class Drafter:
 
     def _key(self, draft: RowDraft) -> Iterator[str]:
         for spellings in self._key_columns:
-            found = draft.row.first(spellings)
-            if found is None:
+            key_place = draft.row.first(spellings)
+            if key_place is None:
                 yield ""
                 continue
             read = (
                 draft.items[name]
                 for name, place in draft.places.items()
-                if place is found and name in self._numbers
+                if place is key_place and name in self._numbers
             )
             number = next(read, "") if self._has_number_as_key else ""
-            yield number or cleaned(unicodedata.normalize("NFKC", found.cell.text))
+            yield number or cleaned(unicodedata.normalize("NFKC", key_place.cell.text))
 
     def _is_doubtful(self, draft: RowDraft) -> bool:
         """Say whether a number of the key could not be read for certain."""
         if not draft.doubted:
             return False
         columns = {
-            found.column for spellings in self._key_columns if (found := draft.row.first(spellings))
+            place.column for spellings in self._key_columns if (place := draft.row.first(spellings))
         }
         return any(
             finding.item in self._numbers
@@ -166,50 +166,50 @@ class Drafter:
         }
         return own | told
 
-    def _read(self, plan: FieldPlan, found: Found, draft: RowDraft) -> None:
+    def _read(self, plan: FieldPlan, place: HeadedCell, draft: RowDraft) -> None:
         """Read what stands under one field of a row into its draft."""
         field = plan.field
         try:
-            text = self._text(plan, found, draft)
+            text = self._text(plan, place, draft)
         except Unusable as cause:
-            draft.tell(_unusable(field, found, cause))
+            draft.tell(_unusable(field, place, cause))
             return
-        if found.cell.formula:
-            draft.tell(_told(field, found, "a formula; its stored value was read"))
+        if place.cell.formula:
+            draft.tell(_told(field, place, "a formula; its stored value was read"))
         if not text:
-            self._absent(field, draft, found)
+            self._absent(field, draft, place)
         elif plan.column is None:
-            note_status(draft.status, field.item, text, found)
+            note_status(draft.status, field.item, text, place)
         else:
-            draft.put(found, plan.column, text)
+            draft.put(place, plan.column, text)
             if plan.scheme is not None:
-                draft.put(found, plan.scheme, str(field.scheme))
+                draft.put(place, plan.scheme, str(field.scheme))
 
-    def _absent(self, field: LayoutField, draft: RowDraft, found: Found | None) -> None:
+    def _absent(self, field: LayoutField, draft: RowDraft, place: HeadedCell | None) -> None:
         if field.absent == "leave-out":
             return
         kind = FindingKind.MISSING if field.absent == "candidate" else FindingKind.NOT_USABLE
         finding = RowFinding(
             kind=kind,
             item=field.item,
-            header=found.header if found else field.from_[0],
-            column=found.column if found else UNSET,
-            got=excerpt(found.cell.text) if found else UNSET,
+            header=place.header if place else field.from_[0],
+            column=place.column if place else UNSET,
+            got=excerpt(place.cell.text) if place else UNSET,
             message=f"the row has no {field.item}",
         )
         draft.tell(finding)
 
-    def _text(self, plan: FieldPlan, found: Found, draft: RowDraft) -> str:
+    def _text(self, plan: FieldPlan, place: HeadedCell, draft: RowDraft) -> str:
         """Return the text of an item, or of several codes; raises Unusable."""
-        if found.cell.kind is CellKind.ERROR or is_error(found.cell.text):
+        if place.cell.kind is CellKind.ERROR or is_error(place.cell.text):
             raise Unusable(
                 "is an error of the spreadsheet, and no value",
                 "ask for the sheet with the value in it",
             )
-        text = plan.text_of(found.cell, since_1904=self._since_1904)
+        text = plan.text_of(place.cell, since_1904=self._since_1904)
         match plan.made:
             case "number" if text:
-                return self._number(plan.field, text, found, draft)
+                return self._number(plan.field, text, place, draft)
             case "instant" if text:
                 return self._instant(plan.field, text, draft)
             case "day" if text:
@@ -218,11 +218,11 @@ class Drafter:
             case _:
                 return text
 
-    def _number(self, field: LayoutField, text: str, found: Found, draft: RowDraft) -> str:
+    def _number(self, field: LayoutField, text: str, place: HeadedCell, draft: RowDraft) -> str:
         read_as = tin_in if field.item.endswith(("tin", "Tin")) else identifier_in
-        read = read_as(text, found.cell, str(field.scheme), self._reference.schemes)
+        read = read_as(text, place.cell, str(field.scheme), self._reference.schemes)
         if read.told:
-            draft.tell(_told(field, found, f"{read.told}: {read.value}"))
+            draft.tell(_told(field, place, f"{read.told}: {read.value}"))
         return read.value
 
     def _instant(self, field: LayoutField, text: str, draft: RowDraft) -> str:
@@ -241,28 +241,28 @@ class Drafter:
         return made
 
 
-def _unusable(field: LayoutField, found: Found, cause: Unusable) -> RowFinding:
+def _unusable(field: LayoutField, place: HeadedCell, cause: Unusable) -> RowFinding:
     kind = FindingKind.NOT_USABLE if cause.refuses else FindingKind.DOUBTFUL
     if cause.is_word:
         kind = FindingKind.UNKNOWN_WORD
     return RowFinding(
         kind=kind,
         item=field.item,
-        column=found.column,
-        header=excerpt(found.header),
-        got=excerpt(found.cell.text),
+        column=place.column,
+        header=excerpt(place.header),
+        got=excerpt(place.cell.text),
         message=cause.message,
         expected=cause.expected or UNSET,
         hint=cause.hint or UNSET,
     )
 
 
-def _told(field: LayoutField, found: Found, message: str) -> RowFinding:
+def _told(field: LayoutField, place: HeadedCell, message: str) -> RowFinding:
     return RowFinding(
         kind=FindingKind.TOLD,
         item=field.item,
-        column=found.column,
-        header=excerpt(found.header),
-        got=excerpt(found.cell.formula or found.cell.number or found.cell.text),
+        column=place.column,
+        header=excerpt(place.header),
+        got=excerpt(place.cell.formula or place.cell.number or place.cell.text),
         message=message,
     )

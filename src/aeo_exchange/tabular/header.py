@@ -15,7 +15,7 @@ from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.dates import day_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import AsOf, Layout
-from aeo_exchange.tabular.rows import Found, Grid, Opened, SourceRow, letters
+from aeo_exchange.tabular.rows import Grid, HeadedCell, Opened, SourceRow, letters
 
 __all__ = [
     "DataRows",
@@ -71,9 +71,9 @@ def header_in(grid: Grid, layout: Layout) -> SheetHeader | None:
     for row in islice(rows, LOOKED_AT):
         looked.append(row)
         if len(looked) > 1:
-            found = _in_two(looked, wanted)
-            if found:
-                texts, score = found
+            pair = _in_two(looked, wanted)
+            if pair:
+                texts, score = pair
                 return SheetHeader(looked[-2].number, texts, looked[:-2], grid, score)
         texts = _texts(row)
         score = wanted.score(frozenset(map(folded, texts.values())))
@@ -213,13 +213,13 @@ def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str, s
 
 def _cells(
     row: SheetRow, columns: dict[int, tuple[str, str, str]], blanks: frozenset[str]
-) -> dict[str, Found]:
+) -> dict[str, HeadedCell]:
     cells = {}
     for cell in row.cells:
         text = cell.text.strip()
         if text and text not in blanks and cell.column in columns:
             key, written, letter = columns[cell.column]
-            cells[key] = Found(written, letter, cell)
+            cells[key] = HeadedCell(written, letter, cell)
     return cells
 
 
@@ -231,8 +231,8 @@ def _as_of(header: SheetHeader, layout: Layout) -> str:
     for row in header.above:
         for place, cell in enumerate(row.cells):
             for beginning in told.texts:
-                before, found, behind = cell.text.partition(beginning)
-                if found and (day := _day_in((behind, before), row.cells[place + 1 :], told)):
+                before, mark, behind = cell.text.partition(beginning)
+                if mark and (day := _day_in((behind, before), row.cells[place + 1 :], told)):
                     return day
     return ""
 

@@ -8,7 +8,7 @@ from aeo_exchange.model.instants import Instant
 from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.draft import CONSTANT, RowDraft, SaidStatus
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
-from aeo_exchange.tabular.rows import Found
+from aeo_exchange.tabular.rows import HeadedCell
 
 __all__ = ["note_status", "put_event_alone", "put_history"]
 
@@ -17,11 +17,11 @@ GRANT, UNTIL = "authorisation.terms.1.from", "authorisation.terms.1.until"
 _ENDS = frozenset({Status.REINSTATED, Status.ANNULLED})
 
 
-def note_status(status: SaidStatus, item: str, text: str, found: Found) -> None:
+def note_status(status: SaidStatus, item: str, text: str, place: HeadedCell) -> None:
     """Take a part of the status; of alternatives the first that gives something."""
     match item:
         case "status":
-            status.code, status.found = status.code or text, status.found or found
+            status.code, status.place = status.code or text, status.place or place
         case "status.from":
             status.from_ = status.from_ or text
         case "status.until":
@@ -41,22 +41,22 @@ def put_history(draft: RowDraft, at: Instant) -> None:
         "history.1.effectiveFrom": granted,
         "history.1.recordedAt": at,
     }
-    if status.found is None or status.code in {"", Status.GRANTED}:
+    if status.place is None or status.code in {"", Status.GRANTED}:
         return
     effective = status.from_
     if not effective and status.code == Status.EXPIRED:
         effective = draft.items.get(UNTIL, "")
-    status.lack = _lacking(status, effective, status.found)
+    status.lack = _lacking(status, effective, status.place)
     if status.lack is not None:
         draft.tell(status.lack)
         return
-    _put(draft, 2, {"seq": "2", **_event(status, effective, at)}, status.found)
+    _put(draft, 2, {"seq": "2", **_event(status, effective, at)}, status.place)
 
 
 def put_event_alone(draft: RowDraft, at: Instant) -> None:
     """Keep an event for the record that it belongs to, which is not in this file."""
     status = draft.status
-    _put(draft, 1, _event(status, status.from_, at), status.found or CONSTANT)
+    _put(draft, 1, _event(status, status.from_, at), status.place or CONSTANT)
     status.lack = RowFinding(
         kind=FindingKind.MISSING,
         message="the row is an event; the record that it belongs to is not in this file",
@@ -75,13 +75,13 @@ def _event(status: SaidStatus, effective: str, at: Instant) -> dict[str, str]:
     }
 
 
-def _put(draft: RowDraft, number: int, items: dict[str, str], found: Found) -> None:
+def _put(draft: RowDraft, number: int, items: dict[str, str], place: HeadedCell) -> None:
     for name, text in items.items():
         if text:
-            draft.put(found, csv_columns_by_name()[f"history.{number}.{name}"], text)
+            draft.put(place, csv_columns_by_name()[f"history.{number}.{name}"], text)
 
 
-def _lacking(status: SaidStatus, effective: str, found: Found) -> RowFinding | None:
+def _lacking(status: SaidStatus, effective: str, place: HeadedCell) -> RowFinding | None:
     """Return what an event lacks, or None."""
     if status.code in _ENDS:
         what, hint = "what came before it", "the row tells the end of something it does not have"
@@ -92,9 +92,9 @@ def _lacking(status: SaidStatus, effective: str, found: Found) -> RowFinding | N
     return RowFinding(
         kind=FindingKind.MISSING,
         item="status" if effective else "status.from",
-        header=found.header,
-        column=found.column,
-        got=excerpt(found.cell.text),
+        header=place.header,
+        column=place.column,
+        got=excerpt(place.cell.text),
         message=f"the status {status.code} lacks {what}",
         hint=hint,
     )

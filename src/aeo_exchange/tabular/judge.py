@@ -95,14 +95,14 @@ def _by_rules(judgement: Judged, findings: tuple[Finding, ...]) -> Judged:
 
 
 def _placed(draft: RowDraft, finding: Finding, kind: FindingKind) -> RowFinding:
-    found = draft.found_at(finding.path)
+    place = draft.place_at(finding.path)
     return RowFinding(
         kind=kind,
         item=item_at(draft.written_path(finding.path) or "") or UNSET,
         path=finding.path,
         rule=finding.code,
-        column=found.column if found else UNSET,
-        header=found.header if found else UNSET,
+        column=place.column if place else UNSET,
+        header=place.header if place else UNSET,
         got=finding.got,
         expected=finding.expected,
         message=finding.message,

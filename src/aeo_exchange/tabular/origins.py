@@ -8,7 +8,7 @@ from functools import cache
 from aeo_exchange.formats.tables.columns import Step, csv_columns
 from aeo_exchange.formats.tables.rows import Filled, tree_of
 from aeo_exchange.model.tree import Tree, pointer
-from aeo_exchange.tabular.rows import Found
+from aeo_exchange.tabular.rows import HeadedCell
 
 __all__ = ["given_at", "item_at", "written_path"]
 
@@ -74,7 +74,7 @@ def _gave(made: Tree, element: Tree) -> bool:
     return given == element
 
 
-def given_at(written: str, cells: Sequence[Filled]) -> Found | None:
+def given_at(written: str, cells: Sequence[Filled]) -> HeadedCell | None:
     """Return the cell of an item, a group or a code; of an item that is absent, that of its group.
 
     None where nobody could say which: the group stands in several columns, or in none.
@@ -82,7 +82,7 @@ def given_at(written: str, cells: Sequence[Filled]) -> Found | None:
     held = [
         (pointer(steps), place)
         for place, steps, _column, _text in cells
-        if isinstance(place, Found) and place.column
+        if isinstance(place, HeadedCell) and place.column
     ]
     for path, place in held:
         if path == written or path.startswith(f"{written}/"):

@@ -11,10 +11,10 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.workbooks.sheet import Cell, SheetRow
 
-__all__ = ["UNTYPED", "Found", "Grid", "Opened", "SourceRow", "letters"]
+__all__ = ["UNTYPED", "Grid", "HeadedCell", "Opened", "SourceRow", "letters"]
 
 
-class Found(Struct, frozen=True, gc=False):
+class HeadedCell(Struct, frozen=True, gc=False):
     """A cell that holds something: its header as written, where it stands, and the cell."""
 
     header: str
@@ -26,15 +26,15 @@ class SourceRow(Struct, frozen=True, gc=False):
     """A row: its number in the file, and its cells by their folded headers."""
 
     number: int
-    cells: dict[str, Found]
+    cells: dict[str, HeadedCell]
     sheet: str | UnsetType = UNSET
 
-    def first(self, spellings: Sequence[str]) -> Found | None:
+    def first(self, spellings: Sequence[str]) -> HeadedCell | None:
         """Return the first of some columns, by their folded headers, that holds something."""
         for spelling in spellings:
-            found = self.cells.get(spelling)
-            if found is not None:
-                return found
+            place = self.cells.get(spelling)
+            if place is not None:
+                return place
         return None
 
 

@@ -28,8 +28,8 @@ class CodeWords(Struct, frozen=True):
 
     def codes(self, word: str) -> tuple[str, ...]:
         """Return the codes of a word; raises Unusable for one that nobody explained."""
-        if found := self.words.get(folded(word)):
-            return found
+        if codes := self.words.get(folded(word)):
+            return codes
         if word in self.own:
             return (word,)
         raise Unusable(

@@ -66,14 +66,14 @@ def places_of(cells: Iterable[Filled]) -> dict[str, object]:
 
 def _followed(paths: Iterable[tuple[Step, ...]]) -> dict[tuple[Step, ...], int]:
     """Return the index in the tree of each numbered element, by its steps in the table."""
-    found: dict[tuple[Step, ...], set[int]] = {}
+    numbers_at: dict[tuple[Step, ...], set[int]] = {}
     for steps in paths:
         for i, step in enumerate(steps):
             if isinstance(step, int):
-                found.setdefault(steps[:i], set()).add(step)
+                numbers_at.setdefault(steps[:i], set()).add(step)
     return {
         (*before, number): index
-        for before, numbers in found.items()
+        for before, numbers in numbers_at.items()
         for index, number in enumerate(sorted(numbers))
     }
 

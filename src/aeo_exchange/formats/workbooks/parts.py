@@ -130,7 +130,7 @@ class _Texts:
 
 def unescaped(text: str) -> str:
     """Return a text without the escapes that stand for what XML cannot hold (22.9.2.19)."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text) if "_x" in text else text
 
 
 def _opened(archive: zipfile.ZipFile, name: str) -> IO[bytes]:

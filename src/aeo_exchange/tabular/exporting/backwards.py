@@ -85,8 +85,8 @@ def _unmapped(pieces: Pieces, step: Step, _field: LayoutField) -> list[Pieces]:
 
 def _unmapped_text(wanted: str, step: Step) -> str:
     codes = set(wanted.split())
-    found = [text for text, meant in step.map.items() if set(meant.split()) == codes]
-    return found[0] if len(found) == 1 else ""
+    texts = [text for text, meant in step.map.items() if set(meant.split()) == codes]
+    return texts[0] if len(texts) == 1 else ""
 
 
 _BACK: dict[str, Callable[[Pieces, Step, LayoutField], list[Pieces]]] = {

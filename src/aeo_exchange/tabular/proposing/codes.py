@@ -45,15 +45,15 @@ def known_codes(item: str, programme: Programme) -> Mapping[str, str]:
 
 
 def _tiers(programme: Programme) -> dict[str, str]:
-    found: dict[str, set[str]] = {}
+    codes_of: dict[str, set[str]] = {}
     for tier in programme.tiers:
         labels = (tier.code, tier.label, tier.label_original)
         for label in labels:
             if isinstance(label, str):
                 for key in (bare(label), _stripped(label)):
-                    found.setdefault(key, set()).add(tier.code)
-    found.pop("", None)
-    return {key: codes.pop() for key, codes in found.items() if len(codes) == 1}
+                    codes_of.setdefault(key, set()).add(tier.code)
+    codes_of.pop("", None)
+    return {key: codes.pop() for key, codes in codes_of.items() if len(codes) == 1}
 
 
 def _stripped(label: str) -> str:
@@ -126,11 +126,11 @@ def _marks(texts: Counter[str], known: Mapping[str, str], *, is_tier: bool) -> t
     """Return the marks that split a cell into words of which one is known, and no known word."""
     whole = [text for text in texts if _code(text, known, is_tier=is_tier)]
     others = [text for text in texts if text not in whole]
-    found: list[str] = []
+    marks: list[str] = []
     for mark in (*MARKS, *all_words("between")):
         if any(mark in text for text in whole):
             continue
-        split = [_split(text, (*found, mark)) for text in others if mark in text]
+        split = [_split(text, (*marks, mark)) for text in others if mark in text]
         if any(_code(piece, known, is_tier=is_tier) for pieces in split for piece in pieces):
-            found.append(mark)
-    return tuple(sorted(found, key=len, reverse=True))
+            marks.append(mark)
+    return tuple(sorted(marks, key=len, reverse=True))

@@ -89,11 +89,11 @@ class Guesser:
         languages = Counter(name for column in table.columns for name in _languages(column))
         for column in table.columns:
             reason = _unusable(column, headers)
-            found = [] if reason else self._tried(column, languages)
-            good = _without_names([guess for guess in found if guess.agreement.holds])
+            guesses = [] if reason else self._tried(column, languages)
+            good = _without_names([guess for guess in guesses if guess.agreement.holds])
             items = {guess.item for guess in good}
             if not good:
-                left.append(LeftColumn(column, reason or _why(column, found)))
+                left.append(LeftColumn(column, reason or _why(column, guesses)))
             elif len(items) > 1:
                 left.append(LeftColumn(column, f"could be {' or '.join(sorted(items))}"))
             else:
@@ -143,19 +143,21 @@ class Guesser:
         wanted = [code for code in self._wanted if code in named]
         wanted += [code for code in named if code not in wanted]
         wanted += [code for code in self._wanted if general and code not in wanted]
-        found = numbers_of(tuple(column.cells.values()), wanted, self._schemes)
-        if found is None:
+        numbers = numbers_of(tuple(column.cells.values()), wanted, self._schemes)
+        if numbers is None:
             return None
-        agreement = found.agreement
-        others = (f"the numbers fit {' and '.join(found.others)} as well",) if found.others else ()
+        agreement = numbers.agreement
+        others = (
+            (f"the numbers fit {' and '.join(numbers.others)} as well",) if numbers.others else ()
+        )
         return ColumnGuess(
             column=column,
             item=IDENTIFIER,
             rank=meaning.rank,
             language=meaning.language,
             agreement=agreement,
-            scheme=found.scheme,
-            prefix=found.prefix,
+            scheme=numbers.scheme,
+            prefix=numbers.prefix,
             doubts=(*agreement.doubts, *others),
         )
 
@@ -181,18 +183,18 @@ def _unusable(column: SampledColumn, headers: Mapping[str, int]) -> str:
     return ""
 
 
-def _why(column: SampledColumn, found: list[ColumnGuess]) -> str:
+def _why(column: SampledColumn, guesses: list[ColumnGuess]) -> str:
     """Return why a column is taken for nothing."""
     values = described(tuple(column.cells.values()))
     if not column.meanings:
         return f"its header is not known; {values}"
     if not any(meaning.item for meaning in column.meanings):
         return f"its header is known to be nothing that a layout proposes; {values}"
-    if not found:
+    if not guesses:
         return f"its header says a number, and no scheme of it has a known form; {values}"
     told = "; ".join(
         f"its header says {guess.item}, and {guess.agreement.fits} of {guess.agreement.of} "
         f"are {guess.agreement.what}"
-        for guess in found
+        for guess in guesses
     )
     return f"{told}; {values}"

@@ -76,8 +76,8 @@ def _as_scheme(cells: Sequence[Cell], scheme: NumberScheme, schemes: Schemes) ->
     )
 
 
-def _doubts(scheme: str, found: tuple[int, int], *, short: int, unsure: int) -> Iterator[str]:
-    fits, number = found
+def _doubts(scheme: str, fitting: tuple[int, int], *, short: int, unsure: int) -> Iterator[str]:
+    fits, number = fitting
     if fits < number:
         yield f"{number - fits} of {number} are no numbers of {scheme}"
     if unsure:

@@ -121,12 +121,12 @@ def _judged(
 def _doubts(rows: Sequence[SourceRow], layout: Layout) -> Iterator[str]:
     """Yield what a person has to know: days that read two ways."""
     for field in layout.fields:
-        found = [cell for row in rows if (cell := row.first(tuple(map(folded, field.from_))))]
+        places = [cell for row in rows if (cell := row.first(tuple(map(folded, field.from_))))]
         form = _form_of_days(field)
-        twins = days_of([place.cell for place in found]).twins if found and form else None
+        twins = days_of([place.cell for place in places]).twins if places and form else None
         if twins:
             yield (
-                f"each day of column {found[0].column} could be read as {' or as '.join(twins)}; "
+                f"each day of column {places[0].column} could be read as {' or as '.join(twins)}; "
                 f"the layout reads them as {form}"
             )
 

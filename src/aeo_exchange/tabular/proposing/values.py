@@ -85,12 +85,12 @@ def _form_of(item: str) -> TextType:
 
 
 def _name(cells: Sequence[Cell]) -> Agreement:
-    found = share(cells, _is_name, "names")
+    named = share(cells, _is_name, "names")
     different = len({folded(cell.text) for cell in cells})
-    if found.holds and different < len(cells) / 2:
+    if named.holds and different < len(cells) / 2:
         what = f"names: {different} different ones in {len(cells)} rows"
         return Agreement(fits=different, of=len(cells), what=what)
-    return found
+    return named
 
 
 def _latin_name(cells: Sequence[Cell]) -> Agreement:

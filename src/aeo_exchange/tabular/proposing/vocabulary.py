@@ -161,13 +161,13 @@ def _scripts(text: str) -> frozenset[str]:
 
 def words_for(name: str) -> dict[str, str]:
     """Return the words of all languages for the codes of `roles` or `statuses`, compared bare."""
-    found: dict[str, set[str]] = {}
+    codes_of: dict[str, set[str]] = {}
     for language in languages():
         table: dict[str, tuple[str, ...]] = getattr(language, name)
         for code, words in table.items():
             for word in words:
-                found.setdefault(bare(word), set()).add(code)
-    return {word: codes.pop() for word, codes in found.items() if len(codes) == 1}
+                codes_of.setdefault(bare(word), set()).add(code)
+    return {word: codes.pop() for word, codes in codes_of.items() if len(codes) == 1}
 
 
 def all_words(name: str) -> tuple[str, ...]:

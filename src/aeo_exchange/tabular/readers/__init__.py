@@ -27,24 +27,24 @@ def opened_rows(content: Content, layout: Layout) -> Iterator[tuple[str, Opened]
     """
     wanted = layout.file.kind
     with content.open() as stream:
-        found = file_kind(stream)
+        kind = file_kind(stream)
     is_table = wanted in GRIDS or wanted == LABELS
-    if is_table != (found in GRIDS) or (not is_table and found != wanted):
+    if is_table != (kind in GRIDS) or (not is_table and kind != wanted):
         said = "a table" if is_table else wanted.upper()
         raise MalformedDocument(
             MALFORMED,
-            f"the layout {layout.name} is for {said}, and the file seems to be {found.upper()}",
+            f"the layout {layout.name} is for {said}, and the file seems to be {kind.upper()}",
         )
-    with _reader(found, wanted)(content, layout) as opened:
-        yield found, opened
+    with _reader(kind, wanted)(content, layout) as opened:
+        yield kind, opened
 
 
 Reader = Callable[[Content, Layout], AbstractContextManager[Opened]]
 
 
-def _reader(found: Kind, wanted: Kind) -> Reader:
+def _reader(kind: Kind, wanted: Kind) -> Reader:
     """Return the reader of a kind, imported when it is asked for."""
-    match found:
+    match kind:
         case "json":
             from aeo_exchange.tabular.readers.json_members import opened_json  # noqa: PLC0415
 
@@ -58,7 +58,7 @@ def _reader(found: Kind, wanted: Kind) -> Reader:
 
             return opened_csv
         case _:
-            return lambda content, layout: _of_sheets(found, content, layout)
+            return lambda content, layout: _of_sheets(kind, content, layout)
 
 
 @contextmanager

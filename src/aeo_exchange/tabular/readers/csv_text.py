@@ -94,8 +94,8 @@ def _most_frequent(lines: list[str]) -> str:
 def _mark(first: list[str], layout: Layout, skipped: int) -> str:
     """Return the mark by which the header has the most columns."""
     marks = [str(layout.file.delimiter)] if layout.file.delimiter else list(MARKS)
-    found = {mark: _header(first, mark, layout, skipped) for mark in marks}
-    scores = {mark: header.score for mark, header in found.items() if header}
+    headers = {mark: _header(first, mark, layout, skipped) for mark in marks}
+    scores = {mark: header.score for mark, header in headers.items() if header}
     return max(scores, key=scores.__getitem__) if scores else marks[0]
 
 

@@ -12,7 +12,7 @@ from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.header import LayoutHeaders, no_header
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.sheets import Sheets, meant
-from aeo_exchange.tabular.rows import Found, Grid, Opened, SourceRow, letters
+from aeo_exchange.tabular.rows import Grid, HeadedCell, Opened, SourceRow, letters
 
 __all__ = ["open_labels"]
 
@@ -44,31 +44,31 @@ def _of_sheet(
     rows: Grid, layout: Layout, wanted: LayoutHeaders, sheet: str | None
 ) -> Iterator[SourceRow]:
     """Yield a row for each certificate: a label that comes again begins the next one."""
-    held: dict[str, Found] = {}
+    held: dict[str, HeadedCell] = {}
     begun: set[str] = set()
     first = 0
     for row in rows:
         if isinstance(row, ReadError):
             raise row
-        for label, found in _pairs(row, wanted, frozenset(layout.file.blanks)):
+        for label, value in _pairs(row, wanted, frozenset(layout.file.blanks)):
             if label in begun:
                 yield _row(first, held, sheet)
                 held, begun = {}, set()
             first = first if begun else row.number
             begun.add(label)
-            if found.cell.text:
-                held[label] = found
+            if value.cell.text:
+                held[label] = value
     if held:
         yield _row(first, held, sheet)
 
 
-def _row(first: int, held: dict[str, Found], sheet: str | None) -> SourceRow:
+def _row(first: int, held: dict[str, HeadedCell], sheet: str | None) -> SourceRow:
     return SourceRow(first, held, sheet) if sheet else SourceRow(first, held)
 
 
 def _pairs(
     row: SheetRow, wanted: LayoutHeaders, blanks: frozenset[str]
-) -> Iterator[tuple[str, Found]]:
+) -> Iterator[tuple[str, HeadedCell]]:
     """Yield the labels of a row that are known, each with what stands behind it."""
     cells = [cell for cell in row.cells if cleaned(cell.text)]
     for index, cell in enumerate(cells):
@@ -76,13 +76,13 @@ def _pairs(
         if not label:
             continue
         if not value and index + 1 < len(cells) and not _parted(cells[index + 1], wanted)[0]:
-            found = cells[index + 1]
+            behind = cells[index + 1]
         else:
-            found = replace(cell, text=value)
-        if found.text.strip() in blanks:
-            found = replace(found, text="")
-        place = f"{letters(found.column)}{row.number}"
-        yield folded(label), Found(label, place, found)
+            behind = replace(cell, text=value)
+        if behind.text.strip() in blanks:
+            behind = replace(behind, text="")
+        place = f"{letters(behind.column)}{row.number}"
+        yield folded(label), HeadedCell(label, place, behind)
 
 
 def _parted(cell: Cell, wanted: LayoutHeaders) -> tuple[str, str]:
@@ -91,7 +91,7 @@ def _parted(cell: Cell, wanted: LayoutHeaders) -> tuple[str, str]:
     if folded(text) in wanted.known:
         return text.rstrip(":").strip(), ""
     for mark in MARKS:
-        label, found, value = text.partition(mark)
-        if found and folded(label) in wanted.known:
+        label, parted, value = text.partition(mark)
+        if parted and folded(label) in wanted.known:
             return label.strip(), value.strip()
     return "", ""

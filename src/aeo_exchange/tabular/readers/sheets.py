@@ -47,11 +47,11 @@ def meant(names: Sequence[str], layout: Layout) -> Sequence[str]:
             return names[wanted - 1 : wanted]
         raise MalformedDocument(MALFORMED, f"the workbook has {len(names)} sheets, not {wanted}")
     if isinstance(wanted, str):
-        found = [name for name in names if folded(name) == folded(wanted)]
-        if not found:
+        same = [name for name in names if folded(name) == folded(wanted)]
+        if not same:
             there = ", ".join(names[:12])
             raise MalformedDocument(
                 MALFORMED, f"the workbook has no sheet {wanted!r}; there are {there}"
             )
-        return found
+        return same
     return names

@@ -8,7 +8,7 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.rows import Found, SourceRow
+from aeo_exchange.tabular.rows import HeadedCell, SourceRow
 
 __all__ = ["Leaf", "empty_answer", "leads_to", "row_of", "text_cell"]
 
@@ -38,7 +38,7 @@ def row_of(number: int, leaves: Iterator[Leaf], layout: Layout) -> SourceRow:
     Of several of one name the first is found by the name alone, each by its number behind it too.
     """
     blanks = frozenset(layout.file.blanks)
-    cells: dict[str, Found] = {}
+    cells: dict[str, HeadedCell] = {}
     for count, (names, cell) in enumerate(leaves):
         if count > MOST_CELLS:
             raise LimitExceeded(HOSTILE, f"a row has more than {MOST_CELLS:,} values")
@@ -46,9 +46,9 @@ def row_of(number: int, leaves: Iterator[Leaf], layout: Layout) -> SourceRow:
             continue
         plain = [name for name in names if not name.isdecimal()]
         way = "/".join(name for name in names if name != "1")
-        found = Found(plain[-1] if plain else "", way, cell)
+        place = HeadedCell(plain[-1] if plain else "", way, cell)
         for spelling in ("/".join(names), way, "/".join(plain)):
-            cells.setdefault(folded(spelling), found)
+            cells.setdefault(folded(spelling), place)
     return SourceRow(number, cells)
 
 
