@@ -206,9 +206,9 @@ def applied(
         store=FileStore(files.state),
         chosen=files.chosen,
     )
-    with inputs.contents() as found, take_answer(asked, found, order) as (told, lines):
+    with inputs.contents() as contents, take_answer(asked, contents, order) as (told, lines):
         if lines is not None:
-            with target.opened(found) as stream:
+            with target.opened(contents) as stream:
                 stream.writelines(lines)
     if form == "json":
         print_json(told)

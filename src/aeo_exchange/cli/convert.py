@@ -47,11 +47,11 @@ def command(
     refusals = Refusals(most=max_errors, quiet=quiet)
     losses = loss.losses()
     with (
-        inputs.contents() as found,
-        loss.listed(target, found) as listed,
-        target.opened(found) as stream,
+        inputs.contents() as contents,
+        loss.listed(target, contents) as listed,
+        target.opened(contents) as stream,
     ):
-        count = convert(found, to, stream, refusals.take, limits, lost=losses.take)
+        count = convert(contents, to, stream, refusals.take, limits, lost=losses.take)
         if listed is not None:
             listed.write(json_text(losses.report(to)).encode())
         if not count:

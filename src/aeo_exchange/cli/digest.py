@@ -31,8 +31,8 @@ def command(
     One line for each record: digest, two blanks, record id.
     """
     refusals = Refusals(most=max_errors)
-    with inputs.contents() as found, target.opened(found) as stream:
-        for reading in read_contents(found, limits):
+    with inputs.contents() as contents, target.opened(contents) as stream:
+        for reading in read_contents(contents, limits):
             if reading.record is None:
                 refusals.take(reading.report())
             else:
@@ -41,7 +41,7 @@ def command(
     return refusals.verdicts.exit
 
 
-def _line(found: RecordDigest, form: str) -> str:
+def _line(record_digest: RecordDigest, form: str) -> str:
     if form == "ndjson":
-        return msgspec.json.encode(found).decode() + "\n"
-    return f"{found.digest}  {found.record_id}\n"
+        return msgspec.json.encode(record_digest).decode() + "\n"
+    return f"{record_digest.digest}  {record_digest.record_id}\n"

@@ -136,17 +136,17 @@ def read_roots(wishes: tuple[str, ...]) -> tuple[Root, ...]:
 
     Raises click.UsageError for a file without a certificate and for what is no administration.
     """
-    found = []
+    roots = []
     for wish in wishes:
         match = _PINNED.fullmatch(wish)
         file = Path(match["file"] if match else wish)
         note_read(file)
         names = _administrations(match["administrations"]) if match else None
         try:
-            found.append(read_root(read_file(file), names))
+            roots.append(read_root(read_file(file), names))
         except AeoError as cause:
             raise click.UsageError(f"--root {file}: {cause}") from cause
-    return tuple(found)
+    return tuple(roots)
 
 
 def _administrations(text: str) -> frozenset[str]:

@@ -96,11 +96,11 @@ def command(
     losses = loss.losses()
     with (
         arranged.export(basis) as export,
-        inputs.contents() as found,
-        loss.listed(target, found) as listed,
-        target.opened(found) as stream,
+        inputs.contents() as contents,
+        loss.listed(target, contents) as listed,
+        target.opened(contents) as stream,
     ):
-        export.read(found, refusals.take, limits)
+        export.read(contents, refusals.take, limits)
         count = export.settle(losses.take)
         if listed is not None:
             listed.write(json_text(losses.report(export.name)).encode())

@@ -52,7 +52,7 @@ class Arranged(Struct, frozen=True, kw_only=True):
             raise click.UsageError("name a --layout, or have one proposed by --propose")
         note_read(Path(self.layout))
         pairs = [constant.partition("=") for constant in self.constants]
-        if any(not (found and item and text) for item, found, text in pairs):
+        if any(not (equals and item and text) for item, equals, text in pairs):
             raise click.UsageError("--set takes ITEM=VALUE, such as view.audience=HK")
         return with_constants(
             layout_of(self.layout), {item.strip(): text.strip() for item, _, text in pairs}
@@ -225,7 +225,7 @@ def _told(imported: Imported, max_errors: int) -> Exit:
     return Exit.POSITIVE if is_done else Exit.NEGATIVE
 
 
-def _write(imported: Imported, beside: Beside, target: Target, found: list[Content]) -> None:
+def _write(imported: Imported, beside: Beside, target: Target, files: list[Content]) -> None:
     """Write all files, or none: each appears when all were written.
 
     Without a record none is written: what stands there, such as the result of the last month,
@@ -234,11 +234,11 @@ def _write(imported: Imported, beside: Beside, target: Target, found: list[Conte
     with ExitStack() as held:
         if beside.candidates is not None:
             to = Target(target=beside.candidates, force=target.force)
-            held.enter_context(to.opened(found)).write(json_lines(imported.candidates))
+            held.enter_context(to.opened(files)).write(json_lines(imported.candidates))
         if beside.report is not None:
             to = Target(target=beside.report, force=target.force)
-            held.enter_context(to.opened(found)).write(json_text(imported.report).encode())
-        stream = held.enter_context(target.opened(found))
+            held.enter_context(to.opened(files)).write(json_text(imported.report).encode())
+        stream = held.enter_context(target.opened(files))
         for record in imported.records:
             stream.write(record + b"\n")
         if not imported.records and target.target:

@@ -45,14 +45,14 @@ def write_proposal(
     """Write a layout, and say how much of it is in doubt; nothing where the file gives none."""
     from aeo_exchange.operations.propose import propose  # noqa: PLC0415 start-up time is felt
 
-    with contents((file,), None) as found:
-        if len(found) != 1:
+    with contents((file,), None) as files:
+        if len(files) != 1:
             raise click.UsageError("FILE is one file")
-        proposed = propose(found[0], programme, reference=basis.reference_data())
+        proposed = propose(files[0], programme, reference=basis.reference_data())
         if proposed.unreadable:
-            note(f"{found[0].name}: {proposed.unreadable}")
+            note(f"{files[0].name}: {proposed.unreadable}")
             return Exit.UNREADABLE
-        with target.opened(found) as stream:
+        with target.opened(files) as stream:
             stream.write(proposed.text.encode())
     if proposed.known_as:
         note(

@@ -89,11 +89,11 @@ def contents(
         raise click.UsageError("give files, folders or patterns, or - for standard input")
     with ExitStack() as held:
         kept = _SpooledInputs(held)
-        found: dict[str, Content] = {}
+        by_identity: dict[str, Content] = {}
         for name in names:
             for content in _matches(name, kept, suffixes):
-                found.setdefault(_identity(content), content)
-        yield list(found.values())
+                by_identity.setdefault(_identity(content), content)
+        yield list(by_identity.values())
 
 
 class _SpooledInputs:
@@ -160,14 +160,14 @@ def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iter
 
 
 def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
-    found, skipped, left_out = [], 0, 0
+    paths, skipped, left_out = [], 0, 0
     for above, folders, files in os.walk(folder, onerror=_tell):
         looked_in = sorted(name for name in folders if not _is_of_programs(Path(above) / name))
         left_out += len(folders) - len(looked_in)
         folders[:] = looked_in
         for file in sorted(files):
             if file.endswith(suffixes):
-                found.append(Path(above) / file)
+                paths.append(Path(above) / file)
             else:
                 skipped += 1
     if skipped:
@@ -176,9 +176,9 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
     if left_out:
         number = "1 folder" if left_out == 1 else f"{left_out} folders"
         note(f"{folder}: left out {number} hidden or of programs; name such a folder to read it")
-    for path in found:
+    for path in paths:
         yield Content(name=_name(str(path)), path=path)
-    if not found:
+    if not paths:
         yield _no_content(str(folder), f"has no file with a suffix of {', '.join(suffixes)}")
 
 

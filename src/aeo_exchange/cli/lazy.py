@@ -54,16 +54,16 @@ class LazyGroup(click.Group):
             return None
         name = cmd_name.replace("-", "_") + ("_" if iskeyword(cmd_name) else "")
         module = import_module(f"{self._package}.{name}")
-        found: click.Command = module.command
-        return found
+        command: click.Command = module.command
+        return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the commands and options that begin so, without importing any command."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415 start-up time is felt
 
         names = [name for name in self._rows if name.startswith(incomplete)]
-        found = [CompletionItem(name, help=self._rows[name]) for name in names]
-        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+        items = [CompletionItem(name, help=self._rows[name]) for name in names]
+        return [*items, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

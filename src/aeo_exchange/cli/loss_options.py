@@ -30,12 +30,12 @@ class LossOptions(Struct, frozen=True, kw_only=True):
         return Losses(taken=self.max_loss == "listed")
 
     def listed(
-        self, target: Target, found: list[Content]
+        self, target: Target, contents: list[Content]
     ) -> AbstractContextManager[BinaryIO | None]:
         """Give where losses are listed, if anywhere; what cannot be is refused beforehand."""
         if self.loss_report is None:
             return nullcontext()
-        return Target(target=self.loss_report, force=target.force).opened(found)
+        return Target(target=self.loss_report, force=target.force).opened(contents)
 
 
 loss_options = group_of(

@@ -196,8 +196,8 @@ def command(
     held = _held(asked, terms, data, evidence, test_keys=test_keys)
     matcher = DeclarationMatcher(terms, held)
     totals = MatchTotals()
-    with inputs.contents(OF_DECLARATIONS) as found, target.opened(found) as stream:
-        matched = matched_declarations(found, matcher, terms, layout, asked.limits)
+    with inputs.contents(OF_DECLARATIONS) as declarations, target.opened(declarations) as stream:
+        matched = matched_declarations(declarations, matcher, terms, layout, asked.limits)
         for text in _in_pieces(FORMS[form](_counted(matched, totals), totals)):
             say(text, stream)
     return exit_of([totals.verdict], unread=totals.is_unread)
@@ -255,5 +255,5 @@ def _held(
             test_keys=test_keys,
         )
         return evidence_of_snapshots(snapshots, terms, question, codes)
-    with contents(asked.places, None) as found:
-        return evidence_of_records(found, terms, reference, Limits(), codes)
+    with contents(asked.places, None) as records:
+        return evidence_of_records(records, terms, reference, Limits(), codes)

@@ -213,8 +213,8 @@ def command(
         return _checked(checking.checked, checking.question(evidence, basis), form)
     order = options.order(key, basis)
     refusals = Refusals(most=MOST_TOLD)
-    with inputs.contents() as found:
-        made = publish(found, order, refusals.take, limits)
+    with inputs.contents() as contents:
+        made = publish(contents, order, refusals.take, limits)
     refusals.tell()
     left = "".join(f", {count:,} {why}" for why, count in sorted(made.left.items()))
     what = "wrote" if made.is_new else "nothing changed since"

@@ -37,9 +37,9 @@ class InputPath(click.Path):
         """Return the path, and remember it."""
         if "\0" in str(value):
             self.fail("no path has a character NUL in it", param, ctx)
-        found = super().convert(value, param, ctx)
-        note_read(Path(os.fsdecode(found)))
-        return found
+        path = super().convert(value, param, ctx)
+        note_read(Path(os.fsdecode(path)))
+        return path
 
 
 def note_read(path: Path) -> None:
@@ -84,10 +84,10 @@ def files_read() -> list[Path]:
 def inode_of(path: Path) -> tuple[int, int] | None:
     """Return what a file is to the system, by whatever name; None where there is no such file."""
     try:
-        found = path.stat()
+        state = path.stat()
     except (OSError, ValueError):
         return None
-    return found.st_dev, found.st_ino
+    return state.st_dev, state.st_ino
 
 
 def refuse_standard_output() -> None:

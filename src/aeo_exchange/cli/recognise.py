@@ -162,10 +162,10 @@ class SourceOptions(Struct, frozen=True, kw_only=True):
 
     def snapshots(self) -> list[Path]:
         """Return the snapshots, none where it is records that are asked."""
-        found = [Path(place) for place in self.places if is_snapshot(Path(place))]
-        if found and len(found) < len(self.places):
+        snapshots = [Path(place) for place in self.places if is_snapshot(Path(place))]
+        if snapshots and len(snapshots) < len(self.places):
             raise click.UsageError("--from: give snapshots, or records, and not both")
-        return found
+        return snapshots
 
 
 source_options = group_of(
@@ -235,8 +235,8 @@ def command(
         )
         answer = by_snapshots(snapshots, wish, asked)
     else:
-        with contents(source.places, None) as found:
-            answer = by_records(found, wish, data, limits)
+        with contents(source.places, None) as records:
+            answer = by_records(records, wish, data, limits)
     receipt.keep(answer)
     return _told(answer, form)
 

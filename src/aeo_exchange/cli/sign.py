@@ -156,11 +156,11 @@ def command(
     destination = Destination(target=target, envelope=order.envelope, quiet=quiet)
     with (
         _handed_out(ledger) as in_place,
-        inputs.contents() as found,
-        destination.opened(found, in_place) as sink,
+        inputs.contents() as contents,
+        destination.opened(contents, in_place) as sink,
     ):
         terms = Terms(places=drawn, context=context, objection=sink.objection)
-        outcomes = _outcomes(found, order, terms, jobs)
+        outcomes = _outcomes(contents, order, terms, jobs)
         for outcome in followed(outcomes, "records", quiet=quiet):
             tally.take(outcome, sink)
     tally.tell()
@@ -247,10 +247,10 @@ def _refuse_contradictions(
 
 
 def _outcomes(
-    found: list[Content], order: Order, terms: Terms, jobs: int
+    contents: list[Content], order: Order, terms: Terms, jobs: int
 ) -> Iterator[SigningOutcome]:
     if jobs == 1:
-        return sign_many(found, order, terms)
+        return sign_many(contents, order, terms)
     from aeo_exchange.operations.sign_parallel import sign_with_workers  # noqa: PLC0415 start-up
 
-    return sign_with_workers(found, order, terms, jobs=jobs)
+    return sign_with_workers(contents, order, terms, jobs=jobs)

@@ -149,8 +149,8 @@ def created_snapshot(
         gzip=bodies.gzip,
         form=bodies.form,
     )
-    with inputs.contents() as found:
-        made = create_snapshot(found, order, stream.folder, refusals.take, limits)
+    with inputs.contents() as contents:
+        made = create_snapshot(contents, order, stream.folder, refusals.take, limits)
     refusals.tell()
     head = made.head
     left = "".join(f", {count:,} {why}" for why, count in sorted(made.left.items()))

@@ -63,8 +63,8 @@ def command(
     now = instant_of(None)
     question = StatusQuestion(at=at or now, known_at=known_at or now, tier=tier)
     verdicts = Verdicts()
-    with inputs.contents() as found, target.opened(found) as stream:
-        told = statuses(found, question, ReferenceData(reference), limits)
+    with inputs.contents() as contents, target.opened(contents) as stream:
+        told = statuses(contents, question, ReferenceData(reference), limits)
         for line in FORMS[form](_answers(told, verdicts)):
             say(line, stream)
     return verdicts.exit

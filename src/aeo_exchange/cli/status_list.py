@@ -191,26 +191,26 @@ def print_status_list(source: Path, index: int | None, form: str) -> Exit:
     """Show what a working file or a signed list says; whoever signed it."""
     content = read_file(source)
     with expecting(str(source), content, Kind.WORK_FILE, Kind.STATUS_LIST):
-        found = summary(content, index)
+        listed = summary(content, index)
     if form == "json":
-        print_json(found)
+        print_json(listed)
     else:
-        click.echo("".join(_lines(found)), nl=False)
+        click.echo("".join(_lines(listed)), nl=False)
     return Exit.POSITIVE
 
 
-def _lines(found: StatusListSummary) -> Iterator[str]:
-    yield f"status list {visible(found.uri)}\n"
-    if found.signed:
-        yield f"answers from {found.issued_at} to {found.expires_at}\n"
-        yield f"{found.size:,} places; signature not checked, key {found.kid}\n"
+def _lines(listed: StatusListSummary) -> Iterator[str]:
+    yield f"status list {visible(listed.uri)}\n"
+    if listed.signed:
+        yield f"answers from {listed.issued_at} to {listed.expires_at}\n"
+        yield f"{listed.size:,} places; signature not checked, key {listed.kid}\n"
     else:
-        said = ", ".join(f"{number:,} {name}" for name, number in (found.counts or {}).items())
-        yield f"{found.allocated:,} of {found.size:,} places taken: {said}\n"
-        if found.reserved:
+        said = ", ".join(f"{number:,} {name}" for name, number in (listed.counts or {}).items())
+        yield f"{listed.allocated:,} of {listed.size:,} places taken: {said}\n"
+        if listed.reserved:
             yield (
-                f"{found.reserved:,} reserved by runs that did not finish; they are not drawn "
+                f"{listed.reserved:,} reserved by runs that did not finish; they are not drawn "
                 "again, and `set` changes one whose attestation turns up\n"
             )
-    if found.status:
-        yield f"{found.index}  {found.status}\n"
+    if listed.status:
+        yield f"{listed.index}  {listed.status}\n"

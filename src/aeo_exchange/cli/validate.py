@@ -120,16 +120,16 @@ def command(
     )
     verdicts = Verdicts()
     with (
-        inputs.contents() as found,
-        handed_back(shown.annotate, found, target, quiet=shown.quiet) as remembered,
-        target.opened(found, quiet=shown.quiet) as stream,
+        inputs.contents() as contents,
+        handed_back(shown.annotate, contents, target, quiet=shown.quiet) as remembered,
+        target.opened(contents, quiet=shown.quiet) as stream,
     ):
         if jobs > 1:
-            reports = _by_workers(found, context, limits, jobs)
+            reports = _by_workers(contents, context, limits, jobs)
         elif profiles.agreed:
-            reports = _agreed(found, context, limits, profiles.agreed, together=together)
+            reports = _agreed(contents, context, limits, profiles.agreed, together=together)
         else:
-            reports = validate(found, context, limits, together=together)
+            reports = validate(contents, context, limits, together=together)
         reports = followed(reports, "records", quiet=shown.quiet)
         style = Style(max_errors=shown.max_errors, quiet=shown.quiet)
         for text in renderer(shown.form)(remembered(_noted(reports, verdicts)), style):
@@ -145,20 +145,20 @@ def _profile(file: Path | None) -> Profile:
 
 
 def _agreed(
-    found: list[Content], context: Context, limits: Limits, file: Path, *, together: bool
+    contents: list[Content], context: Context, limits: Limits, file: Path, *, together: bool
 ) -> Iterator[Report]:
     from aeo_exchange.operations.partner_profiles import open_profile  # noqa: PLC0415 start-up
 
     profile = open_profile(file, context.reference)
-    return validate_agreed(found, context, limits, profile, together=together)
+    return validate_agreed(contents, context, limits, profile, together=together)
 
 
 def _by_workers(
-    found: list[Content], context: Context, limits: Limits, jobs: int
+    contents: list[Content], context: Context, limits: Limits, jobs: int
 ) -> Iterator[Report]:
     from aeo_exchange.operations.parallel import validate_with_workers  # noqa: PLC0415 start-up
 
-    return validate_with_workers(found, context, limits, jobs)
+    return validate_with_workers(contents, context, limits, jobs)
 
 
 def _noted(reports: Iterable[Report], verdicts: Verdicts) -> Iterator[Report]:

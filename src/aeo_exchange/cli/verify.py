@@ -127,8 +127,8 @@ def command(
     verdicts = Verdicts()
     try:
         with (
-            inputs.contents(OF_ATTESTATIONS) as found,
-            target.opened(found, quiet=quiet) as stream,
+            inputs.contents(OF_ATTESTATIONS) as contents,
+            target.opened(contents, quiet=quiet) as stream,
         ):
             run = VerifyRun(
                 question=question,
@@ -138,7 +138,7 @@ def command(
                 cache=memory.status_cache(),
             )
             show = partial(answer_text, form=form, at=question.at)
-            told = run.answers(found, show, jobs=means.jobs, online=means.online)
+            told = run.answers(contents, show, jobs=means.jobs, online=means.online)
             answers = followed(told, "attestations", quiet=quiet)
             for text in print_answers(
                 _noted(answers, verdicts, seen, question), form, question.at, quiet=quiet

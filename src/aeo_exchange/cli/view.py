@@ -120,11 +120,11 @@ def command(
     order = wanted.order(basis)
     told = _Told()
     with (
-        inputs.contents() as found,
-        _report_of(wanted.report, target, found) as listed,
-        target.opened(found) as stream,
+        inputs.contents() as contents,
+        _report_of(wanted.report, target, contents) as listed,
+        target.opened(contents) as stream,
     ):
-        made = make_views(found, order, refusals.take, limits)
+        made = make_views(contents, order, refusals.take, limits)
         write_views(told.passing(made, listed), wanted.to, stream)
         if not told.shared and target.target:
             note(f"{target.target} was not written: there was no record to share")
@@ -135,11 +135,11 @@ def command(
 
 
 def _report_of(
-    report: str | None, target: Target, found: list[Content]
+    report: str | None, target: Target, contents: list[Content]
 ) -> AbstractContextManager[BinaryIO | None]:
     if report is None:
         return nullcontext()
-    return Target(target=report, force=target.force).opened(found)
+    return Target(target=report, force=target.force).opened(contents)
 
 
 class _Told:

@@ -191,7 +191,7 @@ def _new_revisions(
         batch = changed[start : start + BATCH]
         judged = check_many([Subject(record) for record in batch], context)
         for record, findings in zip(batch, judged, strict=True):
-            errors = [found for found in findings if found.severity is Severity.ERROR]
+            errors = [finding for finding in findings if finding.severity is Severity.ERROR]
             if errors:
                 fault = f"{record.record_id}: with what the answer says it breaks {errors[0].code}"
                 raise WrongChoice(f"{fault}: {errors[0].message}")

@@ -106,8 +106,8 @@ def _happenings(
         return [_of_event(item)]
     if item.path.startswith(f"{TERMS}/"):
         return _of_terms(old, new, reference)
-    found = (what for path, what in OF_PATHS if item.path.startswith(path))
-    return [WHOLE.get(item.path) or next(found, Happening.OTHER)]
+    happenings = (what for path, what in OF_PATHS if item.path.startswith(path))
+    return [WHOLE.get(item.path) or next(happenings, Happening.OTHER)]
 
 
 def _of_event(item: ChangedItem) -> Happening:

@@ -43,7 +43,7 @@ def unsigned_streams(
         if report.is_unread:
             raise OSError(errno.EIO, report.findings[0].message, report.source)
         if record is None:
-            unread += not any(found.code == NO_RECORD for found in report.findings)
+            unread += not any(finding.code == NO_RECORD for finding in report.findings)
         elif _is_theirs(record, sides, agreement, context):
             place = (key_of(record), _is_transcribed(record))
             by_key[place].append((record, report.verdict is Verdict.VALID))

@@ -153,7 +153,7 @@ class _Selection:
         if record is None:
             return HeldChange(state="rejected", applied_at=head.issued_at, holder=holder)
         context = Context(at=head.as_of, reference=self._asked.reference)
-        errors = any(found.severity is Severity.ERROR for found in check(record, context))
+        errors = any(finding.severity is Severity.ERROR for finding in check(record, context))
         return HeldChange(
             state="rejected" if errors else "accepted", applied_at=head.issued_at, record=record
         )

@@ -106,7 +106,7 @@ def matched_declarations(
 
 def asked_as(wishes: Iterable[str]) -> dict[PartyRole, Role]:
     """Return as which role of a record roles of parties are asked about; raises WrongChoice."""
-    found, roles = {}, {str(role): role for role in Role}
+    asked, roles = {}, {str(role): role for role in Role}
     for wish in wishes:
         party, equals, role = wish.partition("=")
         if not equals or party not in PARTY_ROLES or role not in roles:
@@ -115,8 +115,8 @@ def asked_as(wishes: Iterable[str]) -> dict[PartyRole, Role]:
                 f"{', '.join(PARTY_ROLES)}, "
                 f"the second one of {', '.join(roles)}"
             )
-        found[PARTY_ROLES[party]] = roles[role]
-    return found
+        asked[PARTY_ROLES[party]] = roles[role]
+    return asked
 
 
 class MatchTotals:

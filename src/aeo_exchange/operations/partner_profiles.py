@@ -115,8 +115,8 @@ def show_profile(profile: PartnerProfile, at: str | None = None) -> ShownProfile
     )
 
 
-def _remarks(found: Sequence[tuple[str, str]]) -> tuple[ProfileRemark, ...]:
-    return tuple(ProfileRemark(place=place or "/", message=words) for place, words in found)
+def _remarks(remarks: Sequence[tuple[str, str]]) -> tuple[ProfileRemark, ...]:
+    return tuple(ProfileRemark(place=place or "/", message=words) for place, words in remarks)
 
 
 def _on_day(profile: PartnerProfile, at: str) -> tuple[RowOnDay, ...]:

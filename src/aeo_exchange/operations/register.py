@@ -172,10 +172,10 @@ class Register:
     def history(self, key: str) -> HeldHistory:
         """Return what every message made of a key; raises WrongChoice for one that none named."""
         with self.database.reading() as connection:
-            found = history(connection, key)
-        if not found.changes:
+            told = history(connection, key)
+        if not told.changes:
             raise WrongChoice(f"no message named the key {key}; a key is as HK/HK-2018-0042")
-        return found
+        return told
 
 
 def marks_file(database: Database, environment: Mapping[str, str]) -> Path:

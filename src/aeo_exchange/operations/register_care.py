@@ -105,8 +105,8 @@ def check_register(register: Register) -> RegisterCheck:
         for stream in streams(connection):
             name = str(stream.name)
             names.append(name)
-            found = faults_of_stream(connection, stream)
-            faults.extend(RegisterFault(fault=fault, stream=name) for fault in found)
+            of_stream = faults_of_stream(connection, stream)
+            faults.extend(RegisterFault(fault=fault, stream=name) for fault in of_stream)
     return RegisterCheck(
         register=register.database.name,
         verdict=Verdict.NOT_VALID if faults else Verdict.VALID,

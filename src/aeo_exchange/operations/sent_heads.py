@@ -44,7 +44,7 @@ def _revisions(folder: Path, head: Head) -> Mapping[str, int]:
     file = next((file for file in head.files or () if file.media in SNAPSHOTS), None)
     if file is None:
         raise StateError(f"head {head.sequence} in {folder} names no snapshot")
-    found: dict[str, int] = {}
+    revisions: dict[str, int] = {}
     try:
         with FolderFiles(folder).opened(file) as stream:
             require_file(stream, file)
@@ -53,7 +53,7 @@ def _revisions(folder: Path, head: Head) -> Mapping[str, int]:
                 if isinstance(entry.record, dict) and isinstance(
                     revision := entry.record.get("revision"), int
                 ):
-                    found[entry.key] = revision
+                    revisions[entry.key] = revision
     except SignatureError as cause:
         raise StateError(f"{folder / file.name} is not what was sent: {cause}") from cause
-    return found
+    return revisions

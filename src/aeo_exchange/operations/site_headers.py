@@ -31,14 +31,14 @@ def read_headers(content: bytes) -> Headers:
 
     Raises WrongChoice for other lines.
     """
-    found: dict[str, dict[str, str]] = {}
+    headers: dict[str, dict[str, str]] = {}
     current: dict[str, str] | None = None
     for line in content.decode("utf-8", "replace").splitlines():
         text = line.strip()
         if not text:
             current = None
         elif current is None:
-            current = found.setdefault(text.removeprefix("./"), {})
+            current = headers.setdefault(text.removeprefix("./"), {})
         elif status := _STATUS_LINE.fullmatch(text):
             current.clear()
             current[STATUS] = status["status"]
@@ -47,7 +47,7 @@ def read_headers(content: bytes) -> Headers:
             if not colon:
                 raise WrongChoice(f"no header of a host: {text[:40]}")
             current[name.strip().lower()] = value.strip()
-    return found
+    return headers
 
 
 def header_remarks(site: Path, headers: Headers) -> Iterator[SiteRemark]:

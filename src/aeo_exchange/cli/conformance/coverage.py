@@ -21,22 +21,23 @@ NAMED = 4  # cases named on a line; the JSON has them all
 def command(form: str, *, gaps_only: bool) -> Exit:
     """Show which cases test each requirement; exit code 1 when there are gaps."""
     suite = load_suite()
-    found, missing = requirements_of(suite), tuple(gaps(suite))
+    requirements, missing = requirements_of(suite), tuple(gaps(suite))
     if form == "json":
-        print_json(Coverage(requirements=() if gaps_only else found, gaps=missing))
+        print_json(Coverage(requirements=() if gaps_only else requirements, gaps=missing))
         return Exit.NEGATIVE if missing else Exit.POSITIVE
     if not gaps_only:
         print_rows(
             [
                 (requirement.id, requirement.level, requirement.kind, _tested(requirement))
-                for requirement in found
+                for requirement in requirements
             ]
         )
     for requirement in missing:
         click.echo(f"gap: {requirement}")
-    tested = sum(requirement.kind == "testable" for requirement in found)
+    tested = sum(requirement.kind == "testable" for requirement in requirements)
+    reviewed = len(requirements) - tested
     click.echo(
-        f"{len(found)} requirements: {tested} tested by cases, {len(found) - tested} reviewed; "
+        f"{len(requirements)} requirements: {tested} tested by cases, {reviewed} reviewed; "
         f"{len(missing)} gaps"
     )
     return Exit.NEGATIVE if missing else Exit.POSITIVE

@@ -22,23 +22,23 @@ __all__ = ["command"]
 @format_option("text", "json")
 def command(old: Path, new: Path, form: str) -> Exit:
     """Compare two reports; exit code 1 when a case that was good is not any more."""
-    found = compare_reports(read_report(held_in(old)), read_report(held_in(new)))
+    compared = compare_reports(read_report(held_in(old)), read_report(held_in(new)))
     if form == "json":
-        print_json(found)
+        print_json(compared)
     else:
-        _print(found)
-    return Exit.NEGATIVE if any(is_worse(change) for change in found.changes) else Exit.POSITIVE
+        _print(compared)
+    return Exit.NEGATIVE if any(is_worse(change) for change in compared.changes) else Exit.POSITIVE
 
 
-def _print(found: Compared) -> None:
-    if found.unlike:
-        tell(f"the runs were not alike: {'; '.join(found.unlike)}")
-    if not found.changes:
+def _print(compared: Compared) -> None:
+    if compared.unlike:
+        tell(f"the runs were not alike: {'; '.join(compared.unlike)}")
+    if not compared.changes:
         tell("no case came out otherwise")
         return
     tell_rows(
         [
             (change.id, change.role, f"{change.before or 'absent'} -> {change.after or 'absent'}")
-            for change in found.changes
+            for change in compared.changes
         ]
     )

@@ -42,7 +42,7 @@ def command(
     """List the cases with level, verdict and title."""
     suite = load_suite()
     refuse_unmatched(suite, filters)
-    found = [
+    cases = [
         case
         for case in suite.cases
         if (role is None or role in case.roles)
@@ -51,10 +51,10 @@ def command(
         and (flag is None or flag in case.flags)
         and is_wanted(case, filters)
     ]
-    if not found:
+    if not cases:
         raise NothingMatched("no case is all of that")
     if form == "json":
-        print_json(found)
+        print_json(cases)
     else:
-        tell_rows([(case.id, case.level, str(case.expect.verdict), case.title) for case in found])
+        tell_rows([(case.id, case.level, str(case.expect.verdict), case.title) for case in cases])
     return Exit.POSITIVE

@@ -29,8 +29,8 @@ __all__ = ["command"]
 @output_options
 def command(report: Path, form: str, target: Target) -> Exit:
     """Write a report as a page, JUnit XML, Markdown, the JSON of a badge, or text."""
-    found = read_report(held_in(report))
+    run = read_report(held_in(report))
     with target.opened() as stream:
-        for piece in RENDERERS[form](found, load_suite()):
+        for piece in RENDERERS[form](run, load_suite()):
             stream.write(piece.encode())
     return Exit.POSITIVE

@@ -59,9 +59,9 @@ def command(
         raise click.UsageError("--progress takes no --key: nobody signs a progress statement")
     if not progress and not key:
         raise click.UsageError("Missing option '--key'.")
-    found, told = read_report(held_in(report)), read_product(held_in(product))
+    run, told = read_report(held_in(report)), read_product(held_in(product))
     try:
-        content = _packed(found, told, key)
+        content = _packed(run, told, key)
     except NotCertifying as cause:
         kind = "statement can rest on this run" if key else "progress statement can be made"
         tell(f"no {kind}: {cause}", aside=True)

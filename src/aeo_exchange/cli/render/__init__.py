@@ -28,5 +28,5 @@ RENDERERS = {
 def renderer(form: str) -> Renderer:
     """Return what prints a form."""
     module, name = RENDERERS[form]
-    found: Renderer = getattr(import_module(f"{__name__}.{module}"), name)
-    return found
+    render: Renderer = getattr(import_module(f"{__name__}.{module}"), name)
+    return render
