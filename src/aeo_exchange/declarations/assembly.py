@@ -91,8 +91,8 @@ def assembled(
     return tuple(_joined(list(parties), list(quotes))) if quotes else tuple(parties)
 
 
-def _bound(found: dict[DeclaredParty, None] | dict[QuotedApart, None]) -> None:
-    if len(found) > MOST_PARTIES:
+def _bound(parties: dict[DeclaredParty, None] | dict[QuotedApart, None]) -> None:
+    if len(parties) > MOST_PARTIES:
         raise LimitExceeded(HOSTILE, f"the declaration names more than {MOST_PARTIES:,} parties")
 
 
@@ -128,7 +128,7 @@ def _meant(
         return by_number.get(compared_number(number.value), [])
     if role is None:
         return []
-    found = by_role.get(role, [])
-    if not found and role is PartyRole.EXPORTER and number.place == "aeo-number":
-        found = by_role.get(PartyRole.CONSIGNOR, [])
-    return found if len(found) == 1 else []
+    parties = by_role.get(role, [])
+    if not parties and role is PartyRole.EXPORTER and number.place == "aeo-number":
+        parties = by_role.get(PartyRole.CONSIGNOR, [])
+    return parties if len(parties) == 1 else []

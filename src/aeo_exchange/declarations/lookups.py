@@ -76,16 +76,16 @@ class PartyLookups:
 
     def of(self, party: DeclaredParty) -> NumbersOfParty:
         """Return what the numbers of a party lead to."""
-        found = NumbersOfParty(leads=[])
+        of_party = NumbersOfParty(leads=[])
         for number in party.numbers:
             compared = compared_number(number.value)
             if stands_for_none(compared):
-                found.placeholders += 1
+                of_party.placeholders += 1
                 continue
             leads = list(self._leads(number, compared))
-            found.leads += leads
-            found.looked_up += bool(leads) or self._is_taken(number)
-        return found
+            of_party.leads += leads
+            of_party.looked_up += bool(leads) or self._is_taken(number)
+        return of_party
 
     def _is_taken(self, number: QuotedNumber) -> bool:
         """Say whether some lookup takes a number, found or not."""

@@ -151,19 +151,19 @@ class DeclarationMatcher:
         numbers = self._numbers(party)
         leads = (*numbers.leads, *self._linked(party, at))
         answers = [self._answered(lead, role, flow, at) for lead in leads]
-        found = [one for one in answers if one.tins or _is_without_table(one.answer)]
-        if not found:
+        telling = [one for one in answers if one.tins or _is_without_table(one.answer)]
+        if not telling:
             nobody = self._timeline(ABSENT, role, flow).answer(at)
             return self._with_candidates(of_nobody(party, numbers, nobody), party)
-        tins = frozenset().union(*(one.tins for one in found))
-        if any(len(one.tins) > 1 for one in found):
-            return told_of(party, _OPEN, [match_why(RecognitionReason.TWO_HOLDERS)], found[0])
-        led = {one.lead.number for one in found}
+        tins = frozenset().union(*(one.tins for one in telling))
+        if any(len(one.tins) > 1 for one in telling):
+            return told_of(party, _OPEN, [match_why(RecognitionReason.TWO_HOLDERS)], telling[0])
+        led = {one.lead.number for one in telling}
         others = [number for number in party.numbers if number not in led]
         if len(tins) > 1 or any(self._names_another(others, tin) for tin in tins):
-            differing = told_of(party, _OPEN, [match_why(MatchReason.NUMBERS_DIFFER)], found[0])
+            differing = told_of(party, _OPEN, [match_why(MatchReason.NUMBERS_DIFFER)], telling[0])
             return self._with_candidates(replace(differing, found_by=UNSET, tin=UNSET), party)
-        return of_answer(party, max(found, key=_weight))
+        return of_answer(party, max(telling, key=_weight))
 
     def _answered(
         self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str
@@ -217,20 +217,20 @@ class DeclarationMatcher:
 
     def _numbers(self, party: DeclaredParty) -> NumbersOfParty:
         """Return what the numbers of a party lead to; those of brokers come again and again."""
-        found = self._leads.get(party.numbers)
-        if found is None:
-            found = self._lookups.of(party)
-            _keep(self._leads, party.numbers, found)
-        return found
+        numbers = self._leads.get(party.numbers)
+        if numbers is None:
+            numbers = self._lookups.of(party)
+            _keep(self._leads, party.numbers, numbers)
+        return numbers
 
     def _with_candidates(self, matched: MatchedParty, party: DeclaredParty) -> MatchedParty:
-        found = self._candidates.get(party.numbers)
-        if found is None:
-            found = self._near.candidates(party.numbers)
-            _keep(self._candidates, party.numbers, found)
-        if not found and self._near_names is not None:
-            found = self._near_names.candidates(party)
-        return replace(matched, candidates=found) if found else matched
+        candidates = self._candidates.get(party.numbers)
+        if candidates is None:
+            candidates = self._near.candidates(party.numbers)
+            _keep(self._candidates, party.numbers, candidates)
+        if not candidates and self._near_names is not None:
+            candidates = self._near_names.candidates(party)
+        return replace(matched, candidates=candidates) if candidates else matched
 
 
 def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:

@@ -54,13 +54,13 @@ class NearNumbers:
 
     def candidates(self, numbers: Iterable[QuotedNumber]) -> tuple[MatchCandidate, ...]:
         """Return the candidates of the numbers of a party, the best first, each holder once."""
-        found: dict[str, MatchCandidate] = {}
+        by_tin: dict[str, MatchCandidate] = {}
         for number in numbers:
             for candidate in self._near(number):
-                known = found.get(candidate.tin)
+                known = by_tin.get(candidate.tin)
                 if known is None or RANK[candidate.near] < RANK[known.near]:
-                    found[candidate.tin] = candidate
-        ranked = sorted(found.values(), key=lambda one: (RANK[one.near], self._is_other(one)))
+                    by_tin[candidate.tin] = candidate
+        ranked = sorted(by_tin.values(), key=lambda one: (RANK[one.near], self._is_other(one)))
         return tuple(ranked[:MOST_CANDIDATES])
 
     def _is_other(self, candidate: MatchCandidate) -> bool:
@@ -168,5 +168,5 @@ def _difference(number: str, near: str) -> str:
 @lru_cache(maxsize=1024)
 def _check_digit(compared: str, schemes: Schemes) -> bool:
     """Say whether a number makes a TIN whose check digit fits."""
-    found = from_tin(compared, schemes=schemes)
-    return any(one.checked == "check-digit" for one in found)
+    answers = from_tin(compared, schemes=schemes)
+    return any(one.checked == "check-digit" for one in answers)

@@ -69,7 +69,7 @@ class NearNames:
     def _looked_up(self, folded: str) -> set[tuple[str, str]]:
         """Return the names, and whose they are, that share a word which few names have."""
         lists = (self._by_word.get(word, ()) for word in name_words(folded))
-        return {held for found in lists if len(found) <= MOST_HOLDERS for held in found}
+        return {held for names in lists if len(names) <= MOST_HOLDERS for held in names}
 
     def _address(self, party: DeclaredParty, holder: HolderNumbers) -> int | None:
         if not party.address or not holder.address:

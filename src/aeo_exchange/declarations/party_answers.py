@@ -43,7 +43,7 @@ def told_of(
     party: DeclaredParty,
     result: RecognitionResult,
     reasons: Sequence[MatchWhy],
-    found: LeadAnswer | None = None,
+    answered: LeadAnswer | None = None,
 ) -> MatchedParty:
     """Return a party with a result, and with the number that led to its holder, if one did."""
     matched = MatchedParty(
@@ -55,22 +55,22 @@ def told_of(
         result=result,
         reasons=tuple(reasons),
     )
-    if found is None:
+    if answered is None:
         return matched
-    number = found.lead.number
-    lookup = found.lead.lookup
+    number = answered.lead.number
+    lookup = answered.lead.lookup
     place: LeadPlace = "name-address" if lookup == "link" else number.place
     by = MatchedNumber(value=number.value, place=place, lookup=lookup)
-    tin = next(iter(found.tins)) if len(found.tins) == 1 else UNSET
+    tin = next(iter(answered.tins)) if len(answered.tins) == 1 else UNSET
     return replace(matched, found_by=by, tin=tin)
 
 
-def of_answer(party: DeclaredParty, found: LeadAnswer) -> MatchedParty:
+def of_answer(party: DeclaredParty, answered: LeadAnswer) -> MatchedParty:
     """Return the answer of recognition; a yes on an assumption is none (DEC-4-3)."""
-    answer = found.answer
+    answer = answered.answer
     assumed = any(why.code in ASSUMED for why in answer.reasons)
     result = _OPEN if assumed and answer.result is _YES else answer.result
-    matched = told_of(party, result, list(_reasons(answer)), found)
+    matched = told_of(party, result, list(_reasons(answer)), answered)
     return replace(
         matched,
         since=UNSET if result is not answer.result else answer.since,

@@ -142,7 +142,7 @@ class Acceptance:
         subjects = [Subject(record) for _, record, _ in self._waiting]
         judged = check_many(subjects, self._context)
         for (change, record, code), findings in zip(self._waiting, judged, strict=True):
-            errors = [found.code for found in findings if found.severity is Severity.ERROR]
+            errors = [finding.code for finding in findings if finding.severity is Severity.ERROR]
             if code or errors:
                 self._reject(change, [*errors, *([code] if code else [])], record)
             else:

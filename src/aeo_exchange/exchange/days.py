@@ -27,12 +27,12 @@ def day_in(zone: str, written: str) -> Day:
     """
     day = date.fromisoformat(written)
     try:
-        found = Day(_beginning(day, zone), _beginning(day + timedelta(days=1), zone))
+        whole_day = Day(_beginning(day, zone), _beginning(day + timedelta(days=1), zone))
     except OverflowError as cause:
         raise InvalidInstant(f"{written} is at the end of the calendar") from cause
-    if found.from_ == found.until:
+    if whole_day.from_ == whole_day.until:
         raise InvalidInstant(f"there was no {written} in {zone}")
-    return found
+    return whole_day
 
 
 def is_zone(zone: str) -> bool:

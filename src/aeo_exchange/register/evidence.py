@@ -76,8 +76,8 @@ def _by_name() -> Select[Any]:
         .scalar_subquery()
     )
     named = and_(NAMES.c.scheme == bindparam("scheme"), NAMES.c.value == bindparam("value"))
-    found = STATE.outerjoin(NAMES, named).outerjoin(CHANGES, CHANGES.c.id == last)
-    return select(STATE.c.writes, *CHANGE_COLUMNS).select_from(found)
+    changes = STATE.outerjoin(NAMES, named).outerjoin(CHANGES, CHANGES.c.id == last)
+    return select(STATE.c.writes, *CHANGE_COLUMNS).select_from(changes)
 
 
 def _by_key() -> Select[Any]:
@@ -126,7 +126,7 @@ class EvidenceReader:
                 sought = Sought(value=tin)
                 more = _named(connection, sought, asked.known_at)
                 changes.extend(row for row in more if row.stream_id is not None)
-            held = _KeysFound(connection, asked.known_at).by_stream(changes, standing.streams)
+            held = _KeysOfRows(connection, asked.known_at).by_stream(changes, standing.streams)
         return HeldEvidence(
             profiles=profiles,
             streams=tuple(self._streams(standing, asked, held)),
@@ -202,7 +202,7 @@ class EvidenceReader:
             )
 
 
-class _KeysFound:
+class _KeysOfRows:
     """Makes keys of the rows that were found, with what else an answer must know of each."""
 
     def __init__(self, connection: Connection, known_at: str) -> None:

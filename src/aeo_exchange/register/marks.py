@@ -71,17 +71,17 @@ def read_marks(store: Store) -> MarksFile:
     if content is None:
         return MarksFile()
     try:
-        found = msgspec.json.decode(content, type=MarksFile)
+        marks = msgspec.json.decode(content, type=MarksFile)
     except (msgspec.ValidationError, msgspec.DecodeError) as cause:
         raise state_error(
             f"{store.name}: the marks of the register cannot be read: {cause}",
             "Restore the file from a copy; without it nobody sees that a register was restored.",
         ) from cause
-    if found.version != 1:
+    if marks.version != 1:
         raise state_error(
-            f"{store.name}: the marks are of version {found.version}", "Use the newer release."
+            f"{store.name}: the marks are of version {marks.version}", "Use the newer release."
         )
-    return found
+    return marks
 
 
 def note_marks(database: Database, store: Store) -> None:

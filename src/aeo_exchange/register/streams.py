@@ -84,9 +84,9 @@ def stream_of(connection: Connection, name: StreamName) -> StreamRow | None:
 
 def stream_or_new(connection: Connection, name: StreamName) -> StreamRow:
     """Return a stream, which is new where nothing was received of it yet."""
-    found = stream_of(connection, name)
-    if found is not None:
-        return found
+    known = stream_of(connection, name)
+    if known is not None:
+        return known
     number = next_number(connection, STREAMS)
     connection.execute(
         insert(STREAMS).values(
@@ -125,8 +125,8 @@ def seen_digests(connection: Connection, stream: StreamRow) -> dict[int, str]:
 def head_number(connection: Connection, stream: StreamRow, digest: str) -> int | None:
     """Return the number of the row of a head that was seen before."""
     query = select(HEADS.c.id).where(HEADS.c.stream_id == stream.id, HEADS.c.digest == digest)
-    found: int | None = connection.execute(query).scalar()
-    return found
+    number: int | None = connection.execute(query).scalar()
+    return number
 
 
 def keep_head(

@@ -51,8 +51,8 @@ def require_version(connection: Connection, name: str) -> None:
 
 
 def _version_of(connection: Connection) -> str:
-    found = connection.execute(select(_VERSION.c.version_num)).scalar()
-    return str(found)
+    version = connection.execute(select(_VERSION.c.version_num)).scalar()
+    return str(version)
 
 
 def _require_known(version: str, name: str) -> None:

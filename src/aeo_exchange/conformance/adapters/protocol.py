@@ -73,20 +73,20 @@ Plain: TypeAlias = dict[str, object]
 
 def read_hello(answer: bytes | Plain) -> Hello:
     """Return what an adapter says of itself; raises AdapterFailure."""
-    found = _read(answer, Hello)
-    if found.v != VERSION:
-        raise AdapterFailure(f"the adapter speaks version {found.v} of the protocol, not 1")
-    return found
+    hello = _read(answer, Hello)
+    if hello.v != VERSION:
+        raise AdapterFailure(f"the adapter speaks version {hello.v} of the protocol, not 1")
+    return hello
 
 
 def read_reply(answer: bytes | Plain, seq: int) -> Reply:
     """Return the answer to the question of a number; raises AdapterFailure."""
-    found = _read(answer, Reply)
-    if found.seq != seq:
-        raise AdapterFailure(f"the answer is to question {found.seq}, asked was {seq}")
-    if [found.verdict is not UNSET, found.unsupported, found.error is not UNSET].count(True) != 1:
+    reply = _read(answer, Reply)
+    if reply.seq != seq:
+        raise AdapterFailure(f"the answer is to question {reply.seq}, asked was {seq}")
+    if [reply.verdict is not UNSET, reply.unsupported, reply.error is not UNSET].count(True) != 1:
         raise AdapterFailure("an answer has one of verdict, unsupported and error")
-    return found
+    return reply
 
 
 def read_reset(answer: bytes | Plain) -> None:

@@ -39,14 +39,14 @@ class Closeness(NamedTuple):
 
 def differences(case: Case, reply: Reply, measure: Closeness) -> list[str]:
     """Return how an answer differs from what a case expects, in words; none when it does not."""
-    found = [*_verdict(case, reply), *_warned(case, reply, measure), *_products(case, reply)]
+    words = [*_verdict(case, reply), *_warned(case, reply, measure), *_products(case, reply)]
     if case.operation is Operation.STATUS:
-        return [*found, *_standing(case, reply, measure)]
+        return [*words, *_standing(case, reply, measure)]
     if case.operation in MAKING or measure.depth is Depth.D1:
-        return found
+        return words
     # Codes come with their places, so what D3 compares includes what D2 does.
     compared = _codes if measure.depth is Depth.D3 else _places
-    return [*found, *compared(case, reply, measure), *_checks(case, reply)]
+    return [*words, *compared(case, reply, measure), *_checks(case, reply)]
 
 
 def _verdict(case: Case, reply: Reply) -> Iterator[str]:
@@ -82,8 +82,8 @@ def _places(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
     if case.expect.allow or case.operation is Operation.VERIFY:
         return
     expected = {finding.path for finding in case.expect.findings}
-    found = {finding.path for finding in reply.findings if finding.severity is Severity.ERROR}
-    for path in sorted(str(path_found) for path_found in found - expected):
+    erroneous = {finding.path for finding in reply.findings if finding.severity is Severity.ERROR}
+    for path in sorted(str(path) for path in erroneous - expected):
         yield f"an error at {path or 'the whole'!r}, expected none there"
 
 
@@ -104,7 +104,7 @@ def _codes(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
     wanted = Counter(_expected_key(finding) for finding in _wanted(case, measure))
     known = Counter(_expected_key(finding) for finding in case.expect.findings)
     got = Counter(
-        _found_key(finding, case)
+        _named_key(finding, case)
         for finding in reply.findings
         if finding.code not in case.expect.allow and _counts(finding, measure)
     )
@@ -117,12 +117,12 @@ def _codes(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
             yield f"forbidden {finding.code}"
 
 
-def _counts(found: Named, measure: Closeness) -> bool:
+def _counts(finding: Named, measure: Closeness) -> bool:
     """Say whether a finding is compared: remarks of the product's own are not, if no errors."""
-    if found.severity is Severity.ERROR:
+    if finding.severity is Severity.ERROR:
         return True
-    ours = found.code is not UNSET and found.code.startswith(OURS)
-    return ours and measure.level is RunLevel.FULL and found.severity is Severity.WARNING
+    ours = finding.code is not UNSET and finding.code.startswith(OURS)
+    return ours and measure.level is RunLevel.FULL and finding.severity is Severity.WARNING
 
 
 def _expected_key(finding: ExpectedFinding) -> tuple[int | None, str, str, str]:
@@ -130,7 +130,7 @@ def _expected_key(finding: ExpectedFinding) -> tuple[int | None, str, str, str]:
     return record, finding.code, str(finding.severity), finding.path
 
 
-def _found_key(finding: Named, case: Case) -> tuple[int | None, str, str, str]:
+def _named_key(finding: Named, case: Case) -> tuple[int | None, str, str, str]:
     """Return a finding as it is compared; which record it is about counts in sets alone."""
     together = case.operation is Operation.VALIDATE_TOGETHER
     record = finding.record if together and finding.record is not UNSET else None

@@ -29,14 +29,14 @@ MOST = 100  # findings, checks and differences of one document that a report kee
 
 
 def case_result(
-    found: list[tuple[CaseQuestion, Answered]], measure: Closeness, choice: Choice, suite: Suite
+    answers: list[tuple[CaseQuestion, Answered]], measure: Closeness, choice: Choice, suite: Suite
 ) -> CaseResult:
     """Return what became of a case of which these are the questions and answers."""
-    question, _ = found[0]
+    question, _ = answers[0]
     case = question.case
     inputs = tuple(
         _input_result(asked, answer, measure, more)
-        for (asked, answer), more in zip(found, _signed(found, suite), strict=True)
+        for (asked, answer), more in zip(answers, _signed(answers, suite), strict=True)
     )
     state = gravest([input_.state for input_ in inputs])
     known = _known(question, choice.known)
@@ -58,12 +58,12 @@ def case_result(
     )
 
 
-def _signed(found: list[tuple[CaseQuestion, Answered]], suite: Suite) -> list[list[str]]:
+def _signed(answers: list[tuple[CaseQuestion, Answered]], suite: Suite) -> list[list[str]]:
     """Return what is wrong with what was signed; what breaks its reader is wrong too."""
     try:
-        return signed_differences(found, suite)
+        return signed_differences(answers, suite)
     except Exception as cause:  # noqa: BLE001 a product wrote it, and the report has to be written
-        return [[f"the output cannot be read: {type(cause).__name__}"] for _ in found]
+        return [[f"the output cannot be read: {type(cause).__name__}"] for _ in answers]
 
 
 def parity_of(inputs: tuple[InputResult, ...]) -> bool | UnsetType:

@@ -25,14 +25,14 @@ SIGNING = frozenset({Operation.SIGN, Operation.STATUS_LIST})
 
 
 def signed_differences(
-    found: Sequence[tuple[CaseQuestion, Answered]], suite: Suite
+    answers: Sequence[tuple[CaseQuestion, Answered]], suite: Suite
 ) -> list[list[str]]:
     """Return how what was signed for each question of a case differs from what it expects."""
-    case, before = found[0][0].case, list[str]()
+    case, before = answers[0][0].case, list[str]()
     if case.operation not in SIGNING:
-        return [[] for _ in found]
+        return [[] for _ in answers]
     differ = []
-    for _, answered in found:
+    for _, answered in answers:
         reply = answered.reply
         differ.append([*_differences(case, reply, before, suite)] if reply else [])
         if reply and reply.output is not UNSET:

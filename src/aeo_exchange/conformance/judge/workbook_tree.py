@@ -92,10 +92,10 @@ def _enter(
         if here.outer:
             outer = _group(tree, known[here.outer].steps)
             number = row.pop(number_of_outer, "")
-            found = outer.get(f"#{number}")
-            if not isinstance(found, dict):
+            element = outer.get(f"#{number}")
+            if not isinstance(element, dict):
                 raise ValueError(f"a row of {name!r} names no element of {here.outer!r}")
-            tree = found
+            tree = element
         elements = _group(tree, here.steps)
         elements[f"#{len(elements) + 1}"] = _items({}, row, here.shape)
 
@@ -170,7 +170,7 @@ def _texts(archive: zipfile.ZipFile, name: str) -> list[str]:
 
 def _text(element: etree._Element) -> str:
     text = "".join(piece.text or "" for piece in element.iter("{*}t"))
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
 
 
 def _formats(archive: zipfile.ZipFile, name: str) -> list[str]:

@@ -41,20 +41,20 @@ def written_package(files: Mapping[str, bytes]) -> bytes:
 
 def read_package(path: Path) -> dict[str, bytes]:
     """Return the files of an archive, or of a folder, by name; raises UnreadableFile, OSError."""
-    found = _from_folder(path) if path.is_dir() else _from_archive(path)
-    missing = [name for name in NAMES if name not in found]
+    files = _from_folder(path) if path.is_dir() else _from_archive(path)
+    missing = [name for name in NAMES if name not in files]
     if missing:
         raise UnreadableFile(f"the package has no {', '.join(missing)}")
-    return found
+    return files
 
 
 def _from_folder(folder: Path) -> dict[str, bytes]:
-    found = {}
+    files = {}
     for name in NAMES:
         if (folder / name).is_file():
             with (folder / name).open("rb") as stream:
-                found[name] = _bounded(name, stream)
-    return found
+                files[name] = _bounded(name, stream)
+    return files
 
 
 def _from_archive(path: Path) -> dict[str, bytes]:
@@ -71,15 +71,15 @@ def _from_archive(path: Path) -> dict[str, bytes]:
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for member in archive.infolist():
-        if member.filename in found or member.filename not in NAMES:
+        if member.filename in files or member.filename not in NAMES:
             raise UnreadableFile(f"{member.filename!r} has no place in a package")
         if member.compress_type not in METHODS:
             raise UnreadableFile(f"{member.filename} is neither stored nor deflated")
         with archive.open(member) as stream:
-            found[member.filename] = _bounded(member.filename, stream)
-    return found
+            files[member.filename] = _bounded(member.filename, stream)
+    return files
 
 
 def _bounded(name: str, stream: IO[bytes]) -> bytes:

@@ -147,11 +147,13 @@ def _progress(report: RunReport, product: Product, suite: Suite) -> ProgressRepo
 def _covered(report: RunReport, role: ProductRole, suite: Suite) -> Covered:
     """Sort the areas of a role; one is covered when something passed and nothing is left over."""
     states = _states(report, role, suite)
-    left = {area: tuple(_left(found)) for area, found in states.items()}
+    left = {area: tuple(_left(of_area)) for area, of_area in states.items()}
     return Covered(
         role=role,
-        covered=tuple(area for area, found in left.items() if not found),
-        not_covered=tuple(Open(area=area, states=found) for area, found in left.items() if found),
+        covered=tuple(area for area, open_states in left.items() if not open_states),
+        not_covered=tuple(
+            Open(area=area, states=open_states) for area, open_states in left.items() if open_states
+        ),
     )
 
 

@@ -28,8 +28,9 @@ def recount(report: RunReport, suite: Suite) -> list[str]:
         return ["no role was run"]
     if len(report.roles) != len(set(report.roles)):
         return ["a role stands twice"]
-    found = [*_whole(report, suite), *_cases(report, suite), *_sums(report)]
-    return [*found[:SHOWN], f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else found
+    contradictions = [*_whole(report, suite), *_cases(report, suite), *_sums(report)]
+    more = len(contradictions) - SHOWN
+    return [*contradictions[:SHOWN], f"and {more} more"] if more > 0 else contradictions
 
 
 def _whole(report: RunReport, suite: Suite) -> Iterator[str]:

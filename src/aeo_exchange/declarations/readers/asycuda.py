@@ -39,18 +39,18 @@ def asycuda_declaration(element: Element) -> Declaration:
     apart: list[QuotedApart | None] = []
     flow: Flow | None = None
     number = ""
-    for found in element.iter(*LOOKED_AT):
-        name = local_name(found)
+    for part in element.iter(*LOOKED_AT):
+        name = local_name(part)
         if name in PARTIES:
-            met.append(_party(name, child_texts(found)))
+            met.append(_party(name, child_texts(part)))
         elif name == DOCUMENTS:
-            texts = child_texts(found)
+            texts = child_texts(part)
             reference = texts.get("attached_document_reference", "")
             apart.append(document_quoted(reference, texts.get("attached_document_code", "")))
         elif name == FLOW:
-            flow = flow or FLOWS.get((found.text or "").strip().upper())
-        elif not number and not len(found):
-            number = (found.text or "").strip()
+            flow = flow or FLOWS.get((part.text or "").strip().upper())
+        elif not number and not len(part):
+            number = (part.text or "").strip()
     return Declaration(number=number, flow=flow, parties=assembled(met, apart))
 
 

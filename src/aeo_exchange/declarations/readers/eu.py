@@ -70,20 +70,20 @@ def eu_declaration(element: Element) -> Declaration:
     met: list[DeclaredParty | None] = []
     apart: list[QuotedApart | None] = []
     number = accepted = ""
-    for found in element.iter(*LOOKED_AT):
-        name = local_name(found).lower()
+    for part in element.iter(*LOOKED_AT):
+        name = local_name(part).lower()
         role = BY_NAME.get(name)
         if role is not None:
-            met.append(_party(found, role))
+            met.append(_party(part, role))
         elif name == ACTOR.lower():
-            apart.append(_actor(child_texts(found)))
+            apart.append(_actor(child_texts(part)))
         elif name in IN_DOCUMENTS:
-            texts = child_texts(found)
+            texts = child_texts(part)
             apart.append(document_quoted(texts.get("referencenumber", ""), texts.get("type", "")))
         elif name in IN_ACCEPTED:
-            accepted = accepted or moment_written(found.text or "")
+            accepted = accepted or moment_written(part.text or "")
         else:
-            number = number or (found.text or "").strip()
+            number = number or (part.text or "").strip()
     root = local_name(element)
     return Declaration(
         number=number,

@@ -20,4 +20,4 @@ def rows_of_table(content: Content, layout: DeclarationLayout) -> Iterator[LineO
             if isinstance(row, ReadError):
                 yield row
             else:
-                yield row.number, {header: found.cell for header, found in row.cells.items()}
+                yield row.number, {header: place.cell for header, place in row.cells.items()}

@@ -47,15 +47,15 @@ def wco_declaration(element: Element) -> Declaration:
     texts = child_texts(element)
     met: list[DeclaredParty | None] = []
     apart: list[QuotedApart | None] = []
-    for found in element.iter(*LOOKED_AT):
-        name = local_name(found)
+    for part in element.iter(*LOOKED_AT):
+        name = local_name(part)
         role = PARTIES.get(name)
         if role is not None:
-            met.append(_party(found, role))
+            met.append(_party(part, role))
         elif name == DOCUMENT:
-            apart.append(_document(found))
+            apart.append(_document(part))
         else:
-            apart.append(_quote(name, child_texts(found)))
+            apart.append(_quote(name, child_texts(part)))
     return Declaration(
         number=(texts.get("functionalreferenceid") or texts.get("id") or "").strip(),
         accepted_at=_accepted(element),

@@ -37,10 +37,14 @@ class IndexedEvidence:
         names = {(sought.scheme, sought.value), *((None, code.tin) for code in codes)}
         issued = None if self.evidence.issued_codes is None else tuple(codes)
         streams = [stream.positions(names) for stream in self._streams]
-        keys = {stream.key(at) for stream, found in self._found(streams) for at in found}
+        keys = {
+            stream.key(at) for stream, positions in self._narrowing(streams) for at in positions
+        }
         return replace(
             self.evidence,
-            streams=tuple(stream.narrowed(found, keys) for stream, found in self._found(streams)),
+            streams=tuple(
+                stream.narrowed(positions, keys) for stream, positions in self._narrowing(streams)
+            ),
             issued_codes=issued,
         )
 
@@ -48,7 +52,7 @@ class IndexedEvidence:
         """Return the rows of the asking side's own table that have a code."""
         return self._codes.get((sought.scheme, sought.value), ())
 
-    def _found(self, streams: list[set[int]]) -> Iterable[tuple[_IndexedStream, set[int]]]:
+    def _narrowing(self, streams: list[set[int]]) -> Iterable[tuple[_IndexedStream, set[int]]]:
         return zip(self._streams, streams, strict=True)
 
 

@@ -53,10 +53,10 @@ class RecognitionCase(NamedTuple):
     def of(cls, question: RecognitionQuestion, evidence: HeldEvidence) -> RecognitionCase:
         """Look up what was known."""
         known = [
-            found
+            as_known
             for stream in evidence.streams
             for key in stream.keys
-            if (found := known_key(key, stream, question.known_at)) is not None
+            if (as_known := known_key(key, stream, question.known_at)) is not None
         ]
         profile = evidence.profile_at(question.known_at)
         sought = _sought_at(question, profile, evidence, None) or ()
@@ -92,11 +92,11 @@ def outcome_at(case: RecognitionCase, at: str) -> RecognitionOutcome:
         return _ended(_OPEN, RecognitionReason.NO_OWN_CODES, streams)
     if not sought:
         return _ended(_NO, RecognitionReason.CODE_NOT_ISSUED, streams)
-    found = [key for key in case.keys if key.stream in streams and _is_named(key, sought, at)]
-    if not found:
+    keys = [key for key in case.keys if key.stream in streams and _is_named(key, sought, at)]
+    if not keys:
         return combined_outcome([*failed, _not_found(streams, at)], streams)
-    if len({key.holder.tin for key in found if key.holder}) > 1:
-        holders = [Judgement(_OPEN, RecognitionReason.TWO_HOLDERS, key) for key in found]
+    if len({key.holder.tin for key in keys if key.holder}) > 1:
+        holders = [Judgement(_OPEN, RecognitionReason.TWO_HOLDERS, key) for key in keys]
         return combined_outcome(holders, streams)
     inquiry = Inquiry(
         question=case.question,
@@ -107,7 +107,7 @@ def outcome_at(case: RecognitionCase, at: str) -> RecognitionOutcome:
         moved=case.moved,
         senders=frozenset(stream.sender for stream in case.evidence.streams),
     )
-    return combined_outcome([*failed, *(judge(key, inquiry) for key in found)], streams)
+    return combined_outcome([*failed, *(judge(key, inquiry) for key in keys)], streams)
 
 
 def combined_outcome(

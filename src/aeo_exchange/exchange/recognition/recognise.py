@@ -111,7 +111,7 @@ def _within(moments: Sequence[str], outcomes: Sequence[RecognitionOutcome]) -> I
     last = None
     for moment, outcome in zip(moments, outcomes, strict=True):
         if outcome.result is not last:
-            reasons = tuple(dict.fromkeys(found.reason for found in outcome.judgements))
+            reasons = tuple(dict.fromkeys(judgement.reason for judgement in outcome.judgements))
             yield WithinDay(from_instant=moment, result=outcome.result, reasons=reasons)
         last = outcome.result
 

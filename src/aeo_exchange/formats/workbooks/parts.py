@@ -135,12 +135,12 @@ def unescaped(text: str) -> str:
 
 def _opened(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
     try:
-        return archive.open(_found(archive, name))
+        return archive.open(_member(archive, name))
     except ValueError as cause:  # it lies at a place before the archive
         raise MalformedDocument(MALFORMED, f"not a whole workbook: {cause}") from cause
 
 
-def _found(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+def _member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     try:
         return archive.getinfo(name)
     except KeyError as cause:
@@ -148,6 +148,6 @@ def _found(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
 
 
 def _refuse_larger(archive: zipfile.ZipFile, name: str, most: int) -> None:
-    size = _found(archive, name).file_size
+    size = _member(archive, name).file_size
     if size > most:
         raise LimitExceeded(HOSTILE, f"the part {name} has {size:,} bytes; {most:,} are taken")

@@ -40,7 +40,7 @@ def _rows(held: bytes, layout: Layout) -> Iterator[SourceRow | ReadError]:
             continue
         if depth(tree) > DEEPEST:
             raise LimitExceeded(DEEP, f"the document nests more than {DEEPEST} levels")
-        for value in _found(tree, (), layout.file.rows):
+        for value in _values(tree, (), layout.file.rows):
             number += 1
             yield row_of(number, _leaves(value, ()), layout)
     if not number:
@@ -67,17 +67,17 @@ def _is_document(line: bytes) -> bool:
         return False
 
 
-def _found(tree: Tree, names: tuple[str, ...], pattern: str) -> Iterator[Tree]:
+def _values(tree: Tree, names: tuple[str, ...], pattern: str) -> Iterator[Tree]:
     """Yield the values that a way leads to; a list is each of its elements."""
     if isinstance(tree, list):
         for element in tree:
-            yield from _found(element, names, pattern)
+            yield from _values(element, names, pattern)
         return
     if leads_to(pattern, names):
         yield tree
     elif isinstance(tree, dict):
         for name, inner in tree.items():
-            yield from _found(inner, (*names, name), pattern)
+            yield from _values(inner, (*names, name), pattern)
 
 
 def _leaves(value: Tree, way: tuple[str, ...]) -> Iterator[Leaf]:

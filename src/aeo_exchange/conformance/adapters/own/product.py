@@ -199,11 +199,11 @@ def _named(reports: Iterable[tuple[int, Report]]) -> tuple[Named, ...]:
     )
 
 
-def _finding(found: Finding, record: int) -> Named:
+def _finding(finding: Finding, record: int) -> Named:
     return Named(
-        code=found.code,
-        severity=found.severity,
-        path=found.path,
+        code=finding.code,
+        severity=finding.severity,
+        path=finding.path,
         record=record,
-        message=found.message,
+        message=finding.message,
     )

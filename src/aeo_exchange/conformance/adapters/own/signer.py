@@ -180,16 +180,16 @@ def _made(request: Request, output: bytes) -> Reply:
 
 
 def _refused(request: Request, cause: Exception) -> Reply:
-    found = [Named(path="", message=str(cause))]
+    named = [Named(path="", message=str(cause))]
     verdict = Verdict.NOT_VALID
     if isinstance(cause, InvalidRecord):
         verdict = cause.report.verdict
-        found = [
+        named = [
             Named(code=finding.code, path=finding.path, message=finding.message)
             for finding in cause.report.findings
             if finding.severity is Severity.ERROR
         ]
-    return Reply(seq=request.seq, verdict=verdict, findings=tuple(found))
+    return Reply(seq=request.seq, verdict=verdict, findings=tuple(named))
 
 
 @cache

@@ -121,16 +121,16 @@ def laid_out(request: Request, folder: Path) -> list[str]:
 
 
 def _parts(inputs: RequestInputs) -> list[tuple[str, SentDocument]]:
-    found = [("document", inputs.document)]
-    found.extend(
+    parts = [("document", inputs.document)]
+    parts.extend(
         (name, part)
         for name in ("record", "key", "certificate")
         if (part := getattr(inputs, name)) is not UNSET
     )
     for name in ("trust", "roots", "status"):
         for number, part in enumerate(getattr(inputs, name), 1):
-            found.append((f"{name}-{number}", part))
-    return found
+            parts.append((f"{name}-{number}", part))
+    return parts
 
 
 def _lines(options: Options) -> str:

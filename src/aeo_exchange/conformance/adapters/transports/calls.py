@@ -36,7 +36,7 @@ class Calls:
 
     def __init__(self, place: str, settings: Settings) -> None:
         self._settings = settings
-        self._answer = _found(place)
+        self._answer = _callable_at(place)
         self._questions: queue.SimpleQueue[Plain | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Plain | Exception] = queue.SimpleQueue()
         threading.Thread(target=self._work, daemon=True).start()
@@ -88,14 +88,14 @@ def _said(cause: Exception) -> str:
         return type(cause).__name__
 
 
-def _found(place: str) -> Answering:
+def _callable_at(place: str) -> Answering:
     """Return the callable that MODULE:CALLABLE names, looked for in the current folder too."""
     module, _, name = place.partition(":")
     here = str(Path.cwd())
     if here not in sys.path:
         sys.path.append(here)
     try:
-        found: Answering = getattr(import_module(module), name)
+        answering: Answering = getattr(import_module(module), name)
     except (ImportError, AttributeError, ValueError) as cause:
         raise UnknownAdapter(f"{place!r} is no MODULE:CALLABLE here: {cause}") from cause
-    return found
+    return answering

@@ -81,21 +81,21 @@ class _Exchange:
         self._connection = connection
         self._longest = longest
         self._socket: socket | None = None
-        self._found: SimpleQueue[bytes | Exception] = SimpleQueue()
+        self._answers: SimpleQueue[bytes | Exception] = SimpleQueue()
 
     def answer(self, path: str, body: bytes, seconds: float) -> bytes:
         """Return the body of the answer; raises TimeoutError when it is not there in time."""
         Thread(target=self._work, args=(path, body), daemon=True).start()
         try:
-            found = self._found.get(timeout=seconds)
+            answer = self._answers.get(timeout=seconds)
         except Empty:
             if self._socket:
                 with suppress(OSError, ValueError):  # it may have been closed meanwhile
                     self._socket.shutdown(SHUT_RDWR)
             raise TimeoutError from None
-        if isinstance(found, Exception):
-            raise found
-        return found
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def _work(self, path: str, body: bytes) -> None:
         try:
@@ -104,9 +104,9 @@ class _Exchange:
             self._socket = self._connection.sock
             self._connection.request("POST", path, body, {"Content-Type": "application/json"})
             with self._connection.getresponse() as response:
-                self._found.put(self._body(response))
+                self._answers.put(self._body(response))
         except Exception as cause:  # noqa: BLE001 raised where the answer is waited for
-            self._found.put(cause)
+            self._answers.put(cause)
         finally:
             self._connection.close()
 
@@ -124,11 +124,11 @@ class _Exchange:
 def _place(address: str) -> SplitResult:
     """Return the parts of an address; raises UnknownAdapter."""
     try:
-        found = urlsplit(address)
-        _ = found.port  # it is read when it is asked for
+        parts = urlsplit(address)
+        _ = parts.port  # it is read when it is asked for
     except ValueError as cause:
         raise UnknownAdapter(f"{address!r} is no address: {cause}") from cause
-    return found
+    return parts
 
 
 def _why(cause: Exception) -> str:
