@@ -1,4 +1,4 @@
-"""A name has one meaning, and a variable the noun of what it holds; `each` says nothing."""
+"""A name has one meaning, and a variable the noun of what it holds; `each` and `found` say nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONG = {
     "rules/attestations.py",
 }
 MOST_LINES = 300
-EMPTY = frozenset({"each"})
+EMPTY = frozenset({"each", "found"})
 
 
 @cache
@@ -39,6 +39,10 @@ def variables(program: ast.Module) -> Iterator[tuple[str, int]]:
             yield node.id, node.lineno
         elif isinstance(node, ast.arg):
             yield node.arg, node.lineno
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+            yield node.name, node.lineno
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            yield node.rest, node.lineno
 
 
 @pytest.mark.parametrize("folder", [PACKAGE, TOOLS], ids=["package", "tools"])
@@ -54,10 +58,13 @@ def test_no_variable_is_named_by_an_empty_word(folder: Path) -> None:
 
 def test_an_empty_word_is_seen_wherever_a_name_is_bound() -> None:
     source = (
-        "for each in a: pass\n[each for i, each in b]\nlambda each: 1\ndef f(*, each): each = 1"
+        "for each in a: pass\n[each for i, each in b]\nlambda each: 1\ndef f(*, each): each = 1\n"
+        "with a as found: pass\nb if (found := a) else 1\nclass A:\n    found: int = 1\n"
+        "try: pass\nexcept E as found: pass\n"
+        "match a:\n    case [*found]: pass\n    case {**found}: pass\n    case 1 as found: pass"
     )
     seen = sorted(line for name, line in variables(ast.parse(source)) if name in EMPTY)
-    assert seen == [1, 2, 3, 4, 4]
+    assert seen == [1, 2, 3, 4, 4, 5, 6, 8, 10, 12, 13, 14]
 
 
 def classes(program: ast.Module) -> Iterator[str]:

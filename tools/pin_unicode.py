@@ -79,17 +79,17 @@ def _is_other_letter(point: Point) -> bool:
 
 
 def _ranges(points: list[Point], holds: Callable[[Point], bool]) -> list[str]:
-    found = []
+    ranges = []
     for inside, run in groupby(points, holds):
         if inside:
             numbers = [point.number for point in run]
-            found.append(f"{numbers[0]:04X},{numbers[-1]:04X}")
-    return found
+            ranges.append(f"{numbers[0]:04X},{numbers[-1]:04X}")
+    return ranges
 
 
 def _normal_form(points: list[Point]) -> list[str]:
     """Return the code points that matter to form C; Hangul syllables follow from arithmetic."""
-    found = []
+    lines = []
     for point in points:
         letter = chr(point.number)
         if point.category == UNASSIGNED or point.number in HANGUL:
@@ -99,8 +99,8 @@ def _normal_form(points: list[Point]) -> list[str]:
         combining = unicodedata.combining(letter)
         if parts or combining:
             composes = bool(parts) and unicodedata.normalize("NFC", letter) == letter
-            found.append(f"{point.number:04X},{combining},{parts},{'yes' if composes else 'no'}")
-    return found
+            lines.append(f"{point.number:04X},{combining},{parts},{'yes' if composes else 'no'}")
+    return lines
 
 
 if __name__ == "__main__":

@@ -124,11 +124,11 @@ def _randomness(name: str) -> Callable[[int], bytes]:
 
     def next_bytes(count: int) -> bytes:
         nonlocal state
-        found = b""
-        while len(found) < count:
+        drawn = b""
+        while len(drawn) < count:
             state = hashlib.sha256(state).digest()
-            found += hashlib.sha256(state + b"out").digest()
-        return found[:count]
+            drawn += hashlib.sha256(state + b"out").digest()
+        return drawn[:count]
 
     return next_bytes
 

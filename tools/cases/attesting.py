@@ -275,16 +275,16 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
 
     def _checks(self) -> list[dict[str, str]]:
         """Return the checks that do not pass, by the table of ATT-7-1."""
-        found: dict[str, bool] = {}
+        is_open_in: dict[str, bool] = {}
         for code in self.finds:
             is_open = _undetermined(code) or code in self.undetermined
             check = self.check or check_of(code)
-            found[check] = is_open and found.get(check, True)
+            is_open_in[check] = is_open and is_open_in.get(check, True)
         if self.verdict == "UNDETERMINED":
-            found = dict.fromkeys(found, True)
+            is_open_in = dict.fromkeys(is_open_in, True)
         return [
             {"name": name, "outcome": "undetermined" if undetermined else "fail"}
-            for name, undetermined in found.items()
+            for name, undetermined in is_open_in.items()
         ]
 
     def _verdict(self) -> str:

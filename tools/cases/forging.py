@@ -66,8 +66,8 @@ def private(name: str) -> Any:
 def certificate(name: str) -> str:
     """Return the certificate of a test key as base64 of DER."""
     content = (KEYS / f"{name}.cert.pem").read_bytes() if not name.startswith(UNLISTED) else b""
-    found = x509.load_pem_x509_certificate(content or unlisted_certificate(name))
-    return base64.b64encode(found.public_bytes(serialization.Encoding.DER)).decode()
+    read = x509.load_pem_x509_certificate(content or unlisted_certificate(name))
+    return base64.b64encode(read.public_bytes(serialization.Encoding.DER)).decode()
 
 
 @cache

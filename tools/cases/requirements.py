@@ -83,12 +83,14 @@ def read_requirements() -> list[Requirement]:
     return [requirement for path in parts for requirement in _of_part(path)]
 
 
-def described(found: Sequence[Requirement], cases: Sequence[Case]) -> list[dict[str, object]]:
+def described(
+    requirements: Sequence[Requirement], cases: Sequence[Case]
+) -> list[dict[str, object]]:
     """Return the requirements as requirements.json has them."""
     roles = _roles_by_part()
     return [
         _entry(requirement, cases, roles.get(requirement.file.partition("-")[0], []))
-        for requirement in found
+        for requirement in requirements
     ]
 
 
@@ -110,11 +112,11 @@ def _anchor(title: str) -> str:
 
 def _roles_by_part() -> dict[str, list[str]]:
     """Return the roles that each part concerns, by the number of the part."""
-    found: dict[str, list[str]] = {}
+    roles: dict[str, list[str]] = {}
     for row in ROLE_ROW.finditer((SPEC / "0-overview.md").read_text(encoding="utf-8")):
         for part in _parts(row["parts"]):
-            found.setdefault(part, []).extend(row["roles"].split(", "))
-    return found
+            roles.setdefault(part, []).extend(row["roles"].split(", "))
+    return roles
 
 
 def _parts(text: str) -> list[str]:

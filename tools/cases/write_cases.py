@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     """Write, or with --check compare, every file of every case."""
     wanted = _wanted()
     areas = {name.partition("/")[0] for name in wanted}
-    found = {
+    written = {
         path.relative_to(CASES).as_posix(): path
         for area in areas
         for path in (CASES / area).rglob("*")
@@ -27,9 +27,9 @@ def main(arguments: list[str]) -> int:
     stale = sorted(
         name
         for name, content in wanted.items()
-        if name not in found or found[name].read_bytes() != content
+        if name not in written or written[name].read_bytes() != content
     )
-    stray = sorted(found.keys() - wanted.keys())
+    stray = sorted(written.keys() - wanted.keys())
     if "--check" in arguments:
         for name in stale:
             print(f"differs from its definition: {name}", file=sys.stderr)
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
         (CASES / name).parent.mkdir(parents=True, exist_ok=True)
         (CASES / name).write_bytes(wanted[name])
     for name in stray:
-        found[name].unlink()
+        written[name].unlink()
     _drop_empty_folders()
     print(f"{len(wanted)} files; wrote {len(stale)}, removed {len(stray)}")
     return 0

@@ -50,18 +50,18 @@ def main(arguments: list[str]) -> int:
 def _content(name: str) -> bytes:
     suite = Suite(FOLDER)
     if name == "requirements.json":
-        found: object = {
+        tree: object = {
             "spec": SPEC,
             "requirements": described(read_requirements(), suite.cases),
         }
         # What is written is held to the struct that its schema is printed from.
-        msgspec.convert(found, RequirementList)
+        msgspec.convert(tree, RequirementList)
     elif name:
-        found = printed_schema(Path(name).name.partition(".")[0])
+        tree = printed_schema(Path(name).name.partition(".")[0])
     else:
-        found = _suite(suite)
-        msgspec.convert(found, Manifest)
-    return (json.dumps(found, indent=2, ensure_ascii=False) + "\n").encode()
+        tree = _suite(suite)
+        msgspec.convert(tree, Manifest)
+    return (json.dumps(tree, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _suite(suite: Suite) -> dict[str, object]:

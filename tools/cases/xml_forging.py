@@ -119,10 +119,10 @@ def _unsigned(how: Signing) -> str:
 
 def x509_data(*names: str) -> str:
     """Return the certificates of test keys."""
-    found = "".join(
+    certificates = "".join(
         f"<ds:X509Certificate>{certificate(name)}</ds:X509Certificate>" for name in names
     )
-    return f"<ds:X509Data>{found}</ds:X509Data>"
+    return f"<ds:X509Data>{certificates}</ds:X509Data>"
 
 
 def qualifying_properties(how: Signing, identity: str = "props") -> str:
@@ -154,13 +154,13 @@ def _reference(reference: Reference) -> str:
 
 
 def _digest(root: Any, reference: Reference) -> str:
-    found = root.xpath(reference.digested, namespaces=NAMES)[0]
+    digested = root.xpath(reference.digested, namespaces=NAMES)[0]
     if ENVELOPED in reference.transforms:
-        found = etree.fromstring(etree.tostring(found, with_tail=False))
-        for inner in found.findall(f"{{{DS}}}Signature"):
-            found.remove(inner)
+        digested = etree.fromstring(etree.tostring(digested, with_tail=False))
+        for inner in digested.findall(f"{{{DS}}}Signature"):
+            digested.remove(inner)
     hashed = hashlib.new("sha1" if reference.method.endswith("sha1") else "sha256")
-    hashed.update(canonical(found))
+    hashed.update(canonical(digested))
     return _base64(hashed.digest())
 
 

@@ -105,7 +105,7 @@ class Judge:
 
     def _differ(self, questions: list[CaseQuestion], product: Product) -> str:
         """Return how the answers to a case differ from what it expects; empty when they do not."""
-        found = []
+        answers = []
         for seq, question in enumerate(questions, 1):
             request = question.request(seq, self._suite, 10)
             if question.case.operation is Operation.VERIFY:
@@ -115,16 +115,16 @@ class Judge:
                 if question.case.operation in OPTIONAL and reply.unsupported:
                     continue
                 return "it could not answer"
-            found.append((question, Answered(reply, State.PASS, "", 0.0)))
+            answers.append((question, Answered(reply, State.PASS, "", 0.0)))
         told = [
             difference
-            for one, two in found
+            for one, two in answers
             if two.reply
             for difference in differences(one.case, two.reply, MEASURE)
         ]
-        if found:
+        if answers:
             told += [
-                difference for one in signed_differences(found, self._suite) for difference in one
+                difference for one in signed_differences(answers, self._suite) for difference in one
             ]
         return told[0] if told else ""
 

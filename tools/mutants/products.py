@@ -59,8 +59,8 @@ class _Wire:
         """Return the next line that is not empty; raises AdapterFailure."""
         until = time.monotonic() + seconds
         while True:
-            line, found, rest = self._held.partition(b"\n")
-            if found:
+            line, feed, rest = self._held.partition(b"\n")
+            if feed:
                 self._held = rest
                 if line:
                     return line
@@ -196,8 +196,8 @@ def javascript_mutants(path: str, text: str) -> Iterator[Draft]:
         check=True,
     )
     for mutant in json.loads(made.stdout):
-        found = Mutant(path, mutant["line"], mutant["change"], mutant["source"], (0, 0))
-        yield Draft(partial(_itself, found))
+        drafted = Mutant(path, mutant["line"], mutant["change"], mutant["source"], (0, 0))
+        yield Draft(partial(_itself, drafted))
 
 
 def _itself(mutant: Mutant) -> Mutant:

@@ -29,9 +29,9 @@ def cases_reaching(path: Path) -> Callable[[Mutant], frozenset[str]]:
     def cases(mutant: Mutant) -> frozenset[str]:
         ran = names.get(str(ROOT / mutant.path), {})
         lines = range(mutant.lines[0], mutant.lines[1] + 1)
-        found = frozenset(name for line in lines for name in ran.get(line, ()))
-        kept = mutant.path.startswith(REMEMBERED) or len(found) < FEW
-        return found | {EVERY} if found and (kept or not _is_inside(mutant)) else found
+        reaching = frozenset(name for line in lines for name in ran.get(line, ()))
+        kept = mutant.path.startswith(REMEMBERED) or len(reaching) < FEW
+        return reaching | {EVERY} if reaching and (kept or not _is_inside(mutant)) else reaching
 
     return cases
 

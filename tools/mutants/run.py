@@ -53,7 +53,7 @@ LEFT_ASIDE = frozenset({"node_modules", "data"})
 USUAL = "30"
 
 
-class Found(NamedTuple):
+class MutantFate(NamedTuple):
     """A mutant and what became of it: caught, survived, or reached by no case."""
 
     path: str
@@ -74,11 +74,11 @@ def main() -> int:
         for name, paths in _packages(options.only).items()
         if (chosen := _drawn(paths, options))
     ]
-    found = {}
+    fates = {}
     with ProcessPoolExecutor(options.jobs) as pool:
-        for name, found[name] in pool.map(_judged, tasks):
-            _print(name, found[name])
-    print("", *table(found), sep="\n", flush=True)
+        for name, fates[name] in pool.map(_judged, tasks):
+            _print(name, fates[name])
+    print("", *table(fates), sep="\n", flush=True)
     return 0
 
 
@@ -131,35 +131,35 @@ def _drafts(path: Path) -> Iterator[Draft]:
 
 def _state_of_things(suite_digest: str, name: str) -> str:
     """Return a digest of all that an answer depends on, but the mutant itself."""
-    found = hashlib.sha256(suite_digest.encode())
+    digest = hashlib.sha256(suite_digest.encode())
     of_node = PACKAGES["JavaScript"]
     homes = of_node if name == "JavaScript" or name.startswith(of_node) else (SOURCE,)
     judged = [file for home in homes for file in _files(ROOT / home)]
     for path in [*judged, Path(__file__).parent / "judging.py"]:
-        found.update(path.read_bytes())
-    return found.hexdigest()
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
-def _judged(task: tuple[str, list[Mutant], int, str]) -> tuple[str, list[Found]]:
+def _judged(task: tuple[str, list[Mutant], int, str]) -> tuple[str, list[MutantFate]]:
     name, mutants, seed, state = task
     known = _known()
     keys = [_key(mutant, state) for mutant in mutants]
     left = [mutant for mutant, key in zip(mutants, keys, strict=True) if key not in known]
     if left:
-        for mutant, found in _asked(name, left, seed, state):
-            known[_key(mutant, state)] = found
-            with (KEPT / "found.ndjson").open("a", encoding="utf-8") as stream:
-                stream.write(json.dumps([_key(mutant, state), *found]) + "\n")
+        for mutant, fate in _asked(name, left, seed, state):
+            known[_key(mutant, state)] = fate
+            with (KEPT / "fates.ndjson").open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps([_key(mutant, state), *fate]) + "\n")
     return name, [known[key] for key in keys]
 
 
-def _known() -> dict[str, Found]:
+def _known() -> dict[str, MutantFate]:
     KEPT.mkdir(parents=True, exist_ok=True)
-    path = KEPT / "found.ndjson"
+    path = KEPT / "fates.ndjson"
     if not path.exists():
         return {}
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return {key: Found(*found) for key, *found in lines}
+    return {key: MutantFate(*fate) for key, *fate in lines}
 
 
 def _key(mutant: Mutant, state: str) -> str:
@@ -168,7 +168,7 @@ def _key(mutant: Mutant, state: str) -> str:
 
 def _asked(
     name: str, mutants: list[Mutant], seed: int, state: str
-) -> Iterator[tuple[Mutant, Found]]:
+) -> Iterator[tuple[Mutant, MutantFate]]:
     products = JavaScript() if mutants[0].path.endswith(".mjs") else Python()
     judge = Judge(load_suite(), seed)
     failed = _set_aside(judge, products, state)
@@ -204,40 +204,40 @@ def _coverage(state: str) -> Path:
 
 def _one(
     products: JavaScript | Python, judge: Judge, mutant: Mutant, cases: frozenset[str]
-) -> Found:
+) -> MutantFate:
     if not cases:
-        return Found(mutant.path, mutant.line, mutant.change, "unreached", "")
+        return MutantFate(mutant.path, mutant.line, mutant.change, "unreached", "")
     try:
         with products.changed(mutant) as product:
             caught = judge.caught(product, None if EVERY in cases else cases)
     except AdapterFailure as cause:
         caught = ended(cause)
     state = "caught" if caught else "survived"
-    return Found(mutant.path, mutant.line, mutant.change, state, caught.case if caught else "")
+    return MutantFate(mutant.path, mutant.line, mutant.change, state, caught.case if caught else "")
 
 
-def _print(name: str, found: list[Found]) -> None:
-    caught, asked, unreached = scores(found)
+def _print(name: str, fates: list[MutantFate]) -> None:
+    caught, asked, unreached = scores(fates)
     print(f"{name}: {caught} of {asked} caught; {unreached} more that no case reaches")
     for state in ("survived", "unreached"):
-        for mutant in found:
+        for mutant in fates:
             if mutant.state == state:
                 print(f"  {state} {mutant.path}:{mutant.line}  {mutant.change}")
     sys.stdout.flush()
 
 
-def scores(found: Iterable[Found]) -> tuple[int, int, int]:
+def scores(fates: Iterable[MutantFate]) -> tuple[int, int, int]:
     """Return how many are caught, of how many that a case reaches, and how many none reaches."""
-    states = Counter(mutant.state for mutant in found)
+    states = Counter(mutant.state for mutant in fates)
     return states["caught"], states["caught"] + states["survived"], states["unreached"]
 
 
-def table(found: dict[str, list[Found]]) -> Iterator[str]:
+def table(fates: dict[str, list[MutantFate]]) -> Iterator[str]:
     """Yield the lines of the score of each package and of all, as docs/mutants.md has them."""
     yield "| package | caught | of | reached by no case |"
     yield "|---|---:|---:|---:|"
-    every = [mutant for them in found.values() for mutant in them]
-    for name, them in [*found.items(), ("all", every)]:
+    every = [mutant for them in fates.values() for mutant in them]
+    for name, them in [*fates.items(), ("all", every)]:
         caught, asked, unreached = scores(them)
         yield f"| {name} | {caught} | {asked} | {unreached} |"
 

@@ -59,8 +59,8 @@ class Case:
     @property
     def findings(self) -> list[Json]:
         """The findings that are expected."""
-        found: list[Json] = self.told["expect"].get("findings", [])
-        return found
+        expected: list[Json] = self.told["expect"].get("findings", [])
+        return expected
 
     @property
     def is_plain(self) -> bool:
@@ -163,8 +163,8 @@ def _unpacked(token: str) -> Iterator[str]:
     """Yield what the parts of a token hold, as far as they can be read."""
     signed, *disclosures = token.split("~")
     parts = (("header", signed.split(".")[:1]), ("payload", signed.split(".")[1:2]))
-    for name, found in (*parts, ("disclosures", disclosures)):
-        texts = [text for part in found if part for text in _decoded(part)]
+    for name, encoded in (*parts, ("disclosures", disclosures)):
+        texts = [text for part in encoded if part for text in _decoded(part)]
         if texts:
             yield f"# {name}\n" + "\n".join(texts)
 

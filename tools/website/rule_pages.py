@@ -23,12 +23,13 @@ STOP = re.compile(r"^(?:## |\*\*[A-Z]{3}-\d+-\d+\*\* )", re.MULTILINE)
 
 def requirements_of(texts: Mapping[PurePosixPath, str]) -> dict[str, tuple[PurePosixPath, str]]:
     """Return file and text of each requirement of the specification, by its number."""
-    found = {}
+    requirements = {}
     for source, text in texts.items():
         for match in PARAGRAPHS.finditer(text):
             stop = STOP.search(text, match.end())
-            found[match["id"]] = (source, text[match.start() : stop.start() if stop else None])
-    return found
+            end = stop.start() if stop else None
+            requirements[match["id"]] = (source, text[match.start() : end])
+    return requirements
 
 
 def rule_places() -> dict[str, str]:

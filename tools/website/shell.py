@@ -88,10 +88,10 @@ def _listed(page: Page, pages: list[Page]) -> Iterator[str]:
 
 def _contents(page: Page) -> str:
     """Return the list of the sections of a page that has several."""
-    found = HEADING.findall(page.body)
-    if len(found) < SEVERAL:
+    headings = HEADING.findall(page.body)
+    if len(headings) < SEVERAL:
         return ""
     listed = "".join(
-        f'<li><a href="#{anchor}">{MARKUP.sub("", words)}</a></li>' for _, anchor, words in found
+        f'<li><a href="#{anchor}">{MARKUP.sub("", words)}</a></li>' for _, anchor, words in headings
     )
     return f"<ul>{listed}</ul>"

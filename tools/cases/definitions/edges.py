@@ -142,9 +142,9 @@ def _of_length(length: int) -> bytes:
 
 def _attested(name: str, title: str, why: str, **more: Any) -> AttestationCase:
     rule = f"AEO-{name.partition('.')[0]}"
-    found = (rule,) if name.partition(".")[2].startswith("n") else ()
+    codes = (rule,) if name.partition(".")[2].startswith("n") else ()
     return AttestationCase(
-        id=f"AEO-{name}", title=title, why=why, flags=("Edge",), finds=found, **more
+        id=f"AEO-{name}", title=title, why=why, flags=("Edge",), finds=codes, **more
     )
 
 

@@ -125,12 +125,12 @@ def numbered(count: int, prefix: str = "") -> list[str]:
 
 def _alternating(pairs: int) -> list[Tree]:
     """Return suspensions and reinstatements, one a day."""
-    found: list[Tree] = []
+    events: list[Tree] = []
     for pair in range(pairs):
         day = f"2024-{pair // 28 + 2:02}-{pair % 28 + 1:02}"
-        found.append(event(2 * pair + 2, "suspended", day, plannedUntil=f"{day}T12:00:00Z"))
-        found.append(event(2 * pair + 3, "reinstated", f"{day}T12:00:00Z"))
-    return found
+        events.append(event(2 * pair + 2, "suspended", day, plannedUntil=f"{day}T12:00:00Z"))
+        events.append(event(2 * pair + 3, "reinstated", f"{day}T12:00:00Z"))
+    return events
 
 
 def _terms(count: int) -> list[Tree]:

@@ -109,7 +109,7 @@ def _left_out() -> list[AttestationCase]:
 
 def _added() -> list[AttestationCase]:
     """Return a case in either envelope for each claim for which the record has no item."""
-    found = []
+    cases = []
     for place, name in enumerate(ADDED):
         claim = {name: claims_of(RECORD)[name]}
         told: dict[str, Any] = {
@@ -117,7 +117,7 @@ def _added() -> list[AttestationCase]:
             "flags": ("Claims",),
             "finds": ("AEO-SIG-24",),
         }
-        found += [
+        cases += [
             AttestationCase(
                 id=f"AEO-SIG-24.n{80 + place}",
                 why=f"A claim rests on the record. The XML envelope shows it in n{90 + place}.",
@@ -132,7 +132,7 @@ def _added() -> list[AttestationCase]:
                 **told,
             ),
         ]
-    return found
+    return cases
 
 
 NO_NAME = AttestationCase(

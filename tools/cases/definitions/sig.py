@@ -432,13 +432,13 @@ DIGESTS = [
     _form(1, "p", "Sixteen digests and nothing behind any of them", "An attestation that hides "
           "nothing looks like one that hides everything.", "Digests", _built("p", hidden={}), 9),
     _sd(1, "Fifteen digests", "The number would tell how much is hidden.",
-        _sd_list(lambda found: found[1:])),
+        _sd_list(lambda hashes: hashes[1:])),
     _sd(2, "Seventeen digests", "The number would tell how much is hidden.",
-        _sd_list(lambda found: sorted([*found, HASH]))),
+        _sd_list(lambda hashes: sorted([*hashes, HASH]))),
     _sd(3, "One digest twice", "Two places for one disclosure.",
-        _sd_list(lambda found: sorted([*found[:-1], found[0]]))),
+        _sd_list(lambda hashes: sorted([*hashes[:-1], hashes[0]]))),
     _sd(4, "Digests out of order", "The order would tell which claim is which.",
-        _sd_list(lambda found: found[::-1])),
+        _sd_list(lambda hashes: hashes[::-1])),
     _sd(5, "No hash algorithm named", "It is always written.", _drop("_sd_alg")),
     _sd(6, "Another hash algorithm", "One is enough, and it is SHA-256.",
         _set("_sd_alg", "sha-512")),
@@ -965,17 +965,17 @@ OTHERWISE: dict[str, Any] = {
 
 def _other_claims() -> list[AttestationCase]:
     """Return a case in either envelope for each claim that the record contradicts."""
-    found = []
+    cases = []
     for place, (name, value) in enumerate(OTHERWISE.items()):
         told = f"Another {name} than the record has"
-        found += [
+        cases += [
             _beside("SIG-24", f"n{20 + place}", told, "Every claim made is compared. The XML "
                     f"envelope shows it in n{40 + place}.", RECORD,
                     sdjwt=token("n", **{name: value})),
             _inside("SIG-24", f"n{40 + place}", told, "Every claim is compared.",
                     document(**{name: value})),
         ]  # fmt: skip
-    return found
+    return cases
 
 
 # What is no record at all, or several: it says nothing of the attestation.
