@@ -1,4 +1,4 @@
-"""A name has one meaning, and a variable the noun of what it holds; `each` and `found` say nothing."""
+"""A name has one meaning, and a variable the noun of what it holds, never `each` or `found`."""
 
 from __future__ import annotations
 
