@@ -144,6 +144,18 @@ def test_what_a_validator_may_leave_out_is_not_held_against_it(ask) -> None:
     assert report.results[0].conformant
 
 
+def claiming_no_operation_by_name(message):
+    said = own.answer(message)
+    return said if message["cmd"] != "hello" else {**said, "operations": []}
+
+
+def test_pictures_are_shown_to_who_says_that_it_reads_them_and_to_nobody_else(ask) -> None:
+    silent = f"python:{__name__}:claiming_no_operation_by_name"
+    for adapter, state in ((OURS, State.PASS), (silent, State.NOT_APPLICABLE)):
+        report = ask(adapter, filters=("AEO-SIG-01.?90*",))
+        assert {each.state for each in report.cases} == {state}
+
+
 def test_a_product_is_asked_in_the_syntaxes_that_it_reads(ask) -> None:
     report = ask("python:conformance_runner.test_run:only_json", filters=("AEO-SYN-0[67]*",))
     assert {each.state for each in report.cases if "XML" in each.why} <= {

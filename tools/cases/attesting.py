@@ -31,6 +31,7 @@ SD_JWT = "application/vnd.aeo-exchange.status+sd-jwt"
 XML = "application/vnd.aeo-exchange.attestation+xml;version=1.0"
 TRUST = "application/vnd.aeo-exchange.trust-list+jwt"
 STATUS = "application/statuslist+jwt"
+PNG = "image/png"
 CERTIFICATE = "application/pem-certificate-chain"
 HANDOVER = "application/vnd.aeo-exchange.root-handover+jwt"
 RECORD_JSON = "application/vnd.aeo-exchange.record+json;version=1.0"
@@ -177,7 +178,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     """One case: `<RULE>.p<nn>` is accepted, `<RULE>.n<nn>` is not.
 
     `sdjwt` and `xml` are the attestation in each envelope that can show the case; `why` says why
-    one is missing. `finds` are the codes of the checks that do not pass; a passing case has none.
+    one is missing. With `picture` the case is about a picture of codes. `finds` are the codes of the checks that do not pass; a passing case has none.
     `undetermined` are those of them that leave the question open here and not always.
     `check` is that which refuses, where a code is one of several checks.
     `seen` is what the verifier had used before: minSequence, knownRevision, knownStatusAt.
@@ -190,6 +191,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...]
     sdjwt: bytes | None = None
     xml: bytes | None = None
+    picture: bytes | None = None
     trust: tuple[bytes, ...] = (TRUST_LIST,)
     roots: tuple[str, ...] = ("root-1",)
     root_file: bytes | None = None
@@ -231,6 +233,8 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             yield "input.sdjwt", self.sdjwt
         if self.xml is not None:
             yield "input.xml", self.xml
+        if self.picture is not None:
+            yield "input.png", self.picture
         if self.record is not None:
             yield _record_name(self.record_media), self.record
         if self.root_file is not None:
@@ -243,7 +247,11 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
 
     def _described(self) -> dict[str, Any]:
         rule = all_rules()[self.rule]
-        inputs = [("input.sdjwt", SD_JWT, self.sdjwt), ("input.xml", XML, self.xml)]
+        inputs = [
+            ("input.sdjwt", SD_JWT, self.sdjwt),
+            ("input.xml", XML, self.xml),
+            ("input.png", PNG, self.picture),
+        ]
         return {
             "id": self.id,
             "title": self.title,
@@ -253,7 +261,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
             "roles": ["verifier"],
             "since": "1.0",
             "flags": list(self.flags),
-            "operation": "verify",
+            "operation": "verify" if self.picture is None else "verify-picture",
             "at": self.at,
             "inputs": [
                 {"media": media, "path": name}
@@ -329,7 +337,7 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
 
 # The check that refuses by a code (ATT-7-1); every other code of STA is one of status.
 CHECKS = {
-    "format": tuple(f"SIG-{number:02}" for number in range(1, 19)),
+    "format": ("SYN-00", *(f"SIG-{number:02}" for number in range(1, 19))),
     # TRU-13 is one of issuer too, but every root of the suite is published as well.
     "trust-list": ("TRU-01", "TRU-02", "TRU-03", "TRU-05", "TRU-06", "TRU-13", "TRU-14"),
     "issuer": ("TRU-04", "TRU-07", "TRU-08", "TRU-09", "TRU-10", "TRU-12"),

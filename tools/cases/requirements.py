@@ -51,6 +51,8 @@ SHOWN_BY = {
     "RUL-3-3": ("AEO-*.n*",),
     "ATT-3-5": ("AEO-SIG-15.n*", "AEO-SIG-16.n*"),
     "ATT-7-10": ("AEO-STA-10.*", "AEO-SIG-19.*"),
+    "ATT-2-15": ("AEO-SIG-01.[pn]90*",),
+    "ATT-2-16": ("AEO-SIG-01.[pn]90*",),
     "ATT-2-12": ("ISS-01.p*",),
     "CNF-3-5": ("CNV-0*.n*", "CNV-04.p05"),
     "CNF-3-9": ("ISS-*",),

@@ -11,7 +11,7 @@ from msgspec import UNSET
 from aeo_exchange.conformance.adapters.protocol import Named, Reply
 from aeo_exchange.conformance.judge.conversion import output_differences
 from aeo_exchange.conformance.suite.cases import Case, ExpectedFinding
-from aeo_exchange.conformance.suite.lists import Depth, Operation, RunLevel
+from aeo_exchange.conformance.suite.lists import VERIFYING, Depth, Operation, RunLevel
 from aeo_exchange.report import Severity, Verdict
 
 __all__ = ["Closeness", "differences"]
@@ -79,7 +79,7 @@ def _places(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
     named = {finding.path for finding in reply.findings}
     for path in sorted({finding.path for finding in _wanted(case, measure)} - named):
         yield f"no finding at {path or 'the whole'!r}"
-    if case.expect.allow or case.operation is Operation.VERIFY:
+    if case.expect.allow or case.operation in VERIFYING:
         return
     expected = {finding.path for finding in case.expect.findings}
     erroneous = {finding.path for finding in reply.findings if finding.severity is Severity.ERROR}

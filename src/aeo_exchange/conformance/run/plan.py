@@ -22,7 +22,14 @@ from aeo_exchange.conformance.judge.known_failures import KnownFailure
 from aeo_exchange.conformance.run.variants import variant_of
 from aeo_exchange.conformance.run.variants.fresh import Fresh, fresh_for
 from aeo_exchange.conformance.suite.cases import Case, CaseGiven, Input, RootInput, Suite
-from aeo_exchange.conformance.suite.lists import OPTIONAL, Depth, Operation, ProductRole, RunLevel
+from aeo_exchange.conformance.suite.lists import (
+    ONLY_IF_NAMED,
+    OPTIONAL,
+    Depth,
+    Operation,
+    ProductRole,
+    RunLevel,
+)
 from aeo_exchange.model.instants import normalise
 from aeo_exchange.report import Verdict
 
@@ -155,8 +162,9 @@ def not_claimed(question: CaseQuestion, hello: Hello) -> str:
 
 
 def missing_operation(case: Case, hello: Hello) -> bool:
-    """Say whether a product declares operations and leaves out that of a case."""
-    return bool(hello.operations) and case.operation not in hello.operations
+    """Say whether a product leaves out the operation of a case; saying nothing claims the usual."""
+    says = bool(hello.operations) or case.operation in ONLY_IF_NAMED
+    return says and case.operation not in hello.operations
 
 
 def _target(case: Case) -> set[str]:

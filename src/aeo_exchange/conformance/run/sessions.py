@@ -11,12 +11,12 @@ from aeo_exchange.conformance.adapters.protocol import Hello, Reply, Request
 from aeo_exchange.conformance.adapters.transports import Adapter, Transport
 from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout, UnknownAdapter
 from aeo_exchange.conformance.legible import writable
-from aeo_exchange.conformance.suite.lists import Operation, State
+from aeo_exchange.conformance.suite.lists import VERIFYING, State
 
 __all__ = ["Answered", "Session"]
 
 # Before these the product forgets what it was told: caches of lists would change the answer.
-FORGETTING = frozenset({Operation.VERIFY})
+FORGETTING = VERIFYING
 MOST_STARTS = 3  # in a row that fail; then the product is given up
 
 

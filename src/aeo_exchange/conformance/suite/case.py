@@ -36,7 +36,11 @@ Written = Literal[
     "application/vnd.aeo-exchange.status+sd-jwt",
     "application/vnd.aeo-exchange.attestation+xml;version=1.0",
 ]
-Asked = Literal[Written, "application/vnd.aeo-exchange.conformance.status-entries+json;version=1.0"]
+Asked = Literal[
+    Written,
+    "image/png",
+    "application/vnd.aeo-exchange.conformance.status-entries+json;version=1.0",
+]
 
 
 class Input(SuitePart, frozen=True, kw_only=True):
@@ -60,7 +64,7 @@ class CaseDocument(Input, frozen=True, kw_only=True):
         str,
         Meta(
             description="File beside case.json.",
-            pattern="^input\\.(json|ndjson|xml|csv|xlsx|sdjwt)$",
+            pattern="^input\\.(json|ndjson|xml|csv|xlsx|sdjwt|png)$",
         ),
     ]
 

@@ -8,12 +8,14 @@ __all__ = [
     "BAD",
     "GOOD",
     "GRAVITY",
+    "ONLY_IF_NAMED",
     "OPTIONAL",
     "Depth",
     "Operation",
     "ProductRole",
     "RunLevel",
     "State",
+    "VERIFYING",
     "gravest",
 ]
 
@@ -54,13 +56,18 @@ class Operation(StrEnum):
     CONVERT = "convert"
     DIGEST = "digest"
     VERIFY = "verify"
+    VERIFY_PICTURE = "verify-picture"
     SIGN = "sign"
     STATUS_LIST = "status-list"
     STATUS = "status"
 
 
+# Of a verifier, about content and about a picture of a code: compared in one way.
+VERIFYING = frozenset({Operation.VERIFY, Operation.VERIFY_PICTURE})
+# A verifier reads pictures where it says so (ATT-2-16); silence is no claim of this one.
+ONLY_IF_NAMED = frozenset({Operation.VERIFY_PICTURE})
 # A validator may compare records with each other (CON-9-6), give digests and answer for a status.
-OPTIONAL = frozenset({Operation.VALIDATE_TOGETHER, Operation.DIGEST, Operation.STATUS})
+OPTIONAL = ONLY_IF_NAMED | {Operation.VALIDATE_TOGETHER, Operation.DIGEST, Operation.STATUS}
 
 
 class State(StrEnum):

@@ -178,6 +178,7 @@ ANSWERS: dict[str, Answering] = {
     Operation.CONVERT: _convert,
     Operation.DIGEST: _digest,
     Operation.VERIFY: _verify,
+    Operation.VERIFY_PICTURE: _verify,
     Operation.SIGN: _sign,
     Operation.STATUS_LIST: _status_list,
     Operation.STATUS: _status,
