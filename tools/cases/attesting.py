@@ -178,7 +178,8 @@ class AttestationCase(Struct, frozen=True, kw_only=True):
     """One case: `<RULE>.p<nn>` is accepted, `<RULE>.n<nn>` is not.
 
     `sdjwt` and `xml` are the attestation in each envelope that can show the case; `why` says why
-    one is missing. With `picture` the case is about a picture of codes. `finds` are the codes of the checks that do not pass; a passing case has none.
+    one is missing. With `picture` the case is about a picture of codes.
+    `finds` are the codes of the checks that do not pass; a passing case has none.
     `undetermined` are those of them that leave the question open here and not always.
     `check` is that which refuses, where a code is one of several checks.
     `seen` is what the verifier had used before: minSequence, knownRevision, knownStatusAt.

@@ -10,12 +10,12 @@ __all__ = [
     "GRAVITY",
     "ONLY_IF_NAMED",
     "OPTIONAL",
+    "VERIFYING",
     "Depth",
     "Operation",
     "ProductRole",
     "RunLevel",
     "State",
-    "VERIFYING",
     "gravest",
 ]
 
