@@ -11,6 +11,7 @@ from aeo_exchange.tabular.countries import country_of
 from aeo_exchange.tabular.dates import day_of, end_of, start_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import Step
+from aeo_exchange.tabular.month_names import MONTHS, months_by_language
 from aeo_exchange.tabular.numbers import identifier_in, tin_in
 from aeo_exchange.tabular.steps import CellContext, Unusable, stepped
 
@@ -63,6 +64,31 @@ def test_what_no_step_explains_is_unusable(text, steps) -> None:
         stepped(text, steps, CellContext())
 
 
+def test_a_cell_of_a_day_counts_by_the_calendar_that_the_layout_names() -> None:
+    cell = CellContext(kind=CellKind.DATE)
+    assert stepped("2567-06-01", (step("date", "era-buddhist", "iso"),), cell) == ["2024-06-01"]
+    assert stepped("2024-06-01", (step("date", "era-buddhist"),), cell) == ["2024-06-01"]
+    with pytest.raises(Unusable, match="2567"):
+        stepped("2567-06-01", (step("date", "iso"),), cell)
+
+
+def test_no_name_of_a_month_means_two_in_any_language() -> None:
+    meant: dict[str, set[int]] = {}
+    for months in months_by_language().values():
+        assert len(months) == len(MONTHS)
+        for number, names in enumerate(months, 1):
+            for name in names:
+                meant.setdefault(folded(name).replace(" ", ""), set()).add(number)
+    assert [name for name, numbers in meant.items() if len(numbers) > 1] == []
+
+
+def test_each_name_of_a_month_is_read_in_capitals_too() -> None:
+    for months in months_by_language().values():
+        for number, names in enumerate(months, 1):
+            for name in (written for one in names for written in (one, one.upper())):
+                assert day_of(f"2 {name} 2024", ("%d %B %Y",)) == f"2024-{number:02}-02", name
+
+
 @pytest.mark.parametrize(
     ("text", "form", "day"),
     [
@@ -73,6 +99,29 @@ def test_what_no_step_explains_is_unusable(text, steps) -> None:
         ("2021-03-02T10:00:00Z", "iso", "2021-03-02T10:00:00+00:00"),
         ("２０２１/３/２", "%Y/%m/%d", "2021-03-02"),
         ("Tue, 02 Mar 2021 10:00:00 GMT", "rfc-1123", "2021-03-02T10:00:00+00:00"),
+        ("2nd March 2021", "%d %B %Y", "2021-03-02"),
+        ("31ST OCTOBER 2026", "%d %B %Y", "2026-10-31"),
+        ("October 3rd, 2026", "%B %d, %Y", "2026-10-03"),
+        ("22nd Sept 2024", "%d %b %Y", "2024-09-22"),
+        ("2 Monday 2024", "%d %B %Y", ""),
+        ("12thirty 2024", "%d %B %Y", ""),
+        ("1er mars 2021", "%d %B %Y", "2021-03-01"),
+        ("2er mars 2021", "%d %B %Y", ""),
+        ("1º de outubro de 2026", "%d de %B de %Y", "2026-10-01"),
+        ("31 de octubre de 2026", "%d de %B de %Y", "2026-10-31"),
+        ("12-ene-24", "%d-%b-%y", "2024-01-12"),
+        ("12.mar.2024", "%d.%b.%Y", "2024-03-12"),
+        ("5 sept. 2024", "%d %b %Y", "2024-09-05"),
+        ("5 MAYIS 2024", "%d %B %Y", "2024-05-05"),
+        ("31 октября 2026 г.", "%d %B %Y г.", "2026-10-31"),
+        ("31 листопада 2026", "%d %B %Y", ""),
+        ("٣١ كانون الثاني ٢٠٢٦", "%d %B %Y", "2026-01-31"),
+        ("1 กุมภาพันธ์ 2566", "era-buddhist", "2023-02-01"),
+        ("15 มี.ค. 2566", "era-buddhist", "2023-03-15"),
+        ("15มีค2566", "era-buddhist", "2023-03-15"),
+        ("๑๕ สิงหาคม พ.ศ. ๒๕๖๗", "era-buddhist", "2024-08-15"),
+        ("1 ก.ค. 67", "era-buddhist", ""),
+        ("31 กุมภาพันธ์ 2567", "era-buddhist", ""),
         ("令和3年3月2日", "era-japan", "2021-03-02"),
         ("令和元年5月1日", "era-japan", "2019-05-01"),
         ("平成31年4月30日", "era-japan", "2019-04-30"),

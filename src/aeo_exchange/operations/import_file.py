@@ -208,6 +208,7 @@ class _Run:
             row = first.draft.row.number
             message = f"the record, with row {row}, is not whole"
             draft.findings.append(RowFinding(kind=FindingKind.DOUBTFUL, message=message))
+        draft.leave_out_history()
         self._ended.append(Ended(self._outcome(draft), part=draft.tree))
 
     def _outcome(self, draft: RowDraft) -> RowOutcome:

@@ -12,8 +12,18 @@ from zoneinfo import ZoneInfo
 from aeo_exchange.formats.workbooks.number_formats import moment
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.tabular.folding import with_plain_digits
+from aeo_exchange.tabular.month_names import MONTHS, with_english_months
 
-__all__ = ["NAMED_FORMS", "day_of", "end_of", "example_of", "is_form", "local_day", "start_of"]
+__all__ = [
+    "NAMED_FORMS",
+    "buddhist_day",
+    "day_of",
+    "end_of",
+    "example_of",
+    "is_form",
+    "local_day",
+    "start_of",
+]
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})Z?")
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?")
@@ -33,6 +43,7 @@ _ROC = re.compile(
 )
 _ROC_BEGINS = 1911
 _BUDDHIST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(?:พ\.ศ\.)?\s*(\d{4})")
+_BUDDHIST_IN_WORDS = re.compile(rf"(\d{{1,2}})\s*({'|'.join(MONTHS)})\s*(?:พ\.ศ\.)?\s*(\d{{4}})")
 _BUDDHIST_BEGINS = 543  # years before the common era
 _BUDDHIST_YEARS = range(2400, 2700)  # others are of another calendar
 
@@ -58,6 +69,14 @@ def day_of(text: str, forms: tuple[str, ...], *, since_1904: bool = False) -> st
 
 
 def _by_form(text: str, form: str) -> str:
+    """Return what a form of strptime reads; its months are those of any language that is known."""
+    if read := _by_letters(text, form):
+        return read
+    in_english = with_english_months(text)
+    return "" if in_english == text else _by_letters(in_english, form.replace("%b", "%B"))
+
+
+def _by_letters(text: str, form: str) -> str:
     try:
         read = datetime.strptime(text, form)  # noqa: DTZ007 the zone is added where it is known
     except ValueError:
@@ -112,11 +131,24 @@ def _republic(text: str) -> str:
 
 
 def _buddhist(text: str) -> str:
-    match = _BUDDHIST.fullmatch(text)
-    if not match or int(match[3]) not in _BUDDHIST_YEARS:
+    if match := _BUDDHIST.fullmatch(text):
+        return _of_buddhist(int(match[3]), int(match[2]), int(match[1]))
+    if match := _BUDDHIST_IN_WORDS.fullmatch(with_english_months(text)):
+        return _of_buddhist(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+    return ""
+
+
+def buddhist_day(text: str) -> str:
+    """Return the day of a cell that holds one of the Buddhist era as if it were of ours."""
+    year, month, day = text[:10].split("-")
+    return _of_buddhist(int(year), int(month), int(day))
+
+
+def _of_buddhist(year: int, month: int, day: int) -> str:
+    if year not in _BUDDHIST_YEARS:
         return ""
-    day = _calendar(int(match[3]) - _BUDDHIST_BEGINS, int(match[2]), int(match[1]))
-    return day.isoformat() if day else ""
+    made = _calendar(year - _BUDDHIST_BEGINS, month, day)
+    return made.isoformat() if made else ""
 
 
 def _calendar(year: int, month: int, day: int) -> date | None:

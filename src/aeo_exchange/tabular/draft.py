@@ -64,6 +64,11 @@ class RowDraft(Struct, gc=False):
         self.items[column.name] = text
         self.places[column.name] = place
 
+    def leave_out_history(self) -> None:
+        """Leave out what the row says of the history, without which nothing is a record."""
+        for name in [name for name in self.items if name.startswith("history.")]:
+            del self.items[name]
+
     def tell(self, finding: RowFinding) -> None:
         """Add a finding."""
         self.findings.append(finding)

@@ -10,9 +10,10 @@ from aeo_exchange.tabular.draft import CONSTANT, RowDraft, SaidStatus
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 from aeo_exchange.tabular.rows import HeadedCell
 
-__all__ = ["note_status", "put_event_alone", "put_history"]
+__all__ = ["SAID", "note_status", "put_event_alone", "put_history"]
 
 GRANT, UNTIL = "authorisation.terms.1.from", "authorisation.terms.1.until"
+SAID = ("status", "status.from", "status.until")
 # They end what has to stand before them, and a row does not have it.
 _ENDS = frozenset({Status.REINSTATED, Status.ANNULLED})
 
@@ -31,26 +32,28 @@ def note_status(status: SaidStatus, item: str, text: str, place: HeadedCell) -> 
 
 
 def put_history(draft: RowDraft, at: Instant) -> None:
-    """Add the grant, and what the word of the status says beside it."""
+    """Add the grant, and what the word of the status says beside it.
+
+    Where that lacks something or is in doubt there is no history at all: with the grant alone the
+    candidate would say that the authorisation is in force.
+    """
     status, granted = draft.status, draft.items.get(GRANT, "")
     if not granted:
-        return
-    draft.items |= {
-        "history.1.seq": "1",
-        "history.1.status": "granted",
-        "history.1.effectiveFrom": granted,
-        "history.1.recordedAt": at,
-    }
-    if status.place is None or status.code in {"", Status.GRANTED}:
         return
     effective = status.from_
     if not effective and status.code == Status.EXPIRED:
         effective = draft.items.get(UNTIL, "")
-    status.lack = _lacking(status, effective, status.place)
+    place = status.place if status.code not in {"", Status.GRANTED} else None
+    if place is not None:
+        status.lack = _lacking(status, effective, place)
     if status.lack is not None:
         draft.tell(status.lack)
+    if draft.doubted.intersection(SAID):
         return
-    _put(draft, 2, {"seq": "2", **_event(status, effective, at)}, status.place)
+    grant = {"seq": "1", "status": "granted", "effectiveFrom": granted, "recordedAt": at}
+    draft.items |= {f"history.1.{name}": text for name, text in grant.items()}
+    if place is not None:
+        _put(draft, 2, {"seq": "2", **_event(status, effective, at)}, place)
 
 
 def put_event_alone(draft: RowDraft, at: Instant) -> None:

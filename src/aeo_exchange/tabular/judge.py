@@ -15,6 +15,7 @@ from aeo_exchange.report import Finding, Severity
 from aeo_exchange.rules import Context, Subject, check_many
 from aeo_exchange.schema.check import MISSING, finding_of_miss, misses
 from aeo_exchange.tabular.draft import RowDraft
+from aeo_exchange.tabular.history import SAID
 from aeo_exchange.tabular.origins import item_at
 from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding
 
@@ -51,7 +52,11 @@ def _structured(draft: RowDraft) -> Judged:
     if draft.outcome is RowEnd.REFUSED or (draft.is_event and draft.next is None):
         return Judged(draft)
     made = draft.plain() or _by_tree(draft)
-    return Judged(draft, *made) if made and draft.outcome is RowEnd.RECORD else Judged(draft)
+    if made and draft.outcome is RowEnd.RECORD:
+        return Judged(draft, *made)
+    if made:
+        draft.leave_out_history()  # what waits for a person must not pass for a record
+    return Judged(draft)
 
 
 def _by_tree(draft: RowDraft) -> tuple[AeoRecord, bytes] | None:
@@ -74,12 +79,17 @@ def _misses(draft: RowDraft, tree: Tree) -> Iterator[RowFinding]:
             continue
         if item == "recordId" and draft.doubted:
             continue  # it would be made of a number that is in doubt
-        if miss.path == "/history" and "authorisation.terms.1.from" in told:
+        if miss.path == "/history" and _is_history_told(draft, told):
             continue
         if miss.code == MISSING:
             yield RowFinding(kind=FindingKind.MISSING, item=item, message=f"the row has no {item}")
         else:
             yield _placed(draft, finding_of_miss(miss, tree), FindingKind.NOT_USABLE)
+
+
+def _is_history_told(draft: RowDraft, told: set[str]) -> bool:
+    """Say whether it was told why there is no history: no first day, a status in doubt."""
+    return "authorisation.terms.1.from" in told or not draft.doubted.isdisjoint(SAID)
 
 
 def _by_rules(judgement: Judged, findings: tuple[Finding, ...]) -> Judged:

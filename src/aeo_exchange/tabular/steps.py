@@ -10,7 +10,7 @@ from msgspec import Struct, UnsetType
 
 from aeo_exchange.formats.workbooks.sheet import CellKind
 from aeo_exchange.tabular.countries import country_of
-from aeo_exchange.tabular.dates import day_of, example_of
+from aeo_exchange.tabular.dates import buddhist_day, day_of, example_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import Step
 
@@ -133,7 +133,8 @@ def _split(text: str, step: Step, _given: CellContext) -> list[str]:
 
 def _date(text: str, step: Step, given: CellContext) -> list[str]:
     if given.kind is CellKind.DATE:
-        return [text]
+        in_era = buddhist_day(text) if "era-buddhist" in step.texts else ""
+        return [_plausible(in_era or text)]
     day = day_of(text, step.texts, since_1904=given.since_1904)
     if not day:
         such = " or ".join(map(example_of, step.texts))
@@ -143,12 +144,17 @@ def _date(text: str, step: Step, given: CellContext) -> list[str]:
             f"ask which day is meant, or add its form beside {forms} to the layout",
             expected=f"a day such as {such}",
         )
+    return [_plausible(day)]
+
+
+def _plausible(day: str) -> str:
+    """Return a day that a register can have; raises Unusable."""
     if not FIRST_YEAR <= day[:4] <= LAST_YEAR and day[:4] != NEVER:
         raise Unusable(
             f"would be a day of the year {day[:4]}, as it is written",
             "ask by which calendar the file counts; `era-buddhist` and others are forms of days",
         )
-    return [day]
+    return day
 
 
 def _country(text: str, _step: Step, _given: CellContext) -> list[str]:

@@ -17,7 +17,9 @@ __all__ = ["FORMS", "TWINS", "Days", "day_in_text", "days_of"]
 FORMS = (
     "iso", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d",
     "%Y. %m. %d", "%Y. %m. %d.", "%Y.%m.%d.", "%Y年%m月%d日", "%Y년 %m월 %d일", "%Y년%m월%d일",
-    "%Y%m%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y", "rfc-1123",
+    "%Y%m%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d de %B de %Y", "%d de %B del %Y",
+    "%d %B %Y г.",  # noqa: RUF001 the word for a year in Russian
+    "%B %d, %Y", "%b %d, %Y", "rfc-1123",
     "era-japan", "era-republic-of-china", "era-buddhist",
 )  # fmt: skip
 # Forms of which the texts of one can be days of the other.
