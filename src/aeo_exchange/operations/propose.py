@@ -14,7 +14,7 @@ from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.proposing.columns import SampledTable, first_rows, table_of
-from aeo_exchange.tabular.proposing.guesses import ColumnGuess, Guesser
+from aeo_exchange.tabular.proposing.guesses import STATUS, ColumnGuess, Guesser, LeftColumn
 from aeo_exchange.tabular.proposing.of_package import FileOfPackage, file_of_package
 from aeo_exchange.tabular.proposing.samples import samples_of
 from aeo_exchange.tabular.proposing.settling import (
@@ -27,6 +27,7 @@ from aeo_exchange.tabular.proposing.settling import (
 from aeo_exchange.tabular.proposing.writing import (
     NEEDED,
     TIERS,
+    UNTIL,
     Proposal,
     layout_text,
     records_text,
@@ -206,7 +207,7 @@ def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
         key=key,
         constants=constants,
         as_of=as_of_in(table, named),
-        doubts=(*doubts, *_lacks(items, programme)),
+        doubts=(*doubts, *_lacks(items, programme), *_overclaims(items, left)),
     )
 
 
@@ -229,6 +230,22 @@ def _deciding(programme: Programme) -> frozenset[str]:
         for row in programme.administrations
         if row.function == "decides" and not isinstance(row.administration, UnsetType)
     )
+
+
+def _overclaims(items: frozenset[str], left: Sequence[LeftColumn]) -> Iterator[str]:
+    """Yield by what is not taken a record would say that more holds than the sheet says."""
+    for unused in left:
+        says = {meaning.item for meaning in unused.column.meanings}
+        for item in (STATUS, UNTIL):
+            if item in says and item not in items:
+                yield (
+                    f"column {unused.column.letters} {unused.column.header!r} says {item} and is "
+                    "not taken; without it a firm that is suspended or over becomes a record"
+                )
+    if STATUS not in items and not any(
+        meaning.item == STATUS for unused in left for meaning in unused.column.meanings
+    ):
+        yield "no column tells the status; every row is taken to be in force"
 
 
 def _lacks(items: frozenset[str], programme: Programme) -> Iterator[str]:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from aeo_exchange.reference.facts import Programme
     from aeo_exchange.reference.schemes import Schemes
 
-__all__ = ["ColumnGuess", "Guesser", "LeftColumn"]
+__all__ = ["STATUS", "ColumnGuess", "Guesser", "LeftColumn"]
 
 DAYS = ("authorisation.terms.1.from", "authorisation.terms.1.until", "status.from")
-CODES = ("authorisation.terms.1.tiers", "authorisation.terms.1.roles", "status")
+STATUS = "status"
+CODES = ("authorisation.terms.1.tiers", "authorisation.terms.1.roles", STATUS)
 LONGEST = 300  # characters of a header that a layout takes
 
 
@@ -123,6 +124,10 @@ class Guesser:
         elif item in CODES:
             codes = codes_in(cells, item, self._programme)
             agreement = codes.agreement
+            if item == STATUS and codes.words:
+                # One word that is known says what the column is. Left out, a suspended firm would
+                # be a record in force; taken, a word that is not known refuses its row.
+                agreement = replace(agreement, least=0)
         else:
             agreement = PLAIN[item](cells)
         return ColumnGuess(

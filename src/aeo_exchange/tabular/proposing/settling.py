@@ -30,6 +30,7 @@ NAME, LOCAL = "holder.legalName", "holder.otherNames.1.text"
 NUMBER, TIN = "authorisation.number", "holder.tin"
 ROLES = "authorisation.terms.1.roles"
 HALF = 0.5
+WEAK = "a name is a weak key: a firm that changes its name becomes another record"
 # Scripts of names, by how Unicode names their letters.
 _SCRIPTS = {
     "HANGUL": "Hang",
@@ -191,21 +192,20 @@ def key_columns(guesses: Sequence[ColumnGuess]) -> KeyColumns | None:
             reason = "numbers stand in several rows, each with another role"
             doubt = f"of {twice} of them the roles are joined, of a firm written twice too"
             return KeyColumns((guess.column.header,), "role", reason, (doubt,))
-    number = by_item.get(NUMBER) or by_item.get(TIN)
-    if number is None:
+    item = next((item for item in (NUMBER, TIN, NAME, LOCAL) if item in by_item), None)
+    if item is None:
         return None
-    doubt = f"{_twice(number)} of its values stand in several rows, which are then refused"
-    return KeyColumns(
-        (number.column.header,), "record", "no column has another value in each row", (doubt,)
-    )
+    weak = () if item in {NUMBER, TIN} else (WEAK,)
+    doubt = f"{_twice(by_item[item])} of its values stand in several rows, which are then refused"
+    headers = (by_item[item].column.header,)
+    return KeyColumns(headers, "record", "no column has another value in each row", (doubt, *weak))
 
 
 def _sole(guess: ColumnGuess, item: str) -> KeyColumns:
     reason = "each row has another value in it"
     if item in {NUMBER, TIN}:
         return KeyColumns((guess.column.header,), "record", reason)
-    doubt = "a name is a weak key: a firm that changes its name becomes another record"
-    return KeyColumns((guess.column.header,), "record", reason, (doubt,))
+    return KeyColumns((guess.column.header,), "record", reason, (WEAK,))
 
 
 def _twice(guess: ColumnGuess) -> int:

@@ -31,6 +31,8 @@ FOLDER = Path(__file__).parents[1] / "header_words"
 IDENTIFIER = "identifier"
 LATIN_NAME = "latin-name"
 FIRST_VOWEL, LAST_VOWEL = "\u0900", "\u109f"  # Devanagari to Myanmar
+# N° is Nº, which is No, and what Spanish and Portuguese write as Nro.
+_NUMBER = re.compile(r"(?<![^\W\d_])n(?:\N{DEGREE SIGN}|ro(?![^\W\d_]))\s*")
 _PARTS = re.compile(r"\s*[/()\[\]|\uff08\uff09\uff0f\n]+\s*|\s+[-\u2013\u2014]\s+")
 
 
@@ -93,7 +95,8 @@ def bare(text: str) -> str:
         for letter in apart
         if unicodedata.category(letter) != "Mn" or FIRST_VOWEL <= letter <= LAST_VOWEL
     )
-    return folded(unicodedata.normalize("NFC", kept).replace("\N{DEGREE SIGN}", " "))
+    numbered = _NUMBER.sub("no ", unicodedata.normalize("NFC", kept))
+    return folded(numbered.replace("\N{DEGREE SIGN}", " "))
 
 
 def _looked_up(header: str) -> str:

@@ -14,7 +14,7 @@ from aeo_exchange.tabular.proposing.columns import SampledTable
 from aeo_exchange.tabular.proposing.guesses import CODES, ColumnGuess, LeftColumn
 from aeo_exchange.tabular.proposing.settling import AsOfLine, KeyColumns
 
-__all__ = ["NEEDED", "TIERS", "Proposal", "layout_text", "records_text", "said", "slug"]
+__all__ = ["NEEDED", "TIERS", "UNTIL", "Proposal", "layout_text", "records_text", "said", "slug"]
 
 UNTIL = "authorisation.terms.1.until"
 TIERS = "authorisation.terms.1.tiers"
@@ -26,7 +26,7 @@ NEEDED = {
     "authorisation.terms.1.roles": "the role",
     "authorisation.terms.1.from": "the day from which the authorisation holds",
 }
-OPTIONAL = ("authorisation.terms.1.until", "status", "holder.address", "holder.identifiers")
+OPTIONAL = ("authorisation.terms.1.until", "holder.address", "holder.identifiers")
 ADDRESS = "holder.address."
 PERSONAL = "holder.contacts."
 TABLES = {
@@ -34,8 +34,7 @@ TABLES = {
     "authorisation.terms.1.roles": "roles",
     "status": "statuses",
 }
-LONGEST = 300
-MOST_WORDS = 40
+LONGEST, MOST_WORDS = 300, 40
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
@@ -61,7 +60,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
 
     @property
     def items(self) -> frozenset[str]:
-        """The items that columns are taken for."""
+        """What columns are taken for."""
         return frozenset(guess.item for guess in self.guesses)
 
     @property
@@ -102,7 +101,7 @@ def _lines(proposal: Proposal) -> Iterator[str]:
     yield from _file(proposal)
     yield from _row(proposal)
     yield from _constants(proposal)
-    has_address = {f"holder.address.{name}" for name in ("city", "country")} <= proposal.items
+    has_address = {f"{ADDRESS}city", f"{ADDRESS}country"} <= proposal.items
     for guess in proposal.guesses:
         yield ""
         yield from _field(guess, has_address=has_address)
@@ -208,9 +207,11 @@ def _field(guess: ColumnGuess, *, has_address: bool) -> Iterator[str]:
     )
     yield from _doubts(guess.doubts)
     mark = ""
-    if guess.item.startswith(ADDRESS) and not has_address:
-        yield "# DOUBT: an address has a city and a country, and no columns are taken for both;"
-        yield "# give what is the same in every row as a constant, or leave the address out."
+    if guess.item.startswith(ADDRESS):
+        yield "# DOUBT: a record for the public has no address, and a row with one is refused; name"
+        yield "# for whom it is under view.audience, or leave the address out."
+        if not has_address:
+            yield "# It has a city and a country: give as a constant what no column tells."
         mark = "# "
     if guess.item.startswith(PERSONAL):
         yield "# DOUBT: it tells of a person; take it in where the agreement allows it."
@@ -218,8 +219,8 @@ def _field(guess: ColumnGuess, *, has_address: bool) -> Iterator[str]:
     if guess.days is not None and guess.days.twins:
         first, second = guess.days.twins
         if guess.days.mixed:
-            yield f"# DOUBT: some days are {first} alone, and others {second} alone, so that the"
-            yield "# order of the others cannot be told; ask the sender, and choose one of them."
+            yield f"# DOUBT: some days are {first} alone, others {second} alone, and the order of"
+            yield "# the rest cannot be told; ask the sender, and choose one of them."
         else:
             yield f"# DOUBT: each day could be read as {first} or as {second}; choose one of them."
         mark = "# "
@@ -271,14 +272,11 @@ def _words(proposal: Proposal) -> Iterator[str]:
 
 
 def _left(left: Iterable[LeftColumn]) -> Iterator[str]:
-    lines = [
-        f"# Column {unused.column.letters} {said(unused.column.header)!r}: {said(unused.reason)}."
-        for unused in left
-    ]
-    if lines:
-        yield ""
-        yield "# Columns that are not taken, and why:"
-        yield from lines
+    for place, unused in enumerate(left):
+        if not place:
+            yield from ("", "# Columns that are not taken, and why:")
+        named = f"{unused.column.letters} {said(unused.column.header)!r}"
+        yield f"# Column {named}: {said(unused.reason)}."
 
 
 def _doubts(doubts: Sequence[str]) -> Iterator[str]:

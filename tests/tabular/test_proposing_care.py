@@ -1,0 +1,116 @@
+"""A proposal never makes a record of a firm that the sheet says is suspended, over or elsewhere."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from aeo_exchange.tabular.proposing.vocabulary import bare
+from tabular.imports import outcomes
+from tabular.test_proposing import HK, HK_ROWS, by_proposal, csv, doubts, fields, proposed
+
+
+def with_column(header: str, *values: str) -> bytes:
+    rows = (
+        [row[0][:-1] + str(i), *HK_ROWS[0][1:], value] for i, (row, value) in enumerate(
+            (HK_ROWS[0], value) for value in values
+        )
+    )  # fmt: skip
+    return csv([*HK, header], *rows)
+
+
+def test_a_column_for_the_status_is_taken_where_one_of_its_words_is_known(tmp_path) -> None:
+    sheet = with_column("Status", "Fine", "Fine", "Suspended", "Fine")
+    text = proposed(sheet, "HK-AEO")
+    assert fields(text)["status"] == "Status"
+    ends = [end for _row, end in outcomes(by_proposal(sheet, text, tmp_path))]
+    assert ends == ["refused", "refused", "candidate", "refused"]
+
+
+def test_a_column_for_the_status_of_which_no_word_is_known_is_the_first_doubt() -> None:
+    text = proposed(with_column("State", "Kowloon", "Tai Po"), "HK-AEO")
+    assert "status" not in fields(text)
+    assert "column H 'State' says status and is not taken" in doubts(text)[1]
+
+
+def test_a_list_without_a_status_says_so_and_one_with_it_does_not() -> None:
+    told = "no column tells the status; every row is taken to be in force"
+    assert any(told in line for line in doubts(proposed(csv(HK, *HK_ROWS), "HK-AEO")))
+    text = proposed(with_column("Status", "Active", "Active"), "HK-AEO")
+    assert not any("status" in line and "taken" in line for line in doubts(text))
+
+
+def test_an_empty_cell_of_a_status_is_asked_about(tmp_path) -> None:
+    sheet = with_column("Status", "Active", "")
+    done = by_proposal(sheet, proposed(sheet, "HK-AEO"), tmp_path)
+    assert [end for _row, end in outcomes(done)] == ["record", "candidate"]
+
+
+def test_a_last_day_that_cannot_be_read_is_the_first_doubt() -> None:
+    rows = [[*row[:6], "end of bond"] for row in HK_ROWS]
+    text = proposed(csv(HK, *rows), "HK-AEO")
+    assert "says authorisation.terms.1.until and is not taken" in doubts(text)[1]
+
+
+def test_an_address_is_left_out_of_a_list_for_the_public_and_a_person_is_told(tmp_path) -> None:
+    header = [*HK, "Address", "City", "Country"]
+    sheet = csv(header, *([*row, "1 Example Road", "Kowloon", "HK"] for row in HK_ROWS))
+    text = proposed(sheet, "HK-AEO")
+    assert not any(item.startswith("holder.address") for item in fields(text))
+    assert sum("a record for the public has no address" in line for line in doubts(text)) == 3
+    done = by_proposal(sheet, text, tmp_path)
+    assert [end for _row, end in outcomes(done)] == ["record"] * 2
+    partner = text.replace('"view.audience" = "public"', '"view.audience" = "JP"')
+    taken = re.sub(r"(?m)^# (?=\[\[fields|item|from|steps|absent)", "", partner)
+    assert sum(item.startswith("holder.address") for item in fields(taken)) == 3
+    done = by_proposal(sheet, taken, tmp_path)
+    assert [end for _row, end in outcomes(done)] == ["record"] * 2
+
+
+def test_a_list_that_only_names_tell_apart_is_proposed_with_a_row_twice() -> None:
+    header = ["Name of company", "Town", "Category", "Valid from", "Status"]
+    row = ["Invented Tea Ltd", "Thika", "Exporter", "14.02.2023", "Active"]
+    text = proposed(csv(header, row, row, ["Else Ltd", *row[1:]]), "KE-AEO")
+    assert tomllib.loads(text)["row"]["key"] == [["Name of company"]]
+    assert any("stand in several rows" in line for line in doubts(text))
+    assert any("a weak key" in line for line in doubts(text))
+
+
+def test_a_list_from_kenya_is_known_by_its_own_words() -> None:
+    header = ["AEO CERT NO.", "NAME OF COMPANY", "PIN NO.", "CATEGORY", "DATE OF ACCREDITATION"]
+    row = ["KE/AEO/001", "Invented Tea Ltd", "P051111111A", "Clearing Agent", "3rd May 2023"]
+    text = proposed(csv(["AS AT 31ST OCTOBER 2026"], header, row, ["KE/2", *row[1:]]), "KE-AEO")
+    assert fields(text) == {
+        "authorisation.number": "AEO CERT NO.", "holder.legalName": "NAME OF COMPANY",
+        "holder.tin": "PIN NO.", "authorisation.terms.1.roles": "CATEGORY",
+        "authorisation.terms.1.from": "DATE OF ACCREDITATION",
+    }  # fmt: skip
+    form = tomllib.loads(text)["file"]["as_of"]
+    assert form == {"texts": ["AS AT"], "formats": ["%d %B %Y"]}
+
+
+@pytest.mark.parametrize(
+    "written", ["N° de Certificado", "Nº de certificado", "Nro. de certificado"]
+)
+def test_number_is_one_word_however_it_is_cut(written) -> None:
+    assert bare(written) == bare("No de certificado")
+
+
+@pytest.mark.parametrize("other", ["Euronro certificado", "10° certificado", "Nrok"])
+def test_a_word_that_only_holds_those_letters_is_no_number(other) -> None:
+    assert "no" not in bare(other).split()
+
+
+def test_a_list_from_argentina_has_its_number_its_day_and_the_day_of_the_list() -> None:
+    header = ["Razón Social", "C.U.I.T.", "N° de Certificado", "Nivel", "Tipo de operador",
+              "Fecha de alta", "Situación"]  # fmt: skip
+    row = ["Inventada S.A.", "30-70900100-7", "OEA-1", "Cumplimiento", "Depósito Fiscal",
+           "12-ene-24", "Vigente"]  # fmt: skip
+    title = ["Actualizado al 1º de octubre de 2026"]
+    text = proposed(csv(title, header, row, [*row[:2], "OEA-2", *row[3:]]), "AR-OEA")
+    assert fields(text)["authorisation.number"] == "N° de Certificado"
+    assert fields(text)["authorisation.terms.1.from"] == "Fecha de alta"
+    assert tomllib.loads(text)["file"]["as_of"]["formats"] == ["%d de %B de %Y"]
+    assert tomllib.loads(text)["words"]["roles"] == {"Depósito Fiscal": "warehouse"}
