@@ -192,12 +192,12 @@ def key_columns(guesses: Sequence[ColumnGuess]) -> KeyColumns | None:
             reason = "numbers stand in several rows, each with another role"
             doubt = f"of {twice} of them the roles are joined, of a firm written twice too"
             return KeyColumns((guess.column.header,), "role", reason, (doubt,))
-    item = next((item for item in (NUMBER, TIN, NAME, LOCAL) if item in by_item), None)
-    if item is None:
+    best = next((by_item[item] for item in (NUMBER, TIN, NAME, LOCAL) if item in by_item), None)
+    if best is None:
         return None
-    weak = () if item in {NUMBER, TIN} else (WEAK,)
-    doubt = f"{_twice(by_item[item])} of its values stand in several rows, which are then refused"
-    headers = (by_item[item].column.header,)
+    weak = () if best.item in {NUMBER, TIN} else (WEAK,)
+    doubt = f"{_twice(best)} of its values stand in several rows, which are then refused"
+    headers = (best.column.header,)
     return KeyColumns(headers, "record", "no column has another value in each row", (doubt, *weak))
 
 
