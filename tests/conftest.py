@@ -1,4 +1,4 @@
-"""Hypothesis profiles, and what `pytest --quick` leaves out."""
+"""Hypothesis profiles, what `make test` leaves to `make check`, and what `--quick` leaves out."""
 
 from __future__ import annotations
 
@@ -20,6 +20,17 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 
 TESTS = Path(__file__).parent
+# The same again, deeper: `make test` leaves it to `make check`, which runs it by `--deeper`.
+# Beside each stands what `make test` asks of the same law. An id may stand without its parameters.
+DEEPER = {
+    "conformance_runner/test_run.py::"
+    "test_our_implementation_passes_every_role_and_level_at_full_depth[whole_in_variants]": (
+        "every case as it is published"
+    ),
+    "conformance_runner/test_statement.py::test_a_package_of_the_whole_suite_holds": (
+        "a package of the first cases of every role"
+    ),
+}
 # What needs other software, whole runs of the suite, many examples, many processes, time that
 # passes, or what breaks the code to see a test fail. All else is quick, the conformance cases and
 # each command among it. A single test of a quick file is left out by the mark `long`.
@@ -70,6 +81,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="run what tells most in a minute: no peers, few examples, few processes",
     )
+    parser.addoption(
+        "--deeper",
+        action="store_true",
+        help="run too what asks again, of more, what other tests ask of less",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -94,8 +110,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long tests of quick files."""
-    if config.getoption("--quick"):
-        long = [item for item in items if item.get_closest_marker("long")]
-        items[:] = [item for item in items if item not in long]
-        config.hook.pytest_deselected(items=long)
+    """Leave out what goes deeper, and the long tests of quick files."""
+    left = [item for item in items if _is_left(item, config)]
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=left)
+
+
+def _is_left(item: pytest.Item, config: pytest.Config) -> bool:
+    if config.getoption("--quick") and item.get_closest_marker("long"):
+        return True
+    name = item.nodeid.removeprefix("tests/")
+    return not config.getoption("--deeper") and not DEEPER.keys().isdisjoint(
+        {name, name.partition("[")[0]}
+    )
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a run of tests, one for all its workers."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from itertools import chain
@@ -56,9 +55,11 @@ def released(folder: Path, *patterns: str) -> Suite:
 
 
 @pytest.fixture(scope="session")
-def all_released(tmp_path_factory: pytest.TempPathFactory) -> Suite:
-    """Return all cases as a release."""
-    return released(tmp_path_factory.mktemp("all"), "*/*")
+def all_released() -> Suite:
+    """Return all cases as a release: they are as many files as would take seconds to copy."""
+    suite = load_suite()
+    suite.is_release = True
+    return suite
 
 
 @pytest.fixture(scope="session")
@@ -68,23 +69,27 @@ def few_released(tmp_path_factory: pytest.TempPathFactory) -> Suite:
 
 
 @pytest.fixture(scope="session")
-def whole(
-    all_released: Suite, tmp_path_factory: pytest.TempPathFactory, testrun_uid: str
-) -> RunReport:
-    """Return the run of our implementation that a claim can rest on.
+def whole(all_released: Suite, shared_folder: Path) -> RunReport:
+    """Return the run of our implementation over every case as it is published."""
+    return _run_once(all_released, shared_folder / "whole.json", variants=False)
 
-    It takes longest of all, so of several workers one makes it and the others read it.
-    """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    kept = folder / f"whole-{testrun_uid}.json"
+
+@pytest.fixture(scope="session")
+def whole_in_variants(all_released: Suite, shared_folder: Path) -> RunReport:
+    """Return the run of our implementation that a claim can rest on."""
+    return _run_once(all_released, shared_folder / "whole-in-variants.json", variants=True)
+
+
+def _run_once(suite: Suite, kept: Path, *, variants: bool) -> RunReport:
+    """Run all cases, which takes longest of all: of several workers one does, the others read."""
     with FileLock(f"{kept}.lock"):
         if kept.exists():
             return read_report(kept.read_bytes())
-        choice = Choice(at=AT, seed=11, level=RunLevel.FULL, depth=Depth.D3)
+        choice = Choice(
+            at=AT, seed=11, level=RunLevel.FULL, depth=Depth.D3, variants=variants
+        )
         settings = Settings(deadline=PATIENT, start=PATIENT)
-        report = run_suite(all_released, adapter_of(OURS, settings), choice, lambda *_: None)
+        report = run_suite(suite, adapter_of(OURS, settings), choice, lambda *_: None)
         kept.write_bytes(written_report(report))
         return report
 

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -21,7 +20,6 @@ FILE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-AEO = f'aeo() {{ "{sys.executable}" -m aeo_exchange "$@"; }}\n'
 
 
 def guide(name: str) -> str:
@@ -57,16 +55,16 @@ def test_a_guide_shows_a_file_and_a_command(name: str) -> None:
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")
 @pytest.mark.parametrize(("name", "command", "shown"), commands())
 def test_a_command_of_a_guide_prints_what_is_shown(
-    folder: Path, name: str, command: str, shown: list[str]
+    folder: Path, forked_aeo: str, name: str, command: str, shown: list[str]
 ) -> None:
     for file in FILE.finditer(guide(name)):
         path = folder / file["name"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file["text"], encoding="utf-8")
     done = subprocess.run(
-        ["bash", "-c", AEO + command],
+        ["bash", "-c", forked_aeo + command],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         encoding="utf-8",

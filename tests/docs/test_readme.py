@@ -26,8 +26,6 @@ LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
 HEADING = re.compile(r"^#+ (?P<title>.+)$", re.MULTILINE)
 # The line at which shown output ends and printed output goes on.
 CUT = "…"
-# The command as it is run from this checkout, installed or not.
-AEO = f'aeo() {{ "{sys.executable}" -m aeo_exchange "$@"; }}\n'
 
 
 def readme() -> str:
@@ -97,9 +95,11 @@ def test_the_library_example_runs_and_prints_what_the_text_says() -> None:
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")
 @pytest.mark.parametrize(("command", "shown"), commands())
-def test_a_command_of_the_readme_prints_what_is_shown(command: str, shown: list[str]) -> None:
+def test_a_command_of_the_readme_prints_what_is_shown(
+    command: str, shown: list[str], forked_aeo: str
+) -> None:
     done = subprocess.run(
-        ["bash", "-c", AEO + command],
+        ["bash", "-c", forked_aeo + command],
         cwd=ROOT,
         env=environment(),
         capture_output=True,

@@ -5,6 +5,7 @@ It is read by the judge's own reader, by section 4 of part 7 of the specificatio
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -29,6 +30,7 @@ LONGEST = 1 << 24  # bytes, of the token and of what it inflates to
 LONGEST_LIFE = 72 * 3600
 FEWEST = 1 << 17
 BITS, PER_BYTE = 2, 4
+WITH_ENTRY = re.compile(rb"[^\0]+")  # most of a list is nothing
 
 
 class StatusList(Struct, frozen=True, kw_only=True):
@@ -70,9 +72,8 @@ def _of_entries(made: StatusList, expect: ExpectedStatusList) -> Iterator[str]:
     wanted = {entry.index: entry.value for entry in expect.entries}
     told = {
         index: made.entry(index)
-        for place, byte in enumerate(made.entries)
-        if byte
-        for index in range(place * PER_BYTE, (place + 1) * PER_BYTE)
+        for some in WITH_ENTRY.finditer(made.entries)
+        for index in range(some.start() * PER_BYTE, some.end() * PER_BYTE)
     }
     wrong = [index for index in sorted(wanted | told) if told.get(index, 0) != wanted.get(index, 0)]
     for index in wrong[:SHOWN]:

@@ -1,0 +1,118 @@
+"""`aeo` for shells of tests, by a process that imported everything once and forks for each command.
+
+What is forked has arguments, a folder, variables and streams of its own and ends with a code, as
+any process does; what it has not is a beginning. So it serves tests of what commands print, in
+the shell of a guide, and none of start-up, imports, signals or the network.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+CLIENT = Path(__file__).with_name("forked_client.py")
+READY = "ready"
+
+
+@contextmanager
+def forking() -> Iterator[str]:
+    """Return the function of a shell by which `aeo` is forked, until the end."""
+    if not hasattr(os, "fork"):
+        yield f'aeo() {{ "{sys.executable}" -m aeo_exchange "$@"; }}\n'
+        return
+    with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
+        place = f"{folder}/socket"  # the path of a socket has a hundred characters at most
+        command = [sys.executable, __file__, place]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+            assert server.stdout.readline().decode().strip() == READY
+            yield f'aeo() {{ "{sys.executable}" -I -S "{CLIENT}" "{place}" "$@"; }}\n'
+            server.stdin.close()
+
+
+def _serve(place: str) -> None:
+    """Fork for each that asks, until standard input ends."""
+    from aeo_exchange import cli
+
+    for module in walk_packages(cli.__path__, f"{cli.__name__}."):
+        import_module(module.name)
+    gc.freeze()
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(place)
+        listening.listen()
+        print(READY, flush=True)
+        while sys.stdin not in select.select([listening, sys.stdin], [], [])[0]:
+            asking, _ = listening.accept()
+            if os.fork() == 0:
+                listening.close()
+                _become_command(asking)
+            asking.close()
+            with suppress(ChildProcessError):  # its code was told to who asked
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+
+
+def _become_command(asking: socket.socket) -> None:
+    """Run what is asked with the streams that came along, tell the code, and end."""
+    code = 1
+    try:
+        line, streams = _question(asking)
+        told = json.loads(line)
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+            os.close(stream)
+        _stand(told)
+        code = _code_of(told["arguments"])
+        atexit._run_exitfuncs()  # noqa: SLF001 what is left of a process when it ends
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    finally:
+        asking.sendall(bytes([code]))
+        os._exit(code)
+
+
+def _question(asking: socket.socket) -> tuple[bytes, list[int]]:
+    line, streams, _, _ = socket.recv_fds(asking, 1 << 16, 3)
+    while not line.endswith(b"\n"):
+        line += asking.recv(1 << 16)
+    return line, streams
+
+
+def _stand(told: dict) -> None:
+    """Take over folder, variables and streams, as Python does when it begins in UTF-8."""
+    os.chdir(told["folder"])
+    os.environ.clear()
+    os.environ.update(told["environment"])
+    sys.argv = ["aeo", *told["arguments"]]
+    for name, number, mode, errors in (
+        ("stdin", 0, "r", "surrogateescape"),
+        ("stdout", 1, "w", "surrogateescape"),
+        ("stderr", 2, "w", "backslashreplace"),
+    ):
+        stream = open(number, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
+        setattr(sys, name, stream)
+
+
+def _code_of(arguments: list[str]) -> int:
+    from aeo_exchange.cli import main
+
+    try:
+        main(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1])
