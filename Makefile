@@ -12,8 +12,9 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
 
+# What it leaves to check stands in tests/conftest.py.
 test: $(VENV)/.test ## run the tests, each law with few examples, without peers
-	$(BIN)/python -m pytest -rs -n auto --dist worksteal --ignore=tests/peers $(LEAVING)
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal --ignore=tests/peers $(MORE)
 
 peers-test: $(VENV)/.test ## ask the independent software that judges what we make (make peers)
 	$(BIN)/python -m pytest -rs -n auto --dist worksteal tests/peers
@@ -23,7 +24,7 @@ quick: $(VENV)/.test ## run what tells most of the tests in two minutes, without
 	$(BIN)/python -m pytest --quick -n auto --dist worksteal
 
 # The laws once, with many examples: its tests leave them to the end.
-check: LEAVING := --ignore=tests/laws
+check: MORE := --deeper --ignore=tests/laws
 check: export HYPOTHESIS_PROFILE := more
 check: test peers-test $(VENV)/.dev ## everything that must hold before a change lands
 	$(BIN)/ruff format --check .
@@ -34,7 +35,7 @@ check: test peers-test $(VENV)/.dev ## everything that must hold before a change
 	$(BIN)/python tools/write_attestations.py --check
 	$(BIN)/python tools/cases/write_cases.py --check
 	$(BIN)/python tools/cases/write_suite.py --check
-	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws -rs -n auto --dist worksteal
+	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws --deeper -rs -n auto --dist worksteal
 
 bench: export PYTHONPATH := tests
 bench: $(VENV)/.dev ## speed, as ratios measured in one run

@@ -23,6 +23,10 @@ TESTS = Path(__file__).parent
 # The same again, deeper: `make test` leaves it to `make check`, which runs it by `--deeper`.
 # Beside each stands what `make test` asks of the same law. An id may stand without its parameters.
 DEEPER = {
+    "conformance_runner/test_render.py::"
+    "test_a_page_of_every_role_at_level_full_is_under_a_megabyte[True]": (
+        "a page of every case as it is published"
+    ),
     "conformance_runner/test_run.py::"
     "test_our_implementation_passes_every_role_and_level_at_full_depth[whole_in_variants]": (
         "every case as it is published"
@@ -30,6 +34,8 @@ DEEPER = {
     "conformance_runner/test_statement.py::test_a_package_of_the_whole_suite_holds": (
         "a package of the first cases of every role"
     ),
+    "conformance_runner/test_variants.py::"
+    "test_a_variant_in_form_alone_says_what_was_published[all]": "every fourth document",
 }
 # What needs other software, whole runs of the suite, many examples, many processes, time that
 # passes, or what breaks the code to see a test fail. All else is quick, the conformance cases and

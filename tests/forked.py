@@ -1,4 +1,4 @@
-"""`aeo` for shells of tests, by a process that imported everything once and forks for each command.
+"""A command for shells of tests, by a process that imported all once and forks for each call.
 
 What is forked has arguments, a folder, variables and streams of its own and ends with a code, as
 any process does; what it has not is a beginning. So it serves tests of what commands print, in
@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -27,26 +27,23 @@ READY = "ready"
 
 
 @contextmanager
-def forking() -> Iterator[str]:
-    """Return the function of a shell by which `aeo` is forked, until the end."""
+def forking(module: str) -> Iterator[str]:
+    """Return the words by which a shell runs `main` of a module, forked, until the end."""
     if not hasattr(os, "fork"):
-        yield f'aeo() {{ "{sys.executable}" -m aeo_exchange "$@"; }}\n'
+        yield f'"{sys.executable}" -m {module}'
         return
     with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
         place = f"{folder}/socket"  # the path of a socket has a hundred characters at most
-        command = [sys.executable, __file__, place]
+        command = [sys.executable, __file__, module, place]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
             assert server.stdout.readline().decode().strip() == READY
-            yield f'aeo() {{ "{sys.executable}" -I -S "{CLIENT}" "{place}" "$@"; }}\n'
+            yield f'"{sys.executable}" -I -S "{CLIENT}" "{place}"'
             server.stdin.close()
 
 
-def _serve(place: str) -> None:
+def _serve(module: str, place: str) -> None:
     """Fork for each that asks, until standard input ends."""
-    from aeo_exchange import cli
-
-    for module in walk_packages(cli.__path__, f"{cli.__name__}."):
-        import_module(module.name)
+    main = _loaded(module)
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(place)
@@ -56,14 +53,23 @@ def _serve(place: str) -> None:
             asking, _ = listening.accept()
             if os.fork() == 0:
                 listening.close()
-                _become_command(asking)
+                _become_command(main, asking)
             asking.close()
             with suppress(ChildProcessError):  # its code was told to who asked
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass
 
 
-def _become_command(asking: socket.socket) -> None:
+def _loaded(module: str) -> Callable[[], object]:
+    """Return what a module does when it is run, with all that it may import later imported."""
+    loaded = import_module(module)
+    if hasattr(loaded, "__path__"):
+        for below in walk_packages(loaded.__path__, f"{module}."):
+            import_module(below.name)
+    return loaded.main
+
+
+def _become_command(main: Callable[[], object], asking: socket.socket) -> None:
     """Run what is asked with the streams that came along, tell the code, and end."""
     code = 1
     try:
@@ -73,7 +79,7 @@ def _become_command(asking: socket.socket) -> None:
             os.dup2(stream, number)
             os.close(stream)
         _stand(told)
-        code = _code_of(told["arguments"])
+        code = _code_of(main)
         atexit._run_exitfuncs()  # noqa: SLF001 what is left of a process when it ends
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
@@ -94,7 +100,7 @@ def _stand(told: dict) -> None:
     os.chdir(told["folder"])
     os.environ.clear()
     os.environ.update(told["environment"])
-    sys.argv = ["aeo", *told["arguments"]]
+    sys.argv = [sys.argv[1], *told["arguments"]]
     for name, number, mode, errors in (
         ("stdin", 0, "r", "surrogateescape"),
         ("stdout", 1, "w", "surrogateescape"),
@@ -104,15 +110,13 @@ def _stand(told: dict) -> None:
         setattr(sys, name, stream)
 
 
-def _code_of(arguments: list[str]) -> int:
-    from aeo_exchange.cli import main
-
+def _code_of(main: Callable[[], object]) -> int:
     try:
-        main(arguments)
+        main()
     except SystemExit as end:
         return int(end.code or 0)
     return 0
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    _serve(*sys.argv[1:])

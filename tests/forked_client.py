@@ -1,6 +1,6 @@
 """Asks the process of forked.py for a command: it imports next to nothing, and so is there at once.
 
-Its arguments are the place of that process, and those of `aeo`.
+Its arguments are the place of that process, and those of the command.
 """
 
 from __future__ import annotations

@@ -85,9 +85,7 @@ def _run_once(suite: Suite, kept: Path, *, variants: bool) -> RunReport:
     with FileLock(f"{kept}.lock"):
         if kept.exists():
             return read_report(kept.read_bytes())
-        choice = Choice(
-            at=AT, seed=11, level=RunLevel.FULL, depth=Depth.D3, variants=variants
-        )
+        choice = Choice(at=AT, seed=11, level=RunLevel.FULL, depth=Depth.D3, variants=variants)
         settings = Settings(deadline=PATIENT, start=PATIENT)
         report = run_suite(suite, adapter_of(OURS, settings), choice, lambda *_: None)
         kept.write_bytes(written_report(report))

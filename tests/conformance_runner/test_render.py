@@ -128,14 +128,17 @@ def always_valid(message):
     return {"ok": True} if message["cmd"] != "run" else {"seq": message["seq"], "verdict": "VALID"}
 
 
-def test_a_page_of_every_role_at_level_full_is_under_a_megabyte(ask, suite) -> None:
+@pytest.mark.parametrize("variants", [False, True])
+def test_a_page_of_every_role_at_level_full_is_under_a_megabyte(
+    ask, suite, *, variants: bool
+) -> None:
     """Of this product every case that is to be refused is told: no page is longer."""
     report = ask(
         "python:conformance_runner.test_render:always_valid",
         roles=(),
         level=RunLevel.FULL,
         depth=Depth.D3,
-        variants=True,
+        variants=variants,
     )
     page = rendered("html", report, suite)
     assert len(page.encode()) < 1_000_000

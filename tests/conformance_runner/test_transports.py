@@ -32,6 +32,7 @@ from aeo_exchange.conformance.errors import UnknownAdapter
 from aeo_exchange.conformance.run.plan import Choice, plan
 from aeo_exchange.conformance.suite.lists import ProductRole, State
 from conformance_runner.conftest import AT, OURS, PATIENT
+from forked import forking
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = f"exec:{sys.executable} -m aeo_exchange conformance adapter"
@@ -40,27 +41,6 @@ CASES = (
     *("ISS-0*.[pn]0[12]", "STL-01.[pn]0[12]"),
 )
 EVERY_ROLE = tuple(ProductRole(each) for each in own.introduce().roles)
-CHECK = """
-import sys
-from pathlib import Path
-from aeo_exchange.conformance.adapters.own.product import answer
-from aeo_exchange.conformance.adapters.protocol import SentDocument, decoded_base64
-operation, at, document, media, target, folder = sys.argv[1:]
-print(sorted(each.name for each in Path(folder).iterdir()), file=sys.stderr)
-part = lambda path: {"media": media, "content": SentDocument.of("", path.read_bytes()).content}
-lines = dict(each.split() for each in (Path(folder) / "options.txt").read_text().splitlines())
-options = {name: lines[name] for name in ("expires", "issuer") if name in lines}
-if "status-idx" in lines:
-    options["status"] = {"idx": int(lines["status-idx"]), "uri": lines["status-uri"]}
-given = {each: part(Path(folder) / f"{each}.pem") for each in ("key", "certificate")
-  if (Path(folder) / f"{each}.pem").exists()}
-said = answer({"v": 1, "cmd": "run", "seq": 1, "operation": operation, "role": "validator",
-  "at": at, "inputs": {"document": part(Path(document)), **given},
-  "options": options if target == "-" else {**options, "target": target}, "deadlineMs": 1})
-output = decoded_base64(said.get("output", ""))
-sys.stdout.buffer.write(output or " ".join(said.get("digests", ())).encode())
-sys.exit({"VALID": 0, "NOT_VALID": 1, "UNDETERMINED": 4}[said["verdict"]])
-"""
 
 
 class Service(BaseHTTPRequestHandler):
@@ -102,18 +82,17 @@ def test_our_implementation_passes_over_http(ask, service: str) -> None:
     assert {each.state for each in report.cases} == {State.PASS}
 
 
-def test_our_implementation_passes_as_a_program_for_each_question(ask, tmp_path: Path) -> None:
-    script = tmp_path / "check.py"
-    script.write_text(CHECK)
-    report = ask(
-        f"argv:{sys.executable} {script}",
-        Settings(keep=("PYTHONPATH",), roles=EVERY_ROLE, deadline=PATIENT, start=PATIENT),
-        filters=(
-            *("AEO-LIF-01.[pn]01", "CNV-03.p04", "CNV-04.p03", "CNV-03.n01"),
-            *("ISS-01.p08", "ISS-01.n04", "ISS-02.p01", "STL-01.p03", "STL-01.n04"),
-        ),
-        roles=EVERY_ROLE,
-    )
+def test_our_implementation_passes_as_a_program_for_each_question(ask) -> None:
+    with forking("conformance_runner.adapters.one_question") as words:
+        report = ask(
+            f"argv:{words}",
+            Settings(keep=("PYTHONPATH",), roles=EVERY_ROLE, deadline=PATIENT, start=PATIENT),
+            filters=(
+                *("AEO-LIF-01.[pn]01", "CNV-03.p04", "CNV-04.p03", "CNV-03.n01"),
+                *("ISS-01.p08", "ISS-01.n04", "ISS-02.p01", "STL-01.p03", "STL-01.n04"),
+            ),
+            roles=EVERY_ROLE,
+        )
     assert {each.state for each in report.cases} == {State.PASS}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from itertools import islice
 
 import pytest
 
@@ -39,15 +40,16 @@ def rewritable(suite):
                 yield case, part, suite.content(case, part)
 
 
-def test_a_variant_in_form_alone_says_what_was_published(suite) -> None:
+@pytest.mark.parametrize("step", [4, 1], ids=["some", "all"])
+def test_a_variant_in_form_alone_says_what_was_published(step: int, suite) -> None:
     count = Counter()
-    for place, (case, part, content) in enumerate(rewritable(suite)):
+    for place, (case, part, content) in enumerate(islice(rewritable(suite), 0, None, step)):
         seed = place % SEEDS
         if variant := variant_of(case, part, content, seed, Fresh()):
             count[seed] += 1
             assert trees(variant.content) == trees(content), (case.id, part.path, seed)
             assert variant.content != content
-    assert all(count[seed] > 300 for seed in range(SEEDS)), count
+    assert all(count[seed] > 300 / step for seed in range(SEEDS)), count
 
 
 def test_cases_about_how_a_text_is_written_are_never_rewritten(suite) -> None:

@@ -12,5 +12,5 @@ from forked import forking
 @pytest.fixture(scope="session")
 def forked_aeo() -> Iterator[str]:
     """Return the function of a shell that is put before a command with `aeo`."""
-    with forking() as function:
-        yield function
+    with forking("aeo_exchange.cli") as words:
+        yield f'aeo() {{ {words} "$@"; }}\n'
