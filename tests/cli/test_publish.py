@@ -126,3 +126,51 @@ def test_a_secret_that_is_gone_stops_the_night(aeo, world):
     assert head.read_bytes() == before
     secret.write_bytes(kept)
     assert aeo("publish", "full.ndjson", *MADE, "--at=2026-11-03").returncode == 0
+
+
+def test_a_site_is_published_from_a_register_night_after_night(aeo, world):
+    db, to = ("--db", "own.db"), MADE
+    assert aeo("register", "init", *db).returncode == 0
+    first = aeo("register", "add", "full.ndjson", *db, AT)
+    assert (first.returncode, first.stderr) == (
+        0,
+        "revisions read: 2; new here: 2\n",
+    )
+    done = aeo("publish", *db, *to, AT)
+    assert "wrote head 1 with 2 entries\n" in done.stderr
+    (world / "new.ndjson").write_bytes(content(*firms(3)).held)
+    again = aeo("register", "add", "new.ndjson", "full.ndjson", *db, AT)
+    assert "revisions read: 3; new here: 1" in again.stderr
+    done = aeo("publish", *db, *to, "--at=2026-11-02")
+    assert (done.returncode, "wrote head 2 with 3 entries" in done.stderr) == (0, True)
+    assert aeo("publish", "--check", "site", *RELY, "--at=2026-11-02").returncode == 0
+    assert aeo("register", "export", "--own", *db, "-o", "own.ndjson").returncode == 0
+    held = (world / "own.ndjson").read_bytes().splitlines()
+    assert len(held) == 3
+    assert aeo("validate", "own.ndjson", AT).returncode == 0
+    (world / "broken.ndjson").write_bytes(content(*firms(4)).held + held[0].replace(b"5", b"0"))
+    bad = aeo("register", "add", "broken.ndjson", *db, AT)
+    assert (bad.returncode, "so nothing was kept" in bad.stderr) == (1, True)
+    assert aeo("register", "export", "--own", *db, "-o", "-").stdout.count("\n") == 3
+
+
+@pytest.mark.usefixtures("world")
+def test_records_come_from_files_or_from_a_register(aeo):
+    aeo("register", "init", "--db", "own.db")
+    for asked in (
+        ("publish", "full.ndjson", "--db", "own.db", *MADE),
+        ("publish", "--check", ".", "--db", "own.db"),
+        ("register", "export", "--own", "--stream", "HK/JP", "--db", "own.db"),
+    ):
+        assert aeo(*asked).returncode == 2
+    empty = aeo("publish", "--db", "own.db", *MADE, AT)
+    assert "wrote head 1 with 0 entries" in empty.stderr
+
+
+@pytest.mark.usefixtures("world")
+def test_a_stream_is_begun_anew_above_what_partners_have_seen(aeo):
+    aeo("publish", "full.ndjson", *MADE, AT)
+    anew = ("--reset", "The backup of October was restored", "--at-least", "60")
+    done = aeo("publish", "full.ndjson", *MADE, *anew, AT)
+    assert "wrote head 60 with 2 entries" in done.stderr
+    assert aeo("publish", "--check", "site", *RELY, AT).returncode == 0

@@ -20,6 +20,7 @@ from register.conftest import register  # noqa: F401 a fixture
 from register.test_applying import *  # noqa: F403 the tests
 from register.test_care import *  # noqa: F403 as above
 from register.test_faults import *  # noqa: F403 as above
+from register.test_own import *  # noqa: F403 as above
 
 NUMBERS = count(1)
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -15,7 +16,7 @@ from msgspec import UNSET
 from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.operations.register import Register, init_register
 from aeo_exchange.operations.register_care import check_register
-from aeo_exchange.register import connecting
+from aeo_exchange.register import connecting, database
 from aeo_exchange.register.tables import METADATA
 from aeo_exchange.register.versions import MIGRATIONS, VERSIONS
 from exchange.streams import create, firms, line_of, with_body
@@ -70,12 +71,26 @@ def test_a_database_of_a_newer_release_or_of_something_else_is_refused(file, tmp
         init_register(str(other), {})
 
 
-def test_an_older_register_says_how_it_is_brought_up_to_date(file, monkeypatch):
-    init_register(str(file), {})
-    monkeypatch.setattr("aeo_exchange.register.versions.VERSIONS", ("0001", "0002"))
+def test_an_older_register_says_how_it_is_brought_up_to_date_and_keeps_what_it_held(
+    file, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(
+        "alembic.command.upgrade", lambda config, _to, run=command.upgrade: run(config, "0001")
+    )
+    monkeypatch.setattr(database, "require_version", lambda *_: None)
+    register = begun(tmp_path, str(file))
+    night(register, tmp_path / "hk", 1, *firms(1))
+    register.close()
+    monkeypatch.undo()
     with pytest.raises(StateError, match="is of version 0001, and this program of 0002") as refused:
         Register(str(file), {})
     assert "aeo register init" in refused.value.advice
+    init_register(str(file), {})
+    register = Register(str(file), {})
+    with register.database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    assert register.query(None).streams[0].sequence == 1
+    register.close()
 
 
 def test_a_writer_that_stays_is_waited_for_and_then_told(file, tmp_path, monkeypatch):

@@ -8,7 +8,17 @@ from msgspec import Struct
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm
 
-__all__ = ["BodyOptions", "body_option", "body_options", "gzip_option", "next_update_option"]
+__all__ = [
+    "BodyOptions",
+    "at_least_option",
+    "body_option",
+    "body_options",
+    "gzip_option",
+    "next_update_option",
+    "reset_option",
+]
+
+MOST_HEADS = 2**31
 
 
 class BodyOptions(Struct, frozen=True, kw_only=True):
@@ -40,6 +50,19 @@ next_update_option = click.option(
     default=26,
     show_default=True,
     help="Within how many hours the next head comes.",
+)
+reset_option = click.option(
+    "--reset",
+    default="",
+    metavar="REASON",
+    help="Begin the stream anew, after a backup was restored: partners take it by hand.",
+)
+at_least_option = click.option(
+    "--at-least",
+    type=click.IntRange(1, MOST_HEADS),
+    default=1,
+    metavar="NUMBER",
+    help="Lowest number of the head, above all that partners have seen.",
 )
 body_options = group_of(
     "bodies",

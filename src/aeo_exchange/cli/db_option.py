@@ -70,7 +70,7 @@ optional_db_option = click.option(
     "url",
     callback=_noted,
     metavar="URL",
-    help="The register to ask, as `aeo register` has it.",
+    help="The register to go by, as `aeo register` has it.",
 )
 register_options = group_of("place", RegisterPlace, db_option, _MARKS)
 optional_db_options = group_of("place", RegisterPlace, optional_db_option, _MARKS)

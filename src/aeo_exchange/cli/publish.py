@@ -10,7 +10,15 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Limits
-from aeo_exchange.cli.body_options import body_option, gzip_option, next_update_option
+from aeo_exchange.cli.body_options import (
+    at_least_option,
+    body_option,
+    gzip_option,
+    next_update_option,
+    reset_option,
+)
+from aeo_exchange.cli.clock import instant_of
+from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -33,6 +41,7 @@ from aeo_exchange.endless import read_file
 from aeo_exchange.operations.body_files import BODY_FORMS
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.publish import (
+    Published,
     PublishOrder,
     beside_site,
     publish,
@@ -64,6 +73,8 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
     secret: Path | None
     trust_list: Path | None
     hours: int
+    reset: str
+    at_least: int
     body: str
     gzip: bool
 
@@ -82,6 +93,8 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
             key=key.open(),
             secret=self._secret(self.site, sender, audience, profile),
             hours=self.hours,
+            reset=self.reset,
+            at_least=self.at_least,
             gzip=self.gzip,
             form=BODY_FORMS[self.body],
         )
@@ -93,9 +106,8 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
         stream = f"{audience}.{profile.code}"
         beside = beside_site(site, sender, stream)
         file = self.secret or beside.with_name(f"{beside.name}.secret")
-        secret, is_new = stream_secret(
-            file, os.urandom, published=stream_folder(site, sender, stream)
-        )
+        going_on = None if self.reset else stream_folder(site, sender, stream)
+        secret, is_new = stream_secret(file, os.urandom, published=going_on)
         if is_new:
             note(f"made the secret of the stream, {file}: keep it, and never publish it")
         return secret
@@ -134,6 +146,8 @@ site_options = group_of(
         help="Trust list that stands beside your streams.",
     ),
     next_update_option,
+    reset_option,
+    at_least_option,
     body_option,
     gzip_option,
 )
@@ -179,6 +193,7 @@ check_options = group_of(
 
 @click.command(name="publish")
 @input_options
+@optional_db_options
 @site_options
 @optional_key_options
 @check_options
@@ -188,6 +203,7 @@ check_options = group_of(
 @format_option("text", "json")
 def command(
     inputs: InputOptions,
+    place: RegisterPlace,
     options: SiteOptions,
     key: KeySource | None,
     checking: SiteCheckOptions,
@@ -198,28 +214,48 @@ def command(
 ) -> Exit:
     """Write the site of a stream from full records, every night; or look at a site with --check.
 
-    Give all revisions of all records each time. The site gets a snapshot, deltas from the heads 1,
-    7 and 30 before, a signed head and hints; `head.jwt` comes last. Where nothing changed nothing
-    is written until half of the time to the next head is over. Exit code 1: something is no valid
-    record, and all that could be shared was written.
+    Give all revisions of all records each time, or the register that keeps them, --db, where
+    `aeo register add` has put them. The site gets a snapshot, deltas from the heads 1, 7 and 30
+    before, a signed head and hints; `head.jwt` comes last. Where nothing changed nothing is written
+    until half of the time to the next head is over. Exit code 1: something is no valid record, and
+    all that could be shared was written.
 
     With --check SITE every head, file and root is looked at, each link between them, and the
     headers of the host where they are given. Exit code 0: a partner can read it. 1: something is
     wrong. 4: nobody can tell, since no trust list was given.
     """
     if checking.checked is not None:
-        if inputs.inputs or options.site is not None:
+        if inputs.inputs or place.url is not None or options.site is not None:
             raise click.UsageError("--check looks at a site and writes nothing")
         return _checked(checking.checked, checking.question(evidence, basis), form)
     order = options.order(key, basis)
     refusals = Refusals(most=MOST_TOLD)
-    with inputs.contents() as contents:
-        made = publish(contents, order, refusals.take, limits)
+    made = _published(inputs, place, order, refusals, limits)
     refusals.tell()
     left = "".join(f", {count:,} {why}" for why, count in sorted(made.left.items()))
     what = "wrote" if made.is_new else "nothing changed since"
     note(f"{what} head {made.head.sequence} with {made.head.count:,} entries{left}")
     return refusals.verdicts.exit
+
+
+def _published(
+    inputs: InputOptions,
+    place: RegisterPlace,
+    order: PublishOrder,
+    refusals: Refusals,
+    limits: Limits,
+) -> Published:
+    """Publish what a register keeps, or what files hold."""
+    if place.url is None:
+        with inputs.contents() as contents:
+            return publish(contents, order, refusals.take, limits)
+    if inputs.inputs or inputs.files_from:
+        raise click.UsageError("publish files, or what a register keeps, --db, and not both")
+    from aeo_exchange.operations.own_records import (  # noqa: PLC0415 start-up time is felt
+        publish_own,
+    )
+
+    return publish_own(place.open(), order, refusals.take, limits, instant_of(None))
 
 
 def _checked(site: Path, asked: SiteQuestion, form: str) -> Exit:

@@ -1,4 +1,4 @@
-"""`aeo register check|export|purge|affected`: the care of a register."""
+"""`aeo register add|check|export|purge|affected`: the own records, and the care of a register."""
 
 from __future__ import annotations
 
@@ -6,16 +6,27 @@ from pathlib import Path
 
 import click
 
-from aeo_exchange import ReferenceData
+from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, register_options
 from aeo_exchange.cli.exits import Exit, exit_of
-from aeo_exchange.cli.options import format_option, reference_option
+from aeo_exchange.cli.inputs import InputOptions, input_options
+from aeo_exchange.cli.options import (
+    InstantAndReference,
+    basis_options,
+    format_option,
+    limit_options,
+    reference_option,
+)
 from aeo_exchange.cli.outputs import Target, output_options
+from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.register import affected_lines, check_lines, purge_lines
+from aeo_exchange.cli.terminal import note
 
 __all__ = ["CARE_COMMANDS"]
+
+MOST_TOLD = 20
 
 
 @click.command(name="check")
@@ -40,14 +51,22 @@ def checked_register(place: RegisterPlace, form: str) -> Exit:
 @click.option(
     "--stream", metavar="STREAM", help="Which, such as HK/JP/HK-JP-2026; without, the only one."
 )
+@click.option("--own", is_flag=True, help="Your own records, every revision, and no stream.")
 @output_options
-def exported_state(place: RegisterPlace, stream: str | None, target: Target) -> Exit:
-    """Write the entries held of a stream, byte for byte as they came: a snapshot in NDJSON."""
-    from aeo_exchange.operations.register_care import (  # noqa: PLC0415 start-up time is felt
+def exported_state(place: RegisterPlace, stream: str | None, target: Target, *, own: bool) -> Exit:
+    """Write the entries held of a stream, byte for byte as they came: a snapshot in NDJSON.
+
+    With --own the records that `aeo register add` has put there, one revision a line.
+    """
+    from aeo_exchange.operations.own_records import own_lines  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register_care import (  # noqa: PLC0415 as above
         register_lines_of,
     )
 
-    lines = register_lines_of(place.open(), stream)
+    if own and stream is not None:
+        raise click.UsageError("--own are records of your own, which are in no stream")
+    register = place.open()
+    lines = own_lines(register) if own else register_lines_of(register, stream)
     with target.opened() as written:
         written.writelines(lines)
     return Exit.POSITIVE
@@ -92,4 +111,32 @@ def affected(place: RegisterPlace, reference: Path | None, form: str) -> Exit:
     return Exit.NEGATIVE if answer.decisions else Exit.POSITIVE
 
 
-CARE_COMMANDS = (checked_register, exported_state, purged, affected)
+@click.command(name="add")
+@input_options
+@register_options
+@basis_options
+@limit_options
+def added_records(
+    inputs: InputOptions, place: RegisterPlace, basis: InstantAndReference, limits: Limits
+) -> Exit:
+    """Keep revisions of your own full records, to publish from: `aeo publish --db` cuts the views.
+
+    What is kept stays, so give what is new, or all of it again. Exit code 1: something is no valid
+    record, and nothing of what was given was kept.
+    """
+    from aeo_exchange.operations.own_records import keep_own  # noqa: PLC0415 start-up time is felt
+
+    refusals = Refusals(most=MOST_TOLD)
+    asked = (basis.instant(), basis.reference_data())
+    register = place.open()
+    with inputs.contents() as contents:
+        done = keep_own(register, contents, asked, refusals.take, limits)
+    refusals.tell()
+    if done.refused:
+        note(f"{done.refused:,} of {done.read:,} are no valid records, so nothing was kept")
+    else:
+        note(f"revisions read: {done.read:,}; new here: {done.new:,}")
+    return refusals.verdicts.exit
+
+
+CARE_COMMANDS = (added_records, checked_register, exported_state, purged, affected)

@@ -9,7 +9,13 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Limits
-from aeo_exchange.cli.body_options import BodyOptions, body_options, next_update_option
+from aeo_exchange.cli.body_options import (
+    BodyOptions,
+    at_least_option,
+    body_options,
+    next_update_option,
+    reset_option,
+)
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -36,7 +42,6 @@ from aeo_exchange.operations.view import ViewOrder
 __all__ = ["command"]
 
 MOST_TOLD = 20
-MOST_HEADS = 2**31
 
 
 @click.group(name="snapshot")
@@ -92,19 +97,8 @@ stream_options = group_of(
         help="Secret of the stream; without, DIR.secret, which is made when there is none.",
     ),
     next_update_option,
-    click.option(
-        "--reset",
-        default="",
-        metavar="REASON",
-        help="Begin the stream anew, after a backup was restored: partners take it by hand.",
-    ),
-    click.option(
-        "--at-least",
-        type=click.IntRange(1, MOST_HEADS),
-        default=1,
-        metavar="NUMBER",
-        help="Lowest number of the head, above all that partners have seen.",
-    ),
+    reset_option,
+    at_least_option,
 )
 
 

@@ -22,7 +22,7 @@ from aeo_exchange.exchange.views import NotShared, WhyNotShared
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
 
-__all__ = ["KeyNow", "next_entries"]
+__all__ = ["ALL_KEPT", "KeptPromises", "KeyNow", "next_entries"]
 
 RETAINED_DAYS = 400
 CAUSES: dict[WhyNotShared, TombstoneCause] = {
@@ -40,21 +40,55 @@ class KeyNow(NamedTuple):
     not_shared: NotShared | None
 
 
+class KeptPromises(NamedTuple):
+    """What earlier heads promised and the next one keeps.
+
+    A reset keeps neither `keys`, so that what is gone needs no tombstone, nor `revisions`
+    (XCH-3-6).
+    Another text of the profile cuts other views, whose revisions may be lower (XCH-2-4).
+    """
+
+    keys: bool = True
+    revisions: bool = True
+
+
+ALL_KEPT = KeptPromises()
+
+
 def next_entries(
-    sent: Iterable[Entry], now: Iterable[KeyNow], secret: bytes, at: Instant
+    sent: Iterable[Entry],
+    now: Iterable[KeyNow],
+    secret: bytes,
+    at: Instant,
+    kept: KeptPromises = ALL_KEPT,
 ) -> Iterator[bytes]:
     """Yield the lines of the next state, without line feeds; both sides stand in order of keys.
 
-    Raises WrongChoice for a record that was sent and of which nobody can say what became.
+    Raises WrongChoice for a record that was sent and of which nobody can say what became, and for
+    one whose revision was higher when it was sent.
     """
     for entry, candidate in in_pairs(sent, now):
         if entry is None:
             assert candidate is not None
             yield from _shared(candidate, secret)
         elif candidate is None:
-            yield from _without(entry, None, secret, at)
+            if kept.keys or entry.tombstone is not None:
+                yield from _without(entry, None, secret, at)
         else:
+            if kept.revisions:
+                _require_no_lower(entry, candidate)
             yield from _both(entry, candidate, secret, at)
+
+
+def _require_no_lower(entry: Entry, candidate: KeyNow) -> None:
+    """Refuse a record that is behind what partners hold of it; they would reject it."""
+    before = entry.record.get("revision") if isinstance(entry.record, dict) else None
+    record = candidate.record
+    if record is not None and isinstance(before, int) and record.revision < before:
+        raise WrongChoice(
+            f"{entry.key} was sent in revision {before}, and among the records is "
+            f"{record.revision}; was a backup restored? Bring back the later revisions"
+        )
 
 
 def _shared(candidate: KeyNow, secret: bytes) -> Iterator[bytes]:

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from aeo_exchange.endless import read_file
-from aeo_exchange.errors import MessageRefused, WrongChoice
-from aeo_exchange.exchange.heads import Head, HeadFile
+from aeo_exchange.errors import MessageRefused, StateError, WrongChoice
+from aeo_exchange.exchange.heads import Head, HeadFile, read_head
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.site_layout import LAYOUT, TRUST_LIST, stream_name
@@ -33,6 +34,7 @@ from aeo_exchange.operations.snapshots import (
     NextState,
     SnapshotOrder,
     head_of_state,
+    last_head,
     write_head,
     written_state,
 )
@@ -42,23 +44,53 @@ from aeo_exchange.operations.writing import written_whole
 from aeo_exchange.report import Report
 from aeo_exchange.trust.list_form import read_list_token, read_signed_list
 
-__all__ = ["PublishOrder", "Published", "beside_site", "publish", "sides_of", "stream_folder"]
+__all__ = [
+    "PublishOrder",
+    "Published",
+    "PublishedHead",
+    "beside_site",
+    "publish",
+    "sides_of",
+    "stream_folder",
+]
+
+
+class PublishedHead(NamedTuple):
+    """A head that was published, as it was noted elsewhere than in the site."""
+
+    sequence: int
+    digest: str
 
 
 class PublishOrder(Struct, frozen=True, kw_only=True):
     """What is published where; a trust list that is given stands beside the streams of its sender.
 
+    `before` is the last head that was published, where that is known from elsewhere than the site.
     Raises UntrustedKey (AEO-TRU-02) for what is given as a trust list and is none.
     """
 
     snapshot: SnapshotOrder
     site: Path
     trust_list: bytes | None = None
+    before: PublishedHead | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no trust list."""
         if self.trust_list is not None:
             read_signed_list(read_list_token(self.trust_list))
+
+    @property
+    def stream(self) -> str:
+        """The stream, as a command line names it."""
+        views = self.snapshot.views
+        return f"{self.snapshot.sender}/{views.audience}/{views.profile.code}"
+
+    def after(self, before: PublishedHead | None) -> PublishOrder:
+        """Return the order with the head that was noted last, above which the next number is."""
+        if before is None:
+            return self
+        least = max(self.snapshot.at_least, before.sequence + 1)
+        return replace(self, before=before, snapshot=replace(self.snapshot, at_least=least))
 
     @property
     def sender_folder(self) -> Path:
@@ -115,12 +147,14 @@ def publish(
     """Bring a site up to date with a register, and return the head of its stream.
 
     Raises WrongChoice where the site holds a later state, and where nobody can say what became of
-    a record that was sent; then nothing was written.
+    a record that was sent, StateError where it holds less than was published; then nothing was
+    written. With a reset there is a new head in any case.
     """
     views = make_views(contents, order.snapshot.views, refused, limits)
     order.folder.mkdir(parents=True, exist_ok=True)
     lock = beside_site(order.site, order.snapshot.sender, order.folder.name)
     with locked(lock):
+        _require_not_restored(order)
         state = written_state(views, order.snapshot, order.folder)
         head = _next_head(state, order)
         if order.trust_list is not None:
@@ -137,13 +171,34 @@ def publish(
     return Published(head=standing, is_new=head is not None, left=state.left)
 
 
+def _require_not_restored(order: PublishOrder) -> None:
+    """Refuse to go on from a site that has forgotten what was published, save by a reset."""
+    before = order.before
+    if before is None or order.snapshot.reset:
+        return
+    head = last_head(order.folder, order.snapshot)
+    number = 0 if head is None else head.sequence
+    file = order.folder / f"{number:010}.head.jwt"
+    same = number != before.sequence or read_head(read_file(file)).digest == before.digest
+    if number < before.sequence or not same:
+        what = f"head {number}" if same else f"another head {number}"
+        error = StateError(
+            f"{order.folder}: head {before.sequence} was published, and the site holds {what}"
+        )
+        error.advice = (
+            "Was the site restored? Bring back what it held; where that is lost, begin anew by "
+            '`--reset "why, in one line"` after you told the partner.'
+        )
+        raise error
+
+
 def _next_head(state: NextState, order: PublishOrder) -> Head | None:
     """Return the head of a state with all that it names written; None where none is due."""
     made_by, last = order.snapshot, state.last
     old = None if last is None else _same_body(last, state, made_by)
     if last is not None and old is not None:
         same_text = last.profile == profile_digest(made_by.views.profile)
-        if same_text and not _is_due(last, made_by.views.at):
+        if same_text and not (made_by.reset or _is_due(last, made_by.views.at)):
             state.discard()
             return None
     number = state.free_number
@@ -173,7 +228,12 @@ def _is_due(last: Head, at: Instant) -> bool:
 
 
 def _deltas(head: Head, order: PublishOrder) -> Iterator[HeadFile]:
-    """Write the deltas that lead to a head from earlier ones, as far as these are still there."""
+    """Write the deltas that lead to a head from earlier ones, as far as these are still there.
+
+    None leads to a reset: it is taken by a snapshot alone (XCH-8-11).
+    """
+    if head.reset is not UNSET:
+        return
     new = StreamState(source=order.folder / LATEST, head=head, digest="", token=b"")
     files = sorted(order.folder.glob("[0-9]*.head.jwt"), reverse=True)
     for base in bases_before(head.root, map(open_state, files)):

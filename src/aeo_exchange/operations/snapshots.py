@@ -29,7 +29,7 @@ from aeo_exchange.exchange.heads import (
     read_head,
 )
 from aeo_exchange.exchange.merkle import TreeRoot
-from aeo_exchange.exchange.next_state import KeyNow, next_entries
+from aeo_exchange.exchange.next_state import KeptPromises, KeyNow, next_entries
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.views import NotShared
@@ -154,7 +154,8 @@ def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path)
     with ExitStack() as held:
         last = last_head(folder, order)
         sent = _sent(folder, last, held)
-        lines = next_entries(sent, _candidates(views, order, left), order.secret, order.views.at)
+        now, kept = _candidates(views, order, left), _promises(last, order)
+        lines = next_entries(sent, now, order.secret, order.views.at, kept)
         root, form = TreeRoot(), order.form
         path = folder / form.name("snapshot", UNNUMBERED, gzip=order.gzip)
         body = written_body(_rooted(lines, root), path, form.snapshot)
@@ -167,6 +168,14 @@ def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path)
         left=left,
         free_number=max(_free_number(folder, last), order.at_least),
     )
+
+
+def _promises(last: Head | None, order: SnapshotOrder) -> KeptPromises:
+    """Return what of earlier heads is kept: of a reset nothing."""
+    if order.reset:
+        return KeptPromises(keys=False, revisions=False)
+    same_text = last is not None and last.profile == profile_digest(order.views.profile)
+    return KeptPromises(revisions=same_text)
 
 
 def _free_number(folder: Path, last: Head | None) -> int:

@@ -34,8 +34,10 @@ __all__ = [
     "KEPT",
     "METADATA",
     "NAMES",
+    "OWN_RECORDS",
     "PIECES",
     "PROFILES",
+    "PUBLISHED",
     "STATE",
     "STREAMS",
 ]
@@ -218,4 +220,23 @@ KEPT = Table(
     METADATA,
     Column("name", WORD, primary_key=True),
     Column("content", LargeBinary, nullable=False),
+)
+# The full records of this side, every revision of them, from which its own streams are published.
+OWN_RECORDS = Table(
+    "own_records",
+    METADATA,
+    Column("key", WORD, primary_key=True),
+    Column("revision", NUMBER, primary_key=True, autoincrement=False),
+    Column("digest", WORD, nullable=False),
+    Column("kept_at", WORD, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+# The heads that were published from here: their numbers are not used again, whatever the site says.
+PUBLISHED = Table(
+    "published_heads",
+    METADATA,
+    Column("stream", WORD, primary_key=True),
+    Column("sequence", NUMBER, primary_key=True, autoincrement=False),
+    Column("digest", WORD, nullable=False),
+    Column("published_at", WORD, nullable=False),
 )
