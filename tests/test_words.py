@@ -90,6 +90,7 @@ def test_a_class_is_seen_wherever_it_stands() -> None:
 # Names of functions that mean one thing in each of their modules.
 SHARED = {
     "main": "a program is started by it",
+    "upgrade": "what Alembic calls in each migration",
     "command": "what a module of cli is, by which COMMANDS loads it",
     **dict.fromkeys(
         ("as_text", "as_json", "as_ndjson", "as_html", "as_junit", "as_markdown"),

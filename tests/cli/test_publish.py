@@ -144,14 +144,14 @@ def test_a_site_is_published_from_a_register_night_after_night(aeo, world):
     done = aeo("publish", *db, *to, "--at=2026-11-02")
     assert (done.returncode, "wrote head 2 with 3 entries" in done.stderr) == (0, True)
     assert aeo("publish", "--check", "site", *RELY, "--at=2026-11-02").returncode == 0
-    assert aeo("register", "export", "--own", *db, "-o", "own.ndjson").returncode == 0
+    assert aeo("register", "export", "--own=all", *db, "-o", "own.ndjson").returncode == 0
     held = (world / "own.ndjson").read_bytes().splitlines()
     assert len(held) == 3
     assert aeo("validate", "own.ndjson", AT).returncode == 0
     (world / "broken.ndjson").write_bytes(content(*firms(4)).held + held[0].replace(b"5", b"0"))
     bad = aeo("register", "add", "broken.ndjson", *db, AT)
     assert (bad.returncode, "so nothing was kept" in bad.stderr) == (1, True)
-    assert aeo("register", "export", "--own", *db, "-o", "-").stdout.count("\n") == 3
+    assert aeo("register", "export", "--own=all", *db, "-o", "-").stdout.count("\n") == 3
 
 
 @pytest.mark.usefixtures("world")
@@ -160,7 +160,7 @@ def test_records_come_from_files_or_from_a_register(aeo):
     for asked in (
         ("publish", "full.ndjson", "--db", "own.db", *MADE),
         ("publish", "--check", ".", "--db", "own.db"),
-        ("register", "export", "--own", "--stream", "HK/JP", "--db", "own.db"),
+        ("register", "export", "--own=all", "--stream", "HK/JP", "--db", "own.db"),
     ):
         assert aeo(*asked).returncode == 2
     empty = aeo("publish", "--db", "own.db", *MADE, AT)

@@ -179,7 +179,7 @@ COMMANDS = (
     ("register", "purge", "--db", "r.db"),
     ("register", "affected", "--db", "r.db"),
     ("register", "add", FOLDER, "--db", "r.db", "--at", "2026-11-01"),
-    ("register", "export", "--own", "--db", "r.db", "-o", "own.ndjson"),
+    ("register", "export", "--own", "all", "--db", "r.db", "-o", "own.ndjson"),
     ("publish", "--db", "r.db", *PUBLISHED, "--at", "2026-11-01", "-o", "site2"),
     ("recognise", *ABOUT),
     ("recognise", *ABOUT, "--receipt", "R.jwt", "--key", "k.pem"),

@@ -69,6 +69,8 @@ def test_revisions_are_kept_once_and_come_out_as_they_are(register):
     assert kept(register, later(one, night(1))).new == 1
     lines = list(own_lines(register))
     assert len(lines) == 3
+    last = list(own_lines(register, last=True))
+    assert last == [canonical_bytes(row) + b"\n" for row in (later(one, night(1)), two)]
     assert sorted(lines) == sorted(
         canonical + b"\n" for canonical in map(canonical_bytes, (one, later(one, night(1)), two))
     )

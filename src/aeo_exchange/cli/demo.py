@@ -41,34 +41,41 @@ BROKEN = {
 @click.command(name="demo")
 @click.argument("story", type=click.Choice(["samples", "exchange"]), default="samples")
 @click.option("--html", metavar="FILE", help="Draw the exchange as a time line, one page, too.")
+@click.option(
+    "--messages",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep what reaches the partner, each message in a folder: a stream to practise with.",
+)
 @click.option("--force", is_flag=True, help="Replace an existing output file.")
-def command(story: str, html: str | None, *, force: bool) -> Exit:
+def command(story: str, html: str | None, messages: Path | None, *, force: bool) -> Exit:
     """Show what the toolkit does: on the samples, or as two months of an exchange.
 
     Without a word: validate the samples, convert one, show what a broken one gets, and verify a
     signed one. `aeo demo exchange`: two administrations, and all that can go wrong between them.
     """
     if story == "exchange":
-        return _play_exchange(html, force=force)
-    if html is not None:
-        fault = "--html goes with `aeo demo exchange`"
+        return _play_exchange(html, messages, force=force)
+    if html is not None or messages is not None:
+        fault = "--html and --messages go with `aeo demo exchange`"
         raise click.UsageError(fault)
     return _show_samples()
 
 
-def _play_exchange(html: str | None, *, force: bool) -> Exit:
+def _play_exchange(html: str | None, messages: Path | None, *, force: bool) -> Exit:
     from aeo_exchange.cli.render.simulation import (  # noqa: PLC0415 the other demo needs none of it
         simulation_html,
         simulation_lines,
     )
-    from aeo_exchange.operations.simulation import play  # noqa: PLC0415 as above
+    from aeo_exchange.operations.simulation import play, practice_folder  # noqa: PLC0415 as above
 
+    practice = None if messages is None else practice_folder(messages)
     if html is None:
-        played = play()
+        played = play(practice)
     else:
         # Opened first: what cannot be written is told before two months are played.
         with output(html, [], force=force) as stream:
-            played = play()
+            played = play(practice)
             stream.writelines(part.encode() for part in simulation_html(played))
     click.echo("".join(simulation_lines(played)), nl=False)
     return Exit.POSITIVE if played.equal else Exit.NEGATIVE

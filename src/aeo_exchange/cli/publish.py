@@ -154,11 +154,12 @@ site_options = group_of(
 
 
 class SiteCheckOptions(Struct, frozen=True, kw_only=True):
-    """Which site is looked at, and what its host sent."""
+    """Which site is looked at, what its host sent, and in what form it is told."""
 
     checked: Path | None
     headers: Path | None
     test_keys: bool
+    form: str
 
     def question(self, evidence: EvidenceFiles, basis: InstantAndReference) -> SiteQuestion:
         """Return by what a site is judged."""
@@ -188,6 +189,7 @@ check_options = group_of(
         help="What the host sent: of each file its path, then what `curl -I` prints.",
     ),
     test_keys_option,
+    format_option("text", "json"),
 )
 
 
@@ -200,7 +202,6 @@ check_options = group_of(
 @evidence_without_status
 @issued_basis_options
 @limit_options
-@format_option("text", "json")
 def command(
     inputs: InputOptions,
     place: RegisterPlace,
@@ -210,7 +211,6 @@ def command(
     evidence: EvidenceFiles,
     basis: InstantAndReference,
     limits: Limits,
-    form: str,
 ) -> Exit:
     """Write the site of a stream from full records, every night; or look at a site with --check.
 
@@ -227,7 +227,7 @@ def command(
     if checking.checked is not None:
         if inputs.inputs or place.url is not None or options.site is not None:
             raise click.UsageError("--check looks at a site and writes nothing")
-        return _checked(checking.checked, checking.question(evidence, basis), form)
+        return _checked(checking.checked, checking.question(evidence, basis), checking.form)
     order = options.order(key, basis)
     refusals = Refusals(most=MOST_TOLD)
     made = _published(inputs, place, order, refusals, limits)

@@ -51,9 +51,15 @@ def checked_register(place: RegisterPlace, form: str) -> Exit:
 @click.option(
     "--stream", metavar="STREAM", help="Which, such as HK/JP/HK-JP-2026; without, the only one."
 )
-@click.option("--own", is_flag=True, help="Your own records, every revision, and no stream.")
+@click.option(
+    "--own",
+    type=click.Choice(["all", "last"]),
+    help="Your own records and no stream: all revisions, or the last of each.",
+)
 @output_options
-def exported_state(place: RegisterPlace, stream: str | None, target: Target, *, own: bool) -> Exit:
+def exported_state(
+    place: RegisterPlace, stream: str | None, own: str | None, target: Target
+) -> Exit:
     """Write the entries held of a stream, byte for byte as they came: a snapshot in NDJSON.
 
     With --own the records that `aeo register add` has put there, one revision a line.
@@ -63,10 +69,13 @@ def exported_state(place: RegisterPlace, stream: str | None, target: Target, *, 
         register_lines_of,
     )
 
-    if own and stream is not None:
+    if own is not None and stream is not None:
         raise click.UsageError("--own are records of your own, which are in no stream")
     register = place.open()
-    lines = own_lines(register) if own else register_lines_of(register, stream)
+    if own is None:
+        lines = register_lines_of(register, stream)
+    else:
+        lines = own_lines(register, last=own == "last")
     with target.opened() as written:
         written.writelines(lines)
     return Exit.POSITIVE

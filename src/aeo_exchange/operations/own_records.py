@@ -29,6 +29,7 @@ from aeo_exchange.register.database import tick
 from aeo_exchange.register.own_records import (
     OwnRevision,
     keep_new,
+    last_contents,
     last_published,
     note_published,
     own_contents,
@@ -112,10 +113,13 @@ def _revision(record: AeoRecord) -> OwnRevision:
     return OwnRevision(key_of(record), record.revision, digest(record), canonical_bytes(record))
 
 
-def own_lines(register: Register) -> Iterator[bytes]:
-    """Yield every revision of the own records in canonical bytes, each with its line feed."""
+def own_lines(register: Register, *, last: bool = False) -> Iterator[bytes]:
+    """Yield the own records in canonical bytes, each with its line feed.
+
+    They are all revisions, or with `last` the last of each record.
+    """
     with register.database.reading() as connection:
-        for content in own_contents(connection):
+        for content in (last_contents if last else own_contents)(connection):
             yield content + b"\n"
 
 

@@ -17,6 +17,7 @@ from aeo_exchange.register.tables import OWN_RECORDS, PUBLISHED
 __all__ = [
     "OwnRevision",
     "keep_new",
+    "last_contents",
     "last_published",
     "note_published",
     "own_contents",
@@ -60,8 +61,24 @@ def keep_new(connection: Connection, revisions: Sequence[OwnRevision], at: str) 
     return len(new)
 
 
+def last_contents(connection: Connection) -> Iterator[bytes]:
+    """Yield the highest revision of each record that is kept, in the order of their keys."""
+    before = None
+    for place, content in _in_order(connection):
+        if before is not None and before[0] != place:
+            yield before[1]
+        before = place, content
+    if before is not None:
+        yield before[1]
+
+
 def own_contents(connection: Connection) -> Iterator[bytes]:
     """Yield the revisions that are kept, in the order of their keys and numbers."""
+    return (content for _, content in _in_order(connection))
+
+
+def _in_order(connection: Connection) -> Iterator[tuple[str, bytes]]:
+    """Yield the key and the content of each revision."""
     key, revision = "", 0
     columns = (OWN_RECORDS.c.key, OWN_RECORDS.c.revision, OWN_RECORDS.c.content)
     while True:
@@ -70,7 +87,7 @@ def own_contents(connection: Connection) -> Iterator[bytes]:
         )
         query = select(*columns).where(behind).order_by(*columns[:2]).limit(ROWS)
         rows = connection.execute(query).all()
-        yield from (row.content for row in rows)
+        yield from ((row.key, row.content) for row in rows)
         if len(rows) < ROWS:
             return
         key, revision = rows[-1].key, rows[-1].revision

@@ -7,5 +7,6 @@ the arrangement and what happens are invented.
 from __future__ import annotations
 
 from aeo_exchange.operations.simulation.play import Happened, Played, play
+from aeo_exchange.operations.simulation.practice import practice_folder
 
-__all__ = ["Happened", "Played", "play"]
+__all__ = ["Happened", "Played", "play", "practice_folder"]

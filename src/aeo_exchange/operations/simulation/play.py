@@ -12,6 +12,8 @@ from msgspec import UNSET, Struct
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.model.codes import ConsentState, Status
 from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.operations.message_files import LATEST
+from aeo_exchange.operations.simulation.practice import PracticeFolder, PractisedMessage
 from aeo_exchange.operations.simulation.sides import Receiver, Sender, Taken, TrustKeeper, new_key
 from aeo_exchange.operations.snapshot_advice import advice_on_message
 from aeo_exchange.operations.stream_states import open_state
@@ -48,7 +50,7 @@ class Played(Struct, frozen=True, kw_only=True, rename="camel"):
 class _Nights:
     """Both sides, what lies between them, and what happens; each night is one method."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, practice: PracticeFolder | None) -> None:
         reference = ReferenceData()
         self.folder = folder
         self.root = TrustKeeper(reference)
@@ -56,6 +58,11 @@ class _Nights:
         trust = self.root.issue([self.sender.key], instant(LISTED))
         self.receiver = Receiver(folder, self.root, trust, reference)
         self.last_sent = 0
+        self._practice = practice
+        if practice is not None:
+            practice.keep_file("root.cert.pem", self.root.certificate)
+            practice.keep_file("HK-JP.toml", (folder / "JP.toml").read_bytes())
+            practice.keep_trust_list(trust)
 
     def night(self, day: str, happens: Callable[[_Nights, Instant], Notes]) -> Notes:
         """Let a night come."""
@@ -100,7 +107,7 @@ class _Nights:
 
     def replay(self, at: Instant) -> Notes:
         yield _event(at, "sends nothing; somebody gives Japan the head of 2 May again")
-        yield self.told(self.receiver.take(self.sender.head(2), at))
+        yield self.told(self.came(self.sender.head(2), at))
 
     def withdraw(self, at: Instant) -> Notes:
         self.sender.firms.say(7, ConsentState.WITHDRAWN, at)
@@ -131,6 +138,8 @@ class _Nights:
         yield _event(at, "signs by a new key, before Japan has heard of it")
         yield from self.sent(at)
         self.receiver.trust = self.root.issue([old, self.sender.key], at)
+        if self._practice is not None:
+            self._practice.keep_trust_list(self.receiver.trust)
         yield Happened(
             at=at, side="JP", kind="event", words="gets the trust list of today, and asks again"
         )
@@ -148,7 +157,7 @@ class _Nights:
             self.sender.firms.rename(number, f"Example Company {number} Limited", at)
         yield _event(at, f"renames {len(RENAMED)} firms at once, by a new rule for names")
         self.last_sent = self.sender.publish(at).head.sequence
-        taken = self.receiver.take(self.sender.folder, at)
+        taken = self.came(self.sender.folder, at)
         yield self.told(taken)
         yield Happened(at=at, side="JP", kind="event", words="calls Hong Kong: it was meant so")
         assert taken.answer.digest is not UNSET
@@ -159,14 +168,14 @@ class _Nights:
         self.sender.firms.grant(FIRMS + 2, at)
         yield _event(at, "loses a disk, restores what it published by the backup of 9 June")
         self.sender.publish(at)
-        yield self.told(self.receiver.take(self.sender.folder, at))
+        yield self.told(self.came(self.sender.folder, at))
 
     def reset(self, at: Instant) -> Notes:
         reason = "The backup of 9 June was restored; the number was asked of Japan"
         yield _event(at, "begins the stream anew, well above the number that Japan names")
         made = self.sender.publish(at, reset=reason, at_least=self.last_sent + 10)
         self.last_sent = made.head.sequence
-        taken = self.receiver.take(self.sender.folder, at)
+        taken = self.came(self.sender.folder, at)
         yield self.told(taken)
         yield Happened(at=at, side="JP", kind="event", words="has asked why, and confirms the head")
         assert taken.answer.digest is not UNSET
@@ -175,7 +184,16 @@ class _Nights:
     def sent(self, at: Instant) -> Notes:
         """Publish, and let Japan take it."""
         self.last_sent = self.sender.publish(at).head.sequence
-        yield self.told(self.receiver.take(self.sender.folder, at))
+        yield self.told(self.came(self.sender.folder, at))
+
+    def came(self, place: Path, at: Instant) -> Taken:
+        """Let a message come to Japan for the first time, and keep it where that is wanted."""
+        taken = self.receiver.take(place, at)
+        if self._practice is not None:
+            last, head = taken.answer.steps[-1], place / LATEST if place.is_dir() else place
+            outcome, code = ("applied", "") if taken.is_applied else (str(last.outcome), last.code)
+            self._practice.keep_message(PractisedMessage(head, at, outcome, code))
+        return taken
 
     def told(self, taken: Taken) -> Happened:
         """Return what Japan says of a message."""
@@ -241,13 +259,18 @@ STORY: Sequence[tuple[str, Callable[[_Nights, Instant], Notes]]] = (
 )
 
 
-def play() -> Played:
-    """Return what happens in two months, and whether both sides then hold the same."""
+def play(practice: PracticeFolder | None = None) -> Played:
+    """Return what happens in two months, and whether both sides then hold the same.
+
+    What reaches the receiver is kept in the folder that is given.
+    """
     with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
-        nights = _Nights(Path(folder))
+        nights = _Nights(Path(folder), practice)
         log = [
             note for day, night in STORY for note in night(nights, instant(f"2026-{day}T20:00:00Z"))
         ]
         sent, held = open_state(nights.sender.folder), open_state(nights.receiver.state)
+        if practice is not None:
+            practice.finish()
         equal = [entry.line for entry in sent.entries()] == [entry.line for entry in held.entries()]
     return Played(log=tuple(log), equal=equal)

@@ -65,7 +65,8 @@ class TrustKeeper:
         self._key = new_key("root")
         self._reference = reference
         self._issues = 0
-        self.pinned = read_root(self._key.certificate)
+        self.certificate = self._key.certificate
+        self.pinned = read_root(self.certificate)
 
     def issue(self, keys: Sequence[NewKey], at: Instant) -> bytes:
         """Return the next issue of the list, in which Hong Kong has some keys."""
