@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import jsonschema
 import pytest
 from msgspec.structs import replace
 
+from aeo_exchange.exchange.heads import HeadReset
 from aeo_exchange.resources import published
 from exchange.profiles import changed
 from exchange.streams import create, firms, head_of, lines_of, signed
@@ -183,6 +185,15 @@ def test_a_database_that_cannot_be_used_is_told_in_words(aeo, tmp_path):
     assert (nobody.returncode, "cannot be reached" in nobody.stderr) == (3, True)
     both = aeo("recognise", "--db", "r.db", "--from", "hk", "--tin", "HK1")
     assert (both.returncode, "ask one of a register" in both.stderr) == (2, True)
+
+
+def test_a_message_that_is_held_says_the_command_that_takes_it(japan, tmp_path):
+    signed(tmp_path / "hk", replace(head_of(tmp_path / "hk"), reset=HeadReset(reason="A disk")))
+    held = japan("register", "apply", "hk", *DB, *RELY)
+    assert held.returncode == 4
+    command = re.search(r"`aeo (register adopt --head [0-9a-f]{64})` takes it", held.stdout)
+    assert japan(*command[1].split(), *DB).returncode == 0
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
 
 
 def test_no_command_loads_the_database_unless_it_is_asked_for():

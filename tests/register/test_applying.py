@@ -23,6 +23,8 @@ from exchange.streams import (
     with_body,
 )
 from register.keeping import NIGHT, adopted, apply, ask, last_step, night, said
+from trust.made_lists import authority, listed, made
+from trust.made_world import trust
 
 KEY = "HK/HK-2021-0001"
 
@@ -51,6 +53,36 @@ def test_what_stays_as_it_was_is_noted_no_second_time(register, tmp_path):
     (stream,) = register.query(None).streams
     assert (stream.sequence, stream.as_of, stream.entries.accepted) == (3, NIGHT[3], 3)
     assert [change.sequence for change in register.history(KEY).changes] == [1]
+
+
+def with_lost_key(*authorities, **changes) -> bytes:
+    lost = listed("HK", state="compromised")
+    return trust(authority("HK", lost, listed("JP")), *authorities, sequence=2, **changes)
+
+
+def test_a_key_in_other_hands_answers_nothing_more_whatever_becomes_of_the_message(
+    register, tmp_path
+):
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(*range(1, 30)))
+    assert said(ask(register, "HK00000001", NIGHT[2]))[0] == "RECOGNISED"
+    same = apply(register, folder, NIGHT[2], lists=with_lost_key())
+    assert same.outcome == "already-applied"
+    assert said(ask(register, "HK00000001", NIGHT[2])) == ("UNDETERMINED", ["key-compromised"])
+    assert said(ask(register, "HK00000001", NIGHT[1], NIGHT[1]))[0] == "RECOGNISED"
+    # A head signed anew speaks again.
+    create(folder, *firms(*range(1, 30)), at=NIGHT[3], key=made("JP").key)
+    assert apply(register, folder, NIGHT[3], lists=with_lost_key()).outcome == "applied"
+    assert said(ask(register, "HK00000001", NIGHT[3]))[0] == "RECOGNISED"
+
+
+def test_a_message_that_is_held_tells_of_a_key_in_other_hands_too(register, tmp_path):
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(*range(1, 30)))
+    create(folder, *firms(*range(1, 30), revision=6), at=NIGHT[2], key=made("JP").key)
+    done = apply(register, folder, NIGHT[2], lists=with_lost_key())
+    assert last_step(done) == ("held", "changes", "AEO-XCH-26")
+    assert said(ask(register, "HK00000001", NIGHT[2])) == ("UNDETERMINED", ["key-compromised"])
 
 
 def test_without_an_adopted_profile_a_message_is_held(tmp_path, url):

@@ -135,6 +135,8 @@ def test_a_site_that_was_restored_is_not_gone_on_from(register, tmp_path):
         publish(register, site, 2)
     done = publish(register, site, 2, reset="The host was restored", at_least=2)
     assert (done.head.sequence, done.head.reset.reason) == (3, "The host was restored")
+    # Of the row of heads nothing is amiss but the nights that are lost.
+    assert codes(graded(site, night(2))) == {}
     # From then on all is as before, and no delta leads over the reset.
     kept(register, *firms(3))
     assert publish(register, site, 3).head.sequence == 4

@@ -10,6 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import MessageRefused, SignatureError, StateError
 from aeo_exchange.exchange.bodies import require_file
@@ -194,6 +196,8 @@ def _ways(stream: _SiteStream) -> Iterator[SiteRemark]:
     files = [one for one in last.head.files or () if (stream.folder / one.name).exists()]
     if not any(file.media in SNAPSHOTS for file in files):
         yield stream.remark(last.file, NO_WAY, "there is no snapshot that it names")
+    if last.head.reset is not UNSET:
+        return  # it is taken by a snapshot alone (XCH-8-11)
     led_from = {file.base.root for file in files if file.base}
     for before in bases_before(last.head.root, stream.heads[-2::-1]):
         if before.head.root not in led_from:

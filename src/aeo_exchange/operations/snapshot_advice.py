@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ADVICE", "advice_on_message"]
+__all__ = ["ADVICE", "advice_in_register", "advice_on_message"]
 
 ADVICE = {
     "AEO-SYN-11": "use a newer release of this program; the message is kept and not applied",
@@ -36,6 +36,24 @@ ADVICE = {
     "AEO-XCH-47": "use the key that the message names, or tell the sender your sealing key",
     "AEO-XCH-48": "ask the sender for the file again; what came is not what was sealed",
 }
+
+
+# Where a register has another way than a folder; HEAD stands for the digest of the head.
+IN_REGISTER = {
+    "AEO-XCH-15": "ask the sender which is right; `aeo register adopt --head DIGEST` of the head "
+    "that was applied lets the stream go on",
+    "AEO-XCH-18": "ask the sender why, by another way; `aeo register adopt --head HEAD` takes it, "
+    "then apply it again",
+    "AEO-XCH-19": "compare `aeo profile digest` with the sender; `aeo register adopt --profile "
+    "FILE` adopts the text that both mean, then apply it again",
+    "AEO-XCH-26": "look at what changes and ask the sender; `aeo register adopt --head HEAD` takes "
+    "it, then apply it again",
+}
+
+
+def advice_in_register(code: str, head: str) -> str:
+    """Return what to do next where a register keeps the stream."""
+    return IN_REGISTER.get(code, advice_on_message(code)).replace("HEAD", head)
 
 
 def advice_on_message(code: str) -> str:

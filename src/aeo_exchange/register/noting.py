@@ -28,7 +28,11 @@ PIECE = 1 << 20
 
 
 def note_message(connection: Connection, message: ReceivedMessage, content: bytes, at: str) -> None:
-    """Keep an authentic head that was not applied; a fork shuts its stream."""
+    """Keep an authentic head that was not applied; a fork shuts its stream.
+
+    Whatever became of the message, the trust lists that came with it may tell of a key that is in
+    other hands.
+    """
     authentic = any(step.name == "stream" for step in message.steps[:-1])
     if not authentic or message.signed is None or message.signed.head is None:
         stream = (
@@ -50,6 +54,7 @@ def note_message(connection: Connection, message: ReceivedMessage, content: byte
     )
     if message.signed.digest not in _applied_digests(connection, stream):
         keep_head(connection, stream, message.signed, content, noted)
+    note_compromised(connection, stream, message.asked, at)
     if last.code == FORK and not stream.disputed:
         dispute(connection, stream, last.reason)
 

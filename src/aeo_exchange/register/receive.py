@@ -138,6 +138,8 @@ def _applied(connection: Connection, came: _Came, asked: HeadQuestion) -> Recept
         adopted_profiles(connection, asked.reference, name.agreement or None),
     )
     if beside.last is not None and beside.last.digest == signed.digest:
+        # The list of today may say what that of the day on which it was applied did not.
+        note_compromised(connection, stream, asked, tick(connection, asked.at))
         return Reception(outcome="already-applied", message=None, stream=name)
     at = tick(connection, asked.at)
     outcome = HeadOutcome("applied", at, trust_lists=lists_used(asked))

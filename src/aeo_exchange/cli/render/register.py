@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
 from aeo_exchange.cli.render.snapshot import snapshot_lines
+from aeo_exchange.operations.snapshot_advice import advice_in_register
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ def reception_lines(answer: AppliedMessage) -> Iterator[str]:
     changes = f", {answer.changes:,} changes" if answer.outcome == "applied" else ""
     yield f"{visible(answer.source)}: the message{stream} {SAYS[answer.outcome]}{at}{changes}\n"
     if answer.check is not UNSET:
-        yield from snapshot_lines(answer.check)
+        digest = "DIGEST" if answer.check.digest is UNSET else answer.check.digest
+        yield from snapshot_lines(answer.check, partial(advice_in_register, head=digest))
 
 
 def register_lines(answer: RegisterAnswer) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
@@ -19,7 +19,9 @@ __all__ = ["snapshot_lines"]
 MOST_TOLD = 20
 
 
-def snapshot_lines(answer: SnapshotAnswer) -> Iterator[str]:
+def snapshot_lines(
+    answer: SnapshotAnswer, advice_on: Callable[[str], str] = advice_on_message
+) -> Iterator[str]:
     """Yield the verdict, the head, each step, and the records that are not accepted."""
     yield f"{visible(answer.source)}: {answer.verdict} at {answer.at}\n"
     if answer.head is not UNSET:
@@ -29,8 +31,7 @@ def snapshot_lines(answer: SnapshotAnswer) -> Iterator[str]:
         why = f"  {code}{visible(step.reason)}" if step.reason else ""
         yield f"    {step.name:<8} {step.outcome}{why}\n"
         if step.code:
-            advice = advice_on_message(step.code)
-            yield f"             {advice}; `aeo explain {step.code}` says why\n"
+            yield f"             {advice_on(step.code)}; `aeo explain {step.code}` says why\n"
     if answer.entries is not UNSET:
         counts = answer.entries
         yield f"    {counts.accepted:,} accepted, {counts.rejected:,} rejected, "
