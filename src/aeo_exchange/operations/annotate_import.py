@@ -20,6 +20,8 @@ from aeo_exchange.operations.import_file import Imported
 from aeo_exchange.operations.remarks import Remark, Remarks
 from aeo_exchange.report import Severity, visible
 from aeo_exchange.tabular.copied import copied_file, refuse_no_table
+from aeo_exchange.tabular.drafting import STRUCK
+from aeo_exchange.tabular.judge import LAYOUT_HINTS
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.outcome import (
     FindingKind,
@@ -152,7 +154,9 @@ def _message(finding: RowFinding) -> str:
 
 def _to_do(finding: RowFinding) -> str:
     """Return what the sender can do; the advice of a rule speaks of the record, so it is kept."""
-    if finding.rule and finding.hint:
+    if finding.message == STRUCK:
+        return "tell us whether it still holds, and since when not"
+    if finding.rule and finding.hint and finding.rule not in LAYOUT_HINTS:
         return visible(finding.hint)
     return KINDS[finding.kind][1]
 

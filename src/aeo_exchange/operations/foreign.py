@@ -19,7 +19,6 @@ HEAD = 1 << 12
 # How what may be XML or a sheet begins, though it is no UTF-8 or has the mark of it.
 _BEGINS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SHEETS = frozenset({Kind.TABLE, Kind.WORKBOOK, Kind.OLD_WORKBOOK})
-_ZIPPED = (b"xl/workbook", b"content.xml")
 PROPOSE = "`aeo import --propose FILE` writes a layout for a partner's list, to be corrected"
 OWN_MEMBERS = frozenset({"specVersion", "recordId"})
 
@@ -49,7 +48,7 @@ def hint_on_tree(tree: Tree) -> str:
 
 
 def _reader_of(content: Content, head: bytes) -> str:
-    return layout_for(content) or (PROPOSE if _is_sheet(head) else _taken(head))
+    return layout_for(content) or (PROPOSE if _is_sheet(content, head) else _taken(head))
 
 
 def layout_for(content: Content) -> str:
@@ -62,11 +61,19 @@ def layout_for(content: Content) -> str:
     return f"`aeo import FILE --layout {layout.name}` reads it: {layout.title}"
 
 
-def _is_sheet(head: bytes) -> bool:
+def _is_sheet(content: Content, head: bytes) -> bool:
     """Say whether content can be looked at for a layout."""
+    from aeo_exchange.tabular.readers.kinds import GRIDS, file_kind  # noqa: PLC0415 as above
+
+    if head.startswith(b"PK"):  # which parts a workbook has may stand at its end
+        with content.open() as stream:
+            try:
+                return file_kind(stream) in GRIDS
+            except ReadError:
+                return False
     kind = content_kind(head)
     is_table = kind is Kind.HTML and b"<table" in head.lower()
-    return kind in _SHEETS or is_table or any(name in head for name in _ZIPPED)
+    return kind in _SHEETS or is_table
 
 
 def _taken(head: bytes) -> str:

@@ -19,6 +19,7 @@ from aeo_exchange.tabular.dates import local_day
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.ended import Ended, repeated, unread
+from aeo_exchange.tabular.file_remarks import file_remarks
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged_rows
 from aeo_exchange.tabular.layout import Layout
@@ -259,6 +260,7 @@ class _Run:
                 written=written,
             ),
             passed_over=opened.passed_over,
+            remarks=tuple(file_remarks(opened, layout)),
             unreadable=self._unreadable,
             rows=tuple(sorted((ended.outcome for ended in self._ended), key=lambda end: end.row)),
         )

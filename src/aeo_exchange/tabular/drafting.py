@@ -28,10 +28,11 @@ from aeo_exchange.tabular.steps import Unusable
 from aeo_exchange.tabular.words import WordsByItem
 from aeo_exchange.tabular.zones import Zones
 
-__all__ = ["Drafter"]
+__all__ = ["STRUCK", "Drafter"]
 
 ISO_DAY = 10
 FROM_1904 = 1904
+STRUCK = "is struck through"
 
 
 class Drafter:
@@ -174,6 +175,8 @@ class Drafter:
         except Unusable as cause:
             draft.tell(_unusable(field, place, cause))
             return
+        if place.cell.is_struck:
+            _tell_struck(draft, place)
         if place.cell.formula:
             draft.tell(_told(field, place, "a formula; its stored value was read"))
         if not text:
@@ -254,6 +257,23 @@ def _unusable(field: LayoutField, place: HeadedCell, cause: Unusable) -> RowFind
         message=cause.message,
         expected=cause.expected or UNSET,
         hint=cause.hint or UNSET,
+    )
+
+
+def _tell_struck(draft: RowDraft, place: HeadedCell) -> None:
+    """Say once of a row that something in it is struck through."""
+    if any(finding.message == STRUCK for finding in draft.findings):
+        return
+    draft.tell(
+        RowFinding(
+            kind=FindingKind.DOUBTFUL,
+            item="status",
+            column=place.column,
+            header=excerpt(place.header),
+            got=excerpt(place.cell.text),
+            message=STRUCK,
+            hint="ask whether it still holds, and since when not",
+        )
     )
 
 

@@ -183,6 +183,8 @@ def rows_under(
         if read is RowKind.END:
             return
         if isinstance(read, SourceRow):
+            if row.is_hidden:
+                opened.hidden.append(row.number)
             yield read
         elif read is RowKind.NO_DATA:
             opened.passed_over += 1
@@ -255,6 +257,6 @@ def no_header(layout: Layout, where: str) -> MalformedDocument:
     named = " and ".join(repr(spellings[0]) for spellings in layout.row.key)
     return MalformedDocument(
         MALFORMED,
-        f"{where} has no row, among the first {LOOKED_AT}, that names the column "
+        f"no row among the first {LOOKED_AT} of {where} names the column "
         f"{named} of the layout {layout.name}",
     )

@@ -19,9 +19,14 @@ from aeo_exchange.tabular.history import SAID
 from aeo_exchange.tabular.origins import item_at
 from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding
 
-__all__ = ["Judged", "judged_rows"]
+__all__ = ["LAYOUT_HINTS", "Judged", "judged_rows"]
 
 BATCH = 64  # records that the rules are asked about at a time
+# What a rule cannot know: that a layout made the record.
+LAYOUT_HINTS = {
+    "AEO-SHR-02": "leave the item out of the layout, or name for whom the records are, such as "
+    'view.audience = "JP" of its constants',
+}
 NOT_WHOLE = "AEO-STR-09"  # a full record lacks what every full one has
 
 
@@ -116,5 +121,5 @@ def _placed(draft: RowDraft, finding: Finding, kind: FindingKind) -> RowFinding:
         got=finding.got,
         expected=finding.expected,
         message=finding.message,
-        hint=finding.hint,
+        hint=LAYOUT_HINTS.get(finding.code, finding.hint),
     )

@@ -147,7 +147,8 @@ class ImportReport(Struct, frozen=True, kw_only=True, rename="camel", omit_defau
 
     `sha256` is the digest of the file, `time_zone` whose midnight a day begins at, `as_of` the day
     of which the file says that it is. `passed_over` counts rows that are no data. `unreadable` says
-    why the file, or the rest of it, could not be read. With a base, `questions` are those that are
+    why the file, or the rest of it, could not be read. `remarks` are of the file as a whole: what
+    of it was not read, or not as it looks. With a base, `questions` are those that are
     open, and `unused_answers` names the records of answers that there was nothing to ask about.
     """
 
@@ -163,6 +164,7 @@ class ImportReport(Struct, frozen=True, kw_only=True, rename="camel", omit_defau
     at: str
     counts: RowCounts
     passed_over: int = 0
+    remarks: tuple[str, ...] = ()
     unreadable: str | UnsetType = UNSET
     against: BaseTotals | UnsetType = UNSET
     questions: tuple[VanishedQuestion, ...] = ()

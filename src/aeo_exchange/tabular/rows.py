@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.workbooks.sheet import Cell, SheetRow
@@ -44,6 +44,7 @@ class Opened(Struct):
     A row that cannot be read stands among them as an error. `since_1904` is from when the file
     counts its days; `as_of` what it says of its own day; `passed_over` how many rows are no data;
     `headers` its columns, folded, where it has any; `columns` letters and text of each of them.
+    `other_sheets` hold something too and are not read; `hidden` are rows that nobody sees.
     """
 
     rows: Iterator[SourceRow | ReadError]
@@ -56,6 +57,8 @@ class Opened(Struct):
     columns: Mapping[str, tuple[str, str]] = {}
     passed_over: int = 0
     unused: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
+    hidden: list[int] = field(default_factory=list)
 
 
 # Number format of a cell whose file does not tell a text from a number, as CSV does not.

@@ -22,13 +22,13 @@ QUIET = frozenset({FindingKind.TOLD, FindingKind.WARNING})
 
 
 def row_finding_lines(report: ImportReport, most: int) -> Iterator[str]:
-    """Yield a line for each finding that keeps a row from being a record, so many at most."""
-    lines = [
-        _line(report, row, finding)
-        for row in report.rows
-        for finding in row.findings
-        if finding.kind not in QUIET
-    ]
+    """Yield a line for each finding that keeps a row from being a record, then the warnings.
+
+    So many are shown at most.
+    """
+    told = [(row, finding) for row in report.rows for finding in row.findings]
+    lines = [_line(report, *one) for one in told if one[1].kind not in QUIET]
+    lines += [_line(report, *one) for one in told if one[1].kind is FindingKind.WARNING]
     yield from lines[: most or None]
     if most and len(lines) > most:
         yield f"and {len(lines) - most:,} more; --report has all, --max-errors 0 shows them"
@@ -42,7 +42,8 @@ def _line(report: ImportReport, row: RowOutcome, finding: RowFinding) -> str:
     place = f"{report.file}: {sheet}{place}"
     got = "" if finding.got is UNSET else f" (found: {finding.got!r})"
     hint = "" if finding.hint is UNSET else f"; {finding.hint}"
-    return f"{place}: {row.outcome.value}: {finding.message}{got}{hint}"
+    end = finding.kind if finding.kind is FindingKind.WARNING else row.outcome
+    return f"{place}: {end.value}: {finding.message}{got}{hint}"
 
 
 def import_summary_lines(report: ImportReport) -> Iterator[str]:
@@ -51,6 +52,8 @@ def import_summary_lines(report: ImportReport) -> Iterator[str]:
     if report.unreadable is not UNSET:
         further = " further" if counts.rows else ""
         yield f"{report.file}: cannot be read{further}: {report.unreadable}"
+    for remark in report.remarks:
+        yield f"{report.file}: {remark}"
     totals = Counter(finding.kind for row in report.rows for finding in row.findings)
     for kind in FindingKind:
         if totals[kind]:

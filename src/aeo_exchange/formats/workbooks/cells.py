@@ -38,7 +38,8 @@ class Cell(Struct, frozen=True, gc=False):
     """A cell that is not empty: its column from 1, the text that it shows, and what it was.
 
     `number` is the number itself where it is one, `code` the number format, `formula` what
-    computed the value; nothing here computes it again.
+    computed the value; nothing here computes it again. `is_struck` says that its style strikes
+    the text through, as a person deletes what has to stay readable.
     """
 
     column: int
@@ -47,6 +48,7 @@ class Cell(Struct, frozen=True, gc=False):
     number: str = ""
     code: str = ""
     formula: str = ""
+    is_struck: bool = False
 
 
 class Stored(NamedTuple):

@@ -30,7 +30,8 @@ BOOK, TEXTS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 class Package(Struct, frozen=True):
     """An open workbook: the part of each sheet by its name, its texts, its number formats.
 
-    `formats` is the number format of each cell style. `since_1904` says from which day its dates
+    `formats` is the number format of each cell style, `struck` the numbers of those that strike
+    their text through. `since_1904` says from which day its dates
     are counted.
     """
 
@@ -39,6 +40,7 @@ class Package(Struct, frozen=True):
     texts: tuple[str, ...]
     formats: tuple[str, ...]
     since_1904: bool
+    struck: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -108,7 +110,7 @@ def _package(archive: zipfile.ZipFile) -> Package:
         elif tag == "workbookPr":
             since_1904 = attributes.get("date1904") in {"1", "true"}
     texts = texts_of(archive, TEXTS) if TEXTS in archive.namelist() else ()
-    return Package(archive, sheets, texts, _formats(archive), since_1904)
+    return Package(archive, sheets, texts, _formats(archive), since_1904, _struck(archive))
 
 
 def _book(archive: zipfile.ZipFile) -> str:
@@ -146,3 +148,22 @@ def _formats(archive: zipfile.ZipFile) -> tuple[str, ...]:
         elif tag == "xf" and around == "cellXfs":
             used.append(attributes.get("numFmtId", "0"))
     return tuple(own.get(number, "General") for number in used)
+
+
+def _struck(archive: zipfile.ZipFile) -> frozenset[str]:
+    """Return the cell styles, by their index, whose font strikes a text through."""
+    if STYLES not in archive.namelist():
+        return frozenset()
+    fonts: list[bool] = []
+    styles: list[str] = []
+    is_font = False  # else the font of a conditional format, which no style has
+    for around, tag, attributes in tags_of(archive, STYLES):
+        if tag == "font":
+            is_font = around == "fonts"
+            fonts += [False] * is_font
+        elif tag == "strike" and around == "font" and is_font:
+            fonts[-1] = attributes.get("val", "1") not in {"0", "false"}
+        elif tag == "xf" and around == "cellXfs":
+            styles.append(attributes.get("fontId", "0"))
+    struck = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
+    return frozenset(str(number) for number, font in enumerate(styles) if font in struck)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.workbooks.cells import MOST_TEXT, Cell, CellKind, Stored, cell_of
 from aeo_exchange.formats.workbooks.package import Package
@@ -30,12 +32,14 @@ MOST_RAW = 7 * MOST_TEXT  # as many letters stand where each is escaped
 class SheetRow(NamedTuple):
     """A row that is not empty: its number from 1, and its cells from left to right.
 
-    With a `fault` some of its cells could not be read, and are not among them.
+    `is_hidden` says that a person does not see it. With a `fault` some of its cells could not be
+    read, and are not among them.
     """
 
     number: int
     cells: list[Cell]
     fault: ReadError | None = None
+    is_hidden: bool = False
 
 
 def each_row(package: Package, sheet: str) -> Iterator[SheetRow]:
@@ -72,7 +76,7 @@ class _Rows:
         self._attributes: dict[str, str] | None = None  # of the cell; None between cells
         self._value = self._formula = self._inline = ""
         self._taken: list[str] | None = None  # None where text does not count
-        self._is_reading = False
+        self._is_reading = self._is_hidden = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in {"v", "t", "f"}:
@@ -84,6 +88,7 @@ class _Rows:
                 self._value = self._formula = self._inline = ""
         elif tag == "row":
             self._begin(attributes.get("r", ""))
+            self._is_hidden = attributes.get("hidden", "0") in {"1", "true"}
         elif tag == "rPh":
             self._is_reading = True
         elif ":" in tag:
@@ -105,7 +110,9 @@ class _Rows:
                 self._attributes = None
         elif tag == "row":
             if self._cells or self._fault is not None:
-                self.ready.append(SheetRow(self._number, self._cells or [], self._fault))
+                self.ready.append(
+                    SheetRow(self._number, self._cells or [], self._fault, self._is_hidden)
+                )
             self._cells = None
         elif tag == "rPh":
             self._is_reading = False
@@ -148,7 +155,8 @@ class _Rows:
         else:
             self._column = column
             if cell is not None and self._cells is not None:
-                self._cells.append(cell)
+                is_struck = attributes.get("s", "0") in self._package.struck
+                self._cells.append(replace(cell, is_struck=True) if is_struck else cell)
 
     def _blame(self, fault: ReadError, column: int) -> None:
         """Keep the first thing that is wrong with the row, with the cell."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from aeo_exchange.errors import MalformedDocument
+from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.header import header_in, no_header, rows_under
 from aeo_exchange.tabular.layout import Layout
@@ -35,8 +35,22 @@ def open_sheet(sheets: Sheets, layout: Layout) -> Opened:
             if sheets.encoding:
                 opened.encoding = sheets.encoding
             opened.rows = rows_under(header, layout, opened)
+            opened.other_sheets = tuple(_others(sheets, name))
             return opened
-    raise no_header(layout, "no sheet of the workbook" if len(sheets.names) > 1 else "the sheet")
+    raise no_header(layout, "any sheet of the workbook" if len(sheets.names) > 1 else "the sheet")
+
+
+def _others(sheets: Sheets, name: str) -> Iterator[str]:
+    """Yield the other sheets that hold something; one that cannot be read holds something."""
+    for other in sheets.names:
+        if other == name:
+            continue
+        try:
+            holds = next(iter(sheets.rows(other)), None) is not None
+        except ReadError:
+            holds = True
+        if holds:
+            yield other
 
 
 def meant(names: Sequence[str], layout: Layout) -> Sequence[str]:

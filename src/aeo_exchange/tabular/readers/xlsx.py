@@ -37,4 +37,4 @@ def _rows(package: Package, name: str) -> Grid:
             continue
         cells = [cell for cell in row.cells if cell.text]
         if cells:
-            yield SheetRow(row.number, cells)
+            yield SheetRow(row.number, cells, is_hidden=row.is_hidden)

@@ -1,0 +1,40 @@
+"""What is to be told of a file as a whole: what of it was not read, or not as it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import UNSET
+
+from aeo_exchange.report import excerpt
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.rows import Opened
+
+__all__ = ["file_remarks"]
+
+MOST_NAMED = 12  # sheets and rows that are named, of those there are
+
+
+def file_remarks(opened: Opened, layout: Layout) -> Iterator[str]:
+    """Yield what nobody would see in the rows; asked when all of them were read."""
+    if layout.file.as_of and opened.as_of is UNSET and opened.header_row is not UNSET:
+        texts = " or ".join(map(repr, layout.file.as_of.texts))
+        forms = " or ".join(layout.file.as_of.formats)
+        yield (
+            f"no row above the header tells the day of the list: file.as_of of the layout looks "
+            f"for {texts} beside a day such as {forms}"
+        )
+    if opened.other_sheets:
+        sheets = _named([repr(excerpt(name)) for name in opened.other_sheets])
+        yield (
+            f"the workbook has more that was not read: {sheets}; look whether it tells of firms "
+            "that are suspended or gone"
+        )
+    if opened.hidden:
+        rows = _named(list(map(str, opened.hidden)))
+        yield f"rows that are hidden in the sheet were read like the others: {rows}"
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
