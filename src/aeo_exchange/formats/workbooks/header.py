@@ -54,7 +54,7 @@ def headed_rows(package: Package, table: SheetTable) -> Iterator[HeadedRow]:
     header = _header(next(rows, SheetRow(1, [])), table)
     # Rows that have the same cells filled, nearly all, share what is alike.
     alike: dict[tuple[int, ...], tuple[tuple[int, ...], tuple[str, ...]]] = {}
-    for number, cells, fault in rows:
+    for number, cells, fault, _is_hidden in rows:
         named = [cell for cell in cells if cell.text and cell.column in header]
         beyond = None
         if len(named) < len(cells):
