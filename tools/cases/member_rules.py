@@ -97,7 +97,14 @@ CASE: list[Schema] = [
         },
     ),
     _where(
-        ("validate", "validate-together", "convert", "digest", "verify"),
+        ("receive",),
+        {
+            "required": ["given"],
+            "properties": {"options": False, "expect": _with_findings("checks", "digests")},
+        },
+    ),
+    _where(
+        ("validate", "validate-together", "convert", "digest", "verify", "receive"),
         {"properties": {"expect": {"properties": {"attestation": False, "statusList": False}}}},
     ),
 ]

@@ -59,6 +59,7 @@ SHOWN_BY = {
     "CNF-3-10": ("ISS-*.p*",),
     "CNF-3-11": ("ISS-*.p*",),
     "CNF-3-12": ("STL-*",),
+    "CNF-3-14": ("RCV-*",),
 }
 # Where the text alone does not say why no case can test a requirement, or a rule of it.
 REASONS = {

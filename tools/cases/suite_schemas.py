@@ -31,6 +31,7 @@ from aeo_exchange.conformance.suite.files import (
     RequirementList,
     TombstoneList,
 )
+from aeo_exchange.conformance.suite.messages import MessageSeries
 from aeo_exchange.schema.portable import portable
 
 __all__ = ["SCHEMAS", "printed_schema"]
@@ -81,6 +82,13 @@ SCHEMAS: dict[str, Printed] = {
     "diff": _output("What `aeo conformance diff --format json` prints", Compared),
     "keys": _closed("Published keys of the conformance suite", KeyList),
     "list": _output("What `aeo conformance list --format json` prints", list[Case]),
+    "messages": _closed(
+        "Messages of a stream",
+        MessageSeries,
+        "The document of the operation receive, media type "
+        "application/vnd.aeo-exchange.conformance.messages-ndjson+json;version=1.0, or "
+        "messages-xml+json where the bodies are in XML.",
+    ),
     "mutants": _closed("Mutants", MutantList),
     "product": _closed(
         "Product", Product, "What a vendor says of a product, written as TOML or JSON."

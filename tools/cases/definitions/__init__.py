@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from asking import ListingCase, SigningCase
 from attesting import AttestationCase
 from making import Case, case_files
+from receiving import ReceivingCase
 
 from definitions import (
+    bodies,
+    came_back,
     cnv,
     cnv_tables,
     cod,
@@ -17,6 +20,7 @@ from definitions import (
     far,
     first_fault,
     halves,
+    heads,
     hos,
     idn,
     iss,
@@ -31,6 +35,7 @@ from definitions import (
     places,
     prg,
     published_keys,
+    rcv,
     reading,
     rec,
     set_halves,
@@ -107,12 +112,13 @@ AREAS = tuple(
             stl,
         ),
         *(set_halves, spelling, view_halves),
+        *(bodies, came_back, heads, rcv),
     )
 )
 
 
 def files_of(
-    case: Case | AttestationCase | SigningCase | ListingCase | StatusCase,
+    case: Case | AttestationCase | SigningCase | ListingCase | StatusCase | ReceivingCase,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
     return case_files(case) if isinstance(case, Case) else case.files()

@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.conformance.adapters.requests import VERSION, Message
 from aeo_exchange.conformance.legible import shortened
 from aeo_exchange.conformance.suite.lists import Depth
-from aeo_exchange.conformance.suite.texts import told
+from aeo_exchange.conformance.suite.texts import EACH_ONCE, told
 from aeo_exchange.model.standing import Standing as StandingCode
 from aeo_exchange.report import Severity, Verdict
 
@@ -21,12 +21,14 @@ __all__ = [
     "NOT_TOLD",
     "AnsweredCheck",
     "AnsweredStanding",
+    "AnsweredState",
     "Done",
     "Hello",
     "Implementation",
     "Named",
     "ProductFault",
     "Reply",
+    "StateEntry",
 ]
 
 # The version of a program that says nothing of itself.
@@ -110,6 +112,25 @@ class AnsweredStanding(Message, frozen=True, kw_only=True):
     ] = UNSET
 
 
+class StateEntry(Message, frozen=True, kw_only=True):
+    """What became of one key of a stream."""
+
+    key: Annotated[str, told("Key of the entry.", minLength=1)]
+    state: Annotated[
+        Literal["accepted", "rejected", "newer", "tombstone", "missing"],
+        told("How its record was judged, or what stands in its place."),
+    ]
+    codes: Annotated[tuple[str, ...], told("Codes of the rules that say so.", **EACH_ONCE)] = ()
+
+
+class AnsweredState(Message, frozen=True, kw_only=True):
+    """What a receiver holds of a stream."""
+
+    sequence: Annotated[int, told("Number of the head that was applied last.", minimum=1)]
+    root: Annotated[str, told("Its root.", pattern="^[0-9a-f]{64}$")]
+    entries: Annotated[tuple[StateEntry, ...], told("Each key, in their order.")]
+
+
 class ProductFault(Message, frozen=True, kw_only=True):
     """Why the product could not answer."""
 
@@ -133,6 +154,10 @@ class Reply(Message, frozen=True, kw_only=True):
     standing: Annotated[AnsweredStanding | UnsetType, told("The status that was asked for.")] = (
         UNSET
     )
+    state: Annotated[
+        AnsweredState | UnsetType,
+        told("What is held of the stream; absent where nothing was applied."),
+    ] = UNSET
     unsupported: Annotated[bool, told("Whether the question is beyond what the product does.")] = (
         False
     )

@@ -101,6 +101,9 @@ class RequestInputs(Message, frozen=True, kw_only=True):
     trust: Annotated[tuple[SentDocument, ...], told("Trust lists.")] = ()
     roots: Annotated[tuple[RootPart, ...], told("Keys of trust lists.")] = ()
     status: Annotated[tuple[SentDocument, ...], told("Status lists.")] = ()
+    profiles: Annotated[
+        tuple[SentDocument, ...], told("Versions of the partner profile that were adopted.")
+    ] = ()
     key: Annotated[
         SentDocument | UnsetType, told("Private key to sign with, in PEM; for tests only.")
     ] = UNSET

@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.adapters.protocol import Named, Reply
+from aeo_exchange.conformance.adapters.protocol import (
+    AnsweredState,
+    Named,
+    Reply,
+    StateEntry,
+)
 from aeo_exchange.conformance.judge.conversion import output_differences
 from aeo_exchange.conformance.suite.cases import Case, ExpectedFinding
 from aeo_exchange.conformance.suite.lists import VERIFYING, Depth, Operation, RunLevel
@@ -44,6 +49,8 @@ def differences(case: Case, reply: Reply, measure: Closeness) -> list[str]:
         return [*words, *_standing(case, reply, measure)]
     if case.operation in MAKING or measure.depth is Depth.D1:
         return words
+    if case.operation is Operation.RECEIVE:
+        return [*words, *_state(case, reply, measure)]
     # Codes come with their places, so what D3 compares includes what D2 does.
     compared = _codes if measure.depth is Depth.D3 else _places
     return [*words, *compared(case, reply, measure), *_checks(case, reply)]
@@ -155,6 +162,41 @@ def _standing(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
         got, expected = getattr(told, name), getattr(wanted, name)
         if got != expected:
             yield f"{name} {_or_none(got)}, expected {_or_none(expected)}"
+
+
+def _state(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
+    """Yield how what is held of a stream differs; at D3 also the codes, of keys and message."""
+    if measure.depth is Depth.D3:
+        yield from _codes(case, reply, measure)
+    wanted, told = case.expect.state, reply.state
+    if wanted is UNSET or told is UNSET:
+        if wanted is not told:
+            yield "something is held" if wanted is UNSET else "nothing is held"
+        return
+    for name in ("sequence", "root"):
+        got, expected = getattr(told, name), getattr(wanted, name)
+        if got != expected:
+            yield f"{name} {got}, expected {expected}"
+    yield from _entries(wanted, told, measure)
+
+
+def _entries(wanted: AnsweredState, told: AnsweredState, measure: Closeness) -> Iterator[str]:
+    """Yield how what became of the keys differs."""
+    expected, got = ({entry.key: entry for entry in one.entries} for one in (wanted, told))
+    if len(got) != len(told.entries) or list(got) != sorted(got):
+        yield "the keys are not each there once, in their order"
+    for key in sorted(expected.keys() | got):
+        is_expected, is_told = (
+            "not there" if key not in entries else _became(entries[key], measure)
+            for entries in (expected, got)
+        )
+        if is_told != is_expected:
+            yield f"{key} is {is_told}, expected {is_expected}"
+
+
+def _became(entry: StateEntry, measure: Closeness) -> str:
+    codes = sorted(entry.codes) if measure.depth is Depth.D3 else []
+    return " ".join([entry.state, *codes])
 
 
 def _or_none(value: object) -> object:

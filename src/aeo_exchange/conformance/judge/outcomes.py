@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.adapters.protocol import Named, Reply, SentDocument
+from aeo_exchange.conformance.adapters.protocol import AnsweredState, Named, Reply, SentDocument
 from aeo_exchange.conformance.judge.comparison import Closeness, differences
 from aeo_exchange.conformance.judge.conversion import read_output
 from aeo_exchange.conformance.judge.known_failures import KnownFailure, is_expired, known_state
@@ -143,8 +143,14 @@ def _got(case: Case, answered: Answered, *, is_whole: bool) -> Got | UnsetType:
         verdict=reply.verdict,
         findings=tuple(map(_short, reply.findings if is_whole else reply.findings[:MOST])),
         checks=reply.checks if is_whole else reply.checks[:MOST],
+        state=reply.state if is_whole else _few_keys(reply.state),
         digests=UNSET if case.operation in SIGNING else _digests(reply),
     )
+
+
+def _few_keys(state: AnsweredState | UnsetType) -> AnsweredState | UnsetType:
+    """Return what is held with the first of its keys, where a product answers by the thousand."""
+    return state if state is UNSET else replace(state, entries=state.entries[:MOST])
 
 
 def _short(finding: Named) -> Named:

@@ -6,7 +6,12 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.conformance.adapters.protocol import AnsweredCheck, Hello, Named
+from aeo_exchange.conformance.adapters.protocol import (
+    AnsweredCheck,
+    AnsweredState,
+    Hello,
+    Named,
+)
 from aeo_exchange.conformance.suite.cases import Expectation, SuiteRelease
 from aeo_exchange.conformance.suite.lists import Depth, Operation, ProductRole, RunLevel, State
 from aeo_exchange.report import Verdict
@@ -42,6 +47,7 @@ class Got(_Shape, frozen=True, kw_only=True):
     findings: tuple[Named, ...] = ()
     checks: tuple[AnsweredCheck, ...] = ()
     digests: tuple[str, ...] | UnsetType = UNSET
+    state: AnsweredState | UnsetType = UNSET
     message: str | UnsetType = UNSET
 
 

@@ -156,9 +156,14 @@ def not_claimed(question: CaseQuestion, hello: Hello) -> str:
     needed = {question.part.media.partition(";")[0], *_target(question.case)}
     known = {media_type.partition(";")[0] for media_type in hello.media}
     missing = needed - known if known else set[str]()
-    return " and ".join(
-        sorted(media_type.partition("+")[2].upper() or media_type for media_type in missing)
-    )
+    return " and ".join(sorted(_written_in(media_type) or media_type for media_type in missing))
+
+
+def _written_in(media: str) -> str:
+    """Return the syntax of a media type, of messages that of their bodies."""
+    kind, _, syntax = media.partition("+")
+    bodies = kind.partition(".messages-")[2]
+    return f"bodies in {bodies.upper()}" if bodies else syntax.upper()
 
 
 def missing_operation(case: Case, hello: Hello) -> bool:
@@ -201,6 +206,7 @@ def _inputs(question: CaseQuestion, suite: Suite) -> RequestInputs:
         trust=tuple(_part(suite, case, name) for name in given.trust),
         roots=tuple(_root(suite, case, root) for root in given.roots),
         status=tuple(_part(suite, case, status) for status in given.status),
+        profiles=tuple(_part(suite, case, profile) for profile in given.profiles),
         key=UNSET if given.key is UNSET else _part(suite, case, given.key),
         certificate=UNSET if given.certificate is UNSET else _part(suite, case, given.certificate),
     )

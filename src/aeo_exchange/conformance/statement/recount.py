@@ -112,6 +112,7 @@ def _state(case: Case, result: InputResult, measure: Closeness) -> State:
         verdict=result.got.verdict,
         findings=result.got.findings,
         checks=result.got.checks,
+        state=result.got.state,
     )
     return State.FAIL if differences(case, reply, measure) else State.PASS
 

@@ -40,6 +40,8 @@ Asked = Literal[
     Written,
     "image/png",
     "application/vnd.aeo-exchange.conformance.status-entries+json;version=1.0",
+    "application/vnd.aeo-exchange.conformance.messages-ndjson+json;version=1.0",
+    "application/vnd.aeo-exchange.conformance.messages-xml+json;version=1.0",
 ]
 
 
@@ -64,7 +66,7 @@ class CaseDocument(Input, frozen=True, kw_only=True):
         str,
         Meta(
             description="File beside case.json.",
-            pattern="^input\\.(json|ndjson|xml|csv|xlsx|sdjwt|png)$",
+            pattern="^input(\\.(json|ndjson|xml|csv|xlsx|sdjwt|png)|-(ndjson|xml)\\.json)$",
         ),
     ]
 
@@ -79,12 +81,15 @@ class RootInput(Input, frozen=True, kw_only=True):
 
 
 class CaseGiven(SuitePart, frozen=True, kw_only=True):
-    """What a verifier is given beside the attestation, or the key of one who signs."""
+    """What is given beside the document: what a verdict rests on, or the key of one who signs."""
 
     record: Annotated[Input | UnsetType, told("The record that the attestation is about.")] = UNSET
     trust: Annotated[tuple[Input, ...], told("Trust lists.")] = ()
     roots: Annotated[tuple[RootInput, ...], told("Keys by which trust lists are checked.")] = ()
     status: Annotated[tuple[Input, ...], told("Status lists.")] = ()
+    profiles: Annotated[
+        tuple[Input, ...], told("Versions of the partner profile that were adopted.")
+    ] = ()
     expect_tin: Annotated[
         Phrase | UnsetType, told("The TIN that the verifier was shown elsewhere.")
     ] = UNSET
@@ -195,7 +200,8 @@ class Case(SuitePart, frozen=True, kw_only=True):
         told(
             "What the implementation is asked to do with each input: validate its records one by "
             "one, or also compare them with each other; convert it; give its digests; verify an "
-            "attestation; sign a record; publish a status list; say a status."
+            "attestation; sign a record; publish a status list; say a status; take the messages "
+            "of a stream."
         ),
     ]
     at: Annotated[InstantText, told("The instant of the question, in place of the clock.")]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from aeo_exchange.conformance.adapters.replies import AnsweredStanding
+from aeo_exchange.conformance.adapters.replies import AnsweredStanding, AnsweredState
 from aeo_exchange.conformance.suite.texts import (
     EACH_ONCE,
     AtLeastNothing,
@@ -138,6 +138,10 @@ class Expectation(SuitePart, frozen=True, kw_only=True):
     standing: Annotated[AnsweredStanding | UnsetType, told("The status that was asked for.")] = (
         UNSET
     )
+    state: Annotated[
+        AnsweredState | UnsetType,
+        told("What a receiver must hold then; absent where it must hold nothing."),
+    ] = UNSET
     allow: Annotated[
         Codes, told("Codes of findings that may stand beside, wherever they are.")
     ] = ()

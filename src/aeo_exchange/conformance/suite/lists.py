@@ -30,6 +30,7 @@ class ProductRole(StrEnum):
     VERIFIER = "verifier"
     SENDER = "sender"
     RECEIVER = "receiver"
+    RECOGNISER = "recogniser"
     STATUS_SERVICE = "status-service"
 
 
@@ -60,6 +61,7 @@ class Operation(StrEnum):
     SIGN = "sign"
     STATUS_LIST = "status-list"
     STATUS = "status"
+    RECEIVE = "receive"
 
 
 # Of a verifier, about content and about a picture of a code: compared in one way.

@@ -53,7 +53,8 @@ RuleCode = Annotated[str, Meta(pattern="^AEO-[A-Z]{3,4}-[0-9]{2}$")]
 Codes = Annotated[tuple[RuleCode, ...], Meta(extra_json_schema=EACH_ONCE)]
 Area = Annotated[str, Meta(description="Area of cases, such as LIF.", pattern="^[A-Z]{3,4}$")]
 CASE_ID = (
-    "^(AEO-[A-Z]{3,4}-[0-9]{2}|(CNV|ISS|STL|STS)-[0-9]{2}|FAR(-[A-Z0-9]+)+|PRG(-[A-Z0-9]+)+)"
+    "^(AEO-[A-Z]{3,4}-[0-9]{2}|(CNV|ISS|PRD|RCG|RCV|SND|STL|STS)-[0-9]{2}"
+    "|FAR(-[A-Z0-9]+)+|PRG(-[A-Z0-9]+)+)"
     "\\.[pn][0-9]{2,3}$"
 )
 CaseId = Annotated[str, Meta(pattern=CASE_ID)]

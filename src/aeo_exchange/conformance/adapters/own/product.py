@@ -73,6 +73,7 @@ def introduce() -> Hello:
             ProductRole.ISSUER,
             ProductRole.VERIFIER,
             ProductRole.STATUS_SERVICE,
+            ProductRole.RECEIVER,
         ),
         operations=tuple(ANSWERS),
         spec=("1.0",),
@@ -171,6 +172,14 @@ def _status(request: Request) -> Reply:
     return answer_about_status(request)
 
 
+def _receive(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.receiver import (  # noqa: PLC0415 only receivers pay for it
+        answer_about_messages,
+    )
+
+    return answer_about_messages(request)
+
+
 # Adding an operation is adding a row.
 ANSWERS: dict[str, Answering] = {
     Operation.VALIDATE: _validate,
@@ -182,6 +191,7 @@ ANSWERS: dict[str, Answering] = {
     Operation.SIGN: _sign,
     Operation.STATUS_LIST: _status_list,
     Operation.STATUS: _status,
+    Operation.RECEIVE: _receive,
 }
 
 

@@ -28,7 +28,7 @@ from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.roots import Root, read_root
 from aeo_exchange.trust.seen import Seen
 
-__all__ = ["answer_about_attestation"]
+__all__ = ["answer_about_attestation", "trust_evidence"]
 
 ROOT_HANDOVER = "application/vnd.aeo-exchange.root-handover+jwt"
 OPEN = (Outcome.FAIL, Outcome.UNDETERMINED)
@@ -44,7 +44,7 @@ def answer_about_attestation(request: Request) -> Reply:
         expect_tin=None if options.expect_tin is UNSET else options.expect_tin,
         test_keys=options.test_keys is True,
     )
-    sources = gather(_evidence(request), seen=_Known(options), reference=_reference())
+    sources = gather(trust_evidence(request), seen=_Known(options), reference=_reference())
     content = Content(name="document", held=request.inputs.document.held)
     answers = list(verify_contents([content], question, sources))
     return Reply(
@@ -55,7 +55,8 @@ def answer_about_attestation(request: Request) -> Reply:
     )
 
 
-def _evidence(request: Request) -> TrustEvidence:
+def trust_evidence(request: Request) -> TrustEvidence:
+    """Return the trust lists, roots and status lists that came with a question."""
     inputs, options = request.inputs, request.options
     roots = [root for root in inputs.roots if root.media != ROOT_HANDOVER]
     return TrustEvidence(

@@ -43,6 +43,7 @@ SUFFIXES = {
     "jwt": "jwt",
     "application/pem-certificate-chain": "pem",
     "application/x-pem-file": "pem",
+    "application/toml": "toml",
 }
 
 
@@ -107,8 +108,8 @@ def laid_out(request: Request, folder: Path) -> list[str]:
     """Write the inputs into a folder; return the arguments of the question, in fixed order.
 
     OPERATION AT DOCUMENT MEDIA TARGET FOLDER; TARGET is `-` where nothing is to be written.
-    Whatever else is given lies in the folder: record.*, trust-1.*, roots-1.*, status-1.*, key.pem,
-    certificate.pem, and options.txt with one `name value` a line.
+    Whatever else is given lies in the folder: record.*, trust-1.*, roots-1.*, status-1.*,
+    profiles-1.*, key.pem, certificate.pem, and options.txt with one `name value` a line.
     """
     for name, part in _parts(request.inputs):
         (folder / f"{name}.{_suffix(part.media)}").write_bytes(part.held)
@@ -127,7 +128,7 @@ def _parts(inputs: RequestInputs) -> list[tuple[str, SentDocument]]:
         for name in ("record", "key", "certificate")
         if (part := getattr(inputs, name)) is not UNSET
     )
-    for name in ("trust", "roots", "status"):
+    for name in ("trust", "roots", "status", "profiles"):
         for number, part in enumerate(getattr(inputs, name), 1):
             parts.append((f"{name}-{number}", part))
     return parts

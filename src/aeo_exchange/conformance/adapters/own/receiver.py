@@ -1,0 +1,219 @@
+"""Our receiver behind the adapter protocol: it begins with nothing and takes message by message."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import BinaryIO, NamedTuple, TypeAlias
+
+import msgspec
+from msgspec import UNSET
+
+from aeo_exchange.conformance.adapters.own.held_streams import HeldStreams, StreamInMemory
+from aeo_exchange.conformance.adapters.own.verifier import trust_evidence
+from aeo_exchange.conformance.adapters.protocol import Named, Reply, Request
+from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.conformance.suite.messages import MeantStream, MessageSeries, SeriesMessage
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.exchange.acceptance import JudgedEntry
+from aeo_exchange.exchange.heads import Head, HeadFile, SignedHead, read_head
+from aeo_exchange.exchange.message_steps import PROFILE, MessageStep, StepOutcome
+from aeo_exchange.exchange.partner_profile import PartnerProfile
+from aeo_exchange.exchange.profile_file import profile_digest, read_partner_profile
+from aeo_exchange.exchange.receiving import STEPS, HeadQuestion, ReceivedMessage, Step, steps_of
+from aeo_exchange.exchange.succession import FORK
+from aeo_exchange.model.instants import instant
+from aeo_exchange.operations.verify import open_trust_lists
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.report import Verdict
+from aeo_exchange.signing import refusals
+
+__all__ = ["FilesAtHand", "Judging", "MessageAtHand", "answer_about_messages", "judged_in_order"]
+
+STREAM = "AEO-XCH-13"
+VERDICTS: dict[StepOutcome, Verdict] = {
+    "refused": Verdict.NOT_VALID,
+    "held": Verdict.UNDETERMINED,
+    "undetermined": Verdict.UNDETERMINED,
+}
+PASSED = ("pass", "skipped")
+Name: TypeAlias = tuple[str, str, str]
+
+
+class FilesAtHand:
+    """The files that came with a head (`MessageFiles`); no others are at hand."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self.contents = contents
+
+    def offered(self, head: Head) -> Sequence[HeadFile]:
+        """Return the files that a head names and that are there."""
+        return [file for file in head.files or () if file.name in self.contents]
+
+    @contextmanager
+    def opened(self, file: HeadFile) -> Iterator[BinaryIO]:
+        """Give the stream of a file."""
+        yield io.BytesIO(self.contents[file.name])
+
+
+class MessageAtHand(NamedTuple):
+    """A message, what it is judged by, and the stream that it is read for."""
+
+    token: bytes
+    files: FilesAtHand
+    asked: HeadQuestion
+    meant: Name
+    stream: StreamInMemory
+
+
+# What is told of each key, and the steps that were made.
+Judging: TypeAlias = Callable[[MessageAtHand, list[JudgedEntry]], ReceivedMessage]
+
+
+def judged_in_order(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
+    """Return a message with its steps, as XCH-8-1 orders them."""
+    message = ReceivedMessage(came.token, came.asked, came.files, judged=told.append)
+    message.steps.extend(steps_of(message, list(ordered_steps(came))))
+    return message
+
+
+def ordered_steps(came: MessageAtHand) -> Iterator[Step]:
+    """Yield the steps, with what a receiver of several streams adds to three of them."""
+
+    def look_at_stream(message: ReceivedMessage) -> str:
+        name = _name_of(message.head)
+        refusals.require(name == came.meant, STREAM, f"the stream is {name}, not {came.meant}")
+        return message.look_at_stream()
+
+    def look_at_sequence(message: ReceivedMessage) -> str:
+        assert message.signed is not None
+        _require_no_fork(message.signed, came.stream)
+        return message.look_at_sequence()
+
+    def look_at_profile(message: ReceivedMessage) -> str:
+        is_known = came.asked.profile is not None or message.head.agreement is UNSET
+        refusals.require(is_known, PROFILE, "no profile of the agreement was adopted")
+        return message.look_at_profile()
+
+    own = {"stream": look_at_stream, "sequence": look_at_sequence, "profile": look_at_profile}
+    for name, look in STEPS:
+        yield name, own.get(name, look)
+        if name == "sequence" and is_applied_already(came):
+            return
+
+
+def is_applied_already(came: MessageAtHand) -> bool:
+    """Say whether a message is that of the head applied last, which is no refusal (XCH-8-8)."""
+    signed, last = signed_head(came.token), came.stream.last
+    return signed is not None and last is not None and signed.digest == last.digest
+
+
+def _require_no_fork(signed: SignedHead, stream: StreamInMemory) -> None:
+    """Refuse each other head of a stream of which two heads have one number."""
+    if stream.last is not None and signed.digest == stream.last.digest:
+        return
+    assert signed.head is not None
+    other = stream.seen.get(signed.head.sequence, signed.digest)
+    is_fork = stream.disputed or other != signed.digest
+    refusals.require(not is_fork, FORK, f"there are two heads, {signed.digest} and {other}")
+
+
+def signed_head(token: bytes) -> SignedHead | None:
+    """Return the head in a token, None for what is none or is newer."""
+    try:
+        signed = read_head(token)
+    except SignatureError:
+        return None
+    return None if signed.head is None else signed
+
+
+def _name_of(head: Head) -> Name:
+    return head.iss, head.aud, head.agreement or ""
+
+
+def _name_meant(meant: MeantStream) -> Name:
+    return meant.iss, meant.aud, meant.agreement or ""
+
+
+def answer_about_messages(request: Request, judge: Judging = judged_in_order) -> Reply:
+    """Return the verdict on the last of some messages, and what is held then of its stream."""
+    try:
+        series = msgspec.json.decode(request.inputs.document.held, type=MessageSeries)
+    except msgspec.DecodeError as cause:
+        raise AdapterFailure(f"no messages: {cause}") from cause
+    streams, adopted = HeldStreams(), _adopted(request)
+    trust = open_trust_lists(trust_evidence(request))
+    for message in series.messages:
+        meant = _name_meant(series.stream if message.stream is UNSET else message.stream)
+        asked = HeadQuestion(
+            trust=trust,
+            at=instant(request.at if message.at is UNSET else message.at),
+            reference=_reference(),
+            confirmed=message.confirmed or "",
+            test_keys=request.options.test_keys is True,
+        )
+        came = _at_hand(message, asked, meant, streams.get(meant), adopted)
+        last = _taken(came, judge)
+    return _reply(request, last, streams.get(meant))
+
+
+def _adopted(request: Request) -> dict[str, PartnerProfile]:
+    """Return the versions of partner profiles that were adopted, by digest, in their order."""
+    profiles = [read_partner_profile(part.held, _reference()) for part in request.inputs.profiles]
+    return {profile_digest(profile): profile for profile in profiles}
+
+
+def _at_hand(
+    message: SeriesMessage,
+    asked: HeadQuestion,
+    meant: Name,
+    stream: StreamInMemory,
+    adopted: Mapping[str, PartnerProfile],
+) -> MessageAtHand:
+    signed = signed_head(message.token)
+    head = None if signed is None else signed.head
+    of_agreement = [profile for profile in adopted.values() if profile.code == meant[2]]
+    latest = max(of_agreement, key=lambda profile: profile.version, default=None)
+    under = adopted.get((head.profile or "") if head else "")
+    asked = msgspec.structs.replace(
+        asked,
+        profile=under if under in of_agreement else latest,
+        held=stream.held(reset=head is not None and head.reset is not UNSET),
+    )
+    files = FilesAtHand({file.name: file.held for file in message.files})
+    return MessageAtHand(message.token, files, asked, meant, stream)
+
+
+def _taken(came: MessageAtHand, judge: Judging) -> MessageStep:
+    """Take a message, or note that it was seen; return the step that decided."""
+    judged: list[JudgedEntry] = []
+    message = judge(came, judged)
+    last, stream = message.steps[-1], came.stream
+    names = [step.name for step in message.steps if step.outcome in PASSED]
+    if message.signed is not None and message.signed.head is not None and "stream" in names:
+        stream.seen.setdefault(message.head.sequence, message.signed.digest)
+    stream.disputed = stream.disputed or last.code == FORK
+    if last.outcome in PASSED and message.acceptance is not None:
+        message.acceptance.counts()  # judges those that still wait
+        assert message.signed is not None
+        stream.apply(message.signed, judged)
+        stream.warn(message.acceptance.alarms)
+    return last
+
+
+def _reply(request: Request, last: MessageStep, stream: StreamInMemory) -> Reply:
+    is_taken = last.outcome in PASSED
+    finding = Named(code=last.code, path="", message=last.reason)
+    return Reply(
+        seq=request.seq,
+        verdict=VERDICTS.get(last.outcome, Verdict.VALID),
+        findings=() if is_taken else (finding,),
+        state=stream.told() or UNSET,
+    )
+
+
+@cache
+def _reference() -> ReferenceData:
+    return ReferenceData()

@@ -1,0 +1,790 @@
+"""Files of a stream, taken or not: AEO-XCH-20 to AEO-XCH-26 (part 6, XCH-8-13 to XCH-8-18)."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+from forging import scope
+from receiving import PROFILE, ReceivingCase
+from streaming import (
+    STREAM,
+    Body,
+    Bytes,
+    Line,
+    Message,
+    canonical,
+    consent,
+    day,
+    entry,
+    firm,
+    key,
+    ndjson,
+    root_of,
+    tombstone,
+    view,
+)
+
+from definitions.heads import FIRST, NEXT, ONE, RESET, SECOND, THIRD, case, trusting
+
+EMPTY = Message(sequence=1)
+HEARTBEAT = Message(sequence=2, lines=ONE, bodies=())
+BY_DELTA = Message(sequence=2, lines=NEXT, bodies=(Body(base=FIRST),))
+THREE = (firm(1), firm(2), firm(3))
+ALL_CHANGED = (firm(1, 2), firm(2, 2), firm(3))
+GONE = tombstone(2, "out-of-scope", day(2))
+NDJSON = ("ndjson",)
+
+
+def _third(*bodies: Body, **more: Any) -> Message:
+    return Message(sequence=3, lines=THIRD.lines, bodies=bodies, **more)
+
+
+WAYS = (
+    case(
+        "20.p01",
+        "A heartbeat without a file",
+        "Where the root is that of the state held, no file is needed.",
+        FIRST,
+        HEARTBEAT,
+        flags=("File", "Heartbeat"),
+    ),
+    case(
+        "20.p02",
+        "The state of no entries without a file",
+        "It needs none either.",
+        Message(sequence=1, bodies=()),
+        flags=("File", "EdgeValue"),
+    ),
+    case(
+        "20.p03",
+        "A delta from the state that is held, whose number is that of an earlier head",
+        "It starts from every state with that root, whichever head it came by.",
+        FIRST,
+        HEARTBEAT,
+        Message(sequence=3, lines=NEXT, bodies=(Body(base=FIRST),)),
+        flags=("File", "Delta", "Heartbeat"),
+    ),
+    case(
+        "20.p04",
+        "A cumulative delta behind a message that was lost",
+        "It starts from the state held, so the lost message does not matter.",
+        FIRST,
+        _third(Body(base=SECOND), Body(base=FIRST)),
+        flags=("File", "Delta", "Lost"),
+    ),
+    case(
+        "20.p05",
+        "A delta that starts elsewhere, and a snapshot",
+        "The snapshot leads there from every state.",
+        FIRST,
+        _third(Body(base=SECOND), Body()),
+        flags=("File", "Delta", "Lost"),
+    ),
+    case(
+        "20.p06",
+        "A delta from no entries to the first ones",
+        "A state of no entries is a state.",
+        EMPTY,
+        Message(sequence=2, lines=ONE, bodies=(Body(base=EMPTY),)),
+        flags=("File", "Delta", "EdgeValue"),
+    ),
+    case(
+        "20.n01",
+        "A gap: the delta starts from the head between, which never came",
+        "A difference without its base gives a state that nobody signed.",
+        FIRST,
+        _third(Body(base=SECOND)),
+        finds="AEO-XCH-20",
+        holds=FIRST,
+        flags=("File", "Delta", "Gap"),
+    ),
+    case(
+        "20.n02",
+        "A delta as the first that comes",
+        "A receiver that holds nothing needs a snapshot.",
+        BY_DELTA,
+        finds="AEO-XCH-20",
+        flags=("File", "Delta", "Gap"),
+    ),
+    case(
+        "20.n03",
+        "Another state, and no file",
+        "Only where the root is that of the state held no file is needed.",
+        FIRST,
+        Message(sequence=2, lines=NEXT, bodies=()),
+        finds="AEO-XCH-20",
+        holds=FIRST,
+        flags=("File",),
+    ),
+    case(
+        "20.n04",
+        "A snapshot that the head names and that did not come",
+        "What is not at hand leads nowhere.",
+        Message(sequence=1, lines=ONE, bodies=(Body(lost=True),)),
+        finds="AEO-XCH-20",
+        flags=("File", "Lost"),
+    ),
+    case(
+        "20.n05",
+        "A reset that was confirmed, with a delta alone",
+        "A reset is taken by a snapshot, since what was held counts no more.",
+        FIRST,
+        Message(sequence=2, lines=NEXT, bodies=(Body(base=FIRST),), claims=RESET, confirmed=True),
+        finds="AEO-XCH-20",
+        holds=FIRST,
+        flags=("File", "Delta", "Reset"),
+    ),
+    case(
+        "20.n06",
+        "A delta that names the number of the head held, and the root of another state",
+        "The root says where it starts; the number is for people.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=NEXT,
+            bodies=(Body(base=Message(sequence=1, lines=(firm(1),))),),
+        ),
+        finds="AEO-XCH-20",
+        holds=FIRST,
+        flags=("File", "Delta", "Gap"),
+    ),
+)
+
+
+def _file(number: int, title: str, why: str, body: Body, **more: Any) -> ReceivingCase:
+    given: dict[str, Any] = {"flags": ("File", "Digest"), **more}
+    message = Message(sequence=1, lines=ONE, bodies=(body,))
+    return case(f"21.n{number:02}", title, why, message, finds="AEO-XCH-21", **given)
+
+
+ZEROS = "0" * 64
+FILES = (
+    case(
+        "21.p01",
+        "A snapshot that is gzipped",
+        "Sizes and digests are those of the bytes stored and of those inflated.",
+        Message(sequence=1, lines=ONE, bodies=(Body(gzipped=True),)),
+        flags=("File", "Gzip"),
+    ),
+    case(
+        "21.p02",
+        "A delta that is gzipped, behind a snapshot that is not",
+        "Each file is packed or not by itself.",
+        FIRST,
+        Message(sequence=2, lines=NEXT, bodies=(Body(base=FIRST, gzipped=True),)),
+        flags=("File", "Gzip", "Delta"),
+    ),
+    case(
+        "21.p03",
+        "A delta that is right beside a snapshot that is not what the head names",
+        "A receiver takes the delta where it has both.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=NEXT,
+            bodies=(Body(told={"sha256": ZEROS}), Body(base=FIRST)),
+        ),
+        flags=("File", "Digest", "Delta"),
+    ),
+    _file(
+        1,
+        "A snapshot in which one letter was changed on the way",
+        "The digest is not the one that was signed.",
+        Body(told={"sha256": ZEROS}),
+        flags=("File", "Digest", "Tampered"),
+    ),
+    _file(
+        2,
+        "A file that is one byte shorter than the head says",
+        "What was cut off is not read.",
+        Body(told={"bytes": len(ndjson(ONE)) + 1}),
+        syntaxes=NDJSON,
+        flags=("File", "Size"),
+    ),
+    _file(
+        3,
+        "A gzipped file that inflates to another content than the head says",
+        "What is stored is right, and what is inside is not.",
+        Body(gzipped=True, told={"inflated": {"bytes": len(ndjson(ONE)), "sha256": ZEROS}}),
+        syntaxes=NDJSON,
+        flags=("File", "Gzip", "Digest"),
+    ),
+    _file(
+        4,
+        "A gzipped file that inflates to more than the head says",
+        "A reader stops at the bytes told: what is packed to burst is not read.",
+        Body(
+            gzipped=True,
+            told={"inflated": {"bytes": 10, "sha256": ZEROS}},
+        ),
+        flags=("File", "Gzip", "Size"),
+    ),
+    _file(
+        5,
+        "A gzip file of two members",
+        "One member, with nothing behind it.",
+        Body(
+            gzipped=True,
+            content=ndjson(ONE),
+            stored=gzip.compress(ndjson(ONE[:1]), mtime=0)
+            + gzip.compress(ndjson(ONE[1:]), mtime=0),
+        ),
+        syntaxes=NDJSON,
+        flags=("File", "Gzip"),
+    ),
+    _file(
+        6,
+        "A gzip file with zeros behind its member",
+        "One member, with nothing behind it.",
+        Body(
+            gzipped=True,
+            content=ndjson(ONE),
+            stored=gzip.compress(ndjson(ONE), mtime=0) + b"\x00\x00",
+        ),
+        syntaxes=NDJSON,
+        flags=("File", "Gzip"),
+    ),
+    case(
+        "21.n07",
+        "A delta whose first line says another number than the head",
+        "The base of a delta is what its first line says, root and number.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=NEXT,
+            bodies=(Body(base=FIRST, first={"base": {"root": FIRST.root, "sequence": 9}}),),
+        ),
+        finds="AEO-XCH-21",
+        holds=FIRST,
+        flags=("File", "Delta"),
+    ),
+    _file(
+        8,
+        "A file that is said to be gzipped and is not",
+        "It has no gzip member.",
+        Body(gzipped=True, content=ndjson(ONE), stored=ndjson(ONE)),
+        syntaxes=NDJSON,
+        flags=("File", "Gzip"),
+    ),
+)
+# The bytes of these cases are those of NDJSON.
+ONLY_NDJSON = " The fault is in bytes that XML does not have."
+
+
+def _lines(
+    number: int, title: str, why: str, lines: tuple[Line | Bytes, ...], **more: Any
+) -> ReceivingCase:
+    """Return a case of a snapshot with lines that are none; the head is right about them."""
+    given: dict[str, Any] = {"flags": ("Line",), **more}
+    if "syntaxes" in given:
+        why += ONLY_NDJSON
+    message = given.pop("message", Message(sequence=1, lines=lines))
+    return case(f"22.n{number:02}", title, why, message, finds="AEO-XCH-22", **given)
+
+
+def _other(line: Line, **members: Any) -> Line:
+    """Return a line with other members; one of value None is left out."""
+    return {name: value for name, value in {**line, **members}.items() if value is not None}
+
+
+def _written(line: Line, old: bytes, new: bytes) -> Bytes:
+    """Return a line in which a text is written in another way."""
+    written = canonical(line)
+    assert old in written
+    return Bytes(written.replace(old, new, 1))
+
+
+LINES = (
+    case(
+        "22.p01",
+        "A delta between equal states",
+        "A delta without lines behind the first one is that of equal states.",
+        FIRST,
+        Message(sequence=2, lines=ONE, bodies=(Body(base=FIRST),)),
+        flags=("Line", "Delta"),
+    ),
+    case(
+        "22.p02",
+        "A record of which nothing can be read but its name",
+        "A record within an entry is not judged here: it is rejected by itself.",
+        Message(
+            sequence=1,
+            lines=(
+                firm(1),
+                entry(
+                    {
+                        "administration": "HK",
+                        "recordId": "HK-2024-0002",
+                        "view": view()["view"],
+                    }
+                ),
+            ),
+        ),
+        became={key(2): "rejected AEO-STR-03"},
+        flags=("Line", "Rejected"),
+    ),
+    _lines(1, "Two entries in the wrong order", "Keys rise.", (firm(2), firm(1))),
+    _lines(
+        2,
+        "One key twice",
+        "A key twice is one thing for one reader and another for the next.",
+        (firm(1), firm(1, 2)),
+    ),
+    _lines(
+        3,
+        "A space behind a colon",
+        "A line is written in its canonical bytes and in no other spelling.",
+        (_written(firm(1), b'"key":', b'"key": '),),
+        syntaxes=NDJSON,
+    ),
+    _lines(
+        4,
+        "The last line lacks its line feed",
+        "Each line is ended by one, the last one too.",
+        (),
+        message=Message(sequence=1, lines=ONE, bodies=(Body(content=ndjson(ONE)[:-1]),)),
+        syntaxes=NDJSON,
+    ),
+    _lines(
+        5,
+        "A blank line at the end",
+        "Nothing else stands in a snapshot.",
+        (),
+        message=Message(sequence=1, lines=ONE, bodies=(Body(content=ndjson(ONE) + b"\n"),)),
+        syntaxes=NDJSON,
+    ),
+    _lines(
+        6,
+        "An entry with a record and a tombstone",
+        "It says of one key one thing.",
+        (_other(firm(1), tombstone=GONE["tombstone"]),),
+        syntaxes=NDJSON,
+    ),
+    _lines(
+        7,
+        "A salt of 42 characters",
+        "A salt has 32 bytes, 43 characters.",
+        (_other(firm(1), salt="A" * 42),),
+    ),
+    _lines(
+        8,
+        "A tombstone that is kept until it takes effect",
+        "retainUntil is later than effectiveFrom, not the same.",
+        (tombstone(1, "erased", day(1), day(1)),),
+        flags=("Line", "Tombstone", "EdgeValue"),
+    ),
+    _lines(
+        9,
+        "A tombstone `moved` that does not say to whom",
+        "`to` stands beside the cause moved.",
+        (tombstone(1, "moved", day(1)),),
+        flags=("Line", "Tombstone"),
+    ),
+    _lines(
+        10,
+        "A tombstone `erased` that says to whom",
+        "`to` stands beside the cause moved and no other.",
+        (tombstone(1, "erased", day(1), to="MO"),),
+        flags=("Line", "Tombstone"),
+    ),
+    _lines(
+        11,
+        "A tombstone of a cause that there is not",
+        "That a firm was revoked is said by its history; no tombstone says it.",
+        (tombstone(1, "revoked", day(1)),),
+        flags=("Line", "Tombstone"),
+    ),
+    _lines(
+        12,
+        "An entry with a member that no entry has",
+        "An entry has these members and no other.",
+        (_other(firm(1), note="new"),),
+        syntaxes=NDJSON,
+    ),
+    _lines(
+        13,
+        "A revision with a point",
+        "A number in a line is whole.",
+        (_written(firm(1), b'"revision":1', b'"revision":1.5'),),
+        syntaxes=NDJSON,
+    ),
+    _lines(
+        14,
+        "A record that does not name its administration",
+        "Nobody could say whose it is.",
+        (entry({"recordId": "HK-2024-0001"}, key(1)),),
+    ),
+    case(
+        "22.n15",
+        "A delta with two entries in the wrong order",
+        "Keys rise in a delta too.",
+        FIRST,
+        Message(sequence=2, lines=NEXT, bodies=(Body(base=FIRST, lines=(firm(3), firm(1, 2))),)),
+        finds="AEO-XCH-22",
+        holds=FIRST,
+        flags=("Line", "Delta"),
+    ),
+    case(
+        "22.n16",
+        "A delta that begins with an entry",
+        "The first line names the base.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=NEXT,
+            bodies=(Body(base=FIRST, first=firm(1, 2), lines=(firm(3),)),),
+        ),
+        finds="AEO-XCH-22",
+        holds=FIRST,
+        flags=("Line", "Delta"),
+    ),
+    case(
+        "22.n17",
+        "A snapshot with a drop in it",
+        "Only a delta says what goes.",
+        Message(sequence=1, lines=ONE, bodies=(Body(lines=(*ONE, {"drop": key(3)})),)),
+        finds="AEO-XCH-22",
+        flags=("Line",),
+    ),
+)
+
+OVER = tombstone(2, "out-of-scope", day(1), day(3))
+WITH_TOMBSTONE = Message(sequence=1, lines=(firm(1), OVER, firm(3)))
+
+
+def _drop(number: int, title: str, why: str, base: Message, *lines: Line, **more: Any) -> Any:
+    """Return a case of a delta that drops what it may not; the head is right about the rest."""
+    dropped = {line.get("drop") for line in lines}
+    stood = [line for line in base.lines if not isinstance(line, Bytes)]
+    left = (*(line for line in stood if line["key"] not in dropped), firm(5))
+    lines = tuple(sorted((*lines, firm(5)), key=lambda line: line.get("drop", line.get("key"))))
+    message = Message(
+        sequence=base.sequence + 1, lines=left, bodies=(Body(base=base, lines=lines),), **more
+    )
+    return case(
+        f"23.n{number:02}",
+        title,
+        why,
+        base,
+        message,
+        finds="AEO-XCH-23",
+        holds=base,
+        flags=("Delta", "Drop"),
+    )
+
+
+DROPS = (
+    case(
+        "23.p01",
+        "A drop of a tombstone at the instant until which it was to be kept",
+        "retainUntil is not later than asOf of the head.",
+        WITH_TOMBSTONE,
+        Message(
+            sequence=3,
+            lines=(firm(1), firm(3)),
+            bodies=(Body(base=WITH_TOMBSTONE),),
+        ),
+        flags=("Delta", "Drop", "EdgeValue"),
+    ),
+    case(
+        "23.p02",
+        "A delta with an entry that the base has already",
+        "It changes nothing.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=(*ONE, firm(3)),
+            bodies=(Body(base=FIRST, lines=(firm(1), firm(3))),),
+        ),
+        flags=("Delta",),
+    ),
+    _drop(
+        1,
+        "A drop of a record",
+        "A firm would vanish without a word of why.",
+        FIRST,
+        {"drop": key(2)},
+    ),
+    _drop(
+        2,
+        "A drop of a tombstone a second before its time is over",
+        "It is kept until retainUntil.",
+        WITH_TOMBSTONE,
+        {"drop": key(2)},
+        claims={"asOf": "2026-10-21T23:59:59Z", "issuedAt": "2026-10-21T23:59:59Z"},
+    ),
+    _drop(
+        3,
+        "A drop of what the base does not have",
+        "The two sides do not hold the same.",
+        FIRST,
+        {"drop": key(9)},
+    ),
+)
+
+STATES = (
+    case(
+        "24.p01",
+        "Five entries",
+        "The tree is cut at the largest power of two, so one leaf stands alone.",
+        Message(sequence=1, lines=tuple(firm(number) for number in range(1, 6))),
+        flags=("Root",),
+    ),
+    case(
+        "24.p02",
+        "No entries, and an empty snapshot",
+        "The root of no leaf is the SHA-256 of nothing.",
+        EMPTY,
+        flags=("Root", "EdgeValue"),
+    ),
+    case(
+        "24.n01",
+        "A count of one entry more than there are",
+        "An entry was left out, and nobody would see it.",
+        Message(sequence=1, lines=ONE, claims={"count": 3}),
+        finds="AEO-XCH-24",
+        flags=("Root", "Count"),
+    ),
+    case(
+        "24.n02",
+        "A delta that lacks a line of the state that was signed",
+        "The root of what is reached is not the one in the head.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=(firm(1, 2), firm(2)),
+            bodies=(Body(base=FIRST, lines=()),),
+        ),
+        finds="AEO-XCH-24",
+        holds=FIRST,
+        flags=("Root", "Delta"),
+    ),
+    case(
+        "24.n03",
+        "A snapshot whose file is named and whose root is that of other entries",
+        "At level full the root is computed, also where the head names the file.",
+        Message(sequence=1, lines=ONE, claims={"root": root_of(NEXT[:2])}),
+        finds="AEO-XCH-24",
+        level="SHOULD",
+        flags=("Root",),
+    ),
+    case(
+        "24.n04",
+        "A delta that puts another revision in than the state that was signed has",
+        "The root says which of two lines was meant.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=(firm(1, 2), firm(2)),
+            bodies=(Body(base=FIRST, lines=(firm(1, 3),)),),
+        ),
+        finds="AEO-XCH-24",
+        holds=FIRST,
+        flags=("Root", "Delta", "Tampered"),
+    ),
+)
+
+OF_MACAO: dict[str, Any] = {
+    "administration": "MO",
+    "programme": "MO-AEO",
+    "recordId": "MO-2024-0001",
+}
+
+
+def _stray(number: int, title: str, why: str, line: Line, **more: Any) -> ReceivingCase:
+    given: dict[str, Any] = {"flags": ("Belongs",), **more}
+    message = Message(sequence=1, lines=(line,))
+    return case(f"25.n{number:02}", title, why, message, finds="AEO-XCH-25", **given)
+
+
+OWN = (
+    case(
+        "25.p01",
+        "A stream without an agreement, whose views name none",
+        "The view of a record is that of the head, whole.",
+        Message(
+            sequence=1,
+            lines=(
+                entry(
+                    view(
+                        view={"audience": "JP"},
+                        consents=[{**consent("given", "2024-01-01T00:00:00Z"), "scope": "all"}],
+                    )
+                ),
+            ),
+            claims={"agreement": None, "profile": None},
+        ),
+        stream={"iss": STREAM["iss"], "aud": STREAM["aud"]},
+        profiles=(),
+        flags=("Belongs", "Stream"),
+    ),
+    case(
+        "25.p02",
+        "A record whose TIN begins as the tuple of the key says",
+        "One tuple covers administration, programme and TIN whole.",
+        Message(sequence=1, lines=(firm(1),)),
+        **trusting(scope("HK", "HK-AEO", "HK0000", purposes=["exchange"])),
+        flags=("Belongs", "Scope"),
+    ),
+    _stray(
+        1,
+        "A record of Macao in the stream of Hong Kong",
+        "Nobody speaks in the name of another.",
+        entry(view(**OF_MACAO)),
+        **trusting(scope("HK", "HK-AEO"), scope("MO", "MO-AEO")),
+    ),
+    _stray(
+        2,
+        "A record under the key of another",
+        "The key of an entry is that of its record.",
+        entry(view(1), key(2)),
+    ),
+    _stray(
+        3,
+        "A view that was cut for Korea",
+        "Who sends views cut for others does not know what it sends.",
+        firm(1, view={"audience": "KR", "agreement": STREAM["agreement"]}),
+        flags=("Belongs", "Audience"),
+    ),
+    _stray(
+        4,
+        "A view that was cut under no agreement, in a stream under one",
+        "What may be seen was agreed otherwise.",
+        firm(1, view={"audience": "JP"}),
+        flags=("Belongs", "Audience"),
+    ),
+    _stray(
+        5,
+        "A full record",
+        "It holds what no partner may see.",
+        entry({name: value for name, value in view(1).items() if name != "view"}),
+        flags=("Belongs", "Audience"),
+    ),
+    _stray(
+        6,
+        "A record whose TIN no tuple of the key covers",
+        "The key may speak for other holders.",
+        firm(1),
+        **trusting(scope("HK", "HK-AEO", "HK9", purposes=["exchange"])),
+        flags=("Belongs", "Scope"),
+    ),
+    _stray(
+        7,
+        "A record of a programme for which the key speaks in attestations alone",
+        "One tuple covers it whole: two halves of two tuples do not.",
+        firm(1),
+        **trusting(
+            scope("HK", "HK-OTHER", purposes=["exchange"]),
+            scope("HK", "HK-AEO", purposes=["attestation"]),
+        ),
+        flags=("Belongs", "Scope"),
+    ),
+    case(
+        "25.n08",
+        "The second of two records is of another administration",
+        "One such record refuses the whole message.",
+        Message(sequence=1, lines=(firm(1), entry(view(**OF_MACAO)))),
+        finds="AEO-XCH-25",
+        flags=("Belongs",),
+    ),
+)
+
+FOUR = (*THREE, firm(4))
+HELD_THREE = Message(sequence=1, lines=THREE)
+CHANGED = Message(sequence=2, lines=ALL_CHANGED)
+MASS = (
+    case(
+        "26.p01",
+        "Two of four entries change, where more than half is many",
+        "It is held above the percentage, not at it.",
+        Message(sequence=1, lines=FOUR),
+        Message(sequence=2, lines=(*ALL_CHANGED, firm(4))),
+        flags=("MassChange", "EdgeValue"),
+    ),
+    case(
+        "26.p02",
+        "The only entry changes, where more than one is many",
+        "It is held above both figures.",
+        Message(sequence=1, lines=(firm(1),)),
+        Message(sequence=2, lines=(firm(1, 2),)),
+        flags=("MassChange", "EdgeValue"),
+    ),
+    case(
+        "26.p03",
+        "Three new entries beside one",
+        "New keys are not counted.",
+        Message(sequence=1, lines=(firm(1),)),
+        Message(sequence=2, lines=FOUR),
+        flags=("MassChange",),
+    ),
+    case(
+        "26.p04",
+        "Two of three entries change, and the operator has confirmed it",
+        "It is taken when the operator has confirmed that head, by its digest.",
+        HELD_THREE,
+        CHANGED,
+        Message(sequence=2, lines=ALL_CHANGED, confirmed=True),
+        flags=("MassChange", "Confirmed"),
+    ),
+    case(
+        "26.n01",
+        "Two of three entries change",
+        "A register exported by mistake would take its place in one night.",
+        HELD_THREE,
+        CHANGED,
+        finds="AEO-XCH-26",
+        holds=HELD_THREE,
+        flags=("MassChange",),
+    ),
+    case(
+        "26.n02",
+        "Two of three records give way to tombstones",
+        "A tombstone in the place of a view counts.",
+        HELD_THREE,
+        Message(
+            sequence=2,
+            lines=(
+                firm(1),
+                tombstone(2, "out-of-scope", day(2)),
+                tombstone(3, "out-of-scope", day(2)),
+            ),
+        ),
+        finds="AEO-XCH-26",
+        holds=HELD_THREE,
+        flags=("MassChange", "Tombstone"),
+    ),
+    case(
+        "26.n03",
+        "An empty state behind three entries",
+        "What is gone counts as what differs.",
+        HELD_THREE,
+        Message(sequence=2),
+        finds="AEO-XCH-26",
+        holds=HELD_THREE,
+        flags=("MassChange", "Missing"),
+    ),
+    case(
+        "26.n04",
+        "Two of three entries change, and another head was confirmed",
+        "A head is confirmed by its digest.",
+        HELD_THREE,
+        Message(sequence=2, lines=ALL_CHANGED, confirms=ZEROS),
+        finds="AEO-XCH-26",
+        holds=HELD_THREE,
+        flags=("MassChange", "Confirmed"),
+    ),
+    case(
+        "26.n05",
+        "All of 21 entries change, under a profile that sets no limit",
+        "Without a limit of its own it is 10 percent and at least 20.",
+        Message(sequence=1, lines=tuple(firm(number) for number in range(1, 22))),
+        Message(sequence=2, lines=tuple(firm(number, 2) for number in range(1, 22))),
+        finds="AEO-XCH-26",
+        holds=Message(sequence=1, lines=tuple(firm(number) for number in range(1, 22))),
+        profiles=({name: value for name, value in PROFILE.items() if name != "own"},),
+        flags=("MassChange", "EdgeValue"),
+    ),
+)
+
+CASES: tuple[ReceivingCase, ...] = (*WAYS, *FILES, *LINES, *DROPS, *STATES, *OWN, *MASS)
