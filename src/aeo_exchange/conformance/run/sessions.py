@@ -11,7 +11,7 @@ from aeo_exchange.conformance.adapters.protocol import Hello, Reply, Request
 from aeo_exchange.conformance.adapters.transports import Adapter, Transport
 from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout, UnknownAdapter
 from aeo_exchange.conformance.legible import writable
-from aeo_exchange.conformance.suite.lists import VERIFYING, State
+from aeo_exchange.conformance.suite.lists import VERIFYING, Operation, State
 
 __all__ = ["Answered", "Session"]
 
