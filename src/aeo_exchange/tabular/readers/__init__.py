@@ -69,7 +69,10 @@ def _of_sheets(kind: Kind, content: Content, layout: Layout) -> Iterator[Opened]
 
             yield open_labels(sheets, layout)
         else:
-            yield open_sheet(sheets, layout)
+            opened = open_sheet(sheets, layout)
+            if kind == "html":
+                opened.other_sheets = ()  # a page is full of tables that arrange it
+            yield opened
 
 
 def sheet_reader(kind: Kind) -> Callable[[Content, Layout], AbstractContextManager[Sheets]]:
