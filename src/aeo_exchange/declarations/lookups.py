@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from aeo_exchange.declarations.answer import LookupName
-from aeo_exchange.declarations.declaration import DeclaredParty, QuotedNumber
+from aeo_exchange.declarations.declaration import DeclaredParty, NumberPlace, QuotedNumber
 from aeo_exchange.declarations.holders import IndexedHolders
 from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.exchange.partner_profile import ProfileSide
@@ -19,7 +19,7 @@ from aeo_exchange.model.codes import IdentifierMode
 from aeo_exchange.reference.identifiers.compared import compared_number, compared_of_scheme
 from aeo_exchange.reference.schemes import Schemes
 
-__all__ = ["NumberLead", "NumbersOfParty", "PartyLookups"]
+__all__ = ["KnownLead", "NumberLead", "NumbersOfParty", "PartyLookups", "TakenNumber"]
 
 AS_TIN = frozenset({"mutual-recognition", "authorisation-holder"})
 OF_TIN = frozenset({"", "TIN"})  # what a declaration may call the scheme of a TIN
@@ -45,6 +45,27 @@ class NumbersOfParty(Struct):
     leads: list[NumberLead]
     looked_up: int = 0
     placeholders: int = 0
+
+
+class KnownLead(NamedTuple):
+    """A number in the compared form of its scheme, with what it leads to by one lookup."""
+
+    scheme: str
+    number: str
+    lead: NumberLead
+
+
+class TakenNumber(NamedTuple):
+    """Which lookup takes numbers of a place that have a scheme; theirs, or the one they may be of.
+
+    Of several the one with the lower `order` goes first.
+    """
+
+    place: NumberPlace
+    declared: str
+    lookup: LookupName
+    scheme: str
+    order: int
 
 
 class PartyLookups:
@@ -73,6 +94,59 @@ class PartyLookups:
     def looked_up_schemes(self) -> frozenset[str]:
         """The schemes whose numbers are looked up among the identifiers of holders."""
         return frozenset(() if self._has_own_codes else self._of_side)
+
+    @property
+    def takes_any_id(self) -> bool:
+        """Whether a number `id` of whatever scheme is one that a lookup takes."""
+        return not self._has_own_codes
+
+    def taken(self) -> Iterator[TakenNumber]:
+        """Yield which lookups take the numbers of a table: those called `id` and `aeo-number`."""
+        if self._has_own_codes:
+            yield from self._taken_by("own-code", self._of_side)
+        else:
+            for declared in sorted(OF_TIN):
+                yield TakenNumber("id", declared, "tin", "", 0)
+            yield from self._taken_by("identifier", self._of_side)
+        if self._goes_by_aeo_number:
+            yield TakenNumber("aeo-number", "", "aeo-number", "", 0)
+            for order, scheme in enumerate(self._of_aeo_numbers, 1):
+                yield TakenNumber("aeo-number", "", "aeo-number", scheme, order)
+
+    def _taken_by(self, lookup: LookupName, schemes: tuple[str, ...]) -> Iterator[TakenNumber]:
+        for order, scheme in enumerate(schemes, 1):
+            for declared in ("", scheme):
+                yield TakenNumber("id", declared, lookup, scheme, order)
+
+    def known(self) -> Iterator[KnownLead]:
+        """Yield every number that leads to somebody in a table, sorted, as `of` looks it up."""
+        holders, schemes = self._holders, set(self._of_side)
+        if self._has_own_codes:
+            for scheme, compared in sorted(self._codes):
+                if scheme in schemes:
+                    for value in self._codes[scheme, compared]:
+                        yield _known_lead(scheme, compared, "own-code", value)
+        else:
+            for compared in sorted(holders.tins.keys() | holders.formers.keys()):
+                quoted = QuotedNumber(value=compared)
+                for lead in self._tins(quoted, compared):
+                    yield KnownLead("", compared, lead)
+            yield from self._known_identifiers("identifier", schemes)
+        if self._goes_by_aeo_number:
+            for compared in sorted(holders.authorisations):
+                tins = frozenset(holders.authorisations[compared])
+                quoted = QuotedNumber(value=compared, place="aeo-number")
+                for tin in sorted(tins):
+                    yield KnownLead(
+                        "", compared, NumberLead(quoted, "aeo-number", Sought(value=tin), tins)
+                    )
+            yield from self._known_identifiers("aeo-number", set(self._of_aeo_numbers))
+
+    def _known_identifiers(self, lookup: LookupName, schemes: set[str]) -> Iterator[KnownLead]:
+        for scheme, compared in sorted(self._holders.identifiers):
+            if scheme in schemes:
+                for value in self._holders.identifiers[scheme, compared]:
+                    yield _known_lead(scheme, compared, lookup, value)
 
     def of(self, party: DeclaredParty) -> NumbersOfParty:
         """Return what the numbers of a party lead to."""
@@ -142,3 +216,9 @@ class PartyLookups:
             for value in self._holders.identifiers.get((scheme, alike), {}):
                 sought = Sought(scheme=scheme, value=value)
                 yield NumberLead(number, "aeo-number", sought, frozenset())
+
+
+def _known_lead(scheme: str, compared: str, lookup: LookupName, value: str) -> KnownLead:
+    sought = Sought(scheme=scheme, value=value)
+    quoted = QuotedNumber(value=compared)
+    return KnownLead(scheme, compared, NumberLead(quoted, lookup, sought, frozenset()))

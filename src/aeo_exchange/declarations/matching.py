@@ -29,6 +29,7 @@ from aeo_exchange.declarations.near import NearNumbers, stands_for_none
 from aeo_exchange.declarations.near_names import NearNames
 from aeo_exchange.declarations.party_answers import (
     LeadAnswer,
+    holders_meant,
     match_why,
     of_answer,
     of_nobody,
@@ -49,14 +50,6 @@ from aeo_exchange.reference.identifiers.compared import compared_number
 __all__ = ["DeclarationMatcher", "MatchTerms"]
 
 _YES, _OPEN = RecognitionResult.RECOGNISED, RecognitionResult.UNDETERMINED
-# Of a holder that is known, these say that the number was not one of it at T.
-NOBODY = {
-    RecognitionReason.NOT_IN_STREAM,
-    RecognitionReason.CODE_NOT_ISSUED,
-    RecognitionReason.UNREAD,
-    RecognitionReason.OUT_OF_USE,
-    RecognitionReason.NOT_SIGNED,
-}
 ABSENT = Sought(value="")  # no holder has it
 COUNTRY = 2
 MOST_KNOWN = 50_000  # questions whose answers are kept, and numbers what they led to
@@ -169,14 +162,8 @@ class DeclarationMatcher:
         self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str
     ) -> LeadAnswer:
         answer = self._timeline(lead.sought, role, flow).answer(at)
-        known = self._holders.tin_of_key
-        keys = {why.key for why in answer.reasons if why.key is not UNSET}
-        by_keys = frozenset(known[key] for key in keys if key in known)
-        if by_keys:
-            return LeadAnswer(lead, answer, by_keys | lead.tins)
-        # Nobody was looked for where a stream or the rows fail before; the number is theirs still.
-        is_nobody = all(why.code in NOBODY for why in answer.reasons)
-        return LeadAnswer(lead, answer, frozenset() if is_nobody else lead.tins)
+        meant = holders_meant(lead.tins, answer.reasons, self._holders.tin_of_key)
+        return LeadAnswer(lead, answer, meant)
 
     def _linked(self, party: DeclaredParty, at: str) -> Iterator[NumberLead]:
         """Yield the holders that an officer has confirmed for a name and address."""

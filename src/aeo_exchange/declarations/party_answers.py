@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -17,13 +17,30 @@ from aeo_exchange.declarations.answer import (
 )
 from aeo_exchange.declarations.declaration import DeclaredParty
 from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
-from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
+from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, RecognitionWhy
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 
-__all__ = ["LeadAnswer", "match_why", "of_answer", "of_nobody", "told_of"]
+__all__ = [
+    "LeadAnswer",
+    "counted_result",
+    "holders_meant",
+    "match_why",
+    "of_answer",
+    "of_nobody",
+    "told_of",
+    "told_of_nobody",
+]
 
 _YES, _OPEN = RecognitionResult.RECOGNISED, RecognitionResult.UNDETERMINED
 ASSUMED = {RecognitionReason.ROLE_NOT_ASKED, RecognitionReason.FLOW_NOT_ASKED}
+# Of a holder that is known, these say that the number was not one of it at T.
+NOBODY = {
+    RecognitionReason.NOT_IN_STREAM,
+    RecognitionReason.CODE_NOT_ISSUED,
+    RecognitionReason.UNREAD,
+    RecognitionReason.OUT_OF_USE,
+    RecognitionReason.NOT_SIGNED,
+}
 
 
 class LeadAnswer(NamedTuple):
@@ -65,11 +82,32 @@ def told_of(
     return replace(matched, found_by=by, tin=tin)
 
 
+def holders_meant(
+    tins: frozenset[str], reasons: Iterable[RecognitionWhy], tin_of_key: Mapping[str, str]
+) -> frozenset[str]:
+    """Return whose a number was at T: `tins` have it now, and the reasons say what they are about.
+
+    Nobody was looked for where a stream or the rows fail before; the number is theirs still.
+    """
+    keys = {why.key for why in reasons if why.key is not UNSET}
+    by_keys = frozenset(tin_of_key[key] for key in keys if key in tin_of_key)
+    if by_keys:
+        return by_keys | tins
+    return frozenset() if all(why.code in NOBODY for why in reasons) else tins
+
+
+def counted_result(
+    result: RecognitionResult, reasons: Iterable[RecognitionWhy]
+) -> RecognitionResult:
+    """Return a result as it counts for a party: a yes on an assumption is none (DEC-4-3)."""
+    assumed = any(why.code in ASSUMED for why in reasons)
+    return _OPEN if assumed and result is _YES else result
+
+
 def of_answer(party: DeclaredParty, answered: LeadAnswer) -> MatchedParty:
     """Return the answer of recognition; a yes on an assumption is none (DEC-4-3)."""
     answer = answered.answer
-    assumed = any(why.code in ASSUMED for why in answer.reasons)
-    result = _OPEN if assumed and answer.result is _YES else answer.result
+    result = counted_result(answer.result, answer.reasons)
     matched = told_of(party, result, list(_reasons(answer)), answered)
     return replace(
         matched,
@@ -89,8 +127,7 @@ def of_nobody(
     party: DeclaredParty, numbers: NumbersOfParty, nobody: RecognitionAnswer
 ) -> MatchedParty:
     """Return what is said where no lookup found anybody; no row is a no, whoever it is."""
-    codes = [why.code for why in nobody.reasons]
-    if nobody.result is RecognitionResult.NOT_RECOGNISED and RecognitionReason.NO_ROW in codes:
+    if told_of_nobody(nobody.result, nobody.reasons):
         return told_of(party, nobody.result, list(_reasons(nobody)))
     reason = MatchReason.NO_NUMBER
     if numbers.looked_up:
@@ -99,3 +136,9 @@ def of_nobody(
         reason = MatchReason.PLACEHOLDER
     beside = [why for why in _reasons(nobody) if why.code != RecognitionReason.NOT_IN_STREAM]
     return told_of(party, _OPEN, [match_why(reason), *beside])
+
+
+def told_of_nobody(result: RecognitionResult, reasons: Iterable[RecognitionWhy]) -> bool:
+    """Say whether an answer about nobody is a no about everybody: no row covers what was asked."""
+    codes = {why.code for why in reasons}
+    return result is RecognitionResult.NOT_RECOGNISED and RecognitionReason.NO_ROW in codes

@@ -21,7 +21,14 @@ from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Soug
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.model.instants import instant
 
-__all__ = ["RecognitionCase", "RecognitionOutcome", "combined_outcome", "outcome_at", "stale_from"]
+__all__ = [
+    "RecognitionCase",
+    "RecognitionOutcome",
+    "assumed_of",
+    "combined_outcome",
+    "outcome_at",
+    "stale_from",
+]
 
 _YES = RecognitionResult.RECOGNISED
 _NO = RecognitionResult.NOT_RECOGNISED
@@ -183,12 +190,12 @@ def _rows(profile: PartnerProfile, question: RecognitionQuestion, at: str) -> It
     """Yield the rows that cover the instant, the flow and the role, as far as they were asked."""
     for number, row in enumerate(profile.rows, 1):
         if row.recognised_by == question.asked_by and counts_at(row.from_, row.until, at):
-            assumed = _assumed(row, question)
+            assumed = assumed_of(row, question)
             if assumed is not None:
                 yield RowHolding(number, row, assumed)
 
 
-def _assumed(
+def assumed_of(
     row: ProfileRow, question: RecognitionQuestion
 ) -> tuple[RecognitionReason, ...] | None:
     """Return what a row narrows and was not asked about; None where it does not cover it."""

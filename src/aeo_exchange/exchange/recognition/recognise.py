@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.exchange.days import Day, day_in
+from aeo_exchange.exchange.partner_profile import Benefit
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, WithinDay
 from aeo_exchange.exchange.recognition.evidence_used import (
     benefits_of,
@@ -27,10 +29,19 @@ from aeo_exchange.exchange.recognition.reasons import RecognitionReason, Recogni
 from aeo_exchange.model.instants import instant, is_date
 from aeo_exchange.rules.rule import items_of
 
-__all__ = ["recognise", "turning_points"]
+__all__ = ["EARLIEST", "ToldOutcome", "recognise", "told_over", "turning_points"]
 
 _OPEN = RecognitionResult.UNDETERMINED
 EARLIEST = "1000-01-01T00:00:00Z"
+
+
+class ToldOutcome(NamedTuple):
+    """What is answered over some moments: at each, over all, and as far as it may be told."""
+
+    outcomes: Sequence[RecognitionOutcome]
+    outcome: RecognitionOutcome
+    told: RecognitionOutcome
+    benefits: tuple[Benefit, ...]
 
 
 def recognise(question: RecognitionQuestion, evidence: HeldEvidence) -> RecognitionAnswer:
@@ -43,8 +54,7 @@ def recognise(question: RecognitionQuestion, evidence: HeldEvidence) -> Recognit
     turns = turning_points(case)
     moments = [span.from_, *(turn for turn in turns if span.from_ < turn < span.until)]
     outcomes = [outcome_at(case, moment) for moment in moments]
-    outcome = _over(outcomes)
-    told = outcome if evidence.signed else _unsigned(outcome)
+    _, outcome, told, benefits = told_over(case, outcomes)
     return RecognitionAnswer(
         result=told.result,
         identifier=str(question.sought),
@@ -58,10 +68,18 @@ def recognise(question: RecognitionQuestion, evidence: HeldEvidence) -> Recognit
         since=UNSET if _differ(outcomes) else _since(case, outcome, turns, span.from_),
         would_be=UNSET if told is outcome else outcome.result,
         reasons=reasons_of(told),
-        benefits=benefits_of(case.profile, outcomes) if _is_yes(told) else (),
+        benefits=benefits,
         within_day=tuple(_within(moments, outcomes)) if _differ(outcomes) else (),
         rests_on=recognition_basis(case, told),
     )
+
+
+def told_over(case: RecognitionCase, outcomes: Sequence[RecognitionOutcome]) -> ToldOutcome:
+    """Return what is told of the outcomes at moments between which nothing changes."""
+    outcome = _over(outcomes)
+    told = outcome if case.evidence.signed else _unsigned(outcome)
+    benefits = benefits_of(case.profile, outcomes) if _is_yes(told) else ()
+    return ToldOutcome(outcomes, outcome, told, benefits)
 
 
 def turning_points(case: RecognitionCase) -> list[str]:

@@ -1,0 +1,143 @@
+"""A table of declared parties to what is said of each row, by DuckDB (extra `duckdb`).
+
+The table is laid out as the query wants it; words that few rows differ in, such as roles and days,
+are read by the same functions as everywhere, once each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from aeo_exchange.declarations.interval_tables.declared import (
+    DeclaredWords,
+    ReadFlow,
+    ReadMoment,
+    ReadRole,
+)
+from aeo_exchange.declarations.interval_tables.laid_out import (
+    MALFORMED,
+    NOT_PLAIN,
+    answers_of,
+    declared_rows,
+    quoted,
+    raw_rows,
+    rows_of,
+)
+from aeo_exchange.declarations.interval_tables.query import query_text
+from aeo_exchange.declarations.interval_tables.rows import TABLES
+from aeo_exchange.declarations.interval_tables.written import parquet_file
+from aeo_exchange.errors import MalformedDocument, MissingExtra
+from aeo_exchange.reference.schemes import Schemes
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["EngineLimits", "TableEngine"]
+
+PARQUET = b"PAR1"
+Word = ReadMoment | ReadFlow | ReadRole
+
+
+class EngineLimits(Struct, frozen=True, kw_only=True):
+    """How much of the machine the engine takes; what is more goes to a folder of its own."""
+
+    folder: Path
+    threads: int = 2
+    memory: str = "512MB"
+
+
+class TableEngine:
+    """Answers about tables of declared parties by the tables of an export; raises MissingExtra."""
+
+    def __init__(self, tables: Path, schemes: Schemes, limits: EngineLimits) -> None:
+        self._connection = _connected(limits)
+        for name in TABLES:
+            file = quoted(str(parquet_file(tables, name)))
+            self._run(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({file})")
+        rows = self._run("SELECT DISTINCT scheme FROM taken WHERE scheme <> ''")
+        self.query = query_text(schemes, (scheme for (scheme,) in rows.fetchall()))
+
+    def read(self, file: Path, words: DeclaredWords, at: str | None) -> None:
+        """Read a table; raises MalformedDocument for what DuckDB cannot read as it stands."""
+        import duckdb  # noqa: PLC0415 an extra
+
+        with file.open("rb") as stream:
+            is_parquet = stream.read(len(PARQUET)) == PARQUET
+        rows = rows_of(file, is_parquet=is_parquet)
+        try:
+            headers = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()
+            kinds = [(name, kind) for name, kind, *_ in headers]
+            self._run(raw_rows(rows, kinds, first_line=1 if is_parquet else 2))
+        except duckdb.Error as cause:
+            said = str(cause).partition("\n")[0]
+            raise MalformedDocument(MALFORMED, f"DuckDB cannot read it: {said[:160]}") from cause
+        self._read_words("moments", "accepted", ReadMoment, words.moment, NOT_PLAIN)
+        self._read_words("flows", "flow_word", ReadFlow, words.flow)
+        self._read_words("roles", "role_word", ReadRole, words.role)
+        for statement in declared_rows(at):
+            self._run(statement)
+
+    def answer(self) -> dict[str, int]:
+        """Answer about the rows that were read; return how many have each result."""
+        self._run(f"CREATE OR REPLACE TEMP TABLE said AS {self.query}")
+        counts = self._run("SELECT result, count(*) FROM said GROUP BY result").fetchall()
+        refused = self._run("SELECT count(*) FROM whole WHERE refusal <> ''").fetchall()
+        return {**dict(counts), "refused": refused[0][0]}
+
+    def write(self, source: str, file: Path, form: str) -> None:
+        """Write what was answered, a row for each row, in CSV or Parquet."""
+        is_csv = form == "csv"
+        how = "FORMAT csv, HEADER true" if is_csv else "FORMAT parquet, COMPRESSION zstd"
+        rows = answers_of(source, guard=is_csv)
+        self._run(f"COPY ({rows}) TO {quoted(str(file))} ({how})")
+
+    def _read_words(
+        self,
+        table: str,
+        column: str,
+        kind: type[Word],
+        read: Callable[[str], Word],
+        which: str = "true",
+    ) -> None:
+        """Make a table of the words of a column, with what each says."""
+        names = ("word", *kind._fields)
+        columns = ", ".join(f"{name} VARCHAR" for name in names)
+        self._run(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
+        met = self._run(f"SELECT DISTINCT {column} FROM raw WHERE {which}")
+        rows = [(word, *read(word)) for (word,) in met.fetchall()]
+        self._insert(table, names, rows)
+
+    def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        import pyarrow as pa  # noqa: PLC0415 an extra
+
+        if rows:
+            held = pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+            self._connection.register("held", held)
+            self._run(f"INSERT INTO {table} SELECT * FROM held")
+            self._connection.unregister("held")
+
+    def _run(self, statement: str) -> DuckDBPyConnection:
+        return self._connection.execute(statement)
+
+
+def _connected(limits: EngineLimits) -> DuckDBPyConnection:
+    try:
+        import duckdb  # noqa: PLC0415 an extra
+        import pyarrow as pa  # noqa: F401, PLC0415 as above
+    except ImportError as cause:
+        raise MissingExtra("answering by tables", "duckdb") from cause
+    config: dict[str, Any] = {
+        "threads": limits.threads,
+        "memory_limit": limits.memory,
+        "temp_directory": str(limits.folder),
+        # Nothing is looked for outside: no extension is fetched, and none is loaded.
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    connection = duckdb.connect(":memory:", config=config)
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection

@@ -1,0 +1,105 @@
+"""The words of a table of declared parties that few rows differ in, each read once.
+
+The functions are those by which the readers of tables go, so that an engine reads as they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from aeo_exchange.declarations.declaration import ASKED_AS, PARTY_ROLES, PartyRole
+from aeo_exchange.declarations.layout import ROLES
+from aeo_exchange.declarations.matching import MatchTerms
+from aeo_exchange.declarations.moments import moment_written, question_moment
+from aeo_exchange.declarations.readers.rows import FLOWS
+from aeo_exchange.errors import InvalidInstant
+from aeo_exchange.exchange.days import day_in
+from aeo_exchange.model.codes import Role
+from aeo_exchange.model.instants import is_date
+from aeo_exchange.report import excerpt
+from aeo_exchange.tabular.folding import folded
+from aeo_exchange.tabular.steps import one_of
+
+__all__ = ["DeclaredWords", "ReadFlow", "ReadMoment", "ReadRole"]
+
+MALFORMED = "AEO-SYN-01"
+LONGEST_REFUSAL = 200
+WORDS = {folded(word): PARTY_ROLES[role] for word, role in ROLES.items()}
+
+
+class ReadMoment(NamedTuple):
+    """An acceptance: as it is told, T where there is one, and T where something can be told of it.
+
+    `refusal` says why the row has none that can be read.
+    """
+
+    accepted_at: str
+    asked_at: str
+    moment: str
+    refusal: str
+
+
+class ReadFlow(NamedTuple):
+    """The flow that is asked about, or why a row has none that can be read."""
+
+    flow: str
+    refusal: str
+
+
+class ReadRole(NamedTuple):
+    """The role of a party and the one that is asked about, or why it cannot be read."""
+
+    party_role: str
+    role: str
+    refusal: str
+
+
+class DeclaredWords:
+    """Reads words for one side of a profile."""
+
+    def __init__(self, terms: MatchTerms, zone: str) -> None:
+        self._terms, self._zone = terms, zone
+        self._asked_as: Mapping[PartyRole, Role] = {**ASKED_AS, **terms.asked_as}
+
+    def moment(self, written: str) -> ReadMoment:
+        """Return what an acceptance comes to, whatever the form it is written in."""
+        text = written.strip()
+        accepted = moment_written(text) if text else ""
+        if text and not accepted:
+            return ReadMoment("", "", "", _told(f"{text[:40]!r} is no instant and no day"))
+        at = self._terms.at
+        if at is None:
+            at = question_moment(accepted, self._zone) if accepted else None
+        return ReadMoment(accepted, at or "", self._counted(at or ""), "")
+
+    def _counted(self, at: str) -> str:
+        """Return T, or nothing for a day that the zone has not."""
+        if not is_date(at):
+            return at
+        try:
+            day_in(self._zone, at)
+        except InvalidInstant:
+            return ""
+        return at
+
+    def flow(self, written: str) -> ReadFlow:
+        """Return the flow that a word says, or the one that was given where there is none."""
+        word = written.strip().lower()
+        if word and word not in FLOWS:
+            refusal = f"{word[:40]!r} is no flow; there is {', '.join(FLOWS)}"
+            return ReadFlow("", _told(refusal))
+        return ReadFlow(word or self._terms.flow or "", "")
+
+    def role(self, written: str) -> ReadRole:
+        """Return the role that a word says; without one it is `other`."""
+        word = written.strip()
+        role = WORDS.get(folded(word)) if word else PartyRole.OTHER
+        if role is None:
+            refusal = f"{word[:40]!r} is no role; it is {one_of(ROLES)}"
+            return ReadRole("", "", _told(refusal))
+        return ReadRole(role, self._asked_as.get(role) or "", "")
+
+
+def _told(refusal: str) -> str:
+    return f"{MALFORMED} {excerpt(refusal, LONGEST_REFUSAL)}"

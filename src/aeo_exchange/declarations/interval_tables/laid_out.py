@@ -1,0 +1,156 @@
+"""How DuckDB lays out a table of declared parties: the statements, in the order they are run.
+
+These are of one engine, unlike the query, and say nothing about who is recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from aeo_exchange.declarations.interval_tables.query import LONGEST, WHITE
+from aeo_exchange.errors import MalformedDocument
+from aeo_exchange.tabular.folding import folded
+
+__all__ = ["ITEMS", "NOT_PLAIN", "answers_of", "declared_rows", "raw_rows", "rows_of"]
+
+MALFORMED = "AEO-SYN-01"
+# The column that each item becomes; those of the query have its names.
+ITEMS = {
+    "declaration": "declaration",
+    "acceptedAt": "accepted",
+    "flow": "flow_word",
+    "role": "role_word",
+    "id": "id",
+    "scheme": "scheme",
+    "aeoNumber": "aeo_number",
+    "name": "name",
+    "country": "country",
+}
+# An instant of which nothing is left to reckon; every row may have another of these, so that they
+# are not read one by one. A day that the calendar has not is no timestamp.
+INSTANT = "[12][0-9]{3}-[01][0-9]-[0-3][0-9]T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
+PLAIN = f"regexp_full_match(accepted, '{INSTANT}') AND TRY_CAST(accepted AS TIMESTAMP) IS NOT NULL"
+NOT_PLAIN = f"NOT coalesce({PLAIN}, false)"
+RUNS = "('=', '+', '-', '@', chr(9), chr(13), chr(39))"  # begin what a spreadsheet would run
+COLUMNS = {
+    "source": "source",
+    "line": "line",
+    "declaration": "declaration",
+    "acceptedAt": "accepted_at",
+    "at": "asked_at",
+    "flow": "flow",
+    "role": "party_role",
+    "name": "name",
+    "country": "country",
+    "numbers": "numbers",
+    "result": "result",
+    "reasons": "reasons",
+    "tin": "tin",
+    "foundBy": "found_by",
+    "benefits": "benefits",
+    "candidates": "''",
+}
+NUMBERS = {"line"}
+
+
+def rows_of(file: Path, *, is_parquet: bool) -> str:
+    """Return what reads a file: CSV by commas with a header, in UTF-8; or Parquet."""
+    name = quoted(str(file))
+    if is_parquet:
+        return f"read_parquet({name})"
+    return (
+        f"read_csv({name}, header = true, all_varchar = true, delim = ',', quote = '\"', "
+        "escape = '\"', strict_mode = true, null_padding = false)"
+    )
+
+
+def raw_rows(rows: str, headers: Iterable[tuple[str, str]], first_line: int) -> str:
+    """Return the statement that takes the items of a table; raises MalformedDocument for others."""
+    by_item = _by_item(headers)
+    columns = [
+        f"{by_item.get(item, chr(39) * 2)} AS {column}" for item, column in ITEMS.items()
+    ]
+    return (
+        "CREATE OR REPLACE TEMP TABLE raw AS SELECT "
+        f"row_number() OVER () + {first_line - 1} AS line, {', '.join(columns)} FROM {rows}"
+    )
+
+
+def _by_item(headers: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Return the text of each item that a table has, as an expression of its column."""
+    known = {folded(item): item for item in ITEMS}
+    by_item: dict[str, str] = {}
+    for header, kind in headers:
+        item = known.get(folded(header))
+        if item is None and "." in header:
+            raise MalformedDocument(
+                MALFORMED, f"the column {header[:40]!r} is of one of several parties in a row"
+            )
+        if item is not None:
+            by_item.setdefault(item, _text(header, kind))
+    if "id" not in by_item and "aeoNumber" not in by_item:
+        raise MalformedDocument(MALFORMED, "there is no column `id` and none `aeoNumber`")
+    return by_item
+
+
+def _text(header: str, kind: str) -> str:
+    """Return a column as text without white space around it; what is absent is empty."""
+    column = '"' + header.replace('"', '""') + '"'
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        column = f"strftime({column} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
+    elif kind.startswith("TIMESTAMP"):
+        column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
+    return f"trim(coalesce(CAST({column} AS VARCHAR), ''), {quoted(WHITE)})"
+
+
+def declared_rows(at: str | None) -> Iterable[str]:
+    """Yield the statements that make `whole`, of what is told, and `declared`, which is asked."""
+    given = "accepted" if at is None else quoted(at)
+    yield f"""CREATE OR REPLACE TEMP TABLE whole AS
+SELECT raw.line, raw.declaration, raw.id, raw.scheme, raw.aeo_number, {_single('raw.name')} AS name,
+  {_single('raw.country')} AS country, coalesce(m.accepted_at, raw.accepted) AS accepted_at,
+  coalesce(m.asked_at, {given}) AS asked_at, coalesce(m.moment, {given}) AS moment,
+  f.flow, r.party_role, r.role,
+  coalesce(nullif(m.refusal, ''), nullif(f.refusal, ''), r.refusal) AS refusal
+FROM raw
+LEFT JOIN moments m ON m.word = raw.accepted
+JOIN flows f ON f.word = raw.flow_word
+JOIN roles r ON r.word = raw.role_word"""
+    yield """CREATE OR REPLACE VIEW declared AS
+SELECT line, id, scheme, aeo_number, role, flow, moment FROM whole
+WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')"""
+
+
+def answers_of(source: str, *, guard: bool) -> str:
+    """Return what gives the answers, those of the rows in their order; cells of CSV with a guard."""
+    numbers = "trim(concat(substr(id, 1, {0}), ' ', substr(aeo_number, 1, {0})))".format(LONGEST)
+    told = f"""SELECT {quoted(source)} AS source, w.line, w.declaration, w.accepted_at, w.asked_at, w.flow,
+  w.party_role, w.name, w.country, {numbers} AS numbers, s.result, s.reasons, s.tin, s.found_by,
+  s.benefits
+FROM whole w JOIN said s ON s.line = w.line
+UNION ALL
+SELECT {quoted(source)}, line, '', '', '', '', '', '', '', '', '', refusal, '', '', ''
+FROM whole WHERE refusal <> ''"""
+    columns = ", ".join(
+        f'{_cell(column) if guard and name not in NUMBERS else column} AS "{name}"'
+        for name, column in COLUMNS.items()
+    )
+    return f"SELECT {columns} FROM ({told}) ORDER BY line"
+
+
+def _cell(column: str) -> str:
+    guarded = f"CASE WHEN {column}[1] IN {RUNS} THEN concat(chr(39), {column}) ELSE {column} END"
+    return f"nullif({guarded}, '')"
+
+
+def _single(column: str) -> str:
+    """Return a text with single blanks, as long as it may be; most have no others."""
+    white = "[" + "".join(WHITE) + "]+"
+    one = f"regexp_replace({column}, {quoted(white)}, ' ', 'g')"
+    return f"substr(CASE WHEN {column} = {one} THEN {column} ELSE {one} END, 1, {LONGEST})"
+
+
+def quoted(text: str) -> str:
+    """Return a literal of DuckDB."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,238 @@
+"""Evidence to the rows of the tables, by the same functions as one party is answered about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple, TypeAlias, get_args
+
+from aeo_exchange.declarations.holders import IndexedHolders
+from aeo_exchange.declarations.interval_tables.rows import (
+    AnswerRow,
+    NobodyRow,
+    QuestionRow,
+    SaidRow,
+    TakenRow,
+)
+from aeo_exchange.declarations.lookups import KnownLead, PartyLookups
+from aeo_exchange.declarations.matching import MatchTerms
+from aeo_exchange.declarations.party_answers import (
+    counted_result,
+    holders_meant,
+    told_of_nobody,
+)
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.partner_profile import Flow, ProfileSide
+from aeo_exchange.exchange.recognition.evidence_used import reasons_of
+from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
+from aeo_exchange.exchange.recognition.intervals import AnswerInterval, answer_intervals
+from aeo_exchange.exchange.recognition.moment import RecognitionCase, assumed_of
+from aeo_exchange.exchange.recognition.question import OWN_CODES, RecognitionQuestion, Sought
+from aeo_exchange.exchange.recognition.recognise import ToldOutcome
+from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
+from aeo_exchange.model.codes import IdentifierMode, Role
+
+__all__ = ["AnswerMaker"]
+
+WEIGHTS = (
+    RecognitionResult.UNDETERMINED,
+    RecognitionResult.NOT_RECOGNISED,
+    RecognitionResult.RECOGNISED,
+)
+NO_RECORD = Sought(value="")
+
+
+class _Asked(NamedTuple):
+    """A question of the table, and a role and a flow of it."""
+
+    number: int
+    role: Role | None
+    flow: Flow | None
+
+
+class _Saying(NamedTuple):
+    """What is told from a moment on: whose the number is, and the number of the answer."""
+
+    tin: str
+    holders: int
+    weight: int
+    said: int
+
+
+_Told: TypeAlias = tuple[bool, str, str, _Saying]  # by day or not, from, until
+
+
+class AnswerMaker:
+    """Makes the rows that answer; raises WrongChoice where tables cannot answer as `match` does."""
+
+    def __init__(self, terms: MatchTerms, evidence: HeldEvidence) -> None:
+        side = terms.profile.side(terms.asked_by)
+        assert side is not None
+        _check(side, evidence)
+        schemes = evidence.reference.schemes
+        self._terms, self._zone = terms, side.time_zone
+        self._evidence = IndexedEvidence(evidence)
+        self.holders = IndexedHolders(evidence, terms.known_at, schemes)
+        self.lookups = PartyLookups(side, self._evidence, self.holders, schemes)
+        self._asked, self.questions = _questions(terms, evidence)
+        self._sayings: dict[tuple[str, str, str], int] = {}
+
+    def taken(self) -> Iterator[TakenRow]:
+        """Yield which lookups take which numbers."""
+        if self.lookups.takes_any_id:
+            yield TakenRow("id", "*", "", "", 0)
+        yield from (TakenRow(*taken) for taken in self.lookups.taken())
+
+    def answers(self) -> Iterator[AnswerRow]:
+        """Yield what numbers answer; those of one holder stand together."""
+        for sought, led in groupby(_placed(self.lookups.known()), lambda one: one.known.lead.sought):
+            numbers = tuple(led)
+            evidence = self._evidence.narrowed(sought)
+            for asked in self._asked:
+                case = RecognitionCase.of(self._question(sought, asked), evidence)
+                intervals = tuple(answer_intervals(case, self._zone))
+                told: dict[frozenset[str], list[_Told]] = {}
+                for known, place in numbers:
+                    tins = known.lead.tins
+                    if tins not in told:
+                        told[tins] = list(_joined(self._said(tins, intervals)))
+                    key = (known.lead.lookup, known.scheme, known.number, asked.number)
+                    for by_day, from_, until, said in told[tins]:
+                        yield AnswerRow(*key, by_day, from_, until, place, *said)
+
+    def nobody(self) -> Iterator[NobodyRow]:
+        """Yield what is answered where no lookup finds anybody."""
+        evidence = self._evidence.narrowed(NO_RECORD)
+        for asked in self._asked:
+            case = RecognitionCase.of(self._question(NO_RECORD, asked), evidence)
+            for interval in answer_intervals(case, self._zone):
+                told = interval.told.told
+                reasons = reasons_of(told)
+                is_no = told_of_nobody(told.result, reasons)
+                codes = [
+                    str(why.code)
+                    for why in reasons
+                    if is_no or why.code != RecognitionReason.NOT_IN_STREAM
+                ]
+                yield NobodyRow(
+                    asked.number, interval.by_day, interval.from_, interval.until, is_no,
+                    " ".join(codes),
+                )
+
+    def sayings(self) -> Iterator[SaidRow]:
+        """Yield the answers that were given so far."""
+        for words, number in self._sayings.items():
+            yield SaidRow(number, *words)
+
+    def _question(self, sought: Sought, asked: _Asked) -> RecognitionQuestion:
+        return RecognitionQuestion(
+            sought=sought,
+            asked_by=self._terms.asked_by,
+            at="",
+            known_at=self._terms.known_at,
+            party_role=asked.role,
+            flow=asked.flow,
+        )
+
+    def _said(
+        self, tins: frozenset[str], intervals: Iterable[AnswerInterval]
+    ) -> Iterator[tuple[AnswerInterval, _Saying | None]]:
+        known: dict[int, _Saying | None] = {}  # many intervals tell the same
+        for interval in intervals:
+            told = interval.told
+            if id(told) not in known:
+                known[id(told)] = self._saying(tins, told)
+            yield interval, known[id(told)]
+
+    def _saying(self, tins: frozenset[str], over: ToldOutcome) -> _Saying | None:
+        told = over.told
+        reasons = reasons_of(told)
+        meant = holders_meant(tins, reasons, self.holders.tin_of_key)
+        if not meant:
+            return None
+        result = counted_result(told.result, reasons)
+        is_yes = result is RecognitionResult.RECOGNISED
+        benefits = (one.code for one in over.benefits) if is_yes else ()
+        words = (str(result), " ".join(str(why.code) for why in reasons), " ".join(benefits))
+        said = self._sayings.setdefault(words, len(self._sayings))
+        tin = next(iter(meant)) if len(meant) == 1 else ""
+        return _Saying(tin, len(meant), WEIGHTS.index(told.result), said)
+
+
+class _Placed(NamedTuple):
+    """A number that leads to somebody, and its place among the leads of this number."""
+
+    known: KnownLead
+    place: int
+
+
+def _placed(known: Iterable[KnownLead]) -> list[_Placed]:
+    """Return leads by what is asked about, so that it is reckoned once."""
+    places: Counter[tuple[str, str, str]] = Counter()
+    leads = []
+    for one in known:
+        key = (one.lead.lookup, one.scheme, one.number)
+        leads.append(_Placed(one, places[key]))
+        places[key] += 1
+    return sorted(leads, key=lambda placed: _order(placed.known.lead.sought))
+
+
+def _order(sought: Sought) -> tuple[str, str]:
+    return sought.scheme or "", sought.value
+
+
+def _joined(
+    said: Iterable[tuple[AnswerInterval, _Saying | None]],
+) -> Iterator[_Told]:
+    """Yield intervals without those that lead to nobody; neighbours that say the same are one."""
+    held: _Told | None = None
+    for interval, saying in said:
+        if (
+            held is not None
+            and held[0] is interval.by_day
+            and held[2] == interval.from_
+            and held[3] == saying
+        ):
+            held = (held[0], held[1], interval.until, held[3])
+            continue
+        if held is not None:
+            yield held
+        held = None
+        if saying is not None:
+            held = (interval.by_day, interval.from_, interval.until, saying)
+    if held is not None:
+        yield held
+
+
+def _questions(
+    terms: MatchTerms, evidence: HeldEvidence
+) -> tuple[Sequence[_Asked], Sequence[QuestionRow]]:
+    """Return one question for all roles and flows that the rows of the profile tell not apart."""
+    profile = evidence.profile_at(terms.known_at)
+    asked: dict[tuple[object, ...], _Asked] = {}
+    rows = []
+    for role in (None, *Role):
+        for flow in (None, *get_args(Flow)):
+            question = RecognitionQuestion(
+                sought=NO_RECORD, asked_by="", at="", known_at="", party_role=role, flow=flow
+            )
+            alike = tuple(
+                assumed_of(row, question)
+                for row in (() if profile is None else profile.rows)
+                if row.recognised_by == terms.asked_by
+            )
+            known = asked.setdefault(alike, _Asked(len(asked), role, flow))
+            rows.append(QuestionRow(role or "", flow or "", known.number))
+    return tuple(asked.values()), rows
+
+
+def _check(side: ProfileSide, evidence: HeldEvidence) -> None:
+    if side.identifier_mode is IdentifierMode.NAME_ADDRESS:
+        raise WrongChoice(
+            "the profile goes by name and address, which no table of numbers answers; "
+            "ask `aeo match --db`"
+        )
+    if side.identifier_mode in OWN_CODES and evidence.issued_codes is None:
+        raise WrongChoice("the profile goes by codes that you issued: give them by --own-codes")

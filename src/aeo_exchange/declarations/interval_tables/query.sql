@@ -1,0 +1,125 @@
+-- Who among declared parties is recognised: one text, which DuckDB and Apache Spark both run.
+--
+-- It reads the tables of the export (part 12, section 6) and the table `declared`: one row for each
+-- party with `line` (its number), `id`, `scheme`, `aeo_number`, `role` (of a record), `flow` and
+-- `moment` (an instant in UTC or a day; empty where there is none). No column is NULL; what is
+-- absent is empty. What stands in {braces} is filled in before: expressions that both engines know,
+-- made from the reference data.
+--
+-- Its words are those that mean the same in both. `upper` is used of ASCII alone, since engines
+-- differ about ß and İ; instants are compared as text, and no time zone is asked.
+WITH asked AS (
+  SELECT d.line, d.scheme, d.moment, length(d.moment) = 10 AS by_day, q.question,
+    {compared_id} AS id_number, {compared_aeo_number} AS aeo_number
+  FROM declared d
+  JOIN questions q ON q.role = d.role AND q.flow = d.flow
+),
+judged AS (
+  SELECT a.*, {id_stands_for_none} AS id_is_none, {aeo_stands_for_none} AS aeo_is_none
+  FROM asked a
+),
+quoted AS (
+  SELECT line, 0 AS nth, 'id' AS place, scheme, id_number AS number, question, moment, by_day
+  FROM judged WHERE id_number <> '' AND NOT id_is_none
+  UNION ALL
+  SELECT line, 1 AS nth, 'aeo-number' AS place, '' AS scheme, aeo_number AS number, question,
+    moment, by_day
+  FROM judged WHERE aeo_number <> '' AND NOT aeo_is_none
+),
+looked_up AS (
+  SELECT q.line, q.nth, q.question, q.moment, q.by_day, t.lookup, t.scheme, t.turn,
+    {number_of_scheme} AS number
+  FROM quoted q
+  JOIN taken t ON t.place = q.place AND t.declared = q.scheme
+  WHERE q.moment <> ''
+),
+hits AS (
+  SELECT l.line, l.nth, l.lookup, a.tin, a.holders, a.said,
+    (l.nth * 1000 + l.turn) * 1000 + a.place AS turn,
+    a.weight * 10000000 - ((l.nth * 1000 + l.turn) * 1000 + a.place) AS best
+  FROM looked_up l
+  JOIN answers a ON a.number = l.number AND a.lookup = l.lookup AND a.scheme = l.scheme
+    AND a.question = l.question AND a.by_day = l.by_day
+    AND a.from_ <= l.moment AND l.moment < a.until
+),
+led AS (
+  SELECT line, max(holders) AS holders, min(tin) AS tin, max(tin) AS last_tin,
+    min_by(tin, turn) AS first_tin, min_by(lookup, turn) AS first_lookup,
+    max_by(said, best) AS said, max_by(lookup, best) AS lookup, max_by(tin, best) AS best_tin,
+    min(nth) AS first_nth, max(nth) AS last_nth
+  FROM hits GROUP BY line
+),
+-- Of parties with two numbers, the one that led nowhere may speak for somebody else (DEC-3-3).
+silent AS (
+  SELECT q.line, q.place, q.number, l.tin
+  FROM quoted q
+  JOIN led l ON l.line = q.line AND l.first_nth = l.last_nth AND l.first_nth <> q.nth
+),
+against AS (
+  SELECT DISTINCT s.line
+  FROM silent s
+  LEFT JOIN numbers own ON own.number = s.number AND own.tin = s.tin
+  LEFT JOIN (SELECT DISTINCT number FROM numbers) other ON other.number = s.number
+  WHERE own.number IS NULL AND (
+    other.number IS NOT NULL
+    OR (s.place <> 'aeo-number' AND substr(s.number, 1, 2) = substr(s.tin, 1, 2))
+  )
+),
+taken_ids AS (
+  SELECT DISTINCT declared FROM taken WHERE place = 'id'
+),
+unfound AS (
+  SELECT j.line, n.is_no, n.reasons,
+    CASE
+      WHEN (j.id_number <> '' AND NOT j.id_is_none
+          AND (t.declared IS NOT NULL OR w.ids > 0))
+        OR (j.aeo_number <> '' AND NOT j.aeo_is_none AND w.aeo_numbers > 0) THEN 'not-found'
+      WHEN (j.id_number <> '' AND j.id_is_none) OR (j.aeo_number <> '' AND j.aeo_is_none)
+        THEN 'placeholder'
+      ELSE 'no-number'
+    END AS why
+  FROM judged j
+  JOIN nobody n ON n.question = j.question AND n.by_day = j.by_day
+    AND n.from_ <= j.moment AND j.moment < n.until
+  CROSS JOIN (
+    SELECT count(CASE WHEN place = 'id' AND declared = '*' THEN 1 END) AS ids,
+      count(CASE WHEN place = 'aeo-number' THEN 1 END) AS aeo_numbers
+    FROM taken
+  ) w
+  LEFT JOIN taken_ids t ON t.declared = j.scheme
+  LEFT JOIN led l ON l.line = j.line
+  WHERE l.line IS NULL AND j.moment <> ''
+),
+told AS (
+  SELECT j.line,
+    CASE
+      WHEN j.moment = '' THEN 'no-acceptance'
+      WHEN l.line IS NULL THEN 'nobody'
+      WHEN l.holders > 1 THEN 'two-holders'
+      WHEN l.tin <> l.last_tin OR a.line IS NOT NULL THEN 'numbers-differ'
+      ELSE ''
+    END AS why,
+    l.said, l.lookup, l.best_tin, l.first_tin, l.first_lookup
+  FROM judged j
+  LEFT JOIN led l ON l.line = j.line
+  LEFT JOIN against a ON a.line = j.line
+)
+SELECT t.line,
+  CASE
+    WHEN t.why = '' THEN s.result
+    WHEN t.why = 'nobody' AND u.is_no THEN 'NOT_RECOGNISED'
+    ELSE 'UNDETERMINED'
+  END AS result,
+  CASE
+    WHEN t.why = '' THEN s.reasons
+    WHEN t.why <> 'nobody' THEN t.why
+    WHEN u.is_no THEN u.reasons
+    WHEN u.reasons = '' THEN u.why
+    ELSE concat(u.why, ' ', u.reasons)
+  END AS reasons,
+  CASE t.why WHEN '' THEN t.best_tin WHEN 'two-holders' THEN t.first_tin ELSE '' END AS tin,
+  CASE t.why WHEN '' THEN t.lookup WHEN 'two-holders' THEN t.first_lookup ELSE '' END AS found_by,
+  CASE t.why WHEN '' THEN s.benefits ELSE '' END AS benefits
+FROM told t
+LEFT JOIN sayings s ON s.said = t.said
+LEFT JOIN unfound u ON u.line = t.line

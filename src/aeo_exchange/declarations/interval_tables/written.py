@@ -1,0 +1,101 @@
+"""The tables to files of Parquet in a folder, and what the folder says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+from aeo_exchange.declarations.interval_tables.rows import TABLES, TableRow
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import MissingExtra, WrongChoice
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["ABOUT", "TablesAbout", "WrittenTable", "parquet_file", "read_about", "write_table"]
+
+ABOUT = "tables.json"
+FORM = "aeo-exchange interval tables 1"
+AT_ONCE = 65_536  # rows of a group
+
+
+class _About(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A part of what a folder of tables says of itself."""
+
+
+class WrittenTable(_About, frozen=True, kw_only=True):
+    """A file: how many rows it has, and the digest of its bytes."""
+
+    rows: int
+    sha256: str
+
+
+class TablesAbout(_About, frozen=True, kw_only=True):
+    """What the tables answer: who asks, under which profile, as known when."""
+
+    form: str = FORM
+    profile: str
+    profile_version: int
+    profile_digest: str
+    asked_by: str
+    time_zone: str
+    known_at: str
+    signed: bool
+    tables: dict[str, WrittenTable]
+
+
+def parquet_file(folder: Path, name: str) -> Path:
+    """Return the file of a table."""
+    return folder / f"{name}.parquet"
+
+
+def write_table(folder: Path, name: str, rows: Iterable[TableRow]) -> WrittenTable:
+    """Write the rows of a table; equal rows make equal bytes by one version of pyarrow."""
+    try:
+        import pyarrow as pa  # noqa: PLC0415 an extra
+        from pyarrow import parquet  # noqa: PLC0415 as above
+    except ImportError as cause:
+        raise MissingExtra("writing Parquet", "parquet") from cause
+    schema = _schema(TABLES[name], pa)
+    path, count = parquet_file(folder, name), 0
+    waiting = iter(rows)
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        while some := list(islice(waiting, AT_ONCE)):
+            columns = [pa.array(column, field.type) for column, field in zip(
+                zip(*some, strict=True), schema, strict=True
+            )]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+            count += len(some)
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return WrittenTable(rows=count, sha256=digest)
+
+
+def read_about(folder: Path) -> TablesAbout:
+    """Return what a folder says of itself, whose files are whole; raises WrongChoice, OSError."""
+    advice = "make the tables again by `aeo register export --parquet`"
+    try:
+        about = msgspec.json.decode(read_file(folder / ABOUT), type=TablesAbout)
+    except FileNotFoundError as cause:
+        raise WrongChoice(f"{folder} is no folder of tables; {advice}") from cause
+    except msgspec.DecodeError as cause:
+        raise WrongChoice(f"{folder / ABOUT} cannot be read: {cause}; {advice}") from cause
+    if about.form != FORM or about.tables.keys() != TABLES.keys():
+        raise WrongChoice(f"{folder} has tables of another release; {advice}")
+    for name, table in about.tables.items():
+        with parquet_file(folder, name).open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != table.sha256:
+                raise WrongChoice(f"{parquet_file(folder, name)} is not as it was written; {advice}")
+    return about
+
+
+def _schema(row: type[TableRow], pa: Any) -> pa.Schema:  # noqa: ANN401 the module of an extra
+    types: Mapping[type, Any] = {str: pa.string(), int: pa.int32(), bool: pa.bool_()}
+    hints = get_type_hints(row)
+    return pa.schema([pa.field(name, types[hints[name]], nullable=False) for name in row._fields])

@@ -1,0 +1,89 @@
+"""Tables of generated evidence, and what the matcher and the engines say by them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from aeo_exchange.declarations.interval_tables.by_duckdb import EngineLimits, TableEngine
+from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
+from aeo_exchange.declarations.interval_tables.facts import number_rows, status_rows
+from aeo_exchange.declarations.interval_tables.made import AnswerMaker
+from aeo_exchange.declarations.interval_tables.written import write_table
+from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
+from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
+from aeo_exchange.formats import Content
+from aeo_exchange.model.instants import instant
+from aeo_exchange.operations.match import (
+    DeclarationLimits,
+    declaration_layout,
+    match_rows,
+    matched_declarations,
+)
+from aeo_exchange.reference.programmes import shipped
+from declarations.matched import going_by
+from exchange.recognising import K
+
+MODES = {
+    "aeo-number": ("LEI", "BR-CNPJ"),
+    "partner-customs-code": ("JP-MRA",),
+}
+ZONE = "Asia/Tokyo"
+Rows = list[dict[str, str]]
+
+
+def under(mode: str, held: HeldEvidence) -> tuple[MatchTerms, HeldEvidence]:
+    profile = going_by(mode, *MODES[mode])
+    terms = MatchTerms(profile=profile, asked_by="JP", known_at=instant(K))
+    return terms, replace(held, profiles=(AdoptedProfile(profile),))
+
+
+def written_tables(folder: Path, held: HeldEvidence, mode: str) -> MatchTerms:
+    """Write the tables that answer about some evidence; return under which terms."""
+    terms, found = under(mode, held)
+    maker = AnswerMaker(terms, found)
+    rows = {
+        "statuses": status_rows(found, terms.known_at),
+        "numbers": number_rows(found, terms.known_at, shipped().schemes),
+        "questions": maker.questions,
+        "taken": maker.taken(),
+        "answers": maker.answers(),
+        "nobody": maker.nobody(),
+        "sayings": maker.sayings(),
+    }
+    for name, table in rows.items():
+        write_table(folder, name, table)
+    return terms
+
+
+def answered_plainly(table: bytes, held: HeldEvidence, terms: MatchTerms) -> Rows:
+    matcher = DeclarationMatcher(terms, replace(held, profiles=(AdoptedProfile(terms.profile),)))
+    text = io.StringIO()
+    contents = [Content(name="t.csv", held=table)]
+    said = matched_declarations(
+        contents, matcher, terms, declaration_layout(None), DeclarationLimits()
+    )
+    first = True
+    for declaration in said:
+        text.writelines(match_rows(declaration, first=first))
+        first = False
+    return _rows(text.getvalue().lstrip("\ufeff"))
+
+
+def answered_by_duckdb(table: bytes, folder: Path, terms: MatchTerms) -> Rows:
+    source, target = folder / "t.csv", folder / "told.csv"
+    source.write_bytes(table)
+    engine = TableEngine(folder, shipped().schemes, EngineLimits(folder=folder / "more"))
+    engine.read(source, DeclaredWords(terms, ZONE), terms.at)
+    engine.answer()
+    engine.write("t.csv", target, "csv")
+    return _rows(target.read_text("utf-8").lstrip("\ufeff"))
+
+
+def _rows(text: str) -> Rows:
+    """Return rows in the order of the file; one that is refused may be told before its neighbour."""
+    rows = [{**row, "candidates": ""} for row in csv.DictReader(io.StringIO(text))]
+    return sorted(rows, key=lambda row: int(row["line"]))
