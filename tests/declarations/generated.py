@@ -86,9 +86,7 @@ def _record(place: int, **changes: object) -> AeoRecord:
     if place % 6 == 0:
         value = f"{place:08}/0001-95"
         numbers.append(Identifier(scheme="BR-CNPJ", value=value, from_=LATER))
-    holder = replace(
-        FIRM.holder, tin=tin(place), former_tins=formers, identifiers=tuple(numbers)
-    )
+    holder = replace(FIRM.holder, tin=tin(place), former_tins=formers, identifiers=tuple(numbers))
     authorisation = replace(FIRM.authorisation, number=f"HKAEO-{place if place % 8 else 5:05}")
     last = authorisation.terms[-1]
     if place % 7 == 0:
@@ -110,7 +108,7 @@ def generated_rows(rows: int, firms: int, random: Random) -> Iterator[Sequence[s
             _written(_number(place, random), random),
             random.choice(SCHEMES),
             _written(_second(place, random), random) if random.random() < 0.3 else "",
-            random.choice(("", "Straße İ  Ltd", "=1+1", "Firm, \"One\"", "株式会社")),
+            random.choice(("", "Straße İ  Ltd", "=1+1", 'Firm, "One"', "株式会社")),
             "HK",
         )
 

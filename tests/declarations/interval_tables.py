@@ -20,6 +20,7 @@ from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.match import (
     DeclarationLimits,
     declaration_layout,
+    match_header,
     match_rows,
     matched_declarations,
 )
@@ -66,10 +67,9 @@ def answered_plainly(table: bytes, held: HeldEvidence, terms: MatchTerms) -> Row
     said = matched_declarations(
         contents, matcher, terms, declaration_layout(None), DeclarationLimits()
     )
-    first = True
+    text.write(match_header())
     for declaration in said:
-        text.writelines(match_rows(declaration, first=first))
-        first = False
+        text.writelines(match_rows(declaration))
     return _rows(text.getvalue().lstrip("\ufeff"))
 
 
@@ -84,6 +84,6 @@ def answered_by_duckdb(table: bytes, folder: Path, terms: MatchTerms) -> Rows:
 
 
 def _rows(text: str) -> Rows:
-    """Return rows in the order of the file; one that is refused may be told before its neighbour."""
+    """Return rows in the order of the file: one that is refused may be told before another."""
     rows = [{**row, "candidates": ""} for row in csv.DictReader(io.StringIO(text))]
     return sorted(rows, key=lambda row: int(row["line"]))

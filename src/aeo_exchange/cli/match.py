@@ -5,164 +5,44 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
-from msgspec import Struct
 
 from aeo_exchange import Limits, ReferenceData
-from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
-from aeo_exchange.cli.db_option import optional_db_option
+from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, contents, input_options
-from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.match_options import MatchOptions, match_options
 from aeo_exchange.cli.options import format_option, reference_option, test_keys_option
 from aeo_exchange.cli.outputs import Target, output_options, say
-from aeo_exchange.cli.partner_profile_option import partner_profile_option
-from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.cli.render.matching import as_rows, as_text, in_lines, in_one
-from aeo_exchange.cli.trust_options import ADMINISTRATION
-from aeo_exchange.operations.confirmed_links import read_confirmed_links
+from aeo_exchange.cli.render.matching import FORMS, MatchForm
 from aeo_exchange.operations.match import (
-    DeclarationLimits,
     DeclarationMatcher,
     MatchTerms,
     MatchTotals,
-    asked_as,
     declaration_layout,
     evidence_of_records,
     evidence_of_snapshots,
-    matched_declarations,
 )
-from aeo_exchange.operations.partner_profiles import open_profile
+from aeo_exchange.operations.match_parallel import MatchWork, ShownMatches, shown_matches
 from aeo_exchange.operations.recognise import (
-    Flow,
     HeadQuestion,
-    asking_side,
     is_snapshot,
     read_issued_codes,
 )
 from aeo_exchange.operations.verify import open_trust_lists
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.match import HeldEvidence, MatchedDeclaration
+    from aeo_exchange.operations.match import HeldEvidence
 
 __all__ = ["command"]
 
 OF_DECLARATIONS = (".xml", ".json", ".ndjson", ".csv", ".tsv", ".xlsx", ".parquet")
+OF_ROWS = (".csv", ".parquet")
+OF_TABLES = ("text", "csv", "parquet")
 PIECE = 1 << 15
-FORMS = {"text": as_text, "json": in_one, "ndjson": in_lines, "csv": as_rows}
-
-
-class MatchOptions(Struct, frozen=True, kw_only=True):
-    """What is asked of declarations, as it was written."""
-
-    places: tuple[str, ...]
-    url: str | None
-    profile: Path
-    asked_by: str | None
-    at: str | None
-    known_at: str | None
-    flow: Flow | None
-    count_as: tuple[str, ...]
-    by_name: bool
-    own_codes: Path | None
-    links: Path | None
-    layout: Path | None
-    max_declaration_bytes: int
-
-    def terms(self, reference: ReferenceData) -> MatchTerms:
-        """Return what is asked; raises OSError, ProfileError and WrongChoice."""
-        profile = open_profile(self.profile, reference)
-        return MatchTerms(
-            profile=profile,
-            asked_by=asking_side(profile, self.asked_by),
-            known_at=instant_of(self.known_at),
-            at=self.at,
-            flow=self.flow,
-            asked_as=asked_as(self.count_as),
-            by_name=self.by_name,
-            links=read_confirmed_links(self.links) if self.links else (),
-        )
-
-    @property
-    def limits(self) -> DeclarationLimits:
-        """The limits of the readers."""
-        return DeclarationLimits(declaration_bytes=self.max_declaration_bytes)
-
-
-match_options = group_of(
-    "asked",
-    MatchOptions,
-    click.option(
-        "--from",
-        "places",
-        multiple=True,
-        metavar="PATH",
-        help="Folder of a stream, or its head; or records in files. May be repeated.",
-    ),
-    optional_db_option,
-    partner_profile_option(", and by what you find a holder.", required=True),
-    click.option(
-        "--by",
-        "asked_by",
-        type=ADMINISTRATION,
-        metavar="CODE",
-        help="The side that asks; without, the one that keeps the profile.",
-    ),
-    click.option(
-        "--at",
-        type=DayOption(),
-        help="Day or instant asked about, for every declaration; else when each was accepted.",
-    ),
-    click.option(
-        "--known-at", type=InstantOption(), help="By what was known then; now by default."
-    ),
-    click.option(
-        "--flow",
-        type=click.Choice(get_args(Flow)),
-        help="The flow of the goods, where a declaration does not say it.",
-    ),
-    click.option(
-        "--count-as",
-        multiple=True,
-        metavar="ROLE=ROLE",
-        help="Ask about a role of declarations as a role of records, such as consignor=exporter; "
-        "may be repeated.",
-    ),
-    click.option(
-        "--by-name",
-        is_flag=True,
-        help="Name candidates by name and address too; needs the extra `match`.",
-    ),
-    click.option(
-        "--own-codes",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
-    ),
-    click.option(
-        "--links",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="Table in CSV of what officers confirmed, where the profile goes by name and address: "
-        "name,address,country,tin,from,until.",
-    ),
-    click.option(
-        "--layout",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="How a table of declared parties is arranged, as TOML.",
-    ),
-    click.option(
-        "--max-declaration-bytes",
-        type=click.IntRange(min=1 << 10, max=1 << 30),
-        default=DeclarationLimits().declaration_bytes,
-        show_default=True,
-        help="Longest declaration that is read.",
-    ),
-)
 
 
 @click.command(name="match")
@@ -171,7 +51,7 @@ match_options = group_of(
 @evidence_without_status
 @test_keys_option
 @reference_option
-@format_option("text", "json", "ndjson", "csv")
+@format_option("text", "json", "ndjson", "csv", "parquet")
 @output_options
 def command(
     inputs: InputOptions,
@@ -192,14 +72,50 @@ def command(
     """
     data = ReferenceData(reference)
     terms = asked.terms(data)
+    if asked.tables is not None:
+        return _by_tables(inputs, asked, terms, data, form, target)
+    if form == "parquet":
+        raise click.UsageError("--format parquet goes with --tables")
     layout = declaration_layout(asked.layout)
     held = _held(asked, terms, data, evidence, test_keys=test_keys)
     matcher = DeclarationMatcher(terms, held)
     totals = MatchTotals()
+    work = MatchWork(
+        matcher=matcher, terms=terms, layout=layout, limits=asked.limits, show=FORMS[form].show
+    )
     with inputs.contents(OF_DECLARATIONS) as declarations, target.opened(declarations) as stream:
-        matched = matched_declarations(declarations, matcher, terms, layout, asked.limits)
-        for text in _in_pieces(FORMS[form](_counted(matched, totals), totals)):
+        shown = shown_matches(declarations, work, asked.jobs)
+        for text in _in_pieces(_texts(shown, FORMS[form], totals)):
             say(text, stream)
+    return exit_of([totals.verdict], unread=totals.is_unread)
+
+
+def _by_tables(
+    inputs: InputOptions,
+    asked: MatchOptions,
+    terms: MatchTerms,
+    reference: ReferenceData,
+    form: str,
+    target: Target,
+) -> Exit:
+    """Answer about rows of tables; what needs more than numbers is refused."""
+    from aeo_exchange.operations.interval_tables import (  # noqa: PLC0415 start-up time is felt
+        TableWish,
+        answer_by_tables,
+    )
+
+    if asked.places or asked.url or asked.layout or asked.own_codes or asked.known_at:
+        raise click.UsageError(
+            "--tables stands alone: --from, --db, --layout, --own-codes and --known-at do not go "
+            "with it"
+        )
+    if form not in OF_TABLES:
+        raise click.UsageError(f"--tables writes {', '.join(OF_TABLES)}")
+    wish = TableWish(
+        folder=asked.tables or Path(), terms=terms, reference=reference, form=form, jobs=asked.jobs
+    )
+    with inputs.contents(OF_ROWS) as found, target.opened(found) as stream:
+        totals = answer_by_tables(found, wish, stream)
     return exit_of([totals.verdict], unread=totals.is_unread)
 
 
@@ -216,12 +132,16 @@ def _in_pieces(texts: Iterator[str]) -> Iterator[str]:
     yield "".join(held)
 
 
-def _counted(
-    matched: Iterator[MatchedDeclaration], totals: MatchTotals
-) -> Iterator[MatchedDeclaration]:
-    for declaration in matched:
-        totals.add(declaration)
-        yield declaration
+def _texts(shown: Iterator[ShownMatches], form: MatchForm, totals: MatchTotals) -> Iterator[str]:
+    """Yield all that is printed; the summary comes last, when all is known."""
+    yield form.begin
+    between = ""
+    for some in shown:
+        totals.join(some.totals)
+        for text in some.texts:
+            yield between + text
+            between = form.between
+    yield form.end(totals.summary)
 
 
 def _held(

@@ -23,6 +23,7 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.register_care import CARE_COMMANDS
+from aeo_exchange.cli.register_export import exported_state
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.register import history_lines, reception_lines, register_lines
 from aeo_exchange.cli.terminal import note
@@ -207,5 +208,5 @@ def told_history(key: str, place: RegisterPlace, form: str) -> Exit:
     return Exit.POSITIVE
 
 
-for care in CARE_COMMANDS:
+for care in (*CARE_COMMANDS, exported_state):
     command.add_command(care)

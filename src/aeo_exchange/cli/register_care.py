@@ -1,4 +1,4 @@
-"""`aeo register add|check|export|purge|affected`: the own records, and the care of a register."""
+"""`aeo register add|check|purge|affected`: the own records, and the care of a register."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from aeo_exchange.cli.options import (
     limit_options,
     reference_option,
 )
-from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.register import affected_lines, check_lines, purge_lines
@@ -44,41 +43,6 @@ def checked_register(place: RegisterPlace, form: str) -> Exit:
     else:
         click.echo("".join(check_lines(answer)), nl=False)
     return exit_of([answer.verdict])
-
-
-@click.command(name="export")
-@register_options
-@click.option(
-    "--stream", metavar="STREAM", help="Which, such as HK/JP/HK-JP-2026; without, the only one."
-)
-@click.option(
-    "--own",
-    type=click.Choice(["all", "last"]),
-    help="Your own records and no stream: all revisions, or the last of each.",
-)
-@output_options
-def exported_state(
-    place: RegisterPlace, stream: str | None, own: str | None, target: Target
-) -> Exit:
-    """Write the entries held of a stream, byte for byte as they came: a snapshot in NDJSON.
-
-    With --own the records that `aeo register add` has put there, one revision a line.
-    """
-    from aeo_exchange.operations.own_records import own_lines  # noqa: PLC0415 start-up time is felt
-    from aeo_exchange.operations.register_care import (  # noqa: PLC0415 as above
-        register_lines_of,
-    )
-
-    if own is not None and stream is not None:
-        raise click.UsageError("--own are records of your own, which are in no stream")
-    register = place.open()
-    if own is None:
-        lines = register_lines_of(register, stream)
-    else:
-        lines = own_lines(register, last=own == "last")
-    with target.opened() as written:
-        written.writelines(lines)
-    return Exit.POSITIVE
 
 
 @click.command(name="purge")
@@ -148,4 +112,4 @@ def added_records(
     return refusals.verdicts.exit
 
 
-CARE_COMMANDS = (added_records, checked_register, exported_state, purged, affected)
+CARE_COMMANDS = (added_records, checked_register, purged, affected)

@@ -17,7 +17,7 @@ from aeo_exchange.declarations.answer import (
 from aeo_exchange.declarations.declaration import PARTY_ROLES, PartyRole
 from aeo_exchange.declarations.layout import DeclarationLayout, declaration_layout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
-from aeo_exchange.declarations.readers.contents import declarations_of
+from aeo_exchange.declarations.readers.contents import MetDeclaration, declarations_of
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.receiving import HeadQuestion
@@ -38,6 +38,7 @@ __all__ = [
     "DeclarationLimits",
     "DeclarationMatcher",
     "HeldEvidence",
+    "MatchSummary",
     "MatchTerms",
     "MatchTotals",
     "MatchedDeclaration",
@@ -47,8 +48,10 @@ __all__ = [
     "declaration_layout",
     "evidence_of_records",
     "evidence_of_snapshots",
+    "match_header",
     "match_rows",
     "matched_declarations",
+    "matched_or_refused",
 ]
 
 UNREADABLE = "AEO-SYN-00"
@@ -94,14 +97,20 @@ def matched_declarations(
     for content in contents:
         try:
             for met in declarations_of(content, layout, limits):
-                if met.declaration is None:
-                    assert met.refusal is not None
-                    yield _refused(content, met.refusal, met.line, terms)
-                else:
-                    yield matcher.matched(met.declaration, content.name, met.line)
+                yield matched_or_refused(met, matcher, content.name, terms)
         except OSError as cause:
             refusal = ReadError(UNREADABLE, f"cannot be read: {cause.strerror or cause}")
-            yield _refused(content, refusal, None, terms)
+            yield _refused(content.name, refusal, None, terms)
+
+
+def matched_or_refused(
+    met: MetDeclaration, matcher: DeclarationMatcher, source: str, terms: MatchTerms
+) -> MatchedDeclaration:
+    """Return what is said of what a reader met of a source."""
+    if met.declaration is None:
+        assert met.refusal is not None
+        return _refused(source, met.refusal, met.line, terms)
+    return matcher.matched(met.declaration, source, met.line)
 
 
 def asked_as(wishes: Iterable[str]) -> dict[PartyRole, Role]:
@@ -140,6 +149,12 @@ class MatchTotals:
             self._counts["with_candidates"] += bool(party.candidates)
             self._reasons.update({why.code for why in party.reasons})
 
+    def join(self, other: MatchTotals) -> None:
+        """Count what was answered elsewhere."""
+        self._counts.update(other._counts)
+        self._reasons.update(other._reasons)
+        self._results.update(other._results)
+
     @property
     def summary(self) -> MatchSummary:
         """Return the counts."""
@@ -171,10 +186,13 @@ class MatchTotals:
         return Verdict.NOT_VALID
 
 
-def match_rows(matched: MatchedDeclaration, *, first: bool) -> Iterator[str]:
-    """Yield a row of CSV for each party, the header before the first."""
-    if first:
-        yield MARK + csv_row(COLUMNS)
+def match_header() -> str:
+    """Return the first row of CSV."""
+    return MARK + csv_row(COLUMNS)
+
+
+def match_rows(matched: MatchedDeclaration) -> Iterator[str]:
+    """Yield a row of CSV for each party."""
     about = (
         matched.source,
         "" if matched.line is UNSET else str(matched.line),
@@ -224,11 +242,11 @@ def _sides(terms: MatchTerms) -> Sides:
 
 
 def _refused(
-    content: Content, refusal: ReadError, line: int | None, terms: MatchTerms
+    source: str, refusal: ReadError, line: int | None, terms: MatchTerms
 ) -> MatchedDeclaration:
     message = excerpt(refusal.message, 200)
     return MatchedDeclaration(
-        source=content.name,
+        source=source,
         line=UNSET if line is None else line,
         asked_by=terms.asked_by,
         known_at=terms.known_at,

@@ -1,55 +1,66 @@
-"""What is said of declarations, as lines of text, JSON and CSV: a stream of each."""
+"""What is said of declarations, as lines of text, JSON and CSV, each by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.operations.match import match_rows
+from aeo_exchange.operations.match import match_header, match_rows
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.match import MatchedDeclaration, MatchedParty, MatchTotals
+    from aeo_exchange.operations.match import MatchedDeclaration, MatchedParty, MatchSummary
 
-__all__ = ["as_rows", "as_text", "in_lines", "in_one"]
-
-
-def in_one(declarations: Iterable[MatchedDeclaration], totals: MatchTotals) -> Iterator[str]:
-    """Yield one object {declarations, summary}; the summary comes last, when all is known."""
-    yield '{"declarations":['
-    mark = ""
-    for declaration in declarations:
-        yield f"{mark}\n{_encoded(declaration)}"
-        mark = ","
-    yield f'\n],"summary":{_encoded(totals.summary)}}}\n'
+__all__ = ["FORMS", "MatchForm"]
 
 
-def in_lines(declarations: Iterable[MatchedDeclaration], _totals: MatchTotals) -> Iterator[str]:
-    """Yield a declaration a line."""
-    for declaration in declarations:
-        yield _encoded(declaration) + "\n"
+class MatchForm(NamedTuple):
+    """How declarations are shown: before the first, each, between two, and behind the last."""
+
+    begin: str
+    show: Callable[[MatchedDeclaration], str]
+    between: str
+    end: Callable[[MatchSummary], str]
 
 
-def as_rows(declarations: Iterable[MatchedDeclaration], _totals: MatchTotals) -> Iterator[str]:
-    """Yield a row of CSV for each party."""
-    first = True
-    for declaration in declarations:
-        yield from match_rows(declaration, first=first)
-        first = False
+def as_json(declaration: MatchedDeclaration) -> str:
+    """Return a declaration as an object."""
+    return _encoded(declaration)
 
 
-def as_text(declarations: Iterable[MatchedDeclaration], totals: MatchTotals) -> Iterator[str]:
-    """Yield each declaration with its parties, and the summary."""
-    for declaration in declarations:
-        yield from _declaration_lines(declaration)
-    told = totals.summary
-    yield f"{_many(told.declarations, 'declaration')}, {_many(told.parties, 'party', 'parties')}: "
-    yield f"{told.recognised:,} recognised, {told.not_recognised:,} not, "
-    yield f"{told.undetermined:,} cannot be told ({told.with_candidates:,} with candidates)"
-    yield f"; {told.refused:,} could not be read\n" if told.refused else "\n"
+def as_line(declaration: MatchedDeclaration) -> str:
+    """Return a declaration as a line of NDJSON."""
+    return _encoded(declaration) + "\n"
+
+
+def as_rows(declaration: MatchedDeclaration) -> str:
+    """Return a row of CSV for each party."""
+    return "".join(match_rows(declaration))
+
+
+def as_text(declaration: MatchedDeclaration) -> str:
+    """Return a declaration with its parties, in lines."""
+    return "".join(_declaration_lines(declaration))
+
+
+def _summary_text(told: MatchSummary) -> str:
+    counted = (
+        f"{_many(told.declarations, 'declaration')}, {_many(told.parties, 'party', 'parties')}: "
+        f"{told.recognised:,} recognised, {told.not_recognised:,} not, "
+        f"{told.undetermined:,} cannot be told ({told.with_candidates:,} with candidates)"
+    )
+    return counted + (f"; {told.refused:,} could not be read\n" if told.refused else "\n")
+
+
+def _summary_json(told: MatchSummary) -> str:
+    return f'\n],"summary":{_encoded(told)}}}\n'
+
+
+def _nothing(_told: MatchSummary) -> str:
+    return ""
 
 
 def _declaration_lines(declaration: MatchedDeclaration) -> Iterator[str]:
@@ -95,3 +106,11 @@ def _many(count: int, one: str, more: str = "") -> str:
 
 def _encoded(value: object) -> str:
     return msgspec.json.encode(value).decode()
+
+
+FORMS = {
+    "text": MatchForm("", as_text, "", _summary_text),
+    "json": MatchForm('{"declarations":[\n', as_json, ",\n", _summary_json),
+    "ndjson": MatchForm("", as_line, "", _nothing),
+    "csv": MatchForm(match_header(), as_rows, "", _nothing),
+}

@@ -88,10 +88,10 @@ class TableEngine:
         refused = self._run("SELECT count(*) FROM whole WHERE refusal <> ''").fetchall()
         return {**dict(counts), "refused": refused[0][0]}
 
-    def write(self, source: str, file: Path, form: str) -> None:
+    def write(self, source: str, file: Path, form: str, *, header: bool = True) -> None:
         """Write what was answered, a row for each row, in CSV or Parquet."""
         is_csv = form == "csv"
-        how = "FORMAT csv, HEADER true" if is_csv else "FORMAT parquet, COMPRESSION zstd"
+        how = f"FORMAT csv, HEADER {header}" if is_csv else "FORMAT parquet, COMPRESSION zstd"
         rows = answers_of(source, guard=is_csv)
         self._run(f"COPY ({rows}) TO {quoted(str(file))} ({how})")
 

@@ -29,8 +29,14 @@ def status_rows(evidence: HeldEvidence, known_at: str) -> Iterator[StatusRow]:
         for tier in held_tiers(record):
             for from_, until, status in _statuses(record, tier, known_at):
                 yield StatusRow(
-                    key.key, key.stream.sender, record.programme, record.holder.tin, tier,
-                    status, from_, until,
+                    key.key,
+                    key.stream.sender,
+                    record.programme,
+                    record.holder.tin,
+                    tier,
+                    status,
+                    from_,
+                    until,
                 )
 
 

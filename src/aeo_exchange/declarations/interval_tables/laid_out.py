@@ -68,9 +68,7 @@ def rows_of(file: Path, *, is_parquet: bool) -> str:
 def raw_rows(rows: str, headers: Iterable[tuple[str, str]], first_line: int) -> str:
     """Return the statement that takes the items of a table; raises MalformedDocument for others."""
     by_item = _by_item(headers)
-    columns = [
-        f"{by_item.get(item, chr(39) * 2)} AS {column}" for item, column in ITEMS.items()
-    ]
+    columns = [f"{by_item.get(item, chr(39) * 2)} AS {column}" for item, column in ITEMS.items()]
     return (
         "CREATE OR REPLACE TEMP TABLE raw AS SELECT "
         f"row_number() OVER () + {first_line - 1} AS line, {', '.join(columns)} FROM {rows}"
@@ -108,8 +106,8 @@ def declared_rows(at: str | None) -> Iterable[str]:
     """Yield the statements that make `whole`, of what is told, and `declared`, which is asked."""
     given = "accepted" if at is None else quoted(at)
     yield f"""CREATE OR REPLACE TEMP TABLE whole AS
-SELECT raw.line, raw.declaration, raw.id, raw.scheme, raw.aeo_number, {_single('raw.name')} AS name,
-  {_single('raw.country')} AS country, coalesce(m.accepted_at, raw.accepted) AS accepted_at,
+SELECT raw.line, raw.declaration, raw.id, raw.scheme, raw.aeo_number, {_single("raw.name")} AS name,
+  {_single("raw.country")} AS country, coalesce(m.accepted_at, raw.accepted) AS accepted_at,
   coalesce(m.asked_at, {given}) AS asked_at, coalesce(m.moment, {given}) AS moment,
   f.flow, r.party_role, r.role,
   coalesce(nullif(m.refusal, ''), nullif(f.refusal, ''), r.refusal) AS refusal
@@ -123,10 +121,11 @@ WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')"""
 
 
 def answers_of(source: str, *, guard: bool) -> str:
-    """Return what gives the answers, those of the rows in their order; cells of CSV with a guard."""
-    numbers = "trim(concat(substr(id, 1, {0}), ' ', substr(aeo_number, 1, {0})))".format(LONGEST)
-    told = f"""SELECT {quoted(source)} AS source, w.line, w.declaration, w.accepted_at, w.asked_at, w.flow,
-  w.party_role, w.name, w.country, {numbers} AS numbers, s.result, s.reasons, s.tin, s.found_by,
+    """Return what gives the answers in the order of the rows; cells of CSV with a guard."""
+    numbers = f"trim(concat(substr(id, 1, {LONGEST}), ' ', substr(aeo_number, 1, {LONGEST})))"
+    told = f"""SELECT {quoted(source)} AS source, w.line, w.declaration, w.accepted_at, w.asked_at,
+  w.flow, w.party_role, w.name, w.country,
+  {numbers} AS numbers, s.result, s.reasons, s.tin, s.found_by,
   s.benefits
 FROM whole w JOIN said s ON s.line = w.line
 UNION ALL

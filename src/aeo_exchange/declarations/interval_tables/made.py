@@ -30,8 +30,8 @@ from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
 from aeo_exchange.exchange.recognition.intervals import AnswerInterval, answer_intervals
 from aeo_exchange.exchange.recognition.moment import RecognitionCase, assumed_of
 from aeo_exchange.exchange.recognition.question import OWN_CODES, RecognitionQuestion, Sought
-from aeo_exchange.exchange.recognition.recognise import ToldOutcome
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
+from aeo_exchange.exchange.recognition.recognise import ToldOutcome
 from aeo_exchange.model.codes import IdentifierMode, Role
 
 __all__ = ["AnswerMaker"]
@@ -87,7 +87,9 @@ class AnswerMaker:
 
     def answers(self) -> Iterator[AnswerRow]:
         """Yield what numbers answer; those of one holder stand together."""
-        for sought, led in groupby(_placed(self.lookups.known()), lambda one: one.known.lead.sought):
+        for sought, led in groupby(
+            _placed(self.lookups.known()), lambda one: one.known.lead.sought
+        ):
             numbers = tuple(led)
             evidence = self._evidence.narrowed(sought)
             for asked in self._asked:
@@ -117,7 +119,11 @@ class AnswerMaker:
                     if is_no or why.code != RecognitionReason.NOT_IN_STREAM
                 ]
                 yield NobodyRow(
-                    asked.number, interval.by_day, interval.from_, interval.until, is_no,
+                    asked.number,
+                    interval.by_day,
+                    interval.from_,
+                    interval.until,
+                    is_no,
                     " ".join(codes),
                 )
 
@@ -216,7 +222,12 @@ def _questions(
     for role in (None, *Role):
         for flow in (None, *get_args(Flow)):
             question = RecognitionQuestion(
-                sought=NO_RECORD, asked_by="", at="", known_at="", party_role=role, flow=flow
+                sought=NO_RECORD,
+                asked_by="",
+                at="",
+                known_at=terms.known_at,
+                party_role=role,
+                flow=flow,
             )
             alike = tuple(
                 assumed_of(row, question)

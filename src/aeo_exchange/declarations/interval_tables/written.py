@@ -67,9 +67,10 @@ def write_table(folder: Path, name: str, rows: Iterable[TableRow]) -> WrittenTab
     waiting = iter(rows)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         while some := list(islice(waiting, AT_ONCE)):
-            columns = [pa.array(column, field.type) for column, field in zip(
-                zip(*some, strict=True), schema, strict=True
-            )]
+            columns = [
+                pa.array(column, field.type)
+                for column, field in zip(zip(*some, strict=True), schema, strict=True)
+            ]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
             count += len(some)
     with path.open("rb") as stream:
@@ -91,7 +92,9 @@ def read_about(folder: Path) -> TablesAbout:
     for name, table in about.tables.items():
         with parquet_file(folder, name).open("rb") as stream:
             if hashlib.file_digest(stream, "sha256").hexdigest() != table.sha256:
-                raise WrongChoice(f"{parquet_file(folder, name)} is not as it was written; {advice}")
+                raise WrongChoice(
+                    f"{parquet_file(folder, name)} is not as it was written; {advice}"
+                )
     return about
 
 

@@ -21,6 +21,7 @@ from aeo_exchange.exchange.recognition.recognise import (
     told_over,
     turning_points,
 )
+from aeo_exchange.model.instants import Instant
 
 __all__ = ["FIRST", "LAST", "AnswerInterval", "answer_intervals"]
 
@@ -89,4 +90,4 @@ def _day_of(turn: str, zone: str) -> _LocalDay:
         written = day.isoformat()
         return _LocalDay(written, (day + timedelta(days=1)).isoformat(), day_in(zone, written))
     except (InvalidInstant, OverflowError):
-        return _LocalDay(turn[:10], LAST, Day(LAST, LAST))
+        return _LocalDay(turn[:10], LAST, Day(Instant(LAST), Instant(LAST)))

@@ -1,0 +1,149 @@
+"""What `aeo match` is asked: by which evidence, under which terms, and how tables are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import click
+from msgspec import Struct
+
+from aeo_exchange import ReferenceData
+from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
+from aeo_exchange.cli.db_option import optional_db_option
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.partner_profile_option import partner_profile_option
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.trust_options import ADMINISTRATION
+from aeo_exchange.operations.confirmed_links import read_confirmed_links
+from aeo_exchange.operations.match import DeclarationLimits, MatchTerms, asked_as
+from aeo_exchange.operations.partner_profiles import open_profile
+from aeo_exchange.operations.recognise import Flow, asking_side
+
+__all__ = ["MatchOptions", "match_options"]
+
+
+class MatchOptions(Struct, frozen=True, kw_only=True):
+    """What is asked of declarations, as it was written."""
+
+    places: tuple[str, ...]
+    url: str | None
+    tables: Path | None
+    profile: Path
+    asked_by: str | None
+    at: str | None
+    known_at: str | None
+    flow: Flow | None
+    count_as: tuple[str, ...]
+    by_name: bool
+    own_codes: Path | None
+    links: Path | None
+    layout: Path | None
+    max_declaration_bytes: int
+    jobs: int
+
+    def terms(self, reference: ReferenceData) -> MatchTerms:
+        """Return what is asked; raises OSError, ProfileError and WrongChoice."""
+        profile = open_profile(self.profile, reference)
+        return MatchTerms(
+            profile=profile,
+            asked_by=asking_side(profile, self.asked_by),
+            known_at=instant_of(self.known_at),
+            at=self.at,
+            flow=self.flow,
+            asked_as=asked_as(self.count_as),
+            by_name=self.by_name,
+            links=read_confirmed_links(self.links) if self.links else (),
+        )
+
+    @property
+    def limits(self) -> DeclarationLimits:
+        """The limits of the readers."""
+        return DeclarationLimits(declaration_bytes=self.max_declaration_bytes)
+
+
+match_options = group_of(
+    "asked",
+    MatchOptions,
+    click.option(
+        "--from",
+        "places",
+        multiple=True,
+        metavar="PATH",
+        help="Folder of a stream, or its head; or records in files. May be repeated.",
+    ),
+    optional_db_option,
+    click.option(
+        "--tables",
+        type=InputPath(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Folder of tables of `aeo register export --parquet`: answers about rows of CSV or "
+        "Parquet by DuckDB, without candidates; needs the extra `duckdb`.",
+    ),
+    partner_profile_option(", and by what you find a holder.", required=True),
+    click.option(
+        "--by",
+        "asked_by",
+        type=ADMINISTRATION,
+        metavar="CODE",
+        help="The side that asks; without, the one that keeps the profile.",
+    ),
+    click.option(
+        "--at",
+        type=DayOption(),
+        help="Day or instant asked about, for every declaration; else when each was accepted.",
+    ),
+    click.option(
+        "--known-at", type=InstantOption(), help="By what was known then; now by default."
+    ),
+    click.option(
+        "--flow",
+        type=click.Choice(get_args(Flow)),
+        help="The flow of the goods, where a declaration does not say it.",
+    ),
+    click.option(
+        "--count-as",
+        multiple=True,
+        metavar="ROLE=ROLE",
+        help="Ask about a role of declarations as a role of records, such as consignor=exporter; "
+        "may be repeated.",
+    ),
+    click.option(
+        "--by-name",
+        is_flag=True,
+        help="Name candidates by name and address too; needs the extra `match`.",
+    ),
+    click.option(
+        "--own-codes",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
+    ),
+    click.option(
+        "--links",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="Table in CSV of what officers confirmed, where the profile goes by name and address: "
+        "name,address,country,tin,from,until.",
+    ),
+    click.option(
+        "--layout",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="How a table of declared parties is arranged, as TOML.",
+    ),
+    click.option(
+        "--max-declaration-bytes",
+        type=click.IntRange(min=1 << 10, max=1 << 30),
+        default=DeclarationLimits().declaration_bytes,
+        show_default=True,
+        help="Longest declaration that is read.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1, max=64),
+        default=1,
+        show_default=True,
+        help="Worker processes; with --tables, threads.",
+    ),
+)

@@ -1,0 +1,143 @@
+"""`aeo register export`: what a register holds, as it came, or as tables that engines ask."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from aeo_exchange import ReferenceData
+from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.db_option import RegisterPlace, register_options
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.options import reference_option
+from aeo_exchange.cli.outputs import Target, output_options
+from aeo_exchange.cli.partner_profile_option import partner_profile_option
+from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.trust_options import ADMINISTRATION
+
+__all__ = ["exported_state"]
+
+
+class TableOptions(Struct, frozen=True, kw_only=True):
+    """Whether tables are written, and of what they answer."""
+
+    parquet: bool
+    profile: Path | None
+    asked_by: str | None
+    known_at: str | None
+    own_codes: Path | None
+
+
+table_options = group_of(
+    "tables",
+    TableOptions,
+    click.option(
+        "--parquet",
+        is_flag=True,
+        help="Write a folder of tables in Parquet, which `aeo match --tables` and other engines "
+        "ask; needs --profile, and the extra `parquet`.",
+    ),
+    partner_profile_option(", under which the tables answer."),
+    click.option(
+        "--by",
+        "asked_by",
+        type=ADMINISTRATION,
+        metavar="CODE",
+        help="The side that asks; without, the one that keeps the profile.",
+    ),
+    click.option(
+        "--known-at", type=InstantOption(), help="By what was known then; now by default."
+    ),
+    click.option(
+        "--own-codes",
+        type=InputPath(path_type=Path),
+        metavar="FILE",
+        help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
+    ),
+)
+
+
+@click.command(name="export")
+@register_options
+@click.option(
+    "--stream", metavar="STREAM", help="Which, such as HK/JP/HK-JP-2026; without, the only one."
+)
+@click.option(
+    "--own",
+    type=click.Choice(["all", "last"]),
+    help="Your own records and no stream: all revisions, or the last of each.",
+)
+@table_options
+@reference_option
+@output_options
+def exported_state(
+    place: RegisterPlace,
+    stream: str | None,
+    own: str | None,
+    tables: TableOptions,
+    reference: Path | None,
+    target: Target,
+) -> Exit:
+    """Write the entries held of a stream, byte for byte as they came: a snapshot in NDJSON.
+
+    With --own the records that `aeo register add` has put there, one revision a line. With
+    --parquet a folder of tables by which an engine answers about declarations: the status of each
+    tier from when until when, the numbers of holders, and what each answers.
+    """
+    if tables.parquet:
+        if stream or own:
+            raise click.UsageError("--parquet is of all streams; leave --stream and --own out")
+        return _tables(place, tables, ReferenceData(reference), target)
+    if tables.profile or tables.asked_by or tables.known_at or tables.own_codes:
+        raise click.UsageError("--profile, --by, --known-at and --own-codes go with --parquet")
+    from aeo_exchange.operations.own_records import own_lines  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register_care import (  # noqa: PLC0415 as above
+        register_lines_of,
+    )
+
+    if own is not None and stream is not None:
+        raise click.UsageError("--own are records of your own, which are in no stream")
+    register = place.open()
+    lines = (
+        register_lines_of(register, stream)
+        if own is None
+        else own_lines(register, last=own == "last")
+    )
+    with target.opened() as written:
+        written.writelines(lines)
+    return Exit.POSITIVE
+
+
+def _tables(
+    place: RegisterPlace, tables: TableOptions, reference: ReferenceData, target: Target
+) -> Exit:
+    from aeo_exchange.operations.interval_tables import (  # noqa: PLC0415 start-up time is felt
+        MatchTerms,
+        export_tables,
+    )
+    from aeo_exchange.operations.partner_profiles import open_profile  # noqa: PLC0415 as above
+    from aeo_exchange.operations.recognise import (  # noqa: PLC0415 as above
+        asking_side,
+        read_issued_codes,
+    )
+    from aeo_exchange.operations.register_match import evidence_of_register  # noqa: PLC0415
+
+    if tables.profile is None or target.target is None:
+        raise click.UsageError("--parquet needs --profile, and a folder to write: -o")
+    profile = open_profile(tables.profile, reference)
+    terms = MatchTerms(
+        profile=profile,
+        asked_by=asking_side(profile, tables.asked_by),
+        known_at=instant_of(tables.known_at),
+    )
+    codes = read_issued_codes(tables.own_codes) if tables.own_codes else None
+    assert place.url is not None
+    held = evidence_of_register(place.url, os.environ, terms, reference, codes)
+    about = export_tables(Path(target.target), held, terms, replaces=target.force)
+    note(f"wrote {target.target}: {about.tables['answers'].rows:,} answers")
+    return Exit.POSITIVE

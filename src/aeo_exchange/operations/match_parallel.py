@@ -1,0 +1,145 @@
+"""Declarations to what is shown of each, in their order, by one process or by several.
+
+A worker reads small files of XML by itself; of all else the parent reads the declarations, in runs
+of some hundreds, and the workers answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from aeo_exchange.declarations.answer import MatchedDeclaration
+from aeo_exchange.declarations.declaration import Declaration
+from aeo_exchange.declarations.layout import DeclarationLayout
+from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
+from aeo_exchange.declarations.readers.contents import MetDeclaration, declarations_of
+from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.errors import ReadError
+from aeo_exchange.formats import Content
+from aeo_exchange.operations.match import (
+    UNREADABLE,
+    MatchTotals,
+    matched_declarations,
+    matched_or_refused,
+)
+from aeo_exchange.operations.workers import PART, Share, Work, in_order
+
+__all__ = ["MatchWork", "ShownMatches", "shown_matches"]
+
+RUN = 256  # declarations that go to a worker at once
+MARK_OF_XML = b"<"
+HEAD = 64
+
+
+class ShownMatches(NamedTuple):
+    """Some declarations as they are shown, and what was answered in them."""
+
+    texts: list[str]
+    totals: MatchTotals
+
+
+class MatchWork(Struct, frozen=True, kw_only=True):
+    """What each worker needs to answer; `show` is a function that travels by name."""
+
+    matcher: DeclarationMatcher
+    terms: MatchTerms
+    layout: DeclarationLayout
+    limits: DeclarationLimits
+    show: Callable[[MatchedDeclaration], str]
+
+    def shown(self, declarations: Iterable[MatchedDeclaration]) -> ShownMatches:
+        """Return declarations as they are shown."""
+        texts, totals = [], MatchTotals()
+        for declaration in declarations:
+            totals.add(declaration)
+            texts.append(self.show(declaration))
+        return ShownMatches(texts, totals)
+
+    def matched(self, contents: Iterable[Content]) -> Iterator[MatchedDeclaration]:
+        """Yield what is said of the declarations of contents."""
+        return matched_declarations(contents, self.matcher, self.terms, self.layout, self.limits)
+
+
+class _ReadRun(Struct, frozen=True):
+    """Declarations as the parent read them: each, or why there is none, with its line."""
+
+    source: str
+    met: list[tuple[Declaration | None, tuple[str, str], int | None]]
+
+
+def shown_matches(
+    contents: Iterable[Content], work: MatchWork, jobs: int
+) -> Iterator[ShownMatches]:
+    """Yield what is shown of the declarations of contents; what cannot be read is told."""
+    if jobs == 1:
+        yield from (work.shown([one]) for one in work.matched(contents))
+        return
+    workers = Work(module=__name__, prepare=_prepare, settings=(work,), jobs=jobs)
+    yield from in_order(workers, _work, _parts(contents, work))
+
+
+def _parts(contents: Iterable[Content], work: MatchWork) -> Iterator[Share]:
+    for content in contents:
+        if _is_small_xml(content):
+            yield Share(content, is_lines=False)
+        else:
+            yield from _runs(content, work)
+
+
+def _is_small_xml(content: Content) -> bool:
+    try:
+        with content.open() as stream:
+            begun = stream.read(PART + 1)
+    except OSError:
+        return True  # the worker says why
+    return len(begun) <= PART and MARK_OF_XML in begun[:HEAD]
+
+
+def _runs(content: Content, work: MatchWork) -> Iterator[Share]:
+    run: list[tuple[Declaration | None, tuple[str, str], int | None]] = []
+    try:
+        for declaration, refusal, line in declarations_of(content, work.layout, work.limits):
+            why = ("", "") if refusal is None else (refusal.rule, refusal.message)
+            run.append((declaration, why, line))
+            if len(run) == RUN:
+                yield _share(content, run)
+                run = []
+    except OSError as cause:
+        why = (UNREADABLE, f"cannot be read: {cause.strerror or cause}")
+        run.append((None, why, None))
+    if run:
+        yield _share(content, run)
+
+
+def _share(
+    content: Content, run: list[tuple[Declaration | None, tuple[str, str], int | None]]
+) -> Share:
+    held = msgspec.msgpack.encode(_ReadRun(content.name, run))
+    return Share(Content(name=content.name, held=held), is_lines=True)
+
+
+@cache
+def _prepared() -> list[MatchWork]:
+    """Return where a worker keeps what it was given."""
+    return []
+
+
+def _prepare(work: MatchWork) -> None:
+    _prepared().append(work)
+
+
+def _work(share: Share) -> ShownMatches:
+    work = _prepared()[-1]
+    if not share.is_lines:
+        return work.shown(work.matched([share.content]))
+    run = msgspec.msgpack.decode(share.content.held or b"", type=_ReadRun)
+    met = (
+        MetDeclaration(declaration, None if declaration else ReadError(*why), line)
+        for declaration, why, line in run.met
+    )
+    return work.shown(matched_or_refused(one, work.matcher, run.source, work.terms) for one in met)
