@@ -200,3 +200,95 @@ def test_one_source_is_asked_and_its_profile_is_an_adopted_one(match, aeo):
     aeo("register", "init", "--db", "japan.db")
     stranger = aeo("match", IMPORT, "--profile", "p.toml", "--by", "JP", "--db", "japan.db")
     assert "was not adopted in this register" in stranger.stderr
+
+
+SHEET = """declaration,acceptedAt,flow,role,id,aeoNumber,name
+A-1,2026-11-01T10:00:00Z,import,exporter,hk 0000 0033,,Lamps
+A-2,2026-11-01,import,consignor,HK00000033,,"Lamps, again"
+A-3,,import,exporter,HK00000033,,
+A-4,2026-11-01,import,exporter,HK00000034,,=cmd
+A-5,2026-11-01,import,exporter,,HK00000033,
+A-6,2026-11-01,export,exporter,HK00000033,,
+A-7,yesterday,import,exporter,HK00000033,,
+A-8,2026-11-01,import,exporter,,,
+"""
+
+
+@pytest.fixture
+def by_tables(match, aeo, tmp_path):  # noqa: ARG001 which makes the stream
+    """Ask by tables of a register that has applied the same stream."""
+    pytest.importorskip("duckdb")
+    (tmp_path / "p.toml").write_bytes(changed(*BY_NUMBERS, ('side = "HK"', 'side = "JP"')))
+    (tmp_path / "sheet.csv").write_text(SHEET)
+    for command in (
+        ("init", "--db", "japan.db"),
+        ("adopt", "--db", "japan.db", "--profile", "p.toml"),
+        ("apply", "hk", "--db", "japan.db", *RELY),
+        ("export", "--db", "japan.db", "--parquet", "--profile", "p.toml", "-o", "tables"),
+    ):
+        done = aeo("register", *command)
+        assert done.returncode == 0, done.stderr
+    return partial(aeo, "match", "--profile", "p.toml", "--tables", "tables")
+
+
+def test_tables_answer_as_the_register_does(by_tables, aeo):
+    asked = ("match", "sheet.csv", "--profile", "p.toml", "--db", "japan.db", "--format", "csv")
+    by_register, told = aeo(*asked), by_tables("sheet.csv", "--format", "csv")
+    assert (told.returncode, told.stderr) == (by_register.returncode, "")
+    rows, others = (list(csv.reader(one.stdout.splitlines())) for one in (told, by_register))
+    assert [row[:-1] for row in rows] == [row[:-1] for row in others]  # all but candidates
+    assert {row[10] for row in rows} >= {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED"}
+    counted = by_tables("sheet.csv")
+    assert counted.stdout == (
+        "6 parties: 1 recognised, 1 not, 4 cannot be told; 1 could not be read\n"
+    )
+
+
+def test_tables_are_written_and_asked_in_parquet(by_tables, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    done = by_tables("sheet.csv", "--format", "parquet", "-o", "told.parquet")
+    assert (done.returncode, done.stderr) == (3, "wrote told.parquet\n")
+    told = parquet.read_table(tmp_path / "told.parquet").to_pylist()
+    assert told[0]["result"] == "RECOGNISED"
+    # What was told is a table too, of which the numbers are called otherwise.
+    other = by_tables("told.parquet", "sheet.csv")
+    assert other.returncode == 3
+    assert "told.parquet: AEO-SYN-01 there is no column `id` and none `aeoNumber`" in other.stdout
+    assert "6 parties: 1 recognised" in other.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "told"),
+    [
+        (("sheet.csv", "--db", "japan.db"), 2, "--tables stands alone"),
+        (("sheet.csv", "--format", "ndjson"), 2, "--tables writes text, csv, parquet"),
+        (("sheet.csv", "--by-name"), 2, "tables go by numbers alone"),
+        (("sheet.csv", "--by", "HK"), 2, "answers JP under HK-JP-2026 version 1"),
+        (("absent.csv",), 3, "absent.csv"),
+    ],
+)
+def test_what_tables_do_not_answer_is_refused(by_tables, more, code, told):
+    done = by_tables(*more)
+    assert (done.returncode, told in done.stderr) == (code, True), done.stderr
+
+
+def test_tables_that_are_not_as_they_were_written_answer_nothing(by_tables, aeo, tmp_path):
+    again = ("register", "export", "--db", "japan.db", "--parquet", "--profile", "p.toml")
+    assert aeo(*again, "-o", "tables").returncode == 2
+    assert aeo(*again, "-o", "tables", "--force").returncode == 0
+    with (tmp_path / "tables/answers.parquet").open("ab") as file:
+        file.write(b"more")
+    assert "is not as it was written" in by_tables("sheet.csv").stderr
+    (tmp_path / "tables/tables.json").unlink()
+    assert "is no folder of tables" in by_tables("sheet.csv").stderr
+    assert "is not replaced" in aeo(*again, "-o", "tables", "--force").stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json", "ndjson", "csv"])
+def test_workers_say_what_one_process_says(match, tmp_path, form):
+    (tmp_path / "sheet.csv").write_text(SHEET)
+    (tmp_path / "broken.xml").write_text("<Declaration><Exporter></Declaration>")
+    asked = (IMPORT, "sheet.csv", "broken.xml", "absent.xml", str(SAMPLES), "--format", form)
+    alone, together = match(*asked), match(*asked, "--jobs", "2")
+    assert (together.returncode, together.stdout) == (alone.returncode, alone.stdout)
+    assert together.stderr == alone.stderr

@@ -80,7 +80,7 @@ def answered_by_duckdb(table: bytes, folder: Path, terms: MatchTerms) -> Rows:
     engine.read(source, DeclaredWords(terms, ZONE), terms.at)
     engine.answer()
     engine.write("t.csv", target, "csv")
-    return _rows(target.read_text("utf-8").lstrip("\ufeff"))
+    return _rows((match_header() + target.read_text("utf-8")).lstrip("\ufeff"))
 
 
 def _rows(text: str) -> Rows:

@@ -176,6 +176,7 @@ COMMANDS = (
     ("register", "history", "HK/HK-2021-0033", "--db", "r.db"),
     ("register", "check", "--db", "r.db"),
     ("register", "export", "--db", "r.db", "-o", "held.ndjson"),
+    ("register", "export", "--db", "r.db", "--parquet", "--profile", PROFILE, "-o", "tables"),
     ("register", "purge", "--db", "r.db"),
     ("register", "affected", "--db", "r.db"),
     ("register", "add", FOLDER, "--db", "r.db", "--at", "2026-11-01"),

@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -28,14 +28,15 @@ from aeo_exchange.declarations.interval_tables.written import (
     write_table,
 )
 from aeo_exchange.declarations.matching import MatchTerms
-from aeo_exchange.errors import WrongChoice
+from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.csv_rows import MARK
+from aeo_exchange.operations.csv_rows import csv_row
+from aeo_exchange.operations.match import match_header
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Verdict
+from aeo_exchange.report import Verdict, excerpt, visible
 
 __all__ = [
     "MatchTerms",
@@ -130,34 +131,65 @@ class TableWish(Struct, frozen=True, kw_only=True):
 def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: BinaryIO) -> TableTotals:
     """Write what is said of each row of tables of declared parties; return how many are what.
 
-    Raises WrongChoice for what is no file, and MalformedDocument for what DuckDB cannot read.
+    A table that cannot be read is told, and the others are answered; one that is to be written as
+    Parquet raises ReadError. Raises WrongChoice for tables that do not answer what is asked.
     """
     if wish.form == "parquet" and len(contents) > 1:
         raise WrongChoice("Parquet is written of one table at a time")
     about = tables_about(wish.folder, wish.terms)
-    words, totals = DeclaredWords(wish.terms, about.time_zone), TableTotals()
+    totals = TableTotals()
     with tempfile.TemporaryDirectory(prefix="aeo-") as aside:
         limits = EngineLimits(folder=Path(aside), threads=wish.jobs)
         engine = TableEngine(wish.folder, wish.reference.schemes, limits)
-        for place, content in enumerate(contents):
-            if content.path is None:
-                raise WrongChoice(f"{content.name} cannot be opened as a file")
-            engine.read(content.path, words, wish.terms.at)
-            totals.add(engine.answer())
-            if wish.form != "text":
-                told = Path(aside) / "told"
-                engine.write(content.name, told, wish.form, header=not place)
-                _copy(told, stream, wish.form, first=not place)
+        run = _TableRun(engine, wish, DeclaredWords(wish.terms, about.time_zone), stream)
+        if wish.form == "csv":
+            stream.write(match_header().encode())
+        for content in contents:
+            try:
+                totals.add(run.answer(content, Path(aside) / "told"))
+            except ReadError as refusal:
+                run.refuse(content, refusal)
+                totals.add({"refused": 1})
     if wish.form == "text":
         stream.write(f"{totals.summary}\n".encode())
     return totals
 
 
-def _copy(told: Path, stream: BinaryIO, form: str, *, first: bool) -> None:
-    if form == "csv" and first:
-        stream.write(MARK.encode())
-    with told.open("rb") as written:
-        shutil.copyfileobj(written, stream)
+class _TableRun(NamedTuple):
+    """An engine with what it is asked, and where it writes."""
+
+    engine: TableEngine
+    wish: TableWish
+    words: DeclaredWords
+    stream: BinaryIO
+
+    def answer(self, content: Content, told: Path) -> dict[str, int]:
+        """Write what is said of a table by way of a file; return how many rows are what."""
+        with content.open():  # raises OSError here, where it is told as for every content
+            path = content.path
+        if path is None:
+            raise WrongChoice(f"{content.name} cannot be opened as a file")
+        self.engine.read(path, self.words, self.wish.terms.at)
+        counts = self.engine.answer()
+        if self.wish.form != "text":
+            self.engine.write(content.name, told, self.wish.form)
+            with told.open("rb") as written:
+                shutil.copyfileobj(written, self.stream)
+        return counts
+
+    def refuse(self, content: Content, refusal: ReadError) -> None:
+        """Write why a table is not answered about."""
+        if self.wish.form == "parquet":
+            raise refusal
+        message = excerpt(refusal.message, 200)
+        if self.wish.form == "text":
+            self.stream.write(
+                f"{visible(content.name)}: {refusal.rule} {visible(message)}\n".encode()
+            )
+        else:
+            empty = [""] * 10
+            row = (content.name, *empty, f"{refusal.rule} {message}", *empty[:4])
+            self.stream.write(csv_row(row).encode())
 
 
 def _written(folder: Path, evidence: HeldEvidence, terms: MatchTerms) -> TablesAbout:

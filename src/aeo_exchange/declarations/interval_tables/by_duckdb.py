@@ -30,7 +30,7 @@ from aeo_exchange.declarations.interval_tables.laid_out import (
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
 from aeo_exchange.declarations.interval_tables.written import parquet_file
-from aeo_exchange.errors import MalformedDocument, MissingExtra
+from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
 from aeo_exchange.reference.schemes import Schemes
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ class TableEngine:
         refused = self._run("SELECT count(*) FROM whole WHERE refusal <> ''").fetchall()
         return {**dict(counts), "refused": refused[0][0]}
 
-    def write(self, source: str, file: Path, form: str, *, header: bool = True) -> None:
-        """Write what was answered, a row for each row, in CSV or Parquet."""
+    def write(self, source: str, file: Path, form: str) -> None:
+        """Write what was answered, a row for each row: in CSV without a header, or in Parquet."""
         is_csv = form == "csv"
-        how = f"FORMAT csv, HEADER {header}" if is_csv else "FORMAT parquet, COMPRESSION zstd"
+        how = "FORMAT csv, HEADER false" if is_csv else "FORMAT parquet, COMPRESSION zstd"
         rows = answers_of(source, guard=is_csv)
         self._run(f"COPY ({rows}) TO {quoted(str(file))} ({how})")
 
@@ -121,7 +121,13 @@ class TableEngine:
             self._connection.unregister("held")
 
     def _run(self, statement: str) -> DuckDBPyConnection:
-        return self._connection.execute(statement)
+        import duckdb  # noqa: PLC0415 an extra
+
+        try:
+            return self._connection.execute(statement)
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as cause:
+            said = str(cause).partition("\n")[0]
+            raise WrongChoice(f"DuckDB cannot go on: {said[:160]}") from cause
 
 
 def _connected(limits: EngineLimits) -> DuckDBPyConnection:

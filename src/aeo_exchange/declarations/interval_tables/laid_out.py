@@ -124,9 +124,8 @@ def answers_of(source: str, *, guard: bool) -> str:
     """Return what gives the answers in the order of the rows; cells of CSV with a guard."""
     numbers = f"trim(concat(substr(id, 1, {LONGEST}), ' ', substr(aeo_number, 1, {LONGEST})))"
     told = f"""SELECT {quoted(source)} AS source, w.line, w.declaration, w.accepted_at, w.asked_at,
-  w.flow, w.party_role, w.name, w.country,
-  {numbers} AS numbers, s.result, s.reasons, s.tin, s.found_by,
-  s.benefits
+  w.flow, w.party_role, w.name, w.country, {numbers} AS numbers, s.result, s.reasons, s.tin,
+  s.found_by, s.benefits
 FROM whole w JOIN said s ON s.line = w.line
 UNION ALL
 SELECT {quoted(source)}, line, '', '', '', '', '', '', '', '', '', refusal, '', '', ''

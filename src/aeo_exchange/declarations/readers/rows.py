@@ -72,25 +72,37 @@ class _Line(NamedTuple):
 def declarations_of_rows(
     rows: Iterable[LineOrRefusal], layout: DeclarationLayout
 ) -> Iterator[MetDeclaration]:
-    """Yield the declarations of rows, and why some rows have none."""
+    """Yield the declarations of rows, and why some rows have none, in their order."""
     reader = _LineReader(layout)
     held: list[_Line] = []
+    refused: list[MetDeclaration] = []  # behind the first of the lines held
     for row in rows:
-        if isinstance(row, ReadError):
-            yield MetDeclaration(None, row, row.line)
-            continue
-        try:
-            line = reader.read(*row)
-        except ReadError as refusal:
-            yield MetDeclaration(None, refusal, row[0])
+        line = _line(row, reader)
+        if isinstance(line, MetDeclaration):
+            refused.append(line)
+            if held and len(refused) < MOST_PARTIES:
+                continue
+            yield from refused
+            refused = []
             continue
         if held and (line.about != held[0].about or not line.about[0]):
             yield _met(held)
-            held = []
+            yield from refused
+            held, refused = [], []
         if len(held) <= MOST_PARTIES:
             held.append(line)
     if held:
         yield _met(held)
+    yield from refused
+
+
+def _line(row: LineOrRefusal, reader: _LineReader) -> _Line | MetDeclaration:
+    if isinstance(row, ReadError):
+        return MetDeclaration(None, row, row.line)
+    try:
+        return reader.read(*row)
+    except ReadError as refusal:
+        return MetDeclaration(None, refusal, row[0])
 
 
 def _met(lines: list[_Line]) -> MetDeclaration:
