@@ -21,9 +21,9 @@ from aeo_exchange.declarations.interval_tables.declared import (
 from aeo_exchange.declarations.interval_tables.laid_out import (
     MALFORMED,
     NOT_PLAIN,
-    answers_of,
+    told_rows,
     declared_rows,
-    quoted,
+    sql_literal,
     raw_rows,
     rows_of,
 )
@@ -56,7 +56,7 @@ class TableEngine:
     def __init__(self, tables: Path, schemes: Schemes, limits: EngineLimits) -> None:
         self._connection = _connected(limits)
         for name in TABLES:
-            file = quoted(str(parquet_file(tables, name)))
+            file = sql_literal(str(parquet_file(tables, name)))
             self._run(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({file})")
         rows = self._run("SELECT DISTINCT scheme FROM taken WHERE scheme <> ''")
         self.query = query_text(schemes, (scheme for (scheme,) in rows.fetchall()))
@@ -92,8 +92,8 @@ class TableEngine:
         """Write what was answered, a row for each row: in CSV without a header, or in Parquet."""
         is_csv = form == "csv"
         how = "FORMAT csv, HEADER false" if is_csv else "FORMAT parquet, COMPRESSION zstd"
-        rows = answers_of(source, guard=is_csv)
-        self._run(f"COPY ({rows}) TO {quoted(str(file))} ({how})")
+        rows = told_rows(source, guard=is_csv)
+        self._run(f"COPY ({rows}) TO {sql_literal(str(file))} ({how})")
 
     def _read_words(
         self,

@@ -12,7 +12,7 @@ from aeo_exchange.declarations.interval_tables.query import LONGEST, WHITE
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.tabular.folding import folded
 
-__all__ = ["ITEMS", "NOT_PLAIN", "answers_of", "declared_rows", "raw_rows", "rows_of"]
+__all__ = ["ITEMS", "NOT_PLAIN", "told_rows", "declared_rows", "raw_rows", "rows_of"]
 
 MALFORMED = "AEO-SYN-01"
 # The column that each item becomes; those of the query have its names.
@@ -56,7 +56,7 @@ NUMBERS = {"line"}
 
 def rows_of(file: Path, *, is_parquet: bool) -> str:
     """Return what reads a file: CSV by commas with a header, in UTF-8; or Parquet."""
-    name = quoted(str(file))
+    name = sql_literal(str(file))
     if is_parquet:
         return f"read_parquet({name})"
     return (
@@ -99,12 +99,12 @@ def _text(header: str, kind: str) -> str:
         column = f"strftime({column} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
     elif kind.startswith("TIMESTAMP"):
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
-    return f"trim(coalesce(CAST({column} AS VARCHAR), ''), {quoted(WHITE)})"
+    return f"trim(coalesce(CAST({column} AS VARCHAR), ''), {sql_literal(WHITE)})"
 
 
 def declared_rows(at: str | None) -> Iterable[str]:
     """Yield the statements that make `whole`, of what is told, and `declared`, which is asked."""
-    given = "accepted" if at is None else quoted(at)
+    given = "accepted" if at is None else sql_literal(at)
     yield f"""CREATE OR REPLACE TEMP TABLE whole AS
 SELECT raw.line, raw.declaration, raw.id, raw.scheme, raw.aeo_number, {_single("raw.name")} AS name,
   {_single("raw.country")} AS country, coalesce(m.accepted_at, raw.accepted) AS accepted_at,
@@ -120,15 +120,15 @@ SELECT line, id, scheme, aeo_number, role, flow, moment FROM whole
 WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')"""
 
 
-def answers_of(source: str, *, guard: bool) -> str:
+def told_rows(source: str, *, guard: bool) -> str:
     """Return what gives the answers in the order of the rows; cells of CSV with a guard."""
     numbers = f"trim(concat(substr(id, 1, {LONGEST}), ' ', substr(aeo_number, 1, {LONGEST})))"
-    told = f"""SELECT {quoted(source)} AS source, w.line, w.declaration, w.accepted_at, w.asked_at,
+    told = f"""SELECT {sql_literal(source)} AS source, w.line, w.declaration, w.accepted_at, w.asked_at,
   w.flow, w.party_role, w.name, w.country, {numbers} AS numbers, s.result, s.reasons, s.tin,
   s.found_by, s.benefits
 FROM whole w JOIN said s ON s.line = w.line
 UNION ALL
-SELECT {quoted(source)}, line, '', '', '', '', '', '', '', '', '', refusal, '', '', ''
+SELECT {sql_literal(source)}, line, '', '', '', '', '', '', '', '', '', refusal, '', '', ''
 FROM whole WHERE refusal <> ''"""
     columns = ", ".join(
         f'{_cell(column) if guard and name not in NUMBERS else column} AS "{name}"'
@@ -145,10 +145,10 @@ def _cell(column: str) -> str:
 def _single(column: str) -> str:
     """Return a text with single blanks, as long as it may be; most have no others."""
     white = "[" + "".join(WHITE) + "]+"
-    one = f"regexp_replace({column}, {quoted(white)}, ' ', 'g')"
+    one = f"regexp_replace({column}, {sql_literal(white)}, ' ', 'g')"
     return f"substr(CASE WHEN {column} = {one} THEN {column} ELSE {one} END, 1, {LONGEST})"
 
 
-def quoted(text: str) -> str:
+def sql_literal(text: str) -> str:
     """Return a literal of DuckDB."""
     return "'" + text.replace("'", "''") + "'"
