@@ -114,8 +114,8 @@ def _by_tables(
     wish = TableWish(
         folder=asked.tables or Path(), terms=terms, reference=reference, form=form, jobs=asked.jobs
     )
-    with inputs.contents(OF_ROWS) as found, target.opened(found) as stream:
-        totals = answer_by_tables(found, wish, stream)
+    with inputs.contents(OF_ROWS) as tables, target.opened(tables) as stream:
+        totals = answer_by_tables(tables, wish, stream)
     return exit_of([totals.verdict], unread=totals.is_unread)
 
 

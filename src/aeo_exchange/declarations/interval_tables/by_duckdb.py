@@ -21,11 +21,11 @@ from aeo_exchange.declarations.interval_tables.declared import (
 from aeo_exchange.declarations.interval_tables.laid_out import (
     MALFORMED,
     NOT_PLAIN,
-    told_rows,
     declared_rows,
-    sql_literal,
     raw_rows,
     rows_of,
+    sql_literal,
+    told_rows,
 )
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES

@@ -12,7 +12,7 @@ from aeo_exchange.declarations.interval_tables.query import LONGEST, WHITE
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.tabular.folding import folded
 
-__all__ = ["ITEMS", "NOT_PLAIN", "told_rows", "declared_rows", "raw_rows", "rows_of"]
+__all__ = ["ITEMS", "NOT_PLAIN", "declared_rows", "raw_rows", "rows_of", "told_rows"]
 
 MALFORMED = "AEO-SYN-01"
 # The column that each item becomes; those of the query have its names.
@@ -123,12 +123,13 @@ WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')"""
 def told_rows(source: str, *, guard: bool) -> str:
     """Return what gives the answers in the order of the rows; cells of CSV with a guard."""
     numbers = f"trim(concat(substr(id, 1, {LONGEST}), ' ', substr(aeo_number, 1, {LONGEST})))"
-    told = f"""SELECT {sql_literal(source)} AS source, w.line, w.declaration, w.accepted_at, w.asked_at,
+    name = sql_literal(source)
+    told = f"""SELECT {name} AS source, w.line, w.declaration, w.accepted_at, w.asked_at,
   w.flow, w.party_role, w.name, w.country, {numbers} AS numbers, s.result, s.reasons, s.tin,
   s.found_by, s.benefits
 FROM whole w JOIN said s ON s.line = w.line
 UNION ALL
-SELECT {sql_literal(source)}, line, '', '', '', '', '', '', '', '', '', refusal, '', '', ''
+SELECT {name}, line, '', '', '', '', '', '', '', '', '', refusal, '', '', ''
 FROM whole WHERE refusal <> ''"""
     columns = ", ".join(
         f'{_cell(column) if guard and name not in NUMBERS else column} AS "{name}"'
