@@ -13,6 +13,7 @@ Schema: TypeAlias = dict[str, object]
 
 # What an operation leaves no room for.
 NO_FINDINGS: Schema = {"findings": False, "checks": False, "allow": False, "forbid": False}
+NOTHING_MADE = (*NO_FINDINGS, "digests", "attestation", "statusList", "standing")
 KEYS: Schema = {"required": ["key", "certificate"]}
 
 
@@ -104,12 +105,28 @@ CASE: list[Schema] = [
         },
     ),
     _where(
+        ("recognise",),
+        {
+            "required": ["given", "options"],
+            "properties": {
+                "given": {"required": ["holding"]},
+                "options": {"required": ["knownAt", "recognition"]},
+                "expect": {
+                    "required": ["recognition"],
+                    "properties": dict.fromkeys(NOTHING_MADE, False),
+                },
+            },
+        },
+    ),
+    _where(
         ("validate", "validate-together", "convert", "digest", "verify", "receive"),
         {"properties": {"expect": {"properties": {"attestation": False, "statusList": False}}}},
     ),
 ]
 MEMBER_RULES: dict[str, Schema] = {
     "Case": {"allOf": CASE},
+    "AskedRecognition": {"oneOf": [{"required": ["tin"]}, {"required": ["identifier"]}]},
+    "HoldingEntry": {"oneOf": [{"required": ["record"]}, {"required": ["tombstone"]}]},
     "Reply": {
         "oneOf": [
             {"required": ["verdict"]},

@@ -60,6 +60,7 @@ SHOWN_BY = {
     "CNF-3-11": ("ISS-*.p*",),
     "CNF-3-12": ("STL-*",),
     "CNF-3-14": ("RCV-*",),
+    "CNF-3-15": ("RCG-*",),
 }
 # Where the text alone does not say why no case can test a requirement, or a rule of it.
 REASONS = {

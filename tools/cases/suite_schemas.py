@@ -8,6 +8,7 @@ import msgspec
 from member_rules import MEMBER_RULES, Schema
 from msgspec import Struct
 
+from aeo_exchange.conformance.adapters.own.holding import Holding
 from aeo_exchange.conformance.adapters.own.signer import StatusEntries
 from aeo_exchange.conformance.adapters.replies import Done, Hello, Reply
 from aeo_exchange.conformance.adapters.requests import (
@@ -80,6 +81,13 @@ SCHEMAS: dict[str, Printed] = {
     ),
     "coverage": _output("What `aeo conformance coverage --format json` prints", Coverage),
     "diff": _output("What `aeo conformance diff --format json` prints", Compared),
+    "holding": _closed(
+        "What a recogniser holds",
+        Holding,
+        "What is held in the place of a register, media type "
+        "application/vnd.aeo-exchange.conformance.holding+json;version=1.0. Its entries lead to "
+        "records of the document of the operation recognise.",
+    ),
     "keys": _closed("Published keys of the conformance suite", KeyList),
     "list": _output("What `aeo conformance list --format json` prints", list[Case]),
     "messages": _closed(

@@ -17,6 +17,7 @@ FAMILIES = {
     "FAR": "the far end of an item: longest, most, latest, every script",
     "ISS": "what an issuer signs, and what it refuses",
     "PRG": "one record of each programme that is known",
+    "RCG": "who is recognised under a partner profile",
     "STL": "status lists that a status-service publishes",
     "STS": "the status of an authorisation at an instant",
 }

@@ -6,6 +6,7 @@ from asking import ListingCase, SigningCase
 from attesting import AttestationCase
 from making import Case, case_files
 from receiving import ReceivingCase
+from recognising import RecognitionCase
 
 from definitions import (
     bodies,
@@ -35,6 +36,8 @@ from definitions import (
     places,
     prg,
     published_keys,
+    rcg,
+    rcg_streams,
     rcv,
     reading,
     rec,
@@ -113,12 +116,19 @@ AREAS = tuple(
         ),
         *(set_halves, spelling, view_halves),
         *(bodies, came_back, heads, rcv),
+        *(rcg, rcg_streams),
     )
 )
 
 
 def files_of(
-    case: Case | AttestationCase | SigningCase | ListingCase | StatusCase | ReceivingCase,
+    case: Case
+    | AttestationCase
+    | SigningCase
+    | ListingCase
+    | StatusCase
+    | ReceivingCase
+    | RecognitionCase,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
     return case_files(case) if isinstance(case, Case) else case.files()

@@ -20,6 +20,9 @@ from aeo_exchange.report import Severity, Verdict
 __all__ = [
     "NOT_TOLD",
     "AnsweredCheck",
+    "AnsweredReason",
+    "AnsweredRecognition",
+    "AnsweredRecord",
     "AnsweredStanding",
     "AnsweredState",
     "Done",
@@ -131,6 +134,32 @@ class AnsweredState(Message, frozen=True, kw_only=True):
     entries: Annotated[tuple[StateEntry, ...], told("Each key, in their order.")]
 
 
+class AnsweredReason(Message, frozen=True, kw_only=True):
+    """A reason of an answer about recognition, and the key that it is about, if it is about one."""
+
+    code: Annotated[str, told("A reason of section 13 of part 6.", minLength=1)]
+    key: Annotated[str | UnsetType, told("Key of the record.", minLength=1)] = UNSET
+    status: Annotated[
+        str | UnsetType, told("Code of the list Standing, with the reason status.", minLength=1)
+    ] = UNSET
+
+
+class AnsweredRecord(Message, frozen=True, kw_only=True):
+    """A record that is recognised."""
+
+    key: Annotated[str, told("Its key.", minLength=1)]
+    revision: Annotated[int, told("The revision that answers.", minimum=1)]
+
+
+class AnsweredRecognition(Message, frozen=True, kw_only=True):
+    """Why a firm is recognised or not, and what follows; each list is a set."""
+
+    reasons: Annotated[tuple[AnsweredReason, ...], told("Every reason, of every record.")]
+    records: Annotated[tuple[AnsweredRecord, ...], told("The records that are recognised.")] = ()
+    rows: Annotated[tuple[int, ...], told("Numbers of the rows that count, from 1.")] = ()
+    benefits: Annotated[tuple[str, ...], told("Codes of the benefits that follow.")] = ()
+
+
 class ProductFault(Message, frozen=True, kw_only=True):
     """Why the product could not answer."""
 
@@ -157,6 +186,9 @@ class Reply(Message, frozen=True, kw_only=True):
     state: Annotated[
         AnsweredState | UnsetType,
         told("What is held of the stream; absent where nothing was applied."),
+    ] = UNSET
+    recognition: Annotated[
+        AnsweredRecognition | UnsetType, told("What was answered about recognition.")
     ] = UNSET
     unsupported: Annotated[bool, told("Whether the question is beyond what the product does.")] = (
         False

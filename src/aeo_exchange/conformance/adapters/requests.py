@@ -18,6 +18,7 @@ from aeo_exchange.conformance.suite.texts import (
     AtLeastOne,
     Countries,
     Country,
+    DayText,
     InstantText,
     Phrase,
     told,
@@ -26,6 +27,7 @@ from aeo_exchange.conformance.suite.texts import (
 __all__ = [
     "VERSION",
     "AnsweredPlace",
+    "AskedRecognition",
     "ByeRequest",
     "HelloRequest",
     "Message",
@@ -110,6 +112,9 @@ class RequestInputs(Message, frozen=True, kw_only=True):
     certificate: Annotated[SentDocument | UnsetType, told("Certificate of that key, in PEM.")] = (
         UNSET
     )
+    holding: Annotated[
+        SentDocument | UnsetType, told("What a recogniser holds, in the place of its register.")
+    ] = UNSET
 
 
 class AnsweredPlace(Message, frozen=True, kw_only=True):
@@ -117,6 +122,25 @@ class AnsweredPlace(Message, frozen=True, kw_only=True):
 
     idx: Annotated[AtLeastNothing, told("Place of the entry, counted from 0.")]
     uri: Annotated[Phrase, told("Name of the status list.")]
+
+
+class AskedRecognition(Message, frozen=True, kw_only=True):
+    """Who is asked about, by whom, for what: one of `tin` and `identifier` is there."""
+
+    asked_by: Annotated[Country, told("The side that asks, and recognises.")]
+    tin: Annotated[Phrase | UnsetType, told("The firm, by its TIN.")] = UNSET
+    identifier: Annotated[
+        Phrase | UnsetType, told("The firm, by another number, as SCHEME:VALUE.")
+    ] = UNSET
+    party_role: Annotated[Phrase | UnsetType, told("Its role in the declaration.")] = UNSET
+    flow: Annotated[
+        Literal["import", "export", "transit"] | UnsetType,
+        told("Flow of the goods, as the asking side sees them."),
+    ] = UNSET
+    day: Annotated[
+        DayText | UnsetType,
+        told("The day that is asked about, in the zone of the asking side; `at` when absent."),
+    ] = UNSET
 
 
 class Options(Message, frozen=True, kw_only=True):
@@ -153,6 +177,7 @@ class Options(Message, frozen=True, kw_only=True):
         InstantText | UnsetType,
         told("Instant by which the revision that answers was issued."),
     ] = UNSET
+    recognition: AskedRecognition | UnsetType = UNSET
 
 
 class Request(Message, frozen=True, kw_only=True, omit_defaults=False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -15,6 +15,7 @@ from aeo_exchange.conformance.adapters.protocol import (
     StateEntry,
 )
 from aeo_exchange.conformance.judge.conversion import output_differences
+from aeo_exchange.conformance.judge.recognition import recognition_differences
 from aeo_exchange.conformance.suite.cases import Case, ExpectedFinding
 from aeo_exchange.conformance.suite.lists import VERIFYING, Depth, Operation, RunLevel
 from aeo_exchange.report import Severity, Verdict
@@ -31,6 +32,7 @@ MAKING = frozenset(
         Operation.SIGN,
         Operation.STATUS_LIST,
         Operation.STATUS,
+        Operation.RECOGNISE,
     }
 )
 
@@ -45,8 +47,8 @@ class Closeness(NamedTuple):
 def differences(case: Case, reply: Reply, measure: Closeness) -> list[str]:
     """Return how an answer differs from what a case expects, in words; none when it does not."""
     words = [*_verdict(case, reply), *_warned(case, reply, measure), *_products(case, reply)]
-    if case.operation is Operation.STATUS:
-        return [*words, *_standing(case, reply, measure)]
+    if answered := ANSWERED.get(case.operation):
+        return [*words, *answered(case, reply, measure)]
     if case.operation in MAKING or measure.depth is Depth.D1:
         return words
     if case.operation is Operation.RECEIVE:
@@ -197,6 +199,17 @@ def _entries(wanted: AnsweredState, told: AnsweredState, measure: Closeness) -> 
 def _became(entry: StateEntry, measure: Closeness) -> str:
     codes = sorted(entry.codes) if measure.depth is Depth.D3 else []
     return " ".join([entry.state, *codes])
+
+
+def _recognition(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
+    return recognition_differences(case.expect.recognition, reply, measure.depth)
+
+
+# What is told in answer to a question that is no verdict on a document, and how it is compared.
+ANSWERED: dict[Operation, Callable[[Case, Reply, Closeness], Iterator[str]]] = {
+    Operation.STATUS: _standing,
+    Operation.RECOGNISE: _recognition,
+}
 
 
 def _or_none(value: object) -> object:

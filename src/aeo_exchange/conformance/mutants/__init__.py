@@ -11,13 +11,21 @@ from __future__ import annotations
 from aeo_exchange.conformance.mutants.answering import ANSWERING
 from aeo_exchange.conformance.mutants.making import Answering
 from aeo_exchange.conformance.mutants.reading import READING
+from aeo_exchange.conformance.mutants.recognising import RECOGNISING
 from aeo_exchange.conformance.mutants.signing import SIGNING
 from aeo_exchange.conformance.mutants.standing import STANDING
 from aeo_exchange.conformance.mutants.verifying import VERIFYING
 
 __all__ = ["MUTANTS"]
 
-MUTANTS: dict[str, Answering] = {**READING, **ANSWERING, **VERIFYING, **SIGNING, **STANDING}
+MUTANTS: dict[str, Answering] = {
+    **READING,
+    **ANSWERING,
+    **VERIFYING,
+    **SIGNING,
+    **STANDING,
+    **RECOGNISING,
+}
 
 
 def __getattr__(name: str) -> Answering:

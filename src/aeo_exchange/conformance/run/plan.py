@@ -209,6 +209,7 @@ def _inputs(question: CaseQuestion, suite: Suite) -> RequestInputs:
         profiles=tuple(_part(suite, case, profile) for profile in given.profiles),
         key=UNSET if given.key is UNSET else _part(suite, case, given.key),
         certificate=UNSET if given.certificate is UNSET else _part(suite, case, given.certificate),
+        holding=UNSET if given.holding is UNSET else _part(suite, case, given.holding),
     )
 
 
@@ -236,4 +237,5 @@ def _options(case: Case) -> Options:
         issuer=case.options.issuer,
         tier=case.options.tier,
         known_at=case.options.known_at,
+        recognition=case.options.recognition,
     )

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from aeo_exchange.conformance.adapters.requests import AnsweredPlace
+from aeo_exchange.conformance.adapters.requests import AnsweredPlace, AskedRecognition
 from aeo_exchange.conformance.suite.expectation import Expectation, SuitePart
 from aeo_exchange.conformance.suite.lists import Operation, ProductRole
 from aeo_exchange.conformance.suite.texts import (
@@ -114,6 +114,9 @@ class CaseGiven(SuitePart, frozen=True, kw_only=True):
         Input | UnsetType,
         told("Certificate of that key, by which what was signed is judged."),
     ] = UNSET
+    holding: Annotated[
+        Input | UnsetType, told("What a recogniser holds, in the place of its register.")
+    ] = UNSET
 
 
 class CaseOptions(SuitePart, frozen=True, kw_only=True):
@@ -139,6 +142,7 @@ class CaseOptions(SuitePart, frozen=True, kw_only=True):
         InstantText | UnsetType,
         told("Instant by which the revision that answers was issued."),
     ] = UNSET
+    recognition: AskedRecognition | UnsetType = UNSET
 
 
 class Case(SuitePart, frozen=True, kw_only=True):
@@ -201,7 +205,7 @@ class Case(SuitePart, frozen=True, kw_only=True):
             "What the implementation is asked to do with each input: validate its records one by "
             "one, or also compare them with each other; convert it; give its digests; verify an "
             "attestation; sign a record; publish a status list; say a status; take the messages "
-            "of a stream."
+            "of a stream; say whether a firm is recognised."
         ),
     ]
     at: Annotated[InstantText, told("The instant of the question, in place of the clock.")]

@@ -6,7 +6,11 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from aeo_exchange.conformance.adapters.replies import AnsweredStanding, AnsweredState
+from aeo_exchange.conformance.adapters.replies import (
+    AnsweredRecognition,
+    AnsweredStanding,
+    AnsweredState,
+)
 from aeo_exchange.conformance.suite.texts import (
     EACH_ONCE,
     AtLeastNothing,
@@ -141,6 +145,9 @@ class Expectation(SuitePart, frozen=True, kw_only=True):
     state: Annotated[
         AnsweredState | UnsetType,
         told("What a receiver must hold then; absent where it must hold nothing."),
+    ] = UNSET
+    recognition: Annotated[
+        AnsweredRecognition | UnsetType, told("What must be answered about recognition.")
     ] = UNSET
     allow: Annotated[
         Codes, told("Codes of findings that may stand beside, wherever they are.")

@@ -62,6 +62,7 @@ class Operation(StrEnum):
     STATUS_LIST = "status-list"
     STATUS = "status"
     RECEIVE = "receive"
+    RECOGNISE = "recognise"
 
 
 # Of a verifier, about content and about a picture of a code: compared in one way.

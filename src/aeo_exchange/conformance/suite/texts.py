@@ -23,6 +23,7 @@ __all__ = [
     "Codes",
     "Countries",
     "Country",
+    "DayText",
     "InstantText",
     "Phrase",
     "Release",
@@ -41,6 +42,7 @@ AtLeastOne = Annotated[int, Meta(ge=1)]
 InstantText = Annotated[
     str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
 ]
+DayText = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Country = Annotated[str, Meta(description="An administration.", pattern="^[A-Z]{2}$")]
 Countries = Annotated[tuple[Country, ...], Meta(min_length=1, extra_json_schema=EACH_ONCE)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]

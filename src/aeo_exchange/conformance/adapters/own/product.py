@@ -74,6 +74,7 @@ def introduce() -> Hello:
             ProductRole.VERIFIER,
             ProductRole.STATUS_SERVICE,
             ProductRole.RECEIVER,
+            ProductRole.RECOGNISER,
         ),
         operations=tuple(ANSWERS),
         spec=("1.0",),
@@ -180,6 +181,14 @@ def _receive(request: Request) -> Reply:
     return answer_about_messages(request)
 
 
+def _recognise(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.recogniser import (  # noqa: PLC0415 only who is asked pays for it
+        answer_about_recognition,
+    )
+
+    return answer_about_recognition(request)
+
+
 # Adding an operation is adding a row.
 ANSWERS: dict[str, Answering] = {
     Operation.VALIDATE: _validate,
@@ -192,6 +201,7 @@ ANSWERS: dict[str, Answering] = {
     Operation.STATUS_LIST: _status_list,
     Operation.STATUS: _status,
     Operation.RECEIVE: _receive,
+    Operation.RECOGNISE: _recognise,
 }
 
 

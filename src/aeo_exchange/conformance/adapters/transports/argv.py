@@ -109,7 +109,7 @@ def laid_out(request: Request, folder: Path) -> list[str]:
 
     OPERATION AT DOCUMENT MEDIA TARGET FOLDER; TARGET is `-` where nothing is to be written.
     Whatever else is given lies in the folder: record.*, trust-1.*, roots-1.*, status-1.*,
-    profiles-1.*, key.pem, certificate.pem, and options.txt with one `name value` a line.
+    profiles-1.*, key.pem, certificate.pem, holding.json, and options.txt with one `name value` a line.
     """
     for name, part in _parts(request.inputs):
         (folder / f"{name}.{_suffix(part.media)}").write_bytes(part.held)
@@ -125,7 +125,7 @@ def _parts(inputs: RequestInputs) -> list[tuple[str, SentDocument]]:
     parts = [("document", inputs.document)]
     parts.extend(
         (name, part)
-        for name in ("record", "key", "certificate")
+        for name in ("record", "key", "certificate", "holding")
         if (part := getattr(inputs, name)) is not UNSET
     )
     for name in ("trust", "roots", "status", "profiles"):
@@ -148,8 +148,23 @@ def _lines(options: Options) -> str:
         "issuer": options.issuer,
         "tier": options.tier,
         "known-at": options.known_at,
+        **_about_recognition(options),
     }
     return "".join(f"{name} {value}\n" for name, value in told.items() if value is not UNSET)
+
+
+def _about_recognition(options: Options) -> dict[str, object]:
+    asked = options.recognition
+    if asked is UNSET:
+        return {}
+    return {
+        "asked-by": asked.asked_by,
+        "tin": asked.tin,
+        "identifier": asked.identifier,
+        "party-role": asked.party_role,
+        "flow": asked.flow,
+        "day": asked.day,
+    }
 
 
 def _pins(inputs: RequestInputs) -> str:
