@@ -109,7 +109,8 @@ def laid_out(request: Request, folder: Path) -> list[str]:
 
     OPERATION AT DOCUMENT MEDIA TARGET FOLDER; TARGET is `-` where nothing is to be written.
     Whatever else is given lies in the folder: record.*, trust-1.*, roots-1.*, status-1.*,
-    profiles-1.*, key.pem, certificate.pem, holding.json, and options.txt with one `name value` a line.
+    profiles-1.*, key.pem, certificate.pem, holding.json, and options.txt with one `name value` a
+    line.
     """
     for name, part in _parts(request.inputs):
         (folder / f"{name}.{_suffix(part.media)}").write_bytes(part.held)
