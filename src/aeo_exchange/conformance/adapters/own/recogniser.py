@@ -64,7 +64,7 @@ class _Received(Struct, frozen=True, kw_only=True):
             state = "newer" if isinstance(tree, dict) and is_newer(tree) else "rejected"
             return HeldChange(state=state, applied_at=head.applied_at, holder=_holder_of(tree))  # type: ignore[arg-type]
         context = Context(at=head.as_of, reference=_reference())
-        is_wrong = any(found.severity is Severity.ERROR for found in check(record, context))
+        is_wrong = any(finding.severity is Severity.ERROR for finding in check(record, context))
         return HeldChange(
             state="rejected" if is_wrong else "accepted", applied_at=head.applied_at, record=record
         )
@@ -161,7 +161,7 @@ def _stream(stream: HoldingStream, received: _Received) -> HeldStream:
     return HeldStream(
         sender=stream.sender,
         heads=tuple(map(_head, stream.heads)),
-        keys=tuple(HeldKey(key=key, changes=tuple(found)) for key, found in histories.items()),
+        keys=tuple(HeldKey(key=key, changes=tuple(changes)) for key, changes in histories.items()),
         disputed=stream.disputed,
         restored=stream.restored,
         transcribed=stream.transcribed,
