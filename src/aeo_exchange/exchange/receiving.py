@@ -95,7 +95,7 @@ class ReceivedMessage:
         self.signed: SignedHead | None = None
         self.reached: ReachedState | None = None
         self.steps: list[MessageStep] = []
-        self._tuples: tuple[Scope, ...] = ()
+        self.tuples: tuple[Scope, ...] = ()
         self.way: HeadFile | None = None
 
     @property
@@ -126,7 +126,7 @@ class ReceivedMessage:
         """Find whose key it is, that it signed this, and that it may speak in the exchange."""
         assert self.signed is not None
         asked = self.asked
-        self._tuples = sender_scope(
+        self.tuples = sender_scope(
             self.signed, self.head, asked.trust, at=asked.at, test_keys=asked.test_keys
         )
         return ""
@@ -209,7 +209,7 @@ class ReceivedMessage:
         asked = self.asked
         received = received_by_entry if asked.held is None else asked.held.received
         acceptance = Acceptance(self.head, asked.reference, received, self.judged)
-        reached = ReachedState(self.head, self._tuples, asked.held, acceptance)
+        reached = ReachedState(self.head, self.tuples, asked.held, acceptance)
         with self._changes() as changes:
             for change in changes:
                 reached.take(change)

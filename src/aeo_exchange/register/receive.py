@@ -140,7 +140,7 @@ def _applied(connection: Connection, came: _Came, asked: HeadQuestion) -> Recept
     if beside.last is not None and beside.last.digest == signed.digest:
         # The list of today may say what that of the day on which it was applied did not.
         note_compromised(connection, stream, asked, tick(connection, asked.at))
-        return Reception(outcome="already-applied", message=None, stream=name)
+        return _known_already(came, asked, beside, name)
     at = tick(connection, asked.at)
     outcome = HeadOutcome("applied", at, trust_lists=lists_used(asked))
     number = keep_head(connection, stream, signed, came.content, outcome)
@@ -159,6 +159,19 @@ def _applied(connection: Connection, came: _Came, asked: HeadQuestion) -> Recept
     return Reception(
         outcome="applied", message=message, stream=name, applied_at=at, written=writer.written
     )
+
+
+def _known_already(
+    came: _Came, asked: HeadQuestion, beside: _Beside, name: StreamName
+) -> Reception:
+    """Return that a head was applied, unless what came is no word of the sender this time."""
+    assert came.signed.head is not None
+    under = profile_under(beside.adopted, came.signed.head.profile or "")
+    message = ReceivedMessage(came.content, replace(asked, profile=under), came.files)
+    message.steps.extend(steps_of(message, BEFORE_SEQUENCE))
+    if message.steps[-1].outcome not in ("pass", "skipped"):
+        raise _Undone(message)
+    return Reception(outcome="already-applied", message=None, stream=name)
 
 
 def _question(

@@ -119,12 +119,12 @@ class ReceivedKeys:
 
 
 def _standing_tombstone(rows: Sequence[_Change]) -> EntryTombstone | None:
-    """Return the tombstone that goes on: no record that may stand in its place came since."""
+    """Return the tombstone that goes on: only a record that is accepted takes it away."""
     standing: EntryTombstone | None = None
     for row in rows:
         if row.state == "tombstone":
             standing = _tombstone(row)
-        elif row.state == "accepted" or (row.state == "rejected" and COMES_BACK not in row.codes):
+        elif row.state == "accepted":
             standing = None
     return standing
 

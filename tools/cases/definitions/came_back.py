@@ -7,9 +7,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from receiving import ReceivingCase
-from streaming import Line, Message, consent, day, entry, firm, key, salt, tombstone, view
+from forging import authority, listed_key, scope, trust_list
+from receiving import PROFILE, ReceivingCase
+from streaming import (
+    KEPT_UNTIL,
+    Line,
+    Message,
+    consent,
+    day,
+    entry,
+    firm,
+    key,
+    salt,
+    tombstone,
+    view,
+)
 
+from definitions.bases import MODULES
 from definitions.heads import case
 
 ANOTHER = firm(2)
@@ -282,6 +296,102 @@ TOMBSTONES = (
     ),
 )
 
+# A record of Germany that moves to France, under an agreement of the union.
+UNION = "EU-JP-TEST"
+UNION_PROFILE = {
+    **PROFILE,
+    "code": UNION,
+    "parties": [
+        {"party": "EU", "time_zone": "Europe/Brussels", "identifier_mode": "aeo-number"},
+        {"party": "JP", "time_zone": "Asia/Tokyo", "identifier_mode": "aeo-number"},
+    ],
+    "rows": [
+        {
+            "granted_by": "EU",
+            "recognised_by": "JP",
+            "programme": "EU-AEO",
+            "tiers": ["AEOC"],
+            "from": "2026-01-01T00:00:00Z",
+        }
+    ],
+}
+MOVING = "DE/DE-2024-0001"
+
+
+def _in_union(administration: str, revision: int, *former: str) -> Line:
+    """Return the entry of the record that moves, from the administration that has it."""
+    record = {
+        **{name: value for name, value in MODULES.items() if name != "holder"},
+        "administration": administration,
+        "revision": revision,
+        "view": {"audience": "JP", "agreement": UNION},
+        "holder": {name: MODULES["holder"][name] for name in ("kind", "tin", "legalName")},
+        "consents": [{"scope": UNION, "state": "given", "since": GIVEN}],
+    }
+    return entry({**record, **({"formerAdministrations": list(former)} if former else {})})
+
+
+def _moved(since: int, to: str) -> Line:
+    told = {
+        "cause": "moved",
+        "effectiveFrom": day(since),
+        "retainUntil": KEPT_UNTIL,
+        "to": to,
+    }
+    return {"key": MOVING, "salt": salt(MOVING, told), "tombstone": told}
+
+
+def _sent(sequence: int, sender: str, line: Line) -> Message:
+    """Return a message of a stream of the union."""
+    name = {"iss": sender, "aud": "JP", "agreement": UNION}
+    return Message(sequence=sequence, lines=(line,), key=sender.lower(), claims=name, stream=name)
+
+
+GERMAN = (_sent(1, "DE", _in_union("DE", 1)), _sent(2, "DE", _moved(2, "FR")))
+FRENCH = (_sent(1, "FR", _in_union("FR", 2, "DE")), _sent(2, "FR", _moved(2, "DE")))
+BACK_IN_GERMANY = _sent(3, "DE", _in_union("DE", 3, "DE", "FR"))
+IN_UNION: dict[str, Any] = {
+    "profiles": (UNION_PROFILE,),
+    "trust": (
+        trust_list(
+            [
+                authority(side, [listed_key(side.lower())], [scope(side, "EU-AEO", "DE", "FR")])
+                for side in ("DE", "FR")
+            ]
+        ),
+    ),
+    "flags": ("Entry", "Tombstone", "Move", "Union"),
+}
+MOVES = (
+    case(
+        "28.p05",
+        "A record that moved to France and back, and France says so",
+        "A stream of the administration in `to` has a tombstone `moved` of the key to this sender.",
+        *GERMAN,
+        *FRENCH,
+        BACK_IN_GERMANY,
+        **IN_UNION,
+    ),
+    case(
+        "28.p06",
+        "A record that moved to France, in the stream of France",
+        "Its key is that of Germany, which issued it first, and stays.",
+        *GERMAN,
+        FRENCH[0],
+        **IN_UNION,
+    ),
+    case(
+        "28.n12",
+        "A record that moved to France and is said to be back, while France still has it",
+        "The word of France is missing: nobody takes a record back by saying so.",
+        *GERMAN,
+        FRENCH[0],
+        BACK_IN_GERMANY,
+        became={MOVING: BEHIND},
+        **IN_UNION,
+    ),
+)
+
 SHORT = tombstone(1, "out-of-scope", day(1), day(2))
 GONE = (
     _case(
@@ -345,4 +455,4 @@ GONE = (
     ),
 )
 
-CASES: tuple[ReceivingCase, ...] = (*REVISIONS, *TOMBSTONES, *GONE)
+CASES: tuple[ReceivingCase, ...] = (*REVISIONS, *TOMBSTONES, *MOVES, *GONE)

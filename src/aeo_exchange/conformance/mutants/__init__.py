@@ -11,6 +11,7 @@ from __future__ import annotations
 from aeo_exchange.conformance.mutants.answering import ANSWERING
 from aeo_exchange.conformance.mutants.making import Answering
 from aeo_exchange.conformance.mutants.reading import READING
+from aeo_exchange.conformance.mutants.receiving import RECEIVING
 from aeo_exchange.conformance.mutants.recognising import RECOGNISING
 from aeo_exchange.conformance.mutants.signing import SIGNING
 from aeo_exchange.conformance.mutants.standing import STANDING
@@ -25,6 +26,7 @@ MUTANTS: dict[str, Answering] = {
     **SIGNING,
     **STANDING,
     **RECOGNISING,
+    **RECEIVING,
 }
 
 

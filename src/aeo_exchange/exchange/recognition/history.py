@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from aeo_exchange.exchange.recognition.held import HeldChange
+from aeo_exchange.exchange.recognition.held import HeldChange, HeldTombstone
 from aeo_exchange.exchange.succession import comes_back
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.record import AeoRecord
@@ -27,12 +27,22 @@ def following(
         return change
     received = [before.record for before in earlier if before.record is not None]
     highest = max(received, key=lambda before: before.revision, default=None)
-    tombstone = earlier[-1].tombstone if earlier else None
+    tombstone = _standing(earlier)
     is_later = highest is None or _follows(record, highest)
     may_come = tombstone is None or comes_back(
         record, tombstone, highest.revision if highest else None, agreement, at
     )
     return change if is_later and may_come else replace(change, state="rejected")
+
+
+def _standing(earlier: Sequence[HeldChange]) -> HeldTombstone | None:
+    """Return the tombstone that goes on: only a record that is accepted takes it away."""
+    for change in reversed(earlier):
+        if change.tombstone is not None:
+            return change.tombstone
+        if change.state == "accepted":
+            return None
+    return None
 
 
 def _follows(record: AeoRecord, highest: AeoRecord) -> bool:

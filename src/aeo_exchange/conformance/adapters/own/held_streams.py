@@ -131,7 +131,7 @@ class StreamInMemory:
         if entry is not None and entry.tombstone is not None:
             known.tombstone = entry.tombstone
         elif record is not None:
-            if COMES_BACK not in judged.codes:
+            if judged.state == "accepted":
                 known.tombstone = None
             self._note_revision(known, record, is_accepted=judged.state == "accepted")
 

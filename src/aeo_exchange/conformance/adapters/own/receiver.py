@@ -30,7 +30,15 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing import refusals
 
-__all__ = ["FilesAtHand", "Judging", "MessageAtHand", "answer_about_messages", "judged_in_order"]
+__all__ = [
+    "FilesAtHand",
+    "Judging",
+    "MessageAtHand",
+    "answer_about_messages",
+    "judged_by",
+    "judged_in_order",
+    "ordered_steps",
+]
 
 STREAM = "AEO-XCH-13"
 VERDICTS: dict[StepOutcome, Verdict] = {
@@ -74,8 +82,15 @@ Judging: TypeAlias = Callable[[MessageAtHand, list[JudgedEntry]], ReceivedMessag
 
 def judged_in_order(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
     """Return a message with its steps, as XCH-8-1 orders them."""
+    return judged_by(list(ordered_steps(came)), came, told)
+
+
+def judged_by(
+    steps: Sequence[Step], came: MessageAtHand, told: list[JudgedEntry]
+) -> ReceivedMessage:
+    """Return a message with some steps, made to the first that does not hold."""
     message = ReceivedMessage(came.token, came.asked, came.files, judged=told.append)
-    message.steps.extend(steps_of(message, list(ordered_steps(came))))
+    message.steps.extend(steps_of(message, steps))
     return message
 
 
