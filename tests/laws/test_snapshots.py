@@ -148,8 +148,8 @@ def test_each_check_beside_what_is_held_bites(code: str, tmp_path: Path, monkeyp
     assert check_next(held, folder, **asked).steps[-1].code == code
     require = refusals.require
 
-    def without(holds, rule, message) -> None:
-        require(holds or rule == code, rule, message)
+    def without(holds, rule, *message) -> None:
+        require(holds or rule == code, rule, *message)
 
     monkeypatch.setattr(refusals, "require", without)
     assert check_next(held, folder, **asked).steps[-1].code == ""
@@ -167,8 +167,8 @@ def test_each_check_of_a_receiver_bites(code: str, tmp_path: Path, monkeypatch) 
     assert check(tmp_path, **asked).steps[-1].code == code
     require = refusals.require
 
-    def without(holds, rule, message) -> None:
-        require(holds or rule == code, rule, message)
+    def without(holds, rule, *message) -> None:
+        require(holds or rule == code, rule, *message)
 
     monkeypatch.setattr(refusals, "require", without)
     # Some faults are refused by a later check as well.

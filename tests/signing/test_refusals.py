@@ -32,6 +32,15 @@ def test_a_message_that_is_made_on_demand_is_escaped_and_cut_too(text):
     assert len(caught.value.message) <= 400
 
 
+def test_a_message_on_demand_is_made_of_what_it_is_about_and_only_when_something_is_refused():
+    def never(*_about):
+        raise AssertionError("nothing was refused")
+
+    require(True, "AEO-STA-05", never, 3)
+    with pytest.raises(StaleStatusList, match="3 and 4"):
+        require(False, "AEO-STA-05", "{} and {}".format, 3, 4)
+
+
 def test_a_message_of_ours_stays_as_it_is():
     cause = ValueError("why")
     with pytest.raises(BadSignature) as caught:

@@ -57,8 +57,8 @@ def test_without_its_check_an_attack_gets_through(
 ) -> None:
     require = refusals.require
 
-    def lenient(holds: bool, rule: str, message: str) -> None:  # noqa: FBT001 as the original
-        require(holds or rule == code, rule, message)
+    def lenient(holds: bool, rule: str, *message: object) -> None:  # noqa: FBT001 as the original
+        require(holds or rule == code, rule, *message)
 
     monkeypatch.setattr(refusals, "require", lenient)
     attacks = [attack.build(MATERIAL) for attack in ATTACKS if attack.code == code]

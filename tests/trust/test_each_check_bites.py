@@ -109,8 +109,8 @@ def test_a_refusal_is_made_by_one_check_and_no_other(case, monkeypatch):
     assert caught.value.rule == code
     require = refusals.require
 
-    def lenient(holds: bool, of: str, message: str) -> None:  # noqa: FBT001
-        require(holds or of == code, of, message)
+    def lenient(holds: bool, of: str, *message: object) -> None:  # noqa: FBT001
+        require(holds or of == code, of, *message)
 
     monkeypatch.setattr(refusals, "require", lenient)
     act()

@@ -97,13 +97,18 @@ def compact_tree(content: bytes) -> Tree | None:
     no other spelling, and `read_tree` gives the same tree. None too where there is a number that
     is not whole, or so many brackets that it may be too deep.
     """
-    if content.count(b"[") + content.count(b"{") > _SHALLOW:
+    if _brackets(content) > _SHALLOW:
         return None
     try:
         tree: Tree = _TREES.decode(content)
         return tree if _ENCODER.encode(tree) == content else None
     except (ValueError, OverflowError):
         return None
+
+
+def _brackets(content: bytes) -> int:
+    """Return how many brackets open; taking them away is faster than counting them."""
+    return 2 * len(content) - len(content.replace(b"[", b"")) - len(content.replace(b"{", b""))
 
 
 def is_compact(content: bytes, tree: Tree) -> bool:

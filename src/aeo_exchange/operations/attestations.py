@@ -27,7 +27,6 @@ TOKEN_START = b"eyJ"
 DISCLOSURE_STARTS = (b"WyI", b"WyJ", b"WyL")  # the third letter has two bits of the salt
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
 ROOT = b"AeoAttestation"
-POINTS = 2
 # What a letter that no token has breaks where it stands.
 NOT_WRITTEN = ("AEO-SIG-01", "AEO-SIG-02")
 _LONGEST_LINE = LONGEST_TOKEN + 2  # with what ends it
@@ -165,7 +164,8 @@ def _has_letters_only(line: bytes) -> bool:
 
 def _is_whole(line: bytes) -> bool:
     """Say whether a line is the beginning of a token wherever it stands."""
-    return line.startswith(TOKEN_START) and line.count(b".") >= POINTS
+    # Finding two points is faster than counting all.
+    return line.startswith(TOKEN_START) and line.find(b".", line.find(b".") + 1) > 0
 
 
 def _tokens(content: Content, stream: BinaryIO) -> Iterator[NamedReading]:
@@ -185,10 +185,12 @@ def _lines(stream: BinaryIO, number: int) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that are not blank; of one that is too long, enough to refuse it."""
     while line := stream.readline(_LONGEST_LINE):
         start = line.removeprefix(MARK) if number == 1 else line
-        while not start.strip(BLANKS) and not start.endswith(b"\n") and start:
+        while not start.endswith(b"\n") and start and not start.strip(BLANKS):
             start = stream.readline(_LONGEST_LINE)  # many blanks before a token are no part of it
-        end = b"" if start.endswith(b"\n") else _end_of_line(stream)
-        if whole := start.lstrip(BLANKS) + end if end else start.strip(BLANKS):
+        whole = start.strip(BLANKS)
+        if not start.endswith(b"\n") and (end := _end_of_line(stream)):
+            whole = start.lstrip(BLANKS) + end
+        if whole:
             yield number, whole
         number += 1
 

@@ -205,11 +205,11 @@ def _store(memory: Store | str | os.PathLike[str] | None) -> Store | None:
 
 
 def _shared(sources: Sources) -> Sources:
-    return msgspec.structs.replace(sources, answering=_Recent())
+    return msgspec.structs.replace(sources, answering=_Recent(), speaking=_Recent())
 
 
 class _Recent(dict[Any, Any]):
-    """Which status lists answered lately: a service is asked at ever new instants."""
+    """Which status lists and keys counted lately: a service is asked at ever new instants."""
 
     def __setitem__(self, key: object, value: object) -> None:
         """Keep a value, and forget the others when there are many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from operator import lt
 
 from msgspec import UNSET
@@ -22,9 +22,8 @@ def check_sets(claims: Claims, *, of_disclosed: str = "AEO-SIG-08") -> None:
 
     `of_disclosed` is the code where a claim is one that can be disclosed.
     """
-    for name, codes in (("tiers", claims.tiers), ("roles", claims.roles)):
-        if len(codes) > 1 and not all(map(lt, codes, codes[1:])):
-            refusals.refuse("AEO-SIG-08", f"{name} are not sorted, each once")
+    _require_order("tiers", claims.tiers)
+    _require_order("roles", claims.roles)
     basis = claims.msme_basis
     if basis is UNSET and claims.identifiers is UNSET:
         return
@@ -36,15 +35,21 @@ def check_sets(claims: Claims, *, of_disclosed: str = "AEO-SIG-08") -> None:
             )
 
 
+def _require_order(name: str, codes: Sequence[str]) -> None:
+    if len(codes) > 1 and not all(map(lt, codes, codes[1:])):
+        refusals.refuse("AEO-SIG-08", f"{name} are not sorted, each once")
+
+
 def check_holder(claims: Claims, visible: Container[str]) -> None:
     """Refuse claims that show of the holder neither a firm nor a human being (ATT-1-7)."""
+    is_firm = "sub" in visible
     refusals.require(
-        ("sub" in visible) != ("tinCountry" in visible),
+        is_firm != ("tinCountry" in visible),
         "AEO-SIG-08",
         "of sub and tinCountry one is visible, and not both",
     )
     refusals.require(
-        "legalName" not in visible or "sub" in visible,
+        is_firm or "legalName" not in visible,
         "AEO-SIG-08",
         "the name is visible and the TIN is not",
     )

@@ -107,14 +107,14 @@ def sign_compact(payload: bytes, key: SigningKey, typ: str) -> str:
 
 def read_compact(token: str, typ: str, codes: Codes) -> Compact:
     """Return a token of a type, not yet verified; raises the SignatureError of the rule."""
-    header, _, rest = token.partition(".")
-    payload, point, signature = rest.partition(".")
-    if not point or "." in signature:
+    signing_input, _, signature = token.rpartition(".")
+    header, point, payload = signing_input.partition(".")
+    if not point or "." in payload:
         refusals.refuse(codes.form, "not three parts with points between them")
     return Compact(
         header=_header(header, typ, codes),
         payload=decoded_part(payload, codes.form),
-        signing_input=token[: -len(signature) - 1].encode(),
+        signing_input=signing_input.encode(),
         signature=decoded_part(signature, codes.form),
     )
 

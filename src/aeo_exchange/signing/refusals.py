@@ -39,16 +39,17 @@ _KINDS: dict[str, type[SignatureError]] = {
 }
 
 
-Message: TypeAlias = str | Callable[[], str]
+Message: TypeAlias = str | Callable[..., str]
 
 
-def require(holds: bool, code: str, message: Message) -> None:  # noqa: FBT001 it reads as a sentence
+def require(holds: bool, code: str, message: Message, *about: object) -> None:  # noqa: FBT001 it reads as a sentence
     """Raise the error of a rule unless something holds.
 
-    A message that costs something to make is given as what makes it.
+    A message that costs something to make is given as what makes it, of what it is about: so
+    nothing is made where a check passes, as most do.
     """
     if not holds:
-        refuse(code, message if isinstance(message, str) else message())
+        refuse(code, message if isinstance(message, str) else message(*about))
 
 
 def refuse(code: str, message: str, cause: Exception | None = None) -> NoReturn:

@@ -98,9 +98,10 @@ def read_sd_jwt(text: str) -> SdJwt:
     refusals.require(
         len(text) <= LONGEST_TOKEN and text.find(".", text.find(".") + 1) > 0,
         "AEO-SIG-01",
-        lambda: _no_sd_jwt(text),
+        _no_sd_jwt,
+        text,
     )
-    refusals.require(text.endswith("~"), "AEO-SIG-02", lambda: _not_ended(text))
+    refusals.require(text.endswith("~"), "AEO-SIG-02", _not_ended, text)
     token, _, rest = text.partition("~")
     disclosures = rest.split("~")
     compact = read_compact(token, TYPE, CODES)
@@ -108,10 +109,8 @@ def read_sd_jwt(text: str) -> SdJwt:
     if not isinstance(tree, dict):
         refusals.refuse("AEO-SIG-09", "the payload is no object, so it has no _sd")
     digests = digests_of(tree)
-    refusals.require("..." not in tree, "AEO-SIG-09", "the payload has a digest outside of _sd")
-    refusals.require(
-        _VISIBLE.issuperset(tree), "AEO-SIG-08", "a claim is visible that is none, or is hidden"
-    )
+    if not _VISIBLE.issuperset(tree):
+        _refuse_visible(tree)
     disclosed = disclosed_by(disclosures[:-1], digests)
     visible: Collection[str] = tree.keys()
     if disclosed:
@@ -179,6 +178,14 @@ def _claims(tree: dict[str, Tree], disclosed: Mapping[str, Tree]) -> Claims:
         refusals.require(not name, "AEO-SIG-13", f"{name} has not the form of its claim: {said}")
     del tree[name]
     return _claims(tree, disclosed)
+
+
+def _refuse_visible(tree: dict[str, Tree]) -> None:
+    """Refuse a payload that has other members than claims which may be visible."""
+    refusals.require("..." not in tree, "AEO-SIG-09", "the payload has a digest outside of _sd")
+    refusals.require(
+        _VISIBLE.issuperset(tree), "AEO-SIG-08", "a claim is visible that is none, or is hidden"
+    )
 
 
 def _refuse_misfits(tree: dict[str, Tree]) -> None:

@@ -47,22 +47,30 @@ def check_issuer(progress: Progress) -> CheckResult | None:
 
     The answer says so where the key is a published one that was let count (ATT-5-11).
     """
-    attestation, question = progress.attestation, progress.question
+    attestation, speaking = progress.attestation, progress.sources.speaking
     claims, kid = attestation.claims, attestation.kid
-    _require_secret(kid, test_keys=question.test_keys)
-    entry = _entry(progress, kid, claims.iss)
-    require_usable(entry, question.at, test_keys=question.test_keys)
-    refusals.require(
-        entry.administration == claims.iss,
-        "AEO-TRU-12",
-        # Not for whom it speaks, which no key has proved (ATT-7-11).
-        lambda: (
-            f"the key belongs to {entry.administration}, and the attestation speaks for another"
-        ),
-    )
+    asked = (kid, claims.iss, progress.question)
+    entry = speaking.get(asked)
+    if entry is None:
+        entry = speaking[asked] = _usable_entry(progress, kid, claims.iss)
     require_period(entry.listed, claims.iat, "AEO-TRU-09")
     progress.entry = entry
     return _BY_TEST_KEY if is_test_key(kid) else None
+
+
+def _usable_entry(progress: Progress, kid: str, iss: str) -> KeyEntry:
+    """Return what the trust list says of a key that may speak for an administration."""
+    question = progress.question
+    _require_secret(kid, test_keys=question.test_keys)
+    entry = _entry(progress, kid, iss)
+    require_usable(entry, question.at, test_keys=question.test_keys)
+    refusals.require(
+        entry.administration == iss,
+        "AEO-TRU-12",
+        # Not for whom it speaks, which no key has proved (ATT-7-11).
+        f"the key belongs to {entry.administration}, and the attestation speaks for another",
+    )
+    return entry
 
 
 def _entry(progress: Progress, kid: str, iss: str) -> KeyEntry:
@@ -95,7 +103,7 @@ def require_usable(entry: KeyEntry, at: str, *, test_keys: bool) -> None:
     refusals.require(
         at <= entry.next_update,
         "AEO-TRU-04",
-        lambda: f"a newer list was due by {entry.next_update}",
+        f"a newer list was due by {entry.next_update}",
     )
 
 
@@ -110,18 +118,18 @@ def _require_secret(kid: str, *, test_keys: bool) -> None:
 
 def require_period(listed: ListedKey, iat: int, code: str) -> None:
     """Refuse what was signed outside the period of its key."""
-    refusals.require(
-        within(listed, iat),
-        code,
-        lambda: (
-            f"it was signed outside the period of the key, {listed.from_ or 'ever'} to "
-            f"{listed.until or 'open'}"
-        ),
-    )
+    refusals.require(within(listed, iat), code, _outside, listed)
     refusals.require(
         listed.state is not _RETIRED or listed.until is not UNSET,
         code,
         "the key is retired and the list does not say since when",
+    )
+
+
+def _outside(listed: ListedKey) -> str:
+    return (
+        f"it was signed outside the period of the key, {listed.from_ or 'ever'} to "
+        f"{listed.until or 'open'}"
     )
 
 
@@ -148,10 +156,12 @@ def check_scope(progress: Progress) -> CheckResult | None:
     claims = progress.claims
     tin = claims.tin_country if claims.sub is UNSET else claims.sub
     assert tin is not UNSET  # ATT-1-7
-    rest = [scope for scope in progress.key.scope if _covers_all_but_tin(scope, claims)]
-    for scope in rest:
-        if tin.startswith(scope.tin_prefixes):
-            return None
+    rest = []
+    for scope in progress.key.scope:
+        if _covers_all_but_tin(scope, claims):
+            if tin.startswith(scope.tin_prefixes):
+                return None
+            rest.append(scope)
     refusals.require(
         claims.sub is UNSET
         and any(prefix.startswith(tin) for scope in rest for prefix in scope.tin_prefixes),

@@ -9,22 +9,28 @@ from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.signing.attestation import Proved, Unproved
 from aeo_exchange.signing.dates import numeric_date
-from aeo_exchange.trust.answer import CheckName, CheckResult
+from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.listed_keys import KeyEntry, Trust
 from aeo_exchange.trust.question import Question, Sources
+from aeo_exchange.trust.words import NO_RECORD
 
 __all__ = ["SKEW", "Progress"]
 
 SKEW = 60  # seconds, part 7 of the specification
+# In the order of an answer, so that the checks made need not be sorted. Those of the record are
+# not made where there is none; each other takes its place when it is made.
+_UNMADE = {
+    name: CheckResult(name=name, outcome=Outcome.SKIPPED, reason=NO_RECORD) for name in CheckName
+}
 
 
 class Progress:
     """One attestation on its way through the checks.
 
-    `source` is its name, `at` the instant asked about as NumericDate. `made` holds the checks
-    made so far; `has_objection` says that one of them failed or could not tell. `records` are
-    those at hand, inside the attestation and beside it; `record` is one whose digest was found
-    to be the one signed. `as_of` is the instant of the status list used.
+    `source` is its name, `at` the instant asked about as NumericDate. `made` holds what is to be
+    said of each check, made or not yet; `has_objection` says that one of them failed or could
+    not tell. `records` are those at hand, inside the attestation and beside it; `record` is one
+    whose digest was found to be the one signed. `as_of` is the instant of the status list used.
     """
 
     __slots__ = (
@@ -51,7 +57,7 @@ class Progress:
         self.question = question
         self.sources = sources
         self.at = numeric_date(question.at)
-        self.made: dict[CheckName, CheckResult] = {}
+        self.made = _UNMADE.copy()
         self.has_objection = False
         self.unproved: Unproved | None = None
         self.entry: KeyEntry | None = None

@@ -10,7 +10,7 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.instants import normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.trust.listed_keys import Trust
+from aeo_exchange.trust.listed_keys import KeyEntry, Trust
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import StatusToken
 
@@ -53,8 +53,10 @@ class Sources(Struct, frozen=True, kw_only=True):
     status: Sequence[StatusToken | SignatureError] = ()
     fetch: Callable[[str], StatusToken] | None = None
     confirm: Callable[[StatusToken], None] | None = None
-    # What was found to answer, by what that depends on: it answers for many attestations.
+    # What was found to answer and who may speak, by what that depends on: it is the same for many
+    # attestations.
     answering: dict[tuple[object, ...], tuple[StatusToken, ...]] = field(default_factory=dict)
+    speaking: dict[tuple[object, ...], KeyEntry] = field(default_factory=dict)
 
     def lists(self, uri: str) -> Iterator[StatusToken | SignatureError]:
         """Yield the status lists of a URI, and what was refused in place of one."""

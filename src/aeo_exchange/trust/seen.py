@@ -202,11 +202,7 @@ class Seen:
     ) -> None:
         """Refuse a revision lower than one that was accepted of the same record."""
         known = self._revisions.get((list_id, administration, record_id), revision)
-        refusals.require(
-            revision >= known,
-            "AEO-SIG-22",
-            f"it has revision {revision}, {known} was accepted before",
-        )
+        refusals.require(revision >= known, "AEO-SIG-22", _older, revision, known)
 
     def note_revision(
         self, list_id: str, administration: str, record_id: str, revision: int
@@ -223,3 +219,7 @@ class Seen:
         if known is None or sequence > known[0]:
             self._lists[name] = (sequence, digest)
             self.changes += 1
+
+
+def _older(revision: int, known: int) -> str:
+    return f"it has revision {revision}, {known} was accepted before"

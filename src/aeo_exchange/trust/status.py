@@ -6,7 +6,8 @@ Of the claim, the history of the record and the status list the most restrictive
 from __future__ import annotations
 
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.model.attestation import AttestedStatus, StatusListPlace
+from aeo_exchange.model.attestation import AttestedStatus
+from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import status_at
 from aeo_exchange.model.trust_list import Purpose
@@ -28,32 +29,29 @@ def check_status(progress: Progress) -> CheckResult | None:
 
     A record that cannot tell is no refusal: the check is undetermined, unless another says no.
     """
-    claimed = progress.claims.authorisation_status
+    claims = progress.claims
+    claimed = claims.authorisation_status
     refusals.require(
-        claimed is _GRANTED,
-        "AEO-STA-09",
-        lambda: f"the attestation itself says {claimed}",
+        claimed is _GRANTED, "AEO-STA-09", "the attestation itself says {}".format, claimed
     )
-    unknown = _of_record(progress)
-    place = progress.claims.status.status_list
-    tokens = _known_lists(progress, place) or _answering_lists(progress, place)
+    record = progress.record
+    unknown = None if record is None else _of_record(record, progress.question.at)
+    place = claims.status.status_list
+    tokens = _answering_lists(progress, place.uri)
     # Lists that are equally new should say the same; where they do not, the worse is believed.
     value = max([token.entry(place.idx) for token in tokens])
-    progress.as_of = numeric_date_instant(tokens[0].iat)
-    refusals.require(
-        value == 0,
-        "AEO-STA-08",
-        lambda: f"the status list of {progress.as_of} says {ENTRIES[value]}",
-    )
+    as_of = progress.as_of = numeric_date_instant(tokens[0].iat)
+    refusals.require(value == 0, "AEO-STA-08", _listed, as_of, value)
     return unknown
 
 
-def _of_record(progress: Progress) -> CheckResult | None:
+def _listed(as_of: str, value: int) -> str:
+    return f"the status list of {as_of} says {ENTRIES[value]}"
+
+
+def _of_record(record: AeoRecord, at: str) -> CheckResult | None:
     """Refuse an attestation whose record is not granted; undetermined where it cannot be told."""
-    if progress.record is None:
-        return None
-    at = progress.question.at
-    answer = status_at(progress.record, at=at, known_at=at)
+    answer = status_at(record, at=at, known_at=at)
     said = f"by the record the status is {answer.status}: {answer.reason.definition}"
     if answer.status is Standing.UNDETERMINED:
         return CheckResult(
@@ -63,22 +61,22 @@ def _of_record(progress: Progress) -> CheckResult | None:
     return None
 
 
-def _known_lists(progress: Progress, place: StatusListPlace) -> tuple[StatusToken, ...] | None:
-    """Return what answered for the last attestation of this key, if it does for this."""
-    return progress.sources.answering.get(_dependence(progress, place))
-
-
-def _dependence(progress: Progress, place: StatusListPlace) -> tuple[object, ...]:
-    """Return everything by which it is decided which list answers."""
-    return (place.uri, progress.claims.iss, progress.key.listed.kid, progress.question)
-
-
-def _answering_lists(progress: Progress, place: StatusListPlace) -> tuple[StatusToken, ...]:
+def _answering_lists(progress: Progress, uri: str) -> tuple[StatusToken, ...]:
     """Return the newest status lists that answer for the instant; raises why none does."""
-    _require_name(progress, place.uri)
+    answering = progress.sources.answering
+    # All by which it is decided which list answers.
+    asked = (uri, progress.claims.iss, progress.key.listed.kid, progress.question)
+    tokens = answering.get(asked)
+    if tokens is None:
+        tokens = answering[asked] = _newest_lists(progress, uri)
+    return tokens
+
+
+def _newest_lists(progress: Progress, uri: str) -> tuple[StatusToken, ...]:
+    _require_name(progress, uri)
     refusal: SignatureError | None = None
     answering = []
-    for list_ in progress.sources.lists(place.uri):
+    for list_ in progress.sources.lists(uri):
         try:
             answering.append(_required(progress, list_))
         except SignatureError as cause:
@@ -89,17 +87,16 @@ def _answering_lists(progress: Progress, place: StatusListPlace) -> tuple[Status
         newest = sorted(
             (token for token in answering if token.iat == latest), key=lambda token: token.lst
         )
-        progress.sources.answering[_dependence(progress, place)] = (*newest,)
         return (*newest,)
     if refusal is not None:
         raise refusal
-    others = progress.sources.other_lists(place.uri)
+    others = progress.sources.other_lists(uri)
     refusals.require(
         not others,
         "AEO-STA-03",
-        lambda: f"the status list is {' '.join(map(excerpt, others))}, not {place.uri}",
+        lambda: f"the status list is {' '.join(map(excerpt, others))}, not {uri}",
     )
-    return refusals.refuse("AEO-STA-10", f"there is no status list {place.uri} at hand")
+    return refusals.refuse("AEO-STA-10", f"there is no status list {uri} at hand")
 
 
 def _require_name(progress: Progress, uri: str) -> None:

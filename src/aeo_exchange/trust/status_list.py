@@ -124,9 +124,13 @@ class StatusToken(Struct, frozen=True, kw_only=True, dict=True):
         refusals.require(
             0 <= index < len(entries) * ENTRIES_PER_BYTE,
             "AEO-STA-07",
-            lambda: f"the status list has {self.entries} entries and none at {index}",
+            self._none_at,
+            index,
         )
         return entry_of(entries, index)
+
+    def _none_at(self, index: int) -> str:
+        return f"the status list has {self.entries} entries and none at {index}"
 
     @cached_property
     def _inflated(self) -> bytes:

@@ -36,7 +36,7 @@ ASKS = {
 # Why a check was not made, or what one that passed does not prove.
 NOT_PASSED = "{check} did not pass"
 NO_RECORD = "there is no record at hand"
-NO_TIN = "nobody said which TIN to expect; the attestation is about {about}"
+NO_TIN = "nobody said which TIN to expect; the attestation is about "
 TEST_KEY = "the key is a published test key: this proves nothing about a real firm"
 # Of a picture, whatever kept it from being read.
 UNREAD = "The picture cannot be read. That says nothing about the firm."
