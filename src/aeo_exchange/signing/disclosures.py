@@ -49,7 +49,7 @@ def digests_of(payload: dict[str, Tree]) -> list[str]:
     """Take the digests out of a payload and return them; raises SignatureError (AEO-SIG-09)."""
     algorithm, digests = payload.pop("_sd_alg", None), payload.pop("_sd", None)
     refusals.require(algorithm == "sha-256", "AEO-SIG-09", "_sd_alg is not sha-256")
-    if not isinstance(digests, list) or not _are_digests(digests):
+    if not isinstance(digests, list) or not digests or not _are_digests(digests):
         refusals.refuse("AEO-SIG-09", "_sd is no list of digests")
     texts = cast("list[str]", digests)
     refusals.require(len(texts) == DIGESTS, "AEO-SIG-09", _OTHER_NUMBER)
