@@ -31,11 +31,13 @@ class RegisterPlace(Struct, frozen=True, kw_only=True):
     marks: Path | None
 
     def open(self) -> Register:
-        """Return the register; raises WrongChoice and StateError."""
+        """Return the register, which is closed with the command; raises WrongChoice, StateError."""
         from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
 
         assert self.url is not None
-        return Register(self.url, os.environ, self.marks)
+        register = Register(self.url, os.environ, self.marks)
+        click.get_current_context().call_on_close(register.close)
+        return register
 
 
 def _noted(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
