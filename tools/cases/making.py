@@ -216,7 +216,7 @@ def _expectation(case: Case, trees: list[Json], suffixes: list[str]) -> Json:
     if not case.operation.startswith("validate"):
         return {
             "verdict": _refusal(case) if case.finds else "VALID",
-            **({} if case.finds else {"digests": _digests(trees)}),
+            **({} if case.finds else {"digests": digests(trees)}),
         }
     findings = [_finding(find, case, trees, suffixes) for find in case.finds]
     errors = {finding["code"] for finding in findings if finding["severity"] == "error"}
@@ -238,7 +238,7 @@ def _verdict(errors: set[str]) -> str:
     return "UNDETERMINED" if errors == {NEWER} else "NOT_VALID"
 
 
-def _digests(trees: list[Json]) -> list[str]:
+def digests(trees: list[Json]) -> list[str]:
     """Return the digest of each tree: names are ASCII and numbers whole, so sorting is enough."""
     texts = [
         json.dumps(tree, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -119,6 +119,19 @@ CASE: list[Schema] = [
         },
     ),
     _where(
+        ("view",),
+        {
+            "required": ["options"],
+            "properties": {
+                "options": {"required": ["target", "audience"]},
+                "expect": {
+                    "required": ["leftOut"],
+                    **_when_valid("digests", "attestation", "statusList", "standing"),
+                },
+            },
+        },
+    ),
+    _where(
         ("validate", "validate-together", "convert", "digest", "verify", "receive"),
         {"properties": {"expect": {"properties": {"attestation": False, "statusList": False}}}},
     ),

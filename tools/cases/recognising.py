@@ -56,6 +56,7 @@ version = {version}
 spec_version = "1.0"
 consent = "{consent}"
 transcription = {transcription}
+{more}
 
 [[parties]]
 party = "{sender}"
@@ -108,6 +109,7 @@ def profile(*rows: dict[str, Any], own: str = "", **changes: Any) -> str:
         "transcription": "false",
         "consent": "given",
         "schemes": "",
+        "more": "",
         **changes,
     }
     tables = "".join(f"\n[[rows]]\n{_table(table)}" for table in rows or (row(),))

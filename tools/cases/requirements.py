@@ -61,6 +61,7 @@ SHOWN_BY = {
     "CNF-3-12": ("STL-*",),
     "CNF-3-14": ("RCV-*",),
     "CNF-3-15": ("RCG-*",),
+    "CNF-3-16": ("PRD-*",),
 }
 # Where the text alone does not say why no case can test a requirement, or a rule of it.
 REASONS = {

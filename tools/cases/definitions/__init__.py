@@ -7,6 +7,7 @@ from attesting import AttestationCase
 from making import Case, case_files
 from receiving import ReceivingCase
 from recognising import RecognitionCase
+from viewing import ViewCase
 
 from definitions import (
     bodies,
@@ -34,6 +35,7 @@ from definitions import (
     one_reading,
     pictures,
     places,
+    prd,
     prg,
     published_keys,
     rcg,
@@ -116,7 +118,7 @@ AREAS = tuple(
         ),
         *(set_halves, spelling, view_halves),
         *(bodies, came_back, heads, rcv),
-        *(rcg, rcg_streams),
+        *(prd, rcg, rcg_streams),
     )
 )
 
@@ -128,7 +130,8 @@ def files_of(
     | ListingCase
     | StatusCase
     | ReceivingCase
-    | RecognitionCase,
+    | RecognitionCase
+    | ViewCase,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
     return case_files(case) if isinstance(case, Case) else case.files()

@@ -25,9 +25,12 @@ __all__ = [
     "AnsweredRecord",
     "AnsweredStanding",
     "AnsweredState",
+    "AnsweredViews",
     "Done",
     "Hello",
     "Implementation",
+    "LeftOutItem",
+    "LeftOutRecord",
     "Named",
     "ProductFault",
     "Reply",
@@ -160,6 +163,28 @@ class AnsweredRecognition(Message, frozen=True, kw_only=True):
     benefits: Annotated[tuple[str, ...], told("Codes of the benefits that follow.")] = ()
 
 
+class LeftOutRecord(Message, frozen=True, kw_only=True):
+    """A record of which no view was cut."""
+
+    key: Annotated[str, told("Its key.", minLength=1)]
+    why: Annotated[str, told("The reason of section 2 of part 6.", minLength=1)]
+
+
+class LeftOutItem(Message, frozen=True, kw_only=True):
+    """An item that a view does not have."""
+
+    key: Annotated[str, told("Key of the record.", minLength=1)]
+    path: Annotated[str, told("JSON Pointer into the full record.", minLength=1)]
+    why: Annotated[str, told("The reason of section 2 of part 6.", minLength=1)]
+
+
+class AnsweredViews(Message, frozen=True, kw_only=True):
+    """What a producer says of what it left out; each list is a set."""
+
+    records: Annotated[tuple[LeftOutRecord, ...], told("Records that are not shared.")] = ()
+    items: Annotated[tuple[LeftOutItem, ...], told("Items that went from those shared.")] = ()
+
+
 class ProductFault(Message, frozen=True, kw_only=True):
     """Why the product could not answer."""
 
@@ -189,6 +214,9 @@ class Reply(Message, frozen=True, kw_only=True):
     ] = UNSET
     recognition: Annotated[
         AnsweredRecognition | UnsetType, told("What was answered about recognition.")
+    ] = UNSET
+    left_out: Annotated[
+        AnsweredViews | UnsetType, told("What a producer left out of views, and why.")
     ] = UNSET
     unsupported: Annotated[bool, told("Whether the question is beyond what the product does.")] = (
         False

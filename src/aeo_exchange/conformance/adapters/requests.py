@@ -178,6 +178,7 @@ class Options(Message, frozen=True, kw_only=True):
         told("Instant by which the revision that answers was issued."),
     ] = UNSET
     recognition: AskedRecognition | UnsetType = UNSET
+    audience: Annotated[Phrase | UnsetType, told("For whom views are cut.")] = UNSET
 
 
 class Request(Message, frozen=True, kw_only=True, omit_defaults=False):

@@ -15,7 +15,7 @@ from aeo_exchange.conformance.adapters.protocol import (
     StateEntry,
 )
 from aeo_exchange.conformance.judge.conversion import output_differences
-from aeo_exchange.conformance.judge.recognition import recognition_differences
+from aeo_exchange.conformance.judge.told_sets import left_out_differences, recognition_differences
 from aeo_exchange.conformance.suite.cases import Case, ExpectedFinding
 from aeo_exchange.conformance.suite.lists import VERIFYING, Depth, Operation, RunLevel
 from aeo_exchange.report import Severity, Verdict
@@ -33,6 +33,7 @@ MAKING = frozenset(
         Operation.STATUS_LIST,
         Operation.STATUS,
         Operation.RECOGNISE,
+        Operation.VIEW,
     }
 )
 
@@ -205,10 +206,15 @@ def _recognition(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
     return recognition_differences(case.expect.recognition, reply, measure.depth)
 
 
+def _left_out(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
+    return left_out_differences(case.expect.left_out, reply, measure.depth)
+
+
 # What is told in answer to a question that is no verdict on a document, and how it is compared.
 ANSWERED: dict[Operation, Callable[[Case, Reply, Closeness], Iterator[str]]] = {
     Operation.STATUS: _standing,
     Operation.RECOGNISE: _recognition,
+    Operation.VIEW: _left_out,
 }
 
 
@@ -225,7 +231,7 @@ def _products(case: Case, reply: Reply) -> Iterator[str]:
     if case.expect.digests is UNSET or reply.verdict is not Verdict.VALID:
         return
     match case.operation:
-        case Operation.CONVERT:
+        case Operation.CONVERT | Operation.VIEW:
             yield from output_differences(reply, case.options.target, case.expect.digests)
         case Operation.DIGEST:
             if reply.digests != case.expect.digests:

@@ -16,6 +16,7 @@ from aeo_exchange.conformance.mutants.recognising import RECOGNISING
 from aeo_exchange.conformance.mutants.signing import SIGNING
 from aeo_exchange.conformance.mutants.standing import STANDING
 from aeo_exchange.conformance.mutants.verifying import VERIFYING
+from aeo_exchange.conformance.mutants.viewing import VIEWING
 
 __all__ = ["MUTANTS"]
 
@@ -27,6 +28,7 @@ MUTANTS: dict[str, Answering] = {
     **STANDING,
     **RECOGNISING,
     **RECEIVING,
+    **VIEWING,
 }
 
 

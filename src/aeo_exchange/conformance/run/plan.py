@@ -48,6 +48,8 @@ __all__ = [
 
 # What is signed twice must not come out as it did before (CNF-3-11).
 AGAIN = "asked-again"
+# What is made in the syntax that is asked for.
+TARGETED = frozenset({Operation.SIGN, Operation.CONVERT, Operation.VIEW})
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -175,7 +177,7 @@ def missing_operation(case: Case, hello: Hello) -> bool:
 def _target(case: Case) -> set[str]:
     """Return what is to be written; an issuer may make one envelope, a converter some syntaxes."""
     target = case.options.target
-    if case.operation not in {Operation.SIGN, Operation.CONVERT} or target is UNSET:
+    if case.operation not in TARGETED or target is UNSET:
         return set()
     return {target.partition(";")[0]}
 
@@ -238,4 +240,5 @@ def _options(case: Case) -> Options:
         tier=case.options.tier,
         known_at=case.options.known_at,
         recognition=case.options.recognition,
+        audience=case.options.audience,
     )

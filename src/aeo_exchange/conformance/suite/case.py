@@ -143,6 +143,7 @@ class CaseOptions(SuitePart, frozen=True, kw_only=True):
         told("Instant by which the revision that answers was issued."),
     ] = UNSET
     recognition: AskedRecognition | UnsetType = UNSET
+    audience: Annotated[Phrase | UnsetType, told("For whom views are cut.")] = UNSET
 
 
 class Case(SuitePart, frozen=True, kw_only=True):
@@ -205,7 +206,7 @@ class Case(SuitePart, frozen=True, kw_only=True):
             "What the implementation is asked to do with each input: validate its records one by "
             "one, or also compare them with each other; convert it; give its digests; verify an "
             "attestation; sign a record; publish a status list; say a status; take the messages "
-            "of a stream; say whether a firm is recognised."
+            "of a stream; say whether a firm is recognised; cut views."
         ),
     ]
     at: Annotated[InstantText, told("The instant of the question, in place of the clock.")]

@@ -10,6 +10,7 @@ from aeo_exchange.conformance.adapters.replies import (
     AnsweredRecognition,
     AnsweredStanding,
     AnsweredState,
+    AnsweredViews,
 )
 from aeo_exchange.conformance.suite.texts import (
     EACH_ONCE,
@@ -148,6 +149,9 @@ class Expectation(SuitePart, frozen=True, kw_only=True):
     ] = UNSET
     recognition: Annotated[
         AnsweredRecognition | UnsetType, told("What must be answered about recognition.")
+    ] = UNSET
+    left_out: Annotated[
+        AnsweredViews | UnsetType, told("What a producer must leave out of views, and why.")
     ] = UNSET
     allow: Annotated[
         Codes, told("Codes of findings that may stand beside, wherever they are.")

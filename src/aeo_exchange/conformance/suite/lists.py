@@ -63,6 +63,7 @@ class Operation(StrEnum):
     STATUS = "status"
     RECEIVE = "receive"
     RECOGNISE = "recognise"
+    VIEW = "view"
 
 
 # Of a verifier, about content and about a picture of a code: compared in one way.

@@ -75,6 +75,7 @@ def introduce() -> Hello:
             ProductRole.STATUS_SERVICE,
             ProductRole.RECEIVER,
             ProductRole.RECOGNISER,
+            ProductRole.PRODUCER,
         ),
         operations=tuple(ANSWERS),
         spec=("1.0",),
@@ -189,6 +190,14 @@ def _recognise(request: Request) -> Reply:
     return answer_about_recognition(request)
 
 
+def _view(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.viewer import (  # noqa: PLC0415 only producers pay for it
+        answer_with_views,
+    )
+
+    return answer_with_views(request)
+
+
 # Adding an operation is adding a row.
 ANSWERS: dict[str, Answering] = {
     Operation.VALIDATE: _validate,
@@ -202,6 +211,7 @@ ANSWERS: dict[str, Answering] = {
     Operation.STATUS: _status,
     Operation.RECEIVE: _receive,
     Operation.RECOGNISE: _recognise,
+    Operation.VIEW: _view,
 }
 
 

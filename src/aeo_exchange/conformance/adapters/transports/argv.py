@@ -33,7 +33,7 @@ __all__ = ["Argv"]
 VERDICTS = {0: Verdict.VALID, 1: Verdict.NOT_VALID, 4: Verdict.UNDETERMINED}
 UNSUPPORTED = 77
 # What these make is read from standard output.
-WRITING = frozenset({Operation.CONVERT, Operation.SIGN, Operation.STATUS_LIST})
+WRITING = frozenset({Operation.CONVERT, Operation.SIGN, Operation.STATUS_LIST, Operation.VIEW})
 GLANCE = 0.02
 SUFFIXES = {
     "json": "json",
@@ -149,6 +149,7 @@ def _lines(options: Options) -> str:
         "issuer": options.issuer,
         "tier": options.tier,
         "known-at": options.known_at,
+        "audience": options.audience,
         **_about_recognition(options),
     }
     return "".join(f"{name} {value}\n" for name, value in told.items() if value is not UNSET)
