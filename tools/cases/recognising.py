@@ -55,8 +55,7 @@ START = """code = "{code}"
 version = {version}
 spec_version = "1.0"
 consent = "{consent}"
-transcription = {transcription}
-{more}
+transcription = {transcription}{more}
 
 [[parties]]
 party = "{sender}"

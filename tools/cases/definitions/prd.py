@@ -152,7 +152,7 @@ CASES: tuple[ViewCase, ...] = (
         "A record with items that the profile withholds",
         "They go whole, with what is restricted in them.",
         base=RICH,
-        profile=profile(row(tiers=["TIER1"]), more='withheld = ["msme", "holder.address"]'),
+        profile=profile(row(tiers=["TIER1"]), more='\nwithheld = ["msme", "holder.address"]'),
         views=(
             (
                 0,
