@@ -8,31 +8,14 @@ import subprocess
 import sys
 
 import pytest
-import segno
 from PIL import Image
 
-from aeo_exchange.operations.qr import make_qr
 from card_pictures import picture_of, printed
-from cards import EVIDENCE, SAMPLES, STATUS, attested, card, sample
+from cards import EVIDENCE, SAMPLES, STATUS, card, sample
+from picture_states import STATES, code, forged
 
 AT = "--at=2026-11-01"
-LATER = f"--status-list={SAMPLES / 'status-list.later.jwt'}"
 CUT_OUT = "eyJhbGciOiJFUzI1NiJ9"
-
-
-def code(text: str) -> Image.Image:
-    file = io.BytesIO()
-    segno.make_qr(text, error="L").save(file, kind="png", scale=3)
-    return Image.open(file).convert("L")
-
-
-def forged() -> str:
-    """Return the sample with another number of the certificate, under the old signature."""
-    import base64
-
-    header, payload, signature = sample().split(".")
-    claims = base64.urlsafe_b64decode(payload + "==").replace(b"-EX-0033", b"-EX-0034")
-    return f"{header}.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.{signature}"
 
 
 @pytest.fixture
@@ -69,54 +52,23 @@ def test_pictures_of_a_printed_card_are_read(asked, sheet, seed):
     assert (exit_code, answer["verdict"]) == (0, "VALID")
 
 
-STATES = {
-    "unreadable": (
-        lambda: Image.new("L", (300, 300), 255),
-        (STATUS, AT),
-        (3, "UNDETERMINED", "format", "AEO-SYN-00", "Take the picture again"),
-    ),
-    "foreign": (
-        lambda: code("https://verify.example/firm"),
-        (STATUS, AT),
-        (3, "UNDETERMINED", "format", "AEO-SIG-01", "Ask the holder"),
-    ),
-    "expired": (
-        lambda: code(make_qr(attested("2026-08-01T00:00:00Z").encode()).text),
-        (STATUS, AT),
-        (1, "NOT_VALID", "window", "AEO-SIG-21", "Ask the holder for a newer"),
-    ),
-    "suspended": (
-        lambda: code(sample()),
-        (LATER, "--at=2026-11-05"),
-        (1, "NOT_VALID", "status", "AEO-STA-08", "Do not rely on it."),
-    ),
-    "forged": (
-        lambda: code(forged()),
-        (STATUS, AT),
-        (1, "NOT_VALID", "signature", "AEO-SIG-19", "Do not rely on it."),
-    ),
-    "not checkable": (
-        lambda: code(sample()),
-        (AT,),
-        (4, "UNDETERMINED", "status", "AEO-STA-10", "Get the newest status list"),
-    ),
-}
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_each_state_has_its_exit_code_check_code_words_and_next_step(aeo, asked, state):
-    made, evidence, (exit_code, verdict, name, rule, hint) = STATES[state]
-    returned, (answer,) = asked(made(), *evidence)
-    check = next(check for check in answer["checks"] if check["name"] == name)
-    assert (returned, answer["verdict"], check["code"]) == (exit_code, verdict, rule)
-    assert check["hint"].startswith(hint)
+@pytest.mark.parametrize("name", STATES)
+def test_each_state_has_its_exit_code_check_code_words_and_next_step(aeo, asked, name):
+    state = STATES[name]
+    status = () if state.status is None else (f"--status-list={SAMPLES / state.status}",)
+    evidence = (*status, f"--at={state.at}")
+    returned, (answer,) = asked(state.picture(), *evidence)
+    check = next(check for check in answer["checks"] if check["name"] == state.check)
+    assert (returned, answer["verdict"]) == (state.exit_code, state.verdict)
+    assert check["code"] == state.code
+    assert check["hint"].startswith(state.hint)
     assert check["words"]
     said = aeo("verify", "a.png", *EVIDENCE, *evidence).stdout
-    assert f"{rule}\n    next: {hint}" in said
+    assert f"{state.code}\n    next: {state.hint}" in said
 
 
 def test_the_six_states_differ_in_their_codes():
-    assert len({expected[3] for _, _, expected in STATES.values()}) == len(STATES)
+    assert len({state.code for state in STATES.values()}) == len(STATES) == 6
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,6 @@ def configured(folder: Path, change: dict[str, Any]) -> Path:
     (folder / "lists").mkdir(parents=True)
     config = json.loads((PAGE / "config.json").read_bytes()) | change
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
-    for name in ("root.cert.pem", "trust-list.jwt", "status-list.jwt"):
+    for name in ("root.cert.pem", "trust-list.jwt", "status-list.jwt", "status-list.later.jwt"):
         (folder / "lists" / name).write_bytes((SAMPLES / name).read_bytes())
     return folder

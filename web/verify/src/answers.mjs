@@ -34,10 +34,14 @@ export function articleOf(answer, words, number) {
   const title = element('h3', { id: `answer-${number}` }, words.say(kind));
   const article = element('article', { className: kind, 'aria-labelledby': title.id }, title);
   article.append(element('p', { className: 'note' }, ...sentence(words.say('from'), { name: answer.name })));
-  if (answer.why) article.append(element('p', {}, words.say(answer.why)), next(words.say(`${answer.why}Next`), words));
+  if (answer.why) article.append(unread(answer.why, words));
   else article.append(...judged(answer.result, kind, words));
   return article;
 }
+
+/** Why nothing could be read, as any other reason; that a camera is missing is no answer about a picture (ATT-2-16). */
+const unread = (why, words) => element('ul', { className: 'reasons' }, element('li', {}, `${words.say(why)} `,
+  ...(why === 'noCamera' ? [] : [codeOf('AEO-SYN-00')]), next(words.say(`${why}Next`), words)));
 
 function* judged(result, kind, words) {
   const { claims, checks } = result;
@@ -60,13 +64,14 @@ const placesOf = (claims, words) => ({
   programme: claims.programme, tiers: claims.tiers.join(', '), number: claims.authorisationNumber,
 });
 
+const codeOf = (code) => element('span', { className: 'code', dir: 'ltr' }, code);
 const next = (text, words) => element('p', {}, element('strong', {}, `${words.say('next')} `), text);
 
 function* reasons(checks, words) {
   const open = checks.filter((check) => check.code);
   if (!open.length) return;
   yield element('ul', { className: 'reasons' }, ...open.map((check) => element('li', {},
-    `${words.ofStandard(check.words)} `, element('span', { className: 'code', dir: 'ltr' }, check.code),
+    `${words.ofStandard(check.words)} `, codeOf(check.code),
     next(words.ofStandard(check.hint), words))));
 }
 

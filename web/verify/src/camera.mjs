@@ -1,5 +1,5 @@
 // A code before the camera. Frames stay in this page.
-import { textsIn } from './pictures.mjs';
+import { contentsBefore } from './pictures.mjs';
 
 const WANTED = { video: { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1080 } }, audio: false };
 
@@ -15,7 +15,7 @@ export class Camera {
     return Boolean(navigator.mediaDevices?.getUserMedia);
   }
 
-  /** Looks until a frame has a code, and gives its texts; nothing where it was stopped before. */
+  /** Looks until a frame has a code, and gives what its codes say; nothing where it was stopped before. */
   async look() {
     this.stop();
     const turn = ++this.#asked;
@@ -28,10 +28,10 @@ export class Camera {
     this.view.srcObject = stream;
     await this.view.play();
     while (turn === this.#asked) {
-      const texts = await textsIn(await this.#frame());
-      if (texts.length && turn === this.#asked) {
+      const contents = await contentsBefore(await this.#frame());
+      if (contents.length && turn === this.#asked) {
         this.stop();
-        return texts;
+        return contents;
       }
     }
     return [];

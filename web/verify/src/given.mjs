@@ -1,5 +1,5 @@
 // What somebody dropped or chose, and what it is: told by its content, never by its name.
-import { textsIn } from './pictures.mjs';
+import { codesIn } from './pictures.mjs';
 
 const PICTURES = ['\x89PNG', '\xff\xd8\xff', 'GIF8', 'BM', 'RIFF'];
 const LARGEST = 33_554_432;
@@ -39,9 +39,11 @@ export async function given(file) {
 
 async function pictured(name, picture) {
   try {
-    const texts = await textsIn(picture);
-    if (!texts.length) return [{ kind: 'unread', name, why: 'noCode' }];
-    return texts.map((content) => ({ kind: 'attestation', name, content }));
+    const { contents, unread } = await codesIn(picture);
+    if (!contents.length) return [{ kind: 'unread', name, why: 'noCode' }];
+    const codes = contents.map((content) => ({ kind: 'attestation', name, content }));
+    // A yes about one firm must not hide another that could not be read.
+    return unread ? [...codes, { kind: 'unread', name, why: 'otherCode' }] : codes;
   } catch {
     return [{ kind: 'unread', name, why: 'noPicture' }];
   }

@@ -75,8 +75,13 @@ class Page {
   async #ask(files = [...at('files').files]) {
     const turn = ++this.#turn;
     this.#tell(this.words.say('working'));
-    const sources = (await Promise.all(files.map(given))).flat();
-    at('files').value = '';
+    const sources = [];
+    for (const [i, file] of files.entries()) { // one after the other: two hundred open pictures are more than a browser holds
+      if (turn !== this.#turn) return;
+      if (files.length > 1) this.#tell(this.words.say('workingOn', { number: i + 1, count: files.length }));
+      sources.push(...await given(file));
+    }
+    if (turn === this.#turn) at('files').value = '';
     const pasted = at('pasted').value;
     if (pasted.trim()) sources.unshift({ kind: 'attestation', name: this.words.say('pasted'), content: pasted });
     if (turn === this.#turn) await this.#askAbout(sources);
@@ -182,8 +187,8 @@ class Page {
     at('looking').hidden = false;
     at('camera').disabled = true; // one look at a time
     try {
-      const texts = await this.camera.look();
-      if (texts.length) await this.#askAbout(texts.map((content) => ({ kind: 'attestation', name: this.words.say('cameraName'), content })));
+      const contents = await this.camera.look();
+      if (contents.length) await this.#askAbout(contents.map((content) => ({ kind: 'attestation', name: this.words.say('cameraName'), content })));
     } catch {
       this.camera.stop();
       this.answers = [{ name: this.words.say('cameraName'), why: 'noCamera' }];
