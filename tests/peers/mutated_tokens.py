@@ -121,7 +121,10 @@ class Mutator:
 
     def _rewrite(self, part: dict[str, str]) -> None:
         change: Callable[[str], str] = self._chance.choice(
-            (self._letters, self._parts, self._signed, self._signed, self._signed, self._disclosed)
+            (
+                *(self._letters, self._parts, self._bound, self._disclosed),
+                *(self._signed, self._signed, self._signed),
+            )
         )
         part["content"] = base64.b64encode(change(_text(part)).encode("latin-1")).decode()
 
@@ -162,6 +165,25 @@ class Mutator:
             case _:
                 return f"{text}\n{other}" if self._chance.random() < 0.5 else f" {text}"
         return "~".join((".".join(pieces), *disclosures))
+
+    def _bound(self, text: str) -> str:
+        """Bind to a key of a holder, as RFC 9901 would and this standard does not (ATT-2-1)."""
+        kid, key = self._chance.choice(list(self._keys.items()))
+        if self._chance.random() < 0.4:  # the token names the key of its holder
+            header, payload, *_ = (*text.partition("~")[0].split("."), "", "")
+            tree = _tree(decoded(payload))
+            if isinstance(tree, dict):
+                tree["cnf"] = {"kid": kid}
+                said = encoded(json.dumps(tree, separators=(",", ":")).encode())
+                text = self._by_key(header, said) + text[text.find("~") :]
+        head = {"alg": "ES256", "typ": "kb+jwt"}
+        if self._chance.random() < 0.2:
+            head |= {"kid": kid}
+        body = {"iat": 1_793_000_000, "aud": "urn:x:y", "nonce": "1", "sd_hash": _digest(text)}
+        signed = ".".join(encoded(json.dumps(part).encode()) for part in (head, body))
+        whole = f"{signed}.{encoded(key.sign(signed.encode()))}"
+        bound = self._chance.choice((whole, f"{whole}~", whole[:-1], f"~{whole}"))
+        return text.rstrip("\n") + bound
 
     def _signed(self, text: str) -> str:
         """Change what is said, and sign it again."""
