@@ -1,0 +1,57 @@
+"""The register takes the series of messages of the suite as its cases ask, in a real database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aeo_exchange.conformance.suite.cases import Suite, load_suite
+from aeo_exchange.operations.register import init_register
+from aeo_exchange.resources import published
+from register.suite_series import expected, played
+
+# What a register does otherwise than a receiver of the suite, and why.
+OTHERWISE = {
+    # It reads the stream that a head names, wherever it lay.
+    **dict.fromkeys(("AEO-XCH-13.n01", "AEO-XCH-13.n03", "AEO-XCH-13.n04"), "no stream is meant"),
+    # A file that is named and not there is told to the operator; nothing is noted of the head.
+    **dict.fromkeys(("AEO-XCH-15.n02", "AEO-XCH-15.p03", "AEO-XCH-20.n04"), "no file"),
+    "AEO-XCH-19.p01": "the versions of a profile are adopted in their order",
+    # Its query says of each key what was last said of it, also where the tombstone is over.
+    **dict.fromkeys(("AEO-XCH-23.p01", "AEO-XCH-29.p01"), "a tombstone that is over is told"),
+}
+FOLDER = published("conformance/cases")
+SERIES = sorted(
+    path.name
+    for pattern in ("RCV/*", "XCH/AEO-XCH-[12]*")
+    for path in FOLDER.glob(pattern)
+    if path.name not in OTHERWISE
+)
+# What rests on all that was ever received of a key, or of a stream.
+HISTORY = ("AEO-XCH-28.n10", "AEO-XCH-28.n12", "AEO-XCH-28.p05", "AEO-XCH-27.n05", "AEO-XCH-11.n03")
+
+
+@pytest.fixture(scope="module")
+def suite() -> Suite:
+    return load_suite()
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("new")
+    init_register(f"sqlite:///{folder / 'register.db'}", {})
+    return folder
+
+
+@pytest.mark.parametrize("name", HISTORY)
+def test_a_register_knows_all_that_was_received(name: str, suite, new, tmp_path) -> None:
+    case = suite.by_id[name]
+    assert played(case, suite, new, tmp_path / "register") == expected(case)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", SERIES)
+def test_a_register_takes_messages_as_the_cases_ask(name: str, suite, new, tmp_path) -> None:
+    case = suite.by_id[name]
+    assert played(case, suite, new, tmp_path / "register") == expected(case)
