@@ -72,3 +72,14 @@ def test_each_tombstone_lets_back_what_it_may(cause, same, higher):
 def test_what_is_no_accepted_record_stays_what_it_is():
     change = HeldChange(state="newer", applied_at=T)
     assert following((revision(5),), change, AGREEMENT, T) is change
+
+
+def test_only_a_record_that_is_accepted_takes_a_tombstone_away():
+    erased = (revision(5), gone("erased", T))
+    unread = HeldChange(state="rejected", applied_at=T)
+    rejected = replace(revision(6), state="rejected")
+    assert not counts(revision(7), *erased, unread)
+    assert not counts(revision(7), *erased, rejected)
+    let_back = (revision(5), gone("out-of-scope", T), revision(5))
+    assert counts(revision(6), *let_back)
+    assert not counts(revision(4), *let_back)
