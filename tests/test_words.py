@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,8 @@ LONG = {
     "rules/attestations.py",
 }
 MOST_LINES = 300
+# A noun that ends as a plural does, behind a number; `is`, `was` and `has` are no nouns.
+PLURAL = re.compile(r" (?:more )?(?P<noun>(?!(?:is|was|has|as)\b)[a-z]+s)\b")
 EMPTY = frozenset({"each", "found"})
 
 
@@ -85,6 +89,47 @@ def test_a_class_name_has_one_meaning_in_the_package() -> None:
 def test_a_class_is_seen_wherever_it_stands() -> None:
     source = "class A: ...\ndef f():\n    class B:\n        class C: ..."
     assert list(classes(ast.parse(source))) == ["A", "B", "C"]
+
+
+def is_number(value: ast.FormattedValue) -> bool:
+    """Say whether a text counts something: a length, or a number with thousands apart.
+
+    A limit of the program is always many.
+    """
+    counted = ast.unparse(value.value)
+    if counted.removeprefix("len(").removesuffix(")").isupper():
+        return False
+    is_length = isinstance(value.value, ast.Call) and counted.startswith("len(")
+    form = value.format_spec.values if isinstance(value.format_spec, ast.JoinedStr) else []
+    return is_length or [part.value for part in form if isinstance(part, ast.Constant)] == [","]
+
+
+def fixed_plurals(program: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield each noun that is plural whatever number stands before it, with its line."""
+    texts = (node.values for node in ast.walk(program) if isinstance(node, ast.JoinedStr))
+    for number, behind in chain.from_iterable(map(pairwise, texts)):
+        if isinstance(number, ast.FormattedValue) and is_number(number):
+            noun = PLURAL.match(str(behind.value)) if isinstance(behind, ast.Constant) else None
+            if noun:
+                yield behind.lineno, noun["noun"]
+
+
+def test_a_number_has_its_noun_from_how_many() -> None:
+    fixed = [
+        f"{module.relative_to(PACKAGE)}:{line}: {noun}"
+        for module, program in programs(PACKAGE).items()
+        for line, noun in fixed_plurals(program)
+        if "judge" not in module.parts
+    ]
+    assert fixed == []
+
+
+def test_a_fixed_plural_is_seen_after_a_length_and_after_a_number_with_thousands_apart() -> None:
+    source = (
+        'f"{len(a)} rows"\nf"{a:,} more rows"\nf"{a:,} to {a:,} bytes"\n'
+        "f\"{a} rows {a:,} is {len(a)} {b}s {a:,}s {how_many(a, 'row')} rows\""
+    )
+    assert list(fixed_plurals(ast.parse(source))) == [(1, "rows"), (2, "rows"), (3, "bytes")]
 
 
 # Names of functions that mean one thing in each of their modules.

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from msgspec import UNSET, Struct, UnsetType
 
+from aeo_exchange.counting import how_many
+
 __all__ = [
     "MOST_FINDINGS",
     "UNREADABLE",
@@ -118,7 +120,7 @@ class LeftOut(Struct, frozen=True, kw_only=True, gc=False):
         """What a person is told of them: `and 3,412 more: 3,400 errors, 12 warnings`."""
         return (
             f"and {self.errors + self.warnings:,} more: "
-            f"{self.errors:,} errors, {self.warnings:,} warnings"
+            f"{how_many(self.errors, 'error')}, {how_many(self.warnings, 'warning')}"
         )
 
 

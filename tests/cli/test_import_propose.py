@@ -42,7 +42,7 @@ def test_of_an_own_export_a_row_that_is_no_record_is_refused_and_the_rest_is_kep
 def test_a_layout_is_written_to_be_corrected_and_its_doubts_are_counted(aeo, tmp_path) -> None:
     done = aeo("import", "--propose", str(SHEET), "-o", str(tmp_path / "l.toml"))
     assert done.returncode == 0
-    assert "10 of 12 columns are taken" in done.stderr
+    assert "10 of 12 columns taken" in done.stderr
     text = (tmp_path / "l.toml").read_text("utf-8")
     assert f"DOUBT: {text.count('# DOUBT')}" in done.stderr
     assert tomllib.loads(text)["programme"] == "KR-AEO"

@@ -104,7 +104,7 @@ def test_own_codes_are_kept_and_decide(japan, tmp_path):
     assert "no-own-codes" in japan(*asked).stdout
     (tmp_path / "codes.csv").write_text("scheme,value,tin\nJP-MRA,JPHK0000001,HK00000033\n")
     kept = japan("register", "adopt", *DB, "--own-codes", "codes.csv")
-    assert kept.stderr == "1 codes are kept\n"
+    assert kept.stderr == "kept 1 code\n"
     assert japan(*asked).returncode == 0
     (tmp_path / "none.csv").write_text("scheme,value,tin\n")
     emptied = japan("register", "adopt", *DB, "--own-codes", "none.csv")

@@ -72,14 +72,14 @@ def test_a_register_is_checked_by_the_roots_of_its_heads(register, folder):
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (delete(ENTRIES).where(ENTRIES.c.key == KEY), "2 entries are held"),
+        (delete(ENTRIES).where(ENTRIES.c.key == KEY), "it holds 2 entries"),
         (
             update(CHANGES).where(CHANGES.c.key == KEY).values(line=gone("erased")),
             "another root than head 1",
         ),
         (update(CHANGES).where(CHANGES.c.key == KEY).values(line=None), "its line is gone"),
         (update(HEADS).values(digest="0" * 64), "another digest than was noted"),
-        (update(HEADS).values(applied_at=None), "3 changes are of a head that was not applied"),
+        (update(HEADS).values(applied_at=None), "3 changes of a head that was not applied"),
         (update(HEADS).values(token=b"none"), "the head applied last cannot be read"),
         (update(FILES).values(sha256="0" * 64), "is not as it came"),
     ],

@@ -189,8 +189,8 @@ def test_an_answer_that_is_no_list_is_refused(server, path, said):
     [
         ("slow", ServerLimits(whole=60, step=0.5), "ReadTimeout"),
         ("slow", ServerLimits(whole=0.5, step=60), "took longer than 0.5 seconds"),
-        ("drip", ServerLimits(whole=1, step=60), "took longer than 1 seconds"),
-        ("drip_headers", ServerLimits(whole=1, step=60), "took longer than 1 seconds"),
+        ("drip", ServerLimits(whole=1, step=60), "took longer than 1 second"),
+        ("drip_headers", ServerLimits(whole=1, step=60), "took longer than 1 second"),
     ],
 )
 def test_a_server_that_never_comes_to_an_end_is_left(server, path, limits, said):

@@ -15,6 +15,7 @@ from aeo_exchange import Content, Envelope
 from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn, output
 from aeo_exchange.cli.read_files import files_read, inode_of
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.sign_many import Objection, Signed, unobjectionable
 
 __all__ = ["Destination", "Sink"]
@@ -142,7 +143,7 @@ class Destination(Struct, frozen=True, kw_only=True):
         sink = _AttestationFolder(taken, in_place)
         yield sink
         if sink.count and not self.quiet:
-            note(f"wrote {sink.count:,} file{'' if sink.count == 1 else 's'} to {folder}")
+            note(f"wrote {how_many(sink.count, 'file')} to {folder}")
 
 
 def _is_folder(target: str) -> bool:

@@ -13,6 +13,7 @@ from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn, output_options
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import json_text
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.convert import convert
 
 __all__ = ["command"]
@@ -64,5 +65,5 @@ def command(
     is_short = bool(losses.items) and not losses.taken
     code = max(refusals.verdicts.exit, Exit.NEGATIVE if is_short else Exit.POSITIVE)
     if code or target.target:
-        note(f"converted {count:,} record{'' if count == 1 else 's'} to {to}")
+        note(f"converted {how_many(count, 'record')} to {to}")
     return code

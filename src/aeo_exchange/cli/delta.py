@@ -13,6 +13,7 @@ from aeo_exchange.cli.options import InstantAndReference, basis_options, format_
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.deltas import DeltaPlace, apply_delta, check_delta, make_delta
 
 __all__ = ["command"]
@@ -45,7 +46,7 @@ def made_delta(old: Path, new: Path, folder: Path, bodies: BodyOptions) -> None:
     delta is believed by the root in the head.
     """
     made = make_delta(old, new, DeltaPlace(folder=folder, gzip=bodies.gzip, form=bodies.form))
-    note(f"wrote {made.file.name} with {made.changes:,} changes into {folder}")
+    note(f"wrote {made.file.name} with {how_many(made.changes, 'change')} into {folder}")
 
 
 @command.command(name="check")

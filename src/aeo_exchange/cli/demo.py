@@ -13,6 +13,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.outputs import output
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.render.verification import answer_in_form
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.validate import validate
@@ -103,7 +104,9 @@ def _validate_samples(samples: Path, context: Context) -> bool:
             click.echo("".join(finding_lines(report.source, finding)), nl=False)
     programmes = len({path.parent.name for path in paths if "records" in path.parts})
     for verdict, count in sorted(Counter(report.verdict for report in reports).items()):
-        click.echo(f"   {count} records of {programmes} programmes: {verdict}")
+        click.echo(
+            f"   {how_many(count, 'record')} of {how_many(programmes, 'programme')}: {verdict}"
+        )
     return all(report.verdict is Verdict.VALID for report in reports)
 
 

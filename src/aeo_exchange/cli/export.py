@@ -25,6 +25,7 @@ from aeo_exchange.cli.read_files import note_read
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import json_text
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.report import excerpt
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def command(
     tell_losses(losses, max_errors, quiet=quiet)
     is_short = _tell_unfit(export, max_errors, quiet=quiet) or (losses.items and not losses.taken)
     code = max(refusals.verdicts.exit, Exit.NEGATIVE if is_short else Exit.POSITIVE)
-    note(f"exported {count:,} record{'' if count == 1 else 's'} by the layout {export.name}")
+    note(f"exported {how_many(count, 'record')} by the layout {export.name}")
     return code
 
 
@@ -121,5 +122,5 @@ def _tell_unfit(export: Export, most: int, *, quiet: bool) -> bool:
     for record_id, why in () if quiet else export.unfit[: most or None]:
         note(f"{excerpt(record_id)}: left out: {excerpt(why, 300)}")
     if export.superseded and not quiet:
-        note(f"{export.superseded:,} earlier revisions are left out: the highest has the row")
+        note(f"left out {how_many(export.superseded, 'earlier revision')}: the highest has the row")
     return bool(export.unfit)

@@ -11,6 +11,7 @@ import click
 from aeo_exchange import Content
 from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.report import Report
 
@@ -60,7 +61,7 @@ def handed_back(
 def _refuse_misuse(name: str, contents: Sequence[Content], target: Target) -> None:
     if len(contents) != 1:
         raise click.UsageError(
-            f"--annotate hands one sheet back, and {len(contents)} inputs were given"
+            f"--annotate hands one sheet back, and given were {how_many(len(contents), 'input')}"
         )
     _refuse_standard_output(name)
     if target.target == name:

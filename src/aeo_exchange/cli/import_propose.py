@@ -11,6 +11,7 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import InstantAndReference
 from aeo_exchange.cli.outputs import Target
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 
 __all__ = ["ProposalOptions", "propose_options", "write_proposal"]
 
@@ -61,7 +62,7 @@ def write_proposal(
         )
     elif proposed.columns:
         note(
-            f"{proposed.taken} of {proposed.columns} columns are taken; "
+            f"{proposed.taken} of {how_many(proposed.columns, 'column')} taken; "
             f"settle the lines that begin with DOUBT: {proposed.doubts}"
         )
     return Exit.POSITIVE

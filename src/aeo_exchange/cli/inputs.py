@@ -17,6 +17,7 @@ from aeo_exchange import Content, Format
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import note_read, note_standard_input
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.endless import is_read_once, keep, read_all, read_file
 
 if TYPE_CHECKING:
@@ -171,10 +172,10 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
             else:
                 skipped += 1
     if skipped:
-        number = "1 file" if skipped == 1 else f"{skipped} files"
+        number = how_many(skipped, "file")
         note(f"{folder}: skipped {number} without a suffix of {', '.join(suffixes)}")
     if left_out:
-        number = "1 folder" if left_out == 1 else f"{left_out} folders"
+        number = how_many(left_out, "folder")
         note(f"{folder}: left out {number} hidden or of programs; name such a folder to read it")
     for path in paths:
         yield Content(name=_name(str(path)), path=path)

@@ -13,6 +13,7 @@ from aeo_exchange import Content
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.outputs import Target
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.losses import Losses
 from aeo_exchange.report import excerpt
 
@@ -65,13 +66,9 @@ def tell_losses(losses: Losses, most: int, *, quiet: bool) -> None:
     count = losses.records - (len(losses.items) - len(items))  # without those left out whole
     what = "written without them" if losses.taken else "left out; --max-loss listed writes them"
     note(
-        f"no place in the target for {_counted(len(items), 'item')} of "
-        f"{_counted(count, 'record')}, {what}"
+        f"no place in the target for {how_many(len(items), 'item')} of "
+        f"{how_many(count, 'record')}, {what}"
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _by_name(path: str) -> str:

@@ -37,6 +37,7 @@ from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.site import site_lines
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.body_files import BODY_FORMS
 from aeo_exchange.operations.partner_profiles import open_profile
@@ -234,7 +235,8 @@ def command(
     refusals.tell()
     left = "".join(f", {count:,} {why}" for why, count in sorted(made.left.items()))
     what = "wrote" if made.is_new else "nothing changed since"
-    note(f"{what} head {made.head.sequence} with {made.head.count:,} entries{left}")
+    entries = how_many(made.head.count, "entry", "entries")
+    note(f"{what} head {made.head.sequence} with {entries}{left}")
     return refusals.verdicts.exit
 
 

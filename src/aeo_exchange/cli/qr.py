@@ -15,6 +15,7 @@ from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import note_standard_input
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_all
 from aeo_exchange.operations.cards.forms import CardForm
 from aeo_exchange.operations.expected import Kind, expecting
@@ -107,10 +108,10 @@ def command(
             stream.write(drawn)
     if names:
         note(f"whoever sees the code is told {names}")
-    size = "84 mm on a card of A6" if card.card else f"{code.side * scale} pixels"
+    size = "84 mm on a card of A6" if card.card else f"{how_many(code.side * scale, 'pixel')}"
     note(
-        f"version {code.version}-{code.level}, {len(code.text):,} bytes; "
-        f"{code.side} modules wide with its margin, {size}"
+        f"version {code.version}-{code.level}, {how_many(len(code.text), 'byte')}; "
+        f"{how_many(code.side, 'module')} wide with its margin, {size}"
     )
     return Exit.POSITIVE
 

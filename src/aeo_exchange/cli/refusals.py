@@ -9,6 +9,7 @@ from msgspec import UNSET
 from aeo_exchange.cli.exits import Verdicts
 from aeo_exchange.cli.render.text import left_out_words, rule_totals
 from aeo_exchange.cli.terminal import note, note_finding
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.rule_totals import RuleTotals
 from aeo_exchange.report import MESSAGE_LENGTH, Report, excerpt
 
@@ -42,6 +43,7 @@ class Refusals:
             return
         for source, count in self._sources.items():
             if self._most and count > self._most:
-                note(f"{source}: {self._most} of {count} findings shown; --max-errors 0 shows all")
+                findings = how_many(count, "finding")
+                note(f"{source}: {self._most} of {findings} shown; --max-errors 0 shows all")
         for line in rule_totals(self._rules):
             note(line.rstrip())

@@ -28,6 +28,7 @@ from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.register import history_lines, reception_lines, register_lines
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.recognise import sought
 from aeo_exchange.operations.snapshot_check import HeadQuestion
 from aeo_exchange.operations.verify import open_trust_lists
@@ -102,7 +103,7 @@ def adopted_by_person(
     for stream in restored:
         note(register.adopt_restored(stream))
     if own_codes is not None:
-        note(f"{register.adopt_codes(own_codes):,} codes are kept")
+        note(f"kept {how_many(register.adopt_codes(own_codes), 'code')}")
     return Exit.POSITIVE
 
 

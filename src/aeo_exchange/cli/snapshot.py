@@ -33,6 +33,7 @@ from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.snapshot_check import check_snapshot
 from aeo_exchange.operations.snapshots import SnapshotOrder, create_snapshot
@@ -148,7 +149,8 @@ def created_snapshot(
     refusals.tell()
     head = made.head
     left = "".join(f", {count:,} {why}" for why, count in sorted(made.left.items()))
-    note(f"wrote head {head.sequence} with {head.count:,} entries into {stream.folder}{left}")
+    entries = how_many(head.count, "entry", "entries")
+    note(f"wrote head {head.sequence} with {entries} into {stream.folder}{left}")
     return refusals.verdicts.exit
 
 

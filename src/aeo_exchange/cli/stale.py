@@ -11,6 +11,7 @@ from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.instants import date_of
 from aeo_exchange.operations.stale import StaleAnswer, stale_rows
 from aeo_exchange.operations.suggestions import advice_on_code
@@ -51,4 +52,6 @@ def _print_text(answer: StaleAnswer) -> None:
             click.echo(visible(f"  due {row.due}  {row.place}  {row.says}{mark}"))
             click.echo(visible(f"    [{row.source}, {row.as_of}, confidence {row.confidence}]"))
     overdue = sum(row.overdue for row in answer.rows)
-    click.echo(f"{len(answer.rows)} rows to look at on {answer.at}, {overdue} for over a year")
+    click.echo(
+        f"{how_many(len(answer.rows), 'row')} to look at on {answer.at}, {overdue} for over a year"
+    )

@@ -17,6 +17,7 @@ from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import RECORD_ID, STATUS_URI, note_address, source_argument
+from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.places import PlaceUse, ReservedPlaces
@@ -140,14 +141,11 @@ def changed(
 def _note_left(change: RecordChange, record_id: str) -> None:
     """Say which places were not set, so that nobody takes the record for settled."""
     if change.final:
-        note(
-            f"note: {change.final:,} say revoked or superseded and were left so; --index sets one "
-            "by itself"
-        )
+        note(f"note: {change.final:,} revoked or superseded left so; --index sets one by itself")
     if change.without_record:
         note(
-            f"note: of {change.without_record:,} places the file does not know the record; one of "
-            f"{record_id} among them is set by --index"
+            f"note: of {how_many(change.without_record, 'place')} the file does not know the "
+            f"record; one of {record_id} among them is set by --index"
         )
 
 
@@ -203,10 +201,10 @@ def _lines(listed: StatusListSummary) -> Iterator[str]:
     yield f"status list {visible(listed.uri)}\n"
     if listed.signed:
         yield f"answers from {listed.issued_at} to {listed.expires_at}\n"
-        yield f"{listed.size:,} places; signature not checked, key {listed.kid}\n"
+        yield f"{how_many(listed.size, 'place')}; signature not checked, key {listed.kid}\n"
     else:
         said = ", ".join(f"{number:,} {name}" for name, number in (listed.counts or {}).items())
-        yield f"{listed.allocated:,} of {listed.size:,} places taken: {said}\n"
+        yield f"{listed.allocated:,} of {how_many(listed.size, 'place')} taken: {said}\n"
         if listed.reserved:
             yield (
                 f"{listed.reserved:,} reserved by runs that did not finish; they are not drawn "

@@ -26,6 +26,7 @@ from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.view import (
     PUBLIC_AUDIENCE,
@@ -163,5 +164,5 @@ class _Told:
     def words(self, audience: str) -> str:
         """Return the summary."""
         left = "".join(f", {count:,} {why}" for why, count in sorted(self._left.items()))
-        count = f"{self.shared:,} record{'' if self.shared == 1 else 's'}"
+        count = f"{how_many(self.shared, 'record')}"
         return f"{count} for {audience}; left out: {self._left.total():,}{left}"

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec import UNSET
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.exchange.entries import LONGEST_LINE
 from aeo_exchange.exchange.heads import HeadFile, InflatedFile
 from aeo_exchange.signing import refusals
@@ -44,7 +45,7 @@ def require_file(stream: BinaryIO, file: HeadFile) -> None:
     refusals.require(
         stored.bytes == file.bytes,
         FILES,
-        f"{file.name} has {stored.bytes:,} bytes, not {file.bytes:,}",
+        f"{file.name} has {how_many(stored.bytes, 'byte')}, not {file.bytes:,}",
     )
     refusals.require(
         stored.sha256 == file.sha256,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MessageRefused, StateError
 from aeo_exchange.exchange.acceptance import Acceptance
 from aeo_exchange.exchange.deltas import EntryChange
@@ -63,7 +64,8 @@ class ReachedState:
         refusals.require(
             root.count == head.count,
             STATE,
-            f"there are {root.count:,} entries, and the head says {head.count:,}",
+            f"the state has {how_many(root.count, 'entry', 'entries')}, "
+            f"and the head says {head.count:,}",
         )
         refusals.require(
             root.root() == head.root, STATE, "the entries have another root than the head says"

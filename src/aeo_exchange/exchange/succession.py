@@ -10,6 +10,7 @@ from typing import Protocol
 
 from msgspec import UNSET
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.exchange.consent import counting_consent
 from aeo_exchange.exchange.entries import TombstoneCause
 from aeo_exchange.exchange.heads import Head
@@ -79,7 +80,7 @@ def require_few_changes(changed: int, held: int, profile: PartnerProfile | None)
     refusals.require(
         not is_many,
         MASS_CHANGE,
-        f"{changed:,} of {held:,} entries held are changed or gone, which is more than "
+        f"changed or gone: {changed:,} of {how_many(held, 'entry', 'entries')} held, more than "
         f"{limit.percent} percent and more than {limit.at_least:,}",
     )
 

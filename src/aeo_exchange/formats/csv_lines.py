@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.document import Position
@@ -127,7 +128,7 @@ def _long_cell(line: int) -> LimitExceeded:
 
 
 def _too_long(limits: Limits, line: int) -> LimitExceeded:
-    message = f"the record is longer than {limits.record_bytes} bytes"
+    message = f"the record is longer than {how_many(limits.record_bytes, 'byte')}"
     return LimitExceeded(LONG, message, line=line, column=1)
 
 

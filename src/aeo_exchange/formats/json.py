@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.json_split import BLANKS, between_blanks, json_pieces
@@ -83,7 +84,7 @@ def read_ndjson(
         if line is None:
             yield LimitExceeded(
                 "AEO-HOS-03",
-                f"the record is longer than {limits.record_bytes} bytes",
+                f"the record is longer than {how_many(limits.record_bytes, 'byte')}",
                 line=number,
                 column=1,
             )
@@ -140,7 +141,7 @@ class _JsonReader:
         except ReadError as refusal:
             return refusal
         if self._is_deep(value, tree):
-            message = f"the value is nested deeper than {self._limits.depth} levels"
+            message = f"the value is nested deeper than {how_many(self._limits.depth, 'level')}"
             return LimitExceeded("AEO-HOS-02", message, line=line, column=column)
         self._compact = self._compact and is_compact(value, tree)
         return Document(tree=tree, locate=locate, number=number, line=line)

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.formats.limits import CHUNK, Limits
@@ -140,7 +141,7 @@ class _Window:
         record = between_blanks(chunks, self._limits.record_bytes)
         if record is None:
             most = self._limits.record_bytes
-            raise self._refused("AEO-HOS-03", f"the record is longer than {most} bytes")
+            raise self._refused("AEO-HOS-03", f"the record is longer than {how_many(most, 'byte')}")
         return record
 
     def element(self) -> bytes:
@@ -202,7 +203,7 @@ class _Window:
     def _checked(self, length: int) -> int:
         most = self._limits.record_bytes
         if length > most:
-            raise self._refused("AEO-HOS-03", f"the record is longer than {most} bytes")
+            raise self._refused("AEO-HOS-03", f"the record is longer than {how_many(most, 'byte')}")
         return length
 
     def _refused(self, rule: str, message: str) -> LimitExceeded:

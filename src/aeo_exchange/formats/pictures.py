@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MissingExtra, UnreadPicture
 
 if TYPE_CHECKING:
@@ -191,12 +192,12 @@ def _require_room(size: tuple[int, int], pages: int) -> None:
     width, height = size
     if pages > MOST_PAGES:
         raise UnreadPicture(
-            f"the picture has {pages:,} pages, of which at most {MOST_PAGES} are read",
+            f"the picture has {how_many(pages, 'page')}, of which at most {MOST_PAGES} are read",
             f"Give the page with the code alone, or {_NEXT}",
         )
     if width * height > MOST_PIXELS:
         raise UnreadPicture(
-            f"the picture has {width:,} x {height:,} pixels, more than {MOST_PIXELS:,}",
+            f"the picture has {width:,} x {how_many(height, 'pixel')}, more than {MOST_PIXELS:,}",
             f"Save it smaller, or {_NEXT}",
         )
 

@@ -8,6 +8,7 @@ from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.encoding import of_encoding
@@ -232,7 +233,9 @@ def _line_at(content: Content, chunks: int) -> int:
 
 def _too_long(limits: Limits, line: int) -> LimitExceeded:
     most = limits.record_bytes
-    return LimitExceeded("AEO-HOS-03", f"the record is longer than {most} bytes", line=line)
+    return LimitExceeded(
+        "AEO-HOS-03", f"the record is longer than {how_many(most, 'byte')}", line=line
+    )
 
 
 def feed_chunk(parser: etree.XMLPullParser, chunk: bytes) -> ReadError | None:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from lxml import etree
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.document import Fault
@@ -162,7 +163,7 @@ class _Careful:
     def _value(self, element: Element, field: ItemShape | None, path: str) -> Tree:
         kind = field.kind if field else None
         if self._depth == self._deepest:
-            message = f"the elements are nested deeper than {self._deepest} levels"
+            message = f"the elements are nested deeper than {how_many(self._deepest, 'level')}"
             raise LimitExceeded("AEO-HOS-02", message, line=element.sourceline)
         if len(element) and any(isinstance(child.tag, str) for child in element):
             return self.group(element, kind if isinstance(kind, Group) else None, path)

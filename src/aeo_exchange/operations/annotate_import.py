@@ -13,6 +13,7 @@ from typing import BinaryIO
 from msgspec import UNSET
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.workbooks.annotated import write_annotated
 from aeo_exchange.formats.workbooks.summary import Summary
@@ -94,8 +95,9 @@ def annotate_import(content: Content, layout: Layout, imported: Imported, stream
 def _sentences(report: ImportReport) -> Iterator[str]:
     counts = report.counts
     yield (
-        f"{visible(report.file)}: {counts.rows:,} rows: {counts.records:,} taken as records, "
-        f"{counts.candidates:,} candidates, {counts.refused:,} refused"
+        f"{visible(report.file)}: {how_many(counts.rows, 'row')}: "
+        f"{how_many(counts.records, 'record')}, {how_many(counts.candidates, 'candidate')}, "
+        f"{counts.refused:,} refused"
     )
     if report.as_of is not UNSET:
         yield f"As of {report.as_of}, as the list says."

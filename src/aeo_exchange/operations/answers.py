@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import SignatureError, StateError, WrongChoice
 from aeo_exchange.exchange.answering import AnswerBasis, AnsweredEntries
@@ -96,8 +97,8 @@ def answer_head(place: Path, asked: HeadQuestion, order: AnswerOrder) -> tuple[A
     token = statement_token(answer, order.key, ANSWER)
     if len(token) > ANSWER.longest:
         raise WrongChoice(
-            f"the answer would be longer than {ANSWER.longest:,} bytes; leave out what the last "
-            "one said, by --since"
+            f"the answer would be longer than {how_many(ANSWER.longest, 'byte')}; leave out "
+            "what the last one said, by --since"
         )
     return answer, f"{token}\n".encode()
 

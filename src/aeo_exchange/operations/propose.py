@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, UnsetType
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MalformedDocument, ReadError, WrongChoice
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.detect import recognised
@@ -173,7 +174,7 @@ def _score(guesses: Sequence[ColumnGuess]) -> tuple[int, str]:
             score += 1
         else:
             continue
-        why.append(f"{guess.agreement.fits} values are {guess.agreement.what}")
+        why.append(f"{how_many(guess.agreement.fits, 'value')} taken for {guess.agreement.what}")
     return score, " and ".join(why)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import DoesNotFit, MissingExtra
 from aeo_exchange.operations.present import present
 
@@ -64,7 +65,9 @@ def make_qr(content: bytes, disclosed: Iterable[str] = ()) -> QrCode:
     text = present(content, names)
     if len(text) > MOST_BYTES:
         shown = f"with {', '.join(names)}" if names else "without disclosures"
-        raise DoesNotFit(f"{shown} it is {len(text):,} bytes long, a QR code holds {MOST_BYTES:,}")
+        raise DoesNotFit(
+            f"{shown} it is {how_many(len(text), 'byte')} long, a QR code holds {MOST_BYTES:,}"
+        )
     symbol = segno.make_qr(text, error="L", mode="byte", boost_error=True)
     return QrCode(
         text=text,

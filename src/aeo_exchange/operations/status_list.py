@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec import UNSET, Struct, UnsetType
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.signing.keys import SigningKey
@@ -125,8 +126,8 @@ def _nothing_drawn(record_id: str, without_record: int) -> WrongChoice:
     error = WrongChoice(f"no place is known to be of the record {record_id}")
     error.advice = (
         "Nothing was changed. `aeo sign --status-list` and `aeo status-list allocate --record-id` "
-        f"note the record of a place; {without_record:,} places of this file have none. Look at "
-        "`status.status_list.idx` in the attestation and set it by --index."
+        f"note the record of a place; without one: {how_many(without_record, 'place')} of this "
+        "file. Look at `status.status_list.idx` in the attestation and set it by --index."
     )
     return error
 

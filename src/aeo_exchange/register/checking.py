@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, func, select
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.register.applying import held_lines
@@ -41,7 +42,8 @@ def faults_of_stream(connection: Connection, stream: StreamRow) -> Iterator[str]
             continue
         root.add(line)
     if root.count != signed.head.count:
-        yield f"{root.count:,} entries are held, and head {signed.head.sequence} says "
+        held = how_many(root.count, "entry", "entries")
+        yield f"it holds {held}, and head {signed.head.sequence} says "
         yield f"{signed.head.count:,}"
     elif root.root() != signed.head.root:
         yield f"the entries have another root than head {signed.head.sequence} says"
@@ -58,7 +60,7 @@ def _faults_of_head(connection: Connection, stream: StreamRow, digest: str) -> I
         CHANGES.c.head_id.not_in(select(HEADS.c.id).where(HEADS.c.applied_at.is_not(None))),
     )
     if count := connection.execute(changes).scalar_one():
-        yield f"{count:,} changes are of a head that was not applied"
+        yield f"{how_many(count, 'change')} of a head that was not applied"
 
 
 def _faults_of_files(connection: Connection, stream: StreamRow) -> Iterator[str]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MissingExtra, SignatureError, StatusError
 from aeo_exchange.files import OWNER_ONLY, write_whole
 from aeo_exchange.report import excerpt
@@ -191,7 +192,9 @@ async def _fetched(
     except StatusError:
         raise
     except TimeoutError as cause:
-        refusals.refuse(NO_ANSWER, f"{uri} took longer than {limits.whole:g} seconds", cause)
+        refusals.refuse(
+            NO_ANSWER, f"{uri} took longer than {how_many(limits.whole, 'second')}", cause
+        )
     except Exception as cause:  # noqa: BLE001 an address, or a server, that is made to harm
         said = str(cause) or type(cause).__name__
         refusals.refuse(NO_ANSWER, f"{uri} cannot be fetched: {said}", cause)
@@ -225,7 +228,9 @@ async def _body(response: httpx.Response, uri: str, limits: ServerLimits) -> byt
     async for chunk in response.aiter_bytes():
         content += chunk
         refusals.require(
-            len(content) <= limits.size, NO_ANSWER, f"{uri} sends more than {limits.size} bytes"
+            len(content) <= limits.size,
+            NO_ANSWER,
+            f"{uri} sends more than {how_many(limits.size, 'byte')}",
         )
     return bytes(content)
 

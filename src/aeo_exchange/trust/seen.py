@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 import msgspec
 from msgspec import Meta, Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import ReadError, StateError
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.signing import refusals
@@ -187,7 +188,8 @@ class Seen:
         refusals.require(
             iat >= known,
             "AEO-STA-05",
-            f"the status list {uri} is {known - iat} seconds older than the one used before",
+            f"the status list {uri} is {how_many(known - iat, 'second')} older than the one used "
+            "before",
         )
 
     def note_status(self, administration: str, uri: str, iat: int) -> None:

@@ -9,6 +9,7 @@ from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.conformance.suite.cases import load_suite
 from aeo_exchange.conformance.suite.coverage import Coverage, Requirement, gaps, requirements_of
+from aeo_exchange.counting import how_many
 
 __all__ = ["command"]
 
@@ -37,8 +38,8 @@ def command(form: str, *, gaps_only: bool) -> Exit:
     tested = sum(requirement.kind == "testable" for requirement in requirements)
     reviewed = len(requirements) - tested
     click.echo(
-        f"{len(requirements)} requirements: {tested} tested by cases, {reviewed} reviewed; "
-        f"{len(missing)} gaps"
+        f"{how_many(len(requirements), 'requirement')}: {tested} tested by cases, "
+        f"{reviewed} reviewed; {how_many(len(missing), 'gap')}"
     )
     return Exit.NEGATIVE if missing else Exit.POSITIVE
 

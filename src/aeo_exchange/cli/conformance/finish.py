@@ -22,6 +22,7 @@ from aeo_exchange.conformance.run.plan import Choice
 from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import BAD, State
+from aeo_exchange.counting import how_many
 
 __all__ = ["drawn_seed", "followed_run", "reported"]
 
@@ -43,7 +44,7 @@ def followed_run(suite: Suite, adapter: Adapter, choice: Choice, *, quiet: bool)
 
         def shown(done: int, whole: int) -> None:
             if done % EVERY == 0:
-                status.update(f"{done:,} of {whole:,} questions")
+                status.update(f"{done:,} of {how_many(whole, 'question')}")
 
         return run_suite(suite, adapter, choice, shown)
 

@@ -8,6 +8,7 @@ from html import escape
 import msgspec
 from msgspec import UNSET
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.changes import Change, ChangedItem, Happening
 from aeo_exchange.operations.diff import DiffAnswer, Difference, Differences
 from aeo_exchange.operations.diff_rows import HEADER, csv_lines, item_rows, quoted_value
@@ -41,7 +42,7 @@ def _text_of(difference: Difference, change: Change) -> Iterator[str]:
     for item in change.items[:MOST_ITEMS]:
         yield f"      {excerpt(item.path)}  {_change(item)}\n"
     if len(change.items) > MOST_ITEMS:
-        yield f"      and {len(change.items) - MOST_ITEMS} more items\n"
+        yield f"      and {how_many(len(change.items) - MOST_ITEMS, 'more item')}\n"
 
 
 def _name(difference: Difference) -> str:
@@ -62,7 +63,7 @@ def totals_line(totals: Differences) -> str:
     """Return the last line of what people read."""
     counts = ", ".join(f"{count:,} {what}" for what, count in totals.counts.items())
     return (
-        f"{totals.old_records:,} record{'' if totals.old_records == 1 else 's'} before, "
+        f"{how_many(totals.old_records, 'record')} before, "
         f"{totals.new_records:,} now: "
         f"{totals.same:,} the same{f', {counts}' if counts else ''}\n"
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import UNSET
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.import_file import (
     CandidateRow,
     FindingKind,
@@ -59,7 +60,7 @@ def import_summary_lines(report: ImportReport) -> Iterator[str]:
         if totals[kind]:
             yield f"  {totals[kind]:,} {kind.value}"
     rows, records, candidates = (
-        _counted(number, what)
+        how_many(number, what)
         for number, what in (
             (counts.rows, "row"),
             (counts.records, "record"),
@@ -67,10 +68,6 @@ def import_summary_lines(report: ImportReport) -> Iterator[str]:
         )
     )
     yield f"{rows}: {records}, {candidates}, {counts.refused:,} refused"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def question_lines(report: ImportReport, most: int) -> Iterator[str]:
@@ -83,14 +80,14 @@ def question_lines(report: ImportReport, most: int) -> Iterator[str]:
             f"{question.question}"
         )
     if most and len(report.questions) > most:
-        yield f"and {len(report.questions) - most:,} more questions; --report has all"
+        yield f"and {how_many(len(report.questions) - most, 'more question')}; --report has all"
     for record_id in report.unused_answers:
         yield f"the answer about {record_id} was not needed"
     against = report.against
     yield (
-        f"{against.base}: {_counted(against.records, 'record')}: {against.same:,} the same, "
+        f"{against.base}: {how_many(against.records, 'record')}: {against.same:,} the same, "
         f"{against.changed:,} changed, {against.left:,} left; {against.added:,} added, "
-        f"{against.vanished:,} vanished, {_counted(len(report.questions), 'question')} open"
+        f"{against.vanished:,} vanished, {how_many(len(report.questions), 'question')} open"
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec import UNSET
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.match import match_header, match_rows
 from aeo_exchange.report import visible
 
@@ -48,7 +49,8 @@ def as_text(declaration: MatchedDeclaration) -> str:
 
 def _summary_text(told: MatchSummary) -> str:
     counted = (
-        f"{_many(told.declarations, 'declaration')}, {_many(told.parties, 'party', 'parties')}: "
+        f"{how_many(told.declarations, 'declaration')}, "
+        f"{how_many(told.parties, 'party', 'parties')}: "
         f"{told.recognised:,} recognised, {told.not_recognised:,} not, "
         f"{told.undetermined:,} cannot be told ({told.with_candidates:,} with candidates)"
     )
@@ -98,10 +100,6 @@ def _party_lines(party: MatchedParty) -> Iterator[str]:
     for candidate in party.candidates:
         yield f"        candidate {visible(candidate.tin)} {visible(candidate.name)}: "
         yield f"{candidate.near}, {visible(candidate.number)}: {visible(candidate.differs)}\n"
-
-
-def _many(count: int, one: str, more: str = "") -> str:
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def _encoded(value: object) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def _agreed(profile: PartnerProfile) -> Iterator[str]:
     counts = "count" if profile.transcription else "do not count"
     yield f"transcribed records: {counts}\n"
     kept = profile.retention
-    yield f"kept: content {kept.content_days} days, evidence {kept.evidence_days} days\n"
+    yield f"kept: content {how_many(kept.content_days, 'day')}, "
+    yield f"evidence {how_many(kept.evidence_days, 'day')}\n"
     for benefit in profile.benefits or ():
         yield f"benefit {benefit.code}: {visible(benefit.text)}\n"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET
 
 from aeo_exchange.cli.render.snapshot import snapshot_lines
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.snapshot_advice import advice_in_register
 from aeo_exchange.report import visible
 
@@ -44,7 +45,7 @@ def reception_lines(answer: AppliedMessage) -> Iterator[str]:
     """Yield what became of a message, then the steps of its check."""
     at = f" at {answer.applied_at}" if answer.applied_at else ""
     stream = f" of {answer.stream}" if answer.stream else ""
-    changes = f", {answer.changes:,} changes" if answer.outcome == "applied" else ""
+    changes = f", {how_many(answer.changes, 'change')}" if answer.outcome == "applied" else ""
     yield f"{visible(answer.source)}: the message{stream} {SAYS[answer.outcome]}{at}{changes}\n"
     if answer.check is not UNSET:
         digest = "DIGEST" if answer.check.digest is UNSET else answer.check.digest
@@ -77,8 +78,8 @@ def _stream(stream: StreamSummary) -> Iterator[str]:
         yield f"applied at {stream.applied_at}\n"
         counts = stream.entries
         yield f"    {counts.accepted:,} accepted, {counts.rejected:,} rejected, "
-        yield f"{counts.newer:,} newer than this program, {counts.tombstone:,} tombstones, "
-        yield f"{stream.missing:,} missing\n"
+        yield f"{counts.newer:,} newer than this program, "
+        yield f"{how_many(counts.tombstone, 'tombstone')}, {stream.missing:,} missing\n"
     if stream.disputed is not UNSET:
         yield f"    DISPUTED, so nothing is answered: {visible(stream.disputed)}\n"
     if stream.restored is not UNSET:
@@ -98,7 +99,8 @@ def _entry(entry: HeldEntry) -> Iterator[str]:
 
 def check_lines(answer: RegisterCheck) -> Iterator[str]:
     """Yield the verdict, and each fault."""
-    yield f"{visible(answer.register)}: {answer.verdict}, {len(answer.streams)} streams\n"
+    streams = how_many(len(answer.streams), "stream")
+    yield f"{visible(answer.register)}: {answer.verdict}, {streams}\n"
     for fault in answer.faults:
         where = f"{fault.stream}: " if fault.stream else ""
         yield f"    {where}{visible(fault.fault)}\n"
@@ -107,8 +109,8 @@ def check_lines(answer: RegisterCheck) -> Iterator[str]:
 def purge_lines(answer: PurgeAnswer) -> Iterator[str]:
     """Yield what was deleted of each stream."""
     for stream in answer.streams:
-        yield f"{stream.stream}: deleted {stream.contents:,} contents, the files of "
-        yield f"{stream.heads:,} heads, {stream.decisions:,} decisions\n"
+        yield f"{stream.stream}: deleted {how_many(stream.contents, 'content')}, the files of "
+        yield f"{how_many(stream.heads, 'head')}, {how_many(stream.decisions, 'decision')}\n"
     for name in answer.kept:
         yield f"{name}: nothing, since no profile was adopted that says how long it is kept\n"
 
@@ -121,4 +123,5 @@ def affected_lines(answer: AffectedAnswer) -> Iterator[str]:
         yield f"was {one.was}, would be {one.would_be} ({reasons})\n"
         if one.benefits_gone:
             yield f"    without {', '.join(map(visible, one.benefits_gone))}\n"
-    yield f"looked at {answer.looked_at:,} decisions, {len(answer.decisions):,} would be another\n"
+    looked_at = how_many(answer.looked_at, "decision")
+    yield f"looked at {looked_at}, {len(answer.decisions):,} would be another\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.snapshot_advice import advice_on_message
 from aeo_exchange.report import visible
 
@@ -35,7 +36,8 @@ def snapshot_lines(
     if answer.entries is not UNSET:
         counts = answer.entries
         yield f"    {counts.accepted:,} accepted, {counts.rejected:,} rejected, "
-        yield f"{counts.newer:,} newer than this program, {counts.tombstones:,} tombstones"
+        yield f"{counts.newer:,} newer than this program, "
+        yield how_many(counts.tombstones, "tombstone")
         yield f", {counts.missing:,} missing\n" if counts.missing else "\n"
     for record in answer.rejected[:MOST_TOLD]:
         yield f"    rejected {record.key}: {', '.join(record.codes)}\n"

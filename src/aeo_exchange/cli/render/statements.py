@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET
 
 from aeo_exchange.cli.render.recognition import recognition_lines
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.snapshot_advice import advice_on_message
 from aeo_exchange.report import visible
 
@@ -54,7 +55,7 @@ def made_line(answer: Answer) -> str:
     rejected = sum(entry.acceptance == "rejected" for entry in entries)
     return (
         f"head {answer.head.sequence} of {answer.aud} {answer.outcome}{why}: "
-        f"{len(entries):,} records, {rejected:,} rejected{said}"
+        f"{how_many(len(entries), 'record')}, {rejected:,} rejected{said}"
     )
 
 

@@ -9,6 +9,7 @@ import click
 from msgspec import UNSET
 
 from aeo_exchange.cli.render.style import Style
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.rule_totals import RuleTotals, distinct_words
 from aeo_exchange.report import MESSAGE_LENGTH, Finding, LeftOut, Report, Severity, Verdict, excerpt
 
@@ -64,7 +65,7 @@ def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
             if style.max_errors and count > style.max_errors:
                 name = excerpt(source, MESSAGE_LENGTH)
                 yield (
-                    f"{name}: {style.max_errors} of {count} findings shown; "
+                    f"{name}: {style.max_errors} of {how_many(count, 'finding')} shown; "
                     "--max-errors 0 shows all\n"
                 )
     if not style.quiet:
@@ -115,11 +116,7 @@ def _summary(tally: _ReportTally) -> str:
         tally.severities[severity] for severity in (Severity.ERROR, Severity.WARNING)
     )
     return (
-        f"checked {records:,} record{_s(records)} of {sources:,} source{_s(sources)}: {verdicts}; "
-        f"{errors:,} error{_s(errors)}, {warnings:,} warning{_s(warnings)}"
+        f"checked {how_many(records, 'record')} of {how_many(sources, 'source')}: {verdicts}; "
+        f"{how_many(errors, 'error')}, {how_many(warnings, 'warning')}"
         f"{f'; profile {excerpt(tally.profile)}' if tally.profile else ''}\n"
     )
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange import CheckName, CheckResult, Outcome, Verification
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.verify_memory import ShownAnswer
 from aeo_exchange.report import Verdict, excerpt, worst
 
@@ -78,7 +79,7 @@ def _as_text(answers: Iterable[ShownAnswer], at: str, quiet: bool) -> Iterator[s
             if verdicts[verdict] or verdict is Verdict.VALID
         )
         total = verdicts.total()
-        yield f"verified {total:,} attestation{'' if total == 1 else 's'} at {at}: {counts}\n"
+        yield f"verified {how_many(total, 'attestation')} at {at}: {counts}\n"
 
 
 Claimed: TypeAlias = "dict[str, Tree]"

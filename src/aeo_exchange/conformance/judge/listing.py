@@ -79,7 +79,7 @@ def _of_entries(made: StatusList, expect: ExpectedStatusList) -> Iterator[str]:
     for index in wrong[:SHOWN]:
         yield f"entry {index} is {told.get(index, 0)}, expected {wanted.get(index, 0)}"
     if len(wrong) > SHOWN:
-        yield f"{len(wrong) - SHOWN} more entries are not as expected"
+        yield f"and {len(wrong) - SHOWN} more, not as expected"
 
 
 def _read(content: bytes, key: IssuerKey) -> StatusList:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.assembly import MOST_PARTIES
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.moments import moment_written
@@ -35,7 +36,9 @@ def declarations_of_lines(stream: BinaryIO, limits: DeclarationLimits) -> Iterat
         if len(line) > most:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(most)
-            refusal = LimitExceeded(LONG, f"the line is longer than {most:,} bytes", line=number)
+            refusal = LimitExceeded(
+                LONG, f"the line is longer than {how_many(most, 'byte')}", line=number
+            )
             yield MetDeclaration(None, refusal, number)
             continue
         if number == 1:
@@ -60,7 +63,9 @@ def _is_one_object(stream: BinaryIO) -> bool:
 def _whole(stream: BinaryIO, most: int) -> MetDeclaration:
     content = stream.read(most + 1)
     if len(content) > most:
-        refusal = LimitExceeded(LONG, f"the declaration is longer than {most:,} bytes", line=1)
+        refusal = LimitExceeded(
+            LONG, f"the declaration is longer than {how_many(most, 'byte')}", line=1
+        )
         return MetDeclaration(None, refusal, 1)
     return _met(content.removeprefix(MARK).strip(BLANKS), 1)
 

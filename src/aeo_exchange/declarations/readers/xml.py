@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.readers.asycuda import ASYCUDA, asycuda_declaration
 from aeo_exchange.declarations.readers.elements import Element, local_name, wildcards
@@ -100,7 +101,9 @@ class _Metered:
         self._since += len(piece)
         if self._since > self._most + HEAD:
             raise LimitExceeded(
-                LONG, f"a declaration is longer than {self._most:,} bytes; it ends the file here"
+                LONG,
+                f"a declaration is longer than {how_many(self._most, 'byte')}; "
+                "it ends the file here",
             )
         return piece
 

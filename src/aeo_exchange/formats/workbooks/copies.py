@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.csv import MARK
@@ -51,7 +52,9 @@ def copied_workbook(stream: BinaryIO) -> Iterator[CopiedBook]:
     with opened(stream) as package:
         if len(package.sheets) > MOST_SHEETS:
             raise LimitExceeded(
-                HOSTILE, f"the workbook has {len(package.sheets):,} sheets; {MOST_SHEETS} are taken"
+                HOSTILE,
+                f"the workbook has {how_many(len(package.sheets), 'sheet')}; "
+                f"{MOST_SHEETS} are taken",
             )
         sheets = tuple(
             CopiedSheet(

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.endless import keep
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.number_formats import BUILT_IN
@@ -76,7 +77,7 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
             raise LimitExceeded(
                 HOSTILE,
                 f"a part of the workbook unpacks from {part.compress_size:,} to "
-                f"{part.file_size:,} bytes",
+                f"{how_many(part.file_size, 'byte')}",
             )
         if part.flag_bits & 1:
             raise MalformedDocument(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import IO
 from xml.parsers import expat
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 
 __all__ = ["BROKEN", "HOSTILE", "MALFORMED", "fed", "tags_of", "texts_of", "unescaped"]
@@ -150,4 +151,6 @@ def _member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
 def _refuse_larger(archive: zipfile.ZipFile, name: str, most: int) -> None:
     size = _member(archive, name).file_size
     if size > most:
-        raise LimitExceeded(HOSTILE, f"the part {name} has {size:,} bytes; {most:,} are taken")
+        raise LimitExceeded(
+            HOSTILE, f"the part {name} has {how_many(size, 'byte')}; {most:,} are taken"
+        )

@@ -8,6 +8,7 @@ from msgspec import Struct
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.formats.workbooks.looks import TEXT, Looks
 from aeo_exchange.formats.workbooks.remarks import Remark, RowLine, RuleLine
 from aeo_exchange.formats.workbooks.sheet_names import link_to
@@ -91,7 +92,7 @@ def _write_rows(lines: _SheetLines, summary: Summary, names: Mapping[str, str]) 
         where = (sheet, str(remark.row), "", remark.record_id)
         lines.write((remark.weight, f"{row.count:,}", *where, remark.message), remark)
     if summary.more_rows:
-        lines.write(("", "", "", "", "", "", f"and {summary.more_rows:,} more rows"))
+        lines.write(("", "", "", "", "", "", f"and {how_many(summary.more_rows, 'more row')}"))
     lines.skip()
 
 

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import UNSET, Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.model.codes import ConsentState, Status
 from aeo_exchange.model.instants import Instant, instant
@@ -200,7 +201,8 @@ class _Nights:
         answer, last = taken.answer, taken.answer.steps[-1]
         if taken.is_applied:
             assert answer.head is not UNSET
-            words = f"takes head {answer.head.sequence}, {answer.head.count} entries"
+            entries = how_many(answer.head.count, "entry", "entries")
+            words = f"takes head {answer.head.sequence}, {entries}"
             return Happened(at=self.receiver.now, side="JP", kind="applied", words=words)
         is_refused = last.outcome == "refused"
         words = "refuses it" if is_refused else "keeps it and does not apply it"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec import UNSET, UnsetType
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.reference.identifiers.answers import Candidate, IdentifierAnswer
 from aeo_exchange.reference.identifiers.rules import (
     WIDE,
@@ -130,9 +131,13 @@ def near_misses(
         if (day and not _in_force(scheme, day)) or _fits_any(scheme, (number,)):
             continue
         if _fits_any(scheme, (number + "1", "1" + number, "0" + number)):
-            said.setdefault(f"{len(number)} digits: one short of", []).append(scheme.code)
+            said.setdefault(f"{how_many(len(number), 'digit')}: one short of", []).append(
+                scheme.code
+            )
         elif _fits_any(scheme, (number[:-1], number[1:])):
-            said.setdefault(f"{len(number)} digits: one too many for", []).append(scheme.code)
+            said.setdefault(f"{how_many(len(number), 'digit')}: one too many for", []).append(
+                scheme.code
+            )
     return tuple(f"{words} {', '.join(codes)}" for words, codes in sorted(said.items()))
 
 

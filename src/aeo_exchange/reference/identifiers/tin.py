@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.reference.identifiers.answers import Candidate, IdentifierAnswer, TinAnswer
 from aeo_exchange.reference.identifiers.check import candidate, check_number
 from aeo_exchange.reference.identifiers.transfer import restore
@@ -164,7 +165,8 @@ def _beside(answer: IdentifierAnswer, reasons: Sequence[str]) -> str | UnsetType
 
 def _too_long(scheme: NumberScheme, answer: IdentifierAnswer, tin: str) -> tuple[str, ...]:
     """Return why a TIN cannot be, and what to give in its place."""
-    reason = f"{tin} has {len(tin)} characters, and a TIN has {LONGEST} at most; it is never cut"
+    length = how_many(len(tin), "character")
+    reason = f"{tin} has {length}, and a TIN has {LONGEST} at most; it is never cut"
     instead = f"use {scheme.instead}" if scheme.instead else ""
     return tuple(text for text in (reason, instead, answer.hint) if text)
 

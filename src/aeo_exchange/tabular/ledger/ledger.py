@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import UNSET, Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.layout import Layout
@@ -233,7 +234,9 @@ class Ledger:
         holder, revision = record["holder"], record["revision"]
         assert isinstance(holder, dict)
         assert isinstance(revision, int)
-        lost = f" It may be one of the {self._keyless} rows without a key." * bool(self._keyless)
+        lost = f" It may be one of {how_many(self._keyless, 'row')} without a key." * bool(
+            self._keyless
+        )
         return VanishedQuestion(
             administration=key[0],
             record_id=key[1],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.tabular.dates import day_of
 from aeo_exchange.tabular.folding import cleaned
@@ -66,7 +67,7 @@ def days_of(cells: Sequence[Cell]) -> Days:
         fits += len(left) - len(unread)
         left = unread
     mixed = mixed_forms(texts, forms)
-    told = f"no day is read in {len(left)} of {len(cells)} values"
+    told = f"no day is read in {len(left)} of {how_many(len(cells), 'value')}"
     doubts = [f"{told}, such as {text[:20]!r}" for text in left[:1]]
     agreement = Agreement(fits=fits, of=len(cells), what="days", doubts=tuple(doubts), least=HALF)
     return Days(

@@ -7,6 +7,7 @@ from itertools import islice
 
 from msgspec import Struct, UnsetType
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.model.instants import instant
@@ -46,7 +47,7 @@ class FileOfPackage(Struct, frozen=True, kw_only=True):
         layout = self.layout
         head = [
             f"# {said(name)} has the columns of {layout.name}, a layout of the package.",
-            f"# Of {self.rows:,} rows that were looked at, {self.fits:,} are not refused by it.",
+            f"# Looked at {how_many(self.rows, 'row')}: {self.fits:,} not refused by it.",
             f"# It follows as it stands; `aeo import FILE --layout {layout.name}` does the same.",
             f"# DOUBT: nobody said that the file is one of these ({said(layout.origin)}).",
             *(f"# DOUBT: {said(doubt)}." for doubt in self.doubts),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.proposing.columns import SampledTable
 from aeo_exchange.tabular.proposing.days import FORMS, TWINS, Days, day_in_text
@@ -196,7 +197,7 @@ def key_columns(guesses: Sequence[ColumnGuess]) -> KeyColumns | None:
     if best is None:
         return None
     weak = () if best.item in {NUMBER, TIN} else (WEAK,)
-    doubt = f"{_twice(best)} of its values stand in several rows, which are then refused"
+    doubt = f"{how_many(_twice(best), 'value')} in several rows, which are then refused"
     headers = (best.column.header,)
     return KeyColumns(headers, "record", "no column has another value in each row", (doubt, *weak))
 

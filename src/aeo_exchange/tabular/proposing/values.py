@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.texts import TextType
@@ -88,7 +89,7 @@ def _name(cells: Sequence[Cell]) -> Agreement:
     named = share(cells, _is_name, "names")
     different = len({folded(cell.text) for cell in cells})
     if named.holds and different < len(cells) / 2:
-        what = f"names: {different} different ones in {len(cells)} rows"
+        what = f"names: {how_many(different, 'different one')} in {how_many(len(cells), 'row')}"
         return Agreement(fits=different, of=len(cells), what=what)
     return named
 
@@ -159,7 +160,8 @@ def described(cells: Sequence[Cell]) -> str:
         return "values " + ", ".join(f'"{text[:30]}"' for text, _times in texts.most_common())
     lengths = sorted(map(len, texts))
     kinds = ", ".join(_kinds(texts))
-    return f"{len(texts):,} different values of {lengths[0]} to {lengths[-1]} characters{kinds}"
+    values = how_many(len(texts), "different value")
+    return f"{values} of {lengths[0]} to {how_many(lengths[-1], 'character')}{kinds}"
 
 
 def _kinds(texts: Counter[str]) -> Iterator[str]:

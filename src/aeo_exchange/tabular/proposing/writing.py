@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.report import visible
 from aeo_exchange.tabular.proposing.columns import SampledTable
 from aeo_exchange.tabular.proposing.guesses import CODES, ColumnGuess, LeftColumn
@@ -111,7 +112,7 @@ def _lines(proposal: Proposal) -> Iterator[str]:
 
 def _head(proposal: Proposal) -> Iterator[str]:
     table = proposal.table
-    yield f"# Proposed from {said(proposal.file)}, of which {table.rows:,} rows were looked at."
+    yield f"# Proposed from {said(proposal.file)}, by a look at {how_many(table.rows, 'row')}."
     yield "# A person corrects it: each guess has its reason above it, and what is not sure begins"
     yield "# with DOUBT. A column was taken where its header and its values both agree."
     yield from _doubts(proposal.doubts)
@@ -134,7 +135,7 @@ def _file(proposal: Proposal) -> Iterator[str]:
     table, sample = proposal.table, proposal.table.sample
     yield ""
     where = f"row {table.header_row}" + (f" and {table.header_row + 1}" * table.is_double)
-    yield f"# The header was found in {where}, by {table.known} headers that are known."
+    yield f"# The header was found in {where}, by {how_many(table.known, 'header')} known."
     if sample.other_encodings:
         others = " or ".join(sample.other_encodings)
         yield f"# DOUBT: as many headers are known in {others}, where other letters differ."
@@ -203,7 +204,7 @@ def _field(guess: ColumnGuess, *, has_address: bool) -> Iterator[str]:
     agreed = guess.agreement
     yield (
         f"# Column {column.letters} {said(column.header)!r}: {guess.language} for "
-        f"{guess.item}; {agreed.fits:,} of {agreed.of:,} values are {said(agreed.what)}."
+        f"{guess.item}; {agreed.fits:,} of {how_many(agreed.of, 'value')}: {said(agreed.what)}."
     )
     yield from _doubts(guess.doubts)
     mark = ""
@@ -264,11 +265,10 @@ def _words(proposal: Proposal) -> Iterator[str]:
         yield f"# Words of column {guess.column.letters}; another word refuses its row."
         for word in guess.codes.unknown[:MOST_WORDS]:
             yield f"# DOUBT: not known, so that its rows are refused: {_text(said(word))} = ?"
-        if len(guess.codes.unknown) > MOST_WORDS:
-            yield f"# DOUBT: and {len(guess.codes.unknown) - MOST_WORDS} more words not known."
+        if (more := len(guess.codes.unknown) - MOST_WORDS) > 0:
+            yield f"# DOUBT: and {how_many(more, 'more word')} not known."
         yield f"[words.{TABLES[guess.item]}]"
-        for word, code in guess.codes.words.items():
-            yield f"{_text(word)} = {_text(code)}"
+        yield from (f"{_text(word)} = {_text(code)}" for word, code in guess.codes.words.items())
 
 
 def _left(left: Iterable[LeftColumn]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
@@ -55,7 +56,8 @@ def _refuse_bombs(held: bytes) -> None:
         size = sum(part.file_size for part in archive.infolist())
     if size > MOST_UNPACKED:
         raise LimitExceeded(
-            HOSTILE, f"the workbook unpacks to {size:,} bytes; {MOST_UNPACKED:,} are taken"
+            HOSTILE,
+            f"the workbook unpacks to {how_many(size, 'byte')}; {MOST_UNPACKED:,} are taken",
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.header import header_in, no_header, rows_under
@@ -59,7 +60,9 @@ def meant(names: Sequence[str], layout: Layout) -> Sequence[str]:
     if isinstance(wanted, int):
         if 1 <= wanted <= len(names):
             return names[wanted - 1 : wanted]
-        raise MalformedDocument(MALFORMED, f"the workbook has {len(names)} sheets, not {wanted}")
+        raise MalformedDocument(
+            MALFORMED, f"the workbook has {how_many(len(names), 'sheet')}, not {wanted}"
+        )
     if isinstance(wanted, str):
         same = [name for name in names if folded(name) == folded(wanted)]
         if not same:

@@ -26,6 +26,7 @@ from aeo_exchange.conformance.adapters.transports.processes import Program, word
 from aeo_exchange.conformance.adapters.transports.settings import Settings
 from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout
 from aeo_exchange.conformance.suite.lists import Operation
+from aeo_exchange.counting import how_many
 from aeo_exchange.report import Verdict
 
 __all__ = ["Argv"]
@@ -96,7 +97,9 @@ class Argv:
             if excess := program.excess():
                 raise AdapterFailure(f"the adapter took {excess}")
             if time.monotonic() > until:
-                raise AdapterTimeout(f"no answer within {self._settings.deadline:g} seconds")
+                raise AdapterTimeout(
+                    f"no answer within {how_many(self._settings.deadline, 'second')}"
+                )
         listeners[0].join(GLANCE * 10)
         output = b"".join(written)
         if len(output) > self._settings.output:

@@ -25,6 +25,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 )
 from aeo_exchange.conformance.adapters.transports.settings import Settings
 from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout, UnknownAdapter
+from aeo_exchange.counting import how_many
 
 __all__ = ["Calls"]
 
@@ -65,7 +66,7 @@ class Calls:
         try:
             answer = self._answers.get(timeout=seconds)
         except queue.Empty:
-            raise AdapterTimeout(f"no answer within {seconds:g} seconds") from None
+            raise AdapterTimeout(f"no answer within {how_many(seconds, 'second')}") from None
         if isinstance(answer, Exception):
             raise AdapterFailure(_said(answer)) from answer
         return answer

@@ -25,6 +25,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 from aeo_exchange.conformance.adapters.transports.processes import Program, words
 from aeo_exchange.conformance.adapters.transports.settings import Settings
 from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout
+from aeo_exchange.counting import how_many
 
 __all__ = ["Lines"]
 
@@ -89,7 +90,7 @@ class Lines:
             if answer is None:
                 raise AdapterFailure(self._why_it_ended())
             return answer
-        raise AdapterTimeout(f"no answer within {seconds:g} seconds")
+        raise AdapterTimeout(f"no answer within {how_many(seconds, 'second')}")
 
     def _explained(self, read: Callable[[], Answer]) -> Answer:
         """Return what a reader returns; a refusal says what stood on standard error."""

@@ -28,6 +28,7 @@ from aeo_exchange.conformance.adapters.transports.family import (
 from aeo_exchange.conformance.adapters.transports.pipes import Pipe
 from aeo_exchange.conformance.adapters.transports.settings import Settings
 from aeo_exchange.conformance.errors import AdapterFailure, UnknownAdapter
+from aeo_exchange.counting import how_many
 
 __all__ = ["Program", "words"]
 
@@ -96,7 +97,7 @@ class Program:
         """Return what the program takes more of than it may, or an empty text."""
         family = self._family()
         if len(family) > self._settings.processes:
-            return f"more than {self._settings.processes} processes"
+            return f"more than {how_many(self._settings.processes, 'process', 'processes')}"
         if sum(memory_of(member.process) for member in family) > self._settings.memory:
             return f"more than {self._settings.memory >> 20} MiB of memory"
         return ""

@@ -24,6 +24,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 )
 from aeo_exchange.conformance.adapters.transports.settings import Settings
 from aeo_exchange.conformance.errors import AdapterFailure, AdapterTimeout, UnknownAdapter
+from aeo_exchange.counting import how_many
 
 __all__ = ["Web"]
 
@@ -66,7 +67,7 @@ class Web:
         try:
             return exchange.answer(self._place.path or "/", body, seconds)
         except TimeoutError as cause:
-            raise AdapterTimeout(f"no answer within {seconds:g} seconds") from cause
+            raise AdapterTimeout(f"no answer within {how_many(seconds, 'second')}") from cause
         except (OSError, HTTPException, ValueError) as cause:
             raise AdapterFailure(f"{self._place.netloc} does not answer: {_why(cause)}") from cause
 

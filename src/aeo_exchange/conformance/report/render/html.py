@@ -22,6 +22,7 @@ from aeo_exchange.conformance.report.run_report import CaseResult, Got, InputRes
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.coverage import clauses_of
 from aeo_exchange.conformance.suite.lists import GOOD, State
+from aeo_exchange.counting import how_many
 
 __all__ = ["as_html"]
 
@@ -102,7 +103,7 @@ def _facts(report: RunReport) -> Iterator[tuple[str, str]]:
     yield "runner", report.runner
     yield (
         "syntaxes",
-        f"compared in {report.parity.cases} cases, {report.parity.mismatches} differ",
+        f"compared in {how_many(report.parity.cases, 'case')}, {report.parity.mismatches} differ",
     )
     if report.filters:
         yield "only", ", ".join(report.filters)
@@ -240,7 +241,7 @@ def _documents(case: CaseResult, home: Suite | None) -> Iterator[str]:
 
 def _document(name: str, content: bytes) -> str:
     text = content.decode("utf-8", "replace")
-    cut = f"\n… {len(text) - LONGEST:,} characters more" if len(text) > LONGEST else ""
+    cut = f"\n… {how_many(len(text) - LONGEST, 'character')} more" if len(text) > LONGEST else ""
     return (
         f"<details class=input><summary>{markup_escaped(name)}</summary>"
         f"<pre>{markup_escaped(text[:LONGEST])}{cut}</pre></details>\n"

@@ -18,6 +18,7 @@ from aeo_exchange.conformance.report.render.words import allowed, answered, expe
 from aeo_exchange.conformance.report.run_report import CaseResult, RunReport
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import GOOD, State
+from aeo_exchange.counting import how_many
 from aeo_exchange.report import writable_in_xml
 
 __all__ = ["as_markdown"]
@@ -38,9 +39,8 @@ def as_markdown(report: RunReport, _suite: Suite | None) -> Iterator[str]:
         yield f"- **{role.role}, level {role.level}**: {_cell(answer_of(report, role))}\n"
     for reason in other_reasons(report):
         yield f"- no statement can rest on this run: {_cell(reason)}\n"
-    yield (
-        f"- syntaxes compared in {report.parity.cases} cases, {report.parity.mismatches} differ\n\n"
-    )
+    compared = how_many(report.parity.cases, "case")
+    yield f"- syntaxes compared in {compared}, {report.parity.mismatches} differ\n\n"
     yield from _counts(report)
     yield from _not_passed(report)
 

@@ -20,6 +20,7 @@ from aeo_exchange.conformance.report.render.words import (
 from aeo_exchange.conformance.report.run_report import CaseResult, RoleResult, RunReport
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import GOOD, State
+from aeo_exchange.counting import how_many
 
 __all__ = [
     "answer_of",
@@ -54,7 +55,8 @@ def _told(report: RunReport, brief: bool) -> Iterator[str]:  # noqa: FBT001 pass
     for row in report.counts:
         told = ", ".join(f"{count} {state}" for state, count in row.states.items() if count)
         yield f"{row.role} {row.level}: {told}"
-    yield f"syntaxes compared in {report.parity.cases} cases, {report.parity.mismatches} differ"
+    compared = how_many(report.parity.cases, "case")
+    yield f"syntaxes compared in {compared}, {report.parity.mismatches} differ"
     for role in report.results:
         yield f"{role.role}, level {role.level}, depth {report.depth}: {answer_of(report, role)}"
     if report.certifies:
@@ -74,8 +76,7 @@ def answer_of(report: RunReport, role: RoleResult) -> str:
     asked = sum(
         case.role is role.role and case.state is not State.NOT_APPLICABLE for case in report.cases
     )
-    cases = "1 case" if asked == 1 else f"{asked} cases"
-    return f"{cases} asked, all passed (no claim can rest on it)"
+    return f"{how_many(asked, 'case')} asked, all passed (no claim can rest on it)"
 
 
 def is_open(report: RunReport, role: RoleResult) -> bool:

@@ -10,6 +10,7 @@ from msgspec import UNSET
 from aeo_exchange.conformance.legible import shortened
 from aeo_exchange.conformance.report.run_report import CaseResult, Got, InputResult, RunReport
 from aeo_exchange.conformance.suite.lists import State
+from aeo_exchange.counting import how_many
 
 __all__ = ["allowed", "answered", "asked_inputs", "expected", "left_out", "rule_of"]
 
@@ -48,14 +49,14 @@ def answered(result: InputResult) -> str:
         place = "" if finding.path is UNSET else f" at {finding.path!r}"
         told.append(shortened(f"{finding.severity} {code}{place}"))
     if len(got.findings) > SHOWN:
-        told.append(f"and {len(got.findings) - SHOWN} more findings")
+        told.append(f"and {how_many(len(got.findings) - SHOWN, 'more finding')}")
     checks = [
         f"check {check.name}: {check.outcome}" for check in got.checks if check.outcome != "pass"
     ]
     digests = [] if got.digests is UNSET else [f"digest {digest}" for digest in got.digests]
     told += [shortened(line) for line in (*checks[:MOST], *digests[:MOST])]
     if more := len(checks[MOST:]) + len(digests[MOST:]):
-        told.append(f"and {more} more checks or digests")
+        told.append(f"and {how_many(more, 'more check or digest', 'more checks or digests')}")
     return ", ".join(told)
 
 
@@ -74,7 +75,7 @@ def left_out(report: RunReport) -> Iterator[str]:
     )
     for reason, count in sorted(reasons.items()):
         told = shortened(reason) or "the product does not support the operation"
-        yield f"{told}: {count} {'document' if count == 1 else 'documents'} left out"
+        yield f"{told}: {how_many(count, 'document')} left out"
 
 
 def rule_of(case: CaseResult) -> str:
