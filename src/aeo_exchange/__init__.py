@@ -17,9 +17,8 @@ an `AeoError` with `code` and `advice`.
 
 from __future__ import annotations
 
-from importlib import import_module
-from types import FunctionType
-from typing import TYPE_CHECKING
+# As type checkers know it; to import it takes longer than the rest, and `aeo` waits for it.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from aeo_exchange.errors import (
@@ -314,9 +313,12 @@ def __getattr__(name: str) -> object:
     if name not in _HOME_OF:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415 only what is used is loaded
+    from types import FunctionType  # noqa: PLC0415 as above
+
     value: object = getattr(import_module(_HOME_OF[name]), name)
     if isinstance(value, FunctionType):
-        from aeo_exchange.taking import taking_its_types  # noqa: PLC0415 only what is used is loaded
+        from aeo_exchange.taking import taking_its_types  # noqa: PLC0415 as above
 
         value = taking_its_types(value)
         value.__module__ = __name__  # by which it travels to another process

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from aeo_exchange.cli import COMMANDS
+from aeo_exchange.cli.commands import COMMANDS
 from aeo_exchange.resources import published
 
 LIF_06 = "Reinstated takes effect only while the authorisation is suspended."
@@ -198,7 +198,7 @@ def test_powershell_is_told_commands_options_and_choices(aeo):
 
 
 def test_a_shell_that_click_does_not_know_is_said_so(monkeypatch, capsys):
-    from aeo_exchange.cli import group
+    from aeo_exchange.cli.commands import group
     from aeo_exchange.cli.exits import Exit, run_command
 
     monkeypatch.setattr("aeo_exchange.cli.completion.get_completion_class", lambda _: None)

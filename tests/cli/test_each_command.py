@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 import pytest
 
-from aeo_exchange.cli import COMMANDS, group
+from aeo_exchange.cli.commands import COMMANDS, group
 from aeo_exchange.resources import published
 
 # What each is asked about a valid record on standard input, its exit code, and some of its words.

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from aeo_exchange.cli import group
+from aeo_exchange.cli.commands import group
 from aeo_exchange.cli.exits import run_command
 from signing.tokens import HK, encoded, header
 from trust.made_lists import made, tree

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from aeo_exchange.cli import group
+from aeo_exchange.cli.commands import group
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.resources import published
 

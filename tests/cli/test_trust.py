@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from aeo_exchange.cli import group
+from aeo_exchange.cli.commands import group
 from aeo_exchange.cli.exits import run_command
 from aeo_exchange.resources import published
 from trust.made_lists import listed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from aeo_exchange.cli import group
+from aeo_exchange.cli.commands import group
 
 HEAD = """# Reference of the command line
 
