@@ -515,3 +515,14 @@ def test_nothing_of_a_record_but_its_key_is_in_an_answer(run, tmp_path):
     for text in hidden:
         assert text in sent_text
         assert text not in json.dumps(answer)
+
+
+def test_what_is_no_answer_is_shown_with_the_advice_for_answers(run, tmp_path):
+    (tmp_path / "words.txt").write_text("abc")
+    done = run("answer", "show", "words.txt")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Give the answer as it came; ask the partner for it again if it did" in done.stderr
+    assert "`aeo explain AEO-XCH-40` says why." in done.stderr
+    assert "applied" not in done.stderr
+    listed = run("answer", "show", "list.jwt")
+    assert "list.jwt seems to be a signed trust list" in listed.stderr

@@ -28,7 +28,7 @@ def world(tmp_path):
 
 def test_a_delta_is_made_checked_and_applied(aeo, world):
     done = aeo("delta", "make", FIRST, "jp", "-o", "d")
-    told = "wrote 0000000001-0000000002.delta.aeo.ndjson.gz with 1 changes into d\n"
+    told = "wrote 0000000001-0000000002.delta.aeo.ndjson.gz with 1 change into d\n"
     assert (done.returncode, done.stdout, done.stderr) == (0, "", told)
     alone = aeo("delta", "check", "d", *RELY)
     assert (alone.returncode, "d: UNDETERMINED" in alone.stdout) == (4, True)
@@ -39,6 +39,19 @@ def test_a_delta_is_made_checked_and_applied(aeo, world):
     assert lines_of(world / "next") == lines_of(world / "jp")
     again = aeo("delta", "apply", FIRST, "d", *RELY, "-o", "next")
     assert (again.returncode, "holds a head already" in again.stderr) == (2, True)
+
+
+def test_the_folder_of_a_delta_is_told_to_be_no_state(aeo, world):
+    aeo("delta", "make", FIRST, "jp", "-o", "d")
+    for command in (
+        ("delta", "check", "d", "--base", "d"),
+        ("delta", "apply", "d", "d", "-o", "next"),
+    ):
+        done = aeo(*command, *RELY)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "d has no snapshot to its head; the folder of a delta has none" in done.stderr
+        assert "Name the state that you hold" in done.stderr
+    assert not (world / "next").exists()
 
 
 @pytest.mark.usefixtures("world")

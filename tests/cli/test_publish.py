@@ -50,6 +50,16 @@ def test_a_site_is_published_and_read(aeo, world):
     assert snapshot.returncode == 0
 
 
+def test_a_trust_list_that_is_none_is_named(aeo, world):
+    (world / "broken.jwt").write_text("abc")
+    for file, advice in (("broken.jwt", "Get the current trust list"), ("k.pem", "a private key")):
+        done = aeo("publish", "full.ndjson", *MADE, "--trust-list", file, AT)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"error: --trust-list {file}: ")
+        assert advice in done.stderr
+        assert not list(world.glob("site*"))  # no secret was made either
+
+
 @pytest.mark.usefixtures("world")
 def test_the_json_of_a_check_and_the_hints_have_their_schemas(aeo, world):
     aeo("publish", "full.ndjson", *MADE, AT)

@@ -139,3 +139,19 @@ def test_without_the_extra_the_help_is_there_and_the_extra_is_named(tmp_path):
         done = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
         assert done.returncode == code
         assert said in done.stdout + done.stderr
+
+
+def test_what_is_no_attestation_is_drawn_with_the_advice_for_attestations(aeo, tmp_path):
+    (tmp_path / "words.txt").write_text("abc\n")
+    for command in ("qr", "present"):
+        done = aeo(command, "words.txt")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "Give the file or text that the administration, or the holder, calls" in done.stderr
+        assert "new attestation" not in done.stderr
+
+
+def test_an_attestation_that_is_broken_is_asked_for_anew(aeo, attestation, tmp_path):
+    (tmp_path / "cut.sdjwt").write_text(attestation.replace("~", "!~", 1))
+    done = aeo("qr", "cut.sdjwt")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Ask the administration for a new attestation" in done.stderr

@@ -118,13 +118,13 @@ def test_a_register_is_cared_for(japan, tmp_path):
     kept = japan("recognise", *DB, "--tin", "HK00000033", "--keep")
     assert (kept.returncode, kept.stderr) == (0, "decision 1 is kept\n")
     whole = japan("register", "check", *DB)
-    assert (whole.returncode, whole.stdout) == (0, "japan.db: VALID, 1 streams\n")
+    assert (whole.returncode, whole.stdout) == (0, "japan.db: VALID, 1 stream\n")
     assert fits(japan("register", "check", *DB, "--format", "json"), "register-check")
     assert japan("register", "export", *DB, "-o", "held.ndjson").returncode == 0
     assert (tmp_path / "held.ndjson").read_bytes().splitlines() == lines_of(tmp_path / "hk")
     assert japan("register", "export", *DB, "--stream", "CN/JP").returncode == 2
     same = japan("register", "affected", *DB)
-    assert (same.returncode, same.stdout) == (0, "looked at 1 decisions, 0 would be another\n")
+    assert (same.returncode, same.stdout) == (0, "looked at 1 decision, 0 would be another\n")
     fits(japan("register", "affected", *DB, "--format", "json"), "register-affected")
     purged = japan("register", "purge", *DB)
     assert purged.stdout == (
@@ -231,3 +231,12 @@ def test_a_register_has_a_place(aeo, url):
     for asked in (("register", "init"), ("register", "query")):
         done = aeo(*asked, "--db", url)
         assert (done.returncode, "--db: write a path" in done.stderr) == (2, True)
+
+
+def test_a_register_makes_no_folder(aeo, tmp_path):
+    for place in ("typo/japan.db", "sqlite:///typo/japan.db"):
+        done = aeo("register", "init", "--db", place)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "typo/japan.db: there is no folder typo" in done.stderr
+        assert "make it, or mend the path" in done.stderr
+    assert not (tmp_path / "typo").exists()

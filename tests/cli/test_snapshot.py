@@ -44,7 +44,7 @@ def test_a_snapshot_is_made_and_its_receiver_would_apply_it(aeo, world):
     done = aeo("snapshot", "create", "full.json", *STREAM, AT)
     assert (done.returncode, done.stdout) == (0, "")
     assert "made the secret of the stream" in done.stderr
-    assert "wrote head 1 with 1 entries into jp\n" in done.stderr
+    assert "wrote head 1 with 1 entry into jp\n" in done.stderr
     secret = world / "jp.secret"
     assert secret.stat().st_mode & 0o777 == 0o600
     assert not list((world / "jp").glob("*secret*"))
@@ -54,7 +54,7 @@ def test_a_snapshot_is_made_and_its_receiver_would_apply_it(aeo, world):
     assert "head 1 from HK for JP under HK-JP-2026" in checked.stdout
     assert "1 accepted, 0 rejected" in checked.stdout
     again = aeo("snapshot", "create", "full.json", *STREAM, "--at=2026-11-02")
-    assert again.stderr == "wrote head 2 with 1 entries into jp\n"
+    assert again.stderr == "wrote head 2 with 1 entry into jp\n"
     assert lines_of(world / "jp")[0].startswith(b'{"key":"HK/HK-2021-0033"')
 
 
@@ -124,7 +124,7 @@ def test_a_stream_is_begun_anew_above_what_partners_have_seen(aeo):
     assert aeo("snapshot", "create", "full.json", *STREAM, AT).returncode == 0
     lost = ("--reset", "The backup of October was restored", "--at-least", "40")
     begun = aeo("snapshot", "create", "full.json", *STREAM, *lost, "--at=2026-10-30")
-    assert begun.stderr == "wrote head 40 with 1 entries into jp\n"
+    assert begun.stderr == "wrote head 40 with 1 entry into jp\n"
     checked = aeo("snapshot", "check", "jp", *RELY, AT, "--format=json")
     assert checked.returncode == 4
     answer = json.loads(checked.stdout)

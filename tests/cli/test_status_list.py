@@ -214,7 +214,7 @@ def test_every_place_of_a_record_is_set_and_of_no_other(aeo, listing):
     done = set_record(listing, "suspended")
     assert done.returncode == 0, done.stderr
     assert f"{record_id()}: 2 set to suspended, 0 expired" in done.stdout
-    assert "of 1 places the file does not know the record" in done.stderr
+    assert "of 1 place the file does not know the record" in done.stderr
     assert [said(listing, place) for place in (one, two, other, nobodys)] == [
         "suspended",
         "suspended",

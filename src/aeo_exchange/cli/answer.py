@@ -28,6 +28,7 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.answer_apply import ApplyOrder, TakenAnswer, take_answer
 from aeo_exchange.operations.answers import AnswerOrder, answer_head, show_answer
+from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.receipts import TrustNow
 from aeo_exchange.operations.recognise import read_issued_codes
@@ -127,7 +128,9 @@ def made_answer(
 @format_option("text", "json")
 def shown_answer(file: Path, form: str) -> Exit:
     """Show what an answer says, whoever signed it; `apply` says whether it counts."""
-    answer = show_answer(read_file(file))
+    content = read_file(file)
+    with expecting(str(file), content, Kind.SIGNED):
+        answer = show_answer(content)
     if form == "json":
         print_json(answer)
     else:

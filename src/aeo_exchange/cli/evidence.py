@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from aeo_exchange import Root, read_root
 from aeo_exchange.cli.option_groups import Decorator, group_of
-from aeo_exchange.cli.read_files import InputPath, note_read
+from aeo_exchange.cli.read_files import STANDARD, InputPath, note_read
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import AeoError
 from aeo_exchange.operations.trust_sign import is_unsigned
@@ -40,7 +40,7 @@ class RecordFile(InputPath):
         ctx: click.Context | None,
     ) -> str | bytes | os.PathLike[str]:
         """Return the path."""
-        if str(value) == "-":
+        if str(value) == STANDARD:
             self.fail("standard input is for attestations; name a file", param, ctx)
         return super().convert(value, param, ctx)
 
@@ -140,6 +140,8 @@ def read_roots(wishes: tuple[str, ...]) -> tuple[Root, ...]:
     for wish in wishes:
         match = _PINNED.fullmatch(wish)
         file = Path(match["file"] if match else wish)
+        if str(file) == STANDARD:
+            raise click.UsageError("--root: standard input is not read here; name a file")
         note_read(file)
         names = _administrations(match["administrations"]) if match else None
         try:

@@ -16,6 +16,7 @@ from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.errors import (
     AeoError,
     InvalidRecord,
+    MessageRefused,
     NewerVersion,
     ReadError,
     SignatureError,
@@ -138,6 +139,13 @@ def _shown(said: object) -> str:
 def _advice(cause: AeoError) -> str:
     """Return what to do next, with the rule to look up where there is one."""
     rule = str(getattr(cause, "rule", ""))
+    if isinstance(cause, MessageRefused) and "advice" not in vars(cause):
+        from aeo_exchange.operations.snapshot_advice import (  # noqa: PLC0415 start-up time is felt
+            advice_on_message,
+        )
+
+        advice = advice_on_message(rule)
+        return f"{advice[0].upper()}{advice[1:]}; `aeo explain {rule}` says why."
     if not rule or "CODE" in cause.advice:
         return cause.advice.replace("CODE", rule)
     return f"{cause.advice} `aeo explain {rule}` says why."

@@ -40,12 +40,14 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.body_files import BODY_FORMS
+from aeo_exchange.operations.expected import Kind, expecting, naming
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.publish import (
     Published,
     PublishOrder,
     beside_site,
     publish,
+    require_signed_list,
     sides_of,
     stream_folder,
 )
@@ -83,6 +85,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
         """Return what is to be published; raises click.UsageError for what was not told."""
         if self.profile is None or self.site is None or key is None:
             raise click.UsageError("give --profile, --key and -o SITE, or --check SITE")
+        trust_list = self._listed()  # before a secret is made
         reference = basis.reference_data()
         profile = open_profile(self.profile, reference)
         sender, audience = sides_of(profile, self.sender, self.audience)
@@ -99,8 +102,16 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
             gzip=self.gzip,
             form=BODY_FORMS[self.body],
         )
-        trust_list = read_file(self.trust_list) if self.trust_list else None
         return PublishOrder(snapshot=snapshot, site=self.site, trust_list=trust_list)
+
+    def _listed(self) -> bytes | None:
+        """Return the trust list; raises UntrustedKey for what is none."""
+        if self.trust_list is None:
+            return None
+        content, source = read_file(self.trust_list), f"--trust-list {self.trust_list}"
+        with expecting(source, content, Kind.TRUST_LIST), naming(source):
+            require_signed_list(content)
+        return content
 
     def _secret(self, site: Path, sender: str, audience: str, profile: PartnerProfile) -> bytes:
         """Return the secret of the stream; the first time it is made, and its owner told."""

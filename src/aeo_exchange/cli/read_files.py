@@ -20,7 +20,7 @@ __all__ = [
     "refuse_standard_output",
 ]
 
-STANDARD = "-"  # names standard output
+STANDARD = "-"  # names standard input, and standard output
 _KEY = f"{__name__}.paths"
 _WRITTEN = f"{__name__}.written"
 
@@ -37,6 +37,8 @@ class InputPath(click.Path):
         """Return the path, and remember it."""
         if "\0" in str(value):
             self.fail("no path has a character NUL in it", param, ctx)
+        if str(value) == STANDARD and not self.allow_dash:
+            self.fail("standard input is not read here; name a file", param, ctx)
         path = super().convert(value, param, ctx)
         note_read(Path(os.fsdecode(path)))
         return path

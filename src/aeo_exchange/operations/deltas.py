@@ -105,7 +105,12 @@ def check_delta(place: Path, asked: HeadQuestion, base: Path | None) -> Snapshot
 
 
 def _with_base(asked: HeadQuestion, base: Path) -> HeadQuestion:
-    return replace(asked, held=open_state(base).held)
+    state = open_state(base)
+    if not state.has_body:
+        error = WrongChoice(f"{base} has no snapshot to its head; the folder of a delta has none")
+        error.advice = "Name the state that you hold: a folder of `aeo delta apply`, or a snapshot."
+        raise error
+    return replace(asked, held=state.held)
 
 
 def apply_delta(base: Path, place: Path, asked: HeadQuestion, result: Path) -> SnapshotAnswer:

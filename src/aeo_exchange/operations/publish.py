@@ -50,6 +50,7 @@ __all__ = [
     "PublishedHead",
     "beside_site",
     "publish",
+    "require_signed_list",
     "sides_of",
     "stream_folder",
 ]
@@ -60,6 +61,11 @@ class PublishedHead(NamedTuple):
 
     sequence: int
     digest: str
+
+
+def require_signed_list(content: bytes) -> None:
+    """Raise UntrustedKey (AEO-TRU-02) for what is no trust list."""
+    read_signed_list(read_list_token(content))
 
 
 class PublishOrder(Struct, frozen=True, kw_only=True):
@@ -77,7 +83,7 @@ class PublishOrder(Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Refuse what is no trust list."""
         if self.trust_list is not None:
-            read_signed_list(read_list_token(self.trust_list))
+            require_signed_list(self.trust_list)
 
     @property
     def stream(self) -> str:

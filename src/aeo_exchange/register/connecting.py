@@ -84,6 +84,12 @@ def engine_of(place: DatabasePlace, *, may_make: bool = False) -> Engine:
         return create_engine(
             place.url, poolclass=QueuePool, connect_args={"connect_timeout": WAIT_SECONDS}
         )
+    folder = place.file.parent
+    if may_make and not folder.is_dir():
+        raise state_error(
+            f"{place.name}: there is no folder {folder}",
+            "No folder is made for a register; make it, or mend the path.",
+        )
     if not may_make and not place.file.exists():
         raise state_error(f"{place.name}: there is no such file", "`aeo register init` makes one.")
     engine = create_engine(
