@@ -61,7 +61,7 @@ def handed_back(
 def _refuse_misuse(name: str, contents: Sequence[Content], target: Target) -> None:
     if len(contents) != 1:
         raise click.UsageError(
-            f"--annotate hands one sheet back, and given were {how_many(len(contents), 'input')}"
+            f"--annotate hands one sheet back, and {how_many(len(contents), 'input')} were given"
         )
     _refuse_standard_output(name)
     if target.target == name:
