@@ -241,15 +241,15 @@ FAST: dict[str, st.SearchStrategy[str]] = {
 
 def _places(tree: Tree) -> list[Place]:
     """Return every place of a tree, as container and key."""
-    found: list[Place] = []
+    places: list[Place] = []
     waiting = [tree]
     while waiting:
         container = waiting.pop()
         for key in list(container) if isinstance(container, dict) else range(len(container)):
-            found.append((container, key))
+            places.append((container, key))
             if isinstance(container[key], dict | list):
                 waiting.append(container[key])
-    return found
+    return places
 
 
 def _remove(_draw: Draw, place: Place) -> None:

@@ -15,6 +15,7 @@ import aeo_exchange
 
 PACKAGE = Path(aeo_exchange.__file__).parent
 TOOLS = Path(__file__).parents[1] / "tools"
+TESTS = Path(__file__).parent
 # Lists that are read as a whole: the definition, its texts and codes, errors, rules, the face.
 LONG = {
     "__init__.py",
@@ -49,13 +50,17 @@ def variables(program: ast.Module) -> Iterator[tuple[str, int]]:
             yield node.rest, node.lineno
 
 
-@pytest.mark.parametrize("folder", [PACKAGE, TOOLS], ids=["package", "tools"])
-def test_no_variable_is_named_by_an_empty_word(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [(PACKAGE, EMPTY), (TOOLS, EMPTY), (TESTS, EMPTY - {"each"})],
+    ids=["package", "tools", "tests"],
+)
+def test_no_variable_is_named_by_an_empty_word(folder: Path, words: frozenset[str]) -> None:
     empty = [
         f"{module.relative_to(folder)}:{line}: {name}"
         for module, program in programs(folder).items()
         for name, line in variables(program)
-        if name in EMPTY
+        if name in words
     ]
     assert empty == []
 
@@ -166,3 +171,32 @@ def test_a_module_is_short_or_one_list() -> None:
         if len(module.read_text("utf-8").splitlines()) > MOST_LINES
     }
     assert long == LONG
+
+
+# A body so long, as the parser writes it, is no accident: a call or two are shorter.
+LEAST = 300
+# The same words about another tree, or about lists of another day, which their modules have.
+OTHERWISE = frozenset({"handover", "strangers", "with_strangers"})
+
+
+def bodies(program: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the functions of a module by name, with all that they do but their docstring."""
+    for node in program.body:
+        if isinstance(node, ast.FunctionDef):
+            told = isinstance(node.body[0], ast.Expr) and ast.get_docstring(node) is not None
+            yield node.name, "".join(map(ast.dump, node.body[told:]))
+
+
+def test_what_several_tests_need_stands_in_one_place() -> None:
+    homes: dict[str, set[str]] = {}
+    for module, program in programs(TESTS).items():
+        for name, body in bodies(program):
+            if len(body) >= LEAST and name not in OTHERWISE:
+                homes.setdefault(body, set()).add(str(module.relative_to(TESTS)))
+    assert [sorted(modules) for modules in homes.values() if len(modules) > 1] == []
+
+
+def test_a_docstring_and_a_name_make_no_function_another() -> None:
+    (one, other) = bodies(ast.parse('def f(a):\n    "X."\n    return a\ndef g(a):\n    return a'))
+    assert one[0] != other[0]
+    assert one[1] == other[1]

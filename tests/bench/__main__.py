@@ -87,8 +87,8 @@ def _best(*works: Callable[[], object]) -> list[float]:
 
 
 def _validate(content: Content, wanted: Verdict, count: int) -> None:
-    found = sum(report.verdict is wanted for report in validate([content], CONTEXT))
-    assert found == count, f"{found} of {count} records are {wanted}"
+    as_wanted = sum(report.verdict is wanted for report in validate([content], CONTEXT))
+    assert as_wanted == count, f"{as_wanted} of {count} records are {wanted}"
 
 
 def _ndjson(files: dict[str, Content], count: int) -> None:

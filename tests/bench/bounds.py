@@ -113,8 +113,8 @@ def _fill(element: etree._Element, tree: dict) -> None:
 
 
 def _dict(element: etree._Element) -> dict:
-    found: dict = {}
+    children: dict = {}
     for child in element:
         value = _dict(child) if len(child) else child.text
-        found.setdefault(child.tag, []).append(value)
-    return found
+        children.setdefault(child.tag, []).append(value)
+    return children

@@ -142,11 +142,11 @@ def name_rows(row: Row) -> None:
     each_pair = (time.perf_counter() - begun) / len(likenesses) * 1e6
     row("names: microseconds for a pair", each_pair, "<= 50")
     for script in ("all", *dict.fromkeys(pair["script"] for pair in pairs)):
-        found = Counter(
+        tally = Counter(
             (pair["same"] == "1", likeness >= ALIKE)
             for pair, likeness in zip(pairs, likenesses, strict=False)
             if script in ("all", pair["script"])
         )
-        right, wrong, missed = found[True, True], found[False, True], found[True, False]
-        recall = f"recall {right / max(right + missed, 1):.2f} of {found.total()} pairs"
+        right, wrong, missed = tally[True, True], tally[False, True], tally[True, False]
+        recall = f"recall {right / max(right + missed, 1):.2f} of {tally.total()} pairs"
         row(f"names: precision, {script}", right / max(right + wrong, 1), "none", recall)

@@ -89,10 +89,10 @@ def sources() -> Sources:
 
 def verify_all(content: Content, count: int, rests_on: Sources) -> None:
     """Verify every attestation, with all checks."""
-    found = sum(
+    valid = sum(
         answer.verdict is Verdict.VALID for answer in verify_contents([content], QUESTION, rests_on)
     )
-    assert found == count, f"{found} of {count} attestations are valid"
+    assert valid == count, f"{valid} of {count} attestations are valid"
 
 
 def prove_all(content: Content, count: int, rests_on: Sources) -> None:

@@ -8,6 +8,7 @@ import jsonschema
 import msgspec
 import pytest
 from msgspec.structs import replace
+from schemas import printed_schema
 
 from aeo_exchange.exchange.answers import ANSWER
 from aeo_exchange.model.codes import Status
@@ -64,12 +65,8 @@ def made_answer(run, tmp_path, **given) -> dict:
 
 def payload(tmp_path) -> dict:
     answer = json.loads(base64url.decode((tmp_path / "A.jwt").read_text().split(".")[1]))
-    jsonschema.validate(answer, schema("answer"))
+    jsonschema.validate(answer, printed_schema("answer"))
     return answer
-
-
-def schema(name: str) -> dict:
-    return json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
 
 
 def remade(tmp_path, by: str = "JP", typ: str = ANSWER.typ, **members) -> None:
@@ -91,7 +88,7 @@ def apply(run, *more: str, at: str = NOON):
 def objection(done) -> tuple[int, str, str]:
     """Return the exit code, how the last step came out, and its code."""
     told = json.loads(done.stdout)
-    jsonschema.validate(told, schema("answer-apply"))
+    jsonschema.validate(told, printed_schema("answer-apply"))
     last = told["steps"][-1]
     return done.returncode, f"{last['name']} {last['outcome']}", last.get("code", "")
 
@@ -477,7 +474,7 @@ def test_the_file_of_answers_keeps_to_its_schema_and_a_broken_one_stops(run, tmp
     make(run)
     apply(run)
     seen = tmp_path / "seen.json"
-    jsonschema.validate(json.loads(seen.read_bytes()), schema("answers-seen"))
+    jsonschema.validate(json.loads(seen.read_bytes()), printed_schema("answers-seen"))
     seen.write_text("{}")
     done = apply(run)
     assert (done.returncode, "is no file of answers" in done.stderr) == (3, True)
@@ -502,7 +499,7 @@ def test_an_answer_is_shown_whoever_signed_it(run, tmp_path):
     line = "HK/HK-2021-0033 revision 5: accepted, recognised, JP-MRA:P000033"
     assert line in done.stdout
     shown = json.loads(run("answer", "show", "A.jwt", "--format=json").stdout)
-    jsonschema.validate(shown, schema("answer-show"))
+    jsonschema.validate(shown, printed_schema("answer-show"))
     assert shown["answer"] == payload(tmp_path)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from aeo_exchange.cli.commands import group
 from aeo_exchange.cli.exits import run_command
-from signing.tokens import HK, encoded, header
+from signing.tokens import header, signed_by_hk
 from trust.made_lists import made, tree
 from trust.made_world import NOW, attestation, status, trust
 
@@ -45,18 +45,13 @@ def said(tmp_path, monkeypatch, capfd):
     return run_here
 
 
-def token(head: object, payload: object) -> str:
-    signing_input = f"{encoded(head)}.{encoded(payload)}"
-    return f"{signing_input}.{encoded(HK.sign(signing_input.encode()))}"
-
-
 def require_harmless(shown: str) -> None:
     assert shown.replace("\n", "").isprintable()
     assert len(shown) < 2000
 
 
 def test_present_quotes_no_header_as_it_is(said, hostile):
-    code, shown = said(token({**header(), hostile[:100_000]: ""}, {}) + "~", "present")
+    code, shown = said(signed_by_hk({**header(), hostile[:100_000]: ""}, {}) + "~", "present")
     assert code == 1
     require_harmless(shown)
 
@@ -64,7 +59,7 @@ def test_present_quotes_no_header_as_it_is(said, hostile):
 def test_a_status_list_is_not_quoted_as_it_is(said, hostile):
     head = {**header(), "typ": "statuslist+jwt"}
     for payload in ({hostile: 1}, {"sub": hostile, "iat": 1, "exp": 1, "status_list": {}}):
-        code, shown = said(token(head, payload), "status-list", "show")
+        code, shown = said(signed_by_hk(head, payload), "status-list", "show")
         assert code == 1
         require_harmless(shown)
     code, shown = said(json.dumps({hostile: 1}), "status-list", "show")
@@ -78,7 +73,7 @@ def test_a_trust_list_is_not_quoted_as_it_is(said, command, hostile):
         json.dumps(tree(**{hostile: 1})),
         json.dumps(tree(listId=hostile)),
         json.dumps(tree({"administration": hostile})),
-        token({**header(), "typ": "aeo-trust-list+jwt"}, {hostile: 1}),
+        signed_by_hk({**header(), "typ": "aeo-trust-list+jwt"}, {hostile: 1}),
     ):
         code, shown = said(content, "trust", command)
         assert code in {1, 4}

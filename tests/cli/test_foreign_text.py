@@ -40,7 +40,7 @@ def unsteered(done) -> None:
 
 def test_no_other_module_prints_by_itself():
     folder = Path(aeo_exchange.cli.__file__).parent
-    found = {
+    printers = {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
@@ -48,7 +48,7 @@ def test_no_other_module_prints_by_itself():
         and isinstance(node.func, ast.Attribute | ast.Name)
         and getattr(node.func, "attr", getattr(node.func, "id", "")) in {"echo", "secho", "print"}
     }
-    assert found == PRINTERS
+    assert printers == PRINTERS
 
 
 @pytest.mark.parametrize("mark", ["\x1b", "\n", "\x85", "\u2028", "\u202e", "\udcff", "\x9b"])

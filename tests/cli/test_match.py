@@ -159,8 +159,8 @@ def test_a_layout_and_own_codes_are_read(match, tmp_path):
     match = partial(match, source="hk2")
     assert results(lines(match(*asked))[0])["exporter"][1] == ["no-own-codes"]
     (tmp_path / "own.csv").write_text("scheme,value,tin\nJP-MRA,HK00000033,HK00000033\n")
-    found = lines(match(*asked, "--own-codes", "own.csv"))[0]
-    assert found["parties"][0]["foundBy"]["lookup"] == "own-code"
+    declaration = lines(match(*asked, "--own-codes", "own.csv"))[0]
+    assert declaration["parties"][0]["foundBy"]["lookup"] == "own-code"
 
 
 def test_a_longer_declaration_is_read_where_that_is_wanted(match, tmp_path):

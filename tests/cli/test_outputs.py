@@ -110,9 +110,9 @@ def commands(command: click.Command, name: str = "aeo"):
     if isinstance(command, click.Group):
         context = click.Context(command)
         for each in command.list_commands(context):
-            found = command.get_command(context, each)
-            assert found is not None
-            yield from commands(found, f"{name} {each}")
+            inner = command.get_command(context, each)
+            assert inner is not None
+            yield from commands(inner, f"{name} {each}")
     else:
         yield name, command
 

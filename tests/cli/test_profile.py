@@ -6,13 +6,10 @@ import jsonschema
 import pytest
 
 from aeo_exchange.resources import published
+from schemas import printed_schema
 
 SAMPLE = published("samples/profiles/HK-JP.toml")
 DIGEST = "1068c4b8f54f2eba6074e2add171f27932662a2dd42dc0e06b2503de3d3ce4fe"
-
-
-def _schema(name: str) -> dict:
-    return json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
 
 
 def test_the_sample_can_be_used_and_has_its_digest(aeo):
@@ -54,7 +51,7 @@ def test_a_file_that_is_not_there_cannot_be_read(aeo):
 def test_rows_hold_on_days_of_the_side_that_recognises(aeo, at, holds):
     done = aeo("profile", "show", str(SAMPLE), "--at", at, "--format", "json")
     told = json.loads(done.stdout)
-    jsonschema.validate(told, _schema("profile"))
+    jsonschema.validate(told, printed_schema("profile"))
     assert " ".join(row["holds"] for row in told["rowsOnDay"]) == holds
 
 
@@ -70,7 +67,7 @@ def test_the_json_of_check_has_its_schema(aeo, tmp_path):
     (tmp_path / "wrong.toml").write_text("code = 1", "utf-8")
     done = aeo("profile", "check", str(SAMPLE), "wrong.toml", "--format", "json", "--at=2026-01-01")
     told = json.loads(done.stdout)
-    jsonschema.validate(told, _schema("profile-check"))
+    jsonschema.validate(told, printed_schema("profile-check"))
     assert [each["verdict"] for each in told] == ["VALID", "NOT_VALID"]
     assert told[0]["doubts"] == [{"place": "/rows", "message": "none holds at 2026-01-01"}]
 

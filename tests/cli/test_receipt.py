@@ -12,6 +12,7 @@ from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jws import sign_compact
 from exchange.streams import create, firms
 from keys_at_hand import pem
+from schemas import printed_schema
 from trust.made_lists import authority, listed, made, scope
 from trust.made_world import trust
 
@@ -52,16 +53,12 @@ def payload(token: str) -> dict:
     return json.loads(base64url.decode(token.split(".")[1]))
 
 
-def schema(name: str) -> dict:
-    return json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
-
-
 def checked(run, tmp_path, token: str, *more: str) -> tuple[int, str, str]:
     """Check a token; return the exit code, how the last step came out, and its code."""
     (tmp_path / "again.jwt").write_text(token)
     done = run("receipt", "check", "again.jwt", *RELY, "--format", "json", *more)
     answer = json.loads(done.stdout)
-    jsonschema.validate(answer, schema("receipt-check"))
+    jsonschema.validate(answer, printed_schema("receipt-check"))
     last = answer["steps"][-1]
     return done.returncode, f"{last['name']} {last['outcome']}", last.get("code", "")
 
@@ -74,7 +71,7 @@ def remade(token: str, by: str = "JP", **members) -> str:
 
 def test_a_decision_is_kept_with_all_that_it_rests_on(kept):
     says = payload(kept)
-    jsonschema.validate(says, schema("receipt"))
+    jsonschema.validate(says, printed_schema("receipt"))
     assert (says["iss"], says["issuedAt"]) == ("JP", "2026-11-01T12:00:00Z")
     answer = says["answer"]
     assert (answer["result"], answer["identifier"], answer["askedBy"]) == ("RECOGNISED", TIN, "JP")

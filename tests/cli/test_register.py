@@ -56,8 +56,8 @@ def test_a_message_is_applied_and_the_register_asked(japan):
     assert shown.returncode == 0
     assert "HK/JP/HK-JP-2026: head 1 as of 2026-11-01T00:00:00Z, applied at" in shown.stdout
     assert "2 accepted, 0 rejected, 0 newer than this program, 0 tombstones" in shown.stdout
-    found = japan("register", "query", *DB, "--tin", "HK00000033")
-    assert "HK/HK-2021-0033 revision 5: accepted  HK00000033" in found.stdout
+    asked = japan("register", "query", *DB, "--tin", "HK00000033")
+    assert "HK/HK-2021-0033 revision 5: accepted  HK00000033" in asked.stdout
     assert japan("register", "query", *DB, "--tin", "HK00000035").returncode == 1
     assert japan("register", "history", "HK/HK-2021-0033", *DB).returncode == 0
     assert japan("register", "history", "HK/HK-1", *DB).returncode == 2

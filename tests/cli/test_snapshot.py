@@ -8,6 +8,7 @@ import pytest
 from aeo_exchange.exchange.entries import EntryLine
 from aeo_exchange.resources import published
 from exchange.streams import create, firms, lines_of
+from schemas import printed_schema
 from trust.made_lists import made
 from trust.made_world import trust
 
@@ -17,10 +18,6 @@ GIVEN = {"scope": "HK-JP-2026", "state": "given", "since": "2026-02-01T00:00:00Z
 STREAM = ("--profile", PROFILE, "--sender", "HK", "--audience", "JP", "--key", "k.pem", "-o", "jp")
 RELY = ("--trust", "list.jwt", "--root", "root.pem", "--profile", PROFILE)
 AT = "--at=2026-11-01"
-
-
-def _schema(name: str) -> dict:
-    return json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
 
 
 @pytest.fixture
@@ -61,7 +58,7 @@ def test_a_snapshot_is_made_and_its_receiver_would_apply_it(aeo, world):
 @pytest.mark.usefixtures("world")
 def test_the_json_of_check_has_its_schema_whatever_came_out(aeo):
     aeo("snapshot", "create", "full.json", *STREAM, AT)
-    schema = _schema("snapshot-check")
+    schema = printed_schema("snapshot-check")
     for more, code, verdict in (
         (RELY, 0, "VALID"),
         ((), 4, "UNDETERMINED"),
@@ -71,7 +68,7 @@ def test_the_json_of_check_has_its_schema_whatever_came_out(aeo):
         told = json.loads(done.stdout)
         jsonschema.validate(told, schema)
         assert (done.returncode, told["verdict"]) == (code, verdict)
-        jsonschema.validate(told["head"], _schema("head"))
+        jsonschema.validate(told["head"], printed_schema("head"))
 
 
 def test_a_refusal_is_told_with_its_code_and_what_to_do(aeo, world):
@@ -91,7 +88,7 @@ def test_a_refusal_is_told_with_its_code_and_what_to_do(aeo, world):
 def test_a_line_of_a_snapshot_has_its_schema(tmp_path):
     create(tmp_path / "jp", *firms(1, 2))
     for line in lines_of(tmp_path / "jp"):
-        jsonschema.validate(json.loads(line), _schema("entry"))
+        jsonschema.validate(json.loads(line), printed_schema("entry"))
     assert EntryLine.__struct_fields__ == ("key", "salt", "record", "tombstone")
 
 

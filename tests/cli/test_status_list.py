@@ -14,6 +14,7 @@ from aeo_exchange import FileStore, ReservedPlaces
 from aeo_exchange.operations.places import PlaceUse
 from aeo_exchange.resources import published
 from aeo_exchange.trust.status_list import read_status_list
+from schemas import printed_schema
 
 KEY = str(published("conformance/keys/hk.private.pem"))
 URI = "https://example.org/status/1"
@@ -25,10 +26,6 @@ def listing(aeo):
     """Return what runs `aeo status-list`, beside a list that was created."""
     assert aeo("status-list", "create", "--uri", URI, "-o", "L.json").returncode == 0
     return lambda *arguments: aeo("status-list", *arguments)
-
-
-def schema(name: str) -> dict:
-    return json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
 
 
 def drawn(listing) -> str:
@@ -43,7 +40,9 @@ def signed(listing, tmp_path: Path):
 
 @pytest.mark.usefixtures("listing")
 def test_a_new_working_file_keeps_to_its_schema(tmp_path):
-    jsonschema.validate(json.loads((tmp_path / "L.json").read_bytes()), schema("status-list-work"))
+    jsonschema.validate(
+        json.loads((tmp_path / "L.json").read_bytes()), printed_schema("status-list-work")
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,9 +59,9 @@ def test_what_is_set_is_published_when_the_list_is_signed(listing, tmp_path, sta
 
 
 def test_places_are_drawn_at_random_and_once(listing):
-    found = [drawn(listing) for _ in range(3)]
+    places = [drawn(listing) for _ in range(3)]
     many = listing("allocate", "L.json", "--count=500").stdout.split()
-    assert len({*found, *many}) == 503
+    assert len({*places, *many}) == 503
     assert "503 of 131,072 places taken" in listing("show", "L.json").stdout
 
 
@@ -73,8 +72,8 @@ def test_two_processes_at_once_draw_different_places(listing, tmp_path):
         subprocess.Popen([*command, "--count=50"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
         for _ in range(4)
     ]
-    found = [index for each in running for index in each.communicate()[0].split()]
-    assert len(set(found)) == 200
+    places = [index for each in running for index in each.communicate()[0].split()]
+    assert len(set(places)) == 200
     assert "200 of" in listing("show", "L.json").stdout
 
 
@@ -127,10 +126,10 @@ def test_show_says_it_for_machines_too(listing, tmp_path):
     index = drawn(listing)
     signed(listing, tmp_path)
     for name in ("L.json", "L.jwt"):
-        found = json.loads(listing("show", name, "--index", index, "--format=json").stdout)
-        jsonschema.validate(found, schema("status-list"))
-        assert (found["uri"], found["size"], found["status"]) == (URI, 131072, "valid")
-        assert found["signed"] is (name == "L.jwt")
+        told = json.loads(listing("show", name, "--index", index, "--format=json").stdout)
+        jsonschema.validate(told, printed_schema("status-list"))
+        assert (told["uri"], told["size"], told["status"]) == (URI, 131072, "valid")
+        assert told["signed"] is (name == "L.jwt")
 
 
 def test_a_size_that_cannot_be_is_a_usage_error(aeo):
@@ -221,7 +220,7 @@ def test_every_place_of_a_record_is_set_and_of_no_other(aeo, listing):
         "valid",
         "valid",
     ]
-    jsonschema.validate(json.loads(Path("L.json").read_bytes()), schema("status-list-work"))
+    jsonschema.validate(json.loads(Path("L.json").read_bytes()), printed_schema("status-list-work"))
 
 
 @pytest.mark.usefixtures("in_folder")

@@ -8,12 +8,9 @@ import jsonschema
 import pytest
 
 from aeo_exchange.resources import published
+from schemas import printed_schema
 
 AT = "--at=2026-11-01"
-
-
-def _schema(name: str) -> dict:
-    return json.loads(published(f"schemas/1.0/{name}.schema.json").read_bytes())
 
 
 def test_a_valid_record_exits_with_0(aeo, sample, tmp_path):
@@ -50,7 +47,7 @@ def test_machine_formats_carry_every_finding_whatever_max_errors_says(aeo, line,
     (tmp_path / "many.ndjson").write_text(f"{bad}\n" * 50, encoding="utf-8")
     done = aeo("validate", "many.ndjson", "--format=json", "--max-errors=3", AT)
     answer = json.loads(done.stdout)
-    jsonschema.validate(answer, _schema("report"))
+    jsonschema.validate(answer, printed_schema("report"))
     assert answer["verdict"] == "NOT_VALID"
     assert sum(len(result["findings"]) for result in answer["results"]) == 50
 

@@ -84,9 +84,9 @@ def answers(verify):
 
     def run(*arguments: str):
         done = verify(*arguments, "--format", "json")
-        found = json.loads(done.stdout)
-        jsonschema.Draft202012Validator(SCHEMA).validate(found)
-        return found["results"]
+        told = json.loads(done.stdout)
+        jsonschema.Draft202012Validator(SCHEMA).validate(told)
+        return told["results"]
 
     return run
 
@@ -570,8 +570,8 @@ def test_a_folder_without_attestations_is_exit_3(verify, folder):
 def test_several_attestations_stand_one_a_line_and_each_has_its_answer(answers, folder):
     lines = (files()["a.sdjwt"], b"", files()["forged.sdjwt"], b"\t", b"  " + files()["bare.sdjwt"])
     (folder / "many.ndjson").write_bytes(b"\r\n".join(lines))
-    found = {each["source"]: each["verdict"] for each in answers("many.ndjson", *SURE)}
-    assert found == {
+    verdicts = {each["source"]: each["verdict"] for each in answers("many.ndjson", *SURE)}
+    assert verdicts == {
         "many.ndjson:1": "VALID",
         "many.ndjson:3": "NOT_VALID",
         "many.ndjson:5": "VALID",

@@ -99,9 +99,7 @@ def test_every_case_is_about_a_check_that_a_verifier_makes() -> None:
 def test_a_check_has_a_case_that_passes_and_two_that_do_not_in_each_envelope(code: str) -> None:
     for path, elsewhere in (("input.sdjwt", ONLY_IN_XML), ("input.xml", ONLY_IN_SD_JWT)):
         kinds = Counter(
-            name.split(".")[1][0]
-            for name, found in INPUTS
-            if name.startswith(code) and found == path
+            name.split(".")[1][0] for name, way in INPUTS if name.startswith(code) and way == path
         )
         least = (0, 0) if code in elsewhere else (1, 2)
         assert (kinds["p"], kinds["n"]) >= least, path

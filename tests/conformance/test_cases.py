@@ -66,8 +66,8 @@ def test_the_inputs_of_a_case_get_one_answer(about: str) -> None:
     differing = []
     for name, case in cases_of(about).items():
         answered = {
-            content: (verdict, places(case, found, []))
-            for content, (verdict, found) in answers(name).items()
+            content: (verdict, places(case, findings, []))
+            for content, (verdict, findings) in answers(name).items()
         }
         first = next(iter(answered.values()))
         if any(answer != first for answer in answered.values()):
@@ -93,10 +93,10 @@ def test_a_finding_in_xml_carries_the_xpath_that_the_case_expects(about: str) ->
             for each in case["expect"]["findings"]
             if "xpath" in each
         }
-        _, found = answers(name)["input.xml"]
+        _, findings = answers(name)["input.xml"]
         got = {
             (place if case["operation"] == TOGETHER else None, each.code, each.path): each.xpath
-            for place, each in found
+            for place, each in findings
         }
         misses += [
             f"{name} {place}: {got.get(place)}, not {xpath}"

@@ -40,8 +40,8 @@ TESTED = {
     not in {Station.VERIFIER, Station.RECEIVER, Station.PUBLISHER, Station.PARTNER_PROFILE}
 }
 
-Found = list[tuple[int, Finding]]  # each finding with the place of its record
-Answer = tuple[Verdict, Found]
+PlacedFindings = list[tuple[int, Finding]]  # each finding with the place of its record
+Answer = tuple[Verdict, PlacedFindings]
 
 
 def _case(folder: Path) -> dict:
@@ -113,11 +113,11 @@ def _kept(report: Report, without: frozenset[str]) -> tuple[Verdict, list[Findin
     return verdict_of(kept), kept
 
 
-def places(case: dict, found: Found, allowed: list[str]) -> Counter[tuple]:
+def places(case: dict, findings: PlacedFindings, allowed: list[str]) -> Counter[tuple]:
     """Count findings by record, code, severity and path; the record counts where it is asked."""
     return Counter(
         (place if case["operation"] == TOGETHER else None, each.code, str(each.severity), each.path)
-        for place, each in found
+        for place, each in findings
         if each.code not in allowed
     )
 
@@ -130,28 +130,28 @@ def named(name: str) -> set[str]:
 @cache
 def told(name: str) -> frozenset[str]:
     """Return the codes of all that is said about any input of a case, expected or not."""
-    return frozenset(each.code for _, found in answers(name).values() for _, each in found)
+    return frozenset(each.code for _, findings in answers(name).values() for _, each in findings)
 
 
 def wrong(name: str, answered: dict[str, Answer]) -> list[str]:
     """Return how the answers about the inputs of a case differ from what it expects."""
     return [
         f"{name} {content}: {difference}"
-        for content, (verdict, found) in answered.items()
-        for difference in _differences(ALL[name], verdict, found)
+        for content, (verdict, findings) in answered.items()
+        for difference in _differences(ALL[name], verdict, findings)
     ]
 
 
-def _differences(case: dict, verdict: Verdict, found: Found) -> list[str]:
+def _differences(case: dict, verdict: Verdict, findings: PlacedFindings) -> list[str]:
     expect = case["expect"]
     wanted = Counter(
         (each.get("record"), each["code"], each["severity"], each["path"])
         for each in expect["findings"]
     )
-    got = places(case, found, expect["allow"])
+    got = places(case, findings, expect["allow"])
     return [
         *([f"verdict {verdict}"] if verdict != expect["verdict"] else []),
         *(f"missing {each}" for each in (wanted - got)),
         *(f"unexpected {each}" for each in (got - wanted)),
-        *(f"forbidden {each.code}" for _, each in found if each.code in expect["forbid"]),
+        *(f"forbidden {each.code}" for _, each in findings if each.code in expect["forbid"]),
     ]

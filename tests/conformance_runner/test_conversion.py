@@ -23,13 +23,13 @@ JSON, NDJSON, XML = (
 def held(suite) -> dict[str, bytes]:
     """One record in each syntax, as one line and as several."""
     case = suite.by_id["AEO-LIF-01.p01"]
-    found = {part.media: suite.content(case, part) for part in case.inputs}
-    tree = json.loads(found[JSON])
+    contents = {part.media: suite.content(case, part) for part in case.inputs}
+    tree = json.loads(contents[JSON])
     return {
         "json": json.dumps(tree, indent=2).encode(),
         "line": json.dumps(tree).encode(),
         "two": f"{json.dumps(tree)}\n{json.dumps(tree)}\n".encode(),
-        "xml": found[XML],
+        "xml": contents[XML],
     }
 
 

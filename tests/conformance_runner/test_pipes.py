@@ -30,14 +30,14 @@ def begun(work) -> threading.Thread:
 @pytest.mark.parametrize("pieces", [[b"a\nbb\n\nccc"], [b"a\nb", b"b\n", b"\ncc", b"c"]])
 def test_lines_are_the_same_however_they_come(pieces: list[bytes], ends) -> None:
     source, target = ends
-    pipe, found = Pipe(source), []
-    thread = begun(lambda: found.extend(pipe.lines(10)))
+    pipe, taken = Pipe(source), []
+    thread = begun(lambda: taken.extend(pipe.lines(10)))
     for piece in pieces:
         target.write(piece)
         time.sleep(0.02)
     target.close()
     thread.join(LONG)
-    assert found == [b"a", b"bb", b"", b"ccc"]
+    assert taken == [b"a", b"bb", b"", b"ccc"]
     pipe.close()
 
 

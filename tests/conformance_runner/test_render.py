@@ -36,9 +36,9 @@ def test_junit_has_every_case_with_its_state(report, suite) -> None:
     assert Counter(each.get("name") for each in cases) == Counter(each.id for each in report.cases)
     failures = {each.get("name") for each in cases if each.find("failure") is not None}
     assert failures == {each.id for each in report.cases if each.state is State.FAIL}
-    for found in root.findall("testsuite"):
-        assert int(found.get("tests")) == len(found.findall("testcase"))
-        assert int(found.get("failures")) == len(found.findall("testcase/failure"))
+    for element in root.findall("testsuite"):
+        assert int(element.get("tests")) == len(element.findall("testcase"))
+        assert int(element.get("failures")) == len(element.findall("testcase/failure"))
 
 
 def test_a_page_has_every_case_and_asks_for_nothing_else(report, suite) -> None:

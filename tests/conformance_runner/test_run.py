@@ -110,9 +110,9 @@ def test_another_seed_gives_another_order_and_other_variants(suite) -> None:
         plan(suite, (ProductRole.VALIDATOR,), Choice(at=AT, seed=seed, filters=("AEO-LIF-0*",)))
         for seed in (1, 2)
     ]
-    first, second = ([each.content for case in found for each in case] for found in plans)
+    first, second = ([each.content for case in of_seed for each in case] for of_seed in plans)
     assert first != second
-    order = [[case[0].case.id for case in found] for found in plans]
+    order = [[case[0].case.id for case in of_seed] for of_seed in plans]
     assert order[0] != order[1]
     assert sorted(order[0]) == sorted(order[1])
 

@@ -121,9 +121,9 @@ def only_sd_jwt(message):
 
 
 def told(report, case: str) -> set[str]:
-    found = next(each for each in report.cases if each.id == case)
-    assert found.state is State.FAIL
-    return {difference for each in found.inputs for difference in each.differences}
+    outcome = next(each for each in report.cases if each.id == case)
+    assert outcome.state is State.FAIL
+    return {difference for each in outcome.inputs for difference in each.differences}
 
 
 @pytest.mark.parametrize(

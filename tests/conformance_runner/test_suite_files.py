@@ -57,8 +57,8 @@ def test_the_files_about_the_suite_are_those_that_the_tool_prints() -> None:
 def test_every_digest_of_the_suite_is_that_of_its_file() -> None:
     told = json.loads((FOLDER / "suite.json").read_bytes())
     for each in (*told["schemas"], told["rules"], *told["codeLists"], *told["files"]):
-        found = hashlib.sha256((ROOT / each["path"]).read_bytes()).hexdigest()
-        assert found == each["sha256"], each["path"]
+        digest = hashlib.sha256((ROOT / each["path"]).read_bytes()).hexdigest()
+        assert digest == each["sha256"], each["path"]
 
 
 def test_the_case_set_is_the_one_that_was_published(suite) -> None:

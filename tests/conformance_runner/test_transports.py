@@ -173,7 +173,7 @@ def test_messages_keep_to_their_schemas(suite) -> None:
         for kind in ("request", "reply")
     }
     questions = plan(suite, tuple(ProductRole), Choice(at=AT, filters=CASES, variants=False))
-    asked = [each.request(7, suite, 1.0) for found in questions for each in found]
+    asked = [each.request(7, suite, 1.0) for of_case in questions for each in of_case]
     told = [json.loads(msgspec.json.encode(each)) for each in asked]
     for message in (HELLO, RESET, {"v": 1, "cmd": "bye"}, *told):
         schemas["request"].validate(message)

@@ -23,14 +23,16 @@ CHANCE = random.Random(1)  # noqa: S311 no secret is made
 
 def trees(content: bytes) -> list[object]:
     """What a document says: each record, or the findings about what is none."""
-    found = []
+    outcomes = []
     for each in documents(Content(name="x", held=content), Limits()):
         if isinstance(each, ReadError):
-            found.append(each.rule)
+            outcomes.append(each.rule)
             continue
         record, findings = structure(each)
-        found.append(record or sorted((one.code, one.path, str(one.got)) for one in findings.told))
-    return found
+        outcomes.append(
+            record or sorted((one.code, one.path, str(one.got)) for one in findings.told)
+        )
+    return outcomes
 
 
 def rewritable(suite):

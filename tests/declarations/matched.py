@@ -53,9 +53,9 @@ def declared(*parties: DeclaredParty, at: str = T, **more: object) -> Declaratio
 def matcher(held: HeldEvidence | None = None, under: PartnerProfile | None = None, **more: object):
     """Return a matcher of Japan, by its profile; by numbers unless told."""
     adopted = under or by_numbers()
-    found = replace(held or evidence(), profiles=(AdoptedProfile(adopted),))
+    known = replace(held or evidence(), profiles=(AdoptedProfile(adopted),))
     terms = MatchTerms(profile=adopted, asked_by="JP", known_at=instant(K), **more)
-    return DeclarationMatcher(terms, found)
+    return DeclarationMatcher(terms, known)
 
 
 def asked(

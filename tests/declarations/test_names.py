@@ -53,7 +53,8 @@ def test_a_name_that_is_alike_makes_a_candidate_where_it_is_wanted() -> None:
     said_of = asked(one, by)
     assert told(said_of) == ("UNDETERMINED", ["no-number"])
     ((tin, near, score, differs),) = (
-        (found.tin, str(found.near), found.score, found.differs) for found in said_of.candidates
+        (candidate.tin, str(candidate.near), candidate.score, candidate.differs)
+        for candidate in said_of.candidates
     )
     assert (tin, near, score) == (TIN, "name", 97)
     assert differs == "name 97 of 100, no address to compare"
@@ -64,15 +65,15 @@ def test_a_local_name_is_found_by_the_other_names_of_a_holder() -> None:
     pytest.importorskip("rapidfuzz")
     by = matcher(by_name=True)
     said_of = asked(party(name="範例燈飾製造（香港）有限公司"), by)
-    assert [found.score for found in said_of.candidates] == [100]
+    assert [candidate.score for candidate in said_of.candidates] == [100]
 
 
 def test_the_address_is_told_and_another_country_is_no_candidate() -> None:
     pytest.importorskip("rapidfuzz")
     by = matcher(by_name=True)
     whole = {"name": FIRM.holder.legal_name, "address": "88 Example Rd, Tsuen Wan"}
-    ((found),) = asked(party(**whole, country="HK"), by).candidates
-    assert found.differs == "name 100 of 100, address 57"
+    (candidate,) = asked(party(**whole, country="HK"), by).candidates
+    assert candidate.differs == "name 100 of 100, address 57"
     assert asked(party(**whole, country="JP"), by).candidates == ()
     nowhere = matcher(of(firm(holder=replace(FIRM.holder, address=UNSET))), by_name=True)
     assert len(asked(party(**whole, country="JP"), nowhere).candidates) == 1
@@ -81,7 +82,7 @@ def test_the_address_is_told_and_another_country_is_no_candidate() -> None:
 def test_a_near_number_goes_before_a_name() -> None:
     pytest.importorskip("rapidfuzz")
     said_of = asked(party("HK00000034", name=FIRM.holder.legal_name), matcher(by_name=True))
-    assert [str(found.near) for found in said_of.candidates] == ["one-character"]
+    assert [str(candidate.near) for candidate in said_of.candidates] == ["one-character"]
 
 
 def test_without_the_extra_it_is_told(monkeypatch) -> None:

@@ -51,11 +51,11 @@ def nearly(draw) -> str:
 def test_what_is_one_character_off_is_found_as_by_comparing_all(number: str) -> None:
     if number in TINS or stands_for_none(number):
         return
-    found = NEAR._one_off(number)  # noqa: SLF001 the candidates are cut to a few
-    assert {near for near, _ in found if near in TINS} == one_off(number) & set(TINS)
+    near_ones = NEAR._one_off(number)  # noqa: SLF001 the candidates are cut to a few
+    assert {near for near, _ in near_ones if near in TINS} == one_off(number) & set(TINS)
 
 
 def test_few_candidates_are_named_and_the_closest_first() -> None:
-    found = NEAR.candidates([QuotedNumber(value="HK1000012")])
-    assert [str(one.near) for one in found[:1]] == ["other-field"]
+    candidates = NEAR.candidates([QuotedNumber(value="HK1000012")])
+    assert [str(one.near) for one in candidates[:1]] == ["other-field"]
     assert len(NEAR.candidates([QuotedNumber(value="HK1000022")])) <= 5

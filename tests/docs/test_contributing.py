@@ -91,15 +91,15 @@ def test_the_rule_of_the_page_bites_in_each_syntax_and_only_where_it_should(copy
     assert {name.partition("/")[2] for name in told} == {
         f"{CODE}.{case}/input.{syntax}" for case in ("p01", "n01", "n02") for syntax in SYNTAXES
     }
-    for name, (is_verdict, found, must) in told.items():
+    for name, (is_verdict, codes, must) in told.items():
         assert is_verdict, name
-        assert found == must, name
-    assert sum(bool(found) for _, found, _ in told.values()) == 2 * len(SYNTAXES)
+        assert codes == must, name
+    assert sum(bool(codes) for _, codes, _ in told.values()) == 2 * len(SYNTAXES)
 
 
 def test_without_its_check_the_cases_of_the_page_are_red(copy: Path) -> None:
     follow(copy, rule=RULE.replace("is UNSET:", "is UNSET and not event.seq:"))
-    assert [name for name, (_, found, must) in ask(copy).items() if found != must]
+    assert [name for name, (_, codes, must) in ask(copy).items() if codes != must]
 
 
 def test_the_requirement_of_the_page_names_its_rule(copy: Path) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from guides import guide
+
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ("programmes.md", "severities.md", "partner-profiles.md", "import.md")
 WITHOUT_FILES = ("what-a-partner-sees.md",)
@@ -22,21 +24,17 @@ FILE = re.compile(
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-def guide(name: str) -> str:
-    return (ROOT / "docs" / "guides" / name).read_text(encoding="utf-8")
-
-
 def commands() -> list[tuple[str, str, list[str]]]:
     """Each command of a guide with the lines shown below it."""
-    found: list[tuple[str, str, list[str]]] = []
+    shown: list[tuple[str, str, list[str]]] = []
     for name in (*GUIDES, *WITHOUT_FILES):
         for block in CONSOLE.findall(guide(name)):
             for line in block.splitlines():
                 if line.startswith("$ "):
-                    found.append((name, line[2:], []))
+                    shown.append((name, line[2:], []))
                 else:
-                    found[-1][2].append(line)
-    return found
+                    shown[-1][2].append(line)
+    return shown
 
 
 @pytest.fixture

@@ -46,24 +46,24 @@ def test_the_readme_counts_what_the_reference_data_holds() -> None:
 
 def commands() -> list[tuple[str, list[str]]]:
     """Each command of a console block with the lines shown below it."""
-    found: list[tuple[str, list[str]]] = []
+    shown: list[tuple[str, list[str]]] = []
     for block in CONSOLE.findall(readme()):
         for line in block.splitlines():
             if line.startswith("$ "):
-                found.append((line[2:], []))
+                shown.append((line[2:], []))
             else:
-                found[-1][1].append(line)
-    return found
+                shown[-1][1].append(line)
+    return shown
 
 
 def links() -> list[tuple[Path, str]]:
     """Each relative link of the documents, outside code."""
-    found = []
+    leading = []
     for path in DOCUMENTS:
         prose = CODE.sub("", FENCED.sub("", path.read_text(encoding="utf-8")))
         targets = (match["target"] for match in LINK.finditer(prose))
-        found += [(path, target) for target in targets if "://" not in target]
-    return found
+        leading += [(path, target) for target in targets if "://" not in target]
+    return leading
 
 
 def anchors(path: Path) -> set[str]:

@@ -56,7 +56,7 @@ def text_of(name: str) -> str:
 @cache
 def requirements() -> list[tuple[str, str, str]]:
     """Part, id and text of each requirement, up to the next one or the next heading."""
-    found = []
+    numbered = []
     for part, name in PARTS.items():
         text = text_of(name)
         for match in REQUIREMENT.finditer(text):
@@ -65,8 +65,8 @@ def requirements() -> list[tuple[str, str, str]]:
                 (stop.start() for stop in (REQUIREMENT.search(rest), HEADING.search(rest)) if stop),
                 default=len(rest),
             )
-            found.append((part, match["id"], rest[:end]))
-    return found
+            numbered.append((part, match["id"], rest[:end]))
+    return numbered
 
 
 def examples(name: str) -> dict[str, str]:
@@ -124,8 +124,8 @@ def test_requirements_stand_in_the_section_and_order_of_their_number() -> None:
             if heading := HEADING.match(line):
                 assert int(heading["number"]) == section + 1
                 section, last = section + 1, 0
-            elif found := REQUIREMENT.match(line):
-                assert found["id"] == f"{part}-{section}-{last + 1}"
+            elif requirement := REQUIREMENT.match(line):
+                assert requirement["id"] == f"{part}-{section}-{last + 1}"
                 last += 1
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from guides import guide
+
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ("keys.md", "verify.md")
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -17,20 +19,16 @@ MARK = "=== command "
 CUT = "…"
 
 
-def guide(name: str) -> str:
-    return (ROOT / "docs" / "guides" / name).read_text(encoding="utf-8")
-
-
 def commands(name: str) -> list[tuple[str, list[str]]]:
     """Each command of a guide with the lines shown below it."""
-    found: list[tuple[str, list[str]]] = []
+    shown: list[tuple[str, list[str]]] = []
     for block in CONSOLE.findall(guide(name)):
         for line in block.splitlines():
             if line.startswith("$ "):
-                found.append((line[2:], []))
+                shown.append((line[2:], []))
             else:
-                found[-1][1].append(line)
-    return found
+                shown[-1][1].append(line)
+    return shown
 
 
 def told(name: str, folder: Path, aeo: str) -> list[list[str]]:

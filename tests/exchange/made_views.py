@@ -25,6 +25,13 @@ def firm(**changes: object) -> AeoRecord:
     return replace(FIRM, **{"consents": (*FIRM.consents, GIVEN), **changes})
 
 
+def withdrawn(record: AeoRecord, since: str = "2026-11-01T12:00:00Z") -> AeoRecord:
+    """Return the next revision of a record, whose holder takes the consent back."""
+    consent = Consent(scope=AGREEMENT, state=ConsentState.WITHDRAWN, since=since)
+    consents = (*record.consents, consent)
+    return replace(record, revision=6, issued_at=since, consents=consents)
+
+
 def consenting(*consents: Consent) -> AeoRecord:
     return firm(consents=consents)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from functools import cache
 
 import pytest
 from msgspec.structs import replace
 
 from aeo_exchange.exchange.partner_profile import PartnerProfile
-from aeo_exchange.formats import FORMATS, Content, Limits
+from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.model.codes import IdentifierMode, Role
 from aeo_exchange.model.record import AeoRecord, Identifier, Recognition
 from aeo_exchange.operations.validate import validate_agreed
 from aeo_exchange.rules import Context, all_rules
 from exchange.made_views import FIRM, firm
 from exchange.profiles import profile
+from formats.documents import written
 
 T = "2026-11-01T00:00:00Z"
 SINCE = "2026-03-31T15:00:00Z"  # when the rows of the sample begin
@@ -39,17 +39,15 @@ def rows(**changes: object) -> PartnerProfile:
 
 
 @cache
-def written(record: AeoRecord, form: str) -> bytes:
-    stream = io.BytesIO()
-    FORMATS[form].write(iter([record]), stream)
-    return stream.getvalue()
+def written_alone(record: AeoRecord, form: str) -> bytes:
+    return written([record], Format(form))
 
 
 def found(
     record: AeoRecord, agreed: PartnerProfile | None = None, form: str = "json", at: str = T
 ) -> list[tuple[str, str]]:
     """Return code and path of each finding of the rules over a profile."""
-    content = Content(name="r", held=written(record, form))
+    content = Content(name="r", held=written_alone(record, form))
     reports = validate_agreed(
         [content], Context(at=at), Limits(), agreed or profile(), together=False
     )

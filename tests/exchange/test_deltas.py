@@ -18,7 +18,7 @@ from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent
 from aeo_exchange.operations.deltas import DeltaPlace, check_delta, make_delta
 from aeo_exchange.report import Verdict
-from exchange.made_views import AGREEMENT, AT
+from exchange.made_views import AGREEMENT, AT, withdrawn
 from exchange.profiles import profile
 from exchange.streams import (
     LATER,
@@ -40,12 +40,6 @@ from trust.made_lists import authority
 from trust.made_world import trust
 
 ONE, TWO, THREE, FOUR = firms(1, 2, 3, 4)
-
-
-def withdrawn(record, since: str = "2026-11-01T12:00:00Z"):
-    consent = Consent(scope=AGREEMENT, state=ConsentState.WITHDRAWN, since=since)
-    consents = (*record.consents, consent)
-    return replace(record, revision=6, issued_at=since, consents=consents)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_the_sample_is_a_profile_without_doubts() -> None:
 def test_a_fault_is_named_with_its_place(old: str, new: str, place: str) -> None:
     read = try_profile(changed((old, new)), shipped())
     assert read.profile is None
-    assert place in {found or "/" for found, _ in read.faults}
+    assert place in {faulty or "/" for faulty, _ in read.faults}
     with pytest.raises(ProfileError):
         read_partner_profile(changed((old, new)), shipped())
 

@@ -20,7 +20,7 @@ from aeo_exchange.operations.snapshot_advice import ADVICE
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Station, all_rules
 from aeo_exchange.signing.jws import sign_compact
-from exchange.made_views import AGREEMENT, AT, FIRM, order
+from exchange.made_views import AGREEMENT, AT, FIRM, order, withdrawn
 from exchange.profiles import profile
 from exchange.streams import (
     LATER,
@@ -451,12 +451,6 @@ def test_a_head_with_a_delta_beside_the_snapshot_is_a_head(stream) -> None:
     assert check(stream).verdict is Verdict.VALID
     signed(stream, replace(head, files=(file, file)))
     assert objection(check(stream)) == ("head", "refused", "AEO-XCH-10")
-
-
-def withdrawn(record, since: str = "2026-11-01T12:00:00Z"):
-    consent = Consent(scope=AGREEMENT, state=ConsentState.WITHDRAWN, since=since)
-    consents = (*record.consents, consent)
-    return replace(record, revision=6, issued_at=since, consents=consents)
 
 
 def test_what_is_shared_no_more_leaves_a_tombstone_that_stays_and_goes(stream) -> None:

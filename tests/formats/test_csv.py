@@ -305,18 +305,18 @@ def test_a_row_that_cannot_be_read_hides_no_other(bad, code) -> None:
 
 def test_rows_between_two_open_quotes_are_not_lost() -> None:
     header, row = table(CELLS).splitlines(keepends=True)
-    found = codes(header + b'a,5"\n' + row + row + b'b,6"\n' + row)
-    assert found == [["AEO-SYN-01"], [], [], ["AEO-SYN-01"], []]
+    by_row = codes(header + b'a,5"\n' + row + row + b'b,6"\n' + row)
+    assert by_row == [["AEO-SYN-01"], [], [], ["AEO-SYN-01"], []]
 
 
 @pytest.mark.parametrize(("lines", "is_closed"), [(63, True), (64, False)])
 def test_a_quote_is_closed_by_one_of_the_next_63_lines(lines, is_closed) -> None:
     header, row = table(CELLS).splitlines(keepends=True)
     cell = b'"' + b"\n" * lines + b'"'
-    found = codes(header + row.rstrip() + b"," + cell + b"\r\n" + row)
+    by_row = codes(header + row.rstrip() + b"," + cell + b"\r\n" + row)
     # With the quote closed it is one row with a cell too many.
-    assert (found[0] == ["AEO-SYN-13"]) is is_closed
-    assert found[-1] == []
+    assert (by_row[0] == ["AEO-SYN-13"]) is is_closed
+    assert by_row[-1] == []
 
 
 def test_a_line_behind_a_cell_of_several_lines_keeps_its_number() -> None:

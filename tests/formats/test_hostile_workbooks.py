@@ -31,8 +31,8 @@ def parts(*more: list[str], **others) -> dict[str, str]:
 
 def told(content: bytes) -> list[list[str]]:
     """Return the codes of what is refused as a whole, nothing for what is read as a document."""
-    found = read_xlsx(Content(name="x"), io.BytesIO(content), Limits())
-    return [[each.rule] if isinstance(each, ReadError) else [] for each in found]
+    met = read_xlsx(Content(name="x"), io.BytesIO(content), Limits())
+    return [[each.rule] if isinstance(each, ReadError) else [] for each in met]
 
 
 def message(content: bytes) -> str:
@@ -103,10 +103,10 @@ def columns(last: str) -> bytes:
     ],
 )
 def test_a_row_beyond_the_last_column_costs_itself_alone(last, codes) -> None:
-    found = list(read_xlsx(Content(name="x"), io.BytesIO(columns(last)), Limits()))
+    met = list(read_xlsx(Content(name="x"), io.BytesIO(columns(last)), Limits()))
     assert [
         [each.rule] if isinstance(each, ReadError) else [fault.rule for fault in each.faults]
-        for each in found
+        for each in met
     ] == codes
 
 

@@ -16,8 +16,9 @@ from aeo_exchange.formats.json import read_json, read_ndjson
 from aeo_exchange.formats.limits import CHUNK
 from aeo_exchange.model.document import Document, Position, TextPlace
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.reading import documents, read_record, structure
+from aeo_exchange.operations.reading import documents, read_record
 from aeo_exchange.resources import published
+from formats.documents import outcome
 
 SAMPLE = published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes()
 RECORD = read_record(SAMPLE)
@@ -36,14 +37,6 @@ def array(content: bytes) -> list[Document | ReadError]:
     return list(read_json(Content(name="x"), io.BytesIO(content), LIMITS))
 
 
-def outcome(found: Document | ReadError) -> object:
-    """Return the record, or the codes of what is wrong."""
-    if isinstance(found, ReadError):
-        return found.rule
-    record, findings = structure(found)
-    return record or {each.code for each in findings.told}
-
-
 @pytest.mark.parametrize(
     ("bad", "code"),
     [
@@ -59,16 +52,16 @@ def outcome(found: Document | ReadError) -> object:
     ],
 )
 def test_ndjson_keeps_the_good_lines_around_a_bad_one(bad: bytes, code: str) -> None:
-    found = ndjson(COMPACT + b"\n" + bad + b"\n\n" + SAMPLE.replace(b"\n", b"") + b"\r\n")
-    assert [outcome(each) for each in found] == [RECORD, code, RECORD]
-    assert isinstance(found[1], ReadError)
-    assert found[1].line == 2
+    met = ndjson(COMPACT + b"\n" + bad + b"\n\n" + SAMPLE.replace(b"\n", b"") + b"\r\n")
+    assert [outcome(each) for each in met] == [RECORD, code, RECORD]
+    assert isinstance(met[1], ReadError)
+    assert met[1].line == 2
 
 
 def test_ndjson_keeps_the_good_lines_around_one_that_is_too_long() -> None:
     long = b'{"recordId":"' + b"x" * 3 * MEBIBYTE + b'"}'
-    found = ndjson(COMPACT + b"\n" + long + b"\n" + COMPACT)
-    assert [outcome(each) for each in found] == [RECORD, "AEO-HOS-03", RECORD]
+    met = ndjson(COMPACT + b"\n" + long + b"\n" + COMPACT)
+    assert [outcome(each) for each in met] == [RECORD, "AEO-HOS-03", RECORD]
 
 
 def test_a_line_may_be_as_long_as_the_limit_and_no_longer() -> None:
@@ -90,8 +83,8 @@ def test_a_line_may_be_as_long_as_the_limit_and_no_longer() -> None:
     ],
 )
 def test_an_array_keeps_the_good_elements_around_a_bad_one(bad: bytes, code: object) -> None:
-    found = array(b"[" + SAMPLE + b"," + bad + b" , \n" + COMPACT + b"]")
-    assert [outcome(each) for each in found] == [RECORD, code, RECORD]
+    met = array(b"[" + SAMPLE + b"," + bad + b" , \n" + COMPACT + b"]")
+    assert [outcome(each) for each in met] == [RECORD, code, RECORD]
 
 
 @pytest.mark.parametrize(
@@ -111,8 +104,8 @@ def test_an_array_keeps_the_good_elements_around_a_bad_one(bad: bytes, code: obj
     ],
 )
 def test_an_array_keeps_its_elements_before_a_broken_end(tail: bytes, code: str) -> None:
-    found = array(b"[" + COMPACT + tail)
-    assert [outcome(each) for each in found] == [RECORD, code]
+    met = array(b"[" + COMPACT + tail)
+    assert [outcome(each) for each in met] == [RECORD, code]
 
 
 def test_an_empty_array_holds_no_record() -> None:
@@ -131,17 +124,17 @@ def test_an_element_across_the_edge_of_a_chunk_is_read_whole(cut: int) -> None:
     tokens = [b'"\\\\"', b'"a\\"b"', '"𠮷é"'.encode(), b'"]},["', b"{}", b"12345"]
     for token in tokens:
         start = b"[" + b" " * (CHUNK - 1 - len(token) // 2 + cut)
-        found = array(start + token + b"," + COMPACT + b"]")
-        assert [outcome(each) for each in found][1:] == [RECORD]
+        met = array(start + token + b"," + COMPACT + b"]")
+        assert [outcome(each) for each in met][1:] == [RECORD]
         inside = b'[{"a":"' + b"x" * (CHUNK - 9 + cut) + b'","b":' + token + b"}," + COMPACT + b"]"
         assert [outcome(each) for each in array(inside)][1:] == [RECORD]
 
 
 def test_a_place_is_that_of_the_file_and_not_of_the_element() -> None:
     text = '["𠮷😀", \n  "é",{"recordId": 1,\n"x":2}]'
-    found = array(text.encode())
-    assert isinstance(found[2], Document)
-    assert found[2].locate(["/recordId", "/x", ""]) == {
+    met = array(text.encode())
+    assert isinstance(met[2], Document)
+    assert met[2].locate(["/recordId", "/x", ""]) == {
         "/recordId": TextPlace(Position(2, 20)),
         "/x": TextPlace(Position(3, 5)),
         "": TextPlace(Position(2, 7)),
@@ -170,26 +163,24 @@ def test_an_error_is_placed_in_code_points(text: str, line: int, column: int) ->
 def test_a_limit_is_that_of_the_caller() -> None:
     small = Limits(record_bytes=100)
     for read in (read_json, read_ndjson):
-        found = list(read(Content(name="x"), io.BytesIO(COMPACT), small))
-        assert [type(each) for each in found] == [LimitExceeded]
+        met = list(read(Content(name="x"), io.BytesIO(COMPACT), small))
+        assert [type(each) for each in met] == [LimitExceeded]
 
 
 def test_the_depth_is_limited_as_documented() -> None:
     nested = b'{"a":' + b"[" * 10 + b"]" * 10 + b"}"
-    found = list(documents(Content(name="x", held=nested), Limits(depth=5)))
-    assert [outcome(each) for each in found] == ["AEO-HOS-02"]
+    met = list(documents(Content(name="x", held=nested), Limits(depth=5)))
+    assert [outcome(each) for each in met] == ["AEO-HOS-02"]
 
 
 def test_several_records_are_written_as_an_array_and_none_as_an_empty_one() -> None:
     for count, kind in ((0, list), (1, dict), (2, list), (3, list)):
         stream = io.BytesIO()
         FORMATS[Format.JSON].write([RECORD] * count, stream)
-        found = json.loads(stream.getvalue())
-        assert isinstance(found, kind)
+        tree = json.loads(stream.getvalue())
+        assert isinstance(tree, kind)
         assert stream.getvalue().endswith(b"\n")
-        assert (
-            msgspec.convert(found if count != 1 else [found], list[AeoRecord]) == [RECORD] * count
-        )
+        assert msgspec.convert(tree if count != 1 else [tree], list[AeoRecord]) == [RECORD] * count
 
 
 class Endless(io.RawIOBase):
@@ -228,8 +219,8 @@ def test_a_long_stream_is_read_in_the_memory_of_a_few_records(name: str) -> None
     read, start, unit, end, size = STREAMS[name]
     stream = io.BufferedReader(Endless(start, unit, end, size))
     count = 0
-    for found in read(Content(name="x"), stream, LIMITS):
-        count += isinstance(found, Document) and found.record is not None
+    for document in read(Content(name="x"), stream, LIMITS):
+        count += isinstance(document, Document) and document.record is not None
         if count == size // len(unit) // 2:  # from here on nothing may pile up
             tracemalloc.start()
     held = tracemalloc.get_traced_memory()[1]
@@ -240,9 +231,9 @@ def test_a_long_stream_is_read_in_the_memory_of_a_few_records(name: str) -> None
 
 def test_an_array_torn_open_holds_no_records_that_nobody_wrote() -> None:
     torn = SAMPLE.replace(b'"holder": {', b'"holder": {}}, "x": {', 1)
-    found = [outcome(each) for each in array(b"[" + SAMPLE + b"," + torn + b"," + SAMPLE + b"]")]
-    assert found[0] == RECORD
-    assert found[2:] == ["AEO-SYN-01"]
+    outcomes = [outcome(each) for each in array(b"[" + SAMPLE + b"," + torn + b"," + SAMPLE + b"]")]
+    assert outcomes[0] == RECORD
+    assert outcomes[2:] == ["AEO-SYN-01"]
 
 
 def test_a_text_that_is_cut_off_has_no_misspelt_number() -> None:

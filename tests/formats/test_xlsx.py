@@ -297,8 +297,8 @@ def _bare(rows) -> str:
 def test_empty_rows_and_empty_rows_between_are_no_records() -> None:
     sheets = {name: list(rows) for name, rows in TWO.items()}
     sheets["records"] = [sheets["records"][0], [], sheets["records"][1], [""], sheets["records"][2]]
-    found = readings(book(sheets))
-    assert [each.record for each in found] == [RECORD, OTHER]
+    by_row = readings(book(sheets))
+    assert [each.record for each in by_row] == [RECORD, OTHER]
 
 
 def test_a_workbook_without_the_sheet_of_records_says_so() -> None:
@@ -313,8 +313,8 @@ def test_a_sheet_without_rows_holds_no_record() -> None:
     (header, *_), terms = SHEETS["records"], SHEETS["terms"]
     assert [each[0][0] for each in told(book({"records": [header]}))] == ["AEO-SYN-05"]
     assert [each[0][0] for each in told(book({"records": []}))] == ["AEO-SYN-05"]
-    found = told(book({"records": [header], "terms": terms}))
-    assert {each[0][0] for each in found} == {"AEO-SYN-05", "AEO-SYN-14"}
+    by_record = told(book({"records": [header], "terms": terms}))
+    assert {each[0][0] for each in by_record} == {"AEO-SYN-05", "AEO-SYN-14"}
 
 
 @pytest.mark.parametrize(
@@ -373,8 +373,8 @@ def test_two_views_of_one_record_have_names_of_their_own() -> None:
 def test_two_rows_of_one_name_are_refused_both_and_no_other() -> None:
     sheets = rows_of(written(RECORD, OTHER))
     sheets["records"].insert(2, sheets["records"][1])
-    found = told(book(sheets))
-    assert found == [
+    by_record = told(book(sheets))
+    assert by_record == [
         [("AEO-SYN-14", "records", "A2")],
         [("AEO-SYN-14", "records", "A3")],
         [],
@@ -415,22 +415,22 @@ def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
     parts = parts_of(TWO)
     name = _numbered(TWO)[list(TWO).index("records")]
     cut = parts[name].rindex("<row")
-    found = readings(packed({**parts, name: parts[name][: cut + 30]}))
-    assert found[0].record == RECORD
-    assert [each.code for each in found[1].findings.told] == ["AEO-SYN-01"]
+    by_row = readings(packed({**parts, name: parts[name][: cut + 30]}))
+    assert by_row[0].record == RECORD
+    assert [each.code for each in by_row[1].findings.told] == ["AEO-SYN-01"]
 
 
 def test_a_further_sheet_that_breaks_off_leaves_no_record_without_its_rows() -> None:
     parts = parts_of(TWO)
     name = _numbered(TWO)[list(TWO).index("terms")]
-    found = list(
+    met = list(
         read_xlsx(
             Content(name="x"),
             io.BytesIO(packed({**parts, name: parts[name][:-40]})),
             Limits(),
         )
     )
-    assert [isinstance(each, ReadError) for each in found] == [True]
+    assert [isinstance(each, ReadError) for each in met] == [True]
 
 
 @pytest.mark.parametrize("render", sorted(RENDERERS))

@@ -8,15 +8,16 @@ import tracemalloc
 import pytest
 
 from aeo_exchange.errors import ReadError
-from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.limits import CHUNK
 from aeo_exchange.formats.xml import read_xml
 from aeo_exchange.formats.xml_places import XmlPlaces
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE
-from aeo_exchange.operations.reading import documents, read_record, structure
+from aeo_exchange.operations.reading import documents, read_record
 from aeo_exchange.resources import published
+from formats.documents import outcome, written
 
 RECORD = read_record(published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes())
 LIMITS = Limits()
@@ -24,15 +25,13 @@ MEBIBYTE = 1 << 20
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 
 
-def written(*found: AeoRecord) -> str:
+def written_xml(*records: AeoRecord) -> str:
     """Return records as XML."""
-    stream = io.BytesIO()
-    FORMATS[Format.XML].write(found, stream)
-    return stream.getvalue().decode()
+    return written(records, Format.XML).decode()
 
 
-ONE = written(RECORD)
-BARE = written(RECORD, RECORD).split("\n", 2)[2].split("  <AeoRecord>")[1]
+ONE = written_xml(RECORD)
+BARE = written_xml(RECORD, RECORD).split("\n", 2)[2].split("  <AeoRecord>")[1]
 BARE = f"<AeoRecord>{BARE}"
 
 
@@ -40,14 +39,6 @@ def read(text: str, limits: Limits = LIMITS) -> list[Document | ReadError]:
     """Return the documents of XML."""
     content = Content(name="x", held=text.encode())
     return list(read_xml(content, content.open(), limits))
-
-
-def outcome(found: Document | ReadError) -> object:
-    """Return the record, or the codes of what is wrong."""
-    if isinstance(found, ReadError):
-        return found.rule
-    record, findings = structure(found)
-    return record or {each.code for each in findings.told}
 
 
 def outcomes(text: str) -> list[object]:
@@ -67,9 +58,9 @@ def changed(old: str, new: str) -> str:
 
 
 def test_the_sample_is_read_the_fast_way() -> None:
-    found = read(ONE)
-    assert isinstance(found[0], Document)
-    assert found[0].record == RECORD
+    met = read(ONE)
+    assert isinstance(met[0], Document)
+    assert met[0].record == RECORD
 
 
 def test_records_before_a_syntax_error_are_kept() -> None:
@@ -188,9 +179,9 @@ def test_an_element_out_of_order_is_refused() -> None:
 )
 def test_what_stands_between_records_is_refused_and_hides_none(between: str, code: str) -> None:
     for inside in ((between, BARE, BARE), (BARE, between, BARE), (BARE, BARE, between)):
-        found = outcomes(several(*inside))
-        assert found.count(RECORD) == 2
-        assert code in found
+        met = outcomes(several(*inside))
+        assert met.count(RECORD) == 2
+        assert code in met
 
 
 @pytest.mark.parametrize(
@@ -215,8 +206,8 @@ def test_a_document_that_holds_no_record_of_ours_is_refused(text: str, code: str
 
 def test_the_depth_is_limited_as_documented() -> None:
     text = changed("<Holder>", "<Holder>" + "<A>" * 10 + "</A>" * 10)
-    found = read(text, Limits(depth=5))
-    assert [outcome(each) for each in found] == ["AEO-HOS-02"]
+    met = read(text, Limits(depth=5))
+    assert [outcome(each) for each in met] == ["AEO-HOS-02"]
 
 
 def nested(levels: int) -> dict[str, str]:
@@ -285,10 +276,10 @@ def test_what_is_unusual_is_seen_wherever_chunks_are_cut(
     many = 3 * CHUNK // len(BARE.encode()) - 2
     head, tail = several(BARE * many, "@@", unusual, BARE).split("@@")
     blank = " " * (3 * CHUNK + over - len((head + before).encode()))
-    *found, last = outcomes(head + blank + tail)
-    assert found[:many] == [RECORD] * many
-    assert found[many:] == outcomes(several(unusual))
-    assert RECORD not in found[many:]
+    *whole, last = outcomes(head + blank + tail)
+    assert whole[:many] == [RECORD] * many
+    assert whole[many:] == outcomes(several(unusual))
+    assert RECORD not in whole[many:]
     assert last == RECORD
 
 
@@ -332,8 +323,8 @@ def test_a_long_stream_is_read_in_the_memory_of_a_few_records() -> None:
     size = 10 * MEBIBYTE
     count = 0
     stream = io.BufferedReader(Unending(size))
-    for found in read_xml(Content(name="x"), stream, LIMITS):
-        count += isinstance(found, Document) and found.record is not None
+    for document in read_xml(Content(name="x"), stream, LIMITS):
+        count += isinstance(document, Document) and document.record is not None
         if count == size // len(BARE) // 2:  # from here on nothing may pile up
             tracemalloc.start()
     held = tracemalloc.get_traced_memory()[1]

@@ -22,6 +22,7 @@ from aeo_exchange.model.texts import BREAKS
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.resources import published
 from strategies import WORDS, Tree, records, tree_of, trees
+from trees import everything
 
 SAMPLE = json.loads(published("samples/records/EU-AEO/AEOS.aeo.json").read_bytes())
 HIGHEST = 0x10FFFF
@@ -51,9 +52,9 @@ def is_really_compact(text: bytes) -> bool:
     """Say, by the standard library alone, whether a text is compact and without duplicates."""
     names: list[int] = []
 
-    def pairs(found: list[tuple[str, Tree]]) -> Tree:
-        names.append(len(found) - len(dict(found)))
-        return dict(found)
+    def pairs(members: list[tuple[str, Tree]]) -> Tree:
+        names.append(len(members) - len(dict(members)))
+        return dict(members)
 
     tree = json.loads(text, object_pairs_hook=pairs)
     return not any(names) and compact(tree).encode() == text
@@ -84,7 +85,7 @@ def test_a_compact_text_is_read_at_once_in_any_member_order(
 
 def with_blank(text: str, draw: st.DataObject) -> str:
     """Put a blank between two tokens."""
-    ends = [found.end() for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', text)]
+    ends = [token.end() for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', text)]
     at = draw.draw(st.sampled_from(ends))
     return text[:at] + draw.draw(st.sampled_from(" \t\r\n")) + text[at:]
 
@@ -92,9 +93,9 @@ def with_blank(text: str, draw: st.DataObject) -> str:
 def with_escape(text: str, draw: st.DataObject) -> str:
     """Write one character of a name or text as an escape."""
     places = [
-        found.start(1) + at
-        for found in re.finditer(r'"([^"\\]+)"', text)
-        for at in range(len(found[1]))
+        string.start(1) + at
+        for string in re.finditer(r'"([^"\\]+)"', text)
+        for at in range(len(string[1]))
     ]
     at = draw.draw(st.sampled_from(places))
     escaped = json.dumps(text[at]) if not text[at].isascii() else f'"\\u{ord(text[at]):04x}"'
@@ -120,12 +121,6 @@ def with_other_number(text: str, draw: st.DataObject) -> str:
 
 
 RESPELLINGS = (with_blank, with_escape, with_duplicate, with_other_number)
-
-
-def everything(tree: Tree) -> list[Tree]:
-    """Return every value of a tree."""
-    inner = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
-    return [tree, *(value for each in inner for value in everything(each))]
 
 
 def written_with(tree: Tree, chosen: Tree, member: str, *, behind: bool) -> str:

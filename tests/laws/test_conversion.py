@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.detect import detect
 from aeo_exchange.model.canonical import canonical_bytes, digest
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read_record, read_records
 from aeo_exchange.resources import published
+from formats.documents import written
 from strategies import records
 
 SAMPLES = sorted(published("samples").rglob("*.aeo.*"))
@@ -23,13 +23,6 @@ SAMPLES = [path for path in SAMPLES if path.suffix in {".json", ".ndjson", ".xml
 
 # Tables have laws of their own: CSV has no place for some items, and says so.
 WHOLE = (Format.JSON, Format.NDJSON, Format.XML)
-
-
-def written(found: list[AeoRecord], form: Format) -> bytes:
-    """Return records in a format."""
-    stream = io.BytesIO()
-    FORMATS[form].write(found, stream)
-    return stream.getvalue()
 
 
 def through(record: AeoRecord, forms: tuple[Format, ...]) -> AeoRecord:
@@ -86,7 +79,7 @@ def test_a_sample_has_one_digest_in_every_syntax_it_is_kept_in() -> None:
         name = str(sample).split(".aeo.", maxsplit=1)[0]
         digests.setdefault(name, set()).add(digest(record))
     assert digests
-    assert [name for name, found in digests.items() if len(found) > 1] == []
+    assert [name for name, different in digests.items() if len(different) > 1] == []
 
 
 def test_limits_are_wide_enough_for_the_longest_history_generated() -> None:

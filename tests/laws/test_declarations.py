@@ -31,14 +31,14 @@ def by():
 
 def met(content: bytes) -> list[Declaration]:
     """Read everything, and ask about all of it: neither may fail."""
-    found = []
+    read = []
     one = Content(name="d", held=content)
     for each_met in declarations_of(one, declaration_layout(None), DeclarationLimits()):
         assert (each_met.declaration is None) is (each_met.refusal is not None)
         if each_met.declaration is not None:
-            found.append(each_met.declaration)
+            read.append(each_met.declaration)
             msgspec.json.encode(by().matched(each_met.declaration, "d", each_met.line))
-    return found
+    return read
 
 
 @given(st.sampled_from(BEGINNINGS), st.binary(max_size=300))

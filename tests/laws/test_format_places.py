@@ -94,8 +94,8 @@ def stands(finding: Finding, content: bytes) -> bool:
     name = finding.xpath.rpartition("/")[2].partition("[")[0]
     (_, record, _) = etree.fromstring(content)
     steps = re.sub(r"/(\w+)", r"/*[local-name()='\1']", finding.xpath.removeprefix("/AeoRecord"))
-    found = [element.text for element in record.xpath(f".{steps}")]
-    return found == [BROKEN] and rest.startswith(f"<{name}>{BROKEN}<")
+    texts = [element.text for element in record.xpath(f".{steps}")]
+    return texts == [BROKEN] and rest.startswith(f"<{name}>{BROKEN}<")
 
 
 def cells_of(book: openpyxl.Workbook) -> dict[tuple[str, str], str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import resource
 import sys
@@ -16,7 +15,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from aeo_exchange.errors import AeoError, ReadError
-from aeo_exchange.formats import FORMATS, Content, Format, Limits
+from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
@@ -26,6 +25,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context, all_rules
+from formats.documents import written
 from strategies import mutated_trees, records
 
 LIMITS = Limits()
@@ -94,8 +94,8 @@ def context() -> Context:
 def judged(content: bytes) -> list[Report]:
     """Read and validate content, and check what must hold of any."""
     source = Content(name="x", held=content)
-    for found in documents(source, LIMITS):
-        assert isinstance(found, Document | ReadError)
+    for document in documents(source, LIMITS):
+        assert isinstance(document, Document | ReadError)
     reports = list(validate([source], context()))
     assert reports
     for report in reports:
@@ -104,13 +104,6 @@ def judged(content: bytes) -> list[Report]:
             assert finding.code in all_rules()
             assert finding.path == "" or finding.path.startswith("/")
     return reports
-
-
-def written(found: list[AeoRecord], form: Format) -> bytes:
-    """Return records in a format."""
-    stream = io.BytesIO()
-    FORMATS[form].write(found, stream)
-    return stream.getvalue()
 
 
 @st.composite
@@ -161,7 +154,7 @@ def test_any_bytes_behind_a_good_beginning_get_an_answer(
 def test_a_broken_document_gets_an_answer(form: Format) -> None:
     few = st.lists(records(), min_size=1, max_size=2)
 
-    @given(broken(few.map(lambda found: written(found, form))))
+    @given(broken(few.map(lambda them: written(them, form))))
     def law(content: bytes) -> None:
         reports = judged(content)
         event(f"valid: {all(report.verdict is Verdict.VALID for report in reports)}")

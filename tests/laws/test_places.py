@@ -120,8 +120,8 @@ def test_a_json_pointer_to_nothing_leads_to_the_nearest_parent(
     write_json(writer, tree)
     for path, position in some(writer.places, chance):
         beyond = f"{path}/no such item", f"{path}/99/x"
-        found = places_in(writer.text, beyond, START)
-        assert [found[each].position for each in beyond] == [position] * 2
+        places = places_in(writer.text, beyond, START)
+        assert [places[each].position for each in beyond] == [position] * 2
 
 
 def write_xml(writer: Writer, name: str, tree: Tree, path: str, prefix: str) -> None:
@@ -161,17 +161,17 @@ def test_an_xml_place_is_that_of_the_start_tag(several: list[Tree], chance: rand
     prefix = chance.choice(("", "a:", "é:"))
     many = len(several) > 1
     writers.add(f'<AeoRecords xmlns="{NAMESPACE}">' if many else "")
-    found: list[tuple[dict[str, Position], list[str]]] = []
+    written: list[tuple[dict[str, Position], list[str]]] = []
     for tree in several:
         writers.places, writers.order = {}, []
         write_xml(writers, record_shape().name, tree, "", prefix)
-        found.append((writers.places, writers.order))
+        written.append((writers.places, writers.order))
     writers.add("</AeoRecords>" if many else "")
     content = writers.text.encode()
     root = etree.fromstring(content)
     records = root.xpath("//*[local-name()='AeoRecord']")
     read = XmlPlaces(Content(name="x", held=content))
-    for index, (expected, order) in enumerate(found):
+    for index, (expected, order) in enumerate(written):
         elements = [each for each in records[index].iter() if isinstance(each.tag, str)]
         for path, position in some(expected, chance):
             place = read.of(index).of(path)

@@ -53,15 +53,15 @@ def orders(draw, record: AeoRecord) -> CutOrder:
 
 def names_of(tree: object, group: Group, path: str = "") -> dict[str, Disclosure]:
     """Return every item of a tree by its name, with its class."""
-    found: dict[str, Disclosure] = {}
+    names: dict[str, Disclosure] = {}
     for element in tree if isinstance(tree, list) else [tree]:
         for field in group.fields:
             if field.name in element:
                 name = f"{path}{field.name}"
-                found[name] = field.item.disclosure
+                names[name] = field.item.disclosure
                 if isinstance(field.kind, Group):
-                    found |= names_of(element[field.name], field.kind, f"{name}.")
-    return found
+                    names |= names_of(element[field.name], field.kind, f"{name}.")
+    return names
 
 
 @given(st.data(), records())

@@ -72,20 +72,20 @@ def value(each: ItemShape) -> Tree:
 
 def sets(group: Group, path: str = "") -> set[str]:
     """Return the place of every set of the model, with `{}` for each index."""
-    found = set()
+    places = set()
     for each in group.fields:
         place = f"{path}/{each.name}"
         if each.item.is_set:
-            found.add(place)
+            places.add(place)
         if isinstance(each.kind, Group):
-            found |= sets(each.kind, f"{place}/{{}}" if each.is_list else place)
-    return found
+            places |= sets(each.kind, f"{place}/{{}}" if each.is_list else place)
+    return places
 
 
 @pytest.mark.parametrize("item", CARDINALITIES)
 def test_a_cardinality_is_that_of_the_standard(item: str) -> None:
-    found = {name_of(pair): pair[1].cardinality for pair in FIELDS}
-    assert found[item] == CARDINALITIES[item]
+    cardinalities = {name_of(pair): pair[1].cardinality for pair in FIELDS}
+    assert cardinalities[item] == CARDINALITIES[item]
 
 
 def test_the_example_of_every_item_makes_a_record() -> None:
@@ -101,10 +101,10 @@ def test_the_rule_on_sets_looks_at_every_set_of_the_model_and_at_nothing_else() 
 def test_the_rule_on_sets_gives_the_elements_of_the_place_it_names() -> None:
     tree = everything()
     for place, indexes, elements in _sets(msgspec.convert(tree, AeoRecord)):
-        found = tree
+        inner = tree
         for step in place.format(*indexes).split("/")[1:]:
-            found = found[int(step)] if isinstance(found, list) else found[step]
-        assert json.loads(msgspec.json.encode(elements)) == found
+            inner = inner[int(step)] if isinstance(inner, list) else inner[step]
+        assert json.loads(msgspec.json.encode(elements)) == inner
 
 
 @for_each_row("pair", FIELDS, ids=name_of)

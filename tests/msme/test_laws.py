@@ -113,11 +113,11 @@ def test_the_first_class_whose_ceilings_all_hold_is_the_highest_any_measure_poin
         units = [None if name is Measure.HEADCOUNT else unit for name in names]
         amounts = [(Amount(Decimal(v), u),) for v, u in zip(values, units, strict=True)]
         measures = dict(zip(names, amounts, strict=True))
-        found = classify_by_definition(
+        size_class = classify_by_definition(
             definition, measures, sectors=["manufacturing"], at=DAY
         ).size_class
-        assert isinstance(found, SizeClass)
-        return ORDER.index(found)
+        assert isinstance(size_class, SizeClass)
+        return ORDER.index(size_class)
 
     for first, second in product([1, 6, 60, 10**7, 10**8, 10**9, 10**10], repeat=2):
         assert class_at(first, second) == max(class_at(first, 0), class_at(0, second))

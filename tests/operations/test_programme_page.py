@@ -29,9 +29,9 @@ ALL = KNOWN.programmes()
 
 
 def programme(code: str) -> Programme:
-    found = KNOWN.look_up(code)
-    assert found is not None
-    return found
+    known = KNOWN.look_up(code)
+    assert known is not None
+    return known
 
 
 def section(page: Page, title: str) -> Section:

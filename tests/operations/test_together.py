@@ -138,8 +138,8 @@ def test_a_move_without_any_word_of_the_old_side_names_no_other() -> None:
 def test_the_first_of_three_is_named_each_time() -> None:
     twin = {**ONE, "recordId": "HK-TWO", "holder": OTHER_FIRM}
     third = {**ONE, "recordId": "HK-3", "holder": {**HOLDER, "tin": "HK77777777"}}
-    found = findings("AEO-IDN-05", ("set", as_ndjson(ONE, twin, third)))
-    assert [each.other.record_id for each in found if each.other is not UNSET] == ["HK-ONE"] * 2
+    told = findings("AEO-IDN-05", ("set", as_ndjson(ONE, twin, third)))
+    assert [each.other.record_id for each in told if each.other is not UNSET] == ["HK-ONE"] * 2
 
 
 def test_the_words_say_what_is_known_of_the_place() -> None:

@@ -87,8 +87,8 @@ def test_a_handed_over_root_counts_for_whom_the_old_one_was_pinned():
 
 
 def test_a_sequence_that_was_asked_for_is_the_lowest_that_counts():
-    for wanted, found in ((1, {}), (2, {"trust-list": "AEO-TRU-05"})):
-        assert codes(answer(attestation(), evidence(min_sequence=wanted))) == found
+    for wanted, refused in ((1, {}), (2, {"trust-list": "AEO-TRU-05"})):
+        assert codes(answer(attestation(), evidence(min_sequence=wanted))) == refused
 
 
 # Memory.
@@ -101,9 +101,9 @@ def remembered(content: bytes, given=None, **question) -> dict:
 
 
 def test_a_valid_answer_is_remembered_by_its_status_list_and_its_revision():
-    found = remembered(attestation())
-    assert found["statusLists"] == [{"administration": "HK", "uri": URI, "iat": IAT}]
-    (revision,) = found["revisions"]
+    memory = remembered(attestation())
+    assert memory["statusLists"] == [{"administration": "HK", "uri": URI, "iat": IAT}]
+    (revision,) = memory["revisions"]
     assert (revision["listId"], revision["administration"]) == ("test", "HK")
     assert (revision["recordId"], revision["revision"]) == (RECORD_ID, 1)
 
@@ -117,9 +117,9 @@ def test_a_valid_answer_is_remembered_by_its_status_list_and_its_revision():
     ids=["revoked", "another TIN"],
 )
 def test_of_an_answer_that_is_not_valid_only_the_status_list_is_remembered(given, question):
-    found = remembered(attestation(), given, **question)
-    assert found["statusLists"] == [{"administration": "HK", "uri": URI, "iat": IAT}]
-    assert found["revisions"] == []
+    memory = remembered(attestation(), given, **question)
+    assert memory["statusLists"] == [{"administration": "HK", "uri": URI, "iat": IAT}]
+    assert memory["revisions"] == []
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_of_an_answer_that_is_not_valid_only_the_status_list_is_remembered(given
     ids=["damaged", "no trust list", "no status list", "another key", "rubbish"],
 )
 def test_of_what_no_key_or_list_has_proved_nothing_is_remembered(content, given):
-    found = remembered(content, given)
-    assert (found["statusLists"], found["revisions"]) == ([], [])
+    memory = remembered(content, given)
+    assert (memory["statusLists"], memory["revisions"]) == ([], [])
 
 
 def test_an_answer_worked_out_elsewhere_is_looked_at_again():
@@ -160,7 +160,7 @@ def names(content: bytes, first_line: int = 1) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("content", "found"),
+    ("content", "told"),
     [
         (b"", ["a"]),
         (b"\n\n", ["a"]),
@@ -175,8 +175,8 @@ def names(content: bytes, first_line: int = 1) -> list[str]:
         (b"x\ry", ["a"]),
     ],
 )
-def test_an_attestation_is_named_by_its_line_where_there_are_several(content, found):
-    assert names(content) == found
+def test_an_attestation_is_named_by_its_line_where_there_are_several(content, told):
+    assert names(content) == told
 
 
 @pytest.mark.parametrize("salt", ["0", "9", "-", "A", "_", "", "é"])

@@ -26,10 +26,10 @@ def tool() -> Callable[[str], str]:
     """Return what finds the program of a peer."""
 
     def find(name: str) -> str:
-        found = shutil.which(name)
-        if found is None:
+        program = shutil.which(name)
+        if program is None:
             absent(name)
-        return str(found)
+        return str(program)
 
     return find
 

@@ -244,7 +244,7 @@ def test_a_trial_says_so_loudly(seen: dict[str, Any]) -> None:
 
 def test_axe_finds_nothing_in_any_theme_width_or_direction(seen: dict[str, Any]) -> None:
     assert len(seen["axe"]) == 5
-    assert {name: found for name, found in seen["axe"].items() if found} == {}
+    assert {name: faults for name, faults in seen["axe"].items() if faults} == {}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

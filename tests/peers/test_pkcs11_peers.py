@@ -56,10 +56,10 @@ ALWAYS = {pkcs11.Attribute.ALWAYS_AUTHENTICATE: True}
 @cache
 def module() -> str:
     """Return the library of SoftHSM2, wherever a system keeps it."""
-    found = next((each for each in MODULES if Path(each).exists()), None)
-    if found is None:
+    path = next((each for each in MODULES if Path(each).exists()), None)
+    if path is None:
         absent("softhsm2")
-    return str(found)
+    return str(path)
 
 
 def uri(path: str) -> str:

@@ -26,13 +26,13 @@ NUMBERS = count(1)
 
 
 def _program(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
+    program = shutil.which(name)
+    if program is None:
         places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-        found = str(places[-1]) if places else None
-    if found is None:
+        program = str(places[-1]) if places else None
+    if program is None:
         absent("PostgreSQL (Debian: postgresql)")
-    return str(found)
+    return str(program)
 
 
 def _free_port() -> int:

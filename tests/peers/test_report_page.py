@@ -89,10 +89,10 @@ def test_a_filter_leaves_what_fits(
     chosen = CHOOSE.format(field=field, value=value)
     page.write_text(text.replace("</body>", chosen), encoding="utf-8")
     dom = drawn(tool("chromium"), page, "--dump-dom")
-    found = [each for each in report.cases if fits(each)]
-    assert 0 < shown(dom) <= len(found)
+    fitting = [each for each in report.cases if fits(each)]
+    assert 0 < shown(dom) <= len(fitting)
     if field != "text":
-        assert shown(dom) == len(found)
+        assert shown(dom) == len(fitting)
 
 
 def test_a_browser_draws_the_page(page: Path, tool: Callable[[str], str]) -> None:

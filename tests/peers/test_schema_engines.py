@@ -22,10 +22,10 @@ from lxml import etree
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.formats.xml_tree import careful_tree
-from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.resources import published
 from strategies import Tree, mutated_trees
+from trees import is_record
 
 pytestmark = pytest.mark.peer
 
@@ -115,15 +115,6 @@ def xerces(tool: Callable[[str], str]) -> Judge:
     return judge
 
 
-def is_record(tree: Tree) -> bool:
-    """Say whether a tree is structurally a record, by the model."""
-    try:
-        msgspec.convert(tree, AeoRecord)
-    except msgspec.ValidationError:
-        return False
-    return True
-
-
 def xml_of(tree: Tree) -> str | None:
     """Return a tree as XML, or None when XML cannot hold it."""
     text = any_tree_to_xml(tree)
@@ -136,7 +127,7 @@ def xml_of(tree: Tree) -> str | None:
 
 def mutants() -> list[Tree]:
     """Return a few hundred mutated records, the same in every run."""
-    found: list[Tree] = []
+    trees: list[Tree] = []
 
     @seed(SEED)
     @settings(
@@ -148,10 +139,10 @@ def mutants() -> list[Tree]:
     )
     @given(mutated_trees())
     def collect(tree: Tree) -> None:
-        found.append(tree)
+        trees.append(tree)
 
     collect()
-    return found
+    return trees
 
 
 def as_xerces_counts(tree: Tree) -> Tree:
@@ -169,8 +160,8 @@ def as_xerces_counts(tree: Tree) -> Tree:
 
 def is_long_to_xerces(file: Path) -> bool:
     """Say whether a record of a valid document is too long for Xerces alone."""
-    found = read_records(Content(name=file.name, path=file))
-    trees = [json.loads(msgspec.json.encode(record)) for record in found]
+    several = read_records(Content(name=file.name, path=file))
+    trees = [json.loads(msgspec.json.encode(record)) for record in several]
     return not all(is_record(as_xerces_counts(tree)) for tree in trees)
 
 

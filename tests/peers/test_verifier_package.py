@@ -88,8 +88,8 @@ def test_nothing_in_it_is_of_one_platform_or_of_the_network() -> None:
     assert len(programs) > 30
     for program in programs:
         remarks = r"//[^\n]*|/\*.*?\*/"
-        found = elsewhere.search(re.sub(remarks, "", program, flags=re.DOTALL))
-        assert found is None, program[:200]
+        stranger = elsewhere.search(re.sub(remarks, "", program, flags=re.DOTALL))
+        assert stranger is None, program[:200]
 
 
 def test_the_first_yes_of_its_readme_is_five_lines(installed: Path, run: Run) -> None:
@@ -228,5 +228,5 @@ def test_both_remember_the_same_and_read_what_the_other_kept(
         ours = remembered(questions, kept)
         assert theirs["answers"] == ours
         assert theirs["memory"] == json.loads(kept.read_bytes())
-        codes |= {code for _, found in ours for code in found}
+        codes |= {code for _, by_check in ours for code in by_check}
     assert {"AEO-TRU-05", "AEO-STA-05"} <= codes

@@ -750,20 +750,20 @@ def test_leading_zeros_make_another_number() -> None:
 
 
 def test_a_guess_begins_with_the_strongest_evidence() -> None:
-    found = guess("51824753556")
-    strength = [("check-digit", "format", "none").index(each.checked) for each in found]
-    certain = [each.verdict is VALID for each in found]
-    assert found[0].checked == "check-digit"
-    assert "AU-ABN" in [each.scheme for each in found]
+    guesses = guess("51824753556")
+    strength = [("check-digit", "format", "none").index(each.checked) for each in guesses]
+    certain = [each.verdict is VALID for each in guesses]
+    assert guesses[0].checked == "check-digit"
+    assert "AU-ABN" in [each.scheme for each in guesses]
     confirmed = strength[: certain.count(True)]
     assert confirmed == sorted(confirmed)
     assert certain == sorted(certain, reverse=True)
 
 
 def test_a_guess_among_several_is_ambiguous() -> None:
-    found = guess("51824753556")
-    assert len(found) > 1
-    assert all(each.ambiguous for each in found)
+    guesses = guess("51824753556")
+    assert len(guesses) > 1
+    assert all(each.ambiguous for each in guesses)
 
 
 def test_a_guess_of_nothing_is_empty() -> None:

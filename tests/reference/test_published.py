@@ -89,9 +89,9 @@ def test_a_published_list_has_the_columns_that_part_3_names(name: str) -> None:
 
 
 def test_every_published_list_is_named() -> None:
-    found = {
+    named = {
         f"{folder}/{file.name}"
         for folder in ("reference", "unicode")
         for file in published(f"schemas/1.0/{folder}").glob("*.csv")
     }
-    assert found == set(COLUMNS)
+    assert named == set(COLUMNS)

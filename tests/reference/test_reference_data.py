@@ -44,9 +44,9 @@ STUDY_REPORT_FIGURES = {
 
 def programme(code: str) -> Programme:
     """Return a programme that is known to be there."""
-    found = ReferenceData().look_up(code)
-    assert found is not None
-    return found
+    known = ReferenceData().look_up(code)
+    assert known is not None
+    return known
 
 
 def test_the_schema_is_one() -> None:

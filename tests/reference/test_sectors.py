@@ -82,9 +82,9 @@ def test_every_definition_by_line_of_business_has_rows_and_no_other() -> None:
     ],
 )
 def test_a_code_is_covered_by_its_row(definition: str, code: str, sectors: tuple[str, ...]) -> None:
-    found = sectors_of_line(definition, code)
-    assert found is not None
-    assert found.sectors == sectors
+    line = sectors_of_line(definition, code)
+    assert line is not None
+    assert line.sectors == sectors
 
 
 @pytest.mark.parametrize(

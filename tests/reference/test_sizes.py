@@ -235,8 +235,8 @@ def test_ceilings_that_fall_or_stand_twice_are_found() -> None:
     thresholds = tree["versions"][0]["thresholds"]
     thresholds[3]["value"] = "9"
     thresholds.append(dict(thresholds[-1]))
-    found = dict(size_faults(tree, "EU-2003-361"))
-    assert found == {
+    faults = dict(size_faults(tree, "EU-2003-361"))
+    assert faults == {
         "/versions/0/thresholds/3/value": "is below that of a smaller class",
         "/versions/0/thresholds/9": "states a ceiling a second time",
     }

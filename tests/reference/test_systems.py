@@ -44,8 +44,8 @@ def test_the_compendium_lists_twenty_seven_economies_with_france_beside_the_unio
     ],
 )
 def test_the_columns_are_those_of_the_presentation(practice: str, economies: str) -> None:
-    found = sorted(row.economy for row in COMPENDIUM.practices if row.practice == practice)
-    assert " ".join(found) == economies
+    listed = sorted(row.economy for row in COMPENDIUM.practices if row.practice == practice)
+    assert " ".join(listed) == economies
 
 
 def test_a_practice_is_of_an_economy_that_is_listed() -> None:

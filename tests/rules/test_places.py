@@ -34,8 +34,8 @@ def _findings(code: str) -> list[tuple[str, int, Finding]]:
         (f"{name} {content}", place, finding)
         for name in cases_of(code)
         if ".n" in name
-        for content, (_, found) in answers(name).items()
-        for place, finding in found
+        for content, (_, findings) in answers(name).items()
+        for place, finding in findings
     ]
 
 
@@ -72,11 +72,11 @@ def test_each_place_of_a_rule_is_an_item_of_the_record(code: str) -> None:
 
 @for_each_row("code", PLACED)
 def test_every_finding_of_a_failing_case_stands_where_its_rule_says(code: str) -> None:
-    found = [(case, each) for case, _, each in _findings(code) if each.code in PLACED]
-    assert {each.code for _, each in found} >= {code}
+    placed = [(case, each) for case, _, each in _findings(code) if each.code in PLACED]
+    assert {each.code for _, each in placed} >= {code}
     assert [
         (case, each.code, each.path)
-        for case, each in found
+        for case, each in placed
         if not _fits(each.path, PLACED[each.code])
     ] == []
 

@@ -57,10 +57,10 @@ def suspended(history: tuple[StatusEvent, ...], i: int) -> set[str]:
     """Return the tiers suspended when the event at an index takes effect."""
     event = history[i]
     named = () if event.applies_to is UNSET else event.applies_to
-    found = {
+    last = {
         tier: deciding_event(history[:i], event.effective_from, tier) for tier in {*HELD, *named}
     }
-    return {tier for tier, event in found.items() if event and event.status is Status.SUSPENDED}
+    return {tier for tier, event in last.items() if event and event.status is Status.SUSPENDED}
 
 
 @given(histories)

@@ -16,6 +16,7 @@ from aeo_exchange.model.shape import Group, groups_under, leaves, record_shape
 from aeo_exchange.operations.printing import REFERENCE, printed_files
 from aeo_exchange.reference.files import PRINTED
 from aeo_exchange.schema.tables import code_lists
+from trees import everything
 
 ROOT = Path(__file__).resolve().parents[2]
 Files = dict[str, str]
@@ -109,12 +110,6 @@ def test_what_is_no_schema_of_ours_is_seen() -> None:
     }.items():
         (said,) = schema_faults(text)
         assert said.startswith(fault)
-
-
-def everything(tree: object) -> list[object]:
-    """Return every value of a tree."""
-    inner = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
-    return [tree, *(value for each in inner for value in everything(each))]
 
 
 def test_every_xsd_is_one_to_two_engines(printed: Files) -> None:

@@ -198,10 +198,10 @@ def test_a_certificate_is_an_end_entity_for_signatures_only():
         serial=7,
     )
     certificate = self_signed(key, bearer)
-    found = {each.oid._name: each for each in certificate.extensions}  # noqa: SLF001
-    assert not found["basicConstraints"].value.ca
-    assert found["keyUsage"].value.digital_signature
-    assert not found["keyUsage"].value.key_cert_sign
+    extensions = {each.oid._name: each for each in certificate.extensions}  # noqa: SLF001
+    assert not extensions["basicConstraints"].value.ca
+    assert extensions["keyUsage"].value.digital_signature
+    assert not extensions["keyUsage"].value.key_cert_sign
     assert certificate.public_bytes(serialization.Encoding.DER)
 
 

@@ -67,10 +67,10 @@ class Attack(NamedTuple):
 
 def one(root: Element, path: str) -> Element:
     """Return the first element at a path."""
-    found = root.xpath(path, namespaces=NAMES)
-    assert isinstance(found, list)
-    assert isinstance(found[0], etree._Element)  # noqa: SLF001 as above
-    return found[0]
+    elements = root.xpath(path, namespaces=NAMES)
+    assert isinstance(elements, list)
+    assert isinstance(elements[0], etree._Element)  # noqa: SLF001 as above
+    return elements[0]
 
 
 def written(root: Element) -> bytes:
@@ -106,10 +106,10 @@ def _signature(information: Element, key: ec.EllipticCurvePrivateKey) -> bytes:
 def _referred(root: Element, reference: Element) -> bytes | None:
     """Return the octets of what a reference points at; None for what is not in the document."""
     uri = reference.get("URI")
-    found = [root] if uri == "" else root.xpath("//*[@Id=$name]", name=(uri or "")[1:])
-    if not found:
+    targets = [root] if uri == "" else root.xpath("//*[@Id=$name]", name=(uri or "")[1:])
+    if not targets:
         return None
-    target = copy.deepcopy(found[0])
+    target = copy.deepcopy(targets[0])
     transforms = reference.xpath("ds:Transforms/ds:Transform/@Algorithm", namespaces=NAMES)
     if ENVELOPED in transforms:
         _take_out(target)

@@ -56,4 +56,4 @@ def test_numbers_that_are_a_set_are_put_in_order_by_the_tree():
         draft.put(CONSTANT, columns[f"holder.identifiers.{place}.scheme"], "TR-MERSIS")
         draft.put(CONSTANT, columns[f"holder.identifiers.{place}.value"], number)
         assert (draft.plain() is None) == (place > 1)
-    assert [found["value"] for found in draft.tree["holder"]["identifiers"]] == ["1", "9"]
+    assert [number["value"] for number in draft.tree["holder"]["identifiers"]] == ["1", "9"]

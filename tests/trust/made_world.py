@@ -109,8 +109,8 @@ def answers(
 
 def answer(content: bytes, given: TrustEvidence | None = None, **asked: Any) -> Verification:
     """Return the one answer about content."""
-    (found,) = answers(content, given, **asked)
-    return found
+    (told,) = answers(content, given, **asked)
+    return told
 
 
 def codes(answered: Verification) -> dict[str, str]:

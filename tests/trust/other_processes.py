@@ -22,11 +22,11 @@ def write_own(file: Path, number: int) -> None:
         seen.write(FileStore(file, OWNER_ONLY))
 
 
-def draw(file: Path, found: Path) -> None:
+def draw(file: Path, to: Path) -> None:
     """Draw ten places of a status list, and say which."""
     drawn = []
     for _ in range(10):
         with StatusListWork.changing(FileStore(file)) as held:
             # Every process draws from the same few: without the lock they would collide.
             drawn.append(held.allocate(bytes))
-    found.write_text(json.dumps(drawn))
+    to.write_text(json.dumps(drawn))

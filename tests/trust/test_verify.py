@@ -54,7 +54,7 @@ def with_scope(**changes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("at", "found"),
+    ("at", "refusals"),
     [
         (IAT - 61, {"window": "AEO-SIG-20"}),
         (IAT - 60, {}),
@@ -63,11 +63,13 @@ def with_scope(**changes) -> bytes:
         (EXP, {"window": "AEO-SIG-21"}),
     ],
 )
-def test_an_attestation_speaks_from_a_minute_before_it_was_signed_until_before_its_end(at, found):
+def test_an_attestation_speaks_from_a_minute_before_it_was_signed_until_before_its_end(
+    at, refusals
+):
     lists = (status_of(at=numeric_date_instant(at - at % DAY if at > IAT else IAT)),)
     given = evidence(status=lists)
     answered = answer(attestation(), given, at=numeric_date_instant(at))
-    assert {name: code for name, code in codes(answered).items() if name != "status"} == found
+    assert {name: code for name, code in codes(answered).items() if name != "status"} == refusals
 
 
 def test_nbf_counts_where_it_is_later():
@@ -82,7 +84,7 @@ def test_nbf_counts_where_it_is_later():
 
 
 @pytest.mark.parametrize(
-    ("changes", "found"),
+    ("changes", "refusals"),
     [
         ({"from": AT}, {}),
         ({"from": "2026-11-01T00:00:01Z"}, {"issuer": "AEO-TRU-09"}),
@@ -95,14 +97,14 @@ def test_nbf_counts_where_it_is_later():
     ],
     ids=str,
 )
-def test_a_key_speaks_in_its_period_and_state(changes, found):
-    assert codes(answer(attestation(), evidence(trust=(hk(listed("HK", **changes)),)))) == found
+def test_a_key_speaks_in_its_period_and_state(changes, refusals):
+    assert codes(answer(attestation(), evidence(trust=(hk(listed("HK", **changes)),)))) == refusals
 
 
-@pytest.mark.parametrize(("at", "found"), [(NOW, {}), ("2026-11-01T06:00:01Z", "AEO-TRU-04")])
-def test_a_list_is_overdue_after_its_next_update(at, found):
+@pytest.mark.parametrize(("at", "refusals"), [(NOW, {}), ("2026-11-01T06:00:01Z", "AEO-TRU-04")])
+def test_a_list_is_overdue_after_its_next_update(at, refusals):
     given = evidence(trust=(trust(nextUpdate=NOW),))
-    assert codes(answer(attestation(), given, at=at)).get("issuer", {}) == found
+    assert codes(answer(attestation(), given, at=at)).get("issuer", {}) == refusals
 
 
 def test_what_an_overdue_list_does_not_know_a_newer_one_may():
@@ -140,10 +142,10 @@ class Shifty:
 def test_what_a_key_was_chosen_by_is_what_it_has_signed():
     sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
     question = Question(at=NOW)
-    for shown, found in (({}, {}), ({"sub": "HK00000108"}, {"signature": "AEO-SIG-19"})):
+    for shown, refusals in (({}, {}), ({"sub": "HK00000108"}, {"signature": "AEO-SIG-19"})):
         shifty = Shifty(attestation(), **shown)
         (answered,) = verify_attestations([("a", lambda shifty=shifty: shifty)], question, sources)
-        assert codes(answered) == found
+        assert codes(answered) == refusals
 
 
 def test_a_status_list_is_asked_for_each_attestation_by_itself():
@@ -172,9 +174,9 @@ def test_a_list_that_answered_for_one_key_is_looked_at_again_for_another():
 def test_a_list_that_answered_one_question_is_looked_at_again_for_another():
     sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
     token = read_sd_jwt(attestation().decode())
-    for at, found in ((NOW, None), ("2026-11-05T00:00:00Z", "AEO-STA-04"), (NOW, None)):
+    for at, refusal in ((NOW, None), ("2026-11-05T00:00:00Z", "AEO-STA-04"), (NOW, None)):
         (answered,) = verify_attestations([("a", lambda: token)], Question(at=at), sources)
-        assert codes(answered).get("status") == found
+        assert codes(answered).get("status") == refusal
 
 
 LATE = "2026-11-01T05:00:00Z"
@@ -245,8 +247,8 @@ def test_an_entry_other_than_valid_makes_it_not_valid(entry):
 def test_a_list_answers_from_a_minute_before_it_was_signed_to_its_end(at, answers):
     # Signed a day before the list, so that its own time has begun.
     token = attestation(iat=IAT - DAY, nbf=IAT - DAY, exp=IAT + 30 * DAY)
-    found = codes(answer(token, at=at)).get("status")
-    assert found == (None if answers else "AEO-STA-04")
+    code = codes(answer(token, at=at)).get("status")
+    assert code == (None if answers else "AEO-STA-04")
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -402,9 +404,9 @@ def test_the_history_counts_at_the_instant_asked_about():
     record = later("revoked", "2026-11-01T04:00:00Z", "2026-10-31T00:00:00Z")
     token = attestation(record, exp=IAT + DAY)
     expected = {"status": "AEO-STA-09"}
-    for at, found in (("2026-11-01T03:59:59Z", {}), ("2026-11-01T04:00:00Z", expected)):
+    for at, refusals in (("2026-11-01T03:59:59Z", {}), ("2026-11-01T04:00:00Z", expected)):
         codes_at = codes(beside(record, token, at=at))
-        assert {name: code for name, code in codes_at.items() if name == "status"} == found
+        assert {name: code for name, code in codes_at.items() if name == "status"} == refusals
 
 
 def test_a_history_that_was_not_signed_says_nothing():
@@ -460,8 +462,8 @@ def test_name_and_tin_of_a_person_are_disclosed_or_not_but_never_visible():
     claims = {**claims_of(person(), Order(key=made("HK").key, at=AT, full=True)), **PLACE}
     as_a_firm = {name: value for name, value in claims.items() if name != "tinCountry"}
     visible = issue_sd_jwt(as_a_firm, made("HK").key, hide=HIDDEN).encode()
-    found = codes(beside(person(), visible))
-    assert found["claims-match-record"] == "AEO-SIG-24"
+    refusals = codes(beside(person(), visible))
+    assert refusals["claims-match-record"] == "AEO-SIG-24"
     hidden = issue_sd_jwt(claims, made("HK").key, hide=HIDDEN | PERSONAL)
     for shown in (hidden, without(hidden, "legalName"), without(hidden, "sub")):
         assert "claims-match-record" in passed(beside(person(), shown.encode()))
@@ -517,28 +519,28 @@ def test_a_warning_of_the_rules_changes_nothing():
 def test_it_lasts_no_longer_than_the_next_event_allows():
     end = "2026-12-01T00:00:00Z"
     record = later("withdrawn", end, "2026-10-31T00:00:00Z")
-    for exp, found in ((IAT + 30 * DAY, None), (IAT + 30 * DAY + 1, "AEO-SIG-24")):
+    for exp, refusal in ((IAT + 30 * DAY, None), (IAT + 30 * DAY + 1, "AEO-SIG-24")):
         answered = beside(record, attestation(record, exp=exp))
-        assert codes(answered).get("claims-match-record") == found
+        assert codes(answered).get("claims-match-record") == refusal
 
 
 # Revision, TIN, verdict.
 
 
-@pytest.mark.parametrize(("known", "found"), [(1, {}), (2, {"revision": "AEO-SIG-22"})])
-def test_a_revision_is_as_high_as_the_one_accepted(known, found):
+@pytest.mark.parametrize(("known", "refusals"), [(1, {}), (2, {"revision": "AEO-SIG-22"})])
+def test_a_revision_is_as_high_as_the_one_accepted(known, refusals):
     seen = Seen.empty()
     seen.note_revision("test", "HK", sample().record_id, known)
     seen.note_revision("other", "HK", sample().record_id, 99)
-    assert codes(answer(attestation(), seen=seen)) == found
+    assert codes(answer(attestation(), seen=seen)) == refusals
 
 
 @pytest.mark.parametrize(
-    ("tin", "found"),
+    ("tin", "refusals"),
     [("HK00000107", {}), ("hk00000107", {"tin": "AEO-SIG-27"}), ("", {"tin": "AEO-SIG-27"})],
 )
-def test_a_tin_is_compared_character_by_character(tin, found):
-    assert codes(answer(attestation(), expect_tin=tin)) == found
+def test_a_tin_is_compared_character_by_character(tin, refusals):
+    assert codes(answer(attestation(), expect_tin=tin)) == refusals
 
 
 def test_a_check_is_skipped_when_one_that_it_needs_did_not_pass():
