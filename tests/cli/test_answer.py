@@ -8,7 +8,6 @@ import jsonschema
 import msgspec
 import pytest
 from msgspec.structs import replace
-from schemas import printed_schema
 
 from aeo_exchange.exchange.answers import ANSWER
 from aeo_exchange.model.codes import Status
@@ -19,6 +18,7 @@ from aeo_exchange.signing.jws import sign_compact
 from exchange.recognising import event, events
 from exchange.streams import changed_line, content, create, firms, head_of, lines_of, with_body
 from keys_at_hand import pem
+from schemas import printed_schema
 from trust.made_lists import authority, made
 from trust.made_world import trust
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from schemas import printed_schema
 
 from aeo_exchange.cli.commands import COMMANDS
 from aeo_exchange.resources import published
+from schemas import printed_schema
 
 LIF_06 = "Reinstated takes effect only while the authorisation is suspended."
 

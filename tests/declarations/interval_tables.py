@@ -44,11 +44,11 @@ def under(mode: str, held: HeldEvidence) -> tuple[MatchTerms, HeldEvidence]:
 
 def written_tables(folder: Path, held: HeldEvidence, mode: str) -> MatchTerms:
     """Write the tables that answer about some evidence; return under which terms."""
-    terms, found = under(mode, held)
-    maker = AnswerMaker(terms, found)
+    terms, evidence = under(mode, held)
+    maker = AnswerMaker(terms, evidence)
     rows = {
-        "statuses": status_rows(found, terms.known_at),
-        "numbers": number_rows(found, terms.known_at, shipped().schemes),
+        "statuses": status_rows(evidence, terms.known_at),
+        "numbers": number_rows(evidence, terms.known_at, shipped().schemes),
         "questions": maker.questions,
         "taken": maker.taken(),
         "answers": maker.answers(),

@@ -19,6 +19,7 @@ from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import ADMINISTRATION
+from aeo_exchange.counting import how_many
 
 __all__ = ["exported_state"]
 
@@ -139,5 +140,5 @@ def _tables(
     assert place.url is not None
     held = evidence_of_register(place.url, os.environ, terms, reference, codes)
     about = export_tables(Path(target.target), held, terms, replaces=target.force)
-    note(f"wrote {target.target}: {about.tables['answers'].rows:,} answers")
+    note(f"wrote {target.target}: {how_many(about.tables['answers'].rows, 'answer')}")
     return Exit.POSITIVE

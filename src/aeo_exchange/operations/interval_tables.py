@@ -16,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 from msgspec import Struct
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.interval_tables.by_duckdb import EngineLimits, TableEngine
 from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
 from aeo_exchange.declarations.interval_tables.facts import number_rows, status_rows
@@ -99,7 +100,9 @@ class TableTotals:
     def summary(self) -> str:
         """The counts in a line."""
         yes, no, unknown = (self._counts[result] for result in RecognitionResult)
-        told = f"{yes + no + unknown:,} parties: {yes:,} recognised, {no:,} not, "
+        told = (
+            f"{how_many(yes + no + unknown, 'party', 'parties')}: {yes:,} recognised, {no:,} not, "
+        )
         refused = self._counts["refused"]
         read = f"; {refused:,} could not be read" if refused else ""
         return f"{told}{unknown:,} cannot be told{read}"
