@@ -30,7 +30,7 @@ PATIENT = 600.0  # seconds that no answer takes, on however busy a machine
 # Of every role the first cases of each subject: what is counted again takes as long as a run.
 FEW = tuple(
     f"{area}/*.{kind}"
-    for area in ("CNV", "ISS", "LIF", "PRD", "RCG", "RCV", "STL", "STS", "TRU")
+    for area in ("CNV", "ISS", "LIF", "PRD", "RCG", "RCV", "SND", "STL", "STS", "TRU")
     for kind in ("p01", "p02", "p10", "n01")
 )
 

@@ -68,7 +68,7 @@ def test_our_implementation_passes_every_role_and_level_at_full_depth(run: str, 
     assert set(report.roles) == {
         *(ProductRole.VALIDATOR, ProductRole.CONVERTER, ProductRole.VERIFIER),
         *(ProductRole.ISSUER, ProductRole.STATUS_SERVICE, ProductRole.RECEIVER),
-        *(ProductRole.PRODUCER, ProductRole.RECOGNISER),
+        *(ProductRole.PRODUCER, ProductRole.RECOGNISER, ProductRole.SENDER),
     }
     assert all(each.conformant for each in report.results)
     assert report.certifies is (run == "whole_in_variants")

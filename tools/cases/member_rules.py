@@ -14,7 +14,8 @@ Schema: TypeAlias = dict[str, object]
 # What an operation leaves no room for.
 NO_FINDINGS: Schema = {"findings": False, "checks": False, "allow": False, "forbid": False}
 NOTHING_MADE = (*NO_FINDINGS, "digests", "attestation", "statusList", "standing")
-KEYS: Schema = {"required": ["key", "certificate"]}
+KEY_AND_CERTIFICATE = ("key", "certificate")
+KEYS: Schema = {"required": [*KEY_AND_CERTIFICATE]}
 
 
 def _where(operations: tuple[str, ...], then: Schema) -> Schema:
@@ -115,6 +116,17 @@ CASE: list[Schema] = [
                     "required": ["recognition"],
                     "properties": dict.fromkeys(NOTHING_MADE, False),
                 },
+            },
+        },
+    ),
+    _where(
+        ("snapshot",),
+        {
+            "required": ["given", "options"],
+            "properties": {
+                "given": {"required": [*KEY_AND_CERTIFICATE, "profiles", "secret"]},
+                "options": {"required": ["audience", "issuer"]},
+                "expect": _when_valid("stream", "digests", "attestation", "statusList"),
             },
         },
     ),

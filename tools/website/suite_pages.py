@@ -19,6 +19,7 @@ FAMILIES = {
     "PRD": "views of records for one audience, and what they leave out",
     "PRG": "one record of each programme that is known",
     "RCG": "who is recognised under a partner profile",
+    "SND": "the next message of a stream, and what a sender must not make",
     "STL": "status lists that a status-service publishes",
     "STS": "the status of an authorisation at an instant",
 }

@@ -86,7 +86,7 @@ class ViewOrder(Struct, frozen=True, kw_only=True):
         if record.moved_to is not UNSET:
             return NotShared("moved", record.issued_at, record.moved_to)
         if not any(_covers(row, record, self) for row in self.profile.rows):
-            return NotShared("out-of-scope", self.at)
+            return NotShared("out-of-scope", _ended(record, self))
         consent = counting_consent(record, self.profile.code, self.at)
         if lets_share(consent, self.profile.consent):
             return None
@@ -183,12 +183,26 @@ def _at_fault(revision: Revision) -> WhyNotShared | None:
 
 
 def _covers(row: ProfileRow, record: AeoRecord, order: ViewOrder) -> bool:
-    """Say whether a row has a record in scope (XCH-2-1); terms count whatever their time."""
+    """Say whether a row has a record in scope (XCH-2-1)."""
+    is_in_force = row.from_ <= order.at and (row.until is UNSET or order.at < row.until)
+    return is_in_force and _is_about(row, record, order)
+
+
+def _ended(record: AeoRecord, order: ViewOrder) -> str:
+    """Return when the last row ended that had a record in scope; else the instant of the view."""
+    ends = [
+        str(row.until)
+        for row in order.profile.rows
+        if row.until is not UNSET and row.until <= order.at and _is_about(row, record, order)
+    ]
+    return max(ends, default=order.at)
+
+
+def _is_about(row: ProfileRow, record: AeoRecord, order: ViewOrder) -> bool:
+    """Say whether a row is about a record, whenever; its terms count whatever their time."""
     tiers = {tier for term in record.authorisation.terms for tier in term.tiers}
     return (
         row.recognised_by == order.audience[:2]
-        and row.from_ <= order.at
-        and (row.until is UNSET or order.at < row.until)
         and row.programme == record.programme
         and not tiers.isdisjoint(row.tiers)
         and is_of_side(record.administration, row.granted_by, order.reference)

@@ -7,6 +7,7 @@ from attesting import AttestationCase
 from making import Case, case_files
 from receiving import ReceivingCase
 from recognising import RecognitionCase
+from sending import SendingCase
 from viewing import ViewCase
 
 from definitions import (
@@ -47,6 +48,7 @@ from definitions import (
     shr,
     siblings,
     sig,
+    snd,
     spelling,
     sta,
     stl,
@@ -118,7 +120,7 @@ AREAS = tuple(
         ),
         *(set_halves, spelling, view_halves),
         *(bodies, came_back, heads, rcv),
-        *(prd, rcg, rcg_streams),
+        *(prd, rcg, rcg_streams, snd),
     )
 )
 
@@ -131,7 +133,8 @@ def files_of(
     | StatusCase
     | ReceivingCase
     | RecognitionCase
-    | ViewCase,
+    | ViewCase
+    | SendingCase,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
     return case_files(case) if isinstance(case, Case) else case.files()

@@ -115,6 +115,12 @@ class RequestInputs(Message, frozen=True, kw_only=True):
     holding: Annotated[
         SentDocument | UnsetType, told("What a recogniser holds, in the place of its register.")
     ] = UNSET
+    previous: Annotated[
+        SentDocument | UnsetType, told("The message that a sender published last; absent at first.")
+    ] = UNSET
+    secret: Annotated[
+        SentDocument | UnsetType, told("Secret of the stream, as bytes; for tests only.")
+    ] = UNSET
 
 
 class AnsweredPlace(Message, frozen=True, kw_only=True):

@@ -34,6 +34,7 @@ MAKING = frozenset(
         Operation.STATUS,
         Operation.RECOGNISE,
         Operation.VIEW,
+        Operation.SNAPSHOT,
     }
 )
 

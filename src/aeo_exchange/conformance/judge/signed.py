@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SIGNING", "signed_differences"]
 
-SIGNING = frozenset({Operation.SIGN, Operation.STATUS_LIST})
+SIGNING = frozenset({Operation.SIGN, Operation.STATUS_LIST, Operation.SNAPSHOT})
 
 
 def signed_differences(
@@ -48,7 +48,22 @@ def _differences(case: Case, reply: Reply, before: list[str], suite: Suite) -> I
     elif not output:
         yield "no output"
     elif case.given is not UNSET and case.given.certificate is not UNSET:
-        yield from _judged(case, output, before, suite.content(case, case.given.certificate))
+        certificate = suite.content(case, case.given.certificate)
+        yield from _judged(case, output, before, certificate)
+        yield from _of_stream(case, output, certificate, suite)
+
+
+def _of_stream(case: Case, output: str, certificate: bytes, suite: Suite) -> Iterator[str]:
+    """Yield the differences of a message; only who is asked to send pays for the library."""
+    from aeo_exchange.conformance.judge.next_message import (  # noqa: PLC0415
+        StreamGiven,
+        stream_differences,
+    )
+
+    expect, given = case.expect.stream, case.given
+    if expect is not UNSET and given is not UNSET and given.secret is not UNSET:
+        told = StreamGiven(case.at, certificate, suite.content(case, given.secret))
+        yield from stream_differences(output, told, expect)
 
 
 def _judged(case: Case, output: str, before: list[str], certificate: bytes) -> Iterator[str]:

@@ -13,6 +13,7 @@ from aeo_exchange.conformance.mutants.making import Answering
 from aeo_exchange.conformance.mutants.reading import READING
 from aeo_exchange.conformance.mutants.receiving import RECEIVING
 from aeo_exchange.conformance.mutants.recognising import RECOGNISING
+from aeo_exchange.conformance.mutants.sending import SENDING
 from aeo_exchange.conformance.mutants.signing import SIGNING
 from aeo_exchange.conformance.mutants.standing import STANDING
 from aeo_exchange.conformance.mutants.verifying import VERIFYING
@@ -29,6 +30,7 @@ MUTANTS: dict[str, Answering] = {
     **RECOGNISING,
     **RECEIVING,
     **VIEWING,
+    **SENDING,
 }
 
 

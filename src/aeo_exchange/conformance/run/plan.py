@@ -212,6 +212,8 @@ def _inputs(question: CaseQuestion, suite: Suite) -> RequestInputs:
         key=UNSET if given.key is UNSET else _part(suite, case, given.key),
         certificate=UNSET if given.certificate is UNSET else _part(suite, case, given.certificate),
         holding=UNSET if given.holding is UNSET else _part(suite, case, given.holding),
+        previous=UNSET if given.previous is UNSET else _part(suite, case, given.previous),
+        secret=UNSET if given.secret is UNSET else _part(suite, case, given.secret),
     )
 
 

@@ -117,6 +117,10 @@ class CaseGiven(SuitePart, frozen=True, kw_only=True):
     holding: Annotated[
         Input | UnsetType, told("What a recogniser holds, in the place of its register.")
     ] = UNSET
+    previous: Annotated[
+        Input | UnsetType, told("The message that a sender published last; absent at first.")
+    ] = UNSET
+    secret: Annotated[Input | UnsetType, told("Secret of the stream of a sender.")] = UNSET
 
 
 class CaseOptions(SuitePart, frozen=True, kw_only=True):
@@ -206,7 +210,8 @@ class Case(SuitePart, frozen=True, kw_only=True):
             "What the implementation is asked to do with each input: validate its records one by "
             "one, or also compare them with each other; convert it; give its digests; verify an "
             "attestation; sign a record; publish a status list; say a status; take the messages "
-            "of a stream; say whether a firm is recognised; cut views."
+            "of a stream; say whether a firm is recognised; cut views; "
+            "write the next message of a stream."
         ),
     ]
     at: Annotated[InstantText, told("The instant of the question, in place of the clock.")]

@@ -30,7 +30,10 @@ __all__ = [
     "ExpectedCheck",
     "ExpectedEntry",
     "ExpectedFinding",
+    "ExpectedLine",
     "ExpectedStatusList",
+    "ExpectedStream",
+    "ExpectedTombstone",
     "SuitePart",
 ]
 
@@ -115,6 +118,34 @@ class ExpectedStatusList(SuitePart, frozen=True, kw_only=True):
     entries: Annotated[tuple[ExpectedEntry, ...], told("Every entry that is not 0.")]
 
 
+class ExpectedTombstone(SuitePart, frozen=True, kw_only=True):
+    """What a tombstone must say; of a new one `retainUntil` is free."""
+
+    cause: Annotated[Phrase, told("Cause.")]
+    effective_from: Annotated[InstantText, told("Since when.")]
+    retain_until: Annotated[InstantText | UnsetType, told("Of one that was there before.")] = UNSET
+    to: Annotated[Phrase | UnsetType, told("Where a record moved.")] = UNSET
+
+
+class ExpectedLine(SuitePart, frozen=True, kw_only=True):
+    """An entry of the state: one of the digest of a view and a tombstone."""
+
+    key: Annotated[Phrase, told("Key of the entry.")]
+    digest: Annotated[Sha256 | UnsetType, told("Digest of the view.")] = UNSET
+    tombstone: Annotated[ExpectedTombstone | UnsetType, told("The tombstone.")] = UNSET
+
+
+class ExpectedStream(SuitePart, frozen=True, kw_only=True):
+    """What the next message of a stream must say."""
+
+    iss: Annotated[Phrase, told("Sender.")]
+    aud: Annotated[Phrase, told("Audience.")]
+    agreement: Annotated[Phrase, told("Agreement.")]
+    profile: Annotated[Sha256, told("Digest of the partner profile.")]
+    above: Annotated[AtLeastNothing, told("The number that the sequence must be higher than.")]
+    entries: Annotated[tuple[ExpectedLine, ...], told("The state, in its order.")]
+
+
 class Expectation(SuitePart, frozen=True, kw_only=True):
     """The answer, the same for every input."""
 
@@ -152,6 +183,9 @@ class Expectation(SuitePart, frozen=True, kw_only=True):
     ] = UNSET
     left_out: Annotated[
         AnsweredViews | UnsetType, told("What a producer must leave out of views, and why.")
+    ] = UNSET
+    stream: Annotated[
+        ExpectedStream | UnsetType, told("What the next message of a stream must say.")
     ] = UNSET
     allow: Annotated[
         Codes, told("Codes of findings that may stand beside, wherever they are.")

@@ -64,6 +64,7 @@ class Operation(StrEnum):
     RECEIVE = "receive"
     RECOGNISE = "recognise"
     VIEW = "view"
+    SNAPSHOT = "snapshot"
 
 
 # Of a verifier, about content and about a picture of a code: compared in one way.

@@ -76,6 +76,7 @@ def introduce() -> Hello:
             ProductRole.RECEIVER,
             ProductRole.RECOGNISER,
             ProductRole.PRODUCER,
+            ProductRole.SENDER,
         ),
         operations=tuple(ANSWERS),
         spec=("1.0",),
@@ -198,6 +199,14 @@ def _view(request: Request) -> Reply:
     return answer_with_views(request)
 
 
+def _snapshot(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.streamer import (  # noqa: PLC0415 only senders pay for it
+        answer_with_message,
+    )
+
+    return answer_with_message(request)
+
+
 # Adding an operation is adding a row.
 ANSWERS: dict[str, Answering] = {
     Operation.VALIDATE: _validate,
@@ -212,6 +221,7 @@ ANSWERS: dict[str, Answering] = {
     Operation.RECEIVE: _receive,
     Operation.RECOGNISE: _recognise,
     Operation.VIEW: _view,
+    Operation.SNAPSHOT: _snapshot,
 }
 
 

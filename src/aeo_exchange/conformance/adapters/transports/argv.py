@@ -34,7 +34,9 @@ __all__ = ["Argv"]
 VERDICTS = {0: Verdict.VALID, 1: Verdict.NOT_VALID, 4: Verdict.UNDETERMINED}
 UNSUPPORTED = 77
 # What these make is read from standard output.
-WRITING = frozenset({Operation.CONVERT, Operation.SIGN, Operation.STATUS_LIST, Operation.VIEW})
+WRITING = frozenset(
+    {Operation.CONVERT, Operation.SIGN, Operation.STATUS_LIST, Operation.VIEW, Operation.SNAPSHOT}
+)
 GLANCE = 0.02
 SUFFIXES = {
     "json": "json",
@@ -112,8 +114,8 @@ def laid_out(request: Request, folder: Path) -> list[str]:
 
     OPERATION AT DOCUMENT MEDIA TARGET FOLDER; TARGET is `-` where nothing is to be written.
     Whatever else is given lies in the folder: record.*, trust-1.*, roots-1.*, status-1.*,
-    profiles-1.*, key.pem, certificate.pem, holding.json, and options.txt with one `name value` a
-    line.
+    profiles-1.*, key.pem, certificate.pem, holding.json, previous.json, secret.bin, and
+    options.txt with one `name value` a line.
     """
     for name, part in _parts(request.inputs):
         (folder / f"{name}.{_suffix(part.media)}").write_bytes(part.held)
@@ -129,7 +131,7 @@ def _parts(inputs: RequestInputs) -> list[tuple[str, SentDocument]]:
     parts = [("document", inputs.document)]
     parts.extend(
         (name, part)
-        for name in ("record", "key", "certificate", "holding")
+        for name in ("record", "key", "certificate", "holding", "previous", "secret")
         if (part := getattr(inputs, name)) is not UNSET
     )
     for name in ("trust", "roots", "status", "profiles"):

@@ -1,0 +1,199 @@
+"""Mutants that send wrongly: another state than they may, or a head that does not fit it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from typing import cast
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.own.signer import signing_key
+from aeo_exchange.conformance.adapters.protocol import Plain, Request, SentDocument
+from aeo_exchange.conformance.mutants.making import Answering, asked
+from aeo_exchange.conformance.suite.messages import MessageSeries, SeriesFile, SeriesMessage
+from aeo_exchange.exchange.entries import EntryTombstone, tombstone_line
+from aeo_exchange.exchange.heads import Head, head_token
+from aeo_exchange.exchange.merkle import TreeRoot
+
+__all__ = ["SENDING"]
+
+MANY_YEARS = "2099-01-01T00:00:00Z"
+
+
+class _Made(Struct):
+    """A message that was made: the claims of its head, its lines, and what was asked."""
+
+    claims: Plain
+    lines: list[bytes]
+    request: Request
+
+    @property
+    def secret(self) -> bytes:
+        """The secret of the stream."""
+        part = self.request.inputs.secret
+        return b"" if part is UNSET else part.held
+
+    def root(self) -> str:
+        """Return the root of the lines as they stand."""
+        root = TreeRoot()
+        for line in self.lines:
+            root.add(line)
+        return root.root()
+
+
+def _remade(change: Callable[[_Made], None], *, fits: bool = True) -> Answering:
+    """Return an implementation that changes its message before it signs it.
+
+    With `fits` root, count and file are those of the changed lines.
+    """
+
+    def answer(message: Plain) -> Plain:
+        said = own.answer(message)
+        if message.get("operation") != "snapshot" or "output" not in said:
+            return said
+        request = msgspec.convert(message, Request)
+        series = msgspec.json.decode(base64.b64decode(str(said["output"])), type=MessageSeries)
+        made = _opened(series.messages[0], request)
+        before = (made.root(), len(made.lines))
+        change(made)
+        if fits and (made.root(), len(made.lines)) != before:
+            made.claims.update(root=made.root(), count=len(made.lines))
+        written = msgspec.structs.replace(series, messages=(_closed(made),))
+        return {**said, "output": SentDocument.of("", msgspec.json.encode(written)).content}
+
+    return answer
+
+
+def _opened(message: SeriesMessage, request: Request) -> _Made:
+    payload = message.token.split(b".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + b"=" * (-len(payload) % 4)))
+    return _Made(claims, message.files[0].held.splitlines(), request)
+
+
+def _closed(made: _Made) -> SeriesMessage:
+    body = b"".join(line + b"\n" for line in made.lines)
+    named = cast("list[Plain]", made.claims.get("files") or [])
+    for file in named:
+        file.update(bytes=len(body), sha256=hashlib.sha256(body).hexdigest())
+    token = head_token(msgspec.convert(made.claims, Head), signing_key(made.request))
+    return SeriesMessage(
+        head=base64.b64encode(token.encode()).decode(),
+        files=tuple(
+            SeriesFile(name=str(file["name"]), content=base64.b64encode(body).decode())
+            for file in named
+        ),
+    )
+
+
+def _by_tree(change: Callable[[Plain, _Made], None]) -> Answering:
+    """Return an implementation that writes each line otherwise."""
+
+    def changed(made: _Made) -> None:
+        trees = [json.loads(line) for line in made.lines]
+        for tree in trees:
+            change(tree, made)
+        made.lines = [_dumped(tree) for tree in trees]
+
+    return _remade(changed)
+
+
+def _by_tombstone(change: Callable[[Plain, _Made], None]) -> Answering:
+    """Return an implementation that buries otherwise, with salts that are right."""
+
+    def changed(made: _Made) -> None:
+        for i, line in enumerate(made.lines):
+            tree = json.loads(line)
+            if "tombstone" in tree:
+                change(tree["tombstone"], made)
+                told = msgspec.convert(tree["tombstone"], EntryTombstone)
+                made.lines[i] = tombstone_line(tree["key"], told, made.secret)
+
+    return _remade(changed)
+
+
+def _dumped(tree: object) -> bytes:
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _backwards(made: _Made) -> None:
+    made.lines.reverse()
+
+
+def _without_tombstones(made: _Made) -> None:
+    made.lines = [line for line in made.lines if b'"tombstone"' not in line]
+
+
+def _with_root_of_nothing(made: _Made) -> None:
+    made.claims["root"] = TreeRoot().root()
+
+
+def _counting_records(made: _Made) -> None:
+    made.claims["count"] = sum(b'"record"' in line for line in made.lines)
+
+
+def _from_one(made: _Made) -> None:
+    made.claims["sequence"] = 1
+
+
+def _without_files(made: _Made) -> None:
+    made.claims.pop("files", None)
+
+
+def _already_due(made: _Made) -> None:
+    made.claims["nextUpdate"] = made.claims["issuedAt"]
+
+
+def _with_digest_of_the_file(made: _Made) -> None:
+    made.claims["profile"] = hashlib.sha256(made.request.inputs.profiles[0].held).hexdigest()
+
+
+def _salted_at_random(tree: Plain, _made: _Made) -> None:
+    tree["salt"] = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
+
+
+def _with_blanks(made: _Made) -> None:
+    made.lines = [line.replace(b'","', b'", "', 1) for line in made.lines]
+
+
+def _since_today(tombstone: Plain, made: _Made) -> None:
+    tombstone["effectiveFrom"] = made.request.at
+
+
+def _as_erased(tombstone: Plain, _made: _Made) -> None:
+    tombstone["cause"] = "erased"
+    tombstone.pop("to", None)
+
+
+def _kept_longer(tombstone: Plain, _made: _Made) -> None:
+    tombstone["retainUntil"] = MANY_YEARS
+
+
+def _alone(message: Plain) -> Plain:
+    inputs = cast("dict[str, object]", message["inputs"])
+    kept = {name: part for name, part in inputs.items() if name != "previous"}
+    return {**message, "inputs": kept}
+
+
+# What is sent wrongly -> the implementation that does so.
+SENDING: dict[str, Answering] = {
+    "begins-each-stream-anew": asked(_alone),
+    "buries-for-ever": _by_tombstone(_kept_longer),
+    "buries-since-today": _by_tombstone(_since_today),
+    "calls-all-that-is-gone-erased": _by_tombstone(_as_erased),
+    "counts-records-alone": _remade(_counting_records, fits=False),
+    "drops-what-it-no-longer-shares": _remade(_without_tombstones),
+    "is-late-at-once": _remade(_already_due),
+    "names-no-file": _remade(_without_files),
+    "salts-at-random": _by_tree(_salted_at_random),
+    "sends-the-root-of-nothing": _remade(_with_root_of_nothing, fits=False),
+    "takes-the-file-for-the-profile": _remade(_with_digest_of_the_file),
+    "turns-the-order-of-entries": _remade(_backwards),
+    "uses-numbers-again": _remade(_from_one),
+    "writes-blanks-in-lines": _remade(_with_blanks),
+}
