@@ -24,7 +24,10 @@ from aeo_exchange.report import Verdict
 from conformance_runner.conftest import AT
 
 JUDGE = "aeo_exchange.conformance.judge"
-TOOLKIT = ("formats", "operations", "signing", "trust", "rules", "msme", "schema", "reference")
+TOOLKIT = (
+    *("formats", "operations", "signing", "trust", "rules", "msme", "schema", "reference"),
+    *("declarations", "exchange", "register", "tabular"),
+)
 # What these ask for is seen when the claims are compared with those that the case expects.
 OF_THE_CLAIMS = frozenset({"AEO-SIG-08", "AEO-SIG-13", "AEO-SIG-14"})
 FORM = frozenset(f"AEO-SIG-{number:02}" for number in range(1, 19)) - OF_THE_CLAIMS

@@ -215,3 +215,21 @@ def test_a_revision_that_is_not_valid_breaks_a_run_and_as_the_last_one_is_not_sh
     assert why(one, two, fork) == "not-valid"
     assert why(one, fork, two) == "not-valid"
     assert shared(one, two, two).record.revision == 5
+
+
+def test_what_is_out_of_scope_since_a_row_ended_says_when() -> None:
+    ended = profile(('until = "2027-03-31T15:00:00Z"', 'until = "2026-10-15T00:00:00Z"'))
+    record = firm(authorisation=replace(firm().authorisation, terms=(tier_one(),)))
+    made = view_of(revisions(record), order(ended))
+    assert isinstance(made, NotShared)
+    assert (made.why, made.since) == ("out-of-scope", "2026-10-15T00:00:00Z")
+
+
+def test_what_no_row_was_ever_about_is_out_of_scope_since_the_view() -> None:
+    made = view_of(revisions(firm(programme="HK-OTHER")), order())
+    assert isinstance(made, NotShared)
+    assert (made.why, made.since) == ("out-of-scope", AT)
+
+
+def tier_one():
+    return replace(firm().authorisation.terms[-1], tiers=("TIER1",))

@@ -52,7 +52,7 @@ class StreamGiven(NamedTuple):
     secret: bytes
 
 
-class _Made(NamedTuple):
+class _MessageRead(NamedTuple):
     head: Mapping[str, Tree]
     lines: list[bytes]
 
@@ -73,7 +73,7 @@ def stream_differences(output: str, given: StreamGiven, expect: ExpectedStream) 
     yield from _of_entries(entries, given, expect)
 
 
-def _read(content: bytes, given: StreamGiven) -> _Made:
+def _read(content: bytes, given: StreamGiven) -> _MessageRead:
     """Return the head and the lines of a message; raises BadOutput and DecodeError."""
     series = msgspec.json.decode(content, type=MessageSeries)
     require(len(series.messages) == 1, "", "the document holds more than one message")
@@ -85,7 +85,7 @@ def _read(content: bytes, given: StreamGiven) -> _Made:
     if not isinstance(head, dict) or head.keys() - {"files"} != MEMBERS:
         raise BadOutput(HEAD, "the payload has other members than those of a head")
     require(token.is_of(certified_key(given.certificate)), SIGNED, "not signed by the key")
-    return _Made(head, _lines(message, head))
+    return _MessageRead(head, _lines(message, head))
 
 
 def _lines(message: SeriesMessage, head: Mapping[str, Tree]) -> list[bytes]:
@@ -142,7 +142,7 @@ def _entry(line: bytes) -> dict[str, Tree]:
     return tree
 
 
-def _of_head(made: _Made, given: StreamGiven, expect: ExpectedStream) -> Iterator[str]:
+def _of_head(made: _MessageRead, given: StreamGiven, expect: ExpectedStream) -> Iterator[str]:
     head = made.head
     for name, wanted in (
         ("specVersion", "1.0"),

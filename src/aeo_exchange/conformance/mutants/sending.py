@@ -26,7 +26,7 @@ __all__ = ["SENDING"]
 MANY_YEARS = "2099-01-01T00:00:00Z"
 
 
-class _Made(Struct):
+class _MessageMade(Struct):
     """A message that was made: the claims of its head, its lines, and what was asked."""
 
     claims: Plain
@@ -47,7 +47,7 @@ class _Made(Struct):
         return root.root()
 
 
-def _remade(change: Callable[[_Made], None], *, fits: bool = True) -> Answering:
+def _remade(change: Callable[[_MessageMade], None], *, fits: bool = True) -> Answering:
     """Return an implementation that changes its message before it signs it.
 
     With `fits` root, count and file are those of the changed lines.
@@ -70,13 +70,13 @@ def _remade(change: Callable[[_Made], None], *, fits: bool = True) -> Answering:
     return answer
 
 
-def _opened(message: SeriesMessage, request: Request) -> _Made:
+def _opened(message: SeriesMessage, request: Request) -> _MessageMade:
     payload = message.token.split(b".")[1]
     claims = json.loads(base64.urlsafe_b64decode(payload + b"=" * (-len(payload) % 4)))
-    return _Made(claims, message.files[0].held.splitlines(), request)
+    return _MessageMade(claims, message.files[0].held.splitlines(), request)
 
 
-def _closed(made: _Made) -> SeriesMessage:
+def _closed(made: _MessageMade) -> SeriesMessage:
     body = b"".join(line + b"\n" for line in made.lines)
     named = cast("list[Plain]", made.claims.get("files") or [])
     for file in named:
@@ -91,10 +91,10 @@ def _closed(made: _Made) -> SeriesMessage:
     )
 
 
-def _by_tree(change: Callable[[Plain, _Made], None]) -> Answering:
+def _by_tree(change: Callable[[Plain, _MessageMade], None]) -> Answering:
     """Return an implementation that writes each line otherwise."""
 
-    def changed(made: _Made) -> None:
+    def changed(made: _MessageMade) -> None:
         trees = [json.loads(line) for line in made.lines]
         for tree in trees:
             change(tree, made)
@@ -103,10 +103,10 @@ def _by_tree(change: Callable[[Plain, _Made], None]) -> Answering:
     return _remade(changed)
 
 
-def _by_tombstone(change: Callable[[Plain, _Made], None]) -> Answering:
+def _by_tombstone(change: Callable[[Plain, _MessageMade], None]) -> Answering:
     """Return an implementation that buries otherwise, with salts that are right."""
 
-    def changed(made: _Made) -> None:
+    def changed(made: _MessageMade) -> None:
         for i, line in enumerate(made.lines):
             tree = json.loads(line)
             if "tombstone" in tree:
@@ -121,56 +121,56 @@ def _dumped(tree: object) -> bytes:
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def _backwards(made: _Made) -> None:
+def _backwards(made: _MessageMade) -> None:
     made.lines.reverse()
 
 
-def _without_tombstones(made: _Made) -> None:
+def _without_tombstones(made: _MessageMade) -> None:
     made.lines = [line for line in made.lines if b'"tombstone"' not in line]
 
 
-def _with_root_of_nothing(made: _Made) -> None:
+def _with_root_of_nothing(made: _MessageMade) -> None:
     made.claims["root"] = TreeRoot().root()
 
 
-def _counting_records(made: _Made) -> None:
+def _counting_records(made: _MessageMade) -> None:
     made.claims["count"] = sum(b'"record"' in line for line in made.lines)
 
 
-def _from_one(made: _Made) -> None:
+def _from_one(made: _MessageMade) -> None:
     made.claims["sequence"] = 1
 
 
-def _without_files(made: _Made) -> None:
+def _without_files(made: _MessageMade) -> None:
     made.claims.pop("files", None)
 
 
-def _already_due(made: _Made) -> None:
+def _already_due(made: _MessageMade) -> None:
     made.claims["nextUpdate"] = made.claims["issuedAt"]
 
 
-def _with_digest_of_the_file(made: _Made) -> None:
+def _with_digest_of_the_file(made: _MessageMade) -> None:
     made.claims["profile"] = hashlib.sha256(made.request.inputs.profiles[0].held).hexdigest()
 
 
-def _salted_at_random(tree: Plain, _made: _Made) -> None:
+def _salted_at_random(tree: Plain, _made: _MessageMade) -> None:
     tree["salt"] = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
 
 
-def _with_blanks(made: _Made) -> None:
+def _with_blanks(made: _MessageMade) -> None:
     made.lines = [line.replace(b'","', b'", "', 1) for line in made.lines]
 
 
-def _since_today(tombstone: Plain, made: _Made) -> None:
+def _since_today(tombstone: Plain, made: _MessageMade) -> None:
     tombstone["effectiveFrom"] = made.request.at
 
 
-def _as_erased(tombstone: Plain, _made: _Made) -> None:
+def _as_erased(tombstone: Plain, _made: _MessageMade) -> None:
     tombstone["cause"] = "erased"
     tombstone.pop("to", None)
 
 
-def _kept_longer(tombstone: Plain, _made: _Made) -> None:
+def _kept_longer(tombstone: Plain, _made: _MessageMade) -> None:
     tombstone["retainUntil"] = MANY_YEARS
 
 
