@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVE = f"exec:{sys.executable} -m aeo_exchange conformance adapter"
 CASES = (
     *("AEO-LIF-01*", "CNV-0[134].p0[12]", "CNV-0*.n01", "AEO-SIG-24*", "AEO-TRU-14*"),
-    *("ISS-0*.[pn]0[12]", "STL-01.[pn]0[12]"),
+    *("ISS-0*.[pn]0[12]", "STL-01.[pn]0[12]", "RCV-01.[pn]0[12]"),
 )
 EVERY_ROLE = tuple(ProductRole(each) for each in own.introduce().roles)
 

@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -156,17 +156,17 @@ def _part(name: str, content: object) -> str:
 class Body(Struct, frozen=True, kw_only=True):
     """A file of a message: a snapshot, or with `base` the delta from an earlier message.
 
-    `lines` stand in the place of those that are right, `content` in that of the whole content, and
-    `stored` in that of the bytes as stored. `told` is what the head says of the file otherwise. A
-    body that is `lost` is named and does not come.
+    `lines` stand in the place of those that are right, `content` in that of the whole content.
+    `stored` makes the bytes as stored from the content, and `told` what the head says of the file
+    otherwise from what it would say. A body that is `lost` is named and does not come.
     """
 
     base: Message | None = None
     lines: tuple[Line | Bytes, ...] | None = None
     first: Line | Bytes | None = None
     content: bytes | None = None
-    stored: bytes | None = None
-    told: Mapping[str, Any] = {}
+    stored: Callable[[bytes], bytes] | None = None
+    told: Callable[[dict[str, Any]], dict[str, Any]] = dict
     gzipped: bool = False
     lost: bool = False
 
@@ -182,8 +182,9 @@ class Message(Struct, frozen=True, kw_only=True):
     `claims` are members of the head that are otherwise; None leaves one out. `head` are members of
     its header. `after` are members that are put in another place once it was signed, `signer` is
     the key that signs in the place of the one named. `token` stands in the place of it all.
-    `confirmed` says that the operator has confirmed this head, `confirms` the digest that was
-    confirmed instead.
+    `written` makes the payload that is signed from the one that would be, `around` stands before
+    and behind the token. `confirmed` says that the operator has confirmed this head, `confirms`
+    the digest that was confirmed instead.
     """
 
     sequence: int
@@ -194,6 +195,8 @@ class Message(Struct, frozen=True, kw_only=True):
     head: Mapping[str, Any] = {}
     after: Mapping[str, Any] = {}
     signer: str = ""
+    written: Callable[[bytes], bytes] = bytes
+    around: tuple[bytes, bytes] = (b"", b"")
     token: bytes | None = None
     at: str = ""
     stream: Mapping[str, str] = {}
@@ -233,13 +236,13 @@ def written_message(message: Message, syntax: str, profile: str) -> dict[str, An
     for body in message.bodies:
         content = _content(body, message, syntax)
         stored = gzip.compress(content, mtime=0) if body.gzipped else content
-        stored = stored if body.stored is None else body.stored
+        stored = stored if body.stored is None else body.stored(content)
         file = _named(body, message, syntax, content, stored)
         named.append(file)
         if not body.lost:
             files.append({"name": file["name"], "content": _base64(stored)})
     claims = head_claims(message, named, profile)
-    payload = json_text(claims)
+    payload = message.written(json_text(claims))
     token = jws(
         {**header(message.key, "aeo-head+jwt"), **message.head},
         payload,
@@ -250,12 +253,17 @@ def written_message(message: Message, syntax: str, profile: str) -> dict[str, An
         token = f"{first}.{encoded(json_text({**claims, **message.after}))}.{last}"
     confirmed = hashlib.sha256(payload).hexdigest() if message.confirmed else message.confirms
     return {
-        "head": _base64(token.encode() if message.token is None else message.token),
+        "head": _base64(_around(token.encode(), message)),
         **({"files": files} if files else {}),
         **({"at": message.at} if message.at else {}),
         **({"stream": dict(message.stream)} if message.stream else {}),
         **({"confirmed": confirmed} if confirmed else {}),
     }
+
+
+def _around(token: bytes, message: Message) -> bytes:
+    before, behind = message.around
+    return before + (token if message.token is None else message.token) + behind
 
 
 def _content(body: Body, message: Message, syntax: str) -> bytes:
@@ -297,14 +305,14 @@ def _named(
     numbers = f"{message.sequence:010}"
     if body.base is not None:
         numbers = f"{body.base.sequence:010}-{numbers}"
-    return {
+    named = {
         "name": f"{numbers}.{body.kind}.aeo.{syntax}{'.gz' if body.gzipped else ''}",
         "media": MEDIA.format(kind=body.kind, syntax=syntax),
         **_measured(stored),
         **({"inflated": _measured(content)} if body.gzipped else {}),
         **({} if body.base is None else {"base": _base(body.base)}),
-        **body.told,
     }
+    return {**named, **body.told(named)}
 
 
 def _measured(content: bytes) -> dict[str, Any]:

@@ -42,6 +42,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "signing": (f"{SOURCE}/signing",),
     "trust": (f"{SOURCE}/trust",),
     "identifiers": (f"{SOURCE}/reference/identifiers",),
+    "exchange": (f"{SOURCE}/exchange",),
     "JavaScript": ("conformance/implementations/node", "packages/verifier/src"),
 }
 # Sentences for people beside an answer; no product has to use these words.

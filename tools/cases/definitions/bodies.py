@@ -23,6 +23,7 @@ from streaming import (
     root_of,
     tombstone,
     view,
+    xml,
 )
 
 from definitions.heads import FIRST, NEXT, ONE, RESET, SECOND, THIRD, case, trusting
@@ -159,6 +160,13 @@ def _file(number: int, title: str, why: str, body: Body, **more: Any) -> Receivi
 
 
 ZEROS = "0" * 64
+
+
+def packed(content: bytes) -> bytes:
+    """Return one gzip member."""
+    return gzip.compress(content, mtime=0)
+
+
 FILES = (
     case(
         "21.p01",
@@ -183,7 +191,7 @@ FILES = (
         Message(
             sequence=2,
             lines=NEXT,
-            bodies=(Body(told={"sha256": ZEROS}), Body(base=FIRST)),
+            bodies=(Body(told=lambda _: {"sha256": ZEROS}), Body(base=FIRST)),
         ),
         flags=("File", "Digest", "Delta"),
     ),
@@ -191,23 +199,24 @@ FILES = (
         1,
         "A snapshot in which one letter was changed on the way",
         "The digest is not the one that was signed.",
-        Body(told={"sha256": ZEROS}),
+        Body(told=lambda _: {"sha256": ZEROS}),
         flags=("File", "Digest", "Tampered"),
     ),
     _file(
         2,
         "A file that is one byte shorter than the head says",
         "What was cut off is not read.",
-        Body(told={"bytes": len(ndjson(ONE)) + 1}),
-        syntaxes=NDJSON,
+        Body(told=lambda file: {"bytes": file["bytes"] + 1}),
         flags=("File", "Size"),
     ),
     _file(
         3,
         "A gzipped file that inflates to another content than the head says",
         "What is stored is right, and what is inside is not.",
-        Body(gzipped=True, told={"inflated": {"bytes": len(ndjson(ONE)), "sha256": ZEROS}}),
-        syntaxes=NDJSON,
+        Body(
+            gzipped=True,
+            told=lambda file: {"inflated": {**file["inflated"], "sha256": ZEROS}},
+        ),
         flags=("File", "Gzip", "Digest"),
     ),
     _file(
@@ -216,21 +225,18 @@ FILES = (
         "A reader stops at the bytes told: what is packed to burst is not read.",
         Body(
             gzipped=True,
-            told={"inflated": {"bytes": 10, "sha256": ZEROS}},
+            told=lambda file: {"inflated": {**file["inflated"], "bytes": 10}},
         ),
         flags=("File", "Gzip", "Size"),
     ),
     _file(
         5,
         "A gzip file of two members",
-        "One member, with nothing behind it.",
+        "It has one member, and what two readers make of two differs.",
         Body(
             gzipped=True,
-            content=ndjson(ONE),
-            stored=gzip.compress(ndjson(ONE[:1]), mtime=0)
-            + gzip.compress(ndjson(ONE[1:]), mtime=0),
+            stored=lambda content: packed(content[:9]) + packed(content[9:]),
         ),
-        syntaxes=NDJSON,
         flags=("File", "Gzip"),
     ),
     _file(
@@ -239,10 +245,8 @@ FILES = (
         "One member, with nothing behind it.",
         Body(
             gzipped=True,
-            content=ndjson(ONE),
-            stored=gzip.compress(ndjson(ONE), mtime=0) + b"\x00\x00",
+            stored=lambda content: packed(content) + bytes(2),
         ),
-        syntaxes=NDJSON,
         flags=("File", "Gzip"),
     ),
     case(
@@ -263,8 +267,7 @@ FILES = (
         8,
         "A file that is said to be gzipped and is not",
         "It has no gzip member.",
-        Body(gzipped=True, content=ndjson(ONE), stored=ndjson(ONE)),
-        syntaxes=NDJSON,
+        Body(gzipped=True, stored=bytes),
         flags=("File", "Gzip"),
     ),
 )
@@ -446,6 +449,123 @@ LINES = (
         Message(sequence=1, lines=ONE, bodies=(Body(lines=(*ONE, {"drop": key(3)})),)),
         finds="AEO-XCH-22",
         flags=("Line",),
+    ),
+)
+
+IN_XML = xml(ONE, "AeoSnapshot")
+ONLY_XML = " NDJSON has nothing of the kind."
+
+
+def _element(number: int, title: str, why: str, old: bytes, new: bytes) -> ReceivingCase:
+    """Return a case of a snapshot in XML in which one text is another."""
+    assert old in IN_XML
+    body = Body(content=IN_XML.replace(old, new, 1))
+    return case(
+        f"22.n{number}",
+        title,
+        why + ONLY_XML,
+        Message(sequence=1, lines=ONE, bodies=(body,)),
+        finds="AEO-XCH-22",
+        syntaxes=("xml",),
+        flags=("Line", "Xml"),
+    )
+
+
+ELEMENTS = (
+    case(
+        "22.p03",
+        "A snapshot in XML with comments, an instruction and white space between its elements",
+        "They stand between elements and say nothing; the line is the same." + ONLY_XML,
+        Message(
+            sequence=1,
+            lines=ONE,
+            bodies=(
+                Body(
+                    content=IN_XML.replace(b"<Entry>", b"<!-- one --> <?two three?>\n\t<Entry>"),
+                ),
+            ),
+        ),
+        syntaxes=("xml",),
+        flags=("Line", "Xml", "WhiteSpace"),
+    ),
+    case(
+        "22.p04",
+        "A snapshot in XML with a prefix and a place of its schema",
+        "Names are of the namespace, whatever its prefix." + ONLY_XML,
+        Message(
+            sequence=1,
+            lines=ONE,
+            bodies=(
+                Body(
+                    content=IN_XML.replace(
+                        b"<AeoSnapshot ",
+                        b'<AeoSnapshot xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+                        b'xsi:schemaLocation="urn:aeo-exchange:1.0 aeo-exchange.xsd" ',
+                    )
+                    .replace(b"<Key>", b'<e:Key xmlns:e="urn:aeo-exchange:1.0">')
+                    .replace(b"</Key>", b"</e:Key>"),
+                ),
+            ),
+        ),
+        syntaxes=("xml",),
+        flags=("Line", "Xml"),
+    ),
+    _element(
+        18,
+        "An entry with an attribute",
+        "No attribute but that of the root has a place in a body.",
+        b"<Entry>",
+        b'<Entry id="1">',
+    ),
+    _element(
+        19,
+        "A comment within a key",
+        "Nothing but text stands within a text.",
+        b"<Key>HK/",
+        b"<Key><!-- here -->HK/",
+    ),
+    _element(
+        20,
+        "A salt before its key",
+        "The parts of an entry stand in one order.",
+        IN_XML[IN_XML.index(b"<Key>") : IN_XML.index(b"<AeoRecord")],
+        b"\n".join(reversed(IN_XML[IN_XML.index(b"<Key>") : IN_XML.index(b"<AeoRecord")].split()))
+        + b"\n",
+    ),
+    _element(
+        21,
+        "Text between two entries",
+        "Only white space, comments and instructions stand there.",
+        b"</Entry>",
+        b"</Entry>and",
+    ),
+    _element(
+        22,
+        "An element that no body has",
+        "A body is entries, and in a delta base and drops.",
+        b"</AeoSnapshot>",
+        b"<Count>2</Count></AeoSnapshot>",
+    ),
+    _element(
+        23,
+        "A document type",
+        "Nothing of it is read, since it could name other files.",
+        b"<AeoSnapshot",
+        b"<!DOCTYPE AeoSnapshot>\n<AeoSnapshot",
+    ),
+    _element(
+        24,
+        "A body that breaks off within an entry",
+        "It is not well-formed.",
+        b"</Entry>\n</AeoSnapshot>\n",
+        b"",
+    ),
+    _element(
+        25,
+        "The root of a delta around a snapshot",
+        "The media type says which of the two it is.",
+        IN_XML,
+        IN_XML.replace(b"AeoSnapshot", b"AeoDelta"),
     ),
 )
 
@@ -787,4 +907,4 @@ MASS = (
     ),
 )
 
-CASES: tuple[ReceivingCase, ...] = (*WAYS, *FILES, *LINES, *DROPS, *STATES, *OWN, *MASS)
+CASES: tuple[ReceivingCase, ...] = (*WAYS, *FILES, *LINES, *ELEMENTS, *DROPS, *STATES, *OWN, *MASS)
