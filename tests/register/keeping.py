@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+import pytest
+
 from aeo_exchange.exchange.partner_profile import PartnerProfile
+from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.model.codes import Role
@@ -13,6 +19,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.register import AppliedMessage, Register, init_register
 from aeo_exchange.operations.register_recognise import HeldWish, RegisterReader
 from aeo_exchange.reference.programmes import shipped
+from aeo_exchange.register import profiles
 from exchange.profiles import changed
 from exchange.streams import create, question
 
@@ -25,6 +32,19 @@ def adopted(folder: Path, register: Register, *changes: tuple[str, str], at: str
     file = folder / "adopted.toml"
     file.write_bytes(changed(JAPANS, *changes))
     return register.adopt_profile(file, shipped(), instant(at))
+
+
+@cache
+def _profile_once(content: bytes) -> PartnerProfile:
+    return read_partner_profile(content, shipped())
+
+
+@contextmanager
+def profiles_read_once() -> Iterator[None]:
+    """Have a text of a profile judged once, which takes longer than all else of a message."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(profiles, "read_partner_profile", lambda content, _: _profile_once(content))
+        yield
 
 
 def begun(folder: Path, url: str) -> Register:

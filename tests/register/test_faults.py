@@ -13,10 +13,11 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from aeo_exchange.errors import StateError
+from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.operations.register import EntryFilter, Register
 from aeo_exchange.operations.register_care import check_register, register_lines_of
-from exchange.streams import create, firms, line_of, with_body
-from register.keeping import NIGHT, apply, ask, begun, night, said
+from exchange.streams import create, firms, line_of, question, with_body
+from register.keeping import NIGHT, apply, ask, begun, night, profiles_read_once, said
 
 
 @contextmanager
@@ -80,41 +81,62 @@ def test_a_process_that_ends_before_any_statement_has_done_nothing_or_all(regist
     assert said(ask(register, "HK00000001", NIGHT[2])) == ("UNDETERMINED", ["missing"])
 
 
-def killed_before(url: str, folder, beginning: str) -> bool:
-    """Apply in a process of its own that is killed, by kill -9, before such a statement.
+@pytest.fixture
+def once():
+    with profiles_read_once():
+        yield
 
-    The parent has no register open: what a child inherits of one, it would close.
+
+def killed_at(url: str, folder, number: int, asked: HeadQuestion) -> bool:
+    """Apply in a process of its own, which is killed by kill -9 at such a statement; say whether.
+
+    A commit counts as one. The parent has no register open: what a child inherits of one, it would
+    close.
     """
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    count = [0]
 
-    def kill(_number: int, statement: str) -> None:
-        if statement.startswith(beginning):
+    def kill(*_given: object) -> None:
+        count[0] += 1
+        if count[0] == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    register = Register(url, {})
-    with at_each_statement(register, kill):
-        apply(register, folder, NIGHT[2])
-    os._exit(0)
+    try:
+        register = Register(url, {})
+        with at_each_statement(register, kill):
+            event.listen(register.database.engine, "commit", kill)
+            register.apply(folder, asked)
+    finally:
+        os._exit(0)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
-def test_what_a_killed_process_began_is_undone_by_the_database(tmp_path, url):
+@pytest.mark.usefixtures("once")
+def test_a_process_killed_at_any_statement_leaves_the_old_state_or_the_new_one(tmp_path, url):
     folder = tmp_path / "hk"
     register = begun(tmp_path, url)
     night(register, folder, 1, *firms(1, 2, 3))
     before = told(register)
     register.close()
     second_night(folder)
-    for beginning in ("INSERT INTO changes", "UPDATE streams"):
-        assert killed_before(url, folder, beginning)
+    killed, states, asked = 0, [before], question(at=NIGHT[2], profile=None)
+    while killed_at(url, folder, killed + 1, asked):
+        killed += 1
         register = Register(url, {})
-        assert told(register) == before
+        now = told(register)
         register.close()
+        if now != states[-1]:
+            states.append(now)
+    assert killed > 20
     register = Register(url, {})
-    assert apply(register, folder, NIGHT[2]).outcome == "applied"
+    # Behind the commit the new state stood; it was the only other one, and nothing was lost since.
+    assert len(states) == 2
+    assert told(register) == states[1]
+    assert apply(register, folder, NIGHT[2]).outcome == "already-applied"
     assert check_register(register).verdict == "VALID"
+    assert said(ask(register, "HK00000001", NIGHT[2])) == ("UNDETERMINED", ["missing"])
     register.close()
 
 

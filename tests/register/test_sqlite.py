@@ -145,6 +145,32 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_changed(file, tmp_path):
     register.close()
 
 
+def test_a_disk_that_is_full_at_any_size_leaves_the_old_state_or_the_new_one(file, tmp_path):
+    resource = pytest.importorskip("resource", reason="limits of POSIX")
+    folder = tmp_path / "hk"
+    register = begun(tmp_path, str(file))
+    night(register, folder, 1, *firms(1))
+    create(folder, *firms(*range(1, 9)), at=NIGHT[2])
+    kept = resource.getrlimit(resource.RLIMIT_FSIZE)
+    limit, refusals, outcome = 0, [], ""
+    while not outcome:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, kept[1]))
+        try:
+            outcome = apply(register, folder, NIGHT[2]).outcome
+        except (StateError, OSError) as refused:
+            refusals.append(refused)  # of the latter kind where only the marks were not written
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, kept)
+        limit += 16384
+    told = [refusal for refusal in refusals if isinstance(refusal, StateError)]
+    assert len(told) > 1
+    assert all("the disk" in str(refusal) and refusal.advice for refusal in told)
+    assert outcome in ("applied", "already-applied")
+    assert register.query(None).streams[0].entries.accepted == 8
+    assert check_register(register).verdict == "VALID"
+    register.close()
+
+
 def test_a_restored_register_says_what_it_lost_and_answers_nothing_till_it_was_seen(tmp_path, file):
     folder = tmp_path / "hk"
     register = begun(tmp_path, str(file))
