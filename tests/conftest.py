@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from forked import forking
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("glance", max_examples=5, deadline=None, suppress_health_check=SLOW)
@@ -23,6 +26,9 @@ TESTS = Path(__file__).parent
 # The same again, deeper: `make test` leaves it to `make check`, which runs it by `--deeper`.
 # Beside each stands what `make test` asks of the same law. An id may stand without its parameters.
 DEEPER = {
+    "cli/test_each_command.py::test_a_command_works_in_a_process_that_begins_with_it": (
+        "the same in a process that is forked, and some commands in processes that begin"
+    ),
     "conformance_runner/test_render.py::"
     "test_a_page_of_every_role_at_level_full_is_under_a_megabyte[True]": (
         "a page of every case as it is published"
@@ -136,3 +142,10 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a run of tests, one for all its workers."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def forked_aeo() -> Iterator[tuple[str, ...]]:
+    """Return the words that run `aeo` in a process that is forked and not begun anew."""
+    with forking("aeo_exchange.cli") as words:
+        yield words

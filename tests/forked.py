@@ -1,15 +1,14 @@
-"""A command for shells of tests, by a process that imported all once and forks for each call.
+"""A command as a process of its own, forked for each call from one that imported all once.
 
 What is forked has arguments, a folder, variables and streams of its own and ends with a code, as
-any process does; what it has not is a beginning. So it serves tests of what commands print, in
-the shell of a guide, and none of start-up, imports, signals or the network.
+any process does; what it has not is a beginning. So it serves tests of what commands do and
+print, and none of start-up, imports, signals or the network.
 """
 
 from __future__ import annotations
 
 import atexit
 import gc
-import json
 import os
 import select
 import socket
@@ -27,17 +26,17 @@ READY = "ready"
 
 
 @contextmanager
-def forking(module: str) -> Iterator[str]:
-    """Return the words by which a shell runs `main` of a module, forked, until the end."""
+def forking(module: str) -> Iterator[tuple[str, ...]]:
+    """Return the words that run `main` of a module, forked, until the end."""
     if not hasattr(os, "fork"):
-        yield f'"{sys.executable}" -m {module}'
+        yield (sys.executable, "-c", f"from {module} import main; main()")
         return
     with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
         place = f"{folder}/socket"  # the path of a socket has a hundred characters at most
         command = [sys.executable, __file__, module, place]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
             assert server.stdout.readline().decode().strip() == READY
-            yield f'"{sys.executable}" -I -S "{CLIENT}" "{place}"'
+            yield (sys.executable, "-I", "-S", str(CLIENT), place)
             server.stdin.close()
 
 
@@ -73,12 +72,12 @@ def _become_command(main: Callable[[], object], asking: socket.socket) -> None:
     """Run what is asked with the streams that came along, tell the code, and end."""
     code = 1
     try:
-        line, streams = _question(asking)
-        told = json.loads(line)
+        told, streams = _question(asking)
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
             os.close(stream)
-        _stand(told)
+        folder, count, *rest = told.split(b"\0")
+        _stand(folder, rest[: int(count)], rest[int(count) :])
         code = _code_of(main)
         atexit._run_exitfuncs()  # noqa: SLF001 what is left of a process when it ends
         for stream in (sys.stdout, sys.stderr):
@@ -89,18 +88,20 @@ def _become_command(main: Callable[[], object], asking: socket.socket) -> None:
 
 
 def _question(asking: socket.socket) -> tuple[bytes, list[int]]:
-    line, streams, _, _ = socket.recv_fds(asking, 1 << 16, 3)
-    while not line.endswith(b"\n"):
-        line += asking.recv(1 << 16)
-    return line, streams
+    """Return what the client sends, and its streams."""
+    length, streams, _, _ = socket.recv_fds(asking, 4, 3)
+    told = b""
+    while len(told) < int.from_bytes(length):
+        told += asking.recv(1 << 16)
+    return told, streams
 
 
-def _stand(told: dict) -> None:
-    """Take over folder, variables and streams, as Python does when it begins in UTF-8."""
-    os.chdir(told["folder"])
-    os.environ.clear()
-    os.environ.update(told["environment"])
-    sys.argv = [sys.argv[1], *told["arguments"]]
+def _stand(folder: bytes, arguments: list[bytes], variables: list[bytes]) -> None:
+    """Take over folder, arguments, variables and streams, as Python does when it begins."""
+    os.chdir(folder)
+    os.environb.clear()
+    os.environb.update(each.split(b"=", 1) for each in variables)
+    sys.argv = [sys.argv[1], *map(os.fsdecode, arguments)]
     for name, number, mode, errors in (
         ("stdin", 0, "r", "surrogateescape"),
         ("stdout", 1, "w", "surrogateescape"),

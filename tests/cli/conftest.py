@@ -17,38 +17,55 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def aeo(tmp_path: Path, aeo_process: Run) -> Run:
+def aeo(tmp_path: Path, forked_aeo: tuple[str, ...]) -> Run:
     """Return a function that runs aeo in a temporary folder, within this process.
 
-    It takes a tenth of the time of a process. What asks for workers gets one, since they begin
-    in the folder where theirs began; so must what is about signals, devices or open files.
+    It takes a tenth of the time of a process. What asks for workers is forked, since this process
+    may have threads; what is about signals, devices or open files begins one of its own.
     """
 
     def run(*arguments: str, stdin: str = "", **environment: str) -> Done:
         if any(each.startswith("--jobs") for each in arguments):
-            return aeo_process(*arguments, stdin=stdin, **environment)
+            return _run_apart(tmp_path, (*forked_aeo, *arguments), stdin, environment)
         return run_within(tmp_path, *arguments, stdin=stdin, **environment)
 
     return run
 
 
 @pytest.fixture
-def aeo_process(tmp_path: Path) -> Run:
-    """Return a function that runs aeo in a temporary folder, in a process of its own."""
+def aeo_forked(tmp_path: Path, forked_aeo: tuple[str, ...]) -> Run:
+    """Return a function that runs aeo in a temporary folder, in a process that is forked."""
 
     def run(*arguments: str, stdin: str = "", **environment: str) -> Done:
-        return subprocess.run(
-            [sys.executable, "-m", "aeo_exchange", *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env={**os.environ, **SURROUNDINGS, **environment},
-            check=False,
-        )
+        return _run_apart(tmp_path, (*forked_aeo, *arguments), stdin, environment)
 
     return run
+
+
+@pytest.fixture
+def aeo_process(tmp_path: Path) -> Run:
+    """Return a function that runs aeo in a temporary folder, in a process begun for it."""
+    command = (sys.executable, "-m", "aeo_exchange")
+
+    def run(*arguments: str, stdin: str = "", **environment: str) -> Done:
+        return _run_apart(tmp_path, (*command, *arguments), stdin, environment)
+
+    return run
+
+
+def _run_apart(
+    folder: Path, command: tuple[str, ...], stdin: str, environment: dict[str, str]
+) -> Done:
+    return subprocess.run(
+        command,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env={**os.environ, **SURROUNDINGS, **environment},
+        check=False,
+    )
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ import pytest
 
 from aeo_exchange.cli.commands import COMMANDS, group
 from aeo_exchange.resources import published
+from cli.conftest import Run
+from running import Done
 
 # What each is asked about a valid record on standard input, its exit code, and some of its words.
 ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
@@ -71,15 +73,29 @@ def test_each_command_is_asked_here() -> None:
 
 @pytest.mark.parametrize("name", ASKED)
 def test_a_command_works_in_a_process_of_its_own_and_says_the_same_within_ours(
-    name: str, aeo, aeo_process, sample: str
+    name: str, aeo, aeo_forked, sample: str
 ) -> None:
+    done = answered(name, aeo_forked, sample)
+    within = aeo(name, *ASKED[name][0], stdin=sample)
+    for said in ("returncode", "stdout", "stderr"):
+        assert getattr(within, said) == getattr(done, said)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_command_works_in_a_process_that_begins_with_it(
+    name: str, aeo_process, sample: str
+) -> None:
+    answered(name, aeo_process, sample)
+
+
+def answered(name: str, run: Run, sample: str) -> Done:
+    """Ask a command what stands above, and return what it said when that is as it should be."""
     arguments, code, printed = ASKED[name]
-    done = aeo_process(name, *arguments, stdin=sample)
+    done = run(name, *arguments, stdin=sample)
     assert done.returncode == code, done.stdout + done.stderr
     assert printed in done.stdout
     assert bool(done.stderr) == (code != 0 and not done.stdout), done.stderr
-    within = aeo(name, *arguments, stdin=sample)
-    assert (within.returncode, within.stdout, within.stderr) == (code, done.stdout, done.stderr)
+    return done
 
 
 TOP = Path(__file__).parents[2]

@@ -62,7 +62,7 @@ def test_what_cannot_be_asked_for_is_a_usage_error(aeo, tmp_path, arguments):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_passphrase_comes_by_file_descriptor_or_environment(aeo, aeo_process, tmp_path):
+def test_a_passphrase_comes_by_file_descriptor_or_environment(aeo, aeo_forked, tmp_path):
     (tmp_path / "secret").write_text("correct horse\n")
     assert aeo(*GENERATE, "--passphrase-file", "secret").returncode == 0
     assert "ENCRYPTED" in (tmp_path / "k.pem").read_text()
@@ -72,7 +72,7 @@ def test_a_passphrase_comes_by_file_descriptor_or_environment(aeo, aeo_process, 
         (("--passphrase-env", "AEO_SECRET"), {"AEO_SECRET": "correct horse"}),
     ):
         show = ("key", "show", "k.pem", *arguments)
-        done = aeo_process(*show, stdin="correct horse\n", **environment)
+        done = aeo_forked(*show, stdin="correct horse\n", **environment)
         assert done.returncode == 0, done.stderr
         assert "horse" not in done.stdout + done.stderr
 

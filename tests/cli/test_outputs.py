@@ -392,7 +392,7 @@ def test_a_list_of_losses_that_cannot_be_written_is_refused_before_the_records_a
     "command",
     [("convert", "R.json", "--to", "xlsx"), ("template", "--programme", "IN-AEO")],
 )
-def test_a_workbook_on_a_full_disk_is_told_in_one_line(aeo_process, folder, command):
-    done = aeo_process(*command, "-o", "/dev/full")
+def test_a_workbook_on_a_full_disk_is_told_in_one_line(aeo_forked, folder, command):
+    done = aeo_forked(*command, "-o", "/dev/full")
     assert (done.returncode, done.stderr) == (3, "error: /dev/full: No space left on device\n")
     assert folder.is_dir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import socket
 import sys
 import threading
@@ -85,7 +86,7 @@ def test_our_implementation_passes_over_http(ask, service: str) -> None:
 def test_our_implementation_passes_as_a_program_for_each_question(ask) -> None:
     with forking("conformance_runner.adapters.one_question") as words:
         report = ask(
-            f"argv:{words}",
+            f"argv:{shlex.join(words)}",
             Settings(keep=("PYTHONPATH",), roles=EVERY_ROLE, deadline=PATIENT, start=PATIENT),
             filters=(
                 *("AEO-LIF-01.[pn]01", "CNV-03.p04", "CNV-04.p03", "CNV-03.n01"),

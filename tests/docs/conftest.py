@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
 
 import pytest
 
-from forked import forking
-
 
 @pytest.fixture(scope="session")
-def forked_aeo() -> Iterator[str]:
+def shell_aeo(forked_aeo: tuple[str, ...]) -> str:
     """Return the function of a shell that is put before a command with `aeo`."""
-    with forking("aeo_exchange.cli") as words:
-        yield f'aeo() {{ {words} "$@"; }}\n'
+    return f'aeo() {{ {shlex.join(forked_aeo)} "$@"; }}\n'

@@ -53,14 +53,14 @@ def test_a_guide_shows_a_file_and_a_command(name: str) -> None:
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")
 @pytest.mark.parametrize(("name", "command", "shown"), commands())
 def test_a_command_of_a_guide_prints_what_is_shown(
-    folder: Path, forked_aeo: str, name: str, command: str, shown: list[str]
+    folder: Path, shell_aeo: str, name: str, command: str, shown: list[str]
 ) -> None:
     for file in FILE.finditer(guide(name)):
         path = folder / file["name"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file["text"], encoding="utf-8")
     done = subprocess.run(
-        ["bash", "-c", forked_aeo + command],
+        ["bash", "-c", shell_aeo + command],
         cwd=folder,
         env={**os.environ, "NO_COLOR": "1"},
         capture_output=True,

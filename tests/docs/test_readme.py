@@ -96,10 +96,10 @@ def test_the_library_example_runs_and_prints_what_the_text_says() -> None:
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")
 @pytest.mark.parametrize(("command", "shown"), commands())
 def test_a_command_of_the_readme_prints_what_is_shown(
-    command: str, shown: list[str], forked_aeo: str
+    command: str, shown: list[str], shell_aeo: str
 ) -> None:
     done = subprocess.run(
-        ["bash", "-c", forked_aeo + command],
+        ["bash", "-c", shell_aeo + command],
         cwd=ROOT,
         env=environment(),
         capture_output=True,

@@ -51,10 +51,8 @@ def told(name: str, folder: Path, aeo: str) -> list[list[str]]:
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")
 @pytest.mark.parametrize("name", GUIDES)
-def test_the_commands_of_a_guide_print_what_is_shown(tmp_path, name, forked_aeo):
-    for (command, shown), said in zip(
-        commands(name), told(name, tmp_path, forked_aeo), strict=True
-    ):
+def test_the_commands_of_a_guide_print_what_is_shown(tmp_path, name, shell_aeo):
+    for (command, shown), said in zip(commands(name), told(name, tmp_path, shell_aeo), strict=True):
         printed = iter(said)
         for line in shown:
             assert line == CUT or line in printed, (
