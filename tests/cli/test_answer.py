@@ -307,6 +307,7 @@ def test_a_recognition_ends_where_the_partner_says_that_it_is_none(run, tmp_path
     assert "recognitions" not in two
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("by", "members", "said"),
     [

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from aeo_exchange.cli.classify import command
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.reference.sizes import SizeDefinitions
+from rows import for_each_row
 
 DAY = "--at=2026-06-01"
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "size-definitions.md"
@@ -116,7 +117,7 @@ def test_an_unknown_definition_is_a_fault_of_usage_and_the_likely_one_is_named()
     assert "did you mean EU-2003-361" in said
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "measure",
     [
         "headcount",

@@ -11,6 +11,7 @@ from aeo_exchange.errors import NoRecord
 from aeo_exchange.operations.record_at_hand import record_at_hand
 from aeo_exchange.resources import published
 from aeo_exchange.tabular.loading import built_in_layouts
+from rows import for_each_row
 
 FILES = Path(__file__).parents[1] / "tabular/files"
 BOOKS = Path(__file__).parents[1] / "tabular/books"
@@ -47,6 +48,7 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_the_sample_of_a_layout_is_told_with_its_layout(aeo, file) -> None:
     checked = aeo("validate", str(file))
@@ -78,7 +80,7 @@ def test_each_command_that_takes_records_tells_it(aeo, tmp_path, command, file) 
     assert told(file) in one_line(done.stdout + done.stderr)
 
 
-@pytest.mark.parametrize("file", ONE_OF_A_KIND, ids=lambda file: file.suffix)
+@for_each_row("file", ONE_OF_A_KIND, ids=lambda file: file.suffix)
 def test_a_foreign_file_beside_an_attestation_is_told(file) -> None:
     with pytest.raises(NoRecord, match=f"import FILE --layout {file.parent.name}` reads it"):
         record_at_hand(file.read_bytes())

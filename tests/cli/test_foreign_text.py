@@ -15,6 +15,7 @@ from cryptography.x509.oid import NameOID
 
 import aeo_exchange.cli
 from aeo_exchange.report import excerpt
+from rows import for_each_row
 
 # An escape, a line break, C1, a separator of lines, a turn of direction, half a character.
 HOSTILE = "x\x1b[8m\nkid  forged\x9b\u2028\u202e"
@@ -51,7 +52,7 @@ def test_no_other_module_prints_by_itself():
     assert printers == PRINTERS
 
 
-@pytest.mark.parametrize("mark", ["\x1b", "\n", "\x85", "\u2028", "\u202e", "\udcff", "\x9b"])
+@for_each_row("mark", ["\x1b", "\n", "\x85", "\u2028", "\u202e", "\udcff", "\x9b"])
 def test_an_excerpt_shows_what_would_steer(mark):
     assert excerpt(f"a{mark}b") == f"a\\u{ord(mark):04x}b"
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from aeo_exchange.cli.exits import run_command
 from aeo_exchange.cli.identifier import command
 from aeo_exchange.reference.schemes import shipped_schemes
+from rows import for_each_row
 
 
 def said(*arguments: str) -> str:
@@ -20,7 +21,7 @@ def said(*arguments: str) -> str:
     return done.output
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("arguments", "code"),
     [
         (["check", "AR-CUIT", "20-05536168-2"], 0),

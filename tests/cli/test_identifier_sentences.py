@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from aeo_exchange.cli.identifier import command
+from rows import for_each_row
 
 AUTHORISATION = "This reads as the number of an AEO authorisation, not of the operator"
 PLACEHOLDER = "It looks like a placeholder"
@@ -76,7 +77,7 @@ def test_blanks_and_dots_need_no_word() -> None:
     assert (answer["normal"], "hint" in answer) == ("20055361682", False)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("scheme", "value"),
     [
         ("EORI", "BEAEOF0000064GDA"),
@@ -103,7 +104,7 @@ def test_what_is_said_of_a_vat_number_is_said_of_a_whole_number_alone() -> None:
     assert "VAT" in asked("check", "GB-EORI", "GB123456789000")["hint"]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("scheme", "value"),
     [
         ("CL-RUT", "00000000-0"),

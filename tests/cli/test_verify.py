@@ -21,6 +21,7 @@ from aeo_exchange.signing.sd_jwt import with_disclosures
 from aeo_exchange.trust.handover import make_handover
 from aeo_exchange.trust.status_list import EntryStatus
 from aeo_exchange.trust.status_work import StatusListWork
+from rows import for_each_row
 from signing.tokens import issued, sample
 from trust.made_lists import authority, listed, made, scope
 from trust.made_world import AT, NOW, attestation, claiming, status, trust
@@ -166,7 +167,7 @@ def test_over_many_inputs_the_gravest_decides_and_each_is_answered(verify, names
     assert told == list(names)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("told", "unread", "code"),
     [
         ((), False, Exit.POSITIVE),

@@ -36,7 +36,7 @@ def _paths(case: dict) -> list[str]:
     return [each["path"] for each in case["inputs"]]
 
 
-@pytest.mark.parametrize("area", AREAS)
+@for_each_row("area", AREAS)
 def test_every_case_keeps_to_the_schema_of_cases(area: str) -> None:
     schema = json.loads((ROOT / "conformance" / "schema" / "case.schema.json").read_bytes())
     valid = jsonschema_rs.Draft202012Validator(schema)

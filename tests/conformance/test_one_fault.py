@@ -7,9 +7,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-import pytest
-
 from aeo_exchange.rules import Level, Station, all_rules
+from rows import for_each_row
 
 CASES = Path(__file__).resolve().parents[2] / "conformance" / "cases"
 FAILING = {
@@ -80,7 +79,7 @@ def test_a_failing_case_breaks_the_rule_that_it_is_about_and_no_other() -> None:
     assert not others, "\n".join(sorted(others))
 
 
-@pytest.mark.parametrize("name", sorted(TOLD_TWICE))
+@for_each_row("name", sorted(TOLD_TWICE))
 def test_what_is_told_twice_is_told_by_two_rules_with_cases_of_their_own(name: str) -> None:
     codes = _codes(FAILING[name])
     assert len(codes) == 2

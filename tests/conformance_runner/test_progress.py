@@ -20,6 +20,7 @@ from aeo_exchange.conformance.suite.lists import ProductRole, RunLevel, State
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
 from conformance_runner.conftest import AT, OURS
+from rows import for_each_row
 
 PRODUCT = read_product(
     f'vendor = "Example Ltd"\nproduct = "aeo-exchange"\nversion = "{__version__}"\n'
@@ -153,7 +154,7 @@ def test_a_package_with_a_progress_statement_in_it_is_refused(report, suite) -> 
     assert "progress statement" in answer.checks[0].reason
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("content", "says"),
     [
         (b'{"kind":"progress"}', True),

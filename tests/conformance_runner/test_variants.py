@@ -16,6 +16,7 @@ from aeo_exchange.conformance.suite.media import syntax_of
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.reading import documents, structure
+from rows import for_each_row
 
 SEEDS = 3  # of which each document gets one
 CHANCE = random.Random(1)  # noqa: S311 no secret is made
@@ -84,12 +85,12 @@ def test_most_valid_records_get_further_events_and_ids(suite) -> None:
     assert all(each.ids for each in fresh)
 
 
-@pytest.mark.parametrize("text", [b'{"a":1,"a":2}', b'{"a":1.0}', b'{"a":NaN}', b"{", b"\xff{}"])
+@for_each_row("text", [b'{"a":1,"a":2}', b'{"a":1.0}', b'{"a":NaN}', b"{", b"\xff{}"])
 def test_json_whose_text_matters_is_left_alone(text: bytes) -> None:
     assert rewritten_json(text, CHANCE, lines=False) is None
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "text",
     [b"<a><!-- x --><b/></a>", b"<a><b/>text</a>", b"<a>", b"<!DOCTYPE a><a/>", b"<a><?x y?></a>"],
 )

@@ -68,6 +68,7 @@ def test_a_party_cannot_be_hidden_by_a_comment_in_its_number() -> None:
     assert one.parties[0].numbers[0].value == "HK00000033"
 
 
+@pytest.mark.long
 def test_a_million_rows_of_one_declaration_are_refused_once_and_the_next_is_read() -> None:
     rows = "1,exporter,A\n" * 10_050
     refused, two = read(f"declaration,role,id\n{rows}2,exporter,B\n")

@@ -40,6 +40,7 @@ from exchange.recognising import (
     with_rows,
 )
 from exchange.recognising import ask as recognised
+from rows import for_each_row
 
 OTHER = "HK00000099"
 WIDE = "".join(chr(ord(sign) + 0xFEE0) for sign in TIN)  # as East Asian input writes it
@@ -57,7 +58,7 @@ def test_a_tin_that_is_equal_in_its_compared_form_recognises(written: str) -> No
     assert said_of.rests_on.records[0].key == "HK/HK-2021-0033"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("written", "why"),
     [
         ("HK-00000033", "written-otherwise"),
@@ -200,7 +201,7 @@ def test_a_party_without_a_number_says_nothing() -> None:
     assert told(asked(by_name)) == ("UNDETERMINED", ["no-number"])
 
 
-@pytest.mark.parametrize("written", ["0", "0000000", "999", "HK00000000", "XX99999", "1111111"])
+@for_each_row("written", ["0", "0000000", "999", "HK00000000", "XX99999", "1111111"])
 def test_a_placeholder_leads_to_nobody(written: str) -> None:
     assert told(asked(written)) == ("UNDETERMINED", ["placeholder"])
     assert asked(written).candidates == ()

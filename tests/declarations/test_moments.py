@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
 from aeo_exchange.declarations.moments import moment_written, question_moment
+from rows import for_each_row
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("written", "means"),
     [
         ("2026-11-01", "2026-11-01"),
@@ -27,7 +26,7 @@ def test_an_acceptance_is_an_instant_a_day_or_a_time_of_day(written: str, means:
     assert moment_written(written) == means
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "written",
     [
         *("", "yesterday", "2026-02-30", "20260230", "2026-11-01T24:00:00Z", "01/11/2026"),

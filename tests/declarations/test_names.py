@@ -17,11 +17,12 @@ from aeo_exchange.resources import published
 from declarations.matched import asked, matcher, party, told
 from exchange.made_views import FIRM, firm
 from exchange.recognising import TIN, of
+from rows import for_each_row
 
 PAIRS = published("samples/names/pairs.csv")
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("name", "folded"),
     [
         ("Example Lamp Works (Hong Kong) Limited", "example lamp works hong kong"),

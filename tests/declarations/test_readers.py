@@ -17,6 +17,7 @@ from aeo_exchange.errors import LayoutError, MissingExtra
 from aeo_exchange.formats import Content
 from aeo_exchange.reference.declaration_codes import code_roles, shipped_declaration_codes
 from aeo_exchange.resources import published
+from rows import for_each_row
 
 SAMPLES = published("samples/declarations")
 WCO = "urn:wco:datamodel:WCO:DEC-DMS:2"
@@ -176,7 +177,7 @@ def test_parquet_without_its_extra_is_told(monkeypatch) -> None:
         read(b"PAR1")
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("category", "kind", "role"),
     [
         *(("Y", f"0{number}", None) for number in (21, 30)),
@@ -240,7 +241,7 @@ def test_a_declaration_in_another_namespace_is_none() -> None:
     assert read("<Invoice/>") == ["AEO-SYN-05"]
 
 
-@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16", "ISO-8859-1", "windows-1254", "GB18030"])
+@for_each_row("encoding", ["UTF-8", "UTF-16", "ISO-8859-1", "windows-1254", "GB18030"])
 def test_an_encoding_that_is_said_is_read(encoding: str) -> None:
     inner = wco("<Exporter><Name>Ärger</Name></Exporter>", "")
     text = f'<?xml version="1.0" encoding="{encoding}"?>{inner}'
@@ -251,7 +252,7 @@ def test_an_encoding_that_is_said_is_read(encoding: str) -> None:
     assert one.parties[0].name == name
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("line", "rule"),
     [
         ('{"nummer":"1"}', "AEO-SYN-01"),

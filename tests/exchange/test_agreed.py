@@ -122,6 +122,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["json", "ndjson", "xml", "csv", "xlsx"])
 @pytest.mark.parametrize("case", CASES)
 def test_a_recognition_is_compared_with_what_was_agreed(case: str, form: str) -> None:

@@ -36,6 +36,7 @@ from exchange.streams import (
     signed,
     with_body,
 )
+from rows import for_each_row
 from trust.made_lists import authority
 from trust.made_world import trust
 
@@ -242,7 +243,7 @@ LINES = {
 }
 
 
-@pytest.mark.parametrize("fault", LINES)
+@for_each_row("fault", LINES)
 def test_what_is_no_delta_in_its_one_spelling_is_refused(fault) -> None:
     with pytest.raises(MessageRefused) as refused:
         list(read_delta(LINES[fault].splitlines(keepends=True)).changes)

@@ -14,6 +14,7 @@ from aeo_exchange.exchange.shareable import withholdable
 from aeo_exchange.operations.profile_start import start_profile
 from aeo_exchange.reference.programmes import shipped
 from exchange.profiles import TEXT, changed, profile
+from rows import for_each_row
 
 TOP = Path(__file__).resolve().parents[2]
 ROW = TEXT[TEXT.index("[[rows]]") : TEXT.index("[own]")]
@@ -23,7 +24,7 @@ def test_the_sample_is_a_profile_without_doubts() -> None:
     assert list(doubts(profile(), shipped())) == []
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("old", "new", "place"),
     [
         ('code = "HK-JP-2026"', 'code = "HK-CN-2026"', "/code"),
@@ -104,7 +105,7 @@ def test_what_can_be_withheld_is_what_the_text_names() -> None:
     assert set(withholdable()) == set(names) - {"withheld", "partner", "holder", "authorisation"}
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("zone", "day", "first", "until"),
     [
         ("Asia/Tokyo", "2026-04-01", "2026-03-31T15:00:00Z", "2026-04-01T15:00:00Z"),

@@ -38,6 +38,7 @@ from exchange.recognising import (
     terms,
     with_rows,
 )
+from rows import for_each_row
 
 YES = ("RECOGNISED", ["recognised"])
 BEFORE, AFTER = "2026-10-31T23:59:59Z", "2026-11-01T00:00:01Z"
@@ -139,7 +140,7 @@ def test_a_stream_that_is_not_trusted_answers_nothing_and_stops_no_other():
 # Step 3: a row.
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("asked", "expected"),
     [
         ({"flow": "export"}, no("no-row")),
@@ -273,7 +274,7 @@ def test_what_was_not_accepted_answers_nothing_until_a_later_revision_is(state):
     assert said(ask(evidence(stream(key(*changes))))) == YES
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("cause", "before", "then"),
     [
         ("consent-withdrawn", "out-of-use", no("consent-withdrawn")),
@@ -527,7 +528,7 @@ def test_a_day_with_two_answers_says_from_when_which():
 PASSED = FormerTin(tin=TIN, until=T)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "held",
     [
         under(row(until=T)),

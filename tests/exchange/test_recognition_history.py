@@ -11,6 +11,7 @@ from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent
 from exchange.made_views import AGREEMENT, GIVEN, firm
 from exchange.recognising import T, accepted, gone
+from rows import for_each_row
 
 BEFORE, AFTER = "2026-10-31T23:59:59Z", "2026-11-01T00:00:01Z"
 
@@ -37,7 +38,7 @@ def test_a_revision_follows_a_lower_one_and_itself():
     assert not counts(revision(5), revision(6), replace(revision(4), state="rejected"))
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("number", "consents", "expected"),
     [
         (6, again(AFTER), True),

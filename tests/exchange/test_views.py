@@ -11,6 +11,7 @@ from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent, View
 from exchange.made_views import AGREEMENT, AT, GIVEN, consenting, firm, order, revisions
 from exchange.profiles import profile
+from rows import for_each_row
 
 EARLY = "2026-01-01T00:00:00Z"
 LATER = "2026-03-01T00:00:00Z"
@@ -59,7 +60,7 @@ def test_what_is_not_withheld_is_shared_but_for_what_is_restricted_in_it() -> No
     assert {"/msme/basis", "/msme/sector"} <= {item.path for item in made.left}
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("consents", "reason"),
     [
         ((), "no-consent"),
@@ -97,7 +98,7 @@ def test_a_consent_for_all_is_shown_only_where_it_can_count() -> None:
     assert shared(consenting(same, GIVEN)).record.consents == (GIVEN,)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("change", "reason"),
     [
         ({"view": View(audience="CN")}, "is-a-view"),
@@ -120,7 +121,7 @@ def test_a_revision_issued_at_the_very_instant_is_shared() -> None:
     assert shared(firm(issued_at=AT))
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("old", "new", "reason"),
     [
         ('"TIER2"', '"TIER9"', "out-of-scope"),

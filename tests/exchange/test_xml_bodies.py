@@ -31,6 +31,7 @@ from exchange.streams import (
     objection,
     signed,
 )
+from rows import for_each_row
 
 ONE, TWO, THREE = firms(1, 2, 3)
 XML = BODY_FORMS["xml"]
@@ -145,7 +146,7 @@ SPOILT = {
 }
 
 
-@pytest.mark.parametrize("fault", SPOILT)
+@for_each_row("fault", SPOILT)
 def test_what_no_line_can_say_is_refused(fault) -> None:
     assert SPOILT[fault] != TEXT
     with pytest.raises(ReadError):
@@ -170,7 +171,7 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("kind", ALLOWED)
+@for_each_row("kind", ALLOWED)
 def test_what_xml_lets_one_write_otherwise_says_the_same(kind) -> None:
     assert ALLOWED[kind] != TEXT
     lines = [line + b"\n" for line in LINES]

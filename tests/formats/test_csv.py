@@ -19,6 +19,7 @@ from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.model.document import Document
 from aeo_exchange.operations.reading import read, read_record, structure
 from aeo_exchange.resources import published
+from rows import for_each_row
 
 SAMPLE = published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes()
 RECORD = read_record(SAMPLE)
@@ -126,7 +127,7 @@ def headed(*names: str) -> bytes:
     return ",".join(names).encode() + b"\n" + b"," * (len(names) - 1) + b"\n"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("names", "said"),
     [
         (("recordId", "Revision"), "perhaps revision is meant"),
@@ -165,7 +166,7 @@ def test_rows_without_any_cell_are_no_records() -> None:
     assert len(documents(b"\n".join((header, b"", empty, row, empty, b"")))) == 1
 
 
-@pytest.mark.parametrize("absent", ["-", "n/a", "NULL", "none", " "])
+@for_each_row("absent", ["-", "n/a", "NULL", "none", " "])
 def test_only_an_empty_cell_is_absent(absent) -> None:
     (document,) = documents(table({**CELLS, "issuingOffice": absent}))
     assert tree(document)["issuingOffice"] == absent
@@ -173,7 +174,7 @@ def test_only_an_empty_cell_is_absent(absent) -> None:
     assert "issuingOffice" not in tree(document)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("text", "cell"),
     [
         ("=1+1", "'=1+1"),
@@ -205,7 +206,7 @@ def test_a_guard_is_taken_away_from_numbers_and_lists_too() -> None:
     assert [each.record for each in readings(table(guarded))] == [RECORD]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("cell", "value"),
     [
         ("3", 3),
@@ -232,7 +233,7 @@ def test_a_number_is_its_digits_and_nothing_else(cell, value) -> None:
     assert (record is None) == isinstance(value, str), findings
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("cell", "value"),
     [("true", True), ("false", False), ("TRUE", "TRUE"), ("1", "1"), ("WAHR", "WAHR")],
 )
@@ -241,15 +242,13 @@ def test_truth_has_two_spellings(cell, value) -> None:
     assert tree(document)["consents"][0]["publish"] == value
 
 
-@pytest.mark.parametrize(
-    "text", ['say "x"', "a\\b", "50% of %s {0}", 'a","b":"c', "\u0001", "\x7f"]
-)
+@for_each_row("text", ['say "x"', "a\\b", "50% of %s {0}", 'a","b":"c', "\u0001", "\x7f"])
 def test_what_json_escapes_is_read_as_it_stands(text) -> None:
     (document,) = documents(table({**CELLS, "issuingOffice": text}))
     assert tree(document)["issuingOffice"] == text
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("cell", "roles"),
     [
         ("exporter", ["exporter"]),
@@ -295,7 +294,7 @@ BAD_ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("bad", "code"), BAD_ROWS)
+@for_each_row(("bad", "code"), BAD_ROWS)
 def test_a_row_that_cannot_be_read_hides_no_other(bad, code) -> None:
     header, row = table(CELLS).splitlines(keepends=True)
     first, refused, last = readings(header + row + bad + row)
@@ -365,7 +364,7 @@ ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#¿NOMBRE?", "#NV", "#YOK", "#B
 NO_ERRORS = ("#1 Trading", "# REF!", "#", "REF!", "#N/A Limited", "#REF", "#n/a")
 
 
-@pytest.mark.parametrize("text", ERRORS)
+@for_each_row("text", ERRORS)
 def test_what_an_export_leaves_of_an_error_is_refused_and_the_rest_is_read(text):
     (reading,) = readings(table({**CELLS, "holder.legalName": text}))
     assert [(each.code, each.path) for each in reading.findings.told] == [
@@ -374,12 +373,12 @@ def test_what_an_export_leaves_of_an_error_is_refused_and_the_rest_is_read(text)
     assert reading.findings.told[0].got == text
 
 
-@pytest.mark.parametrize("text", NO_ERRORS)
+@for_each_row("text", NO_ERRORS)
 def test_a_text_that_is_no_error_is_a_text(text):
     assert codes(table({**CELLS, "holder.legalName": text})) == [[]]
 
 
-@pytest.mark.parametrize("text", [*ERRORS, *NO_ERRORS, "'#REF!"])
+@for_each_row("text", [*ERRORS, *NO_ERRORS, "'#REF!"])
 def test_a_name_that_looks_like_an_error_is_kept(text):
     name = {**TREE, "holder": {**TREE["holder"], "legalName": text}}
     record = read_record(json.dumps(name).encode())

@@ -7,9 +7,10 @@ import pytest
 from aeo_exchange.errors import MalformedDocument, UnknownFormat
 from aeo_exchange.formats import Content, Format
 from aeo_exchange.formats.detect import detect
+from rows import for_each_row
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("content", "expected"),
     [
         (b"{}", Format.NDJSON),
@@ -40,7 +41,7 @@ def test_the_name_does_not_tell() -> None:
     assert detect(Content(name="x.aeo.xml", held=b"[]")) == Format.JSON
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "content",
     [b"", b" \n", b"a,b\n", b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b\x08\x00", b'"x"', b"1"],
 )

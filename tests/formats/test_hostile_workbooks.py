@@ -16,6 +16,7 @@ from aeo_exchange.formats.workbooks import parts as streams
 from aeo_exchange.formats.workbooks import sheet as rows
 from aeo_exchange.formats.xlsx import read_xlsx
 from aeo_exchange.operations.reading import read
+from rows import for_each_row
 from workbook_parts import Raw, packed, parts_of
 
 HEADER = ["recordId", "revision", "issuingOffice"]
@@ -243,7 +244,7 @@ def test_another_way_of_packing_and_encryption_are_refused() -> None:
     assert "password" in message(bytes(content))
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("name", "content", "said"),
     [
         ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "password"),

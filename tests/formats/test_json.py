@@ -19,6 +19,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import documents, read_record
 from aeo_exchange.resources import published
 from formats.documents import outcome
+from rows import for_each_row
 
 SAMPLE = published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes()
 RECORD = read_record(SAMPLE)
@@ -37,7 +38,7 @@ def array(content: bytes) -> list[Document | ReadError]:
     return list(read_json(Content(name="x"), io.BytesIO(content), LIMITS))
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("bad", "code"),
     [
         (b"{", "AEO-SYN-01"),
@@ -70,7 +71,7 @@ def test_a_line_may_be_as_long_as_the_limit_and_no_longer() -> None:
         assert [outcome(each) for each in ndjson(line + b"\n" + COMPACT)] == [expected, RECORD]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("bad", "code"),
     [
         (b"nonsense", "AEO-SYN-01"),
@@ -87,6 +88,7 @@ def test_an_array_keeps_the_good_elements_around_a_bad_one(bad: bytes, code: obj
     assert [outcome(each) for each in met] == [RECORD, code, RECORD]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("tail", "code"),
     [

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.json_tree import _TOKEN, compact_tree, read_tree
+from rows import for_each_row
 
 LEAVES = st.one_of(
     st.none(),
@@ -50,7 +51,7 @@ def test_what_was_changed_is_read_alike_or_left_to_the_careful_way(tree, data):
     agree(content[:start] + piece + content[end:])
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "content",
     [
         b'{"iss":"HK","revision":1,"tiers":["A"],"open":true}',
@@ -64,7 +65,7 @@ def test_a_compact_text_is_read_at_once(content):
     assert compact_tree(content) == read_tree(content)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "content",
     [
         b'{"a":1,"a":1}',
@@ -93,7 +94,7 @@ def test_a_text_that_is_spelt_otherwise_is_looked_at_closely(content):
     assert compact_tree(content) is None
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("content", "rule"),
     [
         (b'{"a":03}', "AEO-SYN-03"),
@@ -125,7 +126,7 @@ def test_escapes_without_an_end_are_looked_at_once():
     assert len(list(_TOKEN.finditer(content))) < 10
 
 
-@pytest.mark.parametrize("digits", range(4290, 4310))
+@for_each_row("digits", range(4290, 4310))
 def test_a_number_is_as_long_either_way(digits):
     content = b"[" + b"7" * digits + b"]"
     try:

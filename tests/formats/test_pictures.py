@@ -16,6 +16,7 @@ from PIL import Image
 from aeo_exchange.errors import UnreadPicture
 from aeo_exchange.formats import pictures
 from aeo_exchange.formats.pictures import is_picture, read_codes
+from rows import for_each_row
 
 
 def code(text: str, scale: int = 4) -> Image.Image:
@@ -38,14 +39,14 @@ def beside(*images: Image.Image) -> Image.Image:
     return sheet
 
 
-@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP"])
+@for_each_row("form", ["PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP"])
 def test_each_kind_is_told_by_its_beginning_and_read(form):
     content = stored(code("told"), form)
     assert is_picture(content[:16])
     assert read_codes(content).said == (b"told",)
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "LA", "RGBA", "I;16"])
+@for_each_row("mode", ["1", "L", "P", "RGB", "LA", "RGBA", "I;16"])
 def test_each_way_of_writing_a_pixel_is_read(mode):
     image = code("told")
     if mode == "I;16":
@@ -65,15 +66,13 @@ def test_what_is_transparent_is_paper():
     assert read_codes(stored(image)).said == (b"told",)
 
 
-@pytest.mark.parametrize("degrees", [0, 90, 180, 270, 30])
+@for_each_row("degrees", [0, 90, 180, 270, 30])
 def test_a_picture_may_be_turned(degrees):
     turned = code("told", 8).rotate(degrees, expand=True, fillcolor=255)
     assert read_codes(stored(turned)).said == (b"told",)
 
 
-@pytest.mark.parametrize(
-    "start", [b"eyJhbGciOi", b"{}", b"<svg/>", b"%PDF-1.7", b"", b"BM is text"]
-)
+@for_each_row("start", [b"eyJhbGciOi", b"{}", b"<svg/>", b"%PDF-1.7", b"", b"BM is text"])
 def test_other_content_is_no_picture(start):
     assert not is_picture(start)
 
@@ -109,7 +108,7 @@ def test_a_page_is_looked_at_in_every_way(monkeypatch, way):
     assert read_codes(stored(code("told"))).said == (b"told",)
 
 
-@pytest.mark.parametrize("way", sorted(WAYS))
+@for_each_row("way", sorted(WAYS))
 def test_no_way_makes_a_good_code_unreadable(way):
     page = code("told", 6)
     assert [seen.said for seen in pictures._look(getattr(pictures, way)(page))] == [b"told"]  # noqa: SLF001

@@ -26,6 +26,7 @@ from aeo_exchange.operations.validate import validate
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.rows import letters
+from rows import for_each_row
 from workbook_parts import STRICT, Raw, book, packed, parts_of
 
 SAMPLE = published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes()
@@ -111,6 +112,7 @@ def test_every_cell_is_written_as_a_text() -> None:
                 assert cell.value is None or cell.number_format == "@"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@x", "\tx", "'x", "http://example.com", "0012"]
 )
@@ -179,7 +181,7 @@ SHARED = [
 ]
 
 
-@pytest.mark.parametrize(("texts", "value"), SHARED)
+@for_each_row(("texts", "value"), SHARED)
 def test_a_shared_text_is_read(texts, value) -> None:
     assert office(Raw('<c r="@" t="s"><v>0</v></c>'), texts=texts) == value
 
@@ -317,7 +319,7 @@ def test_a_sheet_without_rows_holds_no_record() -> None:
     assert {each[0][0] for each in by_record} == {"AEO-SYN-05", "AEO-SYN-14"}
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("sheet", "header", "said"),
     [
         ("records", "Revision", "perhaps revision is meant"),
@@ -393,6 +395,7 @@ SITES["holder"]["sites"] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", ["3", "0", "x", "", "1.0", "9" * 5000])
 def test_an_element_of_an_element_that_is_not_there_is_told(number) -> None:
     whole = read_record(json.dumps(SITES).encode())

@@ -18,6 +18,7 @@ from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.operations.reading import documents, read_record
 from aeo_exchange.resources import published
 from formats.documents import outcome, written
+from rows import for_each_row
 
 RECORD = read_record(published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes())
 LIMITS = Limits()
@@ -147,7 +148,7 @@ def test_comments_and_instructions_inside_a_text_are_refused(extra: str, at: int
     assert outcomes(changed(name, name[:at] + extra + name[at:])) == [{"AEO-SYN-10"}]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("old", "new", "code"),
     [
         ("<Holder>", "<Holder>text", "AEO-SYN-09"),
@@ -184,7 +185,7 @@ def test_what_stands_between_records_is_refused_and_hides_none(between: str, cod
         assert code in met
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("text", "code"),
     [
         ("<!DOCTYPE AeoRecord>" + ONE.split("\n", 1)[1], "AEO-HOS-01"),
@@ -245,7 +246,7 @@ def test_what_stands_behind_a_record_has_the_limit_of_a_record(
     assert outcomes(several(BARE) + comment) == beside
 
 
-@pytest.mark.parametrize("over", range(-40, 41, 4))
+@for_each_row("over", range(-40, 41, 4))
 def test_a_tag_across_the_edge_of_a_chunk_has_its_place(over: int) -> None:
     """The last chunk is shorter than the tag it ends: parsers may wait for more."""
     end = "</AeoRecord></AeoRecords>"
@@ -256,6 +257,7 @@ def test_a_tag_across_the_edge_of_a_chunk_has_its_place(over: int) -> None:
     assert XmlPlaces(content).of(0).of("/recordId").position == (1, column)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("over", range(-2, 3))
 @pytest.mark.parametrize("gap", [0, 2 * CHUNK])
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.texts import BREAKS
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.resources import published
+from rows import for_each_row
 from strategies import WORDS, Tree, records, tree_of, trees
 from trees import everything
 
@@ -176,7 +177,7 @@ def test_a_duplicate_cannot_hide_behind_a_text_that_the_encoder_writes_longer() 
         assert msgspec.json.encode(text) == f'"{text.translate(shortest)}"'.encode(), hex(start)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "spelling", ["1.0", "1e0", "1E8", "01", "+1", "0x1", "1.", "1_0", '"1"', "true", "-0", "1 "]
 )
 def test_a_number_has_one_spelling(spelling: str) -> None:
@@ -193,7 +194,7 @@ def test_a_short_spelling_of_a_long_number_pays_for_no_duplicate(member: str, sh
     assert compact_record(text.encode()) is None
 
 
-@pytest.mark.parametrize("word", WORDS)
+@for_each_row("word", WORDS)
 def test_text_is_not_changed_on_its_way_through_the_encoder(word: str) -> None:
     tree = {**SAMPLE, "holder": {**SAMPLE["holder"], "legalName": word}}
     text = compact(tree).encode()
@@ -202,7 +203,7 @@ def test_text_is_not_changed_on_its_way_through_the_encoder(word: str) -> None:
     assert record.holder.legal_name == word
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "raw", [b"\xff", b"\xc0\xa2", b"\xed\xa0\x80", b"\xe0\x80\x80", b"\xf5\x80\x80\x80", b"\x7f"]
 )
 def test_bytes_that_are_no_utf_8_never_become_a_text(raw: bytes) -> None:

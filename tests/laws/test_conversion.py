@@ -65,6 +65,7 @@ def test_writing_what_was_read_gives_the_same_bytes(record: AeoRecord, form: For
     assert written([read_record(first)], form) == first
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("forms", list(permutations(WHOLE)), ids="-".join)
 def test_conversion_keeps_the_digest_of_every_sample(forms: tuple[Format, ...]) -> None:
     for sample in SAMPLES:

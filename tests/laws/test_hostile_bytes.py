@@ -26,6 +26,7 @@ from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context, all_rules
 from formats.documents import written
+from rows import for_each_row
 from strategies import mutated_trees, records
 
 LIMITS = Limits()
@@ -281,7 +282,7 @@ def peak() -> int:
     return most if sys.platform == "darwin" else most << 10
 
 
-@pytest.mark.parametrize("depth", [1, 60, 199, 200, 201, 240, 245, 250, 254, 255, 256, 300])
+@for_each_row("depth", [1, 60, 199, 200, 201, 240, 245, 250, 254, 255, 256, 300])
 def test_every_depth_of_nesting_gets_an_answer(depth: int) -> None:
     judged(xml("<A>" * depth + "</A>" * depth))
     judged(xml("<Holder>" * depth + "</Holder>" * depth))
@@ -305,7 +306,7 @@ NOT_NAMESPACE_WELL_FORMED = {
 }
 
 
-@pytest.mark.parametrize("name", NOT_NAMESPACE_WELL_FORMED)
+@for_each_row("name", NOT_NAMESPACE_WELL_FORMED)
 def test_what_parsers_judge_differently_gets_an_answer(name: str) -> None:
     inside = NOT_NAMESPACE_WELL_FORMED[name]
     judged(several(inside))
@@ -326,7 +327,7 @@ def test_a_valid_record_that_breaks_the_rules_of_namespaces_is_refused(declarati
     assert [report.verdict for report in judged(content)] != [Verdict.VALID]
 
 
-@pytest.mark.parametrize("name", NOT_NAMESPACE_WELL_FORMED)
+@for_each_row("name", NOT_NAMESPACE_WELL_FORMED)
 def test_a_finding_of_a_rule_in_what_parsers_judge_differently_is_answered(name: str) -> None:
     record = next(read_records(SAMPLE))
     late = msgspec.structs.replace(record, issued_at="2999-01-01T00:00:00Z", programme="XX-NONE")

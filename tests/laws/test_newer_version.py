@@ -22,6 +22,7 @@ from aeo_exchange.report import Verdict, worst
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
 from aeo_exchange.trust.answer import CheckName, Outcome
+from rows import for_each_row
 from running import run_within
 from trust.made_world import AT, REFERENCE, answer, attestation
 
@@ -150,7 +151,7 @@ def test_a_command_ends_with_four_and_names_the_version(tmp_path, syntax, comman
     assert "riskLane" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("version", "newer"),
     [
         ("1.0", False),

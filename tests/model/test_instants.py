@@ -19,6 +19,7 @@ from aeo_exchange.rules import Context
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.keys import read_private_key
 from aeo_exchange.trust.question import Question
+from rows import for_each_row
 
 KEY = published("conformance") / "keys" / "hk.private.pem"
 HONG_KONG = timezone(timedelta(hours=8))
@@ -46,7 +47,7 @@ NO_INSTANTS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "given",
     [
         "2025-03-05T15:00:00Z",
@@ -60,7 +61,7 @@ def test_each_way_to_say_an_instant_gives_one_text(given: str | datetime) -> Non
     assert instant(given) == "2025-03-05T15:00:00Z"
 
 
-@pytest.mark.parametrize("given", NO_INSTANTS, ids=repr)
+@for_each_row("given", NO_INSTANTS, ids=repr)
 def test_what_is_no_instant_is_refused_with_advice(given: str) -> None:
     with pytest.raises(InvalidInstant) as refused:
         instant(given)
@@ -69,7 +70,7 @@ def test_what_is_no_instant_is_refused_with_advice(given: str) -> None:
     assert isinstance(refused.value, AeoError)
 
 
-@pytest.mark.parametrize("given", NO_INSTANTS[:5], ids=repr)
+@for_each_row("given", NO_INSTANTS[:5], ids=repr)
 def test_no_entrance_takes_what_is_no_instant(given: str) -> None:
     record = read_record((published("samples") / "records/HK-AEO/TIER1.aeo.json").read_bytes())
     with pytest.raises(InvalidInstant):
@@ -119,7 +120,7 @@ def test_a_date_spans_fifty_hours_where_its_zone_is_not_known() -> None:
             whole_date(edge)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("given", "of_date", "said"),
     [
         ("2026-11-01+08:00", True, "write 2026-11-01"),

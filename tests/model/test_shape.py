@@ -6,7 +6,6 @@ import json
 import re
 
 import msgspec
-import pytest
 
 from aeo_exchange.model.codes import CODE_LISTS
 from aeo_exchange.model.disclosure import Disclosure
@@ -82,7 +81,7 @@ def sets(group: Group, path: str = "") -> set[str]:
     return places
 
 
-@pytest.mark.parametrize("item", CARDINALITIES)
+@for_each_row("item", CARDINALITIES)
 def test_a_cardinality_is_that_of_the_standard(item: str) -> None:
     cardinalities = {name_of(pair): pair[1].cardinality for pair in FIELDS}
     assert cardinalities[item] == CARDINALITIES[item]

@@ -21,6 +21,7 @@ from aeo_exchange.model.status import (
     status_by,
 )
 from aeo_exchange.resources import published
+from rows import for_each_row
 from strategies import records
 
 SAMPLE = json.loads(published("samples/records/HK-AEO/TIER1.aeo.json").read_bytes())
@@ -254,7 +255,7 @@ def two_terms() -> AeoRecord:
     )
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("when", "tier", "status", "reason"),
     [
         ("2020-06-01T00:00:00Z", "TIER1", "granted", "event"),

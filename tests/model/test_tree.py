@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aeo_exchange.model.tree import escape, pointer, unescape, walk
+from rows import for_each_row
 
 
 @given(st.text())
@@ -15,7 +15,7 @@ def test_a_name_survives_its_reference_token(name: str) -> None:
     assert "/" not in escape(name)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("steps", "expected"),
     [((), ""), (("a", 0), "/a/0"), (("a/b", "m~n"), "/a~1b/m~0n"), (("",), "/"), (("~1",), "/~01")],
 )

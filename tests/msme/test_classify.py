@@ -18,6 +18,7 @@ from aeo_exchange.msme import (
 )
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict
+from rows import for_each_row
 
 KNOWN = SizeDefinitions()
 DAY = date(2026, 6, 1)
@@ -63,7 +64,7 @@ EU = [
 ]
 
 
-@pytest.mark.parametrize(("figures", "expected"), EU)
+@for_each_row(("figures", "expected"), EU)
 def test_the_eu_asks_for_staff_and_for_turnover_or_balance_sheet(
     figures: tuple[int, int, int], expected: str
 ) -> None:
@@ -77,7 +78,7 @@ def test_a_fraction_of_a_cent_above_the_bound_is_above_it() -> None:
     assert class_of(under("EU-2003-361", measures)) == "small"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("investment", "turnover", "before", "after"),
     [
         (1 * CRORE, 5 * CRORE, "micro", "micro"),
@@ -117,7 +118,7 @@ def test_korean_assets_of_500_billion_won_are_too_large_whatever_the_sales() -> 
     assert class_of(under("KR-FASME", measures, "lowest-ceilings")) == "large"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("headcount", "turnover", "balance", "expected"),
     [
         (10, 1_000_000, 9_000_000, "micro"),
@@ -141,7 +142,7 @@ def test_the_united_kingdom_raised_its_amounts_for_years_from_6_april_2025() -> 
     assert class_of(under("GB-CA2006", measures, at=date(2025, 4, 6))) == "small"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("headcount", "turnover", "sector", "expected"),
     [
         (5, 1_800_000, "manufacturing", "micro"),
@@ -174,7 +175,7 @@ def test_in_thailand_nothing_is_decided_where_staff_points_higher_than_income(
     assert answer.possible == possible
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("capital", "headcount", "sector", "expected"),
     [
         (900 * MILLION, 300, "manufacturing", "msme"),
@@ -195,7 +196,7 @@ def test_in_japan_capital_or_staff_is_enough(
     assert class_of(under("JP-SMEBA", measures, sector)) == expected
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("headcount", "sales", "sector", "expected"),
     [
         (10, 4 * MILLION, "services", "micro"),  # 1 + 3.6 = 4.6
@@ -230,7 +231,7 @@ def test_one_term_of_the_mexican_score_can_be_too_large_alone() -> None:
     assert all(criterion.outcome is CeilingOutcome.FAIL for criterion in answer.criteria)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("headcount", "turnover", "expected"),
     [
         (1000, 400 * MILLION, "large"),
@@ -264,7 +265,7 @@ def test_indonesia_goes_by_capital_for_a_new_firm_and_by_sales_for_one_at_work()
     assert class_of(under("ID-PP7-2021", measures, "operating")) == "large"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("headcount", "income", "expected"),
     [
         (10, 2 * MILLION, "micro"),
@@ -281,7 +282,7 @@ def test_the_ukrainian_medium_class_was_the_rest(
     assert class_of(under("UA-CC55", measures, at=date(2024, 1, 1))) == expected
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("code", "measures", "sector", "expected"),
     [
         ("AR-SEPYME", firm("ARS", turnover="569050000"), "construction", "micro"),
@@ -380,7 +381,7 @@ def test_in_the_year_of_an_unknown_first_day_nothing_is_decided() -> None:
     assert class_of(under("DO-187-17", measures, at=date(2022, 1, 1))) == "micro"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("at", "expected"),
     [
         (date(2023, 12, 31), "small"),

@@ -16,6 +16,7 @@ from aeo_exchange.msme import Amount, CeilingOutcome, Measures, classify_by_defi
 from aeo_exchange.msme.criteria import LOGIC, combined
 from aeo_exchange.reference.size_facts import Combination, SizeDefinition, SizeVersion
 from aeo_exchange.reference.sizes import SizeDefinitions
+from rows import for_each_row
 
 DAY = date(2026, 6, 1)
 DEFINITIONS = [each for each in SizeDefinitions().definitions() if each.version_at(DAY)]
@@ -80,7 +81,7 @@ def test_a_larger_figure_never_makes_a_smaller_firm(
     assert ORDER.index(smallest[0]) <= ORDER.index(smallest[1])
 
 
-@pytest.mark.parametrize("logic", LOGIC)
+@for_each_row("logic", LOGIC)
 def test_unknown_is_what_both_answers_could_make_of_it(logic: str) -> None:
     for outcomes in product([PASS, FAIL, UNKNOWN], repeat=3):
         settled = {

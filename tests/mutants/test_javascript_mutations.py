@@ -7,13 +7,15 @@ import shutil
 import pytest
 from products import HERE, javascript_mutants
 
+from rows import for_each_row
+
 pytestmark = pytest.mark.skipif(
     not (shutil.which("node") and (HERE / "javascript/node_modules/acorn").is_dir()),
     reason="node or acorn is not installed; make mutants installs it",
 )
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("source", "expected"),
     [
         ("x = a < b", {"x = a <= b"}),

@@ -13,6 +13,7 @@ from products import Python
 
 from aeo_exchange.conformance.adapters.own.product import answer
 from aeo_exchange.conformance.suite.cases import load_suite
+from rows import for_each_row
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +27,7 @@ def mutants_of(source: str) -> list[Mutant]:
     return [draft.make() for draft in python_mutants("toy.py", source)]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("source", "expected"),
     [
         ("a < b", {"a <= b"}),
@@ -61,7 +62,7 @@ def test_an_expression_is_changed_in_each_way_of_its_kind(source, expected):
     assert made == {plain(f"x = {each}") for each in expected}
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("source", "expected"),
     [
         ("if a:\n f()", {"if not a:\n f()", "if False:\n f()", "if True:\n f()", "if a:\n pass"}),
@@ -76,7 +77,7 @@ def test_a_statement_is_turned_or_dropped(source, expected):
     assert {each.source for each in mutants_of(source)} == {plain(each) for each in expected}
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "source",
     [
         '"""A docstring."""',

@@ -24,6 +24,7 @@ from aeo_exchange.operations.annotate import (
     annotate_book,
 )
 from aeo_exchange.report import Severity
+from rows import for_each_row
 from workbook_parts import Raw, book, packed, parts_of
 
 
@@ -117,7 +118,7 @@ def test_a_row_that_cannot_be_read_ends_the_copy():
         annotate_book(sheets, "x", told, io.BytesIO())
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("given", "written"),
     [
         (("a", "A", "a"), ["a", "A 2", "a 3"]),

@@ -264,7 +264,7 @@ def test_words_are_listed_as_a_sentence_has_them() -> None:
     assert ranges("ABCEFHIJ", "ABCDEFGHIJ") == "A to C, E, F and H to J"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("text", "note", "said"),
     [
         ("It began in 2012.", "As NEEC.", "It began in 2012 (as NEEC)."),

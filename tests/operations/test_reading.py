@@ -83,6 +83,7 @@ def written(form: Format, count: int) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("count", [1, 70])
 @pytest.mark.parametrize("form", list(Format))

@@ -19,6 +19,7 @@ from aeo_exchange.report import Finding, OtherRecord
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
 from aeo_exchange.rules.sets import SET_RULES
+from rows import for_each_row
 
 CONTEXT = Context(at="2026-11-01T00:00:00Z", reference=ReferenceData())
 FIRST: dict[str, Tree] = json.loads(published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes())
@@ -100,7 +101,7 @@ def line_of_second(*records: Mapping[str, Tree]) -> int:
     return [number for number, line in enumerate(lines, 1) if line == " {"][1]
 
 
-@pytest.mark.parametrize("code", sorted(set(PAIRS) - {"AEO-XCH-03", "AEO-XCH-04"}))
+@for_each_row("code", sorted(set(PAIRS) - {"AEO-XCH-03", "AEO-XCH-04"}))
 def test_whichever_record_comes_first_is_the_one_named(code: str) -> None:
     first, second = (as_ndjson(each) for each in PAIRS[code])
     one, other = (json.loads(each)["recordId"] for each in (first, second))

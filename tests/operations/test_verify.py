@@ -18,6 +18,7 @@ from aeo_exchange.trust.handover import make_handover
 from aeo_exchange.trust.question import Question
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import EntryStatus
+from rows import for_each_row
 from signing.tokens import IAT, URI, encoded, sample
 from trust.made_lists import made
 from trust.made_world import (
@@ -122,7 +123,7 @@ def test_of_an_answer_that_is_not_valid_only_the_status_list_is_remembered(given
     assert memory["revisions"] == []
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("content", "given"),
     [
         (attestation()[:-9] + b"~", evidence()),
@@ -159,7 +160,7 @@ def names(content: bytes, first_line: int = 1) -> list[str]:
     return [name for name, _ in attestations(held)]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("content", "told"),
     [
         (b"", ["a"]),
@@ -179,7 +180,7 @@ def test_an_attestation_is_named_by_its_line_where_there_are_several(content, to
     assert names(content) == told
 
 
-@pytest.mark.parametrize("salt", ["0", "9", "-", "A", "_", "", "é"])
+@for_each_row("salt", ["0", "9", "-", "A", "_", "", "é"])
 def test_a_token_that_was_broken_before_a_disclosure_is_one_whatever_its_salt(salt):
     disclosure = encoded(f'["{salt}","name","value"]'.encode())
     assert names(f"eyJa.b.c~\n{disclosure}~\n".encode()) == ["a"]

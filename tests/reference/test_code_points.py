@@ -18,6 +18,7 @@ from aeo_exchange.reference.code_points import (
     unicode_normal_form,
 )
 from aeo_exchange.resources import published
+from rows import for_each_row
 
 S_BASE, L_BASE, V_BASE, T_BASE = 0xAC00, 0x1100, 0x1161, 0x11A7
 L_COUNT, V_COUNT, T_COUNT = 19, 21, 28
@@ -120,7 +121,7 @@ def test_what_was_assigned_later_joins_and_moves_nothing(text: str) -> None:
     assert unicode_normal_form(text) == text == form_c(text)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("letter", "hidden", "unassigned", "other"),
     [
         ("\u30fc", False, False, True),

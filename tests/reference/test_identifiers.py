@@ -232,6 +232,7 @@ def test_no_text_is_valid_that_the_library_refuses(value: str) -> None:
     ] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", sorted(set(BY_LIBRARY) - {"TH-TIN"}))
 @settings(max_examples=max(settings.default.max_examples // 3, 5))  # a third, as schemes are many
 @given(choice=st.data())
@@ -311,7 +312,7 @@ def test_a_prefix_in_cyrillic_letters_is_the_prefix(code: str, value: str, norma
     assert (answer.verdict, answer.normal) == (VALID, normal)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("code", "value", "verdict"),
     [
         ("AR-CUIT", "25-12345678-8", VALID),
@@ -353,7 +354,7 @@ def test_another_kind_of_indian_number_is_not_refused() -> None:
     assert check_number("IN-GSTIN", "27AAPFU0939F1ZW").verdict is NOT_VALID
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("number", "one"),
     [
         ("00000", True),
@@ -369,7 +370,7 @@ def test_a_placeholder_is_one_character_again_and_again(number: str, *, one: boo
     assert is_placeholder(number) is one
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("code", "value", "doubtful"),
     [
         ("EORI", "BEAEOF0000064GDA", True),
@@ -426,7 +427,7 @@ def test_any_text_gets_an_answer_for_every_scheme(value: str) -> None:
     assert isinstance(guess(value), tuple)
 
 
-@pytest.mark.parametrize("value", ["", "1\n", "١٢٣٤٥٦٧٨", "12345678 ", "1" * 71])
+@for_each_row("value", ["", "1\n", "١٢٣٤٥٦٧٨", "12345678 ", "1" * 71])
 def test_what_is_not_printable_ascii_of_70_characters_is_no_number(value: str) -> None:
     answer = check_number("HK-BR", value)
     assert answer.verdict is (VALID if value == "12345678 " else NOT_VALID)
@@ -508,7 +509,7 @@ def test_our_own_rules(code: str, value: str, verdict: Verdict) -> None:
     assert check_number(code, value).verdict is verdict
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("value", "verdict"),
     [
         ("FRLAVIE243BRE", VALID),
@@ -582,7 +583,7 @@ def test_a_tin_is_one_of_the_model_or_is_not_given() -> None:
     assert not wrong, "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("code", "value", "tin"),
     [
         ("BR-CNPJ", "16.727.230/0001-97", "BR16727230000197"),
@@ -614,7 +615,7 @@ def test_a_wrong_form_makes_no_tin() -> None:
     assert (made.verdict, bool(made.tin)) == (NOT_VALID, False)
 
 
-@pytest.mark.parametrize("code", ["LEI", "GLN", "MID", "EU-VAT", "GB-VAT", "AU-ACN"])
+@for_each_row("code", ["LEI", "GLN", "MID", "EU-VAT", "GB-VAT", "AU-ACN"])
 def test_numbers_that_are_no_home_numbers_make_no_tin(code: str) -> None:
     value = next(value for each, value in WITH_NUMBERS if each == code)
     made = to_tin(code, value)
@@ -785,7 +786,7 @@ def test_a_form_that_is_only_plausible_and_does_not_fit_is_no_candidate() -> Non
     assert [each.scheme for each in from_tin("JO12")] == ["TCUIN"]
 
 
-@pytest.mark.parametrize("tin", ["", "A", "cn0123456789", "CN", "CN0123456789012345", "CN 1"])
+@for_each_row("tin", ["", "A", "cn0123456789", "CN", "CN0123456789012345", "CN 1"])
 def test_what_is_no_tin_was_made_of_nothing(tin: str) -> None:
     assert from_tin(tin) == ()
 

@@ -11,6 +11,7 @@ import pytest
 
 from aeo_exchange.operations.reference_schemas import REFERENCE_FILES
 from aeo_exchange.resources import published
+from rows import for_each_row
 
 FOLDER = published("schemas/1.0/reference")
 COLUMNS = {
@@ -72,7 +73,7 @@ def test_the_schema_of_a_file_refuses_what_the_structs_do_not_have(name: str) ->
     assert not judge(name).is_valid(tree)
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+@for_each_row("name", COLUMNS)
 def test_a_published_list_has_the_columns_that_part_3_names(name: str) -> None:
     text = published(f"schemas/1.0/{name}").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]

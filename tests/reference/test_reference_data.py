@@ -9,7 +9,6 @@ from importlib import resources
 from typing import TYPE_CHECKING, get_type_hints
 
 import msgspec
-import pytest
 from jsonschema import Draft202012Validator
 
 from aeo_exchange.model.codes import Criterion, Provision, Role
@@ -101,7 +100,7 @@ def test_the_schema_has_the_code_lists_of_the_model() -> None:
         assert SCHEMA["$defs"][codes.__name__]["enum"] == [code.value for code in codes]
 
 
-@pytest.mark.parametrize(("place", "values"), STUDY_REPORT_FIGURES.items())
+@for_each_row(("place", "values"), STUDY_REPORT_FIGURES.items())
 def test_the_figures_are_those_of_the_study_report(
     place: tuple[str, str], values: list[str]
 ) -> None:

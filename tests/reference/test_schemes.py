@@ -96,7 +96,7 @@ def test_everything_in_the_schema_is_closed_and_described() -> None:
                 assert said.get("description"), (name, item)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "struct",
     [
         CarriedNumber,

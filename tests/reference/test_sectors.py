@@ -7,8 +7,6 @@ from importlib import resources
 from itertools import combinations
 from pathlib import Path
 
-import pytest
-
 from aeo_exchange.reference.lists import list_rows
 from aeo_exchange.reference.sectors import sector_ranges, sectors_of_line
 from aeo_exchange.reference.sizes import SizeDefinitions
@@ -65,7 +63,7 @@ def test_every_definition_by_line_of_business_has_rows_and_no_other() -> None:
     assert set(sector_ranges()) == by_sector - OF_NO_LINE
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("definition", "code", "sectors"),
     [
         ("JP-SMEBA", "1079", ("manufacturing",)),
@@ -87,7 +85,7 @@ def test_a_code_is_covered_by_its_row(definition: str, code: str, sectors: tuple
     assert line.sectors == sectors
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("definition", "code"),
     [
         ("CN-2011-300", "49"),  # fewer digits than its rows: with railways or without

@@ -126,7 +126,7 @@ def test_every_row_of_the_schema_asks_for_source_day_and_confidence() -> None:
         assert set(SCHEMA["$defs"][name]["required"]) >= {"source", "as_of", "confidence"}
 
 
-@pytest.mark.parametrize("name", STRUCTS)
+@for_each_row("name", STRUCTS)
 def test_schema_and_structs_have_the_same_members(name: str) -> None:
     fields = msgspec.structs.fields(STRUCTS[name])
     definition = SCHEMA["$defs"][name]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.reference.systems import shipped_compendium, shipped_systems
+from rows import for_each_row
 
 SYSTEMS = shipped_systems()
 COMPENDIUM = shipped_compendium()
@@ -32,7 +31,7 @@ def test_the_compendium_lists_twenty_seven_economies_with_france_beside_the_unio
     assert set(economies.values()) <= set(ReferenceData().codes())
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("practice", "economies"),
     [
         ("tailored-criteria", "AR ID JP KR PH"),

@@ -16,7 +16,7 @@ def test_a_noncharacter_is_hidden_and_not_called_unassigned(point: int) -> None:
     assert not is_unassigned(chr(point))
 
 
-@pytest.mark.parametrize("point", [0xFDCF, 0xFDF0, 0xFFFD, 0x1FFFD, 0x20000, 0x10FFFD], ids=hex)
+@for_each_row("point", [0xFDCF, 0xFDF0, 0xFFFD, 0x1FFFD, 0x20000, 0x10FFFD], ids=hex)
 def test_a_code_point_beside_the_noncharacters_is_none(point: int) -> None:
     assert not is_hidden(chr(point))
 

@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from aeo_exchange.resources import published
+from rows import for_each_row
 from signing.xml_attacks import CLAIMS
 from signing.xml_forging import Attack
 from signing.xml_material import make_material
@@ -23,12 +24,12 @@ def test_an_attestation_is_accepted() -> None:
     assert accepts(MATERIAL.content), SCHEMA.error_log
 
 
-@pytest.mark.parametrize("does", VARIANTS)
+@for_each_row("does", VARIANTS)
 def test_a_harmless_difference_is_accepted(does: str) -> None:
     assert accepts(VARIANTS[does](MATERIAL))
 
 
-@pytest.mark.parametrize("attack", CLAIMS, ids=lambda each: each.does)
+@for_each_row("attack", CLAIMS, ids=lambda each: each.does)
 def test_claims_out_of_form_are_refused(attack: Attack) -> None:
     assert not accepts(attack.build(MATERIAL))
 

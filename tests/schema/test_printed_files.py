@@ -75,6 +75,7 @@ def test_every_printed_file_is_text_with_line_feeds_and_a_last_one(printed: File
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.long
 def test_every_json_schema_is_one(printed: Files) -> None:
     schemas = named(printed, ".schema.json")
     wrong = {name: faults for name, text in schemas.items() if (faults := schema_faults(text))}

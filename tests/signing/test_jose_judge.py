@@ -12,6 +12,7 @@ from joserfc.jws import JWSRegistry, deserialize_compact, serialize_compact
 from aeo_exchange.signing.jwk import public_jwk, read_public_jwk, thumbprint
 from aeo_exchange.signing.jws import Codes, read_compact, sign_compact
 from aeo_exchange.signing.keys import private_key, verification_key
+from rows import for_each_row
 
 TYP = "aeo-status+sd-jwt"
 CURVES = {"ES256": ec.SECP256R1(), "ES384": ec.SECP384R1()}
@@ -119,7 +120,7 @@ def test_a_signature_whose_half_begins_with_zero_is_found_and_believed():
     raise AssertionError(halves)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "change",
     [
         {"kty": "RSA"},

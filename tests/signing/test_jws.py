@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from aeo_exchange.errors import SignatureError, UnsupportedAlgorithm
 from aeo_exchange.signing.jws import Codes, read_compact, sign_compact, why_not_ascii
+from rows import for_each_row
 from signing.tokens import HK, header, key_of, signed_by_hk
 
 TYP = "aeo-status+sd-jwt"
@@ -28,7 +29,7 @@ def test_what_was_signed_is_read_and_is_of_its_key(payload):
     assert not compact.is_of(key_of("jp").public)
 
 
-@pytest.mark.parametrize("token", ["", "a", "a.b", "AA.AA.AA.AA", "..", ".AA.AA", "AA.AA."])
+@for_each_row("token", ["", "a", "a.b", "AA.AA.AA.AA", "..", ".AA.AA", "AA.AA."])
 def test_anything_but_three_parts_is_no_token(token):
     assert _code(token) in {"FORM-SIG-1", "JSON-SIG-2"}
 
@@ -45,7 +46,7 @@ def test_a_part_that_is_spelt_otherwise_is_refused(change, place):
     assert _code(".".join(parts)) == "FORM-SIG-1"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "head",
     [
         b'{"alg":"ES256","alg":"none","typ":"x","kid":"y"}',
@@ -62,7 +63,7 @@ def test_a_header_that_is_no_strict_json_is_refused(head):
     assert _code(signed_by_hk(head)) == "JSON-SIG-2"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "head",
     [
         header(crit=["b64"], b64=False),
@@ -83,12 +84,12 @@ def test_a_header_of_other_members_is_refused(head):
     assert _code(signed_by_hk(head)) == "HEAD-SIG-3"
 
 
-@pytest.mark.parametrize("typ", ["JWT", "statuslist+jwt", "AEO-STATUS+SD-JWT", "", 7])
+@for_each_row("typ", ["JWT", "statuslist+jwt", "AEO-STATUS+SD-JWT", "", 7])
 def test_a_token_of_another_type_is_refused(typ):
     assert _code(signed_by_hk(header(typ=typ))) == "TYP-SIG-4"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "alg", ["none", "None", "HS256", "RS256", "PS256", "ES512", "ES256K", "EdDSA", "es256", "", 256]
 )
 def test_an_algorithm_outside_the_short_list_is_refused(alg):
@@ -96,7 +97,7 @@ def test_an_algorithm_outside_the_short_list_is_refused(alg):
         read_compact(signed_by_hk(header(alg=alg)), TYP, CODES)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "kid",
     [
         "../../etc/passwd",

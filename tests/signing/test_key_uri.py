@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from aeo_exchange.errors import UnusableKey
 from aeo_exchange.signing.key_uri import KeyUri, read_key_uri
+from rows import for_each_row
 
 SECRET = "0815-4711"  # noqa: S105 what must not be shown
 
@@ -37,7 +38,7 @@ def test_a_uri_may_leave_everything_open() -> None:
     assert read_key_uri("pkcs11:") == KeyUri()
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "uri",
     [
         f"pkcs11:object=hk?pin-value={SECRET}",
@@ -55,7 +56,7 @@ def test_a_pin_in_a_uri_is_refused_and_not_shown(uri: str) -> None:
     assert SECRET not in f"{refusal.value} {refusal.value.advice} {refusal.value.__cause__}"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("uri", "reason"),
     [
         ("hk.pem", "no PKCS#11 URI"),

@@ -25,6 +25,7 @@ from aeo_exchange.signing.keys import (
     verification_key,
 )
 from aeo_exchange.signing.test_keys import is_test_key
+from rows import for_each_row
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = published("conformance/keys")
@@ -65,7 +66,7 @@ def test_published_keys_are_known_as_such_and_new_ones_are_not():
     assert not is_test_key(_made().facts.kid)
 
 
-@pytest.mark.parametrize("key", INDEX["keys"], ids=lambda key: key["name"])
+@for_each_row("key", INDEX["keys"], ids=lambda key: key["name"])
 def test_published_certificates_are_marked_and_only_elliptic_ones_of_ours_are_taken(key):
     certificate = read_certificate((KEYS / key["files"]["certificate"]).read_bytes())
     assert "TEST ONLY" in certificate.subject.rfc4514_string()
@@ -91,7 +92,7 @@ def test_the_thumbprint_is_that_of_the_members_in_order():
     assert verification_key(public).kid == expected.decode()
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "key",
     [
         ec.generate_private_key(ec.SECP384R1()),
@@ -132,13 +133,13 @@ def test_a_passphrase_that_cannot_be_one_makes_no_key(passphrase):
         _made(passphrase)
 
 
-@pytest.mark.parametrize("subject", ["", "Customs", "C=HKG", "CN=", "CN=a,,", "CN=" + "x" * 65])
+@for_each_row("subject", ["", "Customs", "C=HKG", "CN=", "CN=a,,", "CN=" + "x" * 65])
 def test_a_text_that_is_no_name_makes_no_certificate(subject):
     with pytest.raises(UnusableKey):
         generate_key(subject, at=AT, days=1, passphrase=None)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("content", "passphrase"),
     [
         (b"", None),

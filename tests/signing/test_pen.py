@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from aeo_exchange.errors import UnusableKey
 from aeo_exchange.signing.pen import Pen
+from rows import for_each_row
 from signing.tokens import HK
 
 
@@ -25,7 +26,7 @@ def test_a_pen_signs_by_sha_256_only():
         Pen(HK).sign(b"", ec.ECDSA(hashes.SHA1()))  # noqa: S303 refused
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "act",
     [
         copy.copy,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
@@ -15,6 +14,7 @@ from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.record import StatusEvent, Term
 from aeo_exchange.signing.dates import numeric_date, numeric_date_instant
 from aeo_exchange.signing.projection import latest_end, project
+from rows import for_each_row
 from signing.tokens import AT, DAY, IAT, claims_of_sample, sample
 from strategies import records
 
@@ -72,7 +72,7 @@ def test_the_projection_of_any_record_is_plain_and_ends_after_it_begins(record, 
     assert iat < latest_end(record, iat) <= iat + NINETY_DAYS
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("at", "tier"),
     [
         ("2023-12-31T23:59:59Z", "ONE"),
@@ -102,7 +102,7 @@ def test_a_status_is_claimed_as_it_was_known_when_signed():
     assert project(record, "2026-12-01T00:00:00Z")["authorisation_status"] == "suspended"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("record", "end"),
     [
         (_with_events(GRANT), IAT + NINETY_DAYS),

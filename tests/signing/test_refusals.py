@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from aeo_exchange.errors import BadSignature, SignatureError, StaleStatusList
 from aeo_exchange.signing.jws import Codes, read_compact
 from aeo_exchange.signing.refusals import refuse, require
+from rows import for_each_row
 from signing.tokens import encoded, header
 
 HOSTILE = ["\x1b[2J", "\x1b]0;title\x07", "\u202egnp.exe", "\x9b31m", "\r\n", "a" * 1_000_000]
@@ -24,7 +25,7 @@ def test_every_message_is_printable_and_short(text):
         assert len(caught.value.message) <= 400
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=IDS)
+@for_each_row("text", HOSTILE, ids=IDS)
 def test_a_message_that_is_made_on_demand_is_escaped_and_cut_too(text):
     with pytest.raises(StaleStatusList) as caught:
         require(False, "AEO-STA-05", lambda: text)

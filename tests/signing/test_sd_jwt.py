@@ -269,6 +269,7 @@ print(list(read_sd_jwt(token).tree), presented.partition("~")[2])
 """
 
 
+@pytest.mark.long
 def test_what_is_signed_depends_on_no_hash_seed_locale_or_time_zone():
     printed = {
         subprocess.run(

@@ -80,6 +80,7 @@ def test_the_record_inside_is_a_document_of_its_own() -> None:
     assert digest(read_record(record)) == claims_of(RECORD)["record_digest"]
 
 
+@pytest.mark.long
 @given(records())
 @settings(max_examples=30)
 def test_any_record_is_proved_as_it_was_signed(record: AeoRecord) -> None:

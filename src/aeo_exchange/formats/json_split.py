@@ -159,9 +159,14 @@ class _Window:
         return MalformedDocument(rule, reason, line=line, column=column)
 
     def _grow(self) -> bool:
-        """Read on; say whether there was more."""
-        more = self._stream.read(CHUNK)
-        self._buffer = self._buffer[self._at :] + more
+        """Read on; say whether there was more.
+
+        What is held is copied and searched again each time, so it is doubled: a long record takes
+        work that grows with its length and not with its square.
+        """
+        left = self._buffer[self._at :]
+        more = self._stream.read(max(CHUNK, len(left)))
+        self._buffer = left + more
         self._at = 0
         return bool(more)
 
