@@ -21,6 +21,7 @@ import pytest
 import aeo_exchange
 from aeo_exchange import Verdict, Verifier
 from aeo_exchange.resources import published
+from rows import for_each_row
 
 SAMPLES = published("samples")
 RECORD = SAMPLES / "story" / "06-reinstated.aeo.json"
@@ -245,7 +246,7 @@ def test_findings_have_their_place_whatever_was_handed_over(given):
     assert all(finding.line for finding in report.findings)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("given", "said"),
     [
         (None, "a NoneType"),
@@ -458,7 +459,7 @@ def test_threads_share_a_verifier(tmp_path):
     assert verdicts == [expected.verdict, Verdict.UNDETERMINED] * 40
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("figures", "said"),
     [
         ({"persons": 4}, "headcount"),

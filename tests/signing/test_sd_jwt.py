@@ -200,7 +200,7 @@ def test_a_presentation_can_be_presented_again_with_less_and_not_with_more():
         with_disclosures(once, ["identifiers"])
 
 
-@pytest.mark.parametrize("name", ["colour", "iss", "_sd", "...", "legalName", "Address", ""])
+@for_each_row("name", ["colour", "iss", "_sd", "...", "legalName", "Address", ""])
 def test_what_is_not_disclosed_cannot_be_presented(name):
     with pytest.raises(NotDisclosed):
         with_disclosures(TOKEN, [name])

@@ -16,6 +16,7 @@ from aeo_exchange.errors import MessageRefused
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jwk import public_jwk, thumbprint
 from aeo_exchange.signing.sealing import PIECE_BYTES, opened_pieces, seal_pieces
+from rows import for_each_row
 from trust.made_lists import made
 
 OWN, OTHER = made("sealing").private, made("other-sealing").private
@@ -66,7 +67,7 @@ def test_what_the_judge_sealed_is_opened(inside):
     assert opened(by_judge(inside)) == inside
 
 
-@pytest.mark.parametrize("size", [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1])
+@for_each_row("size", [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1])
 def test_a_file_of_several_pieces_is_opened(size):
     inside = bytes(range(256)) * (size // 256 + 1)
     token = sealed(inside[:size])
@@ -109,7 +110,7 @@ def test_a_file_that_is_cut_off_is_refused(less):
     assert refusal(token[: len(token) - less % len(token) - 1]) in {"AEO-XCH-46", "AEO-XCH-48"}
 
 
-@pytest.mark.parametrize("more", [b"x", b".", b".AAAA", b"\n\nx", b" " * 300])
+@for_each_row("more", [b"x", b".", b".AAAA", b"\n\nx", b" " * 300])
 def test_a_file_with_something_behind_it_is_refused(more):
     assert refusal(sealed().strip() + more) in {"AEO-XCH-46", "AEO-XCH-48"}
 
@@ -119,7 +120,7 @@ def test_white_space_at_either_end_is_no_part_of_it(before, behind):
     assert opened(before + sealed().strip() + behind) == INSIDE
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "header",
     [
         {"alg": "ECDH-ES+A256KW"},
@@ -137,7 +138,7 @@ def test_another_header_is_refused_whatever_it_says(header):
     assert refusal(by_judge(**header)) == "AEO-XCH-46"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "epk",
     [
         {"x": base64url.encode(bytes(32))},
@@ -158,7 +159,7 @@ def test_a_point_off_the_curve_or_of_another_form_is_refused(epk):
     assert refusal(changed + b"." + rest) == "AEO-XCH-46"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "content",
     [b"", b"no", b"....", b"a..b.c.d", b"\xff" * 300, b"." * 5000, b"e30" + b"..", b" " * 5000],
 )

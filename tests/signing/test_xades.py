@@ -21,6 +21,7 @@ from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.keys import VerificationKey, private_key, verification_key
 from aeo_exchange.signing.xades import sign_xml
 from aeo_exchange.signing.xml_attestation import read_xml_attestation
+from rows import for_each_row
 from signing.xml_forging import (
     ECDSA_384,
     SHA256,
@@ -154,7 +155,7 @@ def test_es384_is_verified_on_p384(digest_method: str) -> None:
 DAY = 86_400
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("nbf", "exp", "accepted"),
     [
         (0, 1, True),

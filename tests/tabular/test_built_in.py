@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import msgspec
-import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from aeo_exchange.tabular.loading import built_in_layouts, layout_of
+from rows import for_each_row
 from tabular.imports import FILES, imported
 
 INPUTS = sorted(file for file in FILES.glob("*/*") if file.stem in {"clean", "dirty"})
@@ -33,7 +33,7 @@ def expected(file: Path) -> Path:
     return file.with_name(f"{file.stem}.expected.json")
 
 
-@pytest.mark.parametrize("file", INPUTS, ids=lambda file: f"{file.parent.name}-{file.stem}")
+@for_each_row("file", INPUTS, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_an_input_gives_what_is_expected(file) -> None:
     assert result(file) == json.loads(expected(file).read_text("utf-8"))
 

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.import_file import import_file
 from aeo_exchange.tabular.loading import layout_of
+from rows import for_each_row
 from tabular.imports import AT, FILES, finding, imported, outcomes, records, row_of, workbook
 
 HEADER = "UNVAN;VKN;SERTİFİKA NO;STATÜ;FAALİYET;GEÇERLİLİK BAŞLANGICI\n"
@@ -40,7 +41,7 @@ def repacked(content: bytes, **parts: bytes) -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("content", "said"),
     [
         (b"", "empty"),
@@ -246,7 +247,7 @@ def test_null_and_blank_elements_are_absent(inner) -> None:
     assert "reason" not in done.candidates[0].record["history"][0]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "content",
     [b"[" * 300 + b"]" * 300, b'{"a":1', b'{"a":1,"a":2}', b"[]", b"nonsense {", b"\xff{}"],
 )

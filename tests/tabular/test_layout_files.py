@@ -13,6 +13,7 @@ from aeo_exchange.errors import LayoutError
 from aeo_exchange.resources import published
 from aeo_exchange.tabular.dates import is_form
 from aeo_exchange.tabular.loading import read_layout
+from rows import for_each_row
 from tabular.imports import finding, findings, imported, outcomes, records, row_of, workbook
 
 BASE = """
@@ -348,7 +349,7 @@ def test_a_code_that_there_is_none_of_is_told_with_those_that_are_like_it(mine) 
         read_layout(Path(layout))
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "form",
     ["%d/%m/%Y", "%Y年%m月%d日", "%d %B %y", "%Y-%m-%dT%H:%M:%S%z", "serial", "era-buddhist"],
 )

@@ -13,6 +13,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.operations.propose import propose
 from aeo_exchange.reference.lists import list_rows
 from aeo_exchange.tabular.proposing.vocabulary import bare, languages
+from rows import for_each_row
 from tabular.imports import FILES, imported, outcomes, records, workbook
 
 PROPOSED = FILES / "proposed"
@@ -204,7 +205,7 @@ FALSE_FRIENDS = [
 ]
 
 
-@pytest.mark.parametrize(("header", "values"), FALSE_FRIENDS)
+@for_each_row(("header", "values"), FALSE_FRIENDS)
 def test_a_false_friend_is_taken_for_nothing_and_listed(header, values) -> None:
     known = {"Certificate No.": "Certificate No.", "BR No.": "BR No."}
     rows = [[row[0], row[1], value] for row, value in zip(HK_ROWS, values, strict=True)]
@@ -313,7 +314,7 @@ def test_a_page_of_html_is_proposed_as_what_it_is_whatever_its_name(tmp_path) ->
     assert [end for _row, end in outcomes(by_proposal(page, text, tmp_path))] == ["record"] * 2
 
 
-@pytest.mark.parametrize("held", [b"%PDF-1.7", b"", b"<a><b/></a>", b'[{"a": 1}]', b"PK\x03\x04x"])
+@for_each_row("held", [b"%PDF-1.7", b"", b"<a><b/></a>", b'[{"a": 1}]', b"PK\x03\x04x"])
 def test_what_is_no_table_is_told_and_gives_no_layout(held) -> None:
     done = propose(Content(name="any", held=held), "HK-AEO")
     assert done.unreadable

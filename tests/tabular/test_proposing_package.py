@@ -12,6 +12,7 @@ from aeo_exchange.operations.import_file import import_file
 from aeo_exchange.operations.propose import Proposed, propose
 from aeo_exchange.tabular.exporting.written_layout import why_not
 from aeo_exchange.tabular.loading import built_in_layouts, built_in_text, layout_of, read_layout
+from rows import for_each_row
 from tabular.exports import LATER, Sheet, differing, expected
 from tabular.imports import FILES
 
@@ -53,7 +54,7 @@ def test_what_is_exported_by_a_layout_comes_back_by_its_proposal_without_a_touch
         assert not extra
 
 
-@pytest.mark.parametrize("name", ALL)
+@for_each_row("name", ALL)
 def test_a_file_that_a_layout_of_the_package_reads_has_that_layout_proposed(name) -> None:
     made = proposed(clean_of(name))
     assert made.known_as == name

@@ -14,13 +14,14 @@ from aeo_exchange.tabular.layout import Step
 from aeo_exchange.tabular.month_names import MONTHS, months_by_language
 from aeo_exchange.tabular.numbers import identifier_in, tin_in
 from aeo_exchange.tabular.steps import CellContext, Unusable, stepped
+from rows import for_each_row
 
 
 def step(do, *texts, **more):
     return Step(do=do, texts=texts, **more)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("text", "steps", "made"),
     [
         (" a  b\u00a0c ", (), ["a b c"]),
@@ -89,7 +90,7 @@ def test_each_name_of_a_month_is_read_in_capitals_too() -> None:
                 assert day_of(f"2 {name} 2024", ("%d %B %Y",)) == f"2024-{number:02}-02", name
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("text", "form", "day"),
     [
         ("02/03/2021", "%d/%m/%Y", "2021-03-02"),
@@ -156,7 +157,7 @@ def test_a_day_begins_and_ends_at_midnight_of_its_zone_in_summer_and_winter() ->
     assert end_of("2021-03-28", "Europe/Berlin") == "2021-03-28T22:00:00Z"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("text", "code"),
     [
         ("UK", "GB"), ("EL", "GR"), ("gr", "GR"), ("Germany", "DE"), ("GERMANY", "DE"),
@@ -168,7 +169,7 @@ def test_a_country_is_known_by_code_and_by_english_name(text, code) -> None:
     assert country_of(text) == code
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("one", "other"),
     [
         ("FIRMA UNVANI", "Firma Unvanı"), ("İHRACATÇI", "ihracatçı"), ("Ｃｏｄｅ", "code"),
@@ -200,7 +201,7 @@ def test_marks_blanks_and_width_are_no_part_of_a_number(scheme, text, normal) ->
     assert identifier_in(text, UNTYPED, scheme, SCHEMES).value == normal
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("scheme", "text"),
     [
         ("EORI", "BEAEOF0000064GDA"),

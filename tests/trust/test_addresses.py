@@ -7,6 +7,7 @@ import pytest
 from aeo_exchange.errors import StatusError
 from aeo_exchange.trust.addresses import is_this_machine, may_be_asked, may_lead_to
 from aeo_exchange.trust.online import fetch_status_list
+from rows import for_each_row
 
 PUBLIC = ("status.customs.example", "8.8.8.8", "2001:4860:4860::8888", "127.0.0.1", "::1")
 CLOSED = (
@@ -16,17 +17,17 @@ CLOSED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("host", PUBLIC)
+@for_each_row("host", PUBLIC)
 def test_a_public_host_may_be_asked(host: str) -> None:
     assert may_be_asked(host)
 
 
-@pytest.mark.parametrize("host", CLOSED)
+@for_each_row("host", CLOSED)
 def test_a_closed_address_is_not_asked_in_any_spelling(host: str) -> None:
     assert not may_be_asked(host)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("host", "address", "answer"),
     [
         ("status.example", "8.8.8.8", True),

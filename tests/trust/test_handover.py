@@ -13,6 +13,7 @@ from aeo_exchange.trust.list_form import sign_trust_list
 from aeo_exchange.trust.roots import pinned_for
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.trust_list import open_trust
+from rows import for_each_row
 from trust.made_lists import AT, made, trust_list
 
 TYP = "aeo-root-handover+jwt"
@@ -65,7 +66,7 @@ def test_a_root_that_nobody_pinned_introduces_nobody():
     assert refusal(handover(), made("another").root()) == "AEO-TRU-14"
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "content",
     [
         written(by="stranger"),

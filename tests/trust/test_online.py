@@ -24,6 +24,7 @@ from aeo_exchange.signing.dates import numeric_date, numeric_date_instant
 from aeo_exchange.trust.online import ServerLimits, StatusLists, fetch_status_list
 from aeo_exchange.trust.status_list import StatusToken
 from aeo_exchange.trust.status_work import StatusListWork
+from rows import for_each_row
 from trust import made_world
 from trust.made_lists import AT, made
 
@@ -201,7 +202,7 @@ def test_nobody_at_home_is_refused():
     assert "cannot be fetched" in refusal("http://127.0.0.1:9/status").message
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "uri",
     [
         "http://example.org/status",
@@ -468,7 +469,7 @@ def test_on_any_address_only_our_refusals_escape(start, user, host, port, rest):
     assert len(message) <= 400
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "raised",
     [
         ExceptionGroup("of a task group", [OverflowError("port")]),

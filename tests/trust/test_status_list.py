@@ -11,6 +11,7 @@ from aeo_exchange.errors import AeoError, SignatureError, StaleStatusList, Statu
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.jws import sign_compact
 from aeo_exchange.trust.status_list import LONGEST_LIST, StatusToken, entry_of, read_status_list
+from rows import for_each_row
 from trust.made_lists import made
 
 URI = "https://example.org/status/1"
@@ -142,7 +143,7 @@ NOT_INFLATED = {
 }
 
 
-@pytest.mark.parametrize("name", NOT_INFLATED)
+@for_each_row("name", NOT_INFLATED)
 def test_a_list_that_does_not_inflate_as_it_should_is_refused(name):
     assert rule_of(of(NOT_INFLATED[name]()).entry, 0) == "AEO-STA-06"
 
@@ -171,7 +172,7 @@ def test_a_list_is_inflated_once(monkeypatch):
     assert read.entry(1) == 0
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "value",
     [
         payload(nbf=IAT),
@@ -221,7 +222,7 @@ def test_arbitrary_content_is_refused_and_nothing_else_happens(content):
         read_status_list(content)
 
 
-@pytest.mark.parametrize("text", ["\ud800", "é.é.é", "a.b", "", "\n"])
+@for_each_row("text", ["\ud800", "é.é.é", "a.b", "", "\n"])
 def test_odd_text_is_refused(text):
     assert rule_of(read_status_list, text) == "AEO-STA-01"
 

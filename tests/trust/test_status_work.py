@@ -15,6 +15,7 @@ from aeo_exchange.resources import published
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.status_list import ENTRIES, EntryStatus, read_status_list
 from aeo_exchange.trust.status_work import StatusListWork
+from rows import for_each_row
 from trust.made_lists import AT, made
 from trust.other_processes import draw
 
@@ -127,7 +128,7 @@ def test_a_lifetime_that_no_verifier_takes_is_not_signed(hours):
         work().token(made("HK").key, at=AT, lifetime_hours=hours)
 
 
-@pytest.mark.parametrize("size", [0, 8, SIZE - 8, SIZE + 1, (1 << 26) + 8])
+@for_each_row("size", [0, 8, SIZE - 8, SIZE + 1, (1 << 26) + 8])
 def test_a_list_that_tells_too_much_or_is_too_long_is_not_made(size):
     with pytest.raises(StateError):
         StatusListWork.create(URI, size)
@@ -142,7 +143,7 @@ def changed(**changes) -> bytes:
     return json.dumps({**json.loads(work().write()), **changes}).encode()
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "content",
     [
         b"",

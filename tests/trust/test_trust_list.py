@@ -14,6 +14,7 @@ from aeo_exchange.trust.list_form import sign_trust_list
 from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.trust_list import open_trust
+from rows import for_each_row
 from trust.made_lists import AT, authority, listed, made, scope, tree, trust_list
 
 LATER = "2026-07-01T00:00:00Z"
@@ -119,7 +120,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("changes", BROKEN.values(), ids=BROKEN)
+@for_each_row("changes", BROKEN.values(), ids=BROKEN)
 def test_a_list_that_does_not_keep_to_its_schema_is_refused(changes):
     assert refusal(signed_tree({**tree(), **changes})).rule == "AEO-TRU-02"
 
@@ -178,7 +179,7 @@ def test_a_list_that_is_refused_is_not_remembered():
     assert opened(signed(sequence=1), seen=seen)
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+@for_each_row("order", list(itertools.permutations(range(3))))
 def test_the_order_of_lists_decides_nothing(order):
     tokens = [
         signed(sequence=2),

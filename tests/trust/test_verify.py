@@ -53,7 +53,7 @@ def with_scope(**changes) -> bytes:
 # Window.
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("at", "refusals"),
     [
         (IAT - 61, {"window": "AEO-SIG-20"}),
@@ -265,7 +265,7 @@ def test_the_newest_list_counts_though_an_older_one_answers(order):
     assert (answered.verdict, answered.as_of) == (Verdict.VALID, "2026-11-01T01:00:00Z")
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("lists", "code"),
     [
         ((), "AEO-STA-10"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from checking import faults
+
+from rows import for_each_row
 
 WHOLE = {
     "index.html": b"<p id='a'><a href='#a'>1</a> <a href='b/c.html#d'>2</a> <img src='i.svg'>"
@@ -18,7 +19,7 @@ def test_a_whole_site_has_no_fault() -> None:
     assert list(faults(WHOLE)) == []
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("body", "fault"),
     [
         ("<a href='no.html'>1</a>", "x.html: links to no.html, which is not there"),
@@ -38,7 +39,7 @@ def test_what_leads_nowhere_is_a_fault(body: str, fault: str) -> None:
     assert list(faults({**WHOLE, "x.html": f"<!doctype html><p>{body}".encode()})) == [fault]
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     "body",
     [
         "<img src='{}'>",

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from build_page import narrowed, refusal_of
+from rows import for_each_row
 
 PAGE = b"<meta content=\"connect-src 'self' https:; manifest-src 'self'\">"
 ROOTS = [{"certificate": "root.pem"}]
@@ -32,7 +33,7 @@ def test_the_policy_lets_the_page_ask_the_hosts_of_its_configuration(hosts, poli
     assert b"; manifest-src 'self'" in narrowed(PAGE, own)
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("hosts", "refusal"),
     [
         ("a.example", "has hosts that are no list of names"),
