@@ -31,7 +31,7 @@ FIRST = ("*.?0[12]",)
 # Of every role the first cases of each subject: what is counted again takes as long as a run.
 FEW = tuple(
     f"{area}/*.{kind}"
-    for area in ("CNV", "ISS", "LIF", "PRD", "RCG", "RCV", "SND", "STL", "STS", "TRU")
+    for area in ("CNV", "ISS", "LIF", "MAT", "PRD", "RCG", "RCV", "SND", "STL", "STS", "TRU")
     for kind in ("p01", "p02", "p10", "n01")
 )
 

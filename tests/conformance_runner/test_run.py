@@ -68,7 +68,7 @@ def test_our_implementation_passes_every_role_and_level_at_full_depth(run: str, 
     assert set(report.roles) == {
         *(ProductRole.VALIDATOR, ProductRole.CONVERTER, ProductRole.VERIFIER),
         *(ProductRole.ISSUER, ProductRole.STATUS_SERVICE, ProductRole.RECEIVER),
-        *(ProductRole.PRODUCER, ProductRole.RECOGNISER, ProductRole.SENDER),
+        *(ProductRole.PRODUCER, ProductRole.RECOGNISER, ProductRole.SENDER, ProductRole.MATCHER),
     }
     assert report.parity.mismatches == 0
     assert all(each.conformant for each in report.results)

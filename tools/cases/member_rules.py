@@ -14,6 +14,7 @@ Schema: TypeAlias = dict[str, object]
 # What an operation leaves no room for.
 NO_FINDINGS: Schema = {"findings": False, "checks": False, "allow": False, "forbid": False}
 NOTHING_MADE = (*NO_FINDINGS, "digests", "attestation", "statusList", "standing")
+ONE_NUMBER: Schema = {"oneOf": [{"required": ["tin"]}, {"required": ["identifier"]}]}
 KEY_AND_CERTIFICATE = ("key", "certificate")
 KEYS: Schema = {"required": [*KEY_AND_CERTIFICATE]}
 
@@ -111,7 +112,10 @@ CASE: list[Schema] = [
             "required": ["given", "options"],
             "properties": {
                 "given": {"required": ["holding"]},
-                "options": {"required": ["knownAt", "recognition"]},
+                "options": {
+                    "required": ["knownAt", "recognition"],
+                    "properties": {"recognition": ONE_NUMBER},
+                },
                 "expect": {
                     "required": ["recognition"],
                     "properties": dict.fromkeys(NOTHING_MADE, False),
@@ -127,6 +131,20 @@ CASE: list[Schema] = [
                 "given": {"required": [*KEY_AND_CERTIFICATE, "profiles", "secret"]},
                 "options": {"required": ["audience", "issuer"]},
                 "expect": _when_valid("stream", "digests", "attestation", "statusList"),
+            },
+        },
+    ),
+    _where(
+        ("match",),
+        {
+            "required": ["given", "options"],
+            "properties": {
+                "given": {"required": ["record", "holding"]},
+                "options": {"required": ["knownAt", "recognition"]},
+                "expect": {
+                    "required": ["parties"],
+                    "properties": dict.fromkeys(NOTHING_MADE, False),
+                },
             },
         },
     ),
@@ -150,7 +168,7 @@ CASE: list[Schema] = [
 ]
 MEMBER_RULES: dict[str, Schema] = {
     "Case": {"allOf": CASE},
-    "AskedRecognition": {"oneOf": [{"required": ["tin"]}, {"required": ["identifier"]}]},
+    "AskedRecognition": {"not": {"required": ["tin", "identifier"]}},
     "HoldingEntry": {"oneOf": [{"required": ["record"]}, {"required": ["tombstone"]}]},
     "Reply": {
         "oneOf": [

@@ -63,6 +63,7 @@ SHOWN_BY = {
     "CNF-3-15": ("RCG-*",),
     "CNF-3-16": ("PRD-*",),
     "CNF-3-17": ("SND-*",),
+    "CNF-3-18": ("MAT-*",),
 }
 # Where the text alone does not say why no case can test a requirement, or a rule of it.
 REASONS = {

@@ -16,6 +16,7 @@ FAMILIES = {
     "CNV": "conversion from one syntax to another",
     "FAR": "the far end of an item: longest, most, latest, every script",
     "ISS": "what an issuer signs, and what it refuses",
+    "MAT": "who in a declaration is recognised, and what is only near",
     "PRD": "views of records for one audience, and what they leave out",
     "PRG": "one record of each programme that is known",
     "RCG": "who is recognised under a partner profile",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from asking import ListingCase, SigningCase
 from attesting import AttestationCase
 from making import Case, case_files
+from matching import MatchingCase
 from receiving import ReceivingCase
 from recognising import RecognitionCase
 from sending import SendingCase
@@ -29,6 +30,7 @@ from definitions import (
     iss,
     letters,
     lif,
+    mat,
     msme,
     msme_laws,
     needs,
@@ -120,7 +122,7 @@ AREAS = tuple(
         ),
         *(set_halves, spelling, view_halves),
         *(bodies, came_back, heads, rcv),
-        *(prd, rcg, rcg_streams, snd),
+        *(mat, prd, rcg, rcg_streams, snd),
     )
 )
 
@@ -134,7 +136,8 @@ def files_of(
     | ReceivingCase
     | RecognitionCase
     | ViewCase
-    | SendingCase,
+    | SendingCase
+    | MatchingCase,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
     return case_files(case) if isinstance(case, Case) else case.files()

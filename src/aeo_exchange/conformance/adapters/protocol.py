@@ -13,7 +13,9 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.conformance.adapters.replies import (
     NOT_TOLD,
+    AnsweredCandidate,
     AnsweredCheck,
+    AnsweredParty,
     AnsweredReason,
     AnsweredRecognition,
     AnsweredRecord,
@@ -53,7 +55,9 @@ __all__ = [
     "NOT_TOLD",
     "RESET",
     "VERSION",
+    "AnsweredCandidate",
     "AnsweredCheck",
+    "AnsweredParty",
     "AnsweredPlace",
     "AnsweredReason",
     "AnsweredRecognition",

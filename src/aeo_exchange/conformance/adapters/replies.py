@@ -19,7 +19,9 @@ from aeo_exchange.report import Severity, Verdict
 
 __all__ = [
     "NOT_TOLD",
+    "AnsweredCandidate",
     "AnsweredCheck",
+    "AnsweredParty",
     "AnsweredReason",
     "AnsweredRecognition",
     "AnsweredRecord",
@@ -163,6 +165,29 @@ class AnsweredRecognition(Message, frozen=True, kw_only=True):
     benefits: Annotated[tuple[str, ...], told("Codes of the benefits that follow.")] = ()
 
 
+class AnsweredCandidate(Message, frozen=True, kw_only=True):
+    """A holder that a party may mean."""
+
+    tin: Annotated[str, told("Its TIN.", minLength=1)]
+    near: Annotated[str, told("What is near, of section 5 of part 12.", minLength=1)]
+
+
+class AnsweredParty(Message, frozen=True, kw_only=True):
+    """A party of a declaration, and whether it is recognised."""
+
+    role: Annotated[str, told("Its role in the declaration.", minLength=1)]
+    result: Annotated[
+        str, told("The answer.", enum=["RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED"])
+    ]
+    reasons: Annotated[tuple[str, ...], told("Every reason, as a set.")]
+    tin: Annotated[str | UnsetType, told("TIN of the holder that was found.", minLength=1)] = UNSET
+    lookup: Annotated[
+        str | UnsetType, told("The lookup of section 3 of part 12 that found it.", minLength=1)
+    ] = UNSET
+    benefits: Annotated[tuple[str, ...], told("Codes of the benefits that follow.")] = ()
+    candidates: Annotated[tuple[AnsweredCandidate, ...], told("Whom it may mean.")] = ()
+
+
 class LeftOutRecord(Message, frozen=True, kw_only=True):
     """A record of which no view was cut."""
 
@@ -217,6 +242,9 @@ class Reply(Message, frozen=True, kw_only=True):
     ] = UNSET
     left_out: Annotated[
         AnsweredViews | UnsetType, told("What a producer left out of views, and why.")
+    ] = UNSET
+    parties: Annotated[
+        tuple[AnsweredParty, ...] | UnsetType, told("The parties of a declaration.")
     ] = UNSET
     unsupported: Annotated[bool, told("Whether the question is beyond what the product does.")] = (
         False

@@ -99,7 +99,9 @@ class RequestInputs(Message, frozen=True, kw_only=True):
     """What a question is about, and what else the product is given to answer it."""
 
     document: Annotated[SentDocument, told("The document that is asked about.")]
-    record: Annotated[SentDocument | UnsetType, told("The record of an attestation.")] = UNSET
+    record: Annotated[
+        SentDocument | UnsetType, told("The record of an attestation; of a matcher those held.")
+    ] = UNSET
     trust: Annotated[tuple[SentDocument, ...], told("Trust lists.")] = ()
     roots: Annotated[tuple[RootPart, ...], told("Keys of trust lists.")] = ()
     status: Annotated[tuple[SentDocument, ...], told("Status lists.")] = ()
@@ -131,7 +133,10 @@ class AnsweredPlace(Message, frozen=True, kw_only=True):
 
 
 class AskedRecognition(Message, frozen=True, kw_only=True):
-    """Who is asked about, by whom, for what: one of `tin` and `identifier` is there."""
+    """Who is asked about, by whom, for what: by one of `tin` and `identifier`.
+
+    A matcher is asked about a declaration, and neither is there.
+    """
 
     asked_by: Annotated[Country, told("The side that asks, and recognises.")]
     tin: Annotated[Phrase | UnsetType, told("The firm, by its TIN.")] = UNSET

@@ -15,6 +15,7 @@ from aeo_exchange.conformance.adapters.protocol import (
     StateEntry,
 )
 from aeo_exchange.conformance.judge.conversion import output_differences
+from aeo_exchange.conformance.judge.parties import party_differences
 from aeo_exchange.conformance.judge.told_sets import left_out_differences, recognition_differences
 from aeo_exchange.conformance.suite.cases import Case, ExpectedFinding
 from aeo_exchange.conformance.suite.lists import VERIFYING, Depth, Operation, RunLevel
@@ -35,6 +36,7 @@ MAKING = frozenset(
         Operation.RECOGNISE,
         Operation.VIEW,
         Operation.SNAPSHOT,
+        Operation.MATCH,
     }
 )
 
@@ -211,11 +213,17 @@ def _left_out(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
     return left_out_differences(case.expect.left_out, reply, measure.depth)
 
 
+def _parties(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
+    is_full = measure.level is RunLevel.FULL
+    return party_differences(case.expect.parties, reply, measure.depth, candidates=is_full)
+
+
 # What is told in answer to a question that is no verdict on a document, and how it is compared.
 ANSWERED: dict[Operation, Callable[[Case, Reply, Closeness], Iterator[str]]] = {
     Operation.STATUS: _standing,
     Operation.RECOGNISE: _recognition,
     Operation.VIEW: _left_out,
+    Operation.MATCH: _parties,
 }
 
 

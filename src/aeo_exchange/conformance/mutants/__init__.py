@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from aeo_exchange.conformance.mutants.answering import ANSWERING
 from aeo_exchange.conformance.mutants.making import Answering
+from aeo_exchange.conformance.mutants.matching import MATCHING
 from aeo_exchange.conformance.mutants.reading import READING
 from aeo_exchange.conformance.mutants.receiving import RECEIVING
 from aeo_exchange.conformance.mutants.recognising import RECOGNISING
@@ -31,6 +32,7 @@ MUTANTS: dict[str, Answering] = {
     **RECEIVING,
     **VIEWING,
     **SENDING,
+    **MATCHING,
 }
 
 

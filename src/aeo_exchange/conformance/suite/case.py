@@ -42,6 +42,8 @@ Asked = Literal[
     "application/vnd.aeo-exchange.conformance.status-entries+json;version=1.0",
     "application/vnd.aeo-exchange.conformance.messages-ndjson+json;version=1.0",
     "application/vnd.aeo-exchange.conformance.messages-xml+json;version=1.0",
+    "application/vnd.aeo-exchange.conformance.declaration+json;version=1.0",
+    "application/vnd.aeo-exchange.conformance.declaration+xml;version=1.0",
 ]
 
 
@@ -83,7 +85,10 @@ class RootInput(Input, frozen=True, kw_only=True):
 class CaseGiven(SuitePart, frozen=True, kw_only=True):
     """What is given beside the document: what a verdict rests on, or the key of one who signs."""
 
-    record: Annotated[Input | UnsetType, told("The record that the attestation is about.")] = UNSET
+    record: Annotated[
+        Input | UnsetType,
+        told("The record that the attestation is about; of a matcher those that are held."),
+    ] = UNSET
     trust: Annotated[tuple[Input, ...], told("Trust lists.")] = ()
     roots: Annotated[tuple[RootInput, ...], told("Keys by which trust lists are checked.")] = ()
     status: Annotated[tuple[Input, ...], told("Status lists.")] = ()
@@ -211,7 +216,7 @@ class Case(SuitePart, frozen=True, kw_only=True):
             "one, or also compare them with each other; convert it; give its digests; verify an "
             "attestation; sign a record; publish a status list; say a status; take the messages "
             "of a stream; say whether a firm is recognised; cut views; "
-            "write the next message of a stream."
+            "write the next message of a stream; say who in a declaration is recognised."
         ),
     ]
     at: Annotated[InstantText, told("The instant of the question, in place of the clock.")]

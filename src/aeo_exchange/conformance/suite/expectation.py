@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from aeo_exchange.conformance.adapters.replies import (
+    AnsweredParty,
     AnsweredRecognition,
     AnsweredStanding,
     AnsweredState,
@@ -183,6 +184,10 @@ class Expectation(SuitePart, frozen=True, kw_only=True):
     ] = UNSET
     left_out: Annotated[
         AnsweredViews | UnsetType, told("What a producer must leave out of views, and why.")
+    ] = UNSET
+    parties: Annotated[
+        tuple[AnsweredParty, ...] | UnsetType,
+        told("The parties, each role once; candidates are the least that must be named."),
     ] = UNSET
     stream: Annotated[
         ExpectedStream | UnsetType, told("What the next message of a stream must say.")

@@ -31,6 +31,7 @@ class ProductRole(StrEnum):
     SENDER = "sender"
     RECEIVER = "receiver"
     RECOGNISER = "recogniser"
+    MATCHER = "matcher"
     STATUS_SERVICE = "status-service"
 
 
@@ -65,6 +66,7 @@ class Operation(StrEnum):
     RECOGNISE = "recognise"
     VIEW = "view"
     SNAPSHOT = "snapshot"
+    MATCH = "match"
 
 
 # Of a verifier, about content and about a picture of a code: compared in one way.

@@ -55,7 +55,7 @@ RuleCode = Annotated[str, Meta(pattern="^AEO-[A-Z]{3,4}-[0-9]{2}$")]
 Codes = Annotated[tuple[RuleCode, ...], Meta(extra_json_schema=EACH_ONCE)]
 Area = Annotated[str, Meta(description="Area of cases, such as LIF.", pattern="^[A-Z]{3,4}$")]
 CASE_ID = (
-    "^(AEO-[A-Z]{3,4}-[0-9]{2}|(CNV|ISS|PRD|RCG|RCV|SND|STL|STS)-[0-9]{2}"
+    "^(AEO-[A-Z]{3,4}-[0-9]{2}|(CNV|ISS|MAT|PRD|RCG|RCV|SND|STL|STS)-[0-9]{2}"
     "|FAR(-[A-Z0-9]+)+|PRG(-[A-Z0-9]+)+)"
     "\\.[pn][0-9]{2,3}$"
 )

@@ -77,6 +77,7 @@ def introduce() -> Hello:
             ProductRole.RECOGNISER,
             ProductRole.PRODUCER,
             ProductRole.SENDER,
+            ProductRole.MATCHER,
         ),
         operations=tuple(ANSWERS),
         spec=("1.0",),
@@ -207,6 +208,14 @@ def _snapshot(request: Request) -> Reply:
     return answer_with_message(request)
 
 
+def _match(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.matcher import (  # noqa: PLC0415 only matchers pay for it
+        answer_about_declaration,
+    )
+
+    return answer_about_declaration(request)
+
+
 # Adding an operation is adding a row.
 ANSWERS: dict[str, Answering] = {
     Operation.VALIDATE: _validate,
@@ -222,6 +231,7 @@ ANSWERS: dict[str, Answering] = {
     Operation.RECOGNISE: _recognise,
     Operation.VIEW: _view,
     Operation.SNAPSHOT: _snapshot,
+    Operation.MATCH: _match,
 }
 
 

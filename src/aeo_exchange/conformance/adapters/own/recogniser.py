@@ -44,7 +44,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, check
 
-__all__ = ["Answerer", "answer_about_recognition", "by_our_rules"]
+__all__ = ["Answerer", "answer_about_recognition", "by_our_rules", "held_evidence"]
 
 ROLES = {role.value: role for role in Role}
 Answerer: TypeAlias = Callable[[RecognitionQuestion, HeldEvidence], RecognitionAnswer]
@@ -81,7 +81,9 @@ def answer_about_recognition(request: Request, answerer: Answerer = by_our_rules
     if asked is UNSET or request.inputs.holding is UNSET:
         raise AdapterFailure("recognise needs options.recognition and inputs.holding")
     holding = msgspec.json.decode(request.inputs.holding.held, type=Holding)
-    answer = answerer(_question(request, asked), _evidence(request, holding))
+    answer = answerer(
+        _question(request, asked), held_evidence(holding, request.inputs.document.held)
+    )
     return Reply(
         seq=request.seq, verdict=recognition_verdict(answer), recognition=_recognition(answer)
     )
@@ -126,12 +128,13 @@ def _question(request: Request, asked: AskedRecognition) -> RecognitionQuestion:
     )
 
 
-def _evidence(request: Request, holding: Holding) -> HeldEvidence:
+def held_evidence(holding: Holding, records: bytes) -> HeldEvidence:
+    """Return what is held: a holding, and the records that its entries lead to."""
     profiles = tuple(
         AdoptedProfile(read_partner_profile(part.content.encode(), _reference()), part.adopted_at)
         for part in holding.profiles
     )
-    content = Content(name="document", held=request.inputs.document.held)
+    content = Content(name="document", held=records)
     received = _Received(readings=list(read(content, Limits())), agreement=profiles[0].profile.code)
     codes = holding.issued_codes
     return HeldEvidence(

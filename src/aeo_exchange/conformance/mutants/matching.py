@@ -1,0 +1,123 @@
+"""Mutants that say wrongly who in a declaration is recognised: what is nearly right is a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.own.matcher import (
+    Matching,
+    answer_about_declaration,
+    matched_by_our_rules,
+)
+from aeo_exchange.conformance.adapters.protocol import Plain, Request
+from aeo_exchange.conformance.mutants.making import Answering
+from aeo_exchange.declarations.answer import MatchedDeclaration, MatchedParty, NearMiss
+from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.reasons import RecognitionResult
+from aeo_exchange.formats import Content
+from aeo_exchange.operations.match import MatchTerms
+
+__all__ = ["MATCHING"]
+
+_YES, _NO = RecognitionResult.RECOGNISED, RecognitionResult.NOT_RECOGNISED
+
+
+def _matching(matching: Matching) -> Answering:
+    """Return our own implementation with another way to match."""
+
+    def answer(message: Plain) -> Plain:
+        if message.get("operation") != "match":
+            return own.answer(message)
+        told: Plain = msgspec.to_builtins(
+            answer_about_declaration(msgspec.convert(message, Request), matching)
+        )
+        return told
+
+    return answer
+
+
+def _by_party(change: Callable[[MatchedParty], MatchedParty]) -> Answering:
+    """Return an implementation that says something else of each party."""
+
+    def matching(
+        content: Content, terms: MatchTerms, held: HeldEvidence
+    ) -> list[MatchedDeclaration]:
+        return [
+            replace(one, parties=tuple(map(change, one.parties)))
+            for one in matched_by_our_rules(content, terms, held)
+        ]
+
+    return _matching(matching)
+
+
+def _saying(result: RecognitionResult, *reasons: str) -> Answering:
+    """Return an implementation that gives one answer wherever one of some reasons stands."""
+
+    def changed(party: MatchedParty) -> MatchedParty:
+        is_so = any(why.code in reasons for why in party.reasons)
+        return replace(party, result=result) if is_so else party
+
+    return _by_party(changed)
+
+
+def _taking(*near: NearMiss) -> Answering:
+    """Return an implementation that takes a candidate for the firm."""
+
+    def changed(party: MatchedParty) -> MatchedParty:
+        is_near = any(candidate.near in near for candidate in party.candidates)
+        return replace(party, result=_YES) if is_near else party
+
+    return _by_party(changed)
+
+
+def _of_now(content: Content, terms: MatchTerms, held: HeldEvidence) -> list[MatchedDeclaration]:
+    """Ask about the instant of knowledge, whatever the declaration says."""
+    return matched_by_our_rules(content, replace(terms, at=terms.known_at), held)
+
+
+def _of_every_flow(
+    content: Content, terms: MatchTerms, held: HeldEvidence
+) -> list[MatchedDeclaration]:
+    profiles = [
+        one._replace(
+            profile=replace(
+                one.profile, rows=tuple(replace(row, flows=UNSET) for row in one.profile.rows)
+            )
+        )
+        for one in held.profiles
+    ]
+    return matched_by_our_rules(
+        content, replace(terms, profile=profiles[-1].profile), replace(held, profiles=profiles)
+    )
+
+
+def _first_alone(
+    content: Content, terms: MatchTerms, held: HeldEvidence
+) -> list[MatchedDeclaration]:
+    matched = matched_by_our_rules(content, terms, held)
+    return [replace(one, parties=one.parties[:1]) for one in matched]
+
+
+# What is taken for whom -> the implementation that does so.
+MATCHING: dict[str, Answering] = {
+    "asks-about-now": _matching(_of_now),
+    "assumes-the-role-of-a-party": _saying(_YES, "role-not-asked"),
+    "calls-a-placeholder-a-no": _saying(_NO, "placeholder"),
+    "calls-a-stranger-a-no": _saying(_NO, "not-found", "no-number"),
+    "ignores-the-flow-of-a-declaration": _matching(_of_every_flow),
+    "names-no-candidates": _by_party(lambda party: replace(party, candidates=())),
+    "sees-the-first-party-alone": _matching(_first_alone),
+    "takes-former-numbers": _taking(NearMiss.FORMER_TIN, NearMiss.FORMER_IDENTIFIER),
+    "takes-names-for-firms": _taking(NearMiss.NAME),
+    "takes-numbers-of-other-fields": _taking(NearMiss.OTHER_FIELD, NearMiss.AUTHORISATION_NUMBER),
+    "takes-one-character-off": _taking(NearMiss.ONE_CHARACTER),
+    "takes-one-of-two-holders": _saying(_YES, "two-holders", "numbers-differ"),
+    "takes-what-is-written-otherwise": _taking(
+        NearMiss.WRITTEN_OTHERWISE, NearMiss.WITHOUT_COUNTRY
+    ),
+}

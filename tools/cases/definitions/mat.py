@@ -1,0 +1,291 @@
+"""Who in a declaration is recognised: MAT-01, by hand from part 12.
+
+`p` has a party that is recognised, `n` none: a number that is nearly right never makes a yes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matching import ACCEPTED, MatchingCase, answered, party
+from recognising import adopted, profile, row
+
+from definitions.bases import LEI
+from definitions.rcg import suspended_from
+from definitions.rcg_streams import OWN_CODES, code, former, numbered, second
+
+TIN, OTHER = "HK00000001", "HK00000002"
+NUMBER = "HKAEO-EX-0001"
+BY_LEI = adopted(profile(schemes='identifier_schemes = ["LEI"]'))
+FEWER: dict[str, Any] = {"benefits": ["FEWER-EXAMINATIONS"]}
+NARROWED = adopted(profile(row(party_roles=["exporter"], flows=["import"])))
+FOUND: dict[str, Any] = {"tin": TIN, "lookup": "tin", **FEWER}
+
+
+def _case(name: str, title: str, why: str, parties: Any, answers: Any, **more: Any) -> MatchingCase:
+    given: dict[str, Any] = {
+        "parties": parties if isinstance(parties, tuple) else (parties,),
+        "answers": answers if isinstance(answers, tuple) else (answers,),
+        "records": ((),),
+        "profiles": adopted(profile()),
+        "codes": None,
+        "accepted": ACCEPTED,
+        "flow": "import",
+        "level": "MUST",
+        "requirements": ("DEC-3-2", "DEC-4-1"),
+        **more,
+    }
+    return MatchingCase(id=f"MAT-01.{name}", title=title, why=why, **given)
+
+
+def _near(name: str, title: str, number: Any, near: str, **more: Any) -> MatchingCase:
+    """Return a case of a number that is nearly that of the firm."""
+    quoted = party("exporter", number)
+    reason = more.pop("reason", "not-found")
+    answer = answered("open", reason, near=((TIN, near),))
+    why = "Nobody has the number: the firm is a candidate, and never a yes."
+    given = {"requirements": ("DEC-4-2", "DEC-5-1", "DEC-5-2"), **more}
+    return _case(name, title, why, quoted, answer, **given)
+
+
+CASES: tuple[MatchingCase, ...] = (
+    _case(
+        "p01",
+        "The TIN of a firm",
+        "It is compared as it is.",
+        party("exporter", TIN),
+        answered("yes", **FOUND),
+    ),
+    _case(
+        "p02",
+        "A TIN with blanks, small letters and full-width digits",
+        "Its compared form is that of the firm.",
+        party("exporter", "hk 0000 000\uff11"),
+        answered("yes", **FOUND),
+        requirements=("DEC-3-1", "DEC-3-2"),
+    ),
+    _case(
+        "p03",
+        "The number of an authorisation, as one",
+        "The mode is aeo-number, so it is looked up.",
+        party("exporter", (NUMBER, "aeo-number")),
+        answered("yes", tin=TIN, lookup="aeo-number", **FEWER),
+    ),
+    _case(
+        "p04",
+        "A TIN in the class of mutual recognition",
+        "It is looked up as a TIN.",
+        party("exporter", (TIN, "mutual-recognition")),
+        answered("yes", **FOUND),
+    ),
+    _case(
+        "p05",
+        "A code that the asking side issued",
+        "Its table names the TIN.",
+        party("exporter", "P0001"),
+        answered("yes", tin=TIN, lookup="own-code", **FEWER),
+        profiles=OWN_CODES,
+        codes=code(TIN),
+    ),
+    _case(
+        "p06",
+        "A role and a flow that a row asks for",
+        "The declaration has both.",
+        party("exporter", TIN),
+        answered("yes", **FOUND),
+        profiles=NARROWED,
+        requirements=("DEC-1-2", "DEC-2-3", "DEC-4-1"),
+    ),
+    _case(
+        "p07",
+        "Two parties, one of them of a number that nobody has",
+        "Each is answered about by itself.",
+        (party("exporter", TIN), party("importer", "HK00000009")),
+        (answered("yes", **FOUND), answered("open", "not-found", role="importer")),
+    ),
+    _case(
+        "p08",
+        "A number of a firm beside its TIN",
+        "Both are of one holder.",
+        party("exporter", TIN, (NUMBER, "aeo-number")),
+        answered("yes", tin=TIN, **FEWER),
+        requirements=("DEC-3-3",),
+    ),
+    # No holder.
+    _case(
+        "n01",
+        "A number that nobody has",
+        "It may be misspelt, so it is no no.",
+        party("exporter", "HK99000077"),
+        answered("open", "not-found"),
+        requirements=("DEC-4-2",),
+    ),
+    _case(
+        "n02",
+        "A party without a number",
+        "A name leads to nobody.",
+        party("exporter", name="Specimen Goods"),
+        answered("open", "no-number"),
+        requirements=("DEC-4-2",),
+    ),
+    _case(
+        "n03",
+        "A declaration without acceptance",
+        "Nobody said when.",
+        party("exporter", TIN),
+        answered("open", "no-acceptance"),
+        accepted="",
+        requirements=("DEC-2-2",),
+    ),
+    _case(
+        "n04",
+        "A number of zeros alone",
+        "It stands for nobody.",
+        party("exporter", "000000000"),
+        answered("open", "placeholder"),
+        requirements=("DEC-3-4",),
+    ),
+    _case(
+        "n05",
+        "A number that nobody has, where no row covers the flow",
+        "Then it is no, whoever it is.",
+        party("exporter", "HK99000077"),
+        answered("no", "no-row"),
+        profiles=NARROWED,
+        flow="export",
+        requirements=("DEC-4-2",),
+    ),
+    # Several holders.
+    _case(
+        "n06",
+        "Two numbers of two firms",
+        "Nobody can tell which is meant.",
+        party("exporter", TIN, ("HKAEO-EX-0002", "aeo-number")),
+        answered("open", "numbers-differ"),
+        records=((), second()),
+        requirements=("DEC-3-3",),
+    ),
+    _case(
+        "n07",
+        "One number of two firms",
+        "It is not unique.",
+        party("exporter", (NUMBER, "aeo-number")),
+        answered("open", "two-holders"),
+        records=((), second(("/authorisation/number", NUMBER))),
+        requirements=("DEC-3-3",),
+    ),
+    _case(
+        "n08",
+        "A TIN beside another number of its country that nobody has",
+        "That one speaks for somebody else.",
+        party("exporter", TIN, ("HK99000077", "mutual-recognition")),
+        answered("open", "numbers-differ"),
+        requirements=("DEC-3-3",),
+    ),
+    # The answer of the holder.
+    _case(
+        "n09",
+        "A firm that is suspended",
+        "The answer is that of recognition.",
+        party("exporter", TIN),
+        answered("no", "status", tin=TIN, lookup="tin"),
+        records=((suspended_from("2026-06-01"),),),
+    ),
+    _case(
+        "n10",
+        "A role that says nothing, where a row asks for one",
+        "What would rest on an assumption is open.",
+        party("consignor", TIN),
+        answered("open", "recognised", "role-not-asked", role="consignor"),
+        profiles=NARROWED,
+        requirements=("DEC-4-3", "DEC-1-2"),
+    ),
+    _case(
+        "n11",
+        "Another role than that of the row",
+        "The row is for exporters.",
+        party("importer", TIN),
+        answered("no", "no-row", role="importer"),
+        profiles=NARROWED,
+        requirements=("DEC-1-2", "DEC-4-1"),
+    ),
+    _case(
+        "n12",
+        "The day before the arrangement",
+        "No row covers it.",
+        party("exporter", TIN),
+        answered("no", "no-row"),
+        accepted="2026-03-31T23:59:59Z",
+    ),
+    _case(
+        "n13",
+        "A code of the asking side without its table",
+        "Nobody can tell for whom it was issued.",
+        party("exporter", "P0001"),
+        answered("open", "no-own-codes"),
+        profiles=OWN_CODES,
+    ),
+    _case(
+        "n14",
+        "A TIN where the asking side goes by its own codes",
+        "No lookup takes it as a TIN.",
+        party("exporter", TIN),
+        answered("open", "not-found", near=((TIN, "other-field"),)),
+        profiles=OWN_CODES,
+        codes=code(TIN),
+        requirements=("DEC-3-2", "DEC-4-2", "DEC-5-2"),
+    ),
+    # Near misses.
+    _near("n15", "A TIN with one digit more", "HK000000011", "one-character"),
+    _near("n16", "A TIN with two digits exchanged", "HK00000010", "one-character"),
+    _near("n17", "A TIN without its country", "00000001", "without-country"),
+    _near("n18", "A TIN with a mark in it", "HK-00000001", "written-otherwise"),
+    _near(
+        "n19",
+        "The number of an authorisation as the number of a party",
+        NUMBER,
+        "authorisation-number",
+    ),
+    _near("n20", "A TIN as the number of an authorisation", (TIN, "aeo-number"), "other-field"),
+    _near(
+        "n21",
+        "A TIN that the firm had before",
+        "HK00000003",
+        "former-tin",
+        records=((former("HK00000003", "2026-09-15T00:00:00Z"),),),
+    ),
+    _case(
+        "p09",
+        "A TIN that the firm had then",
+        "until of a former TIN was later than the acceptance.",
+        party("exporter", "HK00000003"),
+        answered("yes", **FOUND),
+        records=((former("HK00000003", "2026-09-15T00:00:00Z"),),),
+        accepted="2026-09-14T23:59:59Z",
+    ),
+    _near(
+        "n22",
+        "An identifier that ended",
+        (LEI, "mutual-recognition"),
+        "former-identifier",
+        records=((numbered(LEI, until=ACCEPTED),),),
+        profiles=BY_LEI,
+    ),
+    _case(
+        "p10",
+        "An identifier in force, of a scheme of the side that asks",
+        "It is looked up as one.",
+        party("exporter", LEI),
+        answered("yes", tin=TIN, lookup="identifier", **FEWER),
+        records=((numbered(LEI, until="2026-11-01T00:00:01Z"),),),
+        profiles=BY_LEI,
+    ),
+    _case(
+        "n23",
+        "A name and nothing else",
+        "However alike it is, a name never makes a yes.",
+        party("exporter", name="Example Trading Limited"),
+        answered("open", "no-number", near=((TIN, "name"),)),
+        requirements=("DEC-4-2", "DEC-5-1", "DEC-5-2"),
+    ),
+)

@@ -1,0 +1,164 @@
+"""What a case of a matcher is made of: a declaration, what is held, and an answer for each party.
+
+A declaration is written as a line of NDJSON and, where the form has a place for all of it, in the
+WCO Data Model. Nothing here asks the implementation for an answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+from making import Edits, edited, json_bytes
+from msgspec import Struct
+from recognising import FIRM, HOLDING_MEDIA, VERDICTS, entries, head, stream
+
+DECLARATION = "application/vnd.aeo-exchange.conformance.declaration+{syntax};version=1.0"
+RECORDS = "application/vnd.aeo-exchange.record+json;version=1.0"
+RESULTS = {"yes": "RECOGNISED", "no": "NOT_RECOGNISED", "open": "UNDETERMINED"}
+ELEMENTS = {"exporter": "Exporter", "consignor": "Consignor", "importer": "Importer"}
+NAMESPACES = (
+    'xmlns="urn:wco:datamodel:WCO:DEC-DMS:2" xmlns:dt="urn:wco:datamodel:WCO:Declaration_DS:DMS:2"'
+)
+ACCEPTED = "2026-11-01T00:00:00Z"
+
+
+def party(role: str = "exporter", *numbers: str | tuple[str, str], name: str = "") -> Any:
+    """Return a party; a number is its `id`, or a number and its place."""
+    told = [
+        {"value": number} if isinstance(number, str) else {"value": number[0], "place": number[1]}
+        for number in numbers
+    ]
+    return {
+        "role": role,
+        **({"name": name} if name else {}),
+        **({"numbers": told} if told else {}),
+    }
+
+
+def answered(answer: str, *reasons: str, role: str = "exporter", **more: Any) -> Any:
+    """Return the answer about a party: `yes`, `no` or `open`; `near` are candidates."""
+    near = more.pop("near", ())
+    return {
+        "role": role,
+        "result": RESULTS[answer],
+        "reasons": list(reasons) or ["recognised"],
+        **more,
+        **({"candidates": [{"tin": tin, "near": why} for tin, why in near]} if near else {}),
+    }
+
+
+class MatchingCase(Struct, frozen=True, kw_only=True):
+    """A declaration, and what must be answered about each party; `p` where one is recognised."""
+
+    id: str
+    title: str
+    why: str
+    parties: tuple[Mapping[str, Any], ...]
+    answers: tuple[Mapping[str, Any], ...]
+    records: tuple[Edits, ...]
+    profiles: tuple[dict[str, str], ...]
+    codes: tuple[dict[str, str], ...] | None
+    accepted: str
+    flow: str
+    level: str
+    requirements: tuple[str, ...]
+
+    @property
+    def folder(self) -> str:
+        """The folder of the case under conformance/cases."""
+        return f"MAT/{self.id}"
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the path, under conformance/cases, and the bytes of each file of the case."""
+        records = [edited(FIRM, own) for own in self.records]
+        yield f"{self.folder}/case.json", json_bytes(self._described())
+        yield f"{self.folder}/holding.json", json_bytes(self._holding())
+        yield f"{self.folder}/record.json", json_bytes(records)
+        yield f"{self.folder}/input.json", self._line()
+        if self._fits_xml:
+            yield f"{self.folder}/input.xml", self._xml()
+
+    @property
+    def _fits_xml(self) -> bool:
+        """Whether each party has its numbers where the element of a party has a place."""
+        return all(
+            one["role"] in ELEMENTS
+            and len(one.get("numbers", [])) <= 1
+            and all("place" not in number for number in one.get("numbers", []))
+            for one in self.parties
+        )
+
+    def _line(self) -> bytes:
+        told = {
+            "number": "D-1",
+            **({"acceptedAt": self.accepted} if self.accepted else {}),
+            "flow": self.flow,
+            "parties": list(self.parties),
+        }
+        return (json.dumps(told, ensure_ascii=False) + "\n").encode()
+
+    def _xml(self) -> bytes:
+        stamp = "".join(letter for letter in self.accepted[:19] if letter.isdigit())
+        when = (
+            f'  <AcceptanceDateTime><dt:DateTimeString formatCode="304">{stamp}+00'
+            "</dt:DateTimeString></AcceptanceDateTime>\n"
+        )
+        code = {"import": "IMA", "export": "EXA"}[self.flow]
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f"<Declaration {NAMESPACES}>\n{when if self.accepted else ''}"
+            f"  <FunctionalReferenceID>D-1</FunctionalReferenceID>\n  <TypeCode>{code}</TypeCode>\n"
+            f"{''.join(map(_element, self.parties))}</Declaration>\n"
+        ).encode()
+
+    def _holding(self) -> dict[str, Any]:
+        return {
+            "profiles": list(self.profiles),
+            "streams": [stream(head(41, entries(*range(len(self.records)))))],
+            **({} if self.codes is None else {"issuedCodes": list(self.codes)}),
+        }
+
+    def _described(self) -> dict[str, Any]:
+        syntaxes = ("json", "xml") if self._fits_xml else ("json",)
+        reason = "" if self._fits_xml else " The element of a party in XML has one number, its id."
+        return {
+            "id": self.id,
+            "title": self.title,
+            "why": self.why + reason,
+            "requirement": [*self.requirements, "CNF-3-18"],
+            "level": self.level,
+            "roles": ["matcher"],
+            "since": "1.0",
+            "flags": ["Declaration"],
+            "operation": "match",
+            "at": "2026-11-01T12:00:00Z",
+            "inputs": [
+                {"media": DECLARATION.format(syntax=syntax), "path": f"input.{syntax}"}
+                for syntax in syntaxes
+            ],
+            "given": {
+                "record": {"media": RECORDS, "path": "record.json"},
+                "holding": {"media": HOLDING_MEDIA, "path": "holding.json"},
+            },
+            "options": {
+                "knownAt": "2026-11-01T12:00:00Z",
+                "recognition": {"askedBy": "JP"},
+            },
+            "expect": {"verdict": self._verdict(), "parties": list(self.answers)},
+        }
+
+    def _verdict(self) -> str:
+        results = {answer["result"] for answer in self.answers}
+        if RESULTS["yes"] in results:
+            return VERDICTS["yes"]
+        return VERDICTS["no"] if results == {RESULTS["no"]} else VERDICTS["open"]
+
+
+def _element(one: Mapping[str, Any]) -> str:
+    name = f"<Name>{escape(one['name'])}</Name>" if "name" in one else ""
+    ids = "".join(f"<ID>{escape(number['value'])}</ID>" for number in one.get("numbers", []))
+    element = ELEMENTS[one["role"]]
+    return f"  <{element}>{name}{ids}</{element}>\n"
