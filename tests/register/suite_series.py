@@ -72,7 +72,7 @@ def _asked(request: Request, message: SeriesMessage) -> HeadQuestion:
         at=instant(request.at if message.at is UNSET else message.at),
         reference=shipped(),
         confirmed=message.confirmed or "",
-        test_keys=True,
+        test_keys=request.options.test_keys is True,
     )
 
 

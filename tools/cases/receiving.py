@@ -125,6 +125,7 @@ class ReceivingCase(Struct, frozen=True, kw_only=True):
     roots: tuple[str, ...] = ("root-1",)
     at: str = AT
     test_keys: bool = True
+    root_file: bytes | None = None
 
     @property
     def rule(self) -> str:
@@ -144,6 +145,8 @@ class ReceivingCase(Struct, frozen=True, kw_only=True):
             yield f"{self.folder}/input-{syntax}.json", json_bytes(self._document(syntax))
         for number, content in enumerate(self.trust, 1):
             yield f"{self.folder}/trust-{number}.jwt", content
+        if self.root_file is not None:
+            yield f"{self.folder}/root.pem", self.root_file
         for number, profile in enumerate(self.profiles, 1):
             yield f"{self.folder}/profile-{number}.toml", profile_toml(profile)
 
@@ -161,7 +164,8 @@ class ReceivingCase(Struct, frozen=True, kw_only=True):
                 for number, _ in enumerate(self.trust, 1)
             ],
             "roots": [
-                {"media": CERTIFICATE, "path": f"keys/{name}.cert.pem"} for name in self.roots
+                *({"media": CERTIFICATE, "path": f"keys/{name}.cert.pem"} for name in self.roots),
+                *([{"media": CERTIFICATE, "path": "root.pem"}] if self.root_file else []),
             ],
             "profiles": [
                 {"media": TOML, "path": f"profile-{number}.toml"}

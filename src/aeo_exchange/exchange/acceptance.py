@@ -12,6 +12,7 @@ from aeo_exchange.exchange.deltas import EntryChange, may_drop
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.held_state import ReceivedOf
 from aeo_exchange.exchange.succession import GOES_BACK, objection_to
+from aeo_exchange.exchange.unread_record import unread_codes
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import is_newer
@@ -30,7 +31,6 @@ __all__ = [
 
 BATCH = 64  # records in memory at a time; more are no faster
 MOST_TOLD = 1000
-NO_RECORD = "AEO-STR-03"
 MISSING = "AEO-XCH-29"
 
 
@@ -116,7 +116,7 @@ class Acceptance:
         try:
             record = msgspec.convert(tree, AeoRecord)
         except msgspec.ValidationError:
-            self._reject(change, (NO_RECORD,), None)
+            self._reject(change, unread_codes(tree), None)
             return
         received = self._received(change)
         code = objection_to(record, received, self._head) if received else ""

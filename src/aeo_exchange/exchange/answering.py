@@ -33,6 +33,7 @@ from aeo_exchange.exchange.recognition.question import (
     counts_at,
 )
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
+from aeo_exchange.exchange.unread_record import unread_codes
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.record import AeoRecord, Identifier
@@ -46,7 +47,6 @@ from aeo_exchange.rules import Context, Subject, check_many
 __all__ = ["AnswerBasis", "AnsweredEntries"]
 
 BATCH = 64  # records in memory at a time; more are no faster
-NO_RECORD = "AEO-STR-03"
 RECOGNITIONS: dict[RecognitionResult, AnsweredRecognition] = {
     RecognitionResult.RECOGNISED: "recognised",
     RecognitionResult.NOT_RECOGNISED: "not-recognised",
@@ -96,7 +96,7 @@ class AnsweredEntries:
         try:
             record = msgspec.convert(entry.record, AeoRecord)
         except msgspec.ValidationError:
-            self._add_unread(entry, "rejected", (NO_RECORD,))
+            self._add_unread(entry, "rejected", unread_codes(entry.record))
             return
         self._waiting.append((entry.key, record))
         if len(self._waiting) == BATCH:

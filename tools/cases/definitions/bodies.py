@@ -91,6 +91,14 @@ WAYS = (
         flags=("File", "Delta", "EdgeValue"),
     ),
     case(
+        "20.p07",
+        "The state of no entries without a file, behind a tombstone whose time is over",
+        "It needs none, and says that what was held is gone.",
+        Message(sequence=1, lines=(tombstone(1, "erased", day(1), day(2)),)),
+        Message(sequence=2, bodies=()),
+        flags=("File", "Tombstone", "EdgeValue"),
+    ),
+    case(
         "20.n01",
         "A gap: the delta starts from the head between, which never came",
         "A difference without its base gives a state that nobody signed.",
@@ -324,7 +332,21 @@ LINES = (
                 ),
             ),
         ),
-        became={key(2): "rejected AEO-STR-03"},
+        became={key(2): "rejected AEO-STR-01"},
+        flags=("Line", "Rejected"),
+    ),
+    case(
+        "22.p05",
+        "A record without a TIN, and one whose revision is a text",
+        "Where a TIN is no text the tuples of the key are not compared: the record is rejected.",
+        Message(
+            sequence=1,
+            lines=(
+                entry(view(1, holder={"kind": "legal-person", "legalName": "Example"})),
+                entry({**view(2), "revision": "five"}),
+            ),
+        ),
+        became={key(1): "rejected AEO-STR-01", key(2): "rejected AEO-STR-03"},
         flags=("Line", "Rejected"),
     ),
     _lines(1, "Two entries in the wrong order", "Keys rise.", (firm(2), firm(1))),

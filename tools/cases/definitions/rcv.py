@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from attesting import JP
-from forging import authority, listed_key, scope, trust_list
+from forging import authority, listed_key, scope, trust_list, unlisted_certificate
 from receiving import PROFILE, ReceivingCase
 from streaming import (
     AGREEMENT,
@@ -220,6 +220,7 @@ def _key(state: str = "active", **period: str) -> dict[str, Any]:
 
 OLD_KEY = listed_key("hk", "retired", until=day(2))
 NEW_KEY = listed_key("hk-384", **{"from": day(2)})
+OWN_ROOT = "unlisted-root"
 ROTATED = trusting(scope("HK", "HK-AEO"), keys=(OLD_KEY, NEW_KEY))
 
 
@@ -321,6 +322,27 @@ TRUST = (
             ),
         ),
         finds="AEO-TRU-10",
+    ),
+    _trust(
+        "02.n09",
+        "Published test keys, and nobody asked for them",
+        "Everybody has the private half.",
+        FIRST,
+        test_keys=False,
+        finds="AEO-TRU-13",
+    ),
+    _trust(
+        "02.n10",
+        "A published test key under a root that is none",
+        "The key of a head is looked at as the root is.",
+        FIRST,
+        trust=(
+            trust_list([authority("HK", [listed_key("hk")], [scope("HK", "HK-AEO")])], OWN_ROOT),
+        ),
+        roots=(),
+        root_file=unlisted_certificate(OWN_ROOT),
+        test_keys=False,
+        finds="AEO-TRU-13",
     ),
 )
 
