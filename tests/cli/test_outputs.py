@@ -119,7 +119,7 @@ def commands(command: click.Command, name: str = "aeo"):
 
 def test_every_path_that_a_command_takes_is_remembered_as_an_input_or_is_an_output():
     # Streams and sites take folders, into which files of new names are written.
-    outputs = {"target", "certificate", "folder", "result", "site"}
+    outputs = {"target", "certificate", "folder", "result", "site", "messages"}
     bare = [
         f"{name} {parameter.name}"
         for name, command in commands(group)
@@ -272,31 +272,63 @@ def test_a_stopped_signing_leaves_no_place_valid_for_what_does_not_exist(
     assert shown["reserved"] > 0
 
 
-ASKED_INSIDE_A_CALLBACK = """
-import os, sys, time
+ASKED_WHERE_IT_IS_DROPPED = """
+import io, os, sys, time
 from aeo_exchange.cli import streams
 streams.stop_by_exception()
-class Released:
-    def __del__(self):
-        os.kill(os.getpid(), int(sys.argv[1]))
+waiting = [int(sys.argv[1])]
+def asked():
+    if waiting:
+        os.kill(os.getpid(), waiting.pop())
         for _ in range(10): pass
+class Reported:
+    def __del__(self):
+        asked()
+class Silent(io.RawIOBase):
+    def close(self):
+        asked()
 try:
-    Released()
+    %s()
     for _ in range(1000): time.sleep(0.01)
 except (KeyboardInterrupt, streams.Stopped):
+    time.sleep(0.1)  # what is half done is undone, and nobody asks again meanwhile
     print("stopped")
+finally:
+    streams.stop_watching()
+for _ in range(10): time.sleep(0.01)
 """
 
 
+@pytest.mark.parametrize("dropped", ["Reported", "Silent"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_stop_asked_for_while_python_drops_exceptions_is_asked_again(number):
+def test_a_stop_asked_for_where_python_drops_exceptions_is_asked_again(number, dropped):
+    program = ASKED_WHERE_IT_IS_DROPPED % dropped
     done = subprocess.run(
-        [sys.executable, "-c", ASKED_INSIDE_A_CALLBACK, str(int(number))],
+        [sys.executable, "-c", program, str(int(number))],
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "stopped\n", "")
+
+
+ASKED_TWICE = """
+import os, sys, time
+from aeo_exchange.cli import streams
+streams.stop_by_exception()
+try:
+    os.kill(os.getpid(), int(sys.argv[1]))
+    time.sleep(10)
+except (KeyboardInterrupt, streams.Stopped):
+    os.kill(os.getpid(), int(sys.argv[1]))
+    time.sleep(10)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_who_asks_twice_is_not_kept_waiting(number):
+    command = [sys.executable, "-c", ASKED_TWICE, str(int(number))]
+    assert subprocess.run(command, check=False).returncode == -number
 
 
 @pytest.mark.usefixtures("folder")

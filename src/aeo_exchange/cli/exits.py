@@ -11,7 +11,7 @@ from enum import IntEnum
 import click
 
 from aeo_exchange.cli.lazy import ReaderLeft
-from aeo_exchange.cli.streams import Stopped, silence
+from aeo_exchange.cli.streams import Stopped, silence, stop_watching
 from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.errors import (
     AeoError,
@@ -106,6 +106,8 @@ def run_command(group: click.Command, arguments: list[str] | None) -> Exit:
         return _of_error(cause)
     except Exception as cause:  # noqa: BLE001 the last line of defence
         return _internal(cause)
+    finally:
+        stop_watching()
 
 
 def _tell(message: str) -> None:

@@ -9,16 +9,24 @@ import signal
 import sys
 import threading
 from types import FrameType
+from typing import Any
 
-__all__ = ["Stopped", "open_streams", "silence", "stop_by_exception"]
-
+__all__ = ["Stopped", "open_streams", "silence", "stop_by_exception", "stop_watching"]
 
 # Long enough for the callback that took the exception away to have ended.
 AGAIN_SECONDS = 0.01
+USUAL = (signal.SIG_DFL, signal.default_int_handler)
 
 
 class Stopped(BaseException):
     """Raised where the system asks the process to stop, so that what is half done is undone."""
+
+
+STOPPING = (KeyboardInterrupt, Stopped)
+# The signals that asked to stop; whether the next of its number is one that is asked again.
+_asked: dict[int, bool] = {}
+_over = threading.Event()
+_usual: dict[int, Any] = {}  # what the signals did before
 
 
 def open_streams() -> None:
@@ -51,31 +59,59 @@ def stop_by_exception() -> None:
     """Turn the signals that ask to stop into an exception, once: a second one ends it at once.
 
     Python runs a signal's handler between any two steps, so also while it takes an object out of
-    memory, and there an exception is reported and dropped: the command would run to its end. What
-    was dropped is raised again a moment later.
+    memory, and there an exception is dropped: the command would run to its end. So what was asked
+    is watched until `stop_watching` or until an exception of it is being dealt with, and raised
+    again where it was dropped.
     """
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _stop)
-    sys.unraisablehook = _raise_again
+        if number is not None and signal.getsignal(number) in USUAL:
+            _usual[number] = signal.signal(number, _stop)
+    sys.unraisablehook = _without_what_is_raised_again
+    _asked.clear()
+    _over.clear()
+
+
+def stop_watching() -> None:
+    """Let what was asked rest and signals do what they did: the command is over."""
+    _over.set()
+    while _usual:
+        signal.signal(*_usual.popitem())
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_DFL)
-    raise Stopped(number)
+    if number in _asked and not _asked[number]:
+        _end_at_once(number)
+    if not _asked:
+        # No lock is taken, as threads of `threading` do: the handler may have stopped its holder.
+        _thread.start_new_thread(_watch, (signal.Signals(number), threading.get_ident()))
+    _asked[number] = False
+    raise KeyboardInterrupt if number == signal.SIGINT else Stopped(number)
 
 
-def _raise_again(dropped: sys.UnraisableHookArgs) -> None:
-    if isinstance(dropped.exc_value, Stopped):
-        number = dropped.exc_value.args[0]
-        signal.signal(number, _stop)
-    elif dropped.exc_type is KeyboardInterrupt:
-        number = signal.SIGINT
-    else:
+def _end_at_once(number: int) -> None:
+    """End as a process does that never cared for the signal; an interruption is raised anew."""
+    if number != signal.SIGINT:
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+
+def _watch(number: signal.Signals, thread: int) -> None:
+    """Ask a thread again as long as it does neither deal with what it was asked nor end."""
+    while not _over.wait(AGAIN_SECONDS) and not _is_dealt_with(thread):
+        _asked[number] = True
+        _thread.interrupt_main(number)
+
+
+def _is_dealt_with(thread: int) -> bool:
+    """Say whether a thread is undoing what is half done, by what it is handling."""
+    handled = sys._current_exceptions().get(thread)  # noqa: SLF001 documented, for just this
+    cause = handled[1] if isinstance(handled, tuple) else handled  # a tuple until Python 3.12
+    while cause is not None and not isinstance(cause, STOPPING):
+        cause = cause.__context__
+    return cause is not None
+
+
+def _without_what_is_raised_again(dropped: sys.UnraisableHookArgs) -> None:
+    if not isinstance(dropped.exc_value, STOPPING):
         sys.__unraisablehook__(dropped)
-        return
-    # Raised here it would be dropped as well: the hook runs inside the same callback.
-    timer = threading.Timer(AGAIN_SECONDS, _thread.interrupt_main, [number])
-    timer.daemon = True
-    timer.start()
