@@ -186,7 +186,8 @@ def test_a_signature_is_of_its_key_and_message_alone():
     assert key.public.verifies(b"message", signature)
     assert not key.public.verifies(b"massage", signature)
     assert not other.public.verifies(b"message", signature)
-    for broken in (b"", signature[:-1], signature + b"\0", bytes(64), b"\xff" * 64):
+    same_numbers = signature[:32] + b"\0" + signature[32:]
+    for broken in (b"", signature[:-1], signature + b"\0", same_numbers, bytes(64), b"\xff" * 64):
         assert not key.public.verifies(b"message", broken)
 
 

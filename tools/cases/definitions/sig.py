@@ -121,6 +121,10 @@ def _with_parts(attested: bytes, place: int, change: Callable[[str], str]) -> by
     return "~".join([".".join(parts), *rest]).encode()
 
 
+def _longer(signed: bytes) -> bytes:
+    return signed[:32] + b"\0" + signed[32:]
+
+
 def _list_at(iat: str, exp: str) -> tuple[bytes, ...]:
     return (status_list(URI, {}, "hk", iat=iat, exp=exp),)
 
@@ -792,6 +796,18 @@ SIGNATURES = [
         flags=("Zeros",),
         sdjwt=_signed_by("n", header("hk"), lambda _message: bytes(64)),
         xml=document(how=Signing(signed_with=lambda _key, _message: bytes(64))),
+        finds=("AEO-SIG-19",),
+    ),
+    AttestationCase(
+        id="AEO-SIG-19.n07",
+        title="A byte of zero before s",
+        why="The numbers are the same, and r and s are of 32 bytes each: one signature has one "
+        "spelling.",
+        flags=("Length",),
+        sdjwt=_with_parts(TOKEN, 2, lambda part: encoded(_longer(decoded(part)))),
+        xml=document(
+            how=Signing(signed_with=lambda _key, message: _longer(signature("hk", message)))
+        ),
         finds=("AEO-SIG-19",),
     ),
     AttestationCase(

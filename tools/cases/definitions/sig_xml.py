@@ -170,6 +170,15 @@ STRUCTURE = [
     _case(15, "n22", "Text behind the signature", "Between the parts there is white space only.",
           "Text", sign(BODY.replace("</ds:Signature>", "</ds:Signature>valid", 1).encode(),
                        Signing())),
+    _case(15, "n27", "ISO-8859-1 declared around bytes that are ASCII", "The encoding is UTF-8, "
+          "and the declaration says so or says nothing.", "Declaration", GENUINE.replace(
+              b'encoding="UTF-8"', b'encoding="ISO-8859-1"', 1)),
+    _case(15, "n28", "XML 1.1 declared", "It knows other ends of lines and other names.",
+          "Declaration", GENUINE.replace(b'version="1.0"', b'version="1.1"', 1)),
+    _case(15, "p03", "utf-8 declared in small letters", "Names of encodings have no case.",
+          "Declaration", GENUINE.replace(b'"UTF-8"', b'"utf-8"', 1)),
+    _case(15, "p04", "A declaration without an encoding", "Then it is UTF-8.", "Declaration",
+          GENUINE.replace(b' encoding="UTF-8"', b"", 1)),
     _case(15, "p02", "Thirty-two namespaces", "That is how many there may be.", "Namespaces",
           _namespaces(29)),
     _case(15, "n23", "Thirty-three namespaces", "One more than there may be.", "Namespaces",
