@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.font_files import named_font, system_fonts
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
@@ -17,7 +18,7 @@ from aeo_exchange.cli.read_files import note_standard_input
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_all
-from aeo_exchange.operations.cards.forms import CardForm
+from aeo_exchange.operations.cards.forms import CardForm, FontFile
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.qr import Picture, QrCode, make_qr
 
@@ -38,11 +39,12 @@ class CardOptions(Struct, frozen=True, kw_only=True):
     card: bool
     check_at: str
     reference: Path | None
+    fonts: tuple[FontFile, ...]
 
     def __post_init__(self) -> None:
         """Refuse what only a card has, where none is asked for."""
-        if not self.card and (self.check_at or self.reference):
-            raise click.UsageError("--check-at and --reference are for a card; add --card")
+        if not self.card and (self.check_at or self.reference or self.fonts):
+            raise click.UsageError("--check-at, --font and --reference are for a card; add --card")
         if len(self.check_at) > LONGEST_ADDRESS or not self.check_at.isprintable():
             raise click.UsageError(f"--check-at takes a line of at most {LONGEST_ADDRESS} letters")
 
@@ -75,6 +77,15 @@ class CardOptions(Struct, frozen=True, kw_only=True):
     default="",
     metavar="ADDRESS",
     help="Where the card says that it can be checked, such as the page of your agency.",
+)
+@click.option(
+    "--font",
+    "fonts",
+    multiple=True,
+    metavar="FILE",
+    callback=named_font,
+    help="Font (TTF, OTF, TTC) for letters of a card in PDF that are not of Western Europe; one of "
+    "a collection as FILE:2. Several are tried in their order, and then those of the system.",
 )
 @reference_option
 @output_options
@@ -119,9 +130,14 @@ def command(
 def _card(code: QrCode, chosen: str, options: CardOptions) -> bytes:
     from aeo_exchange import ReferenceData  # noqa: PLC0415 start-up
     from aeo_exchange.operations.cards.card import draw_card  # noqa: PLC0415 as above
+    from aeo_exchange.operations.cards.fonts import Fonts  # noqa: PLC0415 as above
 
+    form = CardForm(chosen)
+    if options.fonts and form is not CardForm.PDF:
+        raise click.UsageError("--font is for a card in PDF; who looks at an SVG has fonts")
+    fonts = Fonts(named=options.fonts, find=system_fonts)
     reference = ReferenceData(options.reference)
-    return draw_card(code, CardForm(chosen), reference, check_at=options.check_at)
+    return draw_card(code, form, reference, check_at=options.check_at, fonts=fonts)
 
 
 def _form(form: str | None, target: str, forms: tuple[str, ...]) -> str:

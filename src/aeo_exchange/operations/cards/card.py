@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
+from datetime import UTC, datetime
 
 from aeo_exchange.operations.cards.facts import card_facts
+from aeo_exchange.operations.cards.fonts import Fonts, is_western
 from aeo_exchange.operations.cards.forms import CardForm
-from aeo_exchange.operations.cards.layout import CardLine, card_lines
-from aeo_exchange.operations.cards.modules import Run, dark_runs
+from aeo_exchange.operations.cards.layout import Drawing, card_lines
+from aeo_exchange.operations.cards.modules import dark_runs
 from aeo_exchange.operations.cards.pdf import card_pdf
+from aeo_exchange.operations.cards.shaped_pdf import shaped_card_pdf
 from aeo_exchange.operations.cards.svg import card_svg
 from aeo_exchange.operations.qr import MARGIN, QrCode
 from aeo_exchange.reference.programmes import ReferenceData
@@ -18,18 +19,32 @@ from aeo_exchange.signing.sd_jwt import read_sd_jwt
 __all__ = ["draw_card"]
 
 
-_Draw: TypeAlias = Callable[[str, Iterable[CardLine], Sequence[Run], int], bytes]
-_FORMS: dict[CardForm, _Draw] = {CardForm.SVG: card_svg, CardForm.PDF: card_pdf}
-
-
 def draw_card(
-    code: QrCode, form: CardForm, reference: ReferenceData, *, check_at: str = ""
+    code: QrCode,
+    form: CardForm,
+    reference: ReferenceData,
+    *,
+    check_at: str = "",
+    fonts: Fonts | None = None,
 ) -> bytes:
     """Return the card of the attestation that a code holds.
 
-    Raises SignatureError for an attestation that is not written as the standard says, WrongChoice
-    for letters that the form cannot show. No signature is checked.
+    A PDF takes its fonts for letters that are not of Western Europe from `fonts`; who looks at an
+    SVG has fonts. Raises SignatureError for an attestation that is not written as the standard
+    says, WrongChoice for letters that no font shows, MissingExtra without what embeds fonts. No
+    signature is checked.
     """
-    facts = card_facts(read_sd_jwt(code.text).claims, reference, check_at)
-    runs = list(dark_runs(code.symbol, MARGIN))
-    return _FORMS[form](f"{facts.title}: {facts.name}", card_lines(facts), runs, code.side)
+    claims = read_sd_jwt(code.text).claims
+    facts = card_facts(claims, reference, check_at)
+    drawing = Drawing(
+        title=f"{facts.title}: {facts.name}",
+        lines=tuple(card_lines(facts)),
+        runs=tuple(dark_runs(code.symbol, MARGIN)),
+        side=code.side,
+        signed_at=datetime.fromtimestamp(claims.iat, UTC),
+    )
+    if form is CardForm.SVG:
+        return card_svg(drawing)
+    if all(map(is_western, (drawing.title, *(line.text for line in drawing.lines)))):
+        return card_pdf(drawing)
+    return shaped_card_pdf(drawing, fonts or Fonts())

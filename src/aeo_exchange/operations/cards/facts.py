@@ -12,12 +12,13 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.codes import NameUse
+from aeo_exchange.model.record import OtherName
 from aeo_exchange.operations.words import country, day_in_words
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.dates import numeric_date_instant
 
-__all__ = ["CardFacts", "card_facts"]
+__all__ = ["CardFacts", "LocalName", "card_facts"]
 
 TITLE = "AEO status card"
 _MOMENT = timedelta(seconds=1)
@@ -26,12 +27,19 @@ _MAY_HAVE_CHANGED = "The status may have changed since; only the check asks the 
 _WHERE = "with `aeo verify` or on the page of an agency"
 
 
+class LocalName(Struct, frozen=True, kw_only=True):
+    """A name beside the legal one, and the tag of its language, by which its letters are drawn."""
+
+    text: str
+    language: str
+
+
 class CardFacts(Struct, frozen=True, kw_only=True):
     """The texts of a card: who it is about, what is said of the firm, and what the card is not."""
 
     title: str
     name: str
-    other_names: tuple[str, ...]
+    other_names: tuple[LocalName, ...]
     rows: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
@@ -53,10 +61,16 @@ def card_facts(claims: Claims, reference: ReferenceData, check_at: str = "") -> 
     return CardFacts(
         title=TITLE,
         name="A natural person, who is not named here" if hides(claims) else str(claims.legal_name),
-        other_names=tuple(name.text for name in others if name.use is not NameUse.FORMER),
+        other_names=tuple(_local(name) for name in others if name.use is not NameUse.FORMER),
         rows=rows,
         notes=_notes(days.last_of_number(claims.exp), check_at),
     )
+
+
+def _local(name: OtherName) -> LocalName:
+    # The script tells how Chinese is drawn; a tag with a region, such as zh-HK, tells it too.
+    tag = name.language if "-" in name.language else f"{name.language}-{name.script}"
+    return LocalName(text=name.text, language=tag)
 
 
 def hides(claims: Claims) -> bool:

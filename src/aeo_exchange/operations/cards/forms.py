@@ -1,10 +1,13 @@
-"""The forms of a card, known to the command line before anything is drawn."""
+"""The forms of a card and its fonts, known to the command line before anything is drawn."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 
-__all__ = ["CardForm"]
+from msgspec import Struct
+
+__all__ = ["CardForm", "FontFile"]
 
 
 class CardForm(StrEnum):
@@ -12,3 +15,10 @@ class CardForm(StrEnum):
 
     SVG = "svg"
     PDF = "pdf"
+
+
+class FontFile(Struct, frozen=True, kw_only=True):
+    """A file of fonts, and which of its fonts is meant."""
+
+    path: Path
+    index: int = 0

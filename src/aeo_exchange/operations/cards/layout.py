@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache
 
 from msgspec import Struct
 
 from aeo_exchange.operations.cards.facts import CardFacts
+from aeo_exchange.operations.cards.modules import Run
 
-__all__ = ["CODE", "HEIGHT", "WIDTH", "Box", "CardLine", "card_lines"]
+__all__ = ["CODE", "HEIGHT", "WIDTH", "Box", "CardLine", "Drawing", "card_lines", "clusters"]
 
 WIDTH, HEIGHT = 148.0, 105.0  # millimetres of A6, lying
 
@@ -31,7 +33,8 @@ class Box(Struct, frozen=True, kw_only=True):
 class CardLine(Struct, frozen=True, kw_only=True):
     """A line of text: where its baseline begins, how large it is, and how it is to be set.
 
-    Text that is written from right to left begins at the right end of its box.
+    Text that is written from right to left begins at the right end of its box. The language is a
+    tag of BCP 47, or nothing where it is not known.
     """
 
     text: str
@@ -40,6 +43,20 @@ class CardLine(Struct, frozen=True, kw_only=True):
     size: float
     grey: bool = False
     from_right: bool = False
+    language: str = ""
+
+
+class Drawing(Struct, frozen=True, kw_only=True):
+    """What is drawn of a card in any form: texts, a code `side` modules wide with its margin.
+
+    `signed_at` is when what the card says was signed; a card has no day of its own.
+    """
+
+    title: str
+    lines: tuple[CardLine, ...]
+    runs: tuple[Run, ...]
+    side: int
+    signed_at: datetime
 
 
 CODE = Box(left=4, top=4, width=84, height=84)
@@ -56,6 +73,10 @@ _NARROW, _USUAL, _CAPITAL, _WIDE = 0.42, 0.64, 0.8, 1.0
 _THIN_LETTERS = frozenset("iljftrIJ|!.,:;'()[]/-` \N{NO-BREAK SPACE}")
 _BROAD_LETTERS = frozenset("mwMW@%&\N{EM DASH}\N{HORIZONTAL ELLIPSIS}")
 _JOINERS = frozenset("\u200c\u200d")
+# Of Thai and Lao, whose vowels are letters like others to Unicode.
+_LEADING_VOWELS = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
+_TRAILING_VOWELS = frozenset("\u0e30\u0e32\u0e33\u0e45\u0e46\u0eb0\u0eb2\u0eb3\u0ebd\u0ec6")
+_VIRAMA = 9  # the class of signs that join a consonant of India to the next
 
 
 class Piece(Struct, frozen=True, kw_only=True):
@@ -65,12 +86,15 @@ class Piece(Struct, frozen=True, kw_only=True):
     scale: float = 1.0
     grey: bool = False
     gap: float = 0.0
+    language: str = ""
 
 
 def card_lines(facts: CardFacts) -> Iterator[CardLine]:
     """Yield the lines of a card."""
     yield from _set([Piece(text=facts.title, grey=True)], _TITLE, _LARGE)
-    others = [Piece(text=name, scale=_OTHER) for name in facts.other_names]
+    others = [
+        Piece(text=name.text, scale=_OTHER, language=name.language) for name in facts.other_names
+    ]
     yield from _set([Piece(text=facts.name), *others], _NAME, _LARGE)
     rows = (
         piece
@@ -88,8 +112,8 @@ def _set(pieces: list[Piece], box: Box, size: float) -> Iterator[CardLine]:
     top = box.top
     for piece in pieces:
         letters = size * piece.scale
+        from_right = is_from_right(piece.text)  # of all its lines, whatever one begins with
         for text in wrapped(piece.text, box.width / letters):
-            from_right = is_from_right(text)
             yield CardLine(
                 text=text,
                 left=box.left + (box.width if from_right else 0),
@@ -97,6 +121,7 @@ def _set(pieces: list[Piece], box: Box, size: float) -> Iterator[CardLine]:
                 size=letters,
                 grey=piece.grey,
                 from_right=from_right,
+                language=piece.language,
             )
             top += letters * _LEADING
         top += size * piece.gap
@@ -124,7 +149,7 @@ def _parts(text: str, width: float) -> Iterator[str]:
     A word that is wider than a line is broken anywhere.
     """
     word = ""
-    for letter in _letters(text):
+    for letter in clusters(text):
         if word and (word[-1] == " " or _is_ideograph(letter) or _is_ideograph(word[0])):
             yield from _broken(word, width)
             word = ""
@@ -134,7 +159,7 @@ def _parts(text: str, width: float) -> Iterator[str]:
 
 def _broken(word: str, width: float) -> Iterator[str]:
     part = ""
-    for letter in _letters(word):
+    for letter in clusters(word):
         if part and width_of((part + letter).rstrip()) > width:
             yield part
             part = ""
@@ -142,11 +167,11 @@ def _broken(word: str, width: float) -> Iterator[str]:
     yield part
 
 
-def _letters(text: str) -> Iterable[str]:
-    """Yield the letters of a text, each with the marks that stand on it."""
+def clusters(text: str) -> Iterable[str]:
+    """Yield the letters of a text, each with the signs that it is not parted from."""
     letter = ""
     for sign in text:
-        if letter and not _stays(sign) and letter[-1] not in _JOINERS:
+        if letter and not _stays(sign) and not _leads(letter[-1]):
             yield letter
             letter = ""
         letter += sign
@@ -172,7 +197,13 @@ def _width(letter: str) -> float:
 
 def _stays(sign: str) -> bool:
     """Say whether a sign belongs to the letter before it; some such have a width of their own."""
-    return _is_mark(sign) or unicodedata.category(sign) == "Mc"
+    return _is_mark(sign) or unicodedata.category(sign) == "Mc" or sign in _TRAILING_VOWELS
+
+
+def _leads(sign: str) -> bool:
+    """Say whether the next letter belongs to a sign: a vowel written before, half a letter."""
+    is_half = unicodedata.combining(sign) == _VIRAMA
+    return is_half or sign in _JOINERS or sign in _LEADING_VOWELS
 
 
 def _is_mark(sign: str) -> bool:

@@ -1,29 +1,26 @@
 """A card as PDF 1.7, with the fonts that every reader of PDF has (ISO 32000-1, 9.6.2.2).
 
-They have the letters of Western Europe and no others; a name in other letters is refused, since
-a wrong or empty one would be worse (docs/decisions/0045).
+They have the letters of Western Europe and no others; a card with others is shaped_pdf's.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from aeo_exchange.errors import WrongChoice
-from aeo_exchange.operations.cards.layout import CODE, HEIGHT, WIDTH, CardLine
-from aeo_exchange.operations.cards.modules import Run
+from aeo_exchange.operations.cards.fonts import WESTERN
+from aeo_exchange.operations.cards.layout import CODE, HEIGHT, WIDTH, CardLine, Drawing
 
 __all__ = ["card_pdf"]
 
 POINTS = 72 / 25.4  # to a millimetre
-LETTERS = "cp1252"
 GREY = "0.27 g"
 BLACK = "0 g"
 
 
-def card_pdf(title: str, lines: Iterable[CardLine], runs: Sequence[Run], side: int) -> bytes:
-    """Return the document of one page; raises WrongChoice for letters that it cannot show."""
-    drawn = b"\n".join([*_code(runs, side), *(_text(line) for line in lines)])
+def card_pdf(drawing: Drawing) -> bytes:
+    """Return the document of one page, all of whose letters are Western."""
+    drawn = b"\n".join([*_code(drawing), *map(_text, drawing.lines)])
     packed = zlib.compress(drawn, 9)
     size = f"[0 0 {WIDTH * POINTS:.3f} {HEIGHT * POINTS:.3f}]".encode()
     return _document(
@@ -33,7 +30,7 @@ def card_pdf(title: str, lines: Iterable[CardLine], runs: Sequence[Run], side: i
         b"/Resources<</Font<</F1 5 0 R>>>>>>",
         b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        b"<</Title(" + _escaped(title) + b")>>",
+        b"<</Title(" + _escaped(drawing.title) + b")>>",
     )
 
 
@@ -52,12 +49,12 @@ def _document(*objects: bytes) -> bytes:
     )
 
 
-def _code(runs: Sequence[Run], side: int) -> Iterator[bytes]:
+def _code(drawing: Drawing) -> Iterator[bytes]:
     """Yield the code, in modules from the left upper corner of its margin."""
-    module = CODE.width / side * POINTS
+    module = CODE.width / drawing.side * POINTS
     left, top = CODE.left * POINTS, (HEIGHT - CODE.top) * POINTS
     yield f"q {module:.6f} 0 0 {-module:.6f} {left:.4f} {top:.4f} cm".encode()
-    for run in runs:
+    for run in drawing.runs:
         yield f"{run.left} {run.top} {run.length} 1 re".encode()
     yield b"f Q"
 
@@ -70,14 +67,7 @@ def _text(line: CardLine) -> bytes:
 
 
 def _escaped(text: str) -> bytes:
-    try:
-        written = text.encode(LETTERS)
-    except UnicodeEncodeError as cause:
-        letter = text[cause.start]
-        raise WrongChoice(
-            f"the card has letters, such as {letter}, for which this PDF has no font; write it as "
-            "SVG, and print that from a browser, which can save it as PDF"
-        ) from cause
+    written = text.encode(WESTERN)
     for sign in (b"\\", b"(", b")"):
         written = written.replace(sign, b"\\" + sign)
     return written

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from aeo_exchange.operations.cards.layout import CODE, HEIGHT, WIDTH, CardLine
+from aeo_exchange.operations.cards.layout import CODE, HEIGHT, WIDTH, CardLine, Drawing
 from aeo_exchange.operations.cards.modules import Run
 
 __all__ = ["card_svg"]
@@ -20,17 +20,17 @@ SVG = "http://www.w3.org/2000/svg"
 INK, PALE_INK = "#000", "#444"
 
 
-def card_svg(title: str, lines: Iterable[CardLine], runs: Sequence[Run], side: int) -> bytes:
-    """Return the picture of a card; its code is `side` modules wide with its margin."""
+def card_svg(drawing: Drawing) -> bytes:
+    """Return the picture of a card."""
     size = f'width="{WIDTH:g}mm" height="{HEIGHT:g}mm" viewBox="0 0 {WIDTH:g} {HEIGHT:g}"'
-    placed = f"translate({CODE.left:g} {CODE.top:g}) scale({CODE.width / side:.6f})"
-    fonts, drawn = quoteattr(FONT), "".join(_drawn(runs))
+    placed = f"translate({CODE.left:g} {CODE.top:g}) scale({CODE.width / drawing.side:.6f})"
+    fonts, drawn = quoteattr(FONT), "".join(_drawn(drawing.runs))
     parts = [
         f'<svg xmlns="{SVG}" role="img" aria-labelledby="title" {size} font-family={fonts}>',
-        f'<title id="title">{escape(title)}</title>',
+        f'<title id="title">{escape(drawing.title)}</title>',
         f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="#fff"/>',
         f'<path transform="{placed}" shape-rendering="crispEdges" d="{drawn}"/>',
-        *(_text(line) for line in lines),
+        *(_text(line) for line in drawing.lines),
         "</svg>\n",
     ]
     return "\n".join(parts).encode()
@@ -44,7 +44,8 @@ def _drawn(runs: Iterable[Run]) -> Iterator[str]:
 def _text(line: CardLine) -> str:
     """Return a line; one from right to left begins at its place too, which is its right end."""
     direction = ' direction="rtl"' if line.from_right else ""
+    language = f" lang={quoteattr(line.language)}" if line.language else ""
     return (
         f'<text x="{line.left:.2f}" y="{line.baseline:.2f}" font-size="{line.size:.3f}"'
-        f' fill="{PALE_INK if line.grey else INK}"{direction}>{escape(line.text)}</text>'
+        f' fill="{PALE_INK if line.grey else INK}"{direction}{language}>{escape(line.text)}</text>'
     )
