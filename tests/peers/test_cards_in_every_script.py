@@ -67,10 +67,12 @@ def on_card(text: str, language: str, font: FontFile) -> Image.Image:
 def in_browser(browser: str, folder: Path, text: str, language: str, font: FontFile) -> Image.Image:
     direction = "rtl" if language in FROM_RIGHT else "ltr"
     page, picture = folder / "name.html", folder / "name.png"
+    source = base64.b64encode(of_letters(text, font)).decode()
     page.write_text(
-        "<!doctype html><meta charset=utf-8><style>@font-face{font-family:own;src:url(data:font/otf"
-        f";base64,{base64.b64encode(of_letters(text, font)).decode()})}}body{{margin:60px;"
-        f"overflow:hidden;white-space:nowrap}}</style><p lang={language} dir={direction} style='font:60px own'>{text}</p>",
+        "<!doctype html><meta charset=utf-8><style>"
+        f"@font-face{{font-family:own;src:url(data:font/otf;base64,{source})}}"
+        "body{margin:60px;overflow:hidden;white-space:nowrap}</style>"
+        f"<p lang={language} dir={direction} style='font:60px own'>{text}</p>",
         encoding="utf-8",
     )
     flags = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'home'}")
