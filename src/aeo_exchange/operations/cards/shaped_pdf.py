@@ -44,9 +44,9 @@ def shaped_card_pdf(drawing: Drawing, fonts: Fonts) -> bytes:
     page.core_fonts_encoding = WESTERN
     page.add_page()
     _draw_code(page, drawing)
-    sheet = _Sheet(page, fonts)
+    printed = _CardPage(page, fonts)
     for line in drawing.lines:
-        sheet.write(line)
+        printed.write(line)
     return bytes(page.output())
 
 
@@ -58,7 +58,7 @@ def _draw_code(page: FPDF, drawing: Drawing) -> None:
         page.rect(left, top, run.length * module, module, style="F")
 
 
-class _Sheet:
+class _CardPage:
     """A page, and the fonts that it has so far."""
 
     def __init__(self, page: FPDF, fonts: Fonts) -> None:
