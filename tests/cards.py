@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pypdfium2
+
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.operations.cards.card import draw_card
 from aeo_exchange.operations.cards.forms import CardForm
@@ -44,3 +46,9 @@ def attested(at: str = AT, **holder: object) -> str:
 def card(text: str, form: CardForm = CardForm.PDF, *disclosed: str, check_at: str = "") -> bytes:
     """Return the card of an attestation."""
     return draw_card(make_qr(text.encode(), disclosed), form, shipped(), check_at=check_at)
+
+
+def said_by_pdf(content: bytes) -> str:
+    """Return the text of a card in PDF, as another program reads it."""
+    text: str = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded()
+    return text

@@ -18,7 +18,7 @@ from aeo_exchange.operations.cards.layout import clusters
 from aeo_exchange.operations.qr import make_qr
 from aeo_exchange.reference.programmes import shipped
 from card_pictures import printed
-from cards import attested
+from cards import attested, said_by_pdf
 
 pytest.importorskip("fpdf", reason="the extra card")
 pytest.importorskip("uharfbuzz", reason="the extra card")
@@ -52,15 +52,11 @@ def found_in(*fonts: FontFile):
     return find, asked
 
 
-def said_by(content: bytes) -> str:
-    return pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded()
-
-
 def test_a_name_is_set_in_the_font_that_was_named_and_is_text(tmp_path):
     fonts = Fonts(named=(FontFile(path=made_font(tmp_path / "han.ttf", CHINESE)),))
     text = named(CHINESE)
     content = drawn(text, fonts)
-    assert CHINESE in said_by(content).replace("\r\n", "")
+    assert CHINESE in said_by_pdf(content).replace("\r\n", "")
     assert content == drawn(text, fonts)
     picture = io.BytesIO()
     printed(content).save(picture, "PNG")
@@ -73,7 +69,7 @@ def test_the_system_is_asked_for_what_named_fonts_lack_and_for_nothing_else(tmp_
     latin = FontFile(path=made_font(tmp_path / "latin.ttf", "Co"))
     find, asked = found_in(latin)
     content = drawn(named(f"{CHINESE} Co"), Fonts(named=(han,), find=find))
-    assert f"{CHINESE} Co" in said_by(content).replace("\r\n", " ").replace("  ", " ")
+    assert f"{CHINESE} Co" in said_by_pdf(content).replace("\r\n", " ").replace("  ", " ")
     assert asked == [("Co", "zh-Hans")]
 
 
@@ -188,7 +184,7 @@ def test_the_command_takes_fonts_by_name_and_one_of_a_collection_by_its_number(a
     for name in ("font.ttf", "font.ttf:0"):
         done = aeo(*arguments, name, PATH="")
         assert done.returncode == 0, done.stderr
-        said = said_by((tmp_path / "a.pdf").read_bytes())
+        said = said_by_pdf((tmp_path / "a.pdf").read_bytes())
         assert text in " ".join(said.split())
     (tmp_path / "text.ttf").write_text("no font")
     assert "is no font that can be read" in aeo(*arguments, "text.ttf").stderr
@@ -212,7 +208,7 @@ def test_fonts_of_the_system_are_asked_of_fontconfig(aeo, tmp_path):
     program.chmod(0o755)
     done = aeo("qr", "--card", "a.sdjwt", "-o", "a.pdf", PATH=str(program.parent))
     assert done.returncode == 0, done.stderr
-    assert text in " ".join(said_by((tmp_path / "a.pdf").read_bytes()).split())
+    assert text in " ".join(said_by_pdf((tmp_path / "a.pdf").read_bytes()).split())
     assert "charset=45 4e 61 65 67 6c 6d 6e 70 78 e0 110 1eb5\n" in (tmp_path / "asked").read_text()
 
 

@@ -17,7 +17,7 @@ from aeo_exchange.operations.cards.layout import card_lines
 from aeo_exchange.operations.qr import make_qr
 from aeo_exchange.reference.programmes import shipped
 from card_pictures import printed
-from cards import SAMPLES, attested, card, sample
+from cards import SAMPLES, attested, card, said_by_pdf, sample
 
 SVG = "{http://www.w3.org/2000/svg}"
 LOCAL = {
@@ -40,10 +40,6 @@ def drawn(aeo, tmp_path):
         return (tmp_path / name).read_bytes()
 
     return draw
-
-
-def said_by_pdf(content: bytes) -> str:
-    return pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded()
 
 
 def said_by_svg(content: bytes) -> str:
