@@ -120,6 +120,19 @@ def test_snapshots_of_one_stream_are_its_history(ask, tmp_path):
     assert told(ask("--format", "json", before)) == ("UNDETERMINED", ["out-of-use"])
 
 
+def test_a_tombstone_of_a_firm_that_an_earlier_snapshot_names_hides_no_other(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33), at="2026-10-31T00:00:00Z")
+    (tmp_path / "hk" / "first.jwt").write_bytes((tmp_path / "hk" / "head.jwt").read_bytes())
+    withdrawn = {**GIVEN, "state": "withdrawn", "since": "2026-10-31T12:00:00Z"}
+    consents = msgspec.convert([GIVEN, withdrawn], tuple[Consent, ...])
+    now = firms(33, revision=6, issued_at="2026-10-31T13:00:00Z", consents=consents)
+    create(tmp_path / "hk", *firms(33), *now)
+    asked = ("--at", "2026-10-31T11:59:59Z", "--format", "json")
+    assert told(ask(*asked, tin="HK00000099")) == ("UNDETERMINED", ["out-of-use"])
+    both = ("--from", "hk/first.jwt", *asked)
+    assert told(ask(*both, tin="HK00000099")) == ("NOT_RECOGNISED", ["not-in-stream"])
+
+
 def test_an_entry_that_is_gone_without_tombstone_is_missing(ask, tmp_path):
     create(tmp_path / "hk", *firms(33, 34), at="2026-10-31T00:00:00Z")
     create(tmp_path / "new", *firms(34))

@@ -62,6 +62,7 @@ class _Snapshot(Struct, kw_only=True):
     is_reset: bool = False
     changes: dict[str, HeldChange] = {}
     keys: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     unread: int = 0
     lost: dict[str, str] = {}
 
@@ -80,10 +81,11 @@ def streams_of(
     OSError for a file that cannot be read.
     """
     by_sender: dict[str, list[_Snapshot]] = defaultdict(list)
-    keys: set[str] = set()
+    keys, named = set[str](), set[str]()
     for place in sorted(places, key=_sequence):
-        snapshot = _read(place, asked, sides, _Selection(wanted, keys, asked))
+        snapshot = _read(place, asked, sides, _Selection(wanted, keys, named, asked))
         if snapshot is not None:
+            named |= snapshot.named
             by_sender[snapshot.sender].append(snapshot)
     return tuple(_stream(sender, held) for sender, held in sorted(by_sender.items()))
 
@@ -102,10 +104,16 @@ def _sequence(place: Path) -> int:
 
 
 class _Selection:
-    """Keeps of the entries of a snapshot those that may be asked about."""
+    """Keeps of the entries of a snapshot those that may be asked about.
 
-    def __init__(self, wanted: Wanted, keys: set[str], asked: HeadQuestion) -> None:
-        self._wanted, self._keys, self._asked = wanted, keys, asked
+    `named` are the keys of which an earlier snapshot says whose they are.
+    """
+
+    def __init__(
+        self, wanted: Wanted, keys: set[str], named: set[str], asked: HeadQuestion
+    ) -> None:
+        self._wanted, self._keys, self._named, self._asked = wanted, keys, named, asked
+        self.named: set[str] = set()
         self.kept: dict[str, Entry] = {}
         self.holders: dict[str, Holder] = {}
         self.seen: set[str] = set()
@@ -121,7 +129,7 @@ class _Selection:
         """Look at an entry; what was kept before is kept again, whatever has become of it."""
         self.seen.add(entry.key)
         if entry.tombstone is not None:
-            if entry.key not in self._keys:
+            if entry.key not in self._named:
                 self.lost[entry.key] = entry.tombstone.effective_from
             if entry.key in self._keys or entry.tombstone.cause == "moved":
                 self.kept[entry.key] = entry
@@ -129,9 +137,11 @@ class _Selection:
         holder = _holder_of(entry.record)
         if holder is None:
             self.unread += 1
-        elif self._wanted(holder):
-            self._keys.add(entry.key)
-            self.holders[entry.key] = holder
+        else:
+            self.named.add(entry.key)
+            if self._wanted(holder):
+                self._keys.add(entry.key)
+                self.holders[entry.key] = holder
         if entry.key in self._keys:
             self.kept[entry.key] = entry
 
@@ -186,6 +196,7 @@ def _read(
         is_reset=head.reset is not UNSET,
         changes=selection.changes(head),
         keys=frozenset(selection.seen),
+        named=frozenset(selection.named),
         unread=selection.unread,
         lost=selection.lost,
     )

@@ -413,6 +413,18 @@ CASES: tuple[RecognitionCase, ...] = (
         **GONE,
     ),
     case(
+        "n62",
+        "A tombstone of a firm that the stream named before",
+        "It is known whose it is, and not the one asked about.",
+        "no",
+        why("not-in-stream", ""),
+        records=(second(),),
+        streams=two_heads(
+            [{"key": SECOND, "record": 0}], [gone("erased", "2026-11-01T00:00:01Z", SECOND)]
+        ),
+        **GONE,
+    ),
+    case(
         "p39",
         "A consent that was given again behind a tombstone",
         "A higher revision with a later consent may come back.",
