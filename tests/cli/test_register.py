@@ -196,6 +196,26 @@ def test_a_message_that_is_held_says_the_command_that_takes_it(japan, tmp_path):
     assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
 
 
+def test_the_ledger_of_a_status_list_and_a_verifier_keep_their_state_in_a_register(japan):
+    listed = "sqlite:///japan.db#list-1"
+    made_list = ("status-list", "create", "--uri", "https://customs.example/aeo/1", "-o", listed)
+    assert japan(*made_list).returncode == 0
+    again = japan(*made_list)
+    assert (again.returncode, "keeps something already" in again.stderr) == (2, True)
+    drawn = japan("status-list", "allocate", listed, "--record-id", "HK-1").stdout.strip()
+    assert japan("status-list", "set", listed, "--record-id", "HK-1", "--status", "suspended")
+    shown = japan("status-list", "show", listed, "--index", drawn)
+    assert "1 of 131,072 places taken: 0 valid, 0 revoked, 1 suspended" in shown.stdout
+    assert f"{drawn}  suspended" in shown.stdout
+    missing = japan("status-list", "show", "sqlite:///japan.db#list-2")
+    assert (missing.returncode, "No such file" in missing.stderr) == (3, True)
+    seen = ("trust", "check", "list.jwt", "--root", "root.pem", "--state")
+    assert japan(*seen, "sqlite:///japan.db#seen").returncode == 0
+    secret = japan(*seen, "postgresql://me:secret@127.0.0.1/aeo#seen")
+    assert (secret.returncode, "a password in a URL" in secret.stderr) == (2, True)
+    assert japan("register", "check", *DB).returncode == 0
+
+
 def test_no_command_loads_the_database_unless_it_is_asked_for():
     loads = (
         "import sys; from aeo_exchange.cli import register, recognise; "

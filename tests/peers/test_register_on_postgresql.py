@@ -21,6 +21,7 @@ from register.test_applying import *  # noqa: F403 the tests
 from register.test_care import *  # noqa: F403 as above
 from register.test_faults import *  # noqa: F403 as above
 from register.test_own import *  # noqa: F403 as above
+from register.test_store import *  # noqa: F403 as above
 
 NUMBERS = count(1)
 

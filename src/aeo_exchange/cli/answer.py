@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from aeo_exchange import FileStore, ReferenceData
+from aeo_exchange import ReferenceData
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -24,11 +24,13 @@ from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.statements import answer_lines, applied_lines, made_line
+from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.answer_apply import ApplyOrder, TakenAnswer, take_answer
 from aeo_exchange.operations.answers import AnswerOrder, answer_head, show_answer
 from aeo_exchange.operations.expected import Kind, expecting
+from aeo_exchange.operations.kept_state import StatePlace
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.receipts import TrustNow
 from aeo_exchange.operations.recognise import read_issued_codes
@@ -143,7 +145,7 @@ class AnswerFiles(Struct, frozen=True, kw_only=True):
 
     answer: Path
     stream: Path
-    state: Path
+    state: StatePlace
     chosen: str
 
 
@@ -166,9 +168,9 @@ answer_options = group_of(
     ),
     click.option(
         "--state",
-        type=InputPath(path_type=Path),
+        type=StatePlaceOption(),
         required=True,
-        metavar="FILE",
+        metavar="FILE|URL#ROW",
         help="Where it is kept which answers were applied; made when there is none.",
     ),
     click.option(
@@ -206,7 +208,7 @@ def applied(
         content=read_file(files.answer),
         source=str(files.answer),
         stream=files.stream,
-        store=FileStore(files.state),
+        store=opened_store(files.state),
         chosen=files.chosen,
     )
     with inputs.contents() as contents, take_answer(asked, contents, order) as (told, lines):

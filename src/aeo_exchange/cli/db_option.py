@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RegisterPlace",
     "db_option",
+    "note_database",
     "optional_db_option",
     "optional_db_options",
     "register_options",
@@ -41,6 +42,11 @@ class RegisterPlace(Struct, frozen=True, kw_only=True):
 
 
 def _noted(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
+    note_database(url)
+    return url
+
+
+def note_database(url: str | None) -> None:
     """Remember the files of a register in SQLite, which no output may replace."""
     kind, mark, rest = (url or "").partition("://")
     is_file = kind.partition("+")[0] == "sqlite" if mark else bool(kind)
@@ -48,7 +54,6 @@ def _noted(_context: click.Context, _option: click.Parameter, url: str | None) -
         file = rest.removeprefix("/") if mark else kind
         for name in (file, f"{file}-wal", f"{file}-shm", f"{file}.marks.json"):
             note_read(Path(name))
-    return url
 
 
 _MARKS = click.option(

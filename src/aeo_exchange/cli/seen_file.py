@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from aeo_exchange import FileStore
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.read_files import InputPath, note_read
+from aeo_exchange.cli.read_files import note_read
+from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.errors import StateError
+from aeo_exchange.operations.kept_state import StatePlace
 from aeo_exchange.operations.verify_memory import recall
 from aeo_exchange.operations.writing import OWNER_ONLY
 
@@ -25,11 +26,11 @@ __all__ = ["MemoryOptions", "seen_options"]
 class MemoryOptions(Struct, frozen=True, kw_only=True):
     """Where a verifier was told to keep what it has seen; the files are not opened before used."""
 
-    state: Path | None
+    state: StatePlace | None
     no_state: bool
 
-    def file(self) -> Path | None:
-        """Return the file, or None where nothing is kept (XDG Base Directory Specification)."""
+    def place(self) -> StatePlace | None:
+        """Return the place, or None where nothing is kept (XDG Base Directory Specification)."""
         if self.no_state and self.state is not None:
             raise click.UsageError("--state and --no-state contradict each other; leave one out")
         if self.no_state or self.state is not None:
@@ -37,7 +38,7 @@ class MemoryOptions(Struct, frozen=True, kw_only=True):
         base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
         file = Path(base) / "aeo-exchange" / "seen.json"
         note_read(file)
-        return file
+        return StatePlace(str(file))
 
     def status_cache(self) -> Path | None:
         """Return the folder for status lists that were fetched, or None where nothing is kept."""
@@ -50,18 +51,20 @@ class MemoryOptions(Struct, frozen=True, kw_only=True):
 
     def read(self) -> Seen:
         """Return what was seen before; nothing where no file is kept or none is there yet."""
-        file = self.file()
-        return recall(FileStore(file) if file is not None else None)
+        place = self.place()
+        return recall(opened_store(place) if place is not None else None)
 
     def keep(self, seen: Seen) -> None:
         """Keep what was seen; raises StateError where that cannot be done: it is worth knowing."""
-        file = self.file()
-        if file is None:
+        place = self.place()
+        if place is None:
             return
+        store = opened_store(place, OWNER_ONLY)
         try:
-            seen.write(FileStore(file, OWNER_ONLY))
+            seen.write(store)
         except OSError as cause:
-            error = StateError(f"{file}: what was seen cannot be kept: {cause.strerror or cause}")
+            why = cause.strerror or cause
+            error = StateError(f"{store.name}: what was seen cannot be kept: {why}")
             error.advice = "Name a file by --state, or give --no-state and --trust-min-sequence."
             raise error from cause
 
@@ -72,9 +75,10 @@ seen_options = group_of(
     MemoryOptions,
     click.option(
         "--state",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="Where to keep what was seen; by default in the user's state folder.",
+        type=StatePlaceOption(),
+        metavar="FILE|URL#ROW",
+        help="Where to keep what was seen; by default in the user's state folder. A row of a "
+        "register is postgresql://HOST/NAME#ROW or sqlite:///FILE#ROW.",
     ),
     click.option("--no-state", is_flag=True, help="Neither read nor keep what was seen before."),
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 from cryptography import x509
 from msgspec import Struct
 
-from aeo_exchange import Content, Context, Envelope, FileStore, Instant, SigningKey, StatusListPlace
+from aeo_exchange import Content, Context, Envelope, Instant, SigningKey, StatusListPlace
 from aeo_exchange.cli.attestation_files import Destination, Sink
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit, Verdicts
@@ -19,7 +18,7 @@ from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import InstantAndReference, issued_basis_options, quiet_option
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import followed, note, note_finding
 from aeo_exchange.cli.trust_options import (
     ADMINISTRATION,
@@ -27,6 +26,7 @@ from aeo_exchange.cli.trust_options import (
     CertificateOption,
     note_address,
 )
+from aeo_exchange.operations.kept_state import StatePlace
 from aeo_exchange.operations.keys import facts_of
 from aeo_exchange.operations.places import GivenPlace, ReservedPlaces
 from aeo_exchange.operations.sign import Order
@@ -65,11 +65,12 @@ class PlaceSource(Struct, frozen=True, kw_only=True):
 
     status_uri: str | None
     status_index: int | None
-    work_file: Path | None
+    work_file: StatePlace | None
 
     def ledger(self) -> ReservedPlaces | None:
         """Return the working file, or None where the place is given."""
-        return ReservedPlaces(FileStore(self.work_file)) if self.work_file is not None else None
+        place = self.work_file
+        return ReservedPlaces(opened_store(place)) if place is not None else None
 
     def opened(self, ledger: ReservedPlaces | None) -> Places:
         """Return what gives places; raises click.UsageError for both sources, and for none."""
@@ -108,8 +109,8 @@ class PlaceSource(Struct, frozen=True, kw_only=True):
 @click.option(
     "--status-list",
     "work_file",
-    type=InputPath(path_type=Path),
-    metavar="FILE",
+    type=StatePlaceOption(),
+    metavar="FILE|URL#ROW",
     help="Working file from which each attestation draws a place of its own.",
 )
 @click.option(

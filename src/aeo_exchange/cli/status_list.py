@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
-from aeo_exchange import Content, FileStore
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.cli.trust_options import RECORD_ID, STATUS_URI, note_address, source_argument
+from aeo_exchange.cli.trust_options import RECORD_ID, STATUS_URI, note_address
 from aeo_exchange.counting import how_many
-from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, expecting
+from aeo_exchange.operations.kept_state import StatePlace, content_at, keep_new_state
 from aeo_exchange.operations.places import PlaceUse, ReservedPlaces
 from aeo_exchange.operations.status_list import (
     FEWEST_ENTRIES,
@@ -48,6 +47,10 @@ def command() -> None:
     """
 
 
+# The working file of a list, or the row of a register that keeps one.
+work_place = click.argument("source", type=StatePlaceOption(), metavar="FILE|URL#ROW")
+
+
 @command.command(name="create")
 @click.option("--uri", type=STATUS_URI, required=True, help="Where the list will be published.")
 @click.option(
@@ -63,13 +66,16 @@ def created(uri: str, size: int, target: Target) -> Exit:
     if size % 8:
         raise click.UsageError("--size must be a multiple of 8")
     note_address(uri)
+    if target.target is not None and StatePlace(target.target).is_database:
+        keep_new_state(opened_store(StatePlace(target.target)), create_list(uri, size))
+        return Exit.POSITIVE
     with target.opened() as stream:
         stream.write(create_list(uri, size))
     return Exit.POSITIVE
 
 
 @command.command(name="allocate")
-@source_argument
+@work_place
 @click.option(
     "--count",
     type=click.IntRange(1, MOST_ENTRIES),
@@ -78,12 +84,12 @@ def created(uri: str, size: int, target: Target) -> Exit:
     help="How many places to draw, one for each attestation.",
 )
 @click.option("--record-id", type=RECORD_ID, help="Note the record that the places are for.")
-def allocated(source: Path, count: int, record_id: str | None) -> Exit:
+def allocated(source: StatePlace, count: int, record_id: str | None) -> Exit:
     """Draw a free place at random, note it in the working file, and print its index.
 
     The file is changed in place, since a place that was drawn must never be drawn again.
     """
-    places = ReservedPlaces(FileStore(source))
+    places = ReservedPlaces(opened_store(source))
     uses = [PlaceUse(record_id)] * count if record_id else []
     drawn = [place.idx for place in (places.for_records(uses) if uses else places(count))]
     click.echo("\n".join(map(str, drawn)))
@@ -93,7 +99,7 @@ def allocated(source: Path, count: int, record_id: str | None) -> Exit:
 
 
 @command.command(name="set")
-@source_argument
+@work_place
 @click.option("--index", type=click.IntRange(min=0), help="The place, as allocated.")
 @click.option(
     "--record-id", type=RECORD_ID, help="Each place of this record that has not expired instead."
@@ -111,7 +117,7 @@ def allocated(source: Path, count: int, record_id: str | None) -> Exit:
 )
 @at_option
 def changed(
-    source: Path,
+    source: StatePlace,
     index: int | None,
     record_id: str | None,
     status: str,
@@ -123,7 +129,7 @@ def changed(
 
     The working file is changed in place; nobody knows until the list is signed and published.
     """
-    store, became = FileStore(source), EntryStatus[status.upper()]
+    store, became = opened_store(source), EntryStatus[status.upper()]
     if (index is None) == (record_id is None):
         raise click.UsageError("give --index or --record-id")
     if record_id is None:
@@ -150,7 +156,7 @@ def _note_left(change: RecordChange, record_id: str) -> None:
 
 
 @command.command(name="sign")
-@source_argument
+@work_place
 @key_options
 @click.option(
     "--hours",
@@ -169,26 +175,26 @@ def _note_left(change: RecordChange, record_id: str) -> None:
 @issued_option
 @output_options
 def sign_list_of_file(
-    source: Path, key: KeySource, hours: int, ttl: int, at: str | None, target: Target
+    source: StatePlace, key: KeySource, hours: int, ttl: int, at: str | None, target: Target
 ) -> Exit:
     """Sign the list as it is now, for publication at its URI."""
-    content = read_file(source)
+    content = content_at(opened_store(source))
     now = instant_of(at)
-    with expecting(str(source), content, Kind.WORK_FILE):
+    with expecting(source.text, content, Kind.WORK_FILE):
         token = sign_list(content, key.open, at=now, hours=hours, ttl=ttl)
-    with target.opened([Content(name=str(source), path=source)]) as stream:
+    with target.opened() as stream:
         stream.write(token.encode() + b"\n")
     return Exit.POSITIVE
 
 
 @command.command(name="show")
-@source_argument
+@work_place
 @click.option("--index", type=click.IntRange(min=0), help="Show the entry at a place too.")
 @format_option("text", "json")
-def print_status_list(source: Path, index: int | None, form: str) -> Exit:
+def print_status_list(source: StatePlace, index: int | None, form: str) -> Exit:
     """Show what a working file or a signed list says; whoever signed it."""
-    content = read_file(source)
-    with expecting(str(source), content, Kind.WORK_FILE, Kind.STATUS_LIST):
+    content = content_at(opened_store(source))
+    with expecting(source.text, content, Kind.WORK_FILE, Kind.STATUS_LIST):
         listed = summary(content, index)
     if form == "json":
         print_json(listed)

@@ -10,7 +10,7 @@ import click
 from cryptography import x509
 from msgspec import UNSET
 
-from aeo_exchange import Content, FileStore
+from aeo_exchange import Content
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import read_roots
 from aeo_exchange.cli.exits import Exit, exit_of
@@ -19,11 +19,13 @@ from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_make import built, compromised, draft_of, rotated
 from aeo_exchange.cli.trust_options import CertificateOption, source_argument
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, advice_on, expecting
+from aeo_exchange.operations.kept_state import StatePlace
 from aeo_exchange.operations.trust_check import ListAnswer, check_trust_list, shown_list
 from aeo_exchange.operations.trust_sign import (
     hand_over,
@@ -129,8 +131,8 @@ def handed_over(
 )
 @click.option(
     "--state",
-    type=InputPath(path_type=Path),
-    metavar="FILE",
+    type=StatePlaceOption(),
+    metavar="FILE|URL#ROW",
     help="What a verifier has used before, to compare with; it is not changed.",
 )
 @at_option
@@ -139,7 +141,7 @@ def check_list(
     source: Path,
     roots: tuple[str, ...],
     handovers: tuple[Path, ...],
-    state: Path | None,
+    state: StatePlace | None,
     at: str | None,
     form: str,
 ) -> Exit:
@@ -149,7 +151,7 @@ def check_list(
         content,
         read_roots(roots),
         handovers=[read_file(file) for file in handovers],
-        seen=recall(FileStore(state) if state else None),
+        seen=recall(opened_store(state) if state else None),
         at=instant_of(at),
     )
     if form == "json":
