@@ -14,6 +14,8 @@ from aeo_exchange.conformance.run.plan import Choice, plan
 from aeo_exchange.conformance.suite.lists import ProductRole, RunLevel
 from conformance_runner.conftest import AT
 
+MESSAGES = "application/vnd.aeo-exchange.conformance.messages-ndjson+json;version=1.0"
+
 
 @pytest.fixture(scope="module")
 def made(suite) -> tuple:
@@ -111,3 +113,35 @@ def test_a_salt_of_another_secret_is_told(made) -> None:
     told = list(stream_differences(ours, given._replace(secret=b"x" * 32), case.expect.stream))
     assert len(told) == len(case.expect.stream.entries)
     assert all("salt" in difference for difference in told)
+
+
+def test_a_receiver_takes_what_a_sender_makes_for_the_cases(suite) -> None:
+    trusted = suite.by_id["RCV-01.p01"]
+    parts = {
+        name: [
+            {
+                "media": part.media,
+                "content": base64.b64encode(suite.content(trusted, part)).decode(),
+            }
+            for part in getattr(trusted.given, name)
+        ]
+        for name in ("trust", "roots")
+    }
+    choice = Choice(at=AT, level=RunLevel.FULL, variants=False, filters=("SND-01.p0[1-4]",))
+    for question, *_ in plan(suite, (ProductRole.SENDER,), choice):
+        asked = msgspec.to_builtins(question.request(1, suite, 60.0))
+        document = {"media": MESSAGES, "content": own.answer(asked)["output"]}
+        inputs = {"document": document, "profiles": asked["inputs"]["profiles"], **parts}
+        received = own.answer(
+            {
+                **asked,
+                "operation": "receive",
+                "role": "receiver",
+                "inputs": inputs,
+                "options": {"testKeys": True},
+            }
+        )
+        assert received["verdict"] == "VALID", (question.case.id, received)
+        told = {entry["key"]: entry["state"] for entry in received["state"]["entries"]}
+        wanted = question.case.expect.stream.entries
+        assert told == {entry.key: "accepted" for entry in wanted}, question.case.id
