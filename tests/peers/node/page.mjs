@@ -128,6 +128,16 @@ const earnest = await serve(given('earnest'), replaced);
   seen.answers.offline = await ask(page, { paste: token });
   seen.answers.offlinePicture = await ask(page, { files: ['code.png'] });
   seen.offlineTitle = await page.title();
+  seen.answers.offlineSeveral = await ask(page, { files: ['yes.sdjwt', 'forged.sdjwt', 'blank.png', 'expired.sdjwt'] });
+  await page.selectOption('#language', 'zh');
+  await page.waitForSelector('html[lang=zh]');
+  seen.answers.offlineChinese = await ask(page, { paste: token });
+  await page.selectOption('#language', 'en');
+  await page.waitForSelector('html[lang=en]');
+  await ask(page, { paste: token });
+  await page.click('#renew');
+  await page.waitForFunction(() => document.querySelector('#said').textContent.includes('Not fetched'));
+  seen.answers.offlineRenewed = await read(page);
   await context.setOffline(false);
 
   await ask(page, { paste: token });
