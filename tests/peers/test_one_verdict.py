@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pytest
 
 from aeo_exchange.conformance.adapters.own.product import answer as own_answer
 from peers.built_page import PAGE, build
+from peers.mutated_certificates import with_mutated_roots
 from peers.mutated_tokens import mutated
 from peers.questions import of_verifiers
 
@@ -62,12 +63,15 @@ def without_record(question: Question) -> Question:
     return {**question, "inputs": inputs}
 
 
-def test_the_package_says_of_mutated_tokens_what_python_says(
-    cases: list[Question], tool: Callable[[str], str]
+@pytest.mark.parametrize("changed", [mutated, with_mutated_roots])
+# A serial number that is none warns; the tests take warnings for errors.
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")
+def test_the_package_says_of_mutants_what_python_says(
+    cases: list[Question], tool: Callable[[str], str], changed: Callable[..., Iterator[Question]]
 ) -> None:
     if not (ADAPTER / "node_modules").is_dir():
         tool("the packages of conformance/implementations/node")
-    questions = list(mutated(cases, SEED, MUTANTS))
+    questions = list(changed(cases, SEED, MUTANTS if changed is mutated else MUTANTS // 5))
     said = replies([tool("node"), ADAPTER / "adapter.mjs"], questions)
     verdicts = set()
     for question, theirs in zip(questions, said, strict=True):

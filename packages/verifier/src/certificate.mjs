@@ -3,7 +3,7 @@ import { fromBase64, latin1, sha256, subtle, toBase64url, utf8 } from './bytes.m
 
 const [BOOLEAN, INTEGER, BITS, OCTETS, OID, SEQUENCE] = [0x01, 0x02, 0x03, 0x04, 0x06, 0x30];
 const SET = 0x31;
-const TIMES = [0x17, 0x18];
+const TIMES = { 0x17: /^\d{12}Z$/, 0x18: /^\d{14}Z$/ };
 const EC_KEY = '2a8648ce3d0201';
 const CURVES = { '2a8648ce3d030107': 'P-256', '2b81040022': 'P-384' };
 export const ALGORITHMS = { 'P-256': 'ES256', 'P-384': 'ES384' };
@@ -59,8 +59,33 @@ class Der {
   }
 }
 
+/** An object identifier: each of its numbers is as short as it can be, and the last one ends. */
+function identifier(value) {
+  const { hex } = value;
+  if (!/^(([89a-f].)*[0-7].)+$/.test(hex) || /^80|^(..)*[0-7].80/.test(hex)) throw new Broken();
+  return hex;
+}
+
+/** Bits to whole bytes: how many of the last are none is said before them, and those are not set. */
+function bits(value) {
+  const [unused, ...content] = value.bytes.subarray(value.pos, value.end);
+  if (!(unused < 8) || (content.at(-1) ?? 0) % 2 ** unused || (unused && !content.length)) throw new Broken();
+}
+
+/** A time that there is, in UTC (RFC 5280, 4.1.2.5). */
+function time(value, tag) {
+  const text = latin1(value.bytes.subarray(value.pos, value.end));
+  if (!TIMES[tag]?.test(text)) throw new Broken();
+  const numbers = text.match(/\d\d/g).map(Number);
+  const [month, day, hour, minute, second] = numbers.slice(-5);
+  const year = numbers.length === 7 ? numbers[0] * 100 + numbers[1] : numbers[0] + (numbers[0] < 50 ? 2000 : 1900);
+  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) throw new Broken();
+}
+
 function algorithm(value) {
-  value.next(OID);
+  identifier(value.next(OID));
   if (!value.isDone) value.pos = value.end; // parameters, of whatever kind
 }
 
@@ -69,7 +94,7 @@ function name(value) {
     const set = value.next(SET);
     do {
       const pair = set.next(SEQUENCE);
-      pair.next(OID);
+      identifier(pair.next(OID));
       pair.last(pair.tag);
     } while (!set.isDone);
   }
@@ -78,8 +103,8 @@ function name(value) {
 function extensions(value) {
   do {
     const one = value.next(SEQUENCE);
-    one.next(OID);
-    if (one.tag === BOOLEAN) one.next(BOOLEAN);
+    identifier(one.next(OID));
+    if (one.tag === BOOLEAN && one.next(BOOLEAN).hex !== 'ff') throw new Broken(); // what is the default is not written
     one.last(OCTETS);
   } while (!value.isDone);
 }
@@ -95,21 +120,24 @@ function keyOfDer(bytes) {
     const whole = new Der(bytes).last(SEQUENCE);
     const signed = whole.next(SEQUENCE);
     algorithm(whole.next(SEQUENCE));
-    whole.last(BITS);
-    if (signed.tag === 0xa0) integer(signed.next(0xa0).last(INTEGER));
+    bits(whole.last(BITS));
+    if (signed.tag === 0xa0 && signed.next(0xa0).last(INTEGER).hex !== '02') throw new Broken();
     integer(signed.next(INTEGER));
     algorithm(signed.next(SEQUENCE));
     name(signed.next(SEQUENCE));
     const dates = signed.next(SEQUENCE);
-    dates.next(...TIMES);
-    dates.last(...TIMES);
+    for (let i = 0; i < 2; i++) {
+      const { tag } = dates;
+      time(dates.next(tag), tag);
+    }
+    dates.done();
     name(signed.next(SEQUENCE));
     const key = signed.next(SEQUENCE);
     for (const tag of [0x81, 0x82]) if (signed.tag === tag) signed.next(tag);
     if (signed.tag === 0xa3) extensions(signed.next(0xa3).last(SEQUENCE));
     signed.done();
     const kind = key.next(SEQUENCE);
-    key.last(BITS);
+    bits(key.last(BITS));
     if (kind.next(OID).hex !== EC_KEY) return undefined;
     const curve = CURVES[kind.last(OID).hex];
     return curve && { spki: bytes.slice(key.from, key.end), curve };

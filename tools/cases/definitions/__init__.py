@@ -14,6 +14,7 @@ from viewing import ViewCase
 from definitions import (
     bodies,
     came_back,
+    certificates,
     cnv,
     cnv_tables,
     cod,
@@ -93,6 +94,7 @@ AREAS = tuple(
         ),
         *(
             contents,
+            certificates,
             letters,
             needs,
             pictures,
