@@ -107,7 +107,7 @@ def _messages() -> dict[str, Tree]:
         "asks": dict(words.ASKS),
         "notPassed": words.NOT_PASSED,
         "noRecord": words.NO_RECORD,
-        "noTin": words.NO_TIN,
+        "noTin": f"{words.NO_TIN}{{about}}",
         "testKey": words.TEST_KEY,
         "refusals": {code: list(refusal) for code, refusal in words.REFUSALS.items()},
     }
