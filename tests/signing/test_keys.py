@@ -179,6 +179,19 @@ def test_an_error_about_a_key_does_not_quote_it():
     assert pickle.loads(pickle.dumps(refusal.value)).message == refusal.value.message  # noqa: S301
 
 
+def test_a_certificate_is_read_in_either_form():
+    certificate = read_certificate(_made().certificate)
+    assert read_certificate(certificate.public_bytes(serialization.Encoding.DER)) == certificate
+
+
+def test_a_private_key_of_a_kind_that_nobody_here_knows_is_no_key():
+    # PKCS #8 with the OID of GOST R 34.10-2012.
+    text = b"MBMCAQAwCgYIKoUDBwEBAQEEAgQA"
+    content = b"-----BEGIN PRIVATE KEY-----\n" + text + b"\n-----END PRIVATE KEY-----\n"
+    with pytest.raises(UnusableKey, match="no private key in PEM"):
+        read_private_key(content)
+
+
 def test_a_signature_is_of_its_key_and_message_alone():
     key, other = (read_private_key(_made().private) for _ in range(2))
     signature = key.sign(b"message")
