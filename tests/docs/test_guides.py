@@ -15,7 +15,7 @@ from guides import guide
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ("programmes.md", "severities.md", "partner-profiles.md", "import.md")
-WITHOUT_FILES = ("what-a-partner-sees.md",)
+WITHOUT_FILES = ("how-far.md", "what-a-partner-sees.md")
 
 FILE = re.compile(
     r"<!-- file: (?P<name>\S+) -->\n```(?P<kind>toml|csv)\n(?P<text>.*?)^```",

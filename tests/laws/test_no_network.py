@@ -138,6 +138,7 @@ COMMANDS = (
     ("programmes", "show", "HK-AEO"),
     ("programmes", "compare", "HK-AEO", "IN-AEO"),
     ("programmes", "stale", "HK-AEO", "--at", "2026-11-01"),
+    ("programmes", "stats", RECORD, "--at", "2026-11-01"),
     ("identifier", "check", "FR-SIREN", "732829320"),
     ("identifier", "tin", "CN-AEO", "AEOCN0123456789"),
     ("identifier", "guess", "732829320"),

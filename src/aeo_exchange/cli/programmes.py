@@ -11,6 +11,7 @@ from aeo_exchange import Programme, ReferenceData
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.options import format_option, reference_option
+from aeo_exchange.cli.programmes_stats import stats
 from aeo_exchange.cli.render.listing import print_json, print_page, print_rows
 from aeo_exchange.cli.stale import stale
 from aeo_exchange.operations.economies import economy_page, programmes_of
@@ -58,6 +59,7 @@ def _row(programme: ProgrammeSummary) -> tuple[str, ...]:
 
 
 command.add_command(stale)
+command.add_command(stats)
 
 
 @command.command(name="show")

@@ -37,7 +37,7 @@ from aeo_exchange.register.own_records import (
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.rules import Context
 
-__all__ = ["KeptOwn", "keep_own", "own_lines", "publish_own"]
+__all__ = ["KeptOwn", "keep_own", "own_contents_of", "own_lines", "publish_own"]
 
 ROWS = 1000  # revisions in one content
 
@@ -138,14 +138,14 @@ def publish_own(
     with register.database.reading() as connection:
         last = last_published(connection, stream)
     before = None if last is None else PublishedHead(*last)
-    made = publish(_contents(register), order.after(before), refused, limits)
+    made = publish(own_contents_of(register), order.after(before), refused, limits)
     signed = read_head(read_file(order.folder / LATEST))
     with register.database.writing() as connection:
         note_published(connection, stream, (made.head.sequence, signed.digest), at)
     return made
 
 
-def _contents(register: Register) -> Iterator[Content]:
+def own_contents_of(register: Register) -> Iterator[Content]:
     """Yield the own records in contents of some revisions each, by one state of the register."""
     lines = own_lines(register)
     begin = 1

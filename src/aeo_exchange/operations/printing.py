@@ -36,6 +36,7 @@ from aeo_exchange.operations.keys import KeyFacts
 from aeo_exchange.operations.losses import LossReport
 from aeo_exchange.operations.partner_profiles import CheckedProfile, ShownProfile
 from aeo_exchange.operations.programme_comparison import ProgrammeComparison
+from aeo_exchange.operations.programme_stats import RegisterStatistics
 from aeo_exchange.operations.programmes import ProgrammeSummary
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.operations.receipts import ReceiptAnswer
@@ -115,6 +116,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
         "What `aeo programmes list --format json` prints, and `show` for an economy",
         list[ProgrammeSummary],
     ),
+    "programmes-stats": ("What `aeo programmes stats --format json` prints", RegisterStatistics),
     "programmes-compare": (
         "What `aeo programmes compare --format json` prints",
         ProgrammeComparison,

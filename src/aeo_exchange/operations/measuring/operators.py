@@ -1,0 +1,124 @@
+"""Records to facts about operators at the end of each year: status, tiers, roles, size class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import UNSET, Struct
+
+from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.model.record import AeoRecord, Term
+from aeo_exchange.model.standing import Standing
+from aeo_exchange.model.status import record_key, status_by
+from aeo_exchange.operations.measuring.counted import ALL, CountedFact
+
+__all__ = ["CLASSES", "NOT_TOLD", "SMALL", "SMALL_FIRMS", "OperatorFacts"]
+
+SMALL = ("micro", "small", "medium", "msme")
+SMALL_FIRMS, NOT_TOLD = "small-firms", "not-told"
+CLASSES = (*SMALL, SMALL_FIRMS, "large", NOT_TOLD)
+MOST_YEARS = 60
+
+
+class _HeldRecord(Struct):
+    """The last revision of a record that was met, and the size classes of all of them."""
+
+    revisions: list[AeoRecord]
+    assessed: set[tuple[str, str, str]]  # day, instant of issue, class
+
+
+class OperatorFacts:
+    """Takes the revisions of records in any order, and tells who was an operator when."""
+
+    def __init__(self) -> None:
+        self._held: dict[object, _HeldRecord] = {}
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def add(self, record: AeoRecord) -> None:
+        """Take a revision of a record; of those that are older only the size class counts."""
+        held = self._held.setdefault(record_key(record)[:2], _HeldRecord([], set()))
+        last = held.revisions[0].revision if held.revisions else 0
+        if record.revision > last:
+            held.revisions = [record]
+        elif record.revision == last and record not in held.revisions:
+            held.revisions.append(record)  # two contents: neither is believed
+        if record.msme is not UNSET:
+            size = record.msme
+            held.assessed.add((size.assessed_on, record.issued_at, str(size.size_class)))
+
+    def years(self, at: Instant) -> range:
+        """Return the years from the first term of any record to that of the question."""
+        last = int(at[:4])
+        begun = [
+            int(term.from_[:4])
+            for held in self._held.values()
+            for term in held.revisions[0].authorisation.terms
+        ]
+        first = max(min(begun, default=last), last - MOST_YEARS)
+        return range(first, last + 1)
+
+    def facts(self, years: Iterable[int], at: Instant) -> Iterator[CountedFact]:
+        """Yield who was an operator at the end of each year, or at the instant of the question."""
+        units: dict[tuple[str, str], int] = {}
+        for year in years:
+            moment = min(_end_of(year), at)
+            standing = [
+                (held, term)
+                for held in self._held.values()
+                if (term := _term_in_force(held.revisions, moment)) is not None
+            ]
+            sizes = _sizes([held for held, _ in standing], moment)
+            for held, term in standing:
+                record = held.revisions[0]
+                operator = (record.programme, record.holder.tin)
+                unit = units.setdefault(operator, len(units))
+                told = sizes.get(operator, NOT_TOLD)
+                for dimension, value in _values(held.revisions, term, moment):
+                    yield CountedFact(record.programme, str(year), unit, dimension, value, told)
+
+
+def _end_of(year: int) -> Instant:
+    return instant(f"{year}-12-31T23:59:59Z")
+
+
+def _term_in_force(revisions: Sequence[AeoRecord], moment: Instant) -> Term | None:
+    for term in revisions[0].authorisation.terms:
+        if term.from_ <= moment and (term.until is UNSET or moment < term.until):
+            is_granted = any(_is_granted(revisions, moment, tier) for tier in term.tiers)
+            return term if is_granted else None
+    return None
+
+
+def _is_granted(revisions: Sequence[AeoRecord], moment: Instant, tier: str) -> bool:
+    return status_by(revisions, at=moment, tier=tier).status is Standing.GRANTED
+
+
+def _values(
+    revisions: Sequence[AeoRecord], term: Term, moment: Instant
+) -> Iterator[tuple[str, str]]:
+    yield ALL, ALL
+    for tier in term.tiers:
+        if _is_granted(revisions, moment, tier):
+            yield "tier", tier
+    for role in term.roles:
+        yield "role", str(role)
+
+
+def _sizes(standing: Sequence[_HeldRecord], moment: Instant) -> dict[tuple[str, str], str]:
+    """Return the class of each operator by the last assessment that had been made.
+
+    A day is over at the latest 12 hours after it is over in UTC; one that may not have begun at
+    the moment is still to come.
+    """
+    day = (datetime.fromisoformat(moment) + timedelta(hours=14)).strftime("%Y-%m-%d")
+    last: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for held in standing:
+        record = held.revisions[0]
+        operator = (record.programme, record.holder.tin)
+        for assessed in held.assessed:
+            if assessed[0] <= day:
+                last[operator] = max(assessed, last.get(operator, ("", "", "")))
+    return {operator: assessed[2] for operator, assessed in last.items()}
