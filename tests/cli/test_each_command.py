@@ -45,6 +45,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "open": (("absent.jwe", "--key=absent.pem"), 3, ""),
     "receipt": (("check", "absent.jwt"), 3, ""),
     "match": (("-", "--profile=absent.toml", "--from=-"), 3, ""),
+    "use": (("-", "--hide-below=0"), 2, ""),
     "explain": (("AEO-SYN-01",), 0, "AEO-SYN-01"),
     "rules": (("list",), 0, "AEO-LIF-06"),
     "codes": (("list",), 0, "StatusReason"),

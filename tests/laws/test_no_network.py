@@ -107,6 +107,7 @@ ABOUT = ("--tin", "HK00000033", "--by", "JP", "--profile", PROFILE, "--from", FO
 PUBLISHED = ("--profile", PROFILE, "--key", "k.pem")
 FROM = ("--trust", "T.jwt", "--root", "c.pem", "--profile", PROFILE)
 TAKEN = ("--stream", "jp", "--state", "seen-answers.json")
+MATCHED = ("--profile", PROFILE, "--by", "JP", "--from", FOLDER, "--format", "ndjson")
 # In their order: later ones use what earlier ones wrote.
 COMMANDS = (
     ("validate", FOLDER),
@@ -192,6 +193,8 @@ COMMANDS = (
     ("open", "R.jwt.jwe", "--key", "k.pem", "-o", "R.again.jwt"),
     ("receipt", "check", "R.jwt", "--trust", "T.jwt", "--root", "c.pem"),
     ("match", DECLARED, "--by", "JP", "--profile", PROFILE, "--from", FOLDER),
+    ("match", DECLARED, *MATCHED, "-o", "decided.ndjson"),
+    ("use", "decided.ndjson", "-o", "used"),
     ("trust", "show", "T.jwt"),
     ("key", "generate", "-o", "k3.pem", "--cert", "c3.pem", "--subject", "CN=Customs,C=HK"),
     ("trust", "rotate", "T.json", "--authority", "HK", "--cert", "c3.pem", "-o", "T2.json"),
@@ -229,6 +232,7 @@ NOT_POSITIVE = {
     ("register", "add", FOLDER): 2,  # one of them is a view
     ("recognise", "--tin", "HK00000033"): 4,  # nobody signed the records
     ("match", DECLARED, "--by"): 4,  # as above
+    ("match", DECLARED, "--profile"): 4,
     ("receipt", "check", "R.jwt"): 1,  # the list speaks of Hong Kong alone
     ("answer", "apply", FOLDER): 1,  # so does it here
     ("import", SHEET, "--layout"): 1,  # some rows are no records

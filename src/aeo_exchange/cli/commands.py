@@ -34,6 +34,7 @@ COMMANDS = {
     "open": "Open a file that was sealed for your key.",
     "receipt": "Check a decision about recognition that was signed and kept.",
     "match": "Say who in declarations is recognised, and name candidates for an officer.",
+    "use": "Say how far an arrangement is used, by what was answered about declarations.",
     "explain": "Explain a finding code: the rule, the reason, the clause.",
     "rules": "List the rules.",
     "codes": "List the code lists, or the codes of one.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 from msgspec import UNSET, Struct, UnsetType
@@ -27,7 +27,7 @@ from aeo_exchange.cli.render.listing import aligned, json_text
 if TYPE_CHECKING:
     from aeo_exchange.operations.programme_stats import RegisterStatistics
 
-__all__ = ["stats"]
+__all__ = ["hide_below_option", "stats"]
 
 HIDDEN_BELOW = 5
 
@@ -39,6 +39,13 @@ class StatisticsOptions(Struct, frozen=True, kw_only=True):
     hide_below: int
 
 
+hide_below_option = click.option(
+    "--hide-below",
+    type=click.IntRange(min=1, max=1000),
+    default=HIDDEN_BELOW,
+    show_default=True,
+    help="Counts below this, but zero, are hidden, and those that would tell them; 1 hides none.",
+)
 statistics_options = group_of(
     "asked",
     StatisticsOptions,
@@ -50,14 +57,7 @@ statistics_options = group_of(
         metavar="YEAR",
         help="Only this year; may be given again. Without, all years.",
     ),
-    click.option(
-        "--hide-below",
-        type=click.IntRange(min=1, max=1000),
-        default=HIDDEN_BELOW,
-        show_default=True,
-        help="Counts below this, but zero, are hidden, and those that would tell them; 1 hides "
-        "nothing.",
-    ),
+    hide_below_option,
 )
 
 
@@ -66,7 +66,7 @@ statistics_options = group_of(
 @optional_db_options
 @statistics_options
 @basis_options
-@format_option("text", "json", "csv")
+@format_option("text", "json", "csv", "html", "parquet")
 @limit_options
 @output_options
 def stats(
@@ -87,7 +87,6 @@ def stats(
     from aeo_exchange.operations.programme_stats import (  # noqa: PLC0415 start-up time is felt
         StatisticsWish,
         register_statistics,
-        statistics_rows,
     )
 
     refusals = Refusals(most=20)
@@ -97,11 +96,7 @@ def stats(
     with _files(inputs, place) as files, target.opened(files) as stream:
         contents = files if place.url is None else _own(place)
         statistics = register_statistics(contents, wish, reference, refusals.take, limits)
-        if form == "csv":
-            for row in statistics_rows(statistics):
-                say(row, stream)
-        else:
-            say(json_text(statistics) if form == "json" else _text(statistics), stream)
+        _write(statistics, form, stream)
     refusals.tell()
     return refusals.verdicts.exit
 
@@ -121,6 +116,23 @@ def _own(place: RegisterPlace) -> Iterator[Content]:
     )
 
     return own_contents_of(place.open())
+
+
+def _write(statistics: RegisterStatistics, form: str, stream: BinaryIO) -> None:
+    from aeo_exchange.operations.measuring.operator_page import operator_page  # noqa: PLC0415
+    from aeo_exchange.operations.programme_stats import (  # noqa: PLC0415 start-up time is felt
+        statistics_rows,
+        write_statistics,
+    )
+
+    match form:
+        case "parquet":
+            write_statistics(statistics, stream)
+        case "csv" | "html":
+            pieces = statistics_rows if form == "csv" else operator_page
+            say("".join(pieces(statistics)), stream)
+        case _:
+            say(json_text(statistics) if form == "json" else _text(statistics), stream)
 
 
 def _text(statistics: RegisterStatistics) -> str:

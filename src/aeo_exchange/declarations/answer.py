@@ -90,7 +90,10 @@ class MatchCandidate(_MatchPart, frozen=True, kw_only=True):
 
 
 class MatchedParty(_MatchPart, frozen=True, kw_only=True):
-    """A party, and whether it is recognised."""
+    """A party, and whether it is recognised.
+
+    `tiers` are those that its records have in force at T, and `sizeClass` the last that they tell.
+    """
 
     role: PartyRole
     name: str = ""
@@ -101,6 +104,8 @@ class MatchedParty(_MatchPart, frozen=True, kw_only=True):
     reasons: tuple[MatchWhy, ...]
     found_by: MatchedNumber | UnsetType = UNSET
     tin: str | UnsetType = UNSET
+    tiers: tuple[str, ...] = ()
+    size_class: str | UnsetType = UNSET
     since: str | UnsetType = UNSET
     would_be: RecognitionResult | UnsetType = UNSET
     benefits: tuple[str, ...] = ()
@@ -125,6 +130,7 @@ class MatchedDeclaration(_MatchPart, frozen=True, kw_only=True):
     line: int | UnsetType = UNSET
     number: str = ""
     accepted_at: str = ""
+    released_at: str = ""
     at: str | UnsetType = UNSET
     at_was_given: bool = False
     flow: Flow | UnsetType = UNSET

@@ -101,6 +101,10 @@ class Declaration(_OfDeclaration, frozen=True, kw_only=True):
     accepted_at: Annotated[
         str, told("Instant, day, or time without a zone, of its acceptance.", maxLength=40)
     ] = ""
+    released_at: Annotated[
+        str,
+        told("Instant, day, or time without a zone, of the release of the goods.", maxLength=40),
+    ] = ""
     flow: Annotated[Flow | None, told("Flow of the goods, as the side that asks sees them.")] = None
     is_notification: Annotated[bool, told("Whether it only tells of another declaration.")] = False
     parties: Annotated[tuple[DeclaredParty, ...], told("Its parties.")] = ()

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from aeo_exchange.exchange.recognition.held import HeldEvidence, KnownKey, known_key
 from aeo_exchange.model.record import AeoRecord, Holder
@@ -32,6 +32,20 @@ class HolderNumbers(Struct):
     address: str
     country: str
     numbers: dict[str, NumberKind]
+    records: list[AeoRecord]
+
+    def firm(self, moment: str) -> tuple[tuple[str, ...], str]:
+        """Return the tiers of the terms in force at a moment, and the size class told last."""
+        tiers = {
+            tier
+            for record in self.records
+            for term in record.authorisation.terms
+            if term.from_ <= moment and (term.until is UNSET or moment < term.until)
+            for tier in term.tiers
+        }
+        told = [record.msme for record in self.records if record.msme is not UNSET]
+        last = max(told, key=lambda size: size.assessed_on, default=None)
+        return tuple(sorted(tiers)), "" if last is None else str(last.size_class)
 
 
 class IndexedHolders:
@@ -72,6 +86,7 @@ class IndexedHolders:
         record = key.last.record
         if record is not None:
             self._add_authorisation(known, record)
+            known.records.append(record)
 
     def _add_tins(self, known: HolderNumbers, holder: Holder) -> None:
         compared = compared_number(holder.tin)
@@ -98,6 +113,7 @@ def _named(holder: Holder) -> HolderNumbers:
         address=", ".join(filter(None, parts)),
         country="" if address is None else address.country,
         numbers={},
+        records=[],
     )
 
 

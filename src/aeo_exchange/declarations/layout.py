@@ -27,7 +27,7 @@ from aeo_exchange.tabular.layout import FileForm, Layout, LayoutField, RowForm, 
 __all__ = ["DECLARED_ITEMS", "DeclarationLayout", "DeclaredField", "declaration_layout"]
 
 SCHEMA = Path(__file__).parent / "declaration-layout.schema.json"
-OF_DECLARATION = ("declaration", "acceptedAt", "flow")
+OF_DECLARATION = ("declaration", "acceptedAt", "releasedAt", "flow")
 OF_PARTY = ("id", "scheme", "aeoNumber", "name", "address", "country")
 PREFIXED = tuple(f"{role}.{item}" for role in PartyRole for item in OF_PARTY)
 DECLARED_ITEMS = (*OF_DECLARATION, "role", *OF_PARTY, *PREFIXED)
@@ -40,8 +40,9 @@ class DeclaredField(LayoutTable, frozen=True, kw_only=True):
     item: Annotated[
         str,
         told(
-            "The item: `declaration`, `acceptedAt`, `flow`, `role`, `id`, `scheme`, `aeoNumber`, "
-            "`name`, `address`, `country`, or one of a party behind its role, as `exporter.id`.",
+            "The item: `declaration`, `acceptedAt`, `releasedAt`, `flow`, `role`, `id`, `scheme`, "
+            "`aeoNumber`, `name`, `address`, `country`, or one of a party behind its role, as "
+            "`exporter.id`.",
             pattern="^[a-z-]+(\\.)?[A-Za-z]*$",
             maxLength=40,
         ),

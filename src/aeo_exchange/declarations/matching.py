@@ -114,6 +114,7 @@ class DeclarationMatcher:
             line=UNSET if line is None else line,
             number=declaration.number,
             accepted_at=declaration.accepted_at,
+            released_at=declaration.released_at,
             at=UNSET if at is None else at,
             at_was_given=self._terms.at is not None,
             flow=UNSET if flow is None else flow,
@@ -156,7 +157,16 @@ class DeclarationMatcher:
         if len(tins) > 1 or any(self._names_another(others, tin) for tin in tins):
             differing = told_of(party, _OPEN, [match_why(MatchReason.NUMBERS_DIFFER)], telling[0])
             return self._with_candidates(replace(differing, found_by=UNSET, tin=UNSET), party)
-        return of_answer(party, max(telling, key=_weight))
+        best = max(telling, key=_weight)
+        moment = best.answer.from_instant or at
+        return self._with_firm(of_answer(party, best), moment)
+
+    def _with_firm(self, matched: MatchedParty, moment: str) -> MatchedParty:
+        """Add what the records of the holder tell of the firm: tiers in force, and size class."""
+        if matched.tin is UNSET:
+            return matched
+        tiers, size = self._holders.by_tin[matched.tin].firm(moment)
+        return replace(matched, tiers=tiers, size_class=size or UNSET)
 
     def _answered(
         self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str

@@ -52,6 +52,7 @@ from aeo_exchange.operations.status import StatusAnswers
 from aeo_exchange.operations.status_list import StatusListSummary
 from aeo_exchange.operations.systems import print_compendium, print_designators, print_systems
 from aeo_exchange.operations.trust_check import ListAnswer
+from aeo_exchange.operations.use import ArrangementUse
 from aeo_exchange.operations.view import ViewLine
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.files import HERE, Shape, in_camel_case, read_toml, to_facts
@@ -116,6 +117,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
         "What `aeo programmes list --format json` prints, and `show` for an economy",
         list[ProgrammeSummary],
     ),
+    "use": ("What `aeo use --format json` prints", ArrangementUse),
     "programmes-stats": ("What `aeo programmes stats --format json` prints", RegisterStatistics),
     "programmes-compare": (
         "What `aeo programmes compare --format json` prints",

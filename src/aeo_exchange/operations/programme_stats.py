@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import BinaryIO
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -17,6 +18,7 @@ from aeo_exchange.operations.measuring.operators import (
     SMALL_FIRMS,
     OperatorFacts,
 )
+from aeo_exchange.operations.measuring.parquet import write_counts
 from aeo_exchange.operations.reading import read_contents
 from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.reference.programmes import ReferenceData
@@ -30,6 +32,7 @@ __all__ = [
     "StatisticsWish",
     "register_statistics",
     "statistics_rows",
+    "write_statistics",
 ]
 
 COLUMNS = ("programme", "year", "dimension", "value", "sizeClass", "operators", "hidden")
@@ -128,6 +131,11 @@ def statistics_rows(statistics: RegisterStatistics) -> Iterator[str]:
         count = "" if one.operators is UNSET else str(one.operators)
         about = (one.programme, str(one.year), one.dimension, one.value, one.size_class)
         yield csv_row((*about, count, "yes" if one.hidden else ""))
+
+
+def write_statistics(statistics: RegisterStatistics, stream: BinaryIO) -> None:
+    """Write the counts as Parquet, a row for each."""
+    write_counts(statistics.counts, OperatorCount, stream)
 
 
 def _told(counts: Counts) -> Iterator[OperatorCount]:

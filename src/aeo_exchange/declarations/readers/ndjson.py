@@ -87,10 +87,15 @@ def _declaration(line: bytes, number: int) -> Declaration:
     if len(declaration.parties) > MOST_PARTIES:
         message = f"the declaration names more than {MOST_PARTIES:,} parties"
         raise LimitExceeded(LONG, message, line=number)
-    if not declaration.accepted_at:
-        return declaration
-    moment = moment_written(declaration.accepted_at)
-    if not moment:
-        message = f"{declaration.accepted_at[:40]!r} is no instant and no day"
+    accepted, released = (
+        _moment(written, number) for written in (declaration.accepted_at, declaration.released_at)
+    )
+    return msgspec.structs.replace(declaration, accepted_at=accepted, released_at=released)
+
+
+def _moment(written: str, number: int) -> str:
+    moment = moment_written(written) if written else ""
+    if written and not moment:
+        message = f"{written[:40]!r} is no instant and no day"
         raise MalformedDocument(SHAPE, message, line=number)
-    return msgspec.structs.replace(declaration, accepted_at=moment)
+    return moment

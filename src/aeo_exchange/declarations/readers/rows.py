@@ -65,7 +65,7 @@ class _Line(NamedTuple):
     """A row, read: what it says of its declaration, and its parties."""
 
     number: int
-    about: tuple[str, str, str]
+    about: tuple[str, str, str, str]
     parties: tuple[DeclaredParty, ...]
 
 
@@ -106,14 +106,18 @@ def _line(row: LineOrRefusal, reader: _LineReader) -> _Line | MetDeclaration:
 
 
 def _met(lines: list[_Line]) -> MetDeclaration:
-    number, accepted_at, flow = lines[0].about
+    number, accepted_at, released_at, flow = lines[0].about
     line = lines[0].number
     if len(lines) > MOST_PARTIES:
         message = f"the declaration names more than {MOST_PARTIES:,} parties"
         return MetDeclaration(None, LimitExceeded(HOSTILE, message, line=line), line)
     parties = assembled((party for one in lines for party in one.parties), ())
     declaration = Declaration(
-        number=number, accepted_at=accepted_at, flow=FLOWS.get(flow), parties=parties
+        number=number,
+        accepted_at=accepted_at,
+        released_at=released_at,
+        flow=FLOWS.get(flow),
+        parties=parties,
     )
     return MetDeclaration(declaration, None, line)
 
@@ -136,7 +140,12 @@ class _LineReader:
         """Return what a row says; raises MalformedDocument for what makes it no declaration."""
         row = _Row(number, cells, self._columns_of(tuple(cells)))
         try:
-            about = (row.text("declaration"), _accepted(row), _flow(row))
+            about = (
+                row.text("declaration"),
+                row.moment("acceptedAt"),
+                row.moment("releasedAt"),
+                _flow(row),
+            )
             return _Line(number, about, tuple(self._parties(row)))
         except Unusable as cause:
             raise _refused(number, cause.message) from cause
@@ -194,13 +203,13 @@ class _Row(NamedTuple):
                 return " ".join(texts)
         return ""
 
-
-def _accepted(row: _Row) -> str:
-    text = row.text("acceptedAt")
-    moment = moment_written(text) if text else ""
-    if text and not moment:
-        raise _refused(row.number, f"{text[:40]!r} is no instant and no day")
-    return moment
+    def moment(self, item: str) -> str:
+        """Return when an item was; raises MalformedDocument for what is no instant and no day."""
+        text = self.text(item)
+        moment = moment_written(text) if text else ""
+        if text and not moment:
+            raise _refused(self.number, f"{text[:40]!r} is no instant and no day")
+        return moment
 
 
 def _flow(row: _Row) -> str:

@@ -1,0 +1,112 @@
+"""`aeo use`: how far an arrangement is used, by what `aeo match` answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import UNSET, UnsetType
+
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.inputs import InputOptions, input_options
+from aeo_exchange.cli.option_groups import group_of
+from aeo_exchange.cli.options import format_option
+from aeo_exchange.cli.outputs import Target
+from aeo_exchange.cli.programmes_stats import hide_below_option
+from aeo_exchange.cli.read_files import note_read, refuse_read
+from aeo_exchange.cli.render.listing import aligned, json_text
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
+from aeo_exchange.report import MESSAGE_LENGTH, excerpt
+
+if TYPE_CHECKING:
+    from aeo_exchange.operations.use import ArrangementUse
+
+__all__ = ["command"]
+
+OF_DECISIONS = (".ndjson", ".json")
+MOST_TOLD = 20
+report_options = group_of(
+    "target",
+    Target,
+    click.option(
+        "-o", "--output", "target", metavar="DIR", help="Write the report to a new folder DIR."
+    ),
+    click.option("--force", is_flag=True, help="Replace an existing report."),
+)
+
+
+@click.command(name="use")
+@input_options
+@hide_below_option
+@format_option("text", "json")
+@report_options
+def command(inputs: InputOptions, hide_below: int, form: str, target: Target) -> Exit:
+    """Say how far an arrangement is used: by month, size class, tier, role, reason of failure.
+
+    Reads what `aeo match --format ndjson` writes, and answers of `aeo recognise --format json`,
+    one a line. With -o a folder gets use.html with charts, use.csv, use.parquet and use.json.
+    Exit code 3: some line could not be read; the others are counted.
+    """
+    from aeo_exchange.operations.use import arrangement_use  # noqa: PLC0415 start-up time is felt
+
+    refusals = _NotRead()
+    with inputs.contents(OF_DECISIONS) as contents:
+        for content in contents:
+            if content.path:
+                note_read(content.path)
+        use = arrangement_use(contents, hide_below, refusals.take)
+    refusals.tell()
+    if target.target is not None:
+        _write(Path(target.target), use, replaces=target.force)
+    click.echo(json_text(use) if form == "json" else _text(use), nl=False)
+    return Exit.UNREADABLE if refusals.count else Exit.POSITIVE
+
+
+class _NotRead:
+    """Tells the first lines that are no decision, and how many there were."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def take(self, name: str, line: int, why: str) -> None:
+        """Tell of a line, or of a content without any."""
+        self.count += 1
+        if self.count <= MOST_TOLD:
+            place = f"{name}:{line}" if line else name
+            note(f"{place}: {excerpt(why, MESSAGE_LENGTH)}")
+
+    def tell(self) -> None:
+        """Say how many were not told."""
+        if self.count > MOST_TOLD:
+            note(f"{MOST_TOLD} of {how_many(self.count, 'line')} that are no decision shown")
+
+
+def _write(folder: Path, use: ArrangementUse, *, replaces: bool) -> None:
+    from aeo_exchange.operations.measuring.folder import write_report  # noqa: PLC0415 start-up
+    from aeo_exchange.operations.use import use_files  # noqa: PLC0415 as above
+
+    refuse_read(folder)
+    write_report(folder, use_files(use), replaces=replaces)
+    note(f"wrote {folder}")
+
+
+def _text(use: ArrangementUse) -> str:
+    """Return the totals, and how long clearance took."""
+    rows = [
+        ("declarations", f"{use.declarations:,}"),
+        ("parties", _number(use.parties)),
+        ("recognised", _number(use.recognised)),
+        ("not read", f"{use.not_read:,}"),
+    ]
+    rows += [
+        (f"hours to release, {one.cleared}", f"{one.median_hours:,} (median)")
+        for one in use.clearance
+        if one.median_hours is not UNSET
+    ]
+    return aligned(rows)
+
+
+def _number(count: int | UnsetType) -> str:
+    return "hidden" if count is UNSET else f"{count:,}"

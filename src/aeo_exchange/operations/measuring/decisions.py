@@ -1,0 +1,123 @@
+"""Decisions about recognition to facts about the use of an arrangement.
+
+A line is what `aeo match --format ndjson` writes of a declaration, or an answer of
+`aeo recognise --format json` on one line, which is one party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from aeo_exchange.operations.measuring.counted import ALL, CountedFact
+
+__all__ = ["CLEARED", "RESULTS", "Decision", "DecisionReader", "facts_of", "hours_of"]
+
+RESULTS = ("RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED")
+NOT_TOLD = "not-told"
+CLEARED = ("at least one party recognised", "nobody recognised")
+MONTH = 7  # characters of an instant or a day
+LONGEST = 1 << 24  # bytes of a line
+HOUR = 3600
+
+
+class _DecidedWhy(Struct, frozen=True):
+    code: str
+
+
+class _DecidedParty(Struct, frozen=True, rename="camel"):
+    role: str
+    result: str
+    reasons: tuple[_DecidedWhy, ...] = ()
+    tiers: tuple[str, ...] = ()
+    size_class: str = NOT_TOLD
+
+
+class Decision(Struct, frozen=True, rename="camel"):
+    """What of a line counts; other members are passed over."""
+
+    asked_by: str
+    known_at: str
+    at: str = ""
+    accepted_at: str = ""
+    released_at: str = ""
+    is_notification: bool = False
+    parties: tuple[_DecidedParty, ...] = ()
+    refusal: object | UnsetType = UNSET
+    result: str = ""
+    party_role: str = NOT_TOLD
+    reasons: tuple[_DecidedWhy, ...] = ()
+
+    def decided(self) -> tuple[_DecidedParty, ...]:
+        """Return the parties; of an answer about one firm that firm."""
+        if not self.result:
+            return self.parties
+        return (_DecidedParty(self.party_role, self.result, self.reasons),)
+
+
+class DecisionReader:
+    """Lines to decisions."""
+
+    def __init__(self) -> None:
+        self._decoder = msgspec.json.Decoder(Decision)
+
+    def decision(self, line: bytes) -> Decision | str:
+        """Return the decision of a line, or why it is none."""
+        if len(line) > LONGEST:
+            return f"is longer than {LONGEST:,} bytes"
+        try:
+            decision = self._decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
+            return f"is no decision: {cause}"
+        wrong = [one.result for one in decision.decided() if one.result not in RESULTS]
+        return f"is no decision: {wrong[0][:40]!r} is no result" if wrong else decision
+
+
+def facts_of(decision: Decision, first: int) -> Iterator[CountedFact]:
+    """Yield what counts of a decision, whose parties are numbered from `first` on."""
+    for unit, party in enumerate(decision.decided(), first):
+        for dimension, value in _values(decision, party):
+            yield CountedFact(decision.asked_by, ALL, unit, dimension, value, party.result)
+
+
+def _values(decision: Decision, party: _DecidedParty) -> Iterator[tuple[str, str]]:
+    yield ALL, ALL
+    yield "month", decision.at[:MONTH] or NOT_TOLD
+    yield "size-class", party.size_class
+    yield "role", party.role
+    for tier in party.tiers or (NOT_TOLD,):
+        yield "tier", tier
+    if party.result != RESULTS[0]:
+        for reason in sorted({why.code for why in party.reasons}):
+            yield "reason", reason
+
+
+class ClearedHours(NamedTuple):
+    """How long a declaration took, and whether somebody in it was recognised."""
+
+    asked_by: str
+    cleared: str
+    hours: float
+
+
+def hours_of(decision: Decision) -> ClearedHours | None:
+    """Return the time from acceptance to release, where both are instants in this order."""
+    accepted, released = map(_instant, (decision.accepted_at, decision.released_at))
+    if accepted is None or released is None or released < accepted:
+        return None
+    is_used = any(one.result == RESULTS[0] for one in decision.parties)
+    hours = (released - accepted).total_seconds() / HOUR
+    return ClearedHours(decision.asked_by, CLEARED[0 if is_used else 1], hours)
+
+
+def _instant(written: str) -> datetime | None:
+    if not written.endswith("Z"):
+        return None
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None

@@ -1,0 +1,204 @@
+"""`aeo use`: how far an arrangement is used, and what is told of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from aeo_exchange.resources import published
+
+DECLARED = str(published("samples/declarations/wco-import.xml"))
+PROFILE = str(published("samples/profiles/HK-JP.toml"))
+FOLDER = str(published("samples/records/HK-AEO"))
+YES, NO, OPEN = "RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED"
+
+
+def party(result: str, *reasons: str, size: str = "small", tier: str = "TIER1") -> dict:
+    return {
+        "role": "exporter",
+        "result": result,
+        "reasons": [{"code": reason, "because": "."} for reason in reasons],
+        "tiers": [tier],
+        "sizeClass": size,
+    }
+
+
+def line(*parties: dict, at: str = "2026-10-05T08:00:00Z", **more: object) -> str:
+    decided = {"source": "s", "askedBy": "JP", "knownAt": at, "at": at, "acceptedAt": at}
+    return json.dumps({**decided, "parties": parties, **more}) + "\n"
+
+
+def counted(rows: str) -> dict[tuple[str, str, str], str]:
+    read = csv.DictReader(io.StringIO(rows.removeprefix("\ufeff")))
+    return {(row["dimension"], row["value"], row["result"]): row["parties"] for row in read}
+
+
+def use_of(aeo, tmp_path: Path, decisions: str, *more: str) -> dict[tuple[str, str, str], str]:
+    done = aeo("use", "-", "-o", "report", *more, stdin=decisions)
+    assert done.returncode == 0, done.stderr
+    return counted((tmp_path / "report" / "use.csv").read_text("utf-8"))
+
+
+@pytest.fixture
+def month() -> str:
+    return "".join(
+        [
+            *[line(party(YES)) for _ in range(40)],
+            *[line(party(NO, "no-row", size="large")) for _ in range(20)],
+            *[line(party(YES, tier="TIER2"), at="2026-11-02T08:00:00Z") for _ in range(10)],
+            *[line(party(OPEN, "not-found", "stale")) for _ in range(30)],
+        ]
+    )
+
+
+def test_parties_are_counted_by_each_dimension_and_result(aeo, tmp_path, month: str) -> None:
+    counts = use_of(aeo, tmp_path, month)
+    assert counts["", "", ""] == "100"
+    assert counts["", "", YES] == "50"
+    assert counts["month", "2026-11", YES] == "10"
+    assert counts["size-class", "large", NO] == "20"
+    assert counts["tier", "TIER2", ""] == "10"
+    assert counts["role", "exporter", OPEN] == "30"
+    assert (counts["reason", "stale", OPEN], counts["reason", "not-found", ""]) == ("30", "30")
+    assert ("reason", "no-row", YES) in counts
+
+
+def test_no_small_count_is_told_and_none_can_be_worked_out(aeo, tmp_path, month: str) -> None:
+    few = "".join(line(party(YES, size="micro")) for _ in range(2))
+    counts = use_of(aeo, tmp_path, month + few)
+    assert counts["size-class", "micro", YES] == ""
+    assert counts["size-class", "micro", ""] == ""
+    shown = [
+        value
+        for (name, _, result), value in counts.items()
+        if (name, result) == ("size-class", YES)
+    ]
+    assert shown.count("") >= 2
+    open_counts = use_of(aeo, tmp_path, month + few, "--hide-below=1", "--force")
+    assert open_counts["size-class", "micro", YES] == "2"
+    page = (tmp_path / "report" / "use.html").read_text("utf-8")
+    assert '<td class="n">2</td>' in page
+
+
+def test_a_hidden_count_is_in_none_of_the_files(aeo, tmp_path, month: str) -> None:
+    from pyarrow import parquet
+
+    use_of(aeo, tmp_path, month + line(party(YES, size="micro")))
+    told = json.loads((tmp_path / "report" / "use.json").read_bytes())["counts"]
+    table = parquet.read_table(tmp_path / "report" / "use.parquet").to_pylist()
+    for rows in (told, table):
+        (micro,) = (
+            [one for one in rows if one.get("value") == "micro" and one["result"] == YES]
+            if rows is table
+            else [one for one in rows if one.get("value") == "micro" and one.get("result") == YES]
+        )
+        assert micro["hidden"] is True
+        assert micro.get("parties") is None
+
+
+@pytest.mark.parametrize(
+    ("released", "told"), [("2026-10-05T20:00:00Z", "12.0"), ("2026-10-06", "")]
+)
+def test_the_time_to_release_is_told_of_instants(aeo, released: str, told: str) -> None:
+    decisions = "".join(line(party(YES), releasedAt=released) for _ in range(5))
+    done = aeo("use", "-", stdin=decisions)
+    assert ("hours to release, at least one party recognised" in done.stdout) == bool(told)
+    assert told in done.stdout
+
+
+def test_the_time_of_few_declarations_is_hidden(aeo) -> None:
+    decisions = "".join(line(party(NO), releasedAt="2026-10-05T20:00:00Z") for _ in range(4))
+    done = aeo("use", "-", "--format=json", stdin=decisions)
+    (_, clearance) = json.loads(done.stdout)["clearance"]
+    assert clearance == {"askedBy": "JP", "cleared": "nobody recognised", "hidden": True}
+
+
+def test_what_match_writes_is_read(aeo) -> None:
+    about = ("--by", "JP", "--profile", PROFILE, "--from", FOLDER, "--format", "ndjson")
+    matched = aeo("match", DECLARED, *about)
+    assert aeo("use", "-", stdin=matched.stdout).stdout.startswith("declarations  1\n")
+
+
+ROWS = """declaration,acceptedAt,releasedAt,flow,role,aeoNumber
+A,2026-10-30T00:30:00Z,2026-10-30T09:30:00Z,import,exporter,HKAEO-EX-0033
+B,2026-10-30T00:30:00Z,yesterday,import,exporter,HKAEO-EX-0033
+"""
+
+
+def test_match_tells_of_the_holder_tiers_and_size_and_when_the_goods_were_released(
+    aeo, tmp_path: Path
+) -> None:
+    profile = Path(PROFILE).read_text("utf-8").replace("partner-customs-code", "aeo-number")
+    (tmp_path / "p.toml").write_text(profile.replace("importer-code", "aeo-number"), "utf-8")
+    (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
+    about = ("--by=JP", "--profile=p.toml", "--from", FOLDER, "--format=ndjson")
+    (told, refused) = map(json.loads, aeo("match", "rows.csv", *about).stdout.splitlines())
+    assert told["releasedAt"] == "2026-10-30T09:30:00Z"
+    (exporter,) = told["parties"]
+    assert (exporter["tiers"], exporter["sizeClass"]) == (["TIER2"], "msme")
+    assert "'yesterday' is no instant and no day" in refused["refusal"]["message"]
+    as_lines = {key: told[key] for key in ("number", "acceptedAt", "releasedAt", "flow")}
+    numbers = [{"value": "HKAEO-EX-0033", "place": "aeo-number"}]
+    as_lines["parties"] = [{"role": "exporter", "numbers": numbers}]
+    (again,) = map(
+        json.loads, aeo("match", "-", *about, stdin=json.dumps(as_lines)).stdout.splitlines()
+    )
+    assert (again["releasedAt"], again["parties"][0]["tiers"]) == (told["releasedAt"], ["TIER2"])
+
+
+def test_an_answer_about_one_firm_counts_as_a_party(aeo) -> None:
+    answer = {"result": NO, "identifier": "HK1", "askedBy": "JP", "at": "2026-10-05",
+              "knownAt": "2026-10-05T00:00:00Z", "partyRole": "exporter",
+              "reasons": [{"code": "stale", "because": "."}], "restsOn": {}}  # fmt: skip
+    done = aeo("use", "-", "--format=json", "--hide-below=1", stdin=json.dumps(answer))
+    counts = json.loads(done.stdout)["counts"]
+    assert {
+        "askedBy": "JP",
+        "dimension": "role",
+        "value": "exporter",
+        "result": NO,
+        "parties": 1,
+    } in counts
+
+
+@pytest.mark.parametrize(
+    "bad", ["{", "[]", '{"askedBy":"JP"}', line({**party("PERHAPS")}).strip(), "\xff"]
+)
+def test_what_is_no_decision_is_told_with_its_place(aeo, bad: str) -> None:
+    done = aeo("use", "-", stdin=line(party(YES)) + bad + "\n")
+    assert done.returncode == 3
+    assert "<stdin>:2: is no decision" in done.stderr
+    assert "declarations  1\n" in done.stdout
+
+
+def test_a_folder_is_replaced_only_when_it_is_a_report(aeo, tmp_path: Path) -> None:
+    assert aeo("use", "-", "-o", "r", stdin=line(party(YES))).returncode == 0
+    again = aeo("use", "-", "-o", "r", stdin=line(party(YES)))
+    assert (again.returncode, "exists; --force replaces it" in again.stderr) == (2, True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "precious.txt").write_text("x")
+    other = aeo("use", "-", "-o", "other", "--force", stdin=line(party(YES)))
+    assert (other.returncode, "holds other things" in other.stderr) == (2, True)
+    assert (tmp_path / "other" / "precious.txt").read_text() == "x"
+
+
+def test_names_are_text_of_the_page_whatever_they_hold(aeo, tmp_path: Path) -> None:
+    names = ["<script>alert(1)</script>", "مشغل اقتصادي معتمد", "a" * 300]
+    decisions = "".join(line(party(YES, tier=name)) for name in names for _ in range(6))
+    use_of(aeo, tmp_path, decisions)
+    page = (tmp_path / "report" / "use.html").read_text("utf-8")
+    assert "<script" not in page
+    assert all(name in page for name in names[1:])
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_use_without_duckdb_says_how_to_install_it(aeo, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    done = aeo("use", "-", stdin=line(party(YES)))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install 'aeo-exchange[duckdb]'" in done.stderr
