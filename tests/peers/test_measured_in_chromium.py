@@ -69,4 +69,4 @@ def test_every_count_that_is_told_has_its_part_of_a_bar(seen) -> None:
 
 
 def test_no_page_of_counts_is_wider_than_its_window(seen) -> None:
-    assert {name: width for name, width in seen["wide"].items() if width > 0} == {}
+    assert max(seen["wide"].values()) <= 0

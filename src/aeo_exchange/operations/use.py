@@ -9,6 +9,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.csv_rows import MARK, csv_row
 from aeo_exchange.operations.measuring.counted import ALL, CountedFact, Counts, FactCounter
@@ -17,7 +18,7 @@ from aeo_exchange.operations.measuring.decisions import (
     RESULTS,
     ClearedHours,
     DecisionReader,
-    facts_of,
+    decision_facts,
     hours_of,
 )
 from aeo_exchange.operations.measuring.page import BarRow, BarTable, MeasuredPage, as_measured_page
@@ -107,7 +108,7 @@ class _Lines:
                 self.declarations += 1
                 if (hours := hours_of(decision)) is not None:
                     self.cleared.append(hours)
-                yield from facts_of(decision, self._parties)
+                yield from decision_facts(decision, self._parties)
                 self._parties += len(decision.decided())
 
     def _refuse(self, name: str, line: int, why: str) -> None:
@@ -235,9 +236,9 @@ def _sentences(use: ArrangementUse) -> Iterator[str]:
     for one in use.clearance:
         if one.median_hours is not UNSET:
             yield (
-                f"From acceptance to release, {one.cleared}: half of {one.declarations:,} "
-                f"declarations within {one.median_hours:,} hours, nine in ten within "
-                f"{one.hours_of_nine_in_ten:,}."
+                f"Hours from acceptance to release, {one.cleared}: {one.median_hours:,} for half "
+                f"of {how_many(one.declarations or 0, 'declaration')}, "
+                f"{one.hours_of_nine_in_ten:,} for nine in ten."
             )
 
 

@@ -15,7 +15,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.operations.measuring.counted import ALL, CountedFact
 
-__all__ = ["CLEARED", "RESULTS", "Decision", "DecisionReader", "facts_of", "hours_of"]
+__all__ = ["CLEARED", "RESULTS", "Decision", "DecisionReader", "decision_facts", "hours_of"]
 
 RESULTS = ("RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED")
 NOT_TOLD = "not-told"
@@ -77,7 +77,7 @@ class DecisionReader:
         return f"is no decision: {wrong[0][:40]!r} is no result" if wrong else decision
 
 
-def facts_of(decision: Decision, first: int) -> Iterator[CountedFact]:
+def decision_facts(decision: Decision, first: int) -> Iterator[CountedFact]:
     """Yield what counts of a decision, whose parties are numbered from `first` on."""
     for unit, party in enumerate(decision.decided(), first):
         for dimension, value in _values(decision, party):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.measuring.operators import CLASSES, SMALL_FIRMS
 from aeo_exchange.operations.measuring.page import BarRow, BarTable, MeasuredPage, as_measured_page
 from aeo_exchange.operations.programme_stats import OperatorCount, RegisterStatistics
@@ -20,7 +21,7 @@ def operator_page(statistics: RegisterStatistics) -> Iterator[str]:
     """Yield the page of the operators of a register."""
     programmes = sorted({one.programme for one in statistics.counts})
     tables = [table for code in programmes for table in _tables(code, statistics)]
-    told = [f"Counted at {statistics.at}: {statistics.records:,} records."]
+    told = [f"Counted at {statistics.at}: {how_many(statistics.records, 'record')}."]
     if statistics.hidden_below > 1:
         told.append(
             f"Counts below {statistics.hidden_below} are hidden, and so are others that would "
