@@ -289,6 +289,7 @@ public final class Verifier {
         if (der.length == 0 || der[0] != 0x30) throw new Unreadable(); // PEM is none
         X509Certificate certificate = certificate(der);
         if (certificate.getEncoded().length != der.length) throw new Unreadable();
+        if (!isStrict(certificate)) throw new Unreadable();
         key = (ECPublicKey) certificate.getPublicKey();
       } catch (GeneralSecurityException | ClassCastException broken) {
         throw new Unreadable();
@@ -307,6 +308,24 @@ public final class Verifier {
     static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    // What CertificateFactory lets pass and DER does not: a day that there is not, which it takes for
+    // the next, and in an extension a truth that is neither FF nor left out.
+    static final Pattern ODD_TRUTH =
+        Pattern.compile("\u0006\u0003\u0055\u001d.\u0001\u0001[^\u00ff]", Pattern.DOTALL);
+
+    static boolean isStrict(X509Certificate certificate) throws GeneralSecurityException {
+      String content = new String(certificate.getTBSCertificate(), StandardCharsets.ISO_8859_1);
+      Instant from = certificate.getNotBefore().toInstant();
+      Instant until = certificate.getNotAfter().toInstant();
+      return content.contains(written(from)) && content.contains(written(until))
+          && !ODD_TRUTH.matcher(content).find();
+    }
+
+    // An instant as a certificate has it, but for the century: 260101000000Z.
+    static String written(Instant instant) {
+      return instant.toString().substring(2).replaceAll("[-:T]", "");
     }
 
     static String coordinate(BigInteger number, int bytes) {
