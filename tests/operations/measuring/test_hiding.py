@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import product
 
+import numpy as np
 import pytest
 
 from aeo_exchange.operations.measuring.hiding import hidden_counts
@@ -87,9 +88,41 @@ def test_every_hidden_count_has_several_readings_in_tables_of_chance() -> None:
         assert all(len(some) > 1 for some in values.values()), (counts, hidden)
 
 
-def test_sums_that_tell_a_count_only_together_do_not_tell_it() -> None:
-    """Two blocks of hidden cells, joined by one: no line has a lone hidden cell, and it is told."""
-    rows = [[1, 1, 9, 90], [1, 1, 90, 90], [90, 1, 2, 1], [90, 90, 1, 1]]
-    counts, sums = table([[value * (5 if value > 2 else 1) for value in row] for row in rows])
-    small = {cell for cell, count in counts.items() if 0 < count < 3}
-    assert small < hidden_counts(counts, sums, 3)
+def told_by_sums(sums: list[list[Cell]], hidden: frozenset[Cell]) -> set[Cell]:
+    """Which hidden cells the sums determine, by another method: ranks of matrices."""
+    cells = sorted(hidden)
+    place = {cell: number for number, cell in enumerate(cells)}
+    known = np.zeros((len(sums), len(cells)))
+    for row, of in enumerate(sums):
+        for cell in hidden.intersection(of):
+            known[row, place[cell]] = -1 if cell == of[-1] else 1
+    rank = np.linalg.matrix_rank(known)
+    units = np.eye(len(cells))
+    joined = (np.vstack([known, units[place[cell]]]) for cell in cells)
+    is_told = [np.linalg.matrix_rank(more) == rank for more in joined]
+    return {cell for cell, told in zip(cells, is_told, strict=True) if told}
+
+
+def test_no_sums_together_tell_a_hidden_count() -> None:
+    chance = random.Random(60)  # noqa: S311 no secret
+    for _ in range(40):
+        counts, sums = table([[chance.choice((0, 1, 4, 9, 30)) for _ in "abcd"] for _ in "abcd"])
+        hidden = hidden_counts(counts, sums, 5)
+        assert {cell for cell, count in counts.items() if 0 < count < 5} <= hidden
+        assert told_by_sums(sums, hidden) == set(), counts
+
+
+def test_a_count_that_joins_two_hidden_blocks_would_be_told() -> None:
+    """No line has a lone hidden cell, and the cell between the blocks is told all the same."""
+    blocks = [
+        (row, column)
+        for part in ("01", "23")
+        for row in part
+        for column in "abcd"[int(part[0]) :][:2]
+    ]
+    joined = frozenset([*blocks, ("1", "c")])
+    _, sums = table([[9] * 4] * 4)
+    assert told_by_sums(sums, joined) == {("1", "c")}
+    counts, sums = table([[6, 6, 90, 90], [6, 6, 1, 90], [90, 90, 6, 6], [90, 90, 6, 6]])
+    hidden = hidden_counts(counts, sums, 5)
+    assert told_by_sums(sums, hidden) == set()

@@ -94,7 +94,7 @@ class FactCounter:
                 if key.told in of:
                     joint = key._replace(told=whole)
                     counts[joint] = counts.get(joint, 0) + counts[key]
-        return Counts(counts, hidden_counts(counts, list(sums_of(counts, parts)), least))
+        return Counts(counts, frozenset(_hidden(counts, parts, least)))
 
 
 def sums_of(
@@ -117,6 +117,17 @@ def sums_of(
         yield (*some, total)
     for line, some in lines.items():
         yield (*some, line._replace(dimension=ALL))
+
+
+def _hidden(
+    counts: Mapping[CountKey, int], parts: Mapping[str, Sequence[str]], least: int
+) -> Iterator[CountKey]:
+    """Yield what is hidden, by subjects and periods, between which nothing adds up."""
+    apart: dict[tuple[str, str], dict[CountKey, int]] = {}
+    for key, count in counts.items():
+        apart.setdefault((key.subject, key.period), {})[key] = count
+    for some in apart.values():
+        yield from hidden_counts(some, list(sums_of(some, parts)), least)
 
 
 def _connected(purpose: str) -> DuckDBPyConnection:
