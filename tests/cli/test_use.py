@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 import pytest
@@ -155,19 +156,23 @@ def test_an_answer_about_one_firm_counts_as_a_party(aeo) -> None:
     answer = {"result": NO, "identifier": "HK1", "askedBy": "JP", "at": "2026-10-05",
               "knownAt": "2026-10-05T00:00:00Z", "partyRole": "exporter",
               "reasons": [{"code": "stale", "because": "."}], "restsOn": {}}  # fmt: skip
-    done = aeo("use", "-", "--format=json", "--hide-below=1", stdin=json.dumps(answer))
+    payload = urlsafe_b64encode(json.dumps({"iss": "JP", "answer": answer}).encode())
+    receipt = b"eyJ0eXAiOiJ0In0." + payload.rstrip(b"=") + b".c2ln"
+    kept = f"{json.dumps(answer)}\n{receipt.decode()}\n"
+    done = aeo("use", "-", "--format=json", "--hide-below=1", stdin=kept)
     counts = json.loads(done.stdout)["counts"]
     assert {
         "askedBy": "JP",
         "dimension": "role",
         "value": "exporter",
         "result": NO,
-        "parties": 1,
+        "parties": 2,
     } in counts
 
 
 @pytest.mark.parametrize(
-    "bad", ["{", "[]", '{"askedBy":"JP"}', line({**party("PERHAPS")}).strip(), "\xff"]
+    "bad",
+    ["{", "[]", '{"askedBy":"JP"}', line({**party("PERHAPS")}).strip(), "\xff", "eyJ", "eyJ.e30.x"],
 )
 def test_what_is_no_decision_is_told_with_its_place(aeo, bad: str) -> None:
     done = aeo("use", "-", stdin=line(party(YES)) + bad + "\n")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-OF_DECISIONS = (".ndjson", ".json")
+OF_DECISIONS = (".ndjson", ".json", ".jwt")
 MOST_TOLD = 20
 report_options = group_of(
     "target",
@@ -45,8 +45,9 @@ report_options = group_of(
 def command(inputs: InputOptions, hide_below: int, form: str, target: Target) -> Exit:
     """Say how far an arrangement is used: by month, size class, tier, role, reason of failure.
 
-    Reads what `aeo match --format ndjson` writes, and answers of `aeo recognise --format json`,
-    one a line. With -o a folder gets use.html with charts, use.csv, use.parquet and use.json.
+    Reads what `aeo match --format ndjson` writes; and answers of `aeo recognise`, in JSON, one a
+    line, or as receipts, whose signatures `aeo receipt check` looks at. With -o a folder gets
+    use.html with charts, use.csv, use.parquet and use.json.
     Exit code 3: some line could not be read; the others are counted.
     """
     from aeo_exchange.operations.use import arrangement_use  # noqa: PLC0415 start-up time is felt

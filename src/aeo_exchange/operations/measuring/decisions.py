@@ -1,11 +1,13 @@
 """Decisions about recognition to facts about the use of an arrangement.
 
-A line is what `aeo match --format ndjson` writes of a declaration, or an answer of
-`aeo recognise --format json` on one line, which is one party.
+A line is what `aeo match --format ndjson` writes of a declaration; or an answer of
+`aeo recognise --format json` on one line, or a receipt of it, which is one party each. The
+signature of a receipt is not looked at: `aeo receipt check` does that.
 """
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -23,6 +25,7 @@ CLEARED = ("at least one party recognised", "nobody recognised")
 MONTH = 7  # characters of an instant or a day
 LONGEST = 1 << 24  # bytes of a line
 HOUR = 3600
+RECEIPT = b"eyJ"  # how a token begins
 
 
 class _DecidedWhy(Struct, frozen=True):
@@ -59,20 +62,30 @@ class Decision(Struct, frozen=True, rename="camel"):
         return (_DecidedParty(self.party_role, self.result, self.reasons),)
 
 
+class _KeptReceipt(Struct, frozen=True):
+    answer: Decision
+
+
 class DecisionReader:
     """Lines to decisions."""
 
     def __init__(self) -> None:
         self._decoder = msgspec.json.Decoder(Decision)
+        self._receipts = msgspec.json.Decoder(_KeptReceipt)
 
     def decision(self, line: bytes) -> Decision | str:
         """Return the decision of a line, or why it is none."""
         if len(line) > LONGEST:
             return f"is longer than {LONGEST:,} bytes"
         try:
-            decision = self._decoder.decode(line)
+            if line.startswith(RECEIPT):
+                decision = self._receipts.decode(_payload(line)).answer
+            else:
+                decision = self._decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
             return f"is no decision: {cause}"
+        except ValueError:
+            return "is no decision: a receipt has three parts in base64url"
         wrong = [one.result for one in decision.decided() if one.result not in RESULTS]
         return f"is no decision: {wrong[0][:40]!r} is no result" if wrong else decision
 
@@ -94,6 +107,12 @@ def _values(decision: Decision, party: _DecidedParty) -> Iterator[tuple[str, str
     if party.result != RESULTS[0]:
         for reason in sorted({why.code for why in party.reasons}):
             yield "reason", reason
+
+
+def _payload(token: bytes) -> bytes:
+    """Return what a token says; raises ValueError for what is none."""
+    _, payload, _ = token.split(b".")
+    return urlsafe_b64decode(payload + b"=" * (-len(payload) % 4))
 
 
 class ClearedHours(NamedTuple):
