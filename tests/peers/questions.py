@@ -1,4 +1,4 @@
-"""The cases of verifiers as questions of the adapter protocol."""
+"""The cases of verifiers and receivers as questions of the adapter protocol."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from typing import Any
 
 SUITE = Path(__file__).resolve().parents[2] / "conformance"
 SD_JWT = "application/vnd.aeo-exchange.status+sd-jwt"
-LISTS = ("trust", "roots", "status")
+LISTS = ("trust", "roots", "status", "profiles")
+MESSAGES = "application/vnd.aeo-exchange.conformance.messages-ndjson+json;version=1.0"
 
 
 def of_verifiers() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the name of each case about an SD-JWT, and its question."""
+    return _questions("verify", SD_JWT)
+
+
+def of_receivers() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the name of each case about messages with bodies in NDJSON, and its question."""
+    return _questions("receive", MESSAGES)
+
+
+def _questions(operation: str, media: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in sorted(SUITE.glob("cases/*/*/case.json")):
         case = json.loads(path.read_bytes())
-        if case["operation"] != "verify":
+        if case["operation"] != operation:
             continue
         for given in case["inputs"]:
-            if given["media"] == SD_JWT:
+            if given["media"] == media:
                 yield case["id"], _question(path.parent, case, given)
 
 
@@ -32,8 +42,8 @@ def _question(folder: Path, case: dict[str, Any], document: dict[str, str]) -> d
         "v": 1,
         "cmd": "run",
         "seq": 1,
-        "operation": "verify",
-        "role": "verifier",
+        "operation": case["operation"],
+        "role": case["roles"][0],
         "at": case["at"],
         "inputs": {"document": _part(folder, document), **lists, **record},
         "options": given,

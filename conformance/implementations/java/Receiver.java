@@ -483,27 +483,21 @@ public final class Receiver {
       }
       for (Map.Entry<String, byte[]> file : files.entrySet())
         if (!names.contains(file.getKey())) {
-          byte[] body = unnamed(file.getKey(), file.getValue());
-          if (body != null && media.equals(DELTA) == isDelta(body) && startsFrom(body, base))
-            return body;
+          byte[] body = unnamed(file.getKey(), file.getValue(), media.equals(DELTA));
+          if (body == null) continue;
+          named = null;
+          List<String> lines = media.equals(DELTA) ? lines(body) : List.of();
+          if (lines.isEmpty() || base(lines.get(0)).get("root").equals(base)) return body;
         }
       return null;
     }
 
-    /** What a head does not name is read as its name tells, and believed by its root (XCH-6-4). */
-    byte[] unnamed(String name, byte[] stored) throws Verifier.Refusal {
-      if (!name.matches(".*\\.ndjson(\\.gz)?")) return null;
+    /** What a head does not name is read as its name tells (XCH-6-4, XCH-7-1): of this head. */
+    byte[] unnamed(String name, byte[] stored, boolean delta) throws Verifier.Refusal {
+      String number = String.format("%010d", number("sequence"));
+      String kind = delta ? "[0-9]{10}-" + number + "[.]delta" : number + "[.]snapshot";
+      if (!name.matches(kind + "[.]aeo[.]ndjson([.]gz)?")) return null;
       return name.endsWith(".gz") ? inflated(stored, MOST_BODY) : stored;
-    }
-
-    boolean isDelta(byte[] body) {
-      return new String(body, 0, Math.min(8, body.length), StandardCharsets.ISO_8859_1)
-          .equals("{\"base\":");
-    }
-
-    boolean startsFrom(byte[] body, String base) throws Verifier.Refusal {
-      if (!isDelta(body)) return true;
-      return base != null && base.equals(base(lines(body).get(0)).get("root"));
     }
 
     /** XCH-6-4: the bytes that the head told, stored and inflated. */
