@@ -141,10 +141,10 @@ def _answered(name: str, path: str) -> tuple[dict, frozenset[str]]:
     refused: set[str] = set()
     usual = refusals.require
 
-    def noting(holds: bool, code: str, message: str) -> None:  # noqa: FBT001 as the original
+    def noting(holds: bool, code: str, *message: object) -> None:  # noqa: FBT001 as the original
         if not holds:
             refused.add(code)
-        usual(holds, code, message)
+        usual(holds, code, *message)
 
     def refusing(code: str, message: str, cause: Exception | None = None) -> NoReturn:
         refused.add(code)
@@ -163,8 +163,8 @@ def _wrong_without(code: str, name: str, path: str) -> bool:
         return False
     usual = refusals.require
 
-    def lenient(holds: bool, asked: str, message: str) -> None:  # noqa: FBT001 as the original
-        usual(holds or asked == code, asked, message)
+    def lenient(holds: bool, asked: str, *message: object) -> None:  # noqa: FBT001 as the original
+        usual(holds or asked == code, asked, *message)
 
     def gone(asked: str, message: str, cause: Exception | None = None) -> NoReturn:
         # Nothing was read that could be gone on with, so the answer loses its reason.
