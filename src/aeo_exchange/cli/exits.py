@@ -11,7 +11,7 @@ from enum import IntEnum
 import click
 
 from aeo_exchange.cli.lazy import ReaderLeft
-from aeo_exchange.cli.streams import Stopped, silence, stop_watching
+from aeo_exchange.cli.streams import STOPPING, silence, stop_watching
 from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.errors import (
     AeoError,
@@ -82,6 +82,15 @@ class Verdicts:
 def run_command(group: click.Command, arguments: list[str] | None) -> Exit:
     """Run a command; return its exit code, whatever happens inside."""
     try:
+        return _run(group, arguments)
+    except STOPPING:  # who asked was heard, and had asked again before that
+        return Exit.INTERRUPTED
+    finally:
+        stop_watching()
+
+
+def _run(group: click.Command, arguments: list[str] | None) -> Exit:
+    try:
         done = group.main(arguments, prog_name="aeo", standalone_mode=False)
         sys.stdout.flush()
         return Exit(done) if isinstance(done, int) else Exit.POSITIVE
@@ -92,7 +101,8 @@ def run_command(group: click.Command, arguments: list[str] | None) -> Exit:
         with suppress(OSError):
             refusal.show()
         return Exit.USAGE
-    except (click.Abort, KeyboardInterrupt, Stopped):
+    except (click.Abort, *STOPPING):
+        stop_watching()
         _tell("interrupted")
         return Exit.INTERRUPTED
     except (ReaderLeft, BrokenPipeError):
@@ -106,8 +116,6 @@ def run_command(group: click.Command, arguments: list[str] | None) -> Exit:
         return _of_error(cause)
     except Exception as cause:  # noqa: BLE001 the last line of defence
         return _internal(cause)
-    finally:
-        stop_watching()
 
 
 def _tell(message: str) -> None:

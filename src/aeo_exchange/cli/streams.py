@@ -9,12 +9,13 @@ import signal
 import sys
 import threading
 from types import FrameType
-from typing import Any
+from typing import Any, TypeAlias
 
-__all__ = ["Stopped", "open_streams", "silence", "stop_by_exception", "stop_watching"]
+__all__ = ["STOPPING", "Stopped", "open_streams", "silence", "stop_by_exception", "stop_watching"]
 
-# Long enough for the callback that took the exception away to have ended.
-AGAIN_SECONDS = 0.01
+# Long enough for what an exception passes on its way to have ended.
+AGAIN_SECONDS = 0.2
+Kind: TypeAlias = type[BaseException] | tuple[type[BaseException], ...]
 USUAL = (signal.SIG_DFL, signal.default_int_handler)
 
 
@@ -80,6 +81,8 @@ def stop_watching() -> None:
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
+    if _asked.get(number) and _over.is_set():
+        return  # asked again, and heard meanwhile
     if number in _asked and not _asked[number]:
         _end_at_once(number)
     if not _asked:
@@ -98,16 +101,20 @@ def _end_at_once(number: int) -> None:
 
 def _watch(number: signal.Signals, thread: int) -> None:
     """Ask a thread again as long as it does neither deal with what it was asked nor end."""
-    while not _over.wait(AGAIN_SECONDS) and not _is_dealt_with(thread):
-        _asked[number] = True
-        _thread.interrupt_main(number)
+    while not _over.wait(AGAIN_SECONDS):
+        if _is_handling(thread, STOPPING):
+            return
+        # A generator that is closed undoes its own half, and what was raised waits for it.
+        if not _is_handling(thread, GeneratorExit):
+            _asked[number] = True
+            _thread.interrupt_main(number)
 
 
-def _is_dealt_with(thread: int) -> bool:
-    """Say whether a thread is undoing what is half done, by what it is handling."""
+def _is_handling(thread: int, kind: Kind) -> bool:
+    """Say whether a thread handles an exception of a kind, or one that came on top of it."""
     handled = sys._current_exceptions().get(thread)  # noqa: SLF001 documented, for just this
     cause = handled[1] if isinstance(handled, tuple) else handled  # a tuple until Python 3.12
-    while cause is not None and not isinstance(cause, STOPPING):
+    while cause is not None and not isinstance(cause, kind):
         cause = cause.__context__
     return cause is not None
 
