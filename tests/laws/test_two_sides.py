@@ -46,9 +46,11 @@ class Explorer:
         self._names = names
         self._known: set[object] = set()
 
-    def explore(self, depth: int, *, with_endings: bool) -> int:
-        """Return how many worlds there are."""
-        waiting = [self._first_night()]
+    def explore(
+        self, depth: int, beginning: Sequence[str] = (), *, with_endings: bool = False
+    ) -> int:
+        """Return how many worlds there are behind a first night and a beginning."""
+        waiting = [self._begun((*FIRST_NIGHT, *beginning))]
         for _ in range(depth):
             waiting = [after for world in waiting for after in self._behind(world)]
         for world in waiting if with_endings else ():
@@ -56,9 +58,9 @@ class Explorer:
         self.receiver.engine.dispose()
         return len(self._known)
 
-    def _first_night(self) -> World:
+    def _begun(self, names: Sequence[str]) -> World:
         world = self._entered(begun())
-        for name in FIRST_NIGHT:
+        for name in names:
             assert STEPS[name](world, self.receiver)
         return self._left(world)
 
@@ -86,8 +88,22 @@ class Explorer:
 
 def test_every_series_of_three_of_seven_steps_is_sound() -> None:
     explorer = Explorer(SEVEN)
-    assert explorer.explore(3, with_endings=False) > 40
+    assert explorer.explore(3) > 40
     assert explorer.made.keys() == set(SEVEN)
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        ("keep", "suspend", "send", "the last comes"),  # a restore forgets
+        ("erase", "send"),
+        ("suspend", "send", "the last comes", "slip", "send"),  # a revision goes back
+        ("withdraw", "send", "the last comes", "slip", "send"),  # a firm comes back without consent
+        ("rename all", "send", "the last comes", "twin"),  # a fork of a head that was held
+    ],
+)
+def test_every_step_behind_a_beginning_is_sound(beginning) -> None:
+    assert Explorer(tuple(STEPS)).explore(1, beginning) > 8
 
 
 @pytest.mark.skipif(not IS_DEEP, reason="the ci profile goes deeper")

@@ -30,7 +30,7 @@ from aeo_exchange.register.marks import lower_mark, note_marks, read_marks, reco
 from aeo_exchange.register.profiles import adopt_profile
 from aeo_exchange.register.receive import Reception, receive
 from aeo_exchange.register.streams import streams
-from aeo_exchange.register.tables import CHANGES, CONFIRMED, ENTRIES, ERASURES, HEADS
+from aeo_exchange.register.tables import CHANGES, CONFIRMED, ENTRIES, HEADS
 from exchange.profiles import changed
 from exchange.streams import question
 from machine.messages import SMALL, Message
@@ -149,10 +149,9 @@ class Receiver:
     def is_whole(self) -> bool:
         return check_register(self).verdict == "VALID"
 
-    def content_of_erased(self) -> int:
-        """Return how many contents are left of what was to be forgotten at once."""
+    def content_of(self, erased: set[str]) -> int:
+        """Return how many contents are left of keys that were to be forgotten at once."""
         with self.database.reading() as connection:
-            erased = select(ERASURES.c.key).where(ERASURES.c.cause == "erased")
             left = select(CHANGES.c.line).where(CHANGES.c.key.in_(erased))
             rows = connection.execute(left.where(CHANGES.c.line.is_not(None))).scalars()
             return sum(b'"record":' in line for line in rows)
