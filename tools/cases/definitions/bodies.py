@@ -474,6 +474,24 @@ LINES = (
     ),
 )
 
+LARGEST = 9_007_199_254_740_991
+NUMBERS = (
+    case(
+        "22.p06",
+        "A revision that is the largest number which every program can hold",
+        "The line is one; the record is rejected for its own sake.",
+        Message(sequence=1, lines=(firm(1), firm(2, LARGEST))),
+        became={key(2): "rejected AEO-STR-07"},
+        flags=("Line", "Number", "EdgeValue"),
+    ),
+    _lines(
+        26,
+        "A revision that is one more than the largest number which every program can hold",
+        "Two programs would read two numbers.",
+        (firm(1), firm(2, LARGEST + 1)),
+        flags=("Line", "Number", "EdgeValue"),
+    ),
+)
 IN_XML = xml(ONE, "AeoSnapshot")
 ONLY_XML = " NDJSON has nothing of the kind."
 
@@ -929,4 +947,14 @@ MASS = (
     ),
 )
 
-CASES: tuple[ReceivingCase, ...] = (*WAYS, *FILES, *LINES, *ELEMENTS, *DROPS, *STATES, *OWN, *MASS)
+CASES: tuple[ReceivingCase, ...] = (
+    *WAYS,
+    *FILES,
+    *LINES,
+    *NUMBERS,
+    *ELEMENTS,
+    *DROPS,
+    *STATES,
+    *OWN,
+    *MASS,
+)

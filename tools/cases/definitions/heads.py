@@ -132,6 +132,17 @@ FORM = (
     ),
 )
 
+FORM = (
+    *FORM,
+    _form(15, "A count below nothing", "Whole numbers begin with 0.", head(count=-1)),
+    _form(
+        16,
+        "A number above the highest that there is",
+        "A sequence is at most 2,147,483,648.",
+        head(sequence=2_147_483_649),
+    ),
+)
+
 SIGNATURES = (
     case(
         "11.p01",
