@@ -132,8 +132,7 @@ FORM = (
     ),
 )
 
-FORM = (
-    *FORM,
+NUMBERS = (
     _form(15, "A count below nothing", "Whole numbers begin with 0.", head(count=-1)),
     _form(
         16,
@@ -565,6 +564,7 @@ PROFILES = (
 
 CASES: tuple[ReceivingCase, ...] = (
     *FORM,
+    *NUMBERS,
     *SIGNATURES,
     *PURPOSES,
     *STREAMS,
