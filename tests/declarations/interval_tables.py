@@ -10,13 +10,11 @@ from msgspec.structs import replace
 
 from aeo_exchange.declarations.interval_tables.by_duckdb import EngineLimits, TableEngine
 from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
-from aeo_exchange.declarations.interval_tables.facts import number_rows, status_rows
-from aeo_exchange.declarations.interval_tables.made import AnswerMaker
-from aeo_exchange.declarations.interval_tables.written import write_table
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
+from aeo_exchange.operations.interval_tables import export_tables
 from aeo_exchange.operations.match import (
     DeclarationLimits,
     declaration_layout,
@@ -42,21 +40,10 @@ def under(mode: str, held: HeldEvidence) -> tuple[MatchTerms, HeldEvidence]:
     return terms, replace(held, profiles=(AdoptedProfile(profile),))
 
 
-def written_tables(folder: Path, held: HeldEvidence, mode: str) -> MatchTerms:
+def export(folder: Path, held: HeldEvidence, mode: str) -> MatchTerms:
     """Write the tables that answer about some evidence; return under which terms."""
-    terms, evidence = under(mode, held)
-    maker = AnswerMaker(terms, evidence)
-    rows = {
-        "statuses": status_rows(evidence, terms.known_at),
-        "numbers": number_rows(evidence, terms.known_at, shipped().schemes),
-        "questions": maker.questions,
-        "taken": maker.taken(),
-        "answers": maker.answers(),
-        "nobody": maker.nobody(),
-        "sayings": maker.sayings(),
-    }
-    for name, table in rows.items():
-        write_table(folder, name, table)
+    terms, adopted = under(mode, held)
+    export_tables(folder, adopted, terms, replaces=False)
     return terms
 
 
@@ -76,8 +63,9 @@ def answered_plainly(table: bytes, held: HeldEvidence, terms: MatchTerms) -> Row
 def answered_by_duckdb(table: bytes, folder: Path, terms: MatchTerms) -> Rows:
     source, target = folder / "t.csv", folder / "told.csv"
     source.write_bytes(table)
-    engine = TableEngine(folder, shipped().schemes, EngineLimits(folder=folder / "more"))
-    engine.read(source, DeclaredWords(terms, ZONE), terms.at)
+    limits = EngineLimits(folder=folder / "more")
+    engine = TableEngine(folder / "tables", shipped().schemes, limits)
+    engine.read(source, DeclaredWords.of(terms, ZONE))
     engine.answer()
     engine.write("t.csv", target, "csv")
     return _rows((match_header() + target.read_text("utf-8")).lstrip("\ufeff"))

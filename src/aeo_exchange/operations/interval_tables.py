@@ -144,7 +144,7 @@ def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: Binar
     with tempfile.TemporaryDirectory(prefix="aeo-") as aside:
         limits = EngineLimits(folder=Path(aside), threads=wish.jobs)
         engine = TableEngine(wish.folder, wish.reference.schemes, limits)
-        run = _TableRun(engine, wish, DeclaredWords(wish.terms, about.time_zone), stream)
+        run = _TableRun(engine, wish, DeclaredWords.of(wish.terms, about.time_zone), stream)
         if wish.form == "csv":
             stream.write(match_header().encode())
         for content in contents:
@@ -172,7 +172,7 @@ class _TableRun(NamedTuple):
             path = content.path
         if path is None:
             raise WrongChoice(f"{content.name} cannot be opened as a file")
-        self.engine.read(path, self.words, self.wish.terms.at)
+        self.engine.read(path, self.words)
         counts = self.engine.answer()
         if self.wish.form != "text":
             self.engine.write(content.name, told, self.wish.form)

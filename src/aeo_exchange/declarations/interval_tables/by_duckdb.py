@@ -61,7 +61,7 @@ class TableEngine:
         rows = self._run("SELECT DISTINCT scheme FROM taken WHERE scheme <> ''")
         self.query = query_text(schemes, (scheme for (scheme,) in rows.fetchall()))
 
-    def read(self, file: Path, words: DeclaredWords, at: str | None) -> None:
+    def read(self, file: Path, words: DeclaredWords) -> None:
         """Read a table; raises MalformedDocument for what DuckDB cannot read as it stands."""
         import duckdb  # noqa: PLC0415 an extra
 
@@ -78,7 +78,7 @@ class TableEngine:
         self._read_words("moments", "accepted", ReadMoment, words.moment, NOT_PLAIN)
         self._read_words("flows", "flow_word", ReadFlow, words.flow)
         self._read_words("roles", "role_word", ReadRole, words.role)
-        for statement in declared_rows(at):
+        for statement in declared_rows(words.at):
             self._run(statement)
 
     def answer(self) -> dict[str, int]:

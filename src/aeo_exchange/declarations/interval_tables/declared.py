@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from aeo_exchange.declarations.declaration import ASKED_AS, PARTY_ROLES, PartyRole
 from aeo_exchange.declarations.layout import ROLES
 from aeo_exchange.declarations.matching import MatchTerms
@@ -15,6 +17,7 @@ from aeo_exchange.declarations.moments import moment_written, question_moment
 from aeo_exchange.declarations.readers.rows import FLOWS
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.exchange.days import day_in
+from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import is_date
 from aeo_exchange.report import excerpt
@@ -55,12 +58,21 @@ class ReadRole(NamedTuple):
     refusal: str
 
 
-class DeclaredWords:
-    """Reads words for one side of a profile."""
+class DeclaredWords(Struct, frozen=True, kw_only=True):
+    """Reads words for one side of a profile, whose time zone it is.
 
-    def __init__(self, terms: MatchTerms, zone: str) -> None:
-        self._terms, self._zone = terms, zone
-        self._asked_as: Mapping[PartyRole, Role] = {**ASKED_AS, **terms.asked_as}
+    `at` counts for every row; `flow` where one has none; `asked_as` goes before DEC-1-2.
+    """
+
+    zone: str
+    at: str | None = None
+    flow_given: Flow | None = None
+    asked_as: Mapping[PartyRole, Role] = {}
+
+    @classmethod
+    def of(cls, terms: MatchTerms, zone: str) -> DeclaredWords:
+        """Return what reads words as terms have it."""
+        return cls(zone=zone, at=terms.at, flow_given=terms.flow, asked_as=terms.asked_as)
 
     def moment(self, written: str) -> ReadMoment:
         """Return what an acceptance comes to, whatever the form it is written in."""
@@ -68,9 +80,9 @@ class DeclaredWords:
         accepted = moment_written(text) if text else ""
         if text and not accepted:
             return ReadMoment("", "", "", _told(f"{text[:40]!r} is no instant and no day"))
-        at = self._terms.at
+        at = self.at
         if at is None:
-            at = question_moment(accepted, self._zone) if accepted else None
+            at = question_moment(accepted, self.zone) if accepted else None
         return ReadMoment(accepted, at or "", self._counted(at or ""), "")
 
     def _counted(self, at: str) -> str:
@@ -78,7 +90,7 @@ class DeclaredWords:
         if not is_date(at):
             return at
         try:
-            day_in(self._zone, at)
+            day_in(self.zone, at)
         except InvalidInstant:
             return ""
         return at
@@ -89,7 +101,7 @@ class DeclaredWords:
         if word and word not in FLOWS:
             refusal = f"{word[:40]!r} is no flow; there is {', '.join(FLOWS)}"
             return ReadFlow("", _told(refusal))
-        return ReadFlow(word or self._terms.flow or "", "")
+        return ReadFlow(word or self.flow_given or "", "")
 
     def role(self, written: str) -> ReadRole:
         """Return the role that a word says; without one it is `other`."""
@@ -98,7 +110,7 @@ class DeclaredWords:
         if role is None:
             refusal = f"{word[:40]!r} is no role; it is {one_of(ROLES)}"
             return ReadRole("", "", _told(refusal))
-        return ReadRole(role, self._asked_as.get(role) or "", "")
+        return ReadRole(role, self.asked_as.get(role) or ASKED_AS.get(role) or "", "")
 
 
 def _told(refusal: str) -> str:

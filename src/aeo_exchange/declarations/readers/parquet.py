@@ -11,7 +11,7 @@ from aeo_exchange.errors import MalformedDocument, MissingExtra
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.tabular.folding import folded
 
-__all__ = ["rows_of_parquet"]
+__all__ = ["rows_of_parquet", "text_of_value"]
 
 MALFORMED = "AEO-SYN-01"
 ROWS = 4096  # of a batch
@@ -39,12 +39,12 @@ def rows_of_parquet(stream: BinaryIO) -> Iterator[LineOrRefusal]:
 
 def _cells(headers: list[str], values: tuple[object, ...]) -> dict[str, Cell]:
     return {
-        header: Cell(0, _text(value), CellKind.TEXT)
+        header: Cell(0, text_of_value(value), CellKind.TEXT)
         for header, value in zip(headers, values, strict=True)
         if value is not None
     }
 
 
-def _text(value: object) -> str:
+def text_of_value(value: object) -> str:
     """Return a value as a table of text has it; an instant without a zone stays so."""
     return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -1,0 +1,174 @@
+"""On Apache Spark (extra `spark`): records validated, and who among declared parties is recognised.
+
+Both work over Arrow, partition by partition, by the functions that one machine uses; the workers
+need this package, and the same Python (`PYSPARK_PYTHON`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
+from aeo_exchange.declarations.interval_tables.query import query_text
+from aeo_exchange.declarations.interval_tables.rows import TABLES
+from aeo_exchange.declarations.interval_tables.written import ABOUT, TablesAbout
+from aeo_exchange.declarations.readers.parquet import text_of_value
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.partner_profile import Flow
+from aeo_exchange.model.instants import instant
+from aeo_exchange.operations.match import asked_as
+from aeo_exchange.operations.validate import validate as reports_on
+from aeo_exchange.reference.programmes import shipped
+from aeo_exchange.report import worst
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame
+
+__all__ = ["match", "validate"]
+
+ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber")
+# What is made of a row, behind its line: as it is told, as it is asked, why it cannot be.
+MADE = ("accepted_at", "asked_at", "party_role", "id", "scheme", "aeo_number")
+ASKED = ("role", "flow", "moment", "refusal")
+Batches = Iterable["pa.RecordBatch"]
+
+
+def validate(
+    frame: DataFrame, column: str = "record", *, at: str | datetime | None = None
+) -> DataFrame:
+    """Return a frame with what is wrong with the content of a column, a record in each row.
+
+    The column is text or binary, of any format that `aeo_exchange.validate` reads. Added are
+    `verdict`, `codes`, those of the findings, and `report`, the reports as JSON; a row without
+    content is UNDETERMINED. `at` is the instant of the question, one for all rows, by default now.
+    """
+    if column not in frame.columns:
+        raise WrongChoice(f"there is no column {column}; there are {', '.join(frame.columns)}")
+    from pyspark.sql.types import (  # noqa: PLC0415 an extra
+        ArrayType,
+        StringType,
+        StructField,
+        StructType,
+    )
+
+    added = [
+        StructField("verdict", StringType()),
+        StructField("codes", ArrayType(StringType())),
+        StructField("report", StringType()),
+    ]
+    schema = StructType([*frame.schema.fields, *added])
+    moment = instant(datetime.now(UTC) if at is None else at)
+    return frame.mapInArrow(partial(_validated, column=column, at=moment), schema)
+
+
+def match(
+    frame: DataFrame,
+    tables: str,
+    *,
+    at: str | None = None,
+    flow: Flow | None = None,
+    count_as: Iterable[str] = (),
+) -> DataFrame:
+    """Return who among declared parties is recognised, by tables of `aeo register export`.
+
+    The frame has a column `line`, a whole number that no two rows share, and `id` or `aeoNumber`;
+    `scheme`, `role`, `flow` and `acceptedAt` where there are any (DEC-1-7). `tables` is a folder
+    that every worker reaches; `at`, `flow` and `count_as` are those of `aeo match`. The order is
+    that of Spark: sort by `line`. What is laid out is kept by Spark until `clearCache`.
+
+    Raises WrongChoice for a frame without these columns, and for names of views that are in use.
+    """
+    if "line" not in frame.columns or not {"id", "aeoNumber"} & set(frame.columns):
+        raise WrongChoice("the frame needs a column `line`, and `id` or `aeoNumber`")
+    session = frame.sparkSession
+    lines = session.read.text(f"{tables}/{ABOUT}", wholetext=True).collect()
+    about = msgspec.json.decode(lines[0][0], type=TablesAbout)
+    words = DeclaredWords(zone=about.time_zone, at=at, flow_given=flow, asked_as=asked_as(count_as))
+    items = [name for name in ("line", *ITEMS) if name in frame.columns]
+    schema = ", ".join(("line bigint", *(f"{name} string" for name in (*MADE, *ASKED))))
+    whole = frame.select(*items).mapInArrow(partial(_laid_out, words=words), schema).persist()
+    views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
+    told = _told({**views, "declared": whole.where("refusal = ''").select(*_of_query())})
+    rows = whole.join(told, "line", "left").na.fill("")
+    return rows.selectExpr(
+        *("line", "accepted_at", "asked_at", "flow", "party_role", "result"),
+        "concat(reasons, refusal) AS reasons",
+        *("tin", "found_by", "benefits"),
+    ).where("result <> '' OR reasons <> ''")
+
+
+def _of_query() -> tuple[str, ...]:
+    return ("line", "id", "scheme", "aeo_number", "role", "flow", "moment")
+
+
+def _told(views: dict[str, DataFrame]) -> DataFrame:
+    """Return what the query tells; the views have their names while it is read, and no longer."""
+    session = views["taken"].sparkSession
+    made = []
+    try:
+        for name, view in views.items():
+            if session.catalog.tableExists(name):
+                raise WrongChoice(f"a view {name} is in the way; give it another name")
+            view.createTempView(name)
+            made.append(name)
+        schemes = session.sql("SELECT DISTINCT scheme FROM taken WHERE scheme <> ''").collect()
+        return session.sql(query_text(shipped().schemes, (row.scheme for row in schemes)))
+    finally:
+        for name in made:
+            session.catalog.dropTempView(name)
+
+
+def _validated(batches: Batches, *, column: str, at: str) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa  # noqa: PLC0415 an extra
+
+    for batch in batches:
+        verdicts, codes, reports = [], [], []
+        for value in batch.column(column).to_pylist():
+            content = value.encode() if isinstance(value, str) else value or b""
+            found = list(reports_on(content, at=at))
+            verdicts.append(str(worst({report.verdict for report in found})))
+            codes.append([finding.code for report in found for finding in report.findings])
+            reports.append(msgspec.json.encode(found).decode())
+        added = [pa.array(verdicts), pa.array(codes, pa.list_(pa.string())), pa.array(reports)]
+        names = [*batch.schema.names, "verdict", "codes", "report"]
+        yield pa.RecordBatch.from_arrays([*batch.columns, *added], names)
+
+
+def _laid_out(batches: Batches, *, words: DeclaredWords) -> Iterator[pa.RecordBatch]:
+    """Yield rows as the query wants them, and what is told beside; none without a number."""
+    import pyarrow as pa  # noqa: PLC0415 an extra
+
+    names = (*MADE, *ASKED)
+    for batch in batches:
+        columns = [_texts(batch, item) for item in ITEMS]
+        rows = [_row(words, *values) for values in zip(*columns, strict=True)]
+        made = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+        lines = batch.column("line").cast(pa.int64())
+        yield pa.RecordBatch.from_arrays(
+            [lines, *(made or [pa.array([], pa.string())] * len(names))], ["line", *names]
+        )
+
+
+def _texts(batch: pa.RecordBatch, item: str) -> list[str]:
+    """Return a column as text without white space around it; what is absent is empty."""
+    if item not in batch.schema.names:
+        return [""] * batch.num_rows
+    values: list[Any] = batch.column(item).to_pylist()
+    return ["" if value is None else text_of_value(value).strip() for value in values]
+
+
+def _row(words: DeclaredWords, *texts: str) -> tuple[str, ...]:
+    """Return what is made of a row, of which nothing is asked that cannot be read."""
+    accepted, flow, role, number, scheme, aeo_number = texts
+    moment, way, party = words.moment(accepted), words.flow(flow), words.role(role)
+    refusal = moment.refusal or way.refusal or party.refusal
+    if refusal:
+        return ("",) * (len(MADE) + len(ASKED) - 1) + (refusal,)
+    told = (moment.accepted_at, moment.asked_at, party.party_role, number, scheme, aeo_number)
+    return (*told, party.role, way.flow, moment.moment, "")

@@ -1,0 +1,99 @@
+"""Apache Spark in local mode, several partitions: it answers as one machine does, row for row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from aeo_exchange import validate
+from aeo_exchange.resources import published
+from declarations.generated import as_csv, generated_evidence, generated_rows
+from declarations.interval_tables import MODES, answered_plainly, export
+
+pyspark = pytest.importorskip("pyspark")
+if shutil.which("java") is None:
+    pytest.skip("Spark needs Java 17", allow_module_level=True)
+
+from aeo_exchange import spark  # noqa: E402 an extra
+
+pytestmark = [pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
+FIRMS, ROWS = 40, 1500
+AT = "2026-11-01T00:00:00Z"
+COMPARED = {
+    "accepted_at": "acceptedAt",
+    "asked_at": "at",
+    "flow": "flow",
+    "party_role": "role",
+    "result": "result",
+    "reasons": "reasons",
+    "tin": "tin",
+    "found_by": "foundBy",
+    "benefits": "benefits",
+}
+
+
+@pytest.fixture(scope="module")
+def session():
+    from pyspark.sql import SparkSession
+
+    os.environ |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    made = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.driver.memory", "1g")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.sql.session.timeZone", "America/New_York")  # which no answer may hang on
+        .getOrCreate()
+    )
+    yield made
+    made.stop()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_spark_answers_as_the_matcher_does(session, tmp_path: Path, mode: str) -> None:
+    held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
+    table = as_csv(generated_rows(ROWS, FIRMS, Random(4)))  # noqa: S311 as above
+    terms = export(tmp_path / "tables", held, mode)
+    rows = list(csv.DictReader(io.StringIO(table.decode())))
+    plain = {row["line"]: row for row in answered_plainly(table, held, terms)}
+    schema = "line bigint, acceptedAt string, flow string, role string, id string, scheme string, "
+    frame = session.createDataFrame(
+        # An empty cell is NULL in every other row.
+        [
+            (line, *(row[item] or (None if line % 2 else "") for item in spark.ITEMS))
+            for line, row in enumerate(rows, 2)
+        ],
+        f"{schema} aeoNumber string",
+    ).repartition(5)
+    told = spark.match(frame, str(tmp_path / "tables")).collect()
+    assert len(told) > ROWS * 0.9
+    for row in told:
+        one = plain[str(row.line)]
+        assert {column: row[column] for column in COMPARED} == {
+            column: one[name].removeprefix("'") if column == "reasons" else one[name]
+            for column, name in COMPARED.items()
+        }
+    numbered = {line for line, row in plain.items() if row["numbers"] or not row["result"]}
+    assert {str(row.line) for row in told} == numbered
+
+
+def test_a_frame_of_records_is_validated_in_its_workers(session) -> None:
+    contents = [path.read_bytes() for path in sorted(published("samples/story").glob("*.aeo.*"))]
+    contents += [b"", b"{", contents[0].replace(b"HK", b"ZZ")]
+    rows = [(place, bytearray(content)) for place, content in enumerate(contents)]
+    frame = session.createDataFrame([*rows, (-1, None)], "place int, record binary").repartition(3)
+    told = {row.place: row for row in spark.validate(frame, at=AT).collect()}
+    assert told.pop(-1).verdict == "UNDETERMINED"
+    for place, content in enumerate(contents):
+        (report,) = validate(content, at=AT)
+        assert told[place].verdict == report.verdict
+        assert told[place].codes == [finding.code for finding in report.findings]
