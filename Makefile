@@ -88,7 +88,7 @@ $(REPORTS)/javascript.json: conformance/suite.json $(wildcard $(NODE_ADAPTER)/*.
 	npm ci --silent --prefix $(NODE_ADAPTER)
 	$(RUN) --adapter 'exec:node $(NODE_ADAPTER)/adapter.mjs' --output $@ || [ $$? = 1 ]
 
-peers: ## install what judges our schemas and runs the second implementation (needs Node 20)
+peers: $(VENV)/.spark ## install what judges our schemas, the second implementation, Spark (needs Node 20)
 	npm ci --prefix tests/peers/node
 	npm ci --prefix conformance/implementations/node
 	npm ci --prefix web/verify
@@ -112,6 +112,11 @@ $(VENV)/.test: pyproject.toml | $(VENV)/.made
 $(VENV)/.dev: pyproject.toml | $(VENV)/.made
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ $(VENV)/.demo $(VENV)/.site $(VENV)/.test
+
+# Of the peers alone: 450 MB.
+$(VENV)/.spark: pyproject.toml | $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]'
+	touch $@
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["match", "validate"]
 
-ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber")
+ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber", "name")
 # What is made of a row, behind its line: as it is told, as it is asked, why it cannot be.
 MADE = ("accepted_at", "asked_at", "party_role", "id", "scheme", "aeo_number")
 ASKED = ("role", "flow", "moment", "refusal")
@@ -46,7 +46,7 @@ def validate(
 
     The column is text or binary, of any format that `aeo_exchange.validate` reads. Added are
     `verdict`, `codes`, those of the findings, and `report`, the reports as JSON; a row without
-    content is UNDETERMINED. `at` is the instant of the question, one for all rows, by default now.
+    content has none that is known (AEO-SYN-05). `at` is the instant of the question, one for all rows, by default now.
     """
     if column not in frame.columns:
         raise WrongChoice(f"there is no column {column}; there are {', '.join(frame.columns)}")
@@ -78,7 +78,8 @@ def match(
     """Return who among declared parties is recognised, by tables of `aeo register export`.
 
     The frame has a column `line`, a whole number that no two rows share, and `id` or `aeoNumber`;
-    `scheme`, `role`, `flow` and `acceptedAt` where there are any (DEC-1-7). `tables` is a folder
+    `scheme`, `role`, `flow`, `acceptedAt` and `name` where there are any (DEC-1-7); a row without
+    number and name is no party. `tables` is a folder
     that every worker reaches; `at`, `flow` and `count_as` are those of `aeo match`. The order is
     that of Spark: sort by `line`. What is laid out is kept by Spark until `clearCache`.
 
@@ -147,11 +148,15 @@ def _laid_out(batches: Batches, *, words: DeclaredWords) -> Iterator[pa.RecordBa
     names = (*MADE, *ASKED)
     for batch in batches:
         columns = [_texts(batch, item) for item in ITEMS]
-        rows = [_row(words, *values) for values in zip(*columns, strict=True)]
-        made = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-        lines = batch.column("line").cast(pa.int64())
-        yield pa.RecordBatch.from_arrays(
-            [lines, *(made or [pa.array([], pa.string())] * len(names))], ["line", *names]
+        lines = batch.column("line").to_pylist()
+        rows = [
+            (line, *row)
+            for line, values in zip(lines, zip(*columns, strict=True), strict=True)
+            if (row := _row(words, *values))
+        ]
+        yield pa.RecordBatch.from_pylist(
+            [dict(zip(("line", *names), row, strict=True)) for row in rows],
+            pa.schema([("line", pa.int64()), *((name, pa.string()) for name in names)]),
         )
 
 
@@ -164,11 +169,13 @@ def _texts(batch: pa.RecordBatch, item: str) -> list[str]:
 
 
 def _row(words: DeclaredWords, *texts: str) -> tuple[str, ...]:
-    """Return what is made of a row, of which nothing is asked that cannot be read."""
-    accepted, flow, role, number, scheme, aeo_number = texts
+    """Return what is made of a row, nothing where it has no party; what cannot be read is told."""
+    accepted, flow, role, number, scheme, aeo_number, name = texts
     moment, way, party = words.moment(accepted), words.flow(flow), words.role(role)
     refusal = moment.refusal or way.refusal or party.refusal
     if refusal:
         return ("",) * (len(MADE) + len(ASKED) - 1) + (refusal,)
+    if not (number or aeo_number or name):
+        return ()
     told = (moment.accepted_at, moment.asked_at, party.party_role, number, scheme, aeo_number)
     return (*told, party.role, way.flow, moment.moment, "")

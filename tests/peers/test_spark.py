@@ -12,19 +12,15 @@ from random import Random
 
 import pytest
 
-from aeo_exchange import validate
+from aeo_exchange import spark, validate
+from aeo_exchange.report import worst
 from aeo_exchange.resources import published
 from declarations.generated import as_csv, generated_evidence, generated_rows
 from declarations.interval_tables import MODES, answered_plainly, export
-
-pyspark = pytest.importorskip("pyspark")
-if shutil.which("java") is None:
-    pytest.skip("Spark needs Java 17", allow_module_level=True)
-
-from aeo_exchange import spark  # noqa: E402 an extra
+from peers.conftest import absent
 
 pytestmark = [pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
-FIRMS, ROWS = 40, 1500
+FIRMS, ROWS = 40, 1000
 AT = "2026-11-01T00:00:00Z"
 COMPARED = {
     "accepted_at": "acceptedAt",
@@ -41,13 +37,22 @@ COMPARED = {
 
 @pytest.fixture(scope="module")
 def session():
-    from pyspark.sql import SparkSession
-
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        absent("pyspark (pip install 'aeo-exchange[spark]')")
+    if shutil.which("java") is None:
+        absent("java 17, which Spark runs on")
     os.environ |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     made = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.shuffle.partitions", "2")
+        # What is compiled for a billion rows costs more than some hundred need.
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .config("spark.sql.adaptive.enabled", "false")
         .config("spark.driver.memory", "1g")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
@@ -65,25 +70,22 @@ def test_spark_answers_as_the_matcher_does(session, tmp_path: Path, mode: str) -
     terms = export(tmp_path / "tables", held, mode)
     rows = list(csv.DictReader(io.StringIO(table.decode())))
     plain = {row["line"]: row for row in answered_plainly(table, held, terms)}
-    schema = "line bigint, acceptedAt string, flow string, role string, id string, scheme string, "
     frame = session.createDataFrame(
         # An empty cell is NULL in every other row.
         [
             (line, *(row[item] or (None if line % 2 else "") for item in spark.ITEMS))
             for line, row in enumerate(rows, 2)
         ],
-        f"{schema} aeoNumber string",
+        ", ".join(("line bigint", *(f"{item} string" for item in spark.ITEMS))),
     ).repartition(5)
     told = spark.match(frame, str(tmp_path / "tables")).collect()
-    assert len(told) > ROWS * 0.9
+    assert {str(row.line) for row in told} == plain.keys()
     for row in told:
         one = plain[str(row.line)]
         assert {column: row[column] for column in COMPARED} == {
             column: one[name].removeprefix("'") if column == "reasons" else one[name]
             for column, name in COMPARED.items()
         }
-    numbered = {line for line, row in plain.items() if row["numbers"] or not row["result"]}
-    assert {str(row.line) for row in told} == numbered
 
 
 def test_a_frame_of_records_is_validated_in_its_workers(session) -> None:
@@ -92,8 +94,9 @@ def test_a_frame_of_records_is_validated_in_its_workers(session) -> None:
     rows = [(place, bytearray(content)) for place, content in enumerate(contents)]
     frame = session.createDataFrame([*rows, (-1, None)], "place int, record binary").repartition(3)
     told = {row.place: row for row in spark.validate(frame, at=AT).collect()}
-    assert told.pop(-1).verdict == "UNDETERMINED"
+    assert told.pop(-1).verdict == told[len(contents) - 3].verdict == "NOT_VALID"
     for place, content in enumerate(contents):
-        (report,) = validate(content, at=AT)
-        assert told[place].verdict == report.verdict
-        assert told[place].codes == [finding.code for finding in report.findings]
+        reports = list(validate(content, at=AT))
+        assert told[place].verdict == worst({report.verdict for report in reports})
+        codes = [finding.code for report in reports for finding in report.findings]
+        assert told[place].codes == codes

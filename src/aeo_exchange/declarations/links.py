@@ -37,7 +37,7 @@ class ConfirmedLinks:
 
     def tins(self, party: DeclaredParty, at: str) -> tuple[str, ...]:
         """Return the TINs that count for a party at an instant, or at each instant of a day."""
-        if not party.name:
+        if not self._links or not party.name:
             return ()
         links = self._links.get(_told(party.name, party.address, party.country), ())
         return tuple(dict.fromkeys(link.tin for link in links if self._counts(link, at)))

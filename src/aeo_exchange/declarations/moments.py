@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from aeo_exchange.errors import InvalidInstant
@@ -25,6 +26,7 @@ _DAY_WITH_ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})", re.ASCII)
 UTC_NAMES = frozenset({"Z", "UTC", "GMT"})
 
 
+@lru_cache(maxsize=1 << 14)  # declarations of one day come together
 def moment_written(text: str) -> str:
     """Return an instant in UTC, a day, or a time without a zone; nothing where it is none."""
     text = text.strip()
@@ -57,6 +59,7 @@ def _with_zone(written: str, zone: str) -> str:
     return written
 
 
+@lru_cache(maxsize=1 << 14)  # as above
 def question_moment(written: str, zone: str) -> str | None:
     """Return the instant or the day that is asked about; None for a time that a zone has not once.
 

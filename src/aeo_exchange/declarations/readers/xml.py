@@ -120,7 +120,7 @@ def _at_once(head: bytes, form: _Form) -> list[Declaration]:
     if len(head) == HEAD:
         return []
     try:
-        root = etree.fromstring(head, _parser())
+        root = etree.fromstring(head, _parser(has_asides=_has_asides(head)))
     except etree.XMLSyntaxError:
         return []
     return [
@@ -128,14 +128,20 @@ def _at_once(head: bytes, form: _Form) -> list[Declaration]:
     ]
 
 
+def _has_asides(head: bytes) -> bool:
+    """Say whether a text may have comments or instructions; in UTF-16 they are not looked for."""
+    return b"<!--" in head or b"<?" in head[2:] or b"\0" in head
+
+
 @cache
-def _parser() -> etree.XMLParser:
+def _parser(*, has_asides: bool) -> etree.XMLParser:
+    """Return a parser that drops comments and instructions, which takes time by itself."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=has_asides,
+        remove_pis=has_asides,
     )
 
 
