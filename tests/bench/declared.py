@@ -7,6 +7,7 @@ import io
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lxml import etree
@@ -28,7 +29,7 @@ from aeo_exchange.exchange.recognition.held import (
 from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import ConsentState, IdentifierMode
 from aeo_exchange.model.instants import instant
-from aeo_exchange.model.record import Consent
+from aeo_exchange.model.record import Authorisation, Consent
 from aeo_exchange.operations.match import (
     DeclarationLimits,
     declaration_layout,
@@ -97,10 +98,22 @@ def _keys() -> Iterable[HeldKey]:
     for number in range(FIRMS):
         holder = replace(sample.holder, tin=f"HK{number * 7919:08}", identifiers=UNSET)
         record = replace(
-            sample, record_id=f"HK-{number}", holder=holder, consents=(GIVEN,), revision=1
+            sample,
+            record_id=f"HK-{number}",
+            holder=holder,
+            authorisation=_granted(sample.authorisation, number),
+            consents=(GIVEN,),
+            revision=1,
         )
         change = HeldChange(state="accepted", applied_at=K, record=record)
         yield HeldKey(key=f"HK/HK-{number}", changes=(change,))
+
+
+def _granted(sample: Authorisation, number: int) -> Authorisation:
+    """Return an authorisation with a number of its own, from one of two thousand days on."""
+    first = datetime(2021, 3, 1, 16, tzinfo=UTC) + timedelta(days=number % 2000)
+    term = replace(sample.terms[-1], from_=instant(first))
+    return replace(sample, number=f"HKAEO-{number:06}", terms=(term,))
 
 
 def _number(place: int) -> str:

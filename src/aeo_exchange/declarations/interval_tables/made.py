@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias, get_args
 
@@ -15,6 +15,7 @@ from aeo_exchange.declarations.interval_tables.rows import (
     SaidRow,
     TakenRow,
 )
+from aeo_exchange.declarations.interval_tables.shapes import answer_shape
 from aeo_exchange.declarations.lookups import KnownLead, PartyLookups
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.declarations.party_answers import (
@@ -61,6 +62,13 @@ class _Saying(NamedTuple):
     said: int
 
 
+class _About(NamedTuple):
+    """What is asked about, and all that is held about it."""
+
+    sought: Sought
+    evidence: HeldEvidence
+
+
 _Told: TypeAlias = tuple[bool, str, str, _Saying]  # by day or not, from, until
 
 
@@ -77,6 +85,9 @@ class AnswerMaker:
         self.holders = IndexedHolders(evidence, terms.known_at, schemes)
         self.lookups = PartyLookups(side, self._evidence, self.holders, schemes)
         self._asked, self.questions = _questions(terms, evidence)
+        profile = evidence.profile_at(terms.known_at)
+        self._rows = () if profile is None else profile.rows
+        self._of_shape: dict[tuple[int, Hashable], Sequence[_Told]] = {}
         self._sayings: dict[tuple[str, str, str], int] = {}
 
     def taken(self) -> Iterator[TakenRow]:
@@ -87,22 +98,38 @@ class AnswerMaker:
 
     def answers(self) -> Iterator[AnswerRow]:
         """Yield what numbers answer; those of one holder stand together."""
-        for sought, led in groupby(
-            _placed(self.lookups.known()), lambda one: one.known.lead.sought
-        ):
+        leads = _placed(self.lookups.known())
+        for sought, led in groupby(leads, lambda one: one.known.lead.sought):
             numbers = tuple(led)
-            evidence = self._evidence.narrowed(sought)
+            about = _About(sought, self._evidence.narrowed(sought))
+            shape = answer_shape(sought, about.evidence, self._terms.known_at, self._rows)
             for asked in self._asked:
-                case = RecognitionCase.of(self._question(sought, asked), evidence)
-                intervals = tuple(answer_intervals(case, self._zone))
-                told: dict[frozenset[str], list[_Told]] = {}
+                told: dict[frozenset[str], Sequence[_Told]] = {}
                 for known, place in numbers:
                     tins = known.lead.tins
                     if tins not in told:
-                        told[tins] = list(_joined(self._said(tins, intervals)))
+                        is_plain = shape is not None and tins == {sought.value}
+                        told[tins] = self._told(about, asked, tins, shape if is_plain else None)
                     key = (known.lead.lookup, known.scheme, known.number, asked.number)
                     for by_day, from_, until, said in told[tins]:
                         yield AnswerRow(*key, by_day, from_, until, place, *said)
+
+    def _told(
+        self, about: _About, asked: _Asked, tins: frozenset[str], shape: Hashable | None
+    ) -> Sequence[_Told]:
+        """Return what is told of a number that leads to some holders; one of a shape as another."""
+        known = None if shape is None else self._of_shape.get((asked.number, shape))
+        if known is None:
+            case = RecognitionCase.of(self._question(about.sought, asked), about.evidence)
+            intervals = answer_intervals(case, self._zone)
+            told = tuple(_joined(self._said(tins, tuple(intervals))))
+            if shape is not None:
+                self._of_shape[asked.number, shape] = told
+            return told
+        tin = about.sought.value  # the only holder, whoever it was before
+        return [
+            (by_day, from_, until, said._replace(tin=tin)) for by_day, from_, until, said in known
+        ]
 
     def nobody(self) -> Iterator[NobodyRow]:
         """Yield what is answered where no lookup finds anybody."""
