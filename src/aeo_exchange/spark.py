@@ -36,6 +36,7 @@ ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber", "name")
 # What is made of a row, behind its line: as it is told, as it is asked, why it cannot be.
 MADE = ("accepted_at", "asked_at", "party_role", "id", "scheme", "aeo_number")
 ASKED = ("role", "flow", "moment", "refusal")
+MARKS = ("id_is_none", "aeo_is_none")
 Batches = Iterable["pa.RecordBatch"]
 
 
@@ -93,7 +94,13 @@ def match(
     about = msgspec.json.decode(lines[0][0], type=TablesAbout)
     words = DeclaredWords(zone=about.time_zone, at=at, flow_given=flow, asked_as=asked_as(count_as))
     items = [name for name in ("line", *ITEMS) if name in frame.columns]
-    schema = ", ".join(("line bigint", *(f"{name} string" for name in (*MADE, *ASKED))))
+    schema = ", ".join(
+        (
+            "line bigint",
+            *(f"{name} string" for name in (*MADE, *ASKED)),
+            *(f"{name} boolean" for name in MARKS),
+        )
+    )
     whole = frame.select(*items).mapInArrow(partial(_laid_out, words=words), schema).persist()
     views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
     told = _told({**views, "declared": whole.where("refusal = ''").select(*_of_query())})
@@ -106,7 +113,7 @@ def match(
 
 
 def _of_query() -> tuple[str, ...]:
-    return ("line", "id", "scheme", "aeo_number", "role", "flow", "moment")
+    return ("line", "id", "scheme", "aeo_number", "role", "flow", "moment", *MARKS)
 
 
 def _told(views: dict[str, DataFrame]) -> DataFrame:
@@ -146,7 +153,9 @@ def _laid_out(batches: Batches, *, words: DeclaredWords) -> Iterator[pa.RecordBa
     """Yield rows as the query wants them, and what is told beside; none without a number."""
     import pyarrow as pa  # noqa: PLC0415 an extra
 
-    names = (*MADE, *ASKED)
+    names = (*MADE, *ASKED, *MARKS)
+    texts = ((name, pa.bool_() if name in MARKS else pa.string()) for name in names)
+    schema = pa.schema([("line", pa.int64()), *texts])
     for batch in batches:
         columns = [_texts(batch, item) for item in ITEMS]
         lines = batch.column("line").to_pylist()
@@ -157,7 +166,7 @@ def _laid_out(batches: Batches, *, words: DeclaredWords) -> Iterator[pa.RecordBa
         ]
         yield pa.RecordBatch.from_pylist(
             [dict(zip(("line", *names), row, strict=True)) for row in rows],
-            pa.schema([("line", pa.int64()), *((name, pa.string()) for name in names)]),
+            schema,
         )
 
 
@@ -169,14 +178,15 @@ def _texts(batch: pa.RecordBatch, item: str) -> list[str]:
     return ["" if value is None else text_of_value(value).strip() for value in values]
 
 
-def _row(words: DeclaredWords, *texts: str) -> tuple[str, ...]:
+def _row(words: DeclaredWords, *texts: str) -> tuple[str | bool, ...]:
     """Return what is made of a row, nothing where it has no party; what cannot be read is told."""
     accepted, flow, role, number, scheme, aeo_number, name = texts
     moment, way, party = words.moment(accepted), words.flow(flow), words.role(role)
     refusal = moment.refusal or way.refusal or party.refusal
     if refusal:
-        return ("",) * (len(MADE) + len(ASKED) - 1) + (refusal,)
+        return *("",) * (len(MADE) + len(ASKED) - 1), refusal, False, False
     if not (number or aeo_number or name):
         return ()
-    told = (moment.accepted_at, moment.asked_at, party.party_role, number, scheme, aeo_number)
-    return (*told, party.role, way.flow, moment.moment, "")
+    one, other = words.number(number), words.number(aeo_number)
+    told = (moment.accepted_at, moment.asked_at, party.party_role, one.number, scheme, other.number)
+    return (*told, party.role, way.flow, moment.moment, "", one.is_none, other.is_none)

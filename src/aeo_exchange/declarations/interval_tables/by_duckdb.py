@@ -16,10 +16,12 @@ from aeo_exchange.declarations.interval_tables.declared import (
     DeclaredWords,
     ReadFlow,
     ReadMoment,
+    ReadNumber,
     ReadRole,
 )
 from aeo_exchange.declarations.interval_tables.laid_out import (
     MALFORMED,
+    NOT_FOLDED,
     NOT_PLAIN,
     declared_rows,
     raw_rows,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["EngineLimits", "TableEngine"]
 
 PARQUET = b"PAR1"
-Word = ReadMoment | ReadFlow | ReadRole
+Word = ReadNumber | ReadMoment | ReadFlow | ReadRole
 
 
 class EngineLimits(Struct, frozen=True, kw_only=True):
@@ -75,6 +77,8 @@ class TableEngine:
         except duckdb.Error as cause:
             said = str(cause).partition("\n")[0]
             raise MalformedDocument(MALFORMED, f"DuckDB cannot read it: {said[:160]}") from cause
+        for table, column in (("ids", "id"), ("aeo_numbers", "aeo_number")):
+            self._read_words(table, column, ReadNumber, words.number, NOT_FOLDED.format(column))
         self._read_words("moments", "accepted", ReadMoment, words.moment, NOT_PLAIN)
         self._read_words("flows", "flow_word", ReadFlow, words.flow)
         self._read_words("roles", "role_word", ReadRole, words.role)
@@ -105,13 +109,15 @@ class TableEngine:
     ) -> None:
         """Make a table of the words of a column, with what each says."""
         names = ("word", *kind._fields)
-        columns = ", ".join(f"{name} VARCHAR" for name in names)
+        columns = ", ".join(
+            f"{name} {'BOOLEAN' if name == 'is_none' else 'VARCHAR'}" for name in names
+        )
         self._run(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
         met = self._run(f"SELECT DISTINCT {column} FROM raw WHERE {which}")
         rows = [(word, *read(word)) for (word,) in met.fetchall()]
         self._insert(table, names, rows)
 
-    def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         import pyarrow as pa  # noqa: PLC0415 an extra
 
         if rows:

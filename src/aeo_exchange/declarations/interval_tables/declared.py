@@ -10,21 +10,24 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from aeo_exchange.declarations.assembly import LONGEST
 from aeo_exchange.declarations.declaration import ASKED_AS, PARTY_ROLES, PartyRole
 from aeo_exchange.declarations.layout import ROLES
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.declarations.moments import moment_written, question_moment
+from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.declarations.readers.rows import FLOWS
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.exchange.days import day_in
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import is_date
+from aeo_exchange.reference.identifiers.compared import compared_number
 from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.steps import one_of
 
-__all__ = ["DeclaredWords", "ReadFlow", "ReadMoment", "ReadRole"]
+__all__ = ["DeclaredWords", "ReadFlow", "ReadMoment", "ReadNumber", "ReadRole"]
 
 MALFORMED = "AEO-SYN-01"
 LONGEST_REFUSAL = 200
@@ -58,6 +61,13 @@ class ReadRole(NamedTuple):
     refusal: str
 
 
+class ReadNumber(NamedTuple):
+    """A number in its compared form, and whether it stands for none."""
+
+    number: str
+    is_none: bool
+
+
 class DeclaredWords(Struct, frozen=True, kw_only=True):
     """Reads words for one side of a profile, whose time zone it is.
 
@@ -73,6 +83,11 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
     def of(cls, terms: MatchTerms, zone: str) -> DeclaredWords:
         """Return what reads words as terms have it."""
         return cls(zone=zone, at=terms.at, flow_given=terms.flow, asked_as=terms.asked_as)
+
+    def number(self, written: str) -> ReadNumber:
+        """Return a number as it is compared."""
+        compared = compared_number(written.strip()[:LONGEST])
+        return ReadNumber(compared, bool(compared) and stands_for_none(compared))
 
     def moment(self, written: str) -> ReadMoment:
         """Return what an acceptance comes to, whatever the form it is written in."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from aeo_exchange.declarations.interval_tables.query import LONGEST, WHITE
+from aeo_exchange.declarations.assembly import LONGEST
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.tabular.folding import folded
 
-__all__ = ["ITEMS", "NOT_PLAIN", "declared_rows", "raw_rows", "rows_of", "told_rows"]
+__all__ = ["ITEMS", "NOT_FOLDED", "NOT_PLAIN", "declared_rows", "raw_rows", "rows_of", "told_rows"]
 
 MALFORMED = "AEO-SYN-01"
 # The column that each item becomes; those of the query have its names.
@@ -31,7 +31,15 @@ ITEMS = {
 # are not read one by one. A day that the calendar has not is no timestamp.
 INSTANT = "[12][0-9]{3}-[01][0-9]-[0-3][0-9]T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
 PLAIN = f"regexp_full_match(accepted, '{INSTANT}') AND TRY_CAST(accepted AS TIMESTAMP) IS NOT NULL"
+# A number of which nothing is left to fold, and that has two kinds of digits, so is no placeholder.
+MADE_OF_ONE = "|".join(f"{sign}*" for sign in "0123456789")
+FOLDED = (
+    "regexp_full_match({0}, '[!-`{{-~]+') AND "
+    f"NOT regexp_full_match({{0}}, '[A-Z]*([^A-Z0-9]*|{MADE_OF_ONE})[A-Z]*')"
+)
+NOT_FOLDED = f"{{0}} <> '' AND NOT ({FOLDED})"
 NOT_PLAIN = f"NOT coalesce({PLAIN}, false)"
+WHITE = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
 RUNS = "('=', '+', '-', '@', chr(9), chr(13), chr(39))"  # begin what a spreadsheet would run
 COLUMNS = {
     "source": "source",
@@ -99,25 +107,34 @@ def _text(header: str, kind: str) -> str:
         column = f"strftime({column} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
     elif kind.startswith("TIMESTAMP"):
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
-    return f"trim(coalesce(CAST({column} AS VARCHAR), ''), {sql_literal(WHITE)})"
+    text = f"coalesce(CAST({column} AS VARCHAR), '')"
+    # Few texts have white space at an end, and looking for all kinds of it takes time.
+    whole = f"{text} = '' OR ({text}[1] BETWEEN '!' AND '~' AND {text}[-1] BETWEEN '!' AND '~')"
+    return f"CASE WHEN {whole} THEN {text} ELSE trim({text}, {sql_literal(WHITE)}) END"
 
 
 def declared_rows(at: str | None) -> Iterable[str]:
     """Yield the statements that make `whole`, of what is told, and `declared`, which is asked."""
-    given = "accepted" if at is None else sql_literal(at)
+    given = "raw.accepted" if at is None else sql_literal(at)
     yield f"""CREATE OR REPLACE TEMP TABLE whole AS
-SELECT raw.line, raw.declaration, raw.id, raw.scheme, raw.aeo_number, {_single("raw.name")} AS name,
+SELECT raw.line, raw.declaration, raw.id, raw.scheme, raw.aeo_number,
+  coalesce(i.number, raw.id) AS id_number, coalesce(i.is_none, false) AS id_is_none,
+  coalesce(a.number, raw.aeo_number) AS other_number, coalesce(a.is_none, false) AS aeo_is_none,
+  {_single("raw.name")} AS name,
   {_single("raw.country")} AS country, coalesce(m.accepted_at, raw.accepted) AS accepted_at,
   coalesce(m.asked_at, {given}) AS asked_at, coalesce(m.moment, {given}) AS moment,
   f.flow, r.party_role, r.role,
   coalesce(nullif(m.refusal, ''), nullif(f.refusal, ''), r.refusal) AS refusal
 FROM raw
+LEFT JOIN ids i ON i.word = raw.id
+LEFT JOIN aeo_numbers a ON a.word = raw.aeo_number
 LEFT JOIN moments m ON m.word = raw.accepted
 JOIN flows f ON f.word = raw.flow_word
 JOIN roles r ON r.word = raw.role_word"""
     yield """CREATE OR REPLACE VIEW declared AS
-SELECT line, id, scheme, aeo_number, role, flow, moment FROM whole
-WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')"""
+SELECT line, id_number AS id, id_is_none, scheme, other_number AS aeo_number, aeo_is_none, role,
+  flow, moment
+FROM whole WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')"""
 
 
 def told_rows(source: str, *, guard: bool) -> str:
@@ -145,9 +162,10 @@ def _cell(column: str) -> str:
 
 def _single(column: str) -> str:
     """Return a text with single blanks, as long as it may be; most have no others."""
-    white = "[" + "".join(WHITE) + "]+"
-    one = f"regexp_replace({column}, {sql_literal(white)}, ' ', 'g')"
-    return f"substr(CASE WHEN {column} = {one} THEN {column} ELSE {one} END, 1, {LONGEST})"
+    white = sql_literal("[" + "".join(WHITE) + "]+")
+    is_odd = f"regexp_matches({column}, '[^!-~] |[^ -~]')"
+    one = f"CASE WHEN {is_odd} THEN regexp_replace({column}, {white}, ' ', 'g') ELSE {column} END"
+    return f"left({one}, {LONGEST})"
 
 
 def sql_literal(text: str) -> str:

@@ -1,37 +1,32 @@
 -- Who among declared parties is recognised: one text, which DuckDB and Apache Spark both run.
 --
 -- It reads the tables of the export (part 12, section 6) and the table `declared`: one row for each
--- party with `line` (its number), `id`, `scheme`, `aeo_number`, `role` (of a record), `flow` and
+-- party with `line` (its number), `id` and `aeo_number` in their compared form (DEC-3-1), `scheme`,
+-- whether each is a placeholder (`id_is_none`, `aeo_is_none`), `role` (of a record), `flow` and
 -- `moment` (an instant in UTC or a day; empty where there is none). No column is NULL; what is
--- absent is empty. What stands in {braces} is filled in before: expressions that both engines know,
--- made from the reference data.
+-- absent is empty. {number_of_scheme} is filled in before: what the schemes that are looked up make
+-- of a number, in expressions that both engines know.
 --
--- Its words are those that mean the same in both. `upper` is used of ASCII alone, since engines
--- differ about ß and İ; instants are compared as text, and no time zone is asked.
-WITH asked AS (
-  SELECT d.line, d.scheme, d.moment, length(d.moment) = 10 AS by_day, q.question,
-    {compared_id} AS id_number, {compared_aeo_number} AS aeo_number
+-- Its words are those that mean the same in both. Instants are compared as text, no time zone is
+-- asked, no letter is changed, and nothing is cast.
+WITH quoted AS (
+  SELECT d.line, 0 AS nth, 'id' AS place, d.scheme, d.id AS number, q.question, d.moment,
+    length(d.moment) = 10 AS by_day
   FROM declared d
   JOIN questions q ON q.role = d.role AND q.flow = d.flow
-),
-judged AS (
-  SELECT a.*, {id_stands_for_none} AS id_is_none, {aeo_stands_for_none} AS aeo_is_none
-  FROM asked a
-),
-quoted AS (
-  SELECT line, 0 AS nth, 'id' AS place, scheme, id_number AS number, question, moment, by_day
-  FROM judged WHERE id_number <> '' AND NOT id_is_none
+  WHERE d.id <> '' AND NOT d.id_is_none AND d.moment <> ''
   UNION ALL
-  SELECT line, 1 AS nth, 'aeo-number' AS place, '' AS scheme, aeo_number AS number, question,
-    moment, by_day
-  FROM judged WHERE aeo_number <> '' AND NOT aeo_is_none
+  SELECT d.line, 1 AS nth, 'aeo-number' AS place, '' AS scheme, d.aeo_number AS number, q.question,
+    d.moment, length(d.moment) = 10 AS by_day
+  FROM declared d
+  JOIN questions q ON q.role = d.role AND q.flow = d.flow
+  WHERE d.aeo_number <> '' AND NOT d.aeo_is_none AND d.moment <> ''
 ),
 looked_up AS (
   SELECT q.line, q.nth, q.question, q.moment, q.by_day, t.lookup, t.scheme, t.turn,
     {number_of_scheme} AS number
   FROM quoted q
   JOIN taken t ON t.place = q.place AND t.declared = q.scheme
-  WHERE q.moment <> ''
 ),
 hits AS (
   SELECT l.line, l.nth, l.lookup, a.tin, a.holders, a.said,
@@ -51,58 +46,60 @@ led AS (
 ),
 -- Of parties with two numbers, the one that led nowhere may speak for somebody else (DEC-3-3).
 silent AS (
-  SELECT q.line, q.place, q.number, l.tin
-  FROM quoted q
-  JOIN led l ON l.line = q.line AND l.first_nth = l.last_nth AND l.first_nth <> q.nth
+  SELECT l.line, l.tin, l.first_nth,
+    CASE WHEN l.first_nth = 0 THEN d.aeo_number ELSE d.id END AS number
+  FROM led l
+  JOIN declared d ON d.line = l.line
+  WHERE l.first_nth = l.last_nth AND d.id <> '' AND NOT d.id_is_none
+    AND d.aeo_number <> '' AND NOT d.aeo_is_none
 ),
 against AS (
   SELECT DISTINCT s.line
   FROM silent s
   LEFT JOIN numbers own ON own.number = s.number AND own.tin = s.tin
-  LEFT JOIN (SELECT DISTINCT number FROM numbers) other ON other.number = s.number
+  LEFT JOIN numbers other ON other.number = s.number
   WHERE own.number IS NULL AND (
     other.number IS NOT NULL
-    OR (s.place <> 'aeo-number' AND substr(s.number, 1, 2) = substr(s.tin, 1, 2))
+    OR (s.first_nth = 1 AND substr(s.number, 1, 2) = substr(s.tin, 1, 2))
   )
 ),
 taken_ids AS (
   SELECT DISTINCT declared FROM taken WHERE place = 'id'
 ),
+taken_always AS (
+  SELECT count(CASE WHEN place = 'id' AND declared = '*' THEN 1 END) AS ids,
+    count(CASE WHEN place = 'aeo-number' THEN 1 END) AS aeo_numbers
+  FROM taken
+),
 unfound AS (
-  SELECT j.line, n.is_no, n.reasons,
+  SELECT d.line, n.is_no, n.reasons,
     CASE
-      WHEN (j.id_number <> '' AND NOT j.id_is_none
-          AND (t.declared IS NOT NULL OR w.ids > 0))
-        OR (j.aeo_number <> '' AND NOT j.aeo_is_none AND w.aeo_numbers > 0) THEN 'not-found'
-      WHEN (j.id_number <> '' AND j.id_is_none) OR (j.aeo_number <> '' AND j.aeo_is_none)
-        THEN 'placeholder'
+      WHEN (d.id <> '' AND NOT d.id_is_none AND (t.declared IS NOT NULL OR w.ids > 0))
+        OR (d.aeo_number <> '' AND NOT d.aeo_is_none AND w.aeo_numbers > 0) THEN 'not-found'
+      WHEN d.id_is_none OR d.aeo_is_none THEN 'placeholder'
       ELSE 'no-number'
     END AS why
-  FROM judged j
-  JOIN nobody n ON n.question = j.question AND n.by_day = j.by_day
-    AND n.from_ <= j.moment AND j.moment < n.until
-  CROSS JOIN (
-    SELECT count(CASE WHEN place = 'id' AND declared = '*' THEN 1 END) AS ids,
-      count(CASE WHEN place = 'aeo-number' THEN 1 END) AS aeo_numbers
-    FROM taken
-  ) w
-  LEFT JOIN taken_ids t ON t.declared = j.scheme
-  LEFT JOIN led l ON l.line = j.line
-  WHERE l.line IS NULL AND j.moment <> ''
+  FROM declared d
+  JOIN questions q ON q.role = d.role AND q.flow = d.flow
+  JOIN nobody n ON n.question = q.question AND n.by_day = (length(d.moment) = 10)
+    AND n.from_ <= d.moment AND d.moment < n.until
+  CROSS JOIN taken_always w
+  LEFT JOIN taken_ids t ON t.declared = d.scheme
+  WHERE d.moment <> ''
 ),
 told AS (
-  SELECT j.line,
+  SELECT d.line,
     CASE
-      WHEN j.moment = '' THEN 'no-acceptance'
+      WHEN d.moment = '' THEN 'no-acceptance'
       WHEN l.line IS NULL THEN 'nobody'
       WHEN l.holders > 1 THEN 'two-holders'
       WHEN l.tin <> l.last_tin OR a.line IS NOT NULL THEN 'numbers-differ'
       ELSE ''
     END AS why,
     l.said, l.lookup, l.best_tin, l.first_tin, l.first_lookup
-  FROM judged j
-  LEFT JOIN led l ON l.line = j.line
-  LEFT JOIN against a ON a.line = j.line
+  FROM declared d
+  LEFT JOIN led l ON l.line = d.line
+  LEFT JOIN against a ON a.line = d.line
 )
 SELECT t.line,
   CASE
