@@ -95,7 +95,7 @@ class TableEngine:
     def write(self, source: str, file: Path, form: str) -> None:
         """Write what was answered, a row for each row: in CSV without a header, or in Parquet."""
         is_csv = form == "csv"
-        how = "FORMAT csv, HEADER false" if is_csv else "FORMAT parquet, COMPRESSION zstd"
+        how = "FORMAT csv, HEADER false" if is_csv else "FORMAT parquet"
         rows = told_rows(source, guard=is_csv)
         self._run(f"COPY ({rows}) TO {sql_literal(str(file))} ({how})")
 

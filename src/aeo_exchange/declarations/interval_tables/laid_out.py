@@ -60,6 +60,16 @@ COLUMNS = {
     "candidates": "''",
 }
 NUMBERS = {"line"}
+CUT = "left({0}, {1})"
+NUMBERS_TOLD = (
+    f"CASE WHEN aeo_number = '' THEN {CUT.format('id', LONGEST)} WHEN id = '' "
+    f"THEN {CUT.format('aeo_number', LONGEST)} ELSE "
+    f"concat({CUT.format('id', LONGEST)}, ' ', {CUT.format('aeo_number', LONGEST)}) END"
+)
+BLANK = (
+    *("declaration", "accepted_at", "asked_at", "flow", "party_role", "name", "country"),
+    *("id", "aeo_number"),
+)
 
 
 def rows_of(file: Path, *, is_parquet: bool) -> str:
@@ -131,6 +141,9 @@ LEFT JOIN aeo_numbers a ON a.word = raw.aeo_number
 LEFT JOIN moments m ON m.word = raw.accepted
 JOIN flows f ON f.word = raw.flow_word
 JOIN roles r ON r.word = raw.role_word"""
+    # Of what cannot be read nothing is told but why.
+    blank = ", ".join(f"{column} = ''" for column in BLANK)
+    yield f"UPDATE whole SET {blank} WHERE refusal <> ''"
     yield """CREATE OR REPLACE VIEW declared AS
 SELECT line, id_number AS id, id_is_none, scheme, other_number AS aeo_number, aeo_is_none, role,
   flow, moment
@@ -139,15 +152,12 @@ FROM whole WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')""
 
 def told_rows(source: str, *, guard: bool) -> str:
     """Return what gives the answers in the order of the rows; cells of CSV with a guard."""
-    numbers = f"trim(concat(substr(id, 1, {LONGEST}), ' ', substr(aeo_number, 1, {LONGEST})))"
-    name = sql_literal(source)
-    told = f"""SELECT {name} AS source, w.line, w.declaration, w.accepted_at, w.asked_at,
-  w.flow, w.party_role, w.name, w.country, {numbers} AS numbers, s.result, s.reasons, s.tin,
-  s.found_by, s.benefits
-FROM whole w JOIN said s ON s.line = w.line
-UNION ALL
-SELECT {name}, line, '', '', '', '', '', '', '', '', '', refusal, '', '', ''
-FROM whole WHERE refusal <> ''"""
+    told = f"""SELECT {sql_literal(source)} AS source, w.*, {NUMBERS_TOLD} AS numbers,
+  coalesce(s.result, '') AS result, coalesce(s.reasons, w.refusal) AS reasons,
+  coalesce(s.tin, '') AS tin, coalesce(s.found_by, '') AS found_by,
+  coalesce(s.benefits, '') AS benefits
+FROM whole w LEFT JOIN said s ON s.line = w.line
+WHERE s.line IS NOT NULL OR w.refusal <> ''"""
     columns = ", ".join(
         f'{_cell(column) if guard and name not in NUMBERS else column} AS "{name}"'
         for name, column in COLUMNS.items()
