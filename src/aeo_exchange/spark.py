@@ -36,6 +36,7 @@ ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber", "name")
 # What is made of a row, behind its line: as it is told, as it is asked, why it cannot be.
 MADE = ("accepted_at", "asked_at", "party_role", "id", "scheme", "aeo_number")
 ASKED = ("role", "flow", "moment", "refusal")
+LONG = ("answers", "numbers")
 MARKS = ("id_is_none", "aeo_is_none")
 Batches = Iterable["pa.RecordBatch"]
 
@@ -103,6 +104,8 @@ def match(
     )
     whole = frame.select(*items).mapInArrow(partial(_laid_out, words=words), schema).persist()
     views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
+    # By the size of their files Spark would send these to every worker, and they are long.
+    views |= {name: views[name].hint("merge") for name in LONG}
     told = _told({**views, "declared": whole.where("refusal = ''").select(*_of_query())})
     rows = whole.join(told, "line", "left").na.fill("")
     return rows.selectExpr(

@@ -108,7 +108,19 @@ def generated_rows(rows: int, firms: int, random: Random) -> Iterator[Sequence[s
             _written(_number(place, random), random),
             random.choice(SCHEMES),
             _written(_second(place, random), random) if random.random() < 0.3 else "",
-            random.choice(("", "Straße İ  Ltd", "=1+1", 'Firm, "One"', "株式会社")),
+            random.choice(
+                (
+                    "",
+                    "Straße İ  Ltd",
+                    "=1+1",
+                    "'-x",
+                    "#N/A",
+                    "'Tis",
+                    "#one",
+                    'Firm, "One"',
+                    "株式会社",
+                )
+            ),
             "HK",
         )
 
@@ -123,7 +135,18 @@ def _number(place: int, random: Random) -> str:
         (
             *(tin(place), tin(place), tin(place + 500_000), lei(place), f"MRA-{place:05}"),
             *(f"HKAEO-{place:05}", f"AEOCN{place:010}", f"{place:08}/0001-95", f"{place:08}000195"),
-            *("", "0000000", "HK99999999", "AAAAAA", "99", "-----", "5" * 9, "HK1111111K"),
+            *(
+                "",
+                "0000000",
+                "HK99999999",
+                "AAAAAA",
+                "99",
+                "-----",
+                "'----",
+                "'HK1",
+                "5" * 9,
+                "HK1111111K",
+            ),
             *(f"{tin(place)}ß", f"İ{tin(place)}", tin(place)[2:], "K" + tin(place)[1:]),
         )
     )

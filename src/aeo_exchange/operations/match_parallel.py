@@ -6,9 +6,11 @@ of some hundreds, and the workers answer.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -31,9 +33,13 @@ from aeo_exchange.operations.workers import PART, Share, Work, in_order
 
 __all__ = ["MatchWork", "ShownMatches", "shown_matches"]
 
+FILES = 32  # that go to a worker at once
 RUN = 256  # declarations that go to a worker at once
 MARK_OF_XML = b"<"
 HEAD = 64
+
+
+_File: TypeAlias = tuple[str, str | None, bytes | None]  # name, path, bytes
 
 
 class ShownMatches(NamedTuple):
@@ -84,20 +90,36 @@ def shown_matches(
 
 
 def _parts(contents: Iterable[Content], work: MatchWork) -> Iterator[Share]:
+    files: list[tuple[str, Path | None, bytes | None]] = []
     for content in contents:
-        if _is_small_xml(content):
-            yield Share(content, is_lines=False)
-        else:
+        if not _is_small_xml(content):
+            yield from _of_files(files)
             yield from _runs(content, work)
+            files = []
+            continue
+        files.append((content.name, content.path, content.held))
+        if len(files) == FILES:
+            yield from _of_files(files)
+            files = []
+    yield from _of_files(files)
+
+
+def _of_files(files: list[tuple[str, Path | None, bytes | None]]) -> Iterator[Share]:
+    """Yield a part of several files, if there are any: each by itself would cost its way."""
+    if files:
+        names = [(name, None if path is None else str(path), held) for name, path, held in files]
+        held = msgspec.msgpack.encode(names)
+        yield Share(Content(name=files[0][0], held=held), is_lines=False)
 
 
 def _is_small_xml(content: Content) -> bool:
+    if content.opened is not None:  # what has no name does not travel
+        return False
     try:
         with content.open() as stream:
-            begun = stream.read(PART + 1)
-    except OSError:
-        return True  # the worker says why
-    return len(begun) <= PART and MARK_OF_XML in begun[:HEAD]
+            return MARK_OF_XML in stream.read(HEAD) and stream.seek(0, os.SEEK_END) <= PART
+    except (OSError, ReadError):
+        return False  # which is told where it is read
 
 
 def _runs(content: Content, work: MatchWork) -> Iterator[Share]:
@@ -136,7 +158,12 @@ def _prepare(work: MatchWork) -> None:
 def _work(share: Share) -> ShownMatches:
     work = _prepared()[-1]
     if not share.is_lines:
-        return work.shown(work.matched([share.content]))
+        files = msgspec.msgpack.decode(share.content.held or b"", type=list[_File])
+        contents = (
+            Content(name=name, path=None if path is None else Path(path), held=held)
+            for name, path, held in files
+        )
+        return work.shown(work.matched(contents))
     run = msgspec.msgpack.decode(share.content.held or b"", type=_ReadRun)
     met = (
         MetDeclaration(declaration, None if declaration else ReadError(*why), line)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aeo_exchange.declarations.assembly import LONGEST
 from aeo_exchange.errors import MalformedDocument
+from aeo_exchange.formats.tables.cells import ERROR_SHOWN, GUARD, RUNS
 from aeo_exchange.tabular.folding import folded
 
 __all__ = ["ITEMS", "NOT_FOLDED", "NOT_PLAIN", "declared_rows", "raw_rows", "rows_of", "told_rows"]
@@ -40,7 +41,9 @@ FOLDED = (
 NOT_FOLDED = f"{{0}} <> '' AND NOT ({FOLDED})"
 NOT_PLAIN = f"NOT coalesce({PLAIN}, false)"
 WHITE = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
-RUNS = "('=', '+', '-', '@', chr(9), chr(13), chr(39))"  # begin what a spreadsheet would run
+# What a spreadsheet would run begins so; a guard before it is no part of the text.
+RUNS_TOLD = ", ".join(f"chr({ord(sign)})" for sign in RUNS)
+GUARD_TOLD = f"chr({ord(GUARD)})"
 COLUMNS = {
     "source": "source",
     "line": "line",
@@ -85,7 +88,7 @@ def rows_of(file: Path, *, is_parquet: bool) -> str:
 
 def raw_rows(rows: str, headers: Iterable[tuple[str, str]], first_line: int) -> str:
     """Return the statement that takes the items of a table; raises MalformedDocument for others."""
-    by_item = _by_item(headers)
+    by_item = _by_item(headers, is_guarded=rows.startswith("read_csv"))
     columns = [f"{by_item.get(item, chr(39) * 2)} AS {column}" for item, column in ITEMS.items()]
     return (
         "CREATE OR REPLACE TEMP TABLE raw AS SELECT "
@@ -93,7 +96,7 @@ def raw_rows(rows: str, headers: Iterable[tuple[str, str]], first_line: int) -> 
     )
 
 
-def _by_item(headers: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def _by_item(headers: Iterable[tuple[str, str]], *, is_guarded: bool) -> Mapping[str, str]:
     """Return the text of each item that a table has, as an expression of its column."""
     known = {folded(item): item for item in ITEMS}
     by_item: dict[str, str] = {}
@@ -104,13 +107,13 @@ def _by_item(headers: Iterable[tuple[str, str]]) -> Mapping[str, str]:
                 MALFORMED, f"the column {header[:40]!r} is of one of several parties in a row"
             )
         if item is not None:
-            by_item.setdefault(item, _text(header, kind))
+            by_item.setdefault(item, _text(header, kind, is_guarded=is_guarded))
     if "id" not in by_item and "aeoNumber" not in by_item:
         raise MalformedDocument(MALFORMED, "there is no column `id` and none `aeoNumber`")
     return by_item
 
 
-def _text(header: str, kind: str) -> str:
+def _text(header: str, kind: str, *, is_guarded: bool) -> str:
     """Return a column as text without white space around it; what is absent is empty."""
     column = '"' + header.replace('"', '""') + '"'
     if kind == "TIMESTAMP WITH TIME ZONE":
@@ -118,7 +121,11 @@ def _text(header: str, kind: str) -> str:
     elif kind.startswith("TIMESTAMP"):
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
     text = f"coalesce(CAST({column} AS VARCHAR), '')"
+    if is_guarded:
+        is_off = f"{text}[1] = {GUARD_TOLD} AND {text}[2] IN ({RUNS_TOLD})"
+        text = f"CASE WHEN {is_off} THEN substr({text}, 2) ELSE {text} END"
     # Few texts have white space at an end, and looking for all kinds of it takes time.
+    text = f"({text})"
     whole = f"{text} = '' OR ({text}[1] BETWEEN '!' AND '~' AND {text}[-1] BETWEEN '!' AND '~')"
     return f"CASE WHEN {whole} THEN {text} ELSE trim({text}, {sql_literal(WHITE)}) END"
 
@@ -166,8 +173,11 @@ WHERE s.line IS NOT NULL OR w.refusal <> ''"""
 
 
 def _cell(column: str) -> str:
-    guarded = f"CASE WHEN {column}[1] IN {RUNS} THEN concat(chr(39), {column}) ELSE {column} END"
-    return f"nullif({guarded}, '')"
+    """Return a cell of CSV, guarded as every table of this package is; nothing where it is empty."""
+    shown = f"regexp_full_match({column}, {sql_literal(ERROR_SHOWN.pattern)}, 's')"
+    runs = f"{column}[1] IN ({RUNS_TOLD}) OR ({column}[1] = '#' AND {shown})"
+    guarded = f"WHEN {runs} THEN concat({GUARD_TOLD}, {column})"
+    return f"nullif(CASE {guarded} ELSE {column} END, '')"
 
 
 def _single(column: str) -> str:

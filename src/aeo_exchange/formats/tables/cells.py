@@ -10,8 +10,10 @@ from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
 
 __all__ = [
+    "ERROR_SHOWN",
     "ERROR_SIGN",
     "GUARD",
+    "RUNS",
     "guarded",
     "is_error",
     "read_cell",
@@ -25,10 +27,10 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), and the mark
 # that is written before it.
 GUARD = "'"
-_RUNS = ("=", "+", "-", "@", "\t", "\r", GUARD)
+RUNS = ("=", "+", "-", "@", "\t", "\r", GUARD)
 # What spreadsheets of many languages leave of a cell that shows an error.
 ERROR_SIGN = "#"
-_ERROR = re.compile(r"#[^ ]*[!?]|#N/A|#N/D|#NV|#YOK|#GETTING_DATA", re.DOTALL)
+ERROR_SHOWN = re.compile(r"#[^ ]*[!?]|#N/A|#N/D|#NV|#YOK|#GETTING_DATA", re.DOTALL)
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -59,17 +61,17 @@ def read_cell(text: str, column: TableColumn) -> Tree:
 
 def guarded(text: str) -> str:
     """Return a text as CSV holds it, so that no spreadsheet takes it for a formula."""
-    return GUARD + text if text.startswith(_RUNS) or is_error(text) else text
+    return GUARD + text if text.startswith(RUNS) or is_error(text) else text
 
 
 def is_error(text: str) -> bool:
     """Say whether a text is what an export leaves of a cell that shows an error."""
-    return text.startswith(ERROR_SIGN) and _ERROR.fullmatch(text) is not None
+    return text.startswith(ERROR_SIGN) and ERROR_SHOWN.fullmatch(text) is not None
 
 
 def taken_off(text: str) -> str:
     """Return what a cell of anybody's table holds: a guard counts only before what could run."""
-    return text[1:] if text.startswith(GUARD) and text[1:].startswith(_RUNS) else text
+    return text[1:] if text.startswith(GUARD) and text[1:].startswith(RUNS) else text
 
 
 def unguarded(text: str) -> str:
