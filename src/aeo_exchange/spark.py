@@ -143,10 +143,10 @@ def _validated(batches: Batches, *, column: str, at: str) -> Iterator[pa.RecordB
         verdicts, codes, reports = [], [], []
         for value in batch.column(column).to_pylist():
             content = value.encode() if isinstance(value, str) else value or b""
-            found = list(reports_on(content, at=at))
-            verdicts.append(str(worst({report.verdict for report in found})))
-            codes.append([finding.code for report in found for finding in report.findings])
-            reports.append(msgspec.json.encode(found).decode())
+            said = list(reports_on(content, at=at))
+            verdicts.append(str(worst({report.verdict for report in said})))
+            codes.append([finding.code for report in said for finding in report.findings])
+            reports.append(msgspec.json.encode(said).decode())
         added = [pa.array(verdicts), pa.array(codes, pa.list_(pa.string())), pa.array(reports)]
         names = [*batch.schema.names, "verdict", "codes", "report"]
         yield pa.RecordBatch.from_arrays([*batch.columns, *added], names)

@@ -173,7 +173,7 @@ WHERE s.line IS NOT NULL OR w.refusal <> ''"""
 
 
 def _cell(column: str) -> str:
-    """Return a cell of CSV, guarded as every table of this package is; nothing where it is empty."""
+    """Return a cell of CSV, guarded as every table of this package is; nothing where empty."""
     shown = f"regexp_full_match({column}, {sql_literal(ERROR_SHOWN.pattern)}, 's')"
     runs = f"{column}[1] IN ({RUNS_TOLD}) OR ({column}[1] = '#' AND {shown})"
     guarded = f"WHEN {runs} THEN concat({GUARD_TOLD}, {column})"
