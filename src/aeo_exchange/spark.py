@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
-__all__ = ["match", "validate"]
+__all__ = ["match", "validate", "validate_frame"]
 
 ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber", "name")
 # What is made of a row, behind its line: as it is told, as it is asked, why it cannot be.
@@ -41,7 +41,7 @@ MARKS = ("id_is_none", "aeo_is_none")
 Batches = Iterable["pa.RecordBatch"]
 
 
-def validate(
+def validate_frame(
     frame: DataFrame, column: str = "record", *, at: str | datetime | None = None
 ) -> DataFrame:
     """Return a frame with what is wrong with the content of a column, a record in each row.
@@ -113,6 +113,10 @@ def match(
         "concat(reasons, refusal) AS reasons",
         *("tin", "found_by", "benefits"),
     ).where("result <> '' OR reasons <> ''")
+
+
+# The name that a program knows from one machine.
+validate = validate_frame
 
 
 def _of_query() -> tuple[str, ...]:

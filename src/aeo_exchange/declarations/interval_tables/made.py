@@ -62,7 +62,7 @@ class _Saying(NamedTuple):
     said: int
 
 
-class _About(NamedTuple):
+class _AboutSought(NamedTuple):
     """What is asked about, and all that is held about it."""
 
     sought: Sought
@@ -101,7 +101,7 @@ class AnswerMaker:
         leads = _placed(self.lookups.known())
         for sought, led in groupby(leads, lambda one: one.known.lead.sought):
             numbers = tuple(led)
-            about = _About(sought, self._evidence.narrowed(sought))
+            about = _AboutSought(sought, self._evidence.narrowed(sought))
             shape = answer_shape(sought, about.evidence, self._terms.known_at, self._rows)
             for asked in self._asked:
                 told: dict[frozenset[str], Sequence[_Told]] = {}
@@ -115,7 +115,7 @@ class AnswerMaker:
                         yield AnswerRow(*key, by_day, from_, until, place, *said)
 
     def _told(
-        self, about: _About, asked: _Asked, tins: frozenset[str], shape: Hashable | None
+        self, about: _AboutSought, asked: _Asked, tins: frozenset[str], shape: Hashable | None
     ) -> Sequence[_Told]:
         """Return what is told of a number that leads to some holders; one of a shape as another."""
         known = None if shape is None else self._of_shape.get((asked.number, shape))
