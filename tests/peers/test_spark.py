@@ -20,7 +20,7 @@ from declarations.interval_tables import MODES, answered_plainly, export
 from peers.conftest import absent
 
 pytestmark = [pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
-# More where somebody has the time: AEO_ROWS=200000 took 20 minutes of two cores.
+# More where somebody has the time: AEO_ROWS=200000.
 FIRMS, ROWS = 40, int(os.environ.get("AEO_ROWS", "1000"))
 AT = "2026-11-01T00:00:00Z"
 COMPARED = {
