@@ -744,7 +744,8 @@ public final class Receiver {
     }
 
     void bury(Holding holding, Map<String, Object> tombstone) {
-      holding.tombstone = tombstone;
+      boolean isErased = holding.tombstone != null && "erased".equals(holding.tombstone.get("cause"));
+      if (!isErased) holding.tombstone = tombstone; // what was erased stays so
       holding.state = "tombstone";
       holding.codes.clear();
       if (isReset()) holding.received = holding.before = new Received();

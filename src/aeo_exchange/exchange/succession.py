@@ -6,7 +6,7 @@ follow what was there before (XCH-4-6, XCH-8-19).
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import UNSET
 
@@ -30,6 +30,7 @@ __all__ = [
     "require_few_changes",
     "require_later",
     "require_same_stream",
+    "standing",
 ]
 
 FORK, OLD, BACK = "AEO-XCH-15", "AEO-XCH-16", "AEO-XCH-17"
@@ -110,6 +111,14 @@ class StandingTombstone(Protocol):
     @property
     def effective_from(self) -> str:
         """Since when."""
+
+
+Stone = TypeVar("Stone", bound=StandingTombstone)
+
+
+def standing(before: Stone | None, told: Stone) -> Stone:
+    """Return which tombstone stands when another is told: one that says erased outlasts all."""
+    return before if before is not None and before.cause == "erased" else told
 
 
 def comes_back(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import EntryTombstone
 from aeo_exchange.exchange.held_state import ReceivedKey, received_by_entry
-from aeo_exchange.exchange.succession import COMES_BACK, GOES_BACK
+from aeo_exchange.exchange.succession import COMES_BACK, GOES_BACK, standing
 from aeo_exchange.register.streams import StreamRow
 from aeo_exchange.register.tables import CHANGES, ENTRIES, HEADS, STREAMS
 
@@ -120,13 +120,13 @@ class ReceivedKeys:
 
 def _standing_tombstone(rows: Sequence[_Change]) -> EntryTombstone | None:
     """Return the tombstone that goes on: only a record that is accepted takes it away."""
-    standing: EntryTombstone | None = None
+    tombstone: EntryTombstone | None = None
     for row in rows:
         if row.state == "tombstone":
-            standing = _tombstone(row)
+            tombstone = standing(tombstone, _tombstone(row))
         elif row.state == "accepted":
-            standing = None
-    return standing
+            tombstone = None
+    return tombstone
 
 
 def _tombstone(row: _Change) -> EntryTombstone:

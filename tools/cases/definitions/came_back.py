@@ -265,6 +265,17 @@ TOMBSTONES = (
         **BACK,
     ),
     _case(
+        "28.n14",
+        "What was erased, behind another tombstone that followed",
+        "A tombstone `erased` outlasts every other: else two messages would do what one may not.",
+        firm(1),
+        ERASED,
+        tombstone(1, "out-of-scope", day(3)),
+        firm(1, 2),
+        became=BEHIND,
+        **BACK,
+    ),
+    _case(
         "28.n09",
         "A record that moved, and no stream says that it moved back",
         "The word of the administration that it moved to is missing.",

@@ -42,6 +42,55 @@ GONE = tombstone(2, "consent-withdrawn", day(3))
 THIRD_NIGHT = Message(sequence=3, lines=(NEXT[0], GONE, NEXT[2]), bodies=(Body(base=SECOND),))
 HEARTBEAT = Message(sequence=4, lines=THIRD_NIGHT.lines, bodies=())
 
+GRANTED = {"seq": 1, "status": "granted", "effectiveFrom": "2024-01-01T00:00:00Z",
+           "recordedAt": "2024-01-01T00:00:00Z"}  # fmt: skip
+# What a receiver finds out that asks of records more than their schema.
+BROKEN: tuple[tuple[int, str, str, dict[str, Any]], ...] = (
+    (
+        13,
+        "A record with a term that ends before it starts",
+        "AEO-DAT-01",
+        {
+            "authorisation": {
+                **view(2)["authorisation"],
+                "terms": [
+                    {
+                        **view(2)["authorisation"]["terms"][0],
+                        "until": "2023-01-01T00:00:00Z",
+                    }
+                ],
+            }
+        },
+    ),
+    (
+        14,
+        "A record with two events of one number",
+        "AEO-LIF-02",
+        {
+            "history": [
+                GRANTED,
+                {
+                    **GRANTED,
+                    "status": "suspended",
+                    "effectiveFrom": "2025-01-01T00:00:00Z",
+                    "recordedAt": "2025-01-01T00:00:00Z",
+                },
+            ]
+        },
+    ),
+    (
+        15,
+        "A record with a former TIN that is the present one",
+        "AEO-TIN-03",
+        {
+            "holder": {
+                **view(2)["holder"],
+                "formerTins": [{"tin": "HK00000002", "until": "2020-01-01T00:00:00Z"}],
+            }
+        },
+    ),
+)
+
 NIGHTS = (
     case("01.p01", "The first snapshot", "A receiver begins with nothing.", FIRST),
     case(
@@ -182,6 +231,17 @@ NIGHTS = (
         ),
         Message(sequence=6, lines=NEXT, bodies=(Body(base=Message(sequence=5, lines=ONE)),)),
         flags=("Stream",),
+    ),
+    *(
+        case(
+            f"01.p{number}",
+            title,
+            "A record with an error under any rule is rejected, whatever the rule is about.",
+            Message(sequence=1, lines=(firm(1), firm(2, **broken))),
+            became={key(2): f"rejected {code}"},
+            flags=("Stream", "Rejected", "RuleOfRecord"),
+        )
+        for number, title, code, broken in BROKEN
     ),
     case(
         "01.n01",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from aeo_exchange.exchange.recognition.held import HeldChange, HeldTombstone
-from aeo_exchange.exchange.succession import comes_back
+from aeo_exchange.exchange.succession import comes_back, standing
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.record import AeoRecord
 
@@ -37,12 +37,13 @@ def following(
 
 def _standing(earlier: Sequence[HeldChange]) -> HeldTombstone | None:
     """Return the tombstone that goes on: only a record that is accepted takes it away."""
-    for change in reversed(earlier):
+    tombstone: HeldTombstone | None = None
+    for change in earlier:
         if change.tombstone is not None:
-            return change.tombstone
-        if change.state == "accepted":
-            return None
-    return None
+            tombstone = standing(tombstone, change.tombstone)
+        elif change.state == "accepted":
+            tombstone = None
+    return tombstone
 
 
 def _follows(record: AeoRecord, highest: AeoRecord) -> bool:

@@ -18,7 +18,7 @@ from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry, EntryTombstone
 from aeo_exchange.exchange.heads import SignedHead
 from aeo_exchange.exchange.held_state import HeldState, ReceivedKey, received_by_entry
-from aeo_exchange.exchange.succession import COMES_BACK, GOES_BACK
+from aeo_exchange.exchange.succession import COMES_BACK, GOES_BACK, standing
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.record import AeoRecord
 
@@ -129,7 +129,7 @@ class StreamInMemory:
         known = self._known.setdefault(key, _KeyPast())
         entry, record = judged.change.after, judged.record
         if entry is not None and entry.tombstone is not None:
-            known.tombstone = entry.tombstone
+            known.tombstone = standing(known.tombstone, entry.tombstone)
         elif record is not None:
             if judged.state == "accepted":
                 known.tombstone = None
