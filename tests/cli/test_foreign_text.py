@@ -28,7 +28,7 @@ PRINTERS = {
     "answer.py", "completion.py", "demo.py", "exits.py", "explain.py", "identifier.py",
     "outputs.py", "profile.py", "publish.py", "receipt.py", "receiver.py", "recognise.py",
     "register.py", "register_care.py", "schema.py", "stale.py",
-    "status_list.py", "terminal.py", "trust.py",
+    "status_list.py", "terminal.py", "trust.py", "use.py",
     "conformance/coverage.py", "conformance/finish.py", "conformance/lines.py",
     "render/listing.py",
 }  # fmt: skip

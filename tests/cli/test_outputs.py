@@ -275,6 +275,8 @@ def test_a_stopped_signing_leaves_no_place_valid_for_what_does_not_exist(
 ASKED_WHERE_IT_IS_DROPPED = """
 import io, os, sys, time
 from aeo_exchange.cli import streams
+import signal
+signal.signal(int(sys.argv[1]), signal.SIG_DFL)  # who runs the tests may ignore it, as nohup does
 streams.stop_by_exception()
 waiting = [int(sys.argv[1])]
 def asked():
@@ -315,6 +317,8 @@ def test_a_stop_asked_for_where_python_drops_exceptions_is_asked_again(number, d
 ASKED_TWICE = """
 import os, sys, time
 from aeo_exchange.cli import streams
+import signal
+signal.signal(int(sys.argv[1]), signal.SIG_DFL)  # who runs the tests may ignore it, as nohup does
 streams.stop_by_exception()
 try:
     os.kill(os.getpid(), int(sys.argv[1]))

@@ -74,7 +74,7 @@ def test_a_list_that_only_names_tell_apart_is_proposed_with_a_row_twice() -> Non
     row = ["Invented Tea Ltd", "Thika", "Exporter", "14.02.2023", "Active"]
     text = proposed(csv(header, row, row, ["Else Ltd", *row[1:]]), "KE-AEO")
     assert tomllib.loads(text)["row"]["key"] == [["Name of company"]]
-    assert any("stand in several rows" in line for line in doubts(text))
+    assert any("value in several rows" in line for line in doubts(text))
     assert any("a weak key" in line for line in doubts(text))
 
 

@@ -29,6 +29,10 @@ def portable(value: Tree) -> Tree:
         made["description"] = " ".join(said.split())
     if isinstance(pattern := made.get("pattern"), str) and pattern.endswith(CLOSED):
         made["pattern"] = f"^({pattern.removeprefix(OPENED).removesuffix(CLOSED)})$"
+    # msgspec tells since 0.23 which codes can be names; one release must not print what another
+    # does not, and readers judge the names by the type.
+    if "$ref" in str(made.get("propertyNames", "")):
+        del made["propertyNames"]
     if made.get("format") == "date":
         del made["format"]
         made["pattern"] = DAY

@@ -28,7 +28,7 @@ __all__ = ["as_html"]
 
 LONGEST = 2000  # characters of an input that are shown
 MOST = 20  # findings of an answer that are shown
-ROOM = 200_000  # characters for cases that are told in full; a page is read, mailed and printed
+ROOM = 120_000  # characters for cases that are told in full; a page is read, mailed and printed
 
 
 def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
@@ -65,8 +65,8 @@ def _brief(case: CaseResult) -> str:
     told = [] if case.state in GOOD else [shortened(case.why)]
     told += [", ".join(case.requirement), *([] if case.reason is UNSET else [case.reason])]
     return (
-        f'<details class=case data-state="{case.state}" data-area="{markup_escaped(case.area)}">'
-        f"<summary><span class='state {case.state}'>{_name(case.state)}</span> "
+        f'<details class=case data-state={case.state} data-area="{markup_escaped(case.area)}">'
+        f"<summary><b class={case.state}>{_name(case.state)}</b> "
         f"<code>{markup_escaped(case.id)}</code> {markup_escaped(shortened(case.title))} "
         f"<small>{case.role} {markup_escaped(case.level)}</small></summary>"
         f"{markup_escaped(' · '.join(told))}</details>\n"
