@@ -281,4 +281,4 @@ def test_the_mutated_records_are_no_trivial_lot(mutated: dict[str, Verdicts]) ->
     for verdicts in mutated.values():
         share = sum(verdicts.values()) / len(verdicts)
         # The strategies decide how many stay valid; some must, and most must not.
-        assert 0.03 < share < 0.9
+        assert 0.01 < share < 0.9
