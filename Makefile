@@ -20,7 +20,7 @@ peers-test: $(VENV)/.test ## ask the independent software that judges what we ma
 	$(BIN)/python -m pytest -rs -n auto --dist worksteal tests/peers
 
 # What it leaves out stands in tests/conftest.py.
-quick: $(VENV)/.test ## run what tells most of the tests in a minute, without peers
+quick: $(VENV)/.test ## run what tells most of the tests in two minutes, without peers
 	$(BIN)/python -m pytest --quick -n auto --dist worksteal
 
 # The laws once, with many examples: its tests leave them to the end.
