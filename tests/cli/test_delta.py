@@ -41,6 +41,19 @@ def test_a_delta_is_made_checked_and_applied(aeo, world):
     assert (again.returncode, "holds a head already" in again.stderr) == (2, True)
 
 
+def test_a_stream_that_is_named_is_the_only_one_that_is_taken(aeo, world):
+    aeo("delta", "make", FIRST, "jp", "-o", "d")
+    for command, *places in (("apply", FIRST, "d", "-o", "next"), ("check", "d")):
+        for stream in ("HK/KR/HK-JP-2026", "HK/JP"):
+            done = aeo("delta", command, *places, *RELY, "--stream", stream)
+            assert (done.returncode, "AEO-XCH-13" in done.stdout) == (1, True)
+    assert not (world / "next").exists()
+    meant = ("--stream", "HK/JP/HK-JP-2026")
+    assert aeo("delta", "apply", FIRST, "d", *RELY, "-o", "next", *meant).returncode == 0
+    assert aeo("snapshot", "check", "jp", *RELY, *meant).returncode == 0
+    assert aeo("snapshot", "check", "jp", *RELY, "--stream", "HK/JP").returncode == 1
+
+
 def test_the_folder_of_a_delta_is_told_to_be_no_state(aeo, world):
     aeo("delta", "make", FIRST, "jp", "-o", "d")
     for command in (

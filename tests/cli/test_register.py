@@ -67,6 +67,18 @@ def test_a_message_is_applied_and_the_register_asked(japan):
     assert japan("recognise", *DB, "--tin", "HK00000035").returncode == 1
 
 
+def test_a_stream_that_is_named_is_the_only_one_that_is_taken(japan):
+    other = japan("register", "apply", "hk", *DB, *RELY, "--stream", "HK/KR/HK-KR-2014")
+    assert (other.returncode, "AEO-XCH-13" in other.stdout) == (1, True)
+    said = "the head is of HK/JP/HK-JP-2026, and that which is meant is HK/KR/HK-KR-2014"
+    assert said in " ".join(other.stdout.split())
+    assert "nothing was received yet" in japan("register", "query", *DB).stdout
+    wrong = japan("register", "apply", "hk", *DB, *RELY, "--stream", "Hong Kong")
+    assert (wrong.returncode, "a stream is SENDER/AUDIENCE/AGREEMENT" in wrong.stderr) == (2, True)
+    meant = japan("register", "apply", "hk", *DB, *RELY, "--stream", "HK/JP/HK-JP-2026")
+    assert (meant.returncode, meant.stderr) == (0, "")
+
+
 def test_what_is_printed_as_json_has_its_schema(japan):
     applied = fits(
         japan("register", "apply", "hk", *DB, *RELY, "--format", "json"), "register-apply"

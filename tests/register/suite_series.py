@@ -15,6 +15,7 @@ from aeo_exchange.conformance.suite.cases import Case, Suite
 from aeo_exchange.conformance.suite.lists import ProductRole
 from aeo_exchange.conformance.suite.messages import MessageSeries, SeriesMessage
 from aeo_exchange.exchange.receiving import HeadQuestion
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.register import AppliedMessage, EntryFilter, Register
 from aeo_exchange.operations.verify import open_trust_lists
@@ -57,7 +58,9 @@ def played(case: Case, suite: Suite, new: Path, folder: Path) -> Played:
             file.write_bytes(part.held)
             register.adopt_profile(file, shipped(), instant(BEGIN))
         done = [
-            register.apply(laid_out(message, folder / f"{number}"), _asked(request, message))
+            register.apply(
+                laid_out(message, folder / f"{number}"), _asked(request, series, message)
+            )
             for number, message in enumerate(series.messages)
         ]
         state = _state(register, _name(series))
@@ -66,11 +69,13 @@ def played(case: Case, suite: Suite, new: Path, folder: Path) -> Played:
         register.close()
 
 
-def _asked(request: Request, message: SeriesMessage) -> HeadQuestion:
+def _asked(request: Request, series: MessageSeries, message: SeriesMessage) -> HeadQuestion:
+    stream = series.stream if message.stream is UNSET else message.stream
     return HeadQuestion(
         trust=open_trust_lists(trust_evidence(request)),
         at=instant(request.at if message.at is UNSET else message.at),
         reference=shipped(),
+        meant=StreamName(stream.iss, stream.aud, stream.agreement or ""),
         confirmed=message.confirmed or "",
         test_keys=request.options.test_keys is True,
     )

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.errors import StateError
 from aeo_exchange.exchange.heads import HeadReset
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent
 from aeo_exchange.operations.register import EntryFilter, Register, init_register
@@ -84,6 +85,26 @@ def test_a_message_that_is_held_tells_of_a_key_in_other_hands_too(register, tmp_
     done = apply(register, folder, NIGHT[2], lists=with_lost_key())
     assert last_step(done) == ("held", "changes", "AEO-XCH-26")
     assert said(ask(register, "HK00000001", NIGHT[2])) == ("UNDETERMINED", ["key-compromised"])
+
+
+MEANT = StreamName("HK", "JP", "HK-JP-2026")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [MEANT._replace(audience="KR"), MEANT._replace(sender="KR"), MEANT._replace(agreement="")],
+)
+def test_a_head_of_another_stream_than_is_meant_is_refused(register, tmp_path, other):
+    folder = tmp_path / "hk"
+    create(folder, *firms(1), at=NIGHT[1])
+    refused = apply(register, folder, NIGHT[1], meant=other)
+    assert last_step(refused) == ("refused", "stream", "AEO-XCH-13")
+    assert register.query(None).streams == ()
+    assert apply(register, folder, NIGHT[1], meant=MEANT).outcome == "applied"
+    # The head that was applied, once more, is no head of the other stream either.
+    again = apply(register, folder, NIGHT[2], meant=other)
+    assert last_step(again) == ("refused", "stream", "AEO-XCH-13")
+    assert apply(register, folder, NIGHT[2], meant=MEANT).outcome == "already-applied"
 
 
 def test_without_an_adopted_profile_a_message_is_held(tmp_path, url):

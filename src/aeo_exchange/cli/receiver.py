@@ -14,16 +14,44 @@ from aeo_exchange.cli.options import InstantAndReference, test_keys_option
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.snapshot import snapshot_lines
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.stream_name import StreamName, read_stream_name
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.snapshot_check import HeadQuestion, SnapshotAnswer
 from aeo_exchange.operations.verify import open_trust_lists
 
-__all__ = ["ReceiverOptions", "receiver_options", "told_answer"]
+__all__ = ["ReceiverOptions", "meant_option", "receiver_options", "told_answer"]
+
+
+class StreamText(click.ParamType[StreamName]):
+    """The name of a stream, such as HK/JP/HK-JP-2026."""
+
+    name = "stream"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> StreamName:
+        """Return the stream, or fail with an example."""
+        try:
+            return value if isinstance(value, StreamName) else read_stream_name(str(value))
+        except WrongChoice as cause:
+            self.fail(str(cause), param, ctx)
+
+
+meant_option = click.option(
+    "--stream",
+    "meant",
+    type=StreamText(),
+    metavar="STREAM",
+    help="The stream that you mean to read, such as HK/JP/HK-JP-2026: a head of another one is "
+    "refused.",
+)
 
 
 class ReceiverOptions(Struct, frozen=True, kw_only=True):
-    """What a receiver has adopted and confirmed."""
+    """What a receiver means to read, and has adopted and confirmed."""
 
+    meant: StreamName | None
     profile: Path | None
     confirmed: str
     test_keys: bool
@@ -35,6 +63,7 @@ class ReceiverOptions(Struct, frozen=True, kw_only=True):
             trust=open_trust_lists(evidence.read(test_keys=self.test_keys)),
             at=basis.instant(),
             reference=reference,
+            meant=self.meant,
             profile=open_profile(self.profile, reference) if self.profile else None,
             confirmed=self.confirmed,
             test_keys=self.test_keys,
@@ -44,6 +73,7 @@ class ReceiverOptions(Struct, frozen=True, kw_only=True):
 receiver_options = group_of(
     "receiver",
     ReceiverOptions,
+    meant_option,
     partner_profile_option(),
     click.option(
         "--confirm",

@@ -22,6 +22,7 @@ from aeo_exchange.cli.options import (
     test_keys_option,
 )
 from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.receiver import meant_option
 from aeo_exchange.cli.register_care import CARE_COMMANDS
 from aeo_exchange.cli.register_export import exported_state
 from aeo_exchange.cli.render.listing import print_json
@@ -29,6 +30,7 @@ from aeo_exchange.cli.render.register import history_lines, reception_lines, reg
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
 from aeo_exchange.counting import how_many
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.operations.recognise import sought
 from aeo_exchange.operations.snapshot_check import HeadQuestion
 from aeo_exchange.operations.verify import open_trust_lists
@@ -112,6 +114,7 @@ def adopted_by_person(
     "messages", type=InputPath(path_type=Path), nargs=-1, required=True, metavar="DIR|HEAD"
 )
 @register_options
+@meant_option
 @evidence_without_status
 @test_keys_option
 @basis_options
@@ -119,6 +122,7 @@ def adopted_by_person(
 def applied_messages(
     messages: tuple[Path, ...],
     place: RegisterPlace,
+    meant: StreamName | None,
     evidence: EvidenceFiles,
     basis: InstantAndReference,
     form: str,
@@ -128,13 +132,15 @@ def applied_messages(
     """Apply what a partner sent, each message whole or not at all.
 
     DIR is a folder with a `head.jwt`, HEAD a head with its files beside it; several are applied in
-    the order given. Exit code 0: applied, now or before, and every record accepted. 1: refused, or
-    a record is not accepted. 4: held for a person, or nobody can tell.
+    the order given. Name your stream with --stream: without, a head says itself which it is of.
+    Exit code 0: applied, now or before, and every record accepted. 1: refused, or a record is not
+    accepted. 4: held for a person, or nobody can tell.
     """
     asked = HeadQuestion(
         trust=open_trust_lists(evidence.read(test_keys=test_keys)),
         at=basis.instant(),
         reference=basis.reference_data(),
+        meant=meant,
         test_keys=test_keys,
     )
     register = place.open()

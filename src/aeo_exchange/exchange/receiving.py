@@ -28,10 +28,11 @@ from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.reached_state import ReachedState
 from aeo_exchange.exchange.sender import sender_scope
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.succession import (
     require_few_changes,
     require_later,
-    require_same_stream,
+    require_stream,
 )
 from aeo_exchange.exchange.ways import (
     DELTAS,
@@ -64,12 +65,14 @@ ChangeTold: TypeAlias = Callable[[EntryChange], object]
 class HeadQuestion(Struct, frozen=True, kw_only=True):
     """What a head is judged by: who is trusted, now, what was agreed, and what is held.
 
-    `confirmed` is the digest of the one head whose reset, or mass change, the operator takes.
+    `meant` is the stream that the operator reads; None where nobody said it. `confirmed` is the
+    digest of the one head whose reset, or mass change, the operator takes.
     """
 
     trust: Trust | SignatureError
     at: Instant
     reference: ReferenceData
+    meant: StreamName | None = None
     profile: PartnerProfile | None = None
     held: HeldState | None = None
     confirmed: str = ""
@@ -132,12 +135,14 @@ class ReceivedMessage:
         return ""
 
     def look_at_stream(self) -> str:
-        """Refuse a head of another stream than the profile is about."""
-        head, profile = self.head, self.asked.profile
+        """Refuse a head of another stream than is meant, is held, or the profile is about."""
+        head, profile, meant = self.head, self.asked.profile, self.asked.meant
+        if meant is not None:
+            require_stream(head, meant, "that which is meant is")
         if self.asked.held is not None:
-            require_same_stream(head, self.asked.held)
+            require_stream(head, StreamName.of(self.asked.held.head), "what is held is")
         if profile is None:
-            return "no profile was given to compare it with"
+            return "" if meant else "no stream, and no profile, was given to compare it with"
         sides = {side.party for side in profile.parties}
         refusals.require(
             head.agreement == profile.code,

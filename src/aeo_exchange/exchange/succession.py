@@ -16,6 +16,7 @@ from aeo_exchange.exchange.entries import TombstoneCause
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.held_state import HeldState, ReceivedKey
 from aeo_exchange.exchange.partner_profile import MassChange, PartnerProfile
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import AeoRecord
@@ -29,7 +30,7 @@ __all__ = [
     "objection_to",
     "require_few_changes",
     "require_later",
-    "require_same_stream",
+    "require_stream",
     "standing",
 ]
 
@@ -40,15 +41,10 @@ SHARING = frozenset({ConsentState.GIVEN, ConsentState.NOT_REQUIRED})
 WHOLE = 100  # percent
 
 
-def require_same_stream(head: Head, held: HeldState) -> None:
-    """Refuse a head of another stream than the one held (AEO-XCH-13)."""
-    mine, other = _stream(held.head), _stream(head)
-    refusals.require(mine == other, "AEO-XCH-13", f"the head is {other}, and what is held {mine}")
-
-
-def _stream(head: Head) -> str:
-    under = f" under {head.agreement}" if head.agreement else ""
-    return f"from {head.iss} for {head.aud}{under}"
+def require_stream(head: Head, wanted: StreamName, which: str) -> None:
+    """Refuse a head of another stream than the one wanted (AEO-XCH-13)."""
+    its = StreamName.of(head)
+    refusals.require(its == wanted, "AEO-XCH-13", f"the head is of {its}, and {which} {wanted}")
 
 
 def require_later(head: Head, its_digest: str, held: HeldState) -> None:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.instants import instant
-from aeo_exchange.register.streams import StreamName, StreamRow
+from aeo_exchange.register.streams import StreamRow
 from aeo_exchange.register.tables import (
     CHANGES,
     DECISIONS,

@@ -14,12 +14,12 @@ import msgspec
 from msgspec import Meta, Struct
 from sqlalchemy import Connection, select, update
 
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.texts import Instant, Sha256Hex
 from aeo_exchange.register.database import Database
 from aeo_exchange.register.erasing import EntryPlace, Erasure, erase, erasures
 from aeo_exchange.register.refusals import state_error
 from aeo_exchange.register.streams import (
-    StreamName,
     StreamRow,
     sequence_applied_last,
     stream_or_new,

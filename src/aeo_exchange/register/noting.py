@@ -8,11 +8,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.succession import FORK
 from aeo_exchange.model.trust_list import KeyState
 from aeo_exchange.register.streams import (
     HeadOutcome,
-    StreamName,
     StreamRow,
     dispute,
     keep_head,

@@ -9,8 +9,9 @@ from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import Connection, Row, Select, func, select
 
 from aeo_exchange.exchange.recognition.question import Sought
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.register.change_rows import holder_of, record_bytes
-from aeo_exchange.register.streams import StreamName, StreamRow, streams
+from aeo_exchange.register.streams import StreamRow, streams
 from aeo_exchange.register.tables import CHANGES, ENTRIES, HEADS, NAMES, STREAMS
 
 __all__ = [

@@ -22,6 +22,7 @@ from aeo_exchange.exchange.receiving import (
     check_message,
     steps_of,
 )
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.succession import FORK
 from aeo_exchange.exchange.ways import MessageFiles
 from aeo_exchange.register.applying import HeadNumber, StateWriter, held_entries
@@ -33,7 +34,6 @@ from aeo_exchange.register.profiles import AdoptedVersion, adopted_profiles, pro
 from aeo_exchange.register.received import ReceivedKeys, standing_states
 from aeo_exchange.register.streams import (
     HeadOutcome,
-    StreamName,
     StreamRow,
     head_applied_last,
     is_confirmed,

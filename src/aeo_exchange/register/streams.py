@@ -9,12 +9,12 @@ import msgspec
 from msgspec import UNSET
 from sqlalchemy import ColumnElement, Connection, Table, func, insert, select, update
 
-from aeo_exchange.exchange.heads import Head, SignedHead, read_head
+from aeo_exchange.exchange.heads import SignedHead, read_head
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.register.tables import CONFIRMED, HEADS, STREAMS
 
 __all__ = [
     "HeadOutcome",
-    "StreamName",
     "StreamRow",
     "confirm_head",
     "dispute",
@@ -29,23 +29,6 @@ __all__ = [
     "stream_or_new",
     "streams",
 ]
-
-
-class StreamName(NamedTuple):
-    """A stream (XCH-3-1); without agreement the text is empty."""
-
-    sender: str
-    audience: str
-    agreement: str
-
-    @classmethod
-    def of(cls, head: Head) -> StreamName:
-        """Return the stream that a head is of."""
-        return cls(head.iss, head.aud, head.agreement or "")
-
-    def __str__(self) -> str:
-        """Return it as it is written on a command line."""
-        return "/".join(part for part in self if part)
 
 
 class StreamRow(NamedTuple):

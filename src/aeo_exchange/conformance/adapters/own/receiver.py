@@ -23,6 +23,7 @@ from aeo_exchange.exchange.message_steps import PROFILE, MessageStep, StepOutcom
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest, read_partner_profile
 from aeo_exchange.exchange.receiving import STEPS, HeadQuestion, ReceivedMessage, Step, steps_of
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.succession import FORK
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.verify import open_trust_lists
@@ -40,14 +41,12 @@ __all__ = [
     "ordered_steps",
 ]
 
-STREAM = "AEO-XCH-13"
 VERDICTS: dict[StepOutcome, Verdict] = {
     "refused": Verdict.NOT_VALID,
     "held": Verdict.UNDETERMINED,
     "undetermined": Verdict.UNDETERMINED,
 }
 PASSED = ("pass", "skipped")
-Name: TypeAlias = tuple[str, str, str]
 
 
 class FilesAtHand:
@@ -67,12 +66,11 @@ class FilesAtHand:
 
 
 class MessageAtHand(NamedTuple):
-    """A message, what it is judged by, and the stream that it is read for."""
+    """A message, what it is judged by, and what is held of the stream that it is read for."""
 
     token: bytes
     files: FilesAtHand
     asked: HeadQuestion
-    meant: Name
     stream: StreamInMemory
 
 
@@ -95,12 +93,7 @@ def judged_by(
 
 
 def ordered_steps(came: MessageAtHand) -> Iterator[Step]:
-    """Yield the steps, with what a receiver of several streams adds to three of them."""
-
-    def look_at_stream(message: ReceivedMessage) -> str:
-        name = _name_of(message.head)
-        refusals.require(name == came.meant, STREAM, f"the stream is {name}, not {came.meant}")
-        return message.look_at_stream()
+    """Yield the steps, with what a receiver of several streams adds to two of them."""
 
     def look_at_sequence(message: ReceivedMessage) -> str:
         assert message.signed is not None
@@ -112,7 +105,7 @@ def ordered_steps(came: MessageAtHand) -> Iterator[Step]:
         refusals.require(is_known, PROFILE, "no profile of the agreement was adopted")
         return message.look_at_profile()
 
-    own = {"stream": look_at_stream, "sequence": look_at_sequence, "profile": look_at_profile}
+    own = {"sequence": look_at_sequence, "profile": look_at_profile}
     for name, look in STEPS:
         yield name, own.get(name, look)
         if name == "sequence" and is_applied_already(came):
@@ -144,12 +137,8 @@ def signed_head(token: bytes) -> SignedHead | None:
     return None if signed.head is None else signed
 
 
-def _name_of(head: Head) -> Name:
-    return head.iss, head.aud, head.agreement or ""
-
-
-def _name_meant(meant: MeantStream) -> Name:
-    return meant.iss, meant.aud, meant.agreement or ""
+def _name_of(meant: MeantStream) -> StreamName:
+    return StreamName(meant.iss, meant.aud, meant.agreement or "")
 
 
 def answer_about_messages(request: Request, judge: Judging = judged_in_order) -> Reply:
@@ -161,15 +150,16 @@ def answer_about_messages(request: Request, judge: Judging = judged_in_order) ->
     streams, adopted = HeldStreams(), _adopted(request)
     trust = open_trust_lists(trust_evidence(request))
     for message in series.messages:
-        meant = _name_meant(series.stream if message.stream is UNSET else message.stream)
+        meant = _name_of(series.stream if message.stream is UNSET else message.stream)
         asked = HeadQuestion(
             trust=trust,
             at=instant(request.at if message.at is UNSET else message.at),
             reference=_reference(),
+            meant=meant,
             confirmed=message.confirmed or "",
             test_keys=request.options.test_keys is True,
         )
-        came = _at_hand(message, asked, meant, streams.get(meant), adopted)
+        came = _at_hand(message, asked, streams.get(meant), adopted)
         last = _taken(came, judge)
     return _reply(request, last, streams.get(meant))
 
@@ -183,13 +173,13 @@ def _adopted(request: Request) -> dict[str, PartnerProfile]:
 def _at_hand(
     message: SeriesMessage,
     asked: HeadQuestion,
-    meant: Name,
     stream: StreamInMemory,
     adopted: Mapping[str, PartnerProfile],
 ) -> MessageAtHand:
     signed = signed_head(message.token)
     head = None if signed is None else signed.head
-    of_agreement = [profile for profile in adopted.values() if profile.code == meant[2]]
+    agreement = asked.meant.agreement if asked.meant else ""
+    of_agreement = [profile for profile in adopted.values() if profile.code == agreement]
     latest = max(of_agreement, key=lambda profile: profile.version, default=None)
     under = adopted.get((head.profile or "") if head else "")
     asked = msgspec.structs.replace(
@@ -198,7 +188,7 @@ def _at_hand(
         held=stream.held(reset=head is not None and head.reset is not UNSET),
     )
     files = FilesAtHand({file.name: file.held for file in message.files})
-    return MessageAtHand(message.token, files, asked, meant, stream)
+    return MessageAtHand(message.token, files, asked, stream)
 
 
 def _taken(came: MessageAtHand, judge: Judging) -> MessageStep:
