@@ -30,9 +30,8 @@ from aeo_exchange.cli.render.register import history_lines, reception_lines, reg
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
 from aeo_exchange.counting import how_many
-from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.operations.recognise import sought
-from aeo_exchange.operations.snapshot_check import HeadQuestion
+from aeo_exchange.operations.snapshot_check import HeadQuestion, StreamName
 from aeo_exchange.operations.verify import open_trust_lists
 
 __all__ = ["command"]

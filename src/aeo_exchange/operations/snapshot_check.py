@@ -12,10 +12,18 @@ from aeo_exchange.exchange.acceptance import EntryAlarm, EntryCounts, RejectedRe
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.message_steps import MessageStep, StepOutcome
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
+from aeo_exchange.exchange.stream_name import StreamName, read_stream_name
 from aeo_exchange.operations.message_files import LATEST, FolderFiles
 from aeo_exchange.report import Verdict
 
-__all__ = ["HeadQuestion", "SnapshotAnswer", "check_snapshot", "snapshot_answer"]
+__all__ = [
+    "HeadQuestion",
+    "SnapshotAnswer",
+    "StreamName",
+    "check_snapshot",
+    "read_stream_name",
+    "snapshot_answer",
+]
 
 BY_KEY = attrgetter("key")
 # The gravest first.
