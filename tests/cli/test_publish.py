@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -184,3 +185,32 @@ def test_a_stream_is_begun_anew_above_what_partners_have_seen(aeo):
     done = aeo("publish", "full.ndjson", *MADE, *anew, AT)
     assert "wrote head 60 with 2 entries" in done.stderr
     assert aeo("publish", "--check", "site", *RELY, AT).returncode == 0
+
+
+def test_a_name_that_tells_nobody_whose_stream_it_is(aeo, world):
+    done = aeo("publish", "full.ndjson", *MADE, "--opaque", AT)
+    (folder,) = (world / "site/aeo/1/HK").iterdir()
+    assert re.fullmatch("[a-z2-7]{26}", folder.name)
+    told = f"the stream HK/JP/HK-JP-2026 stands in {folder.relative_to(world)}: tell your partner"
+    assert (done.returncode, told in done.stderr) == (0, True)
+    assert json.loads((world / "site/.well-known/aeo-exchange.json").read_bytes())["streams"] == []
+    again = aeo("publish", "full.ndjson", *MADE, "--at=2026-11-02")  # the site remembers its name
+    assert (again.returncode, "wrote head 2" in again.stderr) == (0, True)
+    assert list((world / "site/aeo/1/HK").iterdir()) == [folder]
+    paths = " ".join(str(path.relative_to(world / "site")) for path in (world / "site").rglob("*"))
+    assert "JP" not in paths
+    checked = aeo("publish", "--check", "site", *RELY, "--at=2026-11-02")
+    assert (checked.returncode, "whether others see the paths" in checked.stdout) == (0, False)
+
+
+def test_a_stream_that_told_whose_it_is_gets_another_name_and_goes_on(aeo, world):
+    aeo("publish", "full.ndjson", *MADE, AT)
+    checked = aeo("publish", "--check", "site", *RELY, AT)
+    said = f"whether others see the paths, which tell who shares with whom (XCH-7-4): {STREAM}"
+    assert said in " ".join(checked.stdout.split())
+    done = aeo("publish", "full.ndjson", *MADE, "--opaque", "--at=2026-11-02")
+    assert (done.returncode, "wrote head 2" in done.stderr) == (0, True)
+    (folder,) = (world / "site/aeo/1/HK").iterdir()
+    assert folder.name != "JP.HK-JP-2026"
+    assert (folder / "0000000001.head.jwt").exists()
+    assert aeo("publish", "--check", "site", *RELY, "--at=2026-11-02").returncode == 0

@@ -376,3 +376,47 @@ def test_a_site_is_not_changed_by_looking_at_it(site) -> None:
     graded(site)
     assert bytes_of(site) == before
     assert open_state(site / STREAM).head.sequence == 1
+
+
+OPAQUE = "aeo/1/HK/" + "a2" * 13
+
+
+def moved(site: Path, name: str) -> Path:
+    """Put the stream into another folder, and have the hints say what stands there."""
+    (site / STREAM).rename(site / name)
+    site_hints.write_hints(site)
+    return site / name
+
+
+def test_an_opaque_name_is_in_place_and_in_no_hint(site) -> None:
+    told = (site / ".well-known/aeo-exchange.json").read_bytes()
+    moved(site, OPAQUE)
+    assert graded(site).remarks == ()
+    hinting = told.replace(STREAM.encode(), OPAQUE.encode())
+    (site / ".well-known/aeo-exchange.json").write_bytes(hinting)
+    (remark,) = graded(site).remarks
+    assert (remark.code, "which no hint tells" in remark.message) == ("AEO-XCH-65", True)
+
+
+@pytest.mark.parametrize("name", ["a2" * 12 + "a", "A2" * 13, "a-" * 13, "a2" * 33])
+def test_what_is_no_opaque_name_is_the_wrong_place(site, name) -> None:
+    folder = moved(site, f"aeo/1/HK/{name}")
+    assert (f"aeo/1/HK/{name}/0000000001.head.jwt", "AEO-XCH-60") in codes(graded(site))
+    folder.rename(site / "aeo/1/HK" / ("b" * 26))
+    site_hints.write_hints(site)
+    assert graded(site).remarks == ()
+
+
+def test_a_folder_holds_one_stream_and_a_stream_stands_in_one(site) -> None:
+    shutil.copytree(site / STREAM, site / OPAQUE)
+    (remark,) = graded(site).remarks
+    assert (remark.path, remark.code) == (OPAQUE, "AEO-XCH-60")
+    assert remark.message == f"the stream stands in {STREAM} too"
+    shutil.rmtree(site / STREAM)
+    site_hints.write_hints(site)
+    other = replace(head_of(site / OPAQUE), sequence=2, aud="JP-KOBE")
+    signed(site / OPAQUE, other)
+    (site / OPAQUE / "head.jwt").rename(site / OPAQUE / "0000000002.head.jwt")
+    shutil.copy(site / OPAQUE / "0000000002.head.jwt", site / OPAQUE / "head.jwt")
+    messages = [one.message for one in graded(site).remarks if one.code == "AEO-XCH-60"]
+    assert messages == ["it is of HK/JP-KOBE/HK-JP-2026, in the folder of HK/JP/HK-JP-2026"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -41,6 +40,7 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.body_files import BODY_FORMS
 from aeo_exchange.operations.expected import Kind, expecting, naming
+from aeo_exchange.operations.folder_name import folder_name_of
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.publish import (
     Published,
@@ -53,13 +53,11 @@ from aeo_exchange.operations.publish import (
 )
 from aeo_exchange.operations.site_check import SiteQuestion, check_site
 from aeo_exchange.operations.site_headers import read_headers
+from aeo_exchange.operations.snapshot_check import StreamName
 from aeo_exchange.operations.snapshots import SnapshotOrder
 from aeo_exchange.operations.stream_secret import stream_secret
 from aeo_exchange.operations.verify import open_trust_lists
 from aeo_exchange.operations.view import ViewOrder
-
-if TYPE_CHECKING:
-    from aeo_exchange.exchange.partner_profile import PartnerProfile
 
 __all__ = ["command"]
 
@@ -73,6 +71,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
     sender: str | None
     audience: str | None
     site: Path | None
+    opaque: bool
     secret: Path | None
     trust_list: Path | None
     hours: int
@@ -89,20 +88,33 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
         reference = basis.reference_data()
         profile = open_profile(self.profile, reference)
         sender, audience = sides_of(profile, self.sender, self.audience)
+        stream = StreamName(sender, audience, profile.code)
+        signing = key.open()
+        name = self._folder_name(self.site, stream)
         snapshot = SnapshotOrder(
             views=ViewOrder(
                 profile=profile, audience=audience, at=basis.instant(), reference=reference
             ),
             sender=sender,
-            key=key.open(),
-            secret=self._secret(self.site, sender, audience, profile),
+            key=signing,
+            secret=self._secret(self.site, stream, name),
             hours=self.hours,
             reset=self.reset,
             at_least=self.at_least,
             gzip=self.gzip,
             form=BODY_FORMS[self.body],
         )
-        return PublishOrder(snapshot=snapshot, site=self.site, trust_list=trust_list)
+        return PublishOrder(
+            snapshot=snapshot, site=self.site, folder_name=name, trust_list=trust_list
+        )
+
+    def _folder_name(self, site: Path, stream: StreamName) -> str:
+        """Return the name of the stream's folder; one that is drawn is told to its owner."""
+        name, is_new = folder_name_of(site, stream, os.urandom, opaque=self.opaque)
+        if is_new:
+            folder = stream_folder(site, stream.sender, name)
+            note(f"the stream {stream} stands in {folder}: tell your partner, and nobody else")
+        return name
 
     def _listed(self) -> bytes | None:
         """Return the trust list; raises UntrustedKey for what is none."""
@@ -113,12 +125,11 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
             require_signed_list(content)
         return content
 
-    def _secret(self, site: Path, sender: str, audience: str, profile: PartnerProfile) -> bytes:
+    def _secret(self, site: Path, stream: StreamName, name: str) -> bytes:
         """Return the secret of the stream; the first time it is made, and its owner told."""
-        stream = f"{audience}.{profile.code}"
-        beside = beside_site(site, sender, stream)
+        beside = beside_site(site, stream.sender, f"{stream.audience}.{stream.agreement}")
         file = self.secret or beside.with_name(f"{beside.name}.secret")
-        going_on = None if self.reset else stream_folder(site, sender, stream)
+        going_on = None if self.reset else stream_folder(site, stream.sender, name)
         secret, is_new = stream_secret(file, os.urandom, published=going_on)
         if is_new:
             note(f"made the secret of the stream, {file}: keep it, and never publish it")
@@ -144,6 +155,11 @@ site_options = group_of(
         type=click.Path(path_type=Path, file_okay=False),
         metavar="SITE",
         help="Folder of the site; it is what your host serves.",
+    ),
+    click.option(
+        "--opaque",
+        is_flag=True,
+        help="Give the folder of the stream a name that tells nobody whose it is; it stays so.",
     ),
     click.option(
         "--secret",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import re
+from collections.abc import Callable
+
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.exchange.heads import Head
@@ -10,17 +14,23 @@ from aeo_exchange.model.texts import AgreementCode, AudienceCode, CountryCode, S
 __all__ = [
     "HINTS",
     "LAYOUT",
+    "PUBLIC",
     "TRUST_LIST",
     "HintedList",
     "HintedStream",
     "SiteHints",
+    "drawn_name",
+    "is_opaque",
     "stream_name",
     "stream_path",
 ]
 
 HINTS = ".well-known/aeo-exchange.json"
 LAYOUT = "aeo/1"
+PUBLIC = "public"
 TRUST_LIST = "trust-list.jwt"
+OPAQUE_NAME = re.compile("[a-z0-9]{26,64}")
+DRAWN_BYTES = 16  # 128 bits, which are 26 letters in base 32
 
 
 class _HintPart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
@@ -56,6 +66,20 @@ def stream_name(aud: str, agreement: str | UnsetType) -> str:
     return f"{aud}.{agreement}" if agreement else aud
 
 
-def stream_path(head: Head) -> str:
-    """Return the path of a stream's folder below the host."""
-    return f"{LAYOUT}/{head.iss}/{stream_name(head.aud, head.agreement)}"
+def is_opaque(name: str) -> bool:
+    """Say whether the name of a folder tells nobody whose stream is in it (XCH-7-4)."""
+    return OPAQUE_NAME.fullmatch(name) is not None
+
+
+def drawn_name(random: Callable[[int], bytes]) -> str:
+    """Return a new opaque name."""
+    return base64.b32encode(random(DRAWN_BYTES)).decode().rstrip("=").lower()
+
+
+def stream_path(head: Head, name: str = "") -> str:
+    """Return where a stream's folder is below the host, `name` being the one that it has.
+
+    One with an opaque name stays where it is, unless the stream is public.
+    """
+    stays = is_opaque(name) and head.aud != PUBLIC
+    return f"{LAYOUT}/{head.iss}/{name if stays else stream_name(head.aud, head.agreement)}"

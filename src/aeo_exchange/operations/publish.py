@@ -71,12 +71,14 @@ def require_signed_list(content: bytes) -> None:
 class PublishOrder(Struct, frozen=True, kw_only=True):
     """What is published where; a trust list that is given stands beside the streams of its sender.
 
+    `folder_name` is that of the stream's folder; without it the one that tells whose it is.
     `before` is the last head that was published, where that is known from elsewhere than the site.
     Raises UntrustedKey (AEO-TRU-02) for what is given as a trust list and is none.
     """
 
     snapshot: SnapshotOrder
     site: Path
+    folder_name: str = ""
     trust_list: bytes | None = None
     before: PublishedHead | None = None
 
@@ -107,7 +109,7 @@ class PublishOrder(Struct, frozen=True, kw_only=True):
     def folder(self) -> Path:
         """The folder of the stream."""
         views = self.snapshot.views
-        name = stream_name(views.audience, views.profile.code)
+        name = self.folder_name or stream_name(views.audience, views.profile.code)
         return stream_folder(self.site, self.snapshot.sender, name)
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from aeo_exchange.exchange.site_layout import HINTS, LAYOUT, TRUST_LIST
+from aeo_exchange.exchange.site_layout import HINTS, LAYOUT, PUBLIC, TRUST_LIST, is_opaque
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.operations.site_headers import header_remarks
-from aeo_exchange.operations.site_hints import hint_remarks
-from aeo_exchange.operations.site_remarks import SiteQuestion, SiteRemark
+from aeo_exchange.operations.site_hints import head_in, hint_remarks
+from aeo_exchange.operations.site_remarks import SiteQuestion, SiteRemark, place_of
 from aeo_exchange.operations.site_streams import stream_remarks
 from aeo_exchange.report import Severity, Verdict
 
@@ -23,6 +24,7 @@ __all__ = ["SiteAnswer", "SiteQuestion", "check_site"]
 NO_TRUST = "whose heads they are: no trust list was given"
 NO_HEADERS = "what the host sends: no headers were given"
 CHANNEL = "whether both sides are authenticated (XCH-7-4): no file shows how it came"
+PATHS = "whether others see the paths, which tell who shares with whom (XCH-7-4): "
 MISPLACED = "AEO-XCH-60"
 
 
@@ -46,6 +48,7 @@ def check_site(site: Path, asked: SiteQuestion) -> SiteAnswer:
         *(() if asked.trust is not None else (NO_TRUST,)),
         *(() if asked.headers is not None else (NO_HEADERS,)),
         CHANNEL,
+        *_telling(site, folders),
     )
     return SiteAnswer(
         source=str(site),
@@ -56,6 +59,13 @@ def check_site(site: Path, asked: SiteQuestion) -> SiteAnswer:
         remarks=remarks,
         open=is_open,
     )
+
+
+def _telling(site: Path, folders: list[Path]) -> Iterator[str]:
+    """Yield the paths with an audience in them, where there are any."""
+    named = [one for one in folders if not is_opaque(one.name) and one.name != PUBLIC]
+    if named:
+        yield PATHS + ", ".join(place_of(one, site) for one in named)
 
 
 def _verdict(remarks: tuple[SiteRemark, ...], asked: SiteQuestion) -> Verdict:
@@ -70,9 +80,21 @@ def _remarks(site: Path, folders: list[Path], asked: SiteQuestion) -> Iterator[S
         yield SiteRemark(path=LAYOUT, code=MISPLACED, message="there is no stream here")
     for folder in folders:
         yield from stream_remarks(site, folder, asked)
+    yield from _twice(site, folders)
     yield from _strangers(site, folders)
     if asked.headers is not None:
         yield from header_remarks(site, asked.headers)
+
+
+def _twice(site: Path, folders: list[Path]) -> Iterator[SiteRemark]:
+    """Yield each folder of a stream that stands in an earlier one already."""
+    seen: dict[StreamName, Path] = {}
+    for folder in folders:
+        head = head_in(next(folder.glob("*head.jwt")))
+        first = folder if head is None else seen.setdefault(StreamName.of(head), folder)
+        if first != folder:
+            told = f"the stream stands in {place_of(first, site)} too"
+            yield SiteRemark(path=place_of(folder, site), code=MISPLACED, message=told)
 
 
 def _strangers(site: Path, folders: list[Path]) -> Iterator[SiteRemark]:

@@ -17,23 +17,27 @@ from aeo_exchange.exchange.site_layout import (
     HintedList,
     HintedStream,
     SiteHints,
+    is_opaque,
 )
 from aeo_exchange.operations.message_files import LATEST
 from aeo_exchange.operations.site_remarks import SiteRemark
 from aeo_exchange.operations.writing import written_whole
 
-__all__ = ["hint_remarks", "hints_of", "write_hints"]
+__all__ = ["head_in", "hint_remarks", "hints_of", "write_hints"]
 
 SPEC_VERSION = "1.0"
 WRONG_HINTS = "AEO-XCH-65"
 
 
 def hints_of(site: Path) -> SiteHints:
-    """Return the hints of what stands on a site; a folder without a readable head is no stream."""
+    """Return the hints of what stands on a site; a folder without a readable head is no stream.
+
+    A stream with an opaque name is known to its partner, and to nobody by the hints (XCH-7-4).
+    """
     streams = []
     for file in sorted(site.glob(f"{LAYOUT}/*/*/{LATEST}")):
-        head = _head_in(file)
-        if head is not None:
+        head = head_in(file)
+        if head is not None and not is_opaque(file.parent.name):
             streams.append(
                 HintedStream(
                     iss=head.iss,
@@ -49,7 +53,8 @@ def hints_of(site: Path) -> SiteHints:
     return SiteHints(spec_version=SPEC_VERSION, streams=tuple(streams), trust_lists=lists)
 
 
-def _head_in(file: Path) -> Head | None:
+def head_in(file: Path) -> Head | None:
+    """Return the head in a file; None for what is none, or is newer than this program."""
     try:
         return read_head(read_file(file)).head
     except MessageRefused:
@@ -80,9 +85,14 @@ def hint_remarks(site: Path) -> Iterator[SiteRemark]:
         return
     told, there = _places(hints), _places(hints_of(site))
     for _, path in sorted(told ^ there):
-        is_there = path in {known for _, known in there}
-        why = "is not named, or with another sender" if is_there else "is not there"
-        yield SiteRemark(path=HINTS, code=WRONG_HINTS, message=f"{path} {why}")
+        yield SiteRemark(path=HINTS, code=WRONG_HINTS, message=f"{path} {_why(path, there)}")
+
+
+def _why(path: str, there: set[tuple[str, str]]) -> str:
+    if is_opaque(path.rpartition("/")[2]):
+        return "has an opaque name, which no hint tells"
+    is_there = path in {known for _, known in there}
+    return "is not named, or with another sender" if is_there else "is not there"
 
 
 def _places(hints: SiteHints) -> set[tuple[str, str]]:

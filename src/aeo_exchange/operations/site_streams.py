@@ -20,6 +20,7 @@ from aeo_exchange.exchange.heads import Head, HeadFile, SignedHead, read_head
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.sender import require_own_record, sender_scope
 from aeo_exchange.exchange.site_layout import stream_path
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.ways import DELTAS, SNAPSHOTS, require_named_base
 from aeo_exchange.exchange.windows import bases_before
 from aeo_exchange.model.trust_list import Scope
@@ -82,13 +83,16 @@ def stream_remarks(site: Path, folder: Path, asked: SiteQuestion) -> Iterator[Si
 
 def _places(stream: _SiteStream) -> Iterator[SiteRemark]:
     """Yield heads under another number or in the folder of another stream, and stray files."""
-    path = place_of(stream.folder, stream.site)
-    named = {LATEST}
+    path, named = place_of(stream.folder, stream.site), {LATEST}
     for file, _, head in stream.heads:
         named |= {file.name, *(one.name for one in head.files or ())}
-        if file.name != f"{head.sequence:010}.head.jwt" or path != stream_path(head):
-            where = f"{stream_path(head)}/{head.sequence:010}.head.jwt"
+        right = stream_path(head, stream.folder.name)
+        if file.name != f"{head.sequence:010}.head.jwt" or path != right:
+            where = f"{right}/{head.sequence:010}.head.jwt"
             yield stream.remark(file, MISPLACED, f"the place of this head is {where}")
+        its, first = StreamName.of(head), StreamName.of(stream.heads[0].head)
+        if its != first and path == right:
+            yield stream.remark(file, MISPLACED, f"it is of {its}, in the folder of {first}")
     for stray in sorted(stream.folder.iterdir()):
         if stray.name not in named and not stray.name.endswith(".head.jwt"):
             told = "no head names it"
