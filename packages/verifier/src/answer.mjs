@@ -4,6 +4,7 @@ import messages from './data/messages.mjs';
 export const CHECKS = Object.keys(messages.asks);
 /** The source that should decide is missing, stale, or not to be believed. */
 const UNDETERMINED = /^AEO-(TRU-(0[1-6]|10|14)|STA-(0[1-6]|10))$/;
+export const isUndetermined = (code) => UNDETERMINED.test(code);
 const SEVEREST = { verdict: ['NOT_VALID', 'UNDETERMINED', 'VALID'], outcome: ['fail', 'undetermined', 'pass', 'skipped'] };
 const RESTS_ON = {
   issuer: ['format', 'trust-list'], signature: ['issuer'], scope: ['signature'], window: ['signature'], status: ['scope', 'window'],
@@ -19,7 +20,7 @@ export class Checks {
   #made = new Map();
 
   /** Notes what a check came to: no code, and it passed. What was said first stays. */
-  settle(name, code, outcome = UNDETERMINED.test(code) ? 'undetermined' : 'fail') {
+  settle(name, code, outcome = isUndetermined(code) ? 'undetermined' : 'fail') {
     if (!this.#made.has(name)) this.#made.set(name, code ? refused(name, code, outcome) : { name, outcome: 'pass' });
     return this.passed(name);
   }

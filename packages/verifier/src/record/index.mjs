@@ -5,6 +5,6 @@ export { groups } from './groups.mjs';
 export { judge } from './judge.mjs';
 export { Moves, pathOf } from './moves.mjs';
 export { read } from './reader.mjs';
-export { numberKey } from './reference.mjs';
+export { numberKey, programme } from './reference.mjs';
 export { status } from './status.mjs';
 export { isNewer, structure } from './structure.mjs';
