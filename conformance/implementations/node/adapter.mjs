@@ -1,6 +1,7 @@
 // Speaks the adapter protocol on stdin and stdout, one JSON object a line (docs/spec, part 8).
 import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
+import { receive } from './receiver/receive.mjs';
 import { answerStatus, digests, validate } from './validate.mjs';
 import { verify } from './verify.mjs';
 
@@ -8,6 +9,7 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 const RECORD = 'application/vnd.aeo-exchange.record';
 
 const SIGNED = 'application/vnd.aeo-exchange.status+sd-jwt';
+const MESSAGES = 'application/vnd.aeo-exchange.conformance.messages';
 const HANDOVER = 'application/vnd.aeo-exchange.root-handover+jwt';
 
 const operations = {
@@ -16,28 +18,38 @@ const operations = {
   status: ({ at, inputs, options }) => answerStatus(bytes(inputs.document), { at, ...options }),
   digest: ({ inputs }) => digests(bytes(inputs.document)),
   verify: ({ at, inputs, options }) => {
-    const all = (parts = []) => parts.map(bytes);
-    const given = {
-      document: bytes(inputs.document),
-      record: inputs.record && bytes(inputs.record),
-      trust: all(inputs.trust),
-      roots: (inputs.roots ?? []).filter((part) => part.media !== HANDOVER).map((part) => ({ content: bytes(part), pinnedFor: part.pinnedFor })),
-      handovers: all(inputs.roots?.filter((part) => part.media === HANDOVER)),
-      statusLists: all(inputs.status),
-    };
-    return verify(given, { at, ...options });
+    const { pinnedFor, ...asked } = options;
+    const given = { ...evidence(inputs, pinnedFor), record: inputs.record && bytes(inputs.record), statusLists: all(inputs.status) };
+    return verify(given, { at, ...asked });
+  },
+  receive: ({ at, inputs, options }) => {
+    const { pinnedFor, ...asked } = options;
+    return receive({ ...evidence(inputs, pinnedFor), profiles: all(inputs.profiles) }, { at, ...asked });
   },
 };
 
 const bytes = (part) => Buffer.from(part.content, 'base64');
+const all = (parts = []) => parts.map(bytes);
+
+/** What a question is about, and who is to be believed. */
+function evidence({ document, trust, roots = [] }, pinnedFor) {
+  const [handovers, pins] = [true, false].map((wanted) => roots.filter((part) => (part.media === HANDOVER) === wanted));
+  return {
+    document: bytes(document),
+    trust: all(trust),
+    roots: pins.map((part) => ({ certificate: bytes(part), pinnedFor: part.pinnedFor ?? pinnedFor })),
+    handovers: all(handovers),
+  };
+}
 
 const commands = {
   hello: () => ({
     v: 1,
     implementation: { name: 'aeo-exchange-second-implementation', version, language: 'JavaScript' },
-    roles: ['validator', 'verifier'],
+    roles: ['validator', 'verifier', 'receiver'],
     operations: Object.keys(operations),
-    media: [...['json', 'ndjson', 'xml'].map((syntax) => `${RECORD}+${syntax};version=1.0`), SIGNED],
+    media: [...['json', 'ndjson', 'xml'].map((syntax) => `${RECORD}+${syntax};version=1.0`), SIGNED,
+      ...['ndjson', 'xml'].map((syntax) => `${MESSAGES}-${syntax}+json;version=1.0`)],
     spec: ['1.0'],
     depth: 'D3',
   }),

@@ -16,9 +16,8 @@ class Told extends Memory {
 }
 
 /** inputs: {document, record?, trust?, roots?, handovers?, statusLists?}; one answer for all attestations in content. */
-export async function verify({ document, roots = [], ...inputs }, { at, pinnedFor, ...options }) {
-  const pins = roots.map((root) => ({ certificate: root.content, pinnedFor: root.pinnedFor ?? pinnedFor }));
-  const answer = await ask(document, { ...inputs, ...options, roots: pins, at, readXml, memory: new Told(options) });
+export async function verify({ document, ...inputs }, { at, ...options }) {
+  const answer = await ask(document, { ...inputs, ...options, at, readXml, memory: new Told(options) });
   if (answer.unsupported) return { unsupported: true, reason: answer.unsupported };
   const codes = new Set(answer.results.flatMap((result) => result.checks).flatMap((check) => check.code ?? []));
   return {

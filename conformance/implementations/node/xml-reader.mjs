@@ -38,7 +38,7 @@ function firstWrong(bytes) {
 }
 
 /** What is before the root element, read without a parser (CON-10-1, CON-10-2). */
-function prolog(text) {
+export function prolog(text) {
   let pos = 0;
   const tooLong = () => byteLength(text.slice(0, Math.min(pos, LIMITS.prologBytes + 1))) > LIMITS.prologBytes;
   for (;;) {

@@ -1,0 +1,54 @@
+// One message to a receiver: the steps of XCH-8-1 in their order, each of which may stop it.
+import { Refusal } from 'aeo-exchange-verifier/signed';
+import { mustBelong } from './belonging.mjs';
+import { readHead, signerOf } from './head.mjs';
+import { limitsOf } from './profiles.mjs';
+import { stateOf } from './state.mjs';
+
+const SKEW = 60_000;
+
+/**
+ * Takes a message into the register of the stream that is meant, or throws a Refusal and leaves it as it was but for what was seen.
+ * `message` is {head, files, now, confirmed}, `given` is {trust, testKeys, profiles, movedBack}.
+ */
+export async function take({ head: content, files, now, confirmed }, register, given) {
+  const head = readHead(content);
+  const authority = await signerOf(head, given, now);
+  if (!isOfStream(head, register.stream)) throw new Refusal('AEO-XCH-13');
+  const isKnown = noteSeen(head, register);
+  if (Date.parse(head.issuedAt) > Date.parse(now) + SKEW) throw new Refusal('AEO-XCH-14');
+  if (!isKnown) register.isDisputed = true;
+  if (register.isDisputed) throw new Refusal('AEO-XCH-15');
+  if (head.digest === register.last?.digest) return;
+  mustFollow(head, register.last);
+  const isConfirmed = head.digest === confirmed;
+  if (head.reset && !isConfirmed) throw new Refusal('AEO-XCH-18');
+  const profile = given.profiles.get(head.profile);
+  if (head.profile !== undefined && profile?.code !== head.agreement) throw new Refusal('AEO-XCH-19');
+  const state = stateOf(head, files, register.held);
+  mustBelong(state.entries, head, authority);
+  const limits = limitsOf(profile, head.aud.slice(0, 2));
+  if (!isConfirmed && isMassChange(state.entries, register.held?.entries, limits)) throw new Refusal('AEO-XCH-26');
+  register.apply(head, state, given.movedBack);
+}
+
+const isOfStream = ({ iss, aud, agreement }, meant) => iss === meant.iss && aud === meant.aud && agreement === meant.agreement;
+
+/** Keeps the digest of a head; false where another one has its number. */
+function noteSeen({ sequence, digest }, { seen }) {
+  if (!seen.has(sequence)) seen.set(sequence, digest);
+  return seen.get(sequence) === digest;
+}
+
+function mustFollow({ sequence, asOf, issuedAt, reset }, last) {
+  if (!last) return;
+  if (sequence < last.sequence) throw new Refusal('AEO-XCH-16');
+  if (!reset && (asOf < last.asOf || issuedAt < last.issuedAt)) throw new Refusal('AEO-XCH-17');
+}
+
+/** Whether more entries change or go than a person lets pass unseen (XCH-8-18); new ones are not counted. */
+function isMassChange(entries, held, { atLeast, percent }) {
+  if (!held) return false;
+  const changes = [...held.values()].filter(({ key, leaf }) => !entries.get(key)?.leaf.equals(leaf)).length;
+  return changes > atLeast && changes * 100 > percent * held.size;
+}

@@ -1,0 +1,102 @@
+// What is held of one stream, and what becomes of each key when a message is applied (XCH-8-19).
+import { validate } from '../validate.mjs';
+import { mayComeBack } from './comings-back.mjs';
+import { isOver } from './entries.mjs';
+
+/** What is known of one key. */
+class Kept {
+  received; // {revision, digest}: the highest revision applied of the key, and the first content met of it
+  tombstone; // the one that stands, be it dropped since
+  isErased = false;
+  came; // {digest, before}: the record held, and what was received of the key before it came
+  told; // {state, codes}; undefined where nothing is held
+}
+
+export class Register {
+  #keys = new Map();
+  last; // the head applied last
+  held; // {root, entries} of that head
+  seen = new Map(); // sequence -> digest of the first authentic head with it
+  isDisputed = false;
+
+  constructor(stream) {
+    this.stream = stream;
+  }
+
+  /** Takes a head with its state, whole; `movedBack(key, to)` asks the streams of another administration. */
+  apply(head, state, movedBack) {
+    for (const [key, entry] of this.held?.entries ?? []) if (!state.entries.has(key)) this.#gone(key, entry, head.asOf);
+    for (const entry of state.entries.values()) this.#take(entry, head, movedBack);
+    if (head.reset) this.#forget(state.entries);
+    Object.assign(this, { last: head, held: state });
+  }
+
+  /** Whether the stream says that a key moved to an administration. */
+  letGo(key, to) {
+    const tombstone = this.#keys.get(key)?.tombstone;
+    return tombstone?.cause === 'moved' && tombstone.to === to;
+  }
+
+  /** What CNF-3-14 asks of the stream; undefined where nothing was applied. */
+  get summary() {
+    if (!this.last) return undefined;
+    const told = [...this.#keys].filter(([, kept]) => kept.told).sort(([a], [b]) => (a < b ? -1 : 1));
+    const entries = told.map(([key, { told: { state, codes } }]) => ({ key, state, ...(codes.length && { codes }) }));
+    return { sequence: this.last.sequence, root: this.last.root, entries };
+  }
+
+  #of(key) {
+    if (!this.#keys.has(key)) this.#keys.set(key, new Kept());
+    return this.#keys.get(key);
+  }
+
+  #gone(key, entry, asOf) {
+    const kept = this.#of(key);
+    kept.came = undefined;
+    kept.told = isOver(entry, asOf) ? undefined : { state: 'missing', codes: ['AEO-XCH-29'] };
+  }
+
+  #take(entry, head, movedBack) {
+    const kept = this.#of(entry.key);
+    if (entry.tombstone) {
+      const isErased = kept.isErased || entry.tombstone.cause === 'erased';
+      Object.assign(kept, { tombstone: entry.tombstone, isErased, came: undefined, told: { state: 'tombstone', codes: [] } });
+      return;
+    }
+    if (kept.came?.digest !== entry.digest) kept.came = { digest: entry.digest, before: kept.received };
+    kept.told = judged(entry, kept, head, movedBack);
+    if (kept.told.state === 'accepted') kept.tombstone = undefined;
+    receive(kept, entry);
+  }
+
+  /** After a reset the revisions received before it count no more. */
+  #forget(entries) {
+    for (const [key, kept] of this.#keys) {
+      kept.received = undefined;
+      if (kept.came) kept.came.before = undefined;
+      const entry = entries.get(key);
+      if (entry?.record) receive(kept, entry);
+    }
+  }
+}
+
+function receive(kept, { record: { revision }, digest }) {
+  if (Number.isInteger(revision) && !(revision <= kept.received?.revision)) kept.received = { revision, digest };
+}
+
+/** {state, codes} of a record, as of the instant of a head. */
+function judged({ key, record, content, digest }, { tombstone, isErased, came: { before } }, head, movedBack) {
+  const { verdict, findings } = validate(Buffer.from(content), { at: head.asOf });
+  if (verdict === 'UNDETERMINED') return { state: 'newer', codes: [] };
+  const errors = findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+  const isBarred = isErased || (tombstone && !mayComeBack(record, {
+    tombstone, agreement: head.agreement, before: head.reset ? undefined : before?.revision, movedBack: (to) => movedBack(key, to),
+  }));
+  const isOlder = !isBarred && before !== undefined && isBehind(record.revision, digest, before);
+  const codes = [...errors, ...(isBarred ? ['AEO-XCH-28'] : []), ...(isOlder ? ['AEO-XCH-27'] : [])];
+  const isRejected = errors.length || isBarred || (isOlder && !head.reset);
+  return { state: isRejected ? 'rejected' : 'accepted', codes: [...new Set(codes)].sort() };
+}
+
+const isBehind = (revision, digest, before) =>
+  revision < before.revision || (revision === before.revision && digest !== before.digest);
