@@ -82,7 +82,7 @@ $(REPORTS)/python.json: conformance/suite.json $(shell find src -name '*.py') | 
 	$(RUN) --adapter 'exec:$(BIN)/aeo conformance adapter' --output $@ || [ $$? = 1 ]
 
 NODE_ADAPTER := conformance/implementations/node
-$(REPORTS)/javascript.json: conformance/suite.json $(wildcard $(NODE_ADAPTER)/*.mjs) \
+$(REPORTS)/javascript.json: conformance/suite.json $(wildcard $(NODE_ADAPTER)/*.mjs $(NODE_ADAPTER)/receiver/*.mjs) \
   $(shell find packages/verifier/src -name '*.mjs') | $(VENV)/.site
 	mkdir -p $(REPORTS)
 	npm ci --silent --prefix $(NODE_ADAPTER)

@@ -50,6 +50,8 @@ export function canonical(value: unknown): string;
 export function digest(record: unknown): Promise<string>;
 /** The text by which a number is compared with others of its scheme. */
 export function numberKey(identifier: { scheme: string; value: string }): string;
+/** What the reference data says of a programme. */
+export function programme(code: string): { code: string; administrations?: { administration: string; function: string }[] } | undefined;
 
 export const LIMITS: { depth: number; recordBytes: number; digits: number; prologBytes: number };
 export const groups: Record<string, { items: Map<string, Item> }>;

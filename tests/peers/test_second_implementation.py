@@ -25,7 +25,8 @@ def report(tool, tmp_path_factory) -> dict:
         [
             *(sys.executable, "-m", "aeo_exchange", "conformance", "run"),
             *("--adapter", f"exec:{node} {ADAPTER / 'adapter.mjs'}"),
-            *("--role", "validator", "--role", "verifier", "--level", "full"),
+            *("--role", "validator", "--role", "verifier", "--role", "receiver"),
+            *("--level", "full"),
             *("--seed", "1", "--deadline", "600", "-o", str(target)),
         ],
         check=False,
@@ -34,7 +35,7 @@ def report(tool, tmp_path_factory) -> dict:
     return json.loads(target.read_bytes())
 
 
-@pytest.mark.parametrize("role", ["validator", "verifier"])
+@pytest.mark.parametrize("role", ["validator", "verifier", "receiver"])
 def test_it_answers_every_case_as_expected(report: dict, role: str) -> None:
     wrong = [
         (case["id"], case["state"])
@@ -50,6 +51,7 @@ def test_what_it_leaves_out_are_tables_pictures_and_the_xml_envelope_alone(repor
     assert {case["role"] for case in report["cases"] if case["state"] == "pass"} == {
         "validator",
         "verifier",
+        "receiver",
     }
     cases = ROOT / "conformance" / "cases"
     for name in left_out:

@@ -73,7 +73,8 @@ def installed(packed: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) 
 def test_what_is_packed_is_the_program_its_types_and_its_licence(packed: Path) -> None:
     with tarfile.open(packed) as archive:
         names = {name.removeprefix("package/") for name in archive.getnames()}
-    beside = {"package.json", "README.md", "LICENSE", "index.d.ts", "record.d.ts", "types.d.ts"}
+    types = {"index.d.ts", "record.d.ts", "signed.d.ts", "types.d.ts"}
+    beside = {"package.json", "README.md", "LICENSE", *types}
     assert {name for name in names if not name.startswith("src/")} == beside
     assert {Path(name).suffix for name in names if name.startswith("src/")} == {".mjs"}
     described = json.loads((PACKAGE / "package.json").read_bytes())
