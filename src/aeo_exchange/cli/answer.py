@@ -8,6 +8,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import ReferenceData
+from aeo_exchange.cli.asking_options import own_codes_option
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -79,12 +80,7 @@ def command() -> None:
 @click.argument("place", type=InputPath(path_type=Path), metavar="DIR|HEAD")
 @reliance_options
 @key_options
-@click.option(
-    "--own-codes",
-    type=InputPath(path_type=Path),
-    metavar="FILE",
-    help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
-)
+@own_codes_option
 @click.option(
     "--since",
     type=InputPath(path_type=Path),

@@ -30,7 +30,6 @@ from aeo_exchange.operations.match_parallel import MatchWork, ShownMatches, show
 from aeo_exchange.operations.recognise import (
     HeadQuestion,
     is_snapshot,
-    read_issued_codes,
 )
 from aeo_exchange.operations.verify import open_trust_lists
 
@@ -104,7 +103,7 @@ def _by_tables(
         answer_by_tables,
     )
 
-    if asked.places or asked.url or asked.layout or asked.own_codes or asked.known_at:
+    if asked.places or asked.url or asked.layout or asked.asking.own_codes or asked.asking.known_at:
         raise click.UsageError(
             "--tables stands alone: --from, --db, --layout, --own-codes and --known-at do not go "
             "with it"
@@ -153,7 +152,7 @@ def _held(
     test_keys: bool,
 ) -> HeldEvidence:
     """Return what answers rest on: a register, snapshots, or records that nobody signed."""
-    codes = read_issued_codes(asked.own_codes) if asked.own_codes else None
+    codes = asked.asking.issued_codes()
     if bool(asked.places) is (asked.url is not None):
         raise click.UsageError("ask one of a register, --db, and of files, --from")
     if asked.url is not None:

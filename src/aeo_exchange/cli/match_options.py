@@ -9,16 +9,16 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import ReferenceData
-from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
+from aeo_exchange.cli.asking_options import AskingOptions, asking_options, evidence_option
+from aeo_exchange.cli.clock import DayOption
 from aeo_exchange.cli.db_option import optional_db_option
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.cli.trust_options import ADMINISTRATION
 from aeo_exchange.operations.confirmed_links import read_confirmed_links
 from aeo_exchange.operations.match import DeclarationLimits, MatchTerms, asked_as
 from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.recognise import Flow, asking_side
+from aeo_exchange.operations.recognise import Flow
 
 __all__ = ["MatchOptions", "match_options"]
 
@@ -30,13 +30,11 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
     url: str | None
     tables: Path | None
     profile: Path
-    asked_by: str | None
+    asking: AskingOptions
     at: str | None
-    known_at: str | None
     flow: Flow | None
     count_as: tuple[str, ...]
     by_name: bool
-    own_codes: Path | None
     links: Path | None
     layout: Path | None
     max_declaration_bytes: int
@@ -47,8 +45,8 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
         profile = open_profile(self.profile, reference)
         return MatchTerms(
             profile=profile,
-            asked_by=asking_side(profile, self.asked_by),
-            known_at=instant_of(self.known_at),
+            asked_by=self.asking.side(profile),
+            known_at=self.asking.instant_of_knowledge(),
             at=self.at,
             flow=self.flow,
             asked_as=asked_as(self.count_as),
@@ -65,13 +63,7 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
 match_options = group_of(
     "asked",
     MatchOptions,
-    click.option(
-        "--from",
-        "places",
-        multiple=True,
-        metavar="PATH",
-        help="Folder of a stream, or its head; or records in files. May be repeated.",
-    ),
+    evidence_option,
     optional_db_option,
     click.option(
         "--tables",
@@ -81,20 +73,11 @@ match_options = group_of(
         "Parquet by DuckDB, without candidates; needs the extra `duckdb`.",
     ),
     partner_profile_option(", and by what you find a holder.", required=True),
-    click.option(
-        "--by",
-        "asked_by",
-        type=ADMINISTRATION,
-        metavar="CODE",
-        help="The side that asks; without, the one that keeps the profile.",
-    ),
+    asking_options,
     click.option(
         "--at",
         type=DayOption(),
         help="Day or instant asked about, for every declaration; else when each was accepted.",
-    ),
-    click.option(
-        "--known-at", type=InstantOption(), help="By what was known then; now by default."
     ),
     click.option(
         "--flow",
@@ -112,12 +95,6 @@ match_options = group_of(
         "--by-name",
         is_flag=True,
         help="Name candidates by name and address too; needs the extra `match`.",
-    ),
-    click.option(
-        "--own-codes",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
     ),
     click.option(
         "--links",

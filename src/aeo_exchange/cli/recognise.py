@@ -9,7 +9,8 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Limits, ReferenceData
-from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
+from aeo_exchange.cli.asking_options import AskingOptions, asking_options, evidence_option
+from aeo_exchange.cli.clock import DayOption, instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
@@ -22,12 +23,11 @@ from aeo_exchange.cli.options import (
     test_keys_option,
 )
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
-from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receipt_options import ReceiptOptions, receipt_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
+from aeo_exchange.cli.trust_options import TIN
 from aeo_exchange.operations.partner_profiles import open_profile
 from aeo_exchange.operations.recognise import (
     Flow,
@@ -35,11 +35,9 @@ from aeo_exchange.operations.recognise import (
     RecognitionAnswer,
     Role,
     Wish,
-    asking_side,
     by_records,
     by_snapshots,
     is_snapshot,
-    read_issued_codes,
     recognition_verdict,
     sought,
 )
@@ -61,10 +59,8 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
     party_role: str | None
     flow: Flow | None
     profile: Path | None
-    asked_by: str | None
+    asking: AskingOptions
     at: str | None
-    known_at: str | None
-    own_codes: Path | None
 
     def wish(self, reference: ReferenceData, now: str) -> Wish:
         """Return what is asked; raises OSError, ProfileError and WrongChoice."""
@@ -74,12 +70,12 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
         return Wish(
             sought=sought(self.tin, self.identifier),
             profile=profile,
-            asked_by=asking_side(profile, self.asked_by),
+            asked_by=self.asking.side(profile),
             at=self.at or now,
-            known_at=instant_of(self.known_at or now),
+            known_at=self.asking.instant_of_knowledge(now),
             party_role=ROLES[self.party_role] if self.party_role else None,
             flow=self.flow,
-            issued_codes=read_issued_codes(self.own_codes) if self.own_codes else None,
+            issued_codes=self.asking.issued_codes(),
         )
 
     def of_register(
@@ -94,12 +90,12 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
         wish = HeldWish(
             sought=sought(self.tin, self.identifier),
             at=self.at or now,
-            known_at=instant_of(self.known_at or now),
+            known_at=self.asking.instant_of_knowledge(now),
             profile=open_profile(self.profile, reference) if self.profile else None,
-            asked_by=self.asked_by,
+            asked_by=self.asking.asked_by,
             party_role=ROLES[self.party_role] if self.party_role else None,
             flow=self.flow,
-            issued_codes=read_issued_codes(self.own_codes) if self.own_codes else None,
+            issued_codes=self.asking.issued_codes(),
         )
         return RegisterReader(register, reference).recognise(wish)
 
@@ -123,24 +119,9 @@ question_options = group_of(
         "--flow", type=click.Choice(get_args(Flow)), help="The flow of the goods, as you see them."
     ),
     partner_profile_option("; with --db that which was adopted, unless several."),
-    click.option(
-        "--by",
-        "asked_by",
-        type=ADMINISTRATION,
-        metavar="CODE",
-        help="The side that asks; without, the one that keeps the profile.",
-    ),
+    asking_options,
     click.option(
         "--at", type=DayOption(), help="The day or the instant asked about; now by default."
-    ),
-    click.option(
-        "--known-at", type=InstantOption(), help="By what was known then; now by default."
-    ),
-    click.option(
-        "--own-codes",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
     ),
 )
 
@@ -171,13 +152,7 @@ class SourceOptions(Struct, frozen=True, kw_only=True):
 source_options = group_of(
     "source",
     SourceOptions,
-    click.option(
-        "--from",
-        "places",
-        multiple=True,
-        metavar="PATH",
-        help="Folder of a stream, or its head; or records in files. May be repeated.",
-    ),
+    evidence_option,
     click.option(
         "--confirm-reset",
         "confirmed",

@@ -9,16 +9,14 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import ReferenceData
-from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.asking_options import AskingOptions, asking_options
 from aeo_exchange.cli.db_option import RegisterPlace, register_options
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
-from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.cli.trust_options import ADMINISTRATION
 from aeo_exchange.counting import how_many
 
 __all__ = ["exported_state"]
@@ -29,9 +27,7 @@ class TableOptions(Struct, frozen=True, kw_only=True):
 
     parquet: bool
     profile: Path | None
-    asked_by: str | None
-    known_at: str | None
-    own_codes: Path | None
+    asking: AskingOptions
 
 
 table_options = group_of(
@@ -44,22 +40,7 @@ table_options = group_of(
         "ask; needs --profile, and the extra `parquet`.",
     ),
     partner_profile_option(", under which the tables answer."),
-    click.option(
-        "--by",
-        "asked_by",
-        type=ADMINISTRATION,
-        metavar="CODE",
-        help="The side that asks; without, the one that keeps the profile.",
-    ),
-    click.option(
-        "--known-at", type=InstantOption(), help="By what was known then; now by default."
-    ),
-    click.option(
-        "--own-codes",
-        type=InputPath(path_type=Path),
-        metavar="FILE",
-        help="Table in CSV of the codes that you issued: scheme,value,tin,from,until.",
-    ),
+    asking_options,
 )
 
 
@@ -94,7 +75,7 @@ def exported_state(
         if stream or own:
             raise click.UsageError("--parquet is of all streams; leave --stream and --own out")
         return _tables(place, tables, ReferenceData(reference), target)
-    if tables.profile or tables.asked_by or tables.known_at or tables.own_codes:
+    if tables.profile or tables.asking.are_given:
         raise click.UsageError("--profile, --by, --known-at and --own-codes go with --parquet")
     from aeo_exchange.operations.own_records import own_lines  # noqa: PLC0415 start-up time is felt
     from aeo_exchange.operations.register_care import (  # noqa: PLC0415 as above
@@ -122,10 +103,6 @@ def _tables(
         export_tables,
     )
     from aeo_exchange.operations.partner_profiles import open_profile  # noqa: PLC0415 as above
-    from aeo_exchange.operations.recognise import (  # noqa: PLC0415 as above
-        asking_side,
-        read_issued_codes,
-    )
     from aeo_exchange.operations.register_match import evidence_of_register  # noqa: PLC0415
 
     if tables.profile is None or target.target is None:
@@ -133,10 +110,10 @@ def _tables(
     profile = open_profile(tables.profile, reference)
     terms = MatchTerms(
         profile=profile,
-        asked_by=asking_side(profile, tables.asked_by),
-        known_at=instant_of(tables.known_at),
+        asked_by=tables.asking.side(profile),
+        known_at=tables.asking.instant_of_knowledge(),
     )
-    codes = read_issued_codes(tables.own_codes) if tables.own_codes else None
+    codes = tables.asking.issued_codes()
     assert place.url is not None
     held = evidence_of_register(place.url, os.environ, terms, reference, codes)
     about = export_tables(Path(target.target), held, terms, replaces=target.force)
