@@ -120,8 +120,11 @@ def test_a_rule_has_a_case_that_passes_and_two_that_fail_in_each_syntax(code: st
             if f"input.{syntax}" in _paths(case)
         )
         least = (0, 0) if code in elsewhere else (1, 2)
-        assert kinds["p"] >= least[0], syntax
-        assert kinds["n"] >= least[1], syntax
+        is_enough = kinds["p"] >= least[0] and kinds["n"] >= least[1]
+        assert is_enough, (
+            f"{code} has {kinds['p']} passing and {kinds['n']} failing cases in {syntax}, and needs"
+            f" {least[0]} and {least[1]}: CASES of tools/cases/definitions, then make cases"
+        )
 
 
 def test_a_case_says_why_a_syntax_is_missing() -> None:

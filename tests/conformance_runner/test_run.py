@@ -13,13 +13,14 @@ import pytest
 
 from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
+from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.conformance.judge.known_failures import KnownFailure
 from aeo_exchange.conformance.report.render.text import summary_lines
 from aeo_exchange.conformance.report.stored import read_report, written_report
 from aeo_exchange.conformance.report.summary import RunMade, summed_up
-from aeo_exchange.conformance.run.plan import Choice, plan
-from aeo_exchange.conformance.suite.lists import Depth, ProductRole, State
-from conformance_runner.conftest import AT, OURS
+from aeo_exchange.conformance.run.plan import Choice, plan, refuse_stray
+from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel, State
+from conformance_runner.conftest import AT, OURS, released
 
 ROOT = Path(__file__).resolve().parents[2]
 SOME = ("AEO-LIF-0[1-4]*", "CNV-0[13].*1", "AEO-SIG-24*", "AEO-SYN-01.*1", "PRG-H*")
@@ -73,6 +74,19 @@ def test_our_implementation_passes_every_role_and_level_at_full_depth(run: str, 
     assert report.parity.mismatches == 0
     assert all(each.conformant for each in report.results)
     assert report.certifies is (run == "whole")
+
+
+@pytest.mark.parametrize("level", RunLevel)
+def test_a_role_that_a_suite_has_no_case_for_is_refused(level: RunLevel, tmp_path: Path) -> None:
+    # A rule of level SHOULD: at level core nobody is asked about it.
+    suite = released(tmp_path, "LIF/AEO-LIF-07.p01")
+    for role in (ProductRole.VALIDATOR, ProductRole.VERIFIER):
+        choice = Choice(at=AT, roles=(role,), level=level)
+        if role in suite.cases[0].roles and level is RunLevel.FULL:
+            refuse_stray(suite, choice)
+            continue
+        with pytest.raises(NothingMatched, match=f"no case for {role} at level {level}$"):
+            refuse_stray(suite, choice)
 
 
 def test_the_verdict_is_the_same_in_every_syntax_of_every_case(first_cases) -> None:

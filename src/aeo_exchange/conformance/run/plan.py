@@ -126,7 +126,7 @@ def refuse_stray(suite: Suite, choice: Choice) -> None:
     refuse_unmatched(suite, choice.filters)
     for role in choice.roles:
         if not suite.chosen(role, choice.level):
-            raise NothingMatched(f"the suite has no case for {role}")
+            raise NothingMatched(f"the suite has no case for {role} at level {choice.level}")
     if choice.roles and not _wanted(suite, choice.roles, choice):
         named = " or ".join(choice.roles)
         raise NothingMatched(f"no case named is one for {named} at level {choice.level}")
