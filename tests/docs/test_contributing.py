@@ -128,8 +128,28 @@ def test_every_place_that_a_rule_touches_is_named_and_there() -> None:
 
 
 def inside(name: str) -> bool:
-    """Say whether a place is named from the package, as `rules/parts.py` is."""
-    return (ROOT / "src" / "aeo_exchange" / name).exists()
+    """Say whether a place is named from the package, as `rules/parts.py` is, or a room of it."""
+    package = ROOT / "src" / "aeo_exchange"
+    suite = package / "conformance"
+    return any((home / name).exists() for home in (package, suite, *suite.iterdir()))
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "README.md"])
+def test_every_file_of_the_tree_that_a_page_for_contributors_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    if page == "README.md":
+        text = text.partition("## Where things are")[2].partition("## Status")[0]
+    words = {word for code in re.findall(r"`([^`\n]+)`", text) for word in code.split()}
+    # A word in capitals stands for the name of what is added; build/ is what make writes.
+    places = {
+        word
+        for word in words
+        if re.fullmatch(r"[\w.-]+(/[\w.-]*)+", word)
+        and not re.search(r"\b(?:CODE|NAME|TIER)\b", word)
+        and not word.startswith((".", "build/"))
+    }
+    assert len(places) > 10
+    assert [each for each in places if not (ROOT / each).exists() and not inside(each)] == []
 
 
 def test_the_number_of_the_example_is_free() -> None:

@@ -7,8 +7,11 @@ belongs to no case. Areas that no definition has are left alone.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
+import definitions
 from definitions import AREAS, files_of
 
 CASES = Path(__file__).resolve().parents[2] / "conformance" / "cases"
@@ -48,6 +51,7 @@ def main(arguments: list[str]) -> int:
 
 def _wanted() -> dict[str, bytes]:
     """Return every file by its path; an id given twice is a mistake."""
+    _refuse_unlisted()
     files: dict[str, bytes] = {}
     for case in (case for area in AREAS for case in area):
         for name, content in files_of(case):
@@ -55,6 +59,15 @@ def _wanted() -> dict[str, bytes]:
                 raise ValueError(f"two cases have the id {case.id}")
             files[name] = content
     return files
+
+
+def _refuse_unlisted() -> None:
+    """Refuse a module whose cases no row of AREAS has: they would be missing without a word."""
+    listed = {case.id for area in AREAS for case in area}
+    for row in iter_modules(definitions.__path__):
+        module = import_module(f"{definitions.__name__}.{row.name}")
+        if not {case.id for case in getattr(module, "CASES", ())} <= listed:
+            raise ValueError(f"AREAS of tools/cases/definitions/__init__.py lacks {row.name}")
 
 
 def _drop_empty_folders() -> None:

@@ -43,12 +43,12 @@ class FormatRow(Struct, frozen=True, kw_only=True):
     The places of its documents are of one kind, and true: a law breaks each item and looks.
     `recognises` is given the beginning of content without the blanks before it: its first line,
     as far as a mebibyte, and some of what follows. `read` takes the content, for places to be
-    looked up in later, and a stream that stands at its first byte; it opens nothing while all is
-    well. Content with `has_a_record_per_line` is cut at line ends and shared among processes. What
-    `is_plain_utf8` is refused with a byte order mark or in another encoding; a format that is
-    binary, or takes the mark, sees to that itself. A record of what `is_table` is a row of cells,
-    in sheets where it `is_workbook`. `losses` names the items of a record that the format has no
-    place for; `write` leaves them out.
+    looked up in later, and a stream that stands at its first byte, blanks and all; it opens
+    nothing while all is well. Content with `has_a_record_per_line` is cut at line ends and shared
+    among processes. What `is_plain_utf8` is refused with a byte order mark or in another encoding;
+    a format that is binary, or takes the mark, sees to that itself. A record of what `is_table` is
+    a row of cells, in sheets where it `is_workbook`. `losses` names the items of a record that the
+    format has no place for; `write` leaves them out.
     """
 
     recognises: Callable[[bytes], Likeness]
