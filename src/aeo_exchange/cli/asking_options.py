@@ -42,7 +42,7 @@ class AskingOptions(Struct, frozen=True, kw_only=True):
 
         return asking_side(profile, self.asked_by)
 
-    def instant_of_knowledge(self, now: Instant | None = None) -> Instant:
+    def instant_of_knowledge(self, now: str | None = None) -> Instant:
         """Return by when it had to be known; where nothing was written `now`, or the clock's."""
         return instant_of(self.known_at or now)
 
