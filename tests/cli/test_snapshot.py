@@ -82,7 +82,10 @@ def test_a_refusal_is_told_with_its_code_and_what_to_do(aeo, world):
     assert "`aeo explain AEO-XCH-21` says why" in done.stdout
     assert "accepted" not in done.stdout
     body.unlink()
-    assert aeo("snapshot", "check", "jp", *RELY, AT).returncode == 3
+    absent = aeo("snapshot", "check", "jp", *RELY, AT)
+    said = " ".join(absent.stdout.split())
+    assert (absent.returncode, "AEO-XCH-20" in said) == (1, True)
+    assert f"not here, though the head names it: {body.name}" in said
 
 
 def test_a_line_of_a_snapshot_has_its_schema(tmp_path):

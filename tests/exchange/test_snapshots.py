@@ -293,10 +293,12 @@ def test_what_inflates_to_something_else_is_refused(stream, packed) -> None:
     assert objection(check(stream)) == ("files", "refused", "AEO-XCH-21")
 
 
-def test_a_file_that_is_not_there_cannot_be_read(stream) -> None:
-    next(stream.glob("*.gz")).unlink()
-    with pytest.raises(FileNotFoundError):
-        check(stream)
+def test_a_file_that_is_not_there_leads_nowhere(stream) -> None:
+    body = next(stream.glob("*.gz"))
+    body.unlink()
+    answer = check(stream)
+    assert objection(answer) == ("files", "refused", "AEO-XCH-20")
+    assert body.name in answer.steps[-1].reason
 
 
 L1, L2 = line_of(ONE), line_of(TWO)

@@ -140,6 +140,9 @@ class Message(NamedTuple):
     def offered(self, _head: Head) -> Sequence[HeadFile]:
         return [file for file, _ in self.bodies]
 
+    def beside(self, _head: Head) -> Iterator[HeadFile]:
+        return iter(())
+
     @contextmanager
     def opened(self, wanted: HeadFile) -> Iterator[BinaryIO]:
         yield io.BytesIO({file.name: body for file, body in self.bodies}[wanted.name])

@@ -6,7 +6,7 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.errors import StateError
+from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.exchange.heads import HeadReset
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.codes import ConsentState
@@ -167,6 +167,46 @@ def test_a_fork_shuts_the_stream_till_a_person_decides(register, tmp_path):
     assert "disputed no more" in register.adopt_head(applied, NIGHT[3])
     assert apply(register, folder, NIGHT[3]).outcome == "applied"
     assert said(ask(register, "HK00000002", NIGHT[3]))[0] == "RECOGNISED"
+
+
+def test_of_two_heads_that_were_not_applied_a_person_takes_one(register, tmp_path):
+    folder = tmp_path / "hk"
+    create(folder, *firms(1), at=NIGHT[1])
+    (right,) = folder.glob("*.gz")
+    body = right.read_bytes()
+    right.unlink()
+    absent = apply(register, folder, NIGHT[1])
+    assert last_step(absent) == ("refused", "files", "AEO-XCH-20")
+    (stream,) = register.query(None).streams  # the head was seen, so its fork is
+    assert (stream.stream, stream.sequence) == ("HK/JP/HK-JP-2026", UNSET)
+    first = (folder / "head.jwt").read_bytes()
+    signed(folder, replace(head_of(folder), next_update="2026-12-24T00:00:00Z"))
+    second = (folder / "head.jwt").read_bytes()
+    right.write_bytes(body)
+    assert last_step(apply(register, folder, NIGHT[1])) == ("refused", "sequence", "AEO-XCH-15")
+    (folder / "head.jwt").write_bytes(first)
+    assert last_step(apply(register, folder, NIGHT[1])) == ("refused", "sequence", "AEO-XCH-15")
+    assert "disputed no more; apply it now" in register.adopt_head(absent.check.digest, NIGHT[2])
+    # The other one stays refused, and does not shut the stream again.
+    (folder / "head.jwt").write_bytes(second)
+    assert last_step(apply(register, folder, NIGHT[2])) == ("refused", "sequence", "AEO-XCH-15")
+    assert register.query(None).streams[0].disputed is UNSET
+    (folder / "head.jwt").write_bytes(first)
+    assert apply(register, folder, NIGHT[2]).outcome == "applied"
+    # A third one does.
+    signed(folder, replace(head_of(folder), next_update="2026-12-25T00:00:00Z"))
+    assert last_step(apply(register, folder, NIGHT[2])) == ("refused", "sequence", "AEO-XCH-15")
+    assert "two heads 1" in register.query(None).streams[0].disputed
+
+
+def test_the_other_head_of_one_that_was_applied_cannot_be_taken(register, tmp_path):
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(1))
+    signed(folder, replace(head_of(folder), next_update="2026-12-24T00:00:00Z"))
+    other = apply(register, folder, NIGHT[2])
+    with pytest.raises(WrongChoice, match="and another one was"):
+        register.adopt_head(other.check.digest, NIGHT[2])
+    assert "two heads 1" in register.query(None).streams[0].disputed
 
 
 def test_a_reset_is_held_till_its_head_is_taken(register, tmp_path):

@@ -13,8 +13,6 @@ from register.suite_series import expected, played
 
 # What a register does otherwise than a receiver of the suite, and why.
 OTHERWISE = {
-    # A file that is named and not there is told to the operator; nothing is noted of the head.
-    **dict.fromkeys(("AEO-XCH-15.n02", "AEO-XCH-15.p03", "AEO-XCH-20.n04"), "no file"),
     "AEO-XCH-19.p01": "the versions of a profile are adopted in their order",
     # Its query says of each key what was last said of it, also where the tombstone is over.
     **dict.fromkeys(

@@ -158,7 +158,8 @@ class Body(Struct, frozen=True, kw_only=True):
 
     `lines` stand in the place of those that are right, `content` in that of the whole content.
     `stored` makes the bytes as stored from the content, and `told` what the head says of the file
-    otherwise from what it would say. A body that is `lost` is named and does not come.
+    otherwise from what it would say. A body that is `lost` is named and does not come; one that
+    is `unnamed` comes, and the head does not name it.
     """
 
     base: Message | None = None
@@ -169,6 +170,7 @@ class Body(Struct, frozen=True, kw_only=True):
     told: Callable[[dict[str, Any]], dict[str, Any]] = dict
     gzipped: bool = False
     lost: bool = False
+    unnamed: bool = False
 
     @property
     def kind(self) -> str:
@@ -238,7 +240,8 @@ def written_message(message: Message, syntax: str, profile: str) -> dict[str, An
         stored = gzip.compress(content, mtime=0) if body.gzipped else content
         stored = stored if body.stored is None else body.stored(content)
         file = _named(body, message, syntax, content, stored)
-        named.append(file)
+        if not body.unnamed:
+            named.append(file)
         if not body.lost:
             files.append({"name": file["name"], "content": _base64(stored)})
     claims = head_claims(message, named, profile)

@@ -376,8 +376,8 @@ public final class Receiver {
       stream.disputed |= other != null && !other.equals(digest);
       long latest = question.at + Verifier.SKEW;
       require(Verifier.seconds(text("issuedAt")) <= latest, "AEO-XCH-14");
-      require(!stream.disputed, "AEO-XCH-15");
       if (digest.equals(stream.digest)) return;
+      require(!stream.disputed, "AEO-XCH-15");
       checkOrder();
       checkProfile();
       TreeMap<String, String> state = reach(); // steps 13 to 17
@@ -454,9 +454,11 @@ public final class Receiver {
       TreeMap<String, String> state = stream.lines();
       String held = stream.head == null ? null : root(state.values());
       if (text("root").equals(root(List.of()))) state = new TreeMap<>();
-      else if (!text("root").equals(held)) {
-        byte[] delta = isReset() ? null : way(DELTA, held);
-        byte[] body = delta == null ? way(SNAPSHOT, null) : delta;
+      else if (isReset() || !text("root").equals(held)) {
+        byte[] delta = isReset() ? null : named(DELTA, held);
+        byte[] body = delta == null ? named(SNAPSHOT, null) : delta;
+        if (body == null) body = delta = isReset() ? null : unnamed(DELTA, held);
+        if (body == null) body = unnamed(SNAPSHOT, null);
         require(body != null, "AEO-XCH-20");
         state = delta == null ? snapshot(body) : delta(body, state);
       }
@@ -467,12 +469,10 @@ public final class Receiver {
 
     private Map<String, Object> named; // the element of `files` by which the body came
 
-    /** The content of a file of this kind that starts from what is held, or null. */
-    byte[] way(String media, String base) throws Verifier.Refusal {
-      Set<String> names = new TreeSet<>();
+    /** The content of a named file of this kind that starts from what is held, or null. */
+    byte[] named(String media, String base) throws Verifier.Refusal {
       for (Object element : Verifier.list(head.get("files"))) {
         Map<String, Object> file = Verifier.object(element);
-        names.add(Verifier.text(file, "name"));
         Map<String, Object> from = Verifier.object(file.get("base"));
         boolean leads = media.equals(SNAPSHOT) || from != null && from.get("root").equals(base);
         if (!media.equals(file.get("media")) || !leads) continue;
@@ -481,14 +481,28 @@ public final class Receiver {
         named = file;
         return content(stored, file);
       }
-      for (Map.Entry<String, byte[]> file : files.entrySet())
-        if (!names.contains(file.getKey())) {
+      return null;
+    }
+
+    /** The same of a file that the head does not name (XCH-6-4), the lower name first. */
+    byte[] unnamed(String media, String base) {
+      Set<String> names = new TreeSet<>();
+      for (Object file : Verifier.list(head.get("files")))
+        names.add(Verifier.text(Verifier.object(file), "name"));
+      for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+        if (names.contains(file.getKey())) continue;
+        try {
           byte[] body = unnamed(file.getKey(), file.getValue(), media.equals(DELTA));
-          if (body == null) continue;
+          boolean leads = body != null;
+          if (leads && media.equals(DELTA))
+            leads = base(lines(body).get(0)).get("root").equals(base);
+          if (!leads) continue;
           named = null;
-          List<String> lines = media.equals(DELTA) ? lines(body) : List.of();
-          if (lines.isEmpty() || base(lines.get(0)).get("root").equals(base)) return body;
+          return body;
+        } catch (Verifier.Refusal | IndexOutOfBoundsException broken) {
+          continue; // it cannot be inflated, or names no base: it leads nowhere
         }
+      }
       return null;
     }
 
@@ -497,7 +511,10 @@ public final class Receiver {
       String number = String.format("%010d", number("sequence"));
       String kind = delta ? "[0-9]{10}-" + number + "[.]delta" : number + "[.]snapshot";
       if (!name.matches(kind + "[.]aeo[.]ndjson([.]gz)?")) return null;
-      return name.endsWith(".gz") ? inflated(stored, MOST_BODY) : stored;
+      if (!name.endsWith(".gz")) return stored;
+      byte[] content = inflated(stored, MOST_BODY);
+      require(!isPacked(content), "AEO-XCH-21");
+      return content;
     }
 
     /** XCH-6-4: the bytes that the head told, stored and inflated. */
@@ -507,9 +524,12 @@ public final class Receiver {
       if (inside == null) return stored;
       byte[] content = inflated(stored, Verifier.number(inside, "bytes"));
       checkBytes(content, inside);
-      boolean twice = content.length > 1 && content[0] == 0x1f && content[1] == (byte) 0x8b;
-      require(!twice, "AEO-XCH-21");
+      require(!isPacked(content), "AEO-XCH-21");
       return content;
+    }
+
+    boolean isPacked(byte[] content) {
+      return content.length > 1 && content[0] == 0x1f && content[1] == (byte) 0x8b;
     }
 
     void checkBytes(byte[] bytes, Map<String, Object> told) throws Verifier.Refusal {

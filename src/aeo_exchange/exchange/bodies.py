@@ -28,6 +28,7 @@ __all__ = [
 FILES = "AEO-XCH-21"
 PACKED = ".gz"
 PIECE = 1 << 16
+GZIP_BEGIN = b"\x1f\x8b"
 GZIP = 31  # one gzip member, for zlib
 
 
@@ -57,6 +58,11 @@ def require_file(stream: BinaryIO, file: HeadFile) -> None:
     stream.seek(0)
     content = Measured()
     for piece in _bounded(stream, file):
+        refusals.require(
+            content.bytes > 0 or not piece.startswith(GZIP_BEGIN),
+            FILES,
+            f"{file.name} is compressed twice",
+        )
         content.take(piece)
     refusals.require(
         content.sha256 == file.inflated.sha256,

@@ -40,6 +40,7 @@ __all__ = [
 LINE_FORM = "AEO-XCH-22"
 MOST_WHOLE = 9_007_199_254_740_991  # 2^53 - 1
 LONGEST_LINE = 1 << 21  # bytes before its line feed
+DEEPEST = 64  # levels of objects and arrays, that of the line among them
 TombstoneCause: TypeAlias = Literal[
     "consent-withdrawn", "erased", "moved", "out-of-scope", "sent-in-error"
 ]
@@ -145,6 +146,11 @@ def read_entry(line: bytes, number: int) -> Entry:
         refusals.refuse(LINE_FORM, f"line {number} is no entry: {cause}", cause)
     assert isinstance(tree, dict)
     refusals.require(
+        bare.count(b"{") + bare.count(b"[") <= DEEPEST or _levels(tree) <= DEEPEST,
+        LINE_FORM,
+        f"line {number} is nested more than {DEEPEST} levels deep",
+    )
+    refusals.require(
         (read.record is UNSET) is not (read.tombstone is UNSET),
         LINE_FORM,
         f"line {number} has not one of record and tombstone",
@@ -167,6 +173,19 @@ def read_entry(line: bytes, number: int) -> Entry:
         f"line {number}: the record names no recordId and no administration",
     )
     return Entry(bare, read.key, record, tombstone)
+
+
+def _levels(tree: Tree) -> int:
+    """Return how many levels of objects and arrays a tree has."""
+    levels, here = 0, [tree]
+    while here := [value for value in here if isinstance(value, dict | list)]:
+        levels += 1
+        here = [
+            inner
+            for value in here
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return levels
 
 
 def _has_canonical_numbers(tree: Tree) -> bool:

@@ -34,7 +34,8 @@ def check_lone_delta(content: bytes, asked: HeadQuestion, files: MessageFiles) -
 
 
 def _deltas(message: ReceivedMessage) -> list[HeadFile]:
-    return [file for file in message.files.offered(message.head) if file.media in DELTAS]
+    head, files = message.head, message.files
+    return [file for file in (*files.offered(head), *files.beside(head)) if file.media in DELTAS]
 
 
 def _base(file: HeadFile) -> int:

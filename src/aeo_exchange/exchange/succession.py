@@ -83,10 +83,13 @@ def require_few_changes(changed: int, held: int, profile: PartnerProfile | None)
 
 
 def objection_to(record: AeoRecord, received: ReceivedKey, head: Head) -> str:
-    """Return the code of the rule by which a record may not follow; empty where it may."""
+    """Return the code of the rule by which a record may not follow; empty where it may.
+
+    At a reset revisions that were received before keep nothing from coming back (XCH-8-19).
+    """
     agreement, tombstone = head.agreement or "", received.tombstone
     if tombstone is not None:
-        highest = received.revision or None
+        highest = (received.revision or None) if head.reset is UNSET else None
         may = (received.moved_back and tombstone.cause == "moved") or comes_back(
             record, tombstone, highest, agreement, head.as_of
         )

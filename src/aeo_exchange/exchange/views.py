@@ -157,12 +157,27 @@ def view_of(revisions: Sequence[Revision], order: ViewOrder | PublicOrder) -> Sh
     shared = issued[max(issued)]
     if why := _at_fault(shared):
         return NotShared(why)
+    in_order = [issued[number] for number in sorted(issued)]
     if not_shared := order.why_not(shared.record):
-        return not_shared
+        return _dated(not_shared, in_order, order)
     last = cut_record(shared.record, order.cut_order)
-    first = _first_of_run(last, [issued[number] for number in sorted(issued)], order)
+    first = _first_of_run(last, in_order, order)
     view = replace(last.record, revision=first.revision, issued_at=first.issued_at)
     return Shared(view, shared.record.revision, last.left)
+
+
+def _dated(why: NotShared, issued: Sequence[Revision], order: ViewOrder | PublicOrder) -> NotShared:
+    """Return a reason with its instant: out of scope by its own change is so since that change."""
+    if why.why != "out-of-scope" or why.since or isinstance(order, PublicOrder):
+        return why
+    since: str = order.at
+    for revision in reversed(issued):
+        if revision.is_valid and any(
+            _covers(row, revision.record, order) for row in order.profile.rows
+        ):
+            return why._replace(since=since)
+        since = revision.record.issued_at
+    return why._replace(since=order.at)  # the profile changed
 
 
 def _by_number(revisions: Sequence[Revision]) -> dict[int, Revision]:
@@ -189,13 +204,13 @@ def _covers(row: ProfileRow, record: AeoRecord, order: ViewOrder) -> bool:
 
 
 def _ended(record: AeoRecord, order: ViewOrder) -> str:
-    """Return when the last row ended that had a record in scope; else the instant of the view."""
+    """Return when the last row ended that had a record in scope; nothing where none had."""
     ends = [
         str(row.until)
         for row in order.profile.rows
         if row.until is not UNSET and row.until <= order.at and _is_about(row, record, order)
     ]
-    return max(ends, default=order.at)
+    return max(ends, default="")
 
 
 def _is_about(row: ProfileRow, record: AeoRecord, order: ViewOrder) -> bool:

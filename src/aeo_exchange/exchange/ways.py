@@ -69,7 +69,10 @@ class MessageFiles(Protocol):
     """The files that came with a head, or lie beside it."""
 
     def offered(self, head: Head) -> Sequence[HeadFile]:
-        """Return what is there: the files that the head names, and others, which it does not."""
+        """Return the files that the head names and that are there."""
+
+    def beside(self, head: Head) -> Iterator[HeadFile]:
+        """Yield the others whose names are of the number of the head, in the order of the names."""
 
     def opened(self, file: HeadFile) -> AbstractContextManager[BinaryIO]:
         """Return what opens one of them; it raises OSError."""
@@ -81,22 +84,31 @@ def is_held(head: Head, held: HeldState | None) -> bool:
 
 
 def way_to(head: Head, held: HeldState | None, files: MessageFiles) -> HeadFile | None:
-    """Return the file to take, a delta before a snapshot; None where none is needed.
+    """Return the file to take; None where none is needed.
 
+    A file that the head names comes before one that it does not, and a delta before a snapshot.
     Raises MessageRefused (AEO-XCH-20) where no file starts from what is held.
     """
-    if is_held(head, held):
+    if is_held(head, held) or head.root == EMPTY_ROOT:
         return None
     offered = files.offered(head)
+    way = _way_among(offered, head, held)
+    if way is None:
+        beside = tuple(files.beside(head))
+        way = _way_among(beside, head, held)
+        if way is None:
+            refusals.refuse(NO_WAY, _gap(head, held, (*offered, *beside)))
+    return way
+
+
+def _way_among(files: Sequence[HeadFile], head: Head, held: HeldState | None) -> HeadFile | None:
+    """Return the first delta that starts from what is held, else the first snapshot, if any."""
     if held is not None and head.reset is UNSET:
-        for file in offered:
+        for file in files:
             starts = file.base is not UNSET and file.base.root == held.head.root
             if file.media in DELTAS and starts:
                 return file
-    snapshot = next((file for file in offered if file.media in SNAPSHOTS), None)
-    if snapshot is None and head.root != EMPTY_ROOT:
-        refusals.refuse(NO_WAY, _gap(held, offered))
-    return snapshot
+    return next((file for file in files if file.media in SNAPSHOTS), None)
 
 
 def require_named_base(delta: OpenDelta, file: HeadFile) -> None:
@@ -108,10 +120,16 @@ def require_named_base(delta: OpenDelta, file: HeadFile) -> None:
     )
 
 
-def _gap(held: HeldState | None, offered: Sequence[HeadFile]) -> str:
+def _gap(head: Head, held: HeldState | None, offered: Sequence[HeadFile]) -> str:
     bases = sorted(file.base.sequence for file in offered if file.base is not UNSET)
     on_offer = f"; deltas start from {', '.join(map(str, bases))}" if bases else ""
+    there = {file.name for file in offered}
+    gone = [file.name for file in head.files or () if file.name not in there]
+    absent = f"; not here, though the head names it: {', '.join(gone)}" if gone else ""
     if held is None:
-        return f"there is no snapshot, and nothing is held that it could start from{on_offer}"
-    start = f"head {held.head.sequence}, which is held"
-    return f"there is no snapshot, and no delta from {start}{on_offer}"
+        start = "nothing is held that it could start from"
+    elif head.reset is not UNSET:
+        start = "a reset starts from nothing that is held"
+    else:
+        start = f"no delta from head {held.head.sequence}, which is held"
+    return f"there is no snapshot, and {start}{on_offer}{absent}"

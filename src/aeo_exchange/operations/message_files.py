@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from msgspec.structs import replace
 
-from aeo_exchange.exchange.bodies import PACKED, file_at_hand
+from aeo_exchange.errors import MessageRefused
+from aeo_exchange.exchange.bodies import file_at_hand
 from aeo_exchange.exchange.heads import Head, HeadFile
 from aeo_exchange.exchange.ways import DELTAS
 from aeo_exchange.operations.body_files import BODY_FORMS
 
-__all__ = ["LATEST", "FolderFiles"]
+__all__ = ["LATEST", "FolderFiles", "of_number", "unnamed_file"]
 
 LATEST = "head.jwt"
-# The names of the layout (XCH-7-1), packed or not; a delta first, and NDJSON before XML.
-NAMES = {"*-{}.delta.aeo." + form.suffix: form.delta for form in BODY_FORMS.values()} | {
-    "{}.snapshot.aeo." + form.suffix: form.snapshot for form in BODY_FORMS.values()
-}
+# A name of the layout (XCH-7-1), packed or not.
+NAME = re.compile(
+    r"(?:[0-9]{10}-(?P<to>[0-9]{10})\.delta|(?P<at>[0-9]{10})\.snapshot)"
+    r"\.aeo\.(?P<suffix>ndjson|xml)(?:\.gz)?"
+)
 
 
 class FolderFiles:
@@ -32,36 +34,48 @@ class FolderFiles:
         self._folder = folder
 
     def offered(self, head: Head) -> Sequence[HeadFile]:
-        """Return the files that a head names and that are there, then others of its number.
+        """Return the files that a head names and that are there."""
+        return [file for file in head.files or () if (self._folder / file.name).exists()]
 
-        Where nothing is there, those that it names, so that the one that is opened can be named.
-        """
-        named = head.files or ()
-        there = [file for file in named if (self._folder / file.name).exists()]
-        return [*there, *self._loose(head)] or list(named)
-
-    def _loose(self, head: Head) -> Iterator[HeadFile]:
-        """Yield files that a head does not name; they are believed by the root alone."""
-        known = {file.name for file in head.files or ()}
-        for pattern, media in NAMES.items():
-            name = pattern.format(f"{head.sequence:010}")
-            for path in sorted(chain(*map(self._folder.glob, (name, name + PACKED)))):
-                if path.name not in known:
-                    yield self._at_hand(path, media)
-
-    def _at_hand(self, path: Path, media: str) -> HeadFile:
-        with _opened(path) as stream:
-            file = file_at_hand(stream, path.name, media)
-            if media in DELTAS:
-                stream.seek(0)
-                file = replace(file, base=DELTAS[media](stream, file).base)
-        return file
+    def beside(self, head: Head) -> Iterator[HeadFile]:
+        """Yield the files of its number that a head does not name."""
+        for name in of_number(head, (path.name for path in self._folder.iterdir())):
+            with _opened(self._folder / name) as stream:
+                file = unnamed_file(stream, name)
+            if file is not None:
+                yield file
 
     @contextmanager
     def opened(self, file: HeadFile) -> Iterator[BinaryIO]:
         """Give the stream of a file; its name has no separator in it, by its form."""
         with _opened(self._folder / file.name) as stream:
             yield stream
+
+
+def of_number(head: Head, names: Iterable[str]) -> list[str]:
+    """Return the names of the layout with the number of a head that it does not name, in order."""
+    known, number = {file.name for file in head.files or ()}, f"{head.sequence:010}"
+    named = ((name, NAME.fullmatch(name)) for name in names if name not in known)
+    return sorted(name for name, form in named if form and number in (form["to"], form["at"]))
+
+
+def unnamed_file(stream: BinaryIO, name: str) -> HeadFile | None:
+    """Return a file that no head names; it is believed by the root alone.
+
+    None for one that leads nowhere: it cannot be unpacked, or is a delta that names no base.
+    """
+    form = NAME.fullmatch(name)
+    assert form is not None
+    body = BODY_FORMS[form["suffix"]]
+    media = body.delta if form["to"] else body.snapshot
+    try:
+        file = file_at_hand(stream, name, media)
+        if media in DELTAS:
+            stream.seek(0)
+            file = replace(file, base=DELTAS[media](stream, file).base)
+    except MessageRefused:
+        return None
+    return file
 
 
 @contextmanager

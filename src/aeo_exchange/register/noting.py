@@ -18,6 +18,7 @@ from aeo_exchange.register.streams import (
     keep_head,
     stream_of,
     stream_or_new,
+    was_decided,
 )
 from aeo_exchange.register.tables import FILES, HEADS, PIECES
 from aeo_exchange.trust.listed_keys import Trust
@@ -52,10 +53,11 @@ def note_message(connection: Connection, message: ReceivedMessage, content: byte
         last.reason,
         lists_used(message.asked),
     )
+    is_old = was_decided(connection, stream, message.head.sequence, message.signed.digest)
     if message.signed.digest not in _applied_digests(connection, stream):
         keep_head(connection, stream, message.signed, content, noted)
     note_compromised(connection, stream, message.asked, at)
-    if last.code == FORK and not stream.disputed:
+    if last.code == FORK and not stream.disputed and not is_old:
         dispute(connection, stream, last.reason)
 
 

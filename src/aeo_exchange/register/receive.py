@@ -146,7 +146,7 @@ def _applied(connection: Connection, came: _Came, asked: HeadQuestion) -> Recept
     number = keep_head(connection, stream, signed, came.content, outcome)
     standing = standing_states(connection, stream)
     writer = StateWriter(connection, stream, HeadNumber(number, at), standing)
-    received = ReceivedKeys(connection, stream, standing)
+    received = ReceivedKeys(connection, stream, standing, number)
     question = _question(connection, asked, signed, beside, received)
     message = _looked_at(came, question, beside, writer)
     if not message.passed or message.acceptance is None:

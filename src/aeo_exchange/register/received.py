@@ -57,13 +57,19 @@ def standing_states(connection: Connection, stream: StreamRow) -> dict[str, Stan
 class ReceivedKeys:
     """Says of a key that changes what was received of it (`ReceivedOf`).
 
-    A record that stands as it was and that was rejected since it goes back is asked again.
+    A record that stands as it was and that was rejected since it goes back is asked again. `number`
+    is that of the head that is looked at.
     """
 
     def __init__(
-        self, connection: Connection, stream: StreamRow, standing: dict[str, StandingState]
+        self,
+        connection: Connection,
+        stream: StreamRow,
+        standing: dict[str, StandingState],
+        number: int,
     ) -> None:
         self._connection, self._stream, self._standing = connection, stream, standing
+        self._number = number
         self._reset = self._last_reset()
         known = select(CHANGES.c.id).where(CHANGES.c.stream_id == stream.id).limit(1)
         self._is_new = connection.execute(known).first() is None
@@ -94,6 +100,7 @@ class ReceivedKeys:
             HEADS.c.stream_id == self._stream.id,
             HEADS.c.is_reset,
             HEADS.c.applied_at.is_not(None),
+            HEADS.c.id != self._number,
         )
         last: int | None = self._connection.execute(query).scalar()
         return last or 0

@@ -28,6 +28,7 @@ __all__ = [
     "stream_of",
     "stream_or_new",
     "streams",
+    "was_decided",
 ]
 
 
@@ -97,10 +98,18 @@ def sequence_applied_last(connection: Connection, stream: StreamRow) -> int:
 
 
 def seen_digests(connection: Connection, stream: StreamRow) -> dict[int, str]:
-    """Return the digest of each authentic head of a stream; of two with one number the first."""
+    """Return the digest of each authentic head of a stream.
+
+    Of two with one number it is that of the one which a person has taken, else of the first.
+    """
     seen: dict[int, str] = {}
-    query = select(HEADS.c.sequence, HEADS.c.digest).where(HEADS.c.stream_id == stream.id)
-    for sequence, digest in connection.execute(query.order_by(HEADS.c.id)):
+    query = (
+        select(HEADS.c.sequence, HEADS.c.digest)
+        .join(CONFIRMED, CONFIRMED.c.digest == HEADS.c.digest, isouter=True)
+        .where(HEADS.c.stream_id == stream.id)
+        .order_by(CONFIRMED.c.digest.is_(None), HEADS.c.id)
+    )
+    for sequence, digest in connection.execute(query):
         seen.setdefault(sequence, digest)
     return seen
 
@@ -147,6 +156,20 @@ def keep_head(
     }
     connection.execute(insert(HEADS).values(**row, **said))
     return number
+
+
+def was_decided(connection: Connection, stream: StreamRow, sequence: int, digest: str) -> bool:
+    """Say whether a person took another head of a number when this one had been seen already."""
+    query = (
+        select(HEADS.c.received_at)
+        .join(CONFIRMED, CONFIRMED.c.digest == HEADS.c.digest)
+        .where(HEADS.c.stream_id == stream.id, HEADS.c.sequence == sequence)
+        .where(HEADS.c.digest != digest)
+    )
+    return (
+        connection.execute(query).first() is not None
+        and head_number(connection, stream, digest) is not None
+    )
 
 
 def dispute(connection: Connection, stream: StreamRow, why: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from typing import Any
 
 from forging import scope
@@ -39,6 +40,11 @@ NDJSON = ("ndjson",)
 
 def _third(*bodies: Body, **more: Any) -> Message:
     return Message(sequence=3, lines=THIRD.lines, bodies=bodies, **more)
+
+
+def _numbered(numbers: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return what gives a file the name of another head."""
+    return lambda file: {"name": f"{numbers}.aeo.{file['name'].partition('.aeo.')[2]}"}
 
 
 WAYS = (
@@ -159,6 +165,100 @@ WAYS = (
         flags=("File", "Delta", "Gap"),
     ),
 )
+UNNAMED = ("File", "Unnamed")
+BESIDE = (
+    case(
+        "20.p08",
+        "A delta that the head does not name",
+        "Its name has the number of the head, so it is used where no named file leads there.",
+        FIRST,
+        Message(sequence=2, lines=NEXT, bodies=(Body(base=FIRST, unnamed=True),)),
+        flags=(*UNNAMED, "Delta"),
+    ),
+    case(
+        "20.p09",
+        "A snapshot that the head does not name, gzipped",
+        "It is believed by the root alone; its name says that it is packed.",
+        Message(sequence=1, lines=ONE, bodies=(Body(gzipped=True, unnamed=True),)),
+        flags=(*UNNAMED, "Gzip"),
+    ),
+    case(
+        "20.p10",
+        "A snapshot that the head names, and a delta to another state that it does not name",
+        "What the head names comes first: what lies beside it cannot make a right message wrong.",
+        FIRST,
+        Message(sequence=2, lines=NEXT, bodies=(Body(), Body(base=FIRST, lines=(), unnamed=True))),
+        flags=(*UNNAMED, "Delta"),
+    ),
+    case(
+        "20.p11",
+        "A delta without a base that the head does not name, and a snapshot likewise",
+        "What names no base leads nowhere, and another file does.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=NEXT,
+            bodies=(
+                Body(base=FIRST, first=firm(1), lines=(), unnamed=True),
+                Body(unnamed=True),
+            ),
+        ),
+        flags=(*UNNAMED, "Delta"),
+    ),
+    case(
+        "20.p12",
+        "A reset to no entries that was confirmed, without a file",
+        "A state of no entries needs no file, at a reset either.",
+        FIRST,
+        Message(sequence=2, bodies=(), claims=RESET, confirmed=True),
+        became={key(1): "missing AEO-XCH-29", key(2): "missing AEO-XCH-29"},
+        flags=("File", "Reset", "EdgeValue"),
+    ),
+    case(
+        "20.n07",
+        "A snapshot with the number of another head, which the head does not name",
+        "It is of another state: a file that is not named is known by the number of the head.",
+        Message(
+            sequence=2,
+            lines=ONE,
+            bodies=(Body(told=_numbered("0000000001.snapshot"), unnamed=True),),
+        ),
+        finds="AEO-XCH-20",
+        flags=UNNAMED,
+    ),
+    case(
+        "20.n08",
+        "A delta that the head does not name, and that does not begin with a base",
+        "Nobody can tell where it starts, so it leads nowhere.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=NEXT,
+            bodies=(Body(base=FIRST, first=firm(1), lines=(), unnamed=True),),
+        ),
+        finds="AEO-XCH-20",
+        holds=FIRST,
+        flags=(*UNNAMED, "Delta"),
+    ),
+    case(
+        "20.n09",
+        "A reset that was confirmed, with the root of the state held, and no file",
+        "At a reset a snapshot is needed whatever is held.",
+        FIRST,
+        Message(sequence=2, lines=ONE, bodies=(), claims=RESET, confirmed=True),
+        finds="AEO-XCH-20",
+        holds=FIRST,
+        flags=("File", "Reset"),
+    ),
+    case(
+        "24.n05",
+        "A snapshot of another state that the head does not name",
+        "Whoever could put it there cannot make it believed: the root is signed.",
+        Message(sequence=1, lines=ONE, bodies=(Body(lines=(firm(1),), unnamed=True),)),
+        finds="AEO-XCH-24",
+        flags=(*UNNAMED, "Root"),
+    ),
+)
 
 
 def _file(number: int, title: str, why: str, body: Body, **more: Any) -> ReceivingCase:
@@ -276,6 +376,13 @@ FILES = (
         "A file that is said to be gzipped and is not",
         "It has no gzip member.",
         Body(gzipped=True, stored=bytes),
+        flags=("File", "Gzip"),
+    ),
+    _file(
+        9,
+        "A file that is gzipped twice",
+        "What it inflates to begins as a gzip member does; nobody inflates it once more.",
+        Body(gzipped=True, content=packed(ndjson(ONE))),
         flags=("File", "Gzip"),
     ),
 )
@@ -609,6 +716,34 @@ ELEMENTS = (
     ),
 )
 
+
+def _nested(levels: int) -> Line:
+    """Return the line of a newer record whose innermost group is on a level of the line."""
+    value: dict[str, Any] = {"last": "level"}
+    for _ in range(levels - 3):  # below the line and the record
+        value = {"further": value}
+    return entry(view(2, specVersion="1.1", further=value))
+
+
+DEEP = (
+    case(
+        "22.p07",
+        "A line of 64 levels, in a record that is newer than the receiver",
+        "A line may have 64 levels of objects and arrays, its own object among them.",
+        Message(sequence=1, lines=(firm(1), _nested(64))),
+        became={key(2): "newer"},
+        flags=("Line", "Nesting", "EdgeValue"),
+    ),
+    case(
+        "22.n27",
+        "A line of 65 levels",
+        "A reader stops there, whatever the record is: so all receivers say the same.",
+        Message(sequence=1, lines=(firm(1), _nested(65))),
+        finds="AEO-XCH-22",
+        flags=("Line", "Nesting", "EdgeValue"),
+    ),
+)
+
 OVER = tombstone(2, "out-of-scope", day(1), day(3))
 WITH_TOMBSTONE = Message(sequence=1, lines=(firm(1), OVER, firm(3)))
 
@@ -723,10 +858,9 @@ STATES = (
     case(
         "24.n03",
         "A snapshot whose file is named and whose root is that of other entries",
-        "At level full the root is computed, also where the head names the file.",
+        "The root is computed of each state, also where the head names the file by its digest.",
         Message(sequence=1, lines=ONE, claims={"root": root_of(NEXT[:2])}),
         finds="AEO-XCH-24",
-        level="SHOULD",
         flags=("Root",),
     ),
     case(
@@ -949,8 +1083,10 @@ MASS = (
 
 CASES: tuple[ReceivingCase, ...] = (
     *WAYS,
+    *BESIDE,
     *FILES,
     *LINES,
+    *DEEP,
     *NUMBERS,
     *ELEMENTS,
     *DROPS,

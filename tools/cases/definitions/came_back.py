@@ -110,6 +110,20 @@ REVISIONS = (
         became=LOWER,
         flags=("Entry", "Revision", "Rejected"),
     ),
+    case(
+        "27.p03",
+        "A lower revision behind a tombstone, at a reset that was confirmed",
+        "At a reset nothing received before keeps a record away; that it is lower is told.",
+        *states(firm(1, 5), tombstone(1, "out-of-scope", day(2))),
+        Message(
+            sequence=3,
+            lines=(firm(1, 1), ANOTHER),
+            claims={"reset": {"reason": "A new system took over."}},
+            confirmed=True,
+        ),
+        became={key(1): "accepted AEO-XCH-27"},
+        flags=("Entry", "Revision", "Tombstone", "Reset"),
+    ),
     _case(
         "27.n05",
         "A lower revision behind a time in which the entry was missing",

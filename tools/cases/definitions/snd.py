@@ -70,6 +70,14 @@ AGAIN = full(
         consent("given", "2026-10-20T00:00:00Z"),
     ],
 )
+OF_OTHER_TIER = full(
+    revision=4,
+    issuedAt=day(4),
+    authorisation={
+        **FIRST["authorisation"],
+        "terms": [{**FIRST["authorisation"]["terms"][0], "tiers": ["TIER2"]}],
+    },
+)
 BURIED = tombstone(2, "consent-withdrawn", "2026-09-15T00:00:00Z")
 WITH_CONTACTS = full(holder={**FIRST["holder"], "contacts": [{"name": "Desk"}]})
 NEXT = ("XCH-3-4", "XCH-3-2")
@@ -169,6 +177,17 @@ CASES: tuple[SendingCase, ...] = (
         previous=Message(sequence=4, lines=SENT.lines[:1]),
         profile=_row(until="2026-10-23T12:00:00Z"),
         entries=(gone(key(), "out-of-scope", "2026-10-23T12:00:00Z"),),
+        requirements=BURYING,
+    ),
+    _case(
+        "p14",
+        "A record that left the scope by its own change",
+        "A tombstone says out-of-scope, since the first revision that no row covers.",
+        FIRST,
+        OF_OTHER_TIER,
+        {**OF_OTHER_TIER, "revision": 5, "issuedAt": "2026-10-23T06:00:00Z"},
+        previous=Message(sequence=4, lines=SENT.lines[:1]),
+        entries=(gone(key(), "out-of-scope", day(4)),),
         requirements=BURYING,
     ),
     _case(

@@ -6,7 +6,6 @@ A register keeps the same in a database. Here it lasts as long as one question.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from hashlib import sha256
 
 from msgspec import UNSET, Struct
@@ -47,11 +46,8 @@ class StreamInMemory:
         self._known: dict[str, _KeyPast] = {}
         self._others = others
 
-    def held(self, *, reset: bool) -> HeldState | None:
-        """Return the state as a message is judged beside it; None where there is none yet.
-
-        A reset lets revisions go back: of those that were received before nothing counts.
-        """
+    def held(self) -> HeldState | None:
+        """Return the state as a message is judged beside it; None where there is none yet."""
         if self.last is None or self.last.head is None:
             return None
         return HeldState(
@@ -59,7 +55,7 @@ class StreamInMemory:
             digest=self.last.digest,
             entries=lambda: [self._entries[key] for key in sorted(self._entries)],
             seen=self.seen,
-            received=partial(self._received, reset=reset),
+            received=self._received,
         )
 
     def moved_to(self, key: str) -> str:
@@ -101,7 +97,7 @@ class StreamInMemory:
         head = self.last.head
         return AnsweredState(sequence=head.sequence, root=head.root, entries=entries)
 
-    def _received(self, change: EntryChange, *, reset: bool) -> ReceivedKey | None:
+    def _received(self, change: EntryChange) -> ReceivedKey | None:
         """Return what was received of a key; None where it stays as it was, and was not refused."""
         before = self.became.get(change.key)
         was_refused = before is not None and not OBJECTIONS.isdisjoint(before.codes)
@@ -109,7 +105,7 @@ class StreamInMemory:
             return None
         known = self._known.get(change.key, _KeyPast())
         highest = received_by_entry(change) or ReceivedKey()
-        if not reset and known.revision >= highest.revision:
+        if known.revision >= highest.revision:
             highest = ReceivedKey(revision=known.revision, digest=known.digest)
         return highest._replace(
             tombstone=known.tombstone, moved_back=self._moved_back(change.key, known.tombstone)

@@ -26,6 +26,7 @@ from aeo_exchange.exchange.receiving import STEPS, HeadQuestion, ReceivedMessage
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.succession import FORK
 from aeo_exchange.model.instants import instant
+from aeo_exchange.operations.message_files import of_number, unnamed_file
 from aeo_exchange.operations.verify import open_trust_lists
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
@@ -58,6 +59,13 @@ class FilesAtHand:
     def offered(self, head: Head) -> Sequence[HeadFile]:
         """Return the files that a head names and that are there."""
         return [file for file in head.files or () if file.name in self.contents]
+
+    def beside(self, head: Head) -> Iterator[HeadFile]:
+        """Yield the files of its number that a head does not name."""
+        for name in of_number(head, self.contents):
+            file = unnamed_file(io.BytesIO(self.contents[name]), name)
+            if file is not None:
+                yield file
 
     @contextmanager
     def opened(self, file: HeadFile) -> Iterator[BinaryIO]:
@@ -185,7 +193,7 @@ def _at_hand(
     asked = msgspec.structs.replace(
         asked,
         profile=under if under in of_agreement else latest,
-        held=stream.held(reset=head is not None and head.reset is not UNSET),
+        held=stream.held(),
     )
     files = FilesAtHand({file.name: file.held for file in message.files})
     return MessageAtHand(message.token, files, asked, stream)
