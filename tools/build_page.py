@@ -9,12 +9,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+
+from page_configuration import CONFIG, hosts_of, lists_here, refusal_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "web" / "verify"
@@ -23,7 +22,6 @@ READER = PAGE / "node_modules" / "zxing-wasm"
 SAMPLES = ROOT / "samples" / "attestations"
 SUMS = "SHA256SUMS"
 WORKER = "service-worker.js"
-HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](?::[0-9]{1,5})?")
 ANY_HOST = b"connect-src 'self' https:;"
 # What reads QR codes: its program, what that imports, and the module of WebAssembly.
 READER_FILES = {
@@ -46,11 +44,11 @@ def main(arguments: list[str]) -> int:
     files = _program()
     own = _configuration(options.config) if options.config else _trial()
     if refusal := refusal_of(own):
-        print(f"config.json {refusal}", file=sys.stderr)
+        print(f"{CONFIG} {refusal}", file=sys.stderr)
         return 1
     files |= own
     files["index.html"] = narrowed(files["index.html"], own)
-    files[WORKER] = _worker(files, _lists(own))
+    files[WORKER] = _worker(files, lists_here(own))
     files[SUMS] = _sums(files)
     if options.output.exists() and not (options.output / SUMS).is_file():
         print(f"{options.output} was not built here, and is left alone", file=sys.stderr)
@@ -82,7 +80,7 @@ def _trial() -> dict[str, bytes]:
     """Return a configuration that takes the published test keys, and says so loudly."""
     names = ("root.cert.pem", "trust-list.jwt", "status-list.jwt")
     files = {f"lists/{name}": (SAMPLES / name).read_bytes() for name in names}
-    return files | {"config.json": (PAGE / "config.json").read_bytes()}
+    return files | {CONFIG: (PAGE / CONFIG).read_bytes()}
 
 
 def _configuration(folder: Path) -> dict[str, bytes]:
@@ -93,53 +91,17 @@ def _configuration(folder: Path) -> dict[str, bytes]:
     }
 
 
-def refusal_of(files: dict[str, bytes]) -> str:
-    """Return what is wrong with a configuration, or nothing."""
-    missing = sorted(name for name in _lists(files) if name not in files)
-    if missing:
-        return f"names files that are not there: {', '.join(missing)}"
-    hosts = _hosts(files)
-    if hosts is None:
-        return ""
-    if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
-        return "has hosts that are no list of names"
-    wrong = [host for host in hosts if not HOST.fullmatch(host)]
-    if wrong:
-        return f"names a host as {wrong[0]!r}; write it as status.customs.example"
-    unnamed = {urlsplit(name).netloc for name in _named(files) if name.startswith("https:")}
-    left_out = sorted(unnamed - set(hosts))
-    return f"names lists of hosts that hosts leaves out: {', '.join(left_out)}" if left_out else ""
-
-
 def narrowed(page: bytes, files: dict[str, bytes]) -> bytes:
     """Return the page with a policy that lets it ask the hosts of the configuration alone.
 
     Without `hosts` it may ask any by HTTPS, since lists stand where administrations put them.
     """
-    hosts = _hosts(files)
+    hosts = hosts_of(files)
     if hosts is None:
         return page
     assert page.count(ANY_HOST) == 1, "index.html has another policy"
     named = " ".join(("connect-src 'self'", *(f"https://{host}" for host in hosts)))
     return page.replace(ANY_HOST, f"{named};".encode())
-
-
-def _hosts(files: dict[str, bytes]) -> Any:  # noqa: ANN401 whatever a configuration holds
-    return json.loads(files["config.json"]).get("hosts")
-
-
-def _named(files: dict[str, bytes]) -> list[str]:
-    """Return the files and addresses that the configuration names."""
-    config = json.loads(files["config.json"])
-    named = [root["certificate"] for root in config["roots"]]
-    for kind in ("handovers", "trust", "statusLists"):
-        named += config.get(kind, [])
-    return named
-
-
-def _lists(files: dict[str, bytes]) -> list[str]:
-    """Return what the configuration names of this host; lists of other hosts are fetched later."""
-    return [name for name in _named(files) if not name.startswith("https:")]
 
 
 def _worker(files: dict[str, bytes], lists: list[str]) -> bytes:
