@@ -38,7 +38,7 @@ export interface Question {
   readXml?: (bytes: Uint8Array) => Iterable<unknown>;
 }
 
-/** One check: how it came out and, where it did not pass, by which rule, what that means and what to do next. */
+/** One check: how it came out and, where it did not pass, what that means, what to do next, and by which rule (none of an XML attestation). */
 export interface Check extends CheckResult {
   code?: Code;
   /** Why it was skipped, or what a check that passed does not prove. */
@@ -51,6 +51,8 @@ export interface Result extends Omit<Verification, 'source' | 'claims'> {
   line: number;
   /** When the status list was signed that was used. */
   asOf?: string;
+  /** What that list says of it, where the code is AEO-STA-08. */
+  listed?: 'revoked' | 'suspended' | 'superseded';
   /** The names of the trust lists that have the key. */
   trustLists: string[];
   /** All thirteen, in the order of the standard. */
@@ -107,4 +109,7 @@ export const messages: {
   noTin: string;
   testKey: string;
   refusals: Record<Code, [words: string, hint: string]>;
+  /** In place of those of `refusals`, where the check is undetermined. */
+  undecided: Partial<Record<Code, [words: string, hint: string]>>;
+  unreadXml: [words: string, hint: string];
 };

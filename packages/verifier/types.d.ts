@@ -112,7 +112,7 @@ export type Boolean = boolean;
 export type CertificateText = string;
 /** The checks of a verifier, in the order in which an answer names them (ATT-7-1). */
 export type CheckName = "claims-match-record" | "format" | "issuer" | "record-digest" | "revision" | "rules" | "schema" | "scope" | "signature" | "status" | "tin" | "trust-list" | "window";
-/** One check: how it came out, why, and by which rule where it did not pass. `reason` tells of this attestation; `words` what a refusal by the rule means, and `hint` what to do next, the same for every attestation and in every implementation. */
+/** One check: how it came out, why, and by which rule where it did not pass. `reason` tells of this attestation; `words` what this outcome by the rule means, and `hint` what to do next, the same for every attestation and in every implementation. */
 export interface CheckResult {
   name: CheckName;
   outcome: Outcome;

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from aeo_exchange.trust.words import ASKS, REFUSALS
+from aeo_exchange.model.attestation import AttestedStatus
+from aeo_exchange.model.codes import NameUse, Role, SizeClass
+from aeo_exchange.trust.words import ASKS, REFUSALS, UNDECIDED
 
 MESSAGES = Path(__file__).resolve().parents[2] / "web" / "verify" / "messages"
 LANGUAGES = sorted(path.stem for path in MESSAGES.glob("*.json"))
@@ -35,11 +37,21 @@ def test_each_language_has_every_text_with_its_places(language: str) -> None:
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
 def test_each_language_has_every_sentence_of_the_standard_and_no_other(language: str) -> None:
     sentences = {*ASKS.values()}
-    for refusal in REFUSALS.values():
+    for refusal in (*REFUSALS.values(), *UNDECIDED.values()):
         sentences |= {refusal.words, refusal.hint}
     standard = json.loads((MESSAGES / f"{language}.json").read_bytes())["standard"]
     assert set(standard) == sentences
     assert all(standard.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_every_code_that_the_page_shows(language: str) -> None:
+    codes = json.loads((MESSAGES / f"{language}.json").read_bytes())["codes"]
+    shown = (AttestedStatus, NameUse, Role, SizeClass)
+    assert {name: set(words) for name, words in codes.items()} == {
+        enum.__name__: {code.value for code in enum} for enum in shown
+    }
+    assert all(word for words in codes.values() for word in words.values())
 
 
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])

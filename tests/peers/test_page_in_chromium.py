@@ -17,6 +17,7 @@ from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.sign import sign
 from aeo_exchange.signing.keys import read_private_key
 from peers.built_page import PAGE, ROOT, SAMPLES, build, configured
+from rows import for_each_row
 
 pytestmark = [pytest.mark.peer, pytest.mark.long]
 
@@ -41,6 +42,7 @@ def write_inputs(folder: Path) -> None:
     code.save(folder / "code.svg", scale=3)
     (folder / "telephone.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
     (folder / "paper.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    (folder / "list.xlsx").write_bytes(b"PK\x03\x04\x14\x00")
     segno.make("https://shop.example/offer").save(folder / "other.png", scale=6)
     blank = segno.make("1", micro=False)
     blank.save(folder / "blank.png", scale=8, dark="white")
@@ -120,16 +122,19 @@ def answer(seen: dict[str, Any], name: str) -> tuple[list[str], list[str]]:
         ("yes", "yes", []),
         ("expected", "yes", []),
         ("other", "no", ["AEO-SIG-27"]),
+        ("typedOtherwise", "yes", []),
         ("forged", "no", ["AEO-SIG-19"]),
         ("expired", "no", ["AEO-SIG-21"]),
         ("foreign", "unread", ["AEO-SIG-01"]),
         ("markup", "unread", ["AEO-SIG-01"]),
+        ("record", "unread", ["AEO-SIG-01"]),
         ("xml", "unsure", []),
         ("picture", "yes", []),
         ("otherCode", "unread", ["AEO-SIG-01"]),
         ("drawn", "yes", []),
         ("telephone", "unread", ["AEO-SYN-00"]),
         ("document", "unread", ["AEO-SIG-01"]),
+        ("workbook", "unread", ["AEO-SIG-01"]),
         ("keyboard", "yes", []),
         ("blank", "unread", ["AEO-SYN-00"]),
         ("broken", "unread", ["AEO-SYN-00"]),
@@ -171,6 +176,28 @@ def test_a_yes_says_who_says_what_about_whom_and_since_when(seen: dict[str, Any]
     assert "The TIN was not compared" not in seen["answers"]["expected"]["text"]
 
 
+@for_each_row(
+    ("name", "words"),
+    [
+        ("foreign", "It seems to be a link. Nobody signed it"),
+        ("otherCode", "It seems to be a link. Nobody signed it"),
+        ("record", "It seems to be a record, which nobody signed."),
+        ("document", "It seems to be a PDF document"),
+        ("document", "Take a picture of its page with the QR code"),
+        ("workbook", "It seems to be a document or a workbook"),
+        ("other", "The attestation is about HK00000033. You typed HK00000107."),
+        ("suspended", "The administration has suspended the authorisation since."),
+        ("expired", "Flat B, 9/F, Muster Centre, 88 Example Road, Tsuen Wan"),
+        ("expired", "Example Lantern Factory Limited (former name)"),
+        ("expired", "LEI 999900EXAMPLELAMP168"),
+        ("yes", "micro, small or medium-sized"),
+        ("arabic", "مصدّر، صانع، مستودع"),
+    ],
+)
+def test_it_says_what_was_given_and_what_differs(seen, name, words) -> None:
+    assert words in seen["answers"][name]["text"]
+
+
 def test_nothing_is_shown_that_nobody_proved(seen: dict[str, Any]) -> None:
     assert "Example Lamp Works" not in seen["answers"]["forged"]["text"]
     assert "What to do next" in seen["answers"]["forged"]["text"]
@@ -186,6 +213,8 @@ def test_several_at_once_are_a_list(seen: dict[str, Any]) -> None:
     several = seen["answers"]["several"]
     assert several["kinds"] == ["yes", "no", "unread", "no"]
     assert several["rows"] == 4
+    # The reason stands before the firm, where a telephone shows it.
+    assert several["table"][1][2].startswith("The signature is wrong")
     assert several["said"] == "Yes 1 · No 2 · Cannot be read 1"
 
 

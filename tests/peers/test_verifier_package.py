@@ -18,6 +18,7 @@ import pytest
 from aeo_exchange import Verifier
 from aeo_exchange.errors import AeoError
 from aeo_exchange.trust.roots import Root, read_root
+from aeo_exchange.trust.words import UNREAD_XML
 from peers.questions import of_verifiers
 
 pytestmark = pytest.mark.peer
@@ -103,6 +104,36 @@ def test_the_first_yes_of_its_readme_is_five_lines(installed: Path, run: Run) ->
     link.symlink_to(ROOT / "samples")
     said = run("node", "first.mjs", folder=installed)
     assert said.strip() == program.splitlines()[-1].partition("// ")[2]
+
+
+ASKED = """
+import { readFileSync } from 'node:fs';
+import { openVerifier } from 'aeo-exchange-verifier';
+const read = (name) => readFileSync(`${process.argv[2]}/${name}`);
+const [trust, roots] = [read('trust-list.jwt'), read('root.cert.pem')];
+const evidence = { trust, roots, statusLists: read('status-list.later.jwt'), testKeys: true };
+const verifier = await openVerifier(evidence);
+const question = { at: '2026-11-05', expectTin: 'HK1' };
+const answers = [
+  await verifier.verify(read('lamp-works.presented.aeo.sdjwt'), question),
+  await verifier.verify('<AeoAttestation/>'),
+];
+console.log(JSON.stringify(answers));
+"""
+
+
+def test_every_answer_that_is_no_yes_has_words_and_a_next_step(installed: Path, run: Run) -> None:
+    (installed / "asked.mjs").write_text(ASKED, encoding="utf-8")
+    samples = ROOT / "samples" / "attestations"
+    suspended, xml = json.loads(run("node", "asked.mjs", samples, folder=installed))
+    assert (suspended["verdict"], suspended["listed"]) == ("NOT_VALID", "suspended")
+    open_checks = {check["name"]: check for check in suspended["checks"] if "words" in check}
+    assert sorted(open_checks) == ["status", "tin"]
+    assert xml["verdict"] == "UNDETERMINED"
+    assert "listed" not in xml
+    [said] = [check for check in xml["checks"] if "words" in check]
+    assert (said["words"], said["hint"]) == tuple(UNREAD_XML)
+    assert "code" not in said
 
 
 def test_an_editor_is_told_the_types(

@@ -110,6 +110,8 @@ def _messages() -> dict[str, Tree]:
         "noTin": f"{words.NO_TIN}{{about}}",
         "testKey": words.TEST_KEY,
         "refusals": {code: list(refusal) for code, refusal in words.REFUSALS.items()},
+        "undecided": {code: list(refusal) for code, refusal in words.UNDECIDED.items()},
+        "unreadXml": list(words.UNREAD_XML),
     }
 
 

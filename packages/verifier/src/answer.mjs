@@ -51,7 +51,7 @@ export class Checks {
 }
 
 function refused(name, code, outcome) {
-  const [words, hint] = messages.refusals[code];
+  const [words, hint] = (outcome === 'undetermined' && messages.undecided[code]) || messages.refusals[code];
   return { name, outcome, code, words, hint };
 }
 
@@ -60,6 +60,8 @@ export const verdictOf = (checks) => {
   return outcomes.includes('fail') ? 'NOT_VALID' : outcomes.includes('undetermined') ? 'UNDETERMINED' : 'VALID';
 };
 
+const [xmlWords, xmlHint] = messages.unreadXml;
+
 /** The answer about content that is the XML envelope. */
 export const unread = {
   line: 1,
@@ -67,7 +69,7 @@ export const unread = {
   unsupported: 'this verifier does not read XML attestations; the command `aeo verify` does',
   trustLists: [],
   checks: CHECKS.map((name) => (name === 'format'
-    ? { name, outcome: 'undetermined', reason: 'it is an XML attestation, which this verifier does not read' }
+    ? { name, outcome: 'undetermined', words: xmlWords, hint: xmlHint }
     : { name, outcome: 'skipped', reason: messages.notPassed.replace('{check}', 'format') })),
   claims: {},
 };

@@ -8,18 +8,20 @@ import { instant, seconds } from './time.mjs';
 import { covers, isTestKey } from './trust.mjs';
 
 const SKEW = 60;
+const ENTRIES = ['valid', 'revoked', 'suspended', 'superseded']; // ATT-4-8
 
 /** The answer about one attestation; there is no `text` where there is none at all. */
 export async function answerTo({ text, line }, evidence, question) {
   const way = new Way(evidence, question);
   await way.go(text);
   const checks = way.checks.all(question.record !== undefined);
-  const { asOf, trustLists, attestation } = way;
+  const { asOf, listed, trustLists, attestation } = way;
   const isProved = way.checks.passed('signature'); // claims are nobody's before (ATT-7-11)
   const answer = {
     line,
     verdict: verdictOf(checks),
     ...(asOf !== undefined && { asOf: instant(asOf) }),
+    ...(listed && { listed }),
     trustLists,
     checks,
     claims: isProved ? structuredClone(attestation.claims) : {},
@@ -40,6 +42,7 @@ class Way {
   checks = new Checks();
   trustLists = [];
   asOf = undefined; // when the status list was signed that was used
+  listed = undefined; // what that list says, where it is no yes
   attestation = undefined;
 
   constructor(evidence, question) {
@@ -104,7 +107,10 @@ class Way {
     await this.#attempt('status', async () => {
       const { entry, iat } = await statusEntry(statusLists, question);
       this.asOf = iat;
-      if (entry !== 0) throw new Refusal('AEO-STA-08');
+      if (entry !== 0) {
+        this.listed = ENTRIES[entry];
+        throw new Refusal('AEO-STA-08');
+      }
       if (told.includes('undetermined')) throw new Refusal('AEO-STA-09', 'undetermined'); // which is no no (ATT-4-9)
     });
   }

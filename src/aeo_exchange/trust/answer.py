@@ -10,7 +10,7 @@ from msgspec.structs import force_setattr
 
 from aeo_exchange.errors import NoAttestation, SignatureError, UnreadPicture
 from aeo_exchange.report import Verdict
-from aeo_exchange.trust.words import REFUSALS, UNREAD
+from aeo_exchange.trust.words import REFUSALS, UNDECIDED, UNREAD
 
 __all__ = [
     "CheckName",
@@ -57,8 +57,8 @@ class Outcome(StrEnum):
 class CheckResult(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One check: how it came out, why, and by which rule where it did not pass.
 
-    `reason` tells of this attestation; `words` what a refusal by the rule means, and `hint` what
-    to do next, the same for every attestation and in every implementation.
+    `reason` tells of this attestation; `words` what this outcome by the rule means, and `hint`
+    what to do next, the same for every attestation and in every implementation.
     """
 
     name: CheckName
@@ -70,7 +70,11 @@ class CheckResult(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fals
 
     def __post_init__(self) -> None:
         """Say what the code means."""
-        refusal = None if self.code is UNSET else REFUSALS.get(self.code)
+        if self.code is UNSET:
+            return
+        refusal = REFUSALS.get(self.code)
+        if self.outcome is Outcome.UNDETERMINED:
+            refusal = UNDECIDED.get(self.code, refusal)
         if refusal is not None:
             force_setattr(self, "words", refusal.words)
             force_setattr(self, "hint", refusal.hint)

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["ASKS", "NOT_PASSED", "NO_RECORD", "NO_TIN", "REFUSALS", "TEST_KEY", "UNREAD", "Refusal"]
+__all__ = [
+    "ASKS",
+    "NOT_PASSED",
+    "NO_RECORD",
+    "NO_TIN",
+    "REFUSALS",
+    "TEST_KEY",
+    "UNDECIDED",
+    "UNREAD",
+    "UNREAD_XML",
+    "Refusal",
+]
 
 
 class Refusal(NamedTuple):
@@ -41,6 +52,12 @@ TEST_KEY = "the key is a published test key: this proves nothing about a real fi
 # Of a picture, whatever kept it from being read.
 UNREAD = "The picture cannot be read. That says nothing about the firm."
 
+# Of the XML envelope, by a verifier that does not read it.
+UNREAD_XML = Refusal(
+    "It is an XML attestation, which this verifier does not read.",
+    "Ask the holder for the attestation as a QR code or an .sdjwt file, or use `aeo verify`.",
+)
+
 _WHOLE = "Ask the holder for the attestation as the administration gave it out, whole."
 _CHANGED = (
     "Do not rely on it. Ask the holder for the attestation as it was given out; where that "
@@ -52,6 +69,8 @@ _LIST = "Get the newest trust list from whoever keeps it for you, and ask again.
 _ROOT = "Compare your root certificate with whoever keeps your trust list, then get both again."
 _STATUS = "Get the newest status list from the address in the attestation, and ask again."
 _ADMINISTRATION = "Do not rely on it. Ask the administration."
+_DISCLOSE = "Ask the holder to disclose the TIN (sub)."
+_TODAY = "Do not rely on it. Ask the administration for the status today."
 _RECORD = "Ask the holder, or the administration, for the record that belongs to this attestation."
 
 REFUSALS = {
@@ -86,17 +105,15 @@ REFUSALS = {
         "Ask the holder for the newest attestation.",
     ),
     "AEO-SIG-23": Refusal(
-        "The record is not the one that was signed, or nobody can tell.",
-        "Ask the holder for the record that was signed, and to disclose record_digest.",
+        "The record is not the one that was signed.",
+        "Ask the holder for the record that was signed.",
     ),
     "AEO-SIG-24": Refusal("The attestation and the record do not say the same.", _ADMINISTRATION),
-    "AEO-SIG-25": Refusal(
-        "What was given as the record is no record, or cannot be judged.", _RECORD
-    ),
+    "AEO-SIG-25": Refusal("What was given as the record is no record.", _RECORD),
     "AEO-SIG-26": Refusal("The record breaks a rule of this standard.", _FAULTY),
     "AEO-SIG-27": Refusal(
-        "It is not about the TIN that was expected, or nobody can tell.",
-        "Compare the TIN with the papers of the firm; ask the holder to disclose sub.",
+        "It is about another TIN than the one that was expected.",
+        "Compare both with the papers of the firm; of another firm it proves nothing.",
     ),
     "AEO-STA-01": Refusal("The status list cannot be read.", _STATUS),
     "AEO-STA-02": Refusal("The status list is not signed by this administration.", _STATUS),
@@ -111,7 +128,7 @@ REFUSALS = {
     ),
     "AEO-STA-09": Refusal(
         "The authorisation is not granted, by the attestation or by the record.",
-        "Do not rely on it. Ask the administration for the status today.",
+        _TODAY,
     ),
     "AEO-STA-10": Refusal("There is no status list for it.", _STATUS),
     "AEO-TRU-01": Refusal("There is no trust list.", _LIST),
@@ -128,8 +145,8 @@ REFUSALS = {
     "AEO-TRU-09": Refusal("The key was not in use when it was signed.", _ADMINISTRATION),
     "AEO-TRU-10": Refusal("The trust lists say different things of the key.", _LIST),
     "AEO-TRU-11": Refusal(
-        "The administration may not speak about this firm, or nobody can tell.",
-        "Ask the holder to disclose sub; where it does, ask whoever keeps your trust list.",
+        "The administration may not speak about this firm.",
+        "Do not rely on it. Ask whoever keeps your trust list.",
     ),
     "AEO-TRU-12": Refusal("The key belongs to another administration.", _ADMINISTRATION),
     "AEO-TRU-13": Refusal(
@@ -137,4 +154,16 @@ REFUSALS = {
         "Do not rely on it. Only in a trial are test keys let count.",
     ),
     "AEO-TRU-14": Refusal("The handover to a new root is not right.", _ROOT),
+}
+# Of the rules that say when a check is undetermined: what that means, which is no refusal.
+UNDECIDED = {
+    "AEO-SIG-23": Refusal(
+        "It does not show which record was signed.", "Ask the holder to disclose record_digest."
+    ),
+    "AEO-SIG-25": Refusal("What was given as the record cannot be judged here.", _RECORD),
+    "AEO-SIG-27": Refusal("It hides its TIN: it may be the one that was expected.", _DISCLOSE),
+    "AEO-STA-09": Refusal("The record does not tell whether it is granted.", _TODAY),
+    "AEO-TRU-11": Refusal(
+        "It hides its TIN: the administration may not speak about all of them.", _DISCLOSE
+    ),
 }

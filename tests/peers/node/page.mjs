@@ -48,6 +48,7 @@ const read = (page) => page.evaluate(() => ({
   codes: [...document.querySelectorAll('#results .reasons .code')].map((code) => code.textContent),
   text: document.querySelector('#results').innerText,
   said: document.querySelector('#said').textContent,
+  table: [...document.querySelectorAll('#summary tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent)),
   rows: document.querySelectorAll('#summary tbody tr').length,
 }));
 
@@ -72,10 +73,12 @@ const earnest = await serve(given('earnest'), replaced);
     yes: await ask(page, { paste: token }),
     expected: await ask(page, { paste: token, tin: ' HK00000033 ' }),
     other: await ask(page, { paste: token, tin: 'HK00000107' }),
+    typedOtherwise: await ask(page, { paste: token, tin: 'hk 0000 0033' }),
     forged: await ask(page, { paste: text('forged.sdjwt') }),
     expired: await ask(page, { files: ['expired.sdjwt'] }),
     foreign: await ask(page, { paste: 'https://shop.example/offer' }),
     markup: await ask(page, { paste: '<img src=x onerror=alert(1)>' }),
+    record: await ask(page, { paste: '{"specVersion": "1.0"}' }),
     xml: await ask(page, { paste: '<AeoAttestation xmlns="urn:x"/>' }),
   });
   seen.asking = page.requests.splice(0);
@@ -85,6 +88,7 @@ const earnest = await serve(given('earnest'), replaced);
     drawn: await ask(page, { files: ['code.svg'] }),
     telephone: await ask(page, { files: ['telephone.heic'] }),
     document: await ask(page, { files: ['paper.pdf'] }),
+    workbook: await ask(page, { files: ['list.xlsx'] }),
     blank: await ask(page, { files: ['blank.png'] }),
     broken: await ask(page, { files: ['broken.png'] }),
     several: await ask(page, { files: ['yes.sdjwt', 'forged.sdjwt', 'blank.png', 'expired.sdjwt'] }),

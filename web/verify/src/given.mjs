@@ -27,6 +27,15 @@ function pictureType(bytes) {
 /** `trust` or `statusLists` by the header of a token; undefined for what is neither. */
 export const listKind = (bytes) => (bytes.length <= LONGEST_LIST ? LISTS[part(new TextDecoder().decode(bytes), 0)?.typ] : undefined);
 
+/** What is no attestation seems to be, by how it begins: the name of a text of the page; undefined for what nobody can tell. */
+export function seemsOf(content) {
+  const start = (typeof content === 'string' ? content : String.fromCharCode(...content.subarray(0, 4096))).trimStart();
+  if (start.startsWith('%PDF-')) return 'seemsPdf';
+  if (start.startsWith('PK\x03\x04') || start.startsWith('\xd0\xcf\x11\xe0')) return 'seemsOffice';
+  if (/^https?:\/\/\S+\s*$/i.test(start)) return 'seemsLink';
+  return /^[[{]/.test(start) && start.includes('"specVersion"') ? 'seemsRecord' : undefined;
+}
+
 /** {kind, name, content}: `trust`, `statusLists`, `attestation`, or `unread` with why. A picture is what is in its codes. */
 export async function given(file) {
   const { name } = file;

@@ -1,9 +1,9 @@
 // The page: what somebody gives, asked of the verifier, answered in words.
-import { articleOf, kindOf, tableOf } from './answers.mjs';
+import { articleOf, isForeign, kindOf, tableOf } from './answers.mjs';
 import { Camera } from './camera.mjs';
 import { element } from './elements.mjs';
 import { openEvidence } from './evidence.mjs';
-import { given } from './given.mjs';
+import { given, seemsOf } from './given.mjs';
 import { linesOf } from './lists.mjs';
 import { isAskable } from './network.mjs';
 import { LANGUAGES, choose, preferred, wordsOf } from './words.mjs';
@@ -100,7 +100,7 @@ class Page {
   async #answer(failed) {
     const { evidence } = this;
     if (!failed) evidence.dropOld();
-    const question = { at: evidence.at, expectTin: at('tin').value.trim() || undefined };
+    const question = { at: evidence.at, expectTin: tinIn(at('tin').value) };
     let note = failed?.length ? this.#whyNotFetched(failed) : '';
     try {
       const { verifier, memory } = await evidence.verifier();
@@ -204,13 +204,18 @@ class Page {
   }
 }
 
+/** The TIN that was typed, if any. A TIN has neither blanks nor small letters, which telephones and papers put there. */
+const tinIn = (typed) => typed.replace(/\s/g, '').replace(/[a-z]/g, (letter) => letter.toUpperCase()) || undefined;
+
 /** The answers about one thing that was given; each line of a file with several is one. */
 async function answersAbout({ kind, name, why, content }, verifier, question, evidence) {
   if (kind === 'unread') return [{ name, why }];
   const { results, at: instant } = await verifier.verify(content, question);
   const refused = results.some(hasOtherName) ? await refusedByName(content, question, evidence) : [];
   return results.map((result, i) => ({
-    name: results.length > 1 ? `${name}:${result.line}` : name, result: { ...result, at: instant }, isRefusedByName: refused[i] ?? false,
+    name: results.length > 1 ? `${name}:${result.line}` : name, seems: isForeign(result) ? seemsOf(content) : undefined,
+    isRefusedByName: refused[i] ?? false,
+    result: { ...result, at: instant, expected: question.expectTin },
   }));
 }
 

@@ -21,12 +21,12 @@ export function choose(language) {
 export async function wordsOf(language) {
   const english = await fetched('en');
   const own = language === 'en' ? english : await fetched(language);
-  return new Words(language, { ...english.page, ...own.page }, own.standard ?? {});
+  return new Words(language, { ...english.page, ...own.page }, own.standard ?? {}, own.codes ?? english.codes);
 }
 
 class Words {
-  constructor(language, page, translated) {
-    Object.assign(this, { language, page, translated, direction: language === 'ar' ? 'rtl' : 'ltr' });
+  constructor(language, page, translated, codes) {
+    Object.assign(this, { language, page, translated, codes, direction: language === 'ar' ? 'rtl' : 'ltr' });
     const place = { en: 'en-GB', ar: 'ar-u-nu-latn' }[language] ?? language; // dates stand beside the digits of papers
     this.instants = new Intl.DateTimeFormat(place, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' });
     this.regions = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' });
@@ -40,6 +40,16 @@ class Words {
   /** A sentence of the standard, in this language where it is translated. */
   ofStandard(sentence) {
     return this.translated[sentence] ?? sentence;
+  }
+
+  /** A code of one of the lists of the standard, in words; as it is where there are none. */
+  code(list, code) {
+    return this.codes[list]?.[code] ?? code;
+  }
+
+  /** Several words in one line. */
+  list(parts) {
+    return parts.join({ ar: '، ', zh: '、' }[this.language] ?? ', ');
   }
 
   asks(check) {
