@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 from inspect import signature
 from itertools import product, takewhile
@@ -226,6 +227,27 @@ def test_a_partner_profile_is_named_by_one_option_wherever_it_is_one() -> None:
         if '"--profile"' in file.read_text("utf-8")
     }
     assert declare == {"partner_profile_option.py", "validate.py", "register.py"}
+
+
+def declared_alike(programs: Iterable[ast.AST]) -> list[str]:
+    """Return the options that are declared in the same words more than once."""
+    declared = Counter(
+        ast.unparse(node)
+        for program in programs
+        for node in ast.walk(program)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "click.option"
+    )
+    return [option for option, times in declared.items() if times > 1]
+
+
+def test_an_option_that_commands_share_is_declared_once() -> None:
+    files = (TOP / "src/aeo_exchange/cli").rglob("*.py")
+    assert declared_alike(ast.parse(file.read_text("utf-8")) for file in files) == []
+    twice = [
+        ast.parse("click.option('--a', help='b')"),
+        ast.parse("x = click.option( '--a',help='b' )"),
+    ]
+    assert declared_alike(twice) == ["click.option('--a', help='b')"]
 
 
 def test_what_a_new_command_lacks_is_said_by_name() -> None:

@@ -10,7 +10,7 @@ import click
 
 from aeo_exchange import Content, Context, Format, ReferenceData, Verifier, digest
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.outputs import output
+from aeo_exchange.cli.outputs import force_option, output
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.render.verification import answer_in_form
 from aeo_exchange.counting import how_many
@@ -48,7 +48,7 @@ BROKEN = {
     metavar="DIR",
     help="Keep what reaches the partner, each message in a folder: a stream to practise with.",
 )
-@click.option("--force", is_flag=True, help="Replace an existing output file.")
+@force_option
 def command(story: str, html: str | None, messages: Path | None, *, force: bool) -> Exit:
     """Show what the toolkit does: on the samples, or as two months of an exchange.
 

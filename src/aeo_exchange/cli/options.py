@@ -12,7 +12,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Limits
-from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.clock import DayOption, InstantOption, instant_of
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath
 
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "InstantAndReference",
+    "area_option",
     "at_option",
     "basis_options",
+    "day_option",
     "format_option",
     "issued_basis_options",
     "issued_option",
+    "jobs_option",
     "limit_options",
     "max_errors_option",
     "quiet_option",
@@ -68,6 +71,29 @@ def at_option(function: Function) -> Function:
     """Add the option that replaces the clock."""
     return click.option(
         "--at", type=InstantOption(), help="Instant or date of the question, instead of now."
+    )(function)
+
+
+def day_option(function: Function) -> Function:
+    """Add the option that asks about a day, or an instant of it."""
+    return click.option(
+        "--at", type=DayOption(), help="The day or the instant asked about; now by default."
+    )(function)
+
+
+def area_option(function: Function) -> Function:
+    """Add the option that chooses an area of rules."""
+    return click.option("--area", help="Only one area, such as LIF.")(function)
+
+
+def jobs_option(function: Function) -> Function:
+    """Add the option that shares the work among processes."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1, max=64),
+        default=1,
+        show_default=True,
+        help="Worker processes.",
     )(function)
 
 

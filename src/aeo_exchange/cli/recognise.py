@@ -10,13 +10,14 @@ from msgspec import Struct
 
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.asking_options import AskingOptions, asking_options, evidence_option
-from aeo_exchange.cli.clock import DayOption, instant_of
+from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import contents
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
+    day_option,
     format_option,
     limit_options,
     reference_option,
@@ -120,9 +121,7 @@ question_options = group_of(
     ),
     partner_profile_option("; with --db that which was adopted, unless several."),
     asking_options,
-    click.option(
-        "--at", type=DayOption(), help="The day or the instant asked about; now by default."
-    ),
+    day_option,
 )
 
 

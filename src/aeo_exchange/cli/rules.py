@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.options import format_option
+from aeo_exchange.cli.options import area_option, format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.operations.explain import list_rules
 
@@ -18,7 +18,7 @@ def command() -> None:
 
 
 @command.command(name="list")
-@click.option("--area", help="Only one area, such as LIF.")
+@area_option
 @format_option("text", "json")
 def print_rules(area: str | None, form: str) -> Exit:
     """List every rule with its level and sentence."""

@@ -13,11 +13,7 @@ from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import DayOption, instant_of
 from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.inputs import InputOptions, input_options
-from aeo_exchange.cli.options import (
-    format_option,
-    limit_options,
-    reference_option,
-)
+from aeo_exchange.cli.options import day_option, format_option, limit_options, reference_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.terminal import note_finding
 from aeo_exchange.operations.status import (
@@ -34,7 +30,7 @@ __all__ = ["command"]
 
 @click.command(name="status")
 @input_options
-@click.option("--at", type=DayOption(), help="The day or the instant asked about; now by default.")
+@day_option
 @click.option(
     "--known-at", type=DayOption(), help="By when the revision was issued; now by default."
 )

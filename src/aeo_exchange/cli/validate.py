@@ -17,6 +17,7 @@ from aeo_exchange.cli.options import (
     InstantAndReference,
     basis_options,
     format_option,
+    jobs_option,
     limit_options,
     max_errors_option,
     quiet_option,
@@ -79,13 +80,7 @@ class ProfileOptions(Struct, frozen=True, kw_only=True):
         help="What was agreed with a partner: recognitions under it are compared with it.",
     ),
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1, max=64),
-    default=1,
-    show_default=True,
-    help="Worker processes.",
-)
+@jobs_option
 @quiet_option
 @click.option(
     "--annotate",

@@ -18,6 +18,7 @@ from aeo_exchange.cli.options import (
     InstantAndReference,
     basis_options,
     format_option,
+    jobs_option,
     quiet_option,
     test_keys_option,
 )
@@ -90,13 +91,7 @@ class AnswerOptions(Struct, frozen=True, kw_only=True):
 )
 @test_keys_option
 @click.option("--online", is_flag=True, help="Fetch status lists; without it nothing is fetched.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1, max=64),
-    default=1,
-    show_default=True,
-    help="Worker processes.",
-)
+@jobs_option
 @format_option(*FORMS)
 @basis_options
 @seen_options

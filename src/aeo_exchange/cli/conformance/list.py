@@ -6,7 +6,7 @@ import click
 
 from aeo_exchange.cli.conformance.lines import tell_rows
 from aeo_exchange.cli.exits import Exit
-from aeo_exchange.cli.options import format_option
+from aeo_exchange.cli.options import area_option, format_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.conformance.run.plan import is_wanted, refuse_unmatched
@@ -27,7 +27,7 @@ __all__ = ["command"]
     show_default=True,
     help="Cases of every MUST, or of every SHOULD as well.",
 )
-@click.option("--area", help="Only one area, such as LIF.")
+@area_option
 @click.option("--flag", help="Only cases with a flag, such as Truncated.")
 @click.option("--case", "filters", multiple=True, metavar="PATTERN", help="Only these ids.")
 @format_option("text", "json")

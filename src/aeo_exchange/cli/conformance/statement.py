@@ -10,7 +10,7 @@ from aeo_exchange.cli.conformance.lines import tell
 from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.key_source import KeySource, optional_key_options
-from aeo_exchange.cli.outputs import output
+from aeo_exchange.cli.outputs import force_option, output
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.conformance.errors import NotCertifying
 from aeo_exchange.conformance.report.run_report import RunReport
@@ -40,7 +40,7 @@ __all__ = ["command"]
     help="Write what is covered yet and what is not, unsigned, with no claim; takes no --key.",
 )
 @click.option("-o", "--output", "target", metavar="FILE", required=True, help="Write to FILE.")
-@click.option("--force", is_flag=True, help="Replace an existing output file.")
+@force_option
 def command(
     report: Path,
     product: Path,
