@@ -70,6 +70,20 @@ def test_each_tombstone_lets_back_what_it_may(cause, same, higher):
     assert not counts(revision(4), *earlier)
 
 
+def test_behind_a_reset_revisions_count_anew_and_tombstones_go_on():
+    def counts_anew(change: HeldChange, *earlier: HeldChange) -> bool:
+        at = "2026-11-02T00:00:00Z"
+        return following(earlier, change, AGREEMENT, at, len(earlier)).state == "accepted"
+
+    assert counts_anew(revision(1), revision(5))
+    assert counts_anew(revision(1), revision(5), gone("out-of-scope", T))
+    assert not counts_anew(revision(9), revision(5), gone("erased", T))
+    # From the place on, and not behind it alone.
+    earlier = (revision(5), revision(2))
+    assert following(earlier, revision(1), AGREEMENT, T, 1).state == "rejected"
+    assert following(earlier, revision(3), AGREEMENT, T, 1).state == "accepted"
+
+
 def test_what_is_no_accepted_record_stays_what_it_is():
     change = HeldChange(state="newer", applied_at=T)
     assert following((revision(5),), change, AGREEMENT, T) is change

@@ -27,7 +27,14 @@ SERIES = sorted(
     if path.name not in OTHERWISE
 )
 # What rests on all that was ever received of a key, or of a stream.
-HISTORY = ("AEO-XCH-28.n10", "AEO-XCH-28.n12", "AEO-XCH-28.p05", "AEO-XCH-27.n05", "AEO-XCH-11.n03")
+HISTORY = (
+    *("AEO-XCH-27.p03", "AEO-XCH-27.p04", "AEO-XCH-27.p05", "AEO-XCH-27.n06", "AEO-XCH-28.n15"),
+    "AEO-XCH-28.n10",
+    "AEO-XCH-28.n12",
+    "AEO-XCH-28.p05",
+    "AEO-XCH-27.n05",
+    "AEO-XCH-11.n03",
+)
 
 
 @pytest.fixture(scope="module")

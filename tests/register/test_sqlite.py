@@ -6,20 +6,20 @@ import shutil
 import sqlite3
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from msgspec import UNSET
+from sqlalchemy import select
 
 from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.operations.register import Register, init_register
 from aeo_exchange.operations.register_care import check_register
-from aeo_exchange.register import connecting, database
-from aeo_exchange.register.tables import METADATA
+from aeo_exchange.register import connecting
+from aeo_exchange.register.tables import HEADS, METADATA
 from aeo_exchange.register.versions import MIGRATIONS, VERSIONS
-from exchange.streams import create, firms, line_of, with_body
+from exchange.streams import create, firms, head_of, line_of, with_body
 from register.keeping import NIGHT, apply, ask, begun, last_step, night, said
 from register.test_care import KEY, body, gone
 
@@ -71,24 +71,23 @@ def test_a_database_of_a_newer_release_or_of_something_else_is_refused(file, tmp
         init_register(str(other), {})
 
 
-def test_an_older_register_says_how_it_is_brought_up_to_date_and_keeps_what_it_held(
-    file, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(
-        "alembic.command.upgrade", lambda config, _to, run=command.upgrade: run(config, "0001")
-    )
-    monkeypatch.setattr(database, "require_version", lambda *_: None)
+def test_an_older_register_says_how_it_is_brought_up_to_date_and_keeps_what_it_held(file, tmp_path):
     register = begun(tmp_path, str(file))
     night(register, tmp_path / "hk", 1, *firms(1))
     register.close()
-    monkeypatch.undo()
-    with pytest.raises(StateError, match="is of version 0001, and this program of 0002") as refused:
+    change(file, "ALTER TABLE heads DROP COLUMN profile")
+    for later in ("own_records", "published_heads"):
+        change(file, f"DROP TABLE {later}")
+    change(file, "UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(StateError, match="is of version 0001, and this program of 0003") as refused:
         Register(str(file), {})
     assert "aeo register init" in refused.value.advice
     init_register(str(file), {})
     register = Register(str(file), {})
     with register.database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        (profile,) = connection.execute(select(HEADS.c.profile)).one()
+    assert profile == head_of(tmp_path / "hk").profile
     assert register.query(None).streams[0].sequence == 1
     register.close()
 

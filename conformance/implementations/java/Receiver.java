@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -738,6 +739,7 @@ public final class Receiver {
       keys.addAll(stream.holdings.keySet());
       for (String key : keys) {
         Holding holding = stream.holdings.computeIfAbsent(key, absent -> new Holding());
+        if (hasOtherProfile()) holding.received = holding.before = new Received();
         String line = state.get(key);
         if (line == null) leaveOut(holding);
         else {
@@ -750,6 +752,11 @@ public final class Receiver {
       }
       stream.head = head;
       stream.digest = digest;
+    }
+
+    /** Another version of the profile cuts other views: revisions count anew (XCH-8-19). */
+    boolean hasOtherProfile() {
+      return stream.head != null && !Objects.equals(head.get("profile"), stream.head.get("profile"));
     }
 
     void leaveOut(Holding holding) throws Verifier.Refusal {

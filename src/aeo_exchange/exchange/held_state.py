@@ -13,7 +13,7 @@ from aeo_exchange.exchange.entries import Entry, EntryTombstone
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.model.canonical import canonical_item
 
-__all__ = ["HeldState", "ReceivedKey", "ReceivedOf", "received_by_entry"]
+__all__ = ["HeldState", "ReceivedKey", "ReceivedOf", "forgetful", "received_by_entry"]
 
 
 class ReceivedKey(NamedTuple):
@@ -50,6 +50,16 @@ def received_by_entry(change: EntryChange) -> ReceivedKey | None:
     )
 
 
+def forgetful(received: ReceivedOf) -> ReceivedOf:
+    """Return what was received without revisions: another profile cuts other views (XCH-8-19)."""
+
+    def without_revisions(change: EntryChange) -> ReceivedKey | None:
+        known = received(change)
+        return None if known is None else known._replace(revision=0, digest="")
+
+    return without_revisions
+
+
 class HeldState(Struct, frozen=True, kw_only=True):
     """The head of a stream that was applied last, and what else a receiver knows.
 
@@ -62,3 +72,8 @@ class HeldState(Struct, frozen=True, kw_only=True):
     entries: Callable[[], Iterable[Entry]]
     seen: Mapping[int, str] = {}
     received: ReceivedOf = received_by_entry
+
+    def received_for(self, head: Head) -> ReceivedOf:
+        """Return what was received of keys, as far as it counts for a head."""
+        same_text = head.profile == self.head.profile
+        return self.received if same_text else forgetful(self.received)

@@ -212,7 +212,7 @@ class ReceivedMessage:
     def look_at_entries(self) -> str:
         """Refuse lines that are no entries, a state that was not signed, and records of others."""
         asked = self.asked
-        received = received_by_entry if asked.held is None else asked.held.received
+        received = received_by_entry if asked.held is None else asked.held.received_for(self.head)
         acceptance = Acceptance(self.head, asked.reference, received, self.judged)
         reached = ReachedState(self.head, self.tuples, asked.held, acceptance)
         with self._changes() as changes:

@@ -60,6 +60,7 @@ class _Snapshot(Struct, kw_only=True):
     refusal: tuple[RecognitionReason, str] | None = None
     agreement: str = ""
     is_reset: bool = False
+    profile: str = ""
     changes: dict[str, HeldChange] = {}
     keys: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
@@ -194,6 +195,7 @@ def _read(
         sender=head.iss,
         agreement=head.agreement or "",
         is_reset=head.reset is not UNSET,
+        profile=head.profile or "",
         changes=selection.changes(head),
         keys=frozenset(selection.seen),
         named=frozenset(selection.named),
@@ -247,20 +249,25 @@ def _history(key: str, held: Sequence[_Snapshot]) -> tuple[HeldChange, ...]:
     A tombstone that is over goes by itself, and nothing is missing then (XCH-6-2).
     """
     changes: list[HeldChange] = []
-    for snapshot in held:
+    begin = 0
+    for number, snapshot in enumerate(held):
+        if snapshot.is_reset or (number and snapshot.profile != held[number - 1].profile):
+            begin = len(changes)
         if key in snapshot.changes:
-            changes.append(_counted(changes, snapshot.changes[key], snapshot))
+            changes.append(_counted(changes, snapshot.changes[key], snapshot, begin))
         elif key not in snapshot.keys and changes and changes[-1].state != "tombstone":
             assert snapshot.head is not None
             changes.append(HeldChange(state="missing", applied_at=snapshot.head.applied_at))
     return tuple(changes)
 
 
-def _counted(earlier: Sequence[HeldChange], change: HeldChange, snapshot: _Snapshot) -> HeldChange:
-    """Return a change as it counts behind earlier ones; a reset that was confirmed may go back."""
-    if snapshot.is_reset or snapshot.head is None:
+def _counted(
+    earlier: Sequence[HeldChange], change: HeldChange, snapshot: _Snapshot, begin: int
+) -> HeldChange:
+    """Return a change as it counts behind earlier ones, whose revisions count from `begin` on."""
+    if snapshot.head is None:
         return change
-    return following(earlier, change, snapshot.agreement, snapshot.head.as_of)
+    return following(earlier, change, snapshot.agreement, snapshot.head.as_of, begin)
 
 
 def _holder_of(tree: Tree) -> Holder | None:

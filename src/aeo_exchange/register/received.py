@@ -70,7 +70,7 @@ class ReceivedKeys:
     ) -> None:
         self._connection, self._stream, self._standing = connection, stream, standing
         self._number = number
-        self._reset = self._last_reset()
+        self._begin = self._counted_from()
         known = select(CHANGES.c.id).where(CHANGES.c.stream_id == stream.id).limit(1)
         self._is_new = connection.execute(known).first() is None
 
@@ -80,7 +80,7 @@ class ReceivedKeys:
             return None
         rows = self._changes_of(change.key)
         tombstone = _standing_tombstone(rows)
-        highest = _highest([row for row in rows if row.head_id >= self._reset])
+        highest = _highest([row for row in rows if row.head_id >= self._begin])
         held = received_by_entry(change)
         if held is not None and held.revision > highest.revision:
             highest = held
@@ -95,15 +95,17 @@ class ReceivedKeys:
         held = self._standing.get(key)
         return held is not None and not OBJECTIONS.isdisjoint(held.codes)
 
-    def _last_reset(self) -> int:
-        query = select(func.max(HEADS.c.id)).where(
-            HEADS.c.stream_id == self._stream.id,
-            HEADS.c.is_reset,
-            HEADS.c.applied_at.is_not(None),
-            HEADS.c.id != self._number,
-        )
-        last: int | None = self._connection.execute(query).scalar()
-        return last or 0
+    def _counted_from(self) -> int:
+        """Return the head from which on revisions count: a reset, or the first under its profile.
+
+        At a reset itself those before it are still told.
+        """
+        its = select(HEADS.c.profile).where(HEADS.c.id == self._number).scalar_subquery()
+        before = (HEADS.c.stream_id == self._stream.id) & (HEADS.c.id != self._number)
+        applied = select(func.max(HEADS.c.id)).where(before, HEADS.c.applied_at.is_not(None))
+        reset: int | None = self._connection.execute(applied.where(HEADS.c.is_reset)).scalar()
+        other: int | None = self._connection.execute(applied.where(HEADS.c.profile != its)).scalar()
+        return max(reset or 0, (other or 0) + 1)
 
     def _changes_of(self, key: str) -> list[_Change]:
         columns = (getattr(CHANGES.c, name) for name in _Change._fields)

@@ -151,6 +151,7 @@ def keep_head(
         "as_of": signed.head.as_of,
         "token": content.strip(),
         "is_reset": signed.head.reset is not UNSET,
+        "profile": signed.head.profile or None,
         "received_at": outcome.at,
         "unread": 0,
     }

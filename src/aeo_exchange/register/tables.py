@@ -92,6 +92,7 @@ HEADS = Table(
     Column("code", WORD, nullable=False),
     Column("reason", Text, nullable=False),
     Column("is_reset", Boolean, nullable=False),
+    Column("profile", WORD),
     Column("trust_lists", Text, nullable=False),
     Column("compromised_since", WORD),
     Column("unread", NUMBER, nullable=False),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from forging import authority, listed_key, scope, trust_list
-from receiving import PROFILE, ReceivingCase
+from msgspec.structs import replace
+from receiving import PROFILE, ReceivingCase, profile_digest
 from streaming import (
     KEPT_UNTIL,
     Line,
@@ -133,6 +134,67 @@ REVISIONS = (
         firm(1, 1),
         became=LOWER,
         flags=("Entry", "Revision", "Missing"),
+    ),
+)
+
+SECOND_VERSION = {**PROFILE, "version": 2, "withheld": ["msme"]}
+UNDER_FIRST = {"profile": profile_digest(PROFILE)}
+
+
+def _versions(*lines: Line) -> tuple[Message, ...]:
+    """Return a head under the first version of the profile, and others under the second."""
+    first, *others = states(*lines)
+    return (replace(first, claims=UNDER_FIRST), *others)
+
+
+def _changed(
+    name: str, title: str, why: str, *lines: Line, became: str = "", **more: Any
+) -> ReceivingCase:
+    given: dict[str, Any] = {"flags": ("Entry", "Revision", "Profile"), **more}
+    return case(
+        name,
+        title,
+        why,
+        *_versions(*lines),
+        became={key(1): became} if became else {},
+        profiles=(PROFILE, SECOND_VERSION),
+        **given,
+    )
+
+
+VERSIONS = (
+    _changed(
+        "27.p04",
+        "The same revision with another content, under another version of the profile",
+        "Another version shares other items: one revision looks otherwise, and nothing is wrong.",
+        firm(1, 5),
+        firm(1, 5, **IMPORTER),
+    ),
+    _changed(
+        "27.p05",
+        "A lower revision under another version of the profile",
+        "Where more is withheld an earlier revision may be the first that looks so.",
+        firm(1, 5),
+        firm(1, 4),
+        firm(1, 4),
+    ),
+    _changed(
+        "27.n06",
+        "A lower revision behind one that came under the same version of the profile",
+        "From the first head under the new version on, revisions rise again.",
+        firm(1, 5),
+        firm(1, 4),
+        firm(1, 3),
+        became=LOWER,
+    ),
+    _changed(
+        "28.n15",
+        "What was erased, under another version of the profile",
+        "Revisions count anew then, and tombstones go on.",
+        tombstone(1, "erased", day(1)),
+        firm(1, 9),
+        became=BEHIND,
+        flags=("Entry", "Tombstone", "Profile"),
     ),
 )
 
@@ -480,4 +542,4 @@ GONE = (
     ),
 )
 
-CASES: tuple[ReceivingCase, ...] = (*REVISIONS, *TOMBSTONES, *MOVES, *GONE)
+CASES: tuple[ReceivingCase, ...] = (*REVISIONS, *VERSIONS, *TOMBSTONES, *MOVES, *GONE)

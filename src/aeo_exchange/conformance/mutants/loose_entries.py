@@ -46,7 +46,7 @@ class _LooseState(ReachedState):
 def look_loosely(message: ReceivedMessage, loose: Loose) -> str:
     """Read the entries of a message, and leave out what a careless receiver does."""
     asked, head = message.asked, message.head
-    received = received_by_entry if asked.held is None else asked.held.received
+    received = received_by_entry if asked.held is None else asked.held.received_for(head)
     acceptance = Acceptance(head, asked.reference, received, message.judged)
     # What was put in order, or dropped before, has another root than the one that was signed.
     is_deaf = loose.order or loose.drops or loose.owner

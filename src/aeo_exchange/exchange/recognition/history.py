@@ -15,17 +15,19 @@ __all__ = ["following"]
 
 
 def following(
-    earlier: Sequence[HeldChange], change: HeldChange, agreement: str, at: str
+    earlier: Sequence[HeldChange], change: HeldChange, agreement: str, at: str, begin: int = 0
 ) -> HeldChange:
     """Return a change as it counts behind earlier ones: rejected where it goes back.
 
     A lower revision, another content of one that was received, and what may not come back from
     behind its tombstone are rejected; `at` is the instant of the state that brings it.
+    Of the earlier ones the revisions count from the place `begin` on: those before a reset, or
+    another version of the profile, count no more, and the tombstones do (XCH-8-19).
     """
     record = change.record
     if change.state != "accepted" or record is None:
         return change
-    received = [before.record for before in earlier if before.record is not None]
+    received = [before.record for before in earlier[begin:] if before.record is not None]
     highest = max(received, key=lambda before: before.revision, default=None)
     tombstone = _standing(earlier)
     is_later = highest is None or _follows(record, highest)

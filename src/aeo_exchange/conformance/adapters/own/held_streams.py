@@ -66,8 +66,8 @@ class StreamInMemory:
 
     def apply(self, signed: SignedHead, judged: Iterable[JudgedEntry]) -> None:
         """Put the state of a message in the place of the one held."""
-        self.last = signed
-        if signed.head is not None and signed.head.reset is not UNSET:
+        before, self.last = self.last, signed
+        if _begins_anew(signed, before):
             for known in self._known.values():
                 known.revision, known.digest = 0, ""
         for one in judged:
@@ -137,6 +137,18 @@ class StreamInMemory:
         if record.revision > known.revision or (record.revision == known.revision and is_accepted):
             known.revision = record.revision
             known.digest = sha256(canonical_item(record)).hexdigest()
+
+
+def _begins_anew(signed: SignedHead, before: SignedHead | None) -> bool:
+    """Say whether revisions that were received before a head count no more (XCH-8-19)."""
+    assert signed.head is not None
+    if signed.head.reset is not UNSET:
+        return True
+    return (
+        before is not None
+        and before.head is not None
+        and (before.head.profile != signed.head.profile)
+    )
 
 
 class HeldStreams:

@@ -205,7 +205,10 @@ def _head(head: HoldingHead) -> HeldHead:
 def _histories(stream: HoldingStream, received: _Received) -> dict[str, list[HeldChange]]:
     """Return what became of each key; one that a head leaves out is missing, unless it was over."""
     histories: dict[str, list[HeldChange]] = {}
+    begin: dict[str, int] = {}  # from where on revisions count
     for head in stream.heads:
+        if head.reset:
+            begin = {key: len(changes) for key, changes in histories.items()}
         keys = set()
         for entry in head.entries:
             keys.add(entry.key)
@@ -222,18 +225,12 @@ def _histories(stream: HoldingStream, received: _Received) -> dict[str, list[Hel
                 )
             elif entry.record is not UNSET:
                 change = received.change(entry.record, head)
-                earlier.append(_counted(earlier, change, head, received.agreement))
+                first = begin.get(entry.key, 0)
+                earlier.append(following(earlier, change, received.agreement, head.as_of, first))
         for key in histories.keys() - keys:
             if histories[key][-1].state not in ("tombstone", "missing"):
                 histories[key].append(HeldChange(state="missing", applied_at=head.applied_at))
     return histories
-
-
-def _counted(
-    earlier: Sequence[HeldChange], change: HeldChange, head: HoldingHead, agreement: str
-) -> HeldChange:
-    """Return a change as it counts behind earlier ones; a confirmed reset may go back."""
-    return change if head.reset else following(earlier, change, agreement, head.as_of)
 
 
 def _holder_of(tree: object) -> Holder | None:
