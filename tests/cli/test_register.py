@@ -10,7 +10,9 @@ import jsonschema
 import pytest
 from msgspec.structs import replace
 
+from aeo_exchange.cli.render.register import register_lines
 from aeo_exchange.exchange.heads import HeadReset
+from aeo_exchange.operations.register import HeldEntry, RegisterAnswer
 from aeo_exchange.resources import published
 from exchange.profiles import changed
 from exchange.streams import create, firms, head_of, lines_of, signed
@@ -272,3 +274,20 @@ def test_a_register_makes_no_folder(aeo, tmp_path):
         assert "typo/japan.db: there is no folder typo" in done.stderr
         assert "make it, or mend the path" in done.stderr
     assert not (tmp_path / "typo").exists()
+
+
+def test_a_tombstone_that_was_dropped_is_told_from_one_that_stands():
+    stands = HeldEntry(
+        stream="HK/JP/HK-JP-2026",
+        key="HK/HK-2021-0033",
+        state="tombstone",
+        codes=(),
+        sequence=3,
+        applied_at="2026-11-01T12:00:00Z",
+        cause="erased",
+        effective_from="2026-10-31T00:00:00Z",
+    )
+    answer = RegisterAnswer(register="r", streams=(), entries=(stands, replace(stands, over=True)))
+    first, second = (line for line in register_lines(answer) if "erased" in line)
+    assert first.endswith(": tombstone  erased from 2026-10-31T00:00:00Z\n")
+    assert second.endswith("Z  (dropped by its sender, and still keeps a record away)\n")

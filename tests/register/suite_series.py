@@ -115,5 +115,6 @@ def _state(register: Register, name: str) -> dict[str, str] | None:
     stream = next((one for one in answer.streams if one.stream == name), None)
     if stream is None or not stream.sequence:
         return None
-    entries = {one.key: one.state for one in answer.entries or () if one.stream == name}
+    told = (one for one in answer.entries or () if one.stream == name and not one.over)
+    entries = {one.key: one.state for one in told}
     return {SEQUENCE: str(stream.sequence), **entries}

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 from sqlalchemy import Connection, Row, Select, func, select
 
 from aeo_exchange.exchange.recognition.question import Sought
@@ -58,7 +59,8 @@ class StreamSummary(_HeldPart, frozen=True, kw_only=True):
 class HeldEntry(_HeldPart, frozen=True, kw_only=True):
     """What a message made of a key, and the holder where its record can be read.
 
-    `content` is `deleted` where the time to keep it is over.
+    `content` is `deleted` where the time to keep it is over. `over` stands beside a tombstone that
+    its sender has dropped: it is no entry any more, and still keeps its record away (XCH-8-19).
     """
 
     stream: str
@@ -74,6 +76,8 @@ class HeldEntry(_HeldPart, frozen=True, kw_only=True):
     legal_name: str | UnsetType = UNSET
     cause: str | UnsetType = UNSET
     effective_from: str | UnsetType = UNSET
+    retain_until: str | UnsetType = UNSET
+    over: bool | UnsetType = UNSET
     content: str = "kept"
 
 
@@ -93,6 +97,7 @@ class EntryFilter(Struct, frozen=True, kw_only=True):
     most: int = 1000
 
 
+IN_STATE = "in_state"
 COLUMNS = (
     CHANGES,
     STREAMS.c.sender,
@@ -110,7 +115,16 @@ def summaries(connection: Connection) -> tuple[StreamSummary, ...]:
 def held(connection: Connection, wanted: EntryFilter) -> tuple[HeldEntry, ...]:
     """Return the last change of each key that is asked for, in the order of streams and keys."""
     last = select(func.max(CHANGES.c.id)).group_by(CHANGES.c.stream_id, CHANGES.c.key)
-    query = _entries().where(CHANGES.c.id.in_(last))
+    query = (
+        _entries()
+        .add_columns(ENTRIES.c.change_id.label(IN_STATE))
+        .join(
+            ENTRIES,
+            (ENTRIES.c.stream_id == CHANGES.c.stream_id) & (ENTRIES.c.key == CHANGES.c.key),
+            isouter=True,
+        )
+        .where(CHANGES.c.id.in_(last))
+    )
     if wanted.sender is not None:
         query = query.where(STREAMS.c.sender == wanted.sender)
     if wanted.state is not None:
@@ -122,8 +136,13 @@ def held(connection: Connection, wanted: EntryFilter) -> tuple[HeldEntry, ...]:
             NAMES.c.scheme == (wanted.sought.scheme or ""), NAMES.c.value == wanted.sought.value
         )
     order = (CHANGES.c.stream_id, CHANGES.c.key)
-    rows = connection.execute(query.order_by(*order).limit(wanted.most))
-    return tuple(map(_entry, rows))
+    rows = connection.execute(query.order_by(*order).limit(wanted.most)).all()
+    return tuple(_marked(_entry(row), in_state=getattr(row, IN_STATE) is not None) for row in rows)
+
+
+def _marked(entry: HeldEntry, *, in_state: bool) -> HeldEntry:
+    """Return an entry that says whether its tombstone was dropped."""
+    return replace(entry, over=True) if entry.state == "tombstone" and not in_state else entry
 
 
 def history(connection: Connection, key: str) -> HeldHistory:
@@ -192,5 +211,6 @@ def _entry(row: Row[Any]) -> HeldEntry:
         legal_name=UNSET if holder is None else (holder.legal_name or UNSET),
         cause=UNSET if row.cause is None else row.cause,
         effective_from=UNSET if row.effective_from is None else row.effective_from,
+        retain_until=UNSET if row.retain_until is None else row.retain_until,
         content="deleted" if was_deleted else "kept",
     )

@@ -92,8 +92,10 @@ def _entry(entry: HeldEntry) -> Iterator[str]:
     name = "" if entry.legal_name is UNSET else f"  {visible(entry.legal_name)}"
     codes = "" if not entry.codes else f"  {', '.join(entry.codes)}"
     cause = "" if entry.cause is UNSET else f"  {entry.cause} from {entry.effective_from}"
+    over = "  (dropped by its sender, and still keeps a record away)" if entry.over else ""
     gone = "  (its content was deleted)" if entry.content == "deleted" else ""
-    yield f"{entry.stream}  {entry.key}{revision}: {entry.state}{codes}{cause}{firm}{name}{gone}\n"
+    said = f"{entry.state}{codes}{cause}{firm}{name}{over}{gone}"
+    yield f"{entry.stream}  {entry.key}{revision}: {said}\n"
     yield f"    by head {entry.sequence}, applied at {entry.applied_at}\n"
 
 
