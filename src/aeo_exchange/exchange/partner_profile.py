@@ -145,7 +145,7 @@ class OwnSettings(_ProfileTable, frozen=True, kw_only=True):
     ] = UNSET
 
 
-class PartnerProfile(_ProfileTable, frozen=True, kw_only=True):
+class PartnerProfile(_ProfileTable, frozen=True, kw_only=True, cache_hash=True):
     """What two administrations agreed, as the operator of one of them has adopted it."""
 
     code: Annotated[AgreementCode, told("The agreement, as views name it.")]

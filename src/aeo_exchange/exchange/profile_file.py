@@ -61,7 +61,6 @@ def read_partner_profile(content: bytes, reference: ReferenceData) -> PartnerPro
     return profile
 
 
-@lru_cache(maxsize=16)  # each answer about recognition names it
 @lru_cache(maxsize=64)  # every answer about recognition names it
 def profile_digest(profile: PartnerProfile) -> str:
     """Return the digest of what was agreed, 64 hexadecimal digits, without `own` (XCH-1-2).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from aeo_exchange.exchange.partner_profile import ProfileRow
 from aeo_exchange.exchange.profile_faults import is_of_side
@@ -28,12 +28,13 @@ def covers_programme(row: ProfileRow, record: AeoRecord, reference: ReferenceDat
 
 def excludes_tin(row: ProfileRow, tin: str) -> bool:
     """Say whether a row leaves a TIN out."""
-    return tin.startswith(tuple(row.tin_prefixes_excluded or ()))
+    excluded = row.tin_prefixes_excluded
+    return not isinstance(excluded, UnsetType) and tin.startswith(excluded)
 
 
 def covers_tier(row: ProfileRow, term: Term | None) -> bool:
     """Say whether a term has a tier of a row; none is held outside of a term."""
-    return term is not None and not set(term.tiers).isdisjoint(row.tiers)
+    return term is not None and any(tier in row.tiers for tier in term.tiers)
 
 
 def covers_role(row: ProfileRow, term: Term) -> bool:

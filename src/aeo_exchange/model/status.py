@@ -128,7 +128,12 @@ def status_by(
     """
     when = instant(at)
     known = None if known_at is None else instant(known_at)
-    if len(revisions) > 1 and len(by_record(revisions)) > 1:
+    if len(revisions) == 1:  # as most questions have
+        only = revisions[0]
+        if known is not None and only.issued_at > known:
+            return _undetermined(StatusReason.NO_REVISION)
+        return _status_by_revision(only, when, tier)
+    if len(by_record(revisions)) > 1:
         return _undetermined(StatusReason.SEVERAL_RECORDS)
     issued = [revision for revision in revisions if known is None or revision.issued_at <= known]
     if not issued:
@@ -156,7 +161,7 @@ def _status_by_revision(record: AeoRecord, at: Instant, tier: str | None) -> Sta
     in_effect = [event for event in live if event.effective_from <= at]
     if not in_effect:
         return _undetermined(StatusReason.BEFORE_HISTORY, record)
-    if tier is not None and tier not in held_tiers(record):
+    if tier is not None and not any(tier in term.tiers for term in record.authorisation.terms):
         return _answer(record, Standing.NOT_HELD, StatusReason.TIER_NOT_IN_RECORD)
     if ends := [event for event in in_effect if event.status in TERMINAL]:
         return _by_event(record, max(ends, key=_effect))
@@ -186,6 +191,8 @@ def _by_tiers(
     record: AeoRecord, in_effect: Sequence[StatusEvent], tiers: Sequence[str]
 ) -> StatusAnswer:
     """Return the most restrictive answer over tiers; of several, that of the latest event."""
+    if len(in_effect) == 1 and in_effect[0].applies_to is UNSET:  # as of most records
+        return _by_event(record, in_effect[0])
     deciding = [
         max((event for event in in_effect if _concerns(event, tier)), key=_effect, default=None)
         for tier in tiers

@@ -15,6 +15,7 @@ from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.operations.register import Register
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
+from aeo_exchange.register.shared_evidence import AskedSides
 
 __all__ = ["evidence_of_register"]
 
@@ -40,5 +41,6 @@ def evidence_of_register(
         )
     other = next(side.party for side in profile.parties if side.party != terms.asked_by)
     nobody = Sought(value="")
-    asked = RegisterQuestion(nobody, profile.code, terms.asked_by, other, terms.known_at)
+    sides = AskedSides(profile.code, terms.asked_by, other)
+    asked = RegisterQuestion(nobody, sides, terms.known_at)
     return reader.everything(asked, codes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -19,6 +18,7 @@ from aeo_exchange.operations.recognise import asking_side
 from aeo_exchange.operations.register import Register
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
+from aeo_exchange.register.shared_evidence import AskedSides
 
 __all__ = ["HeldWish", "RegisterReader"]
 
@@ -40,27 +40,17 @@ class HeldWish(Struct, frozen=True, kw_only=True):
     issued_codes: Sequence[IssuedCode] | None = None
 
 
-class _Sides(NamedTuple):
-    """An agreement, and who asks about whom under it."""
-
-    agreement: str
-    asked_by: str
-    other: str
-
-
 class RegisterReader:
     """Answers questions from a register; kept open it reads once what all of them share."""
 
     def __init__(self, register: Register, reference: ReferenceData) -> None:
         self._evidence = EvidenceReader(register.database, reference)
-        self._sides: dict[tuple[str | None, str | None], _Sides] = {}
+        self._sides: dict[tuple[str | None, str | None], AskedSides] = {}
 
     def recognise(self, wish: HeldWish) -> RecognitionAnswer:
         """Return the answer; raises WrongChoice where nothing says which agreement is meant."""
         sides = self._sides_of(wish)
-        asked = RegisterQuestion(
-            wish.sought, sides.agreement, sides.asked_by, sides.other, wish.known_at
-        )
+        asked = RegisterQuestion(wish.sought, sides, wish.known_at)
         question = RecognitionQuestion(
             sought=wish.sought,
             asked_by=sides.asked_by,
@@ -71,7 +61,7 @@ class RegisterReader:
         )
         return recognise(question, self._evidence.evidence(asked, wish.issued_codes))
 
-    def _sides_of(self, wish: HeldWish) -> _Sides:
+    def _sides_of(self, wish: HeldWish) -> AskedSides:
         code = wish.agreement if wish.profile is None else wish.profile.code
         known = self._sides.get((code, wish.asked_by))
         if known is None or wish.profile is not None:
@@ -98,7 +88,7 @@ class RegisterReader:
         return given or latest.popitem()[1]
 
 
-def _sides(profile: PartnerProfile, asked_by: str | None) -> _Sides:
+def _sides(profile: PartnerProfile, asked_by: str | None) -> AskedSides:
     asking = asking_side(profile, asked_by)
     other = next(side.party for side in profile.parties if side.party != asking)
-    return _Sides(profile.code, asking, other)
+    return AskedSides(profile.code, asking, other)

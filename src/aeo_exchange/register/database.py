@@ -30,6 +30,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give a connection to one state of the register; what it did is rolled back."""
         with told_in_words(self.name), self.engine.connect() as connection:
+            connection.begin()
             yield connection
 
     @contextmanager

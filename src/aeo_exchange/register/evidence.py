@@ -10,24 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import msgspec
-from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, or_, select
 
-from aeo_exchange.exchange.profile_faults import is_of_side
-from aeo_exchange.exchange.recognition.held import (
-    HeldChange,
-    HeldEvidence,
-    HeldHead,
-    HeldKey,
-    HeldStream,
-)
+from aeo_exchange.exchange.recognition.held import HeldChange, HeldEvidence, HeldKey
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.database import Database
-from aeo_exchange.register.held_rows import CHANGE_COLUMNS, change_of, every_key
+from aeo_exchange.register.direct import DirectQuery
+from aeo_exchange.register.held_rows import CHANGE_COLUMNS, HeldRow, change_of, every_key
 from aeo_exchange.register.profiles import AdoptedVersion, adopted_profiles
-from aeo_exchange.register.streams import StreamRow, streams
-from aeo_exchange.register.tables import CHANGES, CODES, HEADS, NAMES, STATE
+from aeo_exchange.register.shared_evidence import AskedSides, SharedEvidence, SidesHeld
+from aeo_exchange.register.streams import StreamRow
+from aeo_exchange.register.tables import CHANGES, CODES, NAMES, STATE
 
 __all__ = ["EvidenceReader", "RegisterQuestion"]
 
@@ -35,31 +29,11 @@ KNOWN_AT: BindParameter[str] = bindparam("known_at")
 
 
 class RegisterQuestion(NamedTuple):
-    """Who asks about whom, by which number, under which agreement, as known when."""
+    """By which number is asked, between whom, as known when."""
 
     sought: Sought
-    agreement: str
-    asked_by: str
-    other: str
+    sides: AskedSides
     known_at: str
-
-
-class _KnownHead(NamedTuple):
-    """A head that was applied, and what a question must know of its state."""
-
-    head: HeldHead
-    unread: int
-    lost_until: str | None
-
-
-class _Standing(NamedTuple):
-    """What is the same for every question until something is written."""
-
-    writes: int
-    streams: Sequence[StreamRow]
-    heads: Mapping[int, Sequence[_KnownHead]]
-    profiles: Sequence[AdoptedVersion]
-    has_codes: bool
 
 
 def _by_name() -> Select[Any]:
@@ -69,10 +43,12 @@ def _by_name() -> Select[Any]:
     """
     earlier = CHANGES.alias("earlier")
     last = (
-        select(func.max(earlier.c.id))
+        select(earlier.c.id)
         .where(earlier.c.stream_id == NAMES.c.stream_id, earlier.c.key == NAMES.c.key)
         .where(earlier.c.applied_at <= KNOWN_AT)
         .where(or_(earlier.c.issued_at.is_(None), earlier.c.issued_at <= KNOWN_AT))
+        .order_by(earlier.c.id.desc())
+        .limit(1)
         .scalar_subquery()
     )
     named = and_(NAMES.c.scheme == bindparam("scheme"), NAMES.c.value == bindparam("value"))
@@ -102,7 +78,8 @@ class EvidenceReader:
 
     def __init__(self, database: Database, reference: ReferenceData) -> None:
         self._database, self._reference = database, reference
-        self._standing: _Standing | None = None
+        self._by_name = DirectQuery(BY_NAME, database.engine.dialect)
+        self._shared: SharedEvidence | None = None
 
     def profiles(self, agreement: str | None = None) -> list[AdoptedVersion]:
         """Return the versions of profiles that were adopted, of one agreement or of all."""
@@ -114,25 +91,16 @@ class EvidenceReader:
     ) -> HeldEvidence:
         """Return what an answer rests on; `codes` stand in the place of the register's own."""
         with self._database.reading() as connection:
-            rows = _named(connection, asked.sought, asked.known_at)
-            standing = self._current(connection, rows[0].writes)
-            profiles = [
-                one.adopted for one in standing.profiles if one.profile.code == asked.agreement
-            ]
-            if codes is None and standing.has_codes:
+            writes, changes = self._named(connection, asked.sought, asked.known_at)
+            shared = self._current(connection, writes)
+            sides = shared.between(asked.sides)
+            if codes is None and shared.has_codes:
                 codes = _codes(connection, asked.sought)
-            changes = [row for row in rows if row.stream_id is not None]
-            for tin in self._own_tins(asked, codes, profiles):
-                sought = Sought(value=tin)
-                more = _named(connection, sought, asked.known_at)
-                changes.extend(row for row in more if row.stream_id is not None)
-            held = _KeysOfRows(connection, asked.known_at).by_stream(changes, standing.streams)
-        return HeldEvidence(
-            profiles=profiles,
-            streams=tuple(self._streams(standing, asked, held)),
-            reference=self._reference,
-            issued_codes=codes,
-        )
+            if codes and sides.profiles:
+                for tin in _own_tins(asked.sought, codes):
+                    changes += self._named(connection, Sought(value=tin), asked.known_at)[1]
+            held = _KeysOfRows(connection, asked.known_at).by_stream(changes, shared.streams)
+        return self._held(sides, asked, held, codes)
 
     def everything(
         self, asked: RegisterQuestion, codes: Sequence[IssuedCode] | None = None
@@ -140,66 +108,46 @@ class EvidenceReader:
         """Return what any question rests on that is asked as this one, whatever it is about."""
         with self._database.reading() as connection:
             writes = connection.execute(select(STATE.c.writes)).scalar_one()
-            standing = self._current(connection, writes)
-            profiles = [
-                one.adopted for one in standing.profiles if one.profile.code == asked.agreement
-            ]
-            if codes is None and standing.has_codes:
+            shared = self._current(connection, writes)
+            if codes is None and shared.has_codes:
                 codes = _codes(connection)
             held = every_key(connection, asked.known_at)
+        return self._held(shared.between(asked.sides), asked, held, codes)
+
+    def _current(self, connection: Connection, writes: int) -> SharedEvidence:
+        if self._shared is None or self._shared.writes != writes:
+            self._shared = SharedEvidence(connection, self._reference, writes)
+        return self._shared
+
+    def _named(
+        self, connection: Connection, sought: Sought, known_at: str
+    ) -> tuple[int, list[HeldRow]]:
+        """Return how often something was written, and the last change of each key of a name."""
+        given = {"scheme": sought.scheme or "", "value": sought.value, "known_at": known_at}
+        rows = self._by_name.rows(connection, given)
+        # Where nothing has the name there is a row all the same, without a change.
+        return rows[0][0], [HeldRow(*row[1:]) for row in rows if row[1] is not None]
+
+    def _held(
+        self,
+        sides: SidesHeld,
+        asked: RegisterQuestion,
+        held: Mapping[int, Sequence[HeldKey]],
+        codes: Sequence[IssuedCode] | None,
+    ) -> HeldEvidence:
         return HeldEvidence(
-            profiles=profiles,
-            streams=tuple(self._streams(standing, asked, held)),
+            profiles=sides.profiles,
+            streams=sides.held(asked.known_at, held),
             reference=self._reference,
             issued_codes=codes,
         )
 
-    def _own_tins(
-        self,
-        asked: RegisterQuestion,
-        codes: Sequence[IssuedCode] | None,
-        profiles: Sequence[object],
-    ) -> Iterator[str]:
-        """Yield the TINs that our own codes lead to; which count is for the answer to say."""
-        wanted = (asked.sought.scheme, asked.sought.value)
-        for code in codes or ():
-            if profiles and (code.scheme, code.value) == wanted:
-                yield code.tin
 
-    def _current(self, connection: Connection, writes: int) -> _Standing:
-        if self._standing is None or self._standing.writes != writes:
-            self._standing = _Standing(
-                writes=writes,
-                streams=streams(connection),
-                heads=_heads(connection),
-                profiles=adopted_profiles(connection, self._reference),
-                has_codes=connection.execute(select(CODES.c.id).limit(1)).first() is not None,
-            )
-        return self._standing
-
-    def _streams(
-        self, standing: _Standing, asked: RegisterQuestion, held: Mapping[int, Sequence[HeldKey]]
-    ) -> Iterator[HeldStream]:
-        for stream in standing.streams:
-            name = stream.name
-            meant = name.agreement == asked.agreement and name.audience[:2] == asked.asked_by
-            if not meant or not is_of_side(name.sender, asked.other, self._reference):
-                continue
-            known = [
-                one
-                for one in standing.heads.get(stream.id, ())
-                if one.head.applied_at <= asked.known_at
-            ]
-            last = max(known, key=lambda one: one.head.sequence, default=None)
-            yield HeldStream(
-                sender=name.sender,
-                heads=() if last is None else (last.head,),
-                keys=tuple(held.get(stream.id, ())),
-                disputed=stream.disputed is not None,
-                restored=stream.restored is not None,
-                unread=0 if last is None else last.unread,
-                lost_until=None if last is None else last.lost_until,
-            )
+def _own_tins(sought: Sought, codes: Sequence[IssuedCode]) -> Iterator[str]:
+    """Yield the TINs that our own codes lead to; which count is for the answer to say."""
+    for code in codes:
+        if (code.scheme, code.value) == (sought.scheme, sought.value):
+            yield code.tin
 
 
 class _KeysOfRows:
@@ -209,7 +157,7 @@ class _KeysOfRows:
         self._connection, self._known_at = connection, known_at
 
     def by_stream(
-        self, rows: Sequence[Row[Any]], known: Sequence[StreamRow]
+        self, rows: Sequence[HeldRow], known: Sequence[StreamRow]
     ) -> dict[int, list[HeldKey]]:
         """Return the keys of each stream, those of records that moved in the others too."""
         held: dict[int, dict[str, HeldKey]] = defaultdict(dict)
@@ -224,7 +172,7 @@ class _KeysOfRows:
                         self._add_moved(held[stream.id], stream.id, row.key)
         return {number: list(keys.values()) for number, keys in held.items()}
 
-    def _with_holder(self, row: Row[Any]) -> Iterator[HeldChange]:
+    def _with_holder(self, row: HeldRow) -> Iterator[HeldChange]:
         """Yield the last change of a key of which the holder can be read."""
         for earlier in self._last(LAST_WITH_HOLDER, row.stream_id, row.key):
             yield change_of(earlier)
@@ -238,29 +186,6 @@ class _KeysOfRows:
         given = {"stream_id": stream_id, "key": key, "known_at": self._known_at}
         rows: Sequence[Row[Any]] = self._connection.execute(query, given).all()
         return rows
-
-
-def _named(connection: Connection, sought: Sought, known_at: str) -> Sequence[Row[Any]]:
-    given = {"scheme": sought.scheme or "", "value": sought.value, "known_at": known_at}
-    rows: Sequence[Row[Any]] = connection.execute(BY_NAME, given).all()
-    return rows
-
-
-def _heads(connection: Connection) -> dict[int, list[_KnownHead]]:
-    heads: dict[int, list[_KnownHead]] = defaultdict(list)
-    query = select(HEADS).where(HEADS.c.applied_at.is_not(None)).order_by(HEADS.c.id)
-    for row in connection.execute(query):
-        lists = msgspec.json.decode(row.trust_lists, type=tuple[tuple[str, int], ...])
-        head = HeldHead(
-            sequence=row.sequence,
-            digest=row.digest,
-            as_of=row.as_of,
-            applied_at=row.applied_at,
-            compromised_since=row.compromised_since,
-            trust_lists=lists,
-        )
-        heads[row.stream_id].append(_KnownHead(head, row.unread, row.lost_until))
-    return heads
 
 
 def _codes(connection: Connection, sought: Sought | None = None) -> tuple[IssuedCode, ...]:

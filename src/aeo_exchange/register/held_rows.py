@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Row, func, or_, select
@@ -14,7 +14,7 @@ from aeo_exchange.model.record import AeoRecord, Holder
 from aeo_exchange.register.change_rows import holder_of, record_bytes
 from aeo_exchange.register.tables import CHANGES
 
-__all__ = ["CHANGE_COLUMNS", "change_of", "every_key"]
+__all__ = ["CHANGE_COLUMNS", "HeldRow", "change_of", "every_key"]
 
 NEVER = "9999-12-31T23:59:59Z"
 RECORDS = msgspec.json.Decoder(AeoRecord)
@@ -29,6 +29,20 @@ CHANGE_COLUMNS = (
     CHANGES.c.moved_to,
     CHANGES.c.line,
 )
+
+
+class HeldRow(NamedTuple):
+    """What stands in `CHANGE_COLUMNS`, one by one; a row of SQLAlchemy has these names as well."""
+
+    stream_id: int
+    key: str
+    state: Any
+    applied_at: str
+    has_holder: bool
+    cause: Any
+    effective_from: Any
+    moved_to: str | None
+    line: bytes | None
 
 
 def every_key(connection: Connection, known_at: str) -> Mapping[int, Sequence[HeldKey]]:
@@ -58,7 +72,7 @@ def _last(connection: Connection, known_at: str, *, with_holder: bool) -> Sequen
     return connection.execute(query).all()
 
 
-def change_of(row: Row[Any]) -> HeldChange:
+def change_of(row: HeldRow | Row[Any]) -> HeldChange:
     """Return a change as recognition takes it; what was deleted answers nothing."""
     state, applied_at = row.state, row.applied_at
     if state == "tombstone":

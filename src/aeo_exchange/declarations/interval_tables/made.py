@@ -25,11 +25,11 @@ from aeo_exchange.declarations.party_answers import (
 )
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow, ProfileSide
+from aeo_exchange.exchange.recognition.case import RecognitionCase, assumed_of
 from aeo_exchange.exchange.recognition.evidence_used import reasons_of
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
 from aeo_exchange.exchange.recognition.intervals import AnswerInterval, answer_intervals
-from aeo_exchange.exchange.recognition.moment import RecognitionCase, assumed_of
 from aeo_exchange.exchange.recognition.question import OWN_CODES, RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.exchange.recognition.recognise import ToldOutcome

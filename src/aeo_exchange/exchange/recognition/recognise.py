@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.exchange.days import Day, day_in
 from aeo_exchange.exchange.partner_profile import Benefit
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, WithinDay
+from aeo_exchange.exchange.recognition.case import RecognitionCase, stale_from, staleness_hours
 from aeo_exchange.exchange.recognition.evidence_used import (
     benefits_of,
     reasons_of,
@@ -18,11 +20,9 @@ from aeo_exchange.exchange.recognition.evidence_used import (
 from aeo_exchange.exchange.recognition.held import HeldEvidence, KnownKey
 from aeo_exchange.exchange.recognition.judgement import Judgement
 from aeo_exchange.exchange.recognition.moment import (
-    RecognitionCase,
     RecognitionOutcome,
     combined_outcome,
     outcome_at,
-    stale_from,
 )
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
@@ -84,7 +84,7 @@ def told_over(case: RecognitionCase, outcomes: Sequence[RecognitionOutcome]) -> 
 
 def turning_points(case: RecognitionCase) -> list[str]:
     """Return every instant at which an answer can change, in their order (XCH-13-7)."""
-    return sorted(set(_turns(case)))
+    return sorted({turn for turn in _turns(case) if isinstance(turn, str)})
 
 
 def _span(case: RecognitionCase) -> Day:
@@ -107,6 +107,8 @@ def _is_yes(outcome: RecognitionOutcome) -> bool:
 
 def _over(outcomes: Sequence[RecognitionOutcome]) -> RecognitionOutcome:
     """Return the outcome over all moments of a day; each reason that was given once."""
+    if len(outcomes) == 1:
+        return outcomes[0]
     every = [judgement for outcome in outcomes for judgement in outcome.judgements]
     asked = tuple({id(one): one for outcome in outcomes for one in outcome.asked}.values())
     if _differ(outcomes):
@@ -141,44 +143,53 @@ def _since(
 
     There is none where it was so from the beginning.
     """
-    since: str | UnsetType = UNSET
-    for turn in reversed([EARLIEST, *(turn for turn in turns if turn <= first)]):
+    # Nothing changes between the last turn and the first moment, so that one is not asked again.
+    *earlier, since = [EARLIEST, *turns[: bisect_right(turns, first)]]
+    for turn in reversed(earlier):
         if outcome_at(case, turn).result is not outcome.result:
             return since
         since = turn
     return UNSET
 
 
-def _turns(case: RecognitionCase) -> Iterator[str]:
+def _turns(case: RecognitionCase) -> Iterator[str | UnsetType | None]:
+    """Yield the instants, and what stands where there is none."""
     if case.profile is None:
         return
-    hours = case.settings.staleness_hours
+    hours = staleness_hours(case.profile, case.question)
     for row in case.profile.rows:
-        yield from _bounds(row.from_, row.until)
+        yield row.from_
+        yield row.until
     for code in case.evidence.issued_codes or ():
-        yield from _bounds(code.from_, code.until)
+        yield code.from_
+        yield code.until
+    # By the first state of a stream nothing begins but the end of transcriptions.
+    is_replacing = any(stream.transcribed for stream in case.evidence.streams)
     for stream in case.evidence.streams:
-        yield from _bounds(stream.lost_until)
+        yield stream.lost_until
         for head in stream.heads:
-            yield from (head.as_of, stale_from(head.as_of, hours))
+            yield stale_from(head.as_of, hours)
+            if is_replacing:
+                yield head.as_of
     for key in case.keys:
         yield from _turns_of_key(key)
 
 
-def _turns_of_key(key: KnownKey) -> Iterator[str]:
+def _turns_of_key(key: KnownKey) -> Iterator[str | UnsetType | None]:
     if key.holder is not None:
         for number in items_of(key.holder.identifiers):
-            yield from _bounds(number.from_, number.until)
-        yield from (former.until for former in items_of(key.holder.former_tins))
+            yield number.from_
+            yield number.until
+        for former in items_of(key.holder.former_tins):
+            yield former.until
     if key.last.tombstone is not None:
         yield key.last.tombstone.effective_from
     record = key.last.record
     if record is not None:
         for term in record.authorisation.terms:
-            yield from _bounds(term.from_, term.until)
-        yield from (event.effective_from for event in record.history)
-        yield from (consent.since for consent in items_of(record.consents))
-
-
-def _bounds(*bounds: str | UnsetType | None) -> Iterator[str]:
-    yield from (bound for bound in bounds if isinstance(bound, str))
+            yield term.from_
+            yield term.until
+        for event in record.history:
+            yield event.effective_from
+        for consent in items_of(record.consents):
+            yield consent.since
