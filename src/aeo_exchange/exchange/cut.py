@@ -5,12 +5,12 @@ Nothing here names an item but consents and recognitions, which are cut by what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-import msgspec
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from aeo_exchange.model.disclosure import Disclosure
 from aeo_exchange.model.record import AeoRecord, Consent, Recognition, View
@@ -59,49 +59,49 @@ class CutRecord(NamedTuple):
 def cut_record(record: AeoRecord, order: CutOrder) -> CutRecord:
     """Return what an audience may see of a record; its revision and issuedAt are still its own."""
     left: list[LeftItem] = []
-    own = msgspec.structs.replace(record, view=order.view)
+    own = replace(record, view=order.view)
     if not order.is_public:
-        left += _of_others(record, order)
-        own = msgspec.structs.replace(
+        consents, recognitions = _consents(record, order), _recognitions(record, order)
+        left += _of_others("consents", record.consents, consents)
+        left += _of_others("recognitions", record.recognitions, recognitions)
+        own = replace(
             own,
-            consents=tuple(consent for _, consent in _consents(record, order)) or UNSET,
-            recognitions=tuple(kept for _, kept in _recognitions(record, order)) or UNSET,
+            consents=tuple(consents.values()) or UNSET,
+            recognitions=tuple(recognitions.values()) or UNSET,
         )
-    tree = msgspec.to_builtins(own)
-    _leave_out(tree, record_shape(), "", order, left)
-    return CutRecord(msgspec.convert(tree, AeoRecord), tuple(left))
+    seen = _seen(own, record_shape(), "", order, left)
+    assert isinstance(seen, AeoRecord)
+    return CutRecord(seen, tuple(left))
 
 
-def _consents(record: AeoRecord, order: CutOrder) -> list[tuple[int, Consent]]:
-    """Return the consents that can count for the agreement at any instant, with their places."""
-    consents = list(enumerate(items_of(record.consents)))
-    own = {consent.since for _, consent in consents if consent.scope == order.view.agreement}
-    return [
-        (place, consent)
-        for place, consent in consents
+def _consents(record: AeoRecord, order: CutOrder) -> dict[int, Consent]:
+    """Return the consents that can count for the agreement at any instant, by their places."""
+    consents = items_of(record.consents)
+    own = [consent.since for consent in consents if consent.scope == order.view.agreement]
+    first = min(own, default=None)
+    return {
+        place: consent
+        for place, consent in enumerate(consents)
         if consent.scope == order.view.agreement
-        or (consent.scope == ALL and all(consent.since < since for since in own))
-    ]
+        or (consent.scope == ALL and (first is None or consent.since < first))
+    }
 
 
-def _recognitions(record: AeoRecord, order: CutOrder) -> list[tuple[int, Recognition]]:
-    return [
-        (place, recognition)
+def _recognitions(record: AeoRecord, order: CutOrder) -> dict[int, Recognition]:
+    return {
+        place: recognition
         for place, recognition in enumerate(items_of(record.recognitions))
         if (recognition.partner, recognition.agreement) == (order.partner, order.view.agreement)
-    ]
+    }
 
 
-def _of_others(record: AeoRecord, order: CutOrder) -> Iterator[LeftItem]:
-    consents = {place for place, _ in _consents(record, order)}
-    recognitions = {place for place, _ in _recognitions(record, order)}
-    for name, kept, count in (
-        ("consents", consents, len(items_of(record.consents))),
-        ("recognitions", recognitions, len(items_of(record.recognitions))),
-    ):
-        for place in range(count):
-            if place not in kept:
-                yield LeftItem(f"/{name}/{place}", "other-audience")
+def _of_others(
+    name: str, every: Sequence[object] | UnsetType, kept: Container[int]
+) -> Iterator[LeftItem]:
+    """Yield the items of a list that are for another audience."""
+    for place in range(0 if isinstance(every, UnsetType) else len(every)):
+        if place not in kept:
+            yield LeftItem(f"/{name}/{place}", "other-audience")
 
 
 @cache
@@ -124,6 +124,7 @@ def _why_it_goes(field: ItemShape, *, is_public: bool) -> WhyLeft | None:
 class _Cut(NamedTuple):
     """What is done with an item: it goes, and why; or what is within it is looked at."""
 
+    attribute: str
     name: str
     why: WhyLeft | None
     within: Group | None
@@ -140,30 +141,35 @@ def _cuts(
         if why is None and f"{name}{field.name}" in withheld:
             why = "withheld"
         if why is not None:
-            cuts.append(_Cut(field.name, why, None))
+            cuts.append(_Cut(field.attribute, field.name, why, None))
         elif isinstance(field.kind, Group) and _loses_items(field.kind, is_public=is_public):
-            cuts.append(_Cut(field.name, None, field.kind))
+            cuts.append(_Cut(field.attribute, field.name, None, field.kind))
     return tuple(cuts)
 
 
-def _leave_out(
-    tree: dict[str, object], group: Group, path: str, order: CutOrder, left: list[LeftItem]
-) -> None:
-    """Take items that may not be seen out of a group, and groups that are empty then."""
+def _seen(struct: Struct, group: Group, path: str, order: CutOrder, left: list[LeftItem]) -> Struct:
+    """Return a group without the items that may not be seen; what goes is noted in `left`.
+
+    Items only go and none is changed, so what is left needs no reading of its forms again.
+    """
     name = f"{path[1:].replace('/', '.')}." if path else ""
+    changes: dict[str, object] = {}
     for cut in _cuts(group, name, order.withheld, is_public=order.is_public):
-        if cut.name not in tree:
+        value = getattr(struct, cut.attribute)
+        if value is UNSET:
             continue
         place = f"{path}/{cut.name}"
         if cut.why is not None:
             left.append(LeftItem(place, cut.why))
-            del tree[cut.name]
+            changes[cut.attribute] = UNSET
             continue
-        value = tree[cut.name]
         assert cut.within is not None
-        if isinstance(value, dict):
-            _leave_out(value, cut.within, place, order, left)
+        if isinstance(value, tuple):
+            seen = [
+                _seen(element, cut.within, f"{place}/{index}", order, left)
+                for index, element in enumerate(value)
+            ]
+            changes[cut.attribute] = tuple(seen)
         else:
-            assert isinstance(value, tuple | list)
-            for index, element in enumerate(value):
-                _leave_out(element, cut.within, f"{place}/{index}", order, left)
+            changes[cut.attribute] = _seen(value, cut.within, place, order, left)
+    return replace(struct, **changes) if changes else struct

@@ -1,7 +1,7 @@
 """Full records to the views of one audience; what was left out is told, record by record.
 
-Every record is kept compressed until all are read, since the view of a record rests on all its
-revisions, wherever they stand.
+Every record is kept until all are read, since the view of a record rests on all its revisions,
+wherever they stand: the first as they are, which is faster, and what goes beyond is compressed.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ __all__ = [
 
 # The key of a record, `HK/HK-2018-0042`, and whether it is a view already.
 Place: TypeAlias = tuple[str, bool]
+MOST_PLAIN = 1 << 28  # bytes; to compress one record takes a third as long as to validate it
 BATCH = 64  # views in memory at a time; more are no faster
 _DECODER = msgspec.json.Decoder(AeoRecord)
 # Content in none of the syntaxes is no revision of anything; what cannot be opened may be one.
@@ -83,14 +84,16 @@ class ViewMade(NamedTuple):
 
 
 class _KeptRevision(NamedTuple):
-    """A revision, compressed."""
+    """A revision as text, which may be compressed."""
 
-    packed: bytes
+    text: bytes
+    is_packed: bool
     is_valid: bool
 
     def opened(self) -> Revision:
         """Return the revision."""
-        return Revision(_DECODER.decode(zlib.decompress(self.packed)), self.is_valid)
+        text = zlib.decompress(self.text) if self.is_packed else self.text
+        return Revision(_DECODER.decode(text), self.is_valid)
 
 
 class _ViewRegister:
@@ -100,18 +103,27 @@ class _ViewRegister:
         self._kept: dict[Place, list[_KeptRevision]] = defaultdict(list)
         self._broken: set[str] = set()
         self._is_whole = True
+        self._plain_left = MOST_PLAIN
 
     def take(self, reading: Reading, report: Report) -> None:
         """Keep a record; of what is none remember which it may have been."""
         record = reading.record
         if record is not None:
-            packed = zlib.compress(msgspec.json.encode(record), 1)
             place = (_key(record), record.view is not UNSET)
-            self._kept[place].append(_KeptRevision(packed, report.verdict is Verdict.VALID))
+            self._kept[place].append(self._kept_revision(record, report))
         elif isinstance(report.record_id, str):
             self._broken.add(report.record_id)
         elif not any(finding.code == NO_RECORD for finding in report.findings):
             self._is_whole = False
+
+    def _kept_revision(self, record: AeoRecord, report: Report) -> _KeptRevision:
+        text = msgspec.json.encode(record)
+        is_packed = self._plain_left < len(text)
+        if is_packed:
+            text = zlib.compress(text, 1)
+        else:
+            self._plain_left -= len(text)
+        return _KeptRevision(text, is_packed, report.verdict is Verdict.VALID)
 
     def views(self, order: ViewOrder | PublicOrder) -> Iterator[ViewMade]:
         """Yield what is made of each record, in the order of the keys."""

@@ -44,7 +44,7 @@ def outcome_at(case: RecognitionCase, at: str) -> RecognitionOutcome:
     keys = [key for key in case.keys if key.stream in streams and is_named(key, sought, at)]
     if not keys:
         return combined_outcome([*failed, _not_found(streams, at)], streams)
-    if len({key.holder.tin for key in keys if key.holder}) > 1:
+    if len(keys) > 1 and len({key.holder.tin for key in keys if key.holder}) > 1:
         holders = [Judgement(_OPEN, RecognitionReason.TWO_HOLDERS, key) for key in keys]
         return combined_outcome(holders, streams)
     inquiry = Inquiry(
