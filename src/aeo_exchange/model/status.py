@@ -15,7 +15,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import Status
-from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord, StatusEvent, Term
 from aeo_exchange.model.revisions import by_record
 from aeo_exchange.model.standing import RESTRICTION, Standing, StatusReason
@@ -29,6 +29,7 @@ __all__ = [
     "standing_grant",
     "status_at",
     "status_by",
+    "status_of_revision",
 ]
 
 GRANTED = Status.GRANTED  # asked of every record; looking up a member of an enum takes time
@@ -132,7 +133,7 @@ def status_by(
         only = revisions[0]
         if known is not None and only.issued_at > known:
             return _undetermined(StatusReason.NO_REVISION)
-        return _status_by_revision(only, when, tier)
+        return status_of_revision(only, when, tier)
     if len(by_record(revisions)) > 1:
         return _undetermined(StatusReason.SEVERAL_RECORDS)
     issued = [revision for revision in revisions if known is None or revision.issued_at <= known]
@@ -146,15 +147,15 @@ def status_by(
     )
     if any(digest(other) != digest(first) for other in others):
         return _undetermined(StatusReason.FORK)
-    return _status_by_revision(first, when, tier)
+    return status_of_revision(first, when, tier)
 
 
 def _undetermined(reason: StatusReason, record: AeoRecord | None = None) -> StatusAnswer:
     return StatusAnswer(status=Standing.UNDETERMINED, reason=reason, revision=record)
 
 
-def _status_by_revision(record: AeoRecord, at: Instant, tier: str | None) -> StatusAnswer:
-    """Return what one revision says; the steps are those of REC-6-7."""
+def status_of_revision(record: AeoRecord, at: str, tier: str | None) -> StatusAnswer:
+    """Return what one revision says about an instant in the form of records (REC-6-7)."""
     live = live_events(record.history)
     if not any(event.status is GRANTED for event in live):
         return _answer(record, Standing.NEVER_HELD, StatusReason.GRANT_ANNULLED)
@@ -175,7 +176,7 @@ def _status_by_revision(record: AeoRecord, at: Instant, tier: str | None) -> Sta
     return _by_tiers(record, in_effect, term.tiers if tier is None else (tier,))
 
 
-def _term_that_counts(record: AeoRecord, at: Instant) -> Term | StatusReason:
+def _term_that_counts(record: AeoRecord, at: str) -> Term | StatusReason:
     """Return the term in force, the last one once it is over, or why there is none."""
     terms = record.authorisation.terms
     begun = [term for term in terms if term.from_ <= at]

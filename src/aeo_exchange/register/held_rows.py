@@ -27,6 +27,7 @@ CHANGE_COLUMNS = (
     CHANGES.c.cause,
     CHANGES.c.effective_from,
     CHANGES.c.moved_to,
+    CHANGES.c.digest,
     CHANGES.c.line,
 )
 
@@ -42,6 +43,7 @@ class HeldRow(NamedTuple):
     cause: Any
     effective_from: Any
     moved_to: str | None
+    digest: str | None
     line: bytes | None
 
 
@@ -86,7 +88,9 @@ def change_of(row: HeldRow | Row[Any]) -> HeldChange:
     content = record_bytes(row.line, row.key)
     record = None if state == "newer" else _record(content)
     holder = None if record is not None else _holder(content)
-    return HeldChange(state=state, applied_at=applied_at, record=record, holder=holder)
+    return HeldChange(
+        state=state, applied_at=applied_at, record=record, holder=holder, digest=row.digest
+    )
 
 
 def _record(content: bytes) -> AeoRecord | None:

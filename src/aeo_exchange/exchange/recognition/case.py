@@ -88,7 +88,7 @@ class RecognitionCase(NamedTuple):
             question=question,
             evidence=evidence,
             profile=profile,
-            keys=tuple(key for key in known if is_named(key, sought or (), None)),
+            keys=tuple([key for key in known if is_named(key, sought or (), None)]),
             moved=frozenset(_moves(known)),
             streams=() if profile is None else tuple(_streams(profile, question, evidence)),
             rows=() if profile is None else tuple(_rows(profile, question)),

@@ -100,7 +100,7 @@ def _records(outcome: RecognitionOutcome) -> Iterator[UsedRecord]:
             yield UsedRecord(
                 key=known.key,
                 revision=known.last.record.revision,
-                digest=digest(known.last.record),
+                digest=known.last.digest or digest(known.last.record),
                 result=judgement.result,
                 transcribed=known.stream.transcribed,
             )

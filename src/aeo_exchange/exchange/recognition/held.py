@@ -43,7 +43,8 @@ class HeldTombstone(Struct, frozen=True, kw_only=True):
 class HeldChange(Struct, frozen=True, kw_only=True):
     """What an applied message made of a key.
 
-    `holder` is what can be read of a record that is rejected or newer, if anything can.
+    `holder` is what can be read of a record that is rejected or newer, if anything can; `digest` is
+    that of the record, where it was kept beside it.
     """
 
     state: ChangeState
@@ -51,6 +52,7 @@ class HeldChange(Struct, frozen=True, kw_only=True):
     record: AeoRecord | None = None
     holder: Holder | None = None
     tombstone: HeldTombstone | None = None
+    digest: str | None = None
 
     @property
     def known_holder(self) -> Holder | None:
@@ -141,5 +143,6 @@ def known_key(key: HeldKey, stream: HeldStream, known_at: str) -> KnownKey | Non
     ]
     if not known:
         return None
-    holders = [change.known_holder for change in known if change.known_holder is not None]
-    return KnownKey(key.key, known[-1], holders[-1] if holders else None, stream)
+    holders = (change.known_holder for change in reversed(known))
+    holder = next((holder for holder in holders if holder is not None), None)
+    return KnownKey(key.key, known[-1], holder, stream)

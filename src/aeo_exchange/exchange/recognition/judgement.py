@@ -21,7 +21,7 @@ from aeo_exchange.exchange.row_cover import (
 )
 from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.standing import RESTRICTION, Standing
-from aeo_exchange.model.status import status_at
+from aeo_exchange.model.status import status_of_revision
 from aeo_exchange.reference.programmes import ReferenceData
 
 __all__ = ["Inquiry", "Judgement", "RowHolding", "judge"]
@@ -120,11 +120,11 @@ def _left_its_stream(record: AeoRecord, key: str, inquiry: Inquiry) -> bool:
 def _by_rows(record: AeoRecord, known: KnownKey, inquiry: Inquiry) -> Judgement:
     """Narrow the rows step by step; the step that leaves none says why."""
     term = term_at(record, inquiry.at)
-    of_programme = tuple(
+    of_programme = [
         holding
         for holding in inquiry.rows
         if covers_programme(holding.row, record, inquiry.reference)
-    )
+    ]
     if not of_programme:
         return Judgement(_NO, RecognitionReason.PROGRAMME_NOT_COVERED, known)
     if inquiry.reference.look_up(record.programme) is None:
@@ -152,8 +152,7 @@ def _by_status(
     """Ask for the status of each tier that a row covers; the least restrictive decides."""
     tiers = {tier for held in rows for tier in held.row.tiers if tier in term.tiers}
     standings = {
-        tier: status_at(record, at=inquiry.at, known_at=inquiry.question.known_at, tier=tier).status
-        for tier in sorted(tiers)
+        tier: status_of_revision(record, inquiry.at, tier).status for tier in sorted(tiers)
     }
     best = min(standings.values(), key=RESTRICTION.index)
     if best is not Standing.GRANTED:
