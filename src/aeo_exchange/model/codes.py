@@ -37,6 +37,8 @@ class Code(StrEnum):
 
     definition: str
     equivalent: str
+    # That of the text, which a member is equal to; an enum of Python would take that of its name.
+    __hash__ = str.__hash__
 
     def __new__(cls, code: str, definition: str, equivalent: str = "") -> Self:
         """Make the member; the code alone is its value."""

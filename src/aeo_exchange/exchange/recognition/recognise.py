@@ -157,9 +157,9 @@ def _turns(case: RecognitionCase) -> Iterator[str | UnsetType | None]:
     if case.profile is None:
         return
     hours = staleness_hours(case.profile, case.question)
-    for row in case.profile.rows:
-        yield row.from_
-        yield row.until
+    for held in case.rows:
+        yield held.row.from_
+        yield held.row.until
     for code in case.evidence.issued_codes or ():
         yield code.from_
         yield code.until
