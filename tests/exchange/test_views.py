@@ -9,8 +9,11 @@ from aeo_exchange.exchange.views import NotShared, Revision, Shared, view_of
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent, View
+from aeo_exchange.operations import view
+from aeo_exchange.operations.view import make_views
 from exchange.made_views import AGREEMENT, AT, GIVEN, consenting, firm, order, revisions
 from exchange.profiles import profile
+from exchange.streams import content, firms
 from rows import for_each_row
 
 EARLY = "2026-01-01T00:00:00Z"
@@ -234,3 +237,16 @@ def test_what_no_row_was_ever_about_is_out_of_scope_since_the_view() -> None:
 
 def tier_one():
     return replace(firm().authorisation.terms[-1], tiers=("TIER1",))
+
+
+def test_records_that_wait_compressed_have_the_views_of_those_that_wait_as_they_are(
+    monkeypatch,
+) -> None:
+    records = [*firms(3, 1, 2), *firms(1, revision=6, issued_at="2026-04-01T00:00:00Z")]
+    given = [content(*records)]
+    plain = list(make_views(given, order(), print))
+    assert [made.line.revision for made in plain] == [6, 5, 5]
+    longest = max(len(canonical_bytes(record)) for record in records)
+    for most in (0, longest, 2 * longest):
+        monkeypatch.setattr(view, "MOST_PLAIN", most)
+        assert list(make_views(given, order(), print)) == plain

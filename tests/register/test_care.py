@@ -4,7 +4,7 @@ import json
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.exchange.entries import EntryTombstone, tombstone_line
@@ -19,7 +19,7 @@ from aeo_exchange.operations.register_care import (
     register_lines_of,
 )
 from aeo_exchange.reference.programmes import shipped
-from aeo_exchange.register.tables import CHANGES, ENTRIES, FILES, HEADS, NAMES
+from aeo_exchange.register.tables import CHANGES, ENTRIES, FILES, HEADS, NAMES, STATE
 from exchange.recognising import event
 from exchange.streams import SECRET, create, firms, line_of, lines_of, with_body
 from register.keeping import NIGHT, adopted, apply, ask, last_step, night, said
@@ -210,3 +210,33 @@ def test_a_profile_that_was_adopted_later_is_in_force_later(register, folder, tm
     with pytest.raises(WrongChoice, match="version 3 was adopted, which is later"):
         adopted(tmp_path, register, ("version = 1", "version = 2"), at=NIGHT[3])
     assert adopted(tmp_path, register, at=NIGHT[3]).startswith("was adopted already")
+
+
+def test_who_asks_sees_one_state_whatever_is_written_meanwhile(register):
+    query = select(STATE.c.writes)
+    with register.database.reading() as reader:
+        before = reader.execute(query).scalar_one()
+        with register.database.writing():
+            pass
+        assert reader.execute(query).scalar_one() == before
+    with register.database.reading() as reader:
+        assert reader.execute(query).scalar_one() == before + 1
+
+
+def test_a_question_to_a_database_without_our_tables_is_refused_in_words(register, folder):
+    night(register, folder, 1, *firms(1))
+    with register.database.writing() as connection:
+        connection.execute(text("DROP TABLE names"))
+    with pytest.raises(StateError, match="it is no register") as refused:
+        ask(register, "HK00000001", NIGHT[1])
+    assert "aeo register init" in refused.value.advice
+
+
+def test_the_head_that_answers_is_the_highest_that_was_applied_by_then(register, folder):
+    for number in (1, 2, 3):
+        night(register, folder, number, *firms(1, revision=4 + number))
+    for number in (1, 2, 3):
+        answer = ask(register, "HK00000001", NIGHT[number], NIGHT[number])
+        (head,) = answer.rests_on.heads
+        assert (head.sequence, head.as_of) == (number, NIGHT[number])
+    assert not ask(register, "HK00000001", NIGHT[1], NIGHT[0]).rests_on.heads

@@ -16,6 +16,7 @@ from aeo_exchange.register.versions import bring_up_to_date, require_version
 __all__ = ["Database", "init_database", "open_database", "tick"]
 
 EARLIEST = "1970-01-01T00:00:00Z"
+ONE_STATE = {"isolation_level": "REPEATABLE READ"}
 
 
 class Database:
@@ -25,11 +26,14 @@ class Database:
         self.name = place.name
         self.file = place.file
         self.engine = engine
+        # SQLite shows one state to a transaction as it is; PostgreSQL has to be told.
+        is_server = engine.dialect.name == "postgresql"
+        self._readers = engine.execution_options(**ONE_STATE) if is_server else engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection to one state of the register; what it did is rolled back."""
-        with told_in_words(self.name), self.engine.connect() as connection:
+        with told_in_words(self.name), self._readers.connect() as connection:
             connection.begin()
             yield connection
 
