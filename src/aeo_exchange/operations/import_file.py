@@ -37,6 +37,7 @@ from aeo_exchange.tabular.outcome import (
     RowOutcome,
     VanishedQuestion,
 )
+from aeo_exchange.tabular.plain_drafts import PlainDraft, PlainDrafter
 from aeo_exchange.tabular.pointing import Pointing
 from aeo_exchange.tabular.readers import opened_rows
 from aeo_exchange.tabular.rows import Opened, SourceRow
@@ -101,6 +102,8 @@ class _Run:
         self._content, self._layout = content, layout
         self._context, self._ledger = context, ledger
         self._drafter = Drafter(layout, context.reference, instant(context.at))
+        self._plain = PlainDrafter(self._drafter.plan, self._mark)
+        self._opened = Opened(rows=iter(()))
         self._sha256 = _digest(content)
         self._marks = TranscriptionMarks(layout, self._sha256)
         self._ended: list[Ended] = []
@@ -110,21 +113,20 @@ class _Run:
     def done(self) -> Imported:
         """Read the file and return what it holds."""
         kind: str | UnsetType = UNSET
-        opened = Opened(rows=iter(()))
         try:
-            with opened_rows(self._content, self._layout) as (kind, opened):
-                self._drafter.count_days_from_1904(opened.since_1904)
-                self._read(opened)
+            with opened_rows(self._content, self._layout) as (kind, self._opened):
+                self._drafter.count_days_from_1904(self._opened.since_1904)
+                self._read()
         except ReadError as refusal:
             self._unreadable = refusal.message
-        self._point(opened)
+        self._point()
         questions = self._enter() if self._ledger else ()
         records = tuple(
             self._ledger.lines()
             if self._ledger
             else (ended.record for ended in self._ended if ended.record)
         )
-        report = self._report(opened, kind, len(records))
+        report = self._report(kind, len(records))
         if self._ledger:
             report = msgspec.structs.replace(
                 report,
@@ -136,18 +138,22 @@ class _Run:
             records=records,
             candidates=tuple(self._candidates()),
             report=report,
-            first_column=_first_of(opened),
+            first_column=_first_of(self._opened),
         )
 
-    def _as_of(self, opened: Opened) -> str | UnsetType:
+    def _as_of(self) -> str | UnsetType:
         """Return the day of the file, where it tells a time the day in the programme's zone."""
-        if opened.as_of is UNSET:
+        if self._opened.as_of is UNSET:
             return UNSET
-        return local_day(opened.as_of, self._drafter.zones.common)
+        return local_day(self._opened.as_of, self._drafter.zones.common)
 
-    def _point(self, opened: Opened) -> None:
+    def _mark(self, draft: RowDraft) -> None:
+        """Add to a draft what its file says of every row."""
+        self._marks.put(draft, self._as_of())
+
+    def _point(self) -> None:
         """Name the column of what is said of a cell that is empty."""
-        pointing = Pointing(self._layout, opened.columns)
+        pointing = Pointing(self._layout, self._opened.columns)
         for ended in self._ended:
             if ended.outcome.findings:
                 findings = pointing.pointed(ended.outcome.findings)
@@ -161,43 +167,55 @@ class _Run:
                 self._ledger.take(row.record)
         return self._ledger.close(asks=self._unreadable is UNSET)
 
-    def _drafts(self, opened: Opened) -> Iterator[RowDraft]:
+    def _drafts(self) -> Iterator[RowDraft]:
         """Yield a draft of each row; a row that cannot be read has its end at once."""
+        return map(self._draft, self._rows())
+
+    def _draft(self, row: SourceRow) -> RowDraft:
+        draft = self._drafter.draft(row)
+        self._mark(draft)
+        return draft
+
+    def _rows(self) -> Iterator[SourceRow]:
         try:
-            for row in opened.rows:
+            for row in self._opened.rows:
                 if isinstance(row, SourceRow):
-                    draft = self._drafter.draft(row)
-                    self._marks.put(draft, self._as_of(opened))
-                    yield draft
+                    yield row
                 else:
-                    self._ended.append(unread(row, opened.sheet))
+                    self._ended.append(unread(row, self._opened.sheet))
         except ReadError as refusal:
             self._unreadable = refusal.message
 
-    def _read(self, opened: Opened) -> None:
-        drafts = self._drafts(opened)
-        groups: list[list[RowDraft]] | None = None
-        if self._ledger and self._layout.row.holds == "event":
-            groups = self._ledger.with_events(drafts)
-            drafts = (group[0] for group in groups)
-        elif self._layout.row.holds == "role":
-            groups = joined(drafts)
-            drafts = (group[0] for group in groups)
-        if self._ledger and self._layout.row.holds != "event":
-            drafts = self._ledger.entered(drafts, opened)
+    def _read(self) -> None:
+        groups = self._groups()
         beside = iter(groups or ())
-        for judgement in judged_rows(drafts, self._context):
+        for judgement in judged_rows(self._to_judge(groups), self._context, self._draft):
             self._end(judgement)
             for other in next(beside, [])[1:]:
                 self._end_beside(other, judgement)
 
+    def _groups(self) -> list[list[RowDraft]] | None:
+        """Return the rows by their records, of which they are parts; None where each is one."""
+        if self._ledger and self._layout.row.holds == "event":
+            return self._ledger.with_events(self._drafts())
+        return joined(self._drafts()) if self._layout.row.holds == "role" else None
+
+    def _to_judge(self, groups: list[list[RowDraft]] | None) -> Iterator[RowDraft | PlainDraft]:
+        """Yield a draft for each record, from its first row."""
+        if groups is None and self._ledger is None:
+            return (self._plain.draft(row) or self._draft(row) for row in self._rows())
+        drafts = self._drafts() if groups is None else (group[0] for group in groups)
+        if self._ledger and self._layout.row.holds != "event":
+            return self._ledger.entered(drafts, self._opened)
+        return iter(drafts)
+
     def _end(self, judgement: Judged) -> None:
         """Note the end of a row; one whose record stands in an earlier row is none."""
-        record = judgement.content
-        part = None if record else judgement.draft.tree
+        record, draft = judgement.content, judgement.draft
+        part = None if record or isinstance(draft, PlainDraft) else draft.tree
         said = record or msgspec.json.encode(part)
-        ended = Ended(self._outcome(judgement.draft), record, part, said)
-        key = judgement.draft.record_id
+        ended = Ended(self._outcome(draft), record, part, said)
+        key = draft.record_id
         first = self._firsts.setdefault(key, len(self._ended)) if key else len(self._ended)
         if first != len(self._ended):
             repeated(self._ended[first], ended, self._layout.row.key[0][0])
@@ -212,9 +230,9 @@ class _Run:
         draft.leave_out_history()
         self._ended.append(Ended(self._outcome(draft), part=draft.tree))
 
-    def _outcome(self, draft: RowDraft) -> RowOutcome:
+    def _outcome(self, draft: RowDraft | PlainDraft) -> RowOutcome:
         zone: str | UnsetType = UNSET
-        if draft.days and not self._drafter.zones.common:
+        if isinstance(draft, RowDraft) and draft.days and not self._drafter.zones.common:
             zone = self._drafter.zone_of(draft) or UNSET
         return RowOutcome(
             row=draft.row.number,
@@ -238,8 +256,8 @@ class _Run:
                     findings=ended.outcome.findings,
                 )
 
-    def _report(self, opened: Opened, kind: str | UnsetType, written: int) -> ImportReport:
-        layout = self._layout
+    def _report(self, kind: str | UnsetType, written: int) -> ImportReport:
+        layout, opened = self._layout, self._opened
         ends = Counter(ended.outcome.outcome for ended in self._ended)
         return ImportReport(
             file=self._content.name,
@@ -250,7 +268,7 @@ class _Run:
             sheet=opened.sheet,
             header_row=opened.header_row,
             time_zone=self._drafter.zones.common or UNSET,
-            as_of=self._as_of(opened),
+            as_of=self._as_of(),
             at=self._context.at,
             counts=RowCounts(
                 rows=len(self._ended),

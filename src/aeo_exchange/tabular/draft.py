@@ -115,8 +115,12 @@ class RowDraft(Struct, gc=False):
         """Return the record and its compact JSON, as `tree` leads to them; None where it must."""
         if self.next is not None:
             return None
-        row = _plain_row(tuple(self.items))
+        row = self.plain_row()
         return plain_record(row, tuple(self.items.values())) if row else None
+
+    def plain_row(self) -> PlainRow | None:
+        """Return how rows are written that give the same items; None where a set is ordered."""
+        return _plain_row(tuple(self.items))
 
     def place_at(self, path: str) -> HeadedCell | None:
         """Return the cell that gave the item at a path of the record, or None."""

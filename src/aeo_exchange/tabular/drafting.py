@@ -11,22 +11,18 @@ from aeo_exchange.formats.tables.cells import is_error
 from aeo_exchange.formats.tables.columns import csv_columns_by_name
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.instants import Instant
-from aeo_exchange.model.version import VERSION
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import excerpt
-from aeo_exchange.tabular.dates import end_of, start_of
 from aeo_exchange.tabular.draft import CONSTANT, RowDraft
 from aeo_exchange.tabular.fields import FieldPlan
-from aeo_exchange.tabular.folding import cleaned, folded
+from aeo_exchange.tabular.folding import cleaned
 from aeo_exchange.tabular.history import note_status, put_event_alone, put_history
 from aeo_exchange.tabular.keys import record_id_of
 from aeo_exchange.tabular.layout import Layout, LayoutField
-from aeo_exchange.tabular.numbers import identifier_in, tin_in
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
+from aeo_exchange.tabular.row_plan import RowPlan
 from aeo_exchange.tabular.rows import UNTYPED, HeadedCell, SourceRow
 from aeo_exchange.tabular.steps import Unusable
-from aeo_exchange.tabular.words import WordsByItem
-from aeo_exchange.tabular.zones import Zones
 
 __all__ = ["STRUCK", "Drafter"]
 
@@ -43,33 +39,21 @@ class Drafter:
 
         Raises LayoutError where no time zone is known.
         """
-        self._layout = layout
-        self._reference = reference
-        self._at = at
-        self.zones = Zones(layout, reference)
-        self._since_1904 = False
-        self._numbers = frozenset(field.item for field in layout.fields if field.scheme)
-        self._words = words = WordsByItem(layout, reference)
-        self._key_columns = tuple(tuple(map(folded, names)) for names in layout.row.key)
-        self._constants = self._of_every_row()
-        self._has_number_as_key = any(
-            field.scheme and not frozenset(names).isdisjoint(map(folded, field.from_))
-            for field in layout.fields
-            for names in self._key_columns
-        )
-        self._fields = tuple(FieldPlan.of(field, words.of(field.item)) for field in layout.fields)
-        self._plans = {id(plan.field): plan for plan in self._fields}
+        self.plan = RowPlan.of(layout, reference, at)
+        self.zones = self.plan.zones
+        self._has_number_as_key = self.plan.has_number_as_key
+        self._plans = {id(plan.field): plan for plan in self.plan.fields}
 
     def count_days_from_1904(self, since_1904: bool) -> None:  # noqa: FBT001 what the file says
         """Take from when the file counts its days, unless the layout says it."""
-        told = self._layout.file.date_system
-        self._since_1904 = since_1904 if told is UNSET else told == FROM_1904
+        told = self.plan.layout.file.date_system
+        self.plan.since_1904 = since_1904 if told is UNSET else told == FROM_1904
 
     def draft(self, row: SourceRow) -> RowDraft:
         """Return what can be read of a row."""
-        is_event = self._layout.row.holds == "event"
-        draft = RowDraft(row, UNSET, [], {}, {**self._constants}, {}, set(), is_event)
-        for plan in self._fields:
+        is_event = self.plan.layout.row.holds == "event"
+        draft = RowDraft(row, UNSET, [], {}, {**self.plan.constants}, {}, set(), is_event)
+        for plan in self.plan.fields:
             if plan.field.item in draft.items or plan.field.item in draft.doubted:
                 continue  # an alternative has given it, or there is something wrong with it
             place = row.first(plan.spellings)
@@ -78,7 +62,7 @@ class Drafter:
             else:
                 self._read(plan, place, draft)
         self._put_key(draft)
-        (put_event_alone if draft.is_event else put_history)(draft, self._at)
+        (put_event_alone if draft.is_event else put_history)(draft, self.plan.at)
         return draft
 
     def made_of(self, field: LayoutField, text: str, owner: Mapping[str, str]) -> str:
@@ -105,7 +89,7 @@ class Drafter:
             held = [finding for finding in draft.findings if finding.got is not UNSET]
             draft.findings = [self._no_key(key), *held]
         elif not self._is_doubtful(draft):  # else another list would have another recordId
-            draft.record_id = record_id_of(self._layout.row.prefix, key)
+            draft.record_id = record_id_of(self.plan.layout.row.prefix, key)
             draft.put(CONSTANT, csv_columns_by_name()["recordId"], draft.record_id)
 
     def zone_of(self, draft: RowDraft) -> str:
@@ -115,7 +99,7 @@ class Drafter:
         )
 
     def _key(self, draft: RowDraft) -> Iterator[str]:
-        for spellings in self._key_columns:
+        for spellings in self.plan.key_columns:
             key_place = draft.row.first(spellings)
             if key_place is None:
                 yield ""
@@ -123,7 +107,7 @@ class Drafter:
             read = (
                 draft.items[name]
                 for name, place in draft.places.items()
-                if place is key_place and name in self._numbers
+                if place is key_place and name in self.plan.numbers
             )
             number = next(read, "") if self._has_number_as_key else ""
             yield number or cleaned(unicodedata.normalize("NFKC", key_place.cell.text))
@@ -133,17 +117,19 @@ class Drafter:
         if not draft.doubted:
             return False
         columns = {
-            place.column for spellings in self._key_columns if (place := draft.row.first(spellings))
+            place.column
+            for spellings in self.plan.key_columns
+            if (place := draft.row.first(spellings))
         }
         return any(
-            finding.item in self._numbers
+            finding.item in self.plan.numbers
             and finding.column in columns
             and finding.kind is FindingKind.DOUBTFUL
             for finding in draft.findings
         )
 
     def _no_key(self, key: tuple[str, ...]) -> RowFinding:
-        lacking = zip(self._layout.row.key, key, strict=True)
+        lacking = zip(self.plan.layout.row.key, key, strict=True)
         named = [spellings[0] for spellings, text in lacking if not text]
         return RowFinding(
             kind=FindingKind.NOT_USABLE,
@@ -152,20 +138,6 @@ class Drafter:
             "by which records are told apart",
             hint="if it is a footer, name its text under file.end or file.pass_over of the layout",
         )
-
-    def _of_every_row(self) -> dict[str, str]:
-        """Return the items of what no row says: the constants, and whose records they are."""
-        own = {"specVersion": VERSION, "revision": "1"}
-        if self._layout.programme:
-            own["programme"] = self._layout.programme
-        if self._layout.administration:
-            own["administration"] = self._layout.administration
-        own["issuedAt"] = self._at
-        told = {
-            name: " ".join(sorted(set(text.split()))) if self._words.of(name) else text
-            for name, text in self._layout.constants.items()
-        }
-        return own | told
 
     def _read(self, plan: FieldPlan, place: HeadedCell, draft: RowDraft) -> None:
         """Read what stands under one field of a row into its draft."""
@@ -209,38 +181,27 @@ class Drafter:
                 "is an error of the spreadsheet, and no value",
                 "ask for the sheet with the value in it",
             )
-        text = plan.text_of(place.cell, since_1904=self._since_1904)
+        text = plan.text_of(place.cell, since_1904=self.plan.since_1904)
         match plan.made:
             case "number" if text:
-                return self._number(plan.field, text, place, draft)
+                return self._number(plan, text, place, draft)
             case "instant" if text:
-                return self._instant(plan.field, text, draft)
+                return self._instant(plan, text, draft)
             case "day" if text:
                 draft.days[plan.field.item] = text[:ISO_DAY]
                 return text[:ISO_DAY]
             case _:
                 return text
 
-    def _number(self, field: LayoutField, text: str, place: HeadedCell, draft: RowDraft) -> str:
-        read_as = tin_in if field.item.endswith(("tin", "Tin")) else identifier_in
-        read = read_as(text, place.cell, str(field.scheme), self._reference.schemes)
+    def _number(self, plan: FieldPlan, text: str, place: HeadedCell, draft: RowDraft) -> str:
+        read = plan.number_in(text, place.cell, self.plan.reference.schemes)
         if read.told:
-            draft.tell(_told(field, place, f"{read.told}: {read.value}"))
+            draft.tell(_told(plan.field, place, f"{read.told}: {read.value}"))
         return read.value
 
-    def _instant(self, field: LayoutField, text: str, draft: RowDraft) -> str:
-        zone = self.zone_of(draft)
-        if not zone:
-            raise Unusable(
-                "is a day, and no time zone is known of the administration",
-                "give time_zone in the layout",
-                refuses=False,
-            )
-        try:
-            made = (end_of if field.last_day else start_of)(text, zone)
-        except (ValueError, OverflowError) as cause:
-            raise Unusable("is no day", "the layout needs a step `date` with its form") from cause
-        draft.days[field.item] = text
+    def _instant(self, plan: FieldPlan, text: str, draft: RowDraft) -> str:
+        made = plan.instant_of(text, self.zone_of(draft))
+        draft.days[plan.field.item] = text
         return made
 
 

@@ -8,10 +8,14 @@ from msgspec import Struct
 
 from aeo_exchange.formats.tables.columns import TableColumn, csv_columns_by_name
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
+from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.texts import TextType
+from aeo_exchange.reference.schemes import Schemes
+from aeo_exchange.tabular.dates import end_of, start_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import LayoutField
-from aeo_exchange.tabular.steps import CellContext, stepped
+from aeo_exchange.tabular.numbers import Read, identifier_in, tin_in
+from aeo_exchange.tabular.steps import CellContext, Unusable, stepped
 from aeo_exchange.tabular.words import CodeWords
 
 __all__ = ["FieldPlan"]
@@ -72,6 +76,24 @@ class FieldPlan(Struct):
         if self.words is not None:
             texts = sorted({code for text in texts for code in self.words.codes(text)})
         return " ".join(texts)
+
+    def number_in(self, text: str, cell: Cell, schemes: Schemes) -> Read:
+        """Return the number that a text is, or the TIN that it makes; raises Unusable."""
+        read_as = tin_in if self.field.item.endswith(("tin", "Tin")) else identifier_in
+        return read_as(text, cell, str(self.field.scheme), schemes)
+
+    def instant_of(self, day: str, zone: str) -> Instant:
+        """Return the instant that a day is in a zone, which may be unknown; raises Unusable."""
+        if not zone:
+            raise Unusable(
+                "is a day, and no time zone is known of the administration",
+                "give time_zone in the layout",
+                refuses=False,
+            )
+        try:
+            return (end_of if self.field.last_day else start_of)(day, zone)
+        except (ValueError, OverflowError) as cause:
+            raise Unusable("is no day", "the layout needs a step `date` with its form") from cause
 
 
 def _made_of(field: LayoutField, column: TableColumn | None, words: CodeWords | None) -> Made:

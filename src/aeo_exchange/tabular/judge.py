@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.history import SAID
 from aeo_exchange.tabular.origins import item_at
 from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding
+from aeo_exchange.tabular.plain_drafts import PlainDraft
+from aeo_exchange.tabular.rows import SourceRow
 
 __all__ = ["LAYOUT_HINTS", "Judged", "judged_rows"]
 
@@ -33,13 +35,20 @@ NOT_WHOLE = "AEO-STR-09"  # a full record lacks what every full one has
 class Judged(NamedTuple):
     """A draft with what it became: the record, where that is the outcome, and its compact JSON."""
 
-    draft: RowDraft
+    draft: RowDraft | PlainDraft
     record: AeoRecord | None = None
     content: bytes = b""
 
 
-def judged_rows(drafts: Iterable[RowDraft], context: Context) -> Iterator[Judged]:
-    """Yield what each draft became, with the findings of schema and rules added to it."""
+def judged_rows(
+    drafts: Iterable[RowDraft | PlainDraft],
+    context: Context,
+    closely: Callable[[SourceRow], RowDraft],
+) -> Iterator[Judged]:
+    """Yield what each draft became, with the findings of schema and rules added to it.
+
+    `closely` drafts a plain row again of which the rules have something to tell.
+    """
     waiting = iter(drafts)
     while batch := list(islice(waiting, BATCH)):
         read = [_structured(draft) for draft in batch]
@@ -50,10 +59,18 @@ def judged_rows(drafts: Iterable[RowDraft], context: Context) -> Iterator[Judged
         ]
         told = iter(check_many(subjects, context))
         for judgement in read:
-            yield judgement if judgement.record is None else _by_rules(judgement, next(told))
+            findings = next(told) if judgement.record is not None else ()
+            if findings:
+                draft = judgement.draft
+                told_of = closely(draft.row) if isinstance(draft, PlainDraft) else draft
+                yield _by_rules(told_of, judgement, findings)
+            else:
+                yield judgement
 
 
-def _structured(draft: RowDraft) -> Judged:
+def _structured(draft: RowDraft | PlainDraft) -> Judged:
+    if isinstance(draft, PlainDraft):
+        return Judged(draft, draft.record, draft.content)
     if draft.outcome is RowEnd.REFUSED or (draft.is_event and draft.next is None):
         return Judged(draft)
     made = draft.plain() or _by_tree(draft)
@@ -97,16 +114,16 @@ def _is_history_told(draft: RowDraft, told: set[str]) -> bool:
     return "authorisation.terms.1.from" in told or not draft.doubted.isdisjoint(SAID)
 
 
-def _by_rules(judgement: Judged, findings: tuple[Finding, ...]) -> Judged:
+def _by_rules(draft: RowDraft, judgement: Judged, findings: tuple[Finding, ...]) -> Judged:
     for finding in findings:
         kind = FindingKind.WARNING
         if finding.code == NOT_WHOLE:
             kind = FindingKind.MISSING
         elif finding.severity is Severity.ERROR:
             kind = FindingKind.BREAKS_RULE
-        judgement.draft.findings.append(_placed(judgement.draft, finding, kind))
-    is_record = judgement.draft.outcome is RowEnd.RECORD
-    return judgement if is_record else Judged(judgement.draft)
+        draft.findings.append(_placed(draft, finding, kind))
+    is_record = draft.outcome is RowEnd.RECORD
+    return Judged(draft, judgement.record, judgement.content) if is_record else Judged(draft)
 
 
 def _placed(draft: RowDraft, finding: Finding, kind: FindingKind) -> RowFinding:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from aeo_exchange.formats.json_tree import compact_record
 from aeo_exchange.formats.tables.columns import Step, TableColumn
@@ -17,7 +17,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import BooleanType, Group, record_shape
 from aeo_exchange.model.texts import IntegerType
 
-__all__ = ["PlainRow", "plain_record", "plain_row"]
+__all__ = ["PlainRow", "bound", "plain_record", "plain_row"]
 
 # What JSON writes otherwise than a cell does.
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
@@ -32,7 +32,7 @@ class PlainRow(NamedTuple):
     """
 
     template: str
-    order: Callable[[Sequence[str]], tuple[str, ...]]
+    order: Callable[[Sequence[Any]], tuple[Any, ...]]
     lists: tuple[int, ...]
 
 
@@ -52,6 +52,30 @@ def plain_row(cells: Iterable[tuple[Sequence[Step], TableColumn]]) -> PlainRow |
     lists = tuple(at for at, index in enumerate(order) if held[index][1].is_joined)
     # One index alone would give no sequence; what is behind the last place is left.
     return PlainRow(_template(root), itemgetter(*order, order[0]), lists)
+
+
+def bound(row: PlainRow, texts: Sequence[str | int]) -> PlainRow | None:
+    """Return how rows are written in which some cells have always the same texts.
+
+    Of the others `texts` has the index among the cells that remain. None where JSON writes a text
+    otherwise than a cell does.
+    """
+    remaining: list[int] = []
+    lists: list[int] = []
+    written: list[str] = []
+    for at, text in enumerate(row.order(texts)[:-1]):
+        if isinstance(text, int):
+            if at in row.lists:
+                lists.append(len(remaining))
+            remaining.append(text)
+            written.append("%s")
+        elif _ESCAPED.search(text):
+            return None
+        else:
+            same = text.replace(" ", '","') if at in row.lists else text
+            written.append(same.replace("%", "%%"))
+    order = itemgetter(*remaining, remaining[0])
+    return PlainRow(row.template % tuple(written), order, tuple(lists))
 
 
 def plain_record(row: PlainRow, texts: Sequence[str]) -> tuple[AeoRecord, bytes] | None:
