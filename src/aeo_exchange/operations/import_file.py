@@ -167,16 +167,13 @@ class _Run:
                 self._ledger.take(row.record)
         return self._ledger.close(asks=self._unreadable is UNSET)
 
-    def _drafts(self) -> Iterator[RowDraft]:
-        """Yield a draft of each row; a row that cannot be read has its end at once."""
-        return map(self._draft, self._rows())
-
     def _draft(self, row: SourceRow) -> RowDraft:
         draft = self._drafter.draft(row)
         self._mark(draft)
         return draft
 
     def _rows(self) -> Iterator[SourceRow]:
+        """Yield each row; one that cannot be read has its end at once."""
         try:
             for row in self._opened.rows:
                 if isinstance(row, SourceRow):
@@ -197,14 +194,16 @@ class _Run:
     def _groups(self) -> list[list[RowDraft]] | None:
         """Return the rows by their records, of which they are parts; None where each is one."""
         if self._ledger and self._layout.row.holds == "event":
-            return self._ledger.with_events(self._drafts())
-        return joined(self._drafts()) if self._layout.row.holds == "role" else None
+            return self._ledger.with_events(map(self._draft, self._rows()))
+        return joined(map(self._draft, self._rows())) if self._layout.row.holds == "role" else None
 
     def _to_judge(self, groups: list[list[RowDraft]] | None) -> Iterator[RowDraft | PlainDraft]:
         """Yield a draft for each record, from its first row."""
         if groups is None and self._ledger is None:
-            return (self._plain.draft(row) or self._draft(row) for row in self._rows())
-        drafts = self._drafts() if groups is None else (group[0] for group in groups)
+            return self._plain.each(self._rows(), self._draft)
+        drafts = (
+            map(self._draft, self._rows()) if groups is None else (group[0] for group in groups)
+        )
         if self._ledger and self._layout.row.holds != "event":
             return self._ledger.entered(drafts, self._opened)
         return iter(drafts)

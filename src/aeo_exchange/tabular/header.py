@@ -10,12 +10,21 @@ from itertools import chain, islice
 from msgspec import Struct, UnsetType
 
 from aeo_exchange.errors import MalformedDocument, ReadError
-from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
+from aeo_exchange.formats.tables.cells import taken_off
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.dates import day_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import AsOf, Layout
-from aeo_exchange.tabular.rows import Grid, HeadedCell, Opened, SourceRow, letters
+from aeo_exchange.tabular.rows import (
+    Grid,
+    GridRow,
+    HeadedColumns,
+    Opened,
+    SourceRow,
+    TextRow,
+    letters,
+)
 
 __all__ = [
     "DataRows",
@@ -58,7 +67,7 @@ class SheetHeader(Struct, frozen=True):
 
     row: int
     texts: dict[int, str]
-    above: list[SheetRow]
+    above: list[GridRow]
     behind: Grid
     score: int
 
@@ -66,8 +75,9 @@ class SheetHeader(Struct, frozen=True):
 def header_in(grid: Grid, layout: Layout) -> SheetHeader | None:
     """Return the header of a sheet, in one row or in two; None where there is none."""
     wanted = LayoutHeaders.by(layout)
-    looked: list[SheetRow] = []
-    rows = (row for row in grid if isinstance(row, SheetRow) and row.number > layout.file.skip_rows)
+    looked: list[GridRow] = []
+    skipped = layout.file.skip_rows
+    rows = (row for row in grid if not isinstance(row, ReadError) and row.number > skipped)
     for row in islice(rows, LOOKED_AT):
         looked.append(row)
         if len(looked) > 1:
@@ -83,12 +93,12 @@ def header_in(grid: Grid, layout: Layout) -> SheetHeader | None:
 
 
 def _or_in_two(
-    looked: list[SheetRow], texts: dict[int, str], score: int, grid: Grid, wanted: LayoutHeaders
+    looked: list[GridRow], texts: dict[int, str], score: int, grid: Grid, wanted: LayoutHeaders
 ) -> SheetHeader:
     """Return the header that a row is, with the next one where both together say more."""
     below = next(grid, None)
     above, here = looked[:-1], looked[-1].number
-    if isinstance(below, SheetRow):
+    if below is not None and not isinstance(below, ReadError):
         both = _in_two([*looked, below], wanted)
         if both and both[1] > score:
             return SheetHeader(here, both[0], above, grid, both[1])
@@ -96,11 +106,11 @@ def _or_in_two(
     return SheetHeader(here, texts, above, behind, score)
 
 
-def _texts(row: SheetRow) -> dict[int, str]:
+def _texts(row: GridRow) -> dict[int, str]:
     return {cell.column: cleaned(cell.text) for cell in row.cells}
 
 
-def _in_two(looked: list[SheetRow], wanted: LayoutHeaders) -> tuple[dict[int, str], int] | None:
+def _in_two(looked: list[GridRow], wanted: LayoutHeaders) -> tuple[dict[int, str], int] | None:
     """Return the texts of the last two rows read as one header, if they are.
 
     A merged cell stands in the first of its columns alone, so a text of the upper row counts for
@@ -130,39 +140,57 @@ class RowKind(Enum):
 
 
 class DataRows(Struct, frozen=True):
-    """What tells of the rows behind a header which hold data, and the columns of their cells."""
+    """What tells of the rows behind a header which hold data, and the columns of their cells.
 
-    columns: dict[int, tuple[str, str, str]]
+    `begins` are the first two letters of texts that are no data, or of one letter that.
+    """
+
+    columns: HeadedColumns
     again: frozenset[str]
     ends: tuple[str, ...]
     passed: tuple[str, ...]
-    blanks: frozenset[str]
+    begins: tuple[str, ...]
     sheet: str | UnsetType
 
     @classmethod
     def of(cls, header: SheetHeader, layout: Layout, sheet: str | UnsetType) -> DataRows:
         """Return how rows are read by a layout; raises MalformedDocument."""
         form = layout.file
+        ends, passed = tuple(map(folded, form.end)), tuple(map(folded, form.pass_over))
         return cls(
-            columns=_columns(header, layout),
+            columns=HeadedColumns(_columns(header, layout), frozenset(form.blanks)),
             again=frozenset(header.texts.values()),
-            ends=tuple(map(folded, form.end)),
-            passed=tuple(map(folded, form.pass_over)),
-            blanks=frozenset(form.blanks),
+            ends=ends,
+            passed=passed,
+            begins=tuple({text[:2] for text in (*ends, *passed)}),
             sheet=sheet,
         )
 
-    def read(self, row: SheetRow) -> SourceRow | RowKind:
+    def read(self, row: GridRow) -> SourceRow | RowKind:
         """Return a row of data, or what else a row is."""
-        first = next((text for cell in row.cells if (text := cleaned(cell.text))), "")
+        if isinstance(row, TextRow):
+            texts: Iterable[str] = map(taken_off, row.texts)
+        else:
+            texts = (cell.text for cell in row.cells)
+        first = next((text for written in texts if (text := cleaned(written))), "")
         if not first:
             return RowKind.EMPTY
-        if self.ends and folded(first).startswith(self.ends):
-            return RowKind.END
-        is_no_data = bool(self.passed) and folded(first).startswith(self.passed)
-        if is_no_data or (first in self.again and self.again.issuperset(_texts(row).values())):
+        if self.begins and self._may_be_no_data(first):
+            if self.ends and folded(first).startswith(self.ends):
+                return RowKind.END
+            if self.passed and folded(first).startswith(self.passed):
+                return RowKind.NO_DATA
+        if first in self.again and self.again.issuperset(_texts(row).values()):
             return RowKind.NO_DATA
-        return SourceRow(row.number, _cells(row, self.columns, self.blanks), self.sheet)
+        if isinstance(row, TextRow):
+            return SourceRow(row.number, None, self.sheet, row.texts, self.columns)
+        return SourceRow(row.number, self.columns.headed(row.cells), self.sheet)
+
+    def _may_be_no_data(self, first: str) -> bool:
+        """Say whether a text may begin as one that is no data, by two letters that fold alone."""
+        head = first[:3]
+        sure = len(head) == len("abc") and head.isascii() and head[:2].isalnum()
+        return not sure or head[:2].lower().startswith(self.begins)
 
 
 def rows_under(
@@ -174,7 +202,7 @@ def rows_under(
     if day := _as_of(header, layout):
         opened.as_of = day
     opened.headers = frozenset(map(folded, rows.again))
-    opened.columns = {key: (letter, text) for key, text, letter in rows.columns.values()}
+    opened.columns = {key: (letter, text) for key, text, letter in rows.columns.by_number.values()}
     for row in header.behind:
         if isinstance(row, ReadError):
             yield row
@@ -211,18 +239,6 @@ def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str, s
         for i, text in header.texts.items()
         if count[folded(text)] == 1
     }
-
-
-def _cells(
-    row: SheetRow, columns: dict[int, tuple[str, str, str]], blanks: frozenset[str]
-) -> dict[str, HeadedCell]:
-    cells = {}
-    for cell in row.cells:
-        text = cell.text.strip()
-        if text and text not in blanks and cell.column in columns:
-            key, written, letter = columns[cell.column]
-            cells[key] = HeadedCell(written, letter, cell)
-    return cells
 
 
 def _as_of(header: SheetHeader, layout: Layout) -> str:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.errors import ReadError
-from aeo_exchange.formats.workbooks.sheet import Cell, SheetRow
+from aeo_exchange.formats.tables.cells import taken_off
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 
-__all__ = ["UNTYPED", "Grid", "HeadedCell", "Opened", "SourceRow", "letters"]
+__all__ = [
+    "UNTYPED",
+    "Grid",
+    "GridRow",
+    "HeadedCell",
+    "HeadedColumns",
+    "Opened",
+    "SourceRow",
+    "TextRow",
+    "cell_of_line",
+    "letters",
+]
+
+
+# Number format of a cell whose file does not tell a text from a number, as CSV does not.
+UNTYPED = "General"
 
 
 class HeadedCell(Struct, frozen=True, gc=False):
@@ -22,12 +38,77 @@ class HeadedCell(Struct, frozen=True, gc=False):
     cell: Cell
 
 
-class SourceRow(Struct, frozen=True, gc=False):
-    """A row: its number in the file, and its cells by their folded headers."""
+class TextRow(Struct, frozen=True, gc=False):
+    """A row of CSV that holds something: its number from 1, and what stands between the marks."""
 
     number: int
-    cells: dict[str, HeadedCell]
+    texts: list[str]
+    is_hidden: ClassVar[bool] = False
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells that hold something, from left to right."""
+        texts = enumerate(self.texts, 1)
+        return [cell_of_line(column, text) for column, text in texts if text.strip()]
+
+
+def cell_of_line(column: int, text: str) -> Cell:
+    """Return the cell that a text of CSV is."""
+    return Cell(column, taken_off(text), CellKind.TEXT, code=UNTYPED)
+
+
+class HeadedColumns(Struct, frozen=True):
+    """The columns of a sheet: folded header, header as written and letters, by number from 1.
+
+    `blanks` are texts that stand for nothing.
+    """
+
+    by_number: Mapping[int, tuple[str, str, str]]
+    blanks: frozenset[str]
+
+    def headed(self, cells: Iterable[Cell]) -> dict[str, HeadedCell]:
+        """Return the cells that hold something, by their folded headers."""
+        held = {}
+        for cell in cells:
+            text = cell.text.strip()
+            if text and text not in self.blanks and cell.column in self.by_number:
+                key, written, letter = self.by_number[cell.column]
+                held[key] = HeadedCell(written, letter, cell)
+        return held
+
+
+class SourceRow(Struct, gc=False):
+    """A row: its number in the file, and its cells by their folded headers.
+
+    Of a row of CSV the cells are made when they are asked for; `texts` and `columns` have them.
+    """
+
+    number: int
+    held: dict[str, HeadedCell] | None
     sheet: str | UnsetType = UNSET
+    texts: list[str] = []
+    columns: HeadedColumns | None = None
+
+    @property
+    def cells(self) -> dict[str, HeadedCell]:
+        """The cells that hold something, by their folded headers."""
+        if self.held is None:
+            columns = self.columns or HeadedColumns({}, frozenset())
+            self.held = columns.headed(TextRow(self.number, self.texts).cells)
+        return self.held
+
+    def cell_at(self, header: str, place: int) -> Cell | None:
+        """Return the cell under a header, in CSV by its place from 0; None for one that is empty.
+
+        It makes no cell beside it, as `cells` does.
+        """
+        if self.held is not None:
+            place_of = self.held.get(header)
+            return place_of.cell if place_of else None
+        cell = cell_of_line(place + 1, self.texts[place])
+        text = cell.text.strip()
+        blanks = self.columns.blanks if self.columns else frozenset()
+        return cell if text and text not in blanks else None
 
     def first(self, spellings: Sequence[str]) -> HeadedCell | None:
         """Return the first of some columns, by their folded headers, that holds something."""
@@ -61,10 +142,9 @@ class Opened(Struct):
     hidden: list[int] = field(default_factory=list)
 
 
-# Number format of a cell whose file does not tell a text from a number, as CSV does not.
-UNTYPED = "General"
+GridRow: TypeAlias = SheetRow | TextRow
 # Rows of a sheet that hold something; one that cannot be read stands there as an error.
-Grid: TypeAlias = Iterator[SheetRow | ReadError]
+Grid: TypeAlias = Iterator[GridRow | ReadError]
 
 
 @lru_cache(maxsize=1024)

@@ -12,13 +12,12 @@ from itertools import chain, islice
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.tables.cells import taken_off
 from aeo_exchange.formats.workbooks.sheet import MOST_TEXT, Cell, CellKind, SheetRow
 from aeo_exchange.tabular.header import SheetHeader, header_in, no_header, rows_under
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.encodings import encoding_of
 from aeo_exchange.tabular.readers.sheets import Sheets
-from aeo_exchange.tabular.rows import UNTYPED, Opened
+from aeo_exchange.tabular.rows import UNTYPED, Opened, TextRow
 
 __all__ = ["copied_rows", "header_of_text", "mark_of", "opened_csv", "rows_of_lines", "text_sheets"]
 
@@ -100,7 +99,7 @@ def _mark(first: list[str], layout: Layout, skipped: int) -> str:
 
 
 def _header(lines: Iterable[str], mark: str, layout: Layout, skipped: int) -> SheetHeader | None:
-    return header_in(rows_of_lines(iter(lines), mark, skipped + 1), layout)
+    return header_in(_text_rows(iter(lines), mark, skipped + 1), layout)
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
@@ -129,6 +128,11 @@ def _is_utf8(line: str, encoding: str) -> bool:
 
 def rows_of_lines(lines: Iterator[str], mark: str, first: int) -> Iterator[SheetRow | ReadError]:
     """Yield the rows of lines that hold something; of one that is no row, one line is refused."""
+    for row in _text_rows(lines, mark, first):
+        yield row if isinstance(row, ReadError) else SheetRow(row.number, row.cells)
+
+
+def _text_rows(lines: Iterator[str], mark: str, first: int) -> Iterator[TextRow | ReadError]:
     waiting: deque[str] = deque()
     number = first
     while line := waiting.popleft() if waiting else next(lines, ""):
@@ -176,7 +180,7 @@ def _parsed(text: str, mark: str) -> list[str] | None:
     return read[0] if read else []
 
 
-def _row(cells: list[str] | None, number: int, line: str) -> SheetRow | ReadError | None:
+def _row(cells: list[str] | None, number: int, line: str) -> TextRow | ReadError | None:
     if len(line) > MOST_LINE:
         return LimitExceeded(LONG, f"the line is longer than {MOST_LINE:,} characters", line=number)
     if cells is None:
@@ -185,12 +189,7 @@ def _row(cells: list[str] | None, number: int, line: str) -> SheetRow | ReadErro
         return MalformedDocument(
             NOT_TEXT, "the row has bytes that its encoding does not have", line=number
         )
-    held = [
-        Cell(column, taken_off(text), CellKind.TEXT, code=UNTYPED)
-        for column, text in enumerate(cells, 1)
-        if text.strip()
-    ]
-    return SheetRow(number, held) if held else None
+    return TextRow(number, cells) if any(map(str.strip, cells)) else None
 
 
 def mark_of(content: Content, layout: Layout, encoding: str) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from aeo_exchange.errors import ReadError
-from aeo_exchange.formats.workbooks.sheet import Cell, SheetRow
+from aeo_exchange.formats.workbooks.sheet import Cell
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.header import LayoutHeaders, no_header
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.sheets import Sheets, meant
-from aeo_exchange.tabular.rows import Grid, HeadedCell, Opened, SourceRow, letters
+from aeo_exchange.tabular.rows import Grid, GridRow, HeadedCell, Opened, SourceRow, letters
 
 __all__ = ["open_labels"]
 
@@ -67,7 +67,7 @@ def _row(first: int, held: dict[str, HeadedCell], sheet: str | None) -> SourceRo
 
 
 def _pairs(
-    row: SheetRow, wanted: LayoutHeaders, blanks: frozenset[str]
+    row: GridRow, wanted: LayoutHeaders, blanks: frozenset[str]
 ) -> Iterator[tuple[str, HeadedCell]]:
     """Yield the labels of a row that are known, each with what stands behind it."""
     cells = [cell for cell in row.cells if cleaned(cell.text)]

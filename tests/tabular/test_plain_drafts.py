@@ -1,0 +1,131 @@
+"""Rows read as one like them was say what a close look at each says, whatever stands in them."""
+
+# ruff: noqa: RUF001 words of Turkish have a dotless i
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.tabular.imports import AT, FILES, imported, workbook
+
+from aeo_exchange.formats import Content
+from aeo_exchange.operations.import_file import Imported
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.tabular.drafting import Drafter
+from aeo_exchange.tabular.loading import layout_of
+from aeo_exchange.tabular.plain_drafts import PlainDraft, PlainDrafter
+from aeo_exchange.tabular.readers import opened_rows
+from aeo_exchange.tabular.rows import SourceRow
+
+# Of each column a few texts that are plain, and of each kind one that has more to tell.
+BLANK = ("", " ", "-", " - ", "yok", "'-")
+COLUMNS = {
+    "Sertifika No": ("TR-1", "TR-2", "TR 3/a", "Ｔ９", "'=TR", "#N/A", "'TR", *BLANK),
+    "Unvan": ("Örnek A.Ş.", "=1+1", "'=1+1", 'a "b"', "a%sb %", "a  b", "e\u0301", "A\tB", *BLANK),
+    "Vergi Kimlik No": ("5319619040", "0100000018", "100000018", "1234567890", "1,2E+09", *BLANK),
+    "Statü": ("YYS", "YYS+YYS-I", "yys", "AEOC", *BLANK),
+    "Faaliyet": ("İthalatçı", "İhracatçı, İthalatçı", "Depo", ",", *BLANK),
+    "Geçerlilik Başlangıcı": ("01.02.2020", "31/12/2019", "30.02.2020", "01.02.2563", *BLANK),
+    "Geçerlilik Sonu": ("01.02.2030", "later", *BLANK),
+    "Durum": ("Geçerli", "Askıda", "İptal", "Bilinmiyor", *BLANK),
+    "Durum Tarihi": ("01.02.2024", "then", *BLANK),
+}
+ROWS = st.lists(
+    st.tuples(*(st.sampled_from(texts) | st.just(texts[0]) for texts in COLUMNS.values())),
+    min_size=1,
+    max_size=6,
+)
+
+
+def closely(content: bytes, layout: str, monkeypatch: pytest.MonkeyPatch) -> Imported:
+    """Return an import of which every row was looked at closely."""
+    with monkeypatch.context() as patched:
+        patched.setattr(PlainDrafter, "drafts", lambda _self, rows: [None] * len(rows))
+        return imported(content, layout)
+
+
+def as_text(rows, width: int = len(COLUMNS)) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream).writerows([list(COLUMNS), *(row[:width] for row in rows)])
+    return stream.getvalue().encode()
+
+
+def plain_ones(content: bytes, layout: str) -> Iterator[PlainDraft | None]:
+    plan = Drafter(layout_of(layout), ReferenceData(), AT).plan
+    with opened_rows(Content(name="given", held=content), plan.layout) as (_kind, opened):
+        rows = [row for row in opened.rows if isinstance(row, SourceRow)]
+        return iter(PlainDrafter(plan, lambda _draft: None).drafts(rows))
+
+
+@given(rows=ROWS, width=st.integers(6, len(COLUMNS)))
+@settings(max_examples=60)
+def test_any_rows_of_text_are_told_as_if_each_was_looked_at_closely(rows, width):
+    content = as_text(rows, width)
+    with pytest.MonkeyPatch.context() as patched:
+        assert imported(content, "tr-list") == closely(content, "tr-list", patched)
+
+
+@given(rows=ROWS)
+@settings(max_examples=10)
+def test_any_rows_of_a_workbook_are_told_as_if_each_was_looked_at_closely(rows):
+    content = workbook([list(COLUMNS), *rows])
+    with pytest.MonkeyPatch.context() as patched:
+        assert imported(content, "tr-list") == closely(content, "tr-list", patched)
+
+
+@pytest.mark.parametrize("name", ["clean", "dirty"])
+@pytest.mark.parametrize("folder", sorted(path.name for path in FILES.iterdir() if path.is_dir()))
+def test_the_samples_are_told_as_if_each_row_was_looked_at_closely(folder, name, monkeypatch):
+    for path in sorted(FILES.glob(f"{folder}/{name}.*")):
+        if "expected" not in path.name:
+            content = path.read_bytes()
+            assert imported(content, folder) == closely(content, folder, monkeypatch)
+
+
+def test_two_blanks_for_an_empty_cell_teach_nothing_wrong_about_the_rows_behind():
+    first = [texts[0] for texts in COLUMNS.values()]
+    blank = [*first[:6], "  ", *first[7:]]
+    done = imported(as_text([blank, ["TR-2", *first[1:]]]), "tr-list")
+    assert [b'"until"' in record for record in done.records] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("Unvan", 'a "quoted" name'),
+        ("Unvan", "#N/A"),
+        ("Vergi Kimlik No", "100000018"),
+        ("Durum", "Askıda"),
+        ("Geçerlilik Başlangıcı", "30.02.2020"),
+    ],
+)
+def test_a_row_with_more_to_tell_is_not_plain_and_those_beside_it_are(column, text):
+    plain = [texts[0] for texts in COLUMNS.values()]
+    plain[-2:] = ["", ""]
+    told = list(plain)
+    told[list(COLUMNS).index(column)] = text
+    read = plain_ones(as_text([plain, told, plain]), "tr-list")
+    assert [row is not None for row in read] == [True, False, True]
+
+
+def test_a_suspension_with_its_day_is_plain():
+    row = [texts[0] for texts in COLUMNS.values()]
+    row[list(COLUMNS).index("Durum")] = "Askıda"
+    (read,) = plain_ones(as_text([row]), "tr-list")
+    assert read is not None
+    (record,) = imported(as_text([row]), "tr-list").records
+    assert read.content == record
+    assert b'"suspended"' in record
+
+
+def test_a_rule_that_warns_of_a_plain_row_is_told_at_its_cell():
+    row = [texts[0] for texts in COLUMNS.values()]
+    row[list(COLUMNS).index("Unvan")] = "a\u200bb"
+    assert all(plain_ones(as_text([row]), "tr-list"))
+    (told,) = imported(as_text([row]), "tr-list").report.rows
+    assert [(finding.rule, finding.column) for finding in told.findings] == [("AEO-HOS-04", "B")]
