@@ -76,10 +76,10 @@ def test_an_older_register_says_how_it_is_brought_up_to_date_and_keeps_what_it_h
     night(register, tmp_path / "hk", 1, *firms(1))
     register.close()
     change(file, "ALTER TABLE heads DROP COLUMN profile")
-    for later in ("own_records", "published_heads"):
+    for later in ("own_records", "published_heads", "taken_answers"):
         change(file, f"DROP TABLE {later}")
     change(file, "UPDATE alembic_version SET version_num = '0001'")
-    with pytest.raises(StateError, match="is of version 0001, and this program of 0003") as refused:
+    with pytest.raises(StateError, match="is of version 0001, and this program of 0004") as refused:
         Register(str(file), {})
     assert "aeo register init" in refused.value.advice
     init_register(str(file), {})

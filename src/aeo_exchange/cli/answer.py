@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from aeo_exchange import ReferenceData
+from aeo_exchange import Instant, ReferenceData
 from aeo_exchange.cli.asking_options import own_codes_option
+from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -24,12 +25,12 @@ from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.cli.render.statements import answer_lines, applied_lines, made_line
+from aeo_exchange.cli.render.statements import answer_lines, applied_lines, kept_lines, made_line
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
-from aeo_exchange.operations.answer_apply import ApplyOrder, TakenAnswer, take_answer
-from aeo_exchange.operations.answers import AnswerOrder, answer_head, show_answer
+from aeo_exchange.operations.answer_apply import AnswerApplied, ApplyOrder, TakenAnswer, take_answer
+from aeo_exchange.operations.answers import Answer, AnswerOrder, answer_head, show_answer
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.kept_state import StatePlace
 from aeo_exchange.operations.partner_profiles import open_profile
@@ -77,10 +78,11 @@ def command() -> None:
 
 
 @command.command(name="make")
-@click.argument("place", type=InputPath(path_type=Path), metavar="DIR|HEAD")
+@click.argument("message", type=InputPath(path_type=Path), metavar="DIR|HEAD")
 @reliance_options
 @key_options
 @own_codes_option
+@optional_db_options
 @click.option(
     "--since",
     type=InputPath(path_type=Path),
@@ -89,10 +91,11 @@ def command() -> None:
 )
 @output_options
 def made_answer(
-    place: Path,
+    message: Path,
     reliance: Reliance,
     key: KeySource,
     own_codes: Path | None,
+    place: RegisterPlace,
     since: Path | None,
     target: Target,
 ) -> Exit:
@@ -100,32 +103,61 @@ def made_answer(
 
     A record is named by its key, with the rules that it breaks, whether you recognise the firm,
     and the codes that you issued for it by your own table. A head that is not the sender's, or
-    not for you, is owed no answer.
+    not for you, is owed no answer. With --db the answer says what that register made of the head
+    and its records, leaves out what the last one said, and is kept there: it is the same the next
+    time, since two answers to one head would be a fork.
     """
+    if place.url is not None and since is not None:
+        raise click.UsageError("a register keeps the last answer; leave --since out")
     now, reference = reliance.now(), reliance.reference()
     profile = open_profile(reliance.profile, reference)
-    asked = HeadQuestion(
-        trust=now.trust,
-        at=now.at,
-        reference=reference,
+    order = AnswerOrder(
         profile=profile,
-        test_keys=now.test_keys,
+        key=key.open(),
+        own_codes=read_issued_codes(own_codes) if own_codes else None,
+        last=show_answer(read_file(since)).answer if since else None,
     )
-    codes = read_issued_codes(own_codes) if own_codes else None
-    last = show_answer(read_file(since)).answer if since else None
-    order = AnswerOrder(profile=profile, key=key.open(), own_codes=codes, last=last)
-    answer, token = answer_head(place, asked, order)
+    if place.url is not None:
+        answer, token, is_new = _of_register(message, place, order, (now.at, reference))
+    else:
+        asked = HeadQuestion(
+            trust=now.trust,
+            at=now.at,
+            reference=reference,
+            profile=profile,
+            test_keys=now.test_keys,
+        )
+        (answer, token), is_new = answer_head(message, asked, order), True
     with target.opened() as stream:
         stream.write(token)
-    note(made_line(answer))
+    note(made_line(answer) if is_new else f"answered before: {made_line(answer)}")
     return Exit.POSITIVE
 
 
+def _of_register(
+    message: Path, place: RegisterPlace, order: AnswerOrder, basis: tuple[Instant, ReferenceData]
+) -> tuple[Answer, bytes, bool]:
+    from aeo_exchange.operations.register_answers import (  # noqa: PLC0415 start-up time is felt
+        answer_from,
+    )
+
+    return answer_from(place.open(), message, order, basis)
+
+
 @command.command(name="show")
-@click.argument("file", type=InputPath(path_type=Path), metavar="FILE")
+@click.argument("file", type=InputPath(path_type=Path), metavar="FILE", required=False)
+@optional_db_options
 @format_option("text", "json")
-def shown_answer(file: Path, form: str) -> Exit:
-    """Show what an answer says, whoever signed it; `apply` says whether it counts."""
+def shown_answer(file: Path | None, place: RegisterPlace, form: str) -> Exit:
+    """Show what an answer says, whoever signed it; `apply` says whether it counts.
+
+    With --db the answers that a register keeps: those that you signed, and those of partners that
+    you took over.
+    """
+    if (file is None) is (place.url is None):
+        raise click.UsageError("name the file of an answer, or a register by --db")
+    if file is None:
+        return _shown_in_register(place, form)
     content = read_file(file)
     with expecting(str(file), content, Kind.SIGNED):
         answer = show_answer(content)
@@ -136,12 +168,25 @@ def shown_answer(file: Path, form: str) -> Exit:
     return Exit.POSITIVE
 
 
+def _shown_in_register(place: RegisterPlace, form: str) -> Exit:
+    from aeo_exchange.operations.register_answers import (  # noqa: PLC0415 start-up time is felt
+        answers_in,
+    )
+
+    kept = answers_in(place.open())
+    if form == "json":
+        print_json(list(kept))
+    else:
+        click.echo("".join(kept_lines(kept)), nl=False)
+    return Exit.POSITIVE
+
+
 class AnswerFiles(Struct, frozen=True, kw_only=True):
     """The answer, the stream that it is about, and what was answered before."""
 
     answer: Path
     stream: Path
-    state: StatePlace
+    state: StatePlace | None
     chosen: str
 
 
@@ -165,9 +210,9 @@ answer_options = group_of(
     click.option(
         "--state",
         type=StatePlaceOption(),
-        required=True,
         metavar="FILE|URL#ROW",
-        help="Where it is kept which answers were applied; made when there is none.",
+        help="Where it is kept which answers were applied; made when there is none. With --db it "
+        "is the register.",
     ),
     click.option(
         "--choose",
@@ -181,38 +226,74 @@ answer_options = group_of(
 
 @command.command(name="apply")
 @input_options
+@optional_db_options
 @answer_options
 @reliance_options
 @format_option("text", "json")
 @output_options
 def applied(
-    inputs: InputOptions, files: AnswerFiles, reliance: Reliance, form: str, target: Target
+    inputs: InputOptions,
+    place: RegisterPlace,
+    files: AnswerFiles,
+    reliance: Reliance,
+    form: str,
+    target: Target,
 ) -> Exit:
     """Check an answer, and write your register with the codes that the partner issued.
 
-    Give the whole register of full records. A record of which the answer says something new gets
-    a revision more, with the recognition of this partner under this agreement and nothing else.
-    Exit code 0: it was taken over. 1: refused. 4: held, or nobody can tell.
+    Give the whole register of full records, or --db with the records that `aeo register add` has
+    put there: then the new revisions, the answer, and which answers were taken stand there. A
+    record of which the answer says something new gets a revision more, with the recognition of this
+    partner under this agreement and nothing else. Exit code 0: it was taken over. 1: refused. 4:
+    held, or nobody can tell.
     """
-    if target.target is None:
-        raise click.UsageError("name the file of the new register by -o")
-    now, reference = reliance.now(), reliance.reference()
+    reference = reliance.reference()
     order = ApplyOrder(
-        now=now, profile=open_profile(reliance.profile, reference), reference=reference
+        now=reliance.now(), profile=open_profile(reliance.profile, reference), reference=reference
     )
-    asked = TakenAnswer(
+    taken = TakenAnswer(
         content=read_file(files.answer),
         source=str(files.answer),
         stream=files.stream,
-        store=opened_store(files.state),
+        store=None if files.state is None else opened_store(files.state),
         chosen=files.chosen,
     )
-    with inputs.contents() as contents, take_answer(asked, contents, order) as (told, lines):
-        if lines is not None:
-            with target.opened(contents) as stream:
-                stream.writelines(lines)
+    if place.url is None:
+        told = _taken_to_file(inputs, taken, order, target)
+    else:
+        told = _taken_to_register(inputs, place, taken, order, target)
     if form == "json":
         print_json(told)
     else:
         click.echo("".join(applied_lines(told)), nl=False)
     return exit_of([told.verdict])
+
+
+def _taken_to_file(
+    inputs: InputOptions, taken: TakenAnswer, order: ApplyOrder, target: Target
+) -> AnswerApplied:
+    if target.target is None:
+        raise click.UsageError("name the file of the new register by -o")
+    if taken.store is None:
+        raise click.UsageError("name the file of the answers that were applied by --state")
+    with inputs.contents() as contents, take_answer(taken, contents, order) as (told, lines):
+        if lines is not None:
+            with target.opened(contents) as stream:
+                stream.writelines((*lines.kept, *lines.new))
+    return told
+
+
+def _taken_to_register(
+    inputs: InputOptions,
+    place: RegisterPlace,
+    taken: TakenAnswer,
+    order: ApplyOrder,
+    target: Target,
+) -> AnswerApplied:
+    if inputs.inputs or inputs.files_from or target.target is not None or taken.store is not None:
+        raise click.UsageError("with --db records and state are in it; leave REGISTER, --state, -o")
+    from aeo_exchange.operations.register_answers import (  # noqa: PLC0415 start-up time is felt
+        take_into,
+    )
+
+    return take_into(place.open(), taken, order)

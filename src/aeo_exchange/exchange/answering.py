@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -76,9 +76,14 @@ class AnswerBasis(Struct, frozen=True, kw_only=True):
 class AnsweredEntries:
     """Takes the entries of a state one by one, and judges some of its records at a time."""
 
-    def __init__(self, basis: AnswerBasis) -> None:
-        """Answer by a basis; of the sender's own word about codes nothing is taken."""
-        self._basis = basis
+    def __init__(
+        self, basis: AnswerBasis, objections: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        """Answer by a basis; of the sender's own word about codes nothing is taken.
+
+        `objections` are the codes by which records were rejected beside what came before them.
+        """
+        self._basis, self._objections = basis, objections or {}
         self._context = Context(at=basis.head.as_of, reference=basis.reference)
         self._waiting: list[tuple[str, AeoRecord]] = []
         self._entries: list[AnsweredEntry] = []
@@ -131,6 +136,7 @@ class AnsweredEntries:
         for finding in findings:
             broken.setdefault(finding.severity, set()).add(finding.code)
         errors, warnings = broken[Severity.ERROR], broken[Severity.WARNING]
+        errors.update(self._objections.get(key, ()))
         codes = tuple(sorted(errors or warnings))
         recognition = "pending" if errors else self._recognition(key, record)
         issued = self._issued(record) if recognition == "recognised" else ()

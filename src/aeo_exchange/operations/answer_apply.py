@@ -7,9 +7,10 @@ of which the answer says something new.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -34,7 +35,14 @@ from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context, Subject, check_many
 from aeo_exchange.trust.store import Store
 
-__all__ = ["AnswerApplied", "ApplyOrder", "RejectedThere", "TakenAnswer", "take_answer"]
+__all__ = [
+    "AnswerApplied",
+    "ApplyOrder",
+    "RejectedThere",
+    "TakenAnswer",
+    "WrittenLines",
+    "take_answer",
+]
 
 BATCH = 64  # records in memory at a time; more are no faster
 
@@ -79,26 +87,35 @@ class ApplyOrder(Struct, frozen=True, kw_only=True):
 class TakenAnswer(Struct, frozen=True, kw_only=True):
     """An answer as it came, the folder of the stream, and where applied answers are remembered.
 
-    `chosen` is the digest of the answer that a person has chosen, where two were signed.
+    `chosen` is the digest of the answer that a person has chosen, where two were signed; `store` is
+    None where a register remembers them.
     """
 
     content: bytes
     source: str
     stream: Path
-    store: Store
+    store: Store | None = None
     chosen: str = ""
+
+
+class WrittenLines(NamedTuple):
+    """The revisions that were there, and those that an answer makes."""
+
+    kept: Sequence[bytes]
+    new: Sequence[bytes]
 
 
 @contextmanager
 def take_answer(
     taken: TakenAnswer, register: Sequence[Content], order: ApplyOrder
-) -> Iterator[tuple[AnswerApplied, Iterable[bytes] | None]]:
+) -> Iterator[tuple[AnswerApplied, WrittenLines | None]]:
     """Give what came of an answer, and the lines of the register that it makes, or None.
 
     It is remembered as applied when the block ends well; meanwhile nobody else applies one. Raises
     WrongChoice, before a line is given, where the register has something that is no valid full
     record, or where a record would be none with what the answer says.
     """
+    assert taken.store is not None
     with taken.store.locked():
         check = AnswerCheck(
             taken.content,
@@ -119,7 +136,7 @@ def take_answer(
             return
         lines, latest = _read(register, order)
         new = [] if check.was_applied else list(_new_revisions(check, latest, order))
-        yield _told(told, check, latest, len(new)), (*lines, *new)
+        yield _told(told, check, latest, len(new)), WrittenLines(lines, new)
         remember_answer(taken.store, check.seen_now())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import UNSET, Struct
@@ -20,16 +20,27 @@ from aeo_exchange.exchange.answers import (
     HeadOutcome,
     read_answer,
 )
-from aeo_exchange.exchange.heads import Head, read_head
+from aeo_exchange.exchange.heads import SignedHead, read_head
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.receiving import HeadQuestion, check_message
 from aeo_exchange.exchange.recognition.held import HeldHead
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.exchange.statements import statement_token
+from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.message_files import LATEST, FolderFiles
+from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.keys import SigningKey
 
-__all__ = ["AnswerOrder", "AnswerShown", "answer_head", "show_answer"]
+__all__ = [
+    "Answer",
+    "AnswerOrder",
+    "AnswerShown",
+    "answer_basis",
+    "answer_head",
+    "blank_answer",
+    "show_answer",
+    "signed_answer",
+]
 
 # Who does not know whose head it is, or that it is meant for them, owes nobody an answer.
 BEFORE_AN_ANSWER = frozenset({"head", "key", "stream"})
@@ -76,24 +87,39 @@ def answer_head(place: Path, asked: HeadQuestion, order: AnswerOrder) -> tuple[A
     if signed.head is None:
         raise WrongChoice(f"{file}: no answer is owed to a head of a later version")
     # What it comes to is found on the way, and told only where the message passed.
-    entries = AnsweredEntries(_basis(signed.head, signed.digest, asked, order))
+    entries = AnsweredEntries(answer_basis(signed, asked.reference, asked.at, order))
     message = check_message(content, asked, FolderFiles(file.parent), entries.take)
     last = message.steps[-1]
     if last.name in BEFORE_AN_ANSWER and last.code:
         raise WrongChoice(f"{file}: no answer is owed: {last.code}: {last.reason}")
-    outcome = OUTCOMES[last.outcome]
-    answer = Answer(
+    answer = blank_answer(signed, order, asked.at, (OUTCOMES[last.outcome], last.code))
+    return signed_answer(answer, entries.all, order)
+
+
+def blank_answer(
+    signed: SignedHead, order: AnswerOrder, at: str, became: tuple[HeadOutcome, str]
+) -> Answer:
+    """Return the answer to a head, by its outcome and the code of it, without entries."""
+    assert signed.head is not None
+    outcome, code = became
+    return Answer(
         spec_version=order.profile.spec_version,
         iss=signed.head.aud[:2],
         aud=signed.head.iss,
         agreement=signed.head.agreement,
-        issued_at=asked.at,
+        issued_at=at,
         head=AnsweredHead(sequence=signed.head.sequence, digest=signed.digest),
         outcome=outcome,
-        code=last.code or UNSET,
+        code=code or UNSET,
     )
-    if outcome == "applied":
-        answer = replace(answer, entries=_told(entries.all(), answer, order.last) or UNSET)
+
+
+def signed_answer(
+    answer: Answer, entries: Callable[[], Sequence[AnsweredEntry]], order: AnswerOrder
+) -> tuple[Answer, bytes]:
+    """Return an answer with its entries, where the head was applied, and its token."""
+    if answer.outcome == "applied":
+        answer = replace(answer, entries=_told(entries(), answer, order.last) or UNSET)
     token = statement_token(answer, order.key, ANSWER)
     if len(token) > ANSWER.longest:
         raise WrongChoice(
@@ -117,16 +143,24 @@ def _told(
     return tuple(entry for entry in entries if said.get(entry.key) != entry)
 
 
-def _basis(head: Head, digest: str, asked: HeadQuestion, order: AnswerOrder) -> AnswerBasis:
+def answer_basis(
+    signed: SignedHead, reference: ReferenceData, at: Instant, order: AnswerOrder
+) -> AnswerBasis:
+    """Return what the answer to a head rests on."""
+    head = signed.head
+    assert head is not None
     return AnswerBasis(
         head=HeldHead(
-            sequence=head.sequence, digest=digest, as_of=head.as_of, applied_at=head.issued_at
+            sequence=head.sequence,
+            digest=signed.digest,
+            as_of=head.as_of,
+            applied_at=head.issued_at,
         ),
         sender=head.iss,
         asked_by=head.aud[:2],
-        known_at=asked.at,
+        known_at=at,
         profile=order.profile,
-        reference=asked.reference,
+        reference=reference,
         own_codes=order.own_codes,
     )
 

@@ -37,7 +37,7 @@ from aeo_exchange.register.own_records import (
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.rules import Context
 
-__all__ = ["KeptOwn", "keep_own", "own_contents_of", "own_lines", "publish_own"]
+__all__ = ["KeptOwn", "keep_own", "own_contents_of", "own_lines", "own_revision", "publish_own"]
 
 ROWS = 1000  # revisions in one content
 
@@ -65,7 +65,7 @@ class _Delivery:
         for reading, report in judged_readings(readings, self._context):
             self.read += 1
             if report.verdict is Verdict.VALID and reading.record is not None:
-                yield _revision(reading.record)
+                yield own_revision(reading.record)
             else:
                 self.refused += 1
                 self._tell(report)
@@ -104,7 +104,8 @@ def keep_own(
     return KeptOwn(read=delivery.read, new=0 if delivery.refused else new, refused=delivery.refused)
 
 
-def _revision(record: AeoRecord) -> OwnRevision:
+def own_revision(record: AeoRecord) -> OwnRevision:
+    """Return a revision as it is kept; raises WrongChoice for a view."""
     if record.view is not UNSET:
         raise WrongChoice(
             f"{key_of(record)} revision {record.revision} was cut for an audience; "

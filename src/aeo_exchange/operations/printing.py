@@ -43,6 +43,7 @@ from aeo_exchange.operations.receipts import ReceiptAnswer
 from aeo_exchange.operations.recognise import RecognitionAnswer
 from aeo_exchange.operations.reference_schemas import print_reference_schemas
 from aeo_exchange.operations.register import AppliedMessage, HeldHistory, RegisterAnswer
+from aeo_exchange.operations.register_answers import KeptAnswer
 from aeo_exchange.operations.register_care import AffectedAnswer, PurgeAnswer, RegisterCheck
 from aeo_exchange.operations.rule_table import rule_table
 from aeo_exchange.operations.site_check import SiteAnswer
@@ -125,6 +126,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     ),
     "answer": ("What an answer to a head says: the payload of its token", Answer),
     "answer-show": ("What `aeo answer show --format json` prints", AnswerShown),
+    "answer-kept": ("What `aeo answer show --db URL --format json` prints", list[KeptAnswer]),
     "answer-apply": ("What `aeo answer apply --format json` prints", AnswerApplied),
     "answers-seen": ("The file in which a sender keeps which answers it applied", AnswersSeen),
     "receipt": ("What a receipt says: the payload of its token", Receipt),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, select
 
-from aeo_exchange.exchange.recognition.question import IssuedCode
+from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.register.tables import CODES
 
-__all__ = ["replace_codes"]
+__all__ = ["kept_codes", "replace_codes"]
 
 
 def replace_codes(connection: Connection, codes: Iterable[IssuedCode]) -> None:
@@ -28,3 +28,20 @@ def replace_codes(connection: Connection, codes: Iterable[IssuedCode]) -> None:
     ]
     if rows:
         connection.execute(insert(CODES), rows)
+
+
+def kept_codes(connection: Connection, sought: Sought | None = None) -> tuple[IssuedCode, ...]:
+    """Return the table that is kept, or the rows of one code."""
+    query = select(CODES)
+    if sought is not None:
+        query = query.where(CODES.c.scheme == sought.scheme, CODES.c.value == sought.value)
+    return tuple(
+        IssuedCode(
+            scheme=row.scheme,
+            value=row.value,
+            tin=row.tin,
+            from_=row.valid_from,
+            until=row.valid_until,
+        )
+        for row in connection.execute(query)
+    )

@@ -15,13 +15,14 @@ from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, 
 from aeo_exchange.exchange.recognition.held import HeldChange, HeldEvidence, HeldKey
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.register.codes import kept_codes
 from aeo_exchange.register.database import Database
 from aeo_exchange.register.direct import DirectQuery
 from aeo_exchange.register.held_rows import CHANGE_COLUMNS, HeldRow, change_of, every_key
 from aeo_exchange.register.profiles import AdoptedVersion, adopted_profiles
 from aeo_exchange.register.shared_evidence import AskedSides, SharedEvidence, SidesHeld
 from aeo_exchange.register.streams import StreamRow
-from aeo_exchange.register.tables import CHANGES, CODES, NAMES, STATE
+from aeo_exchange.register.tables import CHANGES, NAMES, STATE
 
 __all__ = ["EvidenceReader", "RegisterQuestion"]
 
@@ -95,7 +96,7 @@ class EvidenceReader:
             shared = self._current(connection, writes)
             sides = shared.between(asked.sides)
             if codes is None and shared.has_codes:
-                codes = _codes(connection, asked.sought)
+                codes = kept_codes(connection, asked.sought)
             if codes and sides.profiles:
                 for tin in _own_tins(asked.sought, codes):
                     changes += self._named(connection, Sought(value=tin), asked.known_at)[1]
@@ -110,7 +111,7 @@ class EvidenceReader:
             writes = connection.execute(select(STATE.c.writes)).scalar_one()
             shared = self._current(connection, writes)
             if codes is None and shared.has_codes:
-                codes = _codes(connection)
+                codes = kept_codes(connection)
             held = every_key(connection, asked.known_at)
         return self._held(shared.between(asked.sides), asked, held, codes)
 
@@ -186,20 +187,3 @@ class _KeysOfRows:
         given = {"stream_id": stream_id, "key": key, "known_at": self._known_at}
         rows: Sequence[Row[Any]] = self._connection.execute(query, given).all()
         return rows
-
-
-def _codes(connection: Connection, sought: Sought | None = None) -> tuple[IssuedCode, ...]:
-    """Return the rows of a code that we issued, or of all of them."""
-    query = select(CODES)
-    if sought is not None:
-        query = query.where(CODES.c.scheme == sought.scheme, CODES.c.value == sought.value)
-    return tuple(
-        IssuedCode(
-            scheme=row.scheme,
-            value=row.value,
-            tin=row.tin,
-            from_=row.valid_from,
-            until=row.valid_until,
-        )
-        for row in connection.execute(query)
-    )

@@ -31,7 +31,7 @@ class RegisterStore:
     def read(self) -> bytes | None:
         """Return what is kept, or None where nothing was kept yet."""
         query = select(KEPT.c.content).where(KEPT.c.name == self._row)
-        with self._told(), self._connection() as connection:
+        with self._told(), self.connection() as connection:
             content: bytes | None = connection.execute(query).scalar()
         return content
 
@@ -52,12 +52,12 @@ class RegisterStore:
                 self.write(content)
             return
         kept = update(KEPT).where(KEPT.c.name == self._row).values(content=content)
-        with self._told(), self._connection() as connection:
+        with self._told(), self.connection() as connection:
             if not connection.execute(kept).rowcount:
                 connection.execute(insert(KEPT).values(name=self._row, content=content))
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def connection(self) -> Iterator[Connection]:
         """Give the connection that holds the lock, or one that reads."""
         held: Connection | None = getattr(self._held, "connection", None)
         if held is not None:

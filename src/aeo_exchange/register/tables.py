@@ -40,6 +40,7 @@ __all__ = [
     "PUBLISHED",
     "STATE",
     "STREAMS",
+    "TAKEN_ANSWERS",
 ]
 
 METADATA = MetaData()
@@ -208,6 +209,7 @@ DECISIONS = Table(
     Column("answer", Text, nullable=False),
     Column("receipt", LargeBinary),
 )
+# The answers that this side signed to heads that it received.
 ANSWERS = Table(
     "answers",
     METADATA,
@@ -240,4 +242,14 @@ PUBLISHED = Table(
     Column("sequence", NUMBER, primary_key=True, autoincrement=False),
     Column("digest", WORD, nullable=False),
     Column("published_at", WORD, nullable=False),
+)
+# The answers that partners signed to heads of this side, as far as they were taken over.
+TAKEN_ANSWERS = Table(
+    "taken_answers",
+    METADATA,
+    Column("stream", WORD, primary_key=True),
+    Column("sequence", NUMBER, primary_key=True, autoincrement=False),
+    Column("digest", WORD, nullable=False),
+    Column("taken_at", WORD, nullable=False),
+    Column("token", LargeBinary, nullable=False),
 )

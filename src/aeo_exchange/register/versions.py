@@ -15,7 +15,7 @@ from aeo_exchange.register.refusals import state_error
 __all__ = ["VERSIONS", "bring_up_to_date", "require_version"]
 
 # The last one is that of this program; a test holds them to the migrations.
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004")
 MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSION = table("alembic_version", column("version_num"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from aeo_exchange.operations.answer_apply import AnswerApplied
     from aeo_exchange.operations.answers import AnswerShown
     from aeo_exchange.operations.receipts import ReceiptAnswer
+    from aeo_exchange.operations.register_answers import KeptAnswer
 
-__all__ = ["answer_lines", "applied_lines", "made_line", "receipt_lines", "step_lines"]
+__all__ = [
+    "answer_lines",
+    "applied_lines",
+    "kept_lines",
+    "made_line",
+    "receipt_lines",
+    "step_lines",
+]
 
 MOST_TOLD = 20
 
@@ -68,6 +76,14 @@ def answer_lines(shown: AnswerShown) -> Iterator[str]:
     yield f"signature not checked, key {shown.kid}; digest {shown.digest}\n"
     for entry in answer.entries or ():
         yield f"    {_entry(entry)}\n"
+
+
+def kept_lines(kept: Sequence[KeptAnswer]) -> Iterator[str]:
+    """Yield a line for each answer that a register keeps."""
+    if not kept:
+        yield "no answer is kept yet\n"
+    for one in kept:
+        yield f"{one.stream}  {one.kind} at {one.at}: {made_line(one.shown.answer)}\n"
 
 
 def _entry(entry: AnsweredEntry) -> str:
