@@ -19,8 +19,9 @@ export function readHead(content) {
   return { ...members, jws, digest: hex(signed) };
 }
 
-const holdsTogether = ({ asOf, issuedAt, nextUpdate, agreement, profile }) =>
-  asOf <= issuedAt && issuedAt < nextUpdate && (agreement === undefined) === (profile === undefined);
+const holdsTogether = ({ asOf, issuedAt, nextUpdate, agreement, profile, files = [] }) =>
+  asOf <= issuedAt && issuedAt < nextUpdate && (agreement === undefined) === (profile === undefined)
+    && new Set(files.map(({ name }) => name)).size === files.length;
 
 /** The authority in whose name a head was signed, at NOW; throws a Refusal. */
 export async function signerOf({ iss, issuedAt, jws }, { trust, testKeys }, now) {

@@ -3,6 +3,9 @@ import { validate } from '../validate.mjs';
 import { mayComeBack } from './comings-back.mjs';
 import { isOver } from './entries.mjs';
 
+/** Codes of the reader and the schema, after which no rule on records is asked (RUL-2-1). */
+const OF_FORM = /^AEO-(SYN-|HOS-0[123]|STR-0[1-7]|COD-01)/;
+
 /** What is known of one key. */
 class Kept {
   received; // {revision, digest}: the highest revision applied of the key, and the first content met of it
@@ -85,17 +88,24 @@ function receive(kept, { record: { revision }, digest }) {
 }
 
 /** {state, codes} of a record, as of the instant of a head. */
-function judged({ key, record, content, digest }, { tombstone, isErased, came: { before } }, head, movedBack) {
-  const { verdict, findings } = validate(Buffer.from(content), { at: head.asOf });
+function judged(entry, kept, head, movedBack) {
+  const { verdict, findings } = validate(Buffer.from(entry.content), { at: head.asOf });
   if (verdict === 'UNDETERMINED') return { state: 'newer', codes: [] };
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+  const beside = errors.some((code) => OF_FORM.test(code)) ? undefined : besideOthers(entry, kept, head, movedBack);
+  const isRejected = errors.length || beside === 'AEO-XCH-28' || (beside && !head.reset);
+  const codes = [...new Set(beside ? [...errors, beside] : errors)].sort();
+  return { state: isRejected ? 'rejected' : 'accepted', codes };
+}
+
+/** The code that is told of a record beside what was received of its key; none where it stands well. */
+function besideOthers({ key, record, digest }, { tombstone, isErased, came: { before } }, { asOf, agreement, reset }, movedBack) {
+  const received = reset ? undefined : before?.revision;
   const isBarred = isErased || (tombstone && !mayComeBack(record, {
-    tombstone, agreement: head.agreement, before: head.reset ? undefined : before?.revision, movedBack: (to) => movedBack(key, to),
+    tombstone, agreement, asOf, before: received, movedBack: (to) => movedBack(key, to),
   }));
-  const isOlder = !isBarred && before !== undefined && isBehind(record.revision, digest, before);
-  const codes = [...errors, ...(isBarred ? ['AEO-XCH-28'] : []), ...(isOlder ? ['AEO-XCH-27'] : [])];
-  const isRejected = errors.length || isBarred || (isOlder && !head.reset);
-  return { state: isRejected ? 'rejected' : 'accepted', codes: [...new Set(codes)].sort() };
+  if (isBarred) return 'AEO-XCH-28';
+  return before && isBehind(record.revision, digest, before) ? 'AEO-XCH-27' : undefined;
 }
 
 const isBehind = (revision, digest, before) =>
