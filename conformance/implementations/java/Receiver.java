@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Receiver {
       "application/vnd.aeo-exchange.conformance.messages-ndjson+json;version=1.0";
   static final String SNAPSHOT = "application/vnd.aeo-exchange.snapshot+ndjson;version=1.0";
   static final String DELTA = "application/vnd.aeo-exchange.delta+ndjson;version=1.0";
+  static final String LAST_INSTANT = "9999-12-31T23:59:59Z"; // that can be written
   static final String NEWER = "1\\.[1-9][0-9]{0,8}";
 
   final Verifier verifier;
@@ -398,6 +400,9 @@ public final class Receiver {
         require(text("asOf").compareTo(text("issuedAt")) <= 0, "AEO-XCH-10");
         require(text("issuedAt").compareTo(text("nextUpdate")) < 0, "AEO-XCH-10");
         require(head.containsKey("agreement") == head.containsKey("profile"), "AEO-XCH-10");
+        Set<String> names = new HashSet<>();
+        for (Object file : Verifier.list(head.get("files")))
+          require(names.add(Verifier.text(Verifier.object(file), "name")), "AEO-XCH-10");
         digest = hex(sha().digest(token.payload));
         return token;
       } catch (Verifier.Unreadable broken) {
@@ -792,6 +797,10 @@ public final class Receiver {
         holding.state = "newer";
         return;
       }
+      if (!records.fits(record, records.named("AeoRecord"))) { // then nothing else is asked of it
+        holding.state = "rejected";
+        return;
+      }
       boolean broken = !hasNoError(record, holding.codes);
       if (holding.tombstone != null && !mayComeBack(key, holding, record)) {
         holding.codes.add("AEO-XCH-28");
@@ -816,7 +825,7 @@ public final class Receiver {
       int order = read ? holding.before.compare((BigInteger) record.get("revision")) : 1;
       switch (Verifier.text(stone, "cause")) {
         case "consent-withdrawn":
-          Map<String, Object> consent = counting(record, text("agreement"));
+          Map<String, Object> consent = counting(record, text("agreement"), text("asOf"));
           return order < 0
               && consent != null
               && lets(consent)
@@ -853,8 +862,9 @@ public final class Receiver {
     return version instanceof String && ((String) version).matches(NEWER);
   }
 
-  /** The consent that counts (REC-8-1), or null. */
-  static Map<String, Object> counting(Map<String, Object> record, String agreement) {
+  /** The consent that counts (REC-8-1), of those with `since` until an instant, or null. */
+  static Map<String, Object> counting(
+      Map<String, Object> record, String agreement, String instant) {
     List<Map<String, Object>> latest = new ArrayList<>();
     for (String scope : Arrays.asList(agreement, "all")) {
       if (scope == null || !latest.isEmpty()) continue;
@@ -862,6 +872,7 @@ public final class Receiver {
         Map<String, Object> consent = Verifier.object(element);
         boolean dated = consent != null && consent.get("since") instanceof String;
         if (!dated || !scope.equals(consent.get("scope"))) continue;
+        if (Verifier.text(consent, "since").compareTo(instant) > 0) continue;
         int order = latest.isEmpty() ? 1 : Verifier.text(consent, "since")
             .compareTo(Verifier.text(latest.get(0), "since"));
         if (order > 0) latest.clear();
@@ -876,11 +887,10 @@ public final class Receiver {
   }
 
   /**
-   * What this sample asks of a record: the published schema and the rules on views. Put your own
-   * validator of records in its place.
+   * What this sample asks of a record that the published schema accepts: the rules on views. Put
+   * your own validator of records in its place.
    */
   boolean hasNoError(Map<String, Object> record, Set<String> codes) {
-    if (!records.fits(record, records.named("AeoRecord"))) return false;
     Map<String, Object> view = Verifier.object(record.get("view"));
     String audience = Verifier.text(view, "audience"), agreement = Verifier.text(view, "agreement");
     if (hasClass(record, records.named("AeoRecord"), "restricted")) codes.add("AEO-SHR-01");
@@ -895,7 +905,7 @@ public final class Receiver {
     for (Object recognition : Verifier.list(record.get("recognitions")))
       if (!audience.split("-")[0].equals(Verifier.object(recognition).get("partner")))
         codes.add("AEO-SHR-05");
-    Map<String, Object> consent = counting(record, agreement);
+    Map<String, Object> consent = counting(record, agreement, LAST_INSTANT);
     if (consent != null && !lets(consent)) codes.add("AEO-SHR-06");
     return codes.isEmpty();
   }

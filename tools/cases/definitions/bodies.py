@@ -542,6 +542,34 @@ LINES = (
         syntaxes=NDJSON,
     ),
     _lines(
+        27,
+        "A line with a byte that UTF-8 does not have",
+        "A line is UTF-8, and nobody can say what stands there.",
+        (_written(firm(1), b"Example", b"Ex\xffmple"),),
+        syntaxes=NDJSON,
+    ),
+    _lines(
+        28,
+        "A letter that is written as an escape",
+        "A text has one spelling.",
+        (_written(firm(1), b"Example", b"Ex\\u0061mple"),),
+        syntaxes=NDJSON,
+    ),
+    _lines(
+        29,
+        "A record whose members stand in another order",
+        "Members stand in the order of their names.",
+        (_written(firm(1), b'"administration":"HK",', b'"version":1,"administration":"HK",'),),
+        syntaxes=NDJSON,
+    ),
+    _lines(
+        30,
+        "A member that stands twice in a record",
+        "One reader takes the first and another the last.",
+        (_written(firm(1), b'"revision":1', b'"revision":1,"revision":1'),),
+        syntaxes=NDJSON,
+    ),
+    _lines(
         14,
         "A record that does not name its administration",
         "Nobody could say whose it is.",
@@ -981,6 +1009,12 @@ OWN = (
         Message(sequence=1, lines=(firm(1), entry(view(**OF_MACAO)))),
         finds="AEO-XCH-25",
         flags=("Belongs",),
+    ),
+    _stray(
+        9,
+        "A record that moved to Macao, in the stream of Hong Kong",
+        "Its key is still of Hong Kong, which speaks of it no more.",
+        entry(view(1, administration="MO", formerAdministrations=["HK"])),
     ),
 )
 

@@ -74,6 +74,15 @@ REVISIONS = (
         firm(1, 9, **IMPORTER),
     ),
     _case(
+        "27.p03",
+        "A lower revision that the schema refuses",
+        "What the schema refuses is not compared: of it the schema alone speaks.",
+        firm(1, 2),
+        entry(view(1, 1, holder={"kind": "legal-person", "legalName": "Example"})),
+        became="rejected AEO-STR-01",
+        flags=("Entry", "Revision", "Rejected"),
+    ),
+    _case(
         "27.n01",
         "A lower revision",
         "What was said later would be undone by what was said before.",
@@ -252,6 +261,32 @@ TOMBSTONES = (
         IN_ERROR,
         firm(1, 2),
         **BACK,
+    ),
+    _case(
+        "28.p07",
+        "A consent that was given at the instant of the state",
+        "The consent counts from its since on, that instant included.",
+        firm(1),
+        WITHDRAWN,
+        firm(
+            1, 2, issuedAt=day(3), consents=[consent("withdrawn", day(2)), consent("given", day(3))]
+        ),
+        flags=("Entry", "Tombstone", "Consent", "EdgeValue"),
+    ),
+    _case(
+        "28.n15",
+        "A consent that is given a second after the state",
+        "At asOf the consent that counts is still the one that was withdrawn.",
+        firm(1),
+        WITHDRAWN,
+        firm(
+            1,
+            2,
+            issuedAt="2026-10-22T00:00:01Z",
+            consents=[consent("withdrawn", day(2)), consent("given", "2026-10-22T00:00:01Z")],
+        ),
+        became=BEHIND,
+        flags=("Entry", "Tombstone", "Consent", "EdgeValue"),
     ),
     _case(
         "28.n01",

@@ -140,6 +140,12 @@ NUMBERS = (
         "A sequence is at most 2,147,483,648.",
         head(sequence=2_147_483_649),
     ),
+    _form(
+        17,
+        "Two files of one name",
+        "Nobody can tell which of the two the file at hand is.",
+        Message(sequence=1, lines=ONE, bodies=(Body(), Body())),
+    ),
 )
 
 SIGNATURES = (

@@ -6,7 +6,7 @@ import { baseOf, dropOf, entryOf, isOver, statements } from './entries.mjs';
 import { inflated } from './gzip.mjs';
 import { linesInXml } from './xml-body.mjs';
 
-const MEDIA = /^application\/vnd\.aeo-exchange\.(snapshot|delta)\+(ndjson|xml)(;version=1\.0)?$/;
+const MEDIA = /^application\/vnd\.aeo-exchange\.(snapshot|delta)\+(ndjson|xml);version=1\.0$/;
 
 /** Entries by their keys; `held` is undefined where no head was applied. Throws a Refusal. */
 export function stateOf(head, files, held) {
