@@ -74,7 +74,7 @@ REVISIONS = (
         firm(1, 9, **IMPORTER),
     ),
     _case(
-        "27.p03",
+        "27.p06",
         "A lower revision that the schema refuses",
         "What the schema refuses is not compared: of it the schema alone speaks.",
         firm(1, 2),
@@ -274,7 +274,7 @@ TOMBSTONES = (
         flags=("Entry", "Tombstone", "Consent", "EdgeValue"),
     ),
     _case(
-        "28.n15",
+        "28.n16",
         "A consent that is given a second after the state",
         "At asOf the consent that counts is still the one that was withdrawn.",
         firm(1),

@@ -1,7 +1,7 @@
 // Lines in their canonical bytes and no other spelling (XCH-8-15, CON-6-1), read without recursion.
 
 const LONGEST = 2_097_152; // bytes of a line before its line feed
-const DEEPEST = 200; // levels; more no reader may take (CON-10-2)
+const DEEPEST = 64; // levels of objects and arrays
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}:,]|[^"[\]{}:,]+/gy;
 const WHOLE = /^(0|-?[1-9][0-9]*)$/;
 

@@ -18,8 +18,8 @@ export async function take({ head: content, files, now, confirmed }, register, g
   const isKnown = noteSeen(head, register);
   if (Date.parse(head.issuedAt) > Date.parse(now) + SKEW) throw new Refusal('AEO-XCH-14');
   if (!isKnown) register.isDisputed = true;
-  if (register.isDisputed) throw new Refusal('AEO-XCH-15');
   if (head.digest === register.last?.digest) return;
+  if (register.isDisputed) throw new Refusal('AEO-XCH-15');
   mustFollow(head, register.last);
   const isConfirmed = head.digest === confirmed;
   if (head.reset && !isConfirmed) throw new Refusal('AEO-XCH-18');

@@ -28,9 +28,11 @@ export class Register {
 
   /** Takes a head with its state, whole; `movedBack(key, to)` asks the streams of another administration. */
   apply(head, state, movedBack) {
+    if (this.last && head.profile !== this.last.profile) this.#forget(); // another profile cuts other views
     for (const [key, entry] of this.held?.entries ?? []) if (!state.entries.has(key)) this.#gone(key, entry, head.asOf);
     for (const entry of state.entries.values()) this.#take(entry, head, movedBack);
-    if (head.reset) this.#forget(state.entries);
+    if (head.reset) this.#forget();
+    for (const entry of state.entries.values()) if (entry.record) receive(this.#of(entry.key), entry);
     Object.assign(this, { last: head, held: state });
   }
 
@@ -69,16 +71,13 @@ export class Register {
     if (kept.came?.digest !== entry.digest) kept.came = { digest: entry.digest, before: kept.received };
     kept.told = judged(entry, kept, head, movedBack);
     if (kept.told.state === 'accepted') kept.tombstone = undefined;
-    receive(kept, entry);
   }
 
-  /** After a reset the revisions received before it count no more. */
-  #forget(entries) {
-    for (const [key, kept] of this.#keys) {
+  /** The revisions received until now count no more; the tombstones do. */
+  #forget() {
+    for (const kept of this.#keys.values()) {
       kept.received = undefined;
       if (kept.came) kept.came.before = undefined;
-      const entry = entries.get(key);
-      if (entry?.record) receive(kept, entry);
     }
   }
 }

@@ -6,7 +6,7 @@ import { prolog } from '../xml-reader.mjs';
 import { lineOf } from './canonical-line.mjs';
 
 const LONGEST = 8_388_608; // bytes of an entry as written
-const DEEPEST = 200; // levels of a record
+const DEEPEST = 64; // elements of a record within each other; what has more is too deep for a line
 const TOMBSTONE = { Cause: 'cause', EffectiveFrom: 'effectiveFrom', RetainUntil: 'retainUntil', To: 'to' };
 
 class Broken extends Error {}
