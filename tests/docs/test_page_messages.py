@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aeo_exchange.model.attestation import AttestedStatus
-from aeo_exchange.model.codes import NameUse, Role, SizeClass
+from aeo_exchange.model.codes import Assurance, NameUse, Role, SizeClass
 from aeo_exchange.trust.words import ASKS, REFUSALS, UNDECIDED
 
 MESSAGES = Path(__file__).resolve().parents[2] / "web" / "verify" / "messages"
@@ -47,7 +47,7 @@ def test_each_language_has_every_sentence_of_the_standard_and_no_other(language:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_every_code_that_the_page_shows(language: str) -> None:
     codes = json.loads((MESSAGES / f"{language}.json").read_bytes())["codes"]
-    shown = (AttestedStatus, NameUse, Role, SizeClass)
+    shown = (Assurance, AttestedStatus, NameUse, Role, SizeClass)
     assert {name: set(words) for name, words in codes.items()} == {
         enum.__name__: {code.value for code in enum} for enum in shown
     }

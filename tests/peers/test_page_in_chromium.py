@@ -190,6 +190,7 @@ def test_a_yes_says_who_says_what_about_whom_and_since_when(seen: dict[str, Any]
         ("expired", "Flat B, 9/F, Muster Centre, 88 Example Road, Tsuen Wan"),
         ("expired", "Example Lantern Factory Limited (former name)"),
         ("expired", "LEI 999900EXAMPLELAMP168"),
+        ("expired", "HK-SUCCESS 1, 2024-01-19, verified by customs"),
         ("yes", "micro, small or medium-sized"),
         ("arabic", "مصدّر، صانع، مستودع"),
     ],

@@ -114,6 +114,8 @@ const shownAs = {
   otherNames: (names, words) => names.map(({ text, use }) => `${text} (${words.code('NameUse', use)})`).join('; '),
   address: ({ lines, city, subdivision, postcode, country }, words) => (
     [...lines, [postcode, city].filter(Boolean).join(' '), subdivision, words.administration(country)].filter(Boolean).join(', ')),
+  msmeBasis: ({ definition, definitionVersion, assessedOn, assurance, ...rest }, words) => (
+    words.list([`${definition} ${definitionVersion}`, assessedOn, words.code('Assurance', assurance), textOf(rest)].filter(Boolean))),
   identifiers: (numbers) => numbers.map(({ scheme, value }) => `${scheme} ${value}`).join('; '),
 };
 

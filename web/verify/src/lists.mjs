@@ -29,7 +29,7 @@ function listLine({ kind, content, name }, at, words) {
   const isTrust = kind === 'trust';
   const [from, until] = isTrust ? [payload.issuedAt, payload.nextUpdate] : [payload.iat, payload.exp].map((time) => Number.isInteger(time) ? instantOf(time) : undefined);
   if (!from || Number.isNaN(Date.parse(from))) return sentence(words.say('listBroken'), { address: name });
-  const days = Math.floor((Date.parse(at) - Date.parse(from)) / DAY);
+  const days = Math.max(0, Math.floor((Date.parse(at) - Date.parse(from)) / DAY)); // a trial may ask about a day before it
   const places = { name: isTrust ? `${payload.listId}, ${payload.sequence}` : payload.sub, from: words.instant(from), until: words.instant(until), days };
   const isOver = Date.parse(until) < Date.parse(at);
   return [...sentence(words.say(isTrust ? 'trustLine' : 'statusLine'), places), ...(isOver ? [' ', element('strong', {}, words.say('over'))] : []), ' ', quoted(`(${name})`)];
