@@ -34,10 +34,10 @@ const made = {
     import { verify } from '/${NODE}/verify.mjs';
     const bytes = (part) => Uint8Array.from(atob(part.content), (letter) => letter.charCodeAt(0));
     const isHandover = (part) => part.media === '${HANDOVER}';
-    globalThis.ask = ({ at, inputs: { document, record, trust = [], roots = [], status = [] }, options }) => verify({
+    globalThis.ask = ({ at, inputs: { document, record, trust = [], roots = [], status = [] }, options: { pinnedFor, ...options } }) => verify({
       document: bytes(document), record: record && bytes(record), trust: trust.map(bytes), statusLists: status.map(bytes),
       handovers: roots.filter(isHandover).map(bytes),
-      roots: roots.filter((part) => !isHandover(part)).map((part) => ({ content: bytes(part), pinnedFor: part.pinnedFor })),
+      roots: roots.filter((part) => !isHandover(part)).map((part) => ({ certificate: bytes(part), pinnedFor: part.pinnedFor ?? pinnedFor })),
     }, { at, ...options });`],
 };
 
