@@ -55,7 +55,7 @@ def _case(folder: Path) -> dict:
 
 EVERY = {path.parent.name: _case(path.parent) for path in sorted(CASES.glob("*/*/case.json"))}
 # The cases of validators; those of verifiers and converters have their own tests.
-ALL = {name: case for name, case in EVERY.items() if case["operation"].startswith("validate")}
+ALL = {name: case for name, case in EVERY.items() if case["operation"] in ("validate", TOGETHER)}
 
 
 def subject(name: str) -> str:

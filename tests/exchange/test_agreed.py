@@ -12,6 +12,7 @@ from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.model.codes import IdentifierMode, Role
 from aeo_exchange.model.record import AeoRecord, Identifier, Recognition
 from aeo_exchange.operations.validate import validate_agreed
+from aeo_exchange.resources import published
 from aeo_exchange.rules import Context, all_rules
 from exchange.made_views import FIRM, firm
 from exchange.profiles import profile
@@ -159,3 +160,12 @@ def test_a_side_that_goes_by_the_aeo_number_takes_every_number() -> None:
     numbers = (Identifier(scheme="HK-BR", value="12345678"),)
     agreed = replace(sample, parties=tuple(by_number))
     assert found(recognised(identifier_mode=MODE, identifiers=numbers), agreed) == []
+
+
+def test_the_suite_has_cases_for_both_halves_of_each_rule_over_a_profile() -> None:
+    folder = published("conformance/cases/REC")
+    for number in range(4, 9):
+        names = [path.name for path in folder.glob(f"AEO-REC-{number:02}.*")]
+        passing = [name for name in names if ".p" in name]
+        failing = [name for name in names if ".n" in name]
+        assert (len(passing) >= 1, len(failing) >= 2) == (True, True), number

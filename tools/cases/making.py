@@ -20,6 +20,7 @@ from aeo_exchange.model.tree import unescape
 from aeo_exchange.rules import Level, all_rules
 
 MEDIA = "application/vnd.aeo-exchange.record+{suffix};version=1.0"
+PROFILE_FILE = {"media": "application/toml", "path": "profile.toml"}
 NEWER = "AEO-SYN-11"
 SUFFIXES = ("json", "ndjson", "xml", "csv", "xlsx")
 AT = "2026-11-01T00:00:00Z"
@@ -66,7 +67,8 @@ class Case(Struct, frozen=True, kw_only=True):
     for the end of a list, and the new value or REMOVE. `inputs` gives the bytes of inputs that
     are no tree, by suffix, and replaces the edits. `finds` are paths of the case's own rule, or
     findings in full. With `records` each input holds one record for each of them, the base after
-    `edits` and then its own, and they are validated together.
+    `edits` and then its own, and they are validated together. With `profile`, a partner profile in
+    TOML, the record is looked at beside it.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Case(Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...] = ("validator",)
     target: str = ""
     digested: bool = False
+    profile: bytes = b""
 
     @property
     def is_of_rule(self) -> bool:
@@ -99,6 +102,8 @@ class Case(Struct, frozen=True, kw_only=True):
             return "convert"
         if self.digested:
             return "digest"
+        if self.profile:
+            return "validate-agreed"
         return "validate-together" if self.records and self.is_of_rule else "validate"
 
     @property
@@ -119,6 +124,8 @@ def case_files(case: Case) -> Iterator[tuple[str, bytes]]:
     inputs = dict(case.inputs) or written(trees)
     suffixes = [suffix for suffix in SUFFIXES if suffix in (case.inputs or case.syntaxes)]
     yield f"{case.folder}/case.json", json_bytes(_described(case, trees, suffixes))
+    if case.profile:
+        yield f"{case.folder}/profile.toml", case.profile
     for suffix in suffixes:
         yield f"{case.folder}/input.{suffix}", inputs[suffix]
 
@@ -207,6 +214,7 @@ def _described(case: Case, trees: list[Json], suffixes: list[str]) -> Json:
         "inputs": [
             {"media": MEDIA.format(suffix=suffix), "path": f"input.{suffix}"} for suffix in suffixes
         ],
+        **({"given": {"profiles": [PROFILE_FILE]}} if case.profile else {}),
         **({"options": {"target": MEDIA.format(suffix=case.target)}} if case.target else {}),
         "expect": _expectation(case, trees, suffixes),
     }

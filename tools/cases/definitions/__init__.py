@@ -12,6 +12,7 @@ from sending import SendingCase
 from viewing import ViewCase
 
 from definitions import (
+    agreed,
     bodies,
     came_back,
     certificates,
@@ -82,6 +83,7 @@ AREAS = tuple(
             msme,
             msme_laws,
             rec,
+            agreed,
             shr,
             structure,
             syn,

@@ -8,6 +8,7 @@ its module and one in that file.
 
 from __future__ import annotations
 
+from aeo_exchange.conformance.mutants.agreeing import AGREEING
 from aeo_exchange.conformance.mutants.answering import ANSWERING
 from aeo_exchange.conformance.mutants.making import Answering
 from aeo_exchange.conformance.mutants.matching import MATCHING
@@ -25,6 +26,7 @@ __all__ = ["MUTANTS"]
 MUTANTS: dict[str, Answering] = {
     **READING,
     **ANSWERING,
+    **AGREEING,
     **VERIFYING,
     **SIGNING,
     **STANDING,

@@ -31,7 +31,7 @@ from aeo_exchange.exchange.ways import DELTAS, SNAPSHOTS
 from aeo_exchange.model.trust_list import Purpose, Scope
 from aeo_exchange.signing import refusals
 
-__all__ = ["RECEIVING"]
+__all__ = ["RECEIVING", "asking"]
 
 Look: TypeAlias = Callable[[ReceivedMessage], str]
 WAY = "AEO-XCH-20"
@@ -83,7 +83,7 @@ def _deaf(look: Look, codes: tuple[str, ...]) -> Look:
     return heard
 
 
-def _asking(change: Callable[[MessageAtHand], MessageAtHand]) -> Answering:
+def asking(change: Callable[[MessageAtHand], MessageAtHand]) -> Answering:
     """Return a receiver that is told something else of what it holds, or of the operator."""
 
     def judge(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
@@ -97,7 +97,7 @@ def _holding(change: Callable[[HeldState], HeldState]) -> Answering:
         held = came.asked.held
         return came if held is None else _asked(came, held=change(held))
 
-    return _asking(changed)
+    return asking(changed)
 
 
 def _asked(came: MessageAtHand, **changes: object) -> MessageAtHand:
@@ -268,9 +268,9 @@ RECEIVING: dict[str, Answering] = {
     "computes-no-root": _entries(Loose(root=True)),
     "drops-what-it-is-told": _entries(Loose(drops=True)),
     "forgets-the-missing": _became(lambda entry: None if entry["state"] == "missing" else entry),
-    "forgets-what-it-refused": _asking(_seen_if_applied),
+    "forgets-what-it-refused": asking(_seen_if_applied),
     "goes-by-the-number-of-the-base": _with_steps({"files": _numbered_delta}),
-    "goes-on-in-a-dispute": _asking(_undisputed),
+    "goes-on-in-a-dispute": asking(_undisputed),
     "goes-on-from-what-it-refused": _receiver(_last_though_refused),
     "ignores-the-clock": _deaf_to("AEO-XCH-14"),
     "ignores-the-profile": _deaf_to("AEO-XCH-19"),
@@ -289,7 +289,7 @@ RECEIVING: dict[str, Answering] = {
     "takes-a-gap-in-a-delta": _with_steps(
         {"files": _first_delta, "entries": lambda message: look_loosely(message, Loose(root=True))}
     ),
-    "takes-any-confirmation": _asking(_any_confirmation),
+    "takes-any-confirmation": asking(_any_confirmation),
     "takes-any-key-of-the-sender": _with_steps({"key": _any_purpose}),
     "takes-mass-changes": _deaf_to("AEO-XCH-26"),
     "takes-old-heads": _deaf_to("AEO-XCH-16"),

@@ -55,6 +55,7 @@ class Operation(StrEnum):
 
     VALIDATE = "validate"
     VALIDATE_TOGETHER = "validate-together"
+    VALIDATE_AGREED = "validate-agreed"
     CONVERT = "convert"
     DIGEST = "digest"
     VERIFY = "verify"
@@ -71,8 +72,9 @@ class Operation(StrEnum):
 
 # Of a verifier, about content and about a picture of a code: compared in one way.
 VERIFYING = frozenset({Operation.VERIFY, Operation.VERIFY_PICTURE})
-# A verifier reads pictures where it says so (ATT-2-16); silence is no claim of this one.
-ONLY_IF_NAMED = frozenset({Operation.VERIFY_PICTURE})
+# A verifier reads pictures (ATT-2-16), and a validator partner profiles (XCH-1-9), where it says
+# so; silence is no claim of these.
+ONLY_IF_NAMED = frozenset({Operation.VERIFY_PICTURE, Operation.VALIDATE_AGREED})
 # A validator may compare records with each other (CON-9-6), give digests and answer for a status.
 OPTIONAL = ONLY_IF_NAMED | {Operation.VALIDATE_TOGETHER, Operation.DIGEST, Operation.STATUS}
 

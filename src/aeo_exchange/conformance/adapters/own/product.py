@@ -34,7 +34,7 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read
-from aeo_exchange.operations.validate import judged_readings, numbered_reports
+from aeo_exchange.operations.validate import judged_readings, numbered_reports, validate_agreed
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Report, Verdict, worst
 from aeo_exchange.rules import Context, RecordSet
@@ -109,6 +109,25 @@ def _validate(request: Request, *, together: bool = False) -> Reply:
 
 def _validate_together(request: Request) -> Reply:
     return _validate(request, together=True)
+
+
+def _validate_agreed(request: Request) -> Reply:
+    """Return what is wrong with records beside the partner profile that is given."""
+    from aeo_exchange.exchange.profile_file import (  # noqa: PLC0415 only who is asked pays for it
+        read_partner_profile,
+    )
+
+    if not request.inputs.profiles:
+        raise AdapterFailure("a check of what was agreed needs inputs.profiles")
+    profile = read_partner_profile(request.inputs.profiles[-1].held, _reference())
+    context = Context(at=request.at, reference=_reference())
+    contents = [_document(request)]
+    reports = list(enumerate(validate_agreed(contents, context, Limits(), profile, together=False)))
+    return Reply(
+        seq=request.seq,
+        verdict=worst({report.verdict for _, report in reports}),
+        findings=_named(reports),
+    )
 
 
 def _convert(request: Request) -> Reply:
@@ -220,6 +239,7 @@ def _match(request: Request) -> Reply:
 ANSWERS: dict[str, Answering] = {
     Operation.VALIDATE: _validate,
     Operation.VALIDATE_TOGETHER: _validate_together,
+    Operation.VALIDATE_AGREED: _validate_agreed,
     Operation.CONVERT: _convert,
     Operation.DIGEST: _digest,
     Operation.VERIFY: _verify,
