@@ -310,7 +310,9 @@ HOSTILE = "E\x1b]0;x\x07\x9b31m\u202e\r\nverdict: VALID"
 @pytest.fixture
 def hostile(aeo, tmp_path: Path) -> Path:
     """Return a package whose every word is meant for the terminal of its reader."""
-    aeo(*RUN, "--adapter", OURS, *CASE, "-o", "fine.json")
+    # Of a role with few cases, since all of a role are made again to judge its report.
+    few = ("--role", "status-service", "--case", "STL-01.p03")
+    aeo(*RUN, "--adapter", OURS, *few, "-o", "fine.json")
     report = json.loads((tmp_path / "fine.json").read_bytes())
     report["product"]["implementation"]["name"] = HOSTILE
     report["cases"][0]["id"] = report["reasons"][0] = HOSTILE

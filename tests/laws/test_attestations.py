@@ -152,7 +152,7 @@ def refused_by_name(answered: Verification) -> bool:
 
 
 # Every place in the CI profile, a few of them otherwise.
-EACH = 1 if settings.default.max_examples >= 400 else 7
+EACH = 1 if settings.default.max_examples >= 400 else 13
 
 
 def test_a_token_changed_in_one_character_at_any_place_never_holds() -> None:

@@ -51,8 +51,9 @@ def test_no_rule_is_skipped_that_speaks_of_a_generated_record(record: AeoRecord)
 
 def test_no_rule_is_skipped_that_speaks_of_a_case_and_each_one_speaks() -> None:
     cases = records_of_cases()
-    assert asked(cases) == [asked_of_all(record) for record in cases]
-    heard = {code for record in cases for code, _ in asked_of_all(record)}
+    of_all = [asked_of_all(record) for record in cases]
+    assert asked(cases) == of_all
+    heard = {code for told in of_all for code, _ in told}
     assert {code for code, _, about in CHECKS if about} <= heard, "the law proves nothing of these"
 
 

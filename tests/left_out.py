@@ -1,0 +1,174 @@
+"""What `make test` leaves to `make check`, and what `--quick` leaves out besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+# From the place of a row of parameters, and their name, to what makes it one of a kind.
+Kind = Callable[[int, str], Hashable]
+
+
+def each_nth(step: int) -> Kind:
+    """Return what makes a kind of so many rows in turn."""
+    return lambda place, _: place // step
+
+
+def passing_or_failing(_: int, case: str) -> str:
+    """Return the subject of a case of the suite, and whether it passes: AEO-COD-01.n of its n02."""
+    return case[: case.index(".") + 2]
+
+
+# The same again, deeper: `make test` leaves it to `make check`, which runs it by `--deeper`.
+# Beside each stands what `make test` asks of the same law. An id may stand without its parameters.
+DEEPER = {
+    "cli/test_bulk_attestations.py::"
+    "test_every_good_record_is_signed_and_every_attestation_verified[many.ndjson-1]": (
+        "records in a folder by one process"
+    ),
+    "cli/test_bulk_attestations.py::"
+    "test_every_good_record_is_signed_and_every_attestation_verified[records-2]": (
+        "records in a file by two"
+    ),
+    "cli/test_bulk_attestations.py::"
+    "test_a_run_that_is_ended_half_way_leaves_no_half_file[15-2]": "ended so by one process",
+    "cli/test_bulk_attestations.py::"
+    "test_a_run_that_is_ended_half_way_leaves_no_half_file[2-1]": "ended so by two",
+    "cli/test_bulk_attestations.py::"
+    "test_a_run_that_is_ended_half_way_leaves_no_half_file[9-1]": "ended so by two",
+    "cli/test_each_command.py::test_a_command_works_in_a_process_that_begins_with_it": (
+        "the same in a process that is forked, and some commands in processes that begin"
+    ),
+    "cli/test_outputs.py::"
+    "test_a_stopped_signing_leaves_no_place_valid_for_what_does_not_exist[2]": "stopped by SIGTERM",
+    "cli/test_outputs.py::"
+    "test_a_stopped_signing_leaves_no_place_valid_for_what_does_not_exist[9]": "stopped by SIGTERM",
+    # What make check asks by itself too, of the tools that write the files.
+    "conformance/test_cases.py::test_the_cases_on_disk_are_those_of_the_definitions": (
+        "the answers to the cases, and their form"
+    ),
+    "conformance_runner/test_suite_files.py::"
+    "test_the_files_about_the_suite_are_those_that_the_tool_prints": (
+        "the digest of each file, and its schema"
+    ),
+    "conformance_runner/test_render.py::"
+    "test_a_page_of_every_role_at_level_full_is_under_a_megabyte[True]": (
+        "a page of every case as it is published"
+    ),
+    "conformance_runner/test_run.py::"
+    "test_our_implementation_passes_every_role_and_level_at_full_depth[whole]": (
+        "the first cases of each subject, as they are published"
+    ),
+    "conformance_runner/test_statement.py::test_a_package_of_the_whole_suite_holds": (
+        "a package of the first cases of every role"
+    ),
+    "conformance_runner/test_judged_tables.py::"
+    "test_every_input_of_the_suite_that_is_a_table_is_read_alike": "tables of the same digests",
+    "docs/test_contributing.py::test_without_its_check_the_cases_of_the_page_are_red": (
+        "that its cases are answered as they expect where it stands"
+    ),
+    "laws/test_hostile_bytes.py::"
+    "test_hostile_content_is_refused_in_little_memory[deep JSON lists]": "the same in an array",
+    "laws/test_hostile_bytes.py::"
+    "test_hostile_content_is_refused_in_little_memory[deep closed JSON lists]": (
+        "what is deep and is not closed"
+    ),
+    "laws/test_hostile_bytes.py::"
+    "test_hostile_content_is_refused_in_little_memory[long JSON array element]": (
+        "an element that is one long text"
+    ),
+    "rules/test_parts_of_records.py::"
+    "test_every_record_of_the_cases_breaks_the_same_rules_whichever_are_asked[1]": (
+        "every fourth record"
+    ),
+    "website/test_site.py::test_what_was_not_built_is_said": (
+        "the page of reports where there are none"
+    ),
+    "conformance_runner/test_variants.py::"
+    "test_a_variant_in_form_alone_says_what_was_published[all]": "every fourth document",
+}
+# Of these `make test` asks the first row of parameters of each kind, and `make check` every row.
+FEWER: dict[str, Kind] = {
+    "cli/test_verify.py::test_two_processes_say_and_remember_what_one_does": each_nth(3),
+    "cli/test_verify.py::test_two_processes_take_odd_content_as_one_does": each_nth(2),
+    "cli/test_verify_pictures.py::test_pictures_of_a_printed_card_are_read": each_nth(3),
+    "conformance/test_attestation_cases.py::"
+    "test_a_check_switched_off_turns_one_of_its_own_cases_red_and_none_that_does_not_name_it": (
+        each_nth(3)
+    ),
+    "conformance/test_rules_switched_off.py::"
+    "test_a_rule_switched_off_turns_one_of_its_own_cases_red_and_none_that_does_not_name_it": (
+        each_nth(2)
+    ),
+    "conformance/test_rules_switched_off.py::"
+    "test_the_rules_that_say_nothing_about_a_case_change_nothing_when_all_are_off": each_nth(3),
+    "conformance_runner/test_hostile_reports.py::"
+    "test_no_text_of_a_report_is_markup_on_the_page": each_nth(2),
+    "conformance_runner/test_mutants.py::"
+    "test_a_mutant_is_caught_by_every_case_that_must_catch_it": each_nth(4),
+    "conformance_runner/test_printed_schemas.py::"
+    "test_what_a_struct_refuses_its_schema_refuses": each_nth(2),
+    "formats/test_xml.py::test_what_is_unusual_is_seen_wherever_chunks_are_cut": each_nth(3),
+    "laws/test_work.py::test_four_times_the_faults_take_less_than_six_times_the_work": (
+        each_nth(3)  # of a kind of fault in JSON and XML, so that both syntaxes are among them
+    ),
+    "operations/test_reading.py::test_good_content_is_opened_once": each_nth(3),
+    "register/test_receiver_cases.py::test_a_register_takes_messages_as_the_cases_ask": (
+        passing_or_failing
+    ),
+}
+# What needs other software, whole runs of the suite, many examples, many processes, time that
+# passes, or what breaks the code to see a test fail. All else is quick, the conformance cases and
+# each command among it. A single test of a quick file is left out by the mark `long`.
+NOT_QUICK = frozenset(
+    {
+        "bench",
+        "cli/test_annotate.py",
+        "cli/test_bulk_attestations.py",
+        "cli/test_conformance.py",
+        "cli/test_forms.py",
+        "cli/test_outputs.py",
+        "cli/test_qr.py",
+        "cli/test_qr_card.py",
+        "cli/test_register.py",
+        "cli/test_verify_pictures.py",
+        "conformance/test_rules_switched_off.py",
+        "conformance_runner/test_guide.py",
+        "conformance_runner/test_hostile_adapters.py",
+        "conformance_runner/test_hostile_answers.py",
+        "conformance_runner/test_hostile_reports.py",
+        "conformance_runner/test_interrupts.py",
+        "conformance_runner/test_judge_apart.py",
+        "conformance_runner/test_judged_tables.py",
+        "conformance_runner/test_mutants.py",
+        "conformance_runner/test_printed_schemas.py",
+        "conformance_runner/test_render.py",
+        "conformance_runner/test_run.py",
+        "conformance_runner/test_signing.py",
+        "conformance_runner/test_statement.py",
+        "conformance_runner/test_transports.py",
+        "conformance_runner/test_variants.py",
+        "docs/test_contributing.py",
+        "docs/test_guides.py",
+        "docs/test_library.py",
+        "docs/test_readme.py",
+        "docs/test_trust_guides.py",
+        "formats/test_hostile_workbooks.py",
+        "formats/test_workbook_numbers.py",
+        "laws/test_attestations.py",
+        "laws/test_hostile_bytes.py",
+        "laws/test_no_network.py",
+        "laws/test_one_verdict.py",
+        "laws/test_places.py",
+        "laws/test_rules_are_asked.py",
+        "laws/test_tables.py",
+        "laws/test_work.py",
+        "mutants/test_apart.py",
+        "operations/test_many_faults.py",
+        "peers",
+        "register/test_care.py",
+        "register/test_faults.py",
+        "rules/test_parts_of_records.py",
+        "trust/test_status_work.py",
+        "website",
+    }
+)
