@@ -1,4 +1,4 @@
-"""Hypothesis profiles, and which tests a run leaves out (left_out.py says which)."""
+"""Hypothesis profiles, and which tests a run leaves out (which_tests.py says which)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from forked import forking
-from left_out import DEEPER, FEWER, NOT_QUICK
+from which_tests import DEEPER, FEWER, NOT_QUICK
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("glance", max_examples=2, deadline=None, suppress_health_check=SLOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from left_out import DEEPER, FEWER, NOT_QUICK
+from which_tests import DEEPER, FEWER, NOT_QUICK
 
 TESTS = Path(__file__).parent
 
