@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from forked import forking
-from which_tests import DEEPER, FEWER, NOT_QUICK
+from which_tests import ALL_ROWS, DEEPER, FEWER, NOT_QUICK, quick_row
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("glance", max_examples=2, deadline=None, suppress_health_check=SLOW)
@@ -69,11 +69,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what goes deeper, and the long tests of quick files."""
-    deeper, quick = config.getoption("--deeper"), config.getoption("--quick")
-    left = [] if deeper else [*_deeper(items), *_again(items)]
-    if quick:
-        left += [item for item in items if item.get_closest_marker("long")]
-    gone = set(left)
+    gone: set[pytest.Item] = set()
+    if not config.getoption("--deeper"):
+        gone |= {*_deeper(items), *_again(items)}
+    if config.getoption("--quick"):
+        gone |= {*_long(items), *_late_rows(items)}
     items[:] = [item for item in items if item not in gone]
     config.hook.pytest_deselected(items=list(gone))
 
@@ -103,6 +103,22 @@ def _again(items: list[pytest.Item]) -> Iterator[pytest.Item]:
             if kind in kinds:
                 yield item
             kinds.add(kind)
+
+
+def _long(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield the long tests of quick files."""
+    yield from (item for item in items if item.get_closest_marker("long"))
+
+
+def _late_rows(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield the rows of parameters that are not quick."""
+    places = Counter[str]()
+    for item in items:
+        name, row = _name(item)
+        if row and name.partition("::")[0] not in ALL_ROWS:
+            if not quick_row(places[name]):
+                yield item
+            places[name] += 1
 
 
 @pytest.fixture(scope="session")

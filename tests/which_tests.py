@@ -116,15 +116,28 @@ FEWER: dict[str, Kind] = {
         passing_or_failing
     ),
 }
+
+
+def quick_row(place: int) -> bool:
+    """Say whether a row of parameters is quick: the first two, and each eighth behind them."""
+    return place < FIRST or place % STEP == 0
+
+
+FIRST, STEP = 2, 8
+# Quick in every row.
+ALL_ROWS = frozenset({"cli/test_each_command.py", "conformance/test_cases.py"})
 # What needs other software, whole runs of the suite, many examples, many processes, time that
-# passes, or what breaks the code to see a test fail. All else is quick, the conformance cases and
-# each command among it. A single test of a quick file is left out by the mark `long`.
+# passes, or what breaks the code to see a test fail; and what takes seconds to ask in another way
+# what quick tests ask as well. All else is quick, the conformance cases and each command among it.
+# A single test of a quick file is left out by the mark `long`.
 NOT_QUICK = frozenset(
     {
         "bench",
         "cli/test_annotate.py",
         "cli/test_bulk_attestations.py",
+        "cli/test_card_fonts.py",
         "cli/test_conformance.py",
+        "cli/test_demo_exchange.py",
         "cli/test_forms.py",
         "cli/test_outputs.py",
         "cli/test_qr.py",
@@ -141,13 +154,16 @@ NOT_QUICK = frozenset(
         "conformance_runner/test_judged_tables.py",
         "conformance_runner/test_mutants.py",
         "conformance_runner/test_printed_schemas.py",
+        "conformance_runner/test_progress.py",
         "conformance_runner/test_render.py",
         "conformance_runner/test_run.py",
         "conformance_runner/test_signing.py",
         "conformance_runner/test_statement.py",
         "conformance_runner/test_transports.py",
         "conformance_runner/test_variants.py",
+        "declarations/test_interval_tables.py",
         "docs/test_contributing.py",
+        "docs/test_every_night.py",
         "docs/test_guides.py",
         "docs/test_library.py",
         "docs/test_readme.py",
@@ -156,18 +172,26 @@ NOT_QUICK = frozenset(
         "formats/test_workbook_numbers.py",
         "laws/test_attestations.py",
         "laws/test_hostile_bytes.py",
+        "laws/test_leaks_of_commands.py",
         "laws/test_no_network.py",
         "laws/test_one_verdict.py",
         "laws/test_places.py",
         "laws/test_rules_are_asked.py",
         "laws/test_tables.py",
+        "laws/test_two_sides.py",
         "laws/test_work.py",
         "mutants/test_apart.py",
         "operations/test_many_faults.py",
         "peers",
+        "register/test_applying.py",
         "register/test_care.py",
         "register/test_faults.py",
         "rules/test_parts_of_records.py",
+        "rules/test_places.py",
+        "test_endless.py",
+        "trust/test_led_elsewhere.py",
+        "trust/test_online.py",
+        "trust/test_status_list.py",
         "trust/test_status_work.py",
         "website",
     }
