@@ -12,15 +12,15 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
 
-# What it leaves to check stands in tests/conftest.py.
+# What it leaves to check stands in tests/which_tests.py.
 test: $(VENV)/.test ## run the tests, each law with few examples, without peers
 	$(BIN)/python -m pytest -rs -n auto --dist worksteal --ignore=tests/peers $(MORE)
 
 peers-test: $(VENV)/.test ## ask the independent software that judges what we make (make peers)
 	$(BIN)/python -m pytest -rs -n auto --dist worksteal tests/peers
 
-# What it leaves out stands in tests/conftest.py.
-quick: $(VENV)/.test ## run what tells most of the tests in two minutes, without peers
+# What it leaves out stands in tests/which_tests.py.
+quick: $(VENV)/.test ## run what tells most of the tests in a minute, without peers
 	$(BIN)/python -m pytest --quick -n auto --dist worksteal
 
 # The laws once, with many examples: its tests leave them to the end.
