@@ -8,17 +8,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import make_url
 
 from docs.nights import ROOT, Story, commands, missing
-from peers.test_register_on_postgresql import _program, data, server  # noqa: F401 fixtures
+from peers.test_register_on_postgresql import required, server  # noqa: F401 a fixture
+from postgresql_server import RunningServer
 
 
 class StoryOnPostgresql(Story):
     """The story with the programs that the guide names."""
 
     def psql(self, given: list[str]) -> None:
-        subprocess.run([_program("psql"), *given], cwd=self.folder, check=True)
+        subprocess.run([required("psql"), *given], cwd=self.folder, check=True)
 
     def by_the_shell(self, command: str) -> str:
         """Run a command with programs alone, as its reader does."""
@@ -27,7 +28,7 @@ class StoryOnPostgresql(Story):
         run = f'#!/bin/sh\nexec "{sys.executable}" -m aeo_exchange "$@"\n'
         (programs / "aeo").write_text(run)
         (programs / "aeo").chmod(0o755)
-        (programs / "psql").symlink_to(_program("psql"))
+        (programs / "psql").symlink_to(required("psql"))
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=self.folder,
@@ -45,13 +46,9 @@ class StoryOnPostgresql(Story):
 
 
 @pytest.fixture
-def customs(server: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def customs(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     """A database that psql asks without being told."""
-    engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("CREATE DATABASE customs TEMPLATE template0")
-    engine.dispose()
-    url = make_url(server)
+    url = make_url(server.database("customs"))
     for name, value in (("HOST", url.host), ("PORT", url.port), ("USER", url.username)):
         monkeypatch.setenv(f"PG{name}", str(value))
     monkeypatch.setenv("PGDATABASE", "customs")

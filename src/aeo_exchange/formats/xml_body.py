@@ -14,6 +14,7 @@ from itertools import chain
 
 import msgspec
 from lxml import etree
+from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.limits import Limits
@@ -194,19 +195,32 @@ def body_pieces(lines: Iterable[bytes], root: str) -> Iterator[bytes]:
     yield f"</{root}>\n".encode()
 
 
+class _Line(Struct):
+    """The members of a line of a snapshot or a delta."""
+
+    key: str = ""
+    salt: str = ""
+    record: AeoRecord | UnsetType = UNSET
+    tombstone: dict[str, str] = field(default_factory=dict)
+    drop: str = ""
+    base: dict[str, str | int] = field(default_factory=dict)
+
+
+_LINES = msgspec.json.Decoder(_Line)
+
+
 def _element(line: bytes) -> str:
-    tree = msgspec.json.decode(line)
-    if "drop" in tree:
-        return f"  <Drop>{escape(tree['drop'])}</Drop>\n"
-    if "base" in tree:
-        base = tree["base"]
-        root, number = f"<Root>{base['root']}</Root>", f"<Sequence>{base['sequence']}</Sequence>"
-        return f"  <Base>{root}{number}</Base>\n"
-    if "record" in tree:
-        content = record_lines(msgspec.convert(tree["record"], AeoRecord), "", 2)
+    said = _LINES.decode(line)
+    if said.drop:
+        return f"  <Drop>{escape(said.drop)}</Drop>\n"
+    if said.base:
+        root, number = said.base["root"], said.base["sequence"]
+        return f"  <Base><Root>{root}</Root><Sequence>{number}</Sequence></Base>\n"
+    if isinstance(said.record, UnsetType):
+        content = _tombstone(said.tombstone)
     else:
-        content = _tombstone(tree["tombstone"])
-    named = f"    <Key>{escape(tree['key'])}</Key>\n    <Salt>{escape(tree['salt'])}</Salt>\n"
+        content = record_lines(said.record, "", 2)
+    named = f"    <Key>{escape(said.key)}</Key>\n    <Salt>{escape(said.salt)}</Salt>\n"
     return f"  <Entry>\n{named}{content}  </Entry>\n"
 
 

@@ -18,7 +18,8 @@ from aeo_exchange.model.texts import IntegerType, TextType
 
 __all__ = ["group_lines", "record_lines"]
 
-Line: TypeAlias = tuple[str, str, bool, "list[Line] | None", Callable[[object], str]]
+# An attribute, its start and end tags, whether it is a list, what is in it, how a value is written.
+Line: TypeAlias = tuple[str, str, str, bool, "list[Line] | None", Callable[[object], str]]
 
 
 def record_lines(record: AeoRecord, attributes: str, level: int) -> str:
@@ -39,14 +40,13 @@ def group_lines(group: Struct, shape: Group, attributes: str, level: int) -> str
 
 
 def _write(group: Struct, plan: list[Line], lines: list[str]) -> None:
-    for attribute, element, many, inner, spell in plan:
+    for attribute, start, end, many, inner, spell in plan:
         value = getattr(group, attribute)
         if value is UNSET:
             continue
-        start, end = element, f"{element.replace('<', '</', 1)}"
         for item in value if many else (value,):
             if inner is None:
-                lines.append(f"{start}{spell(item)}{end.lstrip()}")
+                lines.append(f"{start}{spell(item)}{end}")
             else:
                 lines.append(start)
                 _write(item, inner, lines)
@@ -60,6 +60,7 @@ def _plan(group: Group, level: int) -> list[Line]:
         (
             field.attribute,
             f"{pad}<{field.element}>",
+            f"{pad if isinstance(field.kind, Group) else ''}</{field.element}>",
             field.is_list,
             _plan(field.kind, level + 1) if isinstance(field.kind, Group) else None,
             _spelling(field.kind),
@@ -76,6 +77,14 @@ def _spelling(kind: Group | Leaf) -> Callable[[object], str]:
         case IntegerType():
             return str
         case TextType():
-            return lambda value: escape(str(value), quote=False)
+            return _escaped
         case _:
             return str
+
+
+def _escaped(value: object) -> str:
+    """Return a text with what XML has a meaning for written otherwise; most texts have none."""
+    text = str(value)
+    if "&" in text or "<" in text or ">" in text:
+        return escape(text, quote=False)
+    return text
