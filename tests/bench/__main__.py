@@ -15,10 +15,10 @@ from pathlib import Path
 from tests.bench import (
     bounds,
     declared,
+    exchange,
     javascript,
     lists,
     registers,
-    streams,
     tables,
     verification,
 )
@@ -37,7 +37,8 @@ CONTEXT = Context(at="2026-11-01T00:00:00Z", reference=ReferenceData())
 ROUNDS = 3
 MOST_ATTESTATIONS = 10_000
 MOST_IN_JAVASCRIPT = 1000
-MOST_IN_STREAM = 20_000
+# Where no count is asked for.
+RECORDS, MOST_IN_STREAM, REVISIONS = 100_000, 20_000, 50_000
 # Runs aeo and says the peak of its memory in KiB.
 MEASURED = """
 import re, sys
@@ -48,27 +49,37 @@ finally:
     # Not ru_maxrss, which a child takes over from its parent.
     print(re.search("VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
 """
-# Applies a delta in a process of its own and says the same.
-APPLIED = """
-import re, sys
-from tests.bench.streams import apply_alone
-apply_alone(*sys.argv[1:])
-print(re.search("VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
-"""
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--count", type=int, default=100_000, help="records per file")
-    parser.add_argument("--rows", choices=ROWS, nargs="*", default=[*ROWS], help="rows alone")
+    parser.add_argument("--count", type=int, help=f"records per file; else {RECORDS:,}")
+    parser.add_argument(
+        "--revisions", type=int, default=REVISIONS, help="revisions that a register is asked over"
+    )
+    parser.add_argument("--rows", choices=NAMES, nargs="*", default=NAMES, help="rows alone")
     given = parser.parse_args()
-    count = given.count
+    count = given.count or RECORDS
+    print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
+    _exchange(given.rows, given.count or MOST_IN_STREAM, given.revisions)
+    rows = [name for name in given.rows if name in ROWS]
+    if not rows:
+        return
     with tempfile.TemporaryDirectory(prefix="aeo-bench-") as folder:
         files = write_files(Path(folder), count)
-        print(f"{count:,} records, {ROUNDS} rounds, best of each; machine: {sys.platform}")
-        for name in given.rows:
+        for name in rows:
             ROWS[name](files, count)
+
+
+def _exchange(names: list[str], many: int, revisions: int) -> None:
+    """Measure what rests on streams, which takes long: fewer records where none are asked for."""
+    if "streams" in names:
+        exchange.stream_rows(many, ROUNDS if many <= MOST_IN_STREAM else 1, _row)
+    if "nights" in names:
+        registers.night_rows(many, _row)
+    if "questions" in names:
+        registers.question_rows(revisions, _row)
 
 
 def _row(work: str, reached: float, aim: str, note: str = "") -> None:
@@ -223,34 +234,6 @@ def _verification(files: dict[str, Content], count: int) -> None:
         _row(f"verify, all checks / signature, {words}", bound / ours, aim, note)
 
 
-def _streams(files: dict[str, Content], count: int) -> None:
-    """Measure once: each work takes the time of several validations."""
-    path = files["good.ndjson"].path
-    assert path is not None
-    most = min(count, MOST_IN_STREAM)
-    for body, aim in (("ndjson", "<= 3"), ("xml", "none")):
-        stream = streams.Stream.made(path.parent / f"stream-{body}", most, body)
-        register = stream.register
-        bound, created = _best(
-            lambda register=register: _validate(register, Verdict.VALID, most), stream.create
-        )
-        checked = _seconds(stream.check)
-        stream.go_on()
-        applied = _seconds(stream.apply)
-        each = f"{most:,} records"
-        _row(f"snapshot in {body}, create and sign / validate", created / bound, aim, each)
-        _row(f"snapshot in {body}, check / validate", checked / bound, aim)
-        _row(f"delta of 1 % in {body}, apply in one pass / validate", applied / bound, aim)
-        command = [sys.executable, "-c", APPLIED, str(stream.folder), str(most), body]
-        done = subprocess.run(command, check=True, capture_output=True)
-        peak = int(done.stderr.split()[-1]) / 1024
-        _row(f"delta of 1 % in {body}, peak memory in MB", peak, "< 400")
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    return _best(work)[0]
-
-
 def _javascript(files: dict[str, Content], count: int) -> None:
     path = files["good.ndjson"].path
     assert path is not None
@@ -286,10 +269,6 @@ def _python(environment: dict[str, str], *arguments: str) -> None:
     subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
-def _register(_files: dict[str, Content], count: int) -> None:
-    registers.register_rows(count, _row)
-
-
 ROWS: dict[str, Callable[[dict[str, Content], int], None]] = {
     "ndjson": _ndjson,
     "xml": _xml,
@@ -300,11 +279,10 @@ ROWS: dict[str, Callable[[dict[str, Content], int], None]] = {
     "bad": _bad,
     "many-faults": _many_faults,
     "verification": _verification,
-    "streams": _streams,
     "javascript": _javascript,
     "start-up": _cold,
-    "register": _register,
 }
+NAMES = [*ROWS, "streams", "nights", "questions"]
 
 if __name__ == "__main__":
     main()

@@ -8,15 +8,18 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from aeo_exchange.exchange.bodies import content_lines, require_file
+from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import read_partner_profile
-from aeo_exchange.exchange.receiving import HeadQuestion
+from aeo_exchange.exchange.receiving import STEPS, HeadQuestion, ReceivedMessage, steps_of
 from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord, Consent
 from aeo_exchange.operations.body_files import BODY_FORMS
 from aeo_exchange.operations.deltas import DeltaPlace, apply_delta, make_delta
+from aeo_exchange.operations.message_files import LATEST, FolderFiles
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.snapshot_check import check_snapshot
 from aeo_exchange.operations.snapshots import SnapshotOrder, create_snapshot
@@ -35,6 +38,7 @@ SAMPLE = "samples/records/HK-AEO/TIER2.aeo.json"
 KEYS = "conformance/keys"
 SECRET = b"s" * 32
 PER_CENT = 100
+ABOUT_THE_HEAD = STEPS[: [name for name, _ in STEPS].index("sequence")]
 
 
 class Stream:
@@ -84,6 +88,20 @@ class Stream:
         """Check the first night, as one that holds nothing."""
         answer = check_snapshot(self.sent, self._question(AT))
         assert answer.verdict is Verdict.VALID, answer.steps
+
+    def prove(self) -> None:
+        """Verify the head of the first night in NDJSON, and that its body is the one it names."""
+        content = (self.sent / LATEST).read_bytes()
+        message = ReceivedMessage(content, self._question(AT), FolderFiles(self.sent))
+        assert {step.outcome for step in steps_of(message, ABOUT_THE_HEAD)} <= {"pass", "skipped"}
+        (file,) = message.head.files or ()
+        root = TreeRoot()
+        with (self.sent / file.name).open("rb") as stream:
+            require_file(stream, file)
+            stream.seek(0)
+            for line in content_lines(stream, file):
+                root.add(line[:-1])
+        assert root.root() == message.head.root
 
     def go_on(self) -> None:
         """Keep the first night as what is held, create the second and the delta between them."""
