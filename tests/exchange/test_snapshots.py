@@ -12,7 +12,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.errors import MessageRefused, WrongChoice
-from aeo_exchange.exchange.entries import LONGEST_LINE, EntryTombstone, tombstone_line
+from aeo_exchange.exchange.entries import LONGEST_LINE, EntryTombstone, read_entry, tombstone_line
 from aeo_exchange.exchange.heads import DeltaBase, HeadReset
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent, View
@@ -36,6 +36,7 @@ from exchange.streams import (
     signed,
     with_body,
 )
+from rows import for_each_row
 from trust.made_lists import authority, listed, made, scope
 from trust.made_world import trust
 
@@ -352,6 +353,36 @@ LINES = {
 def test_lines_that_are_no_entries_in_their_one_spelling_are_refused(stream, fault) -> None:
     with_body(stream, LINES[fault])
     assert objection(check(stream)) == ("entries", "refused", "AEO-XCH-22")
+
+
+# Beside a number that a program of another language may hold otherwise: is it refused?
+NUMBERS = {
+    "1.5": True,
+    "[-0.5]": True,
+    "1e3": True,
+    "1E3": True,
+    " 1.5": True,
+    "9007199254740991": False,
+    "9007199254740992": True,
+    "[1,-9007199254740992]": True,
+    "99999999999999999999999999": True,
+    " 99999999999999999999999999": True,
+    "[-9007199254740991,0,12]": False,
+    '"a:1.5,2e3,9999999999999999"': False,
+    '{"n":[[7.25]]}': True,
+}
+
+
+@for_each_row("written", NUMBERS)
+def test_a_number_is_whole_and_one_that_every_program_holds(written) -> None:
+    record = L1[L1.index(b'{"administration"') : L1.index(b',"salt"')]
+    line = L1.replace(record, record.replace(b'"revision":5', b'"revision":' + written.encode()))
+    if NUMBERS[written]:
+        with pytest.raises(MessageRefused, match="line 1 has a number") as refused:
+            read_entry(line + b"\n", 1)
+        assert refused.value.rule == "AEO-XCH-22"
+    else:
+        assert read_entry(line + b"\n", 1).line == line
 
 
 def test_tombstones_are_entries(stream) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Annotated, Literal, NamedTuple, TypeAlias
@@ -78,6 +79,9 @@ class Entry(NamedTuple):
 
 
 _LINES = msgspec.json.Decoder(EntryLine)
+# Where a number may stand, one with a fraction, an exponent, or more than 15 digits; in a text what
+# looks so is looked at again, in the tree.
+_UNUSUAL_NUMBER = re.compile(rb"[:\[,][ \t\r\n]*-?(?:[0-9]{16}|[0-9]+[.eE])")
 
 
 def key_of(record: AeoRecord) -> str:
@@ -156,7 +160,7 @@ def read_entry(line: bytes, number: int) -> Entry:
         f"line {number} has not one of record and tombstone",
     )
     refusals.require(
-        _has_canonical_numbers(tree),
+        _UNUSUAL_NUMBER.search(bare) is None or _has_canonical_numbers(tree),
         LINE_FORM,
         f"line {number} has a number that is not whole, or beyond what every program can hold",
     )
