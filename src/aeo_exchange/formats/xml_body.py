@@ -195,7 +195,7 @@ def body_pieces(lines: Iterable[bytes], root: str) -> Iterator[bytes]:
     yield f"</{root}>\n".encode()
 
 
-class _Line(Struct):
+class _WrittenLine(Struct):
     """The members of a line of a snapshot or a delta."""
 
     key: str = ""
@@ -206,7 +206,7 @@ class _Line(Struct):
     base: dict[str, str | int] = field(default_factory=dict)
 
 
-_LINES = msgspec.json.Decoder(_Line)
+_LINES = msgspec.json.Decoder(_WrittenLine)
 
 
 def _element(line: bytes) -> str:
