@@ -570,6 +570,25 @@ LINES = (
         syntaxes=NDJSON,
     ),
     _lines(
+        32,
+        "Half a character, written as an escape",
+        "No text can hold it, and no two programs make the same of it.",
+        (_written(firm(1), b"Example", b"Ex\\ud800mple"),),
+        syntaxes=NDJSON,
+    ),
+    case(
+        "22.p08",
+        "A record with a value that is true and one that is false",
+        "A truth value is a word of its own.",
+        Message(
+            sequence=1,
+            lines=(
+                firm(1, consents=[{**consent("given", day(1)), "publish": True}], issuedAt=day(1)),
+                firm(2, consents=[{**consent("given", day(1)), "publish": False}], issuedAt=day(1)),
+            ),
+        ),
+    ),
+    _lines(
         14,
         "A record that does not name its administration",
         "Nobody could say whose it is.",

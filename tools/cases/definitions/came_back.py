@@ -274,6 +274,23 @@ TOMBSTONES = (
         flags=("Entry", "Tombstone", "Consent", "EdgeValue"),
     ),
     _case(
+        "28.p08",
+        "A consent for the agreement, and a later one for all that was withdrawn",
+        "One that names the agreement goes before one for all, whichever is later.",
+        firm(1),
+        WITHDRAWN,
+        firm(
+            1,
+            2,
+            issuedAt=day(3),
+            consents=[
+                {**consent("withdrawn", day(3)), "scope": "all"},
+                consent("given", SECOND_LATER),
+            ],
+        ),
+        flags=("Entry", "Tombstone", "Consent"),
+    ),
+    _case(
         "28.n16",
         "A consent that is given a second after the state",
         "At asOf the consent that counts is still the one that was withdrawn.",
