@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import cycle, islice
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from aeo_exchange.formats import FORMATS, Content
 from aeo_exchange.formats.tables.rows import losses_in_csv
-from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read_record
@@ -28,24 +29,39 @@ def records(count: int) -> list[AeoRecord]:
     ]
 
 
-def write_files(folder: Path, count: int) -> dict[str, Content]:
-    """Write the good and the bad files of a size; return their contents by name."""
-    made = records(count)
-    lines = [msgspec.json.encode(record) for record in made]
-    files = {
-        "good.ndjson": b"\n".join(lines) + b"\n",
-        "bad.ndjson": b"\n".join(line.replace(b'"kind":"', b'"kind":"x') for line in lines),
-    }
-    for name, text in files.items():
-        (folder / name).write_bytes(text)
-    with (folder / "good.xml").open("wb") as stream:
-        write_xml(made, stream)
-    fit = [record for record in made if not losses_in_csv(record)]
-    for name, several in {"fit.csv": fit, "fit.ndjson": fit, "good.xlsx": made[:WORKBOOK]}.items():
-        with (folder / name).open("wb") as stream:
-            FORMATS[name.rpartition(".")[2]].write(several, stream)
-    names = (*files, "good.xml", "fit.csv", "fit.ndjson", "good.xlsx")
-    return {name: Content(name=name, path=folder / name) for name in names}
+class WorkFiles(dict[str, Content]):
+    """The good and the bad files of a size by name, each written when it is first asked for."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        super().__init__()
+        self.folder, self._count = folder, count
+
+    def __missing__(self, name: str) -> Content:
+        self[name] = Content(name=name, path=self.folder / name)
+        with (self.folder / name).open("wb") as stream:
+            self._write(name, stream)
+        return self[name]
+
+    def _write(self, name: str, stream: BinaryIO) -> None:
+        if name == "bad.ndjson":
+            stream.writelines(_bad(line) for line in map(msgspec.json.encode, self._records))
+        elif name.startswith("fit."):
+            _write(name, [record for record in self._records if not losses_in_csv(record)], stream)
+        else:
+            most = WORKBOOK if name.endswith(".xlsx") else self._count
+            _write(name, self._records[:most], stream)
+
+    @cached_property
+    def _records(self) -> list[AeoRecord]:
+        return records(self._count)
+
+
+def _bad(line: bytes) -> bytes:
+    return line.replace(b'"kind":"', b'"kind":"x') + b"\n"
+
+
+def _write(name: str, several: list[AeoRecord], stream: BinaryIO) -> None:
+    FORMATS[name.rpartition(".")[2]].write(several, stream)
 
 
 def faulty(folder: Path, form: str, faults: int) -> Content:
