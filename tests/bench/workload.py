@@ -46,7 +46,7 @@ class WorkFiles(dict[str, Content]):
         if name == "bad.ndjson":
             stream.writelines(_bad(line) for line in map(msgspec.json.encode, self._records))
         elif name.startswith("fit."):
-            _write(name, [record for record in self._records if not losses_in_csv(record)], stream)
+            _write(name, self._fit, stream)
         else:
             most = WORKBOOK if name.endswith(".xlsx") else self._count
             _write(name, self._records[:most], stream)
@@ -54,6 +54,10 @@ class WorkFiles(dict[str, Content]):
     @cached_property
     def _records(self) -> list[AeoRecord]:
         return records(self._count)
+
+    @cached_property
+    def _fit(self) -> list[AeoRecord]:
+        return [record for record in self._records if not losses_in_csv(record)]
 
 
 def _bad(line: bytes) -> bytes:

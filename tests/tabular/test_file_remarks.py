@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -17,6 +18,7 @@ from aeo_exchange.tabular.loading import layout_of
 from tabular.imports import AT, finding, findings, imported, outcomes
 from tabular.test_candidates import GOOD, LAYOUT, candidates
 
+BOOKS = Path(__file__).parent / "books"
 AS_OF = '[file.as_of]\ntexts = ["As at"]\nformats = ["%d %B %Y"]\n[row]'
 
 
@@ -109,6 +111,32 @@ def test_a_font_that_strikes_nothing_and_one_of_a_condition_are_none(tmp_path) -
 
     done = by_layout(book(*TABLE, change=bold), tmp_path)
     assert outcomes(done) == [(2, "record"), (3, "record")]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "is_struck"),
+    [
+        ("<tr>", "<td><s>A2</s></td>", True),
+        ("<tr>", "<td><del>A</del>2</td>", True),
+        ("<tr>", "<td><strike>A2</strike></td>", True),
+        ("<tr>", '<td><span style="text-decoration: line-through">A2</span></td>', True),
+        ('<tr style="text-decoration:line-through">', "<td>A2</td>", True),
+        ('<tr style="color:red">', "<td><b>A2</b></td>", False),
+    ],
+)
+def test_a_row_of_a_page_that_is_struck_through_waits_too(row, cell, is_struck, tmp_path) -> None:
+    cells = "".join(f"<td>{text}</td>" for text in list(GOOD.values())[1:])
+    head = "".join(f"<th>{text}</th>" for text in GOOD)
+    page = f"<html><table><tr>{head}</tr><tr><td>A1</td>{cells}</tr>{row}{cell}{cells}</tr></table>"
+    done = by_layout(page.encode(), tmp_path)
+    assert outcomes(done) == [(2, "record"), (3, "candidate" if is_struck else "record")]
+
+
+@pytest.mark.parametrize("name", ["list.ods", "list.xls"])
+def test_a_workbook_without_styles_tells_that_nobody_sees_what_is_struck_through(name) -> None:
+    told = f"of a workbook in {name.removeprefix('list')} it is not seen what is struck through"
+    remarks = imported(BOOKS / name, "tr-list").report.remarks
+    assert [remark.partition(":")[0] for remark in remarks].count(told) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 
@@ -114,3 +115,50 @@ def test_a_list_from_argentina_has_its_number_its_day_and_the_day_of_the_list() 
     assert fields(text)["authorisation.terms.1.from"] == "Fecha de alta"
     assert tomllib.loads(text)["file"]["as_of"]["formats"] == ["%d de %B de %Y"]
     assert tomllib.loads(text)["words"]["roles"] == {"Depósito Fiscal": "warehouse"}
+
+
+def test_a_status_with_its_day_in_one_cell_is_proposed_as_two(tmp_path) -> None:
+    values = ("Active", "Suspended w.e.f. 15/09/2026", "Revoked W.E.F.16/09/2026", "Suspended")
+    first, *others = HK_ROWS[0]
+    rows = [
+        [f"{first[:-1]}{i}", others[0], f"Invented {name} Ltd", *others[2:], value]
+        for i, (name, value) in enumerate(zip(("Tea", "Silk", "Rice", "Salt"), values, strict=True))
+    ]
+    sheet = csv([*HK, "Status"], *rows)
+    text = proposed(sheet, "HK-AEO")
+    assert (fields(text)["status"], fields(text)["status.from"]) == ("Status", "Status")
+    assert tomllib.loads(text)["words"]["statuses"] == {
+        "Active": "granted", "Suspended": "suspended", "Revoked": "revoked"
+    }  # fmt: skip
+    done = by_proposal(sheet, text, tmp_path)
+    ends = [end for _row, end in outcomes(done)]
+    assert ends == ["record", "record", "record", "candidate"]
+    told = [json.loads(record)["history"][1:] for record in done.records]
+    assert [[(event["status"], event["effectiveFrom"]) for event in events] for events in told] == [
+        [],
+        [("suspended", "2026-09-14T16:00:00Z")],
+        [("revoked", "2026-09-15T16:00:00Z")],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suspended until 15/09/2026",
+        "Suspended from the list",
+        "Suspended w.e.f. soon",
+        "Elsewhere since 15/09/2026",
+    ],
+)
+def test_a_status_is_parted_where_a_known_word_has_its_first_day_behind_it(text, tmp_path) -> None:
+    sheet = with_column("Status", "Active", text)
+    layout = proposed(sheet, "HK-AEO")
+    assert "status.from" not in fields(layout)
+    ends = [end for _row, end in outcomes(by_proposal(sheet, layout, tmp_path))]
+    assert ends == ["record", "refused"]
+
+
+def test_days_behind_a_status_that_can_be_read_in_two_ways_are_a_doubt() -> None:
+    sheet = with_column("Status", "Active", "Suspended since 01/02/2026")
+    layout = proposed(sheet, "HK-AEO")
+    assert "could be read as %d/%m/%Y or as %m/%d/%Y" in layout

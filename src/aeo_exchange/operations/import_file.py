@@ -277,7 +277,7 @@ class _Run:
                 written=written,
             ),
             passed_over=opened.passed_over,
-            remarks=tuple(file_remarks(opened, layout)),
+            remarks=tuple(file_remarks(opened, layout, kind or "")),
             unreadable=self._unreadable,
             rows=tuple(sorted((ended.outcome for ended in self._ended), key=lambda end: end.row)),
         )

@@ -15,7 +15,11 @@ __all__ = ["file_remarks"]
 MOST_NAMED = 12  # sheets and rows that are named, of those there are
 
 
-def file_remarks(opened: Opened, layout: Layout) -> Iterator[str]:
+# Kinds whose reader knows no styles, so not what a person struck through.
+UNSTYLED = {"ods": ".ods", "xls": ".xls", "xlsb": ".xlsb"}
+
+
+def file_remarks(opened: Opened, layout: Layout, kind: str) -> Iterator[str]:
     """Yield what nobody would see in the rows; asked when all of them were read."""
     if layout.file.as_of and opened.as_of is UNSET and opened.header_row is not UNSET:
         texts = " or ".join(map(repr, layout.file.as_of.texts))
@@ -23,6 +27,11 @@ def file_remarks(opened: Opened, layout: Layout) -> Iterator[str]:
         yield (
             f"no row above the header tells the day of the list: file.as_of of the layout looks "
             f"for {texts} beside a day such as {forms}"
+        )
+    if kind in UNSTYLED and opened.header_row is not UNSET:
+        yield (
+            f"of a workbook in {UNSTYLED[kind]} it is not seen what is struck through: such a row "
+            "was read like the others; saved as .xlsx it waits for a person"
         )
     if opened.other_sheets:
         sheets = _named([repr(excerpt(name)) for name in opened.other_sheets])

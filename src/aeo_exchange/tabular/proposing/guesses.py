@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aeo_exchange.tabular.folding import folded
-from aeo_exchange.tabular.proposing.codes import CodeColumn, codes_in
+from aeo_exchange.tabular.proposing.codes import CodeColumn, codes_in, known_codes
 from aeo_exchange.tabular.proposing.columns import SampledColumn, SampledTable
+from aeo_exchange.tabular.proposing.dated_words import DatedWords, dated_words
 from aeo_exchange.tabular.proposing.days import Days, days_of
 from aeo_exchange.tabular.proposing.numbers import numbers_of
 from aeo_exchange.tabular.proposing.values import PLAIN, Agreement, described
@@ -30,7 +31,10 @@ LONGEST = 300  # characters of a header that a layout takes
 
 
 class ColumnGuess(Struct, frozen=True, kw_only=True):
-    """A column taken for an item: why, with what doubts, and how its texts are read."""
+    """A column taken for an item: why, with what doubts, and how its texts are read.
+
+    `between` stands in a cell between a word and its day.
+    """
 
     column: SampledColumn
     item: str
@@ -41,6 +45,7 @@ class ColumnGuess(Struct, frozen=True, kw_only=True):
     prefix: str = ""
     days: Days | None = None
     codes: CodeColumn | None = None
+    between: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
@@ -76,8 +81,24 @@ class Guesser:
             left.append(LeftColumn(other.column, reason))
             doubt = f"column {other.column.letters} {other.column.header!r} could be it as well"
             taken[item] = replace(better, doubts=(*better.doubts, doubt))
+        if STATUS in taken and "status.from" not in taken:
+            taken |= self._day_of_status(taken[STATUS])
         guesses = sorted(taken.values(), key=lambda guess: guess.column.number)
         return guesses, sorted(left, key=lambda unused: unused.column.number)
+
+    def _day_of_status(self, status: ColumnGuess) -> dict[str, ColumnGuess]:
+        """Return the day that stands behind the words of a status, by its item, if one does."""
+        dated = self._dated(status.column)
+        if dated is None:
+            return {}
+        days = days_of(dated.days)
+        doubts = days.agreement.doubts
+        agreed = {"agreement": days.agreement, "doubts": doubts, "codes": None, "days": days}
+        return {"status.from": replace(status, item="status.from", **agreed)}
+
+    def _dated(self, column: SampledColumn) -> DatedWords | None:
+        known = known_codes(STATUS, self._programme)
+        return dated_words(tuple(column.cells.values()), known)
 
     def _numbered(self, guess: ColumnGuess, taken: dict[str, ColumnGuess]) -> str:
         if guess.scheme in self._tins and "holder.tin" not in taken:
@@ -116,13 +137,14 @@ class Guesser:
         cells = tuple(column.cells.values())
         item = meaning.item
         days, codes, agreement = None, None, None
+        dated = self._dated(column) if item == STATUS else None
         if item == IDENTIFIER:
             return self._identifier(column, meaning)
         if item in DAYS:
             days = days_of(cells)
             agreement = days.agreement
         elif item in CODES:
-            codes = codes_in(cells, item, self._programme)
+            codes = codes_in(dated.words if dated else cells, item, self._programme)
             agreement = codes.agreement
             if item == STATUS and codes.words:
                 # One word that is known says what the column is. Left out, a suspended firm would
@@ -138,6 +160,7 @@ class Guesser:
             agreement=agreement,
             days=days,
             codes=codes,
+            between=dated.between if dated else (),
             doubts=agreement.doubts,
         )
 

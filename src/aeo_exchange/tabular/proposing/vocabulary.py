@@ -40,8 +40,9 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One file of header words: headers of items and schemes, words for codes, and the rest.
 
     `others` are headers that are known and propose nothing. `between` stands between two codes
-    of one cell. `tier_words` say nothing of which tier it is. `day_first` and `month_first` are
-    countries of which the language is official, by the order of its short days there.
+    of one cell, `since` between a status and its day. `tier_words` say nothing of which tier it is.
+    `day_first` and `month_first` are countries of which the language is official, by the order of
+    its short days there.
     """
 
     language: str
@@ -53,6 +54,7 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     footers: tuple[str, ...]
     as_of: tuple[str, ...]
     between: tuple[str, ...]
+    since: tuple[str, ...]
     tier_words: tuple[str, ...]
     yes_no: tuple[str, ...]
     others: tuple[str, ...]

@@ -27,7 +27,7 @@ NEEDED = {
     "authorisation.terms.1.roles": "the role",
     "authorisation.terms.1.from": "the day from which the authorisation holds",
 }
-OPTIONAL = ("authorisation.terms.1.until", "holder.address", "holder.identifiers")
+OPTIONAL = (UNTIL, "holder.address", "holder.identifiers", "status.from")
 ADDRESS = "holder.address."
 PERSONAL = "holder.contacts."
 TABLES = {
@@ -235,8 +235,7 @@ def _members(guess: ColumnGuess) -> Iterator[str]:
     yield "[[fields]]"
     yield f"item = {_text(guess.item)}"
     yield f"from = {_array([guess.column.header])}"
-    steps = list(_steps(guess))
-    if steps:
+    if steps := list(_steps(guess)):
         yield f"steps = [{', '.join(steps)}]"
     if guess.scheme:
         yield f"scheme = {_text(guess.scheme)}"
@@ -249,6 +248,9 @@ def _members(guess: ColumnGuess) -> Iterator[str]:
 def _steps(guess: ColumnGuess) -> Iterator[str]:
     if guess.prefix:
         yield f'{{ do = "strip-prefix", texts = {_array([guess.prefix])} }}'
+    if guess.between:
+        number = 1 if guess.days is None else 2  # the word, and the day behind it
+        yield f'{{ do = "part", texts = {_array(guess.between)}, number = {number} }}'
     if guess.days is not None:
         yield f'{{ do = "date", texts = {_array(guess.days.twins or guess.days.forms)} }}'
     if guess.codes is not None and guess.codes.marks:

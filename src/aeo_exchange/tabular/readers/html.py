@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 from lxml import etree
 
@@ -23,6 +24,8 @@ MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_BYTES = 1 << 26
 MOST_SPAN = 1000
 ENDS_LINE = frozenset({"br", "div", "li", "p"})
+STRIKES = frozenset({"s", "strike", "del"})
+STRUCK = "line-through"
 HEAD = 4096
 _COUNT = re.compile("[0-9]{1,9}")
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
@@ -85,13 +88,21 @@ def _cells(row: etree._Element, taken: dict[int, int]) -> list[Cell]:
         wide, high = _span(element, "colspan"), _span(element, "rowspan")
         text = _text(element)
         if text:
-            cells.append(Cell(column, taken_off(text), CellKind.TEXT, code=UNTYPED))
+            struck = _is_struck(element)
+            held = Cell(column, taken_off(text), CellKind.TEXT, code=UNTYPED, is_struck=struck)
+            cells.append(held)
         for offset in range(wide):
             taken[column + offset] = high
         column += wide
     for place, rows in list(taken.items()):
         taken[place] = max(rows - 1, 0)
     return cells
+
+
+def _is_struck(cell: etree._Element) -> bool:
+    """Say whether a cell, or a part of it, is struck through; a class of a style says nothing."""
+    parts = chain(cell.iter(), cell.iterancestors())
+    return any(part.tag in STRIKES or STRUCK in part.get("style", "") for part in parts)
 
 
 def _span(cell: etree._Element, name: str) -> int:
