@@ -23,6 +23,7 @@ from aeo_exchange.conformance.report.stored import Compared
 from aeo_exchange.conformance.statement.progress import ProgressReport
 from aeo_exchange.conformance.statement.recheck import Rechecked
 from aeo_exchange.conformance.statement.statement import ConformanceStatement, Product
+from aeo_exchange.conformance.suite.answers import AnswerSeries
 from aeo_exchange.conformance.suite.cases import Case
 from aeo_exchange.conformance.suite.coverage import Coverage
 from aeo_exchange.conformance.suite.files import (
@@ -72,6 +73,12 @@ SCHEMAS: dict[str, Printed] = {
         title="Message to an adapter",
         shapes=(HelloRequest, ResetRequest, ByeRequest, Request),
         description="One line, or one POST. Members that are not known are to be ignored.",
+    ),
+    "answers": _closed(
+        "Answers to heads",
+        AnswerSeries,
+        "The document of the operation take-answer, media type "
+        "application/vnd.aeo-exchange.conformance.answers+json;version=1.0.",
     ),
     "case": _closed(
         "Conformance case",

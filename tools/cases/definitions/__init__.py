@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from answering import AnswerCase
 from asking import ListingCase, SigningCase
 from attesting import AttestationCase
 from making import Case, case_files
@@ -13,6 +14,7 @@ from viewing import ViewCase
 
 from definitions import (
     agreed,
+    ans,
     bodies,
     came_back,
     certificates,
@@ -126,7 +128,7 @@ AREAS = tuple(
         ),
         *(set_halves, spelling, view_halves),
         *(bodies, came_back, heads, rcv),
-        *(mat, prd, rcg, rcg_streams, snd),
+        *(ans, mat, prd, rcg, rcg_streams, snd),
     )
 )
 
@@ -141,7 +143,8 @@ def files_of(
     | RecognitionCase
     | ViewCase
     | SendingCase
-    | MatchingCase,
+    | MatchingCase
+    | AnswerCase,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path, under conformance/cases, and the bytes of each file of a case."""
     return case_files(case) if isinstance(case, Case) else case.files()

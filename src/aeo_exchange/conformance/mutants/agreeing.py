@@ -54,6 +54,11 @@ def _under_one_profile(came: MessageAtHand) -> MessageAtHand:
     return came._replace(asked=replace(came.asked, held=replace(held, head=before)))
 
 
+def _taking(*codes: str) -> Answering:
+    """Return a sender that takes answers in spite of some rules."""
+    return with_findings(lambda finding: finding.get("code") not in codes)
+
+
 # What is taken wrongly -> the implementation that does so.
 AGREEING: dict[str, Answering] = {
     "agrees-with-any-role": _deaf_to("AEO-REC-07"),
@@ -61,5 +66,8 @@ AGREEING: dict[str, Answering] = {
     "compares-across-profiles": asking(_under_one_profile),
     "looks-at-the-begin-alone": _deaf_to("AEO-REC-05", "/until"),
     "sees-only-what-is-named": _with_files(_NamedAlone),
+    "takes-codes-of-others": _taking("AEO-XCH-45"),
+    "takes-old-answers": _taking("AEO-XCH-42"),
+    "takes-the-second-answer": _taking("AEO-XCH-43"),
     "takes-what-lies-beside-first": _with_files(_BesideFirst),
 }

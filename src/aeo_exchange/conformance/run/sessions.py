@@ -16,7 +16,7 @@ from aeo_exchange.conformance.suite.lists import VERIFYING, Operation, State
 __all__ = ["Answered", "Session"]
 
 # Before these the product forgets what it was told: caches of lists would change the answer.
-FORGETTING = VERIFYING | {Operation.RECEIVE}
+FORGETTING = VERIFYING | {Operation.RECEIVE, Operation.TAKE_ANSWER}
 MOST_STARTS = 3  # in a row that fail; then the product is given up
 
 

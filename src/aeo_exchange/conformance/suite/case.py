@@ -42,6 +42,7 @@ Asked = Literal[
     "application/vnd.aeo-exchange.conformance.status-entries+json;version=1.0",
     "application/vnd.aeo-exchange.conformance.messages-ndjson+json;version=1.0",
     "application/vnd.aeo-exchange.conformance.messages-xml+json;version=1.0",
+    "application/vnd.aeo-exchange.conformance.answers+json;version=1.0",
     "application/vnd.aeo-exchange.conformance.declaration+json;version=1.0",
     "application/vnd.aeo-exchange.conformance.declaration+xml;version=1.0",
 ]
@@ -216,7 +217,8 @@ class Case(SuitePart, frozen=True, kw_only=True):
             "one, or also compare them with each other; convert it; give its digests; verify an "
             "attestation; sign a record; publish a status list; say a status; take the messages "
             "of a stream; say whether a firm is recognised; cut views; "
-            "write the next message of a stream; say who in a declaration is recognised."
+            "write the next message of a stream; take answers to heads; say who in a declaration "
+            "is recognised."
         ),
     ]
     at: Annotated[InstantText, told("The instant of the question, in place of the clock.")]

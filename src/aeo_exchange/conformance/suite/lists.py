@@ -67,14 +67,17 @@ class Operation(StrEnum):
     RECOGNISE = "recognise"
     VIEW = "view"
     SNAPSHOT = "snapshot"
+    TAKE_ANSWER = "take-answer"
     MATCH = "match"
 
 
 # Of a verifier, about content and about a picture of a code: compared in one way.
 VERIFYING = frozenset({Operation.VERIFY, Operation.VERIFY_PICTURE})
-# A verifier reads pictures (ATT-2-16), and a validator partner profiles (XCH-1-9), where it says
-# so; silence is no claim of these.
-ONLY_IF_NAMED = frozenset({Operation.VERIFY_PICTURE, Operation.VALIDATE_AGREED})
+# A verifier reads pictures (ATT-2-16), a validator partner profiles (XCH-1-9), and a sender answers
+# (XCH-10-5), where it says so; silence is no claim of these.
+ONLY_IF_NAMED = frozenset(
+    {Operation.VERIFY_PICTURE, Operation.VALIDATE_AGREED, Operation.TAKE_ANSWER}
+)
 # A validator may compare records with each other (CON-9-6), give digests and answer for a status.
 OPTIONAL = ONLY_IF_NAMED | {Operation.VALIDATE_TOGETHER, Operation.DIGEST, Operation.STATUS}
 

@@ -227,6 +227,14 @@ def _snapshot(request: Request) -> Reply:
     return answer_with_message(request)
 
 
+def _take_answer(request: Request) -> Reply:
+    from aeo_exchange.conformance.adapters.own.answer_taker import (  # noqa: PLC0415 only senders pay for it
+        answer_about_answers,
+    )
+
+    return answer_about_answers(request)
+
+
 def _match(request: Request) -> Reply:
     from aeo_exchange.conformance.adapters.own.matcher import (  # noqa: PLC0415 only matchers pay for it
         answer_about_declaration,
@@ -251,6 +259,7 @@ ANSWERS: dict[str, Answering] = {
     Operation.RECOGNISE: _recognise,
     Operation.VIEW: _view,
     Operation.SNAPSHOT: _snapshot,
+    Operation.TAKE_ANSWER: _take_answer,
     Operation.MATCH: _match,
 }
 

@@ -20,7 +20,12 @@ __all__ = ["AS_PUBLISHED", "Variant", "variant_of"]
 # What these areas test is how a text is written.
 SURFACE = frozenset({"SYN", "HOS"})
 # What is no record.
-AS_PUBLISHED = VERIFYING | {Operation.STATUS_LIST, Operation.RECEIVE, Operation.MATCH}
+AS_PUBLISHED = VERIFYING | {
+    Operation.STATUS_LIST,
+    Operation.RECEIVE,
+    Operation.TAKE_ANSWER,
+    Operation.MATCH,
+}
 REWRITERS = {
     Syntax.JSON: rewritten_json,
     Syntax.NDJSON: rewritten_json,
