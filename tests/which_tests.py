@@ -35,6 +35,8 @@ DEEPER = {
     "test_a_run_that_is_ended_half_way_leaves_no_half_file[2-1]": "ended so by two",
     "cli/test_bulk_attestations.py::"
     "test_a_run_that_is_ended_half_way_leaves_no_half_file[9-1]": "ended so by two",
+    "cli/test_bulk_attestations.py::"
+    "test_all_workers_that_somebody_ends_are_told_and_nobody_waits[9]": "ended by SIGTERM",
     "cli/test_each_command.py::test_a_command_works_in_a_process_that_begins_with_it": (
         "the same in a process that is forked, and some commands in processes that begin"
     ),
@@ -76,10 +78,15 @@ DEEPER = {
     "test_hostile_content_is_refused_in_little_memory[long JSON array element]": (
         "an element that is one long text"
     ),
+    "register/test_faults.py::"
+    "test_a_process_killed_at_any_statement_leaves_the_old_state_or_the_new_one[1]": (
+        "every third statement"
+    ),
     "rules/test_parts_of_records.py::"
     "test_every_record_of_the_cases_breaks_the_same_rules_whichever_are_asked[1]": (
         "every fourth record"
     ),
+    "website/test_site.py::test_two_builds_are_equal": "the pages of codes",
     "website/test_site.py::test_what_was_not_built_is_said": (
         "the page of reports where there are none"
     ),
@@ -108,13 +115,18 @@ FEWER: dict[str, Kind] = {
     "conformance_runner/test_printed_schemas.py::"
     "test_what_a_struct_refuses_its_schema_refuses": each_nth(2),
     "formats/test_xml.py::test_what_is_unusual_is_seen_wherever_chunks_are_cut": each_nth(3),
+    "laws/test_conversion.py::test_conversion_keeps_the_digest_of_every_sample": each_nth(2),
     "laws/test_work.py::test_four_times_the_faults_take_less_than_six_times_the_work": (
         each_nth(3)  # of a kind of fault in JSON and XML, so that both syntaxes are among them
     ),
     "operations/test_reading.py::test_good_content_is_opened_once": each_nth(3),
+    "reference/test_identifiers.py::"
+    "test_the_published_data_judges_numbers_of_the_form_as_the_library": each_nth(3),
     "register/test_receiver_cases.py::test_a_register_takes_messages_as_the_cases_ask": (
         passing_or_failing
     ),
+    "test_endless.py::"
+    "test_a_device_without_end_is_told_and_costs_no_other_input_its_answer": each_nth(2),
 }
 
 

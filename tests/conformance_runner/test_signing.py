@@ -213,7 +213,7 @@ def test_whatever_an_output_breaks_in_its_reader_is_said_of_each_document(ask, m
 
 
 def test_a_report_holds_nothing_that_was_signed(ask) -> None:
-    report = without_timings(ask(OURS, roles=SIGNERS, filters=("ISS-*", "STL-*")))
+    report = without_timings(ask(OURS, roles=SIGNERS, filters=("ISS-*.?01", "STL-*.?01")))
     assert "output" not in json.dumps(report)
     assert "eyJ" not in json.dumps(report)
 

@@ -114,7 +114,10 @@ def killed_at(url: str, folder, number: int, asked: HeadQuestion) -> bool:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 @pytest.mark.usefixtures("once")
-def test_a_process_killed_at_any_statement_leaves_the_old_state_or_the_new_one(tmp_path, url):
+@pytest.mark.parametrize("step", [3, 1])
+def test_a_process_killed_at_any_statement_leaves_the_old_state_or_the_new_one(
+    step: int, tmp_path, url
+):
     folder = tmp_path / "hk"
     register = begun(tmp_path, url)
     night(register, folder, 1, *firms(1, 2, 3))
@@ -122,8 +125,8 @@ def test_a_process_killed_at_any_statement_leaves_the_old_state_or_the_new_one(t
     register.close()
     second_night(folder)
     killed, states, asked = 0, [before], question(at=NIGHT[2], profile=None)
-    while killed_at(url, folder, killed + 1, asked):
-        killed += 1
+    while killed_at(url, folder, killed + step, asked):
+        killed += step
         register = Register(url, {})
         now = told(register)
         register.close()

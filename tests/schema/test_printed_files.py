@@ -6,7 +6,7 @@ import csv
 import json
 from pathlib import Path
 
-import jsonschema
+import jsonschema_rs
 import pytest
 import xmlschema
 from lxml import etree
@@ -86,8 +86,8 @@ def schema_faults(text: str) -> list[str]:
     """Return what a text is not that a JSON Schema of ours must be."""
     schema = json.loads(text)
     try:
-        jsonschema.Draft202012Validator.check_schema(schema)
-    except jsonschema.SchemaError as fault:
+        jsonschema_rs.meta.validate(schema)
+    except jsonschema_rs.ValidationError as fault:
         return [fault.message]
     references = [each for each in everything(schema) if isinstance(each, str)]
     definitions = {f"#/$defs/{name}" for name in schema.get("$defs", ())}

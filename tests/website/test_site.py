@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from checking import faults
+from item_pages import code_list_pages
 from lxml import html
 from reports_shown import report_pages
 from shell import POLICY
@@ -199,6 +200,20 @@ def test_the_index_has_each_requirement_once(site):
     entries = json.loads(rows.rstrip().removesuffix(");"))
     assert [row[0] for row in entries if row[2] == "REC-5-2"] == ["spec/2-record.html#REC-5-2"]
     assert ["rules/AEO-DAT-01.html", "AEO-DAT-01", ""] in [row[:3] for row in entries]
+
+
+PROGRAM = """
+from item_pages import code_list_pages
+print([(page.path, page.body) for page in code_list_pages()])
+"""
+
+
+def test_the_pages_of_codes_are_equal_in_another_process():
+    env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
+    env["PYTHONPATH"] = os.pathsep.join(map(str, (ROOT / "tools", ROOT / "tools/website")))
+    program = [sys.executable, "-c", PROGRAM]
+    told = subprocess.run(program, check=True, capture_output=True, env=env).stdout.decode()
+    assert told == f"{[(page.path, page.body) for page in code_list_pages()]}\n"
 
 
 @pytest.mark.long
