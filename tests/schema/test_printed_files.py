@@ -104,7 +104,7 @@ def schema_faults(text: str) -> list[str]:
 
 def test_what_is_no_schema_of_ours_is_seen() -> None:
     for text, fault in {
-        '{"type": "none"}': "'none' is not valid",
+        '{"type": "none"}': '"none" is not valid',
         '{"title": "é"}': "a character beyond ASCII",
         '{"format": "date"}': "a format",
         '{"$ref": "#/$defs/A", "$defs": {}}': "#/$defs/A leads nowhere",
