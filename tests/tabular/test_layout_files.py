@@ -101,6 +101,10 @@ def test_a_layout_of_a_user_reads_a_file(mine) -> None:
         ),
         ("[words.roles]\nx = 'importeur'\n", "importeur is no code"),
         ("[words.statuses]\nx = 'ok'\n", "ok is no code"),
+        (
+            "[words.statuses]\n'In force' = 'granted'\n'IN-FORCE' = 'revoked'\n",
+            "is read as 'In force', which means another thing",
+        ),
         ("[[fields]\n", "mine.toml"),
     ],
 )
@@ -332,6 +336,25 @@ def test_no_row_that_is_missing_ends_anything(mine) -> None:
 def test_importing_the_same_file_twice_gives_the_same_bytes(mine) -> None:
     content = workbook([HEADER, ROW])
     assert imported(content, mine()).records == imported(content, mine()).records
+
+
+@pytest.mark.parametrize(
+    "tier", ["TIER1?", "TIER1*", "(TIER1)", "Level A*", "[Level A]", "Level A!"]
+)
+def test_a_mark_behind_a_word_refuses_its_row_since_a_footnote_may_say_anything(mine, tier) -> None:
+    layout = mine("[words.tiers]\n'Level A' = 'TIER1'\n")
+    done = imported(csv(HEADER, [*ROW[:4], tier, "importer"]), layout)
+    assert outcomes(done) == [(2, "refused")]
+    assert findings(done, 2) == [("unknown-word", "authorisation.terms.1.tiers")]
+
+
+def test_marks_alone_are_words_of_their_own(mine) -> None:
+    layout = mine("[words.tiers]\n'*' = 'TIER1'\n'**' = 'TIER2'\n")
+    rows = [[f"HK{i}", *ROW[1:4], tier, "importer"] for i, tier in enumerate(("*", "**", "-"))]
+    done = imported(csv(HEADER, *rows), layout)
+    terms = [tree["authorisation"]["terms"][0]["tiers"] for tree in records(done)]
+    assert terms == [["TIER1"], ["TIER2"]]
+    assert outcomes(done)[2] == (4, "refused")
 
 
 def test_codes_that_are_constant_may_stand_in_any_order(mine) -> None:

@@ -30,6 +30,13 @@ def test_a_column_for_the_status_is_taken_where_one_of_its_words_is_known(tmp_pa
     assert ends == ["refused", "refused", "candidate", "refused"]
 
 
+def test_a_word_with_a_doubt_or_a_footnote_behind_it_is_not_known() -> None:
+    text = proposed(with_column("Status", "Active", "Active?", "Active*", "(Active)"), "HK-AEO")
+    assert tomllib.loads(text)["words"]["statuses"] == {"Active": "granted"}
+    told = "\n".join(doubts(text))
+    assert all(f'refused: "{word}" = ?' in told for word in ("Active?", "Active*", "(Active)"))
+
+
 def test_a_column_for_the_status_of_which_no_word_is_known_is_the_first_doubt() -> None:
     text = proposed(with_column("State", "Kowloon", "Tai Po"), "HK-AEO")
     assert "status" not in fields(text)
@@ -41,6 +48,63 @@ def test_a_list_without_a_status_says_so_and_one_with_it_does_not() -> None:
     assert any(told in line for line in doubts(proposed(csv(HK, *HK_ROWS), "HK-AEO")))
     text = proposed(with_column("Status", "Active", "Active"), "HK-AEO")
     assert not any("status" in line and "taken" in line for line in doubts(text))
+
+
+@pytest.mark.parametrize(
+    ("header", "says"),
+    [
+        ("Suspended", "Yes"),
+        ("Suspended (Y/N)", "Y"),
+        ("Date of revocation", "01/05/2025"),
+        ("Suspension date", "02/07/2025"),
+        ("Suspended since", "2025"),
+        ("Active", "No"),
+        ("Ask\u0131da", "Evet"),
+        ("정지여부", "Y"),
+    ],
+)
+def test_a_column_of_what_ended_is_no_word_for_in_force_and_no_day_of_a_grant(
+    header: str, says: str, tmp_path
+) -> None:
+    """`Suspended: Yes`, and a day of suspension, made records in force, since no word said more."""
+    sheet = with_column(header, says, "")
+    text = proposed(sheet, "HK-AEO")
+    assert fields(text)["status"] == header
+    assert "status.from" not in fields(text)
+    assert any("may say that a firm is suspended or over" in line for line in doubts(text))
+    ends = [end for _row, end in outcomes(by_proposal(sheet, text, tmp_path))]
+    assert ends == ["refused", "record"]
+
+
+def test_what_a_person_says_of_such_columns_is_read_in_each_of_them(tmp_path) -> None:
+    number, tin, _name, *more = HK_ROWS[0]
+    sheet = csv(
+        [*HK, "Suspended", "Revoked"],
+        [f"{number}-1", tin, "Invented Bolts Ltd", *more, "No", "No"],
+        [f"{number}-2", tin, "Invented Nuts Ltd", *more, "No", "Yes"],
+        [f"{number}-3", tin, "Invented Nails Ltd", *more, "Yes", "No"],
+    )
+    text = proposed(sheet, "HK-AEO")
+    for header, status in (("Suspended", "suspended"), ("Revoked", "revoked")):
+        step = f'steps = [{{ do = "map", map = {{ "Yes" = "{status}", "No" = "" }} }}]'
+        text = text.replace(f'from = ["{header}"]', f'from = ["{header}"]\n{step}')
+    ends = [end for _row, end in outcomes(by_proposal(sheet, text, tmp_path))]
+    assert ends == ["record", "candidate", "candidate"]
+
+
+@pytest.mark.parametrize("header", ["Remarks", "Valid thru", "Grantedness", "Phone"])
+def test_a_column_that_says_nothing_of_what_ended_is_not_taken_for_the_status(header: str) -> None:
+    assert "status" not in fields(proposed(with_column(header, "x", "y"), "HK-AEO"))
+
+
+def test_beside_words_for_the_status_a_day_of_it_is_a_day() -> None:
+    sheet = csv(
+        [*HK, "Status", "Suspension date"],
+        [*HK_ROWS[0], "Suspended", "25/07/2025"],
+        [*HK_ROWS[1], "Active", "25/08/2025"],
+    )
+    named = fields(proposed(sheet, "HK-AEO"))
+    assert (named["status"], named["status.from"]) == ("Status", "Suspension date")
 
 
 def test_an_empty_cell_of_a_status_is_asked_about(tmp_path) -> None:

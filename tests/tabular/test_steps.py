@@ -9,7 +9,7 @@ from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.reference.schemes import shipped_schemes
 from aeo_exchange.tabular.countries import country_of
 from aeo_exchange.tabular.dates import day_of, end_of, start_of
-from aeo_exchange.tabular.folding import cleaned, folded
+from aeo_exchange.tabular.folding import cleaned, folded, folded_word
 from aeo_exchange.tabular.layout import Step
 from aeo_exchange.tabular.month_names import MONTHS, months_by_language
 from aeo_exchange.tabular.numbers import identifier_in, tin_in
@@ -229,3 +229,26 @@ def test_a_number_of_more_digits_than_a_spreadsheet_keeps_is_not_taken() -> None
     cell = Cell(1, "123456789012345000", CellKind.NUMBER, "123456789012345678", "General")
     with pytest.raises(Unusable, match="keeps no more"):
         identifier_in(cell.text, cell, "CN-USCC", SCHEMES)
+
+
+@for_each_row(
+    ("one", "other"),
+    [
+        ("Tier 1", "TIER-1"), ("Geçerli", "GEÇERLİ"), ("Freight / Forwarder", "freight forwarder"),
+        ("Active.", "active"), ("Exporter(Importer)", "exporter  (importer)"), ("유 효", "유 효"),
+    ],
+)  # fmt: skip
+def test_words_are_the_same_whatever_their_case_width_blanks_and_silent_marks(one, other) -> None:
+    assert folded_word(one) == folded_word(other)
+
+
+@for_each_row(
+    ("word", "another"),
+    [
+        ("Active", "Active?"), ("Active", "Active*"), ("Active", "(Active)"), ("Active", "!Active"),
+        ("Tier 1", "Tier 1*"), ("Tier 1", "#Tier 1"), ("-", "*"), ("-", ""), ("*", "**"),
+        ("\\N{DAGGER}", "\\N{DOUBLE DAGGER}"),
+    ],
+)  # fmt: skip
+def test_a_mark_of_a_footnote_a_doubt_or_an_aside_makes_another_word(word, another) -> None:
+    assert folded_word(word) != folded_word(another)

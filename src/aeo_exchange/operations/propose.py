@@ -25,6 +25,7 @@ from aeo_exchange.tabular.proposing.settling import (
     with_days,
     with_names,
 )
+from aeo_exchange.tabular.proposing.standing import with_standing
 from aeo_exchange.tabular.proposing.writing import (
     NEEDED,
     TIERS,
@@ -187,7 +188,7 @@ def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
     doubts: tuple[str, ...],
 ) -> Proposal:
     table, countries = sheet
-    first, left = Guesser(programme, known.schemes).guesses(table)
+    first, left = with_standing(*Guesser(programme, known.schemes).guesses(table))
     named, constants = with_names(by_custom(with_days(first), countries), left)
     key = key_columns(named)
     if key is None:

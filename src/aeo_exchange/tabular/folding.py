@@ -6,9 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["cleaned", "folded", "with_plain_digits"]
+__all__ = ["cleaned", "folded", "folded_word", "with_plain_digits"]
 
 _MARKS = re.compile(r"[\s_:;*.,#()\[\]{}'\"!?/\\|\u2010-\u2015\u00b7\u30fb-]+")
+# Of these some say something beside a word: of a footnote, a doubt, an aside.
+_SAYING = r"[*#?!()\[\]{}]"
+_SILENT = re.compile(r"[\s_:;.,'\"/\\|\u2010-\u2015\u00b7\u30fb-]+")
+_AROUND = re.compile(f" ?({_SAYING}) ?")
 _BLANKS = re.compile(r"\s+")
 # Turkish writes an I with and without a dot, and capitals of both.
 _DOTLESS = str.maketrans({"\u0131": "i", "\u0307": None})
@@ -16,12 +20,24 @@ _DOTLESS = str.maketrans({"\u0131": "i", "\u0307": None})
 
 @lru_cache(maxsize=1 << 14)
 def folded(text: str) -> str:
-    """Return the form in which a header or a word is looked up."""
+    """Return the form in which a header is looked up."""
+    return _MARKS.sub(" ", _wide(text)).strip()
+
+
+@lru_cache(maxsize=1 << 14)
+def folded_word(text: str) -> str:
+    """Return the form in which a word of a cell is looked up: `Active?` is not `Active`.
+
+    Marks alone are a word of their own, such as `-` and `*` in a list that explains them.
+    """
+    wide = _wide(text)
+    return _AROUND.sub(r"\1", _SILENT.sub(" ", wide).strip()) or wide.strip()
+
+
+def _wide(text: str) -> str:
     if text.isascii():
-        wide = text.lower()
-    else:
-        wide = unicodedata.normalize("NFKC", text).casefold().translate(_DOTLESS)
-    return _MARKS.sub(" ", wide).strip()
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).casefold().translate(_DOTLESS)
 
 
 def with_plain_digits(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.dates import NAMED_FORMS, is_form
+from aeo_exchange.tabular.folding import folded_word
 from aeo_exchange.tabular.layout import Layout, LayoutField, Step
 from aeo_exchange.tabular.readers.encodings import is_encoding
 
@@ -209,6 +210,17 @@ def _faults_of_words(layout: Layout) -> Iterator[tuple[str, str]]:
             for wrong in sorted(set(code.split()) - codes):
                 near = did_you_mean(wrong, codes) or sorted(codes)
                 yield f"/words/{name}/{word}", f"{wrong} is no code; there is {', '.join(near)}"
+    for name in ("tiers", "roles", "statuses"):
+        yield from _faults_of_meanings(f"/words/{name}", getattr(layout.words, name))
+
+
+def _faults_of_meanings(place: str, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield words that a cell cannot tell apart, and that mean two things."""
+    seen: dict[str, str] = {}
+    for word, codes in words.items():
+        first = seen.setdefault(folded_word(word), word)
+        if words[first].split() != codes.split():
+            yield f"{place}/{word}", f"is read as {first!r}, which means another thing"
 
 
 def _faults_of_file(layout: Layout) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from msgspec import Struct, UnsetType
 from aeo_exchange.formats.workbooks.sheet import CellKind
 from aeo_exchange.tabular.countries import country_of
 from aeo_exchange.tabular.dates import buddhist_day, day_of, example_of
-from aeo_exchange.tabular.folding import cleaned, folded
+from aeo_exchange.tabular.folding import cleaned, folded_word
 from aeo_exchange.tabular.layout import Step
 
 __all__ = ["CellContext", "Unusable", "one_of", "stepped"]
@@ -169,9 +169,9 @@ def _country(text: str, _step: Step, _given: CellContext) -> list[str]:
 
 
 def _map(text: str, step: Step, _given: CellContext) -> list[str]:
-    wanted = folded(text)
+    wanted = folded_word(text)
     for known, meant in step.map.items():
-        if folded(known) == wanted:
+        if folded_word(known) == wanted:
             return [meant] if meant else []
     raise Unusable(
         "is not among the texts that the layout maps",

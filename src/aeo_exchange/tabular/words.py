@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from aeo_exchange.model.codes import Code, Role, Status
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.tabular.folding import folded
+from aeo_exchange.tabular.folding import folded_word
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.steps import Unusable, one_of
 
@@ -28,7 +28,7 @@ class CodeWords(Struct, frozen=True):
 
     def codes(self, word: str) -> tuple[str, ...]:
         """Return the codes of a word; raises Unusable for one that nobody explained."""
-        if codes := self.words.get(folded(word)):
+        if codes := self.words.get(folded_word(word)):
             return codes
         if word in self.own:
             return (word,)
@@ -72,4 +72,4 @@ def _of(what: str, words: Mapping[str, str], codes: type[Code]) -> CodeWords:
 
 
 def _folded(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    return {folded(word): tuple(codes.split()) for word, codes in words.items()}
+    return {folded_word(word): tuple(codes.split()) for word, codes in words.items()}

@@ -8,7 +8,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from aeo_exchange.tabular.exporting.backwards import Pieces
-from aeo_exchange.tabular.folding import folded
+from aeo_exchange.tabular.folding import folded_word
 from aeo_exchange.tabular.layout import Layout, LayoutField
 from aeo_exchange.tabular.words import CodeWords
 
@@ -37,11 +37,11 @@ class Wording(Struct, frozen=True):
             "role": layout.words.roles,
             "status": layout.words.statuses,
         }[words.what]
-        never = frozenset(map(folded, layout.export.never))
+        never = frozenset(map(folded_word, layout.export.never))
         held = tuple(
             (word, frozenset(codes.split()))
             for word, codes in spelled.items()
-            if folded(word) not in never and codes.split()
+            if folded_word(word) not in never and codes.split()
         )
         own = frozenset() if spelled else words.own
         return cls(held, own, any(step.do in SEVERAL for step in field.steps))

@@ -11,7 +11,7 @@ from msgspec import Struct
 from aeo_exchange.formats.workbooks.sheet import Cell
 from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.reference.facts import Programme
-from aeo_exchange.tabular.folding import cleaned, folded
+from aeo_exchange.tabular.folding import cleaned, folded_word
 from aeo_exchange.tabular.proposing.values import Agreement
 from aeo_exchange.tabular.proposing.vocabulary import all_words, bare, words_for
 
@@ -21,6 +21,7 @@ __all__ = ["CodeColumn", "codes_in", "known_codes"]
 MARKS = (",", ";", "/", "+", "、", "\uff0c", "\uff1b", "|", "·", "\n")
 HALF = 0.5
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
+_ASIDE = re.compile(r"[*#?!]|^[(\[]")
 _PIECES = re.compile(r"[a-z]+|[0-9]+|[^\sa-z0-9]+")
 
 
@@ -72,6 +73,8 @@ def _tier_words() -> list[str]:
 
 
 def _code(text: str, known: Mapping[str, str], *, is_tier: bool) -> str:
+    if _ASIDE.search(text):  # nobody knows what `Active?` and `Tier 1*` say
+        return ""
     return known.get(bare(text)) or (known.get(_stripped(text), "") if is_tier else "")
 
 
@@ -111,7 +114,7 @@ def _once(words: dict[str, str]) -> dict[str, str]:
     """Return the words without those that the import takes for one."""
     seen: dict[str, str] = {}
     for word in words:
-        seen.setdefault(folded(word), word)
+        seen.setdefault(folded_word(word), word)
     return {word: words[word] for word in seen.values()}
 
 

@@ -34,6 +34,7 @@ class ColumnGuess(Struct, frozen=True, kw_only=True):
     """A column taken for an item: why, with what doubts, and how its texts are read.
 
     `between` stands in a cell between a word and its day.
+    `may_be_absent` where a row without it is whole.
     """
 
     column: SampledColumn
@@ -46,6 +47,7 @@ class ColumnGuess(Struct, frozen=True, kw_only=True):
     days: Days | None = None
     codes: CodeColumn | None = None
     between: tuple[str, ...] = ()
+    may_be_absent: bool = False
     doubts: tuple[str, ...] = ()
 
 

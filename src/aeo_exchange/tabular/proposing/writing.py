@@ -241,7 +241,7 @@ def _members(guess: ColumnGuess) -> Iterator[str]:
         yield f"scheme = {_text(guess.scheme)}"
     if guess.item == UNTIL:
         yield "last_day = true"
-    if guess.item.startswith(OPTIONAL):
+    if guess.may_be_absent or guess.item.startswith(OPTIONAL):
         yield 'absent = "leave-out"'
 
 
