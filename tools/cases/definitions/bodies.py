@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -275,7 +276,21 @@ def packed(content: bytes) -> bytes:
     return gzip.compress(content, mtime=0)
 
 
+def labelled(content: bytes) -> bytes:
+    """Return one gzip member whose header has all that a header may have."""
+    plain = packed(content)
+    header = plain[:3] + b"\x1f" + plain[4:10] + b"\x04\x00more" + b"name\0" + b"remark\0"
+    return header + (zlib.crc32(header) & 0xFFFF).to_bytes(2, "little") + plain[10:]
+
+
 FILES = (
+    case(
+        "21.p04",
+        "A gzip file whose header has a name, a remark, further bytes and a checksum",
+        "They mean nothing, and what is inside begins behind them.",
+        Message(sequence=1, lines=ONE, bodies=(Body(gzipped=True, stored=labelled),)),
+        flags=("File", "Gzip"),
+    ),
     case(
         "21.p01",
         "A snapshot that is gzipped",
@@ -1131,6 +1146,17 @@ MASS = (
         holds=Message(sequence=1, lines=tuple(firm(number) for number in range(1, 22))),
         profiles=({name: value for name, value in PROFILE.items() if name != "own"},),
         flags=("MassChange", "EdgeValue"),
+    ),
+    case(
+        "26.n06",
+        "Two of three entries change, under limits that name no side",
+        "The side may be absent: the limits are those of who keeps the file.",
+        HELD_THREE,
+        CHANGED,
+        finds="AEO-XCH-26",
+        holds=HELD_THREE,
+        profiles=({**PROFILE, "own": {"mass_change": {"percent": 50, "at_least": 1}}},),
+        flags=("MassChange",),
     ),
 )
 

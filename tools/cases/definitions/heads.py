@@ -276,6 +276,14 @@ STREAMS = (
         finds="AEO-XCH-13",
         flags=("Head", "Stream"),
     ),
+    case(
+        "13.n05",
+        "A head for the same audience and under the same agreement, by another sender",
+        "Who speaks is part of what a stream is.",
+        Message(sequence=1, lines=ONE, key="jp", claims={"iss": "JP"}),
+        finds="AEO-XCH-13",
+        flags=("Head", "Stream"),
+    ),
 )
 
 TIMES = (

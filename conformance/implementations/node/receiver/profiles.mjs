@@ -28,7 +28,7 @@ export function limitsOf(profile, side) {
 
 function profileOf(content) {
   try {
-    const file = plain(parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content), { integersAsBigInt: true }));
+    const file = plain(parse(new TextDecoder('utf-8', { fatal: true }).decode(content), { integersAsBigInt: true }));
     if (!isProfile(file)) return undefined;
     const { own, ...agreed } = inCamelCase(file);
     if (!holdsTogether(agreed)) return undefined;
