@@ -7,21 +7,28 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.styles import Font
+from tests.tabular import imports
 from tests.tabular.imports import AT, FILES, imported, workbook
 
+import aeo_exchange.tabular
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.import_file import Imported
+from aeo_exchange.operations.import_file import Imported, with_constants
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.loading import layout_of
+from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 from aeo_exchange.tabular.plain_drafts import PlainDraft, PlainDrafter
 from aeo_exchange.tabular.readers import opened_rows
 from aeo_exchange.tabular.rows import SourceRow
 
+LAYOUTS = Path(aeo_exchange.tabular.__file__).parent / "layouts"
 # Of each column a few texts that are plain, and of each kind one that has more to tell.
 BLANK = ("", " ", "-", " - ", "yok", "'-")
 COLUMNS = {
@@ -35,6 +42,7 @@ COLUMNS = {
     "Durum": ("Geçerli", "Askıda", "İptal", "Bilinmiyor", *BLANK),
     "Durum Tarihi": ("01.02.2024", "then", *BLANK),
 }
+PLAIN = [texts[0] for texts in COLUMNS.values()]
 ROWS = st.lists(
     st.tuples(*(st.sampled_from(texts) | st.just(texts[0]) for texts in COLUMNS.values())),
     min_size=1,
@@ -111,6 +119,63 @@ def test_a_row_with_more_to_tell_is_not_plain_and_those_beside_it_are(column, te
     told[list(COLUMNS).index(column)] = text
     read = plain_ones(as_text([plain, told, plain]), "tr-list")
     assert [row is not None for row in read] == [True, False, True]
+
+
+@pytest.mark.parametrize("change", [{"font": Font(strike=True)}, {"value": '="Ör" & "nek"'}])
+def test_a_cell_of_a_workbook_that_tells_more_is_looked_at_closely(change, monkeypatch):
+    book = load_workbook(io.BytesIO(workbook([list(COLUMNS), PLAIN, ["TR-2", *PLAIN[1:]]])))
+    for name, what in change.items():
+        setattr(book.active["B3"], name, what)
+    stream = io.BytesIO()
+    book.save(stream)
+    content = stream.getvalue()
+    assert [row is not None for row in plain_ones(content, "tr-list")] == [True, False]
+    assert imported(content, "tr-list") == closely(content, "tr-list", monkeypatch)
+
+
+def test_of_two_columns_for_the_status_the_first_counts(tmp_path, monkeypatch):
+    text = (LAYOUTS / "tr-list.toml").read_text("utf-8")
+    second = '[[fields]]\nitem = "status"\nfrom = ["Unvan"]\n\n[words.tiers]'
+    layout = tmp_path / "two.toml"
+    layout.write_text(text.replace("[words.tiers]", second, 1), "utf-8")
+    content = as_text([[PLAIN[0], "Askıda", *PLAIN[2:]]])
+    assert all(plain_ones(content, str(layout)))
+    done = imported(content, str(layout))
+    assert done == closely(content, str(layout), monkeypatch)
+    assert b'"suspended"' not in done.records[0]
+
+
+def test_a_sign_of_templates_in_a_constant_is_a_text(monkeypatch):
+    layout = with_constants(layout_of("tr-list"), {"issuingOffice": "5 %s % ofis"})
+    monkeypatch.setattr(imports, "layout_of", lambda _name: layout)
+    (record,) = imported(as_text([PLAIN]), "tr-list").records
+    assert b'"issuingOffice":"5 %s % ofis"' in record
+
+
+def test_what_the_file_lacks_for_each_row_makes_none_of_them_plain():
+    plan = Drafter(layout_of("tr-list"), ReferenceData(), AT).plan
+    lack = RowFinding(kind=FindingKind.MISSING, message="the file tells no day")
+    with opened_rows(Content(name="given", held=as_text([PLAIN])), plan.layout) as (_kind, opened):
+        rows = [row for row in opened.rows if isinstance(row, SourceRow)]
+        assert PlainDrafter(plan, lambda draft: draft.tell(lack)).drafts(rows) == [None]
+
+
+@pytest.mark.parametrize(
+    ("first", "ends"),
+    [
+        ("Toplam", True),
+        ("TOPLAM 2", True),
+        (" - toplam: 2", True),
+        ("Ｔoplam", True),
+        ("Not: yok", True),
+        ("To", False),
+        ("Tp-1", False),
+        ("Tar-1", False),
+    ],
+)
+def test_the_end_of_the_data_is_seen_by_its_first_letters_however_they_are_written(first, ends):
+    done = imported(as_text([PLAIN, [first, *PLAIN[1:]]]), "tr-list")
+    assert len(done.report.rows) == 1 + (not ends)
 
 
 def test_a_suspension_with_its_day_is_plain():

@@ -175,7 +175,7 @@ class PlainDrafter:
                 return None
         statuses = [at for at, column in enumerate(columns) if column.plan.field.item == STATUS]
         key = tuple(self._key(filled, columns))
-        if len(statuses) > 1 or "" in key:
+        if "" in key:
             return None
         dated = tuple(at for at, column in enumerate(columns) if column.day)
         learned = _Learned(tuple(columns), key, dated, statuses[0] if statuses else None, {})
