@@ -8,8 +8,10 @@ from sqlalchemy import delete, select, text, update
 
 from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.exchange.entries import EntryTombstone, tombstone_line
+from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.instants import instant
+from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.register import Register
 from aeo_exchange.operations.register_care import (
     affected_decisions,
@@ -240,3 +242,16 @@ def test_the_head_that_answers_is_the_highest_that_was_applied_by_then(register,
         (head,) = answer.rests_on.heads
         assert (head.sequence, head.as_of) == (number, NIGHT[number])
     assert not ask(register, "HK00000001", NIGHT[1], NIGHT[0]).rests_on.heads
+
+
+def test_the_answer_names_the_digest_of_the_record_as_it_stands_in_the_register(register, folder):
+    night(register, folder, 1, *firms(1))
+    (line,) = lines_of(folder)
+    (used,) = ask(register, "HK00000001", NIGHT[1]).rests_on.records
+    assert used.digest == digest(read_record(json.dumps(json.loads(line)["record"]).encode()))
+    other = line.replace(b"Example Lamp Works", b"Example Lamp Wonks")
+    with register.database.writing() as connection:
+        connection.execute(update(CHANGES).values(line=other))
+    (changed,) = ask(register, "HK00000001", NIGHT[1]).rests_on.records
+    assert changed.digest == digest(read_record(json.dumps(json.loads(other)["record"]).encode()))
+    assert changed.digest != used.digest

@@ -163,7 +163,7 @@ class _KeysOfRows:
         """Return the keys of each stream, those of records that moved in the others too."""
         held: dict[int, dict[str, HeldKey]] = defaultdict(dict)
         for row in rows:
-            change = change_of(row)
+            change = change_of(row, with_digest=True)
             changes = (change,) if row.has_holder else (*self._with_holder(row), change)
             held[row.stream_id][row.key] = HeldKey(key=row.key, changes=changes)
             record = change.record
@@ -181,7 +181,7 @@ class _KeysOfRows:
     def _add_moved(self, keys: dict[str, HeldKey], stream_id: int, key: str) -> None:
         for row in self._last(LAST_OF_KEY, stream_id, key):
             if row.cause == "moved":
-                keys[key] = HeldKey(key=key, changes=(change_of(row),))
+                keys[key] = HeldKey(key=key, changes=(change_of(row, with_digest=True),))
 
     def _last(self, query: Select[Any], stream_id: int, key: str) -> Sequence[Row[Any]]:
         given = {"stream_id": stream_id, "key": key, "known_at": self._known_at}

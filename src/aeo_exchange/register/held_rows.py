@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import msgspec
@@ -27,7 +28,6 @@ CHANGE_COLUMNS = (
     CHANGES.c.cause,
     CHANGES.c.effective_from,
     CHANGES.c.moved_to,
-    CHANGES.c.digest,
     CHANGES.c.line,
 )
 
@@ -43,7 +43,6 @@ class HeldRow(NamedTuple):
     cause: Any
     effective_from: Any
     moved_to: str | None
-    digest: str | None
     line: bytes | None
 
 
@@ -74,8 +73,12 @@ def _last(connection: Connection, known_at: str, *, with_holder: bool) -> Sequen
     return connection.execute(query).all()
 
 
-def change_of(row: HeldRow | Row[Any]) -> HeldChange:
-    """Return a change as recognition takes it; what was deleted answers nothing."""
+def change_of(row: HeldRow | Row[Any], *, with_digest: bool = False) -> HeldChange:
+    """Return a change as recognition takes it; what was deleted answers nothing.
+
+    The digest is that of the bytes that were read, which are canonical, and of no column beside
+    them: should a hand have changed the line, an answer says on what it rests.
+    """
     state, applied_at = row.state, row.applied_at
     if state == "tombstone":
         told = HeldTombstone(cause=row.cause, effective_from=row.effective_from, to=row.moved_to)
@@ -89,7 +92,11 @@ def change_of(row: HeldRow | Row[Any]) -> HeldChange:
     record = None if state == "newer" else _record(content)
     holder = None if record is not None else _holder(content)
     return HeldChange(
-        state=state, applied_at=applied_at, record=record, holder=holder, digest=row.digest
+        state=state,
+        applied_at=applied_at,
+        record=record,
+        holder=holder,
+        digest=sha256(content).hexdigest() if with_digest else None,
     )
 
 

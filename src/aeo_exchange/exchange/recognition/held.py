@@ -44,7 +44,7 @@ class HeldChange(Struct, frozen=True, kw_only=True):
     """What an applied message made of a key.
 
     `holder` is what can be read of a record that is rejected or newer, if anything can; `digest` is
-    that of the record, where it was kept beside it.
+    that of the record, where it is known already.
     """
 
     state: ChangeState
