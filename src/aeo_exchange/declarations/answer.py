@@ -55,7 +55,8 @@ class NearMiss(Code):
     NAME = "name", "The names are alike."
 
 
-class _MatchPart(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+# Without the garbage collector: nothing of an answer leads back to it, and there are many.
+class _MatchPart(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, gc=False):
     """A part of the answer; what does not apply is left out."""
 
 

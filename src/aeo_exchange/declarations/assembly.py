@@ -5,8 +5,9 @@ A number that a document quotes stands apart from the party that it is about; he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -33,7 +34,9 @@ __all__ = [
 
 MOST_PARTIES = 10_000
 LONGEST = 512  # characters of what a party is told by; the longest of any form has fewer
+LONG_CODE = 64  # characters of what is kept
 HOSTILE = "AEO-HOS-03"
+Met = TypeVar("Met")
 
 
 class QuotedApart(NamedTuple):
@@ -43,92 +46,142 @@ class QuotedApart(NamedTuple):
     role: PartyRole | None
 
 
-def party_of(role: PartyRole, number: str, name: str = "", **more: str) -> DeclaredParty | None:
+def party_of(
+    role: PartyRole, number: str, name: str = "", *, address: str = "", country: str = ""
+) -> DeclaredParty | None:
     """Return a party with its number; None where there is nothing by which to tell it."""
-    value = number.strip()
-    if not value and not name.strip():
+    if len(number) + len(name) + len(address) + len(country) > LONGEST:
+        return _party(role, number, name, address, country)  # what is kept has its bounds
+    return _known_party(role, number, name, address, country)
+
+
+def _party(
+    role: PartyRole, number: str, name: str, address: str, country: str
+) -> DeclaredParty | None:
+    value, shown = number.strip(), _single(name)
+    if not value and not shown:
         return None
-    numbers = (QuotedNumber(value=value[:LONGEST]),) if value else ()
-    texts = {key: " ".join(text.split())[:LONGEST] for key, text in more.items()}
-    return DeclaredParty(role=role, name=" ".join(name.split())[:LONGEST], numbers=numbers, **texts)
+    return DeclaredParty(
+        role=role,
+        name=shown,
+        address=_single(address),
+        country=_single(country),
+        numbers=(QuotedNumber(value=value[:LONGEST]),) if value else (),
+    )
+
+
+# Brokers and importers come again and again.
+_known_party = lru_cache(maxsize=4096)(_party)
+
+
+def _single(text: str) -> str:
+    """Return a text with single blanks, as long as it may be."""
+    return " ".join(text.split())[:LONGEST] if text else ""
 
 
 def quoted(
     place: NumberPlace, value: str, code: str, among: CodeListName = "role"
 ) -> QuotedApart | None:
     """Return a number of a place, whose code is one of a list; None where there is none."""
-    value, code = value.strip(), code.strip().upper()
-    if not value:
-        return None
-    role = code_roles(among).get(code, "")
-    number = QuotedNumber(value=value[:LONGEST], place=place, code=code[:LONGEST])
-    return QuotedApart(number, PARTY_ROLES.get(role))
+    return _quoted(place, value, _told(code, among))
 
 
 def document_quoted(value: str, *codes: str) -> QuotedApart | None:
     """Return the number of a document, if one of the spellings of its code says AEO."""
-    known = code_roles("document")
     for code in codes:
-        if code in known or code.strip().upper() in known:
-            return quoted("aeo-number", value, code, "document")
+        told = _told(code, "document")
+        if told.is_known:
+            return _quoted("aeo-number", value, told)
     return None
+
+
+def _quoted(place: NumberPlace, value: str, told: _ToldCode) -> QuotedApart | None:
+    value = value.strip()
+    if not value:
+        return None
+    return QuotedApart(QuotedNumber(value=value[:LONGEST], place=place, code=told.code), told.role)
+
+
+class _ToldCode(NamedTuple):
+    """A code as it is told, whether its list has it, and the role that it names."""
+
+    code: str
+    is_known: bool
+    role: PartyRole | None
+
+
+def _told(code: str, among: CodeListName) -> _ToldCode:
+    return _known_code(code, among) if len(code) <= LONG_CODE else _read_code(code, among)
+
+
+def _read_code(code: str, among: CodeListName) -> _ToldCode:
+    read = code.strip().upper()
+    role = code_roles(among).get(read)
+    return _ToldCode(read[:LONGEST], role is not None, PARTY_ROLES.get(role or ""))
+
+
+_known_code = lru_cache(maxsize=1024)(_read_code)
 
 
 def assembled(
     met: Iterable[DeclaredParty | None], apart: Iterable[QuotedApart | None]
 ) -> tuple[DeclaredParty, ...]:
     """Return the parties, each once and with its numbers; raises LimitExceeded for too many."""
-    parties: dict[DeclaredParty, None] = {}
-    for party in met:
-        if party is not None:
-            parties[party] = None
-            _bound(parties)
-    quotes: dict[QuotedApart, None] = {}
-    for quote in apart:
-        if quote is not None:
-            quotes[quote] = None
-            _bound(quotes)
-    return tuple(_joined(list(parties), list(quotes))) if quotes else tuple(parties)
+    parties = _each_once(met)
+    quotes = _each_once(apart)
+    return tuple(_joined(parties, quotes)) if quotes else tuple(parties)
 
 
-def _bound(parties: dict[DeclaredParty, None] | dict[QuotedApart, None]) -> None:
-    if len(parties) > MOST_PARTIES:
-        raise LimitExceeded(HOSTILE, f"the declaration names more than {MOST_PARTIES:,} parties")
+def _each_once(several: Iterable[Met | None]) -> list[Met]:
+    once: dict[Met, None] = {}
+    for one in several:
+        if one is not None:
+            once[one] = None
+            if len(once) > MOST_PARTIES:
+                raise LimitExceeded(
+                    HOSTILE, f"the declaration names more than {MOST_PARTIES:,} parties"
+                )
+    return list(once)
 
 
-def _joined(parties: list[DeclaredParty], quotes: list[QuotedApart]) -> Iterator[DeclaredParty]:
+def _joined(parties: list[DeclaredParty], quotes: list[QuotedApart]) -> Iterable[DeclaredParty]:
     by_role: dict[PartyRole, list[int]] = {}
-    by_number: dict[str, list[int]] = {}
     for index, party in enumerate(parties):
         by_role.setdefault(party.role, []).append(index)
-        for number in party.numbers:
-            by_number.setdefault(compared_number(number.value), []).append(index)
+    by_number: dict[str, list[int]] | None = None
     given: dict[int, list[QuotedNumber]] = {}
     alone: dict[DeclaredParty, None] = {}
     for number, role in quotes:
-        meant = _meant(number, role, by_role, by_number)
+        if number.place == "authorisation-holder":
+            by_number = by_number or _by_number(parties)
+            meant = by_number.get(compared_number(number.value), [])
+        else:
+            meant = _of_role(role, by_role, of_consignor=number.place == "aeo-number")
         for index in meant:
             given.setdefault(index, []).append(number)
         if not meant:
             alone[DeclaredParty(role=role or PartyRole.OTHER, numbers=(number,))] = None
+    for index, more in given.items():
+        party = parties[index]
+        parties[index] = replace(party, numbers=(*party.numbers, *more))
+    return (*parties, *alone)
+
+
+def _by_number(parties: list[DeclaredParty]) -> dict[str, list[int]]:
+    by_number: dict[str, list[int]] = {}
     for index, party in enumerate(parties):
-        more = given.get(index, ())
-        yield replace(party, numbers=(*party.numbers, *more)) if more else party
-    yield from alone
+        for number in party.numbers:
+            by_number.setdefault(compared_number(number.value), []).append(index)
+    return by_number
 
 
-def _meant(
-    number: QuotedNumber,
-    role: PartyRole | None,
-    by_role: dict[PartyRole, list[int]],
-    by_number: dict[str, list[int]],
+def _of_role(
+    role: PartyRole | None, by_role: dict[PartyRole, list[int]], *, of_consignor: bool
 ) -> list[int]:
-    """Return which parties a number is of; several only where they have this very number."""
-    if number.place == "authorisation-holder":
-        return by_number.get(compared_number(number.value), [])
+    """Return the one party of a role, none where there are several."""
     if role is None:
         return []
     parties = by_role.get(role, [])
-    if not parties and role is PartyRole.EXPORTER and number.place == "aeo-number":
+    if not parties and role is PartyRole.EXPORTER and of_consignor:
         parties = by_role.get(PartyRole.CONSIGNOR, [])
     return parties if len(parties) == 1 else []

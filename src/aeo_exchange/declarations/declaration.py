@@ -63,6 +63,7 @@ class _OfDeclaration(
     Struct,
     frozen=True,
     kw_only=True,
+    gc=False,  # nothing in it leads back to it
     rename="camel",
     omit_defaults=True,
     forbid_unknown_fields=True,

@@ -26,10 +26,17 @@ _DAY_WITH_ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})", re.ASCII)
 UTC_NAMES = frozenset({"Z", "UTC", "GMT"})
 
 
-@lru_cache(maxsize=1 << 14)  # declarations of one day come together
+LONGEST = 64  # characters of a moment; a text that is longer is none, and is not kept
+
+
 def moment_written(text: str) -> str:
     """Return an instant in UTC, a day, or a time without a zone; nothing where it is none."""
     text = text.strip()
+    return _moment(text) if len(text) <= LONGEST else ""
+
+
+@lru_cache(maxsize=1 << 14)  # declarations of one day come together
+def _moment(text: str) -> str:
     if _DAY_WITH_ZONE.fullmatch(text):
         return ""  # a day of another zone than the one that asks
     match = _EXTENDED.fullmatch(text) or _COMPACT.fullmatch(text)

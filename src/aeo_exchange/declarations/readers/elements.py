@@ -6,24 +6,29 @@ from functools import lru_cache
 
 from lxml import etree
 
-__all__ = ["child_texts", "local_name", "wildcards"]
+__all__ = ["child_texts", "local_name", "local_name_of", "small_name_of", "wildcards"]
 
 Element = etree._Element  # noqa: SLF001 lxml has no public name for its class
 
 
-@lru_cache(maxsize=4096)
-def _local(tag: str) -> str:
+MOST_TAGS = 512  # that are kept; a hostile one may be long
+
+
+@lru_cache(maxsize=MOST_TAGS)
+def local_name_of(tag: str) -> str:
+    """Return the name of a tag without its namespace."""
     return tag.rpartition("}")[2]
 
 
-@lru_cache(maxsize=4096)
-def _local_in_small(tag: str) -> str:
+@lru_cache(maxsize=MOST_TAGS)
+def small_name_of(tag: str) -> str:
+    """Return the name of a tag without its namespace, in lower case."""
     return tag.rpartition("}")[2].lower()
 
 
 def local_name(element: Element) -> str:
     """Return the name of an element without its namespace."""
-    return _local(element.tag)  # type: ignore[arg-type]  # comments are not parsed
+    return local_name_of(element.tag)  # type: ignore[arg-type]  # comments are not parsed
 
 
 def wildcards(*names: str) -> tuple[str, ...]:
@@ -35,7 +40,7 @@ def child_texts(element: Element) -> dict[str, str]:
     """Return the texts of the children by their names in lower case; of several the first."""
     texts: dict[str, str] = {}
     for child in element:
-        name = _local_in_small(child.tag)  # type: ignore[arg-type]  # as above
+        name = small_name_of(child.tag)  # type: ignore[arg-type]  # as above
         if name not in texts:
             texts[name] = child.text or ""
     return texts

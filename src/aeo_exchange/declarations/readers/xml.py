@@ -29,6 +29,7 @@ DOCTYPE, DEEP, LONG = "AEO-HOS-01", "AEO-HOS-02", "AEO-HOS-03"
 HEAD = 1 << 16
 LOOKED_AT = 64  # names of elements by which the form is told
 WCO, RESPONSE = "Declaration", "Response"
+OF_WCO = f"{{{WCO_NAMESPACE}"
 # The parser reads others too, UTF-7 among them, in which a document type can hide.
 ENCODINGS = re.compile(
     r"utf-?8|utf-?16(le|be)?|(us-)?ascii|iso-?8859-?\d{1,2}|latin-?\d|(windows|cp)-?\d{3,4}"
@@ -42,7 +43,7 @@ MARKS = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-_ASIDE = re.compile(r"<!--.*?-->|<\?.*?\?>|\s+", re.DOTALL)
+_ASIDE = re.compile(r"(?:<!--.*?-->|<\?.*?\?>|\s+)*", re.DOTALL)
 _NAMES = re.compile(r"<!--.*?-->|<\?.*?\?>|<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)", re.DOTALL)
 _DECLARED = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _NAME = re.compile(r"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)")
@@ -120,28 +121,36 @@ def _at_once(head: bytes, form: _Form) -> list[Declaration]:
     if len(head) == HEAD:
         return []
     try:
-        root = etree.fromstring(head, _parser(has_asides=_has_asides(head)))
+        root = etree.fromstring(head, _parser())
     except etree.XMLSyntaxError:
         return []
-    return [
-        form.declaration(element) for element in root.iter(*form.tags) if _is_meant(element, form)
-    ]
+    return [form.declaration(element) for element in _elements(root, form)]
 
 
-def _has_asides(head: bytes) -> bool:
-    """Say whether a text may have comments or instructions; in UTF-16 they are not looked for."""
-    return b"<!--" in head or b"<?" in head[2:] or b"\0" in head
+def _elements(root: Element, form: _Form) -> Iterator[Element]:
+    """Yield the declarations of a tree; most wrap one, whose inside is not looked through again."""
+    if local_name(root) == form.name:
+        if _is_of_namespace(root, form):
+            yield root
+        return
+    for child in root:
+        if local_name(child) != form.name:
+            yield from (part for part in child.iter(*form.tags) if _is_meant(part, form))
+        elif _is_of_namespace(child, form):
+            yield child
 
 
 @cache
-def _parser(*, has_asides: bool) -> etree.XMLParser:
-    """Return a parser that drops comments and instructions, which takes time by itself."""
+def _parser() -> etree.XMLParser:
+    """Return a parser that keeps no comments, instructions and blanks between elements."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
-        remove_comments=has_asides,
-        remove_pis=has_asides,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=True,
+        collect_ids=False,
     )
 
 
@@ -175,10 +184,14 @@ def _is_meant(element: Element, form: _Form) -> bool:
 
     One of the WCO, or of no namespace, that is; of the other forms the name tells.
     """
-    namespace = str(element.tag).rpartition("}")[0].lstrip("{")
-    if form.name == WCO and namespace and not namespace.startswith(WCO_NAMESPACE):
-        return False
-    return all(local_name(above) != form.name for above in element.iterancestors())
+    return _is_of_namespace(element, form) and all(
+        local_name(above) != form.name for above in element.iterancestors()
+    )
+
+
+def _is_of_namespace(element: Element, form: _Form) -> bool:
+    tag = str(element.tag)
+    return form.name != WCO or tag == WCO or tag.startswith(OF_WCO)
 
 
 def _forget(element: Element) -> None:
@@ -196,9 +209,8 @@ def _names(head: bytes) -> list[str]:
     declared = _DECLARED.match(text)
     if declared and not ENCODINGS.fullmatch(declared[1]):
         raise MalformedDocument(ENCODING, f"the encoding {declared[1]!r} is not read", line=1)
-    place = 0
-    while aside := _ASIDE.match(text, place):
-        place = aside.end()
+    aside = _ASIDE.match(text)
+    place = aside.end() if aside else 0
     if text.startswith("<!DOCTYPE", place):
         line = text.count("\n", 0, place) + 1
         raise MalformedDocument(DOCTYPE, "a document type (DOCTYPE) is never read", line=line)
