@@ -35,6 +35,10 @@ class ConfirmedLinks:
         for link in links:
             self._links[_told(link.name, link.address, link.country)].append(link)
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._links)
+
     def tins(self, party: DeclaredParty, at: str) -> tuple[str, ...]:
         """Return the TINs that count for a party at an instant, or at each instant of a day."""
         if not self._links or not party.name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from msgspec import UNSET, Struct
@@ -42,7 +43,7 @@ from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
-from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline
+from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline, place_among
 from aeo_exchange.model.codes import IdentifierMode, Role
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.reference.identifiers.compared import compared_number
@@ -81,6 +82,21 @@ class _Circumstances(NamedTuple):
     flow: Flow | None
 
 
+class _Decided(NamedTuple):
+    """What is said of a party; of whose holder more is told: whether, and as at when if not T."""
+
+    party: MatchedParty
+    has_firm: bool = False
+    firm_at: str | None = None
+
+
+class _PartyCourse(NamedTuple):
+    """The answers about a party: between two instants at which nothing changes, one."""
+
+    turns: Sequence[str]
+    decided: dict[int | str, _Decided]
+
+
 class DeclarationMatcher:
     """Answers about declarations by what is held, which is indexed once."""
 
@@ -101,6 +117,7 @@ class DeclarationMatcher:
         self._leads: dict[tuple[QuotedNumber, ...], NumbersOfParty] = {}
         self._candidates: dict[tuple[QuotedNumber, ...], tuple[MatchCandidate, ...]] = {}
         self._timelines: dict[tuple[Sought, Role | None, Flow | None], RecognitionTimeline] = {}
+        self._courses: dict[tuple[DeclaredParty, Flow | None], _PartyCourse] = {}
 
     def matched(
         self, declaration: Declaration, source: str, line: int | None = None
@@ -136,11 +153,39 @@ class DeclarationMatcher:
             unanswered = told_of(party, _OPEN, [match_why(MatchReason.NO_ACCEPTANCE)])
             return unanswered if numbers.leads else self._with_candidates(unanswered, party)
         try:
-            return self._decided(party, given.at, given.flow)
+            return self._known(party, given.at, given.flow)
         except InvalidInstant:  # the zone has no such day
             return told_of(party, _OPEN, [match_why(MatchReason.NO_ACCEPTANCE)])
 
-    def _decided(self, party: DeclaredParty, at: str, flow: Flow | None) -> MatchedParty:
+    def _known(self, party: DeclaredParty, at: str, flow: Flow | None) -> MatchedParty:
+        """Return the answer about a party; those of brokers come again and again."""
+        if self._links:  # which have days of their own
+            decided = self._decided(party, at, flow)
+        else:
+            course = self._course(party, flow)
+            place = place_among(course.turns, at)
+            if place not in course.decided:
+                course.decided[place] = self._decided(party, at, flow)
+            decided = course.decided[place]
+        if not decided.has_firm:
+            return decided.party
+        return self._with_firm(decided.party, decided.firm_at or at)
+
+    def _course(self, party: DeclaredParty, flow: Flow | None) -> _PartyCourse:
+        course = self._courses.get((party, flow))
+        if course is None:
+            role = self._asked_as.get(party.role)
+            leads = self._numbers(party).leads
+            timelines = [self._timeline(lead.sought, role, flow) for lead in leads]
+            turns = self._timeline(ABSENT, role, flow).turns
+            if timelines:
+                several = (turns, *(timeline.turns for timeline in timelines))
+                turns = sorted(set(chain.from_iterable(several)))
+            course = _PartyCourse(turns, {})
+            _keep(self._courses, (party, flow), course)
+        return course
+
+    def _decided(self, party: DeclaredParty, at: str, flow: Flow | None) -> _Decided:
         role = self._asked_as.get(party.role)
         numbers = self._numbers(party)
         leads = (*numbers.leads, *self._linked(party, at))
@@ -148,18 +193,20 @@ class DeclarationMatcher:
         telling = [one for one in answers if one.tins or _is_without_table(one.answer)]
         if not telling:
             nobody = self._timeline(ABSENT, role, flow).answer(at)
-            return self._with_candidates(of_nobody(party, numbers, nobody), party)
+            return _Decided(self._with_candidates(of_nobody(party, numbers, nobody), party))
         tins = frozenset().union(*(one.tins for one in telling))
         if any(len(one.tins) > 1 for one in telling):
-            return told_of(party, _OPEN, [match_why(RecognitionReason.TWO_HOLDERS)], telling[0])
+            reasons = [match_why(RecognitionReason.TWO_HOLDERS)]
+            return _Decided(told_of(party, _OPEN, reasons, telling[0]))
         led = {one.lead.number for one in telling}
         others = [number for number in party.numbers if number not in led]
         if len(tins) > 1 or any(self._names_another(others, tin) for tin in tins):
             differing = told_of(party, _OPEN, [match_why(MatchReason.NUMBERS_DIFFER)], telling[0])
-            return self._with_candidates(replace(differing, found_by=UNSET, tin=UNSET), party)
+            alone = replace(differing, found_by=UNSET, tin=UNSET)
+            return _Decided(self._with_candidates(alone, party))
         best = max(telling, key=_weight)
-        moment = best.answer.from_instant or at
-        return self._with_firm(of_answer(party, best), moment)
+        firm_at = best.answer.from_instant or None
+        return _Decided(of_answer(party, best), has_firm=True, firm_at=firm_at)
 
     def _with_firm(self, matched: MatchedParty, moment: str) -> MatchedParty:
         """Add what the records of the holder tell of the firm: tiers in force, and size class."""

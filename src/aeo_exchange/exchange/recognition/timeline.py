@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -13,7 +14,12 @@ from aeo_exchange.exchange.recognition.question import RecognitionQuestion
 from aeo_exchange.exchange.recognition.recognise import recognise, turning_points
 from aeo_exchange.model.instants import is_date
 
-__all__ = ["RecognitionTimeline"]
+__all__ = ["RecognitionTimeline", "place_among"]
+
+
+def place_among(turns: Sequence[str], at: str) -> int | str:
+    """Return what stands for an instant: between two turns one place, and for a day itself."""
+    return at if is_date(at) else bisect_right(turns, at)
 
 
 class RecognitionTimeline:
@@ -21,12 +27,12 @@ class RecognitionTimeline:
 
     def __init__(self, question: RecognitionQuestion, evidence: HeldEvidence) -> None:
         self._question, self._evidence = question, evidence
-        self._turns = turning_points(RecognitionCase.of(question, evidence))
+        self.turns: Sequence[str] = turning_points(RecognitionCase.of(question, evidence))
         self._answers: dict[int | str, RecognitionAnswer] = {}
 
     def answer(self, at: str) -> RecognitionAnswer:
         """Return the answer about an instant or a day; raises InvalidInstant as `recognise`."""
-        place = at if is_date(at) else bisect_right(self._turns, at)
+        place = place_among(self.turns, at)
         answer = self._answers.get(place)
         if answer is None:
             answer = recognise(replace(self._question, at=at), self._evidence)
