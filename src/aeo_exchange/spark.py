@@ -36,7 +36,7 @@ ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber", "name")
 # What is made of a row, behind its line: as it is told, as it is asked, why it cannot be.
 MADE = ("accepted_at", "asked_at", "party_role", "id", "scheme", "aeo_number")
 ASKED = ("role", "flow", "moment", "refusal")
-LONG = ("answers", "numbers")
+LONG = ("leads", "answers", "numbers")
 MARKS = ("id_is_none", "aeo_is_none")
 Batches = Iterable["pa.RecordBatch"]
 

@@ -207,8 +207,9 @@ def _written(folder: Path, evidence: HeldEvidence, terms: MatchTerms) -> TablesA
         "questions": maker.questions,
         "taken": maker.taken(),
         "answers": maker.answers(),
+        "leads": maker.leads,  # of the answers, which are known by now
         "nobody": maker.nobody(),
-        "sayings": maker.sayings(),  # of the answers, which are known by now
+        "sayings": maker.sayings(),  # as above
     }
     return TablesAbout(
         profile=terms.profile.code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -10,6 +11,7 @@ from typing import NamedTuple, TypeAlias, get_args
 from aeo_exchange.declarations.holders import IndexedHolders
 from aeo_exchange.declarations.interval_tables.rows import (
     AnswerRow,
+    LeadRow,
     NobodyRow,
     QuestionRow,
     SaidRow,
@@ -87,7 +89,9 @@ class AnswerMaker:
         self._asked, self.questions = _questions(terms, evidence)
         profile = evidence.profile_at(terms.known_at)
         self._rows = () if profile is None else profile.rows
-        self._of_shape: dict[tuple[int, Hashable], Sequence[_Told]] = {}
+        self.leads: list[LeadRow] = []
+        self._of_shape: dict[Hashable, int] = {}
+        self._courses: dict[bytes, int] = {}  # by the digest of what they tell
         self._sayings: dict[tuple[str, str, str], int] = {}
 
     def taken(self) -> Iterator[TakenRow]:
@@ -97,39 +101,42 @@ class AnswerMaker:
         yield from (TakenRow(*taken) for taken in self.lookups.taken())
 
     def answers(self) -> Iterator[AnswerRow]:
-        """Yield what numbers answer; those of one holder stand together."""
+        """Yield what numbers answer, each course once; `leads` are known behind it."""
         leads = _placed(self.lookups.known())
         for sought, led in groupby(leads, lambda one: one.known.lead.sought):
-            numbers = tuple(led)
             about = _AboutSought(sought, self._evidence.narrowed(sought))
             shape = answer_shape(sought, about.evidence, self._terms.known_at, self._rows)
-            for asked in self._asked:
-                told: dict[frozenset[str], Sequence[_Told]] = {}
-                for known, place in numbers:
-                    tins = known.lead.tins
-                    if tins not in told:
-                        is_plain = shape is not None and tins == {sought.value}
-                        told[tins] = self._told(about, asked, tins, shape if is_plain else None)
-                    key = (known.lead.lookup, known.scheme, known.number, asked.number)
-                    for by_day, from_, until, said in told[tins]:
-                        yield AnswerRow(*key, by_day, from_, until, place, *said)
+            courses: dict[frozenset[str], int] = {}
+            for known, place in led:
+                tins = known.lead.tins
+                if tins not in courses:
+                    is_plain = shape is not None and tins == {sought.value}
+                    courses[tins], rows = self._course(about, tins, shape if is_plain else None)
+                    yield from rows
+                key = (known.lead.lookup, known.scheme, known.number, place)
+                self.leads.append(LeadRow(*key, _tin_of(sought), courses[tins]))
 
-    def _told(
-        self, about: _AboutSought, asked: _Asked, tins: frozenset[str], shape: Hashable | None
-    ) -> Sequence[_Told]:
-        """Return what is told of a number that leads to some holders; one of a shape as another."""
-        known = None if shape is None else self._of_shape.get((asked.number, shape))
-        if known is None:
+    def _course(
+        self, about: _AboutSought, tins: frozenset[str], shape: Hashable | None
+    ) -> tuple[int, Iterable[AnswerRow]]:
+        """Return the course of a number that leads to some holders, with its rows if it is new."""
+        if shape in self._of_shape:
+            return self._of_shape[shape], ()
+        told = []
+        for asked in self._asked:
             case = RecognitionCase.of(self._question(about.sought, asked), about.evidence)
-            intervals = answer_intervals(case, self._zone)
-            told = tuple(_joined(self._said(tins, tuple(intervals))))
-            if shape is not None:
-                self._of_shape[asked.number, shape] = told
-            return told
-        tin = about.sought.value  # the only holder, whoever it was before
-        return [
-            (by_day, from_, until, said._replace(tin=tin)) for by_day, from_, until, said in known
+            intervals = tuple(answer_intervals(case, self._zone))
+            told += [(asked.number, *one) for one in _joined(self._said(tins, intervals))]
+        own = _tin_of(about.sought)
+        rows = [
+            (*when, "" if said.tin == own else said.tin, *said[1:]) for *when, said in told
         ]
+        digest = hashlib.sha256(repr(rows).encode()).digest()
+        is_new = digest not in self._courses
+        course = self._courses.setdefault(digest, len(self._courses))
+        if shape is not None:
+            self._of_shape[shape] = course
+        return course, (AnswerRow(course, *row) for row in rows) if is_new else ()
 
     def nobody(self) -> Iterator[NobodyRow]:
         """Yield what is answered where no lookup finds anybody."""
@@ -210,6 +217,10 @@ def _placed(known: Iterable[KnownLead]) -> list[_Placed]:
         leads.append(_Placed(one, places[key]))
         places[key] += 1
     return sorted(leads, key=lambda placed: _order(placed.known.lead.sought))
+
+
+def _tin_of(sought: Sought) -> str:
+    return "" if sought.scheme else sought.value
 
 
 def _order(sought: Sought) -> tuple[str, str]:

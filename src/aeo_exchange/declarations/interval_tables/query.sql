@@ -9,18 +9,22 @@
 --
 -- Its words are those that mean the same in both. Instants are compared as text, no time zone is
 -- asked, no letter is changed, and nothing is cast.
-WITH quoted AS (
-  SELECT d.line, 0 AS nth, 'id' AS place, d.scheme, d.id AS number, q.question, d.moment,
-    length(d.moment) = 10 AS by_day
+WITH asked AS (
+  SELECT d.line, d.id, d.id_is_none, d.scheme, d.aeo_number, d.aeo_is_none, d.moment,
+    length(d.moment) = 10 AS by_day, q.question
   FROM declared d
   JOIN questions q ON q.role = d.role AND q.flow = d.flow
-  WHERE d.id <> '' AND NOT d.id_is_none AND d.moment <> ''
+  WHERE d.moment <> ''
+),
+quoted AS (
+  SELECT line, 0 AS nth, 'id' AS place, scheme, id AS number, question, moment, by_day
+  FROM asked
+  WHERE id <> '' AND NOT id_is_none
   UNION ALL
-  SELECT d.line, 1 AS nth, 'aeo-number' AS place, '' AS scheme, d.aeo_number AS number, q.question,
-    d.moment, length(d.moment) = 10 AS by_day
-  FROM declared d
-  JOIN questions q ON q.role = d.role AND q.flow = d.flow
-  WHERE d.aeo_number <> '' AND NOT d.aeo_is_none AND d.moment <> ''
+  SELECT line, 1 AS nth, 'aeo-number' AS place, '' AS scheme, aeo_number AS number, question,
+    moment, by_day
+  FROM asked
+  WHERE aeo_number <> '' AND NOT aeo_is_none
 ),
 looked_up AS (
   SELECT q.line, q.nth, q.question, q.moment, q.by_day, t.lookup, t.scheme, t.turn,
@@ -29,13 +33,14 @@ looked_up AS (
   JOIN taken t ON t.place = q.place AND t.declared = q.scheme
 ),
 hits AS (
-  SELECT l.line, l.nth, l.lookup, a.tin, a.holders, a.said,
-    (l.nth * 1000 + l.turn) * 1000 + a.place AS turn,
-    a.weight * 10000000 - ((l.nth * 1000 + l.turn) * 1000 + a.place) AS best
-  FROM looked_up l
-  JOIN answers a ON a.number = l.number AND a.lookup = l.lookup AND a.scheme = l.scheme
-    AND a.question = l.question AND a.by_day = l.by_day
-    AND a.from_ <= l.moment AND l.moment < a.until
+  SELECT u.line, u.nth, u.lookup, a.holders, a.said,
+    CASE WHEN a.tin = '' AND a.holders = 1 THEN l.tin ELSE a.tin END AS tin,
+    (u.nth * 1000 + u.turn) * 1000 + l.place AS turn,
+    a.weight * 10000000 - ((u.nth * 1000 + u.turn) * 1000 + l.place) AS best
+  FROM looked_up u
+  JOIN leads l ON l.number = u.number AND l.lookup = u.lookup AND l.scheme = u.scheme
+  JOIN answers a ON a.course = l.course AND a.question = u.question AND a.by_day = u.by_day
+    AND a.from_ <= u.moment AND u.moment < a.until
 ),
 led AS (
   SELECT line, max(holders) AS holders, min(tin) AS tin, max(tin) AS last_tin,
@@ -71,24 +76,8 @@ taken_always AS (
     count(CASE WHEN place = 'aeo-number' THEN 1 END) AS aeo_numbers
   FROM taken
 ),
-unfound AS (
-  SELECT d.line, n.is_no, n.reasons,
-    CASE
-      WHEN (d.id <> '' AND NOT d.id_is_none AND (t.declared IS NOT NULL OR w.ids > 0))
-        OR (d.aeo_number <> '' AND NOT d.aeo_is_none AND w.aeo_numbers > 0) THEN 'not-found'
-      WHEN d.id_is_none OR d.aeo_is_none THEN 'placeholder'
-      ELSE 'no-number'
-    END AS why
-  FROM declared d
-  JOIN questions q ON q.role = d.role AND q.flow = d.flow
-  JOIN nobody n ON n.question = q.question AND n.by_day = (length(d.moment) = 10)
-    AND n.from_ <= d.moment AND d.moment < n.until
-  CROSS JOIN taken_always w
-  LEFT JOIN taken_ids t ON t.declared = d.scheme
-  WHERE d.moment <> ''
-),
 told AS (
-  SELECT d.line,
+  SELECT d.line, d.moment, length(d.moment) = 10 AS by_day, d.role, d.flow,
     CASE
       WHEN d.moment = '' THEN 'no-acceptance'
       WHEN l.line IS NULL THEN 'nobody'
@@ -96,27 +85,42 @@ told AS (
       WHEN l.tin <> l.last_tin OR a.line IS NOT NULL THEN 'numbers-differ'
       ELSE ''
     END AS why,
+    CASE
+      WHEN (d.id <> '' AND NOT d.id_is_none AND (t.declared IS NOT NULL OR w.ids > 0))
+        OR (d.aeo_number <> '' AND NOT d.aeo_is_none AND w.aeo_numbers > 0) THEN 'not-found'
+      WHEN d.id_is_none OR d.aeo_is_none THEN 'placeholder'
+      ELSE 'no-number'
+    END AS unfound,
     l.said, l.lookup, l.best_tin, l.first_tin, l.first_lookup
   FROM declared d
+  CROSS JOIN taken_always w
+  LEFT JOIN taken_ids t ON t.declared = d.scheme
   LEFT JOIN led l ON l.line = d.line
   LEFT JOIN against a ON a.line = d.line
+),
+-- What is told of nobody hangs on the role, the flow and the moment alone.
+of_nobody AS (
+  SELECT q.role, q.flow, n.by_day, n.from_, n.until, n.is_no, n.reasons, 'nobody' AS why
+  FROM nobody n
+  JOIN questions q ON q.question = n.question
 )
 SELECT t.line,
   CASE
     WHEN t.why = '' THEN s.result
-    WHEN t.why = 'nobody' AND u.is_no THEN 'NOT_RECOGNISED'
+    WHEN t.why = 'nobody' AND n.is_no THEN 'NOT_RECOGNISED'
     ELSE 'UNDETERMINED'
   END AS result,
   CASE
     WHEN t.why = '' THEN s.reasons
     WHEN t.why <> 'nobody' THEN t.why
-    WHEN u.is_no THEN u.reasons
-    WHEN u.reasons = '' THEN u.why
-    ELSE concat(u.why, ' ', u.reasons)
+    WHEN n.is_no THEN n.reasons
+    WHEN n.reasons = '' THEN t.unfound
+    ELSE concat(t.unfound, ' ', n.reasons)
   END AS reasons,
   CASE t.why WHEN '' THEN t.best_tin WHEN 'two-holders' THEN t.first_tin ELSE '' END AS tin,
   CASE t.why WHEN '' THEN t.lookup WHEN 'two-holders' THEN t.first_lookup ELSE '' END AS found_by,
   CASE t.why WHEN '' THEN s.benefits ELSE '' END AS benefits
 FROM told t
 LEFT JOIN sayings s ON s.said = t.said
-LEFT JOIN unfound u ON u.line = t.line
+LEFT JOIN of_nobody n ON n.why = t.why AND n.role = t.role AND n.flow = t.flow
+  AND n.by_day = t.by_day AND n.from_ <= t.moment AND t.moment < n.until

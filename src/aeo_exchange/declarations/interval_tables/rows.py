@@ -9,6 +9,7 @@ from aeo_exchange.model.told import told
 __all__ = [
     "TABLES",
     "AnswerRow",
+    "LeadRow",
     "NobodyRow",
     "NumberRow",
     "QuestionRow",
@@ -23,6 +24,7 @@ Until = Annotated[str, told("The instant or day behind it, exclusive; `~`: witho
 ByDay = Annotated[bool, told("Whether days are asked about, of the side that asks; else instants.")]
 Question = Annotated[int, told("Which question it answers, by the table of questions.")]
 Tin = Annotated[str, told("TIN of the holder.")]
+Course = Annotated[int, told("Number of the course: numbers of which all is answered alike share one.")]
 Compared = Annotated[str, told("The number in its compared form (DEC-3-1).")]
 
 
@@ -50,18 +52,26 @@ class NumberRow(NamedTuple):
     until: Until
 
 
-class AnswerRow(NamedTuple):
-    """What one number answers to one question, where it leads to somebody."""
+class LeadRow(NamedTuple):
+    """A number that leads to somebody, and the course of what it answers."""
 
     lookup: Annotated[str, told("The lookup that takes the number (DEC-3-2).")]
     scheme: Annotated[str, told("The scheme of the number; empty: none, as of a TIN.")]
     number: Compared
+    place: Annotated[int, told("Of several leads of one number the lower goes first.")]
+    tin: Annotated[str, told("TIN that is asked about; empty, where it is another number.")]
+    course: Course
+
+
+class AnswerRow(NamedTuple):
+    """What is answered to one question in a course, where it leads to somebody."""
+
+    course: Course
     question: Question
     by_day: ByDay
     from_: From
     until: Until
-    place: Annotated[int, told("Of several leads of one number the lower goes first.")]
-    tin: Annotated[str, told("TIN of the holder, where it is one alone.")]
+    tin: Annotated[str, told("TIN of the one holder; empty: it is that of the lead.")]
     holders: Annotated[int, told("How many holders the number leads to.")]
     weight: Annotated[int, told("How much the answer says: 2 yes, 1 no, 0 it cannot be told.")]
     said: Annotated[int, told("The answer, by the table of sayings.")]
@@ -106,7 +116,7 @@ class TakenRow(NamedTuple):
 
 
 TableRow: TypeAlias = (
-    StatusRow | NumberRow | AnswerRow | SaidRow | NobodyRow | QuestionRow | TakenRow
+    StatusRow | NumberRow | LeadRow | AnswerRow | SaidRow | NobodyRow | QuestionRow | TakenRow
 )
 # In the order in which they are written.
 TABLES: dict[str, type[TableRow]] = {
@@ -115,6 +125,7 @@ TABLES: dict[str, type[TableRow]] = {
     "questions": QuestionRow,
     "taken": TakenRow,
     "answers": AnswerRow,
+    "leads": LeadRow,
     "nobody": NobodyRow,
     "sayings": SaidRow,
 }

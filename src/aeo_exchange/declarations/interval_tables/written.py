@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ABOUT", "TablesAbout", "WrittenTable", "parquet_file", "read_about", "write_table"]
 
 ABOUT = "tables.json"
-FORM = "aeo-exchange interval tables 1"
+FORM = "aeo-exchange interval tables 2"
 AT_ONCE = 65_536  # rows of a group
 
 
