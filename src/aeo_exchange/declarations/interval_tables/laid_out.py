@@ -62,7 +62,9 @@ COLUMNS = {
     "benefits": "benefits",
     "candidates": "''",
 }
-NUMBERS = {"line"}
+WITHOUT_TEXT = {"line", "''"}
+# What is told in words of this package, or was read as an instant, runs nowhere.
+MAY_RUN = {"declaration", "name", "country", "numbers", "tin"}
 CUT = "left({0}, {1})"
 NUMBERS_TOLD = (
     f"CASE WHEN aeo_number = '' THEN {CUT.format('id', LONGEST)} WHEN id = '' "
@@ -122,19 +124,22 @@ def _text(header: str, kind: str, *, is_guarded: bool) -> str:
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
     text = f"coalesce(CAST({column} AS VARCHAR), '')"
     if is_guarded:
-        is_off = f"{text}[1] = {GUARD_TOLD} AND {text}[2] IN ({RUNS_TOLD})"
+        is_off = f"starts_with({text}, {GUARD_TOLD}) AND {text}[2] IN ({RUNS_TOLD})"
         text = f"CASE WHEN {is_off} THEN substr({text}, 2) ELSE {text} END"
     # Few texts have white space at an end, and looking for all kinds of it takes time.
     text = f"({text})"
-    whole = f"{text} = '' OR ({text}[1] BETWEEN '!' AND '~' AND {text}[-1] BETWEEN '!' AND '~')"
+    begins = f"{text} >= '!' AND {text} < chr(127)"
+    whole = f"{text} = '' OR ({begins} AND {text}[-1] BETWEEN '!' AND '~')"
     return f"CASE WHEN {whole} THEN {text} ELSE trim({text}, {sql_literal(WHITE)}) END"
 
 
-def declared_rows(at: str | None) -> Iterable[str]:
-    """Yield the statements that make `whole`, of what is told, and `declared`, which is asked."""
+def declared_rows(at: str | None, *, has_refusals: bool) -> Iterable[str]:
+    """Yield the statements that make `whole`, of what is told, and `declared`, which is asked.
+
+    Both are views: a row is not written down once more.
+    """
     given = "raw.accepted" if at is None else sql_literal(at)
-    yield f"""CREATE OR REPLACE TEMP TABLE whole AS
-SELECT raw.line, raw.declaration, raw.id, raw.scheme, raw.aeo_number,
+    whole = f"""SELECT raw.line, raw.declaration, raw.id, raw.scheme, raw.aeo_number,
   coalesce(i.number, raw.id) AS id_number, coalesce(i.is_none, false) AS id_is_none,
   coalesce(a.number, raw.aeo_number) AS other_number, coalesce(a.is_none, false) AS aeo_is_none,
   {_single("raw.name")} AS name,
@@ -148,10 +153,12 @@ LEFT JOIN aeo_numbers a ON a.word = raw.aeo_number
 LEFT JOIN moments m ON m.word = raw.accepted
 JOIN flows f ON f.word = raw.flow_word
 JOIN roles r ON r.word = raw.role_word"""
-    # Of what cannot be read nothing is told but why.
-    blank = ", ".join(f"{column} = ''" for column in BLANK)
-    yield f"UPDATE whole SET {blank} WHERE refusal <> ''"
-    yield """CREATE OR REPLACE VIEW declared AS
+    if has_refusals:
+        # Of what cannot be read nothing is told but why.
+        blank = (f"CASE refusal WHEN '' THEN {column} ELSE '' END AS {column}" for column in BLANK)
+        whole = f"SELECT * REPLACE ({', '.join(blank)}) FROM ({whole})"
+    yield f"CREATE OR REPLACE TEMP VIEW whole AS {whole}"
+    yield """CREATE OR REPLACE TEMP VIEW declared AS
 SELECT line, id_number AS id, id_is_none, scheme, other_number AS aeo_number, aeo_is_none, role,
   flow, moment
 FROM whole WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')"""
@@ -159,25 +166,30 @@ FROM whole WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')""
 
 def told_rows(source: str, *, guard: bool) -> str:
     """Return what gives the answers in the order of the rows; cells of CSV with a guard."""
-    told = f"""SELECT {sql_literal(source)} AS source, w.*, {NUMBERS_TOLD} AS numbers,
+    shown = f"{GUARD}{source}" if guard and source.startswith(RUNS) else source
+    told = f"""SELECT {sql_literal(shown)} AS source, w.*, {NUMBERS_TOLD} AS numbers,
   coalesce(s.result, '') AS result, coalesce(s.reasons, w.refusal) AS reasons,
   coalesce(s.tin, '') AS tin, coalesce(s.found_by, '') AS found_by,
   coalesce(s.benefits, '') AS benefits
 FROM whole w LEFT JOIN said s ON s.line = w.line
 WHERE s.line IS NOT NULL OR w.refusal <> ''"""
     columns = ", ".join(
-        f'{_cell(column) if guard and name not in NUMBERS else column} AS "{name}"'
+        f'{_cell(column, may_run=name in MAY_RUN) if guard else column} AS "{name}"'
         for name, column in COLUMNS.items()
     )
     return f"SELECT {columns} FROM ({told}) ORDER BY line"
 
 
-def _cell(column: str) -> str:
+def _cell(column: str, *, may_run: bool) -> str:
     """Return a cell of CSV, guarded as every table of this package is; nothing where empty."""
+    if not may_run:
+        return column if column in WITHOUT_TEXT else f"nullif({column}, '')"
     shown = f"regexp_full_match({column}, {sql_literal(ERROR_SHOWN.pattern)}, 's')"
     runs = f"{column}[1] IN ({RUNS_TOLD}) OR ({column}[1] = '#' AND {shown})"
+    # Most begin with a letter or a digit, and a comparison is cheap.
+    harmless = f"{column} >= 'A' OR {column} BETWEEN '0' AND '9~'"
     guarded = f"WHEN {runs} THEN concat({GUARD_TOLD}, {column})"
-    return f"nullif(CASE {guarded} ELSE {column} END, '')"
+    return f"CASE WHEN {harmless} THEN {column} {guarded} ELSE nullif({column}, '') END"
 
 
 def _single(column: str) -> str:
