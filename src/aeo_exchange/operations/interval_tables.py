@@ -174,12 +174,12 @@ class _TableRun(NamedTuple):
         if path is None:
             raise WrongChoice(f"{content.name} cannot be opened as a file")
         self.engine.read(path, self.words)
-        counts = self.engine.answer()
-        if self.wish.form != "text":
-            self.engine.write(content.name, told, self.wish.form)
-            with told.open("rb") as written:
-                while piece := written.read(PIECE):
-                    self.stream.write(piece)
+        if self.wish.form == "text":
+            return self.engine.count()
+        counts = self.engine.write(content.name, told, self.wish.form)
+        with told.open("rb") as written:
+            while piece := written.read(PIECE):
+                self.stream.write(piece)
         return counts
 
     def refuse(self, content: Content, refusal: ReadError) -> None:

@@ -28,6 +28,7 @@ from aeo_exchange.declarations.interval_tables.laid_out import (
     rows_of,
     sql_literal,
     told_rows,
+    written_rows,
 )
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
@@ -62,8 +63,9 @@ class TableEngine:
         for name in TABLES:
             file = sql_literal(str(parquet_file(tables, name)))
             self._run(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({file})")
+        self._has_refusals = False
         rows = self._run("SELECT DISTINCT scheme FROM taken WHERE scheme <> ''")
-        self.query = query_text(schemes, (scheme for (scheme,) in rows.fetchall()))
+        self._query = query_text(schemes, (scheme for (scheme,) in rows.fetchall()))
 
     def read(self, file: Path, words: DeclaredWords) -> None:
         """Read a table; raises MalformedDocument for what DuckDB cannot read as it stands."""
@@ -86,23 +88,31 @@ class TableEngine:
         self._read_words("roles", "role_word", ReadRole, words.role)
         may_refuse = ("moments", "flows", "roles")
         unread = " UNION ALL ".join(f"SELECT refusal FROM {table}" for table in may_refuse)
-        refusals = self._run(f"SELECT count(*) FROM ({unread}) WHERE refusal <> ''").fetchall()
-        for statement in declared_rows(words.at, has_refusals=refusals[0][0] > 0):
+        (refusals,) = self._run(f"SELECT count(*) FROM ({unread}) WHERE refusal <> ''").fetchall()
+        self._has_refusals = refusals[0] > 0
+        for statement in declared_rows(words.at, has_refusals=self._has_refusals):
             self._run(statement)
 
-    def answer(self) -> dict[str, int]:
+    def count(self) -> dict[str, int]:
         """Answer about the rows that were read; return how many have each result."""
-        self._run(f"CREATE OR REPLACE TEMP TABLE said AS {self.query}")
-        counts = self._run("SELECT result, count(*) FROM said GROUP BY result").fetchall()
-        refused = self._run("SELECT count(*) FROM whole WHERE refusal <> ''").fetchall()
-        return {**dict(counts), "refused": refused[0][0]}
+        return self._counts(f"({self._query})")
 
-    def write(self, source: str, file: Path, form: str) -> None:
-        """Write what was answered, a row for each row: in CSV without a header, or in Parquet."""
+    def write(self, source: str, file: Path, form: str) -> dict[str, int]:
+        """Write what is answered, a row for each row: in CSV without a header, or in Parquet.
+
+        Returns how many have each result, by what was written.
+        """
         is_csv = form == "csv"
         how = "FORMAT csv, HEADER false" if is_csv else IN_PARQUET
-        rows = told_rows(source, guard=is_csv)
+        rows = told_rows(source, self._query, guard=is_csv, has_refusals=self._has_refusals)
         self._run(f"COPY ({rows}) TO {sql_literal(str(file))} ({how})")
+        return self._counts(written_rows(file, is_csv=is_csv))
+
+    def _counts(self, told: str) -> dict[str, int]:
+        answered = f"SELECT result, count(*) FROM {told} WHERE result <> '' GROUP BY result"
+        refused = "SELECT 'refused', count(*) FROM refused" if self._has_refusals else ""
+        counts = self._run(" UNION ALL ".join(filter(None, (answered, refused)))).fetchall()
+        return {"refused": 0, **dict(counts)}
 
     def _read_words(
         self,

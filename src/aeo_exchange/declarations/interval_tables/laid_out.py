@@ -13,7 +13,7 @@ from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.tables.cells import ERROR_SHOWN, GUARD, RUNS
 from aeo_exchange.tabular.folding import folded
 
-__all__ = ["ITEMS", "NOT_FOLDED", "NOT_PLAIN", "declared_rows", "raw_rows", "rows_of", "told_rows"]
+__all__ = ["ITEMS", "NOT_FOLDED", "NOT_PLAIN", "declared_rows", "raw_rows", "rows_of", "told_rows", "written_rows"]
 
 MALFORMED = "AEO-SYN-01"
 # The column that each item becomes; those of the query have its names.
@@ -44,8 +44,9 @@ WHITE = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
 # What a spreadsheet would run begins so; a guard before it is no part of the text.
 RUNS_TOLD = ", ".join(f"chr({ord(sign)})" for sign in RUNS)
 GUARD_TOLD = f"chr({ord(GUARD)})"
+SOURCE = "{source}"
 COLUMNS = {
-    "source": "source",
+    "source": SOURCE,
     "line": "line",
     "declaration": "declaration",
     "acceptedAt": "accepted_at",
@@ -62,7 +63,7 @@ COLUMNS = {
     "benefits": "benefits",
     "candidates": "''",
 }
-WITHOUT_TEXT = {"line", "''"}
+WITHOUT_TEXT = {"line", SOURCE, "''"}
 # What is told in words of this package, or was read as an instant, runs nowhere.
 MAY_RUN = {"declaration", "name", "country", "numbers", "tin"}
 CUT = "left({0}, {1})"
@@ -71,6 +72,8 @@ NUMBERS_TOLD = (
     f"THEN {CUT.format('aeo_number', LONGEST)} ELSE "
     f"concat({CUT.format('id', LONGEST)}, ' ', {CUT.format('aeo_number', LONGEST)}) END"
 )
+# What is told of a row beside its answer, and not asked about.
+SHOWN = "declaration, accepted_at, asked_at, party_role, name, country"
 BLANK = (
     *("declaration", "accepted_at", "asked_at", "flow", "party_role", "name", "country"),
     *("id", "aeo_number"),
@@ -158,26 +161,39 @@ JOIN roles r ON r.word = raw.role_word"""
         blank = (f"CASE refusal WHEN '' THEN {column} ELSE '' END AS {column}" for column in BLANK)
         whole = f"SELECT * REPLACE ({', '.join(blank)}) FROM ({whole})"
     yield f"CREATE OR REPLACE TEMP VIEW whole AS {whole}"
-    yield """CREATE OR REPLACE TEMP VIEW declared AS
+    yield f"""CREATE OR REPLACE TEMP VIEW declared AS
 SELECT line, id_number AS id, id_is_none, scheme, other_number AS aeo_number, aeo_is_none, role,
-  flow, moment
+  flow, moment, {SHOWN}, {NUMBERS_TOLD} AS numbers
 FROM whole WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')"""
+    yield f"""CREATE OR REPLACE TEMP VIEW refused AS
+SELECT line, flow, {SHOWN}, {NUMBERS_TOLD} AS numbers, '' AS result, refusal AS reasons, '' AS tin,
+  '' AS found_by, '' AS benefits
+FROM whole WHERE refusal <> ''"""
 
 
-def told_rows(source: str, *, guard: bool) -> str:
+def told_rows(source: str, query: str, *, guard: bool, has_refusals: bool) -> str:
     """Return what gives the answers in the order of the rows; cells of CSV with a guard."""
     shown = f"{GUARD}{source}" if guard and source.startswith(RUNS) else source
-    told = f"""SELECT {sql_literal(shown)} AS source, w.*, {NUMBERS_TOLD} AS numbers,
-  coalesce(s.result, '') AS result, coalesce(s.reasons, w.refusal) AS reasons,
-  coalesce(s.tin, '') AS tin, coalesce(s.found_by, '') AS found_by,
-  coalesce(s.benefits, '') AS benefits
-FROM whole w LEFT JOIN said s ON s.line = w.line
-WHERE s.line IS NOT NULL OR w.refusal <> ''"""
     columns = ", ".join(
         f'{_cell(column, may_run=name in MAY_RUN) if guard else column} AS "{name}"'
         for name, column in COLUMNS.items()
+    ).replace(SOURCE, sql_literal(shown))
+    told = f"SELECT {columns} FROM ({query})"
+    if has_refusals:
+        told = f"{told} UNION ALL SELECT {columns} FROM refused"
+    return f"SELECT * FROM ({told}) ORDER BY line"
+
+
+def written_rows(file: Path, *, is_csv: bool) -> str:
+    """Return what reads the results of a file that was written."""
+    name = sql_literal(str(file))
+    if not is_csv:
+        return f"read_parquet({name})"
+    columns = ", ".join(f"'{column}': 'VARCHAR'" for column in COLUMNS)
+    return (
+        f"read_csv({name}, header = false, auto_detect = false, delim = ',', quote = '\"', "
+        f"escape = '\"', new_line = '\\n', nullstr = 'NULL of none', columns = {{{columns}}})"
     )
-    return f"SELECT {columns} FROM ({told}) ORDER BY line"
 
 
 def _cell(column: str, *, may_run: bool) -> str:

@@ -4,36 +4,37 @@
 -- party with `line` (its number), `id` and `aeo_number` in their compared form (DEC-3-1), `scheme`,
 -- whether each is a placeholder (`id_is_none`, `aeo_is_none`), `role` (of a record), `flow` and
 -- `moment` (an instant in UTC or a day; empty where there is none). No column is NULL; what is
--- absent is empty. {number_of_scheme} is filled in before: what the schemes that are looked up make
+-- absent is empty. Other columns of it come through as they are, so that nobody joins the answers
+-- to them again. {number_of_scheme} is filled in before: what the schemes that are looked up make
 -- of a number, in expressions that both engines know.
 --
 -- Its words are those that mean the same in both. Instants are compared as text, no time zone is
 -- asked, no letter is changed, and nothing is cast.
 WITH asked AS (
-  SELECT d.line, d.id, d.id_is_none, d.scheme, d.aeo_number, d.aeo_is_none, d.moment,
-    length(d.moment) = 10 AS by_day, q.question
+  SELECT d.*, length(d.moment) = 10 AS by_day, q.question
   FROM declared d
   JOIN questions q ON q.role = d.role AND q.flow = d.flow
-  WHERE d.moment <> ''
 ),
+-- `other` is the second number of a party that has two.
 quoted AS (
-  SELECT line, 0 AS nth, 'id' AS place, scheme, id AS number, question, moment, by_day
+  SELECT line, 0 AS nth, 'id' AS place, scheme, id AS number, question, moment, by_day,
+    CASE WHEN aeo_is_none THEN '' ELSE aeo_number END AS other
   FROM asked
-  WHERE id <> '' AND NOT id_is_none
+  WHERE id <> '' AND NOT id_is_none AND moment <> ''
   UNION ALL
   SELECT line, 1 AS nth, 'aeo-number' AS place, '' AS scheme, aeo_number AS number, question,
-    moment, by_day
+    moment, by_day, CASE WHEN id_is_none THEN '' ELSE id END AS other
   FROM asked
-  WHERE aeo_number <> '' AND NOT aeo_is_none
+  WHERE aeo_number <> '' AND NOT aeo_is_none AND moment <> ''
 ),
 looked_up AS (
-  SELECT q.line, q.nth, q.question, q.moment, q.by_day, t.lookup, t.scheme, t.turn,
+  SELECT q.line, q.nth, q.question, q.moment, q.by_day, q.other, t.lookup, t.scheme, t.turn,
     {number_of_scheme} AS number
   FROM quoted q
   JOIN taken t ON t.place = q.place AND t.declared = q.scheme
 ),
 hits AS (
-  SELECT u.line, u.nth, u.lookup, a.holders, a.said,
+  SELECT u.line, u.nth, u.lookup, u.other, a.holders, a.said,
     CASE WHEN a.tin = '' AND a.holders = 1 THEN l.tin ELSE a.tin END AS tin,
     (u.nth * 1000 + u.turn) * 1000 + l.place AS turn,
     a.weight * 10000000 - ((u.nth * 1000 + u.turn) * 1000 + l.place) AS best
@@ -46,17 +47,14 @@ led AS (
   SELECT line, max(holders) AS holders, min(tin) AS tin, max(tin) AS last_tin,
     min_by(tin, turn) AS first_tin, min_by(lookup, turn) AS first_lookup,
     max_by(said, best) AS said, max_by(lookup, best) AS lookup, max_by(tin, best) AS best_tin,
-    min(nth) AS first_nth, max(nth) AS last_nth
+    min(nth) AS first_nth, max(nth) AS last_nth, max(other) AS other
   FROM hits GROUP BY line
 ),
 -- Of parties with two numbers, the one that led nowhere may speak for somebody else (DEC-3-3).
 silent AS (
-  SELECT l.line, l.tin, l.first_nth,
-    CASE WHEN l.first_nth = 0 THEN d.aeo_number ELSE d.id END AS number
-  FROM led l
-  JOIN declared d ON d.line = l.line
-  WHERE l.first_nth = l.last_nth AND d.id <> '' AND NOT d.id_is_none
-    AND d.aeo_number <> '' AND NOT d.aeo_is_none
+  SELECT line, tin, first_nth, other AS number
+  FROM led
+  WHERE first_nth = last_nth AND other <> ''
 ),
 against AS (
   SELECT DISTINCT s.line
@@ -77,7 +75,7 @@ taken_always AS (
   FROM taken
 ),
 told AS (
-  SELECT d.line, d.moment, length(d.moment) = 10 AS by_day, d.role, d.flow,
+  SELECT d.*,
     CASE
       WHEN d.moment = '' THEN 'no-acceptance'
       WHEN l.line IS NULL THEN 'nobody'
@@ -92,19 +90,13 @@ told AS (
       ELSE 'no-number'
     END AS unfound,
     l.said, l.lookup, l.best_tin, l.first_tin, l.first_lookup
-  FROM declared d
+  FROM asked d
   CROSS JOIN taken_always w
   LEFT JOIN taken_ids t ON t.declared = d.scheme
   LEFT JOIN led l ON l.line = d.line
   LEFT JOIN against a ON a.line = d.line
-),
--- What is told of nobody hangs on the role, the flow and the moment alone.
-of_nobody AS (
-  SELECT q.role, q.flow, n.by_day, n.from_, n.until, n.is_no, n.reasons, 'nobody' AS why
-  FROM nobody n
-  JOIN questions q ON q.question = n.question
 )
-SELECT t.line,
+SELECT t.*,
   CASE
     WHEN t.why = '' THEN s.result
     WHEN t.why = 'nobody' AND n.is_no THEN 'NOT_RECOGNISED'
@@ -122,5 +114,5 @@ SELECT t.line,
   CASE t.why WHEN '' THEN s.benefits ELSE '' END AS benefits
 FROM told t
 LEFT JOIN sayings s ON s.said = t.said
-LEFT JOIN of_nobody n ON n.why = t.why AND n.role = t.role AND n.flow = t.flow
-  AND n.by_day = t.by_day AND n.from_ <= t.moment AND t.moment < n.until
+LEFT JOIN nobody n ON n.question = t.question AND n.by_day = t.by_day
+  AND n.from_ <= t.moment AND t.moment < n.until AND t.why = 'nobody'
