@@ -11,21 +11,23 @@
 -- Its words are those that mean the same in both. Instants are compared as text, no time zone is
 -- asked, no letter is changed, and nothing is cast.
 WITH asked AS (
-  SELECT d.*, length(d.moment) = 10 AS by_day, q.question
+  SELECT d.line, d.id, d.id_is_none, d.scheme, d.aeo_number, d.aeo_is_none, d.moment,
+    length(d.moment) = 10 AS by_day, q.question
   FROM declared d
   JOIN questions q ON q.role = d.role AND q.flow = d.flow
+  WHERE d.moment <> ''
 ),
 -- `other` is the second number of a party that has two.
 quoted AS (
   SELECT line, 0 AS nth, 'id' AS place, scheme, id AS number, question, moment, by_day,
     CASE WHEN aeo_is_none THEN '' ELSE aeo_number END AS other
   FROM asked
-  WHERE id <> '' AND NOT id_is_none AND moment <> ''
+  WHERE id <> '' AND NOT id_is_none
   UNION ALL
   SELECT line, 1 AS nth, 'aeo-number' AS place, '' AS scheme, aeo_number AS number, question,
     moment, by_day, CASE WHEN id_is_none THEN '' ELSE id END AS other
   FROM asked
-  WHERE aeo_number <> '' AND NOT aeo_is_none AND moment <> ''
+  WHERE aeo_number <> '' AND NOT aeo_is_none
 ),
 looked_up AS (
   SELECT q.line, q.nth, q.question, q.moment, q.by_day, q.other, t.lookup, t.scheme, t.turn,
@@ -33,15 +35,20 @@ looked_up AS (
   FROM quoted q
   JOIN taken t ON t.place = q.place AND t.declared = q.scheme
 ),
-hits AS (
-  SELECT u.line, u.nth, u.lookup, u.other, a.holders, a.said,
-    CASE WHEN a.tin = '' AND a.holders = 1 THEN l.tin ELSE a.tin END AS tin,
-    (u.nth * 1000 + u.turn) * 1000 + l.place AS turn,
-    a.weight * 10000000 - ((u.nth * 1000 + u.turn) * 1000 + l.place) AS best
+-- Whoever leads nowhere stays, so that no engine begins with all answers of all leads.
+on_course AS (
+  SELECT u.*, l.place, l.tin AS lead_tin, coalesce(l.course, -1) AS course
   FROM looked_up u
-  JOIN leads l ON l.number = u.number AND l.lookup = u.lookup AND l.scheme = u.scheme
-  JOIN answers a ON a.course = l.course AND a.question = u.question AND a.by_day = u.by_day
-    AND a.from_ <= u.moment AND u.moment < a.until
+  LEFT JOIN leads l ON l.number = u.number AND l.lookup = u.lookup AND l.scheme = u.scheme
+),
+hits AS (
+  SELECT l.line, l.nth, l.lookup, l.other, a.holders, a.said,
+    CASE WHEN a.tin = '' AND a.holders = 1 THEN l.lead_tin ELSE a.tin END AS tin,
+    (l.nth * 1000 + l.turn) * 1000 + l.place AS turn,
+    a.weight * 10000000 - ((l.nth * 1000 + l.turn) * 1000 + l.place) AS best
+  FROM on_course l
+  JOIN answers a ON a.course = l.course AND a.question = l.question AND a.by_day = l.by_day
+    AND a.from_ <= l.moment AND l.moment < a.until
 ),
 led AS (
   SELECT line, max(holders) AS holders, min(tin) AS tin, max(tin) AS last_tin,
@@ -75,7 +82,7 @@ taken_always AS (
   FROM taken
 ),
 told AS (
-  SELECT d.*,
+  SELECT d.*, length(d.moment) = 10 AS by_day, q.question,
     CASE
       WHEN d.moment = '' THEN 'no-acceptance'
       WHEN l.line IS NULL THEN 'nobody'
@@ -90,7 +97,8 @@ told AS (
       ELSE 'no-number'
     END AS unfound,
     l.said, l.lookup, l.best_tin, l.first_tin, l.first_lookup
-  FROM asked d
+  FROM declared d
+  JOIN questions q ON q.role = d.role AND q.flow = d.flow
   CROSS JOIN taken_always w
   LEFT JOIN taken_ids t ON t.declared = d.scheme
   LEFT JOIN led l ON l.line = d.line
