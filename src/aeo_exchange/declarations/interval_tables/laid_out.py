@@ -7,13 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import get_args
 
+from aeo_exchange.declarations.answer import LookupName
 from aeo_exchange.declarations.assembly import LONGEST
+from aeo_exchange.declarations.declaration import PartyRole
+from aeo_exchange.declarations.readers.rows import FLOWS
 from aeo_exchange.errors import MalformedDocument
+from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats.tables.cells import ERROR_SHOWN, GUARD, RUNS
 from aeo_exchange.tabular.folding import folded
 
-__all__ = ["ITEMS", "NOT_FOLDED", "NOT_PLAIN", "declared_rows", "raw_rows", "rows_of", "told_rows", "written_rows"]
+__all__ = [
+    "ITEMS",
+    "NOT_FOLDED",
+    "NOT_PLAIN",
+    "declared_rows",
+    "raw_rows",
+    "rows_of",
+    "told_rows",
+    "written_rows",
+]
 
 MALFORMED = "AEO-SYN-01"
 # The column that each item becomes; those of the query have its names.
@@ -50,16 +64,16 @@ COLUMNS = {
     "line": "line",
     "declaration": "declaration",
     "acceptedAt": "accepted_at",
-    "at": "asked_at",
-    "flow": "flow",
-    "role": "party_role",
+    "at": "coalesce(asked_apart, accepted_at)",
+    "flow": "CAST(flow AS VARCHAR)",
+    "role": "CAST(party_role AS VARCHAR)",
     "name": "name",
     "country": "country",
     "numbers": "numbers",
-    "result": "result",
+    "result": "CAST(result AS VARCHAR)",
     "reasons": "reasons",
     "tin": "tin",
-    "foundBy": "found_by",
+    "foundBy": "CAST(found_by AS VARCHAR)",
     "benefits": "benefits",
     "candidates": "''",
 }
@@ -71,6 +85,29 @@ NUMBERS_TOLD = (
     f"CASE WHEN aeo_number = '' THEN {CUT.format('id', LONGEST)} WHEN id = '' "
     f"THEN {CUT.format('aeo_number', LONGEST)} ELSE "
     f"concat({CUT.format('id', LONGEST)}, ' ', {CUT.format('aeo_number', LONGEST)}) END"
+)
+
+
+def sql_literal(text: str) -> str:
+    """Return a literal of DuckDB."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _short(column: str, codes: Iterable[str]) -> str:
+    """Return a column of few codes as numbers of them: what is sorted is held in memory."""
+    return f"CAST({column} AS ENUM({', '.join(map(sql_literal, ('', *codes)))})) AS {column}"
+
+
+# What is sorted, as short as may be: the instant that is asked about is mostly that of acceptance.
+SORTED = ", ".join(
+    (
+        *("line", "declaration", "accepted_at", "nullif(asked_at, accepted_at) AS asked_apart"),
+        *("name", "country", "numbers", "reasons", "tin", "benefits"),
+        _short("flow", FLOWS),
+        _short("party_role", PartyRole),
+        _short("result", RecognitionResult),
+        _short("found_by", get_args(LookupName)),
+    )
 )
 # What is told of a row beside its answer, and not asked about.
 SHOWN = "declaration, accepted_at, asked_at, party_role, name, country"
@@ -178,10 +215,10 @@ def told_rows(source: str, query: str, *, guard: bool, has_refusals: bool) -> st
         f'{_cell(column, may_run=name in MAY_RUN) if guard else column} AS "{name}"'
         for name, column in COLUMNS.items()
     ).replace(SOURCE, sql_literal(shown))
-    told = f"SELECT {columns} FROM ({query})"
+    told = f"SELECT {SORTED} FROM ({query})"
     if has_refusals:
-        told = f"{told} UNION ALL SELECT {columns} FROM refused"
-    return f"SELECT * FROM ({told}) ORDER BY line"
+        told = f"{told} UNION ALL SELECT {SORTED} FROM refused"
+    return f"SELECT {columns} FROM ({told} ORDER BY line)"
 
 
 def written_rows(file: Path, *, is_csv: bool) -> str:
@@ -214,8 +251,3 @@ def _single(column: str) -> str:
     is_odd = f"regexp_matches({column}, '[^!-~] |[^ -~]')"
     one = f"CASE WHEN {is_odd} THEN regexp_replace({column}, {white}, ' ', 'g') ELSE {column} END"
     return f"left({one}, {LONGEST})"
-
-
-def sql_literal(text: str) -> str:
-    """Return a literal of DuckDB."""
-    return "'" + text.replace("'", "''") + "'"

@@ -128,9 +128,7 @@ class AnswerMaker:
             intervals = tuple(answer_intervals(case, self._zone))
             told += [(asked.number, *one) for one in _joined(self._said(tins, intervals))]
         own = _tin_of(about.sought)
-        rows = [
-            (*when, "" if said.tin == own else said.tin, *said[1:]) for *when, said in told
-        ]
+        rows = [(*when, "" if said.tin == own else said.tin, *said[1:]) for *when, said in told]
         digest = hashlib.sha256(repr(rows).encode()).digest()
         is_new = digest not in self._courses
         course = self._courses.setdefault(digest, len(self._courses))

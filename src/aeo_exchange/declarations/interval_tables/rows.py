@@ -24,7 +24,9 @@ Until = Annotated[str, told("The instant or day behind it, exclusive; `~`: witho
 ByDay = Annotated[bool, told("Whether days are asked about, of the side that asks; else instants.")]
 Question = Annotated[int, told("Which question it answers, by the table of questions.")]
 Tin = Annotated[str, told("TIN of the holder.")]
-Course = Annotated[int, told("Number of the course: numbers of which all is answered alike share one.")]
+Course = Annotated[
+    int, told("Number of the course: numbers of which all is answered alike share one.")
+]
 Compared = Annotated[str, told("The number in its compared form (DEC-3-1).")]
 
 
