@@ -80,7 +80,8 @@ COLUMNS = {
 WITHOUT_TEXT = {"line", SOURCE, "''"}
 # What is told in words of this package, or was read as an instant, runs nowhere.
 MAY_RUN = {"declaration", "name", "country", "numbers", "tin"}
-CUT = "left({0}, {1})"
+# A length in bytes is cheap; most are short.
+CUT = "CASE WHEN strlen({0}) <= {1} THEN {0} ELSE left({0}, {1}) END"
 NUMBERS_TOLD = (
     f"CASE WHEN aeo_number = '' THEN {CUT.format('id', LONGEST)} WHEN id = '' "
     f"THEN {CUT.format('aeo_number', LONGEST)} ELSE "
@@ -201,7 +202,7 @@ JOIN roles r ON r.word = raw.role_word"""
     yield f"""CREATE OR REPLACE TEMP VIEW declared AS
 SELECT line, id_number AS id, id_is_none, scheme, other_number AS aeo_number, aeo_is_none, role,
   flow, moment, {SHOWN}, {NUMBERS_TOLD} AS numbers
-FROM whole WHERE refusal = '' AND (id <> '' OR aeo_number <> '' OR name <> '')"""
+FROM whole WHERE {"refusal = ''" if has_refusals else "true"} AND (id <> '' OR aeo_number <> '' OR name <> '')"""
     yield f"""CREATE OR REPLACE TEMP VIEW refused AS
 SELECT line, flow, {SHOWN}, {NUMBERS_TOLD} AS numbers, '' AS result, refusal AS reasons, '' AS tin,
   '' AS found_by, '' AS benefits
@@ -248,6 +249,6 @@ def _cell(column: str, *, may_run: bool) -> str:
 def _single(column: str) -> str:
     """Return a text with single blanks, as long as it may be; most have no others."""
     white = sql_literal("[" + "".join(WHITE) + "]+")
-    is_odd = f"regexp_matches({column}, '[^!-~] |[^ -~]')"
-    one = f"CASE WHEN {is_odd} THEN regexp_replace({column}, {white}, ' ', 'g') ELSE {column} END"
-    return f"left({one}, {LONGEST})"
+    is_odd = f"regexp_matches({column}, '[^!-~] |[^ -~]') OR strlen({column}) > {LONGEST}"
+    one = f"left(regexp_replace({column}, {white}, ' ', 'g'), {LONGEST})"
+    return f"CASE WHEN {is_odd} THEN {one} ELSE {column} END"
