@@ -38,6 +38,8 @@ MADE = ("accepted_at", "asked_at", "party_role", "id", "scheme", "aeo_number")
 ASKED = ("role", "flow", "moment", "refusal")
 LONG = ("leads", "answers", "numbers")
 MARKS = ("id_is_none", "aeo_is_none")
+# What is told of a row beside its answer; the query lets it through.
+ABOUT_ROW = ("line", "accepted_at", "asked_at", "flow", "party_role")
 Batches = Iterable["pa.RecordBatch"]
 
 
@@ -106,21 +108,17 @@ def match(
     views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
     # By the size of their files Spark would send these to every worker, and they are long.
     views |= {name: views[name].hint("merge") for name in LONG}
-    told = _told({**views, "declared": whole.where("refusal = ''").select(*_of_query())})
-    rows = whole.join(told, "line", "left").na.fill("")
-    return rows.selectExpr(
-        *("line", "accepted_at", "asked_at", "flow", "party_role", "result"),
-        "concat(reasons, refusal) AS reasons",
-        *("tin", "found_by", "benefits"),
-    ).where("result <> '' OR reasons <> ''")
+    told = _told({**views, "declared": whole.where("refusal = ''")})
+    empty = ("result", "tin", "found_by", "benefits")
+    refused = whole.where("refusal <> ''").selectExpr(
+        *ABOUT_ROW, "refusal AS reasons", *(f"'' AS {name}" for name in empty)
+    )
+    answered = told.select(*ABOUT_ROW, "reasons", *empty).unionByName(refused)
+    return answered.select(*ABOUT_ROW, "result", "reasons", "tin", "found_by", "benefits")
 
 
 # The name that a program knows from one machine.
 validate = validate_frame
-
-
-def _of_query() -> tuple[str, ...]:
-    return ("line", "id", "scheme", "aeo_number", "role", "flow", "moment", *MARKS)
 
 
 def _told(views: dict[str, DataFrame]) -> DataFrame:

@@ -23,12 +23,12 @@ from aeo_exchange.declarations.interval_tables.laid_out import (
     MALFORMED,
     NOT_FOLDED,
     NOT_PLAIN,
+    answered_rows,
     declared_rows,
     raw_rows,
     rows_of,
     sql_literal,
     told_rows,
-    written_rows,
 )
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
@@ -77,6 +77,7 @@ class TableEngine:
         try:
             headers = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()
             kinds = [(name, kind) for name, kind, *_ in headers]
+            rows = rows_of(file, is_parquet=is_parquet, headers=(name for name, _ in kinds))
             self._run(raw_rows(rows, kinds, first_line=1 if is_parquet else 2))
         except duckdb.Error as cause:
             said = str(cause).partition("\n")[0]
@@ -100,13 +101,18 @@ class TableEngine:
     def write(self, source: str, file: Path, form: str) -> dict[str, int]:
         """Write what is answered, a row for each row: in CSV without a header, or in Parquet.
 
-        Returns how many have each result, by what was written.
+        Returns how many have each result.
         """
-        is_csv = form == "csv"
-        how = "FORMAT csv, HEADER false" if is_csv else IN_PARQUET
-        rows = told_rows(source, self._query, guard=is_csv, has_refusals=self._has_refusals)
-        self._run(f"COPY ({rows}) TO {sql_literal(str(file))} ({how})")
-        return self._counts(written_rows(file, is_csv=is_csv))
+        answered = answered_rows(self._query, has_refusals=self._has_refusals)
+        target = sql_literal(str(file))
+        if form == "parquet":  # read again faster than it is held
+            rows = told_rows(source, f"({answered})", guard=False)
+            self._run(f"COPY ({rows}) TO {target} ({IN_PARQUET})")
+            return self._counts(f"read_parquet({target})")
+        self._run(f"CREATE OR REPLACE TEMP TABLE answered AS {answered}")
+        rows = told_rows(source, "answered", guard=True)
+        self._run(f"COPY ({rows}) TO {target} (FORMAT csv, HEADER false)")
+        return self._counts("(SELECT CAST(result AS VARCHAR) AS result FROM answered)")
 
     def _counts(self, told: str) -> dict[str, int]:
         answered = f"SELECT result, count(*) FROM {told} WHERE result <> '' GROUP BY result"

@@ -22,11 +22,11 @@ __all__ = [
     "ITEMS",
     "NOT_FOLDED",
     "NOT_PLAIN",
+    "answered_rows",
     "declared_rows",
     "raw_rows",
     "rows_of",
     "told_rows",
-    "written_rows",
 ]
 
 MALFORMED = "AEO-SYN-01"
@@ -118,14 +118,18 @@ BLANK = (
 )
 
 
-def rows_of(file: Path, *, is_parquet: bool) -> str:
-    """Return what reads a file: CSV by commas with a header, in UTF-8; or Parquet."""
+def rows_of(file: Path, *, is_parquet: bool, headers: Iterable[str] = ()) -> str:
+    """Return what reads a file: CSV by commas with a header, in UTF-8; or Parquet.
+
+    In the columns of these headers an empty cell of CSV is an empty text.
+    """
     name = sql_literal(str(file))
     if is_parquet:
         return f"read_parquet({name})"
+    filled = ", ".join(map(sql_literal, headers))
     return (
         f"read_csv({name}, header = true, all_varchar = true, delim = ',', quote = '\"', "
-        "escape = '\"', strict_mode = true, null_padding = false)"
+        f"escape = '\"', strict_mode = true, null_padding = false, force_not_null = [{filled}])"
     )
 
 
@@ -163,15 +167,15 @@ def _text(header: str, kind: str, *, is_guarded: bool) -> str:
         column = f"strftime({column} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
     elif kind.startswith("TIMESTAMP"):
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
-    text = f"coalesce(CAST({column} AS VARCHAR), '')"
+    text = f"({column})" if is_guarded else f"(coalesce(CAST({column} AS VARCHAR), ''))"
+    odd = text
     if is_guarded:
         is_off = f"starts_with({text}, {GUARD_TOLD}) AND {text}[2] IN ({RUNS_TOLD})"
-        text = f"CASE WHEN {is_off} THEN substr({text}, 2) ELSE {text} END"
-    # Few texts have white space at an end, and looking for all kinds of it takes time.
-    text = f"({text})"
-    begins = f"{text} >= '!' AND {text} < chr(127)"
+        odd = f"CASE WHEN {is_off} THEN substr({text}, 2) ELSE {text} END"
+    # Few texts have a guard, or white space at an end, and looking for all kinds takes time.
+    begins = f"{text} > {GUARD_TOLD} || chr(127) AND {text} < chr(127)"
     whole = f"{text} = '' OR ({begins} AND {text}[-1] BETWEEN '!' AND '~')"
-    return f"CASE WHEN {whole} THEN {text} ELSE trim({text}, {sql_literal(WHITE)}) END"
+    return f"CASE WHEN {whole} THEN {text} ELSE trim({odd}, {sql_literal(WHITE)}) END"
 
 
 def declared_rows(at: str | None, *, has_refusals: bool) -> Iterable[str]:
@@ -202,36 +206,31 @@ JOIN roles r ON r.word = raw.role_word"""
     yield f"""CREATE OR REPLACE TEMP VIEW declared AS
 SELECT line, id_number AS id, id_is_none, scheme, other_number AS aeo_number, aeo_is_none, role,
   flow, moment, {SHOWN}, {NUMBERS_TOLD} AS numbers
-FROM whole WHERE {"refusal = ''" if has_refusals else "true"} AND (id <> '' OR aeo_number <> '' OR name <> '')"""
+FROM whole
+WHERE {"refusal = ''" if has_refusals else "true"}
+  AND (id <> '' OR aeo_number <> '' OR name <> '')"""
     yield f"""CREATE OR REPLACE TEMP VIEW refused AS
 SELECT line, flow, {SHOWN}, {NUMBERS_TOLD} AS numbers, '' AS result, refusal AS reasons, '' AS tin,
   '' AS found_by, '' AS benefits
 FROM whole WHERE refusal <> ''"""
 
 
-def told_rows(source: str, query: str, *, guard: bool, has_refusals: bool) -> str:
-    """Return what gives the answers in the order of the rows; cells of CSV with a guard."""
+def answered_rows(query: str, *, has_refusals: bool) -> str:
+    """Return what gives the answers in the order of the rows, and why some have none."""
+    told = f"SELECT {SORTED} FROM ({query})"
+    if has_refusals:
+        told = f"{told} UNION ALL SELECT {SORTED} FROM refused"
+    return f"{told} ORDER BY line"
+
+
+def told_rows(source: str, answered: str, *, guard: bool) -> str:
+    """Return what gives answers as they are written; cells of CSV with a guard."""
     shown = f"{GUARD}{source}" if guard and source.startswith(RUNS) else source
     columns = ", ".join(
         f'{_cell(column, may_run=name in MAY_RUN) if guard else column} AS "{name}"'
         for name, column in COLUMNS.items()
     ).replace(SOURCE, sql_literal(shown))
-    told = f"SELECT {SORTED} FROM ({query})"
-    if has_refusals:
-        told = f"{told} UNION ALL SELECT {SORTED} FROM refused"
-    return f"SELECT {columns} FROM ({told} ORDER BY line)"
-
-
-def written_rows(file: Path, *, is_csv: bool) -> str:
-    """Return what reads the results of a file that was written."""
-    name = sql_literal(str(file))
-    if not is_csv:
-        return f"read_parquet({name})"
-    columns = ", ".join(f"'{column}': 'VARCHAR'" for column in COLUMNS)
-    return (
-        f"read_csv({name}, header = false, auto_detect = false, delim = ',', quote = '\"', "
-        f"escape = '\"', new_line = '\\n', nullstr = 'NULL of none', columns = {{{columns}}})"
-    )
+    return f"SELECT {columns} FROM {answered}"
 
 
 def _cell(column: str, *, may_run: bool) -> str:

@@ -122,19 +122,25 @@ class AnswerMaker:
         """Return the course of a number that leads to some holders, with its rows if it is new."""
         if shape in self._of_shape:
             return self._of_shape[shape], ()
-        told = []
-        for asked in self._asked:
-            case = RecognitionCase.of(self._question(about.sought, asked), about.evidence)
-            intervals = tuple(answer_intervals(case, self._zone))
-            told += [(asked.number, *one) for one in _joined(self._said(tins, intervals))]
         own = _tin_of(about.sought)
-        rows = [(*when, "" if said.tin == own else said.tin, *said[1:]) for *when, said in told]
+        rows = [
+            AnswerRow(
+                *(0, asked.number, by_day, from_, until),
+                *("" if said.tin == own else said.tin, *said[1:]),
+            )
+            for asked in self._asked
+            for by_day, from_, until, said in self._told(about, asked, tins)
+        ]
         digest = hashlib.sha256(repr(rows).encode()).digest()
         is_new = digest not in self._courses
         course = self._courses.setdefault(digest, len(self._courses))
         if shape is not None:
             self._of_shape[shape] = course
-        return course, (AnswerRow(course, *row) for row in rows) if is_new else ()
+        return course, (row._replace(course=course) for row in rows) if is_new else ()
+
+    def _told(self, about: _AboutSought, asked: _Asked, tins: frozenset[str]) -> Iterator[_Told]:
+        case = RecognitionCase.of(self._question(about.sought, asked), about.evidence)
+        return _joined(self._said(tins, tuple(answer_intervals(case, self._zone))))
 
     def nobody(self) -> Iterator[NobodyRow]:
         """Yield what is answered where no lookup finds anybody."""
