@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.bench import (
     bounds,
     declared,
+    declared_tables,
     exchange,
     javascript,
     lists,
@@ -172,9 +173,13 @@ def _convert(content: Content, to: Format, count: int) -> None:
         assert convert([content], to, io.BufferedWriter(sink.raw), print) == count
 
 
-def _declared(_files: dict[str, Content], count: int) -> None:
+def _declared(files: dict[str, Content], count: int) -> None:
     declared.declaration_rows(count, _row, _best)
     declared.name_rows(_row)
+    source = files["good.ndjson"].path
+    assert source is not None
+    declared_tables.worker_rows(source.parent, count, _row)
+    declared_tables.engine_rows(source.parent, count, _row)
 
 
 def _tables(files: dict[str, Content], count: int) -> None:
