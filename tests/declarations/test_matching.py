@@ -267,3 +267,21 @@ def test_an_answer_is_that_of_recognition(at: str) -> None:
     held = of(firm(), held_by(OTHER), profiles=(AdoptedProfile(japans()),))
     said_of = asked(TIN, matcher(held), at=at)
     assert told(said_of) == said(recognised(held, at=at))
+
+
+def test_a_party_that_comes_again_is_answered_as_by_a_matcher_that_never_met_it() -> None:
+    ended = event(2, Status.REVOKED, "2026-06-30T15:00:00Z", recorded_at="2026-06-30T15:00:00Z")
+    former = replace(FIRM.holder, former_tins=(FormerTin(tin=OTHER, until="2026-04-30T15:00:00Z"),))
+    held = of(firm(holder=former, history=(*FIRM.history, ended)))
+    moments = (
+        *("2026-04-30T14:59:59Z", "2026-04-30T15:00:00Z", "2026-06-30T14:59:59Z"),
+        *("2026-06-30T15:00:00Z", "2026-06-30", "2026-07-01", "2019-01-01T00:00:00Z"),
+    )
+    kept = matcher(held)
+    results = set()
+    for moment in (*moments, *reversed(moments)):
+        for quoted in (TIN, OTHER, "HK00009999"):
+            one = declared(party(quoted), at=moment)
+            assert kept.matched(one, "d") == matcher(held).matched(one, "d")
+            results.add(kept.matched(one, "d").parties[0].result)
+    assert results == {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED"}

@@ -324,3 +324,30 @@ def test_every_code_rests_on_a_source_and_names_a_role_of_a_party() -> None:
     assert len(code_roles("document")) == 11
     places = [(row.list, row.code) for row in shipped.codes]
     assert len(set(places)) == len(places)
+
+
+DOCUMENTS = {
+    "<CategoryCode>Y</CategoryCode><ID>N</ID><TypeCode>022</TypeCode>": True,
+    "<CategoryCode> y </CategoryCode><ID>N</ID><TypeCode>\n022 </TypeCode>": True,
+    "<ID>N</ID><TypeCode>y022</TypeCode>": True,
+    "<CategoryCode>Y022</CategoryCode><ID>N</ID>": True,
+    "<CategoryCode>Y02</CategoryCode><ID>N</ID><TypeCode>2</TypeCode>": True,
+    f"<ID>N</ID><TypeCode>{' ' * 99}Y022</TypeCode>": True,
+    "<TypeCode>380</TypeCode><ID>N</ID><TypeCode>Y022</TypeCode>": True,  # the last one counts
+    "<TypeCode>Y022</TypeCode><ID>N</ID><TypeCode>380</TypeCode>": False,
+    "<CategoryCode>N</CategoryCode><ID>N</ID><TypeCode>022</TypeCode>": False,
+    "<ID>N</ID><TypeCode>022</TypeCode>": False,
+    "<CategoryCode>Y022</CategoryCode><TypeCode>Y022</TypeCode>": False,
+    "<ID>N</ID><Part><TypeCode>Y022</TypeCode></Part>": False,
+}
+
+
+@for_each_row(("inner", "is_meant"), DOCUMENTS.items())
+def test_a_document_is_met_by_its_codes_wherever_they_stand(inner: str, is_meant: bool) -> None:
+    document = f"<AdditionalDocument>{inner}</AdditionalDocument>"
+    short = wco(f"<Exporter><ID>HK1</ID></Exporter>{document}")
+    long = short.replace("<Exporter>", f"{'<Other>none</Other>' * 6000}<Exporter>")
+    numbers = [("HK1", "id"), *([("N", "aeo-number")] if is_meant else [])]
+    for text in (short, long):  # read at once, and piece by piece
+        (one,) = read(text)
+        assert parties(one) == [("exporter", "", numbers)]
