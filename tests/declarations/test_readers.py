@@ -351,3 +351,77 @@ def test_a_document_is_met_by_its_codes_wherever_they_stand(inner: str, is_meant
     for text in (short, long):  # read at once, and piece by piece
         (one,) = read(text)
         assert parties(one) == [("exporter", "", numbers)]
+
+
+TWO_IN_16C = (
+    "<AEOMutualRecognitionParty><ID>HK1</ID><ID>HK2</ID><RoleCode>EX</RoleCode>"
+    "</AEOMutualRecognitionParty><Exporter><Name>A</Name></Exporter>"
+)
+TWO_IN_A_DOCUMENT = (
+    "<AdditionalDocument><TypeCode>Y022</TypeCode><ID>A1</ID><ID>A2</ID>"
+    "</AdditionalDocument><Exporter><Name>A</Name></Exporter>"
+)
+ACCEPTED = "<AcceptanceDateTime><DateTimeString>{}</DateTimeString></AcceptanceDateTime>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "numbers"),
+    [
+        ("<Exporter><ID>HK1</ID><ID>HK2</ID></Exporter>", ["HK1", "HK2"]),
+        ("<Exporter><ID>HK1</ID><ID> HK1 </ID><ID/></Exporter>", ["HK1"]),
+        (
+            TWO_IN_16C,
+            ["HK1", "HK2"],
+        ),
+        (
+            TWO_IN_A_DOCUMENT,
+            ["A1", "A2"],
+        ),
+    ],
+)
+def test_each_number_of_a_party_is_quoted_however_many_there_are(inner, numbers) -> None:
+    """The first of several was looked up alone, and hid that they lead to two firms."""
+    (one,) = read(wco(inner))
+    assert [number.value for party in one.parties for number in party.numbers] == numbers
+
+
+def test_each_number_is_quoted_in_the_other_forms_too() -> None:
+    number = "<identificationNumber>{}</identificationNumber>"
+    two = number.format("HK1") + number.format("HK2")
+    actor = f"<AdditionalSupplyChainActor><role>MF</role>{two}</AdditionalSupplyChainActor>"
+    (one,) = read(f"<CC515C><Exporter>{two}</Exporter>{actor}</CC515C>")
+    assert [[n.value for n in party.numbers] for party in one.parties] == [
+        ["HK1", "HK2"],
+        ["HK1"],
+        ["HK2"],
+    ]
+    codes = "<Exporter_code>1</Exporter_code><Exporter_code>2</Exporter_code>"
+    (one,) = read(f"<ASYCUDA><Traders><Exporter>{codes}</Exporter></Traders></ASYCUDA>")
+    assert [n.value for n in one.parties[0].numbers] == ["1", "2"]
+
+
+@for_each_row(
+    ("days", "accepted"),
+    [
+        (("20261115",), "2026-11-15"), (("20261115", "20261115"), "2026-11-15"),
+        (("20261115", "20250115"), ""), (("20261115", "soon"), ""), ((), ""),
+    ],
+)  # fmt: skip
+def test_two_acceptances_that_differ_are_none(days, accepted) -> None:
+    (one,) = read(wco("".join(map(ACCEPTED.format, days))))
+    assert one.accepted_at == accepted
+    told = "".join(f"<declarationAcceptanceDate>{day}</declarationAcceptanceDate>" for day in days)
+    (one,) = read(f"<CC415B>{told}</CC415B>")
+    assert one.accepted_at == accepted
+
+
+@for_each_row(
+    ("types", "flow"),
+    [(("IMA",), "import"), (("IMA", "IMZ"), "import"), (("IMA", "EXA"), None), ((), None)],
+)
+def test_two_types_that_differ_tell_no_flow(types, flow) -> None:
+    (one,) = read(wco("".join(f"<TypeCode>{kind}</TypeCode>" for kind in types)))
+    assert one.flow == flow
+    told = "".join(f"<Sad_flow>{kind[0]}</Sad_flow>" for kind in types)
+    (one,) = read(f"<ASYCUDA><Property>{told}</Property></ASYCUDA>")
+    assert one.flow == flow

@@ -47,26 +47,33 @@ class QuotedApart(NamedTuple):
 
 
 def party_of(
-    role: PartyRole, number: str, name: str = "", *, address: str = "", country: str = ""
+    role: PartyRole,
+    written: tuple[str, ...],
+    name: str = "",
+    *,
+    address: str = "",
+    country: str = "",
 ) -> DeclaredParty | None:
-    """Return a party with its number; None where there is nothing by which to tell it."""
-    if len(number) + len(name) + len(address) + len(country) > LONGEST:
-        return _party(role, number, name, address, country)  # what is kept has its bounds
-    return _known_party(role, number, name, address, country)
+    """Return a party with its numbers; None where there is nothing by which to tell it."""
+    if sum(map(len, written)) + len(name) + len(address) + len(country) > LONGEST:
+        return _party(role, written, name, address, country)  # what is kept has its bounds
+    return _known_party(role, written, name, address, country)
 
 
 def _party(
-    role: PartyRole, number: str, name: str, address: str, country: str
+    role: PartyRole, written: tuple[str, ...], name: str, address: str, country: str
 ) -> DeclaredParty | None:
-    value, shown = number.strip(), _single(name)
-    if not value and not shown:
+    values = dict.fromkeys(value.strip()[:LONGEST] for value in written)
+    numbers = tuple(QuotedNumber(value=value) for value in values if value)
+    shown = _single(name)
+    if not numbers and not shown:
         return None
     return DeclaredParty(
         role=role,
         name=shown,
         address=_single(address),
         country=_single(country),
-        numbers=(QuotedNumber(value=value[:LONGEST]),) if value else (),
+        numbers=numbers,
     )
 
 

@@ -13,6 +13,7 @@ from aeo_exchange.declarations.readers.elements import (
     Element,
     child_texts,
     local_name,
+    texts_named,
     wildcards,
 )
 from aeo_exchange.exchange.partner_profile import Flow
@@ -37,29 +38,32 @@ def asycuda_declaration(element: Element) -> Declaration:
     """
     met: list[DeclaredParty | None] = []
     apart: list[QuotedApart | None] = []
-    flow: Flow | None = None
+    flows: set[Flow | None] = set()
     number = ""
     for part in element.iter(*LOOKED_AT):
         name = local_name(part)
         if name in PARTIES:
-            met.append(_party(name, child_texts(part)))
+            met.append(_party(name, part))
         elif name == DOCUMENTS:
-            texts = child_texts(part)
-            reference = texts.get("attached_document_reference", "")
-            apart.append(document_quoted(reference, texts.get("attached_document_code", "")))
+            code = child_texts(part).get("attached_document_code", "")
+            references = texts_named(part, "attached_document_reference")
+            apart.extend(document_quoted(reference, code) for reference in references)
         elif name == FLOW:
-            flow = flow or FLOWS.get((part.text or "").strip().upper())
+            flows.add(FLOWS.get((part.text or "").strip().upper()))
         elif not number and not len(part):
             number = (part.text or "").strip()
+    # Of two that differ nobody can tell which it is.
+    flow = flows.pop() if len(flows) == 1 else None
     return Declaration(number=number, flow=flow, parties=assembled(met, apart))
 
 
-def _party(name: str, texts: dict[str, str]) -> DeclaredParty | None:
+def _party(name: str, element: Element) -> DeclaredParty | None:
+    texts = child_texts(element)
     lines = [line.strip() for line in texts.get(f"{name.lower()}_name", "").splitlines()]
     filled = [line for line in lines if line]
     return party_of(
         PARTIES[name],
-        texts.get(f"{name.lower()}_code", ""),
+        texts_named(element, f"{name.lower()}_code"),
         filled[0] if filled else "",
         address=", ".join(filled[1:]),
     )

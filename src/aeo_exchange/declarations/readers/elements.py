@@ -6,7 +6,14 @@ from functools import lru_cache
 
 from lxml import etree
 
-__all__ = ["child_texts", "local_name", "local_name_of", "small_name_of", "wildcards"]
+__all__ = [
+    "child_texts",
+    "local_name",
+    "local_name_of",
+    "small_name_of",
+    "texts_named",
+    "wildcards",
+]
 
 Element = etree._Element  # noqa: SLF001 lxml has no public name for its class
 
@@ -44,3 +51,13 @@ def child_texts(element: Element) -> dict[str, str]:
         if name not in texts:
             texts[name] = child.text or ""
     return texts
+
+
+def texts_named(element: Element, name: str) -> tuple[str, ...]:
+    """Return the texts of all children of a name, in lower case, each once."""
+    texts = (
+        (child.text or "").strip()
+        for child in element
+        if small_name_of(child.tag) == name  # type: ignore[arg-type]  # as above
+    )
+    return tuple(dict.fromkeys(filter(None, texts)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
@@ -17,6 +18,7 @@ from aeo_exchange.declarations.readers.elements import (
     Element,
     child_texts,
     local_name,
+    texts_named,
     wildcards,
 )
 from aeo_exchange.exchange.partner_profile import Flow
@@ -69,25 +71,26 @@ def eu_declaration(element: Element) -> Declaration:
     """Return what a message says; raises LimitExceeded for too many parties."""
     met: list[DeclaredParty | None] = []
     apart: list[QuotedApart | None] = []
-    number = accepted = ""
+    number = ""
+    accepted: set[str] = set()
     for part in element.iter(*LOOKED_AT):
         name = local_name(part).lower()
         role = BY_NAME.get(name)
         if role is not None:
             met.append(_party(part, role))
         elif name == ACTOR.lower():
-            apart.append(_actor(child_texts(part)))
+            apart.extend(_actors(part))
         elif name in IN_DOCUMENTS:
-            texts = child_texts(part)
-            apart.append(document_quoted(texts.get("referencenumber", ""), texts.get("type", "")))
+            apart.extend(_documents(part))
         elif name in IN_ACCEPTED:
-            accepted = accepted or moment_written(part.text or "")
+            accepted.add(moment_written(part.text or ""))
         else:
             number = number or (part.text or "").strip()
     root = local_name(element)
     return Declaration(
         number=number,
-        accepted_at=accepted,
+        # Of two that differ nobody can tell which it was.
+        accepted_at=accepted.pop() if len(accepted) == 1 else "",
         flow="import" if root.startswith(ENTRY) else FLOWS.get(root[:3]),
         parties=assembled(met, apart),
     )
@@ -102,14 +105,20 @@ def _party(element: Element, role: PartyRole) -> DeclaredParty | None:
     written = ", ".join(text for part in ADDRESS if (text := address.get(part, "").strip()))
     return party_of(
         role,
-        texts.get("identificationnumber", ""),
+        texts_named(element, "identificationnumber"),
         texts.get("name", ""),
         address=written,
         country=address.get("country", ""),
     )
 
 
-def _actor(texts: dict[str, str]) -> QuotedApart | None:
-    return quoted(
-        "mutual-recognition", texts.get("identificationnumber", ""), texts.get("role", "")
-    )
+def _actors(element: Element) -> Iterator[QuotedApart | None]:
+    role = child_texts(element).get("role", "")
+    for value in texts_named(element, "identificationnumber"):
+        yield quoted("mutual-recognition", value, role)
+
+
+def _documents(element: Element) -> Iterator[QuotedApart | None]:
+    kind = child_texts(element).get("type", "")
+    for value in texts_named(element, "referencenumber"):
+        yield document_quoted(value, kind)

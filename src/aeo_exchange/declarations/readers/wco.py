@@ -20,6 +20,7 @@ from aeo_exchange.declarations.readers.elements import (
     local_name,
     local_name_of,
     small_name_of,
+    texts_named,
     wildcards,
 )
 from aeo_exchange.exchange.partner_profile import Flow
@@ -45,14 +46,14 @@ LOOKED_AT = wildcards(*PARTIES, MUTUAL, HOLDER, KIND, CATEGORY)
 LONG_CODE = 64  # characters of what is kept
 FLOWS: dict[str, Flow] = {"IM": "import", "EX": "export"}
 ADDRESS = ("line", "cityname", "countrysubdivisionname", "postcodeid", "countrycode")
-OF_DECLARATION = frozenset({"functionalreferenceid", "id", "typecode"})
+OF_DECLARATION, OF_TYPE = frozenset({"functionalreferenceid", "id"}), "typecode"
 ACCEPTED = "AcceptanceDateTime"
 RESPONSE = "Response"
 
 
 def wco_declaration(element: Element) -> Declaration:
     """Return what a declaration says; raises LimitExceeded for too many parties."""
-    texts, accepted = _of_declaration(element)
+    texts, accepted, flow = _of_declaration(element)
     met: list[DeclaredParty | None] = []
     apart: list[QuotedApart | None] = []
     for part in element.iter(*LOOKED_AT):
@@ -63,44 +64,45 @@ def wco_declaration(element: Element) -> Declaration:
         if role is not None:
             met.append(_party(part, role))
         elif name in {KIND, CATEGORY}:
-            apart.append(_document_with(part))
+            apart.extend(_document_with(part))
         else:
-            apart.append(_quote(name, child_texts(part)))
+            apart.extend(_quotes(name, part))
     return Declaration(
         number=(texts.get("functionalreferenceid") or texts.get("id") or "").strip(),
         accepted_at=accepted,
-        flow=FLOWS.get(texts.get("typecode", "").strip()[:2].upper()),
+        flow=flow,
         is_notification=any(local_name(above) == RESPONSE for above in element.iterancestors()),
         parties=assembled(met, apart),
     )
 
 
 def _party(element: Element, role: PartyRole) -> DeclaredParty | None:
-    number = name = ""
+    numbers: tuple[str, ...] = ()
+    name = ""
     address: dict[str, str] = {}
     for child in element:
         local = local_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
         if local == "ID":
-            number = number or child.text or ""
+            numbers += (child.text or "",)
         elif local == "Name":
             name = name or child.text or ""
         elif local == "Address":
             address = address or child_texts(child)
     if not address:
-        return party_of(role, number, name)
+        return party_of(role, numbers, name)
     written = ", ".join(text for part in ADDRESS if (text := address.get(part, "").strip()))
     country = address.get("countrycode", "")
-    return party_of(role, number, name, address=written, country=country)
+    return party_of(role, numbers, name, address=written, country=country)
 
 
-def _quote(name: str, texts: dict[str, str]) -> QuotedApart | None:
-    value = texts.get("id", "")
-    if name == MUTUAL:
-        return quoted("mutual-recognition", value, texts.get("rolecode", ""))
+def _quotes(name: str, element: Element) -> Iterator[QuotedApart | None]:
+    texts = child_texts(element)
     category = texts.get("categorycode", "")
-    if category.strip().upper() not in code_roles("authorisation"):
-        return None
-    return quoted("authorisation-holder", value, category, "authorisation")
+    for value in texts_named(element, "id"):
+        if name == MUTUAL:
+            yield quoted("mutual-recognition", value, texts.get("rolecode", ""))
+        elif category.strip().upper() in code_roles("authorisation"):
+            yield quoted("authorisation-holder", value, category, "authorisation")
 
 
 def _may_end_code(text: str | None) -> bool:
@@ -118,12 +120,13 @@ def _is_end(text: str) -> bool:
 _is_known_end = lru_cache(maxsize=1024)(_is_end)
 
 
-def _document_with(code: Element) -> QuotedApart | None:
-    """Return the number of the document that has a code, if it is one, and if it says AEO."""
+def _document_with(code: Element) -> Iterator[QuotedApart | None]:
+    """Yield the numbers of the document that has a code, if it is one, and if it says AEO."""
     element = code.getparent()
     if element is None or local_name(element) != DOCUMENT:
-        return None
-    category = kind = value = ""
+        return
+    category = kind = ""
+    values: list[str] = []
     for child in element:
         local = local_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
         if local == KIND:
@@ -131,22 +134,31 @@ def _document_with(code: Element) -> QuotedApart | None:
         elif local == CATEGORY:
             category = child.text or ""
         elif local == "ID":
-            value = child.text or ""
+            values.append(child.text or "")
     # Some write a code of four characters whole, others its first letter as the category.
-    return document_quoted(value, kind, f"{category.strip()}{kind.strip()}")
+    for value in values:
+        yield document_quoted(value, kind, f"{category.strip()}{kind.strip()}")
 
 
-def _of_declaration(element: Element) -> tuple[dict[str, str], str]:
-    """Return its numbers and type by their names in lower case, and its acceptance."""
+def _of_declaration(element: Element) -> tuple[dict[str, str], str, Flow | None]:
+    """Return its numbers by their names in lower case, its acceptance, and its flow.
+
+    Of two acceptances, or types, that differ nobody can tell which it is.
+    """
     texts: dict[str, str] = {}
-    accepted: str | None = None
+    accepted: set[str] = set()
+    flows: set[Flow | None] = set()
     for child in element:
         name = small_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
-        if name in OF_DECLARATION:
+        if name == OF_TYPE:
+            if text := (child.text or "").strip():
+                flows.add(FLOWS.get(text[:2].upper()))
+        elif name in OF_DECLARATION:
             texts.setdefault(name, child.text or "")
-        elif accepted is None and local_name(child) == ACCEPTED:
-            accepted = next(filter(None, map(moment_written, _texts(child))), "")
-    return texts, accepted or ""
+        elif local_name(child) == ACCEPTED:
+            accepted.add(next(filter(None, map(moment_written, _texts(child))), ""))
+    only = accepted.pop() if len(accepted) == 1 else ""
+    return texts, only, flows.pop() if len(flows) == 1 else None
 
 
 def _texts(element: Element) -> Iterator[str]:
