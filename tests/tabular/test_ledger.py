@@ -553,6 +553,15 @@ def test_a_transcription_of_a_file_without_a_day_leaves_candidates(tmp_path) -> 
     assert "as of which day" in findings(done, "missing")[0].message
 
 
+@pytest.mark.parametrize(("day", "end"), [("01.09.2126", "candidate"), ("01.09.2026", "record")])
+def test_a_sheet_of_a_day_to_come_leaves_candidates(day, end, tmp_path) -> None:
+    """A slip of the year would keep each later sheet from changing the record until then."""
+    done = entered(None, dated(day, {}), FIRST, layout=transcribing(tmp_path))
+    assert [str(row.outcome) for row in done.report.rows] == [end]
+    if end == "candidate":
+        assert "as of 2126-09-01, a day to come" in findings(done, "doubtful")[0].message
+
+
 def test_a_layout_of_views_is_no_transcription(tmp_path) -> None:
     layout = variant(tmp_path, "v", ("[row]\n", '[row]\nprefix = "JP."\n'), ("[constants]", MARK))
     with pytest.raises(LayoutError, match="full ones, no views"):

@@ -71,7 +71,7 @@ class NearNumbers:
         compared = compared_number(number.value)
         if len(compared) > LONGEST or stands_for_none(compared):
             return
-        yield from self._exact(compared)
+        yield from self._exact(compared, number.scheme)
         if len(compared) < SHORTEST:
             return
         for near in self._without_country.get(compared, ()):
@@ -82,20 +82,22 @@ class NearNumbers:
         for near, differs in self._one_off(compared):
             yield from self._of(near, NearMiss.ONE_CHARACTER, differs)
 
-    def _exact(self, compared: str) -> Iterator[MatchCandidate]:
+    def _exact(self, compared: str, declared: str) -> Iterator[MatchCandidate]:
         for tin in self._holders.holders_of.get(compared, ()):
             holder = self._holders.by_tin[tin]
             near = OF_KIND[holder.numbers[compared]]
             # Of a scheme that is looked up, an identifier that led nowhere is of another time.
-            if near is NearMiss.OTHER_FIELD and self._is_looked_up(compared):
+            if near is NearMiss.OTHER_FIELD and self._is_looked_up(compared, declared):
                 near = NearMiss.FORMER_IDENTIFIER
             yield MatchCandidate(
                 tin=tin, name=holder.name, number=compared, near=near, differs=near.definition
             )
 
-    def _is_looked_up(self, compared: str) -> bool:
+    def _is_looked_up(self, compared: str, declared: str) -> bool:
+        """Say whether a number was looked up as an identifier that a holder has at some time."""
         known = self._holders.identifiers
-        return any((scheme, compared) in known for scheme in self._looked_up)
+        schemes = self._looked_up & {declared} if declared else self._looked_up
+        return any((scheme, compared) in known for scheme in schemes)
 
     def _of(self, compared: str, near: NearMiss, differs: str) -> Iterator[MatchCandidate]:
         for tin in self._holders.holders_of.get(compared, ()):

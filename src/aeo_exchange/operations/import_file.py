@@ -105,7 +105,7 @@ class _Run:
         self._plain = PlainDrafter(self._drafter.plan, self._mark)
         self._opened = Opened(rows=iter(()))
         self._sha256 = _digest(content)
-        self._marks = TranscriptionMarks(layout, self._sha256)
+        self._marks = TranscriptionMarks(layout, self._sha256, instant(context.at))
         self._ended: list[Ended] = []
         self._firsts: dict[str, int] = {}
         self._unreadable: str | UnsetType = UNSET

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.formats.tables.columns import csv_columns_by_name
+from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.tabular.draft import CONSTANT, RowDraft
 from aeo_exchange.tabular.layout import Layout
@@ -20,10 +23,12 @@ FIRST = 2  # number of the first mark among the columns of extensions; 1 is left
 class TranscriptionMarks:
     """What is written into each record of a file that is a transcription; nothing otherwise."""
 
-    def __init__(self, layout: Layout, sha256: str) -> None:
-        """Take the layout and the digest of the file."""
+    def __init__(self, layout: Layout, sha256: str, at: Instant) -> None:
+        """Take the layout, the digest of the file, and the instant of the import."""
         self._told = layout.transcription
         self._sha256 = sha256
+        # The day that it is then in the zone where days begin first.
+        self._latest = (datetime.fromisoformat(at) + timedelta(hours=14)).date().isoformat()
 
     def put(self, draft: RowDraft, as_of: str | UnsetType) -> None:
         """Mark the record of a row; without the day of the file it is no more than a candidate."""
@@ -35,6 +40,16 @@ class TranscriptionMarks:
                     kind=FindingKind.MISSING,
                     message="the file does not say as of which day it is",
                     hint="a transcription needs it; ask the sender to write it above the header",
+                )
+            )
+            return
+        if as_of > self._latest:
+            # Until that day no later file would change the record: it would be an older one.
+            draft.findings.append(
+                RowFinding(
+                    kind=FindingKind.DOUBTFUL,
+                    message=f"the file says that it is as of {as_of}, a day to come",
+                    hint="ask the sender which day is meant, and correct the line above the header",
                 )
             )
             return
