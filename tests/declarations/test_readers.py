@@ -343,7 +343,7 @@ DOCUMENTS = {
 
 
 @for_each_row(("inner", "is_meant"), DOCUMENTS.items())
-def test_a_document_is_met_by_its_codes_wherever_they_stand(inner: str, is_meant: bool) -> None:
+def test_a_document_is_met_by_its_codes_wherever_they_stand(inner: str, *, is_meant: bool) -> None:
     document = f"<AdditionalDocument>{inner}</AdditionalDocument>"
     short = wco(f"<Exporter><ID>HK1</ID></Exporter>{document}")
     long = short.replace("<Exporter>", f"{'<Other>none</Other>' * 6000}<Exporter>")
