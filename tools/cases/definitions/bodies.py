@@ -720,6 +720,13 @@ ELEMENTS = (
         flags=("Line", "Xml"),
     ),
     _element(
+        33,
+        "A declaration of another encoding",
+        "A body is UTF-8, and says so where it says anything.",
+        b'encoding="UTF-8"',
+        b'encoding="ISO-8859-1"',
+    ),
+    _element(
         18,
         "An entry with an attribute",
         "No attribute but that of the root has a place in a body.",

@@ -340,6 +340,20 @@ TOMBSTONES = (
         became=BEHIND,
         flags=("Entry", "Tombstone", "Consent", "Revision"),
     ),
+    case(
+        "28.n18",
+        "No other consent, at a reset that was confirmed",
+        "A reset takes back revisions, and no tombstone.",
+        *states(firm(1), WITHDRAWN),
+        Message(
+            sequence=3,
+            lines=(firm(1, 2), ANOTHER),
+            claims={"reset": {"reason": "A new system took over."}},
+            confirmed=True,
+        ),
+        became={key(1): BEHIND},
+        flags=("Entry", "Tombstone", "Consent", "Reset"),
+    ),
     _case(
         "28.n04",
         "No other consent, and a heartbeat behind it",
