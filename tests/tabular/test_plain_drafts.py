@@ -107,6 +107,9 @@ def test_two_blanks_for_an_empty_cell_teach_nothing_wrong_about_the_rows_behind(
     [
         ("Unvan", 'a "quoted" name'),
         ("Unvan", "#N/A"),
+        ("Unvan", " - "),
+        ("Unvan", "'-"),
+        ("Sertifika No", " yok "),
         ("Vergi Kimlik No", "100000018"),
         ("Durum", "Askıda"),
         ("Geçerlilik Başlangıcı", "30.02.2020"),
