@@ -84,6 +84,17 @@ def test_behind_a_reset_revisions_count_anew_and_tombstones_go_on():
     assert following(earlier, revision(3), AGREEMENT, T, 1).state == "accepted"
 
 
+@pytest.mark.parametrize("state", ["newer", "rejected"])
+def test_the_revision_of_what_nobody_accepted_is_not_forgotten(state):
+    unread = HeldChange(state=state, applied_at=T, revision=5)
+    lower = replace(revision(4), state="rejected")
+    assert not counts(revision(4), unread)
+    assert not counts(revision(4), unread, lower)
+    assert not counts(revision(5), unread)
+    assert counts(revision(6), unread)
+    assert counts(revision(4), HeldChange(state=state, applied_at=T))
+
+
 def test_what_is_no_accepted_record_stays_what_it_is():
     change = HeldChange(state="newer", applied_at=T)
     assert following((revision(5),), change, AGREEMENT, T) is change

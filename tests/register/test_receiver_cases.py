@@ -26,7 +26,15 @@ SERIES = sorted(
 DROPPED = ("AEO-XCH-20.p07", "AEO-XCH-23.p01", "AEO-XCH-29.p01")
 HISTORY = (
     *DROPPED,
-    *("AEO-XCH-27.p03", "AEO-XCH-27.p04", "AEO-XCH-27.p05", "AEO-XCH-27.n06", "AEO-XCH-28.n15"),
+    *(
+        "AEO-XCH-27.p03",
+        "AEO-XCH-27.p04",
+        "AEO-XCH-27.p05",
+        "AEO-XCH-27.n06",
+        "AEO-XCH-27.n08",
+        "AEO-XCH-27.n09",
+        "AEO-XCH-28.n15",
+    ),
     "AEO-XCH-28.n10",
     "AEO-XCH-28.n12",
     "AEO-XCH-28.p05",

@@ -12,8 +12,16 @@ from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry, EntryTombstone
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.tree import Tree
 
-__all__ = ["HeldState", "ReceivedKey", "ReceivedOf", "forgetful", "received_by_entry"]
+__all__ = [
+    "HeldState",
+    "ReceivedKey",
+    "ReceivedOf",
+    "forgetful",
+    "received_by_entry",
+    "told_revision",
+]
 
 
 class ReceivedKey(NamedTuple):
@@ -33,6 +41,12 @@ class ReceivedKey(NamedTuple):
 ReceivedOf: TypeAlias = Callable[[EntryChange], ReceivedKey | None]
 
 
+def told_revision(record: Tree) -> int | None:
+    """Return the revision of a record that may be broken or newer elsewhere, if it can be read."""
+    told = record.get("revision") if isinstance(record, dict) else None
+    return told if isinstance(told, int) and not isinstance(told, bool) else None
+
+
 def received_by_entry(change: EntryChange) -> ReceivedKey | None:
     """Return what the entry held tells of its key; a register, which has its history, knows more.
 
@@ -43,9 +57,8 @@ def received_by_entry(change: EntryChange) -> ReceivedKey | None:
         return None
     if before.tombstone is not None or not isinstance(before.record, dict):
         return ReceivedKey(tombstone=before.tombstone)
-    revision = before.record.get("revision")
     return ReceivedKey(
-        revision=revision if isinstance(revision, int) else 0,
+        revision=told_revision(before.record) or 0,
         digest=sha256(canonical_item(before.record)).hexdigest(),
     )
 

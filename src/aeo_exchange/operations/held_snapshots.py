@@ -18,6 +18,7 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry
 from aeo_exchange.exchange.heads import Head, read_head
+from aeo_exchange.exchange.held_state import told_revision
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
 from aeo_exchange.exchange.recognition.held import (
@@ -159,10 +160,20 @@ class _Selection:
             return HeldChange(state="tombstone", applied_at=head.issued_at, tombstone=tombstone)
         holder = self.holders.get(entry.key)
         if is_newer(entry.record):
-            return HeldChange(state="newer", applied_at=head.issued_at, holder=holder)
+            return HeldChange(
+                state="newer",
+                applied_at=head.issued_at,
+                holder=holder,
+                revision=told_revision(entry.record),
+            )
         record = _record_of(entry.record)
         if record is None:
-            return HeldChange(state="rejected", applied_at=head.issued_at, holder=holder)
+            return HeldChange(
+                state="rejected",
+                applied_at=head.issued_at,
+                holder=holder,
+                revision=told_revision(entry.record),
+            )
         context = Context(at=head.as_of, reference=self._asked.reference)
         errors = any(finding.severity is Severity.ERROR for finding in check(record, context))
         return HeldChange(

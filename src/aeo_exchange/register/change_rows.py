@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.exchange.acceptance import JudgedEntry
+from aeo_exchange.exchange.held_state import told_revision
 from aeo_exchange.exchange.merkle import leaf_of
 from aeo_exchange.model.record import Holder
 from aeo_exchange.model.tree import Tree
@@ -73,6 +74,8 @@ def change_row(judged: JudgedEntry, holder: Holder | None) -> ChangeRow:
             moved_to=None if told.to is UNSET else told.to,
         )
     else:
+        # What cannot be read as a record, or is newer, was received with its number all the same.
+        row["revision"] = told_revision(entry.record)
         row["digest"] = sha256(record_bytes(entry.line, entry.key)).hexdigest()
     return row
 

@@ -43,16 +43,22 @@ class HeldTombstone(Struct, frozen=True, kw_only=True):
 class HeldChange(Struct, frozen=True, kw_only=True):
     """What an applied message made of a key.
 
-    `holder` is what can be read of a record that is rejected or newer, if anything can; `digest` is
-    that of the record, where it is known already.
+    `holder` and `revision` are what can be read of a record that is rejected or newer, if anything
+    can; `digest` is that of the record, where it is known already.
     """
 
     state: ChangeState
     applied_at: str
     record: AeoRecord | None = None
     holder: Holder | None = None
+    revision: int | None = None
     tombstone: HeldTombstone | None = None
     digest: str | None = None
+
+    @property
+    def known_revision(self) -> int:
+        """The revision, 0 where there is none or nobody can read it."""
+        return self.revision or 0 if self.record is None else self.record.revision
 
     @property
     def known_holder(self) -> Holder | None:

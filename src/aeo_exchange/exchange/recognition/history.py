@@ -27,13 +27,11 @@ def following(
     record = change.record
     if change.state != "accepted" or record is None:
         return change
-    received = [before.record for before in earlier[begin:] if before.record is not None]
-    highest = max(received, key=lambda before: before.revision, default=None)
+    received = earlier[begin:]
+    highest = max((before.known_revision for before in received), default=0)
     tombstone = _standing(earlier)
-    is_later = highest is None or _follows(record, highest)
-    may_come = tombstone is None or comes_back(
-        record, tombstone, highest.revision if highest else None, agreement, at
-    )
+    is_later = record.revision > highest or _is_known(record, received)
+    may_come = tombstone is None or comes_back(record, tombstone, highest or None, agreement, at)
     return change if is_later and may_come else replace(change, state="rejected")
 
 
@@ -48,7 +46,9 @@ def _standing(earlier: Sequence[HeldChange]) -> HeldTombstone | None:
     return tombstone
 
 
-def _follows(record: AeoRecord, highest: AeoRecord) -> bool:
-    if record.revision == highest.revision:
-        return digest(record) == digest(highest)
-    return record.revision > highest.revision
+def _is_known(record: AeoRecord, received: Sequence[HeldChange]) -> bool:
+    """Say whether a record is the one that came as the highest revision before."""
+    highest = max(received, key=lambda before: before.known_revision).record
+    if highest is None or record.revision != highest.revision:
+        return False
+    return digest(record) == digest(highest)

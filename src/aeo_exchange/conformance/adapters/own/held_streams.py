@@ -16,10 +16,15 @@ from aeo_exchange.exchange.acceptance import EntryAlarm, JudgedEntry
 from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry, EntryTombstone
 from aeo_exchange.exchange.heads import SignedHead
-from aeo_exchange.exchange.held_state import HeldState, ReceivedKey, received_by_entry
+from aeo_exchange.exchange.held_state import (
+    HeldState,
+    ReceivedKey,
+    received_by_entry,
+    told_revision,
+)
 from aeo_exchange.exchange.succession import COMES_BACK, GOES_BACK, standing
 from aeo_exchange.model.canonical import canonical_item
-from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.tree import Tree
 
 __all__ = ["HeldStreams", "StreamInMemory"]
 
@@ -123,19 +128,22 @@ class StreamInMemory:
     def _note(self, key: str, judged: JudgedEntry) -> None:
         """Note what a message tells of a key."""
         known = self._known.setdefault(key, _KeyPast())
-        entry, record = judged.change.after, judged.record
-        if entry is not None and entry.tombstone is not None:
+        entry, is_accepted = judged.change.after, judged.state == "accepted"
+        if entry is None:
+            return
+        if entry.tombstone is not None:
             known.tombstone = standing(known.tombstone, entry.tombstone)
-        elif record is not None:
-            if judged.state == "accepted":
-                known.tombstone = None
-            self._note_revision(known, record, is_accepted=judged.state == "accepted")
+            return
+        if is_accepted:
+            known.tombstone = None
+        self._note_revision(known, entry.record, is_accepted=is_accepted)
 
     @staticmethod
-    def _note_revision(known: _KeyPast, record: AeoRecord, *, is_accepted: bool) -> None:
-        """Note a revision; of two contents of one that which was accepted counts."""
-        if record.revision > known.revision or (record.revision == known.revision and is_accepted):
-            known.revision = record.revision
+    def _note_revision(known: _KeyPast, record: Tree, *, is_accepted: bool) -> None:
+        """Note a revision, whatever became of it; of two contents of one the accepted counts."""
+        revision = told_revision(record) or 0
+        if revision > known.revision or (revision == known.revision and is_accepted):
+            known.revision = revision
             known.digest = sha256(canonical_item(record)).hexdigest()
 
 

@@ -19,6 +19,7 @@ from aeo_exchange.conformance.adapters.protocol import (
     Request,
 )
 from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.exchange.held_state import told_revision
 from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, RecognitionWhy
 from aeo_exchange.exchange.recognition.held import (
@@ -62,7 +63,12 @@ class _Received(Struct, frozen=True, kw_only=True):
         record, tree = reading.record, reading.document.tree if reading.document else None
         if record is None:
             state = "newer" if isinstance(tree, dict) and is_newer(tree) else "rejected"
-            return HeldChange(state=state, applied_at=head.applied_at, holder=_holder_of(tree))  # type: ignore[arg-type]
+            return HeldChange(
+                state=state,  # type: ignore[arg-type]
+                applied_at=head.applied_at,
+                holder=_holder_of(tree),
+                revision=told_revision(tree if isinstance(tree, dict) else None),
+            )
         context = Context(at=head.as_of, reference=_reference())
         is_wrong = any(finding.severity is Severity.ERROR for finding in check(record, context))
         return HeldChange(
