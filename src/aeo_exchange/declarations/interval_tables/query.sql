@@ -35,17 +35,20 @@ looked_up AS (
   FROM quoted q
   JOIN taken t ON t.place = q.place AND t.declared = q.scheme
 ),
-hits AS (
-  SELECT u.line, u.nth, u.lookup, u.other, a.holders, a.said,
-    CASE WHEN a.tin = '' AND a.holders = 1 THEN l.tin ELSE a.tin END AS tin,
-    (u.nth * 1000 + u.turn) * 1000 + l.place AS turn,
-    a.weight * 10000000 - ((u.nth * 1000 + u.turn) * 1000 + l.place) AS best
+-- Whoever leads nowhere stays, so that no engine begins with all answers, and they are many.
+on_course AS (
+  SELECT u.*, l.place, l.tin AS lead_tin, coalesce(l.course, -1) AS course
   FROM looked_up u
-  JOIN leads l ON l.number = u.number AND l.lookup = u.lookup AND l.scheme = u.scheme
-  -- A course that hangs on both, so that no engine begins with all answers of all leads.
-  JOIN answers a ON a.course = CASE WHEN u.nth >= 0 THEN l.course ELSE -1 END
-    AND a.question = u.question AND a.by_day = u.by_day
-    AND a.from_ <= u.moment AND u.moment < a.until
+  LEFT JOIN leads l ON l.number = u.number AND l.lookup = u.lookup AND l.scheme = u.scheme
+),
+hits AS (
+  SELECT l.line, l.nth, l.lookup, l.other, a.holders, a.said,
+    CASE WHEN a.tin = '' AND a.holders = 1 THEN l.lead_tin ELSE a.tin END AS tin,
+    (l.nth * 1000 + l.turn) * 1000 + l.place AS turn,
+    a.weight * 10000000 - ((l.nth * 1000 + l.turn) * 1000 + l.place) AS best
+  FROM on_course l
+  JOIN answers a ON a.course = l.course AND a.question = l.question AND a.by_day = l.by_day
+    AND a.from_ <= l.moment AND l.moment < a.until
 ),
 led AS (
   SELECT line, max(holders) AS holders, min(tin) AS tin, max(tin) AS last_tin,
