@@ -178,6 +178,10 @@ class PartnerProfile(_ProfileTable, frozen=True, kw_only=True, cache_hash=True):
         """What the side that keeps the file has set, or what holds where it has not."""
         return OwnSettings() if isinstance(self.own, UnsetType) else self.own
 
+    def settings_of(self, side: str) -> OwnSettings:
+        """Return what a side goes by: what the other has set in its file binds it not (XCH-1-3)."""
+        return self.settings if self.settings.side in (UNSET, side) else OwnSettings()
+
     def side(self, party: str) -> ProfileSide | None:
         """Return one of the two sides, or None where it is neither."""
         return next((side for side in self.parties if side.party == party), None)

@@ -1165,6 +1165,17 @@ MASS = (
         profiles=({**PROFILE, "own": {"mass_change": {"percent": 50, "at_least": 1}}},),
         flags=("MassChange",),
     ),
+    case(
+        "26.p05",
+        "Two of three entries change, under limits that the other side has set in its file",
+        "What the sender keeps to is no limit of the receiver.",
+        HELD_THREE,
+        CHANGED,
+        profiles=(
+            {**PROFILE, "own": {"side": "HK", "mass_change": {"percent": 50, "at_least": 1}}},
+        ),
+        flags=("MassChange",),
+    ),
 )
 
 CASES: tuple[ReceivingCase, ...] = (

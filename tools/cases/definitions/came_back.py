@@ -155,6 +155,16 @@ REVISIONS = (
         flags=("Entry", "Revision", "Rejected"),
     ),
     _case(
+        "27.n10",
+        "A lower revision behind one that the schema refused, after a time without the entry",
+        "What was received counts whether it was accepted or not, and after its entry is gone.",
+        entry(view(1, 2, holder={"kind": "legal-person", "legalName": "Example"})),
+        None,
+        firm(1, 1),
+        became=LOWER,
+        flags=("Entry", "Revision", "Missing"),
+    ),
+    _case(
         "27.n05",
         "A lower revision behind a time in which the entry was missing",
         "What was received of a key is not forgotten when it goes.",
@@ -349,6 +359,16 @@ TOMBSTONES = (
         firm(1, 2),
         became=BEHIND,
         flags=("Entry", "Tombstone", "Consent"),
+    ),
+    _case(
+        "28.n17",
+        "A revision behind `sent-in-error` that is lower than that of a newer record",
+        "It must be higher than any received of the key, that of a newer record too.",
+        firm(1, 3, specVersion="1.1"),
+        IN_ERROR,
+        firm(1, 2),
+        became=BEHIND,
+        flags=("Entry", "Tombstone", "Revision", "Newer"),
     ),
     _case(
         "28.n03",

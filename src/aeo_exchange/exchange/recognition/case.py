@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import UNSET
 
-from aeo_exchange.exchange.partner_profile import OwnSettings, PartnerProfile, ProfileRow
+from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
 from aeo_exchange.exchange.recognition.held import (
     HeldEvidence,
     HeldHead,
@@ -28,7 +28,6 @@ __all__ = [
     "assumed_of",
     "is_named",
     "stale_from",
-    "staleness_hours",
 ]
 
 
@@ -116,17 +115,10 @@ def stale_from(as_of: str, hours: int) -> str:
     return instant(datetime.fromisoformat(as_of) + timedelta(hours=hours, seconds=1))
 
 
-def staleness_hours(profile: PartnerProfile, question: RecognitionQuestion) -> int:
-    """Return the limit of the asking side; that of the other side, in its file, binds it not."""
-    settings = profile.settings
-    own = settings.side in (UNSET, question.asked_by)
-    return (settings if own else OwnSettings()).staleness_hours
-
-
 def _streams(
     profile: PartnerProfile, question: RecognitionQuestion, evidence: HeldEvidence
 ) -> Iterator[AskedStream]:
-    hours = staleness_hours(profile, question)
+    hours = profile.settings_of(question.asked_by).staleness_hours
     for stream in evidence.streams:
         yield _asked(stream, question.known_at, hours)
 

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.exchange.days import Day, day_in
 from aeo_exchange.exchange.partner_profile import Benefit
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, WithinDay
-from aeo_exchange.exchange.recognition.case import RecognitionCase, stale_from, staleness_hours
+from aeo_exchange.exchange.recognition.case import RecognitionCase, stale_from
 from aeo_exchange.exchange.recognition.evidence_used import (
     benefits_of,
     reasons_of,
@@ -156,7 +156,7 @@ def _turns(case: RecognitionCase) -> Iterator[str | UnsetType | None]:
     """Yield the instants, and what stands where there is none."""
     if case.profile is None:
         return
-    hours = staleness_hours(case.profile, case.question)
+    hours = case.profile.settings_of(case.question.asked_by).staleness_hours
     for held in case.rows:
         yield held.row.from_
         yield held.row.until
