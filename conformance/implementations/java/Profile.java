@@ -30,8 +30,10 @@ final class Profile {
   }
 
   /** The limits of mass changes, a number of entries and a percentage (XCH-1-3). */
-  long limit(String name, long otherwise) {
-    Map<String, Object> limits = Verifier.object(own.get("massChange"));
+  long limit(String name, long otherwise, String receiver) {
+    Object side = own.get("side");
+    boolean binds = side == null || receiver.split("-")[0].equals(side); // XCH-1-3
+    Map<String, Object> limits = binds ? Verifier.object(own.get("massChange")) : null;
     Object told = limits == null ? null : limits.get(name);
     return told == null ? otherwise : ((BigInteger) told).longValueExact();
   }

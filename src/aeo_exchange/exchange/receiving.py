@@ -24,7 +24,7 @@ from aeo_exchange.exchange.message_steps import (
     StepName,
     outcome_of,
 )
-from aeo_exchange.exchange.partner_profile import OwnSettings, PartnerProfile
+from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.reached_state import ReachedState
 from aeo_exchange.exchange.sender import sender_scope
@@ -232,9 +232,7 @@ class ReceivedMessage:
             return "there is nothing that it could change"
         if self.signed.digest == self.asked.confirmed:
             return "the operator confirmed this head"
-        profile, receiver = self.asked.profile, self.head.aud[:2]
-        settings = OwnSettings() if profile is None else profile.settings_of(receiver)
-        require_few_changes(self.reached.changed, held.head.count, settings)
+        require_few_changes(self.reached.changed, held.head.count, self.asked.profile, self.head)
         return ""
 
     @contextmanager

@@ -15,7 +15,7 @@ from aeo_exchange.exchange.consent import counting_consent
 from aeo_exchange.exchange.entries import TombstoneCause
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.held_state import HeldState, ReceivedKey
-from aeo_exchange.exchange.partner_profile import MassChange, OwnSettings
+from aeo_exchange.exchange.partner_profile import MassChange, PartnerProfile
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import ConsentState
@@ -70,9 +70,12 @@ def require_later(head: Head, its_digest: str, held: HeldState) -> None:
     )
 
 
-def require_few_changes(changed: int, held: int, settings: OwnSettings) -> None:
-    """Hold a message that changes, or takes away, more than the operator has set (AEO-XCH-26)."""
-    limit = settings.mass_change or MassChange()
+def require_few_changes(
+    changed: int, held: int, profile: PartnerProfile | None, head: Head
+) -> None:
+    """Hold a message that changes, or takes away, more than its receiver has set (AEO-XCH-26)."""
+    own = UNSET if profile is None else profile.settings_of(head.aud[:2]).mass_change
+    limit = own or MassChange()
     is_many = changed > limit.at_least and changed * WHOLE > limit.percent * held
     refusals.require(
         not is_many,
