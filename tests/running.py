@@ -6,7 +6,7 @@ import io
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,19 @@ def run_within(folder: Path, *arguments: str, stdin: str = "", **environment: st
             code = int(end.code or 0)
         said = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]
     return Done(arguments, code, *(text.replace("\r\n", "\n") for text in said))
+
+
+def instead(arguments: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    """Return arguments and more of them, without the options of the first that the others name."""
+    named = {word.partition("=")[0] for word in more if word.startswith("-")}
+    kept = []
+    words = iter(arguments)
+    for word in words:
+        if word.partition("=")[0] not in named:
+            kept.append(word)
+        elif "=" not in word:
+            next(words)  # its value
+    return (*kept, *more)
 
 
 @contextmanager

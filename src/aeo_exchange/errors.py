@@ -335,6 +335,21 @@ class LayoutError(ReferenceDataError):
     advice = "Compare the layout with its schema, `aeo schema show layout-file.schema.json`."
 
 
+class DeclarationLayoutError(LayoutError):
+    """A layout of a table of declared parties that cannot be read, or breaks its schema."""
+
+    advice = (
+        "Compare the layout with its schema, "
+        "`aeo schema show declaration-layout-file.schema.json`."
+    )
+
+
+class AnswersFileError(LayoutError):
+    """What a person said of records that vanished cannot be read, or breaks its schema."""
+
+    advice = "Compare the answers with their schema, `aeo schema show answers-file.schema.json`."
+
+
 class ProfileError(ReferenceDataError):
     """A partner profile that cannot be read, does not go together, or does not fit the question."""
 

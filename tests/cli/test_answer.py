@@ -18,6 +18,7 @@ from aeo_exchange.signing.jws import sign_compact
 from exchange.recognising import event, events
 from exchange.streams import changed_line, content, create, firms, head_of, lines_of, with_body
 from keys_at_hand import pem
+from running import instead
 from schemas import printed_schema
 from trust.made_lists import authority, made
 from trust.made_world import trust
@@ -78,11 +79,12 @@ def remade(tmp_path, by: str = "JP", typ: str = ANSWER.typ, **members) -> None:
 
 
 def apply(run, *more: str, at: str = NOON):
-    return run(
+    asked = (
         "answer", "apply", "register.aeo.ndjson", "--answer", "A.jwt", "--stream", "hk",
         "--state", "seen.json", "--profile", PROFILE, *RELY, f"--at={at}", "--format=json",
-        "-o", "new.aeo.ndjson", "--force", *more,
+        "-o", "new.aeo.ndjson", "--force",
     )  # fmt: skip
+    return run(*instead(asked, more))
 
 
 def objection(done) -> tuple[int, str, str]:

@@ -12,6 +12,7 @@ from aeo_exchange.exchange.heads import HeadReset
 from aeo_exchange.model.record import Consent
 from aeo_exchange.resources import published
 from exchange.streams import changed_line, create, firms, head_of, lines_of, signed, with_body
+from running import instead
 from trust.made_lists import made
 from trust.made_world import trust
 
@@ -31,7 +32,8 @@ def ask(aeo, tmp_path, monkeypatch):
     (tmp_path / "root.pem").write_bytes(made("root").pem)
 
     def run(*more, tin=TIN, source="hk", rely=RELY):
-        return aeo("recognise", "--tin", tin, *ABOUT, *WHAT, "--from", source, *rely, *more)
+        asked = instead(("--tin", tin, *ABOUT, *WHAT), more)
+        return aeo("recognise", *asked, "--from", source, *rely)
 
     return run
 

@@ -10,6 +10,7 @@ from aeo_exchange.resources import published
 from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.signing.keys import read_private_key
 from aeo_exchange.signing.sd_jwt import read_sd_jwt
+from running import instead
 
 KEYS = published("conformance/keys")
 KEY, CERTIFICATE = str(KEYS / "hk.private.pem"), str(KEYS / "hk.cert.pem")
@@ -99,13 +100,15 @@ def test_an_attestation_ends_when_it_was_asked_to(aeo, record):
     ids=["too long", "at once", "another administration", "before its history"],
 )
 def test_what_may_not_be_signed_is_refused_and_says_why(aeo, record, arguments, said):
-    done = aeo("sign", record, *SIGN, *PLACE, *arguments)
+    done = aeo("sign", record, *instead((*SIGN, *PLACE), arguments))
     assert (done.returncode, done.stdout) == (1, "")
     assert said in done.stderr
 
 
 def test_the_end_of_a_term_is_named_where_it_bounds(aeo, record):
-    done = aeo("sign", record, *SIGN, *PLACE, "--at", "2027-06-01", "--expires", "2027-07-01")
+    done = aeo(
+        "sign", record, *instead((*SIGN, *PLACE), ("--at=2027-06-01", "--expires=2027-07-01"))
+    )
     assert "2027-06-16T16:00:00Z, the end of the term" in done.stderr
 
 
@@ -123,7 +126,7 @@ def test_one_bad_record_does_not_stop_the_rest(aeo, tmp_path, lines, work):
 def test_workers_sign_what_one_process_signs(aeo, tmp_path, lines, work):
     for name, jobs in (("one", "1"), ("two", "2")):
         arguments = ("--status-list", work, "-o", f"{name}.ndjson", "--jobs", jobs)
-        assert aeo("sign", lines, *SIGN, *arguments).returncode == 1
+        assert aeo("sign", lines, *instead(SIGN, arguments)).returncode == 1
     one, two = (
         [_proved(line) for line in (tmp_path / f"{name}.ndjson").read_text().splitlines()]
         for name in ("one", "two")
@@ -135,7 +138,7 @@ def test_workers_sign_what_one_process_signs(aeo, tmp_path, lines, work):
 
 def test_places_are_spent_on_what_is_signed_only(aeo, lines, work):
     aeo("sign", lines, *SIGN, "--status-list", work)
-    aeo("sign", lines, *SIGN, "--issuer", "JP", "--status-list", work)
+    aeo("sign", lines, *instead(SIGN, ("--issuer", "JP", "--status-list", work)))
     assert "3 of 131,072 places taken" in aeo("status-list", "show", work).stdout
 
 
@@ -177,14 +180,14 @@ def test_one_place_is_for_one_attestation(aeo, lines):
 
 
 def test_an_output_is_whole_or_not_there(aeo, tmp_path, record):
-    assert aeo("sign", record, *SIGN, *PLACE, "--issuer", "JP", "-o", "a.sdjwt").returncode == 1
+    assert aeo("sign", record, *instead(SIGN, ("--issuer=JP", *PLACE, "-oa.sdjwt"))).returncode == 1
     assert not (tmp_path / "a.sdjwt").exists()
     assert aeo("sign", record, *SIGN, *PLACE, "-o", record, "--force").returncode == 2
 
 
 def test_the_xml_envelope_holds_claims_record_and_signature(aeo, tmp_path, record):
     arguments = ("--envelope", "xades", "--cert", CERTIFICATE, "-o", "a.aeo.xml")
-    done = aeo("sign", record, *SIGN, *PLACE, *arguments)
+    done = aeo("sign", record, *instead((*SIGN, *PLACE), arguments))
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "a.aeo.xml").read_text()
     assert text.index("<Claims>") < text.index("<AeoRecord") < text.index("Signature")
@@ -192,9 +195,9 @@ def test_the_xml_envelope_holds_claims_record_and_signature(aeo, tmp_path, recor
 
 def test_several_xml_attestations_need_a_folder(aeo, tmp_path, lines, work):
     arguments = ("--envelope", "xades", "--cert", CERTIFICATE, "--status-list", work)
-    done = aeo("sign", lines, *SIGN, *arguments, "-o", "a.xml")
+    done = aeo("sign", lines, *instead(SIGN, arguments), "-o", "a.xml")
     assert "signed 1, refused 5" in done.stderr
-    done = aeo("sign", lines, *SIGN, *arguments, "-o", "out/")
+    done = aeo("sign", lines, *instead(SIGN, arguments), "-o", "out/")
     assert "signed 3, refused 3" in done.stderr
     assert (tmp_path / "out" / "HK-0.aeo.xml").exists()
 
@@ -203,7 +206,7 @@ def test_a_record_is_never_written_over_by_its_own_attestation(aeo, tmp_path):
     record = published("samples/records/HK-AEO/TIER1.aeo.xml").read_bytes()
     (tmp_path / "HK-2024-0107.aeo.xml").write_bytes(record)
     arguments = ("--envelope", "xades", "--cert", CERTIFICATE, "-o", ".", "--force")
-    done = aeo("sign", "HK-2024-0107.aeo.xml", *SIGN, *PLACE, *arguments)
+    done = aeo("sign", "HK-2024-0107.aeo.xml", *instead((*SIGN, *PLACE), arguments))
     assert (done.returncode, "is an input" in done.stderr) == (1, True)
     assert (tmp_path / "HK-2024-0107.aeo.xml").read_bytes() == record
 
@@ -233,12 +236,12 @@ def test_the_certificate_of_another_key_is_refused(aeo, record):
     ],
 )
 def test_what_contradicts_itself_is_a_usage_error(aeo, record, arguments):
-    done = aeo("sign", record, *SIGN, *arguments)
+    done = aeo("sign", record, *instead(SIGN, arguments))
     assert (done.returncode, done.stdout) == (2, "")
     assert "1234" not in done.stderr
 
 
 def test_what_is_not_there_cannot_be_read(aeo, record):
     assert aeo("sign", "nowhere.json", *SIGN, *PLACE).returncode == 3
-    assert aeo("sign", record, *SIGN, *PLACE, "--key", "nowhere.pem").returncode == 3
+    assert aeo("sign", record, *instead(SIGN, (*PLACE, "--key=nowhere.pem"))).returncode == 3
     assert aeo("sign", record, *SIGN, "--status-list", "nowhere.json").returncode == 3

@@ -12,6 +12,7 @@ from aeo_exchange.cli.asking_options import own_codes_option
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.option_groups import group_of
@@ -72,7 +73,7 @@ reliance_options = group_of(
 )
 
 
-@click.group(name="answer")
+@click.group(cls=OnceGroup, name="answer")
 def command() -> None:
     """Answer the head of a partner, or take over what a partner answered."""
 

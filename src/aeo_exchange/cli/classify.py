@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from aeo_exchange import Amount, Classification, Measure, SizeDefinition
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option
 from aeo_exchange.cli.outputs import Target, output_options, say
@@ -90,7 +91,7 @@ class FirmOptions(Struct, frozen=True, kw_only=True):
         return Firm.of(self.given, self.sectors, day)
 
 
-@click.command(name="classify")
+@click.command(cls=OnceCommand, name="classify")
 @click.option("--definition", "codes", multiple=True, help="Code, such as EU-2003-361.")
 @click.option(
     "--measure",

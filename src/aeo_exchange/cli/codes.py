@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.operations.explain import CodeEntry, code_lists, list_codes, near_code_lists
@@ -12,7 +13,7 @@ from aeo_exchange.operations.explain import CodeEntry, code_lists, list_codes, n
 __all__ = ["command"]
 
 
-@click.group(name="codes")
+@click.group(cls=OnceGroup, name="codes")
 def command() -> None:
     """List the code lists, or the codes of one."""
 

@@ -6,13 +6,14 @@ import click
 from click.shell_completion import get_completion_class
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 
 __all__ = ["command"]
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
-@click.command(name="completion")
+@click.command(cls=OnceCommand, name="completion")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(context: click.Context, shell: str) -> Exit:

@@ -6,6 +6,7 @@ import click
 
 from aeo_exchange import Format, Limits
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.loss_options import LossOptions, loss_options, tell_losses
 from aeo_exchange.cli.options import limit_options, max_errors_option, quiet_option
@@ -19,7 +20,7 @@ from aeo_exchange.operations.convert import convert
 __all__ = ["command"]
 
 
-@click.command(name="convert")
+@click.command(cls=OnceCommand, name="convert")
 @input_options
 @click.option(
     "--to", type=click.Choice([form.value for form in Format]), required=True, help="Target format."

@@ -9,6 +9,7 @@ import click
 from aeo_exchange.cli.body_options import BodyOptions, body_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
@@ -21,7 +22,7 @@ __all__ = ["command"]
 folder_type = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group(name="delta")
+@click.group(cls=OnceGroup, name="delta")
 def command() -> None:
     """Make, check and apply the difference of two states of a stream."""
 

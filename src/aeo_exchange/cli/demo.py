@@ -10,6 +10,7 @@ import click
 
 from aeo_exchange import Content, Context, Format, ReferenceData, Verifier, digest
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.outputs import force_option, output
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.render.verification import answer_in_form
@@ -39,7 +40,7 @@ BROKEN = {
 }
 
 
-@click.command(name="demo")
+@click.command(cls=OnceCommand, name="demo")
 @click.argument("story", type=click.Choice(["samples", "exchange"]), default="samples")
 @click.option("--html", metavar="FILE", help="Draw the exchange as a time line, one page, too.")
 @click.option(

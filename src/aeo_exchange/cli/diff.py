@@ -10,6 +10,7 @@ import click
 
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import STDIN, contents
 from aeo_exchange.cli.options import (
     format_option,
@@ -26,7 +27,7 @@ from aeo_exchange.operations.diff_rows import write_sheet
 __all__ = ["command"]
 
 
-@click.command(name="diff")
+@click.command(cls=OnceCommand, name="diff")
 @click.argument("old")
 @click.argument("new")
 @format_option("text", "json", "ndjson", "csv", "html", "xlsx")

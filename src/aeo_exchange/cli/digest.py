@@ -7,6 +7,7 @@ import msgspec
 
 from aeo_exchange import Limits
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import format_option, limit_options, max_errors_option
 from aeo_exchange.cli.outputs import Target, output_options, say
@@ -17,7 +18,7 @@ from aeo_exchange.operations.reading import read_contents
 __all__ = ["command"]
 
 
-@click.command(name="digest")
+@click.command(cls=OnceCommand, name="digest")
 @input_options
 @format_option("text", "ndjson")
 @limit_options

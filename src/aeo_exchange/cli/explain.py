@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.operations.explain import CASES, RuleEntry, explain, has_cases, near_codes
@@ -12,7 +13,7 @@ from aeo_exchange.operations.explain import CASES, RuleEntry, explain, has_cases
 __all__ = ["command"]
 
 
-@click.command(name="explain")
+@click.command(cls=OnceCommand, name="explain")
 @click.argument("code")
 @format_option("text", "json")
 def command(code: str, form: str) -> Exit:

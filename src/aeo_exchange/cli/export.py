@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange import Limits
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.loss_options import LossOptions, loss_options, tell_losses
 from aeo_exchange.cli.option_groups import group_of
@@ -65,7 +66,7 @@ layout_options = group_of(
 )
 
 
-@click.command(name="export")
+@click.command(cls=OnceCommand, name="export")
 @input_options
 @layout_options
 @basis_options

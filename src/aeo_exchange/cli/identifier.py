@@ -11,6 +11,7 @@ import msgspec
 
 from aeo_exchange import Schemes
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.operations.identifiers import (
@@ -34,7 +35,7 @@ at_day = click.option(
 )
 
 
-@click.group(name="identifier")
+@click.group(cls=OnceGroup, name="identifier")
 def command() -> None:
     """Check the identifiers of traders, and make TINs of them."""
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.handed_back import list_handed_back, refuse_to_hand_back
 from aeo_exchange.cli.import_propose import ProposalOptions, propose_options, write_proposal
 from aeo_exchange.cli.inputs import STDIN, contents
@@ -120,7 +121,7 @@ beside_options = group_of(
 )
 
 
-@click.command(name="import")
+@click.command(cls=OnceCommand, name="import")
 @click.argument("file")
 @layout_options
 @propose_options

@@ -14,6 +14,7 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.key_source import (
     ENCRYPTED,
     HARDWARE,
@@ -68,7 +69,7 @@ def _certificate_options(function: Function) -> Function:
     return function
 
 
-@click.group(name="key")
+@click.group(cls=OnceGroup, name="key")
 def command() -> None:
     """Make signing keys and certificates, and show the public part of a key."""
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aeo_exchange.cli.given_once import OnceGroup
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -20,7 +22,7 @@ class ReaderLeft(Exception):
     """The reader of our output closed it; click would exit with 1, which here means no."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(OnceGroup):
     """A group whose command `some-name` is `command` of the module `some_name` of a package.
 
     A word that Python keeps for itself, such as `import`, has the module `import_`.

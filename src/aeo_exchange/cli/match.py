@@ -13,6 +13,7 @@ from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, contents, input_options
 from aeo_exchange.cli.match_options import MatchOptions, match_options
 from aeo_exchange.cli.options import format_option, reference_option, test_keys_option
@@ -44,7 +45,7 @@ OF_TABLES = ("text", "csv", "parquet")
 PIECE = 1 << 15
 
 
-@click.command(name="match")
+@click.command(cls=OnceCommand, name="match")
 @input_options
 @match_options
 @evidence_without_status

@@ -8,6 +8,7 @@ import click
 
 from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
@@ -16,7 +17,7 @@ from aeo_exchange.operations.sealed import open_sealed
 __all__ = ["command"]
 
 
-@click.command(name="open")
+@click.command(cls=OnceCommand, name="open")
 @click.argument("file", type=InputPath(path_type=Path), metavar="FILE")
 @key_options
 @output_options

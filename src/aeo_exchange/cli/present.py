@@ -9,6 +9,7 @@ import click
 
 from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import note_standard_input
 from aeo_exchange.operations.expected import Kind, expecting
@@ -17,7 +18,7 @@ from aeo_exchange.operations.present import MOST_BYTES, present
 __all__ = ["command"]
 
 
-@click.command(name="present")
+@click.command(cls=OnceCommand, name="present")
 @click.argument("attestation", metavar="ATTESTATION")
 @click.option(
     "--disclose",

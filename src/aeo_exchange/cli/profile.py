@@ -9,6 +9,7 @@ import click
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import DayOption
 from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
@@ -33,7 +34,7 @@ day_option = click.option(
 )
 
 
-@click.group(name="profile")
+@click.group(cls=OnceGroup, name="profile")
 def command() -> None:
     """Say what two administrations agreed: partner profiles, made, checked and shown."""
 

@@ -10,6 +10,7 @@ import click
 from aeo_exchange import Programme, ReferenceData
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.programmes_stats import stats
 from aeo_exchange.cli.render.listing import print_json, print_page, print_rows
@@ -31,7 +32,7 @@ __all__ = ["command"]
 at_day = click.option("--at", type=InstantOption(), help="Only the facts that hold on this day.")
 
 
-@click.group(name="programmes")
+@click.group(cls=OnceGroup, name="programmes")
 def command() -> None:
     """List the AEO programmes known, show one with its sources, or compare several."""
 

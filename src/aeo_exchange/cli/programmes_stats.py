@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange import Content, Limits
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
@@ -61,7 +62,7 @@ statistics_options = group_of(
 )
 
 
-@click.command(name="stats")
+@click.command(cls=OnceCommand, name="stats")
 @input_options
 @optional_db_options
 @statistics_options

@@ -20,6 +20,7 @@ from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, optional_key_options
 from aeo_exchange.cli.option_groups import group_of
@@ -221,7 +222,7 @@ check_options = group_of(
 )
 
 
-@click.command(name="publish")
+@click.command(cls=OnceCommand, name="publish")
 @input_options
 @optional_db_options
 @site_options

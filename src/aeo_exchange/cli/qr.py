@@ -11,6 +11,7 @@ from msgspec import Struct
 from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.font_files import named_font, system_fonts
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
@@ -49,7 +50,7 @@ class CardOptions(Struct, frozen=True, kw_only=True):
             raise click.UsageError(f"--check-at takes a line of at most {LONGEST_ADDRESS} letters")
 
 
-@click.command(name="qr")
+@click.command(cls=OnceCommand, name="qr")
 @click.argument("attestation", metavar="ATTESTATION")
 @click.option(
     "--scale",

@@ -8,6 +8,7 @@ import click
 
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import (
     InstantAndReference,
     basis_options,
@@ -24,7 +25,7 @@ from aeo_exchange.operations.verify import open_trust_lists
 __all__ = ["command"]
 
 
-@click.group(name="receipt")
+@click.group(cls=OnceGroup, name="receipt")
 def command() -> None:
     """Look at decisions about recognition that `aeo recognise --receipt` signed and kept."""
 

@@ -14,6 +14,7 @@ from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import contents
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
@@ -164,7 +165,7 @@ source_options = group_of(
 )
 
 
-@click.command(name="recognise")
+@click.command(cls=OnceCommand, name="recognise")
 @question_options
 @source_options
 @optional_db_options

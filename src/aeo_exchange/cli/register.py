@@ -13,6 +13,7 @@ from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, db_option, register_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -39,7 +40,7 @@ __all__ = ["command"]
 STATES = ("accepted", "rejected", "newer", "missing", "tombstone")
 
 
-@click.group(name="register")
+@click.group(cls=OnceGroup, name="register")
 def command() -> None:
     """Keep what partners send in a database: apply it, ask it, check it."""
 

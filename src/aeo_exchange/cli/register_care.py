@@ -10,6 +10,7 @@ from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, register_options
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -28,7 +29,7 @@ __all__ = ["CARE_COMMANDS"]
 MOST_TOLD = 20
 
 
-@click.command(name="check")
+@click.command(cls=OnceCommand, name="check")
 @register_options
 @format_option("text", "json")
 def checked_register(place: RegisterPlace, form: str) -> Exit:
@@ -45,7 +46,7 @@ def checked_register(place: RegisterPlace, form: str) -> Exit:
     return exit_of([answer.verdict])
 
 
-@click.command(name="purge")
+@click.command(cls=OnceCommand, name="purge")
 @register_options
 @reference_option
 @format_option("text", "json")
@@ -63,7 +64,7 @@ def purged(place: RegisterPlace, reference: Path | None, form: str) -> Exit:
     return Exit.POSITIVE
 
 
-@click.command(name="affected")
+@click.command(cls=OnceCommand, name="affected")
 @register_options
 @reference_option
 @format_option("text", "json")
@@ -84,7 +85,7 @@ def affected(place: RegisterPlace, reference: Path | None, form: str) -> Exit:
     return Exit.NEGATIVE if answer.decisions else Exit.POSITIVE
 
 
-@click.command(name="add")
+@click.command(cls=OnceCommand, name="add")
 @input_options
 @register_options
 @basis_options

@@ -12,6 +12,7 @@ from aeo_exchange import ReferenceData
 from aeo_exchange.cli.asking_options import AskingOptions, asking_options
 from aeo_exchange.cli.db_option import RegisterPlace, register_options
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
@@ -44,7 +45,7 @@ table_options = group_of(
 )
 
 
-@click.command(name="export")
+@click.command(cls=OnceCommand, name="export")
 @register_options
 @click.option(
     "--stream", metavar="STREAM", help="Which, such as HK/JP/HK-JP-2026; without, the only one."

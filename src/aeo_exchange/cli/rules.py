@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import area_option, format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.operations.explain import list_rules
@@ -12,7 +13,7 @@ from aeo_exchange.operations.explain import list_rules
 __all__ = ["command"]
 
 
-@click.group(name="rules")
+@click.group(cls=OnceGroup, name="rules")
 def command() -> None:
     """List the rules."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.operations.schemas import list_schemas, near_schemas, show_schema
@@ -12,7 +13,7 @@ from aeo_exchange.operations.schemas import list_schemas, near_schemas, show_sch
 __all__ = ["command"]
 
 
-@click.group(name="schema")
+@click.group(cls=OnceGroup, name="schema")
 def command() -> None:
     """List the published schemas, or print one."""
 

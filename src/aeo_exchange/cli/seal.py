@@ -8,6 +8,7 @@ import click
 
 from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.terminal import note
@@ -17,7 +18,7 @@ from aeo_exchange.operations.sealed import is_test_key, read_sealing_key, seal_f
 __all__ = ["command"]
 
 
-@click.command(name="seal")
+@click.command(cls=OnceCommand, name="seal")
 @click.argument("file", type=InputPath(path_type=Path), metavar="FILE")
 @click.option(
     "--to",

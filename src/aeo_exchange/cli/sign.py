@@ -13,6 +13,7 @@ from aeo_exchange import Content, Context, Envelope, Instant, SigningKey, Status
 from aeo_exchange.cli.attestation_files import Destination, Sink
 from aeo_exchange.cli.clock import InstantOption
 from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.option_groups import as_one
@@ -83,7 +84,7 @@ class PlaceSource(Struct, frozen=True, kw_only=True):
         raise click.UsageError("give --status-list, or both --status-uri and --status-index")
 
 
-@click.command(name="sign")
+@click.command(cls=OnceCommand, name="sign")
 @input_options
 @key_options
 @click.option(

@@ -18,6 +18,7 @@ from aeo_exchange.cli.body_options import (
 )
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.option_groups import group_of
@@ -45,7 +46,7 @@ __all__ = ["command"]
 MOST_TOLD = 20
 
 
-@click.group(name="snapshot")
+@click.group(cls=OnceGroup, name="snapshot")
 def command() -> None:
     """Sign the state of a stream for a partner, or check what a partner sent."""
 

@@ -9,6 +9,7 @@ import click
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.counting import how_many
@@ -20,7 +21,7 @@ from aeo_exchange.report import visible
 __all__ = ["stale"]
 
 
-@click.command()
+@click.command(cls=OnceCommand)
 @click.argument("code", required=False)
 @click.option("--at", type=InstantOption(), help="Ask about this day instead of today.")
 @reference_option

@@ -12,6 +12,7 @@ from msgspec import UNSET
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import DayOption, instant_of
 from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import day_option, format_option, limit_options, reference_option
 from aeo_exchange.cli.outputs import Target, output_options, say
@@ -28,7 +29,7 @@ from aeo_exchange.report import MESSAGE_LENGTH, Report, Severity, Verdict, excer
 __all__ = ["command"]
 
 
-@click.command(name="status")
+@click.command(cls=OnceCommand, name="status")
 @input_options
 @day_option
 @click.option(

@@ -9,6 +9,7 @@ import click
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
@@ -39,7 +40,7 @@ from aeo_exchange.report import visible
 __all__ = ["command"]
 
 
-@click.group(name="status-list")
+@click.group(cls=OnceGroup, name="status-list")
 def command() -> None:
     """Make and sign status lists: what became of attestations.
 

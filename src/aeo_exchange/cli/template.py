@@ -9,6 +9,7 @@ import click
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.operations.template import write_template
@@ -16,7 +17,7 @@ from aeo_exchange.operations.template import write_template
 __all__ = ["command"]
 
 
-@click.command(name="template")
+@click.command(cls=OnceCommand, name="template")
 @click.option("--programme", required=True, metavar="CODE", help="Programme, such as IN-AEO.")
 @click.option("--at", type=InstantOption(), help="The day whose tiers and roles are offered.")
 @reference_option

@@ -14,6 +14,7 @@ from aeo_exchange import Content
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import read_roots
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open_key
 from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
@@ -44,7 +45,7 @@ __all__ = ["command"]
 LISTS = (Kind.TRUST_LIST, Kind.DRAFT)
 
 
-@click.group(name="trust")
+@click.group(cls=OnceGroup, name="trust")
 def command() -> None:
     """Make, sign and check trust lists: who may speak for what."""
 

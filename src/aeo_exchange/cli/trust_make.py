@@ -14,6 +14,7 @@ from msgspec import Struct
 from aeo_exchange import Content, Instant, ReferenceData
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import InstantAndReference, issued_basis_options, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
@@ -97,7 +98,7 @@ class IssueWish(Struct, frozen=True, kw_only=True):
         )
 
 
-@click.command(name="build")
+@click.command(cls=OnceCommand, name="build")
 @click.option(
     "--authority",
     "authorities",
@@ -170,7 +171,7 @@ def draft_of(source: Path) -> TrustList:
         return read_draft(content)
 
 
-@click.command(name="rotate")
+@click.command(cls=OnceCommand, name="rotate")
 @source_argument
 @click.option(
     "--authority",
@@ -208,7 +209,7 @@ def rotated(
     return Exit.POSITIVE
 
 
-@click.command(name="compromise")
+@click.command(cls=OnceCommand, name="compromise")
 @source_argument
 @click.option("--kid", type=THUMBPRINT, required=True, help="The key that is lost.")
 @issued_option

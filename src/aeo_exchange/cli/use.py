@@ -9,6 +9,7 @@ import click
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import format_option
@@ -37,7 +38,7 @@ report_options = group_of(
 )
 
 
-@click.command(name="use")
+@click.command(cls=OnceCommand, name="use")
 @input_options
 @hide_below_option
 @format_option("text", "json")

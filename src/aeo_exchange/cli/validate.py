@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange import Content, Context, Limits, Profile
 from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.handed_back import handed_back
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.option_groups import as_one, group_of
@@ -51,7 +52,7 @@ class ProfileOptions(Struct, frozen=True, kw_only=True):
     agreed: Path | None
 
 
-@click.command(name="validate")
+@click.command(cls=OnceCommand, name="validate")
 @input_options
 @format_option(*RENDERERS)
 @basis_options

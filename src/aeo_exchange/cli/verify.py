@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from aeo_exchange.cli.evidence import EvidenceFiles, RecordFile, evidence_options
 from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import OF_ATTESTATIONS, InputOptions, input_options
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import (
@@ -76,7 +77,7 @@ class AnswerOptions(Struct, frozen=True, kw_only=True):
     quiet: bool
 
 
-@click.command(name="verify")
+@click.command(cls=OnceCommand, name="verify")
 @input_options
 @evidence_options
 @click.option(

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from aeo_exchange import Content, Format, Limits
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
@@ -96,7 +97,7 @@ view_options = group_of(
 )
 
 
-@click.command(name="view")
+@click.command(cls=OnceCommand, name="view")
 @input_options
 @view_options
 @basis_options

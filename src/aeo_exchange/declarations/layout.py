@@ -17,7 +17,7 @@ from msgspec import UNSET, UnsetType
 
 from aeo_exchange.declarations.declaration import PartyRole
 from aeo_exchange.endless import read_file
-from aeo_exchange.errors import LayoutError, ReferenceDataError
+from aeo_exchange.errors import DeclarationLayoutError, ReferenceDataError
 from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.reference.texts import told
@@ -90,7 +90,7 @@ class DeclarationLayout(LayoutTable, frozen=True, kw_only=True):
 def declaration_layout(file: Path | None) -> DeclarationLayout:
     """Return the layout of a file, or the one whose columns have the names of the items.
 
-    Raises LayoutError with file and place, and OSError.
+    Raises DeclarationLayoutError with file and place, and OSError.
     """
     if file is None:
         return _plain()
@@ -103,15 +103,15 @@ def declaration_layout(file: Path | None) -> DeclarationLayout:
     try:
         tree = read_toml(file)
     except ReferenceDataError as cause:
-        raise LayoutError(str(cause)) from cause
+        raise DeclarationLayoutError(str(cause)) from cause
     from jsonschema import Draft202012Validator  # noqa: PLC0415 as above
 
     validator = Draft202012Validator(json.loads(read_file(SCHEMA)))
     for place, message in schema_misses(tree, validator):
-        raise LayoutError(f"{file}: {place or '/'}: {message}")
+        raise DeclarationLayoutError(f"{file}: {place or '/'}: {message}")
     layout = msgspec.convert(as_named(tree), DeclarationLayout)
     for place, message in _faults(layout):
-        raise LayoutError(f"{file}: {place}: {message}")
+        raise DeclarationLayoutError(f"{file}: {place}: {message}")
     return layout
 
 

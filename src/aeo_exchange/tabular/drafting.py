@@ -21,7 +21,7 @@ from aeo_exchange.tabular.keys import record_id_of
 from aeo_exchange.tabular.layout import Layout, LayoutField
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 from aeo_exchange.tabular.row_plan import RowPlan
-from aeo_exchange.tabular.rows import UNTYPED, HeadedCell, SourceRow
+from aeo_exchange.tabular.rows import BEYOND, UNTYPED, HeadedCell, SourceRow
 from aeo_exchange.tabular.steps import Unusable
 
 __all__ = ["STRUCK", "Drafter"]
@@ -53,6 +53,8 @@ class Drafter:
         """Return what can be read of a row."""
         is_event = self.plan.layout.row.holds == "event"
         draft = RowDraft(row, UNSET, [], {}, {**self.plan.constants}, {}, set(), is_event)
+        if row.beyond is not None:
+            draft.tell(_shifted(row.beyond))
         for plan in self.plan.fields:
             if plan.field.item in draft.items or plan.field.item in draft.doubted:
                 continue  # an alternative has given it, or there is something wrong with it
@@ -218,6 +220,18 @@ def _unusable(field: LayoutField, place: HeadedCell, cause: Unusable) -> RowFind
         message=cause.message,
         expected=cause.expected or UNSET,
         hint=cause.hint or UNSET,
+    )
+
+
+def _shifted(beyond: HeadedCell) -> RowFinding:
+    """Return the finding that a row is longer than its header, so its cells may stand elsewhere."""
+    return RowFinding(
+        kind=FindingKind.NOT_USABLE,
+        column=beyond.column,
+        got=excerpt(beyond.cell.text),
+        message=BEYOND,
+        hint="a text that has the mark between cells in it stands in quotes; "
+        "a column of its own needs a header",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET
 
+from aeo_exchange.counting import how_many
 from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import Opened
@@ -39,9 +40,20 @@ def file_remarks(opened: Opened, layout: Layout, kind: str) -> Iterator[str]:
             f"the workbook has more that was not read: {sheets}; look whether it tells of firms "
             "that are suspended or gone"
         )
+    if opened.unheaded:
+        columns = _named([_of_column(*told) for told in opened.unheaded.items()])
+        yield (
+            f"what stands under no header was not read: {columns}; look whether it tells of firms "
+            "that are suspended or gone"
+        )
     if opened.hidden:
         rows = _named(list(map(str, opened.hidden)))
         yield f"rows that are hidden in the sheet were read like the others: {rows}"
+
+
+def _of_column(column: str, rows: Sequence[int]) -> str:
+    more = f" and {how_many(len(rows) - 1, 'more row')}" if len(rows) > 1 else ""
+    return f"{column}{rows[0]}{more}"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -11,18 +11,19 @@ from msgspec import Struct, UnsetType
 
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.tables.cells import taken_off
-from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.report import excerpt
-from aeo_exchange.tabular.dates import day_of
 from aeo_exchange.tabular.folding import cleaned, folded
-from aeo_exchange.tabular.layout import AsOf, Layout
+from aeo_exchange.tabular.layout import Layout
+from aeo_exchange.tabular.list_day import day_of_list
 from aeo_exchange.tabular.rows import (
     Grid,
     GridRow,
+    HeadedCell,
     HeadedColumns,
     Opened,
     SourceRow,
     TextRow,
+    cell_of_line,
     letters,
 )
 
@@ -142,10 +143,13 @@ class RowKind(Enum):
 class DataRows(Struct, frozen=True):
     """What tells of the rows behind a header which hold data, and the columns of their cells.
 
-    `begins` are the first two letters of texts that are no data, or of one letter that.
+    `begins` are the first two letters of texts that are no data, or of one letter that; `gaps` the
+    columns without a header before the `last` that has one.
     """
 
     columns: HeadedColumns
+    last: int
+    gaps: tuple[int, ...]
     again: frozenset[str]
     ends: tuple[str, ...]
     passed: tuple[str, ...]
@@ -159,6 +163,8 @@ class DataRows(Struct, frozen=True):
         ends, passed = tuple(map(folded, form.end)), tuple(map(folded, form.pass_over))
         return cls(
             columns=HeadedColumns(_columns(header, layout), frozenset(form.blanks)),
+            last=max(header.texts),
+            gaps=tuple(set(range(1, max(header.texts))).difference(header.texts)),
             again=frozenset(header.texts.values()),
             ends=ends,
             passed=passed,
@@ -183,8 +189,35 @@ class DataRows(Struct, frozen=True):
         if first in self.again and self.again.issuperset(_texts(row).values()):
             return RowKind.NO_DATA
         if isinstance(row, TextRow):
-            return SourceRow(row.number, None, self.sheet, row.texts, self.columns)
+            beyond = self._beyond(row.texts) if len(row.texts) > self.last else None
+            return SourceRow(row.number, None, self.sheet, row.texts, self.columns, beyond)
         return SourceRow(row.number, self.columns.headed(row.cells), self.sheet)
+
+    def unheaded(self, row: GridRow) -> Iterator[str]:
+        """Yield the letters of the columns without a header in which a row holds something."""
+        if isinstance(row, TextRow):
+            texts = [
+                (place, row.texts[place - 1]) for place in self.gaps if place <= len(row.texts)
+            ]
+        else:
+            texts = [
+                (cell.column, cell.text)
+                for cell in row.cells
+                if cell.column > self.last or cell.column in self.gaps
+            ]
+        for place, text in texts:
+            if self._holds(text):
+                yield letters(place)
+
+    def _beyond(self, texts: list[str]) -> HeadedCell | None:
+        """Return the first cell that holds something behind the last column of the header."""
+        for place, text in enumerate(texts[self.last :], self.last + 1):
+            if self._holds(text):
+                return HeadedCell("", letters(place), cell_of_line(place, text))
+        return None
+
+    def _holds(self, text: str) -> bool:
+        return bool(text.strip()) and text.strip() not in self.columns.blanks
 
     def _may_be_no_data(self, first: str) -> bool:
         """Say whether a text may begin as one that is no data, by two letters that fold alone."""
@@ -199,7 +232,7 @@ def rows_under(
     """Yield the rows behind a header as far as the end of data; raises MalformedDocument."""
     rows = DataRows.of(header, layout, opened.sheet)
     opened.header_row = header.row
-    if day := _as_of(header, layout):
+    if day := day_of_list(header.above, layout.file.as_of):
         opened.as_of = day
     opened.headers = frozenset(map(folded, rows.again))
     opened.columns = {key: (letter, text) for key, text, letter in rows.columns.by_number.values()}
@@ -213,6 +246,8 @@ def rows_under(
         if isinstance(read, SourceRow):
             if row.is_hidden:
                 opened.hidden.append(row.number)
+            for column in rows.unheaded(row):
+                opened.unheaded.setdefault(column, []).append(row.number)
             yield read
         elif read is RowKind.NO_DATA:
             opened.passed_over += 1
@@ -239,33 +274,6 @@ def _columns(header: SheetHeader, layout: Layout) -> dict[int, tuple[str, str, s
         for i, text in header.texts.items()
         if count[folded(text)] == 1
     }
-
-
-def _as_of(header: SheetHeader, layout: Layout) -> str:
-    """Return the day that a row above the header tells, or nothing."""
-    told = layout.file.as_of
-    if not told:
-        return ""
-    for row in header.above:
-        for place, cell in enumerate(row.cells):
-            for beginning in told.texts:
-                before, mark, behind = cell.text.partition(beginning)
-                if mark and (day := _day_in((behind, before), row.cells[place + 1 :], told)):
-                    return day
-    return ""
-
-
-def _day_in(texts: Iterable[str], beside: Iterable[Cell], told: AsOf) -> str:
-    """Return the day that texts tell, or else the cells beside them; nothing for none."""
-    for text in texts:
-        if day := day_of(cleaned(text), told.formats):
-            return day
-    for cell in beside:
-        if cell.kind is CellKind.DATE:
-            return cell.text[:10]
-        if day := day_of(cleaned(cell.text), told.formats):
-            return day
-    return ""
 
 
 def no_header(layout: Layout, where: str) -> MalformedDocument:

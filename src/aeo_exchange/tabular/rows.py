@@ -13,6 +13,7 @@ from aeo_exchange.formats.tables.cells import taken_off
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 
 __all__ = [
+    "BEYOND",
     "UNTYPED",
     "Grid",
     "GridRow",
@@ -28,6 +29,7 @@ __all__ = [
 
 # Number format of a cell whose file does not tell a text from a number, as CSV does not.
 UNTYPED = "General"
+BEYOND = "the row has more cells than the header"
 
 
 class HeadedCell(Struct, frozen=True, gc=False):
@@ -81,6 +83,7 @@ class SourceRow(Struct, gc=False):
     """A row: its number in the file, and its cells by their folded headers.
 
     Of a row of CSV the cells are made when they are asked for; `texts` and `columns` have them.
+    `beyond` is its first cell behind the last column of the header, which may have shifted others.
     """
 
     number: int
@@ -88,6 +91,7 @@ class SourceRow(Struct, gc=False):
     sheet: str | UnsetType = UNSET
     texts: list[str] = []
     columns: HeadedColumns | None = None
+    beyond: HeadedCell | None = None
 
     @property
     def cells(self) -> dict[str, HeadedCell]:
@@ -125,7 +129,8 @@ class Opened(Struct):
     A row that cannot be read stands among them as an error. `since_1904` is from when the file
     counts its days; `as_of` what it says of its own day; `passed_over` how many rows are no data;
     `headers` its columns, folded, where it has any; `columns` letters and text of each of them.
-    `other_sheets` hold something too and are not read; `hidden` are rows that nobody sees.
+    `other_sheets` hold something too and are not read; `hidden` are rows that nobody sees;
+    `unheaded` are the rows that hold something under no header, by the letters of the column.
     """
 
     rows: Iterator[SourceRow | ReadError]
@@ -140,6 +145,7 @@ class Opened(Struct):
     unused: tuple[str, ...] = ()
     other_sheets: tuple[str, ...] = ()
     hidden: list[int] = field(default_factory=list)
+    unheaded: dict[str, list[int]] = field(default_factory=dict)
 
 
 GridRow: TypeAlias = SheetRow | TextRow

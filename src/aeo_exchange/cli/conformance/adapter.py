@@ -7,13 +7,14 @@ import sys
 import click
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.conformance.adapters.own.product import answer
 from aeo_exchange.conformance.adapters.serve import serve
 
 __all__ = ["command"]
 
 
-@click.command(name="adapter")
+@click.command(cls=OnceCommand, name="adapter")
 def command() -> Exit:
     """Serve our own implementation to a runner, on standard input and output.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.conformance.suite.cases import load_suite
@@ -16,7 +17,7 @@ __all__ = ["command"]
 NAMED = 4  # cases named on a line; the JSON has them all
 
 
-@click.command(name="coverage")
+@click.command(cls=OnceCommand, name="coverage")
 @click.option("--gaps", "gaps_only", is_flag=True, help="Print what is missing, and nothing else.")
 @format_option("text", "json")
 def command(form: str, *, gaps_only: bool) -> Exit:

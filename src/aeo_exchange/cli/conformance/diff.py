@@ -9,6 +9,7 @@ import click
 from aeo_exchange.cli.conformance.lines import tell, tell_rows
 from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.conformance.report.stored import Compared, compare_reports, is_worse, read_report
@@ -16,7 +17,7 @@ from aeo_exchange.conformance.report.stored import Compared, compare_reports, is
 __all__ = ["command"]
 
 
-@click.command(name="diff")
+@click.command(cls=OnceCommand, name="diff")
 @click.argument("old", type=input_file)
 @click.argument("new", type=input_file)
 @format_option("text", "json")

@@ -6,6 +6,7 @@ import click
 
 from aeo_exchange.cli.conformance.lines import tell_rows
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import area_option, format_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.conformance.errors import NothingMatched
@@ -16,7 +17,7 @@ from aeo_exchange.conformance.suite.lists import ProductRole, RunLevel
 __all__ = ["command"]
 
 
-@click.command(name="list")
+@click.command(cls=OnceCommand, name="list")
 @click.option(
     "--role", type=click.Choice([str(a_role) for a_role in ProductRole]), help="Only one role."
 )

@@ -8,6 +8,7 @@ import click
 
 from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.conformance.report.render import RENDERERS
 from aeo_exchange.conformance.report.stored import read_report
@@ -16,7 +17,7 @@ from aeo_exchange.conformance.suite.cases import load_suite
 __all__ = ["command"]
 
 
-@click.command(name="render")
+@click.command(cls=OnceCommand, name="render")
 @click.argument("report", type=input_file)
 @click.option(
     "--format",

@@ -20,6 +20,7 @@ from aeo_exchange.cli.conformance.options import (
     seed_option,
 )
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import quiet_option
 from aeo_exchange.cli.outputs import Target, output_options
@@ -59,7 +60,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
         )
 
 
-@click.command(name="run")
+@click.command(cls=OnceCommand, name="run")
 @adapter_options
 @role_option
 @level_option

@@ -13,6 +13,7 @@ from aeo_exchange.cli.conformance.options import (
     seed_option,
 )
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import at_option, quiet_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.conformance.run.plan import Choice
@@ -22,7 +23,7 @@ from aeo_exchange.conformance.suite.lists import ProductRole
 __all__ = ["command"]
 
 
-@click.command(name="smoke")
+@click.command(cls=OnceCommand, name="smoke")
 @adapter_options
 @role_option
 @seed_option

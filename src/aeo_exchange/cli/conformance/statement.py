@@ -9,6 +9,7 @@ import click
 from aeo_exchange.cli.conformance.lines import tell
 from aeo_exchange.cli.conformance.options import held_in, input_file
 from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.key_source import KeySource, optional_key_options
 from aeo_exchange.cli.outputs import force_option, output
 from aeo_exchange.cli.terminal import note
@@ -24,7 +25,7 @@ from aeo_exchange.conformance.suite.cases import load_suite
 __all__ = ["command"]
 
 
-@click.command(name="statement")
+@click.command(cls=OnceCommand, name="statement")
 @click.argument("report", type=input_file)
 @click.option(
     "--product",

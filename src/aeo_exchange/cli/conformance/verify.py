@@ -11,6 +11,7 @@ from msgspec import UNSET
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.conformance.lines import tell
 from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import at_option, format_option, test_keys_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
@@ -23,7 +24,7 @@ from aeo_exchange.endless import read_all
 __all__ = ["command"]
 
 
-@click.command(name="verify")
+@click.command(cls=OnceCommand, name="verify")
 @click.argument("package", type=InputPath(path_type=Path))
 @click.option(
     "--key",

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.rows import LineOrRefusal
-from aeo_exchange.errors import ReadError
+from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
+from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.readers import opened_rows
+from aeo_exchange.tabular.rows import BEYOND
 
 __all__ = ["rows_of_table"]
+
+MALFORMED = "AEO-SYN-01"
 
 
 def rows_of_table(content: Content, layout: DeclarationLayout) -> Iterator[LineOrRefusal]:
@@ -19,5 +23,8 @@ def rows_of_table(content: Content, layout: DeclarationLayout) -> Iterator[LineO
         for row in opened.rows:
             if isinstance(row, ReadError):
                 yield row
+            elif row.beyond is not None:
+                text = excerpt(row.beyond.cell.text)
+                yield MalformedDocument(MALFORMED, f"{BEYOND}: {text!r}", line=row.number)
             else:
                 yield row.number, {header: place.cell for header, place in row.cells.items()}

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.endless import read_file
-from aeo_exchange.errors import LayoutError, ReferenceDataError
+from aeo_exchange.errors import AnswersFileError, ReferenceDataError
 from aeo_exchange.model.texts import CountryCode, Date, RecordId
 from aeo_exchange.model.tree import Tree, pointer
 from aeo_exchange.reference.files import in_camel_case, read_toml
@@ -61,16 +61,16 @@ class AnswersFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 def read_answers(file: Path) -> tuple[VanishedAnswer, ...]:
-    """Return the answers of a file; raises LayoutError with file and place, and OSError."""
+    """Return the answers of a file; raises AnswersFileError with file and place, and OSError."""
     file.stat()
     tree = _tree(file)
     wrong = sorted(_validator().iter_errors(tree), key=lambda error: list(map(str, error.path)))
     for error in wrong:
         place = pointer(tuple(error.absolute_path)) or "/"
-        raise LayoutError(f"{file}: {place}: {error.message}")
+        raise AnswersFileError(f"{file}: {place}: {error.message}")
     answers = msgspec.convert(in_camel_case(tree), AnswersFile).answers
     for number, message in _faults(answers):
-        raise LayoutError(f"{file}: /answers/{number}: {message}")
+        raise AnswersFileError(f"{file}: /answers/{number}: {message}")
     return answers
 
 
@@ -81,7 +81,7 @@ def _tree(file: Path) -> Tree:
             return tree
         return read_toml(file)
     except (ReferenceDataError, msgspec.DecodeError) as cause:
-        raise LayoutError(str(cause) if file.suffix != ".json" else f"{file}: {cause}") from cause
+        raise AnswersFileError(str(cause) if file.suffix != ".json" else f"{file}: {cause}") from cause
 
 
 @cache
