@@ -30,6 +30,8 @@ AeoError
 ├── DoesNotFit            a presentation that is too long for one QR code
 ├── ReferenceDataError    a reference file that does not hold to its own schema
 │   ├── LayoutError           a layout that does not, or that there is none of
+│   │   ├── DeclarationLayoutError  one of a table of declared parties
+│   │   └── AnswersFileError      what a person said of records that vanished
 │   └── ProfileError          a partner profile that does not, or that does not fit the question
 ├── StateError            a file that this program keeps for itself cannot be used
 ├── WrongChoice           a place, a key or an instant was named that does not fit the file
@@ -52,7 +54,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AeoError",
+    "AnswersFileError",
     "BadSignature",
+    "DeclarationLayoutError",
     "DoesNotFit",
     "InvalidInstant",
     "InvalidRecord",
@@ -339,8 +343,7 @@ class DeclarationLayoutError(LayoutError):
     """A layout of a table of declared parties that cannot be read, or breaks its schema."""
 
     advice = (
-        "Compare the layout with its schema, "
-        "`aeo schema show declaration-layout-file.schema.json`."
+        "Compare the layout with its schema, `aeo schema show declaration-layout-file.schema.json`."
     )
 
 

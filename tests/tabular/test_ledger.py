@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 
+from aeo_exchange.cli.render.imported import question_lines
 from aeo_exchange.errors import LayoutError
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
@@ -345,6 +346,23 @@ def test_records_that_the_layout_does_not_speak_of_are_handed_on_and_not_asked_a
     done = entered(base, sheet({}), SECOND)
     assert json.loads(done.records[0]) == other
     assert (done.report.questions, done.report.against.records) == ((), 1)
+    assert done.report.against.beside == 1
+    assert list(question_lines(done.report, 0))[-1].startswith(
+        "base.aeo.ndjson: 1 other record kept as before: of another programme"
+    )
+
+
+@pytest.mark.parametrize("speaks", [True, False])
+def test_an_empty_file_says_what_became_of_the_records_of_its_base(speaks) -> None:
+    known = json.loads(first({})[0])
+    other = known if speaks else known | {"administration": "JP", "programme": "JP-AEO"}
+    base = [json.dumps(other, separators=(",", ":")).encode()]
+    done = entered(base, Content(name="sheet.csv", held=b""), SECOND)
+    assert [json.loads(line) for line in done.records] == [other]
+    against = done.report.against
+    assert (against.records, against.left, against.beside) == ((1, 1, 0) if speaks else (0, 0, 1))
+    said = "\n".join(question_lines(done.report, 0))
+    assert ("1 left" in said, "1 other record kept" in said) == (speaks, not speaks)
 
 
 def test_of_several_revisions_the_highest_is_entered_and_the_others_stay() -> None:

@@ -20,7 +20,7 @@ __all__ = ["Ledger", "VanishedAnswer", "answers_of", "ledger_of"]
 
 
 def answers_of(file: Path | None) -> tuple[VanishedAnswer, ...]:
-    """Return the answers of a file, TOML or JSON; raises LayoutError and OSError."""
+    """Return the answers of a file, TOML or JSON; raises AnswersFileError and OSError."""
     return () if file is None else read_answers(file)
 
 

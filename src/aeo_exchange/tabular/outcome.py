@@ -130,7 +130,8 @@ class BaseTotals(Struct, frozen=True, kw_only=True, rename="camel"):
 
     records = same + changed + left; `changed` were given a further revision, `left` stay because
     their row is none, or because their question is open. `added` are new, and no row names
-    `vanished` any more, be they answered or not.
+    `vanished` any more, be they answered or not. `beside` are the other records of the base, such
+    as those of another programme or audience: the layout does not speak of them, and they stay.
     """
 
     base: str
@@ -140,6 +141,7 @@ class BaseTotals(Struct, frozen=True, kw_only=True, rename="camel"):
     left: int
     added: int
     vanished: int
+    beside: int
 
 
 class ImportReport(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

@@ -89,6 +89,12 @@ def question_lines(report: ImportReport, most: int) -> Iterator[str]:
         f"{against.changed:,} changed, {against.left:,} left; {against.added:,} added, "
         f"{against.vanished:,} vanished, {how_many(len(report.questions), 'question')} open"
     )
+    if against.beside:
+        yield (
+            f"{against.base}: {how_many(against.beside, 'other record')} kept as before: of "
+            "another programme, administration, prefix or audience than the layout, or an earlier "
+            "revision"
+        )
 
 
 def json_lines(candidates: Iterable[CandidateRow]) -> bytes:

@@ -39,7 +39,10 @@ BUILT_IN = {
     50: "yyyy-mm-dd",
     57: "yyyy-mm-dd",
 }
-_SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
+_SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+# The parts of a format that shows days or times; an `m` is a month or a minute by its neighbours.
+_PARTS = re.compile(r"\[h+\]|\[m+\]|\[s+\]|am/pm|a/p|y+|m+|d+|h+|s+")
+_MOST_MINUTE = 2  # letters; more of them name a month
 # How a workbook writes a number (an xsd:double); what programs take besides is no number.
 _NUMBER = re.compile(r"[+-]?([0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})([eE][+-]?[0-9]{1,6})?")
 _ZEROS = re.compile(r"0+")
@@ -52,9 +55,21 @@ _MOST_DIGITS = 15  # that a cell holds exactly
 
 @lru_cache(maxsize=1024)
 def shows_days(code: str) -> bool:
-    """Say whether a number format shows days or times."""
+    """Say whether a number format shows a day, a month or a year; a time alone is of no day."""
     shape = _SAID.sub("", code).split(";", 1)[0].lower()
-    return shape != "general" and any(letter in shape for letter in "ymdhs")
+    if shape == "general":
+        return False
+    parts = [part.strip("[") for part in _PARTS.findall(shape) if "/" not in part]
+    for before, part, behind in zip(["", *parts], parts, [*parts[1:], ""], strict=False):
+        if part[0] in "yd" or (part[0] == "m" and not _is_minute(before, part, behind)):
+            return True
+    return False
+
+
+def _is_minute(before: str, part: str, behind: str) -> bool:
+    """Say whether an `m` is a minute: in brackets, behind an hour, or before a second."""
+    is_beside_time = before.startswith("h") or behind.startswith("s")
+    return part.endswith("]") or (len(part) <= _MOST_MINUTE and is_beside_time)
 
 
 def moment(serial: str, *, since_1904: bool) -> str:

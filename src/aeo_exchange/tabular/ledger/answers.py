@@ -81,7 +81,8 @@ def _tree(file: Path) -> Tree:
             return tree
         return read_toml(file)
     except (ReferenceDataError, msgspec.DecodeError) as cause:
-        raise AnswersFileError(str(cause) if file.suffix != ".json" else f"{file}: {cause}") from cause
+        place = f"{file}: " if file.suffix == ".json" else ""  # of TOML it stands there already
+        raise AnswersFileError(f"{place}{cause}") from cause
 
 
 @cache

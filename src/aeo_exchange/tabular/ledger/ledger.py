@@ -57,6 +57,7 @@ class Ledger:
         """Take the previous result by its name, and what a person said of it."""
         self._name, self._layout, self._known, self._context = name, layout, known, context
         self._base = tuple(known.keys())
+        self._beside = len(known) - len(self._base)
         self._answers = answers
         self._used: set[VanishedAnswer] = set()
         self._seen: set[Key] = set()
@@ -119,6 +120,7 @@ class Ledger:
             left=len(self._base) - self._same - self._changed,
             added=self._added,
             vanished=self._vanished,
+            beside=self._beside,
         )
 
     def unused(self) -> tuple[str, ...]:
