@@ -51,7 +51,10 @@ def answered(answer: str, *reasons: str, role: str = "exporter", **more: Any) ->
 
 
 class MatchingCase(Struct, frozen=True, kw_only=True):
-    """A declaration, and what must be answered about each party; `p` where one is recognised."""
+    """A declaration, and what must be answered about each party; `p` where one is recognised.
+
+    `accepted_again` and `flow_again` are said beside the first, which NDJSON cannot do.
+    """
 
     id: str
     title: str
@@ -65,6 +68,8 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
     flow: str
     level: str
     requirements: tuple[str, ...]
+    accepted_again: str = ""
+    flow_again: str = ""
 
     @property
     def folder(self) -> str:
@@ -77,16 +82,21 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
         yield f"{self.folder}/case.json", json_bytes(self._described())
         yield f"{self.folder}/holding.json", json_bytes(self._holding())
         yield f"{self.folder}/record.json", json_bytes(records)
-        yield f"{self.folder}/input.json", self._line()
-        if self._fits_xml:
-            yield f"{self.folder}/input.xml", self._xml()
+        for syntax, written in (("json", self._line), ("xml", self._xml)):
+            if syntax in self._syntaxes:
+                yield f"{self.folder}/input.{syntax}", written()
+
+    @property
+    def _syntaxes(self) -> tuple[str, ...]:
+        if self.accepted_again or self.flow_again:
+            return ("xml",)
+        return ("json", "xml") if self._fits_xml else ("json",)
 
     @property
     def _fits_xml(self) -> bool:
         """Whether each party has its numbers where the element of a party has a place."""
         return all(
             one["role"] in ELEMENTS
-            and len(one.get("numbers", [])) <= 1
             and all("place" not in number for number in one.get("numbers", []))
             for one in self.parties
         )
@@ -101,16 +111,13 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
         return (json.dumps(told, ensure_ascii=False) + "\n").encode()
 
     def _xml(self) -> bytes:
-        stamp = "".join(letter for letter in self.accepted[:19] if letter.isdigit())
-        when = (
-            f'  <AcceptanceDateTime><dt:DateTimeString formatCode="304">{stamp}+00'
-            "</dt:DateTimeString></AcceptanceDateTime>\n"
-        )
-        code = {"import": "IMA", "export": "EXA"}[self.flow]
+        moments = filter(None, (self.accepted, self.accepted_again))
+        flows = filter(None, (self.flow, self.flow_again))
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f"<Declaration {NAMESPACES}>\n{when if self.accepted else ''}"
-            f"  <FunctionalReferenceID>D-1</FunctionalReferenceID>\n  <TypeCode>{code}</TypeCode>\n"
+            f"<Declaration {NAMESPACES}>\n{''.join(map(_acceptance, moments))}"
+            "  <FunctionalReferenceID>D-1</FunctionalReferenceID>\n"
+            f"{''.join(map(_type, flows, 'AZ'))}"
             f"{''.join(map(_element, self.parties))}</Declaration>\n"
         ).encode()
 
@@ -122,8 +129,10 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
         }
 
     def _described(self) -> dict[str, Any]:
-        syntaxes = ("json", "xml") if self._fits_xml else ("json",)
-        reason = "" if self._fits_xml else " The element of a party in XML has one number, its id."
+        reason = {
+            ("json",): " The element of a party in XML has no numbers but its ids.",
+            ("xml",): " A line of NDJSON has each member once.",
+        }.get(self._syntaxes, "")
         return {
             "id": self.id,
             "title": self.title,
@@ -137,7 +146,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
             "at": "2026-11-01T12:00:00Z",
             "inputs": [
                 {"media": DECLARATION.format(syntax=syntax), "path": f"input.{syntax}"}
-                for syntax in syntaxes
+                for syntax in self._syntaxes
             ],
             "given": {
                 "record": {"media": RECORDS, "path": "record.json"},
@@ -155,6 +164,19 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
         if RESULTS["yes"] in results:
             return VERDICTS["yes"]
         return VERDICTS["no"] if results == {RESULTS["no"]} else VERDICTS["open"]
+
+
+def _acceptance(moment: str) -> str:
+    stamp = "".join(letter for letter in moment[:19] if letter.isdigit())
+    return (
+        f'  <AcceptanceDateTime><dt:DateTimeString formatCode="304">{stamp}+00'
+        "</dt:DateTimeString></AcceptanceDateTime>\n"
+    )
+
+
+def _type(flow: str, procedure: str) -> str:
+    code = {"import": "IM", "export": "EX"}[flow]
+    return f"  <TypeCode>{code}{procedure}</TypeCode>\n"
 
 
 def _element(one: Mapping[str, Any]) -> str:
