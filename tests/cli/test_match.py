@@ -292,3 +292,44 @@ def test_workers_say_what_one_process_says(match, tmp_path, form):
     alone, together = match(*asked), match(*asked, "--jobs", "2")
     assert (together.returncode, together.stdout) == (alone.returncode, alone.stdout)
     assert together.stderr == alone.stderr
+
+
+TABLE = "declaration,acceptedAt,flow,role,{number}\nD1,2026-11-01,import,exporter,HKAEO-EX-0033\n"
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ("aeo_number", "1 column not read: 'aeo_number' (perhaps aeoNumber is meant)"),
+        ("aeoNumber,Office", "1 column not read: 'Office'"),
+        ("AEONUMBER", ""),
+        ("aeoNumber,", ""),
+    ],
+)
+def test_a_column_that_nobody_reads_is_told(match, tmp_path, columns, told) -> None:
+    (tmp_path / "t.csv").write_text(TABLE.format(number=columns))
+    said = match("t.csv", "--format", "csv").stderr
+    assert (f"t.csv: {told}\n" in said) == bool(told)
+    assert ("not read" in said) == bool(told)
+
+
+def test_many_columns_that_nobody_reads_are_told_in_one_line(match, tmp_path) -> None:
+    others = [f"x{number}" for number in range(14)]
+    (tmp_path / "t.csv").write_text(TABLE.format(number=",".join(["aeoNumber", *others])))
+    said = match("t.csv", "--format", "csv").stderr
+    assert "14 columns not read: 'x0', 'x1'," in said
+    assert "'x11' and 2 more\n" in said
+
+
+def test_a_column_of_parquet_that_nobody_reads_is_told(match, tmp_path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    row = {"declaration": ["D1"], "role": ["exporter"], "aeo_number": ["HKAEO-EX-0033"]}
+    parquet.write_table(pyarrow.table(row), tmp_path / "t.parquet")
+    said = match("t.parquet", "--format", "csv").stderr
+    assert "t.parquet: 1 column not read: 'aeo_number' (perhaps aeoNumber is meant)" in said
+
+
+def test_what_is_no_table_has_no_column_and_is_told_once(match, tmp_path) -> None:
+    (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
+    assert "not read" not in match(IMPORT, "bad.csv", "absent.csv").stderr

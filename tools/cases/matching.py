@@ -129,14 +129,14 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
         }
 
     def _described(self) -> dict[str, Any]:
-        reason = {
+        reasons: dict[tuple[str, ...], str] = {
             ("json",): " The element of a party in XML has no numbers but its ids.",
             ("xml",): " A line of NDJSON has each member once.",
-        }.get(self._syntaxes, "")
+        }
         return {
             "id": self.id,
             "title": self.title,
-            "why": self.why + reason,
+            "why": self.why + reasons.get(self._syntaxes, ""),
             "requirement": [*self.requirements, "CNF-3-18"],
             "level": self.level,
             "roles": ["matcher"],

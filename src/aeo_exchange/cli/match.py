@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ from aeo_exchange.cli.match_options import MatchOptions, match_options
 from aeo_exchange.cli.options import format_option, reference_option, test_keys_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.render.matching import FORMS, MatchForm
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.operations.declared_columns import columns_not_read
 from aeo_exchange.operations.match import (
     DeclarationMatcher,
     MatchTerms,
@@ -35,7 +37,8 @@ from aeo_exchange.operations.recognise import (
 from aeo_exchange.operations.verify import open_trust_lists
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.match import HeldEvidence
+    from aeo_exchange.formats import Content
+    from aeo_exchange.operations.match import DeclarationLayout, HeldEvidence
 
 __all__ = ["command"]
 
@@ -84,6 +87,7 @@ def command(
         matcher=matcher, terms=terms, layout=layout, limits=asked.limits, show=FORMS[form].show
     )
     with inputs.contents(OF_DECLARATIONS) as declarations, target.opened(declarations) as stream:
+        _note_columns(declarations, layout)
         shown = shown_matches(declarations, work, asked.jobs)
         for text in _in_pieces(_texts(shown, FORMS[form], totals)):
             say(text, stream)
@@ -115,8 +119,16 @@ def _by_tables(
         folder=asked.tables or Path(), terms=terms, reference=reference, form=form, jobs=asked.jobs
     )
     with inputs.contents(OF_ROWS) as tables, target.opened(tables) as stream:
+        _note_columns(tables, declaration_layout(None))
         totals = answer_by_tables(tables, wish, stream)
     return exit_of([totals.verdict], unread=totals.is_unread)
+
+
+def _note_columns(declarations: Iterable[Content], layout: DeclarationLayout) -> None:
+    """Tell of each table the columns that nobody asks: a number may stand in one of them."""
+    for content in declarations:
+        if told := columns_not_read(content, layout):
+            note(f"{content.name}: {told}")
 
 
 def _in_pieces(texts: Iterator[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Literal, TypeAlias
 
 from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
@@ -11,11 +11,12 @@ from aeo_exchange.declarations.readers.rows import MetDeclaration, declarations_
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
 
-__all__ = ["MetDeclaration", "declarations_of"]
+__all__ = ["MetDeclaration", "declarations_of", "headers_of"]
 
 HEAD = 64
 MARKS_OF_ORDER = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 PARQUET = b"PAR1"
+_Form: TypeAlias = Literal["parquet", "xml", "lines", "table"]
 
 
 def declarations_of(
@@ -35,22 +36,17 @@ def declarations_of(
 def _met(
     content: Content, stream: BinaryIO, layout: DeclarationLayout, limits: DeclarationLimits
 ) -> Iterator[MetDeclaration]:
-    head = stream.read(HEAD)
-    stream.seek(0)
-    begun = head
-    for mark in MARKS_OF_ORDER:
-        begun = begun.removeprefix(mark)
-    begun = begun.replace(b"\0", b"").lstrip()
-    if head.startswith(PARQUET):
+    form = _form(stream, layout)
+    if form == "parquet":
         from aeo_exchange.declarations.readers.parquet import rows_of_parquet  # noqa: PLC0415
 
         yield from declarations_of_rows(rows_of_parquet(stream), layout)
-    elif begun.startswith(b"<") and layout.file.kind not in {"xml", "html"}:
+    elif form == "xml":
         from aeo_exchange.declarations.readers.xml import declarations_of_xml  # noqa: PLC0415
 
         for declaration in declarations_of_xml(stream, limits):
             yield MetDeclaration(declaration)
-    elif begun.startswith(b"{") and layout.file.kind != "json":
+    elif form == "lines":
         from aeo_exchange.declarations.readers.ndjson import declarations_of_lines  # noqa: PLC0415
 
         yield from declarations_of_lines(stream, limits)
@@ -58,3 +54,36 @@ def _met(
         from aeo_exchange.declarations.readers.tables import rows_of_table  # noqa: PLC0415
 
         yield from declarations_of_rows(rows_of_table(content, layout), layout)
+
+
+def _form(stream: BinaryIO, layout: DeclarationLayout) -> _Form:
+    """Return of what form a stream is, which stands at its first byte again."""
+    head = stream.read(HEAD)
+    stream.seek(0)
+    begun = head
+    for mark in MARKS_OF_ORDER:
+        begun = begun.removeprefix(mark)
+    begun = begun.replace(b"\0", b"").lstrip()
+    if head.startswith(PARQUET):
+        return "parquet"
+    if begun.startswith(b"<") and layout.file.kind not in {"xml", "html"}:
+        return "xml"
+    return "lines" if begun.startswith(b"{") and layout.file.kind != "json" else "table"
+
+
+def headers_of(content: Content, layout: DeclarationLayout) -> tuple[str, ...]:
+    """Return the headers of a table as they are written; of what is no table, none.
+
+    Raises ReadError, MissingExtra and OSError.
+    """
+    with content.open() as stream:
+        form = _form(stream, layout)
+        if form == "parquet":
+            from aeo_exchange.declarations.readers.parquet import headers_of_parquet  # noqa: PLC0415
+
+            return headers_of_parquet(stream)
+    if form != "table":
+        return ()
+    from aeo_exchange.declarations.readers.tables import headers_of_table  # noqa: PLC0415
+
+    return headers_of_table(content, layout)

@@ -12,7 +12,7 @@ from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.readers import opened_rows
 from aeo_exchange.tabular.rows import BEYOND
 
-__all__ = ["rows_of_table"]
+__all__ = ["headers_of_table", "rows_of_table"]
 
 MALFORMED = "AEO-SYN-01"
 
@@ -28,3 +28,10 @@ def rows_of_table(content: Content, layout: DeclarationLayout) -> Iterator[LineO
                 yield MalformedDocument(MALFORMED, f"{BEYOND}: {text!r}", line=row.number)
             else:
                 yield row.number, {header: place.cell for header, place in row.cells.items()}
+
+
+def headers_of_table(content: Content, layout: DeclarationLayout) -> tuple[str, ...]:
+    """Return the headers of a table as they are written; raises ReadError and OSError."""
+    with opened_rows(content, layout.as_rows) as (_, opened):
+        next(opened.rows, None)  # the header is read before the first row
+        return tuple(text for _letters, text in opened.columns.values())
