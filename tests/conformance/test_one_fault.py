@@ -57,6 +57,8 @@ ALLOWS_ANOTHER = {
     "AEO-XCH-03.n07",
     "AEO-SHR-10.n03",
 }
+# What a row of a partner profile has not is told at both instants that are looked at (XCH-1-9).
+BOTH_ENDS = {"/recognitions/*/from", "/recognitions/*/until"}
 RULES = {code: rule for code, rule in all_rules().items() if rule.at}
 
 
@@ -103,7 +105,11 @@ def test_the_findings_of_a_case_are_of_one_kind_of_place() -> None:
         for name in FAILING.keys() - TOLD_TWICE
         if _own(name) in RULES and RULES[_own(name)].at != "/**"
     }
-    several = [f"{name}: {sorted(kinds)}" for name, kinds in places.items() if len(kinds) != 1]
+    several = [
+        f"{name}: {sorted(kinds)}"
+        for name, kinds in places.items()
+        if len(kinds) != 1 and kinds != BOTH_ENDS
+    ]
     assert not several, "\n".join(sorted(several))
 
 
