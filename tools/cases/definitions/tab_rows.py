@@ -55,6 +55,10 @@ SHOWN = {
     "authorisation.number": value("7", 1),
     "authorisation.grantedOn": value("45292", 2),
 }
+TIMED = {
+    "authorisation.number": value("7", 1),
+    "authorisation.grantedOn": value("45292", 2),
+}
 LIST = "A list of codes stands in one cell, with one blank between two."
 OWN = "What is wrong with a row costs the row, and a row of a further sheet its record."
 TEXT_CELL = '<c r="@" t="inlineStr"><is><t>x</t></is></c>'
@@ -216,6 +220,33 @@ FORMS = (
         workbook(
             sheets(records=[list(ROW), list({**ROW, **SHOWN}.values())]),
             formats=("General", "0000000", "yyyy-mm-dd"),
+        ),
+        requirements=("TAB-3-4",),
+    ),
+    *(
+        book_case(
+            f"AEO-STR-06.n{number}",
+            title,
+            "The format shows a time alone, so the number is no day (TAB-3-4).",
+            workbook(
+                sheets(records=with_cell("authorisation.grantedOn", value("45292"))),
+                formats=(code,),
+            ),
+            finds=("/authorisation/grantedOn",),
+            requirements=("TAB-3-4",),
+        )
+        for number, title, code in (
+            (31, "A number in the format of a time of day, where a day is expected", "hh:mm"),
+            (32, "A number in the format of a length of time, where a day is expected", "[h]:mm"),
+        )
+    ),
+    book_case(
+        "AEO-STR-06.p31",
+        "A number in the format of a month and a year, and one in that of a time",
+        "The first is a day, and the second the number that it is (TAB-3-4).",
+        workbook(
+            sheets(records=[list(ROW), list({**ROW, **TIMED}.values())]),
+            formats=("General", "[h]:mm:ss", "mm/yy"),
         ),
         requirements=("TAB-3-4",),
     ),
