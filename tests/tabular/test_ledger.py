@@ -22,7 +22,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.tabular.ledger.answers import VanishedAnswer
 
-FIRST, SECOND, THIRD = (f"2026-{month}-05T08:00:00Z" for month in ("09", "10", "11"))
+FIRST, SECOND, THIRD, LATER = (f"2026-{month}-05T08:00:00Z" for month in ("09", "10", "11", "12"))
 NAMES = ("no", "name", "tin", "tiers", "roles", "start", "end", "status", "since")
 ROW = ("TR1", "Örnek A.Ş.", "1234567890", "YYS", "Taşıyıcı", "02.03.2021", "", "Geçerli", "")
 HEADER = (
@@ -145,6 +145,27 @@ def test_in_force_after_a_suspension_is_a_reinstatement() -> None:
     done = entered(base, sheet({"status": "Geçerli", "since": "01.10.2026"}), SECOND)
     assert history(tree(done))[2] == ("reinstated", "2026-09-30T21:00:00Z", SECOND)
     assert_valid(done)
+
+
+def test_the_day_of_a_reinstatement_given_later_annuls_the_event_and_records_it_anew() -> None:
+    base = first({"status": "Askıda", "since": "01.08.2026"})
+    base = entered(base, sheet({"status": "Geçerli"}), SECOND).records
+    dated = sheet({"status": "Geçerli", "since": "01.10.2026"})
+    done = entered(base, dated, THIRD)
+    assert history(tree(done))[2:] == [
+        ("reinstated", SECOND, SECOND),
+        ("annulled", THIRD, THIRD),
+        ("reinstated", "2026-09-30T21:00:00Z", THIRD),
+    ]
+    assert_valid(done)
+    assert entered(done.records, dated, LATER).records == done.records
+
+
+@pytest.mark.parametrize("since", ["02.03.2021", "01.08.2026"])
+def test_a_day_up_to_that_of_the_suspension_is_not_that_of_the_reinstatement(since) -> None:
+    base = first({"status": "Askıda", "since": "01.08.2026"})
+    base = entered(base, sheet({"status": "Geçerli"}), SECOND).records
+    assert entered(base, sheet({"status": "Geçerli", "since": since}), THIRD).records == base
 
 
 def test_a_status_that_is_blank_after_a_suspension_leaves_the_record_as_it_was() -> None:

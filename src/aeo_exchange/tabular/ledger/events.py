@@ -82,8 +82,11 @@ def _enter_after_end(entry: LedgerEntry, last: TreeGroup | None) -> None:
 def _enter_in_force(entry: LedgerEntry, now: TreeGroup | None, *, tells_status: bool) -> None:
     """End a suspension where the row says that the authorisation is in force."""
     said = entry.draft.status
+    if now is not None and now["status"] == Status.REINSTATED:
+        _enter_reinstatement_again(entry, now)
+        return
     if now is None or now["status"] != Status.SUSPENDED:
-        if said.code == Status.REINSTATED and (now is None or now["status"] != said.code):
+        if said.code == Status.REINSTATED:
             entry.doubt("status", "the row says reinstated, and the record was not suspended")
         return
     if said.code:
@@ -92,11 +95,26 @@ def _enter_in_force(entry: LedgerEntry, now: TreeGroup | None, *, tells_status: 
         entry.doubt("status", "the record was suspended, and the row does not say what it is now")
 
 
+def _enter_reinstatement_again(entry: LedgerEntry, last: TreeGroup) -> None:
+    """Record a reinstatement anew, where the row gives another day for it.
+
+    A day up to that of the suspension is that of the grant, which many lists tell of all in force.
+    """
+    standing = standing_events(entry.record)
+    suspended = [
+        str(event["effectiveFrom"]) for event in standing if event["status"] == Status.SUSPENDED
+    ]
+    if suspended and entry.draft.status.from_ > max(suspended):
+        _enter_again(entry, last)
+
+
 def _enter_again(entry: LedgerEntry, last: TreeGroup) -> None:
     """Annul an event and record it anew, where the row gives another day for it."""
     said = entry.draft.status
     effective = said.from_ or str(last["effectiveFrom"])
-    planned = said.until or last.get("plannedUntil", "")
+    planned = last.get("plannedUntil", "")
+    if last["status"] == Status.SUSPENDED:  # no other event has a planned end
+        planned = said.until or planned
     if effective == last["effectiveFrom"] and planned == last.get("plannedUntil", ""):
         return
     annulment: TreeGroup = {
@@ -105,7 +123,7 @@ def _enter_again(entry: LedgerEntry, last: TreeGroup) -> None:
         "annuls": last["seq"],
     }
     append_event(entry.record, annulment, entry.at)
-    enter_event(entry, said.code, effective)
+    enter_event(entry, str(last["status"]), effective)
     entry.tell("status", f"event {last['seq']} gave another day; it is annulled and recorded anew")
 
 
