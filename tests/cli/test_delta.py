@@ -90,7 +90,8 @@ def test_a_replay_is_refused_with_advice_and_nothing_written(aeo, world):
 
 
 def test_a_mass_change_is_held_until_it_is_confirmed(aeo, world):
-    few = PROFILE_TEXT.replace("{percent = 10, at_least = 20}", "{percent = 0, at_least = 0}")
+    receivers = PROFILE_TEXT.replace('side = "HK"', 'side = "JP"')
+    few = receivers.replace("{percent = 10, at_least = 20}", "{percent = 0, at_least = 0}")
     (world / "few.toml").write_text(few, "utf-8")
     create(world / "jp", *firms(1, 2, 3, moved_to="CN"), at="2026-11-03T00:00:00Z")
     rely = (*RELY[:4], "--profile", "few.toml", "--at", "2026-11-03")
