@@ -183,6 +183,14 @@ def test_a_cell_without_end_is_not_held_in_memory(monkeypatch) -> None:
     assert outcomes(done) == [(2, "refused"), (3, "record")]
 
 
+@pytest.mark.parametrize("marks", ["", '"'])
+def test_a_cell_that_is_too_long_is_told_so_and_costs_its_row_alone(marks) -> None:
+    long = f"{marks}{'x' * 131_073}{marks}"
+    done = imported(csv(ROW.format(1).replace("Numune A.Ş.", long), ROW.format(2)), "tr-list")
+    assert outcomes(done) == [(2, "refused"), (3, "record")]
+    assert "a cell is longer than 131,072 characters" in str(done.report.rows[0].findings)
+
+
 def test_a_header_that_names_a_column_of_the_layout_twice_is_refused() -> None:
     done = imported((HEADER.strip() + ";VKN\n" + ROW.format(1)).encode(), "tr-list")
     assert "names 'VKN' in the columns B and G" in unreadable(done)

@@ -580,6 +580,17 @@ def test_a_record_that_vanished_was_last_seen_in_the_sheet_it_was_made_of(tmp_pa
     assert "as of 2026-09-01, and maybe in later ones" in question.question
 
 
+def test_an_older_sheet_does_not_ask_about_a_record_that_a_later_one_brought(tmp_path) -> None:
+    layout = transcribing(tmp_path)
+    both = ({}, {"no": "TR2"})
+    base = entered(None, dated("01.09.2026", {}), FIRST, layout=layout).records
+    base = entered(base, dated("01.10.2026", *both), SECOND, layout=layout).records
+    older = entered(base, dated("15.09.2026", {}), THIRD, layout=layout)
+    assert (older.records, older.report.questions) == (base, ())
+    later = entered(base, dated("15.10.2026", {}), THIRD, layout=layout)
+    assert [question.record_id for question in later.report.questions] == ["JP.TR2"]
+
+
 def test_of_a_record_that_is_no_transcription_nobody_says_when_it_was_seen() -> None:
     (question,) = entered(first({}, {"no": "TR2"}), sheet({}), SECOND).report.questions
     assert question.last_seen is UNSET

@@ -13,12 +13,12 @@ from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.answers import VanishedAnswer
 from aeo_exchange.tabular.ledger.endings import AnswerNotEntered, ended
-from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup, groups_at
+from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup
 from aeo_exchange.tabular.ledger.events import enter_status, is_ended
 from aeo_exchange.tabular.ledger.items import Carried, enter_items
 from aeo_exchange.tabular.ledger.known import Key, Known
 from aeo_exchange.tabular.ledger.terms import enter_terms
-from aeo_exchange.tabular.ledger.transcription import VOCABULARY, with_marks_of
+from aeo_exchange.tabular.ledger.transcription import day_of_sheet, with_marks_of
 from aeo_exchange.tabular.outcome import (
     BaseTotals,
     FindingKind,
@@ -60,6 +60,7 @@ class Ledger:
         self._beside = len(known) - len(self._base)
         self._answers = answers
         self._used: set[VanishedAnswer] = set()
+        self._as_of = ""  # the day of the file, of a transcription
         self._seen: set[Key] = set()
         self._changed = self._added = self._vanished = self._same = self._keyless = 0
         self._renamed = {answer.to: answer for answer in answers if answer.what == "renamed"}
@@ -147,6 +148,7 @@ class Ledger:
     def _enter(self, draft: RowDraft, key: Key, carried: Carried) -> None:
         entry = LedgerEntry(self._known.record(key), draft.tree, draft, self._context.at)
         tin = _tin(entry.record)
+        self._as_of = self._as_of or day_of_sheet(entry.row)
         enter_items(entry, carried)
         enter_terms(entry, carried.terms)
         enter_status(entry, tells_status=carried.status)
@@ -188,8 +190,8 @@ class Ledger:
         assert isinstance(revision, int)
         if entry.at < issued:
             entry.doubt("issuedAt", f"the base was issued at {issued}, after {entry.at}")
-        elif _as_of(entry.row) and _as_of(entry.row) < _as_of(before):
-            entry.doubt("", f"the record is from a later file, as of {_as_of(before)}")
+        elif day_of_sheet(entry.row) and day_of_sheet(entry.row) < day_of_sheet(before):
+            entry.doubt("", f"the record is from a later file, as of {day_of_sheet(before)}")
         else:
             entry.record["revision"], entry.record["issuedAt"] = revision + 1, entry.at
             with_marks_of(entry.record, entry.row)
@@ -204,9 +206,11 @@ class Ledger:
             if is_ended(record):
                 self._used.update([answer] if answer else [])
                 continue
-            self._vanished += asks
+            # What a later file brought could not stand in this one.
+            is_asked = asks and not ("" < self._as_of < day_of_sheet(record))
+            self._vanished += is_asked
             why = "" if answer is None else self._enter_answer(key, record, answer)
-            if why or (asks and answer is None):
+            if why or (is_asked and answer is None):
                 yield self._question(key, self._known.record(key), why)
 
     def _answer(self, key: Key) -> VanishedAnswer | None:
@@ -246,7 +250,7 @@ class Ledger:
             legal_name=str(holder["legalName"]),
             revision=revision,
             issued_at=str(record["issuedAt"]),
-            last_seen=_as_of(record) or UNSET,
+            last_seen=day_of_sheet(record) or UNSET,
             question=why
             or f"No row has its key any more, and the record stays as it was; {_seen(record)}. Was "
             "it withdrawn, revoked, or did it expire, and when; or does it stand under another "
@@ -259,17 +263,9 @@ def _tin(record: TreeGroup) -> object:
     return holder.get("tin") if isinstance(holder, dict) else None
 
 
-def _as_of(record: TreeGroup) -> str:
-    """Return the day of the file that a record was transcribed from, if it was from any."""
-    for mark in groups_at(record, "extensions"):
-        if mark["uri"] == VOCABULARY and mark["name"] == "asOf":
-            return str(mark["value"])
-    return ""
-
-
 def _seen(record: TreeGroup) -> str:
     """Return what the base tells of the last sheet that had a record, or why it tells nothing."""
-    if day := _as_of(record):
+    if day := day_of_sheet(record):
         return f"it stood in the sheet as of {day}, and maybe in later ones that said the same"
     return "the base does not tell the day of a sheet that had it, as it is no transcription"
 

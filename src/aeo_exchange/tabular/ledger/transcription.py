@@ -14,7 +14,7 @@ from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.entry import TreeGroup, groups_at
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 
-__all__ = ["VOCABULARY", "TranscriptionMarks", "with_marks_of"]
+__all__ = ["TranscriptionMarks", "day_of_sheet", "with_marks_of"]
 
 VOCABULARY = f"{NAMESPACE}:transcription"
 FIRST = 2  # number of the first mark among the columns of extensions; 1 is left to the layout
@@ -67,3 +67,11 @@ def with_marks_of(record: TreeGroup, row: TreeGroup) -> None:
     marks = [mark for mark in groups_at(row, "extensions") if mark["uri"] == VOCABULARY]
     if marks:
         record["extensions"] = [*others, *marks]
+
+
+def day_of_sheet(record: TreeGroup) -> str:
+    """Return the day of the file that a record was transcribed from, if it was from any."""
+    for mark in groups_at(record, "extensions"):
+        if mark["uri"] == VOCABULARY and mark["name"] == "asOf":
+            return str(mark["value"])
+    return ""

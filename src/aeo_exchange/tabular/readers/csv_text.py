@@ -183,6 +183,10 @@ def _parsed(text: str, mark: str) -> list[str] | None:
 def _row(cells: list[str] | None, number: int, line: str) -> TextRow | ReadError | None:
     if len(line) > MOST_LINE:
         return LimitExceeded(LONG, f"the line is longer than {MOST_LINE:,} characters", line=number)
+    if cells is None and len(line) > MOST_CELL and not line.count(QUOTE) % 2:
+        return LimitExceeded(
+            LONG, f"a cell is longer than {MOST_CELL:,} characters", line=number, column=1
+        )
     if cells is None:
         return MalformedDocument(MALFORMED, "a quote is opened and nowhere closed", line=number)
     if LOST in "".join(cells):
