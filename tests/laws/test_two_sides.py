@@ -100,6 +100,7 @@ def test_every_series_of_three_of_seven_steps_is_sound() -> None:
         ("suspend", "send", "the last comes", "slip", "send"),  # a revision goes back
         ("withdraw", "send", "the last comes", "slip", "send"),  # a firm comes back without consent
         ("rename all", "send", "the last comes", "twin"),  # a fork of a head that was held
+        ("twin", "the last comes", "confirm"),  # a fork that was decided comes again
     ],
 )
 def test_every_step_behind_a_beginning_is_sound(beginning) -> None:

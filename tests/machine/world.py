@@ -34,11 +34,17 @@ class Kept(NamedTuple):
     held: Held
     confirmed: frozenset[str]
     disputed: bool
+    forks: frozenset[str]
+    taken: frozenset[tuple[int, str]]
 
 
 @dataclass
 class World:
-    """Everything; `copied` gives a world of its own, whose receiver has a disk of its own."""
+    """Everything; `copied` gives a world of its own, whose receiver has a disk of its own.
+
+    `forks` are heads seen beside another of their number, `taken` the heads that the operator took,
+    by number and digest: what was seen and not taken disputes nothing again (XCH-8-8).
+    """
 
     disk: bytes
     marks: bytes | None = None
@@ -50,6 +56,8 @@ class World:
     seen: dict[int, str] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     disputed: bool = False
+    forks: frozenset[str] = frozenset()
+    taken: frozenset[tuple[int, str]] = frozenset()
     restored: bool = False
     kept: Kept | None = None
     refused: Message | None = None
@@ -68,7 +76,7 @@ class World:
             self.held,
             self.restored,
             self.refused and self.refused.digest,
-            self.kept and (self.kept.held, self.kept.disputed),
+            self.kept and (self.kept.held, self.kept.disputed, self.kept.forks, self.kept.taken),
         )
 
 
@@ -208,10 +216,17 @@ def judge(world: World, message: Message, done: Reception, *, is_cut: bool = Fal
         assert step.code.startswith("AEO-"), "it was stopped without a named reason"
         may = world.held.may_apply(message, world.confirmed)
         assert not may or is_cut or is_fork or world.disputed, (step.code, "it may be applied")
-        world.disputed = world.disputed or is_fork
+        world.disputed = world.disputed or (is_fork and not _is_decided(world, message))
+        world.forks |= {message.digest} if is_fork else set()
         world.refused = message
     if not is_fork:
         world.seen = {**world.seen, number: message.digest}
+
+
+def _is_decided(world: World, message: Message) -> bool:
+    """Say whether a head was seen, and another of its number taken."""
+    others = {digest for number, digest in world.taken if number == message.head.sequence}
+    return message.digest in world.forks and bool(others - {message.digest})
 
 
 def _ended(beginning: str) -> Callable[[World, Receiver], bool]:
@@ -245,7 +260,9 @@ def end_behind(world: World, receiver: Receiver) -> bool:
 
 def keep(world: World, receiver: Receiver) -> bool:
     """The register of the receiver is backed up."""
-    world.kept = Kept(receiver.disk(), world.held, world.confirmed, world.disputed)
+    world.kept = Kept(
+        receiver.disk(), world.held, world.confirmed, world.disputed, world.forks, world.taken
+    )
     return True
 
 
@@ -261,7 +278,11 @@ def restore(world: World, receiver: Receiver) -> bool:
     receiver.put_back(world.kept.disk, receiver.marks.content)
     receiver.reopen()
     world.held, world.confirmed = world.kept.held, world.kept.confirmed
-    world.disputed = world.kept.disputed
+    world.disputed, world.forks, world.taken = (
+        world.kept.disputed,
+        world.kept.forks,
+        world.kept.taken,
+    )
     stream = receiver.stream()
     world.restored = stream is not None and stream.restored is not None
     if ahead and noted:
@@ -276,10 +297,12 @@ def confirm(world: World, receiver: Receiver) -> bool:
         if world.held.last is None or not receiver.confirm(world.held.last.digest, at(world.hour)):
             return False
         world.disputed = False
+        world.taken |= {(world.held.last.head.sequence, world.held.last.digest)}
         return True
     if world.refused is None or not receiver.confirm(world.refused.digest, at(world.hour)):
         return False
     world.confirmed |= {world.refused.digest}
+    world.taken |= {(world.refused.head.sequence, world.refused.digest)}
     return True
 
 

@@ -24,7 +24,7 @@ def adopt_head(connection: Connection, digest: str, at: str) -> str:
     row = connection.execute(query.where(HEADS.c.digest == digest)).first()
     if row is None:
         raise WrongChoice(f"no head with the digest {digest} was seen; `register apply` tells it")
-    if row.disputed is not None and row.applied_at is None:
+    if row.applied_at is None:
         _require_none_applied(connection, row)
     confirm_head(connection, digest, at)
     if row.disputed is None:
