@@ -202,11 +202,15 @@ def test_of_two_heads_that_were_not_applied_a_person_takes_one(register, tmp_pat
 def test_the_other_head_of_one_that_was_applied_cannot_be_taken(register, tmp_path):
     folder = tmp_path / "hk"
     night(register, folder, 1, *firms(1))
+    applied = register.query(None).streams[0].digest
     signed(folder, replace(head_of(folder), next_update="2026-12-24T00:00:00Z"))
     other = apply(register, folder, NIGHT[2])
     with pytest.raises(WrongChoice, match="and another one was"):
         register.adopt_head(other.check.digest, NIGHT[2])
     assert "two heads 1" in register.query(None).streams[0].disputed
+    register.adopt_head(applied, NIGHT[2])
+    with pytest.raises(WrongChoice, match="and another one was"):
+        register.adopt_head(other.check.digest, NIGHT[2])
 
 
 def test_a_reset_is_held_till_its_head_is_taken(register, tmp_path):
