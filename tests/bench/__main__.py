@@ -23,6 +23,7 @@ from tests.bench import (
     tables,
     verification,
 )
+from tests.bench.processor import best_of
 from tests.bench.workload import WorkFiles, faulty
 
 from aeo_exchange.formats import Content, Format, Limits
@@ -89,22 +90,12 @@ def _row(work: str, reached: float, aim: str, note: str = "") -> None:
 
 def _best(*works: Callable[[], object]) -> list[float]:
     """Return the best time of each work, taken in turns so that all meet the same weather."""
-    return _best_by(time.perf_counter, *works)
+    return best_of(ROUNDS, *works, clock=time.perf_counter)
 
 
 def _best_of_processor(*works: Callable[[], object]) -> list[float]:
     """Return the best processor time of each work, for works that no other process shares."""
-    return _best_by(time.process_time, *works)
-
-
-def _best_by(clock: Callable[[], float], *works: Callable[[], object]) -> list[float]:
-    times = [float("inf")] * len(works)
-    for _ in range(ROUNDS):
-        for i, work in enumerate(works):
-            start = clock()
-            work()
-            times[i] = min(times[i], clock() - start)
-    return times
+    return best_of(ROUNDS, *works)
 
 
 def _validate(content: Content, wanted: Verdict, count: int) -> None:

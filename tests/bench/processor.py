@@ -1,4 +1,4 @@
-"""Processor time of works that take turns, since other programs on the machine slow the clock."""
+"""Times of works that take turns; of the processor, since other programs slow the clock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ Work = Callable[[], object]
 BLOCK = 25
 
 
-def best_of(rounds: int, *works: Work, clock: Callable[[], float] = time.process_time) -> list:
+def best_of(
+    rounds: int, *works: Work, clock: Callable[[], float] = time.process_time
+) -> list[float]:
     """Return the best time of each work, taken in turns so that all meet the same weather."""
     times = [float("inf")] * len(works)
     for _ in range(rounds):
