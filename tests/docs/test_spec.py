@@ -178,6 +178,12 @@ def test_the_index_names_each_part_once() -> None:
         assert index.count(f"](spec/{path.name})") == 1, path.name
 
 
+def test_each_part_ends_with_what_it_means_for_security_and_privacy() -> None:
+    heading = re.compile(r"^## \d+ (?P<title>.*)$", re.MULTILINE)
+    last = {name: heading.findall(text_of(name))[-1] for name in PARTS.values()}
+    assert {name for name, title in last.items() if title != "Security and privacy"} == set()
+
+
 def test_no_part_is_still_to_come() -> None:
     assert "to come" not in text_of("0-overview.md")
 
