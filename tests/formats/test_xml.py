@@ -12,7 +12,7 @@ from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.limits import CHUNK
 from aeo_exchange.formats.xml import read_xml
 from aeo_exchange.formats.xml_places import XmlPlaces
-from aeo_exchange.model.document import Document
+from aeo_exchange.model.document import Document, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.operations.reading import documents, read_record
@@ -254,7 +254,7 @@ def test_a_tag_across_the_edge_of_a_chunk_has_its_place(over: int) -> None:
     blank = " " * (CHUNK - len(start) - len(end) - len("<RecordId/>") + over)
     content = Content(name="x", held=f"{start}{blank}<RecordId/>{end}".encode())
     column = len(start) + len(blank) + 1
-    assert XmlPlaces(content).of(0).of("/recordId").position == (1, column)
+    assert XmlPlaces(content).of(0).of("/recordId").position == Position(1, column)
 
 
 @pytest.mark.long

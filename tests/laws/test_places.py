@@ -208,5 +208,5 @@ def test_every_path_of_a_broken_record_has_a_place_in_xml(
     lines = text.split("\n")
     paths = [path for path, _ in walk(tree)]
     for path in chance.sample(paths, min(ASKED, len(paths))):
-        line, column = record.of(path).position
-        assert lines[line - 1][column - 1] == "<"
+        at = record.of(path).position
+        assert lines[at.line - 1][at.column - 1] == "<"

@@ -113,8 +113,22 @@ def test_places_are_looked_up_once_and_findings_made_only_of_what_is_told(
 
     monkeypatch.setattr(check, "finding_of_miss", lambda *all_: made.append(all_) or make(*all_))
     structure(msgspec.structs.replace(document, locate=locate))
-    assert asked == [MANY]
+    assert asked == [MOST_FINDINGS]
     assert len(made) == MOST_FINDINGS
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_what_stands_behind_a_thousand_strangers_of_its_group_changes_nothing_that_is_told(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strangers = {f"n{i}": "1" for i in range(MANY)}
+    holder = {**strangers, **TREE["holder"], "kind": 1}
+    tree = {**with_strangers(MANY), "holder": holder, "recordId": ""}
+    told = report_on(tree, form)
+    monkeypatch.setattr(check, "MOST_FINDINGS", len(tree) * 2)
+    assert report_on(tree, form) == told
+    assert isinstance(told.left_out, LeftOut)
+    assert told.left_out.codes["AEO-STR-02"] + MOST_FINDINGS > MANY * 2
 
 
 def draft(place: int, severity: Severity) -> UnplacedFinding:

@@ -20,7 +20,7 @@ from aeo_exchange.formats.tables.cells import ERROR_SIGN, GUARD, guarded, is_err
 from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.formats.tables.plain import PlainRow, plain_record, plain_row
 from aeo_exchange.formats.tables.rows import Filled, cells_of, places_of, tree_of
-from aeo_exchange.model.document import Document, Fault, Place, Position, TablePlace
+from aeo_exchange.model.document import Document, Fault, Place, TablePlace
 from aeo_exchange.model.record import AeoRecord
 
 __all__ = ["MARK", "read_csv", "recognise_csv", "write_csv"]
@@ -136,8 +136,7 @@ def _place(row: CsvRow, header: CsvHeader, columns: Mapping[str, object], path: 
         at = at.rpartition("/")[0]
     index = columns.get(at, 0) if path else 0
     assert isinstance(index, int)
-    line, column = row.position(index, header.mark)
-    return TablePlace(Position(line, column), row.line, index + 1)
+    return TablePlace(row.position(index, header.mark), row.line, index + 1)
 
 
 def write_csv(records: Iterable[AeoRecord], stream: BinaryIO) -> None:

@@ -70,7 +70,7 @@ def read_json(
     reader = _JsonReader(limits)
     try:
         for number, piece in enumerate(json_pieces(stream, limits), 1):
-            yield reader.document(piece.content, *piece.start, number)
+            yield reader.document(piece.content, piece.start.line, piece.start.column, number)
     except ReadError as refusal:
         yield refusal
 

@@ -19,13 +19,45 @@ _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],]|[^\s{}\[\],:"]+')
 
 
 class _Wanted:
-    """A value that is asked for, or holds one that is; `offset` is known once it was met."""
+    """A value that is asked for, or holds one that is; `offset` is known once it was met.
 
-    __slots__ = ("inner", "offset")
+    There may be as many as faults in a record: one that holds none has no table of its own.
+    """
 
-    def __init__(self) -> None:
-        self.inner: dict[str, _Wanted] = {}
+    __slots__ = ("around", "inner", "offset")
+
+    def __init__(self, around: _Wanted | None = None) -> None:
+        self.around = around
+        self.inner: dict[str, _Wanted] | None = None
         self.offset = -1
+
+    def at(self, path: str) -> _Wanted:
+        """Return what a JSON Pointer from here leads to."""
+        wanted = self
+        for step in path.split("/")[1:]:
+            if wanted.inner is None:
+                wanted.inner = {}
+            name = unescape(step)
+            inner = wanted.inner.get(name)
+            if inner is None:
+                inner = wanted.inner[name] = _Wanted(wanted)
+            wanted = inner
+        return wanted
+
+    def count(self) -> int:
+        """Return how many values are asked for or hold one that is, with this one."""
+        waiting, count = [self], 0
+        while waiting:
+            count += 1
+            waiting.extend((waiting.pop().inner or {}).values())
+        return count
+
+    def met(self) -> int:
+        """Return the offset of the value, or of the nearest around it that was met."""
+        nearest = self
+        while nearest.offset < 0 and nearest.around is not None:
+            nearest = nearest.around
+        return nearest.offset
 
 
 class _Open:
@@ -42,7 +74,7 @@ class _Open:
 
     def next(self) -> _Wanted | None:
         """Return what is asked of the value that comes next."""
-        if self.wanted is None:
+        if self.wanted is None or self.wanted.inner is None:
             return None
         return self.wanted.inner.get(str(self.index) if self.in_list else self.name)
 
@@ -52,15 +84,10 @@ def places_in(text: str, paths: Iterable[str], start: Position) -> dict[str, Pla
 
     `text` is well-formed and starts at `start`; the positions are those of its file.
     """
-    steps = {path: [unescape(step) for step in path.split("/")[1:]] for path in paths}
-    root, count = _Wanted(), 1
-    for way in steps.values():
-        wanted = root
-        for step in way:
-            count += step not in wanted.inner
-            wanted = wanted.inner.setdefault(step, _Wanted())
-    _scan(text, root, count)
-    offsets = {path: _followed(root, way) for path, way in steps.items()}
+    root = _Wanted()
+    wanted = {path: root.at(path) for path in paths}
+    _scan(text, root, root.count())
+    offsets = {path: value.met() for path, value in wanted.items()}
     at = _positions(text, sorted(set(offsets.values())), start)
     return {path: TextPlace(at[offset]) for path, offset in offsets.items()}
 
@@ -88,17 +115,6 @@ def _scan(text: str, root: _Wanted, count: int) -> None:
             if first in "{[":
                 outer.append(around)
                 around = _Open(wanted, in_list=first == "[")
-
-
-def _followed(root: _Wanted, steps: list[str]) -> int:
-    """Return the offset of the value at a path, as far as the path could be followed."""
-    best, wanted = root.offset, root
-    for step in steps:
-        wanted = wanted.inner[step]
-        if wanted.offset < 0:
-            break
-        best = wanted.offset
-    return best
 
 
 def _name(token: str) -> str:

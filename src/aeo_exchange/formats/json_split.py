@@ -152,11 +152,11 @@ class _Window:
 
     def malformed(self, message: str) -> MalformedDocument:
         """Return the error for something that is no JSON at this place."""
-        line, column = self.position()
+        at = self.position()
         rule, reason = "AEO-SYN-01", f"not well-formed JSON: {message}"
         if breaks_utf8([self._buffer[self._at :]]):
             rule, reason = "AEO-SYN-04", NOT_UTF8
-        return MalformedDocument(rule, reason, line=line, column=column)
+        return MalformedDocument(rule, reason, line=at.line, column=at.column)
 
     def _grow(self) -> bool:
         """Read on; say whether there was more.
@@ -212,5 +212,5 @@ class _Window:
         return length
 
     def _refused(self, rule: str, message: str) -> LimitExceeded:
-        line, column = self.position()
-        return LimitExceeded(rule, message, line=line, column=column)
+        at = self.position()
+        return LimitExceeded(rule, message, line=at.line, column=at.column)

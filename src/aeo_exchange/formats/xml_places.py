@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from typing import NamedTuple
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
@@ -27,7 +28,7 @@ _INDEX = re.compile(r"[0-9]{1,9}")
 KEPT = 256  # more than a batch of records, in whatever chunks they come
 
 
-class _Tag(NamedTuple):
+class _Tag(Struct, frozen=True, gc=False):
     depth: int
     name: str
     position: Position

@@ -24,14 +24,19 @@ __all__ = [
 LETTERS = 26
 
 
-class Position(NamedTuple):
+class Position(Struct, frozen=True, gc=False):
     """A place in a text: line and column, 1-based, in code points."""
 
     line: int
     column: int
 
+    @property
+    def members(self) -> dict[str, str | int]:
+        """What a finding says of the place."""
+        return {"line": self.line, "column": self.column}
 
-class TextPlace(NamedTuple):
+
+class TextPlace(Struct, frozen=True, gc=False):
     """Where a JSON Pointer leads in a text."""
 
     position: Position
@@ -39,15 +44,15 @@ class TextPlace(NamedTuple):
     @property
     def order(self) -> tuple[str, int, int]:
         """What places are read in the order of."""
-        return ("", *self.position)
+        return ("", self.position.line, self.position.column)
 
     @property
     def members(self) -> dict[str, str | int]:
         """What a finding says of the place."""
-        return self.position._asdict()
+        return self.position.members
 
 
-class ElementPlace(NamedTuple):
+class ElementPlace(Struct, frozen=True, gc=False):
     """Where a JSON Pointer leads in an XML document."""
 
     position: Position
@@ -56,12 +61,12 @@ class ElementPlace(NamedTuple):
     @property
     def order(self) -> tuple[str, int, int]:
         """What places are read in the order of."""
-        return ("", *self.position)
+        return ("", self.position.line, self.position.column)
 
     @property
     def members(self) -> dict[str, str | int]:
         """What a finding says of the place."""
-        return {**self.position._asdict(), "xpath": self.xpath}
+        return {**self.position.members, "xpath": self.xpath}
 
 
 class CellPlace(NamedTuple):
@@ -95,12 +100,12 @@ class TablePlace(NamedTuple):
     @property
     def order(self) -> tuple[str, int, int]:
         """What places are read in the order of."""
-        return ("", *self.position)
+        return ("", self.position.line, self.position.column)
 
     @property
     def members(self) -> dict[str, str | int]:
         """What a finding says of the place."""
-        return {**self.position._asdict(), "cell": _cell_name(self.row, self.column)}
+        return {**self.position.members, "cell": _cell_name(self.row, self.column)}
 
 
 def _cell_name(row: int, column: int) -> str:

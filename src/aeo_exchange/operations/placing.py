@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -29,13 +28,18 @@ from aeo_exchange.rules import Broken, Profile, finding_of, severity_of
 __all__ = ["Findings", "UnplacedFinding", "drafts_of_rules", "placed", "refusal_finding"]
 
 
-class UnplacedFinding(NamedTuple):
-    """A fault at a place, and how to make the finding about it."""
+class UnplacedFinding(Struct, frozen=True, gc=False):
+    """A fault at a place, and how to make the finding about it.
+
+    `more` counts faults of its code and severity that nobody looked the place of up, since a
+    thousand like them are read before.
+    """
 
     code: str
     severity: Severity
     path: str
     make: Callable[[], Finding]
+    more: int = 0
 
 
 class Findings(Struct, frozen=True, kw_only=True, gc=False):
@@ -91,7 +95,7 @@ def _first(
     drafts: Sequence[UnplacedFinding], places: Mapping[str, Place]
 ) -> tuple[Sequence[UnplacedFinding], LeftOut | UnsetType]:
     """Return the drafts to tell, in their order: errors first, of each the first to be read."""
-    if len(drafts) <= MOST_FINDINGS:
+    if len(drafts) + sum(draft.more for draft in drafts) <= MOST_FINDINGS:
         return drafts, UNSET
     ranked = sorted(
         range(len(drafts)),
@@ -100,16 +104,22 @@ def _first(
             _reading_order(drafts[i], places),
         ),
     )
-    left_out = _counted(drafts[i] for i in ranked[MOST_FINDINGS:])
-    return [drafts[i] for i in sorted(ranked[:MOST_FINDINGS])], left_out
+    told, untold = ranked[:MOST_FINDINGS], ranked[MOST_FINDINGS:]
+    left_out = _counted(
+        [
+            *((drafts[i], drafts[i].more) for i in told if drafts[i].more),
+            *((drafts[i], drafts[i].more + 1) for i in untold),
+        ]
+    )
+    return [drafts[i] for i in sorted(told)], left_out
 
 
-def _counted(drafts: Iterable[UnplacedFinding]) -> LeftOut:
+def _counted(drafts: Iterable[tuple[UnplacedFinding, int]]) -> LeftOut:
     severities: Counter[bool] = Counter()
     codes: Counter[str] = Counter()
-    for draft in drafts:
-        severities[draft.severity is Severity.ERROR] += 1
-        codes[draft.code] += 1
+    for draft, count in drafts:
+        severities[draft.severity is Severity.ERROR] += count
+        codes[draft.code] += count
     return LeftOut(
         errors=severities[True], warnings=severities[False], codes=dict(sorted(codes.items()))
     )

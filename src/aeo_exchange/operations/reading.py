@@ -237,7 +237,9 @@ def _drafts_of_tree(tree: Tree) -> list[UnplacedFinding]:
     from aeo_exchange.schema.check import finding_of_miss, misses  # noqa: PLC0415 start-up time
 
     return [
-        UnplacedFinding(miss.code, Severity.ERROR, miss.path, partial(finding_of_miss, miss, tree))
+        UnplacedFinding(
+            miss.code, Severity.ERROR, miss.path, partial(finding_of_miss, miss, tree), miss.more
+        )
         for miss in misses(tree)
     ]
 

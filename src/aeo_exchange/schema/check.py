@@ -10,14 +10,14 @@ import difflib
 import json
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from aeo_exchange.model.instants import zone_hint
 from aeo_exchange.model.shape import Group, ItemShape, record_shape
 from aeo_exchange.model.tree import Tree, pointer
-from aeo_exchange.report import Finding, Severity, excerpt
+from aeo_exchange.report import MOST_FINDINGS, Finding, Severity, excerpt
 from aeo_exchange.resources import published
 
 if TYPE_CHECKING:
@@ -32,11 +32,15 @@ __all__ = [
 Steps: TypeAlias = tuple[str | int, ...]
 
 
-class Miss(NamedTuple):
-    """What the schema found wrong at a place; a finding is made of it when it is told."""
+class Miss(Struct, frozen=True, gc=False):
+    """What the schema found wrong at a place; a finding is made of it when it is told.
+
+    `more` counts what stands behind it in its group and is alike: it is never told.
+    """
 
     code: str
     steps: Steps
+    more: int = 0
 
     @property
     def path(self) -> str:
@@ -78,9 +82,9 @@ def misses(tree: Tree) -> tuple[Miss, ...]:
         for miss in _misses(_without_floats(tree) if floats else tree)
         if miss.steps not in floats or miss.code in ABOUT_MEMBERS
     }
-    for code, steps in list(misses):
-        for covered in COVERS.get(code, ()):
-            misses.pop(Miss(covered, steps), None)
+    for miss in list(misses):
+        for covered in COVERS.get(miss.code, ()):
+            misses.pop(Miss(covered, miss.steps), None)
     return (*misses, *(Miss(NOT_WHOLE, steps) for steps in floats))
 
 
@@ -119,9 +123,10 @@ def _missing(steps: Steps, group: Tree) -> Iterator[Miss]:
 def _unknown(steps: Steps, group: Tree) -> Iterator[Miss]:
     shape = _shape_at(steps)
     known = shape.by_name if shape else {}
-    for name in group if isinstance(group, dict) else ():
-        if name not in known:
-            yield Miss(UNKNOWN, (*steps, name))
+    names = [name for name in group if name not in known] if isinstance(group, dict) else []
+    told, behind = names[:MOST_FINDINGS], len(names[MOST_FINDINGS:])
+    for left, name in enumerate(told, 1 - len(told)):
+        yield Miss(UNKNOWN, (*steps, name), 0 if left else behind)
 
 
 MESSAGES = {
