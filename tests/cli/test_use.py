@@ -39,6 +39,12 @@ def counted(rows: str) -> dict[tuple[str, str, str], str]:
     return {(row["dimension"], row["value"], row["result"]): row["parties"] for row in read}
 
 
+def under(profile: str, partner: str, *lines: str) -> str:
+    """The same decisions as lines of an arrangement."""
+    made = ({**json.loads(one), "profile": profile, "partner": partner} for one in lines)
+    return "".join(json.dumps(one) + "\n" for one in made)
+
+
 def use_of(aeo, tmp_path: Path, decisions: str, *more: str) -> dict[tuple[str, str, str], str]:
     done = aeo("use", "-", "-o", "report", *more, stdin=decisions)
     assert done.returncode == 0, done.stderr
@@ -115,14 +121,84 @@ def test_the_time_to_release_is_told_of_instants(aeo, released: str, told: str) 
 def test_the_time_of_few_declarations_is_hidden(aeo) -> None:
     decisions = "".join(line(party(NO), releasedAt="2026-10-05T20:00:00Z") for _ in range(4))
     done = aeo("use", "-", "--format=json", stdin=decisions)
-    (_, clearance) = json.loads(done.stdout)["clearance"]
+    told = json.loads(done.stdout)
+    (_, clearance) = told["clearance"]
     assert clearance == {"askedBy": "JP", "cleared": "nobody recognised", "hidden": True}
+    assert "declarations" not in told
 
 
-def test_what_match_writes_is_read(aeo) -> None:
+def test_what_match_writes_is_read_with_its_arrangement(aeo) -> None:
     about = ("--by", "JP", "--profile", PROFILE, "--from", FOLDER, "--format", "ndjson")
     matched = aeo("match", DECLARED, *about)
-    assert aeo("use", "-", stdin=matched.stdout).stdout.startswith("declarations  1\n")
+    done = aeo("use", "-", "--hide-below=1", "--format=json", stdin=matched.stdout)
+    told = json.loads(done.stdout)
+    assert told["declarations"] == 1
+    counts = told["counts"]
+    assert {(one["profile"], one["partner"]) for one in counts} == {("HK-JP-2026", "HK")}
+    as_json = aeo("match", DECLARED, *about[:-1], "json").stdout
+    refused = aeo("match", "-", *about, stdin="{}x\n").stdout
+    assert (json.loads(refused)["profile"], json.loads(refused)["partner"]) == ("HK-JP-2026", "HK")
+    assert '"profile":"HK-JP-2026"' in as_json
+
+
+@pytest.fixture
+def two_arrangements(month: str) -> str:
+    one, other = line(party(YES)), line(party(OPEN, "not-found"))
+    return under("HK-JP-2026", "HK", *month.splitlines()) + under(
+        "JP-SG-2025", "SG", *[one, other] * 8
+    )
+
+
+def test_arrangements_are_counted_apart_in_every_file(aeo, tmp_path, two_arrangements) -> None:
+    from pyarrow import parquet
+
+    done = aeo("use", "-", "-o", "r", stdin=two_arrangements)
+    assert "recognised, HK-JP-2026, JP about HK  50\n" in done.stdout
+    assert "parties, JP-SG-2025, JP about SG     16\n" in done.stdout
+    folder = tmp_path / "r"
+    table = csv.DictReader(io.StringIO((folder / "use.csv").read_text("utf-8-sig")))
+    totals = {
+        (row["askedBy"], row["profile"], row["partner"]): row["parties"]
+        for row in table
+        if not (row["dimension"] or row["result"])
+    }
+    assert totals == {("JP", "HK-JP-2026", "HK"): "100", ("JP", "JP-SG-2025", "SG"): "16"}
+    rows = parquet.read_table(folder / "use.parquet").to_pylist()
+    assert {(row["profile"], row["partner"]) for row in rows} == {key[1:] for key in totals}
+    page = (folder / "use.html").read_text("utf-8")
+    assert "<h2>By arrangement</h2>" in page
+    assert "<h2>By tier: JP-SG-2025, JP about SG</h2>" in page
+    told = json.loads((folder / "use.json").read_bytes())
+    assert (told["declarations"], told["parties"], told["recognised"]) == (116, 116, 58)
+
+
+def test_a_page_of_one_arrangement_names_it_and_shows_none_beside_it(aeo, tmp_path, month) -> None:
+    aeo("use", "-", "-o", "r", stdin=under("HK-JP-2026", "HK", *month.splitlines()))
+    page = (tmp_path / "r" / "use.html").read_text("utf-8")
+    assert "<h2>By month</h2>" in page
+    assert "Parties of declarations (HK-JP-2026, JP about HK)" in page
+    assert "By arrangement" not in page
+
+
+def test_totals_of_all_are_hidden_with_those_of_one_arrangement(aeo, month: str) -> None:
+    """100 of all, and 98 of the one that is large, would tell 2 of the other."""
+    few = under("JP-SG-2025", "SG", line(party(YES)), line(party(NO, "status")))
+    told = json.loads(aeo("use", "-", "--format=json", stdin=month + few).stdout)
+    assert {"parties", "recognised", "declarations"}.isdisjoint(told)
+    alone = json.loads(aeo("use", "-", "--format=json", stdin=month).stdout)
+    assert (alone["declarations"], alone["parties"], alone["recognised"]) == (100, 100, 50)
+
+
+def test_decisions_that_name_no_profile_are_an_arrangement_of_their_own(aeo, month: str) -> None:
+    told = aeo("use", "-", stdin=month + under("HK-JP-2026", "HK", *month.splitlines())).stdout
+    assert "parties, profile not told, JP        100\n" in told
+
+
+def test_partners_that_do_not_agree_are_none(aeo, month: str) -> None:
+    lines = month.splitlines()
+    decisions = under("HK-JP-2026", "HK", *lines) + under("HK-JP-2026", "KR", *lines)
+    counts = json.loads(aeo("use", "-", "--format=json", stdin=decisions).stdout)["counts"]
+    assert counts[0] == {"askedBy": "JP", "profile": "HK-JP-2026", "parties": 200}
 
 
 ROWS = """declaration,acceptedAt,releasedAt,flow,role,aeoNumber
@@ -153,9 +229,10 @@ def test_match_tells_of_the_holder_tiers_and_size_and_when_the_goods_were_releas
 
 
 def test_an_answer_about_one_firm_counts_as_a_party(aeo) -> None:
+    basis = {"profile": {"code": "HK-JP-2026"}, "heads": [{"sender": "HK"}]}
     answer = {"result": NO, "identifier": "HK1", "askedBy": "JP", "at": "2026-10-05",
               "knownAt": "2026-10-05T00:00:00Z", "partyRole": "exporter",
-              "reasons": [{"code": "stale", "because": "."}], "restsOn": {}}  # fmt: skip
+              "reasons": [{"code": "stale", "because": "."}], "restsOn": basis}  # fmt: skip
     payload = urlsafe_b64encode(json.dumps({"iss": "JP", "answer": answer}).encode())
     receipt = b"eyJ0eXAiOiJ0In0." + payload.rstrip(b"=") + b".c2ln"
     kept = f"{json.dumps(answer)}\n{receipt.decode()}\n"
@@ -163,6 +240,8 @@ def test_an_answer_about_one_firm_counts_as_a_party(aeo) -> None:
     counts = json.loads(done.stdout)["counts"]
     assert {
         "askedBy": "JP",
+        "profile": "HK-JP-2026",
+        "partner": "HK",
         "dimension": "role",
         "value": "exporter",
         "result": NO,
@@ -175,7 +254,7 @@ def test_an_answer_about_one_firm_counts_as_a_party(aeo) -> None:
     ["{", "[]", '{"askedBy":"JP"}', line({**party("PERHAPS")}).strip(), "\xff", "eyJ", "eyJ.e30.x"],
 )
 def test_what_is_no_decision_is_told_with_its_place(aeo, bad: str) -> None:
-    done = aeo("use", "-", stdin=line(party(YES)) + bad + "\n")
+    done = aeo("use", "-", "--hide-below=1", stdin=line(party(YES)) + bad + "\n")
     assert done.returncode == 3
     assert "<stdin>:2: is no decision" in done.stderr
     assert "declarations  1\n" in done.stdout

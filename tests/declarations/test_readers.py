@@ -21,6 +21,7 @@ from rows import for_each_row
 
 SAMPLES = published("samples/declarations")
 WCO = "urn:wco:datamodel:WCO:DEC-DMS:2"
+ACCEPTED = "<AcceptanceDateTime><DateTimeString>{}</DateTimeString></AcceptanceDateTime>"
 
 
 def read(content: str | bytes | Path, layout: Path | None = None, **limits: int):
@@ -333,8 +334,15 @@ DOCUMENTS = {
     "<CategoryCode>Y022</CategoryCode><ID>N</ID>": True,
     "<CategoryCode>Y02</CategoryCode><ID>N</ID><TypeCode>2</TypeCode>": True,
     f"<ID>N</ID><TypeCode>{' ' * 99}Y022</TypeCode>": True,
-    "<TypeCode>380</TypeCode><ID>N</ID><TypeCode>Y022</TypeCode>": True,  # the last one counts
-    "<TypeCode>Y022</TypeCode><ID>N</ID><TypeCode>380</TypeCode>": False,
+    "<TypeCode>380</TypeCode><ID>N</ID><TypeCode>Y022</TypeCode>": True,  # each one counts
+    "<TypeCode>Y022</TypeCode><ID>N</ID><TypeCode>380</TypeCode>": True,
+    f"{'<CategoryCode>N</CategoryCode>' * 2}<ID>N</ID><TypeCode>Y022</TypeCode>": True,
+    "<CategoryCode>C</CategoryCode><ID>N</ID><TypeCode>Y022</TypeCode>": True,
+    "<CategoryCode>Y022</CategoryCode><ID>N</ID><TypeCode/>": True,
+    "<CategoryCode>Y022</CategoryCode><ID>N</ID><TypeCode>380</TypeCode>": False,
+    "<CategoryCode>Y</CategoryCode><ID>N</ID>": False,
+    "<CategoryCode>Y</CategoryCode><ID>022/N</ID>": False,
+    "<ID>Y022/N</ID>": False,
     "<CategoryCode>N</CategoryCode><ID>N</ID><TypeCode>022</TypeCode>": False,
     "<ID>N</ID><TypeCode>022</TypeCode>": False,
     "<CategoryCode>Y022</CategoryCode><TypeCode>Y022</TypeCode>": False,
@@ -353,6 +361,138 @@ def test_a_document_is_met_by_its_codes_wherever_they_stand(inner: str, *, is_me
         assert parties(one) == [("exporter", "", numbers)]
 
 
+def test_a_document_of_two_codes_is_read_with_each() -> None:
+    """The last one alone counted, and hid that the number is said to be of two parties."""
+    codes = "<TypeCode>Y022</TypeCode><TypeCode>Y023</TypeCode>"
+    document = f"<AdditionalDocument>{codes}<ID>N</ID></AdditionalDocument>"
+    (one,) = read(
+        wco("<Exporter><ID>1</ID></Exporter><Consignee><ID>2</ID></Consignee>" + document)
+    )
+    number = ("N", "aeo-number")
+    assert parties(one) == [
+        ("exporter", "", [("1", "id"), number]),
+        ("consignee", "", [("2", "id"), number]),
+    ]
+
+
+@for_each_row(
+    "text",
+    [
+        wco(
+            "<AEOMutualRecognitionParty><ID>N</ID><RoleCode>{}</RoleCode><RoleCode>{}</RoleCode>"
+            "</AEOMutualRecognitionParty>"
+        ).format("EX", "MF"),
+        (
+            "<CC515C><AdditionalSupplyChainActor><role>EX</role><role>MF</role>"
+            "<identificationNumber>N</identificationNumber></AdditionalSupplyChainActor></CC515C>"
+        ),
+    ],
+)
+def test_an_actor_of_two_roles_is_of_each(text: str) -> None:
+    (one,) = read(text)
+    assert [str(party.role) for party in one.parties] == ["exporter", "manufacturer"]
+
+
+@for_each_row(
+    "text",
+    [
+        wco(
+            "<AuthorisationHolder><CategoryCode>CW1</CategoryCode><ID>N</ID>"
+            "<CategoryCode>AEOC</CategoryCode></AuthorisationHolder>"
+        ),
+        (
+            "<CC515C><Authorisation><type>C517</type><type>C501</type>"
+            "<referenceNumber>N</referenceNumber></Authorisation></CC515C>"
+        ),
+        (
+            "<ASYCUDA><Attached_documents><Attached_document_code>380</Attached_document_code>"
+            "<Attached_document_code>Y022</Attached_document_code>"
+            "<Attached_document_reference>N</Attached_document_reference></Attached_documents></ASYCUDA>"
+        ),
+    ],
+)
+def test_a_code_that_says_aeo_counts_beside_one_that_does_not(text: str) -> None:
+    (one,) = read(text)
+    assert [number.value for party in one.parties for number in party.numbers] == ["N"]
+
+
+def test_a_holder_or_a_document_without_a_code_is_none() -> None:
+    assert not read(wco("<AuthorisationHolder><ID>N</ID></AuthorisationHolder>"))[0].parties
+    kept = "<referenceNumber>N</referenceNumber>"
+    assert not read(f"<CC515C><Authorisation>{kept}</Authorisation></CC515C>")[0].parties
+
+
+INNER = "<Declaration><ID>2</ID>{}<Exporter><ID>IN</ID></Exporter></Declaration>"
+OUTER = "<ID>1</ID>{}<Importer><ID>BEFORE</ID></Importer>{}<Exporter><ID>OUT</ID></Exporter>"
+ON_15, ON_16 = (ACCEPTED.format(day) for day in ("20261115", "20261116"))
+
+
+def both_ways(text: str) -> list:
+    """Read at once, and piece by piece: a comment in front makes it long."""
+    short = read(text)
+    at = text.index(">") + 1
+    long = read(f"{text[:at]}<!--{'x' * 70_000}-->{text[at:]}")
+    assert short == long
+    return short
+
+
+@pytest.mark.parametrize(("own", "accepted"), [(ON_16, "2026-11-16"), ("", "")])
+@pytest.mark.parametrize("wrapper", ["{}", "<all>{}</all>", "<all><Response>{}</Response></all>"])
+def test_a_declaration_in_another_has_its_own_acceptance_or_none(own, accepted, wrapper) -> None:
+    """Its parties were asked about for the acceptance of the other."""
+    text = wrapper.format(wco(OUTER.format(ON_15, INNER.format(own)), ""))
+    inner, outer = both_ways(text)
+    assert (inner.number, inner.accepted_at) == ("2", accepted)
+    assert parties(inner) == [("exporter", "", [("IN", "id")])]
+    assert (outer.number, outer.accepted_at) == ("1", "2026-11-15")
+    assert parties(outer) == [
+        ("importer", "", [("BEFORE", "id")]),
+        ("exporter", "", [("OUT", "id")]),
+    ]
+    assert inner.is_notification == outer.is_notification == ("Response" in wrapper)
+
+
+def test_several_in_one_another_are_each_one() -> None:
+    deepest = INNER.format(ON_16)
+    between = wco(f"<ID>3</ID><GoodsShipment>{deepest}{deepest}</GoodsShipment>", "")
+    several = both_ways(wco(f"<ID>4</ID>{between}{deepest}", ""))
+    assert [one.number for one in several] == ["2", "2", "3", "2", "4"]
+    assert [len(one.parties) for one in several] == [1, 1, 0, 1, 0]
+
+
+def test_a_declaration_of_another_namespace_is_a_wrapper() -> None:
+    inner = wco("<ID>1</ID><Exporter><ID>A</ID></Exporter>")
+    (one,) = both_ways(wco(inner, ' xmlns="urn:example:other"'))
+    assert parties(one) == [("exporter", "", [("A", "id")])]
+    # And in one of the WCO it is a part as others are.
+    other = wco("<Exporter><ID>B</ID></Exporter>", ' xmlns="urn:example:other"')
+    (one,) = both_ways(wco(f"<ID>1</ID>{other}"))
+    assert parties(one) == [("exporter", "", [("B", "id")])]
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("CC515C", "<Exporter><identificationNumber>{}</identificationNumber></Exporter>"),
+        ("ASYCUDA", "<Exporter><Exporter_code>{}</Exporter_code></Exporter>"),
+    ],
+)
+def test_so_it_is_in_the_other_forms(name: str, party: str) -> None:
+    inner = f"<{name}>{party.format('IN')}</{name}>"
+    several = both_ways(f"<{name}>{party.format('OUT')}{inner}</{name}>")
+    assert [parties(one)[0][2] for one in several] == [[("IN", "id")], [("OUT", "id")]]
+
+
+def test_the_limit_is_of_a_declaration_with_those_in_it() -> None:
+    inner = wco(f"<ID>{'1' * 9000}</ID>", "")
+    text = wco(inner * 60, "")
+    *several, last = read(text, declaration_bytes=1 << 17)
+    assert last == "AEO-HOS-03"
+    assert 0 < len(several) < 60
+    wrapped = f"<all>{inner * 60}</all>"
+    assert len(read(wrapped, declaration_bytes=1 << 17)) == 60
+
+
 TWO_IN_16C = (
     "<AEOMutualRecognitionParty><ID>HK1</ID><ID>HK2</ID><RoleCode>EX</RoleCode>"
     "</AEOMutualRecognitionParty><Exporter><Name>A</Name></Exporter>"
@@ -361,7 +501,6 @@ TWO_IN_A_DOCUMENT = (
     "<AdditionalDocument><TypeCode>Y022</TypeCode><ID>A1</ID><ID>A2</ID>"
     "</AdditionalDocument><Exporter><Name>A</Name></Exporter>"
 )
-ACCEPTED = "<AcceptanceDateTime><DateTimeString>{}</DateTimeString></AcceptanceDateTime>"
 
 
 @pytest.mark.parametrize(

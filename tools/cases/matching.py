@@ -50,10 +50,24 @@ def answered(answer: str, *reasons: str, role: str = "exporter", **more: Any) ->
     }
 
 
+def document(number: str, *, categories: tuple[str, ...] = (), types: tuple[str, ...] = ()) -> str:
+    """Return a document with a number, as a message of form `wco` has it."""
+    codes = [f"<CategoryCode>{code}</CategoryCode>" for code in categories]
+    codes += [f"<TypeCode>{code}</TypeCode>" for code in types]
+    told = "".join((*codes, f"<ID>{escape(number)}</ID>"))
+    return f"  <AdditionalDocument>{told}</AdditionalDocument>\n"
+
+
+def within(one: Mapping[str, Any], accepted: str = "") -> str:
+    """Return a declaration of a party, to stand within another."""
+    return f"  <Declaration>\n{_acceptance(accepted)}{_element(one)}  </Declaration>\n"
+
+
 class MatchingCase(Struct, frozen=True, kw_only=True):
     """A declaration, and what must be answered about each party; `p` where one is recognised.
 
-    `accepted_again` and `flow_again` are said beside the first, which NDJSON cannot do.
+    `accepted_again` and `flow_again` are said beside the first, which NDJSON cannot do; `beside` is
+    what stands behind the parties in XML, which NDJSON has no place for.
     """
 
     id: str
@@ -70,6 +84,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
     requirements: tuple[str, ...]
     accepted_again: str = ""
     flow_again: str = ""
+    beside: str = ""
 
     @property
     def folder(self) -> str:
@@ -88,7 +103,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
 
     @property
     def _syntaxes(self) -> tuple[str, ...]:
-        if self.accepted_again or self.flow_again:
+        if self.accepted_again or self.flow_again or self.beside:
             return ("xml",)
         return ("json", "xml") if self._fits_xml else ("json",)
 
@@ -118,7 +133,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
             f"<Declaration {NAMESPACES}>\n{''.join(map(_acceptance, moments))}"
             "  <FunctionalReferenceID>D-1</FunctionalReferenceID>\n"
             f"{''.join(map(_type, flows, 'AZ'))}"
-            f"{''.join(map(_element, self.parties))}</Declaration>\n"
+            f"{''.join(map(_element, self.parties))}{self.beside}</Declaration>\n"
         ).encode()
 
     def _holding(self) -> dict[str, Any]:
@@ -131,7 +146,9 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
     def _described(self) -> dict[str, Any]:
         reasons: dict[tuple[str, ...], str] = {
             ("json",): " The element of a party in XML has no numbers but its ids.",
-            ("xml",): " A line of NDJSON has each member once.",
+            ("xml",): " A line of NDJSON has each member once."
+            if not self.beside
+            else " A line of NDJSON has neither documents nor a declaration in it.",
         }
         return {
             "id": self.id,
@@ -167,6 +184,8 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
 
 
 def _acceptance(moment: str) -> str:
+    if not moment:
+        return ""
     stamp = "".join(letter for letter in moment[:19] if letter.isdigit())
     return (
         f'  <AcceptanceDateTime><dt:DateTimeString formatCode="304">{stamp}+00'

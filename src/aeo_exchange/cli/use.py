@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ __all__ = ["command"]
 
 OF_DECISIONS = (".ndjson", ".json", ".jwt")
 MOST_TOLD = 20
+ALL, RECOGNISED = "", "RECOGNISED"  # which results a count is of
 report_options = group_of(
     "target",
     Target,
@@ -45,6 +47,8 @@ report_options = group_of(
 @report_options
 def command(inputs: InputOptions, hide_below: int, form: str, target: Target) -> Exit:
     """Say how far an arrangement is used: by month, size class, tier, role, reason of failure.
+
+    Who asked and the profile tell arrangements apart.
 
     Reads what `aeo match --format ndjson` writes; and answers of `aeo recognise`, in JSON, one a
     line, or as receipts, whose signatures `aeo receipt check` looks at. With -o a folder gets
@@ -87,7 +91,7 @@ class _NotRead:
 
 def _write(folder: Path, use: ArrangementUse, *, replaces: bool) -> None:
     from aeo_exchange.operations.measuring.folder import write_report  # noqa: PLC0415 start-up
-    from aeo_exchange.operations.use import use_files  # noqa: PLC0415 as above
+    from aeo_exchange.operations.use_report import use_files  # noqa: PLC0415 as above
 
     refuse_read(folder)
     write_report(folder, use_files(use), replaces=replaces)
@@ -95,19 +99,33 @@ def _write(folder: Path, use: ArrangementUse, *, replaces: bool) -> None:
 
 
 def _text(use: ArrangementUse) -> str:
-    """Return the totals, and how long clearance took."""
+    """Return the totals, and those of each arrangement."""
     rows = [
-        ("declarations", f"{use.declarations:,}"),
+        ("declarations", _number(use.declarations)),
         ("parties", _number(use.parties)),
         ("recognised", _number(use.recognised)),
         ("not read", f"{use.not_read:,}"),
     ]
-    rows += [
-        (f"hours to release, {one.cleared}", f"{one.median_hours:,} (median)")
-        for one in use.clearance
-        if one.median_hours is not UNSET
-    ]
-    return aligned(rows)
+    return aligned([*rows, *_of_arrangements(use)])
+
+
+def _of_arrangements(use: ArrangementUse) -> Iterator[tuple[str, str]]:
+    """Yield the parties of each arrangement if there are several, and clearance times."""
+    from aeo_exchange.operations.use_report import (  # noqa: PLC0415 start-up time is felt
+        arrangement_name,
+        totals_of_arrangements,
+    )
+
+    several = totals_of_arrangements(use)
+    if len(several) > 1:
+        for totals in several:
+            name = arrangement_name(totals[ALL])
+            yield f"parties, {name}", _number(totals[ALL].parties)
+            yield f"recognised, {name}", _number(totals[RECOGNISED].parties)
+    for one in use.clearance:
+        of = f", {arrangement_name(one)}" if len(several) > 1 else ""
+        if one.median_hours is not UNSET:
+            yield f"hours to release, {one.cleared}{of}", f"{one.median_hours:,} (median)"
 
 
 def _number(count: int | UnsetType) -> str:

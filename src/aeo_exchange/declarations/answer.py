@@ -124,7 +124,8 @@ class MatchRefusal(_MatchPart, frozen=True, kw_only=True):
 class MatchedDeclaration(_MatchPart, frozen=True, kw_only=True):
     """A declaration with its parties, or why there is none.
 
-    `at` is what was asked about; `atWasGiven`: by who asks, and not by the declaration.
+    `at` is what was asked about; `atWasGiven`: by who asks, and not by the declaration. `profile`
+    is the code of the profile, and `partner` its other side.
     """
 
     source: str
@@ -137,6 +138,8 @@ class MatchedDeclaration(_MatchPart, frozen=True, kw_only=True):
     flow: Flow | UnsetType = UNSET
     is_notification: bool = False
     asked_by: str
+    profile: str
+    partner: str
     known_at: str
     parties: tuple[MatchedParty, ...] = ()
     refusal: MatchRefusal | UnsetType = UNSET

@@ -105,6 +105,7 @@ class DeclarationMatcher:
         assert side is not None
         schemes = evidence.reference.schemes
         self._terms = terms
+        self._partner = terms.profile.partner_of(terms.asked_by)
         self._zone = side.time_zone
         self._evidence = IndexedEvidence(evidence)
         self._holders = IndexedHolders(evidence, terms.known_at, schemes)
@@ -137,6 +138,8 @@ class DeclarationMatcher:
             flow=UNSET if flow is None else flow,
             is_notification=declaration.is_notification,
             asked_by=self._terms.asked_by,
+            profile=self._terms.profile.code,
+            partner=self._partner,
             known_at=self._terms.known_at,
             parties=tuple(self._party(party, circumstances) for party in declaration.parties),
         )

@@ -185,3 +185,7 @@ class PartnerProfile(_ProfileTable, frozen=True, kw_only=True, cache_hash=True):
     def side(self, party: str) -> ProfileSide | None:
         """Return one of the two sides, or None where it is neither."""
         return next((side for side in self.parties if side.party == party), None)
+
+    def partner_of(self, side: str) -> str:
+        """Return the other of the two sides."""
+        return next(one.party for one in self.parties if one.party != side)

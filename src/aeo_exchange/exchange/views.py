@@ -71,7 +71,7 @@ class ViewOrder(Struct, frozen=True, kw_only=True):
     @property
     def granting(self) -> str:
         """The side whose records are shared."""
-        return next(side.party for side in self.profile.parties if side.party != self.audience[:2])
+        return self.profile.partner_of(self.audience[:2])
 
     @property
     def cut_order(self) -> CutOrder:

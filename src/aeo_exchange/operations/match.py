@@ -237,8 +237,8 @@ def _evidence(
 
 
 def _sides(terms: MatchTerms) -> Sides:
-    others = [side.party for side in terms.profile.parties if side.party != terms.asked_by]
-    return Sides(asked_by=terms.asked_by, other=others[0], known_at=terms.known_at)
+    partner = terms.profile.partner_of(terms.asked_by)
+    return Sides(asked_by=terms.asked_by, other=partner, known_at=terms.known_at)
 
 
 def _refused(
@@ -249,6 +249,8 @@ def _refused(
         source=source,
         line=UNSET if line is None else line,
         asked_by=terms.asked_by,
+        profile=terms.profile.code,
+        partner=terms.profile.partner_of(terms.asked_by),
         known_at=terms.known_at,
         refusal=MatchRefusal(code=refusal.rule, message=message),
     )

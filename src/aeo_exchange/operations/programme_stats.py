@@ -151,7 +151,7 @@ def _count(key: CountKey, counts: Counts) -> OperatorCount:
     shown = counts.shown(key)
     return OperatorCount(
         programme=key.subject,
-        year=int(key.period),
+        year=int(key.section),
         dimension=key.dimension,
         value=key.value,
         size_class=key.told,
@@ -161,7 +161,7 @@ def _count(key: CountKey, counts: Counts) -> OperatorCount:
 
 
 def _years(counts: Counts) -> Iterator[ProgrammeYear]:
-    for programme, year in sorted({(key.subject, key.period) for key in counts.counts}):
+    for programme, year in sorted({(key.subject, key.section) for key in counts.counts}):
         key = CountKey(programme, year, ALL, ALL, ALL)
         total, small, not_told = (
             counts.shown(key._replace(told=told)) for told in (ALL, SMALL_FIRMS, NOT_TOLD)

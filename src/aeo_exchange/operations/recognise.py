@@ -65,8 +65,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     @property
     def sides(self) -> Sides:
         """Who asks about whom."""
-        others = [side.party for side in self.profile.parties if side.party != self.asked_by]
-        return Sides(asked_by=self.asked_by, other=others[0], known_at=self.known_at)
+        partner = self.profile.partner_of(self.asked_by)
+        return Sides(asked_by=self.asked_by, other=partner, known_at=self.known_at)
 
 
 class _Held(NamedTuple):

@@ -39,8 +39,7 @@ def evidence_of_register(
             f"{profile.code} version {profile.version} was not adopted in this register; "
             "`aeo register adopt --profile FILE` does"
         )
-    other = next(side.party for side in profile.parties if side.party != terms.asked_by)
     nobody = Sought(value="")
-    sides = AskedSides(profile.code, terms.asked_by, other)
+    sides = AskedSides(profile.code, terms.asked_by, profile.partner_of(terms.asked_by))
     asked = RegisterQuestion(nobody, sides, terms.known_at)
     return reader.everything(asked, codes)

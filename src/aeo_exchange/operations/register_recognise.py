@@ -90,5 +90,4 @@ class RegisterReader:
 
 def _sides(profile: PartnerProfile, asked_by: str | None) -> AskedSides:
     asking = asking_side(profile, asked_by)
-    other = next(side.party for side in profile.parties if side.party != asking)
-    return AskedSides(profile.code, asking, other)
+    return AskedSides(profile.code, asking, profile.partner_of(asking))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from itertools import product
 
-import numpy as np
 import pytest
 
 from aeo_exchange.operations.measuring.hiding import hidden_counts
+from worked_out import told_by_sums
 
 Cell = tuple[str, str]
 
@@ -86,21 +86,6 @@ def test_every_hidden_count_has_several_readings_in_tables_of_chance() -> None:
         seen += 1
         values = other_readings(counts, sums, hidden, 10)
         assert all(len(some) > 1 for some in values.values()), (counts, hidden)
-
-
-def told_by_sums(sums: list[list[Cell]], hidden: frozenset[Cell]) -> set[Cell]:
-    """Which hidden cells the sums determine, by another method: ranks of matrices."""
-    cells = sorted(hidden)
-    place = {cell: number for number, cell in enumerate(cells)}
-    known = np.zeros((len(sums), len(cells)))
-    for row, of in enumerate(sums):
-        for cell in hidden.intersection(of):
-            known[row, place[cell]] = -1 if cell == of[-1] else 1
-    rank = np.linalg.matrix_rank(known)
-    units = np.eye(len(cells))
-    joined = (np.vstack([known, units[place[cell]]]) for cell in cells)
-    is_told = [np.linalg.matrix_rank(more) == rank for more in joined]
-    return {cell for cell, told in zip(cells, is_told, strict=True) if told}
 
 
 def test_no_sums_together_tell_a_hidden_count() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matching import ACCEPTED, MatchingCase, answered, party
+from matching import ACCEPTED, MatchingCase, answered, document, party, within
 from recognising import adopted, profile, row
 
 from definitions.bases import LEI
@@ -46,6 +46,23 @@ def _near(name: str, title: str, number: Any, near: str, **more: Any) -> Matchin
     why = "Nobody has the number: the firm is a candidate, and never a yes."
     given = {"requirements": ("DEC-4-2", "DEC-5-1", "DEC-5-2"), **more}
     return _case(name, title, why, quoted, answer, **given)
+
+
+def _quoted(name: str, title: str, why: str, **more: Any) -> MatchingCase:
+    """Return a case of a document that quotes the number of an authorisation."""
+    codes = {key: more.pop(key) for key in ("categories", "types") if key in more}
+    answer = answered("yes", tin=TIN, lookup="aeo-number", **FEWER)
+    given = {"requirements": ("DEC-1-10",), "beside": document(NUMBER, **codes), **more}
+    return _case(name, title, why, party("exporter", name="Specimen Goods"), answer, **given)
+
+
+def _not_quoted(
+    name: str, title: str, why: str, number: str = NUMBER, **codes: Any
+) -> MatchingCase:
+    """Return a case of a document that says nothing."""
+    answer = answered("open", "no-number")
+    given = {"requirements": ("DEC-1-10",), "beside": document(number, **codes)}
+    return _case(name, title, why, party("exporter", name="Specimen Goods"), answer, **given)
 
 
 CASES: tuple[MatchingCase, ...] = (
@@ -343,5 +360,74 @@ CASES: tuple[MatchingCase, ...] = (
         profiles=NARROWED,
         flow_again="export",
         requirements=("DEC-1-1", "DEC-2-3"),
+    ),
+    # The code of a document.
+    _quoted("p14", "A document of type Y022", "Its type is a code of the list.", types=("Y022",)),
+    _quoted(
+        "p15",
+        "A document of category Y and type 022",
+        "Written together they are a code of the list.",
+        categories=("Y",),
+        types=("022",),
+    ),
+    _quoted(
+        "p16",
+        "A document of category Y022 without a type",
+        "Its category is a code of the list.",
+        categories=("Y022",),
+    ),
+    _quoted(
+        "p17",
+        "A document of two types, one of them Y022",
+        "It is read with each of them.",
+        types=("Y022", "380"),
+        requirements=("DEC-1-4", "DEC-1-10"),
+    ),
+    _not_quoted(
+        "n27",
+        "A document of category Y whose number begins with 022",
+        "A code is in category and type alone.",
+        number=f"022/{NUMBER}",
+        categories=("Y",),
+    ),
+    _not_quoted(
+        "n28", "A document of type 022 without a category", "022 is no code.", types=("022",)
+    ),
+    _not_quoted(
+        "n29",
+        "A document of category Y022 and type 380",
+        "It has a type, and Y022380 is no code.",
+        categories=("Y022",),
+        types=("380",),
+    ),
+    # A declaration within another.
+    _case(
+        "p18",
+        "A declaration within another that has no acceptance",
+        "The inner one has its own; nothing of it is the outer one's.",
+        party("importer", "HK99000077"),
+        (answered("yes", **FOUND), answered("open", "no-acceptance", role="importer")),
+        accepted="",
+        beside=within(party("exporter", TIN), ACCEPTED),
+        requirements=("DEC-1-11",),
+        flow="import",
+    ),
+    _case(
+        "n30",
+        "A declaration without acceptance within another that has one",
+        "The acceptance of the outer one is not the inner one's, so nobody said when.",
+        party("importer", "HK99000077"),
+        (answered("open", "no-acceptance"), answered("open", "not-found", role="importer")),
+        beside=within(party("exporter", TIN)),
+        requirements=("DEC-1-11", "DEC-2-2"),
+    ),
+    _case(
+        "n31",
+        "A declaration within another, accepted the day before the arrangement",
+        "It is asked about at its own acceptance, when no row covers it.",
+        party("importer", "HK99000077"),
+        (answered("no", "no-row"), answered("open", "not-found", role="importer")),
+        beside=within(party("exporter", TIN), "2026-03-31T23:59:59Z"),
+        requirements=("DEC-1-11",),
     ),
 )

@@ -103,9 +103,21 @@ def _first_alone(
     return [replace(one, parties=one.parties[:1]) for one in matched]
 
 
+def _of_the_outer(
+    content: Content, terms: MatchTerms, held: HeldEvidence
+) -> list[MatchedDeclaration]:
+    """Ask about a declaration within another at the acceptance of that one."""
+    matched = matched_by_our_rules(content, terms, held)
+    outer = matched[-1].at if len(matched) > 1 else UNSET
+    return (
+        matched if outer is UNSET else matched_by_our_rules(content, replace(terms, at=outer), held)
+    )
+
+
 # What is taken for whom -> the implementation that does so.
 MATCHING: dict[str, Answering] = {
     "asks-about-now": _matching(_of_now),
+    "asks-at-the-outer-acceptance": _matching(_of_the_outer),
     "assumes-the-role-of-a-party": _saying(_YES, "role-not-asked"),
     "calls-a-placeholder-a-no": _saying(_NO, "placeholder"),
     "calls-a-stranger-a-no": _saying(_NO, "not-found", "no-number"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
     assembled,
@@ -45,9 +47,10 @@ def asycuda_declaration(element: Element) -> Declaration:
         if name in PARTIES:
             met.append(_party(name, part))
         elif name == DOCUMENTS:
-            code = child_texts(part).get("attached_document_code", "")
+            codes = texts_named(part, "attached_document_code")
             references = texts_named(part, "attached_document_reference")
-            apart.extend(document_quoted(reference, code) for reference in references)
+            quotes = product(references, codes)
+            apart.extend(document_quoted(reference, code) for reference, code in quotes)
         elif name == FLOW:
             flows.add(FLOWS.get((part.text or "").strip().upper()))
         elif not number and not len(part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
@@ -113,12 +114,12 @@ def _party(element: Element, role: PartyRole) -> DeclaredParty | None:
 
 
 def _actors(element: Element) -> Iterator[QuotedApart | None]:
-    role = child_texts(element).get("role", "")
-    for value in texts_named(element, "identificationnumber"):
+    roles = texts_named(element, "role") or ("",)
+    for value, role in product(texts_named(element, "identificationnumber"), roles):
         yield quoted("mutual-recognition", value, role)
 
 
 def _documents(element: Element) -> Iterator[QuotedApart | None]:
-    kind = child_texts(element).get("type", "")
-    for value in texts_named(element, "referencenumber"):
+    kinds = texts_named(element, "type")
+    for value, kind in product(texts_named(element, "referencenumber"), kinds):
         yield document_quoted(value, kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
@@ -41,7 +42,7 @@ PARTIES = {
 }
 MUTUAL, HOLDER, DOCUMENT = "AEOMutualRecognitionParty", "AuthorisationHolder", "AdditionalDocument"
 # Of documents there are many, and few say AEO: they are met by the codes that they are told by.
-KIND, CATEGORY = "TypeCode", "CategoryCode"
+KIND, CATEGORY, NUMBER = "TypeCode", "CategoryCode", "ID"
 LOOKED_AT = wildcards(*PARTIES, MUTUAL, HOLDER, KIND, CATEGORY)
 LONG_CODE = 64  # characters of what is kept
 FLOWS: dict[str, Flow] = {"IM": "import", "EX": "export"}
@@ -96,12 +97,13 @@ def _party(element: Element, role: PartyRole) -> DeclaredParty | None:
 
 
 def _quotes(name: str, element: Element) -> Iterator[QuotedApart | None]:
-    texts = child_texts(element)
-    category = texts.get("categorycode", "")
-    for value in texts_named(element, "id"):
-        if name == MUTUAL:
-            yield quoted("mutual-recognition", value, texts.get("rolecode", ""))
-        elif category.strip().upper() in code_roles("authorisation"):
+    values = texts_named(element, "id")
+    if name == MUTUAL:
+        for value, role in product(values, texts_named(element, "rolecode") or ("",)):
+            yield quoted("mutual-recognition", value, role)
+        return
+    for value, category in product(values, texts_named(element, "categorycode")):
+        if category.upper() in code_roles("authorisation"):
             yield quoted("authorisation-holder", value, category, "authorisation")
 
 
@@ -125,19 +127,15 @@ def _document_with(code: Element) -> Iterator[QuotedApart | None]:
     element = code.getparent()
     if element is None or local_name(element) != DOCUMENT:
         return
-    category = kind = ""
-    values: list[str] = []
+    told: dict[str, list[str]] = {KIND: [], CATEGORY: [], NUMBER: []}
     for child in element:
         local = local_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
-        if local == KIND:
-            kind = child.text or ""
-        elif local == CATEGORY:
-            category = child.text or ""
-        elif local == "ID":
-            values.append(child.text or "")
+        if local in told and (text := (child.text or "").strip()):
+            told[local].append(text)
     # Some write a code of four characters whole, others its first letter as the category.
-    for value in values:
-        yield document_quoted(value, kind, f"{category.strip()}{kind.strip()}")
+    codes = product(told[KIND] or ("",), told[CATEGORY] or ("",))
+    for value, (kind, category) in product(told[NUMBER], tuple(codes)):
+        yield document_quoted(value, kind, f"{category}{kind}")
 
 
 def _of_declaration(element: Element) -> tuple[dict[str, str], str, Flow | None]:

@@ -16,7 +16,7 @@ from lxml import etree
 from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.readers.asycuda import ASYCUDA, asycuda_declaration
-from aeo_exchange.declarations.readers.elements import Element, local_name, wildcards
+from aeo_exchange.declarations.readers.elements import Element, wildcards
 from aeo_exchange.declarations.readers.eu import EU_MESSAGE, eu_declaration
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE, wco_declaration
@@ -124,20 +124,19 @@ def _at_once(head: bytes, form: _Form) -> list[Declaration]:
         root = etree.fromstring(head, _parser())
     except etree.XMLSyntaxError:
         return []
-    return [form.declaration(element) for element in _elements(root, form)]
+    elements = [part for part in root.iter(*form.tags) if _is_meant(part, form)]
+    if any(_is_within(part, form) for part in elements[1:]):
+        ended = etree.iterwalk(root, events=("end",), tag=form.tags)
+        elements = [part for _, part in ended if _is_meant(part, form)]
+    return [_declaration(element, form) for element in elements]
 
 
-def _elements(root: Element, form: _Form) -> Iterator[Element]:
-    """Yield the declarations of a tree; most wrap one, whose inside is not looked through again."""
-    if local_name(root) == form.name:
-        if _is_of_namespace(root, form):
-            yield root
-        return
-    for child in root:
-        if local_name(child) != form.name:
-            yield from (part for part in child.iter(*form.tags) if _is_meant(part, form))
-        elif _is_of_namespace(child, form):
-            yield child
+def _declaration(element: Element, form: _Form) -> Declaration:
+    """Return what an element says; one in another has ended before it, and is none of its parts."""
+    declaration = form.declaration(element)
+    if _is_within(element, form):
+        element.clear(keep_tail=True)
+    return declaration
 
 
 @cache
@@ -167,29 +166,31 @@ def _parsed(metered: _Metered, form: _Form) -> Iterator[Declaration]:
     )
     whole: list[Declaration] = []
     for _, element in events:
-        metered.begin_anew()
         if not _is_meant(element, form):
             continue
-        declaration = form.declaration(element)
+        is_within = _is_within(element, form)
+        declaration = _declaration(element, form)
         if element.getparent() is None:
             whole.append(declaration)  # what follows the root may be no XML at all
             continue
         yield declaration
-        _forget(element)
+        if not is_within:  # the limit is that of a declaration with those in it
+            metered.begin_anew()
+            _forget(element)
     yield from whole
 
 
+def _is_within(element: Element, form: _Form) -> bool:
+    """Say whether an element stands in a declaration."""
+    above = element.iterancestors(*form.tags)
+    return any(_is_meant(one, form) for one in above)
+
+
 def _is_meant(element: Element, form: _Form) -> bool:
-    """Say whether an element is a declaration and no part of one.
+    """Say whether an element is a declaration: one of the WCO, or of no namespace.
 
-    One of the WCO, or of no namespace, that is; of the other forms the name tells.
+    Of the other forms the name tells.
     """
-    return _is_of_namespace(element, form) and all(
-        local_name(above) != form.name for above in element.iterancestors()
-    )
-
-
-def _is_of_namespace(element: Element, form: _Form) -> bool:
     tag = str(element.tag)
     return form.name != WCO or tag == WCO or tag.startswith(OF_WCO)
 

@@ -16,12 +16,12 @@ __all__ = ["ALL", "CountKey", "CountedFact", "Counts", "FactCounter", "sums_of"]
 
 ALL = ""  # stands for every value of a dimension, and for every column
 AT_ONCE = 65_536
-COLUMNS = ("subject", "period", "unit", "dimension", "value", "told")
+COLUMNS = ("subject", "section", "unit", "dimension", "value", "told")
 COUNTED = """
-SELECT subject, period, dimension, value, coalesce(told, ''), count(DISTINCT unit)
+SELECT subject, section, dimension, value, coalesce(told, ''), count(DISTINCT unit)
 FROM facts
 GROUP BY GROUPING SETS (
-    (subject, period, dimension, value, told), (subject, period, dimension, value)
+    (subject, section, dimension, value, told), (subject, section, dimension, value)
 )
 ORDER BY ALL
 """
@@ -30,11 +30,12 @@ ORDER BY ALL
 class CountedFact(NamedTuple):
     """That a unit counts for a value of a dimension, in the column of what is told of it.
 
-    Each unit counts once with the dimension and value ALL.
+    A section of a subject, such as a year or a profile, is counted by itself. Each unit counts once
+    with the dimension and value ALL.
     """
 
     subject: str
-    period: str
+    section: str
     unit: int
     dimension: str
     value: str
@@ -42,10 +43,10 @@ class CountedFact(NamedTuple):
 
 
 class CountKey(NamedTuple):
-    """Which count: of what, when, by which value of which dimension, in which column."""
+    """Which count: of a section of a subject, by a value of a dimension, in a column."""
 
     subject: str
-    period: str
+    section: str
     dimension: str
     value: str
     told: str
@@ -122,10 +123,10 @@ def sums_of(
 def _hidden(
     counts: Mapping[CountKey, int], parts: Mapping[str, Sequence[str]], least: int
 ) -> Iterator[CountKey]:
-    """Yield what is hidden, by subjects and periods, between which nothing adds up."""
+    """Yield what is hidden, by subjects and sections, between which nothing adds up."""
     apart: dict[tuple[str, str], dict[CountKey, int]] = {}
     for key, count in counts.items():
-        apart.setdefault((key.subject, key.period), {})[key] = count
+        apart.setdefault((key.subject, key.section), {})[key] = count
     for some in apart.values():
         yield from hidden_counts(some, list(sums_of(some, parts)), least)
 

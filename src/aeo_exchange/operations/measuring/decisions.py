@@ -17,7 +17,15 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.operations.measuring.counted import ALL, CountedFact
 
-__all__ = ["CLEARED", "RESULTS", "Decision", "DecisionReader", "decision_facts", "hours_of"]
+__all__ = [
+    "CLEARED",
+    "RESULTS",
+    "Arrangement",
+    "Decision",
+    "DecisionReader",
+    "decision_facts",
+    "hours_of",
+]
 
 RESULTS = ("RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED")
 NOT_TOLD = "not-told"
@@ -28,8 +36,28 @@ HOUR = 3600
 RECEIPT = b"eyJ"  # how a token begins
 
 
+class Arrangement(NamedTuple):
+    """Who asked, and under which profile; decisions of another arrangement are counted apart."""
+
+    asked_by: str
+    profile: str
+
+
 class _DecidedWhy(Struct, frozen=True):
     code: str
+
+
+class _UsedProfile(Struct, frozen=True):
+    code: str
+
+
+class _UsedHead(Struct, frozen=True):
+    sender: str
+
+
+class _DecidedBy(Struct, frozen=True):
+    profile: _UsedProfile | UnsetType = UNSET
+    heads: tuple[_UsedHead, ...] = ()
 
 
 class _DecidedParty(Struct, frozen=True, rename="camel"):
@@ -45,6 +73,8 @@ class Decision(Struct, frozen=True, rename="camel"):
 
     asked_by: str
     known_at: str
+    profile: str = ""
+    partner: str = ""
     at: str = ""
     accepted_at: str = ""
     released_at: str = ""
@@ -54,6 +84,17 @@ class Decision(Struct, frozen=True, rename="camel"):
     result: str = ""
     party_role: str = NOT_TOLD
     reasons: tuple[_DecidedWhy, ...] = ()
+    rests_on: _DecidedBy = _DecidedBy()
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """What it was decided under; without a profile where it names none."""
+        used = self.rests_on.profile
+        return Arrangement(self.asked_by, self.profile or ("" if used is UNSET else used.code))
+
+    def partners(self) -> set[str]:
+        """Return the sides that it names as the other one: that of the profile, or the senders."""
+        return {self.partner} if self.partner else {head.sender for head in self.rests_on.heads}
 
     def decided(self) -> tuple[_DecidedParty, ...]:
         """Return the parties; of an answer about one firm that firm."""
@@ -92,9 +133,10 @@ class DecisionReader:
 
 def decision_facts(decision: Decision, first: int) -> Iterator[CountedFact]:
     """Yield what counts of a decision, whose parties are numbered from `first` on."""
+    asked_by, profile = decision.arrangement
     for unit, party in enumerate(decision.decided(), first):
         for dimension, value in _values(decision, party):
-            yield CountedFact(decision.asked_by, ALL, unit, dimension, value, party.result)
+            yield CountedFact(asked_by, profile, unit, dimension, value, party.result)
 
 
 def _values(decision: Decision, party: _DecidedParty) -> Iterator[tuple[str, str]]:
@@ -118,8 +160,7 @@ def _payload(token: bytes) -> bytes:
 class ClearedHours(NamedTuple):
     """How long a declaration took, and whether somebody in it was recognised."""
 
-    asked_by: str
-    cleared: str
+    kind: str
     hours: float
 
 
@@ -130,7 +171,7 @@ def hours_of(decision: Decision) -> ClearedHours | None:
         return None
     is_used = any(one.result == RESULTS[0] for one in decision.parties)
     hours = (released - accepted).total_seconds() / HOUR
-    return ClearedHours(decision.asked_by, CLEARED[0 if is_used else 1], hours)
+    return ClearedHours(CLEARED[0 if is_used else 1], hours)
 
 
 def _instant(written: str) -> datetime | None:
