@@ -57,10 +57,14 @@ def test_declarations_before_the_fault_are_answered() -> None:
     assert (first.number, second.number, refused) == ("1", "1", "AEO-SYN-01")
 
 
-def test_a_declaration_that_declares_itself_again_inside_is_one() -> None:
-    inner = wco("<ID>2</ID><Exporter><ID>B</ID></Exporter>")
-    (one,) = read(wco(f"<ID>1</ID><Exporter><ID>A</ID></Exporter>{inner}"))
-    assert one.number == "1"
+def test_declarations_in_one_another_are_read_as_deep_as_elements_may_be() -> None:
+    for depth in (200, 300):
+        text = "<Declaration><Exporter><ID>A</ID></Exporter>" * depth + "</Declaration>" * depth
+        told = read(text)
+        if depth < 256:
+            assert [len(one.parties) for one in told] == [1] * depth
+        else:
+            assert told == ["AEO-HOS-02"]
 
 
 def test_a_party_cannot_be_hidden_by_a_comment_in_its_number() -> None:

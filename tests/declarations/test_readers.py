@@ -452,6 +452,15 @@ def test_a_declaration_in_another_has_its_own_acceptance_or_none(own, accepted, 
     assert inner.is_notification == outer.is_notification == ("Response" in wrapper)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "inner", ["<Declaration/>", "<d:Declaration xmlns:d='urn:wco:datamodel:'/>"]
+)
+def test_an_empty_one_in_another_is_one_too(inner: str, encoding: str) -> None:
+    for text in (f"<Declaration>{inner}</Declaration>", f"<a>{inner}{inner}</a>"):
+        assert len(read(text.encode(encoding))) == 2
+
+
 def test_several_in_one_another_are_each_one() -> None:
     deepest = INNER.format(ON_16)
     between = wco(f"<ID>3</ID><GoodsShipment>{deepest}{deepest}</GoodsShipment>", "")

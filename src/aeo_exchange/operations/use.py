@@ -12,9 +12,9 @@ from aeo_exchange.operations.measuring.counted import ALL, CountedFact, Counts, 
 from aeo_exchange.operations.measuring.decisions import (
     CLEARED,
     RESULTS,
-    Arrangement,
     Decision,
     DecisionReader,
+    MeasuredArrangement,
     decision_facts,
     hours_of,
 )
@@ -80,8 +80,8 @@ class _Lines:
 
     def __init__(self, refused: Callable[[str, int, str], None]) -> None:
         self.declarations = self.refused = self._parties = 0
-        self.took: dict[Arrangement, dict[str, list[float]]] = {}
-        self._partners: dict[Arrangement, set[str]] = {}
+        self.took: dict[MeasuredArrangement, dict[str, list[float]]] = {}
+        self._partners: dict[MeasuredArrangement, set[str]] = {}
         self._refused, self._reader = refused, DecisionReader()
 
     def facts(self, contents: Iterable[Content]) -> Iterator[CountedFact]:
@@ -115,7 +115,7 @@ class _Lines:
         yield from decision_facts(decision, self._parties)
         self._parties += len(decision.decided())
 
-    def partners(self) -> dict[Arrangement, str]:
+    def partners(self) -> dict[MeasuredArrangement, str]:
         """Return the other side of each arrangement; none where its decisions do not agree."""
         return {
             arrangement: next(iter(told)) if len(told) == 1 else ""
@@ -140,7 +140,7 @@ def arrangement_use(
     total = [key for key in counts.counts if (key.dimension, key.told) == (ALL, ALL)]
     yes = [key._replace(told=RESULTS[0]) for key in total]
     parties = _sum(counts.shown(key) for key in total)
-    veiled = {Arrangement(*key[:2]) for key in counts.hidden if key.dimension == ALL}
+    veiled = {MeasuredArrangement(*key[:2]) for key in counts.hidden if key.dimension == ALL}
     clearance = tuple(_clearance(lines.took, partners, veiled, least))
     few = lines.declarations < least or parties is UNSET or any(one.hidden for one in clearance)
     return ArrangementUse(
@@ -159,9 +159,9 @@ def _sum(shown: Iterable[int | None]) -> int | UnsetType:
     return UNSET if None in counts else sum(count or 0 for count in counts)
 
 
-def _counted(counts: Counts, partners: Mapping[Arrangement, str]) -> Iterator[UseCount]:
+def _counted(counts: Counts, partners: Mapping[MeasuredArrangement, str]) -> Iterator[UseCount]:
     for line in sorted({key._replace(told=ALL) for key in counts.counts}):
-        arrangement = Arrangement(line.subject, line.section)
+        arrangement = MeasuredArrangement(line.subject, line.section)
         for result in (ALL, *RESULTS):
             count = counts.shown(line._replace(told=result))
             yield UseCount(
@@ -177,9 +177,9 @@ def _counted(counts: Counts, partners: Mapping[Arrangement, str]) -> Iterator[Us
 
 
 def _clearance(
-    took: Mapping[Arrangement, Mapping[str, Sequence[float]]],
-    partners: Mapping[Arrangement, str],
-    veiled: Collection[Arrangement],
+    took: Mapping[MeasuredArrangement, Mapping[str, Sequence[float]]],
+    partners: Mapping[MeasuredArrangement, str],
+    veiled: Collection[MeasuredArrangement],
     least: int,
 ) -> Iterator[ClearanceTime]:
     for arrangement, of_kinds in sorted(took.items()):

@@ -16,7 +16,7 @@ from lxml import etree
 from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.readers.asycuda import ASYCUDA, asycuda_declaration
-from aeo_exchange.declarations.readers.elements import Element, wildcards
+from aeo_exchange.declarations.readers.elements import Element, local_name, wildcards
 from aeo_exchange.declarations.readers.eu import EU_MESSAGE, eu_declaration
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE, wco_declaration
@@ -27,6 +27,7 @@ __all__ = ["declarations_of_xml"]
 MALFORMED, ENCODING, UNKNOWN = "AEO-SYN-01", "AEO-SYN-04", "AEO-SYN-05"
 DOCTYPE, DEEP, LONG = "AEO-HOS-01", "AEO-HOS-02", "AEO-HOS-03"
 HEAD = 1 << 16
+NESTED = 3  # tags of two elements, one in the other, the inner one empty
 LOOKED_AT = 64  # names of elements by which the form is told
 WCO, RESPONSE = "Declaration", "Response"
 OF_WCO = f"{{{WCO_NAMESPACE}"
@@ -124,11 +125,32 @@ def _at_once(head: bytes, form: _Form) -> list[Declaration]:
         root = etree.fromstring(head, _parser())
     except etree.XMLSyntaxError:
         return []
-    elements = [part for part in root.iter(*form.tags) if _is_meant(part, form)]
-    if any(_is_within(part, form) for part in elements[1:]):
-        ended = etree.iterwalk(root, events=("end",), tag=form.tags)
-        elements = [part for _, part in ended if _is_meant(part, form)]
+    if not _may_nest(head, form):
+        return [form.declaration(element) for element in _apart(root, form)]
+    ended = etree.iterwalk(root, events=("end",), tag=form.tags)
+    elements = [part for _, part in ended if _is_meant(part, form)]
     return [_declaration(element, form) for element in elements]
+
+
+def _may_nest(text: bytes, form: _Form) -> bool:
+    """Say whether one declaration may stand in another: then their name stands there three times.
+
+    Namespaces have it too, with a mark behind it; in UTF-16 nobody counts.
+    """
+    name = form.name.encode()
+    return not 0 < text.count(name) - text.count(name + b"_") < NESTED
+
+
+def _apart(root: Element, form: _Form) -> Iterator[Element]:
+    """Yield declarations that stand in no other; the inside of one is not looked through again."""
+    if local_name(root) == form.name and _is_meant(root, form):
+        yield root
+        return
+    for child in root:
+        if local_name(child) == form.name and _is_meant(child, form):
+            yield child
+        else:
+            yield from (part for part in child.iter(*form.tags) if _is_meant(part, form))
 
 
 def _declaration(element: Element, form: _Form) -> Declaration:

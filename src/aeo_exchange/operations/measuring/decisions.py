@@ -20,9 +20,9 @@ from aeo_exchange.operations.measuring.counted import ALL, CountedFact
 __all__ = [
     "CLEARED",
     "RESULTS",
-    "Arrangement",
     "Decision",
     "DecisionReader",
+    "MeasuredArrangement",
     "decision_facts",
     "hours_of",
 ]
@@ -36,7 +36,7 @@ HOUR = 3600
 RECEIPT = b"eyJ"  # how a token begins
 
 
-class Arrangement(NamedTuple):
+class MeasuredArrangement(NamedTuple):
     """Who asked, and under which profile; decisions of another arrangement are counted apart."""
 
     asked_by: str
@@ -87,10 +87,12 @@ class Decision(Struct, frozen=True, rename="camel"):
     rests_on: _DecidedBy = _DecidedBy()
 
     @property
-    def arrangement(self) -> Arrangement:
+    def arrangement(self) -> MeasuredArrangement:
         """What it was decided under; without a profile where it names none."""
         used = self.rests_on.profile
-        return Arrangement(self.asked_by, self.profile or ("" if used is UNSET else used.code))
+        return MeasuredArrangement(
+            self.asked_by, self.profile or ("" if used is UNSET else used.code)
+        )
 
     def partners(self) -> set[str]:
         """Return the sides that it names as the other one: that of the profile, or the senders."""
