@@ -177,8 +177,18 @@ def test_what_the_file_lacks_for_each_row_makes_none_of_them_plain():
     ],
 )
 def test_the_end_of_the_data_is_seen_by_its_first_letters_however_they_are_written(first, ends):
-    done = imported(as_text([PLAIN, [first, *PLAIN[1:]]]), "tr-list")
+    done = imported(as_text([PLAIN, [first, *[""] * len(PLAIN[1:])]]), "tr-list")
     assert len(done.report.rows) == 1 + (not ends)
+
+
+@pytest.mark.parametrize("first", ["Toplam Lojistik A.Ş.", "Notlar Kitap A.Ş.", "Kaynak Su A.Ş."])
+def test_a_row_with_its_key_and_most_of_its_cells_is_no_end_of_the_data(first):
+    row = [
+        first if header == "Unvan" else text for header, text in zip(COLUMNS, PLAIN, strict=True)
+    ]
+    done = imported(as_text([row, PLAIN]), "tr-list")
+    assert len(done.report.rows) == 2
+    assert done.report.passed_over == 0
 
 
 def test_a_suspension_with_its_day_is_plain():

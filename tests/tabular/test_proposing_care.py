@@ -9,7 +9,7 @@ import tomllib
 import pytest
 
 from aeo_exchange.tabular.proposing.vocabulary import bare
-from tabular.imports import outcomes
+from tabular.imports import outcomes, records, row_of
 from tabular.test_proposing import HK, HK_ROWS, by_proposal, csv, doubts, fields, proposed
 
 
@@ -37,10 +37,73 @@ def test_a_word_with_a_doubt_or_a_footnote_behind_it_is_not_known() -> None:
     assert all(f'refused: "{word}" = ?' in told for word in ("Active?", "Active*", "(Active)"))
 
 
-def test_a_column_for_the_status_of_which_no_word_is_known_is_the_first_doubt() -> None:
-    text = proposed(with_column("State", "Kowloon", "Tai Po"), "HK-AEO")
-    assert "status" not in fields(text)
-    assert "column H 'State' says status and is not taken" in doubts(text)[1]
+@pytest.mark.parametrize(
+    "values", [("1", "0"), ("A", "S"), ("Kowloon", "Tai Po"), ("Alta", "Baja")]
+)
+def test_a_column_for_the_status_of_which_no_word_is_known_refuses_its_rows(
+    values, tmp_path
+) -> None:
+    """Nobody can tell what `0` and `Baja` say, and a record in force is not for guessing."""
+    sheet = with_column("State", *values, "")
+    text = proposed(sheet, "HK-AEO")
+    assert fields(text)["status"] == "State"
+    assert tomllib.loads(text)["words"]["statuses"] == {}
+    told = "\n".join(doubts(text))
+    assert "none of its words is known; each row is refused" in told
+    assert all(f'refused: "{value}" = ?' in told for value in values)
+    ends = [end for _row, end in outcomes(by_proposal(sheet, text, tmp_path))]
+    assert ends == ["refused", "refused", "candidate"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ends"),
+    [
+        (("Active", "Active"), ("Active", "Suspended"), ["record", "candidate"]),
+        (("Active", "Revoked"), ("Active", "Active"), ["record", "candidate"]),
+        (("Active", "Revoked"), ("Suspended", "Active"), ["refused", "refused"]),
+        (("Active", "Active"), ("Active", "Odd"), ["record", "refused"]),
+    ],
+)
+def test_of_two_columns_for_the_status_none_hides_what_the_other_says(
+    first, second, ends, tmp_path
+) -> None:
+    rows = [[*row, one, two] for row, one, two in zip(HK_ROWS, first, second, strict=True)]
+    sheet = csv([*HK, "Status", "Current status"], *rows)
+    text = proposed(sheet, "HK-AEO")
+    assert [end for _row, end in outcomes(by_proposal(sheet, text, tmp_path))] == ends
+
+
+@pytest.mark.parametrize(
+    "ended", ["Suspended operators", "II. REVOKED", "Приостановлено", "已撤销"]
+)
+def test_rows_below_a_title_by_which_firms_do_not_stand_are_candidates(ended, tmp_path) -> None:
+    number, tin, name, *others = HK_ROWS[0]
+    more = [[f"{number}{n}", tin, f"{name} {n}", *others] for n in (1, 2, 3)]
+    sheet = csv(HK, *more[:1], [ended], *more[1:2], ["Operators in force"], *more[2:])
+    text = proposed(sheet, "HK-AEO")
+    assert any(f"is the title '{ended}'" in line for line in doubts(text))
+    done = by_proposal(sheet, text, tmp_path)
+    ends = dict(outcomes(done))
+    assert (ends[2], ends[4], ends[6]) == ("record", "candidate", "record")
+    assert "below the title in row 3" in row_of(done, 4).findings[-1].message
+
+
+def test_a_row_below_such_a_title_that_says_its_status_is_what_it_says(tmp_path) -> None:
+    since = "Suspended w.e.f. 15/09/2026"
+    rows = [[*row, status] for row, status in zip(HK_ROWS, (since, "Active"), strict=True)]
+    sheet = csv([*HK, "Status"], ["Suspended operators"], *rows)
+    done = by_proposal(sheet, proposed(sheet, "HK-AEO"), tmp_path)
+    assert [end for _row, end in outcomes(done)][1:] == ["record", "candidate"]
+    assert records(done)[0]["history"][-1]["status"] == "suspended"
+
+
+def test_a_remark_that_a_firm_does_not_stand_is_a_doubt_beside_the_status() -> None:
+    rows = [
+        [*row, "Active", remark] for row, remark in zip(HK_ROWS, ("", "suspended"), strict=True)
+    ]
+    text = proposed(csv([*HK, "Status", "Remarks"], *rows), "HK-AEO")
+    assert fields(text)["status"] == "Status"
+    assert any("column I 'Remarks' is not taken and may say" in line for line in doubts(text))
 
 
 def test_a_list_without_a_status_says_so_and_one_with_it_does_not() -> None:
@@ -61,6 +124,22 @@ def test_a_list_without_a_status_says_so_and_one_with_it_does_not() -> None:
         ("Active", "No"),
         ("Ask\u0131da", "Evet"),
         ("정지여부", "Y"),
+        ("Suspension", "01/05/2025"),
+        ("Cancellation date", "13/05/2025"),
+        ("Reason for removal", "late filing"),
+        ("Currently active", "No"),
+        ("Validity", "No"),
+        ("Status code", "9"),
+        ("Standing", "Suspended"),
+        ("Remarks", "Certificate revoked"),
+        ("Fecha de baja", "13/05/2025"),
+        ("Date de radiation", "13/05/2025"),
+        ("Data de cancelamento", "13/05/2025"),
+        ("Дата прекращения", "13.05.2025"),
+        ("停用日期", "2025-05-13"),
+        ("是否有效", "否"),
+        ("วันที่ยกเลิก", "13/05/2025"),
+        ("سبب الإيقاف", "تأخير"),
     ],
 )
 def test_a_column_of_what_ended_is_no_word_for_in_force_and_no_day_of_a_grant(
@@ -94,7 +173,8 @@ def test_what_a_person_says_of_such_columns_is_read_in_each_of_them(tmp_path) ->
 
 @pytest.mark.parametrize("header", ["Remarks", "Valid thru", "Grantedness", "Phone"])
 def test_a_column_that_says_nothing_of_what_ended_is_not_taken_for_the_status(header: str) -> None:
-    assert "status" not in fields(proposed(with_column(header, "x", "y"), "HK-AEO"))
+    sheet = with_column(header, "a word", "another")
+    assert "status" not in fields(proposed(sheet, "HK-AEO"))
 
 
 def test_beside_words_for_the_status_a_day_of_it_is_a_day() -> None:

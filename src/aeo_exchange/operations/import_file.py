@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -13,13 +11,19 @@ from aeo_exchange.errors import LayoutError, ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.operations.import_records import import_records
+from aeo_exchange.operations.import_report import (
+    FileRead,
+    candidate_rows,
+    file_digest,
+    first_column,
+    report_of,
+)
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.dates import local_day
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.ended import Ended, repeated, unread
-from aeo_exchange.tabular.file_remarks import file_remarks
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged_rows
 from aeo_exchange.tabular.layout import Layout
@@ -30,8 +34,6 @@ from aeo_exchange.tabular.outcome import (
     CandidateRow,
     FindingKind,
     ImportReport,
-    LayoutUsed,
-    RowCounts,
     RowEnd,
     RowFinding,
     RowOutcome,
@@ -54,8 +56,6 @@ __all__ = [
     "layout_of",
     "with_constants",
 ]
-
-PIECE = 1 << 20
 
 
 class Imported(Struct, frozen=True):
@@ -88,7 +88,7 @@ def import_file(
     if layout.file.kind == "records":
         if ledger is not None:
             raise LayoutError("records have revisions of their own; a base goes with a sheet")
-        records, report = import_records(content, layout, context, _digest(content))
+        records, report = import_records(content, layout, context, file_digest(content))
         return Imported(records=records, candidates=(), report=report)
     return _Run(content, layout, context, ledger).done()
 
@@ -104,7 +104,7 @@ class _Run:
         self._drafter = Drafter(layout, context.reference, instant(context.at))
         self._plain = PlainDrafter(self._drafter.plan, self._mark)
         self._opened = Opened(rows=iter(()))
-        self._sha256 = _digest(content)
+        self._sha256 = file_digest(content)
         self._marks = TranscriptionMarks(layout, self._sha256, instant(context.at))
         self._ended: list[Ended] = []
         self._firsts: dict[str, int] = {}
@@ -126,7 +126,7 @@ class _Run:
             if self._ledger
             else (ended.record for ended in self._ended if ended.record)
         )
-        report = self._report(kind, len(records))
+        report = report_of(self._file_read(kind), self._ended, self._context.at, len(records))
         if self._ledger:
             report = msgspec.structs.replace(
                 report,
@@ -136,9 +136,21 @@ class _Run:
             )
         return Imported(
             records=records,
-            candidates=tuple(self._candidates()),
+            candidates=tuple(candidate_rows(self._ended, self._content.name)),
             report=report,
-            first_column=_first_of(self._opened),
+            first_column=first_column(self._opened),
+        )
+
+    def _file_read(self, kind: str | UnsetType) -> FileRead:
+        return FileRead(
+            name=self._content.name,
+            sha256=self._sha256,
+            layout=self._layout,
+            opened=self._opened,
+            read_as=kind,
+            time_zone=self._drafter.zones.common or UNSET,
+            as_of=self._as_of(),
+            unreadable=self._unreadable,
         )
 
     def _as_of(self) -> str | UnsetType:
@@ -242,55 +254,3 @@ class _Run:
             days=draft.days or UNSET,
             findings=tuple(draft.findings),
         )
-
-    def _candidates(self) -> Iterator[CandidateRow]:
-        for ended in self._ended:
-            if ended.outcome.outcome is RowEnd.CANDIDATE:
-                yield CandidateRow(
-                    file=self._content.name,
-                    sheet=ended.outcome.sheet,
-                    row=ended.outcome.row,
-                    record_id=ended.outcome.record_id,
-                    record=ended.part or {},
-                    findings=ended.outcome.findings,
-                )
-
-    def _report(self, kind: str | UnsetType, written: int) -> ImportReport:
-        layout, opened = self._layout, self._opened
-        ends = Counter(ended.outcome.outcome for ended in self._ended)
-        return ImportReport(
-            file=self._content.name,
-            sha256=self._sha256,
-            layout=LayoutUsed(name=layout.name, title=layout.title, origin=layout.origin),
-            read_as=kind,
-            encoding=opened.encoding,
-            sheet=opened.sheet,
-            header_row=opened.header_row,
-            time_zone=self._drafter.zones.common or UNSET,
-            as_of=self._as_of(),
-            at=self._context.at,
-            counts=RowCounts(
-                rows=len(self._ended),
-                records=ends[RowEnd.RECORD],
-                candidates=ends[RowEnd.CANDIDATE],
-                refused=ends[RowEnd.REFUSED],
-                written=written,
-            ),
-            passed_over=opened.passed_over,
-            remarks=tuple(file_remarks(opened, layout, kind or "")),
-            unreadable=self._unreadable,
-            rows=tuple(sorted((ended.outcome for ended in self._ended), key=lambda end: end.row)),
-        )
-
-
-def _first_of(opened: Opened) -> str:
-    letters = [column for column, _text in opened.columns.values()]
-    return min(letters, key=lambda column: (len(column), column), default="A")
-
-
-def _digest(content: Content) -> str:
-    made = hashlib.sha256()
-    with content.open() as stream:
-        while piece := stream.read(PIECE):
-            made.update(piece)
-    return made.hexdigest()

@@ -17,6 +17,7 @@ from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.proposing.columns import SampledTable, first_rows, table_of
 from aeo_exchange.tabular.proposing.guesses import STATUS, ColumnGuess, Guesser, LeftColumn
 from aeo_exchange.tabular.proposing.of_package import FileOfPackage, file_of_package
+from aeo_exchange.tabular.proposing.proposal import NEEDED, TIERS, UNTIL, Proposal, slug
 from aeo_exchange.tabular.proposing.samples import samples_of
 from aeo_exchange.tabular.proposing.settling import (
     as_of_in,
@@ -25,16 +26,12 @@ from aeo_exchange.tabular.proposing.settling import (
     with_days,
     with_names,
 )
-from aeo_exchange.tabular.proposing.standing import with_standing
-from aeo_exchange.tabular.proposing.writing import (
-    NEEDED,
-    TIERS,
-    UNTIL,
-    Proposal,
-    layout_text,
-    records_text,
-    slug,
+from aeo_exchange.tabular.proposing.standing import (
+    remarks_beside,
+    titles_that_end,
+    with_standing,
 )
+from aeo_exchange.tabular.proposing.writing import doubts_in, layout_text, records_text
 
 __all__ = ["Proposed", "propose"]
 
@@ -86,11 +83,12 @@ def _proposed(content: Content, named: Programme | None, known: ReferenceData) -
     chosen, reason = (named, "The programme that was named.") if named else _told(table, known)
     countries = _deciding(chosen) if named else frozenset()
     proposal = _proposal(content.name, (table, countries), chosen, reason, known, doubts)
+    text = layout_text(proposal)
     return Proposed(
-        text=layout_text(proposal),
+        text=text,
         taken=len(proposal.guesses),
         columns=len(table.columns),
-        doubts=proposal.all_doubts,
+        doubts=doubts_in(text),
     )
 
 
@@ -209,7 +207,13 @@ def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
         key=key,
         constants=constants,
         as_of=as_of_in(table, named),
-        doubts=(*doubts, *_lacks(items, programme), *_overclaims(items, left)),
+        doubts=(
+            *doubts,
+            *_lacks(items, programme),
+            *_overclaims(items, left),
+            *remarks_beside(named, left),
+            *titles_that_end(table),
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from aeo_exchange.tabular.history import note_status, put_event_alone, put_histo
 from aeo_exchange.tabular.keys import record_id_of
 from aeo_exchange.tabular.layout import Layout, LayoutField
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
+from aeo_exchange.tabular.proposing.ended_words import IN_FORCE
 from aeo_exchange.tabular.row_plan import RowPlan
 from aeo_exchange.tabular.rows import BEYOND, UNTYPED, HeadedCell, SourceRow
 from aeo_exchange.tabular.steps import Unusable
@@ -29,6 +30,7 @@ __all__ = ["STRUCK", "Drafter"]
 ISO_DAY = 10
 FROM_1904 = 1904
 STRUCK = "is struck through"
+STANDING = IN_FORCE | {""}
 
 
 class Drafter:
@@ -63,6 +65,8 @@ class Drafter:
                 self._absent(plan.field, draft, None)
             else:
                 self._read(plan, place, draft)
+        if row.under is not None and draft.status.code in STANDING:
+            draft.tell(_under(row.under))
         self._put_key(draft)
         (put_event_alone if draft.is_event else put_history)(draft, self.plan.at)
         return draft
@@ -232,6 +236,18 @@ def _shifted(beyond: HeadedCell) -> RowFinding:
         message=BEYOND,
         hint="a text that has the mark between cells in it stands in quotes; "
         "a column of its own needs a header",
+    )
+
+
+def _under(title: HeadedCell) -> RowFinding:
+    """Return the finding that a row is in a part of the list whose title says suspended or over."""
+    return RowFinding(
+        kind=FindingKind.DOUBTFUL,
+        item="status",
+        got=excerpt(title.cell.text),
+        message=f"the row stands below the title in {title.header}, which says that it may not be "
+        "in force",
+        hint="ask for a column that says the status of each row, or write it into a copy",
     )
 
 

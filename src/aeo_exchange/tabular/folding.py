@@ -13,7 +13,14 @@ _MARKS = re.compile(r"[\s_:;*.,#()\[\]{}'\"!?/\\|\u2010-\u2015\u00b7\u30fb-]+")
 _SAYING = r"[*#?!()\[\]{}]"
 _SILENT = re.compile(r"[\s_:;.,'\"/\\|\u2010-\u2015\u00b7\u30fb-]+")
 _AROUND = re.compile(f" ?({_SAYING}) ?")
+# `-1` is not 1, and `A-` is not A.
+_SIGN = re.compile(r"^[\u2010-\u2015-](?=\d)|(?<=\w)[\u2010-\u2015-]$")
 _BLANKS = re.compile(r"\s+")
+# Marks of direction, joiners, hyphens that may break a line, and the Arabic stroke that widens a
+# word: a program that wrote the sheet put them in, and nobody sees them.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 # Turkish writes an I with and without a dot, and capitals of both.
 _DOTLESS = str.maketrans({"\u0131": "i", "\u0307": None})
 
@@ -30,14 +37,15 @@ def folded_word(text: str) -> str:
 
     Marks alone are a word of their own, such as `-` and `*` in a list that explains them.
     """
-    wide = _wide(text)
-    return _AROUND.sub(r"\1", _SILENT.sub(" ", wide).strip()) or wide.strip()
+    wide = _SIGN.sub("\N{MINUS SIGN}", _wide(text).strip())
+    return _AROUND.sub(r"\1", _SILENT.sub(" ", wide).strip()) or wide
 
 
 def _wide(text: str) -> str:
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold().translate(_DOTLESS)
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return seen.casefold().translate(_DOTLESS)
 
 
 def with_plain_digits(text: str) -> str:

@@ -113,7 +113,7 @@ class PlainDrafter:
         return [self._draft(row) if row else None for row in read]
 
     def _begun(self, row: SourceRow) -> _Begun | None:
-        learned = self._learned_of(row) if row.beyond is None else None
+        learned = None if row.beyond or row.under else self._learned_of(row)
         if learned is None:
             return None
         return _Begun(row, learned, [column.known_of(row) for column in learned.columns])

@@ -83,7 +83,8 @@ class SourceRow(Struct, gc=False):
     """A row: its number in the file, and its cells by their folded headers.
 
     Of a row of CSV the cells are made when they are asked for; `texts` and `columns` have them.
-    `beyond` is its first cell behind the last column of the header, which may have shifted others.
+    `beyond` is its first cell behind the last column of the header, which may have shifted others;
+    `under` the title above it by which it does not stand.
     """
 
     number: int
@@ -92,6 +93,7 @@ class SourceRow(Struct, gc=False):
     texts: list[str] = []
     columns: HeadedColumns | None = None
     beyond: HeadedCell | None = None
+    under: HeadedCell | None = None
 
     @property
     def cells(self) -> dict[str, HeadedCell]:

@@ -10,8 +10,9 @@ from msgspec import UNSET
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.tabular.data_rows import DataRows, RowKind
 from aeo_exchange.tabular.exporting.written_layout import WrittenLayout
-from aeo_exchange.tabular.header import DataRows, RowKind, SheetHeader
+from aeo_exchange.tabular.header import SheetHeader
 from aeo_exchange.tabular.readers.json_members import opened_json
 from aeo_exchange.tabular.rows import UNTYPED, SourceRow
 

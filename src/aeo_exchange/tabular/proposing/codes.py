@@ -21,7 +21,7 @@ __all__ = ["CodeColumn", "codes_in", "known_codes"]
 MARKS = (",", ";", "/", "+", "、", "\uff0c", "\uff1b", "|", "·", "\n")
 HALF = 0.5
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
-_ASIDE = re.compile(r"[*#?!]|^[(\[]")
+_ASIDE = re.compile(r"[*#?!]|^[(\[]|^[\u2010-\u2015\u2212-]\d|\w[\u2010-\u2015\u2212-]$")
 _PIECES = re.compile(r"[a-z]+|[0-9]+|[^\sa-z0-9]+")
 
 
@@ -73,7 +73,7 @@ def _tier_words() -> list[str]:
 
 
 def _code(text: str, known: Mapping[str, str], *, is_tier: bool) -> str:
-    if _ASIDE.search(text):  # nobody knows what `Active?` and `Tier 1*` say
+    if _ASIDE.search(text):  # nobody knows what `Active?`, `Tier 1*` and `A-` say
         return ""
     return known.get(bare(text)) or (known.get(_stripped(text), "") if is_tier else "")
 

@@ -13,6 +13,7 @@ from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.proposing.samples import Sample
 from aeo_exchange.tabular.proposing.vocabulary import Meaning, all_words, bare, meanings_of
 from aeo_exchange.tabular.rows import letters
+from aeo_exchange.tabular.titles import title_in
 
 __all__ = ["SampledColumn", "SampledTable", "first_rows", "table_of"]
 
@@ -36,8 +37,18 @@ class SampledColumn(Struct, frozen=True, kw_only=True):
         return letters(self.number)
 
 
+class TitleRow(Struct, frozen=True):
+    """A row that holds one text alone, among the rows of data."""
+
+    number: int
+    text: str
+
+
 class SampledTable(Struct, frozen=True, kw_only=True):
-    """A sheet with its header found: the rows above it, its columns, and what is no data."""
+    """A sheet with its header found: the rows above it, its columns, and what is no data.
+
+    `titles` stand among the rows.
+    """
 
     sample: Sample
     header_row: int
@@ -47,6 +58,7 @@ class SampledTable(Struct, frozen=True, kw_only=True):
     rows: int
     blanks: tuple[str, ...]
     footers: tuple[str, ...]
+    titles: tuple[TitleRow, ...]
 
     @property
     def known(self) -> int:
@@ -112,10 +124,13 @@ def _table(sample: Sample, index: int, texts: dict[int, str], *, is_double: bool
     again = frozenset(map(folded, texts.values()))
     held: list[SheetRow] = []
     footers: set[str] = set()
+    titles: list[TitleRow] = []
     for row in behind:
         footer = _footer(row, len(texts))
         if footer:
             footers.add(footer)
+        elif title := title_in((cell.text for cell in row.cells), len(texts)):
+            titles.append(TitleRow(row.number, title[1]))
         elif not again.issuperset(folded(cell.text) for cell in row.cells):
             held.append(row)
     cells, blanks = _cells(held, texts)
@@ -131,6 +146,7 @@ def _table(sample: Sample, index: int, texts: dict[int, str], *, is_double: bool
         rows=len(held),
         blanks=tuple(sorted(blanks)),
         footers=tuple(sorted(footers)),
+        titles=tuple(titles),
     )
 
 

@@ -14,6 +14,7 @@ from aeo_exchange.tabular.proposing.codes import CodeColumn, codes_in, known_cod
 from aeo_exchange.tabular.proposing.columns import SampledColumn, SampledTable
 from aeo_exchange.tabular.proposing.dated_words import DatedWords, dated_words
 from aeo_exchange.tabular.proposing.days import Days, days_of
+from aeo_exchange.tabular.proposing.ended_words import IN_FORCE
 from aeo_exchange.tabular.proposing.numbers import numbers_of
 from aeo_exchange.tabular.proposing.values import PLAIN, Agreement, described
 from aeo_exchange.tabular.proposing.vocabulary import IDENTIFIER, Meaning
@@ -78,7 +79,7 @@ class Guesser:
             if rival is None:
                 taken[item] = replace(guess, item=item)
                 continue
-            better, other = sorted((rival, replace(guess, item=item)), key=lambda g: g.rank)
+            better, other = _better(rival, replace(guess, item=item))
             reason = f"could be {item} as well; column {better.column.letters} was taken"
             left.append(LeftColumn(other.column, reason))
             doubt = f"column {other.column.letters} {other.column.header!r} could be it as well"
@@ -190,6 +191,29 @@ class Guesser:
             prefix=numbers.prefix,
             doubts=(*agreement.doubts, *others),
         )
+
+
+def _better(one: ColumnGuess, two: ColumnGuess) -> tuple[ColumnGuess, ColumnGuess]:
+    """Return two columns for one item, the one to take first.
+
+    Of two for the status it is the one by which some firm does not stand; where that is so by both,
+    no word of it is explained, as one that counts alone would hide what the other says.
+    """
+    by_rank = sorted((one, two), key=lambda guess: guess.rank)
+    better, other = sorted(by_rank, key=_stands)
+    if better.item == STATUS and better.codes and not _stands(other):
+        hidden = (*better.codes.words, *better.codes.unknown)
+        codes = replace(better.codes, words={}, unknown=hidden)
+        doubt = "two columns say that some firms do not stand; explain the words of both"
+        better = replace(better, codes=codes, doubts=(*better.doubts, doubt))
+    return better, other
+
+
+def _stands(guess: ColumnGuess) -> bool:
+    """Say whether by a column for the status every firm is in force."""
+    if guess.item != STATUS or guess.codes is None:
+        return False
+    return not guess.codes.unknown and IN_FORCE.issuperset(guess.codes.words.values())
 
 
 def _without_names(good: list[ColumnGuess]) -> list[ColumnGuess]:

@@ -19,9 +19,9 @@ from aeo_exchange.tabular.layout import Layout, LayoutField
 from aeo_exchange.tabular.loading import built_in_text
 from aeo_exchange.tabular.outcome import RowEnd
 from aeo_exchange.tabular.proposing.days import days_of
+from aeo_exchange.tabular.proposing.toml_lines import said
 from aeo_exchange.tabular.proposing.values import MOST
 from aeo_exchange.tabular.proposing.vocabulary import meanings_of
-from aeo_exchange.tabular.proposing.writing import said
 from aeo_exchange.tabular.readers import opened_rows
 from aeo_exchange.tabular.readers.kinds import GRIDS
 from aeo_exchange.tabular.recognising import known_layout

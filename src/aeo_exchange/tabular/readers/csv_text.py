@@ -13,7 +13,8 @@ from itertools import chain, islice
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.workbooks.sheet import MOST_TEXT, Cell, CellKind, SheetRow
-from aeo_exchange.tabular.header import SheetHeader, header_in, no_header, rows_under
+from aeo_exchange.tabular.data_rows import rows_under
+from aeo_exchange.tabular.header import SheetHeader, header_in, no_header
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.encodings import encoding_of
 from aeo_exchange.tabular.readers.sheets import Sheets

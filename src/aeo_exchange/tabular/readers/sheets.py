@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MalformedDocument, ReadError
+from aeo_exchange.tabular.data_rows import rows_under
 from aeo_exchange.tabular.folding import folded
-from aeo_exchange.tabular.header import header_in, no_header, rows_under
+from aeo_exchange.tabular.header import header_in, no_header
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import Grid, Opened
 
