@@ -236,6 +236,8 @@ def test_a_number_of_more_digits_than_a_spreadsheet_keeps_is_not_taken() -> None
     [
         ("Tier 1", "TIER-1"), ("Geçerli", "GEÇERLİ"), ("Freight / Forwarder", "freight forwarder"),
         ("Active.", "active"), ("Exporter(Importer)", "exporter  (importer)"), ("유 효", "유 효"),
+        ("Active", "\u202bActive\u202c"), ("Active", "Act\u00adive\u200f"), ("معلق", "معلـــق"),
+        ("- Active", "Active -"), ("\N{MINUS SIGN}1", "-1"),
     ],
 )  # fmt: skip
 def test_words_are_the_same_whatever_their_case_width_blanks_and_silent_marks(one, other) -> None:
@@ -247,7 +249,7 @@ def test_words_are_the_same_whatever_their_case_width_blanks_and_silent_marks(on
     [
         ("Active", "Active?"), ("Active", "Active*"), ("Active", "(Active)"), ("Active", "!Active"),
         ("Tier 1", "Tier 1*"), ("Tier 1", "#Tier 1"), ("-", "*"), ("-", ""), ("*", "**"),
-        ("\\N{DAGGER}", "\\N{DOUBLE DAGGER}"),
+        ("\N{DAGGER}", "\N{DOUBLE DAGGER}"), ("1", "-1"), ("A", "A-"), ("Tier A", "Tier A\N{EN DASH}"),
     ],
 )  # fmt: skip
 def test_a_mark_of_a_footnote_a_doubt_or_an_aside_makes_another_word(word, another) -> None:
