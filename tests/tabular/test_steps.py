@@ -249,7 +249,8 @@ def test_words_are_the_same_whatever_their_case_width_blanks_and_silent_marks(on
     [
         ("Active", "Active?"), ("Active", "Active*"), ("Active", "(Active)"), ("Active", "!Active"),
         ("Tier 1", "Tier 1*"), ("Tier 1", "#Tier 1"), ("-", "*"), ("-", ""), ("*", "**"),
-        ("\N{DAGGER}", "\N{DOUBLE DAGGER}"), ("1", "-1"), ("A", "A-"), ("Tier A", "Tier A\N{EN DASH}"),
+        ("\N{DAGGER}", "\N{DOUBLE DAGGER}"), ("1", "-1"), ("A", "A-"),
+        ("Tier A", "Tier A\N{EN DASH}"),
     ],
 )  # fmt: skip
 def test_a_mark_of_a_footnote_a_doubt_or_an_aside_makes_another_word(word, another) -> None:
