@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, json
 
 from aeo_exchange.counting import how_many
 
@@ -24,6 +24,7 @@ __all__ = [
     "excerpt",
     "verdict_of",
     "visible",
+    "visible_json",
     "worst",
     "writable_in_xml",
 ]
@@ -183,6 +184,25 @@ def visible(text: str) -> str:
     return "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
     )
+
+
+def visible_json(value: object) -> str:
+    """Return a value as JSON on one line that steers no terminal, and says the same to a program.
+
+    JSON itself escapes the controls of ASCII alone: not those beside them, such as U+009B, and no
+    mark that turns or breaks a line.
+    """
+    text = json.encode(value).decode()
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else _escaped(character) for character in text
+    )
+
+
+def _escaped(character: str) -> str:
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def writable_in_xml(text: str) -> str:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 import aeo_exchange.cli
-from aeo_exchange.report import excerpt
+from aeo_exchange.report import excerpt, visible_json
 from rows import for_each_row
 
 # An escape, a line break, C1, a separator of lines, a turn of direction, half a character.
@@ -80,8 +80,14 @@ def test_the_subject_of_a_certificate_cannot_write_a_key_id(aeo, tmp_path):
         ["validate"],
         ["validate", "--format=github"],
         ["validate", "--format=junit"],
+        ["validate", "--format=json"],
+        ["validate", "--format=ndjson"],
+        ["validate", "--format=sarif"],
         ["convert", "--to=xml"],
         ["digest"],
+        ["digest", "--format=ndjson"],
+        ["status", "--at=2026-11-01", "--format=json"],
+        ["verify", "--no-state", "--format=json"],
         ["sign", "--issuer=HK", "--key=K.pem", "--status-list=none"],
         ["verify", "--no-state"],
     ],
@@ -96,6 +102,13 @@ def test_names_of_members_and_files_do_not_steer(aeo, tmp_path, sample, command)
     done = aeo(*command, file.name)
     assert done.returncode in {1, 3, 4}, done.stderr
     unsteered(done)
+
+
+@for_each_row("mark", ["\x9b", "\u2028", "\u202e", "\U000e0041", "\U0001f6a2"])
+def test_what_json_does_not_escape_is_escaped_where_it_cannot_be_printed(mark):
+    text = visible_json({"a": f"x{mark}y"})
+    assert json.loads(text) == {"a": f"x{mark}y"}
+    assert (mark in text) is mark.isprintable()
 
 
 def test_names_that_are_refused_do_not_steer(aeo):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+import aeo_exchange
 from aeo_exchange.errors import AeoError, InvalidInstant
 from aeo_exchange.model import status_at
-from aeo_exchange.model.instants import date_of, instant, whole_date, zone_hint
+from aeo_exchange.model.instants import calendar_day, date_of, instant, whole_date, zone_hint
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.reference.programmes import ReferenceData
@@ -150,3 +152,40 @@ def test_what_must_be_an_instant_is_never_left_out(given):
 
 def order(at):
     return Order(key=read_private_key(KEY.read_bytes()), at=at)
+
+
+# What no date and no instant says; a datetime is an instant, though Python calls it a date.
+NO_DAYS = ["foo", "2026-02-30", "31/12/1999", datetime(2026, 11, 1), 20261101]  # noqa: DTZ001
+LATE = datetime(2026, 11, 2, 7, 59, tzinfo=HONG_KONG)
+
+
+@for_each_row("given", [date(2026, 11, 1), "2026-11-01", "2026-11-01T23:59:59Z", LATE], ids=repr)
+def test_each_way_to_say_a_day_gives_one(given: date | str) -> None:
+    assert calendar_day(given) == date(2026, 11, 1)
+
+
+# Rows with dates are compared with the day; without, it would never be looked at.
+ASKED: list[Callable[[date | str], object]] = [
+    lambda day: aeo_exchange.check_identifier("BR-CNPJ", "00000000000191", day=day),
+    lambda day: aeo_exchange.make_tin("BR-CNPJ", "00000000000191", day=day),
+    lambda day: aeo_exchange.guess_schemes("00000000000191", day=day),
+    lambda day: aeo_exchange.classify("EU-2003-361", {"headcount": 3}, at=day),
+    lambda day: ReferenceData().look_up("HK-AEO").tiers_at(day),
+    lambda day: ReferenceData().look_up("HK-AEO").at(day),
+    lambda day: ReferenceData().sizes.look_up("EU-2003-361").version_at(day),
+]
+
+
+@pytest.mark.parametrize("ask", ASKED)
+def test_each_entrance_takes_a_day_as_any_other_does(ask: Callable[[date | str], object]) -> None:
+    assert ask(LATE) == ask("2026-11-01") == ask(date(2026, 11, 1))
+    for given in NO_DAYS:
+        with pytest.raises(InvalidInstant):
+            ask(given)
+
+
+def test_an_instant_is_refused_before_the_first_answer_is_asked_for() -> None:
+    with pytest.raises(InvalidInstant):
+        aeo_exchange.validate(b"{}", at="foo")
+    with pytest.raises(InvalidInstant):
+        aeo_exchange.Verifier(trust=(), roots=()).verify_each(b"eyJ", at="foo")

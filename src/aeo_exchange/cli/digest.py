@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-import msgspec
 
 from aeo_exchange import Limits
 from aeo_exchange.cli.exits import Exit
@@ -14,6 +13,7 @@ from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.operations.digest import RecordDigest
 from aeo_exchange.operations.reading import read_contents
+from aeo_exchange.report import visible_json
 
 __all__ = ["command"]
 
@@ -44,5 +44,5 @@ def command(
 
 def _line(record_digest: RecordDigest, form: str) -> str:
     if form == "ndjson":
-        return msgspec.json.encode(record_digest).decode() + "\n"
+        return visible_json(record_digest) + "\n"
     return f"{record_digest.digest}  {record_digest.record_id}\n"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
-import msgspec
 from msgspec import UNSET
 
 from aeo_exchange import Limits, ReferenceData
@@ -24,7 +23,7 @@ from aeo_exchange.operations.status import (
     TierStatus,
     statuses,
 )
-from aeo_exchange.report import MESSAGE_LENGTH, Report, Severity, Verdict, excerpt
+from aeo_exchange.report import MESSAGE_LENGTH, Report, Severity, Verdict, excerpt, visible_json
 
 __all__ = ["command"]
 
@@ -105,12 +104,12 @@ def _words(told: TierStatus) -> str:
 
 
 def _as_json(answers: Iterable[RecordStatus]) -> Iterator[str]:
-    yield msgspec.json.encode(StatusAnswers.of(list(answers))).decode() + "\n"
+    yield visible_json(StatusAnswers.of(list(answers))) + "\n"
 
 
 def _as_ndjson(answers: Iterable[RecordStatus]) -> Iterator[str]:
     for answer in answers:
-        yield msgspec.json.encode(answer).decode() + "\n"
+        yield visible_json(answer) + "\n"
 
 
 FORMS = {"text": _as_text, "json": _as_json, "ndjson": _as_ndjson}

@@ -14,7 +14,16 @@ from msgspec.structs import force_setattr
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.model.texts import CALENDAR
 
-__all__ = ["Instant", "date_of", "instant", "is_date", "normalise", "whole_date", "zone_hint"]
+__all__ = [
+    "Instant",
+    "calendar_day",
+    "date_of",
+    "instant",
+    "is_date",
+    "normalise",
+    "whole_date",
+    "zone_hint",
+]
 
 # Text `YYYY-MM-DDThh:mm:ssZ` that has been checked; only `instant` makes one.
 Instant = NewType("Instant", str)
@@ -65,6 +74,18 @@ def normalise(holder: object, *names: str, optional: tuple[str, ...] = ()) -> No
 def date_of(given: str | datetime) -> date:
     """Return the date of an instant in UTC."""
     return date.fromisoformat(instant(given)[:10])
+
+
+def calendar_day(given: date | str) -> date:
+    """Return the day that a caller means: a date, text `YYYY-MM-DD`, or an instant's date in UTC.
+
+    A datetime is an instant, though Python calls it a date too. Raises InvalidInstant.
+    """
+    if isinstance(given, (datetime, str)):
+        return date.fromisoformat(given) if is_date(given) else date_of(given)
+    if isinstance(given, date):
+        return given
+    raise InvalidInstant(f"{given!a:.{_SHOWN}} is no day of the calendar")
 
 
 def is_date(given: object) -> bool:

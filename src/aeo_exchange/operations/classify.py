@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType, field
 
-from aeo_exchange.errors import InvalidInstant, WrongChoice
+from aeo_exchange.errors import WrongChoice
 from aeo_exchange.model.codes import SizeClass
-from aeo_exchange.model.instants import date_of, is_date
+from aeo_exchange.model.instants import calendar_day
 from aeo_exchange.msme import Classification, Measures, classify_by_line
 from aeo_exchange.msme import classify_by_definition as classify_under
 from aeo_exchange.msme.given import Figures, measures_of
@@ -97,7 +97,7 @@ def classify(
     the definition. Raises WrongChoice for an unknown code and for a figure that is no amount,
     InvalidInstant for a text that is no day.
     """
-    known, figures, day = _known(definition), measures_of(measures), _day(at)
+    known, figures, day = _known(definition), measures_of(measures), calendar_day(at)
     return classify_firm(known, figures, sectors=sectors, line=line, at=day)
 
 
@@ -110,17 +110,6 @@ def _known(definition: SizeDefinition | str) -> SizeDefinition:
         near = ", ".join(sizes.did_you_mean(definition) or sizes.codes())
         raise WrongChoice(f"{definition} is no definition known; did you mean {near}?")
     return known
-
-
-def _day(at: date | str) -> date:
-    if isinstance(at, (datetime, str)) and not is_date(at):
-        return date_of(at)
-    if isinstance(at, date):
-        return at
-    try:
-        return date.fromisoformat(at)
-    except (TypeError, ValueError) as cause:
-        raise InvalidInstant(f"{at} is no day of the calendar") from cause
 
 
 def compare_definitions(

@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
 
+from aeo_exchange.model.instants import calendar_day
 from aeo_exchange.reference import identifiers
 from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinAnswer
 from aeo_exchange.reference.schemes import NumberScheme, Proof, Schemes, TinMapping
@@ -43,40 +44,48 @@ def list_schemes(schemes: Schemes) -> list[SchemeSummary]:
 
 
 def check_identifier(
-    code: str, value: str, *, schemes: Schemes | None = None, day: date | None = None
+    code: str, value: str, *, schemes: Schemes | None = None, day: date | str | None = None
 ) -> IdentifierAnswer:
     """Return whether a value is a number of a scheme, by form and check digit.
 
     `code` is that of the scheme, such as `LEI`. `day` is that on which the number was written, for
-    schemes whose law changed. `schemes` are those that the package ships, unless told. A scheme
-    that they do not hold gives UNDETERMINED; a value that is no text raises WrongType.
+    schemes whose law changed: a date, text `YYYY-MM-DD`, or an instant, whose date in UTC counts.
+    `schemes` are those that the package ships, unless told. A scheme that they do not hold gives
+    UNDETERMINED. Raises WrongType for a value that is no text, InvalidInstant for what is no day.
     """
-    return identifiers.check_number(code, value, schemes=schemes, day=day)
+    return identifiers.check_number(code, value, schemes=schemes, day=_day(day))
 
 
 def make_tin(
-    code: str, value: str, *, schemes: Schemes | None = None, day: date | None = None
+    code: str, value: str, *, schemes: Schemes | None = None, day: date | str | None = None
 ) -> TinAnswer:
     """Return the TIN that a number of a scheme makes, or the reasons why it makes none.
 
     Takes and raises what `check_identifier` does.
     """
-    return identifiers.to_tin(code, value, schemes=schemes, day=day)
+    return identifiers.to_tin(code, value, schemes=schemes, day=_day(day))
 
 
-def guess_schemes(value: str, *, schemes: Schemes | None = None, day: date | None = None) -> Guess:
+def guess_schemes(
+    value: str, *, schemes: Schemes | None = None, day: date | str | None = None
+) -> Guess:
     """Return what a value could be: VALID if a confirmed form fits, NOT_VALID if none does.
 
-    Schemes that fit in form alone give UNDETERMINED. Raises WrongType for a value that is no text.
+    Schemes that fit in form alone give UNDETERMINED. Takes and raises what `check_identifier` does.
     """
-    candidates = identifiers.guess(value, schemes=schemes, day=day)
+    on = _day(day)
+    candidates = identifiers.guess(value, schemes=schemes, day=on)
     if any(candidate.verdict is Verdict.VALID for candidate in candidates):
         verdict = Verdict.VALID
     else:
         verdict = Verdict.UNDETERMINED if candidates else Verdict.NOT_VALID
     # Whatever fits: of ten wrong numbers one has a check digit that fits by chance.
-    near = identifiers.near_misses(value, schemes=schemes, day=day)
+    near = identifiers.near_misses(value, schemes=schemes, day=on)
     return Guess(value=value, verdict=verdict, candidates=candidates, near=near)
+
+
+def _day(given: date | str | None) -> date | None:
+    return None if given is None else calendar_day(given)
 
 
 def _summary(scheme: NumberScheme) -> SchemeSummary:

@@ -43,7 +43,7 @@ def validate(
     at: str | datetime | None = None,
     together: bool = False,
 ) -> Iterator[Report]:
-    """Yield a report for each record of each content.
+    """Return an iterator over a report for each record of each content.
 
     Content is bytes, a path or an open binary file, one or several. `at` is the instant of the
     question, by default now; a `context` says it too, and what reference data and which profile of
@@ -55,7 +55,7 @@ def validate(
     """
     asked = context or Context(at=cast("str", datetime.now(UTC) if at is None else at))
     seen = RecordSet() if together else None
-    yield from _reports(contents_of(contents), asked, limits or Limits(), seen)
+    return _reports(contents_of(contents), asked, limits or Limits(), seen)
 
 
 def validate_agreed(

@@ -119,7 +119,7 @@ class Verifier:
         record: Source | None = None,
         expect_tin: str | None = None,
     ) -> Iterator[Verification]:
-        """Yield an answer for each attestation of contents, in their order.
+        """Return an iterator over an answer for each attestation of contents, in their order.
 
         Content that cannot be opened gives an UNDETERMINED answer, and the rest is still answered.
         Raises InvalidInstant, NotContent, and StateError or OSError as `verify` does.
@@ -130,9 +130,7 @@ class Verifier:
             expect_tin=expect_tin,
             test_keys=self._evidence.test_keys,
         )
-        for answer in answers_to(contents_of(contents), question, self._sources):
-            self._remember(answer)
-            yield answer
+        return self._answers(contents, question)
 
     @taking_its_types
     def refresh(
@@ -155,6 +153,14 @@ class Verifier:
         with self._lock:
             fresh = gather(evidence, seen=old.seen, reference=old.reference, fetch=old.fetch)
             self._evidence, self._sources = evidence, _shared(fresh)
+
+    def _answers(
+        self, contents: Source | Iterable[Source], question: Question
+    ) -> Iterator[Verification]:
+        """Yield the answers; the instant was looked at before the first is asked for."""
+        for answer in answers_to(contents_of(contents), question, self._sources):
+            self._remember(answer)
+            yield answer
 
     def _remember(self, answer: Verification) -> None:
         """Keep what an answer rests on, in the store too where there is one and this is news."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
+from aeo_exchange.model.instants import calendar_day
 from aeo_exchange.model.texts import CountryCode, ProgrammeCode
 from aeo_exchange.reference.programme_rows import (
     AcceptedRole,
@@ -145,13 +146,14 @@ class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
         english = (name.text for name in self.names if name.language == "en")
         return next(english, self.names[0].text)
 
-    def tiers_at(self, day: date) -> tuple[Tier, ...]:
+    def tiers_at(self, day: date | str) -> tuple[Tier, ...]:
         """Return the tiers that exist on a day, in the order of the file."""
-        return in_force(self.tiers, day)
+        return in_force(self.tiers, calendar_day(day))
 
-    def at(self, day: date) -> Programme:
+    def at(self, day: date | str) -> Programme:
         """Return the programme with only the rows that hold on a day."""
-        return replace(self, **{name: in_force(getattr(self, name), day) for name in ROW_KINDS})
+        on = calendar_day(day)
+        return replace(self, **{name: in_force(getattr(self, name), on) for name in ROW_KINDS})
 
 
 ROW_KINDS = tuple(

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.model.codes import Aggregation, SizeClass
+from aeo_exchange.model.instants import calendar_day
 from aeo_exchange.model.texts import (
     CountryCode,
     CurrencyCode,
@@ -246,16 +247,18 @@ class SizeVersion(SizeRow, frozen=True, kw_only=True):
         exact = tuple(row for row in self.sectors if row.code == code)
         return exact or tuple(row for row in self.sectors if code in row.covers)
 
-    def holds_on(self, day: date) -> bool:
+    def holds_on(self, day: date | str) -> bool:
         """Tell whether the version is in force on a day, as far as its first day is known."""
-        begun = self.from_ is UNSET or self.from_ <= day
-        return begun and (self.until is UNSET or day < self.until)
+        on = calendar_day(day)
+        begun = self.from_ is UNSET or self.from_ <= on
+        return begun and (self.until is UNSET or on < self.until)
 
-    def begins_about(self, day: date) -> bool:
+    def begins_about(self, day: date | str) -> bool:
         """Tell whether a day lies in the year or month of an unknown first day."""
-        if self.from_ is UNSET or self.from_precision is UNSET or self.from_.year != day.year:
+        on = calendar_day(day)
+        if self.from_ is UNSET or self.from_precision is UNSET or self.from_.year != on.year:
             return False
-        return self.from_precision == "year" or self.from_.month == day.month
+        return self.from_precision == "year" or self.from_.month == on.month
 
 
 class SizeDefinition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -279,6 +282,6 @@ class SizeDefinition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         told("The definition as it stood for a time, oldest first, not overlapping.", minItems=1),
     ]
 
-    def version_at(self, day: date) -> SizeVersion | None:
+    def version_at(self, day: date | str) -> SizeVersion | None:
         """Return the version in force on a day; None when no version covers it."""
         return next((version for version in self.versions if version.holds_on(day)), None)

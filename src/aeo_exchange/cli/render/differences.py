@@ -12,7 +12,7 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.operations.changes import Change, ChangedItem, Happening
 from aeo_exchange.operations.diff import DiffAnswer, Difference, Differences
 from aeo_exchange.operations.diff_rows import HEADER, csv_lines, item_rows, quoted_value
-from aeo_exchange.report import excerpt, visible
+from aeo_exchange.report import excerpt, visible, visible_json
 
 __all__ = ["FORMS", "totals_line"]
 
@@ -73,13 +73,13 @@ def as_json(told: Told) -> Iterator[str]:
     """Yield one object: the totals, and all differences as `records`."""
     differences, totals = _split(told)
     whole = DiffAnswer(**msgspec.structs.asdict(totals), records=tuple(differences))
-    yield msgspec.json.format(msgspec.json.encode(whole), indent=2).decode() + "\n"
+    yield msgspec.json.format(visible_json(whole), indent=2) + "\n"
 
 
 def as_ndjson(told: Told) -> Iterator[str]:
     """Yield a difference a line as they are met, and the totals last."""
     for line in told:
-        yield msgspec.json.encode(line).decode() + "\n"
+        yield visible_json(line) + "\n"
 
 
 PAGE = """<!doctype html>

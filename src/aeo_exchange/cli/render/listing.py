@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from aeo_exchange.operations.page import Page
-from aeo_exchange.report import visible
+from aeo_exchange.report import visible, visible_json
 
 __all__ = ["aligned", "json_text", "print_json", "print_page", "print_rows"]
 
@@ -25,7 +25,7 @@ def print_json(value: object) -> None:
 
 def json_text(value: object) -> str:
     """Return a value as indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+    return msgspec.json.format(visible_json(value), indent=2) + "\n"
 
 
 def print_rows(rows: Sequence[Sequence[str]]) -> None:

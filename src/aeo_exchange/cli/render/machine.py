@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from aeo_exchange.cli.render.style import Style
-from aeo_exchange.report import Report, Verdict, worst
+from aeo_exchange.report import Report, Verdict, visible_json, worst
 
 __all__ = ["as_json", "as_ndjson"]
 
@@ -20,7 +18,7 @@ def as_json(reports: Iterable[Report], style: Style) -> Iterator[str]:
     for report in reports:
         verdicts.add(report.verdict)
         if not style.quiet:
-            yield f"{mark}\n{_encoded(report)}"
+            yield f"{mark}\n{visible_json(report)}"
             mark = ","
     yield f'\n],"verdict":"{worst(verdicts)}"}}\n'
 
@@ -29,8 +27,4 @@ def as_ndjson(reports: Iterable[Report], style: Style) -> Iterator[str]:
     """Yield one report a line."""
     for report in reports:
         if not style.quiet:
-            yield _encoded(report) + "\n"
-
-
-def _encoded(report: Report) -> str:
-    return msgspec.json.encode(report).decode()
+            yield visible_json(report) + "\n"

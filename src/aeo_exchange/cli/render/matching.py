@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.match import match_header, match_rows
-from aeo_exchange.report import visible
+from aeo_exchange.report import visible, visible_json
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.match import MatchedDeclaration, MatchedParty, MatchSummary
@@ -29,12 +28,12 @@ class MatchForm(NamedTuple):
 
 def as_json(declaration: MatchedDeclaration) -> str:
     """Return a declaration as an object."""
-    return _encoded(declaration)
+    return visible_json(declaration)
 
 
 def as_line(declaration: MatchedDeclaration) -> str:
     """Return a declaration as a line of NDJSON."""
-    return _encoded(declaration) + "\n"
+    return visible_json(declaration) + "\n"
 
 
 def as_rows(declaration: MatchedDeclaration) -> str:
@@ -58,7 +57,7 @@ def _summary_text(told: MatchSummary) -> str:
 
 
 def _summary_json(told: MatchSummary) -> str:
-    return f'\n],"summary":{_encoded(told)}}}\n'
+    return f'\n],"summary":{visible_json(told)}}}\n'
 
 
 def _nothing(_told: MatchSummary) -> str:
@@ -100,10 +99,6 @@ def _party_lines(party: MatchedParty) -> Iterator[str]:
     for candidate in party.candidates:
         yield f"        candidate {visible(candidate.tin)} {visible(candidate.name)}: "
         yield f"{candidate.near}, {visible(candidate.number)}: {visible(candidate.differs)}\n"
-
-
-def _encoded(value: object) -> str:
-    return msgspec.json.encode(value).decode()
 
 
 FORMS = {

@@ -8,14 +8,21 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import msgspec
 from msgspec import UNSET
 
 from aeo_exchange import __version__
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.cli.render.text import left_out_words
 from aeo_exchange.operations.explain import RuleEntry, list_rules
-from aeo_exchange.report import Finding, LeftOut, OtherRecord, Report, Severity, visible
+from aeo_exchange.report import (
+    Finding,
+    LeftOut,
+    OtherRecord,
+    Report,
+    Severity,
+    visible,
+    visible_json,
+)
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
@@ -34,19 +41,19 @@ def as_sarif(reports: Iterable[Report], style: Style) -> Iterator[str]:
         "rules": [_rule(rule) for rule in list_rules()],
     }
     yield f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"tool":{{"driver":'
-    yield _encoded(driver) + '},"columnKind":"unicodeCodePoints","results":['
+    yield visible_json(driver) + '},"columnKind":"unicodeCodePoints","results":['
     mark = ""
     notes: list[Tree] = []
     for report in reports:
         for finding in () if style.quiet else report.findings:
-            yield f"{mark}\n{_encoded(_result(report, finding))}"
+            yield f"{mark}\n{visible_json(_result(report, finding))}"
             mark = ","
         if report.left_out is not UNSET and not style.quiet:
             notes.append(_left_out(report.source, report.left_out))
     yield "\n]"
     if notes:
         told: Tree = {"executionSuccessful": True, "toolExecutionNotifications": notes}
-        yield f',"invocations":[{_encoded(told)}]'
+        yield f',"invocations":[{visible_json(told)}]'
     yield "}]}\n"
 
 
@@ -134,7 +141,3 @@ def _fingerprint(report: Report, finding: Finding) -> str:
     record_id = "" if report.record_id is UNSET else report.record_id
     parts = (report.source, record_id, finding.code, finding.path)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-
-
-def _encoded(value: Tree) -> str:
-    return msgspec.json.encode(value).decode()

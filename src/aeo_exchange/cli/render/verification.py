@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import click
-import msgspec
 from msgspec import UNSET
 
 from aeo_exchange import CheckName, CheckResult, Outcome, Verification
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.verify_memory import ShownAnswer
-from aeo_exchange.report import Verdict, excerpt, worst
+from aeo_exchange.report import Verdict, excerpt, visible_json, worst
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
@@ -44,7 +43,7 @@ def print_answers(
 
 
 def _json(answer: Verification, _at: str) -> str:
-    return msgspec.json.encode(answer).decode()
+    return visible_json(answer)
 
 
 def _as_json(answers: Iterable[ShownAnswer], at: str, quiet: bool) -> Iterator[str]:  # noqa: FBT001 one shape for all forms
