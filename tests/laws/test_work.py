@@ -6,14 +6,18 @@ through a list that one call of the interpreter does is not seen; `make bench` s
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
+import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import pytest
 
+import aeo_exchange
 from aeo_exchange.formats import Content, xml_pieces
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.tree import Tree
@@ -158,6 +162,18 @@ def test_four_times_the_faults_take_less_than_six_times_the_work(
     work(written(TREE, syntax))  # what is read once and kept costs neither of the two
     few, many = (work(written(MADE[kind](count), syntax))[0] for count in (FEW, MANY))
     assert many <= MOST * few
+
+
+def test_no_xpath_does_by_the_square_what_no_call_shows() -> None:
+    sought = [
+        ast.unparse(call.args[0])
+        for path in Path(aeo_exchange.__file__).parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "etree.XPath"
+    ]
+    assert len(sought) > 4
+    # To join sets, and to look for remarks, libxml2 goes through the siblings of each node.
+    assert not [text for text in sought if re.search(r"\||comment\(|instruction\(", text)]
 
 
 def test_work_that_grows_with_the_square_would_be_seen() -> None:

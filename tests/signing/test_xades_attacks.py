@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.signing import refusals
+from aeo_exchange.signing import refusals, xades_schema
 from aeo_exchange.signing.attestation import Proved
 from aeo_exchange.signing.keys import verification_key
 from aeo_exchange.signing.xml_attestation import read_xml_attestation
@@ -47,6 +47,28 @@ def test_a_harmless_difference_changes_nothing(does: str) -> None:
     content = VARIANTS[does](MATERIAL)
     assert content != MATERIAL.content
     assert proved(content) == proved(MATERIAL.content)
+
+
+def test_what_holds_very_many_elements_is_judged_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xades_schema, "MOST_ELEMENTS", 0)
+    assert proved(MATERIAL.content)
+    for attack in ATTACKS:
+        with pytest.raises(SignatureError) as refusal:
+            proved(attack.build(MATERIAL))
+        assert refusal.value.rule == attack.code
+
+
+def test_of_thousands_of_references_the_schema_is_not_asked_as_a_tree(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(xades_schema, "_accepts_tree", lambda *_: asked.append("tree"))
+    many = b'<ds:Reference URI="#x"/>' * xades_schema.MOST_ELEMENTS
+    content = MATERIAL.content.replace(b"</ds:SignedInfo>", many + b"</ds:SignedInfo>")
+    assert content != MATERIAL.content
+    with pytest.raises(SignatureError) as refusal:
+        proved(content)
+    assert (refusal.value.rule, asked) == ("AEO-SIG-16", [])
 
 
 @pytest.mark.parametrize(

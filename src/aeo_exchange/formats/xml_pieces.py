@@ -32,9 +32,7 @@ __all__ = [
 
 RECORD_TAG = f"{{{NAMESPACE}}}{AeoRecord.__name__}"
 PLURAL_TAG = f"{{{NAMESPACE}}}{PLURAL}"
-# What the XML Schema lets pass and the careful reader must see: comments, processing
-# instructions, and the four attributes of the xsi namespace.
-_UNUSUAL = etree.XPath("boolean(.//@*|.//comment()|.//processing-instruction())")
+_HAS_ATTRIBUTES = etree.XPath("boolean(.//@*)")
 _COUNT = etree.XPath("count(.//*)")
 MOST_ELEMENTS = 2000
 MOST_TAGS = 4 * MOST_ELEMENTS  # more than a chunk of usual records holds, so that none is counted
@@ -116,7 +114,17 @@ def _is_usual(element: Element, *, ask: bool, tags: int) -> bool:
     """
     if tags > MOST_TAGS and has_many_elements(element):
         return False
-    return record_schema().validate(element) and not (ask and _UNUSUAL(element))
+    return not (ask and _is_unusual(element)) and record_schema().validate(element)
+
+
+def _is_unusual(element: Element) -> bool:
+    """Say whether an element holds what the XML Schema lets pass and the careful reader must see.
+
+    These are comments, processing instructions, and the four attributes of the xsi namespace. An
+    XPath that joins them, or looks for the first two, goes through the siblings of each.
+    """
+    remarks = element.iter(etree.Comment, etree.ProcessingInstruction)
+    return next(remarks, None) is not None or bool(_HAS_ATTRIBUTES(element))
 
 
 def is_plain(element: Element) -> bool:
@@ -130,7 +138,7 @@ def has_many_elements(element: Element) -> bool:
 
 
 def _may_be_unusual(last: bytes, chunk: bytes) -> bool:
-    """Say whether bytes may hold an attribute, comment or instruction; cheaper than _UNUSUAL.
+    """Say whether bytes may hold an attribute, comment or instruction; cheaper than `_is_unusual`.
 
     `last` is the byte before them. A record may have begun in an earlier chunk, which is then
     asked too.

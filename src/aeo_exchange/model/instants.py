@@ -81,8 +81,10 @@ def calendar_day(given: date | str) -> date:
 
     A datetime is an instant, though Python calls it a date too. Raises InvalidInstant.
     """
+    if isinstance(given, str) and is_date(given):
+        return date.fromisoformat(given)
     if isinstance(given, (datetime, str)):
-        return date.fromisoformat(given) if is_date(given) else date_of(given)
+        return date_of(given)
     if isinstance(given, date):
         return given
     raise InvalidInstant(f"{given!a:.{_SHOWN}} is no day of the calendar")

@@ -30,7 +30,7 @@ _SIGNATURE = f"{{{DSIG}}}Signature"
 _BLANKS = " \t\r\n"
 # Of the names that XML Schema has for an ID, those of ASCII (ATT-3-1).
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
-_ATTRIBUTES = etree.XPath("boolean(.//@*|@*)")
+_ATTRIBUTES = etree.XPath("boolean(.//@*)")
 _SIGNATURES = etree.XPath("count(.//ds:Signature)", namespaces={"ds": DSIG})
 # Whatever some program may take for the name of an element; the last is xml:id.
 _IDS = etree.XPath("//@*[translate(local-name(), 'ID', 'id') = 'id']")
