@@ -71,7 +71,7 @@ class _OfDeclaration(
     """A part of a declaration; what it does not say is left out, and nothing else is taken."""
 
 
-class QuotedNumber(_OfDeclaration, frozen=True, kw_only=True):
+class QuotedNumber(_OfDeclaration, frozen=True, kw_only=True, cache_hash=True):
     """A number of a party, and where the declaration has it."""
 
     value: Annotated[str, told("The number as written.", minLength=1, maxLength=LONG)]
@@ -80,7 +80,7 @@ class QuotedNumber(_OfDeclaration, frozen=True, kw_only=True):
     code: Annotated[str, told("The code of the document or authorisation that says AEO.")] = ""
 
 
-class DeclaredParty(_OfDeclaration, frozen=True, kw_only=True):
+class DeclaredParty(_OfDeclaration, frozen=True, kw_only=True, cache_hash=True):
     """A party as a declaration names it."""
 
     role: Annotated[PartyRole, told("What it is in the declaration.")]

@@ -34,6 +34,12 @@ class HolderNumbers(Struct):
     numbers: dict[str, NumberKind]
     records: list[AeoRecord]
 
+    def firm_turns(self) -> list[str]:
+        """Return the instants between which `firm` tells the same."""
+        terms = [term for record in self.records for term in record.authorisation.terms]
+        ends = (term.until for term in terms if isinstance(term.until, str))
+        return sorted({*(term.from_ for term in terms), *ends})
+
     def firm(self, moment: str) -> tuple[tuple[str, ...], str]:
         """Return the tiers of the terms in force at a moment, and the size class told last."""
         tiers = {

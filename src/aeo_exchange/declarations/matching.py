@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
@@ -15,6 +16,7 @@ from aeo_exchange.declarations.answer import (
     MatchedParty,
     MatchReason,
 )
+from aeo_exchange.declarations.decided import Decided, FirmOfParty, PartyCourse
 from aeo_exchange.declarations.declaration import (
     ASKED_AS,
     Declaration,
@@ -43,9 +45,9 @@ from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
-from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline, place_among
+from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline
 from aeo_exchange.model.codes import IdentifierMode, Role
-from aeo_exchange.model.instants import Instant
+from aeo_exchange.model.instants import Instant, is_date
 from aeo_exchange.reference.identifiers.compared import compared_number
 
 __all__ = ["DeclarationMatcher", "MatchTerms"]
@@ -78,23 +80,9 @@ class MatchTerms(Struct, frozen=True, kw_only=True):
 class _Circumstances(NamedTuple):
     """What is the same for all parties of a declaration: T, if there is one, and the flow."""
 
-    at: str | None
+    at: str
+    is_day: bool
     flow: Flow | None
-
-
-class _Decided(NamedTuple):
-    """What is said of a party; of whose holder more is told: whether, and as at when if not T."""
-
-    party: MatchedParty
-    has_firm: bool = False
-    firm_at: str | None = None
-
-
-class _PartyCourse(NamedTuple):
-    """The answers about a party: between two instants at which nothing changes, one."""
-
-    turns: Sequence[str]
-    decided: dict[int | str, _Decided]
 
 
 class DeclarationMatcher:
@@ -118,7 +106,7 @@ class DeclarationMatcher:
         self._leads: dict[tuple[QuotedNumber, ...], NumbersOfParty] = {}
         self._candidates: dict[tuple[QuotedNumber, ...], tuple[MatchCandidate, ...]] = {}
         self._timelines: dict[tuple[Sought, Role | None, Flow | None], RecognitionTimeline] = {}
-        self._courses: dict[tuple[DeclaredParty, Flow | None], _PartyCourse] = {}
+        self._courses: dict[tuple[DeclaredParty, Flow | None], PartyCourse] = {}
 
     def matched(
         self, declaration: Declaration, source: str, line: int | None = None
@@ -126,7 +114,6 @@ class DeclarationMatcher:
         """Return what is said of a declaration, each of its parties by itself."""
         at = self._moment(declaration)
         flow = declaration.flow or self._terms.flow
-        circumstances = _Circumstances(at, flow)
         return MatchedDeclaration(
             source=source,
             line=UNSET if line is None else line,
@@ -141,7 +128,7 @@ class DeclarationMatcher:
             profile=self._terms.profile.code,
             partner=self._partner,
             known_at=self._terms.known_at,
-            parties=tuple(self._party(party, circumstances) for party in declaration.parties),
+            parties=tuple(self._parties(declaration, at, flow)),
         )
 
     def _moment(self, declaration: Declaration) -> str | None:
@@ -150,31 +137,39 @@ class DeclarationMatcher:
         written = declaration.accepted_at
         return question_moment(written, self._zone) if written else None
 
-    def _party(self, party: DeclaredParty, given: _Circumstances) -> MatchedParty:
-        if given.at is None:
-            numbers = self._numbers(party)
-            unanswered = told_of(party, _OPEN, [match_why(MatchReason.NO_ACCEPTANCE)])
-            return unanswered if numbers.leads else self._with_candidates(unanswered, party)
+    def _parties(
+        self, declaration: Declaration, at: str | None, flow: Flow | None
+    ) -> list[MatchedParty]:
+        if at is None:
+            return [self._without_moment(party) for party in declaration.parties]
+        given = _Circumstances(at, is_date(at), flow)
         try:
-            return self._known(party, given.at, given.flow)
+            return [self._known(party, given) for party in declaration.parties]
         except InvalidInstant:  # the zone has no such day
-            return told_of(party, _OPEN, [match_why(MatchReason.NO_ACCEPTANCE)])
+            reasons = [match_why(MatchReason.NO_ACCEPTANCE)]
+            return [told_of(party, _OPEN, reasons) for party in declaration.parties]
 
-    def _known(self, party: DeclaredParty, at: str, flow: Flow | None) -> MatchedParty:
+    def _without_moment(self, party: DeclaredParty) -> MatchedParty:
+        numbers = self._numbers(party)
+        unanswered = told_of(party, _OPEN, [match_why(MatchReason.NO_ACCEPTANCE)])
+        return unanswered if numbers.leads else self._with_candidates(unanswered, party)
+
+    def _known(self, party: DeclaredParty, given: _Circumstances) -> MatchedParty:
         """Return the answer about a party; those of brokers come again and again."""
+        at = given.at
         if self._links:  # which have days of their own
-            decided = self._decided(party, at, flow)
+            decided = self._decided(party, at, given.flow)
         else:
-            course = self._course(party, flow)
-            place = place_among(course.turns, at)
-            if place not in course.decided:
-                course.decided[place] = self._decided(party, at, flow)
-            decided = course.decided[place]
-        if not decided.has_firm:
-            return decided.party
-        return self._with_firm(decided.party, decided.firm_at or at)
+            course = self._course(party, given.flow)
+            place = at if given.is_day else bisect_right(course.turns, at)
+            known = course.decided.get(place)
+            if known is None:
+                known = self._decided(party, at, given.flow)
+                course.decided[place] = known
+            decided = known
+        return decided.told(at)
 
-    def _course(self, party: DeclaredParty, flow: Flow | None) -> _PartyCourse:
+    def _course(self, party: DeclaredParty, flow: Flow | None) -> PartyCourse:
         course = self._courses.get((party, flow))
         if course is None:
             role = self._asked_as.get(party.role)
@@ -184,11 +179,11 @@ class DeclarationMatcher:
             if timelines:
                 several = (turns, *(timeline.turns for timeline in timelines))
                 turns = sorted(set(chain.from_iterable(several)))
-            course = _PartyCourse(turns, {})
+            course = PartyCourse(turns, {})
             _keep(self._courses, (party, flow), course)
         return course
 
-    def _decided(self, party: DeclaredParty, at: str, flow: Flow | None) -> _Decided:
+    def _decided(self, party: DeclaredParty, at: str, flow: Flow | None) -> Decided:
         role = self._asked_as.get(party.role)
         numbers = self._numbers(party)
         leads = (*numbers.leads, *self._linked(party, at))
@@ -196,27 +191,24 @@ class DeclarationMatcher:
         telling = [one for one in answers if one.tins or _is_without_table(one.answer)]
         if not telling:
             nobody = self._timeline(ABSENT, role, flow).answer(at)
-            return _Decided(self._with_candidates(of_nobody(party, numbers, nobody), party))
+            return Decided(self._with_candidates(of_nobody(party, numbers, nobody), party))
         tins = frozenset().union(*(one.tins for one in telling))
         if any(len(one.tins) > 1 for one in telling):
             reasons = [match_why(RecognitionReason.TWO_HOLDERS)]
-            return _Decided(told_of(party, _OPEN, reasons, telling[0]))
+            return Decided(told_of(party, _OPEN, reasons, telling[0]))
         led = {one.lead.number for one in telling}
         others = [number for number in party.numbers if number not in led]
         if len(tins) > 1 or any(self._names_another(others, tin) for tin in tins):
             differing = told_of(party, _OPEN, [match_why(MatchReason.NUMBERS_DIFFER)], telling[0])
             alone = replace(differing, found_by=UNSET, tin=UNSET)
-            return _Decided(self._with_candidates(alone, party))
+            return Decided(self._with_candidates(alone, party))
         best = max(telling, key=_weight)
-        firm_at = best.answer.from_instant or None
-        return _Decided(of_answer(party, best), has_firm=True, firm_at=firm_at)
-
-    def _with_firm(self, matched: MatchedParty, moment: str) -> MatchedParty:
-        """Add what the records of the holder tell of the firm: tiers in force, and size class."""
+        matched = of_answer(party, best)
         if matched.tin is UNSET:
-            return matched
-        tiers, size = self._holders.by_tin[matched.tin].firm(moment)
-        return replace(matched, tiers=tiers, size_class=size or UNSET)
+            return Decided(matched)
+        holder = self._holders.by_tin[matched.tin]
+        firm_at = best.answer.from_instant or None
+        return Decided(matched, FirmOfParty(holder, firm_at))
 
     def _answered(
         self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str

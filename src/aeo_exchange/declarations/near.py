@@ -29,7 +29,7 @@ RANK = {near: place for place, near in enumerate(NearMiss)}
 def stands_for_none(compared: str) -> bool:
     """Say whether a number is a placeholder: one character again and again, zeros or nines."""
     inner = compared.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or compared
-    is_filled = set(inner) <= {"0"} or (set(inner) == {"9"} and len(inner) > COUNTRY)
+    is_filled = not inner.strip("0") or (len(inner) > COUNTRY and not inner.strip("9"))
     return is_filled or is_placeholder(compared)
 
 
@@ -43,6 +43,7 @@ class NearNumbers:
         self._looked_up = looked_up
         self._bare: dict[str, set[str]] = defaultdict(set)
         self._without_country: dict[str, set[str]] = defaultdict(set)
+        self._lengths = frozenset(map(len, holders.holders_of))
         # Numbers by parts that are whole in a number one character off: see `_parts`.
         self._parts: dict[tuple[int, str, str], list[str]] = defaultdict(list)
         for compared in holders.holders_of:
@@ -106,12 +107,16 @@ class NearNumbers:
 
     def _one_off(self, compared: str) -> Iterator[tuple[str, str]]:
         """Yield the numbers of holders that are one character off, and what differs."""
-        alike = dict.fromkeys(_with_two_exchanged(compared))
-        for length in (len(compared) - 1, len(compared), len(compared) + 1):
-            for part in _parts(compared, length):
-                alike |= dict.fromkeys(self._parts.get(part, ())[:MOST_COMPARED])
+        known, length = self._holders.holders_of, len(compared)
+        alike: dict[str, None] = {}
+        if length in self._lengths:
+            alike = dict.fromkeys(filter(known.__contains__, _with_two_exchanged(compared)))
+        for other in (length - 1, length, length + 1):
+            for part in _parts(compared, other) if other in self._lengths else ():
+                if numbers := self._parts.get(part):
+                    alike |= dict.fromkeys(numbers[:MOST_COMPARED])
         for near in alike:
-            if near in self._holders.holders_of and (differs := _difference(compared, near)):
+            if differs := _difference(compared, near):
                 yield near, differs + self._by_check_digit(compared, near)
 
     def _by_check_digit(self, compared: str, near: str) -> str:
@@ -143,9 +148,11 @@ def _parts(number: str, length: int) -> Iterator[tuple[int, str, str]]:
     yield length, number[: length - 2], ""
 
 
-def _with_two_exchanged(number: str) -> Iterator[str]:
-    for place in range(len(number) - 1):
-        yield number[:place] + number[place + 1] + number[place] + number[place + 2 :]
+def _with_two_exchanged(number: str) -> list[str]:
+    return [
+        f"{number[:place]}{number[place + 1]}{number[place]}{number[place + 2 :]}"
+        for place in range(len(number) - 1)
+    ]
 
 
 def _difference(number: str, near: str) -> str:

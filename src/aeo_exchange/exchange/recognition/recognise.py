@@ -29,7 +29,14 @@ from aeo_exchange.exchange.recognition.reasons import RecognitionReason, Recogni
 from aeo_exchange.model.instants import instant, is_date
 from aeo_exchange.rules.rule import items_of
 
-__all__ = ["EARLIEST", "ToldOutcome", "recognise", "told_over", "turning_points"]
+__all__ = [
+    "EARLIEST",
+    "ToldOutcome",
+    "case_answer",
+    "recognise",
+    "told_over",
+    "turning_points",
+]
 
 _OPEN = RecognitionResult.UNDETERMINED
 EARLIEST = "1000-01-01T00:00:00Z"
@@ -50,8 +57,13 @@ def recognise(question: RecognitionQuestion, evidence: HeldEvidence) -> Recognit
     It rests on nothing but what is given, so the same evidence always gives the same answer.
     """
     case = RecognitionCase.of(question, evidence)
+    return case_answer(case, turning_points(case))
+
+
+def case_answer(case: RecognitionCase, turns: Sequence[str]) -> RecognitionAnswer:
+    """Return the answer of a case whose turning points are known; raises as `recognise`."""
+    question = case.question
     span = _span(case)
-    turns = turning_points(case)
     moments = [span.from_, *(turn for turn in turns if span.from_ < turn < span.until)]
     outcomes = [outcome_at(case, moment) for moment in moments]
     _, outcome, told, benefits = told_over(case, outcomes)

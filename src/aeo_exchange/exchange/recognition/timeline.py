@@ -11,7 +11,7 @@ from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.case import RecognitionCase
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion
-from aeo_exchange.exchange.recognition.recognise import recognise, turning_points
+from aeo_exchange.exchange.recognition.recognise import case_answer, turning_points
 from aeo_exchange.model.instants import is_date
 
 __all__ = ["RecognitionTimeline", "place_among"]
@@ -26,8 +26,8 @@ class RecognitionTimeline:
     """The answers to a question, whatever its instant or day; each is reckoned once."""
 
     def __init__(self, question: RecognitionQuestion, evidence: HeldEvidence) -> None:
-        self._question, self._evidence = question, evidence
-        self.turns: Sequence[str] = turning_points(RecognitionCase.of(question, evidence))
+        self._case = RecognitionCase.of(question, evidence)
+        self.turns: Sequence[str] = turning_points(self._case)
         self._answers: dict[int | str, RecognitionAnswer] = {}
 
     def answer(self, at: str) -> RecognitionAnswer:
@@ -35,6 +35,7 @@ class RecognitionTimeline:
         place = place_among(self.turns, at)
         answer = self._answers.get(place)
         if answer is None:
-            answer = recognise(replace(self._question, at=at), self._evidence)
+            question = replace(self._case.question, at=at)
+            answer = case_answer(self._case._replace(question=question), self.turns)
             self._answers[place] = answer
         return answer if answer.at == at else replace(answer, at=at)
