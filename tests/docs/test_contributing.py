@@ -32,11 +32,12 @@ ASK = f"""
 import json, sys
 from pathlib import Path
 from aeo_exchange import validate
-from definitions import files_of, lif
+from definitions import lif
+from making import case_files
 
 told = {{}}
 for case in (each for each in lif.CASES if each.rule == "{CODE}"):
-    files = dict(files_of(case))
+    files = dict(case_files(case))
     wanted = json.loads(files.pop(f"{{case.folder}}/case.json"))["expect"]
     for name, content in files.items():
         (report,) = validate(content, at=case.at)
@@ -49,10 +50,12 @@ print(json.dumps(told))
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a copy of what a rule touches in Python and text, and links to the rest."""
-    leave = shutil.ignore_patterns("__pycache__")
-    for name in ("src", "tools", "docs/spec"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=leave)
+    """Return a copy of what a rule touches in Python and text, and links to the rest.
+
+    Compiled modules come along: those of files that are changed count no more.
+    """
+    for name in ("src", "tools/cases", "docs/spec"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("schemas", "samples", "conformance"):
         (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path

@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import segno
 
@@ -41,6 +42,7 @@ def with_text(png: bytes, text: bytes) -> bytes:
     return png[:header] + chunk + png[header:]
 
 
+@cache  # one text stands in many pictures
 def _pixels(text: bytes) -> list[list[int]]:
     code = segno.make_qr(text, mode="byte", error="l", boost_error=False)
     matrix = code.matrix_iter(scale=PIXELS, border=MARGIN)

@@ -12,7 +12,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import definitions
-from definitions import AREAS, files_of
+from definitions.areas import AREAS, files_of
 
 CASES = Path(__file__).resolve().parents[2] / "conformance" / "cases"
 
@@ -67,7 +67,7 @@ def _refuse_unlisted() -> None:
     for row in iter_modules(definitions.__path__):
         module = import_module(f"{definitions.__name__}.{row.name}")
         if not {case.id for case in getattr(module, "CASES", ())} <= listed:
-            raise ValueError(f"AREAS of tools/cases/definitions/__init__.py lacks {row.name}")
+            raise ValueError(f"AREAS of tools/cases/definitions/areas.py lacks {row.name}")
 
 
 def _drop_empty_folders() -> None:
