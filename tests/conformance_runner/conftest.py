@@ -29,10 +29,17 @@ Ask = Callable[..., RunReport]
 PATIENT = 600.0  # seconds that no answer takes, on however busy a machine
 FIRST = ("*.?01",)
 # Of every role the first cases of each subject: what is counted again takes as long as a run.
-FEW = tuple(
-    f"{area}/*.{kind}"
-    for area in ("CNV", "ISS", "LIF", "MAT", "PRD", "RCG", "RCV", "SND", "STL", "STS", "TRU")
-    for kind in ("p01", "p02", "p10", "n01")
+FEW = (
+    *(
+        f"{area}/*.{kind}"
+        for area in ("ISS", "MAT", "PRD", "RCG", "RCV", "SND", "STL", "STS")
+        for kind in ("p01", "p02", "p10", "n01")
+    ),
+    *(
+        f"{area}-0{number}.{kind}"
+        for area, number in (("CNV/CNV", 1), ("LIF/AEO-LIF", 6), ("TRU/AEO-TRU", 1))
+        for kind in ("p01", "n01")
+    ),
 )
 
 
@@ -64,7 +71,7 @@ def all_released() -> Suite:
 
 
 @pytest.fixture(scope="session")
-def few_released(tmp_path_factory: pytest.TempPathFactory) -> Suite:
+def release(tmp_path_factory: pytest.TempPathFactory) -> Suite:
     """Return a few cases of every role as a release."""
     return released(tmp_path_factory.mktemp("few"), *FEW)
 

@@ -240,19 +240,19 @@ def test_an_issuer_of_one_envelope_is_asked_for_that_one(ask) -> None:
     assert report.results[0].conformant
 
 
-def test_a_role_that_signs_is_recounted_from_its_answers(few_released) -> None:
+def test_a_role_that_signs_is_recounted_from_its_answers(release) -> None:
     choice = Choice(at=AT, seed=1, level=RunLevel.FULL, roles=SIGNERS)
     right, wrong = (
         run_suite(
-            few_released,
+            release,
             adapter_of(adapter, Settings(deadline=PATIENT, start=PATIENT)),
             choice,
             lambda *_: None,
         )
         for adapter in (OURS, f"{MUTANT}:says_granted_always")
     )
-    assert recount(right, few_released) == []
-    assert recount(wrong, few_released)
+    assert recount(right, release) == []
+    assert recount(wrong, release)
 
 
 def test_the_cases_of_signers_are_as_many_as_were_promised(suite) -> None:
