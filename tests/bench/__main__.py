@@ -14,9 +14,11 @@ from pathlib import Path
 
 from tests.bench import (
     bounds,
+    clusters,
     declared,
     declared_tables,
     exchange,
+    firm_names,
     javascript,
     lists,
     registers,
@@ -166,11 +168,12 @@ def _convert(content: Content, to: Format, count: int) -> None:
 
 def _declared(files: dict[str, Content], count: int) -> None:
     declared.declaration_rows(count, _row, _best)
-    declared.name_rows(_row)
+    firm_names.name_rows(_row)
     source = files["good.ndjson"].path
     assert source is not None
     declared_tables.worker_rows(source.parent, count, _row)
     declared_tables.engine_rows(source.parent, count, _row)
+    clusters.spark_rows(source.parent, _row)
 
 
 def _tables(files: dict[str, Content], count: int) -> None:

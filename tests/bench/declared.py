@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,8 +13,6 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
-from aeo_exchange.declarations.names import folded_name
-from aeo_exchange.declarations.near_names import ALIKE, name_likeness
 from aeo_exchange.declarations.readers.contents import declarations_of
 from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.recognition.held import (
@@ -45,7 +41,6 @@ __all__ = [
     "declared_documents",
     "declared_evidence",
     "declared_table",
-    "name_rows",
 ]
 
 Row = Callable[..., None]
@@ -152,28 +147,3 @@ def declared_table(many: int, firms: int) -> bytes:
         for place in range(many)
     )
     return (HEADER + "".join(rows)).encode()
-
-
-def name_rows(row: Row) -> None:
-    """Measure names on the published pairs: precision and recall by script, and time for a pair."""
-    try:
-        from rapidfuzz.fuzz import ratio
-    except ImportError:
-        print("names: not measured, rapidfuzz is not installed")
-        return
-    with published("samples/names/pairs.csv").open(encoding="utf-8", newline="") as file:
-        pairs = list(csv.DictReader(file))
-    folded = [(folded_name(pair["declared"]), folded_name(pair["held"])) for pair in pairs]
-    begun = time.perf_counter()
-    likenesses = [name_likeness(*names, ratio) for _ in range(20) for names in folded]
-    each_pair = (time.perf_counter() - begun) / len(likenesses) * 1e6
-    row("names: microseconds for a pair", each_pair, "<= 50")
-    for script in ("all", *dict.fromkeys(pair["script"] for pair in pairs)):
-        tally = Counter(
-            (pair["same"] == "1", likeness >= ALIKE)
-            for pair, likeness in zip(pairs, likenesses, strict=False)
-            if script in ("all", pair["script"])
-        )
-        right, wrong, missed = tally[True, True], tally[False, True], tally[True, False]
-        recall = f"recall {right / max(right + missed, 1):.2f} of {tally.total()} pairs"
-        row(f"names: precision, {script}", right / max(right + wrong, 1), "none", recall)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
+import runpy
 import shutil
 import sys
 from pathlib import Path
@@ -17,6 +19,7 @@ from aeo_exchange.report import worst
 from aeo_exchange.resources import published
 from declarations.generated import as_csv, generated_evidence, generated_rows
 from declarations.interval_tables import MODES, answered_plainly, export
+from guides import guide
 from peers.conftest import absent
 
 pytestmark = [pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
@@ -87,6 +90,27 @@ def test_spark_answers_as_the_matcher_does(session, tmp_path: Path, mode: str) -
             column: one[name].removeprefix("'") if column == "reasons" else one[name]
             for column, name in COMPARED.items()
         }
+
+
+def test_the_program_of_the_guide_writes_an_answer_for_each_line(
+    session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (program,) = re.findall(
+        r"<!-- file: match_declared.py -->\n```python\n(.*?)^```",
+        guide("many-declarations.md"),
+        re.MULTILINE | re.DOTALL,
+    )
+    (tmp_path / "match_declared.py").write_text(program, "utf-8")
+    held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
+    export(tmp_path / "tables", held, MODES[0])
+    rows = [(1, "HK0", "2026-10-30"), (2, None, None), (7, "HK1", "2026-10-30")]
+    frame = session.createDataFrame(rows, "line long, id string, acceptedAt string")
+    frame.write.parquet(str(tmp_path / "declared.parquet"))
+    given = [str(tmp_path / name) for name in ("declared.parquet", "tables", "told")]
+    monkeypatch.setattr(sys, "argv", ["match_declared.py", *given, "2"])
+    runpy.run_path(str(tmp_path / "match_declared.py"))
+    told = session.read.parquet(given[-1]).collect()
+    assert {row.line for row in told} == {1, 7}  # a row without a number and a name is no party
 
 
 def test_a_frame_of_records_is_validated_in_its_workers(session) -> None:
