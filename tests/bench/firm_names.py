@@ -78,6 +78,7 @@ def _peer_rows(file: Path, pairs: Sequence[dict[str, str]], row: Row) -> None:
         print(f"nomenklatura: not measured, {done.stderr.strip().splitlines()[-1]}")
         return
     told = json.loads(done.stdout)
-    name = f"nomenklatura {told['version']}"
-    row(f"{name}: microseconds for a pair", told["microseconds"], "none", f"{told['mib']} MiB")
-    _by_script(name, pairs, [score >= PEER_ALIKE for score in told["scores"]], row)
+    for algorithm, made in told["algorithms"].items():
+        name = f"nomenklatura {told['version']} {algorithm}"
+        row(f"{name}: microseconds for a pair", made["microseconds"], "none", f"{told['mib']} MiB")
+        _by_script(name, pairs, [score >= PEER_ALIKE for score in made["scores"]], row)
