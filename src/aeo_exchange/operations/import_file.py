@@ -30,6 +30,7 @@ from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.ledger import Ledger
 from aeo_exchange.tabular.ledger.transcription import TranscriptionMarks
 from aeo_exchange.tabular.loading import layout_of, with_constants
+from aeo_exchange.tabular.merged_rows import leave_merged_rows
 from aeo_exchange.tabular.outcome import (
     CandidateRow,
     FindingKind,
@@ -120,6 +121,7 @@ class _Run:
         except ReadError as refusal:
             self._unreadable = refusal.message
         self._point()
+        leave_merged_rows(self._ended, self._opened, self._layout)
         questions = self._enter() if self._ledger else ()
         records = tuple(
             self._ledger.lines()

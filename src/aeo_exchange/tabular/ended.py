@@ -32,6 +32,17 @@ class Ended(Struct, gc=False):
             findings=(*self.outcome.findings, finding),
         )
 
+    def leave(self, finding: RowFinding) -> None:
+        """Leave the row, which would be a record, to a person after all."""
+        tree: dict[str, Tree] = msgspec.json.decode(self.record) if self.record else {}
+        tree.pop("history", None)  # what waits for a person must not pass for a record
+        self.record, self.part = b"", tree
+        self.outcome = msgspec.structs.replace(
+            self.outcome,
+            outcome=RowEnd.CANDIDATE,
+            findings=(*self.outcome.findings, finding),
+        )
+
 
 def unread(refusal: ReadError, sheet: str | UnsetType) -> Ended:
     """Return the end of a row that cannot be read."""

@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.tables.cells import taken_off
+from aeo_exchange.formats.workbooks.merged import MergedCells
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 
 __all__ = [
@@ -132,7 +133,8 @@ class Opened(Struct):
     counts its days; `as_of` what it says of its own day; `passed_over` how many rows are no data;
     `headers` its columns, folded, where it has any; `columns` letters and text of each of them.
     `other_sheets` hold something too and are not read; `hidden` are rows that nobody sees;
-    `unheaded` are the rows that hold something under no header, by the letters of the column.
+    `unheaded` are the rows that hold something under no header, by the letters of the column;
+    `merged`, once the rows were read, are the areas of one value.
     """
 
     rows: Iterator[SourceRow | ReadError]
@@ -148,6 +150,7 @@ class Opened(Struct):
     other_sheets: tuple[str, ...] = ()
     hidden: list[int] = field(default_factory=list)
     unheaded: dict[str, list[int]] = field(default_factory=dict)
+    merged: list[MergedCells] = []
 
 
 GridRow: TypeAlias = SheetRow | TextRow

@@ -16,7 +16,14 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.endless import keep
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.number_formats import BUILT_IN
-from aeo_exchange.formats.workbooks.parts import BROKEN, HOSTILE, MALFORMED, tags_of, texts_of
+from aeo_exchange.formats.workbooks.parts import (
+    BROKEN,
+    HOSTILE,
+    MALFORMED,
+    strikes,
+    tags_of,
+    texts_of,
+)
 
 __all__ = ["HOSTILE", "MALFORMED", "Package", "opened"]
 
@@ -32,8 +39,8 @@ class Package(Struct, frozen=True):
     """An open workbook: the part of each sheet by its name, its texts, its number formats.
 
     `formats` is the number format of each cell style, `struck` the numbers of those that strike
-    their text through. `since_1904` says from which day its dates
-    are counted.
+    their text through, `struck_texts` those of texts of which a part is. `since_1904` says from
+    which day its dates are counted.
     """
 
     archive: zipfile.ZipFile
@@ -42,6 +49,7 @@ class Package(Struct, frozen=True):
     formats: tuple[str, ...]
     since_1904: bool
     struck: frozenset[str] = frozenset()
+    struck_texts: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -110,8 +118,8 @@ def _package(archive: zipfile.ZipFile) -> Package:
                 sheets[name] = targets[relation]
         elif tag == "workbookPr":
             since_1904 = attributes.get("date1904") in {"1", "true"}
-    texts = texts_of(archive, TEXTS) if TEXTS in archive.namelist() else ()
-    return Package(archive, sheets, texts, _formats(archive), since_1904, _struck(archive))
+    texts, struck = texts_of(archive, TEXTS) if TEXTS in archive.namelist() else ((), frozenset())
+    return Package(archive, sheets, texts, _formats(archive), since_1904, _struck(archive), struck)
 
 
 def _book(archive: zipfile.ZipFile) -> str:
@@ -163,7 +171,7 @@ def _struck(archive: zipfile.ZipFile) -> frozenset[str]:
             is_font = around == "fonts"
             fonts += [False] * is_font
         elif tag == "strike" and around == "font" and is_font:
-            fonts[-1] = attributes.get("val", "1") not in {"0", "false"}
+            fonts[-1] = strikes(attributes)
         elif tag == "xf" and around == "cellXfs":
             styles.append(attributes.get("fontId", "0"))
     struck = {str(number) for number, is_struck in enumerate(fonts) if is_struck}

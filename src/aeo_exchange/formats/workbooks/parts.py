@@ -13,7 +13,7 @@ from xml.parsers import expat
 from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 
-__all__ = ["BROKEN", "HOSTILE", "MALFORMED", "fed", "tags_of", "texts_of", "unescaped"]
+__all__ = ["BROKEN", "HOSTILE", "MALFORMED", "fed", "strikes", "tags_of", "texts_of", "unescaped"]
 
 MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 # What an archive raises that is cut off, or was changed.
@@ -89,13 +89,16 @@ def tags_of(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str, dic
         met.clear()
 
 
-def texts_of(archive: zipfile.ZipFile, name: str) -> tuple[str, ...]:
-    """Return the texts that cells share; of one in several fonts its runs, without readings."""
+def texts_of(archive: zipfile.ZipFile, name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the texts that cells share, and the numbers of those of which a run is struck through.
+
+    Of a text in several fonts its runs are joined, without readings.
+    """
     _refuse_larger(archive, name, MOST_TEXTS)
     reader = _Texts()
     for _ in fed(archive, name, reader.start, reader.end, reader.text):
         pass
-    return tuple(reader.read)
+    return tuple(reader.read), frozenset(reader.struck)
 
 
 class _Texts:
@@ -103,17 +106,23 @@ class _Texts:
 
     def __init__(self) -> None:
         self.read: list[str] = []
+        self.struck: set[str] = set()
         self._taken: list[str] = []
-        self._takes = self._is_reading = False
+        self._takes = self._is_reading = self._strikes = self._is_struck = False
 
-    def start(self, tag: str, _: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         bare = tag.rpartition(":")[2]
         if bare == "t":
             self._takes = not self._is_reading
         elif bare == "rPh":
             self._is_reading = True
+        elif bare == "r":
+            self._strikes = False
+        elif bare == "strike":
+            self._strikes = strikes(attributes)
         elif bare == "si":
             self._taken = []
+            self._strikes = self._is_struck = False
 
     def end(self, tag: str) -> None:
         bare = tag.rpartition(":")[2]
@@ -122,11 +131,19 @@ class _Texts:
         elif bare == "rPh":
             self._is_reading = False
         elif bare == "si":
+            if self._is_struck:
+                self.struck.add(str(len(self.read)))
             self.read.append(unescaped("".join(self._taken)))
 
     def text(self, text: str) -> None:
         if self._takes:
             self._taken.append(text)
+            self._is_struck |= self._strikes and not text.isspace()
+
+
+def strikes(attributes: dict[str, str]) -> bool:
+    """Say whether a tag `strike` of a font strikes its text through."""
+    return attributes.get("val", "1") not in {"0", "false"}
 
 
 def unescaped(text: str) -> str:

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.workbooks.cells import MOST_TEXT, Cell, CellKind, Stored, cell_of
+from aeo_exchange.formats.workbooks.merged import MergedCells, note_merged
 from aeo_exchange.formats.workbooks.package import Package
-from aeo_exchange.formats.workbooks.parts import HOSTILE, MALFORMED, fed
+from aeo_exchange.formats.workbooks.parts import HOSTILE, MALFORMED, fed, strikes
 from aeo_exchange.model.document import CellPlace
 
 __all__ = [
@@ -42,13 +43,16 @@ class SheetRow(NamedTuple):
     is_hidden: bool = False
 
 
-def each_row(package: Package, sheet: str) -> Iterator[SheetRow]:
+def each_row(
+    package: Package, sheet: str, merged: list[MergedCells] | None = None
+) -> Iterator[SheetRow]:
     """Yield the rows of a sheet that hold something, each with what is wrong with it.
 
-    Formulas without a stored value are among the cells. Raises MalformedDocument and LimitExceeded
-    where no more rows can be read.
+    Formulas without a stored value are among the cells. Behind the last row `merged` has what is
+    merged over several rows. Raises MalformedDocument and LimitExceeded where no more rows can be
+    read.
     """
-    reader = _Rows(package, sheet)
+    reader = _Rows(package, sheet, [] if merged is None else merged)
     try:
         for _ in fed(package.archive, package.sheets[sheet], reader.start, reader.end, reader.text):
             yield from reader.ready
@@ -66,7 +70,8 @@ def cell_name(row: int, column: int) -> str:
 class _Rows:
     """Takes the tags and the text of a sheet; rows that are whole wait in `ready`."""
 
-    def __init__(self, package: Package, sheet: str) -> None:
+    def __init__(self, package: Package, sheet: str, merged: list[MergedCells]) -> None:
+        self._merged = merged
         self.ready: list[SheetRow] = []
         self._package = package
         self._sheet = sheet
@@ -77,6 +82,7 @@ class _Rows:
         self._value = self._formula = self._inline = ""
         self._taken: list[str] | None = None  # None where text does not count
         self._is_reading = self._is_hidden = False
+        self._strikes = self._is_struck = False  # a run of the text of a cell
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in {"v", "t", "f"}:
@@ -86,13 +92,25 @@ class _Rows:
             if self._cells is not None:
                 self._attributes = attributes
                 self._value = self._formula = self._inline = ""
+                self._strikes = self._is_struck = False
         elif tag == "row":
             self._begin(attributes.get("r", ""))
             self._is_hidden = attributes.get("hidden", "0") in {"1", "true"}
-        elif tag == "rPh":
-            self._is_reading = True
         elif ":" in tag:
             self.start(tag.rpartition(":")[2], attributes)
+        else:
+            self._start_seldom(tag, attributes)
+
+    def _start_seldom(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take a tag that few cells have: of a run of a text, of a reading, of merged cells."""
+        if tag == "rPh":
+            self._is_reading = True
+        elif tag == "r":
+            self._strikes = False
+        elif tag == "strike":
+            self._strikes = strikes(attributes)
+        elif tag == "mergeCell":
+            note_merged(attributes.get("ref", ""), self._merged)
 
     def text(self, text: str) -> None:
         if self._taken is not None and self._size <= MOST_RAW:
@@ -136,6 +154,7 @@ class _Rows:
             self._formula = f"={text}"
         elif len(self._inline) <= MOST_RAW:
             self._inline += text
+            self._is_struck |= self._strikes and bool(text.strip())
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         column = _column(attributes.get("r", "")) or self._column + 1
@@ -155,8 +174,15 @@ class _Rows:
         else:
             self._column = column
             if cell is not None and self._cells is not None:
-                is_struck = attributes.get("s", "0") in self._package.struck
+                is_struck = self._strikes_through(attributes)
                 self._cells.append(replace(cell, is_struck=True) if is_struck else cell)
+
+    def _strikes_through(self, attributes: dict[str, str]) -> bool:
+        """Say whether the text of a cell, or a part of it, is struck through."""
+        style, package = attributes.get("s", "0"), self._package
+        is_shared = attributes.get("t") == "s"
+        by_text = self._value in package.struck_texts if is_shared else self._is_struck
+        return by_text or style in package.struck
 
     def _blame(self, fault: ReadError, column: int) -> None:
         """Keep the first thing that is wrong with the row, with the cell."""

@@ -12,11 +12,12 @@ from lxml import etree
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.tables.cells import taken_off
+from aeo_exchange.formats.workbooks.merged import MergedCells
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.encodings import encoding_of, is_encoding
 from aeo_exchange.tabular.readers.sheets import Sheets
-from aeo_exchange.tabular.rows import UNTYPED
+from aeo_exchange.tabular.rows import UNTYPED, letters
 
 __all__ = ["html_sheets"]
 
@@ -27,6 +28,7 @@ ENDS_LINE = frozenset({"br", "div", "li", "p"})
 STRIKES = frozenset({"s", "strike", "del"})
 STRUCK = "line-through"
 HEAD = 4096
+_UNSEEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
 _COUNT = re.compile("[0-9]{1,9}")
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
 
@@ -49,7 +51,13 @@ def html_sheets(content: Content, layout: Layout) -> Iterator[Sheets]:
     if not tables:
         raise MalformedDocument(MALFORMED, "the page has no table")
     named = {f"table {number}": table for number, table in enumerate(tables, 1)}
-    yield Sheets(names=tuple(named), rows=lambda name: _rows(named[name]), encoding=encoding)
+    merged: dict[str, list[MergedCells]] = {name: [] for name in named}
+    yield Sheets(
+        names=tuple(named),
+        rows=lambda name: _rows(named[name], merged[name]),
+        merged=merged,
+        encoding=encoding,
+    )
 
 
 def _encoding(content: Content, layout: Layout) -> str:
@@ -63,8 +71,9 @@ def _encoding(content: Content, layout: Layout) -> str:
     return encoding_of(content, layout)
 
 
-def _rows(table: etree._Element) -> Iterator[SheetRow]:
+def _rows(table: etree._Element, merged: list[MergedCells]) -> Iterator[SheetRow]:
     """Yield the rows of a table; a cell over several rows or columns stands in its first."""
+    merged.clear()
     taken: dict[int, int] = {}  # column -> rows below that a cell above still covers
     number = 0
     for row in table.iter("tr"):
@@ -72,8 +81,23 @@ def _rows(table: etree._Element) -> Iterator[SheetRow]:
             continue
         number += 1
         cells = _cells(row, taken)
+        merged += _merged(taken, cells, number)
         if cells:
-            yield SheetRow(number, cells)
+            yield SheetRow(number, cells, is_hidden=_is_hidden(row))
+
+
+def _merged(taken: dict[int, int], cells: list[Cell], number: int) -> Iterator[MergedCells]:
+    """Yield the cells of a row that reach into rows below it; their values stand here alone."""
+    for cell in cells:
+        if below := taken.get(cell.column, 0):
+            column = letters(cell.column)
+            yield MergedCells(column, column, number, number + below)
+
+
+def _is_hidden(row: etree._Element) -> bool:
+    """Say whether a person does not see a row; a class of a style says nothing."""
+    parts = chain([row], row.iterancestors())
+    return any("hidden" in part.attrib or _UNSEEN.search(part.get("style", "")) for part in parts)
 
 
 def _cells(row: etree._Element, taken: dict[int, int]) -> list[Cell]:
@@ -102,7 +126,7 @@ def _cells(row: etree._Element, taken: dict[int, int]) -> list[Cell]:
 def _is_struck(cell: etree._Element) -> bool:
     """Say whether a cell, or a part of it, is struck through; a class of a style says nothing."""
     parts = chain(cell.iter(), cell.iterancestors())
-    return any(part.tag in STRIKES or STRUCK in part.get("style", "") for part in parts)
+    return any(part.tag in STRIKES or STRUCK in part.get("style", "").lower() for part in parts)
 
 
 def _span(cell: etree._Element, name: str) -> int:

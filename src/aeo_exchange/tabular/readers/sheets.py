@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MalformedDocument, ReadError
+from aeo_exchange.formats.workbooks.merged import MergedCells
 from aeo_exchange.tabular.data_rows import rows_under
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.header import header_in, no_header
@@ -20,11 +21,15 @@ MALFORMED = "AEO-SYN-01"
 
 
 class Sheets(Struct, frozen=True, kw_only=True):
-    """The sheets of a file by name, how the rows of one are had, and what else the file tells."""
+    """The sheets of a file by name, how the rows of one are had, and what else the file tells.
+
+    `merged` has what is merged in each sheet, as far as its rows were read.
+    """
 
     names: tuple[str, ...]
     rows: Callable[[str], Grid]
     since_1904: bool = False
+    merged: Mapping[str, list[MergedCells]] = {}
     encoding: str = ""
 
 
@@ -37,6 +42,7 @@ def open_sheet(sheets: Sheets, layout: Layout) -> Opened:
             if sheets.encoding:
                 opened.encoding = sheets.encoding
             opened.rows = rows_under(header, layout, opened)
+            opened.merged = sheets.merged.get(name, [])
             opened.other_sheets = tuple(_others(sheets, name))
             return opened
     raise no_header(layout, "any sheet of the workbook" if len(sheets.names) > 1 else "the sheet")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.workbooks.merged import MergedCells
 from aeo_exchange.formats.workbooks.package import Package, opened
 from aeo_exchange.formats.workbooks.sheet import SheetRow, each_row
 from aeo_exchange.tabular.layout import Layout
@@ -20,16 +21,19 @@ __all__ = ["xlsx_sheets"]
 def xlsx_sheets(content: Content, _layout: Layout) -> Iterator[Sheets]:
     """Give the sheets of a workbook; raises ReadError."""
     with content.open() as stream, opened(stream) as package:
+        merged: dict[str, list[MergedCells]] = {name: [] for name in package.sheets}
         yield Sheets(
             names=tuple(package.sheets),
-            rows=lambda name: _rows(package, name),
+            rows=lambda name: _rows(package, name, merged[name]),
             since_1904=package.since_1904,
+            merged=merged,
         )
 
 
-def _rows(package: Package, name: str) -> Grid:
+def _rows(package: Package, name: str, merged: list[MergedCells]) -> Grid:
     """Yield the rows of a sheet; of one with a cell that cannot be read the reason."""
-    for row in each_row(package, name):
+    merged.clear()
+    for row in each_row(package, name, merged):
         if row.fault is not None:
             yield MalformedDocument(
                 row.fault.rule, row.fault.message, line=row.number, cell=row.fault.cell
