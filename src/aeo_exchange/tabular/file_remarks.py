@@ -31,7 +31,7 @@ def file_remarks(opened: Opened, layout: Layout, kind: str) -> Iterator[str]:
         )
     if kind in UNSTYLED and opened.header_row is not UNSET:
         yield (
-            f"of a workbook in {UNSTYLED[kind]} it is not seen what is struck through: such a row "
+            f"of a workbook in {UNSTYLED[kind]} it is not seen what is struck through or merged: such a row "
             "was read like the others; saved as .xlsx it waits for a person"
         )
     if opened.other_sheets:
