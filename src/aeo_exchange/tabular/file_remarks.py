@@ -31,8 +31,8 @@ def file_remarks(opened: Opened, layout: Layout, kind: str) -> Iterator[str]:
         )
     if kind in UNSTYLED and opened.header_row is not UNSET:
         yield (
-            f"of a workbook in {UNSTYLED[kind]} it is not seen what is struck through or merged: such a row "
-            "was read like the others; saved as .xlsx it waits for a person"
+            f"of a workbook in {UNSTYLED[kind]} it is not seen what is struck through or merged: "
+            "such a row was read like the others; saved as .xlsx it waits for a person"
         )
     if opened.other_sheets:
         sheets = _named([repr(excerpt(name)) for name in opened.other_sheets])
