@@ -18,7 +18,7 @@ from aeo_exchange.tabular.rows import Opened
 __all__ = ["leave_merged_rows"]
 
 
-class _Column(Struct, frozen=True):
+class _MergedColumn(Struct, frozen=True):
     """A column that is read: the rows in which its merged cells begin, and as far as which."""
 
     item: str
@@ -56,7 +56,7 @@ def leave_merged_rows(ended: Iterable[Ended], opened: Opened, layout: Layout) ->
                 row.leave(finding)
 
 
-def _columns(opened: Opened, layout: Layout) -> Iterable[_Column]:
+def _columns(opened: Opened, layout: Layout) -> Iterable[_MergedColumn]:
     for field in layout.fields:
         for spelling in field.from_:
             if (place := opened.columns.get(folded(spelling))) is not None:
@@ -64,7 +64,7 @@ def _columns(opened: Opened, layout: Layout) -> Iterable[_Column]:
                 if areas:
                     tops = [area.top for area in areas]
                     bottoms = list(accumulate((area.bottom for area in areas), max))
-                    yield _Column(field.item, place[1], place[0], tops, bottoms)
+                    yield _MergedColumn(field.item, place[1], place[0], tops, bottoms)
 
 
 def _areas(merged: Iterable[MergedCells], column: str) -> list[MergedCells]:
