@@ -286,6 +286,47 @@ def test_a_status_with_its_day_in_one_cell_is_proposed_as_two(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stands", "text"),
+    [
+        ("Active", "Suspended (since 13/02/2026)"),
+        ("ساري", "معلق منذ 13/02/2026"),
+        ("ใช้งาน", "ระงับตั้งแต่วันที่ 13/02/2569"),
+        ("有效", "暂停（自2026年2月13日起）"),
+        ("有效", "自2026年2月13日起暂停"),
+        ("유효", "2026년 2월 13일부터 정지"),
+        ("Geçerli", "13.02.2026 tarihinden itibaren askıda"),
+    ],
+)
+def test_a_status_has_its_day_before_or_behind_it_as_its_language_writes(
+    stands, text, tmp_path
+) -> None:
+    sheet = csv([*HK, "Status"], [*HK_ROWS[0], stands], [*HK_ROWS[1], text])
+    done = by_proposal(sheet, proposed(sheet, "HK-AEO"), tmp_path)
+    assert [end for _row, end in outcomes(done)] == ["record", "record"]
+    last = records(done)[1]["history"][-1]
+    assert (last["status"], last["effectiveFrom"]) == ("suspended", "2026-02-12T16:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("stands", "text", "ends"),
+    [
+        ("有效（条件）", "暂停（自2026年2月13日起）", ["refused", "record"]),
+        ("有效", "暂停（至2026年2月13日）", ["record", "refused"]),
+        ("유효", "2026.02.13까지 정지", ["record", "refused"]),
+        ("Geçerli", "13.02.2026 tarihine kadar askıda", ["record", "refused"]),
+        ("Active (EU)", "Suspended (since 13/02/2026)", ["refused", "record"]),
+        ("Active (until suspended)", "Suspended (13/02/2026)", ["refused", "refused"]),
+    ],
+)
+def test_a_last_day_or_an_aside_beside_a_status_is_no_first_day(
+    stands, text, ends, tmp_path
+) -> None:
+    sheet = csv([*HK, "Status"], [*HK_ROWS[0], stands], [*HK_ROWS[1], text])
+    done = by_proposal(sheet, proposed(sheet, "HK-AEO"), tmp_path)
+    assert [end for _row, end in outcomes(done)] == ends
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Suspended until 15/09/2026",

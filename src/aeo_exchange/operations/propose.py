@@ -86,7 +86,7 @@ def _proposed(content: Content, named: Programme | None, known: ReferenceData) -
     text = layout_text(proposal)
     return Proposed(
         text=text,
-        taken=len(proposal.guesses),
+        taken=len({guess.column.number for guess in proposal.guesses}),
         columns=len(table.columns),
         doubts=doubts_in(text),
     )

@@ -75,6 +75,8 @@ def _steps(guess: ColumnGuess) -> Iterator[str]:
         yield f'{{ do = "strip-prefix", texts = {as_array([guess.prefix])} }}'
     if guess.between:
         number = 1 if guess.days is None else 2  # the word, and the day behind it
+        if guess.is_day_first:
+            number = -number  # a cell without a day is the word alone
         yield f'{{ do = "part", texts = {as_array(guess.between)}, number = {number} }}'
     if guess.days is not None:
         yield f'{{ do = "date", texts = {as_array(guess.days.twins or guess.days.forms)} }}'

@@ -34,7 +34,7 @@ LONGEST = 300  # characters of a header that a layout takes
 class ColumnGuess(Struct, frozen=True, kw_only=True):
     """A column taken for an item: why, with what doubts, and how its texts are read.
 
-    `between` stands in a cell between a word and its day.
+    `between` stands in a cell between a word and its day, `is_day_first` where the day begins it.
     `may_be_absent` where a row without it is whole.
     """
 
@@ -48,6 +48,7 @@ class ColumnGuess(Struct, frozen=True, kw_only=True):
     days: Days | None = None
     codes: CodeColumn | None = None
     between: tuple[str, ...] = ()
+    is_day_first: bool = False
     may_be_absent: bool = False
     doubts: tuple[str, ...] = ()
 
@@ -164,6 +165,7 @@ class Guesser:
             days=days,
             codes=codes,
             between=dated.between if dated else (),
+            is_day_first=bool(dated and dated.is_day_first),
             doubts=agreement.doubts,
         )
 

@@ -40,8 +40,8 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One file of header words: headers of items and schemes, words for codes, and the rest.
 
     `others` are headers that are known and propose nothing. `between` stands between two codes
-    of one cell, `since` between a status and its day. `ended` begins words that say that a firm
-    does not stand; no code is proposed of them. `tier_words` say nothing of which tier it is.
+    of one cell, `since` before the day of a status, `since_behind` behind it. `ended` begins words
+    that say that a firm does not stand; no code is proposed of them. `tier_words` say nothing of which tier it is.
     `day_first` and `month_first` are countries of which the language is official, by the order of
     its short days there.
     """
@@ -56,6 +56,7 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     as_of: tuple[str, ...]
     between: tuple[str, ...]
     since: tuple[str, ...]
+    since_behind: tuple[str, ...]
     ended: tuple[str, ...]
     tier_words: tuple[str, ...]
     yes_no: tuple[str, ...]
