@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 the texts are of many scripts
 """A proposal never makes a record of a firm that the sheet says is suspended, over or elsewhere."""
 
 from __future__ import annotations
