@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 the texts are of many scripts
-"""A status and its first day in one cell are told apart; a last day and an aside are no first day."""
+"""A status and its first day in one cell are told apart; a last day and an aside are none."""
 
 from __future__ import annotations
 

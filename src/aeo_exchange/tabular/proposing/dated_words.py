@@ -67,7 +67,7 @@ def _apart(
 
 @cache
 def _word_first() -> re.Pattern[str]:
-    """Return what finds `Suspended (since 01/02/2026)`, in scripts without capitals unspaced too."""
+    """Return what finds `Suspended (since 01/02/2026)`, unspaced where a script has no capitals."""
     spaced = _any_of([word for word in all_words("since") if _is_spaced(word)])
     joined = _any_of([word for word in all_words("since") if not _is_spaced(word)])
     before = rf"(?P<before> [(]?(?:{spaced})(?: |(?<=\.))| ?[(\uff08]?(?:{joined}) ?)"

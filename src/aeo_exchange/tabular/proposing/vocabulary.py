@@ -42,8 +42,8 @@ class Language(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `others` are headers that are known and propose nothing. `between` stands between two codes
     of one cell, `since` before the day of a status, `since_behind` behind it. `ended` begins words
     that say that a firm does not stand; no code is proposed of them. `tier_words` say nothing of
-    which tier it is. `day_first` and `month_first` are countries of which the language is official, by the order of
-    its short days there.
+    which tier it is. `day_first` and `month_first` are countries of which the language is official,
+    by the order of its short days there.
     """
 
     language: str
