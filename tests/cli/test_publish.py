@@ -5,7 +5,9 @@ import re
 
 import jsonschema
 import pytest
+from filelock import FileLock, Timeout
 
+from aeo_exchange.operations import publish as publishing
 from aeo_exchange.resources import published
 from exchange.sites import STREAM
 from exchange.streams import content, firms
@@ -201,6 +203,34 @@ def test_a_name_that_tells_nobody_whose_stream_it_is(aeo, world):
     assert "JP" not in paths
     checked = aeo("publish", "--check", "site", *RELY, "--at=2026-11-02")
     assert (checked.returncode, "whether others see the paths" in checked.stdout) == (0, False)
+
+
+def test_a_stream_is_published_by_one_process_at_a_time(aeo, world, monkeypatch):
+    """Two first nights at once would draw two names, and one number twice."""
+    held = []
+
+    def publish(*given):
+        with pytest.raises(Timeout):
+            FileLock(world / ".site.HK.JP.HK-JP-2026.night.lock", timeout=0).acquire()
+        held.append(given)
+        return publishing.publish(*given)
+
+    monkeypatch.setattr("aeo_exchange.cli.publish.publish", publish)
+    assert aeo("publish", "full.ndjson", *MADE, "--opaque", AT).returncode == 0
+    assert len(held) == 1
+
+
+@pytest.mark.usefixtures("world")
+def test_a_clock_that_was_ahead_is_told_with_what_to_do(aeo):
+    assert aeo("publish", "full.ndjson", *MADE, "--at=2026-11-09").returncode == 0
+    back = aeo("publish", "full.ndjson", *MADE, AT)
+    assert (back.returncode, "time never goes back" in back.stderr) == (2, True)
+    assert "Where it was ahead when that head was signed" in back.stderr
+    checked = aeo("publish", "--check", "site", *RELY, AT)
+    assert (checked.returncode, "AEO-XCH-14" in checked.stdout) == (1, True)
+    anew = aeo("publish", "full.ndjson", *MADE, AT, "--reset", "Our clock was ahead")
+    assert (anew.returncode, "wrote head 2" in anew.stderr) == (0, True)
+    assert aeo("publish", "--check", "site", *RELY, AT).returncode == 0
 
 
 def test_a_stream_that_told_whose_it_is_gets_another_name_and_goes_on(aeo, world):

@@ -14,12 +14,14 @@ from aeo_exchange.cli.render.register import register_lines
 from aeo_exchange.exchange.heads import HeadReset
 from aeo_exchange.operations.register import HeldEntry, RegisterAnswer
 from aeo_exchange.resources import published
+from exchange.made_views import order, withdrawn
 from exchange.profiles import changed
 from exchange.streams import create, firms, head_of, lines_of, signed
 from trust.made_lists import made
 from trust.made_world import trust
 
 NOW = "1793534400"  # 2026-11-01T12:00:00Z
+NOON = "2026-11-01T12:00:00Z"
 RELY = ("--trust", "list.jwt", "--root", "root.pem")
 DB = ("--db", "japan.db")
 
@@ -67,6 +69,22 @@ def test_a_message_is_applied_and_the_register_asked(japan):
     assert (yes.returncode, yes.stderr) == (0, "")
     assert yes.stdout.startswith("HK00000033: RECOGNISED by JP, yes\n")
     assert japan("recognise", *DB, "--tin", "HK00000035").returncode == 1
+
+
+def test_what_was_applied_by_a_clock_that_was_ahead_is_known_now(japan, tmp_path):
+    japan("register", "apply", "hk", *DB, *RELY)
+    later = {"SOURCE_DATE_EPOCH": "1793620800"}  # a day later
+    kept = japan("recognise", *DB, "--tin", "HK00000033", "--flow", "import", "--keep")
+    assert (kept.returncode, "decision 1 is kept" in kept.stderr) == (0, True)
+    create(tmp_path / "hk", withdrawn(firms(33)[0]), *firms(33, 34), views=order(at=NOON))
+    assert japan("register", "apply", "hk", *DB, *RELY, **later).returncode == 0
+    asked = ("recognise", *DB, "--tin", "HK00000033", "--flow", "import")
+    now = japan(*asked)
+    assert (now.returncode, "consent-withdrawn" in now.stdout) == (1, True)
+    assert "as known at 2026-11-02T12:00:00Z" in now.stdout
+    assert japan(*asked, "--known-at", NOON).returncode == 0  # who asks for that gets it
+    affected = japan("register", "affected", *DB)
+    assert (affected.returncode, "HK00000033" in affected.stdout) == (1, True)
 
 
 def test_a_stream_that_is_named_is_the_only_one_that_is_taken(japan):

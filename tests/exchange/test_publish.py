@@ -308,6 +308,38 @@ FAULTS = {
         "AEO-XCH-24",
     ),
     "a secret": (lambda folder: (folder / "jp.secret").write_text("x"), "jp.secret", "AEO-XCH-60"),
+    "a latest head that has no number of its own": (
+        lambda folder: [file.unlink() for file in folder.glob("0*.head.jwt")],
+        LATEST,
+        "AEO-XCH-61",
+    ),
+    "a secret that is called as a head is": (
+        lambda folder: (folder / "my.head.jwt").write_text("x"),
+        "my.head.jwt",
+        "AEO-XCH-60",
+    ),
+    "a folder in the place of a snapshot": (
+        lambda folder: ((folder / SNAPSHOT).unlink(), (folder / SNAPSHOT).mkdir()),
+        SNAPSHOT,
+        "AEO-XCH-21",
+    ),
+    "a folder in the place of a head": (
+        lambda folder: (folder / "0000000003.head.jwt").mkdir(),
+        "0000000003.head.jwt",
+        "AEO-XCH-60",
+    ),
+    "a head from the future": (
+        lambda folder: another_head(
+            folder, issued_at="2026-11-02T00:01:01Z", next_update="2026-11-03T00:00:00Z"
+        ),
+        LAST,
+        "AEO-XCH-14",
+    ),
+    "a head of a later version": (
+        lambda folder: another_head(folder, spec_version="1.9"),
+        LAST,
+        "AEO-SYN-11",
+    ),
     "time that goes back": (
         lambda folder: another_head(folder, as_of="2026-10-31T00:00:00Z"),
         LAST,
@@ -333,6 +365,68 @@ def test_what_a_partner_could_not_read_is_told_of_its_file(site, fault) -> None:
     spoil(folder)
     answer = graded(site, at=night(1))
     assert (f"{STREAM}/{file}", code) in codes(answer)
+
+
+def test_a_head_that_is_ahead_by_the_skew_is_not_from_the_future(site) -> None:
+    folder = nights(site)
+    within = {"issued_at": "2026-11-02T00:01:00Z", "next_update": "2026-11-03T00:00:00Z"}
+    another_head(folder, **within)
+    assert graded(site, at=night(1)).remarks == ()
+
+
+def test_of_a_head_of_a_later_version_nobody_can_tell(site) -> None:
+    folder = nights(site)
+    another_head(folder, spec_version="1.9")
+    for body in (SNAPSHOT, DELTA):
+        (folder / body).unlink()
+    answer = graded(site, at=night(1))
+    assert answer.verdict is Verdict.UNDETERMINED
+    assert codes(answer) == {(f"{STREAM}/{LAST}", "AEO-SYN-11"): 1}
+
+
+def linked(path: Path, to: Path | str) -> None:
+    path.symlink_to(to)
+
+
+# What stands in a site and is no file that a host would serve, and what is said of which path.
+ODD = {
+    "a link to a folder elsewhere": (lambda site: linked(site / "old", site.parent), "old", "out"),
+    "a link to a file elsewhere": (lambda site: linked(site / "x", "/etc/hosts"), "x", "out"),
+    "a link to nothing": (lambda site: linked(site / "gone", "nowhere"), "gone", "nowhere"),
+    "a circle of links": (lambda site: linked(site / "loop", "loop"), "loop", "nowhere"),
+    "a pipe": (lambda site: os.mkfifo(site / "pipe"), "pipe", "a pipe"),
+    "a pipe that is called as a head is": (
+        lambda site: os.mkfifo(site / STREAM / "0000000009.head.jwt"),
+        f"{STREAM}/0000000009.head.jwt",
+        "a pipe",
+    ),
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("kind", ODD)
+def test_what_no_host_serves_is_told_and_never_waited_for(site, kind) -> None:
+    put, path, words = ODD[kind]
+    put(site)
+    told = [one for one in graded(site).remarks if one.path == path]
+    assert told[0].code == "AEO-XCH-60"
+    assert words in told[0].message
+    assert graded(site).verdict is Verdict.NOT_VALID
+
+
+def test_a_link_within_a_site_is_a_file_of_it(site) -> None:
+    latest = site / STREAM / LATEST
+    latest.unlink()
+    linked(latest, "0000000001.head.jwt")
+    assert graded(site).remarks == ()
+
+
+@pytest.mark.parametrize("content", [b"x", b"-----BEGIN PRIVATE KEY-----\n"])
+def test_what_stands_in_the_place_of_a_trust_list_is_one(site, content) -> None:
+    published(site, ONE, TWO, at=night(1), trust_list=trust())
+    assert graded(site, at=night(1)).remarks == ()
+    (site / "aeo/1/HK/trust-list.jwt").write_bytes(content)
+    assert codes(graded(site, at=night(1))) == {("aeo/1/HK/trust-list.jwt", "AEO-TRU-02"): 1}
 
 
 def test_a_head_at_its_last_instant_is_not_late_and_behind_it_is(site) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -11,12 +12,13 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.errors import MessageRefused, WrongChoice
+from aeo_exchange.errors import MessageRefused, StateError, WrongChoice
 from aeo_exchange.exchange.entries import LONGEST_LINE, EntryTombstone, read_entry, tombstone_line
 from aeo_exchange.exchange.heads import DeltaBase, HeadReset
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent, View
 from aeo_exchange.operations.snapshot_advice import ADVICE
+from aeo_exchange.operations.stream_secret import stream_secret
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Station, all_rules
 from aeo_exchange.signing.jws import sign_compact
@@ -565,8 +567,64 @@ def test_two_at_once_take_two_numbers(tmp_path) -> None:
 def test_a_body_of_the_folder_that_was_changed_is_not_built_upon(stream) -> None:
     body = next(stream.glob("*.gz"))
     body.write_bytes(body.read_bytes()[:-1])
-    with pytest.raises(MessageRefused):
+    with pytest.raises(StateError, match=f"{body.name} is not what was sent") as refused:
         create(stream, ONE, TWO, THREE, at=LATER)
+    assert "--reset" in refused.value.advice
+    body.unlink()
+    with pytest.raises(StateError, match=f"{body.name} is gone"):
+        create(stream, ONE, TWO, THREE, at=LATER)
+
+
+@pytest.mark.parametrize("name", ["head.jwt", "0000000001.head.jwt"])
+def test_a_head_of_the_folder_that_was_changed_is_not_gone_on_from(stream, name) -> None:
+    (stream / name).write_bytes((stream / name).read_bytes()[:99])
+    with pytest.raises(StateError, match=f"{name} is no head any more") as refused:
+        create(stream, ONE, TWO, THREE, at=LATER)
+    assert "Bring it back" in refused.value.advice
+    (stream / name).unlink()
+    (stream / name).mkdir()
+    with pytest.raises(StateError, match=f"{name} is no file"):
+        create(stream, ONE, TWO, THREE, at=LATER)
+
+
+def test_behind_the_highest_number_there_is_none(stream) -> None:
+    stray = stream / "2147483647.snapshot.aeo.ndjson.gz"
+    stray.write_bytes(b"")
+    assert create(stream, ONE, TWO, THREE, at=LATER).head.sequence == 2_147_483_648
+    with pytest.raises(StateError, match="behind 2147483648 there is no number") as refused:
+        create(stream, ONE, TWO, THREE, at=LATER)
+    assert "Take away" in refused.value.advice
+
+
+def test_what_a_killed_process_left_is_taken_away_and_nothing_else(stream) -> None:
+    left = (
+        ".next.snapshot.aeo.ndjson.gz",
+        "..next.snapshot.aeo.ndjson.gz.7qnxvwk5",
+        ".head.jwt.ab_c1234",
+        ".0000000002.head.jwt.abcdefgh",
+    )
+    others = (".keep", ".head.jwt", ".0000000002.head.jwt.bak")
+    for name in (*left, *others):
+        (stream / name).touch()
+    create(stream, ONE, TWO, THREE, at=LATER)
+    assert [name for name in (*left, *others) if (stream / name).exists()] == list(others)
+
+
+def test_two_first_nights_at_once_have_one_secret(tmp_path) -> None:
+    file, others = tmp_path / "jp.secret", []
+
+    def other() -> None:
+        others.append(stream_secret(file, lambda _: b"o" * 32, published=None))
+
+    def random(_: int) -> bytes:
+        thread.start()
+        thread.join(0.1)  # without a lock it would have ended, and its secret be replaced
+        return b"s" * 32
+
+    thread = threading.Thread(target=other)
+    assert stream_secret(file, random, published=None) == (b"s" * 32, True)
+    thread.join()
+    assert others == [(b"s" * 32, False)]
 
 
 @pytest.mark.parametrize("change", [{"sender": "JP"}, {"sender": "CN"}, {"secret": b"short"}])

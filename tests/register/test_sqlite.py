@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from msgspec import UNSET
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.operations.register import Register, init_register
@@ -203,6 +203,18 @@ def test_a_restored_register_says_what_it_lost_and_answers_nothing_till_it_was_s
     again = Register(str(file), {})
     assert again.query(None).streams[0].restored is UNSET
     again.close()
+
+
+def test_what_is_deleted_is_overwritten_whatever_the_build_of_sqlite_does(file):
+    engine = connecting.engine_of(connecting.database_place(str(file), {}), may_make=True)
+
+    def of_the_build(connection, _record) -> None:
+        connection.execute("PRAGMA secure_delete=OFF")
+
+    event.listen(engine, "connect", of_the_build, insert=True)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+    engine.dispose()
 
 
 def test_a_disk_that_takes_not_even_a_new_register_is_told(file):

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm
+from aeo_exchange.operations.snapshots import MOST_HEADS
 
 __all__ = [
     "BodyOptions",
@@ -17,8 +18,6 @@ __all__ = [
     "next_update_option",
     "reset_option",
 ]
-
-MOST_HEADS = 2**31
 
 
 class BodyOptions(Struct, frozen=True, kw_only=True):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import get_args
 
 import click
 from msgspec import Struct
 
-from aeo_exchange import ReferenceData
+from aeo_exchange import Instant, ReferenceData
 from aeo_exchange.cli.asking_options import AskingOptions, asking_options, evidence_option
-from aeo_exchange.cli.clock import DayOption
+from aeo_exchange.cli.clock import DayOption, instant_of
 from aeo_exchange.cli.db_option import optional_db_option
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
@@ -46,13 +47,23 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
         return MatchTerms(
             profile=profile,
             asked_by=self.asking.side(profile),
-            known_at=self.asking.instant_of_knowledge(),
+            known_at=self.asking.instant_of_knowledge(self._latest()),
             at=self.at,
             flow=self.flow,
             asked_as=asked_as(self.count_as),
             by_name=self.by_name,
             links=read_confirmed_links(self.links) if self.links else (),
         )
+
+    def _latest(self) -> Instant | None:
+        """Return by when all is known that the register applied, where one is asked as of now."""
+        if self.url is None or self.places or self.asking.known_at is not None:
+            return None
+        from aeo_exchange.operations.register_match import (  # noqa: PLC0415 start-up time is felt
+            latest_in_register,
+        )
+
+        return latest_in_register(self.url, os.environ, instant_of(None))
 
     @property
     def limits(self) -> DeclarationLimits:

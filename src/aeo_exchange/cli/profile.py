@@ -15,6 +15,7 @@ from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.partner_profile import checked_lines, shown_lines
+from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.partner_profiles import (
     check_profile,
@@ -109,9 +110,17 @@ def shown(file: Path, at: str | None, reference: Path | None, form: str) -> Exit
 
 @command.command(name="digest")
 @file_argument
+@day_option
 @reference_option
-def digested(file: Path, reference: Path | None) -> Exit:
-    """Print the digest of what was agreed: the same on both sides, whatever each has set."""
+def digested(file: Path, at: str | None, reference: Path | None) -> Exit:
+    """Print the digest of what was agreed: the same on both sides, whatever each has set.
+
+    With --at it is told as well how many of the rows hold then.
+    """
     profile = open_profile(file, ReferenceData(reference))
     click.echo(f"{profile_digest(profile)}  {profile.code} version {profile.version}")
+    if at is not None:
+        rows = show_profile(profile, at).rows_on_day or ()
+        holding = sum(row.holds != "none" for row in rows)
+        click.echo(f"{holding} of {how_many(len(rows), 'row')} hold at {at}")
     return Exit.POSITIVE

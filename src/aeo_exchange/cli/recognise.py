@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 from msgspec import Struct
 
-from aeo_exchange import Limits, ReferenceData
+from aeo_exchange import Instant, Limits, ReferenceData
 from aeo_exchange.cli.asking_options import AskingOptions, asking_options, evidence_option
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
@@ -81,7 +81,7 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
         )
 
     def of_register(
-        self, register: Register, reference: ReferenceData, now: str
+        self, register: Register, reference: ReferenceData, now: Instant
     ) -> RecognitionAnswer:
         """Return the answer of a register; raises StateError and what `wish` raises."""
         from aeo_exchange.operations.register_recognise import (  # noqa: PLC0415 start-up time is felt
@@ -92,7 +92,7 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
         wish = HeldWish(
             sought=sought(self.tin, self.identifier),
             at=self.at or now,
-            known_at=self.asking.instant_of_knowledge(now),
+            known_at=self.asking.instant_of_knowledge(register.latest(now)),
             profile=open_profile(self.profile, reference) if self.profile else None,
             asked_by=self.asking.asked_by,
             party_role=ROLES[self.party_role] if self.party_role else None,

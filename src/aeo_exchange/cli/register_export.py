@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.asking_options import AskingOptions, asking_options
+from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, register_options
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
@@ -104,18 +105,22 @@ def _tables(
         export_tables,
     )
     from aeo_exchange.operations.partner_profiles import open_profile  # noqa: PLC0415 as above
-    from aeo_exchange.operations.register_match import evidence_of_register  # noqa: PLC0415
+    from aeo_exchange.operations.register_match import (  # noqa: PLC0415 as above
+        evidence_of_register,
+        latest_in_register,
+    )
 
     if tables.profile is None or target.target is None:
         raise click.UsageError("--parquet needs --profile, and a folder to write: -o")
     profile = open_profile(tables.profile, reference)
+    assert place.url is not None
+    latest = latest_in_register(place.url, os.environ, instant_of(None))
     terms = MatchTerms(
         profile=profile,
         asked_by=tables.asking.side(profile),
-        known_at=tables.asking.instant_of_knowledge(),
+        known_at=tables.asking.instant_of_knowledge(latest),
     )
     codes = tables.asking.issued_codes()
-    assert place.url is not None
     held = evidence_of_register(place.url, os.environ, terms, reference, codes)
     about = export_tables(Path(target.target), held, terms, replaces=target.force)
     note(f"wrote {target.target}: {how_many(about.tables['answers'].rows, 'answer')}")

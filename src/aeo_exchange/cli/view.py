@@ -23,7 +23,7 @@ from aeo_exchange.cli.options import (
     limit_options,
     max_errors_option,
 )
-from aeo_exchange.cli.outputs import Target, Withdrawn, output_options
+from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn, output_options
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
@@ -91,8 +91,11 @@ view_options = group_of(
     ),
     click.option(
         "--report",
-        metavar="FILE",
-        help="Write what was left out and why, a line of JSON for each record; it stays with you.",
+        is_flag=False,
+        flag_value=STANDARD,
+        metavar="[FILE]",
+        help="Write what was left out and why, a line of JSON for each record; it stays with you. "
+        "Without FILE it is printed, and the views go to a file.",
     ),
 )
 
@@ -141,6 +144,8 @@ def _report_of(
 ) -> AbstractContextManager[BinaryIO | None]:
     if report is None:
         return nullcontext()
+    if report == STANDARD and target.target in (None, STANDARD):
+        raise click.UsageError("--report: name a file, or write the views to one: -o FILE")
     return Target(target=report, force=target.force).opened(contents)
 
 

@@ -32,6 +32,8 @@ __all__ = [
     "DELTA",
     "DELTA_XML",
     "LONGEST_HEAD",
+    "MOST_HEADS",
+    "NEWER",
     "SNAPSHOT",
     "SNAPSHOT_XML",
     "DeltaBase",
@@ -49,6 +51,7 @@ FORM = "AEO-XCH-10"
 NEWER = "AEO-SYN-11"
 CODES = Codes.one(FORM)
 LONGEST_HEAD = 1 << 16
+MOST_HEADS = 1 << 31
 SNAPSHOT = "application/vnd.aeo-exchange.snapshot+ndjson;version=1.0"
 DELTA = "application/vnd.aeo-exchange.delta+ndjson;version=1.0"
 MOST = 9_007_199_254_740_991

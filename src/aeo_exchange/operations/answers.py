@@ -27,7 +27,7 @@ from aeo_exchange.exchange.recognition.held import HeldHead
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.exchange.statements import statement_token
 from aeo_exchange.model.instants import Instant
-from aeo_exchange.operations.message_files import LATEST, FolderFiles
+from aeo_exchange.operations.message_files import FolderFiles, head_file
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.keys import SigningKey
 
@@ -78,7 +78,7 @@ def answer_head(place: Path, asked: HeadQuestion, order: AnswerOrder) -> tuple[A
     Raises OSError, and WrongChoice for a head that is not known to be the sender's, or that is
     for somebody else.
     """
-    file = place / LATEST if place.is_dir() else place
+    file = head_file(place)
     content = read_file(file)
     try:
         signed = read_head(content)

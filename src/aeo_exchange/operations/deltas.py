@@ -17,9 +17,9 @@ from aeo_exchange.exchange.heads import Head, HeadFile, read_head
 from aeo_exchange.exchange.lone_delta import check_lone_delta
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
 from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm, written_body
-from aeo_exchange.operations.message_files import LATEST, FolderFiles
+from aeo_exchange.operations.message_files import LATEST, FolderFiles, head_file
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer, snapshot_answer
-from aeo_exchange.operations.stream_states import StreamState, head_file, open_state
+from aeo_exchange.operations.stream_states import StreamState, open_state
 from aeo_exchange.operations.writing import written_whole
 
 __all__ = ["DeltaMade", "DeltaPlace", "apply_delta", "check_delta", "make_delta", "written_delta"]

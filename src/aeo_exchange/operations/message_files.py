@@ -17,7 +17,7 @@ from aeo_exchange.exchange.heads import Head, HeadFile
 from aeo_exchange.exchange.ways import DELTAS
 from aeo_exchange.operations.body_files import BODY_FORMS
 
-__all__ = ["LATEST", "FolderFiles", "of_number", "unnamed_file"]
+__all__ = ["LATEST", "FolderFiles", "head_file", "of_number", "unnamed_file"]
 
 LATEST = "head.jwt"
 # A name of the layout (XCH-7-1), packed or not.
@@ -25,6 +25,18 @@ NAME = re.compile(
     r"(?:[0-9]{10}-(?P<to>[0-9]{10})\.delta|(?P<at>[0-9]{10})\.snapshot)"
     r"\.aeo\.(?P<suffix>ndjson|xml)(?:\.gz)?"
 )
+
+
+def head_file(place: Path) -> Path:
+    """Return the head that is meant by a folder of a stream, or by a head.
+
+    Raises OSError for a pipe or a device in a folder, which whoever copied it may have copied too.
+    """
+    if not place.is_dir():
+        return place
+    file = place / LATEST
+    _require_file(file)
+    return file
 
 
 class FolderFiles:
@@ -80,8 +92,12 @@ def unnamed_file(stream: BinaryIO, name: str) -> HeadFile | None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
-    # A pipe would be waited for, and a device may have no end.
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "is no file", str(path))
+    _require_file(path)
     with path.open("rb") as stream:
         yield stream
+
+
+def _require_file(path: Path) -> None:
+    """Refuse a pipe, which would be waited for, and a device, which may have no end."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is no file", str(path))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from aeo_exchange.exchange.heads import Head, HeadFile, read_head
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.site_layout import LAYOUT, TRUST_LIST, stream_name
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.ways import SNAPSHOTS
 from aeo_exchange.exchange.windows import bases_before
 from aeo_exchange.files import locked, real_path
@@ -29,12 +30,12 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.deltas import DeltaPlace, written_delta
 from aeo_exchange.operations.message_files import LATEST
+from aeo_exchange.operations.own_stream import last_head
 from aeo_exchange.operations.site_hints import write_hints
 from aeo_exchange.operations.snapshots import (
     NextState,
     SnapshotOrder,
     head_of_state,
-    last_head,
     write_head,
     written_state,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "Published",
     "PublishedHead",
     "beside_site",
+    "one_night",
     "publish",
     "require_signed_list",
     "sides_of",
@@ -90,8 +92,7 @@ class PublishOrder(Struct, frozen=True, kw_only=True):
     @property
     def stream(self) -> str:
         """The stream, as a command line names it."""
-        views = self.snapshot.views
-        return f"{self.snapshot.sender}/{views.audience}/{views.profile.code}"
+        return str(self.snapshot.stream)
 
     def after(self, before: PublishedHead | None) -> PublishOrder:
         """Return the order with the head that was noted last, above which the next number is."""
@@ -130,6 +131,11 @@ def beside_site(site: Path, sender: str, stream: str) -> Path:
     """Return the path, beside a site and never in it, by which a stream's own files are named."""
     real = real_path(site)
     return real.with_name(f"{real.name}.{sender}.{stream}")
+
+
+def one_night(site: Path, stream: StreamName) -> AbstractContextManager[None]:
+    """Keep every other process from publishing a stream until the block ends."""
+    return locked(beside_site(site, stream.sender, f"{stream.audience}.{stream.agreement}.night"))
 
 
 def sides_of(profile: PartnerProfile, sender: str | None, audience: str | None) -> tuple[str, str]:
@@ -184,7 +190,7 @@ def _require_not_restored(order: PublishOrder) -> None:
     before = order.before
     if before is None or order.snapshot.reset:
         return
-    head = last_head(order.folder, order.snapshot)
+    head = last_head(order.folder, order.snapshot.stream, order.snapshot.not_before)
     number = 0 if head is None else head.sequence
     file = order.folder / f"{number:010}.head.jwt"
     same = number != before.sequence or read_head(read_file(file)).digest == before.digest

@@ -18,12 +18,18 @@ from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.files import FileStore
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.issued_codes import read_issued_codes
-from aeo_exchange.operations.message_files import LATEST, FolderFiles
+from aeo_exchange.operations.message_files import FolderFiles, head_file
 from aeo_exchange.operations.partner_profiles import partner_profile_of
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer, snapshot_answer
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.codes import replace_codes
-from aeo_exchange.register.database import Database, init_database, open_database, tick
+from aeo_exchange.register.database import (
+    Database,
+    init_database,
+    latest,
+    open_database,
+    tick,
+)
 from aeo_exchange.register.decisions import adopt_head
 from aeo_exchange.register.marks import lower_mark, note_marks, read_marks, reconcile
 from aeo_exchange.register.profiles import adopt_profile
@@ -98,12 +104,20 @@ class Register:
         """Let the database go."""
         self.database.close()
 
+    def latest(self, now: Instant) -> Instant:
+        """Return the instant of knowledge of who asks now: all counts that was applied.
+
+        It is later than now where the clock was ahead when something was applied (XCH-9-2).
+        """
+        with self.database.reading() as connection:
+            return latest(connection, now)
+
     def apply(self, place: Path, asked: HeadQuestion) -> AppliedMessage:
         """Apply a head with the files beside it, whole or not at all, and say what came of it.
 
         Raises OSError for a file that cannot be read.
         """
-        file = place / LATEST if place.is_dir() else place
+        file = head_file(place)
         content, files = read_file(file), FolderFiles(file.parent)
         done = receive(self.database, content, files, asked, read_marks(self.marks))
         # Behind the commit: marks that say more than the register mean that it was restored.

@@ -35,7 +35,7 @@ from aeo_exchange.operations.answers import (
     show_answer,
     signed_answer,
 )
-from aeo_exchange.operations.message_files import LATEST
+from aeo_exchange.operations.message_files import head_file
 from aeo_exchange.operations.own_records import own_contents_of, own_revision
 from aeo_exchange.operations.register import Register
 from aeo_exchange.reference.programmes import ReferenceData
@@ -79,7 +79,7 @@ def answer_from(
     the next time: two answers to one head would be a fork. Raises WrongChoice for a head that the
     register does not know as its sender's.
     """
-    file = place / LATEST if place.is_dir() else place
+    file = head_file(place)
     signed = _signed(file)
     at, reference = basis
     with register.database.writing() as connection:

@@ -167,7 +167,8 @@ def affected_decisions(
     reader = RegisterReader(register, reference)
     with register.database.reading() as connection:
         kept = list(kept_decisions(connection))
-    told = (_affected(one, reader.recognise(_wish(one.answer, now))) for one in kept)
+    known = register.latest(now)
+    told = (_affected(one, reader.recognise(_wish(one.answer, known))) for one in kept)
     return AffectedAnswer(
         at=now, looked_at=len(kept), decisions=tuple(one for one in told if one is not None)
     )

@@ -12,12 +12,22 @@ from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
+from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.register import Register
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
 from aeo_exchange.register.shared_evidence import AskedSides
 
-__all__ = ["evidence_of_register"]
+__all__ = ["evidence_of_register", "latest_in_register"]
+
+
+def latest_in_register(url: str, environment: Mapping[str, str], now: Instant) -> Instant:
+    """Return by when all is known that a register applied, as `Register.latest` has it."""
+    register = Register(url, environment)
+    try:
+        return register.latest(now)
+    finally:
+        register.close()
 
 
 def evidence_of_register(

@@ -11,13 +11,18 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from aeo_exchange.endless import read_file
+from aeo_exchange.errors import SignatureError
+from aeo_exchange.exchange.heads import NEWER
 from aeo_exchange.exchange.site_layout import HINTS, LAYOUT, PUBLIC, TRUST_LIST, is_opaque
 from aeo_exchange.exchange.stream_name import StreamName
+from aeo_exchange.operations.site_files import odd_file_remarks
 from aeo_exchange.operations.site_headers import header_remarks
 from aeo_exchange.operations.site_hints import head_in, hint_remarks
 from aeo_exchange.operations.site_remarks import SiteQuestion, SiteRemark, place_of
 from aeo_exchange.operations.site_streams import stream_remarks
 from aeo_exchange.report import Severity, Verdict
+from aeo_exchange.trust.list_form import read_list_token, read_signed_list
 
 __all__ = ["SiteAnswer", "SiteQuestion", "check_site"]
 
@@ -42,7 +47,8 @@ class SiteAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
 
 def check_site(site: Path, asked: SiteQuestion) -> SiteAnswer:
     """Return the answer about a site in a folder; raises OSError for a file that cannot be read."""
-    folders = sorted({file.parent for file in site.glob(f"{LAYOUT}/*/*/*head.jwt")})
+    heads = site.glob(f"{LAYOUT}/*/*/*head.jwt")
+    folders = sorted({file.parent for file in heads if file.is_file()})
     remarks = tuple(_remarks(site, folders, asked))
     is_open = (
         *(() if asked.trust is not None else (NO_TRUST,)),
@@ -71,13 +77,16 @@ def _telling(site: Path, folders: list[Path]) -> Iterator[str]:
 def _verdict(remarks: tuple[SiteRemark, ...], asked: SiteQuestion) -> Verdict:
     if any(remark.severity is Severity.ERROR for remark in remarks):
         return Verdict.NOT_VALID
-    return Verdict.UNDETERMINED if asked.trust is None else Verdict.VALID
+    is_newer = any(remark.code == NEWER for remark in remarks)
+    return Verdict.UNDETERMINED if asked.trust is None or is_newer else Verdict.VALID
 
 
 def _remarks(site: Path, folders: list[Path], asked: SiteQuestion) -> Iterator[SiteRemark]:
     yield from hint_remarks(site)
     if not folders:
         yield SiteRemark(path=LAYOUT, code=MISPLACED, message="there is no stream here")
+    yield from odd_file_remarks(site)
+    yield from _list_remarks(site)
     for folder in folders:
         yield from stream_remarks(site, folder, asked)
     yield from _twice(site, folders)
@@ -86,11 +95,22 @@ def _remarks(site: Path, folders: list[Path], asked: SiteQuestion) -> Iterator[S
         yield from header_remarks(site, asked.headers)
 
 
+def _list_remarks(site: Path) -> Iterator[SiteRemark]:
+    """Yield what stands in the place of a trust list and is none."""
+    for file in sorted(site.glob(f"{LAYOUT}/*/{TRUST_LIST}")):
+        if file.is_file():
+            try:
+                read_signed_list(read_list_token(read_file(file)))
+            except SignatureError as cause:
+                place = place_of(file, site)
+                yield SiteRemark(path=place, code=cause.rule, message=cause.message)
+
+
 def _twice(site: Path, folders: list[Path]) -> Iterator[SiteRemark]:
     """Yield each folder of a stream that stands in an earlier one already."""
     seen: dict[StreamName, Path] = {}
     for folder in folders:
-        head = head_in(next(folder.glob("*head.jwt")))
+        head = head_in(next(file for file in folder.glob("*head.jwt") if file.is_file()))
         first = folder if head is None else seen.setdefault(StreamName.of(head), folder)
         if first != folder:
             told = f"the stream stands in {place_of(first, site)} too"

@@ -16,7 +16,7 @@ from aeo_exchange.endless import read_file
 from aeo_exchange.errors import MessageRefused, SignatureError, StateError
 from aeo_exchange.exchange.bodies import require_file
 from aeo_exchange.exchange.deltas import by_delta
-from aeo_exchange.exchange.heads import Head, HeadFile, SignedHead, read_head
+from aeo_exchange.exchange.heads import NEWER, Head, HeadFile, SignedHead, read_head
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.sender import require_own_record, sender_scope
 from aeo_exchange.exchange.site_layout import stream_path
@@ -29,11 +29,13 @@ from aeo_exchange.operations.site_remarks import SiteQuestion, SiteRemark, place
 from aeo_exchange.operations.stream_states import StreamState, open_state
 from aeo_exchange.report import Severity
 from aeo_exchange.signing import refusals
+from aeo_exchange.signing.dates import numeric_date
+from aeo_exchange.trust.progress import SKEW
 
 __all__ = ["stream_remarks"]
 
 MISPLACED, NOT_LATEST, LATE, NO_WAY = "AEO-XCH-60", "AEO-XCH-61", "AEO-XCH-62", "AEO-XCH-63"
-BACK, FILES, STATE, FORM = "AEO-XCH-17", "AEO-XCH-21", "AEO-XCH-24", "AEO-XCH-10"
+FUTURE, BACK, FILES, STATE = "AEO-XCH-14", "AEO-XCH-17", "AEO-XCH-21", "AEO-XCH-24"
 
 
 class _SiteHead(NamedTuple):
@@ -49,7 +51,9 @@ class _SiteStream:
         self.site, self.folder, self.asked = site, folder, asked
         self.heads: list[_SiteHead] = []
         self.unread: list[SiteRemark] = []
-        for file in sorted(folder.glob("[0-9]*.head.jwt")):
+        numbered = folder.glob("[0-9]*.head.jwt")
+        self.numbered = sorted(file for file in numbered if file.is_file())
+        for file in self.numbered:
             self._take(file)
 
     def _take(self, file: Path) -> None:
@@ -58,7 +62,10 @@ class _SiteStream:
         except SignatureError as cause:
             self.unread.append(self.remark(file, cause.rule, cause.message))
             return
-        if signed.head is not None:
+        if signed.head is None:
+            told = "it is of a later version than this program knows"
+            self.unread.append(self.remark(file, NEWER, told, Severity.WARNING))
+        else:
             self.heads.append(_SiteHead(file, signed, signed.head))
 
     def remark(
@@ -76,6 +83,7 @@ def stream_remarks(site: Path, folder: Path, asked: SiteQuestion) -> Iterator[Si
     yield from _places(stream)
     yield from _latest(stream)
     yield from _chain(stream)
+    yield from _future(stream)
     for entry in stream.heads:
         yield from _head_remarks(stream, entry)
     yield from _ways(stream)
@@ -83,9 +91,10 @@ def stream_remarks(site: Path, folder: Path, asked: SiteQuestion) -> Iterator[Si
 
 def _places(stream: _SiteStream) -> Iterator[SiteRemark]:
     """Yield heads under another number or in the folder of another stream, and stray files."""
-    path, named = place_of(stream.folder, stream.site), {LATEST}
+    path = place_of(stream.folder, stream.site)
+    named = {LATEST, *(file.name for file in stream.numbered)}
     for file, _, head in stream.heads:
-        named |= {file.name, *(one.name for one in head.files or ())}
+        named |= {one.name for one in head.files or ()}
         right = stream_path(head, stream.folder.name)
         if file.name != f"{head.sequence:010}.head.jwt" or path != right:
             where = f"{right}/{head.sequence:010}.head.jwt"
@@ -94,7 +103,7 @@ def _places(stream: _SiteStream) -> Iterator[SiteRemark]:
         if its != first and path == right:
             yield stream.remark(file, MISPLACED, f"it is of {its}, in the folder of {first}")
     for stray in sorted(stream.folder.iterdir()):
-        if stray.name not in named and not stray.name.endswith(".head.jwt"):
+        if stray.name not in named:
             told = "no head names it"
             yield stream.remark(stray, MISPLACED, told, _of_stray(stray))
 
@@ -106,13 +115,16 @@ def _of_stray(file: Path) -> Severity:
 
 def _latest(stream: _SiteStream) -> Iterator[SiteRemark]:
     file = stream.folder / LATEST
+    if not file.is_file():
+        yield stream.remark(file, NOT_LATEST, "there is none")
+    elif not stream.numbered:
+        yield stream.remark(file, NOT_LATEST, "it does not stand under its number too")
+    elif read_file(file) != read_file(stream.numbered[-1]):
+        told = f"it is not {stream.numbered[-1].name}, byte for byte"
+        yield stream.remark(file, NOT_LATEST, told)
     if not stream.heads:
         return
     last = stream.heads[-1]
-    if not file.exists():
-        yield stream.remark(file, NOT_LATEST, "there is none")
-    elif read_file(file) != read_file(last.file):
-        yield stream.remark(file, NOT_LATEST, f"it is not {last.file.name}, byte for byte")
     if stream.asked.at > last.head.next_update:
         told = f"the next head should have come by {last.head.next_update}"
         yield stream.remark(last.file, LATE, told, Severity.WARNING)
@@ -127,6 +139,17 @@ def _chain(stream: _SiteStream) -> Iterator[SiteRemark]:
         if second.issued_at > first.next_update:
             told = f"it came after {first.next_update}, by when {before.file.name} told of it"
             yield stream.remark(after.file, LATE, told, Severity.WARNING)
+
+
+def _future(stream: _SiteStream) -> Iterator[SiteRemark]:
+    """Yield heads that were signed after now, unless the sender began anew since (XCH-8-7)."""
+    now = numeric_date(stream.asked.at)
+    for file, _, head in reversed(stream.heads):
+        if numeric_date(head.issued_at) > now + SKEW:
+            told = f"it was signed at {head.issued_at}, which is to come"
+            yield stream.remark(file, FUTURE, told)
+        if head.reset is not UNSET:
+            return
 
 
 def _head_remarks(stream: _SiteStream, entry: _SiteHead) -> Iterator[SiteRemark]:
@@ -145,6 +168,9 @@ def _head_remarks(stream: _SiteStream, entry: _SiteHead) -> Iterator[SiteRemark]
             yield stream.remark(entry.file, cause.rule, cause.message)
     for file in entry.head.files or ():
         path = stream.folder / file.name
+        if path.exists() and not path.is_file():
+            yield stream.remark(path, FILES, f"of {entry.file.name}: it is no file")
+            continue
         try:
             _require_way(stream, entry.head, file, tuples)
         except FileNotFoundError:
@@ -186,7 +212,7 @@ def _require_way(
 def _base(stream: _SiteStream, number: int) -> StreamState | None:
     """Return the state of a head of the folder whose snapshot is there."""
     file = stream.folder / f"{number:010}.head.jwt"
-    if not file.exists():
+    if not file.is_file():
         return None
     state = open_state(file)
     return state if state.has_body else None
@@ -197,7 +223,7 @@ def _ways(stream: _SiteStream) -> Iterator[SiteRemark]:
     if not stream.heads:
         return
     last = stream.heads[-1]
-    files = [one for one in last.head.files or () if (stream.folder / one.name).exists()]
+    files = [one for one in last.head.files or () if (stream.folder / one.name).is_file()]
     if not any(file.media in SNAPSHOTS for file in files):
         yield stream.remark(last.file, NO_WAY, "there is no snapshot that it names")
     if last.head.reset is not UNSET:

@@ -13,7 +13,7 @@ from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.message_steps import MessageStep, StepOutcome
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
 from aeo_exchange.exchange.stream_name import StreamName, read_stream_name
-from aeo_exchange.operations.message_files import LATEST, FolderFiles
+from aeo_exchange.operations.message_files import FolderFiles, head_file
 from aeo_exchange.report import Verdict
 
 __all__ = [
@@ -57,7 +57,7 @@ def check_snapshot(place: Path, asked: HeadQuestion) -> SnapshotAnswer:
 
     Raises OSError for a head or a file that cannot be read.
     """
-    file = place / LATEST if place.is_dir() else place
+    file = head_file(place)
     content = read_file(file)
     message = check_message(content, asked, FolderFiles(file.parent))
     return snapshot_answer(str(place), message)

@@ -5,40 +5,41 @@ The body is written before the head that names it, and `head.jwt` last, each who
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from aeo_exchange.endless import read_file
-from aeo_exchange.errors import StateError, WrongChoice
-from aeo_exchange.exchange.bodies import require_file
-from aeo_exchange.exchange.entries import Entry
+from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.heads import (
+    MOST_HEADS,
     Head,
     HeadFile,
     HeadReset,
     head_token,
-    read_head,
 )
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.next_state import KeptPromises, KeyNow, next_entries
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.profile_file import profile_digest
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.views import NotShared
-from aeo_exchange.exchange.ways import SNAPSHOTS
 from aeo_exchange.files import locked, real_path
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm, written_body
 from aeo_exchange.operations.message_files import LATEST
+from aeo_exchange.operations.own_stream import (
+    free_number,
+    last_head,
+    sent_entries,
+    take_away_what_was_left,
+)
 from aeo_exchange.operations.view import ViewMade, ViewOrder, make_views
 from aeo_exchange.operations.writing import written_whole
 from aeo_exchange.report import Report
@@ -46,19 +47,18 @@ from aeo_exchange.signing.keys import SigningKey
 
 __all__ = [
     "LATEST",
+    "MOST_HEADS",
     "NextState",
     "SnapshotMade",
     "SnapshotOrder",
     "create_snapshot",
     "head_of_state",
-    "last_head",
     "write_head",
     "written_state",
 ]
 
 SHORTEST_SECRET = 32
 UNNUMBERED = ".next"  # a name that no head has, and no host shows
-NUMBERED = re.compile(r"(?:[0-9]{10}-)?(?P<number>[0-9]{10})\.")
 
 
 class SnapshotOrder(Struct, frozen=True, kw_only=True):
@@ -87,6 +87,16 @@ class SnapshotOrder(Struct, frozen=True, kw_only=True):
             raise WrongChoice(f"the secret of the stream has fewer than {SHORTEST_SECRET} bytes")
         if self.reset:
             self.as_reset()
+
+    @property
+    def stream(self) -> StreamName:
+        """The stream of which the snapshot is."""
+        return StreamName(self.sender, self.views.audience, self.views.profile.code)
+
+    @property
+    def not_before(self) -> Instant | None:
+        """The instant before which the state of the last head has to be; None at a reset."""
+        return None if self.reset else self.views.at
 
     def as_reset(self) -> HeadReset:
         """Return what the head says of the reset."""
@@ -151,9 +161,11 @@ class NextState(Struct, frozen=True, kw_only=True):
 def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path) -> NextState:
     """Write the body of the next state into a folder, under a name that no head has."""
     left: Counter[str] = Counter()
+    take_away_what_was_left(folder)
     with ExitStack() as held:
-        last = last_head(folder, order)
-        sent = _sent(folder, last, held)
+        last = last_head(folder, order.stream, order.not_before)
+        number = max(free_number(folder, last), order.at_least)
+        sent = sent_entries(folder, last, held)
         now, kept = _candidates(views, order, left), _promises(last, order)
         lines = next_entries(sent, now, order.secret, order.views.at, kept)
         root, form = TreeRoot(), order.form
@@ -166,7 +178,7 @@ def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path)
         root=root.root(),
         count=root.count,
         left=left,
-        free_number=max(_free_number(folder, last), order.at_least),
+        free_number=number,
     )
 
 
@@ -178,60 +190,12 @@ def _promises(last: Head | None, order: SnapshotOrder) -> KeptPromises:
     return KeptPromises(revisions=same_text)
 
 
-def _free_number(folder: Path, last: Head | None) -> int:
-    """Return a number above that of every head and file, also of those that an end left behind."""
-    named = (NUMBERED.match(file.name) for file in folder.iterdir())
-    numbers = [int(match["number"]) for match in named if match]
-    return max([last.sequence if last else 0, *numbers]) + 1
-
-
 def write_head(head: Head, order: SnapshotOrder, folder: Path) -> None:
     """Sign a head and write it, under its number first."""
     token = f"{head_token(head, order.key)}\n".encode()
     for name in (f"{head.sequence:010}.head.jwt", LATEST):
         with written_whole(folder / name, None) as stream:
             stream.write(token)
-
-
-def last_head(folder: Path, order: SnapshotOrder) -> Head | None:
-    """Return the latest head of the folder; None in one without any.
-
-    It may be one with a number of its own that `head.jwt` does not have yet: what was signed once
-    may have been seen, and its number is not used again (XCH-3-4).
-    """
-    numbered = sorted(folder.glob("[0-9]*.head.jwt"))[-1:]
-    heads = [_own_head(file) for file in (folder / LATEST, *numbered) if file.exists()]
-    if not heads:
-        return None
-    head = max(heads, key=attrgetter("sequence"))
-    stream = (order.sender, order.views.audience, order.views.profile.code)
-    if (head.iss, head.aud, head.agreement) != stream:
-        raise WrongChoice(
-            f"{folder} holds the stream of {head.iss} for {head.aud} under {head.agreement}"
-        )
-    if order.views.at < head.as_of and not order.reset:
-        raise WrongChoice(f"{folder} holds the state as of {head.as_of}, and time never goes back")
-    return head
-
-
-def _own_head(file: Path) -> Head:
-    head = read_head(read_file(file)).head
-    if head is None:
-        raise StateError(f"{file} is of a later version than this program knows")
-    return head
-
-
-def _sent(folder: Path, last: Head | None, held: ExitStack) -> Iterator[Entry]:
-    """Return the entries of the last snapshot; raises MessageRefused for a body that is broken."""
-    if last is None or not last.count:
-        return iter(())
-    file = next((file for file in last.files or () if file.media in SNAPSHOTS), None)
-    if file is None:
-        raise StateError(f"the last head of {folder} names no snapshot")
-    stream = held.enter_context((folder / file.name).open("rb"))
-    require_file(stream, file)
-    stream.seek(0)
-    return SNAPSHOTS[file.media](stream, file)
 
 
 def _candidates(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import StateError
-from aeo_exchange.files import OWNER_ONLY, real_path, write_whole
+from aeo_exchange.files import OWNER_ONLY, locked, real_path, write_whole
 
 __all__ = ["beside_folder", "stream_secret"]
 
@@ -33,12 +35,8 @@ def stream_secret(
     change every line that partners hold. Raises StateError where that secret is gone, and for a
     file that holds none; OSError for one that cannot be read.
     """
-    if not file.exists():
-        if published is not None and any(published.glob("*head.jwt")):
-            raise StateError(GONE.format(file=file, folder=published))
-        secret = random(BYTES)
-        write_whole(file, f"{secret.hex()}\n".encode(), OWNER_ONLY)
-        return secret, True
+    if not file.exists() and (made := _made(file, random, published)):
+        return made, True
     try:
         secret = bytes.fromhex(read_file(file).decode("ascii").strip())
     except ValueError as cause:
@@ -46,3 +44,17 @@ def stream_secret(
     if len(secret) < BYTES:
         raise StateError(f"{file} holds fewer than {BYTES} bytes")
     return secret, False
+
+
+def _made(file: Path, random: Callable[[int], bytes], published: Path | None) -> bytes:
+    """Return a new secret; nothing where another process, in its first night too, made one."""
+    if not file.parent.is_dir():  # a lock would make it
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
+    with locked(real_path(file)):
+        if file.exists():
+            return b""
+        if published is not None and any(published.glob("*head.jwt")):
+            raise StateError(GONE.format(file=file, folder=published))
+        secret = random(BYTES)
+        write_whole(file, f"{secret.hex()}\n".encode(), OWNER_ONLY)
+    return secret

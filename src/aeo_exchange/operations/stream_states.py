@@ -14,14 +14,9 @@ from aeo_exchange.exchange.heads import DeltaBase, Head, read_head
 from aeo_exchange.exchange.held_state import HeldState
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.ways import SNAPSHOTS, way_to
-from aeo_exchange.operations.message_files import LATEST, FolderFiles
+from aeo_exchange.operations.message_files import FolderFiles, head_file
 
-__all__ = ["StreamState", "head_file", "open_state"]
-
-
-def head_file(place: Path) -> Path:
-    """Return the head that is meant by a folder of a stream, or by a head."""
-    return place / LATEST if place.is_dir() else place
+__all__ = ["StreamState", "open_state"]
 
 
 class StreamState(Struct, frozen=True, kw_only=True):

@@ -103,11 +103,14 @@ def engine_of(place: DatabasePlace, *, may_make: bool = False) -> Engine:
 
 
 def _set_up(connection: object, _record: object) -> None:
-    """Leave transactions to us, and have each commit on the disk before it counts."""
+    """Leave transactions to us, have each commit on the disk before it counts, and wipe what goes.
+
+    Not every build of SQLite overwrites what is deleted, and what was erased has to be gone.
+    """
     connection.isolation_level = None  # type: ignore[attr-defined]  # that of sqlite3
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for statement in ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"):
-        cursor.execute(statement)
+    for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 
 

@@ -13,7 +13,7 @@ from aeo_exchange.register.refusals import told_in_words
 from aeo_exchange.register.tables import STATE
 from aeo_exchange.register.versions import bring_up_to_date, require_version
 
-__all__ = ["Database", "init_database", "open_database", "tick"]
+__all__ = ["Database", "init_database", "latest", "open_database", "tick"]
 
 EARLIEST = "1970-01-01T00:00:00Z"
 ONE_STATE = {"isolation_level": "REPEATABLE READ"}
@@ -53,10 +53,14 @@ class Database:
 
 def tick(connection: Connection, now: Instant) -> Instant:
     """Return the instant of a message that is applied now; the clock never goes back (XCH-9-2)."""
-    last = instant(str(connection.execute(select(STATE.c.clock)).scalar_one()))
-    clock = max(last, now)
+    clock = latest(connection, now)
     connection.execute(update(STATE).values(clock=clock))
     return clock
+
+
+def latest(connection: Connection, now: Instant) -> Instant:
+    """Return by when all is known that was applied: now, unless a clock was ahead (XCH-9-2)."""
+    return max(now, instant(str(connection.execute(select(STATE.c.clock)).scalar_one())))
 
 
 def init_database(url: str, environment: Mapping[str, str]) -> Database:
