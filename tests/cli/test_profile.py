@@ -19,6 +19,13 @@ def test_the_sample_can_be_used_and_has_its_digest(aeo):
     assert aeo("profile", "digest", str(SAMPLE)).stdout == f"{DIGEST}  HK-JP-2026 version 1\n"
 
 
+def test_a_digest_on_a_day_says_how_many_rows_hold(aeo):
+    before = aeo("profile", "digest", str(SAMPLE), "--at", "2026-03-30").stdout.splitlines()
+    assert before[1] == "0 of 3 rows hold at 2026-03-30"
+    after = aeo("profile", "digest", str(SAMPLE), "--at", "2026-04-01").stdout.splitlines()
+    assert after == [before[0], "3 of 3 rows hold at 2026-04-01"]
+
+
 def test_a_fault_is_told_with_its_place_and_exits_with_1(aeo, tmp_path):
     text = SAMPLE.read_text("utf-8").replace("Asia/Tokyo", "Asia/Edo")
     (tmp_path / "wrong.toml").write_text(text, "utf-8")

@@ -58,6 +58,15 @@ def test_the_report_says_what_was_left_out_and_why(view, tmp_path):
     assert told[1] == {"key": "HK/HK-2021-0034", "shared": False, "why": "no-consent"}
 
 
+def test_a_report_without_a_file_is_printed_beside_a_file_of_views(view, tmp_path):
+    source = written(tmp_path, firm())
+    done = view(source, "-o", "jp.ndjson", "--report")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["key"] == "HK/HK-2021-0033"
+    both = view(source, "--report")
+    assert (both.returncode, both.stdout, "name a file" in both.stderr) == (2, "", True)
+
+
 def test_records_stand_in_the_order_of_their_keys_in_any_order_given(view, tmp_path):
     ids = ["HK-2", "HK-10", "HK-1", "HK_1", "HK.1"]
     one = written(tmp_path, *(firm(recordId=each) for each in ids))

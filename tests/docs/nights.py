@@ -33,10 +33,10 @@ def files() -> dict[str, str]:
     return {file["name"]: file["text"] for file in FILE.finditer(GUIDE.read_text("utf-8"))}
 
 
-def commands() -> list[tuple[str, list[str]]]:
-    """Each command of the guide with the lines shown below it."""
+def commands(guide: Path = GUIDE) -> list[tuple[str, list[str]]]:
+    """Each command of a guide with the lines shown below it."""
     listed: list[tuple[str, list[str]]] = []
-    for block in CONSOLE.findall(GUIDE.read_text("utf-8")):
+    for block in CONSOLE.findall(guide.read_text("utf-8")):
         for line in block.splitlines():
             if line.startswith("$ "):
                 listed.append((line[2:], []))
