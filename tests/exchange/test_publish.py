@@ -414,6 +414,22 @@ def test_what_no_host_serves_is_told_and_never_waited_for(site, kind) -> None:
     assert graded(site).verdict is Verdict.NOT_VALID
 
 
+def test_the_folder_of_one_stream_is_graded_without_its_site(site, tmp_path) -> None:
+    folder = nights(site)
+    shutil.copytree(folder, tmp_path / "incoming")
+    answer = graded(tmp_path / "incoming", at=night(1))
+    assert (answer.verdict, answer.remarks, answer.streams, answer.heads) == ("VALID", (), 1, 2)
+    assert not any("others see the paths" in thing for thing in answer.open)
+    cut(tmp_path / "incoming" / SNAPSHOT)
+    (tmp_path / "incoming" / "key.pem").touch()
+    assert codes(graded(tmp_path / "incoming", at=night(1))) == {
+        (SNAPSHOT, "AEO-XCH-21"): 1,
+        ("key.pem", "AEO-XCH-60"): 1,
+    }
+    with pytest.raises(WrongChoice, match="is one stream"):
+        graded(tmp_path / "incoming", headers={})
+
+
 def test_a_link_within_a_site_is_a_file_of_it(site) -> None:
     latest = site / STREAM / LATEST
     latest.unlink()

@@ -72,7 +72,7 @@ check_options = group_of(
         "checked",
         type=InputPath(path_type=Path, exists=True, file_okay=False),
         metavar="SITE",
-        help="Look at a site and write nothing.",
+        help="Look at a site, or at the folder of one stream, and write nothing.",
     ),
     click.option(
         "--headers",

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from aeo_exchange.endless import read_file
-from aeo_exchange.errors import SignatureError
+from aeo_exchange.errors import SignatureError, WrongChoice
 from aeo_exchange.exchange.heads import NEWER
 from aeo_exchange.exchange.site_layout import HINTS, LAYOUT, PUBLIC, TRUST_LIST, is_opaque
 from aeo_exchange.exchange.stream_name import StreamName
@@ -46,9 +46,14 @@ class SiteAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 def check_site(site: Path, asked: SiteQuestion) -> SiteAnswer:
-    """Return the answer about a site in a folder; raises OSError for a file that cannot be read."""
-    heads = site.glob(f"{LAYOUT}/*/*/*head.jwt")
-    folders = sorted({file.parent for file in heads if file.is_file()})
+    """Return the answer about a site, or a stream, in a folder.
+
+    Raises OSError for a file that cannot be read, WrongChoice for headers beside one stream: their
+    paths are those of a site.
+    """
+    folders = _folders(site)
+    if site in folders and asked.headers is not None:
+        raise WrongChoice(f"{site} is one stream; headers are looked at for a whole site")
     remarks = tuple(_remarks(site, folders, asked))
     is_open = (
         *(() if asked.trust is not None else (NO_TRUST,)),
@@ -67,10 +72,19 @@ def check_site(site: Path, asked: SiteQuestion) -> SiteAnswer:
     )
 
 
+def _folders(site: Path) -> list[Path]:
+    """Return the folders of streams: those of a site, or the one that was given in its place."""
+    for pattern in ("*head.jwt", f"{LAYOUT}/*/*/*head.jwt"):
+        folders = {file.parent for file in site.glob(pattern) if file.is_file()}
+        if folders:
+            break
+    return sorted(folders)
+
+
 def _telling(site: Path, folders: list[Path]) -> Iterator[str]:
     """Yield the paths with an audience in them, where there are any."""
     named = [one for one in folders if not is_opaque(one.name) and one.name != PUBLIC]
-    if named:
+    if named and site not in folders:
         yield PATHS + ", ".join(place_of(one, site) for one in named)
 
 
@@ -82,6 +96,10 @@ def _verdict(remarks: tuple[SiteRemark, ...], asked: SiteQuestion) -> Verdict:
 
 
 def _remarks(site: Path, folders: list[Path], asked: SiteQuestion) -> Iterator[SiteRemark]:
+    if site in folders:
+        yield from odd_file_remarks(site)
+        yield from stream_remarks(site, site, asked)
+        return
     yield from hint_remarks(site)
     if not folders:
         yield SiteRemark(path=LAYOUT, code=MISPLACED, message="there is no stream here")

@@ -95,7 +95,8 @@ def _places(stream: _SiteStream) -> Iterator[SiteRemark]:
     named = {LATEST, *(file.name for file in stream.numbered)}
     for file, _, head in stream.heads:
         named |= {one.name for one in head.files or ()}
-        right = stream_path(head, stream.folder.name)
+        # Of a stream that was copied alone nobody can tell where it stood.
+        right = path if stream.folder == stream.site else stream_path(head, stream.folder.name)
         if file.name != f"{head.sequence:010}.head.jwt" or path != right:
             where = f"{right}/{head.sequence:010}.head.jwt"
             yield stream.remark(file, MISPLACED, f"the place of this head is {where}")
