@@ -52,6 +52,13 @@ DEEPER = {
     "test_the_files_about_the_suite_are_those_that_the_tool_prints": (
         "the digest of each file, and its schema"
     ),
+    "conformance_runner/test_guide.py::"
+    "test_an_adapter_of_the_guide_answers_every_question_and_says_no_without_a_version"
+    "[Adapter.java]": "the adapters in Python, in JavaScript and of the shell",
+    "conformance_runner/test_mutants.py::"
+    "test_our_implementation_passes_the_cases_that_catch_mutants": (
+        "the cases of validators and verifiers, and of every role the first of each subject"
+    ),
     "conformance_runner/test_render.py::"
     "test_a_page_of_every_role_at_level_full_is_under_a_megabyte[True]": (
         "a page of every case as it is published"
@@ -82,9 +89,10 @@ DEEPER = {
     "test_a_process_killed_at_any_statement_leaves_the_old_state_or_the_new_one[1]": (
         "every third statement"
     ),
-    "rules/test_parts_of_records.py::"
-    "test_every_record_of_the_cases_breaks_the_same_rules_whichever_are_asked[1]": (
-        "every fourth record"
+    "laws/test_rules_are_asked.py::"
+    "test_no_rule_is_skipped_that_speaks_of_a_record_of_the_cases[1]": "every fourth record",
+    "mutants/test_apart.py::test_what_leads_to_a_change_is_loaded_anew": (
+        "a change of a module that is loaded late, and which modules lead to one"
     ),
     "website/test_site.py::test_two_builds_are_equal": "the pages of codes",
     "website/test_site.py::test_what_was_not_built_is_said": (
@@ -95,6 +103,7 @@ DEEPER = {
 }
 # Of these `make test` asks the first row of parameters of each kind, and `make check` every row.
 FEWER: dict[str, Kind] = {
+    "cli/test_outputs.py::test_a_standard_stream_may_be_closed": each_nth(2),
     "cli/test_verify.py::test_two_processes_say_and_remember_what_one_does": each_nth(3),
     "cli/test_verify.py::test_two_processes_take_odd_content_as_one_does": each_nth(2),
     "cli/test_verify_pictures.py::test_pictures_of_a_printed_card_are_read": each_nth(3),
@@ -117,7 +126,7 @@ FEWER: dict[str, Kind] = {
     "formats/test_xml.py::test_what_is_unusual_is_seen_wherever_chunks_are_cut": each_nth(3),
     "laws/test_conversion.py::test_conversion_keeps_the_digest_of_every_sample": each_nth(2),
     "laws/test_work.py::test_four_times_the_faults_take_less_than_six_times_the_work": (
-        each_nth(3)  # of a kind of fault in JSON and XML, so that both syntaxes are among them
+        each_nth(5)  # of a kind of fault in JSON and XML, so that both syntaxes are among them
     ),
     "operations/test_reading.py::test_good_content_is_opened_once": each_nth(3),
     "reference/test_identifiers.py::"
@@ -198,7 +207,6 @@ NOT_QUICK = frozenset(
         "register/test_applying.py",
         "register/test_care.py",
         "register/test_faults.py",
-        "rules/test_parts_of_records.py",
         "rules/test_places.py",
         "test_endless.py",
         "trust/test_led_elsewhere.py",

@@ -5,15 +5,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+import segno
 
 from aeo_exchange.resources import published
 from running import SURROUNDINGS, Done, run_within
 
 Run = Callable[..., Done]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def codes_drawn_once() -> Iterator[None]:
+    """Have the code of a text drawn once: nobody changes it, and to draw one takes long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segno, "make_qr", cache(segno.make_qr))
+        yield
 
 
 @pytest.fixture

@@ -69,8 +69,8 @@ def test_places_are_drawn_at_random_and_once(listing):
 def test_two_processes_at_once_draw_different_places(listing, tmp_path):
     command = [sys.executable, "-m", "aeo_exchange", "status-list", "allocate", "L.json"]
     running = [
-        subprocess.Popen([*command, "--count=50"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
-        for _ in range(4)
+        subprocess.Popen([*command, "--count=100"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
     ]
     places = [index for each in running for index in each.communicate()[0].split()]
     assert len(set(places)) == 200

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from running import run_within
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "guides" / "library.md").read_text(encoding="utf-8")
@@ -24,14 +27,20 @@ def programs() -> list[tuple[str, str, str]]:
     return [(each["title"], each["text"], each["printed"]) for each in PROGRAM.finditer(GUIDE)]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as the reader stands in one, with the ledger that the guide tells to make."""
+    folder = tmp_path_factory.mktemp("begun")
     for name in ("samples", "conformance"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    command = [sys.executable, "-m", "aeo_exchange", *BEFORE["command"].split()]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    return tmp_path
+        (folder / name).symlink_to(ROOT / name)
+    assert run_within(folder, *BEFORE["command"].split()).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def folder(begun: Path, tmp_path: Path) -> Path:
+    """Such a folder for one program."""
+    return shutil.copytree(begun, tmp_path / "folder", symlinks=True)
 
 
 def test_there_are_five_programs() -> None:

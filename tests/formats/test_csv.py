@@ -357,7 +357,7 @@ def test_memory_does_not_grow_with_the_table() -> None:
         return peak
 
     peak(10)
-    assert peak(800) < 2 * peak(100) + 100_000
+    assert peak(400) < 2 * peak(50) + 100_000
 
 
 ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#¿NOMBRE?", "#NV", "#YOK", "#BEZUG!")

@@ -210,8 +210,8 @@ class Endless(io.RawIOBase):
 
 
 STREAMS: dict[str, tuple[Callable, bytes, bytes, bytes, int]] = {
-    "NDJSON": (read_ndjson, b"", COMPACT + b"\n", b"\n", 5 * MEBIBYTE),
-    "JSON array": (read_json, b"[" + COMPACT, b"," + COMPACT, b"]", 4 * MEBIBYTE),
+    "NDJSON": (read_ndjson, b"", COMPACT + b"\n", b"\n", 3 * MEBIBYTE),
+    "JSON array": (read_json, b"[" + COMPACT, b"," + COMPACT, b"]", 3 * MEBIBYTE),
 }
 
 

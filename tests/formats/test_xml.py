@@ -322,7 +322,7 @@ class Unending(io.RawIOBase):
 
 @pytest.mark.long
 def test_a_long_stream_is_read_in_the_memory_of_a_few_records() -> None:
-    size = 6 * MEBIBYTE
+    size = 4 * MEBIBYTE
     count = 0
     stream = io.BufferedReader(Unending(size))
     for document in read_xml(Content(name="x"), stream, LIMITS):

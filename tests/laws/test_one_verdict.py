@@ -90,7 +90,7 @@ def test_model_and_libxml2_agree_on_what_xml_can_hold(tree: Tree) -> None:
         assert record_schema().validate(etree.fromstring(text.encode())) == is_record(tree)
 
 
-@settings(max_examples=max(settings.default.max_examples // 4, 15))
+@settings(max_examples=max(settings.default.max_examples // 4, 5))
 @given(mutated_trees())
 def test_model_and_the_second_xml_engine_agree_on_what_xml_can_hold(tree: Tree) -> None:
     text = xml_form(tree)
@@ -99,7 +99,7 @@ def test_model_and_the_second_xml_engine_agree_on_what_xml_can_hold(tree: Tree) 
         assert slow_xml_engine().is_valid(text) == is_record(tree)
 
 
-@settings(max_examples=max(settings.default.max_examples // 4, 15))
+@settings(max_examples=max(settings.default.max_examples // 4, 5))
 @given(trees())
 def test_both_xml_engines_accept_every_record(tree: Tree) -> None:
     text = xml_form(tree)
@@ -111,7 +111,7 @@ def test_both_xml_engines_accept_every_record(tree: Tree) -> None:
 def test_a_healthy_share_of_the_mutated_trees_can_be_written_as_xml() -> None:
     outcomes: list[bool] = []
 
-    @settings(max_examples=40, database=None, derandomize=True)
+    @settings(max_examples=20, database=None, derandomize=True)
     @given(mutated_trees())
     def count(tree: Tree) -> None:
         outcomes.append(xml_form(tree) is not None)

@@ -93,19 +93,19 @@ def test_the_thumbprint_is_that_of_the_members_in_order():
 
 
 @for_each_row(
-    "key",
+    "drawn",
     [
-        ec.generate_private_key(ec.SECP384R1()),
-        ec.generate_private_key(ec.SECP256K1()),
-        ec.generate_private_key(ec.SECP521R1()),
-        rsa.generate_private_key(65537, 2048),
-        ed25519.Ed25519PrivateKey.generate(),
+        lambda: ec.generate_private_key(ec.SECP384R1()),
+        lambda: ec.generate_private_key(ec.SECP256K1()),
+        lambda: ec.generate_private_key(ec.SECP521R1()),
+        lambda: rsa.generate_private_key(65537, 2048),
+        ed25519.Ed25519PrivateKey.generate,
     ],
     ids=["P-384", "secp256k1", "P-521", "RSA", "Ed25519"],
 )
-def test_no_other_key_signs(key):
+def test_no_other_key_signs(drawn):
     with pytest.raises(UnsupportedAlgorithm):
-        private_key(key)
+        private_key(drawn())
 
 
 def test_a_new_key_is_what_its_certificate_says():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -54,8 +55,9 @@ def certificate_of(key: PrivateKey) -> x509.Certificate:
     )
 
 
+@cache  # a key of RSA alone takes a quarter of a second
 def make_material() -> Material:
-    """Return a fresh attestation of the sample, with fresh keys."""
+    """Return an attestation of the sample, with keys that were drawn for these tests."""
     key, stranger = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     certificate = certificate_of(key)
     record = sample()
