@@ -97,6 +97,13 @@ def test_the_digest_is_that_of_what_was_agreed_and_not_of_how_it_is_written() ->
     assert len(digests | {profile_digest(profile())}) == len(other) + 1
 
 
+def test_a_byte_order_mark_before_a_profile_says_nothing() -> None:
+    marked = try_profile(b"\xef\xbb\xbf" + TEXT.encode(), shipped())
+    assert marked.profile == profile()
+    twice = try_profile(b"\xef\xbb\xbf" * 2 + TEXT.encode(), shipped())
+    assert twice.profile is None
+
+
 def test_what_can_be_withheld_is_what_the_text_names() -> None:
     text = (
         (TOP / "docs/spec/6-exchange.md").read_text("utf-8").partition("**XCH-1-5**")[2]

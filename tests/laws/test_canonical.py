@@ -16,7 +16,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from aeo_exchange.formats.json_tree import compact_record, is_compact, read_tree
-from aeo_exchange.model.canonical import canonical_bytes, digest
+from aeo_exchange.model.canonical import canonical_bytes, digest, is_canonical
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.texts import BREAKS
 from aeo_exchange.operations.reading import read_record
@@ -209,3 +209,23 @@ def test_text_is_not_changed_on_its_way_through_the_encoder(word: str) -> None:
 def test_bytes_that_are_no_utf_8_never_become_a_text(raw: bytes) -> None:
     text = compact(SAMPLE).encode().replace(b'"city":"', b'"city":"' + raw, 1)
     assert compact_record(text) is None
+
+
+NAMES = st.text(st.sampled_from("ab\uff21\ue000\U00010400\U0010ffff"), max_size=3)
+
+
+@given(st.dictionaries(NAMES, st.integers(0, 9) | st.dictionaries(NAMES, st.just(1), max_size=3)))
+def test_names_of_any_characters_are_sorted_as_an_independent_implementation_has_them(
+    tree: dict[str, Tree],
+) -> None:
+    right = rfc8785.dumps(tree)
+    backwards = dict(sorted(tree.items(), reverse=True))
+    other = json.dumps(backwards, ensure_ascii=False, separators=(",", ":")).encode()
+    assert is_canonical(right, backwards)
+    assert is_canonical(other, tree) is (other == right)
+
+
+def test_names_in_the_order_of_their_bytes_are_not_canonical() -> None:
+    tree = {"\U00010400": 1, "\uff21": 2}
+    assert is_canonical('{"\U00010400":1,"\uff21":2}'.encode(), tree)
+    assert not is_canonical('{"\uff21":2,"\U00010400":1}'.encode(), tree)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from aeo_exchange.conformance.run.plan import CaseQuestion
 from aeo_exchange.conformance.suite.cases import Case, Suite
 from aeo_exchange.conformance.suite.lists import ProductRole
 from aeo_exchange.conformance.suite.messages import MessageSeries, SeriesMessage
+from aeo_exchange.errors import ProfileError, WrongChoice
 from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.instants import instant
@@ -56,7 +58,8 @@ def played(case: Case, suite: Suite, new: Path, folder: Path) -> Played:
         for number, part in enumerate(request.inputs.profiles):
             file = folder / f"{number}.toml"
             file.write_bytes(part.held)
-            register.adopt_profile(file, shipped(), instant(BEGIN))
+            with suppress(ProfileError, WrongChoice):  # what is refused is not adopted
+                register.adopt_profile(file, shipped(), instant(BEGIN))
         done = [
             register.apply(
                 laid_out(message, folder / f"{number}"), _asked(request, series, message)

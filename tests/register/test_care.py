@@ -214,6 +214,21 @@ def test_a_profile_that_was_adopted_later_is_in_force_later(register, folder, tm
     assert adopted(tmp_path, register, at=NIGHT[3]).startswith("was adopted already")
 
 
+def test_limits_of_a_text_that_was_adopted_are_set_anew_without_a_new_version(
+    register, folder, tmp_path
+):
+    night(register, folder, 1, *firms(1))
+    late = NIGHT[7]
+    assert said(ask(register, "HK00000001", late, late)) == ("UNDETERMINED", ["stale"])
+    patient = ("staleness_hours = 72", "staleness_hours = 720")
+    told = adopted(tmp_path, register, patient, at=NIGHT[2])
+    assert told.startswith("adopted already; the new file takes the place of the old one: HK-JP")
+    assert said(ask(register, "HK00000001", late, late)) == ("RECOGNISED", ["recognised"])
+    assert adopted(tmp_path, register, patient, at=NIGHT[3]).startswith(
+        "was adopted already: HK-JP"
+    )
+
+
 def test_who_asks_sees_one_state_whatever_is_written_meanwhile(register):
     query = select(STATE.c.writes)
     with register.database.reading() as reader:

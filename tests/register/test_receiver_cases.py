@@ -14,6 +14,7 @@ from register.suite_series import expected, played
 # What a register does otherwise than a receiver of the suite, and why.
 OTHERWISE = {
     "AEO-XCH-19.p01": "the versions of a profile are adopted in their order",
+    "AEO-XCH-19.n05": "of two texts of one version that which was adopted first stays",
 }
 FOLDER = published("conformance/cases")
 SERIES = sorted(
@@ -40,6 +41,10 @@ HISTORY = (
     "AEO-XCH-28.p05",
     "AEO-XCH-27.n05",
     "AEO-XCH-11.n03",
+    "AEO-XCH-26.p06",
+    "AEO-XCH-26.n07",
+    "AEO-XCH-27.n11",
+    "AEO-XCH-27.p07",
 )
 
 

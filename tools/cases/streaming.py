@@ -36,9 +36,16 @@ class Bytes(bytes):
 
 
 def canonical(tree: object) -> bytes:
-    """Return the bytes of RFC 8785; names are ASCII and numbers whole, so sorting is enough."""
-    text = json.dumps(tree, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.encode()
+    """Return the bytes of RFC 8785; numbers are whole, so sorting the names is enough."""
+    return json.dumps(_in_order(tree), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _in_order(tree: object) -> object:
+    """Return a tree with the members of each object in the order of UTF-16 (RFC 8785, 3.2.3)."""
+    if isinstance(tree, Mapping):
+        names = sorted(tree, key=lambda name: name.encode("utf-16-be"))
+        return {name: _in_order(tree[name]) for name in names}
+    return [_in_order(one) for one in tree] if isinstance(tree, list | tuple) else tree
 
 
 def day(sequence: int) -> str:
@@ -159,7 +166,8 @@ class Body(Struct, frozen=True, kw_only=True):
     `lines` stand in the place of those that are right, `content` in that of the whole content.
     `stored` makes the bytes as stored from the content, and `told` what the head says of the file
     otherwise from what it would say. A body that is `lost` is named and does not come; one that
-    is `unnamed` comes, and the head does not name it.
+    is `unnamed` comes, and the head does not name it. `syntax` is its own where it is another than
+    that of the rest.
     """
 
     base: Message | None = None
@@ -171,6 +179,7 @@ class Body(Struct, frozen=True, kw_only=True):
     gzipped: bool = False
     lost: bool = False
     unnamed: bool = False
+    syntax: str = ""
 
     @property
     def kind(self) -> str:
@@ -236,10 +245,11 @@ def written_message(message: Message, syntax: str, profile: str) -> dict[str, An
     """Return a message as the document of a case has it, its bodies in a syntax."""
     files, named = [], []
     for body in message.bodies:
-        content = _content(body, message, syntax)
+        its = body.syntax or syntax
+        content = _content(body, message, its)
         stored = gzip.compress(content, mtime=0) if body.gzipped else content
         stored = stored if body.stored is None else body.stored(content)
-        file = _named(body, message, syntax, content, stored)
+        file = _named(body, message, its, content, stored)
         if not body.unnamed:
             named.append(file)
         if not body.lost:

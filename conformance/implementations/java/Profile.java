@@ -13,20 +13,28 @@ import java.util.TreeMap;
  * whole numbers, booleans, lists and tables.
  */
 final class Profile {
-  final String code, digest;
+  final String code, digest, version;
   private final Map<String, Object> own;
 
   Profile(byte[] toml) throws Verifier.Unreadable {
     Map<String, Object> tree;
     try {
-      tree = new Toml(Verifier.utf8(toml)).read();
+      String text = Verifier.utf8(toml);
+      tree = new Toml(text.startsWith("\uFEFF") ? text.substring(1) : text).read(); // XCH-1-1
     } catch (java.io.IOException | RuntimeException broken) {
       throw new Verifier.Unreadable();
     }
     Map<String, Object> set = Verifier.object(tree.remove("own"));
     own = set == null ? Map.of() : set;
     code = String.valueOf(tree.get("code"));
+    version = String.valueOf(tree.get("version"));
     digest = Receiver.hex(Receiver.sha256(Receiver.canonical(sorted(tree))));
+  }
+
+  /** Whether this is another text of one version (XCH-1-6). */
+  boolean clashesWith(Profile other) {
+    boolean same = code.equals(other.code) && version.equals(other.version);
+    return same && !digest.equals(other.digest);
   }
 
   /** The limits of mass changes, a number of entries and a percentage (XCH-1-3). */

@@ -180,15 +180,15 @@ public final class Receiver {
   /** The highest revision that was applied of a key, with each content that it had. */
   static final class Received {
     final BigInteger revision;
-    final Set<String> digests;
+    final String digest; // of the content of it that came first
 
     Received() {
-      this(null, Set.of());
+      this(null, null);
     }
 
-    Received(BigInteger revision, Set<String> digests) {
+    Received(BigInteger revision, String digest) {
       this.revision = revision;
-      this.digests = digests;
+      this.digest = digest;
     }
 
     int compare(BigInteger other) {
@@ -197,26 +197,21 @@ public final class Receiver {
 
     Received and(Object revision, String digest) {
       if (!(revision instanceof BigInteger)) return this;
-      int order = compare((BigInteger) revision);
-      if (order > 0) return this;
-      Set<String> joined = new TreeSet<>(order < 0 ? Set.of() : digests);
-      joined.add(digest);
-      return new Received((BigInteger) revision, joined);
+      boolean higher = compare((BigInteger) revision) < 0;
+      return higher ? new Received((BigInteger) revision, digest) : this;
     }
 
     List<Object> written() {
       List<Object> written = new ArrayList<>();
       if (revision == null) return written;
       written.add(revision);
-      written.addAll(digests);
+      written.add(digest);
       return written;
     }
 
     static Received read(List<Object> written) {
       if (written.isEmpty()) return new Received();
-      Set<String> digests = new TreeSet<>();
-      for (Object digest : written.subList(1, written.size())) digests.add((String) digest);
-      return new Received((BigInteger) written.get(0), digests);
+      return new Received((BigInteger) written.get(0), (String) written.get(1));
     }
   }
 
@@ -376,9 +371,9 @@ public final class Receiver {
       boolean same = stream.head == null || Register.name(stream.head).equals(Register.name(head));
       require(same && Register.name(meant).equals(Register.name(head)), "AEO-XCH-13");
       String other = stream.seen.putIfAbsent(String.valueOf(number("sequence")), digest);
-      stream.disputed |= other != null && !other.equals(digest);
       long latest = question.at + Verifier.SKEW;
       require(Verifier.seconds(text("issuedAt")) <= latest, "AEO-XCH-14");
+      stream.disputed |= other != null && !other.equals(digest); // seen at step 8 alone
       if (digest.equals(stream.digest)) return;
       require(!stream.disputed, "AEO-XCH-15");
       checkOrder();
@@ -815,7 +810,7 @@ public final class Receiver {
 
     boolean isOld(Received received, BigInteger revision, String digest) {
       int order = received.compare(revision);
-      return order > 0 || order == 0 && !received.digests.equals(Set.of(digest));
+      return order > 0 || order == 0 && !received.digest.equals(digest);
     }
 
     /** XCH-4-6. */
@@ -950,15 +945,18 @@ public final class Receiver {
     return answer;
   }
 
+  /** Those that were adopted: what cannot be read was not, nor were two texts of one version. */
   static List<Profile> profiles(List<Object> parts) {
     List<Profile> profiles = new ArrayList<>();
     for (Object part : parts) {
       try {
         profiles.add(new Profile(Verifier.content(Verifier.object(part))));
       } catch (Verifier.Unreadable broken) {
-        // what cannot be read was not adopted
+        continue;
       }
     }
+    List<Profile> given = List.copyOf(profiles);
+    profiles.removeIf(one -> given.stream().anyMatch(one::clashesWith)); // XCH-1-6
     return profiles;
   }
 

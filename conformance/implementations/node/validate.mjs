@@ -3,17 +3,18 @@ import { digest, isNewer, isWhole, judge, read, refusalOf, status, structure } f
 import { together as compareAll } from './set-rules.mjs';
 import { readXml } from './xml-reader.mjs';
 
-export function validate(bytes, { at, together = false }) {
+export function validate(bytes, { at, together = false, inLine = false }) {
   const findings = [];
   const records = [];
   let record = 0; // what stands beside the records has the number behind the last, and shifts none (CNF-3-4)
-  for (const { tree, faults, isRecord = true } of read(bytes, readXml)) {
+  for (const { tree, faults: told, isRecord = true } of read(bytes, readXml)) {
+    const faults = inLine ? told.filter(({ code }) => code !== 'AEO-HOS-03') : told; // a line has limits of its own (XCH-8-15)
     const refusal = refusalOf(faults); // one is named, and the record is judged no further (RUL-2-1)
     const newer = !refusal && isNewer(tree);
     const wrong = refusal ? [refusal] : newer ? [{ code: NEWER, path: '/specVersion' }] : [...faults];
     if (tree !== undefined && !refusal && !newer) wrong.push(...structure(tree, faults.filter(({ code }) => code === 'AEO-SYN-03').map(({ path }) => path)));
-    const told = wrong.length ? wrong.map((fault) => ({ severity: 'error', ...fault })) : judge(tree, { at });
-    findings.push(...once(told).map((finding) => ({ record, ...finding })));
+    const judged = wrong.length ? wrong.map((fault) => ({ severity: 'error', ...fault })) : judge(tree, { at });
+    findings.push(...once(judged).map((finding) => ({ record, ...finding })));
     if (!wrong.length) records.push({ tree, record });
     if (isRecord) record++;
   }

@@ -27,6 +27,6 @@ def read_vendor_json(content: bytes, kind: type[Kind]) -> Kind:
 def read_vendor_toml(content: bytes, kind: type[Kind]) -> Kind:
     """Return the value of a TOML text; raises UnreadableFile."""
     try:
-        return msgspec.convert(tomllib.loads(content.decode()), kind)
+        return msgspec.convert(tomllib.loads(content.decode("utf-8-sig")), kind)
     except (ValueError, RecursionError) as cause:  # tomllib calls itself for each level
         raise UnreadableFile(legible(str(cause))) from cause

@@ -30,6 +30,7 @@ PACKED = ".gz"
 PIECE = 1 << 16
 GZIP_BEGIN = b"\x1f\x8b"
 GZIP = 31  # one gzip member, for zlib
+MOST_UNTOLD = 1 << 30  # bytes that a file inflates to of which no head says how many
 
 
 def require_file(stream: BinaryIO, file: HeadFile) -> None:
@@ -125,7 +126,8 @@ def _inflated(stream: BinaryIO, name: str) -> Iterator[bytes]:
 def file_at_hand(stream: BinaryIO, name: str, media: str) -> HeadFile:
     """Return a file that no head names as a head would name it; gzip is known by the name.
 
-    Raises MessageRefused (AEO-XCH-21) for what is no gzip file.
+    Raises MessageRefused (AEO-XCH-21) for what is no gzip file, is packed twice, or inflates to
+    more than anybody packs unasked.
     """
     stored, content = Measured(), Measured()
     for piece in _pieces(stream):
@@ -135,7 +137,10 @@ def file_at_hand(stream: BinaryIO, name: str, media: str) -> HeadFile:
         return file
     stream.seek(0)
     for piece in _inflated(stream, name):
+        is_packed = content.bytes == 0 and piece.startswith(GZIP_BEGIN)
+        refusals.require(not is_packed, FILES, f"{name} is compressed twice")
         content.take(piece)
+        refusals.require(content.bytes <= MOST_UNTOLD, FILES, f"{name} inflates to too much")
     inflated = InflatedFile(bytes=content.bytes, sha256=content.sha256)
     return msgspec.structs.replace(file, inflated=inflated)
 

@@ -14,7 +14,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.json_tree import read_tree
-from aeo_exchange.model.canonical import canonical_bytes, canonical_item
+from aeo_exchange.model.canonical import canonical_bytes, canonical_item, is_canonical
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.revisions import path_of
 from aeo_exchange.model.texts import CountryCode, Instant
@@ -165,7 +165,7 @@ def read_entry(line: bytes, number: int) -> Entry:
         f"line {number} has a number that is not whole, or beyond what every program can hold",
     )
     refusals.require(
-        canonical_item(tree) == bare, LINE_FORM, f"line {number} is not in its canonical bytes"
+        is_canonical(bare, tree), LINE_FORM, f"line {number} is not in its canonical bytes"
     )
     tombstone = None if isinstance(read.tombstone, UnsetType) else read.tombstone
     if tombstone is not None:

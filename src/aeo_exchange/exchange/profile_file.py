@@ -41,7 +41,7 @@ class ProfileRead(NamedTuple):
 def try_profile(content: bytes, reference: ReferenceData) -> ProfileRead:
     """Return the profile of a TOML text, or all that keeps it from being one."""
     try:
-        written = tomllib.loads(content.decode("utf-8"))
+        written = tomllib.loads(content.decode("utf-8-sig"))  # editors write the mark unasked
     except (ValueError, RecursionError) as cause:
         return ProfileRead(None, (("", str(cause)),))
     wrong = tuple(_foreign(written, ())) or tuple(_misses(written))

@@ -35,6 +35,7 @@ _OURS = f"{{{NAMESPACE}}}"
 ENTRY, DROP, BASE = (f"{_OURS}{name}" for name in ("Entry", "Drop", "Base"))
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _LIMITS = Limits()
+_NO_LINE = frozenset({"-0"})  # RFC 8785 writes 0, which is another number of the record
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _PARTS = {"Cause": "cause", "EffectiveFrom": "effectiveFrom", "RetainUntil": "retainUntil"}
 TOMBSTONES = (tuple(_PARTS), (*_PARTS, "To"))
@@ -118,7 +119,7 @@ def _record(element: Element) -> Tree:
     if is_plain(element):
         record: Tree = msgspec.to_builtins(fast_record(element))
         return record
-    tree, faults = careful_tree(element, _LIMITS)
+    tree, faults = careful_tree(element, _LIMITS, unwritable=_NO_LINE)
     if faults:
         fault = faults[0]
         raise MalformedDocument(fault.rule, f"{fault.path}: {fault.message}")

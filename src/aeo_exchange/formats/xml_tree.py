@@ -61,15 +61,19 @@ def fast_record(element: Element) -> AeoRecord:
 
 
 def careful_tree(
-    element: Element, limits: Limits, shape: Group | None = None
+    element: Element,
+    limits: Limits,
+    shape: Group | None = None,
+    unwritable: Container[str] = (),
 ) -> tuple[Tree, tuple[Fault, ...]]:
     """Return the tree of any element of a shape, and the faults that the tree cannot show.
 
-    The shape is that of the record unless told. Raises LimitExceeded for an element that is
-    nested too deeply to be followed.
+    The shape is that of the record unless told. `unwritable` are spellings of numbers that the line
+    which the element stands for cannot have, so they are faults too. Raises LimitExceeded for an
+    element that is nested too deeply to be followed.
     """
     faults: list[Fault] = []
-    tree = _Careful(faults, limits.depth).group(element, shape or record_shape(), "")
+    tree = _Careful(faults, limits.depth, unwritable).group(element, shape or record_shape(), "")
     return tree, tuple(faults)
 
 
@@ -128,8 +132,9 @@ def _maker(kind: Group | Leaf) -> Callable[[str], object] | None:
 class _Careful:
     """Walks an element that may be wrong everywhere; `faults` fills up on the way."""
 
-    def __init__(self, faults: list[Fault], deepest: int) -> None:
+    def __init__(self, faults: list[Fault], deepest: int, unwritable: Container[str]) -> None:
         self._faults = faults
+        self._unwritable = unwritable
         self._deepest = deepest
         self._depth = 0
 
@@ -178,6 +183,9 @@ class _Careful:
     def _typed(self, text: str, kind: Group | Leaf | None, path: str) -> Tree:
         """Return a text as the kind of value it would be in JSON, where it is written like one."""
         match kind:
+            case IntegerType() if text in self._unwritable:
+                self._fault("AEO-SYN-03", path, "the number has another spelling", text)
+                return text
             case IntegerType() if _WHOLE.match(text):
                 return int(text) if text != "-0" else -1  # it lies below all bounds (CON-3-1)
             case IntegerType() if len(text) > MOST_DIGITS and _LONG.match(text):

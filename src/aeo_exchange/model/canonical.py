@@ -5,6 +5,7 @@ The same in every syntax, so an attestation over the digest survives conversion.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,12 +14,16 @@ import msgspec
 
 if TYPE_CHECKING:
     from aeo_exchange.model.record import AeoRecord
+    from aeo_exchange.model.tree import Tree
 
-__all__ = ["canonical_bytes", "canonical_item", "digest", "is_sorted_set"]
+__all__ = ["canonical_bytes", "canonical_item", "digest", "is_canonical", "is_sorted_set"]
 
 # Sorted compact JSON equals RFC 8785 here: names are ASCII, numbers are integers below 2^53
 # (docs/decisions/0003). A law compares it with an independent implementation.
 _ENCODER = msgspec.json.Encoder(order="sorted")
+_AS_IT_STANDS = msgspec.json.Encoder()
+# Only of characters beyond U+FFFF do UTF-8 and UTF-16 have another order.
+_BEYOND = re.compile(rb"[\xf0-\xf4]")
 
 
 def canonical_bytes(record: AeoRecord) -> bytes:
@@ -32,6 +37,24 @@ def canonical_bytes(record: AeoRecord) -> bytes:
 def canonical_item(value: object) -> bytes:
     """Return the canonical bytes of one item; the order of sets is the order of these."""
     return _ENCODER.encode(value)
+
+
+def is_canonical(written: bytes, tree: Tree) -> bool:
+    """Say whether a text is the canonical one of its tree, whatever names it has (XCH-8-15)."""
+    if written.isascii() or _BEYOND.search(written) is None:
+        return _ENCODER.encode(tree) == written
+    return _AS_IT_STANDS.encode(_in_order(tree)) == written
+
+
+def _in_order(tree: Tree) -> Tree:
+    """Return a tree with the members of each object sorted as RFC 8785, 3.2.3, has it."""
+    if isinstance(tree, dict):
+        return {name: _in_order(tree[name]) for name in sorted(tree, key=_utf_16)}
+    return [_in_order(inner) for inner in tree] if isinstance(tree, list) else tree
+
+
+def _utf_16(name: str) -> bytes:
+    return name.encode("utf-16-be")
 
 
 def is_sorted_set(elements: Iterable[object]) -> bool:

@@ -74,7 +74,8 @@ def of_number(head: Head, names: Iterable[str]) -> list[str]:
 def unnamed_file(stream: BinaryIO, name: str) -> HeadFile | None:
     """Return a file that no head names; it is believed by the root alone.
 
-    None for one that leads nowhere: it cannot be unpacked, or is a delta that names no base.
+    None for one that leads nowhere: it cannot be unpacked once and to its end, or is a delta that
+    names no base.
     """
     form = NAME.fullmatch(name)
     assert form is not None

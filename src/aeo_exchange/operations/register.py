@@ -32,7 +32,7 @@ from aeo_exchange.register.database import (
 )
 from aeo_exchange.register.decisions import adopt_head
 from aeo_exchange.register.marks import lower_mark, note_marks, read_marks, reconcile
-from aeo_exchange.register.profiles import adopt_profile
+from aeo_exchange.register.profiles import Adoption, adopt_profile
 from aeo_exchange.register.queries import (
     EntryFilter,
     HeldEntry,
@@ -55,6 +55,13 @@ __all__ = [
     "RegisterAnswer",
     "init_register",
 ]
+
+
+ADOPTED: dict[Adoption, str] = {
+    "adopted": "adopted",
+    "kept anew": "adopted already; the new file takes the place of the old one:",
+    "known": "was adopted already:",
+}
 
 
 class AppliedMessage(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -139,8 +146,8 @@ class Register:
         content = read_file(file)
         profile = partner_profile_of(content, file, reference)
         with self.database.writing() as connection:
-            is_new = adopt_profile(connection, content, profile, tick(connection, at))
-        word = "adopted" if is_new else "was adopted already:"
+            adoption = adopt_profile(connection, content, profile, tick(connection, at))
+        word = ADOPTED[adoption]
         return f"{word} {profile.code} version {profile.version}, {profile_digest(profile)}"
 
     def adopt_head(self, digest: str, at: Instant) -> str:

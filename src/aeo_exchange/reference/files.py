@@ -38,7 +38,7 @@ def read_toml(file: Path) -> Tree:
     import tomllib  # noqa: PLC0415 only files of an overlay are read as TOML
 
     try:
-        tree: Tree = msgspec.to_builtins(tomllib.loads(read_file(file).decode("utf-8")))
+        tree: Tree = msgspec.to_builtins(tomllib.loads(read_file(file).decode("utf-8-sig")))
     except (OSError, ValueError, RecursionError) as cause:
         fault = f"{file}: {cause}"
         raise ReferenceDataError(fault) from cause

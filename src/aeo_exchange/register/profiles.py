@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.partner_profile import PartnerProfile
@@ -14,7 +14,10 @@ from aeo_exchange.exchange.recognition.held import AdoptedProfile
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.tables import PROFILES
 
-__all__ = ["AdoptedVersion", "adopt_profile", "adopted_profiles", "profile_under"]
+__all__ = ["AdoptedVersion", "Adoption", "adopt_profile", "adopted_profiles", "profile_under"]
+
+# What became of a file that an operator adopts.
+Adoption: TypeAlias = Literal["adopted", "kept anew", "known"]
 
 
 class AdoptedVersion(NamedTuple):
@@ -30,8 +33,10 @@ class AdoptedVersion(NamedTuple):
         return AdoptedProfile(self.profile, self.since)
 
 
-def adopt_profile(connection: Connection, content: bytes, profile: PartnerProfile, at: str) -> bool:
-    """Note that the operator adopts a version; say whether it is new.
+def adopt_profile(
+    connection: Connection, content: bytes, profile: PartnerProfile, at: str
+) -> Adoption:
+    """Note that the operator adopts a version, or sets limits of its own under one anew.
 
     Raises WrongChoice for another text under a number that was adopted, and for an older number:
     the highest version that was adopted is in force, so it would change nothing.
@@ -45,7 +50,7 @@ def adopt_profile(connection: Connection, content: bytes, profile: PartnerProfil
             "give a changed text a higher version"
         )
     if profile.version in known:
-        return False
+        return _set_limits(connection, content, profile)
     if known and profile.version < max(known):
         raise WrongChoice(f"{profile.code} version {max(known)} was adopted, which is later")
     connection.execute(
@@ -57,7 +62,16 @@ def adopt_profile(connection: Connection, content: bytes, profile: PartnerProfil
             content=content,
         )
     )
-    return True
+    return "adopted"
+
+
+def _set_limits(connection: Connection, content: bytes, profile: PartnerProfile) -> Adoption:
+    """Put the file of a text in the place of the one before, for its `own` (XCH-1-6)."""
+    its = (PROFILES.c.code == profile.code) & (PROFILES.c.version == profile.version)
+    if connection.execute(select(PROFILES.c.content).where(its)).scalar_one() == content:
+        return "known"
+    connection.execute(update(PROFILES).where(its).values(content=content))
+    return "kept anew"
 
 
 def adopted_profiles(

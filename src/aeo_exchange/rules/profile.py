@@ -38,8 +38,8 @@ def read_profile(content: bytes, *, changeable: frozenset[str]) -> Profile:
     import tomllib  # noqa: PLC0415 few commands name a profile
 
     try:
-        profile = msgspec.convert(tomllib.loads(content.decode()), Profile)
-    except (ValueError, msgspec.ValidationError) as cause:
+        profile = msgspec.convert(tomllib.loads(content.decode("utf-8-sig")), Profile)
+    except (ValueError, RecursionError, msgspec.ValidationError) as cause:
         raise ReferenceDataError(f"the profile cannot be read: {cause}") from cause
     for code in profile.severities:
         if code not in changeable:

@@ -39,6 +39,7 @@ from definitions import (
     msme_laws,
     needs,
     one_answer,
+    one_message,
     one_reading,
     pictures,
     places,
@@ -127,7 +128,7 @@ AREAS = tuple(
             stl,
         ),
         *(set_halves, spelling, view_halves),
-        *(bodies, came_back, heads, rcv),
+        *(bodies, came_back, heads, one_message, rcv),
         *(ans, mat, prd, rcg, rcg_streams, snd),
     )
 )

@@ -88,7 +88,7 @@ function receive(kept, { record: { revision }, digest }) {
 
 /** {state, codes} of a record, as of the instant of a head. */
 function judged(entry, kept, head, movedBack) {
-  const { verdict, findings } = validate(Buffer.from(entry.content), { at: head.asOf });
+  const { verdict, findings } = validate(Buffer.from(entry.content), { at: head.asOf, inLine: true });
   if (verdict === 'UNDETERMINED') return { state: 'newer', codes: [] };
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
   const beside = errors.some((code) => OF_FORM.test(code)) ? undefined : besideOthers(entry, kept, head, movedBack);

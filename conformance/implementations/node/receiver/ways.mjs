@@ -47,10 +47,10 @@ function unnamed({ sequence, files: all = [] }, files) {
     const isDelta = kind === 'delta';
     if (Number(number) !== sequence || isDelta !== name.includes('-')) return [];
     const content = isPacked ? inflated(files.get(name), MOST) : files.get(name);
-    if (!content) return [];
+    if (!content || (isPacked && isPackedAgain(content))) return []; // it leads nowhere
     const body = bodyOf(content, { isDelta, isXml: syntax === 'xml' });
     const base = isDelta ? baseOf(body.lines.shift()) : undefined;
-    return [{ isDelta, base, read: () => (isPacked ? onceOnly(content) : content) && body }];
+    return [{ isDelta, base, read: () => body }];
   });
 }
 
@@ -72,11 +72,8 @@ function contentOf({ bytes, sha256, inflated: told }, stored) {
   if (!told) return stored;
   const content = inflated(stored, told.bytes);
   if (!isSame(content, told)) throw new Refusal(FILE);
-  return onceOnly(content);
-}
-
-/** What was packed twice is refused. */
-function onceOnly(content) {
-  if (content[0] === 0x1f && content[1] === 0x8b) throw new Refusal(FILE);
+  if (isPackedAgain(content)) throw new Refusal(FILE);
   return content;
 }
+
+const isPackedAgain = (content) => content[0] === 0x1f && content[1] === 0x8b;

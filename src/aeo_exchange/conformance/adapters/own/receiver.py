@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -21,7 +22,7 @@ from aeo_exchange.exchange.acceptance import JudgedEntry
 from aeo_exchange.exchange.heads import Head, HeadFile, SignedHead, read_head
 from aeo_exchange.exchange.message_steps import PROFILE, MessageStep, StepOutcome
 from aeo_exchange.exchange.partner_profile import PartnerProfile
-from aeo_exchange.exchange.profile_file import profile_digest, read_partner_profile
+from aeo_exchange.exchange.profile_file import profile_digest, try_profile
 from aeo_exchange.exchange.receiving import STEPS, HeadQuestion, ReceivedMessage, Step, steps_of
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.succession import FORK
@@ -173,9 +174,18 @@ def answer_about_messages(request: Request, judge: Judging = judged_in_order) ->
 
 
 def _adopted(request: Request) -> dict[str, PartnerProfile]:
-    """Return the versions of partner profiles that were adopted, by digest, in their order."""
-    profiles = [read_partner_profile(part.held, _reference()) for part in request.inputs.profiles]
-    return {profile_digest(profile): profile for profile in profiles}
+    """Return the versions of partner profiles that were adopted, by digest, in their order.
+
+    What is no profile was adopted by nobody, nor were two texts of one version (XCH-1-6).
+    """
+    read = [try_profile(part.held, _reference()).profile for part in request.inputs.profiles]
+    adopted = {profile_digest(profile): profile for profile in read if profile is not None}
+    texts = Counter((profile.code, profile.version) for profile in adopted.values())
+    return {
+        digest: profile
+        for digest, profile in adopted.items()
+        if texts[profile.code, profile.version] == 1
+    }
 
 
 def _at_hand(

@@ -1,0 +1,403 @@
+"""Messages of which two careful readers of part 6 made two things: one reading each.
+
+The names of the cases go on where those of the rules' own modules end.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from typing import Any
+
+from receiving import PROFILE, ReceivingCase, Text, profile_digest, profile_toml
+from streaming import Body, Bytes, Line, Message, canonical, entry, firm, key, view, xml
+
+from definitions.came_back import IMPORTER, LOWER, states
+from definitions.heads import FIRST, NEXT, ONE, OTHER_SECOND, SECOND, THIRD, case, head
+
+LATER = "2026-11-06T00:00:00Z"
+LATER_STILL = "2026-11-07T00:00:00Z"
+ONLY_XML = " NDJSON has nothing of the kind."
+ONLY_LINES = " XML has no element of such a name."
+BOTH_SYNTAXES = " It takes files of both syntaxes."
+
+# ------------------------------------------------------------ profiles
+
+OTHER_TEXT = {**PROFILE, "consent": "given"}
+MARKED = Text(b"\xef\xbb\xbf" + profile_toml(PROFILE))
+WITH_A_POINT = Text(profile_toml(PROFILE).replace(b"percent = 50", b"percent = 50.0"))
+assert profile_toml(PROFILE) != WITH_A_POINT
+
+
+def _limits(percent: int, version: int = 1) -> Mapping[str, Any]:
+    """Return a version of the profile by which a change of some percent is many."""
+    own = {"side": "JP", "mass_change": {"percent": percent, "at_least": 1}}
+    return {**PROFILE, "version": version, "own": own}
+
+
+NAMED = {"profile": profile_digest(PROFILE)}
+UNDER_FIRST = head(**NAMED)
+STRICT, LAX = _limits(50), _limits(90)
+LAX_SECOND, STRICT_SECOND = _limits(90, 2), _limits(50, 2)
+THREE = (firm(1), firm(2), firm(3))
+HELD_THREE = Message(sequence=1, lines=THREE, claims=NAMED)
+TWO_CHANGED = Message(sequence=2, lines=(firm(1), firm(2, 2), firm(3, 2)), claims=NAMED)
+
+
+def _profile(name: str, title: str, why: str, *profiles: Any, **more: Any) -> ReceivingCase:
+    given: dict[str, Any] = {"flags": ("Head", "Profile"), "requirements": ("XCH-1-6",), **more}
+    message = given.pop("message", FIRST)
+    return case(f"19.{name}", title, why, message, profiles=profiles, **given)
+
+
+def _many(name: str, title: str, why: str, *profiles: Any, **more: Any) -> ReceivingCase:
+    """Return a case of two of three entries that change."""
+    given: dict[str, Any] = {"flags": ("MassChange", "Profile"), **more}
+    if name.startswith("n"):
+        given.update(finds="AEO-XCH-26", holds=HELD_THREE)
+    return case(f"26.{name}", title, why, HELD_THREE, TWO_CHANGED, profiles=profiles, **given)
+
+
+PROFILES = (
+    _profile(
+        "p03",
+        "A profile behind a byte order mark",
+        "Editors write the mark unasked, and it says nothing.",
+        MARKED,
+        requirements=("XCH-1-1",),
+        flags=("Head", "Profile", "ByteOrderMark"),
+    ),
+    _profile(
+        "p04",
+        "Another version beside one that two texts claim",
+        "Two texts under one number shut out each other, and no other version.",
+        PROFILE,
+        {**PROFILE, "version": 2},
+        {**OTHER_TEXT, "version": 2},
+        message=UNDER_FIRST,
+    ),
+    _profile(
+        "p05",
+        "A file that is no profile beside one that is",
+        "What is no profile was adopted by nobody, and spoils nothing.",
+        Text(b"code = [\n"),
+        PROFILE,
+        requirements=("CNF-3-14",),
+    ),
+    _profile(
+        "n04",
+        "A head under the later of two texts that claim one version",
+        "Nothing tells which of the two was adopted, so neither was.",
+        OTHER_TEXT,
+        PROFILE,
+        finds="AEO-XCH-19",
+    ),
+    _profile(
+        "n05",
+        "A head under the first of two texts that claim one version",
+        "Nothing tells which of the two was adopted, so neither was.",
+        PROFILE,
+        OTHER_TEXT,
+        message=UNDER_FIRST,
+        finds="AEO-XCH-19",
+    ),
+    _profile(
+        "n06",
+        "A head under a file with a number with a point in it",
+        "It is no profile, whatever the rest of it says, and was adopted by nobody.",
+        WITH_A_POINT,
+        finds="AEO-XCH-19",
+        requirements=("XCH-1-1", "CNF-3-14"),
+    ),
+    _many(
+        "p06",
+        "Two of three entries change, under the lax limits of a text that came with strict ones",
+        "Of several files of one text the last sets the limits.",
+        STRICT,
+        LAX,
+        requirements=("XCH-1-6",),
+    ),
+    _many(
+        "p07",
+        "Two of three entries change, under a first version that is laxer than the second",
+        "The limit is that of the version that the head names, not of the highest adopted.",
+        LAX,
+        STRICT_SECOND,
+    ),
+    _many(
+        "n07",
+        "Two of three entries change, under the strict limits of a text that came with lax ones",
+        "Of several files of one text the last sets the limits.",
+        LAX,
+        STRICT,
+        requirements=("XCH-1-6",),
+    ),
+    _many(
+        "n08",
+        "Two of three entries change, under a first version that is stricter than the second",
+        "The limit is that of the version that the head names, not of the highest adopted.",
+        STRICT,
+        LAX_SECOND,
+    ),
+)
+
+# ------------------------------------------------------------ forks
+
+FROM_THE_FUTURE = Message(
+    sequence=2,
+    lines=OTHER_SECOND.lines,
+    claims={"issuedAt": LATER, "nextUpdate": LATER_STILL},
+)
+FORKS = (
+    case(
+        "15.p05",
+        "Another head with the number that was applied, from the future, and the next head",
+        "It ended before anybody asked whether it is a fork, so nothing is disputed.",
+        FIRST,
+        SECOND,
+        FROM_THE_FUTURE,
+        THIRD,
+        flags=("Head", "Sequence", "Fork", "Clock"),
+    ),
+    case(
+        "15.n06",
+        "Another head with the number that was applied, from the future, and again on its day",
+        "It is the future no more, and the number is taken: two truths were signed.",
+        FIRST,
+        SECOND,
+        FROM_THE_FUTURE,
+        Message(sequence=2, lines=OTHER_SECOND.lines, claims=FROM_THE_FUTURE.claims, at=LATER),
+        finds="AEO-XCH-15",
+        holds=SECOND,
+        flags=("Head", "Sequence", "Fork", "Clock"),
+    ),
+)
+
+# ------------------------------------------------------------ ways
+
+
+def _without_version(file: dict[str, Any]) -> dict[str, Any]:
+    return {"media": file["media"].partition(";")[0]}
+
+
+def _other_name(file: dict[str, Any]) -> dict[str, Any]:
+    return {"name": f"a-{file['name']}", **_without_version(file)}
+
+
+def _wrong(file: dict[str, Any]) -> dict[str, Any]:
+    return {"sha256": "0" * len(file["sha256"])}
+
+
+def _twice(content: bytes) -> bytes:
+    return gzip.compress(gzip.compress(content, mtime=0), mtime=0)
+
+
+UNNAMED = ("File", "Unnamed", "Gzip")
+TWO_SYNTAXES = ("File", "Xml", "Ndjson")
+WAYS = (
+    case(
+        "20.p13",
+        "A file of a media type without its version, and the snapshot",
+        "The first is none of the four media types and leads nowhere; the second leads here.",
+        Message(sequence=1, lines=ONE, bodies=(Body(told=_other_name), Body())),
+        requirements=("XCH-8-13",),
+        flags=("File",),
+    ),
+    case(
+        "20.p14",
+        "A delta that the head does not name and that is packed twice, and a snapshot likewise",
+        "What cannot be unpacked once and to its end leads nowhere, and another file does.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=NEXT,
+            bodies=(
+                Body(base=FIRST, gzipped=True, stored=_twice, unnamed=True),
+                Body(unnamed=True),
+            ),
+        ),
+        requirements=("XCH-6-4",),
+        flags=(*UNNAMED, "Delta"),
+    ),
+    case(
+        "20.n10",
+        "A snapshot whose media type is named without its version",
+        "A file of a media type that is none of the four leads nowhere.",
+        Message(sequence=1, lines=ONE, bodies=(Body(told=_without_version),)),
+        finds="AEO-XCH-20",
+        requirements=("XCH-8-13",),
+        flags=("File",),
+    ),
+    case(
+        "20.n11",
+        "A snapshot that the head does not name and that is packed twice",
+        "It leads nowhere, as what cannot be unpacked does: what lies beside is never refused.",
+        Message(
+            sequence=1,
+            lines=ONE,
+            bodies=(Body(gzipped=True, stored=_twice, unnamed=True),),
+        ),
+        finds="AEO-XCH-20",
+        requirements=("XCH-6-4",),
+        flags=UNNAMED,
+    ),
+    case(
+        "21.p05",
+        "A snapshot in XML, and behind it one in NDJSON that is not the one named",
+        "Of files at hand the first in the order of the head is taken, whatever its syntax."
+        + BOTH_SYNTAXES,
+        Message(sequence=1, lines=ONE, bodies=(Body(), Body(syntax="ndjson", told=_wrong))),
+        requirements=("XCH-8-13",),
+        syntaxes=("xml",),
+        flags=TWO_SYNTAXES,
+    ),
+    case(
+        "21.n10",
+        "A snapshot in NDJSON that is not the one named, and behind it one in XML",
+        "The first in the order of the head is taken, and the one behind it does not mend it."
+        + BOTH_SYNTAXES,
+        Message(sequence=1, lines=ONE, bodies=(Body(syntax="ndjson", told=_wrong), Body())),
+        finds="AEO-XCH-21",
+        requirements=("XCH-8-13",),
+        syntaxes=("xml",),
+        flags=TWO_SYNTAXES,
+    ),
+    case(
+        "21.n11",
+        "A snapshot in XML that is not the one named, and behind it one in NDJSON",
+        "The first in the order of the head is taken, and the one behind it does not mend it."
+        + BOTH_SYNTAXES,
+        Message(sequence=1, lines=ONE, bodies=(Body(told=_wrong), Body(syntax="ndjson"))),
+        finds="AEO-XCH-21",
+        requirements=("XCH-8-13",),
+        syntaxes=("xml",),
+        flags=TWO_SYNTAXES,
+    ),
+)
+
+# ------------------------------------------------------------ lines
+
+NOUGHT = (firm(1, 0), firm(2))
+IN_XML = xml(NOUGHT, "AeoSnapshot")
+# In UTF-16 the first stands before the second, in UTF-8 and by code point behind it.
+BEYOND, BELOW = "\U00010400", "\uff21"
+ODD = firm(1, **{BELOW: "x", BEYOND: "x"})
+ODD_TEXT = canonical(ODD)
+FIRST_NAME, SECOND_NAME = (f'"{name}":"x"'.encode() for name in (BEYOND, BELOW))
+BYTEWISE = Bytes(ODD_TEXT.replace(FIRST_NAME + b"," + SECOND_NAME, SECOND_NAME + b"," + FIRST_NAME))
+assert BYTEWISE != ODD_TEXT
+
+
+def _with_sites(count: int) -> Line:
+    """Return a firm with so many sites that its record has more bytes than one alone may."""
+    address = {"lines": ["1 Example Road"], "city": "Example", "country": "HK"}
+    sites = [
+        {
+            "siteId": f"S-{number:04}",
+            "name": f"{number:04} {'Example ' * 30}Hall",
+            "address": address,
+        }
+        for number in range(count)
+    ]
+    return entry(view(1, holder={**view(1)["holder"], "sites": sites}))
+
+
+LONG = _with_sites(3000)
+MOST_ALONE, MOST_OF_A_LINE = 1_048_576, 2_097_152
+assert MOST_ALONE < len(canonical(LONG["record"])) < len(canonical(LONG)) < MOST_OF_A_LINE
+LINES = (
+    case(
+        "22.p09",
+        "A revision 0 in XML",
+        "It is a number that a line can have, so the record alone is judged for it." + ONLY_XML,
+        Message(sequence=1, lines=NOUGHT, bodies=(Body(content=IN_XML),)),
+        became={key(1): "rejected AEO-STR-07"},
+        requirements=("XCH-6-6",),
+        syntaxes=("xml",),
+        flags=("Line", "Xml", "Number"),
+    ),
+    case(
+        "22.p10",
+        "A record with names beyond U+FFFF, in the order of UTF-16",
+        "The canonical bytes are those of RFC 8785, whatever a record holds." + ONLY_LINES,
+        Message(sequence=1, lines=(ODD, firm(2))),
+        became={key(1): "rejected AEO-STR-02"},
+        requirements=("XCH-8-15",),
+        syntaxes=("ndjson",),
+        flags=("Line", "Canonical"),
+    ),
+    case(
+        "22.p11",
+        "A record of more bytes than one record alone may have",
+        "In a line the limits of the line hold, and no other.",
+        Message(sequence=1, lines=(LONG, firm(2)), bodies=(Body(gzipped=True),)),
+        requirements=("XCH-8-15", "CON-10-2"),
+        flags=("Line", "Limit"),
+    ),
+    case(
+        "22.n34",
+        "A revision -0 in XML",
+        "RFC 8785 has no such number, so the entry stands for no line." + ONLY_XML,
+        Message(
+            sequence=1,
+            lines=NOUGHT,
+            bodies=(Body(content=IN_XML.replace(b"<Revision>0<", b"<Revision>-0<", 1)),),
+        ),
+        finds="AEO-XCH-22",
+        requirements=("XCH-6-6",),
+        syntaxes=("xml",),
+        flags=("Line", "Xml", "Number"),
+    ),
+    case(
+        "22.n35",
+        "A record with names beyond U+FFFF, in the order of their bytes",
+        "RFC 8785 sorts names by UTF-16, where such a name stands before one below it."
+        + ONLY_LINES,
+        Message(sequence=1, lines=(BYTEWISE, firm(2))),
+        finds="AEO-XCH-22",
+        requirements=("XCH-8-15",),
+        syntaxes=("ndjson",),
+        flags=("Line", "Canonical"),
+    ),
+)
+
+# ------------------------------------------------------------ two contents of one revision
+
+OTHER_CONTENT = firm(1, **IMPORTER)
+
+
+def _contents(name: str, title: str, why: str, *lines: Line, **more: Any) -> ReceivingCase:
+    given: dict[str, Any] = {"flags": ("Entry", "Revision", "Fork"), **more}
+    return case(f"27.{name}", title, why, *states(*lines), **given)
+
+
+CONTENTS = (
+    _contents(
+        "p07",
+        "One revision with a content, with another one, and with the first again",
+        "The first content says what the revision holds, so it stands again.",
+        firm(1),
+        OTHER_CONTENT,
+        firm(1),
+    ),
+    _contents(
+        "n11",
+        "One revision with a content, with another one, with the first and with the other again",
+        "The other was never issued, however often it comes.",
+        firm(1),
+        OTHER_CONTENT,
+        firm(1),
+        OTHER_CONTENT,
+        became={key(1): LOWER},
+    ),
+    _contents(
+        "n12",
+        "One revision with a content that is rejected, and with one that would be accepted",
+        "What came first says what the revision holds, accepted or not; a change takes a new one.",
+        firm(1, remark="x"),
+        firm(1),
+        became={key(1): LOWER},
+    ),
+)
+
+CASES: tuple[ReceivingCase, ...] = (*PROFILES, *FORKS, *WAYS, *LINES, *CONTENTS)
