@@ -33,9 +33,16 @@ class Kept(NamedTuple):
     disk: bytes
     held: Held
     confirmed: frozenset[str]
-    disputed: bool
+    dispute: Dispute | None
     forks: frozenset[str]
     taken: frozenset[tuple[int, str]]
+
+
+class Dispute(NamedTuple):
+    """Two heads of one number between which the operator has to decide, the first seen first."""
+
+    number: int
+    digests: tuple[str, str]
 
 
 @dataclass
@@ -55,12 +62,16 @@ class World:
     held: Held = field(default_factory=Held)
     seen: dict[int, str] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
-    disputed: bool = False
+    dispute: Dispute | None = None
     forks: frozenset[str] = frozenset()
     taken: frozenset[tuple[int, str]] = frozenset()
     restored: bool = False
     kept: Kept | None = None
     refused: Message | None = None
+
+    @property
+    def disputed(self) -> bool:
+        return self.dispute is not None
 
     def copied(self) -> World:
         return copy.copy(self)
@@ -76,7 +87,7 @@ class World:
             self.held,
             self.restored,
             self.refused and self.refused.digest,
-            self.kept and (self.kept.held, self.kept.disputed, self.kept.forks, self.kept.taken),
+            self.kept and (self.kept.held, self.kept.dispute, self.kept.forks, self.kept.taken),
         )
 
 
@@ -216,7 +227,8 @@ def judge(world: World, message: Message, done: Reception, *, is_cut: bool = Fal
         assert step.code.startswith("AEO-"), "it was stopped without a named reason"
         may = world.held.may_apply(message, world.confirmed)
         assert not may or is_cut or is_fork or world.disputed, (step.code, "it may be applied")
-        world.disputed = world.disputed or (is_fork and not _is_decided(world, message))
+        if is_fork and not world.disputed and not _is_decided(world, message):
+            world.dispute = Dispute(number, (world.seen[number], message.digest))
         world.forks |= {message.digest} if is_fork else set()
         world.refused = message
     if not is_fork:
@@ -261,7 +273,7 @@ def end_behind(world: World, receiver: Receiver) -> bool:
 def keep(world: World, receiver: Receiver) -> bool:
     """The register of the receiver is backed up."""
     world.kept = Kept(
-        receiver.disk(), world.held, world.confirmed, world.disputed, world.forks, world.taken
+        receiver.disk(), world.held, world.confirmed, world.dispute, world.forks, world.taken
     )
     return True
 
@@ -278,8 +290,8 @@ def restore(world: World, receiver: Receiver) -> bool:
     receiver.put_back(world.kept.disk, receiver.marks.content)
     receiver.reopen()
     world.held, world.confirmed = world.kept.held, world.kept.confirmed
-    world.disputed, world.forks, world.taken = (
-        world.kept.disputed,
+    world.dispute, world.forks, world.taken = (
+        world.kept.dispute,
         world.kept.forks,
         world.kept.taken,
     )
@@ -292,12 +304,21 @@ def restore(world: World, receiver: Receiver) -> bool:
 
 
 def confirm(world: World, receiver: Receiver) -> bool:
-    """The operator takes the head that was held last, or ends a dispute by the one applied."""
-    if world.disputed:
-        if world.held.last is None or not receiver.confirm(world.held.last.digest, at(world.hour)):
+    """The operator takes the head that was held last, or ends a dispute by one of its two.
+
+    The one seen first is taken, which is that which was applied if any was; where a register that
+    was restored has forgotten it, the other one.
+    """
+    if world.dispute is not None:
+        number, digests = world.dispute
+        taken = next((one for one in digests if receiver.confirm(one, at(world.hour))), None)
+        if taken is None:
             return False
-        world.disputed = False
-        world.taken |= {(world.held.last.head.sequence, world.held.last.digest)}
+        world.dispute = None
+        world.seen = {**world.seen, number: taken}
+        world.confirmed |= {taken}
+        world.taken = frozenset(one for one in world.taken if one[0] != number)
+        world.taken |= {(number, taken)}
         return True
     if world.refused is None or not receiver.confirm(world.refused.digest, at(world.hour)):
         return False

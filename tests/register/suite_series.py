@@ -60,12 +60,13 @@ def played(case: Case, suite: Suite, new: Path, folder: Path) -> Played:
             file.write_bytes(part.held)
             with suppress(ProfileError, WrongChoice):  # what is refused is not adopted
                 register.adopt_profile(file, shipped(), instant(BEGIN))
-        done = [
-            register.apply(
-                laid_out(message, folder / f"{number}"), _asked(request, series, message)
-            )
-            for number, message in enumerate(series.messages)
-        ]
+        done = []
+        for number, message in enumerate(series.messages):
+            asked = _asked(request, series, message)
+            if message.taken is not UNSET:
+                with suppress(WrongChoice):  # a head that cannot be taken is not
+                    register.adopt_head(message.taken, asked.at)
+            done.append(register.apply(laid_out(message, folder / f"{number}"), asked))
         state = _state(register, _name(series))
         return Played(VERDICTS[done[-1].outcome], _code(done[-1]), state)
     finally:

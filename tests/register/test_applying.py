@@ -199,6 +199,26 @@ def test_of_two_heads_that_were_not_applied_a_person_takes_one(register, tmp_pat
     assert "two heads 1" in register.query(None).streams[0].disputed
 
 
+def test_a_head_that_a_dispute_is_not_about_does_not_end_it(register, tmp_path):
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(1))
+    applied = register.query(None).streams[0].digest
+    two, digests = tmp_path / "two", []
+    create(two, *firms(1, 2), at=NIGHT[2])
+    for body in two.glob("*.gz"):
+        body.unlink()
+    for next_update in ("2026-12-24T00:00:00Z", "2026-12-25T00:00:00Z"):
+        signed(two, replace(head_of(two), sequence=2, next_update=next_update))
+        digests.append(apply(register, two, NIGHT[2]).check.digest)
+    with pytest.raises(WrongChoice, match="head 1 is none of the two that the dispute is about"):
+        register.adopt_head(applied, NIGHT[3])
+    assert "two heads 2" in register.query(None).streams[0].disputed
+    first, second = digests
+    assert "disputed no more; apply it now" in register.adopt_head(second, NIGHT[3])
+    with pytest.raises(WrongChoice, match=f"of the heads 2 the one with the digest {second}"):
+        register.adopt_head(first, NIGHT[3])
+
+
 def test_the_other_head_of_one_that_was_applied_cannot_be_taken(register, tmp_path):
     folder = tmp_path / "hk"
     night(register, folder, 1, *firms(1))

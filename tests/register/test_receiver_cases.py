@@ -41,6 +41,7 @@ HISTORY = (
     "AEO-XCH-28.p05",
     "AEO-XCH-27.n05",
     "AEO-XCH-11.n03",
+    *(f"AEO-XCH-15.{half}" for half in ("p06", "p07", "p08", "p10", "n07", "n08", "n09", "n10")),
     "AEO-XCH-26.p06",
     "AEO-XCH-26.n07",
     "AEO-XCH-27.n11",

@@ -195,7 +195,8 @@ class Message(Struct, frozen=True, kw_only=True):
     the key that signs in the place of the one named. `token` stands in the place of it all.
     `written` makes the payload that is signed from the one that would be, `around` stands before
     and behind the token. `confirmed` says that the operator has confirmed this head, `confirms`
-    the digest that was confirmed instead.
+    the digest that was confirmed instead. `takes` is the head that the operator takes before this
+    one comes, to end a dispute.
     """
 
     sequence: int
@@ -213,6 +214,7 @@ class Message(Struct, frozen=True, kw_only=True):
     stream: Mapping[str, str] = {}
     confirmed: bool = False
     confirms: str = ""
+    takes: Message | None = None
 
     @property
     def root(self) -> str:
@@ -243,17 +245,7 @@ def head_claims(message: Message, files: Sequence[Mapping[str, Any]], profile: s
 
 def written_message(message: Message, syntax: str, profile: str) -> dict[str, Any]:
     """Return a message as the document of a case has it, its bodies in a syntax."""
-    files, named = [], []
-    for body in message.bodies:
-        its = body.syntax or syntax
-        content = _content(body, message, its)
-        stored = gzip.compress(content, mtime=0) if body.gzipped else content
-        stored = stored if body.stored is None else body.stored(content)
-        file = _named(body, message, its, content, stored)
-        if not body.unnamed:
-            named.append(file)
-        if not body.lost:
-            files.append({"name": file["name"], "content": _base64(stored)})
+    named, files = _named_and_sent(message, syntax)
     claims = head_claims(message, named, profile)
     payload = message.written(json_text(claims))
     token = jws(
@@ -265,13 +257,38 @@ def written_message(message: Message, syntax: str, profile: str) -> dict[str, An
         first, _, last = token.split(".")
         token = f"{first}.{encoded(json_text({**claims, **message.after}))}.{last}"
     confirmed = hashlib.sha256(payload).hexdigest() if message.confirmed else message.confirms
+    taken = "" if message.takes is None else _digest(message.takes, syntax, profile)
     return {
         "head": _base64(_around(token.encode(), message)),
         **({"files": files} if files else {}),
         **({"at": message.at} if message.at else {}),
         **({"stream": dict(message.stream)} if message.stream else {}),
         **({"confirmed": confirmed} if confirmed else {}),
+        **({"taken": taken} if taken else {}),
     }
+
+
+def _named_and_sent(message: Message, syntax: str) -> tuple[list[Any], list[Any]]:
+    """Return the files of a message as its head names them, and as they come."""
+    named, files = [], []
+    for body in message.bodies:
+        its = body.syntax or syntax
+        content = _content(body, message, its)
+        stored = gzip.compress(content, mtime=0) if body.gzipped else content
+        stored = stored if body.stored is None else body.stored(content)
+        file = _named(body, message, its, content, stored)
+        if not body.unnamed:
+            named.append(file)
+        if not body.lost:
+            files.append({"name": file["name"], "content": _base64(stored)})
+    return named, files
+
+
+def _digest(message: Message, syntax: str, profile: str) -> str:
+    """Return the digest of the head of a message (XCH-3-7)."""
+    named, _ = _named_and_sent(message, syntax)
+    payload = message.written(json_text(head_claims(message, named, profile)))
+    return hashlib.sha256(payload).hexdigest()
 
 
 def _around(token: bytes, message: Message) -> bytes:

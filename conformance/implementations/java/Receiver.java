@@ -219,9 +219,31 @@ public final class Receiver {
   static final class Stream {
     Map<String, Object> head; // the one applied last, or null
     String digest;
-    boolean disputed;
+    List<String> disputed = List.of(); // a number, and the two digests that were seen of it
+    final Set<String> applied = new TreeSet<>(), taken = new TreeSet<>(), left = new TreeSet<>();
     final Map<String, String> seen = new TreeMap<>(); // digests of authentic heads by number
     final TreeMap<String, Holding> holdings = new TreeMap<>();
+
+    /** The first head that was seen with a number, or the one that was taken; a fork disputes. */
+    boolean isFork(String number, String digest) {
+      String first = seen.get(number);
+      if (disputed.isEmpty() && !digest.equals(first) && !left.contains(digest))
+        disputed = List.of(number, first, digest);
+      return !digest.equals(first);
+    }
+
+    /** XCH-8-8: the operator takes one of two heads; of one that was applied only that one. */
+    void decide(String digest) {
+      if (digest == null || disputed.isEmpty()) return;
+      Set<String> two = new TreeSet<>(disputed.subList(1, 3)), kept = new TreeSet<>(two);
+      kept.retainAll(applied);
+      if (!(kept.isEmpty() ? two : kept).contains(digest)) return;
+      seen.put(disputed.get(0), digest);
+      taken.add(digest);
+      two.remove(digest);
+      left.addAll(two);
+      disputed = List.of();
+    }
 
     TreeMap<String, String> lines() {
       TreeMap<String, String> lines = new TreeMap<>();
@@ -233,7 +255,10 @@ public final class Receiver {
       Map<String, Object> tree = new TreeMap<>(), kept = new TreeMap<>();
       if (head != null) tree.put("head", head);
       if (digest != null) tree.put("digest", digest);
-      tree.put("disputed", disputed);
+      tree.put("disputed", new ArrayList<Object>(disputed));
+      tree.put("applied", new ArrayList<Object>(applied));
+      tree.put("taken", new ArrayList<Object>(taken));
+      tree.put("left", new ArrayList<Object>(left));
       tree.put("seen", new TreeMap<String, Object>(seen));
       holdings.forEach((key, held) -> kept.put(key, held.written()));
       tree.put("holdings", kept);
@@ -244,7 +269,13 @@ public final class Receiver {
       Stream stream = new Stream();
       stream.head = Verifier.object(tree.get("head"));
       stream.digest = Verifier.text(tree, "digest");
-      stream.disputed = (Boolean) tree.get("disputed");
+      List<String> disputed = new ArrayList<>();
+      for (Object part : Verifier.list(tree.get("disputed"))) disputed.add((String) part);
+      boolean unknown = Boolean.TRUE.equals(tree.get("disputed")); // as an earlier file has it
+      stream.disputed = unknown ? List.of("", "", "") : disputed;
+      for (Object one : Verifier.list(tree.get("applied"))) stream.applied.add((String) one);
+      for (Object one : Verifier.list(tree.get("taken"))) stream.taken.add((String) one);
+      for (Object one : Verifier.list(tree.get("left"))) stream.left.add((String) one);
       Verifier.object(tree.get("seen")).forEach((n, d) -> stream.seen.put(n, (String) d));
       Verifier.object(tree.get("holdings"))
           .forEach((key, held) -> stream.holdings.put(key, Holding.read(Verifier.object(held))));
@@ -360,6 +391,11 @@ public final class Receiver {
       return Verifier.text(head, name);
     }
 
+    /** Whether the operator confirmed this head, or took it. */
+    boolean isConfirmed() {
+      return digest.equals(confirmed) || stream.taken.contains(digest);
+    }
+
     boolean isReset() {
       return head.get("reset") != null;
     }
@@ -370,12 +406,13 @@ public final class Receiver {
       checkSigner(token); // steps 3 to 5
       boolean same = stream.head == null || Register.name(stream.head).equals(Register.name(head));
       require(same && Register.name(meant).equals(Register.name(head)), "AEO-XCH-13");
-      String other = stream.seen.putIfAbsent(String.valueOf(number("sequence")), digest);
+      String number = String.valueOf(number("sequence"));
+      stream.seen.putIfAbsent(number, digest);
       long latest = question.at + Verifier.SKEW;
       require(Verifier.seconds(text("issuedAt")) <= latest, "AEO-XCH-14");
-      stream.disputed |= other != null && !other.equals(digest); // seen at step 8 alone
+      boolean fork = stream.isFork(number, digest);
       if (digest.equals(stream.digest)) return;
-      require(!stream.disputed, "AEO-XCH-15");
+      require(!fork && stream.disputed.isEmpty(), "AEO-XCH-15");
       checkOrder();
       checkProfile();
       TreeMap<String, String> state = reach(); // steps 13 to 17
@@ -438,7 +475,7 @@ public final class Receiver {
               isReset() || text(time).compareTo(Verifier.text(stream.head, time)) >= 0,
               "AEO-XCH-17");
       }
-      if (isReset() && !digest.equals(confirmed)) throw held("AEO-XCH-18");
+      if (isReset() && !isConfirmed()) throw held("AEO-XCH-18");
     }
 
     void checkProfile() throws Verifier.Refusal {
@@ -721,7 +758,7 @@ public final class Receiver {
     }
 
     void checkChanges(TreeMap<String, String> state) throws Verifier.Refusal {
-      if (stream.head == null || isReset() || digest.equals(confirmed)) return;
+      if (stream.head == null || isReset() || isConfirmed()) return;
       TreeMap<String, String> held = stream.lines();
       long changed = 0;
       for (Map.Entry<String, String> entry : held.entrySet())
@@ -752,6 +789,7 @@ public final class Receiver {
       }
       stream.head = head;
       stream.digest = digest;
+      stream.applied.add(digest);
     }
 
     /** Another version of the profile cuts other views: revisions count anew (XCH-8-19). */
@@ -983,6 +1021,7 @@ public final class Receiver {
       Map<String, Object> then = new TreeMap<>(asked);
       if (given.get("at") != null) then.put("at", given.get("at"));
       Object meant = given.getOrDefault("stream", series.get("stream"));
+      register.stream(Verifier.object(meant)).decide(Verifier.text(given, "taken"));
       Message message =
           new Message(
               register,

@@ -32,6 +32,7 @@ __all__ = [
     "require_later",
     "require_stream",
     "standing",
+    "two_heads",
 ]
 
 FORK, OLD, BACK = "AEO-XCH-15", "AEO-XCH-16", "AEO-XCH-17"
@@ -54,7 +55,7 @@ def require_later(head: Head, its_digest: str, held: HeldState) -> None:
     refusals.require(
         other is None or other == its_digest,
         FORK,
-        f"there are two heads {head.sequence}, with the digests {other} and {its_digest}",
+        two_heads(head.sequence, other or "", its_digest),
     )
     refusals.require(
         head.sequence >= last.sequence,
@@ -68,6 +69,11 @@ def require_later(head: Head, its_digest: str, held: HeldState) -> None:
         f"the head is as of {head.as_of} and issued at {head.issued_at}; the one applied last "
         f"as of {last.as_of} and issued at {last.issued_at}",
     )
+
+
+def two_heads(sequence: int, first: str, second: str) -> str:
+    """Return the words of a fork, which name both digests."""
+    return f"there are two heads {sequence}, with the digests {first} and {second}"
 
 
 def require_few_changes(

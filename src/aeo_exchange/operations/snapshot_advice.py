@@ -41,7 +41,7 @@ ADVICE = {
 # Where a register has another way than a folder; HEAD stands for the digest of the head.
 IN_REGISTER = {
     "AEO-XCH-15": "ask the sender which is right; `aeo register adopt --head DIGEST` of the head "
-    "that was applied lets the stream go on",
+    "that was applied, or where neither was of the right one, lets the stream go on",
     "AEO-XCH-18": "ask the sender why, by another way; `aeo register adopt --head HEAD` takes it, "
     "then apply it again",
     "AEO-XCH-19": "compare `aeo profile digest` with the sender; `aeo register adopt --profile "

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.register.streams import confirm_head
-from aeo_exchange.register.tables import HEADS, STREAMS
+from aeo_exchange.register.tables import CONFIRMED, HEADS, STREAMS
 
 __all__ = ["adopt_head"]
+
+DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def adopt_head(connection: Connection, digest: str, at: str) -> str:
     """Take a head that was seen; return what follows, in words.
 
-    Of two heads under one number the one that was applied ends the dispute; where neither was,
-    the one that is taken. Raises WrongChoice for a digest that was not seen, and for the other
-    head of one that was applied, which only a new head can follow.
+    Of the two heads of a dispute the one that was applied ends it; where neither was, the one that
+    is taken. Raises WrongChoice for a digest that was not seen, for a head that a dispute is not
+    about, and for the other head of one that was applied, which only a new head can follow.
     """
     query = select(HEADS, STREAMS.c.disputed).join(STREAMS, STREAMS.c.id == HEADS.c.stream_id)
     row = connection.execute(query.where(HEADS.c.digest == digest)).first()
     if row is None:
         raise WrongChoice(f"no head with the digest {digest} was seen; `register apply` tells it")
+    if row.disputed is not None:
+        _require_disputed(connection, row)
     if row.applied_at is None:
         _require_none_applied(connection, row)
+    if row.disputed is None:
+        _require_none_taken(connection, row)
     confirm_head(connection, digest, at)
+    _forget_others(connection, row)
     if row.disputed is None:
         return f"head {row.sequence} is taken; apply it now"
     connection.execute(update(STREAMS).where(STREAMS.c.id == row.stream_id).values(disputed=None))
@@ -36,13 +44,40 @@ def adopt_head(connection: Connection, digest: str, at: str) -> str:
     return f"head {row.sequence} stands, {ended}"
 
 
+def _others(head: Row[Any]) -> ColumnElement[bool]:
+    """Return what selects the other heads of a number."""
+    its = (HEADS.c.stream_id == head.stream_id) & (HEADS.c.sequence == head.sequence)
+    return its & (HEADS.c.digest != head.digest)
+
+
+def _forget_others(connection: Connection, head: Row[Any]) -> None:
+    """Let a head be the only one of its number that was taken: there may have been a third."""
+    others = select(HEADS.c.digest).where(_others(head))
+    connection.execute(delete(CONFIRMED).where(CONFIRMED.c.digest.in_(others)))
+
+
+def _require_none_taken(connection: Connection, head: Row[Any]) -> None:
+    """Refuse a head of a number of which another one was taken, which stays so (XCH-8-8)."""
+    taken = select(CONFIRMED.c.digest).join(HEADS, HEADS.c.digest == CONFIRMED.c.digest)
+    if (other := connection.execute(taken.where(_others(head))).scalar()) is not None:
+        raise WrongChoice(f"of the heads {head.sequence} the one with the digest {other} was taken")
+
+
+def _require_disputed(connection: Connection, head: Row[Any]) -> None:
+    """Refuse a head that is none of the two whose digests the dispute names (XCH-8-8)."""
+    digests = DIGEST.findall(head.disputed)
+    about = select(HEADS.c.sequence).where(HEADS.c.digest.in_(digests))
+    numbers = connection.execute(about.where(HEADS.c.stream_id == head.stream_id)).scalars().all()
+    if head.sequence not in numbers:
+        raise WrongChoice(
+            f"head {head.sequence} is none of the two that the dispute is about: {head.disputed}; "
+            "take one of these"
+        )
+
+
 def _require_none_applied(connection: Connection, head: Row[Any]) -> None:
     """Refuse a head whose number another one has that was applied (XCH-8-8)."""
-    query = select(HEADS.c.id).where(
-        HEADS.c.stream_id == head.stream_id,
-        HEADS.c.sequence == head.sequence,
-        HEADS.c.applied_at.is_not(None),
-    )
+    query = select(HEADS.c.id).where(_others(head), HEADS.c.applied_at.is_not(None))
     if connection.execute(query).first() is not None:
         raise WrongChoice(
             f"head {head.sequence} with this digest was not applied, and another one was; if this "

@@ -23,7 +23,7 @@ from aeo_exchange.exchange.receiving import (
     steps_of,
 )
 from aeo_exchange.exchange.stream_name import StreamName
-from aeo_exchange.exchange.succession import FORK
+from aeo_exchange.exchange.succession import FORK, two_heads
 from aeo_exchange.exchange.ways import MessageFiles
 from aeo_exchange.register.applying import HeadNumber, StateWriter, held_entries
 from aeo_exchange.register.database import Database, tick
@@ -210,7 +210,7 @@ def _looked_at(
     other = beside.seen.get(head.sequence, came.signed.digest)
     why = beside.stream.disputed or ""
     if beside.last is None and other != came.signed.digest:
-        why = f"head {head.sequence} was seen with the digest {other}"
+        why = two_heads(head.sequence, other, came.signed.digest)
     if why:
         step = MessageStep(name="sequence", outcome="refused", code=FORK, reason=why)
         return _stopped(ReceivedMessage(came.content, asked, came.files), BEFORE_SEQUENCE, step)

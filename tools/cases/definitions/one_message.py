@@ -9,11 +9,22 @@ import gzip
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
 from receiving import PROFILE, ReceivingCase, Text, profile_digest, profile_toml
 from streaming import Body, Bytes, Line, Message, canonical, entry, firm, key, view, xml
 
 from definitions.came_back import IMPORTER, LOWER, states
-from definitions.heads import FIRST, NEXT, ONE, OTHER_SECOND, SECOND, THIRD, case, head
+from definitions.heads import (
+    FIRST,
+    LOST_SECOND,
+    NEXT,
+    ONE,
+    OTHER_SECOND,
+    SECOND,
+    THIRD,
+    case,
+    head,
+)
 
 LATER = "2026-11-06T00:00:00Z"
 LATER_STILL = "2026-11-07T00:00:00Z"
@@ -170,6 +181,109 @@ FORKS = (
         finds="AEO-XCH-15",
         holds=SECOND,
         flags=("Head", "Sequence", "Fork", "Clock"),
+    ),
+)
+
+# ------------------------------------------------------------ how a dispute ends
+
+YET_ANOTHER = Message(sequence=2, lines=(firm(1), firm(2), firm(4)))
+TWO_UNAPPLIED = (FIRST, LOST_SECOND, OTHER_SECOND)
+TWO_OF_ONE_APPLIED = (FIRST, SECOND, OTHER_SECOND)
+
+
+def _taking(message: Message, takes: Message) -> Message:
+    """Return a message before which the operator takes a head."""
+    return replace(message, takes=takes)
+
+
+def _dispute(name: str, title: str, why: str, *messages: Message, **more: Any) -> ReceivingCase:
+    given: dict[str, Any] = {"flags": ("Head", "Sequence", "Fork", "Taken"), **more}
+    if name.startswith("n"):
+        given["finds"] = "AEO-XCH-15"
+    return case(f"15.{name}", title, why, *messages, requirements=("CNF-3-14",), **given)
+
+
+DISPUTES = (
+    _dispute(
+        "p06",
+        "One of two heads of which none was applied, taken",
+        "It is received as if the other had not been seen.",
+        *TWO_UNAPPLIED,
+        _taking(OTHER_SECOND, OTHER_SECOND),
+    ),
+    _dispute(
+        "p07",
+        "The next head, when of two heads that which was applied is taken",
+        "The stream goes on from what was applied.",
+        *TWO_OF_ONE_APPLIED,
+        _taking(THIRD, SECOND),
+    ),
+    _dispute(
+        "p08",
+        "The next head, when the head that was not taken has come again",
+        "What was not taken disputes nothing again.",
+        *TWO_OF_ONE_APPLIED,
+        _taking(OTHER_SECOND, SECOND),
+        THIRD,
+    ),
+    _dispute(
+        "p09",
+        "The next head, when of two heads behind the one applied last one is taken",
+        "The dispute is over, and the one that was taken need not come any more.",
+        *TWO_UNAPPLIED,
+        _taking(THIRD, LOST_SECOND),
+    ),
+    _dispute(
+        "p10",
+        "The next head, when of two older heads that which was applied is taken",
+        "The stream goes on from the head that was applied last, whichever number is disputed.",
+        FIRST,
+        SECOND,
+        Message(sequence=1, lines=NEXT),
+        _taking(THIRD, FIRST),
+    ),
+    _dispute(
+        "p11",
+        "A head that was taken and changes two of three entries",
+        "Who takes a head by its digest has confirmed it.",
+        HELD_THREE,
+        replace(TWO_CHANGED, bodies=(Body(lost=True),)),
+        Message(sequence=2, lines=(firm(1, 2), firm(2, 2), firm(3)), claims=NAMED),
+        _taking(TWO_CHANGED, TWO_CHANGED),
+        flags=("Head", "Sequence", "Fork", "Taken", "MassChange"),
+    ),
+    _dispute(
+        "n07",
+        "The next head, when of two heads that which was not applied is taken",
+        "What was answered rested on the other, so it cannot be taken.",
+        *TWO_OF_ONE_APPLIED,
+        _taking(THIRD, OTHER_SECOND),
+        holds=SECOND,
+    ),
+    _dispute(
+        "n08",
+        "The next head, when the head applied last is taken, which has another number",
+        "It is none of the two, so it says nothing of them.",
+        *TWO_UNAPPLIED,
+        _taking(THIRD, FIRST),
+        holds=FIRST,
+    ),
+    _dispute(
+        "n09",
+        "The head that was not taken, once more",
+        "What was seen and not taken stays refused.",
+        *TWO_UNAPPLIED,
+        _taking(LOST_SECOND, OTHER_SECOND),
+        holds=FIRST,
+    ),
+    _dispute(
+        "n10",
+        "The next head, when a third head of the number came behind the one that was taken",
+        "A third head of the number is a dispute again.",
+        *TWO_OF_ONE_APPLIED,
+        _taking(YET_ANOTHER, SECOND),
+        THIRD,
+        holds=SECOND,
     ),
 )
 
@@ -400,4 +514,4 @@ CONTENTS = (
     ),
 )
 
-CASES: tuple[ReceivingCase, ...] = (*PROFILES, *FORKS, *WAYS, *LINES, *CONTENTS)
+CASES: tuple[ReceivingCase, ...] = (*PROFILES, *FORKS, *DISPUTES, *WAYS, *LINES, *CONTENTS)

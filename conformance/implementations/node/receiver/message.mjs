@@ -17,11 +17,11 @@ export async function take({ head: content, files, now, confirmed }, register, g
   if (!isOfStream(head, register.stream)) throw new Refusal('AEO-XCH-13');
   const isKnown = noteSeen(head, register);
   if (Date.parse(head.issuedAt) > Date.parse(now) + SKEW) throw new Refusal('AEO-XCH-14');
-  if (!isKnown) register.isDisputed = true;
+  if (!isKnown) register.dispute(head);
   if (head.digest === register.last?.digest) return;
-  if (register.isDisputed) throw new Refusal('AEO-XCH-15');
+  if (register.disputed || !isKnown) throw new Refusal('AEO-XCH-15');
   mustFollow(head, register.last);
-  const isConfirmed = head.digest === confirmed;
+  const isConfirmed = head.digest === confirmed || register.isTaken(head);
   if (head.reset && !isConfirmed) throw new Refusal('AEO-XCH-18');
   const profile = given.profiles.get(head.profile);
   if (head.profile !== undefined && profile?.code !== head.agreement) throw new Refusal('AEO-XCH-19');

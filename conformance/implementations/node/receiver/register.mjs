@@ -19,8 +19,11 @@ export class Register {
   #keys = new Map();
   last; // the head applied last
   held; // {root, entries} of that head
-  seen = new Map(); // sequence -> digest of the first authentic head with it
-  isDisputed = false;
+  seen = new Map(); // sequence -> digest of the first authentic head with it, or of the one that was taken
+  disputed; // {sequence, digests} of the two heads between which a person has to decide
+  #applied = new Set(); // digests of heads
+  #taken = new Set();
+  #left = new Set(); // those of which the other one was taken; they dispute nothing again
 
   constructor(stream) {
     this.stream = stream;
@@ -34,6 +37,28 @@ export class Register {
     if (head.reset) this.#forget();
     for (const entry of state.entries.values()) if (entry.record) receive(this.#of(entry.key), entry);
     Object.assign(this, { last: head, held: state });
+    this.#applied.add(head.digest);
+  }
+
+  /** Notes another head of a number that was seen. */
+  dispute({ sequence, digest }) {
+    if (!this.#left.has(digest)) this.disputed ??= { sequence, digests: [this.seen.get(sequence), digest] };
+  }
+
+  /** Ends the dispute where the operator takes one of its two heads; of one that was applied only that one can be taken. */
+  decide(digest) {
+    const { sequence, digests = [] } = this.disputed ?? {};
+    const applied = digests.filter((one) => this.#applied.has(one));
+    if (!(applied.length ? applied : digests).includes(digest)) return;
+    for (const one of digests) if (one !== digest) this.#left.add(one);
+    this.seen.set(sequence, digest);
+    this.#taken.add(digest);
+    this.disputed = undefined;
+  }
+
+  /** Whether the operator took a head, and so confirmed it. */
+  isTaken({ digest }) {
+    return this.#taken.has(digest);
   }
 
   /** Whether the stream says that a key moved to an administration. */

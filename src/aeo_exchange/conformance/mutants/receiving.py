@@ -184,7 +184,7 @@ def _seen_if_applied(came: MessageAtHand) -> MessageAtHand:
 
 
 def _undisputed(came: MessageAtHand) -> MessageAtHand:
-    came.stream.disputed = False
+    came.stream.disputed = frozenset()
     return came
 
 

@@ -57,6 +57,10 @@ class SeriesMessage(_Given, frozen=True, kw_only=True):
         Sha256 | UnsetType,
         told("Digest of the head whose reset, or mass change, the operator has confirmed."),
     ] = UNSET
+    taken: Annotated[
+        Sha256 | UnsetType,
+        told("Digest of the head that the operator takes before it comes, to end a dispute."),
+    ] = UNSET
 
     @property
     def token(self) -> bytes:

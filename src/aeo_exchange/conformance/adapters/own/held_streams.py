@@ -40,16 +40,42 @@ class _KeyPast(Struct):
 
 
 class StreamInMemory:
-    """One stream: the head applied last, its entries, and the heads that were seen."""
+    """One stream: the head applied last, its entries, and the heads that were seen.
+
+    `disputed` are the digests of the two heads between which a person has to decide, `taken` those
+    that one took, and `left` the others of theirs, which dispute nothing again.
+    """
 
     def __init__(self, others: HeldStreams) -> None:
         self.last: SignedHead | None = None
         self.seen: dict[int, str] = {}
-        self.disputed = False
+        self.disputed: frozenset[str] = frozenset()
+        self.taken: set[str] = set()
+        self.left: set[str] = set()
+        self._applied: set[str] = set()
         self.became: dict[str, StateEntry] = {}
         self._entries: dict[str, Entry] = {}
         self._known: dict[str, _KeyPast] = {}
         self._others = others
+
+    def dispute(self, signed: SignedHead) -> None:
+        """Note that a head is another one of a number that was seen (XCH-8-8)."""
+        assert signed.head is not None
+        other = self.seen.get(signed.head.sequence, signed.digest)
+        if not self.disputed and signed.digest not in self.left and signed.digest != other:
+            self.disputed = frozenset({signed.digest, other})
+
+    def take(self, digest: str) -> None:
+        """End the dispute where this is one of its two heads; of one applied only that one can."""
+        applied = self.disputed & self._applied
+        if digest not in (applied or self.disputed):
+            return
+        self.left |= self.disputed - {digest}
+        for number, seen in self.seen.items():
+            if seen in self.disputed:
+                self.seen[number] = digest
+        self.taken.add(digest)
+        self.disputed = frozenset()
 
     def held(self) -> HeldState | None:
         """Return the state as a message is judged beside it; None where there is none yet."""
@@ -72,6 +98,7 @@ class StreamInMemory:
     def apply(self, signed: SignedHead, judged: Iterable[JudgedEntry]) -> None:
         """Put the state of a message in the place of the one held."""
         before, self.last = self.last, signed
+        self._applied.add(signed.digest)
         if _begins_anew(signed, before):
             for known in self._known.values():
                 known.revision, known.digest = 0, ""

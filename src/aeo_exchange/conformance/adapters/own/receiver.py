@@ -160,12 +160,12 @@ def answer_about_messages(request: Request, judge: Judging = judged_in_order) ->
     trust = open_trust_lists(trust_evidence(request))
     for message in series.messages:
         meant = _name_of(series.stream if message.stream is UNSET else message.stream)
+        streams.get(meant).take(message.taken or "")
         asked = HeadQuestion(
             trust=trust,
             at=instant(request.at if message.at is UNSET else message.at),
             reference=_reference(),
             meant=meant,
-            confirmed=message.confirmed or "",
             test_keys=request.options.test_keys is True,
         )
         came = _at_hand(message, asked, streams.get(meant), adopted)
@@ -203,10 +203,18 @@ def _at_hand(
     asked = msgspec.structs.replace(
         asked,
         profile=under if under in of_agreement else latest,
+        confirmed=_confirmed(message, signed, stream),
         held=stream.held(),
     )
     files = FilesAtHand({file.name: file.held for file in message.files})
     return MessageAtHand(message.token, files, asked, stream)
+
+
+def _confirmed(message: SeriesMessage, signed: SignedHead | None, stream: StreamInMemory) -> str:
+    """Return the digest of the head that is confirmed: one that was taken is (XCH-8-8)."""
+    if signed is not None and signed.digest in stream.taken:
+        return signed.digest
+    return message.confirmed or ""
 
 
 def _taken(came: MessageAtHand, judge: Judging) -> MessageStep:
@@ -217,7 +225,8 @@ def _taken(came: MessageAtHand, judge: Judging) -> MessageStep:
     names = [step.name for step in message.steps if step.outcome in PASSED]
     if message.signed is not None and message.signed.head is not None and "stream" in names:
         stream.seen.setdefault(message.head.sequence, message.signed.digest)
-    stream.disputed = stream.disputed or last.code == FORK
+    if last.code == FORK and message.signed is not None:
+        stream.dispute(message.signed)
     if last.outcome in PASSED and message.acceptance is not None:
         message.acceptance.counts()  # judges those that still wait
         assert message.signed is not None
