@@ -1,7 +1,7 @@
 """A published folder to an answer: every head, file, root and link of the chain (XCH-7).
 
-It looks at the files as a partner would fetch them. What only a host can show is told as open,
-unless its headers are given.
+It looks at the files as a partner would fetch them, and of sealed ones at what can be seen. What
+only a host can show is told as open, unless its headers are given.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from aeo_exchange.operations.site_files import odd_file_remarks
 from aeo_exchange.operations.site_headers import header_remarks
 from aeo_exchange.operations.site_hints import head_in, hint_remarks
 from aeo_exchange.operations.site_remarks import SiteQuestion, SiteRemark, place_of
+from aeo_exchange.operations.site_sealed import SEALED, is_sealed, sealed_open, sealed_remarks
 from aeo_exchange.operations.site_streams import stream_remarks
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.trust.list_form import read_list_token, read_signed_list
@@ -54,19 +55,21 @@ def check_site(site: Path, asked: SiteQuestion) -> SiteAnswer:
     folders = _folders(site)
     if site in folders and asked.headers is not None:
         raise WrongChoice(f"{site} is one stream; headers are looked at for a whole site")
+    sealed = [folder for folder in folders if is_sealed(folder)]
     remarks = tuple(_remarks(site, folders, asked))
     is_open = (
         *(() if asked.trust is not None else (NO_TRUST,)),
         *(() if asked.headers is not None else (NO_HEADERS,)),
         CHANNEL,
         *_telling(site, folders),
+        *(sealed_open(site, folder) for folder in sealed),
     )
     return SiteAnswer(
         source=str(site),
         at=asked.at,
-        verdict=_verdict(remarks, asked),
+        verdict=_verdict(remarks, is_known=asked.trust is not None and not sealed),
         streams=len(folders),
-        heads=sum(len(list(folder.glob("[0-9]*.head.jwt"))) for folder in folders),
+        heads=sum(len(list(folder.glob("[0-9]*.head.jwt*"))) for folder in folders),
         remarks=remarks,
         open=is_open,
     )
@@ -74,8 +77,9 @@ def check_site(site: Path, asked: SiteQuestion) -> SiteAnswer:
 
 def _folders(site: Path) -> list[Path]:
     """Return the folders of streams: those of a site, or the one that was given in its place."""
-    for pattern in ("*head.jwt", f"{LAYOUT}/*/*/*head.jwt"):
-        folders = {file.parent for file in site.glob(pattern) if file.is_file()}
+    for place in ("", f"{LAYOUT}/*/*/"):
+        heads = [*site.glob(f"{place}*head.jwt"), *site.glob(f"{place}*head.jwt{SEALED}")]
+        folders = {file.parent for file in heads if file.is_file()}
         if folders:
             break
     return sorted(folders)
@@ -88,17 +92,17 @@ def _telling(site: Path, folders: list[Path]) -> Iterator[str]:
         yield PATHS + ", ".join(place_of(one, site) for one in named)
 
 
-def _verdict(remarks: tuple[SiteRemark, ...], asked: SiteQuestion) -> Verdict:
+def _verdict(remarks: tuple[SiteRemark, ...], *, is_known: bool) -> Verdict:
     if any(remark.severity is Severity.ERROR for remark in remarks):
         return Verdict.NOT_VALID
     is_newer = any(remark.code == NEWER for remark in remarks)
-    return Verdict.UNDETERMINED if asked.trust is None or is_newer else Verdict.VALID
+    return Verdict.VALID if is_known and not is_newer else Verdict.UNDETERMINED
 
 
 def _remarks(site: Path, folders: list[Path], asked: SiteQuestion) -> Iterator[SiteRemark]:
     if site in folders:
         yield from odd_file_remarks(site)
-        yield from stream_remarks(site, site, asked)
+        yield from _folder_remarks(site, site, asked)
         return
     yield from hint_remarks(site)
     if not folders:
@@ -106,11 +110,18 @@ def _remarks(site: Path, folders: list[Path], asked: SiteQuestion) -> Iterator[S
     yield from odd_file_remarks(site)
     yield from _list_remarks(site)
     for folder in folders:
-        yield from stream_remarks(site, folder, asked)
+        yield from _folder_remarks(site, folder, asked)
     yield from _twice(site, folders)
     yield from _strangers(site, folders)
     if asked.headers is not None:
         yield from header_remarks(site, asked.headers)
+
+
+def _folder_remarks(site: Path, folder: Path, asked: SiteQuestion) -> Iterator[SiteRemark]:
+    if is_sealed(folder):
+        yield from sealed_remarks(site, folder)
+    else:
+        yield from stream_remarks(site, folder, asked)
 
 
 def _list_remarks(site: Path) -> Iterator[SiteRemark]:
@@ -128,6 +139,8 @@ def _twice(site: Path, folders: list[Path]) -> Iterator[SiteRemark]:
     """Yield each folder of a stream that stands in an earlier one already."""
     seen: dict[StreamName, Path] = {}
     for folder in folders:
+        if is_sealed(folder):
+            continue
         head = head_in(next(file for file in folder.glob("*head.jwt") if file.is_file()))
         first = folder if head is None else seen.setdefault(StreamName.of(head), folder)
         if first != folder:

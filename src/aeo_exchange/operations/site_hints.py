@@ -21,6 +21,7 @@ from aeo_exchange.exchange.site_layout import (
 )
 from aeo_exchange.operations.message_files import LATEST
 from aeo_exchange.operations.site_remarks import SiteRemark
+from aeo_exchange.operations.site_sealed import is_sealed
 from aeo_exchange.operations.writing import written_whole
 
 __all__ = ["head_in", "hint_remarks", "hints_of", "write_hints"]
@@ -85,7 +86,8 @@ def hint_remarks(site: Path) -> Iterator[SiteRemark]:
         return
     told, there = _places(hints), _places(hints_of(site))
     for _, path in sorted(told ^ there):
-        if _is_newer(site / path / LATEST):
+        folder = site / path
+        if _is_newer(folder / LATEST) or (is_sealed(folder) and not is_opaque(folder.name)):
             continue  # whose it is this program cannot tell
         yield SiteRemark(path=HINTS, code=WRONG_HINTS, message=f"{path} {_why(path, there)}")
 

@@ -26,6 +26,7 @@ from aeo_exchange.exchange.windows import bases_before
 from aeo_exchange.model.trust_list import Scope
 from aeo_exchange.operations.message_files import LATEST, FolderFiles
 from aeo_exchange.operations.site_remarks import SiteQuestion, SiteRemark, place_of
+from aeo_exchange.operations.site_sealed import SEALED
 from aeo_exchange.operations.stream_states import StreamState, open_state
 from aeo_exchange.report import Severity
 from aeo_exchange.signing import refusals
@@ -36,6 +37,7 @@ __all__ = ["stream_remarks"]
 
 MISPLACED, NOT_LATEST, LATE, NO_WAY = "AEO-XCH-60", "AEO-XCH-61", "AEO-XCH-62", "AEO-XCH-63"
 FUTURE, BACK, FILES, STATE = "AEO-XCH-14", "AEO-XCH-17", "AEO-XCH-21", "AEO-XCH-24"
+SEALED_ALONE = "it is sealed, and the heads beside it are not: a stream is sealed whole"
 
 
 class _SiteHead(NamedTuple):
@@ -105,13 +107,14 @@ def _places(stream: _SiteStream) -> Iterator[SiteRemark]:
             yield stream.remark(file, MISPLACED, f"it is of {its}, in the folder of {first}")
     for stray in sorted(stream.folder.iterdir()):
         if stray.name not in named:
-            told = "no head names it"
+            told = SEALED_ALONE if stray.name.endswith(SEALED) else "no head names it"
             yield stream.remark(stray, MISPLACED, told, _of_stray(stray))
 
 
 def _of_stray(file: Path) -> Severity:
     """Return how much a stray file weighs: a body does no harm, another may be a secret."""
-    return Severity.WARNING if ".aeo." in file.name else Severity.ERROR
+    is_body = ".aeo." in file.name and not file.name.endswith(SEALED)
+    return Severity.WARNING if is_body else Severity.ERROR
 
 
 def _latest(stream: _SiteStream) -> Iterator[SiteRemark]:

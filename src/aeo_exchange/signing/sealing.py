@@ -23,7 +23,15 @@ from aeo_exchange.signing import base64url, refusals
 from aeo_exchange.signing.jwk import public_jwk, read_public_jwk, thumbprint
 from aeo_exchange.signing.jws import read_token_json
 
-__all__ = ["MOST_SEALED", "PIECE_BYTES", "SEALED_TYPE", "opened_pieces", "seal_pieces"]
+__all__ = [
+    "MOST_SEALED",
+    "PIECE_BYTES",
+    "SEALED_TYPE",
+    "SealForm",
+    "opened_pieces",
+    "seal_form",
+    "seal_pieces",
+]
 
 SEALED_TYPE = "aeo-sealed+jwe"
 FORM, RECIPIENT, SEAL = "AEO-XCH-46", "AEO-XCH-47", "AEO-XCH-48"
@@ -54,6 +62,13 @@ class _SealHeader(Struct, frozen=True, forbid_unknown_fields=True):
     epk: _Point
     kid: str
     typ: str
+
+
+class SealForm(NamedTuple):
+    """What anybody sees of a sealed file: the key that opens it, and how long its content is."""
+
+    kid: str
+    bytes: int
 
 
 class _Sealed(NamedTuple):
@@ -124,6 +139,17 @@ def opened_pieces(source: BinaryIO, key: ec.EllipticCurvePrivateKey) -> Iterator
         yield cipher.finalize_with_tag(sealed.tag)
     except InvalidTag as cause:
         refusals.refuse(SEAL, "it was changed or cut off since it was sealed", cause)
+
+
+def seal_form(source: BinaryIO) -> SealForm:
+    """Return what is seen of a sealed file without its key; the file can be sought in.
+
+    Raises MessageRefused for what is none (AEO-XCH-46), or was cut off at its end (AEO-XCH-48).
+    """
+    sealed = _read_parts(source)
+    header = _read_header(sealed.header)
+    _read_point(header.epk)
+    return SealForm(header.kid, (sealed.end - sealed.start) * 3 // 4)
 
 
 def _agreed_key(own: ec.EllipticCurvePrivateKey, other: ec.EllipticCurvePublicKey) -> bytes:
