@@ -1,0 +1,156 @@
+"""A register answers what the same messages answer that lie in folders (XCH-13-9).
+
+Two programs tell what is known of a firm: the register, which takes messages as they come and reads
+its tables, and `--from`, which reads all snapshots again for one question. The steps are those of
+`machine.world`, of which the messages that the register applied are laid into folders.
+
+They differ by what was erased: a register has forgotten whose that was (XCH-9-5), so it cannot tell
+other firms from it for instants before, while a snapshot that was kept still has it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
+from aeo_exchange.exchange.recognition.question import Sought
+from aeo_exchange.model.codes import Role
+from aeo_exchange.model.instants import instant
+from aeo_exchange.operations.recognise import Wish, by_snapshots
+from aeo_exchange.operations.register_recognise import HeldWish
+from exchange.profiles import profile
+from machine.messages import SMALL, Message, at
+from machine.receiver import Receiver, asked_once
+from machine.world import STEPS, World, begun
+from register.keeping import JAPANS, profiles_read_once
+
+HAPPENS = ("suspend", "reinstate", "withdraw", "give", "erase", "grant", "slip", "rename all")
+NIGHT = "night"
+IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
+# What is asked about: firms that are shared, or may be, one that is not, and numbers of others.
+SOUGHT = (
+    *(Sought(value=f"HK{number:08}") for number in (1, 2, 3, 9)),
+    Sought(scheme="LEI", value="5493001KJTIIGC8Y1R12"),
+    Sought(scheme="NOPE", value="1"),
+)
+FAR = "2026-12-24T00:00:00Z"
+series = st.lists(st.sampled_from((*HAPPENS, NIGHT, NIGHT, NIGHT)), max_size=10)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _quick() -> Iterator[None]:
+    with profiles_read_once():
+        yield
+
+
+def played(steps: list[str], receiver: Receiver) -> tuple[World, list[Message]]:
+    """Return the world behind some steps, and the messages that were applied on the way."""
+    world, applied = begun(), []
+    receiver.put_back(world.disk, None)
+    for name in (NIGHT, *steps, NIGHT):
+        if name != NIGHT:
+            STEPS[name](world, receiver)
+            continue
+        before = world.held.last
+        STEPS["send"](world, receiver)
+        STEPS["the last comes"](world, receiver)
+        if world.held.last is not before:
+            applied.append(world.sent[-1])
+    return world, applied
+
+
+def laid_out(messages: list[Message], folder: Path) -> list[Path]:
+    places = []
+    for message in messages:
+        place = folder / f"{message.head.sequence:04}"
+        place.mkdir()
+        (place / "head.jwt").write_bytes(message.token)
+        for file, body in message.bodies:
+            (place / file.name).write_bytes(body)
+        places.append(place)
+    return places
+
+
+def told(answer: RecognitionAnswer) -> object:
+    """Return what an answer says, but for its words."""
+    rests = answer.rests_on
+    return (
+        answer.result,
+        answer.since,
+        sorted((str(why.code), str(why.key), str(why.status)) for why in answer.reasons),
+        answer.benefits,
+        rests.profile,
+        rests.records,
+        [(head.sequence, head.digest, head.as_of) for head in rests.heads],
+    )
+
+
+def from_register(receiver: Receiver, sought: Sought, t: str, known: str) -> RecognitionAnswer:
+    return receiver.reader.recognise(
+        HeldWish(
+            sought=sought,
+            at=t,
+            known_at=instant(known),
+            party_role=Role.EXPORTER,
+            flow="import",
+        )
+    )
+
+
+def from_folders(places: list[Path], sought: Sought, t: str, known: str) -> RecognitionAnswer:
+    adopted = profile(JAPANS, SMALL)
+    wish = Wish(
+        sought=sought,
+        profile=adopted,
+        asked_by="JP",
+        at=t,
+        known_at=instant(known),
+        party_role=Role.EXPORTER,
+        flow="import",
+    )
+    asked = replace(asked_once(), at=instant(FAR), profile=adopted)
+    return by_snapshots(places, wish, asked)
+
+
+def is_yes(answer: RecognitionAnswer) -> bool:
+    return answer.result == "RECOGNISED"
+
+
+def erased_by(world: World) -> set[str]:
+    """Return the numbers of firms that were erased, of which a register has forgotten whose."""
+    gone = world.held.gone
+    return {f"HK{number:08}" for number, why in gone if why.cause == "erased"}
+
+
+@settings(deadline=None, max_examples=200 if IS_DEEP else 12)
+@given(series, st.data())
+def test_a_register_answers_what_its_messages_in_folders_answer(
+    steps: list[str], data: st.DataObject
+) -> None:
+    receiver = Receiver()
+    with tempfile.TemporaryDirectory() as folder:
+        world, applied = played(steps, receiver)
+        places = laid_out(applied, Path(folder))
+        hours = st.integers(0, world.hour + 1).map(at)
+        now = at(world.hour)
+        asks = st.tuples(st.sampled_from(SOUGHT), hours, st.just(now) | hours)
+        for sought, t, known in ((SOUGHT[0], now, now), *(data.draw(asks) for _ in range(4))):
+            one = from_register(receiver, sought, t, known)
+            other = from_folders(places, sought, t, known)
+            event(str(one.result))
+            if not erased_by(world):
+                assert told(one) == told(other), (sought, t, known)
+            elif sought.value not in erased_by(world):
+                assert is_yes(one) == is_yes(other), (sought, t, known)
+            else:
+                assert not is_yes(one)
+                assert known != now or not is_yes(other)
+    receiver.engine.dispose()
