@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, update
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.register.streams import confirm_head
@@ -46,8 +46,8 @@ def adopt_head(connection: Connection, digest: str, at: str) -> str:
 
 def _others(head: Row[Any]) -> ColumnElement[bool]:
     """Return what selects the other heads of a number."""
-    its = (HEADS.c.stream_id == head.stream_id) & (HEADS.c.sequence == head.sequence)
-    return its & (HEADS.c.digest != head.digest)
+    stream, number, digest = HEADS.c.stream_id, HEADS.c.sequence, HEADS.c.digest
+    return and_(stream == head.stream_id, number == head.sequence, digest != head.digest)
 
 
 def _forget_others(connection: Connection, head: Row[Any]) -> None:

@@ -47,7 +47,7 @@ def _limits(percent: int, version: int = 1) -> Mapping[str, Any]:
 
 
 NAMED = {"profile": profile_digest(PROFILE)}
-UNDER_FIRST = head(**NAMED)
+UNDER_FIRST = head(profile=NAMED["profile"])
 STRICT, LAX = _limits(50), _limits(90)
 LAX_SECOND, STRICT_SECOND = _limits(90, 2), _limits(50, 2)
 THREE = (firm(1), firm(2), firm(3))
@@ -395,7 +395,7 @@ NOUGHT = (firm(1, 0), firm(2))
 IN_XML = xml(NOUGHT, "AeoSnapshot")
 # In UTF-16 the first stands before the second, in UTF-8 and by code point behind it.
 BEYOND, BELOW = "\U00010400", "\uff21"
-ODD = firm(1, **{BELOW: "x", BEYOND: "x"})
+ODD = entry({**view(1), BELOW: "x", BEYOND: "x"})
 ODD_TEXT = canonical(ODD)
 FIRST_NAME, SECOND_NAME = (f'"{name}":"x"'.encode() for name in (BEYOND, BELOW))
 BYTEWISE = Bytes(ODD_TEXT.replace(FIRST_NAME + b"," + SECOND_NAME, SECOND_NAME + b"," + FIRST_NAME))
