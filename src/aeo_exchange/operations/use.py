@@ -142,10 +142,10 @@ def arrangement_use(
     parties = _sum(counts.shown(key) for key in total)
     veiled = {MeasuredArrangement(*key[:2]) for key in counts.hidden if key.dimension == ALL}
     clearance = tuple(_clearance(lines.took, partners, veiled, least))
-    few = lines.declarations < least or parties is UNSET or any(one.hidden for one in clearance)
+    is_few = lines.declarations < least or parties is UNSET
     return ArrangementUse(
         hidden_below=least,
-        declarations=UNSET if few and lines.declarations else lines.declarations,
+        declarations=UNSET if is_few and lines.declarations else lines.declarations,
         not_read=lines.refused,
         parties=parties,
         recognised=_sum(counts.shown(key) for key in yes),
