@@ -52,6 +52,7 @@ DIRT = {
     "merged cells and two rows of header": "test_dirt.test_a_header_of_merged_cells_is_read",
     "cells merged over several rows": "test_merged_and_struck.test_a_row_with_the_lower_part_of_a_merged_cell_is_no_record",
     "a part of a text struck through": "test_merged_and_struck.test_a_text_of_which_a_part_is_struck_through_waits_for_a_person",
+    "a mark that a footnote explains": "test_merged_and_struck.test_a_row_with_a_mark_that_a_footnote_explains_is_no_record",
     "titles among the rows": "test_proposing_care.test_rows_below_a_title_by_which_firms_do_not_stand_are_candidates",
     "marks that nobody sees": "test_steps.test_words_are_the_same_whatever_their_case_width_blanks_and_silent_marks",
     "row numbers": "test_built_in.test_an_input_gives_what_is_expected",

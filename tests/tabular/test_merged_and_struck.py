@@ -114,6 +114,32 @@ def test_a_cell_of_a_page_that_reaches_into_the_next_row_is_merged_too(
     assert outcomes(done) == [(2, "record"), (3, ends)]
 
 
+@pytest.mark.parametrize(
+    ("name", "above", "below", "end"),
+    [
+        ("Invented Ltd*", "", "* suspended", "candidate"),
+        ("*Invented Ltd", "* Revoked in 2026", "", "candidate"),
+        ("Invented Ltd\N{DAGGER}", "", "\N{DAGGER} On hold", "candidate"),
+        ("Invented Ltd*", "", "Total: 2", "record"),
+        ("Invented Ltd*", "", "* moved in 2026", "record"),
+        ("Invented Ltd", "", "* suspended", "record"),
+    ],
+)
+@pytest.mark.parametrize("ends", ["", 'end = ["Total"]'])
+def test_a_row_with_a_mark_that_a_footnote_explains_is_no_record(
+    name, above, below, end, ends, tmp_path
+) -> None:
+    layout = tmp_path / "layout.toml"
+    text = LAYOUT.format(more="", holds="record").replace('kind = "csv"', f'kind = "csv"\n{ends}')
+    layout.write_text(text, "utf-8")
+    good = GOOD | {"Name": name}
+    lines = [above, ",".join(GOOD), ",".join(good.values()), "Total: 1" * bool(ends), below]
+    done = imported("\n".join(lines).encode(), str(layout))
+    assert outcomes(done)[0][1] == end
+    if end == "candidate":
+        assert "history" not in done.candidates[0].record
+
+
 def test_only_areas_of_several_rows_are_noted_and_not_without_end(monkeypatch) -> None:
     monkeypatch.setattr("aeo_exchange.formats.workbooks.merged.MOST_MERGED", 2)
     noted: list[MergedCells] = []

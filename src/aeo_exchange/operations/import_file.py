@@ -24,6 +24,7 @@ from aeo_exchange.tabular.dates import local_day
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.ended import Ended, repeated, unread
+from aeo_exchange.tabular.footnotes import leave_marked_rows
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged_rows
 from aeo_exchange.tabular.layout import Layout
@@ -122,6 +123,7 @@ class _Run:
             self._unreadable = refusal.message
         self._point()
         leave_merged_rows(self._ended, self._opened, self._layout)
+        leave_marked_rows(self._ended, self._opened.footnotes)
         questions = self._enter() if self._ledger else ()
         records = tuple(
             self._ledger.lines()

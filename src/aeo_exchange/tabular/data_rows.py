@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import Enum
+from itertools import chain, islice
 
 from msgspec import Struct, UnsetType
 
@@ -30,6 +32,7 @@ from aeo_exchange.tabular.titles import Titles
 __all__ = ["DataRows", "RowKind", "rows_under"]
 
 
+MOST_FOOT = 50  # rows behind the end of the data in which footnotes are looked for
 LEAST_WHOLE = 3  # cells; a row of totals may have two
 
 
@@ -150,7 +153,8 @@ def rows_under(
         opened.as_of = day
     opened.headers = frozenset(map(folded, rows.again))
     opened.columns = {key: (letter, text) for key, text, letter in rows.columns.by_number.values()}
-    titles = Titles(layout, len(header.texts))
+    titles = Titles(layout, len(header.texts), opened.footnotes)
+    titles.note_footnotes(header.above)
     for row in header.behind:
         if isinstance(row, ReadError):
             yield row
@@ -158,6 +162,8 @@ def rows_under(
         under = titles.above(row)
         read = rows.read(row)
         if read is RowKind.END:
+            with suppress(ReadError):  # what stands behind the end is no part of the list
+                titles.note_footnotes(chain([row], islice(header.behind, MOST_FOOT)))
             return
         if isinstance(read, SourceRow):
             read.under = under

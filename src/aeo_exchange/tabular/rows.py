@@ -134,7 +134,8 @@ class Opened(Struct):
     `headers` its columns, folded, where it has any; `columns` letters and text of each of them.
     `other_sheets` hold something too and are not read; `hidden` are rows that nobody sees;
     `unheaded` are the rows that hold something under no header, by the letters of the column;
-    `merged`, once the rows were read, are the areas of one value.
+    `merged`, once the rows were read, are the areas of one value, and `footnotes` the rows that say
+    of a mark that firms with it may not stand.
     """
 
     rows: Iterator[SourceRow | ReadError]
@@ -151,6 +152,7 @@ class Opened(Struct):
     hidden: list[int] = field(default_factory=list)
     unheaded: dict[str, list[int]] = field(default_factory=dict)
     merged: list[MergedCells] = []
+    footnotes: dict[str, int] = field(default_factory=dict)
 
 
 GridRow: TypeAlias = SheetRow | TextRow
