@@ -28,7 +28,7 @@ def _marked(mark: str, row: int) -> RowFinding:
         kind=FindingKind.DOUBTFUL,
         item="status",
         got=mark,
-        message=f"a text of the row has the mark {mark}, and row {row} says of that mark that a firm "
-        "may not be in force",
+        message=f"a text of the row has the mark {mark}, and row {row} says of it that a firm may "
+        "not be in force",
         hint="ask for a column that says the status of each row, or write it into a copy",
     )
