@@ -124,7 +124,7 @@ def test_the_copy_has_all_rows_and_says_beside_each_cell_what_is_wrong(imports, 
 
 def test_the_first_sheet_counts_rows_and_rules_and_links_to_each_cell(imports, tmp_path):
     (tmp_path / "list.csv").write_text(as_csv(ROWS), "utf-8")
-    first = imports("list.csv")["findings"]
+    first = imports(str(tmp_path / "list.csv"))["findings"]
     assert first["A1"].value == ("list.csv: 4 rows: 1 record, 2 candidates, 1 refused")
     totals = {row["rule"].value: row for row in table(first, "in all")}
     assert set(totals) == {"doubtful", "unknown-word", "not-usable", "missing"}

@@ -55,7 +55,8 @@ def annotate(
     Raises ReadError for what is neither or cannot be read, OSError where it cannot be opened.
     """
     with content.open() as given, _book(content, given, limits or Limits()) as book:
-        annotate_book(book, content.name, remarks, stream)
+        # The folders are nobody's business whom the copy is mailed to.
+        annotate_book(book, content.name.rpartition("/")[2], remarks, stream)
 
 
 def annotate_book(book: CopiedBook, name: str, remarks: Remarks, stream: BinaryIO) -> None:

@@ -94,8 +94,9 @@ def annotate_import(content: Content, layout: Layout, imported: Imported, stream
 
 def _sentences(report: ImportReport) -> Iterator[str]:
     counts = report.counts
+    name = report.file.rpartition("/")[2]  # the folders are nobody's business whom it is mailed to
     yield (
-        f"{visible(report.file)}: {how_many(counts.rows, 'row')}: "
+        f"{visible(name)}: {how_many(counts.rows, 'row')}: "
         f"{how_many(counts.records, 'record')}, {how_many(counts.candidates, 'candidate')}, "
         f"{counts.refused:,} refused"
     )
