@@ -14,6 +14,7 @@ from aeo_exchange.resources import published
 from exchange.made_views import GIVEN, order
 from exchange.profiles import changed, profile
 from exchange.streams import create, firms
+from rows import for_each_row
 from trust.made_lists import made
 from trust.made_world import trust
 
@@ -259,7 +260,7 @@ def test_tables_are_written_and_asked_in_parquet(by_tables, tmp_path):
     assert "6 parties: 1 recognised" in other.stdout
 
 
-@pytest.mark.parametrize(
+@for_each_row(
     ("more", "code", "told"),
     [
         (("sheet.csv", "--db", "japan.db"), 2, "--tables stands alone"),

@@ -13,7 +13,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-import jsonschema
+import jsonschema_rs
 import msgspec
 import pytest
 
@@ -168,7 +168,7 @@ def test_a_callable_that_raises_leaves_everything_not_run(ask) -> None:
 
 def test_messages_keep_to_their_schemas(suite) -> None:
     schemas = {
-        kind: jsonschema.Draft202012Validator(
+        kind: jsonschema_rs.Draft202012Validator(
             json.loads((ROOT / f"conformance/schema/adapter-{kind}.schema.json").read_bytes())
         )
         for kind in ("request", "reply")

@@ -185,7 +185,7 @@ def several(inside: str) -> bytes:
     return f'<AeoRecords xmlns="{NAMESPACE}"><AeoRecord/>{inside}<AeoRecord/></AeoRecords>'.encode()
 
 
-DEEP = 100_000
+DEEP = 50_000
 LAUGHS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "AEO-SYN-05"),

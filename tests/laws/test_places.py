@@ -21,7 +21,7 @@ from aeo_exchange.model.tree import escape, walk
 from strategies import Tree, mutated_trees, trees
 
 BLANKS = ("", "", " ", "\n", "\r\n", "\t", "  \n\n ")
-ASKED = 12
+ASKED = 6
 START = Position(1, 1)
 names = st.sampled_from(
     ("a", "b", "a/b", "~", "~1", "", "0", "1", "é", "𠮷", '"', "\\", "{", "]:,")
