@@ -121,6 +121,9 @@ def test_what_can_be_withheld_is_what_the_text_names() -> None:
         ("Europe/Paris", "2026-10-25", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"),
         ("America/Santiago", "2026-09-06", "2026-09-06T04:00:00Z", "2026-09-07T03:00:00Z"),
         ("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z", "2011-12-31T10:00:00Z"),
+        # The earliest zone and the latest.
+        ("Pacific/Kiritimati", "2026-11-01", "2026-10-31T10:00:00Z", "2026-11-01T10:00:00Z"),
+        ("Etc/GMT+12", "2026-11-01", "2026-11-01T12:00:00Z", "2026-11-02T12:00:00Z"),
     ],
 )
 def test_a_day_is_as_long_as_the_zone_makes_it(zone: str, day: str, first: str, until: str) -> None:

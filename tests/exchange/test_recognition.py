@@ -512,6 +512,23 @@ def test_a_day_is_that_of_the_asking_side_and_needs_one_answer():
         assert said(ask(held, at="2026-11-01")) == expected, effective
 
 
+def test_one_day_is_answered_in_each_zone_by_itself_across_26_hours():
+    suspended = events(event(2, Status.SUSPENDED, "2026-10-31T11:00:00Z"))
+
+    def on_31_october(zone: str) -> tuple[str, list[str]]:
+        sides = [
+            replace(side, time_zone=zone) if side.party == "JP" else side
+            for side in japans().parties
+        ]
+        adopted = (AdoptedProfile(japans(parties=tuple(sides))),)
+        return said(ask(of(suspended, profiles=adopted), at="2026-10-31"))
+
+    # From 10:00 of the day before to 10:00, from 15:00 to 15:00, and from 12:00 to 12:00 behind.
+    assert on_31_october("Pacific/Kiritimati") == YES
+    assert on_31_october("Asia/Tokyo") == open_("not-all-day", "recognised", "status")
+    assert on_31_october("Etc/GMT+12") == no("status")
+
+
 def test_a_day_with_two_answers_says_from_when_which():
     effective = "2026-11-01T03:00:00Z"
     held = of(events(event(2, Status.SUSPENDED, effective)))

@@ -22,9 +22,10 @@ from aeo_exchange.operations.register_care import (
 )
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.register.tables import CHANGES, ENTRIES, FILES, HEADS, NAMES, STATE
+from exchange.profiles import profile
 from exchange.recognising import event
 from exchange.streams import SECRET, create, firms, line_of, lines_of, with_body
-from register.keeping import NIGHT, adopted, apply, ask, last_step, night, said
+from register.keeping import JAPANS, NIGHT, adopted, apply, ask, last_step, night, said
 
 KEY = "HK/HK-2021-0001"
 MUCH_LATER = instant("2032-11-01T00:00:00Z")
@@ -227,6 +228,14 @@ def test_limits_of_a_text_that_was_adopted_are_set_anew_without_a_new_version(
     assert adopted(tmp_path, register, patient, at=NIGHT[3]).startswith(
         "was adopted already: HK-JP"
     )
+
+
+def test_under_an_agreement_that_nobody_adopted_nothing_is_answered(register, folder):
+    night(register, folder, 1, *firms(1))
+    assert said(ask(register, "HK00000001", NIGHT[1]))[0] == "RECOGNISED"
+    strange = profile(JAPANS, ("version = 1\n", "version = 7\n"))
+    with pytest.raises(WrongChoice, match="version 7 was not adopted in this register"):
+        ask(register, "HK00000001", NIGHT[1], profile=strange)
 
 
 def test_who_asks_sees_one_state_whatever_is_written_meanwhile(register):
